@@ -17,6 +17,17 @@ CATALOGUE = Path("locale/da/LC_MESSAGES/django.po")
 PACKAGES = ("kui", "reports", "practice", "plans", "cases", "partners", "accounts", "audit", "core")
 COLLECT = ["-m", "django", "makemessages", "-l", "da", "--add-location", "file", "--no-wrap", "-v", "0"]
 
+HEADER = r"""# The Danish words of {package}/. `make messages` collects them.
+msgid ""
+msgstr ""
+"Project-Id-Version: kui\n"
+"Language: da\n"
+"MIME-Version: 1.0\n"
+"Content-Type: text/plain; charset=UTF-8\n"
+"Content-Transfer-Encoding: 8bit\n"
+"Plural-Forms: nplurals=2; plural=(n != 1);\n"
+"""
+
 
 @dataclass
 class Entry:
@@ -97,7 +108,10 @@ def problems(package: str, scratch: Path) -> list[str]:
     if obsolete:
         found.append(f"{obsolete} obsolete messages at the end of the file")
     checked = subprocess.run(
-        ["msgfmt", "--check", "-o", "/dev/null", str(committed)], capture_output=True, text=True, check=False
+        ["msgfmt", "--check-format", "--check-domain", "-o", "/dev/null", str(committed)],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     return found + checked.stderr.strip().splitlines()
 
@@ -108,7 +122,7 @@ def main() -> int:
     if "--write" in sys.argv:
         for package in packages:
             collect(ROOT / package)
-            drop_obsolete(ROOT / package / CATALOGUE)
+            tidy(ROOT / package / CATALOGUE, package)
     wrong = 0
     with tempfile.TemporaryDirectory() as scratch:
         for package in packages:
@@ -118,12 +132,16 @@ def main() -> int:
     return 1 if wrong and "--write" not in sys.argv else 0
 
 
-def drop_obsolete(path: Path) -> None:
-    """Remove messages that nothing uses any more, and an empty catalogue."""
-    if path.exists():
-        subprocess.run(["msgattrib", "--no-obsolete", "--no-wrap", "-o", path, path], check=True)
-        if not entries(path)[0]:
-            path.unlink()
+def tidy(path: Path, package: str) -> None:
+    """Remove messages that nothing uses any more, dates that differ at every run, and an empty catalogue."""
+    if not path.exists():
+        return
+    subprocess.run(["msgattrib", "--no-obsolete", "--no-wrap", "-o", path, path], check=True)
+    if not entries(path)[0]:
+        path.unlink()
+        return
+    _, *messages = path.read_text(encoding="utf-8").split("\n\n")
+    path.write_text(HEADER.format(package=package) + "\n" + "\n\n".join(messages), encoding="utf-8")
 
 
 if __name__ == "__main__":
