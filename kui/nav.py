@@ -1,0 +1,19 @@
+"""The main menu: who sees which entry. A name without a route (a part not installed) is left out when drawn."""
+
+from django.utils.translation import gettext_lazy as _
+
+# (roles, label, URL name), in the order they are shown.
+NAV = (
+    ({"guide"}, _("My day"), "plans:day"),
+    ({"leader"}, _("Overview"), "reports:overview"),
+    ({"guide"}, _("My young people"), "cases:mine"),
+    ({"guide", "leader"}, _("The unit's young people"), "cases:unit_list"),
+    ({"guide", "leader"}, _("New inquiry"), "cases:create"),
+    ({"leader"}, _("Reports"), "reports:list"),
+    ({"leader"}, _("Import"), "cases:import_upload"),
+    ({"admin", "guide", "leader"}, _("Partners"), "partners:list"),
+    ({"admin"}, _("Users"), "accounts:user_list"),
+    ({"admin"}, _("Tables"), "plans:destination_list"),
+    ({"leader", "admin"}, _("Log"), "reports:log_review"),
+    ({"partner"}, _("For my decision"), "plans:partner_inbox"),
+)
