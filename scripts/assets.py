@@ -16,8 +16,8 @@ TARGET = ROOT / "var" / "vendor"
 
 FONT = "@fontsource/ibm-plex-sans"
 FONT_FACES = ("400-normal", "400-italic", "500-normal", "600-normal", "700-normal")
-# latin holds æøå; latin-ext holds the letters of Polish, Turkish, Romanian … names.
-FONT_SUBSETS = ("latin", "latin-ext")
+# latin holds æøå; latin-ext the letters of Polish, Turkish, Romanian … names; cyrillic those of Ukrainian ones.
+FONT_SUBSETS = ("latin", "latin-ext", "cyrillic")
 
 FILES = (
     "bootstrap/dist/css/bootstrap.min.css",

@@ -1,0 +1,169 @@
+"""Lists and figures out of the house, as CSV that Danish Excel opens and as XLSX.
+
+Only values leave: a text cell is never a formula, a link or a number in disguise (somebody may be named
+``=HYPERLINK(…)``), there are no hidden sheets, no comments, and the file does not say who made it. Dates and
+figures are real dates and figures, so that they sort and add up.
+"""
+
+import csv
+import datetime
+import io
+from decimal import Decimal
+
+from django.http import HttpResponse
+from django.utils.encoding import force_str
+from django.utils.functional import Promise
+from django.utils.http import content_disposition_header
+from django.utils.text import get_valid_filename
+
+CSV = "csv"
+XLSX = "xlsx"
+TYPES = {
+    CSV: "text/csv; charset=utf-8",
+    XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+# What a spreadsheet takes for the beginning of a formula, full-width forms included.
+_LEADS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_LONGEST = 32_000  # characters; a cell of XLSX holds 32,767
+_EPOCH = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)  # the file says nothing of when it was made
+
+
+def rows_response(rows, headings, fmt, filename, *, sheet="") -> HttpResponse:
+    """A download of one list. `fmt` is ``csv`` or ``xlsx``; `filename` is without its ending.
+
+    `rows` are sequences of plain values (text, numbers, dates, moments, booleans, None) that the caller fetched
+    through the reader's own rights. The caller writes the audit row.
+    """
+    return file_response(table(rows, headings, fmt, sheet=sheet), fmt, filename)
+
+
+def file_response(data: bytes, fmt: str, filename: str) -> HttpResponse:
+    """Stored or fresh bytes as an attachment that nobody keeps on the way."""
+    name = f"{get_valid_filename(filename) or 'liste'}.{fmt}"
+    response = HttpResponse(data, content_type=TYPES[fmt])
+    response["Content-Disposition"] = content_disposition_header(True, name)
+    response["Cache-Control"] = "no-store, private"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def table(rows, headings, fmt, *, sheet="") -> bytes:
+    """The bytes of one list in the given format. Raises ValueError for a format we do not make."""
+    if fmt == CSV:
+        return _csv(rows, headings)
+    if fmt == XLSX:
+        return workbook([(sheet or "Liste", headings, rows)])
+    raise ValueError(f"unknown format {fmt!r}")
+
+
+def workbook(sheets) -> bytes:
+    """An XLSX of several visible sheets, each ``(name, headings, rows)``."""
+    import xlsxwriter  # a tenth of a second, and only exports need it
+
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_numbers": False,
+        "strings_to_urls": False,
+        "remove_timezone": True,
+        "nan_inf_to_errors": True,
+    })  # fmt: skip
+    book.set_properties({"author": "", "company": "", "manager": "", "created": _EPOCH})
+    head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
+    day = book.add_format({"num_format": "dd-mm-yyyy", "align": "left"})
+    moment = book.add_format({"num_format": "dd-mm-yyyy hh:mm", "align": "left"})
+    taken = set()
+    for name, headings, rows in sheets:
+        page = book.add_worksheet(_sheet_name(name, taken))
+        headings = [_text(heading) for heading in headings]
+        widths = [len(heading) for heading in headings]
+        for column, heading in enumerate(headings):
+            page.write_string(0, column, heading, head)
+        last = 0
+        for last, row in enumerate(rows, start=1):
+            for column, value in enumerate(row):
+                _cell(page, last, column, value, day, moment)
+                if last <= 200 and column < len(widths):
+                    widths[column] = max(widths[column], len(_text(value)))
+        for column, width in enumerate(widths):
+            page.set_column(column, column, min(max(width + 2, 8), 60))
+        page.freeze_panes(1, 0)
+        if headings:
+            page.autofilter(0, 0, max(last, 1), len(headings) - 1)
+    book.close()
+    return out.getvalue()
+
+
+def _cell(page, row, column, value, day, moment):
+    if value is None or value == "":
+        return
+    if isinstance(value, bool):
+        page.write_string(row, column, _text(value))
+    elif isinstance(value, int | float | Decimal):
+        page.write_number(row, column, value)
+    elif isinstance(value, datetime.datetime):
+        page.write_datetime(row, column, _local(value), moment)
+    elif isinstance(value, datetime.date):
+        page.write_datetime(row, column, value, day)
+    else:
+        page.write_string(row, column, _text(value))
+
+
+def _csv(rows, headings):
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    writer.writerow([_safe(_text(heading)) for heading in headings])
+    writer.writerows([_csv_cell(value) for value in row] for row in rows)
+    # The mark in front tells Excel that this is UTF-8; lone surrogates cannot be written and become "?".
+    return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8", "replace")
+
+
+def _csv_cell(value):
+    if isinstance(value, float | Decimal):
+        return str(value).replace(".", ",")
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    return _safe(_text(value))
+
+
+def _safe(text):
+    """Text that a spreadsheet would run gets an apostrophe in front, also when blanks hide the sign."""
+    return "'" + text if text.startswith(_LEADS) or text.lstrip().startswith(_LEADS) else text
+
+
+def _text(value):
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        from django.utils.translation import gettext
+
+        return gettext("yes") if value else gettext("no")
+    if isinstance(value, datetime.datetime):
+        return f"{_local(value):%d-%m-%Y %H:%M}"
+    if isinstance(value, datetime.date):
+        return f"{value:%d-%m-%Y}"
+    text = force_str(value) if isinstance(value, Promise) else str(value)
+    text = text.encode("utf-8", "replace").decode("utf-8")
+    kept = "".join(c for c in text if c >= " " or c in "\t\r\n")
+    return kept if len(kept) <= _LONGEST else kept[: _LONGEST - 1] + "…"
+
+
+def _local(moment):
+    """A Copenhagen wall-clock time, since spreadsheets know no time zones."""
+    if moment.tzinfo is None:
+        return moment
+    from core.clock import COPENHAGEN
+
+    return moment.astimezone(COPENHAGEN).replace(tzinfo=None)
+
+
+def _sheet_name(name, taken):
+    """A legal and unused name: 31 characters, without the signs Excel forbids."""
+    clean = "".join(c for c in _text(name) if c not in "[]:*?/\\\r\n\t").strip("' ")[:31] or "Ark"
+    candidate, n = clean, 1
+    while candidate.lower() in taken:
+        n += 1
+        candidate = f"{clean[: 31 - len(str(n)) - 1]} {n}"
+    taken.add(candidate.lower())
+    return candidate

@@ -1,0 +1,146 @@
+"""HTML to a tagged PDF (PDF/UA-1), with our own fonts and no way out.
+
+One door for every PDF of the product. What it promises:
+
+* **Nothing is fetched.** The only addresses that resolve are ``asset:`` names of files we ship (`Allowed`).
+  Escaped user text cannot reach that far; should a template ever forget to escape, ``file:``, ``http:``,
+  ``data:`` and redirects still go nowhere.
+* **The same input gives the same bytes**, so that a stored hash can be checked against a re-run.
+* **WeasyPrint is imported at first use**, never when Django starts: the import takes a second or more and loads
+  Pango, which does not like to be forked. A worker process pays once.
+
+Fonts and style sheets are parsed once per process and shared (half the time of a small document otherwise).
+Pango's font map is not thread-safe, so documents are made one at a time in a process.
+"""
+
+import functools
+import hashlib
+import logging
+import threading
+from pathlib import Path
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+logger = logging.getLogger(__name__)
+
+ASSETS = Path(__file__).resolve().parent / "assets"
+BASE_STYLE = ASSETS / "print.css"
+# Subsets as @fontsource names them. Each gets a family name of its own, in the order in which print.css and
+# core.charts list them: subsets that share one name overwrite each other in the file, and a name in one alphabet
+# comes out in the letters of another. Whatever none of them has (Arabic, …) falls back to DejaVu Sans.
+FAMILIES = {"latin": "KUI Sans", "latin-ext": "KUI Sans Ext", "cyrillic": "KUI Sans Cyr"}
+WEIGHTS = (400, 600)
+MAX_HTML = 3_000_000  # characters; a plan is about 20,000. More is a mistake or an attack.
+
+_lock = threading.RLock()
+
+
+class PdfTooLarge(ValueError):
+    """The document is larger than any real one; refused before it costs a minute of processor time."""
+
+
+def render(template_or_html, context=None, *, lang="da", title, created=None, styles=()) -> bytes:
+    """The PDF of a template (a name that ends in ``.html``) or of a piece of safe HTML (a body).
+
+    `lang` is the language of our own words and of the document; `title` is shown by the reader as window title.
+    `created` (aware datetime, default now) is the only date in the file. `styles` are paths of further style
+    sheets, parsed once per process. A plain str with markup is refused: only `SafeString` may be a body.
+    """
+    with translation.override(lang):
+        if isinstance(template_or_html, SafeString):
+            html = format_html(
+                '<!doctype html><html lang="{}"><head><meta charset="utf-8"><title>{}</title></head>'
+                "<body>{}</body></html>",
+                lang,
+                title,
+                template_or_html,
+            )
+        elif template_or_html.endswith(".html"):
+            html = render_to_string(template_or_html, {**(context or {}), "lang": lang, "title": title})
+        else:
+            raise TypeError("a template name or a SafeString, never unescaped text")
+    if len(html) > MAX_HTML:
+        raise PdfTooLarge(f"{len(html)} characters")
+    return _write(html, title=title, created=created or _now(), styles=tuple(styles))
+
+
+def _write(html, *, title, created, styles):
+    with _lock:
+        weasyprint, fetcher, font_config = _machine()
+        sheets = [_sheet(BASE_STYLE), *(_sheet(Path(style)) for style in styles)]
+        source = weasyprint.HTML(string=html, base_url="asset:/", url_fetcher=fetcher)
+        document = source.render(stylesheets=sheets, font_config=font_config, pdf_variant="pdf/ua-1")
+        document.metadata.title = title
+        document.metadata.created = created.isoformat(timespec="seconds")
+        document.metadata.modified = None
+        document.metadata.generator = "KUI"
+        # A fixed identifier instead of a random one: same words, same bytes.
+        identifier = hashlib.sha256(html.encode()).hexdigest()[:32].encode()
+        return document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=identifier)
+
+
+@functools.cache
+def _machine():
+    """WeasyPrint with our fonts loaded, once per process. Call with the lock held."""
+    import weasyprint
+    from weasyprint.text.fonts import FontConfiguration
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    # Its messages quote addresses, and so perhaps what a user wrote. Ours (below) do not.
+    logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
+    logging.getLogger("fontTools").setLevel(logging.ERROR)
+    shipped = {f"asset:{path.name}": path for path in _font_files().values()}
+
+    class Allowed(URLFetcher):
+        """An allow-list: the files we ship, by exact name. Everything else is an error, nothing is opened."""
+
+        def fetch(self, url, headers=None):
+            path = shipped.get(url)
+            if path is None:
+                logger.warning("pdf_fetch_refused", extra={"scheme": url.partition(":")[0][:10]})
+                raise ValueError("not one of our files")
+            return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": "font/woff2"})
+
+    fetcher = Allowed(allowed_protocols=(), allow_redirects=False)
+    font_config = FontConfiguration()
+    # The rules register the faces in font_config as a side effect; the sheet itself is not needed again.
+    weasyprint.CSS(string=_font_faces(), font_config=font_config, url_fetcher=fetcher)
+    return weasyprint, fetcher, font_config
+
+
+@functools.cache
+def _sheet(path):
+    weasyprint, fetcher, font_config = _machine()
+    return weasyprint.CSS(string=path.read_text("utf-8"), font_config=font_config, url_fetcher=fetcher)
+
+
+def _font_files():
+    """`(subset, weight)` to path, of the fonts that the asset step copied to ``var/vendor`` (may be none)."""
+    files = {}
+    root = Path(getattr(settings, "VENDOR_DIR", settings.BASE_DIR / "var" / "vendor"))
+    for subset in FAMILIES:
+        for weight in WEIGHTS:
+            name = f"ibm-plex-sans-{subset}-{weight}-normal.woff2"
+            found = next(iter(sorted(root.rglob(name))), None) if root.is_dir() else None
+            if found:
+                files[subset, weight] = found
+    if not files:
+        logger.warning("pdf_fonts_missing")  # DejaVu Sans from the system takes over: sober, but readable
+    return files
+
+
+def _font_faces():
+    return "".join(
+        f'@font-face{{font-family:"{FAMILIES[subset]}";font-weight:{weight};src:url(asset:{path.name})}}'
+        for (subset, weight), path in _font_files().items()
+    )
+
+
+def _now():
+    from core import clock
+
+    return clock.now()

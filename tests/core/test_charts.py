@@ -1,0 +1,139 @@
+"""The charts: words escaped, figures Danish, nothing by colour alone, reachable by keyboard."""
+
+import datetime
+import re
+from decimal import Decimal
+from xml.etree import ElementTree
+
+import pytest
+from django.utils import translation
+
+from core import charts
+
+SVG = "{http://www.w3.org/2000/svg}"
+NASTY = "<script>alert(1)</script>\"'&\x0b"
+
+
+@pytest.fixture(autouse=True)
+def danish():
+    with translation.override("da"):
+        yield
+
+
+def every_kind(label):
+    return [
+        charts.bars([(label, 3, "/sager/"), ("Bo", 0)], title=label, desc=label, unit=label),
+        charts.lines([label, "b"], [(label, [1, 2]), ("to", [None, 3])], title=label, desc=label),
+        charts.stacked([(label, [1, 2], "/sager/"), ("Bo", [0, 0])], [label, "to"], title=label, desc=label),
+    ]
+
+
+def words_of(svg):
+    return [t.text for t in ElementTree.fromstring(svg).iter(SVG + "text")]
+
+
+@pytest.mark.parametrize("svg", every_kind(NASTY), ids=["bars", "lines", "stacked"])
+def test_charts_escape_every_word_and_carry_neither_style_nor_script(svg):
+    root = ElementTree.fromstring(svg)
+    names = {element.tag for element in root.iter()}
+    assert SVG + "script" not in names
+    assert SVG + "style" not in names
+    attributes = {name for element in root.iter() for name in element.attrib}
+    assert not any(name == "style" or name.startswith("on") for name in attributes)
+    assert root.find(SVG + "title").text == NASTY.replace("\x0b", "")
+
+
+@pytest.mark.parametrize("svg", every_kind("Mette"), ids=["bars", "lines", "stacked"])
+def test_charts_say_what_they_are(svg):
+    root = ElementTree.fromstring(svg)
+    said = root.attrib["aria-labelledby"].split()
+    assert [root.find(f".//*[@id='{name}']").text for name in said] == ["Mette", "Mette"]
+
+
+def test_charts_links_are_reachable_and_not_hidden_in_a_picture():
+    plain = ElementTree.fromstring(charts.bars([("Mette", 3)], title="x"))
+    linked = ElementTree.fromstring(charts.bars([("Mette", 3, "/sager/?vejleder=1")], title="x"))
+    assert plain.attrib["role"] == "img"
+    assert linked.attrib["role"] == "group"
+    (anchor,) = linked.iter(SVG + "a")
+    assert anchor.attrib["href"] == "/sager/?vejleder=1"
+    assert anchor.attrib["aria-label"] == "Mette: 3"
+
+
+@pytest.mark.parametrize("href", ["javascript:alert(1)", "//evil.example", "https://evil.example", "/\\evil"])
+def test_charts_link_only_within_the_site(href):
+    with pytest.raises(ValueError, match="within this site"):
+        charts.bars([("Mette", 3, href)], title="x")
+
+
+@pytest.mark.parametrize("value", ["3", "<b>", True, float("nan"), float("inf"), object()])
+def test_charts_draw_only_numbers(value):
+    with pytest.raises(TypeError):
+        charts.bars([("Mette", value)], title="x")
+
+
+def test_charts_write_figures_as_danes_do():
+    assert charts.number(1234567.5) == "1.234.567,5"
+    assert charts.number(None) == "–"
+    assert charts.month(datetime.date(2026, 5, 1)) == "maj"
+    assert charts.month(datetime.date(2026, 5, 1), year=True) == "maj 26"
+    assert "1.234,5 %" in words_of(charts.bars([("a", Decimal("1234.5"))], title="x", unit="%"))
+    with translation.override("en"):
+        assert "1,234.5 %" in words_of(charts.bars([("a", Decimal("1234.5"))], title="x", unit="%"))
+
+
+def test_charts_bars_keep_proportion_and_show_every_figure():
+    root = ElementTree.fromstring(charts.bars([("a", 50), ("b", 25), ("c", 0), ("d", None)], title="x"))
+    a, b, c, d = (float(r.attrib["width"]) for r in root.iter(SVG + "rect"))
+    assert a == pytest.approx(2 * b, abs=0.2)
+    assert (c, d) == (0, 0)
+    assert {"50", "25", "0"} <= set(words_of(charts.bars([("a", 50), ("b", 25), ("c", 0)], title="x")))
+
+
+def test_charts_lines_break_where_nothing_is_known():
+    svg = charts.lines("abcde", [("x", [1, 2, None, 3, 4])], title="x")
+    assert len(re.findall("<polyline", svg)) == 2
+
+
+def test_charts_tell_series_apart_without_colour():
+    svg = charts.lines("ab", [("x", [1, 2]), ("y", [2, 3])], title="x")
+    assert "stroke-dasharray" in svg
+    stacked = charts.stacked([("a", [5, 5])], ["x", "y"], title="x")
+    assert "<pattern" in stacked
+    assert words_of(stacked).count("5") == 2
+
+
+def test_charts_refuse_rows_of_uneven_length():
+    with pytest.raises(ValueError, match="2 values for 1 labels"):
+        charts.lines("a", [("x", [1, 2])], title="x")
+    with pytest.raises(ValueError, match="one value for each part"):
+        charts.stacked([("a", [1])], ["x", "y"], title="x")
+
+
+@pytest.mark.parametrize("values", [[], [0], [0, 0], [5, 5], [-3, 4], [1e9, 2e9], [0.01, 0.02]])
+def test_charts_lines_bear_any_data(values):
+    labels = list(range(len(values)))
+    ElementTree.fromstring(charts.lines(labels, [("x", values)], title="x"))
+    ElementTree.fromstring(charts.lines(labels, [("x", values)], title="x", from_zero=False))
+
+
+def test_charts_empty_lists_are_pictures_too():
+    ElementTree.fromstring(charts.bars([], title="x"))
+    ElementTree.fromstring(charts.stacked([], [], title="x"))
+
+
+def test_charts_same_data_is_drawn_once_and_per_language():
+    charts._drawn.cache_clear()
+    first = charts.bars([("a", 1000)], title="x")
+    assert charts.bars([("a", 1000)], title="x") is first
+    with translation.override("en"):
+        assert charts.bars([("a", 1000)], title="x") != first
+
+
+def test_charts_colours_pass_contrast_on_white():
+    def light(colour):
+        parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+        r, g, b = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b
+
+    assert all(1.05 / (light(colour) + 0.05) >= 4.5 for colour in charts.COLOURS)

@@ -1,0 +1,165 @@
+"""The PDF door: tagged, in the right language, the same bytes twice, and deaf to every address in its text."""
+
+import datetime
+import io
+import socketserver
+import subprocess
+import sys
+import threading
+
+import pytest
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+from pypdf import PdfReader
+
+from core import charts, pdf
+
+MOMENT = datetime.datetime(2026, 11, 2, 9, 30, tzinfo=datetime.UTC)
+
+
+def text_of(data):
+    return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages)
+
+
+def make(body, **kwargs):
+    return pdf.render(mark_safe(body), title="Prøve", created=MOMENT, **kwargs)
+
+
+@pytest.fixture
+def listener():
+    """A server that counts who calls, answering the first call with a redirect to itself."""
+    calls = []
+
+    class Handler(socketserver.StreamRequestHandler):
+        def handle(self):
+            calls.append(self.rfile.readline())
+            self.wfile.write(b"HTTP/1.0 302 Found\r\nLocation: /again\r\nContent-Length: 0\r\n\r\n")
+
+    with socketserver.TCPServer(("127.0.0.1", 0), Handler) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_address[1]}", calls
+        server.shutdown()
+
+
+def test_pdf_is_tagged_titled_and_danish():
+    reader = PdfReader(io.BytesIO(make("<h1>Min plan</h1><p>Blåbærgrød på Ærø</p>")))
+    catalog = reader.trailer["/Root"]
+    assert catalog["/Lang"] == "da"
+    assert catalog["/MarkInfo"]["/Marked"]
+    assert "/StructTreeRoot" in catalog
+    assert "pdfuaid:part" in catalog["/Metadata"].get_data().decode()
+    assert reader.metadata.title == "Prøve"
+    assert reader.metadata.author is None
+    assert "Blåbærgrød på Ærø" in reader.pages[0].extract_text()
+
+
+def test_pdf_in_english_says_so():
+    reader = PdfReader(io.BytesIO(make("<p>Hello</p>", lang="en")))
+    assert reader.trailer["/Root"]["/Lang"] == "en"
+
+
+def test_pdf_same_input_same_bytes():
+    assert make("<p>Det samme</p>") == make("<p>Det samme</p>")
+    assert make("<p>Det samme</p>") != make("<p>Noget andet</p>")
+
+
+def test_pdf_chart_title_becomes_alternative_text():
+    chart = charts.bars([("Mette", 3), ("Bo", 5)], title="Sager pr. vejleder")
+    reader = PdfReader(
+        io.BytesIO(pdf.render(format_html("<figure>{}</figure>", chart), title="x", created=MOMENT))
+    )
+    alts = [obj.get("/Alt") for obj in objects(reader) if obj.get("/S") == "/Figure"]
+    assert "Sager pr. vejleder" in alts
+
+
+def objects(reader):
+    for number in range(1, len(reader.xref_objStm) + sum(map(len, reader.xref.values())) + 1):
+        found = reader.get_object(number)
+        if hasattr(found, "get"):
+            yield found
+
+
+HOSTILE = [
+    '<img src="{http}/img">',
+    '<img src="file:///etc/passwd">',
+    '<img src="/etc/passwd">',
+    '<img src="data:image/svg+xml,&lt;svg xmlns=%22http://www.w3.org/2000/svg%22&gt;&lt;image href=%22{http}/x%22/&gt;">',
+    '<link rel="stylesheet" href="{http}/style">',
+    '<link rel="attachment" href="file:///etc/passwd">',
+    '<a rel="attachment" href="file:///etc/passwd">x</a>',
+    '<style>@import url("{http}/import");</style>',
+    '<style>@import url("file:///etc/passwd");</style>',
+    '<style>@font-face{{font-family:x;src:url("{http}/font")}} p{{font-family:x}}</style>',
+    '<p style="background:url({http}/background)">x</p>',
+    '<p style="content:url(file:///etc/passwd)">x</p>',
+    '<svg xmlns="http://www.w3.org/2000/svg"><image href="{http}/svg" width="9" height="9"/></svg>',
+    '<svg xmlns="http://www.w3.org/2000/svg"><use href="{http}/use#x"/></svg>',
+    '<svg xmlns="http://www.w3.org/2000/svg"><style>@import url("{http}/svgstyle");</style></svg>',
+    '<object data="file:///etc/passwd"></object>',
+    '<embed src="{http}/embed">',
+    '<iframe src="file:///etc/passwd"></iframe>',
+    '<base href="{http}/"><img src="relative">',
+    '<img src="asset:../../../etc/passwd">',
+    '<img src="asset:/etc/passwd">',
+]
+
+
+@pytest.mark.parametrize("attack", HOSTILE, ids=range(len(HOSTILE)))
+def test_pdf_fetches_nothing_even_from_unescaped_markup(attack, listener):
+    address, calls = listener
+    data = make(f"<p>Drøm</p>{attack.format(http=address)}")
+    assert calls == []
+    assert "Drøm" in text_of(data)
+    assert "root:" not in text_of(data)
+    assert b"/EmbeddedFile" not in data
+
+
+def test_pdf_prints_hostile_words_as_words():
+    words = '<img src="file:///etc/passwd"> <svg onload=x> {{ 7|add:1 }} @import'
+    text = text_of(pdf.render(format_html("<p>{}</p>", words), title=words, created=MOMENT))
+    assert "file:///etc/passwd" in text
+    assert "{{ 7|add:1 }}" in text
+
+
+def test_pdf_refuses_text_that_nobody_vouched_for():
+    with pytest.raises(TypeError):
+        pdf.render("<b>bare text</b>", title="x")
+
+
+def test_pdf_refuses_an_endless_document():
+    with pytest.raises(pdf.PdfTooLarge):
+        make("<p>" + "x" * pdf.MAX_HTML + "</p>")
+
+
+def test_pdf_writes_every_script_it_meets():
+    text = text_of(make("<p>Олена Ґалаґан</p><p>Łukasz Żółć</p>"))
+    assert "Олена Ґалаґан" in text
+    assert "Łukasz Żółć" in text
+
+
+def test_pdf_letters_of_different_font_files_do_not_overwrite_each_other():
+    reader = PdfReader(io.BytesIO(make("<p>Ab Łż Ол</p>")))
+    fonts = {
+        obj["/BaseFont"] for obj in objects(reader) if obj.get("/Type") == "/Font" and "/BaseFont" in obj
+    }
+    families = {name.partition("+")[2] for name in fonts}
+    assert {"KUI-Sans", "KUI-Sans-Ext"} <= families
+
+
+def test_pdf_engine_is_not_loaded_before_the_first_document():
+    code = "import sys, core.pdf, core.charts; sys.exit('weasyprint' in sys.modules)"
+    env = {"KUI_MODE": "test", "DJANGO_SETTINGS_MODULE": "kui.settings", "PATH": ""}
+    assert subprocess.run([sys.executable, "-c", code], env=env, check=False).returncode == 0
+
+
+def test_pdf_from_several_threads_comes_out_whole():
+    made = {}
+
+    def work(n):
+        made[n] = make(f"<p>Side {n}</p>")
+
+    threads = [threading.Thread(target=work, args=(n,)) for n in range(4)]
+    [thread.start() for thread in threads]
+    [thread.join() for thread in threads]
+    assert [text_of(made[n]).strip().splitlines()[0] for n in range(4)] == [f"Side {n}" for n in range(4)]
