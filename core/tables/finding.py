@@ -1,0 +1,178 @@
+"""Find the table on its sheet: below a title and blank lines, above a total, among sheets of instructions."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from core.tables.headings import Column, Field, Match, apply_mapping, likeness, normalise, recognise
+from core.tables.reading import Cell, Row, Sheet, TableError
+from core.tables.values import as_text
+
+LOOK_DOWN = 40  # rows in which headings are searched
+SAMPLES = 200  # rows in which a column's content is studied
+_TOTAL = re.compile(
+    r"^(i ?alt|totalt?|sum|subtotal|antal( unge| sager)?|grand total|count)\b( \d| unge| sager|$)"
+)
+
+
+@dataclass
+class Table:
+    """The table that was found: its columns and what they mean, its rows, and what was passed over and why."""
+
+    sheet: Sheet
+    matches: list[Match]
+    rows: list[Row]
+    heading_row: int | None = None
+    preamble: list[str] = field(default_factory=list)
+    passed_over: list[tuple[int, str]] = field(default_factory=list)
+
+    def records(self):
+        """Each row as (number, {field key: cell}); a field of many columns gets (heading, cell) pairs in a list."""
+        for row in self.rows:
+            record: dict[str, Cell | list[tuple[str, Cell]]] = {}
+            for match in self.matches:
+                index = match.column.index
+                cell = row.cells[index] if index < len(row.cells) else ""
+                if match.field is None:
+                    continue
+                if match.field.many:
+                    record.setdefault(match.field.key, []).append((match.column.heading, cell))
+                else:
+                    record[match.field.key] = cell
+            yield row.number, record
+
+    def has(self, *keys: str) -> bool:
+        """True when every one of the fields has a column."""
+        found = {match.field.key for match in self.matches if match.field}
+        return found.issuperset(keys)
+
+
+def find_table(
+    sheets: Sequence[Sheet],
+    fields: Sequence[Field],
+    *,
+    sheet_name: str = "",
+    mapping: dict[str, str] | None = None,
+) -> Table:
+    """The table on the named sheet, or on the sheet that looks most like one. Raises TableError when there is none."""
+    candidates = [sheet for sheet in sheets if sheet.rows]
+    if sheet_name:
+        candidates = [sheet for sheet in sheets if normalise(sheet.name) == normalise(sheet_name)]
+        if not candidates:
+            known = ", ".join(f"“{sheet.name}”" for sheet in sheets)
+            raise TableError(
+                _("The file has no sheet “%(name)s”. It has: %(known)s")
+                % {"name": sheet_name, "known": known}
+            )
+    tables = [_table_on(sheet, fields) for sheet in candidates if sheet.rows]
+    if not tables:
+        raise TableError(_("The file has no rows."))
+    table = max(tables, key=lambda t: (not t.sheet.hidden, _worth(t)))
+    if mapping:
+        table.matches = apply_mapping(table.matches, mapping, fields)
+    return table
+
+
+def _worth(table: Table) -> float:
+    """How much a table looks like the one we want: recognised fields first, then rows."""
+    known = sum(match.confidence for match in table.matches if match.field)
+    return known * 1000 + min(len(table.rows), 900)
+
+
+def _table_on(sheet: Sheet, fields: Sequence[Field]) -> Table:
+    heading = _heading_row(sheet, fields)
+    body = [row for row in sheet.rows if heading is None or row.number > heading.number]
+    width = max((len(row.cells) for row in [*body, *([heading] if heading else [])]), default=0)
+    headings = [as_text(cell) for cell in heading.cells] if heading else []
+    rows, passed_over = _data_rows(body, headings)
+    columns = []
+    for index in range(width):
+        title = re.sub(r"\s+", " ", headings[index]) if index < len(headings) else ""
+        samples = [row.cells[index] for row in rows[:SAMPLES] if index < len(row.cells) and row.cells[index]]
+        if title or samples:
+            columns.append(Column(index, title, samples))
+    preamble = [
+        as_text(cell)
+        for row in sheet.rows
+        if heading and row.number < heading.number
+        for cell in row.cells
+        if cell
+    ]
+    return Table(sheet, recognise(columns, fields), rows, heading and heading.number, preamble, passed_over)
+
+
+def _heading_row(sheet: Sheet, fields: Sequence[Field]) -> Row | None:
+    """The row with most known headings; without any, the first wide row of words; None when data starts at once."""
+
+    def known(row: Row) -> float:
+        cells = [as_text(cell) for cell in row.cells if cell]
+        scores = [
+            max((likeness(cell, f) for f in fields), default=0) if len(cell) < 60 else 0 for cell in cells
+        ]
+        return sum(scores)
+
+    start = sheet.rows[:LOOK_DOWN]
+    best = max(start, key=known)
+    # one lucky word in a row of data, or a title that names a field, is not a row of headings
+    filled = sum(bool(cell) for cell in best.cells)
+    if known(best) >= 1.6 or (
+        filled <= 2 and known(best) >= 0.9 and len(sheet.rows) > 1 and _is_widest(best, start)
+    ):
+        return best
+    width = max(sum(bool(cell) for cell in row.cells) for row in start)
+    for row in start:
+        cells = [cell for cell in row.cells if cell]
+        if len(cells) >= max(2, 0.6 * width):
+            words = all(isinstance(cell, str) and not re.search(r"\d{4}|@", cell) for cell in cells)
+            return row if words and len({normalise(cell) for cell in cells}) == len(cells) else None
+    return None
+
+
+def _is_widest(row: Row, rows: Sequence[Row]) -> bool:
+    return len(row.cells) >= max(len(other.cells) for other in rows)
+
+
+def _data_rows(body: Sequence[Row], headings: Sequence[str]) -> tuple[list[Row], list[tuple[int, str]]]:
+    """The rows that hold somebody, and the numbers of those that are totals, repeated headings or foot notes."""
+    rows, passed_over = [], []
+    names = [normalise(heading) for heading in headings]
+    notes_from = _notes_start(body) if len(names) > 3 else len(body)
+    for position, row in enumerate(body):
+        cells = [normalise(as_text(cell)) for cell in row.cells]
+        if _is_total(row):
+            passed_over.append((row.number, _("a total")))
+        elif names and cells == names[: len(cells)] and len(cells) > 1:
+            passed_over.append((row.number, _("the headings again")))
+        elif position >= notes_from:
+            passed_over.append((row.number, _("a note, not a row of the list")))
+        else:
+            rows.append(row)
+    return rows, passed_over
+
+
+def _is_total(row: Row) -> bool:
+    """`I alt` and numbers: a word for a sum, and nothing else that could be about a person."""
+    first, *rest = [as_text(cell) for cell in row.cells if cell]
+    return bool(_TOTAL.match(normalise(first))) and all(
+        re.fullmatch(r"[\d\s.,:%]{1,9}", cell) for cell in rest
+    )
+
+
+def _notes_start(body: Sequence[Row]) -> int:
+    """Where the foot notes begin: below a blank line, and nothing but lone texts from there to the bottom."""
+
+    def is_lone(row: Row) -> bool:
+        filled = [as_text(cell) for cell in row.cells if cell]
+        return _is_total(row) or (
+            len(filled) == 1 and not re.search(r"\d{6}", filled[0])
+        )  # six digits: somebody's CPR
+
+    start = len(body)
+    while start and is_lone(body[start - 1]):
+        start -= 1
+    for position in range(start, len(body)):
+        if position and body[position].number - body[position - 1].number > 1:
+            return position
+    return len(body)

@@ -1,0 +1,97 @@
+"""What each row of an imported list became, and the report of it.
+
+An import first makes a plan: one `Outcome` a row, which the preview shows and nothing has written. Then it writes the plan
+in one transaction. The report has the same shape on the page, in the file to download and from the command."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+
+class Result:
+    """What a row becomes."""
+
+    NEW = "new"
+    UPDATE = "update"
+    DUPLICATE = "duplicate"
+    REJECTED = "rejected"
+
+    LABELS = {
+        NEW: _("New"),
+        UPDATE: _("Update"),
+        DUPLICATE: _("Already there"),
+        REJECTED: _("Rejected"),
+    }
+
+
+@dataclass(frozen=True)
+class Remark:
+    """Something to say about a row: a code for machines and a sentence for people."""
+
+    code: str
+    message: str
+
+
+@dataclass
+class Outcome:
+    """One row: its number in the spreadsheet, what it becomes, why, and what to look at.
+
+    `title` names the row on the page (never in the report), `data` is what the import will write."""
+
+    row: int
+    result: str
+    reasons: list[Remark] = field(default_factory=list)
+    warnings: list[Remark] = field(default_factory=list)
+    title: str = ""
+    data: Any = None
+
+    @property
+    def label(self):
+        """The result in words."""
+        return Result.LABELS[self.result]
+
+    @property
+    def code(self) -> str:
+        """The first reason's code."""
+        return self.reasons[0].code if self.reasons else ""
+
+    @property
+    def message(self) -> str:
+        """All reasons as sentences."""
+        return " ".join(str(reason.message) for reason in self.reasons)
+
+
+def count(outcomes: Iterable[Outcome]) -> dict[str, int]:
+    """How many rows become what, and how many have something to look at."""
+    outcomes = list(outcomes)
+    counts = Counter(outcome.result for outcome in outcomes)
+    return {
+        "rows": len(outcomes),
+        **{result: counts[result] for result in Result.LABELS},
+        "warned": sum(1 for outcome in outcomes if outcome.warnings),
+    }
+
+
+def report(outcomes: Iterable[Outcome]) -> dict:
+    """`{"rows", "created", "updated", "duplicates", "rejected", "warned"}`: row numbers, codes and messages."""
+    outcomes = sorted(outcomes, key=lambda outcome: outcome.row)
+    counts = count(outcomes)
+    return {
+        "rows": counts["rows"],
+        "created": counts[Result.NEW],
+        "updated": counts[Result.UPDATE],
+        "duplicates": [{"row": o.row} for o in outcomes if o.result == Result.DUPLICATE],
+        "rejected": [
+            {"row": o.row, "code": o.code, "message": o.message}
+            for o in outcomes
+            if o.result == Result.REJECTED
+        ],
+        "warned": [
+            {"row": o.row, "code": warning.code, "message": str(warning.message)}
+            for o in outcomes
+            for warning in o.warnings
+        ],
+    }
