@@ -1,0 +1,58 @@
+"""Who may open a page that is not about one case.
+
+Every view says exactly one of `public`, `signed_in`, `role_view` here or `cases.access.case_view`; a check refuses to start
+when a route says nothing.
+"""
+
+from functools import wraps
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.urls import reverse
+
+from accounts.models import Role
+from audit import trail
+
+
+def to_sign_in(request):
+    """Lead somebody who is not signed in to the sign-in page, and back here afterwards."""
+    url = reverse("account_login")
+    if request.htmx:
+        response = HttpResponse(status=204)
+        response["HX-Redirect"] = url
+        return response
+    return redirect_to_login(request.get_full_path() if request.method == "GET" else "/", url)
+
+
+def public(view):
+    """Everybody, signed in or not."""
+    view.policy = "public"
+    return view
+
+
+def role_view(*roles: Role):
+    """Signed-in users with one of ``roles``; others get 403, and the denial is kept in the trail."""
+
+    def decorate(view):
+        @wraps(view)
+        def guarded(request, *args, **kwargs):
+            if not request.user.is_authenticated:
+                return to_sign_in(request)
+            with trail.of_request(request):
+                if request.user.role not in roles:
+                    trail.record("page.open", by=request.user, outcome="denied")
+                    raise PermissionDenied
+                return view(request, *args, **kwargs)
+
+        guarded.policy = "roles: " + ", ".join(sorted(roles))
+        return guarded
+
+    return decorate
+
+
+def signed_in(view):
+    """Every signed-in user, about themselves or about nobody."""
+    guarded = role_view(*Role)(view)
+    guarded.policy = "signed in"
+    return guarded

@@ -1,0 +1,113 @@
+"""Users, their roles, and the unit they work in."""
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from core import clock
+from core.versions import Versioned
+
+
+class Unit(models.Model):
+    """A municipal youth unit (KUI), and what it has decided for itself."""
+
+    slug = models.SlugField(unique=True)
+    name = models.CharField(_("name"), max_length=120)
+    municipality_code = models.CharField(_("municipality"), max_length=4, blank=True)
+    # After so many days without confirmation, what a young person is under way with counts as unknown.
+    activity_fresh_days = models.PositiveSmallIntegerField(_("days an activity stays confirmed"), default=90)
+    contact_days = models.PositiveSmallIntegerField(_("days between contacts"), default=30)
+    min_age = models.PositiveSmallIntegerField(_("youngest age"), default=13)
+    max_age = models.PositiveSmallIntegerField(_("oldest age"), default=25)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+
+class Role(models.TextChoices):
+    """What a user is to the unit; what they may do follows from it and from their relation to a case."""
+
+    GUIDE = "guide", _("Youth guide")
+    LEADER = "leader", _("Leader")
+    ADMIN = "admin", _("Administrator")
+    PARTNER = "partner", _("Partner")
+
+
+class UserManager(BaseUserManager):
+    """Users are found by e-mail, whatever its case."""
+
+    def get_by_natural_key(self, username):
+        """The user who signs in with this e-mail."""
+        return self.get(email__iexact=username)
+
+    def create_user(self, email, password=None, **fields):
+        """Make a user; without a password they cannot sign in until they have followed their invitation."""
+        user = self.model(email=self.normalize_email(email).strip(), **fields)
+        user.set_password(password)
+        user.full_clean(exclude=["password"])
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser, Versioned):
+    """Somebody who signs in. There is no superuser: nobody stands above the one door to cases."""
+
+    email = models.EmailField(_("e-mail"), unique=True)
+    name = models.CharField(_("name"), max_length=120)
+    initials = models.CharField(_("initials"), max_length=10, blank=True)
+    role = models.CharField(_("role"), max_length=10, choices=Role.choices)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="members", verbose_name=_("unit"))
+    phone = models.CharField(_("phone"), max_length=30, blank=True)
+    # Guidance must be given by qualified counsellors (vejledningsbekendtgørelsen).
+    qualification = models.CharField(_("guidance qualification"), max_length=120, blank=True)
+    language = models.CharField(_("language"), max_length=2, choices=[("da", "Dansk"), ("en", "English")], default="da")
+    is_active = models.BooleanField(_("active"), default=True)
+    date_joined = models.DateTimeField(default=clock.now, editable=False)
+
+    USERNAME_FIELD = EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: list[str] = []
+    objects = UserManager()
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="user_email_unique", violation_error_message=_("This e-mail is taken.")),
+            models.UniqueConstraint(
+                "unit",
+                Lower("initials"),
+                condition=~models.Q(initials=""),
+                name="initials_unique_in_unit",
+                violation_error_message=_("Somebody in the unit has these initials."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def get_full_name(self):
+        """The name."""
+        return self.name
+
+    @property
+    def is_guide(self) -> bool:
+        """Whether they carry plans."""
+        return self.role == Role.GUIDE
+
+    @property
+    def is_leader(self) -> bool:
+        """Whether they lead the unit."""
+        return self.role == Role.LEADER
+
+    @property
+    def is_admin(self) -> bool:
+        """Whether they keep users, partners and tables."""
+        return self.role == Role.ADMIN
+
+    @property
+    def is_partner(self) -> bool:
+        """Whether they are somebody outside the unit who carries a part of plans."""
+        return self.role == Role.PARTNER

@@ -1,0 +1,9 @@
+"""App config of the trail."""
+
+from django.apps import AppConfig
+
+
+class AuditConfig(AppConfig):
+    """Append-only trail."""
+
+    name = "audit"

@@ -1,0 +1,38 @@
+"""The trail: one row for every look at a case and every act, written in the transaction of the look or the act."""
+
+from django.db import models
+
+from core import clock
+
+
+class AuditEvent(models.Model):
+    """Who did what, to which young person's case, for what purpose, and what changed.
+
+    Ids without foreign keys, so that every app may write here and the trail outlives what it speaks of. The database itself
+    refuses to change or remove a row, on both engines (migration 0002).
+    """
+
+    at = models.DateTimeField(default=clock.now)
+    actor_id = models.BigIntegerField(null=True)
+    actor_name = models.CharField(max_length=200, blank=True)
+    unit_id = models.BigIntegerField(null=True)
+    action = models.CharField(max_length=60)
+    outcome = models.CharField(max_length=10, default="ok")
+    case_id = models.UUIDField(null=True)
+    object_type = models.CharField(max_length=60, blank=True)
+    object_id = models.CharField(max_length=60, blank=True)
+    relation = models.CharField(max_length=20, blank=True)
+    purpose = models.CharField(max_length=300, blank=True)
+    changes = models.JSONField(default=dict)
+    path = models.CharField(max_length=300, blank=True)
+    request_id = models.CharField(max_length=32, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["case_id", "-at"]),
+            models.Index(fields=["actor_id", "-at"]),
+            models.Index(fields=["unit_id", "-at"]),
+        ]
+
+    def __str__(self):
+        return f"{self.at:%Y-%m-%d %H:%M} {self.actor_name} {self.action} {self.outcome}"

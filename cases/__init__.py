@@ -1,0 +1,1 @@
+"""Young people and their cases: intake, assignment, activity, notes, consent and the one door to them."""

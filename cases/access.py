@@ -1,0 +1,134 @@
+"""The one door to a case: what follows from each relation, and the decorator that every case page goes through."""
+
+from collections.abc import Iterable
+from functools import wraps
+
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
+from django.http import Http404
+
+from accounts.access import to_sign_in
+from audit import trail
+from cases.models import AccessGrant, Case
+from cases.querysets import Relation
+
+
+class Permission(models.TextChoices):
+    """What somebody may do with one case."""
+
+    ASK_PURPOSE = "ask_purpose"
+    CASE_READ = "case_read"
+    CASE_EDIT = "case_edit"
+    ASSIGN = "assign"
+    CLOSE = "close"
+    REOPEN = "reopen"
+    NOTE_ADD = "note_add"
+    ACTIVITY_CONFIRM = "activity_confirm"
+    CONSENT_EDIT = "consent_edit"
+    CPR_REVEAL = "cpr_reveal"
+    LOG_READ = "log_read"
+    PLAN_READ = "plan_read"
+    PLAN_EDIT = "plan_edit"
+    MILESTONE_UPDATE = "milestone_update"
+    HAND_OVER = "hand_over"
+    REPORT_READ = "report_read"
+    PLAN_SHARED = "plan_shared"
+
+
+P = Permission
+_READ = frozenset({P.CASE_READ, P.PLAN_READ})
+_READ_ALL = _READ | {P.LOG_READ, P.REPORT_READ}
+_WORK = frozenset(
+    {P.CASE_EDIT, P.NOTE_ADD, P.ACTIVITY_CONFIRM, P.CONSENT_EDIT, P.CPR_REVEAL, P.PLAN_EDIT, P.MILESTONE_UPDATE, P.HAND_OVER}
+)
+PERMISSIONS: dict[str, frozenset[str]] = {
+    Relation.OWN: _READ_ALL | _WORK,
+    Relation.LEADER: _READ_ALL | {P.ASSIGN, P.CLOSE, P.REOPEN},
+    Relation.NAMED: _READ,
+    Relation.GRANTED: _READ,
+    Relation.SHARED: frozenset({P.PLAN_SHARED}),
+    Relation.COLLEAGUE: frozenset({P.ASK_PURPOSE}),
+}
+# Who covers, or meets something acute, may also write down what happened and what was done.
+_STAND_IN = _READ | {P.NOTE_ADD, P.ACTIVITY_CONFIRM, P.MILESTONE_UPDATE}
+_GRANTS = {AccessGrant.Purpose.COVER: _STAND_IN, AccessGrant.Purpose.ACUTE: _STAND_IN}
+_WHEN_CLOSED = _READ_ALL | {P.REOPEN, P.ASK_PURPOSE, P.CPR_REVEAL}
+
+
+class May(frozenset):
+    """The permissions at hand; ``case.may.note_add`` reads well in a template."""
+
+    def __getattr__(self, name: str) -> bool:
+        if name not in Permission.values:
+            raise AttributeError(name)
+        return name in self
+
+
+def permissions(case: Case, user) -> May:
+    """What ``user`` may do with ``case``, which came from `visible_to` or `known_to`."""
+    allowed = PERMISSIONS[case.relation]
+    if case.relation == Relation.GRANTED:
+        allowed = _GRANTS.get(case.grant_purpose, allowed)
+    if user.is_leader and case.relation in (Relation.OWN, Relation.NAMED):
+        allowed = allowed | PERMISSIONS[Relation.LEADER]
+    if case.is_closed:
+        allowed = allowed & _WHEN_CLOSED
+    return May(allowed)
+
+
+def load(user, case_id, needs: Permission) -> Case:
+    """The case, with ``may`` set. Raises Http404 when it is not the user's to see, PermissionDenied when not theirs to do."""
+    rows = Case.objects.select_related("person", "unit", "guide", "deputy")
+    case = rows.visible_to(user).filter(pk=case_id).first()
+    if case is None or needs == Permission.ASK_PURPOSE:
+        known = rows.known_to(user).filter(pk=case_id).first()
+        if known is None:
+            raise Http404
+        case = known
+    case.may = permissions(case, user)
+    if needs not in case.may:
+        raise PermissionDenied
+    return case
+
+
+def case_view(needs: Permission):
+    """Guard a view of one case, whose URL holds ``case_id``; the view gets ``case`` in its place.
+
+    Opens the transaction, loads through `visible_to` (else 404), derives ``case.may`` (else 403), and writes the look to the
+    trail in the same transaction: no row, no response. Denials are written after the roll-back, so they stay.
+    """
+
+    def decorate(view):
+        @wraps(view)
+        def guarded(request, case_id, *args, **kwargs):
+            if not request.user.is_authenticated:
+                return to_sign_in(request)
+            with trail.of_request(request):
+                try:
+                    with transaction.atomic():
+                        case = load(request.user, case_id, needs)
+                        response = view(request, case, *args, **kwargs)
+                        if hasattr(response, "render") and not response.is_rendered:
+                            response.render()
+                        if not trail.has_recorded(case.pk):
+                            trail.record(
+                                "case.look",
+                                by=request.user,
+                                case_id=case.pk,
+                                relation=case.relation,
+                                purpose=getattr(case, "grant_purpose", None) or "",
+                            )
+                        return response
+                except (Http404, PermissionDenied):
+                    trail.record("case.look", by=request.user, case_id=case_id, outcome="denied")
+                    raise
+
+        guarded.policy = f"case: {needs.value}"
+        return guarded
+
+    return decorate
+
+
+def record_list(what: str, *, by, cases: Iterable[Case]) -> None:
+    """Write to the trail that these cases were shown to ``by`` in one list."""
+    trail.record("cases.listed", by=by, purpose=what, changes={"cases": [case.pk for case in cases]})

@@ -1,0 +1,137 @@
+"""QuerySets that read as adjectives; `CaseQuerySet.visible_to` is the one door to cases."""
+
+from datetime import date, timedelta
+
+from django.db import models
+from django.db.models import Case as Choose
+from django.db.models import CharField, Exists, OuterRef, Q, Subquery, Value, When
+
+from accounts.models import Role
+from core import clock
+
+
+class Relation(models.TextChoices):
+    """What a user is to a case. `cases.access.PERMISSIONS` says what follows."""
+
+    OWN = "own"
+    NAMED = "named"
+    GRANTED = "granted"
+    LEADER = "leader"
+    SHARED = "shared"
+    COLLEAGUE = "colleague"
+
+
+class CaseQuerySet(models.QuerySet):
+    """Adjectives of cases."""
+
+    def visible_to(self, user) -> "CaseQuerySet":
+        """The cases whose content ``user`` may open, each annotated with ``relation`` and ``grant_purpose``.
+
+        Own (guide or deputy), named on a shielded case, opened with a purpose until midnight, led, or shared with the user's
+        partner on a basis in force. Everything that shows cases starts here: lists, counts, exports, PDFs, form choices.
+        """
+        if not user.is_authenticated or not user.is_active or user.role == Role.ADMIN:
+            return self.none()
+        if user.role == Role.PARTNER:
+            return self._shared_with(user)
+        named = self._named(user)
+        grant = self._live_grants(user)
+        own = Q(guide=user) | Q(deputy=user)
+        whens = [When(own, then=Value(Relation.OWN)), When(Exists(named), then=Value(Relation.NAMED))]
+        if user.role == Role.LEADER:
+            rows = self.filter(Q(shielded=False) | own | Exists(named), unit_id=user.unit_id)
+            otherwise = Relation.LEADER
+        else:
+            rows = self.filter(own | Exists(named) | Q(Exists(grant), shielded=False), unit_id=user.unit_id)
+            otherwise = Relation.GRANTED
+        return rows.annotate(
+            relation=Choose(*whens, default=Value(otherwise), output_field=CharField()),
+            grant_purpose=Subquery(grant.order_by("-granted_at").values("purpose")[:1]),
+        )
+
+    def own_of(self, user) -> "CaseQuerySet":
+        """The cases ``user`` carries or stands in for, annotated as `visible_to` does. Cheaper, for their own lists."""
+        return self.filter(Q(guide=user) | Q(deputy=user), unit_id=user.unit_id).annotate(
+            relation=Value(Relation.OWN, output_field=CharField()), grant_purpose=Value(None, output_field=CharField())
+        )
+
+    def known_to(self, user) -> "CaseQuerySet":
+        """The cases of which ``user`` may know *that they exist* and whom to phone, and no more.
+
+        For search, and for the page that asks a colleague for a purpose.
+        """
+        if not user.is_authenticated or not user.is_active or user.role not in (Role.GUIDE, Role.LEADER):
+            return self.none()
+        own = Q(guide=user) | Q(deputy=user)
+        return self.filter(Q(shielded=False) | own | Exists(self._named(user)), unit_id=user.unit_id).annotate(
+            relation=Choose(When(own, then=Value(Relation.OWN)), default=Value(Relation.COLLEAGUE), output_field=CharField())
+        )
+
+    @staticmethod
+    def _named(user):
+        from cases.models import NamedAccess
+
+        return NamedAccess.objects.filter(case=OuterRef("pk"), user=user)
+
+    @staticmethod
+    def _live_grants(user):
+        from cases.models import AccessGrant
+
+        return AccessGrant.objects.filter(case=OuterRef("pk"), user=user, expires_at__gt=clock.now())
+
+    def _shared_with(self, user):
+        from cases.models import Consent, Participation
+
+        contact = getattr(user, "partner_contact", None)
+        today = clock.today()
+        if contact is None or (contact.until_on is not None and contact.until_on < today):
+            return self.none()
+        taking_part = Participation.objects.current().holding(today).filter(
+            case=OuterRef("pk"), partner_id=contact.partner_id
+        )
+        basis = Consent.objects.filter(Consent.in_force_q(today), case=OuterRef("pk"), partner_id=contact.partner_id)
+        return self.filter(Exists(taking_part), Exists(basis), closed_on=None, shielded=False).annotate(
+            relation=Value(Relation.SHARED, output_field=CharField()), grant_purpose=Value(None, output_field=CharField())
+        )
+
+    def open(self):
+        """Not closed."""
+        return self.filter(closed_on=None)
+
+    def overdue(self, on: date):
+        """With a milestone whose day has passed; the same as `Case.is_overdue`."""
+        return self.filter(earliest_open_due__lt=on)
+
+    def unconfirmed(self, on: date, fresh_days: int):
+        """Whose activity nobody has confirmed for ``fresh_days`` days; the opposite of `Case.activity_is_fresh`."""
+        return self.filter(
+            Q(activity_confirmed_on=None) | Q(activity_confirmed_on__lt=on - timedelta(days=fresh_days))
+        )
+
+    def without_contact_since(self, on: date):
+        """Not talked with on or after the day ``on``."""
+        return self.filter(Q(last_contact_on=None) | Q(last_contact_on__lt=on))
+
+    def matching_name(self, folded: str):
+        """Whose folded names hold every word of ``folded`` (see `core.text.fold`)."""
+        rows = self
+        for word in folded.split()[:6]:
+            rows = rows.filter(person__search_name__contains=word)
+        return rows
+
+
+class NoteQuerySet(models.QuerySet):
+    """Adjectives of notes."""
+
+    def first_hand(self):
+        """Notes that are no additions."""
+        return self.filter(addition_to=None)
+
+    def with_writer(self):
+        """With their writers and additions fetched at once."""
+        return self.select_related("by").prefetch_related(
+            models.Prefetch("additions", queryset=self.model._base_manager.select_related("by").order_by("recorded_at"))
+        )
+
+
+

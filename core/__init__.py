@@ -1,0 +1,1 @@
+"""No domain word in it: clock, encryption, jobs with progress, mail outbox, tables in and out, pdf."""

@@ -1,0 +1,9 @@
+"""App config of the core."""
+
+from django.apps import AppConfig
+
+
+class CoreConfig(AppConfig):
+    """No domain word in it."""
+
+    name = "core"

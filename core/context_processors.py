@@ -1,0 +1,8 @@
+"""What every template may know."""
+
+from django.conf import settings
+
+
+def site(request):
+    """Whether this is the demonstration, so that the page can say so."""
+    return {"is_demo": settings.DEMO}

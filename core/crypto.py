@@ -1,0 +1,61 @@
+"""Encryption of single fields, and a keyed index that finds an exact value again.
+
+The CPR space is tiny, so an unkeyed hash of a number is the number: the index is an HMAC under its own key.
+"""
+
+import hashlib
+import hmac
+from functools import cache
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from django.conf import settings
+from django.db import models
+
+
+@cache
+def _box() -> MultiFernet:
+    return MultiFernet([Fernet(key) for key in settings.KUI_FIELD_KEYS])
+
+
+def encrypt(data: bytes) -> bytes:
+    """Encrypt under the newest key."""
+    return _box().encrypt(data)
+
+
+def decrypt(token: bytes) -> bytes:
+    """Decrypt under any of the keys. Raises ValueError when none fits, never returns the ciphertext."""
+    try:
+        return _box().decrypt(token)
+    except InvalidToken as error:
+        raise ValueError("none of the field keys opens this value") from error
+
+
+def blind_index(value: str) -> str:
+    """A keyed fingerprint of ``value`` (64 hex digits) that can be unique and searched, and says nothing without the key."""
+    return hmac.new(settings.KUI_INDEX_KEY.encode(), value.encode(), hashlib.sha256).hexdigest()
+
+
+class EncryptedTextField(models.TextField):
+    """Text that the database only ever sees encrypted. It cannot be searched: keep a `blind_index` beside it."""
+
+    def get_prep_value(self, value):
+        """Encrypt on the way in; an empty text stays empty."""
+        value = super().get_prep_value(value)
+        return encrypt(value.encode()).decode() if value else value
+
+    def from_db_value(self, value, expression, connection):
+        """Decrypt on the way out."""
+        return decrypt(value.encode()).decode() if value else value
+
+
+class EncryptedBinaryField(models.BinaryField):
+    """Bytes (a PDF, an upload) that the database only ever sees encrypted."""
+
+    def get_db_prep_value(self, value, connection, prepared=False):
+        """Encrypt on the way in."""
+        value = encrypt(bytes(value)) if value else value
+        return super().get_db_prep_value(value, connection, prepared)
+
+    def from_db_value(self, value, expression, connection):
+        """Decrypt on the way out."""
+        return decrypt(bytes(value)) if value else value

@@ -1,0 +1,61 @@
+"""The same form sent five times makes one row.
+
+A form that creates something carries a hidden ``submit_key``. The key is claimed in the same transaction as the row it makes;
+who comes second finds the key taken and is sent to what the first one made.
+"""
+
+import uuid
+
+from django import forms
+from django.db import IntegrityError, models, transaction
+
+from core import clock
+
+
+class SubmitKey(models.Model):
+    """A form that was sent, and where its sender was led."""
+
+    key = models.CharField(max_length=64, unique=True)
+    user_id = models.BigIntegerField()
+    location = models.CharField(max_length=500, blank=True)
+    at = models.DateTimeField(default=clock.now)
+
+
+class AlreadySent(Exception):
+    """This very form was sent before. ``location`` is where its sender was led then."""
+
+    def __init__(self, location: str):
+        self.location = location
+        super().__init__(location)
+
+
+class SubmitKeyForm(forms.Form):
+    """Mix-in: a form that makes a row once, however often it is sent."""
+
+    submit_key = forms.CharField(max_length=64, widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["submit_key"].initial = uuid.uuid4().hex
+
+
+def claim(form: forms.BaseForm, *, by, location: str = "") -> SubmitKey | None:
+    """Claim the form's key inside the caller's transaction; raises AlreadySent for a repetition.
+
+    Set the returned row's ``location`` with `settle` once it is known.
+    """
+    key = form.cleaned_data.get("submit_key")
+    if not key:
+        return None
+    try:
+        with transaction.atomic():
+            return SubmitKey.objects.create(key=f"{by.pk}:{key}"[:64], user_id=by.pk, location=location)
+    except IntegrityError:
+        earlier = SubmitKey.objects.filter(key=f"{by.pk}:{key}"[:64]).first()
+        raise AlreadySent(earlier.location if earlier else location) from None
+
+
+def settle(claimed: SubmitKey | None, location: str) -> None:
+    """Remember where the sender is led."""
+    if claimed:
+        SubmitKey.objects.filter(pk=claimed.pk).update(location=location)

@@ -1,0 +1,20 @@
+"""The Celery application and its clockwork.
+
+Schedules only wake something up: each task looks in the database for what is due, so a beat that stood still loses nothing.
+"""
+
+import os
+
+from celery import Celery
+from celery.schedules import crontab
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kui.settings")
+
+app = Celery("kui")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+app.conf.beat_schedule = {
+    "send queued mail": {"task": "core.tasks.send_queued_mail", "schedule": 30.0, "options": {"expires": 25}},
+    "run forgotten jobs": {"task": "core.tasks.run_forgotten_jobs", "schedule": 30.0, "options": {"expires": 25}},
+    "tidy up": {"task": "core.tasks.tidy_up", "schedule": crontab(hour=3, minute=40)},
+}

@@ -1,0 +1,23 @@
+"""Every route of the product. Paths are Danish words, as users see them."""
+
+from importlib.util import find_spec
+
+from django.urls import include, path
+
+from kui import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("opgaver/<uuid:job_id>/", views.job_detail, name="job_detail"),
+    path("sprog/", views.language_set, name="language_set"),
+]
+# Each app holds its own routes.
+urlpatterns += [
+    path("", include(f"{app}.urls"))
+    for app in ("accounts", "partners", "cases", "plans", "practice", "reports")
+    if find_spec(f"{app}.urls")
+]
+
+handler403 = "kui.views.denied"
+handler404 = "kui.views.missing"
+handler500 = "kui.views.broken"

@@ -1,0 +1,78 @@
+"""Pages that belong to no app: the front door, jobs under way, language and errors."""
+
+from django.conf import settings
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import NoReverseMatch, reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import check_for_language
+from django.views.decorators.http import require_POST
+
+from accounts.access import public, signed_in
+from accounts.models import Role
+from core.models import Job
+
+FRONT_PAGES = {
+    Role.GUIDE: "plans:my_day",
+    Role.LEADER: "reports:overview",
+    Role.ADMIN: "partners:partner_list",
+    Role.PARTNER: "plans:our_agreements",
+}
+
+
+@signed_in
+def home(request):
+    """Lead everybody to the page they come for."""
+    try:
+        return redirect(FRONT_PAGES[request.user.role])
+    except NoReverseMatch:
+        return render(request, "home.html")
+
+
+@signed_in
+def job_detail(request, job_id):
+    """The progress of a piece of long work, to whoever ordered it; the page polls its own fragment until it is over."""
+    job = Job.objects.filter(pk=job_id, owner_id=request.user.pk).first()
+    if job is None:
+        raise Http404
+    response = render(request, "core/_job.html" if request.htmx else "core/job_detail.html", {"job": job})
+    if request.htmx and job.is_over:
+        response["HX-Refresh"] = "true"
+    return response
+
+
+@require_POST
+def language_set(request):
+    """Change the language and stay on the page."""
+    language, back = request.POST.get("language", ""), request.POST.get("next", "")
+    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
+        back = reverse("home")
+    response = HttpResponseRedirect(back)
+    if check_for_language(language) and language in dict(settings.LANGUAGES):
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            language,
+            max_age=365 * 24 * 3600,
+            secure=settings.PRODUCTION,
+            httponly=True,
+            samesite="Lax",
+        )
+    return response
+
+
+language_set = public(language_set)
+
+
+def denied(request, exception=None):
+    """403: signed in, but this is not theirs to do."""
+    return render(request, "403.html", status=403)
+
+
+def missing(request, exception=None):
+    """404: not there, or not theirs to know of."""
+    return render(request, "404.html", status=404)
+
+
+def broken(request):
+    """500: our mistake, told with the request's id."""
+    return render(request, "500.html", {"request_id": getattr(request, "id", "")}, status=500)

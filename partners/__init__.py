@@ -1,0 +1,1 @@
+"""The directory: partners, their contacts and agreements."""

@@ -1,0 +1,120 @@
+"""The directory of partners: who carries parts of plans, whom to call there, and what is agreed."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Unit
+from core import clock, text
+from core.versions import Versioned
+
+
+class Side(models.TextChoices):
+    """Whether a partner is part of the municipality (KL, kædeansvar 2024)."""
+
+    INTERNAL = "internal", _("Internal")
+    EXTERNAL = "external", _("External")
+
+
+class PartnerCategory(models.Model):
+    """A kind of partner; labels are the unit's own to edit."""
+
+    code = models.SlugField(unique=True)
+    name_da = models.CharField(_("Danish name"), max_length=100)
+    name_en = models.CharField(_("English name"), max_length=100)
+    side = models.CharField(_("side"), max_length=8, choices=Side.choices)
+    source = models.CharField(_("source"), max_length=200, blank=True)
+    is_active = models.BooleanField(_("in use"), default=True)
+
+    class Meta:
+        ordering = ["side", "name_da"]
+
+    def __str__(self):
+        return self.name_en if get_language() == "en" else self.name_da
+
+
+class PartnerQuerySet(models.QuerySet):
+    """Adjectives of partners."""
+
+    def of_unit(self, unit):
+        """In this unit's directory, and not merged into another."""
+        return self.filter(unit=unit, merged_into=None)
+
+
+class Partner(Versioned):
+    """An organisation in the chain around the unit's young people."""
+
+    class Agreement(models.TextChoices):
+        """What is agreed about the cooperation itself."""
+
+        NONE = "none", _("No agreement")
+        ORAL = "oral", _("Oral")
+        WRITTEN = "written", _("Written")
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="partners")
+    name = models.CharField(_("name"), max_length=150)
+    category = models.ForeignKey(PartnerCategory, models.PROTECT, related_name="partners", verbose_name=_("category"))
+    side = models.CharField(_("side"), max_length=8, choices=Side.choices)
+    # Has staff who may decide (myndighed), and therefore qualify goals and milestones.
+    has_authority = models.BooleanField(_("has authority"), default=False)
+    cvr = models.CharField(_("CVR number"), max_length=8, blank=True)
+    address = models.CharField(_("address"), max_length=200, blank=True)
+    postal_code = models.CharField(_("postal code"), max_length=4, blank=True)
+    city = models.CharField(_("town"), max_length=80, blank=True)
+    municipality_code = models.CharField(_("municipality"), max_length=4, blank=True)
+    phone = models.CharField(_("phone"), max_length=30, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    web = models.URLField(_("web"), blank=True)
+    agreement = models.CharField(_("agreement"), max_length=8, choices=Agreement.choices, default=Agreement.NONE)
+    next_evaluation_on = models.DateField(_("next evaluation"), null=True, blank=True)
+    notes = models.TextField(_("notes"), blank=True)
+    is_active = models.BooleanField(_("active"), default=True)
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged_from")
+    search_name = models.CharField(max_length=200, editable=False)
+    sort_name = models.CharField(max_length=200, editable=False)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+
+    objects = PartnerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["sort_name", "pk"]
+        indexes = [models.Index(fields=["unit", "sort_name"])]
+
+    def __str__(self):
+        return self.name
+
+    def save(self, *args, **kwargs):
+        """Keep the folded name and the sort key beside the name they come from."""
+        self.search_name, self.sort_name = text.fold(self.name), text.sort_key(self.name)
+        super().save(*args, **kwargs)
+
+
+class Contact(Versioned):
+    """A person at a partner, for as long as they are there."""
+
+    partner = models.ForeignKey(Partner, models.PROTECT, related_name="contacts")
+    name = models.CharField(_("name"), max_length=120)
+    role = models.CharField(_("role"), max_length=120, blank=True)
+    phone = models.CharField(_("phone"), max_length=30, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    from_on = models.DateField(_("from"), default=clock.today)
+    until_on = models.DateField(_("until"), null=True, blank=True)
+    notes = models.TextField(_("notes"), blank=True)
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="partner_contact"
+    )
+
+    class Meta:
+        ordering = ["name", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until_on=None) | Q(until_on__gte=models.F("from_on")),
+                name="contact_period_runs_forward",
+                violation_error_message=_("The last day is before the first."),
+            )
+        ]
+
+    def __str__(self):
+        return self.name

@@ -1,0 +1,1 @@
+"""The one coordinated plan: dream, destination, goals, milestones and hand-over."""

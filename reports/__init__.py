@@ -1,0 +1,1 @@
+"""Numbers: metrics, the leader's overview and frozen reports."""
