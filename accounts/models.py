@@ -64,7 +64,9 @@ class User(AbstractBaseUser, Versioned):
     phone = models.CharField(_("phone"), max_length=30, blank=True)
     # Guidance must be given by qualified counsellors (vejledningsbekendtgørelsen).
     qualification = models.CharField(_("guidance qualification"), max_length=120, blank=True)
-    language = models.CharField(_("language"), max_length=2, choices=[("da", "Dansk"), ("en", "English")], default="da")
+    language = models.CharField(
+        _("language"), max_length=2, choices=[("da", "Dansk"), ("en", "English")], default="da"
+    )
     is_active = models.BooleanField(_("active"), default=True)
     date_joined = models.DateTimeField(default=clock.now, editable=False)
 
@@ -75,7 +77,9 @@ class User(AbstractBaseUser, Versioned):
     class Meta:
         ordering = ["name"]
         constraints = [
-            models.UniqueConstraint(Lower("email"), name="user_email_unique", violation_error_message=_("This e-mail is taken.")),
+            models.UniqueConstraint(
+                Lower("email"), name="user_email_unique", violation_error_message=_("This e-mail is taken.")
+            ),
             models.UniqueConstraint(
                 "unit",
                 Lower("initials"),

@@ -51,7 +51,9 @@ def _plain(value):
     return str(value)
 
 
-def event(action: str, *, by, case_id=None, obj=None, purpose="", changes=None, outcome="ok", relation="") -> AuditEvent:
+def event(
+    action: str, *, by, case_id=None, obj=None, purpose="", changes=None, outcome="ok", relation=""
+) -> AuditEvent:
     """An unsaved row; `record` for one, ``AuditEvent.objects.bulk_create`` for many acts of one transaction."""
     request = _request.get()
     return AuditEvent(
@@ -72,13 +74,22 @@ def event(action: str, *, by, case_id=None, obj=None, purpose="", changes=None, 
     )
 
 
-def record(action: str, *, by, case_id=None, obj=None, purpose="", changes=None, outcome="ok", relation="") -> AuditEvent:
+def record(
+    action: str, *, by, case_id=None, obj=None, purpose="", changes=None, outcome="ok", relation=""
+) -> AuditEvent:
     """Write one row, in the caller's transaction: no row, no act.
 
     ``changes`` is ``{"field": [old, new]}``; never a CPR number, which is said to have changed and no more.
     """
     row = event(
-        action, by=by, case_id=case_id, obj=obj, purpose=purpose, changes=changes, outcome=outcome, relation=relation
+        action,
+        by=by,
+        case_id=case_id,
+        obj=obj,
+        purpose=purpose,
+        changes=changes,
+        outcome=outcome,
+        relation=relation,
     )
     row.save(force_insert=True)
     if case_id is not None and (recorded := _recorded.get()) is not None:

@@ -39,7 +39,16 @@ P = Permission
 _READ = frozenset({P.CASE_READ, P.PLAN_READ})
 _READ_ALL = _READ | {P.LOG_READ, P.REPORT_READ}
 _WORK = frozenset(
-    {P.CASE_EDIT, P.NOTE_ADD, P.ACTIVITY_CONFIRM, P.CONSENT_EDIT, P.CPR_REVEAL, P.PLAN_EDIT, P.MILESTONE_UPDATE, P.HAND_OVER}
+    {
+        P.CASE_EDIT,
+        P.NOTE_ADD,
+        P.ACTIVITY_CONFIRM,
+        P.CONSENT_EDIT,
+        P.CPR_REVEAL,
+        P.PLAN_EDIT,
+        P.MILESTONE_UPDATE,
+        P.HAND_OVER,
+    }
 )
 PERMISSIONS: dict[str, frozenset[str]] = {
     Relation.OWN: _READ_ALL | _WORK,

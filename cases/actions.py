@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from audit import trail
 from cases.models import (
+    STATUS_MOVES,
     AccessGrant,
     Activity,
     ActivityPeriod,
@@ -21,7 +22,6 @@ from cases.models import (
     Note,
     Participation,
     Status,
-    STATUS_MOVES,
     StatusPeriod,
     YoungPerson,
 )
@@ -47,7 +47,9 @@ def find_known(unit, *, cpr: str) -> YoungPerson | None:
 
 
 @transaction.atomic
-def open_case(person: YoungPerson, *, by, on: date, guide=None, reason="", kle_number="17.27.00", written_guide="") -> Case:
+def open_case(
+    person: YoungPerson, *, by, on: date, guide=None, reason="", kle_number="17.27.00", written_guide=""
+) -> Case:
     """Open a case about ``person`` (saved if new). With a guide it runs from the first day, otherwise it waits for one.
 
     Raises AlreadyKnown when there is an open case, ValidationError when the person is not valid.
@@ -63,7 +65,9 @@ def open_case(person: YoungPerson, *, by, on: date, guide=None, reason="", kle_n
             existing = known and known.cases.open().first()
             if existing:
                 raise AlreadyKnown(existing) from None
-            raise ValidationError({"cpr": _("A young person with this CPR number is already known.")}) from None
+            raise ValidationError(
+                {"cpr": _("A young person with this CPR number is already known.")}
+            ) from None
     case = Case(
         person=person,
         unit=person.unit,
@@ -81,9 +85,19 @@ def open_case(person: YoungPerson, *, by, on: date, guide=None, reason="", kle_n
     except IntegrityError:
         raise AlreadyKnown(person.cases.open().get()) from None
     if guide:
-        Assignment(case=case, user=guide, from_on=on, recorded_by=by, recorded_at=clock.now()).save(force_insert=True)
-    StatusPeriod(case=case, status=case.status, from_on=on, recorded_by=by, recorded_at=clock.now()).save(force_insert=True)
-    trail.record("case.opened", by=by, case_id=case.pk, obj=case, changes={"opened_on": [None, on], "guide": [None, guide]})
+        Assignment(case=case, user=guide, from_on=on, recorded_by=by, recorded_at=clock.now()).save(
+            force_insert=True
+        )
+    StatusPeriod(case=case, status=case.status, from_on=on, recorded_by=by, recorded_at=clock.now()).save(
+        force_insert=True
+    )
+    trail.record(
+        "case.opened",
+        by=by,
+        case_id=case.pk,
+        obj=case,
+        changes={"opened_on": [None, on], "guide": [None, guide]},
+    )
     return case
 
 
@@ -103,7 +117,9 @@ def assign(case: Case, user, *, by, on: date | None = None, kind=Assignment.Kind
     on = on or clock.today()
     if user is None and kind == Assignment.Kind.GUIDE:
         raise ValidationError(_("A case cannot be without a guide once it runs."))
-    if user is not None and (user.unit_id != case.unit_id or not user.is_active or not (user.is_guide or user.is_leader)):
+    if user is not None and (
+        user.unit_id != case.unit_id or not user.is_active or not (user.is_guide or user.is_leader)
+    ):
         raise ValidationError(_("Choose an active guide of the unit."))
     before = case.guide if kind == Assignment.Kind.GUIDE else case.deputy
     if before == user:
@@ -137,9 +153,9 @@ def set_status(case: Case, status: str, *, by, on: date | None = None, note="", 
     present = case.status_periods.current().filter(until_on=None).first()
     if present:
         present.end(by=by, on=on)
-    StatusPeriod(case=case, status=status, note=note, from_on=on, recorded_by=by, recorded_at=clock.now()).save(
-        force_insert=True
-    )
+    StatusPeriod(
+        case=case, status=status, note=note, from_on=on, recorded_by=by, recorded_at=clock.now()
+    ).save(force_insert=True)
     trail.record("case.moved", by=by, case_id=case.pk, obj=case, changes={"status": [old, status]})
 
 
@@ -159,7 +175,9 @@ def reopen(case: Case, *, by, on: date | None = None) -> None:
 
 
 @transaction.atomic
-def set_activity(case: Case, activity: str, *, by, on: date | None = None, place="", partner=None, hours_per_week=None) -> None:
+def set_activity(
+    case: Case, activity: str, *, by, on: date | None = None, place="", partner=None, hours_per_week=None
+) -> None:
     """Say what the young person is under way with from the day ``on``; saying it confirms it."""
     on = on or clock.today()
     old = case.activity
@@ -194,11 +212,15 @@ def confirm_activity(case: Case, *, by, on: date | None = None) -> None:
         return
     present.supersede(by=by, confirmed_on=on, confirmed_by_id=by.pk)
     _set(case, activity_confirmed_on=on)
-    trail.record("case.activity_confirmed", by=by, case_id=case.pk, obj=case, changes={"confirmed_on": [old, on]})
+    trail.record(
+        "case.activity_confirmed", by=by, case_id=case.pk, obj=case, changes={"confirmed_on": [old, on]}
+    )
 
 
 @transaction.atomic
-def add_note(case: Case, *, by, text: str, kind=Note.Kind.TALK, happened_on: date | None = None, addition_to=None) -> Note:
+def add_note(
+    case: Case, *, by, text: str, kind=Note.Kind.TALK, happened_on: date | None = None, addition_to=None
+) -> Note:
     """Write a journal note, or an addition to one. A talk with the young person moves the day of last contact."""
     note = Note(
         case=case,
@@ -210,7 +232,9 @@ def add_note(case: Case, *, by, text: str, kind=Note.Kind.TALK, happened_on: dat
         recorded_at=clock.now(),
     )
     note.save(force_insert=True)
-    if kind in Note.CONTACT_KINDS and (case.last_contact_on is None or case.last_contact_on < note.happened_on):
+    if kind in Note.CONTACT_KINDS and (
+        case.last_contact_on is None or case.last_contact_on < note.happened_on
+    ):
         later = Q(last_contact_on=None) | Q(last_contact_on__lt=note.happened_on)
         Case.objects.filter(later, pk=case.pk).update(last_contact_on=note.happened_on)
         case.last_contact_on = note.happened_on
@@ -230,7 +254,9 @@ def edit_note(note: Note, *, by, expected_version: int, text: str, kind: str, ha
     note.text, note.kind, note.happened_on, note.edited_at = text, kind, happened_on, clock.now()
     save_versioned(note, expected_version, ["text", "kind", "happened_on", "edited_at"])
     latest = (
-        note.case.notes.filter(kind__in=Note.CONTACT_KINDS).order_by("-happened_on").values_list("happened_on", flat=True)
+        note.case.notes.filter(kind__in=Note.CONTACT_KINDS)
+        .order_by("-happened_on")
+        .values_list("happened_on", flat=True)
     )
     _set(note.case, last_contact_on=latest.first())
     new = {"text": text, "kind": kind, "happened_on": happened_on}
@@ -253,7 +279,9 @@ def open_with_purpose(case: Case, *, by, purpose: str, reason: str) -> AccessGra
         granted_at=clock.now(),
         expires_at=clock.end_of_day(clock.today()),
     )
-    trail.record("case.opened_with_purpose", by=by, case_id=case.pk, obj=grant, purpose=f"{purpose}: {reason}")
+    trail.record(
+        "case.opened_with_purpose", by=by, case_id=case.pk, obj=grant, purpose=f"{purpose}: {reason}"
+    )
     return grant
 
 
@@ -264,7 +292,9 @@ def reveal_cpr(case: Case, *, by) -> str:
 
 
 @transaction.atomic
-def add_participation(case: Case, partner, *, by, on: date | None = None, contact=None, role="") -> Participation:
+def add_participation(
+    case: Case, partner, *, by, on: date | None = None, contact=None, role=""
+) -> Participation:
     """Let a partner take part around the young person. Raises ValidationError when it already does."""
     row = Participation(case=case, partner=partner, contact=contact, role=role, from_on=on or clock.today())
     row.recorded_by, row.recorded_at = by, clock.now()
@@ -273,7 +303,9 @@ def add_participation(case: Case, partner, *, by, on: date | None = None, contac
             row.save(force_insert=True)
     except IntegrityError:
         raise ValidationError(_("This partner already takes part.")) from None
-    trail.record("participation.added", by=by, case_id=case.pk, obj=row, changes={"partner": [None, partner.pk]})
+    trail.record(
+        "participation.added", by=by, case_id=case.pk, obj=row, changes={"partner": [None, partner.pk]}
+    )
     return row
 
 

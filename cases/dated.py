@@ -62,7 +62,9 @@ class Dated(models.Model):
         """Write the row anew with ``values`` changed; the old one is kept as what we knew until now."""
         moment = clock.now()
         type(self)._base_manager.filter(pk=self.pk, superseded_at=None).update(superseded_at=moment)
-        copied = {f.attname: getattr(self, f.attname) for f in self._meta.concrete_fields if not f.primary_key}
+        copied = {
+            f.attname: getattr(self, f.attname) for f in self._meta.concrete_fields if not f.primary_key
+        }
         copied |= {"recorded_at": moment, "recorded_by_id": by.pk if by else None, "superseded_at": None}
         successor = type(self)(**(copied | values))
         successor.save(force_insert=True)

@@ -63,7 +63,9 @@ class YoungPerson(Versioned):
                 fields=["unit", "cpr_index"],
                 condition=~Q(cpr_index=""),
                 name="cpr_once_in_unit",
-                violation_error_message=_("A young person with this CPR number is already known in the unit."),
+                violation_error_message=_(
+                    "A young person with this CPR number is already known in the unit."
+                ),
             )
         ]
 
@@ -175,14 +177,18 @@ class Case(Versioned):
     kle_number = models.CharField(_("KLE number"), max_length=8, default="17.27.00")
     opened_on = models.DateField(_("opened on"))
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
-    close_reason = models.CharField(_("reason for closing"), max_length=20, choices=CloseReason.choices, blank=True)
+    close_reason = models.CharField(
+        _("reason for closing"), max_length=20, choices=CloseReason.choices, blank=True
+    )
     # Named persons only, the leader included.
     shielded = models.BooleanField(_("shielded"), default=False)
     # What an imported list called the guide, when nobody in the unit answers to it.
     written_guide = models.CharField(max_length=120, blank=True, editable=False)
     recorded_at = models.DateTimeField(default=clock.now, editable=False)
 
-    status = models.CharField(_("status"), max_length=8, choices=Status.choices, default=Status.WAITING, editable=False)
+    status = models.CharField(
+        _("status"), max_length=8, choices=Status.choices, default=Status.WAITING, editable=False
+    )
     guide = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="guided_cases", editable=False
     )
@@ -218,10 +224,24 @@ class Case(Versioned):
             ),
         ]
         indexes = [
-            models.Index(fields=["guide", "last_contact_on", "id"], condition=Q(closed_on=None), name="case_guide_contact"),
-            models.Index(fields=["guide", "earliest_open_due", "id"], condition=Q(closed_on=None), name="case_guide_due"),
-            models.Index(fields=["unit", "earliest_open_due", "id"], condition=Q(closed_on=None), name="case_unit_due"),
-            models.Index(fields=["unit", "last_contact_on", "id"], condition=Q(closed_on=None), name="case_unit_contact"),
+            models.Index(
+                fields=["guide", "last_contact_on", "id"],
+                condition=Q(closed_on=None),
+                name="case_guide_contact",
+            ),
+            models.Index(
+                fields=["guide", "earliest_open_due", "id"],
+                condition=Q(closed_on=None),
+                name="case_guide_due",
+            ),
+            models.Index(
+                fields=["unit", "earliest_open_due", "id"], condition=Q(closed_on=None), name="case_unit_due"
+            ),
+            models.Index(
+                fields=["unit", "last_contact_on", "id"],
+                condition=Q(closed_on=None),
+                name="case_unit_contact",
+            ),
             models.Index(fields=["deputy"], condition=Q(closed_on=None), name="case_deputy"),
         ]
 
@@ -302,7 +322,9 @@ class ActivityPeriod(Dated):
     case = models.ForeignKey(Case, models.PROTECT, related_name="activity_periods")
     activity = models.CharField(_("activity"), max_length=20, choices=Activity.choices)
     place = models.CharField(_("place"), max_length=120, blank=True)
-    partner = models.ForeignKey(Partner, models.PROTECT, null=True, blank=True, related_name="activity_periods")
+    partner = models.ForeignKey(
+        Partner, models.PROTECT, null=True, blank=True, related_name="activity_periods"
+    )
     hours_per_week = models.PositiveSmallIntegerField(_("hours a week"), null=True, blank=True)
     confirmed_on = models.DateField(_("confirmed on"))
     confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")

@@ -52,7 +52,8 @@ class CaseQuerySet(models.QuerySet):
     def own_of(self, user) -> "CaseQuerySet":
         """The cases ``user`` carries or stands in for, annotated as `visible_to` does. Cheaper, for their own lists."""
         return self.filter(Q(guide=user) | Q(deputy=user), unit_id=user.unit_id).annotate(
-            relation=Value(Relation.OWN, output_field=CharField()), grant_purpose=Value(None, output_field=CharField())
+            relation=Value(Relation.OWN, output_field=CharField()),
+            grant_purpose=Value(None, output_field=CharField()),
         )
 
     def known_to(self, user) -> "CaseQuerySet":
@@ -63,8 +64,14 @@ class CaseQuerySet(models.QuerySet):
         if not user.is_authenticated or not user.is_active or user.role not in (Role.GUIDE, Role.LEADER):
             return self.none()
         own = Q(guide=user) | Q(deputy=user)
-        return self.filter(Q(shielded=False) | own | Exists(self._named(user)), unit_id=user.unit_id).annotate(
-            relation=Choose(When(own, then=Value(Relation.OWN)), default=Value(Relation.COLLEAGUE), output_field=CharField())
+        return self.filter(
+            Q(shielded=False) | own | Exists(self._named(user)), unit_id=user.unit_id
+        ).annotate(
+            relation=Choose(
+                When(own, then=Value(Relation.OWN)),
+                default=Value(Relation.COLLEAGUE),
+                output_field=CharField(),
+            )
         )
 
     @staticmethod
@@ -86,12 +93,17 @@ class CaseQuerySet(models.QuerySet):
         today = clock.today()
         if contact is None or (contact.until_on is not None and contact.until_on < today):
             return self.none()
-        taking_part = Participation.objects.current().holding(today).filter(
-            case=OuterRef("pk"), partner_id=contact.partner_id
+        taking_part = (
+            Participation.objects.current()
+            .holding(today)
+            .filter(case=OuterRef("pk"), partner_id=contact.partner_id)
         )
-        basis = Consent.objects.filter(Consent.in_force_q(today), case=OuterRef("pk"), partner_id=contact.partner_id)
+        basis = Consent.objects.filter(
+            Consent.in_force_q(today), case=OuterRef("pk"), partner_id=contact.partner_id
+        )
         return self.filter(Exists(taking_part), Exists(basis), closed_on=None, shielded=False).annotate(
-            relation=Value(Relation.SHARED, output_field=CharField()), grant_purpose=Value(None, output_field=CharField())
+            relation=Value(Relation.SHARED, output_field=CharField()),
+            grant_purpose=Value(None, output_field=CharField()),
         )
 
     def open(self):
@@ -130,8 +142,7 @@ class NoteQuerySet(models.QuerySet):
     def with_writer(self):
         """With their writers and additions fetched at once."""
         return self.select_related("by").prefetch_related(
-            models.Prefetch("additions", queryset=self.model._base_manager.select_related("by").order_by("recorded_at"))
+            models.Prefetch(
+                "additions", queryset=self.model._base_manager.select_related("by").order_by("recorded_at")
+            )
         )
-
-
-

@@ -104,5 +104,7 @@ def parse_cpr(text: str) -> Cpr:
         born = date(_century(int(digits[6]), year) + year, month, day - 60 if is_replacement else day)
     except ValueError:
         raise BadCpr("date") from None
-    total = sum(int(digit) * weight for digit, weight in zip(digits, (4, 3, 2, 7, 6, 5, 4, 3, 2, 1), strict=True))
+    total = sum(
+        int(digit) * weight for digit, weight in zip(digits, (4, 3, 2, 7, 6, 5, 4, 3, 2, 1), strict=True)
+    )
     return Cpr(digits, born, is_replacement, total % 11 == 0)

@@ -95,7 +95,11 @@ def run(job_id) -> None:
         return
     except Exception as error:
         log.exception("job %s of kind %s failed", job.pk, job.kind)
-        told = str(error) if isinstance(error, JobFailed) else _("It went wrong. Nothing is half-written; try again.")
+        told = (
+            str(error)
+            if isinstance(error, JobFailed)
+            else _("It went wrong. Nothing is half-written; try again.")
+        )
         _finish(job, state=Job.State.FAILED, error=told[:300])
         return
     _finish(job, state=Job.State.DONE, result=result, result_url=result.get("url", ""), done=job.total)
@@ -133,7 +137,10 @@ def run_forgotten() -> int:
     """Ring again for jobs that nobody works on: lost rings and dead workers. Returns how many."""
     moment = clock.now()
     Job.objects.filter(state=Job.State.RUNNING, lease_until__lt=moment, attempts__gte=MAX_ATTEMPTS).update(
-        state=Job.State.FAILED, finished_at=moment, error=_("It stopped several times. Try again."), upload=None
+        state=Job.State.FAILED,
+        finished_at=moment,
+        error=_("It stopped several times. Try again."),
+        upload=None,
     )
     lost = Q(state=Job.State.QUEUED, created_at__lt=moment - timedelta(seconds=20))
     dead = Q(state=Job.State.RUNNING, lease_until__lt=moment)

@@ -90,7 +90,7 @@ class OutboxMail(models.Model):
     to = models.EmailField()
     subject = models.CharField(max_length=200)
     body = EncryptedTextField()
-    dedupe_key = models.CharField(max_length=120, unique=True, null=True)
+    dedupe_key = models.CharField(max_length=120, unique=True, null=True)  # noqa: DJ001 – null is never a duplicate
     still_wanted = models.CharField(max_length=200, blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)

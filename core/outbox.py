@@ -18,7 +18,9 @@ log = logging.getLogger(__name__)
 MAX_ATTEMPTS = 8
 
 
-def queue_mail(to: str, subject: str, body: str, *, dedupe_key: str | None = None, not_before=None, still_wanted="") -> None:
+def queue_mail(
+    to: str, subject: str, body: str, *, dedupe_key: str | None = None, not_before=None, still_wanted=""
+) -> None:
     """Queue a mail in the caller's transaction. The same ``dedupe_key`` is queued once.
 
     ``still_wanted`` is ``"dotted.path:argument"``: a function that is asked with the argument just before sending.
@@ -26,7 +28,13 @@ def queue_mail(to: str, subject: str, body: str, *, dedupe_key: str | None = Non
     """
     if any(char in to + subject for char in "\r\n"):
         raise ValueError("a header holds a line break")
-    values = {"to": to, "subject": subject[:200], "body": body, "dedupe_key": dedupe_key, "still_wanted": still_wanted}
+    values = {
+        "to": to,
+        "subject": subject[:200],
+        "body": body,
+        "dedupe_key": dedupe_key,
+        "still_wanted": still_wanted,
+    }
     try:
         with transaction.atomic():
             OutboxMail.objects.create(not_before=not_before or clock.now(), created_at=clock.now(), **values)
@@ -47,7 +55,9 @@ def _ring() -> None:
 def send_due(limit: int = 100) -> int:
     """Send what is due; returns how many left. A mail server that is away delays them, more each time."""
     moment, sent = clock.now(), 0
-    due = OutboxMail.objects.filter(state=OutboxMail.State.QUEUED, not_before__lte=moment).order_by("not_before", "pk")
+    due = OutboxMail.objects.filter(state=OutboxMail.State.QUEUED, not_before__lte=moment).order_by(
+        "not_before", "pk"
+    )
     for mail in due[:limit]:
         row = OutboxMail.objects.filter(pk=mail.pk, state=OutboxMail.State.QUEUED)
         if mail.still_wanted:

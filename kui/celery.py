@@ -15,6 +15,10 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.conf.beat_schedule = {
     "send queued mail": {"task": "core.tasks.send_queued_mail", "schedule": 30.0, "options": {"expires": 25}},
-    "run forgotten jobs": {"task": "core.tasks.run_forgotten_jobs", "schedule": 30.0, "options": {"expires": 25}},
+    "run forgotten jobs": {
+        "task": "core.tasks.run_forgotten_jobs",
+        "schedule": 30.0,
+        "options": {"expires": 25},
+    },
     "tidy up": {"task": "core.tasks.tidy_up", "schedule": crontab(hour=3, minute=40)},
 }

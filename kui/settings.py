@@ -4,6 +4,7 @@
 ``demo`` (everything embedded, secrets made on first run and kept in ``var/``) or ``test``.
 """
 
+import base64
 import json
 import secrets
 import sys
@@ -18,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
-KUI_MODE = env("KUI_MODE", default="production")
+KUI_MODE = env("KUI_MODE", default="test" if "pytest" in sys.modules else "production")
 if KUI_MODE not in ("production", "demo", "test"):
     raise ImproperlyConfigured(f"KUI_MODE is {KUI_MODE!r}; it must be production, demo or test.")
 PRODUCTION = KUI_MODE == "production"
@@ -30,7 +31,11 @@ VAR_DIR.mkdir(parents=True, exist_ok=True)
 
 
 def _local_secrets() -> dict[str, str]:
-    """Secrets of a demo or test run: made once, kept beside the embedded database that they encrypt."""
+    """Secrets of a demo, made once and kept beside the embedded database that they encrypt; those of tests are known."""
+    if TESTING:
+        known = "known to everybody, and therefore good for tests only"
+        field_key = base64.urlsafe_b64encode(known[:32].encode()).decode()
+        return {"SECRET_KEY": known, "KUI_FIELD_KEYS": field_key, "KUI_INDEX_KEY": known}
     path = VAR_DIR / "secrets.json"
     if not path.exists():
         made = {
@@ -72,10 +77,14 @@ if DEBUG and PRODUCTION:
     raise ImproperlyConfigured("DEBUG shows people's data in error pages; it cannot be on in production.")
 
 # --- where we are -------------------------------------------------------------------------------------------------
-SITE_URL = env("SITE_URL", default="" if PRODUCTION else f"http://127.0.0.1:{env('PORT', default='8000')}").rstrip("/")
+SITE_URL = env(
+    "SITE_URL", default="" if PRODUCTION else f"http://127.0.0.1:{env('PORT', default='8000')}"
+).rstrip("/")
 if PRODUCTION and not SITE_URL.startswith("https://"):
     raise ImproperlyConfigured("SITE_URL must be the public https:// address; links in mails start with it.")
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[] if PRODUCTION else ["127.0.0.1", "localhost", "testserver"])
+ALLOWED_HOSTS = env.list(
+    "ALLOWED_HOSTS", default=[] if PRODUCTION else ["127.0.0.1", "localhost", "testserver"]
+)
 if PRODUCTION and (not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS):
     raise ImproperlyConfigured("ALLOWED_HOSTS must name the hosts of this site, without '*'.")
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL.startswith("https://") else []
@@ -247,7 +256,9 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 MEDIA_ROOT = VAR_DIR / "media"
 
 # --- mail ---------------------------------------------------------------------------------------------------------
-_email = env.email_url("EMAIL_URL", default="filemail:///" if DEMO else "memorymail://" if TESTING else "smtp://localhost:25")
+_email = env.email_url(
+    "EMAIL_URL", default="filemail:///" if DEMO else "memorymail://" if TESTING else "smtp://localhost:25"
+)
 vars().update(_email)
 EMAIL_FILE_PATH = str(VAR_DIR / "mail")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("DEFAULT_FROM_EMAIL", default="KUI <kui@localhost>")
@@ -270,7 +281,11 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 if REDIS_URL:
     CELERY_BROKER_URL = REDIS_URL
     # A task runs at most half an hour, well under the time after which Redis would hand it out again.
-    CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600, "socket_connect_timeout": 2, "socket_timeout": 5}
+    CELERY_BROKER_TRANSPORT_OPTIONS = {
+        "visibility_timeout": 3600,
+        "socket_connect_timeout": 2,
+        "socket_timeout": 5,
+    }
 else:
     _broker = VAR_DIR / "broker"
     _broker.mkdir(exist_ok=True)

@@ -9,7 +9,7 @@ from kui import views
 urlpatterns = [
     path("", views.home, name="home"),
     path("opgaver/<uuid:job_id>/", views.job_detail, name="job_detail"),
-    path("sprog/", views.language_set, name="language_set"),
+    path("sprog/", views.language_set, name="set_language"),
 ]
 # Each app holds its own routes.
 urlpatterns += [

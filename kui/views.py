@@ -13,10 +13,10 @@ from accounts.models import Role
 from core.models import Job
 
 FRONT_PAGES = {
-    Role.GUIDE: "plans:my_day",
+    Role.GUIDE: "plans:day",
     Role.LEADER: "reports:overview",
-    Role.ADMIN: "partners:partner_list",
-    Role.PARTNER: "plans:our_agreements",
+    Role.ADMIN: "partners:list",
+    Role.PARTNER: "plans:partner_inbox",
 }
 
 

@@ -55,7 +55,9 @@ class Partner(Versioned):
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="partners")
     name = models.CharField(_("name"), max_length=150)
-    category = models.ForeignKey(PartnerCategory, models.PROTECT, related_name="partners", verbose_name=_("category"))
+    category = models.ForeignKey(
+        PartnerCategory, models.PROTECT, related_name="partners", verbose_name=_("category")
+    )
     side = models.CharField(_("side"), max_length=8, choices=Side.choices)
     # Has staff who may decide (myndighed), and therefore qualify goals and milestones.
     has_authority = models.BooleanField(_("has authority"), default=False)
@@ -67,7 +69,9 @@ class Partner(Versioned):
     phone = models.CharField(_("phone"), max_length=30, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     web = models.URLField(_("web"), blank=True)
-    agreement = models.CharField(_("agreement"), max_length=8, choices=Agreement.choices, default=Agreement.NONE)
+    agreement = models.CharField(
+        _("agreement"), max_length=8, choices=Agreement.choices, default=Agreement.NONE
+    )
     next_evaluation_on = models.DateField(_("next evaluation"), null=True, blank=True)
     notes = models.TextField(_("notes"), blank=True)
     is_active = models.BooleanField(_("active"), default=True)

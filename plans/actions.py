@@ -29,7 +29,16 @@ def open_plan(case: Case, *, by, on: date | None = None, **fields) -> Plan:
 
 
 @transaction.atomic
-def take_in(person: YoungPerson, *, by, on: date | None = None, guide=None, reason="", written_guide="", kle_number="17.27.00"):
+def take_in(
+    person: YoungPerson,
+    *,
+    by,
+    on: date | None = None,
+    guide=None,
+    reason="",
+    written_guide="",
+    kle_number="17.27.00",
+):
     """Open a case *and* its one plan for a young person, new or known; returns the case.
 
     Raises cases.actions.AlreadyKnown when there is an open case, ValidationError when the person is not valid.
@@ -44,9 +53,9 @@ def take_in(person: YoungPerson, *, by, on: date | None = None, guide=None, reas
 
 def refresh_earliest_due(case: Case) -> None:
     """Store the least due date of the open milestones on the case, in the caller's transaction."""
-    earliest = Milestone.objects.filter(plan__case=case, plan__closed_on=None, status__in=OPEN_STATUSES).aggregate(
-        least=Min("due_on")
-    )["least"]
+    earliest = Milestone.objects.filter(
+        plan__case=case, plan__closed_on=None, status__in=OPEN_STATUSES
+    ).aggregate(least=Min("due_on"))["least"]
     Case.objects.filter(pk=case.pk).update(earliest_open_due=earliest)
     case.earliest_open_due = earliest
 
@@ -113,14 +122,18 @@ def move_milestone(milestone: Milestone, status: str, *, by, on: date | None = N
 
 
 @transaction.atomic
-def postpone_milestone(milestone: Milestone, due_on: date | None, *, by, on: date | None = None, reason="") -> None:
+def postpone_milestone(
+    milestone: Milestone, due_on: date | None, *, by, on: date | None = None, reason=""
+) -> None:
     """Give an open milestone another day, with a reason. Raises Conflict when it changed meanwhile."""
     old = milestone.due_on
     rows = Milestone.objects.filter(pk=milestone.pk, version=milestone.version, status__in=OPEN_STATUSES)
     if not rows.update(due_on=due_on, version=milestone.version + 1):
         raise Conflict(Milestone.objects.get(pk=milestone.pk))
     milestone.due_on, milestone.version = due_on, milestone.version + 1
-    _remember(milestone, by=by, on=on or clock.today(), old_status=milestone.status, old_due_on=old, reason=reason)
+    _remember(
+        milestone, by=by, on=on or clock.today(), old_status=milestone.status, old_due_on=old, reason=reason
+    )
     refresh_earliest_due(milestone.plan.case)
     trail.record(
         "milestone.postponed",

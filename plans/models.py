@@ -31,7 +31,9 @@ class Destination(models.Model):
     group = models.CharField(_("group"), max_length=20)
     name_da = models.CharField(_("Danish name"), max_length=120)
     name_en = models.CharField(_("English name"), max_length=120)
-    counts_as_positive = models.CharField(_("counts as"), max_length=8, choices=Counts.choices, default=Counts.NO)
+    counts_as_positive = models.CharField(
+        _("counts as"), max_length=8, choices=Counts.choices, default=Counts.NO
+    )
     sustained_days = models.PositiveSmallIntegerField(_("days it must last"), default=91)
     source = models.CharField(_("source"), max_length=200, blank=True)
     is_active = models.BooleanField(_("in use"), default=True)
@@ -53,7 +55,12 @@ class Plan(Versioned):
     closed_on = models.DateField(null=True, blank=True)
     dream = models.TextField(_("my good life"), blank=True)
     destination = models.ForeignKey(
-        Destination, models.PROTECT, null=True, blank=True, related_name="plans", verbose_name=_("destination")
+        Destination,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="plans",
+        verbose_name=_("destination"),
     )
     destination_note = models.CharField(_("more about the destination"), max_length=200, blank=True)
     small_step = models.CharField(_("one small step"), max_length=200, blank=True)
@@ -147,11 +154,18 @@ class Milestone(Versioned):
         _("who does it"), max_length=8, choices=Responsible.choices, default=Responsible.YOUTH
     )
     contact = models.ForeignKey(
-        Contact, models.PROTECT, null=True, blank=True, related_name="milestones", verbose_name=_("contact at the partner")
+        Contact,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="milestones",
+        verbose_name=_("contact at the partner"),
     )
     start_on = models.DateField(_("starts"), null=True, blank=True)
     due_on = models.DateField(_("done by"), null=True, blank=True)
-    status = models.CharField(_("status"), max_length=10, choices=MilestoneStatus.choices, default=MilestoneStatus.PLANNED)
+    status = models.CharField(
+        _("status"), max_length=10, choices=MilestoneStatus.choices, default=MilestoneStatus.PLANNED
+    )
     reached_on = models.DateField(_("reached on"), null=True, blank=True)
     dropped_on = models.DateField(_("left behind on"), null=True, blank=True)
     position = models.PositiveIntegerField(default=0)
@@ -169,11 +183,13 @@ class Milestone(Versioned):
                 violation_error_message=_("Name the contact at the partner who does it."),
             ),
             models.CheckConstraint(
-                condition=(Q(status="reached") & Q(reached_on__isnull=False)) | (~Q(status="reached") & Q(reached_on=None)),
+                condition=(Q(status="reached") & Q(reached_on__isnull=False))
+                | (~Q(status="reached") & Q(reached_on=None)),
                 name="milestone_reached_has_a_day",
             ),
             models.CheckConstraint(
-                condition=(Q(status="dropped") & Q(dropped_on__isnull=False)) | (~Q(status="dropped") & Q(dropped_on=None)),
+                condition=(Q(status="dropped") & Q(dropped_on__isnull=False))
+                | (~Q(status="dropped") & Q(dropped_on=None)),
                 name="milestone_dropped_has_a_day",
             ),
             models.CheckConstraint(
@@ -182,7 +198,12 @@ class Milestone(Versioned):
                 violation_error_message=_("It is to be done before it starts."),
             ),
         ]
-        indexes = [models.Index(fields=["plan", "position"]), models.Index(fields=["due_on"], condition=Q(status__in=["planned", "under_way"]), name="milestone_open_due")]
+        indexes = [
+            models.Index(fields=["plan", "position"]),
+            models.Index(
+                fields=["due_on"], condition=Q(status__in=["planned", "under_way"]), name="milestone_open_due"
+            ),
+        ]
 
     def __str__(self):
         return self.own_words
@@ -230,12 +251,16 @@ class Outcome(models.Model):
     """A destination that was reached, and whether it lasted."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="outcomes")
-    destination = models.ForeignKey(Destination, models.PROTECT, related_name="outcomes", verbose_name=_("destination"))
+    destination = models.ForeignKey(
+        Destination, models.PROTECT, related_name="outcomes", verbose_name=_("destination")
+    )
     started_on = models.DateField(_("started on"), default=clock.today)
     ended_on = models.DateField(_("ended on"), null=True, blank=True)
     evidence = models.CharField(_("how we know"), max_length=200, blank=True)
     recorded_at = models.DateTimeField(default=clock.now, editable=False)
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False
+    )
 
     class Meta:
         ordering = ["-started_on", "-pk"]
@@ -275,7 +300,8 @@ class Handover(models.Model):
         ordering = ["-created_at"]
         constraints = [
             models.CheckConstraint(
-                condition=(Q(audience="partner") & Q(partner__isnull=False)) | (~Q(audience="partner") & Q(partner=None)),
+                condition=(Q(audience="partner") & Q(partner__isnull=False))
+                | (~Q(audience="partner") & Q(partner=None)),
                 name="handover_to_a_named_partner",
             )
         ]

@@ -47,7 +47,8 @@ class ReportSnapshot(models.Model):
         ordering = ["-period", "kind", "subject_name", "-revision"]
         constraints = [
             models.UniqueConstraint(
-                fields=["unit", "kind", "subject_id", "period", "revision"], name="one_report_per_subject_and_month"
+                fields=["unit", "kind", "subject_id", "period", "revision"],
+                name="one_report_per_subject_and_month",
             )
         ]
         indexes = [models.Index(fields=["kind", "subject_id", "-period"])]

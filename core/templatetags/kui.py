@@ -150,7 +150,9 @@ def freshness(confirmed_on, fresh_days: int = 90) -> str:
             gettext("unknown since %(day)s") % {"day": day(confirmed_on)},
         )
     css = "fresh-old" if age > fresh_days * 3 // 4 else "fresh-ok"
-    return format_html('<span class="fresh {}">{}</span>', css, gettext("confirmed %(day)s") % {"day": day(confirmed_on)})
+    return format_html(
+        '<span class="fresh {}">{}</span>', css, gettext("confirmed %(day)s") % {"day": day(confirmed_on)}
+    )
 
 
 # --- progress ---------------------------------------------------------------------------------------------------

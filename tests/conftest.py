@@ -1,0 +1,97 @@
+"""What every test gets: a fast database, no network, and fixtures for the people of the matrix."""
+
+import socket
+
+import pytest
+from django.db import connection
+from django.test import TransactionTestCase
+
+from tests import factories
+
+_real_connect = socket.socket.connect
+
+
+def _local_only(self, address):
+    """Refuse to connect anywhere but to this machine."""
+    host = address[0] if isinstance(address, tuple) else ""
+    if self.family in (socket.AF_INET, socket.AF_INET6) and host not in ("127.0.0.1", "::1", "localhost"):
+        raise AssertionError(f"a test tried to reach {host}")
+    return _real_connect(self, address)
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch):
+    """Tests reach this machine only."""
+    monkeypatch.setattr(socket.socket, "connect", _local_only)
+
+
+_tear_down = TransactionTestCase._fixture_teardown
+
+
+def _tear_down_with_trail(self):
+    """Emptying the database after a transactional test means emptying the trail, which the database rightly refuses."""
+    from importlib import import_module
+
+    triggers = import_module("audit.migrations.0002_append_only")
+    with connection.schema_editor() as editor:
+        triggers.disarm(None, editor)
+    try:
+        _tear_down(self)
+    finally:
+        with connection.schema_editor() as editor:
+            triggers.arm(None, editor)
+
+
+TransactionTestCase._fixture_teardown = _tear_down_with_trail
+
+
+@pytest.fixture
+def unit(db):
+    """A unit."""
+    return factories.UnitFactory()
+
+
+@pytest.fixture
+def guide(unit):
+    """A guide of the unit."""
+    return factories.UserFactory(unit=unit, role="guide", name="Gitte Guide", initials="GGU")
+
+
+@pytest.fixture
+def colleague(unit):
+    """Another guide of the unit."""
+    return factories.UserFactory(unit=unit, role="guide", name="Kim Kollega", initials="KKO")
+
+
+@pytest.fixture
+def leader(unit):
+    """The unit's leader."""
+    return factories.UserFactory(unit=unit, role="leader", name="Lene Leder", initials="LLE")
+
+
+@pytest.fixture
+def admin(unit):
+    """The unit's administrator."""
+    return factories.UserFactory(unit=unit, role="admin", name="Asta Admin", initials="AAD")
+
+
+@pytest.fixture
+def stranger(db):
+    """A guide of another unit."""
+    return factories.UserFactory(
+        unit=factories.UnitFactory(), role="guide", name="Frede Fremmed", initials="FFR"
+    )
+
+
+@pytest.fixture
+def partner_user(unit):
+    """Somebody at a partner, who signs in."""
+    return factories.ContactFactory(
+        partner__unit=unit, user=factories.UserFactory(unit=unit, role="partner", name="Pia Partner")
+    ).user
+
+
+@pytest.fixture
+def case(guide):
+    """A running case of ``guide``, with its plan."""
+    return factories.make_case(guide)
