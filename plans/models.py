@@ -16,7 +16,7 @@ from core.versions import Versioned
 from partners.models import Contact, Partner
 
 
-class Destination(models.Model):
+class Destination(Versioned):
     """A destination, and whether the unit counts it as positive: local policy, since no national definition exists."""
 
     class Counts(models.TextChoices):
