@@ -1,0 +1,123 @@
+"""THE permission specification, readable by a customer.
+
+`ACTS` says, for each act on a case, who may do it, in every kind of case. `PAGES` says the same of pages that are not about
+one case. Each route of the product points to one line of either (``ROWS`` in the modules beside this file);
+``tests/test_access.py`` tries every route as every person.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+# Who they are, seen from the case.
+PRINCIPALS = (
+    "anonymous",
+    "owner",  # the guide who carries it
+    "deputy",
+    "former owner",
+    "colleague",  # a guide of the same unit
+    "sparring",  # a colleague who opened it for sparring today
+    "cover",  # a colleague who opened it to cover today
+    "leader",
+    "admin",
+    "partner",  # takes part, with a basis in force
+    "partner withdrawn",  # takes part, the consent is withdrawn
+    "partner elsewhere",  # takes no part
+    "named",  # a colleague named on the shielded case
+    "stranger",  # a guide of another unit
+    "strange leader",  # the leader of another unit
+    "deactivated",  # was the owner's deputy once; the account is closed
+)
+KINDS = ("plain", "shielded", "address protected", "closed")
+
+_OWN = {"owner", "deputy"}
+_READERS = _OWN | {"sparring", "cover", "leader"}
+_NAMED_ONLY = _OWN | {"named"}
+
+
+def _act(plain: set[str], *, shielded: set[str], closed: set[str]) -> dict[str, set[str]]:
+    return {"plain": plain, "address protected": plain, "shielded": shielded, "closed": closed}
+
+
+# act → kind of case → who may. Everybody else gets 404, or 403 where they may know that the case exists.
+ACTS: dict[str, dict[str, set[str]]] = {
+    "read the case": _act(_READERS, shielded=_NAMED_ONLY, closed=_READERS),
+    "read the plan": _act(_READERS, shielded=_NAMED_ONLY, closed=_READERS),
+    "see who has seen it": _act(_OWN | {"leader"}, shielded=_OWN, closed=_OWN | {"leader"}),
+    "read its reports": _act(_OWN | {"leader"}, shielded=_OWN, closed=_OWN | {"leader"}),
+    "change the young person's facts": _act(_OWN, shielded=_OWN, closed=set()),
+    "write a note": _act(_OWN | {"cover"}, shielded=_OWN, closed=set()),
+    "confirm the activity": _act(_OWN | {"cover"}, shielded=_OWN, closed=set()),
+    "record consent": _act(_OWN, shielded=_OWN, closed=set()),
+    "see the CPR number": _act(_OWN, shielded=_OWN, closed=_OWN),
+    "write the plan": _act(_OWN, shielded=_OWN, closed=set()),
+    "move a milestone": _act(_OWN | {"cover"}, shielded=_OWN, closed=set()),
+    "hand over the plan": _act(_OWN, shielded=_OWN, closed=set()),
+    "assign": _act({"leader"}, shielded=set(), closed=set()),
+    "close": _act({"leader"}, shielded=set(), closed=set()),
+    "reopen": _act(set(), shielded=set(), closed={"leader"}),
+    "state a purpose": _act({"colleague", "former owner", "named", "sparring", "cover"}, shielded={"named"}, closed={"colleague", "former owner", "named", "sparring", "cover"}),
+    "read what is shared": _act({"partner"}, shielded=set(), closed=set()),
+}  # fmt: skip
+
+# Who may know that a case exists, and so gets 403 in place of 404.
+KNOWS_OF_IT = {
+    "plain": {
+        "owner",
+        "deputy",
+        "former owner",
+        "colleague",
+        "sparring",
+        "cover",
+        "leader",
+        "named",
+        "partner",
+    },
+    "shielded": _NAMED_ONLY,
+}
+KNOWS_OF_IT["address protected"] = KNOWS_OF_IT["plain"]
+KNOWS_OF_IT["closed"] = KNOWS_OF_IT["plain"] - {"partner"}
+
+_GUIDES = {"owner", "deputy", "former owner", "colleague", "sparring", "cover", "named", "stranger"}
+_LEADERS = {"leader", "strange leader"}
+_PARTNERS = {"partner", "partner withdrawn", "partner elsewhere"}
+
+# page → who may. Everybody else gets 403.
+PAGES: dict[str, set[str]] = {
+    "everybody": set(PRINCIPALS),
+    "signed in": _GUIDES | _LEADERS | {"admin"} | _PARTNERS,
+    "guides": _GUIDES,
+    "leaders": _LEADERS,
+    "admins": {"admin"},
+    "partners": _PARTNERS,
+    "guides and leaders": _GUIDES | _LEADERS,
+    "staff": _GUIDES | _LEADERS | {"admin"},
+    "leaders and admins": _LEADERS | {"admin"},
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One route: which line of ACTS or PAGES it follows, and how to call it.
+
+    ``kwargs`` and ``data`` get the world (see ``tests/test_access.py``): ``w.case``, ``w.plan``, ``w.milestone``, ``w.note``,
+    ``w.partner``, ``w.user``, …; ``case_id`` is filled in. ``ok`` are the statuses that mean "let in". ``strangers`` is what
+    people get who pass the role but meet a row of another unit (usually 404).
+    """
+
+    name: str
+    rule: str
+    kwargs: Callable[[Any], dict] = field(default=lambda w: {})
+    methods: tuple[str, ...] = ("get",)
+    data: Callable[[Any], dict] = field(default=lambda w: {})
+    query: str = ""
+    ok: tuple[int, ...] = (200, 302)
+    # The row behind the page belongs to the unit: principals of another unit get 404 instead.
+    unit_bound: bool = False
+    # Only these may, of those whom the rule lets in; the others get 404 (a thing of one's own).
+    only: frozenset[str] | None = None
+
+    @property
+    def about_a_case(self) -> bool:
+        """Whether the rule is an act on a case."""
+        return self.rule in ACTS

@@ -1,0 +1,9 @@
+"""Pages of the composition root."""
+
+from tests.access_rows import Row
+
+ROWS = [
+    Row("home", "signed in"),
+    Row("job_detail", "signed in", kwargs=lambda w: {"job_id": w.job.pk}, only=frozenset({"owner"})),
+    Row("set_language", "everybody", methods=("post",), data=lambda w: {"language": "en"}),
+]
