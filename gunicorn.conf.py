@@ -1,0 +1,20 @@
+"""How gunicorn serves KUI: `gunicorn kui.wsgi` needs no more than this and the environment."""
+
+import os
+
+from core.logs import config
+
+bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
+workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+threads = int(os.environ.get("WEB_THREADS", "4"))
+worker_class = "gthread"
+# A worker that has served this many requests makes way for a fresh one; the jitter keeps them from leaving together.
+max_requests = 5000
+max_requests_jitter = 500
+graceful_timeout = 20
+# The control socket wants a home directory that can be written; containers have none.
+control_socket_disable = True
+# Heartbeat files in memory: a slow disk must not look like a dead worker.
+worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108
+accesslog = None
+logconfig_dict = config(os.environ.get("KUI_LOG_LEVEL", "INFO"))
