@@ -7,6 +7,8 @@ from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 
+from core import logs
+
 
 class RequestIdMiddleware:
     """Gives each request an id that ties log lines, audit rows and an error page together."""
@@ -16,7 +18,11 @@ class RequestIdMiddleware:
 
     def __call__(self, request):
         request.id = uuid.uuid4().hex[:16]
-        response = self.get_response(request)
+        token = logs.request_id.set(request.id)
+        try:
+            response = self.get_response(request)
+        finally:
+            logs.request_id.reset(token)
         response["X-Request-ID"] = request.id
         return response
 

@@ -3,10 +3,12 @@
 Schedules only wake something up: each task looks in the database for what is due, so a beat that stood still loses nothing.
 """
 
+import logging.config
 import os
 
 from celery import Celery
 from celery.schedules import crontab
+from celery.signals import setup_logging
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kui.settings")
 
@@ -22,3 +24,11 @@ app.conf.beat_schedule = {
     },
     "tidy up": {"task": "core.tasks.tidy_up", "schedule": crontab(hour=3, minute=40)},
 }
+
+
+@setup_logging.connect
+def write_logs_like_the_web(**kwargs) -> None:
+    """Celery would install its own handlers, which know nothing of what must not be written down."""
+    from django.conf import settings
+
+    logging.config.dictConfig(settings.LOGGING)

@@ -16,6 +16,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from core import logs
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
@@ -242,6 +244,7 @@ TIME_ZONE = "Europe/Copenhagen"
 # --- static files -------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
 _vendor = BASE_DIR / "var" / "vendor"
 STATICFILES_DIRS = [("vendor", str(_vendor))] if _vendor.is_dir() else []
 STORAGES = {
@@ -296,6 +299,9 @@ else:
         "control_folder": str(VAR_DIR / "broker-control"),
         "store_processed": False,
     }
+
+# --- logs ---------------------------------------------------------------------------------------------------------
+LOGGING = logs.config(env("KUI_LOG_LEVEL", default="INFO"))
 
 SILENCED_SYSTEM_CHECKS: list[str] = []
 TEST_RUNNER = "django.test.runner.DiscoverRunner"

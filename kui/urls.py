@@ -4,10 +4,12 @@ from importlib.util import find_spec
 
 from django.urls import include, path
 
-from kui import views
+from kui import health, views
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
     path("opgaver/<uuid:job_id>/", views.job_detail, name="job_detail"),
     path("sprog/", views.language_set, name="set_language"),
 ]
