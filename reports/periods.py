@@ -1,0 +1,127 @@
+"""Calendar months and the arithmetic of dates that reports need. Nothing here knows the database.
+
+All dates are Copenhagen dates. A moment belongs to the date that the wall clock in Copenhagen shows, so a day is
+23 or 25 hours long twice a year, and a month begins and ends at Danish midnight.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+COPENHAGEN = ZoneInfo("Europe/Copenhagen")
+_MONTH = re.compile(r"(\d{4})-(\d{2})")
+
+
+@dataclass(frozen=True, order=True)
+class Month:
+    """One calendar month, written `2026-11`. Ordered in time; usable as a key."""
+
+    year: int
+    month: int
+
+    def __post_init__(self):
+        if not (2000 <= self.year <= 2199 and 1 <= self.month <= 12):
+            raise ValueError(f"no such month: {self.year}-{self.month}")
+
+    @classmethod
+    def of(cls, day: dt.date) -> Month:
+        """The month that `day` lies in."""
+        return cls(day.year, day.month)
+
+    @classmethod
+    def parse(cls, text: str) -> Month:
+        """`"2026-11"` as a month. Raises ValueError on anything else."""
+        found = _MONTH.fullmatch(text) if text.isascii() else None
+        if not found:
+            raise ValueError(f"not a month: {text!r}")
+        return cls(int(found[1]), int(found[2]))
+
+    def __str__(self):
+        return f"{self.year:04d}-{self.month:02d}"
+
+    @property
+    def first(self) -> dt.date:
+        return dt.date(self.year, self.month, 1)
+
+    @property
+    def last(self) -> dt.date:
+        return dt.date(self.year, self.month, calendar.monthrange(self.year, self.month)[1])
+
+    def plus(self, months: int) -> Month:
+        """The month `months` later (earlier when negative)."""
+        index = self.year * 12 + self.month - 1 + months
+        return Month(index // 12, index % 12 + 1)
+
+    @property
+    def next(self) -> Month:
+        return self.plus(1)
+
+    @property
+    def previous(self) -> Month:
+        return self.plus(-1)
+
+    def __contains__(self, day: dt.date) -> bool:
+        return self.first <= day <= self.last
+
+    def days(self) -> list[dt.date]:
+        return [self.first + dt.timedelta(days=n) for n in range(self.last.day)]
+
+    def up_to(self, count: int) -> list[Month]:
+        """The `count` months that end with this one, oldest first."""
+        return [self.plus(n) for n in range(1 - count, 1)]
+
+
+def add_months(day: dt.date, months: int) -> dt.date:
+    """The same day of the month `months` later, or that month's last day when it is shorter.
+
+    29 February + 12 months is 28 February; 30 November + 3 months is the last of February.
+    """
+    month = Month.of(day).plus(months)
+    return month.first.replace(day=min(day.day, month.last.day))
+
+
+def start_of(day: dt.date) -> dt.datetime:
+    """The moment at which `day` begins in Copenhagen, in UTC."""
+    return dt.datetime.combine(day, dt.time.min, tzinfo=COPENHAGEN).astimezone(dt.UTC)
+
+
+def end_of(day: dt.date) -> dt.datetime:
+    """The first moment after `day` in Copenhagen, in UTC: `start_of(d) <= moment < end_of(d)`."""
+    return start_of(day + dt.timedelta(days=1))
+
+
+def date_of(moment: dt.datetime) -> dt.date:
+    """The Copenhagen date of an aware moment. Raises ValueError when it has no time zone."""
+    if moment.tzinfo is None:
+        raise ValueError("a moment without a time zone has no date")
+    return moment.astimezone(COPENHAGEN).date()
+
+
+def last_closed(on: dt.date) -> Month:
+    """The latest month that is over on `on`: the one whose report is due."""
+    return Month.of(on).previous
+
+
+def born_between(on: dt.date, youngest: int, oldest: int) -> tuple[dt.date, dt.date]:
+    """Birth dates (first, last) of those aged `youngest` to `oldest`, both included, on `on`.
+
+    Whoever is born on 29 February turns a year older on 1 March in a common year, as the age rule of core says.
+    """
+    return _born_after(on, oldest + 1), _latest_birth(on, youngest)
+
+
+def _latest_birth(on: dt.date, age: int) -> dt.date:
+    """The latest birth date of someone who is at least `age` on `on`."""
+    year = on.year - age
+    if (on.month, on.day) == (2, 29) and not calendar.isleap(year):
+        return dt.date(year, 2, 28)
+    return dt.date(year, on.month, on.day)
+
+
+def _born_after(on: dt.date, age: int) -> dt.date:
+    """The earliest birth date of someone who is not yet `age` on `on`."""
+    return _latest_birth(on, age) + dt.timedelta(days=1)
