@@ -1,7 +1,6 @@
 """Calendar months and the arithmetic of dates that reports need. Nothing here knows the database.
 
-All dates are Copenhagen dates. A moment belongs to the date that the wall clock in Copenhagen shows, so a day is
-23 or 25 hours long twice a year, and a month begins and ends at Danish midnight.
+All dates are Copenhagen dates; `core.clock` says which moment lies on which.
 """
 
 from __future__ import annotations
@@ -10,9 +9,7 @@ import calendar
 import datetime as dt
 import re
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
-COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
 
 
@@ -84,23 +81,6 @@ def add_months(day: dt.date, months: int) -> dt.date:
     return month.first.replace(day=min(day.day, month.last.day))
 
 
-def start_of(day: dt.date) -> dt.datetime:
-    """The moment at which `day` begins in Copenhagen, in UTC."""
-    return dt.datetime.combine(day, dt.time.min, tzinfo=COPENHAGEN).astimezone(dt.UTC)
-
-
-def end_of(day: dt.date) -> dt.datetime:
-    """The first moment after `day` in Copenhagen, in UTC: `start_of(d) <= moment < end_of(d)`."""
-    return start_of(day + dt.timedelta(days=1))
-
-
-def date_of(moment: dt.datetime) -> dt.date:
-    """The Copenhagen date of an aware moment. Raises ValueError when it has no time zone."""
-    if moment.tzinfo is None:
-        raise ValueError("a moment without a time zone has no date")
-    return moment.astimezone(COPENHAGEN).date()
-
-
 def last_closed(on: dt.date) -> Month:
     """The latest month that is over on `on`: the one whose report is due."""
     return Month.of(on).previous
@@ -109,19 +89,16 @@ def last_closed(on: dt.date) -> Month:
 def born_between(on: dt.date, youngest: int, oldest: int) -> tuple[dt.date, dt.date]:
     """Birth dates (first, last) of those aged `youngest` to `oldest`, both included, on `on`.
 
-    Whoever is born on 29 February turns a year older on 1 March in a common year, as the age rule of core says.
+    The same reckoning as `cases.rules.age_on`: who is born on 29 February has their birthday on the 28th in common years.
     """
-    return _born_after(on, oldest + 1), _latest_birth(on, youngest)
+    return latest_birth(on, oldest + 1) + dt.timedelta(days=1), latest_birth(on, youngest)
 
 
-def _latest_birth(on: dt.date, age: int) -> dt.date:
-    """The latest birth date of someone who is at least `age` on `on`."""
+def latest_birth(on: dt.date, age: int) -> dt.date:
+    """The latest birth date of somebody who is at least `age` on `on`."""
     year = on.year - age
+    if on.month == 2 and on.day >= 28 and not calendar.isleap(on.year):
+        return dt.date(year, 2, calendar.monthrange(year, 2)[1])
     if (on.month, on.day) == (2, 29) and not calendar.isleap(year):
         return dt.date(year, 2, 28)
     return dt.date(year, on.month, on.day)
-
-
-def _born_after(on: dt.date, age: int) -> dt.date:
-    """The earliest birth date of someone who is not yet `age` on `on`."""
-    return _latest_birth(on, age) + dt.timedelta(days=1)

@@ -1,4 +1,4 @@
-"""Months, their boundaries and Copenhagen midnights."""
+"""Months and the dates at their edges."""
 
 import datetime as dt
 
@@ -6,15 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reports.periods import (
-    Month,
-    add_months,
-    born_between,
-    date_of,
-    end_of,
-    last_closed,
-    start_of,
-)
+from cases.rules import age_on
+from reports.periods import Month, add_months, born_between, last_closed
 
 # The generator warms up slowly on a busy machine.
 steady = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -76,45 +69,25 @@ def test_plus_is_a_group(day, n):
     assert moved.plus(-n) == Month.of(day)
 
 
-@steady
-@given(DAYS)
-def test_days_meet_without_gap(day):
-    assert end_of(day) == start_of(day + dt.timedelta(days=1))
-    assert date_of(start_of(day)) == day
-    assert date_of(end_of(day) - dt.timedelta(microseconds=1)) == day
-
-
-def test_summer_time_days_are_shorter_and_longer():
-    spring, autumn, plain = dt.date(2026, 3, 29), dt.date(2026, 10, 25), dt.date(2026, 6, 1)
-    hours = [(end_of(d) - start_of(d)).total_seconds() / 3600 for d in (spring, autumn, plain)]
-    assert hours == [23, 25, 24]
-
-
-def test_midnight_belongs_to_the_new_month():
-    new_year = dt.datetime(2026, 12, 31, 23, 0, tzinfo=dt.UTC)
-    assert date_of(new_year) == dt.date(2027, 1, 1)
-    assert date_of(new_year - dt.timedelta(seconds=1)) == dt.date(2026, 12, 31)
-    summer = dt.datetime(2026, 6, 30, 22, 0, tzinfo=dt.UTC)
-    assert date_of(summer) == dt.date(2026, 7, 1)
-    with pytest.raises(ValueError):
-        date_of(dt.datetime(2026, 1, 1))
-
-
 def test_report_that_is_due():
     assert last_closed(dt.date(2026, 11, 1)) == Month(2026, 10)
     assert last_closed(dt.date(2026, 11, 30)) == Month(2026, 10)
     assert last_closed(dt.date(2027, 1, 1)) == Month(2026, 12)
 
 
-def _age(born, on):
-    """Age said the slow way: count the birthdays, 1 March for those of 29 February in a common year."""
-    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
-
-
 @steady
 @given(DAYS, st.integers(0, 30), st.integers(0, 12), st.integers(-400, 400))
-def test_birth_date_bounds_agree_with_age(on, youngest, width, nudge):
+def test_birth_date_bounds_agree_with_the_age_rule(on, youngest, width, nudge):
     oldest = youngest + width
     first, last = born_between(on, youngest, oldest)
     for born in (first, last, first + dt.timedelta(days=nudge), last + dt.timedelta(days=nudge)):
-        assert (first <= born <= last) == (youngest <= _age(born, on) <= oldest), (born, on)
+        aged = born <= on and youngest <= age_on(born, on) <= oldest
+        assert (first <= born <= last) == aged, (born, on)
+
+
+@pytest.mark.parametrize("on", ["2026-02-28", "2028-02-28", "2028-02-29", "2026-03-01"])
+def test_leap_day_children_turn_eighteen_as_the_age_rule_says(on):
+    on = dt.date.fromisoformat(on)
+    for born in (dt.date(2008, 2, 29), dt.date(2010, 2, 28), dt.date(2010, 3, 1)):
+        first, last = born_between(on, 18, 99)
+        assert (first <= born <= last) == (age_on(born, on) >= 18)

@@ -1,0 +1,417 @@
+"""The numbers: one definition each, and everything that shows a number counts by it.
+
+A metric is called with a unit and a month or a day, and gives a `Number`: the value, and the queryset of exactly the rows
+it counts. Tiles and frozen reports count many metrics at once through `Measure`, which fetches the rows once and asks every
+metric's condition of them; the list behind a number filters by the same condition. A test holds the two together.
+
+Changing what a metric counts means raising `DEFINITION_VERSION`: frozen reports keep the version they were made by.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import cached_property, reduce
+from operator import or_
+
+from django.db.models import Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from cases.models import Activity, Case, Status
+from plans.models import OPEN_STATUSES, Destination, MilestoneStatus
+from reports.periods import Month, add_months, latest_birth
+from reports.predicates import compiled
+from reports.standing import When, cases_at, milestones_at, outcomes_at
+
+DEFINITION_VERSION = 1
+
+CASES, MILESTONES, OUTCOMES = "cases", "milestones", "outcomes"
+_FIELDS = {
+    CASES: (
+        "pk", "opened_on", "at_born", "at_status", "at_since", "at_guide", "at_activity", "at_confirmed_on",
+        "at_contact_on", "at_planned",
+    ),
+    MILESTONES: (
+        "pk", "at_case", "at_guide", "at_status", "at_plan_closed_on", "at_state", "at_due_on", "at_reached_on",
+    ),
+    OUTCOMES: ("pk", "at_case", "at_guide", "at_counts", "destination_id", "started_on", "ended_on"),
+}  # fmt: skip
+_SOURCES = {CASES: cases_at, MILESTONES: milestones_at, OUTCOMES: outcomes_at}
+
+
+@dataclass(frozen=True)
+class Number:
+    """One number, and the rows it counts: `value == rows.count()`."""
+
+    key: str
+    value: int
+    on: dt.date
+    period: Month
+    rows: QuerySet = field(repr=False, compare=False)
+
+
+@dataclass(frozen=True)
+class Metric:
+    """What one number counts. Call it with a unit and a month (`period`) or a day (`on`)."""
+
+    key: str
+    source: str
+    title: Promise
+    definition: Promise
+    condition: Callable[[When], Q]
+
+    def __call__(self, unit, *, period=None, on=None, known=None, cases=None) -> Number:
+        """The number for `unit`, and its rows; `cases` narrows it to those that somebody may see."""
+        measure = Measure(unit, period=period, on=on, known=known, cases=cases)
+        rows = measure.rows_of(self.key)
+        return Number(self.key, rows.count(), measure.when.on, measure.when.period, rows)
+
+    @property
+    def __doc__(self):
+        return str(self.definition)
+
+
+METRICS: dict[str, Metric] = {}
+
+
+def metric(source, title, definition):
+    """Register a condition as a metric; its definition is its docstring and what users read."""
+
+    def register(condition) -> Metric:
+        made = Metric(condition.__name__, source, title, definition, condition)
+        METRICS[made.key] = made
+        return made
+
+    return register
+
+
+# --- cases: how things stood at the end of the day ----------------------------------------------------------------
+
+OPEN = Q(at_status__in=(Status.WAITING, Status.RUNNING, Status.PAUSED))
+IN_CARE = Q(at_status__in=(Status.RUNNING, Status.PAUSED))
+
+
+def _fresh(when):
+    return Q(at_confirmed_on__gte=when.fresh_since)
+
+
+def _known_activity(when):
+    return _fresh(when) & Q(at_activity__in=[a for a in Activity.values if a != Activity.UNKNOWN])
+
+
+def _busy(when):
+    busy = [a for a in Activity.values if a not in (Activity.UNKNOWN, Activity.NONE)]
+    return _fresh(when) & Q(at_activity__in=busy)
+
+
+def _not_known(when):
+    stale = Q(at_confirmed_on__isnull=True) | Q(at_confirmed_on__lt=when.fresh_since)
+    return stale | Q(at_activity__isnull=True) | Q(at_activity=Activity.UNKNOWN)
+
+
+def _adult(when):
+    return when.aged(18, 120)
+
+
+@metric(CASES, _("Young people in the unit"), _("Cases that are open on the day: waiting, running or paused."))
+def in_unit(when):
+    return OPEN
+
+
+@metric(CASES, _("Running"), _("Cases with the status running on the day."))
+def running(when):
+    return Q(at_status=Status.RUNNING)
+
+
+@metric(CASES, _("Paused"), _("Cases with the status paused on the day."))
+def paused(when):
+    return Q(at_status=Status.PAUSED)
+
+
+@metric(CASES, _("Waiting for a guide"), _("Cases with the status waiting on the day: nobody carries the plan yet."))
+def waiting(when):
+    return Q(at_status=Status.WAITING)
+
+
+@metric(CASES, _("New"), _("Cases opened in the month, up to the day."))
+def new(when):
+    return Q(opened_on__gte=when.period.first, opened_on__lte=when.on)
+
+
+@metric(CASES, _("Closed"), _("Cases closed in the month and still closed on the day."))
+def closed(when):
+    return Q(at_status=Status.CLOSED, at_since__gte=when.period.first, at_since__lte=when.on)
+
+
+@metric(
+    CASES,
+    _("In something under a plan"),
+    _("Running or paused cases with an open plan, where an activity other than “nothing” has been confirmed recently enough."),
+)
+def covered(when):
+    return IN_CARE & _busy(when) & Q(at_planned=True)
+
+
+@metric(
+    CASES,
+    _("In something, but without a plan"),
+    _("Running or paused cases with a recently confirmed activity, where no plan is open: the two contradict each other."),
+)
+def unplanned(when):
+    return IN_CARE & _busy(when) & Q(at_planned=False)
+
+
+@metric(CASES, _("In nothing"), _("Running or paused cases where it is recently confirmed that the young person is in nothing."))
+def in_nothing(when):
+    return IN_CARE & _fresh(when) & Q(at_activity=Activity.NONE)
+
+
+@metric(
+    CASES,
+    _("Activity unknown"),
+    _("Running or paused cases where nobody has confirmed the activity within the unit's limit, or it is recorded as unknown."),
+)
+def unknown(when):
+    return IN_CARE & _not_known(when)
+
+
+@metric(CASES, _("Over 18"), _("Running or paused cases where the young person is 18 or more on the day."))
+def adults(when):
+    return IN_CARE & _adult(when)
+
+
+@metric(
+    CASES, _("Over 18, in something under a plan"), _("The part of those over 18 who are in something under a plan.")
+)
+def adults_covered(when):
+    return covered.condition(when) & _adult(when)
+
+
+@metric(CASES, _("Over 18 and in nothing"), _("The part of those over 18 who are confirmed to be in nothing."))
+def adults_in_nothing(when):
+    return in_nothing.condition(when) & _adult(when)
+
+
+@metric(CASES, _("Over 18, activity unknown"), _("The part of those over 18 whose activity is unknown."))
+def adults_unknown(when):
+    return unknown.condition(when) & _adult(when)
+
+
+@metric(
+    CASES,
+    _("No contact for a long time"),
+    _("Running cases without a talk with the young person within the unit's limit (30 days unless decided otherwise)."),
+)
+def no_contact(when):
+    since = when.contact_since
+    silent = Q(at_contact_on__lt=since) | Q(at_contact_on__isnull=True, opened_on__lt=since)
+    return Q(at_status=Status.RUNNING) & silent
+
+
+@metric(CASES, _("Turn 18 within six months"), _("Open cases where the young person turns 18 in the six months after the day."))
+def turning_18(when):
+    return OPEN & Q(at_born__gt=latest_birth(when.on, 18), at_born__lte=latest_birth(add_months(when.on, 6), 18))
+
+
+# --- milestones ---------------------------------------------------------------------------------------------------
+
+_OPEN_MILESTONE = Q(at_state__in=OPEN_STATUSES) & OPEN & Q(at_plan_closed_on__isnull=True)
+
+
+@metric(
+    MILESTONES,
+    _("Milestones overdue"),
+    _("Open milestones in open plans and cases whose day lies before the day of the figures."),
+)
+def overdue(when):
+    return _OPEN_MILESTONE & Q(at_due_on__lt=when.on)
+
+
+@metric(
+    MILESTONES,
+    _("Milestones due"),
+    _("Milestones whose day lies in the month, reached or still open in an open plan and case."),
+)
+def due(when):
+    hoped = _OPEN_MILESTONE | Q(at_state=MilestoneStatus.REACHED)
+    return hoped & Q(at_due_on__gte=when.period.first, at_due_on__lte=when.period.last)
+
+
+@metric(MILESTONES, _("Milestones reached"), _("Milestones reached in the month, up to the day."))
+def reached(when):
+    return Q(at_state=MilestoneStatus.REACHED, at_reached_on__gte=when.period.first, at_reached_on__lte=when.on)
+
+
+# --- destinations -------------------------------------------------------------------------------------------------
+
+_POSITIVE = Q(at_counts=Destination.Counts.YES)
+
+
+@metric(
+    OUTCOMES,
+    _("Positive destinations reached"),
+    _("Destinations that the unit counts as positive and that began in the month, up to the day."),
+)
+def destinations(when):
+    return _POSITIVE & Q(started_on__gte=when.period.first, started_on__lte=when.on)
+
+
+@metric(
+    OUTCOMES,
+    _("Destinations that could have lasted three months"),
+    _("Positive destinations that began in the month three months earlier."),
+)
+def destinations_three_months_ago(when):
+    then = when.period.plus(-3)
+    return _POSITIVE & Q(started_on__gte=then.first, started_on__lte=then.last)
+
+
+@metric(
+    OUTCOMES,
+    _("Held for three months"),
+    _("Positive destinations that began in the month three months earlier and lasted at least three months."),
+)
+def destinations_held(when):
+    lasted = (
+        Q(started_on=day) & (Q(ended_on__isnull=True) | Q(ended_on__gte=add_months(day, 3)))
+        for day in when.period.plus(-3).days()
+    )
+    return _POSITIVE & reduce(or_, lasted)
+
+
+# --- groups: the same numbers, split ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Group:
+    """A way to split a metric: `parts(when)` gives (key, label, condition), which never overlap."""
+
+    key: str
+    title: Promise
+    parts: Callable[[When], list[tuple[str, object, Q]]]
+
+
+AGE_BANDS = ((0, 12), (13, 14), (15, 17), (18, 19), (20, 22), (23, 25), (26, 120))
+
+
+def _ages(when):
+    def label(youngest, oldest):
+        return f"–{oldest}" if youngest == 0 else f"{youngest}+" if oldest == 120 else f"{youngest}–{oldest}"
+
+    return [(f"{a}-{b}", label(a, b), when.aged(a, b)) for a, b in AGE_BANDS]
+
+
+def _activities(when):
+    parts = [(a.value, a.label, _fresh(when) & Q(at_activity=a)) for a in Activity if a != Activity.UNKNOWN]
+    return [*parts, (Activity.UNKNOWN.value, _("Activity unknown"), _not_known(when))]
+
+
+def _delays(when):
+    day = dt.timedelta(days=1)
+
+    def between(fewest, most):
+        late = Q(at_due_on__lte=when.on - fewest * day)
+        return late if most is None else late & Q(at_due_on__gte=when.on - most * day)
+
+    return [
+        ("1-7", _("1–7 days"), between(1, 7)),
+        ("8-30", _("8–30 days"), between(8, 30)),
+        ("31-90", _("31–90 days"), between(31, 90)),
+        ("91-", _("Over 90 days"), between(91, None)),
+    ]
+
+
+GROUPS = {
+    "age": Group("age", _("Age"), _ages),
+    "activity": Group("activity", _("Activity"), _activities),
+    "delay": Group("delay", _("Delay"), _delays),
+}
+
+
+# --- counting -----------------------------------------------------------------------------------------------------
+
+
+class Measure:
+    """Every number of a unit on a day, from one query per kind of row.
+
+    `cases` are those to count: all of the unit's (frozen reports), or those that somebody may see (pages).
+    """
+
+    def __init__(self, unit, *, period=None, on=None, known=None, cases=None):
+        self.unit = unit
+        self.when = When.of(unit, on=on, period=period, known=known)
+        self.cases = Case.objects.filter(unit=unit) if cases is None else cases
+        self._fetched: dict[str, list[dict]] = {}
+        self._tests: dict[object, Callable] = {}
+
+    def queryset(self, source) -> QuerySet:
+        """All rows of the source, as they stood."""
+        return _SOURCES[source](self.cases, self.when)
+
+    def condition(self, key, part: str = "", guide: int | None = None) -> Q:
+        """The condition of a metric, narrowed to a part (`"age:15-17"`) or to a guide's cases.
+
+        Raises KeyError for a metric or part that does not exist.
+        """
+        condition = METRICS[key].condition(self.when)
+        if part:
+            group, _sep, name = part.partition(":")
+            condition &= {p[0]: p[2] for p in GROUPS[group].parts(self.when)}[name]
+        if guide is not None:
+            condition &= Q(at_guide=guide)
+        return condition
+
+    def rows_of(self, key, part: str = "", guide: int | None = None) -> QuerySet:
+        """The rows that the number counts: the list behind it."""
+        return self.queryset(METRICS[key].source).filter(self.condition(key, part, guide))
+
+    def fetch(self, source) -> list[dict]:
+        """The rows that any metric of the source counts, fetched once."""
+        if source not in self._fetched:
+            wanted = reduce(or_, (m.condition(self.when) for m in METRICS.values() if m.source == source))
+            self._fetched[source] = list(self.queryset(source).filter(wanted).values(*_FIELDS[source]))
+        return self._fetched[source]
+
+    def counted(self, key) -> list[dict]:
+        """The fetched rows that the metric counts."""
+        test = self._test(key, lambda: METRICS[key].condition(self.when))
+        return [row for row in self.fetch(METRICS[key].source) if test(row)]
+
+    def count(self, key) -> int:
+        """The metric's number."""
+        return len(self.counted(key))
+
+    def split(self, key, group) -> list[tuple[str, object, int]]:
+        """The metric's number in each part of a group: (key, label, count)."""
+        rows = self.counted(key)
+        parts = self._test(("parts", group), lambda: None, parts=group)
+        return [(name, label, sum(map(test, rows))) for name, label, test in parts]
+
+    def by(self, key, column) -> Counter:
+        """The metric's number for each value of a column, such as `at_guide`."""
+        return Counter(row[column] for row in self.counted(key))
+
+    def counts(self, keys: Iterable[str]) -> dict[str, int]:
+        """Several numbers."""
+        return {key: self.count(key) for key in keys}
+
+    def _test(self, name, condition, parts=None):
+        if name not in self._tests:
+            if parts:
+                made = [(k, label, compiled(q)) for k, label, q in GROUPS[parts].parts(self.when)]
+            else:
+                made = compiled(condition())
+            self._tests[name] = made
+        return self._tests[name]
+
+    @cached_property
+    def guides(self) -> dict[int, str]:
+        """Names of the unit's guides and of whoever else carries a case, by id."""
+        from accounts.models import User
+
+        rows = User.objects.filter(unit=self.unit).order_by("name").values_list("pk", "name", "role", "is_active")
+        carrying = {row["at_guide"] for row in self.fetch(CASES)}
+        return {pk: name for pk, name, role, active in rows if pk in carrying or (active and role == "guide")}

@@ -1,0 +1,149 @@
+"""How cases, milestones and outcomes stood on a day: the rows that every number counts.
+
+Each function takes the cases to look at and a `When`, and returns a queryset whose `at_…` columns say what held on that
+day, as known at that moment. For today the columns that `cases` keeps beside the dated rows are read instead of the rows
+themselves (a test holds the two together), so that the leader's front page costs a plain scan.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+
+from cases.models import ActivityPeriod, Assignment, Case, Note, Status, StatusPeriod
+from core import clock
+from plans.models import OPEN_STATUSES, Milestone, MilestoneMove, MilestoneStatus, Outcome, Plan
+from reports.periods import Month, born_between
+
+
+@dataclass(frozen=True)
+class When:
+    """A day, the month it is seen in, and what we knew: `known` is a moment, or None for everything known by now."""
+
+    on: dt.date
+    period: Month
+    known: dt.datetime | None = None
+    # From the unit: how long a confirmation counts, and how long one may go without contact.
+    fresh_days: int = 90
+    contact_days: int = 30
+
+    @classmethod
+    def of(cls, unit, *, on=None, period=None, known=None) -> When:
+        """The last day of `period`, or the day `on` in its own month; never later than today."""
+        on = min(period.last, clock.today()) if on is None and period else on or clock.today()
+        return cls(on, period or Month.of(on), known, unit.activity_fresh_days, unit.contact_days)
+
+    @property
+    def live(self) -> bool:
+        """Whether this is today as known now, which the cases' own columns say."""
+        return self.known is None and self.on == clock.today()
+
+    @property
+    def moment(self) -> dt.datetime:
+        """The moment of knowledge."""
+        return self.known or clock.now()
+
+    @property
+    def fresh_since(self) -> dt.date:
+        """The first day on which a confirmation still counts."""
+        return self.on - dt.timedelta(days=self.fresh_days)
+
+    @property
+    def contact_since(self) -> dt.date:
+        """Contact before this day is too long ago."""
+        return self.on - dt.timedelta(days=self.contact_days)
+
+    def aged(self, youngest: int, oldest: int) -> Q:
+        """The condition for being of that age, both ends included."""
+        first, last = born_between(self.on, youngest, oldest)
+        return Q(at_born__gte=first, at_born__lte=last)
+
+
+def _first(rows, field):
+    """The field of the first of `rows`, as a column."""
+    return Subquery(rows.values(field)[:1])
+
+
+def _held(model, when: When, path: str, **narrowed):
+    """The dated rows of the case at `path` that held on the day, as known then, latest first."""
+    rows = model.objects.filter(case=OuterRef(path), **narrowed).holding(when.on)
+    rows = rows.current() if when.known is None else rows.known_on(when.known)
+    return rows.order_by("-from_on", "-pk")
+
+
+def _guide_and_status(when: When, path: str) -> dict:
+    """`at_guide` and `at_status` of the case at `path` (its primary key)."""
+    if when.live:
+        prefix = path.removesuffix("pk")
+        return {"at_guide": F(f"{prefix}guide_id"), "at_status": F(f"{prefix}status")}
+    return {
+        "at_guide": _first(_held(Assignment, when, path, kind=Assignment.Kind.GUIDE), "user_id"),
+        "at_status": _first(_held(StatusPeriod, when, path), "status"),
+    }
+
+
+def _known(rows: QuerySet, when: When) -> QuerySet:
+    """Only rows that had been written down by then."""
+    return rows if when.known is None else rows.filter(recorded_at__lte=when.known)
+
+
+def cases_at(cases: QuerySet[Case], when: When) -> QuerySet[Case]:
+    """The cases opened by that day, with status, guide, activity, contact and plan as they stood."""
+    plans = Plan.objects.filter(case=OuterRef("pk"), opened_on__lte=when.on)
+    plans = plans.filter(Q(closed_on=None) | Q(closed_on__gt=when.on))
+    facts = {"at_born": F("person__birth_date"), "at_planned": Exists(plans)} | _guide_and_status(when, "pk")
+    if when.live:
+        facts |= {
+            "at_since": F("closed_on"),
+            "at_activity": F("activity"),
+            "at_confirmed_on": F("activity_confirmed_on"),
+            "at_contact_on": F("last_contact_on"),
+        }
+    else:
+        talks = Note.objects.filter(
+            case=OuterRef("pk"), kind__in=Note.CONTACT_KINDS, happened_on__lte=when.on, recorded_at__lte=when.moment
+        ).order_by("-happened_on")
+        facts |= {
+            "at_since": _first(_held(StatusPeriod, when, "pk", status=Status.CLOSED), "from_on"),
+            "at_activity": _first(_held(ActivityPeriod, when, "pk"), "activity"),
+            "at_confirmed_on": _first(_held(ActivityPeriod, when, "pk"), "confirmed_on"),
+            "at_contact_on": _first(talks, "happened_on"),
+        }
+    return _known(cases.filter(opened_on__lte=when.on), when).annotate(**facts)
+
+
+def milestones_at(cases: QuerySet[Case], when: When) -> QuerySet[Milestone]:
+    """The milestones that count in the period: overdue by that day, due in the month, or reached in the month.
+
+    What a milestone was on a day is told by its last move up to then. A milestone that has not moved since is still what it
+    was, so moves are looked up only for the few that have.
+    """
+    reached = Q(reached_on__gte=when.period.first, reached_on__lte=when.on)
+    due = Q(due_on__gte=when.period.first, due_on__lte=when.period.last)
+    overdue = Q(status__in=OPEN_STATUSES, due_on__lt=when.on)
+    counts = reached | due | overdue
+    rows = Milestone.objects.filter(plan__case__in=cases)
+    facts = {"at_case": F("plan__case_id"), "at_plan_closed_on": F("plan__closed_on")}
+    facts |= _guide_and_status(when, "plan__case__pk")
+    if when.live:
+        facts |= {"at_state": F("status"), "at_due_on": F("due_on"), "at_reached_on": F("reached_on")}
+        return rows.filter(counts).annotate(**facts)
+    moves = MilestoneMove.objects.filter(milestone=OuterRef("pk"))
+    later = Q(on__gt=when.on) if when.known is None else Q(on__gt=when.on) | Q(recorded_at__gt=when.known)
+    up_to = _known(moves.filter(on__lte=when.on), when).order_by("-on", "-pk")
+    facts |= {
+        "at_state": _first(up_to, "new_status"),
+        "at_due_on": _first(up_to, "new_due_on"),
+        "at_reached_on": _first(up_to.filter(new_status=MilestoneStatus.REACHED), "on"),
+    }
+    return _known(rows.filter(counts | Exists(moves.filter(later))), when).annotate(**facts)
+
+
+def outcomes_at(cases: QuerySet[Case], when: When) -> QuerySet[Outcome]:
+    """The destinations reached by that day, of which we knew."""
+    facts = {"at_case": F("case_id"), "at_counts": F("destination__counts_as_positive")}
+    facts |= _guide_and_status(when, "case__pk")
+    rows = Outcome.objects.filter(case__in=cases, started_on__lte=when.on)
+    return _known(rows, when).annotate(**facts)
