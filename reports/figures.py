@@ -102,6 +102,4 @@ def as_json(changes: list[Change]) -> list[dict]:
 
 def from_json(rows: list[dict]) -> list[Change]:
     """The inverse of `as_json`."""
-    return [
-        Change(tuple(row["path"]), row.get("before", MISSING), row.get("after", MISSING)) for row in rows
-    ]
+    return [Change(tuple(row["path"]), row.get("before", MISSING), row.get("after", MISSING)) for row in rows]

@@ -103,7 +103,10 @@ def cases_at(cases: QuerySet[Case], when: When) -> QuerySet[Case]:
         }
     else:
         talks = Note.objects.filter(
-            case=OuterRef("pk"), kind__in=Note.CONTACT_KINDS, happened_on__lte=when.on, recorded_at__lte=when.moment
+            case=OuterRef("pk"),
+            kind__in=Note.CONTACT_KINDS,
+            happened_on__lte=when.on,
+            recorded_at__lte=when.moment,
         ).order_by("-happened_on")
         facts |= {
             "at_since": _first(_held(StatusPeriod, when, "pk", status=Status.CLOSED), "from_on"),

@@ -40,9 +40,7 @@ def suppress(table: Sequence[Sequence[int]], threshold: int = THRESHOLD) -> Rele
         raise ValueError("a table needs rows of equal length and no negative counts")
     full = [[*row, sum(row)] for row in table]
     full.append([sum(row[c] for row in full) for c in range(columns + 1)])
-    hidden = {
-        (r, c) for r in range(rows + 1) for c in range(columns + 1) if full[r][c] < threshold
-    }
+    hidden = {(r, c) for r in range(rows + 1) for c in range(columns + 1) if full[r][c] < threshold}
     while cell := _next_to_hide(full, hidden, threshold):
         hidden.add(cell)
 
@@ -76,13 +74,15 @@ def _next_to_hide(full, hidden, threshold):
     lines = [[(r, c) for c in columns] for r in rows] + [[(r, c) for r in rows] for c in columns]
     for line in lines:
         inside = [cell for cell in line if cell in hidden]
-        if inside and (len(inside) == 1 or _gap(full, line, hidden) < threshold):
-            if found := _smallest(full, [cell for cell in line if cell not in hidden]):
-                return found
+        unsafe = inside and (len(inside) == 1 or _gap(full, line, hidden) < threshold)
+        found = _smallest(full, [cell for cell in line if cell not in hidden]) if unsafe else None
+        if found:
+            return found
     for r, c in sorted(hidden):
         if _is_bridge(hidden, (r, c)):
             around = [cell for line in lines if (r, c) in line for cell in line if cell not in hidden]
-            if found := _smallest(full, around):
+            found = _smallest(full, around)
+            if found:
                 return found
     return None
 

@@ -18,7 +18,9 @@ FIGURES = st.dictionaries(st.text("xyzå", min_size=1, max_size=3), st.one_of(VA
 
 def test_a_row_that_joins_is_one_addition():
     before = {"by_guide": [{"key": "7", "running": 60}, {"key": "9", "running": 61}]}
-    after = {"by_guide": [{"key": "8", "running": 3}, {"key": "7", "running": 60}, {"key": "9", "running": 58}]}
+    after = {
+        "by_guide": [{"key": "8", "running": 3}, {"key": "7", "running": 60}, {"key": "9", "running": 58}]
+    }
     assert diff(before, after) == [
         Change(("by_guide", "8", "key"), MISSING, "8"),
         Change(("by_guide", "8", "running"), MISSING, 3),

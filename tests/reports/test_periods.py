@@ -17,7 +17,17 @@ DAYS = st.dates(dt.date(2001, 1, 1), dt.date(2150, 12, 31))
 def test_parse_and_print():
     assert Month.parse("2026-11") == Month(2026, 11)
     assert str(Month(2026, 3)) == "2026-03"
-    for wrong in ("2026-13", "2026-00", "26-11", "2026-1", "2026-11-01", "", "٢٠٢٦-١١", "1999-12", "2026-11\n"):
+    for wrong in (
+        "2026-13",
+        "2026-00",
+        "26-11",
+        "2026-1",
+        "2026-11-01",
+        "",
+        "٢٠٢٦-١١",
+        "1999-12",
+        "2026-11\n",
+    ):
         with pytest.raises(ValueError):
             Month.parse(wrong)
 

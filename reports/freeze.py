@@ -1,0 +1,238 @@
+"""Figures of a month, as plain JSON values: for the unit, for each guide, and in bulk for every case.
+
+What is frozen are counts, dates, codes and the plan's own words; never a name, a CPR number, an address or a place of the
+young person, which the page adds from the case to whoever may see it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+
+from django.db.models import Count, Q
+
+from cases.models import Case, Note, Participation
+from plans.models import OPEN_STATUSES, Destination, Milestone, MilestoneMove, MilestoneStatus, Plan
+from reports.metrics import METRICS, Measure
+from reports.standing import When, cases_at
+
+# How many cases one transaction freezes: a few tasks of many cases, never a task a case.
+CHUNK = 250
+
+COVERAGE = ("covered", "waiting", "in_nothing", "unplanned", "unknown")
+ADULT_COVERAGE = ("adults", "adults_covered", "adults_in_nothing", "adults_unknown")
+PER_GUIDE = (
+    "running", "new", "closed", "overdue", "due", "reached", "no_contact", "unknown", "in_nothing",
+    "destinations",
+)  # fmt: skip
+
+
+def unit_figures(measure: Measure) -> dict:
+    """Everything that the unit's report says."""
+    figures = _numbers(measure)
+    counted = {key: measure.by(key, "at_guide") for key in PER_GUIDE}
+    figures["by_guide"] = [
+        {"key": str(pk), "label": name} | {key: counted[key][pk] for key in PER_GUIDE}
+        for pk, name in measure.guides.items()
+    ]
+    return figures
+
+
+def guide_figures(measure: Measure) -> dict[int, dict]:
+    """What each guide's report says, by the guide's id: the same numbers of their own cases."""
+    return {pk: _numbers(measure.narrowed(pk)) for pk in measure.guides}
+
+
+def _numbers(measure: Measure) -> dict:
+    codes = {d.pk: d for d in Destination.objects.all()} if measure.count("destinations") else {}
+    reached = measure.by("destinations", "destination_id")
+    return {
+        "numbers": measure.counts(METRICS),
+        "limits": {"fresh_days": measure.when.fresh_days, "contact_days": measure.when.contact_days},
+        "by_age": _split(measure, "running", "age"),
+        "by_activity": _split(measure, "running", "activity", adults="adults"),
+        "overdue_by_delay": _split(measure, "overdue", "delay"),
+        "by_destination": [
+            {
+                "key": codes[pk].code,
+                "label_da": codes[pk].name_da,
+                "label_en": codes[pk].name_en,
+                "count": count,
+            }
+            for pk, count in sorted(reached.items(), key=lambda item: (-item[1], item[0]))
+        ],
+    }
+
+
+def _split(measure, key, group, **more):
+    rows = [{"key": name, "count": count} for name, _label, count in measure.split(key, group)]
+    for column, other in more.items():
+        for row, (_name, _label, count) in zip(rows, measure.split(other, group), strict=True):
+            row[column] = count
+    return rows
+
+
+# --- cases, in bulk -----------------------------------------------------------------------------------------------
+
+
+def cases_to_report(unit, when: When) -> list:
+    """Ids of the cases that get a report: open on the day, or closed in the month. In a stable order."""
+    measure = Measure(unit, on=when.on, period=when.period, known=when.known)
+    return sorted({row["pk"] for key in ("in_unit", "closed") for row in measure.counted(key)})
+
+
+def case_figures(ids: Iterable, when: When) -> dict:
+    """What each case's report says, by the case's id: seven queries, however many cases."""
+    ids = list(ids)
+    plans, milestones = _plans(ids, when), _milestones(ids, when)
+    notes, partners = _notes(ids, when), _partners(ids, when)
+    names = _user_names()
+    rows = cases_at(Case.objects.filter(pk__in=ids), when).values(
+        "pk",
+        "opened_on",
+        "at_born",
+        "at_status",
+        "at_since",
+        "at_guide",
+        "at_activity",
+        "at_confirmed_on",
+        "at_contact_on",
+    )
+    made = {}
+    for row in rows:
+        pk, plan = row["pk"], plans.get(row["pk"])
+        done = notes.get(pk, {"contacts": 0, "notes": 0})
+        made[pk] = {
+            "status": row["at_status"],
+            "opened_on": _day(row["opened_on"]),
+            "closed_on": _day(row["at_since"]) if row["at_status"] == "closed" else None,
+            "guide": names.get(row["at_guide"], ""),
+            "activity": row["at_activity"],
+            "confirmed_on": _day(row["at_confirmed_on"]),
+            "fresh": row["at_confirmed_on"] is not None and row["at_confirmed_on"] >= when.fresh_since,
+            "last_contact_on": _day(row["at_contact_on"]),
+            "contacts": done["contacts"],
+            "notes": done["notes"],
+            "plan": plan,
+            "milestones": milestones[pk]["rows"],
+            "milestone_counts": dict(milestones[pk]["counts"]),
+            "partners": partners.get(pk, []),
+        }
+    return made
+
+
+def _day(day):
+    return day.isoformat() if day else None
+
+
+def _user_names():
+    from accounts.models import User
+
+    return dict(User.objects.values_list("pk", "name"))
+
+
+def _plans(ids, when):
+    held = Q(closed_on=None) | Q(closed_on__gt=when.on)
+    rows = Plan.objects.filter(held, case__in=ids, opened_on__lte=when.on).values_list(
+        "case_id",
+        "opened_on",
+        "dream",
+        "small_step",
+        "destination_note",
+        "destination__name_da",
+        "destination__name_en",
+    )
+    return {
+        case: {
+            "opened_on": _day(opened),
+            "dream": dream,
+            "small_step": step,
+            "destination_note": note,
+            "destination_da": da or "",
+            "destination_en": en or "",
+        }
+        for case, opened, dream, step, note, da, en in rows
+    }
+
+
+def _milestones(ids, when):
+    """Open milestones and those that ended in the month; the earlier ones only as a count."""
+    moved = _last_moves(ids, when)
+    found = defaultdict(lambda: {"rows": [], "counts": Counter(reached_before=0)})
+    rows = Milestone.objects.filter(plan__case__in=ids, plan__closed_on=None, recorded_at__lte=when.moment)
+    rows = rows.order_by("plan__case_id", "position", "recorded_at").values_list(
+        "pk",
+        "plan__case_id",
+        "own_words",
+        "professional",
+        "responsible",
+        "status",
+        "due_on",
+        "reached_on",
+        "dropped_on",
+    )
+    for pk, case, own, professional, responsible, status, due, reached, dropped in rows:
+        if pk in moved:
+            if moved[pk] is None:
+                continue
+            status, due, on = moved[pk]
+            reached = on if status == MilestoneStatus.REACHED else None
+            dropped = on if status == MilestoneStatus.DROPPED else None
+        if status == MilestoneStatus.REACHED and reached < when.period.first:
+            found[case]["counts"]["reached_before"] += 1
+        if status not in OPEN_STATUSES and (reached or dropped) < when.period.first:
+            continue
+        late = status in OPEN_STATUSES and due is not None and due < when.on
+        found[case]["rows"].append(
+            {
+                "key": str(pk),
+                "own_words": own,
+                "professional": professional,
+                "responsible": responsible,
+                "status": status,
+                "due_on": _day(due),
+                "reached_on": _day(reached),
+                "overdue": late,
+            }
+        )
+    return found
+
+
+def _last_moves(ids, when):
+    """What the milestones that moved after the day (or were written down after it) were on the day; None: not there yet."""
+    later = Q(on__gt=when.on) | Q(recorded_at__gt=when.moment)
+    mine = MilestoneMove.objects.filter(milestone__plan__case__in=ids)
+    changed = set(mine.filter(later).values_list("milestone_id", flat=True))
+    if not changed:
+        return {}
+    state = dict.fromkeys(changed)
+    up_to = mine.filter(milestone__in=changed, on__lte=when.on, recorded_at__lte=when.moment).order_by(
+        "on", "pk"
+    )
+    for milestone, status, due, on in up_to.values_list("milestone_id", "new_status", "new_due_on", "on"):
+        # A postponement keeps the status, and so the day on which it was taken.
+        same = state[milestone] and state[milestone][0] == status
+        state[milestone] = (status, due, state[milestone][2] if same else on)
+    return state
+
+
+def _notes(ids, when):
+    talks = Q(kind__in=Note.CONTACT_KINDS)
+    rows = Note.objects.filter(
+        case__in=ids,
+        happened_on__gte=when.period.first,
+        happened_on__lte=when.on,
+        recorded_at__lte=when.moment,
+    )
+    rows = rows.order_by().values("case_id").annotate(contacts=Count("pk", filter=talks), notes=Count("pk"))
+    return {row["case_id"]: row for row in rows}
+
+
+def _partners(ids, when):
+    rows = Participation.objects.filter(case__in=ids).holding(when.on).known_on(when.moment)
+    found = defaultdict(list)
+    for case, partner, name, role in rows.order_by("partner__sort_name", "pk").values_list(
+        "case_id", "partner_id", "partner__name", "role"
+    ):
+        found[case].append({"key": str(partner), "name": name, "role": role})
+    return found

@@ -1,0 +1,271 @@
+"""Every number equals the length of its list, whatever day it is asked about."""
+
+import datetime as dt
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from cases import actions
+from cases.models import Activity, Case, Note, Status
+from core import clock
+from plans.actions import move_milestone, postpone_milestone
+from plans.models import Destination, MilestoneStatus, Outcome
+from reports import metrics
+from reports.metrics import GROUPS, METRICS, Measure
+from reports.periods import Month
+from tests.factories import make_case, make_milestone
+
+TODAY = dt.date(2026, 11, 21)
+OCTOBER = Month(2026, 10)
+
+
+@pytest.fixture
+def now():
+    with clock.travel(TODAY):
+        yield TODAY
+
+
+@pytest.fixture
+def destination(db):
+    row, _made = Destination.objects.get_or_create(
+        code="eud",
+        defaults={"group": "education", "name_da": "Erhvervsuddannelse", "name_en": "Vocational education"},
+    )
+    Destination.objects.filter(pk=row.pk).update(counts_as_positive="yes")
+    return Destination.objects.get(pk=row.pk)
+
+
+@pytest.fixture
+def caseload(unit, guide, colleague, leader, destination, now):
+    """Cases with two months of history of every kind, made by the real verbs on the days they happened."""
+
+    def on(day, function, *args, **kwargs):
+        with clock.travel(dt.date.fromisoformat(day)):
+            return function(*args, **kwargs)
+
+    made = {}
+    for n, (name, who, opened, born) in enumerate(
+        [
+            ("busy", guide, "2026-08-03", "2009-05-01"),
+            ("idle", guide, "2026-09-14", "2009-01-31"),
+            ("adult_idle", colleague, "2026-10-05", "2005-02-28"),
+            ("stale", colleague, "2026-05-11", "2012-02-29"),
+            ("paused", guide, "2026-10-20", "2003-12-24"),
+            ("closed", guide, "2026-07-01", "2007-06-06"),
+            ("reopened", colleague, "2026-07-01", "2009-03-03"),
+            ("waiting", None, "2026-11-02", "2008-12-01"),
+            ("november", guide, "2026-11-10", "2011-10-10"),
+        ]
+    ):
+        made[name] = on(
+            opened, make_case, who, unit=unit, by=leader, on=dt.date.fromisoformat(opened),
+            birth_date=dt.date.fromisoformat(born), first_name=name.title(), last_name=str(n),
+        )  # fmt: skip
+    for name, day, activity in [
+        ("busy", "2026-10-12", Activity.FGU),
+        ("idle", "2026-10-01", Activity.NONE),
+        ("adult_idle", "2026-10-06", Activity.NONE),
+        ("stale", "2026-05-12", Activity.SCHOOL),
+        ("paused", "2026-10-21", Activity.TREATMENT),
+        ("reopened", "2026-09-09", Activity.JOB),
+    ]:
+        on(day, actions.set_activity, made[name], activity, by=guide)
+    on("2026-11-20", actions.confirm_activity, made["stale"], by=guide)
+    on("2026-10-30", actions.set_status, made["paused"], Status.PAUSED, by=guide)
+    on("2026-10-31", actions.close, made["closed"], by=leader, reason="destination")
+    on("2026-10-02", actions.close, made["reopened"], by=leader, reason="declined")
+    on("2026-10-28", actions.reopen, made["reopened"], by=leader)
+    on("2026-10-15", actions.add_note, made["busy"], by=guide, text="Talte om skole", kind=Note.Kind.TALK)
+    on("2026-11-05", actions.assign, made["busy"], colleague, by=leader)
+    steps = [on("2026-08-03", make_milestone, made["busy"], by=guide, own_words=f"Trin {n}", due_on=day) for n, day in
+             enumerate([dt.date(2026, 9, 1), dt.date(2026, 10, 10), dt.date(2026, 10, 31), dt.date(2026, 12, 1)])]  # fmt: skip
+    on("2026-10-31", move_milestone, steps[1], MilestoneStatus.REACHED, by=guide)
+    on("2026-11-01", move_milestone, steps[0], MilestoneStatus.REACHED, by=guide)
+    on("2026-11-03", postpone_milestone, steps[2], dt.date(2027, 1, 1), by=guide, reason="Syg")
+    lost = on("2026-07-01", make_milestone, made["closed"], by=guide, due_on=dt.date(2026, 10, 1))
+    assert lost.is_overdue()
+    for name, started, ended in [
+        ("closed", dt.date(2026, 7, 31), None),
+        ("reopened", dt.date(2026, 7, 1), dt.date(2026, 9, 30)),
+        ("busy", dt.date(2026, 10, 31), None),
+    ]:
+        Outcome.objects.create(
+            case=made[name], destination=destination, started_on=started, ended_on=ended, recorded_by=leader,
+            recorded_at=clock.at(started),
+        )  # fmt: skip
+    return {name: Case.objects.get(pk=case.pk) for name, case in made.items()}
+
+
+DAYS = {
+    "today": {},
+    "october": {"period": OCTOBER},
+    "october as known on 1 November": {"period": OCTOBER, "known": clock.at(dt.date(2026, 11, 1))},
+    "september": {"period": Month(2026, 9)},
+    "before anything": {"on": dt.date(2026, 1, 1)},
+}
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_number_is_the_length_of_its_list(day, unit, caseload):
+    measure = Measure(unit, **DAYS[day])
+    for key in METRICS:
+        rows = measure.rows_of(key)
+        assert measure.count(key) == rows.count() == len(rows) == METRICS[key](unit, **DAYS[day]).value, key
+        assert {row["pk"] for row in measure.counted(key)} == {row.pk for row in rows}, key
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_parts_are_their_lists_and_add_up(day, unit, caseload):
+    measure = Measure(unit, **DAYS[day])
+    for key, group in [("running", "age"), ("running", "activity"), ("overdue", "delay")]:
+        parts = measure.split(key, group)
+        assert sum(count for _name, _label, count in parts) == measure.count(key)
+        for name, _label, count in parts:
+            assert count == measure.rows_of(key, f"{group}:{name}").count()
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_guides_are_their_lists_and_add_up(day, unit, caseload):
+    measure = Measure(unit, **DAYS[day])
+    for key in METRICS:
+        by_guide = measure.by(key, "at_guide")
+        assert sum(by_guide.values()) == measure.count(key)
+        for guide in by_guide.keys() - {None}:
+            counted = measure.rows_of(key, guide=guide).count()
+            assert by_guide[guide] == counted == measure.narrowed(guide).count(key), key
+
+
+def test_columns_of_today_agree_with_the_dated_rows(unit, caseload):
+    """The front page reads the columns that `cases` keeps; a report reads the rows. Asked about the same day they agree."""
+    live, dated = Measure(unit), Measure(unit, on=TODAY, known=clock.now())
+    assert live.when.live and not dated.when.live
+    for key in METRICS:
+        assert {r.pk for r in live.rows_of(key)} == {r.pk for r in dated.rows_of(key)}, key
+        assert live.by(key, "at_guide") == dated.by(key, "at_guide"), key
+
+
+def test_coverage_is_a_partition(unit, caseload):
+    for day in DAYS.values():
+        counts = Measure(unit, **day).counts(METRICS)
+        parts = ("covered", "waiting", "in_nothing", "unplanned", "unknown")
+        assert sum(counts[key] for key in parts) == counts["in_unit"]
+        assert counts["in_unit"] == counts["running"] + counts["paused"] + counts["waiting"]
+        assert (
+            counts["adults_covered"] + counts["adults_in_nothing"] + counts["adults_unknown"]
+            <= counts["adults"]
+        )
+
+
+def _names(number):
+    return sorted(row.person.first_name.lower() for row in number.rows)
+
+
+def test_october_says_what_happened_in_october(unit, caseload):
+    def names(key):
+        return _names(METRICS[key](unit, period=OCTOBER))
+
+    assert names("new") == ["adult_idle", "paused"]
+    assert names("closed") == ["closed"], "who was reopened in the month is not closed"
+    assert names("running") == ["adult_idle", "busy", "idle", "reopened", "stale"]
+    assert names("paused") == ["paused"]
+    assert names("waiting") == [], "who came in November was not there"
+    assert names("in_nothing") == ["adult_idle", "idle"]
+    assert names("adults_in_nothing") == ["adult_idle"]
+    assert names("covered") == ["busy", "paused", "reopened", "stale"], (
+        "stale was confirmed later, so it is known by now"
+    )
+    assert names("no_contact") == ["idle", "reopened", "stale"]
+    assert metrics.reached(unit, period=OCTOBER).value == 1
+    assert metrics.due(unit, period=OCTOBER).value == 2
+    assert metrics.overdue(unit, period=OCTOBER).value == 1, "due on the last day is not overdue on it"
+    assert metrics.destinations(unit, period=OCTOBER).value == 1
+    assert metrics.destinations_three_months_ago(unit, period=OCTOBER).value == 2
+    assert metrics.destinations_held(unit, period=OCTOBER).value == 1, (
+        "one day short of three months is short"
+    )
+
+
+def test_what_was_known_then_is_computed_again(unit, caseload):
+    """On 1 November nobody had confirmed what "stale" does; that we learnt it later does not change what we knew."""
+    then = clock.at(dt.date(2026, 11, 1))
+    assert _names(metrics.unknown(unit, period=OCTOBER, known=then)) == ["stale"]
+    assert _names(metrics.unknown(unit, period=OCTOBER)) == []
+
+
+def test_a_case_recorded_late_counts_only_once_it_is_known(unit, guide, now):
+    late = make_case(guide, on=dt.date(2026, 10, 30), first_name="Late")
+    assert _names(metrics.new(unit, period=OCTOBER)) == ["late"]
+    assert metrics.new(unit, period=OCTOBER, known=clock.at(dt.date(2026, 11, 20))).value == 0
+    assert late.opened_on in OCTOBER
+
+
+def test_guide_of_the_day_is_who_carried_it_then(unit, guide, colleague, caseload):
+    assert caseload["busy"] in metrics.Measure(unit, period=OCTOBER).rows_of("running", guide=guide.pk)
+    assert caseload["busy"] in metrics.Measure(unit).rows_of("running", guide=colleague.pk)
+
+
+def test_numbers_are_of_the_unit_only(unit, stranger, caseload):
+    before = Measure(unit).counts(METRICS)
+    make_milestone(make_case(stranger), due_on=clock.today() - dt.timedelta(days=3))
+    assert Measure(unit).counts(METRICS) == before
+
+
+def test_shielded_cases_count_only_for_those_who_may_see_them(unit, guide, leader, now):
+    make_case(guide)
+    make_case(guide, shielded=True)
+    seen = Measure(unit, cases=Case.objects.visible_to(leader))
+    assert (seen.count("running"), Measure(unit).count("running")) == (1, 2)
+
+
+@pytest.mark.parametrize(
+    "day", [dt.date(2028, 2, 29), dt.date(2026, 10, 25), dt.date(2026, 3, 29), dt.date(2026, 12, 31)]
+)
+@pytest.mark.parametrize("hour", [0, 23])
+def test_any_midnight_will_do(day, hour, unit, guide):
+    """Leap day, both changes of the clock, New Year: a case of that very day is new in its month, and not before."""
+    with clock.travel(clock.at(day, hour, 59 if hour else 0)):
+        make_case(guide, on=day)
+        assert metrics.new(unit).value == metrics.running(unit).value == 1
+        assert metrics.new(unit, period=Month.of(day).previous).value == 0
+        assert metrics.running(unit, on=day - dt.timedelta(days=1)).value == 0
+
+
+@pytest.mark.parametrize(
+    "born", ["2008-02-29", "2008-05-21", "2008-05-22", "2008-11-21", "2008-11-22", "2009-05-21", "2009-05-22"]
+)
+def test_turning_18_is_the_next_six_months(born, unit, guide, now):
+    born = dt.date.fromisoformat(born)
+    make_case(guide, birth_date=born)
+    from cases.rules import birthday
+
+    expected = TODAY < birthday(born, 18 * 12) <= dt.date(2027, 5, 21)
+    assert metrics.turning_18(unit).value == int(expected)
+    assert metrics.adults(unit).value == int(birthday(born, 18 * 12) <= TODAY)
+
+
+def test_every_metric_says_what_it_counts():
+    for each in METRICS.values():
+        assert len(str(each.definition)) > 20 and each.__doc__ == str(each.definition)
+    assert set(GROUPS) == {"age", "activity", "delay"}
+
+
+def test_no_number_costs_a_query_of_its_own(unit, caseload, django_assert_max_num_queries):
+    with django_assert_max_num_queries(3):
+        measure = Measure(unit)
+        measure.counts(METRICS)
+        measure.split("running", "age")
+
+
+@settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
+@given(
+    day=st.dates(dt.date(2026, 6, 1), dt.date(2026, 11, 20)),
+    known=st.dates(dt.date(2026, 6, 1), dt.date(2026, 11, 20)),
+)
+def test_any_day_known_on_any_other(day, known, unit, caseload):
+    """Python's reading of every condition and the database's are the same, for all days and states of knowledge."""
+    measure = Measure(unit, on=day, known=clock.at(known))
+    for key in METRICS:
+        assert {r["pk"] for r in measure.counted(key)} == set(
+            measure.rows_of(key).values_list("pk", flat=True)
+        ), key
