@@ -1,8 +1,10 @@
 """What every test gets: a fast database, no network, and fixtures for the people of the matrix."""
 
+import os
 import socket
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import TransactionTestCase
 
@@ -43,6 +45,25 @@ def _tear_down_with_trail(self):
 
 
 TransactionTestCase._fixture_teardown = _tear_down_with_trail
+
+
+def pytest_collection_modifyitems(items):
+    """A test that asks for a page drives the browser."""
+    for item in items:
+        if "page" in getattr(item, "fixturenames", ()):
+            item.add_marker("browser")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(request):
+    """The browser's parallel requests need connections of their own, so SQLite in a file in place of memory."""
+    database = settings.DATABASES["default"]
+    in_browser = any(item.get_closest_marker("browser") for item in request.session.items)
+    if in_browser and database["ENGINE"].endswith("sqlite3"):
+        worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+        database["TEST"]["NAME"] = str(settings.VAR_DIR / f"test-browser-{worker}.sqlite3")
+    else:
+        request.getfixturevalue("django_db_modify_db_settings_parallel_suffix")
 
 
 @pytest.fixture

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('plans', '0001_initial'),
+        ("plans", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='destination',
-            name='version',
+            model_name="destination",
+            name="version",
             field=models.PositiveIntegerField(default=1, editable=False),
         ),
     ]
