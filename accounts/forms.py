@@ -1,0 +1,94 @@
+"""Forms for one's own profile and for the unit's users."""
+
+from accounts.models import Role, User
+from core.idempotency import SubmitKeyForm
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class Comparing:
+    """Mix-in: a form that can say what stands otherwise by now."""
+
+    def changed_fields_of(self, current) -> list[str]:
+        """The fields of the form whose value in ``current`` is not the one that was sent."""
+        return [name for name in self._meta.fields if getattr(current, name) != self.cleaned_data[name]]
+
+
+class ProfileForm(Comparing, forms.ModelForm):
+    """What people change about themselves. E-mail and role belong to the administrator."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    class Meta:
+        model = User
+        fields = ["name", "phone", "language"]
+        widgets = {"phone": forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"})}
+
+
+class UserForm(Comparing, forms.ModelForm):
+    """What an administrator says about a user of the unit."""
+
+    class Meta:
+        model = User
+        fields = ["name", "email", "role", "initials", "phone", "qualification"]
+        help_texts = {
+            "initials": _("Two to four letters, for lists."),
+            "qualification": _("For example: diploma in guidance. The law asks for it in those who guide."),
+        }
+        widgets = {
+            "email": forms.EmailInput(attrs={"autocomplete": "off"}),
+            "phone": forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
+            "name": forms.TextInput(attrs={"autocomplete": "off"}),
+        }
+
+    def clean_email(self):
+        """E-mails are compared without regard to case, so they are kept in lower case."""
+        return self.cleaned_data["email"].strip().lower()
+
+    def clean_initials(self):
+        """Initials in capitals."""
+        return self.cleaned_data["initials"].strip().upper()
+
+    def _get_validation_exclusions(self):
+        # The unit is not a field of the form, but the initials are unique within it.
+        return super()._get_validation_exclusions() - {"unit"}
+
+
+class UserInviteForm(SubmitKeyForm, UserForm):
+    """A new user."""
+
+
+class UserEditForm(UserForm):
+    """A user who is there."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class UserCloseForm(forms.Form):
+    """Close somebody's access, knowing what is left hanging."""
+
+    reason = forms.CharField(label=_("Why (kept in the log)"), max_length=200, required=False)
+    understood = forms.BooleanField(
+        label=_("I know what is left waiting, and the leader is told"),
+        error_messages={"required": _("Tick here to say that you have read what is left waiting.")},
+    )
+
+    def __init__(self, *args, hanging=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        if not hanging:
+            del self.fields["understood"]
+
+
+class UserFilterForm(forms.Form):
+    """Search and filters of the list of users."""
+
+    STATES = [
+        ("", _("Open access")),
+        ("invited", _("Invited, not in yet")),
+        ("closed", _("Closed")),
+        ("all", _("All")),
+    ]
+
+    q = forms.CharField(label=_("Search name, initials or e-mail"), required=False, max_length=100)
+    role = forms.ChoiceField(label=_("Role"), required=False, choices=[("", _("All roles")), *Role.choices])
+    state = forms.ChoiceField(label=_("Access"), required=False, choices=STATES)

@@ -1,0 +1,118 @@
+"""Sessions end by themselves, a second step is asked for, and people get their own language."""
+
+import time
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+STARTED, SEEN, SECOND_FACTOR = "kui_started", "kui_seen", "kui_second_factor"
+# Pages that ask again by themselves: an unattended screen must not keep its session alive.
+PASSIVE = {"accounts:session_left", "job_detail"}
+
+
+def seconds_left(session) -> int:
+    """How long until the session ends if nothing is done from now on, in seconds."""
+    now = time.time()
+    idle = session.get(SEEN, now) + settings.KUI_SESSION_IDLE_SECONDS
+    absolute = session.get(STARTED, now) + settings.KUI_SESSION_ABSOLUTE_SECONDS
+    return max(0, int(min(idle, absolute) - now))
+
+
+class SessionLimitMiddleware:
+    """Ends a session that has been idle too long or has lasted too long.
+
+    Whoever is signed out goes on as anonymous: public pages still open, all others lead to the sign-in page and back.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.user.is_authenticated:
+            now = time.time()
+            for stamp in (STARTED, SEEN):
+                if stamp not in request.session:
+                    request.session[stamp] = now
+            if seconds_left(request.session):
+                # As of the page being made: opening it counts as being here.
+                absolute = request.session[STARTED] + settings.KUI_SESSION_ABSOLUTE_SECONDS - now
+                request.session_left = int(min(settings.KUI_SESSION_IDLE_SECONDS, absolute))
+            else:
+                request.session_timed_out = True
+                logout(request)
+                messages.info(
+                    request, _("You were signed out because you had been away for a while. Sign in to go on.")
+                )
+        response = self.get_response(request)
+        if request.user.is_authenticated and not self._is_passive(request) and SEEN in request.session:
+            # Once a minute is exact enough, and spares a write at every click.
+            if time.time() - request.session[SEEN] >= min(60, settings.KUI_SESSION_IDLE_SECONDS / 4):
+                request.session[SEEN] = time.time()
+        return response
+
+    @staticmethod
+    def _is_passive(request) -> bool:
+        match = request.resolver_match
+        if not match or match.view_name not in PASSIVE:
+            return False
+        return match.view_name == "accounts:session_left" or bool(request.htmx)
+
+
+class SecondFactorMiddleware:
+    """Leads whoever has no second factor to set one up, before anything else, where KUI_MFA_REQUIRED says so."""
+
+    ALLOWED = {
+        "account_logout",
+        "account_reauthenticate",
+        "accounts:session_extend",
+        "accounts:session_left",
+    }
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request.second_factor_missing = False
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        """Redirect to the second factor's page when it is missing."""
+        if (
+            not settings.KUI_MFA_REQUIRED
+            or not request.user.is_authenticated
+            or request.session.get(SECOND_FACTOR)
+        ):
+            return None
+        if is_mfa_enabled(request.user, [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]):
+            request.session[SECOND_FACTOR] = True  # asked once a session, not at every click
+            return None
+        request.second_factor_missing = True
+        name = request.resolver_match.view_name or ""
+        if name in self.ALLOWED or name.startswith("mfa_") or getattr(view, "policy", "") == "public":
+            return None
+        if request.htmx:
+            response = HttpResponse(status=204)
+            response["HX-Redirect"] = reverse("mfa_index")
+            return response
+        return redirect("mfa_index")
+
+
+class OwnLanguageMiddleware:
+    """A signed-in person gets the language of their profile, whatever the browser asks for."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.user.is_authenticated:
+            translation.activate(request.user.language)
+            request.LANGUAGE_CODE = translation.get_language()
+        return self.get_response(request)

@@ -1,0 +1,42 @@
+// Warns five minutes before the session ends, and stays out of the way otherwise.
+// The server is asked how long is left (asking does not prolong it), so several tabs agree.
+(function () {
+  const WARN = 300;
+  const box = document.getElementById("session-warning");
+  if (!box) { return; }
+  const soon = box.querySelector("[data-soon]");
+  const over = box.querySelector("[data-over]");
+  const form = box.querySelector("form");
+  let timer;
+
+  function plan(seconds) {
+    window.clearTimeout(timer);
+    timer = window.setTimeout(ask, Math.min(Math.max(seconds, 1), 3600) * 1000);
+  }
+  function show(left) {
+    const ended = left <= 0;
+    box.hidden = left > WARN;
+    soon.hidden = ended;
+    form.hidden = ended;
+    over.hidden = !ended;
+    if (!ended) { plan(left > WARN ? left - WARN : Math.min(left + 1, 30)); }
+  }
+  async function ask() {
+    try {
+      const answer = await fetch(box.dataset.leftUrl, {headers: {Accept: "application/json"}, redirect: "manual"});
+      show(answer.ok ? (await answer.json()).left : 0);
+    } catch (error) {
+      plan(60);
+    }
+  }
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    event.stopPropagation();
+    const answer = await fetch(box.dataset.extendUrl, {
+      method: "POST", body: new FormData(form), headers: {Accept: "application/json"}, redirect: "manual",
+    });
+    if (answer.ok) { ask(); } else { show(0); }
+  });
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) { ask(); } });
+  show(Number(box.dataset.left));
+})();

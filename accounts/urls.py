@@ -1,0 +1,21 @@
+"""Pages of the accounts that are our own; those of django-allauth are in `sign_in_urls`."""
+
+from django.urls import path
+
+from accounts import user_views, views
+
+app_name = "accounts"
+urlpatterns = [
+    path("konto/", views.profile, name="profile"),
+    path("konto/sessioner/", views.session_list, name="session_list"),
+    path("konto/sessioner/<int:pk>/afslut/", views.session_end, name="session_end"),
+    path("konto/sessioner/afslut-alle/", views.session_end_all, name="session_end_all"),
+    path("konto/session/tilbage/", views.session_left, name="session_left"),
+    path("konto/session/forlaeng/", views.session_extend, name="session_extend"),
+    path("brugere/", user_views.user_list, name="user_list"),
+    path("brugere/ny/", user_views.user_invite, name="user_invite"),
+    path("brugere/<int:pk>/", user_views.user_edit, name="user_edit"),
+    path("brugere/<int:pk>/invitation/", user_views.user_invite_again, name="user_invite_again"),
+    path("brugere/<int:pk>/luk/", user_views.user_close, name="user_close"),
+    path("brugere/<int:pk>/genaabn/", user_views.user_reopen, name="user_reopen"),
+]

@@ -1,0 +1,164 @@
+"""The unit's users, for the administrator."""
+
+from accounts.access import role_view
+from accounts.models import Role, User
+from allauth.mfa.models import Authenticator
+from core.versions import Conflict
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts import actions
+from accounts.forms import UserCloseForm, UserEditForm, UserFilterForm, UserInviteForm
+from accounts.views import conflict_context
+from core import idempotency
+
+PER_PAGE = 50
+# Django marks a password that nobody has chosen yet with this sign.
+NO_PASSWORD = Q(password__startswith="!")
+
+
+def users_of(admin: User):
+    """The users an administrator keeps, with whether they have a second factor and whether they have been in yet."""
+    factors = Authenticator.objects.filter(user=OuterRef("pk")).exclude(
+        type=Authenticator.Type.RECOVERY_CODES
+    )
+    return User.objects.filter(unit=admin.unit).annotate(
+        has_factor=Exists(factors),
+        is_invited=Case(When(NO_PASSWORD, then=Value(True)), default=Value(False)),
+    )
+
+
+SORTS = {"name": "name", "role": "role", "last_login": "last_login"}
+
+
+def filtered(rows, wanted: dict):
+    """The rows that fit the filters."""
+    if words := wanted.get("q", "").split():
+        for word in words:
+            rows = rows.filter(Q(name__icontains=word) | Q(email__icontains=word) | Q(initials__iexact=word))
+    if wanted.get("role"):
+        rows = rows.filter(role=wanted["role"])
+    match wanted.get("state", ""):
+        case "invited":
+            rows = rows.filter(NO_PASSWORD, is_active=True)
+        case "closed":
+            rows = rows.filter(is_active=False)
+        case "":
+            rows = rows.filter(is_active=True)
+    return rows
+
+
+def in_order(rows, sort: str):
+    """The rows sorted by a heading, ``-`` for downwards; those never in last, whichever way."""
+    column = F(SORTS.get(sort.removeprefix("-"), "name"))
+    order = column.desc(nulls_last=True) if sort.startswith("-") else column.asc(nulls_last=True)
+    return rows.order_by(order, "name", "pk")
+
+
+def chips_of(form: UserFilterForm, wanted: dict) -> list[tuple[str, str, str]]:
+    """The filters that are on, in words, to be removed one by one."""
+    chips = [("q", wanted["q"], f"“{wanted['q']}”")] if wanted.get("q") else []
+    for name in ("role", "state"):
+        if wanted.get(name):
+            chips.append((name, wanted[name], str(dict(form.fields[name].choices)[wanted[name]])))
+    return chips
+
+
+@role_view(Role.ADMIN)
+def user_list(request):
+    """The unit's users."""
+    form = UserFilterForm(request.GET)
+    wanted = form.cleaned_data if form.is_valid() else {}
+    rows = in_order(filtered(users_of(request.user), wanted), request.GET.get("sort", ""))
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    return render(
+        request, "accounts/user_list.html", {"filter": form, "page": page, "chips": chips_of(form, wanted)}
+    )
+
+
+@role_view(Role.ADMIN)
+def user_invite(request):
+    """Invite somebody to the unit."""
+    form = UserInviteForm(request.POST or None, instance=User(unit=request.user.unit))
+    if request.method == "POST" and form.is_valid():
+        values = {name: form.cleaned_data[name] for name in actions.EDITABLE}
+        try:
+            with transaction.atomic():
+                claimed = idempotency.claim(form, by=request.user)
+                user = actions.invite(by=request.user, **values)
+                idempotency.settle(claimed, "/")
+        except idempotency.AlreadySent:
+            return redirect("accounts:user_list")
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("{name} gets a mail with a link.").format(name=user.name))
+            return redirect("accounts:user_list")
+    return render(request, "accounts/user_invite.html", {"form": form}, status=400 if form.errors else 200)
+
+
+@role_view(Role.ADMIN)
+def user_edit(request, pk):
+    """Change a user."""
+    user = get_object_or_404(users_of(request.user), pk=pk)
+    form = UserEditForm(request.POST or None, instance=user, initial={"version": user.version})
+    context = {"form": form, "shown": get_object_or_404(users_of(request.user), pk=pk)}
+    if request.method == "POST" and form.is_valid():
+        values = {name: form.cleaned_data[name] for name in actions.EDITABLE}
+        try:
+            actions.change(
+                user, by=request.user, expected_version=form.cleaned_data["version"], values=values
+            )
+        except Conflict as conflict:
+            context |= conflict_context(form, conflict.current, request.POST)
+            return render(request, "accounts/user_edit.html", context, status=409)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("{name} is saved.").format(name=user.name))
+            return redirect("accounts:user_list")
+    return render(request, "accounts/user_edit.html", context, status=400 if form.errors else 200)
+
+
+@role_view(Role.ADMIN)
+@require_POST
+def user_invite_again(request, pk):
+    """Send the invitation again."""
+    user = get_object_or_404(users_of(request.user).filter(NO_PASSWORD, is_active=True), pk=pk)
+    actions.invite_again(user, by=request.user)
+    messages.success(request, _("{name} gets a new link.").format(name=user.name))
+    return redirect("accounts:user_edit", pk=pk)
+
+
+@role_view(Role.ADMIN)
+def user_close(request, pk):
+    """Close a user's access, after saying what is left hanging."""
+    user = get_object_or_404(users_of(request.user).filter(is_active=True), pk=pk)
+    hanging = actions.left_hanging(user)
+    form = UserCloseForm(request.POST or None, hanging=hanging)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.close(user, by=request.user, reason=form.cleaned_data["reason"])
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("{name} no longer has access.").format(name=user.name))
+            return redirect("accounts:user_list")
+    context = {"form": form, "shown": user, "hanging": hanging}
+    return render(request, "accounts/user_close.html", context, status=400 if form.errors else 200)
+
+
+@role_view(Role.ADMIN)
+@require_POST
+def user_reopen(request, pk):
+    """Open a closed access again."""
+    user = get_object_or_404(users_of(request.user).filter(is_active=False), pk=pk)
+    actions.reopen(user, by=request.user)
+    messages.success(request, _("{name} has access again.").format(name=user.name))
+    return redirect("accounts:user_edit", pk=pk)

@@ -1,0 +1,144 @@
+"""One's own account: profile, language, sessions."""
+
+from accounts.access import signed_in
+from allauth.usersessions.models import UserSession
+from audit import trail
+from core.versions import Conflict, save_versioned
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.db import transaction
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import translation
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts import actions
+from accounts.forms import ProfileForm
+from accounts.middleware import seconds_left
+
+PROFILE_FIELDS = ["name", "phone", "language"]
+
+
+def safe_next(request, default: str = "/") -> str:
+    """Where the form asks to go afterwards, if that is a page of this site."""
+    target = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
+    return target if safe else default
+
+
+def conflict_context(form, current, posted) -> dict:
+    """What a form page needs to show both texts: what stands now, and the sender's own, ready to be saved over it."""
+    theirs = []
+    for name in form.changed_fields_of(current):
+        shown = getattr(current, f"get_{name}_display", lambda name=name: getattr(current, name))
+        theirs.append((form.fields[name].label, shown()))
+    data = posted.copy()
+    data["version"] = current.version
+    return {"form": type(form)(data, instance=current), "theirs": theirs}
+
+
+def device(user_agent: str) -> str:
+    """A browser's own description of itself in few words: "Firefox, Windows"."""
+    browsers = [
+        ("Edg", "Edge"),
+        ("OPR", "Opera"),
+        ("Firefox", "Firefox"),
+        ("Chrome", "Chrome"),
+        ("Safari", "Safari"),
+    ]
+    systems = [
+        ("Windows", "Windows"),
+        ("Android", "Android"),
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Mac OS", "Mac"),
+    ]
+    found = [
+        next((name for sign, name in kind if sign in user_agent), "")
+        for kind in (browsers, [*systems, ("Linux", "Linux")])
+    ]
+    return ", ".join(word for word in found if word) or _("Unknown browser")
+
+
+@signed_in
+def profile(request):
+    """Name, phone and language of the person who is signed in."""
+    user = request.user
+    form = ProfileForm(request.POST or None, instance=user, initial={"version": user.version})
+    if request.method == "POST" and form.is_valid():
+        return _save_profile(request, form)
+    return render(request, "accounts/profile.html", {"form": form}, status=400 if form.errors else 200)
+
+
+def _save_profile(request, form):
+    old = {name: form.initial[name] for name in PROFILE_FIELDS}
+    changes = trail.changed(old, {name: form.cleaned_data[name] for name in PROFILE_FIELDS})
+    try:
+        with transaction.atomic():
+            save_versioned(form.instance, form.cleaned_data["version"], PROFILE_FIELDS)
+            trail.record("user.profile", by=request.user, obj=request.user, changes=changes)
+    except Conflict as conflict:
+        context = conflict_context(form, conflict.current, request.POST)
+        return render(request, "accounts/profile.html", context, status=409)
+    translation.activate(form.cleaned_data["language"])
+    messages.success(request, _("Your profile is saved."))
+    return redirect("accounts:profile")
+
+
+@signed_in
+@require_GET
+def session_list(request):
+    """Where the person is signed in."""
+    # A session that has ended elsewhere leaves its row behind; it is not shown, and removed at the next sign-in.
+    rows = [
+        row for row in UserSession.objects.filter(user=request.user).order_by("-last_seen_at") if row.exists()
+    ]
+    for row in rows:
+        row.here = row.session_key == request.session.session_key
+        row.device = device(row.user_agent)
+    return render(
+        request, "accounts/session_list.html", {"rows": rows, "others": sum(not row.here for row in rows)}
+    )
+
+
+@signed_in
+@require_POST
+def session_end(request, pk):
+    """End one session."""
+    row = get_object_or_404(UserSession, pk=pk, user=request.user)
+    if row.session_key == request.session.session_key:
+        logout(request)
+        return redirect("account_login")
+    row.end()
+    trail.record("session.end", by=request.user, obj=request.user, changes={"sessions": [1, 0]})
+    messages.success(request, _("The session is ended."))
+    return redirect("accounts:session_list")
+
+
+@signed_in
+@require_POST
+def session_end_all(request):
+    """End all sessions, this one too."""
+    count = actions.end_sessions(request.user)
+    trail.record("session.end_all", by=request.user, obj=request.user, changes={"sessions": [count, 0]})
+    logout(request)
+    messages.success(request, _("You are signed out everywhere."))
+    return redirect("account_login")
+
+
+@signed_in
+@require_GET
+def session_left(request):
+    """How many seconds the session has left. Asking does not prolong it."""
+    return JsonResponse({"left": seconds_left(request.session)})
+
+
+@signed_in
+@require_POST
+def session_extend(request):
+    """Stay signed in: any page does, this one has nothing else to do."""
+    if request.headers.get("Accept") == "application/json":
+        return HttpResponse(status=204)
+    return redirect(safe_next(request))
