@@ -20,7 +20,7 @@ def to_sign_in(request):
     url = reverse("account_login")
     if request.htmx:
         response = HttpResponse(status=204)
-        response["HX-Redirect"] = url
+        response["HX-Redirect"] = redirect_to_login(request.htmx.current_url_abs_path or "/", url)["Location"]
         return response
     return redirect_to_login(request.get_full_path() if request.method == "GET" else "/", url)
 

@@ -7,13 +7,9 @@ administrator makes themselves a guide or a leader; leaders are told when somebo
 from collections.abc import Callable
 from importlib import import_module
 
-from accounts.models import Role, Unit, User
 from allauth.account.models import EmailAddress
 from allauth.account.utils import user_pk_to_url_str
 from allauth.usersessions.models import UserSession
-from audit import trail
-from core.outbox import queue_mail
-from core.versions import save_versioned
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -23,6 +19,10 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.adapters import AccessTokenGenerator
+from accounts.models import Role, Unit, User
+from audit import trail
+from core.outbox import queue_mail
+from core.versions import save_versioned
 
 EDITABLE = ("name", "email", "role", "initials", "phone", "qualification")
 

@@ -2,15 +2,12 @@
 
 import time
 
-from accounts.models import User
 from allauth.account import app_settings as account_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
-from audit import trail
-from core.outbox import queue_mail
 from django.conf import settings
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.shortcuts import render
@@ -22,7 +19,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts import throttle
+from accounts.models import User
+from audit import trail
 from core import crypto
+from core.outbox import queue_mail
 
 
 def too_many(request, error: throttle.TooMany) -> ImmediateHttpResponse:

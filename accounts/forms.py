@@ -1,9 +1,10 @@
 """Forms for one's own profile and for the unit's users."""
 
-from accounts.models import Role, User
-from core.idempotency import SubmitKeyForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Role, User
+from core.idempotency import SubmitKeyForm
 
 
 class Comparing:

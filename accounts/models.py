@@ -5,8 +5,11 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from accounts.throttle import TryCounter
 from core import clock
 from core.versions import Versioned
+
+__all__ = ["Role", "TryCounter", "Unit", "User"]
 
 
 class Unit(models.Model):

@@ -4,11 +4,11 @@ import time
 
 from allauth.account import signals as account_signals
 from allauth.mfa import signals as factor_signals
-from audit import trail
 from django.contrib.auth import signals as auth_signals
 from django.dispatch import receiver
 
 from accounts.middleware import SECOND_FACTOR, SEEN, STARTED
+from audit import trail
 
 
 def _record(request, action: str, user, **values) -> None:

@@ -8,10 +8,11 @@ import ipaddress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from core.crypto import blind_index
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
 from django.db.models import F
+
+from core.crypto import blind_index
 
 
 class TryCounter(models.Model):
@@ -23,6 +24,9 @@ class TryCounter(models.Model):
 
     class Meta:
         app_label = "accounts"
+
+    def __str__(self):
+        return f"{self.key[:8]}… {self.count}"
 
 
 @dataclass(frozen=True)
@@ -60,13 +64,13 @@ def count(limit: Limit, value: str) -> None:
     ends_at = now + timedelta(seconds=limit.seconds)
     with transaction.atomic():
         rows = TryCounter.objects.filter(key=key)
-        if not rows.filter(ends_at__gt=now).update(count=F("count") + 1):
-            if not rows.filter(ends_at__lte=now).update(count=1, ends_at=ends_at):
-                try:
-                    with transaction.atomic():
-                        TryCounter.objects.create(key=key, ends_at=ends_at)
-                except IntegrityError:  # somebody made it a moment ago
-                    rows.update(count=F("count") + 1)
+        going_on = rows.filter(ends_at__gt=now).update(count=F("count") + 1)
+        if not (going_on or rows.filter(ends_at__lte=now).update(count=1, ends_at=ends_at)):
+            try:
+                with transaction.atomic():
+                    TryCounter.objects.create(key=key, ends_at=ends_at)
+            except IntegrityError:  # somebody made it a moment ago
+                rows.update(count=F("count") + 1)
         counter = rows.get()
     if counter.count > limit.tries:
         raise TooMany(max(1, int((counter.ends_at - now).total_seconds())))

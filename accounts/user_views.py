@@ -1,9 +1,6 @@
 """The unit's users, for the administrator."""
 
-from accounts.access import role_view
-from accounts.models import Role, User
 from allauth.mfa.models import Authenticator
-from core.versions import Conflict
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -14,13 +11,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts import actions
+from accounts.access import role_view
 from accounts.forms import UserCloseForm, UserEditForm, UserFilterForm, UserInviteForm
+from accounts.models import Role, User
 from accounts.views import conflict_context
 from core import idempotency
+from core.versions import Conflict
 
 PER_PAGE = 50
 # Django marks a password that nobody has chosen yet with this sign.
-NO_PASSWORD = Q(password__startswith="!")
+NO_PASSWORD = Q(password__startswith="!")  # noqa: S106
 
 
 def users_of(admin: User):

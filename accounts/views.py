@@ -1,9 +1,6 @@
 """One's own account: profile, language, sessions."""
 
-from accounts.access import signed_in
 from allauth.usersessions.models import UserSession
-from audit import trail
-from core.versions import Conflict, save_versioned
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.db import transaction
@@ -15,8 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts import actions
+from accounts.access import signed_in
 from accounts.forms import ProfileForm
 from accounts.middleware import seconds_left
+from audit import trail
+from core.versions import Conflict, save_versioned
 
 PROFILE_FIELDS = ["name", "phone", "language"]
 

@@ -10,6 +10,28 @@ from django.utils.cache import patch_vary_headers
 from core import logs
 
 
+class HeadersMiddleware:
+    """What a browser must not do for us: no devices but security keys, no other site reading along."""
+
+    HEADERS = {
+        "Permissions-Policy": (
+            "accelerometer=(), autoplay=(), camera=(), display-capture=(), encrypted-media=(), fullscreen=(self),"
+            " geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=(),"
+            " publickey-credentials-get=(self), publickey-credentials-create=(self)"
+        ),
+        "Cross-Origin-Resource-Policy": "same-origin",
+    }
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        for name, value in self.HEADERS.items():
+            response.headers.setdefault(name, value)
+        return response
+
+
 class RequestIdMiddleware:
     """Gives each request an id that ties log lines, audit rows and an error page together."""
 
@@ -46,7 +68,7 @@ class DatabaseDownMiddleware:
 
 
 class NoStoreMiddleware:
-    """Pages of a signed-in person are kept by nobody, and a fragment is never taken for its page."""
+    """Pages are kept by nobody (static files never get here), and a fragment is never taken for its page."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -54,6 +76,5 @@ class NoStoreMiddleware:
     def __call__(self, request):
         response = self.get_response(request)
         patch_vary_headers(response, ["HX-Request"])
-        if getattr(request, "user", None) and request.user.is_authenticated:
-            response["Cache-Control"] = "no-store, private"
+        response["Cache-Control"] = "no-store, private"
         return response

@@ -9,7 +9,7 @@ from django.utils.translation import check_for_language
 from django.views.decorators.http import require_POST
 
 from accounts.access import public, signed_in
-from accounts.models import Role
+from accounts.models import Role, User
 from core.models import Job
 
 FRONT_PAGES = {
@@ -41,6 +41,7 @@ def job_detail(request, job_id):
     return response
 
 
+@public
 @require_POST
 def language_set(request):
     """Change the language and stay on the page."""
@@ -57,10 +58,9 @@ def language_set(request):
             httponly=True,
             samesite="Lax",
         )
+        if request.user.is_authenticated:
+            User.objects.filter(pk=request.user.pk).update(language=language)
     return response
-
-
-language_set = public(language_set)
 
 
 def denied(request, exception=None):

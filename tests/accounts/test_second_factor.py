@@ -54,10 +54,11 @@ def test_with_the_setting_everything_leads_to_the_second_step(client, guide, set
     assert client.post("/konto/log-ud/").status_code == 302
 
 
-def test_setting_up_shows_recovery_codes_and_is_kept(client, guide):
+def test_setting_up_shows_recovery_codes_and_is_kept(client, guide, django_capture_on_commit_callbacks):
     sign_in(client, guide.email)
     secret = client.get("/konto/tofaktor/app/").context["form"].secret
-    page = client.post("/konto/tofaktor/app/", {"code": code_now(secret)}, follow=True)
+    with django_capture_on_commit_callbacks(execute=True):
+        page = client.post("/konto/tofaktor/app/", {"code": code_now(secret)}, follow=True)
     codes = page.context["unused_codes"]
     assert len(codes) == 10 and codes[0] in page.content.decode()
     assert AuditEvent.objects.filter(action="factor.add", actor_id=guide.pk).count() == 2
@@ -134,22 +135,35 @@ def test_an_old_sign_in_must_confirm_before_changing_factors(client, guide):
     assert response["Location"].startswith("/konto/bekraeft/")
     page = client.post(response["Location"], {"password": "forkert"})
     assert page.status_code == 200 and "forkert" in page.content.decode()
-    assert client.post(response["Location"], {"password": "et-langt-kodeord"})["Location"] == "/konto/tofaktor/app/"
+    assert (
+        client.post(response["Location"], {"password": "et-langt-kodeord"})["Location"]
+        == "/konto/tofaktor/app/"
+    )
     assert client.get("/konto/tofaktor/app/").status_code == 200
 
 
 def test_the_pages_of_the_second_step_open(client, guide, secret):
     sign_in(client, guide.email)
     client.post("/konto/tofaktor/kode/", {"code": code_now(secret)})
-    for path in ("", "app/fjern/", "gendannelseskoder/", "gendannelseskoder/nye/", "gendannelseskoder/fil/", "noegler/", "noegler/ny/", "bekraeft/"):
+    for path in (
+        "",
+        "app/fjern/",
+        "gendannelseskoder/",
+        "gendannelseskoder/nye/",
+        "gendannelseskoder/fil/",
+        "noegler/",
+        "noegler/ny/",
+        "bekraeft/",
+    ):
         assert client.get(f"/konto/tofaktor/{path}").status_code == 200, path
 
 
-def test_new_recovery_codes_replace_the_old(client, guide, secret):
+def test_new_recovery_codes_replace_the_old(client, guide, secret, django_capture_on_commit_callbacks):
     sign_in(client, guide.email)
     client.post("/konto/tofaktor/kode/", {"code": code_now(secret)})
     codes = lambda: Authenticator.objects.get(user=guide, type="recovery_codes").wrap().get_unused_codes()  # noqa: E731
     old = codes()
-    client.post("/konto/tofaktor/gendannelseskoder/nye/")
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post("/konto/tofaktor/gendannelseskoder/nye/")
     assert not set(old) & set(codes())
     assert AuditEvent.objects.filter(action="factor.renew", actor_id=guide.pk).count() == 1

@@ -62,16 +62,25 @@ def test_an_ended_session_is_told_to_htmx(client, guide, later, settings):
 def test_asking_how_long_is_left_does_not_prolong(client, guide, later, settings):
     sign_in(client, guide.email)
     later(600)
-    assert client.get("/konto/session/tilbage/").json()["left"] == pytest.approx(settings.KUI_SESSION_IDLE_SECONDS - 600, abs=3)
+    assert client.get("/konto/session/tilbage/").json()["left"] == pytest.approx(
+        settings.KUI_SESSION_IDLE_SECONDS - 600, abs=3
+    )
     later(600)
-    assert client.get("/konto/session/tilbage/").json()["left"] == pytest.approx(settings.KUI_SESSION_IDLE_SECONDS - 1200, abs=3)
+    assert client.get("/konto/session/tilbage/").json()["left"] == pytest.approx(
+        settings.KUI_SESSION_IDLE_SECONDS - 1200, abs=3
+    )
     assert client.post("/konto/session/forlaeng/", headers={"accept": "application/json"}).status_code == 204
-    assert client.get("/konto/session/tilbage/").json()["left"] == pytest.approx(settings.KUI_SESSION_IDLE_SECONDS, abs=3)
+    assert client.get("/konto/session/tilbage/").json()["left"] == pytest.approx(
+        settings.KUI_SESSION_IDLE_SECONDS, abs=3
+    )
 
 
 def test_extend_without_javascript_goes_back_where_it_came_from(client, guide):
     client.force_login(guide)
-    assert client.post("/konto/session/forlaeng/", {"next": "/konto/sessioner/"})["Location"] == "/konto/sessioner/"
+    assert (
+        client.post("/konto/session/forlaeng/", {"next": "/konto/sessioner/"})["Location"]
+        == "/konto/sessioner/"
+    )
     assert client.post("/konto/session/forlaeng/", {"next": "//evil.example"})["Location"] == "/"
 
 
@@ -88,7 +97,10 @@ def test_a_closed_access_kills_the_session_at_the_next_request(client, guide, ad
 
 
 def test_sessions_are_listed_and_ended_one_by_one(guide):
-    here, there = Client(), Client(headers={"user-agent": "Mozilla/5.0 (Windows NT 10.0) Gecko/20100101 Firefox/140.0"})
+    here, there = (
+        Client(),
+        Client(headers={"user-agent": "Mozilla/5.0 (Windows NT 10.0) Gecko/20100101 Firefox/140.0"}),
+    )
     sign_in(here, guide.email)
     sign_in(there, guide.email)
     page = here.get("/konto/sessioner/").content.decode()
