@@ -1,0 +1,171 @@
+"""The demo unit at true size: 8 guides, 500 running cases, two years of history, 40 partners, a year of reports.
+
+Everything is made through the real verbs at past dates; only the dice are fixed. What a verb would refuse a person, it refuses
+the demo.
+"""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from random import Random
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+import cases.demo
+import partners.demo
+import plans.demo
+import practice.demo
+import reports.demo
+from accounts.models import Role, Unit, User
+from cases import actions, demo_texts
+from cases.models import Case, Status
+from core import clock
+from partners.models import Contact
+from plans.actions import take_in
+
+SLUG = "nordkysten"
+PASSWORD = "ung-i-nordkysten"  # noqa: S105 – printed with the demo's sign-ins, which exist on this machine only
+GUIDES = (
+    ("Lisbeth Dahl", "LDA"),
+    ("Anders Vest", "AVE"),
+    ("Mette Kofoed", "MKO"),
+    ("Søren Bredahl", "SBR"),
+    ("Jamila Iqbal Andersen", "JIA"),
+    ("Thomas Holm-Lund", "THL"),
+    ("Karen Råbjerg", "KRÅ"),
+    ("Per Østberg", "PØS"),
+)
+RUNNING, WAITING, CLOSED = 500, 14, 190
+SEED = 25
+
+
+def is_loaded() -> bool:
+    """Whether the demo unit is there, whole."""
+    return Unit.objects.filter(slug=SLUG).exists()
+
+
+def sign_ins() -> list[tuple[str, str, str]]:
+    """``(role, e-mail, password)`` of one user per role, the authority's and an external partner's apart."""
+    return [
+        ("guide", "guide@nordkysten.example", PASSWORD),
+        ("leader", "leder@nordkysten.example", PASSWORD),
+        ("admin", "admin@nordkysten.example", PASSWORD),
+        ("partner-authority", "familie@nordkysten.example", PASSWORD),
+        ("partner", "fgu@nordkysten.example", PASSWORD),
+    ]
+
+
+@transaction.atomic
+def load(say: Callable[[str], None], *, running: int = RUNNING) -> Unit:
+    """Make the whole demo unit, or nothing. ``say`` is told how far it is; ``running`` scales it down for tests."""
+    rng, scale = Random(SEED), running / RUNNING
+    today = clock.today()
+    unit = Unit.objects.create(slug=SLUG, name="Ungeenheden Nordkysten", municipality_code="0306")
+    staff, admin = _staff(unit, today)
+    say("Partners")
+    directory = partners.demo.load(unit, admin)
+    _partner_users(unit, directory)
+    helpers = [partner for partner in directory if partner.is_active and partner.merged_into_id is None]
+    stories = _stories(rng, unit, staff, today, scale)
+    for done, story in enumerate(stories):
+        if done % 50 == 0:
+            say(f"Young people {done}/{len(stories)}")
+        case = cases.demo.tell(story, by=staff.leader, take_in=take_in, reason=rng.choice(demo_texts.REASONS))
+        case.refresh_from_db()
+        if case.guide_id and not case.is_closed:
+            cases.demo.surround(rng, case, helpers, by=case.guide)
+        plans.demo.load(
+            case, by=case.guide or staff.leader, on=max(story.opened_on, today - timedelta(days=730)), rng=rng
+        )
+    _shield_and_pause(rng, unit, staff)
+    staff.left.is_active = False
+    staff.left.save(update_fields=["is_active"])
+    practice.demo.load(unit, [staff.leader, *staff.guides])
+    say("Reports of the last twelve months")
+    reports.demo.load(unit, months=12)
+    return unit
+
+
+def _user(unit, name: str, email: str, role: str, **fields) -> User:
+    user = User(unit=unit, name=name, email=f"{email}@nordkysten.example", role=role, **fields)
+    user.set_password(PASSWORD)
+    user.save(force_insert=True)
+    return user
+
+
+def _staff(unit, today: date) -> tuple[cases.demo.Staff, User]:
+    guides = [
+        _user(
+            unit,
+            name,
+            "guide" if number == 0 else initials.lower().replace("å", "aa").replace("ø", "oe"),
+            Role.GUIDE,
+            initials=initials,
+            phone=f"59 66 10 {20 + number}",
+            qualification="Diplom i uddannelses- og erhvervsvejledning"
+            if number % 3
+            else "Master i vejledning",
+        )
+        for number, (name, initials) in enumerate(GUIDES)
+    ]
+    left = _user(unit, "Bodil Krag", "bkr", Role.GUIDE, initials="BKR")
+    leader = _user(unit, "Hanne Leth", "leder", Role.LEADER, initials="HLE", phone="59 66 10 10")
+    admin = _user(unit, "Ib Toft", "admin", Role.ADMIN, initials="ITO")
+    return cases.demo.Staff(guides, leader, left, today - timedelta(days=260)), admin
+
+
+def _partner_users(unit, directory) -> None:
+    """Give the family department and the FGU school a user each."""
+    for code, name, email in (("family", "Sofia Ørsted", "familie"), ("fgu", "Emma Jørgensen", "fgu")):
+        partner = next(partner for partner in directory if partner.category.code == code)
+        user = _user(unit, name, email, Role.PARTNER)
+        Contact.objects.create(
+            partner=partner,
+            name=name,
+            role="Kontaktperson",
+            email=user.email,
+            user=user,
+            from_on=date(2024, 8, 1),
+        )
+
+
+def _stories(rng: Random, unit, staff, today: date, scale: float) -> list[cases.demo.Story]:
+    """A hundred new a year for two years; the rest of the running cases are older."""
+    made, numbers = [], iter(range(100_000))
+
+    def add(count: float, opened: tuple[int, int], closed: tuple[int, int] | None = None):
+        for _ in range(round(count * scale)):
+            opened_on = today - timedelta(days=rng.randint(*opened))
+            closed_on = None
+            if closed:
+                closed_on = max(today - timedelta(days=rng.randint(*closed)), opened_on + timedelta(days=60))
+            made.append(
+                cases.demo.invent_story(
+                    rng, unit, staff, next(numbers), opened_on=opened_on, closed_on=closed_on
+                )
+            )
+
+    add(RUNNING - 180, (731, 1700))
+    add(90, (366, 730))
+    add(90, (8, 365))
+    add(CLOSED, (500, 1500), (5, 420))
+    for _ in range(max(2, round(WAITING * scale))):
+        opened_on = today - timedelta(days=rng.randint(1, 28))
+        story = cases.demo.invent_story(rng, unit, staff, next(numbers), opened_on=opened_on, closed_on=None)
+        story.guide, story.acts = None, []
+        made.append(story)
+    return made
+
+
+def _shield_and_pause(rng: Random, unit, staff) -> None:
+    """A few cases are shielded for named persons, a few paused."""
+    running = list(
+        Case.objects.filter(unit=unit, status=Status.RUNNING).order_by("opened_on", "person__sort_name")
+    )
+    for case in rng.sample(running, min(9, len(running))):
+        try:
+            actions.set_status(case, Status.PAUSED, by=staff.leader, note="Højskoleophold")
+        except ValidationError:
+            continue
+    for case in rng.sample(running, min(3, len(running))):
+        Case.objects.filter(pk=case.pk).update(shielded=True)
