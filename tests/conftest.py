@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import TransactionTestCase
 
 from tests import factories
+from tests.world import db_open, world  # noqa: F401 – fixtures
 
 _real_connect = socket.socket.connect
 

@@ -1,0 +1,179 @@
+"""The world of the matrix: everybody who may knock, a case of each kind with everything on it, and every route's line."""
+
+import importlib
+import pkgutil
+from datetime import timedelta
+from types import SimpleNamespace
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from cases.actions import (
+    add_note,
+    add_participation,
+    assign,
+    close,
+    give_consent,
+    open_with_purpose,
+    set_activity,
+    withdraw_consent,
+)
+from cases.models import Assignment, Consent, Guardian, NamedAccess
+from core import clock
+from core.models import Job
+from plans.models import Destination, Goal, Handover, Outcome
+from tests import access_rows, factories
+from tests.access_rows import KINDS, PRINCIPALS, Row
+
+ROWS: list[Row] = [
+    row
+    for module in sorted(pkgutil.iter_modules(access_rows.__path__), key=lambda m: m.name)
+    for row in importlib.import_module(f"tests.access_rows.{module.name}").ROWS
+]
+
+
+def _kind(people, kind: str) -> SimpleNamespace:
+    """One case of ``kind`` with everything on it, and everybody's relation to it."""
+    owner = people["owner"]
+    case = factories.make_case(
+        people["former owner"], first_name="Sigrid", last_name=f"Særlig {kind}", address="Hemmelig Vej 7"
+    )
+    assign(case, owner, by=people["leader"])
+    assign(case, people["deputy"], by=people["leader"], kind=Assignment.Kind.DEPUTY)
+    set_activity(case, "fgu", by=owner, place="FGU Hemmelig")
+    made = SimpleNamespace(case=case, person=case.person, plan=case.plans.get())
+    made.note = add_note(case, by=owner, text="Vi talte om skolen")
+    made.guardian = Guardian.objects.create(person=case.person, name="Mor Særlig", has_custody=True)
+    made.goal = Goal.objects.create(plan=made.plan, text="I skole")
+    made.milestone = factories.make_milestone(case)
+    made.partner = people["partner"].partner_contact.partner
+    made.participation = add_participation(case, made.partner, by=owner)
+    made.consent = _consent(case, made.partner, owner)
+    withdrawn = people["partner withdrawn"].partner_contact.partner
+    add_participation(case, withdrawn, by=owner)
+    withdraw_consent(_consent(case, withdrawn, owner), by=owner)
+    made.outcome = Outcome.objects.create(case=case, destination=made_destination(), recorded_by=owner)
+    made.handover = Handover.objects.create(
+        plan=made.plan, audience="youth", pdf=b"%PDF-1.7 kept", sha256="0" * 64, plan_version=1, by=owner
+    )
+    if kind != "shielded":
+        open_with_purpose(case, by=people["sparring"], purpose="sparring", reason="Torsdagssparring")
+        open_with_purpose(case, by=people["cover"], purpose="cover", reason="Ferie")
+    else:
+        case.shielded = True
+        case.save(update_fields=["shielded"])
+        NamedAccess.objects.create(case=case, user=people["named"])
+    if kind == "address protected":
+        case.person.address_protected = True
+        case.person.save(update_fields=["address_protected"])
+    if kind == "closed":
+        close(case, by=people["leader"], reason="destination")
+    return made
+
+
+def made_destination() -> Destination:
+    """A destination of the table."""
+    return Destination.objects.get_or_create(
+        code="eud", defaults={"group": "education", "name_da": "EUD", "name_en": "EUD"}
+    )[0]
+
+
+def _consent(case, partner, by):
+    expires = clock.today() + timedelta(days=90)
+    consent = Consent(
+        case=case, partner=partner, topics=["plan", "contact"], purpose="Praktik", expires_on=expires
+    )
+    return give_consent(consent, by=by)
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker):
+    """Everybody of the matrix, a case of each kind, and a signed-in client each; made once, rolled back at the end."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        unit, elsewhere = factories.UnitFactory(), factories.UnitFactory()
+        people = {}
+        for name in PRINCIPALS[1:]:
+            role = "guide"
+            if "leader" in name or name == "admin":
+                role = name.split()[-1]
+            if name.startswith("partner"):
+                role = "partner"
+            home = elsewhere if name.startswith("strange") else unit
+            people[name] = factories.UserFactory(unit=home, role=role, name=name.title())
+            if role == "partner":
+                factories.ContactFactory(partner__unit=unit, user=people[name])
+        w = SimpleNamespace(unit=unit, people=people, owner=people["owner"], user=people["colleague"])
+        w.kinds = {kind: _kind(people, kind) for kind in KINDS}
+        vars(w).update(vars(w.kinds["plain"]))
+        w.contact = w.partner.contacts.first()
+        w.category = w.partner.category
+        w.destination = made_destination()
+        w.job = Job.objects.create(kind="test", title="Et job", owner_id=w.owner.pk, unit_id=unit.pk)
+        w.clients = {"anonymous": Client(raise_request_exception=True)}
+        for name, user in people.items():
+            w.clients[name] = Client()
+            w.clients[name].force_login(user)
+        people["deactivated"].is_active = False
+        people["deactivated"].save()
+        for build in EXTRAS:
+            build(w)
+        yield w
+        transaction.set_rollback(True)
+
+
+# Modules of rows may add what their routes need to the world: ``def extend(w): w.report = …``.
+EXTRAS = [
+    module.extend
+    for module in (
+        importlib.import_module(f"tests.access_rows.{m.name}")
+        for m in pkgutil.iter_modules(access_rows.__path__)
+    )
+    if hasattr(module, "extend")
+]
+
+
+@pytest.fixture
+def db_open(world, django_db_blocker):
+    """The database, with whatever the test writes undone."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def call(world, row: Row, principal: str, kind: str | None, method: str, htmx: bool = False):
+    """The response that ``principal`` gets, its body read; what the call wrote is undone."""
+    objects = world
+    if kind is not None:
+        objects = SimpleNamespace(**{**vars(world), **vars(world.kinds[kind])})
+    kwargs = row.kwargs(objects)
+    if row.about_a_case:
+        kwargs = {"case_id": objects.case.pk, **kwargs}
+    headers = {"HX-Request": "true"} if htmx else {}
+    with transaction.atomic():
+        url = reverse(row.name, kwargs=kwargs) + row.query
+        client = world.clients[principal]
+        session = client.cookies.copy()
+        response = (
+            client.get(url, headers=headers)
+            if method == "get"
+            else client.post(url, row.data(objects), headers=headers)
+        )
+        if response.streaming:
+            response.content_read = b"".join(response.streaming_content)
+        else:
+            response.content_read = response.content
+        client.cookies = session
+        transaction.set_rollback(True)
+    return response
+
+
+def status_of(*args) -> int:
+    """The status of `call`; 401 stands for being led to the sign-in page."""
+    response = call(*args)
+    if response.status_code == 302 and "/konto/log-ind" in response["Location"]:
+        return 401
+    if response.status_code == 204 and "HX-Redirect" in response.headers:
+        return 401
+    return response.status_code
