@@ -51,10 +51,10 @@ def insert(model: type[models.Model], rows: Iterable[models.Model]) -> None:
         return
     fields = [f for f in model._meta.concrete_fields if not isinstance(f, models.BigAutoField)]
     names = ", ".join(f'"{f.column}"' for f in fields)
-    with connection.cursor() as cursor:
-        with cursor.copy(f'COPY "{model._meta.db_table}" ({names}) FROM STDIN') as copy:
-            for row in rows:
-                copy.write_row([_value(f, row) for f in fields])
+    target = f'COPY "{model._meta.db_table}" ({names}) FROM STDIN'
+    with connection.cursor() as cursor, cursor.copy(target) as copy:
+        for row in rows:
+            copy.write_row([_value(f, row) for f in fields])
 
 
 def _value(field: models.Field, row: models.Model):
