@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from core import clock
 from core.crypto import EncryptedBinaryField, EncryptedTextField
 from core.idempotency import SubmitKey
+from core.importing.files import ImportFile
 
-__all__ = ["Heartbeat", "Job", "OutboxMail", "SubmitKey"]
+__all__ = ["Heartbeat", "ImportFile", "Job", "OutboxMail", "SubmitKey"]
 
 
 class Job(models.Model):

@@ -107,11 +107,10 @@ def _heading_row(sheet: Sheet, fields: Sequence[Field]) -> Row | None:
     """The row with most known headings; without any, the first wide row of words; None when data starts at once."""
 
     def known(row: Row) -> float:
-        cells = [as_text(cell) for cell in row.cells if cell]
-        scores = [
-            max((likeness(cell, f) for f in fields), default=0) if len(cell) < 60 else 0 for cell in cells
-        ]
-        return sum(scores)
+        """The sum of likenesses; data is long, or full of digits, and never like a heading."""
+        words = [cell for cell in row.cells if isinstance(cell, str) and 0 < len(cell) < 60]
+        words = [word for word in words if not re.search(r"\d{4}|@", word)]
+        return sum(max(likeness(word, field) for field in fields) for word in words)
 
     start = sheet.rows[:LOOK_DOWN]
     best = max(start, key=known)

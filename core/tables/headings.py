@@ -5,6 +5,7 @@ The answer is a proposal with a confidence. A person corrects it in the mapping 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import cache, lru_cache
 
 from django.utils.translation import gettext as _
 
@@ -14,7 +15,7 @@ from core.text import fold
 IGNORE = "ignore"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Field:
     """Something an import can fill.
 
@@ -71,21 +72,26 @@ def normalise(text: str) -> str:
     return fold(str(text).replace("_", " "))
 
 
+@cache
+def _names(field: Field) -> list[str]:
+    return [normalise(word) for word in (field.key, field.label, *field.synonyms)]
+
+
+@lru_cache(maxsize=20_000)
 def likeness(heading: str, field: Field) -> float:
     """How surely a heading names a field: 1 is one of its own words, 0.75 some likeness, 0 none."""
     text = normalise(heading)
     if not text:
         return 0.0
     best = 0.0
-    for word in (field.key, field.label, *field.synonyms):
-        name = normalise(word)
+    for name in _names(field):
         if text == name:
             return 1.0
         if text.replace(" ", "") == name.replace(" ", ""):
             best = max(best, 0.98)
         elif len(name) > 3 and f" {name} " in f" {text} ":  # "barnets cpr nummer": all the words of the name
             best = max(best, 0.8 + 0.1 * len(name) / len(text))
-        elif len(name) >= 5 and len(text) >= 5:
+        elif len(name) >= 5 and len(text) >= 5 and abs(len(name) - len(text)) <= 3:
             ratio = SequenceMatcher(None, text, name).ratio()
             if ratio >= 0.85:  # a slip of the finger
                 best = max(best, ratio - 0.1)

@@ -1,0 +1,298 @@
+"""The pages of every import: file, columns, preview, result. Each app puts its access decorator and importer in front.
+
+@role_view(Role.LEADER)
+def caseload_import_file(request, file_id):
+    return import_pages.columns(request, CASELOAD, file_id)
+"""
+
+import json
+import re
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from audit import trail
+from core import clock, exports, jobs
+from core.importing.files import ImportFile
+from core.importing.importer import Importer
+from core.tables import outcomes as table_outcomes
+from core.tables.headings import IGNORE, Match
+from core.tables.outcomes import Result
+from core.tables.reading import MAX_BYTES, TableError, read_sheets
+from core.tables.values import as_text
+
+PAGE_SIZE = 50
+_CPR = re.compile(r"\b(\d{6})[- ]?\d{4}\b")
+
+
+class ImportFileForm(forms.Form):
+    """Choose a file."""
+
+    file = forms.FileField(
+        label=gettext_lazy("Spreadsheet"),
+        help_text=gettext_lazy("Excel (.xlsx), LibreOffice (.ods) or .csv, at most 10 MB."),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.ods,.csv,.txt,.tsv"}),
+    )
+
+    def clean_file(self):
+        """Read the sheets at once, so that a wrong file is told on this page."""
+        upload = self.cleaned_data["file"]
+        if upload.size > MAX_BYTES:
+            raise forms.ValidationError(
+                _("The file is larger than 10 MB. Save only the sheet with the list and try again.")
+            )
+        self.content = upload.read()
+        try:
+            self.sheets = read_sheets(self.content, upload.name)
+        except TableError as error:
+            raise forms.ValidationError(str(error)) from error
+        return upload
+
+
+def _file(request, importer: Importer, file_id) -> ImportFile:
+    file = ImportFile.objects.of(request.user, importer.kind).filter(pk=file_id).first()
+    if file is None:
+        raise Http404
+    return file
+
+
+def upload(request, importer: Importer):
+    """Step 1: the file, and the imports made so far."""
+    ImportFile.objects.forgotten().delete()
+    form = ImportFileForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            table = importer.table(form.sheets)
+        except TableError as error:
+            form.add_error("file", str(error))
+        else:
+            with transaction.atomic():
+                file = ImportFile.objects.create(
+                    kind=importer.kind,
+                    unit_id=request.user.unit_id,
+                    owner_id=request.user.pk,
+                    filename=form.cleaned_data["file"].name[-200:],
+                    content=form.content,
+                    sheet=table.sheet.name,
+                )
+                trail.record("import.uploaded", by=request.user, obj=file, purpose=importer.kind)
+            return redirect(f"{importer.urls}_file", file.pk)
+    earlier = (
+        ImportFile.objects.of(request.user, importer.kind)
+        .exclude(finished_at=None)
+        .order_by("-finished_at")[:10]
+    )
+    context = {"importer": importer, "form": form, "earlier": earlier, "upload_url": importer.urls}
+    return render(request, "accounts/import_upload.html", context, status=422 if form.errors else 200)
+
+
+def columns(request, importer: Importer, file_id):
+    """Step 2: what the columns were taken for; a person corrects it."""
+    file = _file(request, importer, file_id)
+    if file.job_id:
+        return redirect(f"{importer.urls}_result", file.pk)
+    sheets = file.sheets()
+    names = [sheet.name for sheet in sheets if sheet.rows and sheet.name]
+    if (
+        request.method == "POST"
+        and request.POST.get("sheet") in names
+        and request.POST["sheet"] != file.sheet
+    ):
+        file.sheet, file.mapping = request.POST["sheet"], {}
+        file.save(update_fields=["sheet", "mapping"])
+        return redirect(f"{importer.urls}_file", file.pk)
+    try:
+        table = importer.table(sheets, sheet=file.sheet, mapping=file.mapping)
+    except TableError as error:
+        messages.error(request, str(error))
+        return redirect(importer.urls)
+    errors = []
+    if request.method == "POST":
+        mapping = {
+            match.column.letter: request.POST.get(f"column-{match.column.letter}", "")
+            for match in table.matches
+        }
+        try:
+            errors = _twice(mapping, importer)
+            table = importer.table(sheets, sheet=file.sheet, mapping=mapping)
+        except TableError as error:
+            errors = [str(error)]
+        errors = errors or importer.missing(table)
+        if not errors:
+            file.mapping = mapping
+            file.save(update_fields=["mapping"])
+            return redirect(f"{importer.urls}_preview", file.pk)
+    context = {
+        "importer": importer,
+        "file": file,
+        "table": table,
+        "sheets": names,
+        "columns": [_column(match) for match in table.matches],
+        "missing": [] if errors else importer.missing(table),
+        "errors": errors,
+        "fields": [field for field in importer.fields if field.key != IGNORE],
+        "upload_url": importer.urls,
+    }
+    return render(request, "accounts/import_columns.html", context, status=422 if errors else 200)
+
+
+def _column(match: Match) -> dict:
+    samples = [mask(as_text(cell)) for cell in match.column.samples]
+    key = match.field.key if match.field else ""
+    return {
+        "letter": match.column.letter,
+        "title": match.column.title,
+        "samples": list(dict.fromkeys(sample[:60] for sample in samples))[:3],
+        "chosen": "" if key == IGNORE else key,
+        "guessed": bool(match.field) and key != IGNORE and not match.is_sure,
+    }
+
+
+def mask(text: str) -> str:
+    """CPR numbers in a text as `ddmmyy-••••`: the whole number is nowhere on a page."""
+    return _CPR.sub(r"\1-••••", text)
+
+
+def _twice(mapping: dict[str, str], importer: Importer) -> list[str]:
+    single = {field.key: field.label for field in importer.fields if not field.many}
+    chosen = [key for key in mapping.values() if key in single]
+    return [
+        _("Two columns are set to “%(field)s”. Choose one.") % {"field": single[key]}
+        for key in dict.fromkeys(chosen)
+        if chosen.count(key) > 1
+    ]
+
+
+def preview(request, importer: Importer, file_id):
+    """Step 3: what every row will become and why. Sending the form imports."""
+    file = _file(request, importer, file_id)
+    if file.job_id:
+        return redirect(f"{importer.urls}_result", file.pk)
+    try:
+        table = importer.table(file.sheets(), sheet=file.sheet, mapping=file.mapping)
+    except TableError as error:
+        messages.error(request, str(error))
+        return redirect(importer.urls)
+    if importer.missing(table):
+        return redirect(f"{importer.urls}_file", file.pk)
+    if request.method == "POST":
+        return _run(request, importer, file, all_or_nothing=request.POST.get("all_or_nothing") == "on")
+    outcomes = importer.plan(table, unit=request.user.unit, by=request.user)
+    shown = _filtered(outcomes, request.GET.get("vis", ""))
+    context = {
+        "importer": importer,
+        "file": file,
+        "table": table,
+        "page": Paginator(shown, PAGE_SIZE).get_page(request.GET.get("page")),
+        "importable": any(outcome.result in (Result.NEW, Result.UPDATE) for outcome in outcomes),
+        "upload_url": importer.urls,
+        "columns_url": f"{importer.urls}_file",
+        **_counts(outcomes, request.GET.get("vis", "")),
+    }
+    return render(request, "accounts/import_preview.html", context)
+
+
+def _filtered(outcomes, wanted: str):
+    if wanted == "warned":
+        return [outcome for outcome in outcomes if outcome.warnings]
+    return (
+        [outcome for outcome in outcomes if outcome.result == wanted] if wanted in Result.LABELS else outcomes
+    )
+
+
+def _counts(outcomes, wanted: str) -> dict:
+    counts = table_outcomes.count(outcomes)
+    tiles = [(result, label, counts[result]) for result, label in Result.LABELS.items()]
+    return {
+        "counts": counts,
+        "tiles": [*tiles, ("warned", _("To look at"), counts["warned"])],
+        "wanted": wanted,
+    }
+
+
+def _run(request, importer: Importer, file: ImportFile, *, all_or_nothing: bool):
+    """Order the job once, however often the form is sent, and show its progress."""
+    with transaction.atomic():
+        job = jobs.enqueue(
+            importer.job_kind,
+            owner=request.user,
+            unit=request.user.unit,
+            args={"file": str(file.pk)},
+            title=f"{importer.title}: {file.filename}"[:200],
+            unique_key=f"import:{file.pk}",
+        )
+        ImportFile.objects.filter(pk=file.pk).update(job_id=job.pk, all_or_nothing=all_or_nothing)
+        trail.record("import.ordered", by=request.user, obj=file, purpose=importer.kind)
+    return redirect("job_detail", job.pk)
+
+
+def result(request, importer: Importer, file_id):
+    """Step 4: what became of the rows, and the report to download."""
+    file = _file(request, importer, file_id)
+    if not file.finished_at:
+        return _unfinished(request, importer, file)
+    report = file.report
+    context = {
+        "importer": importer,
+        "file": file,
+        "counts": report["counts"],
+        "rejected": [row for row in report["rows"] if row["result"] == Result.REJECTED],
+        "warned": [row for row in report["rows"] if row["warnings"]],
+        "report_url": f"{importer.urls}_report",
+        "upload_url": importer.urls,
+        "done_url": importer.done[0],
+    }
+    return render(request, "accounts/import_result.html", context)
+
+
+def _unfinished(request, importer: Importer, file: ImportFile):
+    """The job runs, or it failed: then the file is still here and may be tried again."""
+    from core.models import Job
+
+    job = Job.objects.filter(pk=file.job_id).first()
+    if job and not job.is_over:
+        return redirect("job_detail", job.pk)
+    if job and job.error:
+        messages.error(request, job.error)
+    ImportFile.objects.filter(pk=file.pk, finished_at=None).update(job_id=None)
+    return redirect(f"{importer.urls}_preview", file.pk)
+
+
+def report(request, importer: Importer, file_id, form: str):
+    """The report as a file: xlsx and csv to read, json for machines."""
+    file = _file(request, importer, file_id)
+    if not file.finished_at:
+        raise Http404
+    trail.record("import.report", by=request.user, obj=file, purpose=form)
+    name = f"{slugify(importer.title)}-{clock.local_date(file.finished_at):%Y-%m-%d}"
+    if form == "json":
+        response = HttpResponse(
+            json.dumps(file.report["report"], ensure_ascii=False, indent=1), "application/json"
+        )
+        response["Content-Disposition"] = f'attachment; filename="{name}.json"'
+        return response
+    headings, rows = report_rows(file.report["rows"])
+    return exports.rows_response(rows, headings, form, name)
+
+
+def report_rows(rows) -> tuple[list[str], list[list]]:
+    """The report's rows as a table."""
+    headings = [_("Row"), _("Result"), _("Code"), _("Why"), _("Look at")]
+    body = [
+        [
+            row["row"],
+            str(Result.LABELS[row["result"]]),
+            row["code"],
+            row["message"],
+            " ".join(row["warnings"]),
+        ]
+        for row in rows
+    ]
+    return headings, body

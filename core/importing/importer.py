@@ -1,0 +1,100 @@
+"""What every kind of list has in common: find the table, plan the rows, write them in one transaction."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from core import jobs
+from core.importing.files import ImportFile
+from core.tables.finding import Table, find_table
+from core.tables.headings import Field
+from core.tables.outcomes import Outcome, Result
+from core.tables.reading import Sheet
+
+Progress = Callable[[int, int], None]
+
+
+def no_progress(done: int, total: int) -> None:
+    """For those who do not watch."""
+
+
+class Importer:
+    """A kind of list. Subclasses say which fields it has, what each row becomes, and how the rows are written."""
+
+    kind = ""
+    urls = ""  # the stem of its URL names: `urls`, `urls`_file, `urls`_preview, `urls`_result, `urls`_report
+    title: Any = ""
+    intro: Any = ""
+    done: tuple[str, Any] = ("", "")  # URL name and words of the page that shows what came in
+    fields: Sequence[Field] = ()
+
+    def table(
+        self, sheets: Sequence[Sheet], *, sheet: str = "", mapping: dict[str, str] | None = None
+    ) -> Table:
+        """The table in the file, its columns recognised. Raises TableError."""
+        return find_table(sheets, self.fields, sheet_name=sheet, mapping=mapping)
+
+    def missing(self, table: Table) -> list[str]:
+        """Sentences about columns without which nothing can be imported."""
+        return []
+
+    def may(self, user) -> bool:
+        """Whether the user may (still) import such a list; asked again when the job runs."""
+        raise NotImplementedError
+
+    def plan(self, table: Table, *, unit, by, progress: Progress = no_progress) -> list[Outcome]:
+        """What each row becomes. Writes nothing."""
+        raise NotImplementedError
+
+    def write(self, outcomes: Sequence[Outcome], *, unit, by, source: str) -> None:
+        """Write what was planned, inside the caller's transaction. `source` names the list in what is written."""
+        raise NotImplementedError
+
+    # The job
+
+    @property
+    def job_kind(self) -> str:
+        """The name its jobs go by."""
+        return f"import.{self.kind}"
+
+    def register(self) -> "Importer":
+        """Let the workers know this kind of list; returns itself."""
+        jobs.handler(self.job_kind)(self.run_job)
+        return self
+
+    def run_job(self, job) -> dict:
+        """Check every row with progress, then write all of them or, when anything stops it, none.
+
+        Safe to run again: the upload says whether it was imported, in the same transaction as the rows."""
+        file = ImportFile.objects.filter(pk=job.args["file"]).first()
+        if file is None:
+            raise jobs.JobFailed(_("The file is no longer here. Upload it again."))
+        result = {"url": reverse(f"{self.urls}_result", args=[file.pk])}
+        if file.finished_at:
+            return result
+        user = get_user_model().objects.select_related("unit").get(pk=job.owner_id)
+        if not (user.is_active and user.unit_id == file.unit_id and self.may(user)):
+            raise jobs.JobFailed(_("You may no longer import this list."))
+        with translation.override(user.language):
+            table = self.table(file.sheets(), sheet=file.sheet, mapping=file.mapping)
+            outcomes = self.plan(
+                table,
+                unit=user.unit,
+                by=user,
+                progress=lambda done, total: jobs.advance(job, done, total, _("Checking the rows")),
+            )
+            if file.all_or_nothing and any(outcome.result == Result.REJECTED for outcome in outcomes):
+                raise jobs.JobFailed(
+                    _("Some rows have errors, and you asked for all or nothing. Nothing was imported.")
+                )
+            jobs.advance(job, len(outcomes), len(outcomes), _("Writing everything at once"))
+            with transaction.atomic():
+                jobs.hold(job)
+                self.write(outcomes, unit=user.unit, by=user, source=file.filename)
+                file.finish(outcomes)
+        return result
