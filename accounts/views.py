@@ -15,6 +15,7 @@ from accounts import actions
 from accounts.access import signed_in
 from accounts.forms import ProfileForm
 from accounts.middleware import seconds_left
+from accounts.models import User
 from audit import trail
 from core.versions import Conflict, save_versioned
 
@@ -65,7 +66,7 @@ def device(user_agent: str) -> str:
 @signed_in
 def profile(request):
     """Name, phone and language of the person who is signed in."""
-    user = request.user
+    user = User.objects.get(pk=request.user.pk)
     form = ProfileForm(request.POST or None, instance=user, initial={"version": user.version})
     if request.method == "POST" and form.is_valid():
         return _save_profile(request, form)
