@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -76,7 +76,7 @@ class Partner(Versioned):
     notes = models.TextField(_("notes"), blank=True)
     is_active = models.BooleanField(_("active"), default=True)
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged_from")
-    search_name = models.CharField(max_length=200, editable=False)
+    search_name = models.CharField(max_length=300, editable=False)
     sort_name = models.CharField(max_length=200, editable=False)
     created_at = models.DateTimeField(default=clock.now, editable=False)
 
@@ -89,9 +89,13 @@ class Partner(Versioned):
     def __str__(self):
         return self.name
 
+    def set_keys(self) -> None:
+        """Name and town folded for searching, and the name's sort key, from what they come from."""
+        self.search_name, self.sort_name = text.fold(f"{self.name} {self.city}"), text.sort_key(self.name)
+
     def save(self, *args, **kwargs):
-        """Keep the folded name and the sort key beside the name they come from."""
-        self.search_name, self.sort_name = text.fold(self.name), text.sort_key(self.name)
+        """Keep the derived columns beside what they come from."""
+        self.set_keys()
         super().save(*args, **kwargs)
 
 
@@ -106,6 +110,7 @@ class Contact(Versioned):
     from_on = models.DateField(_("from"), default=clock.today)
     until_on = models.DateField(_("until"), null=True, blank=True)
     notes = models.TextField(_("notes"), blank=True)
+    search_name = models.CharField(max_length=160, editable=False, default="")
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="partner_contact"
     )
@@ -114,7 +119,7 @@ class Contact(Versioned):
         ordering = ["name", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(until_on=None) | Q(until_on__gte=models.F("from_on")),
+                condition=Q(until_on=None) | Q(until_on__gte=F("from_on")),
                 name="contact_period_runs_forward",
                 violation_error_message=_("The last day is before the first."),
             )
@@ -122,3 +127,55 @@ class Contact(Versioned):
 
     def __str__(self):
         return self.name
+
+    def set_keys(self) -> None:
+        """The folded name, for searching."""
+        self.search_name = text.fold(self.name)
+
+    def save(self, *args, **kwargs):
+        """Keep the folded name beside the name."""
+        self.set_keys()
+        super().save(*args, **kwargs)
+
+    def is_present(self, on) -> bool:
+        """Whether they are at the partner on the date; both days of the period count."""
+        return self.from_on <= on and (self.until_on is None or self.until_on >= on)
+
+    def has_left(self, on) -> bool:
+        """Whether their last day lies before the date."""
+        return self.until_on is not None and self.until_on < on
+
+
+class NotDuplicateQuerySet(models.QuerySet):
+    """What somebody has said of pairs."""
+
+    def naming(self, partner):
+        """Pairs of ids that hold the partner."""
+        return self.filter(Q(one=partner) | Q(two=partner)).values_list("one_id", "two_id")
+
+
+class NotDuplicate(models.Model):
+    """Somebody has looked at two partners that look alike, and said that they are two."""
+
+    one = models.ForeignKey(Partner, models.CASCADE, related_name="+")
+    two = models.ForeignKey(Partner, models.CASCADE, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+
+    objects = NotDuplicateQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["one", "two"], name="not_duplicate_once"),
+            # The smaller id first, so that a pair is told once, and nothing is not itself.
+            models.CheckConstraint(condition=Q(one__lt=F("two")), name="not_duplicate_in_order"),
+        ]
+
+    def settle_merge(self, end: str, survivor) -> None:
+        """Put ``survivor`` at one end; a pair that has become itself, or is told already, goes."""
+        other_end = self.two_id if end == "one" else self.one_id
+        one, two = sorted((survivor.pk, other_end))
+        if one == two or NotDuplicate.objects.filter(one=one, two=two).exists():
+            self.delete()
+        else:
+            NotDuplicate.objects.filter(pk=self.pk).update(one=one, two=two)

@@ -1,0 +1,22 @@
+"""Addresses of the directory."""
+
+from django.urls import path
+
+from partners import views, views_merge, views_tables
+
+app_name = "partners"
+urlpatterns = [
+    path("partnere/", views.partner_list, name="partner_list"),
+    path("partnere/ny/", views.partner_add, name="partner_add"),
+    path("partnere/dubletter/", views_merge.duplicate_list, name="duplicate_list"),
+    path("partnere/dubletter/<int:pk>/<int:other_pk>/to/", views_merge.not_duplicate, name="not_duplicate"),
+    path("partnere/kategorier/", views_tables.category_list, name="category_list"),
+    path("partnere/kategorier/ny/", views_tables.category_add, name="category_add"),
+    path("partnere/kategorier/<int:pk>/", views_tables.category_edit, name="category_edit"),
+    path("partnere/<int:pk>/", views.partner_detail, name="partner_detail"),
+    path("partnere/<int:pk>/ret/", views.partner_edit, name="partner_edit"),
+    path("partnere/<int:pk>/flet/", views_merge.merge_choose, name="merge_choose"),
+    path("partnere/<int:pk>/flet/<int:other_pk>/", views_merge.partner_merge, name="partner_merge"),
+    path("partnere/<int:pk>/kontakter/ny/", views.contact_add, name="contact_add"),
+    path("partnere/<int:pk>/kontakter/<int:contact_pk>/", views.contact_edit, name="contact_edit"),
+]

@@ -1,0 +1,208 @@
+"""Likely duplicates, and making one partner of two."""
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_POST
+
+from accounts.access import role_view
+from accounts.models import Role
+from audit import trail
+from core import clock, municipalities
+from core.phones import show_phone
+from core.text import fold
+from core.versions import Conflict
+from partners import duplicates
+from partners.merge import CHOICES, CannotMerge, doubles, merge, preview
+from partners.models import Contact, NotDuplicate, Partner
+
+# What the rows that move are called; tables of later apps fall back on their own name.
+ROWS = {
+    "partners.contact": gettext_lazy("contacts"),
+    "cases.participation": gettext_lazy("parts in cases"),
+    "cases.consent": gettext_lazy("consents and other grounds for sharing"),
+    "cases.activityperiod": gettext_lazy("activities of young people"),
+    "plans.handover": gettext_lazy("plans handed over"),
+    "plans.milestone": gettext_lazy("milestones"),
+    "partners.partner": gettext_lazy("partners merged earlier"),
+    "partners.notduplicate": gettext_lazy("answers that two are not the same"),
+}
+BOTH = "both"
+
+
+@role_view(Role.ADMIN)
+def duplicate_list(request):
+    """Pairs in the directory that look like one organisation."""
+    return render(request, "partners/duplicate_list.html", {"pairs": duplicates.in_unit(request.user.unit)})
+
+
+@role_view(Role.ADMIN)
+@require_POST
+def not_duplicate(request, pk, other_pk):
+    """Say that two partners that look alike are two, so that nobody is asked again."""
+    one, two = _pair(request, *sorted((pk, other_pk)))
+    with transaction.atomic():
+        _row, created = NotDuplicate.objects.get_or_create(one=one, two=two, defaults={"by": request.user})
+        if created:
+            trail.record("partner.not_duplicate", by=request.user, obj=one, changes={"other": [None, two.pk]})
+    messages.success(
+        request, _("%(one)s and %(two)s will not be shown as duplicates again.") % {"one": one, "two": two}
+    )
+    return redirect("partners:duplicate_list")
+
+
+@role_view(Role.ADMIN)
+def merge_choose(request, pk):
+    """Find the partner to merge this one with: likely ones first, then a search by name."""
+    partner = get_object_or_404(Partner.objects.of_unit(request.user.unit), pk=pk)
+    q = request.GET.get("q", "").replace("\x00", "").strip()[:80]
+    found = []
+    if q:
+        rows = Partner.objects.of_unit(request.user.unit).exclude(pk=partner.pk).select_related("category")
+        for word in fold(q).split():
+            rows = rows.filter(search_name__contains=word)
+        found = rows[:20]
+    context = {"partner": partner, "q": q, "found": found, "alike": duplicates.of_partner(partner)}
+    return render(request, "partners/merge_choose.html", context)
+
+
+def _pair(request, pk, other_pk) -> tuple[Partner, Partner]:
+    rows = Partner.objects.of_unit(request.user.unit).select_related("category").in_bulk([pk, other_pk])
+    if pk == other_pk or len(rows) != 2:
+        raise Http404
+    return rows[pk], rows[other_pk]
+
+
+def _show(partner: Partner, choice: str) -> str:
+    """The value of one choice as a reader knows it."""
+    if choice == "address":
+        return ", ".join(filter(None, [partner.address, f"{partner.postal_code} {partner.city}".strip()]))
+    if choice == "phone":
+        return show_phone(partner.phone)
+    if choice == "municipality_code":
+        return municipalities.name(partner.municipality_code)
+    if choice == "next_evaluation_on":
+        return f"{partner.next_evaluation_on:%d-%m-%Y}" if partner.next_evaluation_on else ""
+    if choice in ("side", "agreement"):
+        return getattr(partner, f"get_{choice}_display")()
+    value = getattr(partner, choice)
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    return str(value)
+
+
+def _choices(survivor: Partner, other: Partner, posted) -> list[dict]:
+    """One entry a field: both values, and which of them is chosen; the survivor's unless it is empty."""
+    rows = []
+    for choice, fields in CHOICES.items():
+        mine, theirs = _show(survivor, choice), _show(other, choice)
+        label = Partner._meta.get_field(fields[0]).verbose_name
+        differ = mine != theirs
+        usual = "theirs" if theirs and not mine else "mine"
+        # "No agreement" and "no authority" say less than what the other row knows.
+        if (
+            choice in ("has_authority", "is_active")
+            and getattr(other, choice)
+            and not getattr(survivor, choice)
+        ):
+            usual = "theirs"
+        if choice == "agreement" and survivor.agreement == Partner.Agreement.NONE:
+            usual = "theirs"
+        if choice == "notes" and mine and theirs:
+            usual = BOTH
+        allowed = ("mine", "theirs", BOTH) if choice == "notes" else ("mine", "theirs")
+        chosen = posted.get(f"take_{choice}", usual)
+        rows.append(
+            {
+                "name": choice,
+                "label": label,
+                "mine": mine,
+                "theirs": theirs,
+                "differ": differ,
+                "both": choice == "notes" and mine and theirs and differ,
+                "chosen": chosen if chosen in allowed else usual,
+            }
+        )
+    return rows
+
+
+def _values(survivor: Partner, other: Partner, choices: list[dict]) -> dict:
+    """The values to write, by field."""
+    values = {}
+    for row in choices:
+        for field in CHOICES[row["name"]]:
+            source = other if row["chosen"] == "theirs" else survivor
+            values[field] = getattr(source, field)
+            if row["chosen"] == BOTH:
+                values[field] = f"{survivor.notes}\n\n{other.notes}".strip()
+    return values
+
+
+@role_view(Role.ADMIN)
+def partner_merge(request, pk, other_pk):
+    """Both partners side by side: choose what stands, see what moves, merge."""
+    survivor, other = _pair(request, pk, other_pk)
+    pairs = doubles(survivor, other)
+    choices = _choices(survivor, other, request.POST)
+    refused = None
+    if request.method == "POST":
+        joined = [
+            (ours.pk, theirs.pk)
+            for ours, theirs in pairs
+            if f"{ours.pk}-{theirs.pk}" in request.POST.getlist("join")
+        ]
+        try:
+            versions = (int(request.POST.get("version", 0)), int(request.POST.get("other_version", 0)))
+            moved = merge(
+                survivor, other, by=request.user, versions=versions, joined=joined,
+                values=_values(survivor, other, choices),
+            )  # fmt: skip
+        except (Conflict, ValueError):
+            refused = _(
+                "One of the two was changed while you looked. Here they are as they stand now; look again."
+            )
+        except CannotMerge as error:
+            refused = _(
+                'They cannot be merged: both have a row of the kind "%(rows)s" of which there can only be one. '
+                "Nothing was changed."
+            ) % {"rows": _called(error.model._meta.label_lower, error.model)}
+        else:
+            count = sum(moved.rows.values())
+            told = ngettext("%(count)s row was moved.", "%(count)s rows were moved.", count) % {
+                "count": count
+            }
+            messages.success(
+                request, _("%(other)s is now part of %(partner)s.") % {"other": other, "partner": survivor}
+            )
+            messages.info(request, told)
+            return redirect(reverse("partners:partner_detail", args=[survivor.pk]))
+        survivor, other = _pair(request, pk, other_pk)
+        choices = _choices(survivor, other, request.POST)
+    moves = preview(other)
+    context = {
+        "survivor": survivor,
+        "other": other,
+        "choices": choices,
+        "doubles": pairs,
+        "rows": [(_called(label), count) for label, count in moves.rows.most_common()],
+        "case_count": len(moves.case_ids),
+        "users": Contact.objects.filter(partner__in=[survivor, other], user__is_active=True).exclude(
+            user=None
+        ),
+        "refused": refused,
+        "today": clock.today(),
+    }
+    return render(request, "partners/partner_merge.html", context, status=409 if refused else 200)
+
+
+def _called(label: str, model=None) -> str:
+    """What rows of a model are called."""
+    if label in ROWS:
+        return str(ROWS[label])
+    from django.apps import apps
+
+    return str((model or apps.get_model(label))._meta.verbose_name_plural)

@@ -1,0 +1,60 @@
+"""What is done with postcards."""
+
+import logging
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from accounts.models import Unit, User
+from audit import trail
+from core import clock
+from core.outbox import queue_mail
+from practice.models import Postcard
+
+log = logging.getLogger(__name__)
+
+
+@transaction.atomic
+def write_postcard(*, unit: Unit, by: User, text: str, opens_on, motif=Postcard.Motif.FJORD) -> Postcard:
+    """Seal a postcard until a date. The trail says that it was written, never what. Raises ValidationError."""
+    card = Postcard(unit=unit, by=by, text=text, opens_on=opens_on, motif=motif, written_on=clock.today())
+    card.full_clean()
+    card.save()
+    trail.record("postcard.write", by=by, obj=card, changes={"opens_on": [None, opens_on]})
+    return card
+
+
+def tell_writers(*, on) -> int:
+    """Tell the writers of cards that have opened by the date, each once; returns how many cards.
+
+    The mail says that a card is open and where; nothing of what it says. A writer who has left is not told.
+    """
+    waiting = Postcard.objects.opened(on).filter(told_at=None).defer("text").select_related("by")
+    told = 0
+    for card in waiting:
+        with transaction.atomic():
+            # Claimed by an UPDATE, so that two workers tell once.
+            claimed = Postcard.objects.filter(pk=card.pk, told_at=None).update(told_at=clock.now())
+            if not claimed:
+                continue
+            if card.by.is_active:
+                _mail(card)
+            told += 1
+    return told
+
+
+def _mail(card: Postcard) -> None:
+    with override(card.by.language):
+        link = f"{settings.SITE_URL}{reverse('practice:postcard_detail', args=[card.pk])}"
+        body = _(
+            "The postcard you once wrote to yourself and your colleagues opens today.\n\nRead it here: %(link)s\n"
+        )
+        queue_mail(
+            card.by.email,
+            _("Your postcard opens today"),
+            body % {"link": link},
+            dedupe_key=f"postcard:{card.pk}",
+        )

@@ -1,0 +1,12 @@
+"""Addresses of the unit's own development."""
+
+from django.urls import path
+
+from practice import views
+
+app_name = "practice"
+urlpatterns = [
+    path("postkort/", views.postcard_list, name="postcard_list"),
+    path("postkort/nyt/", views.postcard_add, name="postcard_add"),
+    path("postkort/<int:pk>/", views.postcard_detail, name="postcard_detail"),
+]

@@ -1,0 +1,54 @@
+"""The directory: the unit's staff reads it, its administrator keeps it, a partner sees the own card."""
+
+from tests import factories
+from tests.access_rows import Row
+
+
+def extend(w):
+    """Another partner to merge with, and a card that nobody of the matrix signs in for."""
+    w.other_partner = factories.PartnerFactory(unit=w.unit, name="Ungdomsskolen Havn")
+    w.other_contact = factories.ContactFactory(partner=w.other_partner)
+
+
+def _pair(w):
+    return {"pk": w.other_partner.pk, "other_pk": w.partner.pk}
+
+
+_CARD = {"name": "Nyt navn", "agreement": "none"}
+
+ROWS = [
+    Row("partners:partner_list", "staff"),
+    Row("partners:partner_list", "staff", query="?format=csv"),
+    Row("partners:partner_detail", "staff", kwargs=lambda w: {"pk": w.other_partner.pk}, unit_bound=True),
+    Row("partners:partner_add", "admins", methods=("get", "post"), data=lambda w: _CARD),
+    Row(
+        "partners:partner_edit",
+        "admins",
+        kwargs=lambda w: {"pk": w.other_partner.pk},
+        methods=("get", "post"),
+        data=lambda w: _CARD,
+    ),
+    Row(
+        "partners:contact_add", "admins", kwargs=lambda w: {"pk": w.other_partner.pk}, methods=("get", "post")
+    ),
+    Row(
+        "partners:contact_edit",
+        "admins",
+        kwargs=lambda w: {"pk": w.other_partner.pk, "contact_pk": w.other_contact.pk},
+        methods=("get", "post"),
+    ),
+    Row("partners:duplicate_list", "admins"),
+    Row("partners:not_duplicate", "admins", kwargs=_pair, methods=("post",)),
+    Row("partners:merge_choose", "admins", kwargs=lambda w: {"pk": w.other_partner.pk}),
+    Row("partners:partner_merge", "admins", kwargs=_pair),
+    Row(
+        "partners:partner_merge",
+        "admins",
+        kwargs=_pair,
+        methods=("post",),
+        data=lambda w: {"version": w.other_partner.version, "other_version": w.partner.version},
+    ),
+    Row("partners:category_list", "admins"),
+    Row("partners:category_add", "admins", methods=("get", "post")),
+    Row("partners:category_edit", "admins", kwargs=lambda w: {"pk": w.category.pk}, methods=("get", "post")),
+]

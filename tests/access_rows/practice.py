@@ -1,0 +1,26 @@
+"""The unit's own development: guides and leaders, each in their own unit."""
+
+from datetime import timedelta
+
+from core import clock
+from practice.actions import write_postcard
+from tests.access_rows import Row
+
+
+def extend(w):
+    """A sealed postcard of the unit."""
+    w.postcard = write_postcard(
+        unit=w.unit, by=w.owner, text="KANARIE-postkort", opens_on=clock.today() + timedelta(days=30)
+    )
+
+
+ROWS = [
+    Row("practice:postcard_list", "guides and leaders"),
+    Row("practice:postcard_add", "guides and leaders", methods=("get", "post")),
+    Row(
+        "practice:postcard_detail",
+        "guides and leaders",
+        kwargs=lambda w: {"pk": w.postcard.pk},
+        unit_bound=True,
+    ),
+]
