@@ -14,12 +14,22 @@ def _pair(w):
     return {"pk": w.other_partner.pk, "other_pk": w.partner.pk}
 
 
+_STAFF = frozenset(
+    {"owner", "deputy", "former owner", "colleague", "sparring", "cover", "named", "leader", "admin"}
+)
 _CARD = {"name": "Nyt navn", "agreement": "none"}
 
 ROWS = [
     Row("partners:partner_list", "staff"),
     Row("partners:partner_list", "staff", query="?format=csv"),
-    Row("partners:partner_detail", "staff", kwargs=lambda w: {"pk": w.other_partner.pk}, unit_bound=True),
+    Row("partners:partner_detail", "signed in", kwargs=lambda w: {"pk": w.other_partner.pk}, only=_STAFF),
+    # The own card.
+    Row(
+        "partners:partner_detail",
+        "signed in",
+        kwargs=lambda w: {"pk": w.partner.pk},
+        only=_STAFF | {"partner"},
+    ),
     Row("partners:partner_add", "admins", methods=("get", "post"), data=lambda w: _CARD),
     Row(
         "partners:partner_edit",
