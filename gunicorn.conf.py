@@ -2,7 +2,7 @@
 
 import os
 
-from core.logs import config
+from core.logs import config as log_config
 
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
@@ -17,4 +17,4 @@ control_socket_disable = True
 # Heartbeat files in memory: a slow disk must not look like a dead worker.
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108
 accesslog = None
-logconfig_dict = config(os.environ.get("KUI_LOG_LEVEL", "INFO"))
+logconfig_dict = log_config(os.environ.get("KUI_LOG_LEVEL", "INFO"))

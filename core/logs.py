@@ -15,6 +15,8 @@ request_id: ContextVar[str] = ContextVar("request_id", default="")
 
 # Six digits and four, however they are joined: spaces, dashes of any length, dots, or as a URL writes them.
 CPR_LIKE = re.compile(r"\d{6}(?:[-\s\u2010-\u2015\u2212.+]|%2D|%20)?\d{4}", re.IGNORECASE)
+# Celery tells durations with more digits than anybody reads; ten of them look like a CPR number.
+DURATION = re.compile(r"(\d\.\d{3})\d{4,}s\b")
 EMAIL_LIKE = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 # PostgreSQL tells the values of the row that broke a constraint, on a line of their own.
 DATABASE_DETAIL = re.compile(r"^(DETAIL|CONTEXT):.*$|Failing row contains.*$", re.MULTILINE)
@@ -22,7 +24,7 @@ DATABASE_DETAIL = re.compile(r"^(DETAIL|CONTEXT):.*$|Failing row contains.*$", r
 
 def redact(text: str) -> str:
     """The text with everything like a CPR number, an e-mail address or a database row's values taken out."""
-    text = DATABASE_DETAIL.sub("[row left out]", text)
+    text = DURATION.sub(r"\1s", DATABASE_DETAIL.sub("[row left out]", text))
     return EMAIL_LIKE.sub("[e-mail]", CPR_LIKE.sub("[cpr]", text))
 
 

@@ -69,6 +69,18 @@ def test_the_row_that_broke_a_constraint_is_left_out(written):
     assert 'constraint "x"' in lines()[0]["exception"]
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("succeeded in 0.02719199670854s: None", "succeeded in 0.027s: None"),
+        ("succeeded in 61.1234567s: '0101019995'", "succeeded in 61.123s: '[cpr]'"),
+        ("010101.9995s", "[cpr]s"),
+    ],
+)
+def test_a_duration_is_no_cpr_number(text, told):
+    assert logs.redact(text) == told
+
+
 def test_mail_addresses_are_left_out(written):
     log, lines = written
     log.warning("refused: %s", "mette.hansen+kui@odsherred.example.dk")
