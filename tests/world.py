@@ -88,38 +88,43 @@ def _consent(case, partner, by):
     return give_consent(consent, by=by)
 
 
+def build() -> SimpleNamespace:
+    """Everybody of the matrix, a case of each kind, and a signed-in client each, in the present database."""
+    unit, elsewhere = factories.UnitFactory(), factories.UnitFactory()
+    people = {}
+    for name in PRINCIPALS[1:]:
+        role = "guide"
+        if "leader" in name or name == "admin":
+            role = name.split()[-1]
+        if name.startswith("partner"):
+            role = "partner"
+        home = elsewhere if name.startswith("strange") else unit
+        people[name] = factories.UserFactory(unit=home, role=role, name=name.title())
+        if role == "partner":
+            factories.ContactFactory(partner__unit=unit, user=people[name])
+    w = SimpleNamespace(unit=unit, people=people, owner=people["owner"], user=people["colleague"])
+    w.kinds = {kind: _kind(people, kind) for kind in KINDS}
+    vars(w).update(vars(w.kinds["plain"]))
+    w.contact = w.partner.contacts.first()
+    w.category = w.partner.category
+    w.destination = made_destination()
+    w.job = Job.objects.create(kind="test", title="Et job", owner_id=w.owner.pk, unit_id=unit.pk)
+    w.clients = {"anonymous": Client(raise_request_exception=True)}
+    for name, user in people.items():
+        w.clients[name] = Client()
+        w.clients[name].force_login(user)
+    people["deactivated"].is_active = False
+    people["deactivated"].save()
+    for extend in EXTRAS:
+        extend(w)
+    return w
+
+
 @pytest.fixture(scope="module")
 def world(django_db_setup, django_db_blocker):
-    """Everybody of the matrix, a case of each kind, and a signed-in client each; made once, rolled back at the end."""
+    """The world of `build`, made once for a module and rolled back at its end."""
     with django_db_blocker.unblock(), transaction.atomic():
-        unit, elsewhere = factories.UnitFactory(), factories.UnitFactory()
-        people = {}
-        for name in PRINCIPALS[1:]:
-            role = "guide"
-            if "leader" in name or name == "admin":
-                role = name.split()[-1]
-            if name.startswith("partner"):
-                role = "partner"
-            home = elsewhere if name.startswith("strange") else unit
-            people[name] = factories.UserFactory(unit=home, role=role, name=name.title())
-            if role == "partner":
-                factories.ContactFactory(partner__unit=unit, user=people[name])
-        w = SimpleNamespace(unit=unit, people=people, owner=people["owner"], user=people["colleague"])
-        w.kinds = {kind: _kind(people, kind) for kind in KINDS}
-        vars(w).update(vars(w.kinds["plain"]))
-        w.contact = w.partner.contacts.first()
-        w.category = w.partner.category
-        w.destination = made_destination()
-        w.job = Job.objects.create(kind="test", title="Et job", owner_id=w.owner.pk, unit_id=unit.pk)
-        w.clients = {"anonymous": Client(raise_request_exception=True)}
-        for name, user in people.items():
-            w.clients[name] = Client()
-            w.clients[name].force_login(user)
-        people["deactivated"].is_active = False
-        people["deactivated"].save()
-        for build in EXTRAS:
-            build(w)
-        yield w
+        yield build()
         transaction.set_rollback(True)
 
 

@@ -1,0 +1,82 @@
+"""One scale: fill the present database, measure the pages, then documents, reports and the import."""
+
+from django.core.management import call_command
+from django.test import Client, override_settings
+from django.urls import reverse
+
+from kui.bench import work
+from kui.bench.fill import Filled, fill
+from kui.bench.measure import interleave
+from plans.models import Milestone
+
+
+def measure(scale: int, rounds: int, say) -> dict:
+    """``{"pages": …, "pdf": …, "reports": …, "import": …}`` for a database of about ``scale`` cases."""
+    call_command("migrate", verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    filled = fill(scale, say)
+    with override_settings(ROOT_URLCONF="kui.bench.floors", ALLOWED_HOSTS=["testserver"], DEBUG=False):
+        pages = interleave(_pages(filled), floor="table", rounds=rounds)
+    return {
+        "pages": {name: page.as_json() for name, page in pages.items()},
+        "pdf": work.pdf(filled),
+        "reports": work.reports(filled),
+        "import": work.caseload_import(filled),
+    }
+
+
+def _pages(filled: Filled) -> dict:
+    """Every page of the goals, as a call that returns the body; access rule and audit are on."""
+    guide, leader = _signed_in(filled.guide), _signed_in(filled.leader)
+    case = filled.guide.guided_cases.order_by("opened_on", "pk").first()
+    milestone = Milestone.objects.filter(plan__case=case, status="planned").order_by("position").first()
+    unit_list = reverse("cases:unit_list")
+    return {
+        "empty": lambda: _get(guide, "/_bench/empty/"),
+        "table": lambda: _get(guide, "/_bench/table/"),
+        "min_dag": lambda: _get(guide, reverse("plans:day")),
+        "mine_unge": lambda: _get(guide, reverse("cases:mine")),
+        "unit_list": lambda: _get(leader, f"{unit_list}?sort=due"),
+        "unit_list_p100": lambda: _get(leader, f"{unit_list}?sort=due&page=100"),
+        "sagen": lambda: _get(guide, reverse("plans:case_detail", args=[case.pk])),
+        "milestone_move": _Mover(guide, case, milestone),
+        "search": lambda: _search(guide),
+        "overblik": lambda: _get(leader, reverse("reports:overview")),
+    }
+
+
+def _signed_in(user) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def _get(client: Client, url: str) -> bytes:
+    response = client.get(url)
+    if response.status_code != 200:
+        raise RuntimeError(f"{url} answered {response.status_code}")
+    return response.content
+
+
+def _search(client: Client) -> bytes:
+    response = client.post(reverse("cases:search"), {"q": "alma jens"}, headers={"HX-Request": "true"})
+    if response.status_code != 200:
+        raise RuntimeError(f"search answered {response.status_code}")
+    return response.content
+
+
+class _Mover:
+    """Starts a milestone and puts it back, in turn: each call is one POST and one real move."""
+
+    def __init__(self, client: Client, case, milestone):
+        self.client, self.milestone = client, milestone
+        self.url = reverse("plans:milestone_move", args=[case.pk, milestone.pk])
+
+    def __call__(self) -> bytes:
+        status = "under_way" if self.milestone.status == "planned" else "planned"
+        data = {"status": status, "version": self.milestone.version}
+        response = self.client.post(self.url, data, headers={"HX-Request": "true"})
+        if response.status_code != 200:
+            raise RuntimeError(f"moving a milestone answered {response.status_code}")
+        self.milestone.status, self.milestone.version = status, self.milestone.version + 1
+        return response.content
