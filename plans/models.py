@@ -113,6 +113,21 @@ MOVES: dict[str, tuple[str, ...]] = {
 OPEN_STATUSES = (MilestoneStatus.PLANNED, MilestoneStatus.UNDER_WAY)
 
 
+# What a button of each move says: from where, to where.
+MOVE_WORDS = {
+    (MilestoneStatus.PLANNED, MilestoneStatus.UNDER_WAY): _("Begin"),
+    (MilestoneStatus.PLANNED, MilestoneStatus.REACHED): _("Mark as reached"),
+    (MilestoneStatus.PLANNED, MilestoneStatus.DROPPED): _("Leave behind"),
+    (MilestoneStatus.UNDER_WAY, MilestoneStatus.REACHED): _("Mark as reached"),
+    (MilestoneStatus.UNDER_WAY, MilestoneStatus.PLANNED): _("Not begun after all"),
+    (MilestoneStatus.UNDER_WAY, MilestoneStatus.DROPPED): _("Leave behind"),
+    (MilestoneStatus.REACHED, MilestoneStatus.UNDER_WAY): _("Not reached after all"),
+    (MilestoneStatus.REACHED, MilestoneStatus.PLANNED): _("Plan it again"),
+    (MilestoneStatus.DROPPED, MilestoneStatus.PLANNED): _("Take it up again"),
+    (MilestoneStatus.DROPPED, MilestoneStatus.UNDER_WAY): _("Continue with it"),
+}
+
+
 class MilestoneQuerySet(models.QuerySet):
     """Adjectives of milestones."""
 
@@ -221,6 +236,24 @@ class Milestone(Versioned):
     def moves(self) -> list[MilestoneStatus]:
         """Where it may be moved from here; buttons and form choices come from this table."""
         return [MilestoneStatus(status) for status in MOVES[self.status]]
+
+    @property
+    def buttons(self) -> list[tuple[str, object]]:
+        """``(status, words)`` of each move from here, in the order of the table."""
+        return [(str(status), MOVE_WORDS[self.status, status]) for status in self.moves]
+
+    @property
+    def tags(self) -> list:
+        """The strategic goals it is tagged with, in words."""
+        named = (("outlook", _("Outlook")), ("insight", _("Insight")), ("competence", _("Competences")))
+        return [label for name, label in named if getattr(self, name)]
+
+    @property
+    def carrier(self) -> str:
+        """Who does it, by name where it is a partner's person."""
+        if self.responsible == self.Responsible.PARTNER and self.contact:
+            return f"{self.contact.name}, {self.contact.partner.name}"
+        return self.get_responsible_display()
 
     def move_to(self, status: str, *, by, on: date | None = None, reason="") -> None:
         """Move it, as MOVES allows; see `plans.actions.move_milestone`."""

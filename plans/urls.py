@@ -1,17 +1,49 @@
 """The routes of the plan, by page family. A route under ``/sager/<uuid>/`` is guarded by ``case_view``."""
 
+from django.urls import path
+
+from plans import destination_views, milestone_views, views
+
 app_name = "plans"
 
 # --- Min dag and the case page -----------------------------------------------------------------------------------
 day_urls = []
 
 # --- the plan ----------------------------------------------------------------------------------------------------
-plan_urls = []
+_PLAN = "sager/<uuid:case_id>/plan/"
+_MILESTONE = _PLAN + "milepael/<uuid:milestone_id>/"
+plan_urls = [
+    path(_PLAN, views.plan, name="plan"),
+    path(_PLAN + "begynd/", views.plan_open, name="plan_open"),
+    path(_PLAN + "ret/", views.plan_edit, name="plan_edit"),
+    path(_PLAN + "kladde/", views.plan_draft, name="plan_draft"),
+    path(_PLAN + "forloeb/", views.lanes, name="lanes"),
+    path(_PLAN + "maal/nyt/", views.goal_add, name="goal_add"),
+    path(_PLAN + "maal/<int:goal_id>/", views.goal_edit, name="goal_edit"),
+    path(_PLAN + "naaet/", views.outcome_add, name="outcome_add"),
+    path(_PLAN + "naaet/<int:outcome_id>/ophoert/", views.outcome_end, name="outcome_end"),
+    path(_PLAN + "milepael/ny/", milestone_views.milestone_add, name="milestone_add"),
+    path(_PLAN + "raekkefoelge/", milestone_views.milestones_order, name="milestones_order"),
+    path(_MILESTONE, milestone_views.milestone, name="milestone"),
+    path(_MILESTONE + "ret/", milestone_views.milestone_edit, name="milestone_edit"),
+    path(_MILESTONE + "flyt/", milestone_views.milestone_move, name="milestone_move"),
+    path(_MILESTONE + "ny-dato/", milestone_views.milestone_postpone, name="milestone_postpone"),
+    path(_MILESTONE + "fortryd/", milestone_views.milestone_undo, name="milestone_undo"),
+    path(_MILESTONE + "plads/", milestone_views.milestone_shift, name="milestone_shift"),
+]
 
 # --- hand-over ---------------------------------------------------------------------------------------------------
 handover_urls = []
 
 # --- tables ------------------------------------------------------------------------------------------------------
-table_urls = []
+table_urls = [
+    path("tabeller/destinationer/", destination_views.destination_list, name="destination_list"),
+    path("tabeller/destinationer/ny/", destination_views.destination_add, name="destination_add"),
+    path(
+        "tabeller/destinationer/<int:destination_id>/",
+        destination_views.destination_edit,
+        name="destination_edit",
+    ),
+]
 
 urlpatterns = [*day_urls, *plan_urls, *handover_urls, *table_urls]
