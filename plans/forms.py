@@ -172,9 +172,9 @@ class MilestoneForm(SubmitKeyForm, UntouchedModelForm):
         if start and due and due < start:
             self.add_error("due_on", _("It is to be done before it starts."))
         old = self.old_due_on
-        if old and self.instance.is_open and (due is None or due > old) and "reason" in self.fields:
-            if not data.get("reason", "").strip() and "due_on" not in self.errors:
-                self.add_error("reason", _("Say why, in a few words."))
+        later = old and self.instance.is_open and (due is None or due > old)
+        if later and "reason" in self.fields and not data.get("reason", "").strip():
+            self.add_error("reason", _("Say why, in a few words."))
         return data
 
 
