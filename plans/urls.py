@@ -2,12 +2,17 @@
 
 from django.urls import path
 
-from plans import destination_views, milestone_views, views
+from plans import case_page, day_views, destination_views, intake_views, milestone_views, views
 
 app_name = "plans"
 
 # --- Min dag and the case page -----------------------------------------------------------------------------------
-day_urls = []
+day_urls = [
+    path("min-dag/", day_views.my_day, name="my_day"),
+    path("sager/ny/", intake_views.intake, name="intake"),
+    path("sager/ny/gem/", intake_views.intake_save, name="intake_save"),
+    path("sager/<uuid:case_id>/", case_page.case_detail, name="case_detail"),
+]
 
 # --- the plan ----------------------------------------------------------------------------------------------------
 _PLAN = "sager/<uuid:case_id>/plan/"
