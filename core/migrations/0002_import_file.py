@@ -9,37 +9,31 @@ import core.crypto
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("core", "0001_initial"),
+        ('core', '0001_initial'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="ImportFile",
+            name='ImportFile',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
-                ),
-                ("kind", models.CharField(max_length=40)),
-                ("unit_id", models.BigIntegerField()),
-                ("owner_id", models.BigIntegerField()),
-                ("filename", models.CharField(max_length=200, verbose_name="file")),
-                ("content", core.crypto.EncryptedBinaryField(editable=True, null=True)),
-                ("sheet", models.CharField(blank=True, max_length=200, verbose_name="sheet")),
-                ("mapping", models.JSONField(default=dict)),
-                ("all_or_nothing", models.BooleanField(default=False)),
-                ("job_id", models.UUIDField(null=True)),
-                ("report_text", core.crypto.EncryptedTextField(blank=True)),
-                ("created_at", models.DateTimeField(default=core.clock.now)),
-                ("finished_at", models.DateTimeField(null=True)),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('kind', models.CharField(max_length=40)),
+                ('unit_id', models.BigIntegerField()),
+                ('owner_id', models.BigIntegerField()),
+                ('filename', models.CharField(max_length=200, verbose_name='file')),
+                ('content', core.crypto.EncryptedBinaryField(editable=True, null=True)),
+                ('sheet', models.CharField(blank=True, max_length=200, verbose_name='sheet')),
+                ('mapping', models.JSONField(default=dict)),
+                ('all_or_nothing', models.BooleanField(default=False)),
+                ('job_id', models.UUIDField(null=True)),
+                ('report_text', core.crypto.EncryptedTextField(blank=True)),
+                ('created_at', models.DateTimeField(default=core.clock.now)),
+                ('finished_at', models.DateTimeField(null=True)),
             ],
             options={
-                "indexes": [
-                    models.Index(
-                        fields=["owner_id", "kind", "-created_at"], name="core_import_owner_i_650551_idx"
-                    )
-                ],
+                'indexes': [models.Index(fields=['owner_id', 'kind', '-created_at'], name='core_import_owner_i_650551_idx')],
             },
         ),
     ]
