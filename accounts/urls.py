@@ -2,9 +2,7 @@
 
 from django.urls import path
 
-from accounts import import_pages, user_views, views
-from accounts.imports import STAFF
-from accounts.models import Role
+from accounts import user_views, views
 
 app_name = "accounts"
 urlpatterns = [
@@ -20,5 +18,4 @@ urlpatterns = [
     path("brugere/<int:pk>/invitation/", user_views.user_invite_again, name="user_invite_again"),
     path("brugere/<int:pk>/luk/", user_views.user_close, name="user_close"),
     path("brugere/<int:pk>/genaabn/", user_views.user_reopen, name="user_reopen"),
-    *import_pages.routes("brugere/import/", STAFF, Role.ADMIN),
 ]

@@ -49,9 +49,9 @@ def _numbers(measure: Measure) -> dict:
     return {
         "numbers": measure.counts(METRICS),
         "limits": {"fresh_days": measure.when.fresh_days, "contact_days": measure.when.contact_days},
-        "by_age": _split(measure, "running", "age"),
-        "by_activity": _split(measure, "running", "activity", adults="adults"),
-        "overdue_by_delay": _split(measure, "overdue", "delay"),
+        "by_age": split(measure, "in_unit", "age"),
+        "by_activity": split(measure, "running", "activity", adults="adults"),
+        "overdue_by_delay": split(measure, "overdue", "delay"),
         "by_destination": [
             {
                 "key": codes[pk].code,
@@ -64,7 +64,8 @@ def _numbers(measure: Measure) -> dict:
     }
 
 
-def _split(measure, key, group, **more):
+def split(measure, key, group, **more) -> list[dict]:
+    """A number in each part of a group, as rows; `more` adds columns, each another metric's number in the same parts."""
     rows = [{"key": name, "count": count} for name, _label, count in measure.split(key, group)]
     for column, other in more.items():
         for row, (_name, _label, count) in zip(rows, measure.split(other, group), strict=True):
@@ -75,9 +76,8 @@ def _split(measure, key, group, **more):
 # --- cases, in bulk -----------------------------------------------------------------------------------------------
 
 
-def cases_to_report(unit, when: When) -> list:
+def cases_to_report(measure: Measure) -> list:
     """Ids of the cases that get a report: open on the day, or closed in the month. In a stable order."""
-    measure = Measure(unit, on=when.on, period=when.period, known=when.known)
     return sorted({row["pk"] for key in ("in_unit", "closed") for row in measure.counted(key)})
 
 

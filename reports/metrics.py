@@ -377,10 +377,12 @@ class Measure:
         self.cases = Case.objects.filter(unit=unit) if cases is None else cases
         self._fetched: dict[str, list[dict]] = {}
         self._tests: dict[object, Callable] = {}
+        self._counted: dict[str, list[dict]] = {}
 
     def narrowed(self, guide: int) -> Measure:
         """The same numbers of one guide's cases, from the rows already fetched."""
         part = copy(self)
+        part._counted = {}
         part._fetched = {
             source: [row for row in self.fetch(source) if row["at_guide"] == guide] for source in _SOURCES
         }
@@ -416,8 +418,10 @@ class Measure:
 
     def counted(self, key) -> list[dict]:
         """The fetched rows that the metric counts."""
-        test = self._test(key, lambda: METRICS[key].condition(self.when))
-        return [row for row in self.fetch(METRICS[key].source) if test(row)]
+        if key not in self._counted:
+            test = self._test(key, lambda: METRICS[key].condition(self.when))
+            self._counted[key] = [row for row in self.fetch(METRICS[key].source) if test(row)]
+        return self._counted[key]
 
     def count(self, key) -> int:
         """The metric's number."""
@@ -447,14 +451,24 @@ class Measure:
         return self._tests[name]
 
     @cached_property
-    def guides(self) -> dict[int, str]:
-        """Names of the unit's guides and of whoever else carries a case, by id."""
+    def members(self) -> dict[int, str]:
+        """Names of everybody of the unit, by id: whoever carries a case, or did."""
         from accounts.models import User
 
-        rows = (
+        self._people = list(
             User.objects.filter(unit=self.unit)
-            .order_by("name")
+            .exclude(role="partner")
+            .order_by("name", "pk")
             .values_list("pk", "name", "role", "is_active")
         )
-        carrying = {row["at_guide"] for row in self.fetch(CASES)}
-        return {pk: name for pk, name, role, active in rows if pk in carrying or (active and role == "guide")}
+        return {pk: name for pk, name, _role, _active in self._people}
+
+    @cached_property
+    def guides(self) -> dict[int, str]:
+        """Names of the unit's active guides and of whoever else carried a case on the day, by id."""
+        names, carrying = self.members, {row["at_guide"] for row in self.fetch(CASES)}
+        return {
+            pk: names[pk]
+            for pk, _name, role, active in self._people
+            if pk in carrying or (active and role == "guide")
+        }

@@ -1,14 +1,21 @@
 """Frozen reports."""
 
+import json
 import uuid
+from datetime import UTC
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Unit
 from core import clock
 from core.crypto import EncryptedBinaryField, EncryptedTextField
+from reports.figures import fingerprint
+from reports.periods import Month
+from reports.snapshots import ReportSnapshotQuerySet
 
 
 class ReportSnapshot(models.Model):
@@ -43,6 +50,8 @@ class ReportSnapshot(models.Model):
     created_at = models.DateTimeField(default=clock.now)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
+    objects = ReportSnapshotQuerySet.as_manager()
+
     class Meta:
         ordering = ["-period", "kind", "subject_name", "-revision"]
         constraints = [
@@ -52,3 +61,49 @@ class ReportSnapshot(models.Model):
             )
         ]
         indexes = [models.Index(fields=["kind", "subject_id", "-period"])]
+
+    def __str__(self):
+        return f"{self.kind} {self.month}"
+
+    def get_absolute_url(self):
+        """Where it is read: on its own page, or among its case's."""
+        if self.kind == self.Kind.CASE:
+            return reverse("reports:case_report", args=[self.subject_id, self.pk])
+        return reverse("reports:detail", args=[self.pk])
+
+    @property
+    def month(self) -> Month:
+        """The month it is about."""
+        return Month.of(self.period)
+
+    @cached_property
+    def data(self) -> dict:
+        """The figures."""
+        return json.loads(self.figures)
+
+    def seal(self) -> str:
+        """The SHA-256 of the figures and of everything that says what they are; equals `sha256` unless tampered with."""
+        return fingerprint(
+            {
+                "unit": self.unit_id,
+                "kind": str(self.kind),
+                "subject_id": self.subject_id,
+                "subject_name": self.subject_name,
+                "period": str(self.month),
+                "as_of": self.as_of.isoformat(),
+                "known_on": self.known_on.astimezone(UTC).isoformat(),
+                "definition_version": self.definition_version,
+                "revision": self.revision,
+                "figures": self.data,
+            }
+        )
+
+    @property
+    def is_intact(self) -> bool:
+        """Whether the row still is what was frozen."""
+        return self.seal() == self.sha256
+
+    def earlier_revision(self):
+        """The revision before this one, or None."""
+        same = {name: getattr(self, name) for name in ("unit_id", "kind", "subject_id", "period")}
+        return type(self).objects.filter(**same, revision__lt=self.revision).order_by("-revision").first()

@@ -1,0 +1,74 @@
+"""The reports about one young person, behind the case's own door."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.http import content_disposition_header
+
+from audit import trail
+from cases.access import Permission, case_view
+from core import clock
+from reports import freeze, pdf, presentation
+from reports.models import ReportSnapshot
+from reports.standing import When
+
+
+def _reports(case):
+    """The reports about the case, newest month and revision first."""
+    rows = ReportSnapshot.objects.filter(kind=ReportSnapshot.Kind.CASE, subject_id=str(case.pk))
+    return rows.order_by("-period", "-revision")
+
+
+def _report(case, report_id):
+    report = _reports(case).filter(pk=report_id).first()
+    if report is None:
+        raise Http404
+    return report
+
+
+@case_view(needs=Permission.REPORT_READ)
+def case_reports(request, case):
+    """The monthly reports about the young person."""
+    return render(
+        request, "reports/case_reports.html", {"case": case, "reports": _reports(case).light()[:120]}
+    )
+
+
+@case_view(needs=Permission.REPORT_READ)
+def case_status(request, case):
+    """The same report about today: not frozen, for whoever needs it before the month is over."""
+    figures = freeze.case_figures([case.pk], When.of(case.unit, known=clock.now()))[case.pk]
+    live = ReportSnapshot(kind=ReportSnapshot.Kind.CASE)
+    live.data = figures
+    context = {"case": case, "reading": presentation.read_case(live), "today": clock.today()}
+    return render(request, "reports/case_report.html", context)
+
+
+@case_view(needs=Permission.REPORT_READ)
+def case_report(request, case, report_id):
+    """One month's frozen report."""
+    report = _report(case, report_id)
+    context = {
+        "case": case,
+        "report": report,
+        "reading": presentation.read_case(report),
+        "month": presentation.month_name(report.month),
+    }
+    trail.record("report.read", by=request.user, case_id=case.pk, obj=report, relation=case.relation)
+    return render(request, "reports/case_report.html", context)
+
+
+@case_view(needs=Permission.REPORT_READ)
+def case_report_pdf(request, case, report_id):
+    """The frozen report as PDF, made now from the frozen figures: 500 of them are seconds of work nobody asks for."""
+    report = _report(case, report_id)
+    trail.record("report.downloaded", by=request.user, case_id=case.pk, obj=report, relation=case.relation)
+    return pdf_response(pdf.render_case(report, case.person), f"status-{report.month}")
+
+
+def pdf_response(data: bytes, name: str) -> HttpResponse:
+    """PDF bytes as an attachment that nobody keeps on the way."""
+    response = HttpResponse(data, content_type="application/pdf")
+    response["Content-Disposition"] = content_disposition_header(True, f"{name}.pdf")
+    response["Cache-Control"] = "no-store, private"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

@@ -1,0 +1,74 @@
+"""What the leader's front page shows: today's live figures beside a year of frozen ones."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from cases.models import Case
+from reports import freeze, presentation
+from reports.metrics import METRICS, Measure
+from reports.models import ReportSnapshot
+from reports.periods import Month
+
+TILES = (
+    "waiting",
+    "overdue",
+    "no_contact",
+    "unknown",
+    "adults_in_nothing",
+    "turning_18",
+    "new",
+    "closed",
+    "reached",
+)
+
+
+def link(key: str, part: str = "", guide="", report=None) -> str:
+    """The address of the list behind a number, today's or a frozen report's."""
+    asked = {"del": part, "vejleder": guide, "rapport": report.pk if report else ""}
+    query = urlencode({name: value for name, value in asked.items() if value != ""})
+    return reverse("reports:metric_list", args=[key]) + (f"?{query}" if query else "")
+
+
+def year_of(unit, last: Month) -> list[dict]:
+    """Twelve months of the unit's frozen figures, oldest first; a month without a report is left out."""
+    rows = ReportSnapshot.objects.filter(
+        unit=unit, kind=ReportSnapshot.Kind.UNIT, period__gte=last.plus(-11).first, period__lte=last.first
+    )
+    reports = sorted(rows.latest().light(), key=lambda row: row.period)
+    return [{"key": str(row.month), "report": row.pk} | row.data["numbers"] for row in reports]
+
+
+def build(user) -> dict:
+    """The context of the page: every figure counts what `user` may see, and leads to its list."""
+    unit = user.unit
+    measure = Measure(unit, cases=Case.objects.visible_to(user))
+    numbers = measure.counts(METRICS)
+    counted = {key: measure.by(key, "at_guide") for key in freeze.PER_GUIDE}
+    guides = [
+        {"key": str(pk), "label": name} | {key: counted[key][pk] for key in freeze.PER_GUIDE}
+        for pk, name in measure.guides.items()
+    ]
+    history = year_of(unit, Month.of(measure.when.on).previous)
+    detail = {row["key"]: reverse("reports:detail", args=[row["report"]]) for row in history}
+    return {
+        "on": measure.when.on,
+        "coverage": presentation.coverage_sentence(numbers, link),
+        "adults": presentation.adult_sentence(numbers, link) if numbers["adults"] else "",
+        "empty": not numbers["in_unit"] and not history,
+        "tiles": [presentation.tile(key, numbers, link) for key in TILES],
+        "caseload": presentation.caseload(guides, link),
+        "tables": [
+            presentation.delays(freeze.split(measure, "overdue", "delay"), link),
+            presentation.activities(freeze.split(measure, "running", "activity", adults="adults"), link),
+            presentation.ages(freeze.split(measure, "in_unit", "age"), link),
+        ],
+        "year": presentation.year(history, detail.get) if history else None,
+        "latest": {"url": detail[history[-1]["key"]], "month": _month(history[-1])} if history else None,
+    }
+
+
+def _month(row):
+    return presentation.month_name(Month.parse(row["key"]))

@@ -1,0 +1,43 @@
+"""Pages of reports. Reports about a young person are read through the case's own door."""
+
+from core import clock
+from reports.models import ReportSnapshot
+from reports.periods import Month
+from tests.access_rows import Row
+
+
+def _of_case(w):
+    """The frozen report about the case at hand, made on the way in."""
+    rows = ReportSnapshot.objects.filter(kind="case", subject_id=str(w.case.pk))
+    return {"report_id": rows.values_list("pk", flat=True).first()}
+
+
+def extend(w):
+    """Freeze last month's reports of the unit."""
+    last = Month.of(clock.today()).previous
+    w.report = ReportSnapshot.objects.take(w.unit, last, known=clock.now())
+
+
+def _unit(w):
+    return {"report_id": w.report.pk}
+
+
+def _own_unit(name, rule="guides and leaders", **more):
+    """A page about the unit's report: only its leader; guides and the leader of another unit get 404."""
+    return Row(f"reports:{name}", rule, only=frozenset({"leader"}), **more)
+
+
+ROWS = [
+    Row("reports:overview", "leaders"),
+    Row("reports:metric_list", "guides and leaders", kwargs=lambda w: {"metric": "running"}),
+    Row("reports:list", "guides and leaders"),
+    Row("reports:compare", "guides and leaders"),
+    Row("reports:run", "leaders", methods=("post",), data=lambda w: {"month": "2026-01"}),
+    _own_unit("detail", kwargs=_unit),
+    _own_unit("pdf", kwargs=_unit),
+    _own_unit("export", kwargs=lambda w: {"report_id": w.report.pk, "fmt": "csv"}),
+    Row("reports:case_reports", "read its reports"),
+    Row("reports:case_status", "read its reports"),
+    Row("reports:case_report", "read its reports", kwargs=_of_case),
+    Row("reports:case_report_pdf", "read its reports", kwargs=_of_case),
+]

@@ -1,0 +1,91 @@
+"""A caseload with two months of history of every kind, made by the real verbs on the days they happened."""
+
+import datetime as dt
+
+import pytest
+
+from cases import actions
+from cases.models import Activity, Case, Note, Status
+from core import clock
+from plans.actions import move_milestone, postpone_milestone
+from plans.models import Destination, MilestoneStatus, Outcome
+from tests.factories import make_case, make_milestone
+
+TODAY = dt.date(2026, 11, 21)
+
+
+@pytest.fixture
+def now():
+    with clock.travel(TODAY):
+        yield TODAY
+
+
+@pytest.fixture
+def destination(db):
+    row, _made = Destination.objects.get_or_create(
+        code="eud",
+        defaults={"group": "education", "name_da": "Erhvervsuddannelse", "name_en": "Vocational education"},
+    )
+    Destination.objects.filter(pk=row.pk).update(counts_as_positive="yes")
+    return Destination.objects.get(pk=row.pk)
+
+
+@pytest.fixture
+def caseload(unit, guide, colleague, leader, destination, now):
+    """Cases with two months of history of every kind, made by the real verbs on the days they happened."""
+
+    def on(day, function, *args, **kwargs):
+        with clock.travel(dt.date.fromisoformat(day)):
+            return function(*args, **kwargs)
+
+    made = {}
+    for n, (name, who, opened, born) in enumerate(
+        [
+            ("busy", guide, "2026-08-03", "2009-05-01"),
+            ("idle", guide, "2026-09-14", "2009-01-31"),
+            ("adult_idle", colleague, "2026-10-05", "2005-02-28"),
+            ("stale", colleague, "2026-05-11", "2012-02-29"),
+            ("paused", guide, "2026-10-20", "2003-12-24"),
+            ("closed", guide, "2026-07-01", "2007-06-06"),
+            ("reopened", colleague, "2026-07-01", "2009-03-03"),
+            ("waiting", None, "2026-11-02", "2008-12-01"),
+            ("november", guide, "2026-11-10", "2011-10-10"),
+        ]
+    ):
+        made[name] = on(
+            opened, make_case, who, unit=unit, by=leader, on=dt.date.fromisoformat(opened),
+            birth_date=dt.date.fromisoformat(born), first_name=name.title(), last_name=str(n),
+        )  # fmt: skip
+    for name, day, activity in [
+        ("busy", "2026-10-12", Activity.FGU),
+        ("idle", "2026-10-01", Activity.NONE),
+        ("adult_idle", "2026-10-06", Activity.NONE),
+        ("stale", "2026-05-12", Activity.SCHOOL),
+        ("paused", "2026-10-21", Activity.TREATMENT),
+        ("reopened", "2026-09-09", Activity.JOB),
+    ]:
+        on(day, actions.set_activity, made[name], activity, by=guide)
+    on("2026-11-20", actions.confirm_activity, made["stale"], by=guide)
+    on("2026-10-30", actions.set_status, made["paused"], Status.PAUSED, by=guide)
+    on("2026-10-31", actions.close, made["closed"], by=leader, reason="destination")
+    on("2026-10-02", actions.close, made["reopened"], by=leader, reason="declined")
+    on("2026-10-28", actions.reopen, made["reopened"], by=leader)
+    on("2026-10-15", actions.add_note, made["busy"], by=guide, text="Talte om skole", kind=Note.Kind.TALK)
+    on("2026-11-05", actions.assign, made["busy"], colleague, by=leader)
+    steps = [on("2026-08-03", make_milestone, made["busy"], by=guide, own_words=f"Trin {n}", due_on=day) for n, day in
+             enumerate([dt.date(2026, 9, 1), dt.date(2026, 10, 10), dt.date(2026, 10, 31), dt.date(2026, 12, 1)])]  # fmt: skip
+    on("2026-10-31", move_milestone, steps[1], MilestoneStatus.REACHED, by=guide)
+    on("2026-11-01", move_milestone, steps[0], MilestoneStatus.REACHED, by=guide)
+    on("2026-11-03", postpone_milestone, steps[2], dt.date(2027, 1, 1), by=guide, reason="Syg")
+    lost = on("2026-07-01", make_milestone, made["closed"], by=guide, due_on=dt.date(2026, 10, 1))
+    assert lost.is_overdue()
+    for name, started, ended in [
+        ("closed", dt.date(2026, 7, 31), None),
+        ("reopened", dt.date(2026, 7, 1), dt.date(2026, 9, 30)),
+        ("busy", dt.date(2026, 10, 31), None),
+    ]:
+        Outcome.objects.create(
+            case=made[name], destination=destination, started_on=started, ended_on=ended, recorded_by=leader,
+            recorded_at=clock.at(started),
+        )  # fmt: skip
+    return {name: Case.objects.get(pk=case.pk) for name, case in made.items()}
