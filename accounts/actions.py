@@ -17,6 +17,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from accounts.adapters import AccessTokenGenerator
 from accounts.models import Role, Unit, User
@@ -110,7 +111,8 @@ def change(user: User, *, by: User, expected_version: int, values: dict) -> None
 def close(user: User, *, by: User, reason: str = "") -> None:
     """Close a user's access: no sign-in, and sessions end at once. What they have written, and their cases, stay.
 
-    Cases are not moved: they go on naming the guide, and the leader sees that they wait for a new one.
+    Cases are not moved: they go on naming the guide, and the leaders get a mail of what waits for somebody new.
+    Raises ValidationError for one's own access and for the unit's last administrator.
     """
     if user.pk == by.pk:
         raise ValidationError(_("You cannot close your own access. Ask another administrator."))
@@ -119,6 +121,13 @@ def close(user: User, *, by: User, reason: str = "") -> None:
         user.is_active = False
         end_sessions(user)
         trail.record("user.close", by=by, obj=user, purpose=reason, changes={"is_active": [True, False]})
+        if left_hanging(user):
+            _mail_leaders(
+                user,
+                by=by,
+                subject=gettext_noop("{name} no longer has access to KUI"),
+                template="access_closed",
+            )
 
 
 @transaction.atomic
@@ -154,15 +163,23 @@ def _keep_an_administrator(user: User) -> None:
 
 def _tell_leaders(user: User, *, by: User) -> None:
     """Mail the unit's leaders when somebody gets a role that opens everybody's cases."""
-    if user.role != Role.LEADER:
-        return
-    for leader in User.objects.filter(unit=user.unit, role=Role.LEADER, is_active=True).exclude(
-        pk__in=[user.pk, by.pk]
-    ):
-        values = {"user": leader, "by": by, "new": user, "site_url": settings.SITE_URL}
+    if user.role == Role.LEADER:
+        _mail_leaders(
+            user, by=by, subject=gettext_noop("{name} is now a leader in KUI"), template="new_leader"
+        )
+
+
+def _mail_leaders(user: User, *, by: User, subject: str, template: str) -> None:
+    """Mail the unit's other leaders about ``user``, each in their own language."""
+    leaders = User.objects.filter(unit=user.unit, role=Role.LEADER, is_active=True)
+    for leader in leaders.exclude(pk__in=[user.pk, by.pk]):
         with translation.override(leader.language):
-            queue_mail(
-                leader.email,
-                _("{name} is now a leader in KUI").format(name=user.name).replace("\n", " "),
-                render_to_string("account/email/new_leader_message.txt", values),
-            )
+            values = {
+                "user": leader,
+                "by": by,
+                "about": user,
+                "hanging": left_hanging(user),
+                "site_url": settings.SITE_URL,
+            }
+            text = render_to_string(f"account/email/{template}_message.txt", values)
+            queue_mail(leader.email, " ".join(_(subject).format(name=user.name).split()), text)

@@ -9,5 +9,5 @@ class AccountsConfig(AppConfig):
     name = "accounts"
 
     def ready(self):
-        """Connect the trail to sign-in."""
-        from accounts import signals  # noqa: F401
+        """Connect the trail to sign-in, and let every process know the jobs of this app."""
+        from accounts import imports, signals  # noqa: F401

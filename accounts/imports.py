@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts import actions
 from accounts.models import Role, User
 from audit import trail
 from core import text
@@ -75,6 +76,12 @@ class StaffImporter(Importer):
 
     kind = "staff"
     fields = FIELDS
+    urls = "accounts:staff_import"
+    title = gettext_lazy("Import staff")
+    intro = gettext_lazy(
+        "The unit's own list of staff. Everybody on it is invited by e-mail to choose a password."
+    )
+    done = ("accounts:user_list", gettext_lazy("See the users"))
 
     def may(self, user) -> bool:
         """Admins only."""
@@ -156,19 +163,17 @@ class StaffImporter(Importer):
             outcome.reasons = [Remark("other_unit", _("The e-mail belongs to a user of another unit."))]
 
     def write(self, outcomes, *, unit, by, source: str) -> list[User]:
-        """Save the new users without a usable password."""
+        """Invite the new users as an administrator does one by one. From the command nobody invites, and no mail is
+        sent: an administrator sends the invitations when the house is ready."""
         users = [outcome.data for outcome in outcomes if outcome.result == Result.NEW]
+        names = ("email", "name", "initials", "role", "phone", "qualification")
         for user in users:
-            user.set_unusable_password()
-            user.full_clean(exclude=["password"])
-            user.save(force_insert=True)
-            trail.record(
-                "user.invited",
-                by=by,
-                obj=user,
-                purpose=source,
-                changes={"email": [None, user.email], "role": [None, user.role]},
-            )
+            values = {name: getattr(user, name) for name in names}
+            if by is not None:
+                actions.invite(by=by, **values)
+            else:
+                user = User.objects.create_user(unit=unit, **values)
+                trail.record("user.invite", by=None, obj=user, purpose=source)
         return users
 
 
@@ -194,4 +199,4 @@ def _phone(written: str) -> str:
         return written[:30]
 
 
-STAFF = StaffImporter()
+STAFF = StaffImporter().register()

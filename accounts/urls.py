@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from accounts import user_views, views
+from accounts import import_pages, user_views, views
+from accounts.imports import STAFF
+from accounts.models import Role
 
 app_name = "accounts"
 urlpatterns = [
@@ -18,4 +20,5 @@ urlpatterns = [
     path("brugere/<int:pk>/invitation/", user_views.user_invite_again, name="user_invite_again"),
     path("brugere/<int:pk>/luk/", user_views.user_close, name="user_close"),
     path("brugere/<int:pk>/genaabn/", user_views.user_reopen, name="user_reopen"),
+    *import_pages.routes("brugere/import/", STAFF, Role.ADMIN),
 ]

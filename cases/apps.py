@@ -7,3 +7,10 @@ class CasesConfig(AppConfig):
     """Young people and their cases: intake, assignment, activity, notes, consent and the one door to them."""
 
     name = "cases"
+
+    def ready(self):
+        """Let accounts ask what is left without a guide when somebody's access is closed."""
+        from accounts.actions import LEFT_HANGING
+        from cases.left_hanging import open_cases
+
+        LEFT_HANGING.append(open_cases)

@@ -176,7 +176,7 @@ def surround(rng: Random, case: Case, partners: Iterable[Partner], *, by) -> Non
                 has_custody=person.custody in (Custody.JOINT, Custody.SOLE) and relation in ("Mor", "Far"),
             )
     for partner in rng.sample(list(partners), rng.choice((0, 1, 1, 2, 2, 3))):
-        contact = next(iter(partner.contacts.all()), None)
+        contact = partner.contacts.filter(until_on=None).first()
         day = max(case.opened_on, today - timedelta(days=rng.randint(30, 500)))
         with clock.travel(clock.at(day, 11)):
             actions.add_participation(

@@ -4,13 +4,13 @@ from django.utils.translation import gettext_lazy as _
 
 # (roles, label, URL name), in the order they are shown.
 NAV = (
-    ({"guide"}, _("My day"), "plans:my_day"),
+    ({"guide"}, _("My day"), "plans:day"),
     ({"leader"}, _("Overview"), "reports:overview"),
     ({"guide"}, _("My young people"), "cases:mine"),
-    ({"leader"}, _("The unit's young people"), "cases:unit_list"),
-    ({"guide", "leader"}, _("New inquiry"), "plans:intake"),
+    ({"guide", "leader"}, _("The unit's young people"), "cases:unit_list"),
+    ({"guide", "leader"}, _("New inquiry"), "cases:create"),
     ({"leader"}, _("Reports"), "reports:list"),
-    ({"leader"}, _("Import"), "cases:import_upload"),
+    ({"leader"}, _("Import"), "plans:caseload_import"),
     ({"admin", "guide", "leader"}, _("Partners"), "partners:partner_list"),
     ({"guide", "leader"}, _("Postcards"), "practice:postcard_list"),
     ({"admin"}, _("Users"), "accounts:user_list"),

@@ -44,8 +44,13 @@ _WEIGHT = {
     Reason.SAME_PHONE: 50,
     Reason.SAME_DOMAIN: 20,
 }
-# Departments of one municipality share its CVR number, switchboard and web domain.
-_WEIGHT_BOTH_INTERNAL = _WEIGHT | {Reason.SAME_CVR: 0, Reason.SAME_PHONE: 20, Reason.SAME_DOMAIN: 0}
+# Departments of one municipality share its CVR number, switchboard, mailbox and web domain.
+_WEIGHT_BOTH_INTERNAL = _WEIGHT | {
+    Reason.SAME_CVR: 0,
+    Reason.SAME_PHONE: 20,
+    Reason.SAME_EMAIL: 20,
+    Reason.SAME_DOMAIN: 0,
+}
 _DIFFERENT_CVR = -30
 LIKELY = 50
 

@@ -2,17 +2,15 @@
 
 from django.urls import path
 
-from plans import case_page, day_views, destination_views, intake_views, milestone_views, views
+from accounts import import_pages
+from accounts.models import Role
+from plans import destination_views, milestone_views, views
+from plans.imports import CASELOAD
 
 app_name = "plans"
 
 # --- Min dag and the case page -----------------------------------------------------------------------------------
-day_urls = [
-    path("min-dag/", day_views.my_day, name="my_day"),
-    path("sager/ny/", intake_views.intake, name="intake"),
-    path("sager/ny/gem/", intake_views.intake_save, name="intake_save"),
-    path("sager/<uuid:case_id>/", case_page.case_detail, name="case_detail"),
-]
+day_urls = []
 
 # --- the plan ----------------------------------------------------------------------------------------------------
 _PLAN = "sager/<uuid:case_id>/plan/"
@@ -40,6 +38,9 @@ plan_urls = [
 # --- hand-over ---------------------------------------------------------------------------------------------------
 handover_urls = []
 
+# --- import of a caseload ------------------------------------------------------------------------------------------
+import_urls = import_pages.routes("sager/import/", CASELOAD, Role.LEADER)
+
 # --- tables ------------------------------------------------------------------------------------------------------
 table_urls = [
     path("tabeller/destinationer/", destination_views.destination_list, name="destination_list"),
@@ -51,4 +52,4 @@ table_urls = [
     ),
 ]
 
-urlpatterns = [*day_urls, *plan_urls, *handover_urls, *table_urls]
+urlpatterns = [*day_urls, *plan_urls, *handover_urls, *import_urls, *table_urls]

@@ -24,7 +24,7 @@ class PostcardAddForm(SubmitKeyForm):
         label=_("Picture"),
         choices=Postcard.Motif.choices,
         initial=Postcard.Motif.FJORD,
-        widget=forms.RadioSelect,
+        widget=forms.RadioSelect(attrs={"class": "form-check-input"}),
     )
     text = forms.CharField(
         label=_("Your postcard"),

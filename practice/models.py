@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Unit
@@ -67,6 +68,11 @@ class Postcard(models.Model):
 
     def __str__(self):
         return f"{self.by} → {self.opens_on:%d-%m-%Y}"
+
+    @property
+    def picture(self) -> str:
+        """The address of its picture."""
+        return static(f"practice/{self.motif}.svg")
 
     def is_open(self, on) -> bool:
         """Whether it may be read on the date."""

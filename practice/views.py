@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -19,7 +20,7 @@ from practice.models import Postcard
 def postcard_list(request):
     """The unit's postcards: the opened ones to read, newest first, and the sealed ones with their day."""
     today = clock.today()
-    cards = Postcard.objects.of_unit(request.user.unit).select_related("by")
+    cards = Postcard.objects.of_unit(request.user.unit).select_related("by", "unit")
     opened = Paginator(cards.opened(today).order_by("-opens_on", "-pk"), 12)
     return render(
         request,
@@ -32,7 +33,7 @@ def postcard_list(request):
 def postcard_detail(request, pk):
     """One card: its text when its day has come, else when it opens."""
     today = clock.today()
-    cards = Postcard.objects.of_unit(request.user.unit).select_related("by").defer("text")
+    cards = Postcard.objects.of_unit(request.user.unit).select_related("by", "unit").defer("text")
     card = get_object_or_404(cards, pk=pk)
     text = card.read(on=today) if card.is_open(today) else None
     return render(
@@ -63,4 +64,5 @@ def postcard_add(request):
             return redirect(sent.location)
         messages.success(request, _("Sealed. Nobody can read it before its day, you neither."))
         return redirect("practice:postcard_list")
-    return render(request, "practice/postcard_add.html", {"form": form})
+    motifs = [(static(f"practice/{option.data['value']}.svg"), option) for option in form["motif"]]
+    return render(request, "practice/postcard_add.html", {"form": form, "motifs": motifs})

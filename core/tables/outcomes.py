@@ -49,6 +49,11 @@ class Outcome:
     data: Any = None
 
     @property
+    def tone(self) -> str:
+        """How the page colours the result."""
+        return {Result.NEW: "ok", Result.UPDATE: "info", Result.REJECTED: "danger"}.get(self.result, "plain")
+
+    @property
     def label(self):
         """The result in words."""
         return Result.LABELS[self.result]

@@ -178,6 +178,17 @@ def test_closing_tells_what_is_left_hanging(at_desk, guide, monkeypatch):
     assert (event.purpose, event.changes) == ("Ny stilling", {"is_active": [True, False]})
 
 
+def test_the_leader_hears_of_cases_left_without_a_guide(at_desk, guide, leader, case):
+    page = at_desk.get(f"/brugere/{guide.pk}/luk/")
+    assert "Gitte Guide" in page.content.decode() and len(page.context["hanging"]) == 1
+    assert case.person.last_name not in page.content.decode()
+    at_desk.post(f"/brugere/{guide.pk}/luk/", {"understood": "on"})
+    mail = OutboxMail.objects.get()
+    assert mail.to == leader.email and " 1 " in mail.body and case.person.last_name not in mail.body
+    case.refresh_from_db()
+    assert case.guide == guide
+
+
 def test_closed_and_opened_again(at_desk, guide, client):
     at_desk.post(f"/brugere/{guide.pk}/luk/", {})
     assert guide.name not in shown(at_desk.get("/brugere/"))
