@@ -1,5 +1,6 @@
 """The verbs of the plan. Each runs in one transaction, takes ``by`` and, where time matters, ``on``, and writes the trail."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -17,6 +18,7 @@ from plans.models import (
     MOVES,
     OPEN_STATUSES,
     Goal,
+    Handover,
     Milestone,
     MilestoneMove,
     MilestoneStatus,
@@ -384,3 +386,46 @@ def end_outcome(outcome: Outcome, *, by, on: date) -> None:
     trail.record(
         "outcome.ended", by=by, case_id=outcome.case_id, obj=outcome, changes={"ended_on": [None, on]}
     )
+
+
+@transaction.atomic
+def hand_over(
+    plan: Plan, audience: str, *, by, partner=None, language="da", on: date | None = None, seen=""
+) -> Handover:
+    """Hand the plan over: make the PDF for `audience`, keep its very bytes with their hash, and write it to the trail.
+
+    What the audience may read is asked of the database now, and once more when the PDF is made: a consent withdrawn
+    meanwhile stops it. `seen` is the fingerprint (`plans.pdf.fingerprint`) of what was shown before; when the plan says
+    something else by now, Conflict is raised. Raises plans.pdf.NotAllowed when the audience may not have it.
+    """
+    from plans import pdf
+
+    on = on or clock.today()
+    sheet = pdf.sheet_for(plan, audience, partner=partner, language=language, on=on)
+    if seen and seen != pdf.fingerprint(sheet):
+        raise Conflict(plan)
+    moment = clock.now()
+    data = pdf.render(sheet, created=moment)
+    if pdf.sheet_for(plan, audience, partner=partner, language=language, on=on) != sheet:
+        raise Conflict(plan)
+    handover = Handover(
+        plan=plan,
+        audience=audience,
+        partner=partner,
+        language=language,
+        pdf=data,
+        sha256=hashlib.sha256(data).hexdigest(),
+        left_out=list(sheet.left_out),
+        plan_version=plan.version,
+        created_at=moment,
+        by=by,
+    )
+    handover.save(force_insert=True)
+    trail.record(
+        "plan.handed_over",
+        by=by,
+        case_id=plan.case_id,
+        obj=handover,
+        changes={"audience": audience, "partner": partner, "language": language, "sha256": handover.sha256},
+    )
+    return handover

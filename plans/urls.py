@@ -4,7 +4,7 @@ from django.urls import path
 
 from accounts import import_pages
 from accounts.models import Role
-from plans import destination_views, milestone_views, views
+from plans import destination_views, handover_views, milestone_views, views
 from plans.imports import CASELOAD
 
 app_name = "plans"
@@ -36,7 +36,16 @@ plan_urls = [
 ]
 
 # --- hand-over ---------------------------------------------------------------------------------------------------
-handover_urls = []
+_HANDED = "sager/<uuid:case_id>/plan/udlevering/"
+handover_urls = [
+    path("sager/<uuid:case_id>/plan/udlever/", handover_views.hand_over, name="hand_over"),
+    path(
+        "sager/<uuid:case_id>/plan/udlever/pdf/", handover_views.hand_over_preview, name="hand_over_preview"
+    ),
+    path(_HANDED + "<uuid:handover_id>/", handover_views.handover, name="handover"),
+    path(_HANDED + "<uuid:handover_id>/delt/", handover_views.handover_shared, name="handover_shared"),
+    path("delt-med-os/", handover_views.partner_inbox, name="partner_inbox"),
+]
 
 # --- import of a caseload ------------------------------------------------------------------------------------------
 import_urls = import_pages.routes("sager/import/", CASELOAD, Role.LEADER)

@@ -1,0 +1,175 @@
+"""Hand-over: see what an audience will get, hand it over, fetch it again; and the partner's own copies."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from accounts.access import role_view
+from accounts.models import Role
+from audit import trail
+from cases.access import Permission, case_view, record_list
+from cases.models import Case
+from core import clock
+from core.idempotency import AlreadySent, claim, settle
+from core.versions import Conflict
+from plans import actions, pdf
+from plans.handover_forms import HandOverForm, audiences
+from plans.models import Handover, Plan
+
+LANGUAGES = (("da", "Dansk"), ("en", "English"))
+
+
+def the_plan(case) -> Plan:
+    """The open plan of the case, with the case already loaded. Raises Http404."""
+    plan = case.plans.filter(closed_on=None).select_related("destination").first()
+    if plan is None:
+        raise Http404
+    plan.case = case
+    return plan
+
+
+@case_view(needs=Permission.HAND_OVER)
+def hand_over(request, case):
+    """Choose for whom, see what they will get and what is left out, and hand it over."""
+    plan, today = the_plan(case), clock.today()
+    choices = audiences(case, today)
+    if request.method == "POST":
+        form = HandOverForm(request.POST, choices=choices)
+        if form.is_valid():
+            return _handed_over(request, case, plan, form)
+        choice, language = choices[0], "da"
+    else:
+        choice = next((c for c in choices if c.key == request.GET.get("til")), choices[0])
+        language = "en" if request.GET.get("sprog") == "en" else "da"
+    sheet, refusal = _sheet(plan, choice, language, today)
+    return render(
+        request,
+        "plans/hand_over.html",
+        {
+            "case": case,
+            "plan": plan,
+            "choices": choices,
+            "choice": choice,
+            "language": language,
+            "languages": LANGUAGES,
+            "sheet": sheet,
+            "refusal": refusal,
+            "form": sheet and HandOverForm.for_sheet(sheet, choice, choices),
+            "earlier": _earlier(case),
+        },
+        status=422 if request.method == "POST" else 200,
+    )
+
+
+def _sheet(plan, choice, language, today):
+    """What the audience would read, or None and why not."""
+    try:
+        return pdf.sheet_for(plan, choice.audience, partner=choice.partner, language=language, on=today), ""
+    except pdf.NotAllowed as reason:
+        return None, str(reason)
+
+
+def _handed_over(request, case, plan, form):
+    choice, data = form.choice, form.cleaned_data
+    page = reverse("plans:hand_over", args=[case.pk])
+    again = f"{page}?til={choice.key}&sprog={data['language']}"
+    try:
+        sent = claim(form, by=request.user, location=f"{page}#tidligere")
+        handover = actions.hand_over(
+            plan,
+            choice.audience,
+            by=request.user,
+            partner=choice.partner,
+            language=data["language"],
+            seen=data["seen"],
+        )
+    except AlreadySent as earlier:
+        return redirect(earlier.location or again)
+    except Conflict:
+        messages.warning(
+            request, _("The plan has changed since you looked. See it once more, then hand it over.")
+        )
+        return redirect(again)
+    except pdf.NotAllowed as reason:
+        messages.error(request, str(reason))
+        return redirect(again)
+    settle(sent, f"{page}#tidligere")
+    messages.success(request, _("Handed over to %(whom)s. The PDF is kept below.") % {"whom": choice.label})
+    return redirect(f"{page}?til={choice.key}&ny={handover.pk}#tidligere")
+
+
+def _earlier(case):
+    """What was handed over before, newest first, without the bytes."""
+    rows = Handover.objects.filter(plan__case=case).defer("pdf").select_related("partner", "by")
+    return rows.order_by("-created_at", "pk")[:50]
+
+
+@case_view(needs=Permission.HAND_OVER)
+def hand_over_preview(request, case):
+    """The very PDF that would be handed over, to look at first. Nothing is kept but the look."""
+    choices = audiences(case, clock.today())
+    choice = next((c for c in choices if c.key == request.GET.get("til")), choices[0])
+    language = "en" if request.GET.get("sprog") == "en" else "da"
+    sheet, refusal = _sheet(the_plan(case), choice, language, clock.today())
+    if sheet is None:
+        raise Http404(refusal)
+    trail.record("plan.previewed", by=request.user, case_id=case.pk, changes={"audience": choice.key})
+    return _pdf(pdf.render(sheet), case, attachment=False)
+
+
+@case_view(needs=Permission.PLAN_READ)
+def handover(request, case, handover_id):
+    """What was handed over, byte for byte."""
+    row = Handover.objects.filter(pk=handover_id, plan__case=case).first()
+    if row is None:
+        raise Http404
+    trail.record("plan.handover_fetched", by=request.user, case_id=case.pk, obj=row)
+    return _pdf(bytes(row.pdf), case, day=clock.local_date(row.created_at))
+
+
+@case_view(needs=Permission.PLAN_SHARED)
+def handover_shared(request, case, handover_id):
+    """The partner's own copy, for as long as the basis on which it was given is in force and covers the plan."""
+    partner = request.user.partner_contact.partner
+    row = Handover.objects.filter(pk=handover_id, plan__case=case, partner=partner).first()
+    if row is None or not pdf.may_read_plan(case, partner, clock.today()):
+        raise Http404
+    trail.record("plan.handover_fetched", by=request.user, case_id=case.pk, obj=row, relation=case.relation)
+    return _pdf(bytes(row.pdf), case, day=clock.local_date(row.created_at))
+
+
+@role_view(Role.PARTNER)
+def partner_inbox(request):
+    """What has been handed over to the partner whom the user works for, and still may be read."""
+    today = clock.today()
+    contact = getattr(request.user, "partner_contact", None)
+    cases = list(
+        Case.objects.visible_to(request.user).select_related("person", "guide").order_by("person__sort_name")
+    )
+    cases = [case for case in cases if pdf.may_read_plan(case, contact.partner, today)] if contact else []
+    copies = {}
+    for row in (
+        Handover.objects.filter(plan__case__in=cases, partner=contact.partner if contact else None)
+        .defer("pdf")
+        .select_related("plan")
+        .order_by("-created_at", "pk")
+    ):
+        copies.setdefault(row.plan.case_id, []).append(row)
+    shown = [(case, copies[case.pk]) for case in cases if case.pk in copies]
+    record_list("partner_inbox", by=request.user, cases=[case for case, _rows in shown])
+    return render(request, "plans/partner_inbox.html", {"shown": shown, "contact": contact})
+
+
+def _pdf(data, case, *, day=None, attachment=True):
+    """A PDF that no cache keeps. Its file name names nobody but by first name: it ends up in download folders."""
+    day = day or clock.today()
+    name = f"plan-{slugify(case.person.called) or 'ung'}-{day:%Y-%m-%d}.pdf"
+    response = HttpResponse(data, content_type="application/pdf")
+    response["Content-Disposition"] = content_disposition_header(attachment, name)
+    response["Cache-Control"] = "no-store, private"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

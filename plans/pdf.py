@@ -1,0 +1,436 @@
+"""The plan on paper: what each audience may read, and how it is set.
+
+`sheet_for` decides *what* is said (and notes what was left out and why); the templates in ``plans/pdf/`` decide how. A
+sheet holds plain values only, so that nothing can be looked up, or leak, while the page is being drawn.
+"""
+
+import hashlib
+import re
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+from django.utils import formats, translation
+from django.utils.translation import gettext as _
+
+from cases import rules
+from cases.models import ActivityPeriod, Consent, Participation, Topic
+from core import pdf
+from plans import road
+from plans.models import Handover, Milestone, MilestoneStatus
+
+Audience = Handover.Audience
+STYLE = Path(__file__).resolve().parent / "assets" / "plan.css"
+NEXT = 3  # steps on page one: more than three is a list, and nobody keeps a list in mind
+HIDDEN = "▒▒▒"
+
+
+class NotAllowed(Exception):
+    """This audience may not be handed the plan now; the message says why, in words a guide can act on."""
+
+
+@dataclass(frozen=True)
+class Who:
+    """Somebody to call."""
+
+    name: str
+    role: str = ""
+    phone: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True)
+class Step:
+    """A milestone as it stands on the road. `number` counts from the reader's feet to the horizon."""
+
+    number: int
+    own_words: str
+    professional: str
+    who: str
+    due_on: date | None
+    start_on: date | None
+    reached_on: date | None
+    under_way: bool
+    theirs: bool = False  # carried by the partner for whom the sheet is made
+    aims: tuple[str, ...] = ()
+
+    @property
+    def reached(self) -> bool:
+        """Whether it lies behind."""
+        return self.reached_on is not None
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Everything that one audience's PDF says."""
+
+    audience: str
+    language: str
+    made_on: date
+    unit: str
+    called: str
+    full_name: str
+    age: int
+    dream: str
+    destination: str
+    destination_note: str
+    small_step: str
+    goals: tuple[str, ...]
+    steps: tuple[Step, ...]
+    guide: Who | None
+    deputy: Who | None
+    phone: str = ""
+    email: str = ""
+    custody: tuple[Who, ...] = ()
+    partner: str = ""
+    basis: str = ""
+    basis_until: date | None = None
+    shared_with: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = field(default=())
+    protected: bool = False
+
+    @property
+    def open_steps(self) -> tuple[Step, ...]:
+        """What lies ahead."""
+        return tuple(step for step in self.steps if not step.reached)
+
+    @property
+    def next_steps(self) -> tuple[Step, ...]:
+        """What is on page one."""
+        return self.open_steps[:NEXT]
+
+    @property
+    def reached_steps(self) -> tuple[Step, ...]:
+        """What lies behind."""
+        return tuple(step for step in self.steps if step.reached)
+
+    @property
+    def their_steps(self) -> tuple[Step, ...]:
+        """What the partner has promised."""
+        return tuple(step for step in self.steps if step.theirs)
+
+    @property
+    def has_duty(self) -> bool:
+        """Whether the duty of those aged 15 to 17 to be in something applies (§ 2 a)."""
+        return 15 <= self.age < 18
+
+
+def sheet_for(plan, audience: str, *, partner=None, language="da", on: date) -> Sheet:
+    """What `audience` may read of `plan` on the day `on`, straight from the database.
+
+    Raises NotAllowed: custody holders of somebody who is 18, a partner without a basis in force that covers the plan.
+    """
+    case = plan.case
+    person = case.person
+    with translation.override(language):
+        age = rules.age_on(person.birth_date, on)
+        topics, basis, until = {Topic.PLAN, Topic.CONTACT, Topic.ACTIVITY}, "", None
+        if audience == Audience.CUSTODY and age >= 18:
+            raise NotAllowed(_("The young person is of age: nobody else holds custody."))
+        if audience == Audience.PARTNER:
+            topics, basis, until = _basis(case, partner, on)
+        sheet = Sheet(
+            audience=audience,
+            language=language,
+            made_on=on,
+            unit=case.unit.name,
+            called=person.called,
+            full_name=person.name,
+            age=age,
+            dream=plan.dream.strip(),
+            destination=str(plan.destination) if plan.destination_id else "",
+            destination_note=plan.destination_note,
+            small_step=plan.small_step,
+            goals=tuple(plan.goals.filter(is_dropped=False).values_list("text", flat=True)),
+            steps=_steps(plan, audience, partner, case),
+            guide=_colleague(case.guide),
+            deputy=_colleague(case.deputy),
+            phone=person.phone,
+            email=person.email,
+            custody=_custody(person) if audience == Audience.CUSTODY else (),
+            partner=partner.name if partner else "",
+            basis=basis,
+            basis_until=until,
+            shared_with=_shared_with(case, on) if audience == Audience.YOUTH else (),
+        )
+        if Topic.CONTACT not in topics:
+            sheet = _without_contact(sheet)
+        return _protect(sheet, case, plan) if person.address_protected else sheet
+
+
+def fingerprint(sheet: Sheet) -> str:
+    """Tells whether two sheets say the same: what a guide saw before handing over, and what would be handed over."""
+    return hashlib.sha256(repr(sheet).encode()).hexdigest()[:32]
+
+
+def title(sheet: Sheet) -> str:
+    """The title of the document, in its language."""
+    with translation.override(sheet.language):
+        if sheet.audience == Audience.YOUTH:
+            return _("My plan – %(name)s") % {"name": sheet.called}
+        return _("Plan for %(name)s") % {"name": sheet.full_name}
+
+
+def render(sheet: Sheet, *, created=None) -> bytes:
+    """The PDF of a sheet: the young person's own, or the sober one for adults around them."""
+    with translation.override(sheet.language):
+        context = {"sheet": sheet, "foot": _foot(sheet)}
+        template = "plans/pdf/adults.html"
+        if sheet.audience == Audience.YOUTH:
+            template = "plans/pdf/youth.html"
+            context |= _poster(sheet)
+    return pdf.render(
+        template, context, lang=sheet.language, title=title(sheet), created=created, styles=[STYLE]
+    )
+
+
+def may_read_plan(case, partner, on: date) -> bool:
+    """Whether the partner takes part and a basis in force on the day `on` covers the plan."""
+    try:
+        _basis(case, partner, on)
+    except NotAllowed:
+        return False
+    return True
+
+
+# --- what is said --------------------------------------------------------------------------------------------------
+
+
+def _basis(case, partner, on):
+    """The topics that live consents (or other bases) cover for the partner, in words, and the day the first ends."""
+    taking_part = Participation.objects.current().holding(on).filter(case=case, partner=partner).exists()
+    rows = list(
+        Consent.objects.filter(Consent.in_force_q(on), case=case, partner=partner).order_by("expires_on")
+    )
+    topics = {topic for row in rows for topic in row.topics}
+    if partner is None or not taking_part:
+        raise NotAllowed(_("The partner does not take part in this case."))
+    if Topic.PLAN not in topics:
+        raise NotAllowed(_("No consent or other basis in force lets this partner read the plan."))
+    row = next(row for row in rows if Topic.PLAN in row.topics)
+    return topics, f"{row.get_basis_display()}: {row.purpose}", row.expires_on
+
+
+def _steps(plan, audience, partner, case):
+    """The milestones in the order of the road: reached ones by day, then those ahead by day, undated ones last."""
+    rows = [
+        row
+        for row in plan.milestones.select_related("contact__partner")
+        if row.status != MilestoneStatus.DROPPED
+    ]
+    far = date.max
+    rows.sort(
+        key=lambda row: (
+            row.reached_on is None,
+            row.reached_on or row.due_on or far,
+            row.position,
+        )
+    )
+    return tuple(
+        Step(
+            number=number,
+            own_words=row.own_words,
+            professional=row.professional,
+            who=_who(row, audience, case),
+            due_on=row.due_on,
+            start_on=row.start_on,
+            reached_on=row.reached_on,
+            under_way=row.status == MilestoneStatus.UNDER_WAY,
+            theirs=bool(partner and row.contact and row.contact.partner_id == partner.pk),
+            aims=tuple(
+                name
+                for name, tagged in (
+                    (_("outlook"), row.outlook),
+                    (_("insight"), row.insight),
+                    (_("competences"), row.competence),
+                )
+                if tagged
+            ),
+        )
+        for number, row in enumerate(rows, start=1)
+    )
+
+
+def _who(row: Milestone, audience, case):
+    if row.responsible == Milestone.Responsible.PARTNER:
+        return f"{row.contact.name}, {row.contact.partner.name}"
+    if row.responsible == Milestone.Responsible.GUIDE:
+        return case.guide.name if case.guide else _("the guide")
+    return _("Me") if audience == Audience.YOUTH else case.person.called
+
+
+def _colleague(user):
+    return Who(user.name, phone=user.phone, email=user.email) if user else None
+
+
+def _custody(person):
+    return tuple(
+        Who(row.name, role=row.relation) for row in person.guardians.filter(has_custody=True).order_by("name")
+    )
+
+
+def _shared_with(case, on):
+    rows = Consent.objects.filter(Consent.in_force_q(on), case=case).select_related("partner")
+    return tuple(sorted({row.partner.name for row in rows if row.topics}))
+
+
+def _without_contact(sheet):
+    return replace(
+        sheet,
+        full_name=sheet.called,
+        phone="",
+        email="",
+        left_out=(*sheet.left_out, _("Surname, phone and e-mail: the consent does not cover them.")),
+    )
+
+
+def _protect(sheet, case, plan):
+    """Take out the address and what gives it away: partners, schools and places, also where they stand in free text."""
+    given_away = _giveaways(case, plan)
+    somebody = _("a partner (ask the guide)")
+    # The partner's own name is known to the partner; everybody else's stays out.
+    own = sheet.partner
+    hide = _hider([word for word in given_away if word != own])
+    steps = tuple(
+        replace(
+            step,
+            own_words=hide(step.own_words),
+            professional=hide(step.professional),
+            who=somebody if milestone_is_elsewhere(step, own, given_away) else hide(step.who),
+        )
+        for step in sheet.steps
+    )
+    return replace(
+        sheet,
+        dream=hide(sheet.dream),
+        destination_note="",
+        small_step=hide(sheet.small_step),
+        goals=tuple(hide(goal) for goal in sheet.goals),
+        steps=steps,
+        shared_with=(),
+        email="",
+        phone="",
+        protected=True,
+        left_out=(
+            *sheet.left_out,
+            _("Schools, places and partners: the young person's address is protected."),
+            _("The young person's phone and e-mail: the address is protected."),
+        ),
+    )
+
+
+def milestone_is_elsewhere(step: Step, own: str, given_away) -> bool:
+    """Whether the step's "who" names a partner other than `own`."""
+    if step.theirs:
+        return False
+    return any(word != own and word in step.who for word in given_away)
+
+
+def _giveaways(case, plan):
+    """The words that would tell where somebody with a protected address lives or spends the day."""
+    person = case.person
+    words = {person.address, person.city, person.postal_code, plan.destination_note}
+    street = re.match(r"[^\d,]{4,}", person.address or "")
+    words.add(street.group().strip() if street else "")
+    for row in ActivityPeriod.objects.filter(case=case).select_related("partner"):
+        words |= {row.place, row.partner.name if row.partner_id else ""}
+    partners = [row.partner for row in Participation.objects.filter(case=case).select_related("partner")]
+    for row in plan.milestones.select_related("contact__partner"):
+        if row.contact_id:
+            partners.append(row.contact.partner)
+            words |= {row.contact.name, row.contact.email, row.contact.phone}
+    for partner in partners:
+        words |= {partner.name, partner.address, partner.city, partner.email, partner.phone, partner.web}
+    return sorted({word.strip() for word in words if word and len(word.strip()) > 2}, key=len, reverse=True)
+
+
+def _hider(words):
+    """A function that covers `words` in a text, whatever their case."""
+    if not words:
+        return lambda text: text
+    pattern = re.compile("|".join(rf"(?<!\w){re.escape(word)}(?!\w)" for word in words), re.IGNORECASE)
+    return lambda text: pattern.sub(HIDDEN, text)
+
+
+# --- how it is set -------------------------------------------------------------------------------------------------
+
+
+_PAGE = 264  # millimetres of page one above its foot
+_RIGHTS = 50  # what "It is your plan" takes in two columns
+_DREAMS = (("xl", 70, 36, 12.0), ("l", 150, 48, 9.4), ("m", 280, 64, 7.3), ("s", 10**9, 80, 6.2))
+
+
+def _poster(sheet):
+    """The context of page one: how large the dream is set, how high the landscape stands, what goes overleaf.
+
+    The landscape takes the room that the words leave, so that page one is full and is one page.
+    """
+    short, whole = _cut(sheet.dream)
+    size, _most, line, high = next(row for row in _DREAMS if len(short) <= row[1])
+    wordy = sum(len(step.own_words) for step in sheet.next_steps) > 200
+    taken = 52 + (10 + high * _lines(short, line) if short else 0)
+    taken += 14 * (_lines(sheet.called, 14) - 1) + 6 * _lines(sheet.destination + sheet.small_step, 60)
+    for step in sheet.next_steps:
+        taken += max(13.5, 3 + 6.2 * _lines(step.own_words, 36), 4 + 5 * _lines(step.who, 24))
+    taken += 20 + 34
+    rest = len(sheet.open_steps) > NEXT or (
+        sheet.reached_steps and any(step.professional for step in sheet.open_steps)
+    )
+    overleaf = bool(whole or rest or sheet.reached_steps or taken + _RIGHTS + 50 > _PAGE)
+    height = min(max(_PAGE - taken - (0 if overleaf else _RIGHTS), 50), 112)
+    return {
+        "drawing": road.draw(sheet.steps, title=_in_words(sheet), height=round(height)),
+        "dream_short": short,
+        "dream_whole": whole,
+        "dream_size": size,
+        "name_size": "s" if len(sheet.called) > 22 else "m" if len(sheet.called) > 12 else "l",
+        "wordy": wordy,
+        "rest": rest,
+        "poster_only": not overleaf,
+        "note_lines": _note_lines(sheet, rest) if overleaf and not whole else "",
+        # When page one runs over all the same, what follows runs on instead of leaving half a page white.
+        "overleaf": overleaf and taken + 50 <= _PAGE,
+    }
+
+
+def _note_lines(sheet, rest):
+    """Ruled lines for the young person's own pen, where page two has room to spare."""
+    listed = len(sheet.reached_steps) + (len(sheet.open_steps) if rest else 0)
+    return "x" * max(0, 11 - 2 * listed)
+
+
+def _lines(text, line):
+    """About how many lines of so many characters a text takes."""
+    return max(1, -(-len(text) // line)) if text else 0
+
+
+def _in_words(sheet):
+    """The drawing for those who cannot see it."""
+    reached, total = len(sheet.reached_steps), len(sheet.steps)
+    if not total:
+        return _("A road through hills towards the sun. It has no stops yet.")
+    if reached == total:
+        return _("A road with %(total)s stops. All are reached.") % {"total": total}
+    return _("A road with %(total)s stops. %(reached)s are reached. The next is: %(next)s") % {
+        "total": total,
+        "reached": reached,
+        "next": sheet.open_steps[0].own_words,
+    }
+
+
+_CUT = 420
+
+
+def _cut(dream):
+    """The dream for page one and, when it is long, the whole of it for page two; cut between sentences or words."""
+    if len(dream) <= _CUT + 60:
+        return dream, ""
+    head = dream[:_CUT]
+    end = max(head.rfind(". "), head.rfind("! "), head.rfind("? "), head.rfind("\n"))
+    head = head[: end + 1] if end > _CUT // 2 else head.rsplit(" ", 1)[0]
+    return head.rstrip() + " …", dream
+
+
+def _foot(sheet):
+    day = formats.date_format(sheet.made_on, "j. F Y" if sheet.language == "da" else "j F Y")
+    return f"{sheet.unit} · {day}"

@@ -1,0 +1,34 @@
+"""Hand-over of the plan."""
+
+from plans.models import Handover
+from tests.access_rows import Row
+
+
+def extend(w):
+    """A copy for the partner on every case, and the same one on the plain case's shortcut."""
+    for made in w.kinds.values():
+        made.partner_copy = Handover.objects.create(
+            plan=made.plan,
+            audience="partner",
+            partner=made.partner,
+            pdf=b"%PDF-1.7 for the partner",
+            sha256="1" * 64,
+            plan_version=1,
+            by=w.owner,
+        )
+    w.partner_copy = w.kinds["plain"].partner_copy
+
+
+ROWS = [
+    Row("plans:hand_over", "hand over the plan"),
+    Row(
+        "plans:hand_over",
+        "hand over the plan",
+        methods=("post",),
+        data=lambda w: {"til": "ung", "language": "da", "seen": "x"},
+    ),
+    Row("plans:hand_over_preview", "hand over the plan"),
+    Row("plans:handover", "read the plan", kwargs=lambda w: {"handover_id": w.handover.pk}),
+    Row("plans:handover_shared", "read what is shared", kwargs=lambda w: {"handover_id": w.partner_copy.pk}),
+    Row("plans:partner_inbox", "partners"),
+]

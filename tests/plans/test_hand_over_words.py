@@ -1,0 +1,73 @@
+"""The words we ourselves put on the young person's paper: easy to read, short, no jargon."""
+
+import re
+from datetime import date
+
+import pytest
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.html import strip_tags
+
+from core import readability
+from plans import pdf
+
+JARGON = (
+    "myndighed",
+    "indsats",
+    "forløb",
+    "relevant",
+    "vedrørende",
+    "samtykke",
+    "afgørelse",
+    "progression",
+    "såfremt",
+)
+
+
+def own_words(**fields):
+    """All our own Danish words on the page, each block a line, with the user's words left blank."""
+    step = pdf.Step(1, "", "x", "", date(2026, 12, 1), None, None, under_way=True)
+    done = pdf.Step(2, "", "", "", None, None, date(2026, 10, 1), under_way=False)
+    ahead = [pdf.Step(n, "", "", "", None, None, None, under_way=False) for n in (3, 4, 5)]
+    values = {
+        "audience": "youth", "language": "da", "made_on": date(2026, 11, 2), "unit": "", "called": "", "full_name": "",
+        "age": 16, "dream": " . " * 300, "destination": "1", "destination_note": "", "small_step": "", "goals": (),
+        "steps": (done, step, *ahead), "guide": pdf.Who("1", phone="1"), "deputy": pdf.Who("2", phone="2"),
+        "shared_with": ("1",), "protected": True,
+    }  # fmt: skip
+    sheet = pdf.Sheet(**(values | fields))
+    with translation.override("da"):
+        context = {"sheet": sheet, "lang": "da", "title": "", "foot": "", **pdf._poster(sheet)}
+        html = render_to_string("plans/pdf/youth.html", context)
+    body = html[html.index("<body") :]
+    body = re.sub(r"<svg.*?</svg>", "", body, flags=re.S)
+    body = re.sub(r"</(?:p|h\d|li|th|td|tr|section|caption|blockquote)>", "\n", body)
+    return "\n".join(" ".join(line.split()) for line in strip_tags(body).splitlines() if line.strip(" .“”…"))
+
+
+VARIANTS = [
+    {},
+    {"age": 19, "steps": (), "guide": None, "deputy": None, "protected": False},
+    {"destination": "", "small_step": "1", "dream": ""},
+]
+
+
+@pytest.mark.parametrize("fields", VARIANTS, ids=["full", "empty", "small step"])
+def test_hand_over_words_are_easy(fields):
+    text = own_words(**fields)
+    assert len(readability.words(text)) > 60, text
+    assert readability.lix(text) <= 30
+    # Headings make sentences short; the running text alone must pass too.
+    running = "\n".join(line for line in text.splitlines() if len(readability.words(line)) > 3)
+    assert readability.lix(running) <= 30
+    assert len(readability.words(readability.longest_sentence(text))) <= 20
+
+
+def test_hand_over_words_hold_no_jargon():
+    text = own_words().casefold()
+    assert [word for word in JARGON if word in text] == []
+
+
+def test_hand_over_words_are_danish():
+    text = own_words()
+    assert not re.search(r"\b(the|you|your|what|who)\b", text, re.IGNORECASE), text
