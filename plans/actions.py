@@ -14,6 +14,7 @@ from cases.actions import add_participation, open_case
 from cases.models import Case, YoungPerson
 from core import clock
 from core.versions import Conflict, save_versioned
+from plans import pdf
 from plans.models import (
     MOVES,
     OPEN_STATUSES,
@@ -398,8 +399,6 @@ def hand_over(
     meanwhile stops it. `seen` is the fingerprint (`plans.pdf.fingerprint`) of what was shown before; when the plan says
     something else by now, Conflict is raised. Raises plans.pdf.NotAllowed when the audience may not have it.
     """
-    from plans import pdf
-
     on = on or clock.today()
     sheet = pdf.sheet_for(plan, audience, partner=partner, language=language, on=on)
     if seen and seen != pdf.fingerprint(sheet):
