@@ -5,7 +5,7 @@ Only the dice are fixed.
 """
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from random import Random
 
 from cases.models import Activity, Case, CloseReason
@@ -32,14 +32,15 @@ LIKELY = {
     Activity.NONE: ("unclear", "unclear", "job", "fgu"),
     Activity.UNKNOWN: ("unclear", "job"),
 }
+# More about the destination, one for each of the road's dreams.
 MORE = {
     "carpenter": ("Tømrer", "Tømrer i Holbæk", "Snedker"),
-    "care": ("Social- og sundhedshjælper", "SOSU, start til august"),
-    "fgu": ("PGU, Mad og ernæring", "AGU", ""),
-    "mechanic": ("Autoværksted i nærheden", "Knallertmekaniker"),
-    "hf": ("Toårig HF", ""),
-    "creative": ("Frisør", "Mediegrafiker", "Teknisk designer"),
-    "young_parent": ("Pædagogisk assistent",),
+    "care": ("Social- og sundhedshjælper", "SOSU, start til august", "Social- og sundhedsassistent"),
+    "fgu": ("AGU", "PGU, Mad og ernæring", ""),
+    "mechanic": ("Knallertmekaniker", "Personvognsmekaniker"),
+    "hf": ("Toårig HF", "HF, derefter lærer", ""),
+    "creative": ("Data og kommunikation", "Frisør", "Mediegrafiker"),
+    "young_parent": ("Pædagogisk assistent", "Pædagogisk assistent"),
 }
 
 
@@ -65,28 +66,28 @@ class _Story:
 
     def __init__(self, rng: Random, plan: Plan, by, on: date, last_day: date):
         self.rng, self.plan, self.by, self.on, self.last_day = rng, plan, by, on, last_day
-        self.acts: list[tuple[datetime, int, Callable[[], object]]] = []
+        self.acts: list[tuple[date, int, Callable[[], object]]] = []
 
     def at(self, day: date, act: Callable[[], object]) -> None:
-        """On ``day`` at some hour of work; never before the plan began nor after the end."""
-        day = min(max(day, self.on), self.last_day)
-        moment = clock.at(day, self.rng.randint(8, 15), self.rng.randint(0, 59))
-        self.acts.append((min(moment, clock.now()), len(self.acts), act))
+        """On ``day``, after what was said of that day before; never before the plan began nor after the end."""
+        self.acts.append((min(max(day, self.on), self.last_day), len(self.acts), act))
 
     def happen(self) -> None:
         """Tell it."""
-        for moment, _number, act in sorted(self.acts, key=lambda entry: entry[:2]):
-            with clock.travel(moment):
+        now = clock.now()
+        for day, number, act in sorted(self.acts, key=lambda entry: entry[:2]):
+            with clock.travel(min(clock.at(day, 8) + timedelta(minutes=11 * number), now)):
                 act()
 
 
 def _write_dream(rng: Random, plan: Plan, road: Road, by, small=False) -> None:
     destination = Destination.objects.filter(code=road.destination).first() if road.destination else None
-    values = {"dream": rng.choice(road.dreams), "destination": destination}
+    dream = rng.randrange(len(road.dreams))
+    values = {"dream": road.dreams[dream], "destination": destination}
     if destination is None or small:
         values |= {"small_step": rng.choice(road.small_steps or ROAD["unclear"].small_steps)}
     else:
-        values |= {"destination_note": rng.choice(MORE.get(road.key, ("",)))}
+        values |= {"destination_note": MORE[road.key][dream] if road.key in MORE else ""}
     actions.edit_plan(plan, by=by, expected_version=plan.version, values=values)
     for text in road.goals[: rng.randint(1, 2)]:
         actions.add_goal(Goal(plan=plan, text=text), by=by)
@@ -201,7 +202,7 @@ def _under_way(story: _Story, step: Step, who) -> None:
 def _planned(story: _Story, step: Step, who, ahead: int, undated=False) -> None:
     """What comes later; some of it side by side."""
     rng, by, today = story.rng, story.by, story.last_day
-    start = today + timedelta(days=rng.randint(4, 25) + (ahead - 1) * rng.choice((7, 28, 49)))
+    start = today + timedelta(days=ahead * rng.choice((9, 14, 30, 45)) + rng.randint(0, 10))
     due = start + timedelta(weeks=min(step.weeks, 16))
     dates = (None, None) if undated else (start if step.weeks else None, due)
     milestone = _milestone(story, step, who, *dates)

@@ -4,6 +4,7 @@ import uuid
 from datetime import date
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import get_language
@@ -116,9 +117,9 @@ OPEN_STATUSES = (MilestoneStatus.PLANNED, MilestoneStatus.UNDER_WAY)
 # What a button of each move says: from where, to where.
 MOVE_WORDS = {
     (MilestoneStatus.PLANNED, MilestoneStatus.UNDER_WAY): _("Begin"),
-    (MilestoneStatus.PLANNED, MilestoneStatus.REACHED): _("Mark as reached"),
+    (MilestoneStatus.PLANNED, MilestoneStatus.REACHED): _("It is reached"),
     (MilestoneStatus.PLANNED, MilestoneStatus.DROPPED): _("Leave behind"),
-    (MilestoneStatus.UNDER_WAY, MilestoneStatus.REACHED): _("Mark as reached"),
+    (MilestoneStatus.UNDER_WAY, MilestoneStatus.REACHED): _("It is reached"),
     (MilestoneStatus.UNDER_WAY, MilestoneStatus.PLANNED): _("Not begun after all"),
     (MilestoneStatus.UNDER_WAY, MilestoneStatus.DROPPED): _("Leave behind"),
     (MilestoneStatus.REACHED, MilestoneStatus.UNDER_WAY): _("Not reached after all"),
@@ -222,6 +223,13 @@ class Milestone(Versioned):
 
     def __str__(self):
         return self.own_words
+
+    def clean(self):
+        """What the constraints say, in words and without asking the database. Raises ValidationError."""
+        if (self.responsible == self.Responsible.PARTNER) != (self.contact_id is not None):
+            raise ValidationError({"contact": _("Name the contact at the partner who does it.")})
+        if self.start_on and self.due_on and self.due_on < self.start_on:
+            raise ValidationError({"due_on": _("It is to be done before it starts.")})
 
     @property
     def is_open(self) -> bool:
