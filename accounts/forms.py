@@ -1,6 +1,7 @@
 """Forms for one's own profile and for the unit's users."""
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Role, User
@@ -42,17 +43,24 @@ class UserForm(Comparing, forms.ModelForm):
             "name": forms.TextInput(attrs={"autocomplete": "off"}),
         }
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = [("", _("Choose a role")), *Role.choices]
+
     def clean_email(self):
-        """E-mails are compared without regard to case, so they are kept in lower case."""
-        return self.cleaned_data["email"].strip().lower()
+        """In lower case, and nobody else's: e-mails are compared without regard to case."""
+        email = self.cleaned_data["email"].strip().lower()
+        if User.objects.filter(email__iexact=email).exclude(pk=self.instance.pk).exists():
+            raise ValidationError(_("This e-mail is taken."))
+        return email
 
     def clean_initials(self):
-        """Initials in capitals."""
-        return self.cleaned_data["initials"].strip().upper()
-
-    def _get_validation_exclusions(self):
-        # The unit is not a field of the form, but the initials are unique within it.
-        return super()._get_validation_exclusions() - {"unit"}
+        """In capitals, and nobody else's in the unit. The database has the last word on both."""
+        initials = self.cleaned_data["initials"].strip().upper()
+        others = User.objects.filter(unit_id=self.instance.unit_id).exclude(pk=self.instance.pk)
+        if initials and others.filter(initials__iexact=initials).exists():
+            raise ValidationError(_("Somebody in the unit has these initials."))
+        return initials
 
 
 class UserInviteForm(SubmitKeyForm, UserForm):

@@ -80,16 +80,15 @@ def permissions(case: Case, user) -> May:
         allowed = _GRANTS.get(case.grant_purpose, allowed)
     if user.is_leader and case.relation in (Relation.OWN, Relation.NAMED):
         allowed = allowed | PERMISSIONS[Relation.LEADER]
-    if case.is_closed:
-        allowed = allowed & _WHEN_CLOSED
-    return May(allowed)
+    return May(allowed & _WHEN_CLOSED if case.is_closed else allowed - {P.REOPEN})
 
 
 def load(user, case_id, needs: Permission) -> Case:
     """The case, with ``may`` set. Raises Http404 when it is not the user's to see, PermissionDenied when not theirs to do."""
     rows = Case.objects.select_related("person", "unit", "guide", "deputy")
     case = rows.visible_to(user).filter(pk=case_id).first()
-    if case is None or needs == Permission.ASK_PURPOSE:
+    asks = needs == Permission.ASK_PURPOSE and case is not None and case.relation in (Relation.GRANTED, Relation.NAMED)
+    if case is None or asks:
         known = rows.known_to(user).filter(pk=case_id).first()
         if known is None:
             raise Http404

@@ -56,7 +56,7 @@ def open_case(
     """
     if person._state.adding:
         person.derive()
-        person.full_clean(validate_unique=False)
+        person.full_clean(validate_unique=False, validate_constraints=False)
         try:
             with transaction.atomic():
                 person.save(force_insert=True)
@@ -137,9 +137,18 @@ def assign(case: Case, user, *, by, on: date | None = None, kind=Assignment.Kind
         set_status(case, Status.RUNNING, by=by, on=on)
 
 
+def set_status(case: Case, status: str, *, by, on: date | None = None, note="") -> None:
+    """Move an open case to another open status from the day ``on``, as STATUS_MOVES allows.
+
+    Raises ValidationError otherwise; `close` and `reopen` cross the line between open and closed.
+    """
+    if Status.CLOSED in (case.status, status):
+        raise ValidationError(_("A closed case is opened again by its leader."))
+    _move(case, status, by=by, on=on, note=note)
+
+
 @transaction.atomic
-def set_status(case: Case, status: str, *, by, on: date | None = None, note="", **columns) -> None:
-    """Move the case to ``status`` from the day ``on``, as STATUS_MOVES allows. Raises ValidationError otherwise."""
+def _move(case: Case, status: str, *, by, on: date | None = None, note="", **columns) -> None:
     on = on or clock.today()
     old = case.status
     if status not in STATUS_MOVES[old]:
@@ -162,16 +171,18 @@ def set_status(case: Case, status: str, *, by, on: date | None = None, note="", 
 def close(case: Case, *, by, reason: str, on: date | None = None, note="") -> None:
     """Close the case from the day ``on``; everything stays readable. Raises ValidationError when it is closed already."""
     on = on or clock.today()
-    set_status(case, Status.CLOSED, by=by, on=on, note=note, closed_on=on, close_reason=reason)
+    _move(case, Status.CLOSED, by=by, on=on, note=note, closed_on=on, close_reason=reason)
 
 
 def reopen(case: Case, *, by, on: date | None = None) -> None:
     """Open a closed case again, with everything in place. Raises AlreadyKnown when the person has another open case."""
     status = Status.RUNNING if case.guide_id else Status.WAITING
-    other = case.person.cases.open().first()
+    other = case.person.cases.open().exclude(pk=case.pk).first()
     if other:
         raise AlreadyKnown(other)
-    set_status(case, status, by=by, on=on, closed_on=None, close_reason="")
+    if not case.is_closed:
+        raise ValidationError(_("The case is open already."))
+    _move(case, status, by=by, on=on, closed_on=None, close_reason="")
 
 
 @transaction.atomic

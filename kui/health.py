@@ -64,11 +64,13 @@ def database() -> None:
 
 
 def migrations() -> None:
-    """Every migration that this code knows has been applied."""
+    """Every migration that this code knows has been applied, and the cache that counts sign-ins has its table."""
     executor = MigrationExecutor(connection)
     waiting = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
     if waiting:
         raise NotReady(f"{waiting} migrations are not applied")
+    if settings.CACHES["default"]["LOCATION"] not in connection.introspection.table_names():
+        raise NotReady("the cache table is missing (manage.py createcachetable)")
 
 
 def broker() -> None:

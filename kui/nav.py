@@ -4,11 +4,11 @@ from django.utils.translation import gettext_lazy as _
 
 # (roles, label, URL name), in the order they are shown.
 NAV = (
-    ({"guide"}, _("My day"), "plans:day"),
+    ({"guide"}, _("My day"), "plans:my_day"),
     ({"leader"}, _("Overview"), "reports:overview"),
     ({"guide"}, _("My young people"), "cases:mine"),
-    ({"guide", "leader"}, _("The unit's young people"), "cases:unit_list"),
-    ({"guide", "leader"}, _("New inquiry"), "cases:create"),
+    ({"leader"}, _("The unit's young people"), "cases:unit_list"),
+    ({"guide", "leader"}, _("New inquiry"), "plans:intake"),
     ({"leader"}, _("Reports"), "reports:list"),
     ({"leader"}, _("Import"), "plans:caseload_import"),
     ({"admin", "guide", "leader"}, _("Partners"), "partners:partner_list"),

@@ -4,13 +4,26 @@ from django.urls import path
 
 from accounts import import_pages
 from accounts.models import Role
-from plans import destination_views, handover_views, milestone_views, views
+from plans import (
+    case_page,
+    day_views,
+    destination_views,
+    handover_views,
+    intake_views,
+    milestone_views,
+    views,
+)
 from plans.imports import CASELOAD
 
 app_name = "plans"
 
 # --- Min dag and the case page -----------------------------------------------------------------------------------
-day_urls = []
+day_urls = [
+    path("min-dag/", day_views.my_day, name="my_day"),
+    path("sager/ny/", intake_views.intake, name="intake"),
+    path("sager/ny/gem/", intake_views.intake_save, name="intake_save"),
+    path("sager/<uuid:case_id>/", case_page.case_detail, name="case_detail"),
+]
 
 # --- the plan ----------------------------------------------------------------------------------------------------
 _PLAN = "sager/<uuid:case_id>/plan/"
@@ -47,9 +60,6 @@ handover_urls = [
     path("delt-med-os/", handover_views.partner_inbox, name="partner_inbox"),
 ]
 
-# --- import of a caseload ------------------------------------------------------------------------------------------
-import_urls = import_pages.routes("sager/import/", CASELOAD, Role.LEADER)
-
 # --- tables ------------------------------------------------------------------------------------------------------
 table_urls = [
     path("tabeller/destinationer/", destination_views.destination_list, name="destination_list"),
@@ -60,5 +70,8 @@ table_urls = [
         name="destination_edit",
     ),
 ]
+
+# --- import of a caseload ------------------------------------------------------------------------------------------
+import_urls = import_pages.routes("sager/import/", CASELOAD, Role.LEADER)
 
 urlpatterns = [*day_urls, *plan_urls, *handover_urls, *import_urls, *table_urls]

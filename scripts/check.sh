@@ -49,7 +49,7 @@ nothing_local() {
 
 say "Checking"
 check "lint (ruff)" $bin/ruff check --quiet .
-check "layout (ruff format)" $bin/ruff format --check --quiet .
+check "layout (ruff format)" $bin/ruff format --check --quiet --output-format concise .
 check "templates (djade)" templates
 check "layers (import-linter)" $bin/lint-imports --no-logo --cache-dir var/import-linter
 check "types of the rules (mypy)" types

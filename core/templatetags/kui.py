@@ -72,7 +72,9 @@ def _as_date(value):
 
 @functools.lru_cache(maxsize=4096)
 def _day(value: datetime.date, year_now: int, language: str | None) -> str:
-    return date_format(value, gettext("j M") if value.year == year_now else gettext("j M Y"))
+    words = date_format(value, gettext("j M") if value.year == year_now else gettext("j M Y"))
+    # Danish writes months in lower case; Django's abbreviations do not.
+    return words.lower() if language == "da" else words
 
 
 @register.filter

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, connection
+from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
 from core import clock, tasks
@@ -52,10 +53,18 @@ def test_readyz_counts_how_long_the_worker_has_been_silent(client, beating, age,
 
 
 def test_readyz_counts_migrations_that_are_not_applied(client, beating):
-    MigrationRecorder(connection).record_unapplied("core", "0001_initial")
+    (newest,) = MigrationLoader(connection).graph.leaf_nodes("core")
+    MigrationRecorder(connection).record_unapplied(*newest)
     response = client.get("/readyz")
     assert response.status_code == 503
     assert "not applied" in response.json()["checks"]["migrations"]
+
+
+def test_readyz_misses_the_table_that_the_sign_in_throttle_counts_in(client, beating, settings):
+    settings.CACHES = {"default": {**settings.CACHES["default"], "LOCATION": "not_there"}}
+    response = client.get("/readyz")
+    assert response.status_code == 503
+    assert "createcachetable" in response.json()["checks"]["migrations"]
 
 
 def test_readyz_says_when_redis_is_away(client, beating, settings):

@@ -46,6 +46,45 @@
     if (form && event.target.tagName === "SELECT") { form.requestSubmit(); }
   });
 
+  /* A quick form opens in the page's one <dialog>; the server says "quick-done" when it is saved. */
+  doc.addEventListener("htmx:afterSwap", function (event) {
+    var box = event.detail.target;
+    if (box && box.id === "quick" && box.innerHTML.trim() && !box.open) { box.showModal(); }
+  });
+  doc.addEventListener("quick-done", function () {
+    var box = doc.getElementById("quick");
+    if (box) { box.close(); box.innerHTML = ""; }
+  });
+  doc.addEventListener("click", function (event) {
+    if (event.target.closest("[data-close-dialog]")) {
+      var box = event.target.closest("dialog");
+      if (box) { event.preventDefault(); box.close(); }
+    }
+  });
+
+  /* Text is kept as a draft on the server while one types. data-draft is the address, data-form the form's name. */
+  var timers = new WeakMap();
+  function keep(field, leaving) {
+    var token = JSON.parse(doc.body.getAttribute("hx-headers") || "{}")["X-CSRFToken"];
+    var body = new URLSearchParams({ form: field.dataset.form || field.name, text: field.value });
+    fetch(field.dataset.draft, { method: "POST", body: body, keepalive: !!leaving, headers: { "X-CSRFToken": token, "HX-Request": "true" } })
+      .then(function (answer) {
+        var told = doc.getElementById(field.dataset.told || "");
+        if (told && answer.ok) { answer.text().then(function (words) { told.textContent = words; }); }
+      }).catch(function () {});
+  }
+  doc.addEventListener("input", function (event) {
+    var field = event.target;
+    if (!field.dataset || !field.dataset.draft) { return; }
+    window.clearTimeout(timers.get(field));
+    timers.set(field, window.setTimeout(function () { timers.delete(field); keep(field); }, 1500));
+  });
+  window.addEventListener("pagehide", function () {
+    doc.querySelectorAll("[data-draft]").forEach(function (field) {
+      if (timers.has(field) && !(field.form && field.form.dataset.sent)) { keep(field, true); }
+    });
+  });
+
   /* Screen readers hear what htmx did: the server says it in the HX-Trigger event "announce". */
   doc.addEventListener("announce", function (event) {
     var box = doc.getElementById("announce");

@@ -1,0 +1,64 @@
+"""The trail of one case in words that its guide, and one day the young person, can read."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from audit.models import AuditEvent
+from cases.models import AccessGrant
+
+WORDS = {
+    "case.look": _("looked at the case"),
+    "case.opened": _("opened the case"),
+    "case.opened_with_purpose": _("opened the case with a purpose"),
+    "case.assigned": _("assigned the case"),
+    "case.moved": _("changed the status"),
+    "case.edited": _("changed the case"),
+    "case.activity_set": _("said what the young person does now"),
+    "case.activity_confirmed": _("confirmed what the young person does now"),
+    "note.added": _("wrote a note"),
+    "note.edited": _("corrected a note"),
+    "person.edited": _("changed the young person's facts"),
+    "person.cpr_revealed": _("had the CPR number shown"),
+    "guardian.added": _("added somebody around the young person"),
+    "guardian.edited": _("changed somebody around the young person"),
+    "participation.added": _("let a partner take part"),
+    "participation.ended": _("ended a partner's part"),
+    "consent.given": _("recorded a consent"),
+    "consent.withdrawn": _("recorded that a consent was withdrawn"),
+    "plan.opened": _("opened the plan"),
+    "plan.edited": _("changed the plan"),
+    "plan.handed_over": _("handed over the plan"),
+    "milestone.added": _("added a milestone"),
+    "milestone.edited": _("changed a milestone"),
+    "milestone.moved": _("moved a milestone"),
+    "milestone.postponed": _("gave a milestone another date"),
+}
+_PURPOSES = dict(AccessGrant.Purpose.choices)
+
+
+@dataclass(slots=True)
+class Line:
+    """One row of the trail, as it is read."""
+
+    at: datetime
+    who: str
+    what: str
+    why: str
+    denied: bool
+    is_look: bool
+
+
+def describe(event: AuditEvent) -> Line:
+    """A row of the trail in words; an action nobody has put words to yet is shown by its code."""
+    purpose, _sep, reason = event.purpose.partition(": ")
+    why = f"{_PURPOSES[purpose]}{': ' + reason if reason else ''}" if purpose in _PURPOSES else event.purpose
+    return Line(
+        at=event.at,
+        who=event.actor_name,
+        what=str(WORDS.get(event.action, event.action)),
+        why=str(why),
+        denied=event.outcome == "denied",
+        is_look=event.action == "case.look",
+    )

@@ -1,0 +1,155 @@
+"""The young person and those around them: facts, guardians, partners who take part, consents."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.http import Http404
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from audit import trail
+from cases import actions
+from cases.access import Permission, case_view
+from cases.forms import ConsentForm, GuardianEditForm, GuardianForm, ParticipationForm, PersonEditForm
+from cases.models import Consent, Guardian
+from cases.rows import case_url
+from cases.views_case import conflict_page
+from core import idempotency
+from core.http import see_other
+from core.versions import Conflict, save_versioned
+
+
+def facts(obj, names) -> dict:
+    """Field values for the trail; a CPR number is said to be there and no more."""
+    return {name: bool(getattr(obj, name)) if name == "cpr" else getattr(obj, name) for name in names}
+
+
+@case_view(needs=Permission.CASE_EDIT)
+@require_http_methods(["GET", "POST"])
+def person_edit(request, case):
+    """Change the young person's facts. Who saves second gets both texts."""
+    person = case.person
+    names = list(PersonEditForm.Meta.fields)
+    old, old_cpr = facts(person, names), person.cpr
+    form = PersonEditForm(request.POST or None, instance=person, unit=case.unit)
+    if request.method == "GET" or not form.is_valid():
+        return render(request, "cases/person_edit.html", {"case": case, "form": form}, status=422 if request.POST else 200)
+    person.derive()
+    try:
+        with transaction.atomic():
+            save_versioned(person, form.cleaned_data["version"], [*names, "search_name", "sort_name", "cpr_index"])
+    except Conflict as conflict:
+        return conflict_page(request, case, form, conflict.current, _("the young person's facts"))
+    except IntegrityError:
+        form.add_error("cpr", _("A young person with this CPR number is already known in the unit."))
+        return render(request, "cases/person_edit.html", {"case": case, "form": form}, status=422)
+    changes = trail.changed(old, facts(person, names))
+    if person.cpr != old_cpr:
+        changes["cpr"] = [_("a number") if old_cpr else "", _("another number")]
+    trail.record("person.edited", by=request.user, case_id=case.pk, obj=person, changes=changes)
+    for warning in form.warnings:
+        messages.warning(request, warning)
+    messages.success(request, _("The facts are saved."))
+    return see_other(case_url(case.pk))
+
+
+@case_view(needs=Permission.CASE_EDIT)
+@require_http_methods(["GET", "POST"])
+def guardian_add(request, case):
+    """Add a parent or another adult around the young person."""
+    form = GuardianForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        form.instance.person = case.person
+        guardian = form.save()
+        trail.record("guardian.added", by=request.user, case_id=case.pk, obj=guardian)
+        messages.success(request, _("%(name)s is added.") % {"name": guardian.name})
+        return see_other(f"{case_url(case.pk)}#omkring")
+    return render(request, "cases/guardian_add.html", {"case": case, "form": form}, status=422 if request.POST else 200)
+
+
+@case_view(needs=Permission.CASE_EDIT)
+@require_http_methods(["GET", "POST"])
+def guardian_edit(request, case, guardian_id):
+    """Change somebody around the young person."""
+    guardian = Guardian.objects.filter(person=case.person, pk=guardian_id).first()
+    if guardian is None:
+        raise Http404
+    names = GuardianForm.Meta.fields
+    old = facts(guardian, names)
+    form = GuardianEditForm(request.POST or None, instance=guardian)
+    if request.method == "GET" or not form.is_valid():
+        context = {"case": case, "form": form, "guardian": guardian}
+        return render(request, "cases/guardian_edit.html", context, status=422 if request.POST else 200)
+    try:
+        save_versioned(guardian, form.cleaned_data["version"], names)
+    except Conflict as conflict:
+        return conflict_page(request, case, form, conflict.current, guardian.name)
+    changes = trail.changed(old, facts(guardian, names))
+    trail.record("guardian.edited", by=request.user, case_id=case.pk, obj=guardian, changes=changes)
+    messages.success(request, _("The facts are saved."))
+    return see_other(f"{case_url(case.pk)}#omkring")
+
+
+@case_view(needs=Permission.CASE_EDIT)
+@require_http_methods(["GET", "POST"])
+def participation_add(request, case):
+    """Let a partner take part around the young person."""
+    form = ParticipationForm(request.POST or None, unit=case.unit)
+    url = f"{case_url(case.pk)}#omkring"
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            with transaction.atomic():
+                idempotency.claim(form, by=request.user, location=url)
+                actions.add_participation(
+                    case, data["partner"], by=request.user, on=data["on"], contact=data["contact"], role=data["role"]
+                )
+        except idempotency.AlreadySent:
+            return see_other(url)
+        except ValidationError as error:
+            form.add_error("partner", error)
+        else:
+            messages.success(request, _("%(name)s takes part now.") % {"name": data["partner"].name})
+            return see_other(url)
+    context = {"case": case, "form": form}
+    return render(request, "cases/participation_add.html", context, status=422 if request.POST else 200)
+
+
+@case_view(needs=Permission.CASE_EDIT)
+@require_POST
+def participation_end(request, case, participation_id):
+    """The partner no longer takes part, from today."""
+    row = case.participations.current().filter(pk=participation_id, until_on=None).first()
+    if row is not None:
+        actions.end_participation(row, by=request.user)
+        messages.success(request, _("The partner no longer takes part."))
+    return see_other(f"{case_url(case.pk)}#omkring")
+
+
+@case_view(needs=Permission.CONSENT_EDIT)
+@require_http_methods(["GET", "POST"])
+def consent_add(request, case):
+    """Record a basis for telling a partner: consent, or another stated ground."""
+    form = ConsentForm(request.POST or None, instance=Consent(case=case), unit=case.unit)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.give_consent(form.instance, by=request.user)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("The basis is recorded."))
+            return see_other(f"{case_url(case.pk)}#samtykker")
+    return render(request, "cases/consent_add.html", {"case": case, "form": form}, status=422 if request.POST else 200)
+
+
+@case_view(needs=Permission.CONSENT_EDIT)
+@require_POST
+def consent_withdraw(request, case, consent_id):
+    """Withdraw a consent; it acts on the next request."""
+    consent = case.consents.filter(pk=consent_id).first()
+    if consent is None:
+        raise Http404
+    actions.withdraw_consent(consent, by=request.user)
+    messages.success(request, _("The consent is withdrawn. Nothing more is told from now on."))
+    return see_other(f"{case_url(case.pk)}#samtykker")

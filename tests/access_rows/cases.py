@@ -1,0 +1,54 @@
+"""Young people and their cases: the lists, the search, and everything that is done to one case."""
+
+from core import clock
+from tests.access_rows import Row
+
+_TODAY = lambda: clock.today().isoformat()  # noqa: E731
+
+
+def _post(name, rule, data=lambda w: {}, kwargs=lambda w: {}, ok=(200, 303)):
+    return Row(name, rule, methods=("post",), data=data, kwargs=kwargs, ok=ok)
+
+
+def _form(name, rule, data=lambda w: {}, kwargs=lambda w: {}):
+    """A page with a form: shown, and sent (422 when a field is missing, which is past the door)."""
+    return Row(name, rule, methods=("get", "post"), data=data, kwargs=kwargs, ok=(200, 303, 422))
+
+
+ROWS = [
+    Row("cases:mine", "guides and leaders"),
+    Row("cases:mine", "guides and leaders", query="?format=csv"),
+    Row("cases:unit_list", "leaders"),
+    Row("cases:unit_list", "leaders", query="?format=xlsx&vis=over-frist"),
+    Row("cases:search", "guides and leaders", query="?q=Sigrid"),
+    Row("cases:search", "guides and leaders", methods=("post",), data=lambda w: {"q": w.person.cpr}),
+    Row("plans:my_day", "guides and leaders"),
+    Row("plans:intake", "guides and leaders", methods=("get", "post"), data=lambda w: {"q": "Ny Ung"}),
+    _post("plans:intake_save", "guides and leaders", ok=(422,)),
+    Row("plans:case_detail", "read the case"),
+    _form("cases:note_add", "write a note", lambda w: {"text": "Talt", "kind": "talk", "happened_on": _TODAY()}),
+    _form("cases:note_edit", "write a note", kwargs=lambda w: {"note_id": w.note.pk}),
+    _form("cases:note_append", "write a note", lambda w: {"text": "Mere"}, lambda w: {"note_id": w.note.pk}),
+    _post("cases:draft_save", "write a note", lambda w: {"form": "note", "text": "Kladde"}),
+    _form("cases:activity_set", "confirm the activity", lambda w: {"activity": "eud", "on": _TODAY()}),
+    Row("cases:activity_confirm", "confirm the activity", methods=("post",), ok=(200, 303)),
+    _form("cases:purpose", "state a purpose", lambda w: {"purpose": "cover", "reason": "Ferie i uge 42"}),
+    _post("cases:cpr_reveal", "see the CPR number"),
+    Row("cases:case_log", "see who has seen it"),
+    _form("cases:case_assign", "assign", lambda w: {"kind": "guide", "user": w.user.pk, "on": _TODAY()}),
+    _form("cases:case_edit", "change the young person's facts"),
+    _form("cases:case_close", "close", lambda w: {"reason": "moved", "on": _TODAY()}),
+    _post("cases:case_reopen", "reopen"),
+    _post("cases:case_pause", "change the young person's facts"),
+    _form("cases:person_edit", "change the young person's facts"),
+    _form("cases:guardian_add", "change the young person's facts", lambda w: {"name": "Far"}),
+    _form("cases:guardian_edit", "change the young person's facts", kwargs=lambda w: {"guardian_id": w.guardian.pk}),
+    _form("cases:participation_add", "change the young person's facts"),
+    _post(
+        "cases:participation_end",
+        "change the young person's facts",
+        kwargs=lambda w: {"participation_id": w.participation.pk},
+    ),
+    _form("cases:consent_add", "record consent"),
+    _post("cases:consent_withdraw", "record consent", kwargs=lambda w: {"consent_id": w.consent.pk}),
+]

@@ -1,0 +1,128 @@
+"""Ages and CPR numbers at their borders."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cases import rules
+
+
+@pytest.mark.parametrize(
+    ("born", "on", "age"),
+    [
+        (date(2008, 5, 10), date(2026, 5, 9), 17),
+        (date(2008, 5, 10), date(2026, 5, 10), 18),
+        (date(2008, 2, 29), date(2026, 2, 27), 17),
+        (date(2008, 2, 29), date(2026, 2, 28), 18),
+        (date(2008, 2, 29), date(2028, 2, 28), 19),
+        (date(2008, 2, 29), date(2028, 2, 29), 20),
+        (date(2008, 12, 31), date(2026, 12, 30), 17),
+    ],
+)
+def test_age(born, on, age):
+    assert rules.age_on(born, on) == age
+
+
+def test_nobody_has_an_age_before_birth():
+    with pytest.raises(ValueError, match="not born"):
+        rules.age_on(date(2026, 1, 2), date(2026, 1, 1))
+
+
+@given(st.dates(date(1995, 1, 1), date(2015, 12, 31)), st.integers(0, 30 * 365))
+def test_age_never_falls_and_birthdays_are_where_it_rises(born, days):
+    on = born + timedelta(days=days)
+    age, tomorrow = rules.age_on(born, on), rules.age_on(born, on + timedelta(days=1))
+    assert tomorrow in (age, age + 1)
+    assert (tomorrow > age) == (on + timedelta(days=1) == rules.birthday(born, tomorrow * 12))
+
+
+@pytest.mark.parametrize(
+    ("on", "inside"),
+    [
+        (date(2021, 5, 9), False),
+        (date(2021, 5, 10), True),  # turns 13
+        (date(2034, 5, 9), True),  # the last day at 25
+        (date(2034, 5, 10), False),
+    ],
+)
+def test_the_units_age_from_13_to_the_last_day_of_25(on, inside):
+    assert rules.within_age(date(2008, 5, 10), on, youngest=13, oldest=25) is inside
+
+
+@pytest.mark.parametrize(
+    ("on", "label"),
+    [
+        (date(2025, 11, 9), "17½"),
+        (date(2025, 11, 10), "17½"),
+        (date(2025, 11, 11), "18"),
+        (date(2033, 5, 11), None),
+    ],
+)
+def test_the_next_transition(on, label):
+    found = rules.next_transition(date(2008, 5, 10), on)
+    assert (found and found[0]) == label
+
+
+@pytest.mark.parametrize(
+    ("on", "duty"),
+    [
+        (date(2023, 5, 9), False),
+        (date(2023, 5, 10), True),
+        (date(2026, 5, 9), True),
+        (date(2026, 5, 10), False),
+    ],
+)
+def test_the_duty_is_from_15_until_18(on, duty):
+    assert rules.has_education_duty(date(2008, 5, 10), on) is duty
+
+
+def test_a_confirmation_fades_after_its_last_day():
+    said = date(2026, 1, 1)
+    assert rules.is_fresh(said, said + timedelta(days=90), 90)
+    assert not rules.is_fresh(said, said + timedelta(days=91), 90)
+    assert not rules.is_fresh(None, said, 90)
+
+
+@pytest.mark.parametrize(
+    ("text", "born", "replacement"),
+    [
+        ("800706-8100", date(2006, 7, 20), True),
+        ("0101084000", date(2008, 1, 1), False),
+        ("010136-4000", date(2036, 1, 1), False),
+        ("010137-4000", date(1937, 1, 1), False),
+        ("010157 5000", date(2057, 1, 1), False),
+        ("010158-5000", date(1858, 1, 1), False),
+        ("010199-3999", date(1999, 1, 1), False),
+        ("290208-4000", date(2008, 2, 29), False),
+    ],
+)
+def test_a_cpr_number_tells_the_day(text, born, replacement):
+    cpr = rules.parse_cpr(text)
+    assert (cpr.birth_date, cpr.is_replacement) == (born, replacement)
+    assert cpr.digits[6:] not in cpr.masked
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("", "length"),
+        ("123456789", "length"),
+        ("01010840000", "length"),
+        ("ab0108-4000", "length"),
+        ("320108-4000", "date"),
+        ("290209-4000", "date"),
+        ("010008-4000", "date"),
+        ("921308-4000", "date"),
+    ],
+)
+def test_what_is_no_cpr_number(text, code):
+    with pytest.raises(rules.BadCpr) as bad:
+        rules.parse_cpr(text)
+    assert bad.value.code == code
+
+
+def test_modulus_11_is_told_and_never_refuses():
+    assert rules.parse_cpr("0707614285").passes_modulus_11
+    assert not rules.parse_cpr("0707614286").passes_modulus_11

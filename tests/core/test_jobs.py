@@ -1,0 +1,128 @@
+"""Jobs survive what stops: a lost ring, a dead worker, two workers at once."""
+
+from datetime import timedelta
+
+import pytest
+
+from core import clock, jobs
+from core.models import Job
+
+
+@pytest.fixture
+def work(monkeypatch):
+    """A kind of job that remembers what it did; ``work.do`` may be replaced."""
+
+    class Work:
+        done: list = []
+        do = staticmethod(lambda job: {"url": "/faerdig/"})
+
+    monkeypatch.setitem(jobs._handlers, "try", lambda job: Work.do(job))
+    monkeypatch.setattr(jobs, "ring", lambda pk: Work.done.append(pk))
+    Work.done = []
+    return Work
+
+
+def test_a_job_runs_and_says_where_its_result_is(db, work):
+    job = jobs.enqueue("try")
+    jobs.run(job.pk)
+    job.refresh_from_db()
+    assert (job.state, job.result_url, job.attempts) == ("done", "/faerdig/", 1)
+
+
+def test_run_twice_is_done_once(db, work):
+    runs = []
+    work.do = staticmethod(lambda job: runs.append(job.pk))
+    job = jobs.enqueue("try")
+    jobs.run(job.pk)
+    jobs.run(job.pk)
+    assert len(runs) == 1
+
+
+def test_the_same_order_twice_is_one_job(db, work):
+    assert jobs.enqueue("try", unique_key="rapport").pk == jobs.enqueue("try", unique_key="rapport").pk
+    assert Job.objects.count() == 1
+
+
+def test_a_lost_ring_is_rung_again(db, work):
+    with clock.travel(clock.now() - timedelta(minutes=1)):
+        job = jobs.enqueue("try")
+    assert jobs.run_forgotten() == 1 and work.done == [job.pk]
+
+
+def test_a_dead_workers_job_is_taken_over_and_the_dead_write_nothing(db, work):
+    """The first worker falls silent; a second takes over; the first wakes up and is told to stop."""
+    job = jobs.enqueue("try")
+    lost = []
+
+    def fall_silent(first):
+        with clock.travel(clock.now() + jobs.LEASE + timedelta(seconds=1)):
+            assert jobs.run_forgotten() == 1
+            work.do = staticmethod(lambda second: {"url": "/af-den-anden/"})
+            jobs.run(first.pk)
+        try:
+            jobs.hold(first)
+        except jobs.JobLost:
+            lost.append(first.pk)
+            raise
+
+    work.do = staticmethod(fall_silent)
+    jobs.run(job.pk)
+    job.refresh_from_db()
+    assert lost == [job.pk]
+    assert (job.state, job.result_url, job.attempts) == ("done", "/af-den-anden/", 2)
+
+
+def test_a_lease_is_held_to_its_last_moment(db, work):
+    job = jobs.enqueue("try")
+    moment = clock.now()
+    Job.objects.filter(pk=job.pk).update(state="running", lease_until=moment, attempts=1)
+    with clock.travel(moment):
+        assert jobs.run_forgotten() == 0
+    with clock.travel(moment + timedelta(microseconds=1)):
+        assert jobs.run_forgotten() == 1
+
+
+def test_what_stops_every_time_fails_in_the_end(db, work):
+    job = jobs.enqueue("try")
+    Job.objects.filter(pk=job.pk).update(
+        state="running", lease_until=clock.now() - timedelta(1), attempts=jobs.MAX_ATTEMPTS
+    )
+    jobs.run_forgotten()
+    job.refresh_from_db()
+    assert job.state == "failed" and job.error
+
+
+def test_an_error_is_told_without_its_text(db, work):
+    def fail(job):
+        raise RuntimeError("Sofie Jensen 010108-4000")
+
+    work.do = staticmethod(fail)
+    job = jobs.enqueue("try")
+    jobs.run(job.pk)
+    job.refresh_from_db()
+    assert job.state == "failed" and "Sofie" not in job.error
+
+
+def test_a_reason_for_the_owner_is_told(db, work):
+    def fail(job):
+        raise jobs.JobFailed("Filen er tom.")
+
+    work.do = staticmethod(fail)
+    job = jobs.enqueue("try")
+    jobs.run(job.pk)
+    job.refresh_from_db()
+    assert job.error == "Filen er tom."
+
+
+def test_a_broker_that_is_away_loses_nothing(db, monkeypatch, django_capture_on_commit_callbacks):
+    from core.tasks import run_job
+
+    monkeypatch.setitem(jobs._handlers, "try", lambda job: None)
+
+    def away(*args, **kwargs):
+        raise ConnectionError("no broker")
+
+    monkeypatch.setattr(run_job, "apply_async", away)
+    with django_capture_on_commit_callbacks(execute=True):
+        job = jobs.enqueue("try")
+    assert Job.objects.get(pk=job.pk).state == "queued"
