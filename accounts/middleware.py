@@ -26,6 +26,11 @@ def seconds_left(session) -> int:
     return max(0, int(min(idle, absolute) - now))
 
 
+def keep_alive(session) -> None:
+    """The person is here now: the idle time starts over."""
+    session[SEEN] = time.time()
+
+
 class SessionLimitMiddleware:
     """Ends a session that has been idle too long or has lasted too long.
 
@@ -53,10 +58,9 @@ class SessionLimitMiddleware:
                 )
         response = self.get_response(request)
         if request.user.is_authenticated and SEEN in request.session and not self._is_passive(request):
-            now, seen = time.time(), request.session[SEEN]
             # Once a minute is exact enough, and spares a write at every click.
-            if now - seen >= min(60, settings.KUI_SESSION_IDLE_SECONDS / 4):
-                request.session[SEEN] = now
+            if time.time() - request.session[SEEN] >= min(60, settings.KUI_SESSION_IDLE_SECONDS / 4):
+                keep_alive(request.session)
         return response
 
     @staticmethod

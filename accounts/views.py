@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts import actions
 from accounts.access import signed_in
 from accounts.forms import ProfileForm
-from accounts.middleware import seconds_left
+from accounts.middleware import keep_alive, seconds_left
 from accounts.models import User
 from audit import trail
 from core.versions import Conflict, save_versioned
@@ -139,7 +139,8 @@ def session_left(request):
 @signed_in
 @require_POST
 def session_extend(request):
-    """Stay signed in: any page does, this one has nothing else to do."""
+    """Stay signed in. Any page does; this one has nothing else to do, and does it to the second."""
+    keep_alive(request.session)
     if request.headers.get("Accept") == "application/json":
         return HttpResponse(status=204)
     return redirect(safe_next(request))

@@ -1,0 +1,152 @@
+"""Accounts in the browser: every page at both widths, a security key, and the warning before the session ends."""
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.test import override_settings
+
+from audit.models import AuditEvent
+from tests.browser.conftest import WIDTHS
+from tests.factories import UserFactory
+
+PASSWORD = "et-langt-kodeord"
+
+
+@pytest.fixture
+def site(live_server):
+    """The site by a name: security keys do not work on a bare address."""
+    return live_server.url.replace("127.0.0.1", "localhost")
+
+
+def enter(page, site, user, path="/konto/"):
+    page.goto(f"{site}/konto/log-ind/?next={path}")
+    page.get_by_label("E-mail").fill(user.email)
+    page.get_by_label("Adgangskode").fill(PASSWORD)
+    page.get_by_role("button", name="Log ind").click()
+
+
+def look(page, accessible):
+    for size in WIDTHS.values():
+        page.set_viewport_size(size)
+        accessible()
+        assert page.evaluate("() => document.documentElement.scrollWidth") <= size["width"], page.url
+
+
+def test_the_pages_before_sign_in_are_accessible_with_errors_too(page, site, db, accessible):
+    for path in (
+        "log-ind/",
+        "ny-adgangskode/",
+        "ny-adgangskode/sendt/",
+        "ny-adgangskode/vaelg/1-x/",
+        "lukket/",
+    ):
+        page.goto(f"{site}/konto/{path}")
+        look(page, accessible)
+    page.goto(f"{site}/konto/log-ind/")
+    page.get_by_label("E-mail").fill("ingen@eksempel.dk")
+    page.get_by_label("Adgangskode").fill("forkert")
+    page.keyboard.press("Enter")
+    page.get_by_text("E-mailen eller adgangskoden er forkert").wait_for()
+    look(page, accessible)
+
+
+def test_the_pages_of_ones_own_account_are_accessible(page, site, guide, accessible, complaints):
+    enter(page, site, guide)
+    for path in (
+        "",
+        "adgangskode/",
+        "tofaktor/",
+        "tofaktor/app/",
+        "tofaktor/noegler/ny/",
+        "sessioner/",
+        "log-ud/",
+    ):
+        page.goto(f"{site}/konto/{path}")
+        look(page, accessible)
+    assert complaints == []
+
+
+def test_an_administrator_finds_invites_and_closes(page, site, admin, accessible, complaints):
+    UserFactory(unit=admin.unit, name="Øjvind Ågård", initials="ØÅG")
+    enter(page, site, admin, "/brugere/")
+    look(page, accessible)
+    page.get_by_label("Søg navn").fill("øjvind")
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="Øjvind Ågård").click()
+    look(page, accessible)
+    page.get_by_role("link", name="Luk adgangen").click()
+    look(page, accessible)
+    page.get_by_role("button", name="Luk adgangen").click()
+    page.get_by_text("Øjvind Ågård har ikke længere adgang").wait_for()
+    page.get_by_role("link", name="Invitér").click()
+    look(page, accessible)
+    assert complaints == []
+    page.get_by_role("button", name="Send invitationen").click()
+    page.get_by_text("Dette felt er påkrævet").first.wait_for()
+    look(page, accessible)
+    page.get_by_label("Navn").fill("Nina Ny")
+    page.get_by_label("E-mail").fill("nina@eksempel.dk")
+    page.get_by_label("Rolle").select_option("guide")
+    page.get_by_role("button", name="Send invitationen").click()
+    page.get_by_text("Nina Ny får en mail med et link").wait_for()
+
+
+def test_a_security_key_is_set_up_and_used(page, site, guide, complaints):
+    """With Chromium's own virtual key, through the real ceremony."""
+    chrome = page.context.new_cdp_session(page)
+    chrome.send("WebAuthn.enable")
+    options = {
+        "protocol": "ctap2",
+        "transport": "usb",
+        "hasUserVerification": True,
+        "isUserVerified": True,
+        "automaticPresenceSimulation": True,
+    }
+    chrome.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+    with override_settings(KUI_MFA_REQUIRED=True):
+        enter(page, site, guide)
+        page.wait_for_url("**/konto/tofaktor/")
+        page.get_by_role("link", name="Tilføj en sikkerhedsnøgle").click()
+        page.get_by_label("Nøglens navn").fill("Blå nøgle")
+        page.get_by_role("button", name="Tilføj").click()
+        page.wait_for_url("**/gendannelseskoder/")
+        assert page.locator("#recovery-codes li").count() == 10
+        assert Authenticator.objects.filter(user=guide, type="webauthn").count() == 1
+        page.goto(f"{site}/konto/log-ud/")
+        page.locator("main").get_by_role("button", name="Log ud").click()
+        enter(page, site, guide)
+        page.wait_for_url("**/konto/tofaktor/kode/")
+        page.get_by_role("button", name="Brug en sikkerhedsnøgle").click()
+        page.wait_for_url("**/konto/")
+    assert AuditEvent.objects.filter(action="sign_in", outcome="ok", actor_id=guide.pk).count() == 2
+    assert complaints == []
+
+
+def test_a_key_that_is_refused_says_so(page, site, guide):
+    """The browser or the key may refuse; the page says it in words."""
+    enter(page, site, guide)
+    page.goto(f"{site}/konto/tofaktor/noegler/ny/")
+    page.evaluate("() => { navigator.credentials.create = () => Promise.reject(new Error('refused')) }")
+    page.get_by_role("button", name="Tilføj").click()
+    page.get_by_text("Nøglen blev ikke godkendt").wait_for()
+
+
+def test_the_session_warns_before_it_ends_and_can_be_prolonged(page, site, guide, accessible, complaints):
+    with override_settings(KUI_SESSION_IDLE_SECONDS=304):
+        enter(page, site, guide)
+        page.wait_for_url("**/konto/")
+        box = page.locator("#session-warning")
+        assert box.is_hidden()
+        page.wait_for_selector("#session-warning:not([hidden])", timeout=6000)
+        look(page, accessible)
+        box.get_by_role("button", name="Bliv logget ind").click()
+        page.wait_for_selector("#session-warning", state="hidden", timeout=5000)
+    assert complaints == []
+
+
+def test_the_page_says_when_the_session_is_over(page, site, guide):
+    enter(page, site, guide)
+    page.wait_for_url("**/konto/")
+    page.context.clear_cookies()
+    page.evaluate("() => document.dispatchEvent(new Event('visibilitychange'))")
+    page.get_by_role("link", name="Log ind igen").wait_for()
+    assert page.get_by_text("Du er logget ud.").is_visible()
