@@ -58,10 +58,14 @@ class SessionLimitMiddleware:
                 )
         response = self.get_response(request)
         if request.user.is_authenticated and SEEN in request.session and not self._is_passive(request):
-            # Once a minute is exact enough, and spares a write at every click.
-            if time.time() - request.session[SEEN] >= min(60, settings.KUI_SESSION_IDLE_SECONDS / 4):
-                keep_alive(request.session)
+            self._note_use(request.session)
         return response
+
+    @staticmethod
+    def _note_use(session) -> None:
+        # Once a minute is exact enough, and spares a write at every click.
+        if time.time() - session[SEEN] >= min(60, settings.KUI_SESSION_IDLE_SECONDS / 4):
+            keep_alive(session)
 
     @staticmethod
     def _is_passive(request) -> bool:

@@ -49,6 +49,13 @@ class RequestIdMiddleware:
         return response
 
 
+def database_down() -> HttpResponse:
+    """The page that says that the database is away, without asking the database who looks at it."""
+    response = HttpResponse(render_to_string("503.html"), status=503)
+    response["Retry-After"] = "15"
+    return response
+
+
 class DatabaseDownMiddleware:
     """A database that is away gives a page that says so, with a way to try again, and no half page."""
 
@@ -60,11 +67,7 @@ class DatabaseDownMiddleware:
 
     def process_exception(self, request, exception):
         """Answer 503 when the database does not."""
-        if not isinstance(exception, OperationalError):
-            return None
-        response = HttpResponse(render_to_string("503.html"), status=503)
-        response["Retry-After"] = "15"
-        return response
+        return database_down() if isinstance(exception, OperationalError) else None
 
 
 class NoStoreMiddleware:

@@ -1,6 +1,9 @@
 """Pages that belong to no app: the front door, jobs under way, language and errors."""
 
+import sys
+
 from django.conf import settings
+from django.db import OperationalError
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
@@ -10,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.access import public, signed_in
 from accounts.models import Role, User
+from core.middleware import database_down
 from core.models import Job
 
 FRONT_PAGES = {
@@ -74,5 +78,7 @@ def missing(request, exception=None):
 
 
 def broken(request):
-    """500: our mistake, told with the request's id."""
+    """500: our mistake, told with the request's id. Or 503: the database went away before the view was reached."""
+    if isinstance(sys.exc_info()[1], OperationalError):
+        return database_down()
     return render(request, "500.html", {"request_id": getattr(request, "id", "")}, status=500)

@@ -1,8 +1,14 @@
 """What every answer says to the browser, and where no answer leads."""
 
+import json
 import logging
+import os
+import subprocess
+import sys
 
 import pytest
+from cryptography.fernet import Fernet
+from django.db import OperationalError
 from django.test import Client, override_settings
 from django.urls import path
 
@@ -171,3 +177,75 @@ def test_the_cookies_of_a_session(client, guide):
     assert (
         cookie["httponly"] and cookie["samesite"] == "Lax" and cookie["path"] == "/" and not cookie["domain"]
     )
+
+
+def test_a_database_that_is_away_before_the_view_says_so(client, guide, monkeypatch):
+    client.force_login(guide)
+    client.raise_request_exception = False
+
+    def away(self):
+        raise OperationalError("connection refused")
+
+    monkeypatch.setattr("django.contrib.sessions.backends.db.SessionStore.load", away)
+    response = client.get("/konto/")
+    assert response.status_code == 503 and response["Retry-After"] == "15"
+    assert_strict(response)
+
+
+# --- production, as the settings file makes it ---
+
+ENVIRONMENT = {
+    "KUI_MODE": "production",
+    "SECRET_KEY": "s" * 50,
+    "KUI_FIELD_KEYS": Fernet.generate_key().decode(),
+    "KUI_INDEX_KEY": "i" * 40,
+    "SITE_URL": "https://kui.example.dk",
+    "ALLOWED_HOSTS": "kui.example.dk",
+    "REDIS_URL": "redis://127.0.0.1:6379/0",
+    "DATABASE_URL": "sqlite://:memory:",
+}
+
+
+def production(tmp_path, names, **changes):
+    """The named settings of a production process, or what it says when it refuses to start."""
+    code = f"import json, kui.settings as s; print(json.dumps([getattr(s, n) for n in {names!r}]))"
+    environment = {**os.environ, **ENVIRONMENT, "KUI_VAR_DIR": str(tmp_path), **changes}
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True)
+    return json.loads(done.stdout) if done.returncode == 0 else done.stderr
+
+
+def test_production_is_locked(tmp_path):
+    values = production(
+        tmp_path,
+        [
+            "SESSION_COOKIE_NAME",
+            "CSRF_COOKIE_NAME",
+            "SESSION_COOKIE_SECURE",
+            "CSRF_COOKIE_SECURE",
+            "SECURE_SSL_REDIRECT",
+            "KUI_MFA_REQUIRED",
+            "DEBUG",
+            "MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN",
+            "SESSION_COOKIE_AGE",
+        ],
+    )
+    assert values == ["__Host-kui", "__Host-kui-csrf", True, True, True, True, False, False, 36000]
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        {"SECRET_KEY": ""},
+        {"SECRET_KEY": "short"},
+        {"KUI_FIELD_KEYS": ""},
+        {"KUI_INDEX_KEY": ""},
+        {"ALLOWED_HOSTS": "*"},
+        {"ALLOWED_HOSTS": ""},
+        {"SITE_URL": "http://kui.example.dk"},
+        {"DEBUG": "1"},
+        {"REDIS_URL": ""},
+    ],
+    ids=lambda bad: "-".join(f"{name}={value}" for name, value in bad.items()),
+)
+def test_production_refuses_nonsense(tmp_path, bad):
+    assert "ImproperlyConfigured" in production(tmp_path, ["DEBUG"], **bad)
