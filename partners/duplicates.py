@@ -52,7 +52,8 @@ def fingerprints(unit: Unit) -> tuple[dict[int, Partner], list[Fingerprint]]:
     rows = Contact.objects.filter(partner__unit=unit, partner__merged_into=None)
     for partner_id, phone, email in rows.values_list("partner_id", "phone", "email"):
         reached[partner_id].append((phone, email))
-    return partners, [fingerprint(partner, reached[pk]) for pk, partner in partners.items()]
+    # The elder of a pair comes first: it is the one to keep, as a rule.
+    return partners, [fingerprint(partners[pk], reached[pk]) for pk in sorted(partners)]
 
 
 def of_partner(partner: Partner) -> list[Candidate]:

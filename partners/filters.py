@@ -14,7 +14,6 @@ from partners.rules import phone_digits
 SORTS = {
     "name": ("sort_name", "pk"),
     "category": ("category__name_da", "sort_name", "pk"),
-    "city": ("city", "sort_name", "pk"),
     "evaluation": ("next_evaluation_on", "sort_name", "pk"),
 }
 ACTIVE = {"": gettext_lazy("In use"), "no": gettext_lazy("No longer in use"), "all": gettext_lazy("All")}

@@ -138,7 +138,7 @@ class ContactForm(_PhoneMixin, SubmitKeyForm, forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["role"].help_text = _('What they do there, for example "guidance counsellor".')
-        self.fields["until_on"].help_text = _("Their last day, when they stop or have stopped.")
+        self.fields["until_on"].help_text = _("When they stop or have stopped.")
         self.fields["phone"].widget.attrs.update({"type": "tel", "autocomplete": "off"})
         self.fields["notes"].help_text = _(
             "For example when they can be reached. Never about a young person."

@@ -107,8 +107,8 @@ class Contact(Versioned):
     role = models.CharField(_("role"), max_length=120, blank=True)
     phone = models.CharField(_("phone"), max_length=30, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
-    from_on = models.DateField(_("from"), default=clock.today)
-    until_on = models.DateField(_("until"), null=True, blank=True)
+    from_on = models.DateField(_("first day"), default=clock.today)
+    until_on = models.DateField(_("last day"), null=True, blank=True)
     notes = models.TextField(_("notes"), blank=True)
     search_name = models.CharField(max_length=160, editable=False, default="")
     user = models.OneToOneField(

@@ -146,11 +146,14 @@ class Likeness:
 
 
 def _near(a: str, b: str) -> bool:
-    """Whether two words differ by at most one slip (two in long words): insert, drop, change or swap."""
+    """Whether two words differ by at most one slip (two in long words): a letter more, less, changed or swapped."""
     if a == b:
         return True
     # "Skole 1" and "Skole 2" are two schools, not a slip.
     if re.findall(r"\d+", a) != re.findall(r"\d+", b):
+        return False
+    # Nobody slips on the first letter; "Vestkysten" and "Østkysten" do differ there.
+    if a[:1] != b[:1]:
         return False
     longest = max(len(a), len(b))
     allowed = 2 if longest >= 10 else 1 if longest >= 5 else 0
@@ -177,7 +180,7 @@ def _similar(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     rest = list(rest)
     if not short or len(rest) - len(short) > 2:
         return False
-    if _near("".join(a), "".join(b)) and len("".join(a)) >= 6:
+    if len(a) != len(b) and min(len("".join(a)), len("".join(b))) >= 6 and _near("".join(a), "".join(b)):
         return True
     for word in short:
         found = next((other for other in rest if _near(word, other)), None)

@@ -95,6 +95,7 @@ def like(a, b, **both):
         ("Jobcentret – ungeteam", "Jobcentret"),
         ("Erhvervsskolen Vestkysten", "Erhvervskolen Vestkysten"),
         ("Højby Håndbold", "Højby Håndblod"),
+        ("Havne Plejen Nord", "Havneplejn Nord"),
         ("Natteravnene", "Natteravnene Nykøbing"),
     ],
 )
@@ -110,6 +111,8 @@ def test_similar_names_are_likely(a, b):
         ("Kirkens Korshær Nykøbing", "Kirkens Korshær Holbæk"),
         ("Odden Skole", "Højby Skole"),
         ("FGU Skole 1", "FGU Skole 2"),
+        ("FGU Nordkysten", "UU Nordkysten"),
+        ("Erhvervsskolen Vestkysten", "Erhvervsskolen Østkysten"),
         ("PPR", "SSP"),
         ("A", "B"),
         ("", ""),
