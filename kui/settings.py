@@ -324,6 +324,8 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("DEFAULT_FROM_EMAIL", default="KUI <kui@
 REDIS_URL = env("REDIS_URL", default="")
 if PRODUCTION and not REDIS_URL:
     raise ImproperlyConfigured("REDIS_URL is not set: production runs its background work over Redis.")
+# Two installations may share a Redis when each has a queue of its own.
+CELERY_TASK_DEFAULT_QUEUE = env("KUI_QUEUE", default="kui")
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
