@@ -131,7 +131,7 @@ def _tell_milestones(story: _Story, case: Case, road: Road, *, closed: bool) -> 
         elif not closed:
             _planned(story, step, who, number - reached)
     if not closed and rng.random() < 0.12:
-        _planned(story, steps[-1], ("youth", None), 1, undated=True)
+        _planned(story, steps[-1], ("youth", None), count, undated=True)
 
 
 def _carrier(rng: Random, step: Step, contacts) -> tuple[str, Contact | None]:

@@ -117,9 +117,9 @@ OPEN_STATUSES = (MilestoneStatus.PLANNED, MilestoneStatus.UNDER_WAY)
 # What a button of each move says: from where, to where.
 MOVE_WORDS = {
     (MilestoneStatus.PLANNED, MilestoneStatus.UNDER_WAY): _("Begin"),
-    (MilestoneStatus.PLANNED, MilestoneStatus.REACHED): _("It is reached"),
+    (MilestoneStatus.PLANNED, MilestoneStatus.REACHED): _("Reached"),
     (MilestoneStatus.PLANNED, MilestoneStatus.DROPPED): _("Leave behind"),
-    (MilestoneStatus.UNDER_WAY, MilestoneStatus.REACHED): _("It is reached"),
+    (MilestoneStatus.UNDER_WAY, MilestoneStatus.REACHED): _("Reached"),
     (MilestoneStatus.UNDER_WAY, MilestoneStatus.PLANNED): _("Not begun after all"),
     (MilestoneStatus.UNDER_WAY, MilestoneStatus.DROPPED): _("Leave behind"),
     (MilestoneStatus.REACHED, MilestoneStatus.UNDER_WAY): _("Not reached after all"),
