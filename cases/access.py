@@ -87,7 +87,11 @@ def load(user, case_id, needs: Permission) -> Case:
     """The case, with ``may`` set. Raises Http404 when it is not the user's to see, PermissionDenied when not theirs to do."""
     rows = Case.objects.select_related("person", "unit", "guide", "deputy")
     case = rows.visible_to(user).filter(pk=case_id).first()
-    asks = needs == Permission.ASK_PURPOSE and case is not None and case.relation in (Relation.GRANTED, Relation.NAMED)
+    asks = (
+        needs == Permission.ASK_PURPOSE
+        and case is not None
+        and case.relation in (Relation.GRANTED, Relation.NAMED)
+    )
     if case is None or asks:
         known = rows.known_to(user).filter(pk=case_id).first()
         if known is None:

@@ -48,13 +48,17 @@ class CaseFilterForm(forms.Form):
         required=False,
         choices=[("", _("All open")), *Status.choices],
     )
-    guide = forms.ModelChoiceField(label=_("Guide"), required=False, queryset=User.objects.none(), empty_label=_("All"))
+    guide = forms.ModelChoiceField(
+        label=_("Guide"), required=False, queryset=User.objects.none(), empty_label=_("All")
+    )
 
     def __init__(self, data, *, user, with_guide: bool):
         super().__init__(data or {})
         self.user = user
         if with_guide:
-            self.fields["guide"].queryset = User.objects.filter(unit_id=user.unit_id, guided_cases__isnull=False).distinct()
+            self.fields["guide"].queryset = User.objects.filter(
+                unit_id=user.unit_id, guided_cases__isnull=False
+            ).distinct()
         else:
             del self.fields["guide"]
         for field in self.fields.values():

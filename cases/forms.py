@@ -37,7 +37,9 @@ def not_in_the_future(day):
 class NoteForm(SubmitKeyForm):
     """A journal note: what kind, when it happened, and the text."""
 
-    kind = forms.ChoiceField(label=_("Kind"), choices=[c for c in Note.Kind.choices if c[0] != Note.Kind.IMPORT])
+    kind = forms.ChoiceField(
+        label=_("Kind"), choices=[c for c in Note.Kind.choices if c[0] != Note.Kind.IMPORT]
+    )
     happened_on = forms.DateField(label=_("When"), widget=date_input(), validators=[not_in_the_future])
     text = forms.CharField(label=_("Note"), max_length=20_000, widget=forms.Textarea(attrs={"rows": 5}))
 
@@ -156,7 +158,11 @@ class PersonForm(forms.ModelForm):
         read = getattr(self.fields["cpr"], "read", None)
         if data.get("cpr") and read:
             if not read.passes_modulus_11 and not read.is_replacement:
-                self.warnings.append(_("The CPR number does not pass modulus 11. It may be right all the same: look once more."))
+                self.warnings.append(
+                    _(
+                        "The CPR number does not pass modulus 11. It may be right all the same: look once more."
+                    )
+                )
             if data.get("birth_date") and read.birth_date != data["birth_date"]:
                 self.warnings.append(_("The CPR number and the date of birth do not agree. Look once more."))
         return data
@@ -211,10 +217,14 @@ class ParticipationForm(SubmitKeyForm):
         super().__init__(*args, **kwargs)
         self.fields["partner"].queryset = Partner.objects.of_unit(unit).filter(is_active=True)
         contacts = Contact.objects.filter(partner__unit=unit, partner__merged_into=None, until_on=None)
-        self.fields["contact"].queryset = contacts.select_related("partner").order_by("partner__sort_name", "name")[:200]
+        self.fields["contact"].queryset = contacts.select_related("partner").order_by(
+            "partner__sort_name", "name"
+        )[:200]
         self.fields["contact"].label_from_instance = lambda c: f"{c.partner.name}: {c.name}"
         # A slice cannot be filtered again; the chosen contact is looked up here instead.
-        self.fields["contact"].queryset = contacts.select_related("partner").order_by("partner__sort_name", "name")
+        self.fields["contact"].queryset = contacts.select_related("partner").order_by(
+            "partner__sort_name", "name"
+        )
         self.fields["on"].initial = clock.today
 
     def clean(self):
@@ -261,7 +271,9 @@ class AssignForm(forms.Form):
 class PurposeForm(forms.Form):
     """Why a colleague opens a case."""
 
-    purpose = forms.ChoiceField(label=_("Purpose"), choices=AccessGrant.Purpose.choices, widget=forms.RadioSelect)
+    purpose = forms.ChoiceField(
+        label=_("Purpose"), choices=AccessGrant.Purpose.choices, widget=forms.RadioSelect
+    )
     reason = forms.CharField(label=_("In your own words"), max_length=200, min_length=5)
 
 

@@ -105,10 +105,20 @@ def _likeness(one: set, other: set) -> float:
 
 def _hits(user, cases: list[Case]) -> list[Hit]:
     """Cases as hits; one query tells which of them the user may open at once."""
-    open_to = set(Case.objects.visible_to(user).filter(pk__in=[c.pk for c in cases]).values_list("pk", flat=True)) if cases else set()
+    open_to = (
+        set(Case.objects.visible_to(user).filter(pk__in=[c.pk for c in cases]).values_list("pk", flat=True))
+        if cases
+        else set()
+    )
     today = clock.today()
     return [
-        Hit(case, case.person.name, case.person.age(today), case.pk in open_to, _address(case, case.pk in open_to))
+        Hit(
+            case,
+            case.person.name,
+            case.person.age(today),
+            case.pk in open_to,
+            _address(case, case.pk in open_to),
+        )
         for case in cases
     ]
 

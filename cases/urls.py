@@ -32,7 +32,11 @@ urlpatterns += [
     path(f"{CASE}omkring/ny/", views_people.guardian_add, name="guardian_add"),
     path(f"{CASE}omkring/<int:guardian_id>/", views_people.guardian_edit, name="guardian_edit"),
     path(f"{CASE}partner/ny/", views_people.participation_add, name="participation_add"),
-    path(f"{CASE}partner/<int:participation_id>/slut/", views_people.participation_end, name="participation_end"),
+    path(
+        f"{CASE}partner/<int:participation_id>/slut/",
+        views_people.participation_end,
+        name="participation_end",
+    ),
     path(f"{CASE}samtykke/nyt/", views_people.consent_add, name="consent_add"),
     path(f"{CASE}samtykke/<int:consent_id>/traek/", views_people.consent_withdraw, name="consent_withdraw"),
 ]

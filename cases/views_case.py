@@ -24,7 +24,12 @@ from core.versions import Conflict, save_versioned
 
 def present_activity(case: Case):
     """The dated row that says what the young person is under way with now, or None."""
-    return case.activity_periods.current().filter(until_on=None).select_related("partner", "confirmed_by").first()
+    return (
+        case.activity_periods.current()
+        .filter(until_on=None)
+        .select_related("partner", "confirmed_by")
+        .first()
+    )
 
 
 def now_fragment(request, case, *, just_changed: bool, words: str) -> HttpResponse:
@@ -64,7 +69,9 @@ def activity_set(request, case):
     form = ActivityForm(request.POST or None, unit=case.unit)
     if request.method == "GET" or not form.is_valid():
         context = {"case": case, "form": form, "next": home, "present": present_activity(case)}
-        return render(request, "cases/activity_set.html", context, status=422 if request.method == "POST" else 200)
+        return render(
+            request, "cases/activity_set.html", context, status=422 if request.method == "POST" else 200
+        )
     data = form.cleaned_data
     try:
         with transaction.atomic():
@@ -155,7 +162,9 @@ def case_edit(request, case):
     """The case's own facts: why the young person came, and the KLE number."""
     form = CaseForm(request.POST or None, instance=case)
     if request.method == "GET" or not form.is_valid():
-        return render(request, "cases/case_edit.html", {"case": case, "form": form}, status=422 if request.POST else 200)
+        return render(
+            request, "cases/case_edit.html", {"case": case, "form": form}, status=422 if request.POST else 200
+        )
     old = Case.objects.filter(pk=case.pk).values("reason", "kle_number").get()
     new = {name: form.cleaned_data[name] for name in old}
     try:
@@ -213,7 +222,9 @@ def case_close(request, case):
         else:
             messages.success(request, _("The case is closed."))
             return see_other(case_url(case.pk))
-    return render(request, "cases/case_close.html", {"case": case, "form": form}, status=422 if request.POST else 200)
+    return render(
+        request, "cases/case_close.html", {"case": case, "form": form}, status=422 if request.POST else 200
+    )
 
 
 @case_view(needs=Permission.REOPEN)
@@ -238,7 +249,9 @@ def case_pause(request, case):
     status = Status.RUNNING if case.status == Status.PAUSED else Status.PAUSED
     try:
         actions.set_status(case, status, by=request.user)
-        messages.success(request, _("The case is paused.") if status == Status.PAUSED else _("The case runs again."))
+        messages.success(
+            request, _("The case is paused.") if status == Status.PAUSED else _("The case runs again.")
+        )
     except ValidationError as error:
         messages.warning(request, " ".join(error.messages))
     return see_other(case_url(case.pk))

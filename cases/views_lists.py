@@ -47,7 +47,16 @@ def _export(request, rows, what):
     """The filtered list as a file; cells that begin like a formula are made harmless by `core.exports`."""
     cases = list(rows[:EXPORT_LIMIT])
     labels = dict(Activity.choices)
-    headings = [_("Name"), _("Age"), _("Status"), _("Doing now"), _("Confirmed on"), _("Next date"), _("Last contact"), _("Guide")]
+    headings = [
+        _("Name"),
+        _("Age"),
+        _("Status"),
+        _("Doing now"),
+        _("Confirmed on"),
+        _("Next date"),
+        _("Last contact"),
+        _("Guide"),
+    ]
     lines = [
         [
             case.person.name,
@@ -61,7 +70,9 @@ def _export(request, rows, what):
         ]
         for case in cases
     ]
-    trail.record("cases.exported", by=request.user, purpose=what, changes={"cases": [case.pk for case in cases]})
+    trail.record(
+        "cases.exported", by=request.user, purpose=what, changes={"cases": [case.pk for case in cases]}
+    )
     return exports.rows_response(lines, headings, request.GET["format"], f"{what}-{clock.today():%Y-%m-%d}")
 
 

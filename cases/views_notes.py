@@ -46,12 +46,18 @@ def note_add(request, case):
         with transaction.atomic():
             idempotency.claim(form, by=request.user, location=home)
             data = form.cleaned_data
-            actions.add_note(case, by=request.user, text=data["text"], kind=data["kind"], happened_on=data["happened_on"])
+            actions.add_note(
+                case, by=request.user, text=data["text"], kind=data["kind"], happened_on=data["happened_on"]
+            )
             drop_draft(case, request.user)
     except idempotency.AlreadySent:
         pass
     if request.htmx:
-        return said(HttpResponse(last_contact(case, out_of_band=True)), _("The note is saved."), quick_done=str(case.pk))
+        return said(
+            HttpResponse(last_contact(case, out_of_band=True)),
+            _("The note is saved."),
+            quick_done=str(case.pk),
+        )
     messages.success(request, _("The note is saved."))
     return see_other(home)
 
@@ -79,9 +85,22 @@ def note_edit(request, case, note_id):
         messages.info(request, _("The note stands now. Add to it instead."))
         return see_other(f"{case_url(case.pk)}notat/{note.pk}/tilfoej/")
     data = request.POST if request.method == "POST" else None
-    form = NoteEditForm(data, initial={"version": note.version, "kind": note.kind, "happened_on": note.happened_on, "text": note.text})
+    form = NoteEditForm(
+        data,
+        initial={
+            "version": note.version,
+            "kind": note.kind,
+            "happened_on": note.happened_on,
+            "text": note.text,
+        },
+    )
     if data is None or not form.is_valid():
-        return render(request, "cases/note_edit.html", {"case": case, "note": note, "form": form}, status=422 if data else 200)
+        return render(
+            request,
+            "cases/note_edit.html",
+            {"case": case, "note": note, "form": form},
+            status=422 if data else 200,
+        )
     sent = form.cleaned_data
     try:
         actions.edit_note(
@@ -134,7 +153,12 @@ def note_append(request, case, note_id):
     form = NoteAppendForm(request.POST or None, initial={"text": draft_of(case, request.user, draft)})
     if request.method == "GET" or not form.is_valid():
         status = 422 if request.method == "POST" else 200
-        return render(request, "cases/note_append.html", {"case": case, "note": note, "form": form, "draft": draft}, status=status)
+        return render(
+            request,
+            "cases/note_append.html",
+            {"case": case, "note": note, "form": form, "draft": draft},
+            status=status,
+        )
     try:
         with transaction.atomic():
             idempotency.claim(form, by=request.user, location=url)
@@ -162,4 +186,6 @@ def draft_save(request, case):
         )
     else:
         drop_draft(case, request.user, form)
-    return HttpResponse(_("Draft saved %(time)s") % {"time": clock.now().astimezone(clock.COPENHAGEN).strftime("%H.%M")})
+    return HttpResponse(
+        _("Draft saved %(time)s") % {"time": clock.now().astimezone(clock.COPENHAGEN).strftime("%H.%M")}
+    )

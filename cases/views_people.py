@@ -34,11 +34,18 @@ def person_edit(request, case):
     old, old_cpr = facts(person, names), person.cpr
     form = PersonEditForm(request.POST or None, instance=person, unit=case.unit)
     if request.method == "GET" or not form.is_valid():
-        return render(request, "cases/person_edit.html", {"case": case, "form": form}, status=422 if request.POST else 200)
+        return render(
+            request,
+            "cases/person_edit.html",
+            {"case": case, "form": form},
+            status=422 if request.POST else 200,
+        )
     person.derive()
     try:
         with transaction.atomic():
-            save_versioned(person, form.cleaned_data["version"], [*names, "search_name", "sort_name", "cpr_index"])
+            save_versioned(
+                person, form.cleaned_data["version"], [*names, "search_name", "sort_name", "cpr_index"]
+            )
     except Conflict as conflict:
         return conflict_page(request, case, form, conflict.current, _("the young person's facts"))
     except IntegrityError:
@@ -65,7 +72,9 @@ def guardian_add(request, case):
         trail.record("guardian.added", by=request.user, case_id=case.pk, obj=guardian)
         messages.success(request, _("%(name)s is added.") % {"name": guardian.name})
         return see_other(f"{case_url(case.pk)}#omkring")
-    return render(request, "cases/guardian_add.html", {"case": case, "form": form}, status=422 if request.POST else 200)
+    return render(
+        request, "cases/guardian_add.html", {"case": case, "form": form}, status=422 if request.POST else 200
+    )
 
 
 @case_view(needs=Permission.CASE_EDIT)
@@ -103,7 +112,12 @@ def participation_add(request, case):
             with transaction.atomic():
                 idempotency.claim(form, by=request.user, location=url)
                 actions.add_participation(
-                    case, data["partner"], by=request.user, on=data["on"], contact=data["contact"], role=data["role"]
+                    case,
+                    data["partner"],
+                    by=request.user,
+                    on=data["on"],
+                    contact=data["contact"],
+                    role=data["role"],
                 )
         except idempotency.AlreadySent:
             return see_other(url)
@@ -140,7 +154,9 @@ def consent_add(request, case):
         else:
             messages.success(request, _("The basis is recorded."))
             return see_other(f"{case_url(case.pk)}#samtykker")
-    return render(request, "cases/consent_add.html", {"case": case, "form": form}, status=422 if request.POST else 200)
+    return render(
+        request, "cases/consent_add.html", {"case": case, "form": form}, status=422 if request.POST else 200
+    )
 
 
 @case_view(needs=Permission.CONSENT_EDIT)

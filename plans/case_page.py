@@ -68,7 +68,8 @@ def your_access(case: Case) -> str:
         Relation.OWN: _("Your case"),
         Relation.LEADER: _("Leader: read and assign"),
         Relation.NAMED: _("Named on this shielded case"),
-        Relation.GRANTED: _("%(purpose)s, until midnight") % {"purpose": purposes.get(case.grant_purpose, "")},
+        Relation.GRANTED: _("%(purpose)s, until midnight")
+        % {"purpose": purposes.get(case.grant_purpose, "")},
     }
     return words.get(case.relation, "")
 
@@ -109,9 +110,13 @@ def timeline(notes, periods, consents, milestones, participations, *, user, only
             moments = []
         for m in milestones:
             if m.status == MilestoneStatus.REACHED:
-                moments.append(Moment(m.reached_on, _("Milestone reached"), text=m.own_words, kind="is-system"))
+                moments.append(
+                    Moment(m.reached_on, _("Milestone reached"), text=m.own_words, kind="is-system")
+                )
             elif m.status == MilestoneStatus.DROPPED:
-                moments.append(Moment(m.dropped_on, _("Milestone left behind"), text=m.own_words, kind="is-system"))
+                moments.append(
+                    Moment(m.dropped_on, _("Milestone left behind"), text=m.own_words, kind="is-system")
+                )
         labels = dict(Activity.choices)
         for p in periods:
             text = f"{labels[p.activity]}{', ' + p.place if p.place else ''}"

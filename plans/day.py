@@ -96,8 +96,15 @@ def contact_task(case: Case, unit, today: date) -> Task | None:
     due = (last or case.opened_on) + timedelta(days=unit.contact_days)
     if due > today + timedelta(days=CONTACT_AHEAD):
         return None
-    text = _("Last talked with %(when)s") % {"when": ago(last)} if last else _("Nobody has talked with them yet")
+    text = (
+        _("Last talked with %(when)s") % {"when": ago(last)} if last else _("Nobody has talked with them yet")
+    )
     return Task(due, "contact", case, text, "phone")
+
+
+def uncapitalised(words: str) -> str:
+    """For use inside a sentence: ``Job`` becomes ``job``, ``FGU`` stays."""
+    return words[:1].lower() + words[1:] if words[1:2].islower() else words
 
 
 def activity_task(case: Case, unit, today: date) -> Task | None:
@@ -109,7 +116,7 @@ def activity_task(case: Case, unit, today: date) -> Task | None:
     if due > today + timedelta(days=CONFIRM_AHEAD):
         return None
     text = _("Still %(activity)s? Confirmed %(when)s") % {
-        "activity": case.get_activity_display(),
+        "activity": uncapitalised(case.get_activity_display()),
         "when": ago(case.activity_confirmed_on),
     }
     return Task(due, "confirm", case, text, "clock")
@@ -118,12 +125,18 @@ def activity_task(case: Case, unit, today: date) -> Task | None:
 def duty_tasks(case: Case, today: date) -> list[Task]:
     """The statutory clocks for 15–17-year-olds who are not under way with anything."""
     start = case.activity_from
-    if case.activity != Activity.NONE or start is None or not rules.has_education_duty(case.person.birth_date, today):
+    if (
+        case.activity != Activity.NONE
+        or start is None
+        or not rules.has_education_duty(case.person.birth_date, today)
+    ):
         return []
     tasks = []
     if case.last_contact_on is None or case.last_contact_on < start:
         due = working_days_after(start, DUTY_CONTACT_WORKING_DAYS)
-        tasks.append(Task(due, "duty-contact", case, _("Duty 15–17: contact within 5 working days"), "warning"))
+        tasks.append(
+            Task(due, "duty-contact", case, _("Duty 15–17: contact within 5 working days"), "warning")
+        )
     due = start + timedelta(days=DUTY_ACTIVITY_DAYS)
     tasks.append(Task(due, "duty", case, _("Duty 15–17: a new activity within 30 days"), "warning"))
     return tasks
@@ -156,7 +169,9 @@ def case_tasks(cases: list[Case], unit, today: date) -> list[Task]:
 def together(contact: Task, activity: Task) -> Task:
     """One line in place of two about the same young person: one talk settles both."""
     kind = "both" if activity.kind == "confirm" else "contact"
-    return Task(min(contact.due, activity.due), kind, contact.case, f"{contact.text}. {activity.text}", "phone")
+    return Task(
+        min(contact.due, activity.due), kind, contact.case, f"{contact.text}. {activity.text}", "phone"
+    )
 
 
 def milestone_tasks(cases: dict, today: date) -> list[Task]:
@@ -176,7 +191,13 @@ def consent_tasks(cases: dict, today: date) -> list[Task]:
     until = today + timedelta(days=CONSENTS_AHEAD)
     rows = Consent.objects.filter(Consent.in_force_q(today), case__in=list(cases), expires_on__lte=until)
     return [
-        Task(expires, "consent", cases[case_id], _("The consent about %(partner)s expires") % {"partner": name}, "lock")
+        Task(
+            expires,
+            "consent",
+            cases[case_id],
+            _("The consent about %(partner)s expires") % {"partner": name},
+            "lock",
+        )
         for case_id, name, expires in rows.values_list("case_id", "partner__name", "expires_on")
     ]
 

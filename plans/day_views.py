@@ -24,7 +24,10 @@ def last_seen(user, own: list[Case]) -> list[tuple[str, str]]:
             order.append(case_id)
     order = order[:LAST_SEEN]
     others = Case.objects.visible_to(user).filter(pk__in=[pk for pk in order if pk not in known])
-    known |= {case.pk: case for case in others.select_related("person").only("person__first_name", "person__last_name")}
+    known |= {
+        case.pk: case
+        for case in others.select_related("person").only("person__first_name", "person__last_name")
+    }
     return [(known[pk].person.name, case_url(pk)) for pk in order if pk in known]
 
 

@@ -30,7 +30,9 @@ class IntakeSearchForm(forms.Form):
 class IntakeForm(PersonForm, idempotency.SubmitKeyForm):
     """The young person's facts, and why and when they came."""
 
-    reason = forms.CharField(label=gettext_lazy("Why do they come?"), required=False, widget=forms.Textarea(attrs={"rows": 4}))
+    reason = forms.CharField(
+        label=gettext_lazy("Why do they come?"), required=False, widget=forms.Textarea(attrs={"rows": 4})
+    )
     on = forms.DateField(label=gettext_lazy("Came on"), widget=date_input(), validators=[not_in_the_future])
     guide = forms.ModelChoiceField(
         label=gettext_lazy("Guide"),
@@ -68,7 +70,9 @@ def intake(request):
     """Step one: search. A CPR number goes by POST and never stands in an address."""
     form = IntakeSearchForm(request.POST or None)
     if request.method == "GET" or not form.is_valid():
-        return render(request, "plans/intake.html", {"search_form": form}, status=422 if request.POST else 200)
+        return render(
+            request, "plans/intake.html", {"search_form": form}, status=422 if request.POST else 200
+        )
     asked = form.cleaned_data["q"].strip()
     hits = search.find(request.user, asked, limit=8)
     access.record_list("intake", by=request.user, cases=[hit.case for hit in hits])
@@ -89,12 +93,16 @@ def intake_save(request):
     form = IntakeForm(request.POST, user=request.user)
     form.instance.unit = request.user.unit
     if not form.is_valid():
-        return render(request, "plans/intake.html", {"form": form, "search_form": IntakeSearchForm()}, status=422)
+        return render(
+            request, "plans/intake.html", {"form": form, "search_form": IntakeSearchForm()}, status=422
+        )
     data = form.cleaned_data
     try:
         with transaction.atomic():
             claimed = idempotency.claim(form, by=request.user)
-            case = take_in(form.instance, by=request.user, on=data["on"], guide=data["guide"], reason=data["reason"])
+            case = take_in(
+                form.instance, by=request.user, on=data["on"], guide=data["guide"], reason=data["reason"]
+            )
             idempotency.settle(claimed, case_url(case.pk))
     except idempotency.AlreadySent as sent:
         return see_other(sent.location or "/")
@@ -102,7 +110,9 @@ def intake_save(request):
         return _already(request, form, known.case)
     except ValidationError as error:
         form.add_error(None, error)
-        return render(request, "plans/intake.html", {"form": form, "search_form": IntakeSearchForm()}, status=422)
+        return render(
+            request, "plans/intake.html", {"form": form, "search_form": IntakeSearchForm()}, status=422
+        )
     for warning in form.warnings:
         messages.warning(request, warning)
     messages.success(request, _("%(name)s has a case now. Next: the plan.") % {"name": case.person.called})
@@ -115,5 +125,9 @@ def _already(request, form, case):
     """The young person has an open case: lead there instead of making a second one."""
     form.add_error("cpr", _("A young person with this CPR number is already known in the unit."))
     known = Case.objects.known_to(request.user).filter(pk=case.pk).exists()
-    context = {"form": form, "search_form": IntakeSearchForm(), "known_url": f"{case_url(case.pk)}formaal/" if known else ""}
+    context = {
+        "form": form,
+        "search_form": IntakeSearchForm(),
+        "known_url": f"{case_url(case.pk)}formaal/" if known else "",
+    }
     return render(request, "plans/intake.html", context, status=409)

@@ -91,6 +91,9 @@ def days_in_words(days: int) -> str:
         return gettext("today")
     if days == 1:
         return gettext("tomorrow")
+    if days <= -60:
+        months = round(-days / 30.44)
+        return ngettext("%(n)s month late", "%(n)s months late", months) % {"n": months}
     if days < 0:
         return ngettext("%(n)s day late", "%(n)s days late", -days) % {"n": -days}
     if days < 60:

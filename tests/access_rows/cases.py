@@ -26,7 +26,9 @@ ROWS = [
     Row("plans:intake", "guides and leaders", methods=("get", "post"), data=lambda w: {"q": "Ny Ung"}),
     _post("plans:intake_save", "guides and leaders", ok=(422,)),
     Row("plans:case_detail", "read the case"),
-    _form("cases:note_add", "write a note", lambda w: {"text": "Talt", "kind": "talk", "happened_on": _TODAY()}),
+    _form(
+        "cases:note_add", "write a note", lambda w: {"text": "Talt", "kind": "talk", "happened_on": _TODAY()}
+    ),
     _form("cases:note_edit", "write a note", kwargs=lambda w: {"note_id": w.note.pk}),
     _form("cases:note_append", "write a note", lambda w: {"text": "Mere"}, lambda w: {"note_id": w.note.pk}),
     _post("cases:draft_save", "write a note", lambda w: {"form": "note", "text": "Kladde"}),
@@ -42,7 +44,11 @@ ROWS = [
     _post("cases:case_pause", "change the young person's facts"),
     _form("cases:person_edit", "change the young person's facts"),
     _form("cases:guardian_add", "change the young person's facts", lambda w: {"name": "Far"}),
-    _form("cases:guardian_edit", "change the young person's facts", kwargs=lambda w: {"guardian_id": w.guardian.pk}),
+    _form(
+        "cases:guardian_edit",
+        "change the young person's facts",
+        kwargs=lambda w: {"guardian_id": w.guardian.pk},
+    ),
     _form("cases:participation_add", "change the young person's facts"),
     _post(
         "cases:participation_end",

@@ -1,0 +1,173 @@
+"""Min dag: which lines follow from which dates; and intake: nobody gets two cases."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+
+from cases import actions
+from cases.models import Case, YoungPerson
+from cases.rows import case_url
+from core import clock
+from plans import day
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def lines(guide, today=None):
+    """``{(group, kind): how many}`` of the guide's day."""
+    today = today or clock.today()
+    groups, _cases = day.day_of(guide, today)
+    found = {}
+    for group in groups:
+        for task in group.tasks:
+            found[group.css, task.kind] = found.get((group.css, task.kind), 0) + 1
+    return found
+
+
+def adult(guide, **fields):
+    """A case of somebody old enough for no duty and far from any transition, talked with and confirmed today."""
+    today = clock.today()
+    case = factories.make_case(guide, birth_date=today - timedelta(days=20 * 365 + 5), **fields)
+    actions.set_activity(case, "job", by=guide)
+    actions.add_note(case, by=guide, text="Talt")
+    return Case.objects.get(pk=case.pk)
+
+
+def test_nothing_waits_when_all_is_fresh(guide):
+    adult(guide)
+    assert lines(guide) == {}
+
+
+@pytest.mark.parametrize(("days", "group"), [(-1, "late"), (0, "today"), (20, "later")])
+def test_a_milestone_stands_under_its_day(guide, days, group):
+    case = adult(guide)
+    factories.make_milestone(case, due_on=clock.today() + timedelta(days=days))
+    assert lines(guide) == {(group, "milestone"): 1}
+
+
+def test_a_milestone_beyond_a_month_waits(guide):
+    factories.make_milestone(adult(guide), due_on=clock.today() + timedelta(days=31))
+    assert lines(guide) == {}
+
+
+def test_a_talk_too_long_ago_and_an_old_confirmation_are_one_line(guide):
+    case = adult(guide)
+    with clock.travel(clock.today() + timedelta(days=91)):
+        assert lines(guide) == {("late", "both"): 1}
+        actions.add_note(case, by=guide, text="Ringede", kind="phone")
+        assert lines(guide) == {("late", "confirm"): 1}
+        actions.confirm_activity(Case.objects.get(pk=case.pk), by=guide)
+        assert lines(guide) == {}
+
+
+def test_the_statutory_clocks_start_when_somebody_of_15_to_17_has_nothing(guide):
+    monday = date(2026, 11, 16)
+    with clock.travel(monday):
+        case = factories.make_case(guide, birth_date=date(2010, 2, 1), on=monday)
+        actions.set_activity(case, "none", by=guide, on=monday)
+        tasks = {task.kind: task.due for task in day.duty_tasks(day.own_cases(guide)[0], monday)}
+        assert tasks == {"duty-contact": date(2026, 11, 23), "duty": date(2026, 12, 16)}
+        actions.add_note(case, by=guide, text="Fik fat i hende", kind="phone", happened_on=monday)
+        assert [task.kind for task in day.duty_tasks(day.own_cases(guide)[0], monday)] == ["duty"]
+
+
+def test_turning_18_is_told_half_a_year_before(guide):
+    today = clock.today()
+    case = factories.make_case(guide, birth_date=today - timedelta(days=18 * 365 - 60))
+    actions.set_activity(case, "eud", by=guide)
+    actions.add_note(case, by=guide, text="Talt")
+    assert ("later", "age") in lines(guide)
+
+
+def test_the_day_holds_own_cases_and_no_others(client, guide, colleague):
+    adult(guide)
+    theirs = factories.make_case(colleague, first_name="Bjarke", last_name="Kollegas")
+    factories.make_milestone(theirs, due_on=clock.today())
+    client.force_login(guide)
+    assert "Bjarke" not in client.get(reverse("plans:my_day")).content.decode()
+
+
+def test_last_seen_holds_what_one_opened(client, guide, case):
+    client.force_login(guide)
+    client.get(case_url(case.pk))
+    assert (case.person.name, case_url(case.pk)) in client.get(reverse("plans:my_day")).context["seen"]
+
+
+# --- intake ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def signed_in(client, guide):
+    """A client of the guide."""
+    client.force_login(guide)
+    return client
+
+
+def intake_data(**changes):
+    born = clock.today() - timedelta(days=17 * 365)
+    return {
+        "first_name": "Ny",
+        "last_name": "Ung",
+        "birth_date": born.isoformat(),
+        "cpr": factories.replacement_cpr(born, 5),
+        "custody": "unknown",
+        "on": clock.today().isoformat(),
+        "reason": "Skolen ringede",
+        "submit_key": "nøgle",
+        **changes,
+    }
+
+
+def test_search_comes_first_and_shows_who_is_known(signed_in, case):
+    response = signed_in.post(reverse("plans:intake"), {"q": case.person.cpr})
+    text = response.content.decode()
+    assert case.person.name in text
+    assert "id_first_name" not in text  # no form for a second case
+
+
+def test_what_was_searched_for_is_not_typed_twice(signed_in):
+    response = signed_in.post(reverse("plans:intake"), {"q": "Rosa Lyng Hede"})
+    form = response.context["form"]
+    assert (form["first_name"].value(), form["last_name"].value()) == ("Rosa Lyng", "Hede")
+
+
+def test_intake_opens_case_and_plan_once(signed_in, guide):
+    for _n in range(5):
+        assert signed_in.post(reverse("plans:intake_save"), intake_data(guide=guide.pk)).status_code == 303
+    case = Case.objects.get()
+    assert (case.guide, case.plans.count(), case.person.name) == (guide, 1, "Ny Ung")
+
+
+def test_the_same_number_again_leads_to_the_case_there_is(signed_in, case):
+    data = intake_data(cpr=case.person.cpr, birth_date=case.person.birth_date.isoformat(), submit_key="anden")
+    response = signed_in.post(reverse("plans:intake_save"), data)
+    assert response.status_code == 409
+    assert "Skolen ringede" in response.content.decode()
+    assert YoungPerson.objects.count() == 1
+
+
+@pytest.mark.parametrize("years", [12, 26])
+def test_who_is_outside_the_units_ages_is_told_so_in_words(signed_in, years):
+    born = clock.today() - timedelta(days=years * 366)
+    response = signed_in.post(reverse("plans:intake_save"), intake_data(birth_date=born.isoformat(), cpr=""))
+    assert response.status_code == 422
+    assert "13" in str(response.context["form"].errors["birth_date"])
+    assert not Case.objects.exists()
+
+
+def test_modulus_11_warns_and_never_refuses(signed_in):
+    born = date(2009, 1, 1)
+    number = next(n for n in (f"010109{i}" for i in range(4000, 4020)) if not _passes(n))
+    with clock.travel(date(2026, 6, 1)):
+        data = intake_data(cpr=number, birth_date=born.isoformat(), on="2026-05-30")
+        response = signed_in.post(reverse("plans:intake_save"), data, follow=True)
+    assert Case.objects.count() == 1
+    assert "modulus 11" in response.content.decode()
+
+
+def _passes(number):
+    from cases.rules import parse_cpr
+
+    return parse_cpr(number).passes_modulus_11
