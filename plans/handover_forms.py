@@ -36,7 +36,7 @@ def audiences(case, on: date) -> list[Choice]:
             person.guardians.filter(has_custody=True).values_list("name", flat=True).order_by("name")
         )
         refusal = "" if names else _("Nobody is recorded as holding custody. Write them down first.")
-        label = _("Custody holders (%(names)s)") % {"names": names} if names else _("Custody holders")
+        label = _("%(names)s (custody)") % {"names": names} if names else _("Custody holders")
         found.append(Choice("foraeldre", Audience.CUSTODY, label, refusal=refusal))
     rows = Participation.objects.current().holding(on).filter(case=case).select_related("partner")
     for row in rows.order_by("partner__sort_name", "pk"):

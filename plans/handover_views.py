@@ -46,6 +46,7 @@ def hand_over(request, case):
         choice = next((c for c in choices if c.key == request.GET.get("til")), choices[0])
         language = "en" if request.GET.get("sprog") == "en" else "da"
     sheet, refusal = _sheet(plan, choice, language, today)
+    earlier = list(_earlier(case))
     return render(
         request,
         "plans/hand_over.html",
@@ -59,7 +60,8 @@ def hand_over(request, case):
             "sheet": sheet,
             "refusal": refusal,
             "form": sheet and HandOverForm.for_sheet(sheet, choice, choices),
-            "earlier": _earlier(case),
+            "earlier": earlier,
+            "fresh": next((row for row in earlier if str(row.pk) == request.GET.get("ny")), None),
         },
         status=422 if request.method == "POST" else 200,
     )
@@ -97,9 +99,8 @@ def _handed_over(request, case, plan, form):
     except pdf.NotAllowed as reason:
         messages.error(request, str(reason))
         return redirect(again)
-    settle(sent, f"{page}#tidligere")
-    messages.success(request, _("Handed over to %(whom)s. The PDF is kept below.") % {"whom": choice.label})
-    return redirect(f"{page}?til={choice.key}&ny={handover.pk}#tidligere")
+    settle(sent, f"{page}?til={choice.key}&ny={handover.pk}")
+    return redirect(f"{page}?til={choice.key}&ny={handover.pk}")
 
 
 def _earlier(case):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 WIDTH = 210
 INK, ACCENT, SUN = "#17262c", "#0b5a70", "#f2b33d"
+_FINE, _STEPS = 14, 7  # points measured on each piece of the way, and how many of them make one piece drawn
 MOST = 18  # stations that can be drawn and still be told apart
 
 # Where the road runs, as parts of the width and the height, from the reader's feet to the horizon.
@@ -74,7 +75,7 @@ def _walk(height):
     smooth = []
     for i in range(len(points) - 1):
         p0, p1, p2, p3 = (points[min(max(k, 0), len(points) - 1)] for k in (i - 1, i, i + 1, i + 2))
-        smooth.extend(_spline(p0, p1, p2, p3, t / 14) for t in range(14))
+        smooth.extend(_spline(p0, p1, p2, p3, t / _FINE) for t in range(_FINE))
     smooth.append(points[-1])
     way, far = [], 0.0
     for i, (x, y) in enumerate(smooth):
@@ -101,69 +102,77 @@ def _at(way, part):
 
 def _road(way):
     left, right = [], []
-    for i, (x, y, half, _far) in enumerate(way):
+    for i, (x, y, half, _far) in enumerate(way[::_STEPS]):
+        i *= _STEPS
         ahead, behind = way[min(i + 1, len(way) - 1)], way[max(i - 1, 0)]
         dx, dy = ahead[0] - behind[0], ahead[1] - behind[1]
         long = math.hypot(dx, dy) or 1
         # A road lying down looks flatter across than along.
         left.append((x - dy / long * half, y + dx / long * half * 0.72))
         right.append((x + dy / long * half, y - dx / long * half * 0.72))
-    edge = _path([*left, *reversed(right)]) + "Z"
+    edge = _curve(left) + "L" + _curve(right[::-1])[1:] + "Z"
     return format_html(
         '<path d="{edge}" fill="#fffdf7" stroke="#d9c9a3" stroke-width=".5" stroke-linejoin="round"/>'
         '<path d="{middle}" fill="none" stroke="#e2d3ad" stroke-width=".6" stroke-dasharray="2.6 2.2"/>',
         edge=edge,
-        middle=_path([(x, y) for x, y, _half, _far in way]),
+        middle=_curve([(x, y) for x, y, _half, _far in way[::_STEPS]]),
     )
+
+
+# Each hill: its colour and its ridge, in parts of the width and the height. Near ones last.
+_HILLS = (
+    ("#cfe3e8", ((0, 0.34), (0.13, 0.25), (0.30, 0.33), (0.46, 0.27), (0.62, 0.36), (0.82, 0.29), (1, 0.36))),
+    ("#b9d6d3", ((0, 0.43), (0.2, 0.37), (0.45, 0.405), (0.72, 0.37), (0.88, 0.40), (1, 0.385))),
+    ("#cfe3c4", ((0, 0.54), (0.22, 0.47), (0.5, 0.455), (0.75, 0.43), (1, 0.47))),
+    ("#bcd8ad", ((0, 0.66), (0.25, 0.60), (0.55, 0.62), (0.8, 0.57), (1, 0.60))),
+    ("#a9cc9b", ((0, 0.80), (0.3, 0.79), (0.6, 0.80), (1, 0.74))),
+)
+_TREES = (
+    (0.045, 0.52, 2.6), (0.075, 0.535, 2.1), (0.335, 0.445, 1.7), (0.365, 0.45, 1.4), (0.93, 0.46, 2.0),
+    (0.955, 0.475, 2.5), (0.50, 0.655, 2.6), (0.53, 0.665, 2.1), (0.955, 0.655, 3.4), (0.035, 0.79, 3.8),
+    (0.075, 0.80, 3.0), (0.55, 0.845, 2.6), (0.24, 0.835, 2.2), (0.965, 0.99, 4.2),
+)  # fmt: skip
+_RAYS = ((0.31, ".10"), (0.245, ".14"), (0.185, ".2"), (0.13, "1"))
 
 
 def _land(height):
-    """Sky, sun, hills and a few trees."""
-    h = height
-    sun_x, sun_y = 0.70 * WIDTH, 0.335 * h
-
-    def hill(*points):
-        pts = [(x * WIDTH, y * h) for x, y in points]
-        curve = [pts[0]]
-        for i in range(len(pts) - 1):
-            p = [pts[min(max(k, 0), len(pts) - 1)] for k in (i - 1, i, i + 1, i + 2)]
-            curve.extend(_spline(*p, t / 10) for t in range(1, 11))
-        return _path(curve) + f"L{WIDTH} {_n(h)}L0 {_n(h)}Z"
-
-    hills = (
+    """Sun, hills and a few trees; the sky is the page's."""
+    sun_x, sun_y = 0.70 * WIDTH, 0.335 * height
+    sun = format_html_join(
+        "",
+        '<circle cx="{}" cy="{}" r="{}" fill="{}" fill-opacity="{}"/>',
+        ((_n(sun_x), _n(sun_y), _n(r * height), SUN, opacity) for r, opacity in _RAYS),
+    )
+    hills = format_html_join(
+        "",
+        '<path d="{}L{} {}L0 {}Z" fill="{}"/>',
         (
-            "#cfe3e8",
-            ((0, 0.34), (0.13, 0.25), (0.30, 0.33), (0.46, 0.27), (0.62, 0.36), (0.82, 0.29), (1, 0.36)),
+            (_curve([(x * WIDTH, y * height) for x, y in ridge]), WIDTH, _n(height), _n(height), fill)
+            for fill, ridge in _HILLS
         ),
-        ("#b9d6d3", ((0, 0.43), (0.2, 0.37), (0.45, 0.405), (0.72, 0.37), (0.88, 0.40), (1, 0.385))),
-        ("#cfe3c4", ((0, 0.54), (0.22, 0.47), (0.5, 0.455), (0.75, 0.43), (1, 0.47))),
-        ("#bcd8ad", ((0, 0.66), (0.25, 0.60), (0.55, 0.62), (0.8, 0.57), (1, 0.60))),
-        ("#a9cc9b", ((0, 0.80), (0.3, 0.79), (0.6, 0.80), (1, 0.74))),
     )
-    drawn = format_html_join(
-        "", '<path d="{}" fill="{}"/>', ((hill(*points), fill) for fill, points in hills[:1])
-    )
-    front = format_html_join(
-        "", '<path d="{}" fill="{}"/>', ((hill(*points), fill) for fill, points in hills[1:])
-    )
-    trees = format_html_join("", "{}", ((_tree(x * WIDTH, y * h, s),) for x, y, s in (
-        (0.045, 0.52, 2.6), (0.075, 0.535, 2.1), (0.335, 0.445, 1.7), (0.365, 0.45, 1.4), (0.93, 0.46, 2.0),
-        (0.955, 0.475, 2.5), (0.50, 0.655, 2.6), (0.53, 0.665, 2.1), (0.955, 0.655, 3.4), (0.035, 0.79, 3.8),
-        (0.075, 0.80, 3.0), (0.55, 0.845, 2.6), (0.24, 0.835, 2.2), (0.965, 0.99, 4.2),
-    )))  # fmt: skip
-    rays = format_html_join("", '<circle cx="{}" cy="{}" r="{}" fill="{}" fill-opacity="{}"/>', (
-        (_n(sun_x), _n(sun_y), _n(r * h), SUN, o) for r, o in ((0.31, ".10"), (0.245, ".14"), (0.185, ".2"))
-    ))  # fmt: skip
-    sun = format_html('<circle cx="{}" cy="{}" r="{}" fill="{}"/>', _n(sun_x), _n(sun_y), _n(h * 0.13), SUN)
-    return format_html("{}{}{}{}{}", rays, sun, drawn, front, trees)
-
-
-def _tree(x, y, size):
+    trees = [(x * WIDTH, y * height, size) for x, y, size in _TREES]
     return format_html(
-        '<rect x="{}" y="{}" width="{}" height="{}" fill="#7c6a4d"/><ellipse cx="{}" cy="{}" rx="{}" ry="{}" fill="#5d8f6b"/>',
-        _n(x - size * 0.09), _n(y - size * 0.6), _n(size * 0.18), _n(size * 0.6),
-        _n(x), _n(y - size * 1.35), _n(size * 0.62), _n(size * 0.95),
-    )  # fmt: skip
+        '{}{}<path d="{}" fill="#7c6a4d"/><path d="{}" fill="#5d8f6b"/>',
+        sun,
+        hills,
+        "".join(
+            f"M{_n(x - s * 0.09)} {_n(y - s * 0.6)}h{_n(s * 0.18)}v{_n(s * 0.6)}h{_n(-s * 0.18)}Z"
+            for x, y, s in trees
+        ),
+        "".join(_crown(x, y - s * 1.35, s * 0.62, s * 0.95) for x, y, s in trees),
+    )
+
+
+def _crown(x, y, across, up):
+    """An egg of four curves."""
+    a, u = across * 0.55, up * 0.55
+    return (
+        f"M{_n(x - across)} {_n(y)}C{_n(x - across)} {_n(y - u)} {_n(x - a)} {_n(y - up)} {_n(x)} {_n(y - up)}"
+        f"C{_n(x + a)} {_n(y - up)} {_n(x + across)} {_n(y - u)} {_n(x + across)} {_n(y)}"
+        f"C{_n(x + across)} {_n(y + u)} {_n(x + a)} {_n(y + up)} {_n(x)} {_n(y + up)}"
+        f"C{_n(x - a)} {_n(y + up)} {_n(x - across)} {_n(y + u)} {_n(x - across)} {_n(y)}Z"
+    )
 
 
 def _station(step, x, y, r):
@@ -204,6 +213,18 @@ def _here(spot, others):
         _n(x - 1.3), _n(top + tall - 0.3), _n(x + 1.3), _n(top + tall - 0.3), _n(x), _n(y - r - 0.7), INK,
         _n(left), _n(top), _n(wide), tall, INK, _n(left + wide / 2), _n(top + 3.85), words,
     )  # fmt: skip
+
+
+def _curve(points):
+    """A path through the points without corners (Catmull and Rom's curve, as Bézier pieces)."""
+    parts = [f"M{_n(points[0][0])} {_n(points[0][1])}"]
+    for i in range(len(points) - 1):
+        p0, p1, p2, p3 = (points[min(max(k, 0), len(points) - 1)] for k in (i - 1, i, i + 1, i + 2))
+        parts.append(
+            f"C{_n(p1[0] + (p2[0] - p0[0]) / 6)} {_n(p1[1] + (p2[1] - p0[1]) / 6)}"
+            f" {_n(p2[0] - (p3[0] - p1[0]) / 6)} {_n(p2[1] - (p3[1] - p1[1]) / 6)} {_n(p2[0])} {_n(p2[1])}"
+        )
+    return "".join(parts)
 
 
 def _path(points):
