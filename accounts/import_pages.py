@@ -30,6 +30,13 @@ from core.tables.reading import MAX_BYTES, TableError, read_sheets
 from core.tables.values import as_text
 
 PAGE_SIZE = 50
+TILES = {
+    Result.NEW: gettext_lazy("New"),
+    Result.UPDATE: gettext_lazy("Updated"),
+    Result.DUPLICATE: gettext_lazy("Already there"),
+    Result.REJECTED: gettext_lazy("Rejected"),
+    "warned": gettext_lazy("To look at"),
+}
 _CPR = re.compile(r"\b(\d{6})[- ]?\d{4}\b")
 
 
@@ -228,11 +235,12 @@ def _filtered(outcomes, wanted: str):
 
 def _counts(outcomes, wanted: str) -> dict:
     counts = table_outcomes.count(outcomes)
-    tiles = [(result, label, counts[result]) for result, label in Result.LABELS.items()]
+    tiles = [(key, label, counts[key]) for key, label in TILES.items()]
     return {
         "counts": counts,
-        "tiles": [*tiles, ("warned", _("To look at"), counts["warned"])],
+        "tiles": tiles,
         "wanted": wanted,
+        "shown_label": TILES.get(wanted, _("All rows")),
     }
 
 

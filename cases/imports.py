@@ -112,6 +112,17 @@ class CaseRow:
             (self.person.cpr,) if self.person.cpr else (text.fold(self.person.name), self.person.birth_date)
         )
 
+    @property
+    def details(self) -> str:
+        """What the case will begin with, in a line."""
+        guide = self.guide.name if self.guide else _("waits for a guide")
+        parts = [guide, _("from %(date)s") % {"date": values.as_text(self.opened_on)}]
+        if self.activity:
+            parts.append(str(Activity(self.activity).label))
+        if self.person.address_protected:
+            parts.append(_("protected address"))
+        return " · ".join(parts)
+
     def note(self, source: str) -> str:
         """The journal note of an imported row: where it came from, and the words that no field took."""
         labelled = [
@@ -355,6 +366,8 @@ class CaseloadImporter(Importer):
                 first[row.who] = row.number
                 if person := known.get(row.who):
                     self._compare(outcome, row, person)
+                else:
+                    outcome.details = row.details
             if outcome.result in (Result.DUPLICATE, Result.REJECTED):
                 outcome.warnings = []  # nothing is written that somebody should look at
             outcomes.append(outcome)

@@ -7,3 +7,7 @@ class PartnersConfig(AppConfig):
     """The directory: partners, their contacts and agreements."""
 
     name = "partners"
+
+    def ready(self):
+        """Let every process know the jobs of this app."""
+        from partners import imports  # noqa: F401

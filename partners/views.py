@@ -29,7 +29,7 @@ PAGE = 50
 def _import_url() -> str:
     """Where a partner list is imported; empty when the product has no such page."""
     try:
-        return reverse("partners:import_upload")
+        return reverse("partners:partner_import")
     except NoReverseMatch:
         return ""
 

@@ -137,7 +137,7 @@ def _data_rows(body: Sequence[Row], headings: Sequence[str]) -> tuple[list[Row],
     """The rows that hold somebody, and the numbers of those that are totals, repeated headings or foot notes."""
     rows, passed_over = [], []
     names = [normalise(heading) for heading in headings]
-    notes_from = _notes_start(body) if len(names) > 3 else len(body)
+    notes_from = _notes_start(body) if len(names) > 2 else len(body)
     for position, row in enumerate(body):
         cells = [normalise(as_text(cell)) for cell in row.cells]
         if _is_total(row):

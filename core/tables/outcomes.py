@@ -39,13 +39,15 @@ class Remark:
 class Outcome:
     """One row: its number in the spreadsheet, what it becomes, why, and what to look at.
 
-    `title` names the row on the page (never in the report), `data` is what the import will write."""
+    `title` names the row on the page and `details` says what it will hold (neither is in the report); `data` is what the
+    import will write."""
 
     row: int
     result: str
     reasons: list[Remark] = field(default_factory=list)
     warnings: list[Remark] = field(default_factory=list)
     title: str = ""
+    details: str = ""
     data: Any = None
 
     @property

@@ -8,6 +8,7 @@ from tests.access_rows import Row
 IMPORTS = (
     ("plans:caseload_import", "caseload", "leaders", "leader"),
     ("accounts:staff_import", "staff", "admins", "admin"),
+    ("partners:partner_import", "partners", "admins", "admin"),
 )
 
 
