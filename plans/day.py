@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import OuterRef, Subquery
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -96,9 +97,9 @@ def contact_task(case: Case, unit, today: date) -> Task | None:
     due = (last or case.opened_on) + timedelta(days=unit.contact_days)
     if due > today + timedelta(days=CONTACT_AHEAD):
         return None
-    text = (
-        _("Last talked with %(when)s") % {"when": ago(last)} if last else _("Nobody has talked with them yet")
-    )
+    # A quick note answers with this very span, so that the line shows at once that it was settled.
+    when = format_html('<span id="contact-{}">{}</span>', case.pk, ago(last) if last else _("never"))
+    text = format_html(_("Last talk: {when}"), when=when)
     return Task(due, "contact", case, text, "phone")
 
 
@@ -170,7 +171,7 @@ def together(contact: Task, activity: Task) -> Task:
     """One line in place of two about the same young person: one talk settles both."""
     kind = "both" if activity.kind == "confirm" else "contact"
     return Task(
-        min(contact.due, activity.due), kind, contact.case, f"{contact.text}. {activity.text}", "phone"
+        min(contact.due, activity.due), kind, contact.case, format_html("{}. {}", contact.text, activity.text), "phone"
     )
 
 
