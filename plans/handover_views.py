@@ -151,7 +151,7 @@ def partner_inbox(request):
     cases = list(
         Case.objects.visible_to(request.user).select_related("person", "guide").order_by("person__sort_name")
     )
-    cases = [case for case in cases if pdf.may_read_plan(case, contact.partner, today)] if contact else []
+    cases = pdf.readable_cases(cases, contact.partner, today) if contact else []
     copies = {}
     for row in (
         Handover.objects.filter(plan__case__in=cases, partner=contact.partner if contact else None)

@@ -22,7 +22,6 @@ from plans.models import Handover, Milestone, MilestoneStatus
 Audience = Handover.Audience
 STYLE = Path(__file__).resolve().parent / "assets" / "plan.css"
 NEXT = 3  # steps on page one: more than three is a list, and nobody keeps a list in mind
-HIDDEN = "▒▒▒"
 
 
 class NotAllowed(Exception):
@@ -193,6 +192,13 @@ def may_read_plan(case, partner, on: date) -> bool:
     return True
 
 
+def readable_cases(cases, partner, on: date) -> list:
+    """Those of `cases`, all visible to the partner, whose plan a basis in force lets it read; in one query."""
+    rows = Consent.objects.filter(Consent.in_force_q(on), case__in=cases, partner=partner)
+    covered = {case_id for case_id, topics in rows.values_list("case_id", "topics") if Topic.PLAN in topics}
+    return [case for case in cases if case.pk in covered]
+
+
 # --- what is said --------------------------------------------------------------------------------------------------
 
 
@@ -329,7 +335,7 @@ def milestone_is_elsewhere(step: Step, own: str, given_away) -> bool:
 def _giveaways(case, plan):
     """The words that would tell where somebody with a protected address lives or spends the day."""
     person = case.person
-    words = {person.address, person.city, person.postal_code, plan.destination_note}
+    words = {person.address, person.city, person.postal_code}
     street = re.match(r"[^\d,]{4,}", person.address or "")
     words.add(street.group().strip() if street else "")
     for row in ActivityPeriod.objects.filter(case=case).select_related("partner"):
@@ -349,7 +355,8 @@ def _hider(words):
     if not words:
         return lambda text: text
     pattern = re.compile("|".join(rf"(?<!\w){re.escape(word)}(?!\w)" for word in words), re.IGNORECASE)
-    return lambda text: pattern.sub(HIDDEN, text)
+    hidden = _("[hidden]")
+    return lambda text: pattern.sub(hidden, text)
 
 
 # --- how it is set -------------------------------------------------------------------------------------------------

@@ -5,7 +5,8 @@ import io
 from datetime import date, timedelta
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pypdf import PdfReader
 
@@ -240,6 +241,33 @@ def test_hand_over_shared_copy_needs_a_basis_for_the_plan_not_just_any(client, c
     assert client.get(reverse("plans:handover_shared", args=[case.pk, copy.pk])).status_code == 404
 
 
+def test_hand_over_inbox_costs_the_same_for_two_and_for_many(client, partner, guide):
+    def share(n):
+        for _ in range(n):
+            other = factories.make_case(guide)
+            add_participation(other, partner, by=guide)
+            consent(other, partner, guide)
+            Handover.objects.create(
+                plan=other.plans.get(),
+                audience="partner",
+                partner=partner,
+                pdf=b"x",
+                plan_version=1,
+                by=guide,
+            )
+
+    client.force_login(partner.contacts.get().user)
+    url = reverse("plans:partner_inbox")
+    share(2)
+    with CaptureQueriesContext(connection) as few:
+        client.get(url)
+    share(8)
+    with CaptureQueriesContext(connection) as many:
+        response = client.get(url)
+    assert len(response.context["shown"]) == 10
+    assert len(many) == len(few)
+
+
 # --- address protection --------------------------------------------------------------------------------------------
 
 
@@ -268,6 +296,7 @@ def test_hand_over_protected_address_and_what_gives_it_away_stay_out(case, partn
         assert secret.casefold() not in text
     # A partner knows its own name; nobody else learns it.
     assert ("fgu fjorden" in text) == (audience == "partner")
+    assert "[skjult]" in text
     assert "værksted" in text
     assert any("beskyttet" in left for left in row.left_out)
 
