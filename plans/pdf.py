@@ -394,7 +394,7 @@ def _poster(sheet):
         "wordy": wordy,
         "rest": rest,
         "poster_only": not overleaf,
-        "note_lines": _note_lines(sheet, rest) if overleaf and not whole else "",
+        "note_lines": _note_lines(sheet, rest) if overleaf and not whole else (),
         # When page one runs over all the same, what follows runs on instead of leaving half a page white.
         "overleaf": overleaf and taken + 50 <= _PAGE,
     }
@@ -403,7 +403,8 @@ def _poster(sheet):
 def _note_lines(sheet, rest):
     """Ruled lines for the young person's own pen, where page two has room to spare."""
     listed = len(sheet.reached_steps) + (len(sheet.open_steps) if rest else 0)
-    return "x" * max(0, 11 - 2 * listed)
+    lines = 11 - 2 * listed
+    return range(lines) if lines >= 4 else ()
 
 
 def _lines(text, line):

@@ -101,22 +101,28 @@ def _at(way, part):
 
 
 def _road(way):
+    # Two surfaces, sand below and light above: a drawn edge would cross itself on the inside of the bends.
+    return format_html(
+        '<path d="{}" fill="#d9c9a3"/><path d="{}" fill="#fffdf7"/>'
+        '<path d="{}" fill="none" stroke="#e2d3ad" stroke-width=".6" stroke-dasharray="2.6 2.2"/>',
+        _surface(way, 0.3),
+        _surface(way, 0),
+        _curve([(x, y) for x, y, _half, _far in way[::_STEPS]]),
+    )
+
+
+def _surface(way, wider):
+    """The outline of the road, `wider` millimetres broader on each side."""
     left, right = [], []
-    for i, (x, y, half, _far) in enumerate(way[::_STEPS]):
-        i *= _STEPS
+    for i in range(0, len(way), _STEPS):
+        x, y, half, _far = way[i]
         ahead, behind = way[min(i + 1, len(way) - 1)], way[max(i - 1, 0)]
         dx, dy = ahead[0] - behind[0], ahead[1] - behind[1]
-        long = math.hypot(dx, dy) or 1
+        long, half = math.hypot(dx, dy) or 1, half + wider
         # A road lying down looks flatter across than along.
         left.append((x - dy / long * half, y + dx / long * half * 0.72))
         right.append((x + dy / long * half, y - dx / long * half * 0.72))
-    edge = _curve(left) + "L" + _curve(right[::-1])[1:] + "Z"
-    return format_html(
-        '<path d="{edge}" fill="#fffdf7" stroke="#d9c9a3" stroke-width=".5" stroke-linejoin="round"/>'
-        '<path d="{middle}" fill="none" stroke="#e2d3ad" stroke-width=".6" stroke-dasharray="2.6 2.2"/>',
-        edge=edge,
-        middle=_curve([(x, y) for x, y, _half, _far in way[::_STEPS]]),
-    )
+    return _curve(left) + "L" + _curve(right[::-1])[1:] + "Z"
 
 
 # Each hill: its colour and its ridge, in parts of the width and the height. Near ones last.
