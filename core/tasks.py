@@ -30,10 +30,11 @@ def send_queued_mail() -> None:
 
 @shared_task
 def tidy_up() -> None:
-    """Remove sent forms' keys and ended sessions after a while; neither holds anything about a case."""
+    """Remove sent forms' keys, ended sessions and uploaded lists that nobody imported."""
     from django.contrib.sessions.models import Session
 
-    from core.models import SubmitKey
+    from core.models import ImportFile, SubmitKey
 
     SubmitKey.objects.filter(at__lt=clock.now() - timedelta(days=7)).delete()
     Session.objects.filter(expire_date__lt=clock.now()).delete()
+    ImportFile.objects.forgotten().delete()
