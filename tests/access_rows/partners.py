@@ -1,13 +1,35 @@
 """The directory: the unit's staff reads it, its administrator keeps it, a partner sees the own card."""
 
+from datetime import timedelta
+
+from core import clock
 from tests import factories
 from tests.access_rows import Row
 
 
 def extend(w):
     """Another partner to merge with, and a card that nobody of the matrix signs in for."""
-    w.other_partner = factories.PartnerFactory(unit=w.unit, name="Ungdomsskolen Havn")
-    w.other_contact = factories.ContactFactory(partner=w.other_partner)
+    today = clock.today()
+    w.other_partner = factories.PartnerFactory(
+        unit=w.unit,
+        name="Ungdomsskolen Havn",
+        has_authority=True,
+        cvr="52399807",
+        address="Havnegade 1",
+        postal_code="4500",
+        city="Nykøbing Sj.",
+        municipality_code="0306",
+        phone="20123456",
+        email="post@ungdomsskolen.example",
+        web="https://ungdomsskolen.example",
+        agreement="written",
+        next_evaluation_on=today - timedelta(days=3),
+        notes="Lukket i juli",
+    )
+    w.other_contact = factories.ContactFactory(partner=w.other_partner, until_on=today + timedelta(days=9))
+    factories.ContactFactory(partner=w.other_partner, until_on=today - timedelta(days=9))
+    # One that is there twice.
+    factories.PartnerFactory(unit=w.unit, name="Ungdomsskolen Havn")
 
 
 def _pair(w):

@@ -8,10 +8,13 @@ from tests.access_rows import Row
 
 
 def extend(w):
-    """A sealed postcard of the unit."""
+    """A sealed postcard of the unit, and an opened one."""
     w.postcard = write_postcard(
         unit=w.unit, by=w.owner, text="KANARIE-postkort", opens_on=clock.today() + timedelta(days=30)
     )
+    with clock.travel(clock.today() - timedelta(days=30)):
+        day = clock.today() + timedelta(days=7)
+        w.opened_postcard = write_postcard(unit=w.unit, by=w.owner, text="Vi turde mere", opens_on=day)
 
 
 ROWS = [

@@ -3,7 +3,7 @@
 import pytest
 
 from core.phones import call_link, clean_phone, show_phone
-from core.templatetags.phones import phone
+from core.templatetags.phones import breakable, phone
 
 
 @pytest.mark.parametrize(
@@ -47,3 +47,9 @@ def test_shown(kept, shown, link):
 def test_what_somebody_typed_is_escaped_in_the_link():
     assert phone("") == ""
     assert phone("<b>") == '<a class="nowrap" href="tel:">&lt;b&gt;</a>'
+
+
+def test_addresses_break_after_their_signs_and_stay_escaped():
+    assert breakable("https://a.dk/") == "a.<wbr>dk"
+    assert breakable("m@a-b.dk") == "m@<wbr>a-<wbr>b.<wbr>dk"
+    assert "<script" not in breakable("https://<script>.dk")
