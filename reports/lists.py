@@ -99,6 +99,6 @@ def table(rows: list[Shown], source: str) -> tuple[list, list]:
         more = [_("Destination"), _("Began"), _("Ended")]
         facts = [[str(s.row.destination), s.row.started_on, s.row.ended_on] for s in rows]
     else:
-        more = [_("Activity"), _("Confirmed"), _("Last contact"), _("Opened")]
+        more = [_("Activity"), _("Confirmed"), _("Last contact"), _("Opened on")]
         facts = [[s.activity, s.row.at_confirmed_on, s.row.at_contact_on, s.row.opened_on] for s in rows]
     return first + more, [a + b for a, b in zip(start, facts, strict=True)]

@@ -63,6 +63,8 @@ class Metric:
     title: Promise
     definition: Promise
     condition: Callable[[When], Q]
+    # Templates call what can be called; this one is to be shown.
+    do_not_call_in_templates = True
 
     def __call__(self, unit, *, period=None, on=None, known=None, cases=None) -> Number:
         """The number for `unit`, and its rows; `cases` narrows it to those that somebody may see."""

@@ -14,6 +14,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cases.models import Activity, Status
 from core import charts
@@ -106,6 +107,16 @@ WORRYING = {
     "adults_in_nothing": "danger",
 }
 GUIDE_COLUMNS = ("running", "new", "closed", "overdue", "reached", "no_contact", "unknown", "destinations")
+
+
+# Column headings, where the whole title has no room.
+SHORT = {
+    "overdue": gettext_lazy("Overdue"),
+    "reached": gettext_lazy("Reached"),
+    "no_contact": gettext_lazy("No contact"),
+    "unknown": gettext_lazy("Unknown"),
+    "destinations": gettext_lazy("Destinations"),
+}
 
 
 def month_name(month: Month) -> str:
@@ -206,7 +217,7 @@ def caseload(rows, link: Link = None) -> Table:
     return Table(
         "by_guide",
         _("Caseload of each guide"),
-        [_("Guide"), *(str(METRICS[key].title) for key in GUIDE_COLUMNS)],
+        [_("Guide"), *(str(SHORT.get(key, METRICS[key].title)) for key in GUIDE_COLUMNS)],
         [
             [
                 Cell(row["label"]),
@@ -348,6 +359,8 @@ def year(rows: list[dict], detail: Callable[[str], str] = lambda key: "") -> Tab
     )
 
 
+OUTSIDE_AGES = ("0-12", "26-120")
+
 # --- for those outside the unit -----------------------------------------------------------------------------------
 
 
@@ -371,8 +384,10 @@ def outside(data: dict) -> dict:
     shown |= {"destinations_held": cells[0], "destinations_three_months_ago": total}
     made = {"numbers": shown}
     for name in ("by_age", "by_destination"):
-        cells, total = suppress_list([row["count"] for row in data[name]]) if data[name] else ([], None)
-        made[name] = [{**_named(row), "count": cell} for row, cell in zip(data[name], cells, strict=True)]
+        # Nobody is outside the ages that a unit takes: an empty row there is no secret, and would cost its neighbour.
+        rows = [row for row in data[name] if row["count"] or row["key"] not in OUTSIDE_AGES]
+        cells, total = suppress_list([row["count"] for row in rows]) if rows else ([], None)
+        made[name] = [{**_named(row), "count": cell} for row, cell in zip(rows, cells, strict=True)]
         made[f"{name}_total"] = total
     return made
 

@@ -104,10 +104,8 @@ class _Run:
             self._write(kinds.CASE, {str(pk): ("", made) for pk, made in chunk.items()})
             done += len(ids[start : start + freeze.CHUNK])
             self.progress(done, total, _("Reports about each young person"))
-        for pk, made in figures.items():
-            self._write(kinds.GUIDE, {str(pk): (self.measure.guides[pk], made)})
-            done += 1
-            self.progress(done, total, _("Report for %(guide)s") % {"guide": self.measure.guides[pk]})
+        self._write(kinds.GUIDE, {str(pk): (self.measure.guides[pk], made) for pk, made in figures.items()})
+        self.progress(total - 1, total, _("The unit's report"))
         made = freeze.unit_figures(self.measure) | {"history": self._history()}
         self._write(kinds.UNIT, {str(self.unit.pk): (self.unit.name, made)})
         self.progress(total, total, _("Done"))
@@ -130,12 +128,12 @@ class _Run:
             fresh.append(self._sealed(kind, subject, name, made, last.revision + 1 if last else 1))
         if not fresh:
             return
-        if kind != self.model.Kind.CASE:
-            # Half a second each, so outside the transaction. A case's PDF is made when somebody asks for it.
+        if kind == self.model.Kind.UNIT:
+            # Before the transaction, since it takes a second. The PDF of a guide or a case is made from the frozen figures
+            # when somebody asks for it: the same row gives the same bytes.
             from reports import pdf
 
-            for row in fresh:
-                row.pdf = pdf.render(row)
+            fresh[0].pdf = pdf.render(fresh[0])
         with transaction.atomic():
             self.guard()
             self.model.objects.bulk_create(fresh, ignore_conflicts=True)

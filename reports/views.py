@@ -200,11 +200,11 @@ def _guide_reports(user, report):
 
 @role_view(Role.LEADER, Role.GUIDE)
 def report_pdf(request, report_id):
-    """The very bytes that were frozen; `?udgave=ekstern` makes the edition for those outside the unit."""
+    """The very bytes that were frozen (a guide's are made from the frozen figures); `?udgave=ekstern` makes the edition for those outside the unit."""
     report = _report(request, report_id)
     outside = _wants_outside(request, report)
     trail.record("report.downloaded", by=request.user, obj=report, purpose="outside" if outside else "")
-    data = pdf.render_outside(report) if outside else bytes(report.pdf)
+    data = pdf.render_outside(report) if outside else bytes(report.pdf or pdf.render(report))
     return pdf_response(data, _file_name(report, outside))
 
 

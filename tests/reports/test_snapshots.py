@@ -162,7 +162,9 @@ def test_stopped_anywhere_and_started_again_it_ends_with_one_report(unit, caselo
         try:
             take(unit, OCTOBER, known=known, guard=die)
         except SystemExit:
-            assert not ReportSnapshot.objects.filter(kind="unit").exists(), "that row says that the month is whole"
+            assert not ReportSnapshot.objects.filter(kind="unit").exists(), (
+                "that row says that the month is whole"
+            )
         take(unit, OCTOBER, known=known)
         assert {key: value[0] for key, value in _rows().items()} == whole, stop_at
         ReportSnapshot.objects.all().delete()
