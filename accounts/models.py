@@ -9,7 +9,7 @@ from accounts.throttle import TryCounter
 from core import clock
 from core.versions import Versioned
 
-__all__ = ["Role", "TryCounter", "Unit", "User"]
+__all__ = ["FactorReset", "Role", "TryCounter", "Unit", "User"]
 
 
 class Unit(models.Model):
@@ -118,3 +118,28 @@ class User(AbstractBaseUser, Versioned):
     def is_partner(self) -> bool:
         """Whether they are somebody outside the unit who carries a part of plans."""
         return self.role == Role.PARTNER
+
+
+class FactorReset(models.Model):
+    """A request to remove somebody's second step: one asks, another confirms."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(default=clock.now)
+    done_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user"], condition=models.Q(done_at=None), name="one_factor_reset_waits"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(done_by=None)
+                | (~models.Q(done_by=models.F("asked_by")) & ~models.Q(done_by=models.F("user"))),
+                name="factor_reset_takes_two",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.user_id} {self.asked_at:%Y-%m-%d}"

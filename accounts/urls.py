@@ -18,6 +18,10 @@ urlpatterns = [
     path("brugere/ny/", user_views.user_invite, name="user_invite"),
     path("brugere/<int:pk>/", user_views.user_edit, name="user_edit"),
     path("brugere/<int:pk>/invitation/", user_views.user_invite_again, name="user_invite_again"),
+    path("brugere/<int:pk>/ekstra-trin/", user_views.factor_reset_ask, name="factor_reset_ask"),
+    path(
+        "brugere/<int:pk>/ekstra-trin/bekraeft/", user_views.factor_reset_confirm, name="factor_reset_confirm"
+    ),
     path("brugere/<int:pk>/luk/", user_views.user_close, name="user_close"),
     path("brugere/<int:pk>/genaabn/", user_views.user_reopen, name="user_reopen"),
     *import_pages.routes("brugere/import/", STAFF, Role.ADMIN),

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts import actions
+from accounts import actions, factor_reset
 from accounts.access import role_view
 from accounts.forms import UserCloseForm, UserEditForm, UserFilterForm, UserInviteForm
 from accounts.models import Role, User
@@ -124,7 +124,11 @@ def user_edit(request, pk):
     """Change a user."""
     user = get_object_or_404(users_of(request.user), pk=pk)
     form = UserEditForm(request.POST or None, instance=user, initial={"version": user.version})
-    context = {"form": form, "shown": get_object_or_404(users_of(request.user), pk=pk)}
+    context = {
+        "form": form,
+        "shown": get_object_or_404(users_of(request.user), pk=pk),
+        "waiting": factor_reset.waiting(user),
+    }
     if request.method == "POST" and form.is_valid():
         values = {name: form.cleaned_data[name] for name in actions.EDITABLE}
         try:
@@ -178,3 +182,38 @@ def user_reopen(request, pk):
     actions.reopen(user, by=request.user)
     messages.success(request, _("{name} has access again.").format(name=user.name))
     return redirect("accounts:user_edit", pk=pk)
+
+
+@role_view(Role.ADMIN)
+@require_POST
+def factor_reset_ask(request, pk):
+    """Ask for a user's second step to be removed; somebody else confirms."""
+    user = get_object_or_404(users_of(request.user).filter(is_active=True), pk=pk)
+    try:
+        factor_reset.ask(user, by=request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, _("A leader or another administrator has got a mail and must confirm."))
+    return redirect("accounts:user_edit", pk=pk)
+
+
+@role_view(Role.ADMIN, Role.LEADER)
+def factor_reset_confirm(request, pk):
+    """Confirm, as the second person, that a user's second step is to be removed."""
+    user = get_object_or_404(users_of(request.user).filter(is_active=True), pk=pk)
+    waiting, error = factor_reset.waiting(user), ""
+    if request.method == "POST":
+        try:
+            factor_reset.confirm(user, by=request.user)
+        except ValidationError as refused:
+            error = " ".join(refused.messages)
+        else:
+            messages.success(request, _("The second step of {name} is removed.").format(name=user.name))
+            return redirect("home")
+    may = (
+        waiting
+        and factor_reset.may_confirm(user, asked_by=waiting.asked_by).filter(pk=request.user.pk).exists()
+    )
+    context = {"shown": user, "waiting": waiting, "may": may, "error": error}
+    return render(request, "accounts/factor_reset_confirm.html", context, status=400 if error else 200)

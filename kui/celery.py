@@ -25,6 +25,7 @@ app.conf.beat_schedule = {
     "open postcards": {"task": "practice.tasks.open_postcards", "schedule": crontab(hour=6, minute=10)},
     "take due reports": {"task": "reports.tasks.take_due_reports", "schedule": crontab(minute=20)},
     "tidy up": {"task": "core.tasks.tidy_up", "schedule": crontab(hour=3, minute=40)},
+    "tidy up accounts": {"task": "accounts.tasks.tidy_up", "schedule": crontab(hour=3, minute=45)},
 }
 
 

@@ -9,6 +9,7 @@ from fido2.cose import ES256
 from fido2.utils import websafe_encode
 from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData
 
+from accounts.models import FactorReset
 from tests import factories
 from tests.access_rows import Row
 
@@ -49,6 +50,7 @@ def extend(w):
         type=Authenticator.Type.WEBAUTHN,
         data={"name": "Min nøgle", "credential": _credential()},
     )
+    FactorReset.objects.create(user=w.owner, asked_by=w.people["admin"])
     w.invited = factories.UserFactory(unit=w.unit, password=None, name="Ida Inviteret")
     w.closed_user = factories.UserFactory(unit=w.unit, is_active=False, name="Leo Lukket")
 
@@ -117,4 +119,13 @@ ROWS = [
     Row("accounts:user_close", "admins", kwargs=_user, methods=("get", "post")),
     Row("accounts:user_invite_again", "admins", kwargs=lambda w: {"pk": w.invited.pk}, methods=("post",)),
     Row("accounts:user_reopen", "admins", kwargs=lambda w: {"pk": w.closed_user.pk}, methods=("post",)),
+    Row("accounts:factor_reset_ask", "admins", kwargs=lambda w: {"pk": w.owner.pk}, methods=("post",)),
+    Row(
+        "accounts:factor_reset_confirm",
+        "leaders and admins",
+        kwargs=lambda w: {"pk": w.owner.pk},
+        methods=("get", "post"),
+        ok=(200, 302, 400),
+        unit_bound=True,
+    ),
 ]
