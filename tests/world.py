@@ -1,12 +1,15 @@
 """The world of the matrix: everybody who may knock, a case of each kind with everything on it, and every route's line."""
 
 import importlib
+import io
 import pkgutil
+import zipfile
+from contextlib import contextmanager
 from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -25,7 +28,7 @@ from core import clock
 from core.models import Job
 from plans.models import Destination, Goal, Handover, Outcome
 from tests import access_rows, factories
-from tests.access_rows import KINDS, PRINCIPALS, Row
+from tests.access_rows import ACTS, KINDS, PRINCIPALS, Row
 
 ROWS: list[Row] = [
     row
@@ -124,7 +127,9 @@ def build() -> SimpleNamespace:
 def world(django_db_setup, django_db_blocker):
     """The world of `build`, made once for a module and rolled back at its end."""
     with django_db_blocker.unblock(), transaction.atomic():
-        yield build()
+        made = build()
+        sow(made)
+        yield made
         transaction.set_rollback(True)
 
 
@@ -174,11 +179,101 @@ def call(world, row: Row, principal: str, kind: str | None, method: str, htmx: b
     return response
 
 
-def status_of(*args) -> int:
-    """The status of `call`; 401 stands for being led to the sign-in page."""
-    response = call(*args)
+def status_of(response) -> int:
+    """The status; 401 stands for being led to the sign-in page."""
     if response.status_code == 302 and "/konto/log-ind" in response["Location"]:
         return 401
     if response.status_code == 204 and "HX-Redirect" in response.headers:
         return 401
     return response.status_code
+
+
+# --- canaries: a word of its own in every sensitive field of every case -------------------------------------------
+
+# What a colleague may know of a case that is not theirs: that it exists (search, the page that asks for a purpose).
+KNOWN_TO_COLLEAGUES = {"first_name", "last_name", "preferred_name"}
+NEVER_SHARED = {"notetext", "address", "cpr", "casereason", "guardianname", "language", "outcomeevidence"}
+PERSON_FIELDS = ("first_name", "last_name", "preferred_name", "address", "city", "language", "phone")
+
+
+def _word(kind: str, field: str) -> str:
+    """A word that stands nowhere else."""
+    return f"knr{kind.replace(' ', '')}x{field.replace('_', '')}"
+
+
+def sow(w: SimpleNamespace) -> None:
+    """Put a canary into every sensitive field; ``w.canaries`` is kind → field → word, ``w.foreign`` is person → words that
+    they may not read → where those stand."""
+    w.canaries = {kind: _sow_case(w.kinds[kind], kind) for kind in KINDS}
+    w.foreign = {}
+    for principal in PRINCIPALS:
+        w.foreign[principal] = {
+            word: f"{field} of the {kind} case"
+            for kind, words in w.canaries.items()
+            for field, word in words.items()
+            if field not in _readable(principal, kind, words)
+        }
+
+
+def _readable(principal: str, kind: str, words) -> set[str]:
+    """The fields of a case that somebody may read somewhere."""
+    if principal in ACTS["read the case"][kind]:
+        return set(words)
+    if principal in ACTS["read what is shared"][kind]:
+        return set(words) - NEVER_SHARED
+    return KNOWN_TO_COLLEAGUES if principal in ACTS["state a purpose"][kind] else set()
+
+
+def _sow_case(made: SimpleNamespace, kind: str) -> dict[str, str]:
+    words = {name: _word(kind, name) for name in PERSON_FIELDS}
+    type(made.person).objects.filter(pk=made.person.pk).update(**words)
+    for holder, field in (
+        (made.note, "text"),
+        (made.guardian, "name"),
+        (made.goal, "text"),
+        (made.milestone, "own_words"),
+        (made.milestone, "professional"),
+        (made.plan, "dream"),
+        (made.plan, "small_step"),
+        (made.consent, "purpose"),
+        (made.case, "reason"),
+        (made.outcome, "evidence"),
+    ):
+        label = f"{holder._meta.model_name}{field.replace('_', '')}"
+        words[label] = _word(kind, label)
+        type(holder).objects.filter(pk=holder.pk).update(**{field: words[label]})
+    return words | {"cpr": made.person.cpr[6:]}
+
+
+def text_of(response) -> str:
+    """What a person can read in the response, in lower case: markup, an XLSX's cells, a PDF's streams."""
+    body = response.content_read
+    if body[:2] == b"PK":
+        with zipfile.ZipFile(io.BytesIO(body)) as archive:
+            return " ".join(archive.read(name).decode(errors="ignore") for name in archive.namelist()).lower()
+    if body[:4] == b"%PDF":
+        import pypdf
+
+        return " ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(body)).pages).lower()
+    return body.decode(errors="ignore").lower()
+
+
+# A GET may write to the trail, and move the session's own rows along.
+MAY_WRITE = ("audit_auditevent", "django_session", "core_cache", "usersessions_usersession", "accounts_")
+
+
+@contextmanager
+def only_the_trail():
+    """Yields a list that fills with every statement of the block that writes to anything but the trail."""
+    written: list[str] = []
+
+    def guard(execute, sql, params, many, context):
+        verb = sql.lstrip().split(" ", 1)[0].upper()
+        if verb in ("INSERT", "UPDATE", "DELETE", "REPLACE") and not any(
+            f'"{name}' in sql for name in MAY_WRITE
+        ):
+            written.append(sql[:120])
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(guard):
+        yield written

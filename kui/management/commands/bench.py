@@ -40,12 +40,12 @@ class Command(BaseCommand):
             return
         scales = [int(scale) for scale in options["scales"].split(",")]
         result = {"engine": "postgresql" if _server() else "sqlite", "scales": {}}
-        for number, scale in enumerate(scales):
+        for scale in scales:
             self.stderr.write(f"{scale} cases on {result['engine']}")
             measured = self._one(scale, options["rounds"])
             result["scales"][str(scale)] = measured.pop("pages")
-            if number == 0:
-                result |= measured
+            for name, figures in measured.items():  # a larger base adds what a small one cannot show
+                result[name] = {**figures, **result.get(name, {})}
         Path(options["out"]).write_text(json.dumps(result, indent=1) + "\n")
         self._print(result)
 
