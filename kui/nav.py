@@ -15,6 +15,5 @@ NAV = (
     ({"guide", "leader"}, _("Postcards"), "practice:postcard_list"),
     ({"admin"}, _("Users"), "accounts:user_list"),
     ({"admin"}, _("Tables"), "plans:destination_list"),
-    ({"leader", "admin"}, _("Log"), "reports:log_review"),
     ({"partner"}, _("For my decision"), "plans:partner_inbox"),
 )

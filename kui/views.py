@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import OperationalError
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
 from django.views.decorators.http import require_POST
@@ -17,9 +17,9 @@ from core.middleware import database_down
 from core.models import Job
 
 FRONT_PAGES = {
-    Role.GUIDE: "plans:day",
+    Role.GUIDE: "plans:my_day",
     Role.LEADER: "reports:overview",
-    Role.ADMIN: "partners:list",
+    Role.ADMIN: "partners:partner_list",
     Role.PARTNER: "plans:partner_inbox",
 }
 
@@ -27,10 +27,7 @@ FRONT_PAGES = {
 @signed_in
 def home(request):
     """Lead everybody to the page they come for."""
-    try:
-        return redirect(FRONT_PAGES[request.user.role])
-    except NoReverseMatch:
-        return render(request, "home.html")
+    return redirect(FRONT_PAGES[request.user.role])
 
 
 @signed_in

@@ -34,7 +34,7 @@ def _pages(filled: Filled) -> dict:
     return {
         "empty": lambda: _get(guide, "/_bench/empty/"),
         "table": lambda: _get(guide, "/_bench/table/"),
-        "min_dag": lambda: _get(guide, reverse("plans:day")),
+        "min_dag": lambda: _get(guide, reverse("plans:my_day")),
         "mine_unge": lambda: _get(guide, reverse("cases:mine")),
         "unit_list": lambda: _get(leader, f"{unit_list}?sort=due"),
         "unit_list_p100": lambda: _get(leader, f"{unit_list}?sort=due&page=100"),
