@@ -32,6 +32,12 @@ class AuditEvent(models.Model):
             models.Index(fields=["case_id", "-at"]),
             models.Index(fields=["actor_id", "-at"]),
             models.Index(fields=["unit_id", "-at"]),
+            # The history on a card of the directory; looks at cases, which are most rows, stay out of it.
+            models.Index(
+                fields=["object_type", "object_id", "-at"],
+                condition=models.Q(case_id=None),
+                name="audit_object_without_case",
+            ),
         ]
 
     def __str__(self):

@@ -34,6 +34,7 @@ def _what(event: AuditEvent) -> str:
         "partner.change": _("Changed"),
         "contact.create": _("Added %(name)s"),
         "contact.change": _("Changed %(name)s"),
+        "partner.not_duplicate": _("Said not to be the same as another"),
     }.get(event.action, event.action) % {"name": name}
 
 
@@ -71,18 +72,22 @@ def _fields(event: AuditEvent, categories) -> list[tuple[str, str, str]]:
     ]
 
 
-def changes_of(partner: Partner) -> list[Change]:
-    """The newest changes of a partner, its contacts, and the rows that were merged into it."""
+def events_of(partner: Partner):
+    """The newest rows of the trail about a partner, its contacts, and the rows that were merged into it."""
     ids = [partner.pk, *partner.merged_from.values_list("pk", flat=True)]
     events = AuditEvent.objects.filter(
         object_type=Partner._meta.label_lower,
         object_id__in=[str(pk) for pk in ids],
-        unit_id=partner.unit_id,
         case_id=None,
         outcome="ok",
-    ).exclude(action="partner.export")
+    )
+    return events.order_by("-at", "-pk")[:SHOWN]
+
+
+def changes_of(partner: Partner) -> list[Change]:
+    """The newest changes of a partner, in words."""
     categories = {row.code: str(row) for row in PartnerCategory.objects.all()}
     return [
         Change(event.at, event.actor_name, _what(event), _fields(event, categories))
-        for event in events.order_by("-at", "-pk")[:SHOWN]
+        for event in events_of(partner)
     ]

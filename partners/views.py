@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.access import role_view, signed_in
@@ -24,14 +24,6 @@ from partners.models import Contact, Partner, PartnerCategory, Side
 
 STAFF = (Role.GUIDE, Role.LEADER, Role.ADMIN)
 PAGE = 50
-
-
-def _import_url() -> str:
-    """Where a partner list is imported; empty when the product has no such page."""
-    try:
-        return reverse("partners:partner_import")
-    except NoReverseMatch:
-        return ""
 
 
 def _of_unit(request):
@@ -58,7 +50,6 @@ def partner_list(request):
         "has_contact": HAS_CONTACT.items(),
         "active": ACTIVE.items(),
         "may_write": request.user.is_admin,
-        "import_url": _import_url(),
     }
     return render(request, "partners/partner_list.html", context)
 

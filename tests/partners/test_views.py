@@ -409,3 +409,14 @@ def test_category_labels_follow_the_language():
         assert str(culture) == "Cultural institution"
     assert str(culture) == "Kulturinstitution"
     assert reverse("partners:category_edit", args=[culture.pk]).startswith("/partnere/kategorier/")
+
+
+def test_the_history_is_found_by_its_index(partner):
+    from django.db import connection
+
+    from partners.history import events_of
+
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL enable_seqscan = off")
+        assert "audit_object_without_case" in events_of(partner).explain()
