@@ -8,6 +8,7 @@ import logging
 from collections.abc import Callable
 from datetime import timedelta
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
@@ -16,7 +17,8 @@ from core import clock
 from core.models import Job
 
 log = logging.getLogger(__name__)
-LEASE = timedelta(seconds=45)
+# How long a worker may be silent before its job is anybody's.
+LEASE = timedelta(seconds=settings.KUI_JOB_LEASE_SECONDS)
 MAX_ATTEMPTS = 5
 _handlers: dict[str, Callable[[Job], dict | None]] = {}
 

@@ -324,6 +324,8 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("DEFAULT_FROM_EMAIL", default="KUI <kui@
 REDIS_URL = env("REDIS_URL", default="")
 if PRODUCTION and not REDIS_URL:
     raise ImproperlyConfigured("REDIS_URL is not set: production runs its background work over Redis.")
+# A worker that was not heard from for so long has lost its job to the next one.
+KUI_JOB_LEASE_SECONDS = env.int("KUI_JOB_LEASE_SECONDS", default=45)
 # Two installations may share a Redis when each has a queue of its own.
 CELERY_TASK_DEFAULT_QUEUE = env("KUI_QUEUE", default="kui")
 CELERY_TASK_IGNORE_RESULT = True
