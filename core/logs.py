@@ -18,13 +18,16 @@ CPR_LIKE = re.compile(r"\d{6}(?:[-\s\u2010-\u2015\u2212.+]|%2D|%20)?\d{4}", re.I
 # Celery tells durations with more digits than anybody reads; ten of them look like a CPR number.
 DURATION = re.compile(r"(\d\.\d{3})\d{4,}s\b")
 EMAIL_LIKE = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
+# The secret of a link to choose a password, as Django makes it: a time and 32 hex digits.
+LINK_SECRET = re.compile(r"\b[0-9a-z]{6}-[0-9a-f]{32}\b")
 # PostgreSQL tells the values of the row that broke a constraint, on a line of their own.
 DATABASE_DETAIL = re.compile(r"^(DETAIL|CONTEXT):.*$|Failing row contains.*$", re.MULTILINE)
 
 
 def redact(text: str) -> str:
-    """The text with everything like a CPR number, an e-mail address or a database row's values taken out."""
+    """The text with everything like a CPR number, an e-mail address, a link's secret or a row's values taken out."""
     text = DURATION.sub(r"\1s", DATABASE_DETAIL.sub("[row left out]", text))
+    text = LINK_SECRET.sub("[secret]", text)
     return EMAIL_LIKE.sub("[e-mail]", CPR_LIKE.sub("[cpr]", text))
 
 

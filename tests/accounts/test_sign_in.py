@@ -11,9 +11,10 @@ from django.db import connection
 from django.test import Client, RequestFactory, override_settings
 from django.urls import NoReverseMatch, reverse
 
-from accounts import throttle
+from accounts import actions, throttle
 from accounts.models import User
 from audit.models import AuditEvent
+from core.logs import redact
 from core.models import OutboxMail
 from tests.factories import UserFactory
 
@@ -274,6 +275,12 @@ def test_the_link_dies_with_a_new_email_or_a_closed_access(client, guide, settin
     path = link_in_mail(settings).removeprefix(settings.SITE_URL)
     User.objects.filter(pk=guide.pk).update(**change)
     assert not client.get(path, follow=True).redirect_chain
+
+
+def test_the_secret_of_a_link_is_not_logged(guide):
+    url = actions.access_url(guide)
+    secret = url.rstrip("/").rpartition("/")[2].partition("-")[2]
+    assert secret not in redact(f"Not Found: {url}") and "[secret]" in redact(f"Not Found: {url}")
 
 
 def test_a_weak_password_is_refused(client, guide):
