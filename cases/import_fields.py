@@ -12,6 +12,14 @@ from core.tables.reading import Cell
 from core.tables.values import as_text, parse_date, parse_email, parse_phone, split_name
 
 REMARKS = "remarks"
+# A column about somebody else around the young person: kept as a remark, never taken for their own telephone.
+OTHERS = frozenset(
+    "mor mors far fars foraelder foraeldre foraeldres foraeldrenes vaerge vaerges paaroerende paaroerendes skole skolens "
+    "sagsbehandlers vejleders guides ungeguides kontaktpersons plejefamilie plejefamiliens mother father parent parents".split()
+)
+PERSONAL = frozenset(
+    "cpr birth_date first_name last_name full_name last_first_name address postal_code city postal_city phone email".split()
+)
 
 
 def _is_cpr(cell: Cell) -> bool:
@@ -45,7 +53,7 @@ FIELDS = (
     Field(
         "cpr",
         _("CPR number"),
-        ("cpr", "cpr nr", "cprnr", "cpr-nummer", "personnummer", "person nr", "civilregistreringsnummer", "cpr no"),
+        ("cpr", "cpr nr", "cprnr", "cpr-nummer", "personnummer", "person nr", "civilregistreringsnummer", "cpr no", "social security no", "ssn"),
         looks_like=_is_cpr,
     ),
     Field(
@@ -78,7 +86,7 @@ FIELDS = (
     Field(
         "address",
         _("Address"),
-        ("adresse", "vej", "gade", "bopæl", "vejnavn", "gade/vej", "folkeregisteradresse", "street", "bopælsadresse"),
+        ("adresse", "vej", "gade", "bopæl", "vejnavn", "gade/vej", "folkeregisteradresse", "street", "bopælsadresse", "gadenavn", "gadenavn og nr", "vejnavn og nr", "adr"),
     ),
     Field(
         "postal_code",
@@ -97,7 +105,7 @@ FIELDS = (
         "phone",
         _("Phone"),
         ("telefon", "mobil", "tlf", "tlf nr", "tlf.nr.", "mobilnr", "mobilnummer", "telefonnummer", "telefon nr",
-         "mobiltelefon", "mobile", "tel", "phone number", "telefon/mobil"),
+         "mobiltelefon", "mobile", "tel", "phone number", "telefon/mobil", "mobiltlf", "mobil tlf", "tlf/mobil"),
         looks_like=_parses(parse_phone),
     ),
     Field(
@@ -110,7 +118,8 @@ FIELDS = (
         "address_protected",
         _("Name and address protection"),
         ("navne-/adressebeskyttelse", "navne- og adressebeskyttelse", "adressebeskyttelse", "adressebeskyttet",
-         "beskyttet adresse", "hemmelig adresse", "navnebeskyttelse", "beskyttet", "protected address"),
+         "beskyttet adresse", "hemmelig adresse", "navnebeskyttelse", "beskyttet", "protected address", "adr beskyt", "adr beskyttelse",
+         "beskyttet adr", "hemmelig"),
     ),
     Field(
         "guide",
@@ -123,7 +132,8 @@ FIELDS = (
         _("Start date"),
         ("startdato", "start", "opstart", "opstartsdato", "dato for opstart", "sag startet", "sagsstart", "oprettet",
          "oprettet dato", "indskrevet", "indskrivningsdato", "startet", "sag åbnet", "sag oprettet", "henvist dato",
-         "visiteret", "visitationsdato", "tilmeldt", "begyndt", "start i kui", "opened on", "fra"),
+         "visiteret", "visitationsdato", "tilmeldt", "begyndt", "start i kui", "opened on", "fra", "henvist",
+         "henvisningsdato", "dato for henvisning", "modtaget", "started"),
         looks_like=_parses(parse_date, _is_recent),
     ),
     Field(
@@ -131,15 +141,15 @@ FIELDS = (
         _("What they do now"),
         ("nuværende aktivitet", "aktivitet", "beskæftigelse", "nuværende beskæftigelse", "i gang med", "laver nu",
          "status aktivitet", "forløb", "nuværende forløb", "tilbud", "nuværende tilbud", "activity", "current activity",
-         "skole/job", "uddannelse/job", "hvad laver den unge"),
+         "skole/job", "uddannelse/job", "hvad laver den unge", "laver lige nu", "lige nu", "status nu"),
     ),
-    Field("goal", _("Goal"), ("mål", "målsætning", "destination", "drøm", "plan", "kommende mål", "ønske", "retning")),
+    Field("goal", _("Goal"), ("mål", "målsætning", "destination", "drøm", "plan", "kommende mål", "ønske", "retning", "uddannelsesmål", "mål/plan", "goals")),
     Field("consent", _("Consent"), ("samtykke", "samtykkeerklæring", "samtykke givet", "consent given")),
     Field(
         REMARKS,
         _("Remarks"),
         ("bemærkninger", "bemærkning", "note", "noter", "notat", "kommentar", "kommentarer", "andet", "øvrigt", "comments",
-         "forældre", "mor", "far", "pårørende", "værge", "skole", "sprog", "obs", "status"),
+         "forældre", "mor", "far", "pårørende", "værge", "skole", "sprog", "obs", "status", "bem", "bemærk"),
         many=True,
     ),
     Field(

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Role, User
 from audit import trail
 from cases import actions, rules
-from cases.import_fields import FIELDS, REMARKS, read_activity, read_cpr
+from cases.import_fields import FIELDS, OTHERS, PERSONAL, REMARKS, read_activity, read_cpr
 from cases.intake import BATCH, Newcomer, open_cases
 from cases.models import Activity, Case, YoungPerson
 from core import clock, text
@@ -22,6 +22,7 @@ from core.crypto import blind_index
 from core.importing.importer import Importer, Progress, no_progress
 from core.tables import values
 from core.tables.finding import Table
+from core.tables.headings import normalise
 from core.tables.outcomes import Outcome, Remark, Result
 from core.tables.reading import Cell
 from core.versions import save_versioned
@@ -325,11 +326,14 @@ class CaseloadImporter(Importer):
         return user.is_leader
 
     def table(self, sheets, *, sheet="", mapping=None) -> Table:
-        """As every list, and a column nobody recognises is kept as a remark rather than lost."""
+        """As every list; and a column that nobody recognises, or that is about a parent, is kept as a remark."""
         table = super().table(sheets, sheet=sheet, mapping=mapping)
         remarks = next(field for field in FIELDS if field.key == REMARKS)
         for match in table.matches:
-            if match.field is None and match.how != "chosen" and match.column.heading:
+            if match.how == "chosen" or not match.column.heading:
+                continue
+            elses = OTHERS.intersection(normalise(match.column.heading).split())
+            if match.field is None or (elses and match.field.key in PERSONAL):
                 match.field, match.confidence, match.how = remarks, 0.5, "rest"
         return table
 

@@ -89,7 +89,7 @@ def likeness(heading: str, field: Field) -> float:
             return 1.0
         if text.replace(" ", "") == name.replace(" ", ""):
             best = max(best, 0.98)
-        elif len(name) > 3 and f" {name} " in f" {text} ":  # "barnets cpr nummer": all the words of the name
+        elif len(name) > 2 and f" {name} " in f" {text} ":  # "barnets cpr nummer": all the words of the name
             best = max(best, 0.8 + 0.1 * len(name) / len(text))
         elif len(name) >= 5 and len(text) >= 5 and abs(len(name) - len(text)) <= 3:
             ratio = SequenceMatcher(None, text, name).ratio()

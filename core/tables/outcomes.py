@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Result:
@@ -20,10 +20,10 @@ class Result:
     REJECTED = "rejected"
 
     LABELS = {
-        NEW: _("New"),
-        UPDATE: _("Update"),
-        DUPLICATE: _("Already there"),
-        REJECTED: _("Rejected"),
+        NEW: pgettext_lazy("a row becomes", "New"),
+        UPDATE: pgettext_lazy("a row becomes", "Update"),
+        DUPLICATE: pgettext_lazy("a row becomes", "Already there"),
+        REJECTED: pgettext_lazy("a row becomes", "Rejected"),
     }
 
 
