@@ -171,7 +171,11 @@ def together(contact: Task, activity: Task) -> Task:
     """One line in place of two about the same young person: one talk settles both."""
     kind = "both" if activity.kind == "confirm" else "contact"
     return Task(
-        min(contact.due, activity.due), kind, contact.case, format_html("{}. {}", contact.text, activity.text), "phone"
+        min(contact.due, activity.due),
+        kind,
+        contact.case,
+        format_html("{}. {}", contact.text, activity.text),
+        "phone",
     )
 
 

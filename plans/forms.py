@@ -129,6 +129,8 @@ class MilestoneForm(SubmitKeyForm, UntouchedModelForm):
             del self.fields["reason"], self.fields["version"]
         else:
             del self.fields["submit_key"]
+            if not self.old_due_on:
+                del self.fields["reason"]
             self.fields["version"].initial = self.instance.version
             self.fields["version"].required = True
 

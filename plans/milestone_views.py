@@ -114,7 +114,7 @@ def milestone_edit(request, case, milestone_id):
                 by=request.user,
                 expected_version=form.cleaned_data["version"],
                 values=form.values,
-                reason=form.cleaned_data["reason"],
+                reason=form.cleaned_data.get("reason", ""),
             )
             return _shown(request, case, found, _("Saved."))
         except ValidationError as error:

@@ -67,7 +67,7 @@ def milestones_of(plan: Plan, *, with_moves=True) -> list[Milestone]:
 
 
 def can_undo(milestone: Milestone, move: MilestoneMove) -> bool:
-    """Whether the move says something that can be taken back: not its beginning, nor an undo's own reason."""
+    """Whether the move can be taken back: it changed something, and the milestone still stands where it led."""
     changed = move.old_status != move.new_status or move.old_due_on != move.new_due_on
     return bool(move.old_status) and changed and milestone.status == move.new_status
 

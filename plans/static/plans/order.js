@@ -17,8 +17,21 @@
       }
     });
   }
+  /* "Up" pressed by keyboard: the list comes back anew, and the same button is to be open and under the finger again. */
+  var pressed = "";
+  document.addEventListener("htmx:beforeRequest", function (event) {
+    var button = event.target.closest && event.target.closest(".milestone-order") && document.activeElement;
+    pressed = button ? button.id : "";
+  });
+  function keepFocus() {
+    var button = pressed && document.getElementById(pressed);
+    pressed = "";
+    if (!button) { return; }
+    button.closest("details").open = true;
+    button.focus();
+  }
   document.addEventListener("DOMContentLoaded", prepare);
-  document.addEventListener("htmx:afterSettle", prepare);
+  document.addEventListener("htmx:afterSettle", function () { prepare(); keepFocus(); });
   /* An up or down button that has nowhere to go keeps the focus and does nothing. */
   document.addEventListener("click", function (event) {
     if (event.target.closest("button[aria-disabled='true']")) { event.preventDefault(); event.stopPropagation(); }
