@@ -45,7 +45,12 @@ class UserForm(Comparing, forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = [("", _("Choose a role")), *Role.choices]
+        # A partner's user belongs to a contact and is invited from the partner's card; it never becomes staff, nor staff it.
+        if self.instance.pk and self.instance.is_partner:
+            self.fields["role"].choices = [(Role.PARTNER, Role.PARTNER.label)]
+        else:
+            staff = [choice for choice in Role.choices if choice[0] != Role.PARTNER]
+            self.fields["role"].choices = [("", _("Choose a role")), *staff]
 
     def clean_email(self):
         """In lower case, and nobody else's: e-mails are compared without regard to case."""

@@ -4,7 +4,7 @@ from django.urls import path
 
 from accounts import import_pages
 from accounts.models import Role
-from partners import views, views_merge, views_tables
+from partners import views, views_invite, views_merge, views_tables
 from partners.imports import PARTNERS
 
 app_name = "partners"
@@ -23,4 +23,9 @@ urlpatterns = [
     path("partnere/<int:pk>/flet/<int:other_pk>/", views_merge.partner_merge, name="partner_merge"),
     path("partnere/<int:pk>/kontakter/ny/", views.contact_add, name="contact_add"),
     path("partnere/<int:pk>/kontakter/<int:contact_pk>/", views.contact_edit, name="contact_edit"),
+    path(
+        "partnere/<int:pk>/kontakter/<int:contact_pk>/inviter/",
+        views_invite.contact_invite,
+        name="contact_invite",
+    ),
 ]

@@ -69,6 +69,12 @@ ROWS = [
         kwargs=lambda w: {"pk": w.other_partner.pk, "contact_pk": w.other_contact.pk},
         methods=("get", "post"),
     ),
+    Row(
+        "partners:contact_invite",
+        "admins",
+        kwargs=lambda w: {"pk": w.other_partner.pk, "contact_pk": w.other_contact.pk},
+        methods=("post",),
+    ),
     Row("partners:duplicate_list", "admins"),
     Row("partners:not_duplicate", "admins", kwargs=_pair, methods=("post",)),
     Row("partners:merge_choose", "admins", kwargs=lambda w: {"pk": w.other_partner.pk}),

@@ -129,11 +129,19 @@ def test_who_saves_second_sees_both_texts_and_loses_nothing(at_desk, guide, admi
 
 
 def test_nobody_changes_their_own_role(at_desk, admin):
-    for role in ("leader", "guide", "partner"):
+    for role in ("leader", "guide"):
         page = at_desk.post(f"/brugere/{admin.pk}/", as_form(admin, role=role))
         assert page.status_code == 400 and "din egen rolle" in page.content.decode()
     admin.refresh_from_db()
     assert admin.role == Role.ADMIN
+
+
+def test_a_partner_never_becomes_staff_nor_staff_a_partner(at_desk, guide, partner_user):
+    assert at_desk.post(f"/brugere/{guide.pk}/", as_form(guide, role="partner")).status_code == 400
+    assert (
+        at_desk.post(f"/brugere/{partner_user.pk}/", as_form(partner_user, role="guide")).status_code == 400
+    )
+    assert at_desk.post("/brugere/ny/", NEW | {"role": "partner"}).status_code == 400
 
 
 def test_a_unit_keeps_an_administrator(admin, unit):
