@@ -1,9 +1,8 @@
 """Pure rules about ages, dates and CPR numbers. Every function takes the day it is asked about."""
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
-
-from dateutil.relativedelta import relativedelta
 
 # Ages at which something changes for a young person, in months, with what changes (Barnets lov, LBK 953/2024, Samarbejdsmodellen).
 TRANSITIONS: dict[int, str] = {
@@ -23,14 +22,17 @@ def birthday(birth_date: date, months: int) -> date:
     Who is born on 29 February turns a year older on 28 February in common years. No rule we know of settles it; the earlier
     day errs on the side of the young person's rights, and is chosen here once for the whole product.
     """
-    return birth_date + relativedelta(months=months)
+    years, month = divmod(birth_date.month - 1 + months, 12)
+    year, month = birth_date.year + years, month + 1
+    return date(year, month, min(birth_date.day, monthrange(year, month)[1]))
 
 
 def age_on(birth_date: date, on: date) -> int:
     """Whole years of age on the day ``on``. Raises ValueError when not born yet."""
     if on < birth_date:
         raise ValueError("not born yet")
-    return relativedelta(on, birth_date).years
+    years = on.year - birth_date.year
+    return years - (on < birthday(birth_date, 12 * years))
 
 
 def within_age(birth_date: date, on: date, *, youngest: int, oldest: int) -> bool:

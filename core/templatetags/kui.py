@@ -51,6 +51,12 @@ TONES = {"plain", "info", "ok", "warn", "danger", "lock"}
 @register.simple_tag
 def chip(label, tone: str = "plain", symbol: str = "", title: str = "") -> str:
     """A small label. ``tone`` is one of plain, info, ok, warn, danger, lock. Words first, colour second."""
+    # Escaped before it becomes a key of the cache: a safe text and the same text unsafe must never be one entry.
+    return _chip(conditional_escape(label), tone, symbol, conditional_escape(title))
+
+
+@functools.lru_cache(maxsize=2048)
+def _chip(label: str, tone: str, symbol: str, title: str) -> str:
     if tone not in TONES:
         raise template.TemplateSyntaxError(f"chip: unknown tone {tone!r}")
     return format_html(
@@ -125,7 +131,12 @@ def until(value) -> str:
 @register.filter
 def ago(value) -> str:
     """A past date relative to today: ``i går``, ``for 3 dage siden``."""
-    return ago_in_words((clock.today() - _as_date(value)).days) if value else ""
+    return _ago((clock.today() - _as_date(value)).days, get_language()) if value else ""
+
+
+@functools.lru_cache(maxsize=1024)
+def _ago(days: int, language: str | None) -> str:
+    return ago_in_words(days)
 
 
 @register.simple_tag
@@ -133,7 +144,12 @@ def due(value, done: bool = False) -> str:
     """A due date with its urgency in words and tone: red when late, amber within a week."""
     if not value:
         return mark_safe('<span class="muted">–</span>')
-    days = (_as_date(value) - clock.today()).days
+    return _due(_as_date(value), clock.today(), done, get_language())
+
+
+@functools.lru_cache(maxsize=4096)
+def _due(value: datetime.date, today: datetime.date, done: bool, language: str | None) -> str:
+    days = (value - today).days
     css = "due" if done else "due due-late" if days < 0 else "due due-soon" if days <= 7 else "due"
     words = "" if done else days_in_words(days)
     return format_html('<span class="{}"><b>{}</b> <span>{}</span></span>', css, day(value), words)
@@ -145,9 +161,14 @@ def freshness(confirmed_on, fresh_days: int = 90) -> str:
 
     Three shapes as well as three colours: full disc, half disc (last quarter of the time), empty ring.
     """
+    return _freshness(_as_date(confirmed_on) if confirmed_on else None, fresh_days, clock.today(), get_language())
+
+
+@functools.lru_cache(maxsize=4096)
+def _freshness(confirmed_on, fresh_days: int, today: datetime.date, language: str | None) -> str:
     if not confirmed_on:
         return format_html('<span class="fresh fresh-none">{}</span>', gettext("never confirmed"))
-    age = (clock.today() - _as_date(confirmed_on)).days
+    age = (today - confirmed_on).days
     if age > fresh_days:
         return format_html(
             '<span class="fresh fresh-none" title="{}">{}</span>',
