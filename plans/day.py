@@ -1,7 +1,9 @@
 """Min dag, computed: what needs a guide, found from dates on real objects. There is no to-do table that could disagree."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 
 from django.db.models import OuterRef, Subquery
 from django.utils.html import format_html
@@ -33,7 +35,7 @@ class Task:
     due: date
     kind: str
     case: Case
-    text: str
+    text: str | Callable[[], str]
     icon: str
     milestone: Milestone | None = None
     # Filled by `draw` for the lines that are shown.
@@ -48,6 +50,8 @@ class Task:
     def draw(self, today: date) -> "Task":
         """Fill in what the template writes."""
         person = self.case.person
+        # Words are made for the lines that are shown, not for every line that is counted.
+        self.text = self.text() if callable(self.text) else self.text
         self.key = f"{self.kind}-{self.milestone.pk if self.milestone else self.case.pk}"
         self.url, self.name, self.age = case_url(self.case.pk), person.name, person.age(today)
         self.chips = chips_of(self.case, today)
@@ -97,10 +101,14 @@ def contact_task(case: Case, unit, today: date) -> Task | None:
     due = (last or case.opened_on) + timedelta(days=unit.contact_days)
     if due > today + timedelta(days=CONTACT_AHEAD):
         return None
-    # A quick note answers with this very span, so that the line shows at once that it was settled.
+    return Task(due, "contact", case, partial(contact_words, case), "phone")
+
+
+def contact_words(case: Case) -> str:
+    """When they last were talked with. A quick note answers with this very span, so the line shows that it was settled."""
+    last = case.last_contact_on
     when = format_html('<span id="contact-{}">{}</span>', case.pk, ago(last) if last else _("never"))
-    text = format_html(_("Last talk: {when}"), when=when)
-    return Task(due, "contact", case, text, "phone")
+    return format_html(_("Last talk: {when}"), when=when)
 
 
 def uncapitalised(words: str) -> str:
@@ -108,19 +116,25 @@ def uncapitalised(words: str) -> str:
     return words[:1].lower() + words[1:] if words[1:2].islower() else words
 
 
-def activity_task(case: Case, unit, today: date) -> Task | None:
-    """Something nobody has confirmed lately: it fades to unknown on that day."""
+def activity_words(case: Case) -> str:
+    """What nobody has confirmed lately."""
     if case.activity == Activity.UNKNOWN or case.activity_confirmed_on is None:
-        text = _("We do not know what they do now")
-        return Task(case.opened_on + timedelta(days=14), "activity", case, text, "clock")
-    due = case.activity_confirmed_on + timedelta(days=unit.activity_fresh_days)
-    if due > today + timedelta(days=CONFIRM_AHEAD):
-        return None
-    text = _("Still %(activity)s? Confirmed %(when)s") % {
+        return _("We do not know what they do now")
+    return _("Still %(activity)s? Confirmed %(when)s") % {
         "activity": uncapitalised(case.get_activity_display()),
         "when": ago(case.activity_confirmed_on),
     }
-    return Task(due, "confirm", case, text, "clock")
+
+
+def activity_task(case: Case, unit, today: date) -> Task | None:
+    """Something nobody has confirmed lately: it fades to unknown on that day."""
+    words = partial(activity_words, case)
+    if case.activity == Activity.UNKNOWN or case.activity_confirmed_on is None:
+        return Task(case.opened_on + timedelta(days=14), "activity", case, words, "clock")
+    due = case.activity_confirmed_on + timedelta(days=unit.activity_fresh_days)
+    return (
+        Task(due, "confirm", case, words, "clock") if due <= today + timedelta(days=CONFIRM_AHEAD) else None
+    )
 
 
 def duty_tasks(case: Case, today: date) -> list[Task]:
@@ -169,14 +183,13 @@ def case_tasks(cases: list[Case], unit, today: date) -> list[Task]:
 
 def together(contact: Task, activity: Task) -> Task:
     """One line in place of two about the same young person: one talk settles both."""
+    case = contact.case
+
+    def words() -> str:
+        return format_html("{}. {}", contact_words(case), activity_words(case))
+
     kind = "both" if activity.kind == "confirm" else "contact"
-    return Task(
-        min(contact.due, activity.due),
-        kind,
-        contact.case,
-        format_html("{}. {}", contact.text, activity.text),
-        "phone",
-    )
+    return Task(min(contact.due, activity.due), kind, case, words, "phone")
 
 
 def milestone_tasks(cases: dict, today: date) -> list[Task]:

@@ -161,7 +161,9 @@ def freshness(confirmed_on, fresh_days: int = 90) -> str:
 
     Three shapes as well as three colours: full disc, half disc (last quarter of the time), empty ring.
     """
-    return _freshness(_as_date(confirmed_on) if confirmed_on else None, fresh_days, clock.today(), get_language())
+    return _freshness(
+        _as_date(confirmed_on) if confirmed_on else None, fresh_days, clock.today(), get_language()
+    )
 
 
 @functools.lru_cache(maxsize=4096)
