@@ -225,7 +225,11 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "accounts.adapters.AccessTokenGenerator"  # noqa: S105
 # Passwords and codes are counted in accounts.throttle. A whole town hall may sign in from one address at eight.
-ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "20/15m/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login": None,
+    "login_failed": "20/15m/key",
+    "reset_password": "50/15m/ip,3/15m/key",  # nobody's mailbox is filled by asking again and again
+}
 ACCOUNT_FORMS = {
     "login": "accounts.sign_in_forms.SignInForm",
     "reauthenticate": "accounts.sign_in_forms.ConfirmPasswordForm",

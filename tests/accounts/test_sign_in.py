@@ -73,12 +73,14 @@ def test_known_and_unknown_email_take_the_same_time(client, unit):
         sign_in(client, email, "forkert")
         times = []
         for _ in range(7):
-            start = time.perf_counter()
+            # Time on the processor: how long others kept it busy says nothing of us.
+            start = time.process_time()
             sign_in(client, email, "forkert")
-            times.append(time.perf_counter() - start)
+            times.append(time.process_time() - start)
         spent[email] = statistics.median(times)
     fast, slow = sorted(spent.values())
-    assert slow - fast < 0.02 + fast * 0.5, spent
+    assert fast > 0.03, "the hasher of production takes its time"
+    assert slow - fast < 0.02 + fast * 0.2, spent
 
 
 def test_the_eleventh_try_is_refused_even_with_the_right_password(client, guide):
@@ -246,6 +248,14 @@ def test_an_unknown_email_gets_the_same_page_and_no_mail(client, guide):
     known, unknown = ask_for_link(client, guide.email), ask_for_link(client, "ingen@eksempel.dk")
     assert (known.status_code, known["Location"]) == (unknown.status_code, unknown["Location"])
     assert OutboxMail.objects.count() == 1
+
+
+def test_a_mailbox_is_not_filled(client, guide):
+    codes = [
+        ask_for_link(client, email).status_code for email in [guide.email] * 5 + ["ingen@eksempel.dk"] * 5
+    ]
+    assert codes == [302, 302, 302, 429, 429] * 2
+    assert OutboxMail.objects.count() == 3
 
 
 def test_the_link_works_once(client, guide, settings):
