@@ -70,7 +70,7 @@ def migrations() -> None:
     if waiting:
         raise NotReady(f"{waiting} migrations are not applied")
     if settings.CACHES["default"]["LOCATION"] not in connection.introspection.table_names():
-        raise NotReady("the cache table is missing (manage.py createcachetable)")
+        raise NotReady("the cache table is missing")
 
 
 def broker() -> None:

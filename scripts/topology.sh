@@ -53,7 +53,6 @@ export DATABASE_URL=postgres://${name}_owner:$owner_password@$server/$name
 
 say "Migrating as the owner"
 $bin/python manage.py migrate --noinput -v0
-$bin/python manage.py createcachetable -v0
 $bin/python manage.py collectstatic --noinput -v0
 if [ -n "${LOAD_DEMO:-}" ]; then
   say "Loading the demo unit"
