@@ -212,6 +212,7 @@ def preview(request, file_id, *, importer: Importer):
         return _run(request, importer, file, all_or_nothing=request.POST.get("all_or_nothing") == "on")
     outcomes = importer.plan(table, unit=request.user.unit, by=request.user)
     shown = _filtered(outcomes, request.GET.get("vis", ""))
+    importer.shown(outcomes, by=request.user)
     context = {
         "importer": importer,
         "file": file,

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Role, User
 from audit import trail
 from cases import actions, rules
+from cases.access import record_list
 from cases.import_fields import FIELDS, OTHERS, PERSONAL, REMARKS, read_activity, read_cpr
 from cases.intake import BATCH, Newcomer, open_cases
 from cases.models import Activity, Case, YoungPerson
@@ -379,6 +380,7 @@ class CaseloadImporter(Importer):
 
     def _compare(self, outcome: Outcome, row: CaseRow, person: YoungPerson) -> None:
         """A row about somebody the unit knows: their contact details may be new, nothing else is touched."""
+        outcome.about = person
         case = next((case for case in person.cases.all() if not case.is_closed), None)
         if case is None:
             outcome.result = Result.DUPLICATE
@@ -405,6 +407,12 @@ class CaseloadImporter(Importer):
             Remark("update", _("The unit has this case. New: %(fields)s.") % {"fields": ", ".join(said)})
         ]
         outcome.data = Update(person, case, changes, takes_guide)
+
+    def shown(self, outcomes, *, by) -> None:
+        """That the unit knows somebody, and what is new about them, is a look at their case."""
+        people = [outcome.about for outcome in outcomes if outcome.about]
+        if people:
+            record_list("import", by=by, cases=[case for person in people for case in person.cases.all()])
 
     def write(self, outcomes, *, unit, by, source: str) -> list[Case]:
         """Open a case for each new row and update the known ones; returns the new cases, in the rows' order."""

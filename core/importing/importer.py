@@ -55,6 +55,9 @@ class Importer:
         """Write what was planned, inside the caller's transaction. `source` names the list in what is written."""
         raise NotImplementedError
 
+    def shown(self, outcomes: Sequence[Outcome], *, by) -> None:
+        """The rows were shown to a person; a list about people writes that to the trail."""
+
     # The job
 
     @property

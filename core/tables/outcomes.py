@@ -40,7 +40,7 @@ class Outcome:
     """One row: its number in the spreadsheet, what it becomes, why, and what to look at.
 
     `title` names the row on the page and `details` says what it will hold (neither is in the report); `data` is what the
-    import will write."""
+    import will write; `about` is what is there already and was compared with."""
 
     row: int
     result: str
@@ -49,6 +49,7 @@ class Outcome:
     title: str = ""
     details: str = ""
     data: Any = None
+    about: Any = None
 
     @property
     def tone(self) -> str:

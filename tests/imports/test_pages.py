@@ -264,3 +264,12 @@ def test_the_preview_costs_the_same_queries_for_2_rows_and_for_50(page):
             assert page.get(url(file, "preview")).status_code == 200
         counts.append(len(seen))
     assert counts[0] == counts[1]
+
+
+def test_that_somebody_is_known_is_a_look_in_the_trail(page, leader, guide, quiet):
+    case = factories.make_case(guide)
+    rows = {2: [case.person.name, case.person.cpr]}
+    file = upload(page, pilot.xlsx(rows, ["Navn", "CPR"], title="", heading_row=1))
+    page.get(url(file, "preview"))
+    event = AuditEvent.objects.get(action="cases.listed")
+    assert (event.actor_id, event.changes) == (leader.pk, {"cases": [str(case.pk)]})

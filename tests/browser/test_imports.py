@@ -1,0 +1,88 @@
+"""A leader brings the unit's own list in by clicking, and an administrator the partners; the same without JavaScript."""
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from cases.models import Case
+from partners.models import Partner, PartnerCategory
+from partners.reference import load_categories
+from tests.browser.conftest import WIDTHS
+from tests.factories import UserFactory
+from tests.imports import pilot
+
+PARTNERS = "Navn;CVR;Type;Kontaktperson\nFGU Nordvest;71359646;FGU;Emma Jørgensen\nTømrer Ågård;45964753;Virksomhed;\n"
+
+
+@pytest.fixture
+def vest(unit):
+    return UserFactory(unit=unit, name="Anders Vest", initials="AVE")
+
+
+def look(page, accessible):
+    for size in WIDTHS.values():
+        page.set_viewport_size(size)
+        accessible()
+        assert page.evaluate("() => document.documentElement.scrollWidth") <= size["width"], page.url
+
+
+def choose(page, name, content):
+    page.get_by_label("Regneark").set_input_files(
+        {"name": name, "mimeType": "application/octet-stream", "buffer": content}
+    )
+    page.get_by_role("button", name="Læs filen").click()
+
+
+def test_a_leader_imports_the_caseload(page, live_server, sign_in, leader, vest, accessible, complaints):
+    sign_in(leader)
+    page.goto(live_server.url + "/")
+    page.get_by_role("link", name="Import", exact=True).click()
+    look(page, accessible)
+    choose(page, "sagsliste.xlsx", pilot.xlsx())
+    page.get_by_role("heading", name="Tjek kolonnerne").wait_for()
+    look(page, accessible)
+    page.get_by_label("Hvad “Samtykke” bliver til").select_option("– brug ikke –")
+    page.get_by_role("button", name="Se, hvad der sker").click()
+    page.get_by_text("Der er ikke skrevet noget endnu.").wait_for()
+    look(page, accessible)
+    page.get_by_role("link", name="6 Afvist").click()
+    page.get_by_text("“snart” er ikke en startdato.").wait_for()
+    assert not Case.objects.exists()
+    page.get_by_role("button", name="Importér 3 rækker").click()
+    page.get_by_role("link", name="Se resultatet").click()
+    page.get_by_role("heading", name="Listen er importeret").wait_for()
+    look(page, accessible)
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Rapport (XLSX)").click()
+    assert download.value.suggested_filename.endswith(".xlsx")
+    assert Case.objects.count() == 3
+    page.get_by_role("link", name="Se enhedens unge").click()
+    page.get_by_text("Åse Jensen").wait_for()
+    assert complaints == []
+
+
+@pytest.fixture
+def plain_page(browser, live_server):
+    """A page in a browser that runs no scripts."""
+    context = browser.new_context(java_script_enabled=False, locale="da-DK")
+    yield context.new_page()
+    context.close()
+
+
+def test_an_administrator_imports_partners_without_javascript(plain_page, live_server, admin):
+    load_categories(PartnerCategory)  # an earlier test with a live server has emptied the table
+    client = Client()
+    client.force_login(admin)
+    value = client.cookies[settings.SESSION_COOKIE_NAME].value
+    plain_page.context.add_cookies(
+        [{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": live_server.url}]
+    )
+    plain_page.goto(live_server.url + "/partnere/import/")
+    choose(plain_page, "partnere.csv", PARTNERS.encode("cp1252"))
+    plain_page.get_by_role("button", name="Se, hvad der sker").click()
+    plain_page.get_by_text("45964753 er ikke et CVR-nummer").wait_for()
+    plain_page.get_by_role("button", name="Importér 1 række").click()
+    plain_page.get_by_role("link", name="Se resultatet").click()
+    plain_page.get_by_role("link", name="Se partnerne").click()
+    plain_page.get_by_text("FGU Nordvest").first.wait_for()
+    assert Partner.objects.get().name == "FGU Nordvest"
