@@ -1,15 +1,16 @@
 """The reports about one young person, behind the case's own door."""
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 
 from audit import trail
 from cases.access import Permission, case_view
+from cases.models import Case
 from core import clock
 from reports import freeze, pdf, presentation
+from reports.metrics import Measure
 from reports.models import ReportSnapshot
-from reports.standing import When
 
 
 def _reports(case):
@@ -36,7 +37,10 @@ def case_reports(request, case):
 @case_view(needs=Permission.REPORT_READ)
 def case_status(request, case):
     """The same report about today: not frozen, for whoever needs it before the month is over."""
-    figures = freeze.case_figures([case.pk], When.of(case.unit, known=clock.now()))[case.pk]
+    measure = Measure(case.unit, known=clock.now(), cases=Case.objects.filter(pk=case.pk))
+    figures = freeze.case_figures([case.pk], measure).get(case.pk)
+    if figures is None:  # closed before this month: nothing stands
+        return redirect("reports:case_reports", case.pk)
     live = ReportSnapshot(kind=ReportSnapshot.Kind.CASE)
     live.data = figures
     context = {"case": case, "reading": presentation.read_case(live), "today": clock.today()}

@@ -11,10 +11,9 @@ from collections.abc import Iterable
 
 from django.db.models import Count, Q
 
-from cases.models import Case, Note, Participation
+from cases.models import Note, Participation
 from plans.models import OPEN_STATUSES, Destination, Milestone, MilestoneMove, MilestoneStatus, Plan
-from reports.metrics import METRICS, Measure
-from reports.standing import When, cases_at
+from reports.metrics import CASES, METRICS, OPEN, Measure
 
 # How many cases one transaction freezes: a few tasks of many cases, never a task a case.
 CHUNK = 250
@@ -78,28 +77,20 @@ def split(measure, key, group, **more) -> list[dict]:
 
 def cases_to_report(measure: Measure) -> list:
     """Ids of the cases that get a report: open on the day, or closed in the month. In a stable order."""
-    return sorted({row["pk"] for key in ("in_unit", "closed") for row in measure.counted(key)})
+    rows = measure.fetch(CASES)
+    return sorted(rows.values("pk", rows.where(OPEN | METRICS["closed"].condition(measure.when))))
 
 
-def case_figures(ids: Iterable, when: When) -> dict:
-    """What each case's report says, by the case's id: seven queries, however many cases."""
-    ids = list(ids)
+def case_figures(ids: Iterable, measure: Measure) -> dict:
+    """What each case's report says, by the case's id: a handful of queries, however many cases."""
+    ids, when, names = list(ids), measure.when, measure.members
     plans, milestones = _plans(ids, when), _milestones(ids, when)
     notes, partners = _notes(ids, when), _partners(ids, when)
-    names = _user_names()
-    rows = cases_at(Case.objects.filter(pk__in=ids), when).values(
-        "pk",
-        "opened_on",
-        "at_born",
-        "at_status",
-        "at_since",
-        "at_guide",
-        "at_activity",
-        "at_confirmed_on",
-        "at_contact_on",
-    )
+    wanted = set(ids)
     made = {}
-    for row in rows:
+    for row in measure.fetch(CASES).picked(measure.fetch(CASES).all):
+        if row["pk"] not in wanted:
+            continue
         pk, plan = row["pk"], plans.get(row["pk"])
         done = notes.get(pk, {"contacts": 0, "notes": 0})
         made[pk] = {
@@ -123,12 +114,6 @@ def case_figures(ids: Iterable, when: When) -> dict:
 
 def _day(day):
     return day.isoformat() if day else None
-
-
-def _user_names():
-    from accounts.models import User
-
-    return dict(User.objects.values_list("pk", "name"))
 
 
 def _plans(ids, when):

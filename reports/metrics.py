@@ -24,7 +24,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.models import Activity, Case, Status
 from plans.models import OPEN_STATUSES, Destination, MilestoneStatus
 from reports.periods import Month, add_months, latest_birth
-from reports.predicates import compiled
+from reports.predicates import Rows
 from reports.standing import When, cases_at, milestones_at, outcomes_at
 
 DEFINITION_VERSION = 1
@@ -377,17 +377,14 @@ class Measure:
         self.unit = unit
         self.when = When.of(unit, on=on, period=period, known=known)
         self.cases = Case.objects.filter(unit=unit) if cases is None else cases
-        self._fetched: dict[str, list[dict]] = {}
-        self._tests: dict[object, Callable] = {}
-        self._counted: dict[str, list[dict]] = {}
+        self._fetched: dict[str, Rows] = {}
+        self._conditions: dict[str, Q] = {}
+        self._guide: int | None = None
 
     def narrowed(self, guide: int) -> Measure:
-        """The same numbers of one guide's cases, from the rows already fetched."""
+        """The same numbers of one guide's cases, from the same rows."""
         part = copy(self)
-        part._counted = {}
-        part._fetched = {
-            source: [row for row in self.fetch(source) if row["at_guide"] == guide] for source in _SOURCES
-        }
+        part._guide = guide
         return part
 
     def queryset(self, source) -> QuerySet:
@@ -411,46 +408,42 @@ class Measure:
         """The rows that the number counts: the list behind it."""
         return self.queryset(METRICS[key].source).filter(self.condition(key, part, guide))
 
-    def fetch(self, source) -> list[dict]:
-        """The rows that any metric of the source counts, fetched once."""
+    def fetch(self, source) -> Rows:
+        """The rows of the source, fetched once."""
         if source not in self._fetched:
-            wanted = reduce(or_, (m.condition(self.when) for m in METRICS.values() if m.source == source))
-            self._fetched[source] = list(self.queryset(source).filter(wanted).values(*_FIELDS[source]))
+            names = _FIELDS[source]
+            self._fetched[source] = Rows(names, self.queryset(source).values_list(*names))
         return self._fetched[source]
+
+    def _bits(self, key) -> int:
+        """Which of the fetched rows the metric counts."""
+        if key not in self._conditions:
+            self._conditions[key] = METRICS[key].condition(self.when)
+        rows = self.fetch(METRICS[key].source)
+        bits = rows.where(self._conditions[key])
+        return bits if self._guide is None else bits & rows.where(Q(at_guide=self._guide))
 
     def counted(self, key) -> list[dict]:
         """The fetched rows that the metric counts."""
-        if key not in self._counted:
-            test = self._test(key, lambda: METRICS[key].condition(self.when))
-            self._counted[key] = [row for row in self.fetch(METRICS[key].source) if test(row)]
-        return self._counted[key]
+        return self.fetch(METRICS[key].source).picked(self._bits(key))
 
     def count(self, key) -> int:
         """The metric's number."""
-        return len(self.counted(key))
+        return self._bits(key).bit_count()
 
     def split(self, key, group) -> list[tuple[str, object, int]]:
         """The metric's number in each part of a group: (key, label, count)."""
-        rows = self.counted(key)
-        parts = self._test(("parts", group), lambda: None, parts=group)
-        return [(name, label, sum(map(test, rows))) for name, label, test in parts]
+        rows, bits = self.fetch(METRICS[key].source), self._bits(key)
+        parts = GROUPS[group].parts(self.when)
+        return [(name, label, (bits & rows.where(q)).bit_count()) for name, label, q in parts]
 
     def by(self, key, column) -> Counter:
         """The metric's number for each value of a column, such as `at_guide`."""
-        return Counter(row[column] for row in self.counted(key))
+        return Counter(self.fetch(METRICS[key].source).values(column, self._bits(key)))
 
     def counts(self, keys: Iterable[str]) -> dict[str, int]:
         """Several numbers."""
         return {key: self.count(key) for key in keys}
-
-    def _test(self, name, condition, parts=None):
-        if name not in self._tests:
-            if parts:
-                made = [(k, label, compiled(q)) for k, label, q in GROUPS[parts].parts(self.when)]
-            else:
-                made = compiled(condition())
-            self._tests[name] = made
-        return self._tests[name]
 
     @cached_property
     def members(self) -> dict[int, str]:
@@ -468,7 +461,7 @@ class Measure:
     @cached_property
     def guides(self) -> dict[int, str]:
         """Names of the unit's active guides and of whoever else carried a case on the day, by id."""
-        names, carrying = self.members, {row["at_guide"] for row in self.fetch(CASES)}
+        names, carrying = self.members, set(self.fetch(CASES).values("at_guide", self.fetch(CASES).all))
         return {
             pk: names[pk]
             for pk, _name, role, active in self._people

@@ -100,7 +100,7 @@ class _Run:
         done, total = 0, len(ids) + len(figures) + 1
         self.progress(done, total, _("Reports about each young person"))
         for start in range(0, len(ids), freeze.CHUNK):
-            chunk = freeze.case_figures(ids[start : start + freeze.CHUNK], self.when)
+            chunk = freeze.case_figures(ids[start : start + freeze.CHUNK], self.measure)
             self._write(kinds.CASE, {str(pk): ("", made) for pk, made in chunk.items()})
             done += len(ids[start : start + freeze.CHUNK])
             self.progress(done, total, _("Reports about each young person"))

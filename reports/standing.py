@@ -90,7 +90,10 @@ def _known(rows: QuerySet, when: When) -> QuerySet:
 
 
 def cases_at(cases: QuerySet[Case], when: When) -> QuerySet[Case]:
-    """The cases opened by that day, with status, guide, activity, contact and plan as they stood."""
+    """The cases opened by that day, with status, guide, activity, contact and plan as they stood.
+
+    Those that had been closed before the month are left out: no number counts them.
+    """
     plans = Plan.objects.filter(case=OuterRef("pk"), opened_on__lte=when.on)
     plans = plans.filter(Q(closed_on=None) | Q(closed_on__gt=when.on))
     facts = {"at_born": F("person__birth_date"), "at_planned": Exists(plans)} | _guide_and_status(when, "pk")
@@ -114,7 +117,11 @@ def cases_at(cases: QuerySet[Case], when: When) -> QuerySet[Case]:
             "at_confirmed_on": _first(_held(ActivityPeriod, when, "pk"), "confirmed_on"),
             "at_contact_on": _first(talks, "happened_on"),
         }
-    return _known(cases.filter(opened_on__lte=when.on), when).annotate(**facts)
+    alive = Q(closed_on=None) | Q(closed_on__gte=when.period.first)
+    if when.known is not None:
+        # Closed with effect from before the month, but written down only after the moment we ask about.
+        alive |= Exists(StatusPeriod.objects.filter(case=OuterRef("pk"), recorded_at__gt=when.known))
+    return _known(cases.filter(alive, opened_on__lte=when.on), when).annotate(**facts)
 
 
 def milestones_at(cases: QuerySet[Case], when: When) -> QuerySet[Milestone]:

@@ -20,7 +20,6 @@ from reports.metrics import METRICS, Measure
 from reports.models import ReportSnapshot
 from reports.periods import Month
 from reports.snapshots import NotOver, due
-from reports.standing import When
 from tests.factories import make_case, make_milestone
 
 OCTOBER = Month(2026, 10)
@@ -96,7 +95,7 @@ def test_the_same_knowledge_gives_the_same_figures(unit, guide, leader, caseload
         again = freeze.unit_figures(Measure(unit, period=OCTOBER, known=report.known_on))
         assert again == {key: value for key, value in report.data.items() if key != "history"}
         ids = freeze.cases_to_report(Measure(unit, period=OCTOBER, known=report.known_on))
-        cases = freeze.case_figures(ids, When.of(unit, period=OCTOBER, known=report.known_on))
+        cases = freeze.case_figures(ids, Measure(unit, period=OCTOBER, known=report.known_on))
         frozen = {r.subject_id: r.data for r in ReportSnapshot.objects.filter(kind="case")}
         assert {str(pk): json.loads(canonical(made)) for pk, made in cases.items()} == frozen
 
