@@ -172,6 +172,7 @@ def title(sheet: Sheet) -> str:
 
 def render(sheet: Sheet, *, created=None) -> bytes:
     """The PDF of a sheet: the young person's own, or the sober one for adults around them."""
+    sheet = _settable(sheet)
     with translation.override(sheet.language):
         context = {"sheet": sheet, "foot": _foot(sheet)}
         template = "plans/pdf/adults.html"
@@ -360,6 +361,34 @@ def _hider(words):
 
 
 # --- how it is set -------------------------------------------------------------------------------------------------
+
+
+_WORD, _ROWS = 40, 200
+
+
+def _settable(sheet):
+    """The sheet with its free text in a shape that can be set in a second, whatever somebody pasted into it.
+
+    A word of thousands of letters, or thousands of empty lines, would keep the typesetter busy for minutes. Long words may
+    break (at an invisible space), blank lines close up, and after two hundred lines the text runs on. Nothing is cut.
+    """
+    return replace(
+        sheet,
+        dream=_tame(sheet.dream),
+        small_step=_tame(sheet.small_step),
+        destination_note=_tame(sheet.destination_note),
+        goals=tuple(_tame(goal) for goal in sheet.goals),
+        steps=tuple(
+            replace(step, own_words=_tame(step.own_words), professional=_tame(step.professional))
+            for step in sheet.steps
+        ),
+    )
+
+
+def _tame(text):
+    rows = re.sub(r"\n\s*\n\s*", "\n\n", text.replace("\r", "")).split("\n")
+    text = "\n".join([*rows[:_ROWS], " ".join(rows[_ROWS:])]).strip()
+    return re.sub(rf"(\S{{{_WORD}}})(?=\S)", "\\1\u200b", text)
 
 
 _PAGE = 264  # millimetres of page one above its foot

@@ -319,19 +319,32 @@ def test_hand_over_prints_hostile_words_and_fetches_nothing(case):
 def test_hand_over_bears_short_and_long_plans(case, count):
     for n in range(count):
         factories.make_milestone(case, own_words=f"Skridt nummer {n} af mange")
-    reader = PdfReader(io.BytesIO(bytes(give(case).pdf)))
-    assert len(reader.pages) <= 2 + count // 8
+    row = give(case)
+    assert len(PdfReader(io.BytesIO(bytes(row.pdf))).pages) <= 2 + count // 8
     if count:
-        assert f"Skridt nummer {count - 1} " in words(give(case).pdf)
+        assert f"Skridt nummer {count - 1} " in words(row.pdf)
 
 
-def test_hand_over_bears_the_longest_of_everything(case):
+@pytest.mark.parametrize(
+    "dream", ["Æ" * 19_000, "\n" * 19_000 + "slut", "a\r\n" * 6_000], ids=["word", "blank", "lines"]
+)
+def test_hand_over_sets_whatever_was_pasted_on_a_few_pages(case, dream):
     plan = case.plans.get()
-    plan.dream = "Æ" * 19_000
+    plan.dream = dream
     plan.save()
     for _ in range(3):
         factories.make_milestone(case, own_words="w" * 200, professional="ø" * 300)
-    give(case)
+    assert len(PdfReader(io.BytesIO(bytes(give(case).pdf))).pages) < 30
+
+
+def test_hand_over_cuts_nothing_of_a_long_dream(case):
+    plan = case.plans.get()
+    plan.dream = "\n".join(f"linje{n}" for n in range(400)) + "\n\n\n\n" + "x" * 100
+    plan.save()
+    text = words(give(case).pdf).replace("\u200b", "").replace(" ", "")
+    assert "linje0" in text
+    assert "linje399" in text
+    assert text.count("x" * 40) >= 1
 
 
 # --- the page ------------------------------------------------------------------------------------------------------
