@@ -229,7 +229,6 @@ def edit_milestone(
     )
 
 
-@transaction.atomic
 def move_milestone(
     milestone: Milestone, status: str, *, by, on: date | None = None, reason="", action="milestone.moved"
 ) -> MilestoneMove:
@@ -241,29 +240,35 @@ def move_milestone(
     old = milestone.status
     if status not in MOVES[old]:
         raise ValidationError(_("The milestone cannot be moved that way."))
-    _lock(milestone.plan.case_id)
     values = {
         "status": status,
         "reached_on": on if status == MilestoneStatus.REACHED else None,
         "dropped_on": on if status == MilestoneStatus.DROPPED else None,
         "version": milestone.version + 1,
     }
-    claimed = Milestone.objects.filter(pk=milestone.pk, status=old, version=milestone.version)
-    if not claimed.update(**values):
+    # Nothing is raised in here, so that inside a view's transaction it needs no savepoint of its own.
+    with transaction.atomic(savepoint=False):
+        _lock(milestone.plan.case_id)
+        claim = Milestone.objects.filter(pk=milestone.pk, status=old, version=milestone.version)
+        claimed = claim.update(**values)
+        if claimed:
+            for name, value in values.items():
+                setattr(milestone, name, value)
+            move = _remember(
+                milestone, by=by, on=on, old_status=old, old_due_on=milestone.due_on, reason=reason
+            )
+            if milestone.due_on and (old in OPEN_STATUSES) != (status in OPEN_STATUSES):
+                refresh_earliest_due(milestone.plan.case)
+            trail.record(
+                action,
+                by=by,
+                case_id=milestone.plan.case_id,
+                obj=milestone,
+                purpose=reason,
+                changes={"status": [old, status], "on": [None, on]},
+            )
+    if not claimed:
         raise Conflict(Milestone.objects.get(pk=milestone.pk))
-    for name, value in values.items():
-        setattr(milestone, name, value)
-    move = _remember(milestone, by=by, on=on, old_status=old, old_due_on=milestone.due_on, reason=reason)
-    if milestone.due_on and (old in OPEN_STATUSES) != (status in OPEN_STATUSES):
-        refresh_earliest_due(milestone.plan.case)
-    trail.record(
-        action,
-        by=by,
-        case_id=milestone.plan.case_id,
-        obj=milestone,
-        purpose=reason,
-        changes={"status": [old, status], "on": [None, on]},
-    )
     return move
 
 

@@ -32,6 +32,18 @@ def _one(case, milestone_id) -> Milestone:
     return milestone
 
 
+def _among_others(case, milestone_id) -> tuple[Milestone, list[Milestone]]:
+    """A milestone of this case, and all of its plan in order, in one query; 404 for anybody else's."""
+    rows = Milestone.objects.filter(plan__case_id=case.pk).select_related("plan", "goal", "contact__partner")
+    every = list(rows)
+    found = next((m for m in every if m.pk == milestone_id), None)
+    if found is None:
+        raise Http404
+    found.plan.case = case
+    found.undoable = None
+    return found, [m for m in every if m.plan_id == found.plan_id]
+
+
 def _back(request, case, anchor="") -> str:
     """Where a form without htmx leads: the list it was sent from when that is ours, else the plan."""
     wanted = request.POST.get("next", "")
@@ -40,7 +52,7 @@ def _back(request, case, anchor="") -> str:
     return plan_url(case, anchor)
 
 
-def _shown(request, case, milestone: Milestone, said: str, *, move=None, status=200, problem=""):
+def _shown(request, case, milestone: Milestone, said: str, *, move=None, beside=None, status=200, problem=""):
     """The milestone's fragment after something was done to it, with the progress out of band; or the way back."""
     if not request.htmx:
         if problem:
@@ -57,8 +69,8 @@ def _shown(request, case, milestone: Milestone, said: str, *, move=None, status=
     if request.POST.get("row"):
         response = render(request, "plans/_milestone_row.html", context, status=status)
     else:
-        milestones = page.milestones_of(milestone.plan, with_moves=False)
-        context["progress"] = summarise(milestones, on=clock.today())
+        beside = beside or page.milestones_of(milestone.plan, with_moves=False)
+        context["progress"] = summarise(beside, on=clock.today())
         response = render(request, "plans/_milestone_moved.html", context, status=status)
     trigger_client_event(response, "announce", {"value": problem or said})
     return trigger_client_event(response, "plan-changed")
@@ -143,7 +155,7 @@ def _milestone_conflict(case, form, current: Milestone):
 @case_view(needs=Permission.MILESTONE_UPDATE)
 def milestone_move(request, case, milestone_id):
     """Move a milestone, in one tap. Sent again it changes nothing; who comes second sees where it stands."""
-    found = _one(case, milestone_id)
+    found, beside = _among_others(case, milestone_id)
     form = MilestoneMoveForm(request.POST, milestone=found)
     if not form.is_valid():
         problem = " ".join(message for errors in form.errors.values() for message in errors)
@@ -158,7 +170,7 @@ def milestone_move(request, case, milestone_id):
     except Conflict as lost:
         problem = _("Somebody else changed it meanwhile. This is how it stands now.")
         return _shown(request, case, _one(case, lost.current.pk), "", status=409, problem=problem)
-    return _shown(request, case, found, found.get_status_display(), move=move)
+    return _shown(request, case, found, found.get_status_display(), move=move, beside=beside)
 
 
 @case_view(needs=Permission.MILESTONE_UPDATE)

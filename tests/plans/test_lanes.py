@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plans.lanes import (
@@ -167,6 +167,7 @@ def items(draw):
     return made
 
 
+@settings(deadline=None)
 @given(items(), st.booleans())
 def test_every_dated_milestone_is_drawn_once_inside_the_picture_and_none_overlap(made, narrow):
     picture = layout(made, today=TODAY, narrow=narrow)
@@ -185,6 +186,7 @@ def test_every_dated_milestone_is_drawn_once_inside_the_picture_and_none_overlap
     assert heights == sorted(heights) and all(h < int(picture.height) for h in heights)
 
 
+@settings(deadline=None)
 @given(items())
 def test_gaps_hold_no_open_milestone(made):
     for gap in find_gaps(made, today=TODAY):
