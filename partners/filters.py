@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -71,9 +71,10 @@ class Asked:
             partners = partners.filter(present if self.contact == "yes" else ~present)
         if self.q:
             partners = partners.filter(self._matches())
-        descending = self.sort.startswith("-")
         first, *rest = SORTS[self.sort.removeprefix("-")]
-        return partners.order_by(f"-{first}" if descending else first, *rest)
+        # What has no value comes last either way, on every engine.
+        first = F(first).desc(nulls_last=True) if self.sort.startswith("-") else F(first).asc(nulls_last=True)
+        return partners.order_by(first, *rest)
 
     def _matches(self) -> Q:
         """Every word is in the partner's name or town, in a contact's name, or in the category's.

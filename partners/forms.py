@@ -31,6 +31,31 @@ class _WebField(forms.URLField):
         super().__init__(assume_scheme="https", **kwargs)
 
 
+class _VersionedMixin:
+    """Sends along what each field said when the form was opened.
+
+    When somebody else saved meanwhile, what this writer did not touch is then the other's, not an old value come back.
+    The hidden inputs are drawn beside their fields by crispy.
+    """
+
+    def keep_opened(self) -> None:
+        """Remember the version and the values of the row that is being edited."""
+        self.initial["version"] = self.instance.version
+        for name, field in self.fields.items():
+            field.show_hidden_initial = name not in ("submit_key", "version", "anyway")
+
+    def on_top_of(self, current):
+        """The same form over the row as it stands now: one's own text where one wrote, the other's everywhere else."""
+        fresh = type(self)(instance=current)
+        data = {"version": current.version, "submit_key": self.data.get("submit_key", "")}
+        for bound in fresh.visible_fields():
+            data[bound.html_initial_name] = bound.value()
+            value = self[bound.name].value() if bound.name in self.changed_data else bound.value()
+            if value is not False:  # a box without its mark sends nothing
+                data[bound.html_name] = value
+        return type(self)(data, instance=current)
+
+
 def _day_input() -> forms.DateInput:
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
@@ -43,7 +68,7 @@ def _grouped(categories) -> list:
     return [("", "---------"), *groups.items()]
 
 
-class PartnerForm(_PhoneMixin, SubmitKeyForm, forms.ModelForm):
+class PartnerForm(_PhoneMixin, _VersionedMixin, SubmitKeyForm, forms.ModelForm):
     """One partner's card. ``version`` is what the reader had before them."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -85,7 +110,7 @@ class PartnerForm(_PhoneMixin, SubmitKeyForm, forms.ModelForm):
         )
         if self.instance.pk:
             self.initial["phone"] = show_phone(self.instance.phone)
-            self.initial["version"] = self.instance.version
+            self.keep_opened()
         else:
             # A new partner is in use; that it no longer is, is said when editing.
             del self.fields["is_active"]
@@ -121,7 +146,7 @@ class PartnerForm(_PhoneMixin, SubmitKeyForm, forms.ModelForm):
         return {name: self.cleaned_data[name] for name in PARTNER_FIELDS if name in self.fields}
 
 
-class ContactForm(_PhoneMixin, SubmitKeyForm, forms.ModelForm):
+class ContactForm(_PhoneMixin, _VersionedMixin, SubmitKeyForm, forms.ModelForm):
     """Somebody at a partner, and for how long."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -145,7 +170,7 @@ class ContactForm(_PhoneMixin, SubmitKeyForm, forms.ModelForm):
         )
         if self.instance.pk:
             self.initial["phone"] = show_phone(self.instance.phone)
-            self.initial["version"] = self.instance.version
+            self.keep_opened()
 
     def values(self) -> dict:
         """The cleaned values of the contact's own fields."""

@@ -162,24 +162,15 @@ def partner_edit(request, pk):
 
 
 def _conflict(request, form, current, partner):
-    """Both texts beside each other, and the form with one's own, ready to be put together and saved."""
+    """Both texts beside each other, and the form to put them together in."""
     shown = type(form)(instance=current)
     rows = []
     for bound in form.visible_fields():
-        name = bound.name
-        mine, theirs = form.cleaned_data.get(name), getattr(current, name)
-        if mine != theirs and (mine or theirs):
-            rows.append(
-                {
-                    "label": bound.label,
-                    "mine": _shown(form, name, mine),
-                    "theirs": _shown(shown, name, theirs),
-                }
-            )
-    data = form.data.copy()
-    data["version"] = current.version
-    again = type(form)(data, instance=current)
-    context = {"form": again, "rows": rows, "current": current, "partner": partner}
+        mine, theirs = form.cleaned_data.get(bound.name), getattr(current, bound.name)
+        if bound.name in form.changed_data and mine != theirs and (mine or theirs):
+            row = {"mine": _shown(form, bound.name, mine), "theirs": _shown(shown, bound.name, theirs)}
+            rows.append({"label": bound.label, **row})
+    context = {"form": form.on_top_of(current), "rows": rows, "current": current, "partner": partner}
     return render(request, "partners/conflict.html", context, status=409)
 
 

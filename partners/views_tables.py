@@ -26,7 +26,7 @@ def category_list(request):
         PartnerCategory.objects.annotate(count=Count("partners", filter=own)).order_by("side", "name_da")
     )
     sides = [(label, [row for row in rows if row.side == side]) for side, label in Side.choices]
-    return render(request, "partners/category_list.html", {"sides": sides[::-1]})
+    return render(request, "partners/category_list.html", {"sides": sides})
 
 
 @role_view(Role.ADMIN)
