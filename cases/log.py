@@ -1,5 +1,6 @@
 """The trail of one case in words that its guide, and one day the young person, can read."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.models import AuditEvent
 from cases.models import AccessGrant
+from core import clock
 
 WORDS = {
     "case.look": _("looked at the case"),
@@ -47,7 +49,13 @@ class Line:
     what: str
     why: str
     denied: bool
-    is_look: bool
+    # How many times in a row on that day; one line for a page that was opened again and again.
+    times: int = 1
+
+    def same_as(self, other: "Line") -> bool:
+        """Whether it repeats ``other`` on the same day."""
+        mine = (self.who, self.what, self.why, self.denied, clock.local_date(self.at))
+        return mine == (other.who, other.what, other.why, other.denied, clock.local_date(other.at))
 
 
 def describe(event: AuditEvent) -> Line:
@@ -60,5 +68,15 @@ def describe(event: AuditEvent) -> Line:
         what=str(WORDS.get(event.action, event.action)),
         why=str(why),
         denied=event.outcome == "denied",
-        is_look=event.action == "case.look",
     )
+
+
+def lines(events: Iterable[AuditEvent]) -> list[Line]:
+    """The trail in words; what somebody did several times in a row on one day becomes one line."""
+    told: list[Line] = []
+    for line in map(describe, events):
+        if told and line.same_as(told[-1]):
+            told[-1].times += 1
+        else:
+            told.append(line)
+    return told

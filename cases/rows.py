@@ -72,7 +72,7 @@ def case_rows(cases, fresh_days: int) -> list[dict]:
             "fresh": freshness(case.activity_confirmed_on, fresh_days),
             "due": due(case.earliest_open_due),
             "contact": ago(case.last_contact_on) or never,
-            "guide": case.guide.name if case.guide_id else "–",
+            "guide": case.guide.name if case.guide_id else "",
         }
         for case in cases
     ]

@@ -11,10 +11,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from audit import trail
 from audit.models import AuditEvent
-from cases import actions
+from cases import actions, log
 from cases.access import Permission, case_view
 from cases.forms import ActivityForm, AssignForm, CaseForm, CloseForm, PurposeForm
-from cases.log import describe
 from cases.models import Activity, Assignment, Case, Status
 from cases.rows import case_url
 from core import idempotency
@@ -130,7 +129,7 @@ def case_log(request, case):
     events = list(rows[start : start + 101])
     context = {
         "case": case,
-        "events": [describe(event) for event in events[:100]],
+        "events": log.lines(events[:100]),
         "older": start + 100 if len(events) > 100 else None,
         "others": others,
     }

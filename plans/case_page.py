@@ -10,10 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from audit.models import AuditEvent
-from cases import rules
+from cases import log, rules
 from cases.access import Permission, case_view
 from cases.forms import NoteForm
-from cases.log import describe
 from cases.models import AccessGrant, Activity, Case, Consent, Note
 from cases.querysets import Relation
 from cases.rows import COMING_OF_AGE_DAYS, case_url, chips_of
@@ -218,7 +217,7 @@ def case_detail(request, case):
     seen = []
     if case.may.log_read:
         events = AuditEvent.objects.filter(case_id=case.pk).exclude(actor_id=user.pk).order_by("-at", "-pk")
-        seen = [describe(event) for event in events[:SEEN_SHOWN]]
+        seen = log.lines(events[: 4 * SEEN_SHOWN])[:SEEN_SHOWN]
     context = {
         "case": case,
         "person": case.person,

@@ -402,3 +402,10 @@ def test_a_next_address_elsewhere_is_not_followed(signed_in, case):
     url = reverse("cases:note_add", args=[case.pk])
     data = note_data(signed_in.get(url).context["form"], next="https://ond.example/")
     assert signed_in.post(url, data)["Location"].startswith(case_url(case.pk))
+
+
+def test_the_log_tells_a_page_opened_again_and_again_in_one_line(signed_in, case):
+    for _n in range(4):
+        signed_in.get(case_url(case.pk))
+    lines = signed_in.get(reverse("cases:case_log", args=[case.pk])).context["events"]
+    assert [line.times for line in lines if line.what == "så sagen"] == [4]
