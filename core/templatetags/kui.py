@@ -290,10 +290,10 @@ def with_query(url: str, params: dict) -> str:
 
 
 @functools.cache
-def _nav_for(role: str) -> tuple:
+def _nav_for(role: str, which: str = "NAV") -> tuple:
     """(label, address) of the role's entries in the composition root's menu; entries without a URL are left out."""
     drawn = []
-    for roles, label, name in import_string(getattr(settings, "KUI_NAV", "kui.nav.NAV")):
+    for roles, label, name in import_string(f"{getattr(settings, 'KUI_MENU', 'kui.nav')}.{which}"):
         if role in roles:
             try:
                 drawn.append((label, reverse(name)))
@@ -317,6 +317,13 @@ def navigation(context) -> str:
         '<li><a href="{}"{}>{}</a></li>',
         ((url, mark_safe(' aria-current="page"') if url == here else "", label) for label, url in entries),
     )
+
+
+@register.simple_tag(takes_context=True)
+def navigation_more(context) -> str:
+    """The rest of the role's menu, as links for the user's own menu."""
+    user = context["request"].user
+    return format_html_join("", '<a href="{}">{}</a>', ((url, label) for label, url in _nav_for(str(user.role), "MORE")))
 
 
 @register.simple_tag
