@@ -59,7 +59,12 @@ def _kind(people, kind: str) -> SimpleNamespace:
     withdraw_consent(_consent(case, withdrawn, owner), by=owner)
     made.outcome = Outcome.objects.create(case=case, destination=made_destination(), recorded_by=owner)
     made.handover = Handover.objects.create(
-        plan=made.plan, audience="youth", pdf=b"%PDF-1.7 kept", sha256="0" * 64, plan_version=1, by=owner
+        plan=made.plan,
+        audience="youth",
+        pdf=b"the bytes that were handed over",
+        sha256="0" * 64,
+        plan_version=1,
+        by=owner,
     )
     if kind != "shielded":
         open_with_purpose(case, by=people["sparring"], purpose="sparring", reason="Torsdagssparring")
@@ -192,7 +197,16 @@ def status_of(response) -> int:
 
 # What a colleague may know of a case that is not theirs: that it exists (search, the page that asks for a purpose).
 KNOWN_TO_COLLEAGUES = {"first_name", "last_name", "preferred_name"}
-NEVER_SHARED = {"notetext", "address", "cpr", "casereason", "guardianname", "language", "outcomeevidence"}
+NEVER_SHARED = {
+    "notetext",
+    "address",
+    "cpr",
+    "cprdashed",
+    "casereason",
+    "guardianname",
+    "language",
+    "outcomeevidence",
+}
 PERSON_FIELDS = ("first_name", "last_name", "preferred_name", "address", "city", "language", "phone")
 
 
@@ -242,7 +256,8 @@ def _sow_case(made: SimpleNamespace, kind: str) -> dict[str, str]:
         label = f"{holder._meta.model_name}{field.replace('_', '')}"
         words[label] = _word(kind, label)
         type(holder).objects.filter(pk=holder.pk).update(**{field: words[label]})
-    return words | {"cpr": made.person.cpr[6:]}
+    number = made.person.cpr
+    return words | {"cpr": number, "cprdashed": f"{number[:6]}-{number[6:]}"}
 
 
 def text_of(response) -> str:
