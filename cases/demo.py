@@ -135,8 +135,8 @@ def _activities(rng: Random, story: Story, carrier, start: date, end: date) -> N
 
 
 def _notes(rng: Random, story: Story, carrier, start: date, end: date) -> None:
-    """The journal: mostly talks, some no-shows, quiet in July."""
-    busy = rng.choice((20, 35, 35, 55, 80))
+    """The journal: mostly talks, some no-shows, quiet in July; closer together of late, for all but a few."""
+    earlier, lately = rng.choice((35, 45, 60, 80)), rng.choice((12, 16, 20, 20, 24, 60))
     day = start + timedelta(days=rng.randint(1, 14))
     while day < end:
         if day.month != 7 and day.weekday() < 5:
@@ -149,7 +149,8 @@ def _notes(rng: Random, story: Story, carrier, start: date, end: date) -> None:
                     c, by=carrier(d), text=t, kind=k, happened_on=d
                 ),
             )
-        day += timedelta(days=max(3, int(rng.expovariate(1 / busy))))
+        often = lately if end - day < timedelta(days=75) else earlier
+        day += timedelta(days=max(3, round(rng.uniform(0.5, 1.4) * often)))
 
 
 def tell(story: Story, *, by, take_in: Callable[..., Case], reason: str) -> Case:
@@ -163,8 +164,8 @@ def tell(story: Story, *, by, take_in: Callable[..., Case], reason: str) -> Case
     return case
 
 
-def surround(rng: Random, case: Case, partners: Iterable[Partner], *, by) -> None:
-    """Give the case adults and partners, with consent where it takes one."""
+def surround(rng: Random, case: Case, partners: Iterable[Partner], *, carrying: list[Partner], by) -> None:
+    """Give the case adults and partners, with consent where it takes one; those ``carrying`` a milestone take part."""
     person, today = case.person, clock.today()
     if person.custody != Custody.ADULT or rng.random() < 0.4:
         for relation in rng.choice((("Mor",), ("Mor", "Far"), ("Far",), ("Mor", "Plejemor"))):
@@ -175,7 +176,8 @@ def surround(rng: Random, case: Case, partners: Iterable[Partner], *, by) -> Non
                 phone=f"2{rng.randint(0, 9)} {rng.randint(10, 99)} {rng.randint(10, 99)} {rng.randint(10, 99)}",
                 has_custody=person.custody in (Custody.JOINT, Custody.SOLE) and relation in ("Mor", "Far"),
             )
-    for partner in rng.sample(list(partners), rng.choice((0, 1, 1, 2, 2, 3))):
+    others = [partner for partner in partners if partner not in carrying]
+    for partner in [*carrying, *rng.sample(others, rng.choice((0, 0, 1, 1)))]:
         contact = partner.contacts.filter(until_on=None).first()
         day = max(case.opened_on, today - timedelta(days=rng.randint(30, 500)))
         with clock.travel(clock.at(day, 11)):

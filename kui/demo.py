@@ -20,7 +20,7 @@ from accounts.models import Role, Unit, User
 from cases import actions, demo_texts
 from cases.models import Case, Status
 from core import clock
-from partners.models import Contact
+from partners.models import Contact, Partner
 from plans.actions import take_in
 
 SLUG = "nordkysten"
@@ -72,11 +72,12 @@ def load(say: Callable[[str], None], *, running: int = RUNNING) -> Unit:
             say(f"Young people {done}/{len(stories)}")
         case = cases.demo.tell(story, by=staff.leader, take_in=take_in, reason=rng.choice(demo_texts.REASONS))
         case.refresh_from_db()
-        if case.guide_id and not case.is_closed:
-            cases.demo.surround(rng, case, helpers, by=case.guide)
-        plans.demo.load(
+        plan = plans.demo.load(
             case, by=case.guide or staff.leader, on=max(story.opened_on, today - timedelta(days=730)), rng=rng
         )
+        if case.guide_id and not case.is_closed:
+            carrying = Partner.objects.filter(contacts__milestones__plan=plan).distinct().order_by("pk")
+            cases.demo.surround(rng, case, helpers, carrying=list(carrying), by=case.guide)
     _shield_and_pause(rng, unit, staff)
     staff.left.is_active = False
     staff.left.save(update_fields=["is_active"])

@@ -323,7 +323,9 @@ def navigation(context) -> str:
 def navigation_more(context) -> str:
     """The rest of the role's menu, as links for the user's own menu."""
     user = context["request"].user
-    return format_html_join("", '<a href="{}">{}</a>', ((url, label) for label, url in _nav_for(str(user.role), "MORE")))
+    return format_html_join(
+        "", '<a href="{}">{}</a>', ((url, label) for label, url in _nav_for(str(user.role), "MORE"))
+    )
 
 
 @register.simple_tag
