@@ -9,7 +9,7 @@ NAV = (
     ({"guide"}, _("My young people"), "cases:mine"),
     ({"leader"}, _("The unit's young people"), "cases:unit_list"),
     ({"guide", "leader"}, _("New inquiry"), "plans:intake"),
-    ({"leader"}, _("Reports"), "reports:list"),
+    ({"guide", "leader"}, _("Reports"), "reports:list"),
     ({"admin", "guide", "leader"}, _("Partners"), "partners:partner_list"),
     ({"admin"}, _("Users"), "accounts:user_list"),
     ({"admin"}, _("Tables"), "plans:destination_list"),

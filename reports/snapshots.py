@@ -66,13 +66,15 @@ class ReportSnapshotQuerySet(models.QuerySet):
         by=None,
         known: dt.datetime | None = None,
         correct: bool = False,
+        paper: bool = True,
         progress: Callable[[int, int, str], None] = lambda done, total, message: None,
         guard: Callable[[], None] = lambda: None,
     ):
         """Freeze the month's reports of the unit, its guides and its cases; returns the unit's.
 
         Does nothing when the month is whole. With `correct` the figures are computed anew from what is known at `known`
-        (now), and a new revision is written for every report that differs. `progress` is told (done, total, message)
+        (now), and a new revision is written for every report that differs. Without `paper` the unit's PDF is left to be made
+        from the figures when it is asked for. `progress` is told (done, total, message)
         between the transactions, `guard` is called inside each of them and may raise to stop.
         Raises NotOver for a month that has not ended.
         """
@@ -81,15 +83,16 @@ class ReportSnapshotQuerySet(models.QuerySet):
         whole = self.of_month(unit, period).filter(kind=self.model.Kind.UNIT).latest().first()
         if whole and not correct:
             return whole
-        return _Run(self.model, unit, period, by, known or clock.now(), correct, progress, guard).finish()
+        run = _Run(self.model, unit, period, by, known or clock.now())
+        run.correct, run.paper, run.progress, run.guard = correct, paper, progress, guard
+        return run.finish()
 
 
 class _Run:
     """One pass over the month: each step writes what is missing (or differs) and nothing else."""
 
-    def __init__(self, model, unit, period, by, known, correct, progress, guard):
+    def __init__(self, model, unit, period, by, known):
         self.model, self.unit, self.period, self.by, self.known = model, unit, period, by, known
-        self.correct, self.progress, self.guard = correct, progress, guard
         self.when = When.of(unit, period=period, known=known)
         self.measure = Measure(unit, period=period, known=known)
 
@@ -128,7 +131,7 @@ class _Run:
             fresh.append(self._sealed(kind, subject, name, made, last.revision + 1 if last else 1))
         if not fresh:
             return
-        if kind == self.model.Kind.UNIT:
+        if kind == self.model.Kind.UNIT and self.paper:
             # Before the transaction, since it takes a second. The PDF of a guide or a case is made from the frozen figures
             # when somebody asks for it: the same row gives the same bytes.
             from reports import pdf

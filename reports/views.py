@@ -125,7 +125,10 @@ def report_list(request):
     user = request.user
     context = {"running": _running(user), "due": [], "months": []}
     if request.htmx and request.headers.get("HX-Target") == "running":
-        return render(request, "reports/_running.html", context)
+        response = render(request, "reports/_running.html", context)
+        if not context["running"]:
+            response["HX-Refresh"] = "true"  # what was made is in the archive now
+        return response
     rows = ReportSnapshot.objects.visible_to(user).latest().light().order_by("-period")
     if user.is_leader:
         rows = rows.filter(kind=ReportSnapshot.Kind.UNIT)
