@@ -15,7 +15,8 @@ from accounts.access import role_view
 from accounts.forms import UserCloseForm, UserEditForm, UserFilterForm, UserInviteForm
 from accounts.models import Role, User
 from accounts.views import conflict_context
-from core import idempotency
+from audit import trail
+from core import clock, exports, idempotency
 from core.text import sort_key
 from core.versions import Conflict
 
@@ -92,10 +93,36 @@ def user_list(request):
     form = UserFilterForm(request.GET)
     wanted = form.cleaned_data if form.is_valid() else {}
     rows = in_order(filtered(users_of(request.user), wanted), request.GET.get("sort", ""))
+    if request.GET.get("format") in exports.TYPES:
+        return _export(request, rows, request.GET["format"])
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     return render(
         request, "accounts/user_list.html", {"filter": form, "page": page, "chips": chips_of(form, wanted)}
     )
+
+
+def _export(request, rows: list[User], fmt: str):
+    """The list as a file, for the review of who has access."""
+    trail.record("user.export", by=request.user, changes={"rows": [None, len(rows)]})
+    headings = [_("Name"), _("Initials"), _("E-mail"), _("Role"), _("Guidance qualification")]
+    headings += [_("Open access"), _("Second step"), _("Last in"), _("Made")]
+    yes, no = _("Yes"), _("No")
+    values = (
+        (
+            user.name,
+            user.initials,
+            user.email,
+            user.get_role_display(),
+            user.qualification,
+            yes if user.is_active else no,
+            yes if user.has_factor else no,
+            user.last_login and clock.local_date(user.last_login),
+            clock.local_date(user.date_joined),
+        )
+        for user in rows
+    )
+    name = _("users {day}").format(day=clock.today().isoformat())
+    return exports.rows_response(values, headings, fmt, name, sheet=_("Users"))
 
 
 @role_view(Role.ADMIN)

@@ -4,7 +4,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.db import transaction
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -26,7 +26,7 @@ def safe_next(request, default: str = "/") -> str:
     """Where the form asks to go afterwards, if that is a page of this site."""
     target = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
-    return target if safe else default
+    return target if safe and target.startswith("/") else default
 
 
 def conflict_context(form, current, posted) -> dict:
@@ -143,4 +143,4 @@ def session_extend(request):
     keep_alive(request.session)
     if request.headers.get("Accept") == "application/json":
         return HttpResponse(status=204)
-    return redirect(safe_next(request))
+    return HttpResponseRedirect(safe_next(request))

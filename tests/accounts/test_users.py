@@ -263,6 +263,17 @@ def test_names_are_in_danish_order(at_desk, unit, admin):
     assert names == [admin.name, "Bo", "Zita", "Ærna", "Østen", "Ågot"]
 
 
+def test_the_list_is_taken_out_as_it_is_filtered_and_that_is_kept(at_desk, guide, leader, stranger):
+    User.objects.filter(pk=guide.pk).update(name="=HYPERLINK(1)")
+    response = at_desk.get("/brugere/?role=guide&format=csv")
+    text = response.content.decode("utf-8-sig")
+    assert response["Content-Type"].startswith("text/csv") and guide.email in text
+    assert leader.email not in text and stranger.email not in text and "'=HYPERLINK" in text
+    assert AuditEvent.objects.get(action="user.export").changes == {"rows": [None, 1]}
+    assert at_desk.get("/brugere/?format=xlsx").content[:2] == b"PK"
+    assert at_desk.get("/brugere/?format=exe")["Content-Type"].startswith("text/html")
+
+
 def test_two_users_and_twenty_cost_the_same_queries(at_desk, unit, django_assert_num_queries):
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
