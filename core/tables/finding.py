@@ -66,10 +66,11 @@ def find_table(
                 _("The file has no sheet “%(name)s”. It has: %(known)s")
                 % {"name": sheet_name, "known": known}
             )
-    tables = [_table_on(sheet, fields) for sheet in candidates if sheet.rows]
+    named = {normalise(heading) for heading in mapping or ()}
+    tables = [_table_on(sheet, fields, named) for sheet in candidates if sheet.rows]
     if not tables:
         raise TableError(_("The file has no rows."))
-    table = max(tables, key=lambda t: (not t.sheet.hidden, _worth(t)))
+    table = max(tables, key=lambda t: (not t.sheet.hidden, _named_headings(t, named), _worth(t)))
     if mapping:
         table.matches = apply_mapping(table.matches, mapping, fields)
     return table
@@ -81,8 +82,12 @@ def _worth(table: Table) -> float:
     return known * 1000 + min(len(table.rows), 900)
 
 
-def _table_on(sheet: Sheet, fields: Sequence[Field]) -> Table:
-    heading = _heading_row(sheet, fields)
+def _named_headings(table: Table, named: set[str]) -> int:
+    return sum(normalise(match.column.heading) in named for match in table.matches)
+
+
+def _table_on(sheet: Sheet, fields: Sequence[Field], named: set[str]) -> Table:
+    heading = _heading_row(sheet, fields, named)
     body = [row for row in sheet.rows if heading is None or row.number > heading.number]
     width = max((len(row.cells) for row in [*body, *([heading] if heading else [])]), default=0)
     headings = [as_text(cell) for cell in heading.cells] if heading else []
@@ -103,30 +108,40 @@ def _table_on(sheet: Sheet, fields: Sequence[Field]) -> Table:
     return Table(sheet, recognise(columns, fields), rows, heading and heading.number, preamble, passed_over)
 
 
-def _heading_row(sheet: Sheet, fields: Sequence[Field]) -> Row | None:
-    """The row with most known headings; without any, the first wide row of words; None when data starts at once."""
+def _heading_row(sheet: Sheet, fields: Sequence[Field], named: set[str]) -> Row | None:
+    """The row that holds the headings a person has named, else the row with most known headings, else the first wide
+    row of words; None when data starts at once."""
 
     def known(row: Row) -> float:
-        """The sum of likenesses; data is long, or full of digits, and never like a heading."""
-        words = [cell for cell in row.cells if isinstance(cell, str) and 0 < len(cell) < 60]
-        words = [word for word in words if not re.search(r"\d{4}|@", word)]
-        return sum(max(likeness(word, field) for field in fields) for word in words)
+        """The sum of likenesses. A date, a long number or an e-mail speaks against: it is about somebody."""
+        words = [
+            cell for cell in row.cells if isinstance(cell, str) and 0 < len(cell) < 60 and not _is_data(cell)
+        ]
+        likely = sum(max(likeness(word, field) for field in fields) for word in words)
+        return likely - sum(_is_data(cell) for cell in row.cells)
 
     start = sheet.rows[:LOOK_DOWN]
+    best = max(start, key=lambda row: sum(normalise(as_text(cell)) in named for cell in row.cells if cell))
+    if any(normalise(as_text(cell)) in named for cell in best.cells if cell):
+        return best
     best = max(start, key=known)
     # one lucky word in a row of data, or a title that names a field, is not a row of headings
     filled = sum(bool(cell) for cell in best.cells)
-    if known(best) >= 1.6 or (
-        filled <= 2 and known(best) >= 0.9 and len(sheet.rows) > 1 and _is_widest(best, start)
-    ):
+    lone = filled <= 2 and known(best) >= 0.9 and len(sheet.rows) > 1 and _is_widest(best, start)
+    if known(best) >= 1.6 or lone:
         return best
     width = max(sum(bool(cell) for cell in row.cells) for row in start)
     for row in start:
         cells = [cell for cell in row.cells if cell]
         if len(cells) >= max(2, 0.6 * width):
-            words = all(isinstance(cell, str) and not re.search(r"\d{4}|@", cell) for cell in cells)
-            return row if words and len({normalise(cell) for cell in cells}) == len(cells) else None
+            different = len({normalise(as_text(cell)) for cell in cells}) == len(cells)
+            return row if different and not any(map(_is_data, cells)) else None
     return None
+
+
+def _is_data(cell: Cell) -> bool:
+    """What no heading holds: a date, four digits in a row, an e-mail."""
+    return not isinstance(cell, str) or bool(re.search(r"\d{4}|@", cell))
 
 
 def _is_widest(row: Row, rows: Sequence[Row]) -> bool:

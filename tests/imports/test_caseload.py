@@ -365,3 +365,17 @@ def test_headings_of_other_units(headings, fields):
     names = [name.strip() for name in headings.split(" | ")]
     content = pilot.xlsx({5: ["?" for _ in names]}, names, heading_row=4)
     assert [m.field.key for m in CASELOAD.table(read_sheets(content)).matches] == fields.split()
+
+
+def test_headings_that_say_nothing_are_still_headings_when_a_mapping_names_them(leader, vest):
+    """The rows below hold words that other lists use as headings."""
+    rows = {
+        n: ["aktiv", "AVE", f"Plan, Åse {chr(64 + n)}", f"68060{n}-810{n}", "FGU", "Praktik"]
+        for n in range(4, 8)
+    }
+    names = [f"Felt {letter}x" for letter in "ABCDEF"]
+    content = pilot.xlsx(rows, names, heading_row=3)
+    fields = ["ignore", "guide", "last_first_name", "cpr", "goal", "activity"]
+    seen = bring_in(content, leader, mapping=dict(zip(names, fields, strict=True)))
+    assert (seen["rows"], seen["created"], seen["warned"]) == (4, 4, [])
+    assert CASELOAD.table(read_sheets(content)).heading_row == 3
