@@ -66,7 +66,9 @@ def find_table(
                 _("The file has no sheet “%(name)s”. It has: %(known)s")
                 % {"name": sheet_name, "known": known}
             )
-    named = {normalise(heading) for heading in mapping or ()}
+    named = {
+        normalise(heading) for heading in mapping or () if len(heading) > 2
+    }  # shorter: a column's letter
     tables = [_table_on(sheet, fields, named) for sheet in candidates if sheet.rows]
     if not tables:
         raise TableError(_("The file has no rows."))

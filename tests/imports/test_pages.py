@@ -42,7 +42,7 @@ def quiet(monkeypatch):
 
 
 @pytest.fixture
-def page(client, leader):
+def desk(client, leader):
     client.force_login(leader)
     return client
 
@@ -57,9 +57,9 @@ def url(file, step, stem="plans:caseload_import", **more) -> str:
     return reverse(f"{stem}_{step}", kwargs={"file_id": file.pk, **more})
 
 
-def test_from_file_to_report(page, leader, django_capture_on_commit_callbacks):
-    file = upload(page, pilot.xlsx())
-    columns = page.get(url(file, "file")).content.decode()
+def test_from_file_to_report(desk, leader, django_capture_on_commit_callbacks):
+    file = upload(desk, pilot.xlsx())
+    columns = desk.get(url(file, "file")).content.decode()
     assert "800706-••••" in columns and "800706-8100" not in columns
     posted = {
         f"column-{letter}": key
@@ -67,34 +67,34 @@ def test_from_file_to_report(page, leader, django_capture_on_commit_callbacks):
             "ABCJK", ("cpr", "first_name", "last_name", "guide", "start_date"), strict=True
         )
     }
-    assert page.post(url(file, "file"), posted).status_code == 302
-    preview = page.get(url(file, "preview")).content.decode()
+    assert desk.post(url(file, "file"), posted).status_code == 302
+    preview = desk.get(url(file, "preview")).content.decode()
     assert "Åse Jensen" in preview and "Navnet mangler." in preview and not Case.objects.exists()
-    rejected = page.get(url(file, "preview") + "?vis=rejected")
+    rejected = desk.get(url(file, "preview") + "?vis=rejected")
     assert rejected.context["page"].paginator.count == 6
     with django_capture_on_commit_callbacks(execute=True):
-        response = page.post(url(file, "preview"))
+        response = desk.post(url(file, "preview"))
     job = Job.objects.get()
     assert response["Location"] == reverse("job_detail", args=[job.pk])
     assert (job.state, job.result_url) == ("done", url(file, "result"))
     assert Case.objects.count() == Plan.objects.count() == 3
-    result = page.get(url(file, "result")).content.decode()
+    result = desk.get(url(file, "result")).content.decode()
     assert "Er ikke fyldt 13." in result and "XYZ" in result
     file.refresh_from_db()
     assert file.content is None and job.upload is None
-    report = json.loads(page.get(url(file, "report", form="json")).content)
+    report = json.loads(desk.get(url(file, "report", form="json")).content)
     assert pilot.codes(report) == pilot.EXPECTED
-    sheet = openpyxl.load_workbook(io.BytesIO(page.get(url(file, "report", form="xlsx")).content)).active
+    sheet = openpyxl.load_workbook(io.BytesIO(desk.get(url(file, "report", form="xlsx")).content)).active
     assert sheet.max_row == 11
-    assert page.get(url(file, "report", form="csv")).content.startswith(b"\xef\xbb\xbf")
-    assert page.get(url(file, "report", form="exe")).status_code == 404
+    assert desk.get(url(file, "report", form="csv")).content.startswith(b"\xef\xbb\xbf")
+    assert desk.get(url(file, "report", form="exe")).status_code == 404
     assert set(AuditEvent.objects.filter(actor_id=leader.pk).values_list("action", flat=True)) >= {
         "import.uploaded", "import.ordered", "caseload.imported", "case.opened", "plan.opened", "import.report",
     }  # fmt: skip
 
 
-def test_what_waits_to_be_imported_is_encrypted_and_let_go_after_a_day(page, leader, quiet):
-    upload(page, "CPR;Navn\n6806088101;Åse Kanariefugl\n".encode())
+def test_what_waits_to_be_imported_is_encrypted_and_let_go_after_a_day(desk, leader, quiet):
+    upload(desk, "CPR;Navn\n6806088101;Åse Kanariefugl\n".encode())
     with connection.cursor() as cursor:
         cursor.execute("SELECT content FROM core_importfile")
         stored = bytes(cursor.fetchone()[0])
@@ -106,8 +106,8 @@ def test_what_waits_to_be_imported_is_encrypted_and_let_go_after_a_day(page, lea
     assert not ImportFile.objects.exists()
 
 
-def test_an_upload_is_nobody_elses(client, page, leader, quiet):
-    file = upload(page, pilot.xlsx())
+def test_an_upload_is_nobody_elses(client, desk, leader, quiet):
+    file = upload(desk, pilot.xlsx())
     other = factories.UserFactory(unit=leader.unit, role="leader")
     client.force_login(other)
     for step in ("file", "preview", "result"):
@@ -115,33 +115,33 @@ def test_an_upload_is_nobody_elses(client, page, leader, quiet):
         assert client.post(url(file, step)).status_code == 404
 
 
-def test_sent_five_times_is_imported_once(page, leader, quiet):
-    file = upload(page, pilot.xlsx())
+def test_sent_five_times_is_imported_once(desk, leader, quiet):
+    file = upload(desk, pilot.xlsx())
     for _ in range(5):
-        assert page.post(url(file, "preview")).status_code == 302
+        assert desk.post(url(file, "preview")).status_code == 302
     job = Job.objects.get()
     jobs.run(job.pk)
-    page.post(url(file, "preview"))
+    desk.post(url(file, "preview"))
     assert Job.objects.count() == 1 and Case.objects.count() == 3
 
 
-def test_progress_is_told_while_the_rows_are_checked(page, leader, quiet, monkeypatch):
+def test_progress_is_told_while_the_rows_are_checked(desk, leader, quiet, monkeypatch):
     seen = []
     monkeypatch.setattr(
         "core.importing.importer.jobs.advance", lambda job, done, total, message: seen.append((done, total))
     )
     rows = {n: [f"Åse Nummer{n}", f"6{n % 9 + 1}0{n % 8 + 1}088{n:03}"] for n in range(2, 302)}
-    file = upload(page, pilot.xlsx(rows, ["Navn", "CPR"], title="", heading_row=1))
-    page.post(url(file, "preview"))
+    file = upload(desk, pilot.xlsx(rows, ["Navn", "CPR"], title="", heading_row=1))
+    desk.post(url(file, "preview"))
     jobs.run(Job.objects.get().pk)
     assert seen == [(100, 300), (200, 300), (300, 300), (300, 300)]
 
 
 def test_killed_in_the_middle_nothing_is_half_written_and_the_next_worker_completes_once(
-    page, leader, quiet, monkeypatch
+    desk, leader, quiet, monkeypatch
 ):
-    file = upload(page, pilot.xlsx())
-    page.post(url(file, "preview"))
+    file = upload(desk, pilot.xlsx())
+    desk.post(url(file, "preview"))
     job = Job.objects.get()
 
     class Killed(BaseException):
@@ -165,9 +165,9 @@ def test_killed_in_the_middle_nothing_is_half_written_and_the_next_worker_comple
     assert job.state == Job.State.DONE and Case.objects.count() == Plan.objects.count() == 3
 
 
-def test_a_worker_that_died_after_writing_writes_nothing_again(page, leader, quiet):
-    file = upload(page, pilot.xlsx())
-    page.post(url(file, "preview"))
+def test_a_worker_that_died_after_writing_writes_nothing_again(desk, leader, quiet):
+    file = upload(desk, pilot.xlsx())
+    desk.post(url(file, "preview"))
     job = Job.objects.get()
     jobs.run(job.pk)
     Job.objects.filter(pk=job.pk).update(state="running", lease_until=clock.now() - timedelta(minutes=1))
@@ -176,24 +176,24 @@ def test_a_worker_that_died_after_writing_writes_nothing_again(page, leader, qui
     assert (job.state, job.result_url, Case.objects.count()) == ("done", url(file, "result"), 3)
 
 
-def test_all_or_nothing(page, leader, quiet):
-    file = upload(page, pilot.xlsx())
-    page.post(url(file, "preview"), {"all_or_nothing": "on"})
+def test_all_or_nothing(desk, leader, quiet):
+    file = upload(desk, pilot.xlsx())
+    desk.post(url(file, "preview"), {"all_or_nothing": "on"})
     job = Job.objects.get()
     jobs.run(job.pk)
     job.refresh_from_db()
     assert job.state == Job.State.FAILED and "alt eller intet" in job.error
     assert not Case.objects.exists()
     # the file is still here: the leader may think again
-    assert page.get(url(file, "result"))["Location"] == url(file, "preview")
-    page.post(url(file, "preview"))
+    assert desk.get(url(file, "result"))["Location"] == url(file, "preview")
+    desk.post(url(file, "preview"))
     jobs.run(Job.objects.exclude(pk=job.pk).get().pk)
     assert Case.objects.count() == 3
 
 
-def test_who_lost_the_right_meanwhile_imports_nothing(page, leader, quiet):
-    file = upload(page, pilot.xlsx())
-    page.post(url(file, "preview"))
+def test_who_lost_the_right_meanwhile_imports_nothing(desk, leader, quiet):
+    file = upload(desk, pilot.xlsx())
+    desk.post(url(file, "preview"))
     User.objects.filter(pk=leader.pk).update(role="guide")
     jobs.run(Job.objects.get().pk)
     assert Job.objects.get().state == Job.State.FAILED and not Case.objects.exists()
@@ -203,31 +203,31 @@ def test_who_lost_the_right_meanwhile_imports_nothing(page, leader, quiet):
     ("name", "content"),
     [("liste.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), ("liste.csv", b"\0\0\0"), ("x.pdf", b"%PDF-1.7 x")],
 )
-def test_a_file_that_is_no_list_is_told_on_the_page(page, name, content):
-    response = page.post(reverse("plans:caseload_import"), {"file": SimpleUploadedFile(name, content)})
+def test_a_file_that_is_no_list_is_told_on_the_page(desk, name, content):
+    response = desk.post(reverse("plans:caseload_import"), {"file": SimpleUploadedFile(name, content)})
     assert response.status_code == 422 and response.context["form"].errors["file"]
     assert not ImportFile.objects.exists()
 
 
-def test_columns_set_to_the_same_or_missing_are_told(page):
-    file = upload(page, pilot.xlsx())
-    twice = page.post(
+def test_columns_set_to_the_same_or_missing_are_told(desk):
+    file = upload(desk, pilot.xlsx())
+    twice = desk.post(
         url(file, "file"), {"column-A": "cpr", "column-B": "first_name", "column-C": "first_name"}
     )
     assert twice.status_code == 422 and "To kolonner" in twice.content.decode()
-    without = page.post(url(file, "file"), {"column-B": "first_name"})
+    without = desk.post(url(file, "file"), {"column-B": "first_name"})
     assert without.status_code == 422 and "CPR-nummeret eller fødselsdatoen" in without.content.decode()
-    assert page.post(url(file, "file"), {"column-A": "findes-ikke"}).status_code == 422
+    assert desk.post(url(file, "file"), {"column-A": "findes-ikke"}).status_code == 422
 
 
-def test_another_sheet_may_be_chosen(page):
-    file = upload(page, pilot.xlsx())
+def test_another_sheet_may_be_chosen(desk):
+    file = upload(desk, pilot.xlsx())
     assert file.sheet == "Unge"
-    page.post(url(file, "file"), {"sheet": "Vejledning"})
+    desk.post(url(file, "file"), {"sheet": "Vejledning"})
     file.refresh_from_db()
     assert file.sheet == "Vejledning"
-    assert page.get(url(file, "file")).status_code == 200
-    assert page.get(url(file, "preview"))["Location"] == url(file, "file")  # no names on that sheet
+    assert desk.get(url(file, "file")).status_code == 200
+    assert desk.get(url(file, "preview"))["Location"] == url(file, "file")  # no names on that sheet
 
 
 def test_an_administrator_imports_partners_and_staff(client, admin, quiet):
@@ -253,23 +253,23 @@ def test_an_administrator_imports_partners_and_staff(client, admin, quiet):
     assert OutboxMail.objects.filter(to=karen.email).count() == 1
 
 
-def test_the_preview_costs_the_same_queries_for_2_rows_and_for_50(page):
+def test_the_preview_costs_the_same_queries_for_2_rows_and_for_50(desk):
     from django.test.utils import CaptureQueriesContext
 
     counts = []
     for number in (2, 50):
         rows = {n: [f"Åse Nummer{n}", f"6{n % 9 + 1}0{n % 8 + 1}088{n:03}"] for n in range(2, number + 2)}
-        file = upload(page, pilot.xlsx(rows, ["Navn", "CPR"], title="", heading_row=1))
+        file = upload(desk, pilot.xlsx(rows, ["Navn", "CPR"], title="", heading_row=1))
         with CaptureQueriesContext(connection) as seen:
-            assert page.get(url(file, "preview")).status_code == 200
+            assert desk.get(url(file, "preview")).status_code == 200
         counts.append(len(seen))
     assert counts[0] == counts[1]
 
 
-def test_that_somebody_is_known_is_a_look_in_the_trail(page, leader, guide, quiet):
+def test_that_somebody_is_known_is_a_look_in_the_trail(desk, leader, guide, quiet):
     case = factories.make_case(guide)
     rows = {2: [case.person.name, case.person.cpr]}
-    file = upload(page, pilot.xlsx(rows, ["Navn", "CPR"], title="", heading_row=1))
-    page.get(url(file, "preview"))
+    file = upload(desk, pilot.xlsx(rows, ["Navn", "CPR"], title="", heading_row=1))
+    desk.get(url(file, "preview"))
     event = AuditEvent.objects.get(action="cases.listed")
     assert (event.actor_id, event.changes) == (leader.pk, {"cases": [str(case.pk)]})
