@@ -88,12 +88,17 @@ def test_the_eleventh_try_is_refused_even_with_the_right_password(client, guide)
         assert sign_in(client, guide.email, "forkert").status_code == 200
     refused = sign_in(client, guide.email)
     assert refused.status_code == 429
-    assert int(refused["Retry-After"]) > 0
+    assert int(refused["Retry-After"]) > 0 and "Prøv igen om 15 minutter" in refused.content.decode()
     assert "_auth_user_id" not in client.session
     assert (
         AuditEvent.objects.filter(action="sign_in", outcome="failed", object_id=str(guide.pk)).count() == 10
     )
-    assert AuditEvent.objects.filter(action="sign_in", outcome="locked", object_id=str(guide.pk)).count() == 1
+    locked = AuditEvent.objects.get(action="sign_in", outcome="locked", object_id=str(guide.pk))
+    assert (locked.actor_id, locked.unit_id, locked.path) == (
+        None,
+        guide.unit_id,
+        LOGIN,
+    ) and locked.request_id
 
 
 def test_an_unknown_email_is_refused_at_the_eleventh_try_too(client, db):

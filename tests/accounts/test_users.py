@@ -45,6 +45,8 @@ def test_only_administrators_keep_users(client, unit, admin, role):
     for path in ("/brugere/", "/brugere/ny/", f"/brugere/{admin.pk}/", f"/brugere/{admin.pk}/luk/"):
         assert client.get(path).status_code == 403
         assert client.post(path, {}).status_code == 403
+    denied = AuditEvent.objects.filter(action="page.open", outcome="denied")
+    assert denied.count() == 8 and denied.first().path == "/brugere/"
 
 
 def test_users_of_another_unit_do_not_exist(at_desk, stranger):
