@@ -25,6 +25,7 @@ TRANSITIONS_AHEAD = 183
 DUTY_CONTACT_WORKING_DAYS = 5
 DUTY_ACTIVITY_DAYS = 30
 SHOWN_PER_GROUP = 25
+FOLLOW_UP = {"duty-contact": 0, "duty": 0, "confirm": 2, "activity": 2, "contact": 2, "both": 2}
 AT_A_LOSS = (Activity.NONE, Activity.UNKNOWN)
 
 
@@ -233,6 +234,9 @@ def groups(tasks: list[Task], today: date, *, show_all: bool = False) -> list[Gr
     drawn = []
     for css, (title, belongs) in parts.items():
         mine = [task for task in tasks if belongs(task)]
+        if css == "late":
+            # What has waited longest would bury what was promised: the law first, then dates agreed, then follow-up.
+            mine.sort(key=lambda t: FOLLOW_UP.get(t.kind, 1))
         shown = mine if show_all else mine[:SHOWN_PER_GROUP]
         drawn.append(Group(css, title, [task.draw(today) for task in shown], len(mine)))
     return drawn
