@@ -1,5 +1,7 @@
 """Forms of the plan. Choices of a move come from MOVES; nothing here is bound that a user may not set."""
 
+from datetime import date
+
 from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +19,21 @@ CONTACTS_SHOWN = (
 def day_input() -> forms.DateInput:
     """The browser's own date field."""
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2100, 12, 31)
+
+
+class DayField(forms.DateField):
+    """A day that somebody who is young now may meet; the year 0206 is a slip of the finger."""
+
+    widget = day_input()
+
+    def validate(self, value):
+        """Within FIRST_DAY and LAST_DAY."""
+        super().validate(value)
+        if value and not FIRST_DAY <= value <= LAST_DAY:
+            raise forms.ValidationError(_("Look at the year once more."))
 
 
 def _text(field: forms.Field, rows: int, placeholder="") -> None:
@@ -109,6 +126,7 @@ class MilestoneForm(SubmitKeyForm, UntouchedModelForm):
             "due_on",
         )
         widgets = {"start_on": day_input(), "due_on": day_input(), "responsible": forms.RadioSelect}
+        field_classes = {"start_on": DayField, "due_on": DayField}
         help_texts = {
             "own_words": _("As the young person says it, beginning with “I”."),
             "professional": _("For colleagues and partners. May stay empty."),
@@ -184,7 +202,7 @@ class MilestoneMoveForm(forms.Form):
     """Move a milestone. The choices are what MOVES allows from where it stands, and where it stands (sent twice)."""
 
     status = forms.ChoiceField(label=_("Move to"))
-    on = forms.DateField(label=_("On"), required=False, widget=day_input())
+    on = DayField(label=_("On"), required=False)
     reason = forms.CharField(label=_("Note"), max_length=200, required=False)
 
     def __init__(self, *args, milestone: Milestone, **kwargs):
@@ -203,7 +221,7 @@ class MilestoneMoveForm(forms.Form):
 class MilestonePostponeForm(VersionForm):
     """Another day, and why."""
 
-    due_on = forms.DateField(label=_("New day"), widget=day_input())
+    due_on = DayField(label=_("New day"))
     reason = forms.CharField(label=_("Why?"), max_length=200, required=False)
 
     def __init__(self, *args, milestone: Milestone | None = None, **kwargs):
@@ -231,6 +249,7 @@ class OutcomeForm(SubmitKeyForm, UntouchedModelForm):
         model = Outcome
         fields = ("destination", "started_on", "evidence")
         widgets = {"started_on": day_input()}
+        field_classes = {"started_on": DayField}
         help_texts = {"evidence": _("E.g. the letter of admission was seen, or the school confirmed it.")}
 
     def __init__(self, *args, **kwargs):
@@ -249,7 +268,7 @@ class OutcomeForm(SubmitKeyForm, UntouchedModelForm):
 class OutcomeEndForm(forms.Form):
     """The last day of a destination that did not last, or came to its end."""
 
-    ended_on = forms.DateField(label=_("Last day"), widget=day_input())
+    ended_on = DayField(label=_("Last day"))
 
     def __init__(self, *args, outcome: Outcome, **kwargs):
         super().__init__(*args, **kwargs)

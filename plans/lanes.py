@@ -247,7 +247,7 @@ class _Scale:
     def __init__(self, dated: Sequence[Item], today: date, px: int):
         days = [day for item in dated for day in (item.start, item.due, item.done) if day] + [today]
         self.first = min(days).replace(day=1)
-        last = max(max(days), self.first + timedelta(days=LEAST_DAYS - 1))
+        last = min(max(max(days), self.first + timedelta(days=LEAST_DAYS - 1)), date(9998, 12, 31))
         self.last = _next_month(last) - timedelta(days=1)
         self.px = px
         self.total = (self.last - self.first).days + 1
@@ -407,7 +407,7 @@ def _sketch(item: Item, scale: _Scale, today: date, narrow: bool) -> _Sketch:
 def _ticks(scale: _Scale, narrow: bool) -> list[Tick]:
     """Months, quarters or half years: as close as their names can stand without touching."""
     fit = scale.px // 48
-    step = next((s for s in (1, 2, 3, 6, 12, 24) if scale.months <= s * fit), 60)
+    step = next((s for s in (1, 2, 3, 6, 12, 24, 60, 120) if scale.months <= s * fit), 12_000)
     ticks, day = [], scale.first
     year = None
     while day <= scale.last:

@@ -150,6 +150,13 @@ def test_29_february_has_a_place_of_its_own():
     assert 0 <= number(bar.x) <= 100
 
 
+def test_a_slip_in_the_year_still_gives_a_picture():
+    for year in (1, 1950, 2206, 9999):
+        one = Item("1", "x", "a", None, date(year, 12, 31), state="reached", done=date(year, 12, 31))
+        picture = layout([one], today=TODAY)
+        assert len(bars(picture)) == 1 and len(picture.ticks) < 30
+
+
 days = st.one_of(st.none(), st.integers(-900, 900))
 
 

@@ -110,6 +110,18 @@ def test_milestone_move_to_a_day_that_has_not_come_is_refused(signed_in, case):
     assert milestone.reached_on == tomorrow - timedelta(days=5)
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "2026-02-30", "i går"])
+def test_days_that_cannot_be_are_told_and_not_kept(signed_in, case, plan_url, day):
+    milestone = make_milestone(case)
+    move = {"status": "reached", "on": day}
+    assert signed_in.post(milestone_url(milestone, "flyt"), move, headers=HTMX).status_code == 422
+    later = {"due_on": day, "version": 1, "reason": "x"}
+    assert signed_in.post(milestone_url(milestone, "ny-dato"), later).status_code == 422
+    data = {"own_words": "x", "responsible": "youth", "due_on": day}
+    assert signed_in.post(f"{plan_url}milepael/ny/", data).status_code == 422
+    assert signed_in.get(plan_url).status_code == 200
+
+
 @pytest.mark.parametrize("status", list(MOVES))
 def test_buttons_and_choices_come_from_the_table(signed_in, case, plan_url, status):
     milestone = make_milestone(case)
