@@ -324,9 +324,9 @@ class _Sketch:
             label_x, dx, anchor = self.begin, 28 if self.state == "reached" else 10, "start"
         elif self.place == "right":
             end = max(self.end, self.tail[1]) if self.tail else self.end
-            label_x, dx, anchor = end, 12 if self.shape == "pin" else 8, "start"
+            label_x, dx, anchor = end, 14 if self.shape == "pin" else 8, "start"
         elif self.place == "left":
-            label_x, dx, anchor = self.begin, -12 if self.shape == "pin" else -8, "end"
+            label_x, dx, anchor = self.begin, -14 if self.shape == "pin" else -8, "end"
         elif self.place == "above-end":
             label_x, dx, anchor = self.end, 0, "end"
         else:  # above, from the bar's start or the picture's edge
@@ -406,7 +406,7 @@ def _sketch(item: Item, scale: _Scale, today: date, narrow: bool) -> _Sketch:
 
 def _ticks(scale: _Scale, narrow: bool) -> list[Tick]:
     """Months, quarters or half years: as close as their names can stand without touching."""
-    fit = scale.px // 48
+    fit = scale.px // 57  # “sept 2026” must not touch its neighbour
     step = next((s for s in (1, 2, 3, 6, 12, 24, 60, 120) if scale.months <= s * fit), 12_000)
     ticks, day = [], scale.first
     year = None
