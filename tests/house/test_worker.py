@@ -85,7 +85,7 @@ def look(path: Path) -> tuple[int, tuple]:
 def test_a_worker_hears_the_call_takes_up_what_was_forgotten_and_stops_when_told(worker, outside, tmp_path):
     assert look(tmp_path) == (0, ("queued", 0))
     subprocess.run([sys.executable, "-c", ASK], cwd=ROOT, env=outside, timeout=60, check=True)
-    deadline = time.monotonic() + 45
+    deadline = time.monotonic() + 120
     # Nobody handles its kind, so being taken up means that it fails, once.
     while look(tmp_path) != (1, ("failed", 1)) and time.monotonic() < deadline and worker.poll() is None:
         time.sleep(0.2)
