@@ -109,6 +109,7 @@ def upload(request, *, importer: Importer):
                     sheet=table.sheet.name,
                 )
                 trail.record("import.uploaded", by=request.user, obj=file, purpose=importer.kind)
+                _let_go_of_older(request, importer)
             return redirect(f"{importer.urls}_file", file.pk)
     earlier = (
         ImportFile.objects.of(request.user, importer.kind)
@@ -117,6 +118,13 @@ def upload(request, *, importer: Importer):
     )
     context = {"importer": importer, "form": form, "earlier": earlier, "upload_url": importer.urls}
     return render(request, "accounts/import_upload.html", context, status=422 if form.errors else 200)
+
+
+def _let_go_of_older(request, importer: Importer) -> None:
+    """Nobody keeps a pile of lists waiting: the newest three are enough to change one's mind."""
+    waiting = ImportFile.objects.of(request.user, importer.kind).filter(finished_at=None, job_id=None)
+    older = waiting.order_by("-created_at", "pk").values_list("pk", flat=True)[3:]
+    ImportFile.objects.filter(pk__in=list(older)).delete()
 
 
 def columns(request, file_id, *, importer: Importer):
@@ -273,6 +281,7 @@ def result(request, file_id, *, importer: Importer):
         "counts": report["counts"],
         "rejected": [row for row in report["rows"] if row["result"] == Result.REJECTED],
         "warned": [row for row in report["rows"] if row["warnings"]],
+        "follow_up": importer.follow_up(report["report"]),
         "report_url": f"{importer.urls}_report",
         "upload_url": importer.urls,
         "done_url": _reverse_if_there(importer.done[0]),

@@ -406,6 +406,7 @@ class CaseloadImporter(Importer):
         outcome.reasons = [
             Remark("update", _("The unit has this case. New: %(fields)s.") % {"fields": ", ".join(said)})
         ]
+        outcome.details = " · ".join(_told(person, name, new) for name, new in changes.items())
         outcome.data = Update(person, case, changes, takes_guide)
 
     def shown(self, outcomes, *, by) -> None:
@@ -435,6 +436,14 @@ class CaseloadImporter(Importer):
             hours_per_week=row.hours_per_week,
             note=row.note(source),
         )
+
+
+def _told(person: YoungPerson, name: str, new) -> str:
+    """What changes, from what to what; a CPR number is never shown."""
+    label = YoungPerson._meta.get_field(name).verbose_name
+    if name in ("cpr", "address_protected"):
+        return str(label)
+    return f"{label}: {getattr(person, name) or '–'} → {new}"
 
 
 @dataclass

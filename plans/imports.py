@@ -1,13 +1,15 @@
 """A caseload comes in whole: each new case with its one plan, and the list's goal as the plan's first."""
 
 from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from audit import trail
 from audit.models import AuditEvent
 from cases.imports import CaseloadImporter
 from cases.intake import BATCH
-from cases.models import Case
+from cases.models import Case, Status
 from core import clock
 from core.tables.outcomes import Result
 from plans.models import Goal, Plan
@@ -45,6 +47,12 @@ class CaseloadWithPlans(CaseloadImporter):
         "The unit's own list of young people, as it is. You see what every row becomes before anything is written."
     )
     done = ("cases:unit_list", _("See the unit's young people"))
+
+    def follow_up(self, report: dict) -> tuple[str, str] | None:
+        """Cases whose guide nobody knows wait in the unit's list."""
+        if any(entry["code"] == "unknown_guide" for entry in report["warned"]):
+            return f"{reverse('cases:unit_list')}?status={Status.WAITING}", gettext("Give them a guide")
+        return None
 
     def write(self, outcomes, *, unit, by, source: str) -> list[Case]:
         """Cases and plans in the caller's one transaction."""

@@ -58,6 +58,10 @@ class Importer:
     def shown(self, outcomes: Sequence[Outcome], *, by) -> None:
         """The rows were shown to a person; a list about people writes that to the trail."""
 
+    def follow_up(self, report: dict) -> tuple[str, str] | None:
+        """Where somebody should go next about the rows to look at, and what the link says."""
+        return None
+
     # The job
 
     @property

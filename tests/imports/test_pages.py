@@ -80,6 +80,8 @@ def test_from_file_to_report(desk, leader, django_capture_on_commit_callbacks):
     assert Case.objects.count() == Plan.objects.count() == 3
     result = desk.get(url(file, "result")).content.decode()
     assert "Er ikke fyldt 13." in result and "XYZ" in result
+    waiting = desk.get(reverse("cases:unit_list") + "?status=waiting").content.decode()
+    assert "?status=waiting" in result and "Jens Olsen" in waiting and "Åse Jensen" not in waiting
     file.refresh_from_db()
     assert file.content is None and job.upload is None
     report = json.loads(desk.get(url(file, "report", form="json")).content)
@@ -273,3 +275,18 @@ def test_that_somebody_is_known_is_a_look_in_the_trail(desk, leader, guide, quie
     desk.get(url(file, "preview"))
     event = AuditEvent.objects.get(action="cases.listed")
     assert (event.actor_id, event.changes) == (leader.pk, {"cases": [str(case.pk)]})
+
+
+def test_nobody_keeps_a_pile_of_lists_waiting(desk, leader, quiet):
+    for minute in range(5):
+        with clock.travel(clock.now() + timedelta(minutes=minute)):
+            newest = upload(desk, pilot.xlsx())
+    assert ImportFile.objects.count() == 3 and ImportFile.objects.filter(pk=newest.pk).exists()
+
+
+def test_an_update_says_what_changes_from_what_to_what(desk, guide, quiet):
+    case = factories.make_case(guide, phone="20112233")
+    rows = {2: [case.person.name, case.person.cpr, "30 30 30 30"]}
+    file = upload(desk, pilot.xlsx(rows, ["Navn", "CPR", "Tlf"], title="", heading_row=1))
+    page = desk.get(url(file, "preview")).content.decode()
+    assert "telefon: 20112233 → 30303030" in page and case.person.cpr not in page
