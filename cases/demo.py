@@ -181,9 +181,9 @@ def surround(rng: Random, case: Case, partners: Iterable[Partner], *, carrying: 
         contact = partner.contacts.filter(until_on=None).first()
         day = max(case.opened_on, today - timedelta(days=rng.randint(30, 500)))
         with clock.travel(clock.at(day, 11)):
-            actions.add_participation(
-                case, partner, by=by, contact=contact, role=rng.choice(demo_texts.PARTS)
-            )
+            role = rng.choice(demo_texts.PARTS)
+            if partner not in carrying:  # their milestone has joined them already
+                actions.add_participation(case, partner, by=by, contact=contact, role=role)
             if rng.random() < 0.75:
                 basis = (
                     Consent.Basis.LAW
