@@ -140,7 +140,8 @@ class _Run:
         with transaction.atomic():
             self.guard()
             self.model.objects.bulk_create(fresh, ignore_conflicts=True)
-            if kind == self.model.Kind.UNIT:
+            # Whoever loses a race has written nothing, and has nothing to tell.
+            if kind == self.model.Kind.UNIT and self.model.objects.filter(pk=fresh[0].pk).exists():
                 self._announce(fresh[0])
 
     def _sealed(self, kind, subject, name, made, revision):

@@ -1,0 +1,55 @@
+"""Two workers at the same month at the same moment: the database lets one report through."""
+
+from threading import Barrier, Thread
+
+import pytest
+from django.db import connection, connections
+
+from audit.models import AuditEvent
+from core import clock
+from reports.models import ReportSnapshot
+from reports.periods import Month
+from tests.reports.bulk import fill
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("correct", [False, True])
+def test_two_at_once_make_one_report(correct, monkeypatch):
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite lets one writer at a time through anyway")
+    monkeypatch.setattr("reports.pdf.render", lambda report, lang="da": b"%PDF- ")
+    monkeypatch.setattr("reports.freeze.CHUNK", 7)
+    unit, month, known = fill("twice", 40, guides=3), Month.of(clock.today()).previous, clock.now()
+    if correct:
+        ReportSnapshot.objects.take(unit, month, known=known)
+        before = set(ReportSnapshot.objects.values_list("pk", flat=True))
+        from cases.models import Note
+
+        note = Note.objects.filter(happened_on__range=(month.first, month.last)).first()
+        Note.objects.filter(pk=note.pk).update(kind="no_show")
+    start, made, errors = Barrier(3), [], []
+
+    def work():
+        start.wait()
+        try:
+            made.append(ReportSnapshot.objects.take(unit, month, known=known, correct=correct).pk)
+        except Exception as error:  # told in the test's own thread
+            errors.append(error)
+        finally:
+            connections.close_all()
+
+    threads = [Thread(target=work) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert not errors and len(set(made)) == 1
+    latest = ReportSnapshot.objects.latest()
+    assert latest.filter(kind="case").count() == 40
+    assert latest.filter(kind="guide").count() == 3 and latest.filter(kind="unit").count() == 1
+    assert AuditEvent.objects.filter(action="report.taken").count() == 1 + correct
+    if correct:
+        fresh = ReportSnapshot.objects.exclude(pk__in=before)
+        assert fresh.count() >= 1 and set(fresh.values_list("revision", flat=True)) == {2}
+    else:
+        assert ReportSnapshot.objects.count() == 40 + 3 + 1
