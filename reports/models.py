@@ -3,6 +3,7 @@
 import json
 import uuid
 from datetime import UTC
+from hashlib import sha256
 
 from django.conf import settings
 from django.db import models
@@ -94,7 +95,7 @@ class ReportSnapshot(models.Model):
                 "known_on": self.known_on.astimezone(UTC).isoformat(),
                 "definition_version": self.definition_version,
                 "revision": self.revision,
-                "figures": self.data,
+                "figures": sha256(self.figures.encode()).hexdigest(),
             }
         )
 

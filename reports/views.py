@@ -180,9 +180,7 @@ def report_detail(request, report_id):
     context = {
         "report": report,
         "month": presentation.month_name(report.month),
-        "reading": presentation.read(
-            report, link=lambda *a, **k: dashboard.link(*a, report=report, **k), before=before and before.data
-        ),
+        "reading": presentation.read(report, link=dashboard.linker(report), before=before and before.data),
         "revisions": same.filter(period=report.period).order_by("-revision"),
         "changes": presentation.changes(earlier.data, report.data) if earlier else [],
         "earlier": earlier,
