@@ -66,12 +66,12 @@ def _shown(request, case, milestone: Milestone, said: str, *, move=None, beside=
         "problem": problem,
         "changed": True,
     }
-    if request.POST.get("row"):
-        response = render(request, "plans/_milestone_row.html", context, status=status)
-    else:
+    context["row"] = row = request.POST.get("row")
+    if row in (None, "", "case"):  # where the plan's progress stands beside it
         beside = beside or page.milestones_of(milestone.plan, with_moves=False)
         context["progress"] = summarise(beside, on=clock.today())
-        response = render(request, "plans/_milestone_moved.html", context, status=status)
+    template = "plans/_milestone_row.html" if row else "plans/_milestone_moved.html"
+    response = render(request, template, context, status=status)
     trigger_client_event(response, "announce", {"value": problem or said})
     return trigger_client_event(response, "plan-changed")
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pypdf
 import pytest
+from django.utils.formats import date_format
 from playwright.sync_api import expect
 
 from cases import actions
@@ -57,8 +58,10 @@ def test_a_guide_finds_a_case_notes_confirms_and_moves(
     expect(page.get_by_text("Vi talte om cykler").first).to_be_visible()
     assert Note.objects.get(case=ida).by == guide
 
-    page.get_by_role("button", name="Ja, stadig").click()
-    expect(page.locator("main")).to_contain_text("af Gitte Guide")
+    with page.expect_response("**/aktivitet/bekraeft/"):
+        page.get_by_role("button", name="Ja, stadig").click()
+    today = date_format(clock.today(), "j. ")
+    expect(page.locator("main")).to_contain_text(f"ekræftet {today}")
     ida.refresh_from_db()
     assert ida.activity_confirmed_on == clock.today()
 
