@@ -159,7 +159,8 @@ def _near(a: str, b: str) -> bool:
     allowed = 2 if longest >= 10 else 1 if longest >= 5 else 0
     if not allowed or abs(len(a) - len(b)) > allowed:
         return False
-    before, previous = [], list(range(len(b) + 1))
+    before: list[int] = []
+    previous = list(range(len(b) + 1))
     for i, letter in enumerate(a, 1):
         row = [i]
         for j, other in enumerate(b, 1):
@@ -176,8 +177,8 @@ def _similar(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
 
     Two names that each have a word of their own ("Korshær Nykøbing", "Korshær Holbæk") are two places.
     """
-    short, rest = sorted((a, b), key=len)
-    rest = list(rest)
+    short, longer = sorted((a, b), key=len)
+    rest = list(longer)
     if not short or len(rest) - len(short) > 2:
         return False
     if len(a) != len(b) and min(len("".join(a)), len("".join(b))) >= 6 and _near("".join(a), "".join(b)):
@@ -234,7 +235,7 @@ def _blocks(print_: Fingerprint) -> Iterator[tuple[str, str]]:
 def pairs(known: Iterable[Fingerprint]) -> list[tuple[Fingerprint, Fingerprint, Likeness]]:
     """Every likely pair among ``known``, most alike first; each pair once."""
     filed: dict[tuple[str, str], list[Fingerprint]] = defaultdict(list)
-    seen: set[tuple[int, int]] = set()
+    seen: set[tuple[int | None, int | None]] = set()
     found = []
     for print_ in known:
         for block in dict.fromkeys(_blocks(print_)):
