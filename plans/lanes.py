@@ -22,6 +22,7 @@ LANE_HEAD = 26
 LANE_GAP = 8
 CHAR_PX = 7.3  # mean width of a letter at 14 px; generous, so that labels never touch
 LONGEST_LABEL = 46
+TICK_PX = 57  # “sept 2026” must not touch its neighbour, nor leave the picture
 
 GAP_DAYS = 21  # a shorter silence is not a gap
 PILE_WINDOW_DAYS = 14
@@ -82,6 +83,8 @@ class Bar:
 
 @dataclass(frozen=True)
 class Lane:
+    """What one person or partner carries. ``rows`` is how many things run side by side at most."""
+
     name: str
     y: str
     head_y: str
@@ -94,6 +97,8 @@ class Lane:
 
 @dataclass(frozen=True)
 class Tick:
+    """The first of a month. ``label_x`` is empty where its name has no room."""
+
     on: date
     x: str
     label_x: str
@@ -102,6 +107,8 @@ class Tick:
 
 @dataclass(frozen=True)
 class Line:
+    """A day drawn through all lanes, with where its words stand."""
+
     on: date
     label: str
     x: str
@@ -127,6 +134,8 @@ class Span:
 
 @dataclass(frozen=True)
 class Picture:
+    """Everything the template draws, and the findings that the page also says in words."""
+
     first: date
     last: date
     height: str
@@ -406,14 +415,16 @@ def _sketch(item: Item, scale: _Scale, today: date, narrow: bool) -> _Sketch:
 
 def _ticks(scale: _Scale, narrow: bool) -> list[Tick]:
     """Months, quarters or half years: as close as their names can stand without touching."""
-    fit = scale.px // 57  # “sept 2026” must not touch its neighbour
+    fit = scale.px // TICK_PX
     step = next((s for s in (1, 2, 3, 6, 12, 24, 60, 120) if scale.months <= s * fit), 12_000)
     ticks, day = [], scale.first
     year = None
     while day <= scale.last:
         if (day.month - 1) % step == 0 and (step <= 12 or day.year % (step // 12) == 0):
-            ticks.append(Tick(day, _pc(scale.at(day)), _pc(scale.at(day)), day.year != year))
-            year = day.year
+            x = scale.at(day)
+            fits = scale.to_px(100 - x) >= TICK_PX
+            ticks.append(Tick(day, _pc(x), _pc(x) if fits else "", day.year != year))
+            year = day.year if fits else year
         day = _next_month(day)
     return ticks
 
