@@ -7,7 +7,6 @@ from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import translation
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -17,16 +16,10 @@ from accounts.forms import ProfileForm
 from accounts.middleware import keep_alive, seconds_left
 from accounts.models import User
 from audit import trail
+from core.http import back
 from core.versions import Conflict, save_versioned
 
 PROFILE_FIELDS = ["name", "phone", "language"]
-
-
-def safe_next(request, default: str = "/") -> str:
-    """Where the form asks to go afterwards, if that is a page of this site."""
-    target = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
-    return target if safe and target.startswith("/") else default
 
 
 def conflict_context(form, current, posted) -> dict:
@@ -143,4 +136,4 @@ def session_extend(request):
     keep_alive(request.session)
     if request.headers.get("Accept") == "application/json":
         return HttpResponse(status=204)
-    return HttpResponseRedirect(safe_next(request))
+    return HttpResponseRedirect(back(request, "/"))

@@ -6,10 +6,13 @@ from django_htmx.http import trigger_client_event
 
 
 def back(request: HttpRequest, default: str) -> str:
-    """Where the form asked to be led afterwards (``next``), if that is a page of ours; otherwise ``default``."""
+    """Where the form asked to be led afterwards (``next``), if that is a path of ours; otherwise ``default``.
+
+    A path, so that `redirect` never takes it for the name of a view.
+    """
     url = request.POST.get("next") or request.GET.get("next") or ""
     ours = url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure())
-    return url if ours else default
+    return url if ours and url.startswith("/") else default
 
 
 def see_other(url: str) -> HttpResponse:

@@ -7,12 +7,12 @@ from django.db import OperationalError
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
 from django.views.decorators.http import require_POST
 
 from accounts.access import public, signed_in
 from accounts.models import Role, User
+from core.http import back
 from core.middleware import database_down
 from core.models import Job
 
@@ -46,10 +46,8 @@ def job_detail(request, job_id):
 @require_POST
 def language_set(request):
     """Change the language and stay on the page."""
-    language, back = request.POST.get("language", ""), request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
-        back = reverse("home")
-    response = HttpResponseRedirect(back)
+    language = request.POST.get("language", "")
+    response = HttpResponseRedirect(back(request, reverse("home")))
     if check_for_language(language) and language in dict(settings.LANGUAGES):
         response.set_cookie(
             settings.LANGUAGE_COOKIE_NAME,
