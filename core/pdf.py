@@ -43,12 +43,15 @@ class PdfTooLarge(ValueError):
     """The document is larger than any real one; refused before it costs a minute of processor time."""
 
 
-def render(template_or_html, context=None, *, lang="da", title, created=None, styles=()) -> bytes:
+def render(
+    template_or_html, context=None, *, lang="da", title, created=None, styles=(), drawings=None
+) -> bytes:
     """The PDF of a template (a name that ends in ``.html``) or of a piece of safe HTML (a body).
 
     `lang` is the language of our own words and of the document; `title` is shown by the reader as window title.
     `created` (aware datetime, default now) is the only date in the file. `styles` are paths of further style
-    sheets, parsed once per process. A plain str with markup is refused: only `SafeString` may be a body.
+    sheets, parsed once per process. `drawings` are SVG texts by name, for ``<img src="asset:NAME" alt="…">``: a large
+    drawing is parsed many times faster so than within the HTML. A plain str with markup is refused: only `SafeString` may be a body.
     """
     with translation.override(lang):
         if isinstance(template_or_html, SafeString):
@@ -65,12 +68,14 @@ def render(template_or_html, context=None, *, lang="da", title, created=None, st
             raise TypeError("a template name or a SafeString, never unescaped text")
     if len(html) > MAX_HTML:
         raise PdfTooLarge(f"{len(html)} characters")
-    return _write(html, title=title, created=created or _now(), styles=tuple(styles))
+    return _write(html, title=title, created=created or _now(), styles=tuple(styles), drawings=drawings)
 
 
-def _write(html, *, title, created, styles):
+def _write(html, *, title, created, styles, drawings=None):
     with _lock:
         weasyprint, fetcher, font_config = _machine()
+        if drawings:
+            fetcher = type(fetcher)(drawings)
         sheets = [_sheet(BASE_STYLE), *(_sheet(Path(style)) for style in styles)]
         source = weasyprint.HTML(string=html, base_url="asset:/", url_fetcher=fetcher)
         document = source.render(stylesheets=sheets, font_config=font_config, pdf_variant="pdf/ua-1")
@@ -79,7 +84,8 @@ def _write(html, *, title, created, styles):
         document.metadata.modified = None
         document.metadata.generator = "KUI"
         # A fixed identifier instead of a random one: same words, same bytes.
-        identifier = hashlib.sha256(html.encode()).hexdigest()[:32].encode()
+        said = html + "".join((drawings or {}).values())
+        identifier = hashlib.sha256(said.encode()).hexdigest()[:32].encode()
         return document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=identifier)
 
 
@@ -98,14 +104,20 @@ def _machine():
     class Allowed(URLFetcher):
         """An allow-list: the files we ship, by exact name. Everything else is an error, nothing is opened."""
 
+        def __init__(self, drawings=()):
+            super().__init__(allowed_protocols=(), allow_redirects=False)
+            self.drawings = {f"asset:{name}": svg.encode() for name, svg in dict(drawings).items()}
+
         def fetch(self, url, headers=None):
+            if url in self.drawings:
+                return URLFetcherResponse(url, self.drawings[url], {"Content-Type": "image/svg+xml"})
             path = shipped.get(url)
             if path is None:
                 logger.warning("pdf_fetch_refused", extra={"scheme": url.partition(":")[0][:10]})
                 raise ValueError("not one of our files")
             return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": "font/woff2"})
 
-    fetcher = Allowed(allowed_protocols=(), allow_redirects=False)
+    fetcher = Allowed()
     font_config = FontConfiguration()
     # The rules register the faces in font_config as a side effect; the sheet itself is not needed again.
     weasyprint.CSS(string=_font_faces(), font_config=font_config, url_fetcher=fetcher)

@@ -20,7 +20,7 @@ from plans import road
 from plans.models import Handover, Milestone, MilestoneStatus
 
 Audience = Handover.Audience
-STYLE = Path(__file__).resolve().parent / "assets" / "plan.css"
+ASSETS = Path(__file__).resolve().parent / "assets"
 NEXT = 3  # steps on page one: more than three is a list, and nobody keeps a list in mind
 
 
@@ -173,14 +173,22 @@ def title(sheet: Sheet) -> str:
 def render(sheet: Sheet, *, created=None) -> bytes:
     """The PDF of a sheet: the young person's own, or the sober one for adults around them."""
     sheet = _settable(sheet)
+    drawings = {}
     with translation.override(sheet.language):
         context = {"sheet": sheet, "foot": _foot(sheet)}
-        template = "plans/pdf/adults.html"
+        template, style = "plans/pdf/adults.html", ASSETS / "adults.css"
         if sheet.audience == Audience.YOUTH:
-            template = "plans/pdf/youth.html"
+            template, style = "plans/pdf/youth.html", ASSETS / "youth.css"
             context |= _poster(sheet)
+            drawings["road"] = road.draw(sheet.steps, title=context["in_words"], height=context["height"])
     return pdf.render(
-        template, context, lang=sheet.language, title=title(sheet), created=created, styles=[STYLE]
+        template,
+        context,
+        lang=sheet.language,
+        title=title(sheet),
+        created=created,
+        styles=[style],
+        drawings=drawings,
     )
 
 
@@ -415,7 +423,8 @@ def _poster(sheet):
     overleaf = bool(whole or rest or sheet.reached_steps or taken + _RIGHTS + 50 > _PAGE)
     height = min(max(_PAGE - taken - (0 if overleaf else _RIGHTS), 50), 112)
     return {
-        "drawing": road.draw(sheet.steps, title=_in_words(sheet), height=round(height)),
+        "in_words": _in_words(sheet),
+        "height": round(height),
         "dream_short": short,
         "dream_whole": whole,
         "dream_size": size,

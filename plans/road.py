@@ -56,7 +56,7 @@ def draw(steps, *, title: str, height: float = 78) -> SafeString:
         h=_n(height),
         title=title,
         land=_land(height),
-        road=_road(way),
+        road=_road(way, height),
         stations=stations,
         here=here,
     )
@@ -71,7 +71,7 @@ def _parts(count):
 
 def _walk(height):
     """The middle of the road as ``(x, y, half width, distance so far)``, through the bends without corners."""
-    points = [(x * WIDTH, y * height) for x, y in _BENDS]
+    points = _bends(height)
     smooth = []
     for i in range(len(points) - 1):
         p0, p1, p2, p3 = (points[min(max(k, 0), len(points) - 1)] for k in (i - 1, i, i + 1, i + 2))
@@ -100,29 +100,29 @@ def _at(way, part):
     return x, y, min(max(half * 1.02, 2.7), 4.1)
 
 
-def _road(way):
-    # Two surfaces, sand below and light above: a drawn edge would cross itself on the inside of the bends.
-    return format_html(
-        '<path d="{}" fill="#d9c9a3"/><path d="{}" fill="#fffdf7"/>'
-        '<path d="{}" fill="none" stroke="#e2d3ad" stroke-width=".6" stroke-dasharray="2.6 2.2"/>',
-        _surface(way, 0.3),
-        _surface(way, 0),
-        _curve([(x, y) for x, y, _half, _far in way[::_STEPS]]),
-    )
-
-
-def _surface(way, wider):
-    """The outline of the road, `wider` millimetres broader on each side."""
+def _road(way, height):
+    """The surface, narrower with the distance, and the line in its middle."""
     left, right = [], []
     for i in range(0, len(way), _STEPS):
         x, y, half, _far = way[i]
         ahead, behind = way[min(i + 1, len(way) - 1)], way[max(i - 1, 0)]
         dx, dy = ahead[0] - behind[0], ahead[1] - behind[1]
-        long, half = math.hypot(dx, dy) or 1, half + wider
+        long = math.hypot(dx, dy) or 1
         # A road lying down looks flatter across than along.
         left.append((x - dy / long * half, y + dx / long * half * 0.72))
         right.append((x + dy / long * half, y - dx / long * half * 0.72))
-    return _curve(left) + "L" + _curve(right[::-1])[1:] + "Z"
+    # No outline: on the inside of the bends it would cross itself.
+    return format_html(
+        '<path d="{}L{}Z" fill="#fffbf0"/><path d="{}" fill="none" stroke="#dcc690" stroke-width=".6" '
+        'stroke-dasharray="2.6 2.2"/>',
+        _curve(left),
+        _curve(right[::-1])[1:],
+        _curve(_bends(height)),
+    )
+
+
+def _bends(height):
+    return [(x * WIDTH, y * height) for x, y in _BENDS]
 
 
 # Each hill: its colour and its ridge, in parts of the width and the height. Near ones last.
@@ -134,9 +134,9 @@ _HILLS = (
     ("#a9cc9b", ((0, 0.80), (0.3, 0.79), (0.6, 0.80), (1, 0.74))),
 )
 _TREES = (
-    (0.045, 0.52, 2.6), (0.075, 0.535, 2.1), (0.335, 0.445, 1.7), (0.365, 0.45, 1.4), (0.93, 0.46, 2.0),
-    (0.955, 0.475, 2.5), (0.50, 0.655, 2.6), (0.53, 0.665, 2.1), (0.955, 0.655, 3.4), (0.035, 0.79, 3.8),
-    (0.075, 0.80, 3.0), (0.55, 0.845, 2.6), (0.24, 0.835, 2.2), (0.965, 0.99, 4.2),
+    (0.045, 0.52, 2.6), (0.075, 0.535, 2.1), (0.335, 0.445, 1.7), (0.93, 0.46, 2.0), (0.955, 0.475, 2.5),
+    (0.50, 0.655, 2.6), (0.955, 0.655, 3.4), (0.035, 0.79, 3.8), (0.075, 0.80, 3.0), (0.55, 0.845, 2.6),
+    (0.965, 0.99, 4.2),
 )  # fmt: skip
 _RAYS = ((0.31, ".10"), (0.245, ".14"), (0.185, ".2"), (0.13, "1"))
 
@@ -171,13 +171,11 @@ def _land(height):
 
 
 def _crown(x, y, across, up):
-    """An egg of four curves."""
-    a, u = across * 0.55, up * 0.55
+    """An egg of two curves."""
+    out, high = across * 1.33, up * 0.9
     return (
-        f"M{_n(x - across)} {_n(y)}C{_n(x - across)} {_n(y - u)} {_n(x - a)} {_n(y - up)} {_n(x)} {_n(y - up)}"
-        f"C{_n(x + a)} {_n(y - up)} {_n(x + across)} {_n(y - u)} {_n(x + across)} {_n(y)}"
-        f"C{_n(x + across)} {_n(y + u)} {_n(x + a)} {_n(y + up)} {_n(x)} {_n(y + up)}"
-        f"C{_n(x - a)} {_n(y + up)} {_n(x - across)} {_n(y + u)} {_n(x - across)} {_n(y)}Z"
+        f"M{_n(x)} {_n(y + up)}C{_n(x - out)} {_n(y + high)} {_n(x - out)} {_n(y - up)} {_n(x)} {_n(y - up)}"
+        f"C{_n(x + out)} {_n(y - up)} {_n(x + out)} {_n(y + high)} {_n(x)} {_n(y + up)}Z"
     )
 
 
@@ -238,4 +236,4 @@ def _path(points):
 
 
 def _n(value):
-    return f"{round(float(value), 2):g}"
+    return f"{round(float(value), 1):g}"

@@ -163,3 +163,20 @@ def test_pdf_from_several_threads_comes_out_whole():
     [thread.start() for thread in threads]
     [thread.join() for thread in threads]
     assert [text_of(made[n]).strip().splitlines()[0] for n in range(4)] == [f"Side {n}" for n in range(4)]
+
+
+def test_pdf_drawing_is_shown_with_its_words_and_fetches_nothing(listener):
+    address, calls = listener
+    svg = (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="90"><rect width="90" height="90" fill="red"/>'
+        f'<image href="{address}/x.png" width="9" height="9"/><image href="file:///etc/passwd" width="9" height="9"/></svg>'
+    )
+    data = make('<img src="asset:road" alt="En rød firkant">', drawings={"road": svg})
+    assert calls == []
+    reader = PdfReader(io.BytesIO(data))
+    assert "En rød firkant" in [obj.get("/Alt") for obj in objects(reader) if obj.get("/S") == "/Figure"]
+    # Another document does not know it.
+    assert make('<img src="asset:road" alt="x">') != data
+    assert make('<img src="asset:road" alt="x">', drawings={"road": svg}) != make(
+        '<img src="asset:road" alt="x">', drawings={"road": svg.replace("red", "blue")}
+    )

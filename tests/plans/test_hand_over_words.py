@@ -40,7 +40,6 @@ def own_words(**fields):
         context = {"sheet": sheet, "lang": "da", "title": "", "foot": "", **pdf._poster(sheet)}
         html = render_to_string("plans/pdf/youth.html", context)
     body = html[html.index("<body") :]
-    body = re.sub(r"<svg.*?</svg>", "", body, flags=re.S)
     body = re.sub(r"</(?:p|h\d|li|th|td|tr|section|caption|blockquote)>", "\n", body)
     return "\n".join(" ".join(line.split()) for line in strip_tags(body).splitlines() if line.strip(" .“”…"))
 
