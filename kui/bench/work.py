@@ -6,10 +6,12 @@ from random import Random
 from statistics import median
 
 from django.db import connection, transaction
+from django.utils.safestring import SafeString
 
 from accounts.models import Unit, User
 from cases.models import Assignment, Case, StatusPeriod, YoungPerson
 from core import clock
+from core import pdf as documents
 from core.importing.importer import no_progress
 from core.tables.reading import read_sheets
 from kui.bench.fill import FIRST, LAST, Filled
@@ -20,20 +22,16 @@ from plans.pdf import render, sheet_for
 from reports.models import ReportSnapshot
 from reports.periods import Month
 
-P0 = """<!doctype html><html lang="da"><head><title>P0</title><style>@page{size:A4;margin:2cm}
-body{font:11pt sans-serif}table{width:100%%;border-collapse:collapse}td,th{border-bottom:1px solid #ccc;text-align:left}
-h2{break-before:page}</style></head><body><h1>Plan</h1>%s<table>%s</table><h2>Mere</h2>%s
-<svg width="400" height="160" role="img"><title>Søjler</title>%s</svg></body></html>"""
+# P0: two pages with a table of twelve rows and a chart, through the same print stylesheet and fonts, and nothing more.
+P0 = """<h1>Plan</h1>%s<table>%s</table>
+<h2>Mere</h2>%s<svg width="400" height="160" role="img"><title>Søjler</title>%s</svg>"""
 
 
 def _floor_document() -> bytes:
-    """P0: two pages with a table of twelve rows and a chart, in plain HTML and a handful of style."""
-    import weasyprint
-
-    text = "<p>" + "Vi talte om skolen og om den praktik, der skal begynde efter ferien. " * 6 + "</p>"
+    text = "<p>" + "Vi talte om skolen og om den praktik, der skal begynde efter ferien. " * 9 + "</p>"
     rows = "<tr><th>Hvad<th>Hvornår<th>Hvem</tr>" + "<tr><td>Besøg en skole<td>3. marts 2027<td>Mig</tr>" * 12
     bars = "".join(f'<rect x="{n * 30}" y="{n * 9}" width="20" height="{160 - n * 9}"/>' for n in range(12))
-    return weasyprint.HTML(string=P0 % (text, rows, text * 3, bars)).write_pdf(pdf_variant="pdf/ua-1")
+    return documents.render(SafeString(P0 % (text, rows, text * 5, bars)), title="P0")
 
 
 def pdf(filled: Filled, rounds: int = 12) -> dict:
