@@ -95,6 +95,8 @@ def change(user: User, *, by: User, expected_version: int, values: dict) -> None
         if old.pk == by.pk:
             raise ValidationError({"role": _("You cannot change your own role. Ask another administrator.")})
         _keep_an_administrator(old)
+    if not changes:
+        return
     for name in EDITABLE:
         setattr(user, name, values[name])
     save_versioned(user, expected_version, EDITABLE)
