@@ -379,3 +379,22 @@ def test_headings_that_say_nothing_are_still_headings_when_a_mapping_names_them(
     seen = bring_in(content, leader, mapping=dict(zip(names, fields, strict=True)))
     assert (seen["rows"], seen["created"], seen["warned"]) == (4, 4, [])
     assert CASELOAD.table(read_sheets(content)).heading_row == 3
+
+
+def test_rows_with_and_without_a_cpr_number_are_one_young_person(leader):
+    rows = {
+        2: ["Åse Dam", "680608-8101", ""],
+        3: ["Åse Dam", "", "8/6-2008"],
+        4: ["Bo Dam", "", "1/2-2009"],
+        5: ["bo dam", "610209-8102", ""],
+        6: ["Ib Dam", "620309-8103", ""],
+        7: ["Ib Dam", "620309-8104", ""],  # two numbers, two people
+    }
+    outcomes = plan(pilot.xlsx(rows, ["Navn", "CPR", "Født"], title="", heading_row=1), leader)
+    assert [outcome.result for outcome in outcomes] == ["new", "duplicate", "new", "duplicate", "new", "new"]
+
+
+def test_a_number_spaced_otherwise_is_no_news(leader, guide):
+    case = factories.make_case(guide, phone="20 11 22 33")
+    rows = {2: [case.person.name, case.person.cpr, "+45 20112233"]}
+    assert bring_in(pilot.xlsx(rows, ["Navn", "CPR", "Tlf"], title="", heading_row=1), leader)["updated"] == 0
