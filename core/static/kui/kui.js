@@ -53,7 +53,8 @@
   });
   doc.addEventListener("quick-done", function () {
     var box = doc.getElementById("quick");
-    if (box) { box.close(); box.innerHTML = ""; }
+    /* Only closed: htmx is about to swap, and looks for its targets from the form that stands in here. */
+    if (box) { box.close(); }
   });
   doc.addEventListener("click", function (event) {
     if (event.target.closest("[data-close-dialog]")) {
