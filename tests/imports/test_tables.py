@@ -135,25 +135,17 @@ def test_ods_with_repeated_rows_and_cells():
     assert [(r.number, r.cells) for r in table.rows] == [(5, ("Åse Dam", "4540", date(2026, 3, 1)))]
 
 
-def test_ods_as_libreoffice_writes_it():
-    """odfpy writes what LibreOffice writes."""
-    from odf.opendocument import OpenDocumentSpreadsheet
-    from odf.table import Table, TableCell, TableRow
-    from odf.text import P
+def test_ods_with_header_rows_comments_and_several_lines_in_a_cell():
+    def cell(inner):
+        return f'<table:table-cell office:value-type="string">{inner}</table:table-cell>'
 
-    book = OpenDocumentSpreadsheet()
-    sheet = Table(name="Ark1")
-    for line in (["Navn", "By"], ["Åse", "Vig"]):
-        row = TableRow()
-        for word in line:
-            cell = TableCell(valuetype="string")
-            cell.addElement(P(text=word))
-            row.addElement(cell)
-        sheet.addElement(row)
-    book.spreadsheet.addElement(sheet)
-    out = io.BytesIO()
-    book.save(out)
-    assert names(out.getvalue()) == [(2, "Åse")]
+    comment = "<office:annotation><text:p>Husk at ringe</text:p></office:annotation>"
+    name = "<text:p><text:span>Åse</text:span> Dam</text:p><text:p>kaldes Ås<text:line-break/>og Å</text:p>"
+    head = f"<table:table-row>{cell('<text:p>Navn</text:p>')}{cell('<text:p>By</text:p>')}</table:table-row>"
+    row = f"<table:table-row>{cell(comment + name)}{cell('<text:p>Vig</text:p>')}</table:table-row>"
+    header = f"<table:table-header-rows>{head}</table:table-header-rows>"
+    content = ods(f'<table:table table:name="Ark1">{header}{row}</table:table>')
+    assert names(content) == [(2, "Åse Dam\nkaldes Ås\nog Å")]
 
 
 def zipped(entries: dict[str, bytes]) -> bytes:
