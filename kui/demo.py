@@ -81,6 +81,10 @@ def load(say: Callable[[str], None], *, running: int = RUNNING) -> Unit:
     _shield_and_pause(rng, unit, staff)
     staff.left.is_active = False
     staff.left.save(update_fields=["is_active"])
+    say("Plans handed over")
+    with_users = Partner.objects.filter(unit=unit, contacts__user__isnull=False).distinct().order_by("pk")
+    # Dice of their own: what is handed over changes nothing else.
+    plans.demo.hand_over_some(unit, list(with_users), rng=Random(SEED), each=max(1, round(6 * scale)))
     practice.demo.load(unit, [staff.leader, *staff.guides])
     say("Reports of the last twelve months")
     reports.demo.load(unit, months=12)

@@ -13,7 +13,8 @@ from core import clock
 from partners.models import Contact
 from plans import actions
 from plans.demo_texts import DROPPED, EVIDENCE, POSTPONED, ROADS, Road, Step
-from plans.models import Destination, Goal, Milestone, MilestoneStatus, Plan
+from plans.models import Destination, Goal, Handover, Milestone, MilestoneStatus, Plan
+from plans.pdf import NotAllowed
 
 ROAD = {road.key: road for road in ROADS}
 # What a young person is under way with makes some roads likelier.
@@ -236,3 +237,32 @@ def _tell_outcome(story: _Story, case: Case, road: Road) -> None:
         story.at(
             max(ended, started + timedelta(days=10)), lambda: actions.end_outcome(kept[0], by=by, on=ended)
         )
+
+
+def hand_over_some(unit, partners: list, *, rng: Random, each=6) -> None:
+    """Plans that were handed over these last days: to some young people, and to those of `partners` who may have them."""
+    plans = Plan.objects.filter(closed_on=None, case__unit=unit, case__closed_on=None, case__guide__isnull=False)
+    plans = list(plans.select_related("case__person", "case__guide", "case__unit", "destination").order_by("pk"))
+    rng.shuffle(plans)
+    _hand_over_to(plans, each, rng, audience=Handover.Audience.YOUTH)
+    for partner in partners:
+        theirs = set(partner.participations.current().values_list("case_id", flat=True))
+        around = [plan for plan in plans if plan.case_id in theirs]
+        _hand_over_to(around, each, rng, audience=Handover.Audience.PARTNER, partner=partner)
+
+
+def _hand_over_to(plans: list[Plan], most: int, rng: Random, **to) -> None:
+    """Hand over up to `most` of the plans, on a day on which nothing that the paper says lies in the future."""
+    done = 0
+    for plan in plans:
+        if done == most:
+            return
+        day = clock.today() - timedelta(days=rng.randint(1, 9))
+        if plan.opened_on > day or plan.milestones.filter(reached_on__gt=day).exists():
+            continue
+        with clock.travel(clock.at(day, 13, rng.randint(0, 59))):
+            try:
+                actions.hand_over(plan, by=plan.case.guide, **to)
+            except NotAllowed:
+                continue
+        done += 1

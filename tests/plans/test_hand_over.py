@@ -398,3 +398,19 @@ def test_hand_over_of_another_case_is_not_found_through_this_one(client, case, g
     row = give(other)
     client.force_login(guide)
     assert client.get(reverse("plans:handover", args=[case.pk, row.pk])).status_code == 404
+
+
+def test_hand_over_in_the_demo_goes_only_where_it_may(case, partner, guide, unit):
+    from random import Random
+
+    from plans.demo import hand_over_some
+
+    type(case).objects.filter(pk=case.pk).update(opened_on=TODAY - timedelta(days=60))
+    case.plans.update(opened_on=TODAY - timedelta(days=60))
+    case.participations.update(from_on=TODAY - timedelta(days=60))
+    hand_over_some(unit, [partner], rng=Random(1))
+    assert [row.audience for row in Handover.objects.all()] == ["youth"]
+    consent(case, partner, guide, from_on=TODAY - timedelta(days=50))
+    hand_over_some(unit, [partner], rng=Random(1))
+    assert Handover.objects.filter(partner=partner).count() == 1
+    assert all(row.created_at < clock.now() for row in Handover.objects.all())
