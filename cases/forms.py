@@ -196,6 +196,10 @@ class GuardianForm(forms.ModelForm):
         fields = ["name", "relation", "phone", "email", "has_custody"]
 
 
+class GuardianAddForm(GuardianForm, SubmitKeyForm):
+    """The same, made once however often it is sent."""
+
+
 class GuardianEditForm(GuardianForm):
     """The same, for somebody who is already there."""
 
@@ -237,7 +241,7 @@ class ParticipationForm(SubmitKeyForm):
         return data
 
 
-class ConsentForm(forms.ModelForm):
+class ConsentForm(forms.ModelForm, SubmitKeyForm):
     """What may be told to whom, on which basis, until when."""
 
     topics = forms.MultipleChoiceField(
@@ -282,18 +286,35 @@ class PurposeForm(forms.Form):
 
 
 class CaseForm(forms.ModelForm):
-    """The case's own facts."""
+    """The case's own facts, and whether only named persons may open it."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
+    named = forms.ModelMultipleChoiceField(
+        label=_("Named persons"),
+        queryset=User.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("They may read the case while it is shielded. Its guide and deputy always may."),
+    )
 
     class Meta:
         model = Case
-        fields = ["reason", "kle_number"]
+        fields = ["reason", "kle_number", "shielded"]
         widgets = {"reason": forms.Textarea(attrs={"rows": 4})}
+        help_texts = {
+            "shielded": _("Nobody else finds it by search, and the leader sees it only when named.")
+        }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.initial["version"] = self.instance.version
+        case = self.instance
+        self.initial["version"] = case.version
+        self.initial["named"] = list(case.named.values_list("user_id", flat=True))
+        colleagues = User.objects.filter(
+            unit=case.unit_id, is_active=True, role__in=[Role.GUIDE, Role.LEADER]
+        )
+        carriers = [pk for pk in (case.guide_id, case.deputy_id) if pk]
+        self.fields["named"].queryset = colleagues.exclude(pk__in=carriers).order_by("name")
 
 
 class CloseForm(forms.Form):

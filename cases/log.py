@@ -17,6 +17,7 @@ WORDS = {
     "case.assigned": _("assigned the case"),
     "case.moved": _("changed the status"),
     "case.edited": _("changed the case"),
+    "case.named": _("changed who may see the shielded case"),
     "case.activity_set": _("said what the young person does now"),
     "case.activity_confirmed": _("confirmed what the young person does now"),
     "note.added": _("wrote a note"),

@@ -164,12 +164,13 @@ def case_edit(request, case):
         return render(
             request, "cases/case_edit.html", {"case": case, "form": form}, status=422 if request.POST else 200
         )
-    old = Case.objects.filter(pk=case.pk).values("reason", "kle_number").get()
+    old = Case.objects.filter(pk=case.pk).values(*CaseForm.Meta.fields).get()
     new = {name: form.cleaned_data[name] for name in old}
     try:
         save_versioned(case, form.cleaned_data["version"], list(new))
     except Conflict as conflict:
         return conflict_page(request, case, form, conflict.current, _("the case"))
+    actions.name_persons(case, form.cleaned_data["named"], by=request.user)
     trail.record("case.edited", by=request.user, case_id=case.pk, obj=case, changes=trail.changed(old, new))
     messages.success(request, _("The case is saved."))
     return see_other(case_url(case.pk))
@@ -197,9 +198,11 @@ def conflict_page(request, case, form, current, what) -> HttpResponse:
         for name in form.Meta.fields
         if name != "cpr"
     ]
+    beside = set(form.fields) - {*form.Meta.fields, "version", "submit_key"}
     context = {
         "what": what,
         "rows": rows,
+        "hidden": [(name, value) for name in beside for value in request.POST.getlist(name)],
         "version": current.version,
         "action": request.path,
         "back": case_url(case.pk),

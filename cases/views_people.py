@@ -11,7 +11,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from audit import trail
 from cases import actions
 from cases.access import Permission, case_view
-from cases.forms import ConsentForm, GuardianEditForm, GuardianForm, ParticipationForm, PersonEditForm
+from cases.forms import (
+    ConsentForm,
+    GuardianAddForm,
+    GuardianEditForm,
+    GuardianForm,
+    ParticipationForm,
+    PersonEditForm,
+)
 from cases.models import Consent, Guardian
 from cases.rows import case_url
 from cases.views_case import conflict_page
@@ -65,16 +72,21 @@ def person_edit(request, case):
 @require_http_methods(["GET", "POST"])
 def guardian_add(request, case):
     """Add a parent or another adult around the young person."""
-    form = GuardianForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        form.instance.person = case.person
-        guardian = form.save()
-        trail.record("guardian.added", by=request.user, case_id=case.pk, obj=guardian)
-        messages.success(request, _("%(name)s is added.") % {"name": guardian.name})
-        return see_other(f"{case_url(case.pk)}#omkring")
-    return render(
-        request, "cases/guardian_add.html", {"case": case, "form": form}, status=422 if request.POST else 200
-    )
+    form = GuardianAddForm(request.POST or None)
+    url = f"{case_url(case.pk)}#omkring"
+    if request.method == "GET" or not form.is_valid():
+        context = {"case": case, "form": form}
+        return render(request, "cases/guardian_add.html", context, status=422 if request.POST else 200)
+    try:
+        with transaction.atomic():
+            idempotency.claim(form, by=request.user, location=url)
+            form.instance.person = case.person
+            guardian = form.save()
+            trail.record("guardian.added", by=request.user, case_id=case.pk, obj=guardian)
+    except idempotency.AlreadySent:
+        return see_other(url)
+    messages.success(request, _("%(name)s is added.") % {"name": guardian.name})
+    return see_other(url)
 
 
 @case_view(needs=Permission.CASE_EDIT)
@@ -146,17 +158,21 @@ def participation_end(request, case, participation_id):
 def consent_add(request, case):
     """Record a basis for telling a partner: consent, or another stated ground."""
     form = ConsentForm(request.POST or None, instance=Consent(case=case), unit=case.unit)
+    url = f"{case_url(case.pk)}#samtykker"
     if request.method == "POST" and form.is_valid():
         try:
-            actions.give_consent(form.instance, by=request.user)
+            with transaction.atomic():
+                idempotency.claim(form, by=request.user, location=url)
+                actions.give_consent(form.instance, by=request.user)
+        except idempotency.AlreadySent:
+            return see_other(url)
         except ValidationError as error:
             form.add_error(None, error)
         else:
             messages.success(request, _("The basis is recorded."))
-            return see_other(f"{case_url(case.pk)}#samtykker")
-    return render(
-        request, "cases/consent_add.html", {"case": case, "form": form}, status=422 if request.POST else 200
-    )
+            return see_other(url)
+    context = {"case": case, "form": form}
+    return render(request, "cases/consent_add.html", context, status=422 if request.POST else 200)
 
 
 @case_view(needs=Permission.CONSENT_EDIT)

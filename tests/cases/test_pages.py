@@ -409,3 +409,27 @@ def test_the_log_tells_a_page_opened_again_and_again_in_one_line(signed_in, case
         signed_in.get(case_url(case.pk))
     lines = signed_in.get(reverse("cases:case_log", args=[case.pk])).context["events"]
     assert [line.times for line in lines if line.what == "så sagen"] == [4]
+
+
+def test_a_guardian_sent_five_times_is_one(signed_in, case):
+    url = reverse("cases:guardian_add", args=[case.pk])
+    key = signed_in.get(url).context["form"]["submit_key"].value()
+    assert key
+    for _n in range(5):
+        assert signed_in.post(url, {"name": "Mor", "submit_key": key}).status_code == 303
+    assert case.person.guardians.count() == 1
+
+
+def test_a_shielded_case_is_for_those_named(signed_in, client, guide, leader, colleague, case):
+    url = reverse("cases:case_edit", args=[case.pk])
+    data = {"version": case.version, "reason": case.reason, "kle_number": case.kle_number, "shielded": "on"}
+    assert signed_in.post(url, {**data, "named": [colleague.pk]}).status_code == 303
+    for user, status in ((guide, 200), (colleague, 200), (leader, 404)):
+        client.force_login(user)
+        assert client.get(case_url(case.pk)).status_code == status
+    assert AuditEvent.objects.get(action="case.named").changes == {"named": [[], [colleague.pk]]}
+
+
+def test_the_carrier_and_people_elsewhere_are_not_among_those_to_name(signed_in, guide, stranger, case):
+    form = signed_in.get(reverse("cases:case_edit", args=[case.pk])).context["form"]
+    assert not form.fields["named"].queryset.filter(pk__in=[guide.pk, stranger.pk]).exists()
