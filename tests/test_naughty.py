@@ -37,6 +37,7 @@ NAUGHTY = {
 # Enough for a page that is only looked at, or takes no form that we know of.
 FEW = ("nul", "minus one", "huge number", "year 1", "quotes", "uuid")
 FIELD = re.compile(r"<(?:input|select|textarea|button)[^>]*?\sname=\"([^\"]+)\"")
+PARAMETER = re.compile(r"href=\"[^\"]*?\?([^\"]*)\"")
 ALWAYS = ("page", "sort", "q", "next", "format", "on", "from", "to", "period", "version", "submit_key")
 
 
