@@ -46,7 +46,7 @@ def _among_others(case, milestone_id) -> tuple[Milestone, list[Milestone]]:
 
 def _back(request, case, anchor="") -> str:
     """Where a form without htmx leads: the list it was sent from when that is ours, else the plan."""
-    wanted = request.POST.get("next", "")
+    wanted = request.POST.get("next") or request.GET.get("next", "")
     if wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
         return wanted
     return plan_url(case, anchor)

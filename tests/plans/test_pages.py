@@ -199,6 +199,17 @@ def test_milestone_postpone_asks_why_and_keeps_it(signed_in, case):
     assert "Ferie hos mester" in history
 
 
+def test_milestone_postpone_from_another_list_leads_back_to_it(signed_in, case):
+    milestone = make_milestone(case, due_on=clock.today() - timedelta(days=2))
+    day = signed_in.get("/min-dag/").content.decode()
+    link = re.search(rf'href="(/sager/[^"]*{milestone.pk}/ny-dato/[^"]*)"', day)[1]
+    form = signed_in.get(link).content.decode()
+    back = re.search(r'name="next" value="([^"]*)"', form)[1]
+    data = {"due_on": clock.today().isoformat(), "version": 1, "reason": "Syg", "next": back}
+    response = signed_in.post(milestone_url(milestone, "ny-dato"), data)
+    assert response["Location"] == "/min-dag/"
+
+
 def test_milestone_postpone_by_who_read_an_older_version_shows_how_it_stands(signed_in, case, guide):
     milestone = make_milestone(case)
     data = {"due_on": milestone.due_on.isoformat(), "version": milestone.version, "reason": "x"}
