@@ -14,6 +14,7 @@ NAV = (
     ({"admin"}, _("Users"), "accounts:user_list"),
     ({"admin"}, _("Tables"), "plans:destination_list"),
     ({"partner"}, _("For my decision"), "plans:partner_inbox"),
+    ({"partner"}, _("Our card"), "partners:own_card"),
 )
 
 # What is used now and then: in the user's own menu, so that the main menu stays short.

@@ -227,14 +227,18 @@ def merge(
         if row.version != version or row.merged_into_id:
             raise Conflict(row)
 
-    moved = Moved()
+    moved, joined = Moved(), list(joined)
     contacts = Contact.objects.in_bulk([pk for pair in joined for pk in pair])
     for ours_id, theirs_id in joined:
         ours, theirs = contacts[ours_id], contacts[theirs_id]
         if (ours.partner_id, theirs.partner_id) != (survivor.pk, other.pk):
             raise ValueError("these contacts belong elsewhere")
-        _join_contacts(ours, theirs, moved)
+        followed = Moved()
+        _join_contacts(ours, theirs, followed)
+        moved.case_ids |= followed.case_ids
     _move_all(other, survivor, moved)
+    if joined:
+        moved.rows[Contact._meta.label_lower] += len(joined)
 
     old = _values(survivor, PARTNER_FIELDS)
     for name, value in values.items():

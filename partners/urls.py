@@ -12,6 +12,7 @@ urlpatterns = [
     path("partnere/", views.partner_list, name="partner_list"),
     path("partnere/ny/", views.partner_add, name="partner_add"),
     *import_pages.routes("partnere/import/", PARTNERS, Role.ADMIN),
+    path("partnere/vores/", views.own_card, name="own_card"),
     path("partnere/dubletter/", views_merge.duplicate_list, name="duplicate_list"),
     path("partnere/dubletter/<int:pk>/<int:other_pk>/to/", views_merge.not_duplicate, name="not_duplicate"),
     path("partnere/kategorier/", views_tables.category_list, name="category_list"),

@@ -103,6 +103,15 @@ def partner_detail(request, pk):
     return render(request, "partners/partner_detail.html", context)
 
 
+@role_view(Role.PARTNER)
+def own_card(request):
+    """Lead somebody who signs in for a partner to the card that the unit keeps of them."""
+    contact = getattr(request.user, "partner_contact", None)
+    if contact is None:
+        raise Http404
+    return redirect("partners:partner_detail", pk=contact.partner_id)
+
+
 @role_view(Role.ADMIN)
 def partner_add(request):
     """Put a partner in the directory, unless it is there already."""

@@ -1,12 +1,13 @@
 """Likely duplicates, and making one partner of two."""
 
+from django.apps import apps
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext_lazy
 from django.views.decorators.http import require_POST
 
 from accounts.access import role_view
@@ -22,14 +23,17 @@ from partners.models import Contact, NotDuplicate, Partner
 
 # What the rows that move are called; tables of later apps fall back on their own name.
 ROWS = {
-    "partners.contact": gettext_lazy("contacts"),
-    "cases.participation": gettext_lazy("parts in cases"),
-    "cases.consent": gettext_lazy("consents and other grounds for sharing"),
-    "cases.activityperiod": gettext_lazy("activities of young people"),
-    "plans.handover": gettext_lazy("plans handed over"),
-    "plans.milestone": gettext_lazy("milestones"),
-    "partners.partner": gettext_lazy("partners merged earlier"),
-    "partners.notduplicate": gettext_lazy("answers that two are not the same"),
+    "partners.contact": ngettext_lazy("%(n)s contact", "%(n)s contacts", "n"),
+    "cases.participation": ngettext_lazy("%(n)s part in a case", "%(n)s parts in cases", "n"),
+    "cases.consent": ngettext_lazy(
+        "%(n)s consent or other ground for sharing", "%(n)s consents and other grounds for sharing", "n"
+    ),
+    "cases.activityperiod": ngettext_lazy("%(n)s activity", "%(n)s activities", "n"),
+    "plans.handover": ngettext_lazy("%(n)s plan handed over", "%(n)s plans handed over", "n"),
+    "partners.partner": ngettext_lazy("%(n)s partner merged earlier", "%(n)s partners merged earlier", "n"),
+    "partners.notduplicate": ngettext_lazy(
+        "%(n)s answer that two are not the same", "%(n)s answers that two are not the same", "n"
+    ),
 }
 BOTH = "both"
 
@@ -169,16 +173,12 @@ def partner_merge(request, pk, other_pk):
             refused = _(
                 'They cannot be merged: both have a row of the kind "%(rows)s" of which there can only be one. '
                 "Nothing was changed."
-            ) % {"rows": _called(error.model._meta.label_lower, error.model)}
+            ) % {"rows": error.model._meta.verbose_name_plural}
         else:
-            count = sum(moved.rows.values())
-            told = ngettext("%(count)s row was moved.", "%(count)s rows were moved.", count) % {
-                "count": count
-            }
-            messages.success(
-                request, _("%(other)s is now part of %(partner)s.") % {"other": other, "partner": survivor}
-            )
-            messages.info(request, told)
+            told = _("%(other)s is now part of %(partner)s.") % {"other": other, "partner": survivor}
+            if moved.rows:
+                told += " " + _("Moved: %(rows)s.") % {"rows": ", ".join(_counted(moved))}
+            messages.success(request, told)
             return redirect(reverse("partners:partner_detail", args=[survivor.pk]))
         survivor, other = _pair(request, pk, other_pk)
         choices = _choices(survivor, other, request.POST)
@@ -188,7 +188,7 @@ def partner_merge(request, pk, other_pk):
         "other": other,
         "choices": choices,
         "doubles": pairs,
-        "rows": [(_called(label), count) for label, count in moves.rows.most_common()],
+        "rows": _counted(moves),
         "case_count": len(moves.case_ids),
         "users": Contact.objects.filter(partner__in=[survivor, other], user__is_active=True).exclude(
             user=None
@@ -199,10 +199,10 @@ def partner_merge(request, pk, other_pk):
     return render(request, "partners/partner_merge.html", context, status=409 if refused else 200)
 
 
-def _called(label: str, model=None) -> str:
-    """What rows of a model are called."""
-    if label in ROWS:
-        return str(ROWS[label])
-    from django.apps import apps
-
-    return str((model or apps.get_model(label))._meta.verbose_name_plural)
+def _counted(moves) -> list[str]:
+    """How many rows of each kind, in words, most first."""
+    words = []
+    for label, count in moves.rows.most_common():
+        name = apps.get_model(label)._meta.verbose_name_plural
+        words.append(ROWS[label] % {"n": count} if label in ROWS else f"{count} {name}")
+    return words

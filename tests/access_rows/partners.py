@@ -52,6 +52,7 @@ ROWS = [
         kwargs=lambda w: {"pk": w.partner.pk},
         only=_STAFF | {"partner"},
     ),
+    Row("partners:own_card", "partners"),
     Row("partners:partner_add", "admins", methods=("get", "post"), data=lambda w: _CARD),
     Row(
         "partners:partner_edit",

@@ -46,7 +46,7 @@ def test_an_administrator_finds_two_rows_of_one_partner_and_merges_them(
     row = page.locator("li", has_text="familieafdelingen").filter(has_text="Sammenlign").first
     row.get_by_role("link", name="Sammenlign og flet").click()
     page.get_by_text("»Familieafdelingen« bliver.").wait_for()
-    page.get_by_text("deltagelser i sager").wait_for()
+    page.get_by_text("1 deltagelse i en sag").wait_for()
     look(page, accessible)
     page.get_by_role("button", name="Flet dem").click()
     page.get_by_text("familieafdelingen er nu en del af Familieafdelingen.").wait_for()

@@ -215,6 +215,13 @@ def test_a_partner_sees_the_own_card_without_the_units_notes(client, partner_use
     assert client.get(LIST).status_code == 403
 
 
+def test_a_partner_is_led_to_the_own_card(client, partner_user, unit):
+    client.force_login(partner_user)
+    assert client.get("/partnere/vores/").url == f"/partnere/{partner_user.partner_contact.partner_id}/"
+    client.force_login(factories.UserFactory(unit=unit, role="partner"))
+    assert client.get("/partnere/vores/").status_code == 404
+
+
 def test_a_guide_reads_and_is_offered_nothing_to_write(as_guide, partner):
     page = as_guide.get(f"/partnere/{partner.pk}/").content.decode()
     assert "/ret/" not in page and "/kontakter/ny/" not in page and "/flet/" not in page
