@@ -198,7 +198,8 @@ def conflict_page(request, case, form, current, what) -> HttpResponse:
         for name in form.Meta.fields
         if name != "cpr"
     ]
-    beside = set(form.fields) - {*form.Meta.fields, "version", "submit_key"}
+    # A number that was typed travels on unseen: it is shown nowhere but through `cpr_reveal`.
+    beside = set(form.fields) - {row["name"] for row in rows} - {"version", "submit_key"}
     context = {
         "what": what,
         "rows": rows,
