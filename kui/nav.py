@@ -13,7 +13,7 @@ NAV = (
     ({"admin", "guide", "leader"}, _("Partners"), "partners:partner_list"),
     ({"admin"}, _("Users"), "accounts:user_list"),
     ({"admin"}, _("Tables"), "plans:destination_list"),
-    ({"partner"}, _("For my decision"), "plans:partner_inbox"),
+    ({"partner"}, _("Shared with us"), "plans:partner_inbox"),
     ({"partner"}, _("Our card"), "partners:own_card"),
 )
 

@@ -241,8 +241,12 @@ def _tell_outcome(story: _Story, case: Case, road: Road) -> None:
 
 def hand_over_some(unit, partners: list, *, rng: Random, each=6) -> None:
     """Plans that were handed over these last days: to some young people, and to those of `partners` who may have them."""
-    plans = Plan.objects.filter(closed_on=None, case__unit=unit, case__closed_on=None, case__guide__isnull=False)
-    plans = list(plans.select_related("case__person", "case__guide", "case__unit", "destination").order_by("pk"))
+    plans = Plan.objects.filter(
+        closed_on=None, case__unit=unit, case__closed_on=None, case__guide__isnull=False
+    )
+    plans = list(
+        plans.select_related("case__person", "case__guide", "case__unit", "destination").order_by("pk")
+    )
     rng.shuffle(plans)
     _hand_over_to(plans, each, rng, audience=Handover.Audience.YOUTH)
     for partner in partners:
