@@ -1,0 +1,57 @@
+"""A partner's copy of the plan, clicked through in Danish: handed over, fetched, and gone with the consent."""
+
+import hashlib
+from datetime import timedelta
+from pathlib import Path
+
+from cases.actions import add_participation, give_consent, withdraw_consent
+from cases.models import Consent
+from core import clock
+from plans.models import Handover
+from tests import factories
+from tests.browser.conftest import WIDTHS
+
+
+def look(page, accessible):
+    for size in WIDTHS.values():
+        page.set_viewport_size(size)
+        accessible()
+        assert page.evaluate("() => document.documentElement.scrollWidth") <= size["width"], page.url
+
+
+def fetched(page, link):
+    with page.expect_download() as download:
+        link.click()
+    return Path(download.value.path()).read_bytes()
+
+
+def test_a_partner_fetches_what_is_shared_until_the_consent_ends(
+    page, live_server, sign_in, guide, accessible, complaints
+):
+    contact = factories.ContactFactory(
+        partner__unit=guide.unit, user=factories.UserFactory(unit=guide.unit, role="partner")
+    )
+    case = factories.make_case(guide, first_name="Freja")
+    add_participation(case, contact.partner, by=guide)
+    expires = clock.today() + timedelta(days=30)
+    consent = Consent(
+        case=case, partner=contact.partner, topics=["plan"], purpose="Praktik", expires_on=expires
+    )
+    give_consent(consent, by=guide)
+    sign_in(guide)
+    page.goto(f"{live_server.url}/sager/{case.pk}/plan/udlever/?til={contact.partner.pk}")
+    page.get_by_text("samtykket dækker dem ikke").wait_for()
+    page.get_by_role("button", name=f"Udlevér til {contact.partner.name}").click()
+    page.get_by_text("Planen er udleveret.").wait_for()
+
+    sign_in(contact.user)
+    page.goto(live_server.url)
+    page.get_by_role("heading", name="Delt med os").wait_for()
+    look(page, accessible)
+    link = page.locator(f"a[href*='{Handover.objects.get().pk}']")
+    assert hashlib.sha256(fetched(page, link)).hexdigest() == Handover.objects.get().sha256
+    withdraw_consent(consent, by=guide)
+    page.reload()
+    page.get_by_text("Intet er delt med jer lige nu").wait_for()
+    look(page, accessible)
+    assert not complaints
