@@ -1,9 +1,11 @@
 """What every test gets: a fast database, no network, and fixtures for the people of the matrix."""
 
+import json
 import os
 import socket
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.db import connection
 from django.test import TransactionTestCase
@@ -28,11 +30,27 @@ def no_network(monkeypatch):
     monkeypatch.setattr(socket.socket, "connect", _local_only)
 
 
+# What the migrations put into the tables of reference, kept from before the first test.
+_reference: list[str] = []
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Remember the tables of reference, which emptying the database after a transactional test takes along."""
+    ours = {app.label for app in apps.get_app_configs() if "." not in app.name}
+    with django_db_blocker.unblock():
+        rows = json.loads(connection.creation.serialize_db_to_string())
+    _reference[:] = [json.dumps([row for row in rows if row["model"].split(".")[0] in ours])]
+
+
 _tear_down = TransactionTestCase._fixture_teardown
 
 
 def _tear_down_with_trail(self):
-    """Emptying the database after a transactional test means emptying the trail, which the database rightly refuses."""
+    """Emptying the database after a transactional test means emptying the trail, which the database rightly refuses.
+
+    The tables of reference are filled again afterwards: with several processes, a test that needs them may come next.
+    """
     from importlib import import_module
 
     triggers = import_module("audit.migrations.0002_append_only")
@@ -43,6 +61,7 @@ def _tear_down_with_trail(self):
     finally:
         with connection.schema_editor() as editor:
             triggers.arm(None, editor)
+    connection.creation.deserialize_db_from_string(_reference[0])
 
 
 TransactionTestCase._fixture_teardown = _tear_down_with_trail
