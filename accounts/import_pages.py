@@ -23,6 +23,7 @@ from audit import trail
 from core import clock, exports, jobs
 from core.importing.files import ImportFile
 from core.importing.importer import Importer
+from core.models import Job
 from core.tables import outcomes as table_outcomes
 from core.tables.headings import IGNORE, Match
 from core.tables.outcomes import Result
@@ -91,7 +92,6 @@ def _file(request, importer: Importer, file_id) -> ImportFile:
 
 def upload(request, *, importer: Importer):
     """Step 1: the file, and the imports made so far."""
-    ImportFile.objects.forgotten().delete()
     form = ImportFileForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -122,6 +122,7 @@ def upload(request, *, importer: Importer):
 
 def _let_go_of_older(request, importer: Importer) -> None:
     """Nobody keeps a pile of lists waiting: the newest three are enough to change one's mind."""
+    ImportFile.objects.forgotten().delete()
     waiting = ImportFile.objects.of(request.user, importer.kind).filter(finished_at=None, job_id=None)
     older = waiting.order_by("-created_at", "pk").values_list("pk", flat=True)[3:]
     ImportFile.objects.filter(pk__in=list(older)).delete()
@@ -130,7 +131,7 @@ def _let_go_of_older(request, importer: Importer) -> None:
 def columns(request, file_id, *, importer: Importer):
     """Step 2: what the columns were taken for; a person corrects it."""
     file = _file(request, importer, file_id)
-    if file.job_id:
+    if _is_ordered(file):
         return redirect(f"{importer.urls}_result", file.pk)
     sheets = file.sheets()
     names = [sheet.name for sheet in sheets if sheet.rows and sheet.name]
@@ -207,7 +208,7 @@ def _twice(mapping: dict[str, str], importer: Importer) -> list[str]:
 def preview(request, file_id, *, importer: Importer):
     """Step 3: what every row will become and why. Sending the form imports."""
     file = _file(request, importer, file_id)
-    if file.job_id:
+    if _is_ordered(file):
         return redirect(f"{importer.urls}_result", file.pk)
     try:
         table = importer.table(file.sheets(), sheet=file.sheet, mapping=file.mapping)
@@ -226,6 +227,7 @@ def preview(request, file_id, *, importer: Importer):
         "file": file,
         "table": table,
         "page": Paginator(shown, PAGE_SIZE).get_page(request.GET.get("page")),
+        "failed": job.error if (job := _job(file)) else "",
         "importable": sum(outcome.result in (Result.NEW, Result.UPDATE) for outcome in outcomes),
         "upload_url": importer.urls,
         "columns_url": f"{importer.urls}_file",
@@ -273,7 +275,7 @@ def result(request, file_id, *, importer: Importer):
     """Step 4: what became of the rows, and the report to download."""
     file = _file(request, importer, file_id)
     if not file.finished_at:
-        return _unfinished(request, importer, file)
+        return _unfinished(importer, file)
     report = file.report
     context = {
         "importer": importer,
@@ -298,17 +300,21 @@ def _reverse_if_there(name: str) -> str:
         return ""
 
 
-def _unfinished(request, importer: Importer, file: ImportFile):
-    """The job runs, or it failed: then the file is still here and may be tried again."""
-    from core.models import Job
-
-    job = Job.objects.filter(pk=file.job_id).first()
-    if job and not job.is_over:
-        return redirect("job_detail", job.pk)
-    if job and job.error:
-        messages.error(request, job.error)
-    ImportFile.objects.filter(pk=file.pk, finished_at=None).update(job_id=None)
+def _unfinished(importer: Importer, file: ImportFile):
+    """To the progress of the job; when it failed, back to the preview, for the file is still here."""
+    if _is_ordered(file):
+        return redirect("job_detail", file.job_id)
     return redirect(f"{importer.urls}_preview", file.pk)
+
+
+def _job(file: ImportFile) -> Job | None:
+    return Job.objects.filter(pk=file.job_id).first() if file.job_id else None
+
+
+def _is_ordered(file: ImportFile) -> bool:
+    """Whether the import has been ordered and may still come, or has come."""
+    job = _job(file)
+    return bool(file.finished_at or (job and job.state != Job.State.FAILED))
 
 
 def report(request, file_id, form: str, *, importer: Importer):

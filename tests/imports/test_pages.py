@@ -188,6 +188,7 @@ def test_all_or_nothing(desk, leader, quiet):
     assert not Case.objects.exists()
     # the file is still here: the leader may think again
     assert desk.get(url(file, "result"))["Location"] == url(file, "preview")
+    assert "alt eller intet" in desk.get(url(file, "preview")).content.decode()
     desk.post(url(file, "preview"))
     jobs.run(Job.objects.exclude(pk=job.pk).get().pk)
     assert Case.objects.count() == 3
