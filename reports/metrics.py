@@ -33,7 +33,7 @@ CASES, MILESTONES, OUTCOMES = "cases", "milestones", "outcomes"
 _FIELDS = {
     CASES: (
         "pk", "opened_on", "at_born", "at_status", "at_since", "at_guide", "at_activity", "at_confirmed_on",
-        "at_contact_on", "at_planned",
+        "at_contact_on", "at_planned", "at_adult_side",
     ),
     MILESTONES: (
         "pk", "at_case", "at_guide", "at_status", "at_plan_closed_on", "at_state", "at_due_on", "at_reached_on",
@@ -245,6 +245,18 @@ def turning_18(when):
     return OPEN & Q(
         at_born__gt=latest_birth(when.on, 18), at_born__lte=latest_birth(add_months(when.on, 6), 18)
     )
+
+
+@metric(
+    CASES,
+    _("Turn 18 without an adult side"),
+    _(
+        "The part of those who turn 18 within six months, where no partner from the adult side takes part: employment, "
+        "benefits, adult social authority or social psychiatry."
+    ),
+)
+def turning_18_alone(when):
+    return turning_18.condition(when) & Q(at_adult_side=False)
 
 
 # --- milestones ---------------------------------------------------------------------------------------------------

@@ -104,6 +104,7 @@ WORRYING = {
     "no_contact": "warn",
     "unknown": "warn",
     "adults_in_nothing": "danger",
+    "turning_18_alone": "warn",
 }
 GUIDE_COLUMNS = ("running", "new", "closed", "overdue", "reached", "no_contact", "unknown", "destinations")
 

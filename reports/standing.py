@@ -10,12 +10,17 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from django.db.models import Case as Choose
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import When as Chosen
 
-from cases.models import ActivityPeriod, Assignment, Case, Note, Status, StatusPeriod
+from cases.models import ActivityPeriod, Assignment, Case, Note, Participation, Status, StatusPeriod
 from core import clock
 from plans.models import OPEN_STATUSES, Milestone, MilestoneMove, MilestoneStatus, Outcome, Plan
-from reports.periods import Month, born_between
+from reports.periods import Month, add_months, born_between, latest_birth
+
+# The kinds of partner that carry on when somebody comes of age (codes of the categories).
+ADULT_SIDE = ("adult_social", "employment", "benefits", "social_psychiatry")
 
 
 @dataclass(frozen=True)
@@ -117,6 +122,11 @@ def cases_at(cases: QuerySet[Case], when: When) -> QuerySet[Case]:
             "at_confirmed_on": _first(_held(ActivityPeriod, when, "pk"), "confirmed_on"),
             "at_contact_on": _first(talks, "happened_on"),
         }
+    # Asked only about those for whom it matters: the database stops at the birth date.
+    near = Q(person__birth_date__gt=latest_birth(when.on, 18))
+    near &= Q(person__birth_date__lte=latest_birth(add_months(when.on, 6), 18))
+    grown = _held(Participation, when, "pk", partner__category__code__in=ADULT_SIDE)
+    facts["at_adult_side"] = Choose(Chosen(near & Exists(grown), then=True), default=False)
     alive = Q(closed_on=None) | Q(closed_on__gte=when.period.first)
     if when.known is not None:
         # Closed with effect from before the month, but written down only after the moment we ask about.

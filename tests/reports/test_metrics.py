@@ -6,12 +6,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from cases import actions
 from cases.models import Case
 from core import clock
 from reports import metrics
 from reports.metrics import GROUPS, METRICS, Measure
 from reports.periods import Month
-from tests.factories import make_case, make_milestone
+from tests.factories import PartnerCategoryFactory, PartnerFactory, make_case, make_milestone
 
 TODAY = dt.date(2026, 11, 21)  # the day the caseload lives in
 OCTOBER = Month(2026, 10)
@@ -189,3 +190,20 @@ def test_any_day_known_on_any_other(day, known, unit, caseload):
         assert {r["pk"] for r in measure.counted(key)} == set(
             measure.rows_of(key).values_list("pk", flat=True)
         ), key
+
+
+def test_who_turns_18_with_nobody_from_the_adult_side(unit, guide, now):
+    soon = dt.date(2008, 12, 24)
+    met, alone, late = (
+        make_case(guide, birth_date=soon, on=dt.date(2026, 9, 1), first_name=n)
+        for n in ("Met", "Alone", "Late")
+    )
+    job_centre = PartnerFactory(
+        unit=unit, category=PartnerCategoryFactory(code="employment", side="internal")
+    )
+    actions.add_participation(met, job_centre, by=guide, on=dt.date(2026, 9, 9))
+    actions.add_participation(late, job_centre, by=guide, on=dt.date(2026, 11, 9))
+    actions.add_participation(alone, PartnerFactory(unit=unit), by=guide, on=dt.date(2026, 9, 9))
+    assert _names(metrics.turning_18(unit)) == ["alone", "late", "met"]
+    assert _names(metrics.turning_18_alone(unit)) == ["alone"]
+    assert _names(metrics.turning_18_alone(unit, period=OCTOBER)) == ["alone", "late"]
