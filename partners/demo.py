@@ -16,7 +16,7 @@ from partners.models import Partner, PartnerCategory, Side
 
 SEED = 40
 FIRST = "Mette Lars Hanne Søren Aisha Jens Birgitte Omar Kirsten Peter Zeynep Morten Lone Henrik Åse Bjarne Fatima Nils".split()
-LAST = "Krogh Lindholm Ravn Bisgaard Toft Yıldız Skov Nørgaard Møller Hvid Ørum Bach Dalgaard Rahimi Winther Ågren".split()
+LAST = "Krogh Lindholm Ravn Bisgaard Toft Yildiz Skov Nørgaard Møller Hvid Ørum Bach Dalgaard Rahimi Winther Ågren".split()
 TOWNS = {
     "4500": "Nykøbing Sj.",
     "4550": "Asnæs",

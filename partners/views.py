@@ -105,11 +105,11 @@ def partner_detail(request, pk):
 
 @role_view(Role.PARTNER)
 def own_card(request):
-    """Lead somebody who signs in for a partner to the card that the unit keeps of them."""
+    """The card that the unit keeps of the partner somebody signs in for."""
     contact = getattr(request.user, "partner_contact", None)
     if contact is None:
         raise Http404
-    return redirect("partners:partner_detail", pk=contact.partner_id)
+    return partner_detail(request, contact.partner_id)
 
 
 @role_view(Role.ADMIN)

@@ -215,9 +215,9 @@ def test_a_partner_sees_the_own_card_without_the_units_notes(client, partner_use
     assert client.get(LIST).status_code == 403
 
 
-def test_a_partner_is_led_to_the_own_card(client, partner_user, unit):
+def test_a_partner_finds_the_own_card(client, partner_user, unit):
     client.force_login(partner_user)
-    assert client.get("/partnere/vores/").url == f"/partnere/{partner_user.partner_contact.partner_id}/"
+    assert client.get("/partnere/vores/").context["partner"] == partner_user.partner_contact.partner
     client.force_login(factories.UserFactory(unit=unit, role="partner"))
     assert client.get("/partnere/vores/").status_code == 404
 
