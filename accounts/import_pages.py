@@ -4,7 +4,6 @@ import_urls = import_pages.routes("sager/import/", CASELOAD, Role.LEADER)
 """
 
 import json
-import re
 from functools import partial
 
 from django import forms
@@ -28,7 +27,7 @@ from core.tables import outcomes as table_outcomes
 from core.tables.headings import IGNORE, Match
 from core.tables.outcomes import Result
 from core.tables.reading import MAX_BYTES, TableError, read_sheets
-from core.tables.values import as_text
+from core.tables.values import echo
 
 PAGE_SIZE = 50
 TILES = {
@@ -38,7 +37,6 @@ TILES = {
     Result.REJECTED: gettext_lazy("Rejected"),
     "warned": gettext_lazy("To look at"),
 }
-_CPR = re.compile(r"\b(\d{6})[- ]?\d{4}\b")
 
 
 class ImportFileForm(forms.Form):
@@ -179,20 +177,15 @@ def columns(request, file_id, *, importer: Importer):
 
 
 def _column(match: Match) -> dict:
-    samples = [mask(as_text(cell)) for cell in match.column.samples]
+    samples = [echo(cell) for cell in match.column.samples]
     key = match.field.key if match.field else ""
     return {
         "letter": match.column.letter,
         "title": match.column.title,
-        "samples": list(dict.fromkeys(sample[:60] for sample in samples))[:3],
+        "samples": list(dict.fromkeys(samples))[:3],
         "chosen": "" if key == IGNORE else key,
         "guessed": bool(match.field) and key != IGNORE and not match.is_sure,
     }
-
-
-def mask(text: str) -> str:
-    """CPR numbers in a text as `ddmmyy-••••`: the whole number is nowhere on a page."""
-    return _CPR.sub(r"\1-••••", text)
 
 
 def _twice(mapping: dict[str, str], importer: Importer) -> list[str]:

@@ -122,7 +122,7 @@ class StaffImporter(Importer):
         if not email:
             said = written.get("email", "")
             message = (
-                _("“%(text)s” is no e-mail address.") % {"text": said}
+                _("“%(text)s” is no e-mail address.") % {"text": values.echo(said)}
                 if said
                 else _("The e-mail is missing.")
             )
@@ -138,7 +138,8 @@ class StaffImporter(Importer):
                 outcome.warnings.append(
                     Remark(
                         "initials_taken",
-                        _("Somebody has the initials “%(text)s”; they were left out.") % {"text": short},
+                        _("Somebody has the initials “%(text)s”; they were left out.")
+                        % {"text": values.echo(short)},
                     )
                 )
                 short = ""

@@ -182,7 +182,7 @@ class RowReader:
             except ValueError:
                 row.reject(
                     "bad_birth_date",
-                    _("“%(text)s” is no date of birth.") % {"text": row.written["birth_date"]},
+                    _("“%(text)s” is no date of birth.") % {"text": values.echo(row.written["birth_date"])},
                 )
         else:
             row.reject("no_birth_date", _("Neither a CPR number nor a date of birth is given."))
@@ -226,7 +226,8 @@ class RowReader:
             start = values.parse_date(record["start_date"])
         except ValueError:
             row.reject(
-                "bad_start", _("“%(text)s” is no start date.") % {"text": row.written["start_date"][:40]}
+                "bad_start",
+                _("“%(text)s” is no start date.") % {"text": values.echo(row.written["start_date"])},
             )
             return
         if row.person.birth_date and start < row.person.birth_date:
@@ -281,7 +282,7 @@ class RowReader:
             row.warn(
                 "unknown_guide",
                 _("Nobody in the unit is called “%(name)s”. The case waits for a guide.")
-                % {"name": written[:60]},
+                % {"name": values.echo(written)},
             )
 
     def _activity(self, row: CaseRow) -> None:
@@ -292,7 +293,8 @@ class RowReader:
         if known is None:
             row.warn(
                 "unknown_activity",
-                _("“%(text)s” is no activity we know; it stays in the note.") % {"text": written[:60]},
+                _("“%(text)s” is no activity we know; it stays in the note.")
+                % {"text": values.echo(written)},
             )
             return
         row.activity, row.hours_per_week = known

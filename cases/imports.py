@@ -19,6 +19,7 @@ from core.importing.importer import Importer, Progress, no_progress
 from core.tables.finding import Table
 from core.tables.headings import normalise
 from core.tables.outcomes import Outcome, Remark, Result
+from core.tables.values import echo
 from core.versions import save_versioned
 
 UPDATABLE = ("phone", "email", "address", "postal_code", "city", "address_protected", "preferred_name", "cpr")
@@ -67,7 +68,9 @@ class CaseloadImporter(Importer):
         seen = _Seen()
         outcomes = []
         for row in rows:
-            outcome = Outcome(row.number, Result.NEW, warnings=row.warnings, title=row.person.name, data=row)
+            outcome = Outcome(
+                row.number, Result.NEW, warnings=row.warnings, title=echo(row.person.name), data=row
+            )
             if row.reasons:
                 outcome.result, outcome.reasons = Result.REJECTED, row.reasons
             elif earlier := seen.before(row):

@@ -287,7 +287,7 @@ def _read(record: dict, categories: Categories) -> PartnerRow:
     if category is None:
         said = written.get("category", "")
         message = (
-            _("“%(text)s” is no category we know.") % {"text": said}
+            _("“%(text)s” is no category we know.") % {"text": values.echo(said)}
             if said
             else _("The category is missing.")
         )
@@ -310,7 +310,9 @@ def _side(written: str, category: PartnerCategory, row: PartnerRow) -> str:
     if words.startswith(("ekstern", "extern")):
         return Side.EXTERNAL
     if words:
-        row.reject("bad_side", _("“%(text)s” is neither internal nor external.") % {"text": written})
+        row.reject(
+            "bad_side", _("“%(text)s” is neither internal nor external.") % {"text": values.echo(written)}
+        )
     return category.side
 
 
@@ -321,21 +323,23 @@ def _numbers(row: PartnerRow, written: dict[str, str], record: dict) -> None:
         row.reject(
             "bad_cvr",
             _("%(text)s is no CVR number: its digits do not check. Look for a slip.")
-            % {"text": written["cvr"]},
+            % {"text": values.echo(written["cvr"])},
         )
     agreement = _AGREEMENTS.get(normalise(written.get("agreement", "")))
     if agreement is None:
         row.reject(
             "bad_agreement",
             _("“%(text)s” is no kind of agreement: say yes, no, written or oral.")
-            % {"text": written["agreement"]},
+            % {"text": values.echo(written["agreement"])},
         )
     row.partner["agreement"] = agreement or Partner.Agreement.NONE
     if record.get("next_evaluation_on"):
         try:
             row.partner["next_evaluation_on"] = values.parse_date(record["next_evaluation_on"])
         except ValueError:
-            row.reject("bad_date", _("“%(text)s” is no date.") % {"text": written["next_evaluation_on"]})
+            row.reject(
+                "bad_date", _("“%(text)s” is no date.") % {"text": values.echo(written["next_evaluation_on"])}
+            )
 
 
 def _place(row: PartnerRow, written: dict[str, str]) -> None:
@@ -346,11 +350,11 @@ def _place(row: PartnerRow, written: dict[str, str]) -> None:
         except ValueError:
             row.reject(
                 "bad_postal_code",
-                _("“%(text)s” is no postal code and town.") % {"text": written["postal_city"]},
+                _("“%(text)s” is no postal code and town.") % {"text": values.echo(written["postal_city"])},
             )
     code, city = written.get("postal_code") or code, written.get("city") or city
     if code and not re.fullmatch(r"\d{4}", code):
-        row.reject("bad_postal_code", _("“%(text)s” is no Danish postal code.") % {"text": code})
+        row.reject("bad_postal_code", _("“%(text)s” is no Danish postal code.") % {"text": values.echo(code)})
     row.partner |= {"address": address[:200], "postal_code": code[:4], "city": city[:80]}
     if written.get("municipality"):
         wanted = text.fold(written["municipality"]).removesuffix(" kommune").removesuffix("s")
@@ -368,20 +372,24 @@ def _reach(row: PartnerRow, written: dict[str, str]) -> None:
     try:
         to["phone"] = clean_phone(written.get("phone", ""))
     except ValueError:
-        row.reject("bad_phone", _("“%(text)s” is no telephone number.") % {"text": written["phone"]})
+        row.reject(
+            "bad_phone", _("“%(text)s” is no telephone number.") % {"text": values.echo(written["phone"])}
+        )
     if written.get("email"):
         try:
             to["email"] = values.parse_email(written["email"])
             validate_email(to["email"])
         except (ValueError, ValidationError):
-            row.reject("bad_email", _("“%(text)s” is no e-mail address.") % {"text": written["email"]})
+            row.reject(
+                "bad_email", _("“%(text)s” is no e-mail address.") % {"text": values.echo(written["email"])}
+            )
     if web := written.get("web", ""):
         web = web if "://" in web else f"https://{web}"
         try:
             URLValidator(schemes=["http", "https"])(web)
             row.partner["web"] = web
         except ValidationError:
-            row.reject("bad_web", _("“%(text)s” is no web address.") % {"text": written["web"]})
+            row.reject("bad_web", _("“%(text)s” is no web address.") % {"text": values.echo(written["web"])})
 
 
 PARTNERS = PartnerImporter().register()

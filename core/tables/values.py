@@ -180,3 +180,12 @@ def as_text(cell: Cell) -> str:
     if isinstance(cell, datetime.date):
         return f"{cell.day}.{cell.month}.{cell.year}"
     return cell
+
+
+_PERSONAL_NUMBER = re.compile(r"\b(\d{5,6})\s*[-–. ]?\s*\d{4}\b")
+
+
+def echo(cell: Cell, length: int = 60) -> str:
+    """A cell to show again in a message or as a sample: short, and a personal number as `ddmmyy-••••`."""
+    text = _PERSONAL_NUMBER.sub(r"\1-••••", as_text(cell))
+    return text if len(text) <= length else f"{text[: length - 1]}…"

@@ -291,3 +291,16 @@ def test_an_update_says_what_changes_from_what_to_what(desk, guide, quiet):
     file = upload(desk, pilot.xlsx(rows, ["Navn", "CPR", "Tlf"], title="", heading_row=1))
     page = desk.get(url(file, "preview")).content.decode()
     assert "telefon: 20112233 → 30303030" in page and case.person.cpr not in page
+
+
+def test_a_cpr_number_in_the_wrong_column_is_shown_nowhere(desk, leader, quiet):
+    number = "680608-8101"
+    rows = {2: [number, number, number, number, f"Se {number}"]}
+    headings = ["Fornavn", "CPR", "Startdato", "Ungeguide", "Bemærkninger"]
+    file = upload(desk, pilot.xlsx(rows, headings, title="", heading_row=1))
+    for step in ("file", "preview"):
+        assert number not in desk.get(url(file, step)).content.decode()
+    desk.post(url(file, "preview"))
+    jobs.run(Job.objects.get().pk)
+    for where in (url(file, "result"), url(file, "report", form="csv"), url(file, "report", form="json")):
+        assert number not in desk.get(where).content.decode()
