@@ -11,7 +11,7 @@ def extend(w):
             plan=made.plan,
             audience="partner",
             partner=made.partner,
-            pdf=b"%PDF-1.7 for the partner",
+            pdf=b"the bytes that the partner was handed",
             sha256="1" * 64,
             plan_version=1,
             by=w.owner,
