@@ -158,6 +158,9 @@ def report_run(request):
     if month.last >= clock.today():
         messages.error(request, _("The month is not over yet, so nothing about it can be frozen."))
         return redirect("reports:list")
+    if not Case.objects.filter(unit=request.user.unit, opened_on__lte=month.last).exists():
+        messages.error(request, _("There were no young people in the unit that month."))
+        return redirect("reports:list")
     job = tasks.order(request.user.unit, month, by=request.user, correct=bool(request.POST.get("correct")))
     if job.owner_id != request.user.pk:
         messages.info(request, _("This report is already being made."))

@@ -214,6 +214,11 @@ def test_a_month_that_is_not_over_is_refused_in_words(month, as_leader, caseload
     assert "ikke slut" in page.content.decode() and not Job.objects.exists()
 
 
+def test_a_month_before_the_first_case_is_refused_in_words(as_leader, caseload):
+    page = as_leader.post("/rapporter/koer/", {"month": "2025-01"}, follow=True)
+    assert "ingen unge" in page.content.decode() and not Job.objects.exists()
+
+
 @pytest.mark.parametrize("month", ["", "x", "2026-13"])
 def test_a_month_that_is_none_is_not_found(month, as_leader, caseload):
     assert as_leader.post("/rapporter/koer/", {"month": month}).status_code == 404
