@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import TransactionTestCase
 
 from tests import factories
-from tests.world import db_open, world  # noqa: F401 – fixtures
+from tests.world import world  # noqa: F401 – a fixture
 
 _real_connect = socket.socket.connect
 

@@ -14,6 +14,8 @@ from kui.checks import policy_of, routes
 from tests.access_rows import ACTS, KINDS, KNOWS_OF_IT, PAGES, PRINCIPALS, Row
 from tests.world import ROWS, call, only_the_trail, status_of, text_of
 
+pytestmark = pytest.mark.django_db
+
 
 def _expected(row: Row, principal: str, kind: str | None) -> tuple[int, ...]:
     """The statuses that the specification allows; 401 stands for being led to the sign-in page."""
@@ -47,7 +49,7 @@ def _cells(row: Row):
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
-def test_who_may(world, db_open, row):
+def test_who_may(world, row):
     """Who gets in, and who not; nobody reads a word that is not theirs; a GET writes nothing but the trail."""
     wrong = []
     for kind, principal, method, htmx in _cells(row):
@@ -82,7 +84,7 @@ def _missing_headers(response, status: int, principal: str):
         yield "may be kept by a cache"
 
 
-def test_the_canaries_sing(world, db_open):
+def test_the_canaries_sing(world):
     """The crawl can find a leak: the owner sees the words of the own case on its pages."""
     own = [row for row in ROWS if row.about_a_case and "get" in row.methods]
     seen = " ".join(text_of(call(world, row, "owner", "plain", "get")) for row in own)
@@ -103,7 +105,6 @@ def test_every_route_declares_its_policy():
     assert undeclared == []
 
 
-@pytest.mark.django_db
 def test_a_route_without_policy_stops_the_start(settings):
     """The check bites: a bare view in the URL list is an error."""
     from django.core.checks import run_checks
@@ -112,7 +113,7 @@ def test_a_route_without_policy_stops_the_start(settings):
     assert [error.id for error in run_checks(tags=["security"]) if error.id == "kui.E001"]
 
 
-def test_denials_are_kept(world, db_open):
+def test_denials_are_kept(world):
     case = world.case
     before = AuditEvent.objects.filter(case_id=case.pk, outcome="denied").count()
     assert world.clients["stranger"].get(f"/sager/{case.pk}/").status_code == 404
@@ -121,7 +122,7 @@ def test_denials_are_kept(world, db_open):
     assert denied.latest("pk").actor_id == world.people["stranger"].pk
 
 
-def test_a_purpose_ends_at_midnight(world, db_open):
+def test_a_purpose_ends_at_midnight(world):
     case, colleague = world.case, world.people["sparring"]
     url = f"/sager/{case.pk}/"
     with clock.travel(clock.end_of_day(clock.today()) - timedelta(seconds=1)):

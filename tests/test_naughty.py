@@ -10,6 +10,8 @@ from django.urls import reverse
 from tests.access_rows import ACTS, PAGES, PRINCIPALS
 from tests.world import ROWS
 
+pytestmark = pytest.mark.django_db
+
 FIRST = ("owner", "leader", "admin", "partner", "anonymous", *PRINCIPALS)
 NAUGHTY = {
     "nul": "a\x00b",
@@ -60,7 +62,7 @@ def _send(client, method, url, data):
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
-def test_nothing_that_is_sent_breaks_a_page(world, db_open, row):
+def test_nothing_that_is_sent_breaks_a_page(world, row):
     principal = _who(row)
     if principal is None:
         return
@@ -87,7 +89,7 @@ def test_nothing_that_is_sent_breaks_a_page(world, db_open, row):
     assert not broken, f"{url} as {principal}\n" + "\n".join(broken)
 
 
-def test_the_fuzzer_finds_fields(world, db_open):
+def test_the_fuzzer_finds_fields(world):
     """It would be blind without them."""
     page = world.clients["admin"].get(reverse("accounts:user_invite")).content.decode()
     assert {"name", "email", "role", "initials", "submit_key"} <= set(FIELD.findall(page))

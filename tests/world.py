@@ -149,14 +149,6 @@ EXTRAS = [
 ]
 
 
-@pytest.fixture
-def db_open(world, django_db_blocker):
-    """The database, with whatever the test writes undone."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield
-        transaction.set_rollback(True)
-
-
 def call(world, row: Row, principal: str, kind: str | None, method: str, htmx: bool = False):
     """The response that ``principal`` gets, its body read; what the call wrote is undone."""
     objects = world
