@@ -285,11 +285,21 @@ class PurposeForm(forms.Form):
     reason = forms.CharField(label=_("In your own words"), max_length=200, min_length=5)
 
 
+class PersonsField(forms.ModelMultipleChoiceField):
+    """Several users. A number larger than any key is no choice; Django would hand it to the database, which chokes."""
+
+    def clean(self, value):
+        """The users, or a message that a choice is none."""
+        if any(len(str(pk)) > 18 for pk in value or ()):
+            raise ValidationError(self.error_messages["invalid_choice"], params={"value": "…"})
+        return super().clean(value)
+
+
 class CaseForm(forms.ModelForm):
     """The case's own facts, and whether only named persons may open it."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    named = forms.ModelMultipleChoiceField(
+    named = PersonsField(
         label=_("Named persons"),
         queryset=User.objects.none(),
         required=False,
