@@ -63,7 +63,9 @@ def note_add(request, case):
 
 
 def _note_page(request, case, form, home, status=200):
-    template = "cases/_note_form.html" if request.htmx else "cases/note_add.html"
+    template = "cases/note_add.html"
+    if request.htmx:
+        template = "cases/_note_inline.html" if request.GET.get("via") == "case" else "cases/_note_form.html"
     return render(request, template, {"case": case, "form": form, "home": home}, status=status)
 
 

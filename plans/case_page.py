@@ -7,23 +7,31 @@ from operator import itemgetter
 from django.db.models import Q
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from audit.models import AuditEvent
 from cases import log, rules
 from cases.access import Permission, case_view
-from cases.forms import NoteForm
 from cases.models import AccessGrant, Activity, Case, Consent, Note
 from cases.querysets import Relation
 from cases.rows import COMING_OF_AGE_DAYS, case_url, chips_of
-from cases.views_notes import draft_of
 from core import clock
 from core.templatetags.kui import day as drawn_day
 from plans.models import Milestone, MilestoneStatus, Plan
 from plans.progress import summarise
 
 NOTES_SHOWN = 20
+NOTES_AT_MOST = 2000
+MILESTONES_SHOWN = 4
 SEEN_SHOWN = 5
+# What the timeline can be narrowed to.
+FILTERS = (
+    ("", gettext_lazy("Everything")),
+    ("noter", gettext_lazy("Notes")),
+    ("samtaler", gettext_lazy("Talks")),
+    ("plan", gettext_lazy("Plan and facts")),
+)
 # With ``case_id``: a related manager sets the case on each row, and would fetch it row by row.
 PARTICIPATION_COLUMNS = (
     "case_id",
@@ -37,7 +45,6 @@ PARTICIPATION_COLUMNS = (
 )
 CONSENT_COLUMNS = ("basis", "purpose", "from_on", "expires_on", "withdrawn_at", "partner__name")
 MILESTONE_COLUMNS = (
-    "plan_id",
     "own_words",
     "status",
     "responsible",
@@ -47,6 +54,11 @@ MILESTONE_COLUMNS = (
     "position",
     "contact__name",
     "contact__partner__side",
+    "plan__dream",
+    "plan__small_step",
+    "plan__destination_note",
+    "plan__destination__name_da",
+    "plan__destination__name_en",
 )
 PERIOD_COLUMNS = (
     "case_id",
@@ -182,42 +194,63 @@ def facts_in_time(periods, consents, milestones, participations) -> list[dict]:
     return moments
 
 
+def plan_of(case: Case) -> tuple[Plan | None, list[Milestone]]:
+    """The open plan and its milestones: one query, and another only for a plan without milestones."""
+    rows = Milestone.objects.filter(plan__case=case, plan__closed_on=None)
+    rows = list(rows.select_related("plan__destination", "contact__partner").only(*MILESTONE_COLUMNS))
+    if rows:
+        return rows[0].plan, rows
+    return Plan.objects.filter(case=case, closed_on=None).select_related("destination").first(), []
+
+
+def plan_section(plan: Plan | None, milestones: list[Milestone], today: date) -> dict:
+    """The plan in short: progress, and what comes next."""
+    ahead = sorted(
+        (m for m in milestones if m.is_open), key=lambda m: (m.due_on is None, m.due_on or today, m.position)
+    )
+    return {
+        "plan": plan,
+        "progress": summarise(milestones, on=today) if plan else None,
+        "milestones": ahead[:MILESTONES_SHOWN],
+        "more_milestones": max(len(ahead) - MILESTONES_SHOWN, 0),
+    }
+
+
+def seen_by_others(case: Case, user) -> list[log.Line]:
+    """Who else looked or wrote lately, for those who may know."""
+    if not case.may.log_read:
+        return []
+    events = AuditEvent.objects.filter(case_id=case.pk).exclude(actor_id=user.pk)
+    events = events.only("at", "actor_name", "action", "outcome", "purpose").order_by("-at", "-pk")
+    return log.lines(events[: 4 * SEEN_SHOWN])[:SEEN_SHOWN]
+
+
+def rows_of(case: Case) -> tuple[list, list, list]:
+    """Activities, consents and partners, each in one query with no more than the page shows."""
+    periods = case.activity_periods.current().select_related("partner", "confirmed_by")
+    consents = Consent.objects.filter(case=case).select_related("partner")
+    partners = case.participations.current().select_related("partner", "contact")
+    return (
+        list(periods.only(*PERIOD_COLUMNS)),
+        list(consents.only(*CONSENT_COLUMNS)),
+        list(partners.only(*PARTICIPATION_COLUMNS)),
+    )
+
+
 @case_view(needs=Permission.CASE_READ)
 @require_GET
 def case_detail(request, case):
     """One young person on one page: now, the plan, who is around them, what happened, consents, who has seen it."""
-    user, today = request.user, clock.today()
+    user, today, only = request.user, clock.today(), request.GET.get("vis", "")
     if user.unit_id == case.unit_id:
         user.unit = case.unit  # the page's head asks for it, and here it is
-    older = request.GET.get("noter") == "alle"
-    only = request.GET.get("vis", "")
-    limit = 2000 if older else NOTES_SHOWN
-    plan = Plan.objects.filter(case=case, closed_on=None).select_related("destination").first()
-    milestones = (
-        list(Milestone.objects.filter(plan=plan).select_related("contact__partner").only(*MILESTONE_COLUMNS))
-        if plan
-        else []
-    )
+    limit = NOTES_AT_MOST if request.GET.get("noter") == "alle" else NOTES_SHOWN
+    plan, milestones = plan_of(case)
     notes = notes_of(case, limit)
-    periods = list(
-        case.activity_periods.current().select_related("partner", "confirmed_by").only(*PERIOD_COLUMNS)
-    )
-    consents = list(Consent.objects.filter(case=case).select_related("partner").only(*CONSENT_COLUMNS))
-    participations = list(
-        case.participations.current().select_related("partner", "contact").only(*PARTICIPATION_COLUMNS)
-    )
-    has_older = len(notes) > limit
-    notes = notes[:limit]
-    moments = timeline(notes, periods, consents, milestones, participations, user=user, only=only)
-    if has_older and notes:
-        moments = [m for m in moments if m["day"] >= notes[-1].happened_on]
-    open_milestones = sorted(
-        (m for m in milestones if m.is_open), key=lambda m: (m.due_on is None, m.due_on or today, m.position)
-    )
-    seen = []
-    if case.may.log_read:
-        events = AuditEvent.objects.filter(case_id=case.pk).exclude(actor_id=user.pk).order_by("-at", "-pk")
-        seen = log.lines(events[: 4 * SEEN_SHOWN])[:SEEN_SHOWN]
+    periods, consents, partners = rows_of(case)
+    moments = timeline(notes[:limit], periods, consents, milestones, partners, user=user, only=only)
+    if len(notes) > limit:  # what is older than the oldest note shown waits with the older notes
+        moments = [m for m in moments if m["day"] >= notes[limit - 1].happened_on]
     context = {
         "case": case,
         "person": case.person,
@@ -226,25 +259,16 @@ def case_detail(request, case):
         "access": your_access(case),
         "ribbon": age_ribbon(case.person.birth_date, today),
         "present": next((p for p in periods if p.until_on is None), None),
-        "plan": plan,
-        "progress": summarise(milestones, on=today) if plan else None,
-        "milestones": open_milestones[:4],
-        "more_milestones": max(len(open_milestones) - 4, 0),
         "moments": moments,
-        "has_older": has_older,
+        "has_older": len(notes) > limit,
         "only": only,
         "guardians": list(case.person.guardians.all()),
-        "participations": [p for p in participations if p.until_on is None or p.until_on > today],
+        "participations": [p for p in partners if p.until_on is None or p.until_on > today],
         "consents": [(c, c.in_force(today)) for c in consents],
-        "seen": seen,
-        "form": NoteForm(initial={"text": draft_of(case, user)}) if case.may.note_add else None,
-        "home": f"{case_url(case.pk)}#tidslinje",
+        "seen": seen_by_others(case, user),
+        "base": case_url(case.pk),
         "plan_url": f"{case_url(case.pk)}plan/" if case.may.plan_read else "",
-        "filters": [
-            ("", _("Everything")),
-            ("noter", _("Notes")),
-            ("samtaler", _("Talks")),
-            ("plan", _("Plan and facts")),
-        ],
+        "filters": FILTERS,
+        **plan_section(plan, milestones, today),
     }
     return render(request, "plans/case_detail.html", context)

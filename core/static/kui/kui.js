@@ -23,6 +23,9 @@
     });
     var printer = event.target.closest("[data-print]");
     if (printer) { window.print(); }
+    /* A "cancel" button of a form that was fetched into the page takes it out again. */
+    var emptier = event.target.closest("[data-empty]");
+    if (emptier) { doc.getElementById(emptier.dataset.empty).replaceChildren(); }
     /* A "close" button inside <details> folds it again. */
     var closer = event.target.closest("[data-close]");
     if (closer) { closer.closest("details").open = false; }
