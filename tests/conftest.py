@@ -68,9 +68,9 @@ TransactionTestCase._fixture_teardown = _tear_down_with_trail
 
 
 def pytest_collection_modifyitems(items):
-    """A test that asks for a page drives the browser."""
+    """What lives in tests/browser drives the browser."""
     for item in items:
-        if "page" in getattr(item, "fixturenames", ()):
+        if item.path.parent.name == "browser":
             item.add_marker("browser")
 
 

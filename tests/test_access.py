@@ -34,17 +34,20 @@ def _expected(row: Row, principal: str, kind: str | None) -> tuple[int, ...]:
     return row.ok
 
 
+# Enough people to see that a kind of case, or HX-Request, changes nothing about who may.
+FEW = ("anonymous", "owner", "colleague", "cover", "leader", "partner", "stranger")
+
+
 def _cells(row: Row):
     """``(kind, person, method, htmx)`` of every call that the row stands for.
 
-    A protected address changes what is shown and not who may: a few people are enough there. So it is with HX-Request.
+    Everybody knocks at a plain and at a shielded case; closing one or protecting its address is tried with a few.
     """
     for kind in KINDS if row.about_a_case else (None,):
-        people = ("owner", "colleague", "partner", "stranger") if kind == "address protected" else PRINCIPALS
-        for principal in people:
+        for principal in PRINCIPALS if kind in (None, "plain", "shielded") else FEW:
             for method in row.methods:
                 yield kind, principal, method, False
-                if kind in (None, "plain"):
+                if kind in (None, "plain") and principal in FEW:
                     yield kind, principal, method, True
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from tests.access_rows import ACTS, PAGES, PRINCIPALS
 from tests.world import ROWS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 FIRST = ("owner", "leader", "admin", "partner", "anonymous", *PRINCIPALS)
 NAUGHTY = {

@@ -10,6 +10,8 @@ from django.utils import translation
 
 from core import charts
 
+pytestmark = pytest.mark.once
+
 SVG = "{http://www.w3.org/2000/svg}"
 NASTY = "<script>alert(1)</script>\"'&\x0b"
 

@@ -14,6 +14,8 @@ from pypdf import PdfReader
 
 from core import charts, pdf
 
+pytestmark = pytest.mark.once
+
 MOMENT = datetime.datetime(2026, 11, 2, 9, 30, tzinfo=datetime.UTC)
 
 

@@ -11,6 +11,8 @@ from core.tables.finding import find_table
 from core.tables.headings import Field
 from core.tables.reading import MAX_BYTES, TableError, guess_separator, read_sheets
 
+pytestmark = pytest.mark.once
+
 FIELDS = (Field("name", "Navn"), Field("town", "By", ("bynavn",)), Field("day", "Dato"))
 CSV = 'Navn;By;Dato\nÅse Ørsted;Asnæs;1/3-2026\n"Bjørn;\nMüller";Fårevejle;2. maj 2026\n\nDésirée;Højby;3/3-26\n'
 ROWS = [(2, "Åse Ørsted"), (3, "Bjørn;\nMüller"), (5, "Désirée")]

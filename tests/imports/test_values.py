@@ -11,6 +11,8 @@ from cases.rules import BadCpr
 from core.tables import values
 from tests.factories import replacement_cpr
 
+pytestmark = pytest.mark.once
+
 MONTHS = "januar februar marts april maj juni juli august september oktober november december".split()
 WAYS = (
     lambda d: d.isoformat(),

@@ -11,6 +11,8 @@ from django.utils.html import strip_tags
 from core import readability
 from plans import pdf
 
+pytestmark = pytest.mark.once
+
 JARGON = (
     "myndighed",
     "indsats",
