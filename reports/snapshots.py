@@ -141,8 +141,11 @@ class _Run:
             self.guard()
             self.model.objects.bulk_create(fresh, ignore_conflicts=True)
             # Whoever loses a race has written nothing, and has nothing to tell.
-            if kind == self.model.Kind.UNIT and self.model.objects.filter(pk=fresh[0].pk).exists():
+            written = self.model.objects.filter(pk__in=[row.pk for row in fresh]).count()
+            if written and kind == self.model.Kind.UNIT:
                 self._announce(fresh[0])
+            elif written and self.correct:
+                self._announce_corrections(kind, written)
 
     def _sealed(self, kind, subject, name, made, revision):
         row = self.model(
@@ -166,6 +169,10 @@ class _Run:
     def _announce(self, row):
         changes = {"period": [None, str(self.period)], "revision": [row.revision - 1, row.revision]}
         trail.record("report.taken", by=self.by, obj=row, changes=changes)
+
+    def _announce_corrections(self, kind, written):
+        changes = {"period": [None, str(self.period)], str(kind): [None, written]}
+        trail.record("report.corrected", by=self.by, obj=self.unit, changes=changes)
 
     def _history(self):
         """A year of the unit's own frozen figures, this month's included, oldest first."""

@@ -130,8 +130,11 @@ def build() -> SimpleNamespace:
 
 @pytest.fixture(scope="module")
 def world(django_db_setup, django_db_blocker):
-    """The world of `build`, made once for a module and rolled back at its end."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    """The world of `build`, made once for a module and rolled back at its end.
+
+    It is noon there: what ends at midnight must not end while the tests run past one.
+    """
+    with clock.travel(clock.today()), django_db_blocker.unblock(), transaction.atomic():
         made = build()
         sow(made)
         yield made
