@@ -24,6 +24,7 @@ def measure(scale: int, rounds: int, say) -> dict:
         ROOT_URLCONF="kui.bench.floors", ALLOWED_HOSTS=["testserver"], DEBUG=False, STORAGES=storages
     ):
         pages = interleave(_pages(filled), floor="table", rounds=rounds)
+    say("  " + ", ".join(f"{name} {page.ratio:.2f}" for name, page in pages.items()))
     return {
         "pages": {name: page.as_json() for name, page in pages.items()},
         "pdf": work.pdf(filled),

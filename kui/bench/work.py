@@ -16,11 +16,11 @@ from core.importing.importer import no_progress
 from core.tables.reading import read_sheets
 from kui.bench.fill import FIRST, LAST, Filled
 from kui.bench.measure import seconds
+from kui.bench.workers import start, take
 from plans.imports import CASELOAD
 from plans.models import Plan
 from plans.pdf import render, sheet_for
 from reports.models import ReportSnapshot
-from reports.periods import Month
 
 # P0: two pages with a table of twelve rows and a chart, through the same print stylesheet and fonts, and nothing more.
 P0 = """<h1>Plan</h1>%s<table>%s</table>
@@ -50,11 +50,6 @@ def pdf(filled: Filled, rounds: int = 12) -> dict:
     }
 
 
-def _take(unit_id: int, paper: bool = True) -> None:
-    """The month's reports of one unit: its own, each guide's and each case's."""
-    ReportSnapshot.objects.take(Unit.objects.get(pk=unit_id), Month.of(clock.today()).previous, paper=paper)
-
-
 def _forget(unit_ids) -> None:
     ReportSnapshot.objects.filter(unit__in=unit_ids).delete()
 
@@ -79,7 +74,7 @@ def reports(filled: Filled, rounds: int = 5) -> dict:
     unit, ratios, times = filled.unit, [], []
     for _ in range(rounds):
         floor = seconds(lambda: _bulk(unit))
-        mine = seconds(lambda: _take(unit.pk, paper=False))
+        mine = seconds(lambda: take(unit.pk, paper=False))
         _forget([unit.pk])
         ratios.append(mine / floor)
         times.append(mine)
@@ -89,23 +84,14 @@ def reports(filled: Filled, rounds: int = 5) -> dict:
     return result
 
 
-def _worker_starts() -> None:
-    import os
-
-    import django
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kui.settings")
-    django.setup()
-
-
 def _two_workers() -> float:
     """How much faster two processes make the reports of eight units than one. Starting them is not counted."""
     units = list(Unit.objects.order_by("pk").values_list("pk", flat=True)[:8])
     times = {}
     for workers in (1, 2):
-        with multiprocessing.get_context("spawn").Pool(workers, _worker_starts) as pool:
+        with multiprocessing.get_context("spawn").Pool(workers, start) as pool:
             pool.map(len, [()] * workers)
-            times[workers] = seconds(lambda pool=pool: pool.map(_take, units, chunksize=1))
+            times[workers] = seconds(lambda pool=pool: pool.map(take, units, chunksize=1))
         _forget(units)
     return round(times[1] / times[2], 2)
 
