@@ -15,6 +15,14 @@ def fold(text: str) -> str:
     >>> fold("Åse  Østergård-Müller")
     'aase oestergaard muller'
     """
+    folded = _fold_once(text)
+    # Taking a sign apart may bring out letters that fold again (℡ becomes TEL).
+    while (again := _fold_once(folded)) != folded:
+        folded = again
+    return folded
+
+
+def _fold_once(text: str) -> str:
     lowered = unicodedata.normalize("NFC", text).lower().translate(_FOLD)
     bare = "".join(c for c in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(c))
     return re.sub(r"[^\w]+", " ", bare).strip()
