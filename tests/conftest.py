@@ -9,9 +9,15 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connection
 from django.test import TransactionTestCase
+from hypothesis import settings as hypothesis_settings
 
 from tests import factories
 from tests.world import world  # noqa: F401 – a fixture
+
+# The suite tries the same examples every time, so that it fails for a change and never by luck. Search wider with
+# ``pytest --hypothesis-profile=default``.
+hypothesis_settings.register_profile("suite", derandomize=True, deadline=None)
+hypothesis_settings.load_profile("suite")
 
 _real_connect = socket.socket.connect
 
