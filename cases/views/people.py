@@ -21,7 +21,7 @@ from cases.forms import (
 )
 from cases.models import Consent, Guardian
 from cases.rows import case_url
-from cases.views_case import conflict_page
+from cases.views.case import conflict_page
 from core import idempotency
 from core.http import see_other
 from core.versions import Conflict, save_versioned

@@ -1,0 +1,65 @@
+"""Partners around the young person, and on which basis they are told anything."""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from audit import trail
+from cases.models import (
+    Case,
+    Consent,
+    Participation,
+)
+from core import clock
+
+
+@transaction.atomic
+def add_participation(
+    case: Case, partner, *, by, on: date | None = None, contact=None, role=""
+) -> Participation:
+    """Let a partner take part around the young person. Raises ValidationError when it already does."""
+    row = Participation(case=case, partner=partner, contact=contact, role=role, from_on=on or clock.today())
+    row.recorded_by, row.recorded_at = by, clock.now()
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError:
+        raise ValidationError(_("This partner already takes part.")) from None
+    trail.record(
+        "participation.added", by=by, case_id=case.pk, obj=row, changes={"partner": [None, partner.pk]}
+    )
+    return row
+
+
+@transaction.atomic
+def end_participation(row: Participation, *, by, on: date | None = None) -> None:
+    """The partner no longer takes part from the day ``on``."""
+    row.end(by=by, on=on or clock.today())
+    trail.record("participation.ended", by=by, case_id=row.case_id, obj=row)
+
+
+@transaction.atomic
+def give_consent(consent: Consent, *, by) -> Consent:
+    """Record a basis for telling a partner. Raises ValidationError when it is not valid."""
+    consent.recorded_by, consent.recorded_at = by, clock.now()
+    consent.full_clean()
+    consent.save(force_insert=True)
+    trail.record(
+        "consent.given",
+        by=by,
+        case_id=consent.case_id,
+        obj=consent,
+        purpose=consent.purpose,
+        changes={"partner": [None, consent.partner_id], "topics": [None, consent.topics]},
+    )
+    return consent
+
+
+@transaction.atomic
+def withdraw_consent(consent: Consent, *, by) -> None:
+    """Withdraw; it acts on the next request, since every disclosure asks the database."""
+    if not Consent.objects.filter(pk=consent.pk, withdrawn_at=None).update(withdrawn_at=clock.now()):
+        return
+    trail.record("consent.withdrawn", by=by, case_id=consent.case_id, obj=consent)

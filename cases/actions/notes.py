@@ -1,0 +1,65 @@
+"""Writing in the journal."""
+
+from datetime import date, timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from audit import trail
+from cases.actions.case import _set
+from cases.models import (
+    Case,
+    Note,
+)
+from core import clock
+from core.versions import save_versioned
+
+NOTE_EDIT_WINDOW = timedelta(hours=1)
+
+
+@transaction.atomic
+def add_note(
+    case: Case, *, by, text: str, kind=Note.Kind.TALK, happened_on: date | None = None, addition_to=None
+) -> Note:
+    """Write a journal note, or an addition to one. A talk with the young person moves the day of last contact."""
+    note = Note(
+        case=case,
+        by=by,
+        text=text,
+        kind=kind,
+        happened_on=happened_on or clock.today(),
+        addition_to=addition_to,
+        recorded_at=clock.now(),
+    )
+    note.save(force_insert=True)
+    if kind in Note.CONTACT_KINDS and (
+        case.last_contact_on is None or case.last_contact_on < note.happened_on
+    ):
+        later = Q(last_contact_on=None) | Q(last_contact_on__lt=note.happened_on)
+        Case.objects.filter(later, pk=case.pk).update(last_contact_on=note.happened_on)
+        case.last_contact_on = note.happened_on
+    trail.record("note.added", by=by, case_id=case.pk, obj=note)
+    return note
+
+
+@transaction.atomic
+def edit_note(note: Note, *, by, expected_version: int, text: str, kind: str, happened_on: date) -> None:
+    """Change one's own note within the hour; the old text stays in the trail.
+
+    Raises ValidationError after the hour or for somebody else's note, core.versions.Conflict when it was changed meanwhile.
+    """
+    if not note.editable_by(by):
+        raise ValidationError(_("The note stands now. Add to it instead."))
+    old = Note.objects.filter(pk=note.pk).values("text", "kind", "happened_on").get()
+    note.text, note.kind, note.happened_on, note.edited_at = text, kind, happened_on, clock.now()
+    save_versioned(note, expected_version, ["text", "kind", "happened_on", "edited_at"])
+    latest = (
+        note.case.notes.filter(kind__in=Note.CONTACT_KINDS)
+        .order_by("-happened_on")
+        .values_list("happened_on", flat=True)
+    )
+    _set(note.case, last_contact_on=latest.first())
+    new = {"text": text, "kind": kind, "happened_on": happened_on}
+    trail.record("note.edited", by=by, case_id=note.case_id, obj=note, changes=trail.changed(old, new))

@@ -1,0 +1,37 @@
+"""Forms about a young person and their case."""
+
+from cases.forms.case import ActivityForm, AssignForm, CaseForm, CloseForm, PersonsField, PurposeForm
+from cases.forms.fields import date_input, not_in_the_future
+from cases.forms.notes import NoteAppendForm, NoteEditForm, NoteForm
+from cases.forms.people import (
+    ConsentForm,
+    CprField,
+    GuardianAddForm,
+    GuardianEditForm,
+    GuardianForm,
+    ParticipationForm,
+    PersonEditForm,
+    PersonForm,
+)
+
+__all__ = [
+    "ActivityForm",
+    "AssignForm",
+    "CaseForm",
+    "CloseForm",
+    "ConsentForm",
+    "CprField",
+    "GuardianAddForm",
+    "GuardianEditForm",
+    "GuardianForm",
+    "NoteAppendForm",
+    "NoteEditForm",
+    "NoteForm",
+    "ParticipationForm",
+    "PersonEditForm",
+    "PersonForm",
+    "PersonsField",
+    "PurposeForm",
+    "date_input",
+    "not_in_the_future",
+]

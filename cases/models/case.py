@@ -1,0 +1,174 @@
+"""The case, with the columns of today that lists read."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Unit
+from cases import rules
+from cases.models.person import YoungPerson
+from cases.querysets import CaseQuerySet
+from core import clock
+from core.versions import Versioned
+
+
+class Status(models.TextChoices):
+    """Where a case is. Closed cases have ``closed_on``."""
+
+    WAITING = "waiting", _("Waits for a guide")
+    RUNNING = "running", _("Running")
+    PAUSED = "paused", _("Paused")
+    CLOSED = "closed", _("Closed")
+
+
+STATUS_MOVES: dict[str, tuple[str, ...]] = {
+    Status.WAITING: (Status.RUNNING, Status.CLOSED),
+    Status.RUNNING: (Status.PAUSED, Status.WAITING, Status.CLOSED),
+    Status.PAUSED: (Status.RUNNING, Status.CLOSED),
+    Status.CLOSED: (Status.RUNNING, Status.WAITING),
+}
+
+
+class Activity(models.TextChoices):
+    """What a young person is under way with. NONE is a fact; UNKNOWN is a hole in what we know."""
+
+    SCHOOL = "school", _("Lower secondary school")
+    TENTH_GRADE = "tenth_grade", _("10th grade")
+    FGU = "fgu", _("FGU")
+    EUD = "eud", _("Vocational education")
+    UPPER_SECONDARY = "upper_secondary", _("Upper secondary education")
+    OTHER_EDUCATION = "other_education", _("Other education")
+    JOB = "job", _("Job")
+    SPARE_TIME_JOB = "spare_time_job", _("Spare-time job")
+    INTERNSHIP = "internship", _("Work placement")
+    COURSE = "course", _("Course or project")
+    TREATMENT = "treatment", _("Treatment")
+    LEAVE = "leave", _("Leave or parental leave")
+    NONE = "none", _("Nothing at present")
+    UNKNOWN = "unknown", _("Unknown")
+
+
+class CloseReason(models.TextChoices):
+    """Why a case was closed."""
+
+    DESTINATION = "destination", _("Reached a positive destination")
+    MOVED = "moved", _("Moved to another municipality")
+    AGE = "age", _("Has passed the age limit")
+    DECLINED = "declined", _("No longer wants the offer")
+    OTHER_SUPPORT = "other_support", _("Is helped elsewhere")
+    DIED = "died", _("Has died")
+    MISTAKE = "mistake", _("Opened by mistake")
+
+
+class Case(Versioned):
+    """The unit's case about a young person.
+
+    The columns from ``status`` to ``earliest_open_due`` repeat what the dated rows and the plan say about today, for lists
+    and their indexes; the verbs in ``actions.py`` write both in one transaction, and a test holds them together.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(YoungPerson, models.PROTECT, related_name="cases")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="cases")
+    reason = models.TextField(_("reason for contact"), blank=True)
+    kle_number = models.CharField(_("KLE number"), max_length=8, default="17.27.00")
+    opened_on = models.DateField(_("opened on"))
+    closed_on = models.DateField(_("closed on"), null=True, blank=True)
+    close_reason = models.CharField(
+        _("reason for closing"), max_length=20, choices=CloseReason.choices, blank=True
+    )
+    # Named persons only, the leader included.
+    shielded = models.BooleanField(_("shielded"), default=False)
+    # What an imported list called the guide, when nobody in the unit answers to it.
+    written_guide = models.CharField(max_length=120, blank=True, editable=False)
+    recorded_at = models.DateTimeField(default=clock.now, editable=False)
+
+    status = models.CharField(
+        _("status"), max_length=8, choices=Status.choices, default=Status.WAITING, editable=False
+    )
+    guide = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="guided_cases", editable=False
+    )
+    deputy = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="deputised_cases", editable=False
+    )
+    activity = models.CharField(
+        _("activity"), max_length=20, choices=Activity.choices, default=Activity.UNKNOWN, editable=False
+    )
+    activity_confirmed_on = models.DateField(_("confirmed on"), null=True, editable=False)
+    last_contact_on = models.DateField(_("last contact"), null=True, editable=False)
+    # The least due date of milestones not yet reached: overdue is "< today", which no midnight makes stale.
+    earliest_open_due = models.DateField(null=True, editable=False)
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("case")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=Q(closed_on=None),
+                name="one_open_case_per_person",
+                violation_error_message=_("This young person already has an open case."),
+            ),
+            models.CheckConstraint(
+                condition=(Q(status="closed") & Q(closed_on__isnull=False) & ~Q(close_reason=""))
+                | (~Q(status="closed") & Q(closed_on=None)),
+                name="closed_case_has_day_and_reason",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="running") | Q(guide__isnull=False), name="running_case_has_a_guide"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["guide", "last_contact_on", "id"],
+                condition=Q(closed_on=None),
+                name="case_guide_contact",
+            ),
+            models.Index(
+                fields=["guide", "earliest_open_due", "id"],
+                condition=Q(closed_on=None),
+                name="case_guide_due",
+            ),
+            models.Index(
+                fields=["unit", "earliest_open_due", "id"], condition=Q(closed_on=None), name="case_unit_due"
+            ),
+            models.Index(
+                fields=["unit", "last_contact_on", "id"],
+                condition=Q(closed_on=None),
+                name="case_unit_contact",
+            ),
+            models.Index(fields=["deputy"], condition=Q(closed_on=None), name="case_deputy"),
+        ]
+
+    def __str__(self):
+        return str(self.person)
+
+    @cached_property
+    def may(self):
+        """What the user who loaded this case may do with it; set by `cases.access`."""
+        from cases.access import May
+
+        return May()
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the case is closed."""
+        return self.closed_on is not None
+
+    def activity_is_fresh(self, on=None) -> bool:
+        """Whether somebody confirmed the activity lately enough for it to count as known."""
+        return rules.is_fresh(self.activity_confirmed_on, on or clock.today(), self.unit.activity_fresh_days)
+
+    def is_overdue(self, on=None) -> bool:
+        """Whether a milestone's day has passed; the same as the queryset's `overdue`."""
+        return self.earliest_open_due is not None and self.earliest_open_due < (on or clock.today())
+
+    def next_transition(self, on=None):
+        """The next age at which something changes for the young person: ``(label, day)`` or None."""
+        return rules.next_transition(self.person.birth_date, on or clock.today())

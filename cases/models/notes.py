@@ -1,0 +1,65 @@
+"""Journal notes, and what somebody was still writing."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from cases.models.case import Case
+from cases.querysets import NoteQuerySet
+from core import clock
+from core.crypto import EncryptedTextField
+from core.versions import Versioned
+
+
+class Note(Versioned):
+    """A journal note. Nothing is deleted: after an hour it stands, and its writer adds to it."""
+
+    class Kind(models.TextChoices):
+        """What the note is about; CONTACT_KINDS are talks with the young person."""
+
+        TALK = "talk", _("Talk")
+        PHONE = "phone", _("Phone call")
+        MESSAGE = "message", _("Message")
+        HOME_VISIT = "home_visit", _("Home visit")
+        MEETING = "meeting", _("Meeting")
+        NO_SHOW = "no_show", _("Did not come")
+        OBSERVATION = "observation", _("Observation")
+        PARTNER = "partner", _("From a partner")
+        IMPORT = "import", _("From an earlier list")
+        OTHER = "other", _("Other")
+
+    CONTACT_KINDS = (Kind.TALK, Kind.PHONE, Kind.MESSAGE, Kind.HOME_VISIT, Kind.MEETING)
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="notes")
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices, default=Kind.TALK)
+    happened_on = models.DateField(_("happened on"), default=clock.today)
+    text = models.TextField(_("note"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="notes")
+    addition_to = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="additions")
+    recorded_at = models.DateTimeField(default=clock.now, editable=False)
+    edited_at = models.DateTimeField(null=True, editable=False)
+
+    objects = NoteQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-happened_on", "-recorded_at", "-pk"]
+        indexes = [models.Index(fields=["case", "-happened_on", "-recorded_at"])]
+
+    def editable_by(self, user, at=None) -> bool:
+        """Whether ``user`` may still change it: the writer, for an hour."""
+        from cases.actions import NOTE_EDIT_WINDOW
+
+        return self.by_id == user.pk and (at or clock.now()) < self.recorded_at + NOTE_EDIT_WINDOW
+
+
+class Draft(models.Model):
+    """What somebody was typing on a case, kept on the server until they send it. Only they see it."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="drafts")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="drafts")
+    form = models.CharField(max_length=80)
+    text = EncryptedTextField(blank=True)
+    saved_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "user", "form"], name="one_draft_per_form")]

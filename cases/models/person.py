@@ -1,0 +1,110 @@
+"""Young people and the adults around them."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Unit
+from cases import rules
+from core import clock, text
+from core.crypto import EncryptedTextField, blind_index
+from core.versions import Versioned
+
+
+class Custody(models.TextChoices):
+    """Who holds parental responsibility for somebody under 18."""
+
+    UNKNOWN = "unknown", _("Not stated")
+    JOINT = "joint", _("Both parents")
+    SOLE = "sole", _("One parent")
+    OTHER = "other", _("Another guardian")
+    PLACED = "placed", _("Placed in care")
+    ADULT = "adult", _("Of age")
+
+
+class YoungPerson(Versioned):
+    """A young person, once per unit. The id is ours; a CPR number may change."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="young_people")
+    first_name = models.CharField(_("first name"), max_length=80)
+    last_name = models.CharField(_("last name"), max_length=80, blank=True)
+    preferred_name = models.CharField(_("wants to be called"), max_length=80, blank=True)
+    birth_date = models.DateField(_("date of birth"))
+    cpr = EncryptedTextField(_("CPR number"), blank=True)
+    cpr_index = models.CharField(max_length=64, blank=True, editable=False)
+    phone = models.CharField(_("phone"), max_length=30, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    address = models.CharField(_("address"), max_length=200, blank=True)
+    postal_code = models.CharField(_("postal code"), max_length=10, blank=True)
+    city = models.CharField(_("town"), max_length=80, blank=True)
+    municipality_code = models.CharField(_("municipality"), max_length=4, blank=True)
+    # CPR-loven § 28: hides the address and what gives it away, everywhere outside the unit.
+    address_protected = models.BooleanField(_("name and address protection"), default=False)
+    custody = models.CharField(_("custody"), max_length=8, choices=Custody.choices, default=Custody.UNKNOWN)
+    language = models.CharField(_("language"), max_length=40, blank=True)
+    needs_interpreter = models.BooleanField(_("needs an interpreter"), default=False)
+    search_name = models.CharField(max_length=260, editable=False)
+    sort_name = models.CharField(max_length=180, editable=False)
+    recorded_at = models.DateTimeField(default=clock.now, editable=False)
+
+    class Meta:
+        verbose_name = _("young person")
+        indexes = [models.Index(fields=["unit", "sort_name"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "cpr_index"],
+                condition=~Q(cpr_index=""),
+                name="cpr_once_in_unit",
+                violation_error_message=_(
+                    "A young person with this CPR number is already known in the unit."
+                ),
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def derive(self) -> None:
+        """Recompute what is stored beside its source: search name, sort key, CPR index."""
+        self.search_name = text.fold(f"{self.first_name} {self.last_name} {self.preferred_name}")
+        self.sort_name = text.sort_key(f"{self.first_name} {self.last_name}")
+        self.cpr_index = blind_index(self.cpr) if self.cpr else ""
+
+    @property
+    def name(self) -> str:
+        """First and last name."""
+        return f"{self.first_name} {self.last_name}".strip()
+
+    @property
+    def called(self) -> str:
+        """What they want to be called."""
+        return self.preferred_name or self.first_name
+
+    @property
+    def cpr_masked(self) -> str:
+        """``ddmmyy-••••``, or empty when no number is known."""
+        return f"{self.cpr[:6]}-••••" if self.cpr else ""
+
+    def age(self, on=None) -> int:
+        """Whole years of age today, or on ``on``."""
+        return rules.age_on(self.birth_date, on or clock.today())
+
+
+class Guardian(Versioned):
+    """A parent or another adult around a young person, with or without custody."""
+
+    person = models.ForeignKey(YoungPerson, models.PROTECT, related_name="guardians")
+    name = models.CharField(_("name"), max_length=120)
+    relation = models.CharField(_("relation"), max_length=60, blank=True)
+    phone = models.CharField(_("phone"), max_length=30, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    has_custody = models.BooleanField(_("holds custody"), default=False)
+
+    class Meta:
+        ordering = ["-has_custody", "name", "pk"]
+
+    def __str__(self):
+        return self.name
