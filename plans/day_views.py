@@ -1,5 +1,6 @@
 """Min dag: the guide's front page."""
 
+from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
@@ -37,7 +38,8 @@ def my_day(request):
     """Who needs me today: one list, over *overdue · today · this week · later*; each line does its thing in place."""
     today = clock.today()
     show_all = request.GET.get("vis") == "alle"
-    groups, cases = day.day_of(request.user, today, show_all=show_all)
+    page = day.Page(request.path, get_token(request))
+    groups, cases = day.day_of(request.user, today, page=page, show_all=show_all)
     access.record_list("min-dag", by=request.user, cases=cases)
     hour = clock.now().astimezone(clock.COPENHAGEN).hour
     context = {
@@ -50,6 +52,5 @@ def my_day(request):
         "seen": last_seen(request.user, cases),
         "first_name": request.user.name.split(" ")[0],
         "greeting": "morning" if hour < 10 else "day" if hour < 17 else "evening",
-        "here": request.path,
     }
     return render(request, "plans/my_day.html", context)

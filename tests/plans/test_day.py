@@ -3,13 +3,16 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cases import actions
-from cases.models import Case, YoungPerson
+from cases.models import Case, Consent, YoungPerson
 from cases.rows import case_url
 from core import clock
 from plans import day
+from plans.day.duty import duty_of
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +43,27 @@ def test_nothing_waits_when_all_is_fresh(guide):
     assert lines(guide) == {}
 
 
+@pytest.mark.parametrize("source", day.SOURCES, ids=lambda source: source.__name__)
+def test_a_source_asks_at_most_once_for_all_cases(guide, source):
+    """However many cases: a line's words and buttons may not ask either."""
+    today = clock.today()
+    for n in range(5):
+        case = factories.make_case(guide, birth_date=today - timedelta(days=17 * 365 - n))
+        actions.set_activity(case, "none", by=guide, on=today - timedelta(days=40))
+        factories.make_milestone(case, due_on=today)
+        partner = factories.PartnerFactory(unit=guide.unit)
+        consent = Consent(case=case, partner=partner, topics=["plan"], purpose="Praktik", expires_on=today)
+        actions.give_consent(consent, by=guide)
+    with CaptureQueriesContext(connection) as queries:
+        cases = {case.pk: case for case in day.own_cases(guide)}
+    assert len(queries) == 1
+    guide.unit.contact_days, guide.unit.activity_fresh_days  # noqa: B018 – fetched once, before
+    with CaptureQueriesContext(connection) as queries:
+        tasks = source(cases, guide.unit, today, guide)
+        day.groups(tasks, today, show_all=True)
+    assert len(queries) <= 1, [query["sql"] for query in queries]
+
+
 @pytest.mark.parametrize(("days", "group"), [(-1, "late"), (0, "today"), (20, "later")])
 def test_a_milestone_stands_under_its_day(guide, days, group):
     case = adult(guide)
@@ -67,10 +91,10 @@ def test_the_statutory_clocks_start_when_somebody_of_15_to_17_has_nothing(guide)
     with clock.travel(monday):
         case = factories.make_case(guide, birth_date=date(2010, 2, 1), on=monday)
         actions.set_activity(case, "none", by=guide, on=monday)
-        tasks = {task.kind: task.due for task in day.duty_tasks(day.own_cases(guide)[0], monday)}
+        tasks = {task.kind: task.due for task in duty_of(day.own_cases(guide)[0], monday)}
         assert tasks == {"duty-contact": date(2026, 11, 23), "duty": date(2026, 12, 16)}
         actions.add_note(case, by=guide, text="Fik fat i hende", kind="phone", happened_on=monday)
-        assert [task.kind for task in day.duty_tasks(day.own_cases(guide)[0], monday)] == ["duty"]
+        assert [task.kind for task in duty_of(day.own_cases(guide)[0], monday)] == ["duty"]
 
 
 def test_turning_18_is_told_half_a_year_before(guide):
