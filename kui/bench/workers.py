@@ -19,3 +19,8 @@ def take(unit_id: int, paper: bool = True) -> None:
     from reports.periods import Month
 
     ReportSnapshot.objects.take(Unit.objects.get(pk=unit_id), Month.of(clock.today()).previous, paper=paper)
+
+
+def counting(up_to: int) -> int:
+    """Work that needs a processor and nothing else."""
+    return sum(n * n % 7 for n in range(up_to))
