@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from accounts import limits
 from accounts.throttle import TryCounter
 from core import clock
 from core.versions import Versioned
@@ -12,17 +13,19 @@ from core.versions import Versioned
 __all__ = ["FactorReset", "Role", "TryCounter", "Unit", "User"]
 
 
-class Unit(models.Model):
-    """A municipal youth unit (KUI), and what it has decided for itself."""
+class Unit(Versioned):
+    """A municipal youth unit (KUI), and what it has decided for itself; it begins with the values of the table of limits."""
 
     slug = models.SlugField(unique=True)
     name = models.CharField(_("name"), max_length=120)
     municipality_code = models.CharField(_("municipality"), max_length=4, blank=True)
     # After so many days without confirmation, what a young person is under way with counts as unknown.
-    activity_fresh_days = models.PositiveSmallIntegerField(_("days an activity stays confirmed"), default=90)
-    contact_days = models.PositiveSmallIntegerField(_("days between contacts"), default=30)
-    min_age = models.PositiveSmallIntegerField(_("youngest age"), default=13)
-    max_age = models.PositiveSmallIntegerField(_("oldest age"), default=25)
+    activity_fresh_days = models.PositiveSmallIntegerField(
+        _("days an activity stays confirmed"), default=limits.fresh_days
+    )
+    contact_days = models.PositiveSmallIntegerField(_("days between contacts"), default=limits.contact_days)
+    min_age = models.PositiveSmallIntegerField(_("youngest age"), default=limits.youngest_age)
+    max_age = models.PositiveSmallIntegerField(_("oldest age"), default=limits.oldest_age)
 
     class Meta:
         ordering = ["name"]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts import import_pages, user_views, views
+from accounts import import_pages, limit_views, user_views, views
 from accounts.imports import STAFF
 from accounts.models import Role
 
@@ -24,5 +24,11 @@ urlpatterns = [
     ),
     path("brugere/<int:pk>/luk/", user_views.user_close, name="user_close"),
     path("brugere/<int:pk>/genaabn/", user_views.user_reopen, name="user_reopen"),
+    path("tabeller/graenser/", limit_views.limit_list, name="limit_list"),
+    path("tabeller/graenser/<slug:code>/", limit_views.limit, name="limit"),
+    path(
+        "tabeller/graenser/<slug:code>/<int:pk>/tilbage/", limit_views.limit_take_back, name="limit_take_back"
+    ),
+    path("tabeller/enheden/", limit_views.unit_choices, name="unit_choices"),
     *import_pages.routes("brugere/import/", STAFF, Role.ADMIN),
 ]

@@ -6,7 +6,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from cases import rules
+from cases import limits, rules
 from cases.models import Activity, Case, Status
 from core import clock
 from core.templatetags.kui import ago, chip, days_in_words, due, freshness
@@ -48,7 +48,7 @@ def chips_of(case: Case, today: date) -> SafeString:
         drawn.append(chip(_("Waits for a guide"), "warn"))
     elif case.status != Status.RUNNING:
         drawn.append(chip(case.get_status_display(), "plain"))
-    if rules.has_education_duty(person.birth_date, today):
+    if limits.has_education_duty(person.birth_date, today):
         days = (rules.birthday(person.birth_date, 18 * 12) - today).days
         if days <= COMING_OF_AGE_DAYS:
             drawn.append(chip(_("18 %(when)s") % {"when": days_in_words(days)}, "warn", "calendar"))

@@ -49,11 +49,6 @@ def next_transition(birth_date: date, on: date) -> tuple[str, date] | None:
     return None
 
 
-def has_education_duty(birth_date: date, on: date) -> bool:
-    """Whether the duty to education, job or activity for 15–17-year-olds applies (LBK 953/2024 § 2 a)."""
-    return on >= birth_date and 15 <= age_on(birth_date, on) <= 17
-
-
 def is_fresh(confirmed_on: date | None, on: date, fresh_days: int) -> bool:
     """Whether a confirmation still counts: for ``fresh_days`` days after the day it was given."""
     return confirmed_on is not None and on <= confirmed_on + timedelta(days=fresh_days)

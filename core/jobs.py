@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
-from core import clock
+from core import clock, limits
 from core.models import Job
 
 log = logging.getLogger(__name__)
@@ -92,7 +92,8 @@ def run(job_id) -> None:
         return
     job = Job.objects.get(pk=job_id)
     try:
-        result = _handlers[job.kind](job) or {}
+        with limits.held():
+            result = _handlers[job.kind](job) or {}
     except JobLost:
         return
     except Exception as error:

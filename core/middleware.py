@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 
-from core import logs
+from core import limits, logs
 
 
 class HeadersMiddleware:
@@ -47,6 +47,17 @@ class RequestIdMiddleware:
             logs.request_id.reset(token)
         response["X-Request-ID"] = request.id
         return response
+
+
+class LimitsMiddleware:
+    """A request reads the table of limits once, and only when it asks for one."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        with limits.held():
+            return self.get_response(request)
 
 
 def database_down() -> HttpResponse:

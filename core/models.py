@@ -1,4 +1,4 @@
-"""Models without a domain word: jobs, queued mail, sent forms and the worker's heartbeat."""
+"""Models without a domain word: jobs, queued mail, sent forms, limits and the worker's heartbeat."""
 
 import uuid
 
@@ -9,8 +9,9 @@ from core import clock
 from core.crypto import EncryptedBinaryField, EncryptedTextField
 from core.idempotency import SubmitKey
 from core.importing.files import ImportFile
+from core.limits import Limit
 
-__all__ = ["Heartbeat", "ImportFile", "Job", "OutboxMail", "SubmitKey"]
+__all__ = ["Heartbeat", "ImportFile", "Job", "Limit", "OutboxMail", "SubmitKey"]
 
 
 class Job(models.Model):

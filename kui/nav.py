@@ -22,3 +22,10 @@ MORE = (
     ({"leader"}, _("Import"), "plans:caseload_import"),
     ({"guide", "leader"}, _("Postcards"), "practice:postcard_list"),
 )
+
+# The tables an administrator keeps, on every one of their pages.
+TABLES = (
+    ({"admin"}, _("Destinations"), "plans:destination_list"),
+    ({"admin"}, _("Limits"), "accounts:limit_list"),
+    ({"admin"}, _("Partner categories"), "partners:category_list"),
+)

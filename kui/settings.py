@@ -138,6 +138,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "core.middleware.NoStoreMiddleware",
+    "core.middleware.LimitsMiddleware",
     "accounts.middleware.SessionLimitMiddleware",
     "accounts.middleware.OwnLanguageMiddleware",
     "allauth.account.middleware.AccountMiddleware",

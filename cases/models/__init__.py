@@ -1,5 +1,6 @@
 """Young people and their cases, and the dated facts about them."""
 
+from cases import limits as limits  # so that every process knows which limits there are
 from cases.models.case import STATUS_MOVES, Activity, Case, CloseReason, Status
 from cases.models.consent import Consent, Topic
 from cases.models.facts import ActivityPeriod, Assignment, Participation, StatusPeriod

@@ -328,6 +328,25 @@ def navigation_more(context) -> str:
     )
 
 
+@register.simple_tag(takes_context=True)
+def tables_menu(context) -> str:
+    """The tables that the user keeps, side by side, on each of their pages."""
+    request = context["request"]
+    entries = _nav_for(str(request.user.role), "TABLES")
+    return format_html(
+        '<nav aria-label="{}"><ul class="anchors no-print">{}</ul></nav>',
+        gettext("Tables"),
+        format_html_join(
+            "",
+            '<li><a href="{}"{}>{}</a></li>',
+            (
+                (url, mark_safe(' aria-current="page"') if request.path == url else "", label)
+                for label, url in entries
+            ),
+        ),
+    )
+
+
 @register.simple_tag
 def url_or_empty(name: str, *args) -> str:
     """The address of a URL name, or nothing when the product is installed without that page."""

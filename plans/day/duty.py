@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
-from cases import rules
+from cases import limits
 from cases.models import Activity, Case
 from plans.day.line import Act, Task, go, quick
 from plans.day.standing import running
@@ -33,7 +33,7 @@ def duty_of(case: Case, today: date) -> list[Task]:
     if (
         case.activity != Activity.NONE
         or start is None
-        or not rules.has_education_duty(case.person.birth_date, today)
+        or not limits.has_education_duty(case.person.birth_date, today)
     ):
         return []
     tasks = []

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cases import rules
+from cases import limits, rules
 
 
 @pytest.mark.parametrize(
@@ -74,8 +74,8 @@ def test_the_next_transition(on, label):
         (date(2026, 5, 10), False),
     ],
 )
-def test_the_duty_is_from_15_until_18(on, duty):
-    assert rules.has_education_duty(date(2008, 5, 10), on) is duty
+def test_the_duty_is_from_15_until_18(db, on, duty):
+    assert limits.has_education_duty(date(2008, 5, 10), on) is duty
 
 
 def test_a_confirmation_fades_after_its_last_day():

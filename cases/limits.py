@@ -1,0 +1,124 @@
+"""The limits that casework stands on, and the rules with the limits of the day filled in."""
+
+from datetime import date
+
+from django.utils.translation import gettext_lazy as _
+
+from cases import rules
+from core.limits import Limit, declare, limit
+
+DUTY = _("Duty 15–17")
+WORKING_DAYS = _("What counts as a working day")
+AGES = _("Age transitions")
+
+declare(
+    "duty_youngest_age",
+    group=DUTY,
+    title=_("The duty begins at"),
+    explanation=_("The age from which a young person must be in education, job or activity."),
+    unit=Limit.Unit.YEARS,
+    least=10,
+    most=18,
+)
+declare(
+    "duty_oldest_age",
+    group=DUTY,
+    title=_("The duty lasts to the end of the age of"),
+    explanation=_("The last age at which the duty applies; it ends on the next birthday."),
+    unit=Limit.Unit.YEARS,
+    least=15,
+    most=25,
+)
+declare(
+    "duty_contact_days",
+    group=DUTY,
+    title=_("Contact with the young person within"),
+    explanation=_("Counted from the day on which the unit learned that the plan is not followed."),
+    unit=Limit.Unit.WORKING_DAYS,
+    least=1,
+    most=60,
+)
+declare(
+    "duty_activity_days",
+    group=DUTY,
+    title=_("A new activity within"),
+    explanation=_("Counted from the day on which contact was established."),
+    unit=Limit.Unit.DAYS,
+    least=1,
+    most=365,
+)
+declare(
+    "summer_first_day",
+    group=DUTY,
+    title=_("The summer period begins"),
+    explanation=_("The first day of the period in which little can begin."),
+    unit=Limit.Unit.DAY_OF_YEAR,
+)
+declare(
+    "summer_last_day",
+    group=DUTY,
+    title=_("The summer period ends"),
+    explanation=_("The last day of the period."),
+    unit=Limit.Unit.DAY_OF_YEAR,
+)
+declare(
+    "summer_stops_activity",
+    group=DUTY,
+    title=_("The summer period stops the clock for a new activity"),
+    explanation=_("Yes: days in the summer period are not counted among the days for a new activity."),
+    unit=Limit.Unit.YES_NO,
+)
+declare(
+    "summer_stops_contact",
+    group=DUTY,
+    title=_("The summer period stops the clock for contact"),
+    explanation=_(
+        "Yes: days in the summer period are no working days when the days for contact are counted."
+    ),
+    unit=Limit.Unit.YES_NO,
+)
+declare(
+    "free_1_may",
+    group=WORKING_DAYS,
+    title=_("1 May is free"),
+    explanation=_("Yes: the day is no working day when limits are counted."),
+    unit=Limit.Unit.YES_NO,
+)
+declare(
+    "free_5_june",
+    group=WORKING_DAYS,
+    title=_("5 June (Constitution Day) is free"),
+    explanation=_("Yes: the day is no working day when limits are counted."),
+    unit=Limit.Unit.YES_NO,
+)
+declare(
+    "free_24_december",
+    group=WORKING_DAYS,
+    title=_("24 December is free"),
+    explanation=_("Yes: the day is no working day when limits are counted."),
+    unit=Limit.Unit.YES_NO,
+)
+declare(
+    "free_31_december",
+    group=WORKING_DAYS,
+    title=_("31 December is free"),
+    explanation=_("Yes: the day is no working day when limits are counted."),
+    unit=Limit.Unit.YES_NO,
+)
+declare(
+    "transition_months_before",
+    group=AGES,
+    title=_("A transition is prepared from"),
+    explanation=_(
+        "So many months before an age at which something changes, it stands on Min dag and on the board."
+    ),
+    unit=Limit.Unit.MONTHS,
+    least=1,
+    most=24,
+)
+
+
+def has_education_duty(birth_date: date, on: date) -> bool:
+    """Whether the duty to education, job or activity applies on the day ``on`` (LBK 953/2024 § 2 a)."""
+    youngest, oldest = limit("duty_youngest_age", on=on), limit("duty_oldest_age", on=on)
+    return rules.within_age(birth_date, on, youngest=youngest, oldest=oldest)
