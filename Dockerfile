@@ -22,10 +22,11 @@ RUN apt-get update \
     && apt-get install -y --no-install-recommends \
        libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core \
     && rm -rf /var/lib/apt/lists/* \
-    && useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin kui
+    && useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin kui \
+    && install -d -o kui -m 700 /documents
 WORKDIR /app
 COPY --from=build /app /app
-# The code belongs to root: the process can read it, never change it. It writes to /tmp only.
+# The code belongs to root: the process can read it, never change it. It writes to /tmp and to the documents only.
 ENV KUI_MODE=production \
     PATH=/app/.venv/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \

@@ -33,10 +33,17 @@ class Permission(models.TextChoices):
     HAND_OVER = "hand_over"
     REPORT_READ = "report_read"
     PLAN_SHARED = "plan_shared"
+    DOCUMENT_READ = "document_read"
+    DOCUMENT_ADD = "document_add"
+    # Documents marked confidential: read them, and say which they are.
+    DOCUMENT_CONFIDENTIAL = "document_confidential"
+    DOCUMENT_WITHDRAW = "document_withdraw"
+    # What was put there by mistake, and withdrawn.
+    DOCUMENT_WITHDRAWN = "document_withdrawn"
 
 
 P = Permission
-_READ = frozenset({P.CASE_READ, P.PLAN_READ})
+_READ = frozenset({P.CASE_READ, P.PLAN_READ, P.DOCUMENT_READ})
 _READ_ALL = _READ | {P.LOG_READ, P.REPORT_READ}
 _WORK = frozenset(
     {
@@ -48,20 +55,22 @@ _WORK = frozenset(
         P.PLAN_EDIT,
         P.MILESTONE_UPDATE,
         P.HAND_OVER,
+        P.DOCUMENT_ADD,
     }
 )
+_DOCUMENTS = frozenset({P.DOCUMENT_CONFIDENTIAL, P.DOCUMENT_WITHDRAW})
 PERMISSIONS: dict[str, frozenset[str]] = {
-    Relation.OWN: _READ_ALL | _WORK,
-    Relation.LEADER: _READ_ALL | {P.ASSIGN, P.CLOSE, P.REOPEN},
+    Relation.OWN: _READ_ALL | _WORK | _DOCUMENTS,
+    Relation.LEADER: _READ_ALL | _DOCUMENTS | {P.ASSIGN, P.CLOSE, P.REOPEN, P.DOCUMENT_WITHDRAWN},
     Relation.NAMED: _READ,
     Relation.GRANTED: _READ,
     Relation.SHARED: frozenset({P.PLAN_SHARED}),
     Relation.COLLEAGUE: frozenset({P.ASK_PURPOSE}),
 }
 # Who covers, or meets something acute, may also write down what happened and what was done.
-_STAND_IN = _READ | {P.NOTE_ADD, P.ACTIVITY_CONFIRM, P.MILESTONE_UPDATE}
+_STAND_IN = _READ | {P.NOTE_ADD, P.ACTIVITY_CONFIRM, P.MILESTONE_UPDATE, P.DOCUMENT_ADD}
 _GRANTS = {AccessGrant.Purpose.COVER: _STAND_IN, AccessGrant.Purpose.ACUTE: _STAND_IN}
-_WHEN_CLOSED = _READ_ALL | {P.REOPEN, P.ASK_PURPOSE, P.CPR_REVEAL}
+_WHEN_CLOSED = _READ_ALL | _DOCUMENTS | {P.REOPEN, P.ASK_PURPOSE, P.CPR_REVEAL, P.DOCUMENT_WITHDRAWN}
 
 
 class May(frozenset):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.views import case, lists, notes, people
+from cases.views import case, documents, lists, notes, people
 
 app_name = "cases"
 
@@ -13,6 +13,7 @@ urlpatterns = [
 ]
 
 CASE = "sager/<uuid:case_id>/"
+DOCUMENT = f"{CASE}dokumenter/<uuid:document_id>/"
 urlpatterns += [
     path(f"{CASE}notat/", notes.note_add, name="note_add"),
     path(f"{CASE}notat/<int:note_id>/", notes.note_edit, name="note_edit"),
@@ -39,4 +40,15 @@ urlpatterns += [
     ),
     path(f"{CASE}samtykke/nyt/", people.consent_add, name="consent_add"),
     path(f"{CASE}samtykke/<int:consent_id>/traek/", people.consent_withdraw, name="consent_withdraw"),
+]
+
+urlpatterns += [
+    path(f"{CASE}dokumenter/", documents.documents, name="documents"),
+    path(f"{CASE}dokumenter/nyt/", documents.document_add, name="document_add"),
+    path(DOCUMENT, documents.document, name="document"),
+    path(f"{DOCUMENT}hent/", documents.document_file, name="document_file"),
+    path(f"{DOCUMENT}side/<int:page>/", documents.document_page, name="document_page"),
+    path(f"{DOCUMENT}ret/", documents.document_edit, name="document_edit"),
+    path(f"{DOCUMENT}traek/", documents.document_withdraw, name="document_withdraw"),
+    path("tabeller/dokumentlager/", documents.document_storage, name="document_storage"),
 ]

@@ -22,6 +22,12 @@ app.conf.beat_schedule = {
         "schedule": 30.0,
         "options": {"expires": 25},
     },
+    "order scan": {
+        "task": "cases.tasks.order_scan",
+        "schedule": crontab(minute="*/5"),
+        "options": {"expires": 250},
+    },
+    "sweep documents": {"task": "cases.tasks.sweep_documents", "schedule": crontab(hour=3, minute=50)},
     "open postcards": {"task": "practice.tasks.open_postcards", "schedule": crontab(hour=6, minute=10)},
     "take due reports": {"task": "reports.tasks.take_due_reports", "schedule": crontab(minute=20)},
     "tidy up": {"task": "core.tasks.tidy_up", "schedule": crontab(hour=3, minute=40)},

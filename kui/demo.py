@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 import cases.demo
+import cases.demo_documents
 import partners.demo
 import plans.demo
 import practice.demo
@@ -85,6 +86,9 @@ def load(say: Callable[[str], None], *, running: int = RUNNING) -> Unit:
     with_users = Partner.objects.filter(unit=unit, contacts__user__isnull=False).distinct().order_by("pk")
     # Dice of their own: what is handed over changes nothing else.
     plans.demo.hand_over_some(unit, list(with_users), rng=Random(SEED), each=max(1, round(6 * scale)))
+    say("Documents")
+    running_cases = Case.objects.filter(unit=unit, closed_on=None).select_related("guide", "person")
+    cases.demo_documents.load(list(running_cases.order_by("opened_on", "id")), Random(SEED))
     practice.demo.load(unit, [staff.leader, *staff.guides])
     say("Reports of the last twelve months")
     reports.demo.load(unit, months=12)

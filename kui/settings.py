@@ -320,6 +320,16 @@ STORAGES = {
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 MEDIA_ROOT = VAR_DIR / "media"
 
+# --- documents ----------------------------------------------------------------------------------------------------
+# Encrypted, under random names, where no web server looks. Web and worker need the same folder.
+KUI_DOCUMENT_ROOT = Path(env("KUI_DOCUMENT_ROOT", default=str(VAR_DIR / "documents")))
+# How much the documents of one case may take up in all, in megabytes.
+KUI_DOCUMENT_QUOTA_MB = env.int("KUI_DOCUMENT_QUOTA_MB", default=500)
+# The virus scanner: tcp://host:3310 or unix:///run/clamd.sock. With it, a document is closed until it was found clean.
+KUI_CLAMD = env("KUI_CLAMD", default="")
+# What is sent stays in memory until it is encrypted.
+FILE_UPLOAD_HANDLERS = ["core.uploads.handler.MemoryOnlyHandler"]
+
 # --- mail ---------------------------------------------------------------------------------------------------------
 _email = env.email_url(
     "EMAIL_URL", default="filemail:///" if DEMO else "memorymail://" if TESTING else "smtp://localhost:25"

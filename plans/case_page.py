@@ -13,16 +13,18 @@ from django.views.decorators.http import require_GET
 from audit.models import AuditEvent
 from cases import log, rules
 from cases.access import Permission, case_view
-from cases.models import AccessGrant, Activity, Case, Consent, Note
+from cases.models import AccessGrant, Activity, Case, Consent, Document, Note
 from cases.querysets import Relation
 from cases.rows import COMING_OF_AGE_DAYS, case_url, chips_of
 from core import clock
 from core.templatetags.kui import day as drawn_day
+from plans.day.talks import uncapitalised
 from plans.models import Milestone, MilestoneStatus, Plan
 from plans.progress import summarise
 
 NOTES_SHOWN = 20
 NOTES_AT_MOST = 2000
+DOCUMENTS_SHOWN = 100
 MILESTONES_SHOWN = 4
 SEEN_SHOWN = 5
 # What the timeline can be narrowed to.
@@ -30,6 +32,7 @@ FILTERS = (
     ("", gettext_lazy("Everything")),
     ("noter", gettext_lazy("Notes")),
     ("samtaler", gettext_lazy("Talks")),
+    ("dokumenter", gettext_lazy("Documents")),
     ("plan", gettext_lazy("Plan and facts")),
 )
 # With ``case_id``: a related manager sets the case on each row, and would fetch it row by row.
@@ -70,6 +73,7 @@ PERIOD_COLUMNS = (
     "partner__name",
     "confirmed_by__name",
 )
+DOCUMENT_COLUMNS = ("case_id", "kind", "title", "received_on", "by__name")
 NOTE_COLUMNS = (
     "kind",
     "happened_on",
@@ -82,7 +86,7 @@ NOTE_COLUMNS = (
 
 
 def moment(
-    day: date, title, text="", *, who="", kind="is-system", note=None, added=(), editable=False
+    day: date, title, text="", *, who="", kind="is-system", note=None, added=(), editable=False, url=""
 ) -> dict:
     """One thing that happened, as the timeline writes it (a dictionary: what a template looks up fastest)."""
     return {
@@ -95,6 +99,7 @@ def moment(
         "note": note,
         "added": added,
         "editable": editable,
+        "url": url,
         "order": (day, note.recorded_at.timestamp() if note else 0),
     }
 
@@ -151,10 +156,12 @@ def notes_of(case: Case, limit: int) -> list[Note]:
     return first
 
 
-def timeline(notes, periods, consents, milestones, participations, *, user, only: str = "") -> list[dict]:
+def timeline(
+    notes, periods, consents, milestones, participations, documents=(), *, user, only: str = ""
+) -> list[dict]:
     """What happened, newest first: notes and what the dated rows tell. No query."""
     moments = []
-    if only != "plan":
+    if only not in ("plan", "dokumenter"):
         kinds = {code: str(label) for code, label in Note.Kind.choices}
         moments += [
             moment(
@@ -170,6 +177,8 @@ def timeline(notes, periods, consents, milestones, participations, *, user, only
             for note in notes
             if only != "samtaler" or note.kind in Note.CONTACT_KINDS
         ]
+    if only in ("", "dokumenter"):
+        moments += documents_in_time(documents)
     if only in ("", "plan"):
         moments += facts_in_time(periods, consents, milestones, participations)
     moments.sort(key=itemgetter("order"), reverse=True)
@@ -193,6 +202,27 @@ def facts_in_time(periods, consents, milestones, participations) -> list[dict]:
         if c.withdrawn_at:
             moments.append(moment(clock.local_date(c.withdrawn_at), _("Consent withdrawn"), c.partner.name))
     return moments
+
+
+def documents_of(case: Case) -> list[Document]:
+    """The newest documents that the reader may know of; one query."""
+    rows = case.documents.readable_by(case.may).standing().select_related("by")
+    return list(rows.only(*DOCUMENT_COLUMNS)[:DOCUMENTS_SHOWN]) if case.may.document_read else []
+
+
+def documents_in_time(documents) -> list[dict]:
+    """Documents, on the day they were received."""
+    kinds = {code: str(label) for code, label in Document.Kind.choices}
+    return [
+        moment(
+            d.received_on,
+            _("Document: %(kind)s") % {"kind": uncapitalised(kinds[d.kind])},
+            d.title,
+            who=d.by.name,
+            url=f"{case_url(d.case_id)}dokumenter/{d.pk}/",
+        )
+        for d in documents
+    ]
 
 
 def plan_of(case: Case) -> tuple[Plan | None, list[Milestone]]:
@@ -249,8 +279,13 @@ def case_detail(request, case):
     plan, milestones = plan_of(case)
     notes = notes_of(case, limit)
     periods, consents, partners = rows_of(case)
-    moments = timeline(notes[:limit], periods, consents, milestones, partners, user=user, only=only)
-    if len(notes) > limit:  # what is older than the oldest note shown waits with the older notes
+    documents = documents_of(case)
+    moments = timeline(
+        notes[:limit], periods, consents, milestones, partners, documents, user=user, only=only
+    )
+    if (
+        len(notes) > limit and only != "dokumenter"
+    ):  # what is older than the oldest note shown waits with the older notes
         moments = [m for m in moments if m["day"] >= notes[limit - 1].happened_on]
     context = {
         "case": case,

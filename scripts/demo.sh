@@ -22,7 +22,7 @@ load() {
 if [ "${1:-}" = reset ]; then
   running && die "the demo is running (process $(<$pidfile)); stop it with Ctrl-C first"
   say "Throwing the demo's data away"
-  rm -rf var/kui.sqlite3* var/secrets.json var/broker var/broker-control var/celerybeat-schedule* var/media var/mail
+  rm -rf var/kui.sqlite3* var/secrets.json var/broker var/broker-control var/celerybeat-schedule* var/media var/documents var/mail
   load
   say "Done. Start it with: make demo"
   exit 0

@@ -36,6 +36,12 @@ def no_network(monkeypatch):
     monkeypatch.setattr(socket.socket, "connect", _local_only)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def vault_of_the_tests(tmp_path_factory):
+    """Documents of tests lie in a folder of their own, and are gone with it."""
+    settings.KUI_DOCUMENT_ROOT = tmp_path_factory.mktemp("documents")
+
+
 # What the migrations put into the tables of reference, kept from before the first test.
 _reference: list[str] = []
 

@@ -5,8 +5,11 @@ from datetime import date, timedelta
 import factory
 
 from accounts.models import Unit, User
+from cases.actions import add_document
+from cases.demo_documents import letter as pdf  # what tests send
 from cases.models import YoungPerson
 from core import clock
+from core.uploads.accepting import Accepted, Format
 from partners.models import Contact, Partner, PartnerCategory
 from plans.actions import add_milestone, take_in
 from plans.models import Milestone
@@ -146,3 +149,9 @@ def make_milestone(case, *, by=None, **fields) -> Milestone:
     fields.setdefault("own_words", "Jeg vil besøge en skole")
     fields.setdefault("due_on", clock.today() + timedelta(days=14))
     return add_milestone(Milestone(plan=case.plans.get(closed_on=None), **fields), by=by or case.guide)
+
+
+def make_document(case, *, by=None, words="Udtalelse fra skolen", **fields):
+    """A PDF on the case, through the real verb; without the child process, which opens what strangers send."""
+    accepted = Accepted(Format.PDF, pdf(words), 1)
+    return add_document(case, accepted, by=by or case.guide, **{"title": "Udtalelse", **fields})

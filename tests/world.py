@@ -22,6 +22,7 @@ from cases.actions import (
     open_with_purpose,
     set_activity,
     withdraw_consent,
+    withdraw_document,
 )
 from cases.models import Assignment, Consent, Guardian, NamedAccess
 from core import clock
@@ -66,6 +67,12 @@ def _kind(people, kind: str) -> SimpleNamespace:
         plan_version=1,
         by=owner,
     )
+    made.document = factories.make_document(case, by=owner, words=_word(kind, "documentcontent"))
+    made.confidential = factories.make_document(
+        case, by=owner, words=_word(kind, "confidentialcontent"), confidential=True
+    )
+    made.mistaken = factories.make_document(case, by=owner, words=_word(kind, "withdrawncontent"))
+    withdraw_document(made.mistaken, by=owner, reason="Handler om en anden")
     if kind != "shielded":
         open_with_purpose(case, by=people["sparring"], purpose="sparring", reason="Torsdagssparring")
         open_with_purpose(case, by=people["cover"], purpose="cover", reason="Ferie")
@@ -192,6 +199,13 @@ def status_of(response) -> int:
 
 # What a colleague may know of a case that is not theirs: that it exists (search, the page that asks for a purpose).
 KNOWN_TO_COLLEAGUES = {"first_name", "last_name", "preferred_name"}
+# What not everybody may read who may read the case.
+OF_AN_ACT = {
+    "confidentialtitle": "read a confidential document",
+    "confidentialcontent": "read a confidential document",
+    "withdrawntitle": "read a withdrawn document",
+    "withdrawncontent": "read a withdrawn document",
+}
 NEVER_SHARED = {
     "notetext",
     "address",
@@ -201,6 +215,9 @@ NEVER_SHARED = {
     "guardianname",
     "language",
     "outcomeevidence",
+    "documenttitle",
+    "documentcontent",
+    *OF_AN_ACT,
 }
 PERSON_FIELDS = ("first_name", "last_name", "preferred_name", "address", "city", "language", "phone")
 
@@ -227,7 +244,7 @@ def sow(w: SimpleNamespace) -> None:
 def _readable(principal: str, kind: str, words) -> set[str]:
     """The fields of a case that somebody may read somewhere."""
     if principal in ACTS["read the case"][kind]:
-        return set(words)
+        return {word for word in words if principal in ACTS[OF_AN_ACT.get(word, "read the case")][kind]}
     if principal in ACTS["read what is shared"][kind]:
         return set(words) - NEVER_SHARED
     return KNOWN_TO_COLLEAGUES if principal in ACTS["state a purpose"][kind] else set()
@@ -251,6 +268,16 @@ def _sow_case(made: SimpleNamespace, kind: str) -> dict[str, str]:
         label = f"{holder._meta.model_name}{field.replace('_', '')}"
         words[label] = _word(kind, label)
         type(holder).objects.filter(pk=holder.pk).update(**{field: words[label]})
+    for made_document, name in (
+        (made.document, "document"),
+        (made.confidential, "confidential"),
+        (made.mistaken, "withdrawn"),
+    ):
+        words[f"{name}title"], words[f"{name}content"] = (
+            _word(kind, f"{name}title"),
+            _word(kind, f"{name}content"),
+        )
+        type(made_document).objects.filter(pk=made_document.pk).update(title=words[f"{name}title"])
     number = made.person.cpr
     return words | {"cpr": number, "cprdashed": f"{number[:6]}-{number[6:]}"}
 

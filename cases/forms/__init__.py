@@ -1,6 +1,7 @@
 """Forms about a young person and their case."""
 
 from cases.forms.case import ActivityForm, AssignForm, CaseForm, CloseForm, PersonsField, PurposeForm
+from cases.forms.documents import DocumentEditForm, DocumentUploadForm, DocumentWithdrawForm
 from cases.forms.fields import date_input, not_in_the_future
 from cases.forms.notes import NoteAppendForm, NoteEditForm, NoteForm
 from cases.forms.people import (
@@ -21,6 +22,9 @@ __all__ = [
     "CloseForm",
     "ConsentForm",
     "CprField",
+    "DocumentEditForm",
+    "DocumentUploadForm",
+    "DocumentWithdrawForm",
     "GuardianAddForm",
     "GuardianEditForm",
     "GuardianForm",

@@ -3,6 +3,7 @@
 from cases import limits as limits  # so that every process knows which limits there are
 from cases.models.case import STATUS_MOVES, Activity, Case, CloseReason, Status
 from cases.models.consent import Consent, Topic
+from cases.models.documents import Document
 from cases.models.facts import ActivityPeriod, Assignment, Participation, StatusPeriod
 from cases.models.grants import AccessGrant, NamedAccess
 from cases.models.notes import Draft, Note
@@ -17,6 +18,7 @@ __all__ = [
     "CloseReason",
     "Consent",
     "Custody",
+    "Document",
     "Draft",
     "Guardian",
     "NamedAccess",

@@ -57,6 +57,11 @@ ACTS: dict[str, dict[str, set[str]]] = {
     "close": _act({"leader"}, shielded=set(), closed=set()),
     "reopen": _act(set(), shielded=set(), closed={"leader"}),
     "state a purpose": _act({"colleague", "former owner", "named", "sparring", "cover"}, shielded={"named"}, closed={"colleague", "former owner", "named", "sparring", "cover"}),
+    "read the documents": _act(_READERS, shielded=_NAMED_ONLY, closed=_READERS),
+    "put a document there": _act(_OWN | {"cover"}, shielded=_OWN, closed=set()),
+    "read a confidential document": _act(_OWN | {"leader"}, shielded=_OWN, closed=_OWN | {"leader"}),
+    "withdraw a document": _act(_OWN | {"leader"}, shielded=_OWN, closed=_OWN | {"leader"}),
+    "read a withdrawn document": _act({"leader"}, shielded=set(), closed={"leader"}),
     "read what is shared": _act({"partner"}, shielded=set(), closed=set()),
 }  # fmt: skip
 

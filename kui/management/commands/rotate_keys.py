@@ -5,6 +5,7 @@ from django.core.management import BaseCommand
 from django.db import models, transaction
 
 from cases.models import YoungPerson
+from core import vault
 from core.crypto import EncryptedBinaryField, EncryptedTextField, blind_index
 
 BATCH = 100
@@ -20,11 +21,12 @@ class Command(BaseCommand):
     help = "Encrypt everything anew under the first of KUI_FIELD_KEYS, and index CPR numbers under KUI_INDEX_KEY."
 
     def handle(self, *args, **options):
-        """Go through every model that keeps something encrypted."""
+        """Go through every model that keeps something encrypted, and the files of the vault."""
         for model in apps.get_models():
             if names := encrypted_fields(model):
                 written = write_anew(model, names)
                 self.stdout.write(f"{model._meta.label}: {written}")
+        self.stdout.write(f"files: {vault.write_anew()}")
 
 
 def encrypted_fields(model: type[models.Model]) -> list[str]:

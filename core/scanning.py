@@ -1,0 +1,47 @@
+"""The optional virus scan: a clamd whose address stands in KUI_CLAMD. No answer is never a "clean"."""
+
+from io import BytesIO
+from urllib.parse import urlsplit
+
+from clamav_client.clamd import ClamdError, ClamdNetworkSocket, ClamdUnixSocket
+from django.conf import settings
+
+TIMEOUT = 30
+
+
+class ScannerAway(Exception):
+    """The scanner did not say anything that could be believed."""
+
+
+def is_set_up() -> bool:
+    """Whether files are to be scanned at all."""
+    return bool(settings.KUI_CLAMD)
+
+
+def _client():
+    address = urlsplit(settings.KUI_CLAMD)
+    if address.scheme == "unix":
+        return ClamdUnixSocket(address.path, timeout=TIMEOUT)
+    return ClamdNetworkSocket(address.hostname or "127.0.0.1", address.port or 3310, timeout=TIMEOUT)
+
+
+def answers() -> bool:
+    """Whether the scanner is there."""
+    try:
+        return _client().ping().strip() == "PONG"
+    except (ClamdError, OSError, AttributeError):
+        return False
+
+
+def found_in(data: bytes) -> str:
+    """What the scanner found in ``data``: the name of a virus, or nothing when it is clean. Raises ScannerAway."""
+    try:
+        told = _client().instream(BytesIO(data))
+    except (ClamdError, OSError, ValueError) as error:
+        raise ScannerAway(type(error).__name__) from error
+    status, virus = told.get("stream", ("", None))
+    if status == "OK":
+        return ""
+    if status == "FOUND":
+        return virus or "unknown"
+    raise ScannerAway(f"answered {status or 'nothing'}")

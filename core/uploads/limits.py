@@ -1,0 +1,17 @@
+"""How much a file that is sent may hold. In one place; the child process reads them too, so: no Django here."""
+
+FILE_BYTES = 20 * 1024 * 1024
+# What one request may carry in all before its further files are dropped, and before the connection is.
+REQUEST_BYTES = 3 * FILE_BYTES
+REQUEST_BYTES_HARD = 10 * FILE_BYTES
+PIXELS = 50_000_000
+PDF_PAGES = 1_000
+ZIP_ENTRIES = 1_000
+ZIP_BYTES = 200 * 1024 * 1024
+ZIP_RATIO = 100
+# A small part of a document may well be all blanks: the ratio counts for parts above this size.
+ZIP_RATIO_FROM = 1024 * 1024
+# What the child process may use: seconds of work, seconds in all, bytes of memory.
+CHILD_CPU_SECONDS = 20
+CHILD_WALL_SECONDS = 40
+CHILD_MEMORY = 1536 * 1024 * 1024
