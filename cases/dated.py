@@ -73,3 +73,9 @@ class Dated(models.Model):
     def end(self, *, by, on: date) -> "Dated":
         """End the row: ``on`` is the first day it no longer holds."""
         return self.supersede(by=by, until_on=max(on, self.from_on))
+
+    def retract(self) -> None:
+        """Take the row back: it stays as what we knew until now, and nothing takes its place."""
+        moment = clock.now()
+        type(self)._base_manager.filter(pk=self.pk, superseded_at=None).update(superseded_at=moment)
+        self.superseded_at = moment

@@ -10,6 +10,7 @@ from core.limits import Limit, declare, limit
 DUTY = _("Duty 15–17")
 WORKING_DAYS = _("What counts as a working day")
 AGES = _("Age transitions")
+INTAKE = _("Intake")
 
 declare(
     "duty_youngest_age",
@@ -115,6 +116,24 @@ declare(
     unit=Limit.Unit.MONTHS,
     least=1,
     most=24,
+)
+declare(
+    "inquiry_waiting_days",
+    group=INTAKE,
+    title=_("An inquiry, or a case without a guide, may wait"),
+    explanation=_("So many days after it came, the board says that it has waited too long."),
+    unit=Limit.Unit.DAYS,
+    least=1,
+    most=365,
+)
+declare(
+    "statement_days",
+    group=INTAKE,
+    title=_("A department may think about a question"),
+    explanation=_("So many days after the question, it stands on Min dag as awaited."),
+    unit=Limit.Unit.DAYS,
+    least=1,
+    most=365,
 )
 
 

@@ -7,17 +7,20 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.db.models import F
+from django.db.models import F, Q
+from django.utils.translation import gettext as _
 
-from cases.models import Case
+from cases import fuzzy
+from cases.models import Case, Inquiry
 from cases.rows import case_url
 from core import clock
 from core.crypto import blind_index
 from core.text import fold
 
 LIMIT = 20
-# A name is compared by its three-letter pieces when nothing holds every word; this share of them must agree.
-ALIKE = 0.45
+CANDIDATES = 8
+# When nothing holds every word, so many names are compared letter by letter, those of open cases first.
+NAMES_COMPARED = 8000
 COLUMNS = (
     "id",
     "status",
@@ -42,6 +45,8 @@ class Hit:
     age: int
     open: bool
     url: str
+    # Why it was found, in words, where that is not plain from what was asked.
+    why: tuple[str, ...] = ()
 
 
 def looks_like_cpr(text: str) -> bool:
@@ -80,27 +85,14 @@ def find(user, text: str, limit: int = LIMIT) -> list[Hit]:
     return _hits(user, list(rows.order_by(*order)[:limit]))
 
 
-def _pieces(folded: str) -> set[str]:
-    return {f"  {word} "[i : i + 3] for word in folded.split() for i in range(len(word) + 1)}
-
-
 def _alike(rows, folded: str, limit: int) -> list[Case]:
-    """Names spelled nearly so. Only asked when nothing holds the words, and only within the unit."""
-    wanted = _pieces(folded)
+    """Names spelled nearly so. Only asked when nothing holds the words, and only within what the user may know of."""
     if len(folded) < 3:
         return []
-    scored = []
-    for pk, name in rows.order_by().values_list("pk", "person__search_name")[:3000]:
-        best = max((_likeness(_pieces(part), wanted) for part in (name, *name.split())), default=0)
-        if best >= ALIKE:
-            scored.append((best, pk))
-    scored.sort(key=lambda pair: -pair[0])
-    found = rows.in_bulk([pk for _score, pk in scored[:limit]])
-    return [found[pk] for _score, pk in scored[:limit]]
-
-
-def _likeness(one: set, other: set) -> float:
-    return len(one & other) / max(len(one | other), 1)
+    names = rows.order_by(F("closed_on").desc(nulls_first=True)).values_list("pk", "person__search_name")
+    near = fuzzy.alike(folded, names[:NAMES_COMPARED], limit=limit)
+    found = rows.in_bulk([pk for pk, _slips in near])
+    return [found[pk] for pk, _slips in near]
 
 
 def _hits(user, cases: list[Case]) -> list[Hit]:
@@ -125,3 +117,54 @@ def _hits(user, cases: list[Case]) -> list[Hit]:
 
 def _address(case: Case, is_open: bool) -> str:
     return case_url(case.pk) if is_open else f"{case_url(case.pk)}formaal/"
+
+
+def candidates(user, *, name: str, birth_date=None, cpr="", phone="", limit: int = CANDIDATES) -> list[Hit]:
+    """The cases that may be about the same young person, of those ``user`` may know of, surest first, each with why.
+
+    Same CPR number or phone number, or a name spelled so or nearly so; the same date of birth makes a name surer.
+    """
+    rows = Case.objects.known_to(user).select_related("person", "guide").only(*COLUMNS, "person__phone")
+    reasons: dict = {}
+
+    def add(pks, sure: int, words: str):
+        for pk in pks:
+            reasons.setdefault(pk, []).append((sure, words))
+
+    if cpr:
+        same = rows.filter(person__cpr_index=blind_index(re.sub(r"\D", "", cpr)))
+        add(same.values_list("pk", flat=True), 100, _("same CPR number"))
+    if phone and looks_like_phone(phone):
+        same = rows.filter(person__phone__in=phone_spellings(phone))
+        add(same.values_list("pk", flat=True)[:limit], 30, _("same phone number"))
+    folded = fold(name)
+    if len(folded) >= 3:
+        known = rows.order_by(F("closed_on").desc(nulls_first=True)).values_list("pk", "person__search_name")
+        for pk, slips in fuzzy.alike(folded, known[:NAMES_COMPARED], limit=4 * limit):
+            add([pk], 20 - 5 * slips, _("same name") if slips == 0 else _("a name like it"))
+    if birth_date and reasons:
+        born = rows.filter(pk__in=list(reasons), person__birth_date=birth_date)
+        add(born.values_list("pk", flat=True), 40, _("same date of birth"))
+    sums = {pk: sum(sure for sure, _words in why) for pk, why in reasons.items()}
+    # A name two slips away and nothing more is somebody else.
+    best = sorted((pk for pk in sums if sums[pk] > 10), key=lambda pk: -sums[pk])[:limit]
+    found = rows.in_bulk(best)
+    hits = _hits(user, [found[pk] for pk in best])
+    for hit in hits:
+        hit.why = tuple(words for _sure, words in reasons[hit.case.pk])
+    return hits
+
+
+def earlier_inquiries(user, *, name: str, cpr="", phone="", but=None, limit: int = CANDIDATES) -> list:
+    """Inquiries that ``user`` may read and that may be about the same young person, newest first."""
+    rows = Inquiry.objects.visible_to(user).exclude(pk=but)
+    same = Q(pk__in=[])
+    if cpr:
+        same |= Q(cpr_index=blind_index(re.sub(r"\D", "", cpr)))
+    if phone and looks_like_phone(phone):
+        same |= Q(phone__in=phone_spellings(phone))
+    folded = fold(name)
+    if len(folded) >= 3:
+        known = rows.order_by("-received_on").values_list("pk", "search_name")[:NAMES_COMPARED]
+        same |= Q(pk__in=[pk for pk, _slips in fuzzy.alike(folded, known, limit=limit)])
+    return list(rows.filter(same).with_standing().order_by("-received_on", "pk")[:limit])

@@ -13,6 +13,7 @@ NAV = (
     ({"admin", "guide", "leader"}, _("Partners"), "partners:partner_list"),
     ({"admin"}, _("Users"), "accounts:user_list"),
     ({"admin"}, _("Tables"), "plans:destination_list"),
+    ({"partner"}, _("For your statement"), "plans:statement_list"),
     ({"partner"}, _("Shared with us"), "plans:partner_inbox"),
     ({"partner"}, _("Our card"), "partners:own_card"),
 )

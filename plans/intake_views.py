@@ -1,52 +1,21 @@
-"""Ny henvendelse: search first, so that nobody gets two cases; then the facts. It opens the case and its one plan together."""
+"""Ny henvendelse: search first, so that nobody gets two cases; then who asked about whom, when and why."""
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import role_view
-from accounts.models import Role, User
-from cases import access, search
-from cases.actions import AlreadyKnown
-from cases.forms import PersonForm, date_input, not_in_the_future
-from cases.models import Case
-from cases.rows import case_url
-from core import clock, idempotency
+from accounts.models import Role
+from cases import access, actions, search
+from cases.inquiry_access import record_inquiries
+from cases.models import Inquiry
+from core import idempotency
 from core.http import see_other
-from plans.actions import take_in
-
-
-class IntakeSearchForm(forms.Form):
-    """Who is it about? Enough to see whether the unit knows them already."""
-
-    q = forms.CharField(label=gettext_lazy("CPR number, name or phone"), max_length=80)
-
-
-class IntakeForm(PersonForm, idempotency.SubmitKeyForm):
-    """The young person's facts, and why and when they came."""
-
-    reason = forms.CharField(
-        label=gettext_lazy("Why do they come?"), required=False, widget=forms.Textarea(attrs={"rows": 4})
-    )
-    on = forms.DateField(label=gettext_lazy("Came on"), widget=date_input(), validators=[not_in_the_future])
-    guide = forms.ModelChoiceField(
-        label=gettext_lazy("Guide"),
-        queryset=User.objects.none(),
-        required=False,
-        empty_label=gettext_lazy("Waits for a guide"),
-    )
-
-    def __init__(self, *args, user, **kwargs):
-        super().__init__(*args, unit=user.unit, **kwargs)
-        self.fields["on"].initial = clock.today
-        carriers = User.objects.filter(unit=user.unit, is_active=True, role__in=[Role.GUIDE, Role.LEADER])
-        self.fields["guide"].queryset = carriers.order_by("name")
-        self.fields["guide"].initial = user.pk if user.is_guide else None
+from plans.inquiry_forms import InquiryAddForm, InquirySearchForm
 
 
 def _guess(asked: str) -> dict:
@@ -64,70 +33,104 @@ def _guess(asked: str) -> dict:
     return {"first_name": (first or last)[:80], "last_name": last[:80] if first else ""}
 
 
+class LookFirst(Exception):
+    """The inquiry may be about somebody known; ``found`` is who."""
+
+    def __init__(self, found: dict):
+        self.found = found
+        super().__init__()
+
+
+def _alike(user, *, name="", birth_date=None, cpr="", phone="") -> dict:
+    """The cases and earlier inquiries that may be about the same young person, of those ``user`` may know."""
+    return {
+        "hits": search.candidates(user, name=name, birth_date=birth_date, cpr=cpr, phone=phone),
+        "earlier": search.earlier_inquiries(user, name=name, cpr=cpr, phone=phone),
+    }
+
+
+def _record(found: dict, *, by) -> None:
+    """That they were shown is on the trail."""
+    access.record_list("intake", by=by, cases=[hit.case for hit in found["hits"]])
+    record_inquiries("intake", by=by, inquiries=found["earlier"])
+
+
+def _page(request, context: dict, status=200):
+    return render(
+        request, "plans/intake.html", {"search_form": InquirySearchForm(), **context}, status=status
+    )
+
+
 @role_view(Role.GUIDE, Role.LEADER)
 @require_http_methods(["GET", "POST"])
 def intake(request):
     """Step one: search. A CPR number goes by POST and never stands in an address."""
-    form = IntakeSearchForm(request.POST or None)
+    form = InquirySearchForm(request.POST or None)
     if request.method == "GET" or not form.is_valid():
-        return render(
-            request, "plans/intake.html", {"search_form": form}, status=422 if request.POST else 200
-        )
+        return _page(request, {"search_form": form}, status=422 if request.POST else 200)
     asked = form.cleaned_data["q"].strip()
-    hits = search.find(request.user, asked, limit=8)
-    access.record_list("intake", by=request.user, cases=[hit.case for hit in hits])
+    if search.looks_like_cpr(asked):
+        found = _alike(request.user, cpr=asked)
+    elif search.looks_like_phone(asked):
+        found = _alike(request.user, phone=asked)
+    else:
+        found = _alike(request.user, name=asked)
+        found["hits"] = _with_typed(request.user, asked, found["hits"])
+    _record(found, by=request.user)
     context = {
         "search_form": form,
         "searched": True,
-        "hits": hits,
-        "form": IntakeForm(initial=_guess(asked), user=request.user),
-        "certain": bool(hits) and search.looks_like_cpr(asked),
+        "form": InquiryAddForm(initial=_guess(asked)),
+        # A number is somebody; with an open case there is nothing more to take down here.
+        "certain": search.looks_like_cpr(asked) and any(not hit.case.is_closed for hit in found["hits"]),
+        **found,
     }
-    return render(request, "plans/intake.html", context)
+    return _page(request, context)
+
+
+def _with_typed(user, asked: str, hits: list) -> list:
+    """What the search page finds by the same words as well, so that half a name is no reason to miss somebody."""
+    seen = {hit.case.pk for hit in hits}
+    more = [hit for hit in search.find(user, asked, limit=8) if hit.case.pk not in seen]
+    return (hits + more)[: search.CANDIDATES]
 
 
 @role_view(Role.GUIDE, Role.LEADER)
 @require_POST
 def intake_save(request):
-    """Step two: open the case and its plan. What was typed is kept when something is wrong."""
-    form = IntakeForm(request.POST, user=request.user)
-    form.instance.unit = request.user.unit
+    """Step two: take the inquiry down. When it may be about somebody known, that is shown once before it is saved."""
+    form = InquiryAddForm(request.POST)
     if not form.is_valid():
-        return render(
-            request, "plans/intake.html", {"form": form, "search_form": IntakeSearchForm()}, status=422
-        )
+        return _page(request, {"form": form}, status=422)
     data = form.cleaned_data
+    inquiry = Inquiry(**{name: data[name] for name in InquiryAddForm.Meta.fields})
+    inquiry.unit = request.user.unit
     try:
         with transaction.atomic():
             claimed = idempotency.claim(form, by=request.user)
-            case = take_in(
-                form.instance, by=request.user, on=data["on"], guide=data["guide"], reason=data["reason"]
-            )
-            idempotency.settle(claimed, case_url(case.pk))
+            if not data["nobody_known"]:
+                _look_first(request.user, data)
+            actions.receive_inquiry(inquiry, by=request.user)
+            goal = "plans:inquiry_take_in" if "now" in request.POST else "plans:inquiry"
+            url = reverse(goal, args=[inquiry.pk])
+            idempotency.settle(claimed, url)
     except idempotency.AlreadySent as sent:
         return see_other(sent.location or "/")
-    except AlreadyKnown as known:
-        return _already(request, form, known.case)
+    except LookFirst as first:
+        _record(first.found, by=request.user)
+        return _page(request, {"form": form, "ask_again": True, **first.found}, status=422)
     except ValidationError as error:
         form.add_error(None, error)
-        return render(
-            request, "plans/intake.html", {"form": form, "search_form": IntakeSearchForm()}, status=422
-        )
-    for warning in form.warnings:
-        messages.warning(request, warning)
-    messages.success(request, _("%(name)s has a case now. Next: the plan.") % {"name": case.person.called})
-    if Case.objects.visible_to(request.user).filter(pk=case.pk).exists():
-        return see_other(case_url(case.pk))
-    return see_other("/")
+        return _page(request, {"form": form}, status=422)
+    if "now" not in request.POST:
+        messages.success(request, _("The inquiry about %(name)s is saved.") % {"name": inquiry.name})
+    return see_other(url)
 
 
-def _already(request, form, case):
-    """The young person has an open case: lead there instead of making a second one."""
-    form.add_error("cpr", _("A young person with this CPR number is already known in the unit."))
-    known = Case.objects.known_to(request.user).filter(pk=case.pk).exists()
-    context = {
-        "form": form,
-        "search_form": IntakeSearchForm(),
-        "known_url": f"{case_url(case.pk)}formaal/" if known else "",
-    }
-    return render(request, "plans/intake.html", context, status=409)
+def _look_first(user, data: dict) -> None:
+    """Raise LookFirst when what was written may be about somebody known."""
+    name = f"{data['first_name']} {data['last_name']}"
+    told = {key: data[key] for key in ("birth_date", "cpr", "phone")}
+    found = _alike(user, name=name, **told)
+    if found["hits"] or found["earlier"]:
+        raise LookFirst(found)

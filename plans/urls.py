@@ -9,8 +9,10 @@ from plans import (
     day_views,
     destination_views,
     handover_views,
+    inquiry_views,
     intake_views,
     milestone_views,
+    statement_views,
     views,
 )
 from plans.imports import CASELOAD
@@ -23,6 +25,28 @@ day_urls = [
     path("sager/ny/", intake_views.intake, name="intake"),
     path("sager/ny/gem/", intake_views.intake_save, name="intake_save"),
     path("sager/<uuid:case_id>/", case_page.case_detail, name="case_detail"),
+]
+
+# --- inquiries ---------------------------------------------------------------------------------------------------
+_INQUIRY = "henvendelser/<uuid:inquiry_id>/"
+inquiry_urls = [
+    path("henvendelser/", inquiry_views.inquiry_list, name="inquiry_list"),
+    path(_INQUIRY, inquiry_views.inquiry, name="inquiry"),
+    path(_INQUIRY + "ret/", inquiry_views.inquiry_edit, name="inquiry_edit"),
+    path(_INQUIRY + "ung/", inquiry_views.inquiry_point, name="inquiry_point"),
+    path(_INQUIRY + "spoerg/", inquiry_views.inquiry_ask, name="inquiry_ask"),
+    path(_INQUIRY + "udtalelse/<uuid:statement_id>/", inquiry_views.statement_write, name="statement_write"),
+    path(
+        _INQUIRY + "udtalelse/<uuid:statement_id>/traek/",
+        inquiry_views.statement_withdraw,
+        name="statement_withdraw",
+    ),
+    path(_INQUIRY + "afgoer/", inquiry_views.inquiry_decide, name="inquiry_decide"),
+    path(_INQUIRY + "kendt/", inquiry_views.inquiry_known, name="inquiry_known"),
+    path(_INQUIRY + "optag/", inquiry_views.inquiry_take_in, name="inquiry_take_in"),
+    path(_INQUIRY + "genaabn/", inquiry_views.inquiry_reopen, name="inquiry_reopen"),
+    path("til-udtalelse/", statement_views.statement_list, name="statement_list"),
+    path("til-udtalelse/<uuid:statement_id>/", statement_views.statement_answer, name="statement_answer"),
 ]
 
 # --- the plan ----------------------------------------------------------------------------------------------------
@@ -74,4 +98,4 @@ table_urls = [
 # --- import of a caseload ------------------------------------------------------------------------------------------
 import_urls = import_pages.routes("sager/import/", CASELOAD, Role.LEADER)
 
-urlpatterns = [*day_urls, *plan_urls, *handover_urls, *import_urls, *table_urls]
+urlpatterns = [*day_urls, *inquiry_urls, *plan_urls, *handover_urls, *import_urls, *table_urls]

@@ -148,15 +148,13 @@ def world(django_db_setup, django_db_blocker):
         transaction.set_rollback(True)
 
 
-# Modules of rows may add what their routes need to the world: ``def extend(w): w.report = …``.
-EXTRAS = [
-    module.extend
-    for module in (
-        importlib.import_module(f"tests.access_rows.{m.name}")
-        for m in pkgutil.iter_modules(access_rows.__path__)
-    )
-    if hasattr(module, "extend")
+_MODULES = [
+    importlib.import_module(f"tests.access_rows.{m.name}") for m in pkgutil.iter_modules(access_rows.__path__)
 ]
+# Modules of rows may add what their routes need to the world: ``def extend(w): w.report = …``; and words of their own to
+# what each person may not read: ``def sow(w): w.foreign["leader"]["word"] = "where it stands"``.
+EXTRAS = [module.extend for module in _MODULES if hasattr(module, "extend")]
+SOWERS = [module.sow for module in _MODULES if hasattr(module, "sow")]
 
 
 def call(world, row: Row, principal: str, kind: str | None, method: str, htmx: bool = False):
@@ -239,6 +237,8 @@ def sow(w: SimpleNamespace) -> None:
             for field, word in words.items()
             if field not in _readable(principal, kind, words)
         }
+    for more in SOWERS:
+        more(w)
 
 
 def _readable(principal: str, kind: str, words) -> set[str]:

@@ -14,19 +14,38 @@ from cases.actions.documents import (
     withdraw_document,
 )
 from cases.actions.grants import name_persons, open_with_purpose, reveal_cpr
+from cases.actions.guides import UNDO_WINDOW, describe_guide, undo_assign, weigh_case
+from cases.actions.intake import (
+    INQUIRY_FIELDS,
+    answer_statement,
+    ask_department,
+    decide,
+    edit_inquiry,
+    point_to_case,
+    receive_inquiry,
+    reopen_inquiry,
+    withdraw_question,
+)
 from cases.actions.notes import NOTE_EDIT_WINDOW, add_note, edit_note
 
 __all__ = [
     "AlreadyKnown",
+    "INQUIRY_FIELDS",
     "NOTE_EDIT_WINDOW",
     "NoRoom",
+    "UNDO_WINDOW",
     "add_document",
     "add_note",
     "add_participation",
+    "answer_statement",
+    "ask_department",
     "assign",
     "close",
     "confirm_activity",
+    "decide",
+    "describe_guide",
     "edit_document",
+    "edit_inquiry",
     "edit_note",
     "end_participation",
     "find_known",
@@ -35,10 +54,16 @@ __all__ = [
     "open_case",
     "open_document",
     "open_with_purpose",
+    "point_to_case",
+    "receive_inquiry",
     "reopen",
+    "reopen_inquiry",
     "reveal_cpr",
     "set_activity",
     "set_status",
+    "undo_assign",
+    "weigh_case",
     "withdraw_consent",
     "withdraw_document",
+    "withdraw_question",
 ]

@@ -6,6 +6,17 @@ from cases.models.consent import Consent, Topic
 from cases.models.documents import Document
 from cases.models.facts import ActivityPeriod, Assignment, Participation, StatusPeriod
 from cases.models.grants import AccessGrant, NamedAccess
+from cases.models.guides import CaseWeight, GuideKnowledge, GuideProfile
+from cases.models.inquiry import (
+    AskedBy,
+    Decision,
+    Department,
+    Inquiry,
+    Knowledge,
+    Outcome,
+    Statement,
+    TargetGroup,
+)
 from cases.models.notes import Draft, Note
 from cases.models.person import Custody, Guardian, YoungPerson
 
@@ -13,20 +24,31 @@ __all__ = [
     "AccessGrant",
     "Activity",
     "ActivityPeriod",
+    "AskedBy",
     "Assignment",
     "Case",
+    "CaseWeight",
     "CloseReason",
     "Consent",
     "Custody",
+    "Decision",
+    "Department",
     "Document",
     "Draft",
     "Guardian",
+    "GuideKnowledge",
+    "GuideProfile",
+    "Inquiry",
+    "Knowledge",
     "NamedAccess",
     "Note",
+    "Outcome",
     "Participation",
     "STATUS_MOVES",
+    "Statement",
     "Status",
     "StatusPeriod",
+    "TargetGroup",
     "Topic",
     "YoungPerson",
 ]

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cases import actions
-from cases.models import Case, Consent, YoungPerson
+from cases.models import Case, Consent, Inquiry, YoungPerson
 from cases.rows import case_url
 from core import clock, limits
 from plans import day
@@ -138,12 +138,20 @@ def intake_data(**changes):
         "last_name": "Ung",
         "birth_date": born.isoformat(),
         "cpr": factories.replacement_cpr(born, 5),
-        "custody": "unknown",
-        "on": clock.today().isoformat(),
+        "asked_by": "school",
+        "received_on": clock.today().isoformat(),
         "reason": "Skolen ringede",
         "submit_key": "nøgle",
         **changes,
     }
+
+
+def take_in_data(response, **changes):
+    """What the page "take in" shows filled in, sent as it is."""
+    form = response.context["form"]
+    shown = {name: form[name].value() or "" for name in form.fields if name != "needs_interpreter"}
+    shown.pop("address_protected", None)
+    return shown | {"decision_reason": "Har brug for en guide", **changes}
 
 
 def test_search_comes_first_and_shows_who_is_known(signed_in, case):
@@ -159,25 +167,45 @@ def test_what_was_searched_for_is_not_typed_twice(signed_in):
     assert (form["first_name"].value(), form["last_name"].value()) == ("Rosa Lyng", "Hede")
 
 
-def test_intake_opens_case_and_plan_once(signed_in, guide):
+def test_taking_in_at_once_opens_case_and_plan_once(signed_in, guide):
+    for _n in range(3):
+        page = signed_in.post(reverse("plans:intake_save"), intake_data(now="1"), follow=True)
+    data = take_in_data(page, guide=guide.pk)
+    url = page.redirect_chain[-1][0]
     for _n in range(5):
-        assert signed_in.post(reverse("plans:intake_save"), intake_data(guide=guide.pk)).status_code == 303
+        assert signed_in.post(url, data).status_code == 303
     case = Case.objects.get()
     assert (case.guide, case.plans.count(), case.person.name) == (guide, 1, "Ny Ung")
+    assert (case.reason, case.person.cpr) == ("Skolen ringede", intake_data()["cpr"])
+    decision = Inquiry.objects.get().decision
+    assert (decision.outcome, decision.case, decision.reason) == ("taken_in", case, "Har brug for en guide")
 
 
 def test_the_same_number_again_leads_to_the_case_there_is(signed_in, case):
-    data = intake_data(cpr=case.person.cpr, birth_date=case.person.birth_date.isoformat(), submit_key="anden")
+    data = intake_data(
+        cpr=case.person.cpr,
+        birth_date=case.person.birth_date.isoformat(),
+        submit_key="anden",
+        now="1",
+        first_name="En",
+        last_name="Anden",
+    )
     response = signed_in.post(reverse("plans:intake_save"), data)
+    assert response.status_code == 422  # it may be somebody known: look first
+    assert "samme CPR-nummer" in response.content.decode()
+    page = signed_in.post(reverse("plans:intake_save"), data | {"nobody_known": "on"}, follow=True)
+    response = signed_in.post(page.redirect_chain[-1][0], take_in_data(page))
     assert response.status_code == 409
-    assert "Skolen ringede" in response.content.decode()
+    assert "Har brug for en guide" in response.content.decode()
     assert YoungPerson.objects.count() == 1
 
 
 @pytest.mark.parametrize("years", [12, 26])
 def test_who_is_outside_the_units_ages_is_told_so_in_words(signed_in, years):
     born = clock.today() - timedelta(days=years * 366)
-    response = signed_in.post(reverse("plans:intake_save"), intake_data(birth_date=born.isoformat(), cpr=""))
+    data = intake_data(birth_date=born.isoformat(), cpr="", now="1")
+    page = signed_in.post(reverse("plans:intake_save"), data, follow=True)
+    response = signed_in.post(page.redirect_chain[-1][0], take_in_data(page))
     assert response.status_code == 422
     assert "13" in str(response.context["form"].errors["birth_date"])
     assert not Case.objects.exists()
@@ -187,8 +215,10 @@ def test_modulus_11_warns_and_never_refuses(signed_in):
     born = date(2009, 1, 1)
     number = next(n for n in (f"010109{i}" for i in range(4000, 4020)) if not _passes(n))
     with clock.travel(date(2026, 6, 1)):
-        data = intake_data(cpr=number, birth_date=born.isoformat(), on="2026-05-30")
-        response = signed_in.post(reverse("plans:intake_save"), data, follow=True)
+        data = intake_data(cpr="", birth_date=born.isoformat(), received_on="2026-05-30", now="1")
+        page = signed_in.post(reverse("plans:intake_save"), data, follow=True)
+        sent = take_in_data(page, cpr=number, on="2026-05-30")
+        response = signed_in.post(page.redirect_chain[-1][0], sent, follow=True)
     assert Case.objects.count() == 1
     assert "modulus 11" in response.content.decode()
 

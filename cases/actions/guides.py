@@ -1,0 +1,125 @@
+"""What a leader knows about guides and cases when giving cases out; and taking an assignment back."""
+
+from datetime import date, timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from audit import trail
+from cases.actions.case import _set
+from cases.models import Assignment, Case, CaseWeight, GuideKnowledge, GuideProfile, Status, StatusPeriod
+from core import clock
+from core.versions import save_versioned
+
+UNDO_WINDOW = timedelta(hours=1)
+
+
+@transaction.atomic
+def weigh_case(case: Case, weight: int | None, *, by, reason="", on: date | None = None) -> None:
+    """Say how heavy a case is from the day ``on`` (1 to 3); None lets the weight follow from the facts again."""
+    on = on or clock.today()
+    present = case.weights.current().filter(until_on=None).first()
+    before = present.weight if present else None
+    if weight == before:
+        return
+    if present:
+        present.end(by=by, on=on)
+    if weight is not None:
+        row = CaseWeight(case=case, weight=weight, reason=reason, from_on=on, recorded_by=by)
+        row.recorded_at = clock.now()
+        row.full_clean(validate_constraints=False)
+        row.save(force_insert=True)
+    trail.record("case.weighed", by=by, case_id=case.pk, obj=case, changes={"weight": [before, weight]})
+
+
+@transaction.atomic
+def describe_guide(
+    user, *, by, knowledge, works_with_intake: bool, qualification: str, expected_version: int
+) -> None:
+    """Say what a guide knows about, their guidance qualification, and whether they work with inquiries.
+
+    Raises core.versions.Conflict when the user's card was changed meanwhile, ValidationError for somebody of another unit.
+    """
+    if user.unit_id != by.unit_id or not (user.is_guide or user.is_leader):
+        raise ValidationError(_("Choose an active guide of the unit."))
+    today = clock.today()
+    rows = {row.knowledge_id: row for row in user.knowledge.current().filter(until_on=None)}
+    wanted = {field.pk for field in knowledge}
+    for pk in rows.keys() - wanted:
+        rows[pk].end(by=by, on=today)
+    for pk in sorted(wanted - rows.keys()):
+        GuideKnowledge(
+            user=user, knowledge_id=pk, from_on=today, recorded_by=by, recorded_at=clock.now()
+        ).save(force_insert=True)
+    profile = GuideProfile.objects.get_or_create(user=user)[0]
+    old = {
+        "knowledge": sorted(rows),
+        "works_with_intake": profile.works_with_intake,
+        "qualification": user.qualification,
+    }
+    new = {
+        "knowledge": sorted(wanted),
+        "works_with_intake": works_with_intake,
+        "qualification": qualification,
+    }
+    changes = trail.changed(old, new)
+    GuideProfile.objects.filter(pk=profile.pk).update(works_with_intake=works_with_intake)
+    user.qualification = qualification
+    save_versioned(user, expected_version, ["qualification"])
+    if changes:
+        trail.record("guide.described", by=by, obj=user, changes=changes)
+
+
+@transaction.atomic
+def undo_assign(case: Case, *, by, kind=Assignment.Kind.GUIDE) -> None:
+    """Take back the latest assignment of ``kind``, within an hour and by whoever made it; who carried the case before does again.
+
+    What was recorded stays as what we knew meanwhile. Raises ValidationError when it is too late, somebody else made it, or
+    the case has moved on since.
+    """
+    present = case.assignments.current().filter(kind=kind, until_on=None).select_for_update().first()
+    if present is None or present.recorded_by_id != by.pk or present.recorded_at < clock.now() - UNDO_WINDOW:
+        raise ValidationError(_("It can only be undone within an hour, by whoever did it."))
+    before = (
+        case.assignments.current()
+        .filter(
+            kind=kind, until_on__isnull=False, recorded_at__gte=present.recorded_at - timedelta(seconds=5)
+        )
+        .order_by("-recorded_at", "-pk")
+        .first()
+    )
+    if before is None and kind == Assignment.Kind.GUIDE:
+        _stop_running(case, since=present.recorded_at, by=by)
+    present.retract()
+    if before is not None:
+        before.supersede(by=by, until_on=None)
+    user = User.objects.get(pk=before.user_id) if before is not None else None
+    _set(case, **{"guide" if kind == Assignment.Kind.GUIDE else "deputy": user})
+    trail.record(
+        "case.assign_undone", by=by, case_id=case.pk, obj=case, changes={str(kind): [present.user_id, user]}
+    )
+
+
+def _stop_running(case: Case, *, since, by) -> None:
+    """Let a case that began to run by an assignment wait again."""
+    running = case.status_periods.current().filter(until_on=None).first()
+    waited = (
+        case.status_periods.current()
+        .filter(status=Status.WAITING, until_on__isnull=False, recorded_at__gte=since - timedelta(seconds=5))
+        .order_by("-recorded_at", "-pk")
+        .first()
+    )
+    if (
+        running is None
+        or running.status != Status.RUNNING
+        or waited is None
+        or not Case.objects.filter(pk=case.pk, status=Status.RUNNING).update(
+            status=Status.WAITING, guide=None
+        )
+    ):
+        raise ValidationError(_("The case has moved on since; assign it anew instead."))
+    running.retract()
+    StatusPeriod.objects.get(pk=waited.pk).supersede(by=by, until_on=None)
+    case.status, case.guide = Status.WAITING, None
