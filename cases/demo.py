@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from random import Random
 
-from cases import actions, demo_texts
+from cases import actions, demo_consents, demo_texts
 from cases.models import Activity, Assignment, Case, Consent, Custody, Guardian, YoungPerson
 from cases.rules import age_on, birthday
 from core import clock
@@ -195,12 +195,11 @@ def surround(rng: Random, case: Case, partners: Iterable[Partner], *, carrying: 
                     Consent(
                         case=case,
                         partner=partner,
-                        basis=basis,
                         topics=rng.choice((["contact", "plan"], ["plan"], ["contact", "plan", "activity"])),
                         purpose=rng.choice(demo_texts.PURPOSES),
-                        given_by="" if basis == Consent.Basis.LAW else person.name,
                         from_on=day,
                         expires_on=birthday(day, months),
+                        **demo_consents.ground(person, basis, day, number=len(case.participations.all())),
                     ),
                     by=by,
                 )

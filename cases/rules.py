@@ -15,6 +15,10 @@ TRANSITIONS: dict[int, str] = {
     25 * 12: "25",
 }
 
+# In months: of age (værgemålsloven § 1); and the age from which a young person is asked themselves.
+OF_AGE = 18 * 12
+MAY_CONSENT = 15 * 12
+
 
 def birthday(birth_date: date, months: int) -> date:
     """The day somebody turns ``months`` months old.
@@ -25,6 +29,25 @@ def birthday(birth_date: date, months: int) -> date:
     years, month = divmod(birth_date.month - 1 + months, 12)
     year, month = birth_date.year + years, month + 1
     return date(year, month, min(birth_date.day, monthrange(year, month)[1]))
+
+
+def born_by(on: date, months: int) -> date:
+    """The latest date of birth of somebody who has turned ``months`` months on the day ``on``.
+
+    The inverse of `birthday`, for conditions that a database is asked: ``birthday(b, months) <= on`` exactly when
+    ``b <= born_by(on, months)``. On the last day of a month it is the last of the other month, so that somebody born on
+    29 February is of age on 28 February.
+    """
+    years, month = divmod(on.month - 1 - months, 12)
+    year, month = on.year + years, month + 1
+    last = monthrange(year, month)[1]
+    is_last = on.day == monthrange(on.year, on.month)[1]
+    return date(year, month, last if is_last else min(on.day, last))
+
+
+def is_of_age(birth_date: date, on: date) -> bool:
+    """Whether somebody is 18 on the day ``on``: nobody else holds custody, and nobody else says yes for them."""
+    return birthday(birth_date, OF_AGE) <= on
 
 
 def age_on(birth_date: date, on: date) -> int:

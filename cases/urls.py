@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.views import case, documents, lists, notes, people
+from cases.views import case, consents, documents, lists, notes, people
 
 app_name = "cases"
 
@@ -38,8 +38,17 @@ urlpatterns += [
         people.participation_end,
         name="participation_end",
     ),
-    path(f"{CASE}samtykke/nyt/", people.consent_add, name="consent_add"),
-    path(f"{CASE}samtykke/<int:consent_id>/traek/", people.consent_withdraw, name="consent_withdraw"),
+    path(f"{CASE}samtykker/", consents.consents, name="consents"),
+    path(f"{CASE}samtykke/nyt/", consents.consent_add, name="consent_add"),
+    path(f"{CASE}samtykke/<int:consent_id>/igen/", consents.consent_again, name="consent_again"),
+    path(f"{CASE}samtykke/<int:consent_id>/traek/", consents.consent_withdraw, name="consent_withdraw"),
+    path(f"{CASE}samtykke/<int:consent_id>/fortalt/", consents.consent_told, name="consent_told"),
+    path(
+        f"{CASE}samtykke/<int:consent_id>/kvittering/",
+        consents.consent_receipt_make,
+        name="consent_receipt_make",
+    ),
+    path(f"{CASE}kvittering/<uuid:receipt_id>/", consents.consent_receipt, name="consent_receipt"),
 ]
 
 urlpatterns += [

@@ -4,15 +4,20 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
-from django.db.models import Subquery
+from django.db.models import Q, Subquery
+from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from audit import trail
+from cases import sharing
 from cases.actions import add_participation, open_case
-from cases.models import Case, YoungPerson
+from cases.models import Case, Disclosure, Topic, YoungPerson
 from core import clock
+from core.outbox import queue_mail
 from core.versions import Conflict, save_versioned
 from plans import pdf
 from plans.models import (
@@ -420,6 +425,13 @@ def hand_over(
     data = pdf.render(sheet, created=moment)
     if pdf.sheet_for(plan, audience, partner=partner, language=language, on=on) != sheet:
         raise Conflict(plan)
+    if audience == Handover.Audience.PARTNER:
+        try:
+            sharing.disclose(
+                plan.case, partner, by=by, kind=Disclosure.Kind.HANDOVER, topics=sheet.topics, on=on
+            )
+        except sharing.NotCovered:
+            raise Conflict(plan) from None
     handover = Handover(
         plan=plan,
         audience=audience,
@@ -428,6 +440,7 @@ def hand_over(
         pdf=data,
         sha256=hashlib.sha256(data).hexdigest(),
         left_out=list(sheet.left_out),
+        topics=list(sheet.topics),
         plan_version=plan.version,
         created_at=moment,
         by=by,
@@ -440,4 +453,23 @@ def hand_over(
         obj=handover,
         changes={"audience": audience, "partner": partner, "language": language, "sha256": handover.sha256},
     )
+    if audience == Handover.Audience.PARTNER:
+        _tell_partner(handover)
     return handover
+
+
+def _tell_partner(handover: Handover) -> None:
+    """A mail to those of the partner who sign in: something waits. Sent only if they still may have it by then."""
+    case, today = handover.plan.case, clock.today()
+    present = Q(until_on=None) | Q(until_on__gte=today)
+    link = settings.SITE_URL + reverse("plans:partner_inbox")
+    for contact in handover.partner.contacts.filter(present, user__is_active=True).select_related("user"):
+        with translation.override(contact.user.language):
+            body = _("A youth guide has shared something with you.\n\nSign in to read it: %(link)s\n")
+            queue_mail(
+                contact.user.email,
+                _("Something new is shared with you"),
+                body % {"link": link},
+                dedupe_key=f"handover:{handover.pk}:{contact.user_id}",
+                still_wanted=sharing.mail_check(case, contact.user, Topic.PLAN),
+            )

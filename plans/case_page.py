@@ -46,7 +46,17 @@ PARTICIPATION_COLUMNS = (
     "contact__name",
     "contact__phone",
 )
-CONSENT_COLUMNS = ("basis", "purpose", "from_on", "expires_on", "withdrawn_at", "partner__name")
+CONSENT_COLUMNS = (
+    "case_id",
+    "basis",
+    "purpose",
+    "from_whom",
+    "from_on",
+    "expires_on",
+    "withdrawn_at",
+    "partner__name",
+)
+CONSENTS_SHOWN = 5
 MILESTONE_COLUMNS = (
     "own_words",
     "status",
@@ -247,6 +257,16 @@ def plan_section(plan: Plan | None, milestones: list[Milestone], today: date) ->
     }
 
 
+def consent_section(consents: list[Consent], today: date) -> dict:
+    """Those in force first, and how many there are beyond those shown. No query: the rows know their case."""
+    order = list(Consent.State)
+    rows = sorted(((c, c.state(today)) for c in consents), key=lambda row: order.index(row[1]))
+    return {
+        "consents": rows[:CONSENTS_SHOWN],
+        "more_consents": max(len(rows) - CONSENTS_SHOWN, 0),
+    }
+
+
 def seen_by_others(case: Case, user) -> list[log.Line]:
     """Who else looked or wrote lately, for those who may know."""
     if not case.may.log_read:
@@ -259,7 +279,7 @@ def seen_by_others(case: Case, user) -> list[log.Line]:
 def rows_of(case: Case) -> tuple[list, list, list]:
     """Activities, consents and partners, each in one query with no more than the page shows."""
     periods = case.activity_periods.current().select_related("partner", "confirmed_by")
-    consents = Consent.objects.filter(case=case).select_related("partner")
+    consents = case.consents.select_related("partner")
     partners = case.participations.current().select_related("partner", "contact")
     return (
         list(periods.only(*PERIOD_COLUMNS)),
@@ -300,7 +320,7 @@ def case_detail(request, case):
         "only": only,
         "guardians": list(case.person.guardians.all()),
         "participations": [p for p in partners if p.until_on is None or p.until_on > today],
-        "consents": [(c, c.in_force(today)) for c in consents],
+        **consent_section(consents, today),
         "seen": seen_by_others(case, user),
         "base": case_url(case.pk),
         "plan_url": f"{case_url(case.pk)}plan/" if case.may.plan_read else "",

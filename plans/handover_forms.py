@@ -33,7 +33,7 @@ def audiences(case, on: date) -> list[Choice]:
     found = [Choice("ung", Audience.YOUTH, person.called)]
     if rules.age_on(person.birth_date, on) < 18:
         names = ", ".join(
-            person.guardians.filter(has_custody=True).values_list("name", flat=True).order_by("name")
+            person.guardians.holding_custody(on).values_list("name", flat=True).order_by("name")
         )
         refusal = "" if names else _("Nobody is recorded as holding custody. Write them down first.")
         label = _("%(names)s (custody)") % {"names": names} if names else _("Custody holders")

@@ -1,4 +1,4 @@
-"""Hand-over: see what an audience will get, hand it over, fetch it again; and the partner's own copies."""
+"""Hand-over: see what an audience will get, hand it over, fetch it again."""
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -8,11 +8,8 @@ from django.utils.http import content_disposition_header
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from accounts.access import role_view
-from accounts.models import Role
 from audit import trail
-from cases.access import Permission, case_view, record_list
-from cases.models import Case
+from cases.access import Permission, case_view
 from core import clock
 from core.idempotency import AlreadySent, claim, settle
 from core.versions import Conflict
@@ -119,7 +116,7 @@ def hand_over_preview(request, case):
     if sheet is None:
         raise Http404(refusal)
     trail.record("plan.previewed", by=request.user, case_id=case.pk, changes={"audience": choice.key})
-    return _pdf(pdf.render(sheet), case, attachment=False)
+    return as_pdf(pdf.render(sheet), case, attachment=False)
 
 
 @case_view(needs=Permission.PLAN_READ)
@@ -129,43 +126,10 @@ def handover(request, case, handover_id):
     if row is None:
         raise Http404
     trail.record("plan.handover_fetched", by=request.user, case_id=case.pk, obj=row)
-    return _pdf(bytes(row.pdf), case, day=clock.local_date(row.created_at))
+    return as_pdf(bytes(row.pdf), case, day=clock.local_date(row.created_at))
 
 
-@case_view(needs=Permission.PLAN_SHARED)
-def handover_shared(request, case, handover_id):
-    """The partner's own copy, for as long as the basis on which it was given is in force and covers the plan."""
-    partner = request.user.partner_contact.partner
-    row = Handover.objects.filter(pk=handover_id, plan__case=case, partner=partner).first()
-    if row is None or not pdf.may_read_plan(case, partner, clock.today()):
-        raise Http404
-    trail.record("plan.handover_fetched", by=request.user, case_id=case.pk, obj=row, relation=case.relation)
-    return _pdf(bytes(row.pdf), case, day=clock.local_date(row.created_at))
-
-
-@role_view(Role.PARTNER)
-def partner_inbox(request):
-    """What has been handed over to the partner whom the user works for, and still may be read."""
-    today = clock.today()
-    contact = getattr(request.user, "partner_contact", None)
-    cases = list(
-        Case.objects.visible_to(request.user).select_related("person", "guide").order_by("person__sort_name")
-    )
-    cases = pdf.readable_cases(cases, contact.partner, today) if contact else []
-    copies = {}
-    for row in (
-        Handover.objects.filter(plan__case__in=cases, partner=contact.partner if contact else None)
-        .defer("pdf")
-        .select_related("plan")
-        .order_by("-created_at", "pk")
-    ):
-        copies.setdefault(row.plan.case_id, []).append(row)
-    shown = [(case, copies[case.pk]) for case in cases if case.pk in copies]
-    record_list("partner_inbox", by=request.user, cases=[case for case, _rows in shown])
-    return render(request, "plans/partner_inbox.html", {"shown": shown, "contact": contact})
-
-
-def _pdf(data, case, *, day=None, attachment=True):
+def as_pdf(data, case, *, day=None, attachment=True):
     """A PDF that no cache keeps. Its file name names nobody but by first name: it ends up in download folders."""
     day = day or clock.today()
     name = f"plan-{slugify(case.person.called) or 'ung'}-{day:%Y-%m-%d}.pdf"

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import Case
+from cases.models import Case, Topic
 from core import clock
 from core.crypto import EncryptedBinaryField
 from core.versions import Versioned
@@ -333,6 +333,8 @@ class Handover(models.Model):
     pdf = EncryptedBinaryField()
     sha256 = models.CharField(max_length=64)
     left_out = models.JSONField(default=list)
+    # What it tells, as topics of a consent: a partner fetches it for as long as all of them are covered.
+    topics = models.JSONField(default=list)
     plan_version = models.PositiveIntegerField()
     created_at = models.DateTimeField(default=clock.now)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -346,3 +348,11 @@ class Handover(models.Model):
                 name="handover_to_a_named_partner",
             )
         ]
+
+    # What copies told that were made before it was written down.
+    TOLD_BEFORE = frozenset({Topic.PLAN, Topic.CONTACT})
+
+    @property
+    def told(self) -> frozenset[str]:
+        """The topics that a partner's copy tells."""
+        return frozenset(self.topics) or self.TOLD_BEFORE

@@ -14,7 +14,8 @@ from django.utils import formats, translation
 from django.utils.translation import gettext as _
 
 from cases import rules
-from cases.models import ActivityPeriod, Consent, Participation, Topic
+from cases.models import Activity, ActivityPeriod, Consent, Participation, Topic
+from cases.sharing import Coverage, coverage
 from core import pdf
 from plans import road
 from plans.models import Handover, Milestone, MilestoneStatus
@@ -81,6 +82,10 @@ class Sheet:
     phone: str = ""
     email: str = ""
     custody: tuple[Who, ...] = ()
+    # For a partner whose basis covers it: what the young person is under way with.
+    now: str = ""
+    # What the sheet tells, as topics of a consent.
+    topics: tuple[str, ...] = ()
     partner: str = ""
     basis: str = ""
     basis_until: date | None = None
@@ -123,11 +128,17 @@ def sheet_for(plan, audience: str, *, partner=None, language="da", on: date) -> 
     person = case.person
     with translation.override(language):
         age = rules.age_on(person.birth_date, on)
-        topics, basis, until = {Topic.PLAN, Topic.CONTACT, Topic.ACTIVITY}, "", None
+        topics: frozenset[str] = frozenset({Topic.PLAN, Topic.CONTACT})
+        basis, until = "", None
         if audience == Audience.CUSTODY and age >= 18:
             raise NotAllowed(_("The young person is of age: nobody else holds custody."))
+        if audience == Audience.CUSTODY:
+            topics |= {Topic.FAMILY}
         if audience == Audience.PARTNER:
-            topics, basis, until = _basis(case, partner, on)
+            covered = _covered(case, partner, on)
+            found = covered.of(Topic.PLAN)
+            topics, until = covered.topics, found.last_day
+            basis = f"{found.get_basis_display()}: {found.purpose}"
         sheet = Sheet(
             audience=audience,
             language=language,
@@ -146,7 +157,9 @@ def sheet_for(plan, audience: str, *, partner=None, language="da", on: date) -> 
             deputy=_colleague(case.deputy),
             phone=person.phone,
             email=person.email,
-            custody=_custody(person) if audience == Audience.CUSTODY else (),
+            custody=custody_of(person, on) if Topic.FAMILY in topics else (),
+            now=under_way_with(case) if Topic.ACTIVITY in topics else "",
+            topics=tuple(sorted(topics)),
             partner=partner.name if partner else "",
             basis=basis,
             basis_until=until,
@@ -154,7 +167,18 @@ def sheet_for(plan, audience: str, *, partner=None, language="da", on: date) -> 
         )
         if Topic.CONTACT not in topics:
             sheet = _without_contact(sheet)
-        return _protect(sheet, case, plan) if person.address_protected else sheet
+        sheet = _protect(sheet, case, plan) if person.address_protected else sheet
+        return replace(sheet, topics=tuple(topic for topic in sheet.topics if _tells(sheet, topic)))
+
+
+def _tells(sheet: Sheet, topic: str) -> bool:
+    """Whether the sheet holds anything of a topic that may be told. Health is on no sheet."""
+    return {
+        Topic.CONTACT: True,
+        Topic.PLAN: True,
+        Topic.ACTIVITY: bool(sheet.now),
+        Topic.FAMILY: bool(sheet.custody),
+    }.get(Topic(topic), False)
 
 
 def fingerprint(sheet: Sheet) -> str:
@@ -194,36 +218,33 @@ def render(sheet: Sheet, *, created=None) -> bytes:
 
 def may_read_plan(case, partner, on: date) -> bool:
     """Whether the partner takes part and a basis in force on the day `on` covers the plan."""
-    try:
-        _basis(case, partner, on)
-    except NotAllowed:
-        return False
-    return True
+    return Topic.PLAN in coverage(case, partner, on).topics
 
 
-def readable_cases(cases, partner, on: date) -> list:
-    """Those of `cases`, all visible to the partner, whose plan a basis in force lets it read; in one query."""
+def readable_cases(cases, partner, on: date) -> dict:
+    """Of `cases`, all visible to the partner: ``{case: topics that bases in force cover}``; in one query."""
     rows = Consent.objects.filter(Consent.in_force_q(on), case__in=cases, partner=partner)
-    covered = {case_id for case_id, topics in rows.values_list("case_id", "topics") if Topic.PLAN in topics}
-    return [case for case in cases if case.pk in covered]
+    covered: dict = {}
+    for case_id, topics in rows.values_list("case_id", "topics"):
+        covered.setdefault(case_id, set()).update(topics)
+    return {case: covered[case.pk] for case in cases if case.pk in covered}
 
 
 # --- what is said --------------------------------------------------------------------------------------------------
 
 
-def _basis(case, partner, on):
-    """The topics that live consents (or other bases) cover for the partner, in words, and the day the first ends."""
-    taking_part = Participation.objects.current().holding(on).filter(case=case, partner=partner).exists()
-    rows = list(
-        Consent.objects.filter(Consent.in_force_q(on), case=case, partner=partner).order_by("expires_on")
-    )
-    topics = {topic for row in rows for topic in row.topics}
-    if partner is None or not taking_part:
-        raise NotAllowed(_("The partner does not take part in this case."))
-    if Topic.PLAN not in topics:
+def _covered(case, partner, on) -> Coverage:
+    """What live consents (or other bases) cover for the partner. Raises NotAllowed unless that is the plan too."""
+    found = coverage(case, partner, on)
+    if Topic.PLAN in found.topics:
+        return found
+    if (
+        found.bases
+        or partner
+        and Participation.objects.current().holding(on).filter(case=case, partner=partner)
+    ):
         raise NotAllowed(_("No consent or other basis in force lets this partner read the plan."))
-    row = next(row for row in rows if Topic.PLAN in row.topics)
-    return topics, f"{row.get_basis_display()}: {row.purpose}", row.expires_on
+    raise NotAllowed(_("The partner does not take part in this case."))
 
 
 def _steps(plan, audience, partner, case):
@@ -278,10 +299,19 @@ def _colleague(user):
     return Who(user.name, phone=user.phone, email=user.email) if user else None
 
 
-def _custody(person):
-    return tuple(
-        Who(row.name, role=row.relation) for row in person.guardians.filter(has_custody=True).order_by("name")
-    )
+def custody_of(person, on):
+    """Who holds custody of somebody under 18, to name and to call."""
+    rows = person.guardians.holding_custody(on).order_by("name")
+    return tuple(Who(row.name, role=row.relation, phone=row.phone) for row in rows)
+
+
+def under_way_with(case) -> str:
+    """What the young person is under way with, and where, in words; empty when nobody knows."""
+    if case.activity == Activity.UNKNOWN:
+        return ""
+    present = case.activity_periods.current().filter(until_on=None).select_related("partner").first()
+    where = (present.place or (present.partner.name if present.partner else "")) if present else ""
+    return ", ".join(filter(None, (str(case.get_activity_display()), where)))
 
 
 def _shared_with(case, on):
@@ -325,6 +355,8 @@ def _protect(sheet, case, plan):
         shared_with=(),
         email="",
         phone="",
+        now="",
+        custody=sheet.custody if sheet.audience == Audience.CUSTODY else (),
         protected=True,
         left_out=(
             *sheet.left_out,

@@ -12,6 +12,7 @@ from plans import (
     inquiry_views,
     intake_views,
     milestone_views,
+    shared_views,
     statement_views,
     views,
 )
@@ -80,8 +81,9 @@ handover_urls = [
         "sager/<uuid:case_id>/plan/udlever/pdf/", handover_views.hand_over_preview, name="hand_over_preview"
     ),
     path(_HANDED + "<uuid:handover_id>/", handover_views.handover, name="handover"),
-    path(_HANDED + "<uuid:handover_id>/delt/", handover_views.handover_shared, name="handover_shared"),
-    path("delt-med-os/", handover_views.partner_inbox, name="partner_inbox"),
+    path(_HANDED + "<uuid:handover_id>/delt/", shared_views.handover_shared, name="handover_shared"),
+    path("delt-med-os/", shared_views.partner_inbox, name="partner_inbox"),
+    path("sager/<uuid:case_id>/delt/", shared_views.shared_case, name="shared_case"),
 ]
 
 # --- tables ------------------------------------------------------------------------------------------------------

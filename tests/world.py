@@ -24,7 +24,8 @@ from cases.actions import (
     withdraw_consent,
     withdraw_document,
 )
-from cases.models import Assignment, Consent, Guardian, NamedAccess
+from cases.models import Assignment, Consent, ConsentReceipt, Guardian, NamedAccess
+from cases.sharing import tell
 from core import clock
 from core.models import Job
 from plans.models import Destination, Goal, Handover, Outcome
@@ -55,6 +56,17 @@ def _kind(people, kind: str) -> SimpleNamespace:
     made.partner = people["partner"].partner_contact.partner
     made.participation = add_participation(case, made.partner, by=owner)
     made.consent = _consent(case, made.partner, owner)
+    made.law = give_consent(
+        Consent(
+            case=case, partner=made.partner, basis="law", topics=["health"], purpose="Sundhed", rule="Loven § 1",
+            expires_on=clock.today() + timedelta(days=90),
+        ),
+        by=owner,
+    )  # fmt: skip
+    made.told = tell(made.consent, by=owner, topics=["plan"], what="Fortalt i telefonen")
+    made.receipt = ConsentReceipt.objects.create(
+        consent=made.consent, pdf=b"the receipt's bytes", sha256="2" * 64, by=owner
+    )
     withdrawn = people["partner withdrawn"].partner_contact.partner
     add_participation(case, withdrawn, by=owner)
     withdraw_consent(_consent(case, withdrawn, owner), by=owner)
@@ -216,6 +228,8 @@ NEVER_SHARED = {
     "documenttitle",
     "documentcontent",
     *OF_AN_ACT,
+    "consentruletext",
+    "disclosurewhat",
 }
 PERSON_FIELDS = ("first_name", "last_name", "preferred_name", "address", "city", "language", "phone")
 
@@ -262,6 +276,8 @@ def _sow_case(made: SimpleNamespace, kind: str) -> dict[str, str]:
         (made.plan, "dream"),
         (made.plan, "small_step"),
         (made.consent, "purpose"),
+        (made.law, "rule_text"),
+        (made.told, "what"),
         (made.case, "reason"),
         (made.outcome, "evidence"),
     ):
@@ -295,8 +311,15 @@ def text_of(response) -> str:
     return body.decode(errors="ignore").lower()
 
 
-# A GET may write to the trail, and move the session's own rows along.
-MAY_WRITE = ("audit_auditevent", "django_session", "core_cache", "usersessions_usersession", "accounts_")
+# A GET may write to the trail, what a partner was told among it, and move the session's own rows along.
+MAY_WRITE = (
+    "audit_auditevent",
+    "cases_disclosure",
+    "django_session",
+    "core_cache",
+    "usersessions_usersession",
+    "accounts_",
+)
 
 
 @contextmanager

@@ -5,7 +5,13 @@ Every verb runs in one transaction, takes ``by`` (who) and, where time matters, 
 
 from cases.actions.activity import confirm_activity, set_activity
 from cases.actions.case import AlreadyKnown, assign, close, find_known, open_case, reopen, set_status
-from cases.actions.consent import add_participation, end_participation, give_consent, withdraw_consent
+from cases.actions.consent import (
+    add_participation,
+    end_participation,
+    give_consent,
+    make_receipt,
+    withdraw_consent,
+)
 from cases.actions.documents import (
     NoRoom,
     add_document,
@@ -50,6 +56,7 @@ __all__ = [
     "end_participation",
     "find_known",
     "give_consent",
+    "make_receipt",
     "name_persons",
     "open_case",
     "open_document",

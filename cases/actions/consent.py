@@ -1,5 +1,6 @@
 """Partners around the young person, and on which basis they are told anything."""
 
+import hashlib
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -7,9 +8,11 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from audit import trail
+from cases import receipts
 from cases.models import (
     Case,
     Consent,
+    ConsentReceipt,
     Participation,
 )
 from core import clock
@@ -42,7 +45,7 @@ def end_participation(row: Participation, *, by, on: date | None = None) -> None
 
 @transaction.atomic
 def give_consent(consent: Consent, *, by) -> Consent:
-    """Record a basis for telling a partner. Raises ValidationError when it is not valid."""
+    """Record a basis for telling a partner: a consent, or a rule. Raises ValidationError when it is not valid."""
     consent.recorded_by, consent.recorded_at = by, clock.now()
     consent.full_clean()
     consent.save(force_insert=True)
@@ -52,14 +55,57 @@ def give_consent(consent: Consent, *, by) -> Consent:
         case_id=consent.case_id,
         obj=consent,
         purpose=consent.purpose,
-        changes={"partner": [None, consent.partner_id], "topics": [None, consent.topics]},
+        changes={
+            "partner": [None, consent.partner_id],
+            "topics": [None, consent.topics],
+            "basis": [None, consent.basis],
+            "from_whom": [None, consent.from_whom],
+        },
     )
     return consent
 
 
 @transaction.atomic
 def withdraw_consent(consent: Consent, *, by) -> None:
-    """Withdraw; it acts on the next request, since every disclosure asks the database."""
-    if not Consent.objects.filter(pk=consent.pk, withdrawn_at=None).update(withdrawn_at=clock.now()):
+    """Withdraw; it acts on the next request, since every disclosure asks the database.
+
+    A disclosure under way holds the row until it is done: what was told is then complete when this returns.
+    """
+    moment = clock.now()
+    if not Consent.objects.filter(pk=consent.pk, withdrawn_at=None).update(withdrawn_at=moment):
         return
+    consent.withdrawn_at = moment
     trail.record("consent.withdrawn", by=by, case_id=consent.case_id, obj=consent)
+
+
+@transaction.atomic
+def make_receipt(consent: Consent, *, by, language="da") -> ConsentReceipt:
+    """The young person's receipt in plain words, kept as the very bytes with their hash. Asked twice, it is the same one."""
+    is_withdrawal = consent.withdrawn_at is not None
+    known = consent.receipts.filter(language=language, is_withdrawal=is_withdrawal).first()
+    if known:
+        return known
+    moment = clock.now()
+    data = receipts.render(consent, language=language, created=moment)
+    receipt = ConsentReceipt(
+        consent=consent,
+        language=language,
+        is_withdrawal=is_withdrawal,
+        pdf=data,
+        sha256=hashlib.sha256(data).hexdigest(),
+        created_at=moment,
+        by=by,
+    )
+    try:
+        with transaction.atomic():
+            receipt.save(force_insert=True)
+    except IntegrityError:  # somebody made it a moment ago
+        return consent.receipts.get(language=language, is_withdrawal=is_withdrawal)
+    trail.record(
+        "consent.receipt_made",
+        by=by,
+        case_id=consent.case_id,
+        obj=receipt,
+        changes={"sha256": [None, receipt.sha256]},
+    )
+    return receipt

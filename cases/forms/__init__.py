@@ -1,11 +1,11 @@
 """Forms about a young person and their case."""
 
 from cases.forms.case import ActivityForm, AssignForm, CaseForm, CloseForm, PersonsField, PurposeForm
+from cases.forms.consent import ConsentForm, ToldForm
 from cases.forms.documents import DocumentEditForm, DocumentUploadForm, DocumentWithdrawForm
 from cases.forms.fields import date_input, not_in_the_future
 from cases.forms.notes import NoteAppendForm, NoteEditForm, NoteForm
 from cases.forms.people import (
-    ConsentForm,
     CprField,
     GuardianAddForm,
     GuardianEditForm,
@@ -36,6 +36,7 @@ __all__ = [
     "PersonForm",
     "PersonsField",
     "PurposeForm",
+    "ToldForm",
     "date_input",
     "not_in_the_future",
 ]

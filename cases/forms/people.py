@@ -7,9 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from cases import rules
 from cases.forms.fields import date_input
 from cases.models import (
-    Consent,
     Guardian,
-    Topic,
     YoungPerson,
 )
 from core import clock
@@ -176,21 +174,3 @@ class ParticipationForm(SubmitKeyForm):
         if contact and partner and contact.partner_id != partner.pk:
             self.add_error("contact", _("This contact is at another partner."))
         return data
-
-
-class ConsentForm(forms.ModelForm, SubmitKeyForm):
-    """What may be told to whom, on which basis, until when."""
-
-    topics = forms.MultipleChoiceField(
-        label=_("What it covers"), choices=Topic.choices, widget=forms.CheckboxSelectMultiple
-    )
-
-    class Meta:
-        model = Consent
-        fields = ["partner", "basis", "topics", "purpose", "given_by", "form", "from_on", "expires_on"]
-        widgets = {"from_on": date_input(), "expires_on": date_input()}
-        help_texts = {"given_by": _("The young person from 15; the custody holders as well while under 18.")}
-
-    def __init__(self, *args, unit, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["partner"].queryset = Partner.objects.of_unit(unit).filter(is_active=True)

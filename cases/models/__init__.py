@@ -2,7 +2,7 @@
 
 from cases import limits as limits  # so that every process knows which limits there are
 from cases.models.case import STATUS_MOVES, Activity, Case, CloseReason, Status
-from cases.models.consent import Consent, Topic
+from cases.models.consent import Consent, ConsentReceipt, Disclosure, SharingRule, Topic
 from cases.models.documents import Document
 from cases.models.facts import ActivityPeriod, Assignment, Participation, StatusPeriod
 from cases.models.grants import AccessGrant, NamedAccess
@@ -30,10 +30,12 @@ __all__ = [
     "CaseWeight",
     "CloseReason",
     "Consent",
+    "ConsentReceipt",
     "Custody",
     "Decision",
     "Department",
     "Document",
+    "Disclosure",
     "Draft",
     "Guardian",
     "GuideKnowledge",
@@ -46,6 +48,7 @@ __all__ = [
     "Participation",
     "STATUS_MOVES",
     "Statement",
+    "SharingRule",
     "Status",
     "StatusPeriod",
     "TargetGroup",

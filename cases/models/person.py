@@ -88,9 +88,21 @@ class YoungPerson(Versioned):
         """``ddmmyy-••••``, or empty when no number is known."""
         return f"{self.cpr[:6]}-••••" if self.cpr else ""
 
+    def is_of_age(self, on=None) -> bool:
+        """Whether they are 18 today, or on ``on``."""
+        return rules.is_of_age(self.birth_date, on or clock.today())
+
     def age(self, on=None) -> int:
         """Whole years of age today, or on ``on``."""
         return rules.age_on(self.birth_date, on or clock.today())
+
+
+class GuardianQuerySet(models.QuerySet):
+    """Adjectives of the adults around a young person."""
+
+    def holding_custody(self, on):
+        """Who holds custody on the day ``on``: nobody does once the young person is of age. As `Guardian.holds_custody`."""
+        return self.filter(has_custody=True, person__birth_date__gt=rules.born_by(on, rules.OF_AGE))
 
 
 class Guardian(Versioned):
@@ -101,10 +113,17 @@ class Guardian(Versioned):
     relation = models.CharField(_("relation"), max_length=60, blank=True)
     phone = models.CharField(_("phone"), max_length=30, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
+    # What was written down. It counts until the young person is of age: ask `holds_custody`.
     has_custody = models.BooleanField(_("holds custody"), default=False)
+
+    objects = GuardianQuerySet.as_manager()
 
     class Meta:
         ordering = ["-has_custody", "name", "pk"]
 
     def __str__(self):
         return self.name
+
+    def holds_custody(self, on=None) -> bool:
+        """Whether they hold custody today, or on ``on``; the same as the queryset's `holding_custody`."""
+        return self.has_custody and not rules.is_of_age(self.person.birth_date, on or clock.today())

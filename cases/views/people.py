@@ -1,4 +1,4 @@
-"""The young person and those around them: facts, guardians, partners who take part, consents."""
+"""The young person and those around them: facts, guardians, partners who take part."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -12,14 +12,13 @@ from audit import trail
 from cases import actions
 from cases.access import Permission, case_view
 from cases.forms import (
-    ConsentForm,
     GuardianAddForm,
     GuardianEditForm,
     GuardianForm,
     ParticipationForm,
     PersonEditForm,
 )
-from cases.models import Consent, Guardian
+from cases.models import Guardian
 from cases.rows import case_url
 from cases.views.case import conflict_page
 from core import idempotency
@@ -151,37 +150,3 @@ def participation_end(request, case, participation_id):
         actions.end_participation(row, by=request.user)
         messages.success(request, _("The partner no longer takes part."))
     return see_other(f"{case_url(case.pk)}#omkring")
-
-
-@case_view(needs=Permission.CONSENT_EDIT)
-@require_http_methods(["GET", "POST"])
-def consent_add(request, case):
-    """Record a basis for telling a partner: consent, or another stated ground."""
-    form = ConsentForm(request.POST or None, instance=Consent(case=case), unit=case.unit)
-    url = f"{case_url(case.pk)}#samtykker"
-    if request.method == "POST" and form.is_valid():
-        try:
-            with transaction.atomic():
-                idempotency.claim(form, by=request.user, location=url)
-                actions.give_consent(form.instance, by=request.user)
-        except idempotency.AlreadySent:
-            return see_other(url)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, _("The basis is recorded."))
-            return see_other(url)
-    context = {"case": case, "form": form}
-    return render(request, "cases/consent_add.html", context, status=422 if request.POST else 200)
-
-
-@case_view(needs=Permission.CONSENT_EDIT)
-@require_POST
-def consent_withdraw(request, case, consent_id):
-    """Withdraw a consent; it acts on the next request."""
-    consent = case.consents.filter(pk=consent_id).first()
-    if consent is None:
-        raise Http404
-    actions.withdraw_consent(consent, by=request.user)
-    messages.success(request, _("The consent is withdrawn. Nothing more is told from now on."))
-    return see_other(f"{case_url(case.pk)}#samtykker")

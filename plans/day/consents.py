@@ -1,33 +1,84 @@
-"""Consents that expire."""
+"""Consents that end: by their own date, or because the young person turns 18 and is asked anew."""
 
 from datetime import date, timedelta
+from functools import partial
 
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext as _
 
-from cases.models import Consent
+from cases import rules
+from cases.models import Consent, Participation
+from core.templatetags.kui import day
 from plans.day.line import Act, Task, go
 
 CONSENTS_AHEAD = 30
+# How long a basis that ended unnoticed is still asked about, while the partner takes part.
+ASKED_AFTER = 90
 
 
 def consent_tasks(cases: dict, unit, today: date, user) -> list[Task]:
-    """Consents that expire within a month; one query."""
+    """Bases that end within a month, or ended lately while the partner still takes part; one query.
+
+    One that reaches further for the same partner settles the line, and so does a withdrawal.
+    """
     until = today + timedelta(days=CONSENTS_AHEAD)
-    rows = Consent.objects.filter(Consent.in_force_q(today), case__in=list(cases), expires_on__lte=until)
+    taking_part = Participation.objects.current().holding(today)
+    taking_part = taking_part.filter(case=OuterRef("case"), partner=OuterRef("partner"))
+    further = Consent.objects.filter(
+        Consent.in_force_q(until), case=OuterRef("case"), partner=OuterRef("partner")
+    ).exclude(pk=OuterRef("pk"))
+    ends = Q(expires_on__lte=until) | Q(
+        from_whom=Consent.FromWhom.CUSTODY, case__person__birth_date__lte=rules.born_by(until, rules.OF_AGE)
+    )
+    rows = (
+        Consent.objects.filter(
+            ends,
+            ~Exists(further),
+            Consent.in_force_q(today) | Exists(taking_part),
+            case__in=list(cases),
+            withdrawn_at=None,
+            from_on__lte=today,
+            expires_on__gte=today - timedelta(days=ASKED_AFTER),
+        )
+        .annotate(partner_name=F("partner__name"))
+        .order_by("expires_on", "pk")
+    )
+    latest: dict = {}
+    for row in rows:
+        row.case = cases[row.case_id]
+        latest[row.case_id, row.partner_id] = row
     return [
         Task(
-            expires,
+            row.last_day,
             "consent",
-            cases[case_id],
-            _("The consent about %(partner)s expires") % {"partner": name},
+            row.case,
+            partial(words, row, today),
             "lock",
-            renew_acts,
-            ref=str(pk),
+            partial(ask_again, row.pk),
+            ref=str(row.pk),
         )
-        for pk, case_id, name, expires in rows.values_list("pk", "case_id", "partner__name", "expires_on")
+        for row in latest.values()
     ]
 
 
-def renew_acts() -> tuple[Act, ...]:
-    """Ask again."""
-    return (go(_("Renew"), "samtykke/nyt/"),)
+def words(consent: Consent, today: date) -> str:
+    """What ends, and why."""
+    partner, lapses_on = consent.partner_name, consent.lapses_on
+    if lapses_on and lapses_on <= consent.expires_on:
+        text = (
+            _("18 years: what a custody holder said yes to about %(partner)s holds no longer. Ask anew")
+            if lapses_on <= today
+            else _("Turns 18: then what a custody holder said yes to about %(partner)s holds no longer")
+        )
+        return text % {"partner": partner}
+    if consent.expires_on < today:
+        return _("What %(partner)s might be told ended %(day)s") % {
+            "partner": partner,
+            "day": day(consent.expires_on),
+        }
+    return _("What %(partner)s may be told ends") % {"partner": partner}
+
+
+def ask_again(pk: int) -> tuple[Act, ...]:
+    """A new one, filled in with what the former said."""
+    return (go(_("Ask again"), f"samtykke/{pk}/igen/"),)

@@ -55,6 +55,4 @@ ROWS = [
         "change the young person's facts",
         kwargs=lambda w: {"participation_id": w.participation.pk},
     ),
-    _form("cases:consent_add", "record consent"),
-    _post("cases:consent_withdraw", "record consent", kwargs=lambda w: {"consent_id": w.consent.pk}),
 ]

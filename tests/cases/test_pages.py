@@ -382,7 +382,9 @@ def test_a_withdrawn_consent_is_out_of_force(signed_in, guide, case):
         "basis": "consent",
         "topics": ["plan"],
         "purpose": "Praktik",
+        "from_whom": "youth",
         "form": "oral",
+        "witness": "Mette Kofoed",
         "from_on": clock.today().isoformat(),
         "expires_on": (clock.today() + timedelta(days=90)).isoformat(),
     }

@@ -1,0 +1,27 @@
+"""Who may be told what: the matrix, each basis, what was told, receipts; and what the partner sees."""
+
+from tests.access_rows import Row
+
+_CONSENT = lambda w: {"consent_id": w.consent.pk}  # noqa: E731
+
+
+ROWS = [
+    Row("cases:consents", "read the case"),
+    Row("cases:consents", "read the case", query="?dag=2020-01-01"),
+    Row("cases:consent_add", "record consent", methods=("get", "post"), ok=(200, 303, 422)),
+    Row(
+        "cases:consent_again", "record consent", methods=("get", "post"), kwargs=_CONSENT, ok=(200, 303, 422)
+    ),
+    Row("cases:consent_withdraw", "record consent", methods=("post",), kwargs=_CONSENT, ok=(303,)),
+    Row(
+        "cases:consent_told",
+        "record consent",
+        methods=("get", "post"),
+        kwargs=_CONSENT,
+        data=lambda w: {"topics": ["plan"], "what": "Ringede om praktikken"},
+        ok=(200, 303),
+    ),
+    Row("cases:consent_receipt_make", "record consent", methods=("post",), kwargs=_CONSENT, ok=(303,)),
+    Row("cases:consent_receipt", "read the case", kwargs=lambda w: {"receipt_id": w.receipt.pk}),
+    Row("plans:shared_case", "read what is shared"),
+]

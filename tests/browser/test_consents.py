@@ -1,0 +1,57 @@
+"""Who may be told what, clicked through in Danish: asked, seen by the partner, withdrawn, and what was told stands there."""
+
+from cases.actions import add_participation, set_activity
+from cases.models import Guardian
+from tests import factories
+from tests.browser.test_hand_over import fetched, look
+
+
+def test_a_guide_records_a_consent_and_withdraws_it(
+    page, live_server, sign_in, guide, accessible, complaints
+):
+    contact = factories.ContactFactory(
+        partner__unit=guide.unit,
+        partner__name="FGU Fjorden",
+        user=factories.UserFactory(unit=guide.unit, role="partner"),
+    )
+    case = factories.make_case(guide, first_name="Freja", last_name="Holm")
+    Guardian.objects.create(person=case.person, name="Karen Holm", relation="mor", has_custody=True)
+    add_participation(case, contact.partner, by=guide)
+    set_activity(case, "internship", by=guide, place="Bageriet på torvet")
+    base = f"{live_server.url}/sager/{case.pk}"
+    sign_in(guide)
+    page.goto(f"{base}/samtykker/")
+    look(page, accessible)
+    page.get_by_role("link", name="Samtykke", exact=True).click()
+    page.get_by_label("partner").select_option("FGU Fjorden")
+    page.get_by_label("Skole, uddannelse og arbejde").check()
+    page.get_by_label("formål").fill("Så de kan følge praktikken")
+    assert not page.get_by_label("hvem der hørte det").is_visible()
+    page.get_by_label("Freja og en forældremyndighedsindehaver").check()
+    page.get_by_label("Mundtligt").check()
+    page.get_by_role("button", name="Gem").click()
+    page.get_by_text("Skriv, hvem der hørte det.").wait_for()
+    look(page, accessible)
+    page.get_by_label("Forældremyndighedsindehaver", exact=True).select_option("Karen Holm")
+    page.get_by_label("hvem der hørte det").fill("Mette Kofoed")
+    page.get_by_role("button", name="Gem").click()
+    page.get_by_text("Grundlaget er skrevet ind.").wait_for()
+
+    sign_in(contact.user)
+    page.goto(f"{base}/delt/")
+    page.get_by_text("Bageriet på torvet").wait_for()
+    assert page.get_by_text("Holm").count() == 0
+    look(page, accessible)
+
+    sign_in(guide)
+    page.goto(f"{base}/samtykker/")
+    page.get_by_role("button", name="Lav kvittering").click()
+    assert fetched(page, page.locator("a[href*='/kvittering/']")).startswith(b"%PDF")
+    page.get_by_text("Træk tilbage").first.click()
+    page.get_by_role("button", name="Træk tilbage nu").click()
+    page.get_by_text("Åbnede den delte side").wait_for()
+    look(page, accessible)
+
+    sign_in(contact.user)
+    assert page.goto(f"{base}/delt/").status == 404
+    assert [told for told in complaints if "Failed to load resource" not in told] == []

@@ -1,0 +1,55 @@
+"""The receipt's own words: easy to read, short, and Danish."""
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.html import strip_tags
+
+from cases import receipts
+from cases.models import Case, Consent, Topic, YoungPerson
+from core import readability
+
+pytestmark = pytest.mark.once
+BASE = {
+    "called": "", "partner": "", "purpose": "", "is_consent": True, "is_duty": False, "rule": "", "rule_text": "",
+    "given_by": "", "by_custody": True, "is_oral": True, "witness": "x", "from_on": "1. maj 2026", "last_day": "2. maj 2026",
+    "withdrawn_on": "", "told": [], "guide": "x", "guide_phone": "1", "unit": "", "foot": "",
+}  # fmt: skip
+KINDS = {
+    "written": {"is_oral": False, "by_custody": False},
+    "oral, custody": {},
+    "law": {"is_consent": False},
+    "duty": {"is_consent": False, "is_duty": True},
+    "withdrawn": {"withdrawn_on": "3. maj 2026"},
+    "withdrawn after something was told": {
+        "withdrawn_on": "3. maj 2026",
+        "told": [("1. maj", "Åbnede den delte side", "")],
+    },
+}
+
+
+def own_words(**fields) -> str:
+    """Our own Danish words on the receipt, each block a line."""
+    consent = Consent(case=Case(person=YoungPerson()), topics=list(Topic))
+    consent.basis = Consent.Basis.CONSENT if fields.get("is_consent", True) else Consent.Basis.LAW
+    consent.withdrawn_at = datetime(2026, 5, 3, tzinfo=UTC) if fields.get("withdrawn_on") else None
+    with translation.override("da"):
+        topics = receipts.plain_topics(consent)
+        context = {**BASE, **fields, "topics": topics, "heading": receipts.title(consent), "lang": "da"}
+        html = render_to_string("cases/pdf/receipt.html", {**context, "title": ""})
+    body = re.sub(r"</(?:p|h\d|li)>", "\n", html[html.index("<body") :])
+    return "\n".join(" ".join(line.split()) for line in strip_tags(body).splitlines() if line.strip(" .:"))
+
+
+@pytest.mark.parametrize("fields", KINDS.values(), ids=KINDS)
+def test_a_receipt_is_easy_to_read(fields):
+    text = own_words(**fields)
+    assert len(readability.words(text)) > 40, text
+    assert readability.lix(text) <= 30
+    assert len(readability.words(readability.longest_sentence(text))) <= 16
+    assert not re.search(r"\b(the|you|your|what|who)\b|samtykke|myndighed|grundlag", text, re.IGNORECASE), (
+        text
+    )
