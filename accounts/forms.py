@@ -13,7 +13,8 @@ class Comparing:
 
     def changed_fields_of(self, current) -> list[str]:
         """The fields of the form whose value in ``current`` is not the one that was sent."""
-        return [name for name in self._meta.fields if getattr(current, name) != self.cleaned_data[name]]
+        sent = self.cleaned_data
+        return [name for name in self._meta.fields if name in sent and getattr(current, name) != sent[name]]
 
 
 class ProfileForm(Comparing, forms.ModelForm):
@@ -23,8 +24,19 @@ class ProfileForm(Comparing, forms.ModelForm):
 
     class Meta:
         model = User
-        fields = ["name", "phone", "language"]
+        fields = ["name", "phone", "language", "weekly_digest"]
         widgets = {"phone": forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"})}
+        labels = {"weekly_digest": _("Send me a mail on Monday morning with how much waits")}
+        help_texts = {
+            "weekly_digest": _(
+                "Numbers and a link, nothing about anybody. No other mail is sent about cases."
+            )
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.role not in (Role.GUIDE, Role.LEADER):
+            del self.fields["weekly_digest"]
 
 
 class UserForm(Comparing, forms.ModelForm):

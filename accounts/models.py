@@ -73,6 +73,7 @@ class User(AbstractBaseUser, Versioned):
     language = models.CharField(
         _("language"), max_length=2, choices=[("da", "Dansk"), ("en", "English")], default="da"
     )
+    weekly_digest = models.BooleanField(_("a mail on Monday with how much waits"), default=True)
     is_active = models.BooleanField(_("active"), default=True)
     date_joined = models.DateTimeField(default=clock.now, editable=False)
 

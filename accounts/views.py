@@ -19,7 +19,7 @@ from audit import trail
 from core.http import back
 from core.versions import Conflict, save_versioned
 
-PROFILE_FIELDS = ["name", "phone", "language"]
+PROFILE_FIELDS = ["name", "phone", "language", "weekly_digest"]
 
 
 def conflict_context(form, current, posted) -> dict:
@@ -67,11 +67,11 @@ def profile(request):
 
 
 def _save_profile(request, form):
-    old = {name: form.initial[name] for name in PROFILE_FIELDS}
-    changes = trail.changed(old, {name: form.cleaned_data[name] for name in PROFILE_FIELDS})
+    new = {name: form.cleaned_data[name] for name in PROFILE_FIELDS if name in form.fields}
+    changes = trail.changed({name: form.initial[name] for name in new}, new)
     try:
         with transaction.atomic():
-            save_versioned(form.instance, form.cleaned_data["version"], PROFILE_FIELDS)
+            save_versioned(form.instance, form.cleaned_data["version"], list(new))
             trail.record("user.profile", by=request.user, obj=request.user, changes=changes)
     except Conflict as conflict:
         context = conflict_context(form, conflict.current, request.POST)

@@ -40,6 +40,7 @@ class Permission(models.TextChoices):
     DOCUMENT_WITHDRAW = "document_withdraw"
     # What was put there by mistake, and withdrawn.
     DOCUMENT_WITHDRAWN = "document_withdrawn"
+    LINE_PUT_OFF = "line_put_off"
 
 
 P = Permission
@@ -56,6 +57,7 @@ _WORK = frozenset(
         P.MILESTONE_UPDATE,
         P.HAND_OVER,
         P.DOCUMENT_ADD,
+        P.LINE_PUT_OFF,
     }
 )
 _DOCUMENTS = frozenset({P.DOCUMENT_CONFIDENTIAL, P.DOCUMENT_WITHDRAW})

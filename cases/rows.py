@@ -78,8 +78,11 @@ def case_rows(cases, fresh_days: int) -> list[dict]:
     ]
 
 
-def last_contact(case: Case, *, out_of_band: bool = False) -> SafeString:
-    """The cell with the last contact, which a quick note updates in place."""
+def last_contact(case: Case, *, out_of_band: bool = False, note=None) -> SafeString:
+    """The cell with the last contact, which a quick note updates in place; the ``note`` just written can be corrected."""
     swap = SafeString(' hx-swap-oob="true"') if out_of_band else ""
     words = ago(case.last_contact_on) or _("never")
+    if note is not None:
+        url = f"{case_url(case.pk)}notat/{note.pk}/"
+        words = format_html('{} · <a href="{}">{}</a>', words, url, _("Correct the note"))
     return format_html('<span id="contact-{}"{}>{}</span>', case.pk, swap, words)

@@ -30,6 +30,11 @@ app.conf.beat_schedule = {
     "sweep documents": {"task": "cases.tasks.sweep_documents", "schedule": crontab(hour=3, minute=50)},
     "open postcards": {"task": "practice.tasks.open_postcards", "schedule": crontab(hour=6, minute=10)},
     "take due reports": {"task": "reports.tasks.take_due_reports", "schedule": crontab(minute=20)},
+    # From seven on Mondays; the later calls find what a worker that was away on time has missed.
+    "send digests": {
+        "task": "plans.tasks.send_digests",
+        "schedule": crontab(minute="2,32", hour="7-18", day_of_week="mon"),
+    },
     "tidy up": {"task": "core.tasks.tidy_up", "schedule": crontab(hour=3, minute=40)},
     "tidy up accounts": {"task": "accounts.tasks.tidy_up", "schedule": crontab(hour=3, minute=45)},
 }

@@ -14,6 +14,7 @@ from plans import (
     milestone_views,
     shared_views,
     statement_views,
+    unit_day_views,
     views,
 )
 from plans.imports import CASELOAD
@@ -23,6 +24,10 @@ app_name = "plans"
 # --- Min dag and the case page -----------------------------------------------------------------------------------
 day_urls = [
     path("min-dag/", day_views.my_day, name="my_day"),
+    path("enhedens-dag/", unit_day_views.unit_day_page, name="unit_day"),
+    path("sager/<uuid:case_id>/udsaet/<str:source>/", day_views.line_put_off, name="line_put_off"),
+    path("sager/<uuid:case_id>/udsat/tilbage/", day_views.line_take_back, name="line_take_back"),
+    path("sager/<uuid:case_id>/aktivitet/fortryd/", day_views.confirmation_undo, name="confirmation_undo"),
     path("sager/ny/", intake_views.intake, name="intake"),
     path("sager/ny/gem/", intake_views.intake_save, name="intake_save"),
     path("sager/<uuid:case_id>/", case_page.case_detail, name="case_detail"),

@@ -33,6 +33,7 @@ from cases.actions.intake import (
     withdraw_question,
 )
 from cases.actions.notes import NOTE_EDIT_WINDOW, add_note, edit_note
+from cases.actions.undo import take_back_confirmation
 
 __all__ = [
     "AlreadyKnown",
@@ -70,6 +71,7 @@ __all__ = [
     "set_status",
     "undo_assign",
     "weigh_case",
+    "take_back_confirmation",
     "withdraw_consent",
     "withdraw_document",
     "withdraw_question",

@@ -19,6 +19,7 @@ from cases.models.inquiry import (
 )
 from cases.models.notes import Draft, Note
 from cases.models.person import Custody, Guardian, YoungPerson
+from cases.models.postponement import Postponement
 
 __all__ = [
     "AccessGrant",
@@ -46,6 +47,7 @@ __all__ = [
     "Note",
     "Outcome",
     "Participation",
+    "Postponement",
     "STATUS_MOVES",
     "Statement",
     "SharingRule",

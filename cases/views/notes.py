@@ -42,11 +42,12 @@ def note_add(request, case):
     form = NoteForm(request.POST)
     if not form.is_valid():
         return _note_page(request, case, form, home, status=422)
+    note = None
     try:
         with transaction.atomic():
             idempotency.claim(form, by=request.user, location=home)
             data = form.cleaned_data
-            actions.add_note(
+            note = actions.add_note(
                 case, by=request.user, text=data["text"], kind=data["kind"], happened_on=data["happened_on"]
             )
             drop_draft(case, request.user)
@@ -54,7 +55,7 @@ def note_add(request, case):
         pass
     if request.htmx:
         return said(
-            HttpResponse(last_contact(case, out_of_band=True)),
+            HttpResponse(last_contact(case, out_of_band=True, note=note)),
             _("The note is saved."),
             quick_done=str(case.pk),
         )

@@ -12,19 +12,22 @@ buttons that cost anything are given as functions, since most lines of a large u
 ``statutory=True`` stands first among what is overdue and cannot be put off.
 """
 
+from dataclasses import dataclass
 from datetime import date
 
 from cases.models import Case
+from plans.day import putting_off
 from plans.day.ages import age_tasks
 from plans.day.consents import consent_tasks
 from plans.day.duty import duty_tasks
 from plans.day.grouping import Group, groups
 from plans.day.line import Page, Task
 from plans.day.milestones import milestone_tasks
-from plans.day.standing import own_cases
+from plans.day.putting_off import PutOff
+from plans.day.standing import own_cases, with_columns
 from plans.day.talks import activity_tasks, contact_tasks, settle
 
-__all__ = ["Group", "Page", "SOURCES", "Task", "day_of", "groups", "own_cases", "tasks_of"]
+__all__ = ["Day", "Group", "Page", "SOURCES", "Task", "day_of", "groups", "lines_of", "own_cases", "tasks_of"]
 
 SOURCES = (
     duty_tasks,
@@ -36,17 +39,32 @@ SOURCES = (
 )
 
 
-def tasks_of(cases: list[Case], unit, today: date, user) -> list[Task]:
-    """Every line about these cases, from every source, in no order."""
+@dataclass(slots=True)
+class Day:
+    """A guide's day: the lines in their groups, those put off, and the cases they came from."""
+
+    groups: list[Group]
+    put_off: list[PutOff]
+    cases: list[Case]
+
+
+def tasks_of(cases: list[Case], unit, today: date, user) -> tuple[list[Task], list[PutOff]]:
+    """Every line about these cases, from every source, in no order: those that stand, and those put off."""
     by_id = {case.pk: case for case in cases}
     tasks = [task for source in SOURCES for task in source(by_id, unit, today, user)]
-    return settle(tasks, today)
+    standing, away = putting_off.part(tasks, by_id, today)
+    return settle(standing, today), away
 
 
-def day_of(
-    user, today: date, *, page: Page | None = None, show_all: bool = False
-) -> tuple[list[Group], list[Case]]:
-    """A guide's day and the cases it came from: one query for the cases, and at most one per source."""
+def day_of(user, today: date, *, page: Page | None = None, show_all: bool = False) -> Day:
+    """A guide's day: one query for the cases, one for what is put off, and at most one per source."""
     cases = own_cases(user)
-    tasks = tasks_of(cases, user.unit, today, user)
-    return groups(tasks, today, page=page, show_all=show_all), cases
+    standing, away = tasks_of(cases, user.unit, today, user)
+    return Day(groups(standing, today, page=page, show_all=show_all), away, cases)
+
+
+def lines_of(case: Case, user, today: date) -> tuple[list[Task], list[PutOff]]:
+    """The lines about one case on the day of ``user``."""
+    rows = with_columns(Case.objects.visible_to(user).filter(pk=case.pk))
+    standing, away = tasks_of(list(rows), case.unit, today, user)
+    return [task for task in standing if task.case.pk == case.pk], away

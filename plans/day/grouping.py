@@ -35,8 +35,10 @@ def weight(task: Task) -> int:
 def groups(
     tasks: list[Task], today: date, *, page: Page | None = None, show_all: bool = False
 ) -> list[Group]:
-    """The lines by *overdue · today · this week · later*, each group cut to what a page can bear."""
-    page = page or Page()
+    """The lines by *overdue · today · this week · later*, each group cut to what a page can bear.
+
+    Without a ``page`` they are only counted, and nothing is drawn.
+    """
     week = today + timedelta(days=max(6 - today.weekday(), 1))
     parts = {
         "late": (_("Overdue"), lambda t: t.due < today),
@@ -52,5 +54,7 @@ def groups(
             # What has waited longest would bury what was promised.
             mine.sort(key=weight)
         shown = mine if show_all else mine[:SHOWN_PER_GROUP]
-        drawn.append(Group(css, title, [task.draw(today, page) for task in shown], len(mine)))
+        for task in shown if page else ():
+            task.draw(today, page)
+        drawn.append(Group(css, title, shown, len(mine)))
     return drawn

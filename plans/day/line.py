@@ -9,6 +9,7 @@ from datetime import date
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from cases.models import Case
 from cases.rows import case_url, chips_of
@@ -47,12 +48,25 @@ def post(label: str, path: str, *, icon: str = "", target: str = "", quiet: bool
     return Act(label, path, icon, "post", tuple(fields.items()), target, quiet)
 
 
+def send(label: str, path: str, **fields) -> Act:
+    """A button that does it and loads the page anew: for what changes more than its own line."""
+    return Act(label, path, "", "send", tuple(fields.items()), quiet=True)
+
+
+def put_off(source: str) -> Act:
+    """Put the line off; drawn on every line that can wait."""
+    return Act(_("Put off"), f"udsaet/{source}/", "", "quick", quiet=True)
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """What the buttons need of the page they stand on: its address, to lead back to, and its form token."""
 
     here: str = ""
     csrf: str = ""
+    # Whether who looks may do what the lines ask for; a leader who looks over the unit reads only.
+    may_act: bool = True
+    with_guide: bool = False
 
 
 @dataclass(slots=True)
@@ -72,29 +86,75 @@ class Task:
     ref: str = ""
     # A limit that the law sets: it stands first, and nobody may put it off.
     statutory: bool = False
-    # Filled by `draw` for the lines that are shown.
-    key: str = ""
-    url: str = ""
-    name: str = ""
-    age: int = 0
-    chips: SafeString = SafeString("")
-    do: SafeString = SafeString("")
-    when: str = ""
-    distance: str = ""
+    # Whether it can be put off here: no for what has a day of its own that is moved where it belongs, such as a milestone.
+    can_wait: bool = True
+    # The lines that this one stands in place of, when one act settles several.
+    parts: "tuple[Task, ...]" = ()
+    # Filled by `draw` for the lines that are shown: the line as HTML, which a page includes and htmx gets back.
+    row: SafeString = SafeString("")
+
+    @property
+    def source(self) -> str:
+        """What names the line among those of its case."""
+        return f"{self.kind}:{self.ref}" if self.ref else self.kind
+
+    @property
+    def key(self) -> str:
+        """The line's id on a page."""
+        return f"{self.kind}-{self.ref or self.case.pk}"
+
+    @property
+    def words(self) -> str:
+        """What the line says; made once, when it is shown."""
+        if callable(self.text):
+            self.text = self.text()
+        return self.text
 
     def draw(self, today: date, page: Page) -> "Task":
-        """Fill in what the template writes."""
-        person = self.case.person
-        self.text = self.text() if callable(self.text) else self.text
-        self.key = f"{self.kind}-{self.ref or self.case.pk}"
-        self.url, self.name, self.age = case_url(self.case.pk), person.name, person.age(today)
-        self.chips = chips_of(self.case, today)
-        self.when, self.distance = day(self.due), days_in_words((self.due - today).days)
-        acts = self.acts() if callable(self.acts) else self.acts
-        self.do = SafeString(
-            "".join(draw_act(act, self.url, page, first=not n) for n, act in enumerate(acts))
+        """Write the line as HTML into ``row``."""
+        self.row = draw_row(
+            self,
+            f"<b>{day(self.due)}</b> {days_in_words((self.due - today).days)}",
+            self.buttons(page),
+            today,
+            page,
         )
         return self
+
+    def buttons(self, page: Page) -> SafeString:
+        """What can be done on the spot, by who looks."""
+        if not page.may_act:
+            return SafeString("")
+        acts = self.acts() if callable(self.acts) else self.acts
+        if self.can_wait and not self.statutory:
+            acts = (*acts, put_off(self.source))
+        base = case_url(self.case.pk)
+        drawn = SafeString("".join(draw_act(act, base, page, first=not n) for n, act in enumerate(acts)))
+        if self.statutory:
+            drawn += format_html('<small class="muted">{}</small>', _("The law's limit: cannot be put off"))
+        return drawn
+
+
+def draw_row(task: Task, when: str, do: str, today: date, page: Page, *, css: str = "") -> SafeString:
+    """One line as HTML. ``when`` and ``do`` are HTML."""
+    person, case = task.case.person, task.case
+    guide = format_html(" · {}", case.guide.name if case.guide_id else "–") if page.with_guide else ""
+    return format_html(
+        '<li id="{}"{}><div class="row-when">{}</div><div class="row-main"><a href="{}">{}</a> <small>{} {}{}</small> {}'
+        '<br>{}{}</div><div class="row-do">{}</div></li>',
+        task.key,
+        format_html(' class="{}"', css) if css else "",
+        SafeString(when),
+        case_url(case.pk),
+        person.name,
+        person.age(today),
+        _("years"),
+        guide,
+        chips_of(case, today),
+        drawn_icon(task.icon) + SafeString(" ") if task.icon else "",
+        task.words,
+        SafeString(do),
+    )  # fmt: skip
 
 
 def draw_act(act: Act, base: str, page: Page, *, first: bool) -> SafeString:
@@ -102,15 +162,17 @@ def draw_act(act: Act, base: str, page: Page, *, first: bool) -> SafeString:
     url = act.path if act.path.startswith("/") else f"{base}{act.path}"
     css = "btn btn-sm btn-outline-secondary" if first and not act.quiet else "btn btn-sm btn-quiet"
     label = format_html("{}{}", drawn_icon(act.icon), act.label) if act.icon else act.label
-    if act.how == "post":
+    if act.how in ("post", "send"):
         fields = (("csrfmiddlewaretoken", page.csrf), *act.fields, ("next", page.here))
         hidden = SafeString(
             "".join(format_html('<input type="hidden" name="{}" value="{}">', *field) for field in fields)
         )
-        target = format_html(' hx-target="{}"', act.target) if act.target else ""
+        in_place = format_html(' hx-post="{}"', url) if act.how == "post" else ""
+        if act.target:
+            in_place += format_html(' hx-target="{}"', act.target)
         return format_html(
-            '<form method="post" action="{0}" hx-post="{0}"{1}>{2}<button class="{3}">{4}</button></form>',
-            url, target, hidden, css, label,
+            '<form method="post" action="{}"{}>{}<button class="{}">{}</button></form>',
+            url, in_place, hidden, css, label,
         )  # fmt: skip
     href = f"{url}?next={page.here}" if act.path else url
     if act.how == "quick":

@@ -28,6 +28,7 @@ def milestone_tasks(cases: dict, unit, today: date, user) -> list[Task]:
             "",
             partial(milestone_acts, pk),
             ref=str(pk),
+            can_wait=False,  # it has a day of its own, which the plan keeps
         )
         for pk, case_id, words, due in rows
     ]

@@ -113,4 +113,4 @@ def together(contact: Task, activity: Task) -> Task:
         return format_html("{}. {}", contact_words(case), activity_words(case))
 
     kind, acts = ("both", both_acts) if activity.kind == "confirm" else ("contact", contact_acts)
-    return Task(min(contact.due, activity.due), kind, case, words, "phone", acts)
+    return Task(min(contact.due, activity.due), kind, case, words, "phone", acts, parts=(contact, activity))

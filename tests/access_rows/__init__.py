@@ -48,6 +48,7 @@ ACTS: dict[str, dict[str, set[str]]] = {
     "change the young person's facts": _act(_OWN, shielded=_OWN, closed=set()),
     "write a note": _act(_OWN | {"cover"}, shielded=_OWN, closed=set()),
     "confirm the activity": _act(_OWN | {"cover"}, shielded=_OWN, closed=set()),
+    "put off a line of the day": _act(_OWN, shielded=_OWN, closed=set()),
     "record consent": _act(_OWN, shielded=_OWN, closed=set()),
     "see the CPR number": _act(_OWN, shielded=_OWN, closed=_OWN),
     "write the plan": _act(_OWN, shielded=_OWN, closed=set()),
