@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from accounts.models import Role, User
-from core import clock, outbox
+from core import clock, limits, outbox
 from core.models import OutboxMail
 from plans import day
 from plans.day.unit_day import unit_day
@@ -36,10 +36,11 @@ def send_due() -> int:
     keys = {key_of(user.pk, monday): user for user in wanted.select_related("unit").order_by("pk")}
     queued = set(OutboxMail.objects.filter(dedupe_key__in=list(keys)).values_list("dedupe_key", flat=True))
     sent = 0
-    for key, user in keys.items():
-        if key not in queued:
-            with transaction.atomic(), override(user.language):
-                sent += queue(user, monday, key)
+    with limits.held():
+        for key, user in keys.items():
+            if key not in queued:
+                with transaction.atomic(), override(user.language):
+                    sent += queue(user, monday, key)
     return sent
 
 

@@ -10,7 +10,7 @@ import core.clock
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0005_inquiries'),
+        ('cases', '0006_consent_and_disclosures'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
