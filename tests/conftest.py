@@ -79,11 +79,20 @@ def _tear_down_with_trail(self):
 TransactionTestCase._fixture_teardown = _tear_down_with_trail
 
 
+# What asks for a database, and the folders whose tests start processes that have one of their own.
+DATABASES = {"db", "transactional_db", "live_server", "world"}
+STARTS_PROCESSES = {"house", "production"}
+
+
 def pytest_collection_modifyitems(items):
-    """What lives in tests/browser drives the browser."""
+    """What lives in tests/browser drives the browser; what asks for no database is the same on each."""
     for item in items:
-        if item.path.parent.name == "browser":
+        folder = item.path.parent.name
+        if folder == "browser":
             item.add_marker("browser")
+        asks = item.get_closest_marker("django_db") or DATABASES & set(getattr(item, "fixturenames", ()))
+        if not asks and folder not in STARTS_PROCESSES:
+            item.add_marker("once")
 
 
 @pytest.fixture(scope="session")
