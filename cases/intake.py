@@ -11,6 +11,7 @@ from django.db import transaction
 
 from audit import trail
 from audit.models import AuditEvent
+from cases.activity_rules import BUSY_KINDS
 from cases.models import Activity, ActivityPeriod, Assignment, Case, Note, Status, StatusPeriod, YoungPerson
 from core import clock
 
@@ -84,7 +85,9 @@ def _case(newcomer: Newcomer, moment) -> Case:
         written_guide=newcomer.written_guide,
         status=Status.RUNNING if newcomer.guide else Status.WAITING,
         guide=newcomer.guide,
+        status_since=newcomer.opened_on,
         activity=newcomer.activity or Activity.UNKNOWN,
+        activity_under_plan=bool(newcomer.activity in BUSY_KINDS),
         activity_confirmed_on=newcomer.activity_on if known else None,
         recorded_at=moment,
     )

@@ -11,6 +11,7 @@ DUTY = _("Duty 15–17")
 WORKING_DAYS = _("What counts as a working day")
 AGES = _("Age transitions")
 INTAKE = _("Intake")
+STALLED = _("Stalled cases")
 
 declare(
     "duty_youngest_age",
@@ -134,6 +135,26 @@ declare(
     unit=Limit.Unit.DAYS,
     least=1,
     most=365,
+)
+declare(
+    "stalled_days",
+    group=STALLED,
+    title=_("A case is proposed as stalled after"),
+    explanation=_(
+        "So many days without a talk, a confirmed activity, a milestone that moved or a change of status."
+    ),
+    unit=Limit.Unit.DAYS,
+    least=14,
+    most=365,
+)
+declare(
+    "rest_days",
+    group=STALLED,
+    title=_("A stalled case may rest for at most"),
+    explanation=_("So many days ahead somebody may say that it is all right, before it is proposed again."),
+    unit=Limit.Unit.DAYS,
+    least=7,
+    most=366,
 )
 
 

@@ -8,6 +8,7 @@ from django.db.models import CharField, Exists, OuterRef, Q, Subquery, Value, Wh
 
 from accounts.models import Role
 from core import clock
+from core.limits import limit
 
 
 class Relation(models.TextChoices):
@@ -123,6 +124,18 @@ class CaseQuerySet(models.QuerySet):
     def without_contact_since(self, on: date):
         """Not talked with on or after the day ``on``."""
         return self.filter(Q(last_contact_on=None) | Q(last_contact_on__lt=on))
+
+    def stalled(self, on: date):
+        """Running, and nothing has happened for too long, and nobody lets it rest; the same as `Case.is_stalled`."""
+        since = on - timedelta(days=limit("stalled_days", on=on))
+        rows = self.filter(
+            Q(status_since__lt=since) | Q(status_since=None, opened_on__lt=since),
+            Q(stall_rests_until=None) | Q(stall_rests_until__lte=on),
+            status="running",
+        )
+        for sign in ("last_contact_on", "activity_confirmed_on", "last_move_on"):
+            rows = rows.filter(Q(**{sign: None}) | Q(**{f"{sign}__lt": since}))
+        return rows
 
     def matching_name(self, folded: str):
         """Whose folded names hold every word of ``folded`` (see `core.text.fold`)."""

@@ -194,6 +194,10 @@ def _remember(milestone: Milestone, *, by, on: date, old_status: str, old_due_on
         recorded_at=clock.now(),
     )
     move.save(force_insert=True)
+    if move.old_status != move.new_status:  # a postponement is no step on the way
+        later = Q(last_move_on=None) | Q(last_move_on__lt=on)
+        Case.objects.filter(later, pk=milestone.plan.case_id).update(last_move_on=on)
+        milestone.plan.case.__dict__.pop("last_move_on", None)
     return move
 
 

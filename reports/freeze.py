@@ -18,8 +18,6 @@ from reports.metrics import CASES, METRICS, OPEN, Measure
 # How many cases one transaction freezes: a few tasks of many cases, never a task a case.
 CHUNK = 250
 
-COVERAGE = ("covered", "waiting", "in_nothing", "unplanned", "unknown")
-ADULT_COVERAGE = ("adults", "adults_covered", "adults_in_nothing", "adults_unknown")
 PER_GUIDE = (
     "running", "new", "closed", "overdue", "due", "reached", "no_contact", "unknown", "in_nothing",
     "destinations",

@@ -21,19 +21,22 @@ from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from cases.activity_rules import BUSY_KINDS
 from cases.models import Activity, Case, Status
 from plans.models import OPEN_STATUSES, Destination, MilestoneStatus
 from reports.periods import Month, add_months, latest_birth
 from reports.predicates import Rows
 from reports.standing import When, cases_at, milestones_at, outcomes_at
 
-DEFINITION_VERSION = 1
+# 2: activities may go on side by side; “contradictory” counts all that cannot be true together, and is apart from covered.
+DEFINITION_VERSION = 2
 
 CASES, MILESTONES, OUTCOMES = "cases", "milestones", "outcomes"
 _FIELDS = {
     CASES: (
         "pk", "opened_on", "at_born", "at_status", "at_since", "at_guide", "at_activity", "at_confirmed_on",
-        "at_contact_on", "at_planned", "at_adult_side",
+        "at_contact_on", "at_planned", "at_adult_side", "at_clash", "at_under_plan", "at_arrived", "at_moved_on",
+        "at_rests_until",
     ),
     MILESTONES: (
         "pk", "at_case", "at_guide", "at_status", "at_plan_closed_on", "at_state", "at_due_on", "at_reached_on",
@@ -101,13 +104,8 @@ def _fresh(when):
     return Q(at_confirmed_on__gte=when.fresh_since)
 
 
-def _known_activity(when):
-    return _fresh(when) & Q(at_activity__in=[a for a in Activity.values if a != Activity.UNKNOWN])
-
-
 def _busy(when):
-    busy = [a for a in Activity.values if a not in (Activity.UNKNOWN, Activity.NONE)]
-    return _fresh(when) & Q(at_activity__in=busy)
+    return _fresh(when) & Q(at_activity__in=BUSY_KINDS)
 
 
 def _not_known(when):
@@ -155,35 +153,58 @@ def closed(when):
     return Q(at_status=Status.CLOSED, at_since__gte=when.period.first, at_since__lte=when.on)
 
 
+_CLASH = Q(at_clash__in=("nothing", "hours"))
+_UNPLANNED = Q(at_planned=False) | Q(at_under_plan=False)
+
+
 @metric(
     CASES,
     _("In something under a plan"),
     _(
-        "Running or paused cases with an open plan, where an activity other than “nothing” has been confirmed recently enough."
+        "Running or paused cases with an open plan, where an activity other than “nothing” has been confirmed recently enough, "
+        "one of the present activities is part of the plan, and they do not contradict each other."
     ),
 )
 def covered(when):
-    return IN_CARE & _busy(when) & Q(at_planned=True)
+    return IN_CARE & _busy(when) & Q(at_planned=True, at_under_plan=True, at_clash="")
+
+
+@metric(
+    CASES,
+    _("Contradictory"),
+    _(
+        "Running or paused cases with a recently confirmed activity that cannot be the whole truth: “nothing” stands beside "
+        "something, two full-time activities go on at once, no plan is open or the plan knows nothing of it, or a positive "
+        "destination has been reached and lasts while the young person is said to be in nothing."
+    ),
+)
+def contradictory(when):
+    idle = _fresh(when) & Q(at_activity=Activity.NONE, at_arrived=True)
+    return IN_CARE & (_busy(when) & (_CLASH | _UNPLANNED) | idle)
 
 
 @metric(
     CASES,
     _("In something, but without a plan"),
     _(
-        "Running or paused cases with a recently confirmed activity, where no plan is open: the two contradict each other."
+        "The part of the contradictory where a recently confirmed activity goes on, but no plan is open or the plan knows nothing "
+        "of it."
     ),
 )
 def unplanned(when):
-    return IN_CARE & _busy(when) & Q(at_planned=False)
+    return IN_CARE & _busy(when) & Q(at_clash="") & _UNPLANNED
 
 
 @metric(
     CASES,
     _("In nothing"),
-    _("Running or paused cases where it is recently confirmed that the young person is in nothing."),
+    _(
+        "Running or paused cases where it is recently confirmed that the young person is in nothing, and no destination reached "
+        "says otherwise."
+    ),
 )
 def in_nothing(when):
-    return IN_CARE & _fresh(when) & Q(at_activity=Activity.NONE)
+    return IN_CARE & _fresh(when) & Q(at_activity=Activity.NONE, at_arrived=False)
 
 
 @metric(
@@ -218,6 +239,13 @@ def adults_in_nothing(when):
     return in_nothing.condition(when) & _adult(when)
 
 
+@metric(
+    CASES, _("Over 18, contradictory"), _("The part of those over 18 whose activity contradicts something.")
+)
+def adults_contradictory(when):
+    return contradictory.condition(when) & _adult(when)
+
+
 @metric(CASES, _("Over 18, activity unknown"), _("The part of those over 18 whose activity is unknown."))
 def adults_unknown(when):
     return unknown.condition(when) & _adult(when)
@@ -234,6 +262,22 @@ def no_contact(when):
     since = when.contact_since
     silent = Q(at_contact_on__lt=since) | Q(at_contact_on__isnull=True, opened_on__lt=since)
     return Q(at_status=Status.RUNNING) & silent
+
+
+@metric(
+    CASES,
+    _("Stalled"),
+    _(
+        "Running cases without any sign for longer than the limit (60 days unless decided otherwise): no talk with the young "
+        "person, no activity confirmed, no milestone added or moved, no change of status. Those that somebody lets rest for a "
+        "reason are not counted."
+    ),
+)
+def stalled(when):
+    silent = Q(at_status=Status.RUNNING, at_since__lt=when.silent_since)
+    for sign in ("at_contact_on", "at_confirmed_on", "at_moved_on"):
+        silent &= Q(**{f"{sign}__isnull": True}) | Q(**{f"{sign}__lt": when.silent_since})
+    return silent & (Q(at_rests_until__isnull=True) | Q(at_rests_until__lte=when.on))
 
 
 @metric(
@@ -257,6 +301,11 @@ def turning_18(when):
 )
 def turning_18_alone(when):
     return turning_18.condition(when) & Q(at_adult_side=False)
+
+
+# Every open case is in exactly one of these, and every young person of 18 or more in care in one of the adults'.
+COVERAGE = ("covered", "waiting", "in_nothing", "contradictory", "unknown")
+ADULT_COVERAGE = ("adults_covered", "adults_in_nothing", "adults_contradictory", "adults_unknown")
 
 
 # --- milestones ---------------------------------------------------------------------------------------------------

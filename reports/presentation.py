@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from cases.models import Activity, Status
 from core import charts
 from plans.models import Milestone, MilestoneStatus
-from reports import figures
+from reports import figures, metrics
 from reports.metrics import METRICS
 from reports.periods import Month
 from reports.suppression import suppress_linked, suppress_list
@@ -103,6 +103,8 @@ WORRYING = {
     "overdue": "danger",
     "no_contact": "warn",
     "unknown": "warn",
+    "contradictory": "warn",
+    "stalled": "warn",
     "adults_in_nothing": "danger",
     "turning_18_alone": "warn",
 }
@@ -129,32 +131,48 @@ def short_month(key: str) -> str:
     return charts.month(Month.parse(key).first, year=True)
 
 
+def coverage_parts(numbers: dict) -> tuple[str, ...]:
+    """The parts that a unit's open cases fall into, as the report counted them: before version 2 of the definitions only what
+    had no plan was counted as contradictory, and was named so."""
+    return tuple(
+        "unplanned" if key == "contradictory" and key not in numbers else key for key in metrics.COVERAGE
+    )
+
+
 def coverage_sentence(numbers: dict, link: Link = None) -> str:
     """Who is under way with something according to a plan, and who is not, in one sentence."""
-    return format_html(
+    words = (
         _(
+            "{covered} of {in_unit} young people are in something under a plan; {waiting} wait for a guide, {in_nothing} are in "
+            "nothing, {contradictory} are contradictory, and {unknown} are unknown."
+        )
+        if "contradictory" in numbers
+        else _(
             "{covered} of {in_unit} young people are in something under a plan; {waiting} wait for a guide, "
             "{in_nothing} are in nothing, {unplanned} are in something without a plan, and {unknown} are unknown."
-        ),
-        **_linked_numbers(
-            ("covered", "in_unit", "waiting", "in_nothing", "unplanned", "unknown"), numbers, link
-        ),
+        )
     )
+    return format_html(words, **_linked_numbers(("in_unit", *coverage_parts(numbers)), numbers, link))
 
 
 def adult_sentence(numbers: dict, link: Link = None) -> str:
     """The same about those over 18, whom no school holds."""
+    keys = ["adults", *metrics.ADULT_COVERAGE]
+    if "adults_contradictory" in numbers:
+        words = _(
+            "Over 18: {adults_covered} of {adults} are in something under a plan; {adults_in_nothing} ({share} %) are in "
+            "nothing, {adults_contradictory} are contradictory, and {adults_unknown} are unknown."
+        )
+    else:
+        keys.remove("adults_contradictory")
+        words = _(
+            "Over 18: {adults_covered} of {adults} are in something under a plan; {adults_in_nothing} ({share} %) are in "
+            "nothing, and {adults_unknown} are unknown."
+        )
     share = (
         charts.number(100 * numbers["adults_in_nothing"] / numbers["adults"], 0) if numbers["adults"] else "0"
     )
-    return format_html(
-        _(
-            "Over 18: {adults_covered} of {adults} are in something under a plan; {adults_in_nothing} ({share} %) are in "
-            "nothing, and {adults_unknown} are unknown."
-        ),
-        share=share,
-        **_linked_numbers(("adults_covered", "adults", "adults_in_nothing", "adults_unknown"), numbers, link),
-    )
+    return format_html(words, share=share, **_linked_numbers(keys, numbers, link))
 
 
 def _linked_numbers(keys, numbers, link):
@@ -371,7 +389,7 @@ def outside(data: dict) -> dict:
     counts nearly the same, it would give small numbers away by subtraction.
     """
     numbers = data["numbers"]
-    parts = ("covered", "waiting", "in_nothing", "unplanned", "unknown")
+    parts = coverage_parts(numbers)
     cells, total = suppress_list([numbers[key] for key in parts])
     shown: dict = dict(zip(parts, cells, strict=True)) | {"in_unit": total}
     # Running now is running before plus new minus closed, so a small one hides the other.
@@ -473,25 +491,13 @@ def _said(value):
     return "–" if value is figures.MISSING else str(Cell(value))
 
 
-OUTSIDE_KEYS = (
-    "in_unit",
-    "covered",
-    "waiting",
-    "in_nothing",
-    "unplanned",
-    "unknown",
-    "new",
-    "closed",
-    "destinations_held",
-)
-
-
 def outside_reading(data: dict) -> Reading:
     """The edition for those outside the unit, as tables; a hidden number says so."""
     safe = outside(data)
+    keys = ("in_unit", *coverage_parts(data["numbers"]), "new", "closed", "destinations_held")
     numbers = [
         [Cell(str(METRICS[key].title)), Cell(safe["numbers"][key], hidden=safe["numbers"][key] is None)]
-        for key in OUTSIDE_KEYS
+        for key in keys
     ]
     tables = [Table("numbers", _("The month in numbers"), [_("Number"), _("Young people")], numbers)]
     for made in (ages(_filled(safe["by_age"])), reached_destinations(_filled(safe["by_destination"]))):
@@ -501,7 +507,7 @@ def outside_reading(data: dict) -> Reading:
             [row[0], Cell(count, hidden=count is None)] for row, count in zip(made.rows, counts, strict=True)
         ]
         tables.append(made)
-    definitions = [(str(METRICS[key].title), str(METRICS[key].definition)) for key in OUTSIDE_KEYS]
+    definitions = [(str(METRICS[key].title), str(METRICS[key].definition)) for key in keys]
     return Reading("", "", [], tables, definitions)
 
 

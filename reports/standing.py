@@ -11,12 +11,32 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.db.models import Case as Choose
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models import When as Chosen
+from django.db.models.functions import Coalesce
 
-from cases.models import ActivityPeriod, Assignment, Case, Note, Participation, Status, StatusPeriod
+from cases.activity_rules import BUSY_KINDS, FULL_TIME_HOURS, FULL_TIME_KINDS
+from cases.models import (
+    Activity,
+    ActivityPeriod,
+    Assignment,
+    Case,
+    Note,
+    Participation,
+    StallRest,
+    StatusPeriod,
+)
 from core import clock
-from plans.models import OPEN_STATUSES, Milestone, MilestoneMove, MilestoneStatus, Outcome, Plan
+from core.limits import limit
+from plans.models import (
+    OPEN_STATUSES,
+    Destination,
+    Milestone,
+    MilestoneMove,
+    MilestoneStatus,
+    Outcome,
+    Plan,
+)
 from reports.periods import Month, add_months, born_between, latest_birth
 
 # The kinds of partner that carry on when somebody comes of age (codes of the categories).
@@ -33,12 +53,21 @@ class When:
     # From the unit: how long a confirmation counts, and how long one may go without contact.
     fresh_days: int = 90
     contact_days: int = 30
+    # After so many days without any sign a running case has come to a halt.
+    silent_days: int = 60
 
     @classmethod
     def of(cls, unit, *, on=None, period=None, known=None) -> When:
         """The last day of `period`, or the day `on` in its own month; never later than today."""
         on = min(period.last, clock.today()) if on is None and period else on or clock.today()
-        return cls(on, period or Month.of(on), known, unit.activity_fresh_days, unit.contact_days)
+        return cls(
+            on,
+            period or Month.of(on),
+            known,
+            unit.activity_fresh_days,
+            unit.contact_days,
+            limit("stalled_days", on=on),
+        )
 
     @property
     def live(self) -> bool:
@@ -60,6 +89,11 @@ class When:
         """Contact before this day is too long ago."""
         return self.on - dt.timedelta(days=self.contact_days)
 
+    @property
+    def silent_since(self) -> dt.date:
+        """A running case without any sign of something happening on or after this day has come to a halt."""
+        return self.on - dt.timedelta(days=self.silent_days)
+
     def aged(self, youngest: int, oldest: int) -> Q:
         """The condition for being of that age, both ends included."""
         first, last = born_between(self.on, youngest, oldest)
@@ -76,6 +110,41 @@ def _held(model, when: When, path: str, **narrowed):
     rows = model.objects.filter(case=OuterRef(path), **narrowed).holding(when.on)
     rows = rows.current() if when.known is None else rows.known_on(when.known)
     return rows.order_by("-from_on", "-pk")
+
+
+def _activity_facts(when: When) -> dict:
+    """What the case is under way with on a day that is not today: what counts most, and what the activities say together.
+
+    The same as `cases.activity_rules.standing`, asked of the database.
+    """
+    held = _held(ActivityPeriod, when, "pk")
+    most = held.counting_most_first()
+    full_time = Q(hours_per_week__gte=FULL_TIME_HOURS) | Q(
+        hours_per_week=None, activity__in=sorted(FULL_TIME_KINDS)
+    )
+    together = (
+        held.order_by()
+        .values("case_id")
+        .annotate(
+            idle=Count("pk", filter=Q(activity=Activity.NONE)),
+            busy=Count("pk", filter=Q(activity__in=BUSY_KINDS)),
+            full=Count("pk", filter=full_time),
+        )
+        .annotate(
+            clash=Choose(
+                Chosen(idle__gt=0, busy__gt=0, then=Value("nothing")),
+                Chosen(full__gt=1, then=Value("hours")),
+                default=Value(""),
+            )
+        )
+    )
+    return {
+        "at_activity": _first(most, "activity"),
+        # To say that nobody knows confirms nothing; it comes last, so without it the first is the same.
+        "at_confirmed_on": _first(most.exclude(activity=Activity.UNKNOWN), "confirmed_on"),
+        "at_clash": Coalesce(_first(together, "clash"), Value("")),
+        "at_under_plan": Exists(held.filter(under_plan=True, activity__in=BUSY_KINDS)),
+    }
 
 
 def _guide_and_status(when: When, path: str) -> dict:
@@ -102,12 +171,20 @@ def cases_at(cases: QuerySet[Case], when: When) -> QuerySet[Case]:
     plans = Plan.objects.filter(case=OuterRef("pk"), opened_on__lte=when.on)
     plans = plans.filter(Q(closed_on=None) | Q(closed_on__gt=when.on))
     facts = {"at_born": F("person__birth_date"), "at_planned": Exists(plans)} | _guide_and_status(when, "pk")
+    arrived = Outcome.objects.filter(
+        case=OuterRef("pk"), started_on__lte=when.on, destination__counts_as_positive=Destination.Counts.YES
+    )
+    facts["at_arrived"] = Exists(_known(arrived.filter(Q(ended_on=None) | Q(ended_on__gte=when.on)), when))
     if when.live:
         facts |= {
-            "at_since": F("closed_on"),
+            "at_since": Coalesce(F("status_since"), F("closed_on"), F("opened_on")),
             "at_activity": F("activity"),
             "at_confirmed_on": F("activity_confirmed_on"),
+            "at_clash": F("activity_clash"),
+            "at_under_plan": F("activity_under_plan"),
             "at_contact_on": F("last_contact_on"),
+            "at_moved_on": F("last_move_on"),
+            "at_rests_until": F("stall_rests_until"),
         }
     else:
         talks = Note.objects.filter(
@@ -116,11 +193,13 @@ def cases_at(cases: QuerySet[Case], when: When) -> QuerySet[Case]:
             happened_on__lte=when.on,
             recorded_at__lte=when.moment,
         ).order_by("-happened_on")
-        facts |= {
-            "at_since": _first(_held(StatusPeriod, when, "pk", status=Status.CLOSED), "from_on"),
-            "at_activity": _first(_held(ActivityPeriod, when, "pk"), "activity"),
-            "at_confirmed_on": _first(_held(ActivityPeriod, when, "pk"), "confirmed_on"),
+        moves = MilestoneMove.objects.filter(milestone__plan__case=OuterRef("pk"), on__lte=when.on)
+        moves = _known(moves, when).exclude(old_status=F("new_status"))
+        facts |= _activity_facts(when) | {
+            "at_since": _first(_held(StatusPeriod, when, "pk"), "from_on"),
             "at_contact_on": _first(talks, "happened_on"),
+            "at_moved_on": _first(moves.order_by("-on"), "on"),
+            "at_rests_until": _first(_held(StallRest, when, "pk"), "until_on"),
         }
     # Asked only about those for whom it matters: the database stops at the birth date.
     near = Q(person__birth_date__gt=latest_birth(when.on, 18))

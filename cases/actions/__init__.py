@@ -3,7 +3,13 @@
 Every verb runs in one transaction, takes ``by`` (who) and, where time matters, ``on`` (the day it took effect).
 """
 
-from cases.actions.activity import confirm_activity, set_activity
+from cases.actions.activity import (
+    add_activity,
+    change_activity,
+    confirm_activity,
+    end_activity,
+    set_activity,
+)
 from cases.actions.case import AlreadyKnown, assign, close, find_known, open_case, reopen, set_status
 from cases.actions.consent import (
     add_participation,
@@ -33,6 +39,7 @@ from cases.actions.intake import (
     withdraw_question,
 )
 from cases.actions.notes import NOTE_EDIT_WINDOW, add_note, edit_note
+from cases.actions.stall import let_rest, stop_rest
 from cases.actions.undo import take_back_confirmation
 
 __all__ = [
@@ -41,12 +48,14 @@ __all__ = [
     "NOTE_EDIT_WINDOW",
     "NoRoom",
     "UNDO_WINDOW",
+    "add_activity",
     "add_document",
     "add_note",
     "add_participation",
     "answer_statement",
     "ask_department",
     "assign",
+    "change_activity",
     "close",
     "confirm_activity",
     "decide",
@@ -54,10 +63,12 @@ __all__ = [
     "edit_document",
     "edit_inquiry",
     "edit_note",
+    "end_activity",
     "end_participation",
     "find_known",
     "give_consent",
     "make_receipt",
+    "let_rest",
     "name_persons",
     "open_case",
     "open_document",
@@ -72,6 +83,7 @@ __all__ = [
     "undo_assign",
     "weigh_case",
     "take_back_confirmation",
+    "stop_rest",
     "withdraw_consent",
     "withdraw_document",
     "withdraw_question",

@@ -63,6 +63,7 @@ def open_case(
         kle_number=kle_number,
         written_guide=written_guide,
         status=Status.RUNNING if guide else Status.WAITING,
+        status_since=on,
         guide=guide,
         recorded_at=clock.now(),
     )
@@ -142,9 +143,10 @@ def _move(case: Case, status: str, *, by, on: date | None = None, note="", **col
         raise ValidationError(_("The case cannot be moved that way; somebody may have moved it already."))
     if status == Status.RUNNING and case.guide_id is None:
         raise ValidationError(_("Give the case a guide first."))
-    if not Case.objects.filter(pk=case.pk, status=old).update(status=status, **columns):
+    columns |= {"status": status, "status_since": on}
+    if not Case.objects.filter(pk=case.pk, status=old).update(**columns):
         raise ValidationError(_("The case cannot be moved that way; somebody may have moved it already."))
-    for name, value in {"status": status, **columns}.items():
+    for name, value in columns.items():
         setattr(case, name, value)
     present = case.status_periods.current().filter(until_on=None).first()
     if present:

@@ -116,10 +116,10 @@ def _stop_running(case: Case, *, since, by) -> None:
         or running.status != Status.RUNNING
         or waited is None
         or not Case.objects.filter(pk=case.pk, status=Status.RUNNING).update(
-            status=Status.WAITING, guide=None
+            status=Status.WAITING, status_since=waited.from_on, guide=None
         )
     ):
         raise ValidationError(_("The case has moved on since; assign it anew instead."))
     running.retract()
     StatusPeriod.objects.get(pk=waited.pk).supersede(by=by, until_on=None)
-    case.status, case.guide = Status.WAITING, None
+    case.status, case.status_since, case.guide = Status.WAITING, waited.from_on, None

@@ -4,7 +4,7 @@ from cases import limits as limits  # so that every process knows which limits t
 from cases.models.case import STATUS_MOVES, Activity, Case, CloseReason, Status
 from cases.models.consent import Consent, ConsentReceipt, Disclosure, SharingRule, Topic
 from cases.models.documents import Document
-from cases.models.facts import ActivityPeriod, Assignment, Participation, StatusPeriod
+from cases.models.facts import ActivityPeriod, Assignment, Participation, StallRest, StatusPeriod
 from cases.models.grants import AccessGrant, NamedAccess
 from cases.models.guides import CaseWeight, GuideKnowledge, GuideProfile
 from cases.models.inquiry import (
@@ -51,6 +51,7 @@ __all__ = [
     "STATUS_MOVES",
     "Statement",
     "SharingRule",
+    "StallRest",
     "Status",
     "StatusPeriod",
     "TargetGroup",

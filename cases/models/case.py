@@ -9,10 +9,11 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Unit
-from cases import rules
+from cases import activity_rules, rules
 from cases.models.person import YoungPerson
 from cases.querysets import CaseQuerySet
 from core import clock
+from core.limits import limit
 from core.versions import Versioned
 
 
@@ -100,6 +101,14 @@ class Case(Versioned):
         _("activity"), max_length=20, choices=Activity.choices, default=Activity.UNKNOWN, editable=False
     )
     activity_confirmed_on = models.DateField(_("confirmed on"), null=True, editable=False)
+    # Why the present activities contradict each other (`activity_rules.clash`), and whether one of them is part of the plan.
+    activity_clash = models.CharField(max_length=8, blank=True, default="", editable=False)
+    activity_under_plan = models.BooleanField(default=False, editable=False)
+    status_since = models.DateField(null=True, editable=False)
+    # The last day on which a milestone was added or changed its status; `plans` writes it.
+    last_move_on = models.DateField(null=True, editable=False)
+    # The first day on which a case that somebody lets rest may be proposed as stalled again.
+    stall_rests_until = models.DateField(null=True, editable=False)
     last_contact_on = models.DateField(_("last contact"), null=True, editable=False)
     # The least due date of milestones not yet reached: overdue is "< today", which no midnight makes stale.
     earliest_open_due = models.DateField(null=True, editable=False)
@@ -164,6 +173,25 @@ class Case(Versioned):
     def activity_is_fresh(self, on=None) -> bool:
         """Whether somebody confirmed the activity lately enough for it to count as known."""
         return rules.is_fresh(self.activity_confirmed_on, on or clock.today(), self.unit.activity_fresh_days)
+
+    @property
+    def signs(self) -> activity_rules.Signs:
+        """The latest signs that something happens, for the rule about stalled cases."""
+        return activity_rules.Signs(
+            self.status_since or self.opened_on,
+            self.last_contact_on,
+            self.activity_confirmed_on,
+            self.last_move_on,
+        )
+
+    def is_stalled(self, on=None) -> bool:
+        """Whether nothing has happened for too long and nobody lets it rest; the same as the queryset's `stalled`."""
+        return self.status == Status.RUNNING and activity_rules.is_stalled(
+            self.signs,
+            on or clock.today(),
+            silent_days=limit("stalled_days", on=on),
+            rests_until=self.stall_rests_until,
+        )
 
     def is_overdue(self, on=None) -> bool:
         """Whether a milestone's day has passed; the same as the queryset's `overdue`."""

@@ -2,10 +2,13 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case as Choose
+from django.db.models import F, Q, Value, When
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from cases.dated import Dated
+from cases import activity_rules
+from cases.dated import Dated, DatedQuerySet
 from cases.models.case import Activity, Case, Status
 from partners.models import Contact, Partner
 
@@ -53,8 +56,40 @@ class StatusPeriod(Dated):
         indexes = [models.Index(fields=["status", "from_on", "until_on"])]
 
 
+class ActivityPeriodQuerySet(DatedQuerySet):
+    """Adjectives of activities."""
+
+    def present(self):
+        """Those that go on, as we know it now. A day that is to come ends nothing, so this is the same as holding today."""
+        return self.current().filter(until_on=None)
+
+    def counting_most_first(self):
+        """In the order of `activity_rules.weight`."""
+        return self.order_by(_HOURS.desc(), _KIND.asc(), "-from_on", "-pk")
+
+
+_HOURS = Coalesce(
+    F("hours_per_week"),
+    Choose(
+        *[When(activity=kind, then=Value(hours)) for kind, hours in activity_rules.USUAL_HOURS.items()],
+        default=Value(0),
+        output_field=models.IntegerField(),
+    ),
+    output_field=models.IntegerField(),
+)
+_KIND = Choose(
+    *[When(activity=kind, then=Value(place)) for place, kind in enumerate(activity_rules.KIND_ORDER)],
+    default=Value(len(activity_rules.KIND_ORDER)),
+    output_field=models.IntegerField(),
+)
+
+
 class ActivityPeriod(Dated):
-    """What the young person is under way with over time, and when somebody last confirmed it."""
+    """Something the young person is, or was, under way with, and when somebody last confirmed it.
+
+    Several may go on at the same time. ``expected_until`` is what was said when it began, and ends nothing by itself: it ends
+    when somebody says so (``until_on``), so that no midnight changes what the columns of the case say.
+    """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="activity_periods")
     activity = models.CharField(_("activity"), max_length=20, choices=Activity.choices)
@@ -63,17 +98,25 @@ class ActivityPeriod(Dated):
         Partner, models.PROTECT, null=True, blank=True, related_name="activity_periods"
     )
     hours_per_week = models.PositiveSmallIntegerField(_("hours a week"), null=True, blank=True)
+    expected_until = models.DateField(_("expected until"), null=True, blank=True)
+    under_plan = models.BooleanField(_("part of the plan"), default=True)
     confirmed_on = models.DateField(_("confirmed on"))
     confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
+    objects = ActivityPeriodQuerySet.as_manager()
+
     class Meta(Dated.Meta):
         ordering = ["-from_on", "-pk"]
-        constraints = [
-            *Dated.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["case"], condition=Q(until_on=None, superseded_at=None), name="one_present_activity"
-            ),
-        ]
+
+
+class StallRest(Dated):
+    """Somebody has looked at a case that stands still, and lets it rest until a day (``until_on``), for a reason."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="stall_rests")
+    reason = models.CharField(_("reason"), max_length=200)
+
+    class Meta(Dated.Meta):
+        ordering = ["-from_on", "-pk"]
 
 
 class Participation(Dated):

@@ -145,9 +145,10 @@ def _case(rows, rng: Random, today: date, moment, unit, guide, contacts, n: int)
     confirmed = today - timedelta(days=rng.randint(0, 110))
     due = [today + timedelta(days=rng.randint(-20, 300)) for _ in range(MILESTONES)]
     reached = [k < 3 for k in range(MILESTONES)]
+    middle = opened + (today - opened) / 2
     case = Case(
         id=uuid.uuid4(), person=person, unit=unit, reason="Skolen ringede", opened_on=opened, status="running", guide=guide,
-        activity="fgu", activity_confirmed_on=confirmed, last_contact_on=today - timedelta(days=rng.randint(0, 60)),
+        activity="fgu", activity_confirmed_on=confirmed, activity_under_plan=True, status_since=middle, last_contact_on=today - timedelta(days=rng.randint(0, 60)),
         earliest_open_due=min(day for day, is_reached in zip(due, reached, strict=True) if not is_reached),
     )  # fmt: skip
     plan = Plan(
@@ -159,7 +160,6 @@ def _case(rows, rng: Random, today: date, moment, unit, guide, contacts, n: int)
     rows[Goal].append(Goal(plan=plan, text="Ind på en skole"))
     stamp = {"recorded_at": moment, "recorded_by": guide}
     rows[Assignment].append(Assignment(case=case, user=guide, from_on=opened, **stamp))
-    middle = opened + (today - opened) / 2
     rows[StatusPeriod] += [
         StatusPeriod(
             case=case, status="waiting", from_on=opened, until_on=opened + timedelta(days=9), **stamp

@@ -10,7 +10,7 @@ from cases.rows import LIST_COLUMNS
 
 def with_columns(rows):
     """The open ones of ``rows`` with every column that a line reads; one query for all of them."""
-    present = ActivityPeriod.objects.current().filter(case=OuterRef("pk"), until_on=None)
+    present = ActivityPeriod.objects.present().filter(case=OuterRef("pk")).counting_most_first()
     return (
         rows.open()
         .annotate(activity_from=Subquery(present.values("from_on")[:1]))

@@ -72,7 +72,7 @@ def test_the_case_page_costs_the_same_however_much_is_on_it(signed_in, guide, ca
         factories.make_milestone(case)
     for partner in partners:
         actions.add_participation(case, partner, by=guide)
-    assert queries(signed_in, case_url(case.pk)) == few <= 12
+    assert queries(signed_in, case_url(case.pk)) == few <= 14
 
 
 @pytest.mark.parametrize("name", ["cases:mine", "plans:my_day"])

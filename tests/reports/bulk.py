@@ -32,7 +32,8 @@ def fill(slug: str, cases: int, guides: int = 8, milestones: int = 8, notes: int
     rows = [
         Case(
             id=uuid.uuid4(), person=person, unit=unit, opened_on=since, recorded_at=at, status="running",
-            guide=people[n % guides], activity=ACTIVITIES[n % 6], last_contact_on=today - dt.timedelta(days=n % 60),
+            guide=people[n % guides], status_since=since, activity=ACTIVITIES[n % 6],
+            activity_under_plan=ACTIVITIES[n % 6] != "none", last_contact_on=today - dt.timedelta(days=n % 60),
             activity_confirmed_on=today - dt.timedelta(days=n % 120), earliest_open_due=today + dt.timedelta(days=n % 90 - 20),
         )
         for n, person in enumerate(young)

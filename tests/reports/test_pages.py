@@ -18,7 +18,7 @@ from cases import actions
 from cases.models import Activity
 from core import clock
 from core.models import Job
-from reports import demo, presentation, tasks
+from reports import demo, metrics, presentation, tasks
 from reports.metrics import METRICS, Measure
 from reports.models import ReportSnapshot
 from reports.periods import Month
@@ -300,7 +300,7 @@ SMALL = st.integers(0, 12)
     ages=st.lists(SMALL, min_size=7, max_size=7),
 )
 def test_nothing_small_leaves_the_unit(parts, flows, held, ages):
-    names = ("covered", "waiting", "in_nothing", "unplanned", "unknown")
+    names = metrics.COVERAGE
     numbers = dict(zip(names, parts, strict=True)) | {"new": flows[0], "closed": flows[1]}
     numbers |= {"destinations_held": held[0], "destinations_three_months_ago": sum(held)}
     # The ages are those of the same young people.

@@ -1,0 +1,115 @@
+"""What counts most, what contradicts, what stands still: the rules alone, at their borders."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cases import activity_rules as rules
+from cases.models import Activity
+
+pytestmark = pytest.mark.once
+DAY = date(2028, 2, 29)
+
+
+@dataclass
+class Doing:
+    """An activity, as the rules read it."""
+
+    activity: str
+    hours_per_week: int | None = None
+    from_on: date = DAY
+    confirmed_on: date = DAY
+    under_plan: bool = True
+    pk: int = 1
+
+
+def test_every_kind_has_its_place_and_its_hours():
+    assert set(rules.USUAL_HOURS) == set(Activity.values)
+    assert rules.KIND_ORDER[-2:] == ("none", "unknown")
+
+
+@pytest.mark.parametrize(
+    ("rows", "most"),
+    [
+        ([Doing("spare_time_job", 12), Doing("school")], "school"),
+        ([Doing("school", 4), Doing("spare_time_job", 12)], "spare_time_job"),
+        ([Doing("eud"), Doing("job")], "eud"),
+        ([Doing("none"), Doing("job", 0)], "job"),
+        ([Doing("unknown"), Doing("none")], "none"),
+        ([], "unknown"),
+    ],
+)
+def test_hours_count_first_and_then_the_kind(rows, most):
+    assert rules.standing(rows).activity == most
+
+
+def test_of_two_alike_the_later_counts():
+    early, late = Doing("course", 5, from_on=DAY, pk=9), Doing("course", 5, DAY + timedelta(1), pk=2)
+    late.confirmed_on = DAY + timedelta(3)
+    assert rules.standing([early, late]).confirmed_on == late.confirmed_on
+
+
+@pytest.mark.parametrize(
+    ("rows", "clash"),
+    [
+        ([Doing("none"), Doing("spare_time_job")], "nothing"),
+        ([Doing("none"), Doing("unknown")], ""),
+        ([Doing("eud"), Doing("job")], "hours"),
+        ([Doing("eud"), Doing("job", 29)], ""),
+        ([Doing("eud"), Doing("job", 30)], "hours"),
+        ([Doing("upper_secondary"), Doing("spare_time_job"), Doing("course")], ""),
+        ([Doing("fgu"), Doing("internship")], ""),
+        ([Doing("leave"), Doing("job")], ""),
+        ([], ""),
+    ],
+)
+def test_what_cannot_both_be_true(rows, clash):
+    assert rules.clash(rows) == clash
+
+
+@pytest.mark.parametrize(
+    ("rows", "facts", "found"),
+    [
+        ([Doing("eud")], {}, []),
+        ([Doing("eud")], {"has_plan": False}, ["no_plan"]),
+        ([Doing("eud", under_plan=False)], {}, ["outside_plan"]),
+        ([Doing("eud", under_plan=False), Doing("course")], {}, []),
+        ([Doing("none")], {}, []),
+        ([Doing("none")], {"arrived": True}, ["arrived"]),
+        ([Doing("none")], {"arrived": True, "fresh": False}, []),
+        ([Doing("none"), Doing("job")], {"has_plan": False}, ["nothing"]),
+        ([Doing("eud")], {"left": ["FGU Vest"], "ended": True}, ["left", "ended"]),
+    ],
+)
+def test_contradictions_are_told_by_name(rows, facts, found):
+    given_facts = {"fresh": True, "has_plan": True, "arrived": False} | facts
+    assert rules.contradictions(rules.standing(rows), **given_facts) == found
+
+
+def test_a_case_stands_still_after_sixty_days_of_silence():
+    signs = rules.Signs(running_since=DAY)
+    last_quiet = DAY + timedelta(days=60)
+    assert not rules.is_stalled(signs, last_quiet, silent_days=60)
+    assert rules.is_stalled(signs, last_quiet + timedelta(days=1), silent_days=60)
+    assert rules.stalled_on(signs, 60) == date(2028, 4, 30)
+
+
+def _after(days):
+    return None if days is None else DAY + timedelta(days=days)
+
+
+@given(
+    days=st.lists(st.none() | st.integers(0, 400), min_size=3, max_size=3),
+    on=st.integers(0, 500),
+    rest=st.none() | st.integers(0, 600),
+)
+def test_any_one_sign_is_enough_and_a_rest_holds_until_its_day(days, on, rest):
+    contact, confirmed, moved = (_after(day) for day in days)
+    signs = rules.Signs(DAY, contact, confirmed, moved)
+    asked, until = _after(on), _after(rest)
+    silent = all(day is None or (asked - day).days > 60 for day in (DAY, contact, confirmed, moved))
+    resting = until is not None and asked < until
+    assert rules.is_stalled(signs, asked, silent_days=60, rests_until=until) is (silent and not resting)
