@@ -20,6 +20,7 @@ class Permission(models.TextChoices):
     CASE_READ = "case_read"
     CASE_EDIT = "case_edit"
     ASSIGN = "assign"
+    WEIGH = "weigh"
     CLOSE = "close"
     REOPEN = "reopen"
     NOTE_ADD = "note_add"
@@ -49,6 +50,7 @@ _READ_ALL = _READ | {P.LOG_READ, P.REPORT_READ}
 _WORK = frozenset(
     {
         P.CASE_EDIT,
+        P.WEIGH,
         P.NOTE_ADD,
         P.ACTIVITY_CONFIRM,
         P.CONSENT_EDIT,
@@ -63,7 +65,7 @@ _WORK = frozenset(
 _DOCUMENTS = frozenset({P.DOCUMENT_CONFIDENTIAL, P.DOCUMENT_WITHDRAW})
 PERMISSIONS: dict[str, frozenset[str]] = {
     Relation.OWN: _READ_ALL | _WORK | _DOCUMENTS,
-    Relation.LEADER: _READ_ALL | _DOCUMENTS | {P.ASSIGN, P.CLOSE, P.REOPEN, P.DOCUMENT_WITHDRAWN},
+    Relation.LEADER: _READ_ALL | _DOCUMENTS | {P.ASSIGN, P.WEIGH, P.CLOSE, P.REOPEN, P.DOCUMENT_WITHDRAWN},
     Relation.NAMED: _READ,
     Relation.GRANTED: _READ,
     Relation.SHARED: frozenset({P.PLAN_SHARED}),

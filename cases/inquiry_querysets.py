@@ -26,14 +26,17 @@ class InquiryQuerySet(models.QuerySet):
         Leaders and guides of the unit who work with intake; who took it down; and who carries the case that it is about.
         An inquiry about a shielded case is as hidden as the case.
         """
-        from cases.models import NamedAccess
+        from cases.models import GuideProfile, NamedAccess
 
         if not user.is_authenticated or not user.is_active or user.role not in (Role.GUIDE, Role.LEADER):
             return self.none()
         own = Q(case__guide=user) | Q(case__deputy=user)
         named = NamedAccess.objects.filter(case=OuterRef("case"), user=user)
         rows = self.filter(Q(case=None) | Q(case__shielded=False) | own | Exists(named), unit_id=user.unit_id)
-        return rows if works_with_intake(user) else rows.filter(Q(received_by=user) | own)
+        if user.role == Role.LEADER:
+            return rows
+        elsewhere = GuideProfile.objects.filter(user=user, works_with_intake=False)
+        return rows.filter(~Exists(elsewhere) | Q(received_by=user) | own)
 
     def undecided(self, on: date):
         """That wait for a decision: none in force, or put off until a day that has come."""

@@ -93,7 +93,9 @@ def sentence(load: Load, knowledge_id: int | None) -> str:
         "weight": load.weight,
     }
     known = load.knowledge.get(knowledge_id) if knowledge_id else None
-    return f"{words}, {_('knows about %(field)s') % {'field': known}}" if known else words
+    if known is None:
+        return words
+    return f"{words}, " + _("knows about %(field)s") % {"field": known}
 
 
 def propose(loads: Iterable[Load], knowledge_id: int | None, most: int = PROPOSED) -> list[Proposal]:

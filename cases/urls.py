@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.views import case, consents, documents, lists, notes, people
+from cases.views import case, consents, documents, lists, notes, people, tables, weight
 
 app_name = "cases"
 
@@ -10,6 +10,9 @@ urlpatterns = [
     path("mine-unge/", lists.mine, name="mine"),
     path("unge/", lists.unit_list, name="unit_list"),
     path("soeg/", lists.case_search, name="search"),
+    path("tabeller/visitation/", tables.table_list, name="table_list"),
+    path("tabeller/visitation/<slug:table>/ny/", tables.table_add, name="table_add"),
+    path("tabeller/visitation/<slug:table>/<int:row_id>/", tables.table_edit, name="table_edit"),
 ]
 
 CASE = "sager/<uuid:case_id>/"
@@ -25,6 +28,7 @@ urlpatterns += [
     path(f"{CASE}cpr/", case.cpr_reveal, name="cpr_reveal"),
     path(f"{CASE}log/", case.case_log, name="case_log"),
     path(f"{CASE}fordel/", case.case_assign, name="case_assign"),
+    path(f"{CASE}vaegt/", weight.case_weight, name="case_weight"),
     path(f"{CASE}ret/", case.case_edit, name="case_edit"),
     path(f"{CASE}luk/", case.case_close, name="case_close"),
     path(f"{CASE}genaabn/", case.case_reopen, name="case_reopen"),

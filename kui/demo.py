@@ -15,6 +15,7 @@ import cases.demo
 import cases.demo_documents
 import partners.demo
 import plans.demo
+import plans.demo_inquiries
 import practice.demo
 import reports.demo
 from accounts.models import Role, Unit, User
@@ -82,6 +83,7 @@ def load(say: Callable[[str], None], *, running: int = RUNNING) -> Unit:
     _shield_and_pause(rng, unit, staff)
     staff.left.is_active = False
     staff.left.save(update_fields=["is_active"])
+    plans.demo_inquiries.load(unit, staff)
     say("Plans handed over")
     with_users = Partner.objects.filter(unit=unit, contacts__user__isnull=False).distinct().order_by("pk")
     # Dice of their own: what is handed over changes nothing else.

@@ -8,7 +8,8 @@ NAV = (
     ({"leader"}, _("Overview"), "reports:overview"),
     ({"guide"}, _("My young people"), "cases:mine"),
     ({"leader"}, _("The unit's young people"), "cases:unit_list"),
-    ({"guide", "leader"}, _("New inquiry"), "plans:intake"),
+    ({"leader"}, _("Assignment"), "plans:board"),
+    ({"guide"}, _("New inquiry"), "plans:intake"),
     ({"guide", "leader"}, _("Reports"), "reports:list"),
     ({"admin", "guide", "leader"}, _("Partners"), "partners:partner_list"),
     ({"admin"}, _("Users"), "accounts:user_list"),
@@ -29,5 +30,7 @@ MORE = (
 TABLES = (
     ({"admin"}, _("Destinations"), "plans:destination_list"),
     ({"admin"}, _("Limits"), "accounts:limit_list"),
+    ({"admin"}, _("Intake"), "cases:table_list"),
+    ({"admin"}, _("Guides"), "plans:guide_list"),
     ({"admin"}, _("Partner categories"), "partners:category_list"),
 )

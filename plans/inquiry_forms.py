@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Role, User
 from cases.forms import CprField, PersonForm, date_input, not_in_the_future
 from cases.models import Consent, Department, Inquiry, Outcome, Statement, TargetGroup
+from cases.proposals import loads_of, propose
 from core import clock
 from core.idempotency import SubmitKeyForm
 from partners.models import Partner
@@ -247,8 +248,21 @@ class TakeInFields(SubmitKeyForm):
         )
         self.fields["guide"].queryset = carriers.order_by("name")
         self.fields["guide"].initial = user.pk if user.is_guide else None
+        if user.is_leader:
+            self._propose(inquiry, user)
         self.fields["on"].initial = clock.today
         self.fields["on"].validators.append(not_in_the_future)
+
+    def _propose(self, inquiry: Inquiry, leader) -> None:
+        """For the leader, the guides stand in the order of the proposals, each with why."""
+        knowledge = inquiry.target_group.knowledge_id if inquiry.target_group_id else None
+        ranked = propose(loads_of(leader, clock.today()), knowledge, most=200)
+        rest = self.fields["guide"].queryset.exclude(pk__in=[p.guide.pk for p in ranked])
+        self.fields["guide"].choices = [
+            ("", self.fields["guide"].empty_label),
+            *((p.guide.pk, f"{p.guide.name} – {p.why}") for p in ranked),
+            *((user.pk, user.name) for user in rest),
+        ]
 
 
 class TakeInKnownForm(TakeInFields):

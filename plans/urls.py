@@ -5,6 +5,7 @@ from django.urls import path
 from accounts import import_pages
 from accounts.models import Role
 from plans import (
+    board_views,
     case_page,
     day_views,
     destination_views,
@@ -51,6 +52,11 @@ inquiry_urls = [
     path(_INQUIRY + "kendt/", inquiry_views.inquiry_known, name="inquiry_known"),
     path(_INQUIRY + "optag/", inquiry_views.inquiry_take_in, name="inquiry_take_in"),
     path(_INQUIRY + "genaabn/", inquiry_views.inquiry_reopen, name="inquiry_reopen"),
+    path("fordeling/", board_views.board, name="board"),
+    path("sager/<uuid:case_id>/fordel-til/", board_views.board_assign, name="board_assign"),
+    path("sager/<uuid:case_id>/fordel-om/", board_views.board_undo, name="board_undo"),
+    path("vejledere/", board_views.guide_list, name="guide_list"),
+    path("vejledere/<int:user_id>/", board_views.guide_edit, name="guide_edit"),
     path("til-udtalelse/", statement_views.statement_list, name="statement_list"),
     path("til-udtalelse/<uuid:statement_id>/", statement_views.statement_answer, name="statement_answer"),
 ]

@@ -21,6 +21,7 @@ from plans.day.ages import age_tasks
 from plans.day.consents import consent_tasks
 from plans.day.duty import duty_tasks
 from plans.day.grouping import Group, groups
+from plans.day.inquiries import inquiry_tasks
 from plans.day.line import Page, Task
 from plans.day.milestones import milestone_tasks
 from plans.day.putting_off import PutOff
@@ -36,6 +37,7 @@ SOURCES = (
     age_tasks,
     milestone_tasks,
     consent_tasks,
+    inquiry_tasks,
 )
 
 

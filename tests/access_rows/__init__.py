@@ -55,6 +55,7 @@ ACTS: dict[str, dict[str, set[str]]] = {
     "move a milestone": _act(_OWN | {"cover"}, shielded=_OWN, closed=set()),
     "hand over the plan": _act(_OWN, shielded=_OWN, closed=set()),
     "assign": _act({"leader"}, shielded=set(), closed=set()),
+    "weigh the case": _act(_OWN | {"leader"}, shielded=_OWN, closed=set()),
     "close": _act({"leader"}, shielded=set(), closed=set()),
     "reopen": _act(set(), shielded=set(), closed={"leader"}),
     "state a purpose": _act({"colleague", "former owner", "named", "sparring", "cover"}, shielded={"named"}, closed={"colleague", "former owner", "named", "sparring", "cover"}),

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from cases import actions
-from cases.models import Department, GuideProfile, Inquiry, Statement
+from cases.models import Department, GuideProfile, Inquiry, Statement, TargetGroup
 from core import clock
 from tests.access_rows import Row
 
@@ -109,6 +109,27 @@ ROWS = [
         "plans:inquiry_reopen",
         kwargs=lambda w: {"inquiry_id": w.decided_inquiry.pk},
         data=lambda w: {"reason": "Mor ringede igen"},
+        **_FORM,
+    ),
+    Row("plans:board", "leaders"),
+    Row("plans:board_assign", "assign", methods=("post",), data=lambda w: {"user": w.user.pk}, ok=(303,)),
+    Row("plans:board_undo", "assign", methods=("post",), ok=(303,)),
+    Row("plans:guide_list", "leaders and admins"),
+    Row(
+        "plans:guide_edit",
+        "leaders and admins",
+        kwargs=lambda w: {"user_id": w.user.pk},
+        data=lambda w: {"version": w.user.version, "knowledge": ["fgu"]},
+        unit_bound=True,
+        **_FORM,
+    ),
+    Row("cases:case_weight", "weigh the case", data=lambda w: {"weight": "3", "reason": "Uro"}, **_FORM),
+    Row("cases:table_list", "admins"),
+    Row("cases:table_add", "admins", kwargs=lambda w: {"table": "afdelinger"}, **_FORM),
+    Row(
+        "cases:table_edit",
+        "admins",
+        kwargs=lambda w: {"table": "maalgrupper", "row_id": TargetGroup.objects.first().pk},
         **_FORM,
     ),
     Row("plans:statement_list", "partners"),
