@@ -15,6 +15,8 @@ WORDS = {
     "case.opened": _("opened the case"),
     "case.opened_with_purpose": _("opened the case with a purpose"),
     "case.assigned": _("assigned the case"),
+    "case.covered": _("let somebody cover for the guide"),
+    "case.cover_ended": _("ended the cover"),
     "case.moved": _("changed the status"),
     "case.edited": _("changed the case"),
     "case.named": _("changed who may see the shielded case"),

@@ -28,7 +28,7 @@ class CaseQuerySet(models.QuerySet):
     def visible_to(self, user) -> "CaseQuerySet":
         """The cases whose content ``user`` may open, each annotated with ``relation`` and ``grant_purpose``.
 
-        Own (guide or deputy), named on a shielded case, opened with a purpose until midnight, led, or shared with the user's
+        Own (guide, deputy, or covering for the guide today), named on a shielded case, opened with a purpose until midnight, led, or shared with the user's
         partner on a basis in force. Everything that shows cases starts here: lists, counts, exports, PDFs, form choices.
         """
         if not user.is_authenticated or not user.is_active or user.role == Role.ADMIN:
@@ -37,7 +37,7 @@ class CaseQuerySet(models.QuerySet):
             return self._shared_with(user)
         named = self._named(user)
         grant = self._live_grants(user)
-        own = Q(guide=user) | Q(deputy=user)
+        own = self.carried_q(user)
         whens = [When(own, then=Value(Relation.OWN)), When(Exists(named), then=Value(Relation.NAMED))]
         if user.role == Role.LEADER:
             rows = self.filter(Q(shielded=False) | own | Exists(named), unit_id=user.unit_id)
@@ -50,9 +50,15 @@ class CaseQuerySet(models.QuerySet):
             grant_purpose=Subquery(grant.order_by("-granted_at").values("purpose")[:1]),
         )
 
+    @staticmethod
+    def carried_q(user, on: date | None = None) -> Q:
+        """The condition for being somebody's own: guide, deputy, or covering for the guide on that day."""
+        on = on or clock.today()
+        return Q(guide=user) | Q(deputy=user) | Q(cover=user, cover_from__lte=on, cover_until__gt=on)
+
     def own_of(self, user) -> "CaseQuerySet":
         """The cases ``user`` carries or stands in for, annotated as `visible_to` does. Cheaper, for their own lists."""
-        return self.filter(Q(guide=user) | Q(deputy=user), unit_id=user.unit_id).annotate(
+        return self.filter(self.carried_q(user), unit_id=user.unit_id).annotate(
             relation=Value(Relation.OWN, output_field=CharField()),
             grant_purpose=Value(None, output_field=CharField()),
         )
@@ -64,7 +70,7 @@ class CaseQuerySet(models.QuerySet):
         """
         if not user.is_authenticated or not user.is_active or user.role not in (Role.GUIDE, Role.LEADER):
             return self.none()
-        own = Q(guide=user) | Q(deputy=user)
+        own = self.carried_q(user)
         return self.filter(
             Q(shielded=False) | own | Exists(self._named(user)), unit_id=user.unit_id
         ).annotate(
@@ -110,6 +116,10 @@ class CaseQuerySet(models.QuerySet):
     def open(self):
         """Not closed."""
         return self.filter(closed_on=None)
+
+    def covered(self, on: date):
+        """For whose guide somebody covers on that day; the same as `Case.is_covered`."""
+        return self.filter(cover_from__lte=on, cover_until__gt=on)
 
     def overdue(self, on: date):
         """With a milestone whose day has passed; the same as `Case.is_overdue`."""

@@ -1,6 +1,6 @@
 """What a list shows of a case, made once per row in plain Python: fifty rows of template tags cost more than their SQL."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -10,6 +10,7 @@ from cases import limits, rules
 from cases.models import Activity, Case, Status
 from core import clock
 from core.templatetags.kui import ago, chip, days_in_words, due, freshness
+from core.templatetags.kui import day as drawn_day
 
 # The columns a list row needs. Never the CPR number: it would be decrypted for every row and shown in none.
 LIST_COLUMNS = (
@@ -20,6 +21,8 @@ LIST_COLUMNS = (
     "activity",
     "activity_confirmed_on",
     "last_contact_on",
+    "cover_from",
+    "cover_until",
     "earliest_open_due",
     "person__first_name",
     "person__last_name",
@@ -44,6 +47,9 @@ def chips_of(case: Case, today: date) -> SafeString:
         drawn.append(chip(_("Shielded"), "lock", "lock"))
     if person.address_protected:
         drawn.append(chip(_("Address protected"), "danger", "shield"))
+    if case.cover_from is not None and case.cover_from <= today < case.cover_until:
+        last = drawn_day(case.cover_until - timedelta(days=1))
+        drawn.append(chip(_("Covered until %(day)s") % {"day": last}, "info", "users"))
     if case.status == Status.WAITING:
         drawn.append(chip(_("Waits for a guide"), "warn"))
     elif case.status != Status.RUNNING:

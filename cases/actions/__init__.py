@@ -10,7 +10,16 @@ from cases.actions.activity import (
     end_activity,
     set_activity,
 )
-from cases.actions.case import AlreadyKnown, assign, close, find_known, open_case, reopen, set_status
+from cases.actions.case import (
+    AlreadyKnown,
+    assign,
+    close,
+    end_cover,
+    find_known,
+    open_case,
+    reopen,
+    set_status,
+)
 from cases.actions.consent import (
     add_participation,
     end_participation,
@@ -40,6 +49,15 @@ from cases.actions.intake import (
 )
 from cases.actions.notes import NOTE_EDIT_WINDOW, add_note, edit_note
 from cases.actions.stall import let_rest, stop_rest
+from cases.actions.transfers import (
+    TRANSFER_UNDO_WINDOW,
+    TransferRefused,
+    cover,
+    end_transfer,
+    may_undo,
+    transfer_cases,
+    undo_transfer,
+)
 from cases.actions.undo import take_back_confirmation
 
 __all__ = [
@@ -58,6 +76,14 @@ __all__ = [
     "change_activity",
     "close",
     "confirm_activity",
+    "cover",
+    "end_cover",
+    "end_transfer",
+    "may_undo",
+    "transfer_cases",
+    "undo_transfer",
+    "TRANSFER_UNDO_WINDOW",
+    "TransferRefused",
     "decide",
     "describe_guide",
     "edit_document",

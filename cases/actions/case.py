@@ -100,7 +100,7 @@ def _set(case: Case, **values) -> None:
 def assign(case: Case, user, *, by, on: date | None = None, kind=Assignment.Kind.GUIDE) -> None:
     """Give the case to ``user`` as guide or deputy from the day ``on``; a deputy may be None, a guide may not.
 
-    A waiting case starts running. Raises ValidationError for somebody who is not an active guide or leader of the unit.
+    A new guide ends a cover, and is no longer the deputy as well. A waiting case starts running. Raises ValidationError for somebody who is not an active guide or leader of the unit.
     """
     on = on or clock.today()
     if user is None and kind == Assignment.Kind.GUIDE:
@@ -119,6 +119,11 @@ def assign(case: Case, user, *, by, on: date | None = None, kind=Assignment.Kind
         Assignment(case=case, user=user, kind=kind, from_on=on, recorded_by=by, recorded_at=clock.now()).save(
             force_insert=True
         )
+    if kind == Assignment.Kind.GUIDE:
+        # A new guide is there now: whoever covered for the former one, or stood in, need not both be named.
+        end_cover(case, by=by, on=on)
+        if case.deputy_id == user.pk:
+            assign(case, None, by=by, on=on, kind=Assignment.Kind.DEPUTY)
     _set(case, **{"guide" if kind == Assignment.Kind.GUIDE else "deputy": user})
     trail.record("case.assigned", by=by, case_id=case.pk, obj=case, changes={str(kind): [before, user]})
     if case.status == Status.WAITING and kind == Assignment.Kind.GUIDE:
@@ -157,18 +162,62 @@ def _move(case: Case, status: str, *, by, on: date | None = None, note="", **col
     trail.record("case.moved", by=by, case_id=case.pk, obj=case, changes={"status": [old, status]})
 
 
+@transaction.atomic
+def end_cover(case: Case, *, by, on: date | None = None) -> bool:
+    """End the present or coming cover: ``on`` is the first day it no longer holds. False when there is none to end."""
+    today = clock.today()
+    on = max(on or today, today)  # the days that have passed were covered
+    row = (
+        case.assignments.current()
+        .filter(kind=Assignment.Kind.COVER, until_on__gt=today)
+        .select_for_update()
+        .first()
+    )
+    if row is not None:
+        if row.from_on >= on:
+            row.retract()
+        else:
+            row.end(by=by, on=on)
+    if case.cover_id is None:
+        return row is not None
+    covering = case.cover_id
+    _set(case, cover=None, cover_from=None, cover_until=None)
+    if row is not None:
+        trail.record(
+            "case.cover_ended",
+            by=by,
+            case_id=case.pk,
+            obj=case,
+            changes={"cover": [covering, None], "on": on},
+        )
+    return row is not None
+
+
+@transaction.atomic
 def close(case: Case, *, by, reason: str, on: date | None = None, note="") -> None:
     """Close the case from the day ``on``; everything stays readable. Raises ValidationError when it is closed already."""
     on = on or clock.today()
+    if not case.is_closed:
+        end_cover(case, by=by, on=on)
     _move(case, Status.CLOSED, by=by, on=on, note=note, closed_on=on, close_reason=reason)
 
 
+@transaction.atomic
 def reopen(case: Case, *, by, on: date | None = None) -> None:
-    """Open a closed case again, with everything in place. Raises AlreadyKnown when the person has another open case."""
-    status = Status.RUNNING if case.guide_id else Status.WAITING
+    """Open a closed case again, with everything in place. With a guide who has left meanwhile it waits for a new one.
+
+    Raises AlreadyKnown when the person has another open case, ValidationError when it is open.
+    """
     other = case.person.cases.open().exclude(pk=case.pk).first()
     if other:
         raise AlreadyKnown(other)
     if not case.is_closed:
         raise ValidationError(_("The case is open already."))
+    if case.guide_id and not case.guide.is_active:
+        # The guide has left meanwhile: the case waits for somebody new.
+        active = case.assignments.current().filter(kind=Assignment.Kind.GUIDE, until_on=None).first()
+        if active:
+            active.end(by=by, on=on or clock.today())
+        _set(case, guide=None)
+    status = Status.RUNNING if case.guide_id else Status.WAITING
     _move(case, status, by=by, on=on, closed_on=None, close_reason="")

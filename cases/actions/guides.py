@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit import trail
-from cases.actions.case import _set
+from cases.actions.case import _set, end_cover
 from cases.models import Assignment, Case, CaseWeight, GuideKnowledge, GuideProfile, Status, StatusPeriod
 from core import clock
 from core.versions import save_versioned
@@ -91,8 +91,11 @@ def undo_assign(case: Case, *, by, kind=Assignment.Kind.GUIDE) -> None:
         .first()
     )
     if before is None and kind == Assignment.Kind.GUIDE:
+        end_cover(case, by=by)
         _stop_running(case, since=present.recorded_at, by=by)
     present.retract()
+    if kind == Assignment.Kind.GUIDE:
+        end_cover(case, by=by)
     if before is not None:
         before.supersede(by=by, until_on=None)
     user = User.objects.get(pk=before.user_id) if before is not None else None

@@ -20,6 +20,7 @@ from cases.models.inquiry import (
 from cases.models.notes import Draft, Note
 from cases.models.person import Custody, Guardian, YoungPerson
 from cases.models.postponement import Postponement
+from cases.models.transfers import Transfer, TransferLine
 
 __all__ = [
     "AccessGrant",
@@ -56,5 +57,7 @@ __all__ = [
     "StatusPeriod",
     "TargetGroup",
     "Topic",
+    "Transfer",
+    "TransferLine",
     "YoungPerson",
 ]

@@ -4,7 +4,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -97,6 +97,13 @@ class Case(Versioned):
     deputy = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="deputised_cases", editable=False
     )
+    # The present or the next cover, with its days: who acts for the guide today is asked of the day, so no midnight makes it
+    # stale. ``cover_until`` is the first day on which it no longer holds.
+    cover = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="covered_cases", editable=False
+    )
+    cover_from = models.DateField(null=True, editable=False)
+    cover_until = models.DateField(null=True, editable=False)
     activity = models.CharField(
         _("activity"), max_length=20, choices=Activity.choices, default=Activity.UNKNOWN, editable=False
     )
@@ -132,6 +139,19 @@ class Case(Versioned):
             models.CheckConstraint(
                 condition=~Q(status="running") | Q(guide__isnull=False), name="running_case_has_a_guide"
             ),
+            models.CheckConstraint(
+                condition=Q(cover=None, cover_from=None, cover_until=None)
+                | Q(
+                    cover__isnull=False,
+                    cover_from__isnull=False,
+                    cover_until__gt=F("cover_from"),
+                    closed_on=None,
+                ),
+                name="cover_has_its_days",
+            ),
+            models.CheckConstraint(
+                condition=Q(cover=None) | ~Q(cover=F("guide")), name="nobody_covers_for_oneself"
+            ),
         ]
         indexes = [
             models.Index(
@@ -153,6 +173,7 @@ class Case(Versioned):
                 name="case_unit_contact",
             ),
             models.Index(fields=["deputy"], condition=Q(closed_on=None), name="case_deputy"),
+            models.Index(fields=["cover"], condition=Q(cover__isnull=False), name="case_cover"),
         ]
 
     def __str__(self):
@@ -169,6 +190,15 @@ class Case(Versioned):
     def is_closed(self) -> bool:
         """Whether the case is closed."""
         return self.closed_on is not None
+
+    def is_covered(self, on=None) -> bool:
+        """Whether somebody covers for the guide on that day; the same as the queryset's `covered`."""
+        on = on or clock.today()
+        return self.cover_id is not None and self.cover_from <= on < self.cover_until
+
+    def acting_guide(self, on=None):
+        """Whom to turn to on that day: who covers, else the guide; None while the case waits for one."""
+        return self.cover if self.is_covered(on) else self.guide
 
     def activity_is_fresh(self, on=None) -> bool:
         """Whether somebody confirmed the activity lately enough for it to count as known."""

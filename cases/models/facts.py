@@ -14,13 +14,17 @@ from partners.models import Contact, Partner
 
 
 class Assignment(Dated):
-    """Who carries the case, or stands in, and when."""
+    """Who carries the case, or stands in, and when.
+
+    A cover has its last day from the start: on the day after, the case is its guide's alone again.
+    """
 
     class Kind(models.TextChoices):
-        """Owner or deputy."""
+        """Owner, deputy, or who covers for the owner for a while."""
 
         GUIDE = "guide", _("Guide")
         DEPUTY = "deputy", _("Deputy")
+        COVER = "cover", _("Covers")
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="assignments")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="assignments")
@@ -34,6 +38,11 @@ class Assignment(Dated):
                 fields=["case", "kind"],
                 condition=Q(until_on=None, superseded_at=None),
                 name="one_active_guide_and_deputy",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="cover") | Q(until_on__isnull=False),
+                name="cover_has_a_last_day",
+                violation_error_message=_("Say how long the cover lasts."),
             ),
         ]
 
