@@ -98,7 +98,7 @@ def permissions(case: Case, user) -> May:
 
 def load(user, case_id, needs: Permission) -> Case:
     """The case, with ``may`` set. Raises Http404 when it is not the user's to see, PermissionDenied when not theirs to do."""
-    rows = Case.objects.select_related("person", "unit", "guide", "deputy", "cover")
+    rows = Case.objects.select_related("person", "unit", "guide", "deputy", "cover", "summary_by")
     case = rows.visible_to(user).filter(pk=case_id).first()
     asks = (
         needs == Permission.ASK_PURPOSE

@@ -157,6 +157,16 @@ declare(
     most=366,
 )
 
+declare(
+    "summary_fresh_days",
+    group=_("Notes"),
+    title=_("The pinned summary is fresh for"),
+    explanation=_("After that it fades, and its guide is asked whether it still holds."),
+    unit=Limit.Unit.DAYS,
+    least=7,
+    most=730,
+)
+
 
 def has_education_duty(birth_date: date, on: date) -> bool:
     """Whether the duty to education, job or activity applies on the day ``on`` (LBK 953/2024 § 2 a)."""

@@ -169,3 +169,19 @@ class NoteQuerySet(models.QuerySet):
                 "additions", queryset=self.model._base_manager.select_related("by").order_by("recorded_at")
             )
         )
+
+
+class MentionQuerySet(models.QuerySet):
+    """Adjectives of mentions."""
+
+    def unsettled(self):
+        """Whose colleague has not looked at the case since; the trail tells, and nobody ticks it off."""
+        from audit.models import AuditEvent
+
+        looked = AuditEvent.objects.filter(
+            case_id=OuterRef("case_id"),
+            actor_id=OuterRef("user_id"),
+            at__gt=OuterRef("made_at"),
+            outcome="ok",
+        )
+        return self.filter(~Exists(looked))

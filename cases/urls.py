@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from cases.views import case, consents, documents, lists, notes, people, tables, weight
+from cases.views import (
+    case,
+    consents,
+    documents,
+    lists,
+    note_kinds,
+    notes,
+    people,
+    reading,
+    summary,
+    tables,
+    weight,
+)
 
 app_name = "cases"
 
@@ -64,4 +76,14 @@ urlpatterns += [
     path(f"{DOCUMENT}ret/", documents.document_edit, name="document_edit"),
     path(f"{DOCUMENT}traek/", documents.document_withdraw, name="document_withdraw"),
     path("tabeller/dokumentlager/", documents.document_storage, name="document_storage"),
+]
+
+urlpatterns += [
+    path(f"{CASE}notater/", reading.notes_reading, name="notes_reading"),
+    path(f"{CASE}kort/", summary.summary_edit, name="summary_edit"),
+    path(f"{CASE}kort/passer/", summary.summary_renew, name="summary_renew"),
+    path(f"{CASE}kort/foer/", summary.summary_history, name="summary_history"),
+    path("tabeller/notater/", note_kinds.note_kind_list, name="note_kind_list"),
+    path("tabeller/notater/ny/", note_kinds.note_kind_add, name="note_kind_add"),
+    path("tabeller/notater/<int:kind_id>/", note_kinds.note_kind_edit, name="note_kind_edit"),
 ]

@@ -33,4 +33,6 @@ TABLES = (
     ({"admin"}, _("Intake"), "cases:table_list"),
     ({"admin"}, _("Guides"), "plans:guide_list"),
     ({"admin"}, _("Partner categories"), "partners:category_list"),
+    ({"admin"}, _("Kinds of notes"), "cases:note_kind_list"),
+    ({"admin"}, _("Documents"), "cases:document_storage"),
 )

@@ -16,6 +16,7 @@ from cases.access import Permission, case_view
 from cases.models import AccessGrant, Activity, Case, Consent, Document, Note
 from cases.querysets import Relation
 from cases.rows import COMING_OF_AGE_DAYS, case_url, chips_of
+from cases.views.summary import is_old
 from core import clock
 from core.templatetags.kui import day as drawn_day
 from plans.day.talks import uncapitalised
@@ -92,6 +93,8 @@ NOTE_COLUMNS = (
     "addition_to_id",
     "case_id",
     "by__name",
+    "named__name_da",
+    "named__name_en",
 )
 
 
@@ -154,7 +157,7 @@ def notes_of(case: Case, limit: int) -> list[Note]:
     newest = case.notes.first_hand().values("pk")[: limit + 1]
     # An addition is about the same case; saying so lets the database begin with the case's few notes.
     rows = case.notes.filter(Q(pk__in=newest) | Q(addition_to__in=newest))
-    rows = rows.select_related("by").only(*NOTE_COLUMNS)
+    rows = rows.select_related("by", "named").only(*NOTE_COLUMNS)
     first, additions = [], {}
     for note in rows:
         if note.addition_to_id:
@@ -176,7 +179,7 @@ def timeline(
         moments += [
             moment(
                 note.happened_on,
-                kinds[note.kind],
+                str(note.named) if note.named_id else kinds[note.kind],
                 note.text,
                 who=note.by.name,
                 kind="is-contact" if note.kind in Note.CONTACT_KINDS else "",
@@ -325,6 +328,7 @@ def case_detail(request, case):
         "base": case_url(case.pk),
         "plan_url": f"{case_url(case.pk)}plan/" if case.may.plan_read else "",
         "filters": FILTERS,
+        "summary_old": is_old(case),
         **plan_section(plan, milestones, today),
     }
     return render(request, "plans/case_detail.html", context)

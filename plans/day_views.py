@@ -55,7 +55,10 @@ def my_day(request):
     page = day.Page(request.path, get_token(request))
     found = day.day_of(request.user, today, page=page, show_all=show_all)
     groups, cases = found.groups, found.cases
-    access.record_list("min-dag", by=request.user, cases=cases)
+    shown = [task.case for group in groups for task in group.tasks]
+    access.record_list(
+        "min-dag", by=request.user, cases={case.pk: case for case in (*cases, *shown)}.values()
+    )
     hour = clock.now().astimezone(clock.COPENHAGEN).hour
     context = {
         "today": today,

@@ -23,8 +23,9 @@ from cases.actions import (
     set_activity,
     withdraw_consent,
     withdraw_document,
+    write_summary,
 )
-from cases.models import Assignment, Consent, ConsentReceipt, Guardian, NamedAccess
+from cases.models import Assignment, Consent, ConsentReceipt, Guardian, NamedAccess, NoteKind
 from cases.sharing import tell
 from core import clock
 from core.models import Job
@@ -50,6 +51,9 @@ def _kind(people, kind: str) -> SimpleNamespace:
     set_activity(case, "fgu", by=owner, place="FGU Hemmelig")
     made = SimpleNamespace(case=case, person=case.person, plan=case.plans.get())
     made.note = add_note(case, by=owner, text="Vi talte om skolen")
+    made.mention = add_note(case, by=owner, text=f"@{people['colleague'].initials} kender dem")
+    write_summary(case, "Det vigtigste", by=owner, expected_number=0)
+    made.summary = case.summaries.get()
     made.guardian = Guardian.objects.create(person=case.person, name="Mor Særlig", has_custody=True)
     made.goal = Goal.objects.create(plan=made.plan, text="I skole")
     made.milestone = factories.make_milestone(case)
@@ -133,6 +137,7 @@ def build() -> SimpleNamespace:
     w.kinds = {kind: _kind(people, kind) for kind in KINDS}
     vars(w).update(vars(w.kinds["plain"]))
     w.contact = w.partner.contacts.first()
+    w.note_kind = NoteKind.objects.get(code="talk")
     w.category = w.partner.category
     w.destination = made_destination()
     w.job = Job.objects.create(kind="test", title="Et job", owner_id=w.owner.pk, unit_id=unit.pk)
@@ -225,6 +230,9 @@ NEVER_SHARED = {
     "guardianname",
     "language",
     "outcomeevidence",
+    "casesummary",
+    "summaryversiontext",
+    "mentiontext",
     "documenttitle",
     "documentcontent",
     *OF_AN_ACT,
@@ -279,9 +287,14 @@ def _sow_case(made: SimpleNamespace, kind: str) -> dict[str, str]:
         (made.law, "rule_text"),
         (made.told, "what"),
         (made.case, "reason"),
+        (made.case, "summary"),
+        (made.summary, "text"),
+        (made.mention, "text"),
         (made.outcome, "evidence"),
     ):
         label = f"{holder._meta.model_name}{field.replace('_', '')}"
+        if holder is made.mention:
+            label = "mentiontext"
         words[label] = _word(kind, label)
         type(holder).objects.filter(pk=holder.pk).update(**{field: words[label]})
     for made_document, name in (

@@ -49,6 +49,7 @@ from cases.actions.intake import (
 )
 from cases.actions.notes import NOTE_EDIT_WINDOW, add_note, edit_note
 from cases.actions.stall import let_rest, stop_rest
+from cases.actions.summary import write_summary
 from cases.actions.transfers import (
     TRANSFER_UNDO_WINDOW,
     TransferRefused,
@@ -113,4 +114,5 @@ __all__ = [
     "withdraw_consent",
     "withdraw_document",
     "withdraw_question",
+    "write_summary",
 ]

@@ -8,11 +8,9 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from audit import trail
+from cases import mentions
 from cases.actions.case import _set
-from cases.models import (
-    Case,
-    Note,
-)
+from cases.models import Case, Note, NoteKind
 from core import clock
 from core.versions import save_versioned
 
@@ -21,14 +19,27 @@ NOTE_EDIT_WINDOW = timedelta(hours=1)
 
 @transaction.atomic
 def add_note(
-    case: Case, *, by, text: str, kind=Note.Kind.TALK, happened_on: date | None = None, addition_to=None
+    case: Case,
+    *,
+    by,
+    text: str,
+    kind=Note.Kind.TALK,
+    named: NoteKind | None = None,
+    happened_on: date | None = None,
+    addition_to=None,
 ) -> Note:
-    """Write a journal note, or an addition to one. A talk with the young person moves the day of last contact."""
+    """Write a journal note, or an addition to one. A talk with the young person moves the day of last contact.
+
+    ``named`` is the kind as the unit's table has it, and decides ``kind``. Colleagues named by ``@initials`` find it on
+    Min dag.
+    """
+    kind = named.counts_as if named else kind
     note = Note(
         case=case,
         by=by,
         text=text,
         kind=kind,
+        named=named,
         happened_on=happened_on or clock.today(),
         addition_to=addition_to,
         recorded_at=clock.now(),
@@ -40,12 +51,23 @@ def add_note(
         later = Q(last_contact_on=None) | Q(last_contact_on__lt=note.happened_on)
         Case.objects.filter(later, pk=case.pk).update(last_contact_on=note.happened_on)
         case.last_contact_on = note.happened_on
-    trail.record("note.added", by=by, case_id=case.pk, obj=note)
+    meant = [user.pk for user in mentions.keep(note, by=by)]
+    changes = {"mentions": [None, meant]} if meant else {}
+    trail.record("note.added", by=by, case_id=case.pk, obj=note, changes=changes)
     return note
 
 
 @transaction.atomic
-def edit_note(note: Note, *, by, expected_version: int, text: str, kind: str, happened_on: date) -> None:
+def edit_note(
+    note: Note,
+    *,
+    by,
+    expected_version: int,
+    text: str,
+    kind: str,
+    happened_on: date,
+    named: NoteKind | None = None,
+) -> None:
     """Change one's own note within the hour; the old text stays in the trail.
 
     Raises ValidationError after the hour or for somebody else's note, core.versions.Conflict when it was changed meanwhile.
@@ -53,8 +75,11 @@ def edit_note(note: Note, *, by, expected_version: int, text: str, kind: str, ha
     if not note.editable_by(by):
         raise ValidationError(_("The note stands now. Add to it instead."))
     old = Note.objects.filter(pk=note.pk).values("text", "kind", "happened_on").get()
-    note.text, note.kind, note.happened_on, note.edited_at = text, kind, happened_on, clock.now()
-    save_versioned(note, expected_version, ["text", "kind", "happened_on", "edited_at"])
+    kind = named.counts_as if named else kind
+    note.text, note.kind, note.named, note.happened_on = text, kind, named, happened_on
+    note.edited_at = clock.now()
+    save_versioned(note, expected_version, ["text", "kind", "named", "happened_on", "edited_at"])
+    mentions.keep(note, by=by)
     latest = (
         note.case.notes.filter(kind__in=Note.CONTACT_KINDS)
         .order_by("-happened_on")

@@ -4,7 +4,7 @@ from cases.forms.case import ActivityForm, AssignForm, CaseForm, CloseForm, Pers
 from cases.forms.consent import ConsentForm, ToldForm
 from cases.forms.documents import DocumentEditForm, DocumentUploadForm, DocumentWithdrawForm
 from cases.forms.fields import date_input, not_in_the_future
-from cases.forms.notes import NoteAppendForm, NoteEditForm, NoteForm
+from cases.forms.notes import NoteAppendForm, NoteEditForm, NoteForm, NoteKindForm, SummaryForm
 from cases.forms.people import (
     CprField,
     GuardianAddForm,
@@ -31,12 +31,14 @@ __all__ = [
     "NoteAppendForm",
     "NoteEditForm",
     "NoteForm",
+    "NoteKindForm",
     "ParticipationForm",
     "PersonEditForm",
     "PersonForm",
     "PersonsField",
     "PurposeForm",
     "ToldForm",
+    "SummaryForm",
     "date_input",
     "not_in_the_future",
 ]

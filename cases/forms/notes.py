@@ -1,24 +1,110 @@
 """Journal notes."""
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
+from cases import mentions
+from cases.forms.case import PersonsField
 from cases.forms.fields import date_input, not_in_the_future
-from cases.models import (
-    Note,
-)
+from cases.models import Case, Note, NoteKind
 from core import clock
 from core.idempotency import SubmitKeyForm
 
+TEXT_LENGTH = 20_000
 
-class NoteForm(SubmitKeyForm):
+
+class KindMixin(forms.Form):
+    """The kinds that the unit's table holds, and what is offered with each. ``kind`` is a kind's code."""
+
+    kind = forms.ChoiceField(label=_("Kind"))
+
+    def __init__(self, *args, note: Note | None = None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.note = note
+        self.fields["kind"].choices = [(code, label) for code, label, _template in self.offered]
+
+    @cached_property
+    def kinds(self) -> list[NoteKind]:
+        """Those that can be chosen, and what the note is already; one query."""
+        rows = NoteKind.objects.all()
+        mine = self.note.named_id if self.note else None
+        return [row for row in rows if row.is_active or row.pk == mine]
+
+    @property
+    def offered(self) -> list[tuple[str, str, str]]:
+        """``(code, label, template)`` of every choice. A note from before the table keeps the kind it has."""
+        rows = [(row.code, str(row), row.template) for row in self.kinds]
+        if self.note and not self.note.named_id and self.note.kind not in {code for code, *_rest in rows}:
+            rows.append((self.note.kind, self.note.get_kind_display(), ""))
+        return rows
+
+    @property
+    def named(self) -> NoteKind | None:
+        """The row of the table that was chosen; None for a kind that only an old note has."""
+        return next((row for row in self.kinds if row.code == self.cleaned_data["kind"]), None)
+
+    def template_of(self, code: str) -> str:
+        """What choosing the kind offers."""
+        return next((template for known, _label, template in self.offered if known == code), "")
+
+
+class MentionMixin(forms.Form):
+    """Colleagues named in the text by ``@initials``, or picked from the unit's list and written into it."""
+
+    mentions = PersonsField(
+        label=_("Mention a colleague"),
+        queryset=User.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args, case: Case, by, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.case, self.by = case, by
+        self.fields["mentions"].queryset = User.objects.filter(pk__in=[user.pk for user in self.colleagues])
+
+    @cached_property
+    def colleagues(self) -> list[User]:
+        """Who may be mentioned on this case; one query."""
+        return mentions.colleagues(self.case, self.by)
+
+    @property
+    def picks(self) -> list[tuple[User, bool]]:
+        """Everybody who may be mentioned, and whether they are picked."""
+        picked = {str(pk) for pk in self["mentions"].value() or ()}
+        return [(user, str(user.pk) in picked) for user in self.colleagues]
+
+    @property
+    def has_picks(self) -> bool:
+        """Whether somebody is picked."""
+        return any(picked for _user, picked in self.picks)
+
+    def clean(self):
+        """Write those picked into the text; on a shielded case, refuse to name whoever may not know of it."""
+        data = super().clean() or self.cleaned_data
+        if "text" not in data:
+            return data
+        data["text"] = mentions.with_picked(data["text"], data.get("mentions") or ())
+        if len(data["text"]) > TEXT_LENGTH:
+            self.add_error("text", ValidationError(_("The note is too long.")))
+        if self.case.shielded and (wanted := mentions.initials_in(data["text"])):
+            known = {user.initials.casefold() for user in self.colleagues}
+            others = User.objects.filter(unit=self.case.unit_id, is_active=True).exclude(pk=self.by.pk)
+            outside = {initials.casefold() for initials in others.values_list("initials", flat=True)} - known
+            if named := sorted(wanted & outside):
+                words = _("The case is shielded: %(who)s may not open it, and cannot be mentioned.")
+                self.add_error("text", ValidationError(words, params={"who": ", ".join(named).upper()}))
+        return data
+
+
+class NoteForm(MentionMixin, KindMixin, SubmitKeyForm):
     """A journal note: what kind, when it happened, and the text."""
 
-    kind = forms.ChoiceField(
-        label=_("Kind"), choices=[c for c in Note.Kind.choices if c[0] != Note.Kind.IMPORT]
-    )
     happened_on = forms.DateField(label=_("When"), widget=date_input(), validators=[not_in_the_future])
-    text = forms.CharField(label=_("Note"), max_length=20_000, widget=forms.Textarea(attrs={"rows": 5}))
+    text = forms.CharField(label=_("Note"), max_length=TEXT_LENGTH, widget=forms.Textarea(attrs={"rows": 5}))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -26,16 +112,55 @@ class NoteForm(SubmitKeyForm):
         self.fields["kind"].initial = Note.Kind.TALK
 
 
-class NoteEditForm(forms.Form):
+class NoteEditForm(KindMixin):
     """One's own note within the hour."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    kind = forms.ChoiceField(label=_("Kind"), choices=Note.Kind.choices)
     happened_on = forms.DateField(label=_("When"), widget=date_input(), validators=[not_in_the_future])
-    text = forms.CharField(label=_("Note"), max_length=20_000, widget=forms.Textarea(attrs={"rows": 8}))
+    text = forms.CharField(label=_("Note"), max_length=TEXT_LENGTH, widget=forms.Textarea(attrs={"rows": 8}))
+    field_order = ["version", "kind", "happened_on", "text"]
 
 
-class NoteAppendForm(SubmitKeyForm):
+class NoteAppendForm(MentionMixin, SubmitKeyForm):
     """An addition to a note that stands."""
 
-    text = forms.CharField(label=_("Addition"), max_length=20_000, widget=forms.Textarea(attrs={"rows": 4}))
+    text = forms.CharField(
+        label=_("Addition"), max_length=TEXT_LENGTH, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    field_order = ["text", "mentions", "submit_key"]
+
+
+class NoteKindForm(forms.ModelForm):
+    """A kind of note in the unit's table."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    class Meta:
+        model = NoteKind
+        fields = ["name_da", "name_en", "counts_as", "template", "position", "is_active"]
+        widgets = {"template": forms.Textarea(attrs={"rows": 6})}
+        help_texts = {
+            "template": _(
+                "A few words with a colon on each line. It is offered, and never put over what is written."
+            ),
+            "counts_as": _("What it is to limits and reports: a talk, for example, counts as contact."),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial["version"] = self.instance.version
+        choices = [choice for choice in Note.Kind.choices if choice[0] != Note.Kind.IMPORT]
+        self.fields["counts_as"].choices = choices
+
+
+class SummaryForm(forms.Form):
+    """The pinned summary, with the number of the wording that its writer has read."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2_000_000_000)
+    text = forms.CharField(
+        label=_("If you only read one thing"),
+        max_length=1_500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("A few lines for a colleague who knows nothing yet. Leave it empty to take it down."),
+    )

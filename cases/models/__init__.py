@@ -17,7 +17,8 @@ from cases.models.inquiry import (
     Statement,
     TargetGroup,
 )
-from cases.models.notes import Draft, Note
+from cases.models.note_kinds import NoteKind
+from cases.models.notes import Draft, Mention, Note, SummaryVersion
 from cases.models.person import Custody, Guardian, YoungPerson
 from cases.models.postponement import Postponement
 from cases.models.transfers import Transfer, TransferLine
@@ -47,6 +48,10 @@ __all__ = [
     "NamedAccess",
     "Note",
     "Outcome",
+    "Mention",
+    "NamedAccess",
+    "Note",
+    "NoteKind",
     "Participation",
     "Postponement",
     "STATUS_MOVES",
@@ -56,6 +61,7 @@ __all__ = [
     "Status",
     "StatusPeriod",
     "TargetGroup",
+    "SummaryVersion",
     "Topic",
     "Transfer",
     "TransferLine",

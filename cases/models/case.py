@@ -120,6 +120,14 @@ class Case(Versioned):
     # The least due date of milestones not yet reached: overdue is "< today", which no midnight makes stale.
     earliest_open_due = models.DateField(null=True, editable=False)
 
+    # "If you only read one thing": the last of its `SummaryVersion`s, here so that Sagen needs no further query.
+    summary = models.TextField(blank=True, editable=False)
+    summary_number = models.PositiveIntegerField(default=0, editable=False)
+    summary_at = models.DateTimeField(null=True, editable=False)
+    summary_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
+    )
+
     objects = CaseQuerySet.as_manager()
 
     class Meta:

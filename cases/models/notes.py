@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cases.models.case import Case
-from cases.querysets import NoteQuerySet
+from cases.querysets import MentionQuerySet, NoteQuerySet
 from core import clock
 from core.crypto import EncryptedTextField
 from core.versions import Versioned
@@ -32,6 +32,10 @@ class Note(Versioned):
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="notes")
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices, default=Kind.TALK)
+    # What the unit's own table called it; notes from before the table have none.
+    named = models.ForeignKey(
+        "cases.NoteKind", models.PROTECT, null=True, related_name="notes", editable=False
+    )
     happened_on = models.DateField(_("happened on"), default=clock.today)
     text = models.TextField(_("note"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="notes")
@@ -45,11 +49,49 @@ class Note(Versioned):
         ordering = ["-happened_on", "-recorded_at", "-pk"]
         indexes = [models.Index(fields=["case", "-happened_on", "-recorded_at"])]
 
+    @property
+    def kind_label(self) -> str:
+        """What kind of note it is, in the unit's own words."""
+        return str(self.named) if self.named_id else self.get_kind_display()
+
     def editable_by(self, user, at=None) -> bool:
         """Whether ``user`` may still change it: the writer, for an hour."""
         from cases.actions import NOTE_EDIT_WINDOW
 
         return self.by_id == user.pk and (at or clock.now()) < self.recorded_at + NOTE_EDIT_WINDOW
+
+
+class Mention(models.Model):
+    """A colleague named in a note by ``@initials``. It asks them to look, and gives them no access.
+
+    Nobody ticks it off: it is settled when they have looked at the case afterwards, which the trail knows.
+    """
+
+    note = models.ForeignKey(Note, models.PROTECT, related_name="mentions")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="mentions")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="mentions")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(default=clock.now)
+
+    objects = MentionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["note", "user"], name="mentioned_once_in_a_note")]
+        indexes = [models.Index(fields=["user", "-made_at"])]
+
+
+class SummaryVersion(models.Model):
+    """One wording of the pinned summary ("if you only read one thing"); the last one stands on the case."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="summaries")
+    number = models.PositiveIntegerField()
+    text = models.TextField(blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [models.UniqueConstraint(fields=["case", "number"], name="one_summary_for_each_number")]
 
 
 class Draft(models.Model):

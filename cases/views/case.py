@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from audit import trail
 from audit.models import AuditEvent
-from cases import actions, log
+from cases import actions, drafts, log
 from cases.access import Permission, case_view
 from cases.forms import ActivityForm, AssignForm, CaseForm, CloseForm, PurposeForm
 from cases.models import Activity, Assignment, Case, Status
@@ -159,7 +159,7 @@ def case_assign(request, case):
 @require_http_methods(["GET", "POST"])
 def case_edit(request, case):
     """The case's own facts: why the young person came, and the KLE number."""
-    form = CaseForm(request.POST or None, instance=case)
+    form = drafts.restore(CaseForm(request.POST or None, instance=case), case, request.user, "case")
     if request.method == "GET" or not form.is_valid():
         return render(
             request, "cases/case_edit.html", {"case": case, "form": form}, status=422 if request.POST else 200
@@ -172,6 +172,7 @@ def case_edit(request, case):
         return conflict_page(request, case, form, conflict.current, _("the case"))
     actions.name_persons(case, form.cleaned_data["named"], by=request.user)
     trail.record("case.edited", by=request.user, case_id=case.pk, obj=case, changes=trail.changed(old, new))
+    drafts.drop(case, request.user, "case")
     messages.success(request, _("The case is saved."))
     return see_other(case_url(case.pk))
 

@@ -8,10 +8,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from cases import actions
+from cases import actions, drafts
 from cases.access import Permission, case_view
 from cases.forms import NoteAppendForm, NoteEditForm, NoteForm
-from cases.models import Case, Draft, Note
+from cases.models import Draft, Note
 from cases.rows import case_url, last_contact
 from core import clock, idempotency
 from core.http import back, said, see_other
@@ -20,37 +20,34 @@ from core.versions import Conflict
 NOTE_DRAFT = "note"
 
 
-def draft_of(case: Case, user, form: str = NOTE_DRAFT) -> str:
-    """What ``user`` was typing in ``form`` on this case, or nothing."""
-    row = Draft.objects.filter(case=case, user=user, form=form).first()
-    return row.text if row else ""
-
-
-def drop_draft(case: Case, user, form: str = NOTE_DRAFT) -> None:
-    """The text was sent: the draft has done its work."""
-    Draft.objects.filter(case=case, user=user, form=form).delete()
-
-
 @case_view(needs=Permission.NOTE_ADD)
 @require_http_methods(["GET", "POST"])
 def note_add(request, case):
-    """Write a note, on its own page or in the dialog of a list."""
+    """Write a note, on its own page or in the dialog of a list. ``template`` asks for a kind's template, and saves nothing."""
     home = back(request, f"{case_url(case.pk)}#tidslinje")
     if request.method == "GET":
-        form = NoteForm(initial={"text": draft_of(case, request.user)})
+        form = drafts.restore(NoteForm(case=case, by=request.user), case, request.user, NOTE_DRAFT)
         return _note_page(request, case, form, home)
-    form = NoteForm(request.POST)
+    form = NoteForm(request.POST, case=case, by=request.user)
+    if "template" in request.POST:
+        return _note_page(request, case, _with_template(form, case, request.user), home)
     if not form.is_valid():
-        return _note_page(request, case, form, home, status=422)
+        return _note_page(
+            request, case, drafts.restore(form, case, request.user, NOTE_DRAFT), home, status=422
+        )
     note = None
     try:
         with transaction.atomic():
             idempotency.claim(form, by=request.user, location=home)
             data = form.cleaned_data
             note = actions.add_note(
-                case, by=request.user, text=data["text"], kind=data["kind"], happened_on=data["happened_on"]
+                case,
+                by=request.user,
+                text=data["text"],
+                named=form.named,
+                happened_on=data["happened_on"],
             )
-            drop_draft(case, request.user)
+            drafts.drop(case, request.user, NOTE_DRAFT)
     except idempotency.AlreadySent:
         pass
     if request.htmx:
@@ -63,6 +60,28 @@ def note_add(request, case):
     return see_other(home)
 
 
+def offer_template(typed: str, template: str) -> str:
+    """What stands in the box when somebody asks for a template: it goes beneath what is typed, and never over it."""
+    typed = typed.rstrip()
+    if not template or template in typed:
+        return typed
+    return f"{typed}\n\n{template}" if typed else template
+
+
+def _with_template(sent: NoteForm, case, user) -> NoteForm:
+    """The form as it was sent, with the template of its kind offered. Nothing is saved."""
+    values = {name: sent.data.get(name, "") for name in ("kind", "happened_on", "submit_key")}
+    text = offer_template(sent.data.get("text", ""), sent.template_of(values["kind"]))
+    form = NoteForm(
+        initial=values | {"text": text, "mentions": sent.data.getlist("mentions")}, case=case, by=user
+    )
+    # It goes on under its own key, and what was typed must not give way to an older draft.
+    form.fields["submit_key"].initial = values["submit_key"]
+    kept = drafts.restore(form, case, user, NOTE_DRAFT)
+    kept.initial["text"], kept.restored = text, None
+    return kept
+
+
 def _note_page(request, case, form, home, status=200):
     template = "cases/note_add.html"
     if request.htmx:
@@ -71,7 +90,7 @@ def _note_page(request, case, form, home, status=200):
 
 
 def _note(case, note_id) -> Note:
-    note = case.notes.select_related("by").filter(pk=note_id).first()
+    note = case.notes.select_related("by", "named").filter(pk=note_id).first()
     if note is None:
         raise Http404
     note.case = case
@@ -87,16 +106,18 @@ def note_edit(request, case, note_id):
     if not note.editable_by(request.user):
         messages.info(request, _("The note stands now. Add to it instead."))
         return see_other(f"{case_url(case.pk)}notat/{note.pk}/tilfoej/")
-    data = request.POST if request.method == "POST" else None
+    data, draft = request.POST if request.method == "POST" else None, f"note-{note.pk}"
     form = NoteEditForm(
         data,
+        note=note,
         initial={
             "version": note.version,
-            "kind": note.kind,
+            "kind": note.named.code if note.named_id else note.kind,
             "happened_on": note.happened_on,
             "text": note.text,
         },
     )
+    drafts.restore(form, case, request.user, draft)
     if data is None or not form.is_valid():
         return render(
             request,
@@ -112,6 +133,7 @@ def note_edit(request, case, note_id):
             expected_version=sent["version"],
             text=sent["text"],
             kind=sent["kind"],
+            named=form.named,
             happened_on=sent["happened_on"],
         )
     except Conflict as conflict:
@@ -119,6 +141,7 @@ def note_edit(request, case, note_id):
     except ValidationError as error:
         messages.warning(request, " ".join(error.messages))
         return see_other(f"{case_url(case.pk)}notat/{note.pk}/tilfoej/")
+    drafts.drop(case, request.user, draft)
     messages.success(request, _("The note is corrected."))
     return see_other(url)
 
@@ -153,13 +176,14 @@ def note_append(request, case, note_id):
     note = _note(case, note_id)
     draft = f"addition-{note.pk}"
     url = f"{case_url(case.pk)}#note-{note.pk}"
-    form = NoteAppendForm(request.POST or None, initial={"text": draft_of(case, request.user, draft)})
+    form = NoteAppendForm(request.POST if request.method == "POST" else None, case=case, by=request.user)
+    drafts.restore(form, case, request.user, draft)
     if request.method == "GET" or not form.is_valid():
         status = 422 if request.method == "POST" else 200
         return render(
             request,
             "cases/note_append.html",
-            {"case": case, "note": note, "form": form, "draft": draft},
+            {"case": case, "note": note, "form": form},
             status=status,
         )
     try:
@@ -169,7 +193,7 @@ def note_append(request, case, note_id):
             actions.add_note(
                 case, by=request.user, text=form.cleaned_data["text"], kind=Note.Kind.OTHER, addition_to=first
             )
-            drop_draft(case, request.user, draft)
+            drafts.drop(case, request.user, draft)
     except idempotency.AlreadySent:
         pass
     messages.success(request, _("The addition is saved."))
@@ -190,7 +214,7 @@ def draft_save(request, case):
             case=case, user=request.user, form=form, defaults={"text": text, "saved_at": clock.now()}
         )
     else:
-        drop_draft(case, request.user, form)
+        Draft.objects.filter(case=case, user=request.user, form=form).delete()
     return HttpResponse(
         _("Draft saved %(time)s") % {"time": clock.now().astimezone(clock.COPENHAGEN).strftime("%H.%M")}
     )

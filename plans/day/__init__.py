@@ -23,6 +23,7 @@ from plans.day.duty import duty_tasks
 from plans.day.grouping import Group, groups
 from plans.day.inquiries import inquiry_tasks
 from plans.day.line import Page, Task
+from plans.day.mentions import mention_tasks
 from plans.day.milestones import milestone_tasks
 from plans.day.putting_off import PutOff
 from plans.day.standing import own_cases, with_columns
@@ -38,6 +39,7 @@ SOURCES = (
     milestone_tasks,
     consent_tasks,
     inquiry_tasks,
+    mention_tasks,
 )
 
 

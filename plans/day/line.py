@@ -84,6 +84,8 @@ class Task:
     icon: str
     acts: tuple[Act, ...] | Callable[[], tuple[Act, ...]] = ()
     ref: str = ""
+    # Where the name leads, when that is not the case itself.
+    leads_to: str = ""
     # A limit that the law sets: it stands first, and nobody may put it off.
     statutory: bool = False
     # Whether it can be put off here: no for what has a day of its own that is moved where it belongs, such as a milestone.
@@ -145,7 +147,7 @@ def draw_row(task: Task, when: str, do: str, today: date, page: Page, *, css: st
         task.key,
         format_html(' class="{}"', css) if css else "",
         SafeString(when),
-        case_url(case.pk),
+        task.leads_to or case_url(case.pk),
         person.name,
         person.age(today),
         _("years"),

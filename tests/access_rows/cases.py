@@ -31,7 +31,7 @@ ROWS = [
     ),
     _form("cases:note_edit", "write a note", kwargs=lambda w: {"note_id": w.note.pk}),
     _form("cases:note_append", "write a note", lambda w: {"text": "Mere"}, lambda w: {"note_id": w.note.pk}),
-    _post("cases:draft_save", "write a note", lambda w: {"form": "note", "text": "Kladde"}),
+    _post("cases:draft_save", "write a note", lambda w: {"form": "note.text", "text": "Kladde"}),
     _form("cases:activity_set", "confirm the activity", lambda w: {"activity": "eud", "on": _TODAY()}),
     Row("cases:activity_confirm", "confirm the activity", methods=("post",), ok=(200, 303)),
     _form("cases:purpose", "state a purpose", lambda w: {"purpose": "cover", "reason": "Ferie i uge 42"}),

@@ -282,7 +282,7 @@ def test_an_addition_leaves_the_note_as_it_was(signed_in, guide, case):
 
 
 def test_a_draft_waits_until_the_note_is_sent(signed_in, case):
-    signed_in.post(reverse("cases:draft_save", args=[case.pk]), {"form": "note", "text": "Halv sætning"})
+    signed_in.post(reverse("cases:draft_save", args=[case.pk]), {"form": "note.text", "text": "Halv sætning"})
     url = reverse("cases:note_add", args=[case.pk])
     form = signed_in.get(url).context["form"]
     assert "Halv sætning" in form["text"].value()
@@ -292,7 +292,7 @@ def test_a_draft_waits_until_the_note_is_sent(signed_in, case):
 
 
 def test_a_draft_is_its_writers_alone(signed_in, client, case, colleague):
-    signed_in.post(reverse("cases:draft_save", args=[case.pk]), {"form": "note", "text": "Kun mine ord"})
+    signed_in.post(reverse("cases:draft_save", args=[case.pk]), {"form": "note.text", "text": "Kun mine ord"})
     actions.open_with_purpose(case, by=colleague, purpose="cover", reason="Ferie")
     client.force_login(colleague)
     assert "Kun mine ord" not in client.get(reverse("cases:note_add", args=[case.pk])).content.decode()

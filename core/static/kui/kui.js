@@ -49,6 +49,31 @@
     if (form && event.target.tagName === "SELECT") { form.requestSubmit(); }
   });
 
+  /* A choice with data-fills offers its option's data-text to an empty box, or in place of an untouched offer; never over
+     what is written. The button data-template-of puts it beneath. Without a script the server does the same. */
+  var offers = new WeakMap();
+  function offer(select, beneath) {
+    var field = doc.getElementById(select.dataset.fills), option = select.selectedOptions[0];
+    var text = (option && option.dataset.text) || "", typed = field ? field.value.trim() : "";
+    if (!field) { return; }
+    if (!typed || typed === (offers.get(field) || "").trim()) { field.value = text; }
+    else if (beneath && text && field.value.indexOf(text) < 0) { field.value = field.value.trimEnd() + "\n\n" + text; }
+    else { return; }
+    offers.set(field, text);
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+  doc.addEventListener("change", function (event) {
+    if (event.target.matches("select[data-fills]")) { offer(event.target, false); }
+  });
+  doc.addEventListener("click", function (event) {
+    var button = event.target.closest("[data-template-of]");
+    if (!button) { return; }
+    event.preventDefault();
+    var select = doc.getElementById(button.dataset.templateOf);
+    offer(select, true);
+    doc.getElementById(select.dataset.fills).focus();
+  });
+
   /* A quick form opens in the page's one <dialog>; the server says "quick-done" when it is saved. */
   doc.addEventListener("htmx:afterSwap", function (event) {
     var box = event.detail.target;

@@ -1,0 +1,434 @@
+"""Kinds with templates, colleagues mentioned, the pinned summary, drafts, and all notes in one scroll."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from cases import actions, mentions
+from cases.marking import contains, marked, snippet
+from cases.models import AccessGrant, Draft, Mention, NamedAccess, Note, NoteKind, SummaryVersion
+from cases.views.notes import offer_template
+from core import clock
+from core.versions import Conflict
+from plans import day
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def owner(client, case):
+    client.force_login(case.guide)
+    return client
+
+
+def url(name, case, **more):
+    return reverse(f"cases:{name}", kwargs={"case_id": case.pk, **more})
+
+
+def sent(**changes):
+    return {"text": "Vi talte", "kind": "talk", "happened_on": clock.today().isoformat(), **changes}
+
+
+# --- kinds and templates -----------------------------------------------------------------------------------------------
+
+
+def test_an_administrator_adds_a_kind_and_guides_choose_it(client, admin, case):
+    client.force_login(admin)
+    data = {
+        "name_da": "Netværksmøde",
+        "name_en": "Network meeting",
+        "counts_as": "meeting",
+        "template": "Til stede:\nAftaler:",
+        "position": 1,
+        "is_active": "on",
+    }
+    assert client.post(reverse("cases:note_kind_add"), data).status_code == 303
+    assert client.post(reverse("cases:note_kind_add"), data).status_code == 303  # the same name, another code
+    assert set(NoteKind.objects.filter(name_da="Netværksmøde").values_list("code", flat=True)) == {
+        "netvaerksmoede",
+        "netvaerksmoede-2",
+    }
+    client.force_login(case.guide)
+    page = client.get(url("note_add", case)).content.decode()
+    assert 'data-text="Til stede:\nAftaler:"' in page
+    case.last_contact_on = None
+    case.save(update_fields=["last_contact_on"])
+    assert client.post(url("note_add", case), sent(kind="netvaerksmoede")).status_code == 303
+    note = case.notes.get()
+    assert (note.kind, note.kind_label) == ("meeting", "Netværksmøde")
+    case.refresh_from_db()
+    assert case.last_contact_on == clock.today()  # it counts as a meeting
+    assert "Netværksmøde" in client.get(f"/sager/{case.pk}/").content.decode()
+
+
+def test_a_kind_out_of_use_stays_on_its_notes(owner, case):
+    kind = NoteKind.objects.get(code="observation")
+    note = actions.add_note(case, by=case.guide, text="Set i gården", named=kind)
+    NoteKind.objects.filter(pk=kind.pk).update(is_active=False)
+    assert owner.post(url("note_add", case), sent(kind="observation")).status_code == 422
+    page = owner.get(url("note_edit", case, note_id=note.pk)).content.decode()
+    assert '<option value="observation" selected>' in page
+    answer = owner.post(url("note_edit", case, note_id=note.pk), sent(kind="observation", version=1))
+    assert answer.status_code == 303
+    note.refresh_from_db()
+    assert note.named == kind
+
+
+def test_an_old_note_keeps_the_kind_it_has(owner, case):
+    note = actions.add_note(case, by=case.guide, text="Fra listen", kind=Note.Kind.IMPORT)
+    page = owner.get(url("note_edit", case, note_id=note.pk)).content.decode()
+    assert '<option value="import" selected>' in page
+    owner.post(url("note_edit", case, note_id=note.pk), sent(kind="import", version=1))
+    note.refresh_from_db()
+    assert (note.kind, note.named) == ("import", None)
+
+
+def test_two_administrators_lose_nothing(client, admin):
+    client.force_login(admin)
+    kind = NoteKind.objects.get(code="phone")
+    address = reverse("cases:note_kind_edit", args=[kind.pk])
+    data = {"name_da": "Opkald", "name_en": "Call", "counts_as": "phone", "position": 20, "is_active": "on"}
+    assert client.post(address, data | {"version": 1}).status_code == 303
+    answer = client.post(address, data | {"version": 1, "name_da": "Telefon"})
+    assert answer.status_code == 409
+    assert "Opkald" in answer.content.decode()
+    assert "Telefon" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered", "stands"),
+    [
+        ("", "Til stede:", "Til stede:"),
+        ("  \n", "Til stede:", "Til stede:"),
+        ("Mit", "Til stede:", "Mit\n\nTil stede:"),
+        ("Mit\n\nTil stede:", "Til stede:", "Mit\n\nTil stede:"),
+        ("Mit", "", "Mit"),
+    ],
+)
+@pytest.mark.once
+def test_a_template_is_never_put_over_what_is_typed(typed, offered, stands):
+    assert offer_template(typed, offered) == stands
+
+
+def test_the_template_without_javascript(owner, case):
+    answer = owner.post(url("note_add", case), sent(kind="meeting", text="Jeg begyndte her", template="1"))
+    assert answer.status_code == 200
+    text = answer.context["form"]["text"].value()
+    assert text.startswith("Jeg begyndte her\n\nTil stede:")
+    assert answer.context["form"]["kind"].value() == "meeting"
+    assert not case.notes.exists()
+
+
+# --- mentions ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.once
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Spørg @KKO i morgen", {"kko"}),
+        ("@kko, @LLE: se her", {"kko", "lle"}),
+        ("Skriv til mor@kko.dk", set()),
+        ("@@KKO", set()),
+        ("@", set()),
+        ("@KRÅ ringer", {"krå"}),
+        ("en@KKO", set()),
+    ],
+)
+def test_who_stands_in_a_text(text, found):
+    assert mentions.initials_in(text) == found
+
+
+def lines(user):
+    """``{case: (words, where the name leads)}`` of the mentions on the user's day."""
+    found = day.day_of(user, clock.today(), show_all=True).groups
+    return {t.case.pk: (t.words, t.leads_to) for group in found for t in group.tasks if t.kind == "mention"}
+
+
+def test_a_mention_stands_on_min_dag_and_gives_no_access(client, case, colleague):
+    actions.add_note(case, by=case.guide, text="Hemmelige ord. Spørg @kko")
+    assert lines(colleague)[case.pk] == (
+        "Nævnt i et notat af Gitte Guide",
+        f"/sager/{case.pk}/formaal/",
+    )
+    client.force_login(colleague)
+    page = client.get("/min-dag/").content.decode()
+    assert case.person.name in page
+    assert "Hemmelige ord" not in page
+    assert client.get(f"/sager/{case.pk}/").status_code == 403
+    assert lines(colleague)  # a refusal settles nothing
+    actions.open_with_purpose(
+        case, by=colleague, purpose=AccessGrant.Purpose.SPARRING, reason="Nævnt i notat"
+    )
+    assert client.get(f"/sager/{case.pk}/").status_code == 200
+    assert lines(colleague) == {}
+
+
+def test_a_later_mention_asks_again(case, colleague):
+    noon = clock.at(clock.today(), 12)
+    with clock.travel(noon):
+        actions.add_note(case, by=case.guide, text="@KKO")
+    with clock.travel(noon + timedelta(hours=1)):
+        actions.open_with_purpose(case, by=colleague, purpose="cover", reason="Ferie i dag")
+        assert lines(colleague) == {}
+    with clock.travel(noon + timedelta(hours=2)):
+        actions.add_note(case, by=case.guide, text="Igen @KKO")
+        # The case is open to them today, so the name leads straight to it.
+        assert lines(colleague)[case.pk][1] == ""
+
+
+def test_picked_from_the_list_is_written_into_the_text(owner, case, colleague, leader):
+    answer = owner.post(url("note_add", case), sent(text="Se her @KKO", mentions=[colleague.pk, leader.pk]))
+    assert answer.status_code == 303
+    note = case.notes.get()
+    assert note.text == "Se her @KKO\n\n@LLE"
+    assert set(note.mentions.values_list("user", flat=True)) == {colleague.pk, leader.pk}
+
+
+@pytest.mark.parametrize("who", ["stranger", "admin", "partner_user", "self"])
+def test_who_cannot_be_mentioned(owner, case, who, request):
+    user = case.guide if who == "self" else request.getfixturevalue(who)
+    user.initials = user.initials or "PPA"
+    user.save()
+    actions.add_note(case, by=case.guide, text=f"@{user.initials}")
+    assert not Mention.objects.exists()
+    assert owner.post(url("note_add", case), sent(mentions=[user.pk])).status_code == 422
+
+
+def test_on_a_shielded_case_only_those_who_may_know_of_it(owner, case, colleague):
+    case.shielded = True
+    case.save(update_fields=["shielded"])
+    answer = owner.post(url("note_add", case), sent(text="Spørg @KKO"))
+    assert answer.status_code == 422
+    assert "Sagen er skærmet" in answer.content.decode()
+    assert "Spørg @KKO" in answer.content.decode()  # what was typed is kept
+    actions.add_note(case, by=case.guide, text="Uden om formularen @KKO")
+    assert lines(colleague) == {}
+    NamedAccess.objects.create(case=case, user=colleague)
+    assert owner.post(url("note_add", case), sent(text="Spørg @KKO")).status_code == 303
+    assert list(lines(colleague)) == [case.pk]
+
+
+def test_shielding_a_case_takes_the_line_away(case, colleague):
+    actions.add_note(case, by=case.guide, text="@KKO")
+    case.shielded = True
+    case.save(update_fields=["shielded"])
+    assert lines(colleague) == {}
+
+
+def test_correcting_a_note_corrects_whom_it_mentions(owner, case, colleague, leader):
+    note = actions.add_note(case, by=case.guide, text="@KKO")
+    owner.post(url("note_edit", case, note_id=note.pk), sent(text="@LLE", version=1))
+    assert list(note.mentions.values_list("user", flat=True)) == [leader.pk]
+
+
+def test_a_line_without_access_says_no_more_than_a_search(client, case, colleague):
+    case.person.address_protected = True
+    case.person.save()
+    actions.add_note(case, by=case.guide, text="@KKO")
+    client.force_login(colleague)
+    page = client.get("/min-dag/").content.decode()
+    assert case.person.name in page
+    assert "Adressebeskyttet" not in page
+    assert "beskyttet" not in page.lower()
+
+
+# --- the pinned summary --------------------------------------------------------------------------------------------------
+
+
+def test_pinned_with_its_age_and_history(owner, case):
+    with clock.travel(clock.now() - timedelta(days=12)):
+        owner.force_login(case.guide)
+        assert (
+            owner.post(url("summary_edit", case), {"version": 0, "text": "Ring efter kl. 12"}).status_code
+            == 303
+        )
+    page = owner.get(f"/sager/{case.pk}/").content.decode()
+    assert "Ring efter kl. 12" in page
+    assert "Skrevet for 12 dage siden af Gitte Guide" in page
+    assert "is-old" not in page
+    owner.post(url("summary_edit", case), {"version": 1, "text": "Ring efter kl. 14"})
+    history = owner.get(url("summary_history", case)).content.decode()
+    assert history.index("kl. 14") < history.index("kl. 12")
+    assert list(SummaryVersion.objects.values_list("number", flat=True)) == [2, 1]
+
+
+@pytest.mark.parametrize(("days", "old"), [(90, False), (91, True)])
+def test_it_fades_after_its_limit_and_asks_to_be_renewed(owner, case, days, old):
+    with clock.travel(clock.today() - timedelta(days=days)):
+        actions.write_summary(case, "Ring om morgenen", by=case.guide, expected_number=0)
+    page = owner.get(f"/sager/{case.pk}/").content.decode()
+    assert ("is-old" in page) == old
+    assert ("Ja, det passer stadig" in page) == old
+    if old:
+        assert owner.post(url("summary_renew", case), {"version": 1}).status_code == 303
+        page = owner.get(f"/sager/{case.pk}/").content.decode()
+        assert "is-old" not in page
+        assert "Skrevet i dag" in page
+
+
+def test_two_who_write_lose_nothing(owner, case, leader):
+    actions.write_summary(case, "Deres", by=leader, expected_number=0)
+    answer = owner.post(url("summary_edit", case), {"version": 0, "text": "Mit"})
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Deres" in page
+    assert "Mit" in page
+    assert "Lene Leder" in page
+    assert owner.post(url("summary_edit", case), {"version": 1, "text": "Begge"}).status_code == 303
+    with pytest.raises(Conflict):
+        actions.write_summary(case, "For sent", by=leader, expected_number=1)
+
+
+@pytest.mark.parametrize("number", ["", "-1", "x", "9" * 30, "0"])
+def test_renewing_what_is_not_there_changes_nothing(owner, case, number):
+    actions.write_summary(case, "Står", by=case.guide, expected_number=0)
+    assert owner.post(url("summary_renew", case), {"version": number}).status_code == 303
+    case.refresh_from_db()
+    assert case.summary_number == 1
+
+
+def test_an_empty_one_is_taken_down(owner, case):
+    actions.write_summary(case, "Står", by=case.guide, expected_number=0)
+    owner.post(url("summary_edit", case), {"version": 1, "text": ""})
+    assert "Står" not in owner.get(f"/sager/{case.pk}/").content.decode()
+    assert "Taget ned" in owner.get(url("summary_history", case)).content.decode()
+
+
+# --- drafts ----------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "form", "field"),
+    [
+        ("note_add", "note.text", "text"),
+        ("note_append", "addition-{note}.text", "text"),
+        ("note_edit", "note-{note}.text", "text"),
+        ("summary_edit", "summary.text", "text"),
+        ("case_edit", "case.reason", "reason"),
+    ],
+)
+def test_a_draft_is_put_back_after_signing_in_again(client, case, name, form, field):
+    client.force_login(case.guide)
+    note = actions.add_note(case, by=case.guide, text="Står")
+    form = form.format(note=note.pk)
+    kwargs = {"case_id": case.pk} | ({"note_id": note.pk} if name in ("note_append", "note_edit") else {})
+    address = reverse(name if ":" in name else f"cases:{name}", kwargs=kwargs)
+    page = client.get(address).content.decode()
+    assert f'data-form="{form}"' in page
+    assert client.post(url("draft_save", case), {"form": form, "text": "Halv sætning"}).status_code == 200
+    client.logout()
+    client.force_login(case.guide)
+    shown = client.get(address)
+    assert shown.context["form"][field].value() == "Halv sætning"
+    assert "Det er din kladde fra" in shown.content.decode()
+
+
+def test_what_was_sent_leaves_no_draft(owner, case):
+    owner.post(url("draft_save", case), {"form": "note.text", "text": "Halv"})
+    owner.post(url("note_add", case), sent())
+    owner.post(url("draft_save", case), {"form": "summary.text", "text": "Halv"})
+    owner.post(url("summary_edit", case), {"version": 0, "text": "Hel"})
+    assert not Draft.objects.exists()
+
+
+def test_sending_one_note_leaves_the_draft_of_another_form(owner, case):
+    owner.post(url("draft_save", case), {"form": "note-7.text", "text": "Et andet notat"})
+    owner.post(url("note_add", case), sent())
+    assert Draft.objects.get().form == "note-7.text"
+
+
+# --- all notes in one scroll ------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def journal(case):
+    today = clock.today()
+    old = actions.add_note(
+        case, by=case.guide, text="Åse ringede om skolen", happened_on=today - timedelta(days=400)
+    )
+    actions.add_note(case, by=case.guide, text="Det viste sig at være SU", addition_to=old, kind="other")
+    actions.add_note(case, by=case.guide, text="Møde <b>med</b> PPR", kind="meeting", happened_on=today)
+    return case
+
+
+def read(client, case, **asked):
+    return client.get(url("notes_reading", case), asked).content.decode()
+
+
+def test_everything_with_additions_beneath(owner, journal):
+    page = read(owner, journal)
+    assert page.index("PPR") < page.index("Åse ringede") < page.index("være SU")
+    assert "&lt;b&gt;med&lt;/b&gt;" in page
+    page = read(owner, journal, oldest="on")
+    assert page.index("Åse ringede") < page.index("PPR")
+
+
+@pytest.mark.parametrize(
+    ("asked", "there", "gone"),
+    [
+        ({"kind": "meeting"}, "PPR", "ringede"),
+        ({"text": "aase skolen"}, "ringede", "PPR"),
+        ({"text": "SU"}, "ringede", "PPR"),  # stands in the addition
+        ({"text": "findes ikke"}, "Ingen notater", "PPR"),
+        ({"kind": "sludder", "since": "i går"}, "PPR", "Ingen notater"),
+    ],
+)
+def test_narrowed(owner, journal, asked, there, gone):
+    page = read(owner, journal, **asked)
+    assert there in page.replace("<mark>", "").replace("</mark>", "")
+    assert gone not in page.replace("<mark>", "").replace("</mark>", "")
+
+
+def test_a_period_has_both_its_days(owner, journal):
+    today = clock.today()
+    for since, until, shown in ((today, today, True), (today + timedelta(days=1), None, False)):
+        asked = {"since": since.isoformat()} | ({"until": until.isoformat()} if until else {})
+        assert ("PPR" in read(owner, journal, **asked)) == shown
+
+
+def test_reading_costs_the_same_however_many(owner, case):
+    counts = []
+    for number in (2, 18):
+        for n in range(number):
+            note = actions.add_note(case, by=case.guide, text=f"Nummer {n}")
+            actions.add_note(case, by=case.guide, text="Mere", addition_to=note, kind="other")
+        with CaptureQueriesContext(connection) as queries:
+            read(owner, case)
+        counts.append(len(queries))
+    assert counts[0] == counts[1] <= 9
+
+
+# --- marking ----------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.once
+@pytest.mark.parametrize(
+    ("text", "asked", "shown"),
+    [
+        ("Vi talte", "talte", "Vi <mark>talte</mark>"),
+        ("Åse & Bo", "aase", "<mark>Åse</mark> &amp; Bo"),
+        ("Aase", "åse", "<mark>Aase</mark>"),
+        ("<script>", "script", "&lt;<mark>script</mark>&gt;"),
+        ("a <mark>b</mark>", "mark", "a &lt;<mark>mark</mark>&gt;b&lt;/<mark>mark</mark>&gt;"),
+        ("&amp;", "amp", "&amp;<mark>amp</mark>;"),
+        ("uden", "", "uden"),
+        ("(.*)+", ".*", "(.*)+"),
+    ],
+)
+def test_escaped_first_and_marked_afterwards(text, asked, shown):
+    assert marked(text, asked) == shown
+
+
+@pytest.mark.once
+def test_a_snippet_is_short_and_holds_the_word():
+    text = "Indledning " * 200 + "<i>uddannelse</i> " + "Slutning " * 200
+    shown = snippet(text, "uddannelse")
+    assert "<mark>uddannelse</mark>" in shown
+    assert "<i>" not in shown
+    assert len(shown) < 320
+    assert contains("UDDANNELSE slutning", text)
+    assert not contains("uddannelse findesikke", text)
