@@ -11,7 +11,7 @@ from cases.models import Case, Inquiry, Outcome, YoungPerson
 from core import clock
 from core.limits import limit
 from core.templatetags.kui import chip
-from plans.day.line import Page, Task, go
+from plans.day.line import Task, go
 from plans.inquiry_rows import THINKING, WAITING
 
 AHEAD = 7
@@ -20,17 +20,20 @@ AT_MOST = 200
 
 @dataclass(slots=True)
 class InquiryTask(Task):
-    """A line about an inquiry: the young person may have no case, and the line leads to the inquiry."""
+    """A line about an inquiry: the young person may have no case, and the line leads to the inquiry.
 
-    def draw(self, today: date, page: Page) -> "InquiryTask":
-        """Fill in what the template writes."""
-        known = self.case.person.birth_date
-        Task.draw(self, today, page)
-        self.url = f"/henvendelser/{self.case.pk}/"
-        self.chips = SafeString(chip(_("Inquiry"), "info"))
-        if known == today:  # the date of birth is not known
-            self.age = ""
-        return self
+    ``case`` is a stand-in with the inquiry's id, never saved. The line is not put off here: a decision to wait does that.
+    """
+
+    inquiry: Inquiry | None = None
+
+    def age(self, today: date) -> str:
+        """How old the young person is, when the date of birth is known."""
+        return f"{self.inquiry.age(today)} " + _("years") if self.inquiry.birth_date else ""
+
+    def chips(self, today: date) -> SafeString:
+        """That it is an inquiry."""
+        return SafeString(chip(_("Inquiry"), "info"))
 
 
 def inquiry_tasks(cases: dict, unit, today: date, user) -> list[Task]:
@@ -47,13 +50,23 @@ def inquiry_tasks(cases: dict, unit, today: date, user) -> list[Task]:
     for row in rows.order_by("received_on", "pk")[:AT_MOST]:
         due, words = _what(row, today)
         if due <= today + timedelta(days=AHEAD):
-            # A stand-in, never saved: a line is drawn of a case and its person.
             person = YoungPerson(
                 first_name=row.first_name, last_name=row.last_name, birth_date=row.birth_date or today
             )
-            stand_in = Case(id=row.pk, person=person, unit=unit, opened_on=row.received_on)
-            acts = (go(_("See the inquiry"), f"/henvendelser/{row.pk}/"),)
-            tasks.append(InquiryTask(due, "inquiry", stand_in, words, "mail", acts, ref=str(row.pk)))
+            tasks.append(
+                InquiryTask(
+                    due,
+                    "inquiry",
+                    Case(id=row.pk, person=person, unit=unit, opened_on=row.received_on),
+                    words,
+                    "mail",
+                    (go(_("See the inquiry"), f"/henvendelser/{row.pk}/"),),
+                    ref=str(row.pk),
+                    can_wait=False,
+                    leads_to=f"/henvendelser/{row.pk}/",
+                    inquiry=row,
+                )
+            )
     return tasks
 
 

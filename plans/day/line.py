@@ -106,6 +106,19 @@ class Task:
         return f"{self.kind}-{self.ref or self.case.pk}"
 
     @property
+    def url(self) -> str:
+        """Where the name leads."""
+        return self.leads_to or case_url(self.case.pk)
+
+    def age(self, today: date) -> str:
+        """How old the young person is, in words."""
+        return f"{self.case.person.age(today)} " + _("years")
+
+    def chips(self, today: date) -> SafeString:
+        """The labels beside the name."""
+        return chips_of(self.case, today)
+
+    @property
     def words(self) -> str:
         """What the line says; made once, when it is shown."""
         if callable(self.text):
@@ -139,20 +152,19 @@ class Task:
 
 def draw_row(task: Task, when: str, do: str, today: date, page: Page, *, css: str = "") -> SafeString:
     """One line as HTML. ``when`` and ``do`` are HTML."""
-    person, case = task.case.person, task.case
+    case = task.case
     guide = format_html(" · {}", case.guide.name if case.guide_id else "–") if page.with_guide else ""
     return format_html(
-        '<li id="{}"{}><div class="row-when">{}</div><div class="row-main"><a href="{}">{}</a> <small>{} {}{}</small> {}'
+        '<li id="{}"{}><div class="row-when">{}</div><div class="row-main"><a href="{}">{}</a> <small>{}{}</small> {}'
         '<br>{}{}</div><div class="row-do">{}</div></li>',
         task.key,
         format_html(' class="{}"', css) if css else "",
         SafeString(when),
-        task.leads_to or case_url(case.pk),
-        person.name,
-        person.age(today),
-        _("years"),
+        task.url,
+        case.person.name,
+        task.age(today),
         guide,
-        chips_of(case, today),
+        task.chips(today),
         drawn_icon(task.icon) + SafeString(" ") if task.icon else "",
         task.words,
         SafeString(do),

@@ -216,7 +216,7 @@ def test_nonsense_assigns_nobody(as_leader, leader, user):
 
 
 def kinds(user, today):
-    groups, _cases = day.day_of(user, today)
+    groups = day.day_of(user, today).groups
     return [(group.css, str(task.text)) for group in groups for task in group.tasks if task.kind == "inquiry"]
 
 
