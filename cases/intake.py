@@ -11,8 +11,19 @@ from django.db import transaction
 
 from audit import trail
 from audit.models import AuditEvent
+from cases.actions.duty import breaches_of_import
 from cases.activity_rules import BUSY_KINDS
-from cases.models import Activity, ActivityPeriod, Assignment, Case, Note, Status, StatusPeriod, YoungPerson
+from cases.models import (
+    Activity,
+    ActivityPeriod,
+    Assignment,
+    Case,
+    DutyBreach,
+    Note,
+    Status,
+    StatusPeriod,
+    YoungPerson,
+)
 from core import clock
 
 BATCH = 500  # rows a statement: SQLite and PostgreSQL both take that many of our widest row
@@ -70,6 +81,7 @@ def open_cases(newcomers: Sequence[Newcomer], *, by) -> list[Case]:
         batch_size=BATCH,
     )
     events += _write_activities(pairs, by=by, recorded=recorded)
+    events += _write_breaches(cases, by=by, recorded=recorded)
     events += _write_notes(pairs, by=by, moment=moment)
     AuditEvent.objects.bulk_create(events, batch_size=BATCH)
     return cases
@@ -119,6 +131,23 @@ def _write_activities(pairs, *, by, recorded) -> list[AuditEvent]:
             changes={"activity": [Activity.UNKNOWN, newcomer.activity]},
         )
         for newcomer, case in active
+    ]
+
+
+def _write_breaches(cases, *, by, recorded) -> list[AuditEvent]:
+    """Who comes in under the duty and in nothing: the limits run from today."""
+    breaches = DutyBreach.objects.bulk_create(
+        breaches_of_import(cases, by=by, recorded=recorded), batch_size=BATCH
+    )
+    return [
+        trail.event(
+            "duty.breach",
+            by=by,
+            case_id=breach.case_id,
+            obj=breach,
+            changes={"learned_on": [None, breach.learned_on], "how": [None, breach.how]},
+        )
+        for breach in breaches
     ]
 
 

@@ -6,7 +6,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from cases import limits, rules
+from cases import duty, limits, rules
 from cases.models import Activity, Case, Status
 from core import clock
 from core.templatetags.kui import ago, chip, days_in_words, due, freshness
@@ -59,12 +59,24 @@ def chips_of(case: Case, today: date) -> SafeString:
         if days <= COMING_OF_AGE_DAYS:
             drawn.append(chip(_("18 %(when)s") % {"when": days_in_words(days)}, "warn", "calendar"))
         drawn.append(chip(_("Duty 15–17"), "info"))
+    drawn += [
+        chip(f"{left.title}: {left.countdown}", left.tone, "clock") for left in getattr(case, "clocks", ())
+    ]
     return format_html_join(" ", "{}", ((one,) for one in drawn))
 
 
+def with_clocks(cases, today: date) -> None:
+    """Let each case know the statutory clocks that run for it, so that `chips_of` counts down; at most one query."""
+    running = duty.open_clocks(cases, today)
+    for case in cases:
+        case.clocks = running.get(case.pk, ())
+
+
 def case_rows(cases, fresh_days: int) -> list[dict]:
-    """The rows of a list, as the template writes them. No query: the cases come with ``person`` and ``guide``."""
+    """The rows of a list, as the template writes them: the cases come with ``person`` and ``guide``. One query, for the
+    statutory clocks of those young enough to have one."""
     today = clock.today()
+    with_clocks(cases, today)
     labels = {code: str(label) for code, label in Activity.choices}
     never = _("never")
     return [

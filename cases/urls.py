@@ -6,6 +6,7 @@ from cases.views import (
     case,
     consents,
     documents,
+    duty,
     lists,
     note_kinds,
     notes,
@@ -86,4 +87,16 @@ urlpatterns += [
     path("tabeller/notater/", note_kinds.note_kind_list, name="note_kind_list"),
     path("tabeller/notater/ny/", note_kinds.note_kind_add, name="note_kind_add"),
     path("tabeller/notater/<int:kind_id>/", note_kinds.note_kind_edit, name="note_kind_edit"),
+]
+
+DUTY = f"{CASE}pligt/"
+urlpatterns += [
+    path(DUTY, duty.duty_clocks, name="duty_clocks"),
+    path(f"{DUTY}ny/", duty.breach_add, name="breach_add"),
+    path(f"{DUTY}<int:breach_id>/ret/", duty.breach_edit, name="breach_edit"),
+    path(f"{DUTY}<int:breach_id>/fejl/", duty.breach_mistake, name="breach_mistake"),
+    path(f"{DUTY}<int:breach_id>/igen/", duty.breach_followed, name="breach_followed"),
+    path(f"{DUTY}<int:breach_id>/hvorfor/<slug:which>/", duty.breach_explain, name="breach_explain"),
+    path(f"{DUTY}fritagelse/ny/", duty.exemption_add, name="exemption_add"),
+    path(f"{DUTY}fritagelse/<int:exemption_id>/slut/", duty.exemption_end, name="exemption_end"),
 ]

@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from audit.models import AuditEvent
-from cases import log, rules
+from cases import limits, log, rules
 from cases.access import Permission, case_view
 from cases.models import AccessGrant, Activity, Case, Consent, Document, Note
 from cases.querysets import Relation
-from cases.rows import COMING_OF_AGE_DAYS, case_url, chips_of
+from cases.rows import COMING_OF_AGE_DAYS, case_url, chips_of, with_clocks
 from cases.views.summary import is_old
 from core import clock
 from core.templatetags.kui import day as drawn_day
@@ -303,6 +303,7 @@ def case_detail(request, case):
     notes = notes_of(case, limit)
     periods, consents, partners = rows_of(case)
     documents = documents_of(case)
+    with_clocks([case], today)
     moments = timeline(
         notes[:limit], periods, consents, milestones, partners, documents, user=user, only=only
     )
@@ -315,6 +316,7 @@ def case_detail(request, case):
         "person": case.person,
         "age": case.person.age(today),
         "chips": chips_of(case, today),
+        "under_duty": limits.has_education_duty(case.person.birth_date, today),
         "access": your_access(case),
         "ribbon": age_ribbon(case.person.birth_date, today),
         "present": next((p for p in periods if p.until_on is None), None),

@@ -238,6 +238,8 @@ NEVER_SHARED = {
     *OF_AN_ACT,
     "consentruletext",
     "disclosurewhat",
+    "dutybreachnote",
+    "dutyexemptionnote",
 }
 PERSON_FIELDS = ("first_name", "last_name", "preferred_name", "address", "city", "language", "phone")
 
@@ -291,6 +293,8 @@ def _sow_case(made: SimpleNamespace, kind: str) -> dict[str, str]:
         (made.summary, "text"),
         (made.mention, "text"),
         (made.outcome, "evidence"),
+        (made.breach, "note"),
+        (made.exemption, "note"),
     ):
         label = f"{holder._meta.model_name}{field.replace('_', '')}"
         if holder is made.mention:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from audit import trail
 from cases import activity_rules
 from cases.actions.case import _set
+from cases.actions.duty import activity_was_said
 from cases.models import Activity, ActivityPeriod, Case
 from core import clock
 
@@ -100,6 +101,7 @@ def set_activity(
     )  # fmt: skip
     settle(case)
     trail.record("case.activity_set", by=by, case_id=case.pk, obj=case, changes={"activity": [old, activity]})
+    activity_was_said(case, activity, by=by, on=on)
 
 
 @transaction.atomic
@@ -137,6 +139,8 @@ def add_activity(
     trail.record(
         "case.activity_added", by=by, case_id=case.pk, obj=row, changes={"activity": [None, activity]}
     )
+    if until is None:
+        activity_was_said(case, activity, by=by, on=on)
     return row
 
 
@@ -211,6 +215,8 @@ def end_activity(row: ActivityPeriod, *, by, on: date | None = None, then_nothin
         obj=row,
         changes={"activity": [row.activity, Activity.NONE if then_nothing else None], "until_on": [None, on]},
     )
+    if then_nothing:
+        activity_was_said(row.case, Activity.NONE, by=by, on=on)
 
 
 @transaction.atomic
@@ -238,3 +244,5 @@ def confirm_activity(case: Case, *, by, on: date | None = None, row: ActivityPer
     trail.record(
         "case.activity_confirmed", by=by, case_id=case.pk, obj=case, changes={"confirmed_on": [old, on]}
     )
+    if any(held.activity == Activity.NONE for held in older):
+        activity_was_said(case, Activity.NONE, by=by, on=on)

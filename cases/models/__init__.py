@@ -4,6 +4,7 @@ from cases import limits as limits  # so that every process knows which limits t
 from cases.models.case import STATUS_MOVES, Activity, Case, CloseReason, Status
 from cases.models.consent import Consent, ConsentReceipt, Disclosure, SharingRule, Topic
 from cases.models.documents import Document
+from cases.models.duty import BreachReason, DutyBreach, DutyExemption
 from cases.models.facts import ActivityPeriod, Assignment, Participation, StallRest, StatusPeriod
 from cases.models.grants import AccessGrant, NamedAccess
 from cases.models.guides import CaseWeight, GuideKnowledge, GuideProfile
@@ -29,6 +30,7 @@ __all__ = [
     "ActivityPeriod",
     "AskedBy",
     "Assignment",
+    "BreachReason",
     "Case",
     "CaseWeight",
     "CloseReason",
@@ -40,6 +42,8 @@ __all__ = [
     "Document",
     "Disclosure",
     "Draft",
+    "DutyBreach",
+    "DutyExemption",
     "Guardian",
     "GuideKnowledge",
     "GuideProfile",

@@ -1,50 +1,70 @@
-"""The statutory clocks for 15–17-year-olds who are not under way with anything (LBK 953/2024 § 2 a)."""
+"""The statutory clocks for 15–17-year-olds (LBK 953/2024 § 2 a): what runs, what is over, and what nobody has explained."""
 
 from datetime import date, timedelta
+from functools import partial
 
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from cases import limits
-from cases.models import Activity, Case
+from cases import duty
+from cases.duty import Clock
+from core.templatetags.kui import chip
 from plans.day.line import Act, Task, go, quick
-from plans.day.standing import running
 
-# LBK 953/2024 § 2 a and its guidance: contact within five working days, a new activity within thirty days.
-DUTY_CONTACT_WORKING_DAYS = 5
-DUTY_ACTIVITY_DAYS = 30
-
-
-def working_days_after(start: date, days: int) -> date:
-    """The day that lies ``days`` working days (Monday to Friday) after ``start``."""
-    while days:
-        start += timedelta(days=1)
-        days -= start.weekday() < 5
-    return start
+# A reason is asked for on Min dag for this long after a limit was missed; it can always be given on the case.
+REASON_ASKED_DAYS = 60
 
 
 def duty_tasks(cases: dict, unit, today: date, user) -> list[Task]:
-    """Contact, and a new activity, each within its limit. No query."""
-    return [task for case in running(cases) for task in duty_of(case, today)]
-
-
-def duty_of(case: Case, today: date) -> list[Task]:
-    """The clocks that run for one young person."""
-    start = case.activity_from
-    if (
-        case.activity != Activity.NONE
-        or start is None
-        or not limits.has_education_duty(case.person.birth_date, today)
-    ):
-        return []
+    """What is still to be done, and reasons that are missing. The law waits for no pause: every open case counts. One query."""
+    youngest = duty.born_after(today)
+    young = [case for case in cases.values() if case.person.birth_date > youngest]
     tasks = []
-    if case.last_contact_on is None or case.last_contact_on < start:
-        due = working_days_after(start, DUTY_CONTACT_WORKING_DAYS)
-        words = _("Duty 15–17: contact within 5 working days")
-        tasks.append(Task(due, "duty-contact", case, words, "warning", contact_acts, statutory=True))
-    words = _("Duty 15–17: a new activity within 30 days")
-    due = start + timedelta(days=DUTY_ACTIVITY_DAYS)
-    tasks.append(Task(due, "duty", case, words, "warning", activity_acts, statutory=True))
+    for pk, pairs in duty.clocks(young, today).items():
+        for clock in (clock for pair in pairs for clock in pair):
+            if clock.is_open:
+                tasks.append(open_task(cases[pk], clock))
+            elif clock.needs_reason and today <= clock.missed_on + timedelta(days=REASON_ASKED_DAYS):
+                tasks.append(reason_task(cases[pk], clock))
     return tasks
+
+
+def open_task(case, clock: Clock) -> Task:
+    """Contact, or a new activity, with what is left of its limit."""
+    contact = clock.which == duty.CONTACT
+    kind, acts = ("duty-contact", contact_acts) if contact else ("duty", activity_acts)
+    return Task(clock.due_on, kind, case, partial(open_words, clock), "warning", acts, statutory=True)
+
+
+def open_words(clock: Clock) -> str:
+    """Which limit, and its countdown."""
+    words = _("Duty 15–17: contact") if clock.which == duty.CONTACT else _("Duty 15–17: a new activity")
+    return format_html("{} {}", words, chip(clock.countdown, clock.tone))
+
+
+def reason_task(case, clock: Clock) -> Task:
+    """A limit was missed, and the unit's figures ask why."""
+    return Task(
+        clock.missed_on,
+        "duty-why",
+        case,
+        partial(reason_words, clock),
+        "history",
+        partial(reason_acts, clock),
+        ref=f"{clock.breach.pk}-{clock.which}",
+    )
+
+
+def reason_words(clock: Clock) -> str:
+    """Which limit was missed."""
+    if clock.which == duty.CONTACT:
+        return _("The limit for contact was missed. Why?")
+    return _("The limit for a new activity was missed. Why?")
+
+
+def reason_acts(clock: Clock) -> tuple[Act, ...]:
+    """Say why."""
+    return (go(_("Say why"), f"pligt/{clock.breach.pk}/hvorfor/{clock.which}/"),)
 
 
 def contact_acts() -> tuple[Act, ...]:

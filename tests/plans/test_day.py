@@ -12,7 +12,6 @@ from cases.models import Case, Consent, Inquiry, YoungPerson
 from cases.rows import case_url
 from core import clock, limits
 from plans import day
-from plans.day.duty import duty_of
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -85,17 +84,6 @@ def test_a_talk_too_long_ago_and_an_old_confirmation_are_one_line(guide):
         assert lines(guide) == {("late", "confirm"): 1}
         actions.confirm_activity(Case.objects.get(pk=case.pk), by=guide)
         assert lines(guide) == {}
-
-
-def test_the_statutory_clocks_start_when_somebody_of_15_to_17_has_nothing(guide):
-    monday = date(2026, 11, 16)
-    with clock.travel(monday):
-        case = factories.make_case(guide, birth_date=date(2010, 2, 1), on=monday)
-        actions.set_activity(case, "none", by=guide, on=monday)
-        tasks = {task.kind: task.due for task in duty_of(day.own_cases(guide)[0], monday)}
-        assert tasks == {"duty-contact": date(2026, 11, 23), "duty": date(2026, 12, 16)}
-        actions.add_note(case, by=guide, text="Fik fat i hende", kind="phone", happened_on=monday)
-        assert [task.kind for task in duty_of(day.own_cases(guide)[0], monday)] == ["duty"]
 
 
 def test_turning_18_is_told_half_a_year_before(guide):
