@@ -11,7 +11,9 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
+from time import monotonic
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.formats import date_format
@@ -125,48 +127,70 @@ def declare(code: str, **words) -> None:
     DECLARED[code] = Declared(code, **words)
 
 
-# What this request or job has fetched; None outside of one.
-_held: ContextVar[dict[str, tuple[list[date], list[int]]] | None] = ContextVar("limits", default=None)
+_Table = dict[str, tuple[list[date], list[int]]]
+# What this request or job has fetched (a request never sees two versions); None outside of one.
+_held: ContextVar[_Table | None] = ContextVar("limits", default=None)
+# Whether this request or job has written to the table: what it reads then is not yet everybody's.
+_written: ContextVar[bool] = ContextVar("limits_written", default=False)
+
+
+class _Recent:
+    """What this process fetched lately. Another process sees a new row within `settings.KUI_LIMITS_SECONDS`: rows are written
+    days before they count, and every page would otherwise pay a query for a table that changes once a year."""
+
+    table: _Table | None = None
+    until: float = 0.0
 
 
 @contextmanager
 def held() -> Iterator[None]:
-    """Within the block the table is read once, at the first question. Requests and jobs run inside one."""
+    """Within the block every question is answered by the same reading of the table. Requests and jobs run inside one."""
     if _held.get() is not None:
         yield
         return
-    token = _held.set({})
+    tokens = _held.set({}), _written.set(False)
     try:
         yield
     finally:
-        _held.reset(token)
+        _held.reset(tokens[0])
+        _written.reset(tokens[1])
 
 
 def forget() -> None:
     """Read the table anew at the next question; called by whoever writes to it."""
+    _Recent.table = None
     if (fetched := _held.get()) is not None:
         fetched.clear()
+        _written.set(True)
 
 
-def _table() -> dict[str, tuple[list[date], list[int]]]:
+def _table() -> _Table:
     fetched = _held.get()
     if fetched:
         return fetched
-    table: dict[str, tuple[list[date], list[int]]] = {}
+    if (table := _Recent.table) is None or monotonic() > _Recent.until or _written.get():
+        table = _fetch()
+        if not _written.get():
+            _Recent.table, _Recent.until = table, monotonic() + settings.KUI_LIMITS_SECONDS
+    if fetched is not None:
+        fetched.update(table)
+    return table
+
+
+def _fetch() -> _Table:
+    table: _Table = {}
     rows = Limit.objects.filter(superseded_at=None).order_by("code", "valid_from")
     for code, valid_from, value in rows.values_list("code", "valid_from", "value"):
         days, values = table.setdefault(code, ([], []))
         days.append(valid_from)
         values.append(value)
-    if fetched is not None:
-        fetched.update(table)
     return table
 
 
 def limit(code: str, *, on: date | None = None) -> int:
     """The value of the limit on the day ``on`` (today). Before its first row, the first row counts.
 
-    Costs one query per request, however many limits are asked for. Raises LimitMissing when there is no row at all.
+    Costs a query now and then, however many limits are asked for. Raises LimitMissing when there is no row at all.
     """
     try:
         days, values = _table()[code]

@@ -192,6 +192,9 @@ CACHES = {
     }
 }
 
+# How long a process answers from what it last read of the table of limits. Tests restore what they change themselves.
+KUI_LIMITS_SECONDS = 3600 if KUI_MODE == "test" else 60
+
 # --- sign-in ------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["accounts.backends.Backend"]

@@ -122,7 +122,10 @@ def test_at_18_a_partner_sees_nothing_more_on_a_mothers_word_and_the_guide_asks_
     def consent_lines(on):
         with clock.travel(on):
             return [
-                (t.due, str(t.text)) for g in day_of(guide, on)[0] for t in g.tasks if t.kind == "consent"
+                (t.due, str(t.text() if callable(t.text) else t.text))
+                for g in day_of(guide, on).groups
+                for t in g.tasks
+                if t.kind == "consent"
             ]
 
     with translation.override("en"):

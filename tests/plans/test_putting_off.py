@@ -97,13 +97,13 @@ def test_what_the_law_limits_cannot_wait_and_the_page_says_why(signed_in, guide)
     actions.set_activity(case, "none", by=guide, on=clock.today() - timedelta(days=3))
     text = signed_in.get("/min-dag/").content.decode()
     assert "kan ikke udsættes" in text
-    url = reverse("plans:line_put_off", args=[case.pk, "duty"])
+    url = reverse("plans:line_put_off", args=[case.pk, "duty-contact"])
     assert "Loven sætter fristen" in signed_in.get(url).content.decode()
     until = clock.today() + timedelta(days=5)
     response = signed_in.post(url, {"until_on": until.isoformat(), "reason": "Ferie"})
     assert response.status_code == 422
     with pytest.raises(ValidationError):
-        put_off(guide, case, "duty", 5)
+        put_off(guide, case, "duty-contact", 5)
     assert not Postponement.objects.exists()
 
 
