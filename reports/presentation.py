@@ -470,7 +470,7 @@ def _where(path, names):
     group, *rest = path
     words = {
         "numbers": [],
-        "limits": [_("Limits")],
+        "limits": [_("The unit's limits")],
         "by_guide": [_("Caseload of each guide")],
         "by_age": [_("Age")],
         "by_activity": [_("Activity")],

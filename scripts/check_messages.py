@@ -116,6 +116,22 @@ def problems(package: str, scratch: Path) -> list[str]:
     return found + checked.stderr.strip().splitlines()
 
 
+def said_in_two_ways(packages: list[str]) -> list[tuple[str, str]]:
+    """Messages that two packages translate differently: Django merges the catalogues, so one would silently win."""
+    said: dict[tuple[str, str], dict[str, list[str]]] = {}
+    for package in packages:
+        if (ROOT / package / CATALOGUE).exists():
+            for key, entry in entries(ROOT / package / CATALOGUE)[0].items():
+                said.setdefault(key, {}).setdefault(" | ".join(dict.fromkeys(entry.translations)), []).append(
+                    package
+                )
+    return [
+        (msgid, "; ".join(f"{text!r} in {', '.join(where)}" for text, where in ways.items()))
+        for (_context, msgid), ways in said.items()
+        if len(ways) > 1
+    ]
+
+
 def main() -> int:
     """Check (or with --write: update) every package's catalogue. Returns the exit code."""
     packages = [package for package in PACKAGES if (ROOT / package).is_dir()]
@@ -124,6 +140,9 @@ def main() -> int:
             collect(ROOT / package)
             tidy(ROOT / package / CATALOGUE, package)
     wrong = 0
+    for msgid, ways in said_in_two_ways(packages):
+        print(f"{msgid!r} is said in more than one way: {ways}")
+        wrong += 1
     with tempfile.TemporaryDirectory() as scratch:
         for package in packages:
             for problem in problems(package, Path(scratch)):

@@ -37,8 +37,10 @@ def work(order: dict, data: bytes) -> tuple[dict, bytes]:
 def _open_image(data: bytes, format_name: str):
     import warnings
 
-    from PIL import Image
+    from PIL import Image, ImageFile
 
+    # Half a picture is none. Said here, since the library that makes our PDFs says otherwise to whoever shares its process.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     if format_name == "HEIF":
         import pillow_heif
 

@@ -7,8 +7,8 @@ from django.apps import apps
 from django.db import models
 
 from audit.models import AuditEvent
-from cases.actions import add_participation, give_consent, set_activity
-from cases.models import ActivityPeriod, Case, Consent, Participation
+from cases.actions import add_participation, ask_department, give_consent, receive_inquiry, set_activity
+from cases.models import ActivityPeriod, Case, Consent, Department, Inquiry, Participation, Statement
 from core import clock
 from core.versions import Conflict
 from partners.actions import change_partner
@@ -73,6 +73,14 @@ def fill(partner, case, guide, admin):
         plan_version=1,
         by=guide,
     )
+    Partner.objects.filter(pk=partner.pk).update(side="internal", has_authority=True)
+    partner.refresh_from_db()
+    inquiry = receive_inquiry(
+        Inquiry(unit=partner.unit, first_name="Vera", asked_by="school", reason="Fravær"), by=guide
+    )
+    department = Department.objects.get(code="family")
+    asked = {"question": "Kender I Vera?", "basis": "consent", "basis_note": "Mundtligt fra mor"}
+    ask_department(Statement(inquiry=inquiry, department=department, partner=partner, **asked), by=guide)
     third = factories.PartnerFactory(unit=partner.unit)
     one, two = sorted((partner.pk, third.pk))
     NotDuplicate.objects.create(one_id=one, two_id=two, by=admin)
