@@ -50,6 +50,8 @@ WORDS = {
     "guardian.edited": _("changed somebody around the young person"),
     "participation.added": _("let a partner take part"),
     "participation.ended": _("ended a partner's part"),
+    "colleague.added": _("let a colleague take part"),
+    "colleague.ended": _("ended a colleague's part"),
     "consent.given": _("recorded a consent"),
     "consent.withdrawn": _("recorded that a consent was withdrawn"),
     "notes.read": _("read the notes of the case"),

@@ -8,6 +8,7 @@ from cases.views import (
     documents,
     duty,
     lists,
+    network,
     note_kinds,
     notes,
     people,
@@ -87,6 +88,9 @@ urlpatterns += [
     path("tabeller/notater/", note_kinds.note_kind_list, name="note_kind_list"),
     path("tabeller/notater/ny/", note_kinds.note_kind_add, name="note_kind_add"),
     path("tabeller/notater/<int:kind_id>/", note_kinds.note_kind_edit, name="note_kind_edit"),
+    path(f"{CASE}netvaerk/", network.network, name="network"),
+    path(f"{CASE}kollega/ny/", network.colleague_add, name="colleague_add"),
+    path(f"{CASE}kollega/<int:role_id>/slut/", network.colleague_end, name="colleague_end"),
 ]
 
 DUTY = f"{CASE}pligt/"

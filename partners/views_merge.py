@@ -28,6 +28,7 @@ ROWS = {
     "cases.consent": ngettext_lazy(
         "%(n)s consent or other ground for sharing", "%(n)s consents and other grounds for sharing", "n"
     ),
+    "cases.notecontact": ngettext_lazy("%(n)s contact in notes", "%(n)s contacts in notes", "n"),
     "cases.activityperiod": ngettext_lazy("%(n)s activity", "%(n)s activities", "n"),
     "plans.handover": ngettext_lazy("%(n)s plan handed over", "%(n)s plans handed over", "n"),
     "partners.partner": ngettext_lazy("%(n)s partner merged earlier", "%(n)s partners merged earlier", "n"),

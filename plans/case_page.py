@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 from audit.models import AuditEvent
 from cases import limits, log, rules
 from cases.access import Permission, case_view
+from cases.around import PARTNER, people_around
 from cases.models import AccessGrant, Activity, Case, Consent, Document, Note
 from cases.querysets import Relation
 from cases.rows import COMING_OF_AGE_DAYS, case_url, chips_of, with_clocks
@@ -37,16 +38,6 @@ FILTERS = (
     ("plan", gettext_lazy("Plan and facts")),
 )
 # With ``case_id``: a related manager sets the case on each row, and would fetch it row by row.
-PARTICIPATION_COLUMNS = (
-    "case_id",
-    "from_on",
-    "until_on",
-    "role",
-    "partner__name",
-    "partner__phone",
-    "contact__name",
-    "contact__phone",
-)
 CONSENT_COLUMNS = (
     "case_id",
     "basis",
@@ -90,6 +81,7 @@ NOTE_COLUMNS = (
     "happened_on",
     "text",
     "recorded_at",
+    "with_youth",
     "addition_to_id",
     "case_id",
     "by__name",
@@ -170,7 +162,7 @@ def notes_of(case: Case, limit: int) -> list[Note]:
 
 
 def timeline(
-    notes, periods, consents, milestones, participations, documents=(), *, user, only: str = ""
+    notes, periods, consents, milestones, around, documents=(), *, user, only: str = ""
 ) -> list[dict]:
     """What happened, newest first: notes and what the dated rows tell. No query."""
     moments = []
@@ -182,26 +174,30 @@ def timeline(
                 str(note.named) if note.named_id else kinds[note.kind],
                 note.text,
                 who=note.by.name,
-                kind="is-contact" if note.kind in Note.CONTACT_KINDS else "",
+                kind="is-contact" if note.is_talk else "",
                 note=note,
                 added=note.added,
                 editable=note.editable_by(user),
             )
             for note in notes
-            if only != "samtaler" or note.kind in Note.CONTACT_KINDS
+            if only != "samtaler" or note.is_talk
         ]
     if only in ("", "dokumenter"):
         moments += documents_in_time(documents)
     if only in ("", "plan"):
-        moments += facts_in_time(periods, consents, milestones, participations)
+        moments += facts_in_time(periods, consents, milestones, around)
     moments.sort(key=itemgetter("order"), reverse=True)
     return moments
 
 
-def facts_in_time(periods, consents, milestones, participations) -> list[dict]:
+def facts_in_time(periods, consents, milestones, around) -> list[dict]:
     """What the dated rows tell: milestones reached, activities begun, consents given and withdrawn, partners."""
     labels = dict(Activity.choices)
-    moments = [moment(p.from_on, _("Partner takes part"), p.partner.name) for p in participations]
+    moments = [
+        moment(someone.from_on, _("Partner takes part"), someone.name)
+        for someone in around
+        if someone.kind == PARTNER
+    ]
     for m in milestones:
         if m.status == MilestoneStatus.REACHED:
             moments.append(moment(m.reached_on, _("Milestone reached"), m.own_words))
@@ -280,14 +276,13 @@ def seen_by_others(case: Case, user) -> list[log.Line]:
 
 
 def rows_of(case: Case) -> tuple[list, list, list]:
-    """Activities, consents and partners, each in one query with no more than the page shows."""
+    """Activities, consents and those around, each in one query with no more than the page shows."""
     periods = case.activity_periods.current().select_related("partner", "confirmed_by")
     consents = case.consents.select_related("partner")
-    partners = case.participations.current().select_related("partner", "contact")
     return (
         list(periods.only(*PERIOD_COLUMNS)),
         list(consents.only(*CONSENT_COLUMNS)),
-        list(partners.only(*PARTICIPATION_COLUMNS)),
+        people_around(case),
     )
 
 
@@ -301,12 +296,10 @@ def case_detail(request, case):
     limit = NOTES_AT_MOST if request.GET.get("noter") == "alle" else NOTES_SHOWN
     plan, milestones = plan_of(case)
     notes = notes_of(case, limit)
-    periods, consents, partners = rows_of(case)
+    periods, consents, around = rows_of(case)
     documents = documents_of(case)
     with_clocks([case], today)
-    moments = timeline(
-        notes[:limit], periods, consents, milestones, partners, documents, user=user, only=only
-    )
+    moments = timeline(notes[:limit], periods, consents, milestones, around, documents, user=user, only=only)
     if (
         len(notes) > limit and only != "dokumenter"
     ):  # what is older than the oldest note shown waits with the older notes
@@ -323,8 +316,7 @@ def case_detail(request, case):
         "moments": moments,
         "has_older": len(notes) > limit,
         "only": only,
-        "guardians": list(case.person.guardians.all()),
-        "participations": [p for p in partners if p.until_on is None or p.until_on > today],
+        "around": [someone for someone in around if someone.is_around(today)],
         **consent_section(consents, today),
         "seen": seen_by_others(case, user),
         "base": case_url(case.pk),

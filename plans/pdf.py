@@ -307,11 +307,12 @@ def custody_of(person, on):
 
 def under_way_with(case) -> str:
     """What the young person is under way with, and where, in words; empty when nobody knows."""
-    if case.activity == Activity.UNKNOWN:
-        return ""
-    present = case.activity_periods.current().filter(until_on=None).select_related("partner").first()
-    where = (present.place or (present.partner.name if present.partner else "")) if present else ""
-    return ", ".join(filter(None, (str(case.get_activity_display()), where)))
+    rows = case.activity_periods.present().exclude(activity=Activity.UNKNOWN).counting_most_first()
+    told = []
+    for row in rows.select_related("partner"):
+        where = row.place or (row.partner.name if row.partner else "")
+        told.append(", ".join(filter(None, (row.get_activity_display(), where))))
+    return " · ".join(told)
 
 
 def _shared_with(case, on):

@@ -200,7 +200,7 @@ def _last_moves(ids, when):
 
 
 def _notes(ids, when):
-    talks = Q(kind__in=Note.CONTACT_KINDS)
+    talks = Q(kind__in=Note.CONTACT_KINDS, with_youth=True)
     rows = Note.objects.filter(
         case__in=ids,
         happened_on__gte=when.period.first,

@@ -190,6 +190,7 @@ def cases_at(cases: QuerySet[Case], when: When) -> QuerySet[Case]:
         talks = Note.objects.filter(
             case=OuterRef("pk"),
             kind__in=Note.CONTACT_KINDS,
+            with_youth=True,
             happened_on__lte=when.on,
             recorded_at__lte=when.moment,
         ).order_by("-happened_on")

@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import reverse
 
 from cases.actions import (
+    add_colleague,
     add_note,
     add_participation,
     assign,
@@ -68,6 +69,7 @@ def _kind(people, kind: str) -> SimpleNamespace:
         by=owner,
     )  # fmt: skip
     made.told = tell(made.consent, by=owner, topics=["plan"], what="Fortalt i telefonen")
+    made.colleague_role = add_colleague(case, people["former owner"], by=owner, role="Medguide")
     made.receipt = ConsentReceipt.objects.create(
         consent=made.consent, pdf=b"the receipt's bytes", sha256="2" * 64, by=owner
     )
@@ -240,6 +242,8 @@ NEVER_SHARED = {
     "disclosurewhat",
     "dutybreachnote",
     "dutyexemptionnote",
+    "guardiannote",
+    "colleaguerolerole",
 }
 PERSON_FIELDS = ("first_name", "last_name", "preferred_name", "address", "city", "language", "phone")
 
@@ -288,6 +292,8 @@ def _sow_case(made: SimpleNamespace, kind: str) -> dict[str, str]:
         (made.consent, "purpose"),
         (made.law, "rule_text"),
         (made.told, "what"),
+        (made.guardian, "note"),
+        (made.colleague_role, "role"),
         (made.case, "reason"),
         (made.case, "summary"),
         (made.summary, "text"),

@@ -10,6 +10,7 @@ from cases.actions.activity import (
     end_activity,
     set_activity,
 )
+from cases.actions.around import add_colleague, end_colleague
 from cases.actions.case import (
     AlreadyKnown,
     assign,
@@ -73,6 +74,8 @@ from cases.actions.transfers import (
 from cases.actions.undo import take_back_confirmation
 
 __all__ = [
+    "add_colleague",
+    "end_colleague",
     "AlreadyKnown",
     "INQUIRY_FIELDS",
     "NOTE_EDIT_WINDOW",

@@ -1,5 +1,6 @@
 """Writing in the journal."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
@@ -10,7 +11,8 @@ from django.utils.translation import gettext as _
 from audit import trail
 from cases import mentions
 from cases.actions.case import _set
-from cases.models import Case, Note, NoteKind
+from cases.around import Someone
+from cases.models import Case, Note, NoteContact, NoteKind
 from core import clock
 from core.versions import save_versioned
 
@@ -27,11 +29,13 @@ def add_note(
     named: NoteKind | None = None,
     happened_on: date | None = None,
     addition_to=None,
+    with_youth=True,
+    others: Iterable[Someone] = (),
 ) -> Note:
     """Write a journal note, or an addition to one. A talk with the young person moves the day of last contact.
 
     ``named`` is the kind as the unit's table has it, and decides ``kind``. Colleagues named by ``@initials`` find it on
-    Min dag.
+    Min dag. ``others`` are those around the young person with whom the contact was (`cases.around`).
     """
     kind = named.counts_as if named else kind
     note = Note(
@@ -42,12 +46,12 @@ def add_note(
         named=named,
         happened_on=happened_on or clock.today(),
         addition_to=addition_to,
+        with_youth=with_youth,
         recorded_at=clock.now(),
     )
     note.save(force_insert=True)
-    if kind in Note.CONTACT_KINDS and (
-        case.last_contact_on is None or case.last_contact_on < note.happened_on
-    ):
+    NoteContact.objects.bulk_create(NoteContact(note=note, **someone.link) for someone in others)
+    if note.is_talk and (case.last_contact_on is None or case.last_contact_on < note.happened_on):
         later = Q(last_contact_on=None) | Q(last_contact_on__lt=note.happened_on)
         Case.objects.filter(later, pk=case.pk).update(last_contact_on=note.happened_on)
         case.last_contact_on = note.happened_on
@@ -67,8 +71,10 @@ def edit_note(
     kind: str,
     happened_on: date,
     named: NoteKind | None = None,
+    with_youth: bool | None = None,
+    others: Iterable[Someone] | None = None,
 ) -> None:
-    """Change one's own note within the hour; the old text stays in the trail.
+    """Change one's own note within the hour; the old text stays in the trail. None keeps who took part.
 
     Raises ValidationError after the hour or for somebody else's note, core.versions.Conflict when it was changed meanwhile.
     """
@@ -78,10 +84,17 @@ def edit_note(
     kind = named.counts_as if named else kind
     note.text, note.kind, note.named, note.happened_on = text, kind, named, happened_on
     note.edited_at = clock.now()
-    save_versioned(note, expected_version, ["text", "kind", "named", "happened_on", "edited_at"])
+    if with_youth is not None:
+        note.with_youth = with_youth
+    save_versioned(
+        note, expected_version, ["text", "kind", "named", "happened_on", "edited_at", "with_youth"]
+    )
+    if others is not None:
+        note.contacts.all().delete()
+        NoteContact.objects.bulk_create(NoteContact(note=note, **someone.link) for someone in others)
     mentions.keep(note, by=by)
     latest = (
-        note.case.notes.filter(kind__in=Note.CONTACT_KINDS)
+        note.case.notes.filter(kind__in=Note.CONTACT_KINDS, with_youth=True)
         .order_by("-happened_on")
         .values_list("happened_on", flat=True)
     )

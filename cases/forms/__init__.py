@@ -1,5 +1,6 @@
 """Forms about a young person and their case."""
 
+from cases.forms.around import ColleagueForm
 from cases.forms.case import ActivityForm, AssignForm, CaseForm, CloseForm, PersonsField, PurposeForm
 from cases.forms.consent import ConsentForm, ToldForm
 from cases.forms.documents import DocumentEditForm, DocumentUploadForm, DocumentWithdrawForm
@@ -16,6 +17,7 @@ from cases.forms.people import (
 )
 
 __all__ = [
+    "ColleagueForm",
     "ActivityForm",
     "AssignForm",
     "CaseForm",

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from cases import mentions
+from cases.around import chosen
 from cases.forms.case import PersonsField
 from cases.forms.fields import date_input, not_in_the_future
 from cases.models import Case, Note, NoteKind
@@ -14,6 +15,7 @@ from core import clock
 from core.idempotency import SubmitKeyForm
 
 TEXT_LENGTH = 20_000
+YOUTH = "youth"
 
 
 class KindMixin(forms.Form):
@@ -45,6 +47,10 @@ class KindMixin(forms.Form):
     def named(self) -> NoteKind | None:
         """The row of the table that was chosen; None for a kind that only an old note has."""
         return next((row for row in self.kinds if row.code == self.cleaned_data["kind"]), None)
+
+    def counts_as(self, code: str | None) -> str | None:
+        """What the kind is to rules and reports."""
+        return next((row.counts_as for row in self.kinds if row.code == code), code)
 
     def template_of(self, code: str) -> str:
         """What choosing the kind offers."""
@@ -100,8 +106,45 @@ class MentionMixin(forms.Form):
         return data
 
 
-class NoteForm(MentionMixin, KindMixin, SubmitKeyForm):
-    """A journal note: what kind, when it happened, and the text."""
+class WithWhom(KindMixin):
+    """Mix-in: who took part. Asked only where somebody is written down around the young person."""
+
+    with_whom = forms.MultipleChoiceField(
+        label=_("Who took part?"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def ask_of(self, case, people, *, ticked=(YOUTH,)) -> None:
+        """Offer the young person and ``people``, with ``ticked`` chosen; nothing is asked when there is nobody."""
+        self.people = [someone for someone in people if someone.is_around(clock.today())]
+        if not self.people:
+            del self.fields["with_whom"]
+            return
+        named = [(s.key, f"{s.name} ({s.role})" if s.role else s.name) for s in self.people]
+        self.fields["with_whom"].choices = [(YOUTH, case.person.called), *named]
+        self.fields["with_whom"].initial = list(ticked)
+
+    def clean(self):
+        """A talk was with somebody."""
+        data = super().clean() or self.cleaned_data
+        if (
+            "with_whom" in self.fields
+            and not data.get("with_whom")
+            and self.counts_as(data.get("kind")) in Note.CONTACT_KINDS
+        ):
+            self.add_error("with_whom", _("Say who took part."))
+        return data
+
+    @property
+    def took_part(self) -> dict:
+        """What the verbs take: ``with_youth`` and ``others``."""
+        if "with_whom" not in self.fields:
+            return {"with_youth": True, "others": []}
+        keys = self.cleaned_data["with_whom"]
+        return {"with_youth": YOUTH in keys, "others": chosen(self.people, keys)}
+
+
+class NoteForm(MentionMixin, WithWhom, SubmitKeyForm):
+    """A journal note: what kind, when it happened, who took part, and the text."""
 
     happened_on = forms.DateField(label=_("When"), widget=date_input(), validators=[not_in_the_future])
     text = forms.CharField(label=_("Note"), max_length=TEXT_LENGTH, widget=forms.Textarea(attrs={"rows": 5}))
@@ -112,7 +155,7 @@ class NoteForm(MentionMixin, KindMixin, SubmitKeyForm):
         self.fields["kind"].initial = Note.Kind.TALK
 
 
-class NoteEditForm(KindMixin):
+class NoteEditForm(WithWhom):
     """One's own note within the hour."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)

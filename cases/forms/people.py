@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from cases import rules
 from cases.forms.fields import date_input
 from cases.models import (
+    Closeness,
     Guardian,
     YoungPerson,
 )
@@ -128,7 +129,37 @@ class GuardianForm(forms.ModelForm):
 
     class Meta:
         model = Guardian
-        fields = ["name", "relation", "phone", "email", "has_custody"]
+        fields = [
+            "name",
+            "relation",
+            "closeness",
+            "has_custody",
+            "phone",
+            "email",
+            "contact_wish",
+            "contact_ban",
+            "note",
+            "until_on",
+        ]
+        widgets = {
+            "contact_wish": forms.RadioSelect,
+            "phone": forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
+            "until_on": date_input(),
+        }
+        help_texts = {
+            "relation": _("For instance mother, step-father, coach, best friend."),
+            "has_custody": _("Counts until the young person is 18."),
+            "contact_wish": _("What the young person says."),
+            "until_on": _("They stay written down, outside the picture."),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["closeness"].required = False
+
+    def clean_closeness(self):
+        """Family, unless something else is said."""
+        return self.cleaned_data["closeness"] or Closeness.FAMILY
 
 
 class GuardianAddForm(GuardianForm, SubmitKeyForm):

@@ -5,7 +5,14 @@ from cases.models.case import STATUS_MOVES, Activity, Case, CloseReason, Status
 from cases.models.consent import Consent, ConsentReceipt, Disclosure, SharingRule, Topic
 from cases.models.documents import Document
 from cases.models.duty import BreachReason, DutyBreach, DutyExemption
-from cases.models.facts import ActivityPeriod, Assignment, Participation, StallRest, StatusPeriod
+from cases.models.facts import (
+    ActivityPeriod,
+    Assignment,
+    ColleagueRole,
+    Participation,
+    StallRest,
+    StatusPeriod,
+)
 from cases.models.grants import AccessGrant, NamedAccess
 from cases.models.guides import CaseWeight, GuideKnowledge, GuideProfile
 from cases.models.inquiry import (
@@ -19,12 +26,16 @@ from cases.models.inquiry import (
     TargetGroup,
 )
 from cases.models.note_kinds import NoteKind
-from cases.models.notes import Draft, Mention, Note, SummaryVersion
-from cases.models.person import Custody, Guardian, YoungPerson
+from cases.models.notes import Draft, Mention, Note, NoteContact, SummaryVersion
+from cases.models.person import Closeness, ContactWish, Custody, Guardian, YoungPerson
 from cases.models.postponement import Postponement
 from cases.models.transfers import Transfer, TransferLine
 
 __all__ = [
+    "NoteContact",
+    "ContactWish",
+    "ColleagueRole",
+    "Closeness",
     "AccessGrant",
     "Activity",
     "ActivityPeriod",

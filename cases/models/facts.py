@@ -147,3 +147,28 @@ class Participation(Dated):
                 violation_error_message=_("This partner already takes part."),
             ),
         ]
+
+
+class ColleagueRole(Dated):
+    """Somebody of the unit who takes part around the young person beside the guide: co-guide, job consultant, mentor.
+
+    It says who is there, and opens nothing: who reads the case is decided by guide, deputy, purpose and name alone.
+    """
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="colleague_roles")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="colleague_roles", verbose_name=_("colleague")
+    )
+    role = models.CharField(_("their part"), max_length=120)
+
+    class Meta(Dated.Meta):
+        ordering = ["-from_on", "-pk"]
+        constraints = [
+            *Dated.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["case", "user"],
+                condition=Q(until_on=None, superseded_at=None),
+                name="colleague_takes_part_once",
+                violation_error_message=_("This colleague already takes part."),
+            ),
+        ]

@@ -2,13 +2,16 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.models.case import Case
+from cases.models.person import Guardian
 from cases.querysets import MentionQuerySet, NoteQuerySet
 from core import clock
 from core.crypto import EncryptedTextField
 from core.versions import Versioned
+from partners.models import Partner
 
 
 class Note(Versioned):
@@ -38,6 +41,8 @@ class Note(Versioned):
     )
     happened_on = models.DateField(_("happened on"), default=clock.today)
     text = models.TextField(_("note"))
+    # A talk with somebody else alone is no contact with the young person.
+    with_youth = models.BooleanField(_("the young person took part"), default=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="notes")
     addition_to = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="additions")
     recorded_at = models.DateTimeField(default=clock.now, editable=False)
@@ -53,6 +58,11 @@ class Note(Versioned):
     def kind_label(self) -> str:
         """What kind of note it is, in the unit's own words."""
         return str(self.named) if self.named_id else self.get_kind_display()
+
+    @property
+    def is_talk(self) -> bool:
+        """Whether it tells of contact with the young person."""
+        return self.with_youth and self.kind in self.CONTACT_KINDS
 
     def editable_by(self, user, at=None) -> bool:
         """Whether ``user`` may still change it: the writer, for an hour."""
@@ -92,6 +102,28 @@ class SummaryVersion(models.Model):
     class Meta:
         ordering = ["-number"]
         constraints = [models.UniqueConstraint(fields=["case", "number"], name="one_summary_for_each_number")]
+
+
+class NoteContact(models.Model):
+    """Who else a note tells of contact with: an adult around the young person, a partner, or a colleague.
+
+    The last contact with each is computed from these rows; nobody ticks it.
+    """
+
+    note = models.ForeignKey(Note, models.CASCADE, related_name="contacts")
+    guardian = models.ForeignKey(Guardian, models.PROTECT, null=True, related_name="+")
+    partner = models.ForeignKey(Partner, models.PROTECT, null=True, related_name="note_contacts")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(guardian__isnull=False, partner=None, user=None)
+                | Q(guardian=None, partner__isnull=False, user=None)
+                | Q(guardian=None, partner=None, user__isnull=False),
+                name="note_contact_is_one_of_three",
+            ),
+        ]
 
 
 class Draft(models.Model):

@@ -97,6 +97,23 @@ class YoungPerson(Versioned):
         return rules.age_on(self.birth_date, on or clock.today())
 
 
+class Closeness(models.TextChoices):
+    """How near somebody stands to the young person: the rings of the network map, from the middle outwards."""
+
+    FAMILY = "family", _("Family")
+    FRIEND = "friend", _("Friends and others close")
+    PROFESSIONAL = "professional", _("Professionals")
+
+
+class ContactWish(models.TextChoices):
+    """What the young person has said about our contact with somebody."""
+
+    UNKNOWN = "", _("Not asked")
+    PHONE = "phone", _("May be phoned")
+    ASK = "ask", _("Ask the young person first")
+    NOT = "not", _("We do not contact them")
+
+
 class GuardianQuerySet(models.QuerySet):
     """Adjectives of the adults around a young person."""
 
@@ -115,6 +132,22 @@ class Guardian(Versioned):
     email = models.EmailField(_("e-mail"), blank=True)
     # What was written down. It counts until the young person is of age: ask `holds_custody`.
     has_custody = models.BooleanField(_("holds custody"), default=False)
+
+    closeness = models.CharField(
+        _("how close"), max_length=12, choices=Closeness.choices, default=Closeness.FAMILY
+    )
+    contact_wish = models.CharField(
+        _("our contact with them"),
+        max_length=5,
+        choices=ContactWish.choices,
+        default=ContactWish.UNKNOWN,
+        blank=True,
+    )
+    # A ban that a court or an authority has set between them and the young person.
+    contact_ban = models.BooleanField(_("must have no contact with the young person"), default=False)
+    note = models.CharField(_("good to know"), max_length=200, blank=True)
+    # From that day on no longer part of the young person's life; they stay written down.
+    until_on = models.DateField(_("no longer around since"), null=True, blank=True)
 
     objects = GuardianQuerySet.as_manager()
 

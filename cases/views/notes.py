@@ -10,7 +10,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from cases import actions, drafts
 from cases.access import Permission, case_view
+from cases.around import people_around
 from cases.forms import NoteAppendForm, NoteEditForm, NoteForm
+from cases.forms.notes import YOUTH
 from cases.models import Draft, Note
 from cases.rows import case_url, last_contact
 from core import clock, idempotency
@@ -27,8 +29,10 @@ def note_add(request, case):
     home = back(request, f"{case_url(case.pk)}#tidslinje")
     if request.method == "GET":
         form = drafts.restore(NoteForm(case=case, by=request.user), case, request.user, NOTE_DRAFT)
+        form.ask_of(case, people_around(case))
         return _note_page(request, case, form, home)
     form = NoteForm(request.POST, case=case, by=request.user)
+    form.ask_of(case, people_around(case))
     if "template" in request.POST:
         return _note_page(request, case, _with_template(form, case, request.user), home)
     if not form.is_valid():
@@ -46,6 +50,7 @@ def note_add(request, case):
                 text=data["text"],
                 named=form.named,
                 happened_on=data["happened_on"],
+                **form.took_part,
             )
             drafts.drop(case, request.user, NOTE_DRAFT)
     except idempotency.AlreadySent:
@@ -75,6 +80,7 @@ def _with_template(sent: NoteForm, case, user) -> NoteForm:
     form = NoteForm(
         initial=values | {"text": text, "mentions": sent.data.getlist("mentions")}, case=case, by=user
     )
+    form.ask_of(case, sent.people, ticked=sent.data.getlist("with_whom"))
     # It goes on under its own key, and what was typed must not give way to an older draft.
     form.fields["submit_key"].initial = values["submit_key"]
     kept = drafts.restore(form, case, user, NOTE_DRAFT)
@@ -117,6 +123,11 @@ def note_edit(request, case, note_id):
             "text": note.text,
         },
     )
+    people = people_around(case)
+    links = {tuple(row.items()) for row in note.contacts.values("guardian_id", "partner_id", "user_id")}
+    empty = {"guardian_id": None, "partner_id": None, "user_id": None}
+    ticked = [someone.key for someone in people if tuple((empty | someone.link).items()) in links]
+    form.ask_of(case, people, ticked=[*([YOUTH] if note.with_youth else []), *ticked])
     drafts.restore(form, case, request.user, draft)
     if data is None or not form.is_valid():
         return render(
@@ -131,6 +142,7 @@ def note_edit(request, case, note_id):
             note,
             by=request.user,
             expected_version=sent["version"],
+            **form.took_part,
             text=sent["text"],
             kind=sent["kind"],
             named=form.named,
@@ -157,7 +169,11 @@ def _note_conflict(request, case, current, sent):
             "changed": True,
         }
     ]
-    hidden = [("kind", sent["kind"]), ("happened_on", sent["happened_on"].isoformat())]
+    hidden = [
+        ("kind", sent["kind"]),
+        ("happened_on", sent["happened_on"].isoformat()),
+        *(("with_whom", key) for key in sent.get("with_whom", ())),
+    ]
     context = {
         "what": _("the note"),
         "rows": rows,

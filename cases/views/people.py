@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.http import Http404
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -72,7 +73,7 @@ def person_edit(request, case):
 def guardian_add(request, case):
     """Add a parent or another adult around the young person."""
     form = GuardianAddForm(request.POST or None)
-    url = f"{case_url(case.pk)}#omkring"
+    url = reverse("cases:network", args=[case.pk])
     if request.method == "GET" or not form.is_valid():
         context = {"case": case, "form": form}
         return render(request, "cases/guardian_add.html", context, status=422 if request.POST else 200)
@@ -108,7 +109,7 @@ def guardian_edit(request, case, guardian_id):
     changes = trail.changed(old, facts(guardian, names))
     trail.record("guardian.edited", by=request.user, case_id=case.pk, obj=guardian, changes=changes)
     messages.success(request, _("The facts are saved."))
-    return see_other(f"{case_url(case.pk)}#omkring")
+    return see_other(reverse("cases:network", args=[case.pk]))
 
 
 @case_view(needs=Permission.CASE_EDIT)
@@ -116,7 +117,7 @@ def guardian_edit(request, case, guardian_id):
 def participation_add(request, case):
     """Let a partner take part around the young person."""
     form = ParticipationForm(request.POST or None, unit=case.unit)
-    url = f"{case_url(case.pk)}#omkring"
+    url = reverse("cases:network", args=[case.pk])
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
@@ -149,4 +150,4 @@ def participation_end(request, case, participation_id):
     if row is not None:
         actions.end_participation(row, by=request.user)
         messages.success(request, _("The partner no longer takes part."))
-    return see_other(f"{case_url(case.pk)}#omkring")
+    return see_other(reverse("cases:network", args=[case.pk]))

@@ -20,7 +20,8 @@ from cases.models import Case, Consent, Disclosure, Guardian, SharingRule, Topic
 from core import clock, outbox
 from core.models import OutboxMail
 from plans.actions import hand_over
-from plans.day import day_of
+from plans.day import own_cases
+from plans.day.consents import consent_tasks
 from plans.models import Handover
 from tests import factories
 
@@ -121,12 +122,8 @@ def test_at_18_a_partner_sees_nothing_more_on_a_mothers_word_and_the_guide_asks_
 
     def consent_lines(on):
         with clock.travel(on):
-            return [
-                (t.due, str(t.text() if callable(t.text) else t.text))
-                for g in day_of(guide, on).groups
-                for t in g.tasks
-                if t.kind == "consent"
-            ]
+            cases = {row.pk: row for row in own_cases(guide)}
+            return [(t.due, str(t.text())) for t in consent_tasks(cases, guide.unit, on, guide)]
 
     with translation.override("en"):
         assert consent_lines(birthday - timedelta(days=31)) == []

@@ -1,0 +1,44 @@
+"""Who is in a young person's life, clicked through in Danish: somebody is added, a note names them, and the map knows."""
+
+from cases.actions import add_participation
+from tests import factories
+from tests.browser.conftest import WIDTHS
+from tests.browser.test_hand_over import look
+
+
+def test_a_guide_draws_the_network_and_a_note_tells_the_last_contact(
+    page, live_server, sign_in, guide, colleague, accessible, complaints
+):
+    contact = factories.ContactFactory(partner__unit=guide.unit, partner__name="FGU Fjorden")
+    case = factories.make_case(guide, first_name="Freja")
+    add_participation(case, contact.partner, by=guide, contact=contact)
+    base = f"{live_server.url}/sager/{case.pk}"
+    sign_in(guide)
+    page.goto(f"{base}/netvaerk/")
+    page.get_by_role("link", name="Familie, ven eller voksen").click()
+    page.locator("#id_name").fill("Karen Holm")
+    page.locator("#id_relation").fill("mor")
+    page.get_by_label("Må ringes op").check()
+    look(page, accessible)
+    page.get_by_role("button", name="Gem").click()
+    page.get_by_role("link", name="Kollega").click()
+    page.locator("#id_user").select_option(colleague.name)
+    page.locator("#id_role").fill("Jobkonsulent")
+    page.get_by_role("button", name="Gem").click()
+    look(page, accessible)
+
+    page.goto(f"{base}/notat/")
+    page.get_by_label("Hvad skete der?").fill("Ringede til mor om skolen")
+    page.get_by_role("checkbox", name="Freja").uncheck()
+    page.get_by_role("checkbox", name="Karen Holm (mor)").check()
+    look(page, accessible)
+    page.get_by_role("button", name="Gem notat").click()
+
+    page.goto(f"{base}/netvaerk/")
+    page.set_viewport_size(WIDTHS["desk"])
+    mark = page.get_by_role("link", name="Karen Holm, mor, Familie")
+    mark.focus()
+    page.keyboard.press("Enter")
+    row = page.locator("tr:target")
+    assert "i dag" in row.inner_text()
+    assert not complaints
