@@ -1,7 +1,7 @@
 """Sagen: everything about one young person on one page. It lives above cases, since it shows the plan too."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from operator import itemgetter
 
 from django.db.models import Q
@@ -311,6 +311,7 @@ def case_detail(request, case):
         "chips": chips_of(case, today),
         "under_duty": limits.has_education_duty(case.person.birth_date, today),
         "access": your_access(case),
+        "covered_until": case.cover_until - timedelta(days=1) if case.is_covered(today) else None,
         "ribbon": age_ribbon(case.person.birth_date, today),
         "present": next((p for p in periods if p.until_on is None), None),
         "moments": moments,

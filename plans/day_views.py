@@ -23,6 +23,7 @@ from core.templatetags.kui import day as drawn_day
 from plans import day
 from plans.day import putting_off
 from plans.day.line import Page, Task, draw_act, draw_row, post, send
+from plans.day.transfers import notices
 from plans.day_forms import PutOffForm
 
 LAST_SEEN = 6
@@ -62,6 +63,7 @@ def my_day(request):
     hour = clock.now().astimezone(clock.COPENHAGEN).hour
     context = {
         "today": today,
+        "notices": notices(request.user, today),
         "put_off": [
             away_row(one, today, page) for one in (found.put_off if show_all else found.put_off[:AWAY_SHOWN])
         ],

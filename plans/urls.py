@@ -15,6 +15,7 @@ from plans import (
     milestone_views,
     shared_views,
     statement_views,
+    transfer_views,
     unit_day_views,
     views,
 )
@@ -25,6 +26,10 @@ app_name = "plans"
 # --- Min dag and the case page -----------------------------------------------------------------------------------
 day_urls = [
     path("min-dag/", day_views.my_day, name="my_day"),
+    path("overdrag/", transfer_views.transfer, name="transfer"),
+    path("overdrag/<uuid:transfer_id>/", transfer_views.transfer_done, name="transfer_done"),
+    path("overdrag/<uuid:transfer_id>/fortryd/", transfer_views.transfer_undo, name="transfer_undo"),
+    path("overdrag/<uuid:transfer_id>/slut/", transfer_views.transfer_end, name="transfer_end"),
     path("enhedens-dag/", unit_day_views.unit_day_page, name="unit_day"),
     path("sager/<uuid:case_id>/udsaet/<str:source>/", day_views.line_put_off, name="line_put_off"),
     path("sager/<uuid:case_id>/udsat/tilbage/", day_views.line_take_back, name="line_take_back"),

@@ -1,6 +1,7 @@
 """Cases given to somebody else, many at once: for good, or for a while."""
 
 import uuid
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
@@ -75,6 +76,11 @@ class Transfer(models.Model):
     def is_cover(self) -> bool:
         """Whether it ends by itself."""
         return self.kind == self.Kind.COVER
+
+    @property
+    def last_day(self):
+        """The last day of a cover."""
+        return self.until_on - timedelta(days=1) if self.until_on else None
 
 
 class TransferLine(models.Model):

@@ -28,6 +28,7 @@ from plans.day.milestones import milestone_tasks
 from plans.day.putting_off import PutOff
 from plans.day.standing import own_cases, with_columns
 from plans.day.talks import activity_tasks, contact_tasks, settle
+from plans.day.transfers import taken_over_tasks
 
 __all__ = ["Day", "Group", "Page", "SOURCES", "Task", "day_of", "groups", "lines_of", "own_cases", "tasks_of"]
 
@@ -38,6 +39,7 @@ SOURCES = (
     age_tasks,
     milestone_tasks,
     consent_tasks,
+    taken_over_tasks,
     inquiry_tasks,
     mention_tasks,
 )

@@ -153,7 +153,8 @@ class Task:
 def draw_row(task: Task, when: str, do: str, today: date, page: Page, *, css: str = "") -> SafeString:
     """One line as HTML. ``when`` and ``do`` are HTML."""
     case = task.case
-    guide = format_html(" · {}", case.guide.name if case.guide_id else "–") if page.with_guide else ""
+    acting = case.acting_guide(today) if page.with_guide else None
+    guide = format_html(" · {}", acting.name if acting else "–") if page.with_guide else ""
     return format_html(
         '<li id="{}"{}><div class="row-when">{}</div><div class="row-main"><a href="{}">{}</a> <small>{}{}</small> {}'
         '<br>{}{}</div><div class="row-do">{}</div></li>',

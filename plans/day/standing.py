@@ -8,7 +8,12 @@ from cases.rows import LIST_COLUMNS
 
 def with_columns(rows):
     """The open ones of ``rows`` with every column that a line reads; one query for all of them."""
-    return rows.open().select_related("person", "guide").only(*LIST_COLUMNS, "opened_on").order_by("id")
+    return (
+        rows.open()
+        .select_related("person", "guide", "cover")
+        .only(*LIST_COLUMNS, "opened_on", "cover__name")
+        .order_by("id")
+    )
 
 
 def own_cases(user) -> list[Case]:

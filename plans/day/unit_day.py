@@ -7,6 +7,7 @@ from datetime import date
 from functools import partial
 from urllib.parse import urlencode
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -59,7 +60,14 @@ def age_of_delay(task: Task, today: date) -> str:
 
 def guide_key(task: Task) -> str:
     """Whose line it is."""
-    return str(task.case.guide_id or NOBODY)
+    acting = task.case.acting_guide()
+    return str(acting.pk) if acting else NOBODY
+
+
+def guide_name(task: Task) -> str:
+    """Their name; whoever covers has the lines while they cover."""
+    acting = task.case.acting_guide()
+    return acting.name if acting else _("Nobody")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +106,14 @@ def unit_day(user, today: date, *, guide: str = "", age: str = "", theme: str = 
         names = sorted(
             {(str(case.guide_id), case.guide.name) for case in cases if case.guide_id}, key=_by_name
         )
-        one = rows.filter(guide_id=None if guide == NOBODY else int(guide)) if guide else rows.none()
+        acting = Q(guide_id=None if guide == NOBODY else int(guide or 0))
+        if guide and guide != NOBODY:
+            acting |= Q(cover_id=int(guide))
+        one = rows.filter(acting) if guide else rows.none()
         cases = list(one[:MOST_CASES])
     standing, away = day.tasks_of(cases, user.unit, today, user)
     if not too_many:
-        found = {(guide_key(t), t.case.guide.name if t.case.guide_id else _("Nobody")) for t in standing}
+        found = {(guide_key(t), guide_name(t)) for t in standing}
         names = sorted(found, key=_by_name)
     if theme:
         standing = [task for task in standing if theme_of(task) == theme]
