@@ -36,6 +36,8 @@ class CaseFilterForm(forms.Form):
             ("over-frist", _("Overdue")),
             ("ikke-bekraeftet", _("Not confirmed lately")),
             ("ingen-kontakt", _("No contact lately")),
+            ("gaaet-i-staa", _("Stalled")),
+            ("modstridende", _("Contradictory")),
             ("fylder-18", _("Turn 18 within half a year")),
             ("15-17", _("15–17 years")),
             ("over-18", _("18 and over")),
@@ -91,6 +93,10 @@ class CaseFilterForm(forms.Form):
                 rows = rows.unconfirmed(today, unit.activity_fresh_days)
             case "ingen-kontakt":
                 rows = rows.without_contact_since(today - timedelta(days=unit.contact_days))
+            case "gaaet-i-staa":
+                rows = rows.stalled(today)
+            case "modstridende":
+                rows = rows.exclude(activity_clash="")
             case "fylder-18":
                 rows = rows.filter(person__birth_date__gt=born(18), person__birth_date__lte=born(17, 6))
             case "15-17":

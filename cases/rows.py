@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from cases import duty, limits, rules
+from cases.activity_words import clash_words, stalled_words
 from cases.models import Activity, Case, Status
 from core import clock
 from core.templatetags.kui import ago, chip, days_in_words, due, freshness
@@ -20,6 +21,11 @@ LIST_COLUMNS = (
     "closed_on",
     "activity",
     "activity_confirmed_on",
+    "activity_clash",
+    "opened_on",
+    "status_since",
+    "last_move_on",
+    "stall_rests_until",
     "last_contact_on",
     "cover_from",
     "cover_until",
@@ -54,6 +60,10 @@ def chips_of(case: Case, today: date) -> SafeString:
         drawn.append(chip(_("Waits for a guide"), "warn"))
     elif case.status != Status.RUNNING:
         drawn.append(chip(case.get_status_display(), "plain"))
+    if case.activity_clash and not case.is_closed:
+        drawn.append(chip(_("Contradictory"), "warn", "warning", clash_words(case.activity_clash)))
+    if case.is_stalled(today):
+        drawn.append(chip(_("Stalled"), "warn", "clock", stalled_words(case)))
     if limits.has_education_duty(person.birth_date, today):
         days = (rules.birthday(person.birth_date, 18 * 12) - today).days
         if days <= COMING_OF_AGE_DAYS:

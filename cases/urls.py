@@ -3,6 +3,7 @@
 from django.urls import path
 
 from cases.views import (
+    activity,
     case,
     consents,
     documents,
@@ -36,8 +37,12 @@ urlpatterns += [
     path(f"{CASE}notat/<int:note_id>/", notes.note_edit, name="note_edit"),
     path(f"{CASE}notat/<int:note_id>/tilfoej/", notes.note_append, name="note_append"),
     path(f"{CASE}kladde/", notes.draft_save, name="draft_save"),
-    path(f"{CASE}aktivitet/", case.activity_set, name="activity_set"),
-    path(f"{CASE}aktivitet/bekraeft/", case.activity_confirm, name="activity_confirm"),
+    path(f"{CASE}aktivitet/", activity.activity_set, name="activity_set"),
+    path(f"{CASE}aktivitet/bekraeft/", activity.activity_confirm, name="activity_confirm"),
+    path(f"{CASE}aktivitet/<int:period_id>/", activity.activity_change, name="activity_change"),
+    path(f"{CASE}aktivitet/<int:period_id>/slut/", activity.activity_end, name="activity_end"),
+    path(f"{CASE}aktiviteter/", activity.activities, name="activities"),
+    path(f"{CASE}gaaet-i-staa/", activity.stall_rest, name="stall_rest"),
     path(f"{CASE}formaal/", case.case_purpose, name="purpose"),
     path(f"{CASE}cpr/", case.cpr_reveal, name="cpr_reveal"),
     path(f"{CASE}log/", case.case_log, name="case_log"),

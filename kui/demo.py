@@ -5,6 +5,7 @@ the demo.
 """
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import date, timedelta
 from random import Random
 
@@ -12,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 import cases.demo
+import cases.demo_activity
 import cases.demo_documents
 import partners.demo
 import plans.demo
@@ -72,11 +74,12 @@ def load(say: Callable[[str], None], *, running: int = RUNNING) -> Unit:
     for done, story in enumerate(stories):
         if done % 50 == 0:
             say(f"Young people {done}/{len(stories)}")
+        silence = cases.demo_activity.fall_silent(story, done)
         case = cases.demo.tell(story, by=staff.leader, take_in=take_in, reason=rng.choice(demo_texts.REASONS))
         case.refresh_from_db()
-        plan = plans.demo.load(
-            case, by=case.guide or staff.leader, on=max(story.opened_on, today - timedelta(days=730)), rng=rng
-        )
+        began = max(story.opened_on, today - timedelta(days=730))
+        with clock.travel(silence) if silence else nullcontext():
+            plan = plans.demo.load(case, by=case.guide or staff.leader, on=began, rng=rng)
         if case.guide_id and not case.is_closed:
             carrying = Partner.objects.filter(contacts__milestones__plan=plan).distinct().order_by("pk")
             cases.demo.surround(rng, case, helpers, carrying=list(carrying), by=case.guide)
@@ -88,6 +91,9 @@ def load(say: Callable[[str], None], *, running: int = RUNNING) -> Unit:
     with_users = Partner.objects.filter(unit=unit, contacts__user__isnull=False).distinct().order_by("pk")
     # Dice of their own: what is handed over changes nothing else.
     plans.demo.hand_over_some(unit, list(with_users), rng=Random(SEED), each=max(1, round(6 * scale)))
+    say("Life in parallel")
+    open_cases = Case.objects.filter(unit=unit, closed_on=None).select_related("guide", "unit")
+    cases.demo_activity.load(list(open_cases.order_by("opened_on", "person__sort_name", "id")), Random(SEED))
     say("Documents")
     running_cases = Case.objects.filter(unit=unit, closed_on=None).select_related("guide", "person")
     cases.demo_documents.load(list(running_cases.order_by("opened_on", "id")), Random(SEED))

@@ -13,13 +13,16 @@ from django.views.decorators.http import require_GET
 from audit.models import AuditEvent
 from cases import limits, log, rules
 from cases.access import Permission, case_view
+from cases.activity_page import now_of
+from cases.activity_words import stalled_words
 from cases.around import PARTNER, people_around
-from cases.models import AccessGrant, Activity, Case, Consent, Document, Note
+from cases.models import AccessGrant, Activity, Case, Consent, Document, Note, Status
 from cases.querysets import Relation
 from cases.rows import COMING_OF_AGE_DAYS, case_url, chips_of, with_clocks
 from cases.views.summary import is_old
 from core import clock
 from core.templatetags.kui import day as drawn_day
+from plans.contradictions import contradictions_of
 from plans.day.talks import uncapitalised
 from plans.models import Milestone, MilestoneStatus, Plan
 from plans.progress import summarise
@@ -58,6 +61,7 @@ MILESTONE_COLUMNS = (
     "dropped_on",
     "position",
     "contact__name",
+    "contact__partner__name",
     "contact__partner__side",
     "plan__dream",
     "plan__small_step",
@@ -72,6 +76,9 @@ PERIOD_COLUMNS = (
     "from_on",
     "until_on",
     "hours_per_week",
+    "expected_until",
+    "under_plan",
+    "confirmed_on",
     "partner__name",
     "confirmed_by__name",
 )
@@ -313,7 +320,10 @@ def case_detail(request, case):
         "access": your_access(case),
         "covered_until": case.cover_until - timedelta(days=1) if case.is_covered(today) else None,
         "ribbon": age_ribbon(case.person.birth_date, today),
-        "present": next((p for p in periods if p.until_on is None), None),
+        "stalled": stalled_words(case) if case.is_stalled(today) else "",
+        "resting": case.status == Status.RUNNING and (case.stall_rests_until or today) > today,
+        "contradictions": contradictions_of(case, periods, plan, milestones, today),
+        **now_of(case, periods),
         "moments": moments,
         "has_older": len(notes) > limit,
         "only": only,

@@ -113,6 +113,8 @@ GUIDE_COLUMNS = ("running", "new", "closed", "overdue", "reached", "no_contact",
 
 # Column headings, where the whole title has no room.
 SHORT = {
+    "in_unit": gettext_lazy("In all"),
+    "covered": gettext_lazy("Under a plan"),
     "overdue": gettext_lazy("Overdue"),
     "reached": gettext_lazy("Reached"),
     "no_contact": gettext_lazy("No contact"),

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from reports import case_views, views
+from reports import case_views, coverage_views, views
 
 app_name = "reports"
 urlpatterns = [
+    path("daekning/", coverage_views.coverage, name="coverage"),
     path("overblik/", views.overview, name="overview"),
     path("overblik/liste/<slug:metric>/", views.metric_list, name="metric_list"),
     path("rapporter/", views.report_list, name="list"),

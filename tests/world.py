@@ -20,6 +20,7 @@ from cases.actions import (
     assign,
     close,
     give_consent,
+    let_rest,
     open_with_purpose,
     set_activity,
     withdraw_consent,
@@ -51,6 +52,8 @@ def _kind(people, kind: str) -> SimpleNamespace:
     assign(case, people["deputy"], by=people["leader"], kind=Assignment.Kind.DEPUTY)
     set_activity(case, "fgu", by=owner, place="FGU Hemmelig")
     made = SimpleNamespace(case=case, person=case.person, plan=case.plans.get())
+    made.period = case.activity_periods.present().get()
+    made.rest = let_rest(case, by=owner, until=clock.today() + timedelta(days=30), reason="Er på højskole")
     made.note = add_note(case, by=owner, text="Vi talte om skolen")
     made.mention = add_note(case, by=owner, text=f"@{people['colleague'].initials} kender dem")
     write_summary(case, "Det vigtigste", by=owner, expected_number=0)
@@ -224,6 +227,8 @@ OF_AN_ACT = {
     "withdrawncontent": "read a withdrawn document",
 }
 NEVER_SHARED = {
+    "activityperiodplace",
+    "stallrestreason",
     "notetext",
     "address",
     "cpr",
@@ -283,6 +288,8 @@ def _sow_case(made: SimpleNamespace, kind: str) -> dict[str, str]:
     type(made.person).objects.filter(pk=made.person.pk).update(**words)
     for holder, field in (
         (made.note, "text"),
+        (made.period, "place"),
+        (made.rest, "reason"),
         (made.guardian, "name"),
         (made.goal, "text"),
         (made.milestone, "own_words"),

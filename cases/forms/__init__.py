@@ -1,7 +1,8 @@
 """Forms about a young person and their case."""
 
+from cases.forms.activity import ActivityChangeForm, ActivityEndForm, ActivityForm, StallRestForm
 from cases.forms.around import ColleagueForm
-from cases.forms.case import ActivityForm, AssignForm, CaseForm, CloseForm, PersonsField, PurposeForm
+from cases.forms.case import AssignForm, CaseForm, CloseForm, PersonsField, PurposeForm
 from cases.forms.consent import ConsentForm, ToldForm
 from cases.forms.documents import DocumentEditForm, DocumentUploadForm, DocumentWithdrawForm
 from cases.forms.fields import date_input, not_in_the_future
@@ -17,6 +18,8 @@ from cases.forms.people import (
 )
 
 __all__ = [
+    "ActivityChangeForm",
+    "ActivityEndForm",
     "ColleagueForm",
     "ActivityForm",
     "AssignForm",
@@ -39,6 +42,7 @@ __all__ = [
     "PersonForm",
     "PersonsField",
     "PurposeForm",
+    "StallRestForm",
     "ToldForm",
     "SummaryForm",
     "date_input",

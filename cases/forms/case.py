@@ -9,29 +9,11 @@ from accounts.models import Role, User
 from cases.forms.fields import date_input, not_in_the_future
 from cases.models import (
     AccessGrant,
-    Activity,
     Assignment,
     Case,
     CloseReason,
 )
 from core import clock
-from core.idempotency import SubmitKeyForm
-from partners.models import Partner
-
-
-class ActivityForm(SubmitKeyForm):
-    """What the young person is under way with from a day."""
-
-    activity = forms.ChoiceField(label=_("What"), choices=Activity.choices)
-    place = forms.CharField(label=_("Where"), max_length=120, required=False)
-    partner = forms.ModelChoiceField(label=_("Partner"), queryset=Partner.objects.none(), required=False)
-    hours_per_week = forms.IntegerField(label=_("Hours a week"), min_value=0, max_value=80, required=False)
-    on = forms.DateField(label=_("From"), widget=date_input(), validators=[not_in_the_future])
-
-    def __init__(self, *args, unit, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["partner"].queryset = Partner.objects.of_unit(unit).filter(is_active=True)
-        self.fields["on"].initial = clock.today
 
 
 class AssignForm(forms.Form):

@@ -212,6 +212,10 @@ class Case(Versioned):
         """Whether somebody confirmed the activity lately enough for it to count as known."""
         return rules.is_fresh(self.activity_confirmed_on, on or clock.today(), self.unit.activity_fresh_days)
 
+    def activity_is_fresh_in(self, unit, on) -> bool:
+        """The same, for who has the unit at hand."""
+        return rules.is_fresh(self.activity_confirmed_on, on, unit.activity_fresh_days)
+
     @property
     def signs(self) -> activity_rules.Signs:
         """The latest signs that something happens, for the rule about stalled cases."""

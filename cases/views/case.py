@@ -2,10 +2,8 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -13,81 +11,11 @@ from audit import trail
 from audit.models import AuditEvent
 from cases import actions, drafts, log
 from cases.access import Permission, case_view
-from cases.forms import ActivityForm, AssignForm, CaseForm, CloseForm, PurposeForm
-from cases.models import Activity, Assignment, Case, Status
+from cases.forms import AssignForm, CaseForm, CloseForm, PurposeForm
+from cases.models import Assignment, Case, Status
 from cases.rows import case_url
-from core import idempotency
 from core.http import back, said, see_other
 from core.versions import Conflict, save_versioned
-
-
-def present_activity(case: Case):
-    """The dated row that says what the young person is under way with now, or None."""
-    return (
-        case.activity_periods.current()
-        .filter(until_on=None)
-        .select_related("partner", "confirmed_by")
-        .first()
-    )
-
-
-def now_fragment(request, case, *, just_changed: bool, words: str) -> HttpResponse:
-    """The case page's "what now", after it changed."""
-    context = {"case": case, "present": present_activity(case), "just_changed": just_changed}
-    return said(render(request, "cases/_now.html", context), words)
-
-
-@case_view(needs=Permission.ACTIVITY_CONFIRM)
-@require_POST
-def activity_confirm(request, case):
-    """Say that the young person still is under way with the same: one tap, from the case or from Min dag."""
-    home = back(request, case_url(case.pk))
-    try:
-        actions.confirm_activity(case, by=request.user)
-    except ValidationError:
-        url = f"{reverse('cases:activity_set', args=[case.pk])}"
-        if request.htmx:
-            response = HttpResponse(status=204)
-            response["HX-Redirect"] = url
-            return response
-        return see_other(url)
-    words = _("Confirmed: still %(activity)s.") % {"activity": case.get_activity_display()}
-    if request.htmx and request.POST.get("via") == "day":
-        return said(render(request, "cases/_done_row.html", {"case": case, "words": words}), words)
-    if request.htmx:
-        return now_fragment(request, case, just_changed=True, words=words)
-    messages.success(request, words)
-    return see_other(home)
-
-
-@case_view(needs=Permission.ACTIVITY_CONFIRM)
-@require_http_methods(["GET", "POST"])
-def activity_set(request, case):
-    """Say what the young person is under way with from a day; saying it confirms it."""
-    home = back(request, case_url(case.pk))
-    form = ActivityForm(request.POST or None, unit=case.unit)
-    if request.method == "GET" or not form.is_valid():
-        context = {"case": case, "form": form, "next": home, "present": present_activity(case)}
-        return render(
-            request, "cases/activity_set.html", context, status=422 if request.method == "POST" else 200
-        )
-    data = form.cleaned_data
-    try:
-        with transaction.atomic():
-            idempotency.claim(form, by=request.user, location=home)
-            actions.set_activity(
-                case,
-                data["activity"],
-                by=request.user,
-                on=data["on"],
-                place=data["place"],
-                partner=data["partner"],
-                hours_per_week=data["hours_per_week"],
-            )
-    except idempotency.AlreadySent:
-        pass
-    messages.success(request, _("Saved: %(activity)s.") % {"activity": Activity(data["activity"]).label})
-    return see_other(home)
 
 
 @case_view(needs=Permission.ASK_PURPOSE)

@@ -17,6 +17,7 @@ from datetime import date
 
 from cases.models import Case
 from plans.day import putting_off
+from plans.day.activity import clash_tasks, only_stalled, stalled_tasks
 from plans.day.ages import age_tasks
 from plans.day.consents import consent_tasks
 from plans.day.duty import duty_tasks
@@ -42,6 +43,8 @@ SOURCES = (
     taken_over_tasks,
     inquiry_tasks,
     mention_tasks,
+    clash_tasks,
+    stalled_tasks,
 )
 
 
@@ -59,7 +62,7 @@ def tasks_of(cases: list[Case], unit, today: date, user) -> tuple[list[Task], li
     by_id = {case.pk: case for case in cases}
     tasks = [task for source in SOURCES for task in source(by_id, unit, today, user)]
     standing, away = putting_off.part(tasks, by_id, today)
-    return settle(standing, today), away
+    return settle(only_stalled(standing), today), away
 
 
 def day_of(user, today: date, *, page: Page | None = None, show_all: bool = False) -> Day:

@@ -77,8 +77,10 @@ def test_a_milestone_beyond_a_month_waits(guide):
 
 
 def test_a_talk_too_long_ago_and_an_old_confirmation_are_one_line(guide):
-    case = adult(guide)
-    with clock.travel(clock.today() + timedelta(days=91)):
+    case, today = adult(guide), clock.today()
+    with clock.travel(today + timedelta(days=50)):
+        actions.add_note(case, by=guide, text="Talt")
+    with clock.travel(today + timedelta(days=91)):
         assert lines(guide) == {("late", "both"): 1}
         actions.add_note(case, by=guide, text="Ringede", kind="phone")
         assert lines(guide) == {("late", "confirm"): 1}

@@ -1,0 +1,57 @@
+"""What contradicts itself, and what has come to a halt. No query: both stand in the cases' own columns."""
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from cases.activity_rules import stalled_on
+from cases.activity_words import clash_words, stalled_words
+from core.limits import limit
+from plans.day.line import Act, Task, go, quick
+from plans.day.standing import running
+
+
+def clash_tasks(cases: dict, unit, today: date, user) -> list[Task]:
+    """Activities that cannot all be true."""
+    return [
+        Task(today, "clash", case, clash_words(case.activity_clash), "warning", clash_acts)
+        for case in running(cases)
+        if case.activity_clash and case.activity_is_fresh_in(unit, today)
+    ]
+
+
+def clash_acts() -> tuple[Act, ...]:
+    """See them together, and say which is true."""
+    return (go(_("See and correct"), "aktiviteter/"),)
+
+
+def stalled_tasks(cases: dict, unit, today: date, user) -> list[Task]:
+    """Cases where nothing has happened for too long, with the reasons; a rest that somebody gave it holds until its day."""
+    silent_days = limit("stalled_days", on=today)
+    return [
+        Task(
+            stalled_on(case.signs, silent_days),
+            "stalled",
+            case,
+            lambda case=case: _("Stalled: %(why)s") % {"why": stalled_words(case)},
+            "warning",
+            stalled_acts,
+        )
+        for case in running(cases)
+        if case.is_stalled(today)
+    ]
+
+
+def stalled_acts() -> tuple[Act, ...]:
+    """Something happens, or it is all right for a while."""
+    return (
+        quick(_("Write a note"), "notat/", icon="note"),
+        go(_("Let it rest"), "gaaet-i-staa/"),
+    )
+
+
+def only_stalled(tasks: list[Task]) -> list[Task]:
+    """A case that stands still says so in one line, which holds what the lines about talk and activity would say."""
+    stalled = {task.case.pk for task in tasks if task.kind == "stalled"}
+    said_by_it = {"contact", "confirm", "activity", "both"}
+    return [task for task in tasks if task.case.pk not in stalled or task.kind not in said_by_it]
