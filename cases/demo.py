@@ -191,6 +191,9 @@ def surround(rng: Random, case: Case, partners: Iterable[Partner], *, carrying: 
                     else Consent.Basis.CONSENT
                 )
                 months = rng.choice((6, 12, 12, 24))
+                # Most guides ask for long enough; some forget.
+                while birthday(day, months) < today and rng.random() < 0.9:
+                    months += 12
                 actions.give_consent(
                     Consent(
                         case=case,

@@ -47,17 +47,21 @@ def consent_tasks(cases: dict, unit, today: date, user) -> list[Task]:
     for row in rows:
         row.case = cases[row.case_id]
         latest[row.case_id, row.partner_id] = row
+    ended: dict = {}
+    for row in latest.values():
+        # What has ended already is one line for each young person: they are asked about all of it in one talk.
+        ended.setdefault(row.case_id if row.last_day < today else row.pk, []).append(row)
     return [
         Task(
-            row.last_day,
+            rows[0].last_day,
             "consent",
-            row.case,
-            partial(words, row, today),
+            rows[0].case,
+            partial(words, rows[0], today) if len(rows) == 1 else partial(words_of_several, rows),
             "lock",
-            partial(ask_again, row.pk),
-            ref=str(row.pk),
+            partial(ask_again, rows[0].pk) if len(rows) == 1 else see_all,
+            ref=str(rows[0].pk),
         )
-        for row in latest.values()
+        for rows in ended.values()
     ]
 
 
@@ -77,6 +81,20 @@ def words(consent: Consent, today: date) -> str:
             "day": day(consent.expires_on),
         }
     return _("What %(partner)s may be told ends") % {"partner": partner}
+
+
+def words_of_several(rows: list[Consent]) -> str:
+    """With whom nothing may be shared any more, though they take part."""
+    names = [row.partner_name for row in rows]
+    if len(names) > 3:
+        names[2:] = [_("%(n)s more") % {"n": len(names) - 2}]
+    listed = _("%(first)s and %(last)s") % {"first": ", ".join(names[:-1]), "last": names[-1]}
+    return _("What %(partners)s might be told has ended") % {"partners": listed}
+
+
+def see_all() -> tuple[Act, ...]:
+    """All that may be told to whom, each to be asked for again."""
+    return (go(_("See and ask again"), "samtykker/"),)
 
 
 def ask_again(pk: int) -> tuple[Act, ...]:

@@ -9,7 +9,7 @@ from plans.day.line import Page, Task
 
 SHOWN_PER_GROUP = 25
 # Among what is overdue, the law comes first, then dates that were agreed, then these.
-FOLLOW_UP = {"confirm", "activity", "contact", "both"}
+FOLLOW_UP = {"confirm", "activity", "contact", "both", "consent"}
 
 
 @dataclass(slots=True)

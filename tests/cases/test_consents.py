@@ -141,6 +141,17 @@ def test_at_18_a_partner_sees_nothing_more_on_a_mothers_word_and_the_guide_asks_
         assert consent_lines(birthday) == []
 
 
+def test_what_has_ended_with_several_partners_is_one_line(case, guide, partner):
+    today = clock.today()
+    for other in (partner, *factories.PartnerFactory.create_batch(3, unit=guide.unit)):
+        actions.add_participation(case, other, by=guide) if other != partner else None
+        give(case, other, from_on=today - timedelta(days=40), expires_on=today - timedelta(days=2))
+    with translation.override("da"):
+        (line,) = consent_tasks({case.pk: case}, guide.unit, today, guide)
+        assert "og 2 til er sluttet" in line.words
+        assert [act.path for act in line.acts()] == ["samtykker/"]
+
+
 def test_nobody_else_says_yes_for_somebody_of_age_and_nobody_under_15_alone(
     client, guide, partner, case, mother
 ):
