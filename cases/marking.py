@@ -5,6 +5,8 @@ import re
 from django.utils.html import escape, format_html_join
 from django.utils.safestring import SafeString
 
+from core.danish import stem
+
 SNIPPET = 220
 # Ways to write the same sign, so that a search finds Åse and Aase alike.
 _ALIKE = ({"å", "aa"}, {"æ", "ae"}, {"ø", "oe"}, {"é", "e"}, {"ö", "ø"}, {"ä", "æ"}, {"ü", "u"})
@@ -15,13 +17,14 @@ def words_of(asked: str) -> list[str]:
     return [word for word in re.findall(r"\w+", asked.lower()) if len(word) > 1][:8]
 
 
-def _pattern(asked: str) -> re.Pattern | None:
+def _pattern(asked: str, *, inflected: bool = False) -> re.Pattern | None:
     words = words_of(asked)
     if not words:
         return None
-    return re.compile(
-        "|".join(sorted((_spellings(word) for word in words), key=len, reverse=True)), re.IGNORECASE
-    )
+    ways = {_spellings(word) for word in words}
+    if inflected:
+        ways |= {rf"{_spellings(stem(word))}\w*" for word in words if len(stem(word)) > 2}
+    return re.compile("|".join(sorted(ways, key=len, reverse=True)), re.IGNORECASE)
 
 
 def _spellings(word: str) -> str:
@@ -51,9 +54,12 @@ def contains(asked: str, *texts: str) -> bool:
     return all(re.search(_spellings(word), whole, re.IGNORECASE) for word in words_of(asked))
 
 
-def marked(text: str, asked: str) -> SafeString:
-    """The text for a page, with the words of ``asked`` in <mark>. Every piece is escaped by itself."""
-    pattern = _pattern(asked)
+def marked(text: str, asked: str, *, inflected: bool = False) -> SafeString:
+    """The text for a page, with the words of ``asked`` in <mark>; ``inflected`` marks their other endings too.
+
+    Every piece is escaped by itself.
+    """
+    pattern = _pattern(asked, inflected=inflected)
     if pattern is None:
         return escape(text)
     pieces, end = [], 0
@@ -65,8 +71,8 @@ def marked(text: str, asked: str) -> SafeString:
 
 
 def snippet(text: str, asked: str, length: int = SNIPPET) -> SafeString:
-    """The part of the text around the first of the words, marked; an ellipsis where something is left out."""
-    pattern = _pattern(asked)
+    """The part of the text around the first of the words, whatever its ending, marked; an ellipsis for what is left out."""
+    pattern = _pattern(asked, inflected=True)
     found = pattern.search(text) if pattern else None
     middle = found.start() if found else 0
     start = max(0, middle - length // 3)
@@ -77,4 +83,4 @@ def snippet(text: str, asked: str, length: int = SNIPPET) -> SafeString:
     cut = text[start : start + length]
     end = start + len(cut)
     before, after = "… " if start else "", " …" if end < len(text) else ""
-    return SafeString(escape(before) + marked(" ".join(cut.split()), asked) + escape(after))
+    return SafeString(escape(before) + marked(" ".join(cut.split()), asked, inflected=True) + escape(after))

@@ -15,6 +15,7 @@ from core import clock
 from core.crypto import EncryptedBinaryField
 from core.versions import Versioned
 from partners.models import Contact, Partner
+from plans.fulltext.index import SearchEntry  # noqa: F401 – a model of this app
 
 
 class Destination(Versioned):

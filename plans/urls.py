@@ -9,6 +9,7 @@ from plans import (
     case_page,
     day_views,
     destination_views,
+    fulltext_views,
     handover_views,
     inquiry_views,
     intake_views,
@@ -116,4 +117,7 @@ table_urls = [
 # --- import of a caseload ------------------------------------------------------------------------------------------
 import_urls = import_pages.routes("sager/import/", CASELOAD, Role.LEADER)
 
-urlpatterns = [*day_urls, *inquiry_urls, *plan_urls, *handover_urls, *import_urls, *table_urls]
+# --- words -------------------------------------------------------------------------------------------------------
+text_urls = [path("soeg/notater/", fulltext_views.text_search, name="text_search")]
+
+urlpatterns = [*text_urls, *day_urls, *inquiry_urls, *plan_urls, *handover_urls, *import_urls, *table_urls]
