@@ -20,6 +20,8 @@ ORDERS = {
     "frist": (F("earliest_open_due").asc(nulls_last=True), "id"),
     "-frist": (F("earliest_open_due").desc(nulls_last=True), "-id"),
     "kontakt": (F("last_contact_on").asc(nulls_first=True), "id"),
+    "aabnet": ("opened_on", "id"),
+    "-aabnet": ("-opened_on", "-id"),
     "-kontakt": (F("last_contact_on").desc(nulls_last=True), "-id"),
 }
 

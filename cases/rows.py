@@ -8,14 +8,14 @@ from django.utils.translation import gettext as _
 
 from cases import duty, limits, rules
 from cases.activity_words import clash_words, stalled_words
-from cases.models import Activity, Case, Status
-from core import clock
-from core.templatetags.kui import ago, chip, days_in_words, due, freshness
+from cases.models import Case, Status
+from core.templatetags.kui import ago, chip, days_in_words
 from core.templatetags.kui import day as drawn_day
 
 # The columns a list row needs. Never the CPR number: it would be decrypted for every row and shown in none.
 LIST_COLUMNS = (
     "id",
+    "opened_on",
     "status",
     "shielded",
     "closed_on",
@@ -35,6 +35,8 @@ LIST_COLUMNS = (
     "person__preferred_name",
     "person__birth_date",
     "person__address_protected",
+    "person__custody",
+    "person__needs_interpreter",
     "guide__name",
     "guide__initials",
 )
@@ -80,30 +82,6 @@ def with_clocks(cases, today: date) -> None:
     running = duty.open_clocks(cases, today)
     for case in cases:
         case.clocks = running.get(case.pk, ())
-
-
-def case_rows(cases, fresh_days: int) -> list[dict]:
-    """The rows of a list, as the template writes them: the cases come with ``person`` and ``guide``. One query, for the
-    statutory clocks of those young enough to have one."""
-    today = clock.today()
-    with_clocks(cases, today)
-    labels = {code: str(label) for code, label in Activity.choices}
-    never = _("never")
-    return [
-        {
-            "pk": case.pk,
-            "url": case_url(case.pk),
-            "name": case.person.name,
-            "age": case.person.age(today),
-            "chips": chips_of(case, today),
-            "activity": labels.get(case.activity, case.activity),
-            "fresh": freshness(case.activity_confirmed_on, fresh_days),
-            "due": due(case.earliest_open_due),
-            "contact": ago(case.last_contact_on) or never,
-            "guide": case.guide.name if case.guide_id else "",
-        }
-        for case in cases
-    ]
 
 
 def last_contact(case: Case, *, out_of_band: bool = False, note=None) -> SafeString:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from cases.views import (
     activity,
+    bulk,
     case,
     consents,
     documents,
@@ -24,6 +25,11 @@ app_name = "cases"
 urlpatterns = [
     path("mine-unge/", lists.mine, name="mine"),
     path("unge/", lists.unit_list, name="unit_list"),
+    path("visninger/gem/", lists.view_save, name="view_save"),
+    path("visninger/<int:view_id>/fjern/", lists.view_remove, name="view_remove"),
+    path("flere/", bulk.bulk, name="bulk"),
+    path("flere/<uuid:bulk_id>/", bulk.bulk_done, name="bulk_done"),
+    path("flere/<uuid:bulk_id>/fortryd/", bulk.bulk_undo, name="bulk_undo"),
     path("soeg/", lists.case_search, name="search"),
     path("tabeller/visitation/", tables.table_list, name="table_list"),
     path("tabeller/visitation/<slug:table>/ny/", tables.table_add, name="table_add"),

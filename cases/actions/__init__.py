@@ -59,6 +59,7 @@ from cases.actions.intake import (
     reopen_inquiry,
     withdraw_question,
 )
+from cases.actions.lists import do_to_many, remove_view, save_view, undo_many, why_not
 from cases.actions.notes import NOTE_EDIT_WINDOW, add_note, edit_note
 from cases.actions.stall import let_rest, stop_rest
 from cases.actions.summary import write_summary
@@ -74,8 +75,6 @@ from cases.actions.transfers import (
 from cases.actions.undo import take_back_confirmation
 
 __all__ = [
-    "add_colleague",
-    "end_colleague",
     "AlreadyKnown",
     "INQUIRY_FIELDS",
     "NOTE_EDIT_WINDOW",
@@ -84,6 +83,7 @@ __all__ = [
     "TransferRefused",
     "UNDO_WINDOW",
     "add_activity",
+    "add_colleague",
     "add_document",
     "add_note",
     "add_participation",
@@ -97,10 +97,12 @@ __all__ = [
     "cover",
     "decide",
     "describe_guide",
+    "do_to_many",
     "edit_document",
     "edit_inquiry",
     "edit_note",
     "end_activity",
+    "end_colleague",
     "end_cover",
     "end_exemption",
     "end_participation",
@@ -120,11 +122,13 @@ __all__ = [
     "open_with_purpose",
     "point_to_case",
     "receive_inquiry",
+    "remove_view",
     "reopen",
     "reopen_inquiry",
     "report_breach",
     "reveal_cpr",
     "running_breach",
+    "save_view",
     "set_activity",
     "set_status",
     "stop_rest",
@@ -132,8 +136,10 @@ __all__ = [
     "take_back_confirmation",
     "transfer_cases",
     "undo_assign",
+    "undo_many",
     "undo_transfer",
     "weigh_case",
+    "why_not",
     "withdraw_consent",
     "withdraw_document",
     "withdraw_question",

@@ -1,5 +1,6 @@
 """Young people and their cases: the lists, the search, and everything that is done to one case."""
 
+from cases.models import BulkAct, SavedView
 from core import clock
 from tests.access_rows import Row
 
@@ -15,10 +16,56 @@ def _form(name, rule, data=lambda w: {}, kwargs=lambda w: {}):
     return Row(name, rule, methods=("get", "post"), data=data, kwargs=kwargs, ok=(200, 303, 422))
 
 
+def extend(w):
+    """A view that the owner keeps, and an act on two cases that the owner did."""
+    w.view = SavedView.objects.create(
+        user=w.owner, unit=w.unit, which="mine", name="Over frist", query="vis=over-frist"
+    )
+    ids = [str(w.kinds[kind].case.pk) for kind in ("plain", "shielded")]
+    w.bulk = BulkAct.objects.create(user=w.owner, act="confirm", results=[[pk, ""] for pk in ids])
+
+
 ROWS = [
     Row("cases:mine", "guides and leaders"),
     Row("cases:mine", "guides and leaders", query="?format=csv"),
     Row("cases:unit_list", "leaders"),
+    Row("cases:mine", "guides and leaders", query="?kol=vaegt&kol=overgang&kol=status"),
+    Row("cases:mine", "guides and leaders", methods=("post",), data=lambda w: {"format": "csv"}),
+    Row("cases:unit_list", "leaders", methods=("post",), data=lambda w: {"format": "csv"}),
+    _post("cases:view_save", "guides and leaders", lambda w: {"which": "mine", "name": "Min"}),
+    Row(
+        "cases:view_remove",
+        "guides and leaders",
+        methods=("post",),
+        kwargs=lambda w: {"view_id": w.view.pk},
+        only=frozenset({"owner"}),
+        ok=(303,),
+    ),
+    Row(
+        "cases:bulk",
+        "guides and leaders",
+        methods=("post",),
+        data=lambda w: {
+            "which": "mine",
+            "act": "note",
+            "case": [w.case.pk, w.kinds["shielded"].case.pk],
+        },
+        ok=(200, 303),
+    ),
+    Row(
+        "cases:bulk_done",
+        "guides and leaders",
+        kwargs=lambda w: {"bulk_id": w.bulk.pk},
+        only=frozenset({"owner"}),
+    ),
+    Row(
+        "cases:bulk_undo",
+        "guides and leaders",
+        methods=("post",),
+        kwargs=lambda w: {"bulk_id": w.bulk.pk},
+        only=frozenset({"owner"}),
+        ok=(303,),
+    ),
     Row("cases:unit_list", "leaders", query="?format=xlsx&vis=over-frist"),
     Row("cases:search", "guides and leaders", query="?q=Sigrid"),
     Row("cases:search", "guides and leaders", methods=("post",), data=lambda w: {"q": w.person.cpr}),
