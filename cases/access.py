@@ -68,6 +68,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     Relation.LEADER: _READ_ALL | _DOCUMENTS | {P.ASSIGN, P.WEIGH, P.CLOSE, P.REOPEN, P.DOCUMENT_WITHDRAWN},
     Relation.NAMED: _READ,
     Relation.GRANTED: _READ,
+    Relation.EMERGENCY: _READ,
     Relation.SHARED: frozenset({P.PLAN_SHARED}),
     Relation.COLLEAGUE: frozenset({P.ASK_PURPOSE}),
 }
@@ -100,6 +101,8 @@ def load(user, case_id, needs: Permission) -> Case:
     """The case, with ``may`` set. Raises Http404 when it is not the user's to see, PermissionDenied when not theirs to do."""
     rows = Case.objects.select_related("person", "unit", "guide", "deputy", "cover", "summary_by")
     case = rows.visible_to(user).filter(pk=case_id).first()
+    if case is None:
+        case = rows.opened_in_emergency(user).filter(pk=case_id).first()
     asks = (
         needs == Permission.ASK_PURPOSE
         and case is not None

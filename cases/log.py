@@ -52,6 +52,7 @@ WORDS = {
     "participation.ended": _("ended a partner's part"),
     "colleague.added": _("let a colleague take part"),
     "colleague.ended": _("ended a colleague's part"),
+    "glass.broken": _("used emergency access"),
     "consent.given": _("recorded a consent"),
     "consent.withdrawn": _("recorded that a consent was withdrawn"),
     "notes.read": _("read the notes of the case"),

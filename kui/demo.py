@@ -14,6 +14,7 @@ from django.db import transaction
 
 import cases.demo
 import cases.demo_activity
+import cases.demo_around
 import cases.demo_documents
 import partners.demo
 import plans.demo
@@ -97,6 +98,8 @@ def load(say: Callable[[str], None], *, running: int = RUNNING) -> Unit:
     say("Documents")
     running_cases = Case.objects.filter(unit=unit, closed_on=None).select_related("guide", "person")
     cases.demo_documents.load(list(running_cases.order_by("opened_on", "id")), Random(SEED))
+    say("The people around, and what partners were told")
+    cases.demo_around.load(unit, staff, Random(SEED))
     practice.demo.load(unit, [staff.leader, *staff.guides])
     say("Reports of the last twelve months")
     reports.demo.load(unit, months=12)

@@ -22,6 +22,8 @@ NAV = (
 # What is used now and then: in the user's own menu, so that the main menu stays short.
 MORE = (
     ({"leader"}, _("Coverage"), "reports:coverage"),
+    ({"guide", "leader"}, _("Emergency access"), "cases:break_glass"),
+    ({"leader"}, _("Emergency access used"), "cases:glass_list"),
     ({"leader"}, _("The unit's day"), "plans:unit_day"),
     ({"guide", "leader"}, _("Give cases over"), "plans:transfer"),
     ({"leader"}, _("Import"), "plans:caseload_import"),

@@ -145,6 +145,7 @@ def your_access(case: Case) -> str:
         Relation.OWN: _("Your case"),
         Relation.LEADER: _("Leader: read and assign"),
         Relation.NAMED: _("Named on this shielded case"),
+        Relation.EMERGENCY: _("Emergency access for one hour, to read"),
         Relation.GRANTED: _("%(purpose)s, until midnight")
         % {"purpose": purposes.get(case.grant_purpose, "")},
     }

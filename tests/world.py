@@ -27,6 +27,7 @@ from cases.actions import (
     withdraw_document,
     write_summary,
 )
+from cases.actions.emergency import break_glass
 from cases.models import Assignment, Consent, ConsentReceipt, Guardian, NamedAccess, NoteKind
 from cases.sharing import tell
 from core import clock
@@ -101,6 +102,7 @@ def _kind(people, kind: str) -> SimpleNamespace:
         case.shielded = True
         case.save(update_fields=["shielded"])
         NamedAccess.objects.create(case=case, user=people["named"])
+        break_glass(by=people["emergency"], reason="Ringede fra skadestuen", cpr=case.person.cpr)
     if kind == "address protected":
         case.person.address_protected = True
         case.person.save(update_fields=["address_protected"])

@@ -5,6 +5,7 @@ from cases.forms.around import ColleagueForm
 from cases.forms.case import AssignForm, CaseForm, CloseForm, PersonsField, PurposeForm
 from cases.forms.consent import ConsentForm, ToldForm
 from cases.forms.documents import DocumentEditForm, DocumentUploadForm, DocumentWithdrawForm
+from cases.forms.emergency import BreakGlassForm
 from cases.forms.fields import date_input, not_in_the_future
 from cases.forms.notes import NoteAppendForm, NoteEditForm, NoteForm, NoteKindForm, SummaryForm
 from cases.forms.people import (
@@ -20,6 +21,7 @@ from cases.forms.people import (
 __all__ = [
     "ActivityChangeForm",
     "ActivityEndForm",
+    "BreakGlassForm",
     "ColleagueForm",
     "ActivityForm",
     "AssignForm",

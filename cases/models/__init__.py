@@ -5,6 +5,7 @@ from cases.models.case import STATUS_MOVES, Activity, Case, CloseReason, Status
 from cases.models.consent import Consent, ConsentReceipt, Disclosure, SharingRule, Topic
 from cases.models.documents import Document
 from cases.models.duty import BreachReason, DutyBreach, DutyExemption
+from cases.models.emergency import BrokenGlass
 from cases.models.facts import (
     ActivityPeriod,
     Assignment,
@@ -39,6 +40,7 @@ __all__ = [
     "AskedBy",
     "Assignment",
     "BreachReason",
+    "BrokenGlass",
     "BulkAct",
     "Case",
     "CaseWeight",

@@ -24,6 +24,7 @@ PRINCIPALS = (
     "partner withdrawn",  # takes part, the consent is withdrawn
     "partner elsewhere",  # takes no part
     "named",  # a colleague named on the shielded case
+    "emergency",  # a colleague who broke the glass of the shielded case less than an hour ago
     "stranger",  # a guide of another unit
     "strange leader",  # the leader of another unit
     "deactivated",  # was the owner's deputy once; the account is closed
@@ -33,6 +34,7 @@ KINDS = ("plain", "shielded", "address protected", "closed")
 _OWN = {"owner", "deputy"}
 _READERS = _OWN | {"sparring", "cover", "leader"}
 _NAMED_ONLY = _OWN | {"named"}
+_SHIELDED_READERS = _NAMED_ONLY | {"emergency"}
 
 
 def _act(plain: set[str], *, shielded: set[str], closed: set[str]) -> dict[str, set[str]]:
@@ -41,8 +43,8 @@ def _act(plain: set[str], *, shielded: set[str], closed: set[str]) -> dict[str, 
 
 # act → kind of case → who may. Everybody else gets 404, or 403 where they may know that the case exists.
 ACTS: dict[str, dict[str, set[str]]] = {
-    "read the case": _act(_READERS, shielded=_NAMED_ONLY, closed=_READERS),
-    "read the plan": _act(_READERS, shielded=_NAMED_ONLY, closed=_READERS),
+    "read the case": _act(_READERS, shielded=_SHIELDED_READERS, closed=_READERS),
+    "read the plan": _act(_READERS, shielded=_SHIELDED_READERS, closed=_READERS),
     "see who has seen it": _act(_OWN | {"leader"}, shielded=_OWN, closed=_OWN | {"leader"}),
     "read its reports": _act(_OWN | {"leader"}, shielded=_OWN, closed=_OWN | {"leader"}),
     "change the young person's facts": _act(_OWN, shielded=_OWN, closed=set()),
@@ -58,8 +60,8 @@ ACTS: dict[str, dict[str, set[str]]] = {
     "weigh the case": _act(_OWN | {"leader"}, shielded=_OWN, closed=set()),
     "close": _act({"leader"}, shielded=set(), closed=set()),
     "reopen": _act(set(), shielded=set(), closed={"leader"}),
-    "state a purpose": _act({"colleague", "former owner", "named", "sparring", "cover"}, shielded={"named"}, closed={"colleague", "former owner", "named", "sparring", "cover"}),
-    "read the documents": _act(_READERS, shielded=_NAMED_ONLY, closed=_READERS),
+    "state a purpose": _act({"colleague", "former owner", "named", "emergency", "sparring", "cover"}, shielded={"named"}, closed={"colleague", "former owner", "named", "emergency", "sparring", "cover"}),
+    "read the documents": _act(_READERS, shielded=_SHIELDED_READERS, closed=_READERS),
     "put a document there": _act(_OWN | {"cover"}, shielded=_OWN, closed=set()),
     "read a confidential document": _act(_OWN | {"leader"}, shielded=_OWN, closed=_OWN | {"leader"}),
     "withdraw a document": _act(_OWN | {"leader"}, shielded=_OWN, closed=_OWN | {"leader"}),
@@ -78,14 +80,25 @@ KNOWS_OF_IT = {
         "cover",
         "leader",
         "named",
+        "emergency",
         "partner",
     },
-    "shielded": _NAMED_ONLY,
+    "shielded": _SHIELDED_READERS,
 }
 KNOWS_OF_IT["address protected"] = KNOWS_OF_IT["plain"]
 KNOWS_OF_IT["closed"] = KNOWS_OF_IT["plain"] - {"partner"}
 
-_GUIDES = {"owner", "deputy", "former owner", "colleague", "sparring", "cover", "named", "stranger"}
+_GUIDES = {
+    "owner",
+    "deputy",
+    "former owner",
+    "colleague",
+    "sparring",
+    "cover",
+    "named",
+    "emergency",
+    "stranger",
+}
 _LEADERS = {"leader", "strange leader"}
 _PARTNERS = {"partner", "partner withdrawn", "partner elsewhere"}
 

@@ -1,0 +1,38 @@
+"""Emergency access, clicked through in Danish: a colleague opens a shielded case, and the leader reads that it happened."""
+
+from datetime import date
+
+from tests import factories
+from tests.browser.test_hand_over import look
+
+
+def test_a_colleague_opens_a_shielded_case_and_the_leader_is_told_without_identity(
+    page, live_server, sign_in, guide, colleague, leader, accessible, complaints
+):
+    case = factories.make_case(
+        guide, first_name="Freja", last_name="Holm", birth_date=date(2009, 5, 5), shielded=True
+    )
+    sign_in(colleague)
+    page.goto(f"{live_server.url}/noedadgang/")
+    look(page, accessible)
+    page.locator("#id_name").fill("Freja Holm")
+    page.locator("#id_birth_date").fill("2009-05-05")
+    page.locator("#id_reason").fill("Frejas mor ringer fra skadestuen")
+    page.locator("#id_password").fill("forkert")
+    page.get_by_role("button", name="Åbn i en time").click()
+    page.get_by_text("Det er ikke dit kodeord.").wait_for()
+    look(page, accessible)
+    page.locator("#id_password").fill("et-langt-kodeord")
+    page.get_by_role("button", name="Åbn i en time").click()
+    page.get_by_role("heading", name="Freja Holm").wait_for()
+    assert page.get_by_text("Nødadgang: sagen er åben for dig i en time").count() == 1
+    assert page.get_by_role("link", name="Skriv notat").count() == 0
+    look(page, accessible)
+
+    sign_in(leader)
+    page.goto(f"{live_server.url}/noedadgang/brugt/")
+    page.get_by_text("ringer fra skadestuen").wait_for()
+    assert page.get_by_text("Freja").count() == 0
+    look(page, accessible)
+    assert page.goto(f"{live_server.url}/sager/{case.pk}/").status == 404
+    assert [told for told in complaints if "Failed to load resource" not in told] == []
