@@ -86,12 +86,13 @@ def alike(asked: str, names: Iterable[tuple[object, str]], *, limit: int) -> lis
 def _whole(asked: str, names: list, allowed: int, best: dict) -> None:
     """Add the names that are meant when one does not look at the blanks."""
     whole = tight(asked.replace(" ", ""))
-    joined = [tight(name.replace(" ", ""))[: len(whole) + 1] for _key, name in names]
+    joined = [tight(name.replace(" ", "")) for _key, name in names]
     for cut in (0, 1):
         spelled = [name[: len(whole) + cut] for name in joined]
-        cutoff = min(allowed, 2)
-        for _name, slips, index in process.extract(
-            whole, spelled, scorer=OSA.distance, score_cutoff=cutoff, limit=None
+        for beginning, slips, index in process.extract(
+            whole, spelled, scorer=OSA.distance, score_cutoff=min(allowed, 2), limit=None
         ):
             key = names[index][0]
-            best[key] = min(int(slips), best.get(key, MOST))
+            # A longer name that only begins so is another name.
+            slips = int(slips) + (len(beginning) < len(joined[index]))
+            best[key] = min(slips, best.get(key, MOST))

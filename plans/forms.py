@@ -8,12 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from core import clock
 from core.idempotency import SubmitKeyForm
+from core.picking import HITS, PickField
+from partners import picking
 from partners.models import Contact
 from plans.models import Destination, Goal, Milestone, MilestoneStatus, Outcome, Plan
-
-CONTACTS_SHOWN = (
-    150  # no control offers more: a unit with a larger directory joins the partner to the case first
-)
 
 
 def day_input() -> forms.DateInput:
@@ -111,6 +109,14 @@ class MilestoneForm(SubmitKeyForm, UntouchedModelForm):
         help_text=_("Needed when the day is moved to later."),
     )
 
+    contact = PickField(
+        label=_("Contact at the partner"),
+        required=False,
+        search=picking.contacts,
+        lookup="partners:pick_contact",
+        label_of=picking.contact_label,
+    )
+
     class Meta:
         model = Milestone
         fields = (
@@ -142,7 +148,7 @@ class MilestoneForm(SubmitKeyForm, UntouchedModelForm):
         self.fields["goal"].empty_label = _("No particular goal")
         self.fields["responsible"].choices = Milestone.Responsible.choices
         self.fields["contact"].queryset = self._contacts()
-        self.fields["contact"].choices = self._contact_choices()
+        self.fields["contact"].suggest(self._nearby())
         if self.instance._state.adding:
             del self.fields["reason"], self.fields["version"]
         else:
@@ -163,23 +169,11 @@ class MilestoneForm(SubmitKeyForm, UntouchedModelForm):
             .order_by("partner__sort_name", "name")
         )
 
-    def _contact_choices(self):
-        today = clock.today()
-        around = set(
-            self.case.participations.current().holding(today).order_by().values_list("partner_id", flat=True)
-        )
-        near, far = [], []
-        nearby = Q(partner_id__in=around) | Q(pk=self.instance.contact_id)
-        for contact in self._contacts().filter(nearby):
-            near.append((contact.pk, f"{contact.partner.name} – {contact.name}"))
-        for contact in self._contacts().exclude(nearby)[:CONTACTS_SHOWN]:
-            far.append((contact.pk, f"{contact.partner.name} – {contact.name}"))
-        groups = [("", _("Choose a person"))]
-        if near:
-            groups.append((_("Around the young person"), near))
-        if far:
-            groups.append((_("Others in the directory"), far))
-        return groups
+    def _nearby(self) -> list[int]:
+        """Contacts at the partners around the young person, who are the likeliest."""
+        around = self.case.participations.current().holding(clock.today()).order_by().values("partner_id")
+        rows = self._contacts().filter(partner_id__in=around)
+        return list(rows.values_list("pk", flat=True)[:HITS])
 
     def clean(self):
         """A partner is named; who is not a partner needs none; a later day has a reason."""

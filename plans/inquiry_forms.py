@@ -13,8 +13,6 @@ from core.idempotency import SubmitKeyForm
 from partners.models import Partner
 from plans.forms import DayField
 
-PARTNERS_SHOWN = 150
-
 
 class InquirySearchForm(forms.Form):
     """Who is it about? Enough to see whether the unit knows them already."""

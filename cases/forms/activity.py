@@ -9,6 +9,8 @@ from cases.forms.fields import date_input, not_in_the_future
 from cases.models import Activity, ActivityPeriod
 from core import clock
 from core.idempotency import SubmitKeyForm
+from core.picking import PickField
+from partners import picking
 from partners.models import Partner
 
 INSTEAD, BESIDE = "instead", "beside"
@@ -28,7 +30,9 @@ class ActivityForm(SubmitKeyForm):
         required=False,
     )
     place = forms.CharField(label=_("Where"), max_length=120, required=False)
-    partner = forms.ModelChoiceField(label=_("Partner"), queryset=Partner.objects.none(), required=False)
+    partner = PickField(
+        label=_("Partner"), required=False, search=picking.partners, lookup="partners:pick_partner"
+    )
     hours_per_week = forms.IntegerField(label=_("Hours a week"), min_value=0, max_value=80, required=False)
     on = forms.DateField(label=_("From"), widget=date_input(), validators=[not_in_the_future])
     until = forms.DateField(
@@ -45,7 +49,7 @@ class ActivityForm(SubmitKeyForm):
 
     def __init__(self, *args, unit, present=(), **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["partner"].queryset = Partner.objects.of_unit(unit).filter(is_active=True)
+        self.fields["partner"].queryset = picking.partners_of(unit)
         self.fields["on"].initial = clock.today
         self.fields["how"].initial = INSTEAD
         if not present and "how" in self.fields:

@@ -13,7 +13,8 @@ from cases.models import (
 )
 from core import clock
 from core.idempotency import SubmitKeyForm
-from partners.models import Contact, Partner
+from core.picking import PickField
+from partners import picking
 
 
 class CprField(forms.CharField):
@@ -179,29 +180,34 @@ class GuardianEditForm(GuardianForm):
 class ParticipationForm(SubmitKeyForm):
     """A partner who takes part around the young person."""
 
-    partner = forms.ModelChoiceField(label=_("Partner"), queryset=Partner.objects.none())
-    contact = forms.ModelChoiceField(label=_("Contact"), queryset=Contact.objects.none(), required=False)
+    partner = PickField(
+        label=_("Partner"), required=False, search=picking.partners, lookup="partners:pick_partner"
+    )
+    contact = PickField(
+        label=_("Contact"),
+        required=False,
+        search=picking.contacts,
+        lookup="partners:pick_contact",
+        label_of=picking.contact_label,
+        help_text=_("Choose a person, and the partner follows."),
+    )
     role = forms.CharField(label=_("Their part"), max_length=120, required=False)
     on = forms.DateField(label=_("From"), widget=date_input())
 
     def __init__(self, *args, unit, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["partner"].queryset = Partner.objects.of_unit(unit).filter(is_active=True)
-        contacts = Contact.objects.filter(partner__unit=unit, partner__merged_into=None, until_on=None)
-        self.fields["contact"].queryset = contacts.select_related("partner").order_by(
-            "partner__sort_name", "name"
-        )[:200]
-        self.fields["contact"].label_from_instance = lambda c: f"{c.partner.name}: {c.name}"
-        # A slice cannot be filtered again; the chosen contact is looked up here instead.
-        self.fields["contact"].queryset = contacts.select_related("partner").order_by(
-            "partner__sort_name", "name"
-        )
+        self.fields["partner"].queryset = picking.partners_of(unit)
+        self.fields["contact"].queryset = picking.contacts_of(unit).select_related("partner")
         self.fields["on"].initial = clock.today
 
     def clean(self):
-        """The contact belongs to the partner."""
+        """The contact belongs to the partner; a contact alone says which partner it is."""
         data = super().clean()
         contact, partner = data.get("contact"), data.get("partner")
+        if contact and not partner and "partner" not in self.errors:
+            data["partner"] = contact.partner
+        elif not partner and not self.errors:
+            self.add_error("partner", _("Choose a partner, or somebody there."))
         if contact and partner and contact.partner_id != partner.pk:
             self.add_error("contact", _("This contact is at another partner."))
         return data

@@ -52,6 +52,8 @@ ROWS = [
         kwargs=lambda w: {"pk": w.partner.pk},
         only=_STAFF | {"partner"},
     ),
+    Row("partners:pick_partner", "staff", query="?field=partner&partner-q=ung"),
+    Row("partners:pick_contact", "staff", query="?field=contact&contact-q=ung"),
     Row("partners:own_card", "partners"),
     Row("partners:partner_add", "admins", methods=("get", "post"), data=lambda w: _CARD),
     Row(

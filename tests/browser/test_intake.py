@@ -1,0 +1,130 @@
+"""Intake and the lists by clicking, in Danish: from a search to an assigned guide, and from a filter to an act undone."""
+
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import expect
+
+from cases import actions
+from cases.models import Case, Inquiry, Knowledge
+from core import clock
+from tests import factories
+from tests.browser.conftest import WIDTHS
+
+
+@pytest.fixture
+def department_user(unit):
+    """Somebody of the family department, who signs in."""
+    partner = factories.PartnerFactory(
+        unit=unit, name="Familieafdelingen Havn", side="internal", has_authority=True
+    )
+    user = factories.UserFactory(unit=unit, role="partner", name="Sofia Familie")
+    return factories.ContactFactory(partner=partner, user=user).user
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_leader_takes_an_inquiry_from_search_to_assigned_guide(
+    page, live_server, sign_in, leader, guide, colleague, department_user, accessible, complaints, width
+):
+    page.set_viewport_size(WIDTHS[width])
+    factories.make_case(colleague, first_name="Vera", last_name="Vindt")
+    actions.describe_guide(
+        guide, by=leader, knowledge=[Knowledge.objects.get(code="drugs")], works_with_intake=True,
+        qualification="Diplom i vejledning", expected_version=guide.version,
+    )  # fmt: skip
+    sign_in(leader)
+    page.goto(f"{live_server.url}/fordeling/")
+    page.get_by_role("link", name="Ny henvendelse").first.click()
+    page.get_by_label("CPR-nummer, navn eller telefon").fill("Vera Vind")
+    page.get_by_role("button", name="Søg").last.click()
+    expect(page.locator("main")).to_contain_text("Vera Vindt")
+    expect(page.locator("main")).to_contain_text("navnet ligner")
+    accessible()
+    page.get_by_label("Fødselsdato").fill((clock.today() - timedelta(days=16 * 365)).isoformat())
+    page.get_by_label("Målgruppe").select_option("Rusmidler")
+    page.get_by_label("Hvem henvender sig?").select_option("Skole eller uddannelse")
+    page.get_by_label("Hvorfor henvender de sig?").fill("Er ofte væk om mandagen")
+    page.get_by_label("Jeg har set efter").check()
+    page.get_by_role("button", name="Gem henvendelsen").click()
+    expect(page.locator("h1")).to_contain_text("Vera Vind")
+    accessible()
+    page.get_by_role("link", name="Spørg en afdeling").click()
+    page.get_by_label("Afdeling", exact=False).first.select_option("Familieafdelingen")
+    page.get_by_label("Hvem svarer i KUI").select_option("Familieafdelingen Havn")
+    page.get_by_label("Hvad spørger du om?").fill("Kender I Vera?")
+    page.get_by_label("På hvilket grundlag?").select_option("Samtykke")
+    page.get_by_label("Hvilket samtykke eller hvilken regel").fill("Mundtligt fra Vera og mor")
+    page.get_by_role("button", name="Spørg").click()
+    expect(page.locator("#udtalelser")).to_contain_text("Kender I Vera?")
+
+    sign_in(department_user)
+    page.goto(f"{live_server.url}/til-udtalelse/")
+    page.get_by_role("link", name="Svar Vera Vind").click()
+    expect(page.locator("main")).not_to_contain_text("mandagen")
+    page.get_by_label("Hører til i ungeenheden").check()
+    page.get_by_label("Jeres udtalelse").fill("Vi støtter hjemmet og ser gerne en guide")
+    accessible()
+    page.get_by_role("button", name="Send udtalelsen").click()
+
+    sign_in(leader)
+    page.goto(f"{live_server.url}/fordeling/")
+    page.get_by_role("link", name="Vera Vind", exact=True).click()
+    expect(page.locator("#udtalelser")).to_contain_text("Vi støtter hjemmet")
+    page.get_by_role("link", name="Optag").click()
+    page.get_by_label("Hvorfor optages den unge?").fill("Familien og skolen peger på os")
+    page.get_by_role("button", name="Åbn sagen").click()
+    page.goto(f"{live_server.url}/fordeling/")
+    row = page.locator(".board li", has_text="Vera Vind")
+    expect(row).to_contain_text("kender til rusmidler")
+    accessible()
+    row.get_by_role("button", name=guide.name).click()
+    expect(page.locator(".messages")).to_contain_text(guide.name)
+    page.get_by_role("button", name="Fortryd Vera Vind").click()
+    expect(page.locator(".board li", has_text="Vera Vind")).to_be_visible()
+    page.locator(".board li", has_text="Vera Vind").get_by_role("button", name=guide.name).click()
+    case = Case.objects.get(person__last_name="Vind")
+    assert (case.guide, case.status, case.plans.count()) == (guide, "running", 1)
+    assert Inquiry.objects.get().decision.case == case
+    assert complaints == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_guide_filters_saves_a_view_and_acts_on_several(
+    page, live_server, sign_in, guide, accessible, complaints, width
+):
+    page.set_viewport_size(WIDTHS[width])
+    today = clock.today()
+    for name in ("Alma", "Bodil", "Carl"):
+        case = factories.make_case(guide, first_name=name, last_name="Prøve", on=today - timedelta(days=90))
+        actions.set_activity(case, "fgu", by=guide, on=today - timedelta(days=70))
+        if name != "Carl":
+            factories.make_milestone(case, due_on=today - timedelta(days=2))
+    sign_in(guide)
+    page.goto(f"{live_server.url}/mine-unge/")
+    page.get_by_label("Hvem", exact=True).select_option("Over frist")
+    expect(page.locator("table.people")).not_to_contain_text("Carl")
+    page.locator("summary", has_text="Kolonner").click()
+    page.get_by_label("Status").last.check()
+    page.get_by_role("button", name="Vis disse kolonner").click()
+    expect(page.locator("table.people tbody tr").first).to_contain_text("I gang")
+    page.locator("summary", has_text="Gem visningen").click()
+    page.get_by_label("Visningens navn").fill("Haster")
+    accessible()
+    page.get_by_role("button", name="Gem", exact=True).click()
+    expect(page.locator(".views .is-here")).to_contain_text("Haster")
+    page.get_by_role("link", name="Over frist").click()
+    expect(page.locator("table.people")).to_contain_text("Carl")
+    page.get_by_role("link", name="Haster").click()
+    for box in page.get_by_label("Vælg", exact=False).and_(page.locator("td.pick input")).all():
+        box.check()
+    page.get_by_label("Med flere").select_option("Bekræft, hvad de laver nu")
+    page.get_by_role("button", name="Fortsæt").click()
+    expect(page.locator("main")).to_contain_text("Det gælder 2 unge.")
+    accessible()
+    page.get_by_role("button", name="Gør det for 2").click()
+    expect(page.locator("main")).to_contain_text("Gjort for 2 unge.")
+    assert Case.objects.filter(activity_confirmed_on=today).count() == 2
+    page.get_by_role("button", name="Fortryd").click()
+    expect(page.locator("main")).to_contain_text("Det er fortrudt.")
+    assert not Case.objects.filter(activity_confirmed_on=today).exists()
+    assert complaints == []
