@@ -145,7 +145,7 @@ STOPS = {
 }
 
 
-def stop_of(breach: DutyBreach, born: date, closed_on: date | None) -> tuple[date | None, str]:
+def stop_of(breach: DutyBreach, born: date) -> tuple[date | None, str]:
     """The first day on which neither clock runs any more, apart from being met, and why; (None, "") while none has come."""
     if breach.mistake:
         return breach.learned_on, "mistake"
@@ -155,16 +155,16 @@ def stop_of(breach: DutyBreach, born: date, closed_on: date | None) -> tuple[dat
         days.append((breach.exempt_on, "exempt"))
     if breach.followed_on:
         days.append((breach.followed_on, "again"))
-    if closed_on:
-        days.append((closed_on, "closed"))
+    if breach.closed_on:
+        days.append((breach.closed_on, "closed"))
     day, why = min(days)
     return max(day, breach.learned_on), why
 
 
-def clocks_of(breach: DutyBreach, *, born: date, closed_on: date | None, on: date) -> tuple[Clock, Clock]:
+def clocks_of(breach: DutyBreach, *, born: date, on: date) -> tuple[Clock, Clock]:
     """Both clocks of a breach that came with its facts (`with_facts`), as they stand on the day ``on``. No query but the limits."""
     learned = breach.learned_on
-    stopped_on, why = stop_of(breach, born, closed_on)
+    stopped_on, why = stop_of(breach, born)
     due = calendar_of(CONTACT, learned).add_working_days(learned, limit("duty_contact_days", on=learned))
     # Who is under way again before anybody talked with them is not to be sought any more.
     sought_until, sought_why = stopped_on, why
@@ -195,7 +195,7 @@ def clocks(cases: Iterable[Case], on: date, *, known: datetime | None = None) ->
     rows = rows.current() if known is None else rows.known_on(known)
     for breach in rows.with_facts(known).order_by("-learned_on", "-pk"):
         case = by_id[breach.case_id]
-        pair = clocks_of(breach, born=case.person.birth_date, closed_on=case.closed_on, on=on)
+        pair = clocks_of(breach, born=case.person.birth_date, on=on)
         found.setdefault(case.pk, []).append(pair)
     return found
 

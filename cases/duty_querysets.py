@@ -22,7 +22,15 @@ class BreachQuerySet(models.QuerySet):
 
         ``known`` asks what we knew at that moment; None means now.
         """
-        from cases.models import Activity, ActivityPeriod, BreachReason, DutyExemption, Note
+        from cases.models import (
+            Activity,
+            ActivityPeriod,
+            BreachReason,
+            DutyExemption,
+            Note,
+            Status,
+            StatusPeriod,
+        )
 
         def first(rows, field):
             return Subquery(rows.order_by(field, "pk").values(field)[:1])
@@ -37,12 +45,16 @@ class BreachQuerySet(models.QuerySet):
         exempt = DutyExemption.objects.filter(**about).filter(
             Q(until_on=None) | Q(until_on__gt=OuterRef("learned_on"))
         )
+        ended = StatusPeriod.objects.filter(
+            **about, status=Status.CLOSED, from_on__gte=OuterRef("learned_on")
+        ).exclude(until_on=F("from_on"))
         reasons = BreachReason.objects.filter(breach=OuterRef("pk"))
         if known is None:
-            busy, exempt, reasons = busy.current(), exempt.current(), reasons.filter(superseded_at=None)
+            busy, exempt, ended = busy.current(), exempt.current(), ended.current()
+            reasons = reasons.filter(superseded_at=None)
         else:
             talks = talks.filter(recorded_at__lte=known)
-            busy, exempt = busy.known_on(known), exempt.known_on(known)
+            busy, exempt, ended = busy.known_on(known), exempt.known_on(known), ended.known_on(known)
             reasons = reasons.filter(
                 Q(superseded_at=None) | Q(superseded_at__gt=known), recorded_at__lte=known
             )
@@ -55,6 +67,7 @@ class BreachQuerySet(models.QuerySet):
             contacted_on=first(talks, "happened_on"),
             active_on=first(busy, "from_on"),
             exempt_on=first(exempt, "from_on"),
+            closed_on=first(ended, "from_on"),
             **why,
         )
 

@@ -14,6 +14,7 @@ TRANSITIONS: dict[int, str] = {
     18 * 12 + 6: "18½",
     23 * 12: "23",
     25 * 12: "25",
+    30 * 12: "30",
 }
 
 # In months: of age (værgemålsloven § 1); and the age from which a young person is asked themselves.

@@ -16,6 +16,7 @@ import cases.demo
 import cases.demo_activity
 import cases.demo_around
 import cases.demo_documents
+import cases.demo_duty
 import partners.demo
 import plans.demo
 import plans.demo_inquiries
@@ -88,6 +89,8 @@ def load(say: Callable[[str], None], *, running: int = RUNNING) -> Unit:
     staff.left.is_active = False
     staff.left.save(update_fields=["is_active"])
     plans.demo_inquiries.load(unit, staff)
+    say("The duty of 15–17-year-olds")
+    cases.demo_duty.load(unit, rng=Random(SEED), scale=scale)
     say("Plans handed over")
     with_users = Partner.objects.filter(unit=unit, contacts__user__isnull=False).distinct().order_by("pk")
     # Dice of their own: what is handed over changes nothing else.

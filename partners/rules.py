@@ -11,6 +11,9 @@ from stdnum.exceptions import ValidationError as _StdnumError
 
 from core.text import fold
 
+# The kinds of partner that carry on when somebody comes of age (codes of the categories).
+ADULT_SIDE = ("adult_social", "employment", "benefits", "social_psychiatry")
+
 # Words that say which legal form an organisation has, not which organisation it is.
 COMPANY_FORMS = frozenset(
     "a/s as aps i/s is k/s ks p/s ps ivs amba smba fmba g/s enkeltmandsvirksomhed holding".split()

@@ -123,6 +123,7 @@ class Age:
     label: str
     day: date
     css: str
+    months: int
 
 
 def age_ribbon(birth_date: date, today: date) -> list[Age]:
@@ -134,7 +135,7 @@ def age_ribbon(birth_date: date, today: date) -> list[Age]:
         if not css and not next_found:
             next_found = True
             css = "is-next is-soon" if (day - today).days <= COMING_OF_AGE_DAYS else "is-next"
-        ribbon.append(Age(label, day, css))
+        ribbon.append(Age(label, day, css, months))
     return ribbon
 
 

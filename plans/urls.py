@@ -17,6 +17,7 @@ from plans import (
     shared_views,
     statement_views,
     transfer_views,
+    transition_views,
     unit_day_views,
     views,
 )
@@ -114,10 +115,33 @@ table_urls = [
     ),
 ]
 
+# --- age transitions ---------------------------------------------------------------------------------------------
+_AGES = "sager/<uuid:case_id>/overgange/"
+transition_urls = [
+    path("overgange/", transition_views.board, name="transitions"),
+    path(_AGES, transition_views.case_transitions, name="case_transitions"),
+    path(f"{_AGES}<int:rule_id>/", transition_views.transition_confirm, name="transition_confirm"),
+    path(
+        f"{_AGES}<int:rule_id>/tilbage/", transition_views.transition_take_back, name="transition_take_back"
+    ),
+    path("tabeller/overgange/", transition_views.rule_list, name="transition_rules"),
+    path("tabeller/overgange/ny/", transition_views.rule_add, name="transition_rule_add"),
+    path("tabeller/overgange/<int:rule_id>/slut/", transition_views.rule_end, name="transition_rule_end"),
+]
+
 # --- import of a caseload ------------------------------------------------------------------------------------------
 import_urls = import_pages.routes("sager/import/", CASELOAD, Role.LEADER)
 
 # --- words -------------------------------------------------------------------------------------------------------
 text_urls = [path("soeg/notater/", fulltext_views.text_search, name="text_search")]
 
-urlpatterns = [*text_urls, *day_urls, *inquiry_urls, *plan_urls, *handover_urls, *import_urls, *table_urls]
+urlpatterns = [
+    *text_urls,
+    *transition_urls,
+    *day_urls,
+    *inquiry_urls,
+    *plan_urls,
+    *handover_urls,
+    *import_urls,
+    *table_urls,
+]

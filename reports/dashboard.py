@@ -17,6 +17,8 @@ TILES = (
     "unknown",
     "adults_in_nothing",
     "turning_18",
+    "duty_late",
+    "duty_running",
     "new",
     "closed",
     "reached",
@@ -60,6 +62,7 @@ def build(user) -> dict:
         {"key": str(pk), "label": name} | {key: counted[key][pk] for key in freeze.PER_GUIDE}
         for pk, name in measure.guides.items()
     ]
+    whys = freeze.missed_by_why(measure)
     history = year_of(unit, Month.of(measure.when.on).previous)
     detail = {row["key"]: reverse("reports:detail", args=[row["report"]]) for row in history}
     return {
@@ -71,6 +74,7 @@ def build(user) -> dict:
         "caseload": presentation.caseload(guides, link),
         "tables": [
             presentation.delays(freeze.split(measure, "overdue", "delay"), link),
+            *([presentation.whys(whys, link)] if whys else []),
             presentation.activities(freeze.split(measure, "running", "activity", adults="adults"), link),
             presentation.ages(freeze.split(measure, "in_unit", "age"), link),
         ],

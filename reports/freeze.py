@@ -49,6 +49,7 @@ def _numbers(measure: Measure) -> dict:
         "by_age": split(measure, "in_unit", "age"),
         "by_activity": split(measure, "running", "activity", adults="adults"),
         "overdue_by_delay": split(measure, "overdue", "delay"),
+        "missed_by_why": missed_by_why(measure),
         "by_destination": [
             {
                 "key": codes[pk].code,
@@ -59,6 +60,17 @@ def _numbers(measure: Measure) -> dict:
             for pk, count in sorted(reached.items(), key=lambda item: (-item[1], item[0]))
         ],
     }
+
+
+def missed_by_why(measure: Measure) -> list[dict]:
+    """Why statutory limits were missed in the month: the reasons that were given, and how often."""
+    contact = measure.split("contact_missed", "why_contact")
+    activity = measure.split("activity_missed", "why_activity")
+    return [
+        {"key": key, "contact": count, "activity": other}
+        for (key, _label, count), (_key, _label2, other) in zip(contact, activity, strict=True)
+        if count or other
+    ]
 
 
 def split(measure, key, group, **more) -> list[dict]:

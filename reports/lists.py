@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from cases import rules
-from cases.models import Activity, Status
+from cases.models import Activity, DutyBreach, Status
 from plans.models import MilestoneStatus
 from reports import metrics
+from reports.duty import pair_of
 from reports.metrics import GROUPS, METRICS, Measure
 
 # What a list may be sorted by, for each kind of row.
@@ -17,11 +18,13 @@ SORTS = {
     metrics.CASES: {"name": "person__sort_name", "contact": "at_contact_on", "confirmed": "at_confirmed_on", "born": "at_born"},
     metrics.MILESTONES: {"due": "at_due_on", "name": "plan__case__person__sort_name"},
     metrics.OUTCOMES: {"started": "started_on", "name": "case__person__sort_name"},
+    metrics.DUTY: {"learned": "learned_on", "name": "case__person__sort_name"},
 }  # fmt: skip
 RELATED = {
     metrics.CASES: ("person",),
     metrics.MILESTONES: ("plan__case__person",),
     metrics.OUTCOMES: ("case__person", "destination"),
+    metrics.DUTY: ("case__person",),
 }
 
 
@@ -36,6 +39,7 @@ class Shown:
     row: object
     activity: str = ""
     state: str = ""
+    clocks: tuple = ()
 
     @property
     def url(self) -> str:
@@ -76,6 +80,7 @@ def shown(rows, measure: Measure, guides: dict[int, str]) -> list[Shown]:
                 row=row,
                 activity=str(activities.get(getattr(row, "at_activity", ""), "")),
                 state=str(states.get(getattr(row, "at_state", ""), "")),
+                clocks=pair_of(row, measure.when) if isinstance(row, DutyBreach) else (),
             )
         )
     return made
@@ -98,6 +103,12 @@ def table(rows: list[Shown], source: str) -> tuple[list, list]:
     elif source == metrics.OUTCOMES:
         more = [_("Destination"), _("Began"), _("Ended")]
         facts = [[str(s.row.destination), s.row.started_on, s.row.ended_on] for s in rows]
+    elif source == metrics.DUTY:
+        more = [_("Learned"), _("Contact"), _("Its limit"), _("New activity"), _("Its limit")]
+        facts = [
+            [s.row.learned_on, *(fact for clock in s.clocks for fact in (clock.countdown, clock.due_on))]
+            for s in rows
+        ]
     else:
         more = [_("Activity"), _("Confirmed"), _("Last contact"), _("Opened on")]
         facts = [[s.activity, s.row.at_confirmed_on, s.row.at_contact_on, s.row.opened_on] for s in rows]

@@ -22,8 +22,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cases.activity_rules import BUSY_KINDS
-from cases.models import Activity, Case, Status
+from cases.models import Activity, BreachReason, Case, Status
 from plans.models import OPEN_STATUSES, Destination, MilestoneStatus
+from reports.duty import breaches_at
 from reports.periods import Month, add_months, latest_birth
 from reports.predicates import Rows
 from reports.standing import When, cases_at, milestones_at, outcomes_at
@@ -31,7 +32,7 @@ from reports.standing import When, cases_at, milestones_at, outcomes_at
 # 2: activities may go on side by side; “contradictory” counts all that cannot be true together, and is apart from covered.
 DEFINITION_VERSION = 2
 
-CASES, MILESTONES, OUTCOMES = "cases", "milestones", "outcomes"
+CASES, MILESTONES, OUTCOMES, DUTY = "cases", "milestones", "outcomes", "duty"
 _FIELDS = {
     CASES: (
         "pk", "opened_on", "at_born", "at_status", "at_since", "at_guide", "at_activity", "at_confirmed_on",
@@ -42,8 +43,9 @@ _FIELDS = {
         "pk", "at_case", "at_guide", "at_status", "at_plan_closed_on", "at_state", "at_due_on", "at_reached_on",
     ),
     OUTCOMES: ("pk", "at_case", "at_guide", "at_counts", "destination_id", "started_on", "ended_on"),
+    DUTY: ("pk", "at_case", "at_guide", "at_contact", "at_activity", "at_late", "contact_why", "activity_why"),
 }  # fmt: skip
-_SOURCES = {CASES: cases_at, MILESTONES: milestones_at, OUTCOMES: outcomes_at}
+_SOURCES = {CASES: cases_at, MILESTONES: milestones_at, OUTCOMES: outcomes_at, DUTY: breaches_at}
 
 
 @dataclass(frozen=True)
@@ -376,6 +378,66 @@ def destinations_held(when):
     return _POSITIVE & reduce(or_, lasted)
 
 
+# --- the duty of 15–17-year-olds -----------------------------------------------------------------------------------
+
+
+@metric(
+    DUTY,
+    _("Limits running, 15–17"),
+    _("Young people under the duty where the limit for contact or for a new activity runs on the day."),
+)
+def duty_running(when):
+    return Q(at_contact="running") | Q(at_activity="running")
+
+
+@metric(
+    DUTY,
+    _("Limits over, 15–17"),
+    _(
+        "Young people under the duty where a limit has passed and what it asks for still has not been done: a talk, or a new "
+        "activity."
+    ),
+)
+def duty_late(when):
+    return Q(at_late=True)
+
+
+@metric(
+    DUTY,
+    _("Contact in time, 15–17"),
+    _("Talks held in the month within the limit after we learned that the plan was not followed."),
+)
+def contact_met(when):
+    return Q(at_contact="met")
+
+
+@metric(
+    DUTY,
+    _("Contact too late, 15–17"),
+    _("Limits for contact that passed in the month without a talk, whatever happened afterwards."),
+)
+def contact_missed(when):
+    return Q(at_contact="missed")
+
+
+@metric(
+    DUTY,
+    _("New activity in time, 15–17"),
+    _("New activities that began in the month within the limit after contact."),
+)
+def activity_met(when):
+    return Q(at_activity="met")
+
+
+@metric(
+    DUTY,
+    _("New activity too late, 15–17"),
+    _("Limits for a new activity that passed in the month with none begun, whatever happened afterwards."),
+)
+def activity_missed(when):
+    return Q(at_activity="missed")
+
+
 # --- groups: the same numbers, split ------------------------------------------------------------------------------
 
 
@@ -418,10 +480,20 @@ def _delays(when):
     ]
 
 
+def _whys(which):
+    def parts(_when):
+        kinds = [(why.value, why.label, Q(**{f"{which}_why": why.value})) for why in BreachReason.Why]
+        return [*kinds, ("none", _("No reason given"), Q(**{f"{which}_why__isnull": True}))]
+
+    return parts
+
+
 GROUPS = {
     "age": Group("age", _("Age"), _ages),
     "activity": Group("activity", _("Activity"), _activities),
     "delay": Group("delay", _("Delay"), _delays),
+    "why_contact": Group("why_contact", _("Why too late"), _whys("contact")),
+    "why_activity": Group("why_activity", _("Why too late"), _whys("activity")),
 }
 
 

@@ -15,7 +15,7 @@ from django.utils.html import format_html
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from cases.models import Activity, Status
+from cases.models import Activity, BreachReason, Status
 from core import charts
 from plans.models import Milestone, MilestoneStatus
 from reports import figures, metrics
@@ -93,9 +93,9 @@ class Reading:
 
 TILES = {
     "unit": ("running", "waiting", "new", "closed", "overdue", "reached", "no_contact", "unknown", "adults_in_nothing",
-             "turning_18", "destinations", "destinations_held"),
+             "turning_18", "duty_late", "destinations", "destinations_held"),
     "guide": ("running", "new", "closed", "overdue", "reached", "no_contact", "unknown", "in_nothing", "turning_18",
-              "destinations"),
+              "duty_late", "destinations"),
 }  # fmt: skip
 # Numbers that should be nought: a tile says so by its tone, and by its words.
 WORRYING = {
@@ -107,6 +107,7 @@ WORRYING = {
     "stalled": "warn",
     "adults_in_nothing": "danger",
     "turning_18_alone": "warn",
+    "duty_late": "danger",
 }
 GUIDE_COLUMNS = ("running", "new", "closed", "overdue", "reached", "no_contact", "unknown", "destinations")
 
@@ -197,6 +198,7 @@ def reading(data: dict, kind: str, *, link: Link = None, before: dict | None = N
     tables = [
         *([caseload(data["by_guide"], link)] if kind == "unit" else []),
         delays(data["overdue_by_delay"], link),
+        *([whys(data["missed_by_why"], link)] if data.get("missed_by_why") else []),
         activities(data["by_activity"], link),
         ages(data["by_age"], link),
         reached_destinations(data["by_destination"]),
@@ -205,7 +207,9 @@ def reading(data: dict, kind: str, *, link: Link = None, before: dict | None = N
     return Reading(
         coverage=coverage_sentence(numbers, link),
         adults=adult_sentence(numbers, link),
-        tiles=[tile(key, numbers, link, (before or {}).get("numbers")) for key in TILES[kind]],
+        tiles=[
+            tile(key, numbers, link, (before or {}).get("numbers")) for key in TILES[kind] if key in numbers
+        ],
         tables=tables,
         definitions=[(str(m.title), str(m.definition)) for m in METRICS.values()],
     )
@@ -298,6 +302,24 @@ def activities(rows, link: Link = None) -> Table:
         "activity", _("What the young people are in"), _("Activity"), rows, labels, "running", "activity", link,
         columns=[("adults", "adults")] if rows and "adults" in rows[0] else (),
     )  # fmt: skip
+
+
+def whys(rows, link: Link = None) -> Table:
+    """Why statutory limits of 15–17-year-olds were missed in the month."""
+    labels = {**dict(BreachReason.Why.choices), "none": _("No reason given")}
+    return Table(
+        key="whys",
+        title=_("Why limits of 15–17-year-olds were missed"),
+        headings=[_("Reason"), str(METRICS["contact_missed"].title), str(METRICS["activity_missed"].title)],
+        rows=[
+            [
+                Cell(str(labels.get(row["key"], row["key"]))),
+                Cell(row["contact"], _href(link, "contact_missed", f"why_contact:{row['key']}")),
+                Cell(row["activity"], _href(link, "activity_missed", f"why_activity:{row['key']}")),
+            ]
+            for row in rows
+        ],
+    )
 
 
 def ages(rows, link: Link = None) -> Table:

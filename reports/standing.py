@@ -28,6 +28,7 @@ from cases.models import (
 )
 from core import clock
 from core.limits import limit
+from partners.rules import ADULT_SIDE
 from plans.models import (
     OPEN_STATUSES,
     Destination,
@@ -38,9 +39,6 @@ from plans.models import (
     Plan,
 )
 from reports.periods import Month, add_months, born_between, latest_birth
-
-# The kinds of partner that carry on when somebody comes of age (codes of the categories).
-ADULT_SIDE = ("adult_social", "employment", "benefits", "social_psychiatry")
 
 
 @dataclass(frozen=True)
@@ -147,7 +145,7 @@ def _activity_facts(when: When) -> dict:
     }
 
 
-def _guide_and_status(when: When, path: str) -> dict:
+def guide_and_status(when: When, path: str) -> dict:
     """`at_guide` and `at_status` of the case at `path` (its primary key)."""
     if when.live:
         prefix = path.removesuffix("pk")
@@ -170,7 +168,7 @@ def cases_at(cases: QuerySet[Case], when: When) -> QuerySet[Case]:
     """
     plans = Plan.objects.filter(case=OuterRef("pk"), opened_on__lte=when.on)
     plans = plans.filter(Q(closed_on=None) | Q(closed_on__gt=when.on))
-    facts = {"at_born": F("person__birth_date"), "at_planned": Exists(plans)} | _guide_and_status(when, "pk")
+    facts = {"at_born": F("person__birth_date"), "at_planned": Exists(plans)} | guide_and_status(when, "pk")
     arrived = Outcome.objects.filter(
         case=OuterRef("pk"), started_on__lte=when.on, destination__counts_as_positive=Destination.Counts.YES
     )
@@ -226,7 +224,7 @@ def milestones_at(cases: QuerySet[Case], when: When) -> QuerySet[Milestone]:
     counts = reached | due | overdue
     rows = Milestone.objects.filter(plan__case__in=cases)
     facts = {"at_case": F("plan__case_id"), "at_plan_closed_on": F("plan__closed_on")}
-    facts |= _guide_and_status(when, "plan__case__pk")
+    facts |= guide_and_status(when, "plan__case__pk")
     if when.live:
         facts |= {"at_state": F("status"), "at_due_on": F("due_on"), "at_reached_on": F("reached_on")}
         return rows.filter(counts).annotate(**facts)
@@ -244,6 +242,6 @@ def milestones_at(cases: QuerySet[Case], when: When) -> QuerySet[Milestone]:
 def outcomes_at(cases: QuerySet[Case], when: When) -> QuerySet[Outcome]:
     """The destinations reached by that day, of which we knew."""
     facts = {"at_case": F("case_id"), "at_counts": F("destination__counts_as_positive")}
-    facts |= _guide_and_status(when, "case__pk")
+    facts |= guide_and_status(when, "case__pk")
     rows = Outcome.objects.filter(case__in=cases, started_on__lte=when.on)
     return _known(rows, when).annotate(**facts)

@@ -251,6 +251,7 @@ NEVER_SHARED = {
     "dutyexemptionnote",
     "guardiannote",
     "colleaguerolerole",
+    "transitionconfirmationnote",
 }
 PERSON_FIELDS = ("first_name", "last_name", "preferred_name", "address", "city", "language", "phone")
 
@@ -310,6 +311,7 @@ def _sow_case(made: SimpleNamespace, kind: str) -> dict[str, str]:
         (made.outcome, "evidence"),
         (made.breach, "note"),
         (made.exemption, "note"),
+        (made.confirmation, "note"),
     ):
         label = f"{holder._meta.model_name}{field.replace('_', '')}"
         if holder is made.mention:

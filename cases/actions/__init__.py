@@ -72,6 +72,12 @@ from cases.actions.transfers import (
     transfer_cases,
     undo_transfer,
 )
+from cases.actions.transitions import (
+    add_transition_rule,
+    confirm_transition,
+    end_transition_rule,
+    take_back_transition,
+)
 from cases.actions.undo import take_back_confirmation
 
 __all__ = [
@@ -87,12 +93,14 @@ __all__ = [
     "add_document",
     "add_note",
     "add_participation",
+    "add_transition_rule",
     "answer_statement",
     "ask_department",
     "assign",
     "change_activity",
     "close",
     "confirm_activity",
+    "confirm_transition",
     "correct_breach",
     "cover",
     "decide",
@@ -107,6 +115,7 @@ __all__ = [
     "end_exemption",
     "end_participation",
     "end_transfer",
+    "end_transition_rule",
     "exempt",
     "explain_missed",
     "find_known",
@@ -134,6 +143,7 @@ __all__ = [
     "stop_rest",
     "take_back_breach",
     "take_back_confirmation",
+    "take_back_transition",
     "transfer_cases",
     "undo_assign",
     "undo_many",

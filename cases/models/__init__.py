@@ -32,6 +32,7 @@ from cases.models.notes import Draft, Mention, Note, NoteContact, SummaryVersion
 from cases.models.person import Closeness, ContactWish, Custody, Guardian, YoungPerson
 from cases.models.postponement import Postponement
 from cases.models.transfers import Transfer, TransferLine
+from cases.models.transitions import TransitionConfirmation, TransitionRule
 
 __all__ = [
     "AccessGrant",
@@ -81,6 +82,8 @@ __all__ = [
     "SummaryVersion",
     "TargetGroup",
     "Topic",
+    "TransitionConfirmation",
+    "TransitionRule",
     "Transfer",
     "TransferLine",
     "YoungPerson",

@@ -1,28 +1,28 @@
 """Ages at which something changes."""
 
-from datetime import date, timedelta
+from datetime import date
+from functools import partial
 
+from dateutil.relativedelta import relativedelta
 from django.utils.translation import gettext as _
 
 from cases import rules
+from core.limits import limit
 from plans.day.line import Act, Task, go
-from plans.day.standing import running
-
-TRANSITIONS_AHEAD = 183
 
 
 def age_tasks(cases: dict, unit, today: date, user) -> list[Task]:
-    """An age at which something changes, within half a year. No query."""
-    until, tasks = today + timedelta(days=TRANSITIONS_AHEAD), []
-    for case in running(cases):
+    """An age at which something changes, from the day on which it is to be prepared. No query."""
+    until, tasks = today + relativedelta(months=limit("transition_months_before")), []
+    for case in cases.values():
         found = rules.next_transition(case.person.birth_date, today)
         if found is not None and found[1] <= until:
-            tasks.append(
-                Task(found[1], "age", case, _("Turns %(age)s") % {"age": found[0]}, "calendar", age_acts)
-            )
+            label, day = found
+            words = _("Turns %(age)s: see what must be in place") % {"age": label}
+            tasks.append(Task(day, "age", case, words, "calendar", partial(age_acts, label)))
     return tasks
 
 
-def age_acts() -> tuple[Act, ...]:
-    """What there is to do stands on the case."""
-    return (go(_("See the case"), quiet=True),)
+def age_acts(label: str) -> tuple[Act, ...]:
+    """What must be in place stands on the case's own calendar of ages."""
+    return (go(_("See what is missing"), "overgange/"),)

@@ -57,7 +57,8 @@ def test_the_units_age_from_13_to_the_last_day_of_25(on, inside):
         (date(2025, 11, 9), "17½"),
         (date(2025, 11, 10), "17½"),
         (date(2025, 11, 11), "18"),
-        (date(2033, 5, 11), None),
+        (date(2033, 5, 11), "30"),
+        (date(2038, 5, 11), None),
     ],
 )
 def test_the_next_transition(on, label):

@@ -1,0 +1,65 @@
+"""The statutory clocks of 15–17-year-olds as rows that numbers count: each breach, and how its clocks stood on a day.
+
+Working days cannot be counted in SQL, so the clocks are computed in Python (`cases.duty`, one query for all) and handed back to
+the database as columns. A unit has tens of breaches a year.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from django.db.models import BooleanField, CharField, F, Q, QuerySet, Value
+from django.db.models import Case as Choose
+from django.db.models import When as Chosen
+
+from cases import duty
+from cases.models import Case, DutyBreach
+from cases.rules import ClockState
+from reports.standing import When, guide_and_status
+
+
+def _in_month(clock: duty.Clock, when: When) -> str:
+    """``running`` on the day, ``met`` or ``missed`` in the month up to the day, or nothing."""
+    if clock.is_running:
+        return "running"
+    if clock.state == ClockState.MET and when.period.first <= clock.met_on <= when.on:
+        return "met"
+    if clock.is_missed and when.period.first <= clock.missed_on <= when.on:
+        return "missed"
+    return ""
+
+
+def _column(groups: dict[str, list[int]]) -> Choose:
+    whens = [Chosen(pk__in=keys, then=Value(word)) for word, keys in sorted(groups.items()) if word]
+    return Choose(*whens, default=Value(""), output_field=CharField())
+
+
+def breaches_at(cases: QuerySet[Case], when: When) -> QuerySet[DutyBreach]:
+    """What we had learned by the day, mistakes apart, with ``at_contact``, ``at_activity`` and ``at_late`` as they stood."""
+    rows = DutyBreach.objects.filter(case__in=cases, learned_on__lte=when.on, mistake="")
+    rows = rows.current() if when.known is None else rows.known_on(when.known)
+    rows = rows.with_facts(when.known)
+    contact, activity, late = defaultdict(list), defaultdict(list), []
+    for breach in rows.select_related("case__person"):
+        case = breach.case
+        pair = duty.clocks_of(breach, born=case.person.birth_date, on=when.on)
+        for clock, groups in zip(pair, (contact, activity), strict=True):
+            groups[_in_month(clock, when)].append(breach.pk)
+        if any(clock.is_open and clock.is_missed for clock in pair):
+            late.append(breach.pk)
+    is_late = Choose(
+        Chosen(Q(pk__in=late), then=Value(True)), default=Value(False), output_field=BooleanField()
+    )
+    return rows.annotate(
+        at_case=F("case_id"),
+        at_contact=_column(contact),
+        at_activity=_column(activity),
+        at_late=is_late if late else Value(False, output_field=BooleanField()),
+        **guide_and_status(when, "case__pk"),
+    )
+
+
+def pair_of(row: DutyBreach, when: When) -> tuple[duty.Clock, duty.Clock]:
+    """Both clocks of a row of `breaches_at`, for the list behind a number."""
+    case = row.case
+    return duty.clocks_of(row, born=case.person.birth_date, on=when.on)
