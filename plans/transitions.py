@@ -56,6 +56,10 @@ class Transition:
         """The age: ``17½``."""
         return rules.TRANSITIONS[self.months]
 
+    def is_long_past(self, today: date) -> bool:
+        """Whether its day passed so long ago that facts of today say nothing about it."""
+        return self.day < today - timedelta(days=PASSED_DAYS)
+
     @property
     def missing(self) -> list[Item]:
         """What is not in place."""
@@ -133,12 +137,12 @@ def ahead_of(cases, today: date) -> list[Transition]:
 
 
 def all_of(case: Case, today: date) -> list[Transition]:
-    """Every transition of one case (loaded by `with_facts`), from the first age to the last."""
+    """Every transition of one case (loaded by `with_facts`), from the first age to the last; those long past without items."""
     made = [
         Transition(case, months, rules.birthday(case.person.birth_date, months))
         for months in rules.TRANSITIONS
     ]
-    fill(made, today)
+    fill([one for one in made if not one.is_long_past(today)], today)
     return made
 
 
@@ -183,7 +187,7 @@ def _adult_side(one: Transition, rule, today, consents, confirmed) -> Item:
         return Item(
             rule, True, words % {"partner": one.case.adult_side, "day": in_words(one.case.adult_side_on)}
         )
-    return Item(rule, False, _("nobody from the adult side takes part"))
+    return Item(rule, False)
 
 
 def to_ask_anew(consents: Iterable[Consent], eighteen: date, today: date) -> list[str]:
@@ -222,7 +226,7 @@ def _activity(one: Transition, rule, today, consents, confirmed) -> Item:
 def _confirmed(one: Transition, rule, today, consents, confirmed) -> Item:
     row = confirmed.get((one.case.pk, rule.pk))
     if row is None:
-        return Item(rule, False, _("nobody has confirmed it"))
+        return Item(rule, False)
     words = _("%(name)s, %(day)s") % {"name": row.recorded_by.name, "day": in_words(row.on)}
     return Item(rule, True, f"{words}: {row.note}" if row.note else words, row)
 
