@@ -42,6 +42,10 @@ class Permission(models.TextChoices):
     # What was put there by mistake, and withdrawn.
     DOCUMENT_WITHDRAWN = "document_withdrawn"
     LINE_PUT_OFF = "line_put_off"
+    CLOSE_ASK = "close_ask"
+    CLOSING_SUMMARY = "closing_summary"
+    # How it goes some months after: all that is left to do on a closed case.
+    FOLLOW_UP = "follow_up"
 
 
 P = Permission
@@ -60,12 +64,17 @@ _WORK = frozenset(
         P.HAND_OVER,
         P.DOCUMENT_ADD,
         P.LINE_PUT_OFF,
+        P.CLOSE_ASK,
+        P.CLOSING_SUMMARY,
+        P.FOLLOW_UP,
     }
 )
 _DOCUMENTS = frozenset({P.DOCUMENT_CONFIDENTIAL, P.DOCUMENT_WITHDRAW})
 PERMISSIONS: dict[str, frozenset[str]] = {
     Relation.OWN: _READ_ALL | _WORK | _DOCUMENTS,
-    Relation.LEADER: _READ_ALL | _DOCUMENTS | {P.ASSIGN, P.WEIGH, P.CLOSE, P.REOPEN, P.DOCUMENT_WITHDRAWN},
+    Relation.LEADER: _READ_ALL
+    | _DOCUMENTS
+    | {P.ASSIGN, P.WEIGH, P.CLOSE, P.REOPEN, P.DOCUMENT_WITHDRAWN, P.CLOSING_SUMMARY, P.FOLLOW_UP},
     Relation.NAMED: _READ,
     Relation.GRANTED: _READ,
     Relation.EMERGENCY: _READ,
@@ -75,7 +84,12 @@ PERMISSIONS: dict[str, frozenset[str]] = {
 # Who covers, or meets something acute, may also write down what happened and what was done.
 _STAND_IN = _READ | {P.NOTE_ADD, P.ACTIVITY_CONFIRM, P.MILESTONE_UPDATE, P.DOCUMENT_ADD}
 _GRANTS = {AccessGrant.Purpose.COVER: _STAND_IN, AccessGrant.Purpose.ACUTE: _STAND_IN}
-_WHEN_CLOSED = _READ_ALL | _DOCUMENTS | {P.REOPEN, P.ASK_PURPOSE, P.CPR_REVEAL, P.DOCUMENT_WITHDRAWN}
+_WHEN_CLOSED = (
+    _READ_ALL
+    | _DOCUMENTS
+    | {P.REOPEN, P.ASK_PURPOSE, P.CPR_REVEAL, P.DOCUMENT_WITHDRAWN}
+    | {P.CLOSING_SUMMARY, P.FOLLOW_UP, P.LINE_PUT_OFF}
+)
 
 
 class May(frozenset):
@@ -94,7 +108,7 @@ def permissions(case: Case, user) -> May:
         allowed = _GRANTS.get(case.grant_purpose, allowed)
     if user.is_leader and case.relation in (Relation.OWN, Relation.NAMED):
         allowed = allowed | PERMISSIONS[Relation.LEADER]
-    return May(allowed & _WHEN_CLOSED if case.is_closed else allowed - {P.REOPEN})
+    return May(allowed & _WHEN_CLOSED if case.is_closed else allowed - {P.REOPEN, P.FOLLOW_UP})
 
 
 def load(user, case_id, needs: Permission) -> Case:

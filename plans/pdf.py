@@ -392,6 +392,11 @@ def _giveaways(case, plan):
     return sorted({word.strip() for word in words if word and len(word.strip()) > 2}, key=len, reverse=True)
 
 
+def covering(case, plan):
+    """A function that covers, in a text, what would tell where somebody with a protected address lives or spends the day."""
+    return _hider(_giveaways(case, plan))
+
+
 def _hider(words):
     """A function that covers `words` in a text, whatever their case."""
     if not words:

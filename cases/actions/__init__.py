@@ -21,6 +21,15 @@ from cases.actions.case import (
     reopen,
     set_status,
 )
+from cases.actions.closing import (
+    FOLLOW_UP_EARLY_DAYS,
+    approve_closing,
+    ask_to_close,
+    drop_closing,
+    follow_up_day,
+    record_follow_up,
+    send_back_closing,
+)
 from cases.actions.consent import (
     add_participation,
     end_participation,
@@ -95,7 +104,14 @@ __all__ = [
     "add_participation",
     "add_transition_rule",
     "answer_statement",
+    "FOLLOW_UP_EARLY_DAYS",
+    "approve_closing",
     "ask_department",
+    "ask_to_close",
+    "drop_closing",
+    "follow_up_day",
+    "record_follow_up",
+    "send_back_closing",
     "assign",
     "change_activity",
     "close",

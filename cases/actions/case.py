@@ -11,6 +11,7 @@ from cases.models import (
     STATUS_MOVES,
     Assignment,
     Case,
+    Participation,
     Status,
     StatusPeriod,
     YoungPerson,
@@ -195,11 +196,21 @@ def end_cover(case: Case, *, by, on: date | None = None) -> bool:
 
 @transaction.atomic
 def close(case: Case, *, by, reason: str, on: date | None = None, note="") -> None:
-    """Close the case from the day ``on``; everything stays readable. Raises ValidationError when it is closed already."""
+    """Close the case from the day ``on``; everything stays readable. Raises ValidationError when it is closed already.
+
+    Covers and the parts of partners end; milestones stay as they were. A guide who asked for it is answered.
+    """
     on = on or clock.today()
     if not case.is_closed:
         end_cover(case, by=by, on=on)
     _move(case, Status.CLOSED, by=by, on=on, note=note, closed_on=on, close_reason=reason)
+    # After the status: `reopen` knows by that which parts ended with the case.
+    for row in case.participations.current().filter(until_on=None):
+        row.end(by=by, on=on)
+        trail.record("participation.ended", by=by, case_id=case.pk, obj=row)
+    case.closing_requests.filter(decision__in=("", "sent_back")).update(
+        decision="closed", decided_by=by, decided_at=clock.now()
+    )
 
 
 @transaction.atomic
@@ -220,4 +231,20 @@ def reopen(case: Case, *, by, on: date | None = None) -> None:
             active.end(by=by, on=on or clock.today())
         _set(case, guide=None)
     status = Status.RUNNING if case.guide_id else Status.WAITING
+    closed_on = case.closed_on
+    closing = case.status_periods.current().filter(until_on=None).first()
     _move(case, status, by=by, on=on, closed_on=None, close_reason="")
+    # Partners whose part ended with the case take part again; what they may read still rests on their own basis.
+    ended = case.participations.current().filter(
+        until_on__gte=closed_on, recorded_at__gte=closing.recorded_at
+    )
+    for row in ended:
+        if case.participations.current().filter(until_on=None, partner=row.partner_id).exists():
+            continue
+        Participation(
+            case=case, partner_id=row.partner_id, contact_id=row.contact_id, role=row.role,
+            from_on=on or clock.today(), recorded_by=by, recorded_at=clock.now(),
+        ).save(force_insert=True)  # fmt: skip
+        trail.record(
+            "participation.added", by=by, case_id=case.pk, changes={"partner": [None, row.partner_id]}
+        )

@@ -2,6 +2,7 @@
 
 from cases import limits as limits  # so that every process knows which limits there are
 from cases.models.case import STATUS_MOVES, Activity, Case, CloseReason, Status
+from cases.models.closing import ClosingRequest, ClosingSummary, FollowUp
 from cases.models.consent import Consent, ConsentReceipt, Disclosure, SharingRule, Topic
 from cases.models.documents import Document
 from cases.models.duty import BreachReason, DutyBreach, DutyExemption
@@ -48,6 +49,9 @@ __all__ = [
     "CloseReason",
     "Closeness",
     "ColleagueRole",
+    "ClosingRequest",
+    "ClosingSummary",
+    "FollowUp",
     "Consent",
     "ConsentReceipt",
     "ContactWish",

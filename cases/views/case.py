@@ -144,7 +144,9 @@ def conflict_page(request, case, form, current, what) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def case_close(request, case):
     """Close the case, with a reason. Everything stays readable, and it can be opened again."""
-    form = CloseForm(request.POST or None)
+    asked = case.closing_requests.filter(decision="").select_related("asked_by").first()
+    first = {"reason": asked.reason, "note": asked.note[:200]} if asked else {}
+    form = CloseForm(request.POST or None, initial=first)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
@@ -155,7 +157,10 @@ def case_close(request, case):
             messages.success(request, _("The case is closed."))
             return see_other(case_url(case.pk))
     return render(
-        request, "cases/case_close.html", {"case": case, "form": form}, status=422 if request.POST else 200
+        request,
+        "cases/case_close.html",
+        {"case": case, "form": form, "asked": asked},
+        status=422 if request.POST else 200,
     )
 
 

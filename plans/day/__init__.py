@@ -19,6 +19,7 @@ from cases.models import Case
 from plans.day import putting_off
 from plans.day.activity import clash_tasks, only_stalled, stalled_tasks
 from plans.day.ages import age_tasks
+from plans.day.closing import closing_tasks, follow_up_tasks
 from plans.day.consents import consent_tasks
 from plans.day.duty import duty_tasks
 from plans.day.grouping import Group, groups
@@ -41,6 +42,8 @@ SOURCES = (
     milestone_tasks,
     consent_tasks,
     taken_over_tasks,
+    closing_tasks,
+    follow_up_tasks,
     inquiry_tasks,
     mention_tasks,
     clash_tasks,
@@ -61,7 +64,8 @@ def tasks_of(cases: list[Case], unit, today: date, user) -> tuple[list[Task], li
     """Every line about these cases, from every source, in no order: those that stand, and those put off."""
     by_id = {case.pk: case for case in cases}
     tasks = [task for source in SOURCES for task in source(by_id, unit, today, user)]
-    standing, away = putting_off.part(tasks, by_id, today)
+    about = {task.case.pk for task in tasks}  # closed cases too, which are looked back at
+    standing, away = putting_off.part(tasks, about, today)
     return settle(only_stalled(standing), today), away
 
 

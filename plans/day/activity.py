@@ -14,7 +14,8 @@ from plans.day.standing import running
 def clash_tasks(cases: dict, unit, today: date, user) -> list[Task]:
     """Activities that cannot all be true."""
     return [
-        Task(today, "clash", case, clash_words(case.activity_clash), "warning", clash_acts)
+        # It stands on today, whichever day that is, and is corrected rather than put off.
+        Task(today, "clash", case, clash_words(case.activity_clash), "warning", clash_acts, can_wait=False)
         for case in running(cases)
         if case.activity_clash and case.activity_is_fresh_in(unit, today)
     ]
@@ -36,6 +37,7 @@ def stalled_tasks(cases: dict, unit, today: date, user) -> list[Task]:
             lambda case=case: _("Stalled: %(why)s") % {"why": stalled_words(case)},
             "warning",
             stalled_acts,
+            can_wait=False,  # letting it rest is its way to wait, with a reason and a day
         )
         for case in running(cases)
         if case.is_stalled(today)

@@ -3,6 +3,7 @@
 What the law sets a limit for cannot be put off, and a milestone is not put off here but given another day, which the plan keeps.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -27,7 +28,7 @@ class PutOff:
     row: Postponement
 
 
-def part(tasks: list[Task], cases: dict, today: date) -> tuple[list[Task], list[PutOff]]:
+def part(tasks: list[Task], cases: Iterable, today: date) -> tuple[list[Task], list[PutOff]]:
     """The lines that stand, and those that are put off; one query."""
     rows = Postponement.objects.holding(today).filter(case__in=list(cases)).select_related("by")
     rows = {(row.case_id, row.source, row.due_on): row for row in rows.only(

@@ -43,6 +43,10 @@ THEMES: dict[str, tuple[object, frozenset[str]]] = {
     "milepael": (gettext_lazy("Milestones"), frozenset({"milestone"})),
     "alder": (gettext_lazy("Ages"), frozenset({"age"})),
     "samtykke": (gettext_lazy("Consents"), frozenset({"consent"})),
+    "afslutning": (
+        gettext_lazy("Closing and after"),
+        frozenset({"closing", "closing-back", "follow-up"}),
+    ),
     "andet": (gettext_lazy("Other"), frozenset()),
 }
 _THEME_OF = {kind: key for key, (_words, kinds) in THEMES.items() for kind in kinds}

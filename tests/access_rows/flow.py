@@ -2,11 +2,15 @@
 
 from datetime import timedelta
 
+from cases import rules
 from cases.actions import transfer_cases
+from cases.models import ClosingRequest, FollowUp, Postponement
 from core import clock
+from plans.closing import give_summary
 from tests import factories
 from tests.access_rows import Row
 
+_TODAY = lambda: clock.today().isoformat()  # noqa: E731
 _LATER = lambda: (clock.today() + timedelta(days=7)).isoformat()  # noqa: E731
 
 
@@ -14,6 +18,34 @@ def extend(w):
     """The owner lets the deputy cover a case of their own making for a while."""
     case = factories.make_case(w.owner, first_name="Dækket", last_name="Sag")
     until = clock.today() + timedelta(days=14)
+    for made in w.kinds.values():
+        made.farewell = give_summary(made.case, "youth", by=w.owner, words="Vi har talt om skolen")
+        made.away = Postponement.objects.create(
+            case=made.case,
+            source="age",
+            due_on=rules.next_transition(made.person.birth_date, clock.today())[1],
+            until_on=clock.today() + timedelta(days=5),
+            reason="Ferie",
+            by=w.owner,
+        )
+        closed = made.case.is_closed
+        made.asking = ClosingRequest.objects.create(
+            case=made.case,
+            reason="moved",
+            note="Flyttet",
+            asked_by=w.owner,
+            decision="closed" if closed else "",
+            decided_at=clock.now() if closed else None,
+        )
+        made.follow_up = FollowUp.objects.create(
+            case=made.case,
+            closed_on=made.case.closed_on or clock.today(),
+            months=12,
+            asked_on=clock.today(),
+            result="still",
+            note="Glad",
+            by=w.owner,
+        )
     w.transfer = transfer_cases([case], w.people["deputy"], by=w.owner, reason="Ferie", until_on=until)
 
 
@@ -22,6 +54,29 @@ _ONE = lambda w: {"transfer_id": w.transfer.pk}  # noqa: E731
 _BOTH = frozenset({"owner", "deputy", "leader"})
 
 ROWS = [
+    Row(
+        "plans:closing_ask",
+        "ask to close",
+        methods=("get", "post"),
+        data=lambda w: {"reason": "moved", "note": "Flyttet til Holbæk"},
+        ok=(200, 303, 422),
+    ),
+    Row("plans:closing_drop", "ask to close", methods=("post",), ok=(303,)),
+    Row("plans:closing_send_back", "close", methods=("get", "post"), ok=(200, 422)),
+    Row(
+        "plans:follow_up",
+        "look back after the closing",
+        methods=("get", "post"),
+        kwargs=lambda w: {"months": 3},
+        data=lambda w: {"result": "still", "asked_on": _TODAY()},
+        ok=(200, 422),
+    ),
+    Row("plans:closing_summary", "make the summary of the support", methods=("get", "post")),
+    Row(
+        "plans:closing_summary_pdf",
+        "make the summary of the support",
+        kwargs=lambda w: {"summary_id": w.farewell.pk},
+    ),
     Row("plans:transfer", "guides and leaders", methods=("get", "post"), ok=(200, 422)),
     Row("plans:transfer_done", "guides and leaders", kwargs=_ONE, only=_BOTH),
     Row("plans:transfer_undo", "guides and leaders", methods=("post",), kwargs=_ONE, only=_BOTH, ok=(303,)),

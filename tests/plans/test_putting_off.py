@@ -12,11 +12,20 @@ from cases.models import Case, Postponement
 from cases.rows import case_url
 from core import clock
 from plans import day
+from plans.actions import move_milestone
 from plans.day import putting_off
 from tests import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 HTMX = {"HX-Request": "true"}
+
+
+def moving(case, guide, day):
+    """A milestone begun on ``day``: without any sign of life the case would be proposed as stalled."""
+    with clock.travel(day):
+        milestone = factories.make_milestone(case, due_on=day + timedelta(days=400))
+        move_milestone(milestone, "under_way", by=guide)
+    return case
 
 
 @pytest.fixture
@@ -25,6 +34,7 @@ def quiet_case(guide):
     then = clock.today() - timedelta(days=100)
     case = factories.make_case(guide, birth_date=clock.today() - timedelta(days=20 * 365 + 5), on=then)
     actions.set_activity(case, "job", by=guide, on=then)
+    moving(case, guide, clock.today() - timedelta(days=30))
     return Case.objects.get(pk=case.pk)
 
 
@@ -180,6 +190,7 @@ def test_the_day_with_lines_put_off_costs_the_same_for_2_and_for_20(signed_in, g
             born = clock.today() - timedelta(days=20 * 365 + 5)
             case = factories.make_case(guide, birth_date=born, on=then)
             actions.set_activity(case, "job", by=guide, on=then)
+            moving(case, guide, clock.today() - timedelta(days=30))
             put_off(guide, case, "both", 5)
 
     waiting(2)
@@ -194,6 +205,7 @@ def test_midnight_in_copenhagen_brings_the_line_back_on_the_nights_the_clock_cha
         born = clock.today() - timedelta(days=20 * 365)
         case = factories.make_case(guide, birth_date=born, on=clock.today())
         actions.set_activity(case, "job", by=guide)
+    moving(case, guide, moment - timedelta(days=30))
     with clock.travel(moment - timedelta(days=1)):
         put_off(guide, case, "both", 1)
     with clock.travel(clock.at(moment) - timedelta(seconds=1)):

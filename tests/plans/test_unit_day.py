@@ -14,6 +14,7 @@ from plans import day
 from plans.day import putting_off, unit_day
 from tests import factories
 from tests.cases.test_pages import queries
+from tests.plans.test_putting_off import moving
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 URL = "/enhedens-dag/"
@@ -91,6 +92,7 @@ def test_what_is_put_off_is_shown_with_its_reason_and_not_counted(signed_in, gui
     then = clock.today() - timedelta(days=100)
     case = factories.make_case(guide, birth_date=clock.today() - timedelta(days=20 * 365), on=then)
     actions.set_activity(case, "job", by=guide, on=then)
+    moving(case, guide, clock.today() - timedelta(days=30))
     task = day.lines_of(case, guide, clock.today())[0][0]
     putting_off.put_off(task, by=guide, until_on=clock.today() + timedelta(days=3), reason="På højskole")
     response = signed_in.get(URL)
