@@ -191,7 +191,10 @@ class MentionQuerySet(models.QuerySet):
     """Adjectives of mentions."""
 
     def unsettled(self):
-        """Whose colleague has not looked at the case since; the trail tells, and nobody ticks it off."""
+        """Whose colleague has not looked at the case since; the trail tells, and nobody ticks it off.
+
+        The page that asks for a purpose is no look at the case.
+        """
         from audit.models import AuditEvent
 
         looked = AuditEvent.objects.filter(
@@ -200,4 +203,4 @@ class MentionQuerySet(models.QuerySet):
             at__gt=OuterRef("made_at"),
             outcome="ok",
         )
-        return self.filter(~Exists(looked))
+        return self.filter(~Exists(looked.exclude(relation=Relation.COLLEAGUE)))

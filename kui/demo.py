@@ -17,6 +17,7 @@ import cases.demo_activity
 import cases.demo_around
 import cases.demo_documents
 import cases.demo_duty
+import cases.demo_notes
 import partners.demo
 import plans.demo
 import plans.demo_inquiries
@@ -100,7 +101,9 @@ def load(say: Callable[[str], None], *, running: int = RUNNING) -> Unit:
     cases.demo_activity.load(list(open_cases.order_by("opened_on", "person__sort_name", "id")), Random(SEED))
     say("Documents")
     running_cases = Case.objects.filter(unit=unit, closed_on=None).select_related("guide", "person")
-    cases.demo_documents.load(list(running_cases.order_by("opened_on", "id")), Random(SEED))
+    running_cases = list(running_cases.order_by("opened_on", "id"))
+    cases.demo_documents.load(running_cases, Random(SEED))
+    cases.demo_notes.load(running_cases, staff.guides, Random(SEED))
     say("The people around, and what partners were told")
     cases.demo_around.load(unit, staff, Random(SEED))
     practice.demo.load(unit, [staff.leader, *staff.guides])

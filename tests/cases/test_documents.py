@@ -58,6 +58,7 @@ def send(client, case, *files, htmx=False, **fields):
 # --- sending ---------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.once
 def test_several_at_once_without_javascript(owner, case):
     answer = send(owner, case, *naughty_files.good().items(), kind="health", confidential="on")
     assert answer.status_code == 303
@@ -68,6 +69,7 @@ def test_several_at_once_without_javascript(owner, case):
     assert "brev" in owner.get(url("documents", case)).content.decode()
 
 
+@pytest.mark.once
 def test_one_bad_file_does_not_stop_the_others(owner, case, at_home):
     answer = send(owner, case, ("god.pdf", factories.pdf()), ("ond.svg", b"<svg/>"))
     page = answer.content.decode()
@@ -77,6 +79,7 @@ def test_one_bad_file_does_not_stop_the_others(owner, case, at_home):
     assert "er lagt på" in page
 
 
+@pytest.mark.once
 def test_one_by_one_for_the_script(owner, case, at_home):
     answer = send(owner, case, ("god.pdf", factories.pdf()), htmx=True)
     assert (answer.status_code, "<html" in answer.content.decode()) == (200, False)
@@ -100,6 +103,7 @@ def test_a_title_is_kept_for_one_file_and_taken_from_the_name_otherwise(owner, c
     }
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("change", "words"),
     [
@@ -116,6 +120,7 @@ def test_bad_input_is_said_beside_its_field(owner, case, at_home, change, words)
     assert not case.documents.exists()
 
 
+@pytest.mark.once
 def test_twenty_megabytes_is_the_border(owner, case, at_home, monkeypatch):
     from core.uploads import limits
 
@@ -128,6 +133,7 @@ def test_twenty_megabytes_is_the_border(owner, case, at_home, monkeypatch):
     assert case.documents.count() == 1
 
 
+@pytest.mark.once
 def test_a_request_that_goes_on_and_on_is_dropped(owner, case, at_home, monkeypatch):
     from core.uploads import limits
 
@@ -147,6 +153,7 @@ def test_the_quota_of_a_case(owner, case, at_home, settings):
     assert list(vault.files()) == []
 
 
+@pytest.mark.once
 def test_two_hundred_naughty_files(owner, case, at_home):
     """No crash; what is refused leaves nothing; what is kept is inert and whole."""
     files = [*naughty_files.bad().items(), *naughty_files.odd().items()]
@@ -176,6 +183,7 @@ def test_two_hundred_naughty_files(owner, case, at_home):
 # --- reading ---------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.once
 def test_pages_are_pictures_and_every_look_is_on_the_trail(owner, case):
     document = factories.make_document(case)
     page = owner.get(url("document", case, document)).content.decode()
@@ -194,6 +202,7 @@ def test_pages_are_pictures_and_every_look_is_on_the_trail(owner, case):
     ]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("page", [0, 2, 99999999])
 def test_a_page_that_is_not_there(owner, case, page):
     document = factories.make_document(case)
@@ -358,6 +367,7 @@ def test_closed_until_found_clean(owner, case, clamd, django_capture_on_commit_c
     assert opens(owner, case, document)
 
 
+@pytest.mark.once
 def test_eicar_is_never_to_be_had(owner, client, case, leader, clamd):
     document = factories.make_document(case, words=naughty_files.EICAR.decode().replace("\\", ""))
     data = factories.pdf() + naughty_files.EICAR
@@ -376,6 +386,7 @@ def test_eicar_is_never_to_be_had(owner, client, case, leader, clamd):
     assert AuditEvent.objects.filter(action="document.infected", case_id=case.pk).count() == 1
 
 
+@pytest.mark.once
 def test_a_stopped_scanner_releases_nothing(owner, case, clamd):
     clamd()
     documents = [factories.make_document(case) for _ in range(3)]
@@ -386,6 +397,7 @@ def test_a_stopped_scanner_releases_nothing(owner, case, clamd):
     assert Document.objects.waiting_for_scan().count() == 3
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     "answer", [b"", b"stream: ERROR\n", b"INSTREAM size limit exceeded. ERROR\n", b"hvad?\n"]
 )
@@ -425,6 +437,7 @@ def test_a_scanner_that_comes_later_looks_at_what_was_there(owner, case, request
     assert not scan.order_scan()
 
 
+@pytest.mark.once
 def test_without_a_scanner_the_page_says_so(owner, client, case, admin, clamd, settings):
     address = settings.KUI_CLAMD
     for page in (url("documents", case), url("document_add", case)):
@@ -444,6 +457,7 @@ def test_without_a_scanner_the_page_says_so(owner, client, case, admin, clamd, s
 # --- when the disk is away ----------------------------------------------------------------------------------------------
 
 
+@pytest.mark.once
 def test_a_full_disk_gives_a_clear_page_and_nothing_half(owner, case, at_home, monkeypatch):
     def full(_fd):
         raise OSError(28, "No space left on device")
@@ -456,6 +470,7 @@ def test_a_full_disk_gives_a_clear_page_and_nothing_half(owner, case, at_home, m
     assert list(vault.files()) == []
 
 
+@pytest.mark.once
 def test_a_lost_file_gives_a_clear_page_and_is_told(owner, client, case, admin, root):
     document = factories.make_document(case)
     for path in vault.files():

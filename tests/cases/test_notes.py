@@ -159,7 +159,8 @@ def test_a_mention_stands_on_min_dag_and_gives_no_access(client, case, colleague
     assert case.person.name in page
     assert "Hemmelige ord" not in page
     assert client.get(f"/sager/{case.pk}/").status_code == 403
-    assert lines(colleague)  # a refusal settles nothing
+    assert client.get(f"/sager/{case.pk}/formaal/").status_code == 200
+    assert lines(colleague)  # neither a refusal nor the question for a purpose settles it
     actions.open_with_purpose(
         case, by=colleague, purpose=AccessGrant.Purpose.SPARRING, reason="Nævnt i notat"
     )

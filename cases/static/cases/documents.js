@@ -51,10 +51,10 @@
 
   form.addEventListener("submit", function (event) {
     var files = Array.from(form.elements.files.files);
+    if (form.dataset.busy) { event.preventDefault(); return; }
     if (!files.length) { return; }
     event.preventDefault();
-    var button = form.querySelector("button.btn-primary");
-    button.disabled = true;
+    form.dataset.busy = "1";
     var list = doc.createElement("ul");
     list.className = "rows two";
     box.replaceChildren(list);
@@ -63,7 +63,7 @@
     (function next(number) {
       if (number === files.length) {
         if (!bad) { window.location.assign(form.dataset.sendEach); return; }
-        button.disabled = false;
+        delete form.dataset.busy;
         delete form.dataset.sent;
         form.elements.files.value = "";
         form.elements.submit_key.value += "r";
