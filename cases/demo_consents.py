@@ -4,6 +4,7 @@ from datetime import date
 
 from cases import rules
 from cases.models import Consent, SharingRule, YoungPerson
+from core.limits import limit
 
 WITNESSES = ("Mette Kofoed", "Thomas Holm-Lund", "Hanne Leth", "Karen Råbjerg")
 
@@ -17,7 +18,7 @@ def ground(person: YoungPerson, basis: str, on: date, *, number: int) -> dict:
     if number % 3 == 2:
         said |= {"form": Consent.Form.ORAL, "witness": WITNESSES[person.birth_date.day % len(WITNESSES)]}
     holder = person.guardians.holding_custody(on).first()
-    young = on < rules.birthday(person.birth_date, rules.MAY_CONSENT)
+    young = on < rules.birthday(person.birth_date, 12 * limit("consent_youngest_age", on=on))
     if holder and young:
         return said | {"from_whom": Consent.FromWhom.CUSTODY, "guardian": holder}
     if holder:

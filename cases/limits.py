@@ -119,6 +119,15 @@ declare(
     most=24,
 )
 declare(
+    "consent_youngest_age",
+    group=AGES,
+    title=_("A young person can say yes to sharing alone from"),
+    explanation=_("Below this age a custody holder has to say yes before a partner is told anything."),
+    unit=Limit.Unit.YEARS,
+    least=12,
+    most=18,
+)
+declare(
     "inquiry_waiting_days",
     group=INTAKE,
     title=_("An inquiry, or a case without a guide, may wait"),

@@ -17,9 +17,8 @@ TRANSITIONS: dict[int, str] = {
     30 * 12: "30",
 }
 
-# In months: of age (værgemålsloven § 1); and the age from which a young person is asked themselves.
+# In months: of age (værgemålsloven § 1).
 OF_AGE = 18 * 12
-MAY_CONSENT = 15 * 12
 
 
 def birthday(birth_date: date, months: int) -> date:

@@ -40,5 +40,6 @@ TABLES = (
     ({"admin"}, _("Age transitions"), "plans:transition_rules"),
     ({"admin"}, _("Partner categories"), "partners:category_list"),
     ({"admin"}, _("Kinds of notes"), "cases:note_kind_list"),
+    ({"admin"}, _("Rules for sharing"), "cases:sharing_rule_list"),
     ({"admin"}, _("Documents"), "cases:document_storage"),
 )

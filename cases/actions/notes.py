@@ -16,6 +16,7 @@ from cases.models import Case, Note, NoteContact, NoteKind
 from core import clock
 from core.versions import save_versioned
 
+NAMES_LENGTH = 300
 NOTE_EDIT_WINDOW = timedelta(hours=1)
 
 
@@ -37,7 +38,7 @@ def add_note(
     ``named`` is the kind as the unit's table has it, and decides ``kind``. Colleagues named by ``@initials`` find it on
     Min dag. ``others`` are those around the young person with whom the contact was (`cases.around`).
     """
-    kind = named.counts_as if named else kind
+    kind, others = named.counts_as if named else kind, list(others)
     note = Note(
         case=case,
         by=by,
@@ -47,6 +48,7 @@ def add_note(
         happened_on=happened_on or clock.today(),
         addition_to=addition_to,
         with_youth=with_youth,
+        with_names=_names(others),
         recorded_at=clock.now(),
     )
     note.save(force_insert=True)
@@ -59,6 +61,12 @@ def add_note(
     changes = {"mentions": [None, meant]} if meant else {}
     trail.record("note.added", by=by, case_id=case.pk, obj=note, changes=changes)
     return note
+
+
+def _names(others: Iterable[Someone]) -> str:
+    """Who else took part, in one line that fits its column."""
+    words = ", ".join(someone.name for someone in others)
+    return words if len(words) <= NAMES_LENGTH else f"{words[: NAMES_LENGTH - 1]}…"
 
 
 @transaction.atomic
@@ -86,9 +94,11 @@ def edit_note(
     note.edited_at = clock.now()
     if with_youth is not None:
         note.with_youth = with_youth
-    save_versioned(
-        note, expected_version, ["text", "kind", "named", "happened_on", "edited_at", "with_youth"]
-    )
+    if others is not None:
+        others = list(others)
+        note.with_names = _names(others)
+    names = ["text", "kind", "named", "happened_on", "edited_at", "with_youth", "with_names"]
+    save_versioned(note, expected_version, names)
     if others is not None:
         note.contacts.all().delete()
         NoteContact.objects.bulk_create(NoteContact(note=note, **someone.link) for someone in others)

@@ -17,8 +17,10 @@ from cases.forms.people import (
     PersonEditForm,
     PersonForm,
 )
+from cases.forms.sharing_rules import SharingRuleForm
 
 __all__ = [
+    "SharingRuleForm",
     "ActivityChangeForm",
     "ActivityEndForm",
     "BreakGlassForm",

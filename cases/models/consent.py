@@ -14,6 +14,8 @@ from cases.models.case import Case
 from cases.models.person import Guardian
 from core import clock
 from core.crypto import EncryptedBinaryField
+from core.limits import limit
+from core.versions import Versioned
 from partners.models import Partner
 
 
@@ -42,7 +44,7 @@ def topic_words(topics) -> list:
     return [label for topic, label in Topic.choices if topic in topics]
 
 
-class SharingRule(models.Model):
+class SharingRule(Versioned):
     """A statutory rule that lets the unit tell, or makes it tell, without a consent. The unit's own table to edit."""
 
     name = models.CharField(_("rule"), max_length=200, unique=True)
@@ -177,8 +179,10 @@ class Consent(models.Model):
             wrong["from_whom"] = _("Say who said yes.")
         elif self.from_whom == whom.YOUTH:
             self.guardian = None
-            if on < rules.birthday(person.birth_date, rules.MAY_CONSENT):
-                wrong["from_whom"] = _("Under 15 a custody holder has to say yes.")
+            years = limit("consent_youngest_age", on=on)
+            if on < rules.birthday(person.birth_date, 12 * years):
+                words = _("Under %(years)s a custody holder has to say yes.")
+                wrong["from_whom"] = words % {"years": years}
         elif rules.is_of_age(person.birth_date, on):
             wrong["from_whom"] = _("%(name)s is of age: nobody else can say yes.") % {"name": person.called}
         elif self.guardian is None:

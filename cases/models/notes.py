@@ -43,6 +43,8 @@ class Note(Versioned):
     text = models.TextField(_("note"))
     # A talk with somebody else alone is no contact with the young person.
     with_youth = models.BooleanField(_("the young person took part"), default=True)
+    # The names of the others who took part, as they were on the day: lists show them without looking anything up.
+    with_names = models.CharField(max_length=300, blank=True, editable=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="notes")
     addition_to = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="additions")
     recorded_at = models.DateTimeField(default=clock.now, editable=False)
@@ -58,6 +60,14 @@ class Note(Versioned):
     def kind_label(self) -> str:
         """What kind of note it is, in the unit's own words."""
         return str(self.named) if self.named_id else self.get_kind_display()
+
+    @property
+    def with_words(self) -> str:
+        """Who else took part, as it stands beside the note; empty when it was the young person alone."""
+        if not self.with_names:
+            return ""
+        words = _("with %(names)s") if self.with_youth else _("only with %(names)s")
+        return words % {"names": self.with_names}
 
     @property
     def is_talk(self) -> bool:

@@ -15,7 +15,17 @@ from cases.marking import contains, marked
 from cases.models import Case, Note, NoteKind
 
 AT_MOST = 2_000
-COLUMNS = ("kind", "happened_on", "text", "recorded_at", "addition_to_id", "case_id", "by__name")
+COLUMNS = (
+    "kind",
+    "happened_on",
+    "text",
+    "recorded_at",
+    "with_youth",
+    "with_names",
+    "addition_to_id",
+    "case_id",
+    "by__name",
+)
 
 
 class ReadingForm(forms.Form):

@@ -113,6 +113,8 @@ def test_a_note_says_who_took_part_and_an_hour_is_there_to_mend_it(client, guide
     assert client.post(url, sent(with_whom=[key])).status_code == 303
     note = case.notes.get()
     assert (note.with_youth, note.contacts.get().guardian) == (False, mother)
+    for page in (f"/sager/{case.pk}/", reverse("cases:notes_reading", args=[case.pk])):
+        assert "Gitte Guide · kun med Karen" in client.get(page).content.decode()
     case.refresh_from_db()
     assert case.last_contact_on is None
     url = reverse("cases:note_edit", args=[case.pk, note.pk])
