@@ -21,6 +21,7 @@ import cases.demo_notes
 import partners.demo
 import plans.demo
 import plans.demo_inquiries
+import plans.demo_transitions
 import practice.demo
 import reports.demo
 from accounts.models import Role, Unit, User
@@ -92,6 +93,7 @@ def load(say: Callable[[str], None], *, running: int = RUNNING) -> Unit:
     plans.demo_inquiries.load(unit, staff)
     say("The duty of 15–17-year-olds")
     cases.demo_duty.load(unit, rng=Random(SEED), scale=scale)
+    plans.demo_transitions.load(unit, rng=Random(SEED))
     say("Plans handed over")
     with_users = Partner.objects.filter(unit=unit, contacts__user__isnull=False).distinct().order_by("pk")
     # Dice of their own: what is handed over changes nothing else.

@@ -69,6 +69,7 @@ def build(user) -> dict:
         "on": measure.when.on,
         "coverage": presentation.coverage_sentence(numbers, link),
         "adults": presentation.adult_sentence(numbers, link) if numbers["adults"] else "",
+        "transitions": presentation.transition_sentence(numbers, link) if numbers["turning_18"] else "",
         "empty": not numbers["in_unit"] and not history,
         "tiles": [presentation.tile(key, numbers, link) for key in TILES],
         "caseload": presentation.caseload(guides, link),

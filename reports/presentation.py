@@ -178,6 +178,12 @@ def adult_sentence(numbers: dict, link: Link = None) -> str:
     return format_html(words, share=share, **_linked_numbers(keys, numbers, link))
 
 
+def transition_sentence(numbers: dict, link: Link = None) -> str:
+    """Who comes of age soon, and who of them has nobody to go on with."""
+    words = _("{turning_18} turn 18 within six months; {turning_18_alone} of them have no adult side yet.")
+    return format_html(words, **_linked_numbers(("turning_18", "turning_18_alone"), numbers, link))
+
+
 def _linked_numbers(keys, numbers, link):
     shown = {}
     for key in keys:

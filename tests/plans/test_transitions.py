@@ -285,3 +285,24 @@ def test_an_administrator_keeps_the_table(client, admin):
     assert client.post(f"{url}{rule.pk}/slut/", {"on": "2026-11-22"}).status_code == 422
     assert client.post(f"{url}{rule.pk}/slut/", {"on": "2026-11-23"}).status_code == 302
     assert client.get(url).content.decode().count("Ny ting") == 1
+
+
+def test_the_demo_meets_some_requirements_and_leaves_some(guide):
+    from random import Random
+
+    from plans import demo_transitions
+
+    for n in range(10):
+        turning(guide, 216, in_days=20 + n)
+        turning(guide, 192, in_days=40 + n)
+    before = sum(len(one.missing) for one in board(guide))
+    demo_transitions.load(guide.unit, rng=Random(1))
+    assert 0 < sum(len(one.missing) for one in board(guide)) < before
+    assert TransitionConfirmation.objects.exists()
+
+
+def test_the_overview_leads_to_the_board(client, leader, guide):
+    turning(guide, 216)
+    client.force_login(leader)
+    text = client.get("/overblik/").content.decode()
+    assert 'href="/overgange/"' in text and "har ingen voksenside endnu" in text

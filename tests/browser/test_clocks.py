@@ -1,0 +1,96 @@
+"""Statutory clocks and ages by clicking: a guide reports, explains and confirms; the leader narrows; the admin adds a limit."""
+
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import expect
+
+from cases import actions
+from cases.rules import birthday
+from core import clock
+from core.limits import limit
+from tests import factories
+from tests.browser.conftest import WIDTHS
+
+
+@pytest.mark.parametrize("width", ["phone", "desk"])
+def test_a_guide_follows_the_clocks(page, live_server, sign_in, guide, accessible, complaints, width):
+    """From "does not follow the plan" to a talk; an older limit that was missed gets its reason."""
+    today = clock.today()
+    long_ago = today - timedelta(days=60)
+    with clock.travel(long_ago):
+        case = factories.make_case(
+            guide,
+            first_name="Sofie",
+            last_name="Skov",
+            birth_date=today - timedelta(days=16 * 365),
+            on=long_ago,
+        )
+        actions.set_activity(case, "none", by=guide)
+    with clock.travel(long_ago + timedelta(days=20)):
+        actions.set_activity(case, "fgu", by=guide)
+        actions.report_breach(case, by=guide, how="school")
+    with clock.travel(long_ago + timedelta(days=35)):
+        actions.set_activity(case, "eud", by=guide)
+    page.set_viewport_size(WIDTHS[width])
+    sign_in(guide)
+    page.goto(f"{live_server.url}/sager/{case.pk}/")
+    page.get_by_role("link", name="Følger ikke planen").click()
+    page.get_by_label("Hvordan fik vi det at vide?").select_option(label="Familien fortalte det")
+    page.get_by_role("button", name="Start fristerne").click()
+    expect(page.locator("main")).to_contain_text("5 arbejdsdage tilbage")
+    accessible()
+    page.get_by_role("link", name="Skriv hvorfor").first.click()
+    page.get_by_label("Vi prøvede, men fik ikke fat i nogen").check()
+    page.get_by_role("button", name="Gem").click()
+    expect(page.locator("main")).to_contain_text("Hvorfor: Vi prøvede, men fik ikke fat i nogen")
+    page.get_by_role("link", name="Skriv et notat om samtalen").click()
+    page.locator("textarea[name=text]").fill("Fik fat i Sofie")
+    page.get_by_role("button", name="Gem").first.click()
+    page.goto(f"{live_server.url}/sager/{case.pk}/pligt/")
+    expect(page.locator(".panel").first).to_contain_text("dage tilbage")
+    accessible()
+    assert complaints == []
+
+
+@pytest.mark.parametrize("width", ["phone", "desk"])
+def test_ages_on_the_board_and_on_the_case(
+    page, live_server, sign_in, guide, leader, accessible, complaints, width
+):
+    """The leader opens a number; the guide confirms what no fact tells, and the board says less."""
+    born = birthday(clock.today() + timedelta(days=40), -18 * 12)
+    case = factories.make_case(guide, first_name="Malik", last_name="Møller", birth_date=born)
+    page.set_viewport_size(WIDTHS[width])
+    sign_in(leader)
+    page.goto(f"{live_server.url}/overgange/")
+    page.get_by_role("link", name="Fylder 18 uden en voksenside").click()
+    row = page.locator(".rows > li", has_text="Malik Møller")
+    expect(row).to_contain_text("Nogen fra voksensiden er med")
+    accessible()
+    sign_in(guide)
+    page.goto(f"{live_server.url}/sager/{case.pk}/")
+    page.get_by_role("link", name="se, hvad der skal være på plads").click()
+    page.locator("#alder-216").get_by_role("link", name="Bekræft").click()
+    page.get_by_role("button", name="Bekræft").click()
+    expect(page.locator("#alder-216")).to_contain_text("Gitte Guide")
+    accessible()
+    assert complaints == []
+
+
+def test_an_administrator_adds_a_value_from_a_day(page, live_server, sign_in, admin, accessible, complaints):
+    """A new law: four days from next month, with its source; today's value stands."""
+    sign_in(admin)
+    page.set_viewport_size(WIDTHS["phone"])
+    page.goto(f"{live_server.url}/tabeller/graenser/")
+    accessible()
+    page.get_by_role("link", name="Kontakt til den unge inden for").click()
+    page.get_by_role("spinbutton").fill("4")
+    page.get_by_label("Gælder fra").fill((clock.today() + timedelta(days=30)).isoformat())
+    page.get_by_role("button", name="Tilføj værdien").click()
+    expect(page.locator(".invalid-feedback")).to_be_visible()
+    page.get_by_label("Hvor det står").fill("Bekendtgørelse nr. 1 af 2027")
+    page.get_by_role("button", name="Tilføj værdien").click()
+    expect(page.locator(".rows")).to_contain_text("4 arbejdsdage")
+    assert limit("duty_contact_days") == 5
+    accessible()
+    assert complaints == []
