@@ -46,11 +46,14 @@ class Permission(models.TextChoices):
     CLOSING_SUMMARY = "closing_summary"
     # How it goes some months after: all that is left to do on a closed case.
     FOLLOW_UP = "follow_up"
+    # The case sealed for another municipality, and what was sent.
+    BUNDLE_SEND = "bundle_send"
+    BUNDLE_READ = "bundle_read"
 
 
 P = Permission
 _READ = frozenset({P.CASE_READ, P.PLAN_READ, P.DOCUMENT_READ})
-_READ_ALL = _READ | {P.LOG_READ, P.REPORT_READ}
+_READ_ALL = _READ | {P.LOG_READ, P.REPORT_READ, P.BUNDLE_READ}
 _WORK = frozenset(
     {
         P.CASE_EDIT,
@@ -67,6 +70,7 @@ _WORK = frozenset(
         P.CLOSE_ASK,
         P.CLOSING_SUMMARY,
         P.FOLLOW_UP,
+        P.BUNDLE_SEND,
     }
 )
 _DOCUMENTS = frozenset({P.DOCUMENT_CONFIDENTIAL, P.DOCUMENT_WITHDRAW})
@@ -74,7 +78,16 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     Relation.OWN: _READ_ALL | _WORK | _DOCUMENTS,
     Relation.LEADER: _READ_ALL
     | _DOCUMENTS
-    | {P.ASSIGN, P.WEIGH, P.CLOSE, P.REOPEN, P.DOCUMENT_WITHDRAWN, P.CLOSING_SUMMARY, P.FOLLOW_UP},
+    | {
+        P.ASSIGN,
+        P.WEIGH,
+        P.CLOSE,
+        P.REOPEN,
+        P.DOCUMENT_WITHDRAWN,
+        P.CLOSING_SUMMARY,
+        P.FOLLOW_UP,
+        P.BUNDLE_SEND,
+    },
     Relation.NAMED: _READ,
     Relation.GRANTED: _READ,
     Relation.EMERGENCY: _READ,

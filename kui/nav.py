@@ -28,6 +28,7 @@ MORE = (
     ({"leader"}, _("The unit's day"), "plans:unit_day"),
     ({"guide", "leader"}, _("Give cases over"), "plans:transfer"),
     ({"leader"}, _("Import"), "plans:caseload_import"),
+    ({"leader"}, _("From another municipality"), "plans:bundle_upload"),
     ({"guide", "leader"}, _("Postcards"), "practice:postcard_list"),
 )
 
@@ -38,6 +39,7 @@ TABLES = (
     ({"admin"}, _("Intake"), "cases:table_list"),
     ({"admin"}, _("Guides"), "plans:guide_list"),
     ({"admin"}, _("Age transitions"), "plans:transition_rules"),
+    ({"admin"}, _("Other municipalities"), "plans:installation_list"),
     ({"admin"}, _("Partner categories"), "partners:category_list"),
     ({"admin"}, _("Kinds of notes"), "cases:note_kind_list"),
     ({"admin"}, _("Rules for sharing"), "cases:sharing_rule_list"),

@@ -357,3 +357,7 @@ class Handover(models.Model):
     def told(self) -> frozenset[str]:
         """The topics that a partner's copy tells."""
         return frozenset(self.topics) or self.TOLD_BEFORE
+
+
+# Models of the family `plans.bundle`, which Django finds here.
+from plans.bundle import models as bundle_models  # noqa: E402, F401

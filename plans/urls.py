@@ -22,6 +22,7 @@ from plans import (
     unit_day_views,
     views,
 )
+from plans.bundle import views as bundle_views
 from plans.imports import CASELOAD
 
 app_name = "plans"
@@ -146,7 +147,29 @@ import_urls = import_pages.routes("sager/import/", CASELOAD, Role.LEADER)
 # --- words -------------------------------------------------------------------------------------------------------
 text_urls = [path("soeg/notater/", fulltext_views.text_search, name="text_search")]
 
+# --- to and from other municipalities ------------------------------------------------------------------------------
+_SENT = "sager/<uuid:case_id>/flyttet/<uuid:bundle_id>/"
+_RECEIVED = "sager/modtag/<uuid:bundle_id>/"
+bundle_urls = [
+    path("sager/<uuid:case_id>/flyt/", bundle_views.bundle_send, name="bundle_send"),
+    path(_SENT, bundle_views.bundle_sent, name="bundle_sent"),
+    path(_SENT + "hent/", bundle_views.bundle_file, name="bundle_file"),
+    path("sager/modtag/", bundle_views.bundle_upload, name="bundle_upload"),
+    path(_RECEIVED, bundle_views.bundle_received, name="bundle_received"),
+    path(_RECEIVED + "kvittering/", bundle_views.bundle_receipt, name="bundle_receipt"),
+    path(_RECEIVED + "plan/", bundle_views.bundle_plan, name="bundle_plan"),
+    path("tabeller/kommuner/", bundle_views.installation_list, name="installation_list"),
+    path("tabeller/kommuner/visitkort/", bundle_views.installation_card, name="installation_card"),
+    path("tabeller/kommuner/ny/", bundle_views.installation_add, name="installation_add"),
+    path(
+        "tabeller/kommuner/<int:installation_id>/fjern/",
+        bundle_views.installation_remove,
+        name="installation_remove",
+    ),
+]
+
 urlpatterns = [
+    *bundle_urls,
     *text_urls,
     *transition_urls,
     *day_urls,

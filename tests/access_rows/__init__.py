@@ -69,6 +69,8 @@ ACTS: dict[str, dict[str, set[str]]] = {
     "read a confidential document": _act(_OWN | {"leader"}, shielded=_OWN, closed=_OWN | {"leader"}),
     "withdraw a document": _act(_OWN | {"leader"}, shielded=_OWN, closed=_OWN | {"leader"}),
     "read a withdrawn document": _act({"leader"}, shielded=set(), closed={"leader"}),
+    "send it to another municipality": _act(_OWN | {"leader"}, shielded=_OWN, closed=set()),
+    "see what was sent away": _act(_OWN | {"leader"}, shielded=_OWN, closed=_OWN | {"leader"}),
     "read what is shared": _act({"partner"}, shielded=set(), closed=set()),
 }  # fmt: skip
 

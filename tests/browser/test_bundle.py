@@ -1,0 +1,82 @@
+"""A young person moves: the guide seals the case, the other municipality takes it in, and their receipt closes it here."""
+
+import pytest
+from playwright.sync_api import expect
+
+from cases import actions as case_actions
+from cases.models import Case
+from plans.bundle import actions, sealing
+from plans.bundle.models import InstallationKey, KnownInstallation
+from tests import factories
+from tests.browser.conftest import WIDTHS
+
+
+@pytest.mark.paper
+def test_a_case_moves_and_the_receipt_comes_back(
+    page, live_server, sign_in, guide, admin, tmp_path, accessible, complaints
+):
+    case = factories.make_case(guide, first_name="Sigrid", last_name="Flytter")
+    case_actions.add_note(case, by=guide, text="Vi talte om at flytte")
+    there = factories.UserFactory(unit=factories.UnitFactory(), role="leader", name="Ulla Nabo")
+    theirs = sealing.Secrets.new()
+    (tmp_path / "kort.json").write_bytes(sealing.write_card(theirs, "Ungeenheden Der"))
+    own = actions.make_key("Ungeenheden Her")
+
+    sign_in(admin)
+    page.goto(f"{live_server.url}/tabeller/kommuner/")
+    accessible()
+    page.get_by_label("Filen").set_input_files(tmp_path / "kort.json")
+    page.get_by_role("button", name="Læs visitkortet").click()
+    expect(page.get_by_text(sealing.spoken(theirs.card("").fingerprint))).to_be_visible()
+    page.get_by_label("Hvem sammenlignede du med over telefonen?").fill("Ulla Nabo, leder")
+    page.get_by_label("De læste de samme grupper af tal op").check()
+    accessible()
+    page.get_by_role("button", name="De er ens: stol på visitkortet").click()
+    expect(page.get_by_text("Ungeenheden Der er kendt nu.")).to_be_visible()
+
+    sign_in(guide)
+    page.set_viewport_size(WIDTHS["phone"])
+    page.goto(f"{live_server.url}/sager/{case.pk}/")
+    page.get_by_role("link", name="Flytter til en anden kommune").click()
+    page.get_by_label("Til hvilken kommune").select_option(label="Ungeenheden Der")
+    page.get_by_label("Samtykke fra den unge", exact=True).check()
+    page.get_by_label("Hvem sagde ja hvornår").fill("Sigrid, på mødet i dag")
+    expect(page.get_by_label("Vi talte om at flytte")).to_be_checked()
+    accessible()
+    page.get_by_role("button", name="Forsegl sagen").click()
+    with page.expect_download() as fetched:
+        page.get_by_role("link", name="Hent den forseglede fil").click()
+    fetched.value.save_as(tmp_path / "sag.kui")
+    accessible()
+    waiting = page.url
+
+    # The other installation, in the same database: their key is ours now, and we are a stranger whom they know.
+    mine = own.card
+    InstallationKey.objects.all().delete()
+    InstallationKey.objects.create(name="Ungeenheden Der", signing=theirs.signing, sealing=theirs.sealing)
+    KnownInstallation.objects.create(
+        name=mine.name, signing_public=mine.signing, sealing_public=mine.sealing, fingerprint=mine.fingerprint,
+        compared_with="Gitte", added_by=admin,
+    )  # fmt: skip
+    sign_in(there)
+    page.goto(f"{live_server.url}/sager/modtag/")
+    accessible()
+    page.get_by_label("Filen").set_input_files(tmp_path / "sag.kui")
+    page.get_by_role("button", name="Åbn filen").click()
+    expect(page.get_by_role("heading", name="Sigrid Flytter")).to_be_visible()
+    accessible()
+    page.get_by_role("button", name="Tag sagen ind").click()
+    with page.expect_download() as fetched:
+        page.get_by_role("link", name="Hent kvitteringen").click()
+    fetched.value.save_as(tmp_path / "kvittering.json")
+    assert Case.objects.get(unit=there.unit).person.name == "Sigrid Flytter"
+
+    sign_in(guide)
+    page.set_viewport_size(WIDTHS["desk"])
+    page.goto(waiting)
+    page.get_by_label("Filen").set_input_files(tmp_path / "kvittering.json")
+    page.get_by_role("button", name="Gem kvitteringen").click()
+    expect(page.get_by_text("Kvitteringen er gemt.")).to_be_visible()
+    case.refresh_from_db()
+    assert (case.status, case.close_reason) == ("closed", "moved")
+    assert complaints == []
