@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from audit import trail
-from cases import actions
+from cases import actions, drafts
 from cases.access import Permission, case_view
 from cases.models import CloseReason, ClosingRequest, ClosingSummary, FollowUp
 from cases.rows import case_url
@@ -42,6 +42,7 @@ def closing_ask(request, case):
     outcome = Outcome.objects.filter(case=case, ended_on=None).select_related("destination").first()
     first = {"reason": CloseReason.DESTINATION if outcome else ""}
     form = ClosingAskForm(request.POST or None, initial=first)
+    drafts.restore(form, case, request.user, "closing")
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         if data["reason"] == CloseReason.DESTINATION and outcome is None:
@@ -58,6 +59,7 @@ def closing_ask(request, case):
             except ValidationError as error:
                 form.add_error(None, error)
             else:
+                drafts.drop(case, request.user, "closing")
                 messages.success(request, _("The leader has been asked. You hear on Min dag."))
                 return see_other(case_url(case.pk))
     context = {"case": case, "form": form, "latest": latest, "outcome": outcome}
@@ -175,6 +177,7 @@ def closing_summary(request, case):
         form = SummaryForm(data) if status == 200 else form
     else:
         form.initial["seen"] = closing.fingerprint(summary)
+    drafts.restore(form, case, request.user, "closing-summary")
     context = {
         "case": case,
         "form": form,
@@ -193,6 +196,7 @@ def _give(request, case, audience, form):
     try:
         claimed = idempotency.claim(form, by=request.user, location=page)
         row = closing.give_summary(case, audience, by=request.user, words=data["words"], seen=data["seen"])
+        drafts.drop(case, request.user, "closing-summary")
     except idempotency.AlreadySent as sent:
         return see_other(sent.location)
     except Conflict:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from audit import trail
-from cases import actions, sharing
+from cases import actions, drafts, sharing
 from cases.access import Permission, case_view
 from cases.forms import ConsentForm, ToldForm
 from cases.models import Case, Consent, ConsentReceipt, Disclosure, Topic
@@ -198,12 +198,14 @@ def consent_again(request, case, consent_id):
 
 def _new_basis(request, case, initial: dict) -> HttpResponse:
     form = ConsentForm(request.POST or None, instance=Consent(case=case), initial=initial)
+    drafts.restore(form, case, request.user, "consent")
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():
                 claimed = idempotency.claim(form, by=request.user, location=page_url(case))
                 consent = actions.give_consent(form.instance, by=request.user)
                 idempotency.settle(claimed, page_url(case, f"grundlag-{consent.pk}"))
+                drafts.drop(case, request.user, "consent")
         except idempotency.AlreadySent as sent:
             return see_other(sent.location)
         except ValidationError as error:

@@ -310,6 +310,9 @@ def test_an_empty_one_is_taken_down(owner, case):
         ("note_edit", "note-{note}.text", "text"),
         ("summary_edit", "summary.text", "text"),
         ("case_edit", "case.reason", "reason"),
+        ("consent_add", "consent.rule_text", "rule_text"),
+        ("plans:closing_ask", "closing.note", "note"),
+        ("plans:closing_summary", "closing-summary.words", "words"),
     ],
 )
 def test_a_draft_is_put_back_after_signing_in_again(client, case, name, form, field):
