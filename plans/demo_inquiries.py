@@ -28,6 +28,16 @@ ANSWERS = (
     ("employment", "unsure", "Ingen sag hos os endnu. Vi kan tilbyde en virksomhedspraktik, hvis I tager opgaven.", "Birgit i ungeteamet"),
     ("citizen_service", "unsure", "Ingen ydelser. Adressen er uændret.", "Borgerservice"),
 )  # fmt: skip
+# What the leader shares: on which list, under which name.
+VIEWS = (
+    ("mine", "Længe siden sidst", "vis=ingen-kontakt&sort=kontakt"),
+    ("mine", "Fylder snart 18", "vis=fylder-18&sort=-alder&kol=alder&kol=nu&kol=overgang&kol=kontakt"),
+    (
+        "unit",
+        "Uden guide, ældste først",
+        "status=waiting&sort=aabnet&kol=alder&kol=aabnet&kol=vaegt&kol=guide",
+    ),
+)
 KNOWN_BY = ("fgu", "eud", "mental", "drugs", "placed", "newcomer", "duty", "parent", "disability", "crime")
 
 
@@ -77,6 +87,8 @@ def load(unit, staff) -> None:
             wait_until=today + timedelta(days=40),
         )  # fmt: skip
     _with_waiting_cases(unit, staff, groups, today)
+    for which, name, query in VIEWS:
+        actions.save_view(by=staff.leader, which=which, name=name, query=query, share=True)
 
 
 def _receive(unit, by, groups, told, day) -> Inquiry:
@@ -98,9 +110,10 @@ def _receive(unit, by, groups, told, day) -> Inquiry:
 
 
 def _ask(inquiry: Inquiry, by, partner, day, *, answers: int) -> None:
-    """Ask the family department, and as many others as answer."""
+    """Ask as many departments as answer, and the family department's ``partner``, which has not answered yet."""
     with clock.travel(clock.at(day, 11)):
-        _question(inquiry, "family", partner, by, BASIS[0], day)
+        if partner is not None:
+            _question(inquiry, "family", partner, by, BASIS[0], day)
         asked = [(_question(inquiry, row[0], None, by, BASIS[1], day), row) for row in ANSWERS[:answers]]
     for number, (statement, (_code, view, text, said_by)) in enumerate(asked):
         with clock.travel(clock.at(day + timedelta(days=1 + number), 13)):

@@ -164,7 +164,7 @@ def export(request, rows, one: List, fmt: str, hidden=()):
     """
     columns = chosen(request.GET.getlist("kol"), IN_A_FILE)
     cases = list(with_columns(rows, columns)[:EXPORT_LIMIT])
-    purpose = request.POST.get("formaal", "").strip()[:200]
+    purpose = request.POST.get("formaal", "").replace("\x00", "").strip()[:200]
     if len(cases) > ASK_PURPOSE_OVER and not purpose:
         context = {
             "one": one,
