@@ -1,6 +1,6 @@
 """Breaches of the duty with the facts that stop their clocks, each found in one query however many cases."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
@@ -70,7 +70,3 @@ class BreachQuerySet(models.QuerySet):
             closed_on=first(ended, "from_on"),
             **why,
         )
-
-    def under_duty_since(self, born_after: date):
-        """Of young people born after the day: those for whom a clock can still run."""
-        return self.filter(case__person__birth_date__gt=born_after)

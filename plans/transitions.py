@@ -246,7 +246,8 @@ CHECKS: dict[str, Callable[..., Item]] = {
 # What the board can be narrowed to: one condition for the number on top and the list beneath it.
 NARROWED: dict[str, Callable[[Transition, date], bool]] = {
     "mangler": lambda one, today: bool(one.missing),
-    "voksenside": lambda one, today: one.lacks_adult_side,
+    # The same young people as the metric `turning_18_alone` counts.
+    "voksenside": lambda one, today: one.lacks_adult_side and one.day > today,
     "passeret": lambda one, today: one.day < today,
 }
 

@@ -221,6 +221,19 @@ def test_numbers_open_their_lists(client, leader, guide, filled):
     assert {number["count"] > 0 for number in context["numbers"]} == {True}
 
 
+def test_the_board_and_the_overview_count_the_same_young_people(client, leader, guide, filled):
+    from reports.metrics import Measure
+
+    turning(guide, EIGHTEEN, in_days=0)
+    client.force_login(leader)
+    measure = Measure(leader.unit, cases=Case.objects.visible_to(leader))
+    listed = client.get("/overgange/?vis=voksenside")
+    assert {one.case.pk for one in listed.context["page"]} == {
+        row.pk for row in measure.rows_of("turning_18_alone")
+    }
+    assert listed.context["count"] == 2
+
+
 def test_a_guide_sees_their_own(client, guide, filled):
     client.force_login(guide)
     text = client.get("/overgange/").content.decode()
