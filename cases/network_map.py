@@ -21,8 +21,11 @@ COLOURS = {
     Closeness.FRIEND: "#9a4a00",
     Closeness.PROFESSIONAL: "#3d6b21",
 }
-# The first mark of each ring stands elsewhere on it, so that names do not pile up.
+# Where each ring begins, in degrees, and the steps in which it is turned until its names cover the least.
+STEP = 10
 TURN = {Closeness.FAMILY: -90, Closeness.FRIEND: -42, Closeness.PROFESSIONAL: -105}
+
+Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,7 @@ class Frame:
 
 
 WIDE = Frame(920, 640, ((170, 105), (285, 185), (395, 262)), 15, 22, 12)
-NARROW = Frame(360, 560, ((72, 92), (112, 165), (140, 238)), 12.5, 13, 9)
+NARROW = Frame(360, 640, ((82, 112), (120, 195), (140, 272)), 12.5, 13, 9)
 
 
 @dataclass(frozen=True)
@@ -52,19 +55,55 @@ class Mark:
 
 
 def place(people: Iterable[Someone], frame: Frame) -> list[Mark]:
-    """Everybody on their ring, evenly spread; on a crowded ring every other stands a little outside."""
+    """Everybody on their ring, evenly spread; each ring is turned to where its names cover the least of those within it."""
     people, marks = list(people), []
+    boxes = [_box_of_the_middle(frame)]
     for ring, closeness in enumerate(Closeness):
         mine = [someone for someone in people if someone.closeness == closeness]
-        rx, ry = frame.rings[ring]
-        crowded = len(mine) > 6
-        for number, someone in enumerate(mine):
-            angle = math.radians(TURN[closeness] + 360 * number / len(mine))
-            stretch = (1.07 if number % 2 else 0.9) if crowded else 1
-            x = frame.width / 2 + rx * stretch * math.cos(angle)
-            y = frame.height / 2 + ry * stretch * math.sin(angle)
-            marks.append(Mark(someone, round(x, 1), round(y, 1)))
+        turned = [
+            _on_ring(mine, frame, frame.rings[ring], TURN[closeness] + STEP * k) for k in range(360 // STEP)
+        ]
+        best = min(turned, key=lambda found: _covered([_box(mark, frame) for mark in found], boxes, frame))
+        marks += best
+        boxes += [_box(mark, frame) for mark in best]
     return marks
+
+
+def _on_ring(mine: list[Someone], frame: Frame, size: tuple[int, int], turn: float) -> list[Mark]:
+    """Those of one ring from the angle ``turn`` on; on a crowded ring every other stands a little outside."""
+    marks, crowded = [], len(mine) > 6
+    for number, someone in enumerate(mine):
+        angle = math.radians(turn + 360 * number / len(mine))
+        stretch = (1.07 if number % 2 else 0.9) if crowded else 1
+        x = frame.width / 2 + size[0] * stretch * math.cos(angle)
+        y = frame.height / 2 + size[1] * stretch * math.sin(angle)
+        marks.append(Mark(someone, round(x, 1), round(y, 1)))
+    return marks
+
+
+def _box(mark: Mark, frame: Frame) -> Box:
+    """The room that a mark takes with its two lines of words: left, top, right, bottom."""
+    name, role = len(mark.who.name), len(mark.who.role)
+    letters = max(min(name, frame.letters), min(role, frame.letters + 4))
+    half = max(letters * frame.font * 0.29, frame.radius * 1.5)
+    top, bottom = mark.y - frame.radius * 1.5, mark.y + frame.radius + 2 * frame.font + 9
+    x = min(max(mark.x, half), frame.width - half)
+    return x - half, top, x + half, bottom
+
+
+def _box_of_the_middle(frame: Frame) -> Box:
+    cx, cy, r = frame.width / 2, frame.height / 2, frame.font * 2.6
+    return cx - r, cy - r, cx + r, cy + r
+
+
+def _covered(mine: list[Box], others: list[Box], frame: Frame) -> float:
+    """How much of one another the boxes cover, and how much falls outside the picture."""
+    total = 0.0
+    for number, (left, top, right, bottom) in enumerate(mine):
+        total += 100 * (max(0.0, -top) + max(0.0, bottom - frame.height))
+        for a, b, c, d in (*others, *mine[:number]):
+            total += max(0.0, min(right, c) - max(left, a)) * max(0.0, min(bottom, d) - max(top, b))
+    return round(total, 3)
 
 
 def shortened(name: str, letters: int) -> str:

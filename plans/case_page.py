@@ -52,6 +52,7 @@ CONSENT_COLUMNS = (
     "partner__name",
 )
 CONSENTS_SHOWN = 5
+AROUND_SHOWN = 9
 MILESTONE_COLUMNS = (
     "own_words",
     "status",
@@ -314,6 +315,7 @@ def case_detail(request, case):
         len(notes) > limit and only != "dokumenter"
     ):  # what is older than the oldest note shown waits with the older notes
         moments = [m for m in moments if m["day"] >= notes[limit - 1].happened_on]
+    present_around = [someone for someone in around if someone.is_around(today)]
     context = {
         "case": case,
         "person": case.person,
@@ -330,7 +332,8 @@ def case_detail(request, case):
         "moments": moments,
         "has_older": len(notes) > limit,
         "only": only,
-        "around": [someone for someone in around if someone.is_around(today)],
+        "around": present_around[:AROUND_SHOWN],
+        "more_around": max(len(present_around) - AROUND_SHOWN, 0),
         **consent_section(consents, today),
         "seen": seen_by_others(case, user),
         "base": case_url(case.pk),

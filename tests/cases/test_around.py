@@ -227,3 +227,33 @@ def test_the_map_is_an_arrangement_by_closeness():
         return ((mark.x - 460) ** 2 + (mark.y - 320) ** 2) ** 0.5
 
     assert at("family") < at("friend") < at("professional")
+
+
+def test_names_of_a_usual_network_stand_clear_of_one_another():
+    def someone(number, closeness):
+        name, role = f"Person Nummer {number}"[:12], "et eller andet"[:11]
+        return Someone(
+            "adult",
+            number,
+            number,
+            name,
+            role,
+            "",
+            "",
+            "",
+            "",
+            closeness,
+            False,
+            "",
+            False,
+            "",
+            None,
+            None,
+            None,
+        )
+
+    rings = ["family"] * 3 + ["friend"] * 3 + ["professional"] * 5
+    people = [someone(number, closeness) for number, closeness in enumerate(rings)]
+    for frame in (network_map.WIDE, network_map.NARROW):
+        boxes = [network_map._box(mark, frame) for mark in network_map.place(people, frame)]
+        assert network_map._covered(boxes, [network_map._box_of_the_middle(frame)], frame) == 0
