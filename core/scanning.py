@@ -6,7 +6,8 @@ from urllib.parse import urlsplit
 from clamav_client.clamd import ClamdError, ClamdNetworkSocket, ClamdUnixSocket
 from django.conf import settings
 
-TIMEOUT = 30
+# Seconds: for a scan, and for asking whether anybody is there, which a page waits for.
+TIMEOUT, PING_TIMEOUT = 30, 3
 
 
 class ScannerAway(Exception):
@@ -18,17 +19,17 @@ def is_set_up() -> bool:
     return bool(settings.KUI_CLAMD)
 
 
-def _client():
+def _client(timeout: int = TIMEOUT):
     address = urlsplit(settings.KUI_CLAMD)
     if address.scheme == "unix":
-        return ClamdUnixSocket(address.path, timeout=TIMEOUT)
-    return ClamdNetworkSocket(address.hostname or "127.0.0.1", address.port or 3310, timeout=TIMEOUT)
+        return ClamdUnixSocket(address.path, timeout=timeout)
+    return ClamdNetworkSocket(address.hostname or "127.0.0.1", address.port or 3310, timeout=timeout)
 
 
 def answers() -> bool:
     """Whether the scanner is there."""
     try:
-        return _client().ping().strip() == "PONG"
+        return _client(PING_TIMEOUT).ping().strip() == "PONG"
     except (ClamdError, OSError, AttributeError):
         return False
 

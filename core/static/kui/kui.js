@@ -60,7 +60,8 @@
     else if (beneath && text && field.value.indexOf(text) < 0) { field.value = field.value.trimEnd() + "\n\n" + text; }
     else { return; }
     offers.set(field, text);
-    field.dispatchEvent(new Event("input", { bubbles: true }));
+    /* A bare template is nobody's draft. */
+    if (typed && field.value.trim() !== text.trim()) { field.dispatchEvent(new Event("input", { bubbles: true })); }
   }
   doc.addEventListener("change", function (event) {
     if (event.target.matches("select[data-fills]")) { offer(event.target, false); }
