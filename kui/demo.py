@@ -20,6 +20,7 @@ import cases.demo_duty
 import cases.demo_notes
 import partners.demo
 import plans.demo
+import plans.demo_flow
 import plans.demo_inquiries
 import plans.demo_transitions
 import practice.demo
@@ -108,6 +109,8 @@ def load(say: Callable[[str], None], *, running: int = RUNNING) -> Unit:
     cases.demo_notes.load(running_cases, staff.guides, Random(SEED))
     say("The people around, and what partners were told")
     cases.demo_around.load(unit, staff, Random(SEED))
+    say("Cover, closings and looking back")
+    plans.demo_flow.load(unit, staff)
     practice.demo.load(unit, [staff.leader, *staff.guides])
     say("Reports of the last twelve months")
     reports.demo.load(unit, months=12)

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from audit import trail
 from cases import rules
-from cases.models import Case, ClosingSummary
+from cases.models import Case, CloseReason, ClosingSummary
 from core import clock
 from core import pdf as paper
 from core.versions import Conflict
@@ -44,6 +44,8 @@ class Summary:
     destinations: tuple[str, ...]
     guide: Who | None
     may_return: bool
+    # Only after a destination somebody calls after 3, 6 and 12 months; no page promises what nobody does.
+    calls: bool
     left_out: tuple[str, ...] = ()
 
 
@@ -86,6 +88,7 @@ def summary_for(case: Case, audience: str, *, words: str, on: date) -> Summary:
             guide=Who(guide.name, phone=guide.phone, email=guide.email)
             if guide and guide.is_active
             else None,
+            calls=case.close_reason == CloseReason.DESTINATION if case.is_closed else bool(outcomes),
             may_return=rules.age_on(person.birth_date, on) < 25,
         )
         if person.address_protected:

@@ -13,7 +13,7 @@ from plans.closing import MOST_WORDS
 class ClosingAskForm(SubmitKeyForm):
     """Why the guide asks to close."""
 
-    reason = forms.ChoiceField(label=_("Reason for closing"), choices=CloseReason.choices)
+    reason = forms.ChoiceField(label=_("Reason for closing"), choices=[("", "—"), *CloseReason.choices])
     note = forms.CharField(
         label=_("In your own words"),
         required=False,

@@ -86,7 +86,7 @@ def away_row(one: putting_off.PutOff, today, page: Page) -> SafeString:
     why = format_html(
         '{}<br><span class="muted">»{}« {}</span>', task.words, row.reason, row.by.name if row.by_id else ""
     )
-    take = send(_("Take back"), "udsat/tilbage/", rows=str(row.pk))
+    take = send(_("Let it stand again"), "udsat/tilbage/", rows=str(row.pk))
     drawn = Task(task.due, task.kind, task.case, why, task.icon, ref=task.ref)
     when = format_html("{} <b>{}</b>", _("until"), drawn_day(row.until_on))
     do = draw_act(take, case_url(task.case.pk), page, first=False) if page.may_act else ""

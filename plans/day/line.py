@@ -55,7 +55,7 @@ def send(label: str, path: str, **fields) -> Act:
 
 def put_off(source: str) -> Act:
     """Put the line off; drawn on every line that can wait."""
-    return Act(_("Put off"), f"udsaet/{source}/", "", "quick", quiet=True)
+    return Act(_("Put it off"), f"udsaet/{source}/", "", "quick", quiet=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ class Task:
     @property
     def key(self) -> str:
         """The line's id on a page."""
-        return f"{self.kind}-{self.ref or self.case.pk}"
+        return f"line-{self.kind}-{self.ref or self.case.pk}"
 
     @property
     def url(self) -> str:

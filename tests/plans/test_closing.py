@@ -316,6 +316,18 @@ def test_our_own_words_are_easy_to_read(guide, age):
     assert max(len(words(line)) for line in sentences(text)) <= 20
 
 
+def test_the_page_promises_a_call_only_where_somebody_calls(guide, leader, grown, destination):
+    def calls():
+        case = Case.objects.select_related("person", "unit", "guide").get(pk=grown.pk)
+        return closing.summary_for(case, "youth", words="", on=clock.today()).calls
+
+    assert not calls()
+    record_outcome(grown, destination, by=guide, started_on=clock.today())
+    assert calls()
+    actions.close(grown, by=leader, reason="moved")
+    assert not calls()
+
+
 def test_protected_addresses_are_protected_here_too(guide, grown):
     actions.set_activity(grown, "eud", by=guide, place="Slagelse Tekniske")
     grown.person.address_protected = True

@@ -147,11 +147,11 @@ def test_in_place_the_line_takes_its_new_shape_and_back(signed_in, guide, quiet_
     sent = {"until_on": (clock.today() + timedelta(days=9)).isoformat(), "reason": "Ferie"}
     response = signed_in.post(url, sent, headers=HTMX)
     text = response.content.decode()
-    assert f'id="both-{quiet_case.pk}"' in text and "hx-swap-oob" in text and "Fortryd" in text
+    assert f'id="line-both-{quiet_case.pk}"' in text and "hx-swap-oob" in text and "Fortryd" in text
     assert "quick-done" in response["HX-Trigger"]
     rows = ",".join(str(pk) for pk in Postponement.objects.values_list("pk", flat=True))
     text = signed_in.post(f"{case_url(quiet_case.pk)}udsat/tilbage/", {"rows": rows}, headers=HTMX)
-    assert f'<li id="both-{quiet_case.pk}"' in text.content.decode()
+    assert f'<li id="line-both-{quiet_case.pk}"' in text.content.decode()
     gone = signed_in.get(f"{case_url(quiet_case.pk)}udsaet/age/", headers=HTMX)
     assert "ikke mere" in gone.content.decode()
 
@@ -167,7 +167,7 @@ def test_a_confirmation_is_taken_back_by_who_gave_it_today(signed_in, guide, col
     with clock.travel(clock.today() + timedelta(days=1)), pytest.raises(ValidationError):
         actions.take_back_confirmation(quiet_case, by=guide)
     text = signed_in.post(url, headers=HTMX).content.decode()
-    assert f'<li id="both-{quiet_case.pk}"' in text
+    assert f'<li id="line-both-{quiet_case.pk}"' in text
     quiet_case.refresh_from_db()
     present = quiet_case.activity_periods.current().get(until_on=None)
     assert quiet_case.activity_confirmed_on == present.confirmed_on == before

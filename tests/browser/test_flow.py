@@ -1,0 +1,138 @@
+"""Casework that moves between people and over time: put off and undone, covered while ill, closed and looked back at."""
+
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import expect
+
+from cases import actions
+from cases.models import Assignment, Case, FollowUp, Postponement
+from core import clock
+from plans.actions import record_outcome
+from plans.models import Destination
+from tests import factories
+from tests.browser.conftest import WIDTHS
+from tests.plans.test_putting_off import moving
+
+
+@pytest.fixture
+def nora(guide):
+    """Somebody of 20 nobody has talked with for 80 days."""
+    then = clock.today() - timedelta(days=80)
+    case = factories.make_case(
+        guide,
+        first_name="Nora",
+        last_name="Noll",
+        birth_date=clock.today() - timedelta(days=20 * 365),
+        on=then,
+    )
+    actions.set_activity(case, "job", by=guide, on=then)
+    return moving(case, guide, clock.today() - timedelta(days=20))
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_guide_puts_a_line_off_and_takes_it_back(
+    page, live_server, sign_in, guide, nora, accessible, complaints, width
+):
+    page.set_viewport_size(WIDTHS[width])
+    sign_in(guide)
+    page.goto(f"{live_server.url}/min-dag/")
+    row = page.locator(f"#line-contact-{nora.pk}")
+    row.get_by_role("link", name="Udsæt").click()
+    box = page.locator("#quick")
+    expect(box).to_be_visible()
+    accessible()
+    box.get_by_label("Hvorfor kan det vente?").fill("Er på højskole")
+    box.get_by_role("button", name="Udsæt").click()
+    expect(box).to_be_hidden()
+    expect(row).to_contain_text("Udsat til")
+    row.get_by_role("button", name="Fortryd").click()
+    expect(row.get_by_role("link", name="Skriv notat")).to_be_visible()
+    assert Postponement.objects.get().ended_at is not None
+    row.get_by_role("link", name="Udsæt").click()
+    box.get_by_label("Hvorfor kan det vente?").fill("Er på højskole")
+    box.get_by_role("button", name="Udsæt").click()
+    expect(row).to_contain_text("Udsat til")
+    page.reload()
+    page.locator("#udsat summary").click()
+    expect(page.locator("#udsat")).to_contain_text("»Er på højskole« Gitte Guide")
+    accessible()
+    page.locator("#udsat").get_by_role("button", name="Tag tilbage").click()
+    expect(page.locator(".messages")).to_contain_text("Linjen står her igen")
+    assert complaints == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_leader_lets_somebody_cover_for_a_sick_guide_and_it_ends(
+    page, live_server, sign_in, guide, colleague, leader, nora, accessible, complaints, width
+):
+    page.set_viewport_size(WIDTHS[width])
+    sign_in(leader)
+    page.goto(f"{live_server.url}/overdrag/?fra={guide.pk}")
+    page.get_by_label("Til hvem").select_option(label="Kim Kollega")
+    page.get_by_label("Hvorfor").fill("Sygemeldt")
+    accessible()
+    page.get_by_role("button", name="Se det først").click()
+    note = page.get_by_role("textbox", name="Overdragelse Nora Noll")
+    expect(note).to_contain_text("Det vigtigste at vide")
+    note.fill("Ring helst om formiddagen")
+    accessible()
+    page.get_by_role("button", name="Lad dem dække").click()
+    expect(page.locator("h1")).to_have_text("Kim Kollega dækker for Gitte Guide")
+    accessible()
+    sign_in(colleague)
+    page.goto(f"{live_server.url}/min-dag/")
+    page.get_by_role("link", name="Du dækker 1 sag for Gitte Guide").click()
+    page.get_by_text("Overdragelse", exact=True).click()
+    expect(page.locator("main")).to_contain_text("Ring helst om formiddagen")
+    page.get_by_role("link", name="Nora Noll").click()
+    expect(page.locator("h1")).to_contain_text("Nora Noll")
+    cover = Assignment.objects.get(kind="cover")
+    with clock.travel(cover.until_on):
+        assert not Case.objects.own_of(colleague).exists()
+    sign_in(guide)
+    page.goto(f"{live_server.url}/min-dag/")
+    page.get_by_role("link", name="Kim Kollega dækker 1 sag for dig").click()
+    page.get_by_role("button", name="Afslut dækningen nu").click()
+    expect(page.locator(".messages")).to_contain_text("Dækningen er slut")
+    assert not Case.objects.own_of(colleague).exists()
+    assert complaints == []
+
+
+def test_a_guide_asks_to_close_the_leader_closes_and_three_months_later_the_guide_looks_back(
+    page, live_server, sign_in, guide, leader, accessible, complaints
+):
+    destination = Destination.objects.filter(is_active=True).first()
+    then = clock.today() - timedelta(days=92)
+    with clock.travel(then):
+        case = factories.make_case(
+            guide, first_name="Otto", last_name="Obel", birth_date=then - timedelta(days=19 * 365)
+        )
+        record_outcome(case, destination, by=guide, started_on=then)
+    page.set_viewport_size(WIDTHS["phone"])
+    sign_in(guide)
+    page.goto(f"{live_server.url}/sager/{case.pk}/afslut/")
+    accessible()
+    page.get_by_role("button", name="Spørg lederen").click()
+    expect(page.locator(".messages")).to_contain_text("Lederen er spurgt")
+    sign_in(leader)
+    page.goto(f"{live_server.url}/min-dag/")
+    page.locator(".rows li", has_text="Otto Obel").get_by_role("link", name="Afgør").click()
+    expect(page.locator("main")).to_contain_text("Gitte Guide beder om at lukke")
+    accessible()
+    # The leader closes it as of the day three months ago, so that the point in time to look back at has come.
+    page.get_by_label("Lukket den").fill(then.isoformat())
+    page.get_by_role("button", name="Luk sagen").click()
+    expect(page.locator(".messages")).to_contain_text("lukket")
+    sign_in(guide)
+    page.goto(f"{live_server.url}/min-dag/")
+    row = page.locator(".rows li", has_text="Otto Obel")
+    expect(row).to_contain_text("Hvordan går det 3 måneder efter?")
+    row.get_by_role("link", name="Skriv hvordan det går").click()
+    accessible()
+    page.get_by_label("Stadig i gang").check()
+    page.get_by_role("button", name="Gem").click()
+    expect(page.locator(".messages")).to_contain_text("Skrevet ned")
+    expect(page.locator(".rows li", has_text="Otto Obel")).to_have_count(0)
+    assert FollowUp.objects.get(case=case).result == "still"
+    assert complaints == []
