@@ -1,5 +1,7 @@
 """The duty of 15–17-year-olds."""
 
+from datetime import timedelta
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -82,4 +84,6 @@ class ExemptionForm(SubmitKeyForm, forms.ModelForm):
         first, last = data.get("from_on"), data.get("last_day")
         if first and last and last < first:
             raise ValidationError({"last_day": _("The last day is before the first.")})
+        if last and last > clock.today() + timedelta(days=10 * 366):
+            raise ValidationError({"last_day": _("Choose a day within the next ten years.")})
         return data

@@ -345,6 +345,21 @@ def test_an_exemption_must_make_sense(case, wrong):
         actions.exempt(exemption(case, **wrong), by=case.guide)
 
 
+@pytest.mark.parametrize(
+    ("last", "status"), [("9999-12-31", 422), ("2026-11-15", 422), ("2027-01-31", 303), ("", 303)]
+)
+def test_the_form_takes_the_last_day_that_holds(client, case, last, status):
+    client.force_login(case.guide)
+    data = {"reason": "illness", "from_on": "2026-11-16", "last_day": last, "decided_by": "Familieafdelingen", "custody_heard_on": "2026-11-10"}  # fmt: skip
+    with clock.travel(MONDAY):
+        assert client.post(f"/sager/{case.pk}/pligt/fritagelse/ny/", data).status_code == status
+    if status == 303:
+        row = case.exemptions.get()
+        assert row.until_on == (date(2027, 2, 1) if last else None)
+        with clock.travel(MONDAY):
+            assert "Fritaget siden" in client.get(f"/sager/{case.pk}/pligt/").content.decode()
+
+
 def test_one_exemption_at_a_time(case):
     with clock.travel(MONDAY + DAY):
         actions.exempt(exemption(case, until_on=MONDAY + 10 * DAY), by=case.guide)
