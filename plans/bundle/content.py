@@ -176,6 +176,10 @@ def left_out(case: Case, chosen: Collection[int] | None) -> list[str]:
         said.append(
             _("Address, places, schools and partners, and the plan as PDF: the address is protected.")
         )
+    if case.person.address_protected and chosen is None:
+        said.append(
+            _("Read the notes through before you choose them: they may tell where the young person lives.")
+        )
     total = case.notes.filter(addition_to=None).count()
     if chosen is not None and (kept := total - len(chosen)):
         said.append(_("Notes that you did not choose: %(n)s.") % {"n": kept})
