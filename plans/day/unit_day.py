@@ -38,8 +38,8 @@ AGES: dict[str, tuple[object, Callable[[Task, date], bool]]] = {
 # What a line is about: key → words, and the kinds of line. Kinds that stand nowhere here are "other".
 THEMES: dict[str, tuple[object, frozenset[str]]] = {
     "pligt": (gettext_lazy("Duty 15–17"), frozenset({"duty", "duty-contact", "duty-why"})),
-    "samtale": (gettext_lazy("Talks"), frozenset({"contact", "both"})),
-    "aktivitet": (gettext_lazy("What they do now"), frozenset({"confirm", "activity"})),
+    "samtale": (gettext_lazy("Talks"), frozenset({"contact", "both", "taken-over"})),
+    "aktivitet": (gettext_lazy("What they do now"), frozenset({"confirm", "activity", "clash", "stalled"})),
     "milepael": (gettext_lazy("Milestones"), frozenset({"milestone"})),
     "alder": (gettext_lazy("Ages"), frozenset({"age"})),
     "samtykke": (gettext_lazy("Consents"), frozenset({"consent"})),
