@@ -9,7 +9,8 @@ from cases.forms.fields import date_input
 from cases.models import Consent, SharingRule, Topic
 from core import clock
 from core.idempotency import SubmitKeyForm
-from partners.models import Partner
+from core.picking import PickField
+from partners import picking
 
 
 class ConsentForm(forms.ModelForm, SubmitKeyForm):
@@ -19,6 +20,7 @@ class ConsentForm(forms.ModelForm, SubmitKeyForm):
     words; another rule is written by hand.
     """
 
+    partner = PickField(label=_("Partner"), search=picking.partners, lookup="partners:pick_partner")
     topics = forms.MultipleChoiceField(
         label=_("What it covers"),
         choices=Topic.choices,
@@ -69,7 +71,9 @@ class ConsentForm(forms.ModelForm, SubmitKeyForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         case, today = self.instance.case, clock.today()
-        self.fields["partner"].queryset = Partner.objects.of_unit(case.unit).filter(is_active=True)
+        self.fields["partner"].queryset = picking.partners_of(case.unit)
+        taking_part = case.participations.current().holding(today)
+        self.fields["partner"].suggest(taking_part.values_list("partner_id", flat=True))
         self.fields["guardian"].queryset = case.person.guardians.holding_custody(today)
         self.fields["guardian"].empty_label = _("Choose, if one said yes")
         self.fields["known_rule"].queryset = SharingRule.objects.filter(

@@ -23,7 +23,7 @@ def test_a_guide_records_a_consent_and_withdraws_it(
     page.goto(f"{base}/samtykker/")
     look(page, accessible)
     page.get_by_role("link", name="Samtykke", exact=True).click()
-    page.get_by_label("partner").select_option("FGU Fjorden")
+    page.get_by_role("radio", name="FGU Fjorden").check()
     page.get_by_label("Skole, uddannelse og arbejde").check()
     page.get_by_label("formål").fill("Så de kan følge praktikken")
     assert not page.get_by_label("hvem der hørte det").is_visible()
