@@ -222,7 +222,7 @@ class Town:
             assert sum(measure.counts(COVERAGE).values()) == measure.count("in_unit")
 
 
-@settings(max_examples=12)
+@settings(max_examples=5)
 @given(st.lists(STEPS, min_size=30, max_size=60))
 def test_whatever_happens(steps):
     with transaction.atomic():

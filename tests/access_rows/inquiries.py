@@ -8,7 +8,9 @@ from core import clock
 from tests.access_rows import Row
 
 # Who reads the unit's inquiries. "cover" does not work with intake.
-_INTAKE = frozenset({"owner", "deputy", "former owner", "colleague", "sparring", "named", "leader"})
+_INTAKE = frozenset(
+    {"owner", "deputy", "former owner", "colleague", "sparring", "named", "emergency", "leader"}
+)
 _SHIELDED = frozenset({"owner", "deputy", "named"})
 WORDS = ("first_name", "last_name", "phone", "asked_by_name", "asked_by_contact", "reason")
 

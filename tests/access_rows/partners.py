@@ -37,7 +37,18 @@ def _pair(w):
 
 
 _STAFF = frozenset(
-    {"owner", "deputy", "former owner", "colleague", "sparring", "cover", "named", "leader", "admin"}
+    {
+        "owner",
+        "deputy",
+        "former owner",
+        "colleague",
+        "sparring",
+        "cover",
+        "named",
+        "emergency",
+        "leader",
+        "admin",
+    }
 )
 _CARD = {"name": "Nyt navn", "agreement": "none"}
 

@@ -7,8 +7,24 @@ from django.apps import apps
 from django.db import models
 
 from audit.models import AuditEvent
-from cases.actions import add_participation, ask_department, give_consent, receive_inquiry, set_activity
-from cases.models import ActivityPeriod, Case, Consent, Department, Inquiry, Participation, Statement
+from cases.actions import (
+    add_note,
+    add_participation,
+    ask_department,
+    give_consent,
+    receive_inquiry,
+    set_activity,
+)
+from cases.models import (
+    ActivityPeriod,
+    Case,
+    Consent,
+    Department,
+    Inquiry,
+    NoteContact,
+    Participation,
+    Statement,
+)
 from core import clock
 from core.versions import Conflict
 from partners.actions import change_partner
@@ -81,6 +97,7 @@ def fill(partner, case, guide, admin):
     department = Department.objects.get(code="family")
     asked = {"question": "Kender I Vera?", "basis": "consent", "basis_note": "Mundtligt fra mor"}
     ask_department(Statement(inquiry=inquiry, department=department, partner=partner, **asked), by=guide)
+    NoteContact.objects.create(note=add_note(case, by=guide, text="Talt med dem"), partner=partner)
     third = factories.PartnerFactory(unit=partner.unit)
     one, two = sorted((partner.pk, third.pk))
     NotDuplicate.objects.create(one_id=one, two_id=two, by=admin)
