@@ -62,6 +62,10 @@ class PickWidget(forms.Widget):
         }
         return context
 
+    def use_required_attribute(self, initial):
+        """A row may be chosen with nothing typed; that one must be is said by the field."""
+        return False
+
     def id_for_label(self, id_, index=None):
         """The label belongs to the search box."""
         return id_

@@ -158,6 +158,8 @@ def test_the_door_says_the_same_on_every_database(world, kind):
 
     Several acts may stand behind one permission, narrowed by what they are done to: the door then opens for all of theirs.
     """
+    if kind not in KNOCKS[connection.vendor]:
+        pytest.skip("what sets this kind apart is no matter of the database")
     policies = {name: policy_of(name, pattern) for name, pattern in routes()}
     may: dict[str, set[str]] = {}
     for row in ROWS:

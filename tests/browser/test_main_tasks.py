@@ -149,7 +149,7 @@ def test_a_colleague_opens_with_a_purpose_and_the_owner_sees_it(
     _find(page, "iversen")
     expect(page.get_by_text("Gitte Guide").first).to_be_visible()
     assert page.get_by_text("cykelbutik").count() == 0
-    page.get_by_role("link", name="Åbn med formål").first.click()
+    page.get_by_role("link", name="Åbn med et formål").first.click()
     accessible()
     page.get_by_label("Sparring").check()
     page.get_by_role("textbox").last.fill("Torsdagssparring om praktik")
