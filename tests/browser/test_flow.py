@@ -99,8 +99,9 @@ def test_a_leader_lets_somebody_cover_for_a_sick_guide_and_it_ends(
     assert complaints == []
 
 
+@pytest.mark.parametrize("width", WIDTHS)
 def test_a_guide_asks_to_close_the_leader_closes_and_three_months_later_the_guide_looks_back(
-    page, live_server, sign_in, guide, leader, accessible, complaints
+    page, live_server, sign_in, guide, leader, accessible, complaints, width
 ):
     destination = Destination.objects.filter(is_active=True).first()
     then = clock.today() - timedelta(days=92)
@@ -109,7 +110,7 @@ def test_a_guide_asks_to_close_the_leader_closes_and_three_months_later_the_guid
             guide, first_name="Otto", last_name="Obel", birth_date=then - timedelta(days=19 * 365)
         )
         record_outcome(case, destination, by=guide, started_on=then)
-    page.set_viewport_size(WIDTHS["phone"])
+    page.set_viewport_size(WIDTHS[width])
     sign_in(guide)
     page.goto(f"{live_server.url}/sager/{case.pk}/afslut/")
     accessible()
