@@ -13,9 +13,10 @@ from accounts.models import Role
 from audit import trail
 from cases.forms import NoteKindForm
 from cases.models import NoteKind
+from cases.views.tables import save_row
 from core.http import see_other
 from core.text import fold
-from core.versions import Conflict, save_versioned
+from core.versions import Conflict
 
 
 @role_view(Role.ADMIN)
@@ -59,12 +60,8 @@ def note_kind_edit(request, kind_id):
     old = {name: getattr(found, name) for name in NoteKindForm.Meta.fields}
     form = NoteKindForm(request.POST if request.method == "POST" else None, instance=found)
     if request.method == "POST" and form.is_valid():
-        changes = trail.changed(old, {name: form.cleaned_data[name] for name in old})
         try:
-            with transaction.atomic():
-                if changes:
-                    save_versioned(found, form.cleaned_data["version"] or 0, list(changes))
-                    trail.record("note_kind.edited", by=request.user, obj=found, changes=changes)
+            save_row(form, found, old, by=request.user, action="note_kind.edited")
         except Conflict as conflict:
             return _conflict(request, form, conflict.current)
         messages.success(request, _("Saved."))

@@ -12,9 +12,10 @@ from accounts.models import Role
 from audit import trail
 from cases.forms import SharingRuleForm
 from cases.models import SharingRule
+from cases.views.tables import save_row
 from core import clock
 from core.http import see_other
-from core.versions import Conflict, save_versioned
+from core.versions import Conflict
 
 PAGE = "cases/sharing_rule.html"
 
@@ -49,12 +50,8 @@ def sharing_rule_edit(request, rule_id):
     old = {name: getattr(found, name) for name in SharingRuleForm.Meta.fields}
     form = SharingRuleForm(request.POST if request.method == "POST" else None, instance=found)
     if request.method == "POST" and form.is_valid():
-        changes = trail.changed(old, {name: form.cleaned_data[name] for name in old})
         try:
-            with transaction.atomic():
-                if changes:
-                    save_versioned(found, form.cleaned_data["version"] or 0, list(changes))
-                    trail.record("sharing_rule.edited", by=request.user, obj=found, changes=changes)
+            save_row(form, found, old, by=request.user, action="sharing_rule.edited")
         except Conflict as conflict:
             return _conflict(request, form, conflict.current)
         messages.success(request, _("Saved."))

@@ -46,6 +46,19 @@ class EditRowForm(RowForm):
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
 
+def save_row(form, row, old: dict, *, by, action: str) -> None:
+    """Save what the form changed in a row of a table, and say so on the trail; ``old`` is what stood there.
+
+    Raises core.versions.Conflict when somebody else saved first.
+    """
+    changes = trail.changed(old, {name: form.cleaned_data[name] for name in old})
+    if not changes:
+        return
+    with transaction.atomic():
+        save_versioned(row, form.cleaned_data["version"] or 0, list(changes))
+        trail.record(action, by=by, obj=row, changes=changes)
+
+
 def _table(name: str):
     if name not in TABLES:
         raise Http404
@@ -108,13 +121,10 @@ def table_edit(request, table, row_id):
     status, conflict = 422 if request.POST else 200, None
     if request.method == "POST" and form.is_valid():
         old = {name: getattr(row, name) for name in fields}
-        changes = trail.changed(old, {name: form.cleaned_data[name] for name in fields})
-        for name in changes:
+        for name in fields:
             setattr(row, name, form.cleaned_data[name])
         try:
-            with transaction.atomic():
-                save_versioned(row, form.cleaned_data["version"], list(changes))
-                trail.record("table.row_edited", by=request.user, obj=row, changes=changes)
+            save_row(form, row, old, by=request.user, action="table.row_edited")
         except Conflict as lost:
             conflict = [
                 (form.fields[name].label, getattr(lost.current, name), form.cleaned_data[name])
