@@ -8,15 +8,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
-_travelled: ContextVar[datetime | None] = ContextVar("travelled", default=None)
+_travelled: ContextVar[Any] = ContextVar("travelled", default=None)
 
 
 def now() -> datetime:
     """The present moment, aware, in UTC."""
-    return _travelled.get() or datetime.now(UTC)
+    moment = _travelled.get()
+    return datetime.now(UTC) if moment is None else moment
 
 
 def today() -> date:
@@ -48,5 +50,15 @@ def travel(moment: datetime | date) -> Iterator[datetime]:
     token = _travelled.set(there.astimezone(UTC))
     try:
         yield there
+    finally:
+        _travelled.reset(token)
+
+
+@contextmanager
+def stopped(moment: Any) -> Iterator[None]:
+    """Let `now` answer with ``moment``, whatever that is: for a query that is built before it is asked (`core.compiled`)."""
+    token = _travelled.set(moment)
+    try:
+        yield
     finally:
         _travelled.reset(token)
