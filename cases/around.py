@@ -77,7 +77,7 @@ def _no(value=False):
 
 def _last(case: Case, column: str, ref: str) -> Subquery:
     rows = NoteContact.objects.filter(note__case=case, **{column: OuterRef(ref)})
-    rows = rows.exclude(note__kind__in=NO_CONTACT).order_by("-note__happened_on")
+    rows = rows.filter(note__struck_at=None).exclude(note__kind__in=NO_CONTACT).order_by("-note__happened_on")
     return Subquery(rows.values("note__happened_on")[:1], output_field=DateField())
 
 

@@ -30,7 +30,7 @@ ASKS = (
 def load(cases: list[Case], guides: list, rng: Random) -> None:
     """Pin summaries on some of the cases, some of them long ago; write a meeting by its template; name a colleague in a few."""
     today, meeting = clock.today(), NoteKind.objects.get(code="meeting")
-    named = 0
+    named = struck = 0
     for case in cases:
         if case.guide_id is None or case.shielded:
             continue
@@ -51,6 +51,11 @@ def load(cases: list[Case], guides: list, rng: Random) -> None:
                 text = rng.choice(ASKS).format(initials=others[named % len(others)].initials)
                 actions.add_note(case, by=case.guide, text=text, kind="other", happened_on=day)
             named += 1
+        if dice > 0.9 and struck < 5:
+            with clock.travel(clock.at(_workday(today - timedelta(days=rng.randint(2, 9))), 12)):
+                text = "Ringede og aftalte at ses på torsdag"
+                actions.strike_note(actions.add_note(case, by=case.guide, text=text), by=case.guide)
+            struck += 1
 
 
 def _workday(day):

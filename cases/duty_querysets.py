@@ -36,9 +36,7 @@ class BreachQuerySet(models.QuerySet):
             return Subquery(rows.order_by(field, "pk").values(field)[:1])
 
         about = {"case": OuterRef("case")}
-        talks = Note.objects.filter(
-            **about, kind__in=Note.CONTACT_KINDS, happened_on__gte=OuterRef("learned_on")
-        )
+        talks = Note.objects.of_contact().filter(**about, happened_on__gte=OuterRef("learned_on"))
         busy = ActivityPeriod.objects.filter(**about, from_on__gte=OuterRef("learned_on")).exclude(
             Q(activity__in=(Activity.NONE, Activity.UNKNOWN)) | Q(until_on=F("from_on"))
         )
@@ -50,10 +48,10 @@ class BreachQuerySet(models.QuerySet):
         ).exclude(until_on=F("from_on"))
         reasons = BreachReason.objects.filter(breach=OuterRef("pk"))
         if known is None:
-            busy, exempt, ended = busy.current(), exempt.current(), ended.current()
+            talks, busy, exempt, ended = talks.standing(), busy.current(), exempt.current(), ended.current()
             reasons = reasons.filter(superseded_at=None)
         else:
-            talks = talks.filter(recorded_at__lte=known)
+            talks = talks.known_on(known)
             busy, exempt, ended = busy.known_on(known), exempt.known_on(known), ended.known_on(known)
             reasons = reasons.filter(
                 Q(superseded_at=None) | Q(superseded_at__gt=known), recorded_at__lte=known

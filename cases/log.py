@@ -56,6 +56,7 @@ WORDS = {
     "case.rest_ended": _("ended the rest of a case that stands still"),
     "note.added": _("wrote a note"),
     "note.edited": _("corrected a note"),
+    "note.struck": _("struck out a note"),
     "person.edited": _("changed the young person's facts"),
     "person.cpr_revealed": _("had the CPR number shown"),
     "guardian.added": _("added somebody around the young person"),

@@ -1,6 +1,6 @@
 """QuerySets that read as adjectives; `CaseQuerySet.visible_to` is the one door to cases."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import models
 from django.db.models import Case as Choose
@@ -177,6 +177,22 @@ class NoteQuerySet(models.QuerySet):
     def first_hand(self):
         """Notes that are no additions."""
         return self.filter(addition_to=None)
+
+    def standing(self):
+        """Not struck out by their writers."""
+        return self.filter(struck_at=None)
+
+    def known_on(self, moment: datetime):
+        """What stood in the journal at ``moment``."""
+        return self.filter(Q(struck_at=None) | Q(struck_at__gt=moment), recorded_at__lte=moment)
+
+    def of_contact(self):
+        """Of the kinds that are contact with the young person or those around them."""
+        return self.filter(kind__in=self.model.CONTACT_KINDS)
+
+    def talks(self):
+        """That tell of contact with the young person now; the same as `Note.is_talk`."""
+        return self.standing().of_contact().filter(with_youth=True)
 
     def with_writer(self):
         """With their writers and additions fetched at once."""

@@ -84,11 +84,8 @@ def with_clocks(cases, today: date) -> None:
         case.clocks = running.get(case.pk, ())
 
 
-def last_contact(case: Case, *, out_of_band: bool = False, note=None) -> SafeString:
-    """The cell with the last contact, which a quick note updates in place; the ``note`` just written can be corrected."""
+def last_contact(case: Case, *, out_of_band: bool = False) -> SafeString:
+    """The cell with the last contact, which a quick note updates in place, and so does its undo."""
     swap = SafeString(' hx-swap-oob="true"') if out_of_band else ""
     words = ago(case.last_contact_on) or _("never")
-    if note is not None:
-        url = f"{case_url(case.pk)}notat/{note.pk}/"
-        words = format_html('{} · <a href="{}">{}</a>', words, url, _("Correct the note"))
     return format_html('<span id="contact-{}"{}>{}</span>', case.pk, swap, words)

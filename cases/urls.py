@@ -43,6 +43,7 @@ DOCUMENT = f"{CASE}dokumenter/<uuid:document_id>/"
 urlpatterns += [
     path(f"{CASE}notat/", notes.note_add, name="note_add"),
     path(f"{CASE}notat/<int:note_id>/", notes.note_edit, name="note_edit"),
+    path(f"{CASE}notat/<int:note_id>/fortryd/", notes.note_strike, name="note_strike"),
     path(f"{CASE}notat/<int:note_id>/tilfoej/", notes.note_append, name="note_append"),
     path(f"{CASE}kladde/", notes.draft_save, name="draft_save"),
     path(f"{CASE}aktivitet/", activity.activity_set, name="activity_set"),

@@ -89,6 +89,7 @@ NOTE_COLUMNS = (
     "happened_on",
     "text",
     "recorded_at",
+    "struck_at",
     "with_youth",
     "with_names",
     "addition_to_id",

@@ -159,7 +159,7 @@ def _one(request, transfer_id) -> Transfer:
 def transfer_done(request, transfer_id):
     """What was given over together: both guides find the notes here, of the cases that are still theirs to open."""
     row, user, today = _one(request, transfer_id), request.user, clock.today()
-    lines = {line.case_id: line for line in row.lines.select_related("note")}
+    lines = {line.case_id: line.note for line in row.lines.select_related("note")}
     rows = Case.objects.visible_to(user).filter(pk__in=list(lines)).select_related("person", "guide", "cover")
     cases = list(rows.only(*LIST_COLUMNS, "cover__name").order_by("person__sort_name", "pk"))
     access.record_list("overdraget", by=user, cases=cases)
@@ -171,7 +171,7 @@ def transfer_done(request, transfer_id):
                 "age": case.person.age(today),
                 "chips": chips_of(case, today),
                 "url": case_url(case.pk),
-                "note": lines[case.pk].note,
+                "note": (note := lines[case.pk]) and not note.is_struck and note,
             }
             for case in cases
         ],

@@ -83,7 +83,9 @@ def months_before() -> int:
 
 def with_facts(cases, today: date):
     """The cases with the facts that the items are seen from, as columns of the one query that fetches them."""
-    meetings = Note.objects.filter(case=OuterRef("pk"), kind=Note.Kind.MEETING, happened_on__lte=today)
+    meetings = Note.objects.standing().filter(
+        case=OuterRef("pk"), kind=Note.Kind.MEETING, happened_on__lte=today
+    )
     adult = Participation.objects.current().holding(today)
     adult = adult.filter(case=OuterRef("pk"), partner__category__code__in=ADULT_SIDE).order_by(
         "from_on", "pk"

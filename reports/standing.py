@@ -185,13 +185,9 @@ def cases_at(cases: QuerySet[Case], when: When) -> QuerySet[Case]:
             "at_rests_until": F("stall_rests_until"),
         }
     else:
-        talks = Note.objects.filter(
-            case=OuterRef("pk"),
-            kind__in=Note.CONTACT_KINDS,
-            with_youth=True,
-            happened_on__lte=when.on,
-            recorded_at__lte=when.moment,
-        ).order_by("-happened_on")
+        talks = Note.objects.known_on(when.moment).of_contact()
+        talks = talks.filter(case=OuterRef("pk"), with_youth=True, happened_on__lte=when.on)
+        talks = talks.order_by("-happened_on")
         moves = MilestoneMove.objects.filter(milestone__plan__case=OuterRef("pk"), on__lte=when.on)
         moves = _known(moves, when).exclude(old_status=F("new_status"))
         facts |= _activity_facts(when) | {

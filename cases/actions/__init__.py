@@ -69,7 +69,7 @@ from cases.actions.intake import (
     withdraw_question,
 )
 from cases.actions.lists import do_to_many, remove_view, save_view, undo_many, why_not
-from cases.actions.notes import NOTE_EDIT_WINDOW, add_note, edit_note
+from cases.actions.notes import NOTE_EDIT_WINDOW, add_note, edit_note, strike_note
 from cases.actions.stall import let_rest, stop_rest
 from cases.actions.summary import write_summary
 from cases.actions.transfers import (
@@ -157,6 +157,7 @@ __all__ = [
     "set_activity",
     "set_status",
     "stop_rest",
+    "strike_note",
     "take_back_breach",
     "take_back_confirmation",
     "take_back_transition",

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from audit import trail
@@ -103,11 +103,36 @@ def edit_note(
         note.contacts.all().delete()
         NoteContact.objects.bulk_create(NoteContact(note=note, **someone.link) for someone in others)
     mentions.keep(note, by=by)
-    latest = (
-        note.case.notes.filter(kind__in=Note.CONTACT_KINDS, with_youth=True)
-        .order_by("-happened_on")
-        .values_list("happened_on", flat=True)
-    )
-    _set(note.case, last_contact_on=latest.first())
+    _settle_last_contact(note.case)
     new = {"text": text, "kind": kind, "happened_on": happened_on}
     trail.record("note.edited", by=by, case_id=note.case_id, obj=note, changes=trail.changed(old, new))
+
+
+@transaction.atomic
+def strike_note(note: Note, *, by) -> None:
+    """Strike out one's own note of the last hour, written by mistake; what it settled is open again. Sent twice it is done once.
+
+    The note stays in the journal with its text, marked. Raises ValidationError after the hour, for somebody else's note, and
+    when somebody has added to it.
+    """
+    if note.is_struck and note.struck_by_id == by.pk:
+        return
+    if not note.editable_by(by):
+        raise ValidationError(_("The note stands now. Add to it instead."))
+    if note.additions.standing().exists():
+        raise ValidationError(_("Something is added to the note, so it stands. Add to it instead."))
+    note.struck_at, note.struck_by = clock.now(), by
+    struck = {"struck_at": note.struck_at, "struck_by": by, "version": F("version") + 1}
+    if not Note.objects.standing().filter(pk=note.pk).update(**struck):
+        return
+    note.mentions.all().delete()
+    _settle_last_contact(note.case)
+    trail.record(
+        "note.struck", by=by, case_id=note.case_id, obj=note, changes={"struck_at": [None, note.struck_at]}
+    )
+
+
+def _settle_last_contact(case: Case) -> None:
+    """The day of last contact is that of the latest talk that stands."""
+    latest = case.notes.talks().order_by("-happened_on").values_list("happened_on", flat=True)
+    _set(case, last_contact_on=latest.first())

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.models.case import Case
@@ -15,7 +15,10 @@ from partners.models import Partner
 
 
 class Note(Versioned):
-    """A journal note. Nothing is deleted: after an hour it stands, and its writer adds to it."""
+    """A journal note. Nothing is deleted: after an hour it stands, and its writer adds to it.
+
+    Within the hour its writer may strike out what was written by mistake. It stays in the journal, marked, and counts as nothing.
+    """
 
     class Kind(models.TextChoices):
         """What the note is about; CONTACT_KINDS are talks with the young person."""
@@ -49,12 +52,29 @@ class Note(Versioned):
     addition_to = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="additions")
     recorded_at = models.DateTimeField(default=clock.now, editable=False)
     edited_at = models.DateTimeField(null=True, editable=False)
+    struck_at = models.DateTimeField(null=True, editable=False)
+    struck_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
+    )
 
     objects = NoteQuerySet.as_manager()
 
     class Meta:
         ordering = ["-happened_on", "-recorded_at", "-pk"]
         indexes = [models.Index(fields=["case", "-happened_on", "-recorded_at"])]
+        constraints = [
+            models.CheckConstraint(
+                # Said in full: a comparison with nothing is neither true nor false, and a check lets that pass.
+                condition=Q(struck_at=None, struck_by=None)
+                | Q(struck_at__isnull=False, struck_by__isnull=False, struck_by=F("by")),
+                name="struck_note_has_when_and_its_writer",
+            )
+        ]
+
+    @property
+    def is_struck(self) -> bool:
+        """Whether its writer struck it out as written by mistake."""
+        return self.struck_at is not None
 
     @property
     def kind_label(self) -> str:
@@ -71,14 +91,15 @@ class Note(Versioned):
 
     @property
     def is_talk(self) -> bool:
-        """Whether it tells of contact with the young person."""
-        return self.with_youth and self.kind in self.CONTACT_KINDS
+        """Whether it tells of contact with the young person; the same as `NoteQuerySet.talks`."""
+        return self.with_youth and self.kind in self.CONTACT_KINDS and not self.is_struck
 
     def editable_by(self, user, at=None) -> bool:
-        """Whether ``user`` may still change it: the writer, for an hour."""
+        """Whether ``user`` may still change it or strike it out: the writer, for an hour."""
         from cases.actions import NOTE_EDIT_WINDOW
 
-        return self.by_id == user.pk and (at or clock.now()) < self.recorded_at + NOTE_EDIT_WINDOW
+        within = (at or clock.now()) < self.recorded_at + NOTE_EDIT_WINDOW
+        return within and self.by_id == user.pk and not self.is_struck
 
 
 class Mention(models.Model):

@@ -56,13 +56,42 @@ def note_add(request, case):
     except idempotency.AlreadySent:
         pass
     if request.htmx:
-        return said(
-            HttpResponse(last_contact(case, out_of_band=True, note=note)),
-            _("The note is saved."),
-            quick_done=str(case.pk),
-        )
+        return _said_in_place(request, case, note)
     messages.success(request, _("The note is saved."))
     return see_other(home)
+
+
+def _said_in_place(request, case, note: Note | None) -> HttpResponse:
+    """What the page of a quick note is told: the last contact as it is now, and the way back from the note just written."""
+    contact = last_contact(case, out_of_band=True)
+    if note is None:  # the form was sent before, and its note has been told of
+        return said(HttpResponse(contact), _("The note is saved."), quick_done=str(case.pk))
+    words = _("The note about %(name)s is saved.")
+    if note.is_struck:
+        words = _("The note about %(name)s is struck out. It stands in the journal as written by mistake.")
+    words = words % {"name": case.person.name}
+    url = f"{case_url(case.pk)}notat/{note.pk}/"
+    context = {"words": words, "url": url, "struck": note.is_struck, "contact": contact}
+    return said(render(request, "cases/_note_said.html", context), words, quick_done=str(case.pk))
+
+
+@case_view(needs=Permission.NOTE_ADD)
+@require_POST
+def note_strike(request, case, note_id):
+    """Take back what one wrote by mistake, within the hour: it stands in the journal struck out, and counts as nothing."""
+    note = _note(case, note_id)
+    note.case = case
+    try:
+        actions.strike_note(note, by=request.user)
+    except ValidationError as error:
+        if request.htmx:
+            return said(HttpResponse(status=204), " ".join(error.messages))
+        messages.warning(request, " ".join(error.messages))
+        return see_other(f"{case_url(case.pk)}#note-{note.pk}")
+    if request.htmx:
+        return _said_in_place(request, case, note)
+    messages.success(request, _("The note is struck out. It stands in the journal as written by mistake."))
+    return see_other(back(request, f"{case_url(case.pk)}#note-{note.pk}"))
 
 
 def offer_template(typed: str, template: str) -> str:
@@ -109,6 +138,8 @@ def note_edit(request, case, note_id):
     """Correct one's own note within the hour. Later, or somebody else's: add to it instead."""
     note = _note(case, note_id)
     url = f"{case_url(case.pk)}#note-{note.pk}"
+    if note.is_struck:
+        return _is_struck(request, url)
     if not note.editable_by(request.user):
         messages.info(request, _("The note stands now. Add to it instead."))
         return see_other(f"{case_url(case.pk)}notat/{note.pk}/tilfoej/")
@@ -158,6 +189,11 @@ def note_edit(request, case, note_id):
     return see_other(url)
 
 
+def _is_struck(request, url):
+    messages.info(request, _("The note is struck out. Write a new one."))
+    return see_other(url)
+
+
 def _note_conflict(request, case, current, sent):
     """Both texts, side by side: nothing anybody wrote is discarded."""
     rows = [
@@ -192,6 +228,8 @@ def note_append(request, case, note_id):
     note = _note(case, note_id)
     draft = f"addition-{note.pk}"
     url = f"{case_url(case.pk)}#note-{note.pk}"
+    if note.is_struck:
+        return _is_struck(request, url)
     form = NoteAppendForm(request.POST if request.method == "POST" else None, case=case, by=request.user)
     drafts.restore(form, case, request.user, draft)
     if request.method == "GET" or not form.is_valid():

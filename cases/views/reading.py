@@ -20,6 +20,7 @@ COLUMNS = (
     "happened_on",
     "text",
     "recorded_at",
+    "struck_at",
     "with_youth",
     "with_names",
     "addition_to_id",
@@ -64,14 +65,14 @@ def notes_in_full(case: Case) -> list[Note]:
 def narrowed(
     notes: list[Note], *, kind="", since: date | None = None, until: date | None = None, text=""
 ) -> list[Note]:
-    """Those of a kind, within a period, with these words in the note or beneath it."""
+    """Those of a kind, within a period, with these words in the note or beneath it; no words are found in what is struck out."""
     return [
         note
         for note in notes
         if (not kind or kind == (note.named.code if note.named_id else note.kind))
         and (since is None or note.happened_on >= since)
         and (until is None or note.happened_on <= until)
-        and (not text or contains(text, note.text, *(added.text for added in note.added)))
+        and (not text or contains(text, *(one.text for one in (note, *note.added) if not one.is_struck)))
     ]
 
 

@@ -144,7 +144,7 @@ def _milestone(row: Milestone, goals: list[int], hidden: bool) -> dict:
 
 
 def _notes(case: Case, chosen: Collection[int] | None) -> list[dict]:
-    rows = case.notes.select_related("by").order_by("happened_on", "recorded_at", "pk")
+    rows = case.notes.standing().select_related("by").order_by("happened_on", "recorded_at", "pk")
     first = [note for note in rows if note.addition_to_id is None]
     if chosen is not None:
         first = [note for note in first if note.pk in chosen]
@@ -180,7 +180,7 @@ def left_out(case: Case, chosen: Collection[int] | None) -> list[str]:
         said.append(
             _("Read the notes through before you choose them: they may tell where the young person lives.")
         )
-    total = case.notes.filter(addition_to=None).count()
+    total = case.notes.first_hand().standing().count()
     if chosen is not None and (kept := total - len(chosen)):
         said.append(_("Notes that you did not choose: %(n)s.") % {"n": kept})
     return said

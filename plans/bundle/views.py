@@ -69,7 +69,7 @@ def bundle_send(request, case):
     """
     if not case.may.bundle_send:
         return _what_was_sent(request, case)
-    rows = case.notes.first_hand().select_related("by").order_by("-happened_on", "-pk")
+    rows = case.notes.first_hand().standing().select_related("by").order_by("-happened_on", "-pk")
     notes = [(row.pk, f"{day(row.happened_on)} · {row.by.name} · {row.text[:90]}") for row in rows]
     form = SendForm(request.POST or None, notes=notes, may_close=case.may.close)
     if request.method == "POST" and form.is_valid():

@@ -7,7 +7,7 @@ taken away before a migration and put back after it, here; on PostgreSQL they st
 
 from dataclasses import dataclass
 
-VERSION = 1
+VERSION = 2
 ENTRY = "plans_searchentry"
 PREFIX = f"kui_fulltext_{VERSION}_"
 
@@ -33,7 +33,8 @@ SOURCES = (
         case="{r}.case_id",
         day="{r}.happened_on",
         text="{r}.text",
-        columns="text, happened_on",
+        columns="text, happened_on, struck_at",
+        when="{r}.struck_at IS NULL",
     ),
     Source(
         table="plans_milestone",
@@ -176,12 +177,20 @@ def install(connection) -> bool:
         tables = set(connection.introspection.table_names(cursor))
     if not {ENTRY, *(source.table for source in SOURCES)} <= tables or stand(connection):
         return False
+    if not all(_has_columns(connection, source) for source in SOURCES):
+        return False  # on the way back through the migrations, before the columns came
     remove(connection)
     with connection.cursor() as cursor:
         for statement in _statements(connection.vendor):
             cursor.execute(statement)
     reindex(connection)
     return True
+
+
+def _has_columns(connection, source: Source) -> bool:
+    with connection.cursor() as cursor:
+        there = {row.name for row in connection.introspection.get_table_description(cursor, source.table)}
+    return set(source.columns.split(", ")) <= there
 
 
 def reindex(connection) -> None:

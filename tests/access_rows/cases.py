@@ -77,6 +77,13 @@ ROWS = [
         "cases:note_add", "write a note", lambda w: {"text": "Talt", "kind": "talk", "happened_on": _TODAY()}
     ),
     _form("cases:note_edit", "write a note", kwargs=lambda w: {"note_id": w.note.pk}),
+    Row(
+        "cases:note_strike",
+        "write a note",
+        methods=("post",),
+        kwargs=lambda w: {"note_id": w.note.pk},
+        ok=(200, 303),
+    ),
     _form("cases:note_append", "write a note", lambda w: {"text": "Mere"}, lambda w: {"note_id": w.note.pk}),
     _post("cases:draft_save", "write a note", lambda w: {"form": "note.text", "text": "Kladde"}),
     _form("cases:activity_set", "confirm the activity", lambda w: {"activity": "eud", "on": _TODAY()}),

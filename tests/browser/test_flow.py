@@ -137,3 +137,34 @@ def test_a_guide_asks_to_close_the_leader_closes_and_three_months_later_the_guid
     expect(page.locator(".rows li", has_text="Otto Obel")).to_have_count(0)
     assert FollowUp.objects.get(case=case).result == "still"
     assert complaints == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_quick_note_is_taken_back_and_stands_struck_out(
+    page, live_server, sign_in, guide, nora, accessible, complaints, width
+):
+    page.set_viewport_size(WIDTHS[width])
+    sign_in(guide)
+    page.goto(f"{live_server.url}/min-dag/")
+    row, said = page.locator(f"#line-contact-{nora.pk}"), page.locator("#said")
+    before = row.locator(f"#contact-{nora.pk}").inner_text()
+    row.get_by_role("link", name="Skriv notat").click()
+    box = page.locator("#quick")
+    box.get_by_role("textbox").first.fill("Skrevet på den forkerte")
+    box.get_by_role("button", name="Gem notat").click()
+    expect(said).to_contain_text("Notatet om Nora Noll er gemt")
+    expect(row).to_contain_text("i dag")
+    accessible()
+    said.get_by_role("button", name="Fortryd").click()
+    expect(said).to_contain_text("streget ud")
+    expect(said.locator("p")).to_be_focused()
+    expect(row.locator(f"#contact-{nora.pk}")).to_have_text(before)
+    accessible()
+    said.get_by_role("button", name="Luk").click()
+    expect(said).to_be_hidden()
+    page.goto(f"{live_server.url}/sager/{nora.pk}/#tidslinje")
+    struck = page.locator(".struck")
+    struck.locator("summary").click()
+    expect(struck).to_contain_text("Skrevet på den forkerte")
+    accessible()
+    assert complaints == []

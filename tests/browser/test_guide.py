@@ -59,7 +59,7 @@ def test_a_note_from_the_row_stays_on_the_page(
     box.get_by_role("button", name="Gem notat").click()
     expect(box).to_be_hidden()
     expect(row).to_contain_text("Sidste samtale: i dag")
-    expect(page.locator("#announce")).to_have_text("Notatet er gemt.")
+    expect(page.locator("#announce")).to_have_text("Notatet om Bodil Bech er gemt.")
     row.get_by_role("button", name="Ja, stadig").click()
     expect(page.locator(".rows li.just-changed")).to_contain_text("stadig Job")
     assert Note.objects.get(case=bodil).text == "Ringede og aftalte at mødes"

@@ -3,13 +3,16 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from audit.models import AuditEvent
 from cases import actions, mentions
+from cases.around import people_around
 from cases.marking import contains, marked, snippet
-from cases.models import AccessGrant, Draft, Mention, NamedAccess, Note, NoteKind, SummaryVersion
+from cases.models import AccessGrant, Draft, Guardian, Mention, NamedAccess, Note, NoteKind, SummaryVersion
 from cases.views.notes import offer_template
 from core import clock
 from core.versions import Conflict
@@ -235,6 +238,121 @@ def test_a_line_without_access_says_no_more_than_a_search(client, case, colleagu
     assert case.person.name in page
     assert "Adressebeskyttet" not in page
     assert "beskyttet" not in page.lower()
+
+
+# --- struck out ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def talks(case):
+    """A talk a year ago, and one just written down; returns the newer."""
+    with clock.travel(clock.now() - timedelta(days=365)):
+        actions.add_note(case, by=case.guide, text="For et år siden")
+    return actions.add_note(case, by=case.guide, text="På den forkerte unge")
+
+
+def due(case):
+    """Whether the unit's limit for talks asks for one on the guide's day."""
+    standing, _away = day.lines_of(case, case.guide, clock.today())
+    return any(line.kind in ("contact", "both", "stalled") for line in standing)
+
+
+def test_what_a_note_settled_is_open_again_when_it_is_struck_out(owner, case, talks):
+    assert not due(case)
+    assert owner.post(url("note_strike", case, note_id=talks.pk)).status_code == 303
+    talks.refresh_from_db()
+    assert (talks.struck_by, talks.text) == (case.guide, "På den forkerte unge")
+    assert not talks.is_talk
+    case.refresh_from_db()
+    assert case.last_contact_on == clock.today() - timedelta(days=365)
+    assert due(case)
+    row = AuditEvent.objects.get(action="note.struck")
+    assert (row.actor_id, row.case_id) == (case.guide_id, case.pk)
+
+
+def test_quick_and_undone_in_place(owner, case):
+    case.last_contact_on = None
+    case.save(update_fields=["last_contact_on"])
+    saved = owner.post(url("note_add", case), sent(), headers={"HX-Request": "true"}).content.decode()
+    note = case.notes.get()
+    address = url("note_strike", case, note_id=note.pk)
+    assert f'hx-post="{address}"' in saved
+    undone = owner.post(address, headers={"HX-Request": "true"})
+    assert "streget ud" in undone.content.decode()
+    assert f'<span id="contact-{case.pk}" hx-swap-oob="true">aldrig</span>' in undone.content.decode()
+    before = AuditEvent.objects.filter(action="note.struck").count()
+    assert owner.post(address, headers={"HX-Request": "true"}).status_code == 200  # sent twice, done once
+    assert AuditEvent.objects.filter(action="note.struck").count() == before == 1
+
+
+@pytest.mark.parametrize(("minutes", "struck"), [(59, True), (60, False)])
+def test_only_within_the_hour(case, minutes, struck):
+    now = clock.now()
+    with clock.travel(now):
+        note = actions.add_note(case, by=case.guide, text="Fejl")
+    with clock.travel(now + timedelta(minutes=minutes)):
+        if struck:
+            actions.strike_note(note, by=case.guide)
+        else:
+            with pytest.raises(ValidationError):
+                actions.strike_note(note, by=case.guide)
+    note.refresh_from_db()
+    assert note.is_struck == struck
+
+
+def test_nobody_strikes_out_anothers_note_or_one_that_was_added_to(case, leader):
+    note = actions.add_note(case, by=case.guide, text="Mit")
+    with pytest.raises(ValidationError):
+        actions.strike_note(note, by=leader)
+    added = actions.add_note(case, by=leader, text="Deres", addition_to=note)
+    with pytest.raises(ValidationError):
+        actions.strike_note(note, by=case.guide)
+    actions.strike_note(added, by=leader)
+    actions.strike_note(note, by=case.guide)
+    assert set(case.notes.standing()) == set()
+
+
+def test_struck_out_it_is_neither_corrected_nor_added_to_and_stands_marked(owner, case, talks):
+    actions.strike_note(talks, by=case.guide)
+    for name in ("note_edit", "note_append"):
+        answer = owner.post(url(name, case, note_id=talks.pk), sent(version=2), follow=True)
+        assert "Notatet er streget ud" in answer.content.decode()
+    talks.refresh_from_db()
+    assert talks.text == "På den forkerte unge"
+    assert not talks.additions.exists()
+    for page in (f"/sager/{case.pk}/", f"/sager/{case.pk}/notater/"):
+        words = owner.get(page).content.decode()
+        assert "<s>På den forkerte unge</s>" in words
+        assert "skrevet ved en fejl" in words
+    assert "forkerte" not in owner.get(f"/sager/{case.pk}/?vis=samtaler").content.decode()
+    assert "<s>" not in owner.get(f"/sager/{case.pk}/notater/?text=forkerte").content.decode()
+
+
+def test_struck_out_it_mentions_nobody_and_was_contact_with_nobody(case, colleague):
+    mother = Guardian.objects.create(person=case.person, name="Mona Mor", relation="Mor")
+    others = [someone for someone in people_around(case) if someone.ref == mother.pk]
+    note = actions.add_note(case, by=case.guide, text="@KKO", others=others)
+    assert lines(colleague)
+    actions.strike_note(note, by=case.guide)
+    assert lines(colleague) == {}
+    assert [someone.last_contact_on for someone in people_around(case)] == [None]
+
+
+@pytest.mark.parametrize("half", [{"struck_at": clock.now()}, {"struck_by": 1}, {"both": 1}])
+def test_the_database_refuses_half_a_strike_out(case, leader, half):
+    note = actions.add_note(case, by=case.guide, text="Står")
+    values = {"struck_at": clock.now(), "struck_by": leader} if "both" in half else half
+    values = values | ({"struck_by": case.guide} if "struck_by" in half else {})
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Note.objects.filter(pk=note.pk).update(**values)
+
+
+def test_the_adjective_and_the_property_agree(case, talks):
+    actions.add_note(case, by=case.guide, text="Udeblev", kind=Note.Kind.NO_SHOW)
+    actions.add_note(case, by=case.guide, text="Kun mor", with_youth=False)
+    actions.strike_note(talks, by=case.guide)
+    assert set(case.notes.talks()) == {note for note in case.notes.all() if note.is_talk}
+    assert case.notes.talks().count() == 1
 
 
 # --- the pinned summary --------------------------------------------------------------------------------------------------

@@ -141,6 +141,16 @@ def test_a_withdrawn_document_is_found_no_more(journal):
     assert texts(journal.guide, "Nordkystskolen") == []
 
 
+def test_a_note_struck_out_is_found_no_more_and_an_addition_to_another_is(journal):
+    actions.strike_note(journal.notes.get(text__startswith="Åse"), by=journal.guide)
+    actions.strike_note(journal.notes.get(text="Mor bekræfter aftalen"), by=journal.guide)
+    assert texts(journal.guide, "ungdomsuddannelserne") == []
+    assert texts(journal.guide, "aftaler") == []
+    assert texts(journal.guide, "praktik")
+    triggers.reindex(connection)
+    assert texts(journal.guide, "ungdomsuddannelserne") == []
+
+
 def test_every_text_read_anew_is_the_same(journal):
     def rows():
         return sorted(SearchEntry.objects.values_list("source", "ref", "case", "day", "text", "confidential"))
