@@ -8,11 +8,12 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.db import connection
+from django.db.backends.sqlite3.creation import DatabaseCreation as SQLiteCreation
 from django.test import TransactionTestCase
 from hypothesis import settings as hypothesis_settings
 
 from core import limits
-from tests import factories
+from tests import factories, migrated
 from tests.world import world  # noqa: F401 – a fixture
 
 # The suite tries the same examples every time, so that it fails for a change and never by luck. Search wider with
@@ -89,6 +90,19 @@ def _tear_down_with_trail(self):
 TransactionTestCase._fixture_teardown = _tear_down_with_trail
 
 
+_create_test_db = SQLiteCreation._create_test_db
+
+
+def _create_by_copying(self, *args, **kwargs):
+    """Name the test database as Django does, and fill it from the migrated one."""
+    name = _create_test_db(self, *args, **kwargs)
+    self.kept_open = migrated.copy_into(name)
+    return name
+
+
+SQLiteCreation._create_test_db = _create_by_copying
+
+
 # What asks for a database, and the folders whose tests start processes that have one of their own.
 DATABASES = {"db", "transactional_db", "live_server", "world"}
 STARTS_PROCESSES = {"house", "production"}
@@ -106,9 +120,15 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(request):
-    """The browser's parallel requests need connections of their own, so SQLite in a file in place of memory."""
+def django_db_modify_db_settings(request, django_db_blocker):
+    """Tests begin on a copy of the migrated database.
+
+    The browser's parallel requests need connections of their own, so there SQLite is in a file in place of memory.
+    """
     database = settings.DATABASES["default"]
+    if connection.vendor == "postgresql":
+        with django_db_blocker.unblock():
+            database["TEST"]["TEMPLATE"] = migrated.ensure()
     in_browser = any(item.get_closest_marker("browser") for item in request.session.items)
     if in_browser and database["ENGINE"].endswith("sqlite3"):
         worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
