@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from cases.models import Case
 from reports import freeze, presentation
-from reports.metrics import METRICS, Measure
+from reports.metrics import ADULT_COVERAGE, COVERAGE, Measure
 from reports.models import ReportSnapshot
 from reports.periods import Month
 
@@ -22,6 +22,11 @@ TILES = (
     "new",
     "closed",
     "reached",
+)
+
+# What the sentences on top say, and the tiles: nothing else is counted for the page.
+SHOWN = dict.fromkeys(
+    ("in_unit", *COVERAGE, "adults", *ADULT_COVERAGE, "turning_18", "turning_18_alone", *TILES)
 )
 
 
@@ -56,7 +61,7 @@ def build(user) -> dict:
     """The context of the page: every figure counts what `user` may see, and leads to its list."""
     unit, link = user.unit, linker()
     measure = Measure(unit, cases=Case.objects.visible_to(user))
-    numbers = measure.counts(METRICS)
+    numbers = measure.counts(SHOWN)
     counted = {key: measure.by(key, "at_guide") for key in freeze.PER_GUIDE}
     guides = [
         {"key": str(pk), "label": name} | {key: counted[key][pk] for key in freeze.PER_GUIDE}
@@ -80,6 +85,7 @@ def build(user) -> dict:
             presentation.ages(freeze.split(measure, "in_unit", "age"), link),
         ],
         "year": presentation.year(history, detail.get) if history else None,
+        "lasting": presentation.lasting(history, lambda row, key: f"{link(key)}?rapport={row['report']}"),
         "latest": {"url": detail[history[-1]["key"]], "month": _month(history[-1])} if history else None,
     }
 

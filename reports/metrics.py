@@ -4,7 +4,8 @@ A metric is called with a unit and a month or a day, and gives a `Number`: the v
 it counts. Tiles and frozen reports count many metrics at once through `Measure`, which fetches the rows once and asks every
 metric's condition of them; the list behind a number filters by the same condition. A test holds the two together.
 
-Changing what a metric counts means raising `DEFINITION_VERSION`: frozen reports keep the version they were made by.
+Changing what a metric counts means raising `DEFINITION_VERSION`: frozen reports keep the version they were made by. A new
+metric changes none of the others: reports from before it say nothing of it.
 """
 
 from __future__ import annotations
@@ -346,6 +347,19 @@ def reached(when):
 _POSITIVE = Q(at_counts=Destination.Counts.YES)
 
 
+def _began(when, months):
+    then = when.period.plus(-months)
+    return _POSITIVE & Q(started_on__gte=then.first, started_on__lte=then.last)
+
+
+def _lasted(when, months):
+    lasted = (
+        Q(started_on=day) & (Q(ended_on__isnull=True) | Q(ended_on__gte=add_months(day, months)))
+        for day in when.period.plus(-months).days()
+    )
+    return _POSITIVE & reduce(or_, lasted)
+
+
 @metric(
     OUTCOMES,
     _("Positive destinations reached"),
@@ -361,8 +375,7 @@ def destinations(when):
     _("Positive destinations that began in the month three months earlier."),
 )
 def destinations_three_months_ago(when):
-    then = when.period.plus(-3)
-    return _POSITIVE & Q(started_on__gte=then.first, started_on__lte=then.last)
+    return _began(when, 3)
 
 
 @metric(
@@ -371,11 +384,53 @@ def destinations_three_months_ago(when):
     _("Positive destinations that began in the month three months earlier and lasted at least three months."),
 )
 def destinations_held(when):
-    lasted = (
-        Q(started_on=day) & (Q(ended_on__isnull=True) | Q(ended_on__gte=add_months(day, 3)))
-        for day in when.period.plus(-3).days()
-    )
-    return _POSITIVE & reduce(or_, lasted)
+    return _lasted(when, 3)
+
+
+@metric(
+    OUTCOMES,
+    _("Destinations that could have lasted six months"),
+    _("Positive destinations that began in the month six months earlier."),
+)
+def destinations_six_months_ago(when):
+    return _began(when, 6)
+
+
+@metric(
+    OUTCOMES,
+    _("Held for six months"),
+    _("Positive destinations that began in the month six months earlier and lasted at least six months."),
+)
+def destinations_held_six(when):
+    return _lasted(when, 6)
+
+
+@metric(
+    OUTCOMES,
+    _("Destinations that could have lasted twelve months"),
+    _("Positive destinations that began in the month twelve months earlier."),
+)
+def destinations_twelve_months_ago(when):
+    return _began(when, 12)
+
+
+@metric(
+    OUTCOMES,
+    _("Held for twelve months"),
+    _(
+        "Positive destinations that began in the month twelve months earlier and lasted at least twelve months."
+    ),
+)
+def destinations_held_twelve(when):
+    return _lasted(when, 12)
+
+
+# After how many months we ask whether a destination held: how many could have, and how many did.
+LASTING = {
+    3: ("destinations_three_months_ago", "destinations_held"),
+    6: ("destinations_six_months_ago", "destinations_held_six"),
+    12: ("destinations_twelve_months_ago", "destinations_held_twelve"),
+}
 
 
 # --- the duty of 15–17-year-olds -----------------------------------------------------------------------------------

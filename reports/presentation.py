@@ -93,7 +93,8 @@ class Reading:
 
 TILES = {
     "unit": ("running", "waiting", "new", "closed", "overdue", "reached", "no_contact", "unknown", "adults_in_nothing",
-             "turning_18", "duty_late", "destinations", "destinations_held"),
+             "turning_18", "duty_late", "destinations", "destinations_held", "destinations_held_six",
+             "destinations_held_twelve"),
     "guide": ("running", "new", "closed", "overdue", "reached", "no_contact", "unknown", "in_nothing", "turning_18",
               "duty_late", "destinations"),
 }  # fmt: skip
@@ -208,7 +209,7 @@ def reading(data: dict, kind: str, *, link: Link = None, before: dict | None = N
         activities(data["by_activity"], link),
         ages(data["by_age"], link),
         reached_destinations(data["by_destination"]),
-        *([year(data["history"])] if data.get("history") else []),
+        *([year(data["history"]), *lasting(data["history"])] if data.get("history") else []),
     ]
     return Reading(
         coverage=coverage_sentence(numbers, link),
@@ -407,6 +408,42 @@ def year(rows: list[dict], detail: Callable[[str], str] = lambda key: "") -> Tab
     )
 
 
+def lasting(rows: list[dict], address: Callable[[dict, str], str] = lambda row, key: "") -> list[Table]:
+    """Whether destinations last, month by month: at their 3, 6 and 12 months. No table when no report knows of any.
+
+    ``address`` gives the list behind a number of a month's report. A report from before a number existed shows a dash.
+    """
+    keys = [key for pair in metrics.LASTING.values() for key in pair]
+    if not any(row.get(key) for row in rows for key in keys):
+        return []
+    sums = {key: sum(row.get(key) or 0 for row in rows) for key in keys}
+    shares = [
+        (_("%(n)s months") % {"n": months}, round(100 * sums[held] / sums[could]))
+        for months, (could, held) in metrics.LASTING.items()
+        if sums[could]
+    ]
+    headings = [_("Month")]
+    for months in metrics.LASTING:
+        headings += [_("Began %(n)s months before") % {"n": months}, _("Held %(n)s months") % {"n": months}]
+    return [
+        Table(
+            "lasting",
+            _("Do destinations last?"),
+            headings,
+            [
+                [
+                    Cell(short_month(row["key"])),
+                    *(Cell(row.get(key), address(row, key) if row.get(key) else "") for key in keys),
+                ]
+                for row in rows
+            ]
+            + [[Cell(_("In all")), *(Cell(sums[key]) for key in keys)]],
+            charts.bars(shares, title=_("Share of positive destinations that lasted"), unit="%"),
+            _("Each month is asked of the destinations that began 3, 6 and 12 months before it."),
+        )
+    ]
+
+
 OUTSIDE_AGES = ("0-12", "26-120")
 
 # --- for those outside the unit -----------------------------------------------------------------------------------
@@ -416,7 +453,8 @@ def outside(data: dict) -> dict:
     """The unit's figures as they may leave it: nothing by guide, and no number under five, nor one that gives it away.
 
     Every value is a whole number or None for hidden. What the young people are in is left out: beside the coverage, which
-    counts nearly the same, it would give small numbers away by subtraction.
+    counts nearly the same, it would give small numbers away by subtraction. So is whether destinations held for six and
+    twelve months: an earlier month told of the same ones at three, and the difference is those lost in between.
     """
     numbers = data["numbers"]
     parts = coverage_parts(numbers)

@@ -18,7 +18,7 @@ from audit import trail
 from core import clock
 from reports import figures as plain
 from reports import freeze
-from reports.metrics import DEFINITION_VERSION, Measure
+from reports.metrics import DEFINITION_VERSION, LASTING, Measure
 from reports.periods import Month
 from reports.standing import When
 
@@ -193,7 +193,7 @@ class _Run:
 
 
 HISTORY = ("in_unit", "running", "new", "closed", "covered", "overdue", "reached", "destinations",
-           "destinations_three_months_ago", "destinations_held")  # fmt: skip
+           *(key for keys in LASTING.values() for key in keys))  # fmt: skip
 
 
 def due(unit) -> list[Month]:

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from cases import actions
 from cases.models import Case
 from core import clock
+from plans.models import Destination, Outcome
 from reports import metrics
 from reports.metrics import GROUPS, METRICS, Measure
-from reports.periods import Month
+from reports.periods import Month, add_months
 from tests.factories import PartnerCategoryFactory, PartnerFactory, make_case, make_milestone
 
 TODAY = dt.date(2026, 11, 21)  # the day the caseload lives in
@@ -102,6 +103,25 @@ def test_october_says_what_happened_in_october(unit, caseload):
     assert metrics.destinations_held(unit, period=OCTOBER).value == 1, (
         "one day short of three months is short"
     )
+
+
+@pytest.mark.parametrize("months", [3, 6, 12])
+@pytest.mark.parametrize(("short_by", "held"), [(0, 1), (1, 0), (None, 1)])
+def test_a_destination_held_when_it_lasted_to_the_very_day(unit, guide, now, months, short_by, held):
+    """Begun on the last day of a long month: its mark is the last day of a shorter one."""
+    began, asked = dt.date(2025, 8, 31), Month(2025, 8).plus(months)
+    case = make_case(guide, on=dt.date(2025, 1, 1))
+    mark = add_months(began, months)
+    ended = None if short_by is None else mark - dt.timedelta(days=short_by)
+    positive = Destination.objects.filter(counts_as_positive="yes").first()
+    Outcome.objects.create(
+        case=case, destination=positive, started_on=began, ended_on=ended, recorded_by=guide,
+        recorded_at=clock.at(began),
+    )  # fmt: skip
+    could, lasted = metrics.LASTING[months]
+    for month, expected in ((asked, (1, held)), (asked.next, (0, 0)), (asked.previous, (0, 0))):
+        assert METRICS[could](unit, period=month).value == expected[0]
+        assert METRICS[lasted](unit, period=month).value == expected[1]
 
 
 def test_what_was_known_then_is_computed_again(unit, caseload):

@@ -148,6 +148,34 @@ def _cost(client, url):
     return len(seen)
 
 
+def test_the_overview_says_whether_destinations_lasted_and_leads_to_each_months_list(
+    as_leader, unit, caseload
+):
+    """In October "busy" had not begun; July's two are three months old, and one of them fell one day short."""
+    report = ReportSnapshot.objects.take(unit, OCTOBER, paper=False)
+    page = as_leader.get(reverse("reports:overview")).content.decode()
+    table = page[page.index('id="t-lasting"') :]
+    address = reverse("reports:metric_list", args=["destinations_held"]) + f"?rapport={report.pk}"
+    assert f'<a href="{address}">1</a>' in table
+    assert "Andel af positive destinationer, der holdt" in table and "50 %" in table
+    assert as_leader.get(address).context["count"] == 1
+
+
+def test_a_report_from_before_a_number_existed_shows_a_dash():
+    old = {"key": "2026-09", "destinations_three_months_ago": 4, "destinations_held": 3}
+    table = presentation.lasting([old])[0]
+    assert [str(cell) for cell in table.rows[0][1:]] == ["4", "3", "–", "–", "–", "–"]
+    assert presentation.lasting([{"key": "2026-09"}]) == []
+
+
+def test_whether_they_held_for_longer_stays_inside_the_unit(unit, caseload):
+    data = ReportSnapshot.objects.take(unit, OCTOBER, paper=False).data
+    kept = set(presentation.outside(data)["numbers"])
+    longer = {key for months in (6, 12) for key in metrics.LASTING[months]}
+    assert longer <= set(data["numbers"])
+    assert not longer & kept
+
+
 def test_queries_of_the_overview_do_not_grow(db):
     from tests.factories import UserFactory
 
