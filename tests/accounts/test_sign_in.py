@@ -65,6 +65,7 @@ def test_known_and_unknown_email_get_the_same_words(client, guide):
     assert "forkert" in strip[0]
 
 
+@pytest.mark.once
 @override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.ScryptPasswordHasher"])
 def test_known_and_unknown_email_take_the_same_time(client, unit):
     user = UserFactory(unit=unit)

@@ -342,7 +342,7 @@ def clamd(settings):
     """A scanner on this machine; ``clamd()`` stops it."""
     server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), FakeClamd)
     server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     settings.KUI_CLAMD = f"tcp://127.0.0.1:{server.server_address[1]}"
 
     def stop():

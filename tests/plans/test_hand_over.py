@@ -114,6 +114,7 @@ def test_hand_over_later_downloads_are_the_same_bytes_whatever_happens_to_the_pl
     assert AuditEvent.objects.filter(action="plan.handover_fetched", case_id=case.pk).count() == 1
 
 
+@pytest.mark.once
 def test_hand_over_is_tagged_danish_and_says_its_name(case):
     reader = PdfReader(io.BytesIO(bytes(give(case).pdf)))
     root = reader.trailer["/Root"]
@@ -136,12 +137,14 @@ def test_hand_over_is_tagged_danish_and_says_its_name(case):
     assert all(alts)
 
 
+@pytest.mark.once
 def test_hand_over_in_english(case):
     text = words(give(case, language="en").pdf)
     assert "What comes next" in text
     assert "Det næste" not in text
 
 
+@pytest.mark.once
 def test_hand_over_same_plan_same_bytes(case):
     assert give(case).sha256 == give(case).sha256
 
@@ -304,6 +307,7 @@ def test_hand_over_protected_address_and_what_gives_it_away_stay_out(case, partn
 # --- words of users are words ---------------------------------------------------------------------------------------
 
 
+@pytest.mark.once
 def test_hand_over_prints_hostile_words_and_fetches_nothing(case):
     plan = case.plans.get()
     plan.dream = '<img src="file:///etc/passwd"><script>x</script> {% load i18n %} <svg><image href="http://127.0.0.1:9/"/></svg>'
@@ -315,6 +319,7 @@ def test_hand_over_prints_hostile_words_and_fetches_nothing(case):
     assert "@import" in text
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("count", [0, 1, 3, 14, 40])
 def test_hand_over_bears_short_and_long_plans(case, count):
     for n in range(count):
@@ -325,6 +330,7 @@ def test_hand_over_bears_short_and_long_plans(case, count):
         assert f"Skridt nummer {count - 1} " in words(row.pdf)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     "dream", ["Æ" * 19_000, "\n" * 19_000 + "slut", "a\r\n" * 6_000], ids=["word", "blank", "lines"]
 )
@@ -337,6 +343,7 @@ def test_hand_over_sets_whatever_was_pasted_on_a_few_pages(case, dream):
     assert len(PdfReader(io.BytesIO(bytes(give(case).pdf))).pages) < 30
 
 
+@pytest.mark.once
 def test_hand_over_cuts_nothing_of_a_long_dream(case):
     plan = case.plans.get()
     plan.dream = "\n".join(f"linje{n}" for n in range(400)) + "\n\n\n\n" + "x" * 100

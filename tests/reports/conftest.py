@@ -1,14 +1,17 @@
 """A caseload with two months of history of every kind, made by the real verbs on the days they happened."""
 
 import datetime as dt
+from types import SimpleNamespace
 
 import pytest
+from django.db import transaction
 
 from cases import actions
 from cases.models import Activity, Case, Note, Status
 from core import clock
 from plans.actions import move_milestone, postpone_milestone
 from plans.models import Destination, MilestoneStatus, Outcome
+from tests import factories
 from tests.factories import make_case, make_milestone
 
 TODAY = dt.date(2026, 11, 21)
@@ -20,8 +23,7 @@ def now():
         yield TODAY
 
 
-@pytest.fixture
-def destination(db):
+def _destination():
     row, _made = Destination.objects.get_or_create(
         code="eud",
         defaults={"group": "education", "name_da": "Erhvervsuddannelse", "name_en": "Vocational education"},
@@ -31,8 +33,48 @@ def destination(db):
 
 
 @pytest.fixture
-def caseload(unit, guide, colleague, leader, destination, now):
+def destination(db):
+    return _destination()
+
+
+@pytest.fixture(scope="module")
+def told(django_db_setup, django_db_blocker):
+    """The caseload and its people, told once for a module and rolled back at its end."""
+    with django_db_blocker.unblock(), transaction.atomic(), clock.travel(TODAY):
+        yield _tell()
+        transaction.set_rollback(True)
+
+
+def _of_the_caseload(name):
+    """A fixture that gives whom the caseload knows by that name where a test asks for it, and elsewhere the suite's own."""
+
+    @pytest.fixture(name=name)
+    def one(request, db):
+        if "caseload" not in request.fixturenames:
+            return request.getfixturevalue(name)
+        row = getattr(request.getfixturevalue("told"), name)
+        return type(row).objects.get(pk=row.pk)
+
+    return one
+
+
+unit, guide, colleague, leader = map(_of_the_caseload, ("unit", "guide", "colleague", "leader"))
+
+
+@pytest.fixture
+def caseload(told, db, now):
+    """The cases of `told` by name, each test's own copies."""
+    cases = Case.objects.in_bulk(told.cases.values())
+    return {name: cases[pk] for name, pk in told.cases.items()}
+
+
+def _tell():
     """Cases with two months of history of every kind, made by the real verbs on the days they happened."""
+
+    unit, destination = factories.UnitFactory(), _destination()
+    guide = factories.UserFactory(unit=unit, role="guide", name="Gitte Guide", initials="GGU")
+    colleague = factories.UserFactory(unit=unit, role="guide", name="Kim Kollega", initials="KKO")
+    leader = factories.UserFactory(unit=unit, role="leader", name="Lene Leder", initials="LLE")
 
     def on(day, function, *args, **kwargs):
         with clock.travel(dt.date.fromisoformat(day)):
@@ -88,4 +130,5 @@ def caseload(unit, guide, colleague, leader, destination, now):
             case=made[name], destination=destination, started_on=started, ended_on=ended, recorded_by=leader,
             recorded_at=clock.at(started),
         )  # fmt: skip
-    return {name: Case.objects.get(pk=case.pk) for name, case in made.items()}
+    cases = {name: case.pk for name, case in made.items()}
+    return SimpleNamespace(unit=unit, guide=guide, colleague=colleague, leader=leader, cases=cases)
