@@ -15,11 +15,12 @@ from django.utils.translation import gettext as _
 from audit import trail
 from cases import sharing
 from cases.actions import add_participation, open_case
+from cases.actions.emergency import told_reason
 from cases.models import Case, Disclosure, Topic, YoungPerson
 from core import clock
 from core.outbox import queue_mail
 from core.versions import Conflict, save_versioned
-from plans import pdf
+from plans import guarded, pdf
 from plans.models import (
     MOVES,
     OPEN_STATUSES,
@@ -413,15 +414,21 @@ def end_outcome(outcome: Outcome, *, by, on: date) -> None:
 
 @transaction.atomic
 def hand_over(
-    plan: Plan, audience: str, *, by, partner=None, language="da", on: date | None = None, seen=""
+    plan: Plan, audience: str, *, by, partner=None, language="da", on: date | None = None, seen="", reason=""
 ) -> Handover:
     """Hand the plan over: make the PDF for `audience`, keep its very bytes with their hash, and write it to the trail.
 
     What the audience may read is asked of the database now, and once more when the PDF is made: a consent withdrawn
     meanwhile stops it. `seen` is the fingerprint (`plans.pdf.fingerprint`) of what was shown before; when the plan says
     something else by now, Conflict is raised. Raises plans.pdf.NotAllowed when the audience may not have it.
+
+    A partner gets the plan of a shielded case, or of somebody whose address is protected, for a stated `reason` only: raises
+    ValidationError without one. It stands in the journal, and the leader is told that it happened.
     """
     on = on or clock.today()
+    is_guarded = audience == Handover.Audience.PARTNER and bool(guarded.words_of(plan.case))
+    if is_guarded and not reason.strip():
+        raise ValidationError({"reason": _("Say why the partner needs the plan.")})
     sheet = pdf.sheet_for(plan, audience, partner=partner, language=language, on=on)
     if seen and seen != pdf.fingerprint(sheet):
         raise Conflict(plan)
@@ -448,6 +455,7 @@ def hand_over(
         plan_version=plan.version,
         created_at=moment,
         by=by,
+        told_reason=told_reason(reason.strip(), plan.case.person) if is_guarded else "",
     )
     handover.save(force_insert=True)
     trail.record(
@@ -456,7 +464,10 @@ def hand_over(
         case_id=plan.case_id,
         obj=handover,
         changes={"audience": audience, "partner": partner, "language": language, "sha256": handover.sha256},
+        purpose=reason.strip() if is_guarded else "",
     )
+    if is_guarded:
+        guarded.write_down(handover, reason.strip())
     if audience == Handover.Audience.PARTNER:
         _tell_partner(handover)
     return handover

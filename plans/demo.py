@@ -11,7 +11,7 @@ from random import Random
 from cases.models import Activity, Case, CloseReason
 from core import clock
 from partners.models import Contact
-from plans import actions
+from plans import actions, guarded
 from plans.demo_texts import DROPPED, EVIDENCE, POSTPONED, ROADS, Road, Step
 from plans.models import Destination, Goal, Handover, Milestone, MilestoneStatus, Plan
 from plans.pdf import NotAllowed
@@ -265,8 +265,9 @@ def _hand_over_to(plans: list[Plan], most: int, rng: Random, **to) -> None:
         if plan.opened_on > day or plan.milestones.filter(reached_on__gt=day).exists():
             continue
         with clock.travel(clock.at(day, 13, rng.randint(0, 59))):
+            reason = "De skal kende planen, før praktikken begynder" if guarded.words_of(plan.case) else ""
             try:
-                actions.hand_over(plan, by=plan.case.guide, **to)
+                actions.hand_over(plan, by=plan.case.guide, reason=reason, **to)
             except NotAllowed:
                 continue
         done += 1

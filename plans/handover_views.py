@@ -1,15 +1,20 @@
 """Hand-over: see what an audience will get, hand it over, fetch it again."""
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
 
+from accounts.access import role_view
+from accounts.models import Role
 from audit import trail
-from cases.access import Permission, case_view
+from cases.access import Permission, case_view, record_list
+from cases.models import Case
 from core import clock
 from core.idempotency import AlreadySent, claim, settle
 from core.versions import Conflict
@@ -38,10 +43,12 @@ def hand_over(request, case):
         form = HandOverForm(request.POST, choices=choices)
         if form.is_valid():
             return _handed_over(request, case, plan, form)
-        choice, language = choices[0], "da"
+        choice, language = _asked_again(form, choices)
     else:
         choice = next((c for c in choices if c.key == request.GET.get("til")), choices[0])
         language = "en" if request.GET.get("sprog") == "en" else "da"
+    # What was typed is kept; any other fault begins anew from what may be handed over.
+    typed = form if request.method == "POST" and form.is_guarded else None
     sheet, refusal = _sheet(plan, choice, language, today)
     earlier = list(_earlier(case))
     return render(
@@ -56,12 +63,18 @@ def hand_over(request, case):
             "languages": LANGUAGES,
             "sheet": sheet,
             "refusal": refusal,
-            "form": sheet and HandOverForm.for_sheet(sheet, choice, choices),
+            "form": sheet and (typed or HandOverForm.for_sheet(sheet, choice, choices)),
             "earlier": earlier,
             "fresh": next((row for row in earlier if str(row.pk) == request.GET.get("ny")), None),
         },
         status=422 if request.method == "POST" else 200,
     )
+
+
+def _asked_again(form, choices):
+    """For whom and in which language a form that was refused asked; the first audience when it asked for nothing possible."""
+    choice = next((c for c in choices if c.key == form.data.get("til")), choices[0])
+    return choice, "en" if form.data.get("language") == "en" else "da"
 
 
 def _sheet(plan, choice, language, today):
@@ -85,6 +98,7 @@ def _handed_over(request, case, plan, form):
             partner=choice.partner,
             language=data["language"],
             seen=data["seen"],
+            reason=data.get("reason", ""),
         )
     except AlreadySent as earlier:
         return redirect(earlier.location or again)
@@ -96,8 +110,27 @@ def _handed_over(request, case, plan, form):
     except pdf.NotAllowed as reason:
         messages.error(request, str(reason))
         return redirect(again)
+    except ValidationError:  # guarded since the page was shown
+        messages.warning(request, _("The case is protected now. Say why, then hand it over."))
+        return redirect(again)
     settle(sent, f"{page}?til={choice.key}&ny={handover.pk}")
     return redirect(f"{page}?til={choice.key}&ny={handover.pk}")
+
+
+@role_view(Role.LEADER)
+@require_GET
+def guarded_handovers(request):
+    """Plans of shielded cases, or of young people with a protected address, that partners were handed: when, by whom and why.
+
+    A case that the leader may not open stays without a name, and its partner without more than its kind.
+    """
+    rows = Handover.objects.filter(plan__case__unit=request.user.unit_id).exclude(told_reason="")
+    rows = rows.defer("pdf").select_related("by", "partner__category", "plan")[:100]
+    visible = Case.objects.visible_to(request.user).filter(pk__in=[row.plan.case_id for row in rows])
+    known = {case.pk: case for case in visible.select_related("person")}
+    record_list("beskyttede udleveringer", by=request.user, cases=known.values())
+    context = {"rows": [(row, known.get(row.plan.case_id)) for row in rows]}
+    return render(request, "plans/guarded_handovers.html", context)
 
 
 def _earlier(case):

@@ -339,15 +339,20 @@ class Handover(models.Model):
     plan_version = models.PositiveIntegerField()
     created_at = models.DateTimeField(default=clock.now)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    # Why a partner got it although the case is shielded or the address protected, without what says of whom: the leader reads it.
+    told_reason = models.TextField(blank=True, editable=False)
 
     class Meta:
         ordering = ["-created_at"]
         constraints = [
             models.CheckConstraint(
+                condition=Q(told_reason="") | Q(audience="partner"), name="handover_reason_is_for_a_partner"
+            ),
+            models.CheckConstraint(
                 condition=(Q(audience="partner") & Q(partner__isnull=False))
                 | (~Q(audience="partner") & Q(partner=None)),
                 name="handover_to_a_named_partner",
-            )
+            ),
         ]
 
     # What copies told that were made before it was written down.

@@ -106,6 +106,7 @@ plan_urls = [
 # --- hand-over ---------------------------------------------------------------------------------------------------
 _HANDED = "sager/<uuid:case_id>/plan/udlevering/"
 handover_urls = [
+    path("udleveringer/beskyttede/", handover_views.guarded_handovers, name="guarded_handovers"),
     path("sager/<uuid:case_id>/plan/udlever/", handover_views.hand_over, name="hand_over"),
     path(
         "sager/<uuid:case_id>/plan/udlever/pdf/", handover_views.hand_over_preview, name="hand_over_preview"

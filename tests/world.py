@@ -234,7 +234,10 @@ OF_AN_ACT = {
     "confidentialcontent": "read a confidential document",
     "withdrawntitle": "read a withdrawn document",
     "withdrawncontent": "read a withdrawn document",
+    "handovertoldreason": "read why a protected plan was handed over",
 }
+# What is read apart from the case, by those too who may not read it.
+APART = {"handovertoldreason"}
 NEVER_SHARED = {
     "activityperiodplace",
     "stallrestreason",
@@ -290,6 +293,11 @@ def sow(w: SimpleNamespace) -> None:
 
 def _readable(principal: str, kind: str, words) -> set[str]:
     """The fields of a case that somebody may read somewhere."""
+    apart = {word for word in APART if principal in ACTS[OF_AN_ACT[word]][kind]}
+    return apart | _readable_in_it(principal, kind, set(words) - APART)
+
+
+def _readable_in_it(principal: str, kind: str, words) -> set[str]:
     if principal in ACTS["read the case"][kind]:
         return {word for word in words if principal in ACTS[OF_AN_ACT.get(word, "read the case")][kind]}
     if principal in ACTS["read what is shared"][kind]:
@@ -327,6 +335,7 @@ def _sow_case(made: SimpleNamespace, kind: str) -> dict[str, str]:
         (made.breach, "note"),
         (made.exemption, "note"),
         (made.confirmation, "note"),
+        (made.partner_copy, "told_reason"),
     ):
         label = f"{holder._meta.model_name}{field.replace('_', '')}"
         if holder is made.mention:

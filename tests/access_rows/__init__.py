@@ -71,6 +71,8 @@ ACTS: dict[str, dict[str, set[str]]] = {
     "read a withdrawn document": _act({"leader"}, shielded=set(), closed={"leader"}),
     "send it to another municipality": _act(_OWN | {"leader"}, shielded=_OWN, closed=set()),
     "see what was sent away": _act(_OWN | {"leader"}, shielded=_OWN, closed=_OWN | {"leader"}),
+    # Everybody's leader, and no one else: the reason stands without the name.
+    "read why a protected plan was handed over": _act({"leader"}, shielded={"leader"}, closed={"leader"}),
     "read what is shared": _act({"partner"}, shielded=set(), closed=set()),
 }  # fmt: skip
 

@@ -55,3 +55,36 @@ def test_a_partner_fetches_what_is_shared_until_the_consent_ends(
     page.get_by_text("Intet er delt med jer lige nu").wait_for()
     look(page, accessible)
     assert not complaints
+
+
+def test_a_plan_of_a_shielded_case_asks_twice_and_stands_on_the_leaders_page(
+    page, live_server, sign_in, guide, leader, accessible, complaints
+):
+    contact = factories.ContactFactory(partner__unit=guide.unit)
+    case = factories.make_case(guide, first_name="Freja", last_name="Hemmeligsen")
+    add_participation(case, contact.partner, by=guide)
+    expires = clock.today() + timedelta(days=30)
+    give_consent(
+        Consent(case=case, partner=contact.partner, topics=["plan"], purpose="Praktik", expires_on=expires),
+        by=guide,
+    )
+    case.shielded = True
+    case.save(update_fields=["shielded"])
+    sign_in(guide)
+    page.goto(f"{live_server.url}/sager/{case.pk}/plan/udlever/?til={contact.partner.pk}")
+    page.get_by_text("Stop lige op: sagen er skærmet").wait_for()
+    look(page, accessible)
+    page.get_by_label("Hvorfor skal partneren have planen?").fill("Frejas praktik begynder på mandag")
+    page.get_by_role("button", name=f"Udlevér til {contact.partner.name}").click()
+    assert not Handover.objects.exists()  # the browser itself asks for the second yes
+    page.get_by_label(f"Ja, {contact.partner.name} skal have planen").check()
+    page.get_by_role("button", name=f"Udlevér til {contact.partner.name}").click()
+    page.get_by_text("Planen er udleveret.").wait_for()
+    look(page, accessible)
+    sign_in(leader)
+    page.goto(f"{live_server.url}/noedadgang/brugt/")
+    page.get_by_role("link", name="Planer fra beskyttede sager").click()
+    page.get_by_text("praktik begynder på mandag").wait_for()
+    assert page.get_by_text("Hemmeligsen").count() == 0
+    look(page, accessible)
+    assert not complaints

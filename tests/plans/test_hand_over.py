@@ -5,15 +5,17 @@ import io
 from datetime import date, timedelta
 
 import pytest
-from django.db import connection, transaction
+from django.core import mail
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pypdf import PdfReader
 
 from audit.models import AuditEvent
 from cases.actions import add_participation, give_consent, set_activity, withdraw_consent
-from cases.models import Consent, Guardian, Topic
-from core import clock
+from cases.models import Consent, Disclosure, Guardian, Topic
+from core import clock, outbox
 from core.versions import Conflict
 from plans import actions, pdf
 from plans.models import Handover, Milestone
@@ -290,7 +292,8 @@ def test_hand_over_protected_address_and_what_gives_it_away_stay_out(case, partn
         responsible="partner",
         contact=other,
     )
-    row = give(case, audience, partner=partner if audience == "partner" else None)
+    more = {"partner": partner, "reason": "Praktikken begynder på mandag"} if audience == "partner" else {}
+    row = give(case, audience, **more)
     text = words(row.pdf).casefold()
     for secret in (
         "Skovbrynet", "4500", "Nykøbing Sjælland", "Skolen ved Åen", "Autohuset", "Bo Kjær", "bo@autohuset.dk",
@@ -421,3 +424,115 @@ def test_hand_over_in_the_demo_goes_only_where_it_may(case, partner, guide, unit
     hand_over_some(unit, [partner], rng=Random(1))
     assert Handover.objects.filter(partner=partner).count() == 1
     assert all(row.created_at < clock.now() for row in Handover.objects.all())
+
+
+# --- shielded, or with a protected address -------------------------------------------------------------------------
+
+WHY = "Frejas praktik begynder, og Hemmeligsen selv har bedt om det"
+
+
+def guard(case, how):
+    if how == "shielded":
+        case.shielded = True
+        case.save(update_fields=["shielded"])
+    else:
+        case.person.address_protected = True
+        case.person.save(update_fields=["address_protected"])
+    return type(case).objects.get(pk=case.pk)
+
+
+@pytest.mark.parametrize("how", ["shielded", "protected"])
+def test_hand_over_of_a_guarded_plan_to_a_partner_needs_a_reason_and_to_others_none(
+    case, partner, guide, how
+):
+    consent(case, partner, guide)
+    case = guard(case, how)
+    for reason in ("", "   "):
+        with pytest.raises(ValidationError):
+            give(case, "partner", partner=partner, reason=reason)
+    assert not Handover.objects.exists()
+    assert not Disclosure.objects.exists()
+    assert give(case).told_reason == ""
+    assert give(case, "custody").told_reason == ""
+
+
+def test_hand_over_of_an_ordinary_plan_keeps_no_reason(case, partner, guide):
+    consent(case, partner, guide)
+    assert give(case, "partner", partner=partner, reason="Uopfordret").told_reason == ""
+    assert not case.notes.exists()
+
+
+@pytest.mark.parametrize("how", ["shielded", "protected"])
+def test_hand_over_of_a_guarded_plan_asks_twice_and_tells_the_leader_without_the_name(
+    client, case, partner, guide, leader, how
+):
+    consent(case, partner, guide)
+    case = guard(case, how)
+    client.force_login(guide)
+    url = reverse("plans:hand_over", args=[case.pk])
+    page = client.get(url, {"til": str(partner.pk), "sprog": "en"})
+    data = {name: page.context["form"].initial[name] for name in ("til", "language", "seen")}
+    data["submit_key"] = page.context["form"]["submit_key"].value()
+    refused = client.post(url, data | {"reason": WHY})
+    assert refused.status_code == 422
+    assert refused.context["choice"].partner == partner
+    assert refused.context["language"] == "en"
+    assert WHY in refused.content.decode()
+    assert refused.context["form"].errors.keys() == {"sure"}
+    assert client.post(url, data | {"sure": "on"}).context["form"].errors.keys() == {"reason"}
+    assert not Handover.objects.exists()
+    assert client.post(url, data | {"reason": WHY, "sure": "on"}).status_code == 302
+    row = Handover.objects.get()
+    assert row.partner == partner
+    assert WHY in case.notes.get().text
+    assert AuditEvent.objects.get(action="plan.handed_over").purpose == WHY
+    outbox.send_due()
+    letter = next(letter for letter in mail.outbox if letter.to == [leader.email])
+    client.force_login(leader)
+    listed = client.get(reverse("plans:guarded_handovers")).content.decode()
+    assert "praktik begynder" in listed
+    assert guide.name in letter.body
+    for text in (letter.subject + letter.body, listed if how == "shielded" else ""):
+        for word in ("Freja", "Hemmeligsen", str(case.pk), partner.name):
+            assert word not in text
+    assert (case.person.name in listed) == (how == "protected")
+
+
+def test_hand_over_of_a_plan_that_was_shielded_since_it_was_seen_asks_for_the_reason(
+    client, case, partner, guide
+):
+    consent(case, partner, guide)
+    client.force_login(guide)
+    url = reverse("plans:hand_over", args=[case.pk])
+    form = client.get(url, {"til": str(partner.pk)}).context["form"]
+    data = {name: form.initial[name] for name in ("til", "language", "seen")}
+    guard(case, "shielded")
+    answer = client.post(url, data | {"submit_key": form["submit_key"].value()})
+    assert answer.status_code == 422
+    assert "sagen er skærmet" in answer.content.decode()
+    assert not Handover.objects.exists()
+
+
+def test_queries_of_the_leaders_page_do_not_grow(client, case, partner, guide, leader):
+    consent(case, partner, guide)
+    case = guard(case, "shielded")
+    client.force_login(leader)
+    url = reverse("plans:guarded_handovers")
+
+    def cost(more):
+        for _ in range(more):
+            Handover.objects.create(
+                plan=case.plans.get(), audience="partner", partner=partner, pdf=b"x", sha256="1" * 64,
+                plan_version=1, by=guide, told_reason="Praktik",
+            )  # fmt: skip
+        with CaptureQueriesContext(connection) as found:
+            assert client.get(url).status_code == 200
+        return len(found)
+
+    assert cost(2) == cost(18)
+
+
+def test_the_database_keeps_a_reason_for_partners_only(case, guide):
+    row = give(case)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Handover.objects.filter(pk=row.pk).update(told_reason="Uden partner")
