@@ -112,6 +112,11 @@ class Document(Versioned):
         return self.scan in self.OPEN_SCANS
 
     @property
+    def was_cleaned(self) -> bool:
+        """Whether scripts or attached files were taken out of it on its way in; a picture is always made anew."""
+        return self.format == Format.PDF and self.sha256 != self.sent_sha256
+
+    @property
     def is_withdrawn(self) -> bool:
         """Whether it was put there by mistake."""
         return self.withdrawn_at is not None

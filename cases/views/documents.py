@@ -108,6 +108,10 @@ def document_add(request, case):
             request,
             ngettext("%(n)s document is kept.", "%(n)s documents are kept.", kept) % {"n": kept},
         )
+    for one in sent:
+        if one.get("cleaned"):
+            words = _("Scripts or attached files were taken out of %(name)s before it was kept.")
+            messages.info(request, words % {"name": one["document"].title})
     if status == 200:
         return see_other(_list_url(case))
     fresh = DocumentUploadForm(initial=form.cleaned_data | {"title": form.cleaned_data["title"]})
@@ -138,6 +142,7 @@ def _take_in(case, file, data: dict, *, by) -> dict:
             confidential=data["confidential"],
             sent=content,
         )
+        told["cleaned"] = accepted.cleaned
     except Refused as refusal:
         told |= {"refused": refusal.words, "status": 422}
         trail.record("document.refused", by=by, case_id=case.pk, changes={"why": [None, refusal.code]})

@@ -48,6 +48,10 @@ REASONS: dict[str, str | Promise] = {
     "type": _("Only pdf, docx, odt, png, jpg and heic can be kept here. Save it as a PDF and try again."),
     "macro": _("The document holds macros or fetches something when it is opened. Save it as a PDF and try again."),
     "locked": _("The document is locked with a password. Save it without one and try again."),
+    "active": _("The PDF holds scripts or attached files that cannot be taken out safely. Open it, print it to a new PDF, and "
+                "send that one."),
+    "signed": _("The PDF is signed, and holds scripts or attached files. They cannot be taken out without breaking the signature. "
+                "Ask for one without them, or print it to a new PDF: the signature does not come along."),
     "broken": _("The file cannot be opened: it is damaged, or not what its name says."),
     "bomb": _("The file unpacks to far more than it should. It is not kept."),
     "pixels": _("The picture has more than 50 million pixels. Make it smaller and try again."),
@@ -80,11 +84,15 @@ class Refused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """A file as it will be kept: ``data`` is what was sent, or a picture made anew. ``pages`` is 0 when it has none to show."""
+    """A file as it will be kept: ``data`` is what was sent, or a picture made anew, or a PDF without what acted by itself.
+
+    ``pages`` is 0 when it has none to show; ``cleaned`` tells that scripts or attached files were taken out.
+    """
 
     format: Format
     data: bytes
     pages: int
+    cleaned: bool = False
 
 
 def accept(data: bytes) -> Accepted:
@@ -100,8 +108,8 @@ def accept(data: bytes) -> Accepted:
         except archives.Bad as bad:
             raise Refused(str(bad)) from bad
     if family == "PDF":
-        answer, _made = _ask({"do": "pdf"}, data)
-        return Accepted(Format.PDF, data, answer["pages"])
+        answer, made = _ask({"do": "pdf"}, data)
+        return Accepted(Format.PDF, made or data, answer["pages"], cleaned=answer["cleaned"])
     _answer, made = _ask({"do": "image", "format": family}, data)
     return Accepted(Format.PNG if family == "PNG" else Format.JPEG, made, 1)
 

@@ -87,7 +87,7 @@ def _open_pdf(data: bytes):
 
 
 def _pdf(order: dict, data: bytes) -> tuple[dict, bytes]:
-    """How many pages it has; the first and the last can be opened."""
+    """How many pages it has; the first and the last can be opened. Written anew when something in it acts by itself."""
     document = _open_pdf(data)
     pages = len(document)
     if not pages:
@@ -96,7 +96,27 @@ def _pdf(order: dict, data: bytes) -> tuple[dict, bytes]:
         raise Refuse("pages")
     for number in {0, pages - 1}:
         document[number].get_size()
-    return {"pages": pages}, b""
+    document.close()
+    cleaned = _without_what_acts(data)
+    return {"pages": pages, "cleaned": cleaned is not None}, cleaned or b""
+
+
+def _without_what_acts(data: bytes) -> bytes | None:
+    from core.uploads import active
+
+    try:
+        cleaned = active.clean(data)
+    except active.Stays as stays:
+        raise Refuse(str(stays)) from stays
+    except active.Locked as locked:
+        raise Refuse("locked") from locked
+    except MemoryError:
+        raise
+    except Exception as error:  # pypdf cannot read what PDFium can: then nobody knows what is in it
+        raise Refuse("active") from error
+    if cleaned is not None and len(cleaned) > limits.FILE_BYTES:
+        raise Refuse("size")
+    return cleaned
 
 
 def _page(order: dict, data: bytes) -> tuple[dict, bytes]:

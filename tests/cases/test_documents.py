@@ -269,6 +269,28 @@ def test_the_list_costs_the_same_however_long(owner, case, django_assert_max_num
     assert len(few) == len(many)
 
 
+def test_what_was_taken_out_of_a_pdf_is_told_and_stays_told(owner, case):
+    acts = factories.pdf("Hej").replace(
+        b"/Type /Catalog", b"/Type /Catalog /OpenAction << /S /JavaScript /JS (app.alert(1)) >>"
+    )
+    answer = owner.post(
+        url("document_add", case),
+        {
+            "files": [SimpleUploadedFile("brev.pdf", acts)],
+            "kind": "other",
+            "received_on": clock.today().isoformat(),
+        },
+        follow=True,
+    )
+    assert "Scripts eller vedhæftede filer er taget ud af brev" in answer.content.decode()
+    document = Document.objects.get()
+    assert document.was_cleaned
+    assert b"JavaScript" not in vault.fetch(document.file, document.sha256)
+    page = owner.get(url("document", case, document)).content.decode()
+    assert "taget ud af den, før den blev gemt" in page
+    assert not factories.make_document(case).was_cleaned
+
+
 # --- changing and withdrawing ------------------------------------------------------------------------------------------
 
 
