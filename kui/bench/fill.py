@@ -21,6 +21,7 @@ from cases.models import (
     YoungPerson,
 )
 from core import clock
+from kui.bench.around import fill_around
 from partners.models import Contact, Partner, PartnerCategory
 from plans.fulltext import triggers
 from plans.models import Goal, Milestone, Plan
@@ -128,6 +129,7 @@ def _fill_unit(number: int, category) -> Filled:
     for milestone, goal in zip(rows[Milestone], _goals_of(rows), strict=True):
         milestone.goal_id = goal
     insert(Milestone, rows[Milestone])
+    fill_around(unit, guides, leader, rows[Case], rows[Consent])
     return Filled(unit, guides[0], leader, PER_UNIT)
 
 
