@@ -21,6 +21,11 @@ class _Somebody(Given):
         self.role = role
 
     @property
+    def pk(self) -> Given:
+        """The place of their id."""
+        return self
+
+    @property
     def is_leader(self) -> bool:
         """Whether they lead the unit."""
         return self.role == Role.LEADER

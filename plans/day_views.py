@@ -12,10 +12,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.access import role_view
 from accounts.models import Role
-from audit.models import AuditEvent
 from cases import access, actions
 from cases.access import Permission, case_view
-from cases.models import Case, Status
+from cases.models import Status
 from cases.rows import case_url
 from core import clock
 from core.http import back, said, see_other
@@ -23,28 +22,10 @@ from core.templatetags.kui import day as drawn_day
 from plans import day
 from plans.day import putting_off
 from plans.day.line import Page, Task, draw_act, draw_row, post, send
-from plans.day.transfers import notices
 from plans.day_forms import PutOffForm
 
-LAST_SEEN = 6
 AWAY_SHOWN = 25
 MY_DAY = "/min-dag/"
-
-
-def last_seen(user, own: list[Case]) -> list[tuple[str, str]]:
-    """``(name, address)`` of the cases the user opened most lately and still may open. Two queries."""
-    looked = AuditEvent.objects.filter(actor_id=user.pk, action="case.look", outcome="ok")
-    order, known = [], {case.pk: case for case in own}
-    for case_id in looked.order_by("-at", "-pk").values_list("case_id", flat=True)[:60]:
-        if case_id not in order:
-            order.append(case_id)
-    order = order[:LAST_SEEN]
-    others = Case.objects.visible_to(user).filter(pk__in=[pk for pk in order if pk not in known])
-    known |= {
-        case.pk: case
-        for case in others.select_related("person").only("person__first_name", "person__last_name")
-    }
-    return [(known[pk].person.name, case_url(pk)) for pk in order if pk in known]
 
 
 @role_view(Role.GUIDE, Role.LEADER)
@@ -63,7 +44,7 @@ def my_day(request):
     hour = clock.now().astimezone(clock.COPENHAGEN).hour
     context = {
         "today": today,
-        "notices": notices(request.user, today),
+        "notices": found.notices,
         "put_off": [
             away_row(one, today, page) for one in (found.put_off if show_all else found.put_off[:AWAY_SHOWN])
         ],
@@ -73,7 +54,7 @@ def my_day(request):
         "due_today": groups[1].total,
         "total": len(cases),
         "waiting": sum(case.status == Status.WAITING for case in cases),
-        "seen": last_seen(request.user, cases),
+        "seen": found.seen,
         "first_name": request.user.name.split(" ")[0],
         "greeting": "morning" if hour < 10 else "day" if hour < 17 else "evening",
     }

@@ -1,23 +1,30 @@
 """What contradicts itself, and what has come to a halt. No query: both stand in the cases' own columns."""
 
-from datetime import date
-
 from django.utils.translation import gettext as _
 
 from cases.activity_rules import stalled_on
 from cases.activity_words import clash_words, stalled_words
 from core.limits import limit
 from plans.day.line import Act, Task, go, quick
+from plans.day.source import About
 from plans.day.standing import running
 
 
-def clash_tasks(cases: dict, unit, today: date, user) -> list[Task]:
+def clash_tasks(about: About, rows: list) -> list[Task]:
     """Activities that cannot all be true."""
     return [
         # It stands on today, whichever day that is, and is corrected rather than put off.
-        Task(today, "clash", case, clash_words(case.activity_clash), "warning", clash_acts, can_wait=False)
-        for case in running(cases)
-        if case.activity_clash and case.activity_is_fresh_in(unit, today)
+        Task(
+            about.today,
+            "clash",
+            case,
+            clash_words(case.activity_clash),
+            "warning",
+            clash_acts,
+            can_wait=False,
+        )
+        for case in running(about.cases)
+        if case.activity_clash and case.activity_is_fresh_in(about.unit, about.today)
     ]
 
 
@@ -26,9 +33,9 @@ def clash_acts() -> tuple[Act, ...]:
     return (go(_("See and correct"), "aktiviteter/"),)
 
 
-def stalled_tasks(cases: dict, unit, today: date, user) -> list[Task]:
+def stalled_tasks(about: About, rows: list) -> list[Task]:
     """Cases where nothing has happened for too long, with the reasons; a rest that somebody gave it holds until its day."""
-    silent_days = limit("stalled_days", on=today)
+    silent_days = limit("stalled_days", on=about.today)
     return [
         Task(
             stalled_on(case.signs, silent_days),
@@ -39,8 +46,8 @@ def stalled_tasks(cases: dict, unit, today: date, user) -> list[Task]:
             stalled_acts,
             can_wait=False,  # letting it rest is its way to wait, with a reason and a day
         )
-        for case in running(cases)
-        if case.is_stalled(today)
+        for case in running(about.cases)
+        if case.is_stalled(about.today)
     ]
 
 

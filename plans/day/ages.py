@@ -1,6 +1,5 @@
 """Ages at which something changes."""
 
-from datetime import date
 from functools import partial
 
 from dateutil.relativedelta import relativedelta
@@ -9,12 +8,14 @@ from django.utils.translation import gettext as _
 from cases import rules
 from core.limits import limit
 from plans.day.line import Act, Task, go
+from plans.day.source import About
 
 
-def age_tasks(cases: dict, unit, today: date, user) -> list[Task]:
+def age_tasks(about: About, rows: list) -> list[Task]:
     """An age at which something changes, from the day on which it is to be prepared. No query."""
-    until, tasks = today + relativedelta(months=limit("transition_months_before")), []
-    for case in cases.values():
+    today, tasks = about.today, []
+    until = today + relativedelta(months=limit("transition_months_before"))
+    for case in about.cases.values():
         found = rules.next_transition(case.person.birth_date, today)
         if found is not None and found[1] <= until:
             label, day = found

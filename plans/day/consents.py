@@ -3,50 +3,54 @@
 from datetime import date, timedelta
 from functools import partial
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from cases import rules
 from cases.models import Consent, Participation
+from core.compiled import worked_out
 from core.templatetags.kui import day
 from plans.day.line import Act, Task, go
+from plans.day.source import About, Asked
 
 CONSENTS_AHEAD = 30
 # How long a basis that ended unnoticed is still asked about, while the partner takes part.
 ASKED_AFTER = 90
 
 
-def consent_tasks(cases: dict, unit, today: date, user) -> list[Task]:
-    """Bases that end within a month, or ended lately while the partner still takes part; one query.
+def consent_rows(asked: Asked) -> QuerySet:
+    """Bases that end within a month, or ended lately while the partner still takes part.
 
     One that reaches further for the same partner settles the line, and so does a withdrawal.
     """
-    until = today + timedelta(days=CONSENTS_AHEAD)
+    today, until = asked.today, asked.today + timedelta(days=CONSENTS_AHEAD)
     taking_part = Participation.objects.current().holding(today)
     taking_part = taking_part.filter(case=OuterRef("case"), partner=OuterRef("partner"))
     further = Consent.objects.filter(
         Consent.in_force_q(until), case=OuterRef("case"), partner=OuterRef("partner")
     ).exclude(pk=OuterRef("pk"))
+    of_age = worked_out(rules.born_by, until, rules.OF_AGE)
     ends = Q(expires_on__lte=until) | Q(
-        from_whom=Consent.FromWhom.CUSTODY, case__person__birth_date__lte=rules.born_by(until, rules.OF_AGE)
+        from_whom=Consent.FromWhom.CUSTODY, case__person__birth_date__lte=of_age
     )
-    rows = (
-        Consent.objects.filter(
-            ends,
-            ~Exists(further),
-            Consent.in_force_q(today) | Exists(taking_part),
-            case__in=list(cases),
-            withdrawn_at=None,
-            from_on__lte=today,
-            expires_on__gte=today - timedelta(days=ASKED_AFTER),
-        )
-        .annotate(partner_name=F("partner__name"))
-        .order_by("expires_on", "pk")
-    )
-    latest: dict = {}
-    for row in rows:
-        row.case = cases[row.case_id]
-        latest[row.case_id, row.partner_id] = row
+    return Consent.objects.filter(
+        ends,
+        ~Exists(further),
+        Consent.in_force_q(today) | Exists(taking_part),
+        case__in=asked.cases,
+        withdrawn_at=None,
+        from_on__lte=today,
+        expires_on__gte=today - timedelta(days=ASKED_AFTER),
+    ).values_list("expires_on", "pk", "case_id", "partner_id", "partner__name", "from_whom")
+
+
+def consent_tasks(about: About, rows: list[tuple]) -> list[Task]:
+    """A line for each that ends, and one for all that have ended for the same young person."""
+    latest, today = {}, about.today
+    for expires_on, pk, case_id, partner_id, name, from_whom in sorted(rows):
+        row = Consent(pk=pk, case=about.cases[case_id], from_whom=from_whom, expires_on=expires_on)
+        row.partner_name = name
+        latest[case_id, partner_id] = row
     ended: dict = {}
     for row in latest.values():
         # What has ended already is one line for each young person: they are asked about all of it in one talk.

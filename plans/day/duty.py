@@ -1,31 +1,51 @@
 """The statutory clocks for 15–17-year-olds (LBK 953/2024 § 2 a): what runs, what is over, and what nobody has explained."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import partial
 
+from django.db.models import QuerySet
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from cases import duty
 from cases.duty import Clock
+from cases.models import DutyBreach
+from core.compiled import worked_out
 from core.templatetags.kui import chip
 from plans.day.line import Act, Task, go, quick
+from plans.day.source import About, Asked
 
 # A reason is asked for on Min dag for this long after a limit was missed; it can always be given on the case.
 REASON_ASKED_DAYS = 60
 
 
-def duty_tasks(cases: dict, unit, today: date, user) -> list[Task]:
-    """What is still to be done, and reasons that are missing. The law waits for no pause: every open case counts. One query."""
-    youngest = duty.born_after(today)
-    young = [case for case in cases.values() if case.person.birth_date > youngest]
-    tasks = []
-    for pk, pairs in duty.clocks(young, today).items():
-        for clock in (clock for pair in pairs for clock in pair):
+# What `duty.clocks_of` reads of a breach with its facts.
+FIELDS = ("learned_on", "pk", "case_id", "followed_on", "mistake")
+FACTS = ("contacted_on", "active_on", "exempt_on", "closed_on", "contact_why", "activity_why")
+
+
+def duty_rows(asked: Asked) -> QuerySet:
+    """The breaches of those who have not outgrown the duty, with the facts that stop the clocks."""
+    rows = DutyBreach.objects.current().filter(
+        case__in=asked.cases,
+        case__person__birth_date__gt=worked_out(duty.born_after, asked.today),
+        learned_on__lte=asked.today,
+    )
+    return rows.with_facts().values_list(*FIELDS, *FACTS)
+
+
+def duty_tasks(about: About, rows: list[tuple]) -> list[Task]:
+    """What is still to be done, and reasons that are missing. The law waits for no pause: every open case counts."""
+    tasks, today = [], about.today
+    for row in sorted(rows, reverse=True):
+        breach = DutyBreach(**dict(zip(FIELDS, row, strict=False)))
+        vars(breach).update(zip(FACTS, row[len(FIELDS) :], strict=True))
+        case = about.cases[breach.case_id]
+        for clock in duty.clocks_of(breach, born=case.person.birth_date, on=today):
             if clock.is_open:
-                tasks.append(open_task(cases[pk], clock))
+                tasks.append(open_task(case, clock))
             elif clock.needs_reason and today <= clock.missed_on + timedelta(days=REASON_ASKED_DAYS):
-                tasks.append(reason_task(cases[pk], clock))
+                tasks.append(reason_task(case, clock))
     return tasks
 
 

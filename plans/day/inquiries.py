@@ -3,15 +3,16 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Max, Min, Q
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from cases.models import Case, Inquiry, Outcome, YoungPerson
+from cases.models import Case, Inquiry, Outcome, Statement, YoungPerson
 from core import clock
 from core.limits import limit
 from core.templatetags.kui import chip
 from plans.day.line import Task, go
+from plans.day.source import About, Asked
 from plans.inquiry_rows import THINKING, WAITING
 
 AHEAD = 7
@@ -36,18 +37,31 @@ class InquiryTask(Task):
         return SafeString(chip(_("Inquiry"), "info"))
 
 
-def inquiry_tasks(cases: dict, unit, today: date, user) -> list[Task]:
-    """For a guide, the inquiries they took down and those about their own young people; for a leader, the unit's. One query."""
-    rows = Inquiry.objects.visible_to(user).undecided(today)
-    if not user.is_leader:
-        rows = rows.filter(Q(received_by=user) | Q(case__in=list(cases)))
-    live = Q(statements__withdrawn_at=None)
+# What a line reads of an inquiry and of where it stands.
+FIELDS = ("received_on", "pk", "first_name", "last_name", "birth_date")
+STANDING = ("outcome", "wait_until", "asked", "awaited", "asked_first", "answered_last")
+
+
+def inquiry_rows(asked: Asked) -> QuerySet:
+    """For a guide, the inquiries they took down and those about their own young people; for a leader, the unit's."""
+    rows = Inquiry.objects.visible_to(asked.user).undecided(asked.today)
+    if not asked.user.is_leader:
+        rows = rows.filter(Q(received_by=asked.user) | Q(case__in=asked.cases))
+    live = Statement.objects.filter(inquiry=OuterRef("pk"), withdrawn_at=None)
+    awaited, answered = live.filter(answered_at=None), live.exclude(answered_at=None)
     rows = rows.with_standing().annotate(
-        asked_first=Min("statements__asked_on", filter=live & Q(statements__answered_at=None)),
-        answered_last=Max("statements__answered_at", filter=live),
+        asked_first=Subquery(awaited.order_by("asked_on").values("asked_on")[:1]),
+        answered_last=Subquery(answered.order_by("-answered_at").values("answered_at")[:1]),
     )
-    tasks = []
-    for row in rows.order_by("received_on", "pk")[:AT_MOST]:
+    return rows.values_list(*FIELDS, *STANDING)
+
+
+def inquiry_tasks(about: About, rows: list[tuple]) -> list[Task]:
+    """A line for each that needs somebody within a week, those that came first before the others."""
+    tasks, unit, today = [], about.unit, about.today
+    for told in sorted(rows, key=lambda row: row[:2])[:AT_MOST]:
+        row = Inquiry(**dict(zip(FIELDS, told, strict=False)))
+        vars(row).update(zip(STANDING, told[len(FIELDS) :], strict=True))
         due, words = _what(row, today)
         if due <= today + timedelta(days=AHEAD):
             person = YoungPerson(

@@ -1,36 +1,43 @@
 """Milestones whose day has come."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import partial
 
+from django.db.models import QuerySet
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from core.templatetags.kui import icon
 from plans.day.line import Act, Task, go, post
+from plans.day.source import About, Asked
 from plans.models import Milestone
 
 MILESTONES_AHEAD = 30
 
 
-def milestone_tasks(cases: dict, unit, today: date, user) -> list[Task]:
-    """Open milestones whose day has come or comes within a month; one query."""
+def milestone_rows(asked: Asked) -> QuerySet:
+    """Open milestones whose day has come or comes within a month."""
+    until = asked.today + timedelta(days=MILESTONES_AHEAD)
     rows = Milestone.objects.open().filter(
-        plan__closed_on=None, plan__case__in=list(cases), due_on__lte=today + timedelta(days=MILESTONES_AHEAD)
+        plan__closed_on=None, plan__case__in=asked.cases, due_on__lte=until
     )
-    rows = rows.values_list("pk", "plan__case_id", "own_words", "due_on").order_by("due_on", "pk")
+    return rows.values_list("due_on", "pk", "plan__case_id", "own_words")
+
+
+def milestone_tasks(about: About, rows: list[tuple]) -> list[Task]:
+    """A line each."""
     return [
         Task(
             due,
             "milestone",
-            cases[case_id],
+            about.cases[case_id],
             partial(milestone_words, pk, words),
             "",
             partial(milestone_acts, pk),
             ref=str(pk),
             can_wait=False,  # it has a day of its own, which the plan keeps
         )
-        for pk, case_id, words, due in rows
+        for due, pk, case_id, words in sorted(rows)
     ]
 
 

@@ -3,17 +3,18 @@
 What the law sets a limit for cannot be put off, and a milestone is not put off here but given another day, which the plan keeps.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from audit import trail
 from cases.models import Case, Postponement
 from core import clock
+from core.compiled import Many, Plain, compiled
 from plans.day.line import Task
 
 # Longer than this is no postponement but another decision.
@@ -28,12 +29,17 @@ class PutOff:
     row: Postponement
 
 
-def part(tasks: list[Task], cases: Iterable, today: date) -> tuple[list[Task], list[PutOff]]:
+@compiled(cases=Many(models.UUIDField()), today=Plain(models.DateField()))
+def holding(cases, today):
+    """What was put off in these cases and is not back yet."""
+    rows = Postponement.objects.holding(today).filter(case__in=cases).select_related("by")
+    return rows.only("case_id", "source", "due_on", "until_on", "reason", "by__name").order_by("pk")
+
+
+def part(tasks: list[Task], cases: Collection, today: date) -> tuple[list[Task], list[PutOff]]:
     """The lines that stand, and those that are put off; one query."""
-    rows = Postponement.objects.holding(today).filter(case__in=list(cases)).select_related("by")
-    rows = {(row.case_id, row.source, row.due_on): row for row in rows.only(
-        "case_id", "source", "due_on", "until_on", "reason", "by__name"
-    )}  # fmt: skip
+    held_back = holding(cases=list(cases), today=today) if cases else ()
+    rows = {(row.case_id, row.source, row.due_on): row for row in held_back}
     if not rows:
         return tasks, []
     standing, away = [], []

@@ -10,6 +10,7 @@ from cases.models import Activity, Case
 from core.templatetags.kui import ago
 from plans.day.duty import activity_acts, contact_acts
 from plans.day.line import Act, Task, go, post, quick
+from plans.day.source import About
 from plans.day.standing import running
 
 CONFIRM_AHEAD = 14
@@ -18,9 +19,9 @@ CONTACT_AHEAD = 7
 FIRST_STATED_DAYS = 14
 
 
-def contact_tasks(cases: dict, unit, today: date, user) -> list[Task]:
+def contact_tasks(about: About, rows: list) -> list[Task]:
     """Who has not been talked with for the unit's number of days, or will soon not have been. No query."""
-    return [task for case in running(cases) if (task := contact_task(case, unit, today))]
+    return [task for case in running(about.cases) if (task := contact_task(case, about.unit, about.today))]
 
 
 def contact_task(case: Case, unit, today: date) -> Task | None:
@@ -38,9 +39,9 @@ def contact_words(case: Case) -> str:
     return format_html(_("Last talk: {when}"), when=when)
 
 
-def activity_tasks(cases: dict, unit, today: date, user) -> list[Task]:
+def activity_tasks(about: About, rows: list) -> list[Task]:
     """What nobody has confirmed lately: it fades to unknown on that day. No query."""
-    return [task for case in running(cases) if (task := activity_task(case, unit, today))]
+    return [task for case in running(about.cases) if (task := activity_task(case, about.unit, about.today))]
 
 
 def activity_task(case: Case, unit, today: date) -> Task | None:

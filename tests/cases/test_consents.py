@@ -19,9 +19,8 @@ from cases import actions, rules, sharing
 from cases.models import Case, Consent, Disclosure, Guardian, SharingRule, Topic
 from core import clock, outbox
 from core.models import OutboxMail
+from plans import day
 from plans.actions import hand_over
-from plans.day import own_cases
-from plans.day.consents import consent_tasks
 from plans.models import Handover
 from tests import factories
 
@@ -122,8 +121,8 @@ def test_at_18_a_partner_sees_nothing_more_on_a_mothers_word_and_the_guide_asks_
 
     def consent_lines(on):
         with clock.travel(on):
-            cases = {row.pk: row for row in own_cases(guide)}
-            return [(t.due, str(t.text())) for t in consent_tasks(cases, guide.unit, on, guide)]
+            standing, _away = day.tasks_of(day.own_cases(guide), guide.unit, on, guide)
+            return [(line.due, line.words) for line in standing if line.kind == "consent"]
 
     with translation.override("en"):
         assert consent_lines(birthday - timedelta(days=31)) == []
@@ -147,7 +146,8 @@ def test_what_has_ended_with_several_partners_is_one_line(case, guide, partner):
         actions.add_participation(case, other, by=guide) if other != partner else None
         give(case, other, from_on=today - timedelta(days=40), expires_on=today - timedelta(days=2))
     with translation.override("da"):
-        (line,) = consent_tasks({case.pk: case}, guide.unit, today, guide)
+        standing, _away = day.tasks_of([case], guide.unit, today, guide)
+        (line,) = (line for line in standing if line.kind == "consent")
         assert "og 2 til er sluttet" in line.words
         assert [act.path for act in line.acts()] == ["samtykker/"]
 

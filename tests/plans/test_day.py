@@ -8,11 +8,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cases import actions
-from cases.models import Case, Consent, Inquiry, YoungPerson
+from cases.models import Case, Inquiry, YoungPerson
 from cases.rows import case_url
 from core import clock, limits
 from plans import day
 from tests import factories
+from tests.cases.test_pages import queries
+from tests.plans import whole_day
 
 pytestmark = pytest.mark.django_db
 
@@ -41,27 +43,59 @@ def test_nothing_waits_when_all_is_fresh(guide):
     assert lines(guide) == {}
 
 
-@pytest.mark.parametrize("source", day.SOURCES, ids=lambda source: source.__name__)
-def test_a_source_asks_at_most_once_for_all_cases(guide, source):
+@pytest.fixture
+def whole(guide, colleague, leader):
+    """Something of every kind."""
+    whole_day.fill(guide, colleague, leader, 2)
+    return clock.today()
+
+
+def test_every_kind_of_line_is_there(guide, leader, whole):
+    kinds = set()
+    for user in (guide, leader):
+        page = day.Page()
+        found = day.day_of(user, whole, page=page, show_all=True)
+        kinds |= {task.kind for group in found.groups for task in group.tasks}
+        assert found.notices if user == guide else not found.notices
+    assert kinds == whole_day.KINDS
+
+
+def test_all_that_is_asked_is_asked_at_once_and_a_source_asks_nothing_beyond_it(guide, whole):
     """However many cases: a line's words and buttons may not ask either."""
-    today = clock.today()
-    for n in range(5):
-        case = factories.make_case(guide, birth_date=today - timedelta(days=17 * 365 - n))
-        actions.set_activity(case, "none", by=guide, on=today - timedelta(days=40))
-        factories.make_milestone(case, due_on=today)
-        partner = factories.PartnerFactory(unit=guide.unit)
-        consent = Consent(case=case, partner=partner, topics=["plan"], purpose="Praktik", expires_on=today)
-        actions.give_consent(consent, by=guide)
     with CaptureQueriesContext(connection) as queries:
-        cases = {case.pk: case for case in day.own_cases(guide)}
+        cases = day.own_cases(guide)
     assert len(queries) == 1
     guide.unit.contact_days, guide.unit.activity_fresh_days  # noqa: B018 – fetched once, before
     with limits.held():  # a request reads the table of limits once, whatever it does
         limits.limit("contact_days")
         with CaptureQueriesContext(connection) as queries:
-            tasks = source(cases, guide.unit, today, guide)
-            day.groups(tasks, today, page=day.Page(), show_all=True)
-    assert len(queries) <= 1, [query["sql"] for query in queries]
+            about, rows = day.known(cases, guide.unit, whole, guide, beside=True)
+        assert len(queries) == 2  # what is known of the cases, and the other cases that it speaks of
+        for source in day.SOURCES + day.BESIDE:
+            with CaptureQueriesContext(connection) as queries:
+                told = source.tasks(about, rows.get(source.name, []))
+                if source in day.SOURCES:
+                    day.groups(told, whole, page=day.Page(), show_all=True)
+            assert told, source.name
+            assert not len(queries), (source.name, [query["sql"] for query in queries])
+
+
+def test_a_whole_day_costs_the_same_for_2_of_everything_and_for_20(client, guide, colleague, leader):
+    asked = [
+        (who, url) for who in (guide, leader) for url in ("/min-dag/", "/min-dag/?vis=alle", "/enhedens-dag/")
+    ]
+    asked.remove((guide, "/enhedens-dag/"))
+
+    def costs():
+        for who, url in asked:
+            client.force_login(who)
+            yield queries(client, url)
+
+    whole_day.fill(guide, colleague, leader, 2)
+    few = list(costs())
+    whole_day.fill(guide, colleague, leader, 18)
+    assert list(costs()) == few
+    assert max(few) <= 9
 
 
 @pytest.mark.parametrize(("days", "group"), [(-1, "late"), (0, "today"), (20, "later")])
