@@ -6,10 +6,10 @@ from itertools import product
 from types import SimpleNamespace
 
 import pytest
-from django.db import models
+from django.db import connection, models
 
-from cases.models import Case, NamedAccess, Postponement
-from core import clock, compiled
+from cases.models import Case, NamedAccess
+from core import clock, compiled, limits
 from plans import day
 from plans.day import putting_off, standing
 from tests import factories
@@ -63,10 +63,13 @@ def test_each_query_of_the_product_stands_here():
 @pytest.mark.parametrize("query", ASKED, ids=lambda query: query.__qualname__)
 def test_what_is_compiled_tells_the_same_as_the_ordinary_query(filled, query, django_assert_num_queries):
     sizes = set()
-    for values in ASKED[query](filled):
-        with django_assert_num_queries(1):
-            rows = query(**values)
-        ordinary = list(query.plain(**values))
-        assert told(rows) == told(ordinary)
-        sizes.add(len(ordinary))
-    assert Postponement.objects.exists() and max(sizes) > 0 and len(sizes) > 1
+    with limits.held():
+        limits.limit("contact_days")
+        connection.features.supports_json_field  # noqa: B018 – asked of the engine once
+        for values in ASKED[query](filled):
+            with django_assert_num_queries(1):
+                rows = query(**values)
+            ordinary = list(query.plain(**values))
+            assert told(rows) == told(ordinary)
+            sizes.add(len(ordinary))
+    assert max(sizes) > 0 and len(sizes) > 1  # it tells something, and not all of them the same
