@@ -1,5 +1,7 @@
 """One act on many cases of a list: chosen, previewed with what is left out and why, done, and taken back within the hour."""
 
+from urllib.parse import urlencode
+
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -22,6 +24,7 @@ from cases.views.lists import LISTS, acts_for, export, kept_query, narrowed
 from core import clock, idempotency
 from core.http import see_other
 
+# Each case is an act of its own with its own row on the trail: so many fit into one request. The rest is offered next.
 MOST = 200
 
 
@@ -77,18 +80,39 @@ def chosen_cases(user, ids) -> list[Case]:
     return cases
 
 
+def _key(text: str):
+    """A case's id, or None for what is none."""
+    try:
+        return Case._meta.pk.to_python(text) if text else None
+    except ValidationError:
+        return None
+
+
+def _beyond(one, user, query: str, after):
+    """All that fit the list's filters in the order of their ids, from beyond ``after`` on: an act may change any other order."""
+    rows, _form = narrowed(one, user, QueryDict(query))
+    rows = rows.order_by("pk")
+    return rows.filter(pk__gt=after) if after else rows
+
+
 def _ids(request, one) -> list:
-    """The cases ticked, or all that fit the list's filters; at most MOST."""
+    """The cases ticked, or all that fit the list's filters from beyond ``efter`` on; at most MOST."""
     if request.POST.get("omfang") == "alle":
-        rows, _form = narrowed(one, request.user, QueryDict(request.POST.get("query", "")))
+        after = _key(request.POST.get("efter", ""))
+        rows = _beyond(one, request.user, request.POST.get("query", ""), after)
         return list(rows.values_list("pk", flat=True)[:MOST])
-    field, ids = Case._meta.pk, []
-    for text in request.POST.getlist("case")[:MOST]:
-        try:
-            ids.append(field.to_python(text))
-        except ValidationError:
-            continue
-    return ids
+    ids = (_key(text) for text in request.POST.getlist("case")[:MOST])
+    return [pk for pk in ids if pk]
+
+
+def _rest(user, which: str, act: str, query: str, after: str) -> dict | None:
+    """What is left of all that fit when those up to ``after`` are done: how many, and what asks for them; None when nothing is."""
+    one, last = LISTS.get(which), _key(after)
+    if one is None or last is None or act not in FORMS or (one.with_guide and not user.is_leader):
+        return None
+    left = _beyond(one, user, query, last).count()
+    fields = {"which": which, "act": act, "query": query, "omfang": "alle", "efter": after}
+    return {"left": left, "next": min(left, MOST), "fields": fields} if left else None
 
 
 @role_view(Role.GUIDE, Role.LEADER)
@@ -117,6 +141,9 @@ def bulk(request):
         return export(request, rows, one, act, hidden)
     cases = chosen_cases(request.user, ids)
     sure = "sure" in request.POST
+    # Of all that fit, how far this goes; sent along with those chosen, so that the next go begins beyond it.
+    until = str(ids[-1]) if request.POST.get("omfang") == "alle" and len(ids) == MOST else ""
+    until = request.POST.get("efter", "") if sure else until
     form = FORMS[act](request.POST if sure else None, user=request.user)
     user = None
     if sure and form.is_valid():
@@ -135,6 +162,9 @@ def bulk(request):
                     on=data.get("on") or data.get("happened_on"),
                 )
                 url = reverse("cases:bulk_done", args=[done.pk])
+                if _key(until):
+                    more = {"which": one.which, "query": query, "efter": until}
+                    url = f"{url}?{urlencode(more)}"
                 idempotency.settle(claimed, url)
         except idempotency.AlreadySent as sent:
             return see_other(sent.location or home)
@@ -150,6 +180,8 @@ def bulk(request):
         "fits": [case for case in cases if case.pk not in out],
         "left_out": left_out,
         "undoable": act in BulkAct.UNDOABLE,
+        "until": until,
+        "rest": _rest(request.user, one.which, act, query, until),
         "query": query,
         "home": home,
     }
@@ -173,8 +205,10 @@ def bulk_done(request, bulk_id):
     access.record_list("flere", by=request.user, cases=cases)
     rows = [(case.person.name, case_url(case.pk), why[str(case.pk)]) for case in cases]
     left = clock.now() - done.at < actions.UNDO_WINDOW
+    which, query, after = (request.GET.get(name, "") for name in ("which", "query", "efter"))
     context = {
         "done": done,
+        "rest": _rest(request.user, which, done.act, query, after),
         "rows": [row for row in rows if not row[2]],
         "left_out": [row for row in rows if row[2]],
         "count": sum(not reason for reason in why.values()),

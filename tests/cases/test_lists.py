@@ -11,6 +11,7 @@ from audit.models import AuditEvent
 from cases import actions
 from cases.columns import COLUMNS
 from cases.models import ActivityPeriod, Assignment, BulkAct, Case, Note, SavedView
+from cases.views import bulk as bulk_views
 from cases.views import lists
 from core import clock
 from tests import factories
@@ -152,6 +153,7 @@ def sure(client, response, **data):
     context = response.context
     form = context["form"]
     shown = {name: form[name].value() or "" for name in form.fields}
+    shown |= {"query": context["query"], "efter": context["until"]}
     return send(client, context["act"], context["fits"], context["one"].which, sure="1", **(shown | data))
 
 
@@ -228,6 +230,52 @@ def test_it_is_too_late_to_undo_after_an_hour(signed_in, guide):
         signed_in.post(url)
     case.refresh_from_db()
     assert case.activity_confirmed_on == clock.today()
+
+
+def test_more_than_one_go_holds_is_said_and_the_rest_is_offered_until_nobody_is_left(
+    signed_in, guide, monkeypatch
+):
+    """Each is done once, though confirming them takes them out of the very filter that found them."""
+    monkeypatch.setattr(bulk_views, "MOST", 3)
+    long_ago = clock.today() - timedelta(days=200)
+    wanted = [factories.make_case(guide, on=long_ago) for _n in range(8)]
+    for case in wanted[:7]:
+        actions.set_activity(case, "fgu", by=guide, on=long_ago)
+    fields = {"which": "mine", "act": "confirm", "omfang": "alle", "query": "vis=ikke-bekraeftet"}
+    sizes, answer = [], signed_in.post(reverse("cases:bulk"), fields)
+    assert "Det er ikke alle: der er 5 unge mere" in text(answer)
+    while True:
+        taken = {case.pk for case in answer.context["fits"]} | {
+            c.pk for c, _why in answer.context["left_out"]
+        }
+        sizes.append(len(taken))
+        page = signed_in.get(sure(signed_in, answer)["Location"])
+        rest = page.context["rest"]
+        if rest is None:
+            break
+        assert f"Fortsæt med de næste {rest['next']}" in text(page)
+        answer = signed_in.post(reverse("cases:bulk"), rest["fields"])
+    assert sizes == [3, 3, 2]
+    done = [case_id for row in BulkAct.objects.all() for case_id, why in row.results if not why]
+    assert sorted(done) == sorted(str(case.pk) for case in wanted[:7])
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        "?which=mine&efter=x",
+        "?which=unit&efter=00000000-0000-0000-0000-000000000000",
+        "?which=%00&efter=%00",
+    ],
+)
+def test_nonsense_offers_no_rest(signed_in, guide, query):
+    case = factories.make_case(guide)
+    sure(signed_in, send(signed_in, "confirm", [case]))
+    bulk = BulkAct.objects.create(user=guide, act="confirm", results=[[str(case.pk), ""]])
+    page = signed_in.get(reverse("cases:bulk_done", args=[bulk.pk]) + query)
+    assert page.status_code == 200
+    assert page.context["rest"] is None
 
 
 def test_all_that_fit_means_the_filters_of_the_list(signed_in, guide):
