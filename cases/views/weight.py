@@ -1,6 +1,7 @@
 """How heavy a case is, for whoever gives cases out."""
 
 from django import forms
+from django.contrib import messages
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -50,6 +51,7 @@ def case_weight(request, case):
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         actions.weigh_case(case, data["weight"], by=request.user, reason=data["reason"])
+        messages.success(request, _("The weight of the case is saved."))
         return see_other(home)
     person = case.person
     by_facts, why = proposals.weight_by_facts(

@@ -66,6 +66,23 @@ def test_the_weight_follows_from_the_facts(facts, weight):
     assert len(why) == len(facts)
 
 
+@pytest.mark.parametrize(("who", "links"), [("guide", True), ("leader", True), ("colleague", False)])
+def test_sagen_leads_to_its_weight_and_back_for_whoever_may_weigh(client, case, who, links, request):
+    user = request.getfixturevalue(who)
+    if who == "colleague":
+        actions.open_with_purpose(case, by=user, purpose="sparring", reason="Torsdagssparring")
+    client.force_login(user)
+    page = f"/sager/{case.pk}/"
+    assert (f'href="{page}vaegt/?next={page}"' in client.get(page).content.decode()) == links
+    if links:
+        answer = client.post(
+            f"{page}vaegt/", {"weight": "3", "reason": "Mange parter", "next": page}, follow=True
+        )
+        assert answer.redirect_chain == [(page, 303)]
+        assert "Sagens tyngde er gemt" in answer.content.decode()
+        assert case.weights.get().weight == 3
+
+
 def test_nothing_at_present_weighs_no_more_once_the_duty_is_over():
     today = clock.today()
     assert weigh(activity="none", birth_date=today.replace(year=today.year - 18, day=1))[0] == 1
