@@ -4,7 +4,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import BooleanField, CharField, DateField, F, OuterRef, QuerySet, Subquery, Value
+from django.db.models import (
+    BooleanField,
+    CharField,
+    DateField,
+    F,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    UUIDField,
+    Value,
+)
 from django.db.models.functions import Cast
 
 from cases.models import (
@@ -17,6 +27,7 @@ from cases.models import (
     NoteContact,
     Participation,
 )
+from core.compiled import Plain, compiled
 
 ADULT, PARTNER, COLLEAGUE = "adult", "partner", "colleague"
 # Somebody who did not come was not met.
@@ -75,7 +86,7 @@ def _no(value=False):
     return Value(value, output_field=BooleanField())
 
 
-def _last(case: Case, column: str, ref: str) -> Subquery:
+def _last(case, column: str, ref: str) -> Subquery:
     rows = NoteContact.objects.filter(note__case=case, **{column: OuterRef(ref)})
     rows = rows.filter(note__struck_at=None).exclude(note__kind__in=NO_CONTACT).order_by("-note__happened_on")
     return Subquery(rows.values("note__happened_on")[:1], output_field=DateField())
@@ -88,8 +99,9 @@ def _columns(rows: QuerySet, **columns) -> QuerySet:
     return rows.order_by().annotate(**renamed).values_list(*names)
 
 
-def people_around(case: Case) -> list[Someone]:
-    """Everybody around the young person, those no longer there included: adults first, then partners, then colleagues."""
+@compiled(case=Plain(UUIDField()), person=Plain(UUIDField()))
+def rows_around(case, person):
+    """Everybody around a young person, in no order, with the columns of `Someone`."""
     never = Cast(Value(None), DateField())
     # Partners come first in the union: their columns tell the database what each column holds.
     partners = _columns(
@@ -113,7 +125,7 @@ def people_around(case: Case) -> list[Someone]:
         last_contact_on=_last(case, "partner_id", "partner_id"),
     )
     adults = _columns(
-        Guardian.objects.filter(person_id=case.person_id),
+        Guardian.objects.filter(person=person),
         kind=_text(ADULT),
         pk=F("pk"),
         ref=F("pk"),
@@ -152,9 +164,14 @@ def people_around(case: Case) -> list[Someone]:
         until_on=F("until_on"),
         last_contact_on=_last(case, "user_id", "user_id"),
     )
+    return partners.union(adults, colleagues, all=True)
+
+
+def people_around(case: Case) -> list[Someone]:
+    """Everybody around the young person, those no longer there included: adults first, then partners, then colleagues."""
     minor = not case.person.is_of_age()
     order = (ADULT, PARTNER, COLLEAGUE)
-    found = [_someone(row, minor) for row in partners.union(adults, colleagues, all=True)]
+    found = [_someone(row, minor) for row in rows_around(case=case.pk, person=case.person_id)]
     return sorted(found, key=lambda s: (order.index(s.kind), not s.has_custody, s.name.casefold(), s.pk))
 
 

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -20,6 +21,7 @@ from cases import rules
 from cases.models.case import Case
 from cases.models.duty import BreachReason, DutyBreach
 from cases.rules import ClockState
+from core.compiled import Many, Plain, compiled
 from core.limits import limit
 from core.working_days import Calendar, Pause
 
@@ -185,15 +187,27 @@ def born_after(today: date) -> date:
     return rules.birthday(today, -12 * years)
 
 
+@compiled(cases=Many(models.UUIDField()), on=Plain(models.DateField()))
+def breaches_of(cases, on):
+    """What we have learned of these cases up to the day, with its facts, newest first."""
+    rows = DutyBreach.objects.filter(case__in=cases, learned_on__lte=on).current()
+    return rows.with_facts().order_by("-learned_on", "-pk")
+
+
+def breaches_known(cases, on, moment: datetime):
+    """The same, as we knew it at ``moment``."""
+    rows = DutyBreach.objects.filter(case__in=cases, learned_on__lte=on).known_on(moment)
+    return rows.with_facts(moment).order_by("-learned_on", "-pk")
+
+
 def clocks(cases: Iterable[Case], on: date, *, known: datetime | None = None) -> dict:
     """``{case id: [(contact, activity), …]}``, newest breach first, of cases that come with their person; one query."""
     by_id = {case.pk: case for case in cases}
     found: dict = {}
     if not by_id:
         return found
-    rows = DutyBreach.objects.filter(case__in=list(by_id), learned_on__lte=on)
-    rows = rows.current() if known is None else rows.known_on(known)
-    for breach in rows.with_facts(known).order_by("-learned_on", "-pk"):
+    ids = list(by_id)
+    for breach in breaches_of(cases=ids, on=on) if known is None else breaches_known(ids, on, known):
         case = by_id[breach.case_id]
         pair = clocks_of(breach, born=case.person.birth_date, on=on)
         found.setdefault(case.pk, []).append(pair)

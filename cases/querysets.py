@@ -23,6 +23,11 @@ class Relation(models.TextChoices):
     COLLEAGUE = "colleague"
 
 
+def works_with_cases(user) -> bool:
+    """Whether ``user`` is somebody of a unit who may have cases at all: a guide or a leader, signed in and active."""
+    return user.is_authenticated and user.is_active and user.role in (Role.GUIDE, Role.LEADER)
+
+
 class CaseQuerySet(models.QuerySet):
     """Adjectives of cases."""
 
@@ -58,7 +63,7 @@ class CaseQuerySet(models.QuerySet):
         """
         from cases.models import BrokenGlass
 
-        if not user.is_authenticated or not user.is_active or user.role not in (Role.GUIDE, Role.LEADER):
+        if not works_with_cases(user):
             return self.none()
         live = BrokenGlass.objects.filter(case=OuterRef("pk"), user=user, expires_at__gt=clock.now())
         return self.filter(Exists(live), shielded=True, unit_id=user.unit_id).annotate(
@@ -84,7 +89,7 @@ class CaseQuerySet(models.QuerySet):
 
         For search, and for the page that asks a colleague for a purpose.
         """
-        if not user.is_authenticated or not user.is_active or user.role not in (Role.GUIDE, Role.LEADER):
+        if not works_with_cases(user):
             return self.none()
         own = self.carried_q(user)
         return self.filter(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from operator import itemgetter
 
-from django.db.models import Q
+from django.db.models import BigIntegerField, Q, UUIDField
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,11 +16,12 @@ from cases.access import Permission, case_view
 from cases.activity_page import now_of
 from cases.activity_words import stalled_words
 from cases.around import PARTNER, people_around
-from cases.models import AccessGrant, Activity, Case, Consent, Document, Note, Status
+from cases.models import AccessGrant, Activity, ActivityPeriod, Case, Consent, Document, Note, Status
 from cases.querysets import Relation
 from cases.rows import COMING_OF_AGE_DAYS, case_url, chips_of, with_clocks
 from cases.views.summary import is_old
 from core import clock
+from core.compiled import Plain, Shape, compiled
 from core.templatetags.kui import day as drawn_day
 from plans.contradictions import contradictions_of
 from plans.day.talks import uncapitalised
@@ -40,7 +41,6 @@ FILTERS = (
     ("dokumenter", gettext_lazy("Documents")),
     ("plan", gettext_lazy("Plan and facts")),
 )
-# With ``case_id``: a related manager sets the case on each row, and would fetch it row by row.
 CONSENT_COLUMNS = (
     "case_id",
     "basis",
@@ -156,14 +156,20 @@ def your_access(case: Case) -> str:
     return words.get(case.relation, "")
 
 
+@compiled(case=Plain(UUIDField()), limit=Shape())
+def note_rows(case, limit):
+    """The newest notes of a case, one more than ``limit``, with their writers, and the additions to them."""
+    rows = Note.objects.filter(case=case)
+    newest = rows.first_hand().values("pk")[: limit + 1]
+    # An addition is about the same case; saying so lets the database begin with the case's few notes.
+    rows = rows.filter(Q(pk__in=newest) | Q(addition_to__in=newest))
+    return rows.select_related("by", "named").only(*NOTE_COLUMNS)
+
+
 def notes_of(case: Case, limit: int) -> list[Note]:
     """The newest notes with writers and additions, in one query; one more than ``limit`` tells that there are older ones."""
-    newest = case.notes.first_hand().values("pk")[: limit + 1]
-    # An addition is about the same case; saying so lets the database begin with the case's few notes.
-    rows = case.notes.filter(Q(pk__in=newest) | Q(addition_to__in=newest))
-    rows = rows.select_related("by", "named").only(*NOTE_COLUMNS)
     first, additions = [], {}
-    for note in rows:
+    for note in note_rows(case=case.pk, limit=limit):
         if note.addition_to_id:
             additions.setdefault(note.addition_to_id, []).append(note)
         else:
@@ -225,10 +231,16 @@ def facts_in_time(periods, consents, milestones, around) -> list[dict]:
     return moments
 
 
+@compiled(case=Plain(UUIDField()), may=Shape())
+def document_rows(case, may):
+    """The newest documents of a case that ``may`` lets one know of."""
+    rows = Document.objects.filter(case=case).readable_by(may).standing().select_related("by")
+    return rows.only(*DOCUMENT_COLUMNS)[:DOCUMENTS_SHOWN]
+
+
 def documents_of(case: Case) -> list[Document]:
     """The newest documents that the reader may know of; one query."""
-    rows = case.documents.readable_by(case.may).standing().select_related("by")
-    return list(rows.only(*DOCUMENT_COLUMNS)[:DOCUMENTS_SHOWN]) if case.may.document_read else []
+    return document_rows(case=case.pk, may=case.may) if case.may.document_read else []
 
 
 def documents_in_time(documents) -> list[dict]:
@@ -246,10 +258,16 @@ def documents_in_time(documents) -> list[dict]:
     ]
 
 
+@compiled(case=Plain(UUIDField()))
+def milestone_rows(case):
+    """The milestones of a case's open plan, with the plan."""
+    rows = Milestone.objects.filter(plan__case=case, plan__closed_on=None)
+    return rows.select_related("plan__destination", "contact__partner").only(*MILESTONE_COLUMNS)
+
+
 def plan_of(case: Case) -> tuple[Plan | None, list[Milestone]]:
     """The open plan and its milestones: one query, and another only for a plan without milestones."""
-    rows = Milestone.objects.filter(plan__case=case, plan__closed_on=None)
-    rows = list(rows.select_related("plan__destination", "contact__partner").only(*MILESTONE_COLUMNS))
+    rows = milestone_rows(case=case.pk)
     if rows:
         return rows[0].plan, rows
     return Plan.objects.filter(case=case, closed_on=None).select_related("destination").first(), []
@@ -278,24 +296,38 @@ def consent_section(consents: list[Consent], today: date) -> dict:
     }
 
 
+@compiled(case=Plain(UUIDField()), user=Plain(BigIntegerField()))
+def seen_rows(case, user):
+    """What others than ``user`` did lately with a case."""
+    events = AuditEvent.objects.filter(case_id=case).exclude(actor_id=user)
+    events = events.only("at", "actor_name", "action", "outcome", "purpose").order_by("-at", "-pk")
+    return events[: 4 * SEEN_SHOWN]
+
+
 def seen_by_others(case: Case, user) -> list[log.Line]:
     """Who else looked or wrote lately, for those who may know."""
-    if not case.may.log_read:
-        return []
-    events = AuditEvent.objects.filter(case_id=case.pk).exclude(actor_id=user.pk)
-    events = events.only("at", "actor_name", "action", "outcome", "purpose").order_by("-at", "-pk")
-    return log.lines(events[: 4 * SEEN_SHOWN])[:SEEN_SHOWN]
+    return log.lines(seen_rows(case=case.pk, user=user.pk))[:SEEN_SHOWN] if case.may.log_read else []
+
+
+@compiled(case=Plain(UUIDField()))
+def period_rows(case):
+    """What we hold to be true about a case's activities."""
+    rows = ActivityPeriod.objects.filter(case=case).current().select_related("partner", "confirmed_by")
+    return rows.only(*PERIOD_COLUMNS)
+
+
+@compiled(case=Plain(UUIDField()))
+def consent_rows(case):
+    """A case's bases for sharing."""
+    return Consent.objects.filter(case=case).select_related("partner").only(*CONSENT_COLUMNS)
 
 
 def rows_of(case: Case) -> tuple[list, list, list]:
     """Activities, consents and those around, each in one query with no more than the page shows."""
-    periods = case.activity_periods.current().select_related("partner", "confirmed_by")
-    consents = case.consents.select_related("partner")
-    return (
-        list(periods.only(*PERIOD_COLUMNS)),
-        list(consents.only(*CONSENT_COLUMNS)),
-        people_around(case),
-    )
+    periods, consents = period_rows(case=case.pk), consent_rows(case=case.pk)
+    for row in consents:
+        row.case = case
+    return periods, consents, people_around(case)
 
 
 @case_view(needs=Permission.CASE_READ)

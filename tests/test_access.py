@@ -13,10 +13,12 @@ from django.db import connection
 from django.http import Http404
 
 from audit.models import AuditEvent
-from cases.access import Permission, load
+from cases.access import Permission, in_emergency, known, load, visible
+from cases.querysets import works_with_cases
 from core import clock
 from kui.checks import policy_of, routes
 from tests.access_rows import ACTS, KINDS, KNOWS_OF_IT, PAGES, PRINCIPALS, Row
+from tests.core.test_compiled import both
 from tests.world import ROWS, call, only_the_trail, status_of, text_of
 
 pytestmark = pytest.mark.django_db
@@ -177,6 +179,18 @@ def test_the_door_says_the_same_on_every_database(world, kind):
         policy: {name for name, person in people.items() if _gets_in(person, case, policy)} for policy in may
     }
     assert may and let_in == {policy: names & set(people) for policy, names in may.items()}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("question", [visible, in_emergency, known], ids=lambda question: question.__name__)
+def test_what_the_door_asks_is_the_rule_as_it_is_written(world, question, kind):
+    """The questions are compiled once and asked with other values since; the rule, put together anew, says the same."""
+    seen = {}
+    for person in (person for person in world.people.values() if works_with_cases(person)):
+        for case in (world.kinds[kind].case, world.case):
+            found = both(question, user=person, case_id=case.pk)
+            seen[person.name, case.pk] = [row.relation for row in found]
+    assert kind != "plain" or question is in_emergency or any(seen.values())
 
 
 def _gets_in(person, case, policy: str) -> bool:
