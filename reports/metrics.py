@@ -25,7 +25,8 @@ from django.utils.translation import gettext_lazy as _
 from cases.activity_rules import BUSY_KINDS
 from cases.models import Activity, BreachReason, Case, Status
 from plans.models import OPEN_STATUSES, Destination, MilestoneStatus
-from reports.duty import breaches_at
+from reports import today
+from reports.duty import breaches_at, rows_today
 from reports.periods import Month, add_months, latest_birth
 from reports.predicates import Rows
 from reports.standing import When, cases_at, milestones_at, outcomes_at
@@ -47,6 +48,11 @@ _FIELDS = {
     DUTY: ("pk", "at_case", "at_guide", "at_contact", "at_activity", "at_late", "contact_why", "activity_why"),
 }  # fmt: skip
 _SOURCES = {CASES: cases_at, MILESTONES: milestones_at, OUTCOMES: outcomes_at, DUTY: breaches_at}
+_TODAY = {
+    CASES: today.cases_today,
+    MILESTONES: today.milestones_today,
+    OUTCOMES: today.outcomes_today,
+}
 
 
 @dataclass(frozen=True)
@@ -558,13 +564,16 @@ GROUPS = {
 class Measure:
     """Every number of a unit on a day, from one query per kind of row.
 
-    `cases` are those to count: all of the unit's (frozen reports), or those that somebody may see (pages).
+    `cases` are those to count: all of the unit's (frozen reports), or those that somebody may see (pages). Who looks at today as
+    `reader` sees what is visible to them, asked by questions that are compiled already.
     """
 
-    def __init__(self, unit, *, period=None, on=None, known=None, cases=None):
-        self.unit = unit
+    def __init__(self, unit, *, period=None, on=None, known=None, cases=None, reader=None):
+        self.unit, self.reader = unit, reader
         self.when = When.of(unit, on=on, period=period, known=known)
-        self.cases = Case.objects.filter(unit=unit) if cases is None else cases
+        if cases is None:
+            cases = Case.objects.visible_to(reader) if reader else Case.objects.filter(unit=unit)
+        self.cases = cases
         self._fetched: dict[str, Rows] = {}
         self._conditions: dict[str, Q] = {}
         self._guide: int | None = None
@@ -600,7 +609,13 @@ class Measure:
         """The rows of the source, fetched once."""
         if source not in self._fetched:
             names = _FIELDS[source]
-            self._fetched[source] = Rows(names, self.queryset(source).values_list(*names))
+            if self.reader is None or not self.when.live:
+                rows = self.queryset(source).values_list(*names)
+            elif source == DUTY:
+                rows = rows_today(today.breaches_today(user=self.reader, on=self.when.on), self.when)
+            else:
+                rows = _TODAY[source](user=self.reader, on=self.when.on, names=names)
+            self._fetched[source] = Rows(names, rows)
         return self._fetched[source]
 
     def _bits(self, key) -> int:
@@ -636,14 +651,7 @@ class Measure:
     @cached_property
     def members(self) -> dict[int, str]:
         """Names of everybody of the unit, by id: whoever carries a case, or did."""
-        from accounts.models import User
-
-        self._people = list(
-            User.objects.filter(unit=self.unit)
-            .exclude(role="partner")
-            .order_by("name", "pk")
-            .values_list("pk", "name", "role", "is_active")
-        )
+        self._people = today.people(unit=self.unit.pk)
         return {pk: name for pk, name, _role, _active in self._people}
 
     @cached_property

@@ -10,9 +10,11 @@ from cases import actions
 from cases.models import Case
 from core import clock
 from plans.models import Destination, Outcome
-from reports import metrics
+from reports import dashboard, metrics, today
 from reports.metrics import GROUPS, METRICS, Measure
+from reports.models import ReportSnapshot
 from reports.periods import Month, add_months
+from tests.core.test_compiled import both
 from tests.factories import PartnerCategoryFactory, PartnerFactory, make_case, make_milestone
 
 TODAY = dt.date(2026, 11, 21)  # the day the caseload lives in
@@ -56,6 +58,36 @@ def test_guides_are_their_lists_and_add_up(day, unit, caseload):
         for guide in by_guide.keys() - {None}:
             counted = measure.rows_of(key, guide=guide).count()
             assert by_guide[guide] == counted == measure.narrowed(guide).count(key), key
+
+
+def test_who_looks_at_today_gets_the_rows_of_the_ordinary_query_sets(
+    unit, guide, colleague, leader, caseload
+):
+    """The front page asks compiled questions: of every reader on every day they say what the query sets do."""
+    make_case(colleague, shielded=True)
+    actions.report_breach(make_case(guide, birth_date=dt.date(2010, 5, 1)), by=guide, how="school")
+    met = set()
+    for day in (TODAY, dt.date(2026, 12, 31), dt.date(2028, 2, 29), TODAY):
+        with clock.travel(day):
+            for reader in (leader, guide, colleague):
+                asked = Measure(unit, reader=reader)
+                ordinary = Measure(unit, cases=Case.objects.visible_to(reader))
+                for source in ("cases", "milestones", "outcomes", "duty"):
+                    rows = asked.fetch(source).rows
+                    assert len(rows) == len(set(rows)) and set(rows) == set(ordinary.fetch(source).rows)
+                    met |= {source} if rows else set()
+                assert asked.counts(METRICS) == ordinary.counts(METRICS)
+                assert asked.guides == ordinary.guides
+    assert met == {"cases", "milestones", "outcomes", "duty"}
+
+
+def test_the_people_and_the_year_are_those_of_the_ordinary_query_sets(unit, leader, stranger, caseload):
+    ReportSnapshot.objects.take(unit, OCTOBER, paper=False)
+    ReportSnapshot.objects.take(unit, OCTOBER, paper=False, correct=True, known=clock.now())
+    for of in (unit, stranger.unit):
+        assert both(today.people, unit=of.pk)
+        year = both(dashboard.unit_reports, unit=of.pk, first=dt.date(2025, 12, 1), last=OCTOBER.first)
+        assert [report.period for report in year] == ([OCTOBER.first] if of == unit else [])
 
 
 def test_columns_of_today_agree_with_the_dated_rows(unit, caseload):
