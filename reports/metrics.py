@@ -35,7 +35,7 @@ from reports.standing import When, cases_at, milestones_at, outcomes_at
 DEFINITION_VERSION = 2
 
 CASES, MILESTONES, OUTCOMES, DUTY = "cases", "milestones", "outcomes", "duty"
-_FIELDS = {
+FIELDS = {
     CASES: (
         "pk", "opened_on", "at_born", "at_status", "at_since", "at_guide", "at_activity", "at_confirmed_on",
         "at_contact_on", "at_planned", "at_adult_side", "at_clash", "at_under_plan", "at_arrived", "at_moved_on",
@@ -608,7 +608,7 @@ class Measure:
     def fetch(self, source) -> Rows:
         """The rows of the source, fetched once."""
         if source not in self._fetched:
-            names = _FIELDS[source]
+            names = FIELDS[source]
             if self.reader is None or not self.when.live:
                 rows = self.queryset(source).values_list(*names)
             elif source == DUTY:

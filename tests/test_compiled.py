@@ -8,10 +8,16 @@ from types import SimpleNamespace
 import pytest
 from django.db import connection, models
 
-from cases.models import Case, NamedAccess
+from cases import access, actions, around, duty
+from cases.access import May
+from cases.models import BrokenGlass, Case, Guardian, NamedAccess
 from core import clock, compiled, limits
-from plans import day
+from plans import case_page, day
 from plans.day import putting_off, standing
+from plans.models import Destination, Outcome
+from reports import dashboard, metrics, today
+from reports.models import ReportSnapshot
+from reports.periods import Month
 from tests import factories
 from tests.plans import whole_day
 
@@ -19,15 +25,49 @@ pytestmark = pytest.mark.django_db
 Values = Callable[[SimpleNamespace], list[dict]]
 OF_DAY: list[dict] = [{"over_unit": a, "beside": b} for a, b in product((False, True), repeat=2)]
 
+
+def _of_each_case(w) -> list[dict]:
+    return [{"case": pk} for pk in w.ids]
+
+
+def _at_the_door(w) -> list[dict]:
+    return [{"user": user, "case_id": pk} for user, pk in product(w.users, w.ids)]
+
+
+def _of_today(*names) -> Values:
+    names = {"names": names} if names else {}
+    return lambda w: [{"user": user, "on": on, **names} for user, on in product(w.users, w.days)]
+
+
 # Each query, and with what it is asked.
 ASKED: dict[compiled.Compiled, Values] = {
     day.facts.query: lambda w: [
-        {"cases": w.ids, "today": today, "user": user, **more}
-        for today, user, more in product(w.days, w.users, OF_DAY)
+        {"cases": w.ids, "today": on, "user": user, **more}
+        for on, user, more in product(w.days, w.users, OF_DAY)
     ],
     standing.own_rows: lambda w: [{"user": user} for user in w.users],
     standing.known_rows: lambda w: [{"user": user, "cases": w.ids} for user in w.users],
-    putting_off.holding: lambda w: [{"cases": w.ids, "today": today} for today in w.days],
+    putting_off.holding: lambda w: [{"cases": w.ids, "today": on} for on in w.days],
+    access.visible: _at_the_door,
+    access.in_emergency: _at_the_door,
+    access.known: _at_the_door,
+    duty.breaches_of: lambda w: [{"cases": ids, "on": on} for ids, on in product((w.ids, []), w.days)],
+    around.rows_around: lambda w: [{"case": case.pk, "person": case.person_id} for case in w.cases],
+    case_page.milestone_rows: _of_each_case,
+    case_page.period_rows: _of_each_case,
+    case_page.consent_rows: _of_each_case,
+    case_page.note_rows: lambda w: [{"case": pk, "limit": limit} for pk, limit in product(w.ids, (0, 20))],
+    case_page.document_rows: lambda w: [{"case": pk, "may": may} for pk, may in product(w.ids, w.mays)],
+    case_page.seen_rows: lambda w: [{"case": pk, "user": user.pk} for pk, user in product(w.ids, w.users)],
+    today.cases_today: _of_today(*metrics.FIELDS[metrics.CASES]),
+    today.milestones_today: _of_today(*metrics.FIELDS[metrics.MILESTONES]),
+    today.outcomes_today: _of_today(*metrics.FIELDS[metrics.OUTCOMES]),
+    today.breaches_today: _of_today(),
+    today.people: lambda w: [{"unit": user.unit_id} for user in w.users],
+    dashboard.unit_reports: lambda w: [
+        {"unit": user.unit_id, "first": w.month.plus(-n).first, "last": w.month.first}
+        for user, n in product(w.users, (0, 1))
+    ],
 }
 
 
@@ -37,12 +77,36 @@ def filled(guide, colleague, leader, stranger):
     whole_day.fill(guide, colleague, leader, 1)
     shielded = [factories.make_case(colleague, shielded=True) for _n in range(2)]
     NamedAccess.objects.create(case=shielded[0], user=guide)
-    today = clock.today()
+    expires_at = clock.now() + timedelta(minutes=30)
+    BrokenGlass.objects.create(case=shielded[1], user=guide, reason="Skadestuen", expires_at=expires_at)
+    _lived_in(Case.objects.filter(guide=guide, closed_on=None).order_by("pk").first(), guide, colleague)
+    day, month = clock.today(), Month.of(clock.today()).previous
+    for n in (1, 0):
+        ReportSnapshot.objects.take(guide.unit, month.plus(-n), paper=False)
+    ReportSnapshot.objects.take(guide.unit, month, paper=False, correct=True, known=clock.now())
+    cases = list(Case.objects.order_by("pk"))
     return SimpleNamespace(
-        ids=list(Case.objects.order_by("pk").values_list("pk", flat=True)),
+        cases=cases,
+        ids=[case.pk for case in cases],
         users=[guide, colleague, leader, stranger],
-        days=[today, today + timedelta(days=6), today + timedelta(days=30)],
+        days=[day, day + timedelta(days=6), day + timedelta(days=30)],
+        mays=[May(), May({"document_confidential"}), May({"document_withdrawn"})],
+        month=month,
     )
+
+
+def _lived_in(case, guide, colleague) -> None:
+    """Everything that Sagen shows of a case, on one."""
+    Guardian.objects.create(person=case.person, name="Mor", has_custody=True, until_on=clock.today())
+    actions.add_participation(case, factories.ContactFactory(partner__unit=case.unit).partner, by=guide)
+    actions.add_colleague(case, colleague, by=guide, role="Mentor")
+    mother = next(someone for someone in around.people_around(case) if someone.kind == around.ADULT)
+    note = actions.add_note(case, by=guide, text="Talt", others=[mother])
+    actions.add_note(case, by=colleague, text="Mere", addition_to=note)
+    for confidential in (True, False):
+        factories.make_document(case, by=guide, confidential=confidential)
+    destination = Destination.objects.filter(counts_as_positive="yes").first()
+    Outcome.objects.create(case=case, destination=destination, recorded_by=guide)
 
 
 def told(rows) -> list:

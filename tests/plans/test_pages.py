@@ -8,23 +8,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from audit.models import AuditEvent
-from cases import duty
-from cases.access import permissions
-from cases.actions import (
-    add_colleague,
-    add_note,
-    add_participation,
-    give_consent,
-    report_breach,
-    set_activity,
-)
-from cases.around import rows_around
-from cases.models import Case, Consent, Draft, Guardian, NoteContact
+from cases.models import Draft
 from core import clock
-from plans import actions, case_page
+from plans import actions
 from plans.models import MOVES, Destination, Goal, Milestone, MilestoneMove, Outcome, Plan
-from tests.core.test_compiled import both
-from tests.factories import ContactFactory, make_case, make_document, make_milestone
+from tests.factories import ContactFactory, make_case, make_milestone
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
@@ -52,50 +40,6 @@ def queries(client, url, **kwargs):
         response = getattr(client, "post" if "data" in kwargs else "get")(url, **kwargs)
     assert response.status_code in (200, 302), response.status_code
     return len(captured)
-
-
-# --- what Sagen asks ---------------------------------------------------------------------------------------------
-
-
-def test_what_sagen_asks_is_what_the_query_sets_say(guide, colleague, leader):
-    """Compiled once, asked of other cases since: of each, the rows that the ordinary query set has."""
-    full, bare = make_case(guide, birth_date=clock.today() - timedelta(days=16 * 365)), make_case(guide)
-    Guardian.objects.create(person=full.person, name="Mor", has_custody=True, until_on=clock.today())
-    partner = ContactFactory(partner__unit=guide.unit).partner
-    add_participation(full, partner, by=guide)
-    add_colleague(full, colleague, by=leader, role="Medguide")
-    give_consent(
-        Consent(case=full, partner=partner, topics=["plan"], purpose="Praktik", from_whom="youth",
-                expires_on=clock.today() + timedelta(days=9)),
-        by=guide,
-    )  # fmt: skip
-    note = add_note(full, by=guide, text="Talt")
-    add_note(full, by=colleague, text="Mere", addition_to=note)
-    NoteContact.objects.create(note=note, partner=partner)
-    set_activity(full, "fgu", by=guide)
-    report_breach(full, by=guide, how="school")
-    for confidential in (True, False):
-        make_document(full, by=guide, confidential=confidential)
-    make_milestone(full)
-    AuditEvent.objects.create(action="case.look", case_id=full.pk, actor_id=leader.pk)
-    may = [permissions(Case.objects.visible_to(user).get(pk=full.pk), user) for user in (guide, leader)]
-    for _round in range(2):
-        for case, some in ((full, True), (bare, False)):
-            about = {"case": case.pk}
-            told = [
-                both(case_page.milestone_rows, **about),
-                both(case_page.note_rows, **about, limit=20),
-                both(case_page.document_rows, **about, may=may[0]),
-                both(case_page.document_rows, **about, may=may[1]),
-                both(case_page.consent_rows, **about),
-                both(case_page.period_rows, **about),
-                both(case_page.seen_rows, **about, user=guide.pk),
-                both(duty.breaches_of, cases=[case.pk], on=clock.today()),
-            ]
-            assert {bool(rows) for rows in told} == {some}
-            around = {"case": case.pk, "person": case.person_id}
-            assert sorted(rows_around(**around)) == sorted(rows_around.plain(**around))
-            assert len(rows_around(**around)) == (3 if some else 0)
 
 
 # --- moving ------------------------------------------------------------------------------------------------------

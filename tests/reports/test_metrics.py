@@ -10,11 +10,9 @@ from cases import actions
 from cases.models import Case
 from core import clock
 from plans.models import Destination, Outcome
-from reports import dashboard, metrics, today
+from reports import metrics
 from reports.metrics import GROUPS, METRICS, Measure
-from reports.models import ReportSnapshot
 from reports.periods import Month, add_months
-from tests.core.test_compiled import both
 from tests.factories import PartnerCategoryFactory, PartnerFactory, make_case, make_milestone
 
 TODAY = dt.date(2026, 11, 21)  # the day the caseload lives in
@@ -79,15 +77,6 @@ def test_who_looks_at_today_gets_the_rows_of_the_ordinary_query_sets(
                 assert asked.counts(METRICS) == ordinary.counts(METRICS)
                 assert asked.guides == ordinary.guides
     assert met == {"cases", "milestones", "outcomes", "duty"}
-
-
-def test_the_people_and_the_year_are_those_of_the_ordinary_query_sets(unit, leader, stranger, caseload):
-    ReportSnapshot.objects.take(unit, OCTOBER, paper=False)
-    ReportSnapshot.objects.take(unit, OCTOBER, paper=False, correct=True, known=clock.now())
-    for of in (unit, stranger.unit):
-        assert both(today.people, unit=of.pk)
-        year = both(dashboard.unit_reports, unit=of.pk, first=dt.date(2025, 12, 1), last=OCTOBER.first)
-        assert [report.period for report in year] == ([OCTOBER.first] if of == unit else [])
 
 
 def test_columns_of_today_agree_with_the_dated_rows(unit, caseload):
