@@ -201,6 +201,7 @@ class Compiled:
             fixed = isinstance(param, _FIXED) and not _LIKE_A_DATE.match(str(param))
             if not (fixed or isinstance(param, Given)):
                 raise TypeError(f"{self.__qualname__}: {param!r} would be the same for ever")
+        compiler.connection = None  # each asking has its own
         return _Ready(queryset, compiler, sql, tuple(params))
 
 

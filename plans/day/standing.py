@@ -1,6 +1,7 @@
 """What the sources begin with: the cases of a day, fetched once, and the other cases that they speak of."""
 
 from collections.abc import Collection, Iterable
+from datetime import date
 from uuid import UUID
 
 from django.db import models
@@ -51,6 +52,7 @@ def others(user, case_ids: Collection[UUID]) -> dict[UUID, Case]:
         if not case.is_open:
             case.person.address_protected = case.shielded = False
             case.status = Status.RUNNING
+            case.activity_clash, case.stall_rests_until = "", date.max
     return found
 
 

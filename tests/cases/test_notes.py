@@ -12,7 +12,18 @@ from audit.models import AuditEvent
 from cases import actions, mentions
 from cases.around import people_around
 from cases.marking import contains, marked, snippet
-from cases.models import AccessGrant, Draft, Guardian, Mention, NamedAccess, Note, NoteKind, SummaryVersion
+from cases.models import (
+    AccessGrant,
+    Case,
+    Draft,
+    Guardian,
+    Mention,
+    NamedAccess,
+    Note,
+    NoteKind,
+    SummaryVersion,
+)
+from cases.rows import chips_of
 from cases.views.notes import offer_template
 from core import clock
 from core.versions import Conflict
@@ -169,6 +180,23 @@ def test_a_mention_stands_on_min_dag_and_gives_no_access(client, case, colleague
     )
     assert client.get(f"/sager/{case.pk}/").status_code == 200
     assert lines(colleague) == {}
+
+
+def test_a_mention_tells_nothing_of_how_a_colleagues_case_stands(guide, case, colleague):
+    def chips():
+        found = day.day_of(colleague, clock.today(), page=day.Page(), show_all=True).groups
+        (line,) = [t for group in found for t in group.tasks if t.kind == "mention"]
+        return line.chips(clock.today())
+
+    actions.add_note(case, by=guide, text="Se her @kko")
+    before = chips()
+    long_ago = clock.today() - timedelta(days=300)
+    signs = {"last_contact_on": long_ago, "activity_confirmed_on": None, "last_move_on": None}
+    Case.objects.filter(pk=case.pk).update(
+        activity_clash="hours", status_since=long_ago, opened_on=long_ago, **signs
+    )
+    assert chips() == before
+    assert chips_of(Case.objects.get(pk=case.pk), clock.today()) != before
 
 
 def test_a_later_mention_asks_again(case, colleague):
