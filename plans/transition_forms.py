@@ -86,7 +86,7 @@ class TransitionRuleForm(SubmitKeyForm, forms.ModelForm):
 
     class Meta:
         model = TransitionRule
-        fields = ["months", "text", "check_by", "valid_from", "source"]
+        fields = ["months", "text_da", "text_en", "check_by", "valid_from", "source"]
         widgets = {"valid_from": forms.DateInput(attrs=_DAY, format="%Y-%m-%d")}
         help_texts = {
             "check_by": _("What can be seen from facts is never ticked by anybody."),

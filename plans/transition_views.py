@@ -105,7 +105,7 @@ def transition_confirm(request, case, rule_id):
         except idempotency.AlreadySent:
             pass
         else:
-            messages.success(request, _("Confirmed: %(what)s.") % {"what": rule.text})
+            messages.success(request, _("Confirmed: %(what)s.") % {"what": rule})
         return see_other(f"{url}#alder-{rule.months}")
     context = {"case": case, "form": form, "rule": rule}
     status = 422 if request.method == "POST" else 200

@@ -15,11 +15,12 @@ from core import clock
 def add_transition_rule(rule: TransitionRule, *, by) -> TransitionRule:
     """Add a requirement from its day. Raises ValidationError when it is not valid, or the same one holds already."""
     rule.recorded_by, rule.recorded_at = by, clock.now()
-    rule.source, rule.text = rule.source.strip(), rule.text.strip()
+    for name in ("source", "text_da", "text_en"):
+        setattr(rule, name, getattr(rule, name).strip())
     rule.full_clean()
-    same = TransitionRule.objects.filter(months=rule.months, text=rule.text, check_by=rule.check_by)
+    same = TransitionRule.objects.filter(months=rule.months, text_da=rule.text_da, check_by=rule.check_by)
     if same.exclude(valid_until__lte=rule.valid_from).exists():
-        raise ValidationError({"text": _("This is required at that age already.")})
+        raise ValidationError({"text_da": _("This is required at that age already.")})
     rule.save(force_insert=True)
     trail.record(
         "transition_rule.added",
@@ -28,7 +29,7 @@ def add_transition_rule(rule: TransitionRule, *, by) -> TransitionRule:
         purpose=rule.source,
         changes={
             "months": [None, rule.months],
-            "text": [None, rule.text],
+            "text": [None, rule.text_da],
             "valid_from": [None, rule.valid_from],
         },
     )

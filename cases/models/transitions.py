@@ -5,6 +5,7 @@ from datetime import date
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from cases import rules
@@ -40,7 +41,8 @@ class TransitionRule(models.Model):
     months = models.PositiveSmallIntegerField(
         _("age"), choices=[(months, label) for months, label in rules.TRANSITIONS.items()]
     )
-    text = models.CharField(_("what is required"), max_length=160)
+    text_da = models.CharField(_("what is required, in Danish"), max_length=160)
+    text_en = models.CharField(_("what is required, in English"), max_length=160)
     check_by = models.CharField(_("how it is seen"), max_length=10, choices=Check.choices)
     valid_from = models.DateField(_("holds from"))
     valid_until = models.DateField(_("holds until"), null=True, blank=True)
@@ -69,7 +71,7 @@ class TransitionRule(models.Model):
         ]
 
     def __str__(self):
-        return self.text
+        return self.text_en if get_language() == "en" else self.text_da
 
 
 class TransitionConfirmation(models.Model):

@@ -6,6 +6,7 @@ import pytest
 from dateutil.relativedelta import relativedelta
 from django.core.exceptions import ValidationError
 from django.db import connection
+from django.db.models import F, Q
 from django.test.utils import CaptureQueriesContext
 
 from cases import actions
@@ -146,15 +147,15 @@ def test_only_what_no_fact_tells_is_confirmed_by_somebody(guide):
 def test_requirements_begin_and_end_on_their_days(guide, admin):
     case = turning(guide, 192)
     rule = TransitionRule(
-        months=192, text="Fritidsjob er talt igennem", check_by="confirmed", source="Byrådet",
+        months=192, text_da="Fritidsjob er talt igennem", text_en="A spare-time job is talked about", check_by="confirmed", source="Byrådet",
         valid_from=TODAY + timedelta(days=1),
     )  # fmt: skip
     actions.add_transition_rule(rule, by=admin)
     assert rule.pk not in {i.rule.pk for i in of(case, 192).items}
     with pytest.raises(ValidationError):
-        actions.add_transition_rule(TransitionRule(months=192, text="Fritidsjob er talt igennem", check_by="confirmed", source="x", valid_from=TODAY), by=admin)  # fmt: skip
+        actions.add_transition_rule(TransitionRule(months=192, text_da="Fritidsjob er talt igennem", text_en="A spare-time job is talked about", check_by="confirmed", source="x", valid_from=TODAY), by=admin)  # fmt: skip
     with pytest.raises(ValidationError):
-        actions.add_transition_rule(TransitionRule(months=192, text="Andet", check_by="confirmed", source=" ", valid_from=TODAY), by=admin)  # fmt: skip
+        actions.add_transition_rule(TransitionRule(months=192, text_da="Andet", text_en="Other", check_by="confirmed", source=" ", valid_from=TODAY), by=admin)  # fmt: skip
     with pytest.raises(ValidationError):
         actions.end_transition_rule(rule, by=admin, on=TODAY)
     old = item(case, 192, "meeting").rule
@@ -286,7 +287,8 @@ def test_an_administrator_keeps_the_table(client, admin):
     url = "/tabeller/overgange/"
     data = {
         "months": 192,
-        "text": "Ny ting",
+        "text_da": "Ny ting",
+        "text_en": "A new thing",
         "check_by": "confirmed",
         "valid_from": "2026-11-23",
         "source": "",
@@ -294,10 +296,21 @@ def test_an_administrator_keeps_the_table(client, admin):
     refused = client.post(f"{url}ny/", data)
     assert refused.status_code == 422 and "Ny ting" in refused.content.decode()
     assert client.post(f"{url}ny/", data | {"source": "Byrådet", "submit_key": "1"}).status_code == 302
-    rule = TransitionRule.objects.get(text="Ny ting")
+    rule = TransitionRule.objects.get(text_da="Ny ting")
     assert client.post(f"{url}{rule.pk}/slut/", {"on": "2026-11-22"}).status_code == 422
     assert client.post(f"{url}{rule.pk}/slut/", {"on": "2026-11-23"}).status_code == 302
     assert client.get(url).content.decode().count("Ny ting") == 1
+
+
+def test_every_requirement_of_the_migrations_is_said_in_both_languages_and_in_the_readers(client, guide):
+    assert not TransitionRule.objects.filter(Q(text_en="") | Q(text_en=F("text_da"))).exists()
+    case = turning(guide, 216, in_days=20)
+    guide.language = "en"
+    guide.save(update_fields=["language"])
+    client.force_login(guide)
+    page = client.get(f"/sager/{case.pk}/overgange/").content.decode()
+    assert "The young person has been asked about consents themselves" in page
+    assert "Den unge er selv spurgt om samtykker" not in page
 
 
 def test_the_demo_meets_some_requirements_and_leaves_some(guide):
