@@ -11,7 +11,7 @@ from audit import trail
 from cases.actions.activity import confirm_activity
 from cases.actions.case import assign
 from cases.actions.guides import UNDO_WINDOW, undo_assign
-from cases.actions.notes import add_note
+from cases.actions.notes import add_note, strike_note
 from cases.actions.undo import take_back_confirmation
 from cases.models import Activity, Assignment, BulkAct, Case, Note, NoteKind, SavedView
 from core import clock
@@ -88,49 +88,50 @@ def do_to_many(
     """
     results = []
     for case in cases:
-        why = why_not(case, act, user=user, on=on)
+        why, note = why_not(case, act, user=user, on=on), None
         if not why:
             try:
                 with transaction.atomic():
-                    _do(case, act, by=by, user=user, text=text, named=named, on=on)
+                    note = _do(case, act, by=by, user=user, text=text, named=named, on=on)
             except ValidationError as error:
                 why = " ".join(error.messages)
-        results.append([str(case.pk), why])
+        results.append([str(case.pk), why, note.pk] if note else [str(case.pk), why])
     return BulkAct.objects.create(user=by, act=act, results=results, at=clock.now())
 
 
-def _do(case: Case, act: str, *, by, user, text, named, on) -> None:
+def _do(case: Case, act: str, *, by, user, text, named, on) -> Note | None:
+    """Do it to one case; returns the note that was written, if one was."""
+    if act == BulkAct.Act.NOTE:
+        return add_note(case, by=by, text=text, kind=Note.Kind.OTHER, named=named, happened_on=on)
     if act in KINDS:
         assign(case, user, by=by, on=on, kind=KINDS[act])
-    elif act == BulkAct.Act.NOTE:
-        add_note(case, by=by, text=text, kind=Note.Kind.OTHER, named=named, happened_on=on)
     else:
         confirm_activity(case, by=by)
+    return None
 
 
 @transaction.atomic
 def undo_many(bulk: BulkAct, cases: Iterable[Case], *, by) -> list[tuple[Case, str]]:
     """Take an act on many cases back, within the hour; returns those that could not be, with why.
 
-    Raises ValidationError when it is too late, was undone before, or is of a kind that stands (a note).
+    A note is struck out, as `strike_note` does it. Raises ValidationError when it is too late or was undone before.
     """
-    if bulk.act not in BulkAct.UNDOABLE or bulk.user_id != by.pk:
-        raise ValidationError(_("This cannot be undone."))
-    if bulk.at < clock.now() - UNDO_WINDOW:
+    if bulk.user_id != by.pk or bulk.at < clock.now() - UNDO_WINDOW:
         raise ValidationError(_("It can only be undone within an hour, by whoever did it."))
     if not BulkAct.objects.filter(pk=bulk.pk, undone_at=None).update(undone_at=clock.now()):
         raise ValidationError(_("It is undone already."))
-    done = {case_id for case_id, why in bulk.results if not why}
-    left = []
+    why, made, left = bulk.why, bulk.made, []
     for case in cases:
-        if str(case.pk) not in done:
+        if why.get(str(case.pk)) != "":
             continue
         try:
             with transaction.atomic():
                 if bulk.act in KINDS:
                     undo_assign(case, by=by, kind=KINDS[bulk.act])
-                else:
+                elif bulk.act == BulkAct.Act.CONFIRM:
                     take_back_confirmation(case, by=by)
+                elif str(case.pk) in made:
+                    strike_note(case.notes.get(pk=made[str(case.pk)]), by=by)
         except ValidationError as error:
             left.append((case, " ".join(error.messages)))
     return left

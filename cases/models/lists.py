@@ -43,7 +43,10 @@ class SavedView(models.Model):
 
 
 class BulkAct(models.Model):
-    """One act on many cases, and what came of it for each: ``[[case id, ""], [case id, "why not"], …]``."""
+    """One act on many cases, and what came of it for each: ``[[case id, ""], [case id, "why not"], …]``.
+
+    A third place, where there is one, names what was made there: the note.
+    """
 
     class Act(models.TextChoices):
         """What can be done to many cases at once."""
@@ -52,8 +55,6 @@ class BulkAct(models.Model):
         DEPUTISE = "deputise", _("Give a deputy")
         NOTE = "note", _("Write the same note")
         CONFIRM = "confirm", _("Confirm what they do now")
-
-    UNDOABLE = (Act.ASSIGN, Act.DEPUTISE, Act.CONFIRM)
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -64,3 +65,13 @@ class BulkAct(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["user", "-at"])]
+
+    @property
+    def why(self) -> dict[str, str]:
+        """Why each case was left out, by its id; "" where it was done."""
+        return {case_id: why for case_id, why, *_made in self.results}
+
+    @property
+    def made(self) -> dict[str, int]:
+        """The ids of the notes that were written, by the case's id."""
+        return {case_id: made[0] for case_id, why, *made in self.results if made}

@@ -179,7 +179,6 @@ def bulk(request):
         "form": form,
         "fits": [case for case in cases if case.pk not in out],
         "left_out": left_out,
-        "undoable": act in BulkAct.UNDOABLE,
         "until": until,
         "rest": _rest(request.user, one.which, act, query, until),
         "query": query,
@@ -200,8 +199,8 @@ def _own_bulk(request, bulk_id) -> BulkAct:
 def bulk_done(request, bulk_id):
     """What came of it, case by case, and for an hour the way back."""
     done = _own_bulk(request, bulk_id)
-    why = dict(done.results)
-    cases = chosen_cases(request.user, [case_id for case_id, _why in done.results])
+    why = done.why
+    cases = chosen_cases(request.user, list(why))
     access.record_list("flere", by=request.user, cases=cases)
     rows = [(case.person.name, case_url(case.pk), why[str(case.pk)]) for case in cases]
     left = clock.now() - done.at < actions.UNDO_WINDOW
@@ -212,10 +211,7 @@ def bulk_done(request, bulk_id):
         "rows": [row for row in rows if not row[2]],
         "left_out": [row for row in rows if row[2]],
         "count": sum(not reason for reason in why.values()),
-        "may_undo": left
-        and done.undone_at is None
-        and done.act in BulkAct.UNDOABLE
-        and any(not r for r in why.values()),
+        "may_undo": left and done.undone_at is None and "" in why.values(),
     }
     return render(request, "cases/bulk_done.html", context)
 
@@ -225,7 +221,7 @@ def bulk_done(request, bulk_id):
 def bulk_undo(request, bulk_id):
     """Take it back, case by case."""
     done = _own_bulk(request, bulk_id)
-    cases = chosen_cases(request.user, [case_id for case_id, why in done.results if not why])
+    cases = chosen_cases(request.user, [case_id for case_id, why in done.why.items() if not why])
     # A case that was given away may be out of sight by now; only whoever gave it away may take it back.
     url = reverse("cases:bulk_done", args=[done.pk])
     try:

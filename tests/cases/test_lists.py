@@ -198,8 +198,14 @@ def test_a_guide_writes_the_same_note_on_many_once(signed_in, guide, colleague):
         sure(signed_in, preview, text="Inviteret til åbent hus", kind="message")
     assert Note.objects.filter(text="Inviteret til åbent hus").count() == 3
     assert AuditEvent.objects.filter(action="note.added", actor_id=guide.pk).count() == 3
-    page = signed_in.get(reverse("cases:bulk_done", args=[BulkAct.objects.get().pk]))
-    assert not page.context["may_undo"]
+    done = BulkAct.objects.get()
+    assert signed_in.get(reverse("cases:bulk_done", args=[done.pk])).context["may_undo"]
+    first = own[0].notes.get(text="Inviteret til åbent hus")
+    actions.add_note(own[0], by=guide, text="Kom ikke", addition_to=first)
+    page = signed_in.post(reverse("cases:bulk_undo", args=[done.pk]), follow=True).content.decode()
+    struck = Note.objects.filter(text="Inviteret til åbent hus").exclude(struck_at=None)
+    assert {note.case for note in struck} == set(own[1:]), "what somebody added to stands"
+    assert own[0].person.name in page
 
 
 def test_confirming_many_leaves_out_what_is_unknown_and_is_taken_back(signed_in, guide):
@@ -256,7 +262,7 @@ def test_more_than_one_go_holds_is_said_and_the_rest_is_offered_until_nobody_is_
         assert f"Fortsæt med de næste {rest['next']}" in text(page)
         answer = signed_in.post(reverse("cases:bulk"), rest["fields"])
     assert sizes == [3, 3, 2]
-    done = [case_id for row in BulkAct.objects.all() for case_id, why in row.results if not why]
+    done = [case_id for row in BulkAct.objects.all() for case_id, why in row.why.items() if not why]
     assert sorted(done) == sorted(str(case.pk) for case in wanted[:7])
 
 
