@@ -22,6 +22,7 @@ import partners.demo
 import plans.demo
 import plans.demo_flow
 import plans.demo_inquiries
+import plans.demo_moves
 import plans.demo_transitions
 import practice.demo
 import reports.demo
@@ -111,6 +112,8 @@ def load(say: Callable[[str], None], *, running: int = RUNNING) -> Unit:
     cases.demo_around.load(unit, staff, Random(SEED))
     say("Cover, closings and looking back")
     plans.demo_flow.load(unit, staff)
+    say("Young people who moved")
+    plans.demo_moves.load(unit, staff, admin)
     practice.demo.load(unit, [staff.leader, *staff.guides])
     say("Reports of the last twelve months")
     reports.demo.load(unit, months=12)

@@ -328,6 +328,9 @@ MEDIA_ROOT = VAR_DIR / "media"
 KUI_DOCUMENT_ROOT = Path(env("KUI_DOCUMENT_ROOT", default=str(VAR_DIR / "documents")))
 # How much the documents of one case may take up in all, in megabytes.
 KUI_DOCUMENT_QUOTA_MB = env.int("KUI_DOCUMENT_QUOTA_MB", default=500)
+# How much the documents may take up, in megabytes, that go along when a case moves to another municipality. The sealed file is
+# 40 MB at most, whoever receives it.
+KUI_BUNDLE_DOCUMENTS_MB = min(env.int("KUI_BUNDLE_DOCUMENTS_MB", default=30), 35)
 # The virus scanner: tcp://host:3310 or unix:///run/clamd.sock. With it, a document is closed until it was found clean.
 KUI_CLAMD = env("KUI_CLAMD", default="")
 # What is sent stays in memory until it is encrypted.

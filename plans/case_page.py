@@ -23,6 +23,7 @@ from cases.views.summary import is_old
 from core import clock
 from core.compiled import Plain, Shape, compiled
 from core.templatetags.kui import day as drawn_day
+from plans.bundle.before import before
 from plans.contradictions import contradictions_of
 from plans.day.talks import uncapitalised
 from plans.models import Milestone, MilestoneStatus, Plan
@@ -373,6 +374,7 @@ def case_detail(request, case):
         "plan_url": f"{case_url(case.pk)}plan/" if case.may.plan_read else "",
         "filters": FILTERS,
         "summary_old": is_old(case),
+        "came": before(case, on=today) if case.came_from and case.may.consent_edit else None,
         **plan_section(plan, milestones, today),
     }
     return render(request, "plans/case_detail.html", context)

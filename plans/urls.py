@@ -22,6 +22,7 @@ from plans import (
     unit_day_views,
     views,
 )
+from plans.bundle import before_views
 from plans.bundle import views as bundle_views
 from plans.imports import CASELOAD
 
@@ -155,6 +156,18 @@ bundle_urls = [
     path("sager/<uuid:case_id>/flyt/", bundle_views.bundle_send, name="bundle_send"),
     path(_SENT, bundle_views.bundle_sent, name="bundle_sent"),
     path(_SENT + "hent/", bundle_views.bundle_file, name="bundle_file"),
+    path("sager/<uuid:case_id>/foer/", before_views.bundle_before, name="bundle_before"),
+    path(
+        "sager/<uuid:case_id>/foer/samtykke/<int:number>/",
+        before_views.bundle_before_ask,
+        name="bundle_before_ask",
+    ),
+    path(
+        "sager/<uuid:case_id>/foer/partner/<int:number>/",
+        before_views.bundle_before_join,
+        name="bundle_before_join",
+    ),
+    path("sager/<uuid:case_id>/foer/til-side/", before_views.bundle_before_aside, name="bundle_before_aside"),
     path("sager/modtag/", bundle_views.bundle_upload, name="bundle_upload"),
     path(_RECEIVED, bundle_views.bundle_received, name="bundle_received"),
     path(_RECEIVED + "kvittering/", bundle_views.bundle_receipt, name="bundle_receipt"),

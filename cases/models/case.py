@@ -86,6 +86,8 @@ class Case(Versioned):
     shielded = models.BooleanField(_("shielded"), default=False)
     # What an imported list called the guide, when nobody in the unit answers to it.
     written_guide = models.CharField(max_length=120, blank=True, editable=False)
+    # The municipality that sent the case here, as it calls itself; empty for a case that began here.
+    came_from = models.CharField(max_length=120, blank=True, default="", editable=False)
     recorded_at = models.DateTimeField(default=clock.now, editable=False)
 
     status = models.CharField(

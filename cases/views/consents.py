@@ -186,17 +186,18 @@ def consent_add(request, case):
     """Record a basis for telling a partner: consent, or another stated ground."""
     basis = request.GET.get("grundlag", "")
     known = basis in Consent.Basis.values
-    return _new_basis(request, case, {"basis": basis if known else Consent.Basis.CONSENT})
+    return new_basis(request, case, {"basis": basis if known else Consent.Basis.CONSENT})
 
 
 @case_view(needs=Permission.CONSENT_EDIT)
 @require_http_methods(["GET", "POST"])
 def consent_again(request, case, consent_id):
     """Ask again about a basis that ends or has ended: a new one, filled in with what the former said."""
-    return _new_basis(request, case, asked_again(_consent(case, consent_id)))
+    return new_basis(request, case, asked_again(_consent(case, consent_id)))
 
 
-def _new_basis(request, case, initial: dict) -> HttpResponse:
+def new_basis(request, case, initial: dict, *, told="") -> HttpResponse:
+    """The page that records a basis, filled in with ``initial``, under the words ``told``; saving is what records it."""
     form = ConsentForm(request.POST or None, instance=Consent(case=case), initial=initial)
     drafts.restore(form, case, request.user, "consent")
     if request.method == "POST" and form.is_valid():
@@ -219,7 +220,7 @@ def _new_basis(request, case, initial: dict) -> HttpResponse:
                 )
             messages.success(request, _("The basis is recorded."))
             return see_other(page_url(case, f"grundlag-{consent.pk}"))
-    context = {"case": case, "form": form}
+    context = {"case": case, "form": form, "told": told}
     return render(request, "cases/consent_add.html", context, status=422 if request.POST else 200)
 
 

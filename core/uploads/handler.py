@@ -8,14 +8,29 @@ from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 from core.uploads import limits
 
 
+def takes_files_of(size: int):
+    """For a view that takes a file of up to ``size`` bytes, where any other takes `limits.FILE_BYTES`."""
+
+    def decorate(view):
+        view.largest_file = size
+        return view
+
+    return decorate
+
+
 class MemoryOnlyHandler(FileUploadHandler):
-    """Keeps each file in memory up to the limit of one file and of one request.
+    """Keeps each file in memory up to the limit of one file and of one request; the view may say `takes_files_of`.
 
     A file beyond either arrives empty and with ``too_large`` set, so that the page can say so beside its name; a request
     that goes on and on is cut off.
     """
 
     total = 0
+
+    def __init__(self, request=None):
+        super().__init__(request)
+        match = getattr(request, "resolver_match", None)
+        self.most = getattr(match and match.func, "largest_file", limits.FILE_BYTES)
 
     def new_file(self, *args, **kwargs):
         """Begin with an empty buffer."""
@@ -34,7 +49,7 @@ class MemoryOnlyHandler(FileUploadHandler):
             self.buffer.write(raw_data)
 
     def _is_too_large(self) -> bool:
-        return self.size > limits.FILE_BYTES or self.total > limits.REQUEST_BYTES
+        return self.size > self.most or self.total > limits.REQUEST_BYTES
 
     def file_complete(self, file_size):
         """The file, or an empty one that says it was too large."""

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from audit import trail
 from cases import actions as case_actions
-from cases.models import Case, Note
+from cases.models import Case, Document, Note
 from core import clock
+from partners.models import Partner
 from plans import pdf
 from plans.bundle import content, receiving, sealing
 from plans.bundle.models import BundleReceived, BundleSent, InstallationKey, KnownInstallation
@@ -67,31 +68,42 @@ def forget(row: KnownInstallation, *, by) -> None:
 
 @transaction.atomic
 def send(
-    case: Case, to: KnownInstallation, *, by, basis: str, basis_text: str, notes=None, closes_on_receipt=False
+    case: Case,
+    to: KnownInstallation,
+    *,
+    by,
+    basis: str,
+    basis_text: str,
+    notes=None,
+    documents=None,
+    closes_on_receipt=False,
 ) -> BundleSent:
     """Seal the case for another municipality and write down that it was told, on which basis; the case is closed as moved, at
-    once or when the receipt has come. Raises NoKey, or ValidationError without a basis.
+    once or when the receipt has come. ``notes`` and ``documents`` are the ids of those that travel, None for all.
+
+    Raises NoKey, or ValidationError without a basis, or for documents that are too large in all or cannot be read.
     """
     if not basis_text.strip():
         raise ValidationError({"basis_text": _("Say who said yes and when, or which rule it follows from.")})
     key, moment = own_key(), clock.now()
     row = BundleSent(
         case=case, to=to, basis=basis, basis_text=basis_text.strip(), closes_on_receipt=closes_on_receipt, created_at=moment, by=by,
-        left_out=content.left_out(case, notes),
+        left_out=content.left_out(case, notes, documents),
     )  # fmt: skip
-    said = content.gather(case, notes) | {
+    said = content.gather(case, notes, documents) | {
         "bundle": str(row.pk),
         "made_at": moment.isoformat(),
         "from": {"installation": key.name, "unit": case.unit.name},
         "basis": {"kind": basis, "text": row.basis_text},
     }
-    parts = {"sag.json": sealing.canonical(said)}
+    parts = {sealing.CONTENT: sealing.canonical(said)} | content.files_of(case, documents)
     plan = case.plans.filter(closed_on=None).first()
     if plan is not None and not case.person.address_protected:
         plan.case = case
-        parts["plan.pdf"] = pdf.render(pdf.sheet_for(plan, "youth", on=clock.today()), created=moment)
+        parts[sealing.PLAN] = pdf.render(pdf.sheet_for(plan, "youth", on=clock.today()), created=moment)
     row.data = sealing.seal(parts, secrets=key.secrets, to=to.card)
     row.sha256, row.notes = hashlib.sha256(row.data).hexdigest(), len(said["notes"])
+    row.documents = [str(pk) for pk in content.ids_of(case, documents)]
     row.save(force_insert=True)
     words = _("The case was sent to %(name)s. Basis: %(basis)s, %(text)s") % {
         "name": to.name,
@@ -101,7 +113,9 @@ def send(
     case_actions.add_note(case, by=by, text=words, kind=Note.Kind.OTHER)
     trail.record(
         "case.sent_away", by=by, case_id=case.pk, obj=row, purpose=row.basis_text,
-        changes={"to": [None, to], "sha256": [None, row.sha256], "notes": [None, row.notes]},
+        changes={
+            "to": [None, to], "sha256": [None, row.sha256], "notes": [None, row.notes], "documents": [None, row.documents],
+        },
     )  # fmt: skip
     if not closes_on_receipt:
         case_actions.close(case, by=by, reason="moved")
@@ -117,6 +131,7 @@ def record_receipt(row: BundleSent, data: bytes, *, by) -> None:
     said = sealing.read_receipt(data, row.to.card)
     if said.get("bundle") != str(row.pk) or said.get("sha256") != row.sha256:
         raise sealing.Refused("other")
+    _check_refused(said.get("refused", []))
     if not BundleSent.objects.filter(pk=row.pk, receipt_at=None).update(receipt_at=clock.now()):
         return
     row.receipt, row.receipt_at = data, clock.now()
@@ -124,6 +139,15 @@ def record_receipt(row: BundleSent, data: bytes, *, by) -> None:
     trail.record("case.receipt_kept", by=by, case_id=row.case_id, obj=row, purpose=row.to.name)
     if row.closes_on_receipt and not row.case.is_closed:
         case_actions.close(row.case, by=by, reason="moved")
+
+
+def _check_refused(told) -> None:
+    """A list of documents by their fingerprint, each with a code that says why."""
+    try:
+        if not all(isinstance(one["sha256"], str) and isinstance(one["why"], str) for one in told):
+            raise sealing.Refused("broken")
+    except (TypeError, KeyError):
+        raise sealing.Refused("broken") from None
 
 
 @transaction.atomic
@@ -140,10 +164,11 @@ def open_bundle(data: bytes, *, unit, by) -> BundleReceived:
     if there := BundleReceived.objects.filter(unit=unit, sha256=sha256).first():
         return there
     parts = _opened(data, keys, sender)
-    receiving.read(parts["sag.json"])
+    said = receiving.read(parts[sealing.CONTENT])
+    receiving.check_files(said, parts)
     row = BundleReceived(
-        unit=unit, sender=sender, sha256=sha256, content=parts["sag.json"], plan_pdf=parts.get("plan.pdf"),
-        uploaded_at=clock.now(), uploaded_by=by,
+        unit=unit, sender=sender, sha256=sha256, content=parts[sealing.CONTENT], plan_pdf=parts.get(sealing.PLAN),
+        sealed=data if said["documents"] else None, uploaded_at=clock.now(), uploaded_by=by,
     )  # fmt: skip
     row.save(force_insert=True)
     trail.record("bundle.opened", by=by, obj=row, purpose=sender.name, changes={"sha256": [None, sha256]})
@@ -161,9 +186,24 @@ def _opened(data: bytes, keys: list[InstallationKey], sender: KnownInstallation)
     raise sealing.Refused("not_for_us")
 
 
+def take_in_bundle(row: BundleReceived, *, by) -> Case:
+    """Make the bundle a waiting case of the unit, documents included; see `receiving.take_in_bundle`, which says what it raises."""
+    files = {}
+    if row.sealed and not row.case_id:
+        keys = list(InstallationKey.objects.order_by("-pk"))
+        files = _opened(bytes(row.sealed), keys, row.sender)
+    return receiving.take_in_bundle(row, files, by=by)
+
+
 def receipt_of(row: BundleReceived) -> bytes:
-    """The signed receipt for a bundle that was taken in."""
+    """The signed receipt for a bundle that was taken in. A document that was not is named by its fingerprint alone, since the
+    receipt travels in the open; one that the scanner found out later counts as well.
+    """
     said = receiving.read(bytes(row.content))
+    sent = [facts["sha256"] for facts in said["documents"]]
+    infected = row.case.documents.filter(sent_sha256__in=sent, scan=Document.Scan.INFECTED)
+    refused = {one["sha256"]: one["why"] for one in row.refused}
+    refused |= dict.fromkeys(infected.values_list("sent_sha256", flat=True), receiving.VIRUS)
     return sealing.write_receipt(
         own_key().secrets,
         {
@@ -171,5 +211,31 @@ def receipt_of(row: BundleReceived) -> bytes:
             "sha256": row.sha256,
             "taken_in_at": row.taken_in_at.isoformat(),
             "unit": row.unit.name,
+            "documents": sum(sha256 not in refused for sha256 in sent),
+            "refused": [{"sha256": sha256, "why": why} for sha256, why in sorted(refused.items())],
         },
     )
+
+
+@transaction.atomic
+def join_partner(case: Case, partner: Partner, told: dict, *, by) -> None:
+    """Let the directory's partner take part as it did where the case came from, with the same person where we know them.
+
+    Raises ValidationError when it takes part already. Nothing is told to it by that: a basis is asked for anew.
+    """
+    contact = (
+        partner.contacts.filter(name__iexact=told["contact"], until_on=None).first()
+        if told["contact"]
+        else None
+    )
+    case_actions.add_participation(case, partner, by=by, contact=contact, role=told["role"])
+
+
+@transaction.atomic
+def settle(row: BundleReceived, mark: str, *, by) -> None:
+    """Write down that a former consent or partner was asked about, or is not needed here. Asked twice, it is one."""
+    row = BundleReceived.objects.select_for_update().only("pk", "case_id", "settled").get(pk=row.pk)
+    if mark not in row.settled:
+        row.settled = [*row.settled, mark]
+        row.save(update_fields=["settled"])
+        trail.record("bundle.settled", by=by, case_id=row.case_id, obj=row, purpose=mark)

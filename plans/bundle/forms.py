@@ -1,15 +1,17 @@
 """The forms of sending a case to another municipality, and of receiving one."""
 
+from uuid import UUID
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.idempotency import SubmitKeyForm
 from plans.bundle.models import BundleSent, KnownInstallation
-from plans.bundle.sealing import LARGEST, LARGEST_CARD
+from plans.bundle.sealing import LARGEST, LARGEST_CARD, LARGEST_RECEIPT
 
 
-class NotesField(forms.TypedMultipleChoiceField):
-    """The notes that travel."""
+class ChosenField(forms.TypedMultipleChoiceField):
+    """Which of them travel."""
 
     widget = forms.CheckboxSelectMultiple
 
@@ -33,35 +35,54 @@ class SendForm(SubmitKeyForm):
         widget=forms.RadioSelect,
         initial="receipt",
     )
-    notes = NotesField(label=_("Notes that travel"), required=False, coerce=int)
+    notes = ChosenField(label=_("Notes that travel"), required=False, coerce=int)
+    documents = ChosenField(label=_("Documents that travel"), required=False, coerce=UUID)
 
-    def __init__(self, *args, notes=(), may_close: bool, **kwargs):
+    def __init__(self, *args, notes=(), documents=(), hidden: bool, may_close: bool, **kwargs):
+        """``notes`` and ``documents`` are ``(id, label)``. With ``hidden`` (the address is protected) none is chosen beforehand."""
         super().__init__(*args, **kwargs)
         if not may_close:  # closing on one's own word is the leader's; a receipt speaks for itself
             del self.fields["closing"]
+        self.fields["to"].empty_label = _("Choose a municipality")
         self.fields["to"].queryset = KnownInstallation.objects.filter(removed_at=None)
-        self.fields["notes"].choices = notes
-        self.fields["notes"].initial = [pk for pk, _label in notes]
+        for name, rows in (("notes", notes), ("documents", documents)):
+            if not rows:
+                del self.fields[name]
+                continue
+            self.fields[name].choices = rows
+            self.fields[name].initial = [] if hidden else [pk for pk, _label in rows]
+
+
+class SealedField(forms.FileField):
+    """A file that is no larger than any real one."""
+
+    def __init__(self, *, largest: int):
+        self.largest = largest
+        super().__init__(label=_("The file"), max_length=200)
+
+    def clean(self, data, initial=None):
+        """The file. One beyond what a page takes arrives empty, and must not be called so."""
+        if getattr(data, "too_large", False) or (data and data.size > self.largest):
+            raise forms.ValidationError(_("The file is too big."))
+        return super().clean(data, initial)
 
 
 class BundleUploadForm(forms.Form):
-    """The file that came."""
+    """A case that came."""
 
-    file = forms.FileField(label=_("The file"), max_length=200)
-    largest = LARGEST
-
-    def clean_file(self):
-        """Not larger than any real one."""
-        file = self.cleaned_data["file"]
-        if file.size > self.largest:
-            raise forms.ValidationError(_("The file is too big."))
-        return file
+    file = SealedField(largest=LARGEST)
 
 
-class CardUploadForm(BundleUploadForm):
-    """A visiting card or a receipt: a small file."""
+class CardUploadForm(forms.Form):
+    """A visiting card: a small file."""
 
-    largest = LARGEST_CARD
+    file = SealedField(largest=LARGEST_CARD)
+
+
+class ReceiptUploadForm(forms.Form):
+    """Their receipt."""
+
+    file = SealedField(largest=LARGEST_RECEIPT)
 
 
 class CompareForm(forms.Form):

@@ -1,5 +1,6 @@
 """The installation's own keys, the installations it knows, and what was sent to them and received from them."""
 
+import json
 import uuid
 
 from django.conf import settings
@@ -91,6 +92,8 @@ class BundleSent(models.Model):
     basis = models.CharField(_("basis"), max_length=8, choices=Basis.choices)
     basis_text = models.CharField(_("who said yes and when, or which rule"), max_length=300)
     notes = models.PositiveIntegerField(default=0)
+    # The ids of the documents that went along.
+    documents = models.JSONField(default=list)
     left_out = models.JSONField(default=list)
     data = EncryptedBinaryField()
     sha256 = models.CharField(max_length=64)
@@ -103,6 +106,12 @@ class BundleSent(models.Model):
     class Meta:
         ordering = ["-created_at"]
 
+    @property
+    def refused(self) -> dict[str, str]:
+        """SHA-256 of the documents that the other side did not take in → why, as their receipt says."""
+        told = json.loads(bytes(self.receipt)).get("refused", []) if self.receipt else []
+        return {one["sha256"]: one["why"] for one in told}
+
 
 class BundleReceived(models.Model):
     """A bundle that was opened here: from whom, what was in it, and the case it became once a leader took it in."""
@@ -113,6 +122,12 @@ class BundleReceived(models.Model):
     sha256 = models.CharField(max_length=64)
     content = EncryptedBinaryField()
     plan_pdf = EncryptedBinaryField(null=True)
+    # The bundle as it came, for the documents in it; emptied when the case is taken in and they lie in the vault.
+    sealed = EncryptedBinaryField(null=True)
+    # The documents that were not taken in: ``{"sha256", "why"}``, by the bytes that were sent.
+    refused = models.JSONField(default=list)
+    # Which former consents and partners have been asked about here, or put aside: ``consent-0``, ``partner-2``.
+    settled = models.JSONField(default=list)
     uploaded_at = models.DateTimeField(default=clock.now)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     case = models.OneToOneField(Case, models.PROTECT, null=True, related_name="origin")

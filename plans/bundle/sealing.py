@@ -10,6 +10,7 @@ import base64
 import hashlib
 import io
 import json
+import re
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -19,10 +20,11 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 
-MAGIC, FORMAT = b"KUI-FLYTTEPAKKE", 1
-CARD, RECEIPT = "kui-visitkort", "kui-kvittering"
-LARGEST, LARGEST_UNPACKED, LARGEST_CARD = 40_000_000, 120_000_000, 10_000
-PARTS = ("sag.json", "plan.pdf")
+# Format 2 may hold files beside content and plan; the first is still opened.
+MAGIC, FORMATS = b"KUI-FLYTTEPAKKE", (1, 2)
+CARD, RECEIPT, PAPERS = "kui-visitkort", "kui-kvittering", 1
+LARGEST, LARGEST_UNPACKED, LARGEST_CARD, LARGEST_RECEIPT = 40_000_000, 120_000_000, 10_000, 100_000
+CONTENT, PLAN, FILES = "sag.json", "plan.pdf", re.compile(r"dokument-[0-9]{1,4}")
 _SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.CHACHA20_POLY1305)
 _SIGNATURE = 64
 
@@ -106,14 +108,14 @@ def write_card(secrets: Secrets, name: str) -> bytes:
     """The visiting card as a file, signed by itself so that a slip is noticed."""
     card = secrets.card(name)
     body = {
-        "kind": CARD, "version": FORMAT, "name": name, "signing": _b64(card.signing), "sealing": _b64(card.sealing),
+        "kind": CARD, "version": PAPERS, "name": name, "signing": _b64(card.signing), "sealing": _b64(card.sealing),
     }  # fmt: skip
     return canonical(body | {"signature": _b64(secrets.sign(canonical(body)))})
 
 
 def read_card(data: bytes) -> Card:
     """The card in a file. Raises Refused."""
-    body = _read_json(data, CARD)
+    body = _read_json(data, CARD, LARGEST_CARD)
     try:
         signature = base64.b64decode(body.pop("signature"), validate=True)
         card = Card(
@@ -132,13 +134,13 @@ def read_card(data: bytes) -> Card:
 
 def write_receipt(secrets: Secrets, facts: dict) -> bytes:
     """A signed receipt that holds the bundle's hash."""
-    body = {"kind": RECEIPT, "version": FORMAT} | facts
+    body = {"kind": RECEIPT, "version": PAPERS} | facts
     return canonical(body | {"signature": _b64(secrets.sign(canonical(body)))})
 
 
 def read_receipt(data: bytes, sender: Card) -> dict:
     """What the receipt says, if ``sender`` signed it. Raises Refused."""
-    body = _read_json(data, RECEIPT)
+    body = _read_json(data, RECEIPT, LARGEST_RECEIPT)
     try:
         signature = base64.b64decode(body.pop("signature"), validate=True)
     except (KeyError, TypeError, ValueError):
@@ -148,8 +150,8 @@ def read_receipt(data: bytes, sender: Card) -> dict:
     return body
 
 
-def _read_json(data: bytes, kind: str) -> dict:
-    if len(data) > LARGEST_CARD:
+def _read_json(data: bytes, kind: str, largest: int) -> dict:
+    if len(data) > largest:
         raise Refused("size")
     try:
         body = json.loads(data)
@@ -157,7 +159,7 @@ def _read_json(data: bytes, kind: str) -> dict:
         raise Refused("kind") from None
     if not isinstance(body, dict) or body.get("kind") != kind:
         raise Refused("kind")
-    if body.get("version") != FORMAT:
+    if body.get("version") != PAPERS:
         raise Refused("newer")
     return body
 
@@ -165,9 +167,14 @@ def _read_json(data: bytes, kind: str) -> dict:
 # --- bundles --------------------------------------------------------------------------------------------------------
 
 
+def file_part(number: int) -> str:
+    """The name of the part that holds the file with this number."""
+    return f"dokument-{number}"
+
+
 def seal(parts: dict[str, bytes], *, secrets: Secrets, to: Card) -> bytes:
-    """The parts (named as in PARTS) as one sealed file that only ``to`` can open."""
-    head = _head(secrets.card("").fingerprint, to.fingerprint)
+    """The parts (CONTENT, PLAN and files) as one sealed file that only ``to`` can open."""
+    head = _head(FORMATS[-1], secrets.card("").fingerprint, to.fingerprint)
     payload = _pack(parts)
     box = _SUITE.encrypt(
         secrets.sign(head + payload) + payload, X25519PublicKey.from_public_bytes(to.sealing), info=head
@@ -175,12 +182,12 @@ def seal(parts: dict[str, bytes], *, secrets: Secrets, to: Card) -> bytes:
     return head + box
 
 
-def _head(sender: str, recipient: str) -> bytes:
-    return MAGIC + f" {FORMAT}\n{sender} {recipient}\n".encode()
+def _head(version: int, sender: str, recipient: str) -> bytes:
+    return MAGIC + f" {version}\n{sender} {recipient}\n".encode()
 
 
-def sender_of(data: bytes) -> str:
-    """The fingerprint of who says to have sent it. Raises Refused when it is no bundle, or of a format we do not know."""
+def _read_head(data: bytes) -> tuple[int, str]:
+    """Which format it is, and who says to have sent it."""
     if len(data) > LARGEST:
         raise Refused("size")
     if not data.startswith(MAGIC + b" "):
@@ -190,18 +197,22 @@ def sender_of(data: bytes) -> str:
         version, (sender, recipient) = int(first[len(MAGIC) :]), second.decode("ascii").split(" ")
     except (ValueError, UnicodeDecodeError):
         raise Refused("broken") from None
-    if version != FORMAT:
+    if version not in FORMATS:
         raise Refused("newer")
-    if _head(sender, recipient) != data[: len(first) + len(second) + 2]:
+    if _head(version, sender, recipient) != data[: len(first) + len(second) + 2]:
         raise Refused("broken")
-    return sender
+    return version, sender
+
+
+def sender_of(data: bytes) -> str:
+    """The fingerprint of who says to have sent it. Raises Refused when it is no bundle, or of a format we do not know."""
+    return _read_head(data)[1]
 
 
 def open_sealed(data: bytes, *, secrets: Secrets, sender: Card) -> dict[str, bytes]:
     """The parts, if ``sender`` sealed them for us and nobody has changed a byte. Raises Refused."""
-    claimed = sender_of(data)
-    ours = secrets.card("").fingerprint
-    head = _head(claimed, ours)
+    version, claimed = _read_head(data)
+    head = _head(version, claimed, secrets.card("").fingerprint)
     if not data.startswith(head):
         raise Refused("not_for_us")
     if claimed != sender.fingerprint:
@@ -233,7 +244,8 @@ def _unpack(data: bytes) -> dict[str, bytes]:
             if sum(row.file_size for row in rows) > LARGEST_UNPACKED:
                 raise Refused("size")
             names = [row.filename for row in rows]
-            if len(set(names)) != len(names) or not set(names) <= set(PARTS) or PARTS[0] not in names:
+            known = all(name in (CONTENT, PLAN) or FILES.fullmatch(name) for name in names)
+            if len(set(names)) != len(names) or not known or CONTENT not in names:
                 raise Refused("broken")
             return {name: archive.read(name) for name in names}
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError):

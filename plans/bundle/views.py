@@ -1,14 +1,18 @@
 """Sending a case to another municipality, receiving one, and the cards of the installations one knows."""
 
+from collections import Counter
 from datetime import date
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.http import content_disposition_header
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -18,13 +22,16 @@ from accounts.models import Role
 from audit import trail
 from cases.access import Permission, case_view
 from cases.actions import AlreadyKnown
-from cases.models import Case
+from cases.models import Case, Document
 from cases.rows import case_url
-from core import idempotency
+from core import idempotency, vault
 from core.http import see_other
 from core.templatetags.kui import day
+from core.uploads.handler import takes_files_of
 from plans.bundle import actions, content, receiving, sealing
-from plans.bundle.forms import BundleUploadForm, CardUploadForm, CompareForm, SendForm
+from plans.bundle.before import why_not
+from plans.bundle.forms import BundleUploadForm, CardUploadForm, CompareForm, ReceiptUploadForm, SendForm
+from plans.bundle.history import KINDS
 from plans.bundle.models import BundleReceived, BundleSent, KnownInstallation
 
 # Why something is refused, in words one can act on.
@@ -70,11 +77,17 @@ def bundle_send(request, case):
     if not case.may.bundle_send:
         return _what_was_sent(request, case)
     rows = case.notes.first_hand().standing().select_related("by").order_by("-happened_on", "-pk")
-    notes = [(row.pk, f"{day(row.happened_on)} · {row.by.name} · {row.text[:90]}") for row in rows]
-    form = SendForm(request.POST or None, notes=notes, may_close=case.may.close)
+    notes = [(row.pk, f"{day(row.happened_on)} · {row.by.name} · {_begin(row.text)}") for row in rows]
+    documents = [(row.pk, _document_label(row)) for row in content.documents_of(case).readable_by(case.may)]
+    form = SendForm(
+        request.POST or None,
+        notes=notes,
+        documents=documents,
+        hidden=case.person.address_protected,
+        may_close=case.may.close,
+    )
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        chosen = None if len(data["notes"]) == len(notes) else set(data["notes"])
         try:
             with transaction.atomic():
                 claimed = idempotency.claim(form, by=request.user)
@@ -84,7 +97,8 @@ def bundle_send(request, case):
                     by=request.user,
                     basis=data["basis"],
                     basis_text=data["basis_text"],
-                    notes=chosen,
+                    notes=_chosen(data.get("notes", ()), notes),
+                    documents=set(data.get("documents", ())),
                     closes_on_receipt=data.get("closing") != "now",
                 )
                 url = reverse("plans:bundle_sent", args=[case.pk, row.pk])
@@ -101,12 +115,28 @@ def bundle_send(request, case):
     context = {
         "case": case,
         "form": form,
+        "travels": content.what_travels(case),
         "left_out": content.left_out(case, None),
         "sent": case.bundles_sent.defer("data", "receipt").select_related("to"),
         "has_recipients": form.fields["to"].queryset.exists(),
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "plans/bundle/send.html", context, status=status)
+
+
+def _chosen(ids, rows) -> set | None:
+    """The ids chosen; None for all of them, which then are those of the moment of sealing."""
+    return None if len(ids) == len(rows) else set(ids)
+
+
+def _begin(text: str) -> str:
+    """How a note begins, on one line and in whole words."""
+    return Truncator(" ".join(text.split())).words(14)
+
+
+def _document_label(row) -> str:
+    parts = [day(row.received_on), row.get_kind_display(), row.title, filesizeformat(row.size)]
+    return " · ".join([*parts, _("Confidential")] if row.confidential else parts)
 
 
 def _what_was_sent(request, case) -> HttpResponse:
@@ -132,7 +162,7 @@ def _sent(case, bundle_id) -> BundleSent:
 def bundle_sent(request, case, bundle_id):
     """What was sent, to whom and on which basis; their receipt is put here when it has come."""
     row = _sent(case, bundle_id)
-    form = CardUploadForm(request.POST or None, request.FILES or None)
+    form = ReceiptUploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
             actions.record_receipt(row, form.cleaned_data["file"].read(), by=request.user)
@@ -141,7 +171,19 @@ def bundle_sent(request, case, bundle_id):
         else:
             messages.success(request, _("The receipt is kept."))
             return see_other(request.path)
-    context = {"case": case, "row": row, "form": form}
+    refused = row.refused
+    went = case.documents.readable_by(case.may).filter(pk__in=row.documents)
+    documents = [
+        {"row": one, "why": why_not(refused[one.sha256]) if one.sha256 in refused else ""} for one in went
+    ]
+    context = {
+        "case": case,
+        "row": row,
+        "form": form,
+        "documents": documents,
+        "not_shown": len(row.documents) - len(documents),
+        "refused": any(one["why"] for one in documents),
+    }
     status = 422 if request.method == "POST" else 200
     return render(request, "plans/bundle/sent.html", context, status=status)
 
@@ -158,6 +200,7 @@ def bundle_file(request, case, bundle_id):
 # --- receiving ------------------------------------------------------------------------------------------------------
 
 
+@takes_files_of(sealing.LARGEST)
 @role_view(Role.LEADER)
 @require_http_methods(["GET", "POST"])
 def bundle_upload(request):
@@ -175,15 +218,20 @@ def bundle_upload(request):
             form.add_error("file", REASONS[refused.code])
         else:
             return see_other(reverse("plans:bundle_received", args=[row.pk]))
-    rows = BundleReceived.objects.filter(unit=request.user.unit).defer("content", "plan_pdf")
+    rows = _rows_of(request.user).defer("content", "plan_pdf")
     context = {"form": form, "rows": rows.select_related("sender", "taken_in_by")[:20]}
     status = 422 if request.method == "POST" else 200
     return render(request, "plans/bundle/upload.html", context, status=status)
 
 
+def _rows_of(user):
+    """What came to the unit: what still waits, and what became a case that one may open. A shielded one is for its own."""
+    may_open = Q(case=None) | Q(case__in=Case.objects.visible_to(user).values("pk"))
+    return BundleReceived.objects.filter(may_open, unit=user.unit).defer("sealed")
+
+
 def _received(request, bundle_id) -> BundleReceived:
-    rows = BundleReceived.objects.filter(unit=request.user.unit, pk=bundle_id)
-    row = rows.select_related("sender", "unit", "taken_in_by").first()
+    row = _rows_of(request.user).filter(pk=bundle_id).select_related("sender", "unit", "taken_in_by").first()
     if row is None:
         raise Http404
     return row
@@ -199,7 +247,11 @@ def bundle_received(request, bundle_id):
     status = 200
     if request.method == "POST" and not row.case_id:
         try:
-            actions.receiving.take_in_bundle(row, by=request.user)
+            actions.take_in_bundle(row, by=request.user)
+        except vault.VaultAway:
+            words = _("The place where documents are kept cannot be written to just now. Try again later.")
+            messages.error(request, words)
+            status = 503
         except AlreadyKnown as already:
             known, status = already.case, 409
         except ValidationError as error:
@@ -209,20 +261,42 @@ def bundle_received(request, bundle_id):
             messages.success(request, _("The case is taken in, and waits for a guide."))
             return see_other(request.path)
     trail.record("bundle.look", by=request.user, case_id=row.case_id, obj=row)
-    may_open = row.case_id and Case.objects.visible_to(request.user).filter(pk=row.case_id).exists()
     milestones = said["plan"]["milestones"] if said["plan"] else []
+    refused = {one["sha256"]: one["why"] for one in row.refused}
     context = {
         "row": row,
         "said": said,
+        "source": receiving.source_of(said, row),
         "name": f"{said['person']['first_name']} {said['person']['last_name']}".strip(),
         "born": date.fromisoformat(said["person"]["birth_date"]),
         "opened": date.fromisoformat(said["case"]["opened_on"]),
         "open_milestones": sum(m["status"] in ("planned", "under_way") for m in milestones),
         "milestones": len(milestones),
+        "documents": [_told_of(facts, refused) for facts in said["documents"]],
+        "refused": bool(refused),
+        "history": _counted(said["history"]),
         "known": known,
-        "case_url": case_url(row.case_id) if may_open else "",
+        "case_url": case_url(row.case_id) if row.case_id else "",
     }
     return render(request, "plans/bundle/received.html", context, status=status)
+
+
+def _told_of(facts: dict, refused: dict) -> dict:
+    """A document as the bundle tells of it, and why it was not taken in."""
+    return {
+        "title": facts["title"],
+        "kind": Document.Kind(facts["kind"]).label,
+        "received_on": date.fromisoformat(facts["received_on"]),
+        "size": facts["size"],
+        "confidential": facts["confidential"],
+        "why": why_not(refused[facts["sha256"]]) if facts["sha256"] in refused else "",
+    }
+
+
+def _counted(history: list[dict]) -> list[tuple[str, int]]:
+    """How many lines there are under each heading."""
+    numbers = Counter(told["kind"] for told in history)
+    return [(heading, numbers[kind]) for kind, heading in KINDS.items() if numbers[kind]]
 
 
 @role_view(Role.LEADER)

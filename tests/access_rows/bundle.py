@@ -1,9 +1,9 @@
 """Cases to and from other municipalities, and the cards of those one knows."""
 
 from core import clock
-from plans.bundle import actions, content, sealing
+from plans.bundle import actions, content, history, sealing
 from plans.bundle.models import BundleReceived, BundleSent
-from tests.access_rows import Row
+from tests.access_rows import ACTS, Row
 
 
 def extend(w):
@@ -22,15 +22,33 @@ def extend(w):
     said = content.gather(w.kinds["plain"].case) | {
         "bundle": "1", "from": {"unit": "Nabo", "installation": "Nabo"}, "basis": {"kind": "law", "text": "§ 1"},
     }  # fmt: skip
-    said["person"]["cpr"] = ""
+    said["person"]["cpr"], said["documents"] = "", []
     common = {
         "unit": w.unit, "sender": w.installation, "content": sealing.canonical(said), "plan_pdf": b"bytes of a plan",
         "uploaded_by": w.people["leader"],
     }  # fmt: skip
+    for number, (kind, made) in enumerate(w.kinds.items()):
+        told = said | {"history": [history.line("status", "I gang", clock.today(), text=_word(kind))]}
+        row = common | {"content": sealing.canonical(told)}
+        made.origin = BundleReceived.objects.create(
+            sha256=f"{number + 3}" * 64, case=made.case, taken_in_at=clock.now(), taken_in_by=w.people["leader"], **row
+        )  # fmt: skip
+        type(made.case).objects.filter(pk=made.case.pk).update(came_from="Naboens ungeenhed")
     w.came = BundleReceived.objects.create(sha256="1" * 64, **common)
-    w.taken_in = BundleReceived.objects.create(
-        sha256="2" * 64, case=w.kinds["closed"].case, taken_in_at=clock.now(), taken_in_by=w.people["leader"], **common
-    )  # fmt: skip
+    w.taken_in = w.kinds["closed"].origin
+
+
+def _word(kind):
+    return f"knr{kind.replace(' ', '')}xbundlehistory"
+
+
+def sow(w):
+    """What came along is for those who may read the case, whichever way they come."""
+    for kind in w.kinds:
+        readers = ACTS["read the case"][kind]
+        for principal, foreign in w.foreign.items():
+            if principal not in readers:
+                foreign[_word(kind)] = f"what came along with the {kind} case"
 
 
 def _sent(w):
@@ -41,11 +59,38 @@ def _came(w):
     return {"bundle_id": w.taken_in.pk}
 
 
+def _first(w):
+    return {"number": 0}
+
+
 ROWS = [
     Row("plans:bundle_send", "see what was sent away", ok=(200, 303)),
     Row("plans:bundle_send", "send it to another municipality", methods=("post",), ok=(303, 422)),
     Row("plans:bundle_sent", "see what was sent away", kwargs=_sent, methods=("get", "post"), ok=(200, 422)),
     Row("plans:bundle_file", "see what was sent away", kwargs=_sent),
+    Row("plans:bundle_before", "read the case"),
+    Row(
+        "plans:bundle_before_ask",
+        "record consent",
+        kwargs=_first,
+        methods=("get", "post"),
+        ok=(200, 422),
+    ),
+    Row(
+        "plans:bundle_before_join",
+        "change the young person's facts",
+        kwargs=_first,
+        methods=("post",),
+        data=lambda w: {"partner": w.partner.pk},
+        ok=(303,),
+    ),
+    Row(
+        "plans:bundle_before_aside",
+        "change the young person's facts",
+        methods=("post",),
+        data=lambda w: {"hvad": "consent-0"},
+        ok=(303,),
+    ),
     Row("plans:bundle_upload", "leaders", methods=("get", "post"), ok=(200, 422)),
     Row("plans:bundle_received", "leaders", kwargs=lambda w: {"bundle_id": w.came.pk}, unit_bound=True),
     Row("plans:bundle_receipt", "leaders", kwargs=_came, unit_bound=True),

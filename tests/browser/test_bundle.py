@@ -1,10 +1,12 @@
-"""A young person moves: the guide seals the case, the other municipality takes it in, and their receipt closes it here."""
+"""A young person moves: the guide seals the case with its documents, the other municipality takes it in, asks anew and finds the
+partner again, and their receipt closes it here."""
 
 import pytest
 from playwright.sync_api import expect
 
 from cases import actions as case_actions
-from cases.models import Case
+from cases.models import Case, Consent
+from core import clock
 from plans.bundle import actions, sealing
 from plans.bundle.models import InstallationKey, KnownInstallation
 from tests import factories
@@ -17,14 +19,23 @@ def test_a_case_moves_and_the_receipt_comes_back(
 ):
     case = factories.make_case(guide, first_name="Sigrid", last_name="Flytter")
     case_actions.add_note(case, by=guide, text="Vi talte om at flytte")
+    factories.make_document(case, title="Udtalelse fra skolen")
+    factories.make_document(case, title="Brev fra lægen", confidential=True)
+    partner = factories.PartnerFactory(unit=guide.unit, name="FGU Havnen")
+    case_actions.add_participation(case, partner, by=guide, role="Underviser")
+    case_actions.give_consent(
+        Consent(case=case, partner=partner, topics=["plan"], purpose="Så læreren kender planen", expires_on=clock.today()),
+        by=guide,
+    )  # fmt: skip
     there = factories.UserFactory(unit=factories.UnitFactory(), role="leader", name="Ulla Nabo")
+    takes_over = factories.UserFactory(unit=there.unit, name="Gry Ny")
+    factories.PartnerFactory(unit=there.unit, name="FGU Havnen")
     theirs = sealing.Secrets.new()
     (tmp_path / "kort.json").write_bytes(sealing.write_card(theirs, "Ungeenheden Der"))
     own = actions.make_key("Ungeenheden Her")
 
     sign_in(admin)
     page.goto(f"{live_server.url}/tabeller/kommuner/")
-    accessible()
     page.get_by_label("Filen").set_input_files(tmp_path / "kort.json")
     page.get_by_role("button", name="Læs visitkortet").click()
     expect(page.get_by_text(sealing.spoken(theirs.card("").fingerprint))).to_be_visible()
@@ -42,12 +53,11 @@ def test_a_case_moves_and_the_receipt_comes_back(
     page.get_by_label("Samtykke fra den unge", exact=True).check()
     page.get_by_label("Hvem sagde ja hvornår").fill("Sigrid, på mødet i dag")
     expect(page.get_by_label("Vi talte om at flytte")).to_be_checked()
-    accessible()
+    page.get_by_label("Brev fra lægen").uncheck()
     page.get_by_role("button", name="Forsegl sagen").click()
     with page.expect_download() as fetched:
         page.get_by_role("link", name="Hent den forseglede fil").click()
     fetched.value.save_as(tmp_path / "sag.kui")
-    accessible()
     waiting = page.url
 
     # The other installation, in the same database: their key is ours now, and we are a stranger whom they know.
@@ -60,16 +70,30 @@ def test_a_case_moves_and_the_receipt_comes_back(
     )  # fmt: skip
     sign_in(there)
     page.goto(f"{live_server.url}/sager/modtag/")
-    accessible()
     page.get_by_label("Filen").set_input_files(tmp_path / "sag.kui")
     page.get_by_role("button", name="Åbn filen").click()
     expect(page.get_by_role("heading", name="Sigrid Flytter")).to_be_visible()
-    accessible()
+    expect(page.get_by_text("Udtalelse fra skolen")).to_be_visible()
     page.get_by_role("button", name="Tag sagen ind").click()
     with page.expect_download() as fetched:
         page.get_by_role("link", name="Hent kvitteringen").click()
     fetched.value.save_as(tmp_path / "kvittering.json")
-    assert Case.objects.get(unit=there.unit).person.name == "Sigrid Flytter"
+    arrived = Case.objects.get(unit=there.unit)
+    assert [document.title for document in arrived.documents.all()] == ["Udtalelse fra skolen"]
+
+    case_actions.assign(arrived, takes_over, by=there)
+    sign_in(takes_over)
+    page.goto(f"{live_server.url}/sager/{arrived.pk}/")
+    page.get_by_role("region", name="Kom fra Ungeenheden Her").get_by_role("link").click()
+    page.get_by_role("button", name="Er også med her").click()
+    expect(page.get_by_text("FGU Havnen er med nu.")).to_be_visible()
+    page.set_viewport_size(WIDTHS["desk"])
+    accessible()
+    page.get_by_role("link", name="Spørg igen").click()
+    expect(page.get_by_text("Gem først, når Sigrid er spurgt.")).to_be_visible()
+    page.get_by_role("button", name="Gem").click()
+    expect(page.get_by_text("Grundlaget er skrevet ind.")).to_be_visible()
+    assert arrived.consents.get().partner.unit == there.unit
 
     sign_in(guide)
     page.set_viewport_size(WIDTHS["desk"])
