@@ -4,6 +4,7 @@ import gc
 import json
 import os
 import socket
+import sqlite3
 
 import pytest
 from django.apps import apps
@@ -57,8 +58,9 @@ def limits_of_the_migrations():
     limits._Recent.table = before
 
 
-# What the migrations put into the tables of reference, kept from before the first test.
+# What the migrations put into the tables of reference, kept from before the first test; on SQLite the whole database.
 _reference: list[str] = []
+_untouched = sqlite3.connect(":memory:", check_same_thread=False)
 
 
 @pytest.fixture(scope="session")
@@ -67,6 +69,9 @@ def django_db_setup(django_db_setup, django_db_blocker):
     ours = {app.label for app in apps.get_app_configs() if "." not in app.name}
     with django_db_blocker.unblock():
         limits.limit("contact_days")  # every count of queries begins with the table known
+        if connection.vendor == "sqlite":
+            connection.connection.backup(_untouched)
+            return
         rows = json.loads(connection.creation.serialize_db_to_string())
     _reference[:] = [json.dumps([row for row in rows if row["model"].split(".")[0] in ours])]
 
@@ -78,7 +83,13 @@ def _tear_down_with_trail(self):
     """Emptying the database after a transactional test means emptying the trail, which the database rightly refuses.
 
     The tables of reference are filled again afterwards: with several processes, a test that needs them may come next.
+    On SQLite the database of before the first test is put back whole, in a tenth of the time.
     """
+    if connection.vendor == "sqlite":
+        connection.close_if_unusable_or_obsolete()
+        connection.ensure_connection()
+        _untouched.backup(connection.connection)
+        return
     from importlib import import_module
 
     triggers = import_module("audit.migrations.0002_append_only")

@@ -7,6 +7,8 @@ from importlib.metadata import version
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT as AXE
 from django.conf import settings
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.http import HttpResponse
 from django.test import Client
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
@@ -16,6 +18,7 @@ WCAG_2_1_AA = {
     "resultTypes": ["violations"],
     "selectors": False,
 }
+AXE_PATH = "/static/axe.min.js"
 # The widths that every page is looked at in: a phone and a desk.
 WIDTHS = {"phone": {"width": 360, "height": 780}, "desk": {"width": 1440, "height": 900}}
 
@@ -31,6 +34,11 @@ def pytest_collection_modifyitems(items):
         for item in items:
             if item.get_closest_marker("browser"):
                 item.add_marker(pytest.mark.skip(reason="Chromium is not installed"))
+    # The longest first, so that several processes are done at the same time.
+    places = [place for place, item in enumerate(items) if item.get_closest_marker("browser")]
+    ours = sorted((items[place] for place in places), key=lambda item: "every_page" not in item.nodeid)
+    for place, item in zip(places, ours, strict=True):
+        items[place] = item
 
 
 @pytest.fixture(scope="session")
@@ -50,24 +58,117 @@ def browser_type_launch_args():
 
 @pytest.fixture(scope="session")
 def browser_context_args():
-    """A Danish reader at a desk; a test that wants a phone sets the page's viewport."""
-    return {"locale": "da-DK", "timezone_id": "Europe/Copenhagen", "viewport": WIDTHS["desk"]}
+    """A Danish reader at a desk; a test that wants a phone sets the page's viewport. What is looked at stands still."""
+    return {
+        "locale": "da-DK",
+        "timezone_id": "Europe/Copenhagen",
+        "viewport": WIDTHS["desk"],
+        "reduced_motion": "reduce",
+    }
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_files_are_kept():
+    """The browser keeps static files, as in production, where their names change with their content. axe is one of them."""
+    plain = StaticFilesHandler.serve
+
+    def serve(self, request):
+        is_axe = request.path == AXE_PATH
+        response = HttpResponse(AXE, content_type="text/javascript") if is_axe else plain(self, request)
+        response["Cache-Control"] = "max-age=3600, immutable"
+        return response
+
+    StaticFilesHandler.serve = serve
+    yield
+    StaticFilesHandler.serve = plain
+
+
+@pytest.fixture(scope="session")
+def kept_pages(browser, browser_context_args):
+    """The pages that tests take over from each other, by whether scripts run there, and how one is opened."""
+    kept = {}
+
+    def opened(scripts):
+        if scripts not in kept:
+            context = browser.new_context(**browser_context_args, java_script_enabled=scripts)
+            kept[scripts] = context.new_page()
+        return kept[scripts]
+
+    yield kept, opened
+    for page in kept.values():
+        page.context.close()
+
+
+# Nothing of a page goes on: no request, no timer, no listener, no element. Leaving for an empty page does the same, and costs
+# a fifth of a second, since it changes process there and back.
+EMPTY = """() => {
+    window.stop()
+    for (let timer = setTimeout(String); timer > 0; timer--) clearTimeout(timer)
+    document.open()
+    document.close()
+}"""
+
+
+def _lent(kept_pages, request, scripts):
+    """A page with nothing of an earlier test on it, yielded.
+
+    Opening a browser context with its first page takes more than a second of processor time, so one that a test has
+    left behind in order is emptied and used again.
+    """
+    kept, opened = kept_pages
+    page = opened(scripts)
+    yield page
+    report = getattr(request.node, "rep_call", None)
+    if report is None or report.failed or page.is_closed():
+        kept.pop(scripts).context.close()
+        return
+    for other in page.context.pages:
+        if other != page:
+            other.close()
+    if scripts:
+        page.evaluate(EMPTY)
+    page.context.clear_cookies()
+    page.mouse.move(0, 0)
+    page.set_viewport_size(WIDTHS["desk"])
+
+
+@pytest.fixture
+def page(kept_pages, request):
+    """The test's page in the browser."""
+    yield from _lent(kept_pages, request, scripts=True)
+
+
+@pytest.fixture
+def plain_page(kept_pages, request):
+    """A page in a browser that runs no scripts."""
+    yield from _lent(kept_pages, request, scripts=False)
 
 
 @pytest.fixture
 def complaints(page):
     """What the browser has complained of so far: script errors and what the content security policy blocked."""
     heard: list[str] = []
-    page.on("pageerror", lambda error: heard.append(f"script: {error}"))
-    page.on("console", lambda message: heard.append(message.text) if message.type == "error" else None)
-    return heard
+
+    def script_failed(error):
+        heard.append(f"script: {error}")
+
+    def said(message):
+        if message.type == "error":
+            heard.append(message.text)
+
+    page.on("pageerror", script_failed)
+    page.on("console", said)
+    yield heard
+    page.remove_listener("pageerror", script_failed)
+    page.remove_listener("console", said)
 
 
 @pytest.fixture
-def sign_in(page, live_server):
+def sign_in(request, live_server):
     """``sign_in(user)``: the page's browser is that user from now on. Signing in itself has its own tests."""
 
-    def as_user(user):
+    def as_user(user, page=None):
+        page = page or request.getfixturevalue("page")
         client = Client()
         client.force_login(user)
         cookie = client.cookies[settings.SESSION_COOKIE_NAME]
@@ -86,7 +187,7 @@ def accessible(page):
 
     def check():
         if page.evaluate("typeof window.axe") == "undefined":
-            page.evaluate(AXE)
+            page.add_script_tag(url=AXE_PATH)
         violations = page.evaluate(
             "async options => (await axe.run(document, options)).violations", WCAG_2_1_AA
         )
@@ -98,6 +199,25 @@ def accessible(page):
         assert not told, f"{page.url} at {page.viewport_size['width']} px\n" + "\n".join(told)
 
     return check
+
+
+def at_each_width(page):
+    """Give the page each width in turn, the present one first; yields the width's name."""
+    for name, size in sorted(WIDTHS.items(), key=lambda item: item[1] != page.viewport_size):
+        page.set_viewport_size(size)
+        yield name
+
+
+def wider_than_the_window(page):
+    """How many pixels of the page are outside the window, sideways."""
+    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+
+def look(page, accessible):
+    """The page as it stands is accessible and fits, at each width."""
+    for width in at_each_width(page):
+        accessible()
+        assert wider_than_the_window(page) <= 0, f"{page.url} ({width})"
 
 
 def pytest_report_header():

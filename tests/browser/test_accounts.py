@@ -5,7 +5,7 @@ from allauth.mfa.models import Authenticator
 from django.test import override_settings
 
 from audit.models import AuditEvent
-from tests.browser.conftest import WIDTHS
+from tests.browser.conftest import look
 from tests.factories import UserFactory
 
 PASSWORD = "et-langt-kodeord"
@@ -22,13 +22,6 @@ def enter(page, site, user, path="/konto/"):
     page.get_by_label("E-mail").fill(user.email)
     page.get_by_label("Adgangskode").fill(PASSWORD)
     page.get_by_role("button", name="Log ind").click()
-
-
-def look(page, accessible):
-    for size in WIDTHS.values():
-        page.set_viewport_size(size)
-        accessible()
-        assert page.evaluate("() => document.documentElement.scrollWidth") <= size["width"], page.url
 
 
 def test_the_pages_before_sign_in_are_accessible_with_errors_too(page, site, db, accessible):
@@ -117,6 +110,7 @@ def test_a_security_key_is_set_up_and_used(page, site, guide, complaints):
         page.wait_for_url("**/konto/tofaktor/kode/")
         page.get_by_role("button", name="Brug en sikkerhedsnøgle").click()
         page.wait_for_url("**/konto/")
+    chrome.detach()
     assert AuditEvent.objects.filter(action="sign_in", outcome="ok", actor_id=guide.pk).count() == 2
     assert complaints == []
 

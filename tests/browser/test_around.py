@@ -2,8 +2,7 @@
 
 from cases.actions import add_participation
 from tests import factories
-from tests.browser.conftest import WIDTHS
-from tests.browser.test_hand_over import look
+from tests.browser.conftest import WIDTHS, look
 
 
 def test_a_guide_draws_the_network_and_a_note_tells_the_last_contact(

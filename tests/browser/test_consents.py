@@ -3,7 +3,8 @@
 from cases.actions import add_participation, set_activity
 from cases.models import Guardian
 from tests import factories
-from tests.browser.test_hand_over import fetched, look
+from tests.browser.conftest import look
+from tests.browser.test_hand_over import fetched
 
 
 def test_a_guide_records_a_consent_and_withdraws_it(

@@ -3,7 +3,7 @@
 from datetime import date
 
 from tests import factories
-from tests.browser.test_hand_over import look
+from tests.browser.conftest import look
 
 
 def test_a_colleague_opens_a_shielded_case_and_the_leader_is_told_without_identity(

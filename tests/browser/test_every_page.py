@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from tests import world as worlds
 from tests.access_rows import ACTS, PAGES, PRINCIPALS
-from tests.browser.conftest import WIDTHS
+from tests.browser.conftest import at_each_width, wider_than_the_window
 
 # Seen from whom, where a page lets in several.
 FIRST = ("owner", "leader", "admin", "colleague", "partner", *PRINCIPALS)
@@ -28,8 +28,8 @@ def _visits(world, part):
                 break
 
 
-# Each process of the suite takes a part of the pages.
-PARTS = 4
+# Processes side by side take a part of the pages each.
+PARTS = 2
 
 
 @pytest.mark.parametrize("part", range(PARTS))
@@ -41,11 +41,9 @@ def test_every_page_is_accessible_and_fits(page, live_server, complaints, access
         if principal != "anonymous":
             cookie = world.clients[principal].cookies[settings.SESSION_COOKIE_NAME]
             page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
-        page.set_viewport_size(WIDTHS["desk"])
         page.goto(live_server.url + path)
         seen += 1
-        for width, size in WIDTHS.items():
-            page.set_viewport_size(size)
+        for width in at_each_width(page):
             wrong += [f"{name} ({width}): {what}" for what in _faults(page, accessible)]
         wrong += [f"{name}: {what}" for what in complaints]
         complaints.clear()
@@ -59,8 +57,7 @@ def _faults(page, accessible):
         accessible()
     except AssertionError as error:
         yield str(error)
-    wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    if wider > 0:
+    if (wider := wider_than_the_window(page)) > 0:
         yield f"{wider} px wider than the window"
 
 

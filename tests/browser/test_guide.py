@@ -3,8 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from playwright.sync_api import expect
 
 from cases import actions
@@ -31,15 +29,10 @@ def bodil(guide):
 
 
 @pytest.fixture
-def plain_page(browser, live_server, guide):
+def plain(plain_page, sign_in, guide):
     """The guide's browser, a phone without JavaScript."""
-    client = Client()
-    client.force_login(guide)
-    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
-    context = browser.new_context(java_script_enabled=False, viewport=WIDTHS["phone"], locale="da-DK")
-    context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
-    yield context.new_page()
-    context.close()
+    plain_page.set_viewport_size(WIDTHS["phone"])
+    return sign_in(guide, plain_page)
 
 
 def test_a_note_from_the_row_stays_on_the_page(
@@ -106,8 +99,8 @@ def test_find_and_note_by_keyboard_alone(page, live_server, sign_in, guide, bodi
     assert complaints == []
 
 
-def test_the_day_works_without_javascript(plain_page, live_server, bodil):
-    page = plain_page
+def test_the_day_works_without_javascript(plain, live_server, bodil):
+    page = plain
     page.goto(f"{live_server.url}/min-dag/")
     row = page.locator(".rows li", has_text="Bodil Bech")
     row.get_by_role("button", name="Ja, stadig").click()
@@ -123,8 +116,8 @@ def test_the_day_works_without_javascript(plain_page, live_server, bodil):
     expect(page.locator("h1")).to_contain_text("Bodil Bech")
 
 
-def test_intake_without_javascript_searches_first(plain_page, live_server, guide):
-    page = plain_page
+def test_intake_without_javascript_searches_first(plain, live_server, guide):
+    page = plain
     page.goto(f"{live_server.url}/sager/ny/")
     page.locator("#id_q").fill("Vera Vind")
     page.locator("form.filters button").click()

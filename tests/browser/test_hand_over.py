@@ -9,14 +9,7 @@ from cases.models import Consent
 from core import clock
 from plans.models import Handover
 from tests import factories
-from tests.browser.conftest import WIDTHS
-
-
-def look(page, accessible):
-    for size in WIDTHS.values():
-        page.set_viewport_size(size)
-        accessible()
-        assert page.evaluate("() => document.documentElement.scrollWidth") <= size["width"], page.url
+from tests.browser.conftest import look
 
 
 def fetched(page, link):

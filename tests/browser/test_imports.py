@@ -1,13 +1,10 @@
 """A leader brings the unit's own list in by clicking, and an administrator the partners; the same without JavaScript."""
 
 import pytest
-from django.conf import settings
-from django.test import Client
 
 from cases.models import Case
-from partners.models import Partner, PartnerCategory
-from partners.reference import load_categories
-from tests.browser.conftest import WIDTHS
+from partners.models import Partner
+from tests.browser.conftest import look
 from tests.factories import UserFactory
 from tests.imports import pilot
 
@@ -17,13 +14,6 @@ PARTNERS = "Navn;CVR;Type;Kontaktperson\nFGU Nordvest;71359646;FGU;Emma Jørgens
 @pytest.fixture
 def vest(unit):
     return UserFactory(unit=unit, name="Anders Vest", initials="AVE")
-
-
-def look(page, accessible):
-    for size in WIDTHS.values():
-        page.set_viewport_size(size)
-        accessible()
-        assert page.evaluate("() => document.documentElement.scrollWidth") <= size["width"], page.url
 
 
 def choose(page, name, content):
@@ -62,22 +52,8 @@ def test_a_leader_imports_the_caseload(page, live_server, sign_in, leader, vest,
     assert complaints == []
 
 
-@pytest.fixture
-def plain_page(browser, live_server):
-    """A page in a browser that runs no scripts."""
-    context = browser.new_context(java_script_enabled=False, locale="da-DK")
-    yield context.new_page()
-    context.close()
-
-
-def test_an_administrator_imports_partners_without_javascript(plain_page, live_server, admin):
-    load_categories(PartnerCategory)  # an earlier test with a live server has emptied the table
-    client = Client()
-    client.force_login(admin)
-    value = client.cookies[settings.SESSION_COOKIE_NAME].value
-    plain_page.context.add_cookies(
-        [{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": live_server.url}]
-    )
+def test_an_administrator_imports_partners_without_javascript(plain_page, live_server, sign_in, admin):
+    sign_in(admin, plain_page)
     plain_page.goto(live_server.url + "/partnere/import/")
     choose(plain_page, "partnere.csv", PARTNERS.encode("cp1252"))
     plain_page.get_by_role("button", name="Se, hvad der sker").click()

@@ -8,25 +8,16 @@ import pytest
 from cases.actions import add_participation
 from core import clock
 from partners import demo
-from partners.models import Partner, PartnerCategory
-from partners.reference import load_categories
+from partners.models import Partner
 from practice.models import Postcard
 from tests import factories
-from tests.browser.conftest import WIDTHS
+from tests.browser.conftest import WIDTHS, look
 
 
 @pytest.fixture
 def directory(transactional_db, unit, admin):
-    """The demo's directory: a flushed database has lost the shipped categories."""
-    load_categories(PartnerCategory)
+    """The demo's directory."""
     return demo.load(unit, admin)
-
-
-def look(page, accessible):
-    for size in WIDTHS.values():
-        page.set_viewport_size(size)
-        accessible()
-        assert page.evaluate("() => document.documentElement.scrollWidth") <= size["width"], page.url
 
 
 def test_an_administrator_finds_two_rows_of_one_partner_and_merges_them(
@@ -89,12 +80,10 @@ def test_a_partner_is_added_after_the_warning_with_somebody_to_call(
 
 
 def test_a_guide_finds_whom_to_call_by_keyboard_and_without_script(
-    browser, live_server, directory, sign_in, guide
+    plain_page, live_server, directory, sign_in, guide
 ):
-    page = sign_in(guide)
-    plain = browser.new_context(java_script_enabled=False, viewport=WIDTHS["phone"], locale="da-DK")
-    plain.add_cookies(page.context.cookies())
-    page = plain.new_page()
+    page = sign_in(guide, plain_page)
+    page.set_viewport_size(WIDTHS["phone"])
     page.goto(f"{live_server.url}/partnere/")
     page.get_by_label("Søg", exact=True).focus()
     page.keyboard.type("tømrer")
@@ -105,7 +94,6 @@ def test_a_guide_finds_whom_to_call_by_keyboard_and_without_script(
     page.get_by_role("heading", name="Tømrermester B. Ågård ApS").wait_for()
     assert page.locator('a[href^="tel:+45"]').count() >= 2
     assert page.get_by_role("link", name="Ret", exact=True).count() == 0
-    plain.close()
 
 
 def test_a_postcard_is_written_sealed_and_opens(page, live_server, sign_in, guide, accessible, complaints):

@@ -100,16 +100,9 @@ def test_the_dream_is_kept_while_it_is_typed(page, live_server, sign_in, guide, 
     expect(page.locator("#id_dream")).to_have_value("Jeg vil have en hest")
 
 
-def test_everything_works_without_javascript(browser, live_server, guide, case, plan):
-    from django.conf import settings
-    from django.test import Client
-
-    client = Client()
-    client.force_login(guide)
-    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
-    context = browser.new_context(java_script_enabled=False, viewport=WIDTHS["phone"])
-    context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
-    page = context.new_page()
+def test_everything_works_without_javascript(plain_page, live_server, sign_in, guide, plan):
+    page = sign_in(guide, plain_page)
+    page.set_viewport_size(WIDTHS["phone"])
     page.goto(live_server.url + plan)
     page.locator("li.milestone", has_text="Alfa").locator("button[value=reached]").click()
     assert Milestone.objects.get(own_words="Alfa").status == "reached"
@@ -121,4 +114,3 @@ def test_everything_works_without_javascript(browser, live_server, guide, case, 
     page.locator("#id_own_words").fill("Epsilon")
     page.locator(".save-row .btn-primary").click()
     assert words(page)[-1] == "Epsilon"
-    context.close()
