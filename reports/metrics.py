@@ -571,12 +571,17 @@ class Measure:
     def __init__(self, unit, *, period=None, on=None, known=None, cases=None, reader=None):
         self.unit, self.reader = unit, reader
         self.when = When.of(unit, on=on, period=period, known=known)
-        if cases is None:
-            cases = Case.objects.visible_to(reader) if reader else Case.objects.filter(unit=unit)
-        self.cases = cases
+        self._cases = cases
         self._fetched: dict[str, Rows] = {}
         self._conditions: dict[str, Q] = {}
         self._guide: int | None = None
+
+    @cached_property
+    def cases(self) -> QuerySet[Case]:
+        """The cases to count."""
+        if self._cases is not None:
+            return self._cases
+        return Case.objects.visible_to(self.reader) if self.reader else Case.objects.filter(unit=self.unit)
 
     def narrowed(self, guide: int) -> Measure:
         """The same numbers of one guide's cases, from the same rows."""
