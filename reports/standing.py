@@ -14,6 +14,7 @@ from django.db.models import Case as Choose
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models import When as Chosen
 from django.db.models.functions import Coalesce
+from django.db.models.lookups import GreaterThan
 
 from cases.activity_rules import BUSY_KINDS, FULL_TIME_HOURS, FULL_TIME_KINDS
 from cases.models import (
@@ -205,7 +206,9 @@ def cases_at(cases: QuerySet[Case], when: When) -> QuerySet[Case]:
     near = Q(person__birth_date__gt=worked_out(latest_birth, when.on, 18))
     near &= Q(person__birth_date__lte=worked_out(_born_18_years_before_half_a_year_on, when.on))
     grown = _held(Participation, when, "pk", partner__category__code__in=ADULT_SIDE)
-    facts["at_adult_side"] = Choose(Chosen(near & Exists(grown), then=True), default=False)
+    # The first row in place of "exists", for which PostgreSQL would gather the adult side of every unit's cases beforehand.
+    near &= Q(GreaterThan(_first(grown, "pk"), 0))
+    facts["at_adult_side"] = Choose(Chosen(near, then=True), default=False)
     alive = Q(closed_on=None) | Q(closed_on__gte=when.period.first)
     if when.known is not None:
         # Closed with effect from before the month, but written down only after the moment we ask about.
