@@ -66,9 +66,10 @@ def within_age(birth_date: date, on: date, *, youngest: int, oldest: int) -> boo
 
 def next_transition(birth_date: date, on: date) -> tuple[str, date] | None:
     """The next age at which something changes, and its day (today counts); None after the last."""
+    lived = 12 * (on.year - birth_date.year) + on.month - birth_date.month
     for months, label in TRANSITIONS.items():
-        day = birthday(birth_date, months)
-        if day >= on:
+        # Lists ask this of everybody: an age of an earlier month needs no date.
+        if months >= lived and (day := birthday(birth_date, months)) >= on:
             return label, day
     return None
 

@@ -90,11 +90,12 @@ class Given(Expression):
 
 
 class _GivenMany(Given):
-    """The place of a list of values, for ``…__in``: one parameter, however many they are."""
+    """The place of a list of ids, for ``…__in``: one parameter, however many they are."""
 
     def value(self, values, connection):
         kept = [self.output_field.get_db_prep_value(v, connection, prepared=False) for v in values[self.name]]
-        return kept if connection.vendor == "postgresql" else json.dumps(kept)
+        # Ids need no quotes in an array.
+        return f"{{{','.join(map(str, kept))}}}" if connection.vendor == "postgresql" else json.dumps(kept)
 
     def as_sql(self, compiler, connection):
         return "(SELECT value FROM json_each(%s))", [self]
@@ -126,7 +127,11 @@ class Plain:
 
 
 class Many(Plain):
-    """Any number of values of one kind of field."""
+    """Any number of ids: UUIDs or numbers."""
+
+    def __post_init__(self):
+        if not isinstance(self.field, models.UUIDField | models.IntegerField):
+            raise TypeError("many ids are given, and nothing else")
 
     def place(self, name, shape):
         """The place of them all."""
@@ -145,6 +150,13 @@ class Shape:
         return shape
 
 
+def _put(place: Given, values: dict[str, Any], connection, known: dict[Hashable, Any]) -> Any:
+    key = place.name, place.steps, type(place.output_field)
+    if key not in known:
+        known[key] = place.value(values, connection)
+    return known[key]
+
+
 @dataclass(frozen=True)
 class _Ready:
     """A query set with the SQL it came to, for one engine and one shape."""
@@ -156,7 +168,8 @@ class _Ready:
 
     def ask(self, values: dict[str, Any], connection) -> list:
         """The rows, made of the answer by Django itself: all but building and compiling goes its ordinary way."""
-        params = tuple(p.value(values, connection) if isinstance(p, Given) else p for p in self.params)
+        known: dict[Hashable, Any] = {}  # a value that has many places is worked out once
+        params = tuple(_put(p, values, connection, known) if isinstance(p, Given) else p for p in self.params)
         compiler = copy(self.compiler)
         compiler.connection = connection
         compiler.as_sql = lambda *args, **kwargs: (self.sql, params)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from plans.day.line import Page, Task
@@ -20,6 +21,11 @@ class Group:
     title: str
     tasks: list[Task]
     total: int
+
+    @property
+    def rows(self) -> SafeString:
+        """The lines that were drawn, as a page shows them."""
+        return SafeString("\n".join(task.row for task in self.tasks))
 
     @property
     def hidden(self) -> int:
