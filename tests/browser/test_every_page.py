@@ -69,8 +69,28 @@ def test_a_missing_page_is_a_page(page, live_server, sign_in, guide, accessible)
     page.goto(live_server.url + reverse("home"))
 
 
-def test_a_fault_is_found(page, live_server, accessible):
+NAMELESS_PICTURE = "document.querySelector('main').append(document.createElement('img'))"
+PALE_WORDS = "document.querySelectorAll('h1').forEach(words => words.style.color = '#bbb')"
+
+
+@pytest.mark.parametrize(("fault", "rule"), [(NAMELESS_PICTURE, "image-alt"), (PALE_WORDS, "color-contrast")])
+def test_a_fault_is_found(page, live_server, accessible, fault, rule):
     page.goto(live_server.url + reverse("account_login"))
-    page.evaluate("document.querySelector('main').append(document.createElement('img'))")
-    with pytest.raises(AssertionError, match="image-alt"):
+    accessible()
+    page.evaluate(fault)
+    with pytest.raises(AssertionError, match=rule):
         accessible()
+
+
+def test_a_colour_that_axe_has_met_is_the_colour_it_is(page, live_server, accessible):
+    """What is remembered of a colour is what axe works out from its text."""
+    page.goto(live_server.url + reverse("account_login"))
+    accessible()
+    again = """texts => texts.map(text => [1, 2].map(() => {
+        const color = new axe.commons.color.Color(1, 2, 3, 0.5)
+        color.parseString(text)
+        return [color.red, color.green, color.blue, color.alpha]
+    }))"""
+    met = page.evaluate(again, ["rgb(10, 20, 30)", "rgba(1, 2, 3, 0.25)", "#ff8000", "transparent"])
+    seen = [[10, 20, 30, 1], [1, 2, 3, 0.25], [255, 128, 0, 1], [0, 0, 0, 0]]
+    assert met == [[one, one] for one in seen]
