@@ -12,7 +12,7 @@ import cases.demo
 import plans.demo
 from accounts.models import Role, Unit, User
 from cases import actions, demo_documents
-from cases.models import Activity, Case, Consent, Document, Guardian
+from cases.models import Activity, Case, Consent, Custody, Document, Guardian
 from core import clock, vault
 from core.uploads.accepting import Accepted, Format
 from partners.models import Partner
@@ -23,7 +23,7 @@ from plans.bundle.models import InstallationKey, KnownInstallation
 
 OURS, NEIGHBOUR, THEIR_UNIT = "Nordkysten Kommune", "Sydkysten Kommune", "Ungeenheden Sydkysten"
 HEARD_WITH = "Ulla Nabo, leder af Ungeenheden Sydkysten"
-ASKED = "{name} sagde ja på mødet den {day}, og vi har fortalt, hvad der følger med"
+ASKED = "{who} sagde ja på mødet den {day}, og vi har fortalt, hvad der følger med"
 NOTES = (
     ("talk", 340, "{name} fortalte om skolen. Vil gerne noget med hænderne, men er træt om morgenen."),
     ("home_visit", 210, "Hjemme hos {name} og mor. Aftalt at prøve to dage på værkstedet først."),
@@ -72,7 +72,7 @@ def _moves_away(unit, neighbour: KnownInstallation, secrets: sealing.Secrets, to
         return
     with clock.travel(clock.at(today - timedelta(days=6), 11)):
         row = bundle.send(
-            case, neighbour, by=case.guide, basis="youth", basis_text=_asked(case.person), closes_on_receipt=True
+            case, neighbour, by=case.guide, basis="youth", basis_text=_asked(case.person.called), closes_on_receipt=True
         )  # fmt: skip
     receipt = sealing.write_receipt(
         secrets,
@@ -85,8 +85,8 @@ def _moves_away(unit, neighbour: KnownInstallation, secrets: sealing.Secrets, to
         bundle.record_receipt(row, receipt, by=case.guide)
 
 
-def _asked(person) -> str:
-    return ASKED.format(name=person.called, day=clock.today().strftime("%d.%m.%Y"))
+def _asked(who: str) -> str:
+    return ASKED.format(who=who, day=clock.today().strftime("%d.%m.%Y"))
 
 
 def _elsewhere(ours: sealing.Card, shared: Partner | None) -> tuple[sealing.Secrets, list[bytes]]:
@@ -96,19 +96,22 @@ def _elsewhere(ours: sealing.Card, shared: Partner | None) -> tuple[sealing.Secr
         InstallationKey.objects.all().delete()
         secrets = bundle.make_key(NEIGHBOUR).secrets
         there = Unit.objects.create(slug="sydkysten", name=THEIR_UNIT, municipality_code="0326")
-        guide, leader = (
+        guide, earlier, leader = (
             User.objects.create(unit=there, name=name, email=f"{mail}@sydkysten.example", role=role, initials=initials)
             for name, mail, role, initials in (
-                ("Rasmus Kiær", "rki", Role.GUIDE, "RKI"), ("Ulla Nabo", "una", Role.LEADER, "UNA"),
+                ("Rasmus Kiær", "rki", Role.GUIDE, "RKI"), ("Birgit Strand", "bst", Role.GUIDE, "BST"),
+                ("Ulla Nabo", "una", Role.LEADER, "UNA"),
             )
         )  # fmt: skip
         to = bundle.know(ours, by=leader, compared_with="Hanne Leth, leder")
         partners = _partners(there, shared)
         sealed = []
         for number, days in ((7001, 14), (7002, 2)):
-            case = _lived(rng, there, guide, leader, partners, number)
+            case = _lived(rng, there, guide, earlier, partners, number)
             with clock.travel(clock.at(today - timedelta(days=days), 12)):
-                row = bundle.send(case, to, by=guide, basis="youth", basis_text=_asked(case.person))
+                row = bundle.send(
+                    case, to, by=guide, basis="custody", basis_text=_asked(f"{case.person.called} og mor")
+                )
             sealed.append(bytes(row.data))
         for name in Document.objects.filter(case__unit=there).values_list("file", flat=True):
             vault.discard(name)
@@ -127,14 +130,15 @@ def _partners(there: Unit, shared: Partner | None) -> list[Partner]:
     ]
 
 
-def _lived(rng: Random, there: Unit, guide, leader, partners: list[Partner], number: int) -> Case:
+def _lived(rng: Random, there: Unit, guide, earlier, partners: list[Partner], number: int) -> Case:
     """A year with the neighbour: a plan, something to do, talks, documents, partners and what they may be told."""
     today = clock.today()
     began = today - timedelta(days=400)
-    person = cases.demo.invent_person(rng, there, number, 17.1, began)
+    person = cases.demo.invent_person(rng, there, number, 15.6, began)
+    person.custody = Custody.SOLE
     with clock.travel(clock.at(began, 9)):
         case = take_in(
-            person, by=leader, guide=guide, on=began, reason="Henvendelse fra skolen: møder sjældent"
+            person, by=earlier, guide=earlier, on=began, reason="Henvendelse fra skolen: møder sjældent"
         )
         Guardian.objects.create(
             person=person,
@@ -143,7 +147,12 @@ def _lived(rng: Random, there: Unit, guide, leader, partners: list[Partner], num
             phone="28 40 11 73",
             has_custody=True,
         )
-        actions.set_activity(case, Activity.SCHOOL, by=guide, place="Sydkystens Skole")
+        actions.set_activity(case, Activity.SCHOOL, by=earlier, place="Sydkystens Skole")
+    with clock.travel(clock.at(today - timedelta(days=260), 10)):
+        actions.assign(case, guide, by=earlier)
+        actions.add_colleague(case, earlier, by=guide, role="Medguide ved skoleskiftet")
+    with clock.travel(clock.at(today - timedelta(days=205), 10)):
+        actions.set_activity(case, Activity.NONE, by=guide)
     with clock.travel(clock.at(today - timedelta(days=180), 10)):
         actions.set_activity(case, Activity.FGU, by=guide, place="Værkstedet", hours_per_week=24)
     name = person.called
@@ -153,7 +162,6 @@ def _lived(rng: Random, there: Unit, guide, leader, partners: list[Partner], num
     plans.demo.load(case, by=guide, on=began, rng=rng)
     with clock.travel(clock.at(today - timedelta(days=60), 10)):
         actions.write_summary(case, SUMMARY.format(name=name), by=guide, expected_number=0)
-        actions.add_colleague(case, leader, by=leader, role="Medguide ved skoleskiftet")
         for partner, topics, purpose in zip(
             partners, (["plan", "contact"], ["activity"]), ("Så læreren kender planen", "Så værkstedet ved, hvornår der er skole"), strict=False
         ):  # fmt: skip

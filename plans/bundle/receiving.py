@@ -21,6 +21,7 @@ from cases import rules
 from cases.actions import AlreadyKnown, NoRoom, add_document, find_known, write_summary
 from cases.actions.activity import settle
 from cases.actions.case import _set
+from cases.actions.duty import activity_was_said
 from cases.models import (
     ActivityPeriod,
     Case,
@@ -379,6 +380,8 @@ def _write_activities(case: Case, said: dict, by) -> None:
         values = _picked(facts, content.ACTIVITY) | {"place": facts["place"][:120]}
         ActivityPeriod(case=case, recorded_by=by, recorded_at=moment, **values).save(force_insert=True)
     settle(case)
+    # Who comes with "nothing" is under the duty here from the day we learn it; the clocks that ran there are history.
+    activity_was_said(case, case.activity, by=by, on=clock.today())
 
 
 def _write_plan(case: Case, said: dict, by) -> None:

@@ -26,7 +26,7 @@ from partners.models import Partner
 from plans import actions as plan_actions
 from plans.bundle import actions, content, sealing, views
 from plans.bundle.before import before
-from plans.bundle.history import history_of
+from plans.bundle.history import history_of, line
 from plans.bundle.models import BundleReceived, BundleSent, InstallationKey, KnownInstallation
 from plans.models import Destination, Goal, Milestone
 from tests import factories
@@ -625,6 +625,28 @@ def test_only_what_held_when_it_was_sealed_is_asked_anew(there, told, change, he
     found = before(case, on=clock.today())
     assert bool(found.formers) is held
     assert ("Samtykker, der var ophørt" in [str(heading) for heading, _lines in found.groups]) is not held
+
+
+@pytest.mark.parametrize(
+    ("activity", "years", "clocks"), [("none", 16, 1), ("none", 19, 0), ("eud", 16, 0), ("unknown", 16, 0)]
+)
+def test_the_duty_begins_here_on_the_day_we_learn_it(there, told, activity, years, clocks):
+    told["activities"] = [told["activities"][0] | {"activity": activity}]
+    told["person"] |= {
+        "birth_date": (clock.today() - timedelta(days=years * 365 + 60)).isoformat(),
+        "cpr": "",
+    }
+    told["history"].append(line("duty", "Fulgte ikke planen", clock.today() - timedelta(days=40)))
+    case = actions.take_in_bundle(actions.open_bundle(sealed(told), unit=there.unit, by=there), by=there)
+    assert [breach.learned_on for breach in case.breaches.all()] == [clock.today()] * clocks
+
+
+def test_a_protected_case_chooses_nothing_beforehand(client, guide):
+    case = full_case(guide, address_protected=True)
+    client.force_login(guide)
+    form = client.get(reverse("plans:bundle_send", args=[case.pk])).context["form"]
+    assert form.fields["notes"].initial == form.fields["documents"].initial == []
+    assert len(form.fields["notes"].choices) == 2 and len(form.fields["documents"].choices) == 2
 
 
 def test_a_shielded_case_arrives_shielded_for_who_takes_it_in(client, guide, there):
