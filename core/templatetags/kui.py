@@ -93,6 +93,11 @@ def day(value) -> str:
 
 def days_in_words(days: int) -> str:
     """How far a date lies from today, in words: ``-3`` → "3 days late", ``0`` → "today"."""
+    return _in_words(days, get_language())
+
+
+@functools.lru_cache(maxsize=1024)
+def _in_words(days: int, language: str | None) -> str:
     if days == 0:
         return gettext("today")
     if days == 1:
