@@ -7,14 +7,14 @@ from datetime import date
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
-from django.db.models import Q, Subquery
+from django.db.models import F, Q, Subquery
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from audit import trail
 from cases import sharing
-from cases.actions import add_participation, open_case
+from cases.actions import add_participation, close, open_case, reopen
 from cases.actions.emergency import told_reason
 from cases.models import Case, Disclosure, Topic, YoungPerson
 from core import clock
@@ -85,6 +85,42 @@ def take_in(
     )
     open_plan(case, by=by, on=on)
     return case
+
+
+@transaction.atomic
+def close_case(case: Case, *, by, reason: str, on: date | None = None, note="") -> None:
+    """Close a case *and* its plan, from the day ``on``. Raises ValidationError when it is closed already."""
+    on = on or clock.today()
+    close(case, by=by, reason=reason, on=on, note=note)
+    for plan in Plan.objects.filter(case=case, closed_on=None):
+        close_plan(plan, by=by, on=on)
+
+
+@transaction.atomic
+def close_plan(plan: Plan, *, by, on: date) -> None:
+    """Close the plan of a closed case. Its milestones stay as they were, so that it can be opened again with the case."""
+    _set_closed(plan, max(on, plan.opened_on), "plan.closed", by=by)
+
+
+@transaction.atomic
+def reopen_case(case: Case, *, by, on: date | None = None) -> None:
+    """Open a closed case again with everything in place, the plan it was closed with too.
+
+    Raises cases.actions.AlreadyKnown when the person has another open case, ValidationError when it is open.
+    """
+    reopen(case, by=by, on=on)
+    plan = (
+        Plan.objects.filter(case=case).order_by(F("closed_on").desc(nulls_first=True), "-opened_on").first()
+    )
+    if plan is not None and plan.closed_on is not None:
+        _set_closed(plan, None, "plan.reopened", by=by)
+
+
+def _set_closed(plan: Plan, closed_on: date | None, event: str, *, by) -> None:
+    before = plan.closed_on
+    plan.closed_on = closed_on
+    save_versioned(plan, plan.version, ["closed_on"])
+    trail.record(event, by=by, case_id=plan.case_id, obj=plan, changes={"closed_on": [before, closed_on]})
 
 
 @transaction.atomic

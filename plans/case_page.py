@@ -267,7 +267,16 @@ def milestone_rows(case):
 
 
 def plan_of(case: Case) -> tuple[Plan | None, list[Milestone]]:
-    """The open plan and its milestones: one query, and another only for a plan without milestones."""
+    """The open plan and its milestones, or of a closed case the last one.
+
+    One query, and another only for a plan without milestones.
+    """
+    if case.is_closed:
+        rows = Milestone.objects.filter(plan__case=case).order_by("-plan__opened_on", "position", "pk")
+        rows = list(rows.select_related("plan__destination", "contact__partner").only(*MILESTONE_COLUMNS))
+        if rows:
+            return rows[0].plan, [row for row in rows if row.plan_id == rows[0].plan_id]
+        return case.plans.select_related("destination").order_by("-opened_on").first(), []
     rows = milestone_rows(case=case.pk)
     if rows:
         return rows[0].plan, rows

@@ -14,13 +14,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from audit import trail
 from cases import actions, drafts
 from cases.access import Permission, case_view
+from cases.forms import CloseForm
 from cases.models import CloseReason, ClosingRequest, ClosingSummary, FollowUp
 from cases.rows import case_url
 from core import clock, idempotency
 from core.http import back, see_other
 from core.versions import Conflict
 from plans import closing
-from plans.actions import end_outcome
+from plans.actions import close_case, end_outcome, reopen_case
 from plans.closing_forms import ClosingAskForm, FollowUpForm, SendBackForm, SummaryForm
 from plans.models import Outcome
 from plans.pdf import NotAllowed
@@ -102,6 +103,45 @@ def closing_send_back(request, case):
     return render(
         request, "plans/closing_send_back.html", context, status=422 if request.method == "POST" else 200
     )
+
+
+@case_view(needs=Permission.CLOSE)
+@require_http_methods(["GET", "POST"])
+def case_close(request, case):
+    """Close the case, with a reason. Everything stays readable, and it can be opened again."""
+    asked = case.closing_requests.filter(decision="").select_related("asked_by").first()
+    first = {"reason": asked.reason, "note": asked.note[:200]} if asked else {}
+    form = CloseForm(request.POST or None, initial=first)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            close_case(case, by=request.user, reason=data["reason"], on=data["on"], note=data["note"])
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("The case is closed."))
+            return see_other(case_url(case.pk))
+    return render(
+        request,
+        "plans/case_close.html",
+        {"case": case, "form": form, "asked": asked},
+        status=422 if request.POST else 200,
+    )
+
+
+@case_view(needs=Permission.REOPEN)
+@require_POST
+def case_reopen(request, case):
+    """Open a closed case again, with everything in place."""
+    try:
+        reopen_case(case, by=request.user)
+        messages.success(request, _("The case is open again."))
+    except actions.AlreadyKnown as known:
+        messages.warning(request, _("The young person already has another open case."))
+        return see_other(case_url(known.case.pk))
+    except ValidationError as error:
+        messages.warning(request, " ".join(error.messages))
+    return see_other(case_url(case.pk))
 
 
 @case_view(needs=Permission.FOLLOW_UP)

@@ -59,6 +59,9 @@ def load(case: Case, *, by, on: date, rng: Random) -> Plan:
         _tell_milestones(story, case, road, closed=case.closed_on is not None)
         _tell_outcome(story, case, road)
     story.happen()
+    if case.closed_on is not None:
+        with clock.travel(min(clock.at(case.closed_on, 18), clock.now())):
+            actions.close_plan(plan, by=by, on=case.closed_on)
     return plan
 
 

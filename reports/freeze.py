@@ -127,8 +127,7 @@ def _day(day):
 
 
 def _plans(ids, when):
-    held = Q(closed_on=None) | Q(closed_on__gt=when.on)
-    rows = Plan.objects.filter(held, case__in=ids, opened_on__lte=when.on).values_list(
+    rows = Plan.objects.filter(case__in=ids, opened_on__lte=when.on).values_list(
         "case_id",
         "opened_on",
         "dream",
@@ -154,7 +153,7 @@ def _milestones(ids, when):
     """Open milestones and those that ended in the month; the earlier ones only as a count."""
     moved = _last_moves(ids, when)
     found = defaultdict(lambda: {"rows": [], "counts": Counter(reached_before=0)})
-    rows = Milestone.objects.filter(plan__case__in=ids, plan__closed_on=None, recorded_at__lte=when.moment)
+    rows = Milestone.objects.filter(plan__case__in=ids, recorded_at__lte=when.moment)
     rows = rows.order_by("plan__case_id", "position", "recorded_at").values_list(
         "pk",
         "plan__case_id",

@@ -42,7 +42,7 @@ FIELDS = {
         "at_rests_until",
     ),
     MILESTONES: (
-        "pk", "at_case", "at_guide", "at_status", "at_plan_closed_on", "at_state", "at_due_on", "at_reached_on",
+        "pk", "at_case", "at_guide", "at_status", "at_state", "at_due_on", "at_reached_on",
     ),
     OUTCOMES: ("pk", "at_case", "at_guide", "at_counts", "destination_id", "started_on", "ended_on"),
     DUTY: ("pk", "at_case", "at_guide", "at_contact", "at_activity", "at_late", "contact_why", "activity_why"),
@@ -319,7 +319,8 @@ ADULT_COVERAGE = ("adults_covered", "adults_in_nothing", "adults_contradictory",
 
 # --- milestones ---------------------------------------------------------------------------------------------------
 
-_OPEN_MILESTONE = Q(at_state__in=OPEN_STATUSES) & OPEN & Q(at_plan_closed_on__isnull=True)
+# A plan is closed with its case, and opened with it: the status of the case, as known then, says both.
+_OPEN_MILESTONE = Q(at_state__in=OPEN_STATUSES) & OPEN
 
 
 @metric(

@@ -173,7 +173,6 @@ def cases_at(cases: QuerySet[Case], when: When) -> QuerySet[Case]:
     Those that had been closed before the month are left out: no number counts them.
     """
     plans = Plan.objects.filter(case=OuterRef("pk"), opened_on__lte=when.on)
-    plans = plans.filter(Q(closed_on=None) | Q(closed_on__gt=when.on))
     facts = {"at_born": F("person__birth_date"), "at_planned": Exists(plans)} | guide_and_status(when, "pk")
     arrived = Outcome.objects.filter(
         case=OuterRef("pk"), started_on__lte=when.on, destination__counts_as_positive=Destination.Counts.YES
@@ -227,7 +226,7 @@ def milestones_at(cases: QuerySet[Case], when: When) -> QuerySet[Milestone]:
     overdue = Q(status__in=OPEN_STATUSES, due_on__lt=when.on)
     counts = reached | due | overdue
     rows = Milestone.objects.filter(plan__case__in=cases)
-    facts = {"at_case": F("plan__case_id"), "at_plan_closed_on": F("plan__closed_on")}
+    facts = {"at_case": F("plan__case_id")}
     facts |= guide_and_status(when, "plan__case__pk")
     if when.live:
         facts |= {"at_state": F("status"), "at_due_on": F("due_on"), "at_reached_on": F("reached_on")}

@@ -182,10 +182,10 @@ class Town:
         return actions.set_status(self.case, status, by=self.leader)
 
     def close(self, _number):
-        return actions.close(self.case, by=self.leader, reason="declined") if self.case else False
+        return plans.close_case(self.case, by=self.leader, reason="declined") if self.case else False
 
     def reopen(self, _number):
-        return actions.reopen(self.case, by=self.leader) if self.case else False
+        return plans.reopen_case(self.case, by=self.leader) if self.case else False
 
     def open(self) -> bool:
         """Whether there is a case that is not closed."""
@@ -198,7 +198,10 @@ class Town:
         today, case = clock.today(), self.case
         assert YoungPerson.objects.filter(unit=self.unit).count() <= 1
         assert Case.objects.filter(unit=self.unit, closed_on=None).count() <= 1
-        assert Plan.objects.filter(case__unit=self.unit, case__closed_on=None, closed_on=None).count() <= 1
+        # A plan is open exactly while its case is.
+        plans_open = Plan.objects.filter(case__unit=self.unit, closed_on=None)
+        assert plans_open.count() == Case.objects.filter(unit=self.unit, closed_on=None).count()
+        assert not plans_open.exclude(case__closed_on=None).exists()
         self.everybody_counts_once()
         if case is None:
             return

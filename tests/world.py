@@ -20,7 +20,6 @@ from cases.actions import (
     add_note,
     add_participation,
     assign,
-    close,
     give_consent,
     let_rest,
     open_with_purpose,
@@ -34,6 +33,7 @@ from cases.models import Assignment, Consent, ConsentReceipt, Guardian, NamedAcc
 from cases.sharing import tell
 from core import clock
 from core.models import Job
+from plans.actions import close_case
 from plans.models import Destination, Goal, Handover, Outcome
 from tests import access_rows, factories
 from tests.access_rows import ACTS, KINDS, PRINCIPALS, Row
@@ -109,7 +109,7 @@ def _kind(people, kind: str) -> SimpleNamespace:
         case.person.address_protected = True
         case.person.save(update_fields=["address_protected"])
     if kind == "closed":
-        close(case, by=people["leader"], reason="destination")
+        close_case(case, by=people["leader"], reason="destination")
     return made
 
 

@@ -23,7 +23,6 @@ from cases.actions.case import (
 )
 from cases.actions.closing import (
     FOLLOW_UP_EARLY_DAYS,
-    approve_closing,
     ask_to_close,
     drop_closing,
     follow_up_day,
@@ -105,7 +104,6 @@ __all__ = [
     "add_transition_rule",
     "answer_statement",
     "FOLLOW_UP_EARLY_DAYS",
-    "approve_closing",
     "ask_department",
     "ask_to_close",
     "drop_closing",

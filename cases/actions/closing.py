@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from audit import trail
 from cases import rules
-from cases.actions.case import close
 from cases.models import Case, CloseReason, ClosingRequest, FollowUp
 from core import clock
 
@@ -45,13 +44,6 @@ def _decide(row: ClosingRequest, decision: str, *, by, words: str = "", was: str
         raise ValidationError(_("Somebody has decided already."))
     for name, value in values.items():
         setattr(row, name, value)
-
-
-@transaction.atomic
-def approve_closing(row: ClosingRequest, *, by, on: date | None = None) -> None:
-    """Close the case as it was asked. Raises ValidationError when somebody decided before, or the case is closed."""
-    close(row.case, by=by, reason=row.reason, on=on, note=row.note[:200])
-    row.refresh_from_db()
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from audit import trail
 from audit.models import AuditEvent
 from cases import actions, drafts, log
 from cases.access import Permission, case_view
-from cases.forms import AssignForm, CaseForm, CloseForm, PurposeForm
+from cases.forms import AssignForm, CaseForm, PurposeForm
 from cases.models import Assignment, Case, Status
 from cases.rows import case_url
 from core.http import back, said, see_other
@@ -138,45 +138,6 @@ def conflict_page(request, case, form, current, what) -> HttpResponse:
         "back": case_url(case.pk),
     }
     return render(request, "conflict.html", context, status=409)
-
-
-@case_view(needs=Permission.CLOSE)
-@require_http_methods(["GET", "POST"])
-def case_close(request, case):
-    """Close the case, with a reason. Everything stays readable, and it can be opened again."""
-    asked = case.closing_requests.filter(decision="").select_related("asked_by").first()
-    first = {"reason": asked.reason, "note": asked.note[:200]} if asked else {}
-    form = CloseForm(request.POST or None, initial=first)
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        try:
-            actions.close(case, by=request.user, reason=data["reason"], on=data["on"], note=data["note"])
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, _("The case is closed."))
-            return see_other(case_url(case.pk))
-    return render(
-        request,
-        "cases/case_close.html",
-        {"case": case, "form": form, "asked": asked},
-        status=422 if request.POST else 200,
-    )
-
-
-@case_view(needs=Permission.REOPEN)
-@require_POST
-def case_reopen(request, case):
-    """Open a closed case again, with everything in place."""
-    try:
-        actions.reopen(case, by=request.user)
-        messages.success(request, _("The case is open again."))
-    except actions.AlreadyKnown as known:
-        messages.warning(request, _("The young person already has another open case."))
-        return see_other(case_url(known.case.pk))
-    except ValidationError as error:
-        messages.warning(request, " ".join(error.messages))
-    return see_other(case_url(case.pk))
 
 
 @case_view(needs=Permission.CASE_EDIT)

@@ -12,6 +12,7 @@ from cases.models import Case, Document, Note
 from core import clock
 from partners.models import Partner
 from plans import pdf
+from plans.actions import close_case
 from plans.bundle import content, receiving, sealing
 from plans.bundle.models import BundleReceived, BundleSent, InstallationKey, KnownInstallation
 
@@ -118,7 +119,7 @@ def send(
         },
     )  # fmt: skip
     if not closes_on_receipt:
-        case_actions.close(case, by=by, reason="moved")
+        close_case(case, by=by, reason="moved")
     return row
 
 
@@ -138,7 +139,7 @@ def record_receipt(row: BundleSent, data: bytes, *, by) -> None:
     row.save(update_fields=["receipt"])
     trail.record("case.receipt_kept", by=by, case_id=row.case_id, obj=row, purpose=row.to.name)
     if row.closes_on_receipt and not row.case.is_closed:
-        case_actions.close(row.case, by=by, reason="moved")
+        close_case(row.case, by=by, reason="moved")
 
 
 def _check_refused(told) -> None:

@@ -9,12 +9,13 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from audit.models import AuditEvent
 from cases import actions
 from cases.models import Case, ClosingRequest, ClosingSummary, FollowUp
 from core import clock
 from core.readability import lix, sentences, words
 from plans import closing, day
-from plans.actions import move_milestone, record_outcome
+from plans.actions import close_case, move_milestone, record_outcome, reopen_case
 from plans.models import Destination, MilestoneStatus
 from plans.pdf import NotAllowed
 from tests import factories
@@ -61,7 +62,7 @@ def test_a_guide_asks_and_the_leader_closes(client, guide, leader, grown, destin
     assert due == clock.today() + timedelta(days=3) and "Gitte Guide beder om at lukke" in words
     assert lines(guide) == {}
     client.force_login(leader)
-    close_url = reverse("cases:case_close", args=[grown.pk])
+    close_url = reverse("plans:case_close", args=[grown.pk])
     page = client.get(close_url).content.decode()
     assert "Gitte Guide beder om at lukke" in page
     sent = {"reason": "destination", "on": clock.today().isoformat(), "note": ""}
@@ -77,7 +78,7 @@ def test_any_other_reason_needs_a_note(client, guide, leader, grown, reason):
         actions.ask_to_close(grown, by=guide, reason=reason, note="  ")
     client.force_login(leader)
     sent = {"reason": reason, "on": clock.today().isoformat(), "note": ""}
-    assert client.post(reverse("cases:case_close", args=[grown.pk]), sent).status_code == 422
+    assert client.post(reverse("plans:case_close", args=[grown.pk]), sent).status_code == 422
     assert actions.ask_to_close(grown, by=guide, reason=reason, note="Flyttet").waits
 
 
@@ -108,7 +109,7 @@ def test_asked_again_the_old_words_are_gone_from_the_day(guide, leader, grown):
     assert lines(guide) == {} and "closing" in lines(leader)
     with pytest.raises(ValidationError):
         actions.send_back_closing(row, by=leader, words="Igen")
-    actions.approve_closing(grown.closing_requests.get(decision=""), by=leader)
+    close_case(grown, by=leader, reason="moved")
     grown.refresh_from_db()
     assert grown.is_closed and grown.close_reason == "moved"
     with pytest.raises(ValidationError):
@@ -132,16 +133,22 @@ def test_closing_ends_what_partners_do_and_reopening_brings_it_back(guide, leade
     milestone = factories.make_milestone(grown)
     until = clock.today() + timedelta(days=9)
     actions.cover(grown, colleague, by=leader, from_on=clock.today(), until_on=until)
-    actions.close(grown, by=leader, reason="moved")
+    close_case(grown, by=leader, reason="moved")
     milestone.refresh_from_db()
     assert milestone.is_open
+    plan = grown.plans.get()
+    assert plan.closed_on == clock.today()
+    assert AuditEvent.objects.get(action="plan.closed").case_id == grown.pk
     assert not grown.participations.current().filter(until_on=None).exists()
     assert not Case.objects.own_of(colleague).filter(pk=grown.pk).exists()
     with clock.travel(clock.today() + timedelta(days=40)):
         case = Case.objects.select_related("guide", "person").get(pk=grown.pk)
-        actions.reopen(case, by=leader)
+        reopen_case(case, by=leader)
         back = case.participations.current().get(until_on=None)
         assert (back.partner, back.role, back.from_on) == (with_it, "Mentor", clock.today())
+        plan.refresh_from_db()
+        assert plan.closed_on is None
+        assert AuditEvent.objects.filter(action="plan.reopened", case_id=grown.pk).count() == 1
         assert case.plans.get(closed_on=None) and case.guide == guide and lines(guide, ("milestone",))
 
 
@@ -154,7 +161,7 @@ def finished(guide, leader, destination):
     with clock.travel(date(2025, 11, 30)):
         case = factories.make_case(guide, birth_date=date(2006, 2, 1), first_name="Nora")
         record_outcome(case, destination, by=guide, started_on=date(2025, 11, 1))
-        actions.close(case, by=leader, reason="destination")
+        close_case(case, by=leader, reason="destination")
     return Case.objects.select_related("guide", "person", "unit").get(pk=case.pk)
 
 
@@ -221,11 +228,11 @@ def test_the_former_guide_may_do_exactly_that_and_a_new_closing_begins_anew(
         writes = {"note_add", "activity_confirm", "case_edit", "plan_edit", "consent_edit", "close_ask"}
         assert "follow_up" in permissions(case, guide) and not writes & permissions(case, guide)
         actions.record_follow_up(finished, 3, by=guide, result="still")
-        actions.reopen(case, by=leader)
+        reopen_case(case, by=leader)
         with pytest.raises(ValidationError):
             actions.record_follow_up(case, 6, by=guide, result="still")
         assert lines(guide) == {}
-        actions.close(case, by=leader, reason="destination")
+        close_case(case, by=leader, reason="destination")
     with clock.travel(date(2026, 6, 2)):
         assert lines(guide)["follow-up"][0] == date(2026, 6, 2)
 
@@ -238,10 +245,32 @@ def test_when_the_guide_has_left_the_leader_looks_back(guide, leader, finished):
         assert "follow-up" in lines(leader)
 
 
+def test_a_closed_case_still_shows_the_plan_it_was_closed_with_and_reopening_opens_it(
+    client, guide, leader, grown
+):
+    factories.make_milestone(grown, own_words="Besøge smeden i Holbæk")
+    client.force_login(leader)
+    sent = {"reason": "moved", "on": clock.today().isoformat(), "note": "Flyttet"}
+    assert client.post(reverse("plans:case_close", args=[grown.pk]), sent).status_code == 303
+    plan = grown.plans.get()
+    assert plan.closed_on == clock.today()
+    client.force_login(guide)
+    for page in (f"/sager/{grown.pk}/", f"/sager/{grown.pk}/plan/"):
+        words = client.get(page).content.decode()
+        assert "Besøge smeden i Holbæk" in words
+        assert "Der er ingen åben plan" not in words
+    client.force_login(leader)
+    assert client.post(reverse("plans:case_reopen", args=[grown.pk])).status_code == 303
+    plan.refresh_from_db()
+    assert plan.closed_on is None
+    client.force_login(guide)
+    assert client.get(f"/sager/{grown.pk}/plan/udlever/").status_code == 200  # it can be handed over again
+
+
 def test_closed_for_another_reason_nobody_looks_back(guide, leader):
     with clock.travel(date(2025, 11, 30)):
         case = factories.make_case(guide, birth_date=date(2006, 2, 1))
-        actions.close(case, by=leader, reason="died")
+        close_case(case, by=leader, reason="died")
     with clock.travel(date(2026, 3, 1)):
         assert lines(guide) == {}
 
@@ -324,7 +353,7 @@ def test_the_page_promises_a_call_only_where_somebody_calls(guide, leader, grown
     assert not calls()
     record_outcome(grown, destination, by=guide, started_on=clock.today())
     assert calls()
-    actions.close(grown, by=leader, reason="moved")
+    close_case(grown, by=leader, reason="moved")
     assert not calls()
 
 

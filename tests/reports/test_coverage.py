@@ -11,6 +11,7 @@ from cases import actions, activity_rules
 from cases.models import Case, Status
 from core import clock
 from core.versions import Conflict
+from plans import actions as plan_actions
 from plans.actions import move_milestone, record_outcome
 from reports import metrics
 from reports.metrics import ADULT_COVERAGE, COVERAGE, METRICS, Measure
@@ -60,9 +61,9 @@ def _do(act, kind, back, case, guide, leader, destination):
         case "resume":
             actions.set_status(case, Status.RUNNING, by=guide)
         case "close":
-            actions.close(case, by=leader, reason="moved")
+            plan_actions.close_case(case, by=leader, reason="moved")
         case "reopen":
-            actions.reopen(case, by=leader)
+            plan_actions.reopen_case(case, by=leader)
         case "rest":
             actions.let_rest(case, by=guide, until=today + dt.timedelta(days=back + 1), reason="På højskole")
         case "wake":

@@ -18,6 +18,7 @@ from cases import actions
 from cases.models import Activity
 from core import clock
 from core.models import Job
+from plans import actions as plan_actions
 from reports import demo, metrics, presentation, tasks
 from reports.metrics import METRICS, Measure
 from reports.models import ReportSnapshot
@@ -85,7 +86,7 @@ def test_links_of_the_charts_lead_to_lists_too(as_leader, caseload):
 
 
 def test_every_number_of_a_frozen_report_is_the_list_as_it_was(as_leader, guide, leader, report, caseload):
-    actions.close(caseload["busy"], by=leader, reason="moved")
+    plan_actions.close_case(caseload["busy"], by=leader, reason="moved")
     actions.set_activity(caseload["adult_idle"], Activity.JOB, by=guide)
     html = as_leader.get(report.get_absolute_url()).content.decode()
     numbers = dict(_linked_numbers(html))

@@ -12,6 +12,7 @@ from cases import actions
 from cases.models import Activity
 from core import clock, jobs
 from core.models import Job, OutboxMail
+from plans import actions as plan_actions
 from plans.actions import move_milestone
 from plans.models import Milestone, MilestoneStatus
 from reports import freeze, presentation, tasks
@@ -76,7 +77,7 @@ def test_taking_three_times_makes_one(unit, caseload):
 def test_life_goes_on_and_the_frozen_report_does_not(unit, guide, leader, caseload):
     take(unit, OCTOBER)
     before = _rows()
-    actions.close(caseload["busy"], by=leader, reason="moved")
+    plan_actions.close_case(caseload["busy"], by=leader, reason="moved")
     actions.set_activity(caseload["idle"], Activity.JOB, by=guide, on=dt.date(2026, 10, 2))
     make_case(guide, on=dt.date(2026, 10, 9))
     move_milestone(
@@ -90,7 +91,7 @@ def test_the_same_knowledge_gives_the_same_figures(unit, guide, leader, caseload
     """What we know changes; what we knew then does not: the report can be computed again to the last digit."""
     report = take(unit, OCTOBER, known=clock.at(dt.date(2026, 11, 8)))
     with clock.travel(dt.date(2026, 11, 25)):
-        actions.close(caseload["idle"], by=leader, reason="moved", on=dt.date(2026, 10, 5))
+        plan_actions.close_case(caseload["idle"], by=leader, reason="moved", on=dt.date(2026, 10, 5))
         make_case(guide, on=dt.date(2026, 10, 9))
         again = freeze.unit_figures(Measure(unit, period=OCTOBER, known=report.known_on))
         assert again == {key: value for key, value in report.data.items() if key != "history"}
