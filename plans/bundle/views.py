@@ -151,7 +151,8 @@ def _what_was_sent(request, case) -> HttpResponse:
 
 
 def _sent(case, bundle_id) -> BundleSent:
-    row = BundleSent.objects.filter(case=case, pk=bundle_id).select_related("to", "by", "case").first()
+    rows = BundleSent.objects.filter(case=case, pk=bundle_id).select_related("to", "by", "case")
+    row = rows.defer("data").first()
     if row is None:
         raise Http404
     return row

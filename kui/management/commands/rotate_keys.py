@@ -8,7 +8,8 @@ from cases.models import YoungPerson
 from core import vault
 from core.crypto import EncryptedBinaryField, EncryptedTextField, blind_index
 
-BATCH = 100
+# Rows at a time; few where files lie in them (a case sealed with its documents is up to 40 MB).
+BATCH, BATCH_OF_FILES = 100, 4
 
 
 class Command(BaseCommand):
@@ -39,9 +40,11 @@ def write_anew(model: type[models.Model], names: list[str]) -> int:
     """Read and write the named fields of every row, in small locked batches. Returns how many rows."""
     rows = model._base_manager.order_by("pk")
     keys = list(rows.values_list("pk", flat=True))
-    for start in range(0, len(keys), BATCH):
+    files = any(isinstance(model._meta.get_field(name), EncryptedBinaryField) for name in names)
+    step = BATCH_OF_FILES if files else BATCH
+    for start in range(0, len(keys), step):
         with transaction.atomic():
-            batch = rows.filter(pk__in=keys[start : start + BATCH]).select_for_update()
+            batch = rows.filter(pk__in=keys[start : start + step]).select_for_update()
             for row in batch.values("pk", *names):
                 values = {name: row[name] for name in names}
                 if model is YoungPerson:
