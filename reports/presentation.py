@@ -422,22 +422,27 @@ def lasting(rows: list[dict], address: Callable[[dict, str], str] = lambda row, 
         for months, (could, held) in metrics.LASTING.items()
         if sums[could]
     ]
-    headings = [_("Month")]
-    for months in metrics.LASTING:
-        headings += [_("Began %(n)s months before") % {"n": months}, _("Held %(n)s months") % {"n": months}]
+
+    def cell(row, could, held, href=""):
+        if not row.get(could):
+            return Cell(row.get(could))
+        words = _("%(held)s of %(could)s") % {"held": row[held], "could": row[could]}
+        return Cell(words, href)
+
+    pairs = list(metrics.LASTING.values())
     return [
         Table(
             "lasting",
             _("Do destinations last?"),
-            headings,
+            [_("Month"), *(_("Held %(n)s months") % {"n": months} for months in metrics.LASTING)],
             [
                 [
                     Cell(short_month(row["key"])),
-                    *(Cell(row.get(key), address(row, key) if row.get(key) else "") for key in keys),
+                    *(cell(row, could, held, address(row, held)) for could, held in pairs),
                 ]
                 for row in rows
             ]
-            + [[Cell(_("In all")), *(Cell(sums[key]) for key in keys)]],
+            + [[Cell(_("In all")), *(cell(sums, could, held) for could, held in pairs)]],
             charts.bars(shares, title=_("Share of positive destinations that lasted"), unit="%"),
             _("Each month is asked of the destinations that began 3, 6 and 12 months before it."),
         )

@@ -157,7 +157,7 @@ def test_the_overview_says_whether_destinations_lasted_and_leads_to_each_months_
     page = as_leader.get(reverse("reports:overview")).content.decode()
     table = page[page.index('id="t-lasting"') :]
     address = reverse("reports:metric_list", args=["destinations_held"]) + f"?rapport={report.pk}"
-    assert f'<a href="{address}">1</a>' in table
+    assert f'<a href="{address}">1 af 2</a>' in table
     assert "Andel af positive destinationer, der holdt" in table and "50 %" in table
     assert as_leader.get(address).context["count"] == 1
 
@@ -165,7 +165,7 @@ def test_the_overview_says_whether_destinations_lasted_and_leads_to_each_months_
 def test_a_report_from_before_a_number_existed_shows_a_dash():
     old = {"key": "2026-09", "destinations_three_months_ago": 4, "destinations_held": 3}
     table = presentation.lasting([old])[0]
-    assert [str(cell) for cell in table.rows[0][1:]] == ["4", "3", "–", "–", "–", "–"]
+    assert [str(cell) for cell in table.rows[0][1:]] == ["3 af 4", "–", "–"]
     assert presentation.lasting([{"key": "2026-09"}]) == []
 
 
