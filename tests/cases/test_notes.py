@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from audit.models import AuditEvent
-from cases import actions, mentions
+from cases import actions, duty, mentions
 from cases.around import people_around
 from cases.marking import contains, marked, snippet
 from cases.models import (
@@ -28,6 +28,8 @@ from cases.views.notes import offer_template
 from core import clock
 from core.versions import Conflict
 from plans import day
+from reports import metrics
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 
@@ -364,6 +366,29 @@ def test_struck_out_it_mentions_nobody_and_was_contact_with_nobody(case, colleag
     actions.strike_note(note, by=case.guide)
     assert lines(colleague) == {}
     assert [someone.last_contact_on for someone in people_around(case)] == [None]
+
+
+def test_struck_out_it_meets_no_statutory_limit_but_the_past_knew_no_better(guide, unit):
+    noon = clock.at(clock.today(), 12)
+    case = factories.make_case(guide, birth_date=clock.today() - timedelta(days=16 * 366))
+
+    def asks_for_contact():
+        return any(
+            left.which == duty.CONTACT for left in duty.open_clocks([case], clock.today()).get(case.pk, ())
+        )
+
+    with clock.travel(noon):
+        actions.report_breach(case, by=guide, how="school")
+        assert asks_for_contact()
+        note = actions.add_note(case, by=guide, text="Skrevet på den forkerte")
+        assert not asks_for_contact()
+    with clock.travel(noon + timedelta(minutes=30)):
+        actions.strike_note(note, by=guide)
+        assert asks_for_contact()
+        # What a report said at a quarter past can be computed again.
+        when = {"on": clock.today(), "known": noon + timedelta(minutes=15)}
+        assert metrics.duty_running(unit, **when).rows.get().contacted_on == clock.today()
+        assert metrics.duty_running(unit, on=clock.today(), known=clock.now()).rows.get().contacted_on is None
 
 
 @pytest.mark.parametrize("half", [{"struck_at": clock.now()}, {"struck_by": 1}, {"both": 1}])
