@@ -40,6 +40,7 @@ VIOLATIONS = """async ([path, options]) => {
     })
     return (await axe.run(document, options)).violations
 }"""
+SCRIPTS = "--js-flags=--no-opt,--no-maglev,--min-semi-space-size=16,--max-semi-space-size=32"
 # The widths that every page is looked at in: a phone and a desk.
 WIDTHS = {"phone": {"width": 360, "height": 780}, "desk": {"width": 1440, "height": 900}}
 
@@ -64,7 +65,10 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args():
-    """Chromium without its own errands in the background."""
+    """Chromium without its own errands in the background, and for scripts that live as long as a page does.
+
+    To compile those for speed, or to be thrifty with memory, takes more processor time than it saves.
+    """
     quiet = [
         "--disable-background-networking",
         "--disable-component-update",
@@ -73,7 +77,7 @@ def browser_type_launch_args():
     ]
     return {
         "executable_path": chromium(),
-        "args": ["--no-sandbox", "--disable-gpu", "--disable-quic", *quiet],
+        "args": ["--no-sandbox", "--disable-gpu", "--disable-quic", SCRIPTS, *quiet],
     }
 
 
