@@ -14,6 +14,9 @@ from django.db import connection
 from tests import migrated
 
 SCRIPT = """
+import gc
+
+gc.disable()  # models are made by the hundred and go with the process
 import django
 django.setup()
 from django.core.management import call_command
