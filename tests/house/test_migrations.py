@@ -71,8 +71,8 @@ def scratch(tmp_path):
             server_connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
-def test_down_again_from_a_filled_database(tmp_path):
-    with scratch(tmp_path) as address:
+def test_down_again_from_a_filled_database(tmp_path, django_db_blocker):
+    with django_db_blocker.unblock(), scratch(tmp_path) as address:
         environment = {
             **os.environ,
             "DATABASE_URL": address,
