@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.http import HttpResponse
 from django.test import Client
+from playwright.sync_api import Error
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 WCAG_2_1_AA = {
@@ -124,17 +125,12 @@ def kept_pages(browser, browser_context_args):
         page.context.close()
 
 
-# Nothing of a page goes on: no request, no timer, no listener, no element. Leaving for an empty page does the same, and costs
-# a fifth of a second, since it changes process there and back.
-EMPTY = """() => {
-    window.stop()
-    for (let timer = setTimeout(String); timer > 0; timer--) clearTimeout(timer)
-    document.open()
-    document.close()
-}"""
+# Left for this, a page is gone with its requests and timers. An empty page would do the same, but for twice the price: it is
+# nobody's, so the browser changes process there and back.
+NOTHING = "/static/kui/favicon.svg"
 
 
-def _lent(kept_pages, request, scripts):
+def _lent(kept_pages, live_server, request, scripts):
     """A page with nothing of an earlier test on it, yielded.
 
     Opening a browser context with its first page takes more than a second of processor time, so one that a test has
@@ -144,29 +140,33 @@ def _lent(kept_pages, request, scripts):
     page = opened(scripts)
     yield page
     report = getattr(request.node, "rep_call", None)
-    if report is None or report.failed or page.is_closed():
+    try:
+        in_order = report is not None and report.passed
+        if in_order:
+            page.goto(live_server.url + NOTHING)
+    except Error:  # closed, or on its way elsewhere
+        in_order = False
+    if not in_order:
         kept.pop(scripts).context.close()
         return
     for other in page.context.pages:
         if other != page:
             other.close()
-    if scripts:
-        page.evaluate(EMPTY)
     page.context.clear_cookies()
     page.mouse.move(0, 0)
     page.set_viewport_size(WIDTHS["desk"])
 
 
 @pytest.fixture
-def page(kept_pages, request):
+def page(kept_pages, live_server, request):
     """The test's page in the browser."""
-    yield from _lent(kept_pages, request, scripts=True)
+    yield from _lent(kept_pages, live_server, request, scripts=True)
 
 
 @pytest.fixture
-def plain_page(kept_pages, request):
+def plain_page(kept_pages, live_server, request):
     """A page in a browser that runs no scripts."""
-    yield from _lent(kept_pages, request, scripts=False)
+    yield from _lent(kept_pages, live_server, request, scripts=False)
 
 
 @pytest.fixture
