@@ -10,10 +10,10 @@ die() {
   exit 1
 }
 
-# The browser for the tests: Debian's chromium, or another Chromium already there.
+# The browser for the tests: Debian's Chromium without a window, or another Chromium already there.
 find_chromium() {
   local name
-  for name in chromium chromium-browser google-chrome-stable google-chrome; do
+  for name in chromium-headless-shell chromium chromium-browser google-chrome-stable google-chrome; do
     command -v "$name" && return
   done
   return 1

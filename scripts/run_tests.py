@@ -25,7 +25,7 @@ RESULTS = ROOT / "var" / "test-results"
 POSTGRES = os.environ.get("DATABASE_URL") or "postgres://root@127.0.0.1:5432/postgres"
 REDIS = os.environ.get("REDIS_URL") or "redis://127.0.0.1:6379/9"
 REQUIRE_ALL = os.environ.get("KUI_TEST_REQUIRE") == "all"
-WORKERS = str(min(os.cpu_count() or 1, 4))
+WORKERS = min(os.cpu_count() or 1, 4)
 
 
 @dataclass
@@ -37,6 +37,7 @@ class Stage:
     folder: str = ""  # where its tests are, when not everywhere: the others need not be imported
     env: dict[str, str] = field(default_factory=dict)
     absent: str = ""  # why it cannot run here
+    workers: int = WORKERS
     ran: bool = False
     ok: bool = True
     passed: int = 0
@@ -49,7 +50,7 @@ class Stage:
         print(f"\n\033[1m==>\033[0m {self.name}", flush=True)
         report = RESULTS / f"{self.name.split()[0].lower()}.xml"
         report.unlink(missing_ok=True)
-        command = [sys.executable, "-m", "pytest", "-q", "-n", WORKERS, "--dist", "worksteal"]
+        command = [sys.executable, "-m", "pytest", "-q", "-n", str(self.workers), "--dist", "worksteal"]
         command += ["-m", self.select, f"--junitxml={report}", *arguments]
         if self.folder and not any(Path(ROOT, word.split("::")[0]).exists() for word in arguments):
             command.append(self.folder)
@@ -136,10 +137,17 @@ def hide_password(url: str) -> str:
 def browser_stage() -> Stage:
     """The tests that drive a browser."""
     stage = Stage("Chromium", "browser and not slow", "tests/browser")
-    names = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+    names = (
+        "chromium-headless-shell",
+        "chromium",
+        "chromium-browser",
+        "google-chrome-stable",
+        "google-chrome",
+    )
     found = next((path for path in map(shutil.which, names) if path), "")
-    stage.absent = "" if found else "Chromium is not installed (apt install chromium)"
+    stage.absent = "" if found else "Chromium is not installed (apt install chromium-headless-shell)"
     stage.env = {"KUI_CHROMIUM": found}
+    stage.workers = WORKERS + 1  # a test and its browser wait for each other
     return stage
 
 

@@ -31,7 +31,9 @@ def main() -> None:
     """Take every picture."""
     FOLDER.mkdir(exist_ok=True)
     with sync_playwright() as playwright:
-        chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+        chromium = next(
+            filter(None, map(shutil.which, ("chromium-headless-shell", "chromium", "chromium-browser")))
+        )
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         page = browser.new_context(viewport=DESK, locale="da-DK").new_page()
         sign_in(page, "leder@nordkysten.example")

@@ -76,10 +76,10 @@ def _who_knocks(row: Row, kind: str | None) -> tuple[tuple[str, ...], tuple[str,
     if connection.vendor == "postgresql":
         may = {name for name in PRINCIPALS if _expected(row, name, kind) == row.ok}
         one_of_each = (*sorted(may)[:1], *sorted(set(PRINCIPALS) - may)[-1:])
-        return (one_of_each, one_of_each[:1]) if plain or kind == "shielded" else ((), ())
+        return (one_of_each, one_of_each[:1]) if plain else ((), ())
     turn, first = ROWS.index(row), KNOCKS[kind]
     others = [name for name in PRINCIPALS if name not in first]
-    in_turn = {others[(turn + n) % len(others)] for n in range(3)} if plain else set()
+    in_turn = {others[(turn + n) % len(others)] for n in range(2)} if plain else set()
     return (*first, *sorted(in_turn | set(row.only or ()) - set(first))), FEWER if plain else ()
 
 

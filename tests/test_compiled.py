@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import pytest
 from django.db import connection, models
 
+from accounts import backends
 from cases import access, actions, around, duty
 from cases.access import May
 from cases.models import BrokenGlass, Case, Guardian, NamedAccess
@@ -45,6 +46,7 @@ ASKED: dict[compiled.Compiled, Values] = {
         {"cases": w.ids, "today": on, "user": user, **more}
         for on, user, more in product(w.days, w.users, OF_DAY)
     ],
+    backends.with_unit: lambda w: [{"user_id": user.pk} for user in w.users] + [{"user_id": 0}],
     standing.own_rows: lambda w: [{"user": user} for user in w.users],
     standing.known_rows: lambda w: [{"user": user, "cases": w.ids} for user in w.users],
     putting_off.holding: lambda w: [{"cases": w.ids, "today": on} for on in w.days],

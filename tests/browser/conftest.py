@@ -12,7 +12,13 @@ from django.http import HttpResponse
 from django.test import Client
 from playwright.sync_api import Error
 
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+CHROMIUM_NAMES = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome-stable",
+    "google-chrome",
+)
 WCAG_2_1_AA = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]},
     # What is not read is not worked out: what passed, and where each element is found.

@@ -32,7 +32,8 @@ from plans.models import Destination, Goal, Milestone
 from tests import factories
 from tests.factories import pdf
 
-pytestmark = pytest.mark.django_db
+# What it writes it writes through the verbs of every other test; `test_bundle_whole` moves a case on each engine.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 HERE, THERE, THIRD = (sealing.Secrets.new() for _ in range(3))
 LAW = {"basis": "law", "basis_text": "Barnets lov § 99, oplysninger ved flytning"}
 

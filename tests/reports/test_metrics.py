@@ -216,7 +216,7 @@ def test_no_number_costs_a_query_of_its_own(unit, caseload, django_assert_max_nu
         measure.split("running", "age")
 
 
-@settings(deadline=None, max_examples=12, suppress_health_check=list(HealthCheck))
+@settings(deadline=None, max_examples=8, suppress_health_check=list(HealthCheck))
 @given(
     day=st.dates(dt.date(2026, 6, 1), dt.date(2026, 11, 20)),
     known=st.dates(dt.date(2026, 6, 1), dt.date(2026, 11, 20)),
