@@ -228,6 +228,13 @@ def accessible(page):
     return check
 
 
+@pytest.fixture(params=WIDTHS)
+def begun_at(request, page):
+    """The whole test begins at a phone's width, and once more at a desk's; `look` turns the page to the other one."""
+    page.set_viewport_size(WIDTHS[request.param])
+    return request.param
+
+
 def at_each_width(page):
     """Give the page each width in turn, the present one first; yields the width's name."""
     for name, size in sorted(WIDTHS.items(), key=lambda item: item[1] != page.viewport_size):

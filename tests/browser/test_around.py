@@ -1,8 +1,12 @@
 """Who is in a young person's life, clicked through in Danish: somebody is added, a note names them, and the map knows."""
 
+import pytest
+
 from cases.actions import add_participation
 from tests import factories
-from tests.browser.conftest import WIDTHS, look
+from tests.browser.conftest import look
+
+pytestmark = pytest.mark.usefixtures("begun_at")
 
 
 def test_a_guide_draws_the_network_and_a_note_tells_the_last_contact(
@@ -34,7 +38,6 @@ def test_a_guide_draws_the_network_and_a_note_tells_the_last_contact(
     page.get_by_role("button", name="Gem notat").click()
 
     page.goto(f"{base}/netvaerk/")
-    page.set_viewport_size(WIDTHS["desk"])
     mark = page.get_by_role("link", name="Karen Holm, mor, Familie")
     mark.focus()
     page.keyboard.press("Enter")

@@ -10,7 +10,8 @@ from core import clock
 from plans.bundle import actions, sealing
 from plans.bundle.models import InstallationKey, KnownInstallation
 from tests import factories
-from tests.browser.conftest import WIDTHS
+
+pytestmark = pytest.mark.usefixtures("begun_at")
 
 
 @pytest.mark.paper
@@ -46,7 +47,6 @@ def test_a_case_moves_and_the_receipt_comes_back(
     expect(page.get_by_text("Ungeenheden Der er kendt nu.")).to_be_visible()
 
     sign_in(guide)
-    page.set_viewport_size(WIDTHS["phone"])
     page.goto(f"{live_server.url}/sager/{case.pk}/")
     page.get_by_role("link", name="Flytter til en anden kommune").click()
     page.get_by_label("Til hvilken kommune").select_option(label="Ungeenheden Der")
@@ -87,7 +87,6 @@ def test_a_case_moves_and_the_receipt_comes_back(
     page.get_by_role("region", name="Kom fra Ungeenheden Her").get_by_role("link").click()
     page.get_by_role("button", name="Er også med her").click()
     expect(page.get_by_text("FGU Havnen er med nu.")).to_be_visible()
-    page.set_viewport_size(WIDTHS["desk"])
     accessible()
     page.get_by_role("link", name="Spørg igen").click()
     expect(page.get_by_text("Gem først, når Sigrid er spurgt.")).to_be_visible()
@@ -96,7 +95,6 @@ def test_a_case_moves_and_the_receipt_comes_back(
     assert arrived.consents.get().partner.unit == there.unit
 
     sign_in(guide)
-    page.set_viewport_size(WIDTHS["desk"])
     page.goto(waiting)
     page.get_by_label("Filen").set_input_files(tmp_path / "kvittering.json")
     page.get_by_role("button", name="Gem kvitteringen").click()

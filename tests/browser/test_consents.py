@@ -1,10 +1,14 @@
 """Who may be told what, clicked through in Danish: asked, seen by the partner, withdrawn, and what was told stands there."""
 
+import pytest
+
 from cases.actions import add_participation, set_activity
 from cases.models import Guardian
 from tests import factories
 from tests.browser.conftest import look
 from tests.browser.test_hand_over import fetched
+
+pytestmark = pytest.mark.usefixtures("begun_at")
 
 
 def test_a_guide_records_a_consent_and_withdraws_it(

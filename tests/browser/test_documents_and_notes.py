@@ -8,7 +8,8 @@ from playwright.sync_api import expect
 from cases import actions
 from cases.models import Document, Note
 from tests import factories, naughty_files
-from tests.browser.conftest import WIDTHS
+
+pytestmark = pytest.mark.usefixtures("begun_at")
 
 
 @pytest.fixture
@@ -20,7 +21,6 @@ def test_several_documents_with_progress_then_a_look_and_a_mistake_taken_back(
     page, live_server, sign_in, guide, sigrid, accessible, complaints
 ):
     sign_in(guide)
-    page.set_viewport_size(WIDTHS["phone"])
     page.goto(f"{live_server.url}/sager/{sigrid.pk}/")
     page.get_by_role("link", name="Læg dokumenter på").click()
     accessible()
@@ -42,7 +42,6 @@ def test_several_documents_with_progress_then_a_look_and_a_mistake_taken_back(
     page.wait_for_url(f"**/sager/{sigrid.pk}/dokumenter/")
     expect(page.locator(".rows li")).to_have_count(2)
     accessible()
-    page.set_viewport_size(WIDTHS["desk"])
     page.get_by_role("link", name="udtalelse", exact=True).click()
     leaf = page.get_by_role("img", name="Side 1")
     expect(leaf).to_be_visible()
@@ -64,7 +63,6 @@ def test_a_note_by_its_template_names_a_colleague_who_finds_it(
     page, live_server, sign_in, guide, colleague, sigrid, accessible, complaints
 ):
     sign_in(guide)
-    page.set_viewport_size(WIDTHS["phone"])
     page.goto(f"{live_server.url}/sager/{sigrid.pk}/")
     page.get_by_role("link", name="Skriv notat").click()
     box = page.get_by_label("Hvad skete der?")
@@ -86,7 +84,6 @@ def test_a_note_by_its_template_names_a_colleague_who_finds_it(
     expect(page.locator(".timeline")).to_contain_text("@KKO")
     assert Note.objects.get(case=sigrid).kind == "meeting"
     sign_in(colleague)
-    page.set_viewport_size(WIDTHS["desk"])
     page.goto(f"{live_server.url}/min-dag/")
     row = page.locator(".rows li", has_text="Sigrid Holm")
     expect(row).to_contain_text("Nævnt i et notat af Gitte Guide")
@@ -107,7 +104,6 @@ def test_pin_the_one_thing_and_find_a_word_again(
     page.get_by_role("button", name="Sæt det øverst").click()
     expect(page.locator(".pinned")).to_contain_text("Ring efter kl. 12")
     accessible()
-    page.set_viewport_size(WIDTHS["phone"])
     page.goto(f"{live_server.url}/soeg/")
     page.get_by_role("link", name="Søg i notater").click()
     page.get_by_label("Ord").fill("uddannelse")

@@ -2,8 +2,12 @@
 
 from datetime import date
 
+import pytest
+
 from tests import factories
 from tests.browser.conftest import look
+
+pytestmark = pytest.mark.usefixtures("begun_at")
 
 
 def test_a_colleague_opens_a_shielded_case_and_the_leader_is_told_without_identity(
