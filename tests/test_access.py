@@ -43,8 +43,8 @@ def _expected(row: Row, principal: str, kind: str | None) -> tuple[int, ...]:
 
 # The door decides before the page does, and `test_the_door_says_the_same_on_every_database` asks it of everybody, for every act
 # and every kind of case. So a page is tried with enough people to see that it stands behind its door, and that nobody reads
-# there what is not theirs; those beyond the few take turns, page by page. On PostgreSQL one who may and one who may not show
-# that the page's own queries work there too. ``KUI_MATRIX=all`` lets everybody knock everywhere.
+# there what is not theirs; those beyond the few take turns, page by page. On PostgreSQL one who may shows that the page's own
+# queries work there too. ``KUI_MATRIX=all`` lets everybody knock everywhere.
 FEW = ("anonymous", "owner", "colleague", "cover", "leader", "partner", "stranger")
 FEWER = ("owner", "colleague", "stranger")
 KNOCKS = {
@@ -74,9 +74,8 @@ def _who_knocks(row: Row, kind: str | None) -> tuple[tuple[str, ...], tuple[str,
         return PRINCIPALS, PRINCIPALS
     plain = kind in (None, "plain")
     if connection.vendor == "postgresql":
-        may = {name for name in PRINCIPALS if _expected(row, name, kind) == row.ok}
-        one_of_each = (*sorted(may)[:1], *sorted(set(PRINCIPALS) - may)[-1:])
-        return (one_of_each, one_of_each[:1]) if plain else ((), ())
+        may = [name for name in PRINCIPALS if _expected(row, name, kind) == row.ok]
+        return (tuple(may[:1]), tuple(may[:1])) if plain else ((), ())
     turn, first = ROWS.index(row), KNOCKS[kind]
     others = [name for name in PRINCIPALS if name not in first]
     in_turn = {others[(turn + n) % len(others)] for n in range(2)} if plain else set()
