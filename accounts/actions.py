@@ -22,10 +22,11 @@ from django.utils.translation import gettext_noop
 from accounts.adapters import AccessTokenGenerator
 from accounts.models import Role, Unit, User
 from audit import trail
-from core.outbox import queue_mail
+from core.mail.outbox import queue_mail
 from core.versions import save_versioned
 
 EDITABLE = ("name", "email", "role", "initials", "phone", "qualification")
+
 
 # Apps above say here what would be left hanging: each gets a user and answers a sentence, or "" when nothing is.
 LEFT_HANGING: list[Callable[[User], str]] = []

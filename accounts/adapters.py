@@ -22,7 +22,7 @@ from accounts import throttle
 from accounts.models import User
 from audit import trail
 from core import crypto
-from core.outbox import queue_mail
+from core.mail.outbox import queue_mail
 
 
 def too_many(request, error: throttle.TooMany) -> ImmediateHttpResponse:

@@ -20,7 +20,7 @@ from accounts.actions import end_sessions
 from accounts.models import FactorReset, Role, User
 from audit import trail
 from core import clock
-from core.outbox import queue_mail
+from core.mail.outbox import queue_mail
 
 OPEN_HOURS = 24
 

@@ -19,10 +19,11 @@ from django.utils.translation import gettext_lazy
 
 from accounts.access import role_view
 from audit import trail
-from core import clock, exports, jobs
+from core import clock, exports
 from core.importing.files import ImportFile
 from core.importing.importer import Importer
-from core.models import Job
+from core.jobs import queue as jobs
+from core.jobs.models import Job
 from core.tables import outcomes as table_outcomes
 from core.tables.headings import IGNORE, Match
 from core.tables.outcomes import Result
@@ -30,6 +31,8 @@ from core.tables.reading import MAX_BYTES, TableError, read_sheets
 from core.tables.values import echo
 
 PAGE_SIZE = 50
+
+
 TILES = {
     Result.NEW: gettext_lazy("New"),
     Result.UPDATE: gettext_lazy("Updated"),

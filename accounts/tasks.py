@@ -1,6 +1,8 @@
 """Tidying that nobody waits for."""
 
+from allauth.usersessions.models import UserSession
 from celery import shared_task
+from django.contrib.sessions.models import Session
 
 from accounts import throttle
 
@@ -8,8 +10,5 @@ from accounts import throttle
 @shared_task
 def tidy_up() -> None:
     """Remove counters whose window is over, and rows of sessions that have ended."""
-    from allauth.usersessions.models import UserSession
-    from django.contrib.sessions.models import Session
-
     throttle.sweep()
     UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()

@@ -4,14 +4,23 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
-from cases import rules
+from cases.people import rules
 from core.limits import Limit, declare, limit
 
 DUTY = _("Duty 15–17")
+
+
 WORKING_DAYS = _("What counts as a working day")
+
+
 AGES = _("Age transitions")
+
+
 INTAKE = _("Intake")
+
+
 STALLED = _("Stalled cases")
+
 
 declare(
     "duty_youngest_age",
@@ -22,6 +31,8 @@ declare(
     least=10,
     most=18,
 )
+
+
 declare(
     "duty_oldest_age",
     group=DUTY,
@@ -31,6 +42,8 @@ declare(
     least=15,
     most=25,
 )
+
+
 declare(
     "duty_contact_days",
     group=DUTY,
@@ -40,6 +53,8 @@ declare(
     least=1,
     most=60,
 )
+
+
 declare(
     "duty_activity_days",
     group=DUTY,
@@ -49,6 +64,8 @@ declare(
     least=1,
     most=365,
 )
+
+
 declare(
     "summer_first_day",
     group=DUTY,
@@ -56,6 +73,8 @@ declare(
     explanation=_("The first day of the period in which little can begin."),
     unit=Limit.Unit.DAY_OF_YEAR,
 )
+
+
 declare(
     "summer_last_day",
     group=DUTY,
@@ -63,6 +82,8 @@ declare(
     explanation=_("The last day of the period."),
     unit=Limit.Unit.DAY_OF_YEAR,
 )
+
+
 declare(
     "summer_stops_activity",
     group=DUTY,
@@ -70,6 +91,8 @@ declare(
     explanation=_("Yes: days in the summer period are not counted among the days for a new activity."),
     unit=Limit.Unit.YES_NO,
 )
+
+
 declare(
     "summer_stops_contact",
     group=DUTY,
@@ -79,6 +102,8 @@ declare(
     ),
     unit=Limit.Unit.YES_NO,
 )
+
+
 declare(
     "free_1_may",
     group=WORKING_DAYS,
@@ -86,6 +111,8 @@ declare(
     explanation=_("Yes: the day is no working day when limits are counted."),
     unit=Limit.Unit.YES_NO,
 )
+
+
 declare(
     "free_5_june",
     group=WORKING_DAYS,
@@ -93,6 +120,8 @@ declare(
     explanation=_("Yes: the day is no working day when limits are counted."),
     unit=Limit.Unit.YES_NO,
 )
+
+
 declare(
     "free_24_december",
     group=WORKING_DAYS,
@@ -100,6 +129,8 @@ declare(
     explanation=_("Yes: the day is no working day when limits are counted."),
     unit=Limit.Unit.YES_NO,
 )
+
+
 declare(
     "free_31_december",
     group=WORKING_DAYS,
@@ -107,6 +138,8 @@ declare(
     explanation=_("Yes: the day is no working day when limits are counted."),
     unit=Limit.Unit.YES_NO,
 )
+
+
 declare(
     "transition_months_before",
     group=AGES,
@@ -118,6 +151,8 @@ declare(
     least=1,
     most=24,
 )
+
+
 declare(
     "consent_youngest_age",
     group=AGES,
@@ -127,6 +162,8 @@ declare(
     least=12,
     most=18,
 )
+
+
 declare(
     "inquiry_waiting_days",
     group=INTAKE,
@@ -136,6 +173,8 @@ declare(
     least=1,
     most=365,
 )
+
+
 declare(
     "statement_days",
     group=INTAKE,
@@ -145,6 +184,8 @@ declare(
     least=1,
     most=365,
 )
+
+
 declare(
     "stalled_days",
     group=STALLED,
@@ -156,6 +197,8 @@ declare(
     least=14,
     most=365,
 )
+
+
 declare(
     "rest_days",
     group=STALLED,
@@ -165,6 +208,7 @@ declare(
     least=7,
     most=366,
 )
+
 
 declare(
     "summary_fresh_days",

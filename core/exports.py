@@ -5,6 +5,10 @@ Only values leave: a text cell is never a formula, a link or a number in disguis
 figures are real dates and figures, so that they sort and add up.
 """
 
+from django.utils.translation import gettext
+from core.clock import COPENHAGEN
+
+
 import csv
 import datetime
 import io
@@ -136,8 +140,6 @@ def _text(value):
     if value is None:
         return ""
     if isinstance(value, bool):
-        from django.utils.translation import gettext
-
         return gettext("yes") if value else gettext("no")
     if isinstance(value, datetime.datetime):
         return f"{_local(value):%d-%m-%Y %H:%M}"
@@ -153,8 +155,6 @@ def _local(moment):
     """A Copenhagen wall-clock time, since spreadsheets know no time zones."""
     if moment.tzinfo is None:
         return moment
-    from core.clock import COPENHAGEN
-
     return moment.astimezone(COPENHAGEN).replace(tzinfo=None)
 
 

@@ -13,6 +13,9 @@ Fonts and style sheets are parsed once per process and shared (half the time of 
 Pango's font map is not thread-safe, so documents are made one at a time in a process.
 """
 
+from core import clock
+
+
 import functools
 import hashlib
 import logging
@@ -153,6 +156,4 @@ def _font_faces():
 
 
 def _now():
-    from core import clock
-
     return clock.now()

@@ -31,7 +31,7 @@ class Picked(NamedTuple):
 class PickWidget(forms.Widget):
     """A search box, and beneath it the rows to choose among."""
 
-    template_name = "core/pick.html"
+    template_name = "core/picking/pick.html"
     # Set by the field.
     options: Callable[[Iterable], list[tuple[str, str]]]
     hits: Callable[[str], list[tuple[str, str]]]

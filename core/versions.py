@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django import forms
 from django.db import models
 from django.db.models import F
 
@@ -33,3 +34,21 @@ def save_versioned(obj: Versioned, expected_version: int, fields: Iterable[str])
     if not rows.update(version=F("version") + 1, **values):
         raise Conflict(type(obj)._base_manager.get(pk=obj.pk))
     obj.version = expected_version + 1
+
+
+class VersionForm(forms.Form):
+    """Mix-in: carries the version that the user read."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+
+class UntouchedModelForm(forms.ModelForm):
+    """A model form that leaves its instance alone: the verb sets it, so that a conflict still knows what stood there."""
+
+    def _post_clean(self):
+        """Nothing: no instance is built."""
+
+    @property
+    def values(self) -> dict:
+        """What the verb is to write."""
+        return {name: self.cleaned_data[name] for name in self._meta.fields}

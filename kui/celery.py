@@ -10,29 +10,49 @@ from celery import Celery
 from celery.schedules import crontab
 from celery.signals import setup_logging
 
+# The rooms that have tasks; `kui.apps` imports them in every process, so that each task is known by its name.
+TASK_ROOMS = (
+    "core",
+    "core.jobs",
+    "core.mail",
+    "accounts",
+    "cases.documents",
+    "practice",
+    "workspace.digest",
+    "reports",
+)
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kui.settings")
+
 
 app = Celery("kui")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.autodiscover_tasks()
+
 app.conf.beat_schedule = {
-    "send queued mail": {"task": "core.tasks.send_queued_mail", "schedule": 30.0, "options": {"expires": 25}},
+    "send queued mail": {
+        "task": "core.mail.tasks.send_queued_mail",
+        "schedule": 30.0,
+        "options": {"expires": 25},
+    },
     "run forgotten jobs": {
-        "task": "core.tasks.run_forgotten_jobs",
+        "task": "core.jobs.tasks.run_forgotten_jobs",
         "schedule": 30.0,
         "options": {"expires": 25},
     },
     "order scan": {
-        "task": "cases.tasks.order_scan",
+        "task": "cases.documents.tasks.order_scan",
         "schedule": crontab(minute="*/5"),
         "options": {"expires": 250},
     },
-    "sweep documents": {"task": "cases.tasks.sweep_documents", "schedule": crontab(hour=3, minute=50)},
+    "sweep documents": {
+        "task": "cases.documents.tasks.sweep_documents",
+        "schedule": crontab(hour=3, minute=50),
+    },
     "open postcards": {"task": "practice.tasks.open_postcards", "schedule": crontab(hour=6, minute=10)},
     "take due reports": {"task": "reports.tasks.take_due_reports", "schedule": crontab(minute=20)},
     # From seven on Mondays; the later calls find what a worker that was away on time has missed.
     "send digests": {
-        "task": "plans.tasks.send_digests",
+        "task": "workspace.digest.tasks.send_digests",
         "schedule": crontab(minute="2,32", hour="7-18", day_of_week="mon"),
     },
     "tidy up": {"task": "core.tasks.tidy_up", "schedule": crontab(hour=3, minute=40)},

@@ -12,29 +12,25 @@ from random import Random
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-import cases.demo
-import cases.demo_activity
-import cases.demo_around
-import cases.demo_documents
-import cases.demo_duty
 import cases.demo_notes
 import partners.demo
-import plans.demo
-import plans.demo_flow
-import plans.demo_inquiries
-import plans.demo_moves
 import plans.demo_transitions
 import practice.demo
 import reports.demo
 from accounts.models import Role, Unit, User
-from cases import actions, demo_texts
+from cases.casefile import actions
+from cases.demo import texts as demo_texts
 from cases.models import Case, Status
 from core import clock
 from partners.models import Contact, Partner
-from plans.actions import take_in
+from plans.plan.actions import take_in
 
 SLUG = "nordkysten"
+
+
 PASSWORD = "ung-i-nordkysten"  # noqa: S105 – printed with the demo's sign-ins, which exist on this machine only
+
+
 GUIDES = (
     ("Lisbeth Dahl", "LDA"),
     ("Anders Vest", "AVE"),
@@ -45,7 +41,11 @@ GUIDES = (
     ("Karen Råbjerg", "KRÅ"),
     ("Per Østberg", "PØS"),
 )
+
+
 RUNNING, WAITING, CLOSED = 500, 14, 190
+
+
 SEED = 25
 
 

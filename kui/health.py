@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import public
 from core import clock
-from core.models import Heartbeat
+from core.jobs.models import Heartbeat
 
 # The clock wakes the worker every half minute; four missed beats are no coincidence.
 WORKER_SILENCE = timedelta(minutes=2)

@@ -4,18 +4,18 @@ from django.utils.translation import gettext_lazy as _
 
 # (roles, label, URL name), in the order they are shown.
 NAV = (
-    ({"guide"}, _("My day"), "plans:my_day"),
+    ({"guide"}, _("My day"), "workspace:my_day"),
     ({"leader"}, _("Overview"), "reports:overview"),
-    ({"guide"}, _("My young people"), "cases:mine"),
-    ({"leader"}, _("The unit's young people"), "cases:unit_list"),
-    ({"leader"}, _("Assignment"), "plans:board"),
-    ({"guide"}, _("New inquiry"), "plans:intake"),
+    ({"guide"}, _("My young people"), "workspace:mine"),
+    ({"leader"}, _("The unit's young people"), "workspace:unit_list"),
+    ({"leader"}, _("Assignment"), "workspace:board"),
+    ({"guide"}, _("New inquiry"), "intake:intake"),
     ({"guide", "leader"}, _("Reports"), "reports:list"),
     ({"admin", "guide", "leader"}, _("Partners"), "partners:partner_list"),
     ({"admin"}, _("Users"), "accounts:user_list"),
     ({"admin"}, _("Tables"), "plans:destination_list"),
-    ({"partner"}, _("For your statement"), "plans:statement_list"),
-    ({"partner"}, _("Shared with us"), "plans:partner_inbox"),
+    ({"partner"}, _("For your statement"), "intake:statement_list"),
+    ({"partner"}, _("Shared with us"), "portal:partner_inbox"),
     ({"partner"}, _("Our card"), "partners:own_card"),
 )
 
@@ -24,11 +24,11 @@ MORE = (
     ({"leader"}, _("Coverage"), "reports:coverage"),
     ({"guide", "leader"}, _("Emergency access"), "cases:break_glass"),
     ({"leader"}, _("Emergency access used"), "cases:glass_list"),
-    ({"guide", "leader"}, _("Age transitions"), "plans:transitions"),
-    ({"leader"}, _("The unit's day"), "plans:unit_day"),
-    ({"guide", "leader"}, _("Give cases over"), "plans:transfer"),
+    ({"guide", "leader"}, _("Age transitions"), "workspace:transitions"),
+    ({"leader"}, _("The unit's day"), "workspace:unit_day"),
+    ({"guide", "leader"}, _("Give cases over"), "workspace:transfer"),
     ({"leader"}, _("Import"), "plans:caseload_import"),
-    ({"leader"}, _("From another municipality"), "plans:bundle_upload"),
+    ({"leader"}, _("From another municipality"), "exchange:bundle_upload"),
     ({"guide", "leader"}, _("Postcards"), "practice:postcard_list"),
 )
 
@@ -36,10 +36,10 @@ MORE = (
 TABLES = (
     ({"admin"}, _("Destinations"), "plans:destination_list"),
     ({"admin"}, _("Limits"), "accounts:limit_list"),
-    ({"admin"}, _("Intake"), "cases:table_list"),
-    ({"admin"}, _("Guides"), "plans:guide_list"),
-    ({"admin"}, _("Age transitions"), "plans:transition_rules"),
-    ({"admin"}, _("Other municipalities"), "plans:installation_list"),
+    ({"admin"}, _("Intake"), "intake:table_list"),
+    ({"admin"}, _("Guides"), "workspace:guide_list"),
+    ({"admin"}, _("Age transitions"), "workspace:transition_rules"),
+    ({"admin"}, _("Other municipalities"), "exchange:installation_list"),
     ({"admin"}, _("Partner categories"), "partners:category_list"),
     ({"admin"}, _("Kinds of notes"), "cases:note_kind_list"),
     ({"admin"}, _("Rules for sharing"), "cases:sharing_rule_list"),

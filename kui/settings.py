@@ -96,6 +96,10 @@ KUI_TRUSTED_PROXIES = env.int("KUI_TRUSTED_PROXIES", default=1 if PRODUCTION els
 INSTALLED_APPS = [
     "kui",
     "reports",
+    "portal",
+    "workspace",
+    "intake",
+    "exchange",
     "practice",
     "plans",
     "cases",
@@ -108,6 +112,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.humanize",
+    "django.forms",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
@@ -150,6 +155,7 @@ WSGI_APPLICATION = "kui.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -302,6 +308,7 @@ else:
 LANGUAGE_CODE = "da"
 LANGUAGES = [("da", _("Danish")), ("en", _("English"))]
 LANGUAGE_COOKIE_NAME = "kui-language"
+LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Copenhagen"
@@ -311,7 +318,9 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
 _vendor = BASE_DIR / "var" / "vendor"
-STATICFILES_DIRS = [("vendor", str(_vendor))] if _vendor.is_dir() else []
+# Widgets of our own lie among the templates of the project.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+STATICFILES_DIRS = [BASE_DIR / "static", *([("vendor", str(_vendor))] if _vendor.is_dir() else [])]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

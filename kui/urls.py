@@ -1,7 +1,5 @@
 """Every route of the product. Paths are Danish words, as users see them."""
 
-from importlib.util import find_spec
-
 from django.urls import include, path
 
 from kui import health, views
@@ -17,8 +15,18 @@ urlpatterns = [
 # Each app holds its own routes.
 urlpatterns += [
     path("", include(f"{app}.urls"))
-    for app in ("accounts", "partners", "cases", "plans", "practice", "reports")
-    if find_spec(f"{app}.urls")
+    for app in (
+        "accounts",
+        "partners",
+        "cases",
+        "plans",
+        "exchange",
+        "intake",
+        "practice",
+        "workspace",
+        "portal",
+        "reports",
+    )
 ]
 
 handler403 = "kui.views.denied"

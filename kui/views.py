@@ -13,14 +13,14 @@ from django.views.decorators.http import require_POST
 from accounts.access import public, signed_in
 from accounts.models import Role, User
 from core.http import back
+from core.jobs.models import Job
 from core.middleware import database_down
-from core.models import Job
 
 FRONT_PAGES = {
-    Role.GUIDE: "plans:my_day",
+    Role.GUIDE: "workspace:my_day",
     Role.LEADER: "reports:overview",
     Role.ADMIN: "partners:partner_list",
-    Role.PARTNER: "plans:partner_inbox",
+    Role.PARTNER: "portal:partner_inbox",
 }
 
 
@@ -36,7 +36,9 @@ def job_detail(request, job_id):
     job = Job.objects.filter(pk=job_id, owner_id=request.user.pk).first()
     if job is None:
         raise Http404
-    response = render(request, "core/_job.html" if request.htmx else "core/job_detail.html", {"job": job})
+    response = render(
+        request, "core/jobs/_job.html" if request.htmx else "core/jobs/job_detail.html", {"job": job}
+    )
     if request.htmx and job.is_over:
         response["HX-Refresh"] = "true"
     return response

@@ -54,7 +54,7 @@ def _answer(request, search, rows, label_of=str):
     name = field if field.isidentifier() and len(field) < 40 else "partner"
     text = request.GET.get(f"{name}-q", "").strip()[:80]
     context = {"name": name, "rows": options_of(search(rows, text), label_of), "text": text, "required": True}
-    return render(request, "core/_pick_hits.html", context)
+    return render(request, "core/picking/_pick_hits.html", context)
 
 
 @role_view(Role.GUIDE, Role.LEADER, Role.ADMIN)

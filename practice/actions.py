@@ -11,7 +11,7 @@ from django.utils.translation import override
 from accounts.models import Unit, User
 from audit import trail
 from core import clock
-from core.outbox import queue_mail
+from core.mail.outbox import queue_mail
 from practice.models import Postcard
 
 log = logging.getLogger(__name__)

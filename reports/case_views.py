@@ -5,7 +5,8 @@ from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 
 from audit import trail
-from cases.access import Permission, case_view
+from cases.access.door import case_view
+from cases.access.permissions import Permission
 from cases.models import Case
 from core import clock
 from reports import freeze, pdf, presentation

@@ -6,8 +6,8 @@ from django.views.decorators.http import require_GET
 
 from accounts.access import role_view
 from accounts.models import Role
-from cases.access import record_list
-from cases.activity_words import clash_words, stalled_words
+from cases.access.door import record_list
+from cases.activity.words import clash_words, stalled_words
 from cases.models import Case
 from core import charts
 from core.templatetags.kui import ago, freshness
@@ -17,6 +17,8 @@ from reports.presentation import Cell, Table
 
 # How many of each kind the board names; the number beside them opens the rest.
 NAMED = 8
+
+
 GUIDE_COLUMNS = ("in_unit", *(key for key in COVERAGE if key != "waiting"), "stalled")
 
 

@@ -6,6 +6,7 @@ the database as columns. A unit has tens of breaches a year.
 
 from __future__ import annotations
 
+
 from collections import defaultdict
 from collections.abc import Iterable
 
@@ -13,9 +14,9 @@ from django.db.models import BooleanField, CharField, F, Q, QuerySet, Value
 from django.db.models import Case as Choose
 from django.db.models import When as Chosen
 
-from cases import duty
+from cases.duty import clocks as duty
+from cases.duty.rules import ClockState
 from cases.models import Case, DutyBreach
-from cases.rules import ClockState
 from reports.standing import When, guide_and_status
 
 

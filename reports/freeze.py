@@ -6,6 +6,7 @@ young person, which the page adds from the case to whoever may see it.
 
 from __future__ import annotations
 
+
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
@@ -17,6 +18,7 @@ from reports.metrics import CASES, METRICS, OPEN, Measure
 
 # How many cases one transaction freezes: a few tasks of many cases, never a task a case.
 CHUNK = 250
+
 
 PER_GUIDE = (
     "running", "new", "closed", "overdue", "due", "reached", "no_contact", "unknown", "in_nothing",
@@ -80,9 +82,6 @@ def split(measure, key, group, **more) -> list[dict]:
         for row, (_name, _label, count) in zip(rows, measure.split(other, group), strict=True):
             row[column] = count
     return rows
-
-
-# --- cases, in bulk -----------------------------------------------------------------------------------------------
 
 
 def cases_to_report(measure: Measure) -> list:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from cases import rules
 from cases.models import Activity, DutyBreach, Status
+from cases.people import rules
 from plans.models import MilestoneStatus
 from reports import metrics
 from reports.duty import pair_of
@@ -20,6 +21,8 @@ SORTS = {
     metrics.OUTCOMES: {"started": "started_on", "name": "case__person__sort_name"},
     metrics.DUTY: {"learned": "learned_on", "name": "case__person__sort_name"},
 }  # fmt: skip
+
+
 RELATED = {
     metrics.CASES: ("person",),
     metrics.MILESTONES: ("plan__case__person",),

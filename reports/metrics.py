@@ -10,6 +10,7 @@ metric changes none of the others: reports from before it say nothing of it.
 
 from __future__ import annotations
 
+
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -22,7 +23,7 @@ from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from cases.activity_rules import BUSY_KINDS
+from cases.activity.rules import BUSY_KINDS
 from cases.models import Activity, BreachReason, Case, Status
 from plans.models import OPEN_STATUSES, Destination, MilestoneStatus
 from reports import today
@@ -34,7 +35,10 @@ from reports.standing import When, cases_at, milestones_at, outcomes_at
 # 2: activities may go on side by side; “contradictory” counts all that cannot be true together, and is apart from covered.
 DEFINITION_VERSION = 2
 
+
 CASES, MILESTONES, OUTCOMES, DUTY = "cases", "milestones", "outcomes", "duty"
+
+
 FIELDS = {
     CASES: (
         "pk", "opened_on", "at_born", "at_status", "at_since", "at_guide", "at_activity", "at_confirmed_on",
@@ -47,7 +51,11 @@ FIELDS = {
     OUTCOMES: ("pk", "at_case", "at_guide", "at_counts", "destination_id", "started_on", "ended_on"),
     DUTY: ("pk", "at_case", "at_guide", "at_contact", "at_activity", "at_late", "contact_why", "activity_why"),
 }  # fmt: skip
+
+
 _SOURCES = {CASES: cases_at, MILESTONES: milestones_at, OUTCOMES: outcomes_at, DUTY: breaches_at}
+
+
 _TODAY = {
     CASES: today.cases_today,
     MILESTONES: today.milestones_today,
@@ -103,9 +111,9 @@ def metric(source, title, definition):
     return register
 
 
-# --- cases: how things stood at the end of the day ----------------------------------------------------------------
-
 OPEN = Q(at_status__in=(Status.WAITING, Status.RUNNING, Status.PAUSED))
+
+
 IN_CARE = Q(at_status__in=(Status.RUNNING, Status.PAUSED))
 
 
@@ -163,6 +171,8 @@ def closed(when):
 
 
 _CLASH = Q(at_clash__in=("nothing", "hours"))
+
+
 _UNPLANNED = Q(at_planned=False) | Q(at_under_plan=False)
 
 
@@ -314,10 +324,10 @@ def turning_18_alone(when):
 
 # Every open case is in exactly one of these, and every young person of 18 or more in care in one of the adults'.
 COVERAGE = ("covered", "waiting", "in_nothing", "contradictory", "unknown")
+
+
 ADULT_COVERAGE = ("adults_covered", "adults_in_nothing", "adults_contradictory", "adults_unknown")
 
-
-# --- milestones ---------------------------------------------------------------------------------------------------
 
 # A plan is closed with its case, and opened with it: the status of the case, as known then, says both.
 _OPEN_MILESTONE = Q(at_state__in=OPEN_STATUSES) & OPEN
@@ -348,8 +358,6 @@ def reached(when):
         at_state=MilestoneStatus.REACHED, at_reached_on__gte=when.period.first, at_reached_on__lte=when.on
     )
 
-
-# --- destinations -------------------------------------------------------------------------------------------------
 
 _POSITIVE = Q(at_counts=Destination.Counts.YES)
 
@@ -440,9 +448,6 @@ LASTING = {
 }
 
 
-# --- the duty of 15–17-year-olds -----------------------------------------------------------------------------------
-
-
 @metric(
     DUTY,
     _("Limits running, 15–17"),
@@ -500,9 +505,6 @@ def activity_missed(when):
     return Q(at_activity="missed")
 
 
-# --- groups: the same numbers, split ------------------------------------------------------------------------------
-
-
 @dataclass(frozen=True)
 class Group:
     """A way to split a metric: `parts(when)` gives (key, label, condition), which never overlap."""
@@ -557,9 +559,6 @@ GROUPS = {
     "why_contact": Group("why_contact", _("Why too late"), _whys("contact")),
     "why_activity": Group("why_activity", _("Why too late"), _whys("activity")),
 }
-
-
-# --- counting -----------------------------------------------------------------------------------------------------
 
 
 class Measure:

@@ -6,6 +6,7 @@ address of its list, or is None on paper.
 
 from __future__ import annotations
 
+
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -98,6 +99,8 @@ TILES = {
     "guide": ("running", "new", "closed", "overdue", "reached", "no_contact", "unknown", "in_nothing", "turning_18",
               "duty_late", "destinations"),
 }  # fmt: skip
+
+
 # Numbers that should be nought: a tile says so by its tone, and by its words.
 WORRYING = {
     "waiting": "warn",
@@ -110,6 +113,8 @@ WORRYING = {
     "turning_18_alone": "warn",
     "duty_late": "danger",
 }
+
+
 GUIDE_COLUMNS = ("running", "new", "closed", "overdue", "reached", "no_contact", "unknown", "destinations")
 
 
@@ -451,8 +456,6 @@ def lasting(rows: list[dict], address: Callable[[dict, str], str] = lambda row, 
 
 OUTSIDE_AGES = ("0-12", "26-120")
 
-# --- for those outside the unit -----------------------------------------------------------------------------------
-
 
 def outside(data: dict) -> dict:
     """The unit's figures as they may leave it: nothing by guide, and no number under five, nor one that gives it away.
@@ -512,9 +515,6 @@ def sheets(report, *, outside: bool = False) -> list[tuple]:
         *tables,
         (_("Definitions"), [_("Number"), _("What it counts")], [list(d) for d in made.definitions]),
     ]
-
-
-# --- what changed -------------------------------------------------------------------------------------------------
 
 
 @dataclass
@@ -587,9 +587,6 @@ def outside_reading(data: dict) -> Reading:
 def _filled(rows):
     """Rows that the ordinary tables keep: a hidden count is no reason to leave its group out, nor is nought to show it."""
     return [{**row, "count": row["count"] or 1} for row in rows]
-
-
-# --- a case -------------------------------------------------------------------------------------------------------
 
 
 def read_case(report) -> dict:

@@ -7,6 +7,7 @@ themselves (a test holds the two together), so that the leader's front page cost
 
 from __future__ import annotations
 
+
 import datetime as dt
 from dataclasses import dataclass
 
@@ -16,7 +17,7 @@ from django.db.models import When as Chosen
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import GreaterThan
 
-from cases.activity_rules import BUSY_KINDS, FULL_TIME_HOURS, FULL_TIME_KINDS
+from cases.activity.rules import BUSY_KINDS, FULL_TIME_HOURS, FULL_TIME_KINDS
 from cases.models import (
     Activity,
     ActivityPeriod,
@@ -31,15 +32,7 @@ from core import clock
 from core.compiled import worked_out
 from core.limits import limit
 from partners.rules import ADULT_SIDE
-from plans.models import (
-    OPEN_STATUSES,
-    Destination,
-    Milestone,
-    MilestoneMove,
-    MilestoneStatus,
-    Outcome,
-    Plan,
-)
+from plans.models import OPEN_STATUSES, Destination, Milestone, MilestoneMove, MilestoneStatus, Outcome, Plan
 from reports.periods import Month, add_months, born_between, latest_birth
 
 

@@ -3,13 +3,16 @@
 import datetime as dt
 
 from celery import shared_task
+from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from accounts.models import Role, Unit, User
-from core import clock, jobs, outbox
-from core.models import Job
+from core import clock
+from core.jobs import queue as jobs
+from core.jobs.models import Job
+from core.mail import outbox
 from reports.models import ReportSnapshot
 from reports.periods import Month
 from reports.snapshots import due
@@ -61,8 +64,6 @@ def take_month(job: Job) -> dict:
 
 def tell_leaders(report: ReportSnapshot) -> None:
     """Mail the unit's leaders that the report is there; each is told once, however often the job runs."""
-    from django.conf import settings
-
     for leader in User.objects.filter(unit=report.unit_id, role=Role.LEADER, is_active=True):
         with override(leader.language):
             outbox.queue_mail(

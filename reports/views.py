@@ -12,10 +12,10 @@ from django.views.decorators.http import require_POST
 from accounts.access import role_view
 from accounts.models import Role
 from audit import trail
-from cases.access import record_list
+from cases.access.door import record_list
 from cases.models import Case
 from core import clock, exports
-from core.models import Job
+from core.jobs.models import Job
 from reports import dashboard, lists, pdf, presentation, tasks
 from reports.case_views import pdf_response
 from reports.metrics import METRICS, Measure
@@ -24,6 +24,8 @@ from reports.periods import Month
 from reports.snapshots import due
 
 PAGE = 50
+
+
 # An export is made while the reader waits; a longer list than this is no list.
 LONGEST = 5_000
 

@@ -15,25 +15,33 @@ import sys
 import time
 from pathlib import Path
 
+import django
+from django.db.models import Count
+
+from accounts.models import Unit
+from core.jobs.models import Job
+from core.mail.models import OutboxMail
+from reports.freeze import cases_to_report
+from reports.metrics import Measure
+from reports.models import ReportSnapshot
+from reports.periods import Month
+from reports.tasks import order
+
 ROOT = Path(__file__).resolve().parent.parent
+
+
 sys.path.insert(0, str(ROOT))
+
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kui.settings")
 
-import django  # noqa: E402
 
 django.setup()
 
-from django.db.models import Count  # noqa: E402
-
-from accounts.models import Unit  # noqa: E402
-from core.models import Job, OutboxMail  # noqa: E402
-from reports.freeze import cases_to_report  # noqa: E402
-from reports.metrics import Measure  # noqa: E402
-from reports.models import ReportSnapshot  # noqa: E402
-from reports.periods import Month  # noqa: E402
-from reports.tasks import order  # noqa: E402
 
 TAKEN = re.compile(r"run_job\[([0-9a-f-]+)\] received")
+
+
 started = time.monotonic()
 
 

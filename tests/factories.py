@@ -5,14 +5,15 @@ from datetime import date, timedelta
 import factory
 
 from accounts.models import Unit, User
-from cases.actions import add_document
-from cases.demo_documents import letter as pdf  # what tests send
+from cases.demo.documents import letter as pdf
+from cases.documents.actions import add_document
 from cases.models import YoungPerson
 from core import clock
 from core.uploads.accepting import Accepted, Format
 from partners.models import Contact, Partner, PartnerCategory
-from plans.actions import add_milestone, take_in
+from plans.milestones.actions import add_milestone
 from plans.models import Milestone
+from plans.plan.actions import take_in
 
 FIRST_NAMES = [
     "Alma",
@@ -28,6 +29,8 @@ FIRST_NAMES = [
     "Ærø",
     "Åse",
 ]
+
+
 LAST_NAMES = [
     "Andersen",
     "Bøgh",

@@ -13,8 +13,8 @@ from django.db import connection
 from django.http import Http404
 
 from audit.models import AuditEvent
-from cases.access import Permission, in_emergency, known, load, visible
-from cases.querysets import works_with_cases
+from cases.access.door import in_emergency, known, load, visible
+from cases.access.permissions import Permission, works_with_cases
 from core import clock
 from kui.checks import policy_of, routes
 from tests.access_rows import ACTS, KINDS, KNOWS_OF_IT, PAGES, PRINCIPALS, Row
@@ -46,7 +46,11 @@ def _expected(row: Row, principal: str, kind: str | None) -> tuple[int, ...]:
 # there what is not theirs; those beyond the few take turns, page by page. On PostgreSQL one who may shows that the page's own
 # queries work there too. ``KUI_MATRIX=all`` lets everybody knock everywhere.
 FEW = ("anonymous", "owner", "colleague", "cover", "leader", "partner", "stranger")
+
+
 FEWER = ("owner", "colleague", "stranger")
+
+
 KNOCKS = {
     # A page about no case asks for the role alone.
     None: ("anonymous", "owner", "leader", "admin", "partner", "stranger", "strange leader", "deactivated"),
@@ -55,6 +59,8 @@ KNOCKS = {
     "address protected": ("owner", "partner"),
     "closed": ("owner", "colleague", "leader"),
 }
+
+
 EVERY_CELL = os.environ.get("KUI_MATRIX") == "all"
 
 

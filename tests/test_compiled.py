@@ -9,21 +9,30 @@ import pytest
 from django.db import connection, models
 
 from accounts import backends
-from cases import access, actions, around, duty
-from cases.access import May
+from cases.access import door as access
+from cases.access.permissions import May
+from cases.duty import clocks as duty
 from cases.models import BrokenGlass, Case, Guardian, NamedAccess
+from cases.network import actions as network_actions
+from cases.network import around
+from cases.notes import actions as notes_actions
 from core import clock, compiled, limits
-from plans import case_page, day
-from plans.day import putting_off, standing
 from plans.models import Destination, Outcome
 from reports import dashboard, metrics, today
 from reports.models import ReportSnapshot
 from reports.periods import Month
 from tests import factories
 from tests.plans import whole_day
+from workspace.case import page as case_page
+from workspace.case import timeline as case_timeline
+from workspace.day import day, putting_off, standing
 
 pytestmark = pytest.mark.django_db
+
+
 Values = Callable[[SimpleNamespace], list[dict]]
+
+
 OF_DAY: list[dict] = [{"over_unit": a, "beside": b} for a, b in product((False, True), repeat=2)]
 
 
@@ -58,8 +67,10 @@ ASKED: dict[compiled.Compiled, Values] = {
     case_page.milestone_rows: _of_each_case,
     case_page.period_rows: _of_each_case,
     case_page.consent_rows: _of_each_case,
-    case_page.note_rows: lambda w: [{"case": pk, "limit": limit} for pk, limit in product(w.ids, (0, 20))],
-    case_page.document_rows: lambda w: [{"case": pk, "may": may} for pk, may in product(w.ids, w.mays)],
+    case_timeline.note_rows: lambda w: [
+        {"case": pk, "limit": limit} for pk, limit in product(w.ids, (0, 20))
+    ],
+    case_timeline.document_rows: lambda w: [{"case": pk, "may": may} for pk, may in product(w.ids, w.mays)],
     case_page.seen_rows: lambda w: [{"case": pk, "user": user.pk} for pk, user in product(w.ids, w.users)],
     today.cases_today: _of_today(*metrics.FIELDS[metrics.CASES]),
     today.milestones_today: _of_today(*metrics.FIELDS[metrics.MILESTONES]),
@@ -100,11 +111,13 @@ def filled(guide, colleague, leader, stranger):
 def _lived_in(case, guide, colleague) -> None:
     """Everything that Sagen shows of a case, on one."""
     Guardian.objects.create(person=case.person, name="Mor", has_custody=True, until_on=clock.today())
-    actions.add_participation(case, factories.ContactFactory(partner__unit=case.unit).partner, by=guide)
-    actions.add_colleague(case, colleague, by=guide, role="Mentor")
+    network_actions.add_participation(
+        case, factories.ContactFactory(partner__unit=case.unit).partner, by=guide
+    )
+    network_actions.add_colleague(case, colleague, by=guide, role="Mentor")
     mother = next(someone for someone in around.people_around(case) if someone.kind == around.ADULT)
-    note = actions.add_note(case, by=guide, text="Talt", others=[mother])
-    actions.add_note(case, by=colleague, text="Mere", addition_to=note)
+    note = notes_actions.add_note(case, by=guide, text="Talt", others=[mother])
+    notes_actions.add_note(case, by=colleague, text="Mere", addition_to=note)
     for confidential in (True, False):
         factories.make_document(case, by=guide, confidential=confidential)
     destination = Destination.objects.filter(counts_as_positive="yes").first()

@@ -10,24 +10,40 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audit.models import AuditEvent
-from cases import actions
-from cases.actions import AlreadyKnown
-from cases.models import Activity, Assignment, Case, Consent, Inquiry, Status, YoungPerson
+from cases.activity import actions as activity_actions
+from cases.casefile import actions as casefile_actions
+from cases.casefile.actions import AlreadyKnown
+from cases.consents import actions as consents_actions
+from cases.guides import actions as guides_actions
+from cases.models import Activity, Assignment, Case, Consent, Status, YoungPerson
+from cases.network import actions as network_actions
+from cases.notes import actions as notes_actions
 from core import clock
 from core.versions import Conflict
-from plans import actions as plans
-from plans.intake import take_in_inquiry
+from intake.inquiries import actions as inquiries_actions
+from intake.inquiries.actions import take_in_inquiry
+from intake.models import Inquiry
+from plans.closing import actions as closing_actions
+from plans.milestones import actions as milestones_actions
 from plans.models import MilestoneStatus, Plan
 from reports.metrics import COVERAGE, Measure
 from tests import factories
+from workspace.transfer import actions as transfer_actions
 
 pytestmark = pytest.mark.django_db
+
+
 START = date(
     2026, 2, 25
 )  # a leap day's child comes of age, and the clocks change, within the days that are played
+
+
 REFUSED = (ValidationError, AlreadyKnown, Conflict)
 
+
 NUMBER = st.integers(0, 3)
+
+
 STEPS = st.one_of(
     st.tuples(
         st.sampled_from(
@@ -79,7 +95,7 @@ class Town:
         asked = Inquiry(
             unit=self.unit, first_name="Ida", last_name="Lund", asked_by="school", reason="Fravær"
         )
-        actions.receive_inquiry(asked, by=self.leader)
+        inquiries_actions.receive_inquiry(asked, by=self.leader)
         guide = self.guides[number] if number < 3 else None
         known = YoungPerson.objects.filter(unit=self.unit).first()
         take_in_inquiry(asked, known or self.person, by=self.leader, reason="Passer til os", guide=guide)
@@ -87,19 +103,19 @@ class Town:
     def assign(self, number):
         if not self.open() or self.case.guide == self.guides[number % 3]:
             return False
-        return actions.assign(self.case, self.guides[number % 3], by=self.leader)
+        return guides_actions.assign(self.case, self.guides[number % 3], by=self.leader)
 
     def deputise(self, number):
         user = self.guides[number] if number < 3 else None
         if not self.open() or self.case.deputy == user:
             return False
-        return actions.assign(self.case, user, by=self.leader, kind=Assignment.Kind.DEPUTY)
+        return guides_actions.assign(self.case, user, by=self.leader, kind=Assignment.Kind.DEPUTY)
 
     def cover(self, number):
         if not self.case:
             return False
         today = clock.today()
-        return actions.cover(
+        return transfer_actions.cover(
             self.case,
             self.guides[number % 3],
             by=self.leader,
@@ -108,12 +124,14 @@ class Town:
         )
 
     def end_cover(self, _number):
-        return bool(self.case) and actions.end_cover(self.case, by=self.leader)
+        return bool(self.case) and guides_actions.end_cover(self.case, by=self.leader)
 
     def give_over(self, number):
         if not self.case:
             return False
-        actions.transfer_cases([self.case], self.guides[number % 3], by=self.leader, reason="Ny fordeling")
+        transfer_actions.transfer_cases(
+            [self.case], self.guides[number % 3], by=self.leader, reason="Ny fordeling"
+        )
         return None
 
     def consent(self, number):
@@ -123,43 +141,51 @@ class Town:
         row = Consent(
             case=self.case, partner=self.partner, topics=["plan"], purpose="Praktik", expires_on=until
         )
-        actions.give_consent(row, by=self.leader)
+        consents_actions.give_consent(row, by=self.leader)
         return None
 
     def withdraw(self, _number):
         row = Consent.objects.filter(case__unit=self.unit, withdrawn_at=None).last()
-        return actions.withdraw_consent(row, by=self.leader) if row else False
+        return consents_actions.withdraw_consent(row, by=self.leader) if row else False
 
     def join(self, _number):
-        return self.open() and actions.add_participation(self.case, self.partner, by=self.leader) and None
+        return (
+            self.open()
+            and network_actions.add_participation(self.case, self.partner, by=self.leader)
+            and None
+        )
 
     def leave(self, _number):
         row = self.case and self.case.participations.current().holding(clock.today()).first()
-        return actions.end_participation(row, by=self.leader) if row else False
+        return network_actions.end_participation(row, by=self.leader) if row else False
 
     def say(self, number):
         kinds = (Activity.FGU, Activity.NONE, Activity.JOB, Activity.UNKNOWN)
-        return actions.set_activity(self.case, kinds[number], by=self.leader) if self.open() else False
+        return (
+            activity_actions.set_activity(self.case, kinds[number], by=self.leader) if self.open() else False
+        )
 
     def add(self, number):
         kinds = (Activity.JOB, Activity.COURSE, Activity.TREATMENT, Activity.FGU)
         if not self.open():
             return False
-        actions.add_activity(self.case, kinds[number], by=self.leader, hours_per_week=10)
+        activity_actions.add_activity(self.case, kinds[number], by=self.leader, hours_per_week=10)
         return None
 
     def confirm(self, _number):
         rows = self.case.activity_periods.current().filter(until_on=None) if self.open() else []
         if all(row.activity == Activity.UNKNOWN or row.confirmed_on >= clock.today() for row in rows):
             return False
-        return actions.confirm_activity(self.case, by=self.leader)
+        return activity_actions.confirm_activity(self.case, by=self.leader)
 
     def end(self, _number):
         row = self.open() and self.case.activity_periods.current().filter(until_on=None).first()
-        return actions.end_activity(row, by=self.leader) if row else False
+        return activity_actions.end_activity(row, by=self.leader) if row else False
 
     def note(self, _number):
-        return actions.add_note(self.case, by=self.leader, text="Talt") and None if self.open() else False
+        return (
+            notes_actions.add_note(self.case, by=self.leader, text="Talt") and None if self.open() else False
+        )
 
     def milestone(self, _number):
         return factories.make_milestone(self.case) and None if self.open() else False
@@ -172,20 +198,22 @@ class Town:
         status = MilestoneStatus.values[number]
         if found.status == status:
             return False
-        plans.move_milestone(found, status, by=self.leader)
+        milestones_actions.move_milestone(found, status, by=self.leader)
         return None
 
     def pause(self, _number):
         if not self.case:
             return False
         status = Status.RUNNING if self.case.status == Status.PAUSED else Status.PAUSED
-        return actions.set_status(self.case, status, by=self.leader)
+        return casefile_actions.set_status(self.case, status, by=self.leader)
 
     def close(self, _number):
-        return plans.close_case(self.case, by=self.leader, reason="declined") if self.case else False
+        return (
+            closing_actions.close_case(self.case, by=self.leader, reason="declined") if self.case else False
+        )
 
     def reopen(self, _number):
-        return plans.reopen_case(self.case, by=self.leader) if self.case else False
+        return closing_actions.reopen_case(self.case, by=self.leader) if self.case else False
 
     def open(self) -> bool:
         """Whether there is a case that is not closed."""

@@ -15,25 +15,19 @@ from django.template.base import Template
 from django.test import Client
 from django.urls import reverse
 
-from cases.actions import (
-    add_colleague,
-    add_note,
-    add_participation,
-    assign,
-    give_consent,
-    let_rest,
-    open_with_purpose,
-    set_activity,
-    withdraw_consent,
-    withdraw_document,
-    write_summary,
-)
-from cases.actions.emergency import break_glass
+from cases.access.actions import open_with_purpose
+from cases.activity.actions import let_rest, set_activity
+from cases.consents.actions import give_consent, withdraw_consent
+from cases.consents.disclosure import tell
+from cases.documents.actions import withdraw_document
+from cases.emergency.actions import break_glass
+from cases.guides.actions import assign
 from cases.models import Assignment, Consent, ConsentReceipt, Guardian, NamedAccess, NoteKind
-from cases.sharing import tell
+from cases.network.actions import add_colleague, add_participation
+from cases.notes.actions import add_note, write_summary
 from core import clock
-from core.models import Job
-from plans.actions import close_case
+from core.jobs.models import Job
+from plans.closing.actions import close_case
 from plans.models import Destination, Goal, Handover, Outcome
 from tests import access_rows, factories
 from tests.access_rows import ACTS, KINDS, PRINCIPALS, Row
@@ -182,9 +176,13 @@ def world(django_db_setup, django_db_blocker):
 _MODULES = [
     importlib.import_module(f"tests.access_rows.{m.name}") for m in pkgutil.iter_modules(access_rows.__path__)
 ]
+
+
 # Modules of rows may add what their routes need to the world: ``def extend(w): w.report = …``; and words of their own to
 # what each person may not read: ``def sow(w): w.foreign["leader"]["word"] = "where it stands"``.
 EXTRAS = [module.extend for module in _MODULES if hasattr(module, "extend")]
+
+
 SOWERS = [module.sow for module in _MODULES if hasattr(module, "sow")]
 
 
@@ -224,10 +222,10 @@ def status_of(response) -> int:
     return response.status_code
 
 
-# --- canaries: a word of its own in every sensitive field of every case -------------------------------------------
-
 # What a colleague may know of a case that is not theirs: that it exists (search, the page that asks for a purpose).
 KNOWN_TO_COLLEAGUES = {"first_name", "last_name", "preferred_name"}
+
+
 # What not everybody may read who may read the case.
 OF_AN_ACT = {
     "confidentialtitle": "read a confidential document",
@@ -236,8 +234,12 @@ OF_AN_ACT = {
     "withdrawncontent": "read a withdrawn document",
     "handovertoldreason": "read why a protected plan was handed over",
 }
+
+
 # What is read apart from the case, by those too who may not read it.
 APART = {"handovertoldreason"}
+
+
 NEVER_SHARED = {
     "activityperiodplace",
     "stallrestreason",
@@ -267,6 +269,8 @@ NEVER_SHARED = {
     "colleaguerolerole",
     "transitionconfirmationnote",
 }
+
+
 PERSON_FIELDS = ("first_name", "last_name", "preferred_name", "address", "city", "language", "phone")
 
 

@@ -13,6 +13,8 @@ DEADLINES = "Vejledning til lovens § 2 a, gengivet på kommune.viborg.dk (Konta
 CHOICE = "Kommunens valg. Loven siger arbejdsdage uden at nævne dagen"
 CLOSED = "Rådhuset har normalt lukket, og andre love regner dagen som fri."
 SUMMER = "Vejledningen siger, at sommerperioden tages i betragtning, men ikke hvordan. Spørg jeres jurist, og ret værdien, hvis I gør det anderledes."
+OWN = "Enhedens egen beslutning"
+CONSENT = "Praksis: en moden ung på omkring 15 år kan selv samtykke. Ingen lov sætter alderen"
 ROWS = [
     ("duty_youngest_age", 15, "years", SINCE, LAW, ""),
     ("duty_oldest_age", 17, "years", SINCE, LAW, ""),
@@ -27,17 +29,23 @@ ROWS = [
     ("free_24_december", 1, "yes_no", SINCE, CHOICE, CLOSED),
     ("free_31_december", 1, "yes_no", SINCE, CHOICE, CLOSED),
     ("transition_months_before", 6, "months", SINCE, "Enhedens egen beslutning. Barnets lov § 111 beder om afgørelse om ungestøtte senest et halvt år før", ""),
+    ("stalled_days", 60, "days", SINCE, OWN, "To måneder: et aflyst og et udskudt møde er hverdag, to måneders stilhed er ikke."),
+    ("rest_days", 183, "days", SINCE, OWN, "Et halvt år, så kigger nogen igen."),
+    ("summary_fresh_days", 90, "days", SINCE, OWN, ""),
+    ("consent_youngest_age", 15, "years", SINCE, CONSENT, "Spørg jeres jurist, og ret værdien, hvis I gør det anderledes."),
 ]
 
 
 def fill(apps, schema_editor):
+    """Add them."""
     add_first_rows(apps, ROWS)
 
 
 def empty(apps, schema_editor):
+    """Take them away again."""
     remove_rows(apps, (row[0] for row in ROWS))
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0002_name_search"), ("core", "0004_limit")]
+    dependencies = [("cases", "0002_name_search"), ("core", "0001_initial")]
     operations = [migrations.RunPython(fill, empty)]

@@ -4,13 +4,13 @@ from datetime import date, timedelta
 
 from django import template
 
-from cases.duty import STOPS, Clock
-from cases.models import BreachReason
+from cases.duty.clocks import STOPS, Clock
+from cases.duty.models import BreachReason
 
 register = template.Library()
 
 
-@register.inclusion_tag("cases/_clock.html", takes_context=True)
+@register.inclusion_tag("cases/duty/_clock.html", takes_context=True)
 def duty_clock(context, clock: Clock) -> dict:
     """One clock as a list item: where it is, its day, how it ended, and what can be done about it."""
     return {

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from core import jobs
 from core.importing.files import ImportFile
+from core.jobs import queue as jobs
 from core.tables.finding import Table, find_table
 from core.tables.headings import Field
 from core.tables.outcomes import Outcome, Result

@@ -239,7 +239,7 @@ def sort_th(context, key: str, label, default: str = "") -> str:
     )
 
 
-@register.inclusion_tag("core/_pager.html", takes_context=True)
+@register.inclusion_tag("components/pager.html", takes_context=True)
 def pager(context, page) -> dict:
     """Links to the pages of a list. Works with Django's Page and with core.listing's bounded page.
 
@@ -255,7 +255,7 @@ def pager(context, page) -> dict:
     }
 
 
-@register.inclusion_tag("core/_filter_chips.html", takes_context=True)
+@register.inclusion_tag("components/filter_chips.html", takes_context=True)
 def filter_chips(context, chips) -> dict:
     """The filters in force, each a link that removes it. ``chips`` is a list of ``(parameter, value, words)``."""
     request = context["request"]

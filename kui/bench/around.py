@@ -7,23 +7,10 @@ from datetime import date, datetime, timedelta
 from itertools import count
 
 from audit.models import AuditEvent
-from cases.models import (
-    Case,
-    ClosingRequest,
-    Consent,
-    Department,
-    DutyBreach,
-    Inquiry,
-    Mention,
-    Note,
-    Postponement,
-    Statement,
-    StatusPeriod,
-    Transfer,
-    TransferLine,
-    YoungPerson,
-)
+from cases.models import Case, ClosingRequest, Consent, DutyBreach, Mention, Note, StatusPeriod, YoungPerson
 from core import clock
+from intake.models import Department, Inquiry, Statement
+from workspace.models import Postponement, Transfer, TransferLine
 
 ENDING, LOOKS, MENTIONS, PUT_OFF, QUIET, REVIEWED, INQUIRIES = 4, 12, 4, 4, 3, 3, 4
 

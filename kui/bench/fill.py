@@ -23,13 +23,21 @@ from cases.models import (
 from core import clock
 from kui.bench.around import fill_around
 from partners.models import Contact, Partner, PartnerCategory
-from plans.fulltext import triggers
 from plans.models import Goal, Milestone, Plan
+from workspace.search import triggers
 
 PER_UNIT = 500
+
+
 MILESTONES, NOTES, PARTNERS = 8, 20, 3
+
+
 FIRST = "Alma Bilal Caroline Ditte Emil Freja Gustav Hodan Ida Jonas Karla Liam Maja Noah Olena Rasmus Selma Tobias".split()
+
+
 LAST = "Andersen Bøgh Christensen Dam Eriksen Frost Grøn Holm Iversen Jensen Khan Lund Møller Nielsen Østergaard".split()
+
+
 TEXT = (
     "Vi talte om skolen og om den praktik, der skal begynde efter ferien. Aftalt, at vi ses igen om tre uger."
 )

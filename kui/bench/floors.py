@@ -12,13 +12,13 @@ from cases.models import Case
 
 def empty(request):
     """What any signed-in page costs: session, user, middleware, a template."""
-    return render(request, "bench/empty.html")
+    return render(request, "kui/bench/empty.html")
 
 
 def table(request):
     """Fifty rows from the ORM in one query, through the Django template."""
     rows = Case.objects.filter(unit_id=request.user.unit_id, closed_on=None).select_related("person", "guide")
-    return render(request, "bench/table.html", {"rows": rows.order_by("earliest_open_due", "id")[:50]})
+    return render(request, "kui/bench/table.html", {"rows": rows.order_by("earliest_open_due", "id")[:50]})
 
 
 urlpatterns = [

@@ -38,15 +38,15 @@ def _pages(filled: Filled) -> dict:
     guide, leader = _signed_in(filled.guide), _signed_in(filled.leader)
     case = filled.guide.guided_cases.order_by("opened_on", "pk").first()
     milestone = Milestone.objects.filter(plan__case=case, status="planned").order_by("position").first()
-    unit_list = reverse("cases:unit_list")
+    unit_list = reverse("workspace:unit_list")
     return {
         "empty": lambda: _get(guide, "/_bench/empty/"),
         "table": lambda: _get(guide, "/_bench/table/"),
-        "min_dag": lambda: _get(guide, reverse("plans:my_day")),
-        "mine_unge": lambda: _get(guide, reverse("cases:mine")),
+        "min_dag": lambda: _get(guide, reverse("workspace:my_day")),
+        "mine_unge": lambda: _get(guide, reverse("workspace:mine")),
         "unit_list": lambda: _get(leader, f"{unit_list}?sort=frist"),
         "unit_list_p100": lambda: _get(leader, f"{unit_list}?sort=frist&page=100"),
-        "sagen": lambda: _get(guide, reverse("plans:case_detail", args=[case.pk])),
+        "sagen": lambda: _get(guide, reverse("workspace:case_detail", args=[case.pk])),
         "milestone_move": _Mover(guide, case, milestone),
         "search": lambda: _search(guide),
         "overblik": lambda: _get(leader, reverse("reports:overview")),
@@ -67,7 +67,7 @@ def _get(client: Client, url: str) -> bytes:
 
 
 def _search(client: Client) -> bytes:
-    response = client.post(reverse("cases:search"), {"q": "alma jens"}, headers={"HX-Request": "true"})
+    response = client.post(reverse("workspace:search"), {"q": "alma jens"}, headers={"HX-Request": "true"})
     if response.status_code != 200:
         raise RuntimeError(f"search answered {response.status_code}")
     return response.content

@@ -14,12 +14,12 @@ from core import clock
 from core import pdf as documents
 from core.importing.importer import no_progress
 from core.tables.reading import read_sheets
+from intake.caseload.importer import CASELOAD
 from kui.bench.fill import FIRST, LAST, Filled
 from kui.bench.measure import seconds
 from kui.bench.workers import counting, start, take
-from plans.imports import CASELOAD
+from plans.handover.sheet import render, sheet_for
 from plans.models import Plan
-from plans.pdf import render, sheet_for
 from reports.models import ReportSnapshot
 
 # P0: two pages with a table of twelve rows and a chart, through the same print stylesheet and fonts, and nothing more.

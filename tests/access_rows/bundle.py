@@ -1,8 +1,8 @@
 """Cases to and from other municipalities, and the cards of those one knows."""
 
 from core import clock
-from plans.bundle import actions, content, history, sealing
-from plans.bundle.models import BundleReceived, BundleSent
+from exchange import actions, content, history, sealing
+from exchange.models import BundleReceived, BundleSent
 from tests.access_rows import ACTS, Row
 
 
@@ -64,20 +64,22 @@ def _first(w):
 
 
 ROWS = [
-    Row("plans:bundle_send", "see what was sent away", ok=(200, 303)),
-    Row("plans:bundle_send", "send it to another municipality", methods=("post",), ok=(303, 422)),
-    Row("plans:bundle_sent", "see what was sent away", kwargs=_sent, methods=("get", "post"), ok=(200, 422)),
-    Row("plans:bundle_file", "see what was sent away", kwargs=_sent),
-    Row("plans:bundle_before", "read the case"),
+    Row("exchange:bundle_send", "see what was sent away", ok=(200, 303)),
+    Row("exchange:bundle_send", "send it to another municipality", methods=("post",), ok=(303, 422)),
     Row(
-        "plans:bundle_before_ask",
+        "exchange:bundle_sent", "see what was sent away", kwargs=_sent, methods=("get", "post"), ok=(200, 422)
+    ),
+    Row("exchange:bundle_file", "see what was sent away", kwargs=_sent),
+    Row("exchange:bundle_before", "read the case"),
+    Row(
+        "exchange:bundle_before_ask",
         "record consent",
         kwargs=_first,
         methods=("get", "post"),
         ok=(200, 422),
     ),
     Row(
-        "plans:bundle_before_join",
+        "exchange:bundle_before_join",
         "change the young person's facts",
         kwargs=_first,
         methods=("post",),
@@ -85,21 +87,21 @@ ROWS = [
         ok=(303,),
     ),
     Row(
-        "plans:bundle_before_aside",
+        "exchange:bundle_before_aside",
         "change the young person's facts",
         methods=("post",),
         data=lambda w: {"hvad": "consent-0"},
         ok=(303,),
     ),
-    Row("plans:bundle_upload", "leaders", methods=("get", "post"), ok=(200, 422)),
-    Row("plans:bundle_received", "leaders", kwargs=lambda w: {"bundle_id": w.came.pk}, unit_bound=True),
-    Row("plans:bundle_receipt", "leaders", kwargs=_came, unit_bound=True),
-    Row("plans:bundle_plan", "leaders", kwargs=_came, unit_bound=True),
-    Row("plans:installation_list", "admins", methods=("get", "post"), ok=(200, 422)),
-    Row("plans:installation_card", "admins"),
-    Row("plans:installation_add", "admins", methods=("post",), ok=(303,)),
+    Row("exchange:bundle_upload", "leaders", methods=("get", "post"), ok=(200, 422)),
+    Row("exchange:bundle_received", "leaders", kwargs=lambda w: {"bundle_id": w.came.pk}, unit_bound=True),
+    Row("exchange:bundle_receipt", "leaders", kwargs=_came, unit_bound=True),
+    Row("exchange:bundle_plan", "leaders", kwargs=_came, unit_bound=True),
+    Row("exchange:installation_list", "admins", methods=("get", "post"), ok=(200, 422)),
+    Row("exchange:installation_card", "admins"),
+    Row("exchange:installation_add", "admins", methods=("post",), ok=(303,)),
     Row(
-        "plans:installation_remove",
+        "exchange:installation_remove",
         "admins",
         methods=("post",),
         ok=(303,),

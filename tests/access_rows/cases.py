@@ -1,8 +1,8 @@
 """Young people and their cases: the lists, the search, and everything that is done to one case."""
 
-from cases.models import BulkAct, SavedView
 from core import clock
 from tests.access_rows import Row
+from workspace.models import BulkAct, SavedView
 
 _TODAY = lambda: clock.today().isoformat()  # noqa: E731
 
@@ -26,15 +26,15 @@ def extend(w):
 
 
 ROWS = [
-    Row("cases:mine", "guides and leaders"),
-    Row("cases:mine", "guides and leaders", query="?format=csv"),
-    Row("cases:unit_list", "leaders"),
-    Row("cases:mine", "guides and leaders", query="?kol=vaegt&kol=overgang&kol=status"),
-    Row("cases:mine", "guides and leaders", methods=("post",), data=lambda w: {"format": "csv"}),
-    Row("cases:unit_list", "leaders", methods=("post",), data=lambda w: {"format": "csv"}),
-    _post("cases:view_save", "guides and leaders", lambda w: {"which": "mine", "name": "Min"}),
+    Row("workspace:mine", "guides and leaders"),
+    Row("workspace:mine", "guides and leaders", query="?format=csv"),
+    Row("workspace:unit_list", "leaders"),
+    Row("workspace:mine", "guides and leaders", query="?kol=vaegt&kol=overgang&kol=status"),
+    Row("workspace:mine", "guides and leaders", methods=("post",), data=lambda w: {"format": "csv"}),
+    Row("workspace:unit_list", "leaders", methods=("post",), data=lambda w: {"format": "csv"}),
+    _post("workspace:view_save", "guides and leaders", lambda w: {"which": "mine", "name": "Min"}),
     Row(
-        "cases:view_remove",
+        "workspace:view_remove",
         "guides and leaders",
         methods=("post",),
         kwargs=lambda w: {"view_id": w.view.pk},
@@ -42,7 +42,7 @@ ROWS = [
         ok=(303,),
     ),
     Row(
-        "cases:bulk",
+        "workspace:bulk",
         "guides and leaders",
         methods=("post",),
         data=lambda w: {
@@ -53,26 +53,26 @@ ROWS = [
         ok=(200, 303),
     ),
     Row(
-        "cases:bulk_done",
+        "workspace:bulk_done",
         "guides and leaders",
         kwargs=lambda w: {"bulk_id": w.bulk.pk},
         only=frozenset({"owner"}),
     ),
     Row(
-        "cases:bulk_undo",
+        "workspace:bulk_undo",
         "guides and leaders",
         methods=("post",),
         kwargs=lambda w: {"bulk_id": w.bulk.pk},
         only=frozenset({"owner"}),
         ok=(303,),
     ),
-    Row("cases:unit_list", "leaders", query="?format=xlsx&vis=over-frist"),
-    Row("cases:search", "guides and leaders", query="?q=Sigrid"),
-    Row("cases:search", "guides and leaders", methods=("post",), data=lambda w: {"q": w.person.cpr}),
-    Row("plans:my_day", "guides and leaders"),
-    Row("plans:intake", "guides and leaders", methods=("get", "post"), data=lambda w: {"q": "Ny Ung"}),
-    _post("plans:intake_save", "guides and leaders", ok=(422,)),
-    Row("plans:case_detail", "read the case"),
+    Row("workspace:unit_list", "leaders", query="?format=xlsx&vis=over-frist"),
+    Row("workspace:search", "guides and leaders", query="?q=Sigrid"),
+    Row("workspace:search", "guides and leaders", methods=("post",), data=lambda w: {"q": w.person.cpr}),
+    Row("workspace:my_day", "guides and leaders"),
+    Row("intake:intake", "guides and leaders", methods=("get", "post"), data=lambda w: {"q": "Ny Ung"}),
+    _post("intake:intake_save", "guides and leaders", ok=(422,)),
+    Row("workspace:case_detail", "read the case"),
     _form(
         "cases:note_add", "write a note", lambda w: {"text": "Talt", "kind": "talk", "happened_on": _TODAY()}
     ),

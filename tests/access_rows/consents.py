@@ -4,6 +4,8 @@ from cases.models import SharingRule
 from tests.access_rows import Row
 
 _RULE = {"name": "Loven § 2", "text": "Det må vi", "valid_from": "2026-01-01"}
+
+
 _CONSENT = lambda w: {"consent_id": w.consent.pk}  # noqa: E731
 
 
@@ -35,5 +37,5 @@ ROWS = [
         data=lambda w: _RULE | {"version": SharingRule.objects.first().version},
         ok=(200, 303),
     ),
-    Row("plans:shared_case", "read what is shared"),
+    Row("portal:shared_case", "read what is shared"),
 ]

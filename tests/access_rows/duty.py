@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from cases.actions import exempt
+from cases.duty.actions import exempt
 from cases.models import DutyBreach, DutyExemption
 from core import clock
 from tests.access_rows import Row
@@ -36,6 +36,8 @@ def _breach(w):
 
 
 _FORM = {"methods": ("get", "post"), "ok": (200, 303, 422)}
+
+
 ROWS = [
     Row("cases:duty_clocks", "read the case"),
     Row(

@@ -2,15 +2,18 @@
 
 from datetime import timedelta
 
-from cases import rules
-from cases.actions import transfer_cases
-from cases.models import ClosingRequest, FollowUp, Postponement
+from cases.models import ClosingRequest, FollowUp
+from cases.people import rules
 from core import clock
-from plans.closing import give_summary
+from plans.closing.summary import give_summary
 from tests import factories
 from tests.access_rows import Row
+from workspace.models import Postponement
+from workspace.transfer.actions import transfer_cases
 
 _TODAY = lambda: clock.today().isoformat()  # noqa: E731
+
+
 _LATER = lambda: (clock.today() + timedelta(days=7)).isoformat()  # noqa: E731
 
 
@@ -50,8 +53,11 @@ def extend(w):
 
 
 _ONE = lambda w: {"transfer_id": w.transfer.pk}  # noqa: E731
+
+
 # The two guides, and the unit's leader.
 _BOTH = frozenset({"owner", "deputy", "leader"})
+
 
 ROWS = [
     Row(
@@ -77,21 +83,23 @@ ROWS = [
         "make the summary of the support",
         kwargs=lambda w: {"summary_id": w.farewell.pk},
     ),
-    Row("plans:transfer", "guides and leaders", methods=("get", "post"), ok=(200, 422)),
-    Row("plans:transfer_done", "guides and leaders", kwargs=_ONE, only=_BOTH),
-    Row("plans:transfer_undo", "guides and leaders", methods=("post",), kwargs=_ONE, only=_BOTH, ok=(303,)),
+    Row("workspace:transfer", "guides and leaders", methods=("get", "post"), ok=(200, 422)),
+    Row("workspace:transfer_done", "guides and leaders", kwargs=_ONE, only=_BOTH),
     Row(
-        "plans:transfer_end",
+        "workspace:transfer_undo", "guides and leaders", methods=("post",), kwargs=_ONE, only=_BOTH, ok=(303,)
+    ),
+    Row(
+        "workspace:transfer_end",
         "guides and leaders",
         methods=("post",),
         kwargs=_ONE,
         only=frozenset({"owner", "leader"}),
         ok=(303,),
     ),
-    Row("plans:unit_day", "leaders"),
-    Row("plans:unit_day", "leaders", query="?guide=ingen&alder=over-30&hvad=alder"),
+    Row("workspace:unit_day", "leaders"),
+    Row("workspace:unit_day", "leaders", query="?guide=ingen&alder=over-30&hvad=alder"),
     Row(
-        "plans:line_put_off",
+        "workspace:line_put_off",
         "put off a line of the day",
         methods=("get", "post"),
         kwargs=lambda w: {"source": "age"},
@@ -99,11 +107,11 @@ ROWS = [
         ok=(200, 303),
     ),
     Row(
-        "plans:line_take_back",
+        "workspace:line_take_back",
         "put off a line of the day",
         methods=("post",),
         data=lambda w: {"rows": "1"},
         ok=(200, 303),
     ),
-    Row("plans:confirmation_undo", "confirm the activity", methods=("post",), ok=(200, 303)),
+    Row("workspace:confirmation_undo", "confirm the activity", methods=("post",), ok=(200, 303)),
 ]

@@ -3,7 +3,9 @@
 from tests.access_rows import Row
 
 ROWS = [
-    Row("plans:text_search", "guides and leaders", methods=("get", "post"), data=lambda w: {"q": "skolen"}),
+    Row(
+        "workspace:text_search", "guides and leaders", methods=("get", "post"), data=lambda w: {"q": "skolen"}
+    ),
     # A word that stands on every case of the world, in notes and in confidential titles.
-    Row("plans:text_search", "guides and leaders", methods=("post",), data=lambda w: {"q": "knrplainx"}),
+    Row("workspace:text_search", "guides and leaders", methods=("post",), data=lambda w: {"q": "knrplainx"}),
 ]

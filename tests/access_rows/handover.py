@@ -42,6 +42,6 @@ ROWS = [
     Row("plans:guarded_handovers", "leaders"),
     Row("plans:hand_over_preview", "hand over the plan"),
     Row("plans:handover", "read the plan", kwargs=lambda w: {"handover_id": w.handover.pk}),
-    Row("plans:handover_shared", "read what is shared", kwargs=lambda w: {"handover_id": w.partner_copy.pk}),
-    Row("plans:partner_inbox", "partners"),
+    Row("portal:handover_shared", "read what is shared", kwargs=lambda w: {"handover_id": w.partner_copy.pk}),
+    Row("portal:partner_inbox", "partners"),
 ]

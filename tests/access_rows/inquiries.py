@@ -2,16 +2,21 @@
 
 from datetime import timedelta
 
-from cases import actions
-from cases.models import Department, GuideProfile, Inquiry, Statement, TargetGroup
+from cases.models import GuideProfile
 from core import clock
+from intake.inquiries import actions
+from intake.models import Department, Inquiry, Statement, TargetGroup
 from tests.access_rows import Row
 
 # Who reads the unit's inquiries. "cover" does not work with intake.
 _INTAKE = frozenset(
     {"owner", "deputy", "former owner", "colleague", "sparring", "named", "emergency", "leader"}
 )
+
+
 _SHIELDED = frozenset({"owner", "deputy", "named"})
+
+
 WORDS = ("first_name", "last_name", "phone", "asked_by_name", "asked_by_contact", "reason")
 
 
@@ -79,19 +84,20 @@ def _row(name, methods=("get",), kwargs=_inquiry, only=_INTAKE, **more):
 
 _FORM = {"methods": ("get", "post"), "ok": (200, 303, 422)}
 
+
 ROWS = [
-    Row("plans:inquiry_list", "guides and leaders"),
-    Row("plans:inquiry_list", "guides and leaders", query="?vis=alle"),
-    _row("plans:inquiry"),
-    _row("plans:inquiry", kwargs=lambda w: {"inquiry_id": w.decided_inquiry.pk}),
-    _row("plans:inquiry", kwargs=lambda w: {"inquiry_id": w.shielded_inquiry.pk}, only=_SHIELDED),
-    _row("plans:inquiry_edit", **_FORM),
-    _row("plans:inquiry_point", methods=("post",), ok=(303,)),
-    _row("plans:inquiry_ask", **_FORM),
-    _row("plans:statement_write", kwargs=_statement, **_FORM),
-    _row("plans:statement_withdraw", kwargs=_statement, data=lambda w: {"why": "Trukket"}, **_FORM),
+    Row("intake:inquiry_list", "guides and leaders"),
+    Row("intake:inquiry_list", "guides and leaders", query="?vis=alle"),
+    _row("intake:inquiry"),
+    _row("intake:inquiry", kwargs=lambda w: {"inquiry_id": w.decided_inquiry.pk}),
+    _row("intake:inquiry", kwargs=lambda w: {"inquiry_id": w.shielded_inquiry.pk}, only=_SHIELDED),
+    _row("intake:inquiry_edit", **_FORM),
+    _row("intake:inquiry_point", methods=("post",), ok=(303,)),
+    _row("intake:inquiry_ask", **_FORM),
+    _row("intake:statement_write", kwargs=_statement, **_FORM),
+    _row("intake:statement_withdraw", kwargs=_statement, data=lambda w: {"why": "Trukket"}, **_FORM),
     _row(
-        "plans:inquiry_decide",
+        "intake:inquiry_decide",
         data=lambda w: {
             "outcome": "wait",
             "reason": "Efter ferien",
@@ -100,25 +106,25 @@ ROWS = [
         **_FORM,
     ),
     _row(
-        "plans:inquiry_known",
+        "intake:inquiry_known",
         methods=("post",),
         kwargs=lambda w: {"inquiry_id": w.shielded_inquiry.pk},
         only=_SHIELDED,
         ok=(303,),
     ),
-    _row("plans:inquiry_take_in", **_FORM),
+    _row("intake:inquiry_take_in", **_FORM),
     _row(
-        "plans:inquiry_reopen",
+        "intake:inquiry_reopen",
         kwargs=lambda w: {"inquiry_id": w.decided_inquiry.pk},
         data=lambda w: {"reason": "Mor ringede igen"},
         **_FORM,
     ),
-    Row("plans:board", "leaders"),
-    Row("plans:board_assign", "assign", methods=("post",), data=lambda w: {"user": w.user.pk}, ok=(303,)),
-    Row("plans:board_undo", "assign", methods=("post",), ok=(303,)),
-    Row("plans:guide_list", "leaders and admins"),
+    Row("workspace:board", "leaders"),
+    Row("workspace:board_assign", "assign", methods=("post",), data=lambda w: {"user": w.user.pk}, ok=(303,)),
+    Row("workspace:board_undo", "assign", methods=("post",), ok=(303,)),
+    Row("workspace:guide_list", "leaders and admins"),
     Row(
-        "plans:guide_edit",
+        "workspace:guide_edit",
         "leaders and admins",
         kwargs=lambda w: {"user_id": w.user.pk},
         data=lambda w: {"version": w.user.version, "knowledge": ["fgu"]},
@@ -126,17 +132,17 @@ ROWS = [
         **_FORM,
     ),
     Row("cases:case_weight", "weigh the case", data=lambda w: {"weight": "3", "reason": "Uro"}, **_FORM),
-    Row("cases:table_list", "admins"),
-    Row("cases:table_add", "admins", kwargs=lambda w: {"table": "afdelinger"}, **_FORM),
+    Row("intake:table_list", "admins"),
+    Row("intake:table_add", "admins", kwargs=lambda w: {"table": "afdelinger"}, **_FORM),
     Row(
-        "cases:table_edit",
+        "intake:table_edit",
         "admins",
         kwargs=lambda w: {"table": "maalgrupper", "row_id": TargetGroup.objects.first().pk},
         **_FORM,
     ),
-    Row("plans:statement_list", "partners"),
+    Row("intake:statement_list", "partners"),
     Row(
-        "plans:statement_answer",
+        "intake:statement_answer",
         "partners",
         kwargs=lambda w: {"statement_id": w.statement.pk},
         data=lambda w: {"view": "take_in", "text": "Vi kender ham"},

@@ -1,7 +1,7 @@
 """Routes of the plan."""
 
 from core import clock
-from plans.actions import postpone_milestone
+from plans.milestones.actions import postpone_milestone
 from tests.access_rows import Row
 
 

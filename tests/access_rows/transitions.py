@@ -1,8 +1,8 @@
 """Ages at which something changes: the board, one young person's own, and the table of requirements."""
 
-from cases.models import TransitionConfirmation, TransitionRule
 from core import clock
 from tests.access_rows import Row
+from workspace.transitions.models import TransitionConfirmation, TransitionRule
 
 
 def extend(w):
@@ -15,12 +15,14 @@ def extend(w):
 
 
 _RULE = lambda w: {"rule_id": w.requirement.pk}  # noqa: E731
+
+
 ROWS = [
-    Row("plans:transitions", "guides and leaders"),
-    Row("plans:transitions", "guides and leaders", query="?alder=216&vis=mangler&guide=x"),
-    Row("plans:case_transitions", "read the case"),
+    Row("workspace:transitions", "guides and leaders"),
+    Row("workspace:transitions", "guides and leaders", query="?alder=216&vis=mangler&guide=x"),
+    Row("workspace:case_transitions", "read the case"),
     Row(
-        "plans:transition_confirm",
+        "workspace:transition_confirm",
         "change the young person's facts",
         methods=("get", "post"),
         kwargs=_RULE,
@@ -28,13 +30,13 @@ ROWS = [
         ok=(200, 303),
     ),
     Row(
-        "plans:transition_take_back",
+        "workspace:transition_take_back",
         "change the young person's facts",
         methods=("post",),
         kwargs=_RULE,
         ok=(303,),
     ),
-    Row("plans:transition_rules", "admins"),
-    Row("plans:transition_rule_add", "admins", methods=("get", "post"), ok=(200, 302, 422)),
-    Row("plans:transition_rule_end", "admins", methods=("get", "post"), kwargs=_RULE, ok=(200, 302, 422)),
+    Row("workspace:transition_rules", "admins"),
+    Row("workspace:transition_rule_add", "admins", methods=("get", "post"), ok=(200, 302, 422)),
+    Row("workspace:transition_rule_end", "admins", methods=("get", "post"), kwargs=_RULE, ok=(200, 302, 422)),
 ]

@@ -13,7 +13,7 @@ from accounts import factor_reset, tasks, throttle
 from accounts.models import FactorReset
 from audit.models import AuditEvent
 from core import clock
-from core.models import OutboxMail
+from core.mail.models import OutboxMail
 from tests.accounts.test_sign_in import sign_in
 from tests.factories import UserFactory
 

@@ -15,10 +15,12 @@ from accounts import actions, throttle
 from accounts.models import User
 from audit.models import AuditEvent
 from core.logs import redact
-from core.models import OutboxMail
+from core.mail.models import OutboxMail
 from tests.factories import UserFactory
 
 PASSWORD = "et-langt-kodeord"
+
+
 LOGIN = "/konto/log-ind/"
 
 
@@ -223,9 +225,6 @@ def test_sign_out_asks_and_then_forgets(client, guide):
     assert AuditEvent.objects.filter(action="sign_out", outcome="ok", actor_id=guide.pk).exists()
     client.cookies["kui"] = old
     assert client.get("/konto/").status_code == 302
-
-
-# --- a new password by a link ---
 
 
 def ask_for_link(client, email, **extra):

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from accounts import actions
 from accounts.models import Role, User
 from audit.models import AuditEvent
-from core.models import OutboxMail
+from core.mail.models import OutboxMail
 from core.versions import Conflict
 from tests.accounts.test_sign_in import PASSWORD, sign_in
 from tests.factories import UserFactory
@@ -230,9 +230,6 @@ def test_a_user_that_was_read_is_not_written_by_a_get(at_desk, guide, django_ass
         assert at_desk.get(path).status_code == 405
 
 
-# --- the list ---
-
-
 def shown(response):
     return {row.name for row in response.context["page"]}
 
@@ -288,9 +285,6 @@ def test_two_users_and_twenty_cost_the_same_queries(at_desk, unit, django_assert
     with CaptureQueriesContext(connection) as many:
         at_desk.get("/brugere/")
     assert len(few) == len(many) <= 8, [query["sql"][:80] for query in many]
-
-
-# --- one's own ---
 
 
 def test_people_change_their_own_name_phone_and_language(client, guide):

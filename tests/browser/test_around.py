@@ -2,7 +2,7 @@
 
 import pytest
 
-from cases.actions import add_participation
+from cases.network.actions import add_participation
 from tests import factories
 from tests.browser.conftest import look
 

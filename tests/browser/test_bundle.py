@@ -4,11 +4,14 @@ partner again, and their receipt closes it here."""
 import pytest
 from playwright.sync_api import expect
 
-from cases import actions as case_actions
+from cases.consents import actions as consents_actions
+from cases.guides import actions as guides_actions
 from cases.models import Case, Consent
+from cases.network import actions as network_actions
+from cases.notes import actions as notes_actions
 from core import clock
-from plans.bundle import actions, sealing
-from plans.bundle.models import InstallationKey, KnownInstallation
+from exchange import actions, sealing
+from exchange.models import InstallationKey, KnownInstallation
 from tests import factories
 
 pytestmark = pytest.mark.usefixtures("begun_at")
@@ -19,12 +22,12 @@ def test_a_case_moves_and_the_receipt_comes_back(
     page, live_server, sign_in, guide, admin, tmp_path, accessible, complaints
 ):
     case = factories.make_case(guide, first_name="Sigrid", last_name="Flytter")
-    case_actions.add_note(case, by=guide, text="Vi talte om at flytte")
+    notes_actions.add_note(case, by=guide, text="Vi talte om at flytte")
     factories.make_document(case, title="Udtalelse fra skolen")
     factories.make_document(case, title="Brev fra lægen", confidential=True)
     partner = factories.PartnerFactory(unit=guide.unit, name="FGU Havnen")
-    case_actions.add_participation(case, partner, by=guide, role="Underviser")
-    case_actions.give_consent(
+    network_actions.add_participation(case, partner, by=guide, role="Underviser")
+    consents_actions.give_consent(
         Consent(case=case, partner=partner, topics=["plan"], purpose="Så læreren kender planen", expires_on=clock.today()),
         by=guide,
     )  # fmt: skip
@@ -81,7 +84,7 @@ def test_a_case_moves_and_the_receipt_comes_back(
     arrived = Case.objects.get(unit=there.unit)
     assert [document.title for document in arrived.documents.all()] == ["Udtalelse fra skolen"]
 
-    case_actions.assign(arrived, takes_over, by=there)
+    guides_actions.assign(arrived, takes_over, by=there)
     sign_in(takes_over)
     page.goto(f"{live_server.url}/sager/{arrived.pk}/")
     page.get_by_role("region", name="Kom fra Ungeenheden Her").get_by_role("link").click()

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import expect
 
-from cases import actions
-from cases.rules import birthday
+from cases.activity import actions as activity_actions
+from cases.duty import actions as duty_actions
+from cases.people.rules import birthday
 from core import clock
 from core.limits import limit
 from tests import factories
@@ -26,12 +27,12 @@ def test_a_guide_follows_the_clocks(page, live_server, sign_in, guide, accessibl
             birth_date=today - timedelta(days=16 * 365),
             on=long_ago,
         )
-        actions.set_activity(case, "none", by=guide)
+        activity_actions.set_activity(case, "none", by=guide)
     with clock.travel(long_ago + timedelta(days=20)):
-        actions.set_activity(case, "fgu", by=guide)
-        actions.report_breach(case, by=guide, how="school")
+        activity_actions.set_activity(case, "fgu", by=guide)
+        duty_actions.report_breach(case, by=guide, how="school")
     with clock.travel(long_ago + timedelta(days=35)):
-        actions.set_activity(case, "eud", by=guide)
+        activity_actions.set_activity(case, "eud", by=guide)
     page.set_viewport_size(WIDTHS[width])
     sign_in(guide)
     page.goto(f"{live_server.url}/sager/{case.pk}/")

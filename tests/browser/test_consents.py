@@ -2,8 +2,9 @@
 
 import pytest
 
-from cases.actions import add_participation, set_activity
+from cases.activity.actions import set_activity
 from cases.models import Guardian
+from cases.network.actions import add_participation
 from tests import factories
 from tests.browser.conftest import look
 from tests.browser.test_hand_over import fetched

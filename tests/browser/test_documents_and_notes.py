@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from cases import actions
 from cases.models import Document, Note
+from cases.notes import actions
 from tests import factories, naughty_files
 
 pytestmark = pytest.mark.usefixtures("begun_at")

@@ -5,14 +5,15 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import expect
 
-from cases import actions
-from cases.models import Assignment, Case, FollowUp, Postponement
+from cases.activity import actions
+from cases.models import Assignment, Case, FollowUp
 from core import clock
-from plans.actions import record_outcome
 from plans.models import Destination
+from plans.plan.actions import record_outcome
 from tests import factories
 from tests.browser.conftest import WIDTHS
 from tests.plans.test_putting_off import moving
+from workspace.models import Postponement
 
 
 @pytest.fixture

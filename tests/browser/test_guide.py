@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import expect
 
-from cases import actions
+from cases.activity import actions
 from cases.models import Case, Note
 from core import clock
 from tests import factories

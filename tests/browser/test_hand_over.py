@@ -4,8 +4,9 @@ import hashlib
 from datetime import timedelta
 from pathlib import Path
 
-from cases.actions import add_participation, give_consent, withdraw_consent
+from cases.consents.actions import give_consent, withdraw_consent
 from cases.models import Consent
+from cases.network.actions import add_participation
 from core import clock
 from plans.models import Handover
 from tests import factories

@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import expect
 
-from cases import actions
-from cases.models import Case, Inquiry, Knowledge
+from cases.activity import actions as activity_actions
+from cases.guides import actions as guides_actions
+from cases.models import Case, Knowledge
 from core import clock
+from intake.models import Inquiry
 from tests import factories
 from tests.browser.conftest import WIDTHS
 
@@ -28,7 +30,7 @@ def test_a_leader_takes_an_inquiry_from_search_to_assigned_guide(
 ):
     page.set_viewport_size(WIDTHS[width])
     factories.make_case(colleague, first_name="Vera", last_name="Vindt")
-    actions.describe_guide(
+    guides_actions.describe_guide(
         guide, by=leader, knowledge=[Knowledge.objects.get(code="drugs")], works_with_intake=True,
         qualification="Diplom i vejledning", expected_version=guide.version,
     )  # fmt: skip
@@ -96,7 +98,7 @@ def test_a_guide_filters_saves_a_view_and_acts_on_several(
     today = clock.today()
     for name in ("Alma", "Bodil", "Carl"):
         case = factories.make_case(guide, first_name=name, last_name="Prøve", on=today - timedelta(days=90))
-        actions.set_activity(case, "fgu", by=guide, on=today - timedelta(days=70))
+        activity_actions.set_activity(case, "fgu", by=guide, on=today - timedelta(days=70))
         if name != "Carl":
             factories.make_milestone(case, due_on=today - timedelta(days=2))
     sign_in(guide)

@@ -8,7 +8,7 @@ import pytest
 from django.utils.formats import date_format
 from playwright.sync_api import expect
 
-from cases import actions
+from cases.activity import actions
 from cases.models import AccessGrant, Note
 from core import clock
 from plans.models import Handover, Milestone

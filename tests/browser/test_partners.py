@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from cases.actions import add_participation
+from cases.network.actions import add_participation
 from core import clock
 from partners import demo
 from partners.models import Partner

@@ -8,8 +8,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from audit.models import AuditEvent
-from cases import actions
+from cases.access import actions as access_actions
+from cases.activity import actions as activity_actions
+from cases.casefile import actions as casefile_actions
+from cases.closing import actions as closing_actions
+from cases.consents import actions as consents_actions
+from cases.guides import actions as guides_actions
 from cases.models import Activity, Assignment, Case, Consent, Note, Status
+from cases.network import actions as network_actions
+from cases.notes import actions as notes_actions
 from core import clock
 from core.versions import Conflict
 from tests import factories
@@ -58,25 +65,27 @@ def test_any_order_of_acts_leaves_a_whole_case(guide, colleague, leader, acts):
 def _do(act, case, guide, colleague, leader):
     match act:
         case "assign":
-            actions.assign(case, colleague if case.guide == guide else guide, by=leader)
+            guides_actions.assign(case, colleague if case.guide == guide else guide, by=leader)
         case "deputy":
-            actions.assign(case, None if case.deputy else colleague, by=leader, kind=Assignment.Kind.DEPUTY)
+            guides_actions.assign(
+                case, None if case.deputy else colleague, by=leader, kind=Assignment.Kind.DEPUTY
+            )
         case "activity":
-            actions.set_activity(
+            activity_actions.set_activity(
                 case, Activity.FGU if case.activity != Activity.FGU else Activity.NONE, by=guide
             )
         case "confirm":
-            actions.confirm_activity(case, by=guide)
+            activity_actions.confirm_activity(case, by=guide)
         case "note":
-            actions.add_note(case, by=guide, text="Talt sammen")
+            notes_actions.add_note(case, by=guide, text="Talt sammen")
         case "pause":
-            actions.set_status(case, Status.PAUSED, by=guide)
+            casefile_actions.set_status(case, Status.PAUSED, by=guide)
         case "resume":
-            actions.set_status(case, Status.RUNNING, by=guide)
+            casefile_actions.set_status(case, Status.RUNNING, by=guide)
         case "close":
-            actions.close(case, by=leader, reason="moved")
+            closing_actions.close(case, by=leader, reason="moved")
         case "reopen":
-            actions.reopen(case, by=leader)
+            closing_actions.reopen(case, by=leader)
 
 
 def test_what_was_known_can_be_known_again(guide, colleague, leader):
@@ -86,7 +95,7 @@ def test_what_was_known_can_be_known_again(guide, colleague, leader):
     with clock.travel(date(2026, 1, 8)):
         known_on = clock.now()
     with clock.travel(date(2026, 1, 20)):
-        actions.assign(case, colleague, by=leader, on=date(2025, 12, 15))
+        guides_actions.assign(case, colleague, by=leader, on=date(2025, 12, 15))
     then = case.assignments.known_on(known_on).holding(date(2025, 12, 31))
     now = case.assignments.current().holding(date(2025, 12, 31))
     assert [row.user for row in then] == [guide]
@@ -96,7 +105,7 @@ def test_what_was_known_can_be_known_again(guide, colleague, leader):
 def test_a_period_holds_its_first_day_and_not_its_last(guide, colleague, leader):
     with clock.travel(date(2026, 3, 1)):
         case = factories.make_case(guide, on=date(2026, 3, 1))
-        actions.assign(case, colleague, by=leader, on=date(2026, 3, 10))
+        guides_actions.assign(case, colleague, by=leader, on=date(2026, 3, 10))
     row = case.assignments.current().get(user=guide)
     for day, holds in ((1, True), (9, True), (10, False)):
         on = date(2026, 3, day)
@@ -105,23 +114,23 @@ def test_a_period_holds_its_first_day_and_not_its_last(guide, colleague, leader)
 
 
 def test_a_note_is_its_writers_for_an_hour(case, guide, colleague):
-    note = actions.add_note(case, by=guide, text="Først")
-    assert note.editable_by(guide, note.recorded_at + actions.NOTE_EDIT_WINDOW - timedelta(seconds=1))
-    assert not note.editable_by(guide, note.recorded_at + actions.NOTE_EDIT_WINDOW)
+    note = notes_actions.add_note(case, by=guide, text="Først")
+    assert note.editable_by(guide, note.recorded_at + notes_actions.NOTE_EDIT_WINDOW - timedelta(seconds=1))
+    assert not note.editable_by(guide, note.recorded_at + notes_actions.NOTE_EDIT_WINDOW)
     assert not note.editable_by(colleague, note.recorded_at)
     change = {"text": "Rettet", "kind": note.kind, "happened_on": note.happened_on}
-    actions.edit_note(note, by=guide, expected_version=1, **change)
+    notes_actions.edit_note(note, by=guide, expected_version=1, **change)
     kept = AuditEvent.objects.get(action="note.edited")
     assert kept.changes["text"] == ["Først", "Rettet"]
     with pytest.raises(Conflict):
-        actions.edit_note(note, by=guide, expected_version=1, **change)
-    with clock.travel(note.recorded_at + actions.NOTE_EDIT_WINDOW), pytest.raises(ValidationError):
-        actions.edit_note(note, by=guide, expected_version=2, **change)
+        notes_actions.edit_note(note, by=guide, expected_version=1, **change)
+    with clock.travel(note.recorded_at + notes_actions.NOTE_EDIT_WINDOW), pytest.raises(ValidationError):
+        notes_actions.edit_note(note, by=guide, expected_version=2, **change)
 
 
 def test_a_second_open_case_is_refused(case, guide):
-    with pytest.raises(actions.AlreadyKnown) as known:
-        actions.open_case(case.person, by=guide, on=clock.today(), guide=guide)
+    with pytest.raises(casefile_actions.AlreadyKnown) as known:
+        casefile_actions.open_case(case.person, by=guide, on=clock.today(), guide=guide)
     assert known.value.case.pk == case.pk
 
 
@@ -129,7 +138,7 @@ def test_only_active_guides_of_the_unit_carry_cases(case, leader, stranger, admi
     colleague.is_active = False
     for somebody in (stranger, admin, colleague, None):
         with pytest.raises(ValidationError):
-            actions.assign(case, somebody, by=leader)
+            guides_actions.assign(case, somebody, by=leader)
     case.refresh_from_db()
     assert case.guide.is_active and case.guide.unit_id == case.unit_id
 
@@ -137,21 +146,21 @@ def test_only_active_guides_of_the_unit_carry_cases(case, leader, stranger, admi
 def test_a_shielded_case_is_not_opened_with_a_purpose(guide, colleague):
     case = factories.make_case(guide, shielded=True)
     with pytest.raises(ValidationError):
-        actions.open_with_purpose(case, by=colleague, purpose="sparring", reason="Nysgerrig")
+        access_actions.open_with_purpose(case, by=colleague, purpose="sparring", reason="Nysgerrig")
     assert not Case.objects.visible_to(colleague).exists()
     assert not Case.objects.known_to(colleague).exists()
 
 
 def test_unknown_is_not_confirmed(case, guide):
-    actions.set_activity(case, Activity.UNKNOWN, by=guide)
+    activity_actions.set_activity(case, Activity.UNKNOWN, by=guide)
     with pytest.raises(ValidationError):
-        actions.confirm_activity(case, by=guide)
+        activity_actions.confirm_activity(case, by=guide)
     assert not case.activity_is_fresh()
 
 
 @pytest.mark.parametrize("days", [0, 89, 90, 91])
 def test_fresh_is_the_same_as_property_and_as_queryset(case, guide, days):
-    actions.set_activity(case, Activity.FGU, by=guide)
+    activity_actions.set_activity(case, Activity.FGU, by=guide)
     on = clock.today() + timedelta(days=days)
     stale = Case.objects.unconfirmed(on, case.unit.activity_fresh_days).filter(pk=case.pk).exists()
     assert case.activity_is_fresh(on) is not stale
@@ -167,9 +176,9 @@ def test_overdue_is_the_same_as_property_and_as_queryset(case, guide, days):
 
 def test_a_basis_ends_with_its_day_or_its_withdrawal(case, guide, partner_user):
     partner = partner_user.partner_contact.partner
-    actions.add_participation(case, partner, by=guide)
+    network_actions.add_participation(case, partner, by=guide)
     today = clock.today()
-    consent = actions.give_consent(
+    consent = consents_actions.give_consent(
         Consent(
             case=case,
             partner=partner,
@@ -187,6 +196,6 @@ def test_a_basis_ends_with_its_day_or_its_withdrawal(case, guide, partner_user):
             return seen
 
     assert [sees(today + timedelta(days=n)) for n in (0, 2, 3)] == [True, True, False]
-    actions.withdraw_consent(consent, by=guide)
+    consents_actions.withdraw_consent(consent, by=guide)
     consent.refresh_from_db()
     assert not sees(today)

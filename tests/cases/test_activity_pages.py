@@ -8,13 +8,15 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from audit.models import AuditEvent
-from cases import actions, activity_picture
-from cases.activity_picture import Doing
+from cases.activity import actions as activity_actions
+from cases.activity import picture as activity_picture
+from cases.activity.picture import Doing
+from cases.links import case_url
 from cases.models import ActivityPeriod, Case
-from cases.rows import case_url
+from cases.notes import actions as notes_actions
 from core import clock
-from plans import day
 from tests import factories
+from workspace.day import day
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
@@ -52,7 +54,7 @@ def test_beside_and_in_place_of(signed_in, guide, case):
 
 
 def test_what_is_over_already_takes_nothings_place(signed_in, guide, case):
-    actions.set_activity(case, "eud", by=guide)
+    activity_actions.set_activity(case, "eud", by=guide)
     began, ended = (clock.today() - timedelta(days=n) for n in (60, 30))
     data = sent("course", on=began.isoformat(), until=ended.isoformat())
     assert signed_in.post(url("activity_set", case), data).status_code == 422
@@ -73,7 +75,7 @@ def test_a_day_to_come_is_expected_and_ends_nothing(signed_in, guide, case):
 
 @pytest.mark.parametrize("then", ["unknown", "none", "new"])
 def test_the_last_one_ends_and_what_now_is_asked(signed_in, guide, case, then):
-    actions.set_activity(case, "eud", by=guide, on=clock.today() - timedelta(days=9))
+    activity_actions.set_activity(case, "eud", by=guide, on=clock.today() - timedelta(days=9))
     row = case.activity_periods.present().get()
     assert 'name="then"' in signed_in.get(url("activity_end", case, row.pk)).content.decode()
     response = signed_in.post(
@@ -86,22 +88,22 @@ def test_the_last_one_ends_and_what_now_is_asked(signed_in, guide, case, then):
 
 
 def test_a_row_that_somebody_changed_meanwhile_is_looked_at_again(signed_in, guide, case):
-    actions.set_activity(case, "eud", by=guide, on=clock.today() - timedelta(days=9))
+    activity_actions.set_activity(case, "eud", by=guide, on=clock.today() - timedelta(days=9))
     old = case.activity_periods.present().get()
-    actions.confirm_activity(case, by=guide)
+    activity_actions.confirm_activity(case, by=guide)
     for name in ("activity_end", "activity_change"):
         response = signed_in.post(url(name, case, old.pk), sent("job"))
         assert response["Location"] == url("activities", case)
     assert present(case).keys() == {"eud"}
     other = factories.make_case(guide)
-    actions.set_activity(other, "job", by=guide)
+    activity_actions.set_activity(other, "job", by=guide)
     stranger = other.activity_periods.present().get()
     assert signed_in.get(url("activity_change", case, stranger.pk)).status_code == 404
 
 
 def test_a_correction_keeps_what_was_known(signed_in, guide, case):
     with clock.travel(clock.today() - timedelta(days=30)):
-        actions.set_activity(case, "eud", by=guide, hours_per_week=37)
+        activity_actions.set_activity(case, "eud", by=guide, hours_per_week=37)
         then = clock.now()
     row = case.activity_periods.present().get()
     data = sent("eud", on=row.from_on.isoformat(), hours_per_week="20", outside_plan="on")
@@ -115,15 +117,15 @@ def test_a_correction_keeps_what_was_known(signed_in, guide, case):
 
 def test_one_tap_for_all_and_one_for_each(signed_in, guide, case):
     with clock.travel(clock.today() - timedelta(days=30)):
-        actions.set_activity(case, "eud", by=guide)
-        actions.add_activity(case, "course", by=guide)
+        activity_actions.set_activity(case, "eud", by=guide)
+        activity_actions.add_activity(case, "course", by=guide)
     today, row = clock.today(), present(case)["course"]
     signed_in.post(url("activity_confirm", case), {"raekke": row.pk})
     assert [present(case)[a].confirmed_on == today for a in ("course", "eud")] == [True, False]
     response = signed_in.post(url("activity_confirm", case), headers={"HX-Request": "true"})
     assert 'id="now"' in response.content.decode()
     assert all(row.confirmed_on == today for row in present(case).values())
-    actions.add_activity(case, "none", by=guide)
+    activity_actions.add_activity(case, "none", by=guide)
     with clock.travel(today + timedelta(days=1)):
         assert signed_in.post(url("activity_confirm", case))["Location"] == url("activities", case)
         assert all(row.confirmed_on == today for row in present(case).values()), "both cannot be true"
@@ -131,22 +133,19 @@ def test_one_tap_for_all_and_one_for_each(signed_in, guide, case):
 
 def test_a_confirmation_of_all_is_taken_back_whole(guide, case):
     with clock.travel(clock.today() - timedelta(days=30)):
-        actions.set_activity(case, "eud", by=guide)
-        actions.add_activity(case, "course", by=guide)
+        activity_actions.set_activity(case, "eud", by=guide)
+        activity_actions.add_activity(case, "course", by=guide)
         before = clock.today()
-    actions.confirm_activity(case, by=guide)
-    actions.take_back_confirmation(case, by=guide)
+    activity_actions.confirm_activity(case, by=guide)
+    activity_actions.take_back_confirmation(case, by=guide)
     assert {row.confirmed_on for row in case.activity_periods.present()} == {before}
     assert Case.objects.get(pk=case.pk).activity_confirmed_on == before
 
 
 def test_unknown_beside_something_is_known_no_longer(guide, case):
-    actions.set_activity(case, "unknown", by=guide)
-    actions.add_activity(case, "job", by=guide)
+    activity_actions.set_activity(case, "unknown", by=guide)
+    activity_actions.add_activity(case, "job", by=guide)
     assert present(case).keys() == {"job"}
-
-
-# --- contradictory and stalled --------------------------------------------------------------------------------------
 
 
 def kinds(guide):
@@ -154,13 +153,13 @@ def kinds(guide):
 
 
 def test_a_contradiction_is_told_on_the_case_the_list_and_the_day(signed_in, guide, case):
-    actions.set_activity(case, "eud", by=guide)
+    activity_actions.set_activity(case, "eud", by=guide)
     assert "clash" not in kinds(guide)
-    actions.add_activity(case, "job", by=guide)
+    activity_actions.add_activity(case, "job", by=guide)
     assert "74 timer tilsammen" in signed_in.get(case_url(case.pk)).content.decode()
-    assert "Modstridende" in signed_in.get(reverse("cases:mine")).content.decode()
+    assert "Modstridende" in signed_in.get(reverse("workspace:mine")).content.decode()
     assert "clash" in kinds(guide)
-    listed = signed_in.get(reverse("cases:mine"), {"vis": "modstridende"})
+    listed = signed_in.get(reverse("workspace:mine"), {"vis": "modstridende"})
     assert case.person.name in listed.content.decode()
 
 
@@ -168,10 +167,12 @@ def test_the_plan_and_the_activity_at_a_partner_are_held_against_each_other(sign
     contact = factories.ContactFactory(partner__unit=guide.unit, partner__name="FGU Vest")
     step = factories.make_milestone(case, responsible="partner", contact=contact)
     step.move_to("under_way", by=guide)
-    actions.set_activity(case, "fgu", by=guide, partner=contact.partner, on=clock.today() - timedelta(days=9))
+    activity_actions.set_activity(
+        case, "fgu", by=guide, partner=contact.partner, on=clock.today() - timedelta(days=9)
+    )
     words = "noget er i gang hos FGU Vest"
     assert words not in signed_in.get(case_url(case.pk)).content.decode()
-    actions.end_activity(case.activity_periods.present().get(), by=guide)
+    activity_actions.end_activity(case.activity_periods.present().get(), by=guide)
     assert words in signed_in.get(case_url(case.pk)).content.decode()
 
 
@@ -179,11 +180,13 @@ def test_a_stalled_case_says_why_and_rests_for_a_reason(signed_in, guide):
     with clock.travel(clock.today() - timedelta(days=90)):
         born = clock.today() - timedelta(days=20 * 365)
         case = factories.make_case(guide, on=clock.today(), birth_date=born)
-        actions.set_activity(case, "eud", by=guide)
+        activity_actions.set_activity(case, "eud", by=guide)
     assert kinds(guide) == {"stalled"}, "one line in place of those about talk and activity"
     text = signed_in.get(case_url(case.pk)).content.decode()
     assert "Ingen samtale endnu, ingen milepæl har flyttet sig endnu, og ingen aktivitet" in text
-    assert case.person.name in signed_in.get(reverse("cases:mine"), {"vis": "gaaet-i-staa"}).content.decode()
+    assert (
+        case.person.name in signed_in.get(reverse("workspace:mine"), {"vis": "gaaet-i-staa"}).content.decode()
+    )
     today, rest = clock.today(), url("stall_rest", case)
     too_far = {"reason": "På højskole", "until": (today + timedelta(days=400)).isoformat()}
     assert signed_in.post(rest, too_far).status_code == 422
@@ -197,7 +200,7 @@ def test_a_stalled_case_says_why_and_rests_for_a_reason(signed_in, guide):
         assert Case.objects.get(pk=case.pk).is_stalled()
     signed_in.post(rest, {"vaek": "1"})
     assert Case.objects.get(pk=case.pk).is_stalled()
-    actions.add_note(Case.objects.get(pk=case.pk), by=guide, text="Ringede")
+    notes_actions.add_note(Case.objects.get(pk=case.pk), by=guide, text="Ringede")
     assert not Case.objects.get(pk=case.pk).is_stalled()
 
 
@@ -210,16 +213,13 @@ def test_the_page_of_activities_costs_the_same_for_2_rows_and_for_20(signed_in, 
     def fill(number):
         for n in range(number):
             on = clock.today() - timedelta(days=n + 2)
-            actions.add_activity(case, "course", by=guide, on=on, until=on + timedelta(days=1))
+            activity_actions.add_activity(case, "course", by=guide, on=on, until=on + timedelta(days=1))
 
     fill(2)
     cost()
     few = cost()
     fill(18)
     assert cost() == few <= 9
-
-
-# --- the picture ------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("days", [0, 1, 45, 90, 91, 300])
@@ -242,9 +242,9 @@ def test_the_picture_keeps_to_two_years():
 
 
 def test_rows_are_never_changed_in_place(guide, case):
-    actions.set_activity(case, "eud", by=guide)
+    activity_actions.set_activity(case, "eud", by=guide)
     first = ActivityPeriod.objects.values().get()
     with clock.travel(clock.today() + timedelta(days=1)):
-        actions.confirm_activity(case, by=guide)
+        activity_actions.confirm_activity(case, by=guide)
     kept = ActivityPeriod.objects.values().get(pk=first["id"])
     assert {k for k in kept if kept[k] != first[k]} == {"superseded_at"}

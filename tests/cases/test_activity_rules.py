@@ -7,10 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cases import activity_rules as rules
+from cases.activity import rules as activity_rules
+from cases.casefile import rules as casefile_rules
 from cases.models import Activity
 
 pytestmark = pytest.mark.once
+
+
 DAY = date(2028, 2, 29)
 
 
@@ -27,8 +30,8 @@ class Doing:
 
 
 def test_every_kind_has_its_place_and_its_hours():
-    assert set(rules.USUAL_HOURS) == set(Activity.values)
-    assert rules.KIND_ORDER[-2:] == ("none", "unknown")
+    assert set(activity_rules.USUAL_HOURS) == set(Activity.values)
+    assert activity_rules.KIND_ORDER[-2:] == ("none", "unknown")
 
 
 @pytest.mark.parametrize(
@@ -43,13 +46,13 @@ def test_every_kind_has_its_place_and_its_hours():
     ],
 )
 def test_hours_count_first_and_then_the_kind(rows, most):
-    assert rules.standing(rows).activity == most
+    assert activity_rules.standing(rows).activity == most
 
 
 def test_of_two_alike_the_later_counts():
     early, late = Doing("course", 5, from_on=DAY, pk=9), Doing("course", 5, DAY + timedelta(1), pk=2)
     late.confirmed_on = DAY + timedelta(3)
-    assert rules.standing([early, late]).confirmed_on == late.confirmed_on
+    assert activity_rules.standing([early, late]).confirmed_on == late.confirmed_on
 
 
 @pytest.mark.parametrize(
@@ -67,7 +70,7 @@ def test_of_two_alike_the_later_counts():
     ],
 )
 def test_what_cannot_both_be_true(rows, clash):
-    assert rules.clash(rows) == clash
+    assert activity_rules.clash(rows) == clash
 
 
 @pytest.mark.parametrize(
@@ -86,15 +89,15 @@ def test_what_cannot_both_be_true(rows, clash):
 )
 def test_contradictions_are_told_by_name(rows, facts, found):
     given_facts = {"fresh": True, "has_plan": True, "arrived": False} | facts
-    assert rules.contradictions(rules.standing(rows), **given_facts) == found
+    assert activity_rules.contradictions(activity_rules.standing(rows), **given_facts) == found
 
 
 def test_a_case_stands_still_after_sixty_days_of_silence():
-    signs = rules.Signs(running_since=DAY)
+    signs = casefile_rules.Signs(running_since=DAY)
     last_quiet = DAY + timedelta(days=60)
-    assert not rules.is_stalled(signs, last_quiet, silent_days=60)
-    assert rules.is_stalled(signs, last_quiet + timedelta(days=1), silent_days=60)
-    assert rules.stalled_on(signs, 60) == date(2028, 4, 30)
+    assert not casefile_rules.is_stalled(signs, last_quiet, silent_days=60)
+    assert casefile_rules.is_stalled(signs, last_quiet + timedelta(days=1), silent_days=60)
+    assert casefile_rules.stalled_on(signs, 60) == date(2028, 4, 30)
 
 
 def _after(days):
@@ -108,8 +111,10 @@ def _after(days):
 )
 def test_any_one_sign_is_enough_and_a_rest_holds_until_its_day(days, on, rest):
     contact, confirmed, moved = (_after(day) for day in days)
-    signs = rules.Signs(DAY, contact, confirmed, moved)
+    signs = casefile_rules.Signs(DAY, contact, confirmed, moved)
     asked, until = _after(on), _after(rest)
     silent = all(day is None or (asked - day).days > 60 for day in (DAY, contact, confirmed, moved))
     resting = until is not None and asked < until
-    assert rules.is_stalled(signs, asked, silent_days=60, rests_until=until) is (silent and not resting)
+    assert casefile_rules.is_stalled(signs, asked, silent_days=60, rests_until=until) is (
+        silent and not resting
+    )

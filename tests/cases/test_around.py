@@ -12,13 +12,17 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cases import actions, network_map
-from cases.around import Someone, people_around
 from cases.models import Case, Closeness, Guardian, Note, NoteContact
+from cases.network import actions as network_actions
+from cases.network import drawing as network_map
+from cases.network.around import Someone, people_around
+from cases.notes import actions as notes_actions
 from core import clock
 from tests import factories
 
 pytestmark = pytest.mark.django_db
+
+
 TODAY = date(2026, 11, 20)
 
 
@@ -41,7 +45,7 @@ def mother(case):
 @pytest.fixture
 def partner(case, guide):
     contact = factories.ContactFactory(partner__unit=guide.unit, partner__name="FGU Fjorden", name="Anna")
-    actions.add_participation(case, contact.partner, by=guide, contact=contact, role="Skole")
+    network_actions.add_participation(case, contact.partner, by=guide, contact=contact, role="Skole")
     return contact.partner
 
 
@@ -50,7 +54,7 @@ def around(case) -> dict[str, Someone]:
 
 
 def test_adults_partners_and_colleagues_are_one_list_in_one_query(case, guide, colleague, mother, partner):
-    actions.add_colleague(case, colleague, by=guide, role="Jobkonsulent")
+    network_actions.add_colleague(case, colleague, by=guide, role="Jobkonsulent")
     with CaptureQueriesContext(
         connection,
     ) as captured:
@@ -70,11 +74,11 @@ def test_adults_partners_and_colleagues_are_one_list_in_one_query(case, guide, c
 
 
 def test_the_last_contact_is_what_the_notes_tell(case, guide, colleague, mother, partner):
-    actions.add_colleague(case, colleague, by=guide, role="Mentor")
+    network_actions.add_colleague(case, colleague, by=guide, role="Mentor")
 
     def note(names, on, kind=Note.Kind.PHONE, with_youth=False):
         people = around(case)
-        actions.add_note(
+        notes_actions.add_note(
             case,
             by=guide,
             text="Talt",
@@ -142,21 +146,21 @@ def test_where_nobody_is_around_nothing_is_asked(client, guide, case):
 
 
 def test_a_note_contact_names_exactly_one(case, guide, mother):
-    note = actions.add_note(case, by=guide, text="Talt")
+    note = notes_actions.add_note(case, by=guide, text="Talt")
     for values in ({}, {"guardian": mother, "user": guide}):
         with pytest.raises(IntegrityError), transaction.atomic():
             NoteContact.objects.create(note=note, **values)
 
 
 def test_a_colleague_takes_part_once_and_it_opens_nothing(case, guide, colleague, leader):
-    row = actions.add_colleague(case, colleague, by=guide, role="Mentor")
+    row = network_actions.add_colleague(case, colleague, by=guide, role="Mentor")
     assert not Case.objects.visible_to(colleague).exists()
     with pytest.raises(ValidationError):
-        actions.add_colleague(case, colleague, by=guide, role="Medguide")
+        network_actions.add_colleague(case, colleague, by=guide, role="Medguide")
     elsewhere = factories.UserFactory()
     with pytest.raises(ValidationError):
-        actions.add_colleague(case, elsewhere, by=guide, role="Mentor")
-    actions.end_colleague(row, by=guide, on=TODAY + timedelta(days=1))
+        network_actions.add_colleague(case, elsewhere, by=guide, role="Mentor")
+    network_actions.end_colleague(row, by=guide, on=TODAY + timedelta(days=1))
     assert around(case)["Kim Kollega"].is_around(TODAY)
     assert not around(case)["Kim Kollega"].is_around(TODAY + timedelta(days=1))
 
@@ -191,6 +195,8 @@ def test_the_page_costs_the_same_however_many(client, guide, case):
 
 
 NAMES = st.text(min_size=1, max_size=60)
+
+
 PEOPLE = st.lists(
     st.builds(
         Someone,
@@ -202,6 +208,8 @@ PEOPLE = st.lists(
     ),
     max_size=30,
 )  # fmt: skip
+
+
 XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 

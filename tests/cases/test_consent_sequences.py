@@ -7,16 +7,25 @@ from django.db import transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cases import actions, sharing
+from cases.consents import actions as consents_actions
+from cases.consents import disclosure as sharing
 from cases.models import Case, Consent, Disclosure, Guardian, Topic
+from cases.network import actions as network_actions
 from core import clock
-from plans.shared_views import shared_with
+from portal.partner.views import shared_with
 from tests import factories
 
 pytestmark = pytest.mark.django_db
+
+
 START = date(2026, 2, 20)
+
+
 BORN = date(2008, 2, 29)  # of age on 28 February 2026, eight days after the start
+
+
 TURNS = date(2026, 2, 28)
+
 
 ACTS = st.one_of(
     st.tuples(
@@ -117,23 +126,23 @@ def _do(act, case, partner, guide, mother, truth, today):
         else:
             row.from_whom, row.guardian = whom, None if whom == "youth" else mother
         if whom in ("custody", "both") and today >= TURNS:
-            with pytest.raises(actions.consent.ValidationError):
-                actions.give_consent(row, by=guide)
+            with pytest.raises(consents_actions.ValidationError):
+                consents_actions.give_consent(row, by=guide)
             return
-        actions.give_consent(row, by=guide)
+        consents_actions.give_consent(row, by=guide)
         truth.rows.append(
             {"row": row, "whom": whom, "topics": topics, "from": today, "until": until, "withdrawn": False}
         )
     elif kind == "withdraw" and act[1] < len(truth.rows):
         entry = truth.rows[act[1]]
-        actions.withdraw_consent(entry["row"], by=guide)
+        consents_actions.withdraw_consent(entry["row"], by=guide)
         entry["withdrawn"] = True
     elif kind == "join" and not truth.takes_part:
-        actions.add_participation(case, partner, by=guide)
+        network_actions.add_participation(case, partner, by=guide)
         truth.takes_part = True
     elif kind == "leave" and truth.takes_part:
         row = case.participations.current().holding(today).get()
-        actions.end_participation(row, by=guide)
+        network_actions.end_participation(row, by=guide)
         truth.takes_part = False
     elif kind == "shield":
         truth.shielded = not truth.shielded

@@ -15,17 +15,27 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from audit.models import AuditEvent
-from cases import actions, rules, sharing
+from cases.activity import actions as activity_actions
+from cases.consents import actions as consents_actions
+from cases.consents import disclosure as sharing
 from cases.models import Case, Consent, Disclosure, Guardian, SharingRule, Topic
-from core import clock, outbox
-from core.models import OutboxMail
-from plans import day
-from plans.actions import hand_over
+from cases.network import actions as network_actions
+from cases.notes import actions as notes_actions
+from cases.people import rules
+from core import clock
+from core.mail import outbox
+from core.mail.models import OutboxMail
+from plans.handover.actions import hand_over
 from plans.models import Handover
 from tests import factories
+from workspace.day import day
 
 pytestmark = pytest.mark.django_db
+
+
 TODAY = date(2026, 11, 20)
+
+
 DAYS = st.dates(date(1995, 1, 1), date(2035, 12, 31))
 
 
@@ -61,21 +71,18 @@ def partner_user(guide):
 
 @pytest.fixture
 def partner(case, guide, partner_user):
-    actions.add_participation(case, partner_user.partner_contact.partner, by=guide)
+    network_actions.add_participation(case, partner_user.partner_contact.partner, by=guide)
     return partner_user.partner_contact.partner
 
 
 def give(case, partner, topics=(Topic.PLAN,), **fields):
     fields.setdefault("expires_on", clock.today() + timedelta(days=300))
     row = Consent(case=case, partner=partner, topics=list(topics), purpose="Praktik", **fields)
-    return actions.give_consent(row, by=case.guide)
+    return consents_actions.give_consent(row, by=case.guide)
 
 
 def sees(user) -> bool:
     return Case.objects.visible_to(user).exists()
-
-
-# --- 18 years ------------------------------------------------------------------------------------------------------
 
 
 @given(DAYS, DAYS, st.sampled_from([rules.OF_AGE, 180, 12, 1, 210]))
@@ -143,7 +150,7 @@ def test_at_18_a_partner_sees_nothing_more_on_a_mothers_word_and_the_guide_asks_
 def test_what_has_ended_with_several_partners_is_one_line(case, guide, partner):
     today = clock.today()
     for other in (partner, *factories.PartnerFactory.create_batch(3, unit=guide.unit)):
-        actions.add_participation(case, other, by=guide) if other != partner else None
+        network_actions.add_participation(case, other, by=guide) if other != partner else None
         give(case, other, from_on=today - timedelta(days=40), expires_on=today - timedelta(days=2))
     with translation.override("da"):
         standing, _away = day.tasks_of([case], guide.unit, today, guide)
@@ -162,17 +169,14 @@ def test_nobody_else_says_yes_for_somebody_of_age_and_nobody_under_15_alone(
     assert 'value="custody"' not in page
     row = Consent(case=case, partner=partner, topics=["plan"], purpose="x", expires_on=TODAY)
     row.from_whom, row.guardian = "custody", mother
-    with pytest.raises(actions.consent.ValidationError) as error:
-        actions.give_consent(row, by=guide)
+    with pytest.raises(consents_actions.ValidationError) as error:
+        consents_actions.give_consent(row, by=guide)
     assert set(error.value.message_dict) == {"from_whom"}
     case.person.birth_date = date(2011, 11, 21)  # 15 tomorrow
-    with pytest.raises(actions.consent.ValidationError):
+    with pytest.raises(consents_actions.ValidationError):
         give(case, partner, from_whom="youth")
     with clock.travel(TODAY + timedelta(days=1)):
         give(case, partner, from_whom="youth", from_on=clock.today())
-
-
-# --- the form --------------------------------------------------------------------------------------------------------
 
 
 def sent(partner, **fields):
@@ -243,8 +247,6 @@ def test_the_same_form_twice_is_one_basis(client, guide, case, partner):
     assert case.consents.count() == 1
 
 
-# --- what each topic lets a partner see ------------------------------------------------------------------------------
-
 MARKS = {
     Topic.CONTACT: ("Hemmeligsen", "20 11 22 33", "f@eksempel.dk"),
     Topic.PLAN: ("Jeg vil have et værksted", "Besøge smeden"),
@@ -264,11 +266,11 @@ def test_a_partner_sees_what_is_covered_and_no_more(
     mother.name = "Karen Moder"
     mother.save()
     factories.make_milestone(case, own_words="Besøge smeden")
-    actions.set_activity(case, "job", by=guide, place="Bageriet på torvet")
-    actions.add_note(case, by=guide, text="Sover dårligt")
+    activity_actions.set_activity(case, "job", by=guide, place="Bageriet på torvet")
+    notes_actions.add_note(case, by=guide, text="Sover dårligt")
     give(case, partner, sorted(topics))
     client.force_login(partner_user)
-    page = client.get(reverse("plans:shared_case", args=[case.pk])).content.decode()
+    page = client.get(reverse("portal:shared_case", args=[case.pk])).content.decode()
     for topic, marks in MARKS.items():
         for mark in marks:
             assert (mark in page) is (topic in topics and topic != Topic.HEALTH), (topic, mark)
@@ -280,10 +282,10 @@ def test_a_protected_address_hides_school_and_family_whatever_is_covered(
     client, guide, case, mother, partner, partner_user
 ):
     type(case.person).objects.filter(pk=case.person.pk).update(address_protected=True)
-    actions.set_activity(case, "job", by=guide, place="Bageriet på torvet")
+    activity_actions.set_activity(case, "job", by=guide, place="Bageriet på torvet")
     give(case, partner, list(Topic))
     client.force_login(partner_user)
-    page = client.get(reverse("plans:shared_case", args=[case.pk])).content.decode()
+    page = client.get(reverse("portal:shared_case", args=[case.pk])).content.decode()
     assert [
         mark for mark in ("Bageriet", "Karen", "20 99", "20 11 22 33", "f@eksempel") if mark in page
     ] == []
@@ -294,16 +296,13 @@ def test_a_copy_is_fetched_only_while_everything_in_it_is_covered(client, case, 
     row = hand_over(case.plans.get(), Handover.Audience.PARTNER, by=case.guide, partner=partner)
     assert row.told == {"plan", "contact"}
     client.force_login(partner_user)
-    url = reverse("plans:handover_shared", args=[case.pk, row.pk])
+    url = reverse("portal:handover_shared", args=[case.pk, row.pk])
     assert client.get(url).status_code == 200
-    actions.withdraw_consent(contact, by=case.guide)
+    consents_actions.withdraw_consent(contact, by=case.guide)
     assert both.in_force()
     assert client.get(url).status_code == 404
-    assert str(row.pk) not in client.get(reverse("plans:partner_inbox")).content.decode()
-    assert client.get(reverse("plans:shared_case", args=[case.pk])).status_code == 200
-
-
-# --- withdrawal ------------------------------------------------------------------------------------------------------
+    assert str(row.pk) not in client.get(reverse("portal:partner_inbox")).content.decode()
+    assert client.get(reverse("portal:shared_case", args=[case.pk])).status_code == 200
 
 
 @pytest.mark.parametrize("step", range(4))
@@ -315,15 +314,15 @@ def test_withdrawn_between_any_two_steps_the_next_byte_is_404_and_no_mail_leaves
     assert OutboxMail.objects.filter(to=partner_user.email).count() == 1
     client.force_login(partner_user)
     shared, copy = (
-        reverse("plans:shared_case", args=[case.pk]),
-        reverse("plans:handover_shared", args=[case.pk, row.pk]),
+        reverse("portal:shared_case", args=[case.pk]),
+        reverse("portal:handover_shared", args=[case.pk, row.pk]),
     )
-    inbox = reverse("plans:partner_inbox")
+    inbox = reverse("portal:partner_inbox")
     visit = [inbox, shared, copy, copy]
     for url in visit[:step]:
         assert client.get(url).status_code == 200
     told = Disclosure.objects.count()
-    actions.withdraw_consent(consent, by=guide)
+    consents_actions.withdraw_consent(consent, by=guide)
     for url in visit[step:]:
         response = client.get(url)
         if url == inbox:
@@ -352,7 +351,7 @@ def test_withdrawal_lists_what_was_told_while_it_stood(client, guide, case, part
     hand_over(case.plans.get(), Handover.Audience.PARTNER, by=guide, partner=partner)
     client.force_login(partner_user)
     for _again in range(3):
-        client.get(reverse("plans:shared_case", args=[case.pk]))
+        client.get(reverse("portal:shared_case", args=[case.pk]))
     sharing.tell(consent, by=guide, topics=["plan"], what="Ringede om opstart")
     client.force_login(guide)
     answer = client.post(reverse("cases:consent_withdraw", args=[case.pk, consent.pk]), follow=True)
@@ -366,14 +365,11 @@ def test_withdrawal_lists_what_was_told_while_it_stood(client, guide, case, part
 def test_a_row_for_every_look_of_a_partner(client, case, partner, partner_user):
     give(case, partner, ["plan"])
     client.force_login(partner_user)
-    client.get(reverse("plans:shared_case", args=[case.pk]))
+    client.get(reverse("portal:shared_case", args=[case.pk]))
     (row,) = Disclosure.objects.all()
     event = AuditEvent.objects.get(action="case.shared_look")
     assert (row.kind, row.by, row.topics) == ("page", partner_user, ["plan"])
     assert (event.case_id, event.actor_id, event.relation) == (case.pk, partner_user.pk, "shared")
-
-
-# --- the page and the receipt ----------------------------------------------------------------------------------------
 
 
 def test_the_matrix_says_who_may_be_told_what_on_a_day(client, guide, case, partner):
@@ -431,7 +427,7 @@ def test_a_receipt_is_kept_byte_for_byte_tagged_and_danish(client, guide, case, 
     assert (root["/Lang"], bool(root["/MarkInfo"]["/Marked"])) == ("da", True)
     for words in ("Freja", "FGU Fjorden", "Praktik", "Karen Hemmeligsen", "Kim", "16. september 2027"):
         assert words in text, words
-    actions.withdraw_consent(consent, by=guide)
+    consents_actions.withdraw_consent(consent, by=guide)
     consent.refresh_from_db()
     client.post(url)
     assert consent.receipts.count() == 2

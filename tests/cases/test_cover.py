@@ -9,13 +9,20 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from audit.models import AuditEvent
-from cases import actions
-from cases.access import permissions
-from cases.models import Assignment, Case, NamedAccess, Status, Transfer
+from cases.access import actions as access_actions
+from cases.access.permissions import permissions
+from cases.casefile import actions as casefile_actions
+from cases.closing import actions as closing_actions
+from cases.guides import actions as guides_actions
+from cases.models import Assignment, Case, NamedAccess, Status
 from core import clock
 from tests import factories
+from workspace.models import Transfer
+from workspace.transfer import actions as transfer_actions
 
 pytestmark = pytest.mark.django_db
+
+
 DAY = timedelta(days=1)
 
 
@@ -29,7 +36,7 @@ def sees(user, case):
 
 def give_cover(case, user, by, first=0, days=7):
     start = clock.today() + first * DAY
-    actions.cover(case, user, by=by, from_on=start, until_on=start + days * DAY)
+    transfer_actions.cover(case, user, by=by, from_on=start, until_on=start + days * DAY)
 
 
 # The border itself, and both nights on which the clock changes.
@@ -40,7 +47,7 @@ def give_cover(case, user, by, first=0, days=7):
 def test_cover_begins_and_ends_at_midnight_in_copenhagen_by_itself(guide, colleague, leader, first):
     with clock.travel(first - 2 * DAY):
         case = factories.make_case(guide)
-        actions.cover(case, colleague, by=leader, from_on=first, until_on=first + DAY)
+        transfer_actions.cover(case, colleague, by=leader, from_on=first, until_on=first + DAY)
     moments = [
         (clock.at(first) - timedelta(seconds=1), False),
         (clock.at(first), True),
@@ -77,7 +84,7 @@ def test_the_verb_refuses_what_makes_no_sense(guide, colleague, leader, stranger
         (colleague, today, today + 367 * DAY),
     ]:
         with pytest.raises(ValidationError):
-            actions.cover(case, user, by=leader, from_on=first, until_on=until)
+            transfer_actions.cover(case, user, by=leader, from_on=first, until_on=until)
     give_cover(case, colleague, leader)
     with pytest.raises(ValidationError):  # one cover at a time
         give_cover(case, leader, leader, first=30)
@@ -120,18 +127,18 @@ def test_after_a_cover_another_can_follow(guide, colleague, leader, case):
 @pytest.mark.once
 def test_a_new_guide_ends_the_cover_and_the_former_one_loses_access(guide, colleague, leader, case):
     give_cover(case, colleague, leader)
-    actions.assign(case, colleague, by=leader)
+    guides_actions.assign(case, colleague, by=leader)
     case.refresh_from_db()
     assert (case.guide, case.cover_id, case.cover_until) == (colleague, None, None)
     assert sees(guide, case) is None
-    actions.open_with_purpose(case, by=guide, purpose="sparring", reason="Overlevering i dag")
+    access_actions.open_with_purpose(case, by=guide, purpose="sparring", reason="Overlevering i dag")
     assert sees(guide, case).relation == "granted"
 
 
 @pytest.mark.once
 def test_a_deputy_who_becomes_the_guide_is_no_longer_the_deputy(guide, colleague, leader, case):
-    actions.assign(case, colleague, by=leader, kind="deputy")
-    actions.assign(case, colleague, by=leader)
+    guides_actions.assign(case, colleague, by=leader, kind="deputy")
+    guides_actions.assign(case, colleague, by=leader)
     case.refresh_from_db()
     assert (case.guide, case.deputy) == (colleague, None)
     assert not case.assignments.current().filter(kind="deputy", until_on=None).exists()
@@ -140,27 +147,24 @@ def test_a_deputy_who_becomes_the_guide_is_no_longer_the_deputy(guide, colleague
 @pytest.mark.once
 def test_closing_ends_the_cover_and_reopening_finds_the_guide(guide, colleague, leader, case):
     give_cover(case, colleague, leader)
-    actions.close(case, by=leader, reason="moved")
+    closing_actions.close(case, by=leader, reason="moved")
     assert case not in own(colleague)
-    actions.reopen(case, by=leader)
+    closing_actions.reopen(case, by=leader)
     case.refresh_from_db()
     assert (case.status, case.guide, case.cover) == (Status.RUNNING, guide, None)
 
 
 @pytest.mark.once
 def test_reopened_after_the_guide_has_left_it_waits_for_a_new_one(guide, leader, colleague, case):
-    actions.close(case, by=leader, reason="moved")
+    closing_actions.close(case, by=leader, reason="moved")
     guide.is_active = False
     guide.save(update_fields=["is_active"])
     case = Case.objects.select_related("guide", "person").get(pk=case.pk)
-    actions.reopen(case, by=leader)
+    closing_actions.reopen(case, by=leader)
     case.refresh_from_db()
     assert (case.status, case.guide) == (Status.WAITING, None)
-    actions.assign(case, colleague, by=leader)
+    guides_actions.assign(case, colleague, by=leader)
     assert case.assignments.current().filter(kind="guide", until_on=None).count() == 1
-
-
-# --- many at once ------------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -170,8 +174,8 @@ def three(guide):
 
 def test_all_or_none_are_given_over(guide, colleague, leader, three):
     give_cover(three[1], colleague, leader)
-    with pytest.raises(actions.TransferRefused) as refused:
-        actions.transfer_cases(
+    with pytest.raises(transfer_actions.TransferRefused) as refused:
+        transfer_actions.transfer_cases(
             three,
             leader,
             by=leader,
@@ -188,40 +192,40 @@ def test_all_or_none_are_given_over(guide, colleague, leader, three):
 @pytest.mark.once
 def test_for_good_with_notes_and_undone_within_the_hour(guide, colleague, leader, three):
     notes = {case.pk: f"Om {case.person.called}" for case in three}
-    row = actions.transfer_cases(three, colleague, by=leader, reason="Nyt job", notes=notes)
+    row = transfer_actions.transfer_cases(three, colleague, by=leader, reason="Nyt job", notes=notes)
     assert own(colleague) == set(three) and not own(guide)
     assert row.lines.count() == 3 and three[0].notes.get().text == notes[three[0].pk]
     with clock.travel(clock.now() + timedelta(hours=1)), pytest.raises(ValidationError):
-        actions.undo_transfer(row, by=leader)
+        transfer_actions.undo_transfer(row, by=leader)
     with pytest.raises(ValidationError):
-        actions.undo_transfer(row, by=colleague)
-    actions.assign(Case.objects.get(pk=three[2].pk), leader, by=leader)
-    assert actions.undo_transfer(row, by=leader) == [three[2]]
+        transfer_actions.undo_transfer(row, by=colleague)
+    guides_actions.assign(Case.objects.get(pk=three[2].pk), leader, by=leader)
+    assert transfer_actions.undo_transfer(row, by=leader) == [three[2]]
     assert own(guide) == set(three[:2]) and own(leader) == {three[2]}
     assert three[0].notes.count() == 2  # the note stays, with an addition that says so
     row.refresh_from_db()
     with pytest.raises(ValidationError):
-        actions.undo_transfer(row, by=leader)
+        transfer_actions.undo_transfer(row, by=leader)
 
 
 @pytest.mark.once
 def test_cover_of_many_is_ended_at_once_or_undone(guide, colleague, leader, three):
     until = clock.today() + 14 * DAY
-    row = actions.transfer_cases(three, colleague, by=leader, reason="Syg", until_on=until)
+    row = transfer_actions.transfer_cases(three, colleague, by=leader, reason="Syg", until_on=until)
     assert own(colleague) == set(three) == own(guide)
     with clock.travel(clock.today() + 3 * DAY):
-        assert actions.end_transfer(row, by=leader) == 3
+        assert transfer_actions.end_transfer(row, by=leader) == 3
         assert own(colleague) == set()
         held = Assignment.objects.current().filter(kind="cover").values_list("until_on", flat=True)
         assert set(held) == {clock.today()}
-    again = actions.transfer_cases(
+    again = transfer_actions.transfer_cases(
         list(Case.objects.filter(guide=guide).select_related("guide", "unit")),
         colleague,
         by=leader,
         reason="Syg",
         until_on=until,
     )
-    assert actions.undo_transfer(again, by=leader) == []
+    assert transfer_actions.undo_transfer(again, by=leader) == []
     assert own(colleague) == set()
 
 
@@ -229,10 +233,10 @@ def test_cover_of_many_is_ended_at_once_or_undone(guide, colleague, leader, thre
 def test_a_guide_arranges_cover_for_own_cases_and_gives_nothing_away(guide, colleague, leader, three):
     until = clock.today() + DAY
     with pytest.raises(ValidationError):
-        actions.transfer_cases(three, colleague, by=guide, reason="Ferie")
+        transfer_actions.transfer_cases(three, colleague, by=guide, reason="Ferie")
     with pytest.raises(ValidationError):
-        actions.transfer_cases(three, leader, by=colleague, reason="Ferie", until_on=until)
-    actions.transfer_cases(three, colleague, by=guide, reason="Ferie", until_on=until)
+        transfer_actions.transfer_cases(three, leader, by=colleague, reason="Ferie", until_on=until)
+    transfer_actions.transfer_cases(three, colleague, by=guide, reason="Ferie", until_on=until)
     assert own(colleague) == set(three)
 
 
@@ -240,10 +244,8 @@ def test_a_guide_arranges_cover_for_own_cases_and_gives_nothing_away(guide, coll
 def test_cases_of_two_guides_are_not_one_transfer(guide, colleague, leader, three):
     mixed = [*three, factories.make_case(colleague)]
     with pytest.raises(ValidationError):
-        actions.transfer_cases(mixed, leader, by=leader, reason="x")
+        transfer_actions.transfer_cases(mixed, leader, by=leader, reason="x")
 
-
-# --- whatever happens in whatever order -----------------------------------------------------------------------------------
 
 STEP = st.tuples(
     st.sampled_from(["assign", "deputy", "cover", "end", "close", "reopen", "pause", "undo", "wait"]),
@@ -290,21 +292,23 @@ def _try(act, case, user, leader, days) -> int:
     try:
         with transaction.atomic():
             if act == "assign":
-                actions.assign(case, user, by=leader)
+                guides_actions.assign(case, user, by=leader)
             elif act == "deputy":
-                actions.assign(case, user, by=leader, kind="deputy")
+                guides_actions.assign(case, user, by=leader, kind="deputy")
             elif act == "cover":
                 give_cover(case, user, leader, first=days % 3, days=days or 1)
             elif act == "end":
-                actions.end_cover(case, by=leader)
+                guides_actions.end_cover(case, by=leader)
             elif act == "close":
-                actions.close(case, by=leader, reason="moved")
+                closing_actions.close(case, by=leader, reason="moved")
             elif act == "reopen":
-                actions.reopen(case, by=leader)
+                closing_actions.reopen(case, by=leader)
             elif act == "pause":
-                actions.set_status(case, "paused" if case.status == "running" else "running", by=leader)
+                casefile_actions.set_status(
+                    case, "paused" if case.status == "running" else "running", by=leader
+                )
             elif act == "undo":
-                actions.undo_assign(case, by=leader)
+                guides_actions.undo_assign(case, by=leader)
     except ValidationError:
         assert AuditEvent.objects.filter(case_id=case.pk).count() == before
         return 0

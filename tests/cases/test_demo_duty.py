@@ -5,9 +5,11 @@ from random import Random
 
 import pytest
 
-from cases import actions, demo_duty, duty
+from cases.activity import actions
+from cases.demo import duty as demo_duty
+from cases.duty import clocks as duty
+from cases.duty.rules import ClockState
 from cases.models import Case, DutyExemption
-from cases.rules import ClockState
 from core import clock
 from tests import factories
 

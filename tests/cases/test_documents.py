@@ -11,10 +11,15 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from audit.models import AuditEvent
-from cases import actions, scan
+from cases.access import actions as access_actions
+from cases.documents import actions as documents
+from cases.documents import actions as documents_actions
+from cases.documents import scanning as scan
 from cases.models import AccessGrant, Document
-from core import clock, jobs, vault
-from core.models import Job
+from cases.notes import actions as notes_actions
+from core import clock, vault
+from core.jobs import queue as jobs
+from core.jobs.models import Job
 from core.uploads import apart, child
 from tests import factories, naughty_files
 
@@ -53,9 +58,6 @@ def send(client, case, *files, htmx=False, **fields):
         **fields,
     }
     return client.post(url("document_add", case), data, headers={"HX-Request": "true"} if htmx else {})
-
-
-# --- sending ---------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.once
@@ -180,9 +182,6 @@ def test_two_hundred_naughty_files(owner, case, at_home):
     assert "<script>alert" not in page
 
 
-# --- reading ---------------------------------------------------------------------------------------------------------
-
-
 @pytest.mark.once
 def test_pages_are_pictures_and_every_look_is_on_the_trail(owner, case):
     document = factories.make_document(case)
@@ -218,7 +217,7 @@ def test_a_document_opens_on_its_own_case_only(owner, case, guide):
 def test_who_opened_with_a_purpose_does_not_learn_of_confidential_ones(client, case, colleague):
     factories.make_document(case, title="Åbent brev")
     secret = factories.make_document(case, title="Psykiatrisk vurdering", confidential=True)
-    actions.open_with_purpose(case, by=colleague, purpose=AccessGrant.Purpose.COVER, reason="Ferie")
+    access_actions.open_with_purpose(case, by=colleague, purpose=AccessGrant.Purpose.COVER, reason="Ferie")
     client.force_login(colleague)
     for page in (client.get(url("documents", case)), client.get(f"/sager/{case.pk}/")):
         assert "Åbent brev" in page.content.decode()
@@ -232,7 +231,7 @@ def test_who_opened_with_a_purpose_does_not_learn_of_confidential_ones(client, c
 
 def test_who_stands_in_does_not_change_what_is_confidential(client, case, colleague):
     document = factories.make_document(case)
-    actions.open_with_purpose(case, by=colleague, purpose=AccessGrant.Purpose.COVER, reason="Ferie")
+    access_actions.open_with_purpose(case, by=colleague, purpose=AccessGrant.Purpose.COVER, reason="Ferie")
     client.force_login(colleague)
     edited = {
         "version": 1,
@@ -248,7 +247,7 @@ def test_who_stands_in_does_not_change_what_is_confidential(client, case, collea
 
 def test_the_timeline_shows_documents_and_can_show_only_them(owner, case):
     document = factories.make_document(case, title="Skoleudtalelse")
-    actions.add_note(case, by=case.guide, text="Vi talte sammen")
+    notes_actions.add_note(case, by=case.guide, text="Vi talte sammen")
     both = owner.get(f"/sager/{case.pk}/").content.decode()
     only = owner.get(f"/sager/{case.pk}/?vis=dokumenter").content.decode()
     assert "Skoleudtalelse" in both
@@ -291,13 +290,10 @@ def test_what_was_taken_out_of_a_pdf_is_told_and_stays_told(owner, case):
     assert not factories.make_document(case).was_cleaned
 
 
-# --- changing and withdrawing ------------------------------------------------------------------------------------------
-
-
 def test_two_who_edit_at_once_lose_nothing(owner, case):
     document = factories.make_document(case)
     sent = {"version": 1, "title": "Mit", "kind": "other", "received_on": clock.today(), "confidential": "on"}
-    actions.edit_document(document, by=case.guide, expected_version=1, title="Deres")
+    documents_actions.edit_document(document, by=case.guide, expected_version=1, title="Deres")
     answer = owner.post(url("document_edit", case, document), sent)
     page = answer.content.decode()
     assert answer.status_code == 409
@@ -327,7 +323,7 @@ def test_withdrawn_no_longer_opens_but_for_the_leader(owner, client, case, leade
 
 def test_withdrawing_twice_keeps_the_first_reason(owner, client, case, leader):
     document = factories.make_document(case)
-    actions.withdraw_document(document, by=case.guide, reason="Først")
+    documents_actions.withdraw_document(document, by=case.guide, reason="Først")
     client.force_login(leader)
     client.post(url("document_withdraw", case, document), {"reason": "Siden"})
     document.refresh_from_db()
@@ -338,9 +334,6 @@ def test_the_database_refuses_half_a_withdrawal(case):
     document = factories.make_document(case)
     with pytest.raises(IntegrityError), transaction.atomic():
         Document.objects.filter(pk=document.pk).update(withdrawn_at=clock.now())
-
-
-# --- the scanner --------------------------------------------------------------------------------------------------------
 
 
 class FakeClamd(socketserver.BaseRequestHandler):
@@ -385,7 +378,7 @@ def test_closed_until_found_clean(owner, case, clamd, django_capture_on_commit_c
     assert not opens(owner, case, document)
     assert owner.get(url("document_page", case, document, page=1)).status_code == 404
     assert "scannes for virus" in owner.get(url("document", case, document)).content.decode()
-    jobs.run(Job.objects.get(kind=actions.documents.SCAN_JOB).pk)
+    jobs.run(Job.objects.get(kind=documents.SCAN_JOB).pk)
     assert opens(owner, case, document)
 
 
@@ -393,10 +386,10 @@ def test_closed_until_found_clean(owner, case, clamd, django_capture_on_commit_c
 def test_eicar_is_never_to_be_had(owner, client, case, leader, clamd):
     document = factories.make_document(case, words=naughty_files.EICAR.decode().replace("\\", ""))
     data = factories.pdf() + naughty_files.EICAR
-    infected = actions.add_document(
-        case, actions.documents.Accepted("pdf", data, 1), by=case.guide, title="Smittet"
+    infected = documents_actions.add_document(
+        case, documents.Accepted("pdf", data, 1), by=case.guide, title="Smittet"
     )
-    jobs.run(Job.objects.get(kind=actions.documents.SCAN_JOB).pk)
+    jobs.run(Job.objects.get(kind=documents.SCAN_JOB).pk)
     infected.refresh_from_db()
     document.refresh_from_db()
     assert (infected.scan, document.scan) == ("infected", "clean")
@@ -414,7 +407,7 @@ def test_a_stopped_scanner_releases_nothing(owner, case, clamd):
     documents = [factories.make_document(case) for _ in range(3)]
     for _round in range(3):
         assert scan.order_scan()
-        jobs.run(Job.objects.get(kind=actions.documents.SCAN_JOB, state="queued").pk)
+        jobs.run(Job.objects.get(kind=documents.SCAN_JOB, state="queued").pk)
     assert [opens(owner, case, document) for document in documents] == [False] * 3
     assert Document.objects.waiting_for_scan().count() == 3
 
@@ -453,7 +446,7 @@ def test_a_scanner_that_comes_later_looks_at_what_was_there(owner, case, request
     assert not scan.order_scan()
     request.getfixturevalue("clamd")
     assert scan.order_scan()
-    jobs.run(Job.objects.get(kind=actions.documents.SCAN_JOB).pk)
+    jobs.run(Job.objects.get(kind=documents.SCAN_JOB).pk)
     document.refresh_from_db()
     assert document.scan == "clean"
     assert not scan.order_scan()
@@ -474,9 +467,6 @@ def test_without_a_scanner_the_page_says_so(owner, client, case, admin, clamd, s
     assert "svarer ikke" in client.get(storage).content.decode()
     settings.KUI_CLAMD = ""
     assert "ikke sat virusscanning op" in client.get(storage).content.decode()
-
-
-# --- when the disk is away ----------------------------------------------------------------------------------------------
 
 
 @pytest.mark.once

@@ -9,17 +9,29 @@ from hypothesis import strategies as st
 
 from accounts.limits import add_limit
 from audit.models import AuditEvent
-from cases import actions, duty
-from cases.intake import Newcomer, open_cases
+from cases.activity import actions as activity_actions
+from cases.closing import actions as closing_actions
+from cases.duty import actions as duty_actions
+from cases.duty import clocks as duty
+from cases.duty.rules import ClockState, clock_state
 from cases.models import Activity, BreachReason, Case, DutyBreach, DutyExemption, Note
-from cases.rules import ClockState, clock_state
+from cases.notes import actions as notes_actions
 from core import clock
+from intake.caseload.bulk import Newcomer, open_cases
 from tests import factories
 
 pytestmark = pytest.mark.django_db
+
+
 MONDAY = date(2026, 11, 16)
+
+
 BORN = date(2010, 2, 1)
+
+
 DAY = timedelta(days=1)
+
+
 S = ClockState
 
 
@@ -35,12 +47,12 @@ def on(day, verb, *args, **kwargs):
 
 
 def nothing(case, day=MONDAY):
-    on(day, actions.set_activity, case, "none", by=case.guide)
+    on(day, activity_actions.set_activity, case, "none", by=case.guide)
     return case.breaches.current().first()
 
 
 def talk(case, day, kind="phone"):
-    on(day, actions.add_note, case, by=case.guide, text="Talt", kind=kind)
+    on(day, notes_actions.add_note, case, by=case.guide, text="Talt", kind=kind)
 
 
 def clocks(case, day):
@@ -51,8 +63,6 @@ def clocks(case, day):
 def states(case, day):
     return tuple(c.state for c in clocks(case, day))
 
-
-# --- the rule ------------------------------------------------------------------------------------------------------
 
 DUE = date(2026, 11, 23)
 
@@ -95,12 +105,9 @@ def test_a_clock_that_is_over_stays_as_it_ended(day, due, met, stopped):
     assert later != S.RUNNING
 
 
-# --- from facts ----------------------------------------------------------------------------------------------------
-
-
 def test_nothing_starts_the_clocks_on_the_day_it_was_said(case):
     with clock.travel(MONDAY):
-        actions.set_activity(case, "none", by=case.guide, on=MONDAY - 40 * DAY)
+        activity_actions.set_activity(case, "none", by=case.guide, on=MONDAY - 40 * DAY)
     breach = case.breaches.get()
     assert (breach.learned_on, breach.how) == (MONDAY, "activity")
     contact, activity = clocks(case, MONDAY)
@@ -115,7 +122,7 @@ def test_contact_in_time_begins_the_second_clock(case):
     contact, activity = clocks(case, DUE)
     assert (contact.state, contact.met_on) == (S.MET, DUE)
     assert (activity.state, activity.begins_on, activity.due_on) == (S.RUNNING, DUE, date(2026, 12, 23))
-    on(date(2026, 12, 23), actions.set_activity, case, "fgu", by=case.guide)
+    on(date(2026, 12, 23), activity_actions.set_activity, case, "fgu", by=case.guide)
     assert states(case, date(2027, 6, 1)) == (S.MET, S.MET)
 
 
@@ -124,7 +131,7 @@ def test_a_day_late_is_missed_for_good(case):
     talk(case, DUE + DAY)
     contact, activity = clocks(case, DUE + DAY)
     assert (contact.state, contact.done_late_on, contact.is_open) == (S.MISSED, DUE + DAY, False)
-    on(date(2026, 12, 25), actions.set_activity, case, "fgu", by=case.guide)
+    on(date(2026, 12, 25), activity_actions.set_activity, case, "fgu", by=case.guide)
     assert states(case, date(2026, 12, 24)) == (S.MISSED, S.RUNNING)
     assert states(case, date(2026, 12, 25)) == (S.MISSED, S.MISSED)
 
@@ -147,8 +154,8 @@ def test_a_limit_is_judged_by_the_day_we_learned(case, admin):
         add_limit("duty_contact_days", 3, by=admin, valid_from=MONDAY + DAY, source="Ny bekendtgørelse")
     nothing(case)
     assert clocks(case, MONDAY)[0].due_on == DUE
-    on(MONDAY, actions.take_back_breach, case.breaches.get(), by=case.guide, why="Prøve")
-    on(MONDAY + DAY, actions.report_breach, case, by=case.guide, how="school")
+    on(MONDAY, duty_actions.take_back_breach, case.breaches.get(), by=case.guide, why="Prøve")
+    on(MONDAY + DAY, duty_actions.report_breach, case, by=case.guide, how="school")
     assert clocks(case, MONDAY + DAY)[0].due_on == date(2026, 11, 20)
 
 
@@ -192,7 +199,7 @@ def test_turning_18_stops_both_on_the_birthday(guide):
 
 def test_under_way_again_before_any_talk_stops_the_search(case):
     nothing(case)
-    on(MONDAY + DAY, actions.set_activity, case, "job", by=case.guide)
+    on(MONDAY + DAY, activity_actions.set_activity, case, "job", by=case.guide)
     contact, activity = clocks(case, DUE + 10 * DAY)
     assert (contact.state, contact.stopped, activity.state) == (S.STOPPED, "again", S.STOPPED)
 
@@ -200,7 +207,7 @@ def test_under_way_again_before_any_talk_stops_the_search(case):
 def test_an_activity_that_turns_out_to_be_older_means_following_again(case):
     nothing(case)
     with clock.travel(MONDAY + DAY):
-        actions.set_activity(case, "job", by=case.guide, on=MONDAY - 9 * DAY)
+        activity_actions.set_activity(case, "job", by=case.guide, on=MONDAY - 9 * DAY)
     assert case.breaches.current().get().followed_on == MONDAY + DAY
     assert states(case, DUE + DAY) == (S.STOPPED, S.STOPPED)
 
@@ -208,42 +215,42 @@ def test_an_activity_that_turns_out_to_be_older_means_following_again(case):
 def test_something_for_no_day_at_all_is_nothing(case):
     nothing(case)
     with clock.travel(MONDAY):
-        actions.set_activity(case, "job", by=case.guide)
-        actions.set_activity(case, "none", by=case.guide)
+        activity_actions.set_activity(case, "job", by=case.guide)
+        activity_actions.set_activity(case, "none", by=case.guide)
     assert case.breaches.current().count() == 1
     assert states(case, MONDAY) == (S.RUNNING, S.AWAITS)
 
 
 def test_closing_the_case_stops_them(case, leader):
     nothing(case)
-    on(MONDAY + DAY, actions.close, case, by=leader, reason="moved")
+    on(MONDAY + DAY, closing_actions.close, case, by=leader, reason="moved")
     assert clocks(case, DUE)[0].stopped == "closed"
 
 
 def test_saying_nothing_again_starts_no_second_clock(case):
     nothing(case)
-    on(DUE + 3 * DAY, actions.confirm_activity, case, by=case.guide)
+    on(DUE + 3 * DAY, activity_actions.confirm_activity, case, by=case.guide)
     nothing(case, DUE + 4 * DAY)
     assert case.breaches.current().count() == 1
     with pytest.raises(ValidationError):
-        on(DUE + 5 * DAY, actions.report_breach, case, by=case.guide, how="school")
+        on(DUE + 5 * DAY, duty_actions.report_breach, case, by=case.guide, how="school")
 
 
 def test_who_turns_15_in_nothing_gets_clocks_when_it_is_confirmed(guide):
     with clock.travel(MONDAY):
         case = factories.make_case(guide, birth_date=date(2011, 11, 18), on=MONDAY)
-        actions.set_activity(case, "none", by=guide)
+        activity_actions.set_activity(case, "none", by=guide)
     assert not case.breaches.exists()
-    on(date(2026, 11, 18), actions.confirm_activity, case, by=guide)
+    on(date(2026, 11, 18), activity_actions.confirm_activity, case, by=guide)
     assert case.breaches.get().learned_on == date(2026, 11, 18)
 
 
 def test_a_new_breach_after_the_old_one_is_over(case):
     nothing(case)
     talk(case, MONDAY)
-    on(MONDAY + DAY, actions.set_activity, case, "fgu", by=case.guide)
+    on(MONDAY + DAY, activity_actions.set_activity, case, "fgu", by=case.guide)
     with clock.travel(date(2027, 1, 11)):
-        actions.report_breach(case, by=case.guide, how="school", note="Ikke set siden jul")
+        duty_actions.report_breach(case, by=case.guide, how="school", note="Ikke set siden jul")
         case.refresh_from_db()
         pairs = duty.clocks([case], clock.today())[case.pk]
     assert [c.state for pair in pairs for c in pair] == [S.RUNNING, S.AWAITS, S.MET, S.MET]
@@ -255,15 +262,25 @@ def test_a_new_breach_after_the_old_one_is_over(case):
 )
 def test_days_on_which_nothing_can_have_been_learned(case, learned, field):
     with clock.travel(MONDAY), pytest.raises(ValidationError) as refused:
-        actions.report_breach(case, by=case.guide, how="school", learned_on=learned)
+        duty_actions.report_breach(case, by=case.guide, how="school", learned_on=learned)
     assert list(refused.value.message_dict) == [field]
 
 
 def test_a_correction_keeps_the_old_row_and_the_reasons(case):
     breach = nothing(case)
     late = DUE + DAY
-    on(late, actions.explain_missed, breach, "contact", by=case.guide, why="in_vain", text="Ringede ti gange")
-    new = on(late, actions.correct_breach, breach, by=case.guide, learned_on=MONDAY - 3 * DAY, how="school")
+    on(
+        late,
+        duty_actions.explain_missed,
+        breach,
+        "contact",
+        by=case.guide,
+        why="in_vain",
+        text="Ringede ti gange",
+    )
+    new = on(
+        late, duty_actions.correct_breach, breach, by=case.guide, learned_on=MONDAY - 3 * DAY, how="school"
+    )
     contact = clocks(case, late)[0]
     assert (contact.due_on, contact.why, contact.why_text) == (
         date(2026, 11, 20),
@@ -272,13 +289,13 @@ def test_a_correction_keeps_the_old_row_and_the_reasons(case):
     )
     assert DutyBreach.objects.filter(case=case).count() == 2 and new.pk != breach.pk
     with pytest.raises(ValidationError):
-        on(late, actions.take_back_breach, breach, by=case.guide, why="Kom for sent")
+        on(late, duty_actions.take_back_breach, breach, by=case.guide, why="Kom for sent")
 
 
 def test_what_was_known_then_is_computed_again(case):
     nothing(case)
     with clock.travel(DUE + 5 * DAY):
-        actions.add_note(case, by=case.guide, text="Glemte at skrive", kind="phone", happened_on=DUE)
+        notes_actions.add_note(case, by=case.guide, text="Glemte at skrive", kind="phone", happened_on=DUE)
     person = Case.objects.select_related("person").get(pk=case.pk)
     then = duty.clocks([person], DUE + DAY, known=clock.at(DUE + 2 * DAY))[case.pk][0][0]
     now = duty.clocks([person], DUE + DAY)[case.pk][0][0]
@@ -288,25 +305,22 @@ def test_what_was_known_then_is_computed_again(case):
 def test_a_mistake_stops_both_and_frees_the_day(case):
     breach = nothing(case)
     with pytest.raises(ValidationError):
-        on(MONDAY, actions.take_back_breach, breach, by=case.guide, why=" ")
-    on(MONDAY, actions.take_back_breach, breach, by=case.guide, why="Forkert person")
+        on(MONDAY, duty_actions.take_back_breach, breach, by=case.guide, why=" ")
+    on(MONDAY, duty_actions.take_back_breach, breach, by=case.guide, why="Forkert person")
     assert states(case, DUE + DAY) == (S.STOPPED, S.STOPPED)
-    on(MONDAY, actions.report_breach, case, by=case.guide, how="school")
+    on(MONDAY, duty_actions.report_breach, case, by=case.guide, how="school")
 
 
 def test_a_reason_only_for_what_was_missed(case):
     breach = nothing(case)
     with pytest.raises(ValidationError):
-        on(DUE, actions.explain_missed, breach, "contact", by=case.guide, why="ours")
+        on(DUE, duty_actions.explain_missed, breach, "contact", by=case.guide, why="ours")
     with pytest.raises(ValidationError):
-        on(DUE + DAY, actions.explain_missed, breach, "contact", by=case.guide, why="other", text=" ")
+        on(DUE + DAY, duty_actions.explain_missed, breach, "contact", by=case.guide, why="other", text=" ")
     for why in ("ours", "late"):
-        on(DUE + DAY, actions.explain_missed, breach, "contact", by=case.guide, why=why)
+        on(DUE + DAY, duty_actions.explain_missed, breach, "contact", by=case.guide, why=why)
     assert clocks(case, DUE + DAY)[0].why == "late"
     assert BreachReason.objects.filter(breach=breach).count() == 2
-
-
-# --- exemptions ----------------------------------------------------------------------------------------------------
 
 
 def exemption(case, **values):
@@ -321,13 +335,13 @@ def exemption(case, **values):
 
 def test_an_exemption_stops_the_clocks_and_starts_none(case):
     nothing(case)
-    row = on(MONDAY + DAY, actions.exempt, exemption(case), by=case.guide)
+    row = on(MONDAY + DAY, duty_actions.exempt, exemption(case), by=case.guide)
     assert states(case, MONDAY) == (S.RUNNING, S.AWAITS)
     assert states(case, MONDAY + DAY) == (S.STOPPED, S.STOPPED)
     with clock.travel(MONDAY + 2 * DAY), pytest.raises(ValidationError):
-        actions.report_breach(case, by=case.guide, how="school")
-    on(MONDAY + 9 * DAY, actions.end_exemption, row, by=case.guide)
-    on(MONDAY + 9 * DAY, actions.report_breach, case, by=case.guide, how="school")
+        duty_actions.report_breach(case, by=case.guide, how="school")
+    on(MONDAY + 9 * DAY, duty_actions.end_exemption, row, by=case.guide)
+    on(MONDAY + 9 * DAY, duty_actions.report_breach, case, by=case.guide, how="school")
     assert states(case, MONDAY + 9 * DAY) == (S.RUNNING, S.AWAITS)
 
 
@@ -342,7 +356,7 @@ def test_an_exemption_stops_the_clocks_and_starts_none(case):
 )
 def test_an_exemption_must_make_sense(case, wrong):
     with clock.travel(MONDAY + DAY), pytest.raises(ValidationError):
-        actions.exempt(exemption(case, **wrong), by=case.guide)
+        duty_actions.exempt(exemption(case, **wrong), by=case.guide)
 
 
 @pytest.mark.parametrize(
@@ -362,13 +376,10 @@ def test_the_form_takes_the_last_day_that_holds(client, case, last, status):
 
 def test_one_exemption_at_a_time(case):
     with clock.travel(MONDAY + DAY):
-        actions.exempt(exemption(case, until_on=MONDAY + 10 * DAY), by=case.guide)
+        duty_actions.exempt(exemption(case, until_on=MONDAY + 10 * DAY), by=case.guide)
         with pytest.raises(ValidationError):
-            actions.exempt(exemption(case, from_on=MONDAY + 9 * DAY), by=case.guide)
-        actions.exempt(exemption(case, from_on=MONDAY + 10 * DAY), by=case.guide)
-
-
-# --- in bulk, and any order of events ------------------------------------------------------------------------------
+            duty_actions.exempt(exemption(case, from_on=MONDAY + 9 * DAY), by=case.guide)
+        duty_actions.exempt(exemption(case, from_on=MONDAY + 10 * DAY), by=case.guide)
 
 
 def test_a_list_of_people_in_nothing_starts_clocks_on_the_day_it_comes_in(guide):
@@ -405,22 +416,22 @@ def test_whatever_happens_no_more_than_one_breach_runs(guide, acts):
         day += days * DAY
         with clock.travel(day):
             case = Case.objects.select_related("person").get(pk=case.pk)
-            running = actions.running_breach(case)
+            running = duty_actions.running_breach(case)
             row = case.exemptions.current().holding(day).first()
             if act in Activity.values:
-                actions.set_activity(case, act, by=guide)
+                activity_actions.set_activity(case, act, by=guide)
             elif act in ("talk", "no_show"):
-                actions.add_note(case, by=guide, text="Talt", kind=act)
+                notes_actions.add_note(case, by=guide, text="Talt", kind=act)
             elif act == "confirm" and case.activity in ("none", "fgu"):
-                actions.confirm_activity(case, by=guide)
+                activity_actions.confirm_activity(case, by=guide)
             elif act == "exempt" and row is None:
-                actions.exempt(exemption(case, from_on=day, custody_heard_on=day), by=guide)
+                duty_actions.exempt(exemption(case, from_on=day, custody_heard_on=day), by=guide)
             elif act == "end" and row is not None:
-                actions.end_exemption(row, by=guide)
+                duty_actions.end_exemption(row, by=guide)
             elif act == "again" and running:
-                actions.follow_again(running, by=guide)
+                duty_actions.follow_again(running, by=guide)
             elif act == "mistake" and running:
-                actions.take_back_breach(running, by=guide, why="Fejl")
+                duty_actions.take_back_breach(running, by=guide, why="Fejl")
             case = Case.objects.select_related("person").get(pk=case.pk)
             pairs = duty.clocks([case], day).get(case.pk, [])
             live = [

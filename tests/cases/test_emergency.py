@@ -9,14 +9,20 @@ from django.urls import reverse
 
 from accounts.throttle import TryCounter
 from audit.models import AuditEvent
-from cases.access import Permission, load
-from cases.actions import emergency
+from cases.access.door import load
+from cases.access.permissions import Permission
+from cases.emergency import actions as emergency
 from cases.models import BrokenGlass, Case, NamedAccess
-from core import clock, outbox
+from core import clock
+from core.mail import outbox
 from tests import factories
 
 pytestmark = pytest.mark.django_db
+
+
 PASSWORD = "et-langt-kodeord"
+
+
 URL = "/noedadgang/"
 
 
@@ -73,7 +79,7 @@ def test_it_opens_the_case_for_sixty_minutes_to_read(client, knocks, case, colle
 
 def test_it_puts_the_case_in_no_list_and_no_search(client, knocks, case):
     knocks(cpr=case.person.cpr)
-    searched = client.post(reverse("cases:search"), {"q": "Hemmeligsen"}).content.decode()
+    searched = client.post(reverse("workspace:search"), {"q": "Hemmeligsen"}).content.decode()
     assert str(case.pk) not in searched
     assert not Case.objects.visible_to(case.guide.__class__.objects.get(name="Kim Kollega")).exists()
 

@@ -4,16 +4,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cases import fuzzy
-from cases.demo_texts import FIRST_NAMES, LAST_NAMES
+from cases.demo.texts import FIRST_NAMES, LAST_NAMES
+from cases.people import fuzzy
 from core.text import fold
 
 pytestmark = pytest.mark.once
 
+
 NAMES = [
     f"{first} {LAST_NAMES[(n * 7) % len(LAST_NAMES)]}" for n, first in enumerate(sorted(set(FIRST_NAMES)))
 ]
+
+
 KNOWN = [(name, fold(name)) for name in NAMES]
+
+
 LETTERS = "abcdefghijklmnoprstuvyæøå"
 
 

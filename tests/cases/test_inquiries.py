@@ -9,14 +9,16 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from audit.models import AuditEvent
-from cases import actions, search
-from cases.actions.intake import is_awaited
-from cases.models import Department, GuideProfile, Inquiry, Statement
+from cases.casefile import finding as search
+from cases.closing import actions as closing_actions
+from cases.models import GuideProfile
 from core import clock
-from core.models import OutboxMail
+from core.mail.models import OutboxMail
 from core.versions import Conflict
-from plans.inquiry_rows import STANDINGS, narrowed
-from plans.intake import take_in_inquiry
+from intake.inquiries import actions as inquiries_actions
+from intake.inquiries.actions import is_awaited, take_in_inquiry
+from intake.inquiries.rows import STANDINGS, narrowed
+from intake.models import Department, Inquiry, Statement
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -24,14 +26,14 @@ pytestmark = pytest.mark.django_db
 
 def make_inquiry(by, **fields) -> Inquiry:
     told = {"first_name": "Vera", "last_name": "Vind", "asked_by": "school", "reason": "Kommer ikke i skole"}
-    return actions.receive_inquiry(Inquiry(unit=by.unit, **(told | fields)), by=by)
+    return inquiries_actions.receive_inquiry(Inquiry(unit=by.unit, **(told | fields)), by=by)
 
 
 def ask(inquiry, by, code="family", partner=None, **fields) -> Statement:
     told = {"question": "Kender I Vera?", "basis": "consent", "basis_note": "Mundtligt fra mor"}
     department = Department.objects.get(code=code)
     statement = Statement(inquiry=inquiry, department=department, partner=partner, **(told | fields))
-    return actions.ask_department(statement, by=by)
+    return inquiries_actions.ask_department(statement, by=by)
 
 
 @pytest.fixture
@@ -52,9 +54,6 @@ def partner_of(user):
     return user.partner_contact.partner
 
 
-# --- who may read it ------------------------------------------------------------------------------------------------
-
-
 def test_a_guide_who_does_not_work_with_intake_reads_only_what_they_took_down(inquiry, colleague):
     assert inquiry in Inquiry.objects.visible_to(colleague)
     GuideProfile.objects.create(user=colleague, works_with_intake=False)
@@ -67,11 +66,11 @@ def test_a_guide_who_does_not_work_with_intake_reads_only_what_they_took_down(in
 def test_an_inquiry_about_a_shielded_case_is_as_hidden_as_the_case(client, guide, colleague, leader):
     case = factories.make_case(guide, shielded=True, first_name="Hemmelig", last_name="Ung")
     inquiry = make_inquiry(guide, first_name="Hemmelig", last_name="Ung")
-    actions.point_to_case(inquiry, case, by=guide)
+    inquiries_actions.point_to_case(inquiry, case, by=guide)
     for user, seen in ((guide, 1), (colleague, 0), (leader, 0)):
         assert Inquiry.objects.visible_to(user).count() == seen
     client.force_login(leader)
-    assert client.get(reverse("plans:inquiry", args=[inquiry.pk])).status_code == 404
+    assert client.get(reverse("intake:inquiry", args=[inquiry.pk])).status_code == 404
 
 
 def test_candidates_never_show_a_shielded_case_to_those_who_may_not_know_of_it(client, guide, leader):
@@ -82,14 +81,14 @@ def test_candidates_never_show_a_shielded_case_to_those_who_may_not_know_of_it(c
     assert search.candidates(leader, **asked) == []
     client.force_login(leader)
     for words in (person.cpr, person.name, person.phone):
-        assert client.post(reverse("plans:intake"), {"q": words}).context["hits"] == []
+        assert client.post(reverse("intake:intake"), {"q": words}).context["hits"] == []
 
 
 def test_every_look_is_on_the_trail_and_a_refused_one_too(client, inquiry, colleague, stranger):
     client.force_login(colleague)
-    client.get(reverse("plans:inquiry", args=[inquiry.pk]))
+    client.get(reverse("intake:inquiry", args=[inquiry.pk]))
     client.force_login(stranger)
-    assert client.get(reverse("plans:inquiry", args=[inquiry.pk])).status_code == 404
+    assert client.get(reverse("intake:inquiry", args=[inquiry.pk])).status_code == 404
     looks = AuditEvent.objects.filter(action="inquiry.look", object_id=str(inquiry.pk))
     assert sorted(looks.values_list("actor_id", "outcome")) == sorted(
         [(colleague.pk, "ok"), (stranger.pk, "denied")]
@@ -105,16 +104,13 @@ def test_candidates_say_why_they_match(guide):
     assert set(found[0].why) == {"samme telefonnummer", "navnet ligner", "samme fødselsdato"}
 
 
-# --- the departments' word ------------------------------------------------------------------------------------------
-
-
 def test_a_department_answers_and_sees_nothing_but_its_question(client, inquiry, guide, department_user):
     ask(inquiry, guide, "uu", question="Hemmeligt spørgsmål til UU")
     statement = ask(inquiry, guide, partner=partner_of(department_user))
     client.force_login(department_user)
-    text = client.get(reverse("plans:statement_list")).content.decode()
+    text = client.get(reverse("intake:statement_list")).content.decode()
     assert "Vera Vind" in text
-    url = reverse("plans:statement_answer", args=[statement.pk])
+    url = reverse("intake:statement_answer", args=[statement.pk])
     text = client.get(url).content.decode()
     assert "Kender I Vera?" in text
     assert "Kommer ikke i skole" not in text and "Hemmeligt" not in text
@@ -133,20 +129,20 @@ def test_a_question_taken_back_is_gone_on_the_next_request(client, inquiry, guid
     assert "Vera" not in mail.body + mail.subject
     assert is_awaited(str(statement.pk))
     client.force_login(department_user)
-    url = reverse("plans:statement_answer", args=[statement.pk])
+    url = reverse("intake:statement_answer", args=[statement.pk])
     assert client.get(url).status_code == 200
-    actions.withdraw_question(statement, by=guide, why="Samtykket er trukket")
+    inquiries_actions.withdraw_question(statement, by=guide, why="Samtykket er trukket")
     assert client.get(url).status_code == 404
     assert client.post(url, {"view": "take_in", "text": "For sent"}).status_code == 404
-    assert "Vera" not in client.get(reverse("plans:statement_list")).content.decode()
+    assert "Vera" not in client.get(reverse("intake:statement_list")).content.decode()
     assert not is_awaited(str(statement.pk))
 
 
 def test_a_decided_inquiry_is_no_longer_the_departments(client, inquiry, guide, department_user):
     statement = ask(inquiry, guide, partner=partner_of(department_user))
-    actions.decide(inquiry, "elsewhere", by=guide, reason="Bor i Holbæk", where="Holbæk Kommune")
+    inquiries_actions.decide(inquiry, "elsewhere", by=guide, reason="Bor i Holbæk", where="Holbæk Kommune")
     client.force_login(department_user)
-    assert client.get(reverse("plans:statement_answer", args=[statement.pk])).status_code == 404
+    assert client.get(reverse("intake:statement_answer", args=[statement.pk])).status_code == 404
 
 
 def test_an_external_partner_is_never_asked(inquiry, guide, partner_user):
@@ -157,8 +153,10 @@ def test_an_external_partner_is_never_asked(inquiry, guide, partner_user):
 def test_a_guide_who_writes_for_a_department_names_who_said_it(inquiry, guide):
     statement = ask(inquiry, guide)
     with pytest.raises(ValidationError):
-        actions.answer_statement(statement, by=guide, view="unsure", text="Ved ikke")
-    actions.answer_statement(statement, by=guide, view="unsure", text="Ved ikke", said_by="Lis i familien")
+        inquiries_actions.answer_statement(statement, by=guide, view="unsure", text="Ved ikke")
+    inquiries_actions.answer_statement(
+        statement, by=guide, view="unsure", text="Ved ikke", said_by="Lis i familien"
+    )
     statement.refresh_from_db()
     assert (statement.said_by, statement.answered_by) == ("Lis i familien", guide)
 
@@ -167,7 +165,7 @@ def test_a_department_is_asked_once_at_a_time(inquiry, guide):
     first = ask(inquiry, guide)
     with pytest.raises(ValidationError):
         ask(inquiry, guide)
-    actions.withdraw_question(first, by=guide, why="Forkert spørgsmål")
+    inquiries_actions.withdraw_question(first, by=guide, why="Forkert spørgsmål")
     ask(inquiry, guide)
 
 
@@ -175,21 +173,20 @@ def test_days_waited_stop_at_the_answer(inquiry, guide):
     statement = ask(inquiry, guide)
     with clock.travel(clock.today() + timedelta(days=5)):
         assert statement.waited() == 5
-        actions.answer_statement(statement, by=guide, view="unsure", text="Nej", said_by="Lis")
+        inquiries_actions.answer_statement(statement, by=guide, view="unsure", text="Nej", said_by="Lis")
     with clock.travel(clock.today() + timedelta(days=50)):
         assert statement.waited() == 5
 
 
-# --- the decision ---------------------------------------------------------------------------------------------------
-
-
 def test_a_decision_stands_until_it_is_opened_again_with_a_reason(inquiry, guide, leader):
-    actions.decide(inquiry, "elsewhere", by=guide, reason="Bor i Holbæk", where="Holbæk Kommune")
+    inquiries_actions.decide(inquiry, "elsewhere", by=guide, reason="Bor i Holbæk", where="Holbæk Kommune")
     with pytest.raises(ValidationError):
-        actions.decide(inquiry, "wait", by=leader, reason="Nej", wait_until=clock.today() + timedelta(days=9))
+        inquiries_actions.decide(
+            inquiry, "wait", by=leader, reason="Nej", wait_until=clock.today() + timedelta(days=9)
+        )
     with pytest.raises(ValidationError):
-        actions.reopen_inquiry(inquiry, by=leader, reason=" ")
-    actions.reopen_inquiry(inquiry, by=leader, reason="Er flyttet hjem")
+        inquiries_actions.reopen_inquiry(inquiry, by=leader, reason=" ")
+    inquiries_actions.reopen_inquiry(inquiry, by=leader, reason="Er flyttet hjem")
     assert inquiry.is_undecided()
     kept = inquiry.decisions.get()
     assert (kept.where, kept.reopened_by, kept.reopen_reason) == ("Holbæk Kommune", leader, "Er flyttet hjem")
@@ -197,7 +194,7 @@ def test_a_decision_stands_until_it_is_opened_again_with_a_reason(inquiry, guide
 
 def test_a_wait_is_over_on_its_day_and_not_before(inquiry, guide):
     until = clock.today() + timedelta(days=9)
-    actions.decide(inquiry, "wait", by=guide, reason="Efter ferien", wait_until=until)
+    inquiries_actions.decide(inquiry, "wait", by=guide, reason="Efter ferien", wait_until=until)
     for day, undecided in ((until - timedelta(days=1), False), (until, True)):
         with clock.travel(day):
             inquiry.refresh_from_db()
@@ -205,7 +202,7 @@ def test_a_wait_is_over_on_its_day_and_not_before(inquiry, guide):
             assert Inquiry.objects.undecided(day).exists() is undecided
             assert Inquiry.objects.put_off(day).exists() is not undecided
     with clock.travel(until):
-        actions.decide(inquiry, "elsewhere", by=guide, reason="Har fundet en vej", where="FGU")
+        inquiries_actions.decide(inquiry, "elsewhere", by=guide, reason="Har fundet en vej", where="FGU")
     assert [d.outcome for d in inquiry.decisions.order_by("pk")] == ["wait", "elsewhere"]
 
 
@@ -214,7 +211,7 @@ def test_a_wait_is_over_on_its_day_and_not_before(inquiry, guide):
 )
 def test_half_a_decision_is_none(inquiry, guide, told):
     with pytest.raises(ValidationError):
-        actions.decide(inquiry, told["outcome"], by=guide, reason="Fordi")
+        inquiries_actions.decide(inquiry, told["outcome"], by=guide, reason="Fordi")
     assert not inquiry.decisions.exists()
 
 
@@ -223,18 +220,18 @@ def test_taking_in_opens_the_case_and_is_opened_again_only_when_the_case_is_clos
     case = take_in_inquiry(inquiry, person, by=guide, guide=guide, reason="Har brug for en guide")
     assert (case.reason, case.plans.count(), inquiry.decision.case) == ("Kommer ikke i skole", 1, case)
     with pytest.raises(ValidationError):
-        actions.reopen_inquiry(inquiry, by=leader, reason="Forkert ung")
-    actions.close(case, by=leader, reason="mistake")
-    actions.reopen_inquiry(Inquiry.objects.get(pk=inquiry.pk), by=leader, reason="Forkert ung")
+        inquiries_actions.reopen_inquiry(inquiry, by=leader, reason="Forkert ung")
+    closing_actions.close(case, by=leader, reason="mistake")
+    inquiries_actions.reopen_inquiry(Inquiry.objects.get(pk=inquiry.pk), by=leader, reason="Forkert ung")
 
 
 def test_somebody_known_from_a_closed_case_is_taken_in_with_the_facts_there_are(client, guide, leader):
     old = factories.make_case(guide, first_name="Vera", last_name="Vind")
-    actions.close(old, by=leader, reason="moved")
+    closing_actions.close(old, by=leader, reason="moved")
     inquiry = make_inquiry(guide)
     client.force_login(guide)
-    client.post(reverse("plans:inquiry_point", args=[inquiry.pk]), {"case": old.pk})
-    url = reverse("plans:inquiry_take_in", args=[inquiry.pk])
+    client.post(reverse("intake:inquiry_point", args=[inquiry.pk]), {"case": old.pk})
+    url = reverse("intake:inquiry_take_in", args=[inquiry.pk])
     data = {"on": clock.today().isoformat(), "guide": guide.pk, "decision_reason": "Er flyttet tilbage"}
     assert client.post(url, data).status_code == 303
     assert old.person.cases.open().get().reason == inquiry.reason
@@ -242,7 +239,7 @@ def test_somebody_known_from_a_closed_case_is_taken_in_with_the_facts_there_are(
 
 def test_who_saves_second_gets_both_texts(client, inquiry, guide):
     client.force_login(guide)
-    url = reverse("plans:inquiry_edit", args=[inquiry.pk])
+    url = reverse("intake:inquiry_edit", args=[inquiry.pk])
     form = client.get(url).context["form"]
     data = {name: form[name].value() or "" for name in form.fields}
     assert client.post(url, data | {"reason": "Den første"}).status_code == 303
@@ -251,20 +248,17 @@ def test_who_saves_second_gets_both_texts(client, inquiry, guide):
     text = response.content.decode()
     assert "Den første" in text and "Den anden" in text
     with pytest.raises(Conflict):
-        actions.edit_inquiry(inquiry, by=guide, expected_version=1, values={"reason": "Tredje"})
+        inquiries_actions.edit_inquiry(inquiry, by=guide, expected_version=1, values={"reason": "Tredje"})
 
 
 def test_the_trail_never_holds_the_number(client, inquiry, guide):
     born = clock.today() - timedelta(days=6000)
     number = factories.replacement_cpr(born, 9)
-    actions.edit_inquiry(inquiry, by=guide, expected_version=1, values={"cpr": number})
+    inquiries_actions.edit_inquiry(inquiry, by=guide, expected_version=1, values={"cpr": number})
     assert number not in str(list(AuditEvent.objects.values_list("changes", flat=True)))
     client.force_login(guide)
-    for name in ("plans:inquiry", "plans:inquiry_edit", "plans:inquiry_take_in"):
+    for name in ("intake:inquiry", "intake:inquiry_edit", "intake:inquiry_take_in"):
         assert number[6:] not in client.get(reverse(name, args=[inquiry.pk])).content.decode()
-
-
-# --- lists ----------------------------------------------------------------------------------------------------------
 
 
 def one_of_each(guide, today):
@@ -272,10 +266,10 @@ def one_of_each(guide, today):
     fresh, late = make_inquiry(guide), make_inquiry(guide, received_on=today - timedelta(days=15))
     make_inquiry(guide, received_on=today - timedelta(days=14))
     ask(fresh, guide)
-    actions.answer_statement(ask(late, guide), by=guide, view="take_in", text="Ja", said_by="Lis")
+    inquiries_actions.answer_statement(ask(late, guide), by=guide, view="take_in", text="Ja", said_by="Lis")
     waits = make_inquiry(guide)
-    actions.decide(waits, "wait", by=guide, reason="Ferie", wait_until=today + timedelta(days=3))
-    actions.decide(make_inquiry(guide), "elsewhere", by=guide, reason="Job", where="Jobcenter")
+    inquiries_actions.decide(waits, "wait", by=guide, reason="Ferie", wait_until=today + timedelta(days=3))
+    inquiries_actions.decide(make_inquiry(guide), "elsewhere", by=guide, reason="Job", where="Jobcenter")
     person = factories.make_person(guide.unit, first_name="Taget", last_name="Ind")
     take_in_inquiry(make_inquiry(guide), person, by=guide, guide=guide, reason="Ja")
 
@@ -294,9 +288,9 @@ def test_the_list_costs_the_same_for_2_rows_and_for_20(client, guide):
     client.force_login(guide)
 
     def cost():
-        client.get(reverse("plans:inquiry_list"))
+        client.get(reverse("intake:inquiry_list"))
         with CaptureQueriesContext(connection) as captured:
-            assert client.get(reverse("plans:inquiry_list")).status_code == 200
+            assert client.get(reverse("intake:inquiry_list")).status_code == 200
         return len([q for q in captured if "SAVEPOINT" not in q["sql"]])
 
     one_of_each(guide, clock.today())

@@ -9,9 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from audit.models import AuditEvent
-from cases import actions, duty, mentions
-from cases.around import people_around
-from cases.marking import contains, marked, snippet
+from cases.access import actions as access_actions
+from cases.duty import actions as duty_actions
+from cases.duty import clocks as duty
 from cases.models import (
     AccessGrant,
     Case,
@@ -23,13 +23,17 @@ from cases.models import (
     NoteKind,
     SummaryVersion,
 )
-from cases.rows import chips_of
-from cases.views.notes import offer_template
+from cases.network.around import people_around
+from cases.notes import actions as notes_actions
+from cases.notes import mentions
+from cases.notes.views import offer_template
 from core import clock
+from core.marking import contains, marked, snippet
 from core.versions import Conflict
-from plans import day
 from reports import metrics
 from tests import factories
+from workspace.day import day
+from workspace.rows import chips_of
 
 pytestmark = pytest.mark.django_db
 
@@ -46,9 +50,6 @@ def url(name, case, **more):
 
 def sent(**changes):
     return {"text": "Vi talte", "kind": "talk", "happened_on": clock.today().isoformat(), **changes}
-
-
-# --- kinds and templates -----------------------------------------------------------------------------------------------
 
 
 def test_an_administrator_adds_a_kind_and_guides_choose_it(client, admin, case):
@@ -82,7 +83,7 @@ def test_an_administrator_adds_a_kind_and_guides_choose_it(client, admin, case):
 
 def test_a_kind_out_of_use_stays_on_its_notes(owner, case):
     kind = NoteKind.objects.get(code="observation")
-    note = actions.add_note(case, by=case.guide, text="Set i gården", named=kind)
+    note = notes_actions.add_note(case, by=case.guide, text="Set i gården", named=kind)
     NoteKind.objects.filter(pk=kind.pk).update(is_active=False)
     assert owner.post(url("note_add", case), sent(kind="observation")).status_code == 422
     page = owner.get(url("note_edit", case, note_id=note.pk)).content.decode()
@@ -94,7 +95,7 @@ def test_a_kind_out_of_use_stays_on_its_notes(owner, case):
 
 
 def test_an_old_note_keeps_the_kind_it_has(owner, case):
-    note = actions.add_note(case, by=case.guide, text="Fra listen", kind=Note.Kind.IMPORT)
+    note = notes_actions.add_note(case, by=case.guide, text="Fra listen", kind=Note.Kind.IMPORT)
     page = owner.get(url("note_edit", case, note_id=note.pk)).content.decode()
     assert '<option value="import" selected>' in page
     owner.post(url("note_edit", case, note_id=note.pk), sent(kind="import", version=1))
@@ -138,9 +139,6 @@ def test_the_template_without_javascript(owner, case):
     assert not case.notes.exists()
 
 
-# --- mentions ----------------------------------------------------------------------------------------------------------
-
-
 @pytest.mark.once
 @pytest.mark.parametrize(
     ("text", "found"),
@@ -165,7 +163,7 @@ def lines(user):
 
 
 def test_a_mention_stands_on_min_dag_and_gives_no_access(client, case, colleague):
-    actions.add_note(case, by=case.guide, text="Hemmelige ord. Spørg @kko")
+    notes_actions.add_note(case, by=case.guide, text="Hemmelige ord. Spørg @kko")
     assert lines(colleague)[case.pk] == (
         "Nævnt i et notat af Gitte Guide",
         f"/sager/{case.pk}/formaal/",
@@ -177,7 +175,7 @@ def test_a_mention_stands_on_min_dag_and_gives_no_access(client, case, colleague
     assert client.get(f"/sager/{case.pk}/").status_code == 403
     assert client.get(f"/sager/{case.pk}/formaal/").status_code == 200
     assert lines(colleague)  # neither a refusal nor the question for a purpose settles it
-    actions.open_with_purpose(
+    access_actions.open_with_purpose(
         case, by=colleague, purpose=AccessGrant.Purpose.SPARRING, reason="Nævnt i notat"
     )
     assert client.get(f"/sager/{case.pk}/").status_code == 200
@@ -190,7 +188,7 @@ def test_a_mention_tells_nothing_of_how_a_colleagues_case_stands(guide, case, co
         (line,) = [t for group in found for t in group.tasks if t.kind == "mention"]
         return line.chips(clock.today())
 
-    actions.add_note(case, by=guide, text="Se her @kko")
+    notes_actions.add_note(case, by=guide, text="Se her @kko")
     before = chips()
     long_ago = clock.today() - timedelta(days=300)
     signs = {"last_contact_on": long_ago, "activity_confirmed_on": None, "last_move_on": None}
@@ -204,12 +202,12 @@ def test_a_mention_tells_nothing_of_how_a_colleagues_case_stands(guide, case, co
 def test_a_later_mention_asks_again(case, colleague):
     noon = clock.at(clock.today(), 12)
     with clock.travel(noon):
-        actions.add_note(case, by=case.guide, text="@KKO")
+        notes_actions.add_note(case, by=case.guide, text="@KKO")
     with clock.travel(noon + timedelta(hours=1)):
-        actions.open_with_purpose(case, by=colleague, purpose="cover", reason="Ferie i dag")
+        access_actions.open_with_purpose(case, by=colleague, purpose="cover", reason="Ferie i dag")
         assert lines(colleague) == {}
     with clock.travel(noon + timedelta(hours=2)):
-        actions.add_note(case, by=case.guide, text="Igen @KKO")
+        notes_actions.add_note(case, by=case.guide, text="Igen @KKO")
         # The case is open to them today, so the name leads straight to it.
         assert lines(colleague)[case.pk][1] == ""
 
@@ -227,7 +225,7 @@ def test_who_cannot_be_mentioned(owner, case, who, request):
     user = case.guide if who == "self" else request.getfixturevalue(who)
     user.initials = user.initials or "PPA"
     user.save()
-    actions.add_note(case, by=case.guide, text=f"@{user.initials}")
+    notes_actions.add_note(case, by=case.guide, text=f"@{user.initials}")
     assert not Mention.objects.exists()
     assert owner.post(url("note_add", case), sent(mentions=[user.pk])).status_code == 422
 
@@ -239,7 +237,7 @@ def test_on_a_shielded_case_only_those_who_may_know_of_it(owner, case, colleague
     assert answer.status_code == 422
     assert "Sagen er skærmet" in answer.content.decode()
     assert "Spørg @KKO" in answer.content.decode()  # what was typed is kept
-    actions.add_note(case, by=case.guide, text="Uden om formularen @KKO")
+    notes_actions.add_note(case, by=case.guide, text="Uden om formularen @KKO")
     assert lines(colleague) == {}
     NamedAccess.objects.create(case=case, user=colleague)
     assert owner.post(url("note_add", case), sent(text="Spørg @KKO")).status_code == 303
@@ -247,14 +245,14 @@ def test_on_a_shielded_case_only_those_who_may_know_of_it(owner, case, colleague
 
 
 def test_shielding_a_case_takes_the_line_away(case, colleague):
-    actions.add_note(case, by=case.guide, text="@KKO")
+    notes_actions.add_note(case, by=case.guide, text="@KKO")
     case.shielded = True
     case.save(update_fields=["shielded"])
     assert lines(colleague) == {}
 
 
 def test_correcting_a_note_corrects_whom_it_mentions(owner, case, colleague, leader):
-    note = actions.add_note(case, by=case.guide, text="@KKO")
+    note = notes_actions.add_note(case, by=case.guide, text="@KKO")
     owner.post(url("note_edit", case, note_id=note.pk), sent(text="@LLE", version=1))
     assert list(note.mentions.values_list("user", flat=True)) == [leader.pk]
 
@@ -262,7 +260,7 @@ def test_correcting_a_note_corrects_whom_it_mentions(owner, case, colleague, lea
 def test_a_line_without_access_says_no_more_than_a_search(client, case, colleague):
     case.person.address_protected = True
     case.person.save()
-    actions.add_note(case, by=case.guide, text="@KKO")
+    notes_actions.add_note(case, by=case.guide, text="@KKO")
     client.force_login(colleague)
     page = client.get("/min-dag/").content.decode()
     assert case.person.name in page
@@ -270,15 +268,12 @@ def test_a_line_without_access_says_no_more_than_a_search(client, case, colleagu
     assert "beskyttet" not in page.lower()
 
 
-# --- struck out ----------------------------------------------------------------------------------------------------------
-
-
 @pytest.fixture
 def talks(case):
     """A talk a year ago, and one just written down; returns the newer."""
     with clock.travel(clock.now() - timedelta(days=365)):
-        actions.add_note(case, by=case.guide, text="For et år siden")
-    return actions.add_note(case, by=case.guide, text="På den forkerte unge")
+        notes_actions.add_note(case, by=case.guide, text="For et år siden")
+    return notes_actions.add_note(case, by=case.guide, text="På den forkerte unge")
 
 
 def due(case):
@@ -319,31 +314,31 @@ def test_quick_and_undone_in_place(owner, case):
 def test_only_within_the_hour(case, minutes, struck):
     now = clock.now()
     with clock.travel(now):
-        note = actions.add_note(case, by=case.guide, text="Fejl")
+        note = notes_actions.add_note(case, by=case.guide, text="Fejl")
     with clock.travel(now + timedelta(minutes=minutes)):
         if struck:
-            actions.strike_note(note, by=case.guide)
+            notes_actions.strike_note(note, by=case.guide)
         else:
             with pytest.raises(ValidationError):
-                actions.strike_note(note, by=case.guide)
+                notes_actions.strike_note(note, by=case.guide)
     note.refresh_from_db()
     assert note.is_struck == struck
 
 
 def test_nobody_strikes_out_anothers_note_or_one_that_was_added_to(case, leader):
-    note = actions.add_note(case, by=case.guide, text="Mit")
+    note = notes_actions.add_note(case, by=case.guide, text="Mit")
     with pytest.raises(ValidationError):
-        actions.strike_note(note, by=leader)
-    added = actions.add_note(case, by=leader, text="Deres", addition_to=note)
+        notes_actions.strike_note(note, by=leader)
+    added = notes_actions.add_note(case, by=leader, text="Deres", addition_to=note)
     with pytest.raises(ValidationError):
-        actions.strike_note(note, by=case.guide)
-    actions.strike_note(added, by=leader)
-    actions.strike_note(note, by=case.guide)
+        notes_actions.strike_note(note, by=case.guide)
+    notes_actions.strike_note(added, by=leader)
+    notes_actions.strike_note(note, by=case.guide)
     assert set(case.notes.standing()) == set()
 
 
 def test_struck_out_it_is_neither_corrected_nor_added_to_and_stands_marked(owner, case, talks):
-    actions.strike_note(talks, by=case.guide)
+    notes_actions.strike_note(talks, by=case.guide)
     for name in ("note_edit", "note_append"):
         answer = owner.post(url(name, case, note_id=talks.pk), sent(version=2), follow=True)
         assert "Notatet er streget ud" in answer.content.decode()
@@ -361,9 +356,9 @@ def test_struck_out_it_is_neither_corrected_nor_added_to_and_stands_marked(owner
 def test_struck_out_it_mentions_nobody_and_was_contact_with_nobody(case, colleague):
     mother = Guardian.objects.create(person=case.person, name="Mona Mor", relation="Mor")
     others = [someone for someone in people_around(case) if someone.ref == mother.pk]
-    note = actions.add_note(case, by=case.guide, text="@KKO", others=others)
+    note = notes_actions.add_note(case, by=case.guide, text="@KKO", others=others)
     assert lines(colleague)
-    actions.strike_note(note, by=case.guide)
+    notes_actions.strike_note(note, by=case.guide)
     assert lines(colleague) == {}
     assert [someone.last_contact_on for someone in people_around(case)] == [None]
 
@@ -378,12 +373,12 @@ def test_struck_out_it_meets_no_statutory_limit_but_the_past_knew_no_better(guid
         )
 
     with clock.travel(noon):
-        actions.report_breach(case, by=guide, how="school")
+        duty_actions.report_breach(case, by=guide, how="school")
         assert asks_for_contact()
-        note = actions.add_note(case, by=guide, text="Skrevet på den forkerte")
+        note = notes_actions.add_note(case, by=guide, text="Skrevet på den forkerte")
         assert not asks_for_contact()
     with clock.travel(noon + timedelta(minutes=30)):
-        actions.strike_note(note, by=guide)
+        notes_actions.strike_note(note, by=guide)
         assert asks_for_contact()
         # What a report said at a quarter past can be computed again.
         when = {"on": clock.today(), "known": noon + timedelta(minutes=15)}
@@ -393,7 +388,7 @@ def test_struck_out_it_meets_no_statutory_limit_but_the_past_knew_no_better(guid
 
 @pytest.mark.parametrize("half", [{"struck_at": clock.now()}, {"struck_by": 1}, {"both": 1}])
 def test_the_database_refuses_half_a_strike_out(case, leader, half):
-    note = actions.add_note(case, by=case.guide, text="Står")
+    note = notes_actions.add_note(case, by=case.guide, text="Står")
     values = {"struck_at": clock.now(), "struck_by": leader} if "both" in half else half
     values = values | ({"struck_by": case.guide} if "struck_by" in half else {})
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -401,14 +396,11 @@ def test_the_database_refuses_half_a_strike_out(case, leader, half):
 
 
 def test_the_adjective_and_the_property_agree(case, talks):
-    actions.add_note(case, by=case.guide, text="Udeblev", kind=Note.Kind.NO_SHOW)
-    actions.add_note(case, by=case.guide, text="Kun mor", with_youth=False)
-    actions.strike_note(talks, by=case.guide)
+    notes_actions.add_note(case, by=case.guide, text="Udeblev", kind=Note.Kind.NO_SHOW)
+    notes_actions.add_note(case, by=case.guide, text="Kun mor", with_youth=False)
+    notes_actions.strike_note(talks, by=case.guide)
     assert set(case.notes.talks()) == {note for note in case.notes.all() if note.is_talk}
     assert case.notes.talks().count() == 1
-
-
-# --- the pinned summary --------------------------------------------------------------------------------------------------
 
 
 def test_pinned_with_its_age_and_history(owner, case):
@@ -431,7 +423,7 @@ def test_pinned_with_its_age_and_history(owner, case):
 @pytest.mark.parametrize(("days", "old"), [(90, False), (91, True)])
 def test_it_fades_after_its_limit_and_asks_to_be_renewed(owner, case, days, old):
     with clock.travel(clock.today() - timedelta(days=days)):
-        actions.write_summary(case, "Ring om morgenen", by=case.guide, expected_number=0)
+        notes_actions.write_summary(case, "Ring om morgenen", by=case.guide, expected_number=0)
     page = owner.get(f"/sager/{case.pk}/").content.decode()
     assert ("is-old" in page) == old
     assert ("Ja, det passer stadig" in page) == old
@@ -443,7 +435,7 @@ def test_it_fades_after_its_limit_and_asks_to_be_renewed(owner, case, days, old)
 
 
 def test_two_who_write_lose_nothing(owner, case, leader):
-    actions.write_summary(case, "Deres", by=leader, expected_number=0)
+    notes_actions.write_summary(case, "Deres", by=leader, expected_number=0)
     answer = owner.post(url("summary_edit", case), {"version": 0, "text": "Mit"})
     page = answer.content.decode()
     assert answer.status_code == 409
@@ -452,25 +444,22 @@ def test_two_who_write_lose_nothing(owner, case, leader):
     assert "Lene Leder" in page
     assert owner.post(url("summary_edit", case), {"version": 1, "text": "Begge"}).status_code == 303
     with pytest.raises(Conflict):
-        actions.write_summary(case, "For sent", by=leader, expected_number=1)
+        notes_actions.write_summary(case, "For sent", by=leader, expected_number=1)
 
 
 @pytest.mark.parametrize("number", ["", "-1", "x", "9" * 30, "0"])
 def test_renewing_what_is_not_there_changes_nothing(owner, case, number):
-    actions.write_summary(case, "Står", by=case.guide, expected_number=0)
+    notes_actions.write_summary(case, "Står", by=case.guide, expected_number=0)
     assert owner.post(url("summary_renew", case), {"version": number}).status_code == 303
     case.refresh_from_db()
     assert case.summary_number == 1
 
 
 def test_an_empty_one_is_taken_down(owner, case):
-    actions.write_summary(case, "Står", by=case.guide, expected_number=0)
+    notes_actions.write_summary(case, "Står", by=case.guide, expected_number=0)
     owner.post(url("summary_edit", case), {"version": 1, "text": ""})
     assert "Står" not in owner.get(f"/sager/{case.pk}/").content.decode()
     assert "Taget ned" in owner.get(url("summary_history", case)).content.decode()
-
-
-# --- drafts ----------------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -488,7 +477,7 @@ def test_an_empty_one_is_taken_down(owner, case):
 )
 def test_a_draft_is_put_back_after_signing_in_again(client, case, name, form, field):
     client.force_login(case.guide)
-    note = actions.add_note(case, by=case.guide, text="Står")
+    note = notes_actions.add_note(case, by=case.guide, text="Står")
     form = form.format(note=note.pk)
     kwargs = {"case_id": case.pk} | ({"note_id": note.pk} if name in ("note_append", "note_edit") else {})
     address = reverse(name if ":" in name else f"cases:{name}", kwargs=kwargs)
@@ -516,17 +505,16 @@ def test_sending_one_note_leaves_the_draft_of_another_form(owner, case):
     assert Draft.objects.get().form == "note-7.text"
 
 
-# --- all notes in one scroll ------------------------------------------------------------------------------------------------
-
-
 @pytest.fixture
 def journal(case):
     today = clock.today()
-    old = actions.add_note(
+    old = notes_actions.add_note(
         case, by=case.guide, text="Åse ringede om skolen", happened_on=today - timedelta(days=400)
     )
-    actions.add_note(case, by=case.guide, text="Det viste sig at være SU", addition_to=old, kind="other")
-    actions.add_note(case, by=case.guide, text="Møde <b>med</b> PPR", kind="meeting", happened_on=today)
+    notes_actions.add_note(
+        case, by=case.guide, text="Det viste sig at være SU", addition_to=old, kind="other"
+    )
+    notes_actions.add_note(case, by=case.guide, text="Møde <b>med</b> PPR", kind="meeting", happened_on=today)
     return case
 
 
@@ -569,15 +557,12 @@ def test_reading_costs_the_same_however_many(owner, case):
     counts = []
     for number in (2, 18):
         for n in range(number):
-            note = actions.add_note(case, by=case.guide, text=f"Nummer {n}")
-            actions.add_note(case, by=case.guide, text="Mere", addition_to=note, kind="other")
+            note = notes_actions.add_note(case, by=case.guide, text=f"Nummer {n}")
+            notes_actions.add_note(case, by=case.guide, text="Mere", addition_to=note, kind="other")
         with CaptureQueriesContext(connection) as queries:
             read(owner, case)
         counts.append(len(queries))
     assert counts[0] == counts[1] <= 9
-
-
-# --- marking ----------------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.once

@@ -9,9 +9,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import resolve, reverse
 
 from audit.models import AuditEvent
-from cases import actions
+from cases.access import actions as access_actions
+from cases.activity import actions as activity_actions
+from cases.links import case_url
 from cases.models import Consent, Guardian, Note
-from cases.rows import case_url
+from cases.network import actions as network_actions
+from cases.notes import actions as notes_actions
 from core import clock
 from tests import factories
 
@@ -29,9 +32,9 @@ def fill(guide, number):
     """Cases with something on each."""
     for n in range(number):
         case = factories.make_case(guide, first_name="Alma", last_name=f"Prøve {n}")
-        actions.set_activity(case, "fgu", by=guide, on=clock.today() - timedelta(days=200))
+        activity_actions.set_activity(case, "fgu", by=guide, on=clock.today() - timedelta(days=200))
         factories.make_milestone(case, due_on=clock.today() - timedelta(days=n % 5))
-        actions.add_note(case, by=guide, text="Talt")
+        notes_actions.add_note(case, by=guide, text="Talt")
 
 
 def queries(client, url) -> int:
@@ -44,7 +47,7 @@ def queries(client, url) -> int:
     return len([q for q in captured if "SAVEPOINT" not in q["sql"]])
 
 
-@pytest.mark.parametrize(("name", "most"), [("cases:mine", 9), ("plans:my_day", 9)])
+@pytest.mark.parametrize(("name", "most"), [("workspace:mine", 9), ("workspace:my_day", 9)])
 def test_a_list_costs_the_same_for_2_rows_and_for_20(signed_in, guide, name, most):
     fill(guide, 2)
     few = queries(signed_in, reverse(name))
@@ -55,27 +58,27 @@ def test_a_list_costs_the_same_for_2_rows_and_for_20(signed_in, guide, name, mos
 def test_the_units_list_costs_the_same_for_2_rows_and_for_20(client, guide, leader):
     client.force_login(leader)
     fill(guide, 2)
-    few = queries(client, reverse("cases:unit_list"))
+    few = queries(client, reverse("workspace:unit_list"))
     fill(guide, 18)
-    assert queries(client, reverse("cases:unit_list")) == few <= 10
+    assert queries(client, reverse("workspace:unit_list")) == few <= 10
 
 
 def test_the_case_page_costs_the_same_however_much_is_on_it(signed_in, guide, case):
     Guardian.objects.create(person=case.person, name="Mor")
     factories.make_milestone(case)
-    actions.add_note(case, by=guide, text="Første")
+    notes_actions.add_note(case, by=guide, text="Første")
     few = queries(signed_in, case_url(case.pk))
     partners = factories.PartnerFactory.create_batch(3, unit=guide.unit)
     for n in range(12):
-        note = actions.add_note(case, by=guide, text=f"Nummer {n}")
-        actions.add_note(case, by=guide, text="Mere", addition_to=note, kind="other")
+        note = notes_actions.add_note(case, by=guide, text=f"Nummer {n}")
+        notes_actions.add_note(case, by=guide, text="Mere", addition_to=note, kind="other")
         factories.make_milestone(case)
     for partner in partners:
-        actions.add_participation(case, partner, by=guide)
+        network_actions.add_participation(case, partner, by=guide)
     assert queries(signed_in, case_url(case.pk)) == few <= 14
 
 
-@pytest.mark.parametrize("name", ["cases:mine", "plans:my_day"])
+@pytest.mark.parametrize("name", ["workspace:mine", "workspace:my_day"])
 def test_a_list_of_a_whole_caseload_is_light(signed_in, guide, name):
     fill(guide, 62)
     body = signed_in.get(reverse(name)).content
@@ -86,22 +89,27 @@ def test_a_list_of_a_whole_caseload_is_light(signed_in, guide, name):
 def test_addresses_made_by_hand_are_routes(signed_in, guide, case):
     """Pages with many rows write addresses without asking the router: each must lead somewhere."""
     Guardian.objects.create(person=case.person, name="Mor")
-    actions.add_participation(case, factories.PartnerFactory(unit=guide.unit), by=guide)
-    actions.add_note(case, by=guide, text="Talt")
+    network_actions.add_participation(case, factories.PartnerFactory(unit=guide.unit), by=guide)
+    notes_actions.add_note(case, by=guide, text="Talt")
     fill(guide, 2)
-    for page in (case_url(case.pk), reverse("plans:my_day"), reverse("cases:mine")):
+    for page in (case_url(case.pk), reverse("workspace:my_day"), reverse("workspace:mine")):
         text = signed_in.get(page).content.decode()
         for path in set(re.findall(r'(?:href|action|hx-get|hx-post)="(/sager/[^"?#]*)', text)):
             resolve(path)
 
 
 def test_case_url_is_the_route(case):
-    assert case_url(case.pk) == reverse("plans:case_detail", args=[case.pk])
+    assert case_url(case.pk) == reverse("workspace:case_detail", args=[case.pk])
 
 
 def test_pages_without_style_or_script_in_them(signed_in, guide, case):
     fill(guide, 3)
-    for url in (reverse("cases:mine"), reverse("plans:my_day"), case_url(case.pk), reverse("plans:intake")):
+    for url in (
+        reverse("workspace:mine"),
+        reverse("workspace:my_day"),
+        case_url(case.pk),
+        reverse("intake:intake"),
+    ):
         text = signed_in.get(url).content.decode()
         assert " style=" not in text, url
         assert "<style" not in text, url
@@ -109,12 +117,9 @@ def test_pages_without_style_or_script_in_them(signed_in, guide, case):
         assert "<script>" not in text, url
 
 
-# --- lists -----------------------------------------------------------------------------------------------------------
-
-
 def test_mine_shows_own_cases_only_and_records_them(signed_in, guide, colleague, case):
     theirs = factories.make_case(colleague, first_name="Bjarke", last_name="Kollegas")
-    text = signed_in.get(reverse("cases:mine")).content.decode()
+    text = signed_in.get(reverse("workspace:mine")).content.decode()
     assert case.person.name in text
     assert theirs.person.name not in text
     event = AuditEvent.objects.filter(action="cases.listed", actor_id=guide.pk).latest("pk")
@@ -125,7 +130,7 @@ def test_filters_narrow_and_show_chips_to_remove(signed_in, guide):
     late = factories.make_case(guide, first_name="Sen", last_name="Frist")
     factories.make_milestone(late, due_on=clock.today() - timedelta(days=3))
     calm = factories.make_case(guide, first_name="Rolig", last_name="Uden")
-    response = signed_in.get(reverse("cases:mine"), {"vis": "over-frist", "sort": "frist"})
+    response = signed_in.get(reverse("workspace:mine"), {"vis": "over-frist", "sort": "frist"})
     text = response.content.decode()
     assert late.person.name in text
     assert calm.person.name not in text
@@ -134,7 +139,7 @@ def test_filters_narrow_and_show_chips_to_remove(signed_in, guide):
 
 def test_nonsense_in_the_address_is_left_out(signed_in, case):
     response = signed_in.get(
-        reverse("cases:mine"), {"vis": "bogus", "nu": "x", "sort": "person__cpr", "page": "-7"}
+        reverse("workspace:mine"), {"vis": "bogus", "nu": "x", "sort": "person__cpr", "page": "-7"}
     )
     assert response.status_code == 200
     assert case.person.name in response.content.decode()
@@ -142,7 +147,7 @@ def test_nonsense_in_the_address_is_left_out(signed_in, case):
 
 def test_export_is_recorded_and_harmless(signed_in, guide):
     factories.make_case(guide, first_name="=HYPERLINK(1)", last_name="Ung")
-    response = signed_in.get(reverse("cases:mine"), {"format": "csv"})
+    response = signed_in.get(reverse("workspace:mine"), {"format": "csv"})
     data = response.content.decode("utf-8-sig")
     assert "HYPERLINK" in data
     assert "\n=HYPERLINK" not in data and ";=HYPERLINK" not in data
@@ -150,18 +155,15 @@ def test_export_is_recorded_and_harmless(signed_in, guide):
 
 
 def test_no_list_shows_a_cpr_number(signed_in, guide, case):
-    for url in (reverse("cases:mine"), reverse("plans:my_day"), case_url(case.pk)):
+    for url in (reverse("workspace:mine"), reverse("workspace:my_day"), case_url(case.pk)):
         text = signed_in.get(url).content.decode()
         assert case.person.cpr not in text
         assert case.person.cpr[6:] not in text
 
 
-# --- search ----------------------------------------------------------------------------------------------------------
-
-
 def test_search_finds_a_colleagues_case_and_says_only_whom_to_phone(signed_in, colleague):
     theirs = factories.make_case(colleague, first_name="Bjarke", last_name="Østergård")
-    text = signed_in.get(reverse("cases:search"), {"q": "bjarke oester"}).content.decode()
+    text = signed_in.get(reverse("workspace:search"), {"q": "bjarke oester"}).content.decode()
     assert "Bjarke Østergård" in text
     assert colleague.phone in text
     assert f"{case_url(theirs.pk)}formaal/" in text
@@ -170,32 +172,33 @@ def test_search_finds_a_colleagues_case_and_says_only_whom_to_phone(signed_in, c
 
 def test_search_forgives_a_misspelt_name(signed_in, guide):
     factories.make_case(guide, first_name="Christoffer", last_name="Bach")
-    assert "Christoffer Bach" in signed_in.get(reverse("cases:search"), {"q": "Kristoffer"}).content.decode()
+    assert (
+        "Christoffer Bach" in signed_in.get(reverse("workspace:search"), {"q": "Kristoffer"}).content.decode()
+    )
 
 
 def test_a_cpr_number_is_searched_by_post_only(signed_in, case):
-    found = signed_in.post(reverse("cases:search"), {"q": f"{case.person.cpr[:6]}-{case.person.cpr[6:]}"})
+    found = signed_in.post(reverse("workspace:search"), {"q": f"{case.person.cpr[:6]}-{case.person.cpr[6:]}"})
     assert case.person.name in found.content.decode()
-    by_get = signed_in.get(reverse("cases:search"), {"q": case.person.cpr})
+    by_get = signed_in.get(reverse("workspace:search"), {"q": case.person.cpr})
     assert by_get.status_code == 303
     assert case.person.cpr not in by_get["Location"]
 
 
 def test_a_name_that_is_posted_goes_on_to_an_address_that_can_be_kept(signed_in, case):
-    assert signed_in.post(reverse("cases:search"), {"q": "Alma"})["Location"] == "/soeg/?q=Alma"
+    assert signed_in.post(reverse("workspace:search"), {"q": "Alma"})["Location"] == "/soeg/?q=Alma"
 
 
 def test_search_finds_a_phone_however_it_is_spaced(signed_in, guide):
     factories.make_case(guide, first_name="Tele", last_name="Fon", phone="51 52 53 54")
-    assert "Tele Fon" in signed_in.get(reverse("cases:search"), {"q": "+4551525354"}).content.decode()
+    assert "Tele Fon" in signed_in.get(reverse("workspace:search"), {"q": "+4551525354"}).content.decode()
 
 
 def test_a_shielded_case_is_not_found_by_others(signed_in, colleague):
     factories.make_case(colleague, shielded=True, first_name="Hemmelig", last_name="Ung")
-    assert "Hemmelig Ung" not in signed_in.get(reverse("cases:search"), {"q": "Hemmelig"}).content.decode()
-
-
-# --- notes -----------------------------------------------------------------------------------------------------------
+    assert (
+        "Hemmelig Ung" not in signed_in.get(reverse("workspace:search"), {"q": "Hemmelig"}).content.decode()
+    )
 
 
 def note_data(form, **changes):
@@ -236,7 +239,7 @@ def test_a_quick_note_answers_with_the_cell_that_changed(signed_in, case):
 
 
 def test_a_note_can_be_corrected_for_an_hour_and_then_stands(signed_in, guide, case):
-    note = actions.add_note(case, by=guide, text="Frist")
+    note = notes_actions.add_note(case, by=guide, text="Frist")
     url = reverse("cases:note_edit", args=[case.pk, note.pk])
     data = {
         "version": note.version,
@@ -255,7 +258,7 @@ def test_a_note_can_be_corrected_for_an_hour_and_then_stands(signed_in, guide, c
 
 
 def test_who_saves_a_note_second_gets_both_texts(signed_in, guide, case):
-    note = actions.add_note(case, by=guide, text="Fælles")
+    note = notes_actions.add_note(case, by=guide, text="Fælles")
     url = reverse("cases:note_edit", args=[case.pk, note.pk])
     data = {"version": note.version, "kind": "talk", "happened_on": clock.today().isoformat()}
     assert signed_in.post(url, {**data, "text": "Den første"}).status_code == 303
@@ -268,7 +271,7 @@ def test_who_saves_a_note_second_gets_both_texts(signed_in, guide, case):
 
 
 def test_an_addition_leaves_the_note_as_it_was(signed_in, guide, case):
-    note = actions.add_note(case, by=guide, text="Det stod her")
+    note = notes_actions.add_note(case, by=guide, text="Det stod her")
     url = reverse("cases:note_append", args=[case.pk, note.pk])
     key = signed_in.get(url).context["form"]["submit_key"].value()
     for _n in range(3):
@@ -292,16 +295,13 @@ def test_a_draft_waits_until_the_note_is_sent(signed_in, case):
 
 def test_a_draft_is_its_writers_alone(signed_in, client, case, colleague):
     signed_in.post(reverse("cases:draft_save", args=[case.pk]), {"form": "note.text", "text": "Kun mine ord"})
-    actions.open_with_purpose(case, by=colleague, purpose="cover", reason="Ferie")
+    access_actions.open_with_purpose(case, by=colleague, purpose="cover", reason="Ferie")
     client.force_login(colleague)
     assert "Kun mine ord" not in client.get(reverse("cases:note_add", args=[case.pk])).content.decode()
 
 
-# --- the case ---------------------------------------------------------------------------------------------------------
-
-
 def test_confirming_the_activity_freshens_it(signed_in, guide, case):
-    actions.set_activity(case, "eud", by=guide, on=clock.today() - timedelta(days=200))
+    activity_actions.set_activity(case, "eud", by=guide, on=clock.today() - timedelta(days=200))
     url = reverse("cases:activity_confirm", args=[case.pk])
     response = signed_in.post(url, headers={"HX-Request": "true"})
     assert 'id="now"' in response.content.decode()

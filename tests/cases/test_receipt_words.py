@@ -8,16 +8,20 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.html import strip_tags
 
-from cases import receipts
+from cases.consents import receipts
 from cases.models import Case, Consent, Topic, YoungPerson
 from core import readability
 
 pytestmark = pytest.mark.once
+
+
 BASE = {
     "called": "", "partner": "", "purpose": "", "is_consent": True, "is_duty": False, "rule": "", "rule_text": "",
     "given_by": "", "by_custody": True, "is_oral": True, "witness": "x", "from_on": "1. maj 2026", "last_day": "2. maj 2026",
     "withdrawn_on": "", "told": [], "guide": "x", "guide_phone": "1", "unit": "", "foot": "",
 }  # fmt: skip
+
+
 KINDS = {
     "written": {"is_oral": False, "by_custody": False},
     "oral, custody": {},
@@ -39,7 +43,7 @@ def own_words(**fields) -> str:
     with translation.override("da"):
         topics = receipts.plain_topics(consent)
         context = {**BASE, **fields, "topics": topics, "heading": receipts.title(consent), "lang": "da"}
-        html = render_to_string("cases/pdf/receipt.html", {**context, "title": ""})
+        html = render_to_string("cases/consents/pdf/receipt.html", {**context, "title": ""})
     body = re.sub(r"</(?:p|h\d|li)>", "\n", html[html.index("<body") :])
     return "\n".join(" ".join(line.split()) for line in strip_tags(body).splitlines() if line.strip(" .:"))
 

@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cases import limits, rules
+from cases import limits
+from cases.casefile import rules as casefile_rules
+from cases.people import rules as people_rules
 
 
 @pytest.mark.parametrize(
@@ -22,20 +24,20 @@ from cases import limits, rules
     ],
 )
 def test_age(born, on, age):
-    assert rules.age_on(born, on) == age
+    assert people_rules.age_on(born, on) == age
 
 
 def test_nobody_has_an_age_before_birth():
     with pytest.raises(ValueError, match="not born"):
-        rules.age_on(date(2026, 1, 2), date(2026, 1, 1))
+        people_rules.age_on(date(2026, 1, 2), date(2026, 1, 1))
 
 
 @given(st.dates(date(1995, 1, 1), date(2015, 12, 31)), st.integers(0, 30 * 365))
 def test_age_never_falls_and_birthdays_are_where_it_rises(born, days):
     on = born + timedelta(days=days)
-    age, tomorrow = rules.age_on(born, on), rules.age_on(born, on + timedelta(days=1))
+    age, tomorrow = people_rules.age_on(born, on), people_rules.age_on(born, on + timedelta(days=1))
     assert tomorrow in (age, age + 1)
-    assert (tomorrow > age) == (on + timedelta(days=1) == rules.birthday(born, tomorrow * 12))
+    assert (tomorrow > age) == (on + timedelta(days=1) == people_rules.birthday(born, tomorrow * 12))
 
 
 @pytest.mark.parametrize(
@@ -48,7 +50,7 @@ def test_age_never_falls_and_birthdays_are_where_it_rises(born, days):
     ],
 )
 def test_the_units_age_from_13_to_the_last_day_of_25(on, inside):
-    assert rules.within_age(date(2008, 5, 10), on, youngest=13, oldest=25) is inside
+    assert people_rules.within_age(date(2008, 5, 10), on, youngest=13, oldest=25) is inside
 
 
 @pytest.mark.parametrize(
@@ -62,7 +64,7 @@ def test_the_units_age_from_13_to_the_last_day_of_25(on, inside):
     ],
 )
 def test_the_next_transition(on, label):
-    found = rules.next_transition(date(2008, 5, 10), on)
+    found = people_rules.next_transition(date(2008, 5, 10), on)
     assert (found and found[0]) == label
 
 
@@ -81,9 +83,9 @@ def test_the_duty_is_from_15_until_18(db, on, duty):
 
 def test_a_confirmation_fades_after_its_last_day():
     said = date(2026, 1, 1)
-    assert rules.is_fresh(said, said + timedelta(days=90), 90)
-    assert not rules.is_fresh(said, said + timedelta(days=91), 90)
-    assert not rules.is_fresh(None, said, 90)
+    assert casefile_rules.is_fresh(said, said + timedelta(days=90), 90)
+    assert not casefile_rules.is_fresh(said, said + timedelta(days=91), 90)
+    assert not casefile_rules.is_fresh(None, said, 90)
 
 
 @pytest.mark.parametrize(
@@ -100,7 +102,7 @@ def test_a_confirmation_fades_after_its_last_day():
     ],
 )
 def test_a_cpr_number_tells_the_day(text, born, replacement):
-    cpr = rules.parse_cpr(text)
+    cpr = people_rules.parse_cpr(text)
     assert (cpr.birth_date, cpr.is_replacement) == (born, replacement)
     assert cpr.digits[6:] not in cpr.masked
 
@@ -119,11 +121,11 @@ def test_a_cpr_number_tells_the_day(text, born, replacement):
     ],
 )
 def test_what_is_no_cpr_number(text, code):
-    with pytest.raises(rules.BadCpr) as bad:
-        rules.parse_cpr(text)
+    with pytest.raises(people_rules.BadCpr) as bad:
+        people_rules.parse_cpr(text)
     assert bad.value.code == code
 
 
 def test_modulus_11_is_told_and_never_refuses():
-    assert rules.parse_cpr("0707614285").passes_modulus_11
-    assert not rules.parse_cpr("0707614286").passes_modulus_11
+    assert people_rules.parse_cpr("0707614285").passes_modulus_11
+    assert not people_rules.parse_cpr("0707614286").passes_modulus_11

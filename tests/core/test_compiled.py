@@ -8,13 +8,15 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from accounts.given import WhoLooks
-from cases.actions import open_with_purpose
+from cases.access.actions import open_with_purpose
 from cases.models import Case, Note
 from core import clock, compiled
 from core.compiled import Many, Plain, Shape, worked_out
 from tests import factories
 
 pytestmark = pytest.mark.django_db
+
+
 DAY = models.DateField()
 
 

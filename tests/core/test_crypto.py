@@ -50,14 +50,14 @@ def test_a_wrong_key_says_so_and_gives_nothing(settings, fresh_box):
 def test_the_same_number_once_in_a_unit(guide):
     from django.core.exceptions import ValidationError
 
-    from cases.actions import AlreadyKnown
+    from cases.casefile.actions import AlreadyKnown
 
     first = factories.make_case(guide, cpr="6101084001")
     with pytest.raises(AlreadyKnown) as known:
         factories.make_case(guide, cpr="6101084001")
     assert known.value.case == first
     with pytest.raises(ValidationError):
-        from cases.actions import close
+        from cases.closing.actions import close
 
         close(first, by=guide, reason="moved")
         factories.make_case(guide, cpr="6101084001")

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from core import clock, jobs
-from core.models import Job
+from core import clock
+from core.jobs import queue as jobs
+from core.jobs.models import Job
 
 
 @pytest.fixture
@@ -115,7 +116,7 @@ def test_a_reason_for_the_owner_is_told(db, work):
 
 
 def test_a_broker_that_is_away_loses_nothing(db, monkeypatch, django_capture_on_commit_callbacks):
-    from core.tasks import run_job
+    from core.jobs.tasks import run_job
 
     monkeypatch.setitem(jobs._handlers, "try", lambda job: None)
 

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from django.core.mail import EmailMessage
 
-from core import clock, outbox
-from core.models import OutboxMail
+from core import clock
+from core.mail import outbox
+from core.mail.models import OutboxMail
 
 
 def yes(argument):

@@ -13,7 +13,11 @@ from core.together import Together
 from tests import factories
 
 pytestmark = pytest.mark.django_db
+
+
 NOTE = ("pk", "case_id", "happened_on", "recorded_at", "text", "with_youth", "addition_to", "by__name")
+
+
 CASE = ("pk", "opened_on", "closed_on", "summary_at", "noted", "person__first_name", "nothing")
 
 

@@ -7,8 +7,9 @@ from django.db import DatabaseError, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
-from core import clock, tasks
-from core.models import Heartbeat
+from core import clock
+from core.jobs import tasks
+from core.jobs.models import Heartbeat
 from kui import health
 
 

@@ -8,7 +8,7 @@ from django.db import connection
 
 from cases.models import YoungPerson
 from core import crypto
-from core.models import Job
+from core.jobs.models import Job
 from kui.management.commands import rotate_keys
 from plans.models import Handover
 from tests import factories

@@ -20,9 +20,11 @@ from django.conf import settings
 from django.db import connection
 
 from core import clock
-from core.models import Heartbeat, Job
+from core.jobs.models import Heartbeat, Job
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+
+
 ASK = "import django; django.setup(); from core.tasks import run_forgotten_jobs; run_forgotten_jobs.delay()"
 
 

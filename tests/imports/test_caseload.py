@@ -15,12 +15,14 @@ from cases.models import Case, Note, YoungPerson
 from core import clock
 from core.tables.outcomes import Result, report
 from core.tables.reading import read_sheets
-from plans.imports import CASELOAD
+from intake.caseload.importer import CASELOAD
 from plans.models import Goal, Plan
 from tests import factories
 from tests.imports import pilot
 
 PILOT = Path(__file__).resolve().parents[2].parent / "shared" / "pilot"
+
+
 TODAY = date(2026, 11, 21)
 
 
@@ -263,7 +265,7 @@ def test_nothing_is_half_written(leader, vest, monkeypatch):
     from django.db import transaction
 
     before = rows_of_everything()
-    monkeypatch.setattr("plans.imports.open_plans", lambda *args, **kwargs: 1 / 0)
+    monkeypatch.setattr("intake.caseload.importer.open_plans", lambda *args, **kwargs: 1 / 0)
     outcomes = plan(pilot.xlsx(), leader)
     with pytest.raises(ZeroDivisionError), transaction.atomic():
         CASELOAD.write(outcomes, unit=leader.unit, by=leader, source="x")
@@ -272,10 +274,11 @@ def test_nothing_is_half_written(leader, vest, monkeypatch):
 
 def test_in_bulk_and_one_by_one_make_the_same_rows(leader, vest):
     """`intake.open_cases` and `open_plans` must write what the verbs write."""
-    from cases.actions import add_note, set_activity
-    from cases.intake import Newcomer, open_cases
-    from plans.actions import take_in
-    from plans.imports import open_plans
+    from cases.activity.actions import set_activity
+    from cases.notes.actions import add_note
+    from intake.caseload.bulk import Newcomer, open_cases
+    from intake.caseload.importer import open_plans
+    from plans.plan.actions import take_in
 
     born = date(2009, 5, 5)
     one = take_in(factories.make_person(leader.unit, birth_date=born), by=leader, on=TODAY, guide=vest)

@@ -13,9 +13,11 @@ from django.urls import reverse
 from accounts.models import User
 from audit.models import AuditEvent
 from cases.models import Case, YoungPerson
-from core import clock, jobs
+from core import clock
 from core.importing.files import ImportFile
-from core.models import Job, OutboxMail
+from core.jobs import queue as jobs
+from core.jobs.models import Job
+from core.mail.models import OutboxMail
 from partners.models import Partner
 from plans.models import Plan
 from tests import factories
@@ -80,7 +82,7 @@ def test_from_file_to_report(desk, leader, django_capture_on_commit_callbacks):
     assert Case.objects.count() == Plan.objects.count() == 3
     result = desk.get(url(file, "result")).content.decode()
     assert "Er ikke fyldt 13." in result and "XYZ" in result
-    waiting = desk.get(reverse("cases:unit_list") + "?status=waiting").content.decode()
+    waiting = desk.get(reverse("workspace:unit_list") + "?status=waiting").content.decode()
     assert "?status=waiting" in result and "Jens Olsen" in waiting and "Åse Jensen" not in waiting
     file.refresh_from_db()
     assert file.content is None and job.upload is None
@@ -153,7 +155,7 @@ def test_killed_in_the_middle_nothing_is_half_written_and_the_next_worker_comple
         raise Killed
 
     with monkeypatch.context() as during:
-        during.setattr("plans.imports.open_plans", die)
+        during.setattr("intake.caseload.importer.open_plans", die)
         with pytest.raises(Killed):
             jobs.run(job.pk)
     assert not YoungPerson.objects.exists() and not Case.objects.exists()

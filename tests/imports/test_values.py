@@ -6,14 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cases.import_fields import read_activity, read_cpr
-from cases.rules import BadCpr
+from cases.people.rules import BadCpr
 from core.tables import values
+from intake.caseload.fields import read_activity, read_cpr
 from tests.factories import replacement_cpr
 
 pytestmark = pytest.mark.once
 
+
 MONTHS = "januar februar marts april maj juni juli august september oktober november december".split()
+
+
 WAYS = (
     lambda d: d.isoformat(),
     lambda d: f"{d:%d-%m-%Y}",

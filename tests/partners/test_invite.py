@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from accounts.models import User
 from audit.models import AuditEvent
 from core import clock
-from core.models import OutboxMail
+from core.mail.models import OutboxMail
 from partners.invite import invite_contact
 from tests.factories import ContactFactory, UserFactory
 

@@ -7,26 +7,15 @@ from django.apps import apps
 from django.db import models
 
 from audit.models import AuditEvent
-from cases.actions import (
-    add_note,
-    add_participation,
-    ask_department,
-    give_consent,
-    receive_inquiry,
-    set_activity,
-)
-from cases.models import (
-    ActivityPeriod,
-    Case,
-    Consent,
-    Department,
-    Inquiry,
-    NoteContact,
-    Participation,
-    Statement,
-)
+from cases.activity.actions import set_activity
+from cases.consents.actions import give_consent
+from cases.models import ActivityPeriod, Case, Consent, NoteContact, Participation
+from cases.network.actions import add_participation
+from cases.notes.actions import add_note
 from core import clock
 from core.versions import Conflict
+from intake.inquiries.actions import ask_department, receive_inquiry
+from intake.models import Department, Inquiry, Statement
 from partners.actions import change_partner
 from partners.merge import CannotMerge, doubles, merge, preview, relations
 from partners.models import Contact, NotDuplicate, Partner
@@ -218,9 +207,6 @@ def test_a_partner_user_follows_and_sees_the_survivors_cases(survivor, other, un
     assert list(Case.objects.visible_to(user)) == [case]
 
 
-# --- contacts -------------------------------------------------------------------------------------------------
-
-
 def test_the_same_person_in_both_becomes_one(survivor, other, unit, case, guide, admin):
     user = factories.UserFactory(unit=unit, role="partner")
     ours = factories.ContactFactory(
@@ -276,9 +262,6 @@ def test_contacts_of_strangers_cannot_be_joined(survivor, other, unit, admin):
     assert other.merged_into is None
 
 
-# --- what stops it --------------------------------------------------------------------------------------------
-
-
 def test_a_stale_page_merges_nothing(survivor, other, admin):
     change_partner(other, other.version, {"notes": "Nyt"}, by=admin)
     with pytest.raises(Conflict):
@@ -312,9 +295,6 @@ def test_what_was_told_about_pairs_follows_in_order(survivor, other, unit, admin
     NotDuplicate.objects.create(one=other, two=last, by=admin)
     do(last, survivor, admin)
     assert list(NotDuplicate.objects.values_list("one_id", "two_id")) == [(other.pk, last.pk)]
-
-
-# --- the pages ------------------------------------------------------------------------------------------------
 
 
 def test_the_page_merges_what_was_chosen(client, survivor, other, case, guide, admin):

@@ -9,15 +9,19 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from audit.models import AuditEvent
-from cases import actions
-from cases.models import Assignment, Case, Knowledge, StatusPeriod, TargetGroup
-from cases.proposals import KNOWING_IS_WORTH, Load, loads_of, propose, weight_by_facts
+from cases.access import actions as access_actions
+from cases.casefile import actions as casefile_actions
+from cases.guides import actions as guides_actions
+from cases.guides.proposals import KNOWING_IS_WORTH, Load, loads_of, propose, weight_by_facts
+from cases.models import Assignment, Case, Knowledge, StatusPeriod
 from core import clock
-from plans import day
-from plans.board import board_of
-from plans.intake import take_in_inquiry
+from intake.inquiries import actions as inquiries_actions
+from intake.inquiries.actions import take_in_inquiry
+from intake.models import TargetGroup
 from tests import factories
 from tests.cases.test_inquiries import ask, make_inquiry, one_of_each
+from workspace.board.board import board_of
+from workspace.day import day
 
 pytestmark = pytest.mark.django_db
 
@@ -38,9 +42,6 @@ def waiting(leader, days=3, **person):
 
 def board(leader):
     return board_of(leader, clock.today(), clock.now())
-
-
-# --- weight and proposals -------------------------------------------------------------------------------------------
 
 
 def weigh(**changes):
@@ -70,7 +71,7 @@ def test_the_weight_follows_from_the_facts(facts, weight):
 def test_sagen_leads_to_its_weight_and_back_for_whoever_may_weigh(client, case, who, links, request):
     user = request.getfixturevalue(who)
     if who == "colleague":
-        actions.open_with_purpose(case, by=user, purpose="sparring", reason="Torsdagssparring")
+        access_actions.open_with_purpose(case, by=user, purpose="sparring", reason="Torsdagssparring")
     client.force_login(user)
     page = f"/sager/{case.pk}/"
     assert (f'href="{page}vaegt/?next={page}"' in client.get(page).content.decode()) == links
@@ -89,10 +90,10 @@ def test_nothing_at_present_weighs_no_more_once_the_duty_is_over():
 
 
 def test_a_weight_that_somebody_gave_counts_until_it_is_taken_back(guide, leader, case):
-    actions.weigh_case(case, 3, by=guide, reason="Mange møder")
+    guides_actions.weigh_case(case, 3, by=guide, reason="Mange møder")
     (load,) = loads_of(leader, clock.today())
     assert (load.cases, load.weight) == (1, 3)
-    actions.weigh_case(case, None, by=guide)
+    guides_actions.weigh_case(case, None, by=guide)
     assert loads_of(leader, clock.today())[0].weight < 3
     assert case.weights.current().get().until_on == clock.today()
 
@@ -113,9 +114,6 @@ def test_knowing_the_field_counts_and_is_said(guide, colleague):
     assert propose([busy], None)[0].why == "48 sager, vægt 61"
 
 
-# --- the board ------------------------------------------------------------------------------------------------------
-
-
 def test_each_number_is_the_length_of_its_list(as_leader, guide, leader):
     one_of_each(guide, clock.today())
     waiting(leader, days=15)
@@ -125,7 +123,7 @@ def test_each_number_is_the_length_of_its_list(as_leader, guide, leader):
     assert counts == {
         "inquiries": 3, "inquiries_over": 1, "awaited": 1, "put_off": 1, "cases": 2, "cases_over": 1,
     }  # fmt: skip
-    inquiries, cases = reverse("plans:inquiry_list"), reverse("cases:unit_list")
+    inquiries, cases = reverse("intake:inquiry_list"), reverse("workspace:unit_list")
     for key, url in (
         ("inquiries", inquiries),
         ("inquiries_over", f"{inquiries}?vis=over"),
@@ -141,9 +139,9 @@ def test_each_number_is_the_length_of_its_list(as_leader, guide, leader):
 
 def test_the_board_costs_the_same_however_much_waits(as_leader, guide, leader):
     def cost():
-        as_leader.get(reverse("plans:board"))
+        as_leader.get(reverse("workspace:board"))
         with CaptureQueriesContext(connection) as captured:
-            assert as_leader.get(reverse("plans:board")).status_code == 200
+            assert as_leader.get(reverse("workspace:board")).status_code == 200
         return len([q for q in captured if "SAVEPOINT" not in q["sql"]])
 
     waiting(leader)
@@ -158,7 +156,7 @@ def test_the_board_costs_the_same_however_much_waits(as_leader, guide, leader):
 
 def test_the_proposal_knows_the_target_group_that_the_inquiry_came_with(as_leader, leader, guide, colleague):
     drugs = Knowledge.objects.get(code="drugs")
-    actions.describe_guide(
+    guides_actions.describe_guide(
         colleague, by=leader, knowledge=[drugs], works_with_intake=True, qualification="", expected_version=1
     )
     inquiry = make_inquiry(guide, target_group=TargetGroup.objects.get(code="drugs"))
@@ -172,12 +170,13 @@ def test_the_proposal_knows_the_target_group_that_the_inquiry_came_with(as_leade
 def test_one_click_assigns_and_one_takes_it_back(as_leader, leader, guide):
     case = waiting(leader)
     assert (
-        as_leader.post(reverse("plans:board_assign", args=[case.pk]), {"user": guide.pk}).status_code == 303
+        as_leader.post(reverse("workspace:board_assign", args=[case.pk]), {"user": guide.pk}).status_code
+        == 303
     )
     case.refresh_from_db()
     assert (case.guide, case.status) == (guide, "running")
-    assert "Fortryd" in as_leader.get(reverse("plans:board")).content.decode()
-    as_leader.post(reverse("plans:board_undo", args=[case.pk]))
+    assert "Fortryd" in as_leader.get(reverse("workspace:board")).content.decode()
+    as_leader.post(reverse("workspace:board_undo", args=[case.pk]))
     case.refresh_from_db()
     assert (case.guide, case.status) == (None, "waiting")
     assert not Assignment.objects.current().filter(case=case).exists()
@@ -190,8 +189,8 @@ def test_one_click_assigns_and_one_takes_it_back(as_leader, leader, guide):
 
 
 def test_undoing_a_move_gives_the_case_back_to_who_had_it(leader, guide, colleague, case):
-    actions.assign(case, colleague, by=leader)
-    actions.undo_assign(case, by=leader)
+    guides_actions.assign(case, colleague, by=leader)
+    guides_actions.undo_assign(case, by=leader)
     case.refresh_from_db()
     assert (case.guide, case.status) == (guide, "running")
     present = Assignment.objects.current().get(case=case, until_on=None)
@@ -202,21 +201,24 @@ def test_an_assignment_is_undone_within_an_hour_and_by_whoever_made_it(leader, g
     case = waiting(leader)
     moment = clock.now()
     with clock.travel(moment):
-        actions.assign(case, guide, by=leader)
+        guides_actions.assign(case, guide, by=leader)
     with pytest.raises(ValidationError):
-        actions.undo_assign(case, by=guide)
-    with clock.travel(moment + actions.UNDO_WINDOW + timedelta(seconds=1)), pytest.raises(ValidationError):
-        actions.undo_assign(case, by=leader)
-    with clock.travel(moment + actions.UNDO_WINDOW):
-        actions.undo_assign(Case.objects.get(pk=case.pk), by=leader)
+        guides_actions.undo_assign(case, by=guide)
+    with (
+        clock.travel(moment + guides_actions.UNDO_WINDOW + timedelta(seconds=1)),
+        pytest.raises(ValidationError),
+    ):
+        guides_actions.undo_assign(case, by=leader)
+    with clock.travel(moment + guides_actions.UNDO_WINDOW):
+        guides_actions.undo_assign(Case.objects.get(pk=case.pk), by=leader)
 
 
 def test_a_case_that_moved_on_is_not_undone(leader, guide):
     case = waiting(leader)
-    actions.assign(case, guide, by=leader)
-    actions.set_status(case, "paused", by=guide)
+    guides_actions.assign(case, guide, by=leader)
+    casefile_actions.set_status(case, "paused", by=guide)
     with pytest.raises(ValidationError):
-        actions.undo_assign(case, by=leader)
+        guides_actions.undo_assign(case, by=leader)
     case.refresh_from_db()
     assert (case.guide, case.status) == (guide, "paused")
 
@@ -224,12 +226,9 @@ def test_a_case_that_moved_on_is_not_undone(leader, guide):
 @pytest.mark.parametrize("user", ["", "x", "9" * 40, "-1"])
 def test_nonsense_assigns_nobody(as_leader, leader, user):
     case = waiting(leader)
-    as_leader.post(reverse("plans:board_assign", args=[case.pk]), {"user": user})
+    as_leader.post(reverse("workspace:board_assign", args=[case.pk]), {"user": user})
     case.refresh_from_db()
     assert case.guide is None
-
-
-# --- Min dag --------------------------------------------------------------------------------------------------------
 
 
 def kinds(user, today):
@@ -245,9 +244,9 @@ def test_an_inquiry_stands_on_the_day_on_which_it_needs_somebody(guide, leader, 
     statement = ask(inquiry, guide)
     assert kinds(guide, today + timedelta(days=8)) == [("late", "1 af 1 afdelinger har ikke svaret")]
     assert kinds(colleague, today + timedelta(days=8)) == []
-    actions.answer_statement(statement, by=guide, view="take_in", text="Ja", said_by="Lis")
+    inquiries_actions.answer_statement(statement, by=guide, view="take_in", text="Ja", said_by="Lis")
     assert kinds(leader, today) == [("today", "Afdelingerne har svaret: tag stilling")]
     until = today + timedelta(days=30)
-    actions.decide(inquiry, "wait", by=leader, reason="Ferie", wait_until=until)
+    inquiries_actions.decide(inquiry, "wait", by=leader, reason="Ferie", wait_until=until)
     assert kinds(leader, until - timedelta(days=1)) == []
     assert kinds(leader, until) == [("today", "Ventetiden er gået: tag stilling igen")]

@@ -17,31 +17,44 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from audit.models import AuditEvent
-from cases import actions as case_actions
-from cases.demo_documents import workshop
+from cases.activity import actions as activity_actions
+from cases.casefile import actions as casefile_actions
+from cases.closing import actions as closing_actions
+from cases.consents import actions as consents_actions
+from cases.demo.documents import letter as pdf
+from cases.demo.documents import workshop
+from cases.documents import actions as documents_actions
+from cases.guides import actions as guides_actions
 from cases.models import Case, Consent, Guardian, Note, Topic, YoungPerson
+from cases.network import actions as network_actions
+from cases.notes import actions as notes_actions
 from core import clock, scanning, vault
 from core.uploads import limits
+from exchange import actions, content, sealing, views
+from exchange.before import before
+from exchange.history import history_of, line
+from exchange.models import BundleReceived, BundleSent, InstallationKey, KnownInstallation
 from partners.models import Partner
-from plans import actions as plan_actions
-from plans.bundle import actions, content, sealing, views
-from plans.bundle.before import before
-from plans.bundle.history import history_of, line
-from plans.bundle.models import BundleReceived, BundleSent, InstallationKey, KnownInstallation
+from plans.closing import actions as plan_closing_actions
+from plans.milestones import actions as milestones_actions
 from plans.models import Destination, Goal, Milestone
+from plans.plan import actions as plan_actions
 from tests import factories
-from tests.factories import pdf
 
 # What it writes it writes through the verbs of every other test; `test_bundle_whole` moves a case on each engine.
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
+
+
 HERE, THERE, THIRD = (sealing.Secrets.new() for _ in range(3))
+
+
 LAW = {"basis": "law", "basis_text": "Barnets lov § 99, oplysninger ved flytning"}
 
 
 @pytest.fixture(autouse=True)
 def no_paper(monkeypatch):
     """The plan's own tests make real PDFs."""
-    monkeypatch.setattr("plans.pdf.render", lambda sheet, created=None: b"%PDF-1.7 planen")
+    monkeypatch.setattr("plans.handover.sheet.render", lambda sheet, created=None: b"%PDF-1.7 planen")
 
 
 def install(secrets, name):
@@ -63,8 +76,8 @@ def full_case(guide, **fields):
     )
     partner = factories.PartnerFactory(unit=guide.unit, name="FGU Havnen")
     contact = factories.ContactFactory(partner=partner, name="Karin Kontakt")
-    case_actions.set_activity(case, "fgu", by=guide, partner=partner, hours_per_week=30)
-    case_actions.add_activity(case, "spare_time_job", by=guide, place="Bageren", under_plan=False)
+    activity_actions.set_activity(case, "fgu", by=guide, partner=partner, hours_per_week=30)
+    activity_actions.add_activity(case, "spare_time_job", by=guide, place="Bageren", under_plan=False)
     plan = case.plans.get()
     destination = Destination.objects.order_by("position").first()
     plan_actions.edit_plan(
@@ -74,20 +87,20 @@ def full_case(guide, **fields):
     goal = plan_actions.add_goal(Goal(plan=plan, text="I skole"), by=guide)
     factories.make_milestone(case, own_words="Besøge skolen", goal=goal, insight=True)
     step = factories.make_milestone(case, own_words="Praktik", responsible="partner", contact=contact)
-    plan_actions.move_milestone(step, "under_way", by=guide)
-    plan_actions.postpone_milestone(step, step.due_on + timedelta(days=9), by=guide, reason="Syg")
-    case_actions.give_consent(
+    milestones_actions.move_milestone(step, "under_way", by=guide)
+    milestones_actions.postpone_milestone(step, step.due_on + timedelta(days=9), by=guide, reason="Syg")
+    consents_actions.give_consent(
         Consent(case=case, partner=partner, topics=["plan"], purpose="Praktik", expires_on=clock.today() + timedelta(days=90)),
         by=guide,
     )  # fmt: skip
     plan_actions.record_outcome(
         case, destination, by=guide, started_on=clock.today(), evidence="Kontrakt set"
     )
-    first = case_actions.add_note(case, by=guide, text="Vi talte om at flytte. Æøå »citat«")
-    case_actions.add_note(case, by=guide, text="Og mere", addition_to=first, kind="other")
-    case_actions.add_note(case, by=guide, text="Kun til os selv", kind="observation")
-    case_actions.write_summary(case, "Ring altid om eftermiddagen", by=guide, expected_number=0)
-    case_actions.add_colleague(
+    first = notes_actions.add_note(case, by=guide, text="Vi talte om at flytte. Æøå »citat«")
+    notes_actions.add_note(case, by=guide, text="Og mere", addition_to=first, kind="other")
+    notes_actions.add_note(case, by=guide, text="Kun til os selv", kind="observation")
+    notes_actions.write_summary(case, "Ring altid om eftermiddagen", by=guide, expected_number=0)
+    network_actions.add_colleague(
         case, factories.UserFactory(unit=guide.unit, name="Jens Job"), by=guide, role="Jobkonsulent"
     )
     factories.make_document(case, title="Udtalelse", words="Dygtig i værkstedet", kind="statement")
@@ -95,7 +108,7 @@ def full_case(guide, **fields):
         case, title="Brev fra lægen", words="Skal hvile", kind="health", confidential=True
     )
     mistaken = factories.make_document(case, title="Forkert sag", words="Om en anden")
-    case_actions.withdraw_document(mistaken, by=guide, reason="Handler om en anden")
+    documents_actions.withdraw_document(mistaken, by=guide, reason="Handler om en anden")
     case.refresh_from_db()
     return case
 
@@ -159,9 +172,6 @@ def comparable(said):
     ).decode()
 
 
-# --- the way there and back -----------------------------------------------------------------------------------------
-
-
 def test_nothing_is_lost_on_the_way(guide, there, settings):
     data, said = travelled(guide)
     assert not Case.objects.exists()
@@ -211,10 +221,10 @@ def test_who_is_known_already_is_not_made_twice(guide, there, colleague):
     data, said = travelled(guide)
     open_here = factories.make_case(colleague, unit=there.unit, cpr=said["person"]["cpr"], by=there)
     row = actions.open_bundle(data, unit=there.unit, by=there)
-    with pytest.raises(case_actions.AlreadyKnown):
+    with pytest.raises(casefile_actions.AlreadyKnown):
         actions.take_in_bundle(row, by=there)
     assert BundleReceived.objects.get().case is None
-    case_actions.close(open_here, by=there, reason="moved")
+    closing_actions.close(open_here, by=there, reason="moved")
     case = actions.take_in_bundle(row, by=there)
     assert case.person == open_here.person and YoungPerson.objects.count() == 1
 
@@ -246,9 +256,6 @@ def test_a_receipt_says_what_was_taken_in(guide, there):
     said = sealing.read_receipt(actions.receipt_of(row), THERE.card("Der"))
     assert said["sha256"] == row.sha256
     assert (said["documents"], said["refused"]) == (2, [])
-
-
-# --- what travels, and what does not ----------------------------------------------------------------------------------
 
 
 def test_only_the_notes_chosen_travel(guide):
@@ -291,7 +298,7 @@ def test_secrets_are_nowhere_to_be_read(guide, caplog):
     for secret in (cpr, HERE.signing.hex(), HERE.sealing.hex()):
         assert secret not in told
     with connection.cursor() as cursor:
-        cursor.execute("SELECT signing, sealing FROM plans_installationkey")
+        cursor.execute("SELECT signing, sealing FROM exchange_installationkey")
         kept = b"".join(bytes(half) for half in cursor.fetchone())
     assert HERE.signing not in kept and HERE.sealing not in kept
 
@@ -335,9 +342,6 @@ def test_a_document_whose_file_is_away_is_named(guide):
     vault.discard(document.file)
     with pytest.raises(ValidationError, match="Væk"):
         content.files_of(case)
-
-
-# --- the documents on their way in -----------------------------------------------------------------------------------
 
 
 EXE, HTML = b"MZ" + b"\0" * 300, b"<html><script>alert(1)</script></html>"
@@ -392,13 +396,13 @@ def test_a_document_that_is_refused_is_named_and_the_rest_is_kept(there, told, c
     assert b"Dokument" not in receipt, "the receipt travels in the open: fingerprints, no titles"
     assert [one["title"] for one in before(case, on=clock.today()).refused] == ["Dokument 0", "Dokument 2"]
     client.force_login(there)
-    page = client.get(reverse("plans:bundle_received", args=[row.pk])).content.decode()
+    page = client.get(reverse("exchange:bundle_received", args=[row.pk])).content.decode()
     assert page.count("Ikke taget ind") == 2
 
 
 def test_a_bundle_may_be_larger_than_a_document(there, told, client, monkeypatch):
     client.force_login(there)
-    url, data = reverse("plans:bundle_upload"), sealed(told)
+    url, data = reverse("exchange:bundle_upload"), sealed(told)
     monkeypatch.setattr(limits, "FILE_BYTES", len(data) - 1)
     assert client.post(url, {"file": SimpleUploadedFile("f.kui", data)}).status_code == 303
     monkeypatch.setattr(views.bundle_upload, "largest_file", len(data) - 1)
@@ -457,7 +461,7 @@ def test_nothing_half_written_is_left(there, told, client, monkeypatch):
     monkeypatch.setattr(vault, "keep", second_fails)
     row = actions.open_bundle(offered(pdf("Et"), pdf("To"), said=told), unit=there.unit, by=there)
     client.force_login(there)
-    answer = client.post(reverse("plans:bundle_received", args=[row.pk]))
+    answer = client.post(reverse("exchange:bundle_received", args=[row.pk]))
     assert answer.status_code == 503 and kept
     assert in_the_vault() == there_before and not Case.objects.exists()
     row.refresh_from_db()
@@ -474,11 +478,8 @@ def test_the_sender_sees_what_was_not_taken_in(client, guide):
     told = [{"sha256": document.sha256, "why": "size"}, {"sha256": "0" * 64, "why": "<i>x"}]
     actions.record_receipt(row, sealing.write_receipt(THERE, facts | {"refused": told}), by=guide)
     client.force_login(guide)
-    page = client.get(reverse("plans:bundle_sent", args=[row.case_id, row.pk])).content.decode()
+    page = client.get(reverse("exchange:bundle_sent", args=[row.case_id, row.pk])).content.decode()
     assert "Filen fylder mere end 20 MB" in page and page.count("Ikke taget ind") == 1 and "<i>x" not in page
-
-
-# --- what only held there --------------------------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -486,7 +487,7 @@ def came(guide, there):
     """A case of THERE that came, with a guide; its partner stands in the directory by name."""
     data, _said = travelled(guide)
     case = actions.take_in_bundle(actions.open_bundle(data, unit=there.unit, by=there), by=there)
-    case_actions.assign(case, factories.UserFactory(unit=there.unit, name="Gry Ny"), by=there)
+    guides_actions.assign(case, factories.UserFactory(unit=there.unit, name="Gry Ny"), by=there)
     factories.ContactFactory(partner__unit=there.unit, partner__name="FGU  havnen", name="Karin Kontakt")
     return case
 
@@ -495,10 +496,10 @@ def test_a_case_that_was_closed_before_tells_so(guide, leader):
     case = factories.make_case(guide)
     factories.make_milestone(case, own_words="Første skridt", professional="Afklaring")
     case.plans.update(closed_on=clock.today())
-    case_actions.ask_to_close(case, by=guide, reason="declined", note="Vil selv")
-    plan_actions.close_case(case, by=leader, reason="declined")
+    closing_actions.ask_to_close(case, by=guide, reason="declined", note="Vil selv")
+    plan_closing_actions.close_case(case, by=leader, reason="declined")
     case.refresh_from_db()
-    case_actions.reopen(case, by=leader)
+    closing_actions.reopen(case, by=leader)
     said = history_of(case, hidden=False)
     told = {one["kind"]: one for one in said if one["kind"] in ("plan", "closing")}
     assert told["closing"]["text"] == "Vil selv" and told["closing"]["by"] == "Gitte Guide"
@@ -522,8 +523,8 @@ def test_ask_anew_by_clicking(client, came):
     client.force_login(came.guide)
     detail = client.get(f"/sager/{came.pk}/").content.decode()
     assert "Kom fra Ungeenheden Her" in detail and "spørg Sigrid igen" in detail
-    page = client.get(reverse("plans:bundle_before", args=[came.pk])).content.decode()
-    ask = reverse("plans:bundle_before_ask", args=[came.pk, 0])
+    page = client.get(reverse("exchange:bundle_before", args=[came.pk])).content.decode()
+    ask = reverse("exchange:bundle_before_ask", args=[came.pk, 0])
     assert "FGU Havnen" in page and ask in page
     assert not Consent.objects.exists(), "looking asks nobody"
     form = client.get(ask).context["form"]
@@ -550,7 +551,7 @@ def test_a_partner_is_joined_with_one_click_and_never_by_itself(client, came):
     client.force_login(came.guide)
     assert not came.participations.exists()
     assert before(came, on=clock.today()).to_join == 1
-    join = reverse("plans:bundle_before_join", args=[came.pk, 0])
+    join = reverse("exchange:bundle_before_join", args=[came.pk, 0])
     other = factories.PartnerFactory(unit=came.unit, name="Bageren")
     for wrong in ("", "x", str(other.pk), "9" * 30):
         assert client.post(join, {"partner": wrong}).status_code == 404
@@ -564,7 +565,7 @@ def test_a_partner_is_joined_with_one_click_and_never_by_itself(client, came):
 
 def test_what_is_not_needed_is_put_aside_and_still_to_be_read(client, came):
     client.force_login(came.guide)
-    aside = reverse("plans:bundle_before_aside", args=[came.pk])
+    aside = reverse("exchange:bundle_before_aside", args=[came.pk])
     assert client.post(aside, {"hvad": "consent-9"}).status_code == 404
     for mark in ("consent-0", "partner-0", "partner-0"):
         assert client.post(aside, {"hvad": mark}).status_code == 303
@@ -645,7 +646,7 @@ def test_the_duty_begins_here_on_the_day_we_learn_it(there, told, activity, year
 def test_a_protected_case_chooses_nothing_beforehand(client, guide):
     case = full_case(guide, address_protected=True)
     client.force_login(guide)
-    form = client.get(reverse("plans:bundle_send", args=[case.pk])).context["form"]
+    form = client.get(reverse("exchange:bundle_send", args=[case.pk])).context["form"]
     assert form.fields["notes"].initial == form.fields["documents"].initial == []
     assert len(form.fields["notes"].choices) == 2 and len(form.fields["documents"].choices) == 2
 
@@ -665,8 +666,8 @@ def test_a_shielded_case_arrives_shielded_for_who_takes_it_in(client, guide, the
     assert Case.objects.visible_to(there).get() == case
     for user, status in ((other, 404), (there, 200)):
         client.force_login(user)
-        assert client.get(reverse("plans:bundle_received", args=[case.origin.pk])).status_code == status
-    case_actions.assign(case, guide, by=there)
+        assert client.get(reverse("exchange:bundle_received", args=[case.origin.pk])).status_code == status
+    guides_actions.assign(case, guide, by=there)
     assert Case.objects.visible_to(guide).get() == case
 
 
@@ -704,9 +705,6 @@ def test_a_bundle_of_the_first_format_is_still_taken_in(there, told, monkeypatch
 def test_a_newer_format_is_told_apart_from_a_damaged_one(there, told):
     data = sealed(told).replace(b"KUI-FLYTTEPAKKE 2", b"KUI-FLYTTEPAKKE 3", 1)
     assert refused(data, there) == "newer"
-
-
-# --- what is refused --------------------------------------------------------------------------------------------------
 
 
 def refused(data, there) -> str:
@@ -873,14 +871,11 @@ def test_one_is_known_once_and_never_oneself(leader):
             knows(secrets, "Igen", leader)
 
 
-# --- by clicking -----------------------------------------------------------------------------------------------------
-
-
 def test_send_by_clicking(client, guide, settings):
     install(HERE, "Ungeenheden Her")
     to, case = knows(THERE, "Ungeenheden Der", guide), full_case(guide)
     client.force_login(guide)
-    url = reverse("plans:bundle_send", args=[case.pk])
+    url = reverse("exchange:bundle_send", args=[case.pk])
     page = client.get(url).content.decode()
     for words in ("Ungeenheden Der", "Kun til os selv", "Brev fra lægen", "Fortroligt", "søskende"):
         assert words in page
@@ -903,14 +898,14 @@ def test_send_by_clicking(client, guide, settings):
     assert 'value="§ 99"' in too_much.content.decode(), "what was typed stays"
     settings.KUI_BUNDLE_DOCUMENTS_MB = 30
     assert {client.post(url, data)["Location"] for _n in range(3)} == {
-        reverse("plans:bundle_sent", args=[case.pk, BundleSent.objects.get().pk])
+        reverse("exchange:bundle_sent", args=[case.pk, BundleSent.objects.get().pk])
     }
     row = BundleSent.objects.get()
     assert row.documents == [str(case.documents.get(title="Udtalelse").pk)]
-    file = client.get(reverse("plans:bundle_file", args=[case.pk, row.pk]))
+    file = client.get(reverse("exchange:bundle_file", args=[case.pk, row.pk]))
     assert file.content == bytes(row.data) and "attachment" in file["Content-Disposition"]
     receipt = sealing.write_receipt(THERE, {"bundle": str(row.pk), "sha256": row.sha256})
-    sent_url = reverse("plans:bundle_sent", args=[case.pk, row.pk])
+    sent_url = reverse("exchange:bundle_sent", args=[case.pk, row.pk])
     wrong = client.post(sent_url, {"file": SimpleUploadedFile("k.json", receipt[:-5])})
     assert wrong.status_code == 422
     assert client.post(sent_url, {"file": SimpleUploadedFile("k.json", receipt)}).status_code == 303
@@ -920,7 +915,7 @@ def test_send_by_clicking(client, guide, settings):
 def test_receive_by_clicking(client, guide, there):
     data, _said = travelled(guide)
     client.force_login(there)
-    upload = reverse("plans:bundle_upload")
+    upload = reverse("exchange:bundle_upload")
     broken = client.post(upload, {"file": SimpleUploadedFile("f.kui", data[:-1] + b"\x00")})
     assert broken.status_code == 422 and "ændret eller beskadiget" in broken.content.decode()
     assert AuditEvent.objects.get(action="bundle.refused").purpose == "tampered"
@@ -941,23 +936,23 @@ def test_receive_by_clicking(client, guide, there):
 
 def test_trust_by_clicking(client, admin):
     client.force_login(admin)
-    listed = reverse("plans:installation_list")
+    listed = reverse("exchange:installation_list")
     assert "make_installation_key" in client.get(listed).content.decode()
     install(HERE, "Ungeenheden Her")
     assert sealing.spoken(HERE.card("").fingerprint) in client.get(listed).content.decode()
-    assert sealing.read_card(client.get(reverse("plans:installation_card")).content) == HERE.card(
+    assert sealing.read_card(client.get(reverse("exchange:installation_card")).content) == HERE.card(
         "Ungeenheden Her"
     )
     card = sealing.write_card(THERE, "Ungeenheden Der")
     page = client.post(listed, {"file": SimpleUploadedFile("c.json", card)})
     assert sealing.spoken(THERE.card("").fingerprint) in page.content.decode()
-    add, said = reverse("plans:installation_add"), {"card": card.decode(), "compared_with": "Ulla, leder"}
+    add, said = reverse("exchange:installation_add"), {"card": card.decode(), "compared_with": "Ulla, leder"}
     assert client.post(add, said).status_code == 422, "without having heard the digits"
     assert not KnownInstallation.objects.exists()
     client.post(add, said | {"same": "on"})
     row = KnownInstallation.objects.get()
     assert (row.name, row.added_by, row.card) == ("Ungeenheden Der", admin, THERE.card("Ungeenheden Der"))
-    client.post(reverse("plans:installation_remove", args=[row.pk]))
+    client.post(reverse("exchange:installation_remove", args=[row.pk]))
     assert not KnownInstallation.objects.filter(removed_at=None).exists()
 
 

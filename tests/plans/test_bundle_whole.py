@@ -9,16 +9,20 @@ from django.apps import apps
 from django.db import transaction
 from django.urls import reverse
 
-from cases import actions as case_actions
+from cases.guides import actions as guides_actions
 from cases.models import BrokenGlass, Case, YoungPerson
+from cases.notes import actions as notes_actions
 from core import vault
-from plans.bundle import actions, content, sealing
-from plans.bundle.before import before
-from plans.bundle.models import InstallationKey
+from exchange import actions, content, sealing
+from exchange.before import before
+from exchange.models import InstallationKey
 from tests.world import build, sow, text_of
 
 pytestmark = pytest.mark.django_db
+
+
 THERE = sealing.Secrets.new()
+
 
 # What knows of a case, a person or a plan, and travels.
 TRAVELS = {
@@ -28,6 +32,8 @@ TRAVELS = {
     "cases.ClosingSummary", "cases.FollowUp", "plans.Plan", "plans.Goal", "plans.Milestone", "plans.MilestoneMove",
     "plans.Outcome",
 }  # fmt: skip
+
+
 # … and what does not, and why.
 STAYS = {
     "cases.AccessGrant": "who looked here is this unit's log",
@@ -53,6 +59,8 @@ STAYS = {
     "plans.SearchEntry": "an index, made anew there",
     "reports.ReportSnapshot": "frozen figures of this unit",
 }
+
+
 # The canaries that nobody reads at the receiver's.
 WORDS_THAT_STAY = {
     # Of a closing that the leader has not decided on; one that was, travels.
@@ -65,6 +73,8 @@ WORDS_THAT_STAY = {
     "withdrawntitle",
     "withdrawncontent",
 }
+
+
 # … and those that a protected address keeps back as well.
 GIVE_AWAY = {
     "address", "city", "activityperiodplace", "casesummary", "outcomeevidence", "consentpurpose", "colleaguerolerole",
@@ -91,14 +101,14 @@ def test_every_row_about_a_case_travels_or_stays_for_a_reason():
 @pytest.fixture(params=["plain", "address protected"])
 def moved(request, monkeypatch):
     """``(words of the case, bytes of the bundle, the sender's card)``; nothing of the sender is in the database any more."""
-    monkeypatch.setattr("plans.pdf.render", lambda sheet, created=None: b"%PDF-1.7 planen")
+    monkeypatch.setattr("plans.handover.sheet.render", lambda sheet, created=None: b"%PDF-1.7 planen")
     with transaction.atomic():
         w = build()
         sow(w)
         case = Case.objects.select_related("person", "unit", "guide", "summary_by").get(
             pk=w.kinds[request.param].case.pk
         )
-        case_actions.add_note(
+        notes_actions.add_note(
             case, by=w.owner, text="Med tilføjelse", addition_to=w.kinds[request.param].note
         )
         to = actions.know(
@@ -128,7 +138,7 @@ def test_nothing_is_lost_and_nothing_told_that_should_stay(moved, client, leader
         assert told.encode() not in raw
 
     case = actions.take_in_bundle(actions.open_bundle(data, unit=leader.unit, by=leader), by=leader)
-    case_actions.assign(case, guide, by=leader)
+    guides_actions.assign(case, guide, by=leader)
     client.force_login(guide)
     read = everything(client, case)
     # A dash is how the number is shown, and the number itself only to who asks for it.
@@ -159,7 +169,9 @@ def everything(client, case) -> str:
     pages += [f"{base}plan/milepael/{row.pk}/" for row in case.plans.get().milestones.all()]
     pages += [reverse("cases:document_file", args=[case.pk, row.pk]) for row in case.documents.all()]
     found = before(case, on=case.opened_on)
-    pages += [reverse("plans:bundle_before_ask", args=[case.pk, former.number]) for former in found.formers]
+    pages += [
+        reverse("exchange:bundle_before_ask", args=[case.pk, former.number]) for former in found.formers
+    ]
     said = []
     for page in pages:
         response = client.get(page)

@@ -10,15 +10,22 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from audit.models import AuditEvent
-from cases import actions
+from cases.activity import actions as activity_actions
+from cases.closing import actions as closing_actions
 from cases.models import Case, ClosingRequest, ClosingSummary, FollowUp
+from cases.network import actions as network_actions
+from cases.notes import actions as notes_actions
 from core import clock
 from core.readability import lix, sentences, words
-from plans import closing, day
-from plans.actions import close_case, move_milestone, record_outcome, reopen_case
+from plans.closing import summary as closing
+from plans.closing.actions import close_case, reopen_case
+from plans.handover.sheet import NotAllowed
+from plans.milestones.actions import move_milestone
 from plans.models import Destination, MilestoneStatus
-from plans.pdf import NotAllowed
+from plans.plan.actions import record_outcome
 from tests import factories
+from workspace.day import day
+from workspace.transfer import actions as transfer_actions
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
@@ -34,8 +41,8 @@ def destination(db):
 def grown(guide):
     """A case of somebody of 19, talked with and confirmed today: Min dag has nothing else about it."""
     case = factories.make_case(guide, birth_date=clock.today() - timedelta(days=19 * 365), first_name="Nora")
-    actions.set_activity(case, "eud", by=guide)
-    actions.add_note(case, by=guide, text="Talt")
+    activity_actions.set_activity(case, "eud", by=guide)
+    notes_actions.add_note(case, by=guide, text="Talt")
     return Case.objects.select_related("person", "unit", "guide").get(pk=case.pk)
 
 
@@ -43,9 +50,6 @@ def lines(user, kinds=("closing", "closing-back", "follow-up")):
     """``{kind: (due, words)}`` on the day of ``user``."""
     standing, _away = day.tasks_of(day.own_cases(user), user.unit, clock.today(), user)
     return {task.kind: (task.due, str(task.words)) for task in standing if task.kind in kinds}
-
-
-# --- asking and deciding ---------------------------------------------------------------------------------------------
 
 
 def test_a_guide_asks_and_the_leader_closes(client, guide, leader, grown, destination):
@@ -75,15 +79,15 @@ def test_a_guide_asks_and_the_leader_closes(client, guide, leader, grown, destin
 @pytest.mark.parametrize("reason", ["moved", "age", "declined", "other_support", "mistake"])
 def test_any_other_reason_needs_a_note(client, guide, leader, grown, reason):
     with pytest.raises(ValidationError):
-        actions.ask_to_close(grown, by=guide, reason=reason, note="  ")
+        closing_actions.ask_to_close(grown, by=guide, reason=reason, note="  ")
     client.force_login(leader)
     sent = {"reason": reason, "on": clock.today().isoformat(), "note": ""}
     assert client.post(reverse("plans:case_close", args=[grown.pk]), sent).status_code == 422
-    assert actions.ask_to_close(grown, by=guide, reason=reason, note="Flyttet").waits
+    assert closing_actions.ask_to_close(grown, by=guide, reason=reason, note="Flyttet").waits
 
 
 def test_sent_back_with_words_it_is_on_the_guides_day_until_they_decide(client, guide, leader, grown):
-    row = actions.ask_to_close(grown, by=guide, reason="moved", note="Flyttet til Holbæk")
+    row = closing_actions.ask_to_close(grown, by=guide, reason="moved", note="Flyttet til Holbæk")
     client.force_login(leader)
     url = reverse("plans:closing_send_back", args=[grown.pk])
     assert client.post(url, {"words": " "}).status_code == 422
@@ -101,38 +105,35 @@ def test_sent_back_with_words_it_is_on_the_guides_day_until_they_decide(client, 
 
 
 def test_asked_again_the_old_words_are_gone_from_the_day(guide, leader, grown):
-    row = actions.ask_to_close(grown, by=guide, reason="moved", note="Flyttet")
+    row = closing_actions.ask_to_close(grown, by=guide, reason="moved", note="Flyttet")
     with pytest.raises(ValidationError):
-        actions.ask_to_close(grown, by=guide, reason="moved", note="Flyttet")
-    actions.send_back_closing(row, by=leader, words="Hvorhen?")
-    actions.ask_to_close(grown, by=guide, reason="moved", note="Til Holbæk")
+        closing_actions.ask_to_close(grown, by=guide, reason="moved", note="Flyttet")
+    closing_actions.send_back_closing(row, by=leader, words="Hvorhen?")
+    closing_actions.ask_to_close(grown, by=guide, reason="moved", note="Til Holbæk")
     assert lines(guide) == {} and "closing" in lines(leader)
     with pytest.raises(ValidationError):
-        actions.send_back_closing(row, by=leader, words="Igen")
+        closing_actions.send_back_closing(row, by=leader, words="Igen")
     close_case(grown, by=leader, reason="moved")
     grown.refresh_from_db()
     assert grown.is_closed and grown.close_reason == "moved"
     with pytest.raises(ValidationError):
-        actions.ask_to_close(grown, by=guide, reason="moved", note="x")
+        closing_actions.ask_to_close(grown, by=guide, reason="moved", note="x")
 
 
 def test_a_leader_hears_nothing_of_a_shielded_case(guide, leader):
     case = factories.make_case(guide, shielded=True)
-    actions.ask_to_close(case, by=guide, reason="moved", note="Flyttet")
+    closing_actions.ask_to_close(case, by=guide, reason="moved", note="Flyttet")
     assert lines(leader) == {}
-
-
-# --- what ends, and what comes back -----------------------------------------------------------------------------------
 
 
 def test_closing_ends_what_partners_do_and_reopening_brings_it_back(guide, leader, colleague, grown):
     unit = guide.unit
     before, with_it = factories.PartnerFactory(unit=unit), factories.PartnerFactory(unit=unit)
-    actions.end_participation(actions.add_participation(grown, before, by=guide), by=guide)
-    actions.add_participation(grown, with_it, by=guide, role="Mentor")
+    network_actions.end_participation(network_actions.add_participation(grown, before, by=guide), by=guide)
+    network_actions.add_participation(grown, with_it, by=guide, role="Mentor")
     milestone = factories.make_milestone(grown)
     until = clock.today() + timedelta(days=9)
-    actions.cover(grown, colleague, by=leader, from_on=clock.today(), until_on=until)
+    transfer_actions.cover(grown, colleague, by=leader, from_on=clock.today(), until_on=until)
     close_case(grown, by=leader, reason="moved")
     milestone.refresh_from_db()
     assert milestone.is_open
@@ -150,9 +151,6 @@ def test_closing_ends_what_partners_do_and_reopening_brings_it_back(guide, leade
         assert plan.closed_on is None
         assert AuditEvent.objects.filter(action="plan.reopened", case_id=grown.pk).count() == 1
         assert case.plans.get(closed_on=None) and case.guide == guide and lines(guide, ("milestone",))
-
-
-# --- after 3, 6 and 12 months -----------------------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -202,7 +200,7 @@ def test_what_was_asked_is_gone_and_the_next_comes(client, guide, finished):
         assert client.get(reverse("plans:follow_up", args=[finished.pk, 4])).status_code == 404
     with clock.travel(date(2026, 5, 30)):
         assert "6 måneder" in lines(guide)["follow-up"][1]
-        actions.record_follow_up(finished, 6, by=guide, result="declined")
+        closing_actions.record_follow_up(finished, 6, by=guide, result="declined")
     with clock.travel(date(2026, 11, 30)):
         assert lines(guide) == {}
 
@@ -223,14 +221,14 @@ def test_the_former_guide_may_do_exactly_that_and_a_new_closing_begins_anew(
 ):
     with clock.travel(date(2026, 3, 2)):
         case = Case.objects.visible_to(guide).select_related("guide").get(pk=finished.pk)
-        from cases.access import permissions
+        from cases.access.permissions import permissions
 
         writes = {"note_add", "activity_confirm", "case_edit", "plan_edit", "consent_edit", "close_ask"}
         assert "follow_up" in permissions(case, guide) and not writes & permissions(case, guide)
-        actions.record_follow_up(finished, 3, by=guide, result="still")
+        closing_actions.record_follow_up(finished, 3, by=guide, result="still")
         reopen_case(case, by=leader)
         with pytest.raises(ValidationError):
-            actions.record_follow_up(case, 6, by=guide, result="still")
+            closing_actions.record_follow_up(case, 6, by=guide, result="still")
         assert lines(guide) == {}
         close_case(case, by=leader, reason="destination")
     with clock.travel(date(2026, 6, 2)):
@@ -278,15 +276,12 @@ def test_closed_for_another_reason_nobody_looks_back(guide, leader):
 def test_it_can_be_put_off_too(client, guide, finished):
     with clock.travel(date(2026, 3, 2)):
         client.force_login(guide)
-        url = reverse("plans:line_put_off", args=[finished.pk, f"follow-up:{finished.pk}-3"])
+        url = reverse("workspace:line_put_off", args=[finished.pk, f"follow-up:{finished.pk}-3"])
         sent = {"until_on": "2026-03-20", "reason": "På ferie"}
         assert client.post(url, sent).status_code == 303
         assert lines(guide) == {}
     with clock.travel(date(2026, 3, 20)):
         assert "follow-up" in lines(guide)
-
-
-# --- the summary ------------------------------------------------------------------------------------------------------
 
 
 def text_of(data: bytes) -> str:
@@ -333,7 +328,7 @@ def test_our_own_words_are_easy_to_read(guide, age):
     case = Case.objects.select_related("person", "unit", "guide").get(pk=case.pk)
     summary = closing.summary_for(case, "youth", words="", on=clock.today())
     with translation.override("da"):
-        html = render_to_string("plans/pdf/closing.html", {"s": summary, "lang": "da"})
+        html = render_to_string("plans/closing/pdf/closing.html", {"s": summary, "lang": "da"})
     text = strip_tags(
         html.split("<body")[1]
         .replace("</h1>", "\n")
@@ -358,7 +353,7 @@ def test_the_page_promises_a_call_only_where_somebody_calls(guide, leader, grown
 
 
 def test_protected_addresses_are_protected_here_too(guide, grown):
-    actions.set_activity(grown, "eud", by=guide, place="Slagelse Tekniske")
+    activity_actions.set_activity(grown, "eud", by=guide, place="Slagelse Tekniske")
     grown.person.address_protected = True
     grown.person.save()
     summary = closing.summary_for(grown, "youth", words="Du begyndte på Slagelse Tekniske.", on=clock.today())

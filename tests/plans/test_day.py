@@ -7,14 +7,16 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from cases import actions
-from cases.models import Case, Inquiry, YoungPerson
-from cases.rows import case_url
+from cases.activity import actions as activity_actions
+from cases.links import case_url
+from cases.models import Case, YoungPerson
+from cases.notes import actions as notes_actions
 from core import clock, limits
-from plans import day
+from intake.models import Inquiry
 from tests import factories
 from tests.cases.test_pages import queries
 from tests.plans import whole_day
+from workspace.day import day
 
 pytestmark = pytest.mark.django_db
 
@@ -33,8 +35,8 @@ def adult(guide, **fields):
     """A case of somebody old enough for no duty and far from any transition, talked with and confirmed today."""
     today = clock.today()
     case = factories.make_case(guide, birth_date=today - timedelta(days=20 * 365 + 5), **fields)
-    actions.set_activity(case, "job", by=guide)
-    actions.add_note(case, by=guide, text="Talt")
+    activity_actions.set_activity(case, "job", by=guide)
+    notes_actions.add_note(case, by=guide, text="Talt")
     return Case.objects.get(pk=case.pk)
 
 
@@ -113,20 +115,20 @@ def test_a_milestone_beyond_a_month_waits(guide):
 def test_a_talk_too_long_ago_and_an_old_confirmation_are_one_line(guide):
     case, today = adult(guide), clock.today()
     with clock.travel(today + timedelta(days=50)):
-        actions.add_note(case, by=guide, text="Talt")
+        notes_actions.add_note(case, by=guide, text="Talt")
     with clock.travel(today + timedelta(days=91)):
         assert lines(guide) == {("late", "both"): 1}
-        actions.add_note(case, by=guide, text="Ringede", kind="phone")
+        notes_actions.add_note(case, by=guide, text="Ringede", kind="phone")
         assert lines(guide) == {("late", "confirm"): 1}
-        actions.confirm_activity(Case.objects.get(pk=case.pk), by=guide)
+        activity_actions.confirm_activity(Case.objects.get(pk=case.pk), by=guide)
         assert lines(guide) == {}
 
 
 def test_turning_18_is_told_half_a_year_before(guide):
     today = clock.today()
     case = factories.make_case(guide, birth_date=today - timedelta(days=18 * 365 - 60))
-    actions.set_activity(case, "eud", by=guide)
-    actions.add_note(case, by=guide, text="Talt")
+    activity_actions.set_activity(case, "eud", by=guide)
+    notes_actions.add_note(case, by=guide, text="Talt")
     assert ("later", "age") in lines(guide)
 
 
@@ -135,16 +137,13 @@ def test_the_day_holds_own_cases_and_no_others(client, guide, colleague):
     theirs = factories.make_case(colleague, first_name="Bjarke", last_name="Kollegas")
     factories.make_milestone(theirs, due_on=clock.today())
     client.force_login(guide)
-    assert "Bjarke" not in client.get(reverse("plans:my_day")).content.decode()
+    assert "Bjarke" not in client.get(reverse("workspace:my_day")).content.decode()
 
 
 def test_last_seen_holds_what_one_opened(client, guide, case):
     client.force_login(guide)
     client.get(case_url(case.pk))
-    assert (case.person.name, case_url(case.pk)) in client.get(reverse("plans:my_day")).context["seen"]
-
-
-# --- intake ------------------------------------------------------------------------------------------------------------
+    assert (case.person.name, case_url(case.pk)) in client.get(reverse("workspace:my_day")).context["seen"]
 
 
 @pytest.fixture
@@ -178,21 +177,21 @@ def take_in_data(response, **changes):
 
 
 def test_search_comes_first_and_shows_who_is_known(signed_in, case):
-    response = signed_in.post(reverse("plans:intake"), {"q": case.person.cpr})
+    response = signed_in.post(reverse("intake:intake"), {"q": case.person.cpr})
     text = response.content.decode()
     assert case.person.name in text
     assert "id_first_name" not in text  # no form for a second case
 
 
 def test_what_was_searched_for_is_not_typed_twice(signed_in):
-    response = signed_in.post(reverse("plans:intake"), {"q": "Rosa Lyng Hede"})
+    response = signed_in.post(reverse("intake:intake"), {"q": "Rosa Lyng Hede"})
     form = response.context["form"]
     assert (form["first_name"].value(), form["last_name"].value()) == ("Rosa Lyng", "Hede")
 
 
 def test_taking_in_at_once_opens_case_and_plan_once(signed_in, guide):
     for _n in range(3):
-        page = signed_in.post(reverse("plans:intake_save"), intake_data(now="1"), follow=True)
+        page = signed_in.post(reverse("intake:intake_save"), intake_data(now="1"), follow=True)
     data = take_in_data(page, guide=guide.pk)
     url = page.redirect_chain[-1][0]
     for _n in range(5):
@@ -213,10 +212,10 @@ def test_the_same_number_again_leads_to_the_case_there_is(signed_in, case):
         first_name="En",
         last_name="Anden",
     )
-    response = signed_in.post(reverse("plans:intake_save"), data)
+    response = signed_in.post(reverse("intake:intake_save"), data)
     assert response.status_code == 422  # it may be somebody known: look first
     assert "samme CPR-nummer" in response.content.decode()
-    page = signed_in.post(reverse("plans:intake_save"), data | {"nobody_known": "on"}, follow=True)
+    page = signed_in.post(reverse("intake:intake_save"), data | {"nobody_known": "on"}, follow=True)
     response = signed_in.post(page.redirect_chain[-1][0], take_in_data(page))
     assert response.status_code == 409
     assert "Har brug for en guide" in response.content.decode()
@@ -227,7 +226,7 @@ def test_the_same_number_again_leads_to_the_case_there_is(signed_in, case):
 def test_who_is_outside_the_units_ages_is_told_so_in_words(signed_in, years):
     born = clock.today() - timedelta(days=years * 366)
     data = intake_data(birth_date=born.isoformat(), cpr="", now="1")
-    page = signed_in.post(reverse("plans:intake_save"), data, follow=True)
+    page = signed_in.post(reverse("intake:intake_save"), data, follow=True)
     response = signed_in.post(page.redirect_chain[-1][0], take_in_data(page))
     assert response.status_code == 422
     assert "13" in str(response.context["form"].errors["birth_date"])
@@ -239,7 +238,7 @@ def test_modulus_11_warns_and_never_refuses(signed_in):
     number = next(n for n in (f"010109{i}" for i in range(4000, 4020)) if not _passes(n))
     with clock.travel(date(2026, 6, 1)):
         data = intake_data(cpr="", birth_date=born.isoformat(), received_on="2026-05-30", now="1")
-        page = signed_in.post(reverse("plans:intake_save"), data, follow=True)
+        page = signed_in.post(reverse("intake:intake_save"), data, follow=True)
         sent = take_in_data(page, cpr=number, on="2026-05-30")
         response = signed_in.post(page.redirect_chain[-1][0], sent, follow=True)
     assert Case.objects.count() == 1
@@ -247,6 +246,6 @@ def test_modulus_11_warns_and_never_refuses(signed_in):
 
 
 def _passes(number):
-    from cases.rules import parse_cpr
+    from cases.people.rules import parse_cpr
 
     return parse_cpr(number).passes_modulus_11

@@ -6,14 +6,19 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from cases import actions
+from cases.activity import actions as activity_actions
+from cases.casefile import actions as casefile_actions
+from cases.duty import actions as duty_actions
+from cases.links import case_url
 from cases.models import Status
-from cases.rows import case_url
+from cases.notes import actions as notes_actions
 from core import clock
-from plans import day
 from tests import factories
+from workspace.day import day
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
+
+
 MONDAY = date(2026, 11, 16)
 
 
@@ -21,7 +26,7 @@ MONDAY = date(2026, 11, 16)
 def case(guide):
     with clock.travel(MONDAY):
         made = factories.make_case(guide, birth_date=date(2010, 2, 1), on=MONDAY)
-        actions.set_activity(made, "none", by=guide)
+        activity_actions.set_activity(made, "none", by=guide)
     return made
 
 
@@ -37,11 +42,11 @@ def test_one_clock_after_the_other(guide, case):
     assert {kind: task.due for kind, task in first.items()} == {"duty-contact": date(2026, 11, 23)}
     assert first["duty-contact"].statutory and "4 arbejdsdage tilbage" in str(first["duty-contact"].text())
     with clock.travel(on):
-        actions.add_note(case, by=guide, text="Fik fat i hende", kind="phone")
+        notes_actions.add_note(case, by=guide, text="Fik fat i hende", kind="phone")
     second = tasks(guide, on)
     assert {kind: task.due for kind, task in second.items()} == {"duty": date(2026, 12, 17)}
     with clock.travel(on):
-        actions.set_activity(case, "fgu", by=guide)
+        activity_actions.set_activity(case, "fgu", by=guide)
     assert tasks(guide, on) == {}
 
 
@@ -64,20 +69,20 @@ def test_the_countdown_in_words_everywhere(client, guide, case, on, words):
 
 def test_the_law_waits_for_no_pause(guide, case):
     with clock.travel(MONDAY):
-        actions.set_status(case, Status.PAUSED, by=guide)
+        casefile_actions.set_status(case, Status.PAUSED, by=guide)
     assert "duty-contact" in tasks(guide, MONDAY)
 
 
 def test_a_missed_limit_asks_why_and_stops_asking(guide, case):
     late = date(2026, 11, 26)
     with clock.travel(late):
-        actions.add_note(case, by=guide, text="Endelig", kind="phone")
+        notes_actions.add_note(case, by=guide, text="Endelig", kind="phone")
     found = tasks(guide, late)
     assert set(found) == {"duty", "duty-why"} and found["duty-why"].due == date(2026, 11, 24)
     assert not found["duty-why"].statutory
     assert set(tasks(guide, late + timedelta(days=70))) == {"duty"}, "nobody is asked for ever"
     with clock.travel(late):
-        actions.explain_missed(case.breaches.get(), "contact", by=guide, why="in_vain")
+        duty_actions.explain_missed(case.breaches.get(), "contact", by=guide, why="in_vain")
     assert set(tasks(guide, late)) == {"duty"}
 
 
@@ -95,7 +100,7 @@ def test_two_and_twenty_cost_the_same(client, guide):
     def fill(count):
         for _n in range(count):
             made = factories.make_case(guide, birth_date=date(2010, 2, 1), on=MONDAY)
-            actions.set_activity(made, "none", by=guide)
+            activity_actions.set_activity(made, "none", by=guide)
 
     with clock.travel(MONDAY):
         fill(2)

@@ -5,10 +5,10 @@ from random import Random
 
 import pytest
 
-from cases.actions import close
+from cases.closing.actions import close
 from core import clock
-from plans import demo
-from plans.demo_texts import ROADS
+from plans.demo import plans as demo
+from plans.demo.texts import ROADS
 from plans.models import Destination, Milestone, MilestoneMove, Outcome
 from tests.factories import ContactFactory, PartnerCategoryFactory, make_case
 

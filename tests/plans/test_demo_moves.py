@@ -6,12 +6,12 @@ from types import SimpleNamespace
 import pytest
 
 from accounts.models import Unit, User
-from cases.actions import add_note
 from cases.models import Case, Document
+from cases.notes.actions import add_note
 from core import clock, vault
-from plans import demo_moves
-from plans.bundle.before import before
-from plans.bundle.models import BundleReceived, BundleSent, InstallationKey, KnownInstallation
+from exchange import demo as demo_moves
+from exchange.before import before
+from exchange.models import BundleReceived, BundleSent, InstallationKey, KnownInstallation
 from tests import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.once]
 @pytest.fixture(autouse=True)
 def no_paper(monkeypatch):
     """The plan's own tests make real PDFs."""
-    monkeypatch.setattr("plans.pdf.render", lambda sheet, created=None: b"%PDF-1.7 planen")
+    monkeypatch.setattr("plans.handover.sheet.render", lambda sheet, created=None: b"%PDF-1.7 planen")
 
 
 def test_one_came_one_waits_and_one_was_sent(unit, guide, leader, admin):

@@ -6,15 +6,18 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 
-from cases import actions
-from core import clock, outbox
-from core.models import OutboxMail
+from cases.activity import actions
+from core import clock
+from core.mail import outbox
+from core.mail.models import OutboxMail
 from kui.celery import app
-from plans import digest
-from plans.tasks import send_digests
 from tests import factories
+from workspace.digest import digest
+from workspace.digest.tasks import send_digests
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
+
+
 # A plain Monday, and those after the two nights on which the clock changes.
 MONDAYS = [date(2026, 11, 23), date(2026, 3, 30), date(2026, 10, 26)]
 

@@ -8,17 +8,21 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from audit.models import AuditEvent
-from cases import actions
+from cases.access import actions as access_actions
+from cases.documents import actions as documents_actions
 from cases.models import Document, NamedAccess, Note
+from cases.notes import actions as notes_actions
 from core import clock
 from core.danish import STOP_WORDS, stem
-from plans.fulltext import triggers
-from plans.fulltext.finding import entries, telling_words
-from plans.fulltext.index import SearchEntry
 from plans.models import Milestone, Plan
 from tests import factories
+from workspace.models import SearchEntry
+from workspace.search import triggers
+from workspace.search.fulltext import entries, telling_words
 
 pytestmark = pytest.mark.django_db
+
+
 URL = "/soeg/notater/"
 
 
@@ -28,9 +32,9 @@ def texts(user, asked):
 
 @pytest.fixture
 def journal(case):
-    actions.add_note(case, by=case.guide, text="Åse vil begynde på ungdomsuddannelserne efter sommer")
-    first = actions.add_note(case, by=case.guide, text="Vi talte om SU og praktikpladsen hos tømreren")
-    actions.add_note(case, by=case.guide, text="Mor bekræfter aftalen", addition_to=first, kind="other")
+    notes_actions.add_note(case, by=case.guide, text="Åse vil begynde på ungdomsuddannelserne efter sommer")
+    first = notes_actions.add_note(case, by=case.guide, text="Vi talte om SU og praktikpladsen hos tømreren")
+    notes_actions.add_note(case, by=case.guide, text="Mor bekræfter aftalen", addition_to=first, kind="other")
     factories.make_milestone(case, own_words="Jeg vil besøge smeden", professional="Afprøvning i værksted")
     Plan.objects.filter(case=case).update(dream="En lille gård med heste")
     factories.make_document(case, title="Udtalelse fra Nordkystskolen")
@@ -115,9 +119,6 @@ def test_the_stem_is_postgresqls():
             assert cursor.fetchone()[0] == ([] if word in STOP_WORDS else [stem(word)])
 
 
-# --- kept in step ----------------------------------------------------------------------------------------------------------
-
-
 def test_a_bulk_insert_and_an_update_past_the_verbs_are_found(case):
     note = Note(case=case, by=case.guide, text="Første ordlyd", recorded_at=clock.now())
     Note.objects.bulk_create([note])
@@ -137,13 +138,13 @@ def test_corrected_and_dropped_texts_follow(journal):
 
 
 def test_a_withdrawn_document_is_found_no_more(journal):
-    actions.withdraw_document(Document.objects.get(), by=journal.guide, reason="Forkert sag")
+    documents_actions.withdraw_document(Document.objects.get(), by=journal.guide, reason="Forkert sag")
     assert texts(journal.guide, "Nordkystskolen") == []
 
 
 def test_a_note_struck_out_is_found_no_more_and_an_addition_to_another_is(journal):
-    actions.strike_note(journal.notes.get(text__startswith="Åse"), by=journal.guide)
-    actions.strike_note(journal.notes.get(text="Mor bekræfter aftalen"), by=journal.guide)
+    notes_actions.strike_note(journal.notes.get(text__startswith="Åse"), by=journal.guide)
+    notes_actions.strike_note(journal.notes.get(text="Mor bekræfter aftalen"), by=journal.guide)
     assert texts(journal.guide, "ungdomsuddannelserne") == []
     assert texts(journal.guide, "aftaler") == []
     assert texts(journal.guide, "praktik")
@@ -171,19 +172,16 @@ def test_taken_away_and_put_back_nothing_is_missed(journal):
     """What a migration on SQLite does to them."""
     triggers.remove(connection)
     assert not triggers.stand(connection)
-    actions.add_note(journal, by=journal.guide, text="Skrevet imens")
+    notes_actions.add_note(journal, by=journal.guide, text="Skrevet imens")
     assert triggers.install(connection)
     assert texts(journal.guide, "imens") == ["Skrevet imens"]
-
-
-# --- who finds what -----------------------------------------------------------------------------------------------------------
 
 
 def test_only_what_one_may_open(journal, colleague, leader, stranger, admin):
     assert texts(leader, "heste") == texts(journal.guide, "heste") == ["En lille gård med heste"]
     assert texts(colleague, "heste") == texts(stranger, "heste") == texts(admin, "heste") == []
     with clock.travel(clock.at(clock.today(), 10)):
-        actions.open_with_purpose(journal, by=colleague, purpose="sparring", reason="Torsdagssparring")
+        access_actions.open_with_purpose(journal, by=colleague, purpose="sparring", reason="Torsdagssparring")
         assert texts(colleague, "heste") == ["En lille gård med heste"]
     with clock.travel(clock.end_of_day(clock.today())):
         assert texts(colleague, "heste") == []
@@ -199,7 +197,7 @@ def test_a_shielded_case_is_found_by_those_named(journal, colleague, leader):
 
 def test_confidential_titles_are_for_those_who_carry_the_case_and_the_leader(case, colleague, leader):
     factories.make_document(case, title="Psykiatrisk vurdering", confidential=True)
-    actions.open_with_purpose(case, by=colleague, purpose="cover", reason="Ferie i dag")
+    access_actions.open_with_purpose(case, by=colleague, purpose="cover", reason="Ferie i dag")
     assert texts(case.guide, "psykiatrisk") == texts(leader, "psykiatrisk") == ["Psykiatrisk vurdering"]
     assert texts(colleague, "psykiatrisk") == []
 
@@ -207,7 +205,7 @@ def test_confidential_titles_are_for_those_who_carry_the_case_and_the_leader(cas
 def test_for_a_stranger_it_is_as_if_the_case_were_not_there(client, colleague, guide):
     """Non-interference: byte for byte, but for what every page has of its own."""
     mine = factories.make_case(colleague)
-    actions.add_note(mine, by=colleague, text="Min egen hest")
+    notes_actions.add_note(mine, by=colleague, text="Min egen hest")
     client.force_login(colleague)
 
     def seen(asked):
@@ -218,12 +216,9 @@ def test_for_a_stranger_it_is_as_if_the_case_were_not_there(client, colleague, g
     before = [seen(words) for words in asked]
     other = factories.make_case(guide)
     for number in range(5):
-        actions.add_note(other, by=guide, text=f"Hest og ridning på en gård {number}")
+        notes_actions.add_note(other, by=guide, text=f"Hest og ridning på en gård {number}")
     factories.make_document(other, title="Dokument om hest")
     assert [seen(words) for words in asked] == before
-
-
-# --- the page -----------------------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -244,7 +239,7 @@ def test_the_page_shows_where_and_marks_the_words(owner, journal):
 
 
 def test_what_is_found_is_escaped(owner, case):
-    actions.add_note(case, by=case.guide, text="<script>alert('hest')</script> hest & <b>føl</b>")
+    notes_actions.add_note(case, by=case.guide, text="<script>alert('hest')</script> hest & <b>føl</b>")
     page = owner.post(URL, {"q": "hest script"}).content.decode()
     assert "<script>alert" not in page
     assert "&lt;<mark>script</mark>&gt;" in page
@@ -271,7 +266,7 @@ def test_fifty_a_page_at_the_same_cost(owner, case):
     counts = []
     for number in (2, 58):
         for n in range(number):
-            actions.add_note(
+            notes_actions.add_note(
                 case, by=case.guide, text=f"Hest {n}", happened_on=clock.today() - timedelta(days=n)
             )
         with CaptureQueriesContext(connection) as queries:
@@ -287,7 +282,7 @@ def test_fifty_a_page_at_the_same_cost(owner, case):
 
 
 def test_the_search_page_leads_there(owner):
-    assert reverse("plans:text_search") in owner.get(reverse("cases:search")).content.decode()
+    assert reverse("workspace:text_search") in owner.get(reverse("workspace:search")).content.decode()
 
 
 @pytest.mark.once

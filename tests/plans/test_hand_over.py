@@ -13,11 +13,15 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from audit.models import AuditEvent
-from cases.actions import add_participation, give_consent, set_activity, withdraw_consent
+from cases.activity.actions import set_activity
+from cases.consents.actions import give_consent, withdraw_consent
 from cases.models import Consent, Disclosure, Guardian, Topic
-from core import clock, outbox
+from cases.network.actions import add_participation
+from core import clock
+from core.mail import outbox
 from core.versions import Conflict
-from plans import actions, pdf
+from plans.handover import actions
+from plans.handover import sheet as pdf
 from plans.models import Handover, Milestone
 from tests import factories
 
@@ -87,9 +91,6 @@ def give(case, audience="youth", **kwargs):
     return actions.hand_over(case.plans.get(), audience, by=case.guide, **kwargs)
 
 
-# --- what is kept --------------------------------------------------------------------------------------------------
-
-
 def test_hand_over_keeps_the_bytes_their_hash_and_a_row_in_the_trail(case, guide):
     row = give(case)
     kept = Handover.objects.get(pk=row.pk)
@@ -149,9 +150,6 @@ def test_hand_over_in_english(case):
 @pytest.mark.once
 def test_hand_over_same_plan_same_bytes(case):
     assert give(case).sha256 == give(case).sha256
-
-
-# --- who may have it -----------------------------------------------------------------------------------------------
 
 
 def test_hand_over_to_custody_holders_ends_on_the_eighteenth_birthday(case):
@@ -226,12 +224,12 @@ def test_hand_over_shared_copy_is_gone_when_the_consent_is(client, case, partner
     copy = give(case, "partner", partner=partner)
     mine = give(case)
     client.force_login(partner.contacts.get().user)
-    url = reverse("plans:handover_shared", args=[case.pk, copy.pk])
-    inbox = reverse("plans:partner_inbox")
+    url = reverse("portal:handover_shared", args=[case.pk, copy.pk])
+    inbox = reverse("portal:partner_inbox")
     response = client.get(url)
     assert hashlib.sha256(response.content).hexdigest() == copy.sha256
     assert url in client.get(inbox).content.decode()
-    assert client.get(reverse("plans:handover_shared", args=[case.pk, mine.pk])).status_code == 404
+    assert client.get(reverse("portal:handover_shared", args=[case.pk, mine.pk])).status_code == 404
     withdraw_consent(row, by=guide)
     assert client.get(url).status_code == 404
     assert "Freja" not in client.get(inbox).content.decode()
@@ -243,7 +241,7 @@ def test_hand_over_shared_copy_needs_a_basis_for_the_plan_not_just_any(client, c
     consent(case, partner, guide, topics=[Topic.CONTACT])
     withdraw_consent(row, by=guide)
     client.force_login(partner.contacts.get().user)
-    assert client.get(reverse("plans:handover_shared", args=[case.pk, copy.pk])).status_code == 404
+    assert client.get(reverse("portal:handover_shared", args=[case.pk, copy.pk])).status_code == 404
 
 
 def test_hand_over_inbox_costs_the_same_for_two_and_for_many(client, partner, guide):
@@ -262,7 +260,7 @@ def test_hand_over_inbox_costs_the_same_for_two_and_for_many(client, partner, gu
             )
 
     client.force_login(partner.contacts.get().user)
-    url = reverse("plans:partner_inbox")
+    url = reverse("portal:partner_inbox")
     share(2)
     with CaptureQueriesContext(connection) as few:
         client.get(url)
@@ -271,9 +269,6 @@ def test_hand_over_inbox_costs_the_same_for_two_and_for_many(client, partner, gu
         response = client.get(url)
     assert len(response.context["shown"]) == 10
     assert len(many) == len(few)
-
-
-# --- address protection --------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("audience", ["youth", "custody", "partner"])
@@ -305,9 +300,6 @@ def test_hand_over_protected_address_and_what_gives_it_away_stay_out(case, partn
     assert "[skjult]" in text
     assert "værksted" in text
     assert any("beskyttet" in left for left in row.left_out)
-
-
-# --- words of users are words ---------------------------------------------------------------------------------------
 
 
 @pytest.mark.once
@@ -355,9 +347,6 @@ def test_hand_over_cuts_nothing_of_a_long_dream(case):
     assert "linje0" in text
     assert "linje399" in text
     assert text.count("x" * 40) >= 1
-
-
-# --- the page ------------------------------------------------------------------------------------------------------
 
 
 def test_hand_over_page_shows_what_is_left_out_and_hands_over_once(client, case, partner, guide):
@@ -413,7 +402,7 @@ def test_hand_over_of_another_case_is_not_found_through_this_one(client, case, g
 def test_hand_over_in_the_demo_goes_only_where_it_may(case, partner, guide, unit):
     from random import Random
 
-    from plans.demo import hand_over_some
+    from plans.demo.plans import hand_over_some
 
     type(case).objects.filter(pk=case.pk).update(opened_on=TODAY - timedelta(days=60))
     case.plans.update(opened_on=TODAY - timedelta(days=60))
@@ -425,8 +414,6 @@ def test_hand_over_in_the_demo_goes_only_where_it_may(case, partner, guide, unit
     assert Handover.objects.filter(partner=partner).count() == 1
     assert all(row.created_at < clock.now() for row in Handover.objects.all())
 
-
-# --- shielded, or with a protected address -------------------------------------------------------------------------
 
 WHY = "Frejas praktik begynder, og Hemmeligsen selv har bedt om det"
 

@@ -9,9 +9,10 @@ from django.utils import translation
 from django.utils.html import strip_tags
 
 from core import readability
-from plans import pdf
+from plans.handover import sheet as pdf
 
 pytestmark = pytest.mark.once
+
 
 JARGON = (
     "myndighed",
@@ -40,7 +41,7 @@ def own_words(**fields):
     sheet = pdf.Sheet(**(values | fields))
     with translation.override("da"):
         context = {"sheet": sheet, "lang": "da", "title": "", "foot": "", **pdf._poster(sheet)}
-        html = render_to_string("plans/pdf/youth.html", context)
+        html = render_to_string("plans/handover/pdf/youth.html", context)
     body = html[html.index("<body") :]
     body = re.sub(r"</(?:p|h\d|li|th|td|tr|section|caption|blockquote)>", "\n", body)
     return "\n".join(" ".join(line.split()) for line in strip_tags(body).splitlines() if line.strip(" .“”…"))

@@ -7,15 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plans.lanes import (
-    GAP_DAYS,
-    Item,
-    Mark,
-    find_busiest,
-    find_gaps,
-    find_pile_ups,
-    layout,
-)
+from plans.lanes.layout import GAP_DAYS, Item, Mark, find_busiest, find_gaps, find_pile_ups, layout
 
 TODAY = date(2026, 11, 21)
 

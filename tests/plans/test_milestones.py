@@ -13,19 +13,15 @@ from audit.models import AuditEvent
 from cases.models import Case
 from core import clock
 from core.versions import Conflict
-from plans import actions
-from plans.models import (
-    MOVE_WORDS,
-    MOVES,
-    OPEN_STATUSES,
-    Milestone,
-    MilestoneMove,
-    MilestoneStatus,
-    Plan,
-)
+from plans.milestones import actions as milestones_actions
+from plans.milestones.actions import move_milestone
+from plans.models import MOVE_WORDS, MOVES, OPEN_STATUSES, Milestone, MilestoneMove, MilestoneStatus, Plan
+from plans.plan import actions as plan_actions
 from tests.factories import ContactFactory, make_case, make_milestone
 
 pytestmark = pytest.mark.django_db
+
+
 STATUSES = list(MilestoneStatus)
 
 
@@ -45,12 +41,12 @@ def test_every_pair_of_statuses_follows_the_table(case, guide, old, new):
     put(milestone, old)
     if new not in MOVES[old]:
         with pytest.raises(ValidationError):
-            milestone.move_to(new, by=guide)
+            move_milestone(milestone, new, by=guide)
         milestone.refresh_from_db()
         assert milestone.status == old
         return
     with clock.travel(date(2026, 5, 4)):
-        milestone.move_to(new, by=guide, on=date(2026, 5, 3))
+        move_milestone(milestone, new, by=guide, on=date(2026, 5, 3))
     milestone.refresh_from_db()
     assert milestone.status == new
     assert milestone.reached_on == (date(2026, 5, 3) if new == "reached" else None)
@@ -113,12 +109,12 @@ def test_the_stored_earliest_due_date_is_the_least_of_the_open_ones(case, guide,
             if act == "s":
                 made.append(make_milestone(case, due_on=day))
             elif act == "m":
-                milestone.move_to(MOVES[milestone.status][days % len(MOVES[milestone.status])], by=guide)
+                move_milestone(milestone, MOVES[milestone.status][days % len(MOVES[milestone.status])], by=guide)
             elif act == "p" and milestone.is_open:
-                actions.postpone_milestone(milestone, day, by=guide, reason="Flyttet")
+                milestones_actions.postpone_milestone(milestone, day, by=guide, reason="Flyttet")
             elif act == "e":
                 values = {"due_on": day if days % 3 else None, "own_words": f"Ord {days}"}
-                actions.edit_milestone(
+                milestones_actions.edit_milestone(
                     milestone, by=guide, expected_version=milestone.version, values=values, reason="Rettet"
                 )
             elif act == "u":
@@ -128,7 +124,7 @@ def test_the_stored_earliest_due_date_is_the_least_of_the_open_ones(case, guide,
                     and milestone.status == move.new_status
                     and (move.old_status != move.new_status or milestone.is_open)
                 ):
-                    actions.undo_move(milestone, move, by=guide)
+                    milestones_actions.undo_move(milestone, move, by=guide)
             assert Case.objects.get(pk=case.pk).earliest_open_due == earliest(case)
         transaction.set_rollback(True)
 
@@ -136,10 +132,10 @@ def test_the_stored_earliest_due_date_is_the_least_of_the_open_ones(case, guide,
 def test_who_moves_second_gets_a_conflict_and_changes_nothing(case, guide):
     milestone = make_milestone(case)
     second = Milestone.objects.select_related("plan__case").get(pk=milestone.pk)
-    milestone.move_to("under_way", by=guide)
+    move_milestone(milestone, "under_way", by=guide)
     moves = MilestoneMove.objects.count()
     with pytest.raises(Conflict) as lost, transaction.atomic():
-        second.move_to("dropped", by=guide)
+        move_milestone(second, "dropped", by=guide)
     assert lost.value.current.status == "under_way"
     assert MilestoneMove.objects.count() == moves
 
@@ -148,18 +144,18 @@ def test_postponing_needs_a_reason_and_moving_nearer_does_not(case, guide):
     milestone = make_milestone(case)
     later, sooner = milestone.due_on + timedelta(days=7), milestone.due_on - timedelta(days=3)
     with pytest.raises(ValidationError):
-        actions.postpone_milestone(milestone, later, by=guide, reason="  ")
-    actions.postpone_milestone(milestone, sooner, by=guide)
-    actions.postpone_milestone(milestone, later, by=guide, reason="Syg")
+        milestones_actions.postpone_milestone(milestone, later, by=guide, reason="  ")
+    milestones_actions.postpone_milestone(milestone, sooner, by=guide)
+    milestones_actions.postpone_milestone(milestone, later, by=guide, reason="Syg")
     move = milestone.history.order_by("-pk").first()
     assert (move.old_due_on, move.new_due_on, move.reason) == (sooner, later, "Syg")
 
 
 def test_undo_brings_back_status_day_and_the_day_it_was_reached(case, guide):
     milestone = make_milestone(case)
-    milestone.move_to("reached", by=guide, on=date(2026, 1, 7))
-    reopened = actions.move_milestone(milestone, "under_way", by=guide)
-    actions.undo_move(milestone, reopened, by=guide)
+    move_milestone(milestone, "reached", by=guide, on=date(2026, 1, 7))
+    reopened = milestones_actions.move_milestone(milestone, "under_way", by=guide)
+    milestones_actions.undo_move(milestone, reopened, by=guide)
     milestone.refresh_from_db()
     assert (milestone.status, milestone.reached_on) == ("reached", date(2026, 1, 7))
     assert milestone.history.count() == 4  # nothing of what happened is lost
@@ -167,18 +163,18 @@ def test_undo_brings_back_status_day_and_the_day_it_was_reached(case, guide):
 
 def test_undo_of_what_is_no_longer_the_latest_is_refused(case, guide):
     milestone = make_milestone(case)
-    first = actions.move_milestone(milestone, "under_way", by=guide)
-    actions.move_milestone(milestone, "reached", by=guide)
+    first = milestones_actions.move_milestone(milestone, "under_way", by=guide)
+    milestones_actions.move_milestone(milestone, "reached", by=guide)
     with pytest.raises(ValidationError):
-        actions.undo_move(milestone, first, by=guide)
+        milestones_actions.undo_move(milestone, first, by=guide)
     assert milestone.status == "reached"
 
 
 def test_undo_of_a_postponement(case, guide):
     milestone = make_milestone(case)
     old = milestone.due_on
-    move = actions.postpone_milestone(milestone, old + timedelta(days=9), by=guide, reason="Ferie")
-    actions.undo_move(milestone, move, by=guide)
+    move = milestones_actions.postpone_milestone(milestone, old + timedelta(days=9), by=guide, reason="Ferie")
+    milestones_actions.undo_move(milestone, move, by=guide)
     milestone.refresh_from_db()
     assert milestone.due_on == old
 
@@ -191,20 +187,20 @@ def test_order_by_ids_and_by_step(case, guide):
     plan = case.plans.get()
     a, b, c = (make_milestone(case, own_words=words) for words in "abc")
     assert order(plan) == ["a", "b", "c"]
-    assert actions.order_milestones(plan, [c.pk, a.pk], by=guide)
+    assert milestones_actions.order_milestones(plan, [c.pk, a.pk], by=guide)
     assert order(plan) == ["c", "a", "b"]
-    assert actions.shift_milestone(b, -1, by=guide) == 2
+    assert milestones_actions.shift_milestone(b, -1, by=guide) == 2
     assert order(plan) == ["c", "b", "a"]
-    assert actions.shift_milestone(c, -1, by=guide) == 1  # already first
+    assert milestones_actions.shift_milestone(c, -1, by=guide) == 1  # already first
     assert order(plan) == ["c", "b", "a"]
-    assert not actions.order_milestones(plan, [c.pk, b.pk, a.pk], by=guide)
+    assert not milestones_actions.order_milestones(plan, [c.pk, b.pk, a.pk], by=guide)
 
 
 def test_order_passes_over_ids_of_others(case, guide):
     plan, other = case.plans.get(), make_case(guide)
     a, b = make_milestone(case, own_words="a"), make_milestone(case, own_words="b")
     foreign = make_milestone(other, own_words="x")
-    actions.order_milestones(plan, [foreign.pk, "nonsense", b.pk, a.pk], by=guide)
+    milestones_actions.order_milestones(plan, [foreign.pk, "nonsense", b.pk, a.pk], by=guide)
     assert order(plan) == ["b", "a"]
     foreign.refresh_from_db()
     assert foreign.plan_id != plan.pk
@@ -236,23 +232,23 @@ def test_what_cannot_be_is_refused_by_the_verb_and_by_the_database(case, guide, 
 
 def test_a_second_open_plan_is_refused_and_a_closed_one_is_not_in_the_way(case, guide):
     with pytest.raises(ValidationError):
-        actions.open_plan(case, by=guide)
+        plan_actions.open_plan(case, by=guide)
     assert case.plans.count() == 1
     Plan.objects.filter(case=case).update(closed_on=clock.today())
-    actions.open_plan(case, by=guide)
+    plan_actions.open_plan(case, by=guide)
     assert case.plans.count() == 2
 
 
 def test_edit_that_changes_nothing_writes_nothing(case, guide):
     plan = case.plans.get()
     events = AuditEvent.objects.count()
-    actions.edit_plan(plan, by=guide, expected_version=plan.version, values={"dream": plan.dream})
+    plan_actions.edit_plan(plan, by=guide, expected_version=plan.version, values={"dream": plan.dream})
     assert AuditEvent.objects.count() == events
 
 
 def test_a_lost_update_of_the_dream_is_a_conflict(case, guide):
     first, second = case.plans.get(), case.plans.get()
-    actions.edit_plan(first, by=guide, expected_version=1, values={"dream": "Jeg vil sejle"})
+    plan_actions.edit_plan(first, by=guide, expected_version=1, values={"dream": "Jeg vil sejle"})
     with pytest.raises(Conflict) as lost:
-        actions.edit_plan(second, by=guide, expected_version=1, values={"dream": "Jeg vil flyve"})
+        plan_actions.edit_plan(second, by=guide, expected_version=1, values={"dream": "Jeg vil flyve"})
     assert lost.value.current.dream == "Jeg vil sejle"

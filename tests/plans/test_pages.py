@@ -10,11 +10,15 @@ from django.test.utils import CaptureQueriesContext
 from audit.models import AuditEvent
 from cases.models import Draft
 from core import clock
-from plans import actions
+from plans.milestones import actions as milestones_actions
+from plans.milestones.actions import move_milestone
 from plans.models import MOVES, Destination, Goal, Milestone, MilestoneMove, Outcome, Plan
+from plans.plan import actions as plan_actions
 from tests.factories import ContactFactory, make_case, make_milestone
 
 pytestmark = pytest.mark.django_db
+
+
 HTMX = {"HX-Request": "true"}
 
 
@@ -40,9 +44,6 @@ def queries(client, url, **kwargs):
         response = getattr(client, "post" if "data" in kwargs else "get")(url, **kwargs)
     assert response.status_code in (200, 302), response.status_code
     return len(captured)
-
-
-# --- moving ------------------------------------------------------------------------------------------------------
 
 
 def test_milestone_move_gives_the_fragment_and_the_progress_beside_it(signed_in, case):
@@ -92,7 +93,7 @@ def test_milestone_move_five_times_is_one_move(signed_in, case):
 
 def test_milestone_move_that_the_table_does_not_know_is_told(signed_in, case, guide):
     milestone = make_milestone(case)
-    milestone.move_to("dropped", by=guide)
+    move_milestone(milestone, "dropped", by=guide)
     response = signed_in.post(milestone_url(milestone, "flyt"), {"status": "reached"}, headers=HTMX)
     assert response.status_code == 422
     milestone.refresh_from_db()
@@ -155,16 +156,13 @@ def test_plan_page_costs_the_same_for_two_and_for_twenty_milestones(signed_in, c
             milestone = make_milestone(
                 made, responsible="partner", contact=ContactFactory(partner__unit=unit)
             )
-            milestone.move_to("under_way", by=guide)
-            actions.add_goal(Goal(plan=made.plans.get(), text="Mål"), by=guide)
+            move_milestone(milestone, "under_way", by=guide)
+            plan_actions.add_goal(Goal(plan=made.plans.get(), text="Mål"), by=guide)
         return f"/sager/{made.pk}/plan/"
 
     two, twenty = fill(2), fill(20)
     signed_in.get(two)
     assert queries(signed_in, two) == queries(signed_in, twenty) <= 14
-
-
-# --- undo, postpone ----------------------------------------------------------------------------------------------
 
 
 def test_milestone_undo_twice_undoes_once(signed_in, case):
@@ -213,13 +211,10 @@ def test_milestone_postpone_from_another_list_leads_back_to_it(signed_in, case):
 def test_milestone_postpone_by_who_read_an_older_version_shows_how_it_stands(signed_in, case, guide):
     milestone = make_milestone(case)
     data = {"due_on": milestone.due_on.isoformat(), "version": milestone.version, "reason": "x"}
-    milestone.move_to("under_way", by=guide)
+    move_milestone(milestone, "under_way", by=guide)
     data["due_on"] = (milestone.due_on + timedelta(days=1)).isoformat()
     response = signed_in.post(milestone_url(milestone, "ny-dato"), data, headers=HTMX)
     assert response.status_code == 409 and "is-under_way" in response.content.decode()
-
-
-# --- add and edit ------------------------------------------------------------------------------------------------
 
 
 def test_milestone_add_five_times_is_one_milestone(signed_in, case, plan_url):
@@ -287,7 +282,9 @@ def test_milestone_edit_by_who_comes_second_shows_both_texts(signed_in, case, gu
     milestone = make_milestone(case)
     data = {"own_words": "Min egen tekst", "responsible": "youth", "version": milestone.version}
     data["due_on"] = milestone.due_on.isoformat()
-    actions.edit_milestone(milestone, by=guide, expected_version=1, values={"own_words": "En andens tekst"})
+    milestones_actions.edit_milestone(
+        milestone, by=guide, expected_version=1, values={"own_words": "En andens tekst"}
+    )
     response = signed_in.post(milestone_url(milestone, "ret"), data)
     text = response.content.decode()
     assert response.status_code == 409 and "Min egen tekst" in text and "En andens tekst" in text
@@ -302,9 +299,6 @@ def test_a_milestone_of_another_case_is_not_found_under_this_one(signed_in, case
     for act, method in (("flyt", "post"), ("ret", "get"), ("ny-dato", "get"), ("plads", "post")):
         url = f"/sager/{case.pk}/plan/milepael/{foreign.pk}/{act}/"
         assert getattr(signed_in, method)(url).status_code == 404
-
-
-# --- order -------------------------------------------------------------------------------------------------------
 
 
 def test_order_by_buttons_and_by_dragging(signed_in, case, plan_url):
@@ -327,9 +321,6 @@ def test_a_tag_filters_and_never_hides_the_count(signed_in, case, plan_url):
     assert signed_in.get(f"{plan_url}?tag=%27").status_code == 200
 
 
-# --- dream, goals, outcomes --------------------------------------------------------------------------------------
-
-
 def dream_form(plan, dream):
     return {
         "dream": dream,
@@ -343,7 +334,7 @@ def dream_form(plan, dream):
 def test_plan_edit_by_who_comes_second_shows_both_dreams(signed_in, case, plan_url, guide):
     plan = case.plans.get()
     mine = dream_form(plan, "Jeg vil være smed")
-    actions.edit_plan(plan, by=guide, expected_version=1, values={"dream": "Jeg vil være kok"})
+    plan_actions.edit_plan(plan, by=guide, expected_version=1, values={"dream": "Jeg vil være kok"})
     response = signed_in.post(f"{plan_url}ret/", mine)
     text = response.content.decode()
     assert response.status_code == 409 and "Jeg vil være smed" in text and "Jeg vil være kok" in text
@@ -399,9 +390,6 @@ def test_outcome_cannot_begin_tomorrow(signed_in, case, plan_url):
     assert not Outcome.objects.exists()
 
 
-# --- the table of destinations -----------------------------------------------------------------------------------
-
-
 def test_the_proposal_is_there_and_says_where_it_comes_from(db):
     assert Destination.objects.count() == 31
     assert not Destination.objects.filter(source="").exists()
@@ -432,7 +420,7 @@ def test_destination_edit_is_audited_and_refuses_who_comes_second(client, admin)
 
 def test_destination_out_of_use_stays_on_the_plans_that_name_it(signed_in, case, plan_url, guide):
     plan, row = case.plans.get(), Destination.objects.get(code="fgu")
-    actions.edit_plan(plan, by=guide, expected_version=1, values={"destination": row})
+    plan_actions.edit_plan(plan, by=guide, expected_version=1, values={"destination": row})
     Destination.objects.filter(pk=row.pk).update(is_active=False)
     assert "FGU (AGU/PGU/EGU)" in signed_in.get(plan_url).content.decode()
     assert f'value="{row.pk}" selected' in signed_in.get(f"{plan_url}ret/").content.decode()

@@ -7,16 +7,19 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from audit.models import AuditEvent
-from cases import actions
-from cases.models import Case, Postponement
-from cases.rows import case_url
+from cases.activity import actions as activity_actions
+from cases.links import case_url
+from cases.models import Case
+from cases.notes import actions as notes_actions
 from core import clock
-from plans import day
-from plans.actions import move_milestone
-from plans.day import putting_off
+from plans.milestones.actions import move_milestone
 from tests import factories
+from workspace.day import day, putting_off
+from workspace.models import Postponement
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
+
+
 HTMX = {"HX-Request": "true"}
 
 
@@ -33,7 +36,7 @@ def quiet_case(guide):
     """Somebody of 20 nobody has talked with or asked about for 100 days."""
     then = clock.today() - timedelta(days=100)
     case = factories.make_case(guide, birth_date=clock.today() - timedelta(days=20 * 365 + 5), on=then)
-    actions.set_activity(case, "job", by=guide, on=then)
+    activity_actions.set_activity(case, "job", by=guide, on=then)
     moving(case, guide, clock.today() - timedelta(days=30))
     return Case.objects.get(pk=case.pk)
 
@@ -74,7 +77,7 @@ def test_a_line_put_off_is_away_until_its_day(guide, quiet_case):
 
 def test_it_ends_by_itself_when_the_fact_changes(guide, quiet_case):
     put_off(guide, quiet_case, "both", 60)
-    actions.add_note(quiet_case, by=guide, text="Ringede", kind="phone")
+    notes_actions.add_note(quiet_case, by=guide, text="Ringede", kind="phone")
     # The talk counts from today: its next line is another fact, which nobody has put off.
     later = clock.today() + timedelta(days=guide.unit.contact_days)
     with clock.travel(later):
@@ -104,10 +107,10 @@ def test_to_the_last_day_of_three_months(guide, quiet_case):
 
 def test_what_the_law_limits_cannot_wait_and_the_page_says_why(signed_in, guide):
     case = factories.make_case(guide, birth_date=clock.today() - timedelta(days=16 * 365))
-    actions.set_activity(case, "none", by=guide, on=clock.today() - timedelta(days=3))
+    activity_actions.set_activity(case, "none", by=guide, on=clock.today() - timedelta(days=3))
     text = signed_in.get("/min-dag/").content.decode()
     assert "kan ikke udsættes" in text
-    url = reverse("plans:line_put_off", args=[case.pk, "duty-contact"])
+    url = reverse("workspace:line_put_off", args=[case.pk, "duty-contact"])
     assert "Loven sætter fristen" in signed_in.get(url).content.decode()
     until = clock.today() + timedelta(days=5)
     response = signed_in.post(url, {"until_on": until.isoformat(), "reason": "Ferie"})
@@ -158,21 +161,21 @@ def test_in_place_the_line_takes_its_new_shape_and_back(signed_in, guide, quiet_
 
 def test_a_confirmation_is_taken_back_by_who_gave_it_today(signed_in, guide, colleague, quiet_case):
     before = quiet_case.activity_confirmed_on
-    url = reverse("plans:confirmation_undo", args=[quiet_case.pk])
+    url = reverse("workspace:confirmation_undo", args=[quiet_case.pk])
     done = signed_in.post(f"{case_url(quiet_case.pk)}aktivitet/bekraeft/", {"via": "day"}, headers=HTMX)
     assert url in done.content.decode()
     assert kinds(guide) == (["contact"], [])
     with pytest.raises(ValidationError):
-        actions.take_back_confirmation(quiet_case, by=colleague)
+        activity_actions.take_back_confirmation(quiet_case, by=colleague)
     with clock.travel(clock.today() + timedelta(days=1)), pytest.raises(ValidationError):
-        actions.take_back_confirmation(quiet_case, by=guide)
+        activity_actions.take_back_confirmation(quiet_case, by=guide)
     text = signed_in.post(url, headers=HTMX).content.decode()
     assert f'<li id="line-both-{quiet_case.pk}"' in text
     quiet_case.refresh_from_db()
     present = quiet_case.activity_periods.current().get(until_on=None)
     assert quiet_case.activity_confirmed_on == present.confirmed_on == before
     with pytest.raises(ValidationError):
-        actions.take_back_confirmation(quiet_case, by=guide)
+        activity_actions.take_back_confirmation(quiet_case, by=guide)
 
 
 def test_a_quick_note_can_be_corrected_from_the_line(signed_in, guide, quiet_case):
@@ -189,7 +192,7 @@ def test_the_day_with_lines_put_off_costs_the_same_for_2_and_for_20(signed_in, g
         for _n in range(count):
             born = clock.today() - timedelta(days=20 * 365 + 5)
             case = factories.make_case(guide, birth_date=born, on=then)
-            actions.set_activity(case, "job", by=guide, on=then)
+            activity_actions.set_activity(case, "job", by=guide, on=then)
             moving(case, guide, clock.today() - timedelta(days=30))
             put_off(guide, case, "both", 5)
 
@@ -204,7 +207,7 @@ def test_midnight_in_copenhagen_brings_the_line_back_on_the_nights_the_clock_cha
     with clock.travel(moment - timedelta(days=100)):
         born = clock.today() - timedelta(days=20 * 365)
         case = factories.make_case(guide, birth_date=born, on=clock.today())
-        actions.set_activity(case, "job", by=guide)
+        activity_actions.set_activity(case, "job", by=guide)
     moving(case, guide, moment - timedelta(days=30))
     with clock.travel(moment - timedelta(days=1)):
         put_off(guide, case, "both", 1)

@@ -12,8 +12,9 @@ from django.test import Client
 from cases.models import Case
 from core import clock
 from core.versions import Conflict
-from plans import actions
+from plans.milestones.actions import move_milestone
 from plans.models import Milestone, MilestoneMove, Plan
+from plans.plan import actions
 from tests.factories import make_milestone
 
 pytestmark = [
@@ -69,7 +70,7 @@ def test_two_milestones_moved_at_once_leave_the_right_earliest_date(case, guide)
 
         def reach(number, pair=pair):
             row = Milestone.objects.select_related("plan__case").get(pk=pair[number].pk)
-            row.move_to("reached", by=guide)
+            move_milestone(row, "reached", by=guide)
 
         at_once(2, reach)
         assert Case.objects.get(pk=case.pk).earliest_open_due is None

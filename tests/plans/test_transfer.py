@@ -5,15 +5,22 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from cases import actions
-from cases.models import Case, Guardian, Note, Transfer
+from cases.activity import actions as activity_actions
+from cases.guides import actions as guides_actions
+from cases.models import Case, Guardian, Note
+from cases.network import actions as network_actions
+from cases.notes import actions as notes_actions
 from core import clock
-from plans import day
-from plans.transfer_note import drafts
 from tests import factories
 from tests.cases.test_pages import queries
+from workspace.day import day
+from workspace.models import Transfer
+from workspace.transfer import actions as transfer_actions
+from workspace.transfer.note import drafts
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
+
+
 URL = "/overdrag/"
 
 
@@ -47,7 +54,7 @@ def test_a_leader_sees_it_first_and_then_lets_somebody_cover(client, leader, gui
         response = client.post(URL, data)
         assert response.status_code == 303
     row = Transfer.objects.get()
-    assert response["Location"] == reverse("plans:transfer_done", args=[row.pk])
+    assert response["Location"] == reverse("workspace:transfer_done", args=[row.pk])
     assert (row.last_day - row.from_on).days == 6
     assert Note.objects.get(case=two[0]).text == "Ring til mor først"
     assert not Note.objects.filter(case=two[1]).exists()
@@ -58,7 +65,7 @@ def test_a_leader_sees_it_first_and_then_lets_somebody_cover(client, leader, gui
 
 def test_both_guides_are_told_on_min_dag_and_it_ends_by_itself(client, leader, guide, colleague, two):
     until = clock.today() + timedelta(days=7)
-    actions.transfer_cases(two, colleague, by=leader, reason="Syg", until_on=until)
+    transfer_actions.transfer_cases(two, colleague, by=leader, reason="Syg", until_on=until)
     for who, words in (
         (guide, "Kim Kollega dækker 2 sager for dig"),
         (colleague, "Du dækker 2 sager for Gitte Guide"),
@@ -74,16 +81,16 @@ def test_both_guides_are_told_on_min_dag_and_it_ends_by_itself(client, leader, g
 
 
 def test_a_new_guide_says_hello_and_the_line_is_gone(guide, colleague, leader, two):
-    actions.transfer_cases(two, colleague, by=leader, reason="Nyt job")
+    transfer_actions.transfer_cases(two, colleague, by=leader, reason="Nyt job")
 
     def hellos():
         standing, _away = day.tasks_of(day.own_cases(colleague), colleague.unit, clock.today(), colleague)
         return {task.case.person.first_name for task in standing if task.kind == "taken-over"}
 
     assert hellos() == {"Alba", "Birk"}
-    actions.add_note(two[0], by=colleague, text="Sagde hej", kind="phone")
+    notes_actions.add_note(two[0], by=colleague, text="Sagde hej", kind="phone")
     assert hellos() == {"Birk"}
-    actions.assign(Case.objects.get(pk=two[1].pk), leader, by=leader)
+    guides_actions.assign(Case.objects.get(pk=two[1].pk), leader, by=leader)
     assert hellos() == set()
 
 
@@ -118,7 +125,7 @@ def test_what_is_missing_or_makes_no_sense_is_said_beside_the_field(
 
 
 def test_when_one_cannot_go_nothing_goes_and_the_notes_are_kept(client, leader, guide, colleague, two):
-    actions.cover(
+    transfer_actions.cover(
         two[1], leader, by=leader, from_on=clock.today(), until_on=clock.today() + timedelta(days=2)
     )
     client.force_login(leader)
@@ -131,26 +138,26 @@ def test_when_one_cannot_go_nothing_goes_and_the_notes_are_kept(client, leader, 
 
 def test_undone_and_ended_from_the_page(client, leader, guide, colleague, two):
     until = clock.today() + timedelta(days=7)
-    row = actions.transfer_cases(two, colleague, by=leader, reason="Syg", until_on=until)
+    row = transfer_actions.transfer_cases(two, colleague, by=leader, reason="Syg", until_on=until)
     client.force_login(colleague)
-    assert client.post(reverse("plans:transfer_end", args=[row.pk])).status_code == 404
+    assert client.post(reverse("workspace:transfer_end", args=[row.pk])).status_code == 404
     client.force_login(guide)
-    assert client.post(reverse("plans:transfer_end", args=[row.pk])).status_code == 303
+    assert client.post(reverse("workspace:transfer_end", args=[row.pk])).status_code == 303
     assert not Case.objects.filter(cover=colleague).exists()
     client.force_login(leader)
-    again = actions.transfer_cases(
+    again = transfer_actions.transfer_cases(
         list(Case.objects.filter(guide=guide).select_related("guide", "unit")),
         colleague, by=leader, reason="Nyt job",
     )  # fmt: skip
-    text = client.post(reverse("plans:transfer_undo", args=[again.pk]), follow=True).content.decode()
+    text = client.post(reverse("workspace:transfer_undo", args=[again.pk]), follow=True).content.decode()
     assert "Fortrudt" in text
     assert Case.objects.filter(guide=guide).count() == 2
 
 
 def test_the_former_guide_reads_no_case_on_the_page_of_the_transfer(client, leader, guide, colleague, two):
-    row = actions.transfer_cases(two, colleague, by=leader, reason="Nyt job")
+    row = transfer_actions.transfer_cases(two, colleague, by=leader, reason="Nyt job")
     client.force_login(guide)
-    text = client.get(reverse("plans:transfer_done", args=[row.pk])).content.decode()
+    text = client.get(reverse("workspace:transfer_done", args=[row.pk])).content.decode()
     assert "Alba" not in text and "2 sager kan du ikke åbne" in text
 
 
@@ -163,10 +170,10 @@ def test_a_leader_gives_over_what_they_may_see_and_no_shielded_case(client, lead
 
 def test_the_note_is_made_from_the_case(guide, leader, two):
     case = two[0]
-    actions.set_activity(case, "fgu", by=guide, place="FGU Nord")
+    activity_actions.set_activity(case, "fgu", by=guide, place="FGU Nord")
     factories.make_milestone(case, own_words="Jeg ringer til mester", due_on=clock.today())
     Guardian.objects.create(person=case.person, name="Mor Lind", relation="Mor", phone="20 11 11 11")
-    actions.add_participation(
+    network_actions.add_participation(
         case, factories.PartnerFactory(unit=guide.unit, name="Ungdomsklubben"), by=guide
     )
     text = drafts(two, guide.unit, clock.today(), guide)[case.pk]

@@ -9,15 +9,24 @@ from django.db import connection
 from django.db.models import F, Q
 from django.test.utils import CaptureQueriesContext
 
-from cases import actions
-from cases.models import Case, Consent, Guardian, TransitionConfirmation, TransitionRule
-from cases.rules import TRANSITIONS, birthday
+from cases.activity import actions as activity_actions
+from cases.consents import actions as consents_actions
+from cases.models import Case, Consent, Guardian
+from workspace.transitions.models import TransitionConfirmation, TransitionRule
+from cases.network import actions as network_actions
+from cases.notes import actions as notes_actions
+from cases.people.rules import TRANSITIONS, birthday
+from workspace.transitions import actions as transitions_actions
+from workspace.transitions import board as transitions
 from core import clock
-from plans import transitions
 from tests import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
+
+
 TODAY = date(2026, 11, 23)
+
+
 EIGHTEEN = 18 * 12
 
 
@@ -53,18 +62,17 @@ def test_every_age_begins_with_requirements_and_sources():
     assert set(transitions.CHECKS) == set(TransitionRule.Check)
 
 
-# --- what is in place, from facts ----------------------------------------------------------------------------------
-
-
 def test_a_meeting_in_the_half_year_before(guide):
     case = turning(guide, 192, in_days=10)
     day = of(case, 192).day
     too_early = day - relativedelta(months=6) - timedelta(days=1)
-    actions.add_note(case, by=guide, text="Møde", kind="meeting", happened_on=too_early)
+    notes_actions.add_note(case, by=guide, text="Møde", kind="meeting", happened_on=too_early)
     assert not item(case, 192, "meeting").ok
-    actions.add_note(case, by=guide, text="Talt", kind="talk")
+    notes_actions.add_note(case, by=guide, text="Talt", kind="talk")
     assert not item(case, 192, "meeting").ok, "a talk is no meeting"
-    actions.add_note(case, by=guide, text="Møde", kind="meeting", happened_on=too_early + timedelta(days=1))
+    notes_actions.add_note(
+        case, by=guide, text="Møde", kind="meeting", happened_on=too_early + timedelta(days=1)
+    )
     assert item(case, 192, "meeting").ok
 
 
@@ -72,12 +80,12 @@ def test_an_adult_side_that_takes_part(guide):
     case = turning(guide, EIGHTEEN)
     category = factories.PartnerCategoryFactory(code="employment", side="internal")
     job_centre = factories.PartnerFactory(unit=guide.unit, category=category, name="Jobcenter Nord")
-    actions.add_participation(case, factories.PartnerFactory(unit=guide.unit), by=guide)
+    network_actions.add_participation(case, factories.PartnerFactory(unit=guide.unit), by=guide)
     assert not item(case, EIGHTEEN, "adult_side").ok and of(case, EIGHTEEN).lacks_adult_side
-    row = actions.add_participation(case, job_centre, by=guide)
+    row = network_actions.add_participation(case, job_centre, by=guide)
     found = item(case, EIGHTEEN, "adult_side")
     assert found.ok and "Jobcenter Nord" in found.detail
-    actions.end_participation(row, by=guide)
+    network_actions.end_participation(row, by=guide)
     assert of(case, EIGHTEEN).lacks_adult_side
 
 
@@ -92,7 +100,7 @@ def test_who_is_to_be_asked_anew_at_18(guide, in_days):
             case=case, partner=partner, topics=["plan"], purpose="Skole", from_whom=whom,
             guardian=mother if whom == "custody" else None, expires_on=TODAY + timedelta(days=400),
         )  # fmt: skip
-        return actions.give_consent(consent, by=guide)
+        return consents_actions.give_consent(consent, by=guide)
 
     assert item(case, EIGHTEEN, "consents").ok
     give("custody")
@@ -118,9 +126,9 @@ def test_a_step_on_the_other_side(guide):
 def test_what_they_do_is_known_while_it_is_fresh(guide):
     case = turning(guide, 15 * 12)
     assert not item(case, 180, "activity").ok
-    actions.set_activity(case, "school", by=guide, on=TODAY - timedelta(days=91))
+    activity_actions.set_activity(case, "school", by=guide, on=TODAY - timedelta(days=91))
     assert not item(case, 180, "activity").ok
-    actions.confirm_activity(Case.objects.get(pk=case.pk), by=guide)
+    activity_actions.confirm_activity(Case.objects.get(pk=case.pk), by=guide)
     assert item(case, 180, "activity").ok
 
 
@@ -129,19 +137,16 @@ def test_only_what_no_fact_tells_is_confirmed_by_somebody(guide):
     seen = item(case, EIGHTEEN, "adult_side").rule
     told = item(case, EIGHTEEN, "confirmed").rule
     with pytest.raises(ValidationError):
-        actions.confirm_transition(case, seen, by=guide)
+        transitions_actions.confirm_transition(case, seen, by=guide)
     with pytest.raises(ValidationError):
-        actions.confirm_transition(case, told, by=guide, on=TODAY + timedelta(days=1))
-    row = actions.confirm_transition(case, told, by=guide, note="Talt om det i dag")
-    assert actions.confirm_transition(case, told, by=guide) == row
+        transitions_actions.confirm_transition(case, told, by=guide, on=TODAY + timedelta(days=1))
+    row = transitions_actions.confirm_transition(case, told, by=guide, note="Talt om det i dag")
+    assert transitions_actions.confirm_transition(case, told, by=guide) == row
     found = item(case, EIGHTEEN, "confirmed")
     assert found.ok and "Gitte Guide" in found.detail and "Talt om det" in found.detail
-    actions.take_back_transition(row, by=guide)
+    transitions_actions.take_back_transition(row, by=guide)
     assert not item(case, EIGHTEEN, "confirmed").ok
     assert TransitionConfirmation.objects.get().superseded_at
-
-
-# --- requirements over time ----------------------------------------------------------------------------------------
 
 
 def test_requirements_begin_and_end_on_their_days(guide, admin):
@@ -150,22 +155,19 @@ def test_requirements_begin_and_end_on_their_days(guide, admin):
         months=192, text_da="Fritidsjob er talt igennem", text_en="A spare-time job is talked about", check_by="confirmed", source="Byrådet",
         valid_from=TODAY + timedelta(days=1),
     )  # fmt: skip
-    actions.add_transition_rule(rule, by=admin)
+    transitions_actions.add_transition_rule(rule, by=admin)
     assert rule.pk not in {i.rule.pk for i in of(case, 192).items}
     with pytest.raises(ValidationError):
-        actions.add_transition_rule(TransitionRule(months=192, text_da="Fritidsjob er talt igennem", text_en="A spare-time job is talked about", check_by="confirmed", source="x", valid_from=TODAY), by=admin)  # fmt: skip
+        transitions_actions.add_transition_rule(TransitionRule(months=192, text_da="Fritidsjob er talt igennem", text_en="A spare-time job is talked about", check_by="confirmed", source="x", valid_from=TODAY), by=admin)  # fmt: skip
     with pytest.raises(ValidationError):
-        actions.add_transition_rule(TransitionRule(months=192, text_da="Andet", text_en="Other", check_by="confirmed", source=" ", valid_from=TODAY), by=admin)  # fmt: skip
+        transitions_actions.add_transition_rule(TransitionRule(months=192, text_da="Andet", text_en="Other", check_by="confirmed", source=" ", valid_from=TODAY), by=admin)  # fmt: skip
     with pytest.raises(ValidationError):
-        actions.end_transition_rule(rule, by=admin, on=TODAY)
+        transitions_actions.end_transition_rule(rule, by=admin, on=TODAY)
     old = item(case, 192, "meeting").rule
-    actions.end_transition_rule(old, by=admin, on=TODAY)
+    transitions_actions.end_transition_rule(old, by=admin, on=TODAY)
     assert "meeting" not in {i.rule.check_by for i in of(case, 192).items}
     with pytest.raises(ValidationError):
-        actions.end_transition_rule(old, by=admin, on=TODAY)
-
-
-# --- the board -----------------------------------------------------------------------------------------------------
+        transitions_actions.end_transition_rule(old, by=admin, on=TODAY)
 
 
 @pytest.mark.parametrize(
@@ -193,7 +195,7 @@ def test_one_that_has_passed_leaves_once_all_is_in_place(guide):
     case = turning(guide, 360, in_days=-20)
     assert [one.months for one in board(guide)] == [360]
     rule = TransitionRule.objects.get(months=360)
-    actions.confirm_transition(case, rule, by=guide)
+    transitions_actions.confirm_transition(case, rule, by=guide)
     assert board(guide) == []
 
 
@@ -204,7 +206,7 @@ def filled(guide, colleague):
         turning(guide if n % 2 else colleague, months, in_days=20 + n, first_name=f"Ung{n}")
     turning(guide, 216, in_days=-5, first_name="Passeret")
     done = turning(colleague, 360, in_days=9, first_name="Klar")
-    actions.confirm_transition(done, TransitionRule.objects.get(months=360), by=colleague)
+    transitions_actions.confirm_transition(done, TransitionRule.objects.get(months=360), by=colleague)
 
 
 def test_numbers_open_their_lists(client, leader, guide, filled):
@@ -316,7 +318,7 @@ def test_every_requirement_of_the_migrations_is_said_in_both_languages_and_in_th
 def test_the_demo_meets_some_requirements_and_leaves_some(guide):
     from random import Random
 
-    from plans import demo_transitions
+    from workspace.transitions import demo as demo_transitions
 
     for n in range(10):
         turning(guide, 216, in_days=20 + n)

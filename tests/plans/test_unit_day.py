@@ -7,16 +7,18 @@ import pytest
 from django.urls import reverse
 
 from audit.models import AuditEvent
-from cases import actions
+from cases.activity import actions as activity_actions
 from cases.models import NamedAccess
+from cases.notes import actions as notes_actions
 from core import clock
-from plans import day
-from plans.day import putting_off, unit_day
 from tests import factories
 from tests.cases.test_pages import queries
 from tests.plans.test_putting_off import moving
+from workspace.day import day, putting_off, unit_day
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
+
+
 URL = "/enhedens-dag/"
 
 
@@ -30,8 +32,8 @@ def late_case(guide, days_late, **fields):
     """A case whose milestone is ``days_late`` days late, and whose guide has done all the rest."""
     today = clock.today()
     case = factories.make_case(guide, birth_date=today - timedelta(days=20 * 365 + 5), **fields)
-    actions.set_activity(case, "job", by=guide)
-    actions.add_note(case, by=guide, text="Talt")
+    activity_actions.set_activity(case, "job", by=guide)
+    notes_actions.add_note(case, by=guide, text="Talt")
     factories.make_milestone(case, due_on=today - timedelta(days=days_late))
     return case
 
@@ -91,7 +93,7 @@ def test_what_a_leader_may_not_see_is_neither_listed_nor_counted(signed_in, guid
 def test_what_is_put_off_is_shown_with_its_reason_and_not_counted(signed_in, guide, leader):
     then = clock.today() - timedelta(days=100)
     case = factories.make_case(guide, birth_date=clock.today() - timedelta(days=20 * 365), on=then)
-    actions.set_activity(case, "job", by=guide, on=then)
+    activity_actions.set_activity(case, "job", by=guide, on=then)
     moving(case, guide, clock.today() - timedelta(days=30))
     task = day.lines_of(case, guide, clock.today())[0][0]
     putting_off.put_off(task, by=guide, until_on=clock.today() + timedelta(days=3), reason="På højskole")
@@ -138,5 +140,5 @@ def test_fifty_lines_a_page_and_the_look_is_recorded(signed_in, guide):
 
 def test_a_leader_reads_and_does_nothing_here(signed_in, guide):
     late_case(guide, 3)
-    text = signed_in.get(reverse("plans:unit_day")).content.decode()
+    text = signed_in.get(reverse("workspace:unit_day")).content.decode()
     assert "/flyt/" not in text and "/udsaet/" not in text

@@ -4,21 +4,14 @@ from datetime import timedelta
 
 from audit import trail
 from audit.models import AuditEvent
-from cases import actions
-from cases.models import (
-    Case,
-    ClosingRequest,
-    Consent,
-    Department,
-    Inquiry,
-    Mention,
-    Postponement,
-    Statement,
-    Transfer,
-    TransferLine,
-)
+from cases.activity import actions as activity_actions
+from cases.consents import actions as consents_actions
+from cases.models import Case, ClosingRequest, Consent, Mention
+from cases.notes import actions as notes_actions
 from core import clock
+from intake.models import Department, Inquiry, Statement
 from tests import factories
+from workspace.models import Postponement, Transfer, TransferLine
 
 KINDS = {
     "duty", "duty-contact", "duty-why", "activity", "confirm", "contact", "both", "age", "milestone", "consent", "taken-over",
@@ -45,14 +38,14 @@ def _young(guide):
     """Clocks of the duty: one that was missed, met too late, one whose activity is awaited, and one that has just begun."""
     today = clock.today()
     missed, running, begun = (factories.make_case(guide, birth_date=born(16)) for _n in range(3))
-    actions.set_activity(begun, "none", by=guide)
+    activity_actions.set_activity(begun, "none", by=guide)
     with clock.travel(today - timedelta(days=50)):
-        actions.set_activity(missed, "none", by=guide)
+        activity_actions.set_activity(missed, "none", by=guide)
     with clock.travel(today - timedelta(days=20)):
-        actions.add_note(missed, by=guide, text="Talt")
+        notes_actions.add_note(missed, by=guide, text="Talt")
     with clock.travel(today - timedelta(days=2)):
-        actions.set_activity(running, "none", by=guide)
-        actions.add_note(running, by=guide, text="Talt")
+        activity_actions.set_activity(running, "none", by=guide)
+        notes_actions.add_note(running, by=guide, text="Talt")
 
 
 def _grown(guide, colleague, leader):
@@ -62,7 +55,7 @@ def _grown(guide, colleague, leader):
         factories.make_case(guide, birth_date=born(20), on=today - timedelta(days=100)) for _n in range(4)
     )
     for case in (both, stalled, quiet):
-        actions.set_activity(case, "job", by=guide, on=today - timedelta(days=85))
+        activity_actions.set_activity(case, "job", by=guide, on=today - timedelta(days=85))
     unit = guide.unit
     Case.objects.filter(pk=both.pk).update(
         last_contact_on=today - timedelta(days=unit.contact_days + 1), last_move_on=today,
@@ -73,12 +66,14 @@ def _grown(guide, colleague, leader):
     )  # fmt: skip
     Case.objects.filter(pk=unstated.pk).update(last_contact_on=today)
     fresh = factories.make_case(guide, birth_date=born(17, 300))
-    actions.set_activity(fresh, "job", by=guide, on=today - timedelta(days=unit.activity_fresh_days - 3))
+    activity_actions.set_activity(
+        fresh, "job", by=guide, on=today - timedelta(days=unit.activity_fresh_days - 3)
+    )
     Case.objects.filter(pk=fresh.pk).update(last_contact_on=today)
     factories.make_milestone(both, due_on=today)
     partner = factories.PartnerFactory(unit=unit)
     consent = Consent(case=both, partner=partner, topics=["plan"], purpose="Praktik", expires_on=today)
-    actions.give_consent(consent, by=guide)
+    consents_actions.give_consent(consent, by=guide)
     for kind in ({"kind": "for_good"}, {"kind": "cover", "until_on": today + timedelta(days=5)}):
         transfer = Transfer.objects.create(
             unit=unit, from_user=colleague, to_user=guide, from_on=today, reason="Ny", by=leader, **kind
@@ -96,7 +91,7 @@ def _grown(guide, colleague, leader):
 def _elsewhere(guide, colleague):
     """A colleague's case, in which they name the guide, and one that the guide has looked at."""
     case, seen = factories.make_case(colleague), factories.make_case(guide, birth_date=born(20))
-    note = actions.add_note(case, by=colleague, text="Spørg")
+    note = notes_actions.add_note(case, by=colleague, text="Spørg")
     Mention.objects.create(note=note, case=case, user=guide, by=colleague)
     trail.record("case.look", by=guide, case_id=seen.pk, relation="own")
     AuditEvent.objects.create(actor_id=guide.pk, action="case.look", case_id=case.pk, outcome="denied")

@@ -9,7 +9,7 @@ from django.db import IntegrityError, connection, transaction
 
 from audit.models import AuditEvent
 from core import clock
-from core.models import OutboxMail
+from core.mail.models import OutboxMail
 from practice import demo
 from practice.actions import tell_writers, write_postcard
 from practice.models import Postcard, Sealed
@@ -18,6 +18,8 @@ from practice.tasks import open_postcards
 from tests import factories
 
 SECRET = "KANARIE: vi turde mere"
+
+
 DAY = date(2027, 3, 29)
 
 
@@ -25,9 +27,6 @@ DAY = date(2027, 3, 29)
 def card(unit, guide):
     with clock.travel(date(2026, 11, 21)):
         return write_postcard(unit=unit, by=guide, text=SECRET, opens_on=DAY)
-
-
-# --- dates ----------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -48,9 +47,6 @@ def test_months_ahead(start, months, end):
 
 def test_the_longest_wait_from_a_leap_day():
     assert latest_opening(date(2028, 2, 29)) == date(2038, 2, 28)
-
-
-# --- the seal -------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.django_db
@@ -123,9 +119,6 @@ def test_only_the_units_guides_and_leaders(client, card, stranger, admin, partne
         for user in (admin, partner_user):
             client.force_login(user)
             assert client.get("/postkort/").status_code == 403
-
-
-# --- writing --------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -205,9 +198,6 @@ def test_markup_in_a_text_is_shown_as_text(client, unit, guide):
     assert "<img src=x" not in client.get("/postkort/").content.decode()
 
 
-# --- telling --------------------------------------------------------------------------------------------------
-
-
 @pytest.mark.django_db
 def test_the_writer_is_told_once_on_the_day_without_a_word_of_it(card, guide):
     with clock.travel(DAY - timedelta(days=1)):
@@ -244,9 +234,6 @@ def test_the_beat_wakes_it_daily():
 
     tasks = {entry["task"]: entry["schedule"] for entry in app.conf.beat_schedule.values()}
     assert tasks["practice.tasks.open_postcards"].hour == {6}
-
-
-# --- lists and the demo -----------------------------------------------------------------------------------------
 
 
 @pytest.mark.django_db

@@ -17,8 +17,9 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from core import clock, jobs
-from core.models import Job
+from core import clock
+from core.jobs import queue as jobs
+from core.jobs.models import Job
 from reports import freeze, tasks
 from reports.metrics import Measure
 from reports.models import ReportSnapshot
@@ -26,8 +27,14 @@ from reports.periods import Month
 from tests.reports.bulk import fill
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+
+
 CASES = 500
+
+
 RING = "import sys, django; django.setup(); from core import jobs; jobs.ring(sys.argv[1])"
+
+
 SWEEP = "import time, django; django.setup(); from core import jobs\nwhile True: jobs.run_forgotten(); time.sleep(1)"
 
 

@@ -6,10 +6,14 @@ from types import SimpleNamespace
 import pytest
 from django.db import transaction
 
-from cases import actions
+from cases.activity import actions as activity_actions
+from cases.casefile import actions as casefile_actions
+from cases.closing import actions as closing_actions
+from cases.guides import actions as guides_actions
 from cases.models import Activity, Case, Note, Status
+from cases.notes import actions as notes_actions
 from core import clock
-from plans.actions import move_milestone, postpone_milestone
+from plans.milestones.actions import move_milestone, postpone_milestone
 from plans.models import Destination, MilestoneStatus, Outcome
 from tests import factories
 from tests.factories import make_case, make_milestone
@@ -106,14 +110,21 @@ def _tell():
         ("paused", "2026-10-21", Activity.TREATMENT),
         ("reopened", "2026-09-09", Activity.JOB),
     ]:
-        on(day, actions.set_activity, made[name], activity, by=guide)
-    on("2026-11-20", actions.confirm_activity, made["stale"], by=guide)
-    on("2026-10-30", actions.set_status, made["paused"], Status.PAUSED, by=guide)
-    on("2026-10-31", actions.close, made["closed"], by=leader, reason="destination")
-    on("2026-10-02", actions.close, made["reopened"], by=leader, reason="declined")
-    on("2026-10-28", actions.reopen, made["reopened"], by=leader)
-    on("2026-10-15", actions.add_note, made["busy"], by=guide, text="Talte om skole", kind=Note.Kind.TALK)
-    on("2026-11-05", actions.assign, made["busy"], colleague, by=leader)
+        on(day, activity_actions.set_activity, made[name], activity, by=guide)
+    on("2026-11-20", activity_actions.confirm_activity, made["stale"], by=guide)
+    on("2026-10-30", casefile_actions.set_status, made["paused"], Status.PAUSED, by=guide)
+    on("2026-10-31", closing_actions.close, made["closed"], by=leader, reason="destination")
+    on("2026-10-02", closing_actions.close, made["reopened"], by=leader, reason="declined")
+    on("2026-10-28", closing_actions.reopen, made["reopened"], by=leader)
+    on(
+        "2026-10-15",
+        notes_actions.add_note,
+        made["busy"],
+        by=guide,
+        text="Talte om skole",
+        kind=Note.Kind.TALK,
+    )
+    on("2026-11-05", guides_actions.assign, made["busy"], colleague, by=leader)
     steps = [on("2026-08-03", make_milestone, made["busy"], by=guide, own_words=f"Trin {n}", due_on=day) for n, day in
              enumerate([dt.date(2026, 9, 1), dt.date(2026, 10, 10), dt.date(2026, 10, 31), dt.date(2026, 12, 1)])]  # fmt: skip
     on("2026-10-31", move_milestone, steps[1], MilestoneStatus.REACHED, by=guide)

@@ -7,22 +7,32 @@ from django.core.exceptions import ValidationError
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cases import actions, activity_rules
+from cases.activity import actions as activity_actions
+from cases.activity import rules as activity_rules
+from cases.casefile import actions as casefile_actions
 from cases.models import Case, Status
+from cases.notes import actions as notes_actions
 from core import clock
 from core.versions import Conflict
-from plans import actions as plan_actions
-from plans.actions import move_milestone, record_outcome
+from plans.closing import actions as plan_actions
+from plans.milestones.actions import move_milestone
+from plans.plan.actions import record_outcome
 from reports import metrics
 from reports.metrics import ADULT_COVERAGE, COVERAGE, METRICS, Measure
 from tests import factories
 
 BEGAN = dt.date(2026, 1, 5)
+
+
 KINDS = ("school", "eud", "job", "spare_time_job", "course", "none", "unknown")
+
+
 ACTS = (
     "set", "add", "past", "end", "end all", "change", "outside", "confirm", "confirm one", "note", "pause", "resume",
     "close", "reopen", "rest", "wake", "move", "arrive",
 )  # fmt: skip
+
+
 CASE_NUMBERS = [key for key, metric in METRICS.items() if metric.source == metrics.CASES]
 
 
@@ -32,42 +42,46 @@ def _do(act, kind, back, case, guide, leader, destination):
     present = list(case.activity_periods.present().counting_most_first())
     match act:
         case "set":
-            actions.set_activity(case, kind, by=guide, on=on)
+            activity_actions.set_activity(case, kind, by=guide, on=on)
         case "add":
-            actions.add_activity(case, kind, by=guide, on=on, under_plan=back % 3 > 0)
+            activity_actions.add_activity(case, kind, by=guide, on=on, under_plan=back % 3 > 0)
         case "past":
-            actions.add_activity(case, kind, by=guide, on=on - dt.timedelta(days=back), until=on)
+            activity_actions.add_activity(case, kind, by=guide, on=on - dt.timedelta(days=back), until=on)
         case "end" if present:
-            actions.end_activity(present[0], by=guide, on=max(on, present[0].from_on))
+            activity_actions.end_activity(present[0], by=guide, on=max(on, present[0].from_on))
         case "end all" if len(present) == 1:
-            actions.end_activity(present[0], by=guide, then_nothing=True)
+            activity_actions.end_activity(present[0], by=guide, then_nothing=True)
         case "change" if present:
-            actions.change_activity(
+            activity_actions.change_activity(
                 present[-1],
                 by=guide,
                 values={"activity": kind, "hours_per_week": back or None},
                 confirm=back > 5,
             )
         case "outside" if present:
-            actions.change_activity(present[0], by=guide, values={"under_plan": False, "from_on": on})
+            activity_actions.change_activity(
+                present[0], by=guide, values={"under_plan": False, "from_on": on}
+            )
         case "confirm":
-            actions.confirm_activity(case, by=guide)
+            activity_actions.confirm_activity(case, by=guide)
         case "confirm one" if present:
-            actions.confirm_activity(case, by=guide, row=present[-1])
+            activity_actions.confirm_activity(case, by=guide, row=present[-1])
         case "note":
-            actions.add_note(case, by=guide, text="Talt sammen", happened_on=on)
+            notes_actions.add_note(case, by=guide, text="Talt sammen", happened_on=on)
         case "pause":
-            actions.set_status(case, Status.PAUSED, by=guide)
+            casefile_actions.set_status(case, Status.PAUSED, by=guide)
         case "resume":
-            actions.set_status(case, Status.RUNNING, by=guide)
+            casefile_actions.set_status(case, Status.RUNNING, by=guide)
         case "close":
             plan_actions.close_case(case, by=leader, reason="moved")
         case "reopen":
             plan_actions.reopen_case(case, by=leader)
         case "rest":
-            actions.let_rest(case, by=guide, until=today + dt.timedelta(days=back + 1), reason="På højskole")
+            activity_actions.let_rest(
+                case, by=guide, until=today + dt.timedelta(days=back + 1), reason="På højskole"
+            )
         case "wake":
-            actions.stop_rest(case, by=guide)
+            activity_actions.stop_rest(case, by=guide)
         case "move" if (plan := case.plans.first()) and (step := plan.milestones.first()):
             move_milestone(step, step.moves[0], by=guide)
         case "arrive":
@@ -115,13 +129,13 @@ def test_coverage_adds_up_on_every_day(unit, guide, leader, destination, steps):
         ]
         factories.make_milestone(cases[0])
         unplanned = factories.make_person(unit, cpr="", birth_date=dt.date(2008, 2, 1))
-        cases.append(actions.open_case(unplanned, by=guide, on=BEGAN, guide=guide))
+        cases.append(casefile_actions.open_case(unplanned, by=guide, on=BEGAN, guide=guide))
     day, then = BEGAN, []
     for act, kind, number, days, back in steps:
         day += dt.timedelta(days=days)
         with clock.travel(clock.at(day, 10)):
             cases[number] = Case.objects.get(pk=cases[number].pk)
-            with contextlib.suppress(ValidationError, Conflict, actions.AlreadyKnown):
+            with contextlib.suppress(ValidationError, Conflict, casefile_actions.AlreadyKnown):
                 _do(act, kind, back, cases[number], guide, leader, destination)
             for case in cases:
                 _columns_say_what_the_rows_say(case)
@@ -140,14 +154,16 @@ def test_coverage_adds_up_on_every_day(unit, guide, leader, destination, steps):
 def test_contradictory_counts_what_the_rule_calls_so(unit, guide, destination):
     """The rule in words for one case, and the number for all of them, speak of the same cases."""
     cases = {name: factories.make_case(guide) for name in ("fine", "nothing", "hours", "outside", "arrived")}
-    unplanned = actions.open_case(factories.make_person(unit), by=guide, on=clock.today(), guide=guide)
+    unplanned = casefile_actions.open_case(
+        factories.make_person(unit), by=guide, on=clock.today(), guide=guide
+    )
     cases["no plan"] = unplanned
     for name, case in cases.items():
-        actions.set_activity(
+        activity_actions.set_activity(
             case, "none" if name == "arrived" else "eud", by=guide, under_plan=name != "outside"
         )
-    actions.add_activity(cases["nothing"], "none", by=guide)
-    actions.add_activity(cases["hours"], "job", by=guide)
+    activity_actions.add_activity(cases["nothing"], "none", by=guide)
+    activity_actions.add_activity(cases["hours"], "job", by=guide)
     record_outcome(cases["arrived"], destination, by=guide, started_on=clock.today())
     measure = Measure(unit)
     told = {
@@ -165,7 +181,7 @@ def test_contradictory_counts_what_the_rule_calls_so(unit, guide, destination):
 
 def test_the_board_adds_up_and_every_number_opens_its_list(client, unit, guide, leader, caseload):
     """The caseload has some of each; the columns add up to the totals, and a link's list has as many as the number says."""
-    actions.add_activity(caseload["busy"], "none", by=guide)
+    activity_actions.add_activity(caseload["busy"], "none", by=guide)
     client.force_login(leader)
     response = client.get("/daekning/")
     parts, guides = response.context["tables"]
@@ -198,8 +214,8 @@ def test_the_board_costs_the_same_for_2_and_for_20(
     def fill(number):
         for _n in range(number):
             case = factories.make_case(guide, on=clock.today() - dt.timedelta(days=200))
-            actions.set_activity(case, "eud", by=guide)
-            actions.add_activity(case, "job", by=guide)
+            activity_actions.set_activity(case, "eud", by=guide)
+            activity_actions.add_activity(case, "job", by=guide)
             factories.make_case(guide, on=clock.today() - dt.timedelta(days=200))
         Case.objects.update(status_since=clock.today() - dt.timedelta(days=200), last_move_on=None)
 
@@ -212,7 +228,7 @@ def test_the_board_costs_the_same_for_2_and_for_20(
 
 def test_shielded_cases_are_on_the_board_only_of_those_named(client, unit, guide, leader):
     shielded = factories.make_case(guide, shielded=True, first_name="Hemmelig")
-    actions.set_activity(shielded, "eud", by=guide)
-    actions.add_activity(shielded, "job", by=guide)
+    activity_actions.set_activity(shielded, "eud", by=guide)
+    activity_actions.add_activity(shielded, "job", by=guide)
     client.force_login(leader)
     assert "Hemmelig" not in client.get("/daekning/").content.decode()

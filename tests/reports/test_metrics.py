@@ -6,8 +6,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cases import actions
+from cases.duty import actions as duty_actions
 from cases.models import Case
+from cases.network import actions as network_actions
 from core import clock
 from plans.models import Destination, Outcome
 from reports import metrics
@@ -16,6 +17,8 @@ from reports.periods import Month, add_months
 from tests.factories import PartnerCategoryFactory, PartnerFactory, make_case, make_milestone
 
 TODAY = dt.date(2026, 11, 21)  # the day the caseload lives in
+
+
 OCTOBER = Month(2026, 10)
 
 
@@ -63,7 +66,7 @@ def test_who_looks_at_today_gets_the_rows_of_the_ordinary_query_sets(
 ):
     """The front page asks compiled questions: of every reader on every day they say what the query sets do."""
     make_case(colleague, shielded=True)
-    actions.report_breach(make_case(guide, birth_date=dt.date(2010, 5, 1)), by=guide, how="school")
+    duty_actions.report_breach(make_case(guide, birth_date=dt.date(2010, 5, 1)), by=guide, how="school")
     met = set()
     for day in (TODAY, dt.date(2026, 12, 31), dt.date(2028, 2, 29), TODAY):
         with clock.travel(day):
@@ -196,7 +199,7 @@ def test_any_midnight_will_do(day, hour, unit, guide):
 def test_turning_18_is_the_next_six_months(born, unit, guide, now):
     born = dt.date.fromisoformat(born)
     make_case(guide, birth_date=born)
-    from cases.rules import birthday
+    from cases.people.rules import birthday
 
     expected = TODAY < birthday(born, 18 * 12) <= dt.date(2027, 5, 21)
     assert metrics.turning_18(unit).value == int(expected)
@@ -239,9 +242,9 @@ def test_who_turns_18_with_nobody_from_the_adult_side(unit, guide, now):
     job_centre = PartnerFactory(
         unit=unit, category=PartnerCategoryFactory(code="employment", side="internal")
     )
-    actions.add_participation(met, job_centre, by=guide, on=dt.date(2026, 9, 9))
-    actions.add_participation(late, job_centre, by=guide, on=dt.date(2026, 11, 9))
-    actions.add_participation(alone, PartnerFactory(unit=unit), by=guide, on=dt.date(2026, 9, 9))
+    network_actions.add_participation(met, job_centre, by=guide, on=dt.date(2026, 9, 9))
+    network_actions.add_participation(late, job_centre, by=guide, on=dt.date(2026, 11, 9))
+    network_actions.add_participation(alone, PartnerFactory(unit=unit), by=guide, on=dt.date(2026, 9, 9))
     assert _names(metrics.turning_18(unit)) == ["alone", "late", "met"]
     assert _names(metrics.turning_18_alone(unit)) == ["alone"]
     assert _names(metrics.turning_18_alone(unit, period=OCTOBER)) == ["alone", "late"]

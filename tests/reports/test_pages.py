@@ -14,11 +14,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from audit.models import AuditEvent
-from cases import actions
+from cases.activity import actions
 from cases.models import Activity
 from core import clock
-from core.models import Job
-from plans import actions as plan_actions
+from core.jobs.models import Job
+from plans.closing import actions as plan_actions
 from reports import demo, metrics, presentation, tasks
 from reports.metrics import METRICS, Measure
 from reports.models import ReportSnapshot
@@ -27,7 +27,11 @@ from tests.factories import make_case
 from tests.reports.bulk import fill
 
 OCTOBER = Month(2026, 10)
+
+
 NUMBER = re.compile(r'<a [^>]*href="(/overblik/liste/[^"]+)"[^>]*>(.*?)</a>', re.S)
+
+
 COUNT = re.compile(r'<span class="count">(\d+)</span>')
 
 
@@ -207,9 +211,6 @@ def test_an_empty_unit_is_told_what_to_do(as_leader, now):
     assert as_leader.get("/rapporter/").status_code == 200
 
 
-# --- the archive --------------------------------------------------------------------------------------------------
-
-
 def test_run_now_and_find_it_in_the_archive(as_leader, leader, caseload, django_capture_on_commit_callbacks):
     assert "Lav den nu" in as_leader.get("/rapporter/").content.decode()
     with django_capture_on_commit_callbacks(execute=True):
@@ -316,8 +317,6 @@ def test_status_of_a_case_closed_long_ago_leads_to_its_archive(as_leader, leader
         assert as_leader.get(url)["Location"] == reverse("reports:case_reports", args=[caseload["closed"].pk])
 
 
-# --- those outside the unit ---------------------------------------------------------------------------------------
-
 SMALL = st.integers(0, 12)
 
 
@@ -355,9 +354,6 @@ def test_the_edition_for_outsiders_names_no_guide(as_leader, report, caseload):
     text = as_leader.get(url, {"udgave": "ekstern"}).content.decode("utf-8-sig")
     assert "Gitte" not in text and "Kim" not in text and "vises ikke" in text
     assert AuditEvent.objects.filter(action="report.downloaded", purpose="csv outside").exists()
-
-
-# --- the demo -----------------------------------------------------------------------------------------------------
 
 
 def test_the_demo_has_a_report_for_each_month(unit, caseload):

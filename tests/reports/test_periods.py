@@ -6,11 +6,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cases.rules import age_on
+from cases.people.rules import age_on
 from reports.periods import Month, add_months, born_between, last_closed
 
 # The generator warms up slowly on a busy machine.
 steady = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
 DAYS = st.dates(dt.date(2001, 1, 1), dt.date(2150, 12, 31))
 
 

@@ -8,12 +8,14 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from audit.models import AuditEvent
-from cases import actions
+from cases.activity import actions
 from cases.models import Activity
-from core import clock, jobs
-from core.models import Job, OutboxMail
-from plans import actions as plan_actions
-from plans.actions import move_milestone
+from core import clock
+from core.jobs import queue as jobs
+from core.jobs.models import Job
+from core.mail.models import OutboxMail
+from plans.closing import actions as plan_actions
+from plans.milestones.actions import move_milestone
 from plans.models import Milestone, MilestoneStatus
 from reports import freeze, presentation, tasks
 from reports.figures import canonical
@@ -24,6 +26,8 @@ from reports.snapshots import NotOver, due
 from tests.factories import make_case, make_milestone
 
 OCTOBER = Month(2026, 10)
+
+
 take = ReportSnapshot.objects.take
 
 
@@ -231,9 +235,6 @@ def test_case_report_tells_the_month(unit, caseload):
     ]
 
 
-# --- what is due, and the job -------------------------------------------------------------------------------------
-
-
 def test_due_is_computed_from_what_is_there(unit, caseload):
     assert due(unit) == [OCTOBER]
     take(unit, Month(2026, 8))
@@ -293,9 +294,6 @@ def test_a_worker_that_lost_its_job_writes_nothing_more(unit, leader, caseload, 
     monkeypatch.setattr(freeze, "guide_figures", taken_over)
     jobs.run(job.pk)
     assert not ReportSnapshot.objects.exists()
-
-
-# --- paper --------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.paper

@@ -1,0 +1,109 @@
+"""The one door to a case: the decorator that every case page goes through."""
+
+from collections.abc import Iterable
+from functools import wraps
+from typing import TYPE_CHECKING
+
+from django.apps import apps
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
+from django.http import Http404
+
+from accounts.access import to_sign_in
+from accounts.given import WhoLooks
+from audit import trail
+from cases.access.permissions import Permission, Relation, permissions, works_with_cases
+from core.compiled import Compiled, Plain, compiled
+
+if TYPE_CHECKING:
+    from cases.casefile.models import Case
+
+
+def _rows():
+    return apps.get_model("cases.Case").objects.select_related(
+        "person", "unit", "guide", "deputy", "cover", "summary_by"
+    )
+
+
+@compiled(user=WhoLooks(), case_id=Plain(models.UUIDField()))
+def visible(user, case_id):
+    """The case, if ``user`` may open it."""
+    return _rows().visible_to(user).filter(pk=case_id)
+
+
+@compiled(user=WhoLooks(), case_id=Plain(models.UUIDField()))
+def in_emergency(user, case_id):
+    """The case, if ``user`` broke its glass within the hour."""
+    return _rows().opened_in_emergency(user).filter(pk=case_id)
+
+
+@compiled(user=WhoLooks(), case_id=Plain(models.UUIDField()))
+def known(user, case_id):
+    """The case, if ``user`` may know that it exists."""
+    return _rows().known_to(user).filter(pk=case_id)
+
+
+def _asked(question: Compiled, user, case_id) -> "Case | None":
+    ask = question if works_with_cases(user) else question.plain
+    return next(iter(ask(user=user, case_id=case_id)), None)
+
+
+def load(user, case_id, needs: Permission) -> "Case":
+    """The case, with ``may`` set. Raises Http404 when it is not the user's to see, PermissionDenied when not theirs to do."""
+    case = _asked(visible, user, case_id) or _asked(in_emergency, user, case_id)
+    asks = (
+        needs == Permission.ASK_PURPOSE
+        and case is not None
+        and case.relation in (Relation.GRANTED, Relation.NAMED)
+    )
+    if case is None or asks:
+        case = _asked(known, user, case_id)
+    if case is None:
+        raise Http404
+    case.may = permissions(case, user)
+    if needs not in case.may:
+        raise PermissionDenied
+    return case
+
+
+def case_view(needs: Permission):
+    """Guard a view of one case, whose URL holds ``case_id``; the view gets ``case`` in its place.
+
+    Opens the transaction, loads through `visible_to` (else 404), derives ``case.may`` (else 403), and writes the look to the
+    trail in the same transaction: no row, no response. Denials are written after the roll-back, so they stay.
+    """
+
+    def decorate(view):
+        @wraps(view)
+        def guarded(request, case_id, *args, **kwargs):
+            if not request.user.is_authenticated:
+                return to_sign_in(request)
+            with trail.of_request(request):
+                try:
+                    with transaction.atomic():
+                        case = load(request.user, case_id, needs)
+                        response = view(request, case, *args, **kwargs)
+                        if hasattr(response, "render") and not response.is_rendered:
+                            response.render()
+                        if not trail.has_recorded(case.pk):
+                            trail.record(
+                                "case.look",
+                                by=request.user,
+                                case_id=case.pk,
+                                relation=case.relation,
+                                purpose=getattr(case, "grant_purpose", None) or "",
+                            )
+                        return response
+                except (Http404, PermissionDenied):
+                    trail.record("case.look", by=request.user, case_id=case_id, outcome="denied")
+                    raise
+
+        guarded.policy = f"case: {needs.value}"
+        return guarded
+
+    return decorate
+
+
+def record_list(what: str, *, by, cases: Iterable["Case"]) -> None:
+    """Write to the trail that these cases were shown to ``by`` in one list."""
+    trail.record("cases.listed", by=by, purpose=what, changes={"cases": [case.pk for case in cases]})

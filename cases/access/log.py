@@ -1,0 +1,144 @@
+"""The trail of one case in words that its guide, and one day the young person, can read."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from audit.models import AuditEvent
+from cases.access.models import AccessGrant
+from core import clock
+
+WORDS = {
+    "case.look": _("looked at the case"),
+    "case.opened": _("opened the case"),
+    "case.opened_with_purpose": _("opened the case with a purpose"),
+    "case.assigned": _("assigned the case"),
+    "case.covered": _("let somebody cover for the guide"),
+    "case.cover_ended": _("ended the cover"),
+    "closing.asked": _("asked to close the case"),
+    "closing.sent_back": _("sent the closing back"),
+    "closing.dropped": _("let the case go on"),
+    "closing.summary_given": _("made the summary of the support"),
+    "case.followed_up": _("looked back at how it went"),
+    "case.moved": _("changed the status"),
+    "case.edited": _("changed the case"),
+    "case.named": _("changed who may see the shielded case"),
+    "case.activity_set": _("said what the young person does now"),
+    "case.activity_confirmed": _("confirmed what the young person does now"),
+    "case.weighed": _("said how heavy the case is"),
+    "case.assign_undone": _("took back an assignment"),
+    "inquiry.received": _("took down an inquiry"),
+    "inquiry.look": _("looked at the inquiry"),
+    "inquiry.edited": _("corrected the inquiry"),
+    "inquiry.pointed": _("said whom the inquiry is about"),
+    "inquiry.decided": _("decided about the inquiry"),
+    "inquiry.reopened": _("opened the inquiry again"),
+    "statement.asked": _("asked a department"),
+    "statement.answered": _("gave a department's statement"),
+    "statement.withdrawn": _("took back a question to a department"),
+    "statement.look": _("looked at the question to the department"),
+    "case.confirmation_taken_back": _("took back a confirmation"),
+    "day.put_off": _("put a line of the day off"),
+    "day.taken_back": _("let a line of the day stand again"),
+    "case.activity_added": _("added something the young person does"),
+    "case.activity_changed": _("corrected what the young person does"),
+    "case.activity_ended": _("said that something the young person did has ended"),
+    "case.sent_away": _("sealed the case for another municipality"),
+    "case.bundle_fetched": _("fetched the sealed file"),
+    "case.receipt_kept": _("kept the other municipality's receipt"),
+    "bundle.taken_in": _("took the case in from another municipality"),
+    "bundle.look": _("looked at what another municipality sent"),
+    "bundle.receipt_fetched": _("fetched the receipt for another municipality"),
+    "bundle.plan_fetched": _("fetched the plan that another municipality sent"),
+    "bundle.before_looked": _("looked at what came with the case"),
+    "bundle.settled": _("settled something that came with the case"),
+    "document.refused": _("a document was not kept"),
+    "case.let_rest": _("let a case that stands still rest"),
+    "case.rest_ended": _("ended the rest of a case that stands still"),
+    "note.added": _("wrote a note"),
+    "note.edited": _("corrected a note"),
+    "note.struck": _("struck out a note"),
+    "person.edited": _("changed the young person's facts"),
+    "person.cpr_revealed": _("had the CPR number shown"),
+    "guardian.added": _("added somebody around the young person"),
+    "guardian.edited": _("changed somebody around the young person"),
+    "participation.added": _("let a partner take part"),
+    "participation.ended": _("ended a partner's part"),
+    "colleague.added": _("let a colleague take part"),
+    "colleague.ended": _("ended a colleague's part"),
+    "glass.broken": _("used emergency access"),
+    "consent.given": _("recorded a consent"),
+    "consent.withdrawn": _("recorded that a consent was withdrawn"),
+    "notes.read": _("read the notes of the case"),
+    "summary.written": _("wrote the pinned summary"),
+    "summary.renewed": _("said that the pinned summary still holds"),
+    "document.added": _("put a document there"),
+    "document.edited": _("changed what is said about a document"),
+    "document.looked": _("looked at a document"),
+    "document.previewed": _("looked at a document's pages"),
+    "document.downloaded": _("downloaded a document"),
+    "document.withdrawn": _("withdrew a document"),
+    "document.infected": _("a document was closed: virus found"),
+    "consent.told": _("wrote down what a partner was told"),
+    "consent.receipt_made": _("made a receipt for the young person"),
+    "consent.receipt_fetched": _("fetched a receipt"),
+    "case.shared_look": _("a partner looked at what is shared"),
+    "plan.handover_fetched": _("fetched a plan that was handed over"),
+    "plan.previewed": _("looked at a plan before handing it over"),
+    "plan.opened": _("opened the plan"),
+    "plan.edited": _("changed the plan"),
+    "plan.closed": _("closed the plan with the case"),
+    "plan.reopened": _("opened the plan again with the case"),
+    "plan.handed_over": _("handed over the plan"),
+    "milestone.added": _("added a milestone"),
+    "milestone.edited": _("changed a milestone"),
+    "milestone.moved": _("moved a milestone"),
+    "milestone.postponed": _("gave a milestone another date"),
+}
+
+
+_PURPOSES = dict(AccessGrant.Purpose.choices)
+
+
+@dataclass(slots=True)
+class Line:
+    """One row of the trail, as it is read."""
+
+    at: datetime
+    who: str
+    what: str
+    why: str
+    denied: bool
+    # How many times in a row on that day; one line for a page that was opened again and again.
+    times: int = 1
+
+    def same_as(self, other: "Line") -> bool:
+        """Whether it repeats ``other`` on the same day."""
+        mine = (self.who, self.what, self.why, self.denied, clock.local_date(self.at))
+        return mine == (other.who, other.what, other.why, other.denied, clock.local_date(other.at))
+
+
+def describe(event: AuditEvent) -> Line:
+    """A row of the trail in words; an action nobody has put words to yet is shown by its code."""
+    purpose, _sep, reason = event.purpose.partition(": ")
+    why = f"{_PURPOSES[purpose]}{': ' + reason if reason else ''}" if purpose in _PURPOSES else event.purpose
+    return Line(
+        at=event.at,
+        who=event.actor_name,
+        what=str(WORDS.get(event.action, event.action)),
+        why=str(why),
+        denied=event.outcome == "denied",
+    )
+
+
+def lines(events: Iterable[AuditEvent]) -> list[Line]:
+    """The trail in words; what somebody did several times in a row on one day becomes one line."""
+    told: list[Line] = []
+    for line in map(describe, events):
+        if told and line.same_as(told[-1]):
+            told[-1].times += 1
+        else:
+            told.append(line)
+    return told

@@ -1,0 +1,113 @@
+"""Which cases somebody may open, or may know of: the one door, as conditions on rows."""
+
+from datetime import date
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Case as Choose
+from django.db.models import CharField, Exists, OuterRef, Q, Subquery, Value, When
+
+from accounts.models import Role
+from cases.access.models import AccessGrant, BrokenGlass, NamedAccess
+from cases.access.permissions import Relation, works_with_cases
+from core import clock
+
+
+class AccessQuerySet(models.QuerySet):
+    """Which cases somebody may open, or may know of. Everything that shows cases starts from `visible_to`."""
+
+    def visible_to(self, user) -> "AccessQuerySet":
+        """The cases whose content ``user`` may open, each annotated with ``relation`` and ``grant_purpose``.
+
+        Own (guide, deputy, or covering for the guide today), named on a shielded case, opened with a purpose until midnight, led, or shared with the user's
+        partner on a basis in force. Everything that shows cases starts here: lists, counts, exports, PDFs, form choices.
+        """
+        if not user.is_authenticated or not user.is_active or user.role == Role.ADMIN:
+            return self.none()
+        if user.role == Role.PARTNER:
+            return self._shared_with(user)
+        named = self._named(user)
+        grant = self._live_grants(user)
+        own = self.carried_q(user)
+        whens = [When(own, then=Value(Relation.OWN)), When(Exists(named), then=Value(Relation.NAMED))]
+        if user.role == Role.LEADER:
+            rows = self.filter(Q(shielded=False) | own | Exists(named), unit_id=user.unit_id)
+            otherwise = Relation.LEADER
+        else:
+            rows = self.filter(own | Exists(named) | Q(Exists(grant), shielded=False), unit_id=user.unit_id)
+            otherwise = Relation.GRANTED
+        return rows.annotate(
+            relation=Choose(*whens, default=Value(otherwise), output_field=CharField()),
+            grant_purpose=Subquery(grant.order_by("-granted_at").values("purpose")[:1]),
+        )
+
+    def opened_in_emergency(self, user) -> "AccessQuerySet":
+        """The shielded cases whose glass ``user`` has broken within the hour, annotated as `visible_to` does.
+
+        Apart from it: an emergency opens one case to read, and puts it in no list, count or export.
+        """
+        if not works_with_cases(user):
+            return self.none()
+        live = BrokenGlass.objects.filter(case=OuterRef("pk"), user=user, expires_at__gt=clock.now())
+        return self.filter(Exists(live), shielded=True, unit_id=user.unit_id).annotate(
+            relation=Value(Relation.EMERGENCY, output_field=CharField()),
+            grant_purpose=Value(None, output_field=CharField()),
+        )
+
+    @staticmethod
+    def carried_q(user, on: date | None = None) -> Q:
+        """The condition for being somebody's own: guide, deputy, or covering for the guide on that day."""
+        on = on or clock.today()
+        return Q(guide=user) | Q(deputy=user) | Q(cover=user, cover_from__lte=on, cover_until__gt=on)
+
+    def own_of(self, user) -> "AccessQuerySet":
+        """The cases ``user`` carries or stands in for, annotated as `visible_to` does. Cheaper, for their own lists."""
+        return self.filter(self.carried_q(user), unit_id=user.unit_id).annotate(
+            relation=Value(Relation.OWN, output_field=CharField()),
+            grant_purpose=Value(None, output_field=CharField()),
+        )
+
+    def known_to(self, user) -> "AccessQuerySet":
+        """The cases of which ``user`` may know *that they exist* and whom to phone, and no more.
+
+        For search, and for the page that asks a colleague for a purpose.
+        """
+        if not works_with_cases(user):
+            return self.none()
+        own = self.carried_q(user)
+        return self.filter(
+            Q(shielded=False) | own | Exists(self._named(user)), unit_id=user.unit_id
+        ).annotate(
+            relation=Choose(
+                When(own, then=Value(Relation.OWN)),
+                default=Value(Relation.COLLEAGUE),
+                output_field=CharField(),
+            )
+        )
+
+    @staticmethod
+    def _named(user):
+        return NamedAccess.objects.filter(case=OuterRef("pk"), user=user)
+
+    @staticmethod
+    def _live_grants(user):
+        return AccessGrant.objects.filter(case=OuterRef("pk"), user=user, expires_at__gt=clock.now())
+
+    def _shared_with(self, user):
+        Consent, Participation = apps.get_model("cases.Consent"), apps.get_model("cases.Participation")
+        contact = getattr(user, "partner_contact", None)
+        today = clock.today()
+        if contact is None or (contact.until_on is not None and contact.until_on < today):
+            return self.none()
+        taking_part = (
+            Participation.objects.current()
+            .holding(today)
+            .filter(case=OuterRef("pk"), partner_id=contact.partner_id)
+        )
+        basis = Consent.objects.filter(
+            Consent.in_force_q(today), case=OuterRef("pk"), partner_id=contact.partner_id
+        )
+        return self.filter(Exists(taking_part), Exists(basis), closed_on=None, shielded=False).annotate(
+            relation=Value(Relation.SHARED, output_field=CharField()),
+            grant_purpose=Value(None, output_field=CharField()),
+        )

@@ -1,0 +1,12 @@
+"""Routes of access."""
+
+from django.urls import path
+
+from cases.access import views
+
+CASE = "sager/<uuid:case_id>/"
+
+urlpatterns = [
+    path(f"{CASE}formaal/", views.case_purpose, name="purpose"),
+    path(f"{CASE}log/", views.case_log, name="case_log"),
+]

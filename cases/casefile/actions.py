@@ -1,0 +1,116 @@
+"""Opening a case, and moving its status."""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from audit import trail
+from cases.casefile.models import STATUS_MOVES, Assignment, Case, Status, StatusPeriod
+from cases.people.actions import find_known
+from cases.people.models import YoungPerson
+from core import clock
+
+
+class AlreadyKnown(Exception):
+    """The young person already has an open case in the unit; ``case`` is that case."""
+
+    def __init__(self, case: Case):
+        self.case = case
+        super().__init__(str(case.pk))
+
+
+@transaction.atomic
+def open_case(
+    person: YoungPerson, *, by, on: date, guide=None, reason="", kle_number="17.27.00", written_guide=""
+) -> Case:
+    """Open a case about ``person`` (saved if new). With a guide it runs from the first day, otherwise it waits for one.
+
+    Raises AlreadyKnown when there is an open case, ValidationError when the person is not valid.
+    """
+    if person._state.adding:
+        person.derive()
+        person.full_clean(validate_unique=False, validate_constraints=False)
+        try:
+            with transaction.atomic():
+                person.save(force_insert=True)
+        except IntegrityError:
+            known = find_known(person.unit, cpr=person.cpr)
+            existing = known and known.cases.open().first()
+            if existing:
+                raise AlreadyKnown(existing) from None
+            raise ValidationError(
+                {"cpr": _("A young person with this CPR number is already known.")}
+            ) from None
+    case = Case(
+        person=person,
+        unit=person.unit,
+        opened_on=on,
+        reason=reason,
+        kle_number=kle_number,
+        written_guide=written_guide,
+        status=Status.RUNNING if guide else Status.WAITING,
+        status_since=on,
+        guide=guide,
+        recorded_at=clock.now(),
+    )
+    try:
+        with transaction.atomic():
+            case.save(force_insert=True)
+    except IntegrityError:
+        raise AlreadyKnown(person.cases.open().get()) from None
+    if guide:
+        Assignment(case=case, user=guide, from_on=on, recorded_by=by, recorded_at=clock.now()).save(
+            force_insert=True
+        )
+    StatusPeriod(case=case, status=case.status, from_on=on, recorded_by=by, recorded_at=clock.now()).save(
+        force_insert=True
+    )
+    trail.record(
+        "case.opened",
+        by=by,
+        case_id=case.pk,
+        obj=case,
+        changes={"opened_on": [None, on], "guide": [None, guide]},
+    )
+    return case
+
+
+def _set(case: Case, **values) -> None:
+    """Write the columns of today on the case, in the caller's transaction."""
+    Case.objects.filter(pk=case.pk).update(**values)
+    for name, value in values.items():
+        setattr(case, name, value)
+
+
+def set_status(case: Case, status: str, *, by, on: date | None = None, note="") -> None:
+    """Move an open case to another open status from the day ``on``, as STATUS_MOVES allows.
+
+    Raises ValidationError otherwise; `close` and `reopen` cross the line between open and closed.
+    """
+    if Status.CLOSED in (case.status, status):
+        raise ValidationError(_("A closed case is opened again by its leader."))
+    _move(case, status, by=by, on=on, note=note)
+
+
+@transaction.atomic
+def _move(case: Case, status: str, *, by, on: date | None = None, note="", **columns) -> None:
+    on = on or clock.today()
+    old = case.status
+    if status not in STATUS_MOVES[old]:
+        raise ValidationError(_("The case cannot be moved that way; somebody may have moved it already."))
+    if status == Status.RUNNING and case.guide_id is None:
+        raise ValidationError(_("Give the case a guide first."))
+    columns |= {"status": status, "status_since": on}
+    if not Case.objects.filter(pk=case.pk, status=old).update(**columns):
+        raise ValidationError(_("The case cannot be moved that way; somebody may have moved it already."))
+    for name, value in columns.items():
+        setattr(case, name, value)
+    present = case.status_periods.current().filter(until_on=None).first()
+    if present:
+        present.end(by=by, on=on)
+    StatusPeriod(
+        case=case, status=status, note=note, from_on=on, recorded_by=by, recorded_at=clock.now()
+    ).save(force_insert=True)
+    trail.record("case.moved", by=by, case_id=case.pk, obj=case, changes={"status": [old, status]})

@@ -1,0 +1,40 @@
+"""The case's own facts."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.fields import PersonsField
+from accounts.models import Role, User
+from cases.casefile.models import Case
+
+
+class CaseForm(forms.ModelForm):
+    """The case's own facts, and whether only named persons may open it."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    named = PersonsField(
+        label=_("Named persons"),
+        queryset=User.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("They may read the case while it is shielded. Its guide and deputy always may."),
+    )
+
+    class Meta:
+        model = Case
+        fields = ["reason", "kle_number", "shielded"]
+        widgets = {"reason": forms.Textarea(attrs={"rows": 4})}
+        help_texts = {
+            "shielded": _("Nobody else finds it by search, and the leader sees it only when named.")
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        case = self.instance
+        self.initial["version"] = case.version
+        self.initial["named"] = list(case.named.values_list("user_id", flat=True))
+        colleagues = User.objects.filter(
+            unit=case.unit_id, is_active=True, role__in=[Role.GUIDE, Role.LEADER]
+        )
+        carriers = [pk for pk in (case.guide_id, case.deputy_id) if pk]
+        self.fields["named"].queryset = colleagues.exclude(pk__in=carriers).order_by("name")

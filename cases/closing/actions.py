@@ -1,0 +1,159 @@
+"""Closing a case and opening it again: asking, deciding, and looking back some months later."""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from audit import trail
+from cases.casefile.actions import AlreadyKnown, _move, _set
+from cases.casefile.models import Assignment, Case, CloseReason, Status
+from cases.closing.models import ClosingRequest, FollowUp
+from cases.guides.actions import end_cover
+from cases.network.models import Participation
+from cases.people import rules
+from core import clock
+
+
+@transaction.atomic
+def close(case: Case, *, by, reason: str, on: date | None = None, note="") -> None:
+    """Close the case from the day ``on``; everything stays readable. Raises ValidationError when it is closed already.
+
+    Covers and the parts of partners end; milestones stay as they were. A guide who asked for it is answered.
+    """
+    on = on or clock.today()
+    if not case.is_closed:
+        end_cover(case, by=by, on=on)
+    _move(case, Status.CLOSED, by=by, on=on, note=note, closed_on=on, close_reason=reason)
+    # After the status: `reopen` knows by that which parts ended with the case.
+    for row in case.participations.current().filter(until_on=None):
+        row.end(by=by, on=on)
+        trail.record("participation.ended", by=by, case_id=case.pk, obj=row)
+    case.closing_requests.filter(decision__in=("", "sent_back")).update(
+        decision="closed", decided_by=by, decided_at=clock.now()
+    )
+
+
+@transaction.atomic
+def reopen(case: Case, *, by, on: date | None = None) -> None:
+    """Open a closed case again, with everything in place. With a guide who has left meanwhile it waits for a new one.
+
+    Raises AlreadyKnown when the person has another open case, ValidationError when it is open.
+    """
+    other = case.person.cases.open().exclude(pk=case.pk).first()
+    if other:
+        raise AlreadyKnown(other)
+    if not case.is_closed:
+        raise ValidationError(_("The case is open already."))
+    if case.guide_id and not case.guide.is_active:
+        # The guide has left meanwhile: the case waits for somebody new.
+        active = case.assignments.current().filter(kind=Assignment.Kind.GUIDE, until_on=None).first()
+        if active:
+            active.end(by=by, on=on or clock.today())
+        _set(case, guide=None)
+    status = Status.RUNNING if case.guide_id else Status.WAITING
+    closed_on = case.closed_on
+    closing = case.status_periods.current().filter(until_on=None).first()
+    _move(case, status, by=by, on=on, closed_on=None, close_reason="")
+    # Partners whose part ended with the case take part again; what they may read still rests on their own basis.
+    ended = case.participations.current().filter(
+        until_on__gte=closed_on, recorded_at__gte=closing.recorded_at
+    )
+    for row in ended:
+        if case.participations.current().filter(until_on=None, partner=row.partner_id).exists():
+            continue
+        Participation(
+            case=case, partner_id=row.partner_id, contact_id=row.contact_id, role=row.role,
+            from_on=on or clock.today(), recorded_by=by, recorded_at=clock.now(),
+        ).save(force_insert=True)  # fmt: skip
+        trail.record(
+            "participation.added", by=by, case_id=case.pk, changes={"partner": [None, row.partner_id]}
+        )
+
+
+# A young person may be asked so many days before the point in time: people are reached when they are reached.
+FOLLOW_UP_EARLY_DAYS = 14
+
+
+@transaction.atomic
+def ask_to_close(case: Case, *, by, reason: str, note: str = "") -> ClosingRequest:
+    """Ask the leader to close the case. Any reason but a destination needs a note.
+
+    Raises ValidationError without it, for a closed case, and while an earlier asking waits.
+    """
+    if case.is_closed:
+        raise ValidationError(_("The case is closed."))
+    if reason != CloseReason.DESTINATION and not note.strip():
+        raise ValidationError({"note": _("Say in a few words why the case should be closed.")})
+    row = ClosingRequest(case=case, reason=reason, note=note.strip(), asked_by=by, asked_at=clock.now())
+    row.full_clean(validate_unique=False, validate_constraints=False)
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError:
+        raise ValidationError(_("The leader has been asked already.")) from None
+    trail.record("closing.asked", by=by, case_id=case.pk, obj=row, changes={"reason": [None, reason]})
+    return row
+
+
+def _decide(row: ClosingRequest, decision: str, *, by, words: str = "", was: str = "") -> None:
+    values = {"decision": decision, "decided_by": by, "decided_at": clock.now()} | (
+        {"words": words} if words else {}
+    )
+    if not ClosingRequest.objects.filter(pk=row.pk, decision=was).update(**values):
+        raise ValidationError(_("Somebody has decided already."))
+    for name, value in values.items():
+        setattr(row, name, value)
+
+
+@transaction.atomic
+def send_back_closing(row: ClosingRequest, *, by, words: str) -> None:
+    """Do not close yet, and say what is missing. Raises ValidationError without words, or when it was decided before."""
+    if not words.strip():
+        raise ValidationError({"words": _("Say what is missing.")})
+    _decide(row, ClosingRequest.Decision.SENT_BACK, by=by, words=words.strip())
+    trail.record("closing.sent_back", by=by, case_id=row.case_id, obj=row)
+
+
+@transaction.atomic
+def drop_closing(row: ClosingRequest, *, by) -> None:
+    """The case goes on: the guide no longer asks, before the leader decides or after it was sent back."""
+    if row.decision not in ("", ClosingRequest.Decision.SENT_BACK):
+        raise ValidationError(_("Somebody has decided already."))
+    _decide(row, ClosingRequest.Decision.DROPPED, by=by, was=row.decision)
+    trail.record("closing.dropped", by=by, case_id=row.case_id, obj=row)
+
+
+def follow_up_day(closed_on: date, months: int) -> date:
+    """The day on which so many months have passed since the closing; the last of the month where it has no such day."""
+    return rules.birthday(closed_on, months)
+
+
+@transaction.atomic
+def record_follow_up(
+    case: Case, months: int, *, by, result: str, note: str = "", on: date | None = None
+) -> FollowUp:
+    """Write down how it goes ``months`` after the case was closed.
+
+    Raises ValidationError for an open case, a point in time that is not one or has not come, and when it is written already.
+    """
+    on = on or clock.today()
+    if not case.is_closed:
+        raise ValidationError(_("The case is open: write a note instead."))
+    if months not in FollowUp.MONTHS:
+        raise ValidationError(_("A case is looked back at after 3, 6 and 12 months."))
+    if (follow_up_day(case.closed_on, months) - on).days > FOLLOW_UP_EARLY_DAYS:
+        raise ValidationError(_("That day has not come yet."))
+    row = FollowUp(
+        case=case, closed_on=case.closed_on, months=months, asked_on=on, result=result, note=note.strip(), by=by,
+        recorded_at=clock.now(),
+    )  # fmt: skip
+    row.full_clean(validate_unique=False, validate_constraints=False)
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError:
+        raise ValidationError(_("This is written down already.")) from None
+    trail.record("case.followed_up", by=by, case_id=case.pk, obj=row, changes={"result": [None, result]})
+    return row

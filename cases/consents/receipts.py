@@ -1,0 +1,78 @@
+"""The young person's receipt: what they said yes to, or which rule applies, in words that are easy to read."""
+
+from datetime import date
+
+from django.utils import formats, translation
+from django.utils.translation import gettext as _
+
+from cases.consents.models import Consent, Topic
+from core import clock, pdf
+
+
+def plain_topics(consent: Consent) -> list[str]:
+    """What may be told, as the young person would say it."""
+    words = {
+        Topic.CONTACT: _("Your name, phone and e-mail."),
+        Topic.PLAN: _("Your plan: your dream and your steps."),
+        Topic.ACTIVITY: _("What you do now: school or job."),
+        Topic.HEALTH: _("How you are doing."),
+        Topic.FAMILY: _("Your family and your home."),
+    }
+    return [words[topic] for topic in Topic if topic in consent.topics]
+
+
+def in_words(day: date) -> str:
+    """A day on paper, in the active language."""
+    return formats.date_format(day, "j F Y" if translation.get_language() == "en" else "j. F Y")
+
+
+def context_of(consent: Consent, *, on: date) -> dict:
+    """Everything the receipt says, as plain values: nothing is looked up while it is drawn."""
+    case = consent.case
+    guide = case.guide
+    withdrawn = consent.withdrawn_at and clock.local_date(consent.withdrawn_at)
+    told = list(consent.disclosures.all()) if withdrawn else []
+    return {
+        "called": case.person.called,
+        "partner": consent.partner.name,
+        "topics": plain_topics(consent),
+        "purpose": consent.purpose,
+        "is_consent": consent.is_consent,
+        "is_duty": consent.basis == Consent.Basis.DUTY,
+        "rule": consent.rule,
+        "rule_text": consent.rule_text,
+        "given_by": consent.given_by,
+        "by_custody": consent.from_whom == Consent.FromWhom.CUSTODY,
+        "is_oral": consent.form == Consent.Form.ORAL,
+        "witness": consent.witness,
+        "from_on": in_words(consent.from_on),
+        "last_day": in_words(consent.last_day),
+        "withdrawn_on": in_words(withdrawn) if withdrawn else "",
+        "told": [(in_words(clock.local_date(row.at)), row.get_kind_display(), row.what) for row in told],
+        "guide": guide.name if guide else "",
+        "guide_phone": guide.phone if guide else "",
+        "unit": case.unit.name,
+        "foot": f"{case.unit.name} · {in_words(on)}",
+    }
+
+
+def title(consent: Consent) -> str:
+    """The title of the document, in the active language."""
+    if consent.withdrawn_at:
+        return _("You have said stop")
+    return _("This you have said yes to") if consent.is_consent else _("This we share")
+
+
+def render(consent: Consent, *, language="da", created=None) -> bytes:
+    """The receipt as a tagged PDF in ``language``."""
+    created = created or clock.now()
+    with translation.override(language):
+        context = context_of(consent, on=clock.local_date(created))
+        heading = title(consent)
+        return pdf.render(
+            "cases/consents/pdf/receipt.html",
+            {**context, "heading": heading},
+            lang=language,
+            title=f"{heading} – {consent.case.person.called}",
+            created=created,
+        )

@@ -1,0 +1,301 @@
+"""Who may be told what: the matrix, each basis with what was told on it, and the young person's receipt."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import groupby
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.dateparse import parse_date
+from django.utils.http import content_disposition_header
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from audit import trail
+from cases.access.door import case_view
+from cases.access.permissions import Permission
+from cases.casefile.models import Case
+from cases.consents import actions
+from cases.consents import disclosure as sharing
+from cases.consents.forms import ConsentForm, ToldForm
+from cases.consents.models import TOPIC_SHORT, Consent, ConsentReceipt, Disclosure, Topic
+from cases.drafts import drafting as drafts
+from core import clock, idempotency
+from core.http import see_other
+
+# How a basis stands → the tone and the icon of its label.
+TONES = {
+    Consent.State.IN_FORCE: ("ok", "check"),
+    Consent.State.COMING: ("info", "clock"),
+    Consent.State.WITHDRAWN: ("plain", "x"),
+    Consent.State.LAPSED: ("warn", "calendar"),
+    Consent.State.EXPIRED: ("plain", "clock"),
+}
+
+
+@dataclass
+class Told:
+    """What a partner was told on one day, in one way; opened again and again, it is one line."""
+
+    day: date
+    kind: str
+    who: str
+    topics: list
+    what: str
+    times: int
+
+
+@dataclass
+class Line:
+    """One basis, as the page shows it."""
+
+    consent: Consent
+    state: Consent.State
+    tone: str
+    icon: str
+    told: list[Told] = field(default_factory=list)
+    receipts: list[ConsentReceipt] = field(default_factory=list)
+
+    @property
+    def receipt_is_current(self) -> bool:
+        """Whether there is a receipt for how it stands now."""
+        return any(row.is_withdrawal == (self.consent.withdrawn_at is not None) for row in self.receipts)
+
+
+def page_url(case: Case, anchor="") -> str:
+    """The page's address."""
+    return reverse("cases:consents", args=[case.pk]) + (f"#{anchor}" if anchor else "")
+
+
+def told_lines(rows: list[Disclosure]) -> list[Told]:
+    """The disclosures of one basis, newest first; the same on the same day is one line."""
+    lines = []
+
+    def same(row):
+        return (clock.local_date(row.at), row.kind, row.by.name, row.topics, row.what)
+
+    for (day, kind, who, _topics, what), alike in groupby(rows, key=same):
+        alike = list(alike)
+        lines.append(
+            Told(
+                day=day,
+                kind=Disclosure.Kind(kind).label,
+                who=who,
+                topics=alike[0].topic_words,
+                what=what if kind == Disclosure.Kind.TOLD else "",
+                times=len(alike),
+            )
+        )
+    return lines
+
+
+def lines_of(case: Case, on: date) -> list[Line]:
+    """Every basis of the case with what was told and its receipts: three queries, however many."""
+    consents = list(case.consents.select_related("partner", "guardian", "recorded_by"))
+    told: dict[int, list[Disclosure]] = {}
+    for row in Disclosure.objects.filter(consent__case=case).select_related("by"):
+        told.setdefault(row.consent_id, []).append(row)
+    receipts: dict[int, list[ConsentReceipt]] = {}
+    for receipt in ConsentReceipt.objects.filter(consent__case=case).defer("pdf"):
+        receipts.setdefault(receipt.consent_id, []).append(receipt)
+    lines = []
+    for consent in consents:
+        state = consent.state(on)
+        tone, icon = TONES[state]
+        lines.append(
+            Line(
+                consent,
+                state,
+                tone,
+                icon,
+                told_lines(told.get(consent.pk, [])),
+                receipts.get(consent.pk, []),
+            )
+        )
+    order = list(Consent.State)
+    return sorted(lines, key=lambda line: (order.index(line.state), line.consent.partner.sort_name))
+
+
+def matrix(case: Case, lines: list[Line], on: date) -> list[dict]:
+    """A row for each partner that takes part or has a basis, a cell for each topic: what covers it on the day, and until when."""
+    taking_part = {row.partner for row in case.participations.current().holding(on).select_related("partner")}
+    partners = taking_part | {
+        line.consent.partner for line in lines if line.state in (Consent.State.IN_FORCE, Consent.State.COMING)
+    }
+    rows = []
+    for partner in sorted(partners, key=lambda p: (p.sort_name, p.pk)):
+        live = [
+            line.consent
+            for line in lines
+            if line.consent.partner_id == partner.pk and line.state == Consent.State.IN_FORCE
+        ]
+        cells = []
+        for topic in Topic:
+            covering = [consent for consent in live if topic in consent.topics]
+            cells.append(
+                {
+                    "label": TOPIC_SHORT[topic],
+                    "consent": max(covering, key=lambda c: c.last_day, default=None),
+                }
+            )
+        rows.append({"partner": partner, "takes_part": partner in taking_part, "cells": cells})
+    return rows
+
+
+@case_view(needs=Permission.CASE_READ)
+@require_GET
+def consents(request, case):
+    """Partner × topic on a day, and beneath it each basis: from whom, why, until when, and what was told."""
+    today = clock.today()
+    try:
+        on = parse_date(request.GET.get("dag", "")) or today
+    except ValueError:
+        on = today
+    lines = lines_of(case, on)
+    context = {
+        "case": case,
+        "on": on,
+        "is_today": on == today,
+        "rows": matrix(case, lines, on),
+        "topics": [TOPIC_SHORT[topic] for topic in Topic],
+        "live": [line for line in lines if line.state in (Consent.State.IN_FORCE, Consent.State.COMING)],
+        "over": [line for line in lines if line.state not in (Consent.State.IN_FORCE, Consent.State.COMING)],
+    }
+    return render(request, "cases/consents/consents.html", context)
+
+
+def asked_again(former: Consent) -> dict:
+    """What a new basis begins with when a former one is asked again: the same, for as long, and from whom it now takes."""
+    today, person = clock.today(), former.case.person
+    values = {
+        name: getattr(former, name) for name in ("partner", "basis", "topics", "purpose", "rule", "rule_text")
+    }
+    if former.is_consent:
+        only_self = person.is_of_age(today)
+        values["from_whom"] = Consent.FromWhom.YOUTH if only_self else former.from_whom
+        values["guardian"] = None if only_self else former.guardian_id
+    length = former.expires_on - former.from_on
+    return values | {"from_on": today, "expires_on": max(today, former.last_day) + length}
+
+
+@case_view(needs=Permission.CONSENT_EDIT)
+@require_http_methods(["GET", "POST"])
+def consent_add(request, case):
+    """Record a basis for telling a partner: consent, or another stated ground."""
+    basis = request.GET.get("grundlag", "")
+    known = basis in Consent.Basis.values
+    return new_basis(request, case, {"basis": basis if known else Consent.Basis.CONSENT})
+
+
+@case_view(needs=Permission.CONSENT_EDIT)
+@require_http_methods(["GET", "POST"])
+def consent_again(request, case, consent_id):
+    """Ask again about a basis that ends or has ended: a new one, filled in with what the former said."""
+    return new_basis(request, case, asked_again(_consent(case, consent_id)))
+
+
+def new_basis(request, case, initial: dict, *, told="") -> HttpResponse:
+    """The page that records a basis, filled in with ``initial``, under the words ``told``; saving is what records it."""
+    form = ConsentForm(request.POST or None, instance=Consent(case=case), initial=initial)
+    drafts.restore(form, case, request.user, "consent")
+    if request.method == "POST" and form.is_valid():
+        try:
+            with transaction.atomic():
+                claimed = idempotency.claim(form, by=request.user, location=page_url(case))
+                consent = actions.give_consent(form.instance, by=request.user)
+                idempotency.settle(claimed, page_url(case, f"grundlag-{consent.pk}"))
+                drafts.drop(case, request.user, "consent")
+        except idempotency.AlreadySent as sent:
+            return see_other(sent.location)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            if consent.from_whom == Consent.FromWhom.YOUTH and not case.person.is_of_age():
+                messages.warning(
+                    request,
+                    _("%(name)s is under 18: ask a custody holder too, when the matter is sensitive.")
+                    % {"name": case.person.called},
+                )
+            messages.success(request, _("The basis is recorded."))
+            return see_other(page_url(case, f"grundlag-{consent.pk}"))
+    context = {"case": case, "form": form, "told": told}
+    return render(request, "cases/consents/consent_add.html", context, status=422 if request.POST else 200)
+
+
+def _consent(case: Case, consent_id: int) -> Consent:
+    consent = case.consents.select_related("partner").filter(pk=consent_id).first()
+    if consent is None:
+        raise Http404
+    return consent
+
+
+@case_view(needs=Permission.CONSENT_EDIT)
+@require_POST
+def consent_withdraw(request, case, consent_id):
+    """Withdraw a basis; it acts on the next request, and the page lists what was told while it stood."""
+    consent = _consent(case, consent_id)
+    actions.withdraw_consent(consent, by=request.user)
+    messages.success(
+        request, _("Withdrawn. Nothing more is told from now on. Below stands what was told while it held.")
+    )
+    return see_other(page_url(case, f"grundlag-{consent.pk}"))
+
+
+@case_view(needs=Permission.CONSENT_EDIT)
+@require_http_methods(["GET", "POST"])
+def consent_told(request, case, consent_id):
+    """Write down what one told a partner oneself, by phone, letter or at a meeting."""
+    consent = _consent(case, consent_id)
+    form = ToldForm(request.POST or None, consent=consent)
+    url = page_url(case, f"grundlag-{consent.pk}")
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            with transaction.atomic():
+                idempotency.claim(form, by=request.user, location=url)
+                sharing.tell(consent, by=request.user, topics=data["topics"], what=data["what"])
+        except idempotency.AlreadySent:
+            return see_other(url)
+        except sharing.NotCovered:
+            form.add_error(
+                "topics",
+                _("The basis does not hold now, or the partner takes no part any more. Do not tell it."),
+            )
+        else:
+            messages.success(request, _("It is written down."))
+            return see_other(url)
+    context = {"case": case, "form": form, "consent": consent}
+    return render(request, "cases/consents/consent_told.html", context, status=422 if request.POST else 200)
+
+
+@case_view(needs=Permission.CONSENT_EDIT)
+@require_POST
+def consent_receipt_make(request, case, consent_id):
+    """Make the young person's receipt, and keep it."""
+    consent = _consent(case, consent_id)
+    language = "en" if request.POST.get("sprog") == "en" else "da"
+    actions.make_receipt(consent, by=request.user, language=language)
+    messages.success(request, _("The receipt is ready: print it, or send it."))
+    return see_other(page_url(case, f"grundlag-{consent.pk}"))
+
+
+@case_view(needs=Permission.CASE_READ)
+@require_GET
+def consent_receipt(request, case, receipt_id):
+    """A receipt, byte for byte."""
+    row = ConsentReceipt.objects.filter(pk=receipt_id, consent__case=case).first()
+    if row is None:
+        raise Http404
+    trail.record("consent.receipt_fetched", by=request.user, case_id=case.pk, obj=row)
+    day = clock.local_date(row.created_at)
+    name = f"kvittering-{slugify(case.person.called) or 'ung'}-{day:%Y-%m-%d}.pdf"
+    response = HttpResponse(bytes(row.pdf), content_type="application/pdf")
+    response["Content-Disposition"] = content_disposition_header(True, name)
+    response["Cache-Control"] = "no-store, private"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

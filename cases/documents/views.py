@@ -1,0 +1,321 @@
+"""Documents on a case: send several, look at their pages, fetch one, say what it is, withdraw it."""
+
+import re
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import Count, Sum
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods
+
+from accounts.access import role_view
+from accounts.models import Role
+from audit import trail
+from cases.access.door import case_view
+from cases.access.permissions import Permission
+from cases.documents import actions
+from cases.documents.forms import DocumentEditForm, DocumentUploadForm, DocumentWithdrawForm
+from cases.documents.models import Document
+from cases.links import case_url
+from core import clock, idempotency, scanning, vault
+from core.http import see_other
+from core.listing import page_number, paginate
+from core.uploads.accepting import Refused, accept
+from core.uploads.apart import page_as_picture
+from core.versions import Conflict
+
+PAGES_SHOWN = 25
+
+
+# Whatever a file holds, a browser that is led to it runs nothing of it and fetches nothing for it.
+INERT = "default-src 'none'; sandbox; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
+
+def _list_url(case) -> str:
+    return f"{case_url(case.pk)}dokumenter/"
+
+
+def _document(case, document_id) -> Document:
+    """The document, if the user may know what it says. Raises Http404, PermissionDenied."""
+    rows = case.documents.select_related("by", "withdrawn_by")
+    found = rows.filter(pk=document_id).first()
+    if found is None:
+        raise Http404
+    if found.confidential and not case.may.document_confidential:
+        raise PermissionDenied
+    if found.is_withdrawn and not case.may.document_withdrawn:
+        raise PermissionDenied
+    found.case = case
+    return found
+
+
+def _inert(data: bytes, content_type: str, filename: str) -> HttpResponse:
+    """Bytes of others on their way out: to be saved, not opened; to be taken for nothing else than they are."""
+    response = HttpResponse(data, content_type=content_type)
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=filename)
+    response["Content-Security-Policy"] = INERT
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@case_view(needs=Permission.DOCUMENT_READ)
+@require_GET
+def documents(request, case):
+    """Every document of the case that one may read of, newest first."""
+    rows = case.documents.readable_by(case.may)
+    kind = request.GET.get("art", "")
+    if kind in Document.Kind.values:
+        rows = rows.filter(kind=kind)
+    page = paginate(rows.select_related("by", "withdrawn_by"), page_number(request))
+    context = {
+        "case": case,
+        "page": page,
+        "kinds": Document.Kind.choices,
+        "kind": kind,
+        "scanner": scanning.is_set_up(),
+    }
+    return render(request, "cases/documents/documents.html", context)
+
+
+@case_view(needs=Permission.DOCUMENT_ADD)
+@require_http_methods(["GET", "POST"])
+def document_add(request, case):
+    """Send documents. A script sends them one by one with its progress; without it they come in one form."""
+    if request.method == "GET":
+        return _add_page(request, case, DocumentUploadForm())
+    form = DocumentUploadForm(request.POST, request.FILES)
+    if not form.is_valid():
+        if request.htmx:
+            words = " ".join(str(error) for errors in form.errors.values() for error in errors)
+            return render(request, "cases/documents/_document_sent.html", {"refused": words}, status=422)
+        return _add_page(request, case, form, status=422)
+    try:
+        with transaction.atomic():
+            idempotency.claim(form, by=request.user, location=_list_url(case))
+    except idempotency.AlreadySent:
+        if request.htmx:
+            return render(request, "cases/documents/_document_sent.html", {"repeated": True})
+        return see_other(_list_url(case))
+    sent = [_take_in(case, file, form.cleaned_data, by=request.user) for file in form.cleaned_data["files"]]
+    status = max(one["status"] for one in sent)
+    if request.htmx:
+        return render(request, "cases/documents/_document_sent.html", sent[0] | {"case": case}, status=status)
+    kept = sum("document" in one for one in sent)
+    if kept:
+        messages.success(
+            request,
+            ngettext("%(n)s document is kept.", "%(n)s documents are kept.", kept) % {"n": kept},
+        )
+    for one in sent:
+        if one.get("cleaned"):
+            words = _("Scripts or attached files were taken out of %(name)s before it was kept.")
+            messages.info(request, words % {"name": one["document"].title})
+    if status == 200:
+        return see_other(_list_url(case))
+    fresh = DocumentUploadForm(initial=form.cleaned_data | {"title": form.cleaned_data["title"]})
+    return _add_page(request, case, fresh, sent=sent, status=status)
+
+
+def _add_page(request, case, form, *, sent=(), status=200):
+    context = {"case": case, "form": form, "sent": sent, "scanner": scanning.is_set_up()}
+    return render(request, "cases/documents/document_add.html", context, status=status)
+
+
+def _take_in(case, file, data: dict, *, by) -> dict:
+    """One file: ``{"document"}`` or ``{"refused"}``, with its name and the status of the answer."""
+    told = {"name": file.name, "status": 200}
+    content = file.read()
+    try:
+        if getattr(file, "too_large", False):
+            raise Refused("size")
+        accepted = accept(content)
+        several = len(data["files"]) > 1
+        told["document"] = actions.add_document(
+            case,
+            accepted,
+            by=by,
+            title=(data["title"] if data["title"] and not several else "") or title_of(file.name),
+            kind=data["kind"],
+            received_on=data["received_on"],
+            confidential=data["confidential"],
+            sent=content,
+        )
+        told["cleaned"] = accepted.cleaned
+    except Refused as refusal:
+        told |= {"refused": refusal.words, "status": 422}
+        trail.record("document.refused", by=by, case_id=case.pk, changes={"why": [None, refusal.code]})
+    except actions.NoRoom:
+        told |= {"refused": _("There is no more room for documents on this case."), "status": 422}
+    except vault.VaultAway:
+        told |= {
+            "refused": _(
+                "The place where documents are kept cannot be written to just now. Try again later."
+            ),
+            "status": 503,
+        }
+    return told
+
+
+def title_of(filename: str) -> str:
+    """A title made of a file's name: without suffixes, with blanks for underscores, nothing invisible."""
+    stem = re.sub(r"(\.[A-Za-z0-9]{1,5})+$", "", filename.replace("\x00", ""))
+    words = "".join(char if char.isprintable() else " " for char in stem.replace("_", " "))
+    return " ".join(words.split())[:160] or _("Document")
+
+
+@case_view(needs=Permission.DOCUMENT_READ)
+@require_GET
+def document(request, case, document_id):
+    """One document: what it is, its pages as pictures, and what can be done with it."""
+    found = _document(case, document_id)
+    trail.record("document.looked", by=request.user, case_id=case.pk, obj=found)
+    return _document_page(request, case, found)
+
+
+def _document_page(request, case, found, *, form=None, status=200):
+    can_open = found.passed_scan
+    context = {
+        "case": case,
+        "document": found,
+        "can_open": can_open,
+        "pages": range(1, min(found.pages, PAGES_SHOWN) + 1)
+        if can_open and found.kept_as.can_be_shown
+        else (),
+        "pages_shown": PAGES_SHOWN,
+        "withdraw": form or DocumentWithdrawForm(),
+        "may_edit": case.may.document_add and not found.is_withdrawn,
+        "may_withdraw": case.may.document_withdraw and not found.is_withdrawn,
+    }
+    return render(request, "cases/documents/document.html", context, status=status)
+
+
+def _opened(request, case, document_id, how: str, page=None) -> tuple[Document, bytes]:
+    found = _document(case, document_id)
+    if not found.passed_scan:
+        raise Http404
+    return found, actions.open_document(found, by=request.user, how=how, page=page)
+
+
+@case_view(needs=Permission.DOCUMENT_READ)
+@require_GET
+def document_file(request, case, document_id):
+    """The file itself, to be saved."""
+    try:
+        found, data = _opened(request, case, document_id, "downloaded")
+    except vault.VaultAway:
+        return _away(request, case)
+    return _inert(data, found.kept_as.content_type, found.filename)
+
+
+@case_view(needs=Permission.DOCUMENT_READ)
+@require_GET
+def document_page(request, case, document_id, page):
+    """One page as a picture made here: nothing of the file itself reaches the browser."""
+    try:
+        found, data = _opened(request, case, document_id, "previewed", page)
+    except vault.VaultAway:
+        return _away(request, case)
+    if not found.kept_as.can_be_shown or not 1 <= page <= found.pages:
+        raise Http404
+    picture = page_as_picture(data, found.kept_as.decoder, page - 1)
+    if picture is None:
+        raise Http404
+    return _inert(picture, "image/png", f"side-{page}.png")
+
+
+def _away(request, case):
+    return render(request, "cases/documents/document_away.html", {"case": case}, status=503)
+
+
+@case_view(needs=Permission.DOCUMENT_ADD)
+@require_http_methods(["GET", "POST"])
+def document_edit(request, case, document_id):
+    """Say what a document is. The file itself never changes."""
+    found = _document(case, document_id)
+    if found.is_withdrawn:
+        raise PermissionDenied
+    url = f"{_list_url(case)}{found.pk}/"
+    initial = {
+        name: getattr(found, name) for name in ("version", "title", "kind", "received_on", "confidential")
+    }
+    form = DocumentEditForm(request.POST if request.method == "POST" else None, initial=initial)
+    if not case.may.document_confidential:
+        del form.fields["confidential"]
+    if request.method == "GET" or not form.is_valid():
+        context = {"case": case, "document": found, "form": form}
+        return render(
+            request, "cases/documents/document_edit.html", context, status=422 if form.is_bound else 200
+        )
+    values = dict(form.cleaned_data)
+    try:
+        actions.edit_document(found, by=request.user, expected_version=values.pop("version"), **values)
+    except Conflict as conflict:
+        return _document_conflict(request, conflict.current, values, url)
+    messages.success(request, _("Saved."))
+    return see_other(url)
+
+
+def _document_conflict(request, current, sent, url):
+    row = {
+        "name": "title",
+        "label": _("Title"),
+        "theirs": current.title,
+        "mine": sent["title"],
+        "changed": True,
+    }
+    hidden = [("kind", sent["kind"]), ("received_on", sent["received_on"].isoformat())]
+    if sent.get("confidential"):
+        hidden.append(("confidential", "on"))
+    context = {
+        "what": _("the document"),
+        "rows": [row],
+        "hidden": hidden,
+        "version": current.version,
+        "action": request.path,
+        "back": url,
+    }
+    return render(request, "components/conflict_page.html", context, status=409)
+
+
+@case_view(needs=Permission.DOCUMENT_WITHDRAW)
+@require_http_methods(["POST"])
+def document_withdraw(request, case, document_id):
+    """Take back what was put there by mistake, with a reason."""
+    found = _document(case, document_id)
+    form = DocumentWithdrawForm(request.POST)
+    if not form.is_valid():
+        return _document_page(request, case, found, form=form, status=422)
+    try:
+        actions.withdraw_document(found, by=request.user, reason=form.cleaned_data["reason"])
+    except ValidationError as error:
+        messages.warning(request, " ".join(error.messages))
+        return see_other(_list_url(case))
+    messages.success(request, _("The document is withdrawn. It no longer opens."))
+    return see_other(_list_url(case))
+
+
+@role_view(Role.ADMIN)
+@require_GET
+def document_storage(request):
+    """For the administrator: how much lies there, whether a virus scan is set up, and whether anything is lost. No content."""
+    rows = Document.objects.filter(case__unit=request.user.unit_id)
+    by_scan = dict(rows.order_by().values_list("scan").annotate(n=Count("pk")))
+    context = {
+        "count": sum(by_scan.values()),
+        "size": rows.aggregate(total=Sum("size"))["total"] or 0,
+        "scans": [(label, by_scan[code]) for code, label in Document.Scan.choices if code in by_scan],
+        "scanner": scanning.is_set_up(),
+        "answers": scanning.is_set_up() and scanning.answers(),
+        "lost": len(vault.lost(list(rows.values_list("file", flat=True)))),
+        "oldest": rows.waiting_for_scan()
+        .order_by("recorded_at")
+        .values_list("recorded_at", flat=True)
+        .first(),
+        "now": clock.now(),
+    }
+    return render(request, "cases/documents/document_storage.html", context)

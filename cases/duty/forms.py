@@ -1,0 +1,89 @@
+"""The duty of 15–17-year-olds."""
+
+from datetime import timedelta
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from cases.duty.models import BreachReason, DutyBreach, DutyExemption
+from core import clock
+from core.fields import date_input, not_in_the_future
+from core.idempotency import SubmitKeyForm
+
+
+class BreachForm(SubmitKeyForm):
+    """When and how we learned that the plan is not followed."""
+
+    learned_on = forms.DateField(
+        label=_("When did we learn it?"),
+        widget=date_input(),
+        validators=[not_in_the_future],
+        help_text=_("The limits are counted from this day."),
+    )
+    how = forms.ChoiceField(label=_("How did we learn it?"), choices=DutyBreach.How.choices)
+    note = forms.CharField(label=_("Remark"), max_length=400, required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["learned_on"].initial = clock.today
+        self.fields["how"].initial = DutyBreach.How.SCHOOL
+
+
+class MistakeForm(forms.Form):
+    """Why it was a mistake."""
+
+    why = forms.CharField(label=_("Why was it a mistake?"), max_length=200)
+
+
+class FollowAgainForm(forms.Form):
+    """From when the plan is followed again."""
+
+    on = forms.DateField(label=_("From"), widget=date_input(), validators=[not_in_the_future])
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["on"].initial = clock.today
+
+
+class MissedForm(forms.Form):
+    """Why a limit was missed."""
+
+    why = forms.ChoiceField(
+        label=_("Why was the limit missed?"), choices=BreachReason.Why.choices, widget=forms.RadioSelect
+    )
+    text = forms.CharField(label=_("In your own words"), max_length=400, required=False)
+
+
+class ExemptionForm(SubmitKeyForm, forms.ModelForm):
+    """For how long, why, who decided it, and when the custody holder was heard."""
+
+    # The model's until is the first day that no longer holds; people mean the last day that does.
+    last_day = forms.DateField(
+        label=_("Last day"),
+        widget=date_input(),
+        required=False,
+        help_text=_("Leave it empty while the end is not known."),
+    )
+
+    class Meta:
+        model = DutyExemption
+        fields = ["reason", "from_on", "decided_by", "custody_heard_on", "note"]
+        widgets = {"from_on": date_input(), "custody_heard_on": date_input()}
+        help_texts = {
+            "decided_by": _("The unit has no authority: name who made the decision."),
+            "custody_heard_on": _("The law asks for it before a decision."),
+            "note": _("No diagnoses: they belong in the authority's own case."),
+        }
+
+    field_order = ["reason", "from_on", "last_day", "decided_by", "custody_heard_on", "note"]
+
+    def clean(self):
+        """The last day is not before the first."""
+        data = super().clean()
+        first, last = data.get("from_on"), data.get("last_day")
+        if first and last and last < first:
+            raise ValidationError({"last_day": _("The last day is before the first.")})
+        if last and last > clock.today() + timedelta(days=10 * 366):
+            raise ValidationError({"last_day": _("Choose a day within the next ten years.")})
+        return data

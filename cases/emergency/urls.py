@@ -1,0 +1,10 @@
+"""Routes of emergency."""
+
+from django.urls import path
+
+from cases.emergency import views
+
+urlpatterns = [
+    path("noedadgang/", views.break_glass, name="break_glass"),
+    path("noedadgang/brugt/", views.glass_list, name="glass_list"),
+]

@@ -1,0 +1,66 @@
+"""Partners and colleagues around the young person."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Role, User
+from core import clock
+from core.fields import date_input, not_in_the_future
+from core.idempotency import SubmitKeyForm
+from core.picking import PickField
+from partners import picking
+
+
+class ColleagueForm(SubmitKeyForm):
+    """A colleague of the unit, their part, and from when."""
+
+    user = forms.ModelChoiceField(label=_("Colleague"), queryset=User.objects.none())
+    role = forms.CharField(
+        label=_("Their part"),
+        max_length=120,
+        help_text=_("For instance co-guide, job consultant or mentor."),
+    )
+    on = forms.DateField(label=_("From"), widget=date_input(), validators=[not_in_the_future])
+
+    def __init__(self, *args, unit, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["user"].queryset = User.objects.filter(
+            unit=unit, is_active=True, role__in=[Role.GUIDE, Role.LEADER]
+        ).order_by("name", "pk")
+        self.fields["on"].initial = clock.today
+
+
+class ParticipationForm(SubmitKeyForm):
+    """A partner who takes part around the young person."""
+
+    partner = PickField(
+        label=_("Partner"), required=False, search=picking.partners, lookup="partners:pick_partner"
+    )
+    contact = PickField(
+        label=_("Contact"),
+        required=False,
+        search=picking.contacts,
+        lookup="partners:pick_contact",
+        label_of=picking.contact_label,
+        help_text=_("Choose a person, and the partner follows."),
+    )
+    role = forms.CharField(label=_("Their part"), max_length=120, required=False)
+    on = forms.DateField(label=_("From"), widget=date_input())
+
+    def __init__(self, *args, unit, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["partner"].queryset = picking.partners_of(unit)
+        self.fields["contact"].queryset = picking.contacts_of(unit).select_related("partner")
+        self.fields["on"].initial = clock.today
+
+    def clean(self):
+        """The contact belongs to the partner; a contact alone says which partner it is."""
+        data = super().clean()
+        contact, partner = data.get("contact"), data.get("partner")
+        if contact and not partner and "partner" not in self.errors:
+            data["partner"] = contact.partner
+        elif not partner and not self.errors:
+            self.add_error("partner", _("Choose a partner, or somebody there."))
+        if contact and partner and contact.partner_id != partner.pk:
+            self.add_error("contact", _("This contact is at another partner."))
+        return data

@@ -1,0 +1,121 @@
+"""Who is in a young person's life: the map, the table that says the same, and partners and colleagues who take part."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from cases.access.door import case_view
+from cases.access.permissions import Permission
+from cases.network import actions
+from cases.network import drawing as network_map
+from cases.network.around import people_around
+from cases.network.forms import ColleagueForm, ParticipationForm
+from cases.people.models import Closeness
+from core import clock, idempotency
+from core.http import see_other
+
+
+@case_view(needs=Permission.CASE_READ)
+@require_GET
+def network(request, case):
+    """The picture and the table beneath it: relation, custody, what the young person says of contact, and the last contact."""
+    today = clock.today()
+    people = people_around(case)
+    present = [someone for someone in people if someone.is_around(today)]
+    called = case.person.called
+    rings = [
+        (label, [someone for someone in present if someone.closeness == value])
+        for value, label in Closeness.choices
+    ]
+    context = {
+        "case": case,
+        "present": present,
+        "rings": [(label, members) for label, members in rings if members],
+        "gone": [someone for someone in people if not someone.is_around(today)],
+        "maps": [
+            ("wide", network_map.draw(called, present)),
+            ("narrow", network_map.draw(called, present, frame=network_map.NARROW)),
+        ],
+    }
+    return render(request, "cases/network/network.html", context)
+
+
+@case_view(needs=Permission.CASE_EDIT)
+@require_http_methods(["GET", "POST"])
+def colleague_add(request, case):
+    """A colleague takes part around the young person."""
+    form = ColleagueForm(request.POST or None, unit=case.unit)
+    url = reverse("cases:network", args=[case.pk])
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            with transaction.atomic():
+                idempotency.claim(form, by=request.user, location=url)
+                actions.add_colleague(case, data["user"], by=request.user, role=data["role"], on=data["on"])
+        except idempotency.AlreadySent:
+            return see_other(url)
+        except ValidationError as error:
+            form.add_error("user", error)
+        else:
+            messages.success(request, _("%(name)s takes part now.") % {"name": data["user"].name})
+            return see_other(url)
+    context = {"case": case, "form": form}
+    return render(request, "cases/network/colleague_add.html", context, status=422 if request.POST else 200)
+
+
+@case_view(needs=Permission.CASE_EDIT)
+@require_POST
+def colleague_end(request, case, role_id):
+    """The colleague no longer takes part, from today."""
+    row = case.colleague_roles.current().filter(pk=role_id, until_on=None).first()
+    if row is not None:
+        actions.end_colleague(row, by=request.user)
+        messages.success(request, _("The colleague no longer takes part."))
+    return see_other(reverse("cases:network", args=[case.pk]))
+
+
+@case_view(needs=Permission.CASE_EDIT)
+@require_http_methods(["GET", "POST"])
+def participation_add(request, case):
+    """Let a partner take part around the young person."""
+    form = ParticipationForm(request.POST or None, unit=case.unit)
+    url = reverse("cases:network", args=[case.pk])
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            with transaction.atomic():
+                idempotency.claim(form, by=request.user, location=url)
+                actions.add_participation(
+                    case,
+                    data["partner"],
+                    by=request.user,
+                    on=data["on"],
+                    contact=data["contact"],
+                    role=data["role"],
+                )
+        except idempotency.AlreadySent:
+            return see_other(url)
+        except ValidationError as error:
+            form.add_error("partner", error)
+        else:
+            messages.success(request, _("%(name)s takes part now.") % {"name": data["partner"].name})
+            return see_other(url)
+    context = {"case": case, "form": form}
+    return render(
+        request, "cases/network/participation_add.html", context, status=422 if request.POST else 200
+    )
+
+
+@case_view(needs=Permission.CASE_EDIT)
+@require_POST
+def participation_end(request, case, participation_id):
+    """The partner no longer takes part, from today."""
+    row = case.participations.current().filter(pk=participation_id, until_on=None).first()
+    if row is not None:
+        actions.end_participation(row, by=request.user)
+        messages.success(request, _("The partner no longer takes part."))
+    return see_other(reverse("cases:network", args=[case.pk]))

@@ -1,0 +1,98 @@
+"""The pinned summary: "if you only read one thing"."""
+
+from datetime import timedelta
+
+from django.contrib import messages
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from cases.access.door import case_view
+from cases.access.permissions import Permission
+from cases.casefile.models import Case
+from cases.drafts import drafting as drafts
+from cases.links import case_url
+from cases.notes import actions
+from cases.notes.forms import SummaryForm
+from core import clock
+from core.http import see_other
+from core.limits import limit
+from core.versions import Conflict
+
+DRAFT = "summary"
+
+
+def is_old(case: Case) -> bool:
+    """Whether the summary was written longer ago than it counts as fresh; it then fades and asks to be renewed."""
+    if case.summary_at is None:
+        return False
+    written = clock.local_date(case.summary_at)
+    return written < clock.today() - timedelta(days=limit("summary_fresh_days"))
+
+
+@case_view(needs=Permission.CASE_EDIT)
+@require_http_methods(["GET", "POST"])
+def summary_edit(request, case):
+    """Write the summary anew. Somebody who wrote meanwhile loses nothing: both texts are shown."""
+    home = case_url(case.pk)
+    if request.method == "GET":
+        form = SummaryForm(initial={"version": case.summary_number, "text": case.summary})
+        return _page(request, case, drafts.restore(form, case, request.user, DRAFT))
+    form = drafts.restore(SummaryForm(request.POST), case, request.user, DRAFT)
+    if not form.is_valid():
+        return _page(request, case, form, status=422)
+    text = form.cleaned_data["text"]
+    try:
+        actions.write_summary(case, text, by=request.user, expected_number=form.cleaned_data["version"])
+    except Conflict as conflict:
+        return _conflict(request, conflict.current, text, home)
+    drafts.drop(case, request.user, DRAFT)
+    messages.success(request, _("The summary is pinned.") if text else _("The summary is taken down."))
+    return see_other(home)
+
+
+def _page(request, case, form, status=200):
+    return render(request, "cases/notes/summary_edit.html", {"case": case, "form": form}, status=status)
+
+
+def _conflict(request, current, mine, home):
+    row = {
+        "name": "text",
+        "label": _("If you only read one thing"),
+        "theirs": current.summary,
+        "mine": mine,
+        "changed": True,
+    }
+    context = {
+        "what": _("the summary"),
+        "by": current.summary_by,
+        "rows": [row],
+        "hidden": [],
+        "version": current.summary_number,
+        "action": request.path,
+        "back": home,
+    }
+    return render(request, "components/conflict_page.html", context, status=409)
+
+
+@case_view(needs=Permission.CASE_EDIT)
+@require_POST
+def summary_renew(request, case):
+    """It still holds: the same words, written today."""
+    number = request.POST.get("version", "")
+    expected = int(number) if number.isdecimal() and len(number) < 10 else -1
+    try:
+        actions.write_summary(case, case.summary, by=request.user, expected_number=expected)
+    except Conflict:
+        messages.warning(request, _("Somebody has written it anew meanwhile. Read it once more."))
+    else:
+        messages.success(request, _("The summary still holds. It is dated today."))
+    return see_other(case_url(case.pk))
+
+
+@case_view(needs=Permission.CASE_READ)
+@require_GET
+def summary_history(request, case):
+    """Every wording there was, newest first."""
+    rows = case.summaries.select_related("by")[:200]
+    return render(request, "cases/notes/summary_history.html", {"case": case, "versions": list(rows)})

@@ -1,0 +1,260 @@
+"""Journal notes: write, correct within the hour, add to, strike out."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from cases.access.door import case_view
+from cases.access.permissions import Permission
+from cases.drafts import drafting as drafts
+from cases.links import case_url
+from cases.network.around import people_around
+from cases.notes import actions
+from cases.notes.cells import last_contact
+from cases.notes.forms import YOUTH, NoteAppendForm, NoteEditForm, NoteForm
+from cases.notes.models import Note
+from core import idempotency
+from core.http import back, said, see_other
+from core.versions import Conflict
+
+NOTE_DRAFT = "note"
+
+
+@case_view(needs=Permission.NOTE_ADD)
+@require_http_methods(["GET", "POST"])
+def note_add(request, case):
+    """Write a note, on its own page or in the dialog of a list. ``template`` asks for a kind's template, and saves nothing."""
+    home = back(request, f"{case_url(case.pk)}#tidslinje")
+    if request.method == "GET":
+        form = drafts.restore(NoteForm(case=case, by=request.user), case, request.user, NOTE_DRAFT)
+        form.ask_of(case, people_around(case))
+        return _note_page(request, case, form, home)
+    form = NoteForm(request.POST, case=case, by=request.user)
+    form.ask_of(case, people_around(case))
+    if "template" in request.POST:
+        return _note_page(request, case, _with_template(form, case, request.user), home)
+    if not form.is_valid():
+        return _note_page(
+            request, case, drafts.restore(form, case, request.user, NOTE_DRAFT), home, status=422
+        )
+    note = None
+    try:
+        with transaction.atomic():
+            idempotency.claim(form, by=request.user, location=home)
+            data = form.cleaned_data
+            note = actions.add_note(
+                case,
+                by=request.user,
+                text=data["text"],
+                named=form.named,
+                happened_on=data["happened_on"],
+                **form.took_part,
+            )
+            drafts.drop(case, request.user, NOTE_DRAFT)
+    except idempotency.AlreadySent:
+        pass
+    if request.htmx:
+        return _said_in_place(request, case, note)
+    messages.success(request, _("The note is saved."))
+    return see_other(home)
+
+
+def _said_in_place(request, case, note: Note | None) -> HttpResponse:
+    """What the page of a quick note is told: the last contact as it is now, and the way back from the note just written."""
+    contact = last_contact(case, out_of_band=True)
+    if note is None:  # the form was sent before, and its note has been told of
+        return said(HttpResponse(contact), _("The note is saved."), quick_done=str(case.pk))
+    words = _("The note about %(name)s is saved.")
+    if note.is_struck:
+        words = _("The note about %(name)s is struck out. It stands in the journal as written by mistake.")
+    words = words % {"name": case.person.name}
+    url = f"{case_url(case.pk)}notat/{note.pk}/"
+    context = {"words": words, "url": url, "struck": note.is_struck, "contact": contact}
+    return said(render(request, "cases/notes/_note_said.html", context), words, quick_done=str(case.pk))
+
+
+@case_view(needs=Permission.NOTE_ADD)
+@require_POST
+def note_strike(request, case, note_id):
+    """Take back what one wrote by mistake, within the hour: it stands in the journal struck out, and counts as nothing."""
+    note = _note(case, note_id)
+    note.case = case
+    try:
+        actions.strike_note(note, by=request.user)
+    except ValidationError as error:
+        if request.htmx:
+            return said(HttpResponse(status=204), " ".join(error.messages))
+        messages.warning(request, " ".join(error.messages))
+        return see_other(f"{case_url(case.pk)}#note-{note.pk}")
+    if request.htmx:
+        return _said_in_place(request, case, note)
+    messages.success(request, _("The note is struck out. It stands in the journal as written by mistake."))
+    return see_other(back(request, f"{case_url(case.pk)}#note-{note.pk}"))
+
+
+def offer_template(typed: str, template: str) -> str:
+    """What stands in the box when somebody asks for a template: it goes beneath what is typed, and never over it."""
+    typed = typed.rstrip()
+    if not template or template in typed:
+        return typed
+    return f"{typed}\n\n{template}" if typed else template
+
+
+def _with_template(sent: NoteForm, case, user) -> NoteForm:
+    """The form as it was sent, with the template of its kind offered. Nothing is saved."""
+    values = {name: sent.data.get(name, "") for name in ("kind", "happened_on", "submit_key")}
+    text = offer_template(sent.data.get("text", ""), sent.template_of(values["kind"]))
+    form = NoteForm(
+        initial=values | {"text": text, "mentions": sent.data.getlist("mentions")}, case=case, by=user
+    )
+    form.ask_of(case, sent.people, ticked=sent.data.getlist("with_whom"))
+    # It goes on under its own key, and what was typed must not give way to an older draft.
+    form.fields["submit_key"].initial = values["submit_key"]
+    kept = drafts.restore(form, case, user, NOTE_DRAFT)
+    kept.initial["text"], kept.restored = text, None
+    return kept
+
+
+def _note_page(request, case, form, home, status=200):
+    template = "cases/notes/note_add.html"
+    if request.htmx:
+        template = (
+            "cases/notes/_note_inline.html"
+            if request.GET.get("via") == "case"
+            else "cases/notes/_note_form.html"
+        )
+    return render(request, template, {"case": case, "form": form, "home": home}, status=status)
+
+
+def _note(case, note_id) -> Note:
+    note = case.notes.select_related("by", "named").filter(pk=note_id).first()
+    if note is None:
+        raise Http404
+    note.case = case
+    return note
+
+
+@case_view(needs=Permission.NOTE_ADD)
+@require_http_methods(["GET", "POST"])
+def note_edit(request, case, note_id):
+    """Correct one's own note within the hour. Later, or somebody else's: add to it instead."""
+    note = _note(case, note_id)
+    url = f"{case_url(case.pk)}#note-{note.pk}"
+    if note.is_struck:
+        return _is_struck(request, url)
+    if not note.editable_by(request.user):
+        messages.info(request, _("The note stands now. Add to it instead."))
+        return see_other(f"{case_url(case.pk)}notat/{note.pk}/tilfoej/")
+    data, draft = request.POST if request.method == "POST" else None, f"note-{note.pk}"
+    form = NoteEditForm(
+        data,
+        note=note,
+        initial={
+            "version": note.version,
+            "kind": note.named.code if note.named_id else note.kind,
+            "happened_on": note.happened_on,
+            "text": note.text,
+        },
+    )
+    people = people_around(case)
+    links = {tuple(row.items()) for row in note.contacts.values("guardian_id", "partner_id", "user_id")}
+    empty = {"guardian_id": None, "partner_id": None, "user_id": None}
+    ticked = [someone.key for someone in people if tuple((empty | someone.link).items()) in links]
+    form.ask_of(case, people, ticked=[*([YOUTH] if note.with_youth else []), *ticked])
+    drafts.restore(form, case, request.user, draft)
+    if data is None or not form.is_valid():
+        return render(
+            request,
+            "cases/notes/note_edit.html",
+            {"case": case, "note": note, "form": form},
+            status=422 if data else 200,
+        )
+    sent = form.cleaned_data
+    try:
+        actions.edit_note(
+            note,
+            by=request.user,
+            expected_version=sent["version"],
+            **form.took_part,
+            text=sent["text"],
+            kind=sent["kind"],
+            named=form.named,
+            happened_on=sent["happened_on"],
+        )
+    except Conflict as conflict:
+        return _note_conflict(request, case, conflict.current, sent)
+    except ValidationError as error:
+        messages.warning(request, " ".join(error.messages))
+        return see_other(f"{case_url(case.pk)}notat/{note.pk}/tilfoej/")
+    drafts.drop(case, request.user, draft)
+    messages.success(request, _("The note is corrected."))
+    return see_other(url)
+
+
+def _is_struck(request, url):
+    messages.info(request, _("The note is struck out. Write a new one."))
+    return see_other(url)
+
+
+def _note_conflict(request, case, current, sent):
+    """Both texts, side by side: nothing anybody wrote is discarded."""
+    rows = [
+        {
+            "name": "text",
+            "label": _("Note"),
+            "theirs": current.text,
+            "mine": sent["text"],
+            "changed": True,
+        }
+    ]
+    hidden = [
+        ("kind", sent["kind"]),
+        ("happened_on", sent["happened_on"].isoformat()),
+        *(("with_whom", key) for key in sent.get("with_whom", ())),
+    ]
+    context = {
+        "what": _("the note"),
+        "rows": rows,
+        "hidden": hidden,
+        "version": current.version,
+        "action": request.path,
+        "back": case_url(case.pk),
+    }
+    return render(request, "components/conflict_page.html", context, status=409)
+
+
+@case_view(needs=Permission.NOTE_ADD)
+@require_http_methods(["GET", "POST"])
+def note_append(request, case, note_id):
+    """Add to a note that stands. The note itself is never changed or removed."""
+    note = _note(case, note_id)
+    draft = f"addition-{note.pk}"
+    url = f"{case_url(case.pk)}#note-{note.pk}"
+    if note.is_struck:
+        return _is_struck(request, url)
+    form = NoteAppendForm(request.POST if request.method == "POST" else None, case=case, by=request.user)
+    drafts.restore(form, case, request.user, draft)
+    if request.method == "GET" or not form.is_valid():
+        status = 422 if request.method == "POST" else 200
+        return render(
+            request,
+            "cases/notes/note_append.html",
+            {"case": case, "note": note, "form": form},
+            status=status,
+        )
+    try:
+        with transaction.atomic():
+            idempotency.claim(form, by=request.user, location=url)
+            first = note.addition_to or note
+            actions.add_note(
+                case, by=request.user, text=form.cleaned_data["text"], kind=Note.Kind.OTHER, addition_to=first
+            )
+            drafts.drop(case, request.user, draft)
+    except idempotency.AlreadySent:
+        pass
+    messages.success(request, _("The addition is saved."))
+    return see_other(url)

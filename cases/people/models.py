@@ -1,0 +1,161 @@
+"""Young people and the adults around them."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from cases.people import rules
+from core import clock, text
+from core.crypto import EncryptedTextField, blind_index
+from core.versions import Versioned
+
+
+class Custody(models.TextChoices):
+    """Who holds parental responsibility for somebody under 18."""
+
+    UNKNOWN = "unknown", _("Not stated")
+    JOINT = "joint", _("Both parents")
+    SOLE = "sole", _("One parent")
+    OTHER = "other", _("Another guardian")
+    PLACED = "placed", _("Placed in care")
+    ADULT = "adult", _("Of age")
+
+
+class YoungPerson(Versioned):
+    """A young person, once per unit. The id is ours; a CPR number may change."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    unit = models.ForeignKey("accounts.Unit", models.PROTECT, related_name="young_people")
+    first_name = models.CharField(_("first name"), max_length=80)
+    last_name = models.CharField(_("last name"), max_length=80, blank=True)
+    preferred_name = models.CharField(_("wants to be called"), max_length=80, blank=True)
+    birth_date = models.DateField(_("date of birth"))
+    cpr = EncryptedTextField(_("CPR number"), blank=True)
+    cpr_index = models.CharField(max_length=64, blank=True, editable=False)
+    phone = models.CharField(_("phone"), max_length=30, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    address = models.CharField(_("address"), max_length=200, blank=True)
+    postal_code = models.CharField(_("postal code"), max_length=10, blank=True)
+    city = models.CharField(_("town"), max_length=80, blank=True)
+    municipality_code = models.CharField(_("municipality"), max_length=4, blank=True)
+    # CPR-loven § 28: hides the address and what gives it away, everywhere outside the unit.
+    address_protected = models.BooleanField(_("name and address protection"), default=False)
+    custody = models.CharField(_("custody"), max_length=8, choices=Custody.choices, default=Custody.UNKNOWN)
+    language = models.CharField(_("language"), max_length=40, blank=True)
+    needs_interpreter = models.BooleanField(_("needs an interpreter"), default=False)
+    search_name = models.CharField(max_length=260, editable=False)
+    sort_name = models.CharField(max_length=180, editable=False)
+    recorded_at = models.DateTimeField(default=clock.now, editable=False)
+
+    class Meta:
+        verbose_name = _("young person")
+        indexes = [models.Index(fields=["unit", "sort_name"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "cpr_index"],
+                condition=~Q(cpr_index=""),
+                name="cpr_once_in_unit",
+                violation_error_message=_(
+                    "A young person with this CPR number is already known in the unit."
+                ),
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def derive(self) -> None:
+        """Recompute what is stored beside its source: search name, sort key, CPR index."""
+        self.search_name = text.fold(f"{self.first_name} {self.last_name} {self.preferred_name}")
+        self.sort_name = text.sort_key(f"{self.first_name} {self.last_name}")
+        self.cpr_index = blind_index(self.cpr) if self.cpr else ""
+
+    @property
+    def name(self) -> str:
+        """First and last name."""
+        return f"{self.first_name} {self.last_name}".strip()
+
+    @property
+    def called(self) -> str:
+        """What they want to be called."""
+        return self.preferred_name or self.first_name
+
+    @property
+    def cpr_masked(self) -> str:
+        """``ddmmyy-••••``, or empty when no number is known."""
+        return f"{self.cpr[:6]}-••••" if self.cpr else ""
+
+    def is_of_age(self, on=None) -> bool:
+        """Whether they are 18 today, or on ``on``."""
+        return rules.is_of_age(self.birth_date, on or clock.today())
+
+    def age(self, on=None) -> int:
+        """Whole years of age today, or on ``on``."""
+        return rules.age_on(self.birth_date, on or clock.today())
+
+
+class Closeness(models.TextChoices):
+    """How near somebody stands to the young person: the rings of the network map, from the middle outwards."""
+
+    FAMILY = "family", _("Family")
+    FRIEND = "friend", _("Friends and others close")
+    PROFESSIONAL = "professional", _("Professionals")
+
+
+class ContactWish(models.TextChoices):
+    """What the young person has said about our contact with somebody."""
+
+    UNKNOWN = "", _("Not asked")
+    PHONE = "phone", _("May be phoned")
+    ASK = "ask", _("Ask the young person first")
+    NOT = "not", _("We do not contact them")
+
+
+class GuardianQuerySet(models.QuerySet):
+    """Adjectives of the adults around a young person."""
+
+    def holding_custody(self, on):
+        """Who holds custody on the day ``on``: nobody does once the young person is of age. As `Guardian.holds_custody`."""
+        return self.filter(has_custody=True, person__birth_date__gt=rules.born_by(on, rules.OF_AGE))
+
+
+class Guardian(Versioned):
+    """A parent or another adult around a young person, with or without custody."""
+
+    person = models.ForeignKey(YoungPerson, models.PROTECT, related_name="guardians")
+    name = models.CharField(_("name"), max_length=120)
+    relation = models.CharField(_("relation"), max_length=60, blank=True)
+    phone = models.CharField(_("phone"), max_length=30, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    # What was written down. It counts until the young person is of age: ask `holds_custody`.
+    has_custody = models.BooleanField(_("holds custody"), default=False)
+
+    closeness = models.CharField(
+        _("how close"), max_length=12, choices=Closeness.choices, default=Closeness.FAMILY
+    )
+    contact_wish = models.CharField(
+        _("our contact with them"),
+        max_length=5,
+        choices=ContactWish.choices,
+        default=ContactWish.UNKNOWN,
+        blank=True,
+    )
+    # A ban that a court or an authority has set between them and the young person.
+    contact_ban = models.BooleanField(_("must have no contact with the young person"), default=False)
+    note = models.CharField(_("good to know"), max_length=200, blank=True)
+    # From that day on no longer part of the young person's life; they stay written down.
+    until_on = models.DateField(_("no longer around since"), null=True, blank=True)
+
+    objects = GuardianQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-has_custody", "name", "pk"]
+
+    def __str__(self):
+        return self.name
+
+    def holds_custody(self, on=None) -> bool:
+        """Whether they hold custody today, or on ``on``; the same as the queryset's `holding_custody`."""
+        return self.has_custody and not rules.is_of_age(self.person.birth_date, on or clock.today())

@@ -1,0 +1,127 @@
+"""Pure rules about ages and CPR numbers. Every function takes the day it is asked about."""
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+
+# Ages at which something changes for a young person, in months, with what changes (Barnets lov, LBK 953/2024, Samarbejdsmodellen).
+TRANSITIONS: dict[int, str] = {
+    15 * 12: "15",
+    16 * 12: "16",
+    17 * 12 + 6: "17½",
+    18 * 12: "18",
+    18 * 12 + 6: "18½",
+    23 * 12: "23",
+    25 * 12: "25",
+    30 * 12: "30",
+}
+
+
+# In months: of age (værgemålsloven § 1).
+OF_AGE = 18 * 12
+
+
+def birthday(birth_date: date, months: int) -> date:
+    """The day somebody turns ``months`` months old.
+
+    Who is born on 29 February turns a year older on 28 February in common years. No rule we know of settles it; the earlier
+    day errs on the side of the young person's rights, and is chosen here once for the whole product.
+    """
+    years, month = divmod(birth_date.month - 1 + months, 12)
+    year, month = birth_date.year + years, month + 1
+    return date(year, month, min(birth_date.day, monthrange(year, month)[1]))
+
+
+def born_by(on: date, months: int) -> date:
+    """The latest date of birth of somebody who has turned ``months`` months on the day ``on``.
+
+    The inverse of `birthday`, for conditions that a database is asked: ``birthday(b, months) <= on`` exactly when
+    ``b <= born_by(on, months)``. On the last day of a month it is the last of the other month, so that somebody born on
+    29 February is of age on 28 February.
+    """
+    years, month = divmod(on.month - 1 - months, 12)
+    year, month = on.year + years, month + 1
+    last = monthrange(year, month)[1]
+    is_last = on.day == monthrange(on.year, on.month)[1]
+    return date(year, month, last if is_last else min(on.day, last))
+
+
+def is_of_age(birth_date: date, on: date) -> bool:
+    """Whether somebody is 18 on the day ``on``: nobody else holds custody, and nobody else says yes for them."""
+    return birthday(birth_date, OF_AGE) <= on
+
+
+def age_on(birth_date: date, on: date) -> int:
+    """Whole years of age on the day ``on``. Raises ValueError when not born yet."""
+    if on < birth_date:
+        raise ValueError("not born yet")
+    years = on.year - birth_date.year
+    return years - (on < birthday(birth_date, 12 * years))
+
+
+def within_age(birth_date: date, on: date, *, youngest: int, oldest: int) -> bool:
+    """Whether somebody is of the unit's age: from the day they turn ``youngest`` to the last day they are ``oldest``."""
+    return on >= birth_date and youngest <= age_on(birth_date, on) <= oldest
+
+
+def next_transition(birth_date: date, on: date) -> tuple[str, date] | None:
+    """The next age at which something changes, and its day (today counts); None after the last."""
+    lived = 12 * (on.year - birth_date.year) + on.month - birth_date.month
+    for months, label in TRANSITIONS.items():
+        # Lists ask this of everybody: an age of an earlier month needs no date.
+        if months >= lived and (day := birthday(birth_date, months)) >= on:
+            return label, day
+    return None
+
+
+class BadCpr(ValueError):
+    """Not a CPR number. ``code`` says why: ``length`` or ``date``."""
+
+    def __init__(self, code: str):
+        self.code = code
+        super().__init__(code)
+
+
+@dataclass(frozen=True)
+class Cpr:
+    """A CPR number, ten digits, with what can be read from it."""
+
+    digits: str
+    birth_date: date
+    is_replacement: bool
+    passes_modulus_11: bool
+
+    @property
+    def masked(self) -> str:
+        """``ddmmyy-••••``: enough to recognise, not enough to use."""
+        return f"{self.digits[:6]}-••••"
+
+
+def _century(seventh: int, year: int) -> int:
+    """The century of a two-digit year, by the seventh digit (CPR-kontoret, Personnummeret i CPR)."""
+    if seventh <= 3:
+        return 1900
+    if seventh in (4, 9):
+        return 2000 if year <= 36 else 1900
+    return 2000 if year <= 57 else 1800
+
+
+def parse_cpr(text: str) -> Cpr:
+    """Read a CPR number with or without separator.
+
+    A replacement number (erstatningspersonnummer) has 60 added to its day. Modulus 11 is told and never a reason to refuse:
+    numbers without it have been given out since 2007. Raises BadCpr.
+    """
+    digits = "".join(c for c in text if c.isdigit())
+    if len(digits) != 10 or any(c.isalpha() for c in text):
+        raise BadCpr("length")
+    day, month, year = int(digits[:2]), int(digits[2:4]), int(digits[4:6])
+    is_replacement = day > 60
+    try:
+        born = date(_century(int(digits[6]), year) + year, month, day - 60 if is_replacement else day)
+    except ValueError:
+        raise BadCpr("date") from None
+    total = sum(
+        int(digit) * weight for digit, weight in zip(digits, (4, 3, 2, 7, 6, 5, 4, 3, 2, 1), strict=True)
+    )
+    return Cpr(digits, born, is_replacement, total % 11 == 0)

@@ -1,0 +1,14 @@
+"""Routes of people."""
+
+from django.urls import path
+
+from cases.people import views
+
+CASE = "sager/<uuid:case_id>/"
+
+urlpatterns = [
+    path(f"{CASE}cpr/", views.cpr_reveal, name="cpr_reveal"),
+    path(f"{CASE}ung/", views.person_edit, name="person_edit"),
+    path(f"{CASE}omkring/ny/", views.guardian_add, name="guardian_add"),
+    path(f"{CASE}omkring/<int:guardian_id>/", views.guardian_edit, name="guardian_edit"),
+]

@@ -1,1 +1,0 @@
-"""The pages of casework, a module a page family."""

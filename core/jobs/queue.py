@@ -1,0 +1,160 @@
+"""Long work with progress: order it, run it, take it over when its worker died.
+
+The row is the truth and the broker only the doorbell. `enqueue` writes the row in the caller's transaction and rings after
+commit; when the broker is away the ring is lost and the sweeper (`run_forgotten`, every half minute) finds the row.
+"""
+
+from celery import signature
+
+
+import logging
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.db.models import F, Q
+from django.utils.translation import gettext as _
+
+from core import clock, limits
+from core.jobs.models import Job
+
+log = logging.getLogger(__name__)
+
+
+# How long a worker may be silent before its job is anybody's.
+LEASE = timedelta(seconds=settings.KUI_JOB_LEASE_SECONDS)
+
+
+MAX_ATTEMPTS = 5
+
+
+_handlers: dict[str, Callable[[Job], dict | None]] = {}
+
+
+class JobLost(Exception):
+    """Another worker has taken the job over; stop without writing more."""
+
+
+class JobFailed(Exception):
+    """The work cannot be done, for a reason that the owner can read."""
+
+
+def handler(kind: str):
+    """Register the function that does jobs of ``kind``.
+
+    It gets the job, reports with `advance`, may be run again from the start at any time, and may return
+    ``{"url": …, …}``: where its owner finds what was made.
+    """
+
+    def register(function):
+        _handlers[kind] = function
+        return function
+
+    return register
+
+
+def enqueue(kind: str, *, owner=None, unit=None, args=None, title="", unique_key="", upload=None) -> Job:
+    """Order work of ``kind``. With a ``unique_key``, an unfinished job with the same key is returned instead."""
+    if kind not in _handlers:
+        raise LookupError(f"no handler for jobs of kind {kind!r}")
+    values = {
+        "kind": kind,
+        "owner_id": owner.pk if owner else None,
+        "unit_id": unit.pk if unit else None,
+        "args": args or {},
+        "title": title,
+        "unique_key": unique_key,
+        "upload": upload,
+        "created_at": clock.now(),
+    }
+    try:
+        with transaction.atomic():
+            job = Job.objects.create(**values)
+    except IntegrityError:
+        return Job.objects.get(unique_key=unique_key, state__in=[Job.State.QUEUED, Job.State.RUNNING])
+    transaction.on_commit(lambda: ring(job.pk))
+    return job
+
+
+def ring(job_id) -> None:
+    """Tell the broker that a job waits. A broker that is away costs nothing but time."""
+    try:
+        signature("core.jobs.tasks.run_job", args=[str(job_id)]).apply_async(retry=False)
+    except Exception as error:  # whatever the transport raises: the sweeper will find the row
+        log.warning("broker away, job waits for the sweeper: %s", type(error).__name__)
+
+
+def run(job_id) -> None:
+    """Claim the job and do it; does nothing when somebody else has it or it is over."""
+    moment = clock.now()
+    free = Q(state=Job.State.QUEUED) | Q(state=Job.State.RUNNING, lease_until__lt=moment)
+    claimed = Job.objects.filter(free, pk=job_id, attempts__lt=MAX_ATTEMPTS).update(
+        state=Job.State.RUNNING,
+        lease_until=moment + LEASE,
+        attempts=F("attempts") + 1,
+        started_at=moment,
+    )
+    if not claimed:
+        return
+    job = Job.objects.get(pk=job_id)
+    try:
+        with limits.held():
+            result = _handlers[job.kind](job) or {}
+    except JobLost:
+        return
+    except Exception as error:
+        log.exception("job %s of kind %s failed", job.pk, job.kind)
+        told = (
+            str(error)
+            if isinstance(error, JobFailed)
+            else _("It went wrong. Nothing is half-written; try again.")
+        )
+        _finish(job, state=Job.State.FAILED, error=told[:300])
+        return
+    _finish(job, state=Job.State.DONE, result=result, result_url=result.get("url", ""), done=job.total)
+
+
+def _mine(job: Job):
+    return Job.objects.filter(pk=job.pk, state=Job.State.RUNNING, attempts=job.attempts)
+
+
+def _finish(job: Job, **values) -> None:
+    _mine(job).update(finished_at=clock.now(), lease_until=None, upload=None, **values)
+
+
+def advance(job: Job, done: int, total: int, message: str = "") -> None:
+    """Say how far the work is, and renew the lease. Raises JobLost when another worker has taken over.
+
+    Call it outside the transaction that does the work, or the progress is seen only when all is over.
+    """
+    job.done, job.total = done, total
+    values = {"done": done, "total": total, "lease_until": clock.now() + LEASE, "message": str(message)[:200]}
+    if not _mine(job).update(**values):
+        raise JobLost
+
+
+def hold(job: Job) -> None:
+    """Inside the transaction that writes the result: make sure the job still is ours, and keep others off until commit.
+
+    Raises JobLost otherwise. Two workers can then never both write.
+    """
+    if not _mine(job).update(lease_until=clock.now() + LEASE):
+        raise JobLost
+
+
+def run_forgotten() -> int:
+    """Ring again for jobs that nobody works on: lost rings and dead workers. Returns how many."""
+    moment = clock.now()
+    Job.objects.filter(state=Job.State.RUNNING, lease_until__lt=moment, attempts__gte=MAX_ATTEMPTS).update(
+        state=Job.State.FAILED,
+        finished_at=moment,
+        error=_("It stopped several times. Try again."),
+        upload=None,
+    )
+    lost = Q(state=Job.State.QUEUED, created_at__lt=moment - timedelta(seconds=20))
+    dead = Q(state=Job.State.RUNNING, lease_until__lt=moment)
+    waiting = list(Job.objects.filter(lost | dead).order_by("created_at").values_list("pk", flat=True)[:50])
+    for pk in waiting:
+        ring(pk)
+    return len(waiting)

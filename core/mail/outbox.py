@@ -1,0 +1,84 @@
+"""Mail as rows: queued in the transaction that causes them, sent afterwards.
+
+SMTP cannot be exactly-once. A mail is marked *sending* before it leaves; one that got stuck there may have left and is not
+sent again by itself.
+"""
+
+from celery import signature
+
+
+import logging
+from datetime import timedelta
+
+from django.core.mail import EmailMessage
+from django.db import IntegrityError, transaction
+from django.utils.module_loading import import_string
+
+from core import clock
+from core.mail.models import OutboxMail
+
+log = logging.getLogger(__name__)
+
+
+MAX_ATTEMPTS = 8
+
+
+def queue_mail(
+    to: str, subject: str, body: str, *, dedupe_key: str | None = None, not_before=None, still_wanted=""
+) -> None:
+    """Queue a mail in the caller's transaction. The same ``dedupe_key`` is queued once.
+
+    ``still_wanted`` is ``"dotted.path:argument"``: a function that is asked with the argument just before sending.
+    Raises ValueError for a line break in ``to`` or ``subject``.
+    """
+    if any(char in to + subject for char in "\r\n"):
+        raise ValueError("a header holds a line break")
+    values = {
+        "to": to,
+        "subject": subject[:200],
+        "body": body,
+        "dedupe_key": dedupe_key,
+        "still_wanted": still_wanted,
+    }
+    try:
+        with transaction.atomic():
+            OutboxMail.objects.create(not_before=not_before or clock.now(), created_at=clock.now(), **values)
+    except IntegrityError:
+        return
+    transaction.on_commit(_ring)
+
+
+def _ring() -> None:
+    try:
+        signature("core.mail.tasks.send_queued_mail").apply_async(retry=False)
+    except Exception as error:  # the beat sends them within half a minute
+        log.warning("broker away, mail waits: %s", type(error).__name__)
+
+
+def send_due(limit: int = 100) -> int:
+    """Send what is due; returns how many left. A mail server that is away delays them, more each time."""
+    moment, sent = clock.now(), 0
+    due = OutboxMail.objects.filter(state=OutboxMail.State.QUEUED, not_before__lte=moment).order_by(
+        "not_before", "pk"
+    )
+    for mail in due[:limit]:
+        row = OutboxMail.objects.filter(pk=mail.pk, state=OutboxMail.State.QUEUED)
+        if mail.still_wanted:
+            path, _, argument = mail.still_wanted.partition(":")
+            if not import_string(path)(argument):
+                row.update(state=OutboxMail.State.DROPPED)
+                continue
+        if not row.update(state=OutboxMail.State.SENDING):
+            continue
+        row = OutboxMail.objects.filter(pk=mail.pk, state=OutboxMail.State.SENDING)
+        try:
+            EmailMessage(mail.subject, mail.body, to=[mail.to]).send()
+        except OSError as error:
+            attempts = mail.attempts + 1
+            state = OutboxMail.State.QUEUED if attempts < MAX_ATTEMPTS else OutboxMail.State.FAILED
+            later = moment + timedelta(minutes=2**attempts)
+            row.update(state=state, attempts=attempts, not_before=later, error=type(error).__name__)
+            continue
+        row.update(state=OutboxMail.State.SENT, sent_at=clock.now())
+        sent += 1
+    return sent

@@ -1,0 +1,1 @@
+"""Cases to and from other municipalities, as sealed files."""

@@ -1,0 +1,315 @@
+"""The rows of a caseload list, read into young people and what is known about them.
+
+Ages are counted so that the answer keeps: somebody is too young by their age today, and too old by their age on the day the
+list was drawn (when its title tells) or today. Whoever was of age when the list was made is a case to close, not to lose."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.translation import gettext as _
+
+from accounts.models import Role, User
+from cases.models import Activity, YoungPerson
+from cases.people import rules
+from core import clock, text
+from core.tables import values
+from core.tables.finding import Table
+from core.tables.outcomes import Remark
+from core.tables.reading import Cell
+from intake.caseload.fields import REMARKS, read_activity, read_cpr
+
+_STATED_DATE = re.compile(
+    r"\d{4}-\d\d-\d\d|\d{1,2}\s*[./-]\s*\d{1,2}\s*[./-]\s*\d{2,4}|\d{1,2}\.?\s+[a-zæøå]+\.?\s+\d{4}", re.I
+)
+
+
+_CALLED = re.compile(
+    r"(?:ønsker at blive kaldt|vil kaldes|kaldes|wants to be called)\s*[:\"“”»«'’]*\s*([^\"“”»«'’.,;\n]{1,80})",
+    re.I,
+)
+
+
+def list_date(preamble: list[str]) -> date | None:
+    """The day a list says it was drawn, in the lines above its headings; never a day to come."""
+    for line in preamble:
+        for match in _STATED_DATE.finditer(line):
+            try:
+                stated = values.parse_date(match[0])
+            except ValueError:
+                continue
+            if clock.today() - timedelta(days=3 * 366) <= stated <= clock.today():
+                return stated
+    return None
+
+
+class Guides:
+    """Finds the guide that a list writes as initials, a name in any letters, an e-mail, or part of a name."""
+
+    def __init__(self, unit):
+        users = User.objects.filter(unit=unit, is_active=True, role__in=(Role.GUIDE, Role.LEADER)).order_by(
+            "pk"
+        )
+        self._by_word: dict[str, set[User]] = {}
+        self._users = list(users)
+        for user in self._users:
+            for word in (user.initials, user.name, user.email, user.email.split("@")[0]):
+                if word:
+                    self._by_word.setdefault(text.fold(word), set()).add(user)
+
+    def find(self, written: str) -> User | None:
+        """The one user who answers to the words, else None."""
+        # "Mette Kofoed (MKO)" and "MKO - Mette Kofoed" say the same thing twice
+        parts = [part for part in re.split(r"[()/,;]|\s[-–]\s", written) if part.strip()]
+        for words in (written, *parts):
+            found = self._by_word.get(text.fold(words), set()) or self._partly(words)
+            if len(found) == 1:
+                return next(iter(found))
+        return None
+
+    def _partly(self, words: str) -> set[User]:
+        """Users whose name holds every word: "Jamila Andersen" for "Jamila Iqbal Andersen". Initials are never partial."""
+        wanted = set(text.fold(words).split())
+        if not wanted or max(map(len, wanted)) < 4:
+            return set()
+        return {user for user in self._users if wanted <= set(text.fold(user.name).split())}
+
+
+@dataclass
+class CaseRow:
+    """A row read into values, with what was wrong and what to look at."""
+
+    number: int
+    person: YoungPerson
+    written: dict[str, str]  # the row's own words, by field
+    opened_on: date | None = None
+    known_on: date | None = None  # the day the list speaks of
+    guide: User | None = None
+    activity: str = ""
+    hours_per_week: int | None = None
+    kept: list[tuple[str, str]] = field(default_factory=list)  # words without a field of their own
+    reasons: list[Remark] = field(default_factory=list)
+    warnings: list[Remark] = field(default_factory=list)
+
+    def reject(self, code: str, message: str) -> None:
+        """The row cannot come in, and why."""
+        self.reasons.append(Remark(code, message))
+
+    def warn(self, code: str, message: str) -> None:
+        """The row comes in, and somebody should look."""
+        self.warnings.append(Remark(code, message))
+
+    @property
+    def who(self) -> tuple:
+        """The same for two rows about the same person: the CPR number, else name and birth date."""
+        return (self.person.cpr,) if self.person.cpr else self.who_by_name
+
+    @property
+    def who_by_name(self) -> tuple:
+        """Name and birth date: all there is when one of two rows has no CPR number."""
+        return text.fold(self.person.name), self.person.birth_date
+
+    @property
+    def details(self) -> str:
+        """What the case will begin with, in a line."""
+        guide = self.guide.name if self.guide else _("waits for a guide")
+        parts = [guide, _("from %(date)s") % {"date": values.as_text(self.opened_on)}]
+        if self.activity:
+            parts.append(str(Activity(self.activity).label))
+        if self.person.address_protected:
+            parts.append(_("protected address"))
+        return " · ".join(parts)
+
+    def note(self, source: str) -> str:
+        """The journal note of an imported row: where it came from, and the words that no field took."""
+        labelled = [
+            (_("Goal"), self.written.get("goal")),
+            (_("Consent"), self.written.get("consent")),
+            (_("Activity"), self.written.get("activity")),
+            (_("Guide"), "" if self.guide else self.written.get("guide")),
+            *self.kept,
+        ]
+        lines = [f"{label}: {words}" if label else words for label, words in labelled if words]
+        return "\n".join(
+            [_("From the list “%(name)s”, row %(row)s.") % {"name": source, "row": self.number}, *lines]
+        )
+
+
+class RowReader:
+    """Reads the rows of one list for one unit."""
+
+    def __init__(self, unit, table: Table):
+        self.unit, self.guides, self.today = unit, Guides(unit), clock.today()
+        self.drawn_on = list_date(table.preamble) or self.today
+        self.has_start = table.has("start_date")
+
+    def read(self, number: int, record: dict) -> CaseRow:
+        """One row, all of its faults in the order a person would meet them."""
+        written = {key: values.as_text(cell) for key, cell in record.items() if not isinstance(cell, list)}
+        row = CaseRow(number, YoungPerson(unit=self.unit), written)
+        row.kept += [(heading, values.as_text(cell)) for heading, cell in record.get(REMARKS, []) if cell]
+        self._name(row)
+        self._birth(row, record)
+        self._start(row, record)
+        if not row.reasons:
+            self._contact(row)
+            self._guide(row)
+            self._activity(row)
+            self._words(row)
+            row.known_on = max(self.drawn_on, row.opened_on)
+        return row
+
+    def _name(self, row: CaseRow) -> None:
+        written, person = row.written, row.person
+        person.first_name, person.last_name = written.get("first_name", ""), written.get("last_name", "")
+        for key in ("full_name", "last_first_name"):
+            if written.get(key) and not (person.first_name and person.last_name):
+                first, last = values.split_name(written[key], last_first=key == "last_first_name")
+                person.first_name, person.last_name = person.first_name or first, person.last_name or last
+        if "," in person.last_name and not person.first_name:
+            person.first_name, person.last_name = values.split_name(person.last_name)
+        if not person.first_name:
+            row.reject("no_name", _("The name is missing."))
+        elif len(person.first_name) > 80 or len(person.last_name) > 80:
+            row.reject("bad_name", _("The name is longer than 80 letters."))
+
+    def _birth(self, row: CaseRow, record: dict[str, Cell]) -> None:
+        if row.written.get("cpr"):
+            self._cpr(row)
+        elif record.get("birth_date"):
+            try:
+                row.person.birth_date = values.parse_date(record["birth_date"], birth=True)
+            except ValueError:
+                row.reject(
+                    "bad_birth_date",
+                    _("“%(text)s” is no date of birth.") % {"text": values.echo(row.written["birth_date"])},
+                )
+        else:
+            row.reject("no_birth_date", _("Neither a CPR number nor a date of birth is given."))
+        if row.person.birth_date:
+            self._age(row)
+
+    def _cpr(self, row: CaseRow) -> None:
+        try:
+            cpr, zero_added = read_cpr(row.written["cpr"])
+        except rules.BadCpr as error:
+            messages = {
+                "length": _("The CPR number has not ten digits."),
+                "date": _("The CPR number begins with a date that does not exist."),
+            }
+            row.reject(f"bad_cpr_{error.code}", messages[error.code])
+            return
+        row.person.cpr, row.person.birth_date = cpr.digits, cpr.birth_date
+        if zero_added:
+            row.warn(
+                "cpr_zero_added", _("The CPR number had nine digits; a zero was put in front. Check it.")
+            )
+        if not cpr.is_replacement and not cpr.passes_modulus_11:
+            row.warn(
+                "cpr_modulus_11", _("The CPR number has an unusual check digit. It may be right; check it.")
+            )
+
+    def _age(self, row: CaseRow) -> None:
+        born, unit = row.person.birth_date, self.unit
+        if born > self.today or rules.age_on(born, self.today) < unit.min_age:
+            row.reject("too_young", _("Has not turned %(age)s.") % {"age": unit.min_age})
+        elif rules.age_on(born, max(self.drawn_on, born)) > unit.max_age:
+            row.reject("too_old", _("Is older than %(age)s.") % {"age": unit.max_age})
+
+    def _start(self, row: CaseRow, record: dict[str, Cell]) -> None:
+        row.opened_on = self.drawn_on
+        if not record.get("start_date"):
+            if self.has_start:
+                row.warn("no_start", _("The start date is missing; the list's own date is used."))
+            return
+        try:
+            start = values.parse_date(record["start_date"])
+        except ValueError:
+            row.reject(
+                "bad_start",
+                _("“%(text)s” is no start date.") % {"text": values.echo(row.written["start_date"])},
+            )
+            return
+        if row.person.birth_date and start < row.person.birth_date:
+            row.reject("bad_start", _("The start date is before the young person was born."))
+        elif start > self.today:
+            row.opened_on = self.today
+            row.kept.append((_("Start date"), row.written["start_date"]))
+            row.warn("future_start", _("The start date is still to come; the case opens today."))
+        else:
+            row.opened_on = start
+
+    def _contact(self, row: CaseRow) -> None:
+        written, person = row.written, row.person
+        person.address, person.postal_code, person.city = values.split_address(written.get("address", ""))
+        if written.get("postal_city"):
+            try:
+                person.postal_code, person.city = values.split_postal(written["postal_city"])
+            except ValueError:
+                row.kept.append((_("Postal code and town"), written["postal_city"]))
+        person.postal_code = written.get("postal_code") or person.postal_code
+        person.city = written.get("city") or person.city
+        self._try(row, "phone", values.parse_phone, _("Phone"))
+        # An address with æ, ø or å before the @ is real, but few mail systems send to it: it stays in the note.
+        self._try(row, "email", _deliverable, _("E-mail"))
+        try:
+            person.address_protected = values.parse_yes_no(written.get("address_protected", ""))
+        except ValueError:
+            person.address_protected = True  # words nobody expected: the careful reading
+            row.kept.append((_("Name and address protection"), written["address_protected"]))
+            row.warn(
+                "address_protection",
+                _("The words about address protection are unclear; it was set to protected."),
+            )
+        for name, limit in (("address", 200), ("postal_code", 10), ("city", 80)):
+            if len(value := getattr(person, name)) > limit:
+                row.kept.append((str(YoungPerson._meta.get_field(name).verbose_name), value))
+                setattr(person, name, value[:limit])
+
+    def _try(self, row: CaseRow, name: str, parse, label: str) -> None:
+        """Keep a value that parses on the person, and the words of one that does not in the note."""
+        if not row.written.get(name):
+            return
+        try:
+            setattr(row.person, name, parse(row.written[name]))
+        except (ValueError, ValidationError):
+            row.kept.append((label, row.written[name]))
+
+    def _guide(self, row: CaseRow) -> None:
+        written = row.written.get("guide", "")
+        row.guide = self.guides.find(written) if written else None
+        if written and row.guide is None:
+            row.warn(
+                "unknown_guide",
+                _("Nobody in the unit is called “%(name)s”. The case waits for a guide.")
+                % {"name": values.echo(written)},
+            )
+
+    def _activity(self, row: CaseRow) -> None:
+        written = row.written.get("activity", "")
+        if not written:
+            return
+        known = read_activity(written)
+        if known is None:
+            row.warn(
+                "unknown_activity",
+                _("“%(text)s” is no activity we know; it stays in the note.")
+                % {"text": values.echo(written)},
+            )
+            return
+        row.activity, row.hours_per_week = known
+
+    def _words(self, row: CaseRow) -> None:
+        called = row.written.get("preferred_name", "")
+        if not called:
+            match = next((m for _heading, words in row.kept if (m := _CALLED.search(words))), None)
+            called = match[1].strip() if match else ""
+        row.person.preferred_name = called[:80]
+
+
+def _deliverable(cell: str) -> str:
+    email = values.parse_email(cell)
+    validate_email(email)
+    return email

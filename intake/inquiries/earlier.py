@@ -1,0 +1,26 @@
+"""Earlier inquiries about the same young person."""
+
+import re
+
+from django.db.models import Q
+
+from cases.casefile.finding import CANDIDATES, NAMES_COMPARED, looks_like_phone, phone_spellings
+from cases.people import fuzzy
+from core.crypto import blind_index
+from core.text import fold
+from intake.inquiries.models import Inquiry
+
+
+def earlier_inquiries(user, *, name: str, cpr="", phone="", but=None, limit: int = CANDIDATES) -> list:
+    """Inquiries that ``user`` may read and that may be about the same young person, newest first."""
+    rows = Inquiry.objects.visible_to(user).exclude(pk=but)
+    same = Q(pk__in=[])
+    if cpr:
+        same |= Q(cpr_index=blind_index(re.sub(r"\D", "", cpr)))
+    if phone and looks_like_phone(phone):
+        same |= Q(phone__in=phone_spellings(phone))
+    folded = fold(name)
+    if len(folded) >= 3:
+        known = rows.order_by("-received_on").values_list("pk", "search_name")[:NAMES_COMPARED]
+        same |= Q(pk__in=[pk for pk, _slips in fuzzy.alike(folded, known, limit=limit)])
+    return list(rows.filter(same).with_standing().order_by("-received_on", "pk")[:limit])

@@ -1,0 +1,57 @@
+"""Til udtalelse: what a department of the municipality is asked about an inquiry, and where it says its word."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from accounts.access import role_view
+from accounts.models import Role
+from audit import trail
+from core import clock
+from core.http import see_other
+from intake.inquiries import actions
+from intake.inquiries.access import statement_view
+from intake.inquiries.forms import AnswerForm
+from intake.inquiries.models import Statement
+from intake.inquiries.rows import THINKING, waiting_chip
+
+SHOWN = 200
+
+
+@role_view(Role.PARTNER)
+@require_GET
+def statement_list(request):
+    """What the reader's department is asked, and what it has answered while nothing is decided."""
+    today = clock.today()
+    rows = Statement.objects.shown_to(request.user).select_related("inquiry", "department")
+    rows = list(rows.order_by("asked_on", "pk")[:SHOWN])
+    trail.record(
+        "statements.listed", by=request.user, changes={"statements": [statement.pk for statement in rows]}
+    )
+    waiting = [(s, waiting_chip(s.waited(today), THINKING)) for s in rows if s.is_awaited]
+    context = {"waiting": waiting, "answered": [s for s in rows if not s.is_awaited]}
+    return render(request, "intake/inquiries/statement_list.html", context)
+
+
+@statement_view
+@require_http_methods(["GET", "POST"])
+def statement_answer(request, statement):
+    """The question, and the department's own word."""
+    form = AnswerForm(request.POST or None) if statement.is_awaited else None
+    if request.method == "POST" and form and form.is_valid():
+        try:
+            actions.answer_statement(statement, by=request.user, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("Thank you. The youth unit has your statement."))
+            return see_other("/til-udtalelse/")
+    status = 422 if request.method == "POST" else 200
+    return render(
+        request,
+        "intake/inquiries/statement_answer.html",
+        {"statement": statement, "form": form},
+        status=status,
+    )

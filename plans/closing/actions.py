@@ -1,0 +1,49 @@
+"""Closing and opening a case and its plan together."""
+
+from datetime import date
+
+from django.db import transaction
+from django.db.models import F
+
+from audit import trail
+from cases.closing.actions import close, reopen
+from cases.models import Case
+from core import clock
+from core.versions import save_versioned
+from plans.plan.models import Plan
+
+
+@transaction.atomic
+def close_case(case: Case, *, by, reason: str, on: date | None = None, note="") -> None:
+    """Close a case *and* its plan, from the day ``on``. Raises ValidationError when it is closed already."""
+    on = on or clock.today()
+    close(case, by=by, reason=reason, on=on, note=note)
+    for plan in Plan.objects.filter(case=case, closed_on=None):
+        close_plan(plan, by=by, on=on)
+
+
+@transaction.atomic
+def close_plan(plan: Plan, *, by, on: date) -> None:
+    """Close the plan of a closed case. Its milestones stay as they were, so that it can be opened again with the case."""
+    _set_closed(plan, max(on, plan.opened_on), "plan.closed", by=by)
+
+
+@transaction.atomic
+def reopen_case(case: Case, *, by, on: date | None = None) -> None:
+    """Open a closed case again with everything in place, the plan it was closed with too.
+
+    Raises cases.actions.AlreadyKnown when the person has another open case, ValidationError when it is open.
+    """
+    reopen(case, by=by, on=on)
+    plan = (
+        Plan.objects.filter(case=case).order_by(F("closed_on").desc(nulls_first=True), "-opened_on").first()
+    )
+    if plan is not None and plan.closed_on is not None:
+        _set_closed(plan, None, "plan.reopened", by=by)
+
+
+def _set_closed(plan: Plan, closed_on: date | None, event: str, *, by) -> None:
+    before = plan.closed_on
+    plan.closed_on = closed_on
+    save_versioned(plan, plan.version, ["closed_on"])
+    trail.record(event, by=by, case_id=plan.case_id, obj=plan, changes={"closed_on": [before, closed_on]})

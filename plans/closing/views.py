@@ -1,0 +1,282 @@
+"""The end of a case: ask, decide, give the young person a summary; and look back after 3, 6 and 12 months."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from audit import trail
+from cases.access.door import case_view
+from cases.access.permissions import Permission
+from cases.casefile import actions as casefile_actions
+from cases.closing import actions as closing_actions
+from cases.closing.forms import CloseForm
+from cases.drafts import drafting as drafts
+from cases.links import case_url
+from cases.models import CloseReason, ClosingRequest, ClosingSummary, FollowUp
+from core import clock, idempotency
+from core.http import back, see_other
+from core.versions import Conflict
+from plans.closing import summary as closing
+from plans.closing.actions import close_case, reopen_case
+from plans.closing.forms import ClosingAskForm, FollowUpForm, SendBackForm, SummaryForm
+from plans.handover.sheet import NotAllowed
+from plans.plan.actions import end_outcome
+from plans.plan.models import Outcome
+
+MY_DAY = "/min-dag/"
+
+
+def latest_request(case) -> ClosingRequest | None:
+    """The latest asking about the case, while it still speaks of it."""
+    row = case.closing_requests.select_related("asked_by", "decided_by").first()
+    return row if row and row.decision in ("", ClosingRequest.Decision.SENT_BACK) else None
+
+
+@case_view(needs=Permission.CLOSE_ASK)
+@require_http_methods(["GET", "POST"])
+def closing_ask(request, case):
+    """The guide asks the leader to close the case. A destination must have been written down first."""
+    latest = latest_request(case)
+    outcome = Outcome.objects.filter(case=case, ended_on=None).select_related("destination").first()
+    first = {"reason": CloseReason.DESTINATION if outcome else ""}
+    form = ClosingAskForm(request.POST or None, initial=first)
+    drafts.restore(form, case, request.user, "closing")
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        if data["reason"] == CloseReason.DESTINATION and outcome is None:
+            form.add_error(
+                "reason", _("Write down which destination was reached first: on the plan, under Reached.")
+            )
+        else:
+            try:
+                with transaction.atomic():
+                    idempotency.claim(form, by=request.user, location=case_url(case.pk))
+                    closing_actions.ask_to_close(
+                        case, by=request.user, reason=data["reason"], note=data["note"]
+                    )
+            except idempotency.AlreadySent:
+                return see_other(case_url(case.pk))
+            except ValidationError as error:
+                form.add_error(None, error)
+            else:
+                drafts.drop(case, request.user, "closing")
+                messages.success(request, _("The leader has been asked. You hear on Min dag."))
+                return see_other(case_url(case.pk))
+    context = {"case": case, "form": form, "latest": latest, "outcome": outcome}
+    return render(
+        request, "plans/closing/closing_ask.html", context, status=422 if request.method == "POST" else 200
+    )
+
+
+@case_view(needs=Permission.CLOSE_ASK)
+@require_POST
+def closing_drop(request, case):
+    """The case goes on: nobody asks to close it any more."""
+    latest = latest_request(case)
+    if latest is not None:
+        try:
+            closing_actions.drop_closing(latest, by=request.user)
+        except ValidationError as error:
+            messages.warning(request, " ".join(error.messages))
+        else:
+            messages.success(request, _("The case goes on."))
+    return see_other(back(request, case_url(case.pk)))
+
+
+@case_view(needs=Permission.CLOSE)
+@require_http_methods(["GET", "POST"])
+def closing_send_back(request, case):
+    """The leader does not close yet, and says what is missing."""
+    latest = latest_request(case)
+    if latest is None or not latest.waits:
+        messages.info(request, _("Nobody asks to close this case."))
+        return see_other(case_url(case.pk))
+    form = SendBackForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            closing_actions.send_back_closing(latest, by=request.user, words=form.cleaned_data["words"])
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("Sent back. The guide sees it on Min dag."))
+            return see_other(case_url(case.pk))
+    context = {"case": case, "form": form, "latest": latest}
+    return render(
+        request,
+        "plans/closing/closing_send_back.html",
+        context,
+        status=422 if request.method == "POST" else 200,
+    )
+
+
+@case_view(needs=Permission.CLOSE)
+@require_http_methods(["GET", "POST"])
+def case_close(request, case):
+    """Close the case, with a reason. Everything stays readable, and it can be opened again."""
+    asked = case.closing_requests.filter(decision="").select_related("asked_by").first()
+    first = {"reason": asked.reason, "note": asked.note[:200]} if asked else {}
+    form = CloseForm(request.POST or None, initial=first)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            close_case(case, by=request.user, reason=data["reason"], on=data["on"], note=data["note"])
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("The case is closed."))
+            return see_other(case_url(case.pk))
+    return render(
+        request,
+        "plans/closing/case_close.html",
+        {"case": case, "form": form, "asked": asked},
+        status=422 if request.POST else 200,
+    )
+
+
+@case_view(needs=Permission.REOPEN)
+@require_POST
+def case_reopen(request, case):
+    """Open a closed case again, with everything in place."""
+    try:
+        reopen_case(case, by=request.user)
+        messages.success(request, _("The case is open again."))
+    except casefile_actions.AlreadyKnown as known:
+        messages.warning(request, _("The young person already has another open case."))
+        return see_other(case_url(known.case.pk))
+    except ValidationError as error:
+        messages.warning(request, " ".join(error.messages))
+    return see_other(case_url(case.pk))
+
+
+@case_view(needs=Permission.FOLLOW_UP)
+@require_http_methods(["GET", "POST"])
+def follow_up(request, case, months):
+    """How it goes 3, 6 or 12 months after. It is all that is left to do for who was the guide."""
+    if months not in FollowUp.MONTHS:
+        raise Http404
+    form = FollowUpForm(request.POST or None)
+    home = back(request, MY_DAY)
+    outcome = Outcome.objects.filter(case=case, ended_on=None).select_related("destination").first()
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            with transaction.atomic():
+                idempotency.claim(form, by=request.user, location=home)
+                closing_actions.record_follow_up(
+                    case,
+                    months,
+                    by=request.user,
+                    result=data["result"],
+                    note=data["note"],
+                    on=data["asked_on"],
+                )
+                if outcome and data["result"] in (FollowUp.Result.OTHER, FollowUp.Result.NOTHING):
+                    # The reports' "held for three months" reads the outcome: it ended some day before we asked.
+                    end_outcome(outcome, by=request.user, on=max(data["asked_on"], outcome.started_on))
+        except idempotency.AlreadySent:
+            return see_other(home)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("Written down. Thank you for looking back."))
+            return see_other(home)
+    earlier = list(case.follow_ups.filter(closed_on=case.closed_on).select_related("by"))
+    context = {
+        "case": case,
+        "form": form,
+        "months": months,
+        "earlier": earlier,
+        "outcome": outcome,
+        "next": home,
+    }
+    return render(
+        request, "plans/closing/follow_up.html", context, status=422 if request.method == "POST" else 200
+    )
+
+
+def _audience(request, choices) -> str:
+    asked = request.POST.get("til") or request.GET.get("til", "")
+    return asked if asked in dict(choices) else choices[0][0]
+
+
+@case_view(needs=Permission.CLOSING_SUMMARY)
+@require_http_methods(["GET", "POST"])
+def closing_summary(request, case):
+    """What the young person takes along: write it, see it as each audience gets it, and keep what was given."""
+    today = clock.today()
+    choices = closing.audiences(case, today)
+    audience = _audience(request, choices)
+    given = list(case.closing_summaries.defer("pdf").select_related("by")[:20])
+    first = given[0].words if given else closing.first_words(case)
+    form = SummaryForm(request.POST if request.method == "POST" else None, initial={"words": first})
+    words, status = first, 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            words, status = form.cleaned_data["words"], 200
+            if request.POST.get("step") == "give":
+                return _give(request, case, audience, form)
+    summary = closing.summary_for(case, audience, words=words, on=today)
+    if form.is_bound:
+        data = request.POST.copy()
+        data["seen"] = closing.fingerprint(summary)
+        form = SummaryForm(data) if status == 200 else form
+    else:
+        form.initial["seen"] = closing.fingerprint(summary)
+    drafts.restore(form, case, request.user, "closing-summary")
+    context = {
+        "case": case,
+        "form": form,
+        "s": summary,
+        "choices": choices,
+        "audience": audience,
+        "given": given,
+        "fresh": next((row for row in given if str(row.pk) == request.GET.get("ny")), None),
+    }
+    return render(request, "plans/closing/closing_summary.html", context, status=status)
+
+
+def _give(request, case, audience, form):
+    page = reverse("plans:closing_summary", args=[case.pk])
+    data = form.cleaned_data
+    try:
+        claimed = idempotency.claim(form, by=request.user, location=page)
+        row = closing.give_summary(case, audience, by=request.user, words=data["words"], seen=data["seen"])
+        drafts.drop(case, request.user, "closing-summary")
+    except idempotency.AlreadySent as sent:
+        return see_other(sent.location)
+    except Conflict:
+        messages.warning(
+            request, _("Something has changed since you looked. See it once more, then give it.")
+        )
+        return see_other(f"{page}?til={audience}")
+    except (NotAllowed, ValidationError) as error:
+        messages.warning(request, " ".join(getattr(error, "messages", [str(error)])))
+        return see_other(page)
+    url = f"{page}?til={audience}&ny={row.pk}"
+    idempotency.settle(claimed, url)
+    return see_other(url)
+
+
+@case_view(needs=Permission.CLOSING_SUMMARY)
+@require_GET
+def closing_summary_pdf(request, case, summary_id):
+    """What was given, byte for byte."""
+    row = ClosingSummary.objects.filter(pk=summary_id, case=case).first()
+    if row is None:
+        raise Http404
+    trail.record("closing.summary_fetched", by=request.user, case_id=case.pk, obj=row)
+    name = (
+        f"afslutning-{slugify(case.person.called) or 'ung'}-{clock.local_date(row.created_at):%Y-%m-%d}.pdf"
+    )
+    response = HttpResponse(bytes(row.pdf), content_type="application/pdf")
+    response["Content-Disposition"] = content_disposition_header(True, name)
+    response["Cache-Control"] = "no-store, private"
+    return response

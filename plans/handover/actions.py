@@ -1,0 +1,102 @@
+"""Handing the plan over."""
+
+import hashlib
+from datetime import date
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from audit import trail
+from cases.consents import disclosure as sharing
+from cases.emergency.actions import told_reason
+from cases.models import Disclosure, Topic
+from core import clock
+from core.mail.outbox import queue_mail
+from core.versions import Conflict
+from plans.handover import guarded
+from plans.handover import sheet as pdf
+from plans.handover.models import Handover
+from plans.plan.models import Plan
+
+
+@transaction.atomic
+def hand_over(
+    plan: Plan, audience: str, *, by, partner=None, language="da", on: date | None = None, seen="", reason=""
+) -> Handover:
+    """Hand the plan over: make the PDF for `audience`, keep its very bytes with their hash, and write it to the trail.
+
+    What the audience may read is asked of the database now, and once more when the PDF is made: a consent withdrawn
+    meanwhile stops it. `seen` is the fingerprint (`plans.pdf.fingerprint`) of what was shown before; when the plan says
+    something else by now, Conflict is raised. Raises plans.pdf.NotAllowed when the audience may not have it.
+
+    A partner gets the plan of a shielded case, or of somebody whose address is protected, for a stated `reason` only: raises
+    ValidationError without one. It stands in the journal, and the leader is told that it happened.
+    """
+    on = on or clock.today()
+    is_guarded = audience == Handover.Audience.PARTNER and bool(guarded.words_of(plan.case))
+    if is_guarded and not reason.strip():
+        raise ValidationError({"reason": _("Say why the partner needs the plan.")})
+    sheet = pdf.sheet_for(plan, audience, partner=partner, language=language, on=on)
+    if seen and seen != pdf.fingerprint(sheet):
+        raise Conflict(plan)
+    moment = clock.now()
+    data = pdf.render(sheet, created=moment)
+    if pdf.sheet_for(plan, audience, partner=partner, language=language, on=on) != sheet:
+        raise Conflict(plan)
+    if audience == Handover.Audience.PARTNER:
+        try:
+            sharing.disclose(
+                plan.case, partner, by=by, kind=Disclosure.Kind.HANDOVER, topics=sheet.topics, on=on
+            )
+        except sharing.NotCovered:
+            raise Conflict(plan) from None
+    handover = Handover(
+        plan=plan,
+        audience=audience,
+        partner=partner,
+        language=language,
+        pdf=data,
+        sha256=hashlib.sha256(data).hexdigest(),
+        left_out=list(sheet.left_out),
+        topics=list(sheet.topics),
+        plan_version=plan.version,
+        created_at=moment,
+        by=by,
+        told_reason=told_reason(reason.strip(), plan.case.person) if is_guarded else "",
+    )
+    handover.save(force_insert=True)
+    trail.record(
+        "plan.handed_over",
+        by=by,
+        case_id=plan.case_id,
+        obj=handover,
+        changes={"audience": audience, "partner": partner, "language": language, "sha256": handover.sha256},
+        purpose=reason.strip() if is_guarded else "",
+    )
+    if is_guarded:
+        guarded.write_down(handover, reason.strip())
+    if audience == Handover.Audience.PARTNER:
+        _tell_partner(handover)
+    return handover
+
+
+def _tell_partner(handover: Handover) -> None:
+    """A mail to those of the partner who sign in: something waits. Sent only if they still may have it by then."""
+    case, today = handover.plan.case, clock.today()
+    present = Q(until_on=None) | Q(until_on__gte=today)
+    link = settings.SITE_URL + reverse("portal:partner_inbox")
+    for contact in handover.partner.contacts.filter(present, user__is_active=True).select_related("user"):
+        with translation.override(contact.user.language):
+            body = _("A youth guide has shared something with you.\n\nSign in to read it: %(link)s\n")
+            queue_mail(
+                contact.user.email,
+                _("Something new is shared with you"),
+                body % {"link": link},
+                dedupe_key=f"handover:{handover.pk}:{contact.user_id}",
+                still_wanted=sharing.mail_check(case, contact.user, Topic.PLAN),
+            )

@@ -1,0 +1,102 @@
+"""For whom the plan can be handed over, and the form that does it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases.models import Participation
+from cases.people import rules
+from core.idempotency import SubmitKeyForm
+from partners.models import Partner
+from plans.handover.guarded import words_of
+from plans.handover.models import Handover
+from plans.handover.sheet import Sheet, fingerprint, may_read_plan
+
+Audience = Handover.Audience
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One audience of one case. `refusal` is empty when it may be handed the plan today."""
+
+    key: str
+    audience: str
+    label: str
+    partner: Partner | None = None
+    refusal: str = ""
+    # Why handing it over asks for a reason and a second yes; empty for most.
+    guard: str = ""
+
+
+def audiences(case, on: date) -> list[Choice]:
+    """Everybody to whom the plan could be handed, those who may not have it today included, with the reason."""
+    person = case.person
+    found = [Choice("ung", Audience.YOUTH, person.called)]
+    if rules.age_on(person.birth_date, on) < 18:
+        names = ", ".join(
+            person.guardians.holding_custody(on).values_list("name", flat=True).order_by("name")
+        )
+        refusal = "" if names else _("Nobody is recorded as holding custody. Write them down first.")
+        label = _("%(names)s (custody)") % {"names": names} if names else _("Custody holders")
+        found.append(Choice("foraeldre", Audience.CUSTODY, label, refusal=refusal))
+    guard = words_of(case)
+    rows = Participation.objects.current().holding(on).filter(case=case).select_related("partner")
+    for row in rows.order_by("partner__sort_name", "pk"):
+        refusal = (
+            ""
+            if may_read_plan(case, row.partner, on)
+            else _("No consent or other basis in force covers the plan.")
+        )
+        found.append(
+            Choice(str(row.partner_id), Audience.PARTNER, row.partner.name, row.partner, refusal, guard)
+        )
+    return found
+
+
+class HandOverForm(SubmitKeyForm):
+    """Hand over what was seen: for whom, in which language, and the fingerprint of what the page showed."""
+
+    til = forms.CharField(widget=forms.HiddenInput)
+    language = forms.ChoiceField(choices=[("da", "Dansk"), ("en", "English")], widget=forms.HiddenInput)
+    seen = forms.CharField(max_length=32, widget=forms.HiddenInput)
+    # Asked for a partner only, where the case is guarded (`plans.guarded`).
+    reason = forms.CharField(
+        label=gettext_lazy("Why does the partner need the plan?"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy(
+            "It is written in the journal. The leader is told that it happened, and reads why without the name."
+        ),
+    )
+    sure = forms.BooleanField(required=False)
+
+    def __init__(self, *args, choices, choice: Choice | None = None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.choices = [choice for choice in choices if not choice.refusal]
+        if choice is None and self.is_bound:
+            choice = next((c for c in self.choices if c.key == self.data.get("til")), None)
+        self.is_guarded = bool(choice and choice.guard)
+        if self.is_guarded:
+            self.fields["reason"].required = self.fields["sure"].required = True
+            words = _("Yes, %(partner)s is to have the plan, although %(guard)s.")
+            self.fields["sure"].label = words % {"partner": choice.label, "guard": choice.guard}
+        else:
+            del self.fields["reason"], self.fields["sure"]
+
+    @classmethod
+    def for_sheet(cls, sheet: Sheet, choice: Choice, choices) -> "HandOverForm":
+        """The form under a preview."""
+        initial = {"til": choice.key, "language": sheet.language, "seen": fingerprint(sheet)}
+        return cls(initial=initial, choices=choices, choice=choice)
+
+    def clean_til(self):
+        """The audience must be one that may have the plan today."""
+        key = self.cleaned_data["til"]
+        self.choice = next((choice for choice in self.choices if choice.key == key), None)
+        if self.choice is None:
+            raise forms.ValidationError(_("The plan cannot be handed over to them now."))
+        return key

@@ -1,0 +1,176 @@
+"""Hand-over: see what an audience will get, hand it over, fetch it again."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from accounts.access import role_view
+from accounts.models import Role
+from audit import trail
+from cases.access.door import case_view, record_list
+from cases.access.permissions import Permission
+from cases.models import Case
+from core import clock
+from core.idempotency import AlreadySent, claim, settle
+from core.versions import Conflict
+from plans.handover import actions
+from plans.handover import sheet as pdf
+from plans.handover.forms import HandOverForm, audiences
+from plans.handover.models import Handover
+from plans.plan.models import Plan
+
+LANGUAGES = (("da", "Dansk"), ("en", "English"))
+
+
+def the_plan(case) -> Plan:
+    """The open plan of the case, with the case already loaded. Raises Http404."""
+    plan = case.plans.filter(closed_on=None).select_related("destination").first()
+    if plan is None:
+        raise Http404
+    plan.case = case
+    return plan
+
+
+@case_view(needs=Permission.HAND_OVER)
+def hand_over(request, case):
+    """Choose for whom, see what they will get and what is left out, and hand it over."""
+    plan, today = the_plan(case), clock.today()
+    choices = audiences(case, today)
+    if request.method == "POST":
+        form = HandOverForm(request.POST, choices=choices)
+        if form.is_valid():
+            return _handed_over(request, case, plan, form)
+        choice, language = _asked_again(form, choices)
+    else:
+        choice = next((c for c in choices if c.key == request.GET.get("til")), choices[0])
+        language = "en" if request.GET.get("sprog") == "en" else "da"
+    # What was typed is kept; any other fault begins anew from what may be handed over.
+    typed = form if request.method == "POST" and form.is_guarded else None
+    sheet, refusal = _sheet(plan, choice, language, today)
+    earlier = list(_earlier(case))
+    return render(
+        request,
+        "plans/handover/hand_over.html",
+        {
+            "case": case,
+            "plan": plan,
+            "choices": choices,
+            "choice": choice,
+            "language": language,
+            "languages": LANGUAGES,
+            "sheet": sheet,
+            "refusal": refusal,
+            "form": sheet and (typed or HandOverForm.for_sheet(sheet, choice, choices)),
+            "earlier": earlier,
+            "fresh": next((row for row in earlier if str(row.pk) == request.GET.get("ny")), None),
+        },
+        status=422 if request.method == "POST" else 200,
+    )
+
+
+def _asked_again(form, choices):
+    """For whom and in which language a form that was refused asked; the first audience when it asked for nothing possible."""
+    choice = next((c for c in choices if c.key == form.data.get("til")), choices[0])
+    return choice, "en" if form.data.get("language") == "en" else "da"
+
+
+def _sheet(plan, choice, language, today):
+    """What the audience would read, or None and why not."""
+    try:
+        return pdf.sheet_for(plan, choice.audience, partner=choice.partner, language=language, on=today), ""
+    except pdf.NotAllowed as reason:
+        return None, str(reason)
+
+
+def _handed_over(request, case, plan, form):
+    choice, data = form.choice, form.cleaned_data
+    page = reverse("plans:hand_over", args=[case.pk])
+    again = f"{page}?til={choice.key}&sprog={data['language']}"
+    try:
+        sent = claim(form, by=request.user, location=f"{page}#tidligere")
+        handover = actions.hand_over(
+            plan,
+            choice.audience,
+            by=request.user,
+            partner=choice.partner,
+            language=data["language"],
+            seen=data["seen"],
+            reason=data.get("reason", ""),
+        )
+    except AlreadySent as earlier:
+        return redirect(earlier.location or again)
+    except Conflict:
+        messages.warning(
+            request, _("The plan has changed since you looked. See it once more, then hand it over.")
+        )
+        return redirect(again)
+    except pdf.NotAllowed as reason:
+        messages.error(request, str(reason))
+        return redirect(again)
+    except ValidationError:  # guarded since the page was shown
+        messages.warning(request, _("The case is protected now. Say why, then hand it over."))
+        return redirect(again)
+    settle(sent, f"{page}?til={choice.key}&ny={handover.pk}")
+    return redirect(f"{page}?til={choice.key}&ny={handover.pk}")
+
+
+@role_view(Role.LEADER)
+@require_GET
+def guarded_handovers(request):
+    """Plans of shielded cases, or of young people with a protected address, that partners were handed: when, by whom and why.
+
+    A case that the leader may not open stays without a name, and its partner without more than its kind.
+    """
+    rows = Handover.objects.filter(plan__case__unit=request.user.unit_id).exclude(told_reason="")
+    rows = rows.defer("pdf").select_related("by", "partner__category", "plan")[:100]
+    visible = Case.objects.visible_to(request.user).filter(pk__in=[row.plan.case_id for row in rows])
+    known = {case.pk: case for case in visible.select_related("person")}
+    record_list("beskyttede udleveringer", by=request.user, cases=known.values())
+    context = {"rows": [(row, known.get(row.plan.case_id)) for row in rows]}
+    return render(request, "plans/handover/guarded_handovers.html", context)
+
+
+def _earlier(case):
+    """What was handed over before, newest first, without the bytes."""
+    rows = Handover.objects.filter(plan__case=case).defer("pdf").select_related("partner", "by")
+    return rows.order_by("-created_at", "pk")[:50]
+
+
+@case_view(needs=Permission.HAND_OVER)
+def hand_over_preview(request, case):
+    """The very PDF that would be handed over, to look at first. Nothing is kept but the look."""
+    choices = audiences(case, clock.today())
+    choice = next((c for c in choices if c.key == request.GET.get("til")), choices[0])
+    language = "en" if request.GET.get("sprog") == "en" else "da"
+    sheet, refusal = _sheet(the_plan(case), choice, language, clock.today())
+    if sheet is None:
+        raise Http404(refusal)
+    trail.record("plan.previewed", by=request.user, case_id=case.pk, changes={"audience": choice.key})
+    return as_pdf(pdf.render(sheet), case, attachment=False)
+
+
+@case_view(needs=Permission.PLAN_READ)
+def handover(request, case, handover_id):
+    """What was handed over, byte for byte."""
+    row = Handover.objects.filter(pk=handover_id, plan__case=case).first()
+    if row is None:
+        raise Http404
+    trail.record("plan.handover_fetched", by=request.user, case_id=case.pk, obj=row)
+    return as_pdf(bytes(row.pdf), case, day=clock.local_date(row.created_at))
+
+
+def as_pdf(data, case, *, day=None, attachment=True):
+    """A PDF that no cache keeps. Its file name names nobody but by first name: it ends up in download folders."""
+    day = day or clock.today()
+    name = f"plan-{slugify(case.person.called) or 'ung'}-{day:%Y-%m-%d}.pdf"
+    response = HttpResponse(data, content_type="application/pdf")
+    response["Content-Disposition"] = content_disposition_header(attachment, name)
+    response["Cache-Control"] = "no-store, private"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

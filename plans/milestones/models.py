@@ -1,0 +1,152 @@
+"""Steps toward the destination, who carries them, and how they moved."""
+
+import uuid
+from datetime import date
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from core import clock
+from core.versions import Versioned
+from plans.milestones.choices import MOVE_WORDS, MOVES, OPEN_STATUSES, MilestoneStatus
+from plans.milestones.querysets import MilestoneQuerySet
+
+
+class Milestone(Versioned):
+    """A step toward the destination, in two voices: what I want, and what the professionals call it."""
+
+    class Responsible(models.TextChoices):
+        """Who does it."""
+
+        YOUTH = "youth", _("The young person")
+        GUIDE = "guide", _("The guide")
+        PARTNER = "partner", _("A partner")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    plan = models.ForeignKey("plans.Plan", models.PROTECT, related_name="milestones")
+    goal = models.ForeignKey(
+        "plans.Goal", models.PROTECT, null=True, blank=True, related_name="milestones", verbose_name=_("goal")
+    )
+    own_words = models.CharField(_("this is what I want"), max_length=200)
+    professional = models.CharField(_("in professional words"), max_length=300, blank=True)
+    # The three strategic goals of the core task: tags, never folders.
+    outlook = models.BooleanField(_("outlook"), default=False)
+    insight = models.BooleanField(_("insight"), default=False)
+    competence = models.BooleanField(_("competences"), default=False)
+    responsible = models.CharField(
+        _("who does it"), max_length=8, choices=Responsible.choices, default=Responsible.YOUTH
+    )
+    contact = models.ForeignKey(
+        "partners.Contact",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="milestones",
+        verbose_name=_("contact at the partner"),
+    )
+    start_on = models.DateField(_("starts"), null=True, blank=True)
+    due_on = models.DateField(_("done by"), null=True, blank=True)
+    status = models.CharField(
+        _("status"), max_length=10, choices=MilestoneStatus.choices, default=MilestoneStatus.PLANNED
+    )
+    reached_on = models.DateField(_("reached on"), null=True, blank=True)
+    dropped_on = models.DateField(_("left behind on"), null=True, blank=True)
+    position = models.PositiveIntegerField(default=0)
+    recorded_at = models.DateTimeField(default=clock.now, editable=False)
+
+    objects = MilestoneQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "recorded_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=(Q(responsible="partner") & Q(contact__isnull=False))
+                | (~Q(responsible="partner") & Q(contact=None)),
+                name="milestone_partner_is_named",
+                violation_error_message=_("Name the contact at the partner who does it."),
+            ),
+            models.CheckConstraint(
+                condition=(Q(status="reached") & Q(reached_on__isnull=False))
+                | (~Q(status="reached") & Q(reached_on=None)),
+                name="milestone_reached_has_a_day",
+            ),
+            models.CheckConstraint(
+                condition=(Q(status="dropped") & Q(dropped_on__isnull=False))
+                | (~Q(status="dropped") & Q(dropped_on=None)),
+                name="milestone_dropped_has_a_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(start_on=None) | Q(due_on=None) | Q(due_on__gte=models.F("start_on")),
+                name="milestone_runs_forward",
+                violation_error_message=_("It is to be done before it starts."),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["plan", "position"]),
+            models.Index(
+                fields=["due_on"], condition=Q(status__in=["planned", "under_way"]), name="milestone_open_due"
+            ),
+        ]
+
+    def __str__(self):
+        return self.own_words
+
+    def clean(self):
+        """What the constraints say, in words and without asking the database. Raises ValidationError."""
+        if (self.responsible == self.Responsible.PARTNER) != (self.contact_id is not None):
+            raise ValidationError({"contact": _("Name the contact at the partner who does it.")})
+        if self.start_on and self.due_on and self.due_on < self.start_on:
+            raise ValidationError({"due_on": _("It is to be done before it starts.")})
+
+    @property
+    def is_open(self) -> bool:
+        """Neither reached nor left behind."""
+        return self.status in OPEN_STATUSES
+
+    def is_overdue(self, on: date | None = None) -> bool:
+        """Open, and the day has passed; the same as the queryset's `overdue`."""
+        return self.is_open and self.due_on is not None and self.due_on < (on or clock.today())
+
+    @property
+    def moves(self) -> list[MilestoneStatus]:
+        """Where it may be moved from here; buttons and form choices come from this table."""
+        return [MilestoneStatus(status) for status in MOVES[self.status]]
+
+    @property
+    def buttons(self) -> list[tuple[str, object]]:
+        """``(status, words)`` of each move from here, in the order of the table."""
+        return [(str(status), MOVE_WORDS[self.status, status]) for status in self.moves]
+
+    @property
+    def tags(self) -> list:
+        """The strategic goals it is tagged with, in words."""
+        named = (("outlook", _("Outlook")), ("insight", _("Insight")), ("competence", _("Competences")))
+        return [label for name, label in named if getattr(self, name)]
+
+    @property
+    def carrier(self) -> str:
+        """Who does it, by name where it is a partner's person."""
+        if self.responsible == self.Responsible.PARTNER and self.contact:
+            return f"{self.contact.name}, {self.contact.partner.name}"
+        return self.get_responsible_display()
+
+
+class MilestoneMove(models.Model):
+    """A milestone moved or was postponed: what, from when, by whom and why. Rows are only ever added."""
+
+    milestone = models.ForeignKey(Milestone, models.PROTECT, related_name="history")
+    old_status = models.CharField(max_length=10, choices=MilestoneStatus.choices, blank=True)
+    new_status = models.CharField(max_length=10, choices=MilestoneStatus.choices)
+    old_due_on = models.DateField(null=True)
+    new_due_on = models.DateField(null=True)
+    on = models.DateField()
+    reason = models.CharField(_("reason"), max_length=200, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["-on", "-pk"]
+        indexes = [models.Index(fields=["milestone", "on"])]

@@ -1,0 +1,35 @@
+"""The milestones of a plan in order, with what their lines show."""
+
+from datetime import timedelta
+
+from core import clock
+from plans.milestones.models import Milestone, MilestoneMove
+from plans.plan.models import Plan
+
+UNDO_DAYS = 1
+
+
+def milestones_of(plan: Plan, *, with_moves=True) -> list[Milestone]:
+    """The plan's milestones in order, with goal, contact and partner at hand.
+
+    Each gets ``undoable``: its latest move, when that is fresh enough to be offered an undo.
+    """
+    rows = list(plan.milestones.select_related("goal", "contact__partner"))
+    latest: dict = {}
+    if with_moves:
+        since = clock.now() - timedelta(days=UNDO_DAYS)
+        moves = MilestoneMove.objects.filter(milestone__plan=plan, recorded_at__gt=since).order_by(
+            "recorded_at", "pk"
+        )
+        latest = {move.milestone_id: move for move in moves}
+    for milestone in rows:
+        milestone.plan = plan
+        move = latest.get(milestone.pk)
+        milestone.undoable = move if move is not None and can_undo(milestone, move) else None
+    return rows
+
+
+def can_undo(milestone: Milestone, move: MilestoneMove) -> bool:
+    """Whether the move can be taken back: it changed something, and the milestone still stands where it led."""
+    changed = move.old_status != move.new_status or move.old_due_on != move.new_due_on
+    return bool(move.old_status) and changed and milestone.status == move.new_status

@@ -1,0 +1,106 @@
+"""What the plan page shows, loaded in a bounded number of queries."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from cases.models import Case
+from cases.people import rules
+from core import clock
+from plans.lanes.layout import Item, Mark, Picture, layout
+from plans.milestones.models import Milestone
+from plans.milestones.progress import Progress, summarise
+from plans.milestones.reading import milestones_of
+from plans.plan.models import Goal, Outcome, Plan
+from plans.plan.reading import open_plan_of
+
+TAGS = ("outlook", "insight", "competence")
+
+
+@dataclass
+class PlanPage:
+    """One plan with everything its page draws."""
+
+    case: Case
+    plan: Plan
+    milestones: list[Milestone]
+    shown: list[Milestone]
+    progress: Progress
+    pictures: list[Picture]
+    outcomes: list[Outcome]
+    goals: list[Goal]
+    tag: str
+
+    @property
+    def picture(self) -> Picture | None:
+        """The wide picture: it knows gaps, pile-ups and the busiest time, which the page also says in words."""
+        return self.pictures[0] if self.pictures else None
+
+
+def carrier_name(milestone: Milestone, case: Case) -> str:
+    """Who does it, as the lanes name it."""
+    if milestone.responsible == Milestone.Responsible.PARTNER and milestone.contact:
+        return milestone.contact.partner.name
+    if milestone.responsible == Milestone.Responsible.GUIDE:
+        return case.guide.name if case.guide else _("The guide")
+    return case.person.called
+
+
+def items_of(milestones: list[Milestone], case: Case) -> list[Item]:
+    """Milestones as the lanes need them: the young person's lane first, then the guide's, then partners by date."""
+    order = {Milestone.Responsible.YOUTH: 0, Milestone.Responsible.GUIDE: 1, Milestone.Responsible.PARTNER: 2}
+    first = date.max
+    rows = sorted(
+        milestones,
+        key=lambda m: (order[m.responsible], m.start_on or m.due_on or m.reached_on or first, m.position),
+    )
+    return [
+        Item(
+            key=str(m.pk),
+            title=m.own_words,
+            lane=carrier_name(m, case),
+            start=m.start_on,
+            due=m.due_on,
+            done=m.reached_on or m.dropped_on,
+            state=str(m.status),
+        )
+        for m in rows
+    ]
+
+
+def age_marks(birth_date: date) -> list[Mark]:
+    """The days on which something changes by age."""
+    return [
+        Mark(rules.birthday(birth_date, months), _("%(age)s years") % {"age": label})
+        for months, label in rules.TRANSITIONS.items()
+    ]
+
+
+def pictures_of(milestones: list[Milestone], case: Case, *, on: date) -> list[Picture]:
+    """The same lanes wide and narrow; none when nothing has a date."""
+    items, marks = items_of(milestones, case), age_marks(case.person.birth_date)
+    drawn = [layout(items, today=on, marks=marks, narrow=narrow) for narrow in (False, True)]
+    return [] if drawn[0].is_empty else drawn
+
+
+def load(case: Case, *, tag="") -> PlanPage | None:
+    """Everything the page draws; None when the case has no plan. ``tag`` filters the list, not the picture's counts."""
+    plan = open_plan_of(case)
+    if plan is None:
+        return None
+    on = clock.today()
+    milestones = milestones_of(plan)
+    tag = tag if tag in TAGS else ""
+    shown = [m for m in milestones if getattr(m, tag)] if tag else milestones
+    return PlanPage(
+        case=case,
+        plan=plan,
+        milestones=milestones,
+        shown=shown,
+        progress=summarise(milestones, on=on),
+        pictures=pictures_of(shown, case, on=on),
+        outcomes=list(case.outcomes.select_related("destination")),
+        goals=list(plan.goals.all()),
+        tag=tag,
+    )

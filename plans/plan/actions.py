@@ -1,0 +1,128 @@
+"""Opening and changing a plan, its goals, and destinations reached."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from audit import trail
+from cases.casefile.actions import open_case
+from cases.models import Case, YoungPerson
+from core import clock
+from core.versions import save_versioned
+from plans.plan.models import Goal, Outcome, Plan
+
+PLAN_FIELDS = ("dream", "destination", "destination_note", "small_step")
+
+
+@transaction.atomic
+def open_plan(case: Case, *, by, on: date | None = None, **fields) -> Plan:
+    """Open the case's one plan. Raises ValidationError when there is one already."""
+    plan = Plan(case=case, opened_on=on or clock.today(), recorded_at=clock.now(), **fields)
+    try:
+        with transaction.atomic():
+            plan.save(force_insert=True)
+    except IntegrityError:
+        raise ValidationError(_("The young person already has a plan.")) from None
+    trail.record("plan.opened", by=by, case_id=case.pk, obj=plan)
+    return plan
+
+
+@transaction.atomic
+def take_in(
+    person: YoungPerson,
+    *,
+    by,
+    on: date | None = None,
+    guide=None,
+    reason="",
+    written_guide="",
+    kle_number="17.27.00",
+):
+    """Open a case *and* its one plan for a young person, new or known; returns the case.
+
+    Raises cases.actions.AlreadyKnown when there is an open case, ValidationError when the person is not valid.
+    """
+    on = on or clock.today()
+    case = open_case(
+        person, by=by, on=on, guide=guide, reason=reason, written_guide=written_guide, kle_number=kle_number
+    )
+    open_plan(case, by=by, on=on)
+    return case
+
+
+@transaction.atomic
+def edit_plan(plan: Plan, *, by, expected_version: int, values: Mapping) -> None:
+    """Change dream, destination or small step. Raises core.versions.Conflict when somebody else saved first."""
+    old = {name: getattr(plan, name) for name in PLAN_FIELDS}
+    changes = trail.changed(old, {name: values[name] for name in PLAN_FIELDS if name in values})
+    if not changes:
+        return
+    for name in changes:
+        setattr(plan, name, values[name])
+    save_versioned(plan, expected_version, list(changes))
+    trail.record("plan.edited", by=by, case_id=plan.case_id, obj=plan, changes=changes)
+
+
+@transaction.atomic
+def add_goal(goal: Goal, *, by) -> Goal:
+    """Add a goal at the end."""
+    last = (
+        Goal.objects.filter(plan=goal.plan).order_by("-position").values_list("position", flat=True).first()
+    )
+    goal.position = (last or 0) + 1
+    goal.save(force_insert=True)
+    trail.record("goal.added", by=by, case_id=goal.plan.case_id, obj=goal, changes={"text": ["", goal.text]})
+    return goal
+
+
+@transaction.atomic
+def edit_goal(goal: Goal, *, by, expected_version: int, text: str, is_dropped: bool) -> None:
+    """Change a goal's words, or leave it behind. Raises core.versions.Conflict when somebody else saved first."""
+    old = {"text": goal.text, "is_dropped": goal.is_dropped}
+    new = {"text": text, "is_dropped": is_dropped}
+    changes = trail.changed(old, new)
+    if not changes:
+        return
+    goal.text, goal.is_dropped = text, is_dropped
+    save_versioned(goal, expected_version, ["text", "is_dropped"])
+    trail.record("goal.edited", by=by, case_id=goal.plan.case_id, obj=goal, changes=changes)
+
+
+@transaction.atomic
+def record_outcome(case: Case, destination, *, by, started_on: date, evidence="") -> Outcome:
+    """Say that a destination was reached on ``started_on``, and how we know."""
+    if started_on > clock.today():
+        raise ValidationError({"started_on": _("That day has not come yet.")})
+    outcome = Outcome(
+        case=case,
+        destination=destination,
+        started_on=started_on,
+        evidence=evidence,
+        recorded_by=by,
+        recorded_at=clock.now(),
+    )
+    outcome.save(force_insert=True)
+    trail.record(
+        "outcome.recorded",
+        by=by,
+        case_id=case.pk,
+        obj=outcome,
+        changes={"destination": [None, destination], "started_on": [None, started_on]},
+    )
+    return outcome
+
+
+@transaction.atomic
+def end_outcome(outcome: Outcome, *, by, on: date) -> None:
+    """Say that it ended: ``on`` is the last day. Raises ValidationError before its start, or when it has ended already."""
+    if on < outcome.started_on:
+        raise ValidationError({"ended_on": _("It ended before it started.")})
+    if not Outcome.objects.filter(pk=outcome.pk, ended_on=None).update(ended_on=on):
+        raise ValidationError(_("It has already ended."))
+    outcome.ended_on = on
+    trail.record(
+        "outcome.ended", by=by, case_id=outcome.case_id, obj=outcome, changes={"ended_on": [None, on]}
+    )

@@ -1,0 +1,151 @@
+"""Forms of the plan itself: dream and destination, goals, destinations reached, and the table of destinations."""
+
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from core import clock
+from core.fields import DayField, day_input
+from core.idempotency import SubmitKeyForm
+from core.versions import UntouchedModelForm, VersionForm
+from plans.plan.models import Destination, Goal, Outcome, Plan
+
+
+def _text(field: forms.Field, rows: int, placeholder="") -> None:
+    field.widget = forms.Textarea(attrs={"rows": rows, "placeholder": placeholder})
+
+
+class PlanEditForm(VersionForm, UntouchedModelForm):
+    """Dream, and destination or one small step."""
+
+    class Meta:
+        model = Plan
+        fields = ("dream", "destination", "destination_note", "small_step")
+        help_texts = {
+            "dream": _("In the young person's own words. Write what was said, not what we would call it."),
+            "destination": _("Leave it empty while it is not known."),
+            "destination_note": _("E.g. which school, which trade, which place."),
+            "small_step": _("When the destination is not known yet: what can be done now?"),
+        }
+        labels = {"dream": _("My dream of the good life")}
+
+    def __init__(self, *args, instance: Plan, **kwargs):
+        super().__init__(*args, instance=instance, **kwargs)
+        self.fields["version"].initial = instance.version
+        _text(self.fields["dream"], 4)
+        self.fields["destination"].queryset = Destination.objects.filter(
+            Q(is_active=True) | Q(pk=instance.destination_id)
+        )
+        self.fields["destination"].empty_label = _("Not known yet")
+
+
+class GoalForm(SubmitKeyForm, UntouchedModelForm):
+    """A goal that some of the milestones are for."""
+
+    class Meta:
+        model = Goal
+        fields = ("text",)
+        help_texts = {"text": _("What should be different? One line.")}
+
+
+class GoalEditForm(VersionForm, UntouchedModelForm):
+    """A goal's words, or leaving it behind."""
+
+    class Meta:
+        model = Goal
+        fields = ("text", "is_dropped")
+        labels = {"is_dropped": _("We no longer work toward this")}
+
+
+class OutcomeForm(SubmitKeyForm, UntouchedModelForm):
+    """A destination that was reached."""
+
+    class Meta:
+        model = Outcome
+        fields = ("destination", "started_on", "evidence")
+        widgets = {"started_on": day_input()}
+        field_classes = {"started_on": DayField}
+        help_texts = {"evidence": _("E.g. the letter of admission was seen, or the school confirmed it.")}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["destination"].queryset = Destination.objects.filter(is_active=True)
+        self.fields["destination"].empty_label = _("Choose")
+
+    def clean_started_on(self):
+        """It has begun."""
+        day = self.cleaned_data["started_on"]
+        if day > clock.today():
+            raise forms.ValidationError(_("That day has not come yet."))
+        return day
+
+
+class OutcomeEndForm(forms.Form):
+    """The last day of a destination that did not last, or came to its end."""
+
+    ended_on = DayField(label=_("Last day"))
+
+    def __init__(self, *args, outcome: Outcome, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.outcome = outcome
+
+    def clean_ended_on(self):
+        """Between the start and today."""
+        day = self.cleaned_data["ended_on"]
+        if day < self.outcome.started_on:
+            raise forms.ValidationError(_("It ended before it started."))
+        if day > clock.today():
+            raise forms.ValidationError(_("That day has not come yet."))
+        return day
+
+
+class DestinationForm(forms.ModelForm):
+    """A destination, and whether the unit counts it."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
+
+    class Meta:
+        model = Destination
+        fields = (
+            "name_da",
+            "name_en",
+            "code",
+            "group",
+            "counts_as_positive",
+            "sustained_days",
+            "source",
+            "position",
+            "is_active",
+        )
+        labels = {"position": _("Place in the list"), "code": _("Code")}
+        help_texts = {
+            "counts_as_positive": _(
+                "There is no national definition: this is the municipality's own decision."
+            ),
+            "sustained_days": _(
+                "How many days it must have lasted before it counts as held. 91 is three months."
+            ),
+            "source": _("Who decided it, and when."),
+            "is_active": _("Take it out of use instead of deleting it: plans and reports still name it."),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["group"] = forms.ChoiceField(label=_("Group"), choices=GROUPS.items())
+        if self.instance.pk:
+            del self.fields["code"]  # imports and reports know it by its code
+            self.fields["version"].initial = self.instance.version
+        if self.instance.group and self.instance.group not in GROUPS:
+            self.fields["group"].choices = [*GROUPS.items(), (self.instance.group, self.instance.group)]
+
+
+GROUPS = {
+    "education": _("Education"),
+    "preparatory": _("Preparatory"),
+    "employment": _("Work"),
+    "active_measure": _("Active measure"),
+    "clarifying": _("Clarification and treatment"),
+    "other": _("Other"),
+    "exit": _("Left the unit"),
+    "none": _("None"),
+}

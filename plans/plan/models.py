@@ -1,0 +1,118 @@
+"""The one coordinated plan: where it leads, its goals, and destinations reached."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from core import clock
+from core.versions import Versioned
+
+
+class Destination(Versioned):
+    """A destination, and whether the unit counts it as positive: local policy, since no national definition exists."""
+
+    class Counts(models.TextChoices):
+        """Whether reaching it counts."""
+
+        YES = "yes", _("Positive destination")
+        INTERIM = "interim", _("A step on the way")
+        LOCAL = "local", _("By local decision")
+        NO = "no", _("Does not count")
+
+    code = models.SlugField(unique=True)
+    group = models.CharField(_("group"), max_length=20)
+    name_da = models.CharField(_("Danish name"), max_length=120)
+    name_en = models.CharField(_("English name"), max_length=120)
+    counts_as_positive = models.CharField(
+        _("counts as"), max_length=8, choices=Counts.choices, default=Counts.NO
+    )
+    sustained_days = models.PositiveSmallIntegerField(_("days it must last"), default=91)
+    source = models.CharField(_("source"), max_length=200, blank=True)
+    is_active = models.BooleanField(_("in use"), default=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "code"]
+
+    def __str__(self):
+        return self.name_en if get_language() == "en" else self.name_da
+
+
+class Plan(Versioned):
+    """A young person's plan. One is open per case; it may start with one small step and no destination yet."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey("cases.Case", models.PROTECT, related_name="plans")
+    opened_on = models.DateField(default=clock.today)
+    closed_on = models.DateField(null=True, blank=True)
+    dream = models.TextField(_("my good life"), blank=True)
+    destination = models.ForeignKey(
+        Destination,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="plans",
+        verbose_name=_("destination"),
+    )
+    destination_note = models.CharField(_("more about the destination"), max_length=200, blank=True)
+    small_step = models.CharField(_("one small step"), max_length=200, blank=True)
+    recorded_at = models.DateTimeField(default=clock.now, editable=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case"],
+                condition=Q(closed_on=None),
+                name="one_open_plan_per_case",
+                violation_error_message=_("The young person already has a plan."),
+            )
+        ]
+
+    def __str__(self):
+        return str(self.case)
+
+
+class Goal(Versioned):
+    """What some of the milestones are for."""
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="goals")
+    text = models.CharField(_("goal"), max_length=200)
+    position = models.PositiveSmallIntegerField(default=0)
+    is_dropped = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["position", "pk"]
+
+    def __str__(self):
+        return self.text
+
+
+class Outcome(models.Model):
+    """A destination that was reached, and whether it lasted."""
+
+    case = models.ForeignKey("cases.Case", models.PROTECT, related_name="outcomes")
+    destination = models.ForeignKey(
+        Destination, models.PROTECT, related_name="outcomes", verbose_name=_("destination")
+    )
+    started_on = models.DateField(_("started on"), default=clock.today)
+    ended_on = models.DateField(_("ended on"), null=True, blank=True)
+    evidence = models.CharField(_("how we know"), max_length=200, blank=True)
+    recorded_at = models.DateTimeField(default=clock.now, editable=False)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False
+    )
+
+    class Meta:
+        ordering = ["-started_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ended_on=None) | Q(ended_on__gte=models.F("started_on")),
+                name="outcome_runs_forward",
+                violation_error_message=_("It ended before it started."),
+            )
+        ]
+        indexes = [models.Index(fields=["started_on"])]

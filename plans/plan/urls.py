@@ -1,0 +1,22 @@
+"""Routes of plan."""
+
+from django.urls import path
+
+from plans.plan import table_views, views
+
+CASE = "sager/<uuid:case_id>/"
+
+urlpatterns = [
+    path(f"{CASE}plan/begynd/", views.plan_open, name="plan_open"),
+    path(f"{CASE}plan/ret/", views.plan_edit, name="plan_edit"),
+    path(f"{CASE}plan/kladde/", views.plan_draft, name="plan_draft"),
+    path(f"{CASE}plan/maal/nyt/", views.goal_add, name="goal_add"),
+    path(f"{CASE}plan/maal/<int:goal_id>/", views.goal_edit, name="goal_edit"),
+    path(f"{CASE}plan/naaet/", views.outcome_add, name="outcome_add"),
+    path(f"{CASE}plan/naaet/<int:outcome_id>/ophoert/", views.outcome_end, name="outcome_end"),
+    path("tabeller/destinationer/", table_views.destination_list, name="destination_list"),
+    path("tabeller/destinationer/ny/", table_views.destination_add, name="destination_add"),
+    path(
+        "tabeller/destinationer/<int:destination_id>/", table_views.destination_edit, name="destination_edit"
+    ),
+]

@@ -1,0 +1,1 @@
+"""Pages for those from outside: the partner's workplace."""

@@ -1,0 +1,13 @@
+"""Routes of partner."""
+
+from django.urls import path
+
+from portal.partner import views
+
+CASE = "sager/<uuid:case_id>/"
+
+urlpatterns = [
+    path(f"{CASE}plan/udlevering/<uuid:handover_id>/delt/", views.handover_shared, name="handover_shared"),
+    path("delt-med-os/", views.partner_inbox, name="partner_inbox"),
+    path(f"{CASE}delt/", views.shared_case, name="shared_case"),
+]

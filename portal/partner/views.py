@@ -1,0 +1,153 @@
+"""What a partner sees: the young people shared with it, the page of each, and the plans it was handed.
+
+Everything here asks for the basis again, tells no more than it covers, and writes down what was told in the same
+transaction: withdrawn a moment ago means 404 now.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import Http404
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from accounts.access import role_view
+from accounts.models import Role
+from audit import trail
+from cases.access.door import case_view, record_list
+from cases.access.permissions import Permission
+from cases.consents import disclosure as sharing
+from cases.models import Case, Consent, Disclosure, Topic
+from core import clock
+from plans.handover import sheet as pdf
+from plans.handover.views import as_pdf
+from plans.models import Handover
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What one partner may see of one young person, and why. Plain values: nothing more can be looked up."""
+
+    called: str
+    full_name: str
+    phone: str
+    email: str
+    now: str
+    family: tuple[pdf.Who, ...]
+    sheet: pdf.Sheet | None
+    # Topics that were ticked and of which something stands here.
+    topics: tuple[str, ...]
+    bases: tuple[Consent, ...]
+    protected: bool
+
+
+def shared_with(case: Case, partner, on: date) -> Shared | None:
+    """What ``partner`` may see on the day ``on``; None when no basis is in force. Protected addresses hide what gives them away."""
+    found = sharing.coverage(case, partner, on, hold=True)
+    if not found.bases:
+        return None
+    person, topics, sheet = case.person, found.topics, None
+    hidden = person.address_protected
+    plan = case.plans.filter(closed_on=None).select_related("destination").first()
+    if plan is not None and Topic.PLAN in topics:
+        plan.case = case
+        sheet = pdf.sheet_for(plan, Handover.Audience.PARTNER, partner=partner, on=on)
+    reach = Topic.CONTACT in topics
+    return Shared(
+        called=person.called,
+        full_name=person.name if reach else person.called,
+        phone=person.phone if reach and not hidden else "",
+        email=person.email if reach and not hidden else "",
+        now=pdf.under_way_with(case) if Topic.ACTIVITY in topics and not hidden else "",
+        family=pdf.custody_of(person, on) if Topic.FAMILY in topics and not hidden else (),
+        sheet=sheet,
+        topics=tuple(topic for topic in Topic if topic in topics and topic != Topic.HEALTH),
+        bases=found.bases,
+        protected=hidden,
+    )
+
+
+@case_view(needs=Permission.PLAN_SHARED)
+@require_GET
+def shared_case(request, case):
+    """The page of one young person, as far as the bases in force cover it."""
+    partner, today = request.user.partner_contact.partner, clock.today()
+    shared = shared_with(case, partner, today)
+    if shared is None:
+        raise Http404
+    told = [topic for topic in shared.topics if tells(shared, topic)]
+    sharing.disclose(case, partner, by=request.user, kind=Disclosure.Kind.PAGE, topics=told)
+    trail.record(
+        "case.shared_look",
+        by=request.user,
+        case_id=case.pk,
+        relation=case.relation,
+        changes={"topics": [None, told]},
+    )
+    context = {
+        "case": case,
+        "shared": shared,
+        "partner": partner,
+        "copies": copies_of([case], partner, {case: {t for b in shared.bases for t in b.topics}}).get(
+            case.pk
+        ),
+    }
+    return render(request, "portal/partner/shared_case.html", context)
+
+
+def tells(shared: Shared, topic: str) -> bool:
+    """Whether anything of the topic stands on the page."""
+    return {
+        Topic.CONTACT: True,
+        Topic.PLAN: shared.sheet is not None,
+        Topic.ACTIVITY: bool(shared.now),
+        Topic.FAMILY: bool(shared.family),
+    }[Topic(topic)]
+
+
+def copies_of(cases, partner, covered: dict) -> dict:
+    """The partner's copies by case, of which every topic still is covered; one query."""
+    copies: dict = {}
+    rows = Handover.objects.filter(plan__case__in=cases, partner=partner).defer("pdf").select_related("plan")
+    by_id = {case.pk: topics for case, topics in covered.items()}
+    for row in rows.order_by("-created_at", "pk"):
+        if row.told <= by_id[row.plan.case_id]:
+            copies.setdefault(row.plan.case_id, []).append(row)
+    return copies
+
+
+@case_view(needs=Permission.PLAN_SHARED)
+@require_GET
+def handover_shared(request, case, handover_id):
+    """The partner's own copy, for as long as bases in force cover everything that it tells."""
+    partner = request.user.partner_contact.partner
+    row = Handover.objects.filter(pk=handover_id, plan__case=case, partner=partner).first()
+    if row is None:
+        raise Http404
+    try:
+        sharing.disclose(
+            case,
+            partner,
+            by=request.user,
+            kind=Disclosure.Kind.FILE,
+            topics=row.told,
+            what=str(row.pk),
+        )
+    except sharing.NotCovered:
+        raise Http404 from None
+    trail.record("plan.handover_fetched", by=request.user, case_id=case.pk, obj=row, relation=case.relation)
+    return as_pdf(bytes(row.pdf), case, day=clock.local_date(row.created_at))
+
+
+@role_view(Role.PARTNER)
+@require_GET
+def partner_inbox(request):
+    """The young people of whom the user's partner may be told something, with the plans that were handed over to it."""
+    contact = getattr(request.user, "partner_contact", None)
+    rows = Case.objects.visible_to(request.user).select_related("person", "guide")
+    cases = list(rows.order_by("person__sort_name", "pk"))
+    covered = pdf.readable_cases(cases, contact.partner, clock.today()) if contact else {}
+    copies = copies_of(covered, contact.partner, covered) if contact else {}
+    shown = [(case, copies.get(case.pk, [])) for case in covered]
+    record_list("partner_inbox", by=request.user, cases=list(covered))
+    return render(request, "portal/partner/partner_inbox.html", {"shown": shown, "contact": contact})

@@ -1,0 +1,8 @@
+"""Routes for those from outside."""
+
+from django.urls import include, path
+
+app_name = "portal"
+
+ROOMS = ("partner",)
+urlpatterns = [path("", include(f"portal.{room}.urls")) for room in ROOMS]

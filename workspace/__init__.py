@@ -1,0 +1,1 @@
+"""Staff's daily pages over cases and plans."""

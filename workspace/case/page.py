@@ -1,0 +1,232 @@
+"""Sagen: the parts of everything about one young person on one page."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import BigIntegerField, UUIDField
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from audit.models import AuditEvent
+from cases.access import log
+from cases.access.permissions import Relation
+from cases.models import AccessGrant, ActivityPeriod, Case, Consent
+from cases.network.around import people_around
+from cases.people import rules
+from core.compiled import Plain, compiled
+from plans.milestones.progress import summarise
+from plans.models import Milestone, Plan
+from workspace.rows import COMING_OF_AGE_DAYS
+
+NOTES_SHOWN = 20
+
+
+NOTES_AT_MOST = 2000
+
+
+DOCUMENTS_SHOWN = 100
+
+
+MILESTONES_SHOWN = 4
+
+
+SEEN_SHOWN = 5
+
+
+# What the timeline can be narrowed to.
+FILTERS = (
+    ("", gettext_lazy("Everything")),
+    ("noter", gettext_lazy("Notes")),
+    ("samtaler", gettext_lazy("Talks")),
+    ("dokumenter", gettext_lazy("Documents")),
+    ("plan", gettext_lazy("Plan and facts")),
+)
+
+
+CONSENT_COLUMNS = (
+    "case_id",
+    "basis",
+    "purpose",
+    "from_whom",
+    "from_on",
+    "expires_on",
+    "withdrawn_at",
+    "partner__name",
+)
+
+
+CONSENTS_SHOWN = 5
+
+
+AROUND_SHOWN = 9
+
+
+MILESTONE_COLUMNS = (
+    "own_words",
+    "status",
+    "responsible",
+    "due_on",
+    "reached_on",
+    "dropped_on",
+    "position",
+    "contact__name",
+    "contact__partner__name",
+    "contact__partner__side",
+    "plan__dream",
+    "plan__small_step",
+    "plan__destination_note",
+    "plan__destination__name_da",
+    "plan__destination__name_en",
+)
+
+
+PERIOD_COLUMNS = (
+    "case_id",
+    "activity",
+    "place",
+    "from_on",
+    "until_on",
+    "hours_per_week",
+    "expected_until",
+    "under_plan",
+    "confirmed_on",
+    "partner__name",
+    "confirmed_by__name",
+)
+
+
+DOCUMENT_COLUMNS = ("case_id", "kind", "title", "received_on", "by__name")
+
+
+NOTE_COLUMNS = (
+    "kind",
+    "happened_on",
+    "text",
+    "recorded_at",
+    "struck_at",
+    "with_youth",
+    "with_names",
+    "addition_to_id",
+    "case_id",
+    "by__name",
+    "named__name_da",
+    "named__name_en",
+)
+
+
+@dataclass(slots=True)
+class Age:
+    """A point on the age ribbon."""
+
+    label: str
+    day: date
+    css: str
+    months: int
+
+
+def age_ribbon(birth_date: date, today: date) -> list[Age]:
+    """The ages at which something changes, each passed, next (soon, within half a year) or ahead."""
+    ribbon, next_found = [], False
+    for months, label in rules.TRANSITIONS.items():
+        day = rules.birthday(birth_date, months)
+        css = "is-past" if day < today else ""
+        if not css and not next_found:
+            next_found = True
+            css = "is-next is-soon" if (day - today).days <= COMING_OF_AGE_DAYS else "is-next"
+        ribbon.append(Age(label, day, css, months))
+    return ribbon
+
+
+def your_access(case: Case) -> str:
+    """The rights of the one who reads, in words."""
+    purposes = dict(AccessGrant.Purpose.choices)
+    words = {
+        Relation.OWN: _("Your case"),
+        Relation.LEADER: _("Leader: read and assign"),
+        Relation.NAMED: _("Named on this shielded case"),
+        Relation.EMERGENCY: _("Emergency access for one hour, to read"),
+        Relation.GRANTED: _("%(purpose)s, until midnight")
+        % {"purpose": purposes.get(case.grant_purpose, "")},
+    }
+    return words.get(case.relation, "")
+
+
+@compiled(case=Plain(UUIDField()))
+def milestone_rows(case):
+    """The milestones of a case's open plan, with the plan."""
+    rows = Milestone.objects.filter(plan__case=case, plan__closed_on=None)
+    return rows.select_related("plan__destination", "contact__partner").only(*MILESTONE_COLUMNS)
+
+
+def plan_of(case: Case) -> tuple[Plan | None, list[Milestone]]:
+    """The open plan and its milestones, or of a closed case the last one.
+
+    One query, and another only for a plan without milestones.
+    """
+    if case.is_closed:
+        rows = Milestone.objects.filter(plan__case=case).order_by("-plan__opened_on", "position", "pk")
+        rows = list(rows.select_related("plan__destination", "contact__partner").only(*MILESTONE_COLUMNS))
+        if rows:
+            return rows[0].plan, [row for row in rows if row.plan_id == rows[0].plan_id]
+        return case.plans.select_related("destination").order_by("-opened_on").first(), []
+    rows = milestone_rows(case=case.pk)
+    if rows:
+        return rows[0].plan, rows
+    return Plan.objects.filter(case=case, closed_on=None).select_related("destination").first(), []
+
+
+def plan_section(plan: Plan | None, milestones: list[Milestone], today: date) -> dict:
+    """The plan in short: progress, and what comes next."""
+    ahead = sorted(
+        (m for m in milestones if m.is_open), key=lambda m: (m.due_on is None, m.due_on or today, m.position)
+    )
+    return {
+        "plan": plan,
+        "progress": summarise(milestones, on=today) if plan else None,
+        "milestones": ahead[:MILESTONES_SHOWN],
+        "more_milestones": max(len(ahead) - MILESTONES_SHOWN, 0),
+    }
+
+
+def consent_section(consents: list[Consent], today: date) -> dict:
+    """Those in force first, and how many there are beyond those shown. No query: the rows know their case."""
+    order = list(Consent.State)
+    rows = sorted(((c, c.state(today)) for c in consents), key=lambda row: order.index(row[1]))
+    return {
+        "consents": rows[:CONSENTS_SHOWN],
+        "more_consents": max(len(rows) - CONSENTS_SHOWN, 0),
+    }
+
+
+@compiled(case=Plain(UUIDField()), user=Plain(BigIntegerField()))
+def seen_rows(case, user):
+    """What others than ``user`` did lately with a case."""
+    events = AuditEvent.objects.filter(case_id=case).exclude(actor_id=user)
+    events = events.only("at", "actor_name", "action", "outcome", "purpose").order_by("-at", "-pk")
+    return events[: 4 * SEEN_SHOWN]
+
+
+def seen_by_others(case: Case, user) -> list[log.Line]:
+    """Who else looked or wrote lately, for those who may know."""
+    return log.lines(seen_rows(case=case.pk, user=user.pk))[:SEEN_SHOWN] if case.may.log_read else []
+
+
+@compiled(case=Plain(UUIDField()))
+def period_rows(case):
+    """What we hold to be true about a case's activities."""
+    rows = ActivityPeriod.objects.filter(case=case).current().select_related("partner", "confirmed_by")
+    return rows.only(*PERIOD_COLUMNS)
+
+
+@compiled(case=Plain(UUIDField()))
+def consent_rows(case):
+    """A case's bases for sharing."""
+    return Consent.objects.filter(case=case).select_related("partner").only(*CONSENT_COLUMNS)
+
+
+def rows_of(case: Case) -> tuple[list, list, list]:
+    """Activities, consents and those around, each in one query with no more than the page shows."""
+    periods, consents = period_rows(case=case.pk), consent_rows(case=case.pk)
+    for row in consents:
+        row.case = case
+    return periods, consents, people_around(case)

@@ -1,0 +1,138 @@
+"""What happened around a young person, newest first."""
+
+from datetime import date
+from operator import itemgetter
+
+from django.db.models import Q, UUIDField
+from django.utils.translation import gettext as _
+
+from cases.links import case_url
+from cases.models import Activity, Case, Document, Note
+from cases.network.around import PARTNER
+from core import clock
+from core.compiled import Plain, Shape, compiled
+from core.templatetags.kui import day as drawn_day
+from plans.models import MilestoneStatus
+from workspace.case.page import DOCUMENT_COLUMNS, DOCUMENTS_SHOWN, NOTE_COLUMNS
+from workspace.day.sources.talks import uncapitalised
+
+
+def moment(
+    day: date, title, text="", *, who="", kind="is-system", note=None, added=(), editable=False, url=""
+) -> dict:
+    """One thing that happened, as the timeline writes it (a dictionary: what a template looks up fastest)."""
+    return {
+        "day": day,
+        "when": drawn_day(day),
+        "title": title,
+        "text": text,
+        "who": who,
+        "kind": kind,
+        "note": note,
+        "added": added,
+        "editable": editable,
+        "url": url,
+        "order": (day, note.recorded_at.timestamp() if note else 0),
+    }
+
+
+@compiled(case=Plain(UUIDField()), limit=Shape())
+def note_rows(case, limit):
+    """The newest notes of a case, one more than ``limit``, with their writers, and the additions to them."""
+    rows = Note.objects.filter(case=case)
+    newest = rows.first_hand().values("pk")[: limit + 1]
+    # An addition is about the same case; saying so lets the database begin with the case's few notes.
+    rows = rows.filter(Q(pk__in=newest) | Q(addition_to__in=newest))
+    return rows.select_related("by", "named").only(*NOTE_COLUMNS)
+
+
+def notes_of(case: Case, limit: int) -> list[Note]:
+    """The newest notes with writers and additions, in one query; one more than ``limit`` tells that there are older ones."""
+    first, additions = [], {}
+    for note in note_rows(case=case.pk, limit=limit):
+        if note.addition_to_id:
+            additions.setdefault(note.addition_to_id, []).append(note)
+        else:
+            first.append(note)
+    for note in first:
+        note.added = sorted(additions.get(note.pk, []), key=lambda n: n.recorded_at)
+    return first
+
+
+def timeline(
+    notes, periods, consents, milestones, around, documents=(), *, user, only: str = ""
+) -> list[dict]:
+    """What happened, newest first: notes and what the dated rows tell. No query."""
+    moments = []
+    if only not in ("plan", "dokumenter"):
+        kinds = {code: str(label) for code, label in Note.Kind.choices}
+        moments += [
+            moment(
+                note.happened_on,
+                str(note.named) if note.named_id else kinds[note.kind],
+                note.text,
+                who=f"{note.by.name} · {note.with_words}" if note.with_names else note.by.name,
+                kind="is-contact" if note.is_talk else "",
+                note=note,
+                added=note.added,
+                editable=note.editable_by(user),
+            )
+            for note in notes
+            if only != "samtaler" or note.is_talk
+        ]
+    if only in ("", "dokumenter"):
+        moments += documents_in_time(documents)
+    if only in ("", "plan"):
+        moments += facts_in_time(periods, consents, milestones, around)
+    moments.sort(key=itemgetter("order"), reverse=True)
+    return moments
+
+
+def facts_in_time(periods, consents, milestones, around) -> list[dict]:
+    """What the dated rows tell: milestones reached, activities begun, consents given and withdrawn, partners."""
+    labels = dict(Activity.choices)
+    moments = [
+        moment(someone.from_on, _("Partner takes part"), someone.name)
+        for someone in around
+        if someone.kind == PARTNER
+    ]
+    for m in milestones:
+        if m.status == MilestoneStatus.REACHED:
+            moments.append(moment(m.reached_on, _("Milestone reached"), m.own_words))
+        elif m.status == MilestoneStatus.DROPPED:
+            moments.append(moment(m.dropped_on, _("Milestone left behind"), m.own_words))
+    for p in periods:
+        where = f", {p.place}" if p.place else ""
+        moments.append(moment(p.from_on, _("Began"), f"{labels[p.activity]}{where}"))
+    for c in consents:
+        moments.append(moment(c.from_on, _("Basis for sharing"), c.partner.name))
+        if c.withdrawn_at:
+            moments.append(moment(clock.local_date(c.withdrawn_at), _("Consent withdrawn"), c.partner.name))
+    return moments
+
+
+@compiled(case=Plain(UUIDField()), may=Shape())
+def document_rows(case, may):
+    """The newest documents of a case that ``may`` lets one know of."""
+    rows = Document.objects.filter(case=case).readable_by(may).standing().select_related("by")
+    return rows.only(*DOCUMENT_COLUMNS)[:DOCUMENTS_SHOWN]
+
+
+def documents_of(case: Case) -> list[Document]:
+    """The newest documents that the reader may know of; one query."""
+    return document_rows(case=case.pk, may=case.may) if case.may.document_read else []
+
+
+def documents_in_time(documents) -> list[dict]:
+    """Documents, on the day they were received."""
+    kinds = {code: str(label) for code, label in Document.Kind.choices}
+    return [
+        moment(
+            d.received_on,
+            _("Document: %(kind)s") % {"kind": uncapitalised(kinds[d.kind])},
+            d.title,
+            who=d.by.name,
+            url=f"{case_url(d.case_id)}dokumenter/{d.pk}/",
+        )
+        for d in documents
+    ]

@@ -1,0 +1,82 @@
+"""Sagen: everything about one young person on one page."""
+
+from datetime import timedelta
+
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from cases import limits
+from cases.access.door import case_view
+from cases.access.permissions import Permission
+from cases.activity.page import now_of
+from cases.activity.words import stalled_words
+from cases.links import case_url
+from cases.models import Status
+from cases.notes.summary_views import is_old
+from core import clock
+from exchange.before import before
+from workspace.case.contradictions import contradictions_of
+from workspace.case.page import (
+    AROUND_SHOWN,
+    FILTERS,
+    NOTES_AT_MOST,
+    NOTES_SHOWN,
+    age_ribbon,
+    consent_section,
+    plan_of,
+    plan_section,
+    rows_of,
+    seen_by_others,
+    your_access,
+)
+from workspace.case.timeline import documents_of, notes_of, timeline
+from workspace.rows import chips_of, with_clocks
+
+
+@case_view(needs=Permission.CASE_READ)
+@require_GET
+def case_detail(request, case):
+    """One young person on one page: now, the plan, who is around them, what happened, consents, who has seen it."""
+    user, today, only = request.user, clock.today(), request.GET.get("vis", "")
+    if user.unit_id == case.unit_id:
+        user.unit = case.unit  # the page's head asks for it, and here it is
+    limit = NOTES_AT_MOST if request.GET.get("noter") == "alle" else NOTES_SHOWN
+    plan, milestones = plan_of(case)
+    notes = notes_of(case, limit)
+    periods, consents, around = rows_of(case)
+    documents = documents_of(case)
+    with_clocks([case], today)
+    moments = timeline(notes[:limit], periods, consents, milestones, around, documents, user=user, only=only)
+    if (
+        len(notes) > limit and only != "dokumenter"
+    ):  # what is older than the oldest note shown waits with the older notes
+        moments = [m for m in moments if m["day"] >= notes[limit - 1].happened_on]
+    present_around = [someone for someone in around if someone.is_around(today)]
+    context = {
+        "case": case,
+        "person": case.person,
+        "age": case.person.age(today),
+        "chips": chips_of(case, today),
+        "under_duty": limits.has_education_duty(case.person.birth_date, today),
+        "access": your_access(case),
+        "covered_until": case.cover_until - timedelta(days=1) if case.is_covered(today) else None,
+        "ribbon": age_ribbon(case.person.birth_date, today),
+        "stalled": stalled_words(case) if case.is_stalled(today) else "",
+        "resting": case.status == Status.RUNNING and (case.stall_rests_until or today) > today,
+        "contradictions": contradictions_of(case, periods, plan, milestones, today),
+        **now_of(case, periods),
+        "moments": moments,
+        "has_older": len(notes) > limit,
+        "only": only,
+        "around": present_around[:AROUND_SHOWN],
+        "more_around": max(len(present_around) - AROUND_SHOWN, 0),
+        **consent_section(consents, today),
+        "seen": seen_by_others(case, user),
+        "base": case_url(case.pk),
+        "plan_url": f"{case_url(case.pk)}plan/" if case.may.plan_read else "",
+        "filters": FILTERS,
+        "summary_old": is_old(case),
+        "came": before(case, on=today) if case.came_from and case.may.consent_edit else None,
+        **plan_section(plan, milestones, today),
+    }
+    return render(request, "workspace/case/case_detail.html", context)

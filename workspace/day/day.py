@@ -1,0 +1,152 @@
+"""Min dag, computed: what needs a guide, found from dates on real objects. There is no to-do table that could disagree.
+
+Each source of lines is two functions in a module of its own theme, named in `SOURCES`: what it asks, and what follows from it::
+
+    def things_rows(asked: Asked) -> QuerySet:
+        return Thing.objects.filter(case__in=asked.cases, due_on__lte=asked.today + timedelta(days=30)).values_list("case_id", "due_on")
+
+    def things_tasks(about: About, rows: list[tuple]) -> list[Task]:
+        return [Task(due, "thing", about.cases[case_id], …) for case_id, due in rows]
+
+All that is asked is asked in one query, however many sources and cases (`core.together`); so a source sorts its rows itself, and
+moves days by ``timedelta`` or `core.compiled.worked_out`. ``about.cases`` are the cases of the day by id: a guide's own, or a whole
+unit's. They come with ``person``, ``guide`` and the columns of `cases.rows.LIST_COLUMNS`. A source whose facts stand in them asks
+nothing. One that speaks of other cases too says which in ``elsewhere``; they are fetched through the door, for all sources at once.
+Words and buttons that cost anything are given as functions, since most lines of a large unit are counted and not shown.
+
+`plans.day.line` has what a line is made of: `Task`, and `go`, `quick` and `post` for its buttons. A line with
+``statutory=True`` stands first among what is overdue and cannot be put off.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db import models
+
+from accounts.given import WhoLooks
+from cases.access.permissions import Relation
+from cases.models import Case
+from core.compiled import Many, Plain, Shape
+from core.together import Together
+from workspace.day import putting_off
+from workspace.day.grouping import Group, groups
+from workspace.day.line import Page, Task
+from workspace.day.putting_off import PutOff
+from workspace.day.seen import last_opened, seen, seen_rows
+from workspace.day.source import About, Asked, Source, of_the_rows
+from workspace.day.sources.activity import clash_tasks, only_stalled, stalled_tasks
+from workspace.day.sources.ages import age_tasks
+from workspace.day.sources.closing import (
+    closing_rows,
+    closing_tasks,
+    follow_up_rows,
+    follow_up_tasks,
+    looked_back_at,
+)
+from workspace.day.sources.consents import consent_rows, consent_tasks
+from workspace.day.sources.duty import duty_rows, duty_tasks
+from workspace.day.sources.inquiries import inquiry_rows, inquiry_tasks
+from workspace.day.sources.mentions import mention_rows, mention_tasks
+from workspace.day.sources.milestones import milestone_rows, milestone_tasks
+from workspace.day.sources.talks import activity_tasks, contact_tasks, settle
+from workspace.day.sources.transfers import Notice, notice_rows, notices, taken_over_rows, taken_over_tasks
+from workspace.day.standing import others, own_cases, with_columns
+
+__all__ = [
+    "BESIDE", "Day", "Group", "Page", "SOURCES", "Task", "day_of", "facts", "groups", "known", "lines_of", "own_cases", "tasks_of"
+]  # fmt: skip
+
+
+SOURCES = (
+    Source(duty_tasks, duty_rows),
+    Source(activity_tasks),
+    Source(contact_tasks),
+    Source(age_tasks),
+    Source(milestone_tasks, milestone_rows),
+    Source(consent_tasks, consent_rows),
+    Source(taken_over_tasks, taken_over_rows),
+    Source(closing_tasks, closing_rows, of_the_rows),
+    Source(follow_up_tasks, follow_up_rows, looked_back_at),
+    Source(inquiry_tasks, inquiry_rows),
+    Source(mention_tasks, mention_rows, of_the_rows),
+    Source(clash_tasks),
+    Source(stalled_tasks),
+)
+
+
+# What the page shows beside the lines, asked along with them.
+BESIDE = (Source(notices, notice_rows), Source(seen, seen_rows, last_opened))
+
+
+@dataclass(slots=True)
+class Day:
+    """A guide's day: the lines in their groups, those put off, and the cases they came from."""
+
+    groups: list[Group]
+    put_off: list[PutOff]
+    cases: list[Case]
+    # Beside the lines of a page: what is told above them, and ``(name, address)`` of what was opened lately.
+    notices: list[Notice] = field(default_factory=list)
+    seen: list[tuple[str, str]] = field(default_factory=list)
+
+
+def _asked(cases, today, user, over_unit: bool, beside: bool) -> dict[str, models.QuerySet]:
+    asked = Asked(cases, today, user, over_unit)
+    return {source.name: source.rows(asked) for source in SOURCES + BESIDE * beside if source.rows}
+
+
+facts = Together(
+    _asked,
+    {
+        "cases": Many(models.UUIDField()),
+        "today": Plain(models.DateField()),
+        "user": WhoLooks(),
+        "over_unit": Shape(),
+        "beside": Shape(),
+    },
+)
+
+
+def known(cases: list[Case], unit, today: date, user, *, beside: bool) -> tuple[About, dict[str, list]]:
+    """The cases with all that is known about them for the day; two queries at most."""
+    about = About({case.pk: case for case in cases}, unit, today, user)
+    over_unit = any(getattr(case, "relation", Relation.OWN) != Relation.OWN for case in cases)
+    rows = facts(cases=list(about.cases), today=today, user=user, over_unit=over_unit, beside=beside)
+    elsewhere = {
+        case_id
+        for source in SOURCES + BESIDE * beside
+        if source.elsewhere
+        for case_id in source.elsewhere(about, rows[source.name])
+    }
+    about.others = others(user, elsewhere - about.cases.keys())
+    return about, rows
+
+
+def _lines(about: About, rows: dict[str, list]) -> tuple[list[Task], list[PutOff]]:
+    tasks = [task for source in SOURCES for task in source.tasks(about, rows.get(source.name, []))]
+    of_cases = {task.case.pk for task in tasks}  # closed cases too, which are looked back at
+    standing, away = putting_off.part(tasks, of_cases, about.today)
+    return settle(only_stalled(standing), about.today), away
+
+
+def tasks_of(cases: list[Case], unit, today: date, user) -> tuple[list[Task], list[PutOff]]:
+    """Every line about these cases, from every source, in no order: those that stand, and those put off. Three queries at most."""
+    return _lines(*known(cases, unit, today, user, beside=False))
+
+
+def day_of(user, today: date, *, page: Page | None = None, show_all: bool = False) -> Day:
+    """A guide's day, for a ``page`` with what stands beside its lines; a query for the cases, and three at most about them."""
+    cases = own_cases(user)
+    about, rows = known(cases, user.unit, today, user, beside=page is not None)
+    standing, away = _lines(about, rows)
+    found = Day(groups(standing, today, page=page, show_all=show_all), away, cases)
+    if page is not None:
+        found.notices, found.seen = (source.tasks(about, rows[source.name]) for source in BESIDE)
+    return found
+
+
+def lines_of(case: Case, user, today: date) -> tuple[list[Task], list[PutOff]]:
+    """The lines about one case on the day of ``user``."""
+    rows = with_columns(Case.objects.visible_to(user).filter(pk=case.pk))
+    standing, away = tasks_of(list(rows), case.unit, today, user)
+    return [task for task in standing if task.case.pk == case.pk], away

@@ -1,0 +1,35 @@
+"""What the user opened lately, beside the lines of Min dag."""
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from audit.models import AuditEvent
+from cases.links import case_url
+from workspace.day.source import About, Asked
+
+LAST_SEEN = 6
+
+
+# Among so many looks the last cases are sought.
+LOOKS = 60
+
+
+def seen_rows(asked: Asked) -> QuerySet:
+    """The user's latest looks at cases."""
+    looks = AuditEvent.objects.filter(actor_id=asked.user.pk, action="case.look", outcome="ok")
+    latest = looks.order_by("-at", "-pk").values("pk")[:LOOKS]
+    return AuditEvent.objects.filter(pk__in=latest).values_list("case_id", "at", "pk")
+
+
+def last_opened(about: About, rows: list[tuple]) -> list[UUID]:
+    """The cases opened last, newest first."""
+    newest_first = sorted(rows, key=lambda row: row[1:], reverse=True)
+    return list(dict.fromkeys(case_id for case_id, _at, _pk in newest_first))[:LAST_SEEN]
+
+
+def seen(about: About, rows: list[tuple]) -> list[tuple[str, str]]:
+    """``(name, address)`` of the cases the user opened most lately and still may open."""
+    return [
+        (about.known(pk).person.name, case_url(pk)) for pk in last_opened(about, rows) if about.is_open(pk)
+    ]

@@ -1,0 +1,142 @@
+"""The end of a case: what the leader is asked, what was sent back to the guide, and how it went some months after."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from functools import partial
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cases.closing.actions import FOLLOW_UP_EARLY_DAYS, follow_up_day
+from cases.models import Case, CloseReason, ClosingRequest, FollowUp
+from core import clock
+from core.compiled import worked_out
+from workspace.day.line import Act, Task, go, send
+from workspace.day.source import About, Asked
+
+DECIDE_DAYS = 3
+
+
+# What was not asked half a year after the last point in time is not asked any more.
+LATEST_MONTHS = 18
+
+
+def closing_rows(asked: Asked) -> QuerySet:
+    """For a leader the askings that wait in the unit; for a guide those that were sent back."""
+    wanted = Q(decision__in=("", ClosingRequest.Decision.SENT_BACK), case__in=asked.cases)
+    if asked.user.is_leader:
+        wanted |= Q(decision="", case__unit=asked.user.unit_id)
+    return ClosingRequest.objects.filter(wanted, case__closed_on=None).values_list(
+        "case_id", "asked_at", "pk", "decision", "reason", "asked_by__name", "decided_by__name", "decided_at", "words"
+    )  # fmt: skip
+
+
+def closing_tasks(about: About, rows: list[tuple]) -> list[Task]:
+    """For a leader what is to be decided in the cases they may open; for a guide what the last asking came back with."""
+    tasks, told = [], set()
+    newest_first = sorted(rows, key=lambda row: row[1:3], reverse=True)
+    for case_id, asked_at, _pk, decision, reason, asked_by, decided_by, decided_at, words in newest_first:
+        if not about.is_open(case_id):
+            continue
+        case, waits = about.known(case_id), not decision
+        if waits and about.user.is_leader:
+            due = clock.local_date(asked_at) + timedelta(days=DECIDE_DAYS)
+            text = partial(asked_words, asked_by, reason)
+            tasks.append(Task(due, "closing", case, text, "check", decide_acts, can_wait=False))
+        elif not waits and case_id not in told and case_id in about.cases:
+            text = partial(back_words, decided_by, words)
+            tasks.append(Task(clock.local_date(decided_at), "closing-back", case, text, "left", back_acts))
+        told.add(case_id)
+    return tasks
+
+
+def asked_words(name: str, reason: str) -> str:
+    """Who asks, and why."""
+    return _("%(name)s asks to close: %(reason)s") % {"name": name, "reason": CloseReason(reason).label}
+
+
+def decide_acts() -> tuple[Act, ...]:
+    """Close, or send back."""
+    return (go(_("Decide"), "luk/"),)
+
+
+def back_words(name: str, words: str) -> str:
+    """What is missing."""
+    return format_html("{} »{}«", _("%(name)s has sent the closing back:") % {"name": name}, words)
+
+
+def back_acts() -> tuple[Act, ...]:
+    """Ask again, or let the case go on."""
+    return (go(_("Ask again"), "afslut/"), send(_("The case goes on"), "afslut/fortsaet/"))
+
+
+def follow_up_rows(asked: Asked) -> QuerySet:
+    """Cases that the user closed with a destination, as long as they are looked back at; a leader has those of guides who left."""
+    own, today = Q(guide=asked.user), asked.today
+    if asked.user.is_leader:
+        # Over the unit, everybody's; on the leader's own day, those whose guide has left.
+        own = Q() if asked.over_unit else own | Q(guide__is_active=False)
+    soonest = worked_out(follow_up_day, today + timedelta(days=FOLLOW_UP_EARLY_DAYS), -FollowUp.MONTHS[0])
+    done = FollowUp.objects.filter(case=OuterRef("pk"), closed_on=OuterRef("closed_on"))
+    return (
+        Case.objects.filter(
+            own,
+            unit=asked.user.unit_id,
+            close_reason=CloseReason.DESTINATION,
+            closed_on__gte=worked_out(follow_up_day, today, -LATEST_MONTHS),
+            closed_on__lte=soonest + timedelta(days=3),
+        )
+        .annotate(
+            declined=Exists(done.filter(result=FollowUp.Result.DECLINED)),
+            **{f"asked_{n}": Exists(done.filter(months=n)) for n in FollowUp.MONTHS},
+        )
+        .values_list("closed_on", "pk", "declined", *(f"asked_{n}" for n in FollowUp.MONTHS))
+    )
+
+
+def _to_ask(rows: list[tuple], today: date) -> Iterator[tuple[UUID, date, int]]:
+    """Of which cases to ask how it goes: ``(case id, closed on, months after)``, those closed first before the others.
+
+    Only the latest point in time that has come is asked about: how it was half a year ago nobody can see any more.
+    """
+    near = today + timedelta(days=FOLLOW_UP_EARLY_DAYS)
+    for closed_on, pk, declined, *asked in sorted(rows):
+        come = [n for n in FollowUp.MONTHS if follow_up_day(closed_on, n) <= near]
+        if come and not declined and not asked[len(come) - 1]:
+            yield pk, closed_on, come[-1]
+
+
+def looked_back_at(about: About, rows: list[tuple]) -> list[UUID]:
+    """The closed cases that lines stand for."""
+    return [pk for pk, _closed_on, _months in _to_ask(rows, about.today)]
+
+
+def follow_up_tasks(about: About, rows: list[tuple]) -> list[Task]:
+    """Cases closed with a destination, 3, 6 and 12 months after."""
+    return [
+        Task(
+            follow_up_day(closed_on, months),
+            "follow-up",
+            about.known(pk),
+            partial(follow_up_words, months),
+            "phone",
+            partial(follow_up_acts, months),
+            ref=f"{pk}-{months}",
+        )
+        for pk, closed_on, months in _to_ask(rows, about.today)
+        if about.is_open(pk)
+    ]
+
+
+def follow_up_words(months: int) -> str:
+    """How long it is ago."""
+    words = ngettext("How does it go %(n)s month after?", "How does it go %(n)s months after?", months)
+    return words % {"n": months}
+
+
+def follow_up_acts(months: int) -> tuple[Act, ...]:
+    """What we learned."""
+    return (go(_("Write how it goes"), f"opfoelgning/{months}/"),)

@@ -1,0 +1,99 @@
+"""The statutory clocks for 15–17-year-olds (LBK 953/2024 § 2 a): what runs, what is over, and what nobody has explained."""
+
+from datetime import timedelta
+from functools import partial
+
+from django.db.models import QuerySet
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from cases.duty import clocks as duty
+from cases.duty.clocks import Clock
+from cases.models import DutyBreach
+from core.compiled import worked_out
+from core.templatetags.kui import chip
+from workspace.day.line import Act, Task, go, quick
+from workspace.day.source import About, Asked
+
+# A reason is asked for on Min dag for this long after a limit was missed; it can always be given on the case.
+REASON_ASKED_DAYS = 60
+
+
+# What `duty.clocks_of` reads of a breach with its facts.
+FIELDS = ("learned_on", "pk", "case_id", "followed_on", "mistake")
+
+
+FACTS = ("contacted_on", "active_on", "exempt_on", "closed_on", "contact_why", "activity_why")
+
+
+def duty_rows(asked: Asked) -> QuerySet:
+    """The breaches of those who have not outgrown the duty, with the facts that stop the clocks."""
+    rows = DutyBreach.objects.current().filter(
+        case__in=asked.cases,
+        case__person__birth_date__gt=worked_out(duty.born_after, asked.today),
+        learned_on__lte=asked.today,
+    )
+    return rows.with_facts().values_list(*FIELDS, *FACTS)
+
+
+def duty_tasks(about: About, rows: list[tuple]) -> list[Task]:
+    """What is still to be done, and reasons that are missing. The law waits for no pause: every open case counts."""
+    tasks, today = [], about.today
+    for row in sorted(rows, reverse=True):
+        breach = DutyBreach(**dict(zip(FIELDS, row, strict=False)))
+        vars(breach).update(zip(FACTS, row[len(FIELDS) :], strict=True))
+        case = about.cases[breach.case_id]
+        for clock in duty.clocks_of(breach, born=case.person.birth_date, on=today):
+            if clock.is_open:
+                tasks.append(open_task(case, clock))
+            elif clock.needs_reason and today <= clock.missed_on + timedelta(days=REASON_ASKED_DAYS):
+                tasks.append(reason_task(case, clock))
+    return tasks
+
+
+def open_task(case, clock: Clock) -> Task:
+    """Contact, or a new activity, with what is left of its limit."""
+    contact = clock.which == duty.CONTACT
+    kind, acts = ("duty-contact", contact_acts) if contact else ("duty", activity_acts)
+    return Task(clock.due_on, kind, case, partial(open_words, clock), "warning", acts, statutory=True)
+
+
+def open_words(clock: Clock) -> str:
+    """Which limit, and its countdown."""
+    words = _("Duty 15–17: contact") if clock.which == duty.CONTACT else _("Duty 15–17: a new activity")
+    return format_html("{} {}", words, chip(clock.countdown, clock.tone))
+
+
+def reason_task(case, clock: Clock) -> Task:
+    """A limit was missed, and the unit's figures ask why."""
+    return Task(
+        clock.missed_on,
+        "duty-why",
+        case,
+        partial(reason_words, clock),
+        "history",
+        partial(reason_acts, clock),
+        ref=f"{clock.breach.pk}-{clock.which}",
+    )
+
+
+def reason_words(clock: Clock) -> str:
+    """Which limit was missed."""
+    if clock.which == duty.CONTACT:
+        return _("The limit for contact was missed. Why?")
+    return _("The limit for a new activity was missed. Why?")
+
+
+def reason_acts(clock: Clock) -> tuple[Act, ...]:
+    """Say why."""
+    return (go(_("Say why"), f"pligt/{clock.breach.pk}/hvorfor/{clock.which}/"),)
+
+
+def contact_acts() -> tuple[Act, ...]:
+    """A talk, written down."""
+    return (quick(_("Write a note"), "notat/", icon="note"),)
+
+
+def activity_acts() -> tuple[Act, ...]:
+    """What they do now."""
+    return (go(_("Say what"), "aktivitet/"),)

@@ -1,0 +1,103 @@
+"""Inquiries that wait for somebody: an answer that does not come, answers that are in, a wait that is over."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from cases.models import Case, YoungPerson
+from core import clock
+from core.limits import limit
+from core.templatetags.kui import chip
+from intake.inquiries.rows import THINKING, WAITING
+from intake.models import Inquiry, Outcome, Statement
+from workspace.day.line import Task, go
+from workspace.day.source import About, Asked
+
+AHEAD = 7
+
+
+AT_MOST = 200
+
+
+@dataclass(slots=True)
+class InquiryTask(Task):
+    """A line about an inquiry: the young person may have no case, and the line leads to the inquiry.
+
+    ``case`` is a stand-in with the inquiry's id, never saved. The line is not put off here: a decision to wait does that.
+    """
+
+    inquiry: Inquiry | None = None
+
+    def age(self, today: date) -> str:
+        """How old the young person is, when the date of birth is known."""
+        return f"{self.inquiry.age(today)} " + _("years") if self.inquiry.birth_date else ""
+
+    def chips(self, today: date) -> SafeString:
+        """That it is an inquiry."""
+        return SafeString(chip(_("Inquiry"), "info"))
+
+
+# What a line reads of an inquiry and of where it stands.
+FIELDS = ("received_on", "pk", "first_name", "last_name", "birth_date")
+
+
+STANDING = ("outcome", "wait_until", "asked", "awaited", "asked_first", "answered_last")
+
+
+def inquiry_rows(asked: Asked) -> QuerySet:
+    """For a guide, the inquiries they took down and those about their own young people; for a leader, the unit's."""
+    rows = Inquiry.objects.visible_to(asked.user).undecided(asked.today)
+    if not asked.user.is_leader:
+        rows = rows.filter(Q(received_by=asked.user) | Q(case__in=asked.cases))
+    live = Statement.objects.filter(inquiry=OuterRef("pk"), withdrawn_at=None)
+    awaited, answered = live.filter(answered_at=None), live.exclude(answered_at=None)
+    rows = rows.with_standing().annotate(
+        asked_first=Subquery(awaited.order_by("asked_on").values("asked_on")[:1]),
+        answered_last=Subquery(answered.order_by("-answered_at").values("answered_at")[:1]),
+    )
+    return rows.values_list(*FIELDS, *STANDING)
+
+
+def inquiry_tasks(about: About, rows: list[tuple]) -> list[Task]:
+    """A line for each that needs somebody within a week, those that came first before the others."""
+    tasks, unit, today = [], about.unit, about.today
+    for told in sorted(rows, key=lambda row: row[:2])[:AT_MOST]:
+        row = Inquiry(**dict(zip(FIELDS, told, strict=False)))
+        vars(row).update(zip(STANDING, told[len(FIELDS) :], strict=True))
+        due, words = _what(row, today)
+        if due <= today + timedelta(days=AHEAD):
+            person = YoungPerson(
+                first_name=row.first_name, last_name=row.last_name, birth_date=row.birth_date or today
+            )
+            tasks.append(
+                InquiryTask(
+                    due,
+                    "inquiry",
+                    Case(id=row.pk, person=person, unit=unit, opened_on=row.received_on),
+                    words,
+                    "mail",
+                    (go(_("See the inquiry"), f"/henvendelser/{row.pk}/"),),
+                    ref=str(row.pk),
+                    can_wait=False,
+                    leads_to=f"/henvendelser/{row.pk}/",
+                    inquiry=row,
+                )
+            )
+    return tasks
+
+
+def _what(row: Inquiry, today: date) -> tuple[date, str]:
+    """The day on which the inquiry needs somebody, and why."""
+    if row.outcome == Outcome.WAIT:
+        return row.wait_until, _("The wait is over: decide anew")
+    if row.awaited:
+        return (
+            row.asked_first + timedelta(days=limit(THINKING, on=today)),
+            _("%(n)s of %(all)s departments have not answered") % {"n": row.awaited, "all": row.asked},
+        )
+    if row.asked:
+        return clock.local_date(row.answered_last), _("The departments have answered: decide")
+    return row.received_on + timedelta(days=limit(WAITING, on=today)), _("Waits for a decision")

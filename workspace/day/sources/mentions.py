@@ -1,0 +1,56 @@
+"""Where a colleague named one in a note."""
+
+from functools import partial
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from cases.links import case_url
+from cases.models import Mention
+from core import clock
+from workspace.day.line import Act, Task, go
+from workspace.day.source import About, Asked
+
+
+def mention_rows(asked: Asked) -> QuerySet:
+    """Notes that name the user in cases they have not looked at since."""
+    rows = Mention.objects.filter(user=asked.user).unsettled()
+    return rows.values_list("case_id", "made_at", "pk", "by__name")
+
+
+def mention_tasks(about: About, rows: list[tuple]) -> list[Task]:
+    """A line for each case that the user may know of; several mentions in one are one look.
+
+    Other people's cases too. A mention gives no access: what is not open is opened with a purpose.
+    """
+    tasks: dict = {}
+    for case_id, made_at, pk, name in sorted(rows, key=lambda row: row[1:3], reverse=True):
+        case, is_open = about.known(case_id), about.is_open(case_id)
+        if case is None or case_id in tasks:
+            continue
+        tasks[case_id] = Task(
+            clock.local_date(made_at),
+            "mention",
+            case,
+            partial(_words, name),
+            "note",
+            open_acts if is_open else purpose_acts,
+            ref=str(pk),
+            can_wait=is_open,
+            leads_to="" if is_open else f"{case_url(case_id)}formaal/",
+        )
+    return list(tasks.values())
+
+
+def _words(name: str) -> str:
+    return _("Mentioned in a note by %(name)s") % {"name": name}
+
+
+def open_acts() -> tuple[Act, ...]:
+    """Looking is what settles it."""
+    return (go(_("Read the note")),)
+
+
+def purpose_acts() -> tuple[Act, ...]:
+    """The case is a colleague's."""
+    return (go(_("Open with a purpose"), "formaal/", icon="lock"),)

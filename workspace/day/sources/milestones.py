@@ -1,0 +1,55 @@
+"""Milestones whose day has come."""
+
+from datetime import timedelta
+from functools import partial
+
+from django.db.models import QuerySet
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from core.templatetags.kui import icon
+from plans.models import Milestone
+from workspace.day.line import Act, Task, go, post
+from workspace.day.source import About, Asked
+
+MILESTONES_AHEAD = 30
+
+
+def milestone_rows(asked: Asked) -> QuerySet:
+    """Open milestones whose day has come or comes within a month."""
+    until = asked.today + timedelta(days=MILESTONES_AHEAD)
+    rows = Milestone.objects.open().filter(
+        plan__closed_on=None, plan__case__in=asked.cases, due_on__lte=until
+    )
+    return rows.values_list("due_on", "pk", "plan__case_id", "own_words")
+
+
+def milestone_tasks(about: About, rows: list[tuple]) -> list[Task]:
+    """A line each."""
+    return [
+        Task(
+            due,
+            "milestone",
+            about.cases[case_id],
+            partial(milestone_words, pk, words),
+            "",
+            partial(milestone_acts, pk),
+            ref=str(pk),
+            can_wait=False,  # it has a day of its own, which the plan keeps
+        )
+        for due, pk, case_id, words in sorted(rows)
+    ]
+
+
+def milestone_words(pk, words: str) -> str:
+    """The young person's words, in the place that a move answers into."""
+    return format_html('<span id="milestone-row-{}">{} {}</span>', pk, icon("flag"), words)
+
+
+def milestone_acts(pk) -> tuple[Act, ...]:
+    """Reached, or another day."""
+    path = f"plan/milepael/{pk}/"
+    return (
+        post(_("Reached"), f"{path}flyt/", icon="check", target=f"#milestone-row-{pk}", row="1", status="reached"),
+        go(_("Move"), f"{path}ny-dato/"),
+    )  # fmt: skip

@@ -1,0 +1,153 @@
+"""Cases that came from somebody else: a word about it above Min dag, and a line until the new guide has said hello."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+
+from django.apps import apps
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core.templatetags.kui import day as drawn_day
+from workspace.day.line import Act, Task, go, quick
+from workspace.day.source import About, Asked
+
+# For so long a transfer for good is told of, and a new guide has time to say hello.
+TOLD_DAYS = 14
+
+
+HELLO_DAYS = 7
+
+
+COMING_DAYS = 7
+
+
+MOST_NOTICES = 10
+
+
+# What a notice reads of a transfer.
+NOTICED = ("from_on", "pk", "kind", "until_on", "to_user_id")
+
+
+def _models() -> tuple:
+    """Transfers and their lines. By name: the room that makes them reads the day, for the note that it drafts."""
+    return apps.get_model("workspace.Transfer"), apps.get_model("workspace.TransferLine")
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A sentence above the list, and where to read more."""
+
+    words: str
+    url: str
+
+
+def taken_over_rows(asked: Asked) -> QuerySet:
+    """The cases that were taken over for good lately, and whose guide it still is."""
+    Transfer, TransferLine = _models()
+    rows = TransferLine.objects.filter(
+        case__in=asked.cases,
+        case__guide=F("transfer__to_user"),
+        transfer__kind=Transfer.Kind.FOR_GOOD,
+        transfer__from_on__gt=asked.today - timedelta(days=60),
+        transfer__undone_at=None,
+    )
+    return rows.values_list("transfer__from_on", "pk", "case_id", "transfer_id", "transfer__from_user__name")
+
+
+def taken_over_tasks(about: About, rows: list[tuple]) -> list[Task]:
+    """Cases taken over for good whose young person has not been talked with since."""
+    found: dict = {}
+    for from_on, _pk, case_id, transfer_id, name in sorted(rows, reverse=True):
+        case = about.cases[case_id]
+        if case_id in found or (case.last_contact_on and case.last_contact_on >= from_on):
+            continue
+        words = _("Taken over from %(name)s: say hello") % {"name": name}
+        found[case_id] = Task(
+            from_on + timedelta(days=HELLO_DAYS),
+            "taken-over",
+            case,
+            words,
+            "users",
+            partial(hello_acts, transfer_id),
+        )
+    return list(found.values())
+
+
+def hello_acts(transfer_id) -> tuple[Act, ...]:
+    """A talk, written down; or the hand-over first."""
+    read = reverse("workspace:transfer_done", args=[transfer_id])
+    return (quick(_("Write a note"), "notat/", icon="note"), go(_("Read the hand-over"), read))
+
+
+def notice_rows(asked: Asked) -> QuerySet:
+    """The user's transfers that both guides are told of: covers that are on or come soon, and what went over for good lately."""
+    Transfer, TransferLine = _models()
+    today, user = asked.today, asked.user
+    lately = Q(kind=Transfer.Kind.FOR_GOOD, from_on__gt=today - timedelta(days=TOLD_DAYS))
+    covers = Q(kind=Transfer.Kind.COVER, until_on__gt=today, from_on__lte=today + timedelta(days=COMING_DAYS))
+    rows = Transfer.objects.standing().filter(lately | covers, Q(from_user=user) | Q(to_user=user))
+    lines = TransferLine.objects.filter(transfer=OuterRef("pk")).order_by().values("transfer")
+    rows = rows.annotate(count=Subquery(lines.annotate(n=Count("pk")).values("n")))
+    return rows.values_list(*NOTICED, "count", "from_user__name", "to_user__name")
+
+
+def notices(about: About, rows: list[tuple]) -> list[Notice]:
+    """Who covers for whom until when, and what went over for good lately."""
+    Transfer, _lines = _models()
+    return [
+        Notice(
+            _words(Transfer(**dict(zip(NOTICED, row, strict=False))), *row[len(NOTICED) :], about),
+            reverse("workspace:transfer_done", args=[row[1]]),
+        )
+        for row in sorted(rows, key=lambda row: row[:2])[:MOST_NOTICES]
+    ]
+
+
+def _words(row, count: int | None, giver: str, taker: str, about: About) -> str:
+    mine, today = row.to_user_id == about.user.pk, about.today
+    facts = {
+        "n": count or 0,
+        "name": giver if mine else taker,
+        "first": drawn_day(row.from_on),
+        "last": drawn_day(row.until_on - timedelta(days=1)) if row.until_on else "",
+    }
+    if not row.is_cover and mine:
+        words = ngettext(
+            "You have taken over %(n)s case from %(name)s.",
+            "You have taken over %(n)s cases from %(name)s.",
+            facts["n"],
+        )
+    elif not row.is_cover:
+        words = ngettext(
+            "%(name)s has taken over %(n)s case from you.",
+            "%(name)s has taken over %(n)s cases from you.",
+            facts["n"],
+        )
+    elif mine and row.from_on > today:
+        words = ngettext(
+            "From %(first)s to %(last)s you cover %(n)s case for %(name)s.",
+            "From %(first)s to %(last)s you cover %(n)s cases for %(name)s.",
+            facts["n"],
+        )
+    elif mine:
+        words = ngettext(
+            "You cover %(n)s case for %(name)s, until and including %(last)s.",
+            "You cover %(n)s cases for %(name)s, until and including %(last)s.",
+            facts["n"],
+        )
+    elif row.from_on > today:
+        words = ngettext(
+            "From %(first)s to %(last)s %(name)s covers %(n)s case for you.",
+            "From %(first)s to %(last)s %(name)s covers %(n)s cases for you.",
+            facts["n"],
+        )
+    else:
+        words = ngettext(
+            "%(name)s covers %(n)s case for you, until and including %(last)s.",
+            "%(name)s covers %(n)s cases for you, until and including %(last)s.",
+            facts["n"],
+        )
+    return words % facts

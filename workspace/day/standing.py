@@ -1,0 +1,61 @@
+"""What the sources begin with: the cases of a day, fetched once, and the other cases that they speak of."""
+
+from collections.abc import Collection, Iterable
+from datetime import date
+from uuid import UUID
+
+from django.db import models
+from django.db.models import Exists, OuterRef
+
+from accounts.given import WhoLooks
+from cases.casefile.querysets import LIST_COLUMNS
+from cases.models import Case, Status
+from core.compiled import Many, compiled
+
+
+def with_people(rows):
+    """``rows`` with every column that a line reads; one query for all of them."""
+    rows = rows.select_related("person", "guide", "cover")
+    return rows.only(*LIST_COLUMNS, "opened_on", "cover__name").order_by("id")
+
+
+def with_columns(rows):
+    """The open ones of ``rows`` with every column that a line reads; one query for all of them."""
+    return with_people(rows.open())
+
+
+@compiled(user=WhoLooks())
+def own_rows(user):
+    """The open cases that ``user`` carries or stands in for."""
+    return with_columns(Case.objects.own_of(user))
+
+
+@compiled(user=WhoLooks(), cases=Many(models.UUIDField()))
+def known_rows(user, cases):
+    """Those of the cases that ``user`` may know of, and whether they may open them."""
+    visible = Case.objects.visible_to(user).filter(pk=OuterRef("pk"))
+    return with_people(Case.objects.known_to(user).filter(pk__in=cases).annotate(is_open=Exists(visible)))
+
+
+def own_cases(user) -> list[Case]:
+    """The open cases that ``user`` carries or stands in for, with what the lines need; one query."""
+    return own_rows(user=user)
+
+
+def others(user, case_ids: Collection[UUID]) -> dict[UUID, Case]:
+    """Those of the cases that ``user`` may know of, by id; ``is_open`` says whether they may open it. At most one query.
+
+    Of one that is not open to them, a line says no more than a search would.
+    """
+    found = {case.pk: case for case in known_rows(user=user, cases=list(case_ids))} if case_ids else {}
+    for case in found.values():
+        if not case.is_open:
+            case.person.address_protected = case.shielded = False
+            case.status = Status.RUNNING
+            case.activity_clash, case.stall_rests_until = "", date.max
+    return found
+
+
+def running(cases: dict) -> Iterable[Case]:
+    """Those that run: a paused case, or one that waits for a guide, asks for no talk."""
+    return (case for case in cases.values() if case.status == Status.RUNNING)

@@ -1,0 +1,170 @@
+"""Min dag: the guide's front page."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import render
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.access import role_view
+from accounts.models import Role
+from cases.access import door as access
+from cases.access.door import case_view
+from cases.access.permissions import Permission
+from cases.activity import actions
+from cases.links import case_url
+from cases.models import Status
+from core import clock
+from core.http import back, said, see_other
+from core.templatetags.kui import day as drawn_day
+from workspace.day import day, putting_off
+from workspace.day.forms import PutOffForm
+from workspace.day.line import Page, Task, draw_act, draw_row, post, send
+
+AWAY_SHOWN = 25
+
+
+MY_DAY = "/min-dag/"
+
+
+@role_view(Role.GUIDE, Role.LEADER)
+@require_GET
+def my_day(request):
+    """Who needs me today: one list, over *overdue · today · this week · later*; each line does its thing in place."""
+    today = clock.today()
+    show_all = request.GET.get("vis") == "alle"
+    page = day.Page(request.path, get_token(request))
+    found = day.day_of(request.user, today, page=page, show_all=show_all)
+    groups, cases = found.groups, found.cases
+    shown = [task.case for group in groups for task in group.tasks]
+    access.record_list(
+        "min-dag", by=request.user, cases={case.pk: case for case in (*cases, *shown)}.values()
+    )
+    hour = clock.now().astimezone(clock.COPENHAGEN).hour
+    context = {
+        "today": today,
+        "notices": found.notices,
+        "put_off": [
+            away_row(one, today, page) for one in (found.put_off if show_all else found.put_off[:AWAY_SHOWN])
+        ],
+        "away": len(found.put_off),
+        "groups": [group for group in groups if group.total],
+        "late": groups[0].total,
+        "due_today": groups[1].total,
+        "total": len(cases),
+        "waiting": sum(case.status == Status.WAITING for case in cases),
+        "seen": found.seen,
+        "first_name": request.user.name.split(" ")[0],
+        "greeting": "morning" if hour < 10 else "day" if hour < 17 else "evening",
+    }
+    return render(request, "workspace/day/my_day.html", context)
+
+
+def away_row(one: putting_off.PutOff, today, page: Page) -> SafeString:
+    """A line that is put off: until when, why, by whom, and the way back."""
+    row, task = one.row, one.task
+    why = format_html(
+        '{}<br><span class="muted">»{}« {}</span>', task.words, row.reason, row.by.name if row.by_id else ""
+    )
+    take = send(_("Let it stand again"), "udsat/tilbage/", rows=str(row.pk))
+    drawn = Task(task.due, task.kind, task.case, why, task.icon, ref=task.ref)
+    when = format_html("{} <b>{}</b>", _("until"), drawn_day(row.until_on))
+    do = draw_act(take, case_url(task.case.pk), page, first=False) if page.may_act else ""
+    return draw_row(drawn, when, do, today, page)
+
+
+def line_named(case, user, source: str) -> Task | None:
+    """The line that stands on the user's day now, or None: it may have been settled meanwhile."""
+    standing, _away = day.lines_of(case, user, clock.today())
+    return next((task for task in standing if task.source == source), None)
+
+
+@case_view(needs=Permission.LINE_PUT_OFF)
+@require_http_methods(["GET", "POST"])
+def line_put_off(request, case, source):
+    """Put a line of Min dag off until a day, for a reason. What the law limits says why it cannot wait."""
+    home = back(request, MY_DAY)
+    task = line_named(case, request.user, source)
+    if task is None:
+        words = _("The line is not there any more: it was settled meanwhile.")
+        if request.htmx:
+            return said(HttpResponse(format_html("<p>{}</p>", words)), words)
+        messages.info(request, words)
+        return see_other(home)
+    form = PutOffForm(request.POST or None)
+    refusal = ""
+    if task.statutory:
+        refusal = _("The law sets this limit for the municipality, so it cannot be put off. It goes when the talk "
+                    "or the activity is written down.")  # fmt: skip
+    elif not task.can_wait:
+        refusal = _("This line has a day of its own. Move that day where it belongs.")
+    elif request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            rows = putting_off.put_off(
+                task, by=request.user, until_on=data["until_on"], reason=data["reason"]
+            )
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            return _was_put_off(request, task, rows, home)
+    context = {"case": case, "task": task, "form": form, "refusal": refusal, "next": home}
+    template = "workspace/day/_line_put_off.html" if request.htmx else "workspace/day/line_put_off.html"
+    return render(request, template, context, status=422 if request.method == "POST" else 200)
+
+
+def _was_put_off(request, task: Task, rows, home: str) -> HttpResponse:
+    until = drawn_day(rows[0].until_on)
+    words = _("Put off until %(day)s.") % {"day": until}
+    if not request.htmx:
+        messages.success(request, words)
+        return see_other(home)
+    page = Page(MY_DAY, get_token(request))
+    undo = post(_("Undo"), "udsat/tilbage/", rows=",".join(str(row.pk) for row in rows), quiet=True)
+    drawn = Task(
+        task.due, task.kind, task.case, format_html('<span class="muted">{}</span>', words), "", ref=task.ref
+    )
+    do = draw_act(undo, case_url(task.case.pk), page, first=False)
+    row = draw_row(drawn, "", do, clock.today(), page, css="just-changed")
+    # Beside the dialog's own empty answer: the line takes its new shape where it stands.
+    return said(
+        HttpResponse(row.replace("<li ", '<li hx-swap-oob="true" ', 1)), words, quick_done=str(task.case.pk)
+    )
+
+
+@case_view(needs=Permission.LINE_PUT_OFF)
+@require_POST
+def line_take_back(request, case):
+    """Let lines that were put off stand again, at once. Sent again it changes nothing."""
+    rows = [pk for pk in request.POST.get("rows", "").split(",") if pk.isdecimal() and len(pk) < 19]
+    sources = putting_off.take_back(case, rows, by=request.user)
+    return _stands_again(request, case, _("The line stands again."), sources)
+
+
+@case_view(needs=Permission.ACTIVITY_CONFIRM)
+@require_POST
+def confirmation_undo(request, case):
+    """Take back what one confirmed by mistake today."""
+    try:
+        actions.take_back_confirmation(case, by=request.user)
+    except ValidationError as error:
+        words = error.messages[0]
+    else:
+        words = _("Undone. It is as it was.")
+    return _stands_again(request, case, words, {"confirm"})
+
+
+def _stands_again(request, case, words, sources: set[str]) -> HttpResponse:
+    """The line as it stands now, in the place of the one that was touched; or all of Min dag, without htmx."""
+    if not request.htmx:
+        messages.success(request, words)
+        return see_other(back(request, MY_DAY))
+    today, page = clock.today(), Page(MY_DAY, get_token(request))
+    standing, _away = day.lines_of(case, request.user, today)
+    wanted = [task for task in standing if any(line.source in sources for line in (task, *task.parts))]
+    drawn = "".join(task.draw(today, page).row for task in wanted)
+    return said(HttpResponse(drawn), words)

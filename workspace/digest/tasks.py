@@ -1,0 +1,11 @@
+"""Celery tasks of the plan: each wakes one function up."""
+
+from celery import shared_task
+
+from workspace.digest import digest
+
+
+@shared_task
+def send_digests() -> int:
+    """On Monday morning: queue everybody's mail of the week that is not queued yet."""
+    return digest.send_due()

@@ -1,0 +1,260 @@
+"""The lists of young people, and the search."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Q
+from django.http import Http404, QueryDict
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.access import role_view
+from accounts.models import Role
+from audit import trail
+from cases.access import door as access
+from cases.casefile.querysets import LIST_COLUMNS
+from cases.models import Case
+from core import clock, exports
+from core.http import see_other
+from core.listing import page_number, paginate
+from workspace.lists import actions
+from workspace.lists.columns import (
+    COLUMNS,
+    IN_A_FILE,
+    OWN_LIST,
+    UNIT_LIST,
+    Sight,
+    chosen,
+    drawn_rows,
+    with_columns,
+)
+from workspace.lists.filters import ORDERS, CaseFilterForm
+from workspace.lists.models import BulkAct, SavedView
+
+EXPORT_LIMIT = 5_000
+
+
+# More cases than this do not leave the house without a stated purpose.
+ASK_PURPOSE_OVER = 50
+
+
+KEPT = ("q", "vis", "nu", "status", "guide", "sort", "kol")
+
+
+@dataclass(frozen=True)
+class List:
+    """One of the two lists: its words, whose cases, and how it stands until somebody chooses otherwise."""
+
+    which: str
+    what: str
+    path: str
+    title: Promise | str
+    intro: Promise | str
+    sort: str
+    columns: tuple[str, ...]
+    with_guide: bool = False
+
+    def cases(self, user):
+        """The cases that the list is of."""
+        return Case.objects.visible_to(user) if self.with_guide else Case.objects.own_of(user)
+
+
+MINE = List(
+    SavedView.Which.MINE, "mine-unge", "/mine-unge/", gettext_lazy("My young people"), "", "navn", OWN_LIST
+)
+
+
+UNIT = List(
+    SavedView.Which.UNIT,
+    "enhedens-unge",
+    "/unge/",
+    gettext_lazy("The unit's young people"),
+    gettext_lazy("Opening a case is recorded, and its guide can see it."),
+    "frist",
+    UNIT_LIST,
+    with_guide=True,
+)
+
+
+LISTS = {one.which: one for one in (MINE, UNIT)}
+
+
+def kept_query(one: List, params) -> str:
+    """What of an address makes a view, in a fixed order: filters, order and columns, without page and format.
+
+    The list's own columns and order go without saying.
+    """
+    own = {"sort": {one.sort}, "kol": set(one.columns)}
+    pairs = [
+        (name, value[:60])
+        for name in KEPT
+        if (values := set(params.getlist(name)) - {""}) != own.get(name)
+        for value in sorted(values)
+    ]
+    return urlencode(pairs)[:500]
+
+
+def narrowed(one: List, user, params):
+    """The cases of the list that fit the address's filters, in its order; and the filter form."""
+    form = CaseFilterForm(params, user=user, with_guide=one.with_guide)
+    order = ORDERS.get(params.get("sort", one.sort), ORDERS[one.sort])
+    rows = form.narrow(one.cases(user)).select_related("person", "guide").only(*LIST_COLUMNS)
+    return rows.order_by(*order), form
+
+
+def _list(request, one: List):
+    """A list of cases: filtered, sorted, one page of it or a file. What was shown or taken out is on the trail."""
+    rows, form = narrowed(one, request.user, request.GET)
+    asked = (request.POST if request.method == "POST" else request.GET).get("format")
+    if asked in ("csv", "xlsx"):
+        return export(request, rows, one, asked)
+    columns = chosen(request.GET.getlist("kol"), one.columns)
+    page = paginate(with_columns(rows, columns), page_number(request))
+    access.record_list(one.what, by=request.user, cases=page.rows)
+    here = request.get_full_path()
+    sight = Sight(clock.today(), request.user.unit.activity_fresh_days, here, may_note=not one.with_guide)
+    query = kept_query(one, request.GET)
+    context = {
+        "one": one,
+        "form": form,
+        "chips": form.chips(),
+        "page": page,
+        "rows": drawn_rows(page.rows, columns, sight),
+        "columns": columns,
+        "all_columns": COLUMNS.values(),
+        "chosen": {column.key for column in columns},
+        "with_guide": one.with_guide,
+        "views": views_of(request.user, one, query),
+        "query": query,
+        "acts": acts_for(request.user),
+        "here": here,
+    }
+    return render(request, "workspace/lists/case_list.html", context)
+
+
+def views_of(user, one: List, query: str) -> list[dict]:
+    """One's own views of the list and those the leader shares, each whether it is the present one. One query."""
+    rows = SavedView.objects.filter(Q(user=user) | Q(is_shared=True), unit=user.unit_id, which=one.which)
+    return [
+        {
+            "pk": view.pk,
+            "name": view.name,
+            "url": f"{one.path}?{view.query}",
+            "is_shared": view.is_shared,
+            "is_own": view.user_id == user.pk,
+            "is_here": view.query == query,
+        }
+        for view in rows
+    ]
+
+
+def acts_for(user) -> list[tuple[str, str]]:
+    """What the user may do to many cases at once."""
+    acts = [BulkAct.Act.NOTE, BulkAct.Act.CONFIRM]
+    if user.is_leader:
+        acts = [BulkAct.Act.ASSIGN, BulkAct.Act.DEPUTISE, *acts]
+    return [(act.value, act.label) for act in acts] + [
+        ("csv", _("Take out as CSV")),
+        ("xlsx", _("Take out as XLSX")),
+    ]
+
+
+def export(request, rows, one: List, fmt: str, hidden=()):
+    """The list as a file; cells that begin like a formula are made harmless by `core.exports`.
+
+    More than ASK_PURPOSE_OVER cases ask for a purpose first, sent by POST and kept on the trail. ``hidden`` are the fields that
+    the form which asks for it sends along.
+    """
+    columns = chosen(request.GET.getlist("kol"), IN_A_FILE)
+    cases = list(with_columns(rows, columns)[:EXPORT_LIMIT])
+    purpose = request.POST.get("formaal", "").replace("\x00", "").strip()[:200]
+    if len(cases) > ASK_PURPOSE_OVER and not purpose:
+        context = {
+            "one": one,
+            "count": len(cases),
+            "fmt": fmt,
+            "hidden": hidden,
+            "here": request.get_full_path(),
+        }
+        asked_already = request.method == "POST" and "formaal" in request.POST
+        return render(
+            request,
+            "workspace/lists/export_purpose.html",
+            context | {"missing": asked_already},
+            status=422 if asked_already else 200,
+        )
+    sight = Sight(clock.today(), request.user.unit.activity_fresh_days)
+    headings = [_("Name"), *(column.label for column in columns)]
+    lines = [[case.person.name, *(column.value(case, sight) for column in columns)] for case in cases]
+    trail.record(
+        "cases.exported",
+        by=request.user,
+        purpose=f"{one.what}: {purpose}" if purpose else one.what,
+        changes={"cases": [case.pk for case in cases]},
+    )
+    return exports.rows_response(lines, headings, fmt, f"{one.what}-{clock.today():%Y-%m-%d}")
+
+
+@role_view(Role.GUIDE, Role.LEADER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def mine(request):
+    """The cases one carries or stands in for. A POST takes the list out with a purpose."""
+    return _list(request, MINE)
+
+
+@role_view(Role.LEADER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def unit_list(request):
+    """Every young person of the unit that the leader may see, most overdue first. A POST takes it out with a purpose."""
+    return _list(request, UNIT)
+
+
+class ViewForm(forms.Form):
+    """A name for the list as it stands."""
+
+    name = forms.CharField(max_length=60)
+    share = forms.BooleanField(required=False)
+
+
+@role_view(Role.GUIDE, Role.LEADER)
+@require_POST
+def view_save(request):
+    """Keep the list as it stands under a name; a leader may share it with the unit."""
+    one = _chosen_list(request)
+    form = ViewForm(request.POST)
+    query = kept_query(one, QueryDict(request.POST.get("query", "")))
+    if form.is_valid():
+        try:
+            actions.save_view(by=request.user, which=one.which, query=query, **form.cleaned_data)
+            messages.success(request, _("The view is saved as »%(name)s«.") % form.cleaned_data)
+        except ValidationError as error:
+            messages.warning(request, " ".join(error.messages))
+    else:
+        messages.warning(request, _("Give the view a name of at most 60 letters."))
+    return see_other(f"{one.path}?{query}" if query else one.path)
+
+
+def _chosen_list(request) -> List:
+    one = LISTS.get(request.POST.get("which", ""), MINE)
+    if one.with_guide and not request.user.is_leader:
+        raise PermissionDenied
+    return one
+
+
+@role_view(Role.GUIDE, Role.LEADER)
+@require_POST
+def view_remove(request, view_id):
+    """Remove one's own view."""
+    view = SavedView.objects.filter(pk=view_id, user=request.user).first()
+    if view is None:
+        raise Http404
+    one = LISTS[view.which]
+    actions.remove_view(view, by=request.user)
+    messages.success(request, _("The view »%(name)s« is removed.") % {"name": view.name})
+    return see_other(one.path)

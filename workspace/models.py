@@ -1,0 +1,19 @@
+"""What staff's daily pages keep: the models of every room."""
+
+from workspace.day.models import Postponement
+from workspace.lists.models import BulkAct, SavedView
+from workspace.search.models import Holds, SearchEntry
+from workspace.transfer.models import Transfer, TransferLine
+from workspace.transitions.models import TransitionConfirmation, TransitionRule
+
+__all__ = [
+    "TransitionConfirmation",
+    "TransitionRule",
+    "BulkAct",
+    "Holds",
+    "Postponement",
+    "SavedView",
+    "SearchEntry",
+    "Transfer",
+    "TransferLine",
+]

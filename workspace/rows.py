@@ -1,0 +1,52 @@
+"""The labels of a case on lists, made once per row."""
+
+from datetime import date, timedelta
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from cases import limits
+from cases.activity.words import clash_words, stalled_words
+from cases.duty import clocks as duty
+from cases.models import Case, Status
+from cases.people import rules
+from core.templatetags.kui import chip, days_in_words
+from core.templatetags.kui import day as drawn_day
+
+COMING_OF_AGE_DAYS = 183
+
+
+def chips_of(case: Case, today: date) -> SafeString:
+    """The labels that must never be overlooked, in the order of their weight."""
+    person, drawn = case.person, []
+    if case.shielded:
+        drawn.append(chip(_("Shielded"), "lock", "lock"))
+    if person.address_protected:
+        drawn.append(chip(_("Address protected"), "danger", "shield"))
+    if case.cover_from is not None and case.cover_from <= today < case.cover_until:
+        last = drawn_day(case.cover_until - timedelta(days=1))
+        drawn.append(chip(_("Covered until %(day)s") % {"day": last}, "info", "users"))
+    if case.status == Status.WAITING:
+        drawn.append(chip(_("Waits for a guide"), "warn"))
+    elif case.status != Status.RUNNING:
+        drawn.append(chip(case.get_status_display(), "plain"))
+    if case.activity_clash and not case.is_closed:
+        drawn.append(chip(_("Contradictory"), "warn", "warning", clash_words(case.activity_clash)))
+    if case.is_stalled(today):
+        drawn.append(chip(_("Stalled"), "warn", "clock", stalled_words(case)))
+    if limits.has_education_duty(person.birth_date, today):
+        days = (rules.birthday(person.birth_date, 18 * 12) - today).days
+        if days <= COMING_OF_AGE_DAYS:
+            drawn.append(chip(_("18 %(when)s") % {"when": days_in_words(days)}, "warn", "calendar"))
+        drawn.append(chip(_("Duty 15–17"), "info"))
+    drawn += [
+        chip(f"{left.title}: {left.countdown}", left.tone, "clock") for left in getattr(case, "clocks", ())
+    ]
+    return SafeString(" ".join(drawn))  # each is HTML already
+
+
+def with_clocks(cases, today: date) -> None:
+    """Let each case know the statutory clocks that run for it, so that `chips_of` counts down; at most one query."""
+    running = duty.open_clocks(cases, today)
+    for case in cases:
+        case.clocks = running.get(case.pk, ())

@@ -1,0 +1,202 @@
+"""Giving cases to somebody else: cover for a while with a way back by itself, for good, many at once, and undoing that."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from audit import trail
+from cases.guides.actions import assign, end_cover
+from cases.models import Assignment, Case, Note
+from cases.notes.actions import add_note
+from core import clock
+from workspace.transfer.models import Transfer, TransferLine
+
+# A longer absence is no cover: somebody else is the guide then.
+MOST_COVER_DAYS = 366
+
+
+# As for any bulk act: long enough to see the mistake, short enough that nobody has built on it.
+TRANSFER_UNDO_WINDOW = timedelta(hours=1)
+
+
+class TransferRefused(ValidationError):
+    """Some of the cases cannot be given over; ``refusals`` is case → why. Nothing was done."""
+
+    def __init__(self, refusals: Mapping[Case, str]):
+        self.refusals = refusals
+        super().__init__(list(dict.fromkeys(refusals.values())))
+
+
+def check_carrier(case: Case, user) -> None:
+    """Raise ValidationError for somebody who cannot carry the case: not an active guide or leader of its unit, or not named on
+    a shielded one."""
+    if user.unit_id != case.unit_id or not user.is_active or not (user.is_guide or user.is_leader):
+        raise ValidationError(_("Choose an active guide of the unit."))
+    if case.shielded and user.pk != case.deputy_id and not case.named.filter(user=user).exists():
+        raise ValidationError(_("The case is shielded: name the person on the case first."))
+
+
+@transaction.atomic
+def cover(case: Case, user, *, by, from_on: date, until_on: date) -> None:
+    """Let ``user`` act for the guide from the day ``from_on`` up to, not including, ``until_on``; then it ends by itself.
+
+    The guide stays the guide, and keeps their access. Raises ValidationError for a closed case or one without a guide, for days
+    that have passed or are too many, when the case is covered already, and as `check_carrier` does.
+    """
+    today = clock.today()
+    if case.is_closed or case.guide_id is None:
+        raise ValidationError(_("Only an open case with a guide can be covered."))
+    if user.pk == case.guide_id:
+        raise ValidationError(_("The guide cannot cover for themselves."))
+    check_carrier(case, user)
+    if from_on < today or not from_on < until_on <= from_on + timedelta(days=MOST_COVER_DAYS):
+        raise ValidationError(_("A cover begins today or later, and lasts a year at most."))
+    free = Q(cover=None) | Q(cover_until__lte=today)
+    columns = {"cover": user, "cover_from": from_on, "cover_until": until_on}
+    if not Case.objects.filter(free, pk=case.pk, closed_on=None).update(**columns):
+        raise ValidationError(_("Somebody covers this case already, or will. End that first."))
+    for name, value in columns.items():
+        setattr(case, name, value)
+    Assignment(
+        case=case,
+        user=user,
+        kind=Assignment.Kind.COVER,
+        from_on=from_on,
+        until_on=until_on,
+        recorded_by=by,
+        recorded_at=clock.now(),
+    ).save(force_insert=True)
+    trail.record(
+        "case.covered",
+        by=by,
+        case_id=case.pk,
+        obj=case,
+        changes={"cover": [None, user], "from": from_on, "until": until_on},
+    )
+
+
+@transaction.atomic
+def transfer_cases(
+    cases: Sequence[Case],
+    user,
+    *,
+    by,
+    reason: str,
+    notes: Mapping | None = None,
+    from_on: date | None = None,
+    until_on: date | None = None,
+) -> Transfer:
+    """Give all these cases, of one guide, to ``user``: until ``until_on`` as cover, or for good when that is None.
+
+    ``notes`` are hand-over notes by case id; each becomes a note of the case. All are given over or none: raises TransferRefused
+    with the reason for each case that cannot be. A guide arranges cover for their own cases; for good is the leader's to decide.
+    """
+    if not by.is_leader and (until_on is None or any(case.guide_id != by.pk for case in cases)):
+        raise ValidationError(
+            _("A guide arranges cover for their own cases. The leader gives cases away for good.")
+        )
+    guides = {case.guide_id for case in cases}
+    if len(guides) != 1 or None in guides:
+        raise ValidationError(_("Choose cases of one guide."))
+    notes, today = notes or {}, clock.today()
+    row = Transfer(
+        unit_id=cases[0].unit_id,
+        kind=Transfer.Kind.COVER if until_on else Transfer.Kind.FOR_GOOD,
+        from_user=cases[0].guide,
+        to_user=user,
+        from_on=from_on or today,
+        until_on=until_on,
+        reason=reason,
+        by=by,
+        recorded_at=clock.now(),
+    )
+    if row.from_user_id == user.pk:
+        raise ValidationError(_("Choose somebody else than the guide."))
+    if not row.is_cover and row.from_on != today:
+        raise ValidationError(_("For good is from today. For a day ahead, begin with a cover."))
+    row.save(force_insert=True)
+    refusals: dict[Case, str] = {}
+    for case in cases:
+        try:
+            _give_over(case, row, notes.get(case.pk, "").strip(), by=by)
+        except ValidationError as error:
+            refusals[case] = " ".join(error.messages)
+    if refusals:
+        raise TransferRefused(refusals)
+    return row
+
+
+def _give_over(case: Case, row: Transfer, text: str, *, by) -> None:
+    """One case of a transfer: the note first, so that who loses the case still writes it as its guide."""
+    if not row.is_cover:
+        check_carrier(case, row.to_user)
+    note = add_note(case, by=by, text=text, kind=Note.Kind.OTHER) if text else None
+    if row.is_cover:
+        cover(case, row.to_user, by=by, from_on=row.from_on, until_on=row.until_on)
+    else:
+        assign(case, row.to_user, by=by, on=row.from_on)
+    TransferLine.objects.create(transfer=row, case=case, note=note)
+
+
+def may_undo(row: Transfer, user, at=None) -> bool:
+    """Whether ``user`` may still undo it: who made it, for an hour."""
+    return (
+        row.undone_at is None
+        and row.by_id == user.pk
+        and (at or clock.now()) < row.recorded_at + TRANSFER_UNDO_WINDOW
+    )
+
+
+@transaction.atomic
+def undo_transfer(row: Transfer, *, by) -> list[Case]:
+    """Give every case of the transfer back; returns those that had moved on since and were left alone.
+
+    Raises ValidationError after the hour, for somebody else, and when it was undone already.
+    """
+    if not may_undo(row, by):
+        raise ValidationError(_("It can only be undone within an hour, by whoever did it."))
+    if not Transfer.objects.filter(pk=row.pk, undone_at=None).update(undone_at=clock.now()):
+        raise ValidationError(_("It was undone already."))
+    left = []
+    for line in row.lines.select_related("case__guide", "case__unit", "case__deputy", "note").order_by("pk"):
+        case = line.case
+        if row.is_cover and _covers(row, case):
+            end_cover(case, by=by, on=row.from_on)
+        elif (
+            not row.is_cover
+            and case.guide_id == row.to_user_id
+            and not case.is_closed
+            and row.from_user.is_active
+        ):
+            assign(case, row.from_user, by=by)
+        else:
+            left.append(case)
+            continue
+        if line.note_id:
+            words = _("The hand-over was undone.")
+            add_note(case, by=by, text=words, kind=Note.Kind.OTHER, addition_to=line.note)
+    trail.record("transfer.undone", by=by, obj=row, changes={"left": [case.pk for case in left]})
+    return left
+
+
+def _covers(row: Transfer, case: Case) -> bool:
+    return case.cover_id == row.to_user_id and (case.cover_from, case.cover_until) == (
+        row.from_on,
+        row.until_on,
+    )
+
+
+@transaction.atomic
+def end_transfer(row: Transfer, *, by) -> int:
+    """End a cover before its time, for all its cases at once; returns how many. For good it cannot be ended."""
+    ended = 0
+    if row.is_cover and row.undone_at is None:
+        for line in row.lines.select_related("case").order_by("pk"):
+            if _covers(row, line.case):
+                ended += end_cover(line.case, by=by)
+        trail.record("transfer.ended", by=by, obj=row)
+    return ended

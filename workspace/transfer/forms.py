@@ -1,0 +1,88 @@
+"""The form that gives cases over, and the hand-over notes of its preview."""
+
+from datetime import timedelta
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import Role, User
+from core import clock
+from core.fields import date_input
+from core.idempotency import SubmitKeyForm
+from workspace.transfer.models import Transfer
+
+# No page holds more choices than this; who carries more gives them over in two goes.
+MOST_CASES = 200
+
+
+NOTE_LENGTH = 10_000
+
+
+class TransferForm(SubmitKeyForm):
+    """Which cases go to whom, for good or until when, and why."""
+
+    kind = forms.ChoiceField(
+        label=gettext_lazy("How"), choices=Transfer.Kind.choices, widget=forms.RadioSelect, initial="cover"
+    )
+    to = forms.ModelChoiceField(label=gettext_lazy("To whom"), queryset=User.objects.none())
+    from_on = forms.DateField(label=gettext_lazy("From"), required=False)
+    last_on = forms.DateField(label=gettext_lazy("To and including"), required=False)
+    reason = forms.CharField(label=gettext_lazy("Why"), max_length=200)
+    cases = forms.MultipleChoiceField(label=gettext_lazy("Which cases"), widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args, guide: User, cases, by: User, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.found = {str(case.pk): case for case in cases}
+        self.fields["cases"].choices = [(pk, case.person.name) for pk, case in self.found.items()]
+        self.fields["cases"].error_messages["required"] = _("Choose at least one case.")
+        carriers = User.objects.filter(
+            unit_id=guide.unit_id, is_active=True, role__in=[Role.GUIDE, Role.LEADER]
+        ).exclude(pk=guide.pk)
+        self.fields["to"].queryset = carriers.order_by("name")
+        today = clock.today()
+        for name, first in (("from_on", today), ("last_on", today + timedelta(days=14))):
+            self.fields[name].widget = date_input(min=today.isoformat())
+            self.fields[name].initial = first
+        if not by.is_leader:
+            # For good is the leader's to decide.
+            self.fields["kind"].choices = [(Transfer.Kind.COVER, Transfer.Kind.COVER.label)]
+            self.fields["kind"].initial = Transfer.Kind.COVER
+
+    def clean(self):
+        """A cover has two days in order, the first not passed; for good has none."""
+        data = super().clean()
+        if data.get("kind") != Transfer.Kind.COVER:
+            data["from_on"] = data["until_on"] = None
+            return data
+        first, last = data.get("from_on"), data.get("last_on")
+        if first is None and "from_on" not in self.errors:
+            self.add_error("from_on", _("Say from which day."))
+        if last is None and "last_on" not in self.errors:
+            self.add_error("last_on", _("Say how long the cover lasts."))
+        if first and first < clock.today():
+            self.add_error("from_on", _("A cover begins today or later."))
+        if first and last and last < first:
+            self.add_error("last_on", _("The last day is before the first."))
+        data["until_on"] = last + timedelta(days=1) if last and last.year < 9999 else None
+        if last and last.year >= 9999:
+            self.add_error("last_on", _("A cover lasts a year at most."))
+        return data
+
+    @property
+    def chosen(self) -> list:
+        """The cases that were chosen, in the order of the page."""
+        wanted = set(self.cleaned_data.get("cases", ()))
+        return [case for pk, case in self.found.items() if pk in wanted]
+
+
+def notes_of(data, cases) -> dict:
+    """The hand-over notes that were sent with the preview, by case id."""
+    found = {}
+    for case in cases:
+        text = data.get(f"note-{case.pk}", "").replace("\x00", "").replace("\r\n", "\n").strip()
+        if len(text) > NOTE_LENGTH:
+            raise ValidationError(_("The note about %(name)s is too long.") % {"name": case.person.name})
+        found[case.pk] = text
+    return found

@@ -1,0 +1,224 @@
+"""Giving cases over: to another guide for good, or to whoever covers for a while. Chosen, seen, sent, and undone."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Count, Q
+from django.http import Http404
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.access import role_view
+from accounts.models import Role, User
+from cases.access import door as access_door
+from cases.access import permissions as access_permissions
+from cases.casefile.querysets import LIST_COLUMNS
+from cases.links import case_url
+from cases.models import Case
+from core import clock, idempotency
+from core.http import see_other
+from workspace.rows import chips_of
+from workspace.transfer import actions
+from workspace.transfer.forms import MOST_CASES, TransferForm, notes_of
+from workspace.transfer.models import Transfer
+from workspace.transfer.note import drafts
+
+SHOWN = 25
+
+
+def guides_of(user) -> list[User]:
+    """Whose cases ``user`` may give over: one's own, or for a leader everybody's who carries any; with how many."""
+    carrying = User.objects.filter(unit_id=user.unit_id)
+    visible = Q(guided_cases__closed_on=None, guided_cases__shielded=False)
+    carrying = carrying.annotate(load=Count("guided_cases", filter=visible)).filter(load__gt=0)
+    return list(carrying.order_by("name")) if user.is_leader else []
+
+
+def cases_of(guide: User, user) -> list[Case]:
+    """The open cases of ``guide`` that ``user`` may give over."""
+    rows = Case.objects.visible_to(user).open().filter(guide=guide)
+    rows = rows.select_related("person", "guide", "deputy", "cover", "unit").order_by(
+        "person__sort_name", "pk"
+    )
+    found = list(rows[:MOST_CASES])
+    if guide.pk == user.pk:
+        return found
+    return [case for case in found if "assign" in access_permissions.permissions(case, user)]
+
+
+def _guide(request) -> User | None:
+    """Whose cases the page is about: one's own, or the guide that a leader chose."""
+    if not request.user.is_leader:
+        return request.user
+    asked = request.POST.get("fra") or request.GET.get("fra", "")
+    if not asked.isdecimal() or len(asked) > 9:
+        return None
+    return User.objects.filter(unit_id=request.user.unit_id, pk=int(asked)).first()
+
+
+@role_view(Role.GUIDE, Role.LEADER)
+@require_http_methods(["GET", "POST"])
+def transfer(request):
+    """Choose whose cases, which, to whom and how long; see the hand-over notes; give them over."""
+    user, today = request.user, clock.today()
+    guide = _guide(request)
+    context = {"guide": guide, "guides": guides_of(user), "running": _running(user, today)}
+    if guide is None:
+        access_door.record_list("overdrag", by=user, cases=[])
+        return render(request, "workspace/transfer/transfer.html", context)
+    cases = cases_of(guide, user)
+    asked = request.GET.getlist("sag") or [str(case.pk) for case in cases]
+    form = TransferForm(request.POST or None, guide=guide, cases=cases, by=user, initial={"cases": asked})
+    access_door.record_list("overdrag", by=user, cases=cases)
+    context |= {"form": form, "cases": cases}
+    if request.method == "GET":
+        return render(request, "workspace/transfer/transfer.html", context)
+    if not form.is_valid():
+        return render(request, "workspace/transfer/transfer.html", context, status=422)
+    if request.POST.get("step") != "send":
+        return _preview(request, context, drafts(form.chosen, user.unit, today, user))
+    return _send(request, context)
+
+
+def _preview(request, context, notes, *, refusals=None, problem="", status=200):
+    """What will happen, case by case, with the note that each gets; nothing has happened yet."""
+    form, today = context["form"], clock.today()
+    data = form.cleaned_data
+    rows = [
+        {
+            "case": case,
+            "age": case.person.age(today),
+            "chips": chips_of(case, today),
+            "note": notes.get(case.pk, ""),
+            "refusal": (refusals or {}).get(case, ""),
+        }
+        for case in form.chosen
+    ]
+    load = Case.objects.open().filter(guide=data["to"]).count()
+    context |= {
+        "rows": rows,
+        "data": data,
+        "problem": problem,
+        "refused": bool(refusals),
+        "load": load,
+        "load_after": load + len(rows),
+        "hidden": [
+            (name, value)
+            for name in ("fra", "kind", "to", "from_on", "last_on", "reason", "cases", "submit_key")
+            for value in request.POST.getlist(name)
+        ],
+    }
+    return render(request, "workspace/transfer/transfer_preview.html", context, status=status)
+
+
+def _send(request, context):
+    form, user = context["form"], request.user
+    data, notes = form.cleaned_data, {}
+    try:
+        notes = notes_of(request.POST, form.chosen)
+        with transaction.atomic():
+            claimed = idempotency.claim(form, by=user, location=reverse("workspace:transfer"))
+            row = actions.transfer_cases(
+                form.chosen,
+                data["to"],
+                by=user,
+                reason=data["reason"],
+                notes=notes,
+                from_on=data["from_on"],
+                until_on=data["until_on"],
+            )
+            url = reverse("workspace:transfer_done", args=[row.pk])
+            idempotency.settle(claimed, url)
+    except idempotency.AlreadySent as sent:
+        return see_other(sent.location)
+    except actions.TransferRefused as refused:
+        return _preview(request, context, notes, refusals=refused.refusals, status=422)
+    except ValidationError as error:
+        return _preview(request, context, notes, problem=" ".join(error.messages), status=422)
+    count = len(form.chosen)
+    messages.success(
+        request, ngettext("%(n)s case is given over.", "%(n)s cases are given over.", count) % {"n": count}
+    )
+    return see_other(url)
+
+
+def _running(user, today) -> list[Transfer]:
+    """Covers that hold now or come, which the user may look at."""
+    rows = Transfer.objects.of(user).covering(today).select_related("from_user", "to_user")
+    return list(rows.annotate(count=Count("lines")).order_by("from_on", "pk")[:SHOWN])
+
+
+def _one(request, transfer_id) -> Transfer:
+    rows = Transfer.objects.of(request.user).select_related("from_user", "to_user", "by")
+    row = rows.filter(pk=transfer_id).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+@role_view(Role.GUIDE, Role.LEADER)
+@require_GET
+def transfer_done(request, transfer_id):
+    """What was given over together: both guides find the notes here, of the cases that are still theirs to open."""
+    row, user, today = _one(request, transfer_id), request.user, clock.today()
+    lines = {line.case_id: line.note for line in row.lines.select_related("note")}
+    rows = Case.objects.visible_to(user).filter(pk__in=list(lines)).select_related("person", "guide", "cover")
+    cases = list(rows.only(*LIST_COLUMNS, "cover__name").order_by("person__sort_name", "pk"))
+    access_door.record_list("overdraget", by=user, cases=cases)
+    context = {
+        "row": row,
+        "lines": [
+            {
+                "name": case.person.name,
+                "age": case.person.age(today),
+                "chips": chips_of(case, today),
+                "url": case_url(case.pk),
+                "note": (note := lines[case.pk]) and not note.is_struck and note,
+            }
+            for case in cases
+        ],
+        "hidden": len(lines) - len(cases),
+        "may_undo": actions.may_undo(row, user),
+        "may_end": row.is_cover
+        and row.undone_at is None
+        and row.until_on > today
+        and (user.is_leader or user.pk in (row.from_user_id, row.by_id)),
+    }
+    return render(request, "workspace/transfer/transfer_done.html", context)
+
+
+@role_view(Role.GUIDE, Role.LEADER)
+@require_POST
+def transfer_undo(request, transfer_id):
+    """Give everything back, within the hour."""
+    row = _one(request, transfer_id)
+    try:
+        left = actions.undo_transfer(row, by=request.user)
+    except ValidationError as error:
+        messages.warning(request, " ".join(error.messages))
+    else:
+        messages.success(request, _("Undone. The cases are where they were."))
+        if left:
+            words = ngettext(
+                "%(n)s case had moved on since, and was left as it is.",
+                "%(n)s cases had moved on since, and were left as they are.",
+                len(left),
+            )
+            messages.warning(request, words % {"n": len(left)})
+    return see_other(reverse("workspace:transfer_done", args=[row.pk]))
+
+
+@role_view(Role.GUIDE, Role.LEADER)
+@require_POST
+def transfer_end(request, transfer_id):
+    """End a cover before its time: the guide is back."""
+    row = _one(request, transfer_id)
+    if not (request.user.is_leader or request.user.pk in (row.from_user_id, row.by_id)):
+        raise Http404
+    ended = actions.end_transfer(row, by=request.user)
+    if ended:
+        messages.success(request, _("The cover has ended."))
+    return see_other(reverse("workspace:transfer_done", args=[row.pk]))

@@ -1,0 +1,196 @@
+"""Ages at which something changes: the board, one young person's own, and the table of what each age requires."""
+
+from collections import Counter
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.access import role_view
+from accounts.models import Role
+from cases.access import door as access
+from cases.access.door import case_view
+from cases.access.permissions import Permission
+from cases.casefile.models import Case
+from cases.links import case_url
+from cases.people import rules
+from core import clock, idempotency
+from core.http import see_other
+from workspace.transitions import actions
+from workspace.transitions import board as transitions
+from workspace.transitions.forms import BoardFilterForm, ConfirmForm, RuleEndForm, TransitionRuleForm
+from workspace.transitions.models import TransitionRule
+
+PAGE = 50
+
+
+@role_view(Role.GUIDE, Role.LEADER)
+@require_GET
+def board(request):
+    """Who reaches an age at which something changes, what it requires, and what is missing: the unit's, or one's own."""
+    user, today = request.user, clock.today()
+    form = BoardFilterForm(request.GET, user=user)
+    chosen = form.chosen()
+    cases = Case.objects.visible_to(user) if user.is_leader else Case.objects.own_of(user)
+    made = transitions.ahead_of(cases, today)
+    guide = chosen["guide"].pk if "guide" in chosen else None
+    mine = transitions.narrow(made, today, guide=guide)
+    shown = transitions.narrow(mine, today, months=chosen.get("alder"), what=chosen.get("vis", ""))
+    page = Paginator(shown, PAGE).get_page(request.GET.get("page"))
+    access.record_list("overgange", by=user, cases=[one.case for one in page])
+    counted = Counter(one.months for one in mine)
+    extra = f"&guide={guide}" if guide else ""
+    context = {
+        "form": form,
+        "chips": form.chips(),
+        "page": page,
+        "count": len(shown),
+        "today": today,
+        "ages": [
+            {"label": label, "count": counted[months], "url": f"?alder={months}{extra}"}
+            for months, label in rules.TRANSITIONS.items()
+            if counted[months]
+        ],
+        "numbers": [
+            {
+                "label": label,
+                "url": f"?vis={what}{extra}",
+                "count": len(transitions.narrow(mine, today, what=what)),
+            }
+            for what, label in form.fields["vis"].choices
+            if what
+        ],
+        "ahead": transitions.months_before(),
+    }
+    return render(request, "workspace/transitions/transitions.html", context)
+
+
+def _loaded(case):
+    """The case with the facts that requirements are seen from, and what its reader may do."""
+    found = transitions.with_facts(Case.objects.filter(pk=case.pk), clock.today()).get()
+    found.may = case.may
+    return found
+
+
+@case_view(needs=Permission.CASE_READ)
+@require_GET
+def case_transitions(request, case):
+    """One young person's calendar of ages: what each requires, and what is in place."""
+    today = clock.today()
+    made = transitions.all_of(_loaded(case), today)
+    upcoming = next((one for one in made if one.day >= today), None)
+    context = {"case": case, "transitions": made, "upcoming": upcoming, "today": today}
+    return render(request, "workspace/transitions/case_transitions.html", context)
+
+
+def _rule(rule_id) -> TransitionRule:
+    return get_object_or_404(TransitionRule.objects.holding(clock.today()), pk=rule_id)
+
+
+@case_view(needs=Permission.CASE_EDIT)
+@require_http_methods(["GET", "POST"])
+def transition_confirm(request, case, rule_id):
+    """Confirm what no fact tells: since when, and by whom."""
+    rule, url = _rule(rule_id), f"{case_url(case.pk)}overgange/"
+    if rule.check_by != TransitionRule.Check.CONFIRMED:
+        raise Http404
+    form = ConfirmForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            with transaction.atomic():
+                idempotency.claim(form, by=request.user, location=url)
+                data = form.cleaned_data
+                actions.confirm_transition(case, rule, by=request.user, on=data["on"], note=data["note"])
+        except idempotency.AlreadySent:
+            pass
+        else:
+            messages.success(request, _("Confirmed: %(what)s.") % {"what": rule})
+        return see_other(f"{url}#alder-{rule.months}")
+    context = {"case": case, "form": form, "rule": rule}
+    status = 422 if request.method == "POST" else 200
+    return render(request, "workspace/transitions/transition_confirm.html", context, status=status)
+
+
+@case_view(needs=Permission.CASE_EDIT)
+@require_POST
+def transition_take_back(request, case, rule_id):
+    """Take a confirmation back; that it was given is kept."""
+    row = case.transition_confirmations.filter(rule=rule_id, superseded_at=None).first()
+    if row is not None:
+        actions.take_back_transition(row, by=request.user)
+        messages.success(request, _("Taken back."))
+    return see_other(f"{case_url(case.pk)}overgange/")
+
+
+@role_view(Role.ADMIN)
+def rule_list(request):
+    """What each age requires, how that is seen, since when, and where it is written."""
+    today = clock.today()
+    rows = list(TransitionRule.objects.order_by("months", "position", "pk"))
+    ages = [
+        {
+            "label": label,
+            "rows": [
+                row
+                for row in rows
+                if row.months == months and (not row.valid_until or row.valid_until > today)
+            ],
+            "ended": [
+                row for row in rows if row.months == months and row.valid_until and row.valid_until <= today
+            ],
+        }
+        for months, label in rules.TRANSITIONS.items()
+    ]
+    return render(request, "workspace/transitions/transition_rules.html", {"ages": ages, "today": today})
+
+
+def _say(form, refused: ValidationError) -> None:
+    """Put what a verb refused beside the fields it is about."""
+    for name, said in refused.error_dict.items():
+        form.add_error(name if name in form.fields else None, said)
+
+
+@role_view(Role.ADMIN)
+def rule_add(request):
+    """Add a requirement from its day."""
+    form = TransitionRuleForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            with transaction.atomic():
+                idempotency.claim(form, by=request.user)
+                actions.add_transition_rule(form.instance, by=request.user)
+        except idempotency.AlreadySent:
+            return redirect("workspace:transition_rules")
+        except ValidationError as refused:
+            _say(form, refused)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("workspace:transition_rules")
+    context = {"form": form}
+    return render(
+        request, "workspace/transitions/transition_rule_add.html", context, status=422 if form.errors else 200
+    )
+
+
+@role_view(Role.ADMIN)
+def rule_end(request, rule_id):
+    """Let a requirement hold no more from a day; what was required until then stays readable."""
+    rule = get_object_or_404(TransitionRule, pk=rule_id, valid_until=None)
+    form = RuleEndForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.end_transition_rule(rule, by=request.user, on=form.cleaned_data["on"])
+        except ValidationError as refused:
+            _say(form, refused)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("workspace:transition_rules")
+    context = {"form": form, "rule": rule}
+    return render(
+        request, "workspace/transitions/transition_rule_end.html", context, status=422 if form.errors else 200
+    )

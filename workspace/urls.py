@@ -1,0 +1,16 @@
+"""Routes of staff's daily pages."""
+
+from django.urls import include, path
+
+app_name = "workspace"
+
+ROOMS = (
+    "board",
+    "case",
+    "day",
+    "lists",
+    "search",
+    "transfer",
+    "transitions",
+)
+urlpatterns = [path("", include(f"workspace.{room}.urls")) for room in ROOMS]
