@@ -39,12 +39,12 @@ def test_replace_is_refused_without_recursive_triggers(guide):
 
 def test_a_look_and_its_row_are_one_transaction(case, guide, client, monkeypatch):
     """No row, no response: when the trail cannot be written, the page is not shown."""
-    from cases import access
+    from cases.access import door
 
     def broken(*args, **kwargs):
         raise DatabaseError("disk full")
 
-    monkeypatch.setattr(access.trail, "record", broken)
+    monkeypatch.setattr(door.trail, "record", broken)
     client.force_login(guide)
     client.raise_request_exception = False
     response = client.get(f"/sager/{case.pk}/")

@@ -41,7 +41,7 @@ def open_plans(cases: list[Case], goals: dict, *, by) -> list[Plan]:
 class CaseloadWithPlans(CaseloadImporter):
     """The caseload import that leaders and `manage.py import_caseload` use."""
 
-    urls = "plans:caseload_import"
+    urls = "intake:caseload_import"
     title = _("Import a caseload")
     intro = _(
         "The unit's own list of young people, as it is. You see what every row becomes before anything is written."

@@ -6,7 +6,7 @@ from tests.access_rows import Row
 
 # URL stem, kind of list, rule, who uploaded it
 IMPORTS = (
-    ("plans:caseload_import", "caseload", "leaders", "leader"),
+    ("intake:caseload_import", "caseload", "leaders", "leader"),
     ("accounts:staff_import", "staff", "admins", "admin"),
     ("partners:partner_import", "partners", "admins", "admin"),
 )

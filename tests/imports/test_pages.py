@@ -49,13 +49,13 @@ def desk(client, leader):
     return client
 
 
-def upload(client, content: bytes, stem="plans:caseload_import", name="liste.xlsx") -> ImportFile:
+def upload(client, content: bytes, stem="intake:caseload_import", name="liste.xlsx") -> ImportFile:
     response = client.post(reverse(stem), {"file": SimpleUploadedFile(name, content)})
     assert response.status_code == 302, response.content.decode()
     return ImportFile.objects.get(pk=response["Location"].strip("/").split("/")[-1])
 
 
-def url(file, step, stem="plans:caseload_import", **more) -> str:
+def url(file, step, stem="intake:caseload_import", **more) -> str:
     return reverse(f"{stem}_{step}", kwargs={"file_id": file.pk, **more})
 
 
@@ -209,7 +209,7 @@ def test_who_lost_the_right_meanwhile_imports_nothing(desk, leader, quiet):
     [("liste.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), ("liste.csv", b"\0\0\0"), ("x.pdf", b"%PDF-1.7 x")],
 )
 def test_a_file_that_is_no_list_is_told_on_the_page(desk, name, content):
-    response = desk.post(reverse("plans:caseload_import"), {"file": SimpleUploadedFile(name, content)})
+    response = desk.post(reverse("intake:caseload_import"), {"file": SimpleUploadedFile(name, content)})
     assert response.status_code == 422 and response.context["form"].errors["file"]
     assert not ImportFile.objects.exists()
 

@@ -1,0 +1,47 @@
+"""What pages repeat, as components with named arguments; each is a template in ``templates/components/``.
+
+A component that wraps something is a block (``{% section … %} … {% endsection %}``), the others stand alone.
+"""
+
+from django import template
+from django.template.loader import get_template
+
+register = template.Library()
+
+
+@register.inclusion_tag("components/crumb.html")
+def crumb(url: str, words) -> dict:
+    """The way back above a page's heading."""
+    return {"url": url, "words": words}
+
+
+@register.simple_block_tag(takes_context=True)
+def section(context, content, title, name, count=None, css="", anchor="") -> str:
+    """A part of a page under its own heading. ``name`` makes the heading's id, ``anchor`` the section's own.
+
+    A part whose heading has buttons beside it is written out in its page.
+    """
+    return _drawn(context, "components/section.html", locals())
+
+
+@register.simple_block_tag(takes_context=True)
+def empty(context, content, icon, title, level=2) -> str:
+    """What stands where a list has nothing to show: an icon, a heading of ``level``, and what to do next."""
+    return _drawn(context, "components/empty.html", locals())
+
+
+@register.inclusion_tag("components/post_button.html", takes_context=True)
+def post_button(context, url, words, icon="", css="btn-outline-secondary btn-sm", about="", name="", value="") -> dict:
+    """A form that is one button. ``about`` is read aloud after the words; ``name`` and ``value`` are the button's own."""
+    return {"csrf_token": context.get("csrf_token"), **{k: v for k, v in locals().items() if k != "context"}}
+
+
+@register.inclusion_tag("components/save_row.html")
+def save_row(words, back="", cancel=None, icon="") -> dict:
+    """The end of a form: the button that sends it, and the way back without sending (``back``)."""
+    return {"words": words, "back": back, "cancel": cancel, "icon": icon}
+
+
+def _drawn(context, name: str, values: dict) -> str:
+    del values["context"]
+    return get_template(name).template.render(context.new(values))
