@@ -153,7 +153,7 @@ def browser_stage() -> Stage:
 
 def migrate(stages: list[Stage]) -> None:
     """Make the migrated databases that the tests begin on, side by side, since one of them keeps one core busy."""
-    command = [sys.executable, "-m", "tests.migrated"]
+    command = [sys.executable, "-m", "tests.helpers.migrated"]
     makers = [
         subprocess.Popen(command, cwd=ROOT, env={**base_environment(), **stage.env})
         for stage in stages

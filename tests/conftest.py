@@ -15,8 +15,8 @@ from django.test import TransactionTestCase
 from hypothesis import settings as hypothesis_settings
 
 from core import limits
-from tests import factories, migrated
-from tests.world import world  # noqa: F401 – a fixture
+from tests.helpers import factories, migrated
+from tests.helpers.world import world  # noqa: F401 – a fixture
 
 # The suite tries the same examples every time, so that it fails for a change and never by luck. Search wider with
 # ``pytest --hypothesis-profile=default``.

@@ -19,7 +19,7 @@ from core import clock
 from kui.checks import policy_of, routes
 from tests.access_rows import ACTS, KINDS, KNOWS_OF_IT, PAGES, PRINCIPALS, Row
 from tests.core.test_compiled import both
-from tests.world import ROWS, call, only_the_trail, status_of, text_of
+from tests.helpers.world import ROWS, call, only_the_trail, status_of, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -149,7 +149,7 @@ def test_a_route_without_policy_stops_the_start(settings):
     """The check bites: a bare view in the URL list is an error."""
     from django.core.checks import run_checks
 
-    settings.ROOT_URLCONF = "tests.bare_urls"
+    settings.ROOT_URLCONF = "tests.helpers.bare_urls"
     assert [error.id for error in run_checks(tags=["security"]) if error.id == "kui.E001"]
 
 

@@ -21,8 +21,7 @@ from plans.models import Destination, Outcome
 from reports import dashboard, metrics, today
 from reports.models import ReportSnapshot
 from reports.periods import Month
-from tests import factories
-from tests.plans import whole_day
+from tests.helpers import factories, whole_day
 from workspace.case import page as case_page
 from workspace.case import timeline as case_timeline
 from workspace.day import day, putting_off, standing

@@ -8,8 +8,8 @@ from django.db import transaction
 from django.urls import reverse
 
 from tests.access_rows import ACTS, PAGES, PRINCIPALS
-from tests.naughty import MARKUP, RAW, STRINGS
-from tests.world import ROWS
+from tests.helpers.naughty import MARKUP, RAW, STRINGS
+from tests.helpers.world import ROWS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 

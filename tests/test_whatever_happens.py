@@ -27,7 +27,7 @@ from plans.closing import actions as closing_actions
 from plans.milestones import actions as milestones_actions
 from plans.models import MilestoneStatus, Plan
 from reports.metrics import COVERAGE, Measure
-from tests import factories
+from tests.helpers import factories
 from workspace.transfer import actions as transfer_actions
 
 pytestmark = pytest.mark.django_db

@@ -10,8 +10,8 @@ from fido2.utils import websafe_encode
 from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData
 
 from accounts.models import FactorReset
-from tests import factories
 from tests.access_rows import Row
+from tests.helpers import factories
 
 OWNER = frozenset({"owner"})
 # 401 stands for being led to the sign-in page, where these pages lead by nature.

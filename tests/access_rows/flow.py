@@ -6,8 +6,8 @@ from cases.models import ClosingRequest, FollowUp
 from cases.people import rules
 from core import clock
 from plans.closing.summary import give_summary
-from tests import factories
 from tests.access_rows import Row
+from tests.helpers import factories
 from workspace.models import Postponement
 from workspace.transfer.actions import transfer_cases
 

@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from core import clock
-from tests import factories
 from tests.access_rows import PAGES, Row
+from tests.helpers import factories
 
 
 def extend(w):

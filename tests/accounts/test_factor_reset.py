@@ -14,8 +14,8 @@ from accounts.models import FactorReset
 from audit.models import AuditEvent
 from core import clock
 from core.mail.models import OutboxMail
-from tests.accounts.test_sign_in import sign_in
-from tests.factories import UserFactory
+from tests.helpers.factories import UserFactory
+from tests.helpers.signing_in import sign_in
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from django.urls import path
 from accounts.access import public
 from kui.urls import handler403, handler404, handler500  # noqa: F401
 from kui.urls import urlpatterns as real
-from tests.accounts.test_sign_in import LOGIN, PASSWORD, sign_in
+from tests.helpers.signing_in import LOGIN, PASSWORD, sign_in
 
 DIRECTIVES = {
     "default-src 'none'",

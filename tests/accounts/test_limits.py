@@ -12,7 +12,7 @@ from accounts.models import Unit
 from audit.models import AuditEvent
 from core import clock, limits
 from core.limits import DECLARED, Limit, LimitMissing, in_words, limit
-from tests import factories
+from tests.helpers import factories
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 23)

@@ -9,7 +9,7 @@ from django.test import Client
 
 from accounts import middleware
 from audit.models import AuditEvent
-from tests.accounts.test_sign_in import sign_in
+from tests.helpers.signing_in import sign_in
 
 
 def code_now(secret: str, step: int = 0) -> str:

@@ -9,7 +9,7 @@ from django.test import Client
 
 from accounts import actions, middleware
 from audit.models import AuditEvent
-from tests.accounts.test_sign_in import sign_in
+from tests.helpers.signing_in import sign_in
 
 
 @pytest.fixture

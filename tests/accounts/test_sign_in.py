@@ -16,16 +16,8 @@ from accounts.models import User
 from audit.models import AuditEvent
 from core.logs import redact
 from core.mail.models import OutboxMail
-from tests.factories import UserFactory
-
-PASSWORD = "et-langt-kodeord"
-
-
-LOGIN = "/konto/log-ind/"
-
-
-def sign_in(client, email, password=PASSWORD, **extra):
-    return client.post(LOGIN, {"login": email, "password": password}, **extra)
+from tests.helpers.factories import UserFactory
+from tests.helpers.signing_in import LOGIN, PASSWORD, sign_in
 
 
 def test_sign_in_leads_to_the_front_page_and_is_kept(client, guide):

@@ -9,8 +9,8 @@ from accounts.models import Role, User
 from audit.models import AuditEvent
 from core.mail.models import OutboxMail
 from core.versions import Conflict
-from tests.accounts.test_sign_in import PASSWORD, sign_in
-from tests.factories import UserFactory
+from tests.helpers.factories import UserFactory
+from tests.helpers.signing_in import PASSWORD, sign_in
 
 NEW = {
     "name": "Nina Ny",

@@ -6,7 +6,7 @@ from django.test import override_settings
 
 from audit.models import AuditEvent
 from tests.browser.conftest import look
-from tests.factories import UserFactory
+from tests.helpers.factories import UserFactory
 
 PASSWORD = "et-langt-kodeord"
 

@@ -8,8 +8,8 @@ from playwright.sync_api import expect
 from cases.activity import actions
 from cases.models import Case
 from core import clock
-from tests import factories
 from tests.browser.conftest import WIDTHS
+from tests.helpers import factories
 
 
 @pytest.fixture

@@ -3,8 +3,8 @@
 import pytest
 
 from cases.network.actions import add_participation
-from tests import factories
 from tests.browser.conftest import look
+from tests.helpers import factories
 
 pytestmark = pytest.mark.usefixtures("begun_at")
 

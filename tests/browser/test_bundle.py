@@ -12,7 +12,7 @@ from cases.notes import actions as notes_actions
 from core import clock
 from exchange import actions, sealing
 from exchange.models import InstallationKey, KnownInstallation
-from tests import factories
+from tests.helpers import factories
 
 pytestmark = pytest.mark.usefixtures("begun_at")
 

@@ -10,8 +10,8 @@ from cases.duty import actions as duty_actions
 from cases.people.rules import birthday
 from core import clock
 from core.limits import limit
-from tests import factories
 from tests.browser.conftest import WIDTHS
+from tests.helpers import factories
 
 
 @pytest.mark.parametrize("width", ["phone", "desk"])

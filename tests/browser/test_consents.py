@@ -5,9 +5,9 @@ import pytest
 from cases.activity.actions import set_activity
 from cases.models import Guardian
 from cases.network.actions import add_participation
-from tests import factories
 from tests.browser.conftest import look
-from tests.browser.test_hand_over import fetched
+from tests.helpers import factories
+from tests.helpers.downloads import fetched
 
 pytestmark = pytest.mark.usefixtures("begun_at")
 

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from cases.models import Document, Note
 from cases.notes import actions
-from tests import factories, naughty_files
+from tests.helpers import factories, naughty_files
 
 pytestmark = pytest.mark.usefixtures("begun_at")
 

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from tests import factories
 from tests.browser.conftest import look
+from tests.helpers import factories
 
 pytestmark = pytest.mark.usefixtures("begun_at")
 

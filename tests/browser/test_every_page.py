@@ -4,9 +4,9 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 
-from tests import world as worlds
 from tests.access_rows import ACTS, PAGES, PRINCIPALS
 from tests.browser.conftest import at_each_width, wider_than_the_window
+from tests.helpers import world as worlds
 
 # Seen from whom, where a page lets in several.
 FIRST = ("owner", "leader", "admin", "colleague", "partner", *PRINCIPALS)

@@ -10,9 +10,9 @@ from cases.models import Assignment, Case, FollowUp
 from core import clock
 from plans.models import Destination
 from plans.plan.actions import record_outcome
-from tests import factories
 from tests.browser.conftest import WIDTHS
-from tests.plans.test_putting_off import moving
+from tests.helpers import factories
+from tests.workspace.day.test_putting_off import moving
 from workspace.models import Postponement
 
 

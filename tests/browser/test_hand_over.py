@@ -2,21 +2,15 @@
 
 import hashlib
 from datetime import timedelta
-from pathlib import Path
 
 from cases.consents.actions import give_consent, withdraw_consent
 from cases.models import Consent
 from cases.network.actions import add_participation
 from core import clock
 from plans.models import Handover
-from tests import factories
 from tests.browser.conftest import look
-
-
-def fetched(page, link):
-    with page.expect_download() as download:
-        link.click()
-    return Path(download.value.path()).read_bytes()
+from tests.helpers import factories
+from tests.helpers.downloads import fetched
 
 
 def test_a_partner_fetches_what_is_shared_until_the_consent_ends(

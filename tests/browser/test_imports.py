@@ -5,8 +5,8 @@ import pytest
 from cases.models import Case
 from partners.models import Partner
 from tests.browser.conftest import look
-from tests.factories import UserFactory
-from tests.imports import pilot
+from tests.helpers import pilot
+from tests.helpers.factories import UserFactory
 
 PARTNERS = "Navn;CVR;Type;Kontaktperson\nFGU Nordvest;71359646;FGU;Emma Jørgensen\nTømrer Ågård;45964753;Virksomhed;\n"
 

@@ -10,8 +10,8 @@ from cases.guides import actions as guides_actions
 from cases.models import Case, Knowledge
 from core import clock
 from intake.models import Inquiry
-from tests import factories
 from tests.browser.conftest import WIDTHS
+from tests.helpers import factories
 
 
 @pytest.fixture

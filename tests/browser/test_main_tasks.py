@@ -13,8 +13,8 @@ from cases.models import AccessGrant, Note
 from core import clock
 from plans.models import Handover, Milestone
 from reports.models import ReportSnapshot
-from tests import factories
 from tests.browser.conftest import WIDTHS
+from tests.helpers import factories
 
 both_widths = pytest.mark.parametrize("width", WIDTHS)
 

@@ -10,8 +10,8 @@ from core import clock
 from partners import demo
 from partners.models import Partner
 from practice.models import Postcard
-from tests import factories
 from tests.browser.conftest import WIDTHS, look
+from tests.helpers import factories
 
 
 @pytest.fixture

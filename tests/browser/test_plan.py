@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from core import clock
 from plans.models import Milestone
 from tests.browser.conftest import WIDTHS
-from tests.factories import ContactFactory, make_milestone
+from tests.helpers.factories import ContactFactory, make_milestone
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -12,7 +12,7 @@ from cases.access.actions import open_with_purpose
 from cases.models import Case, Note
 from core import clock, compiled
 from core.compiled import Many, Plain, Shape, worked_out
-from tests import factories
+from tests.helpers import factories
 
 pytestmark = pytest.mark.django_db
 

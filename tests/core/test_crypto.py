@@ -6,7 +6,7 @@ from django.db import connection
 
 from cases.models import YoungPerson
 from core import crypto
-from tests import factories
+from tests.helpers import factories
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from django.urls import reverse
 from core.picking import HITS, PickField
 from partners import picking
 from partners.models import Partner
-from tests import factories
+from tests.helpers import factories
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,7 @@ from cases.models import Case, Note, Participation
 from core import clock
 from core.compiled import Many, Plain
 from core.together import Together
-from tests import factories
+from tests.helpers import factories
 
 pytestmark = pytest.mark.django_db
 

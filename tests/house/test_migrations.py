@@ -11,7 +11,7 @@ import psycopg
 from django.conf import settings
 from django.db import connection
 
-from tests import migrated
+from tests.helpers import migrated
 
 SCRIPT = """
 import gc

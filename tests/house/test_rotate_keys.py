@@ -11,7 +11,7 @@ from core import crypto
 from core.jobs.models import Job
 from kui.management.commands import rotate_keys
 from plans.models import Handover
-from tests import factories
+from tests.helpers import factories
 
 NUMBER = "6101084001"
 

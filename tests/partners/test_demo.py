@@ -8,7 +8,7 @@ from core import clock
 from partners import demo, duplicates
 from partners.models import Contact, Partner
 from partners.rules import clean_cvr
-from tests import factories
+from tests.helpers import factories
 
 pytestmark = pytest.mark.django_db
 

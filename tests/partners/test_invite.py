@@ -10,7 +10,7 @@ from audit.models import AuditEvent
 from core import clock
 from core.mail.models import OutboxMail
 from partners.invite import invite_contact
-from tests.factories import ContactFactory, UserFactory
+from tests.helpers.factories import ContactFactory, UserFactory
 
 
 @pytest.fixture

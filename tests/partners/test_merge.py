@@ -20,7 +20,7 @@ from partners.actions import change_partner
 from partners.merge import CannotMerge, doubles, merge, preview, relations
 from partners.models import Contact, NotDuplicate, Partner
 from plans.models import Handover
-from tests import factories
+from tests.helpers import factories
 
 pytestmark = pytest.mark.django_db
 

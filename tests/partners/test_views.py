@@ -12,7 +12,7 @@ from audit.models import AuditEvent
 from core import clock
 from partners import actions
 from partners.models import Contact, Partner, PartnerCategory
-from tests import factories
+from tests.helpers import factories
 
 pytestmark = pytest.mark.django_db
 LIST = "/partnere/"

@@ -15,7 +15,7 @@ from practice.actions import tell_writers, write_postcard
 from practice.models import Postcard, Sealed
 from practice.rules import in_months, latest_opening
 from practice.tasks import open_postcards
-from tests import factories
+from tests.helpers import factories
 
 SECRET = "KANARIE: vi turde mere"
 

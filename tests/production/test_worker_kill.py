@@ -24,7 +24,7 @@ from reports import freeze, tasks
 from reports.metrics import Measure
 from reports.models import ReportSnapshot
 from reports.periods import Month
-from tests.reports.bulk import fill
+from tests.helpers.bulk import fill
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 

@@ -15,8 +15,8 @@ from cases.notes import actions as notes_actions
 from core import clock
 from plans.milestones.actions import move_milestone, postpone_milestone
 from plans.models import Destination, MilestoneStatus, Outcome
-from tests import factories
-from tests.factories import make_case, make_milestone
+from tests.helpers import factories
+from tests.helpers.factories import make_case, make_milestone
 
 TODAY = dt.date(2026, 11, 21)
 

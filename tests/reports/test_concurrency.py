@@ -10,7 +10,7 @@ from audit.models import AuditEvent
 from core import clock
 from reports.models import ReportSnapshot
 from reports.periods import Month
-from tests.reports.bulk import fill
+from tests.helpers.bulk import fill
 
 
 @pytest.mark.django_db(transaction=True)

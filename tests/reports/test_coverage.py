@@ -19,7 +19,7 @@ from plans.milestones.actions import move_milestone
 from plans.plan.actions import record_outcome
 from reports import metrics
 from reports.metrics import ADULT_COVERAGE, COVERAGE, METRICS, Measure
-from tests import factories
+from tests.helpers import factories
 
 BEGAN = dt.date(2026, 1, 5)
 

@@ -14,7 +14,7 @@ from plans.models import Destination, Outcome
 from reports import metrics
 from reports.metrics import GROUPS, METRICS, Measure
 from reports.periods import Month, add_months
-from tests.factories import PartnerCategoryFactory, PartnerFactory, make_case, make_milestone
+from tests.helpers.factories import PartnerCategoryFactory, PartnerFactory, make_case, make_milestone
 
 TODAY = dt.date(2026, 11, 21)  # the day the caseload lives in
 

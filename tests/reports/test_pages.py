@@ -23,8 +23,8 @@ from reports import demo, metrics, presentation, tasks
 from reports.metrics import METRICS, Measure
 from reports.models import ReportSnapshot
 from reports.periods import Month
-from tests.factories import make_case
-from tests.reports.bulk import fill
+from tests.helpers.bulk import fill
+from tests.helpers.factories import make_case
 
 OCTOBER = Month(2026, 10)
 
@@ -182,7 +182,7 @@ def test_whether_they_held_for_longer_stays_inside_the_unit(unit, caseload):
 
 
 def test_queries_of_the_overview_do_not_grow(db):
-    from tests.factories import UserFactory
+    from tests.helpers.factories import UserFactory
 
     costs = []
     for count in (2, 20):
@@ -196,7 +196,7 @@ def test_queries_of_the_overview_do_not_grow(db):
 
 @pytest.mark.parametrize("key", ["running", "overdue", "destinations"])
 def test_queries_of_a_list_do_not_grow(key, db):
-    from tests.factories import UserFactory
+    from tests.helpers.factories import UserFactory
 
     costs = []
     for count in (2, 40):

@@ -23,7 +23,7 @@ from reports.metrics import METRICS, Measure
 from reports.models import ReportSnapshot
 from reports.periods import Month
 from reports.snapshots import NotOver, due
-from tests.factories import make_case, make_milestone
+from tests.helpers.factories import make_case, make_milestone
 
 OCTOBER = Month(2026, 10)
 

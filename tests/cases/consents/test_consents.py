@@ -1,0 +1,433 @@
+"""Who may be told what: what stands in force and when it lapses, what a partner then sees, and what was told."""
+
+import hashlib
+import io
+from datetime import date, timedelta
+
+import pytest
+from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import translation
+from hypothesis import example, given
+from hypothesis import strategies as st
+from pypdf import PdfReader
+
+from audit.models import AuditEvent
+from cases.activity import actions as activity_actions
+from cases.consents import actions as consents_actions
+from cases.consents import disclosure as sharing
+from cases.models import Case, Consent, Disclosure, Guardian, SharingRule, Topic
+from cases.network import actions as network_actions
+from cases.notes import actions as notes_actions
+from cases.people import rules
+from core import clock
+from core.mail import outbox
+from core.mail.models import OutboxMail
+from plans.handover.actions import hand_over
+from plans.models import Handover
+from tests.helpers import factories
+from workspace.day import day
+
+pytestmark = pytest.mark.django_db
+
+
+TODAY = date(2026, 11, 20)
+
+
+DAYS = st.dates(date(1995, 1, 1), date(2035, 12, 31))
+
+
+@pytest.fixture(autouse=True)
+def travelled():
+    with clock.travel(TODAY):
+        yield
+
+
+@pytest.fixture
+def case(guide):
+    return factories.make_case(
+        guide, first_name="Freja", last_name="Hemmeligsen", birth_date=date(2009, 5, 5), email="f@eksempel.dk"
+    )
+
+
+@pytest.fixture
+def mother(case):
+    return Guardian.objects.create(
+        person=case.person, name="Karen Hemmeligsen", relation="mor", phone="20 99 88 77", has_custody=True
+    )
+
+
+@pytest.fixture
+def partner_user(guide):
+    contact = factories.ContactFactory(
+        partner__unit=guide.unit,
+        partner__name="FGU Fjorden",
+        user=factories.UserFactory(role="partner", unit=guide.unit),
+    )
+    return contact.user
+
+
+@pytest.fixture
+def partner(case, guide, partner_user):
+    network_actions.add_participation(case, partner_user.partner_contact.partner, by=guide)
+    return partner_user.partner_contact.partner
+
+
+def give(case, partner, topics=(Topic.PLAN,), **fields):
+    fields.setdefault("expires_on", clock.today() + timedelta(days=300))
+    row = Consent(case=case, partner=partner, topics=list(topics), purpose="Praktik", **fields)
+    return consents_actions.give_consent(row, by=case.guide)
+
+
+def sees(user) -> bool:
+    return Case.objects.visible_to(user).exists()
+
+
+@given(DAYS, DAYS, st.sampled_from([rules.OF_AGE, 180, 12, 1, 210]))
+@example(date(2008, 2, 29), date(2026, 2, 28), rules.OF_AGE)
+@example(date(2008, 2, 29), date(2026, 2, 27), rules.OF_AGE)
+@example(date(2008, 3, 1), date(2026, 2, 28), rules.OF_AGE)
+@example(date(2006, 2, 28), date(2024, 2, 29), rules.OF_AGE)
+def test_a_birthday_and_its_inverse_agree(born, on, months):
+    assert (born <= rules.born_by(on, months)) is (rules.birthday(born, months) <= on)
+
+
+@pytest.mark.parametrize("born", [date(2009, 5, 5), date(2008, 2, 29), date(2008, 2, 28), date(2008, 3, 1)])
+@pytest.mark.parametrize("whom", Consent.FromWhom.values)
+def test_in_force_is_the_same_in_the_query_and_on_the_row(guide, born, whom):
+    turns = rules.birthday(born, rules.OF_AGE)
+    with clock.travel(turns - timedelta(days=100)):
+        case = factories.make_case(guide, birth_date=born)
+        holder = Guardian.objects.create(person=case.person, name="Mor", has_custody=True)
+        partner = factories.PartnerFactory(unit=guide.unit)
+        row = give(
+            case,
+            partner,
+            from_whom=whom,
+            guardian=None if whom == "youth" else holder,
+            expires_on=turns + timedelta(days=10),
+        )
+    days = [turns + timedelta(days=n) for n in (-101, -100, -1, 0, 1, 10, 11)]
+    for on in days:
+        found = Consent.objects.filter(Consent.in_force_q(on), pk=row.pk).exists()
+        assert found is row.in_force(on) is (row.state(on) == Consent.State.IN_FORCE), on
+        custody = Guardian.objects.holding_custody(on).filter(pk=holder.pk).exists()
+        assert custody is holder.holds_custody(on) is (on < turns)
+    lapses = whom == "custody"
+    assert [row.in_force(on) for on in days] == [False, True, True, not lapses, not lapses, not lapses, False]
+    assert row.state(turns) == (Consent.State.LAPSED if lapses else Consent.State.IN_FORCE)
+
+
+def test_at_18_a_partner_sees_nothing_more_on_a_mothers_word_and_the_guide_asks_anew(
+    case, guide, mother, partner, partner_user
+):
+    give(case, partner, from_whom="custody", guardian=mother)
+    birthday = date(2027, 5, 5)
+
+    def consent_lines(on):
+        with clock.travel(on):
+            standing, _away = day.tasks_of(day.own_cases(guide), guide.unit, on, guide)
+            return [(line.due, line.words) for line in standing if line.kind == "consent"]
+
+    with translation.override("en"):
+        assert consent_lines(birthday - timedelta(days=31)) == []
+        ((due, words),) = consent_lines(birthday - timedelta(days=30))
+        assert (due, words[:8]) == (birthday - timedelta(days=1), "Turns 18")
+        with clock.travel(birthday - timedelta(days=1)):
+            assert sees(partner_user)
+        with clock.travel(birthday):
+            assert not sees(partner_user)
+        ((_due, words),) = consent_lines(birthday)
+        assert "Ask anew" in words
+        with clock.travel(birthday):
+            give(case, partner, from_whom="youth")
+            assert sees(partner_user)
+        assert consent_lines(birthday) == []
+
+
+def test_what_has_ended_with_several_partners_is_one_line(case, guide, partner):
+    today = clock.today()
+    for other in (partner, *factories.PartnerFactory.create_batch(3, unit=guide.unit)):
+        network_actions.add_participation(case, other, by=guide) if other != partner else None
+        give(case, other, from_on=today - timedelta(days=40), expires_on=today - timedelta(days=2))
+    with translation.override("da"):
+        standing, _away = day.tasks_of([case], guide.unit, today, guide)
+        (line,) = (line for line in standing if line.kind == "consent")
+        assert "og 2 til er sluttet" in line.words
+        assert [act.path for act in line.acts()] == ["samtykker/"]
+
+
+def test_nobody_else_says_yes_for_somebody_of_age_and_nobody_under_15_alone(
+    client, guide, partner, case, mother
+):
+    client.force_login(guide)
+    case.person.birth_date = clock.today() - timedelta(days=19 * 366)
+    case.person.save()
+    page = client.get(reverse("cases:consent_add", args=[case.pk])).content.decode()
+    assert 'value="custody"' not in page
+    row = Consent(case=case, partner=partner, topics=["plan"], purpose="x", expires_on=TODAY)
+    row.from_whom, row.guardian = "custody", mother
+    with pytest.raises(consents_actions.ValidationError) as error:
+        consents_actions.give_consent(row, by=guide)
+    assert set(error.value.message_dict) == {"from_whom"}
+    case.person.birth_date = date(2011, 11, 21)  # 15 tomorrow
+    with pytest.raises(consents_actions.ValidationError):
+        give(case, partner, from_whom="youth")
+    with clock.travel(TODAY + timedelta(days=1)):
+        give(case, partner, from_whom="youth", from_on=clock.today())
+
+
+def sent(partner, **fields):
+    return {
+        "partner": partner.pk,
+        "basis": "consent",
+        "topics": ["plan"],
+        "purpose": "Praktik",
+        "from_whom": "youth",
+        "form": "written",
+        "from_on": TODAY.isoformat(),
+        "expires_on": (TODAY + timedelta(days=90)).isoformat(),
+    } | fields
+
+
+@pytest.mark.parametrize(
+    ("fields", "wrong"),
+    [
+        ({"form": "oral"}, "witness"),
+        ({"from_whom": ""}, "from_whom"),
+        ({"from_whom": "custody"}, "guardian"),
+        ({"basis": "law"}, "rule"),
+        ({"basis": "duty"}, "rule"),
+        ({"expires_on": "2026-11-19"}, "expires_on"),
+        ({"topics": []}, "topics"),
+        ({"purpose": ""}, "purpose"),
+    ],
+)
+def test_what_is_missing_is_said_beside_its_field(client, guide, case, partner, fields, wrong):
+    client.force_login(guide)
+    response = client.post(reverse("cases:consent_add", args=[case.pk]), sent(partner, **fields))
+    assert response.status_code == 422
+    assert list(response.context["form"].errors) == [wrong]
+    assert f'id="error_1_id_{wrong}"' in response.content.decode()
+    assert not case.consents.exists()
+
+
+def test_a_rule_brings_its_own_words_and_nobody_is_asked(client, guide, case, partner):
+    client.force_login(guide)
+    rule = SharingRule.objects.get(is_duty=True)
+    data = sent(partner, basis="duty", known_rule=rule.pk, from_whom="youth", form="oral")
+    assert client.post(reverse("cases:consent_add", args=[case.pk]), data).status_code == 303
+    row = case.consents.get()
+    assert (row.rule, row.rule_text, row.from_whom, row.given_by) == (rule.name, rule.text, "", "")
+    assert row.in_force()
+    rule.text = "Noget andet"
+    rule.save()
+    row.refresh_from_db()
+    assert row.rule_text != "Noget andet"
+
+
+def test_asking_again_begins_with_what_was_said_before(client, guide, case, partner, mother):
+    client.force_login(guide)
+    row = give(case, partner, ["plan", "contact"], from_whom="custody", guardian=mother)
+    url = reverse("cases:consent_again", args=[case.pk, row.pk])
+    form = client.get(url).context["form"]
+    assert form["topics"].value() == ["plan", "contact"]
+    assert (form["from_whom"].value(), form["guardian"].value()) == ("custody", mother.pk)
+    with clock.travel(date(2027, 5, 5)):
+        form = client.get(url).context["form"]
+        assert (form["from_whom"].value(), form["guardian"].value()) == ("youth", None)
+
+
+def test_the_same_form_twice_is_one_basis(client, guide, case, partner):
+    client.force_login(guide)
+    for _again in range(2):
+        client.post(reverse("cases:consent_add", args=[case.pk]), sent(partner, submit_key="k1"))
+    assert case.consents.count() == 1
+
+
+MARKS = {
+    Topic.CONTACT: ("Hemmeligsen", "20 11 22 33", "f@eksempel.dk"),
+    Topic.PLAN: ("Jeg vil have et værksted", "Besøge smeden"),
+    Topic.ACTIVITY: ("Bageriet på torvet",),
+    Topic.FAMILY: ("Karen", "20 99 88 77"),
+    Topic.HEALTH: ("Sover dårligt",),
+}
+
+
+@pytest.mark.parametrize("topics", [{topic} for topic in Topic] + [set(Topic), {Topic.PLAN, Topic.CONTACT}])
+def test_a_partner_sees_what_is_covered_and_no_more(
+    client, guide, case, mother, partner, partner_user, topics
+):
+    plan = case.plans.get()
+    plan.dream = "Jeg vil have et værksted"
+    plan.save()
+    mother.name = "Karen Moder"
+    mother.save()
+    factories.make_milestone(case, own_words="Besøge smeden")
+    activity_actions.set_activity(case, "job", by=guide, place="Bageriet på torvet")
+    notes_actions.add_note(case, by=guide, text="Sover dårligt")
+    give(case, partner, sorted(topics))
+    client.force_login(partner_user)
+    page = client.get(reverse("portal:shared_case", args=[case.pk])).content.decode()
+    for topic, marks in MARKS.items():
+        for mark in marks:
+            assert (mark in page) is (topic in topics and topic != Topic.HEALTH), (topic, mark)
+    told = set(Disclosure.objects.get().topics)
+    assert told == topics - {Topic.HEALTH}
+
+
+def test_a_protected_address_hides_school_and_family_whatever_is_covered(
+    client, guide, case, mother, partner, partner_user
+):
+    type(case.person).objects.filter(pk=case.person.pk).update(address_protected=True)
+    activity_actions.set_activity(case, "job", by=guide, place="Bageriet på torvet")
+    give(case, partner, list(Topic))
+    client.force_login(partner_user)
+    page = client.get(reverse("portal:shared_case", args=[case.pk])).content.decode()
+    assert [
+        mark for mark in ("Bageriet", "Karen", "20 99", "20 11 22 33", "f@eksempel") if mark in page
+    ] == []
+
+
+def test_a_copy_is_fetched_only_while_everything_in_it_is_covered(client, case, partner, partner_user):
+    both, contact = give(case, partner, ["plan"]), give(case, partner, ["contact"])
+    row = hand_over(case.plans.get(), Handover.Audience.PARTNER, by=case.guide, partner=partner)
+    assert row.told == {"plan", "contact"}
+    client.force_login(partner_user)
+    url = reverse("portal:handover_shared", args=[case.pk, row.pk])
+    assert client.get(url).status_code == 200
+    consents_actions.withdraw_consent(contact, by=case.guide)
+    assert both.in_force()
+    assert client.get(url).status_code == 404
+    assert str(row.pk) not in client.get(reverse("portal:partner_inbox")).content.decode()
+    assert client.get(reverse("portal:shared_case", args=[case.pk])).status_code == 200
+
+
+@pytest.mark.parametrize("step", range(4))
+def test_withdrawn_between_any_two_steps_the_next_byte_is_404_and_no_mail_leaves(
+    client, guide, case, partner, partner_user, step
+):
+    consent = give(case, partner, ["plan", "contact"])
+    row = hand_over(case.plans.get(), Handover.Audience.PARTNER, by=guide, partner=partner)
+    assert OutboxMail.objects.filter(to=partner_user.email).count() == 1
+    client.force_login(partner_user)
+    shared, copy = (
+        reverse("portal:shared_case", args=[case.pk]),
+        reverse("portal:handover_shared", args=[case.pk, row.pk]),
+    )
+    inbox = reverse("portal:partner_inbox")
+    visit = [inbox, shared, copy, copy]
+    for url in visit[:step]:
+        assert client.get(url).status_code == 200
+    told = Disclosure.objects.count()
+    consents_actions.withdraw_consent(consent, by=guide)
+    for url in visit[step:]:
+        response = client.get(url)
+        if url == inbox:
+            assert "Freja" not in response.content.decode()
+        else:
+            assert response.status_code == 404
+    assert Disclosure.objects.count() == told
+    outbox.send_due()
+    assert mail.outbox == []
+    assert OutboxMail.objects.get(to=partner_user.email).state == OutboxMail.State.DROPPED
+
+
+def test_a_mail_to_a_partner_leaves_while_the_basis_holds_and_tells_nothing(
+    guide, case, partner, partner_user
+):
+    give(case, partner, ["plan", "contact"])
+    hand_over(case.plans.get(), Handover.Audience.PARTNER, by=guide, partner=partner)
+    outbox.send_due()
+    (letter,) = mail.outbox
+    assert letter.to == [partner_user.email]
+    assert "Freja" not in letter.subject + letter.body
+
+
+def test_withdrawal_lists_what_was_told_while_it_stood(client, guide, case, partner, partner_user):
+    consent = give(case, partner, ["plan", "contact"])
+    hand_over(case.plans.get(), Handover.Audience.PARTNER, by=guide, partner=partner)
+    client.force_login(partner_user)
+    for _again in range(3):
+        client.get(reverse("portal:shared_case", args=[case.pk]))
+    sharing.tell(consent, by=guide, topics=["plan"], what="Ringede om opstart")
+    client.force_login(guide)
+    answer = client.post(reverse("cases:consent_withdraw", args=[case.pk, consent.pk]), follow=True)
+    (line,) = answer.context["over"]
+    assert [(t.what, t.times) for t in line.told] == [("Ringede om opstart", 1), ("", 3), ("", 1)]
+    assert "Ringede om opstart" in answer.content.decode()
+    with pytest.raises(sharing.NotCovered):
+        sharing.tell(consent, by=guide, topics=["plan"], what="For sent")
+
+
+def test_a_row_for_every_look_of_a_partner(client, case, partner, partner_user):
+    give(case, partner, ["plan"])
+    client.force_login(partner_user)
+    client.get(reverse("portal:shared_case", args=[case.pk]))
+    (row,) = Disclosure.objects.all()
+    event = AuditEvent.objects.get(action="case.shared_look")
+    assert (row.kind, row.by, row.topics) == ("page", partner_user, ["plan"])
+    assert (event.case_id, event.actor_id, event.relation) == (case.pk, partner_user.pk, "shared")
+
+
+def test_the_matrix_says_who_may_be_told_what_on_a_day(client, guide, case, partner):
+    give(case, partner, ["plan"], expires_on=date(2026, 12, 1))
+    give(case, partner, ["plan", "contact"], expires_on=date(2026, 11, 25))
+    client.force_login(guide)
+    url = reverse("cases:consents", args=[case.pk])
+
+    def cells(day):
+        (row,) = client.get(f"{url}?dag={day}").context["rows"]
+        return [cell["consent"] and cell["consent"].expires_on.day for cell in row["cells"]]
+
+    assert cells("2026-11-20") == [25, 1, None, None, None]
+    assert cells("2026-11-26") == [None, 1, None, None, None]
+    assert cells("2026-12-02") == [None] * 5
+    assert client.get(f"{url}?dag=rod").status_code == 200
+    assert client.get(f"{url}?dag=2026-02-31").status_code == 200
+
+
+def test_the_page_costs_the_same_however_many_bases(client, guide, case, partner):
+    client.force_login(guide)
+    url = reverse("cases:consents", args=[case.pk])
+
+    def cost():
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(url).status_code == 200
+        return len([q for q in captured if "SAVEPOINT" not in q["sql"]])
+
+    def more(number):
+        for _n in range(number):
+            row = give(case, partner, ["plan"])
+            sharing.tell(row, by=guide, topics=["plan"], what="Fortalt")
+
+    cost()
+    more(2)
+    few = cost()
+    more(18)
+    assert cost() == few <= 11
+
+
+@pytest.mark.once
+def test_a_receipt_is_kept_byte_for_byte_tagged_and_danish(client, guide, case, partner, mother):
+    consent = give(
+        case, partner, ["plan", "contact"], from_whom="both", guardian=mother, form="oral", witness="Kim"
+    )
+    client.force_login(guide)
+    url = reverse("cases:consent_receipt_make", args=[case.pk, consent.pk])
+    assert [client.post(url).status_code for _again in range(2)] == [303, 303]
+    (receipt,) = consent.receipts.all()
+    data = client.get(reverse("cases:consent_receipt", args=[case.pk, receipt.pk])).content
+    assert hashlib.sha256(data).hexdigest() == receipt.sha256
+    reader = PdfReader(io.BytesIO(data))
+    text = " ".join(" ".join(page.extract_text() for page in reader.pages).split())
+    root = reader.trailer["/Root"]
+    assert (root["/Lang"], bool(root["/MarkInfo"]["/Marked"])) == ("da", True)
+    for words in ("Freja", "FGU Fjorden", "Praktik", "Karen Hemmeligsen", "Kim", "16. september 2027"):
+        assert words in text, words
+    consents_actions.withdraw_consent(consent, by=guide)
+    consent.refresh_from_db()
+    client.post(url)
+    assert consent.receipts.count() == 2

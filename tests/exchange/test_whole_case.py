@@ -1,0 +1,183 @@
+"""A case with a word of its own in every sensitive field moves to an empty installation: each word is read again there, or it
+stays for a reason that stands here.
+"""
+
+from urllib.parse import urlsplit
+
+import pytest
+from django.apps import apps
+from django.db import transaction
+from django.urls import reverse
+
+from cases.guides import actions as guides_actions
+from cases.models import BrokenGlass, Case, YoungPerson
+from cases.notes import actions as notes_actions
+from core import vault
+from exchange import actions, content, sealing
+from exchange.before import before
+from exchange.models import InstallationKey
+from tests.helpers.world import build, sow, text_of
+
+pytestmark = pytest.mark.django_db
+
+
+THERE = sealing.Secrets.new()
+
+
+# What knows of a case, a person or a plan, and travels.
+TRAVELS = {
+    "cases.YoungPerson", "cases.Guardian", "cases.Case", "cases.StatusPeriod", "cases.Assignment", "cases.ColleagueRole",
+    "cases.ActivityPeriod", "cases.Participation", "cases.Consent", "cases.Note", "cases.Document", "cases.DutyBreach",
+    "cases.BreachReason", "cases.DutyExemption", "cases.TransitionConfirmation", "cases.ClosingRequest",
+    "cases.ClosingSummary", "cases.FollowUp", "plans.Plan", "plans.Goal", "plans.Milestone", "plans.MilestoneMove",
+    "plans.Outcome",
+}  # fmt: skip
+
+
+# … and what does not, and why.
+STAYS = {
+    "cases.AccessGrant": "who looked here is this unit's log",
+    "cases.BrokenGlass": "who looked here is this unit's log",
+    "cases.NamedAccess": "the receiver names its own people",
+    "cases.Mention": "asks a colleague here to look; the note itself travels",
+    "cases.Draft": "nobody's word yet",
+    "cases.SummaryVersion": "earlier wordings; the one that stands travels",
+    "cases.NoteContact": "counts the last contact; the names travel in the note",
+    "cases.CaseWeight": "how this unit divides its work",
+    "cases.StallRest": "how this unit divides its work",
+    "cases.Postponement": "how this unit divides its work",
+    "cases.Transfer": "how this unit divides its work; its notes travel as notes",
+    "cases.TransferLine": "how this unit divides its work; its notes travel as notes",
+    "cases.Inquiry": "who asked, and what departments said before there was a case",
+    "cases.Statement": "who asked, and what departments said before there was a case",
+    "cases.Decision": "who asked, and what departments said before there was a case",
+    "cases.Disclosure": "what was told here, on a basis that holds only here",
+    "cases.ConsentReceipt": "the young person has it",
+    "plans.Handover": "the young person has it; the plan travels",
+    "plans.BundleSent": "the record of a sending",
+    "plans.BundleReceived": "the record of a receiving",
+    "plans.SearchEntry": "an index, made anew there",
+    "reports.ReportSnapshot": "frozen figures of this unit",
+}
+
+
+# The canaries that nobody reads at the receiver's.
+WORDS_THAT_STAY = {
+    # Of a closing that the leader has not decided on; one that was, travels.
+    "closingrequestnote",
+    "stallrestreason",
+    "postponementreason",
+    "disclosurewhat",
+    "handovertoldreason",
+    "summaryversiontext",
+    "withdrawntitle",
+    "withdrawncontent",
+}
+
+
+# … and those that a protected address keeps back as well.
+GIVE_AWAY = {
+    "address", "city", "activityperiodplace", "casesummary", "outcomeevidence", "consentpurpose", "colleaguerolerole",
+    "dutybreachnote", "dutyexemptionnote", "transitionconfirmationnote", "followupnote", "closingsummarywords",
+}  # fmt: skip
+
+
+def test_every_row_about_a_case_travels_or_stays_for_a_reason():
+    found, waiting = set(), [Case, YoungPerson]
+    while waiting:
+        model = waiting.pop()
+        if model._meta.label in found or model._meta.label in STAYS:
+            continue
+        found.add(model._meta.label)
+        waiting += [
+            relation.related_model
+            for relation in model._meta.related_objects
+            if relation.related_model._meta.app_config in apps.get_app_configs()
+        ]
+    assert found == TRAVELS
+    assert all(apps.get_model(label) for label in STAYS)
+
+
+@pytest.fixture(params=["plain", "address protected"])
+def moved(request, monkeypatch):
+    """``(words of the case, bytes of the bundle, the sender's card)``; nothing of the sender is in the database any more."""
+    monkeypatch.setattr("plans.handover.sheet.render", lambda sheet, created=None: b"%PDF-1.7 planen")
+    with transaction.atomic():
+        w = build()
+        sow(w)
+        case = Case.objects.select_related("person", "unit", "guide", "summary_by").get(
+            pk=w.kinds[request.param].case.pk
+        )
+        notes_actions.add_note(
+            case, by=w.owner, text="Med tilføjelse", addition_to=w.kinds[request.param].note
+        )
+        to = actions.know(
+            THERE.card("Ungeenheden Der"), by=w.people["admin"], compared_with="Ulla Nabo, leder"
+        )
+        row = actions.send(case, to, by=w.owner, basis="law", basis_text="Barnets lov § 99")
+        data, card, words = bytes(row.data), actions.own_key().card, w.canaries[request.param]
+        sender = actions.own_key().secrets
+        transaction.set_rollback(True)
+    assert not Case.objects.exists() and not YoungPerson.objects.exists()
+    return request.param, words, data, card, sender
+
+
+def test_nothing_is_lost_and_nothing_told_that_should_stay(moved, client, leader, guide):
+    kind, words, data, card, sender = moved
+    stays = WORDS_THAT_STAY | (GIVE_AWAY if kind == "address protected" else set())
+    assert stays <= set(words), "each is a word of the case"
+
+    InstallationKey.objects.create(name="Ungeenheden Der", signing=THERE.signing, sealing=THERE.sealing)
+    actions.know(card, by=leader, compared_with="Ulla Nabo, leder")
+    parts = sealing.open_sealed(data, secrets=THERE, sender=card)
+    raw = b"".join(parts.values())
+    for field in stays:
+        assert words[field].encode() not in raw, f"{field} was sent"
+    assert not BrokenGlass.objects.exists()
+    for told in ("Torsdagssparring", "Ringede fra skadestuen"):
+        assert told.encode() not in raw
+
+    case = actions.take_in_bundle(actions.open_bundle(data, unit=leader.unit, by=leader), by=leader)
+    guides_actions.assign(case, guide, by=leader)
+    client.force_login(guide)
+    read = everything(client, case)
+    # A dash is how the number is shown, and the number itself only to who asks for it.
+    lost = {
+        field
+        for field, word in words.items()
+        if field not in stays | {"cpr", "cprdashed"} and word.lower() not in read
+    }
+    assert lost == set()
+    case.person.refresh_from_db()
+    assert case.person.cpr == words["cpr"]
+    told = {one["sha256"] for one in content.gather(case)["documents"]}
+    assert told == {vault.fingerprint(part) for name, part in parts.items() if name.startswith("dokument-")}
+
+
+def everything(client, case) -> str:
+    """What the case's guide reads on its pages, in lower case."""
+    base = f"/sager/{case.pk}/"
+    pages = [
+        base,
+        f"{base}?noter=alle",
+        f"{base}plan/",
+        f"{base}foer/",
+        f"{base}netvaerk/",
+        f"{base}notater/",
+        f"{base}dokumenter/",
+    ]
+    pages += [f"{base}plan/milepael/{row.pk}/" for row in case.plans.get().milestones.all()]
+    pages += [reverse("cases:document_file", args=[case.pk, row.pk]) for row in case.documents.all()]
+    found = before(case, on=case.opened_on)
+    pages += [
+        reverse("exchange:bundle_before_ask", args=[case.pk, former.number]) for former in found.formers
+    ]
+    said = []
+    for page in pages:
+        response = client.get(page)
+        assert response.status_code == 200, urlsplit(page).path
+        response.content_read = (
+            b"".join(response.streaming_content) if response.streaming else response.content
+        )
+        said.append(text_of(response))
+    return "\n".join(said)

@@ -1,0 +1,126 @@
+"""Something of every kind that Min dag tells of, any number of times."""
+
+from datetime import timedelta
+
+from audit import trail
+from audit.models import AuditEvent
+from cases.activity import actions as activity_actions
+from cases.consents import actions as consents_actions
+from cases.models import Case, ClosingRequest, Consent, Mention
+from cases.notes import actions as notes_actions
+from core import clock
+from intake.models import Department, Inquiry, Statement
+from tests.helpers import factories
+from workspace.models import Postponement, Transfer, TransferLine
+
+KINDS = {
+    "duty", "duty-contact", "duty-why", "activity", "confirm", "contact", "both", "age", "milestone", "consent", "taken-over",
+    "closing", "closing-back", "follow-up", "inquiry", "mention", "clash", "stalled",
+}  # fmt: skip
+
+
+def born(years, days=0):
+    """The day of birth of somebody who is so old."""
+    return clock.today() - timedelta(days=365 * years + years // 4 + days)
+
+
+def fill(guide, colleague, leader, times: int) -> None:
+    """``times`` of everything around ``guide``; the leader decides on what the guide asks."""
+    for _n in range(times):
+        _young(guide)
+        _grown(guide, colleague, leader)
+        _elsewhere(guide, colleague)
+        _looked_back(guide)
+        _asked(guide)
+
+
+def _young(guide):
+    """Clocks of the duty: one that was missed, met too late, one whose activity is awaited, and one that has just begun."""
+    today = clock.today()
+    missed, running, begun = (factories.make_case(guide, birth_date=born(16)) for _n in range(3))
+    activity_actions.set_activity(begun, "none", by=guide)
+    with clock.travel(today - timedelta(days=50)):
+        activity_actions.set_activity(missed, "none", by=guide)
+    with clock.travel(today - timedelta(days=20)):
+        notes_actions.add_note(missed, by=guide, text="Talt")
+    with clock.travel(today - timedelta(days=2)):
+        activity_actions.set_activity(running, "none", by=guide)
+        notes_actions.add_note(running, by=guide, text="Talt")
+
+
+def _grown(guide, colleague, leader):
+    """Lines of a case in its own columns, and all that hangs on it."""
+    today = clock.today()
+    both, stalled, quiet, unstated = (
+        factories.make_case(guide, birth_date=born(20), on=today - timedelta(days=100)) for _n in range(4)
+    )
+    for case in (both, stalled, quiet):
+        activity_actions.set_activity(case, "job", by=guide, on=today - timedelta(days=85))
+    unit = guide.unit
+    Case.objects.filter(pk=both.pk).update(
+        last_contact_on=today - timedelta(days=unit.contact_days + 1), last_move_on=today,
+        activity_confirmed_on=today - timedelta(days=unit.activity_fresh_days + 1),
+    )  # fmt: skip
+    Case.objects.filter(pk=quiet.pk).update(
+        last_contact_on=today - timedelta(days=unit.contact_days), activity_clash="hours", activity_confirmed_on=today
+    )  # fmt: skip
+    Case.objects.filter(pk=unstated.pk).update(last_contact_on=today)
+    fresh = factories.make_case(guide, birth_date=born(17, 300))
+    activity_actions.set_activity(
+        fresh, "job", by=guide, on=today - timedelta(days=unit.activity_fresh_days - 3)
+    )
+    Case.objects.filter(pk=fresh.pk).update(last_contact_on=today)
+    factories.make_milestone(both, due_on=today)
+    partner = factories.PartnerFactory(unit=unit)
+    consent = Consent(case=both, partner=partner, topics=["plan"], purpose="Praktik", expires_on=today)
+    consents_actions.give_consent(consent, by=guide)
+    for kind in ({"kind": "for_good"}, {"kind": "cover", "until_on": today + timedelta(days=5)}):
+        transfer = Transfer.objects.create(
+            unit=unit, from_user=colleague, to_user=guide, from_on=today, reason="Ny", by=leader, **kind
+        )
+        TransferLine.objects.create(transfer=transfer, case=both)
+    back = {"decision": "sent_back", "decided_by": leader, "decided_at": clock.now(), "words": "Hvad nu?"}
+    ClosingRequest.objects.create(case=both, asked_by=guide, reason="destination", **back)
+    ClosingRequest.objects.create(case=quiet, asked_by=guide, reason="destination")
+    Postponement.objects.create(
+        case=quiet, source="contact", due_on=today, until_on=today + timedelta(days=5), reason="Er på højskole", by=guide
+    )  # fmt: skip
+    factories.make_case(guide, birth_date=born(20))
+
+
+def _elsewhere(guide, colleague):
+    """A colleague's case, in which they name the guide, and one that the guide has looked at."""
+    case, seen = factories.make_case(colleague), factories.make_case(guide, birth_date=born(20))
+    note = notes_actions.add_note(case, by=colleague, text="Spørg")
+    Mention.objects.create(note=note, case=case, user=guide, by=colleague)
+    trail.record("case.look", by=guide, case_id=seen.pk, relation="own")
+    AuditEvent.objects.create(actor_id=guide.pk, action="case.look", case_id=case.pk, outcome="denied")
+
+
+def _looked_back(guide):
+    """A case closed with a destination three months ago."""
+    closed_on = clock.today() - timedelta(days=92)
+    person = factories.make_person(guide.unit, birth_date=born(20))
+    person.derive()
+    person.save()
+    Case.objects.create(
+        person=person, unit=guide.unit, guide=guide, opened_on=closed_on - timedelta(days=200), status="closed",
+        closed_on=closed_on, close_reason="destination",
+    )  # fmt: skip
+
+
+def _asked(guide):
+    """Inquiries: one that waits for a statement, and one that has it."""
+    department, today = Department.objects.order_by("pk").first(), clock.today()
+    for answered in (False, True):
+        inquiry = Inquiry(
+            unit=guide.unit, first_name="Ny", last_name="Henvendelse", asked_by="school", reason="Fravær",
+            received_on=today - timedelta(days=20), received_by=guide,
+        )  # fmt: skip
+        inquiry.derive()
+        inquiry.save()
+        answer = {"answered_at": clock.now(), "answered_by": guide, "view": "unsure", "text": "?"}
+        Statement.objects.create(
+            inquiry=inquiry, department=department, question="?", basis="law", basis_note="Loven", asked_by=guide,
+            asked_on=today - timedelta(days=19), **(answer if answered else {}),
+        )  # fmt: skip

@@ -1,0 +1,377 @@
+"""The end of a case, and after: asked, decided, summed up for the young person, looked back at, opened again."""
+
+import hashlib
+import io
+from datetime import date, timedelta
+
+import pypdf
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+
+from audit.models import AuditEvent
+from cases.activity import actions as activity_actions
+from cases.closing import actions as closing_actions
+from cases.models import Case, ClosingRequest, ClosingSummary, FollowUp
+from cases.network import actions as network_actions
+from cases.notes import actions as notes_actions
+from core import clock
+from core.readability import lix, sentences, words
+from plans.closing import summary as closing
+from plans.closing.actions import close_case, reopen_case
+from plans.handover.sheet import NotAllowed
+from plans.milestones.actions import move_milestone
+from plans.models import Destination, MilestoneStatus
+from plans.plan.actions import record_outcome
+from tests.helpers import factories
+from workspace.day import day
+from workspace.transfer import actions as transfer_actions
+
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
+
+
+@pytest.fixture
+def destination(db):
+    return Destination.objects.get_or_create(
+        code="eud", defaults={"group": "education", "name_da": "EUD", "name_en": "EUD"}
+    )[0]
+
+
+@pytest.fixture
+def grown(guide):
+    """A case of somebody of 19, talked with and confirmed today: Min dag has nothing else about it."""
+    case = factories.make_case(guide, birth_date=clock.today() - timedelta(days=19 * 365), first_name="Nora")
+    activity_actions.set_activity(case, "eud", by=guide)
+    notes_actions.add_note(case, by=guide, text="Talt")
+    return Case.objects.select_related("person", "unit", "guide").get(pk=case.pk)
+
+
+def lines(user, kinds=("closing", "closing-back", "follow-up")):
+    """``{kind: (due, words)}`` on the day of ``user``."""
+    standing, _away = day.tasks_of(day.own_cases(user), user.unit, clock.today(), user)
+    return {task.kind: (task.due, str(task.words)) for task in standing if task.kind in kinds}
+
+
+def test_a_guide_asks_and_the_leader_closes(client, guide, leader, grown, destination):
+    client.force_login(guide)
+    url = reverse("plans:closing_ask", args=[grown.pk])
+    refused = client.post(url, {"reason": "destination"})
+    assert refused.status_code == 422 and not ClosingRequest.objects.exists()
+    record_outcome(grown, destination, by=guide, started_on=clock.today() - timedelta(days=20))
+    data = {"reason": "destination", "note": "", "submit_key": "k"}
+    for _n in range(3):
+        assert client.post(url, data).status_code == 303
+    assert ClosingRequest.objects.count() == 1
+    due, words = lines(leader)["closing"]
+    assert due == clock.today() + timedelta(days=3) and "Gitte Guide beder om at lukke" in words
+    assert lines(guide) == {}
+    client.force_login(leader)
+    close_url = reverse("plans:case_close", args=[grown.pk])
+    page = client.get(close_url).content.decode()
+    assert "Gitte Guide beder om at lukke" in page
+    sent = {"reason": "destination", "on": clock.today().isoformat(), "note": ""}
+    assert client.post(close_url, sent).status_code == 303
+    row = ClosingRequest.objects.get()
+    assert (row.decision, row.decided_by) == ("closed", leader)
+    assert lines(leader) == {}
+
+
+@pytest.mark.parametrize("reason", ["moved", "age", "declined", "other_support", "mistake"])
+def test_any_other_reason_needs_a_note(client, guide, leader, grown, reason):
+    with pytest.raises(ValidationError):
+        closing_actions.ask_to_close(grown, by=guide, reason=reason, note="  ")
+    client.force_login(leader)
+    sent = {"reason": reason, "on": clock.today().isoformat(), "note": ""}
+    assert client.post(reverse("plans:case_close", args=[grown.pk]), sent).status_code == 422
+    assert closing_actions.ask_to_close(grown, by=guide, reason=reason, note="Flyttet").waits
+
+
+def test_sent_back_with_words_it_is_on_the_guides_day_until_they_decide(client, guide, leader, grown):
+    row = closing_actions.ask_to_close(grown, by=guide, reason="moved", note="Flyttet til Holbæk")
+    client.force_login(leader)
+    url = reverse("plans:closing_send_back", args=[grown.pk])
+    assert client.post(url, {"words": " "}).status_code == 422
+    assert client.post(url, {"words": "Skriv <b>hvem</b> der tager over"}).status_code == 303
+    assert client.post(url, {"words": "Igen"}).status_code == 303  # decided already: nothing changes
+    row.refresh_from_db()
+    assert row.words == "Skriv <b>hvem</b> der tager over"
+    assert "&lt;b&gt;hvem" in lines(guide)["closing-back"][1] and lines(leader) == {}
+    client.force_login(guide)
+    assert "Lene Leder" in client.get(reverse("plans:closing_ask", args=[grown.pk])).content.decode()
+    drop = reverse("plans:closing_drop", args=[grown.pk])
+    for _n in range(2):
+        assert client.post(drop, {"next": "/min-dag/"})["Location"] == "/min-dag/"
+    assert lines(guide) == {}
+
+
+def test_asked_again_the_old_words_are_gone_from_the_day(guide, leader, grown):
+    row = closing_actions.ask_to_close(grown, by=guide, reason="moved", note="Flyttet")
+    with pytest.raises(ValidationError):
+        closing_actions.ask_to_close(grown, by=guide, reason="moved", note="Flyttet")
+    closing_actions.send_back_closing(row, by=leader, words="Hvorhen?")
+    closing_actions.ask_to_close(grown, by=guide, reason="moved", note="Til Holbæk")
+    assert lines(guide) == {} and "closing" in lines(leader)
+    with pytest.raises(ValidationError):
+        closing_actions.send_back_closing(row, by=leader, words="Igen")
+    close_case(grown, by=leader, reason="moved")
+    grown.refresh_from_db()
+    assert grown.is_closed and grown.close_reason == "moved"
+    with pytest.raises(ValidationError):
+        closing_actions.ask_to_close(grown, by=guide, reason="moved", note="x")
+
+
+def test_a_leader_hears_nothing_of_a_shielded_case(guide, leader):
+    case = factories.make_case(guide, shielded=True)
+    closing_actions.ask_to_close(case, by=guide, reason="moved", note="Flyttet")
+    assert lines(leader) == {}
+
+
+def test_closing_ends_what_partners_do_and_reopening_brings_it_back(guide, leader, colleague, grown):
+    unit = guide.unit
+    before, with_it = factories.PartnerFactory(unit=unit), factories.PartnerFactory(unit=unit)
+    network_actions.end_participation(network_actions.add_participation(grown, before, by=guide), by=guide)
+    network_actions.add_participation(grown, with_it, by=guide, role="Mentor")
+    milestone = factories.make_milestone(grown)
+    until = clock.today() + timedelta(days=9)
+    transfer_actions.cover(grown, colleague, by=leader, from_on=clock.today(), until_on=until)
+    close_case(grown, by=leader, reason="moved")
+    milestone.refresh_from_db()
+    assert milestone.is_open
+    plan = grown.plans.get()
+    assert plan.closed_on == clock.today()
+    assert AuditEvent.objects.get(action="plan.closed").case_id == grown.pk
+    assert not grown.participations.current().filter(until_on=None).exists()
+    assert not Case.objects.own_of(colleague).filter(pk=grown.pk).exists()
+    with clock.travel(clock.today() + timedelta(days=40)):
+        case = Case.objects.select_related("guide", "person").get(pk=grown.pk)
+        reopen_case(case, by=leader)
+        back = case.participations.current().get(until_on=None)
+        assert (back.partner, back.role, back.from_on) == (with_it, "Mentor", clock.today())
+        plan.refresh_from_db()
+        assert plan.closed_on is None
+        assert AuditEvent.objects.filter(action="plan.reopened", case_id=grown.pk).count() == 1
+        assert case.plans.get(closed_on=None) and case.guide == guide and lines(guide, ("milestone",))
+
+
+@pytest.fixture
+def finished(guide, leader, destination):
+    """Closed with a destination on 30 November 2025."""
+    with clock.travel(date(2025, 11, 30)):
+        case = factories.make_case(guide, birth_date=date(2006, 2, 1), first_name="Nora")
+        record_outcome(case, destination, by=guide, started_on=date(2025, 11, 1))
+        close_case(case, by=leader, reason="destination")
+    return Case.objects.select_related("guide", "person", "unit").get(pk=case.pk)
+
+
+@pytest.mark.parametrize(
+    ("on", "months", "due"),
+    [
+        (date(2026, 2, 13), None, None),
+        (date(2026, 2, 14), 3, date(2026, 2, 28)),  # 30 November + 3 months: February has no 30th
+        (date(2026, 5, 15), 3, date(2026, 2, 28)),
+        (date(2026, 5, 16), 6, date(2026, 5, 30)),
+        (date(2026, 11, 16), 12, date(2026, 11, 30)),
+        (date(2027, 5, 30), 12, date(2026, 11, 30)),
+        (date(2027, 6, 1), None, None),
+    ],
+)
+def test_the_last_guide_looks_back_on_its_day(guide, finished, on, months, due):
+    with clock.travel(on):
+        found = lines(guide)
+    if months is None:
+        assert found == {}
+    else:
+        assert found["follow-up"][0] == due and f"{months} måneder efter" in found["follow-up"][1]
+
+
+def test_what_was_asked_is_gone_and_the_next_comes(client, guide, finished):
+    with clock.travel(date(2026, 3, 2)):
+        client.force_login(guide)
+        assert f"/sager/{finished.pk}/opfoelgning/3/" in client.get("/min-dag/").content.decode()
+        url = reverse("plans:follow_up", args=[finished.pk, 3])
+        assert "Nora" in client.get(url).content.decode()
+        sent = {"result": "still", "asked_on": "2026-03-02", "note": "Glad for det", "submit_key": "k"}
+        for _n in range(3):
+            assert client.post(url, sent).status_code == 303
+        assert FollowUp.objects.count() == 1 and lines(guide) == {}
+        assert client.post(url, {**sent, "submit_key": "another"}).status_code == 422
+        assert client.post(reverse("plans:follow_up", args=[finished.pk, 6]), sent).status_code in (303, 422)
+        assert FollowUp.objects.count() == 1
+        assert client.get(reverse("plans:follow_up", args=[finished.pk, 4])).status_code == 404
+    with clock.travel(date(2026, 5, 30)):
+        assert "6 måneder" in lines(guide)["follow-up"][1]
+        closing_actions.record_follow_up(finished, 6, by=guide, result="declined")
+    with clock.travel(date(2026, 11, 30)):
+        assert lines(guide) == {}
+
+
+@pytest.mark.parametrize(
+    ("result", "lasts"), [("still", True), ("not_reached", True), ("other", False), ("nothing", False)]
+)
+def test_the_answer_feeds_whether_the_destination_held(client, guide, finished, result, lasts):
+    with clock.travel(date(2026, 2, 20)):
+        client.force_login(guide)
+        url = reverse("plans:follow_up", args=[finished.pk, 3])
+        assert client.post(url, {"result": result, "asked_on": "2026-02-20"}).status_code == 303
+    assert (finished.outcomes.get().ended_on is None) is lasts
+
+
+def test_the_former_guide_may_do_exactly_that_and_a_new_closing_begins_anew(
+    client, guide, leader, colleague, finished
+):
+    with clock.travel(date(2026, 3, 2)):
+        case = Case.objects.visible_to(guide).select_related("guide").get(pk=finished.pk)
+        from cases.access.permissions import permissions
+
+        writes = {"note_add", "activity_confirm", "case_edit", "plan_edit", "consent_edit", "close_ask"}
+        assert "follow_up" in permissions(case, guide) and not writes & permissions(case, guide)
+        closing_actions.record_follow_up(finished, 3, by=guide, result="still")
+        reopen_case(case, by=leader)
+        with pytest.raises(ValidationError):
+            closing_actions.record_follow_up(case, 6, by=guide, result="still")
+        assert lines(guide) == {}
+        close_case(case, by=leader, reason="destination")
+    with clock.travel(date(2026, 6, 2)):
+        assert lines(guide)["follow-up"][0] == date(2026, 6, 2)
+
+
+def test_when_the_guide_has_left_the_leader_looks_back(guide, leader, finished):
+    with clock.travel(date(2026, 3, 2)):
+        assert lines(leader) == {}
+        guide.is_active = False
+        guide.save(update_fields=["is_active"])
+        assert "follow-up" in lines(leader)
+
+
+def test_a_closed_case_still_shows_the_plan_it_was_closed_with_and_reopening_opens_it(
+    client, guide, leader, grown
+):
+    factories.make_milestone(grown, own_words="Besøge smeden i Holbæk")
+    client.force_login(leader)
+    sent = {"reason": "moved", "on": clock.today().isoformat(), "note": "Flyttet"}
+    assert client.post(reverse("plans:case_close", args=[grown.pk]), sent).status_code == 303
+    plan = grown.plans.get()
+    assert plan.closed_on == clock.today()
+    client.force_login(guide)
+    for page in (f"/sager/{grown.pk}/", f"/sager/{grown.pk}/plan/"):
+        words = client.get(page).content.decode()
+        assert "Besøge smeden i Holbæk" in words
+        assert "Der er ingen åben plan" not in words
+    client.force_login(leader)
+    assert client.post(reverse("plans:case_reopen", args=[grown.pk])).status_code == 303
+    plan.refresh_from_db()
+    assert plan.closed_on is None
+    client.force_login(guide)
+    assert client.get(f"/sager/{grown.pk}/plan/udlever/").status_code == 200  # it can be handed over again
+
+
+def test_closed_for_another_reason_nobody_looks_back(guide, leader):
+    with clock.travel(date(2025, 11, 30)):
+        case = factories.make_case(guide, birth_date=date(2006, 2, 1))
+        close_case(case, by=leader, reason="died")
+    with clock.travel(date(2026, 3, 1)):
+        assert lines(guide) == {}
+
+
+def test_it_can_be_put_off_too(client, guide, finished):
+    with clock.travel(date(2026, 3, 2)):
+        client.force_login(guide)
+        url = reverse("workspace:line_put_off", args=[finished.pk, f"follow-up:{finished.pk}-3"])
+        sent = {"until_on": "2026-03-20", "reason": "På ferie"}
+        assert client.post(url, sent).status_code == 303
+        assert lines(guide) == {}
+    with clock.travel(date(2026, 3, 20)):
+        assert "follow-up" in lines(guide)
+
+
+def text_of(data: bytes) -> str:
+    return "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(data)).pages)
+
+
+@pytest.mark.paper
+def test_the_summary_is_plain_kept_and_one_page(client, guide, grown, destination):
+    record_outcome(grown, destination, by=guide, started_on=clock.today() - timedelta(days=20))
+    milestone = factories.make_milestone(grown, own_words="Jeg kommer op om morgenen")
+    move_milestone(milestone, MilestoneStatus.REACHED, by=guide)
+    client.force_login(guide)
+    url = reverse("plans:closing_summary", args=[grown.pk])
+    assert "Jeg kommer op om morgenen" in client.get(url).content.decode()
+    sent = {"words": "Vi har talt om din skole. Du fandt selv en plads.", "til": "youth", "submit_key": "k"}
+    seen = client.post(url, {**sent, "step": "see"}).content.decode()
+    assert "Du fandt selv en plads" in seen and not ClosingSummary.objects.exists()
+    for _n in range(3):
+        assert client.post(url, {**sent, "step": "give"}).status_code == 303
+    row = ClosingSummary.objects.get()
+    fetched = client.get(reverse("plans:closing_summary_pdf", args=[grown.pk, row.pk]))
+    assert hashlib.sha256(fetched.content).hexdigest() == row.sha256
+    text = text_of(fetched.content)
+    for word in (
+        "Godt gået, Nora",
+        "Du fandt selv en plads",
+        "Jeg kommer op om morgenen",
+        "EUD",
+        "Gitte Guide",
+    ):
+        assert word in text
+    for word in (grown.person.last_name, grown.person.cpr, "Talt"):
+        assert word not in text
+    assert len(pypdf.PdfReader(io.BytesIO(fetched.content)).pages) == 1
+
+
+@pytest.mark.parametrize("age", [17, 24, 25])
+def test_our_own_words_are_easy_to_read(guide, age):
+    from django.template.loader import render_to_string
+    from django.utils import translation
+    from django.utils.html import strip_tags
+
+    case = factories.make_case(guide, birth_date=clock.today() - timedelta(days=age * 366))
+    case = Case.objects.select_related("person", "unit", "guide").get(pk=case.pk)
+    summary = closing.summary_for(case, "youth", words="", on=clock.today())
+    with translation.override("da"):
+        html = render_to_string("plans/closing/pdf/closing.html", {"s": summary, "lang": "da"})
+    text = strip_tags(
+        html.split("<body")[1]
+        .replace("</h1>", "\n")
+        .replace("</h2>", "\n")
+        .replace("</p>", "\n")
+        .split(">", 1)[1]
+    )
+    assert lix(text) <= 30, text
+    assert max(len(words(line)) for line in sentences(text)) <= 20
+
+
+def test_the_page_promises_a_call_only_where_somebody_calls(guide, leader, grown, destination):
+    def calls():
+        case = Case.objects.select_related("person", "unit", "guide").get(pk=grown.pk)
+        return closing.summary_for(case, "youth", words="", on=clock.today()).calls
+
+    assert not calls()
+    record_outcome(grown, destination, by=guide, started_on=clock.today())
+    assert calls()
+    close_case(grown, by=leader, reason="moved")
+    assert not calls()
+
+
+def test_protected_addresses_are_protected_here_too(guide, grown):
+    activity_actions.set_activity(grown, "eud", by=guide, place="Slagelse Tekniske")
+    grown.person.address_protected = True
+    grown.person.save()
+    summary = closing.summary_for(grown, "youth", words="Du begyndte på Slagelse Tekniske.", on=clock.today())
+    assert "Slagelse" not in repr(summary) and summary.left_out
+
+
+def test_custody_holders_get_one_until_18_and_not_after(guide, grown):
+    with pytest.raises(NotAllowed):
+        closing.summary_for(grown, "custody", words="", on=clock.today())
+    young = factories.make_case(guide, birth_date=clock.today() - timedelta(days=16 * 365))
+    assert [key for key, _words in closing.audiences(young, clock.today())] == ["youth", "custody"]
+    assert closing.summary_for(young, "custody", words="", on=clock.today()).full_name == young.person.name
+
+
+def test_a_summary_that_would_say_something_else_is_not_given(client, guide, grown):
+    client.force_login(guide)
+    url = reverse("plans:closing_summary", args=[grown.pk])
+    sent = {"words": "Hej", "til": "youth", "step": "give", "seen": "0" * 32}
+    assert client.post(url, sent).status_code == 303
+    assert not ClosingSummary.objects.exists()
+    assert client.post(url, {"words": "x" * 1501, "til": "youth", "step": "give"}).status_code == 422

@@ -1,0 +1,250 @@
+"""Min dag: which lines follow from which dates; and intake: nobody gets two cases."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from cases.activity import actions as activity_actions
+from cases.links import case_url
+from cases.models import Case, YoungPerson
+from cases.notes import actions as notes_actions
+from core import clock, limits
+from intake.models import Inquiry
+from tests.cases.casefile.test_pages import queries
+from tests.helpers import factories, whole_day
+from workspace.day import day
+
+pytestmark = pytest.mark.django_db
+
+
+def lines(guide, today=None):
+    """``{(group, kind): how many}`` of the guide's day."""
+    today = today or clock.today()
+    found = {}
+    for group in day.day_of(guide, today).groups:
+        for task in group.tasks:
+            found[group.css, task.kind] = found.get((group.css, task.kind), 0) + 1
+    return found
+
+
+def adult(guide, **fields):
+    """A case of somebody old enough for no duty and far from any transition, talked with and confirmed today."""
+    today = clock.today()
+    case = factories.make_case(guide, birth_date=today - timedelta(days=20 * 365 + 5), **fields)
+    activity_actions.set_activity(case, "job", by=guide)
+    notes_actions.add_note(case, by=guide, text="Talt")
+    return Case.objects.get(pk=case.pk)
+
+
+def test_nothing_waits_when_all_is_fresh(guide):
+    adult(guide)
+    assert lines(guide) == {}
+
+
+@pytest.fixture
+def whole(guide, colleague, leader):
+    """Something of every kind."""
+    whole_day.fill(guide, colleague, leader, 2)
+    return clock.today()
+
+
+def test_every_kind_of_line_is_there(guide, leader, whole):
+    kinds = set()
+    for user in (guide, leader):
+        page = day.Page()
+        found = day.day_of(user, whole, page=page, show_all=True)
+        kinds |= {task.kind for group in found.groups for task in group.tasks}
+        assert found.notices if user == guide else not found.notices
+    assert kinds == whole_day.KINDS
+
+
+def test_all_that_is_asked_is_asked_at_once_and_a_source_asks_nothing_beyond_it(guide, whole):
+    """However many cases: a line's words and buttons may not ask either."""
+    with CaptureQueriesContext(connection) as queries:
+        cases = day.own_cases(guide)
+    assert len(queries) == 1
+    guide.unit.contact_days, guide.unit.activity_fresh_days  # noqa: B018 – fetched once, before
+    with limits.held():  # a request reads the table of limits once, whatever it does
+        limits.limit("contact_days")
+        with CaptureQueriesContext(connection) as queries:
+            about, rows = day.known(cases, guide.unit, whole, guide, beside=True)
+        assert len(queries) == 2  # what is known of the cases, and the other cases that it speaks of
+        for source in day.SOURCES + day.BESIDE:
+            with CaptureQueriesContext(connection) as queries:
+                told = source.tasks(about, rows.get(source.name, []))
+                if source in day.SOURCES:
+                    day.groups(told, whole, page=day.Page(), show_all=True)
+            assert told, source.name
+            assert not len(queries), (source.name, [query["sql"] for query in queries])
+
+
+def test_a_whole_day_costs_the_same_for_2_of_everything_and_for_20(client, guide, colleague, leader):
+    asked = [
+        (who, url) for who in (guide, leader) for url in ("/min-dag/", "/min-dag/?vis=alle", "/enhedens-dag/")
+    ]
+    asked.remove((guide, "/enhedens-dag/"))
+
+    def costs():
+        for who, url in asked:
+            client.force_login(who)
+            yield queries(client, url)
+
+    whole_day.fill(guide, colleague, leader, 2)
+    few = list(costs())
+    whole_day.fill(guide, colleague, leader, 18)
+    assert list(costs()) == few
+    assert max(few) <= 9
+
+
+@pytest.mark.parametrize(("days", "group"), [(-1, "late"), (0, "today"), (20, "later")])
+def test_a_milestone_stands_under_its_day(guide, days, group):
+    case = adult(guide)
+    factories.make_milestone(case, due_on=clock.today() + timedelta(days=days))
+    assert lines(guide) == {(group, "milestone"): 1}
+
+
+def test_a_milestone_beyond_a_month_waits(guide):
+    factories.make_milestone(adult(guide), due_on=clock.today() + timedelta(days=31))
+    assert lines(guide) == {}
+
+
+def test_a_talk_too_long_ago_and_an_old_confirmation_are_one_line(guide):
+    case, today = adult(guide), clock.today()
+    with clock.travel(today + timedelta(days=50)):
+        notes_actions.add_note(case, by=guide, text="Talt")
+    with clock.travel(today + timedelta(days=91)):
+        assert lines(guide) == {("late", "both"): 1}
+        notes_actions.add_note(case, by=guide, text="Ringede", kind="phone")
+        assert lines(guide) == {("late", "confirm"): 1}
+        activity_actions.confirm_activity(Case.objects.get(pk=case.pk), by=guide)
+        assert lines(guide) == {}
+
+
+def test_turning_18_is_told_half_a_year_before(guide):
+    today = clock.today()
+    case = factories.make_case(guide, birth_date=today - timedelta(days=18 * 365 - 60))
+    activity_actions.set_activity(case, "eud", by=guide)
+    notes_actions.add_note(case, by=guide, text="Talt")
+    assert ("later", "age") in lines(guide)
+
+
+def test_the_day_holds_own_cases_and_no_others(client, guide, colleague):
+    adult(guide)
+    theirs = factories.make_case(colleague, first_name="Bjarke", last_name="Kollegas")
+    factories.make_milestone(theirs, due_on=clock.today())
+    client.force_login(guide)
+    assert "Bjarke" not in client.get(reverse("workspace:my_day")).content.decode()
+
+
+def test_last_seen_holds_what_one_opened(client, guide, case):
+    client.force_login(guide)
+    client.get(case_url(case.pk))
+    assert (case.person.name, case_url(case.pk)) in client.get(reverse("workspace:my_day")).context["seen"]
+
+
+@pytest.fixture
+def signed_in(client, guide):
+    """A client of the guide."""
+    client.force_login(guide)
+    return client
+
+
+def intake_data(**changes):
+    born = clock.today() - timedelta(days=17 * 365)
+    return {
+        "first_name": "Ny",
+        "last_name": "Ung",
+        "birth_date": born.isoformat(),
+        "cpr": factories.replacement_cpr(born, 5),
+        "asked_by": "school",
+        "received_on": clock.today().isoformat(),
+        "reason": "Skolen ringede",
+        "submit_key": "nøgle",
+        **changes,
+    }
+
+
+def take_in_data(response, **changes):
+    """What the page "take in" shows filled in, sent as it is."""
+    form = response.context["form"]
+    shown = {name: form[name].value() or "" for name in form.fields if name != "needs_interpreter"}
+    shown.pop("address_protected", None)
+    return shown | {"decision_reason": "Har brug for en guide", **changes}
+
+
+def test_search_comes_first_and_shows_who_is_known(signed_in, case):
+    response = signed_in.post(reverse("intake:intake"), {"q": case.person.cpr})
+    text = response.content.decode()
+    assert case.person.name in text
+    assert "id_first_name" not in text  # no form for a second case
+
+
+def test_what_was_searched_for_is_not_typed_twice(signed_in):
+    response = signed_in.post(reverse("intake:intake"), {"q": "Rosa Lyng Hede"})
+    form = response.context["form"]
+    assert (form["first_name"].value(), form["last_name"].value()) == ("Rosa Lyng", "Hede")
+
+
+def test_taking_in_at_once_opens_case_and_plan_once(signed_in, guide):
+    for _n in range(3):
+        page = signed_in.post(reverse("intake:intake_save"), intake_data(now="1"), follow=True)
+    data = take_in_data(page, guide=guide.pk)
+    url = page.redirect_chain[-1][0]
+    for _n in range(5):
+        assert signed_in.post(url, data).status_code == 303
+    case = Case.objects.get()
+    assert (case.guide, case.plans.count(), case.person.name) == (guide, 1, "Ny Ung")
+    assert (case.reason, case.person.cpr) == ("Skolen ringede", intake_data()["cpr"])
+    decision = Inquiry.objects.get().decision
+    assert (decision.outcome, decision.case, decision.reason) == ("taken_in", case, "Har brug for en guide")
+
+
+def test_the_same_number_again_leads_to_the_case_there_is(signed_in, case):
+    data = intake_data(
+        cpr=case.person.cpr,
+        birth_date=case.person.birth_date.isoformat(),
+        submit_key="anden",
+        now="1",
+        first_name="En",
+        last_name="Anden",
+    )
+    response = signed_in.post(reverse("intake:intake_save"), data)
+    assert response.status_code == 422  # it may be somebody known: look first
+    assert "samme CPR-nummer" in response.content.decode()
+    page = signed_in.post(reverse("intake:intake_save"), data | {"nobody_known": "on"}, follow=True)
+    response = signed_in.post(page.redirect_chain[-1][0], take_in_data(page))
+    assert response.status_code == 409
+    assert "Har brug for en guide" in response.content.decode()
+    assert YoungPerson.objects.count() == 1
+
+
+@pytest.mark.parametrize("years", [12, 26])
+def test_who_is_outside_the_units_ages_is_told_so_in_words(signed_in, years):
+    born = clock.today() - timedelta(days=years * 366)
+    data = intake_data(birth_date=born.isoformat(), cpr="", now="1")
+    page = signed_in.post(reverse("intake:intake_save"), data, follow=True)
+    response = signed_in.post(page.redirect_chain[-1][0], take_in_data(page))
+    assert response.status_code == 422
+    assert "13" in str(response.context["form"].errors["birth_date"])
+    assert not Case.objects.exists()
+
+
+def test_modulus_11_warns_and_never_refuses(signed_in):
+    born = date(2009, 1, 1)
+    number = next(n for n in (f"010109{i}" for i in range(4000, 4020)) if not _passes(n))
+    with clock.travel(date(2026, 6, 1)):
+        data = intake_data(cpr="", birth_date=born.isoformat(), received_on="2026-05-30", now="1")
+        page = signed_in.post(reverse("intake:intake_save"), data, follow=True)
+        sent = take_in_data(page, cpr=number, on="2026-05-30")
+        response = signed_in.post(page.redirect_chain[-1][0], sent, follow=True)
+    assert Case.objects.count() == 1
+    assert "modulus 11" in response.content.decode()
+
+
+def _passes(number):
+    from cases.people.rules import parse_cpr
+
+    return parse_cpr(number).passes_modulus_11

@@ -1,0 +1,190 @@
+"""Giving cases over: the pages, the drafted note, and what both guides are told."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from cases.activity import actions as activity_actions
+from cases.guides import actions as guides_actions
+from cases.models import Case, Guardian, Note
+from cases.network import actions as network_actions
+from cases.notes import actions as notes_actions
+from core import clock
+from tests.cases.casefile.test_pages import queries
+from tests.helpers import factories
+from workspace.day import day
+from workspace.models import Transfer
+from workspace.transfer import actions as transfer_actions
+from workspace.transfer.note import drafts
+
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
+
+
+URL = "/overdrag/"
+
+
+@pytest.fixture
+def two(guide):
+    return [factories.make_case(guide, first_name=name, last_name="Lind") for name in ("Alba", "Birk")]
+
+
+def sent(guide, to, cases, **changes):
+    today = clock.today()
+    return {
+        "fra": guide.pk,
+        "kind": "cover",
+        "to": to.pk,
+        "from_on": today.isoformat(),
+        "last_on": (today + timedelta(days=6)).isoformat(),
+        "reason": "Syg til og med søndag",
+        "cases": [str(case.pk) for case in cases],
+        "submit_key": "n1",
+        **changes,
+    }
+
+
+def test_a_leader_sees_it_first_and_then_lets_somebody_cover(client, leader, guide, colleague, two):
+    client.force_login(leader)
+    assert "Alba Lind" in client.get(f"{URL}?fra={guide.pk}").content.decode()
+    preview = client.post(URL, sent(guide, colleague, two))
+    assert "Det vigtigste at vide" in preview.content.decode() and not Transfer.objects.exists()
+    data = {**sent(guide, colleague, two), "step": "send", f"note-{two[0].pk}": "Ring til mor først"}
+    for _n in range(3):
+        response = client.post(URL, data)
+        assert response.status_code == 303
+    row = Transfer.objects.get()
+    assert response["Location"] == reverse("workspace:transfer_done", args=[row.pk])
+    assert (row.last_day - row.from_on).days == 6
+    assert Note.objects.get(case=two[0]).text == "Ring til mor først"
+    assert not Note.objects.filter(case=two[1]).exists()
+    for who in (leader, guide, colleague):
+        client.force_login(who)
+        assert "Ring til mor først" in client.get(response["Location"]).content.decode()
+
+
+def test_both_guides_are_told_on_min_dag_and_it_ends_by_itself(client, leader, guide, colleague, two):
+    until = clock.today() + timedelta(days=7)
+    transfer_actions.transfer_cases(two, colleague, by=leader, reason="Syg", until_on=until)
+    for who, words in (
+        (guide, "Kim Kollega dækker 2 sager for dig"),
+        (colleague, "Du dækker 2 sager for Gitte Guide"),
+    ):
+        client.force_login(who)
+        assert words in client.get("/min-dag/").content.decode()
+    client.force_login(colleague)
+    assert "Alba Lind" in client.get("/mine-unge/").content.decode()
+    with clock.travel(until):
+        client.force_login(colleague)
+        assert "Alba Lind" not in client.get("/mine-unge/").content.decode()
+        assert "Du dækker" not in client.get("/min-dag/").content.decode()
+
+
+def test_a_new_guide_says_hello_and_the_line_is_gone(guide, colleague, leader, two):
+    transfer_actions.transfer_cases(two, colleague, by=leader, reason="Nyt job")
+
+    def hellos():
+        standing, _away = day.tasks_of(day.own_cases(colleague), colleague.unit, clock.today(), colleague)
+        return {task.case.person.first_name for task in standing if task.kind == "taken-over"}
+
+    assert hellos() == {"Alba", "Birk"}
+    notes_actions.add_note(two[0], by=colleague, text="Sagde hej", kind="phone")
+    assert hellos() == {"Birk"}
+    guides_actions.assign(Case.objects.get(pk=two[1].pk), leader, by=leader)
+    assert hellos() == set()
+
+
+def test_a_guide_gives_cover_for_own_cases_and_nothing_for_good(client, guide, colleague, leader, two):
+    theirs = factories.make_case(leader)
+    client.force_login(guide)
+    data = {**sent(guide, colleague, two), "fra": leader.pk, "step": "send"}
+    assert client.post(URL, {**data, "cases": [str(theirs.pk)]}).status_code == 422
+    assert client.post(URL, {**data, "kind": "for_good"}).status_code == 422
+    assert client.post(URL, data).status_code == 303
+    assert set(Case.objects.filter(cover=colleague)) == set(two)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"last_on": "2020-01-01"},
+        {"from_on": "2020-01-01"},
+        {"last_on": ""},
+        {"last_on": "9999-12-31"},
+        {"cases": []},
+        {"reason": ""},
+        {"to": ""},
+    ],
+)
+def test_what_is_missing_or_makes_no_sense_is_said_beside_the_field(
+    client, leader, guide, colleague, two, wrong
+):
+    client.force_login(leader)
+    response = client.post(URL, {**sent(guide, colleague, two), **wrong})
+    assert response.status_code == 422 and not Transfer.objects.exists()
+
+
+def test_when_one_cannot_go_nothing_goes_and_the_notes_are_kept(client, leader, guide, colleague, two):
+    transfer_actions.cover(
+        two[1], leader, by=leader, from_on=clock.today(), until_on=clock.today() + timedelta(days=2)
+    )
+    client.force_login(leader)
+    data = {**sent(guide, colleague, two), "step": "send", f"note-{two[0].pk}": "Mit eget ord"}
+    response = client.post(URL, data)
+    text = response.content.decode()
+    assert response.status_code == 422 and "Mit eget ord" in text and "dækker allerede" in text
+    assert not Transfer.objects.exists()
+
+
+def test_undone_and_ended_from_the_page(client, leader, guide, colleague, two):
+    until = clock.today() + timedelta(days=7)
+    row = transfer_actions.transfer_cases(two, colleague, by=leader, reason="Syg", until_on=until)
+    client.force_login(colleague)
+    assert client.post(reverse("workspace:transfer_end", args=[row.pk])).status_code == 404
+    client.force_login(guide)
+    assert client.post(reverse("workspace:transfer_end", args=[row.pk])).status_code == 303
+    assert not Case.objects.filter(cover=colleague).exists()
+    client.force_login(leader)
+    again = transfer_actions.transfer_cases(
+        list(Case.objects.filter(guide=guide).select_related("guide", "unit")),
+        colleague, by=leader, reason="Nyt job",
+    )  # fmt: skip
+    text = client.post(reverse("workspace:transfer_undo", args=[again.pk]), follow=True).content.decode()
+    assert "Fortrudt" in text
+    assert Case.objects.filter(guide=guide).count() == 2
+
+
+def test_the_former_guide_reads_no_case_on_the_page_of_the_transfer(client, leader, guide, colleague, two):
+    row = transfer_actions.transfer_cases(two, colleague, by=leader, reason="Nyt job")
+    client.force_login(guide)
+    text = client.get(reverse("workspace:transfer_done", args=[row.pk])).content.decode()
+    assert "Alba" not in text and "2 sager kan du ikke åbne" in text
+
+
+def test_a_leader_gives_over_what_they_may_see_and_no_shielded_case(client, leader, guide, colleague, two):
+    factories.make_case(guide, shielded=True, first_name="Skjult")
+    client.force_login(leader)
+    text = client.get(f"{URL}?fra={guide.pk}").content.decode()
+    assert "Skjult" not in text and "Gitte Guide (2)" in text
+
+
+def test_the_note_is_made_from_the_case(guide, leader, two):
+    case = two[0]
+    activity_actions.set_activity(case, "fgu", by=guide, place="FGU Nord")
+    factories.make_milestone(case, own_words="Jeg ringer til mester", due_on=clock.today())
+    Guardian.objects.create(person=case.person, name="Mor Lind", relation="Mor", phone="20 11 11 11")
+    network_actions.add_participation(
+        case, factories.PartnerFactory(unit=guide.unit, name="Ungdomsklubben"), by=guide
+    )
+    text = drafts(two, guide.unit, clock.today(), guide)[case.pk]
+    for word in ("FGU Nord", "Jeg ringer til mester", "Mor Lind (Mor), 20 11 11 11", "Ungdomsklubben"):
+        assert word in text
+    assert "<" not in text
+
+
+def test_sixty_cases_cost_the_same_queries_as_two(client, leader, guide, two):
+    client.force_login(leader)
+    few = queries(client, f"{URL}?fra={guide.pk}")
+    for _n in range(18):
+        factories.make_case(guide)
+    assert queries(client, f"{URL}?fra={guide.pk}") == few <= 12
