@@ -7,6 +7,7 @@
 * Addresses come from the routes: none is written out or put together elsewhere.
 * Imports stand at the top, but for heavy libraries and what an app makes ready at its start.
 * No module of tests imports another: what they share lies in ``tests/helpers``.
+* A place that the documentation names is there.
 """
 
 import ast
@@ -149,10 +150,19 @@ def tests() -> Iterator[str]:
                 yield f"{name(path)}:{node.lineno}: imports {node.module}; what is shared lies in tests/helpers"
 
 
+def documents() -> Iterator[str]:
+    """Places that the documentation names and that are not there."""
+    for path in (*tracked("docs/*.md"), *tracked("*.md")):
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            for place in re.findall(r"`([a-z_]+/[\w./-]*)`", line):
+                if not (ROOT / place).exists():
+                    yield f"{name(path)}:{number}: names {place}, which is not there"
+
+
 def main() -> int:
     """Print what breaks a limit."""
     paths = product()
-    found = [*sizes(paths), *words(paths), *inner_imports(paths), *templates(), *tests()]
+    found = [*sizes(paths), *words(paths), *inner_imports(paths), *templates(), *tests(), *documents()]
     print("\n".join(found))
     return 1 if found else 0
 
