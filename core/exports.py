@@ -5,10 +5,6 @@ Only values leave: a text cell is never a formula, a link or a number in disguis
 figures are real dates and figures, so that they sort and add up.
 """
 
-from django.utils.translation import gettext
-from core.clock import COPENHAGEN
-
-
 import csv
 import datetime
 import io
@@ -19,6 +15,9 @@ from django.utils.encoding import force_str
 from django.utils.functional import Promise
 from django.utils.http import content_disposition_header
 from django.utils.text import get_valid_filename
+from django.utils.translation import gettext
+
+from core.clock import COPENHAGEN
 
 CSV = "csv"
 XLSX = "xlsx"

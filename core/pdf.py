@@ -13,9 +13,6 @@ Fonts and style sheets are parsed once per process and shared (half the time of 
 Pango's font map is not thread-safe, so documents are made one at a time in a process.
 """
 
-from core import clock
-
-
 import functools
 import hashlib
 import logging
@@ -27,6 +24,8 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+
+from core import clock
 
 logger = logging.getLogger(__name__)
 

@@ -4,13 +4,11 @@ The row is the truth and the broker only the doorbell. `enqueue` writes the row 
 commit; when the broker is away the ring is lost and the sweeper (`run_forgotten`, every half minute) finds the row.
 """
 
-from celery import signature
-
-
 import logging
 from collections.abc import Callable
 from datetime import timedelta
 
+from celery import signature
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q

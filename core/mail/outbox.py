@@ -4,12 +4,10 @@ SMTP cannot be exactly-once. A mail is marked *sending* before it leaves; one th
 sent again by itself.
 """
 
-from celery import signature
-
-
 import logging
 from datetime import timedelta
 
+from celery import signature
 from django.core.mail import EmailMessage
 from django.db import IntegrityError, transaction
 from django.utils.module_loading import import_string
