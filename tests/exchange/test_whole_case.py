@@ -1,4 +1,5 @@
-"""A case with a word of its own in every sensitive field moves to an empty installation: each word is read again there, or it
+"""A case with a word of its own in every sensitive field moves to an empty installation: each word is read
+again there, or it
 stays for a reason that stands here.
 """
 
@@ -26,12 +27,30 @@ THERE = sealing.Secrets.new()
 
 # What knows of a case, a person or a plan, and travels.
 TRAVELS = {
-    "cases.YoungPerson", "cases.Guardian", "cases.Case", "cases.StatusPeriod", "cases.Assignment", "cases.ColleagueRole",
-    "cases.ActivityPeriod", "cases.Participation", "cases.Consent", "cases.Note", "cases.Document", "cases.DutyBreach",
-    "cases.BreachReason", "cases.DutyExemption", "cases.TransitionConfirmation", "cases.ClosingRequest",
-    "cases.ClosingSummary", "cases.FollowUp", "plans.Plan", "plans.Goal", "plans.Milestone", "plans.MilestoneMove",
+    "cases.YoungPerson",
+    "cases.Guardian",
+    "cases.Case",
+    "cases.StatusPeriod",
+    "cases.Assignment",
+    "cases.ColleagueRole",
+    "cases.ActivityPeriod",
+    "cases.Participation",
+    "cases.Consent",
+    "cases.Note",
+    "cases.Document",
+    "cases.DutyBreach",
+    "cases.BreachReason",
+    "cases.DutyExemption",
+    "cases.TransitionConfirmation",
+    "cases.ClosingRequest",
+    "cases.ClosingSummary",
+    "cases.FollowUp",
+    "plans.Plan",
+    "plans.Goal",
+    "plans.Milestone",
+    "plans.MilestoneMove",
     "plans.Outcome",
-}  # fmt: skip
+}
 
 
 # … and what does not, and why.
@@ -77,9 +96,19 @@ WORDS_THAT_STAY = {
 
 # … and those that a protected address keeps back as well.
 GIVE_AWAY = {
-    "address", "city", "activityperiodplace", "casesummary", "outcomeevidence", "consentpurpose", "colleaguerolerole",
-    "dutybreachnote", "dutyexemptionnote", "transitionconfirmationnote", "followupnote", "closingsummarywords",
-}  # fmt: skip
+    "address",
+    "city",
+    "activityperiodplace",
+    "casesummary",
+    "outcomeevidence",
+    "consentpurpose",
+    "colleaguerolerole",
+    "dutybreachnote",
+    "dutyexemptionnote",
+    "transitionconfirmationnote",
+    "followupnote",
+    "closingsummarywords",
+}
 
 
 def test_every_row_about_a_case_travels_or_stays_for_a_reason():
@@ -100,7 +129,9 @@ def test_every_row_about_a_case_travels_or_stays_for_a_reason():
 
 @pytest.fixture(params=["plain", "address protected"])
 def moved(request, monkeypatch):
-    """``(words of the case, bytes of the bundle, the sender's card)``; nothing of the sender is in the database any more."""
+    """``(words of the case, bytes of the bundle, the sender's card)``; nothing of the sender is in the
+    database any more.
+    """
     monkeypatch.setattr("plans.handover.sheet.render", lambda sheet, created=None: b"%PDF-1.7 planen")
     with transaction.atomic():
         w = build()

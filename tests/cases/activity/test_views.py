@@ -1,4 +1,6 @@
-"""What the young person is under way with, by clicking: several at once, corrected, ended, confirmed; and letting a case rest."""
+"""What the young person is under way with, by clicking: several at once, corrected, ended, confirmed; and
+letting a case rest.
+"""
 
 from datetime import timedelta
 

@@ -1,4 +1,6 @@
-"""Whatever happens in whatever order: no partner sees a young person without a live basis, and every sight is written down."""
+"""Whatever happens in whatever order: no partner sees a young person without a live basis, and every sight is
+written down.
+"""
 
 from datetime import date, timedelta
 

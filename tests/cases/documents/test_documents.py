@@ -1,4 +1,6 @@
-"""Documents on a case: sending, reading, withdrawing, scanning; what is hostile stays outside or inert, nothing is lost."""
+"""Documents on a case: sending, reading, withdrawing, scanning; what is hostile stays outside or inert,
+nothing is lost.
+"""
 
 import os
 import socketserver
