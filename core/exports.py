@@ -64,14 +64,17 @@ def workbook(sheets) -> bytes:
     import xlsxwriter  # a tenth of a second, and only exports need it
 
     out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_numbers": False,
-        "strings_to_urls": False,
-        "remove_timezone": True,
-        "nan_inf_to_errors": True,
-    })  # fmt: skip
+    book = xlsxwriter.Workbook(
+        out,
+        {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_numbers": False,
+            "strings_to_urls": False,
+            "remove_timezone": True,
+            "nan_inf_to_errors": True,
+        },
+    )
     book.set_properties({"author": "", "company": "", "manager": "", "created": _EPOCH})
     head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
     day = book.add_format({"num_format": "dd-mm-yyyy", "align": "left"})

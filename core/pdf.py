@@ -53,7 +53,8 @@ def render(
     `lang` is the language of our own words and of the document; `title` is shown by the reader as window title.
     `created` (aware datetime, default now) is the only date in the file. `styles` are paths of further style
     sheets, parsed once per process. `drawings` are SVG texts by name, for ``<img src="asset:NAME" alt="…">``: a large
-    drawing is parsed many times faster so than within the HTML. A plain str with markup is refused: only `SafeString` may be a body.
+    drawing is parsed many times faster so than within the HTML. A plain str with markup is refused: only
+    `SafeString` may be a body.
     """
     with translation.override(lang):
         if isinstance(template_or_html, SafeString):
