@@ -28,13 +28,13 @@ from core.versions import save_versioned
 EDITABLE = ("name", "email", "role", "initials", "phone", "qualification")
 
 
-# Apps above say here what would be left hanging: each gets a user and answers a sentence, or "" when nothing is.
-LEFT_HANGING: list[Callable[[User], str]] = []
+# Apps above add what an offboarding must be warned of: each gets a user and answers a sentence, or "" for nothing.
+OFFBOARDING_CHECKS: list[Callable[[User], str]] = []
 
 
-def left_hanging(user: User) -> list[str]:
-    """What is left without somebody if the user's access is closed, in sentences."""
-    return [sentence for check in LEFT_HANGING if (sentence := check(user))]
+def offboarding_warnings(user: User) -> list[str]:
+    """What would be left without somebody if the user's access were closed, in sentences."""
+    return [sentence for check in OFFBOARDING_CHECKS if (sentence := check(user))]
 
 
 @transaction.atomic
@@ -85,8 +85,8 @@ def invite_again(user: User, *, by: User) -> None:
 def change(user: User, *, by: User, expected_version: int, values: dict) -> None:
     """Save an administrator's changes to a user.
 
-    Raises ValidationError for one's own role and for the unit's last administrator, Conflict when somebody saved first. A new
-    e-mail voids links already sent; a new role or e-mail ends the user's sessions.
+    Raises ValidationError for one's own role and for the unit's last administrator, Conflict when somebody saved
+    first. A new e-mail voids links already sent; a new role or e-mail ends the user's sessions.
     """
     old = User.objects.get(pk=user.pk)
     changes = trail.changed(
@@ -124,7 +124,7 @@ def close(user: User, *, by: User, reason: str = "") -> None:
         user.is_active = False
         end_sessions(user)
         trail.record("user.close", by=by, obj=user, purpose=reason, changes={"is_active": [True, False]})
-        if left_hanging(user):
+        if offboarding_warnings(user):
             _mail_leaders(
                 user,
                 by=by,
@@ -181,7 +181,7 @@ def _mail_leaders(user: User, *, by: User, subject: str, template: str) -> None:
                 "user": leader,
                 "by": by,
                 "about": user,
-                "hanging": left_hanging(user),
+                "warnings": offboarding_warnings(user),
                 "site_url": settings.SITE_URL,
             }
             text = render_to_string(f"account/email/{template}_message.txt", values)

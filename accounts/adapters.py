@@ -1,4 +1,4 @@
-"""What KUI wants otherwise than django-allauth: nobody signs up, tries are counted in the database, mails are queued."""
+"""What KUI wants otherwise than django-allauth: nobody signs up, tries are counted in the database, mails queued."""
 
 import time
 
@@ -25,7 +25,7 @@ from core import crypto
 from core.mail.outbox import queue_mail
 
 
-def too_many(request, error: throttle.TooMany) -> ImmediateHttpResponse:
+def too_many_attempts(request, error: throttle.TooManyAttempts) -> ImmediateHttpResponse:
     """The page that says "wait", ready to be raised. It is the same for a known and an unknown e-mail."""
     minutes = -(-error.seconds // 60)
     response = render(request, "429.html", {"minutes": minutes}, status=429)
@@ -60,20 +60,22 @@ class AccountAdapter(DefaultAccountAdapter):
     def pre_authenticate(self, request, **credentials):
         """Count the try before the password is looked at."""
         email = credentials.get("email", "").lower()
-        address = throttle.network(throttle.client_ip(request))
+        address = throttle.client_network(throttle.client_ip(request))
         try:
-            throttle.count(throttle.PASSWORD_BY_USER, email)
-            throttle.count(throttle.PASSWORD_BY_ADDRESS, address)
-        except throttle.TooMany as error:
+            throttle.record_attempt(throttle.PASSWORD_BY_USER, email)
+            throttle.record_attempt(throttle.PASSWORD_BY_ADDRESS, address)
+        except throttle.TooManyAttempts as error:
             self._record_failure(request, email, outcome="locked")
-            raise too_many(request, error) from None
+            raise too_many_attempts(request, error) from None
 
     def authenticate(self, request, **credentials):
         """The user whose password this is, or None. A right password takes the counted try back."""
         user = super().authenticate(request, **credentials)
         if user is not None:
-            throttle.clear(throttle.PASSWORD_BY_USER, credentials.get("email", "").lower())
-            throttle.forgive(throttle.PASSWORD_BY_ADDRESS, throttle.network(throttle.client_ip(request)))
+            throttle.reset(throttle.PASSWORD_BY_USER, credentials.get("email", "").lower())
+            throttle.take_back_attempt(
+                throttle.PASSWORD_BY_ADDRESS, throttle.client_network(throttle.client_ip(request))
+            )
         return user
 
     def authentication_failed(self, request, **credentials):

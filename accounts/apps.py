@@ -10,4 +10,4 @@ class AccountsConfig(AppConfig):
 
     def ready(self):
         """Connect the trail to sign-in, and let every process know the jobs of this app."""
-        from accounts import imports, signals  # noqa: F401
+        from accounts import signals, staff_import  # noqa: F401

@@ -57,7 +57,8 @@ class UserForm(Comparing, forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        # A partner's user belongs to a contact and is invited from the partner's card; it never becomes staff, nor staff it.
+        # A partner's user belongs to a contact and is invited from the partner's card; it never becomes staff, nor
+        # staff it.
         if self.instance.pk and self.instance.is_partner:
             self.fields["role"].choices = [(Role.PARTNER, Role.PARTNER.label)]
         else:
@@ -91,7 +92,7 @@ class UserEditForm(UserForm):
 
 
 class UserCloseForm(forms.Form):
-    """Close somebody's access, knowing what is left hanging."""
+    """Close somebody's access, knowing what would be left without somebody."""
 
     reason = forms.CharField(label=_("Why (kept in the log)"), max_length=200, required=False)
     understood = forms.BooleanField(
@@ -99,9 +100,9 @@ class UserCloseForm(forms.Form):
         error_messages={"required": _("Tick here to say that you have read what is left waiting.")},
     )
 
-    def __init__(self, *args, hanging=(), **kwargs):
+    def __init__(self, *args, warnings=(), **kwargs):
         super().__init__(*args, **kwargs)
-        if not hanging:
+        if not warnings:
             del self.fields["understood"]
 
 

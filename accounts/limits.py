@@ -1,4 +1,4 @@
-"""Limits from law and habit: what a new unit begins with, and the verbs by which an administrator keeps the table."""
+"""Limits from law and habit: what a new unit begins with, and the actions by which an administrator keeps them."""
 
 from datetime import date
 
@@ -73,28 +73,17 @@ def contact_days() -> int:
 def add_limit(code: str, value: int, *, by, valid_from: date, source: str, note: str = "") -> Limit:
     """Let the limit ``code`` have ``value`` from the day ``valid_from``; what held before stays as it was.
 
-    The day may lie behind us (a law is often read after it began), but not before the value of today began: history is added
-    to and never rewritten. Raises ValidationError by field: for a value that makes no sense, a day that is taken or too early,
-    a missing source.
+    The day may lie behind us (a law is often read after it began), but not before the value of today began: history
+    is added to and never rewritten. Raises ValidationError by field: for a value that makes no sense, a day that is
+    taken or too early, a missing source.
     """
-    declared = DECLARED[code]
-    if declared.refuses(value):
-        raise ValidationError({"value": _("This value makes no sense here.")})
     rows = list(Limit.objects.filter(code=code, superseded_at=None).order_by("valid_from"))
-    if any(row.valid_from == valid_from for row in rows):
-        raise ValidationError({"valid_from": _("There is a value from that day already.")})
-    began = [row.valid_from for row in rows if row.valid_from <= clock.today()]
-    if began and valid_from < began[-1]:
-        raise ValidationError(
-            {
-                "valid_from": _("The value of today began on %(day)s. A new one must begin later.")
-                % {"day": began[-1].strftime("%d-%m-%Y")}
-            }
-        )
+    now = [row for row in rows if row.valid_from <= clock.today()][-1:]
+    _check_limit(code, value, valid_from, rows, now)
     row = Limit(
         code=code,
         value=value,
-        unit=declared.unit,
+        unit=DECLARED[code].unit,
         valid_from=valid_from,
         source=source.strip(),
         note=note.strip(),
@@ -108,16 +97,22 @@ def add_limit(code: str, value: int, *, by, valid_from: date, source: str, note:
             row.save(force_insert=True)
     except IntegrityError:
         raise ValidationError({"valid_from": _("There is a value from that day already.")}) from None
-    limits.forget()
-    before = began and next(old.value for old in rows if old.valid_from == began[-1])
-    trail.record(
-        "limit.added",
-        by=by,
-        obj=row,
-        changes={code: [before or None, value], "valid_from": [None, valid_from]},
-        purpose=row.source,
-    )
+    limits.clear_cache()
+    before = now[0].value if now else None
+    changes = {code: [before or None, value], "valid_from": [None, valid_from]}
+    trail.record("limit.added", by=by, obj=row, changes=changes, purpose=row.source)
     return row
+
+
+def _check_limit(code: str, value: int, valid_from: date, rows: list[Limit], now: list[Limit]) -> None:
+    """Raises ValidationError for a value that makes no sense, and for a day that is taken or before that of ``now``."""
+    if DECLARED[code].refuses(value):
+        raise ValidationError({"value": _("This value makes no sense here.")})
+    if any(row.valid_from == valid_from for row in rows):
+        raise ValidationError({"valid_from": _("There is a value from that day already.")})
+    if now and valid_from < now[0].valid_from:
+        words = _("The value of today began on %(day)s. A new one must begin later.")
+        raise ValidationError({"valid_from": words % {"day": f"{now[0].valid_from:%d-%m-%Y}"}})
 
 
 @transaction.atomic
@@ -128,5 +123,5 @@ def take_back_limit(row: Limit, *, by) -> None:
             _("This value has begun, and cases were judged by it. Add the right one from its day.")
         )
     if Limit.objects.filter(pk=row.pk, superseded_at=None).update(superseded_at=clock.now()):
-        limits.forget()
+        limits.clear_cache()
         trail.record("limit.taken_back", by=by, obj=row, changes={row.code: [row.value, None]})

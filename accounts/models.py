@@ -14,7 +14,9 @@ __all__ = ["FactorReset", "Role", "TryCounter", "Unit", "User"]
 
 
 class Unit(Versioned):
-    """A municipal youth unit (KUI), and what it has decided for itself; it begins with the values of the table of limits."""
+    """A municipal youth unit (KUI), and what it has decided for itself; it begins with the values of the table of
+    limits.
+    """
 
     slug = models.SlugField(unique=True)
     name = models.CharField(_("name"), max_length=120)

@@ -11,7 +11,7 @@ from allauth.mfa.webauthn import forms as webauthn_forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts import throttle
-from accounts.adapters import too_many
+from accounts.adapters import too_many_attempts
 
 
 class Plain:
@@ -75,8 +75,8 @@ class ChangePasswordForm(Plain, account_forms.ChangePasswordForm):
 class CountedCode(Plain):
     """Mix-in: wrong codes are counted per person, and a right code works once.
 
-    django-allauth remembers a used code for one period only, and in the cache; with a period's tolerance each way it would be
-    accepted again.
+    django-allauth remembers a used code for one period only, and in the cache; with a period's tolerance each way it
+    would be accepted again.
     """
 
     labels = {"code": _("Code")}
@@ -93,17 +93,17 @@ class CountedCode(Plain):
         """The code, if it is right and unused."""
         who = str(self.user.pk)
         try:
-            throttle.count(throttle.CODE_BY_USER, who)
-        except throttle.TooMany as error:
-            raise too_many(context.request, error) from None
+            throttle.record_attempt(throttle.CODE_BY_USER, who)
+        except throttle.TooManyAttempts as error:
+            raise too_many_attempts(context.request, error) from None
         code = super().clean_code()
         authenticator = getattr(self, "authenticator", None)
         if authenticator is None or authenticator.type == Authenticator.Type.TOTP:
             try:
-                throttle.count(throttle.CODE_ONCE, f"{who}:{normalize_user_code(code)}")
-            except throttle.TooMany:
+                throttle.record_attempt(throttle.CODE_ONCE, f"{who}:{normalize_user_code(code)}")
+            except throttle.TooManyAttempts:
                 raise get_adapter().validation_error("incorrect_code") from None
-        throttle.clear(throttle.CODE_BY_USER, who)
+        throttle.reset(throttle.CODE_BY_USER, who)
         return code
 
 

@@ -10,5 +10,5 @@ from accounts import throttle
 @shared_task
 def tidy_up() -> None:
     """Remove counters whose window is over, and rows of sessions that have ended."""
-    throttle.sweep()
+    throttle.delete_expired()
     UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()

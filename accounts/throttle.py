@@ -1,7 +1,7 @@
 """Counters in the database that hold when the cache and Redis are gone.
 
-A try is counted *before* the secret is looked at, in one UPDATE, so that a hundred parallel tries cannot all slip under the
-limit. What is counted (an e-mail, an address) is kept only as a keyed fingerprint.
+A try is counted *before* the secret is looked at, in one UPDATE, so that a hundred parallel tries cannot all slip
+under the limit. What is counted (an e-mail, an address) is kept only as a keyed fingerprint.
 """
 
 import ipaddress
@@ -30,7 +30,7 @@ class TryCounter(models.Model):
 
 
 @dataclass(frozen=True)
-class Limit:
+class RateLimit:
     """At most ``tries`` in ``seconds`` for each value of ``what``."""
 
     what: str
@@ -39,14 +39,14 @@ class Limit:
 
 
 # Ten wrong passwords for one person, from wherever they come. The address may be a whole town hall behind one router.
-PASSWORD_BY_USER = Limit("password-user", 10, 15 * 60)
-PASSWORD_BY_ADDRESS = Limit("password-address", 50, 15 * 60)
-CODE_BY_USER = Limit("code-user", 10, 15 * 60)
+PASSWORD_BY_USER = RateLimit("password-user", 10, 15 * 60)
+PASSWORD_BY_ADDRESS = RateLimit("password-address", 50, 15 * 60)
+CODE_BY_USER = RateLimit("code-user", 10, 15 * 60)
 # A code from an app is accepted for at most 90 seconds (one period each way), and only once.
-CODE_ONCE = Limit("code-once", 1, 180)
+CODE_ONCE = RateLimit("code-once", 1, 180)
 
 
-class TooMany(Exception):
+class TooManyAttempts(Exception):
     """The limit is reached. ``seconds`` is how long until it opens again."""
 
     def __init__(self, seconds: int):
@@ -54,12 +54,14 @@ class TooMany(Exception):
         super().__init__(f"try again in {seconds} seconds")
 
 
-def _key(limit: Limit, value: str) -> str:
+def _key(limit: RateLimit, value: str) -> str:
     return blind_index(f"{limit.what}:{value}")
 
 
-def count(limit: Limit, value: str) -> None:
-    """Count one try; raises TooMany when it is one too many. Real time, not the travelling clock: it guards a door."""
+def record_attempt(limit: RateLimit, value: str) -> None:
+    """Count one try; raises TooManyAttempts when it is one too many. Real time, not the travelling clock: it guards a
+    door.
+    """
     key, now = _key(limit, value), datetime.now(UTC)
     ends_at = now + timedelta(seconds=limit.seconds)
     with transaction.atomic():
@@ -73,20 +75,20 @@ def count(limit: Limit, value: str) -> None:
                 rows.update(count=F("count") + 1)
         counter = rows.get()
     if counter.count > limit.tries:
-        raise TooMany(max(1, int((counter.ends_at - now).total_seconds())))
+        raise TooManyAttempts(max(1, int((counter.ends_at - now).total_seconds())))
 
 
-def forgive(limit: Limit, value: str) -> None:
+def take_back_attempt(limit: RateLimit, value: str) -> None:
     """Take one try back: it was right."""
     TryCounter.objects.filter(key=_key(limit, value), count__gt=0).update(count=F("count") - 1)
 
 
-def clear(limit: Limit, value: str) -> None:
+def reset(limit: RateLimit, value: str) -> None:
     """Count from nothing again."""
     TryCounter.objects.filter(key=_key(limit, value)).delete()
 
 
-def sweep() -> int:
+def delete_expired() -> int:
     """Remove counters whose window is over; returns how many."""
     return TryCounter.objects.filter(ends_at__lt=datetime.now(UTC)).delete()[0]
 
@@ -106,7 +108,7 @@ def client_ip(request) -> str:
     return "0.0.0.0"  # noqa: S104  a unix socket has no address
 
 
-def network(ip: str) -> str:
+def client_network(ip: str) -> str:
     """What one client can move about in: an IPv4 address, or the /64 of an IPv6 address."""
     address = ipaddress.ip_address(ip)
     return str(ipaddress.ip_network(f"{ip}/64", strict=False)) if address.version == 6 else ip

@@ -2,9 +2,9 @@
 
 from django.urls import path
 
-from accounts import import_pages, limit_views, user_views, views
-from accounts.imports import STAFF
+from accounts import import_views, limit_views, user_views, views
 from accounts.models import Role
+from accounts.staff_import import STAFF
 
 app_name = "accounts"
 urlpatterns = [
@@ -30,5 +30,5 @@ urlpatterns = [
         "tabeller/graenser/<slug:code>/<int:pk>/tilbage/", limit_views.limit_take_back, name="limit_take_back"
     ),
     path("tabeller/enheden/", limit_views.unit_choices, name="unit_choices"),
-    *import_pages.routes("brugere/import/", STAFF, Role.ADMIN),
+    *import_views.routes("brugere/import/", STAFF, Role.ADMIN),
 ]

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts import actions, factor_reset
+from accounts import actions, mfa_reset
 from accounts.access import role_view
 from accounts.forms import UserCloseForm, UserEditForm, UserFilterForm, UserInviteForm
 from accounts.models import Role, User
@@ -154,7 +154,7 @@ def user_edit(request, pk):
     context = {
         "form": form,
         "shown": get_object_or_404(users_of(request.user), pk=pk),
-        "waiting": factor_reset.waiting(user),
+        "waiting": mfa_reset.pending_request(user),
     }
     if request.method == "POST" and form.is_valid():
         values = {name: form.cleaned_data[name] for name in actions.EDITABLE}
@@ -185,10 +185,10 @@ def user_invite_again(request, pk):
 
 @role_view(Role.ADMIN)
 def user_close(request, pk):
-    """Close a user's access, after saying what is left hanging."""
+    """Close a user's access, after saying what would be left without somebody."""
     user = get_object_or_404(users_of(request.user).filter(is_active=True), pk=pk)
-    hanging = actions.left_hanging(user)
-    form = UserCloseForm(request.POST if request.method == "POST" else None, hanging=hanging)
+    warnings = actions.offboarding_warnings(user)
+    form = UserCloseForm(request.POST if request.method == "POST" else None, warnings=warnings)
     if request.method == "POST" and form.is_valid():
         try:
             actions.close(user, by=request.user, reason=form.cleaned_data["reason"])
@@ -197,7 +197,7 @@ def user_close(request, pk):
         else:
             messages.success(request, _("{name} no longer has access.").format(name=user.name))
             return redirect("accounts:user_list")
-    context = {"form": form, "shown": user, "hanging": hanging}
+    context = {"form": form, "shown": user, "warnings": warnings}
     return render(request, "accounts/user_close.html", context, status=400 if form.errors else 200)
 
 
@@ -217,7 +217,7 @@ def factor_reset_ask(request, pk):
     """Ask for a user's second step to be removed; somebody else confirms."""
     user = get_object_or_404(users_of(request.user).filter(is_active=True), pk=pk)
     try:
-        factor_reset.ask(user, by=request.user)
+        mfa_reset.request_reset(user, by=request.user)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:
@@ -229,10 +229,10 @@ def factor_reset_ask(request, pk):
 def factor_reset_confirm(request, pk):
     """Confirm, as the second person, that a user's second step is to be removed."""
     user = get_object_or_404(users_of(request.user).filter(is_active=True), pk=pk)
-    waiting, error = factor_reset.waiting(user), ""
+    waiting, error = mfa_reset.pending_request(user), ""
     if request.method == "POST":
         try:
-            factor_reset.confirm(user, by=request.user)
+            mfa_reset.confirm_reset(user, by=request.user)
         except ValidationError as refused:
             error = " ".join(refused.messages)
         else:
@@ -240,7 +240,7 @@ def factor_reset_confirm(request, pk):
             return redirect("home")
     may = (
         waiting
-        and factor_reset.may_confirm(user, asked_by=waiting.asked_by).filter(pk=request.user.pk).exists()
+        and mfa_reset.possible_confirmers(user, asked_by=waiting.asked_by).filter(pk=request.user.pk).exists()
     )
     context = {"shown": user, "waiting": waiting, "may": may, "error": error}
     return render(request, "accounts/factor_reset_confirm.html", context, status=400 if error else 200)

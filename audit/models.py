@@ -8,8 +8,8 @@ from core import clock
 class AuditEvent(models.Model):
     """Who did what, to which young person's case, for what purpose, and what changed.
 
-    Ids without foreign keys, so that every app may write here and the trail outlives what it speaks of. The database itself
-    refuses to change or remove a row, on both engines (migration 0002).
+    Ids without foreign keys, so that every app may write here and the trail outlives what it speaks of. The database
+    itself refuses to change or remove a row, on both engines (migration 0002).
     """
 
     at = models.DateTimeField(default=clock.now)

@@ -10,8 +10,8 @@ class CasesConfig(AppConfig):
 
     def ready(self):
         """Let accounts ask what is left without a guide when somebody's access is closed; register the jobs."""
-        from accounts.actions import LEFT_HANGING
+        from accounts.actions import OFFBOARDING_CHECKS
         from cases.documents import scanning as scan  # noqa: F401 – registers its job
         from cases.guides.offboarding import open_cases
 
-        LEFT_HANGING.append(open_cases)
+        OFFBOARDING_CHECKS.append(open_cases)

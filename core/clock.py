@@ -1,7 +1,7 @@
 """The one clock.
 
-Everything that asks for the time asks here, so that tests and the demo can stand at another moment. Moments are stored in
-UTC; a *date* is always a Copenhagen date, since that is what a guide and the law mean by one.
+Everything that asks for the time asks here, so that tests and the demo can stand at another moment. Moments are
+stored in UTC; a *date* is always a Copenhagen date, since that is what a guide and the law mean by one.
 """
 
 from collections.abc import Iterator
@@ -56,7 +56,9 @@ def travel(moment: datetime | date) -> Iterator[datetime]:
 
 @contextmanager
 def stopped(moment: Any) -> Iterator[None]:
-    """Let `now` answer with ``moment``, whatever that is: for a query that is built before it is asked (`core.compiled`)."""
+    """Let `now` answer with ``moment``, whatever that is: for a query that is built before it is asked
+    (`core.compiled`).
+    """
     token = _travelled.set(moment)
     try:
         yield

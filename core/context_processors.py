@@ -3,6 +3,6 @@
 from django.conf import settings
 
 
-def site(request):
+def demo_mode(request):
     """Whether this is the demonstration, so that the page can say so."""
     return {"is_demo": settings.DEMO}

@@ -31,7 +31,9 @@ def decrypt(token: bytes) -> bytes:
 
 
 def blind_index(value: str) -> str:
-    """A keyed fingerprint of ``value`` (64 hex digits) that can be unique and searched, and says nothing without the key."""
+    """A keyed fingerprint of ``value`` (64 hex digits) that can be unique and searched, and says nothing without the
+    key.
+    """
     return hmac.new(settings.KUI_INDEX_KEY.encode(), value.encode(), hashlib.sha256).hexdigest()
 
 

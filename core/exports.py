@@ -5,10 +5,6 @@ Only values leave: a text cell is never a formula, a link or a number in disguis
 figures are real dates and figures, so that they sort and add up.
 """
 
-from django.utils.translation import gettext
-from core.clock import COPENHAGEN
-
-
 import csv
 import datetime
 import io
@@ -19,6 +15,9 @@ from django.utils.encoding import force_str
 from django.utils.functional import Promise
 from django.utils.http import content_disposition_header
 from django.utils.text import get_valid_filename
+from django.utils.translation import gettext
+
+from core.clock import COPENHAGEN
 
 CSV = "csv"
 XLSX = "xlsx"
@@ -65,14 +64,17 @@ def workbook(sheets) -> bytes:
     import xlsxwriter  # a tenth of a second, and only exports need it
 
     out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_numbers": False,
-        "strings_to_urls": False,
-        "remove_timezone": True,
-        "nan_inf_to_errors": True,
-    })  # fmt: skip
+    book = xlsxwriter.Workbook(
+        out,
+        {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_numbers": False,
+            "strings_to_urls": False,
+            "remove_timezone": True,
+            "nan_inf_to_errors": True,
+        },
+    )
     book.set_properties({"author": "", "company": "", "manager": "", "created": _EPOCH})
     head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
     day = book.add_format({"num_format": "dd-mm-yyyy", "align": "left"})

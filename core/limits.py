@@ -1,8 +1,8 @@
 """Numbers that rules stand on: each a row with the day from which it holds and where that is written.
 
-A law changes one number from one day. So a limit is never a constant in the code: an administrator adds the new value from
-its day, and what happened before is still judged by what held then. `declare` says which limits exist (a package declares its
-own, in its ``limits.py``), `limit` is the one lookup.
+A law changes one number from one day. So a limit is never a constant in the code: an administrator adds the new value
+from its day, and what happened before is still judged by what held then. `declare` says which limits exist (a package
+declares its own, in its ``limits.py``), `limit` is the one lookup.
 """
 
 from bisect import bisect_right
@@ -129,49 +129,50 @@ def declare(code: str, **words) -> None:
 
 _Table = dict[str, tuple[list[date], list[int]]]
 # What this request or job has fetched (a request never sees two versions); None outside of one.
-_held: ContextVar[_Table | None] = ContextVar("limits", default=None)
+_request_cache: ContextVar[_Table | None] = ContextVar("limits", default=None)
 # Whether this request or job has written to the table: what it reads then is not yet everybody's.
 _written: ContextVar[bool] = ContextVar("limits_written", default=False)
 
 
-class _Recent:
-    """What this process fetched lately. Another process sees a new row within `settings.KUI_LIMITS_SECONDS`: rows are written
-    days before they count, and every page would otherwise pay a query for a table that changes once a year."""
+class _ProcessCache:
+    """What this process fetched lately. Another process sees a new row within `settings.KUI_LIMITS_SECONDS`: rows are
+    written days before they count, and every page would otherwise pay a query for a table that changes once a year.
+    """
 
     table: _Table | None = None
     until: float = 0.0
 
 
 @contextmanager
-def held() -> Iterator[None]:
-    """Within the block every question is answered by the same reading of the table. Requests and jobs run inside one."""
-    if _held.get() is not None:
+def cached() -> Iterator[None]:
+    """Within the block every question is answered by one reading of the table. Requests and jobs run inside one."""
+    if _request_cache.get() is not None:
         yield
         return
-    tokens = _held.set({}), _written.set(False)
+    tokens = _request_cache.set({}), _written.set(False)
     try:
         yield
     finally:
-        _held.reset(tokens[0])
+        _request_cache.reset(tokens[0])
         _written.reset(tokens[1])
 
 
-def forget() -> None:
+def clear_cache() -> None:
     """Read the table anew at the next question; called by whoever writes to it."""
-    _Recent.table = None
-    if (fetched := _held.get()) is not None:
+    _ProcessCache.table = None
+    if (fetched := _request_cache.get()) is not None:
         fetched.clear()
         _written.set(True)
 
 
 def _table() -> _Table:
-    fetched = _held.get()
+    fetched = _request_cache.get()
     if fetched:
         return fetched
-    if (table := _Recent.table) is None or monotonic() > _Recent.until or _written.get():
+    if (table := _ProcessCache.table) is None or monotonic() > _ProcessCache.until or _written.get():
         table = _fetch()
         if not _written.get():
-            _Recent.table, _Recent.until = table, monotonic() + settings.KUI_LIMITS_SECONDS
+            _ProcessCache.table, _ProcessCache.until = table, monotonic() + settings.KUI_LIMITS_SECONDS
     if fetched is not None:
         fetched.update(table)
     return table
@@ -200,7 +201,9 @@ def limit(code: str, *, on: date | None = None) -> int:
 
 
 def add_first_rows(apps, rows) -> None:
-    """For migrations: give limits their first rows, ``(code, value, unit, valid_from, source, note)``; known ones are left."""
+    """For migrations: give limits their first rows, ``(code, value, unit, valid_from, source, note)``; known ones are
+    left.
+    """
     table = apps.get_model("core", "Limit")
     there = set(table.objects.values_list("code", flat=True))
     names = ("code", "value", "unit", "valid_from", "source", "note")

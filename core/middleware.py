@@ -56,7 +56,7 @@ class LimitsMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        with limits.held():
+        with limits.cached():
             return self.get_response(request)
 
 

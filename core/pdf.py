@@ -13,9 +13,6 @@ Fonts and style sheets are parsed once per process and shared (half the time of 
 Pango's font map is not thread-safe, so documents are made one at a time in a process.
 """
 
-from core import clock
-
-
 import functools
 import hashlib
 import logging
@@ -27,6 +24,8 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+
+from core import clock
 
 logger = logging.getLogger(__name__)
 
@@ -54,7 +53,8 @@ def render(
     `lang` is the language of our own words and of the document; `title` is shown by the reader as window title.
     `created` (aware datetime, default now) is the only date in the file. `styles` are paths of further style
     sheets, parsed once per process. `drawings` are SVG texts by name, for ``<img src="asset:NAME" alt="…">``: a large
-    drawing is parsed many times faster so than within the HTML. A plain str with markup is refused: only `SafeString` may be a body.
+    drawing is parsed many times faster so than within the HTML. A plain str with markup is refused: only
+    `SafeString` may be a body.
     """
     with translation.override(lang):
         if isinstance(template_or_html, SafeString):

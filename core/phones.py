@@ -2,7 +2,7 @@
 
 import re
 
-from core.tables.values import parse_phone
+from core.spreadsheets.parsers import parse_phone
 
 
 def clean_phone(text: str) -> str:

@@ -1,7 +1,8 @@
 """Files on disk that only ever are encrypted, under random names, outside everything that a web server serves.
 
-A file is written whole or not at all: to a name of its own first, flushed to the disk, then renamed. The row that knows the
-file's name is written afterwards; what a crash leaves in between belongs to nobody and is swept away after a week.
+A file is written whole or not at all: to a name of its own first, flushed to the disk, then renamed. The row that
+knows the file's name is written afterwards; what a crash leaves in between belongs to nobody and is swept away after
+a week.
 """
 
 import contextlib
@@ -21,7 +22,7 @@ from core import crypto
 ORPHAN_DAYS = 7
 
 
-class VaultAway(Exception):
+class VaultUnavailable(Exception):
     """The place where files are kept is missing, full, or has lost the file."""
 
 
@@ -32,7 +33,7 @@ def _root() -> Path:
 def _path(name: str) -> Path:
     # Names come from rows; a row that was tampered with must not lead elsewhere.
     if not re.fullmatch("[0-9a-f]{32}", name):
-        raise VaultAway("not a name of ours")
+        raise VaultUnavailable("not a name of ours")
     return _root() / name[:2] / name
 
 
@@ -42,7 +43,7 @@ def fingerprint(data: bytes) -> str:
 
 
 def keep(data: bytes) -> str:
-    """Write ``data`` encrypted and return its name. Raises VaultAway, leaving nothing behind."""
+    """Write ``data`` encrypted and return its name. Raises VaultUnavailable, leaving nothing behind."""
     name = uuid.uuid4().hex
     _write(_path(name), crypto.encrypt(data))
     return name
@@ -60,17 +61,17 @@ def _write(path: Path, token: bytes) -> None:
     except OSError as error:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
-        raise VaultAway("cannot write") from error
+        raise VaultUnavailable("cannot write") from error
 
 
 def fetch(name: str, sha256: str) -> bytes:
-    """The file's bytes, which are those that were kept. Raises VaultAway when they are missing or are others."""
+    """The file's bytes, which are those that were kept. Raises VaultUnavailable when they are missing or are others."""
     try:
         data = crypto.decrypt(_path(name).read_bytes())
     except (OSError, ValueError) as error:
-        raise VaultAway("cannot read") from error
+        raise VaultUnavailable("cannot read") from error
     if fingerprint(data) != sha256:
-        raise VaultAway("not the bytes that were kept")
+        raise VaultUnavailable("not the bytes that were kept")
     return data
 
 
@@ -95,12 +96,12 @@ def sweep(known: set[str]) -> int:
     return gone
 
 
-def lost(names: Iterator[str] | list[str]) -> list[str]:
+def missing(names: Iterator[str] | list[str]) -> list[str]:
     """Those of ``names`` whose file is not there."""
     return [name for name in names if not _path(name).exists()]
 
 
-def write_anew() -> int:
+def reencrypt() -> int:
     """Encrypt every file under the newest key; readers meanwhile find the old or the new. Returns how many.
 
     Raises ValueError at a file that none of the keys opens.

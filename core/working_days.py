@@ -1,8 +1,8 @@
 """Days that count: working days between holidays, and calendar days outside a period that is left out.
 
-Public holidays come from the `holidays` library, which knows that Store Bededag is none from 2024. What else is free (24 and
-31 December, 5 June) is the caller's to say: no law says it for all. Everything here is dates alone, so neither the server's
-time zone nor a change of the clock can move a limit.
+Public holidays come from the `holidays` library, which knows that Store Bededag is none from 2024. What else is free
+(24 and 31 December, 5 June) is the caller's to say: no law says it for all. Everything here is dates alone, so
+neither the server's time zone nor a change of the clock can move a limit.
 """
 
 from collections.abc import Mapping
@@ -50,7 +50,9 @@ def _in_2001(at: tuple[int, int]) -> tuple[int, int]:
 
 @dataclass(frozen=True)
 class Calendar:
-    """Which days count: ``also_free`` are days of every year that are no working days, ``pause`` is left out altogether."""
+    """Which days count: ``also_free`` are days of every year that are no working days, ``pause`` is left out
+    altogether.
+    """
 
     also_free: frozenset[tuple[int, int]] = frozenset()
     pause: Pause | None = None

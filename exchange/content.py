@@ -207,7 +207,7 @@ def files_of(case: Case, chosen: Collection | None = None) -> dict[str, bytes]:
     for number, row in enumerate(rows):
         try:
             files[sealing.file_part(number)] = vault.fetch(row.file, row.sha256)
-        except vault.VaultAway:
+        except vault.VaultUnavailable:
             words = _("“%(title)s” cannot be read just now. Leave it out, or try again later.")
             raise ValidationError({"documents": words % {"title": row.title}}) from None
     return files

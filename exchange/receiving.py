@@ -37,7 +37,7 @@ from cases.models import (
 from cases.notes.actions import write_summary
 from cases.people import rules
 from cases.people.actions import find_known
-from core import clock, scanning, vault
+from core import clock, vault, virus_scan
 from core.uploads.accepting import Accepted, Refused, accept
 from exchange import content, history, sealing
 from exchange.models import BundleReceived
@@ -255,7 +255,7 @@ def offer(said: dict, files: Mapping[str, bytes]) -> list[Offered]:
     """Every document past the checks that any upload goes through, and past the scanner where it answers. Writes nothing."""
     if not files:
         return []
-    scans = scanning.is_set_up() and scanning.answers()
+    scans = virus_scan.is_configured() and virus_scan.is_reachable()
     with ThreadPoolExecutor(AT_ONCE) as pool:
         return list(pool.map(lambda facts: _offered(facts, files[facts["part"]], scans), said["documents"]))
 
@@ -263,11 +263,11 @@ def offer(said: dict, files: Mapping[str, bytes]) -> list[Offered]:
 def _offered(facts: dict, data: bytes, scans: bool) -> Offered:
     try:
         accepted = accept(data)
-        if scans and scanning.found_in(data):
+        if scans and virus_scan.scan(data):
             return Offered(facts, data, None, VIRUS)
     except Refused as refused:
         return Offered(facts, data, None, refused.code)
-    except scanning.ScannerAway:
+    except virus_scan.ScannerUnavailable:
         pass  # it stays closed until the scanner has said "clean", as any other
     return Offered(facts, data, accepted, "")
 
@@ -277,7 +277,7 @@ def take_in_bundle(row: BundleReceived, files: Mapping[str, bytes], *, by) -> Ca
     documents' bytes by the name of their part.
 
     Returns the case there is when it was taken in before. Raises AlreadyKnown when the young person has an open case here,
-    core.vault.VaultAway when documents cannot be kept just now.
+    core.vault.VaultUnavailable when documents cannot be kept just now.
     """
     if row.case_id:
         return row.case

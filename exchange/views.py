@@ -28,7 +28,7 @@ from cases.models import Case, Document
 from core import idempotency, vault
 from core.http import see_other
 from core.templatetags.kui import day
-from core.uploads.handler import takes_files_of
+from core.uploads.handler import max_upload_size
 from exchange import actions, content, receiving, sealing
 from exchange.before import why_not
 from exchange.forms import BundleUploadForm, CardUploadForm, CompareForm, ReceiptUploadForm, SendForm
@@ -198,7 +198,7 @@ def bundle_file(request, case, bundle_id):
     return _file(bytes(row.data), f"flyttepakke-{str(row.pk)[:8]}.kui")
 
 
-@takes_files_of(sealing.LARGEST)
+@max_upload_size(sealing.LARGEST)
 @role_view(Role.LEADER)
 @require_http_methods(["GET", "POST"])
 def bundle_upload(request):
@@ -246,7 +246,7 @@ def bundle_received(request, bundle_id):
     if request.method == "POST" and not row.case_id:
         try:
             actions.take_in_bundle(row, by=request.user)
-        except vault.VaultAway:
+        except vault.VaultUnavailable:
             words = _("The place where documents are kept cannot be written to just now. Try again later.")
             messages.error(request, words)
             status = 503

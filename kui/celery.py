@@ -1,6 +1,7 @@
 """The Celery application and its clockwork.
 
-Schedules only wake something up: each task looks in the database for what is due, so a beat that stood still loses nothing.
+Schedules only wake something up: each task looks in the database for what is due, so a beat that stood still loses
+nothing.
 """
 
 import logging.config
@@ -34,8 +35,8 @@ app.conf.beat_schedule = {
         "schedule": 30.0,
         "options": {"expires": 25},
     },
-    "run forgotten jobs": {
-        "task": "core.jobs.tasks.run_forgotten_jobs",
+    "requeue stale jobs": {
+        "task": "core.jobs.tasks.requeue_stale_jobs",
         "schedule": 30.0,
         "options": {"expires": 25},
     },

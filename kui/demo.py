@@ -1,7 +1,7 @@
 """The demo unit at true size: 8 guides, 500 running cases, two years of history, 40 partners, a year of reports.
 
-Everything is made through the real verbs at past dates; only the dice are fixed. What a verb would refuse a person, it refuses
-the demo.
+Everything is made through the real actions at past dates; only the seeds are fixed. What an action would refuse a
+person, it refuses the demo. Each part takes a generator of its own, so that a change of one changes no other.
 """
 
 from collections.abc import Callable
@@ -21,24 +21,17 @@ import workspace.demo
 import workspace.transitions.demo
 from accounts.models import Role, Unit, User
 from cases.casefile import actions
-from cases.demo import activity as activity_demo
-from cases.demo import around as around_demo
-from cases.demo import cases as cases_demo
-from cases.demo import documents as documents_demo
-from cases.demo import duty as duty_demo
-from cases.demo import notes as notes_demo
-from cases.demo import texts as demo_texts
+from cases.demo import activity, around, documents, duty, notes, texts
+from cases.demo import cases as stories
 from cases.models import Case, Status
 from core import clock
 from partners.models import Contact, Partner
-from plans.demo import plans as plans_demo
+from plans.demo import plans
 from plans.plan.actions import take_in
 
 SLUG = "nordkysten"
 
-
 PASSWORD = "ung-i-nordkysten"  # noqa: S105 – printed with the demo's sign-ins, which exist on this machine only
-
 
 GUIDES = (
     ("Lisbeth Dahl", "LDA"),
@@ -51,9 +44,7 @@ GUIDES = (
     ("Per Østberg", "PØS"),
 )
 
-
 RUNNING, WAITING, CLOSED = 500, 14, 190
-
 
 SEED = 25
 
@@ -84,41 +75,12 @@ def load(say: Callable[[str], None], *, running: int = RUNNING) -> Unit:
     say("Partners")
     directory = partners.demo.load(unit, admin)
     _partner_users(unit, directory)
-    helpers = [partner for partner in directory if partner.is_active and partner.merged_into_id is None]
-    stories = _stories(rng, unit, staff, today, scale)
-    for done, story in enumerate(stories):
-        if done % 50 == 0:
-            say(f"Young people {done}/{len(stories)}")
-        silence = activity_demo.fall_silent(story, done)
-        case = cases_demo.tell(story, by=staff.leader, take_in=take_in, reason=rng.choice(demo_texts.REASONS))
-        case.refresh_from_db()
-        began = max(story.opened_on, today - timedelta(days=730))
-        with clock.travel(silence) if silence else nullcontext():
-            plan = plans_demo.load(case, by=case.guide or staff.leader, on=began, rng=rng)
-        if case.guide_id and not case.is_closed:
-            carrying = Partner.objects.filter(contacts__milestones__plan=plan).distinct().order_by("pk")
-            cases_demo.surround(rng, case, helpers, carrying=list(carrying), by=case.guide)
+    _tell_stories(rng, unit, staff, directory, say, scale=scale)
     _shield_and_pause(rng, unit, staff)
     staff.left.is_active = False
     staff.left.save(update_fields=["is_active"])
     intake.demo.load(unit, staff)
-    say("The duty of 15–17-year-olds")
-    duty_demo.load(unit, rng=Random(SEED), scale=scale)
-    workspace.transitions.demo.load(unit, rng=Random(SEED))
-    say("Plans handed over")
-    with_users = Partner.objects.filter(unit=unit, contacts__user__isnull=False).distinct().order_by("pk")
-    # Dice of their own: what is handed over changes nothing else.
-    plans_demo.hand_over_some(unit, list(with_users), rng=Random(SEED), each=max(1, round(6 * scale)))
-    say("Life in parallel")
-    open_cases = Case.objects.filter(unit=unit, closed_on=None).select_related("guide", "unit")
-    activity_demo.load(list(open_cases.order_by("opened_on", "person__sort_name", "id")), Random(SEED))
-    say("Documents")
-    running_cases = Case.objects.filter(unit=unit, closed_on=None).select_related("guide", "person")
-    running_cases = list(running_cases.order_by("opened_on", "id"))
-    documents_demo.load(running_cases, Random(SEED))
-    notes_demo.load(running_cases, staff.guides, Random(SEED))
-    say("The people around, and what partners were told")
-    around_demo.load(unit, staff, Random(SEED))
+    _load_around_the_cases(unit, staff, say, scale=scale)
     say("Cover, closings and looking back")
     workspace.demo.load(unit, staff)
     say("Young people who moved")
@@ -129,6 +91,45 @@ def load(say: Callable[[str], None], *, running: int = RUNNING) -> Unit:
     return unit
 
 
+def _tell_stories(rng: Random, unit, staff, directory, say: Callable[[str], None], *, scale: float) -> None:
+    """The young people: each case from its opening until today, or until it was closed, with its plan."""
+    today = clock.today()
+    helpers = [partner for partner in directory if partner.is_active and partner.merged_into_id is None]
+    told = _stories(rng, unit, staff, today, scale)
+    for done, story in enumerate(told):
+        if done % 50 == 0:
+            say(f"Young people {done}/{len(told)}")
+        silence = activity.fall_silent(story, done)
+        case = stories.tell(story, by=staff.leader, take_in=take_in, reason=rng.choice(texts.REASONS))
+        case.refresh_from_db()
+        began = max(story.opened_on, today - timedelta(days=730))
+        with clock.travel(silence) if silence else nullcontext():
+            plan = plans.load(case, by=case.guide or staff.leader, on=began, rng=rng)
+        if case.guide_id and not case.is_closed:
+            carrying = Partner.objects.filter(contacts__milestones__plan=plan).distinct().order_by("pk")
+            stories.surround(rng, case, helpers, carrying=list(carrying), by=case.guide)
+
+
+def _load_around_the_cases(unit, staff, say: Callable[[str], None], *, scale: float) -> None:
+    """What hangs on the open cases: duty, hand-overs, activities, documents, notes, and the people around."""
+    say("The duty of 15–17-year-olds")
+    duty.load(unit, rng=Random(SEED), scale=scale)
+    workspace.transitions.demo.load(unit, rng=Random(SEED))
+    say("Plans handed over")
+    with_users = Partner.objects.filter(unit=unit, contacts__user__isnull=False).distinct().order_by("pk")
+    plans.hand_over_some(unit, list(with_users), rng=Random(SEED), each=max(1, round(6 * scale)))
+    say("Life in parallel")
+    open_cases = Case.objects.filter(unit=unit, closed_on=None).select_related("guide", "unit")
+    activity.load(list(open_cases.order_by("opened_on", "person__sort_name", "id")), Random(SEED))
+    say("Documents")
+    running_cases = Case.objects.filter(unit=unit, closed_on=None).select_related("guide", "person")
+    running_cases = list(running_cases.order_by("opened_on", "id"))
+    documents.load(running_cases, Random(SEED))
+    notes.load(running_cases, staff.guides, Random(SEED))
+    say("The people around, and what partners were told")
+    around.load(unit, staff, Random(SEED))
+
+
 def _user(unit, name: str, email: str, role: str, **fields) -> User:
     user = User(unit=unit, name=name, email=f"{email}@nordkysten.example", role=role, **fields)
     user.set_password(PASSWORD)
@@ -136,7 +137,7 @@ def _user(unit, name: str, email: str, role: str, **fields) -> User:
     return user
 
 
-def _staff(unit, today: date) -> tuple[cases_demo.Staff, User]:
+def _staff(unit, today: date) -> tuple[stories.Staff, User]:
     guides = [
         _user(
             unit,
@@ -154,7 +155,7 @@ def _staff(unit, today: date) -> tuple[cases_demo.Staff, User]:
     left = _user(unit, "Bodil Krag", "bkr", Role.GUIDE, initials="BKR")
     leader = _user(unit, "Hanne Leth", "leder", Role.LEADER, initials="HLE", phone="59 66 10 10")
     admin = _user(unit, "Ib Toft", "admin", Role.ADMIN, initials="ITO")
-    return cases_demo.Staff(guides, leader, left, today - timedelta(days=260)), admin
+    return stories.Staff(guides, leader, left, today - timedelta(days=260)), admin
 
 
 def _partner_users(unit, directory) -> None:
@@ -172,7 +173,7 @@ def _partner_users(unit, directory) -> None:
         )
 
 
-def _stories(rng: Random, unit, staff, today: date, scale: float) -> list[cases_demo.Story]:
+def _stories(rng: Random, unit, staff, today: date, scale: float) -> list[stories.Story]:
     """A hundred new a year for two years; the rest of the running cases are older."""
     made, numbers = [], iter(range(100_000))
 
@@ -183,7 +184,7 @@ def _stories(rng: Random, unit, staff, today: date, scale: float) -> list[cases_
             if closed:
                 closed_on = max(today - timedelta(days=rng.randint(*closed)), opened_on + timedelta(days=60))
             made.append(
-                cases_demo.invent_story(
+                stories.invent_story(
                     rng, unit, staff, next(numbers), opened_on=opened_on, closed_on=closed_on
                 )
             )
@@ -194,7 +195,7 @@ def _stories(rng: Random, unit, staff, today: date, scale: float) -> list[cases_
     add(CLOSED, (500, 1500), (5, 420))
     for _ in range(max(2, round(WAITING * scale))):
         opened_on = today - timedelta(days=rng.randint(1, 28))
-        story = cases_demo.invent_story(rng, unit, staff, next(numbers), opened_on=opened_on, closed_on=None)
+        story = stories.invent_story(rng, unit, staff, next(numbers), opened_on=opened_on, closed_on=None)
         story.guide, story.acts = None, []
         made.append(story)
     return made

@@ -33,7 +33,7 @@ VAR_DIR.mkdir(parents=True, exist_ok=True)
 
 
 def _local_secrets() -> dict[str, str]:
-    """Secrets of a demo, made once and kept beside the embedded database that they encrypt; those of tests are known."""
+    """Secrets of a demo, made once and kept beside the embedded database they encrypt; those of tests are known."""
     if TESTING:
         known = "known to everybody, and therefore good for tests only"
         field_key = base64.urlsafe_b64encode(known[:32].encode()).decode()
@@ -162,7 +162,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "core.context_processors.site",
+                "core.context_processors.demo_mode",
             ],
         },
     }
@@ -337,8 +337,8 @@ MEDIA_ROOT = VAR_DIR / "media"
 KUI_DOCUMENT_ROOT = Path(env("KUI_DOCUMENT_ROOT", default=str(VAR_DIR / "documents")))
 # How much the documents of one case may take up in all, in megabytes.
 KUI_DOCUMENT_QUOTA_MB = env.int("KUI_DOCUMENT_QUOTA_MB", default=500)
-# How much the documents may take up, in megabytes, that go along when a case moves to another municipality. The sealed file is
-# 40 MB at most, whoever receives it.
+# How much the documents may take up, in megabytes, that go along when a case moves to another municipality. The
+# sealed file is 40 MB at most, whoever receives it.
 KUI_BUNDLE_DOCUMENTS_MB = min(env.int("KUI_BUNDLE_DOCUMENTS_MB", default=30), 35)
 # The virus scanner: tcp://host:3310 or unix:///run/clamd.sock. With it, a document is closed until it was found clean.
 KUI_CLAMD = env("KUI_CLAMD", default="")

@@ -1,7 +1,7 @@
 """What is done to the directory: create and change partners and contacts. Merging is in partners/merge.py.
 
-Each verb writes its row in the trail in the same transaction. Changes of a contact are filed under the partner, whose card
-shows them.
+Each action writes its row in the trail in the same transaction. Changes of a contact are filed under the partner, whose
+card shows them.
 """
 
 from collections.abc import Mapping

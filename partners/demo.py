@@ -1,6 +1,6 @@
 """The demo unit's directory: forty partners of the kinds a unit really has, invented down to the last number.
 
-Made through the real verbs at past dates. Three of the forty are there twice under slightly other names, as in every
+Made through the real actions at past dates. Three of the forty are there twice under slightly other names, as in every
 directory that people have kept for years.
 """
 
@@ -15,8 +15,12 @@ from partners.actions import add_contact, change_contact, change_partner, create
 from partners.models import Partner, PartnerCategory, Side
 
 SEED = 40
-FIRST = "Mette Lars Hanne Søren Aisha Jens Birgitte Omar Kirsten Peter Zeynep Morten Lone Henrik Åse Bjarne Fatima Nils".split()
-LAST = "Krogh Lindholm Ravn Bisgaard Toft Yildiz Skov Nørgaard Møller Hvid Ørum Bach Dalgaard Rahimi Winther Ågren".split()
+FIRST = (
+    "Mette Lars Hanne Søren Aisha Jens Birgitte Omar Kirsten Peter Zeynep Morten Lone Henrik Åse Bjarne Fatima Nils"
+).split()
+LAST = (
+    "Krogh Lindholm Ravn Bisgaard Toft Yildiz Skov Nørgaard Møller Hvid Ørum Bach Dalgaard Rahimi Winther Ågren"
+).split()
 TOWNS = {
     "4500": "Nykøbing Sj.",
     "4550": "Asnæs",
@@ -222,7 +226,9 @@ class _Loader:
 
 
 def load(unit: Unit, by: User) -> list[Partner]:
-    """Fill ``unit``'s directory as ``by``; returns the forty partners, the doubles last. Deterministic on a given day."""
+    """Fill ``unit``'s directory as ``by``; returns the forty partners, the doubles last. Deterministic on a given
+    day.
+    """
     loader = _Loader(unit, by)
     made = [loader.partner(number, row) for number, row in enumerate(ROWS, 1)]
     by_name = {partner.name: partner for partner in made}

@@ -122,7 +122,8 @@ class PartnerForm(_PhoneMixin, _VersionedMixin, SubmitKeyForm, forms.ModelForm):
         except ValueError:
             raise ValidationError(
                 _(
-                    "This is not a CVR number: it has eight digits, and the last ones check the others. Look for a slip."
+                    "This is not a CVR number: it has eight digits, and the last ones check the others. "
+                    "Look for a slip."
                 )
             ) from None
 

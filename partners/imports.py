@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy
 from core import municipalities, text
 from core.importing.importer import Importer, Progress, no_progress
 from core.phones import clean_phone
-from core.tables import values
-from core.tables.finding import Table
-from core.tables.headings import IGNORE, Field, normalise
-from core.tables.outcomes import Outcome, Remark, Result
+from core.spreadsheets import parsers
+from core.spreadsheets.columns import IGNORE, Field, normalise
+from core.spreadsheets.detection import Table
+from core.spreadsheets.results import Remark, RowResult, RowStatus
 from partners import actions
 from partners.duplicates import fingerprint, fingerprints
 from partners.models import Contact, Partner, PartnerCategory, Side
@@ -184,31 +184,31 @@ class PartnerImporter(Importer):
             sentences.append(_("Say which column holds the category (the type)."))
         return sentences
 
-    def plan(self, table: Table, *, unit, by, progress: Progress = no_progress) -> list[Outcome]:
+    def plan(self, table: Table, *, unit, by, progress: Progress = no_progress) -> list[RowResult]:
         """Read every row, and find it among the rows before it and in the directory."""
         categories, directory = Categories(), _Directory(unit)
         outcomes = []
         for number, record in table.records():
             row = _read(record, categories)
-            outcome = Outcome(number, Result.NEW, title=row.partner["name"], data=row)
+            outcome = RowResult(number, RowStatus.NEW, title=row.partner["name"], data=row)
             if row.reasons:
-                outcome.result, outcome.reasons = Result.REJECTED, row.reasons
+                outcome.result, outcome.reasons = RowStatus.REJECTED, row.reasons
             else:
                 directory.settle(outcome, row)
             outcomes.append(outcome)
         return outcomes
 
     def write(self, outcomes, *, unit, by, source: str) -> list[Partner]:
-        """Through the verbs of the directory, in the rows' order."""
+        """Through the actions of the directory, in the rows' order."""
         for outcome in outcomes:
             row = outcome.data
-            if outcome.result == Result.NEW:
+            if outcome.result == RowStatus.NEW:
                 row.made = actions.create_partner(unit=unit, by=by, **row.partner)
-            elif outcome.result == Result.UPDATE:
+            elif outcome.result == RowStatus.UPDATE:
                 row.made = row.known or row.earlier.made
             if row.made and row.contact:
                 actions.add_contact(row.made, by=by, **row.contact)
-        return [outcome.data.made for outcome in outcomes if outcome.result == Result.NEW]
+        return [outcome.data.made for outcome in outcomes if outcome.result == RowStatus.NEW]
 
 
 class _Directory:
@@ -222,7 +222,7 @@ class _Directory:
             self.contacts[pk].add(text.fold(name))
         self.added: list[tuple[Fingerprint, PartnerRow, int]] = []
 
-    def settle(self, outcome: Outcome, row: PartnerRow) -> None:
+    def settle(self, outcome: RowResult, row: PartnerRow) -> None:
         """Say whether the row makes a partner, adds a contact to one, or says nothing new."""
         own = {name: value for name, value in row.partner.items() if name != "category"}
         mark = fingerprint(Partner(unit=self.unit, **own))
@@ -249,16 +249,16 @@ class _Directory:
             if row.contact:
                 self.contacts[f"row {outcome.row}"].add(text.fold(row.contact["name"]))
 
-    def _again(self, outcome: Outcome, row: PartnerRow, which: str, contacts: set[str]) -> None:
+    def _again(self, outcome: RowResult, row: PartnerRow, which: str, contacts: set[str]) -> None:
         """A row about a partner that is there: a contact nobody has yet is added, the rest is left as it is."""
         name = row.contact.get("name", "")
         if name and text.fold(name) not in contacts:
             contacts.add(text.fold(name))
-            outcome.result = Result.UPDATE
+            outcome.result = RowStatus.UPDATE
             words = {"contact": name, "partner": which}
             outcome.reasons = [Remark("contact", _("Adds the contact %(contact)s to %(partner)s.") % words)]
         else:
-            outcome.result = Result.DUPLICATE
+            outcome.result = RowStatus.DUPLICATE
             outcome.reasons = [Remark("duplicate", _("The same as %(partner)s.") % {"partner": which})]
 
 
@@ -277,7 +277,7 @@ def _details(row: PartnerRow) -> str:
 
 def _read(record: dict, categories: Categories) -> PartnerRow:
     """All of a row's values, and all of its faults."""
-    written = {key: values.as_text(cell) for key, cell in record.items() if not isinstance(cell, list)}
+    written = {key: parsers.as_text(cell) for key, cell in record.items() if not isinstance(cell, list)}
     row = PartnerRow()
     name = re.sub(r"\s+", " ", written.get("name", "")).strip()
     row.partner["name"] = name[:150]
@@ -287,7 +287,7 @@ def _read(record: dict, categories: Categories) -> PartnerRow:
     if category is None:
         said = written.get("category", "")
         message = (
-            _("“%(text)s” is no category we know.") % {"text": values.echo(said)}
+            _("“%(text)s” is no category we know.") % {"text": parsers.echo(said)}
             if said
             else _("The category is missing.")
         )
@@ -298,7 +298,7 @@ def _read(record: dict, categories: Categories) -> PartnerRow:
     _numbers(row, written, record)
     _place(row, written)
     _reach(row, written)
-    notes = [f"{heading}: {values.as_text(cell)}" for heading, cell in record.get("notes", []) if cell]
+    notes = [f"{heading}: {parsers.as_text(cell)}" for heading, cell in record.get("notes", []) if cell]
     row.partner["notes"] = "\n".join(notes)
     return row
 
@@ -311,7 +311,7 @@ def _side(written: str, category: PartnerCategory, row: PartnerRow) -> str:
         return Side.EXTERNAL
     if words:
         row.reject(
-            "bad_side", _("“%(text)s” is neither internal nor external.") % {"text": values.echo(written)}
+            "bad_side", _("“%(text)s” is neither internal nor external.") % {"text": parsers.echo(written)}
         )
     return category.side
 
@@ -323,38 +323,41 @@ def _numbers(row: PartnerRow, written: dict[str, str], record: dict) -> None:
         row.reject(
             "bad_cvr",
             _("%(text)s is no CVR number: its digits do not check. Look for a slip.")
-            % {"text": values.echo(written["cvr"])},
+            % {"text": parsers.echo(written["cvr"])},
         )
     agreement = _AGREEMENTS.get(normalise(written.get("agreement", "")))
     if agreement is None:
         row.reject(
             "bad_agreement",
             _("“%(text)s” is no kind of agreement: say yes, no, written or oral.")
-            % {"text": values.echo(written["agreement"])},
+            % {"text": parsers.echo(written["agreement"])},
         )
     row.partner["agreement"] = agreement or Partner.Agreement.NONE
     if record.get("next_evaluation_on"):
         try:
-            row.partner["next_evaluation_on"] = values.parse_date(record["next_evaluation_on"])
+            row.partner["next_evaluation_on"] = parsers.parse_date(record["next_evaluation_on"])
         except ValueError:
             row.reject(
-                "bad_date", _("“%(text)s” is no date.") % {"text": values.echo(written["next_evaluation_on"])}
+                "bad_date",
+                _("“%(text)s” is no date.") % {"text": parsers.echo(written["next_evaluation_on"])},
             )
 
 
 def _place(row: PartnerRow, written: dict[str, str]) -> None:
-    address, code, city = values.split_address(written.get("address", ""))
+    address, code, city = parsers.split_address(written.get("address", ""))
     if written.get("postal_city"):
         try:
-            code, city = values.split_postal(written["postal_city"])
+            code, city = parsers.split_postal(written["postal_city"])
         except ValueError:
             row.reject(
                 "bad_postal_code",
-                _("“%(text)s” is no postal code and town.") % {"text": values.echo(written["postal_city"])},
+                _("“%(text)s” is no postal code and town.") % {"text": parsers.echo(written["postal_city"])},
             )
     code, city = written.get("postal_code") or code, written.get("city") or city
     if code and not re.fullmatch(r"\d{4}", code):
-        row.reject("bad_postal_code", _("“%(text)s” is no Danish postal code.") % {"text": values.echo(code)})
+        row.reject(
+            "bad_postal_code", _("“%(text)s” is no Danish postal code.") % {"text": parsers.echo(code)}
+        )
     row.partner |= {"address": address[:200], "postal_code": code[:4], "city": city[:80]}
     if written.get("municipality"):
         wanted = text.fold(written["municipality"]).removesuffix(" kommune").removesuffix("s")
@@ -373,15 +376,15 @@ def _reach(row: PartnerRow, written: dict[str, str]) -> None:
         to["phone"] = clean_phone(written.get("phone", ""))
     except ValueError:
         row.reject(
-            "bad_phone", _("“%(text)s” is no telephone number.") % {"text": values.echo(written["phone"])}
+            "bad_phone", _("“%(text)s” is no telephone number.") % {"text": parsers.echo(written["phone"])}
         )
     if written.get("email"):
         try:
-            to["email"] = values.parse_email(written["email"])
+            to["email"] = parsers.parse_email(written["email"])
             validate_email(to["email"])
         except (ValueError, ValidationError):
             row.reject(
-                "bad_email", _("“%(text)s” is no e-mail address.") % {"text": values.echo(written["email"])}
+                "bad_email", _("“%(text)s” is no e-mail address.") % {"text": parsers.echo(written["email"])}
             )
     if web := written.get("web", ""):
         web = web if "://" in web else f"https://{web}"
@@ -389,7 +392,7 @@ def _reach(row: PartnerRow, written: dict[str, str]) -> None:
             URLValidator(schemes=["http", "https"])(web)
             row.partner["web"] = web
         except ValidationError:
-            row.reject("bad_web", _("“%(text)s” is no web address.") % {"text": values.echo(written["web"])})
+            row.reject("bad_web", _("“%(text)s” is no web address.") % {"text": parsers.echo(written["web"])})
 
 
 PARTNERS = PartnerImporter().register()

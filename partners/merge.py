@@ -1,9 +1,9 @@
 """Two rows of the directory that are one organisation become one, and nothing is left behind.
 
-What points at a partner is found through the models themselves, so tables that come later are moved too: whoever adds a
-foreign key to `Partner` or `Contact` need do nothing here, unless a unique constraint of theirs can forbid two rows to become
-one. Dated rows settle that by superseding; other models say how in a method ``settle_merge(self, field, survivor)``. Without
-either, the merge is refused as a whole rather than lose a row.
+What points at a partner is found through the models themselves, so tables that come later are moved too: whoever adds
+a foreign key to `Partner` or `Contact` need do nothing here, unless a unique constraint of theirs can forbid two rows
+to become one. Dated rows settle that by superseding; other models say how in a method ``settle_merge(self, field,
+survivor)``. Without either, the merge is refused as a whole rather than lose a row.
 """
 
 from collections import Counter
@@ -53,7 +53,7 @@ class CannotMerge(Exception):
 
 
 @dataclass
-class Moved:
+class MergeSummary:
     """What a merge moves, or would move: rows by model label, and the cases it touches."""
 
     rows: Counter = field(default_factory=Counter)
@@ -93,9 +93,9 @@ def _cases_of(rows: models.QuerySet) -> set:
     return set(rows.values_list(path, flat=True)) - {None} if path else set()
 
 
-def preview(other: Partner) -> Moved:
+def preview(other: Partner) -> MergeSummary:
     """What would move if ``other`` were merged into another partner."""
-    moved = Moved()
+    moved = MergeSummary()
     for key in relations(Partner):
         rows = _rows(key, other)
         count = rows.count()
@@ -127,7 +127,8 @@ def _settle(key: models.ForeignKey, row: models.Model, survivor: models.Model) -
     twin = _twin(key, row, survivor)
     if twin is None or not hasattr(row, "superseded_at"):
         raise CannotMerge(key.model)
-    # Both hold now. The one that began first stands, with the other's person when it has none; the other stays as history.
+    # Both hold now. The one that began first stands, with the other's person when it has none; the other stays as
+    # history.
     kept, dropped = sorted((twin, row), key=lambda dated: (dated.from_on, dated.pk))
     rows = key.model._base_manager
     rows.filter(pk=dropped.pk).update(superseded_at=clock.now())
@@ -136,7 +137,7 @@ def _settle(key: models.ForeignKey, row: models.Model, survivor: models.Model) -
     rows.filter(pk=row.pk).update(**{key.name: survivor.pk})
 
 
-def _move_all(other: models.Model, survivor: models.Model, moved: Moved) -> None:
+def _move_all(other: models.Model, survivor: models.Model, moved: MergeSummary) -> None:
     """Point at ``survivor`` whatever points at ``other``. Raises CannotMerge."""
     for key in relations(type(other)):
         rows = _rows(key, other)
@@ -169,7 +170,7 @@ def same_person(a: Contact, b: Contact) -> bool:
     return not (a.user_id and b.user_id)
 
 
-def doubles(survivor: Partner, other: Partner) -> list[tuple[Contact, Contact]]:
+def duplicate_contacts(survivor: Partner, other: Partner) -> list[tuple[Contact, Contact]]:
     """Pairs ``(the survivor's, the other's)`` of contacts that look like one person; each is in one pair at most."""
     left = list(survivor.contacts.all())
     found = []
@@ -181,7 +182,7 @@ def doubles(survivor: Partner, other: Partner) -> list[tuple[Contact, Contact]]:
     return found
 
 
-def _join_contacts(ours: Contact, theirs: Contact, moved: Moved) -> None:
+def _join_contacts(ours: Contact, theirs: Contact, moved: MergeSummary) -> None:
     """Make one person of two: empty fields are filled, the period covers both, the other row goes."""
     for name in CONTACT_FIELDS:
         if not getattr(ours, name) and name != "until_on":
@@ -209,46 +210,26 @@ def merge(
     versions: tuple[int, int],
     values: Mapping[str, Any],
     joined: Iterable[tuple[int, int]] = (),
-) -> Moved:
+) -> MergeSummary:
     """Make one partner of two, in one transaction; ``survivor`` stays.
 
-    ``values`` are the fields the admin chose; ``joined`` the ids of contacts ``(survivor's, other's)`` that are one person.
-    The other row remains, empty, only to lead its old address to the survivor.
-    Raises Conflict when one of them was changed since it was shown, CannotMerge when some row can neither follow nor
-    settle, ValueError for a partner and itself or for two units.
+    ``values`` are the fields the admin chose; ``joined`` the ids of contacts ``(survivor's, other's)`` that are one
+    person. The other row remains, empty, only to lead its old address to the survivor. Raises Conflict when one of
+    them was changed since it was shown, CannotMerge when some row can neither follow nor settle, ValueError for a
+    partner and itself or for two units.
     """
-    if survivor.pk == other.pk or survivor.unit_id != other.unit_id:
-        raise ValueError("two partners of one unit are needed")
-    # In the order of their ids, so that two merges the opposite way do not wait for each other.
-    locked = Partner.objects.select_for_update().select_related("category").order_by("pk")
-    rows = {row.pk: row for row in locked.filter(pk__in=[survivor.pk, other.pk])}
-    survivor, other = rows[survivor.pk], rows[other.pk]
-    for row, version in zip((survivor, other), versions, strict=True):
-        if row.version != version or row.merged_into_id:
-            raise Conflict(row)
-
-    moved, joined = Moved(), list(joined)
-    contacts = Contact.objects.in_bulk([pk for pair in joined for pk in pair])
-    for ours_id, theirs_id in joined:
-        ours, theirs = contacts[ours_id], contacts[theirs_id]
-        if (ours.partner_id, theirs.partner_id) != (survivor.pk, other.pk):
-            raise ValueError("these contacts belong elsewhere")
-        followed = Moved()
-        _join_contacts(ours, theirs, followed)
-        moved.case_ids |= followed.case_ids
+    survivor, other = _lock_pair(survivor, other, versions)
+    joined = list(joined)
+    moved = _join_all(survivor, other, joined)
     _move_all(other, survivor, moved)
     if joined:
         moved.rows[Contact._meta.label_lower] += len(joined)
-
-    old = _values(survivor, PARTNER_FIELDS)
-    for name, value in values.items():
+    old, gone = _values(survivor, PARTNER_FIELDS), _values(other, PARTNER_FIELDS)
+    for name, value in {**values, "version": survivor.version + 1}.items():
         setattr(survivor, name, value)
-    survivor.version += 1
     survivor.save()
-    gone = _values(other, PARTNER_FIELDS)
     other.merged_into, other.is_active, other.version = survivor, False, other.version + 1
     other.save()
-
     changes = _told(trail.changed(old, _values(survivor, PARTNER_FIELDS)))
     changes |= {
         "merged": [other.pk, survivor.pk],
@@ -259,6 +240,40 @@ def merge(
         "moved": [dict(moved.rows), None],
         "joined_contacts": [[theirs for _, theirs in joined], [ours for ours, _ in joined]],
     }
+    _record(survivor, other, moved, changes, by=by)
+    return moved
+
+
+def _lock_pair(survivor: Partner, other: Partner, versions: tuple[int, int]) -> tuple[Partner, Partner]:
+    """Both as they stand, locked. Raises ValueError and Conflict as `merge` says."""
+    if survivor.pk == other.pk or survivor.unit_id != other.unit_id:
+        raise ValueError("two partners of one unit are needed")
+    # In the order of their ids, so that two merges the opposite way do not wait for each other.
+    locked = Partner.objects.select_for_update().select_related("category").order_by("pk")
+    rows = {row.pk: row for row in locked.filter(pk__in=[survivor.pk, other.pk])}
+    survivor, other = rows[survivor.pk], rows[other.pk]
+    for row, version in zip((survivor, other), versions, strict=True):
+        if row.version != version or row.merged_into_id:
+            raise Conflict(row)
+    return survivor, other
+
+
+def _join_all(survivor: Partner, other: Partner, joined: list[tuple[int, int]]) -> MergeSummary:
+    """Make one person of each pair of contacts; what followed them counts by case only."""
+    moved = MergeSummary()
+    contacts = Contact.objects.in_bulk([pk for pair in joined for pk in pair])
+    for ours_id, theirs_id in joined:
+        ours, theirs = contacts[ours_id], contacts[theirs_id]
+        if (ours.partner_id, theirs.partner_id) != (survivor.pk, other.pk):
+            raise ValueError("these contacts belong elsewhere")
+        followed = MergeSummary()
+        _join_contacts(ours, theirs, followed)
+        moved.case_ids |= followed.case_ids
+    return moved
+
+
+def _record(survivor: Partner, other: Partner, moved: MergeSummary, changes: dict, *, by: User) -> None:
+    """The trail tells of the merge once for the partner, and once in each case that it touched."""
     trail.record("partner.merge", by=by, obj=survivor, changes=changes)
     told = {"partner": [other.name, survivor.name]}
     AuditEvent.objects.bulk_create(
@@ -267,4 +282,3 @@ def merge(
             for case_id in sorted(moved.case_ids, key=str)
         ]
     )
-    return moved

@@ -2,19 +2,19 @@
 
 from django.urls import path
 
-from accounts import import_pages
+from accounts import import_views
 from accounts.models import Role
-from partners import picking, views, views_invite, views_merge, views_tables
+from partners import autocomplete, views, views_invite, views_merge, views_tables
 from partners.imports import PARTNERS
 
 app_name = "partners"
 urlpatterns = [
     path("partnere/", views.partner_list, name="partner_list"),
     path("partnere/ny/", views.partner_add, name="partner_add"),
-    *import_pages.routes("partnere/import/", PARTNERS, Role.ADMIN),
+    *import_views.routes("partnere/import/", PARTNERS, Role.ADMIN),
     path("partnere/vores/", views.own_card, name="own_card"),
-    path("partnere/vaelg/", picking.pick_partner, name="pick_partner"),
-    path("partnere/vaelg-kontakt/", picking.pick_contact, name="pick_contact"),
+    path("partnere/vaelg/", autocomplete.pick_partner, name="pick_partner"),
+    path("partnere/vaelg-kontakt/", autocomplete.pick_contact, name="pick_contact"),
     path("partnere/dubletter/", views_merge.duplicate_list, name="duplicate_list"),
     path("partnere/dubletter/<int:pk>/<int:other_pk>/to/", views_merge.not_duplicate, name="not_duplicate"),
     path("partnere/kategorier/", views_tables.category_list, name="category_list"),

@@ -18,7 +18,7 @@ from core.phones import show_phone
 from core.text import fold
 from core.versions import Conflict
 from partners import duplicates
-from partners.merge import CHOICES, CannotMerge, doubles, merge, preview
+from partners.merge import CHOICES, CannotMerge, duplicate_contacts, merge, preview
 from partners.models import Contact, NotDuplicate, Partner
 
 # What the rows that move are called; tables of later apps fall back on their own name.
@@ -151,21 +151,13 @@ def _values(survivor: Partner, other: Partner, choices: list[dict]) -> dict:
 def partner_merge(request, pk, other_pk):
     """Both partners side by side: choose what stands, see what moves, merge."""
     survivor, other = _pair(request, pk, other_pk)
-    pairs = doubles(survivor, other)
+    pairs = duplicate_contacts(survivor, other)
     choices = _choices(survivor, other, request.POST)
     refused = None
     if request.method == "POST":
-        joined = [
-            (ours.pk, theirs.pk)
-            for ours, theirs in pairs
-            if f"{ours.pk}-{theirs.pk}" in request.POST.getlist("join")
-        ]
         try:
-            versions = (int(request.POST.get("version", 0)), int(request.POST.get("other_version", 0)))
-            moved = merge(
-                survivor, other, by=request.user, versions=versions, joined=joined,
-                values=_values(survivor, other, choices),
-            )  # fmt: skip
+            _merge(request, survivor, other, pairs, choices)
+            return redirect(reverse("partners:partner_detail", args=[survivor.pk]))
         except (Conflict, ValueError):
             refused = _(
                 "One of the two was changed while you looked. Here they are as they stand now; look again."
@@ -175,12 +167,6 @@ def partner_merge(request, pk, other_pk):
                 'They cannot be merged: both have a row of the kind "%(rows)s" of which there can only be one. '
                 "Nothing was changed."
             ) % {"rows": error.model._meta.verbose_name_plural}
-        else:
-            told = _("%(other)s is now part of %(partner)s.") % {"other": other, "partner": survivor}
-            if moved.rows:
-                told += " " + _("Moved: %(rows)s.") % {"rows": ", ".join(_counted(moved))}
-            messages.success(request, told)
-            return redirect(reverse("partners:partner_detail", args=[survivor.pk]))
         survivor, other = _pair(request, pk, other_pk)
         choices = _choices(survivor, other, request.POST)
     moves = preview(other)
@@ -198,6 +184,19 @@ def partner_merge(request, pk, other_pk):
         "today": clock.today(),
     }
     return render(request, "partners/partner_merge.html", context, status=409 if refused else 200)
+
+
+def _merge(request, survivor: Partner, other: Partner, pairs, choices: list[dict]) -> None:
+    """Merge as the form says, and tell what moved. Raises what `merge` raises."""
+    ticked = request.POST.getlist("join")
+    joined = [(ours.pk, theirs.pk) for ours, theirs in pairs if f"{ours.pk}-{theirs.pk}" in ticked]
+    versions = (int(request.POST.get("version", 0)), int(request.POST.get("other_version", 0)))
+    values = _values(survivor, other, choices)
+    moved = merge(survivor, other, by=request.user, versions=versions, joined=joined, values=values)
+    told = _("%(other)s is now part of %(partner)s.") % {"other": other, "partner": survivor}
+    if moved.rows:
+        told += " " + _("Moved: %(rows)s.") % {"rows": ", ".join(_counted(moved))}
+    messages.success(request, told)
 
 
 def _counted(moves) -> list[str]:

@@ -27,7 +27,7 @@ def write_postcard(*, unit: Unit, by: User, text: str, opens_on, motif=Postcard.
     return card
 
 
-def tell_writers(*, on) -> int:
+def notify_writers(*, on) -> int:
     """Tell the writers of cards that have opened by the date, each once; returns how many cards.
 
     The mail says that a card is open and where; nothing of what it says. A writer who has left is not told.

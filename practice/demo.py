@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from accounts.models import Unit, User
 from core import clock
-from practice.actions import tell_writers, write_postcard
+from practice.actions import notify_writers, write_postcard
 from practice.models import Postcard
 from practice.rules import in_months
 
@@ -15,15 +15,16 @@ CARDS = (
         400,
         12,
         Postcard.Motif.LIGHTHOUSE,
-        "Kære alle\n\nDet er blevet november igen. Ingen unge venter længere end en uge på at få en guide, og torsdagssparringen "
-        "er blevet det møde, ingen vil undvære. Vi turde spørge ind til hinandens sager, også når det kneb.\n\nHilsen fra et år fremme",
+        "Kære alle\n\nDet er blevet november igen. Ingen unge venter længere end en uge på at få en guide, og "
+        "torsdagssparringen er blevet det møde, ingen vil undvære. Vi turde spørge ind til hinandens sager, også når "
+        "det kneb.\n\nHilsen fra et år fremme",
     ),
     (
         210,
         6,
         Postcard.Motif.ROAD,
-        "Kære kolleger\n\nFGU og jobcentret sidder nu med ved bordet fra første møde. Det var ikke en ny blanket, der gjorde det. "
-        "Det var, at vi ringede først.",
+        "Kære kolleger\n\nFGU og jobcentret sidder nu med ved bordet fra første møde. Det var ikke en ny blanket, der "
+        "gjorde det. Det var, at vi ringede først.",
     ),
     (
         190,
@@ -57,5 +58,5 @@ def load(unit: Unit, users: Sequence[User]) -> list[Postcard]:
     for card in made:
         if card.is_open(today):
             with clock.travel(card.opens_on):
-                tell_writers(on=card.opens_on)
+                notify_writers(on=card.opens_on)
     return made

@@ -9,4 +9,4 @@ from practice import actions
 @shared_task
 def open_postcards() -> int:
     """Every morning: tell the writers whose postcards open today, or opened while nobody was awake."""
-    return actions.tell_writers(on=clock.today())
+    return actions.notify_writers(on=clock.today())

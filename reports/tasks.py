@@ -43,7 +43,7 @@ def order(unit, month: Month, *, by=None, correct: bool = False) -> Job:
     )
 
 
-@jobs.handler(MONTH)
+@jobs.job_handler(MONTH)
 def take_month(job: Job) -> dict:
     """Freeze the month's reports, telling how far it is."""
     unit, by = Unit.objects.get(pk=job.unit_id), User.objects.filter(pk=job.owner_id).first()
@@ -54,8 +54,8 @@ def take_month(job: Job) -> dict:
             by=by,
             known=dt.datetime.fromisoformat(job.args["known"]),
             correct=job.args["correct"],
-            progress=lambda done, total, message: jobs.advance(job, done, total, message),
-            guard=lambda: jobs.hold(job),
+            progress=lambda done, total, message: jobs.report_progress(job, done, total, message),
+            guard=lambda: jobs.renew_lease(job),
         )
         if by is None:
             tell_leaders(report)

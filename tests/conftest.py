@@ -54,9 +54,9 @@ def vault_of_the_tests(tmp_path_factory):
 @pytest.fixture(autouse=True)
 def limits_of_the_migrations():
     """What a test adds to the table of limits is rolled back, and what the process remembers of it too."""
-    before = limits._Recent.table
+    before = limits._ProcessCache.table
     yield
-    limits._Recent.table = before
+    limits._ProcessCache.table = before
 
 
 # What the migrations put into the tables of reference, kept from before the first test; on SQLite the whole database.

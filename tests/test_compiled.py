@@ -141,7 +141,7 @@ def test_each_query_of_the_product_stands_here():
 @pytest.mark.parametrize("query", ASKED, ids=lambda query: query.__qualname__)
 def test_what_is_compiled_tells_the_same_as_the_ordinary_query(filled, query, django_assert_num_queries):
     sizes = set()
-    with limits.held():
+    with limits.cached():
         limits.limit("contact_days")
         connection.features.supports_json_field  # noqa: B018 – asked of the engine once
         for values in ASKED[query](filled):

@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from cases.activity.models import ActivityPeriod
 from cases.casefile.models import Activity
 from core import clock
+from core.autocomplete import AutocompleteField
 from core.fields import date_input, not_in_the_future
 from core.idempotency import SubmitKeyForm
-from core.picking import PickField
-from partners import picking
+from partners import autocomplete
 from partners.models import Partner
 
 INSTEAD, BESIDE = "instead", "beside"
@@ -31,8 +31,8 @@ class ActivityForm(SubmitKeyForm):
         required=False,
     )
     place = forms.CharField(label=_("Where"), max_length=120, required=False)
-    partner = PickField(
-        label=_("Partner"), required=False, search=picking.partners, lookup="partners:pick_partner"
+    partner = AutocompleteField(
+        label=_("Partner"), required=False, search=autocomplete.partners, lookup="partners:pick_partner"
     )
     hours_per_week = forms.IntegerField(label=_("Hours a week"), min_value=0, max_value=80, required=False)
     on = forms.DateField(label=_("From"), widget=date_input(), validators=[not_in_the_future])
@@ -50,7 +50,7 @@ class ActivityForm(SubmitKeyForm):
 
     def __init__(self, *args, unit, present=(), **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["partner"].queryset = picking.partners_of(unit)
+        self.fields["partner"].queryset = autocomplete.partners_of(unit)
         self.fields["on"].initial = clock.today
         self.fields["how"].initial = INSTEAD
         if not present and "how" in self.fields:

@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from cases.consents.models import Consent, SharingRule, Topic
 from cases.people import rules
 from core import clock
+from core.autocomplete import AutocompleteField
 from core.fields import date_input
 from core.idempotency import SubmitKeyForm
-from core.picking import PickField
-from partners import picking
+from partners import autocomplete
 
 
 class ConsentForm(forms.ModelForm, SubmitKeyForm):
@@ -20,7 +20,9 @@ class ConsentForm(forms.ModelForm, SubmitKeyForm):
     words; another rule is written by hand.
     """
 
-    partner = PickField(label=_("Partner"), search=picking.partners, lookup="partners:pick_partner")
+    partner = AutocompleteField(
+        label=_("Partner"), search=autocomplete.partners, lookup="partners:pick_partner"
+    )
     topics = forms.MultipleChoiceField(
         label=_("What it covers"),
         choices=Topic.choices,
@@ -71,7 +73,7 @@ class ConsentForm(forms.ModelForm, SubmitKeyForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         case, today = self.instance.case, clock.today()
-        self.fields["partner"].queryset = picking.partners_of(case.unit)
+        self.fields["partner"].queryset = autocomplete.partners_of(case.unit)
         taking_part = case.participations.current().holding(today)
         self.fields["partner"].suggest(taking_part.values_list("partner_id", flat=True))
         self.fields["guardian"].queryset = case.person.guardians.holding_custody(today)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from audit import trail
 from cases.casefile.models import Case
 from cases.documents.models import Document
-from core import clock, scanning, vault
+from core import clock, vault, virus_scan
 from core.jobs import queue as jobs
 from core.uploads.accepting import Accepted
 from core.versions import save_versioned
@@ -36,7 +36,7 @@ def add_document(
 ) -> Document:
     """Keep a file that `core.uploads` has accepted; ``sent`` are the bytes as they came, where they were made anew.
 
-    With a scanner set up it stays closed until it was found clean. Raises NoRoom, or core.vault.VaultAway; nothing is
+    With a scanner set up it stays closed until it was found clean. Raises NoRoom, or core.vault.VaultUnavailable; nothing is
     half-written then: the file lies there before its row, and goes again when the row does not come.
     """
     with transaction.atomic():
@@ -58,7 +58,7 @@ def add_document(
             size=len(accepted.data),
             sha256=vault.fingerprint(accepted.data),
             sent_sha256=vault.fingerprint(accepted.data if sent is None else sent),
-            scan=Document.Scan.WAITING if scanning.is_set_up() else Document.Scan.NONE,
+            scan=Document.Scan.WAITING if virus_scan.is_configured() else Document.Scan.NONE,
             file=vault.keep(accepted.data),
         )
         try:
@@ -113,7 +113,7 @@ def withdraw_document(document: Document, *, by, reason: str) -> None:
 def open_document(document: Document, *, by, how: str, page: int | None = None) -> bytes:
     """The document's bytes, with the look on the trail. ``how`` is ``downloaded`` or ``previewed``.
 
-    Raises core.vault.VaultAway when the file cannot be had.
+    Raises core.vault.VaultUnavailable when the file cannot be had.
     """
     data = vault.fetch(document.file, document.sha256)
     changes = {} if page is None else {"page": page}

@@ -5,7 +5,7 @@ import logging
 from audit import trail
 from cases.documents.actions import SCAN_JOB
 from cases.documents.models import Document
-from core import clock, scanning, vault
+from core import clock, vault, virus_scan
 from core.jobs import queue as jobs
 from core.jobs.models import Job
 
@@ -15,7 +15,7 @@ log = logging.getLogger(__name__)
 BATCH = 50
 
 
-@jobs.handler(SCAN_JOB)
+@jobs.job_handler(SCAN_JOB)
 def scan_documents(job: Job) -> dict:
     """Scan what waits, then what was kept before there was a scanner. A scanner that is away changes nothing.
 
@@ -27,16 +27,16 @@ def scan_documents(job: Job) -> dict:
     scanned = 0
     for document in rows:
         try:
-            virus = scanning.found_in(vault.fetch(document.file, document.sha256))
-        except scanning.ScannerAway as away:
+            virus = virus_scan.scan(vault.fetch(document.file, document.sha256))
+        except virus_scan.ScannerUnavailable as away:
             log.warning("the virus scanner is away (%s); documents stay closed", away)
             break
-        except vault.VaultAway:
+        except vault.VaultUnavailable:
             log.error("document %s has lost its file", document.pk)
             continue
         _decide(document, virus)
         scanned += 1
-        jobs.advance(job, scanned, len(rows))
+        jobs.report_progress(job, scanned, len(rows))
     return {"scanned": scanned, "waiting": Document.objects.waiting_for_scan().count()}
 
 
@@ -56,7 +56,7 @@ def _decide(document: Document, virus: str) -> None:
 def order_scan() -> bool:
     """Order a scan when there is a scanner and something that it has not seen; called by the clock."""
     unseen = Document.objects.filter(scan__in=[Document.Scan.WAITING, Document.Scan.NONE])
-    if not scanning.is_set_up() or not unseen.exists():
+    if not virus_scan.is_configured() or not unseen.exists():
         return False
     jobs.enqueue(SCAN_JOB, unique_key=SCAN_JOB)
     return True
@@ -69,7 +69,7 @@ def sweep() -> tuple[int, list[str]]:
     """
     rows = dict(Document.objects.values_list("file", "pk"))
     removed = vault.sweep(set(rows))
-    lost = [str(rows[name]) for name in vault.lost(list(rows))]
+    lost = [str(rows[name]) for name in vault.missing(list(rows))]
     for pk in lost:
         log.error("document %s has lost its file", pk)
     return removed, lost

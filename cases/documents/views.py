@@ -22,11 +22,11 @@ from cases.documents import actions
 from cases.documents.forms import DocumentEditForm, DocumentUploadForm, DocumentWithdrawForm
 from cases.documents.models import Document
 from cases.links import case_url
-from core import clock, idempotency, scanning, vault
+from core import clock, idempotency, vault, virus_scan
 from core.http import see_other
-from core.listing import page_number, paginate
+from core.pagination import page_number, paginate
 from core.uploads.accepting import Refused, accept
-from core.uploads.apart import page_as_picture
+from core.uploads.sandbox import page_as_picture
 from core.versions import Conflict
 
 PAGES_SHOWN = 25
@@ -77,7 +77,7 @@ def documents(request, case):
         "page": page,
         "kinds": Document.Kind.choices,
         "kind": kind,
-        "scanner": scanning.is_set_up(),
+        "scanner": virus_scan.is_configured(),
     }
     return render(request, "cases/documents/documents.html", context)
 
@@ -122,7 +122,7 @@ def document_add(request, case):
 
 
 def _add_page(request, case, form, *, sent=(), status=200):
-    context = {"case": case, "form": form, "sent": sent, "scanner": scanning.is_set_up()}
+    context = {"case": case, "form": form, "sent": sent, "scanner": virus_scan.is_configured()}
     return render(request, "cases/documents/document_add.html", context, status=status)
 
 
@@ -151,7 +151,7 @@ def _take_in(case, file, data: dict, *, by) -> dict:
         trail.record("document.refused", by=by, case_id=case.pk, changes={"why": [None, refusal.code]})
     except actions.NoRoom:
         told |= {"refused": _("There is no more room for documents on this case."), "status": 422}
-    except vault.VaultAway:
+    except vault.VaultUnavailable:
         told |= {
             "refused": _(
                 "The place where documents are kept cannot be written to just now. Try again later."
@@ -207,7 +207,7 @@ def document_file(request, case, document_id):
     """The file itself, to be saved."""
     try:
         found, data = _opened(request, case, document_id, "downloaded")
-    except vault.VaultAway:
+    except vault.VaultUnavailable:
         return _away(request, case)
     return _inert(data, found.kept_as.content_type, found.filename)
 
@@ -218,7 +218,7 @@ def document_page(request, case, document_id, page):
     """One page as a picture made here: nothing of the file itself reaches the browser."""
     try:
         found, data = _opened(request, case, document_id, "previewed", page)
-    except vault.VaultAway:
+    except vault.VaultUnavailable:
         return _away(request, case)
     if not found.kept_as.can_be_shown or not 1 <= page <= found.pages:
         raise Http404
@@ -309,9 +309,9 @@ def document_storage(request):
         "count": sum(by_scan.values()),
         "size": rows.aggregate(total=Sum("size"))["total"] or 0,
         "scans": [(label, by_scan[code]) for code, label in Document.Scan.choices if code in by_scan],
-        "scanner": scanning.is_set_up(),
-        "answers": scanning.is_set_up() and scanning.answers(),
-        "lost": len(vault.lost(list(rows.values_list("file", flat=True)))),
+        "scanner": virus_scan.is_configured(),
+        "answers": virus_scan.is_configured() and virus_scan.is_reachable(),
+        "lost": len(vault.missing(list(rows.values_list("file", flat=True)))),
         "oldest": rows.waiting_for_scan()
         .order_by("recorded_at")
         .values_list("recorded_at", flat=True)

@@ -17,7 +17,7 @@ from cases.links import case_url
 from core.http import see_other
 
 # Few enough that nobody can try the unit's young people one by one.
-GLASS_BY_USER = throttle.Limit("glass-user", 5, 60 * 60)
+GLASS_BY_USER = throttle.RateLimit("glass-user", 5, 60 * 60)
 
 
 SHOWN = 100
@@ -35,8 +35,8 @@ def break_glass(request):
         return render(request, "cases/emergency/break_glass.html", {"form": form}, status=422)
     user, data = request.user, form.cleaned_data
     try:
-        throttle.count(GLASS_BY_USER, str(user.pk))
-    except throttle.TooMany as error:
+        throttle.record_attempt(GLASS_BY_USER, str(user.pk))
+    except throttle.TooManyAttempts as error:
         emergency.record_refusal(by=user, how=form.how, why="too many")
         minutes = -(-error.seconds // 60)
         return render(request, "429.html", {"minutes": minutes}, status=429)

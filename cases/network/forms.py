@@ -5,10 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Role, User
 from core import clock
+from core.autocomplete import AutocompleteField
 from core.fields import date_input, not_in_the_future
 from core.idempotency import SubmitKeyForm
-from core.picking import PickField
-from partners import picking
+from partners import autocomplete
 
 
 class ColleagueForm(SubmitKeyForm):
@@ -33,15 +33,15 @@ class ColleagueForm(SubmitKeyForm):
 class ParticipationForm(SubmitKeyForm):
     """A partner who takes part around the young person."""
 
-    partner = PickField(
-        label=_("Partner"), required=False, search=picking.partners, lookup="partners:pick_partner"
+    partner = AutocompleteField(
+        label=_("Partner"), required=False, search=autocomplete.partners, lookup="partners:pick_partner"
     )
-    contact = PickField(
+    contact = AutocompleteField(
         label=_("Contact"),
         required=False,
-        search=picking.contacts,
+        search=autocomplete.contacts,
         lookup="partners:pick_contact",
-        label_of=picking.contact_label,
+        label_of=autocomplete.contact_label,
         help_text=_("Choose a person, and the partner follows."),
     )
     role = forms.CharField(label=_("Their part"), max_length=120, required=False)
@@ -49,8 +49,8 @@ class ParticipationForm(SubmitKeyForm):
 
     def __init__(self, *args, unit, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["partner"].queryset = picking.partners_of(unit)
-        self.fields["contact"].queryset = picking.contacts_of(unit).select_related("partner")
+        self.fields["partner"].queryset = autocomplete.partners_of(unit)
+        self.fields["contact"].queryset = autocomplete.contacts_of(unit).select_related("partner")
         self.fields["on"].initial = clock.today
 
     def clean(self):

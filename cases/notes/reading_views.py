@@ -14,7 +14,7 @@ from cases.access.permissions import Permission
 from cases.casefile.models import Case
 from cases.notes.models import Note, NoteKind
 from core.fields import date_input
-from core.marking import contains, marked
+from core.highlighting import contains, highlighted
 
 AT_MOST = 2_000
 
@@ -98,9 +98,9 @@ def notes_reading(request, case):
     if data.get("oldest"):
         shown = shown[::-1]
     for note in shown:
-        note.marked = marked(note.text, data.get("text", ""))
+        note.marked = highlighted(note.text, data.get("text", ""))
         for added in note.added:
-            added.marked = marked(added.text, data.get("text", ""))
+            added.marked = highlighted(added.text, data.get("text", ""))
     trail.record("notes.read", by=request.user, case_id=case.pk, relation=case.relation)
     context = {
         "case": case,

@@ -7,8 +7,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from core.importing.importer import Importer
-from core.tables.outcomes import Outcome, count, report
-from core.tables.reading import TableError, read_sheets
+from core.spreadsheets.readers import TableError, read_sheets
+from core.spreadsheets.results import RowResult, count, report
 
 
 class ImportCommand(BaseCommand):
@@ -29,7 +29,7 @@ class ImportCommand(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="say what would happen and write nothing")
         parser.add_argument("--report", type=Path, metavar="OUT.json", help="write what became of every row")
 
-    def run(self, options, *, unit, by) -> list[Outcome]:
+    def run(self, options, *, unit, by) -> list[RowResult]:
         """Import the file, or with --dry-run only say what it would become. Raises CommandError in plain words."""
         path: Path = options["file"]
         try:
@@ -50,7 +50,7 @@ class ImportCommand(BaseCommand):
         self._tell(outcomes, dry_run=options["dry_run"])
         return outcomes
 
-    def _tell(self, outcomes: list[Outcome], *, dry_run: bool) -> None:
+    def _tell(self, outcomes: list[RowResult], *, dry_run: bool) -> None:
         for outcome in outcomes:
             for remark in (*outcome.reasons, *outcome.warnings):
                 self.stdout.write(f"  {outcome.row}: {outcome.result} {remark.code}: {remark.message}")

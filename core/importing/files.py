@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from core import clock
 from core.crypto import EncryptedBinaryField, EncryptedTextField
-from core.tables import outcomes as table_outcomes
-from core.tables.reading import Sheet, read_sheets
+from core.spreadsheets import results
+from core.spreadsheets.readers import Sheet, read_sheets
 
 KEPT = timedelta(hours=24)  # how long an upload waits for its owner
 
@@ -66,8 +66,8 @@ class ImportFile(models.Model):
     def finish(self, outcomes) -> None:
         """Keep the report and let go of the file, in the transaction that imported it."""
         report = {
-            "counts": table_outcomes.count(outcomes),
-            "report": table_outcomes.report(outcomes),
+            "counts": results.count(outcomes),
+            "report": results.report(outcomes),
             "rows": [
                 {
                     "row": outcome.row,

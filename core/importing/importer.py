@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 
 from core.importing.files import ImportFile
 from core.jobs import queue as jobs
-from core.tables.finding import Table, find_table
-from core.tables.headings import Field
-from core.tables.outcomes import Outcome, Result
-from core.tables.reading import Sheet
+from core.spreadsheets.columns import Field
+from core.spreadsheets.detection import Table, find_table
+from core.spreadsheets.readers import Sheet
+from core.spreadsheets.results import RowResult, RowStatus
 
 Progress = Callable[[int, int], None]
 
@@ -47,15 +47,15 @@ class Importer:
         """Whether the user may (still) import such a list; asked again when the job runs."""
         raise NotImplementedError
 
-    def plan(self, table: Table, *, unit, by, progress: Progress = no_progress) -> list[Outcome]:
+    def plan(self, table: Table, *, unit, by, progress: Progress = no_progress) -> list[RowResult]:
         """What each row becomes. Writes nothing."""
         raise NotImplementedError
 
-    def write(self, outcomes: Sequence[Outcome], *, unit, by, source: str) -> None:
+    def write(self, outcomes: Sequence[RowResult], *, unit, by, source: str) -> None:
         """Write what was planned, inside the caller's transaction. `source` names the list in what is written."""
         raise NotImplementedError
 
-    def shown(self, outcomes: Sequence[Outcome], *, by) -> None:
+    def shown(self, outcomes: Sequence[RowResult], *, by) -> None:
         """The rows were shown to a person; a list about people writes that to the trail."""
 
     def follow_up(self, report: dict) -> tuple[str, str] | None:
@@ -71,7 +71,7 @@ class Importer:
 
     def register(self) -> "Importer":
         """Let the workers know this kind of list; returns itself."""
-        jobs.handler(self.job_kind)(self.run_job)
+        jobs.job_handler(self.job_kind)(self.run_job)
         return self
 
     def run_job(self, job) -> dict:
@@ -93,15 +93,15 @@ class Importer:
                 table,
                 unit=user.unit,
                 by=user,
-                progress=lambda done, total: jobs.advance(job, done, total, _("Checking the rows")),
+                progress=lambda done, total: jobs.report_progress(job, done, total, _("Checking the rows")),
             )
-            if file.all_or_nothing and any(outcome.result == Result.REJECTED for outcome in outcomes):
+            if file.all_or_nothing and any(outcome.result == RowStatus.REJECTED for outcome in outcomes):
                 raise jobs.JobFailed(
                     _("Some rows have errors, and you asked for all or nothing. Nothing was imported.")
                 )
-            jobs.advance(job, len(outcomes), len(outcomes), _("Writing everything at once"))
+            jobs.report_progress(job, len(outcomes), len(outcomes), _("Writing everything at once"))
             with transaction.atomic():
-                jobs.hold(job)
+                jobs.renew_lease(job)
                 self.write(outcomes, unit=user.unit, by=user, source=file.filename)
                 file.finish(outcomes)
         return result

@@ -1,16 +1,15 @@
 """Long work with progress: order it, run it, take it over when its worker died.
 
-The row is the truth and the broker only the doorbell. `enqueue` writes the row in the caller's transaction and rings after
-commit; when the broker is away the ring is lost and the sweeper (`run_forgotten`, every half minute) finds the row.
+The row is the truth and the broker only carries messages. `enqueue` writes the row in the caller's transaction and
+dispatches it after commit; when the broker is away the message is lost, and `requeue_stale` (every half minute) finds
+the row. A worker holds a lease on its job while it runs.
 """
-
-from celery import signature
-
 
 import logging
 from collections.abc import Callable
 from datetime import timedelta
 
+from celery import signature
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q
@@ -21,18 +20,15 @@ from core.jobs.models import Job
 
 log = logging.getLogger(__name__)
 
-
 # How long a worker may be silent before its job is anybody's.
 LEASE = timedelta(seconds=settings.KUI_JOB_LEASE_SECONDS)
 
-
 MAX_ATTEMPTS = 5
-
 
 _handlers: dict[str, Callable[[Job], dict | None]] = {}
 
 
-class JobLost(Exception):
+class LeaseLost(Exception):
     """Another worker has taken the job over; stop without writing more."""
 
 
@@ -40,10 +36,10 @@ class JobFailed(Exception):
     """The work cannot be done, for a reason that the owner can read."""
 
 
-def handler(kind: str):
+def job_handler(kind: str):
     """Register the function that does jobs of ``kind``.
 
-    It gets the job, reports with `advance`, may be run again from the start at any time, and may return
+    It gets the job, reports with `report_progress`, may be run again from the start at any time, and may return
     ``{"url": …, …}``: where its owner finds what was made.
     """
 
@@ -73,16 +69,16 @@ def enqueue(kind: str, *, owner=None, unit=None, args=None, title="", unique_key
             job = Job.objects.create(**values)
     except IntegrityError:
         return Job.objects.get(unique_key=unique_key, state__in=[Job.State.QUEUED, Job.State.RUNNING])
-    transaction.on_commit(lambda: ring(job.pk))
+    transaction.on_commit(lambda: dispatch(job.pk))
     return job
 
 
-def ring(job_id) -> None:
+def dispatch(job_id) -> None:
     """Tell the broker that a job waits. A broker that is away costs nothing but time."""
     try:
         signature("core.jobs.tasks.run_job", args=[str(job_id)]).apply_async(retry=False)
-    except Exception as error:  # whatever the transport raises: the sweeper will find the row
-        log.warning("broker away, job waits for the sweeper: %s", type(error).__name__)
+    except Exception as error:  # whatever the transport raises: requeue_stale will find the row
+        log.warning("broker away, job waits for requeue_stale: %s", type(error).__name__)
 
 
 def run(job_id) -> None:
@@ -99,9 +95,9 @@ def run(job_id) -> None:
         return
     job = Job.objects.get(pk=job_id)
     try:
-        with limits.held():
+        with limits.cached():
             result = _handlers[job.kind](job) or {}
-    except JobLost:
+    except LeaseLost:
         return
     except Exception as error:
         log.exception("job %s of kind %s failed", job.pk, job.kind)
@@ -115,36 +111,36 @@ def run(job_id) -> None:
     _finish(job, state=Job.State.DONE, result=result, result_url=result.get("url", ""), done=job.total)
 
 
-def _mine(job: Job):
+def _leased(job: Job):
     return Job.objects.filter(pk=job.pk, state=Job.State.RUNNING, attempts=job.attempts)
 
 
 def _finish(job: Job, **values) -> None:
-    _mine(job).update(finished_at=clock.now(), lease_until=None, upload=None, **values)
+    _leased(job).update(finished_at=clock.now(), lease_until=None, upload=None, **values)
 
 
-def advance(job: Job, done: int, total: int, message: str = "") -> None:
-    """Say how far the work is, and renew the lease. Raises JobLost when another worker has taken over.
+def report_progress(job: Job, done: int, total: int, message: str = "") -> None:
+    """Say how far the work is, and renew the lease. Raises LeaseLost when another worker has taken over.
 
     Call it outside the transaction that does the work, or the progress is seen only when all is over.
     """
     job.done, job.total = done, total
     values = {"done": done, "total": total, "lease_until": clock.now() + LEASE, "message": str(message)[:200]}
-    if not _mine(job).update(**values):
-        raise JobLost
+    if not _leased(job).update(**values):
+        raise LeaseLost
 
 
-def hold(job: Job) -> None:
-    """Inside the transaction that writes the result: make sure the job still is ours, and keep others off until commit.
+def renew_lease(job: Job) -> None:
+    """Inside the transaction that writes the result: make sure that the lease still is ours, and keep it until commit.
 
-    Raises JobLost otherwise. Two workers can then never both write.
+    Raises LeaseLost otherwise. Two workers can then never both write.
     """
-    if not _mine(job).update(lease_until=clock.now() + LEASE):
-        raise JobLost
+    if not _leased(job).update(lease_until=clock.now() + LEASE):
+        raise LeaseLost
 
 
-def run_forgotten() -> int:
-    """Ring again for jobs that nobody works on: lost rings and dead workers. Returns how many."""
+def requeue_stale() -> int:
+    """Dispatch again the jobs that nobody works on: lost messages and dead workers. Returns how many."""
     moment = clock.now()
     Job.objects.filter(state=Job.State.RUNNING, lease_until__lt=moment, attempts__gte=MAX_ATTEMPTS).update(
         state=Job.State.FAILED,
@@ -156,5 +152,5 @@ def run_forgotten() -> int:
     dead = Q(state=Job.State.RUNNING, lease_until__lt=moment)
     waiting = list(Job.objects.filter(lost | dead).order_by("created_at").values_list("pk", flat=True)[:50])
     for pk in waiting:
-        ring(pk)
+        dispatch(pk)
     return len(waiting)

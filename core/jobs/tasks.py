@@ -14,7 +14,7 @@ def run_job(job_id: str) -> None:
 
 
 @shared_task
-def run_forgotten_jobs() -> None:
+def requeue_stale_jobs() -> None:
     """Find jobs that nobody works on, and leave a heartbeat."""
     Heartbeat.objects.update_or_create(name="worker", defaults={"at": clock.now()})
-    jobs.run_forgotten()
+    jobs.requeue_stale()

@@ -1,15 +1,13 @@
 """Mail as rows: queued in the transaction that causes them, sent afterwards.
 
-SMTP cannot be exactly-once. A mail is marked *sending* before it leaves; one that got stuck there may have left and is not
-sent again by itself.
+SMTP cannot be exactly-once. A mail is marked *sending* before it leaves; one that got stuck there may have left and
+is not sent again by itself.
 """
-
-from celery import signature
-
 
 import logging
 from datetime import timedelta
 
+from celery import signature
 from django.core.mail import EmailMessage
 from django.db import IntegrityError, transaction
 from django.utils.module_loading import import_string
@@ -18,7 +16,6 @@ from core import clock
 from core.mail.models import OutboxMail
 
 log = logging.getLogger(__name__)
-
 
 MAX_ATTEMPTS = 8
 
@@ -45,10 +42,10 @@ def queue_mail(
             OutboxMail.objects.create(not_before=not_before or clock.now(), created_at=clock.now(), **values)
     except IntegrityError:
         return
-    transaction.on_commit(_ring)
+    transaction.on_commit(_dispatch)
 
 
-def _ring() -> None:
+def _dispatch() -> None:
     try:
         signature("core.mail.tasks.send_queued_mail").apply_async(retry=False)
     except Exception as error:  # the beat sends them within half a minute

@@ -241,7 +241,7 @@ def sort_th(context, key: str, label, default: str = "") -> str:
 
 @register.inclusion_tag("components/pager.html", takes_context=True)
 def pager(context, page) -> dict:
-    """Links to the pages of a list. Works with Django's Page and with core.listing's bounded page.
+    """Links to the pages of a list. Works with Django's Page and with core.pagination's bounded page.
 
     It needs ``number``, ``has_previous()``, ``has_next()``; ``paginator.num_pages`` is used when it is there.
     """

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from core.uploads import apart, archives, limits
+from core.uploads import archives, limits, sandbox
 
 
 class Format(models.TextChoices):
@@ -46,17 +46,23 @@ REASONS: dict[str, str | Promise] = {
     "empty": _("The file is empty."),
     "size": _("The file is larger than 20 MB."),
     "type": _("Only pdf, docx, odt, png, jpg and heic can be kept here. Save it as a PDF and try again."),
-    "macro": _("The document holds macros or fetches something when it is opened. Save it as a PDF and try again."),
+    "macro": _(
+        "The document holds macros or fetches something when it is opened. Save it as a PDF and try again."
+    ),
     "locked": _("The document is locked with a password. Save it without one and try again."),
-    "active": _("The PDF holds scripts or attached files that cannot be taken out safely. Open it, print it to a new PDF, and "
-                "send that one."),
-    "signed": _("The PDF is signed, and holds scripts or attached files. They cannot be taken out without breaking the signature. "
-                "Ask for one without them, or print it to a new PDF: the signature does not come along."),
+    "active": _(
+        "The PDF holds scripts or attached files that cannot be taken out safely. Open it, print it to a new PDF, and "
+        "send that one."
+    ),
+    "signed": _(
+        "The PDF is signed, and holds scripts or attached files. They cannot be taken out without breaking the "
+        "signature. Ask for one without them, or print it to a new PDF: the signature does not come along."
+    ),
     "broken": _("The file cannot be opened: it is damaged, or not what its name says."),
     "bomb": _("The file unpacks to far more than it should. It is not kept."),
     "pixels": _("The picture has more than 50 million pixels. Make it smaller and try again."),
     "pages": _("The document has more than 1,000 pages. Divide it and try again."),
-}  # fmt: skip
+}
 # What the file's first bytes say → what is tried.
 FAMILIES = {
     ".pdf": "PDF",
@@ -84,7 +90,8 @@ class Refused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """A file as it will be kept: ``data`` is what was sent, or a picture made anew, or a PDF without what acted by itself.
+    """A file as it will be kept: ``data`` is what was sent, or a picture made anew, or a PDF without what acted by
+    itself.
 
     ``pages`` is 0 when it has none to show; ``cleaned`` tells that scripts or attached files were taken out.
     """
@@ -115,7 +122,7 @@ def accept(data: bytes) -> Accepted:
 
 
 def _ask(order: dict, data: bytes) -> tuple[dict, bytes]:
-    answer, made = apart.run(order, data)
+    answer, made = sandbox.run(order, data)
     if code := answer.get("refused"):
         raise Refused(code)
     return answer, made

@@ -2,8 +2,8 @@
 
     python -I child.py '{"do": "image", "format": "PNG"}' <file >answer
 
-The answer is one line of JSON and then the bytes that were made. PDFium is not safe with threads, a picture may be a bomb,
-and a fault in a decoder must not take a web process along: hence a process for each file (docs/adr/uploads.md).
+The answer is one line of JSON and then the bytes that were made. PDFium is not safe with threads, a picture may be a
+bomb, and a fault in a decoder must not take a web process along: hence a process for each file (docs/adr/uploads.md).
 No Django here; `work` alone is what the tests call many times.
 """
 
@@ -18,7 +18,7 @@ if __name__ == "__main__":  # run with -I: nothing is found by itself
 from core.uploads import limits
 
 
-class Refuse(Exception):
+class Refusal(Exception):
     """The file is not taken; the code says why."""
 
 
@@ -26,7 +26,7 @@ def work(order: dict, data: bytes) -> tuple[dict, bytes]:
     """Do one order with one file: ``(answer, bytes made)``. Whatever goes wrong in a decoder is a refusal."""
     try:
         return _ORDERS[order["do"]](order, data)
-    except Refuse as refusal:
+    except Refusal as refusal:
         return {"refused": str(refusal)}, b""
     except MemoryError:
         return {"refused": "bomb"}, b""
@@ -39,7 +39,8 @@ def _open_image(data: bytes, format_name: str):
 
     from PIL import Image, ImageFile
 
-    # Half a picture is none. Said here, since the library that makes our PDFs says otherwise to whoever shares its process.
+    # Half a picture is none. Said here, since the library that makes our PDFs says otherwise to whoever shares its
+    # process.
     ImageFile.LOAD_TRUNCATED_IMAGES = False
     if format_name == "HEIF":
         import pillow_heif
@@ -50,7 +51,7 @@ def _open_image(data: bytes, format_name: str):
     picture = Image.open(io.BytesIO(data), formats=[format_name])
     width, height = picture.size
     if width * height > limits.PIXELS:
-        raise Refuse("pixels")
+        raise Refusal("pixels")
     return picture
 
 
@@ -83,7 +84,7 @@ def _open_pdf(data: bytes):
     try:
         return pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
-        raise Refuse("locked" if "password" in str(error).lower() else "broken") from error
+        raise Refusal("locked" if "password" in str(error).lower() else "broken") from error
 
 
 def _pdf(order: dict, data: bytes) -> tuple[dict, bytes]:
@@ -91,31 +92,31 @@ def _pdf(order: dict, data: bytes) -> tuple[dict, bytes]:
     document = _open_pdf(data)
     pages = len(document)
     if not pages:
-        raise Refuse("broken")
+        raise Refusal("broken")
     if pages > limits.PDF_PAGES:
-        raise Refuse("pages")
+        raise Refusal("pages")
     for number in {0, pages - 1}:
         document[number].get_size()
     document.close()
-    cleaned = _without_what_acts(data)
+    cleaned = _sanitized(data)
     return {"pages": pages, "cleaned": cleaned is not None}, cleaned or b""
 
 
-def _without_what_acts(data: bytes) -> bytes | None:
-    from core.uploads import active
+def _sanitized(data: bytes) -> bytes | None:
+    from core.uploads import sanitizer
 
     try:
-        cleaned = active.clean(data)
-    except active.Stays as stays:
-        raise Refuse(str(stays)) from stays
-    except active.Locked as locked:
-        raise Refuse("locked") from locked
+        cleaned = sanitizer.sanitize(data)
+    except sanitizer.CannotSanitize as stays:
+        raise Refusal(str(stays)) from stays
+    except sanitizer.PasswordProtected as locked:
+        raise Refusal("locked") from locked
     except MemoryError:
         raise
     except Exception as error:  # pypdf cannot read what PDFium can: then nobody knows what is in it
-        raise Refuse("active") from error
+        raise Refusal("active") from error
     if cleaned is not None and len(cleaned) > limits.FILE_BYTES:
-        raise Refuse("size")
+        raise Refusal("size")
     return cleaned
 
 
@@ -125,7 +126,7 @@ def _page(order: dict, data: bytes) -> tuple[dict, bytes]:
     if order["format"] == "PDF":
         document = _open_pdf(data)
         if not 0 <= order["page"] < len(document):
-            raise Refuse("broken")
+            raise Refusal("broken")
         page = document[order["page"]]
         width, height = page.get_size()
         scale = side / max(width, height, 1)

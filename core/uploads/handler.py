@@ -8,7 +8,7 @@ from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 from core.uploads import limits
 
 
-def takes_files_of(size: int):
+def max_upload_size(size: int):
     """For a view that takes a file of up to ``size`` bytes, where any other takes `limits.FILE_BYTES`."""
 
     def decorate(view):
@@ -19,10 +19,10 @@ def takes_files_of(size: int):
 
 
 class MemoryOnlyHandler(FileUploadHandler):
-    """Keeps each file in memory up to the limit of one file and of one request; the view may say `takes_files_of`.
+    """Keeps each file in memory up to the limit of one file and of one request; the view may say `max_upload_size`.
 
-    A file beyond either arrives empty and with ``too_large`` set, so that the page can say so beside its name; a request
-    that goes on and on is cut off.
+    A file beyond either arrives empty and with ``too_large`` set, so that the page can say so beside its name; a
+    request that goes on and on is cut off.
     """
 
     total = 0

@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from cases.models import Activity
 from cases.people import rules
 from core import clock
-from core.tables.headings import IGNORE, Field, normalise
-from core.tables.reading import Cell
-from core.tables.values import as_text, parse_date, parse_email, parse_phone, split_name
+from core.spreadsheets.columns import IGNORE, Field, normalise
+from core.spreadsheets.parsers import as_text, parse_date, parse_email, parse_phone, split_name
+from core.spreadsheets.readers import Cell
 
 REMARKS = "remarks"
 

@@ -9,7 +9,7 @@ from audit import trail
 from audit.models import AuditEvent
 from cases.models import Case, Status
 from core import clock
-from core.tables.outcomes import Result
+from core.spreadsheets.results import RowStatus
 from intake.caseload.bulk import BATCH
 from intake.caseload.importing import CaseloadImporter
 from plans.models import Goal, Plan
@@ -57,7 +57,7 @@ class CaseloadWithPlans(CaseloadImporter):
     def write(self, outcomes, *, unit, by, source: str) -> list[Case]:
         """Cases and plans in the caller's one transaction."""
         cases = super().write(outcomes, unit=unit, by=by, source=source)
-        rows = [outcome.data for outcome in outcomes if outcome.result == Result.NEW]
+        rows = [outcome.data for outcome in outcomes if outcome.result == RowStatus.NEW]
         goals = {case.pk: row.written.get("goal", "") for case, row in zip(cases, rows, strict=True)}
         open_plans(cases, goals, by=by)
         return cases

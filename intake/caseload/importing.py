@@ -13,10 +13,10 @@ from cases.models import Activity, Case, YoungPerson
 from core import text
 from core.crypto import blind_index
 from core.importing.importer import Importer, Progress, no_progress
-from core.tables.finding import Table
-from core.tables.headings import normalise
-from core.tables.outcomes import Outcome, Remark, Result
-from core.tables.values import echo
+from core.spreadsheets.columns import normalise
+from core.spreadsheets.detection import Table
+from core.spreadsheets.parsers import echo
+from core.spreadsheets.results import Remark, RowResult, RowStatus
 from core.versions import save_versioned
 from intake.caseload.bulk import BATCH, Newcomer, open_cases
 from intake.caseload.fields import FIELDS, OTHERS, PERSONAL, REMARKS
@@ -56,7 +56,7 @@ class CaseloadImporter(Importer):
             sentences.append(_("Say which column holds the CPR number or the date of birth."))
         return sentences
 
-    def plan(self, table: Table, *, unit, by, progress: Progress = no_progress) -> list[Outcome]:
+    def plan(self, table: Table, *, unit, by, progress: Progress = no_progress) -> list[RowResult]:
         """Read every row, then compare with the rows before it and with what the unit already has."""
         reader = RowReader(unit, table)
         rows = []
@@ -68,13 +68,13 @@ class CaseloadImporter(Importer):
         seen = _Seen()
         outcomes = []
         for row in rows:
-            outcome = Outcome(
-                row.number, Result.NEW, warnings=row.warnings, title=echo(row.person.name), data=row
+            outcome = RowResult(
+                row.number, RowStatus.NEW, warnings=row.warnings, title=echo(row.person.name), data=row
             )
             if row.reasons:
-                outcome.result, outcome.reasons = Result.REJECTED, row.reasons
+                outcome.result, outcome.reasons = RowStatus.REJECTED, row.reasons
             elif earlier := seen.before(row):
-                outcome.result = Result.DUPLICATE
+                outcome.result = RowStatus.DUPLICATE
                 outcome.reasons = [
                     Remark("duplicate", _("The same young person as in row %(row)s.") % {"row": earlier})
                 ]
@@ -84,17 +84,17 @@ class CaseloadImporter(Importer):
                     self._compare(outcome, row, person)
                 else:
                     outcome.details = row.details
-            if outcome.result in (Result.DUPLICATE, Result.REJECTED):
+            if outcome.result in (RowStatus.DUPLICATE, RowStatus.REJECTED):
                 outcome.warnings = []  # nothing is written that somebody should look at
             outcomes.append(outcome)
         return outcomes
 
-    def _compare(self, outcome: Outcome, row: CaseRow, person: YoungPerson) -> None:
+    def _compare(self, outcome: RowResult, row: CaseRow, person: YoungPerson) -> None:
         """A row about somebody the unit knows: their contact details may be new, nothing else is touched."""
         outcome.about = person
         case = next((case for case in person.cases.all() if not case.is_closed), None)
         if case is None:
-            outcome.result = Result.DUPLICATE
+            outcome.result = RowStatus.DUPLICATE
             outcome.reasons = [
                 Remark("closed", _("The unit has had a case, and it is closed. Reopen it if need be."))
             ]
@@ -106,14 +106,14 @@ class CaseloadImporter(Importer):
         }
         takes_guide = row.guide if case.guide_id is None else None
         if case.shielded or not (changes or takes_guide):  # a list is no way into a shielded case
-            outcome.result = Result.DUPLICATE
+            outcome.result = RowStatus.DUPLICATE
             outcome.reasons = [
                 Remark("known", _("The unit already has this case, and the list says nothing new."))
             ]
             return
         said = [str(YoungPerson._meta.get_field(name).verbose_name) for name in changes]
         said += [_("guide")] if takes_guide else []
-        outcome.result = Result.UPDATE
+        outcome.result = RowStatus.UPDATE
         outcome.reasons = [
             Remark("update", _("The unit has this case. New: %(fields)s.") % {"fields": ", ".join(said)})
         ]
@@ -128,10 +128,10 @@ class CaseloadImporter(Importer):
 
     def write(self, outcomes, *, unit, by, source: str) -> list[Case]:
         """Open a case for each new row and update the known ones; returns the new cases, in the rows' order."""
-        new = [outcome.data for outcome in outcomes if outcome.result == Result.NEW]
+        new = [outcome.data for outcome in outcomes if outcome.result == RowStatus.NEW]
         cases = open_cases([self._newcomer(row, source) for row in new], by=by)
         for outcome in outcomes:
-            if outcome.result == Result.UPDATE:
+            if outcome.result == RowStatus.UPDATE:
                 outcome.data.write(by=by)
         trail.record("caseload.imported", by=by, purpose=source, changes={"cases": [None, len(cases)]})
         return cases

@@ -15,10 +15,10 @@ from accounts.models import Role, User
 from cases.models import Activity, YoungPerson
 from cases.people import rules
 from core import clock, text
-from core.tables import values
-from core.tables.finding import Table
-from core.tables.outcomes import Remark
-from core.tables.reading import Cell
+from core.spreadsheets import parsers
+from core.spreadsheets.detection import Table
+from core.spreadsheets.readers import Cell
+from core.spreadsheets.results import Remark
 from intake.caseload.fields import REMARKS, read_activity, read_cpr
 
 _STATED_DATE = re.compile(
@@ -37,7 +37,7 @@ def list_date(preamble: list[str]) -> date | None:
     for line in preamble:
         for match in _STATED_DATE.finditer(line):
             try:
-                stated = values.parse_date(match[0])
+                stated = parsers.parse_date(match[0])
             except ValueError:
                 continue
             if clock.today() - timedelta(days=3 * 366) <= stated <= clock.today():
@@ -115,7 +115,7 @@ class CaseRow:
     def details(self) -> str:
         """What the case will begin with, in a line."""
         guide = self.guide.name if self.guide else _("waits for a guide")
-        parts = [guide, _("from %(date)s") % {"date": values.as_text(self.opened_on)}]
+        parts = [guide, _("from %(date)s") % {"date": parsers.as_text(self.opened_on)}]
         if self.activity:
             parts.append(str(Activity(self.activity).label))
         if self.person.address_protected:
@@ -147,9 +147,9 @@ class RowReader:
 
     def read(self, number: int, record: dict) -> CaseRow:
         """One row, all of its faults in the order a person would meet them."""
-        written = {key: values.as_text(cell) for key, cell in record.items() if not isinstance(cell, list)}
+        written = {key: parsers.as_text(cell) for key, cell in record.items() if not isinstance(cell, list)}
         row = CaseRow(number, YoungPerson(unit=self.unit), written)
-        row.kept += [(heading, values.as_text(cell)) for heading, cell in record.get(REMARKS, []) if cell]
+        row.kept += [(heading, parsers.as_text(cell)) for heading, cell in record.get(REMARKS, []) if cell]
         self._name(row)
         self._birth(row, record)
         self._start(row, record)
@@ -166,10 +166,10 @@ class RowReader:
         person.first_name, person.last_name = written.get("first_name", ""), written.get("last_name", "")
         for key in ("full_name", "last_first_name"):
             if written.get(key) and not (person.first_name and person.last_name):
-                first, last = values.split_name(written[key], last_first=key == "last_first_name")
+                first, last = parsers.split_name(written[key], last_first=key == "last_first_name")
                 person.first_name, person.last_name = person.first_name or first, person.last_name or last
         if "," in person.last_name and not person.first_name:
-            person.first_name, person.last_name = values.split_name(person.last_name)
+            person.first_name, person.last_name = parsers.split_name(person.last_name)
         if not person.first_name:
             row.reject("no_name", _("The name is missing."))
         elif len(person.first_name) > 80 or len(person.last_name) > 80:
@@ -180,11 +180,11 @@ class RowReader:
             self._cpr(row)
         elif record.get("birth_date"):
             try:
-                row.person.birth_date = values.parse_date(record["birth_date"], birth=True)
+                row.person.birth_date = parsers.parse_date(record["birth_date"], birth=True)
             except ValueError:
                 row.reject(
                     "bad_birth_date",
-                    _("“%(text)s” is no date of birth.") % {"text": values.echo(row.written["birth_date"])},
+                    _("“%(text)s” is no date of birth.") % {"text": parsers.echo(row.written["birth_date"])},
                 )
         else:
             row.reject("no_birth_date", _("Neither a CPR number nor a date of birth is given."))
@@ -225,11 +225,11 @@ class RowReader:
                 row.warn("no_start", _("The start date is missing; the list's own date is used."))
             return
         try:
-            start = values.parse_date(record["start_date"])
+            start = parsers.parse_date(record["start_date"])
         except ValueError:
             row.reject(
                 "bad_start",
-                _("“%(text)s” is no start date.") % {"text": values.echo(row.written["start_date"])},
+                _("“%(text)s” is no start date.") % {"text": parsers.echo(row.written["start_date"])},
             )
             return
         if row.person.birth_date and start < row.person.birth_date:
@@ -243,19 +243,19 @@ class RowReader:
 
     def _contact(self, row: CaseRow) -> None:
         written, person = row.written, row.person
-        person.address, person.postal_code, person.city = values.split_address(written.get("address", ""))
+        person.address, person.postal_code, person.city = parsers.split_address(written.get("address", ""))
         if written.get("postal_city"):
             try:
-                person.postal_code, person.city = values.split_postal(written["postal_city"])
+                person.postal_code, person.city = parsers.split_postal(written["postal_city"])
             except ValueError:
                 row.kept.append((_("Postal code and town"), written["postal_city"]))
         person.postal_code = written.get("postal_code") or person.postal_code
         person.city = written.get("city") or person.city
-        self._try(row, "phone", values.parse_phone, _("Phone"))
+        self._try(row, "phone", parsers.parse_phone, _("Phone"))
         # An address with æ, ø or å before the @ is real, but few mail systems send to it: it stays in the note.
         self._try(row, "email", _deliverable, _("E-mail"))
         try:
-            person.address_protected = values.parse_yes_no(written.get("address_protected", ""))
+            person.address_protected = parsers.parse_yes_no(written.get("address_protected", ""))
         except ValueError:
             person.address_protected = True  # words nobody expected: the careful reading
             row.kept.append((_("Name and address protection"), written["address_protected"]))
@@ -284,7 +284,7 @@ class RowReader:
             row.warn(
                 "unknown_guide",
                 _("Nobody in the unit is called “%(name)s”. The case waits for a guide.")
-                % {"name": values.echo(written)},
+                % {"name": parsers.echo(written)},
             )
 
     def _activity(self, row: CaseRow) -> None:
@@ -296,7 +296,7 @@ class RowReader:
             row.warn(
                 "unknown_activity",
                 _("“%(text)s” is no activity we know; it stays in the note.")
-                % {"text": values.echo(written)},
+                % {"text": parsers.echo(written)},
             )
             return
         row.activity, row.hours_per_week = known
@@ -310,6 +310,6 @@ class RowReader:
 
 
 def _deliverable(cell: str) -> str:
-    email = values.parse_email(cell)
+    email = parsers.parse_email(cell)
     validate_email(email)
     return email

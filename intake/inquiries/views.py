@@ -20,7 +20,7 @@ from cases.links import case_url
 from cases.models import Case
 from core import clock, idempotency
 from core.http import see_other
-from core.listing import page_number, paginate
+from core.pagination import page_number, paginate
 from core.versions import Conflict
 from intake.inquiries import actions
 from intake.inquiries.access import inquiry_view, record_inquiries

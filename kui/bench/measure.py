@@ -1,4 +1,6 @@
-"""Measuring by ratio: in each round every page and the floor are called once, in random order, and compared with each other."""
+"""Measuring by ratio: in each round every page and the floor are called once, in random order, and compared with each
+other.
+"""
 
 import time
 from collections.abc import Callable

@@ -5,8 +5,8 @@ from django.core.management import call_command
 from django.test import Client, override_settings
 from django.urls import reverse
 
-from kui.bench import work
-from kui.bench.fill import Filled, fill
+from kui.bench import batch_work
+from kui.bench.dataset import Dataset, create_dataset
 from kui.bench.measure import interleave
 from plans.models import Milestone
 
@@ -18,22 +18,22 @@ def measure(scale: int, rounds: int, say) -> dict:
     """``{"pages": …, "pdf": …, "reports": …, "import": …}`` for a database of about ``scale`` cases."""
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
-    filled = fill(scale, say)
+    filled = create_dataset(scale, say)
     storages = {**settings.STORAGES, "staticfiles": {"BACKEND": PLAIN}}
     with override_settings(
-        ROOT_URLCONF="kui.bench.floors", ALLOWED_HOSTS=["testserver"], DEBUG=False, STORAGES=storages
+        ROOT_URLCONF="kui.bench.baseline_pages", ALLOWED_HOSTS=["testserver"], DEBUG=False, STORAGES=storages
     ):
         pages = interleave(_pages(filled), floor="table", rounds=rounds)
     say("  " + ", ".join(f"{name} {page.ratio:.2f}" for name, page in pages.items()))
     return {
         "pages": {name: page.as_json() for name, page in pages.items()},
-        "pdf": work.pdf(filled),
-        "reports": work.reports(filled),
-        "import": work.caseload_import(filled),
+        "pdf": batch_work.pdf(filled),
+        "reports": batch_work.reports(filled),
+        "import": batch_work.caseload_import(filled),
     }
 
 
-def _pages(filled: Filled) -> dict:
+def _pages(filled: Dataset) -> dict:
     """Every page of the goals, as a call that returns the body; access rule and audit are on."""
     guide, leader = _signed_in(filled.guide), _signed_in(filled.leader)
     case = filled.guide.guided_cases.order_by("opened_on", "pk").first()

@@ -7,7 +7,6 @@ words are ours and plain (LIX 30 at most, held by a test); the guide's own are s
 import hashlib
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -20,14 +19,11 @@ from cases.people import rules
 from core import clock
 from core import pdf as paper
 from core.versions import Conflict
-from plans.handover.sheet import NotAllowed, Who, covering
+from plans.handover.sheet import ASSETS, NotAllowed, Who, covering
 from plans.milestones.choices import MilestoneStatus
 from plans.plan.models import Outcome
 
 Audience = ClosingSummary.Audience
-
-
-STYLE = Path(__file__).resolve().parents[1] / "handover" / "assets" / "adults.css"
 
 
 MOST_STEPS = 12
@@ -147,7 +143,7 @@ def render(summary: Summary, *, created=None) -> bytes:
         lang="da",
         title=title,
         created=created,
-        styles=[STYLE],
+        styles=[ASSETS / "adults.css"],
     )
 
 

@@ -5,11 +5,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
+from core.autocomplete import HITS, AutocompleteField
 from core.fields import DayField, day_input
 from core.idempotency import SubmitKeyForm
-from core.picking import HITS, PickField
 from core.versions import UntouchedModelForm, VersionForm
-from partners import picking
+from partners import autocomplete
 from partners.models import Contact
 from plans.milestones.choices import MilestoneStatus
 from plans.milestones.models import Milestone
@@ -27,12 +27,12 @@ class MilestoneForm(SubmitKeyForm, UntouchedModelForm):
         help_text=_("Needed when the day is moved to later."),
     )
 
-    contact = PickField(
+    contact = AutocompleteField(
         label=_("Contact at the partner"),
         required=False,
-        search=picking.contacts,
+        search=autocomplete.contacts,
         lookup="partners:pick_contact",
-        label_of=picking.contact_label,
+        label_of=autocomplete.contact_label,
     )
 
     class Meta:

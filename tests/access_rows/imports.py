@@ -1,7 +1,7 @@
 """Lists that come in: each belongs to whoever uploaded it, and to a role."""
 
 from core.importing.files import ImportFile
-from core.tables.outcomes import Outcome, Result
+from core.spreadsheets.results import RowResult, RowStatus
 from tests.access_rows import Row
 
 # URL stem, kind of list, rule, who uploaded it
@@ -21,7 +21,7 @@ def extend(w) -> None:
         values = {"kind": kind, "unit_id": person.unit_id, "owner_id": person.pk, "filename": "liste.csv"}
         w.import_open[kind] = ImportFile.objects.create(content=content, **values)
         w.import_done[kind] = ImportFile.objects.create(content=content, **values)
-        w.import_done[kind].finish([Outcome(2, Result.NEW)])
+        w.import_done[kind].finish([RowResult(2, RowStatus.NEW)])
 
 
 def _rows(stem: str, kind: str, rule: str, owner: str) -> list[Row]:

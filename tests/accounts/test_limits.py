@@ -66,17 +66,17 @@ def test_a_limit_that_nobody_knows():
 
 
 def test_a_request_sees_one_reading_and_what_it_writes_itself(admin):
-    limits.forget()
-    with limits.held(), CaptureQueriesContext(connection) as queries:
+    limits.clear_cache()
+    with limits.cached(), CaptureQueriesContext(connection) as queries:
         for _turn in range(3):
             limit(CODE)
             limit("contact_days", on=date(2020, 1, 1))
     assert len(queries) == 1
-    with limits.held():
+    with limits.cached():
         assert limit(CODE) == 5
         add(admin, 9)
         assert limit(CODE) == 9
-        assert limits._Recent.table is None, "what is not committed is not everybody's"
+        assert limits._ProcessCache.table is None, "what is not committed is not everybody's"
     assert limit(CODE) == 9
 
 
@@ -84,7 +84,7 @@ def test_a_process_reads_the_table_again_after_a_minute(admin, monkeypatch, sett
     settings.KUI_LIMITS_SECONDS = 60
     now = 1000.0
     monkeypatch.setattr(limits, "monotonic", lambda: now)
-    limits.forget()
+    limits.clear_cache()
     assert limit(CODE) == 5
     Limit.objects.filter(code=CODE).update(value=8)  # as another process would
     now += 59

@@ -146,13 +146,13 @@ def test_the_limit_opens_again_when_its_window_is_over(guide, client):
 
 @pytest.mark.django_db(transaction=True)
 def test_parallel_tries_are_all_counted():
-    limit, counted, refused = throttle.Limit("parallel", 10, 60), [], []
+    limit, counted, refused = throttle.RateLimit("parallel", 10, 60), [], []
 
     def attempt():
         try:
-            throttle.count(limit, "x")
+            throttle.record_attempt(limit, "x")
             counted.append(1)
-        except throttle.TooMany:
+        except throttle.TooManyAttempts:
             refused.append(1)
         finally:
             if connection.vendor == "postgresql":
@@ -194,11 +194,11 @@ def test_the_client_address_is_read_as_deep_as_our_proxies(depth, forwarded, exp
 
 def test_one_client_owns_a_whole_ipv6_network():
     assert (
-        throttle.network("2001:db8::1")
-        == throttle.network("2001:db8::ffff")
-        != throttle.network("2001:db9::1")
+        throttle.client_network("2001:db8::1")
+        == throttle.client_network("2001:db8::ffff")
+        != throttle.client_network("2001:db9::1")
     )
-    assert throttle.network("192.0.2.1") != throttle.network("192.0.2.2")
+    assert throttle.client_network("192.0.2.1") != throttle.client_network("192.0.2.2")
 
 
 def test_a_closed_user_is_not_let_in(client, guide):

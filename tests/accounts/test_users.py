@@ -171,7 +171,7 @@ def test_a_new_email_takes_old_addresses_and_sessions_with_it(at_desk, guide, cl
 
 
 def test_closing_tells_what_is_left_hanging(at_desk, guide, monkeypatch):
-    monkeypatch.setattr(actions, "LEFT_HANGING", [lambda user: f"{user.name} har 62 løbende sager."])
+    monkeypatch.setattr(actions, "OFFBOARDING_CHECKS", [lambda user: f"{user.name} har 62 løbende sager."])
     page = at_desk.get(f"/brugere/{guide.pk}/luk/")
     assert "har 62 løbende sager" in page.content.decode()
     assert at_desk.post(f"/brugere/{guide.pk}/luk/", {"reason": "Ny stilling"}).status_code == 400
@@ -189,7 +189,7 @@ def test_closing_tells_what_is_left_hanging(at_desk, guide, monkeypatch):
 
 def test_the_leader_hears_of_cases_left_without_a_guide(at_desk, guide, leader, case):
     page = at_desk.get(f"/brugere/{guide.pk}/luk/")
-    assert "Gitte Guide" in page.content.decode() and len(page.context["hanging"]) == 1
+    assert "Gitte Guide" in page.content.decode() and len(page.context["warnings"]) == 1
     assert case.person.last_name not in page.content.decode()
     at_desk.post(f"/brugere/{guide.pk}/luk/", {"understood": "on"})
     mail = OutboxMail.objects.get()

@@ -29,7 +29,7 @@ from cases.guides import actions as guides_actions
 from cases.models import Case, Consent, Guardian, Note, Topic, YoungPerson
 from cases.network import actions as network_actions
 from cases.notes import actions as notes_actions
-from core import clock, scanning, vault
+from core import clock, vault, virus_scan
 from core.uploads import limits
 from exchange import actions, content, sealing, views
 from exchange.before import before
@@ -433,16 +433,16 @@ def test_a_picture_is_made_anew(there, told):
 
 def test_the_scanner_is_asked_and_no_answer_is_never_clean(there, told, settings, monkeypatch):
     settings.KUI_CLAMD = "tcp://127.0.0.1:3310"
-    monkeypatch.setattr(scanning, "answers", lambda: True)
+    monkeypatch.setattr(virus_scan, "is_reachable", lambda: True)
     bad = pdf("Virus")
-    monkeypatch.setattr(scanning, "found_in", lambda data: "Eicar" if data == bad else "")
+    monkeypatch.setattr(virus_scan, "scan", lambda data: "Eicar" if data == bad else "")
     with gone():
         row = actions.open_bundle(offered(bad, pdf("God"), said=told), unit=there.unit, by=there)
         case = actions.take_in_bundle(row, by=there)
         assert [d.scan for d in case.documents.all()] == ["waiting"]
         row.refresh_from_db()
         assert row.refused == [{"sha256": vault.fingerprint(bad), "why": "virus"}]
-    monkeypatch.setattr(scanning, "answers", lambda: False)
+    monkeypatch.setattr(virus_scan, "is_reachable", lambda: False)
     row = actions.open_bundle(offered(bad, pdf("God"), said=told), unit=there.unit, by=there)
     case = actions.take_in_bundle(row, by=there)
     assert {d.scan for d in case.documents.all()} == {"waiting"}, "closed until somebody says clean"
@@ -465,7 +465,7 @@ def test_nothing_half_written_is_left(there, told, client, monkeypatch):
 
     def second_fails(data):
         if kept:
-            raise vault.VaultAway("full")
+            raise vault.VaultUnavailable("full")
         kept.append(keep(data))
         return kept[0]
 

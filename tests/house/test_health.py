@@ -16,7 +16,7 @@ from kui import health
 @pytest.fixture
 def beating(db):
     """A worker that was just heard from, as the clock's task leaves it."""
-    tasks.run_forgotten_jobs()
+    tasks.requeue_stale_jobs()
     return Heartbeat.objects.get(name="worker")
 
 

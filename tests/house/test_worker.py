@@ -26,7 +26,7 @@ from core.jobs.models import Heartbeat, Job
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
-ASK = "import django; django.setup(); from core.jobs.tasks import run_forgotten_jobs; run_forgotten_jobs.delay()"
+ASK = "import django; django.setup(); from core.jobs.tasks import requeue_stale_jobs; requeue_stale_jobs.delay()"
 
 
 @pytest.fixture

@@ -2,8 +2,8 @@
 
 import pytest
 
-from core.tables.outcomes import Result, report
-from core.tables.reading import read_sheets
+from core.spreadsheets.readers import read_sheets
+from core.spreadsheets.results import RowStatus, report
 from partners.imports import PARTNERS
 from partners.models import Contact, Partner, PartnerCategory
 from tests.helpers import pilot
@@ -72,7 +72,7 @@ def test_one_that_looks_like_another_comes_in_with_a_word_about_it(admin):
     bring_in(b"Navn;Type\nFGU Nordvest;FGU\n", admin)
     content = b"Navn;Type\nFGU Nordvestt;FGU\n"
     outcome = PARTNERS.plan(PARTNERS.table(read_sheets(content)), unit=admin.unit, by=admin)[0]
-    assert (outcome.result, [w.code for w in outcome.warnings]) == (Result.NEW, ["looks_like"])
+    assert (outcome.result, [w.code for w in outcome.warnings]) == (RowStatus.NEW, ["looks_like"])
 
 
 def test_partners_of_another_unit_are_not_found(admin, stranger):

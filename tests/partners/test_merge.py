@@ -17,7 +17,7 @@ from core.versions import Conflict
 from intake.inquiries.actions import ask_department, receive_inquiry
 from intake.models import Department, Inquiry, Statement
 from partners.actions import change_partner
-from partners.merge import CannotMerge, doubles, merge, preview, relations
+from partners.merge import CannotMerge, duplicate_contacts, merge, preview, relations
 from partners.models import Contact, NotDuplicate, Partner
 from plans.models import Handover
 from tests.helpers import factories
@@ -217,7 +217,7 @@ def test_the_same_person_in_both_becomes_one(survivor, other, unit, case, guide,
         notes="Tirs.", user=user,
     )  # fmt: skip
     milestone = factories.make_milestone(case, responsible="partner", contact=theirs)
-    assert doubles(survivor, other) == [(ours, theirs)]
+    assert duplicate_contacts(survivor, other) == [(ours, theirs)]
     do(survivor, other, admin, joined=[(ours.pk, theirs.pk)])
     ours.refresh_from_db()
     milestone.refresh_from_db()
@@ -242,7 +242,7 @@ def test_the_same_person_in_both_becomes_one(survivor, other, unit, case, guide,
 def test_who_is_the_same_person(survivor, other, ours, theirs, same):
     factories.ContactFactory(partner=survivor, **{"phone": "", **ours})
     factories.ContactFactory(partner=other, **{"phone": "", **theirs})
-    assert bool(doubles(survivor, other)) is same
+    assert bool(duplicate_contacts(survivor, other)) is same
 
 
 def test_two_who_sign_in_are_two_people(survivor, other, unit):
@@ -250,7 +250,7 @@ def test_two_who_sign_in_are_two_people(survivor, other, unit):
         factories.ContactFactory(
             partner=partner, name="Åse Berg", user=factories.UserFactory(unit=unit, role="partner")
         )
-    assert doubles(survivor, other) == []
+    assert duplicate_contacts(survivor, other) == []
 
 
 def test_contacts_of_strangers_cannot_be_joined(survivor, other, unit, admin):

@@ -11,7 +11,7 @@ from audit.models import AuditEvent
 from core import clock
 from core.mail.models import OutboxMail
 from practice import demo
-from practice.actions import tell_writers, write_postcard
+from practice.actions import notify_writers, write_postcard
 from practice.models import Postcard, Sealed
 from practice.rules import in_months, latest_opening
 from practice.tasks import open_postcards
@@ -214,7 +214,7 @@ def test_the_writer_is_told_once_on_the_day_without_a_word_of_it(card, guide):
 @pytest.mark.django_db
 def test_a_beat_that_slept_tells_the_day_after(card):
     with clock.travel(DAY + timedelta(days=3)):
-        assert tell_writers(on=clock.today()) == 1
+        assert notify_writers(on=clock.today()) == 1
     assert OutboxMail.objects.count() == 1
 
 
@@ -223,7 +223,7 @@ def test_a_writer_who_has_left_is_not_mailed_and_the_card_opens_all_the_same(cli
     guide.is_active = False
     guide.save()
     with clock.travel(DAY):
-        assert tell_writers(on=DAY) == 1 and tell_writers(on=DAY) == 0
+        assert notify_writers(on=DAY) == 1 and notify_writers(on=DAY) == 0
         client.force_login(leader)
         assert SECRET in client.get("/postkort/").content.decode()
     assert not OutboxMail.objects.exists()
@@ -267,5 +267,5 @@ def test_the_demo_has_opened_and_sealed_ones(unit, guide, leader):
     made = demo.load(unit, [leader, guide])
     today = clock.today()
     assert {card.is_open(today) for card in made} == {True, False}
-    assert tell_writers(on=today) == 0
+    assert notify_writers(on=today) == 0
     assert {card.by for card in made} == {leader, guide}

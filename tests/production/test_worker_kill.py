@@ -33,10 +33,11 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 CASES = 500
 
 
-RING = "import sys, django; django.setup(); from core import jobs; jobs.ring(sys.argv[1])"
+DISPATCH = "import sys, django; django.setup(); from core.jobs import queue; queue.dispatch(sys.argv[1])"
 
 
-SWEEP = "import time, django; django.setup(); from core.jobs import queue as jobs\nwhile True: jobs.run_forgotten(); time.sleep(1)"
+SWEEP = """import time, django; django.setup(); from core.jobs import queue
+while True: queue.requeue_stale(); time.sleep(1)"""
 
 
 @pytest.fixture
@@ -122,7 +123,7 @@ def test_one_of_two_workers_is_killed_in_the_middle_and_one_complete_report_come
     ]  # fmt: skip
     unit = fill("kill", CASES, milestones=4, notes=2)
     monkeypatch.setattr(
-        jobs, "ring", lambda pk: None
+        jobs, "dispatch", lambda pk: None
     )  # the bell is rung below, in a process of production's kind
     assert _wait(60, lambda: all(" ready" in processes.said(w) for w in workers), 0.2), processes.said(
         workers[0]
@@ -131,7 +132,7 @@ def test_one_of_two_workers_is_killed_in_the_middle_and_one_complete_report_come
     month, killed = Month.of(clock.today()).previous, None
     for _try in range(3):
         job = tasks.order(unit, month)
-        processes.start("ring", "-c", RING, str(job.pk))
+        processes.start("dispatch", "-c", DISPATCH, str(job.pk))
         mine = ReportSnapshot.objects.of_month(unit, month)
         assert _wait(60, lambda rows=mine: rows.filter(kind="case").exists()), processes.said(workers[0])
         # A worker lists its tasks when it starts; the bracket is of one that it received.

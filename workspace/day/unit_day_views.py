@@ -8,7 +8,7 @@ from accounts.access import role_view
 from accounts.models import Role
 from cases.access import door as access
 from core import clock
-from core.listing import PAGE_SIZE, Page, page_number
+from core.pagination import PAGE_SIZE, Page, page_number
 from workspace.day import day
 from workspace.day.unit_day import AGES, NOBODY, THEMES, unit_day
 from workspace.day.views import AWAY_SHOWN, away_row

@@ -37,7 +37,7 @@ def send_due() -> int:
     keys = {key_of(user.pk, monday): user for user in wanted.select_related("unit").order_by("pk")}
     queued = set(OutboxMail.objects.filter(dedupe_key__in=list(keys)).values_list("dedupe_key", flat=True))
     sent = 0
-    with limits.held():
+    with limits.cached():
         for key, user in keys.items():
             if key not in queued:
                 with transaction.atomic(), override(user.language):

@@ -22,7 +22,7 @@ from cases.casefile.querysets import LIST_COLUMNS
 from cases.models import Case
 from core import clock, exports
 from core.http import see_other
-from core.listing import page_number, paginate
+from core.pagination import page_number, paginate
 from workspace.lists import actions
 from workspace.lists.columns import (
     COLUMNS,

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from cases.links import case_url
 from cases.models import Case, Note
 from core import clock
-from core.danish import STOP_WORDS
-from core.marking import snippet
+from core.highlighting import snippet
+from core.stemming import STOP_WORDS
 from core.templatetags.kui import day as drawn_day
 from workspace.rows import chips_of
 from workspace.search.models import SearchEntry

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Lookup
 from django.utils.translation import gettext_lazy as _
 
-from core.danish import stem
+from core.stemming import stem
 
 
 class SearchEntry(models.Model):

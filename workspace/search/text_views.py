@@ -8,7 +8,7 @@ from accounts.access import role_view
 from accounts.models import Role
 from cases.access import door as access
 from cases.casefile.finding import looks_like_cpr
-from core.listing import paginate
+from core.pagination import paginate
 from workspace.search import fulltext as finding
 
 

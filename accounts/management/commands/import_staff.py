@@ -3,8 +3,8 @@
 from django.core.management.base import CommandError
 from django.db import transaction
 
-from accounts.imports import STAFF
 from accounts.models import Unit
+from accounts.staff_import import STAFF
 from core.importing.command import ImportCommand
 
 

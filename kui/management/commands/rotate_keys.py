@@ -15,8 +15,8 @@ BATCH, BATCH_OF_FILES = 100, 4
 class Command(BaseCommand):
     """Put a new key first in KUI_FIELD_KEYS, restart, run this, and only then drop the old key.
 
-    Also writes the search index of CPR numbers anew, which a changed KUI_INDEX_KEY needs. Safe to stop and run again, and to
-    run while people work: each batch is locked while it is written.
+    Also writes the search index of CPR numbers anew, which a changed KUI_INDEX_KEY needs. Safe to stop and run again,
+    and to run while people work: each batch is locked while it is written.
     """
 
     help = "Encrypt everything anew under the first of KUI_FIELD_KEYS, and index CPR numbers under KUI_INDEX_KEY."
@@ -27,7 +27,7 @@ class Command(BaseCommand):
             if names := encrypted_fields(model):
                 written = write_anew(model, names)
                 self.stdout.write(f"{model._meta.label}: {written}")
-        self.stdout.write(f"files: {vault.write_anew()}")
+        self.stdout.write(f"files: {vault.reencrypt()}")
 
 
 def encrypted_fields(model: type[models.Model]) -> list[str]:

@@ -22,7 +22,7 @@ from cases.notes import actions as notes_actions
 from core import clock, vault
 from core.jobs import queue as jobs
 from core.jobs.models import Job
-from core.uploads import apart, child
+from core.uploads import child, sandbox
 from tests.helpers import factories, naughty_files
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +31,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def at_home(monkeypatch):
     """The child's work done in this process."""
-    monkeypatch.setattr(apart, "run", child.work)
+    monkeypatch.setattr(sandbox, "run", child.work)
 
 
 @pytest.fixture(autouse=True)
@@ -421,15 +421,15 @@ def test_a_stopped_scanner_releases_nothing(owner, case, clamd):
 def test_only_the_word_ok_is_clean(case, settings, answer, monkeypatch):
     from clamav_client.clamd import ClamdNetworkSocket
 
-    from core import scanning
+    from core import virus_scan
 
     settings.KUI_CLAMD = "tcp://127.0.0.1:1"
     monkeypatch.setattr(
         ClamdNetworkSocket, "_init_socket", lambda self: setattr(self, "clamd_socket", _Deaf())
     )
     monkeypatch.setattr(ClamdNetworkSocket, "_recv_response", lambda self: answer.decode().strip())
-    with pytest.raises(scanning.ScannerAway):
-        if scanning.found_in(b"x") == "":
+    with pytest.raises(virus_scan.ScannerUnavailable):
+        if virus_scan.scan(b"x") == "":
             raise AssertionError("taken for clean")
 
 

@@ -28,7 +28,7 @@ from cases.notes import actions as notes_actions
 from cases.notes import mentions
 from cases.notes.views import offer_template
 from core import clock
-from core.marking import contains, marked, snippet
+from core.highlighting import contains, highlighted, snippet
 from core.versions import Conflict
 from reports import metrics
 from tests.helpers import factories
@@ -580,7 +580,7 @@ def test_reading_costs_the_same_however_many(owner, case):
     ],
 )
 def test_escaped_first_and_marked_afterwards(text, asked, shown):
-    assert marked(text, asked) == shown
+    assert highlighted(text, asked) == shown
 
 
 @pytest.mark.once

@@ -18,7 +18,7 @@ def work(monkeypatch):
         do = staticmethod(lambda job: {"url": "/faerdig/"})
 
     monkeypatch.setitem(jobs._handlers, "try", lambda job: Work.do(job))
-    monkeypatch.setattr(jobs, "ring", lambda pk: Work.done.append(pk))
+    monkeypatch.setattr(jobs, "dispatch", lambda pk: Work.done.append(pk))
     Work.done = []
     return Work
 
@@ -47,7 +47,7 @@ def test_the_same_order_twice_is_one_job(db, work):
 def test_a_lost_ring_is_rung_again(db, work):
     with clock.travel(clock.now() - timedelta(minutes=1)):
         job = jobs.enqueue("try")
-    assert jobs.run_forgotten() == 1 and work.done == [job.pk]
+    assert jobs.requeue_stale() == 1 and work.done == [job.pk]
 
 
 def test_a_dead_workers_job_is_taken_over_and_the_dead_write_nothing(db, work):
@@ -57,12 +57,12 @@ def test_a_dead_workers_job_is_taken_over_and_the_dead_write_nothing(db, work):
 
     def fall_silent(first):
         with clock.travel(clock.now() + jobs.LEASE + timedelta(seconds=1)):
-            assert jobs.run_forgotten() == 1
+            assert jobs.requeue_stale() == 1
             work.do = staticmethod(lambda second: {"url": "/af-den-anden/"})
             jobs.run(first.pk)
         try:
-            jobs.hold(first)
-        except jobs.JobLost:
+            jobs.renew_lease(first)
+        except jobs.LeaseLost:
             lost.append(first.pk)
             raise
 
@@ -78,9 +78,9 @@ def test_a_lease_is_held_to_its_last_moment(db, work):
     moment = clock.now()
     Job.objects.filter(pk=job.pk).update(state="running", lease_until=moment, attempts=1)
     with clock.travel(moment):
-        assert jobs.run_forgotten() == 0
+        assert jobs.requeue_stale() == 0
     with clock.travel(moment + timedelta(microseconds=1)):
-        assert jobs.run_forgotten() == 1
+        assert jobs.requeue_stale() == 1
 
 
 def test_what_stops_every_time_fails_in_the_end(db, work):
@@ -88,7 +88,7 @@ def test_what_stops_every_time_fails_in_the_end(db, work):
     Job.objects.filter(pk=job.pk).update(
         state="running", lease_until=clock.now() - timedelta(1), attempts=jobs.MAX_ATTEMPTS
     )
-    jobs.run_forgotten()
+    jobs.requeue_stale()
     job.refresh_from_db()
     assert job.state == "failed" and job.error
 

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from core import vault
-from core.uploads import apart, child, limits
+from core.uploads import child, limits, sandbox
 from core.uploads.accepting import Format, Refused, accept
 from tests.helpers import factories, naughty_files
 
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.once
 @pytest.fixture
 def at_home(monkeypatch):
     """The child's work done in this process: the same code, hundreds of times."""
-    monkeypatch.setattr(apart, "run", child.work)
+    monkeypatch.setattr(sandbox, "run", child.work)
 
 
 FORMATS = {"pdf": Format.PDF, "docx": Format.DOCX, "odt": Format.ODT, "png": Format.PNG}
@@ -113,18 +113,18 @@ def test_a_telephones_picture_becomes_a_jpeg():
 
 
 def test_pages_become_pictures():
-    drawn = apart.page_as_picture(factories.pdf("Side et", "Side to"), "PDF", 1, side=400)
+    drawn = sandbox.page_as_picture(factories.pdf("Side et", "Side to"), "PDF", 1, side=400)
     picture = Image.open(io.BytesIO(drawn))
     assert picture.format == "PNG"
     assert max(picture.size) == 400
     assert picture.convert("L").getextrema()[0] < 100  # something is written there
-    assert apart.page_as_picture(factories.pdf("Kun en"), "PDF", 1) is None
+    assert sandbox.page_as_picture(factories.pdf("Kun en"), "PDF", 1) is None
 
 
 def test_a_child_that_dies_has_refused_the_file(monkeypatch, tmp_path):
     fallen = tmp_path / "child.py"
     fallen.write_text("import os; os.kill(os.getpid(), 11)")
-    monkeypatch.setattr(apart, "CHILD", fallen)
+    monkeypatch.setattr(sandbox, "CHILD", fallen)
     with pytest.raises(Refused):
         accept(factories.pdf())
 
@@ -132,9 +132,9 @@ def test_a_child_that_dies_has_refused_the_file(monkeypatch, tmp_path):
 def test_a_child_that_hangs_is_stopped(monkeypatch, tmp_path):
     asleep = tmp_path / "child.py"
     asleep.write_text("import time; time.sleep(60)")
-    monkeypatch.setattr(apart, "CHILD", asleep)
+    monkeypatch.setattr(sandbox, "CHILD", asleep)
     monkeypatch.setattr(limits, "CHILD_WALL_SECONDS", 0.3)
-    assert apart.run({"do": "pdf"}, b"") == ({"refused": "bomb"}, b"")
+    assert sandbox.run({"do": "pdf"}, b"") == ({"refused": "bomb"}, b"")
 
 
 # --- the vault ------------------------------------------------------------------------------------------------------
@@ -157,13 +157,13 @@ def test_the_disk_sees_only_what_is_encrypted(root):
 def test_other_bytes_are_not_handed_out(root):
     one, other = vault.keep(b"one"), vault.keep(b"other")
     os.replace(root / other[:2] / other, root / one[:2] / one)
-    with pytest.raises(vault.VaultAway):
+    with pytest.raises(vault.VaultUnavailable):
         vault.fetch(one, vault.fingerprint(b"one"))
 
 
 @pytest.mark.parametrize("name", ["../../etc/passwd", "x", "0" * 31, "A" * 32])
 def test_a_name_leads_nowhere_else(root, name):
-    with pytest.raises(vault.VaultAway):
+    with pytest.raises(vault.VaultUnavailable):
         vault.fetch(name, "")
 
 
@@ -172,7 +172,7 @@ def test_a_full_disk_leaves_nothing_behind(root, monkeypatch):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(vault.VaultAway):
+    with pytest.raises(vault.VaultUnavailable):
         vault.keep(b"half")
     assert list(vault.files()) == []
 
@@ -184,7 +184,7 @@ def test_the_sweep_takes_what_nobody_knows_after_a_week(root):
         os.utime(root / name[:2] / name, (week_ago, week_ago))
     assert vault.sweep({known}) == 1
     assert {path.name for path in vault.files()} == {known, young}
-    assert vault.lost([known, old]) == [old]
+    assert vault.missing([known, old]) == [old]
 
 
 def test_new_key_new_files(root, settings):
@@ -198,7 +198,7 @@ def test_new_key_new_files(root, settings):
     try:
         settings.KUI_FIELD_KEYS = [Fernet.generate_key().decode(), *old]
         crypto._box.cache_clear()
-        assert vault.write_anew() == 1
+        assert vault.reencrypt() == 1
         settings.KUI_FIELD_KEYS = settings.KUI_FIELD_KEYS[:1]
         crypto._box.cache_clear()
         assert vault.fetch(name, vault.fingerprint(b"Sigrids udtalelse")) == b"Sigrids udtalelse"

@@ -12,8 +12,8 @@ from accounts.models import Unit, User
 from audit.models import AuditEvent
 from cases.models import Case, Note, YoungPerson
 from core import clock
-from core.tables.outcomes import Result, report
-from core.tables.reading import read_sheets
+from core.spreadsheets.readers import read_sheets
+from core.spreadsheets.results import RowStatus, report
 from intake.caseload.importer import CASELOAD
 from plans.models import Goal, Plan
 from tests.helpers import factories, pilot
@@ -181,7 +181,9 @@ def test_a_list_without_headings(leader):
     out = io.StringIO()
     csv.writer(out, delimiter="\t").writerows(rows.values())
     outcomes = plan(out.getvalue().encode("utf-16"), leader)
-    assert [(outcome.row, outcome.result) for outcome in outcomes] == [(n, Result.NEW) for n in range(1, 6)]
+    assert [(outcome.row, outcome.result) for outcome in outcomes] == [
+        (n, RowStatus.NEW) for n in range(1, 6)
+    ]
 
 
 def test_a_mapping_settles_what_no_rule_knows(leader, vest):
@@ -211,12 +213,16 @@ def test_a_column_nobody_knows_is_kept_in_the_note(leader):
 def test_a_number_that_lost_its_zero_is_mended_and_told(leader):
     rows = {2: ["Åse Dam", 106081234], 3: ["Bo Dam", 106081234.0], 4: ["Ib Dam", 810612810]}
     outcomes = plan(pilot.xlsx(rows, ["Navn", "CPR"], title="", heading_row=1), leader)
-    assert [outcome.result for outcome in outcomes] == [Result.REJECTED, Result.REJECTED, Result.REJECTED]
+    assert [outcome.result for outcome in outcomes] == [
+        RowStatus.REJECTED,
+        RowStatus.REJECTED,
+        RowStatus.REJECTED,
+    ]
     rows = {
         2: ["Åse Dam", 106084234]
     }  # 010608-4234: born in 2008, the zero in front dropped by the spreadsheet
     outcome = plan(pilot.xlsx(rows, ["Navn", "CPR"], title="", heading_row=1), leader)[0]
-    assert (outcome.result, outcome.data.person.cpr) == (Result.NEW, "0106084234")
+    assert (outcome.result, outcome.data.person.cpr) == (RowStatus.NEW, "0106084234")
     assert "cpr_zero_added" in [warning.code for warning in outcome.warnings]
 
 
@@ -224,7 +230,7 @@ def test_modulus_11_warns_and_never_rejects(leader):
     rows = {2: ["Åse Dam", "010608-4234"], 3: ["Bo Dam", "610608-4234"]}
     outcomes = plan(pilot.xlsx(rows, ["Navn", "CPR"], title="", heading_row=1), leader)
     assert [[w.code for w in outcome.warnings] for outcome in outcomes] == [["cpr_modulus_11"], []]
-    assert [outcome.result for outcome in outcomes] == [Result.NEW, Result.NEW]
+    assert [outcome.result for outcome in outcomes] == [RowStatus.NEW, RowStatus.NEW]
 
 
 def test_new_contact_details_update_and_nothing_else_is_touched(leader, vest):

@@ -39,7 +39,7 @@ def vest(unit):
 @pytest.fixture
 def quiet(monkeypatch):
     """Jobs wait until the test runs them."""
-    monkeypatch.setattr(jobs, "ring", lambda pk: None)
+    monkeypatch.setattr(jobs, "dispatch", lambda pk: None)
 
 
 @pytest.fixture
@@ -131,7 +131,8 @@ def test_sent_five_times_is_imported_once(desk, leader, quiet):
 def test_progress_is_told_while_the_rows_are_checked(desk, leader, quiet, monkeypatch):
     seen = []
     monkeypatch.setattr(
-        "core.importing.importer.jobs.advance", lambda job, done, total, message: seen.append((done, total))
+        "core.importing.importer.jobs.report_progress",
+        lambda job, done, total, message: seen.append((done, total)),
     )
     rows = {n: [f"Åse Nummer{n}", f"6{n % 9 + 1}0{n % 8 + 1}088{n:03}"] for n in range(2, 302)}
     file = upload(desk, pilot.xlsx(rows, ["Navn", "CPR"], title="", heading_row=1))
@@ -161,7 +162,7 @@ def test_killed_in_the_middle_nothing_is_half_written_and_the_next_worker_comple
     job.refresh_from_db()
     assert job.state == Job.State.RUNNING  # nobody could say that it failed
     with clock.travel(clock.now() + jobs.LEASE + timedelta(seconds=1)):
-        assert jobs.run_forgotten() == 1
+        assert jobs.requeue_stale() == 1
         jobs.run(job.pk)
         jobs.run(job.pk)
     job.refresh_from_db()

@@ -67,7 +67,7 @@ def test_all_that_is_asked_is_asked_at_once_and_a_source_asks_nothing_beyond_it(
         cases = day.own_cases(guide)
     assert len(queries) == 1
     guide.unit.contact_days, guide.unit.activity_fresh_days  # noqa: B018 – fetched once, before
-    with limits.held():  # a request reads the table of limits once, whatever it does
+    with limits.cached():  # a request reads the table of limits once, whatever it does
         limits.limit("contact_days")
         with CaptureQueriesContext(connection) as queries:
             about, rows = day.known(cases, guide.unit, whole, guide, beside=True)

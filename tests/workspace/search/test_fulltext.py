@@ -13,7 +13,7 @@ from cases.documents import actions as documents_actions
 from cases.models import Document, NamedAccess, Note
 from cases.notes import actions as notes_actions
 from core import clock
-from core.danish import STOP_WORDS, stem
+from core.stemming import STOP_WORDS, stem
 from plans.models import Milestone, Plan
 from tests.helpers import factories
 from workspace.models import SearchEntry

@@ -11,10 +11,10 @@ from accounts.models import Role, User
 from audit import trail
 from core import text
 from core.importing.importer import Importer, Progress, no_progress
-from core.tables import values
-from core.tables.finding import Table
-from core.tables.headings import IGNORE, Field, normalise
-from core.tables.outcomes import Outcome, Remark, Result
+from core.spreadsheets import parsers
+from core.spreadsheets.columns import IGNORE, Field, normalise
+from core.spreadsheets.detection import Table
+from core.spreadsheets.results import Remark, RowResult, RowStatus
 
 FIELDS = (
     Field(
@@ -96,7 +96,7 @@ class StaffImporter(Importer):
             sentences.append(_("Say which column holds the e-mail."))
         return sentences
 
-    def plan(self, table: Table, *, unit, by, progress: Progress = no_progress) -> list[Outcome]:
+    def plan(self, table: Table, *, unit, by, progress: Progress = no_progress) -> list[RowResult]:
         """A new user for each e-mail nobody has. Users that exist are left alone."""
         members = User.objects.filter(unit=unit).values_list("initials", flat=True)
         initials = {text.fold(word) for word in members if word}
@@ -108,47 +108,30 @@ class StaffImporter(Importer):
             outcomes.append(self._row(number, record, unit, taken, seen, initials))
         return outcomes
 
-    def _row(self, number, record, unit, taken, seen, initials) -> Outcome:
-        written = {key: values.as_text(cell) for key, cell in record.items() if not isinstance(cell, list)}
-        outcome = Outcome(number, Result.NEW, title=_name(written))
+    def _row(self, number, record, unit, taken, seen, initials) -> RowResult:
+        written = {key: parsers.as_text(cell) for key, cell in record.items() if not isinstance(cell, list)}
+        outcome = RowResult(number, RowStatus.NEW, title=_name(written))
         try:
-            email = values.parse_email(written.get("email", ""))
+            email = parsers.parse_email(written.get("email", ""))
         except ValueError:
             email = ""
         role = read_role(written.get("role", ""))
-        short = written.get("initials", "")
         if not outcome.title:
             outcome.reasons.append(Remark("no_name", _("The name is missing.")))
         if not email:
-            said = written.get("email", "")
-            message = (
-                _("“%(text)s” is no e-mail address.") % {"text": values.echo(said)}
-                if said
-                else _("The e-mail is missing.")
-            )
-            outcome.reasons.append(Remark("bad_email", message))
+            outcome.reasons.append(Remark("bad_email", _bad_email(written.get("email", ""))))
         if role is None:
             outcome.reasons.append(Remark("bad_role", _("Partners are invited from the partner's page.")))
         if outcome.reasons:
-            outcome.result = Result.REJECTED
+            outcome.result = RowStatus.REJECTED
         elif email.casefold() in seen or email.casefold() in taken:
             self._already(outcome, taken.get(email.casefold()), unit)
         else:
-            if short and text.fold(short) in initials:
-                outcome.warnings.append(
-                    Remark(
-                        "initials_taken",
-                        _("Somebody has the initials “%(text)s”; they were left out.")
-                        % {"text": values.echo(short)},
-                    )
-                )
-                short = ""
-            initials.add(text.fold(short))
             seen.add(email.casefold())
             outcome.data = User(
                 email=email,
                 name=outcome.title[:120],
-                initials=short[:10],
+                initials=_free_initials(outcome, written.get("initials", ""), initials)[:10],
                 role=role,
                 unit=unit,
                 phone=_phone(written.get("phone", "")),
@@ -156,17 +139,17 @@ class StaffImporter(Importer):
             )
         return outcome
 
-    def _already(self, outcome: Outcome, user, unit) -> None:
-        outcome.result = Result.DUPLICATE
+    def _already(self, outcome: RowResult, user, unit) -> None:
+        outcome.result = RowStatus.DUPLICATE
         outcome.reasons = [Remark("known", _("There is already a user with this e-mail."))]
         if user is not None and user.unit_id != unit.pk:
-            outcome.result = Result.REJECTED
+            outcome.result = RowStatus.REJECTED
             outcome.reasons = [Remark("other_unit", _("The e-mail belongs to a user of another unit."))]
 
     def write(self, outcomes, *, unit, by, source: str) -> list[User]:
         """Invite the new users as an administrator does one by one. From the command nobody invites, and no mail is
         sent: an administrator sends the invitations when the house is ready."""
-        users = [outcome.data for outcome in outcomes if outcome.result == Result.NEW]
+        users = [outcome.data for outcome in outcomes if outcome.result == RowStatus.NEW]
         names = ("email", "name", "initials", "role", "phone", "qualification")
         for user in users:
             values = {name: getattr(user, name) for name in names}
@@ -178,6 +161,22 @@ class StaffImporter(Importer):
         return users
 
 
+def _bad_email(said: str) -> str:
+    if not said:
+        return _("The e-mail is missing.")
+    return _("“%(text)s” is no e-mail address.") % {"text": parsers.echo(said)}
+
+
+def _free_initials(outcome: RowResult, short: str, used: set[str]) -> str:
+    """The initials, unless somebody has them; from now on they are used."""
+    if short and text.fold(short) in used:
+        told = _("Somebody has the initials “%(text)s”; they were left out.") % {"text": parsers.echo(short)}
+        outcome.warnings.append(Remark("initials_taken", told))
+        short = ""
+    used.add(text.fold(short))
+    return short
+
+
 def _any_of(emails: list[str]) -> Q:
     condition = Q(pk__in=[])
     for email in dict.fromkeys(filter(None, emails)):
@@ -187,15 +186,15 @@ def _any_of(emails: list[str]) -> Q:
 
 def _name(written: dict[str, str]) -> str:
     if written.get("last_first_name"):
-        return " ".join(values.split_name(written["last_first_name"], last_first=True)).strip()
+        return " ".join(parsers.split_name(written["last_first_name"], last_first=True)).strip()
     if written.get("name"):
-        return " ".join(values.split_name(written["name"])).strip()
+        return " ".join(parsers.split_name(written["name"])).strip()
     return f"{written.get('first_name', '')} {written.get('last_name', '')}".strip()
 
 
 def _phone(written: str) -> str:
     try:
-        return values.parse_phone(written) if written else ""
+        return parsers.parse_phone(written) if written else ""
     except ValueError:
         return written[:30]
 

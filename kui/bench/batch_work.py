@@ -13,9 +13,9 @@ from cases.models import Assignment, Case, StatusPeriod, YoungPerson
 from core import clock
 from core import pdf as documents
 from core.importing.importer import no_progress
-from core.tables.reading import read_sheets
+from core.spreadsheets.readers import read_sheets
 from intake.caseload.importer import CASELOAD
-from kui.bench.fill import FIRST, LAST, Filled
+from kui.bench.dataset import FIRST, LAST, Dataset
 from kui.bench.measure import seconds
 from kui.bench.workers import counting, start, take
 from plans.handover.sheet import render, sheet_for
@@ -34,7 +34,7 @@ def _floor_document() -> bytes:
     return documents.render(SafeString(P0 % (text, rows, text * 5, bars)), title="P0")
 
 
-def pdf(filled: Filled, rounds: int = 12) -> dict:
+def pdf(filled: Dataset, rounds: int = 12) -> dict:
     """The young person's plan as PDF, warm, against P0, in turn."""
     plan = Plan.objects.filter(case__guide=filled.guide).order_by("pk").first()
 
@@ -61,16 +61,22 @@ def _bulk(unit) -> None:
     with transaction.atomic():
         ReportSnapshot.objects.bulk_create(
             ReportSnapshot(
-                unit=unit, kind="case", subject_id=f"floor-{n}", period=today, as_of=today, known_on=moment,
-                figures='{"status": "running"}' * 40, sha256="0" * 64,
+                unit=unit,
+                kind="case",
+                subject_id=f"floor-{n}",
+                period=today,
+                as_of=today,
+                known_on=moment,
+                figures='{"status": "running"}' * 40,
+                sha256="0" * 64,
             )
             for n, _ in enumerate(rows)
-        )  # fmt: skip
+        )
         transaction.set_rollback(True)
 
 
-def reports(filled: Filled, rounds: int = 5) -> dict:
-    """The data of a month of a unit of 500 against its floor, and two workers against one over the units of the base."""
+def reports(filled: Dataset, rounds: int = 5) -> dict:
+    """The data of a month of a unit of 500 against its floor, and two workers against one over the base's units."""
     unit, ratios, times = filled.unit, [], []
     for _ in range(rounds):
         floor = seconds(lambda: _bulk(unit))
@@ -98,7 +104,7 @@ def _two_against_one(task, arguments, *, after=lambda: None) -> float:
     return round(times[1] / times[2], 2)
 
 
-def caseload_import(filled: Filled) -> dict:
+def caseload_import(filled: Dataset) -> dict:
     """Importing a list of 500 and of 2,000 against ``bulk_create`` of the same rows without audit."""
     by = User.objects.get(pk=filled.leader.pk)
     result, times = {}, {}
@@ -139,16 +145,19 @@ def _import(unit, by, count: int) -> None:
         raise RuntimeError(f"the import made {len(made)} of {count} cases")
 
 
-def _bulk_people(filled: Filled, count: int) -> None:
+def _bulk_people(filled: Dataset, count: int) -> None:
     """The same people, cases, dated rows and plans, straight into their tables."""
     today = clock.today()
     people = [
         YoungPerson(
-            unit=filled.unit, first_name=FIRST[n % len(FIRST)], last_name=LAST[n % len(LAST)], cpr=f"610108{4000 + n}",
+            unit=filled.unit,
+            first_name=FIRST[n % len(FIRST)],
+            last_name=LAST[n % len(LAST)],
+            cpr=f"610108{4000 + n}",
             birth_date=today - timedelta(days=6000 + n),
         )
         for n in range(count)
-    ]  # fmt: skip
+    ]
     cases = [
         Case(person=person, unit=filled.unit, opened_on=today, status="running", guide=filled.guide)
         for person in people

@@ -1,12 +1,14 @@
 """Choosing one of many rows by typing a part of its name, in place of a list with hundreds of options.
 
-Without JavaScript the text goes along with the form: when one row fits, it is chosen; when several do, the form comes back with
-them to choose among. With htmx the rows that fit appear as one types. `PickField` takes the place of a ModelChoiceField::
+Without JavaScript the text goes along with the form: when one row fits, it is chosen; when several do, the form comes
+back with them to choose among. With htmx the rows that fit appear as one types. `AutocompleteField` takes the place
+of a ModelChoiceField::
 
-    partner = PickField(label=_("Partner"), search=picking.partners, lookup="partners:pick_partner")
+    partner = AutocompleteField(label=_("Partner"), search=autocomplete.partners, lookup="partners:pick_partner")
     self.fields["partner"].queryset = Partner.objects.of_unit(unit)
 
-``search`` gets the queryset and the text and gives the rows that fit, best first; ``suggestions`` (keys) are shown at once.
+``search`` gets the queryset and the text and gives the rows that fit, best first; ``suggestions`` (keys) are shown at
+once.
 """
 
 from collections.abc import Callable, Iterable
@@ -28,10 +30,10 @@ class Picked(NamedTuple):
     text: str
 
 
-class PickWidget(forms.Widget):
+class AutocompleteWidget(forms.Widget):
     """A search box, and beneath it the rows to choose among."""
 
-    template_name = "core/picking/pick.html"
+    template_name = "core/autocomplete/autocomplete.html"
     # Set by the field.
     options: Callable[[Iterable], list[tuple[str, str]]]
     hits: Callable[[str], list[tuple[str, str]]]
@@ -71,10 +73,10 @@ class PickWidget(forms.Widget):
         return id_
 
 
-class PickField(forms.ModelChoiceField):
+class AutocompleteField(forms.ModelChoiceField):
     """One row of many. See the module."""
 
-    widget = PickWidget
+    widget = AutocompleteWidget
 
     def __init__(
         self,

@@ -1,7 +1,8 @@
 """What each row of an imported list became, and the report of it.
 
-An import first makes a plan: one `Outcome` a row, which the preview shows and nothing has written. Then it writes the plan
-in one transaction. The report has the same shape on the page, in the file to download and from the command."""
+An import first makes a plan: one `RowResult` a row, which the preview shows and nothing has written. Then it writes
+the plan in one transaction. The report has the same shape on the page, in the file to download and from the command.
+"""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -11,7 +12,7 @@ from typing import Any
 from django.utils.translation import pgettext_lazy
 
 
-class Result:
+class RowStatus:
     """What a row becomes."""
 
     NEW = "new"
@@ -36,11 +37,12 @@ class Remark:
 
 
 @dataclass
-class Outcome:
+class RowResult:
     """One row: its number in the spreadsheet, what it becomes, why, and what to look at.
 
-    `title` names the row on the page and `details` says what it will hold (neither is in the report); `data` is what the
-    import will write; `about` is what is there already and was compared with."""
+    `title` names the row on the page and `details` says what it will hold (neither is in the report); `data` is what
+    the import will write; `about` is what is there already and was compared with.
+    """
 
     row: int
     result: str
@@ -54,12 +56,14 @@ class Outcome:
     @property
     def tone(self) -> str:
         """How the page colours the result."""
-        return {Result.NEW: "ok", Result.UPDATE: "info", Result.REJECTED: "danger"}.get(self.result, "plain")
+        return {RowStatus.NEW: "ok", RowStatus.UPDATE: "info", RowStatus.REJECTED: "danger"}.get(
+            self.result, "plain"
+        )
 
     @property
     def label(self):
         """The result in words."""
-        return Result.LABELS[self.result]
+        return RowStatus.LABELS[self.result]
 
     @property
     def code(self) -> str:
@@ -72,30 +76,30 @@ class Outcome:
         return " ".join(str(reason.message) for reason in self.reasons)
 
 
-def count(outcomes: Iterable[Outcome]) -> dict[str, int]:
+def count(outcomes: Iterable[RowResult]) -> dict[str, int]:
     """How many rows become what, and how many have something to look at."""
     outcomes = list(outcomes)
     counts = Counter(outcome.result for outcome in outcomes)
     return {
         "rows": len(outcomes),
-        **{result: counts[result] for result in Result.LABELS},
+        **{result: counts[result] for result in RowStatus.LABELS},
         "warned": sum(1 for outcome in outcomes if outcome.warnings),
     }
 
 
-def report(outcomes: Iterable[Outcome]) -> dict:
+def report(outcomes: Iterable[RowResult]) -> dict:
     """`{"rows", "created", "updated", "duplicates", "rejected", "warned"}`: row numbers, codes and messages."""
     outcomes = sorted(outcomes, key=lambda outcome: outcome.row)
     counts = count(outcomes)
     return {
         "rows": counts["rows"],
-        "created": counts[Result.NEW],
-        "updated": counts[Result.UPDATE],
-        "duplicates": [{"row": o.row} for o in outcomes if o.result == Result.DUPLICATE],
+        "created": counts[RowStatus.NEW],
+        "updated": counts[RowStatus.UPDATE],
+        "duplicates": [{"row": o.row} for o in outcomes if o.result == RowStatus.DUPLICATE],
         "rejected": [
             {"row": o.row, "code": o.code, "message": o.message}
             for o in outcomes
-            if o.result == Result.REJECTED
+            if o.result == RowStatus.REJECTED
         ],
         "warned": [
             {"row": o.row, "code": warning.code, "message": str(warning.message)}

@@ -1,4 +1,4 @@
-"""Handing a stranger's file to the child process, and taking its answer."""
+"""The sandbox: a stranger's file is opened by a child process, and only its answer comes back."""
 
 import json
 import logging
@@ -34,6 +34,8 @@ def run(order: dict, data: bytes) -> tuple[dict, bytes]:
 
 
 def page_as_picture(data: bytes, format_name: str, page: int, side: int = 1400) -> bytes | None:
-    """One page of a PDF (from 0), or a picture, as a PNG at most ``side`` pixels wide and high; None if it will not open."""
+    """One page of a PDF (from 0), or a picture, as a PNG at most ``side`` pixels wide and high; None if it will not
+    open.
+    """
     answer, made = run({"do": "page", "format": format_name, "page": page, "side": side}, data)
     return None if "refused" in answer else made

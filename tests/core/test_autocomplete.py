@@ -5,8 +5,8 @@ from django import forms
 from django.http import QueryDict
 from django.urls import reverse
 
-from core.picking import HITS, PickField
-from partners import picking
+from core.autocomplete import HITS, AutocompleteField
+from partners import autocomplete
 from partners.models import Partner
 from tests.helpers import factories
 
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 class Form(forms.Form):
     """A form with a partner to choose."""
 
-    partner = PickField(search=picking.partners, lookup="partners:pick_partner")
+    partner = AutocompleteField(search=autocomplete.partners, lookup="partners:pick_partner")
 
     def __init__(self, *args, unit, **kwargs):
         super().__init__(*args, **kwargs)

@@ -5,7 +5,7 @@ Nothing is guessed that could be wrong in silence: a month without a day, or 31 
 import datetime
 import re
 
-from core.tables.reading import Cell
+from core.spreadsheets.readers import Cell
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 

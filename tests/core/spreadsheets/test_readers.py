@@ -7,9 +7,9 @@ from datetime import date
 import openpyxl
 import pytest
 
-from core.tables.finding import find_table
-from core.tables.headings import Field
-from core.tables.reading import MAX_BYTES, TableError, guess_separator, read_sheets
+from core.spreadsheets.columns import Field
+from core.spreadsheets.detection import find_table
+from core.spreadsheets.readers import MAX_BYTES, TableError, guess_separator, read_sheets
 
 pytestmark = pytest.mark.once
 

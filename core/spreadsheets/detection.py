@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from core.tables.headings import Column, Field, Match, apply_mapping, likeness, normalise, recognise
-from core.tables.reading import Cell, Row, Sheet, TableError
-from core.tables.values import as_text
+from core.spreadsheets.columns import Column, Field, Match, apply_mapping, likeness, normalise, recognise
+from core.spreadsheets.parsers import as_text
+from core.spreadsheets.readers import Cell, Row, Sheet, TableError
 
 LOOK_DOWN = 40  # rows in which headings are searched
 SAMPLES = 200  # rows in which a column's content is studied

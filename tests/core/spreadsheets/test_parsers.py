@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cases.people.rules import BadCpr
-from core.tables import values
+from core.spreadsheets import parsers
 from intake.caseload.fields import read_activity, read_cpr
 from tests.helpers.factories import replacement_cpr
 
@@ -37,16 +37,16 @@ WAYS = (
 
 @given(st.dates(date(2000, 1, 1), date(2079, 12, 31)), st.sampled_from(WAYS))
 def test_a_date_is_read_in_all_the_ways_it_is_written(day, way):
-    assert values.parse_date(way(day)) == day
+    assert parsers.parse_date(way(day)) == day
 
 
 @given(st.text(max_size=40))
 def test_any_words_are_a_date_or_an_error_and_nothing_else(words):
     try:
-        read = values.parse_date(words)
+        read = parsers.parse_date(words)
     except ValueError:
         return
-    assert values.FIRST_YEAR <= read.year <= values.LAST_YEAR
+    assert parsers.FIRST_YEAR <= read.year <= parsers.LAST_YEAR
 
 
 @pytest.mark.parametrize(
@@ -55,12 +55,12 @@ def test_any_words_are_a_date_or_an_error_and_nothing_else(words):
 )
 def test_what_is_no_date_is_never_guessed(words):
     with pytest.raises(ValueError):
-        values.parse_date(words)
+        parsers.parse_date(words)
 
 
 def test_two_digits_of_a_birth_year_are_in_the_past():
-    assert values.parse_date("1/2-99", birth=True) == date(1999, 2, 1)
-    assert values.parse_date("1/2-09", birth=True) == date(2009, 2, 1)
+    assert parsers.parse_date("1/2-99", birth=True) == date(1999, 2, 1)
+    assert parsers.parse_date("1/2-09", birth=True) == date(2009, 2, 1)
 
 
 @given(
@@ -100,9 +100,9 @@ def test_any_words_are_a_cpr_number_or_a_reason(words):
 def test_phones(words, phone):
     if phone is None:
         with pytest.raises(ValueError):
-            values.parse_phone(words)
+            parsers.parse_phone(words)
     else:
-        assert values.parse_phone(words) == phone
+        assert parsers.parse_phone(words) == phone
 
 
 @pytest.mark.parametrize(
@@ -116,7 +116,7 @@ def test_phones(words, phone):
     ],
 )
 def test_names(words, name):
-    assert values.split_name(words) == name
+    assert parsers.split_name(words) == name
 
 
 @pytest.mark.parametrize(
@@ -129,12 +129,12 @@ def test_names(words, name):
     ],
 )
 def test_postal_code_and_town(words, place):
-    assert values.split_postal(words) == place
+    assert parsers.split_postal(words) == place
 
 
 def test_street_and_town_in_one_cell():
-    assert values.split_address("Nørregade 106, 4540 Fårevejle") == ("Nørregade 106", "4540", "Fårevejle")
-    assert values.split_address("Nørregade 27B, 1. tv.") == ("Nørregade 27B, 1. tv.", "", "")
+    assert parsers.split_address("Nørregade 106, 4540 Fårevejle") == ("Nørregade 106", "4540", "Fårevejle")
+    assert parsers.split_address("Nørregade 27B, 1. tv.") == ("Nørregade 27B, 1. tv.", "", "")
 
 
 @pytest.mark.parametrize(
@@ -144,9 +144,9 @@ def test_street_and_town_in_one_cell():
 def test_yes_and_no(words, answer):
     if answer is None:
         with pytest.raises(ValueError):
-            values.parse_yes_no(words)
+            parsers.parse_yes_no(words)
     else:
-        assert values.parse_yes_no(words) is answer
+        assert parsers.parse_yes_no(words) is answer
 
 
 @pytest.mark.parametrize(

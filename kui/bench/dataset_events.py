@@ -1,4 +1,5 @@
-"""What else goes on in a unit that is filled: something of every kind that Min dag tells of, so that the page measured is whole.
+"""What else goes on in a unit that is filled: something of every kind that Min dag tells of, so that the page
+measured is whole.
 
 Each guide has as much of it as a guide has in an ordinary week. No other figure of a case hangs on it.
 """
@@ -15,7 +16,7 @@ from workspace.models import Postponement, Transfer, TransferLine
 ENDING, LOOKS, MENTIONS, PUT_OFF, QUIET, REVIEWED, INQUIRIES = 4, 12, 4, 4, 3, 3, 4
 
 
-def fill_around(unit, guides, leader, cases: list[Case], consents: list[Consent]) -> None:
+def add_events(unit, guides, leader, cases: list[Case], consents: list[Consent]) -> None:
     """Around each guide's own: ``cases`` and ``consents`` are those of the unit, as they were inserted."""
     today, moment = clock.today(), clock.now()
     department = Department.objects.order_by("position", "pk").first()
@@ -34,11 +35,16 @@ def fill_around(unit, guides, leader, cases: list[Case], consents: list[Consent]
         _inquiries(unit, guide, place, department, today)
         AuditEvent.objects.bulk_create(
             AuditEvent(
-                at=moment - timedelta(minutes=n), actor_id=guide.pk, actor_name=guide.name, unit_id=unit.pk,
-                action="case.look", case_id=case.pk, relation="own",
+                at=moment - timedelta(minutes=n),
+                actor_id=guide.pk,
+                actor_name=guide.name,
+                unit_id=unit.pk,
+                action="case.look",
+                case_id=case.pk,
+                relation="own",
             )
             for n, case in zip(range(LOOKS), own[20:], strict=False)
-        )  # fmt: skip
+        )
 
 
 def _breaches(own: list[Case], today: date) -> None:
@@ -84,10 +90,16 @@ def _handed_over(unit, giver, taker, cases: list[Case], leader, today: date) -> 
     """Some cases for good, and a cover that is on."""
     for_good, cover = Transfer.objects.bulk_create(
         Transfer(
-            unit=unit, from_user=giver, to_user=taker, from_on=today - timedelta(days=5), by=leader, reason="Ny fordeling", **kind
+            unit=unit,
+            from_user=giver,
+            to_user=taker,
+            from_on=today - timedelta(days=5),
+            by=leader,
+            reason="Ny fordeling",
+            **kind,
         )
         for kind in ({"kind": "for_good"}, {"kind": "cover", "until_on": today + timedelta(days=9)})
-    )  # fmt: skip
+    )
     TransferLine.objects.bulk_create(TransferLine(transfer=for_good, case=case) for case in cases)
     Case.objects.filter(pk__in=[case.pk for case in cases]).update(last_contact_on=today - timedelta(days=8))
     TransferLine.objects.bulk_create(TransferLine(transfer=cover, case=case) for case in cases[:2])
@@ -110,9 +122,14 @@ def _put_off(own: list[Case], unit, guide, today: date) -> None:
         if due <= today and len(rows) < PUT_OFF:
             rows.append(
                 Postponement(
-                    case=case, source="contact", due_on=due, until_on=today + timedelta(days=6), reason="Er på højskole", by=guide
+                    case=case,
+                    source="contact",
+                    due_on=due,
+                    until_on=today + timedelta(days=6),
+                    reason="Er på højskole",
+                    by=guide,
                 )
-            )  # fmt: skip
+            )
     Postponement.objects.bulk_create(rows)
 
 
@@ -120,19 +137,30 @@ def _looked_back(unit, guide, place: int, today: date) -> None:
     """Cases closed with a destination three months ago."""
     closed_on, number = today - timedelta(days=92), count(place * REVIEWED)
     people = [
-        YoungPerson(unit=unit, first_name="Efter", last_name=f"Forløb {next(number)}", birth_date=today - timedelta(days=20 * 365))
+        YoungPerson(
+            unit=unit,
+            first_name="Efter",
+            last_name=f"Forløb {next(number)}",
+            birth_date=today - timedelta(days=20 * 365),
+        )
         for _n in range(REVIEWED)
-    ]  # fmt: skip
+    ]
     for person in people:
         person.derive()
     YoungPerson.objects.bulk_create(people)
     cases = Case.objects.bulk_create(
         Case(
-            person=person, unit=unit, opened_on=closed_on - timedelta(days=300), closed_on=closed_on, status="closed",
-            close_reason="destination", guide=guide, status_since=closed_on,
+            person=person,
+            unit=unit,
+            opened_on=closed_on - timedelta(days=300),
+            closed_on=closed_on,
+            status="closed",
+            close_reason="destination",
+            guide=guide,
+            status_since=closed_on,
         )
         for person in people
-    )  # fmt: skip
+    )
     StatusPeriod.objects.bulk_create(
         StatusPeriod(case=case, recorded_by=guide, **period)
         for case in cases
@@ -147,18 +175,29 @@ def _inquiries(unit, guide, place: int, department, today: date) -> None:
     """Inquiries that wait: some for a statement."""
     rows = [
         Inquiry(
-            unit=unit, first_name="Ny", last_name=f"Henvendelse {place}-{n}", birth_date=today - timedelta(days=16 * 365),
-            asked_by="school", reason="Fravær", received_on=today - timedelta(days=10 + n), received_by=guide,
+            unit=unit,
+            first_name="Ny",
+            last_name=f"Henvendelse {place}-{n}",
+            birth_date=today - timedelta(days=16 * 365),
+            asked_by="school",
+            reason="Fravær",
+            received_on=today - timedelta(days=10 + n),
+            received_by=guide,
         )
         for n in range(INQUIRIES)
-    ]  # fmt: skip
+    ]
     for row in rows:
         row.derive()
     Inquiry.objects.bulk_create(rows)
     Statement.objects.bulk_create(
         Statement(
-            inquiry=row, department=department, question="Kender I den unge?", basis="law", basis_note="Loven",
-            asked_on=today - timedelta(days=12), asked_by=guide,
+            inquiry=row,
+            department=department,
+            question="Kender I den unge?",
+            basis="law",
+            basis_note="Loven",
+            asked_on=today - timedelta(days=12),
+            asked_by=guide,
         )
         for row in rows[::2]
-    )  # fmt: skip
+    )

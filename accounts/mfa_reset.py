@@ -1,7 +1,7 @@
 """Somebody has lost their phone and their codes: their second step is removed by two persons, never by one.
 
-An administrator asks, after having made sure who is asking; a leader or another administrator confirms within a day. Whoever
-asked cannot confirm, and nobody confirms for themselves.
+An administrator asks, after having made sure who is asking; a leader or another administrator confirms within a day.
+Whoever asked cannot confirm, and nobody confirms for themselves.
 """
 
 from datetime import timedelta
@@ -25,7 +25,7 @@ from core.mail.outbox import queue_mail
 OPEN_HOURS = 24
 
 
-def waiting(user: User) -> FactorReset | None:
+def pending_request(user: User) -> FactorReset | None:
     """The request about ``user`` that waits for a second person, if there is one and it is not too old."""
     since = clock.now() - timedelta(hours=OPEN_HOURS)
     return (
@@ -35,7 +35,7 @@ def waiting(user: User) -> FactorReset | None:
     )
 
 
-def may_confirm(user: User, *, asked_by: User):
+def possible_confirmers(user: User, *, asked_by: User):
     """Those who may be the second person."""
     roles = [Role.LEADER, Role.ADMIN]
     there = User.objects.filter(unit_id=user.unit_id, role__in=roles, is_active=True)
@@ -43,7 +43,7 @@ def may_confirm(user: User, *, asked_by: User):
 
 
 @transaction.atomic
-def ask(user: User, *, by: User) -> FactorReset:
+def request_reset(user: User, *, by: User) -> FactorReset:
     """Ask for the second step of ``user`` to be removed, and mail those who may confirm.
 
     Raises ValidationError for oneself, for somebody without a second step, and when nobody could confirm.
@@ -52,7 +52,7 @@ def ask(user: User, *, by: User) -> FactorReset:
         raise ValidationError(_("You cannot ask for yourself. Remove it under your own account."))
     if not Authenticator.objects.filter(user=user).exists():
         raise ValidationError(_("There is no second step to remove."))
-    helpers = list(may_confirm(user, asked_by=by))
+    helpers = list(possible_confirmers(user, asked_by=by))
     if not helpers:
         raise ValidationError(
             _("Nobody can confirm: it takes a leader or another administrator in the unit.")
@@ -75,17 +75,17 @@ def ask(user: User, *, by: User) -> FactorReset:
 
 
 @transaction.atomic
-def confirm(user: User, *, by: User) -> None:
+def confirm_reset(user: User, *, by: User) -> None:
     """Remove the second step of ``user`` as the second person: factors and sessions go, and the user is told.
 
     Raises ValidationError when nothing waits, and for the person who asked or whom it is about.
     """
-    request = waiting(user)
+    request = pending_request(user)
     if request is None:
         raise ValidationError(
             _("Nothing waits to be confirmed. It may be done already, or older than a day.")
         )
-    if not may_confirm(user, asked_by=request.asked_by).filter(pk=by.pk).exists():
+    if not possible_confirmers(user, asked_by=request.asked_by).filter(pk=by.pk).exists():
         raise ValidationError(_("Somebody else than you must confirm."))
     claimed = FactorReset.objects.filter(pk=request.pk, done_at=None).update(done_by=by, done_at=clock.now())
     if not claimed:

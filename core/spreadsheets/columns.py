@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 
 from django.utils.translation import gettext as _
 
-from core.tables.reading import Cell, TableError
+from core.spreadsheets.readers import Cell, TableError
 from core.text import fold
 
 IGNORE = "ignore"

@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 from pypdf import PdfReader, PdfWriter
 
-from core.uploads import active, apart, child
+from core.uploads import child, sandbox, sanitizer
 from core.uploads.accepting import Format, Refused, accept
 
 pytestmark = pytest.mark.once
@@ -174,14 +174,14 @@ def is_inert(data: bytes) -> None:
 @pytest.mark.parametrize("packed", [False, True], ids=["plain", "packed"])
 @pytest.mark.parametrize("name", ACTIVE)
 def test_what_acts_is_taken_out_and_the_page_stays(name, packed, monkeypatch):
-    monkeypatch.setattr(apart, "run", child.work)
+    monkeypatch.setattr(sandbox, "run", child.work)
     data = made(**ACTIVE[name], packed=packed)
     assert (b"/ObjStm" in data) == packed
     accepted = accept(data)
     assert accepted.cleaned
     assert (accepted.format, accepted.pages) == (Format.PDF, 1)
     is_inert(accepted.data)
-    assert active.clean(accepted.data) is None  # nothing is left to take out
+    assert sanitizer.sanitize(accepted.data) is None  # nothing is left to take out
 
 
 HARMLESS = {
@@ -205,7 +205,7 @@ HARMLESS = {
 @pytest.mark.parametrize("packed", [False, True], ids=["plain", "packed"])
 @pytest.mark.parametrize("name", HARMLESS)
 def test_what_does_nothing_by_itself_stays_to_the_last_byte(name, packed, monkeypatch):
-    monkeypatch.setattr(apart, "run", child.work)
+    monkeypatch.setattr(sandbox, "run", child.work)
     data = made(**HARMLESS[name], packed=packed)
     accepted = accept(data)
     assert accepted.data == data
@@ -213,14 +213,14 @@ def test_what_does_nothing_by_itself_stays_to_the_last_byte(name, packed, monkey
 
 
 def test_links_come_through_when_something_else_is_taken_out():
-    cleaned = active.clean(made(catalog=b"/OpenAction " + JS, page=LINK % b"https://www.eksempel.dk"))
+    cleaned = sanitizer.sanitize(made(catalog=b"/OpenAction " + JS, page=LINK % b"https://www.eksempel.dk"))
     annotations = PdfReader(io.BytesIO(cleaned)).pages[0]["/Annots"]
     assert annotations[0].get_object()["/A"]["/URI"] == "https://www.eksempel.dk"
 
 
 @pytest.mark.parametrize("packed", [False, True], ids=["plain", "packed"])
 def test_a_signature_is_never_broken_in_silence(packed, monkeypatch):
-    monkeypatch.setattr(apart, "run", child.work)
+    monkeypatch.setattr(sandbox, "run", child.work)
     signed = HARMLESS["a signature"]
     data = made(catalog=signed["catalog"] + b" /OpenAction " + JS, more=signed["more"], packed=packed)
     with pytest.raises(Refused) as refused:
@@ -237,13 +237,13 @@ def test_a_script_in_an_older_revision_is_left_behind():
         old.rindex(b"xref\n0"),
         len(old) + len(again),
     )
-    cleaned = active.clean(old + again + table + tail)
+    cleaned = sanitizer.sanitize(old + again + table + tail)
     is_inert(cleaned)
 
 
 @pytest.mark.parametrize("algorithm", ["RC4-128", "AES-128", "AES-256"])
 def test_one_that_only_forbids_printing_is_looked_through_too(algorithm, monkeypatch):
-    monkeypatch.setattr(apart, "run", child.work)
+    monkeypatch.setattr(sandbox, "run", child.work)
     for name, parts in (("clean", {}), ("acts", ACTIVE["runs when opened"])):
         writer = PdfWriter(clone_from=io.BytesIO(made(**parts)))
         writer.encrypt("", "ejer", algorithm=algorithm)
@@ -258,7 +258,7 @@ def test_one_that_only_forbids_printing_is_looked_through_too(algorithm, monkeyp
 
 
 def test_one_with_a_password_says_so(monkeypatch):
-    monkeypatch.setattr(apart, "run", child.work)
+    monkeypatch.setattr(sandbox, "run", child.work)
     writer = PdfWriter(clone_from=io.BytesIO(made(**ACTIVE["runs when opened"])))
     writer.encrypt("hemmelig", algorithm="AES-256")
     locked = io.BytesIO()
@@ -269,8 +269,8 @@ def test_one_with_a_password_says_so(monkeypatch):
 
 
 def test_what_cannot_be_looked_through_is_refused_and_says_what_to_do(monkeypatch):
-    monkeypatch.setattr(apart, "run", child.work)
-    monkeypatch.setattr(active, "_open", lambda data: (_ for _ in ()).throw(ValueError("rubbish")))
+    monkeypatch.setattr(sandbox, "run", child.work)
+    monkeypatch.setattr(sanitizer, "_open", lambda data: (_ for _ in ()).throw(ValueError("rubbish")))
     with pytest.raises(Refused) as refused:
         accept(made())
     assert refused.value.code == "active"
@@ -278,9 +278,9 @@ def test_what_cannot_be_looked_through_is_refused_and_says_what_to_do(monkeypatc
 
 
 def test_what_is_still_there_afterwards_is_refused(monkeypatch):
-    monkeypatch.setattr(active, "_emptied", lambda reader: (1, False))
-    with pytest.raises(active.Stays, match="active"):
-        active.clean(made())
+    monkeypatch.setattr(sanitizer, "_remove_active", lambda reader: (1, False))
+    with pytest.raises(sanitizer.CannotSanitize, match="active"):
+        sanitizer.sanitize(made())
 
 
 def test_the_real_child_does_it():
@@ -299,5 +299,5 @@ def test_a_long_document_is_looked_through_in_little_time():
     objects[2] = b"<< /Type /Pages /Kids [%s] /Count 300 >>" % b" ".join(b"%d 0 R" % n for n in kids)
     objects |= dict.fromkeys(kids, PAGE % (LINK % b"https://www.eksempel.dk"))
     started = time.process_time()
-    assert active.clean(written(objects, packed=True)) is None
+    assert sanitizer.sanitize(written(objects, packed=True)) is None
     assert time.process_time() - started < 5

@@ -10,11 +10,11 @@ from django.conf import settings
 TIMEOUT, PING_TIMEOUT = 30, 3
 
 
-class ScannerAway(Exception):
+class ScannerUnavailable(Exception):
     """The scanner did not say anything that could be believed."""
 
 
-def is_set_up() -> bool:
+def is_configured() -> bool:
     """Whether files are to be scanned at all."""
     return bool(settings.KUI_CLAMD)
 
@@ -26,7 +26,7 @@ def _client(timeout: int = TIMEOUT):
     return ClamdNetworkSocket(address.hostname or "127.0.0.1", address.port or 3310, timeout=timeout)
 
 
-def answers() -> bool:
+def is_reachable() -> bool:
     """Whether the scanner is there."""
     try:
         return _client(PING_TIMEOUT).ping().strip() == "PONG"
@@ -34,15 +34,17 @@ def answers() -> bool:
         return False
 
 
-def found_in(data: bytes) -> str:
-    """What the scanner found in ``data``: the name of a virus, or nothing when it is clean. Raises ScannerAway."""
+def scan(data: bytes) -> str:
+    """What the scanner found in ``data``: the name of a virus, or nothing when it is clean. Raises
+    ScannerUnavailable.
+    """
     try:
         told = _client().instream(BytesIO(data))
     except (ClamdError, OSError, ValueError) as error:
-        raise ScannerAway(type(error).__name__) from error
+        raise ScannerUnavailable(type(error).__name__) from error
     status, virus = told.get("stream", ("", None))
     if status == "OK":
         return ""
     if status == "FOUND":
         return virus or "unknown"
-    raise ScannerAway(f"answered {status or 'nothing'}")
+    raise ScannerUnavailable(f"answered {status or 'nothing'}")

@@ -9,7 +9,7 @@ from allauth.usersessions.models import UserSession
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from accounts import factor_reset, tasks, throttle
+from accounts import mfa_reset, tasks, throttle
 from accounts.models import FactorReset
 from audit.models import AuditEvent
 from core import clock
@@ -62,40 +62,40 @@ def test_who_asked_cannot_confirm(client, lost, admin, leader):
 def test_nobody_confirms_for_themselves(unit, admin, leader):
     TOTP.activate(leader, generate_totp_secret())
     UserFactory(unit=unit, role="leader")
-    factor_reset.ask(leader, by=admin)
+    mfa_reset.request_reset(leader, by=admin)
     with pytest.raises(ValidationError):
-        factor_reset.confirm(leader, by=leader)
+        mfa_reset.confirm_reset(leader, by=leader)
     with pytest.raises(ValidationError):
-        factor_reset.ask(admin, by=admin)
+        mfa_reset.request_reset(admin, by=admin)
 
 
 def test_a_request_is_good_for_a_day_and_once(lost, admin, leader):
-    factor_reset.ask(lost, by=admin)
+    mfa_reset.request_reset(lost, by=admin)
     with clock.travel(clock.now() + timedelta(hours=25)), pytest.raises(ValidationError):
-        factor_reset.confirm(lost, by=leader)
-    factor_reset.ask(lost, by=admin)
+        mfa_reset.confirm_reset(lost, by=leader)
+    mfa_reset.request_reset(lost, by=admin)
     assert FactorReset.objects.count() == 1
-    factor_reset.confirm(lost, by=leader)
+    mfa_reset.confirm_reset(lost, by=leader)
     TOTP.activate(lost, generate_totp_secret())
     with pytest.raises(ValidationError):
-        factor_reset.confirm(lost, by=leader)
+        mfa_reset.confirm_reset(lost, by=leader)
     assert factors(lost) == 1
 
 
 def test_alone_it_cannot_be_done(lost, admin):
     with pytest.raises(ValidationError):
-        factor_reset.ask(lost, by=admin)
+        mfa_reset.request_reset(lost, by=admin)
 
 
 def test_a_guide_confirms_nothing(lost, admin, leader, colleague):
-    factor_reset.ask(lost, by=admin)
+    mfa_reset.request_reset(lost, by=admin)
     with pytest.raises(ValidationError):
-        factor_reset.confirm(lost, by=colleague)
+        mfa_reset.confirm_reset(lost, by=colleague)
 
 
 def test_without_a_second_step_there_is_nothing_to_ask(guide, admin, leader):
     with pytest.raises(ValidationError):
-        factor_reset.ask(guide, by=admin)
+        mfa_reset.request_reset(guide, by=admin)
 
 
 def test_tidying_removes_what_is_over_and_nothing_else(client, guide):

@@ -24,7 +24,7 @@ STOP_WORDS = frozenset(
 
 
 def _region(word: str) -> int:
-    """Where the endings may begin: after the first consonant behind a vowel, and never among the first three letters."""
+    """Where the endings may begin: after the first consonant behind a vowel, and not among the first three letters."""
     for place in range(1, len(word)):
         if word[place] not in _VOWELS and word[place - 1] in _VOWELS:
             return max(place + 1, 3)

@@ -1,4 +1,4 @@
-"""Finding a partner or a contact by a part of the name, for forms (`core.picking`)."""
+"""Finding a partner or a contact by a part of the name, for forms (`core.autocomplete`)."""
 
 from django.db.models import Q, QuerySet
 from django.shortcuts import render
@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET
 from accounts.access import role_view
 from accounts.models import Role
 from core import clock
-from core.picking import options_of
+from core.autocomplete import options_of
 from core.text import fold
 from partners.models import Contact, Partner
 
@@ -54,7 +54,7 @@ def _answer(request, search, rows, label_of=str):
     name = field if field.isidentifier() and len(field) < 40 else "partner"
     text = request.GET.get(f"{name}-q", "").strip()[:80]
     context = {"name": name, "rows": options_of(search(rows, text), label_of), "text": text, "required": True}
-    return render(request, "core/picking/_pick_hits.html", context)
+    return render(request, "core/autocomplete/_hits.html", context)
 
 
 @role_view(Role.GUIDE, Role.LEADER, Role.ADMIN)

@@ -1,11 +1,13 @@
-"""Words found in a text: whether they are there, where they are, and how they are shown. Escaped first, marked afterwards."""
+"""Words found in a text: whether they are there, where they are, and how they are shown. Escaped first, marked
+afterwards.
+"""
 
 import re
 
 from django.utils.html import escape, format_html_join
 from django.utils.safestring import SafeString
 
-from core.danish import stem
+from core.stemming import stem
 
 SNIPPET = 220
 
@@ -14,13 +16,13 @@ SNIPPET = 220
 _ALIKE = ({"å", "aa"}, {"æ", "ae"}, {"ø", "oe"}, {"é", "e"}, {"ö", "ø"}, {"ä", "æ"}, {"ü", "u"})
 
 
-def words_of(asked: str) -> list[str]:
+def search_words(asked: str) -> list[str]:
     """The words of a search, lower case, at most eight; a single letter finds everything and is left out."""
     return [word for word in re.findall(r"\w+", asked.lower()) if len(word) > 1][:8]
 
 
 def _pattern(asked: str, *, inflected: bool = False) -> re.Pattern | None:
-    words = words_of(asked)
+    words = search_words(asked)
     if not words:
         return None
     ways = {_spellings(word) for word in words}
@@ -53,10 +55,10 @@ def _spellings(word: str) -> str:
 def contains(asked: str, *texts: str) -> bool:
     """Whether every word of ``asked`` stands somewhere in the texts taken together."""
     whole = "\n".join(texts)
-    return all(re.search(_spellings(word), whole, re.IGNORECASE) for word in words_of(asked))
+    return all(re.search(_spellings(word), whole, re.IGNORECASE) for word in search_words(asked))
 
 
-def marked(text: str, asked: str, *, inflected: bool = False) -> SafeString:
+def highlighted(text: str, asked: str, *, inflected: bool = False) -> SafeString:
     """The text for a page, with the words of ``asked`` in <mark>; ``inflected`` marks their other endings too.
 
     Every piece is escaped by itself.
@@ -73,7 +75,9 @@ def marked(text: str, asked: str, *, inflected: bool = False) -> SafeString:
 
 
 def snippet(text: str, asked: str, length: int = SNIPPET) -> SafeString:
-    """The part of the text around the first of the words, whatever its ending, marked; an ellipsis for what is left out."""
+    """The part of the text around the first of the words, whatever its ending, marked; an ellipsis for what is left
+    out.
+    """
     pattern = _pattern(asked, inflected=True)
     found = pattern.search(text) if pattern else None
     middle = found.start() if found else 0
@@ -85,4 +89,6 @@ def snippet(text: str, asked: str, length: int = SNIPPET) -> SafeString:
     cut = text[start : start + length]
     end = start + len(cut)
     before, after = "… " if start else "", " …" if end < len(text) else ""
-    return SafeString(escape(before) + marked(" ".join(cut.split()), asked, inflected=True) + escape(after))
+    return SafeString(
+        escape(before) + highlighted(" ".join(cut.split()), asked, inflected=True) + escape(after)
+    )

@@ -1,6 +1,6 @@
 """The pages of every import: file, columns, preview, result. An app puts them in its routes with one line:
 
-import_urls = import_pages.routes("sager/import/", CASELOAD, Role.LEADER)
+import_urls = import_views.routes("sager/import/", CASELOAD, Role.LEADER)
 """
 
 import json
@@ -24,20 +24,21 @@ from core.importing.files import ImportFile
 from core.importing.importer import Importer
 from core.jobs import queue as jobs
 from core.jobs.models import Job
-from core.tables import outcomes as table_outcomes
-from core.tables.headings import IGNORE, Match
-from core.tables.outcomes import Result
-from core.tables.reading import MAX_BYTES, TableError, read_sheets
-from core.tables.values import echo
+from core.spreadsheets import results
+from core.spreadsheets.columns import IGNORE, Match
+from core.spreadsheets.detection import Table
+from core.spreadsheets.parsers import echo
+from core.spreadsheets.readers import MAX_BYTES, TableError, read_sheets
+from core.spreadsheets.results import RowStatus
 
 PAGE_SIZE = 50
 
 
 TILES = {
-    Result.NEW: gettext_lazy("New"),
-    Result.UPDATE: gettext_lazy("Updated"),
-    Result.DUPLICATE: gettext_lazy("Already there"),
-    Result.REJECTED: gettext_lazy("Rejected"),
+    RowStatus.NEW: gettext_lazy("New"),
+    RowStatus.UPDATE: gettext_lazy("Updated"),
+    RowStatus.DUPLICATE: gettext_lazy("Already there"),
+    RowStatus.REJECTED: gettext_lazy("Rejected"),
     "warned": gettext_lazy("To look at"),
 }
 
@@ -151,16 +152,8 @@ def columns(request, file_id, *, importer: Importer):
         return redirect(importer.urls)
     errors = []
     if request.method == "POST":
-        mapping = {
-            match.column.letter: request.POST.get(f"column-{match.column.letter}", "")
-            for match in table.matches
-        }
-        try:
-            errors = _twice(mapping, importer)
-            table = importer.table(sheets, sheet=file.sheet, mapping=mapping)
-        except TableError as error:
-            errors = [str(error)]
-        errors = errors or importer.missing(table)
+        mapping = {m.column.letter: request.POST.get(f"column-{m.column.letter}", "") for m in table.matches}
+        table, errors = _corrected(table, sheets, file, mapping, importer)
         if not errors:
             file.mapping = mapping
             file.save(update_fields=["mapping"])
@@ -177,6 +170,16 @@ def columns(request, file_id, *, importer: Importer):
         "upload_url": importer.urls,
     }
     return render(request, "accounts/import_columns.html", context, status=422 if errors else 200)
+
+
+def _corrected(table: Table, sheets, file: ImportFile, mapping: dict[str, str], importer: Importer):
+    """The table with a person's own choices of columns, and what is wrong with them."""
+    try:
+        errors = _twice(mapping, importer)
+        table = importer.table(sheets, sheet=file.sheet, mapping=mapping)
+    except TableError as error:
+        errors = [str(error)]
+    return table, errors or importer.missing(table)
 
 
 def _column(match: Match) -> dict:
@@ -224,7 +227,7 @@ def preview(request, file_id, *, importer: Importer):
         "table": table,
         "page": Paginator(shown, PAGE_SIZE).get_page(request.GET.get("page")),
         "failed": job.error if (job := _job(file)) else "",
-        "importable": sum(outcome.result in (Result.NEW, Result.UPDATE) for outcome in outcomes),
+        "importable": sum(outcome.result in (RowStatus.NEW, RowStatus.UPDATE) for outcome in outcomes),
         "upload_url": importer.urls,
         "columns_url": f"{importer.urls}_file",
         **_counts(outcomes, request.GET.get("vis", "")),
@@ -236,12 +239,14 @@ def _filtered(outcomes, wanted: str):
     if wanted == "warned":
         return [outcome for outcome in outcomes if outcome.warnings]
     return (
-        [outcome for outcome in outcomes if outcome.result == wanted] if wanted in Result.LABELS else outcomes
+        [outcome for outcome in outcomes if outcome.result == wanted]
+        if wanted in RowStatus.LABELS
+        else outcomes
     )
 
 
 def _counts(outcomes, wanted: str) -> dict:
-    counts = table_outcomes.count(outcomes)
+    counts = results.count(outcomes)
     tiles = [(key, label, counts[key]) for key, label in TILES.items()]
     return {
         "counts": counts,
@@ -277,7 +282,7 @@ def result(request, file_id, *, importer: Importer):
         "importer": importer,
         "file": file,
         "counts": report["counts"],
-        "rejected": [row for row in report["rows"] if row["result"] == Result.REJECTED],
+        "rejected": [row for row in report["rows"] if row["result"] == RowStatus.REJECTED],
         "warned": [row for row in report["rows"] if row["warnings"]],
         "follow_up": importer.follow_up(report["report"]),
         "report_url": f"{importer.urls}_report",
@@ -336,7 +341,7 @@ def report_rows(rows) -> tuple[list[str], list[list]]:
     body = [
         [
             row["row"],
-            str(Result.LABELS[row["result"]]),
+            str(RowStatus.LABELS[row["result"]]),
             row["code"],
             row["message"],
             " ".join(row["warnings"]),

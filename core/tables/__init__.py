@@ -1,8 +1,0 @@
-"""Tables in: the one engine that every import uses (`core.exports` is the way out).
-
-`reading`  bytes of an xlsx, ods or csv file become sheets of rows that keep the number the spreadsheet shows
-`finding`  the sheet, the heading row and the data rows are found among titles, blank lines and totals
-`headings` the columns are recognised as fields, by their heading or by what stands in them
-`values`   Danish dates, telephone numbers, names, postal codes, yes and no
-`outcomes` what each row became, and the report of it
-"""
