@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from audit import trail
 from cases.activity import rules as activity_rules
 from cases.activity.models import ActivityPeriod, StallRest
-from cases.casefile.actions import _set
+from cases.casefile.actions import set_columns
 from cases.casefile.models import Activity, Case
 from cases.duty.actions import activity_was_said
 from core import clock
@@ -38,7 +38,7 @@ def hold(case: Case) -> None:
 def settle(case: Case) -> None:
     """Write on the case what its present activities say together."""
     now = activity_rules.standing(case.activity_periods.present())
-    _set(
+    set_columns(
         case,
         activity=now.activity,
         activity_confirmed_on=now.confirmed_on,
@@ -268,7 +268,7 @@ def let_rest(case: Case, *, by, until: date, reason: str, on: date | None = None
         case=case, reason=reason.strip(), from_on=on, until_on=until, recorded_by=by, recorded_at=clock.now()
     )
     rest.save(force_insert=True)
-    _set(case, stall_rests_until=until)
+    set_columns(case, stall_rests_until=until)
     trail.record(
         "case.let_rest", by=by, case_id=case.pk, obj=rest, purpose=reason, changes={"until": [None, until]}
     )
@@ -283,7 +283,7 @@ def stop_rest(case: Case, *, by, on: date | None = None) -> None:
     if not _end_rests(case, by=by, on=on):
         return
     old = case.stall_rests_until
-    _set(case, stall_rests_until=None)
+    set_columns(case, stall_rests_until=None)
     trail.record("case.rest_ended", by=by, case_id=case.pk, obj=case, changes={"until": [old, None]})
 
 

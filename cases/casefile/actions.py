@@ -77,7 +77,7 @@ def open_case(
     return case
 
 
-def _set(case: Case, **values) -> None:
+def set_columns(case: Case, **values) -> None:
     """Write the columns of today on the case, in the caller's transaction."""
     Case.objects.filter(pk=case.pk).update(**values)
     for name, value in values.items():
@@ -91,11 +91,11 @@ def set_status(case: Case, status: str, *, by, on: date | None = None, note="") 
     """
     if Status.CLOSED in (case.status, status):
         raise ValidationError(_("A closed case is opened again by its leader."))
-    _move(case, status, by=by, on=on, note=note)
+    move_status(case, status, by=by, on=on, note=note)
 
 
 @transaction.atomic
-def _move(case: Case, status: str, *, by, on: date | None = None, note="", **columns) -> None:
+def move_status(case: Case, status: str, *, by, on: date | None = None, note="", **columns) -> None:
     on = on or clock.today()
     old = case.status
     if status not in STATUS_MOVES[old]:

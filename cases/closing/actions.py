@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from audit import trail
-from cases.casefile.actions import AlreadyKnown, _move, _set
+from cases.casefile.actions import AlreadyKnown, move_status, set_columns
 from cases.casefile.models import Assignment, Case, CloseReason, Status
 from cases.closing.models import ClosingRequest, FollowUp
 from cases.guides.actions import end_cover
@@ -25,7 +25,7 @@ def close(case: Case, *, by, reason: str, on: date | None = None, note="") -> No
     on = on or clock.today()
     if not case.is_closed:
         end_cover(case, by=by, on=on)
-    _move(case, Status.CLOSED, by=by, on=on, note=note, closed_on=on, close_reason=reason)
+    move_status(case, Status.CLOSED, by=by, on=on, note=note, closed_on=on, close_reason=reason)
     # After the status: `reopen` knows by that which parts ended with the case.
     for row in case.participations.current().filter(until_on=None):
         row.end(by=by, on=on)
@@ -51,11 +51,11 @@ def reopen(case: Case, *, by, on: date | None = None) -> None:
         active = case.assignments.current().filter(kind=Assignment.Kind.GUIDE, until_on=None).first()
         if active:
             active.end(by=by, on=on or clock.today())
-        _set(case, guide=None)
+        set_columns(case, guide=None)
     status = Status.RUNNING if case.guide_id else Status.WAITING
     closed_on = case.closed_on
     closing = case.status_periods.current().filter(until_on=None).first()
-    _move(case, status, by=by, on=on, closed_on=None, close_reason="")
+    move_status(case, status, by=by, on=on, closed_on=None, close_reason="")
     # Partners whose part ended with the case take part again; what they may read still rests on their own basis.
     ended = case.participations.current().filter(
         until_on__gte=closed_on, recorded_at__gte=closing.recorded_at

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit import trail
-from cases.casefile.actions import _set, set_status
+from cases.casefile.actions import set_columns, set_status
 from cases.casefile.models import Assignment, Case, Status, StatusPeriod
 from cases.guides.models import CaseWeight, GuideKnowledge, GuideProfile
 from core import clock
@@ -43,7 +43,7 @@ def assign(case: Case, user, *, by, on: date | None = None, kind=Assignment.Kind
         end_cover(case, by=by, on=on)
         if case.deputy_id == user.pk:
             assign(case, None, by=by, on=on, kind=Assignment.Kind.DEPUTY)
-    _set(case, **{"guide" if kind == Assignment.Kind.GUIDE else "deputy": user})
+    set_columns(case, **{"guide" if kind == Assignment.Kind.GUIDE else "deputy": user})
     trail.record("case.assigned", by=by, case_id=case.pk, obj=case, changes={str(kind): [before, user]})
     if case.status == Status.WAITING and kind == Assignment.Kind.GUIDE:
         set_status(case, Status.RUNNING, by=by, on=on)
@@ -68,7 +68,7 @@ def end_cover(case: Case, *, by, on: date | None = None) -> bool:
     if case.cover_id is None:
         return row is not None
     covering = case.cover_id
-    _set(case, cover=None, cover_from=None, cover_until=None)
+    set_columns(case, cover=None, cover_from=None, cover_until=None)
     if row is not None:
         trail.record(
             "case.cover_ended",
@@ -166,7 +166,7 @@ def undo_assign(case: Case, *, by, kind=Assignment.Kind.GUIDE) -> None:
     if before is not None:
         before.supersede(by=by, until_on=None)
     user = User.objects.get(pk=before.user_id) if before is not None else None
-    _set(case, **{"guide" if kind == Assignment.Kind.GUIDE else "deputy": user})
+    set_columns(case, **{"guide" if kind == Assignment.Kind.GUIDE else "deputy": user})
     trail.record(
         "case.assign_undone", by=by, case_id=case.pk, obj=case, changes={str(kind): [present.user_id, user]}
     )

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from audit import trail
-from cases.casefile.actions import _set
+from cases.casefile.actions import set_columns
 from cases.casefile.models import Case
 from cases.network.around import Someone
 from cases.notes import mentions
@@ -135,7 +135,7 @@ def strike_note(note: Note, *, by) -> None:
 def _settle_last_contact(case: Case) -> None:
     """The day of last contact is that of the latest talk that stands."""
     latest = case.notes.talks().order_by("-happened_on").values_list("happened_on", flat=True)
-    _set(case, last_contact_on=latest.first())
+    set_columns(case, last_contact_on=latest.first())
 
 
 @transaction.atomic

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 
 from cases.models import Case, Document, Note
 from core import clock, vault
-from exchange import sealing
-from exchange.history import history_of
+from exchange.bundle import sealing
+from exchange.bundle.history import history_of
 from plans.models import Milestone, Plan
 
 SCHEMA = 2

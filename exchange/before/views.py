@@ -14,13 +14,14 @@ from cases.access.permissions import Permission
 from cases.consents.views import new_basis
 from core import clock
 from core.http import see_other
-from exchange import actions, receiving
-from exchange.before import Before, before, consent_mark, first_words, partner_mark
+from exchange.before import actions
+from exchange.before.before import Before, consent_mark, first_words, partner_mark, what_held_before
+from exchange.receiving.reading import source_of
 
 
 def _before(case) -> Before:
     """What came with the case. Raises Http404 for one that began here."""
-    found = before(case, on=clock.today())
+    found = what_held_before(case, on=clock.today())
     if found is None:
         raise Http404
     return found
@@ -42,12 +43,12 @@ def bundle_before(request, case):
     context = {
         "case": case,
         "found": found,
-        "source": receiving.source_of(found.said, found.row),
+        "source": source_of(found.said, found.row),
         "refused": refused,
         "hidden_refused": len(found.refused) - len(refused),
         "address_protected": found.said["person"]["address_protected"],
     }
-    return render(request, "exchange/before.html", context)
+    return render(request, "exchange/before/before.html", context)
 
 
 @case_view(needs=Permission.CONSENT_EDIT)
@@ -55,7 +56,7 @@ def bundle_before(request, case):
 def bundle_before_ask(request, case, number):
     """Ask the young person anew about what a partner may be told: a new basis, filled in with what it was for."""
     found = _before(case)
-    former = next((row for row in found.formers if row.number == number), None)
+    former = next((row for row in found.consents if row.number == number), None)
     if former is None:
         raise Http404
     words = _("It held where the case came from, and does not hold here. Save when %(name)s has been asked.")
@@ -70,7 +71,7 @@ def bundle_before_ask(request, case, number):
 @require_POST
 def bundle_before_join(request, case, number):
     """Let the partner of our directory take part, as one of those proposed did where the case came from."""
-    helper = next((row for row in _before(case).helpers if row.number == number), None)
+    helper = next((row for row in _before(case).partners if row.number == number), None)
     partner = (
         next((p for p in helper.proposed if str(p.pk) == request.POST.get("partner")), None)
         if helper
@@ -93,8 +94,8 @@ def bundle_before_join(request, case, number):
 def bundle_before_aside(request, case):
     """Put a former consent or partner aside: it is not needed here. It stays to be read."""
     found, mark = _before(case), request.POST.get("hvad", "")
-    marks = {consent_mark(row.number) for row in found.formers} | {
-        partner_mark(row.number) for row in found.helpers
+    marks = {consent_mark(row.number) for row in found.consents} | {
+        partner_mark(row.number) for row in found.partners
     }
     if mark not in marks:
         raise Http404

@@ -1,4 +1,4 @@
-"""The forms of sending a case to another municipality, and of receiving one."""
+"""The forms of sending a case, and of keeping the receipt for it."""
 
 from uuid import UUID
 
@@ -6,8 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.idempotency import SubmitKeyForm
-from exchange.models import BundleSent, KnownInstallation
-from exchange.sealing import LARGEST, LARGEST_CARD, LARGEST_RECEIPT
+from exchange.bundle.forms import SealedField
+from exchange.bundle.sealing import LARGEST_RECEIPT
+from exchange.installations.models import KnownInstallation
+from exchange.sending.models import BundleSent
 
 
 class ChosenField(forms.TypedMultipleChoiceField):
@@ -53,47 +55,7 @@ class SendForm(SubmitKeyForm):
             self.fields[name].initial = [] if hidden else [pk for pk, _label in rows]
 
 
-class SealedField(forms.FileField):
-    """A file that is no larger than any real one."""
-
-    def __init__(self, *, largest: int):
-        self.largest = largest
-        super().__init__(label=_("The file"), max_length=200)
-
-    def clean(self, data, initial=None):
-        """The file. One beyond what a page takes arrives empty, and must not be called so."""
-        if getattr(data, "too_large", False) or (data and data.size > self.largest):
-            raise forms.ValidationError(_("The file is too big."))
-        return super().clean(data, initial)
-
-
-class BundleUploadForm(forms.Form):
-    """A case that came."""
-
-    file = SealedField(largest=LARGEST)
-
-
-class CardUploadForm(forms.Form):
-    """A visiting card: a small file."""
-
-    file = SealedField(largest=LARGEST_CARD)
-
-
 class ReceiptUploadForm(forms.Form):
     """Their receipt."""
 
     file = SealedField(largest=LARGEST_RECEIPT)
-
-
-class CompareForm(forms.Form):
-    """The fingerprint was read aloud, and is the same."""
-
-    card = forms.CharField(widget=forms.HiddenInput, max_length=2 * LARGEST_CARD)
-    compared_with = forms.CharField(
-        label=_("With whom did you compare it by telephone?"),
-        max_length=120,
-        help_text=_(
-            "Name and function. Call a number you found yourself, never one from the mail with the card."
-        ),
-    )
-    same = forms.BooleanField(label=_("They read the same groups of digits aloud"))
