@@ -64,9 +64,14 @@ def reopen(case: Case, *, by, on: date | None = None) -> None:
         if case.participations.current().filter(until_on=None, partner=row.partner_id).exists():
             continue
         Participation(
-            case=case, partner_id=row.partner_id, contact_id=row.contact_id, role=row.role,
-            from_on=on or clock.today(), recorded_by=by, recorded_at=clock.now(),
-        ).save(force_insert=True)  # fmt: skip
+            case=case,
+            partner_id=row.partner_id,
+            contact_id=row.contact_id,
+            role=row.role,
+            from_on=on or clock.today(),
+            recorded_by=by,
+            recorded_at=clock.now(),
+        ).save(force_insert=True)
         trail.record(
             "participation.added", by=by, case_id=case.pk, changes={"partner": [None, row.partner_id]}
         )
@@ -109,7 +114,10 @@ def _decide(row: ClosingRequest, decision: str, *, by, words: str = "", was: str
 
 @transaction.atomic
 def send_back_closing(row: ClosingRequest, *, by, words: str) -> None:
-    """Do not close yet, and say what is missing. Raises ValidationError without words, or when it was decided before."""
+    """Do not close yet, and say what is missing.
+
+    Raises ValidationError without words, or when it was decided before.
+    """
     if not words.strip():
         raise ValidationError({"words": _("Say what is missing.")})
     _decide(row, ClosingRequest.Decision.SENT_BACK, by=by, words=words.strip())
@@ -136,7 +144,8 @@ def record_follow_up(
 ) -> FollowUp:
     """Write down how it goes ``months`` after the case was closed.
 
-    Raises ValidationError for an open case, a point in time that is not one or has not come, and when it is written already.
+    Raises ValidationError for an open case, a point in time that is not one or has not come, and when it is written
+    already.
     """
     on = on or clock.today()
     if not case.is_closed:
@@ -146,9 +155,15 @@ def record_follow_up(
     if (follow_up_day(case.closed_on, months) - on).days > FOLLOW_UP_EARLY_DAYS:
         raise ValidationError(_("That day has not come yet."))
     row = FollowUp(
-        case=case, closed_on=case.closed_on, months=months, asked_on=on, result=result, note=note.strip(), by=by,
+        case=case,
+        closed_on=case.closed_on,
+        months=months,
+        asked_on=on,
+        result=result,
+        note=note.strip(),
+        by=by,
         recorded_at=clock.now(),
-    )  # fmt: skip
+    )
     row.full_clean(validate_unique=False, validate_constraints=False)
     try:
         with transaction.atomic():

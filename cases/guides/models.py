@@ -12,7 +12,10 @@ from core.versions import Versioned
 
 
 class CaseWeight(Dated):
-    """How much of a guide a case takes, 1 to 3, as somebody judged it. Without one the weight follows from the facts."""
+    """How much of a guide a case takes, 1 to 3, as somebody judged it.
+
+    Without one the weight follows from the facts.
+    """
 
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="weights")
     weight = models.PositiveSmallIntegerField(

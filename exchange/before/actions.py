@@ -11,7 +11,9 @@ from partners.models import Partner
 
 @transaction.atomic
 def join_partner(case: Case, partner: Partner, told: dict, *, by) -> None:
-    """Let the directory's partner take part as it did where the case came from, with the same person where we know them.
+    """Let the directory's partner take part as it did where the case came from.
+
+    With the same person there, where we know them.
 
     Raises ValidationError when it takes part already. Nothing is told to it by that: a basis is asked for anew.
     """
@@ -24,7 +26,7 @@ def join_partner(case: Case, partner: Partner, told: dict, *, by) -> None:
 
 
 @transaction.atomic
-def settle(row: BundleReceived, mark: str, *, by) -> None:
+def mark_settled(row: BundleReceived, mark: str, *, by) -> None:
     """Write down that a former consent or partner was asked about, or is not needed here. Asked twice, it is one."""
     row = BundleReceived.objects.select_for_update().only("pk", "case_id", "settled").get(pk=row.pk)
     if mark not in row.settled:

@@ -63,7 +63,7 @@ def bundle_before_ask(request, case, number):
     told = words % {"name": case.person.called}
     response = new_basis(request, case, first_words(former, on=clock.today()), told=told)
     if request.method == "POST" and response.status_code == 303:
-        actions.settle(found.row, consent_mark(number), by=request.user)
+        actions.mark_settled(found.row, consent_mark(number), by=request.user)
     return response
 
 
@@ -99,6 +99,6 @@ def bundle_before_aside(request, case):
     }
     if mark not in marks:
         raise Http404
-    actions.settle(found.row, mark, by=request.user)
+    actions.mark_settled(found.row, mark, by=request.user)
     messages.success(request, _("Put aside."))
     return see_other(_url(case))

@@ -1,8 +1,10 @@
-"""What a bundle says of a case, as plain JSON values: dated rows as they stand, the plan with its moves, what happened before,
-and the notes and documents chosen. The documents' bytes lie beside it.
+"""What a bundle says of a case, as plain JSON values.
 
-Consents travel as history only: the receiver asks anew. A protected address stays here, and so does what gives it away: the
-receiving municipality has it from CPR.
+Dated rows as they stand, the plan with its moves, what happened before, and the notes and documents chosen. The
+documents' bytes lie beside it.
+
+Consents travel as history only: the receiver asks anew. A protected address stays here, and so does what gives it
+away: the receiving municipality has it from CPR.
 """
 
 from collections.abc import Collection
@@ -16,14 +18,14 @@ from cases.models import Case, Document, Note
 from core import clock, vault
 from exchange.bundle import sealing
 from exchange.bundle.history import history_of
-from plans.models import Milestone, Plan
+from plans.models import Milestone, Outcome, Plan
 
 SCHEMA = 2
 
 
 PERSON = (
-    "first_name", "last_name", "preferred_name", "birth_date", "cpr", "phone", "email", "address", "postal_code", "city",
-    "address_protected", "custody", "language", "needs_interpreter",
+    "first_name", "last_name", "preferred_name", "birth_date", "cpr", "phone", "email", "address", "postal_code",
+    "city", "address_protected", "custody", "language", "needs_interpreter",
 )  # fmt: skip
 
 
@@ -121,13 +123,7 @@ def gather(case: Case, notes: Collection[int] | None = None, documents: Collecti
         "consents": [_consent(row, hidden) for row in case.consents.select_related("partner").order_by("pk")],
         "plan": _plan(case.plans.filter(closed_on=None).select_related("destination").first(), hidden),
         "outcomes": [
-            {
-                "destination": row.destination.code,
-                "name": row.destination.name_da,
-                "started_on": _plain(row.started_on),
-                "ended_on": _plain(row.ended_on),
-                "evidence": "" if hidden else row.evidence,
-            }
+            _outcome(row, hidden)
             for row in case.outcomes.select_related("destination").order_by("started_on", "pk")
         ],
         "history": history_of(case, hidden=hidden),
@@ -192,13 +188,15 @@ def ids_of(case: Case, chosen: Collection | None) -> list:
 def files_of(case: Case, chosen: Collection | None = None) -> dict[str, bytes]:
     """The bytes of the documents chosen, by the name of their part, in the order of `gather`.
 
-    Raises ValidationError, beside the field ``documents``, when they are too large in all or one cannot be read just now.
+    Raises ValidationError, beside the field ``documents``, when they are too large in all or one cannot be read
+    just now.
     """
     rows = _chosen(case, chosen)
     size, most = sum(row.size for row in rows), settings.KUI_BUNDLE_DOCUMENTS_MB * 1024 * 1024
     if size > most:
         words = _(
-            "The documents take up %(size)s in all, and at most %(most)s travel. Leave some out and send them by digital post."
+            "The documents take up %(size)s in all, and at most %(most)s travel. Leave some out and send them by "
+            "digital post."
         )
         raise ValidationError(
             {"documents": words % {"size": filesizeformat(size), "most": filesizeformat(most)}}
@@ -211,6 +209,16 @@ def files_of(case: Case, chosen: Collection | None = None) -> dict[str, bytes]:
             words = _("“%(title)s” cannot be read just now. Leave it out, or try again later.")
             raise ValidationError({"documents": words % {"title": row.title}}) from None
     return files
+
+
+def _outcome(row: Outcome, hidden: bool) -> dict:
+    return {
+        "destination": row.destination.code,
+        "name": row.destination.name_da,
+        "started_on": _plain(row.started_on),
+        "ended_on": _plain(row.ended_on),
+        "evidence": "" if hidden else row.evidence,
+    }
 
 
 def _plan(plan: Plan | None, hidden: bool) -> dict | None:
@@ -294,7 +302,8 @@ def left_out(case: Case, notes: Collection[int] | None, documents: Collection | 
     if hidden:
         said.append(
             _(
-                "Address, places, schools, partners, the pinned summary and remarks, and the plan as PDF: the address is protected."
+                "Address, places, schools, partners, the pinned summary and remarks, and the plan as PDF: the "
+                "address is protected."
             )
         )
     if hidden and notes is None:

@@ -1,4 +1,6 @@
-"""What happened in a case before it moved, as plain dated lines in Danish: the receiver lists them and builds nothing on them.
+"""What happened in a case before it moved, as plain dated lines in Danish.
+
+The receiver lists them and builds nothing on them.
 
 A line is no row of ours: a status held there must not count in the figures here, and a guide there is no user here.
 """

@@ -1,9 +1,10 @@
 """Keys, cards, sealed bundles and receipts: bytes in, bytes out. Nothing here knows the database or a domain word.
 
-A bundle is a line that says what it is, a line that says from whom to whom, and a sealed box (HPKE, RFC 9180: X25519,
-HKDF-SHA256, ChaCha20-Poly1305). The two lines are bound to the box. Inside lies an Ed25519 signature over lines and payload,
-then the payload: who forwards a bundle to somebody else cannot make the signature fit. What does not open is refused with a
-code that says why; what opens was made by the holder of the sender's key, for the holder of ours, and is unchanged.
+A bundle is a line that says what it is, a line that says from whom to whom, and a sealed box (HPKE, RFC 9180:
+X25519, HKDF-SHA256, ChaCha20-Poly1305). The two lines are bound to the box. Inside lies an Ed25519 signature over
+lines and payload, then the payload: who forwards a bundle to somebody else cannot make the signature fit. What does
+not open is refused with a code that says why; what opens was made by the holder of the sender's key, for the holder
+of ours, and is unchanged.
 """
 
 import base64
@@ -74,7 +75,10 @@ class Secrets:
 
 @dataclass(frozen=True)
 class Card:
-    """An installation's public keys and what it calls itself. The name is only its own word: the fingerprint is what counts."""
+    """An installation's public keys and what it calls itself.
+
+    The name is only its own word: the fingerprint is what counts.
+    """
 
     name: str
     signing: bytes
@@ -115,8 +119,12 @@ def write_card(secrets: Secrets, name: str) -> bytes:
     """The visiting card as a file, signed by itself so that a slip is noticed."""
     card = secrets.card(name)
     body = {
-        "kind": CARD, "version": PAPERS, "name": name, "signing": _b64(card.signing), "sealing": _b64(card.sealing),
-    }  # fmt: skip
+        "kind": CARD,
+        "version": PAPERS,
+        "name": name,
+        "signing": _b64(card.signing),
+        "sealing": _b64(card.sealing),
+    }
     return canonical(body | {"signature": _b64(secrets.sign(canonical(body)))})
 
 
@@ -209,7 +217,10 @@ def _read_head(data: bytes) -> tuple[int, str]:
 
 
 def sender_of(data: bytes) -> str:
-    """The fingerprint of who says to have sent it. Raises Refused when it is no bundle, or of a format we do not know."""
+    """The fingerprint of who says to have sent it.
+
+    Raises Refused when it is no bundle, or of a format we do not know.
+    """
     return _read_head(data)[1]
 
 

@@ -11,7 +11,10 @@ from exchange.bundle.sealing import Card, Secrets, spoken
 
 
 class InstallationKey(models.Model):
-    """This installation's key pair; `manage.py make_installation_key` makes it. The private halves are encrypted at rest."""
+    """This installation's key pair; `manage.py make_installation_key` makes it.
+
+    The private halves are encrypted at rest.
+    """
 
     name = models.CharField(max_length=120)
     signing = EncryptedBinaryField()

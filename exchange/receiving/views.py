@@ -36,7 +36,10 @@ from exchange.receiving.reading import known_case, read, source_of
 @role_view(Role.LEADER)
 @require_http_methods(["GET", "POST"])
 def bundle_upload(request):
-    """Open a case that another municipality sent. Nothing is written into any case before one has seen what it holds."""
+    """Open a case that another municipality sent.
+
+    Nothing is written into any case before one has seen what it holds.
+    """
     form = BundleUploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -57,7 +60,10 @@ def bundle_upload(request):
 
 
 def _rows_of(user):
-    """What came to the unit: what still waits, and what became a case that one may open. A shielded one is for its own."""
+    """What came to the unit: what still waits, and what became a case that one may open.
+
+    A shielded one is for its own.
+    """
     may_open = Q(case=None) | Q(case__in=Case.objects.visible_to(user).values("pk"))
     return BundleReceived.objects.filter(may_open, unit=user.unit).defer("sealed")
 

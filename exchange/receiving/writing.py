@@ -9,9 +9,9 @@ from datetime import date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from cases.activity.actions import settle
+from cases.activity.actions import refresh_activity
 from cases.casefile.actions import set_columns
-from cases.duty.actions import activity_was_said
+from cases.duty.actions import apply_activity_to_duty
 from cases.models import ActivityPeriod, Case, Guardian, NamedAccess, Note
 from cases.notes.actions import write_summary
 from cases.people.actions import find_known
@@ -65,9 +65,9 @@ def _write_activities(case: Case, said: dict, by) -> None:
     for facts in said["activities"]:
         values = picked(facts, content.ACTIVITY) | {"place": facts["place"][:120]}
         ActivityPeriod(case=case, recorded_by=by, recorded_at=moment, **values).save(force_insert=True)
-    settle(case)
+    refresh_activity(case)
     # Who comes with "nothing" is under the duty here from the day we learn it; the clocks that ran there are history.
-    activity_was_said(case, case.activity, by=by, on=clock.today())
+    apply_activity_to_duty(case, case.activity, by=by, on=clock.today())
 
 
 def _write_outcomes(case: Case, said: dict, by) -> None:

@@ -41,7 +41,10 @@ class SendForm(SubmitKeyForm):
     documents = ChosenField(label=_("Documents that travel"), required=False, coerce=UUID)
 
     def __init__(self, *args, notes=(), documents=(), hidden: bool, may_close: bool, **kwargs):
-        """``notes`` and ``documents`` are ``(id, label)``. With ``hidden`` (the address is protected) none is chosen beforehand."""
+        """``notes`` and ``documents`` are ``(id, label)``.
+
+        With ``hidden`` (the address is protected) none is chosen beforehand.
+        """
         super().__init__(*args, **kwargs)
         if not may_close:  # closing on one's own word is the leader's; a receipt speaks for itself
             del self.fields["closing"]

@@ -65,7 +65,10 @@ class Outcome(models.TextChoices):
 
 
 class Inquiry(Versioned):
-    """Who asked about whom, when and why. What was decided stands in its `Decision`s; its state is computed from rows."""
+    """Who asked about whom, when and why.
+
+    What was decided stands in its `Decision`s; its state is computed from rows.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     unit = models.ForeignKey("accounts.Unit", models.PROTECT, related_name="inquiries")

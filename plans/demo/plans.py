@@ -1,7 +1,7 @@
-"""Invented plans for the demo unit, made through the real verbs at past dates.
+"""Invented plans for the demo unit, made through the real actions at past dates.
 
-`load` gives one case a plan that a guide would recognise: some roads straight, some winding, some with no destination yet.
-Only the dice are fixed.
+`load` gives one case a plan that a guide would recognise: some roads straight, some winding, some with no
+destination yet. Only the dice are fixed.
 """
 
 from collections.abc import Callable
@@ -266,7 +266,7 @@ def _tell_outcome(story: _Story, case: Case, road: Road) -> None:
 
 
 def hand_over_some(unit, partners: list, *, rng: Random, each=6) -> None:
-    """Plans that were handed over these last days: to some young people, and to those of `partners` who may have them."""
+    """Plans handed over these last days: to some young people, and to those of `partners` who may have them."""
     plans = Plan.objects.filter(
         closed_on=None, case__unit=unit, case__closed_on=None, case__guide__isnull=False
     )

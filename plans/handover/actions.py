@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from audit import trail
 from cases.consents import disclosure as sharing
-from cases.emergency.actions import told_reason
+from cases.emergency.actions import redact_reason
 from cases.models import Disclosure, Topic
 from core import clock
 from core.mail.outbox import queue_mail
@@ -29,15 +29,16 @@ from plans.plan.models import Plan
 def hand_over(
     plan: Plan, audience: str, *, by, partner=None, language="da", on: date | None = None, seen="", reason=""
 ) -> Handover:
-    """Hand the plan over: make the PDF for `audience`, keep its very bytes with their hash, and write it to the trail.
+    """Hand the plan over: make the PDF for `audience`, keep its very bytes with their hash, and write it to the
+    trail.
 
     What the audience may read is asked of the database now, and once more when the PDF is made: a consent withdrawn
-    meanwhile stops it. `seen` is the fingerprint (`plans.handover.sheet.fingerprint`) of what was shown before; when the
-    plan says something else by now, Conflict is raised. Raises plans.handover.disclosure.NotAllowed when the audience
-    may not have it.
+    meanwhile stops it. `seen` is the fingerprint (`plans.handover.sheet.fingerprint`) of what was shown before;
+    when the plan says something else by now, Conflict is raised. Raises plans.handover.disclosure.NotAllowed when
+    the audience may not have it.
 
-    A partner gets the plan of a shielded case, or of somebody whose address is protected, for a stated `reason` only:
-    raises ValidationError without one. It stands in the journal, and the leader is told that it happened.
+    A partner gets the plan of a shielded case, or of somebody whose address is protected, for a stated `reason`
+    only: raises ValidationError without one. It stands in the journal, and the leader is told that it happened.
     """
     on, reason = on or clock.today(), reason.strip()
     to_partner = audience == Handover.Audience.PARTNER
@@ -84,7 +85,7 @@ def _keep(plan: Plan, partner, sheet: Sheet, data: bytes, *, by, moment, reason:
         plan_version=plan.version,
         created_at=moment,
         by=by,
-        told_reason=told_reason(reason, plan.case.person) if reason else "",
+        told_reason=redact_reason(reason, plan.case.person) if reason else "",
     )
     handover.save(force_insert=True)
     trail.record(

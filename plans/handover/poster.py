@@ -1,4 +1,4 @@
-"""Page one of the young person's plan: how large the dream is set, how high the landscape stands, what goes overleaf."""
+"""Page one of the young person's plan: the size of the dream, the landscape's height, what goes overleaf."""
 
 from django.utils.translation import gettext as _
 

@@ -1,4 +1,7 @@
-"""A protected address, and what gives it away, taken out of what is told: partners, schools and places, also in free text."""
+"""A protected address, and what gives it away, taken out of what is told.
+
+That is partners, schools and places, also where they stand in free text.
+"""
 
 import re
 from dataclasses import replace

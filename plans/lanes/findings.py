@@ -1,4 +1,4 @@
-"""What the picture of a plan makes visible, found by arithmetic on days: gaps, pile-ups, and where most runs at once."""
+"""What the picture of a plan makes visible, by arithmetic on days: gaps, pile-ups, the busiest stretch."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""`manage.py make_installation_key NAME`: the key pair with which cases are sent to other municipalities and received."""
+"""`manage.py make_installation_key NAME`: the key pair with which cases are sent and received."""
 
 from django.core.management.base import BaseCommand, CommandError
 

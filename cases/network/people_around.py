@@ -1,4 +1,7 @@
-"""Who is in a young person's life: adults, partners and colleagues as one list, each with the last contact. One query."""
+"""Who is in a young person's life: adults, partners and colleagues as one list, each with the last contact.
+
+One query.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -166,7 +169,7 @@ def rows_around(case, person):
 
 
 def people_around(case: Case) -> list[Someone]:
-    """Everybody around the young person, those no longer there included: adults first, then partners, then colleagues."""
+    """Everybody around the young person, those no longer there included: adults, then partners, colleagues."""
     minor = not case.person.is_of_age()
     order = (ADULT, PARTNER, COLLEAGUE)
     found = [_someone(row, minor) for row in rows_around(case=case.pk, person=case.person_id)]
