@@ -145,9 +145,7 @@ def moved(request, monkeypatch):
         notes_actions.add_note(
             case, by=w.owner, text="Med tilføjelse", addition_to=w.kinds[request.param].note
         )
-        to = trust(
-            THERE.card("Ungeenheden Der"), by=w.people["admin"], compared_with="Ulla Nabo, leder"
-        )
+        to = trust(THERE.card("Ungeenheden Der"), by=w.people["admin"], compared_with="Ulla Nabo, leder")
         row = send_case(case, to, by=w.owner, basis="law", basis_text="Barnets lov § 99")
         data, card, words = bytes(row.data), own_key().card, w.canaries[request.param]
         sender = own_key().secrets

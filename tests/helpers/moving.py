@@ -1,4 +1,4 @@
-"""A case moves to another municipality: the second installation is the database after everything of the first is gone."""
+"""A case moves to another municipality. The second installation is the database after all of the first is gone."""
 
 from contextlib import contextmanager
 from datetime import timedelta
