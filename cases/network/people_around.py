@@ -103,9 +103,12 @@ def _columns(rows: QuerySet, **columns) -> QuerySet:
 @compiled(case=Plain(UUIDField()), person=Plain(UUIDField()))
 def rows_around(case, person):
     """Everybody around a young person, in no order, with the columns of `Someone`."""
-    never = Cast(Value(None), DateField())
     # Partners come first in the union: their columns tell the database what each column holds.
-    partners = _columns(
+    return _partners(case).union(_adults(case, person), _colleagues(case), all=True)
+
+
+def _partners(case) -> QuerySet:
+    return _columns(
         Participation.objects.current().filter(case=case),
         kind=_text(PARTNER),
         pk=F("pk"),
@@ -125,7 +128,10 @@ def rows_around(case, person):
         until_on=F("until_on"),
         last_contact_on=_last(case, "partner_id", "partner_id"),
     )
-    adults = _columns(
+
+
+def _adults(case, person) -> QuerySet:
+    return _columns(
         Guardian.objects.filter(person=person),
         kind=_text(ADULT),
         pk=F("pk"),
@@ -141,11 +147,14 @@ def rows_around(case, person):
         contact_wish=F("contact_wish"),
         contact_ban=F("contact_ban"),
         note=F("note"),
-        from_on=never,
+        from_on=Cast(Value(None), DateField()),
         until_on=F("until_on"),
         last_contact_on=_last(case, "guardian_id", "pk"),
     )
-    colleagues = _columns(
+
+
+def _colleagues(case) -> QuerySet:
+    return _columns(
         ColleagueRole.objects.current().filter(case=case),
         kind=_text(COLLEAGUE),
         pk=F("pk"),
@@ -165,7 +174,6 @@ def rows_around(case, person):
         until_on=F("until_on"),
         last_contact_on=_last(case, "user_id", "user_id"),
     )
-    return partners.union(adults, colleagues, all=True)
 
 
 def people_around(case: Case) -> list[Someone]:

@@ -57,6 +57,13 @@ class SendForm(SubmitKeyForm):
             self.fields[name].choices = rows
             self.fields[name].initial = [] if hidden else [pk for pk, _label in rows]
 
+    @property
+    def chosen_notes(self) -> set[int] | None:
+        """The ids of the notes chosen; None for all of them, which then are those of the moment of sealing."""
+        chosen = self.cleaned_data.get("notes", ())
+        offered = list(self.fields["notes"].choices) if "notes" in self.fields else []
+        return None if len(chosen) == len(offered) else set(chosen)
+
 
 class ReceiptUploadForm(forms.Form):
     """Their receipt."""

@@ -36,33 +36,18 @@ def bundle_send(request, case):
     """
     if not case.may.bundle_send:
         return _what_was_sent(request, case)
-    rows = case.notes.first_hand().standing().select_related("by").order_by("-happened_on", "-pk")
-    notes = [(row.pk, f"{day(row.happened_on)} · {row.by.name} · {_begin(row.text)}") for row in rows]
-    documents = [(row.pk, _document_label(row)) for row in content.documents_of(case).readable_by(case.may)]
     form = SendForm(
         request.POST or None,
-        notes=notes,
-        documents=documents,
+        notes=_notes_to_choose(case),
+        documents=[
+            (row.pk, _document_label(row)) for row in content.documents_of(case).readable_by(case.may)
+        ],
         hidden=case.person.address_protected,
         may_close=case.may.close,
     )
     if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
         try:
-            with transaction.atomic():
-                claimed = idempotency.claim(form, by=request.user)
-                row = actions.send_case(
-                    case,
-                    data["to"],
-                    by=request.user,
-                    basis=data["basis"],
-                    basis_text=data["basis_text"],
-                    notes=_chosen(data.get("notes", ()), notes),
-                    documents=set(data.get("documents", ())),
-                    closes_on_receipt=data.get("closing") != "now",
-                )
-                url = reverse("exchange:bundle_sent", args=[case.pk, row.pk])
-                idempotency.settle(claimed, url)
+            url = _send(case, form, by=request.user)
         except idempotency.AlreadySent as earlier:
             return see_other(earlier.location or case_url(case.pk))
         except NoKey:
@@ -84,9 +69,29 @@ def bundle_send(request, case):
     return render(request, "exchange/sending/send.html", context, status=status)
 
 
-def _chosen(ids, rows) -> set | None:
-    """The ids chosen; None for all of them, which then are those of the moment of sealing."""
-    return None if len(ids) == len(rows) else set(ids)
+def _send(case, form: SendForm, *, by) -> str:
+    """Send what the form says; returns the address of what was sent. Raises what `send_case` and `claim` raise."""
+    data = form.cleaned_data
+    with transaction.atomic():
+        claimed = idempotency.claim(form, by=by)
+        row = actions.send_case(
+            case,
+            data["to"],
+            by=by,
+            basis=data["basis"],
+            basis_text=data["basis_text"],
+            notes=form.chosen_notes,
+            documents=set(data.get("documents", ())),
+            closes_on_receipt=data.get("closing") != "now",
+        )
+        url = reverse("exchange:bundle_sent", args=[case.pk, row.pk])
+        idempotency.settle(claimed, url)
+    return url
+
+
+def _notes_to_choose(case) -> list[tuple[int, str]]:
+    rows = case.notes.first_hand().standing().select_related("by").order_by("-happened_on", "-pk")
+    return [(row.pk, f"{day(row.happened_on)} · {row.by.name} · {_begin(row.text)}") for row in rows]
 
 
 def _begin(text: str) -> str:
