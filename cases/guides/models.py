@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.dated import Dated
-from cases.named_rows import NamedRow
+from cases.reference_rows import ReferenceRow
 from core.versions import Versioned
 
 
@@ -34,7 +34,7 @@ class CaseWeight(Dated):
         ]
 
 
-class Knowledge(NamedRow):
+class Knowledge(ReferenceRow):
     """A field that guides know more or less about, so that a young person can meet one who does."""
 
 

@@ -191,7 +191,7 @@ def _someone(row: tuple, minor: bool) -> Someone:
     return Someone(**(values | texts | flags))
 
 
-def chosen(people: Iterable[Someone], keys: Iterable[str]) -> list[Someone]:
+def pick_people(people: Iterable[Someone], keys: Iterable[str]) -> list[Someone]:
     """Those whom a form named, each once."""
     wanted = set(keys)
     return list({s.key: s for s in people if s.key in wanted}.values())

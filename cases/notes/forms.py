@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.fields import PersonsField
 from accounts.models import User
 from cases.casefile.models import Case
-from cases.network.people_around import chosen
+from cases.network.people_around import pick_people
 from cases.notes import mentions
 from cases.notes.models import Note, NoteKind
 from core import clock
@@ -143,7 +143,7 @@ class WithWhom(KindMixin):
         if "with_whom" not in self.fields:
             return {"with_youth": True, "others": []}
         keys = self.cleaned_data["with_whom"]
-        return {"with_youth": YOUTH in keys, "others": chosen(self.people, keys)}
+        return {"with_youth": YOUTH in keys, "others": pick_people(self.people, keys)}
 
 
 class NoteForm(MentionMixin, WithWhom, SubmitKeyForm):

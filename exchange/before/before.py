@@ -254,7 +254,7 @@ def _refused(case: Case, row: BundleReceived, said: dict) -> list[dict]:
     ]
 
 
-def first_words(former: FormerConsent, *, on: date) -> dict:
+def initial_basis(former: FormerConsent, *, on: date) -> dict:
     """What a new basis begins with when a former one is asked about here.
 
     To whom and why, and never whether or until when.

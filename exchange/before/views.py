@@ -15,7 +15,7 @@ from cases.consents.views import new_basis
 from core import clock
 from core.http import see_other
 from exchange.before import actions
-from exchange.before.before import Before, consent_mark, first_words, partner_mark, what_held_before
+from exchange.before.before import Before, consent_mark, initial_basis, partner_mark, what_held_before
 from exchange.receiving.reading import source_of
 
 
@@ -61,7 +61,7 @@ def bundle_before_ask(request, case, number):
         raise Http404
     words = _("It held where the case came from, and does not hold here. Save when %(name)s has been asked.")
     told = words % {"name": case.person.called}
-    response = new_basis(request, case, first_words(former, on=clock.today()), told=told)
+    response = new_basis(request, case, initial_basis(former, on=clock.today()), told=told)
     if request.method == "POST" and response.status_code == 303:
         actions.mark_settled(found.row, consent_mark(number), by=request.user)
     return response

@@ -8,7 +8,7 @@ from cases.models import ActivityPeriod, Consent, Document, Guardian
 from cases.people import rules
 from core import clock
 from exchange.bundle import content, history, sealing
-from exchange.receiving.rows import milestone_of, note_of, person_of, picked
+from exchange.receiving.rows import milestone_of, note_of, person_of, pick_columns
 from plans.models import Goal, MilestoneMove, MilestoneStatus
 
 
@@ -45,13 +45,13 @@ def _check_person(said: dict) -> None:
     if person.birth_date > clock.today() or (person.cpr and rules.parse_cpr(person.cpr).digits != person.cpr):
         raise ValueError("nobody we could know")
     for row in said["guardians"]:
-        _clean(Guardian(**picked(row, content.GUARDIAN)), "person")
+        _clean(Guardian(**pick_columns(row, content.GUARDIAN)), "person")
 
 
 def _check_activities(rows: list[dict]) -> None:
     today = clock.today()
     for row in rows:
-        facts = picked(row, content.ACTIVITY) | {"place": row["place"][:120]}
+        facts = pick_columns(row, content.ACTIVITY) | {"place": row["place"][:120]}
         _clean(ActivityPeriod(**facts), "case")
         if not facts["from_on"] <= (facts["until_on"] or today) <= today:
             raise ValueError("runs backward, or ahead of time")
@@ -77,7 +77,7 @@ def _check_plan(told: dict) -> None:
                 raise ValueError("reached or left behind without a day")
         _texts(row, "carrier")
         for move in row["moves"]:
-            _clean(MilestoneMove(**picked(move, content.MOVE)), "milestone", "by")
+            _clean(MilestoneMove(**pick_columns(move, content.MOVE)), "milestone", "by")
             _texts(move, "by")
         if row["goal"] is not None and not 0 <= row["goal"] < len(told["goals"]):
             raise ValueError("no such goal")
@@ -88,7 +88,7 @@ def _check_plan(told: dict) -> None:
 
 def _check_outcomes(rows: list[dict]) -> None:
     for row in rows:
-        days = picked(row, ("started_on", "ended_on"))
+        days = pick_columns(row, ("started_on", "ended_on"))
         if days["ended_on"] is not None and days["ended_on"] < days["started_on"]:
             raise ValueError("runs backward")
         _texts(row, "destination", "name", "evidence")
@@ -97,7 +97,7 @@ def _check_outcomes(rows: list[dict]) -> None:
 def _check_consents(rows: list[dict]) -> None:
     words = ("partner", "cvr", "purpose", "from_whom", "given_by", "form", "witness", "rule", "rule_text")
     for row in rows:
-        days = picked(row, ("from_on", "expires_on", "withdrawn_on"))
+        days = pick_columns(row, ("from_on", "expires_on", "withdrawn_on"))
         if days["from_on"] is None or days["expires_on"] is None or row["basis"] not in Consent.Basis.values:
             raise ValueError("no basis")
         _texts(row, *words)
@@ -107,20 +107,20 @@ def _check_consents(rows: list[dict]) -> None:
 def _check_partners(rows: list[dict]) -> None:
     for row in rows:
         _texts(row, "name", "cvr", "contact", "role")
-        if picked(row, ("from_on", "until_on"))["from_on"] is None:
+        if pick_columns(row, ("from_on", "until_on"))["from_on"] is None:
             raise ValueError("no day")
 
 
 def _check_history(rows: list[dict]) -> None:
     for row in rows:
         _texts(row, "what", "text", "by")
-        if row["kind"] not in history.KINDS or picked(row, ("from_on", "until_on"))["from_on"] is None:
+        if row["kind"] not in history.KINDS or pick_columns(row, ("from_on", "until_on"))["from_on"] is None:
             raise ValueError("no such line")
 
 
 def _check_documents(rows: list[dict]) -> None:
     for row in rows:
-        facts = picked(row, content.DOCUMENT)
+        facts = pick_columns(row, content.DOCUMENT)
         _clean(Document(**facts, sent_sha256=facts["sha256"]), "case", "by", "id", "file")
         _texts(row, "by", "part")
         if facts["received_on"] > clock.today():
@@ -131,7 +131,7 @@ def _check_case(said: dict) -> None:
     """What is said of the case as a whole: its summary, when and why it began, who sends it and on which basis."""
     if said["summary"] is not None:
         _texts(said["summary"], "text", "by")
-        picked(said["summary"], ("on",))
+        pick_columns(said["summary"], ("on",))
     _texts(said["case"], "reason", "kle_number")
     if not isinstance(said["case"]["shielded"], bool):
         raise TypeError("not yes or no")

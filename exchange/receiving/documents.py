@@ -10,7 +10,7 @@ from cases.models import Case
 from core import scanning
 from core.uploads.accepting import Accepted, Refused, accept
 from exchange.bundle.refusals import NO_ROOM, VIRUS
-from exchange.receiving.rows import picked
+from exchange.receiving.rows import pick_columns
 
 # How many documents are opened side by side: each is a process of its own.
 AT_ONCE = 3
@@ -53,7 +53,7 @@ def keep_documents(case: Case, examined: list[ExaminedDocument], kept: list[str]
     for one in examined:
         why = one.why
         if one.accepted is not None:
-            facts = picked(one.facts, ("kind", "title", "received_on", "confidential"))
+            facts = pick_columns(one.facts, ("kind", "title", "received_on", "confidential"))
             try:
                 kept.append(add_document(case, one.accepted, by=by, sent=one.data, **facts).file)
             except NoRoom:

@@ -16,7 +16,7 @@ _DAYS = {
 }  # fmt: skip
 
 
-def picked(row: dict, names) -> dict:
+def pick_columns(row: dict, names) -> dict:
     """Only the columns we know, days read as days."""
     return {
         name: date.fromisoformat(row[name]) if name in _DAYS and row[name] is not None else row[name]
@@ -26,7 +26,7 @@ def picked(row: dict, names) -> dict:
 
 def person_of(said: dict, *, unit) -> YoungPerson:
     """The young person as told. Raises ValueError for a custody we do not know."""
-    person = YoungPerson(unit=unit, **picked(said["person"], content.PERSON))
+    person = YoungPerson(unit=unit, **pick_columns(said["person"], content.PERSON))
     if person.custody not in Custody.values:
         raise ValueError("custody")
     return person
@@ -37,7 +37,7 @@ def milestone_of(row: dict, plan) -> Milestone:
 
     Who carried it there is not known here: the guide takes it over, and the name stands in words.
     """
-    facts = picked(row, content.MILESTONE)
+    facts = pick_columns(row, content.MILESTONE)
     if facts["responsible"] == Milestone.Responsible.PARTNER:
         facts["responsible"] = Milestone.Responsible.GUIDE
         facts["professional"] = " ".join(

@@ -19,7 +19,7 @@ from core import clock
 from exchange.bundle import content
 from exchange.receiving.models import BundleReceived
 from exchange.receiving.reading import source_of
-from exchange.receiving.rows import milestone_of, note_of, person_of, picked
+from exchange.receiving.rows import milestone_of, note_of, person_of, pick_columns
 from plans.milestones.actions import refresh_earliest_due
 from plans.models import Destination, Goal, Milestone, MilestoneMove, Outcome
 from plans.plan.actions import take_in
@@ -56,14 +56,14 @@ def _open_case(row: BundleReceived, said: dict, by) -> Case:
     set_columns(case, **columns)
     if known is None:
         for guardian in said["guardians"]:
-            Guardian.objects.create(person=person, **picked(guardian, content.GUARDIAN))
+            Guardian.objects.create(person=person, **pick_columns(guardian, content.GUARDIAN))
     return case
 
 
 def _write_activities(case: Case, said: dict, by) -> None:
     moment = clock.now()
     for facts in said["activities"]:
-        values = picked(facts, content.ACTIVITY) | {"place": facts["place"][:120]}
+        values = pick_columns(facts, content.ACTIVITY) | {"place": facts["place"][:120]}
         ActivityPeriod(case=case, recorded_by=by, recorded_at=moment, **values).save(force_insert=True)
     refresh_activity(case)
     # Who comes with "nothing" is under the duty here from the day we learn it; the clocks that ran there are history.
@@ -82,7 +82,7 @@ def _write_outcomes(case: Case, said: dict, by) -> None:
             evidence=row["evidence"][:200],
             recorded_by=by,
             recorded_at=moment,
-            **picked(row, ("started_on", "ended_on")),
+            **pick_columns(row, ("started_on", "ended_on")),
         ).save(force_insert=True)
 
 
@@ -113,7 +113,7 @@ def _write_plan(case: Case, said: dict, by) -> None:
 
 def _write_move(milestone: Milestone, told: dict, source: str, moment, by) -> MilestoneMove:
     """One move of a milestone under the hand of who takes it in, saying who made it."""
-    values = picked(told, content.MOVE)
+    values = pick_columns(told, content.MOVE)
     if told["by"]:
         who = f"({told['by']}, {source})"
         values["reason"] = " ".join(filter(None, [values["reason"], who]))[:200]

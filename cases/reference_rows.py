@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from core.versions import Versioned
 
 
-class NamedRow(Versioned):
+class ReferenceRow(Versioned):
     """A row of a table that an administrator edits: a code that never changes, and its words."""
 
     code = models.SlugField(unique=True)
