@@ -6,7 +6,6 @@ the database as columns. A unit has tens of breaches a year.
 
 from __future__ import annotations
 
-
 from collections import defaultdict
 from collections.abc import Iterable
 

@@ -6,7 +6,6 @@ young person, which the page adds from the case to whoever may see it.
 
 from __future__ import annotations
 
-
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 

@@ -10,7 +10,6 @@ metric changes none of the others: reports from before it say nothing of it.
 
 from __future__ import annotations
 
-
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterable

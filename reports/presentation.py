@@ -6,7 +6,6 @@ address of its list, or is None on paper.
 
 from __future__ import annotations
 
-
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field

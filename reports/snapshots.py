@@ -7,7 +7,6 @@ until it is there, `take` makes what is missing and leaves what is there alone. 
 
 from __future__ import annotations
 
-
 import datetime as dt
 from collections.abc import Callable
 

@@ -7,7 +7,6 @@ themselves (a test holds the two together), so that the leader's front page cost
 
 from __future__ import annotations
 
-
 import datetime as dt
 from dataclasses import dataclass
 

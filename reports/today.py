@@ -6,7 +6,6 @@ the two together. A frozen report asks of another day and of every case of the u
 
 from __future__ import annotations
 
-
 from dataclasses import dataclass
 
 from django.db import models

@@ -14,7 +14,7 @@ from cases.access.permissions import May
 from cases.duty import clocks as duty
 from cases.models import BrokenGlass, Case, Guardian, NamedAccess
 from cases.network import actions as network_actions
-from cases.network import around
+from cases.network import people_around as around
 from cases.notes import actions as notes_actions
 from core import clock, compiled, limits
 from plans.models import Destination, Outcome

@@ -23,7 +23,7 @@ from cases.models import (
     NoteKind,
     SummaryVersion,
 )
-from cases.network.around import people_around
+from cases.network.people_around import people_around
 from cases.notes import actions as notes_actions
 from cases.notes import mentions
 from cases.notes.views import offer_template

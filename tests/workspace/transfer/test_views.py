@@ -16,7 +16,7 @@ from tests.helpers import factories
 from workspace.day import day
 from workspace.models import Transfer
 from workspace.transfer import actions as transfer_actions
-from workspace.transfer.note import drafts
+from workspace.transfer.note import draft_notes
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
@@ -176,7 +176,7 @@ def test_the_note_is_made_from_the_case(guide, leader, two):
     network_actions.add_participation(
         case, factories.PartnerFactory(unit=guide.unit, name="Ungdomsklubben"), by=guide
     )
-    text = drafts(two, guide.unit, clock.today(), guide)[case.pk]
+    text = draft_notes(two, guide.unit, clock.today(), guide)[case.pk]
     for word in ("FGU Nord", "Jeg ringer til mester", "Mor Lind (Mor), 20 11 11 11", "Ungdomsklubben"):
         assert word in text
     assert "<" not in text
