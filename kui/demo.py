@@ -16,7 +16,7 @@ import cases.demo_notes
 import partners.demo
 import plans.demo_transitions
 import practice.demo
-import reports.demo
+import reports.snapshots.demo
 from accounts.models import Role, Unit, User
 from cases.casefile import actions
 from cases.demo import texts as demo_texts
@@ -116,7 +116,7 @@ def load(say: Callable[[str], None], *, running: int = RUNNING) -> Unit:
     plans.demo_moves.load(unit, staff, admin)
     practice.demo.load(unit, [staff.leader, *staff.guides])
     say("Reports of the last twelve months")
-    reports.demo.load(unit, months=12)
+    reports.snapshots.demo.load(unit, months=12)
     return unit
 
 

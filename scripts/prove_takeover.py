@@ -21,11 +21,11 @@ from django.db.models import Count
 from accounts.models import Unit
 from core.jobs.models import Job
 from core.mail.models import OutboxMail
-from reports.freeze import cases_to_report
-from reports.metrics import Measure
+from reports.metrics.measure import Measure
+from reports.metrics.periods import Month
 from reports.models import ReportSnapshot
-from reports.periods import Month
-from reports.tasks import order
+from reports.snapshots.actions import order_month
+from reports.snapshots.case_figures import cases_to_report
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -79,7 +79,7 @@ def main() -> None:
     oldest = ReportSnapshot.objects.filter(unit=unit).order_by("period").first()
     month = oldest.month.previous if oldest else Month.of(time_of(unit)).previous
     mails = OutboxMail.objects.count()
-    job = order(unit, month)
+    job = order_month(unit, month)
     say(f"ordered the report of {month} for {unit.name}")
 
     def half_made():

@@ -26,7 +26,8 @@ from intake.models import Inquiry
 from plans.closing import actions as closing_actions
 from plans.milestones import actions as milestones_actions
 from plans.models import MilestoneStatus, Plan
-from reports.metrics import COVERAGE, Measure
+from reports.metrics.definitions.coverage import COVERAGE
+from reports.metrics.measure import Measure
 from tests.helpers import factories
 from workspace.transfer import actions as transfer_actions
 

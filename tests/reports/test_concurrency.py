@@ -8,8 +8,8 @@ from django.db import connection, connections
 
 from audit.models import AuditEvent
 from core import clock
+from reports.metrics.periods import Month
 from reports.models import ReportSnapshot
-from reports.periods import Month
 from tests.helpers.bulk import fill
 
 
@@ -18,8 +18,8 @@ from tests.helpers.bulk import fill
 def test_two_at_once_make_one_report(correct, monkeypatch):
     if connection.vendor != "postgresql":
         pytest.skip("SQLite lets one writer at a time through anyway")
-    monkeypatch.setattr("reports.pdf.render", lambda report, lang="da": b"%PDF- ")
-    monkeypatch.setattr("reports.freeze.CHUNK", 7)
+    monkeypatch.setattr("reports.snapshots.pdf.render", lambda report, lang="da": b"%PDF- ")
+    monkeypatch.setattr("reports.snapshots.freezing.CHUNK", 7)
     unit, month, known = fill("twice", 40, guides=3), Month.of(clock.today()).previous, clock.now()
     if correct:
         ReportSnapshot.objects.take(unit, month, known=known)

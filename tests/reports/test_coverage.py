@@ -17,8 +17,10 @@ from core.versions import Conflict
 from plans.closing import actions as plan_actions
 from plans.milestones.actions import move_milestone
 from plans.plan.actions import record_outcome
-from reports import metrics
-from reports.metrics import ADULT_COVERAGE, COVERAGE, METRICS, Measure
+from reports.metrics.definitions import METRICS
+from reports.metrics.definitions.coverage import ADULT_COVERAGE, COVERAGE
+from reports.metrics.measure import Measure
+from reports.metrics.sources import CASES
 from tests.helpers import factories
 
 BEGAN = dt.date(2026, 1, 5)
@@ -33,7 +35,7 @@ ACTS = (
 )  # fmt: skip
 
 
-CASE_NUMBERS = [key for key, metric in METRICS.items() if metric.source == metrics.CASES]
+CASE_NUMBERS = [key for key, metric in METRICS.items() if metric.source == CASES]
 
 
 def _do(act, kind, back, case, guide, leader, destination):

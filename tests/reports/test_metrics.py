@@ -11,9 +11,12 @@ from cases.models import Case
 from cases.network import actions as network_actions
 from core import clock
 from plans.models import Destination, Outcome
-from reports import metrics
-from reports.metrics import GROUPS, METRICS, Measure
-from reports.periods import Month, add_months
+from reports.metrics.definitions import METRICS
+from reports.metrics.definitions.coverage import ADULT_COVERAGE, COVERAGE
+from reports.metrics.definitions.destinations import LASTING
+from reports.metrics.groups import GROUPS
+from reports.metrics.measure import Measure
+from reports.metrics.periods import Month, add_months
 from tests.helpers.factories import PartnerCategoryFactory, PartnerFactory, make_case, make_milestone
 
 TODAY = dt.date(2026, 11, 21)  # the day the caseload lives in
@@ -94,8 +97,8 @@ def test_columns_of_today_agree_with_the_dated_rows(unit, caseload):
 def test_coverage_is_a_partition(unit, caseload):
     for day in DAYS.values():
         counts = Measure(unit, **day).counts(METRICS)
-        assert sum(counts[key] for key in metrics.COVERAGE) == counts["in_unit"]
-        assert sum(counts[key] for key in metrics.ADULT_COVERAGE) == counts["adults"]
+        assert sum(counts[key] for key in COVERAGE) == counts["in_unit"]
+        assert sum(counts[key] for key in ADULT_COVERAGE) == counts["adults"]
         assert counts["in_unit"] == counts["running"] + counts["paused"] + counts["waiting"]
         assert counts["unplanned"] <= counts["contradictory"]
 
@@ -119,12 +122,12 @@ def test_october_says_what_happened_in_october(unit, caseload):
         "stale was confirmed later, so it is known by now"
     )
     assert names("no_contact") == ["idle", "reopened", "stale"]
-    assert metrics.reached(unit, period=OCTOBER).value == 1
-    assert metrics.due(unit, period=OCTOBER).value == 2
-    assert metrics.overdue(unit, period=OCTOBER).value == 1, "due on the last day is not overdue on it"
-    assert metrics.destinations(unit, period=OCTOBER).value == 1
-    assert metrics.destinations_three_months_ago(unit, period=OCTOBER).value == 2
-    assert metrics.destinations_held(unit, period=OCTOBER).value == 1, (
+    assert METRICS["reached"](unit, period=OCTOBER).value == 1
+    assert METRICS["due"](unit, period=OCTOBER).value == 2
+    assert METRICS["overdue"](unit, period=OCTOBER).value == 1, "due on the last day is not overdue on it"
+    assert METRICS["destinations"](unit, period=OCTOBER).value == 1
+    assert METRICS["destinations_three_months_ago"](unit, period=OCTOBER).value == 2
+    assert METRICS["destinations_held"](unit, period=OCTOBER).value == 1, (
         "one day short of three months is short"
     )
 
@@ -142,7 +145,7 @@ def test_a_destination_held_when_it_lasted_to_the_very_day(unit, guide, now, mon
         case=case, destination=positive, started_on=began, ended_on=ended, recorded_by=guide,
         recorded_at=clock.at(began),
     )  # fmt: skip
-    could, lasted = metrics.LASTING[months]
+    could, lasted = LASTING[months]
     for month, expected in ((asked, (1, held)), (asked.next, (0, 0)), (asked.previous, (0, 0))):
         assert METRICS[could](unit, period=month).value == expected[0]
         assert METRICS[lasted](unit, period=month).value == expected[1]
@@ -151,20 +154,20 @@ def test_a_destination_held_when_it_lasted_to_the_very_day(unit, guide, now, mon
 def test_what_was_known_then_is_computed_again(unit, caseload):
     """On 1 November nobody had confirmed what "stale" does; that we learnt it later does not change what we knew."""
     then = clock.at(dt.date(2026, 11, 1))
-    assert _names(metrics.unknown(unit, period=OCTOBER, known=then)) == ["stale"]
-    assert _names(metrics.unknown(unit, period=OCTOBER)) == []
+    assert _names(METRICS["unknown"](unit, period=OCTOBER, known=then)) == ["stale"]
+    assert _names(METRICS["unknown"](unit, period=OCTOBER)) == []
 
 
 def test_a_case_recorded_late_counts_only_once_it_is_known(unit, guide, now):
     late = make_case(guide, on=dt.date(2026, 10, 30), first_name="Late")
-    assert _names(metrics.new(unit, period=OCTOBER)) == ["late"]
-    assert metrics.new(unit, period=OCTOBER, known=clock.at(dt.date(2026, 11, 20))).value == 0
+    assert _names(METRICS["new"](unit, period=OCTOBER)) == ["late"]
+    assert METRICS["new"](unit, period=OCTOBER, known=clock.at(dt.date(2026, 11, 20))).value == 0
     assert late.opened_on in OCTOBER
 
 
 def test_guide_of_the_day_is_who_carried_it_then(unit, guide, colleague, caseload):
-    assert caseload["busy"] in metrics.Measure(unit, period=OCTOBER).rows_of("running", guide=guide.pk)
-    assert caseload["busy"] in metrics.Measure(unit).rows_of("running", guide=colleague.pk)
+    assert caseload["busy"] in Measure(unit, period=OCTOBER).rows_of("running", guide=guide.pk)
+    assert caseload["busy"] in Measure(unit).rows_of("running", guide=colleague.pk)
 
 
 def test_numbers_are_of_the_unit_only(unit, stranger, caseload):
@@ -188,9 +191,9 @@ def test_any_midnight_will_do(day, hour, unit, guide):
     """Leap day, both changes of the clock, New Year: a case of that very day is new in its month, and not before."""
     with clock.travel(clock.at(day, hour, 59 if hour else 0)):
         make_case(guide, on=day)
-        assert metrics.new(unit).value == metrics.running(unit).value == 1
-        assert metrics.new(unit, period=Month.of(day).previous).value == 0
-        assert metrics.running(unit, on=day - dt.timedelta(days=1)).value == 0
+        assert METRICS["new"](unit).value == METRICS["running"](unit).value == 1
+        assert METRICS["new"](unit, period=Month.of(day).previous).value == 0
+        assert METRICS["running"](unit, on=day - dt.timedelta(days=1)).value == 0
 
 
 @pytest.mark.parametrize(
@@ -202,8 +205,8 @@ def test_turning_18_is_the_next_six_months(born, unit, guide, now):
     from cases.people.rules import birthday
 
     expected = TODAY < birthday(born, 18 * 12) <= dt.date(2027, 5, 21)
-    assert metrics.turning_18(unit).value == int(expected)
-    assert metrics.adults(unit).value == int(birthday(born, 18 * 12) <= TODAY)
+    assert METRICS["turning_18"](unit).value == int(expected)
+    assert METRICS["adults"](unit).value == int(birthday(born, 18 * 12) <= TODAY)
 
 
 def test_every_metric_says_what_it_counts():
@@ -245,6 +248,6 @@ def test_who_turns_18_with_nobody_from_the_adult_side(unit, guide, now):
     network_actions.add_participation(met, job_centre, by=guide, on=dt.date(2026, 9, 9))
     network_actions.add_participation(late, job_centre, by=guide, on=dt.date(2026, 11, 9))
     network_actions.add_participation(alone, PartnerFactory(unit=unit), by=guide, on=dt.date(2026, 9, 9))
-    assert _names(metrics.turning_18(unit)) == ["alone", "late", "met"]
-    assert _names(metrics.turning_18_alone(unit)) == ["alone"]
-    assert _names(metrics.turning_18_alone(unit, period=OCTOBER)) == ["alone", "late"]
+    assert _names(METRICS["turning_18"](unit)) == ["alone", "late", "met"]
+    assert _names(METRICS["turning_18_alone"](unit)) == ["alone"]
+    assert _names(METRICS["turning_18_alone"](unit, period=OCTOBER)) == ["alone", "late"]

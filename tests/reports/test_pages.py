@@ -19,10 +19,16 @@ from cases.models import Activity
 from core import clock
 from core.jobs.models import Job
 from plans.closing import actions as plan_actions
-from reports import demo, metrics, presentation, tasks
-from reports.metrics import METRICS, Measure
+from reports.metrics.definitions import METRICS
+from reports.metrics.definitions.coverage import COVERAGE
+from reports.metrics.definitions.destinations import LASTING
+from reports.metrics.measure import Measure
+from reports.metrics.periods import Month
 from reports.models import ReportSnapshot
-from reports.periods import Month
+from reports.presentation.year import lasting
+from reports.snapshots import actions as report_actions
+from reports.snapshots import demo
+from reports.snapshots.outside import outside
 from tests.helpers.bulk import fill
 from tests.helpers.factories import make_case
 
@@ -38,7 +44,9 @@ COUNT = re.compile(r'<span class="count">(\d+)</span>')
 @pytest.fixture(autouse=True)
 def quick_paper(monkeypatch):
     """A real PDF takes a second."""
-    monkeypatch.setattr("reports.pdf.render", lambda report, lang="da": b"%PDF- " + report.sha256.encode())
+    monkeypatch.setattr(
+        "reports.snapshots.pdf.render", lambda report, lang="da": b"%PDF- " + report.sha256.encode()
+    )
 
 
 def _signed_in(user):
@@ -168,15 +176,15 @@ def test_the_overview_says_whether_destinations_lasted_and_leads_to_each_months_
 
 def test_a_report_from_before_a_number_existed_shows_a_dash():
     old = {"key": "2026-09", "destinations_three_months_ago": 4, "destinations_held": 3}
-    table = presentation.lasting([old])[0]
+    table = lasting([old])[0]
     assert [str(cell) for cell in table.rows[0][1:]] == ["3 af 4", "–", "–"]
-    assert presentation.lasting([{"key": "2026-09"}]) == []
+    assert lasting([{"key": "2026-09"}]) == []
 
 
 def test_whether_they_held_for_longer_stays_inside_the_unit(unit, caseload):
     data = ReportSnapshot.objects.take(unit, OCTOBER, paper=False).data
-    kept = set(presentation.outside(data)["numbers"])
-    longer = {key for months in (6, 12) for key in metrics.LASTING[months]}
+    kept = set(outside(data)["numbers"])
+    longer = {key for months in (6, 12) for key in LASTING[months]}
     assert longer <= set(data["numbers"])
     assert not longer & kept
 
@@ -225,7 +233,7 @@ def test_run_now_and_find_it_in_the_archive(as_leader, leader, caseload, django_
 
 
 def test_work_under_way_is_shown_and_polled(as_leader, unit, caseload):
-    job = tasks.order(unit, OCTOBER)
+    job = report_actions.order_month(unit, OCTOBER)
     Job.objects.filter(pk=job.pk).update(state="running", done=3, total=10)
     html = as_leader.get("/rapporter/").content.decode()
     assert 'max="10" value="3"' in html and "Lav den nu" not in html
@@ -328,7 +336,7 @@ SMALL = st.integers(0, 12)
     ages=st.lists(SMALL, min_size=7, max_size=7),
 )
 def test_nothing_small_leaves_the_unit(parts, flows, held, ages):
-    names = metrics.COVERAGE
+    names = COVERAGE
     numbers = dict(zip(names, parts, strict=True)) | {"new": flows[0], "closed": flows[1]}
     numbers |= {"destinations_held": held[0], "destinations_three_months_ago": sum(held)}
     # The ages are those of the same young people.
@@ -337,7 +345,7 @@ def test_nothing_small_leaves_the_unit(parts, flows, held, ages):
     numbers["in_unit"] = sum(parts)
     keys = ["0-12", "13-14", "15-17", "18-19", "20-22", "23-25", "26-120"]
     by_age = [{"key": key, "count": count} for key, count in zip(keys, ages, strict=True)]
-    safe = presentation.outside({"numbers": numbers, "by_age": by_age, "by_destination": []})
+    safe = outside({"numbers": numbers, "by_age": by_age, "by_destination": []})
     released = [*safe["numbers"].values(), *(row["count"] for row in safe["by_age"])]
     assert all(value is None or value >= 5 for value in released)
     for total, group in [

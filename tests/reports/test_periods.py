@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cases.people.rules import age_on
-from reports.periods import Month, add_months, born_between, last_closed
+from reports.metrics.periods import Month, add_months, born_between
 
 # The generator warms up slowly on a busy machine.
 steady = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -79,12 +79,6 @@ def test_plus_is_a_group(day, n):
     except ValueError:
         return
     assert moved.plus(-n) == Month.of(day)
-
-
-def test_report_that_is_due():
-    assert last_closed(dt.date(2026, 11, 1)) == Month(2026, 10)
-    assert last_closed(dt.date(2026, 11, 30)) == Month(2026, 10)
-    assert last_closed(dt.date(2027, 1, 1)) == Month(2026, 12)
 
 
 @steady

@@ -17,12 +17,17 @@ from core.mail.models import OutboxMail
 from plans.closing import actions as plan_actions
 from plans.milestones.actions import move_milestone
 from plans.models import Milestone, MilestoneStatus
-from reports import freeze, presentation, tasks
-from reports.figures import canonical
-from reports.metrics import METRICS, Measure
+from reports.metrics.definitions import METRICS
+from reports.metrics.measure import Measure
+from reports.metrics.periods import Month
 from reports.models import ReportSnapshot
-from reports.periods import Month
-from reports.snapshots import NotOver, due
+from reports.snapshots import freezing, tasks
+from reports.snapshots.actions import due_months, order_month
+from reports.snapshots.canonical import canonical
+from reports.snapshots.case_figures import case_figures, cases_to_report
+from reports.snapshots.changes import changes_between
+from reports.snapshots.figures import PER_GUIDE, unit_figures
+from reports.snapshots.freezing import NotOver
 from tests.helpers.factories import make_case, make_milestone
 
 OCTOBER = Month(2026, 10)
@@ -36,7 +41,7 @@ def quick_paper(request, monkeypatch):
     """A PDF takes half a second; only the tests about paper make real ones."""
     if "paper" not in request.keywords:
         monkeypatch.setattr(
-            "reports.pdf.render", lambda report, lang="da": b"%PDF- " + report.sha256.encode()
+            "reports.snapshots.pdf.render", lambda report, lang="da": b"%PDF- " + report.sha256.encode()
         )
 
 
@@ -64,10 +69,10 @@ def test_frozen_numbers_are_the_metrics(unit, caseload):
     measure = Measure(unit, period=OCTOBER, known=report.known_on)
     assert report.data["numbers"] == measure.counts(METRICS)
     for row in report.data["by_guide"]:
-        for key in freeze.PER_GUIDE:
+        for key in PER_GUIDE:
             assert row[key] == measure.rows_of(key, guide=int(row["key"])).count()
         own = ReportSnapshot.objects.get(kind="guide", subject_id=row["key"]).data["numbers"]
-        assert {key: own[key] for key in freeze.PER_GUIDE} == {key: row[key] for key in freeze.PER_GUIDE}
+        assert {key: own[key] for key in PER_GUIDE} == {key: row[key] for key in PER_GUIDE}
 
 
 def test_taking_three_times_makes_one(unit, caseload):
@@ -97,10 +102,10 @@ def test_the_same_knowledge_gives_the_same_figures(unit, guide, leader, caseload
     with clock.travel(dt.date(2026, 11, 25)):
         plan_actions.close_case(caseload["idle"], by=leader, reason="moved", on=dt.date(2026, 10, 5))
         make_case(guide, on=dt.date(2026, 10, 9))
-        again = freeze.unit_figures(Measure(unit, period=OCTOBER, known=report.known_on))
+        again = unit_figures(Measure(unit, period=OCTOBER, known=report.known_on))
         assert again == {key: value for key, value in report.data.items() if key != "history"}
-        ids = freeze.cases_to_report(Measure(unit, period=OCTOBER, known=report.known_on))
-        cases = freeze.case_figures(ids, Measure(unit, period=OCTOBER, known=report.known_on))
+        ids = cases_to_report(Measure(unit, period=OCTOBER, known=report.known_on))
+        cases = case_figures(ids, Measure(unit, period=OCTOBER, known=report.known_on))
         frozen = {r.subject_id: r.data for r in ReportSnapshot.objects.filter(kind="case")}
         assert {str(pk): json.loads(canonical(made)) for pk, made in cases.items()} == frozen
 
@@ -113,9 +118,7 @@ def test_a_correction_is_a_new_revision_of_what_differs(unit, guide, leader, cas
         second = take(unit, OCTOBER, by=leader, correct=True)
     assert (second.revision, second.period, second.earlier_revision()) == (2, first.period, first)
     changed = {
-        (c.where, c.before, c.after)
-        for c in presentation.changes(first.data, second.data)
-        if "·" not in c.where
+        (c.where, c.before, c.after) for c in changes_between(first.data, second.data) if "·" not in c.where
     }
     assert ("In nothing" in str(changed)) or ("ingenting" in str(changed))
     assert second.data["numbers"]["in_nothing"] == first.data["numbers"]["in_nothing"] - 1
@@ -153,7 +156,7 @@ def test_a_month_that_is_not_over_is_refused(unit, caseload):
 
 def test_stopped_anywhere_and_started_again_it_ends_with_one_report(unit, caseload, monkeypatch):
     """Whatever transaction the worker dies in, the next one finishes the same report."""
-    monkeypatch.setattr(freeze, "CHUNK", 2)
+    monkeypatch.setattr(freezing, "CHUNK", 2)
     known = clock.now()
     whole = _take_and_forget(unit, known)
     for stop_at in range(8):
@@ -236,23 +239,23 @@ def test_case_report_tells_the_month(unit, caseload):
 
 
 def test_due_is_computed_from_what_is_there(unit, caseload):
-    assert due(unit) == [OCTOBER]
+    assert due_months(unit) == [OCTOBER]
     take(unit, Month(2026, 8))
-    assert due(unit) == [Month(2026, 9), OCTOBER]
+    assert due_months(unit) == [Month(2026, 9), OCTOBER]
     take(unit, OCTOBER)
-    assert due(unit) == []
+    assert due_months(unit) == []
     with clock.travel(clock.at(dt.date(2026, 11, 30), 23, 59)):
-        assert due(unit) == []
+        assert due_months(unit) == []
     with clock.travel(clock.at(dt.date(2026, 12, 1))):
-        assert due(unit) == [Month(2026, 11)]
+        assert due_months(unit) == [Month(2026, 11)]
     with clock.travel(dt.date(2027, 2, 1)):
-        assert due(unit) == [Month(2026, 11), Month(2026, 12), Month(2027, 1)], (
+        assert due_months(unit) == [Month(2026, 11), Month(2026, 12), Month(2027, 1)], (
             "a clockwork that stood still loses nothing"
         )
 
 
 def test_a_unit_without_cases_owes_nothing(unit, now):
-    assert due(unit) == []
+    assert due_months(unit) == []
 
 
 def test_clockwork_makes_what_is_due_and_tells_the_leader_once(
@@ -268,11 +271,11 @@ def test_clockwork_makes_what_is_due_and_tells_the_leader_once(
 
 
 def test_ordered_twice_it_is_one_job(unit, leader, caseload):
-    assert tasks.order(unit, OCTOBER) == tasks.order(unit, OCTOBER, by=leader)
+    assert order_month(unit, OCTOBER) == order_month(unit, OCTOBER, by=leader)
 
 
 def test_job_delivered_three_times_makes_one_report_and_shows_progress(unit, leader, caseload):
-    job = tasks.order(unit, OCTOBER, by=leader)
+    job = order_month(unit, OCTOBER, by=leader)
     for _n in range(3):
         jobs.run(job.pk)
     job.refresh_from_db()
@@ -284,21 +287,21 @@ def test_job_delivered_three_times_makes_one_report_and_shows_progress(unit, lea
 
 
 def test_a_worker_that_lost_its_job_writes_nothing_more(unit, leader, caseload, monkeypatch):
-    job = tasks.order(unit, OCTOBER, by=leader)
-    real = freeze.guide_figures
+    job = order_month(unit, OCTOBER, by=leader)
+    real = freezing.guide_figures
 
     def taken_over(measure):
         Job.objects.filter(pk=job.pk).update(attempts=9)
         return real(measure)
 
-    monkeypatch.setattr(freeze, "guide_figures", taken_over)
+    monkeypatch.setattr(freezing, "guide_figures", taken_over)
     jobs.run(job.pk)
     assert not ReportSnapshot.objects.exists()
 
 
 @pytest.mark.paper
 def test_paper_is_frozen_with_the_figures_and_made_again_the_same(unit, caseload):
-    from reports import pdf
+    from reports.snapshots import pdf
 
     report = take(unit, OCTOBER)
     assert bytes(report.pdf).startswith(b"%PDF-")

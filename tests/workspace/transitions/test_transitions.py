@@ -225,7 +225,7 @@ def test_numbers_open_their_lists(client, leader, guide, filled):
 
 
 def test_the_board_and_the_overview_count_the_same_young_people(client, leader, guide, filled):
-    from reports.metrics import Measure
+    from reports.metrics.measure import Measure
 
     turning(guide, EIGHTEEN, in_days=0)
     client.force_login(leader)
