@@ -5,7 +5,7 @@ from django.utils.translation import override
 
 from reports.casereport.reading import read_case
 from reports.presentation.words import month_name
-from reports.snapshots.pdf import foot, made
+from reports.snapshots.pdf import foot, render_paper
 
 
 def render_case(report, person, lang="da") -> bytes:
@@ -22,4 +22,4 @@ def render_case(report, person, lang="da") -> bytes:
             "month": month_name(report.month),
             "foot": foot(report),
         }
-    return made("reports/casereport/pdf/case.html", context, title, report, lang)
+    return render_paper("reports/casereport/pdf/case.html", context, title, report, lang)

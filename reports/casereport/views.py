@@ -10,7 +10,7 @@ from cases.models import Case
 from core import clock
 from reports.casereport.pdf import render_case
 from reports.casereport.reading import read_case
-from reports.metrics.measure import Measure
+from reports.metrics.unit_metrics import UnitMetrics
 from reports.presentation.words import month_name
 from reports.snapshots.case_figures import case_figures
 from reports.snapshots.models import ReportSnapshot
@@ -43,8 +43,8 @@ def case_reports(request, case):
 @case_view(needs=Permission.REPORT_READ)
 def case_status(request, case):
     """The same report about today: not frozen, for whoever needs it before the month is over."""
-    measure = Measure(case.unit, known=clock.now(), cases=Case.objects.filter(pk=case.pk))
-    figures = case_figures([case.pk], measure).get(case.pk)
+    metrics = UnitMetrics(case.unit, known=clock.now(), cases=Case.objects.filter(pk=case.pk))
+    figures = case_figures([case.pk], metrics).get(case.pk)
     if figures is None:  # closed before this month: nothing stands
         return redirect("reports:case_reports", case.pk)
     live = ReportSnapshot(kind=ReportSnapshot.Kind.CASE)

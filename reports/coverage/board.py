@@ -7,10 +7,10 @@ from core import charts
 from core.templatetags.kui import ago, freshness
 from reports.metrics.definitions import METRICS
 from reports.metrics.definitions.coverage import ADULT_COVERAGE, COVERAGE
-from reports.metrics.measure import Measure
-from reports.overview import metric_list as lists
+from reports.metrics.unit_metrics import UnitMetrics
+from reports.overview.list_rows import ListRow, list_rows, ordered_rows
 from reports.presentation.elements import Cell, Table
-from reports.presentation.tables import SHORT
+from reports.presentation.tables import SHORT_TITLES
 
 # How many of each kind the board names; the number beside them opens the rest.
 NAMED = 8
@@ -62,15 +62,15 @@ def parts(numbers: dict, link) -> Table:
     )
 
 
-def guides(measure: Measure, link) -> Table:
+def guides(metrics: UnitMetrics, link) -> Table:
     """The same for each guide."""
-    counted = {key: measure.by(key, "at_guide") for key in GUIDE_COLUMNS}
+    counted = {key: metrics.count_by(key, "at_guide") for key in GUIDE_COLUMNS}
     waiting = [Cell(_("No guide yet")), Cell(counted["in_unit"][None], link("waiting"))]
     waiting += [Cell(counted[key][None]) for key in GUIDE_COLUMNS[1:]]
     return Table(
         "by_guide",
         _("Guide by guide"),
-        [_("Guide"), *(str(SHORT.get(key, METRICS[key].title)) for key in GUIDE_COLUMNS)],
+        [_("Guide"), *(str(SHORT_TITLES.get(key, METRICS[key].title)) for key in GUIDE_COLUMNS)],
         [
             [
                 Cell(name),
@@ -79,18 +79,18 @@ def guides(measure: Measure, link) -> Table:
                     for key in GUIDE_COLUMNS
                 ),
             ]
-            for pk, name in measure.guides.items()
+            for pk, name in metrics.guides.items()
         ]
         + ([waiting] if counted["in_unit"][None] else []),
     )
 
 
-def section(measure: Measure, key: str, sort: str, link, numbers: dict) -> dict:
+def section(metrics: UnitMetrics, key: str, sort: str, link, numbers: dict) -> dict:
     """The first few of a number, each with why it is there in words."""
     found = []
     if numbers[key]:
-        rows = lists.ordered(measure, key, "", None, sort)[:NAMED]
-        found = [_named(shown, key, measure) for shown in lists.shown(rows, measure, measure.members)]
+        rows = ordered_rows(metrics, key, "", None, sort)[:NAMED]
+        found = [_named(shown, key, metrics) for shown in list_rows(rows, metrics, metrics.members)]
     return {
         "key": key,
         "title": METRICS[key].title,
@@ -101,7 +101,7 @@ def section(measure: Measure, key: str, sort: str, link, numbers: dict) -> dict:
     }
 
 
-def _named(shown: lists.Shown, key: str, measure: Measure) -> dict:
+def _named(shown: ListRow, key: str, metrics: UnitMetrics) -> dict:
     row = shown.row
     if key == "stalled":
         why = stalled_words(shown.case)
@@ -110,8 +110,8 @@ def _named(shown: lists.Shown, key: str, measure: Measure) -> dict:
     elif key == "adults_in_nothing":
         why = _("Last talk: %(when)s") % {"when": ago(row.at_contact_on) or _("never")}
     else:
-        why = freshness(row.at_confirmed_on, measure.when.fresh_days)
-    return {"case": shown.case, "url": shown.url, "age": shown.age, "guide": shown.guide, "why": why}
+        why = freshness(row.at_confirmed_on, metrics.when.fresh_days)
+    return {"case": shown.case, "age": shown.age, "guide": shown.guide, "why": why}
 
 
 def contradiction_of(row) -> str:

@@ -9,7 +9,7 @@ from cases.access.door import record_list
 from cases.models import Case
 from reports.coverage import board
 from reports.metrics.definitions import METRICS
-from reports.metrics.measure import Measure
+from reports.metrics.unit_metrics import UnitMetrics
 from reports.presentation.links import linker
 from reports.presentation.words import adult_sentence, coverage_sentence
 
@@ -19,16 +19,16 @@ from reports.presentation.words import adult_sentence, coverage_sentence
 def coverage(request):
     """Who is under way with something according to a plan and who is not, and whom to look at first."""
     unit, link = request.user.unit, linker()
-    measure = Measure(unit, cases=Case.objects.visible_to(request.user))
-    numbers = measure.counts(METRICS)
-    sections = [board.section(measure, key, sort, link, numbers) for key, sort in board.TO_LOOK_AT]
+    metrics = UnitMetrics(unit, cases=Case.objects.visible_to(request.user))
+    numbers = metrics.counts(METRICS)
+    sections = [board.section(metrics, key, sort, link, numbers) for key, sort in board.TO_LOOK_AT]
     record_list("daekning", by=request.user, cases=[row["case"] for s in sections for row in s["rows"]])
     context = {
-        "on": measure.when.on,
+        "on": metrics.when.on,
         "empty": not numbers["in_unit"],
         "coverage": coverage_sentence(numbers, link),
         "adults": adult_sentence(numbers, link) if numbers["adults"] else "",
-        "tables": [board.parts(numbers, link), board.guides(measure, link)],
+        "tables": [board.parts(numbers, link), board.guides(metrics, link)],
         "sections": sections,
     }
     return render(request, "reports/coverage/coverage.html", context)

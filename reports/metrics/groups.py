@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models import Activity, BreachReason
 from reports.metrics.definitions.coverage import fresh, not_known
-from reports.metrics.point_in_time import When
+from reports.metrics.point_in_time import PointInTime
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Group:
 
     key: str
     title: Promise
-    parts: Callable[[When], list[tuple[str, object, Q]]]
+    parts: Callable[[PointInTime], list[tuple[str, object, Q]]]
 
 
 AGE_BANDS = ((0, 12), (13, 14), (15, 17), (18, 19), (20, 22), (23, 25), (26, 120))

@@ -15,7 +15,7 @@ from django.utils.functional import Promise
 
 from cases.models import Case
 from reports.metrics.periods import Month
-from reports.metrics.point_in_time import When
+from reports.metrics.point_in_time import PointInTime
 from reports.metrics.sources import ROWS_AT
 
 
@@ -38,13 +38,13 @@ class Metric:
     source: str
     title: Promise
     definition: Promise
-    condition: Callable[[When], Q]
+    condition: Callable[[PointInTime], Q]
     # Templates call what can be called; this one is to be shown.
     do_not_call_in_templates = True
 
     def __call__(self, unit, *, period=None, on=None, known=None, cases=None) -> Number:
         """The number for `unit`, and its rows; `cases` narrows it to those that somebody may see."""
-        when = When.of(unit, on=on, period=period, known=known)
+        when = PointInTime.of(unit, on=on, period=period, known=known)
         cases = Case.objects.filter(unit=unit) if cases is None else cases
         rows = ROWS_AT[self.source](cases, when).filter(self.condition(when))
         return Number(self.key, rows.count(), when.on, when.period, rows)
@@ -57,7 +57,7 @@ class Metric:
 def metric(source: str, title, definition):
     """Make a condition a metric; its definition is its docstring and what users read."""
 
-    def define(condition: Callable[[When], Q]) -> Metric:
+    def define(condition: Callable[[PointInTime], Q]) -> Metric:
         return Metric(condition.__name__, source, title, definition, condition)
 
     return define

@@ -13,7 +13,7 @@ from reports.metrics.periods import Month, born_between
 
 
 @dataclass(frozen=True)
-class When:
+class PointInTime:
     """A day, the month it is seen in, and what we knew: `known` is a moment, or None for everything known by now."""
 
     on: dt.date
@@ -26,7 +26,7 @@ class When:
     silent_days: int = 60
 
     @classmethod
-    def of(cls, unit, *, on=None, period=None, known=None) -> When:
+    def of(cls, unit, *, on=None, period=None, known=None) -> PointInTime:
         """The last day of `period`, or the day `on` in its own month; never later than today."""
         on = min(period.last, clock.today()) if on is None and period else on or clock.today()
         return cls(

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db.models import Case as Choose
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models import When as Chosen
+from django.db.models import Case as CaseWhen
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import GreaterThan
 
@@ -30,7 +29,7 @@ from core.compiled import worked_out
 from partners.rules import ADULT_SIDE
 from plans.models import OPEN_STATUSES, Destination, Milestone, MilestoneMove, MilestoneStatus, Outcome, Plan
 from reports.metrics.periods import add_months, latest_birth
-from reports.metrics.point_in_time import When
+from reports.metrics.point_in_time import PointInTime
 
 
 def _first(rows, field):
@@ -38,14 +37,14 @@ def _first(rows, field):
     return Subquery(rows.values(field)[:1])
 
 
-def _held(model, when: When, path: str, **narrowed):
+def _held(model, when: PointInTime, path: str, **narrowed):
     """The dated rows of the case at `path` that held on the day, as known then, latest first."""
     rows = model.objects.filter(case=OuterRef(path), **narrowed).holding(when.on)
     rows = rows.current() if when.known is None else rows.known_on(when.known)
     return rows.order_by("-from_on", "-pk")
 
 
-def _activity_facts(when: When) -> dict:
+def _activity_facts(when: PointInTime) -> dict:
     """What the case was under way with on a day that is not today.
 
     What counts most, and what the activities say together: as `cases.activity.rules.standing`, asked of the database.
@@ -64,9 +63,9 @@ def _activity_facts(when: When) -> dict:
             full=Count("pk", filter=full_time),
         )
         .annotate(
-            clash=Choose(
-                Chosen(idle__gt=0, busy__gt=0, then=Value("nothing")),
-                Chosen(full__gt=1, then=Value("hours")),
+            clash=CaseWhen(
+                When(idle__gt=0, busy__gt=0, then=Value("nothing")),
+                When(full__gt=1, then=Value("hours")),
                 default=Value(""),
             )
         )
@@ -80,7 +79,7 @@ def _activity_facts(when: When) -> dict:
     }
 
 
-def guide_and_status(when: When, path: str) -> dict:
+def guide_and_status(when: PointInTime, path: str) -> dict:
     """`at_guide` and `at_status` of the case at `path` (its primary key)."""
     if when.live:
         prefix = path.removesuffix("pk")
@@ -91,7 +90,7 @@ def guide_and_status(when: When, path: str) -> dict:
     }
 
 
-def _known(rows: QuerySet, when: When) -> QuerySet:
+def _known(rows: QuerySet, when: PointInTime) -> QuerySet:
     """Only rows that had been written down by then."""
     return rows if when.known is None else rows.filter(recorded_at__lte=when.known)
 
@@ -100,7 +99,7 @@ def _born_18_years_before_half_a_year_on(day: dt.date) -> dt.date:
     return latest_birth(add_months(day, 6), 18)
 
 
-def cases_at(cases: QuerySet[Case], when: When) -> QuerySet[Case]:
+def cases_at(cases: QuerySet[Case], when: PointInTime) -> QuerySet[Case]:
     """The cases opened by that day, with status, guide, activity, contact and plan as they stood.
 
     Those that had been closed before the month are left out: no number counts them.
@@ -130,7 +129,7 @@ _KEPT_FACTS = {
 }
 
 
-def _dated_facts(when: When) -> dict:
+def _dated_facts(when: PointInTime) -> dict:
     """The same facts of another day, or as known at another moment, from the dated rows."""
     talks = Note.objects.known_on(when.moment).of_contact()
     talks = talks.filter(case=OuterRef("pk"), with_youth=True, happened_on__lte=when.on)
@@ -145,7 +144,7 @@ def _dated_facts(when: When) -> dict:
     }
 
 
-def _has_arrived(when: When) -> Exists:
+def _has_arrived(when: PointInTime) -> Exists:
     """Whether a positive destination had been reached and still lasted."""
     arrived = Outcome.objects.filter(
         case=OuterRef("pk"), started_on__lte=when.on, destination__counts_as_positive=Destination.Counts.YES
@@ -153,7 +152,7 @@ def _has_arrived(when: When) -> Exists:
     return Exists(_known(arrived.filter(Q(ended_on=None) | Q(ended_on__gte=when.on)), when))
 
 
-def _has_adult_side(when: When) -> Choose:
+def _has_adult_side(when: PointInTime) -> CaseWhen:
     """Whether somebody from the adult side took part.
 
     Asked only about those for whom it matters: the database stops at the birth date.
@@ -164,10 +163,10 @@ def _has_adult_side(when: When) -> Choose:
     # The first row in place of "exists", for which PostgreSQL would gather the adult side of every unit's cases
     # beforehand.
     near &= Q(GreaterThan(_first(grown, "pk"), 0))
-    return Choose(Chosen(near, then=True), default=False)
+    return CaseWhen(When(near, then=True), default=False)
 
 
-def milestones_at(cases: QuerySet[Case], when: When) -> QuerySet[Milestone]:
+def milestones_at(cases: QuerySet[Case], when: PointInTime) -> QuerySet[Milestone]:
     """The milestones that count in the period: overdue by that day, due in the month, or reached in the month.
 
     What a milestone was on a day is told by its last move up to then. A milestone that has not moved since is still
@@ -194,7 +193,7 @@ def milestones_at(cases: QuerySet[Case], when: When) -> QuerySet[Milestone]:
     return _known(rows.filter(counts | Exists(moves.filter(later))), when).annotate(**facts)
 
 
-def outcomes_at(cases: QuerySet[Case], when: When) -> QuerySet[Outcome]:
+def outcomes_at(cases: QuerySet[Case], when: PointInTime) -> QuerySet[Outcome]:
     """The destinations reached by that day, of which we knew."""
     facts = {"at_case": F("case_id"), "at_counts": F("destination__counts_as_positive")}
     facts |= guide_and_status(when, "case__pk")

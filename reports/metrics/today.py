@@ -16,13 +16,13 @@ from cases.models import Case
 from core.compiled import Plain, Shape, compiled, worked_out
 from reports.metrics.breaches import learned_by
 from reports.metrics.periods import Month
-from reports.metrics.point_in_time import When
+from reports.metrics.point_in_time import PointInTime
 from reports.metrics.querysets import cases_at, milestones_at, outcomes_at
 
 _DAY = Plain(models.DateField())
 
 
-class _Today(When):
+class _Today(PointInTime):
     """A day that is known to be today, though not which."""
 
     live = True
@@ -36,7 +36,7 @@ class _ItsMonth:
     last: object
 
 
-def _today(on) -> When:
+def _today(on) -> PointInTime:
     first, last = (
         worked_out(lambda day, end=end: getattr(Month.of(day), end), on) for end in ("first", "last")
     )

@@ -7,13 +7,13 @@ from django.urls import reverse
 
 from core.compiled import Plain, compiled
 from reports.metrics.definitions.coverage import ADULT_COVERAGE, COVERAGE
-from reports.metrics.measure import Measure
 from reports.metrics.periods import Month
+from reports.metrics.unit_metrics import UnitMetrics
 from reports.presentation import tables
 from reports.presentation.links import linker
 from reports.presentation.tiles import tile
 from reports.presentation.words import adult_sentence, coverage_sentence, month_name, transition_sentence
-from reports.presentation.year import lasting, year
+from reports.presentation.year import lasting_tables, year_table
 from reports.snapshots import figures
 from reports.snapshots.models import ReportSnapshot
 
@@ -32,7 +32,7 @@ TILES = (
 )
 
 # What the sentences on top say, and the tiles: nothing else is counted for the page.
-SHOWN = dict.fromkeys(
+COUNTED = dict.fromkeys(
     ("in_unit", *COVERAGE, "adults", *ADULT_COVERAGE, "turning_18", "turning_18_alone", *TILES)
 )
 
@@ -53,21 +53,21 @@ def year_of(unit, last: Month) -> list[dict]:
     return [{"key": str(row.month), "report": row.pk} | row.data["numbers"] for row in reports]
 
 
-def build(user) -> dict:
+def overview_context(user) -> dict:
     """The context of the page: every figure counts what `user` may see, and leads to its list."""
     unit, link = user.unit, linker()
-    measure = Measure(unit, reader=user)
-    numbers = measure.counts(SHOWN)
-    counted = {key: measure.by(key, "at_guide") for key in figures.PER_GUIDE}
+    metrics = UnitMetrics(unit, reader=user)
+    numbers = metrics.counts(COUNTED)
+    counted = {key: metrics.count_by(key, "at_guide") for key in figures.PER_GUIDE}
     guides = [
         {"key": str(pk), "label": name} | {key: counted[key][pk] for key in figures.PER_GUIDE}
-        for pk, name in measure.guides.items()
+        for pk, name in metrics.guides.items()
     ]
-    whys = figures.missed_by_why(measure)
-    history = year_of(unit, Month.of(measure.when.on).previous)
+    whys = figures.missed_by_why(metrics)
+    history = year_of(unit, Month.of(metrics.when.on).previous)
     detail = {row["key"]: reverse("reports:detail", args=[row["report"]]) for row in history}
     return {
-        "on": measure.when.on,
+        "on": metrics.when.on,
         "coverage": coverage_sentence(numbers, link),
         "adults": adult_sentence(numbers, link) if numbers["adults"] else "",
         "transitions": transition_sentence(numbers, link) if numbers["turning_18"] else "",
@@ -75,13 +75,13 @@ def build(user) -> dict:
         "tiles": [tile(key, numbers, link) for key in TILES],
         "caseload": tables.caseload(guides, link),
         "tables": [
-            tables.delays(figures.split(measure, "overdue", "delay"), link),
-            *([tables.whys(whys, link)] if whys else []),
-            tables.activities(figures.split(measure, "running", "activity", adults="adults"), link),
-            tables.ages(figures.split(measure, "in_unit", "age"), link),
+            tables.delays(figures.split_rows(metrics, "overdue", "delay"), link),
+            *([tables.missed_by_reason(whys, link)] if whys else []),
+            tables.activities(figures.split_rows(metrics, "running", "activity", adults="adults"), link),
+            tables.ages(figures.split_rows(metrics, "in_unit", "age"), link),
         ],
-        "year": year(history, detail.get) if history else None,
-        "lasting": lasting(history, lambda row, key: f"{link(key)}?rapport={row['report']}"),
+        "year": year_table(history, detail.get) if history else None,
+        "lasting": lasting_tables(history, lambda row, key: f"{link(key)}?rapport={row['report']}"),
         "latest": {"url": detail[history[-1]["key"]], "month": _month(history[-1])} if history else None,
     }
 

@@ -11,40 +11,40 @@ from cases.access.door import record_list
 from cases.models import Case
 from core import exports
 from reports.metrics.definitions import METRICS
-from reports.metrics.measure import Measure
-from reports.overview import dashboard
-from reports.overview import metric_list as lists
+from reports.metrics.unit_metrics import UnitMetrics
+from reports.overview.dashboard import overview_context
+from reports.overview.list_rows import list_rows, ordered_rows, part_label, spreadsheet
 from reports.presentation.words import month_name
 from reports.snapshots.access import readable_report
 
-PAGE = 50
+PAGE_SIZE = 50
 
 
 # An export is made while the reader waits; a longer list than this is no list.
-LONGEST = 5_000
+LONGEST_EXPORT = 5_000
 
 
 @role_view(Role.LEADER)
 def overview(request):
     """How the unit stands today, and how the year went."""
-    return render(request, "reports/overview/overview.html", dashboard.build(request.user))
+    return render(request, "reports/overview/overview.html", overview_context(request.user))
 
 
 @role_view(Role.LEADER, Role.GUIDE)
 def metric_list(request, metric):
     """The rows that a number counts: today's, or as a frozen report counted them. A guide sees their own."""
     asked = _asked(request, metric)
-    measure, part, guide = asked["measure"], asked["part"], asked["guide"]
-    rows = lists.ordered(measure, metric, part, guide, request.GET.get("sort", ""))
+    metrics, part, guide = asked["metrics"], asked["part"], asked["guide"]
+    rows = ordered_rows(metrics, metric, part, guide, request.GET.get("sort", ""))
     source = METRICS[metric].source
     fmt = request.GET.get("format")
     if fmt in exports.TYPES:
-        made = lists.shown(rows[:LONGEST], measure, asked["guides"])
+        made = list_rows(rows[:LONGEST_EXPORT], metrics, asked["guides"])
         _record(request, f"export {metric} {part}".strip(), made)
-        headings, cells = lists.table(made, source)
-        return exports.rows_response(cells, headings, fmt, f"{metric}-{measure.when.on}")
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    made = lists.shown(page, measure, asked["guides"])
+        headings, cells = spreadsheet(made, source)
+        return exports.rows_response(cells, headings, fmt, f"{metric}-{metrics.when.on}")
+    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    made = list_rows(page, metrics, asked["guides"])
     _record(request, f"{metric} {part}".strip(), made)
     context = {
         "metric": METRICS[metric],
@@ -53,7 +53,7 @@ def metric_list(request, metric):
         "count": page.paginator.count,
         "rows": made,
         "chips": _chips(asked),
-        "on": measure.when.on,
+        "on": metrics.when.on,
         **asked,
     }
     return render(request, "reports/overview/metric_list.html", context)
@@ -66,19 +66,19 @@ def _asked(request, metric) -> dict:
         raise Http404
     report = readable_report(user, asked["rapport"]) if asked.get("rapport") else None
     when = {"period": report.month, "known": report.known_on} if report else {}
-    measure = Measure(user.unit, cases=Case.objects.visible_to(user), **when)
-    guides, guide, part = measure.members, asked.get("vejleder", ""), asked.get("del", "")
+    metrics = UnitMetrics(user.unit, cases=Case.objects.visible_to(user), **when)
+    guides, guide, part = metrics.members, asked.get("vejleder", ""), asked.get("del", "")
     if user.is_guide:
         guide = str(user.pk)
     if guide and not (guide.isdecimal() and int(guide) in guides):
         raise Http404
     try:
-        measure.condition(metric, part)
-        label = lists.part_label(measure, part) if part else ""
+        metrics.condition(metric, part)
+        label = part_label(metrics, part) if part else ""
     except KeyError:
         raise Http404 from None
     return {
-        "measure": measure,
+        "metrics": metrics,
         "report": report,
         "part": part,
         "part_label": label,

@@ -13,7 +13,7 @@ from reports.presentation.elements import Cell, Link, Table, href_of
 GUIDE_COLUMNS = ("running", "new", "closed", "overdue", "reached", "no_contact", "unknown", "destinations")
 
 # Column headings, where the whole title has no room.
-SHORT = {
+SHORT_TITLES = {
     "in_unit": gettext_lazy("In all"),
     "covered": gettext_lazy("Under a plan"),
     "overdue": gettext_lazy("Overdue"),
@@ -29,7 +29,7 @@ def caseload(rows, link: Link = None) -> Table:
     return Table(
         "by_guide",
         _("Caseload of each guide"),
-        [_("Guide"), *(str(SHORT.get(key, METRICS[key].title)) for key in GUIDE_COLUMNS)],
+        [_("Guide"), *(str(SHORT_TITLES.get(key, METRICS[key].title)) for key in GUIDE_COLUMNS)],
         [
             [
                 Cell(row["label"]),
@@ -44,7 +44,7 @@ def caseload(rows, link: Link = None) -> Table:
     )
 
 
-def _simple(key, title, heading, rows, labels, metric, group, link, columns=()):
+def _by_group(key, title, heading, rows, labels, metric, group, link, columns=()):
     """A table of one count in each part of a group, with bars."""
     rows = [row for row in rows if row["count"] or group == "delay"]
 
@@ -77,7 +77,7 @@ def delays(rows, link: Link = None) -> Table:
         "31-90": _("31–90 days"),
         "91-": _("Over 90 days"),
     }
-    return _simple(
+    return _by_group(
         "delay", _("Overdue milestones by delay"), _("Delay"), rows, labels, "overdue", "delay", link
     )
 
@@ -86,13 +86,13 @@ def activities(rows, link: Link = None) -> Table:
     """What the young people are in."""
     labels = {a.value: a.label for a in Activity} | {Activity.UNKNOWN.value: _("Activity unknown")}
     rows = sorted(rows, key=lambda row: (row["key"] in ("none", "unknown"), -row["count"]))
-    return _simple(
+    return _by_group(
         "activity", _("What the young people are in"), _("Activity"), rows, labels, "running", "activity", link,
         columns=[("adults", "adults")] if rows and "adults" in rows[0] else (),
     )  # fmt: skip
 
 
-def whys(rows, link: Link = None) -> Table:
+def missed_by_reason(rows, link: Link = None) -> Table:
     """Why statutory limits of 15–17-year-olds were missed in the month."""
     labels = {**dict(BreachReason.Why.choices), "none": _("No reason given")}
     return Table(
@@ -119,14 +119,14 @@ def ages(rows, link: Link = None) -> Table:
             f"–{oldest}" if youngest == "0" else f"{youngest}+" if oldest == "120" else f"{youngest}–{oldest}"
         )
         labels[row["key"]] = _("%(ages)s years") % {"ages": labels[row["key"]]}
-    return _simple("age", _("Age"), _("Age"), rows, labels, "in_unit", "age", link)
+    return _by_group("age", _("Age"), _("Age"), rows, labels, "in_unit", "age", link)
 
 
 def reached_destinations(rows) -> Table:
     """Which positive destinations began in the month."""
     english = get_language() == "en"
     labels = {row["key"]: row["label_en" if english else "label_da"] for row in rows}
-    return _simple(
+    return _by_group(
         "destination",
         _("Positive destinations reached in the month"),
         _("Destination"),

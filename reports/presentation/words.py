@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from string import Formatter
+
 from django.utils.formats import date_format
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from core import charts
@@ -11,6 +14,15 @@ from reports.metrics.definitions import METRICS
 from reports.metrics.definitions.coverage import ADULT_COVERAGE, COVERAGE
 from reports.metrics.periods import Month
 from reports.presentation.elements import Link
+
+
+@dataclass(frozen=True)
+class SentencePart:
+    """Some words of a sentence, or a number in it that leads to its list; ``title`` says what the number counts."""
+
+    text: str
+    href: str = ""
+    title: str = ""
 
 
 def month_name(month: Month) -> str:
@@ -31,7 +43,7 @@ def coverage_parts(numbers: dict) -> tuple[str, ...]:
     return tuple("unplanned" if key == "contradictory" and key not in numbers else key for key in COVERAGE)
 
 
-def coverage_sentence(numbers: dict, link: Link = None) -> str:
+def coverage_sentence(numbers: dict, link: Link = None) -> list[SentencePart]:
     """Who is under way with something according to a plan, and who is not, in one sentence."""
     words = (
         _(
@@ -46,10 +58,10 @@ def coverage_sentence(numbers: dict, link: Link = None) -> str:
             "{unknown} are unknown."
         )
     )
-    return format_html(words, **_linked_numbers(("in_unit", *coverage_parts(numbers)), numbers, link))
+    return _sentence(words, _linked_numbers(("in_unit", *coverage_parts(numbers)), numbers, link))
 
 
-def adult_sentence(numbers: dict, link: Link = None) -> str:
+def adult_sentence(numbers: dict, link: Link = None) -> list[SentencePart]:
     """The same about those over 18, whom no school holds."""
     keys = ["adults", *ADULT_COVERAGE]
     if "adults_contradictory" in numbers:
@@ -67,19 +79,27 @@ def adult_sentence(numbers: dict, link: Link = None) -> str:
     share = (
         charts.number(100 * numbers["adults_in_nothing"] / numbers["adults"], 0) if numbers["adults"] else "0"
     )
-    return format_html(words, share=share, **_linked_numbers(keys, numbers, link))
+    return _sentence(words, _linked_numbers(keys, numbers, link) | {"share": SentencePart(share)})
 
 
-def transition_sentence(numbers: dict, link: Link = None) -> str:
+def transition_sentence(numbers: dict, link: Link = None) -> list[SentencePart]:
     """Who comes of age soon, and who of them has nobody to go on with."""
     words = _("{turning_18} turn 18 within six months; {turning_18_alone} of them have no adult side yet.")
-    return format_html(words, **_linked_numbers(("turning_18", "turning_18_alone"), numbers, link))
+    return _sentence(words, _linked_numbers(("turning_18", "turning_18_alone"), numbers, link))
 
 
-def _linked_numbers(keys, numbers, link):
-    shown = {}
-    for key in keys:
-        text = charts.number(numbers[key])
-        words = METRICS[key].title
-        shown[key] = format_html('<a href="{}" title="{}">{}</a>', link(key), words, text) if link else text
-    return shown
+def _linked_numbers(keys: Iterable[str], numbers: dict, link: Link) -> dict[str, SentencePart]:
+    return {
+        key: SentencePart(charts.number(numbers[key]), link(key) if link else "", str(METRICS[key].title))
+        for key in keys
+    }
+
+
+def _sentence(words: str, parts: dict[str, SentencePart]) -> list[SentencePart]:
+    """The words with the parts in their places."""
+    made = []
+    for text, key, _spec, _conversion in Formatter().parse(words):
+        made.append(SentencePart(text))
+        if key:
+            made.append(parts[key])
+    return made

@@ -31,7 +31,7 @@ def held_by_month(rows: list[dict]) -> dict[str, tuple]:
     }
 
 
-def year(rows: list[dict], detail: Callable[[str], str] = lambda key: "") -> Table:
+def year_table(rows: list[dict], detail: Callable[[str], str] = lambda key: "") -> Table:
     """New, closed and destinations month by month, from frozen reports; `detail` leads to a month's report."""
     held = held_by_month(rows)
     labels = [short_month(row["key"]) for row in rows]
@@ -65,7 +65,9 @@ def year(rows: list[dict], detail: Callable[[str], str] = lambda key: "") -> Tab
     )
 
 
-def lasting(rows: list[dict], address: Callable[[dict, str], str] = lambda row, key: "") -> list[Table]:
+def lasting_tables(
+    rows: list[dict], address: Callable[[dict, str], str] = lambda row, key: ""
+) -> list[Table]:
     """Whether destinations last, month by month: at their 3, 6 and 12 months. No table when no report knows of any.
 
     ``address`` gives the list behind a number of a month's report. A report from before a number existed shows a dash.
@@ -74,11 +76,6 @@ def lasting(rows: list[dict], address: Callable[[dict, str], str] = lambda row, 
     if not any(row.get(key) for row in rows for key in keys):
         return []
     sums = {key: sum(row.get(key) or 0 for row in rows) for key in keys}
-    shares = [
-        (_("%(n)s months") % {"n": months}, round(100 * sums[held] / sums[could]))
-        for months, (could, held) in LASTING.items()
-        if sums[could]
-    ]
 
     def cell(row, could, held, href=""):
         if not row.get(could):
@@ -100,7 +97,16 @@ def lasting(rows: list[dict], address: Callable[[dict, str], str] = lambda row, 
                 for row in rows
             ]
             + [[Cell(_("In all")), *(cell(sums, could, held) for could, held in pairs)]],
-            charts.bars(shares, title=_("Share of positive destinations that lasted"), unit="%"),
+            charts.bars(_shares(sums), title=_("Share of positive destinations that lasted"), unit="%"),
             _("Each month is asked of the destinations that began 3, 6 and 12 months before it."),
         )
+    ]
+
+
+def _shares(sums: dict[str, int]) -> list[tuple[str, int]]:
+    """For 3, 6 and 12 months how many percent of the destinations held that could have."""
+    return [
+        (_("%(n)s months") % {"n": months}, round(100 * sums[held] / sums[could]))
+        for months, (could, held) in LASTING.items()
+        if sums[could]
     ]

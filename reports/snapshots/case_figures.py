@@ -15,24 +15,24 @@ from cases.models import Note, Participation
 from plans.models import OPEN_STATUSES, Milestone, MilestoneMove, MilestoneStatus, Plan
 from reports.metrics.definitions import METRICS
 from reports.metrics.definitions.cases import OPEN
-from reports.metrics.measure import Measure
 from reports.metrics.sources import CASES
+from reports.metrics.unit_metrics import UnitMetrics
 
 
-def cases_to_report(measure: Measure) -> list:
+def cases_to_report(metrics: UnitMetrics) -> list:
     """Ids of the cases that get a report: open on the day, or closed in the month. In a stable order."""
-    rows = measure.fetch(CASES)
-    return sorted(rows.values("pk", rows.where(OPEN | METRICS["closed"].condition(measure.when))))
+    rows = metrics.fetch(CASES)
+    return sorted(rows.values("pk", rows.where(OPEN | METRICS["closed"].condition(metrics.when))))
 
 
-def case_figures(ids: Iterable, measure: Measure) -> dict:
+def case_figures(ids: Iterable, metrics: UnitMetrics) -> dict:
     """What each case's report says, by the case's id: a handful of queries, however many cases."""
-    ids, when, names = list(ids), measure.when, measure.members
+    ids, when, names = list(ids), metrics.when, metrics.members
     plans, milestones = _plans(ids, when), _milestones(ids, when)
     notes, partners = _notes(ids, when), _partners(ids, when)
     wanted = set(ids)
     made = {}
-    for row in measure.fetch(CASES).picked(measure.fetch(CASES).all):
+    for row in metrics.fetch(CASES).picked(metrics.fetch(CASES).all):
         if row["pk"] not in wanted:
             continue
         pk, plan = row["pk"], plans.get(row["pk"])

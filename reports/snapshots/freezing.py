@@ -14,9 +14,9 @@ from audit import trail
 from core import clock
 from reports.metrics.definitions import DEFINITION_VERSION
 from reports.metrics.definitions.destinations import LASTING
-from reports.metrics.measure import Measure
 from reports.metrics.periods import Month
-from reports.metrics.point_in_time import When
+from reports.metrics.point_in_time import PointInTime
+from reports.metrics.unit_metrics import UnitMetrics
 from reports.snapshots import pdf
 from reports.snapshots.canonical import canonical
 from reports.snapshots.case_figures import case_figures, cases_to_report
@@ -34,28 +34,29 @@ class NotOver(ValueError):
     """The month has not ended, so nothing about it can be frozen."""
 
 
-class Freezing:
+class MonthFreeze:
     """One pass over the month: each step writes what is missing (or differs) and nothing else."""
 
-    def __init__(self, model, unit, period, by, known):
+    def __init__(self, model, unit, period: Month, *, by, known, correct, paper, progress, guard):
         self.model, self.unit, self.period, self.by, self.known = model, unit, period, by, known
-        self.when = When.of(unit, period=period, known=known)
-        self.measure = Measure(unit, period=period, known=known)
+        self.correct, self.paper, self.progress, self.guard = correct, paper, progress, guard
+        self.when = PointInTime.of(unit, period=period, known=known)
+        self.metrics = UnitMetrics(unit, period=period, known=known)
 
-    def finish(self):
+    def run(self):
         """Do all steps; returns the unit's report."""
-        kinds, figures = self.model.Kind, guide_figures(self.measure)
-        ids = cases_to_report(self.measure)
+        kinds, figures = self.model.Kind, guide_figures(self.metrics)
+        ids = cases_to_report(self.metrics)
         done, total = 0, len(ids) + len(figures) + 1
         self.progress(done, total, _("Reports about each young person"))
         for start in range(0, len(ids), CHUNK):
-            chunk = case_figures(ids[start : start + CHUNK], self.measure)
+            chunk = case_figures(ids[start : start + CHUNK], self.metrics)
             self._write(kinds.CASE, {str(pk): ("", made) for pk, made in chunk.items()})
             done += len(ids[start : start + CHUNK])
             self.progress(done, total, _("Reports about each young person"))
-        self._write(kinds.GUIDE, {str(pk): (self.measure.guides[pk], made) for pk, made in figures.items()})
+        self._write(kinds.GUIDE, {str(pk): (self.metrics.guides[pk], made) for pk, made in figures.items()})
         self.progress(total - 1, total, _("The unit's report"))
-        made = unit_figures(self.measure) | {"history": self._history()}
+        made = unit_figures(self.metrics) | {"history": self._history()}
         self._write(kinds.UNIT, {str(self.unit.pk): (self.unit.name, made)})
         self.progress(total, total, _("Done"))
         return self.model.objects.of_month(self.unit, self.period).filter(kind=kinds.UNIT).latest().get()
@@ -128,7 +129,7 @@ class Freezing:
             period__lt=self.period.first,
         )
         numbers = {Month.of(row.period): row.data["numbers"] for row in rows.latest().light()}
-        numbers[self.period] = self.measure.counts(HISTORY)
+        numbers[self.period] = self.metrics.counts(HISTORY)
         return [
             {"key": str(month)} | {key: numbers[month].get(key) for key in HISTORY}
             for month in months

@@ -14,7 +14,7 @@ from reports.snapshots.suppression import suppress_linked, suppress_list
 OUTSIDE_AGES = ("0-12", "26-120")
 
 
-def outside(data: dict) -> dict:
+def outside_figures(data: dict) -> dict:
     """The unit's figures as they may leave it: nothing by guide, and no number under five, nor one that gives it away.
 
     Every value is a whole number or None for hidden. What the young people are in is left out: beside the coverage,
@@ -49,7 +49,7 @@ def _named(row):
 
 def outside_reading(data: dict) -> Reading:
     """The edition for those outside the unit, as tables; a hidden number says so."""
-    safe = outside(data)
+    safe = outside_figures(data)
     keys = ("in_unit", *coverage_parts(data["numbers"]), "new", "closed", "destinations_held")
     numbers = [
         [Cell(str(METRICS[key].title)), Cell(safe["numbers"][key], hidden=safe["numbers"][key] is None)]
@@ -64,7 +64,7 @@ def outside_reading(data: dict) -> Reading:
         ]
         tables.append(made)
     definitions = [(str(METRICS[key].title), str(METRICS[key].definition)) for key in keys]
-    return Reading("", "", [], tables, definitions)
+    return Reading([], [], [], tables, definitions)
 
 
 def _filled(rows):

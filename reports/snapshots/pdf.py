@@ -25,7 +25,7 @@ def render(report, lang="da") -> bytes:
             "month": month_name(report.month),
             "foot": foot(report),
         }
-    return made("reports/snapshots/pdf/report.html", context, title, report, lang)
+    return render_paper("reports/snapshots/pdf/report.html", context, title, report, lang)
 
 
 def render_outside(report, lang="da") -> bytes:
@@ -38,10 +38,10 @@ def render_outside(report, lang="da") -> bytes:
             "month": month_name(report.month),
             "foot": foot(report),
         }
-    return made("reports/snapshots/pdf/outside.html", context, title, report, lang)
+    return render_paper("reports/snapshots/pdf/outside.html", context, title, report, lang)
 
 
-def made(template, context, title, report, lang):
+def render_paper(template, context, title, report, lang):
     return pdf.render(template, context, lang=lang, title=title, created=report.created_at, styles=[STYLE])
 
 

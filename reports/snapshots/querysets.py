@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef
 
 from core import clock
 from reports.metrics.periods import Month
-from reports.snapshots.freezing import Freezing, NotOver
+from reports.snapshots.freezing import MonthFreeze, NotOver
 
 
 class ReportSnapshotQuerySet(models.QuerySet):
@@ -69,6 +69,6 @@ class ReportSnapshotQuerySet(models.QuerySet):
         whole = self.of_month(unit, period).filter(kind=self.model.Kind.UNIT).latest().first()
         if whole and not correct:
             return whole
-        run = Freezing(self.model, unit, period, by, known or clock.now())
-        run.correct, run.paper, run.progress, run.guard = correct, paper, progress, guard
-        return run.finish()
+        known = known or clock.now()
+        options = {"correct": correct, "paper": paper, "progress": progress, "guard": guard}
+        return MonthFreeze(self.model, unit, period, by=by, known=known, **options).run()

@@ -8,8 +8,8 @@ from reports.metrics.definitions import METRICS
 from reports.presentation import tables
 from reports.presentation.elements import Link, Table, Tile
 from reports.presentation.tiles import tile
-from reports.presentation.words import adult_sentence, coverage_sentence
-from reports.presentation.year import lasting, year
+from reports.presentation.words import SentencePart, adult_sentence, coverage_sentence
+from reports.presentation.year import lasting_tables, year_table
 
 TILES = {
     "unit": ("running", "waiting", "new", "closed", "overdue", "reached", "no_contact", "unknown", "adults_in_nothing",
@@ -24,8 +24,8 @@ TILES = {
 class Reading:
     """Everything a report says, in reading order."""
 
-    coverage: str
-    adults: str
+    coverage: list[SentencePart]
+    adults: list[SentencePart]
     tiles: list[Tile]
     tables: list[Table]
     definitions: list[tuple[str, str]] = field(default_factory=list)
@@ -42,11 +42,11 @@ def reading(data: dict, kind: str, *, link: Link = None, before: dict | None = N
     shown = [
         *([tables.caseload(data["by_guide"], link)] if kind == "unit" else []),
         tables.delays(data["overdue_by_delay"], link),
-        *([tables.whys(data["missed_by_why"], link)] if data.get("missed_by_why") else []),
+        *([tables.missed_by_reason(data["missed_by_why"], link)] if data.get("missed_by_why") else []),
         tables.activities(data["by_activity"], link),
         tables.ages(data["by_age"], link),
         tables.reached_destinations(data["by_destination"]),
-        *([year(data["history"]), *lasting(data["history"])] if data.get("history") else []),
+        *([year_table(data["history"]), *lasting_tables(data["history"])] if data.get("history") else []),
     ]
     return Reading(
         coverage=coverage_sentence(numbers, link),

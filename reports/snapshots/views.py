@@ -23,7 +23,7 @@ from reports.snapshots.models import ReportSnapshot
 from reports.snapshots.reading import read
 from reports.snapshots.sheets import long_rows, sheets_of
 
-PAGE = 50
+PAGE_SIZE = 50
 
 
 @role_view(Role.LEADER, Role.GUIDE)
@@ -42,7 +42,7 @@ def report_list(request):
         under_way = {job.args["month"] for job in context["running"]}
         context["due"] = [month for month in actions.due_months(user.unit) if str(month) not in under_way]
         context["correctable"] = Month.of(clock.today()).previous
-    context["page"] = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    context["page"] = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     return render(request, "reports/snapshots/report_list.html", context)
 
 

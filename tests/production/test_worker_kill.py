@@ -20,8 +20,8 @@ from django.db import connection
 from core import clock
 from core.jobs import queue as jobs
 from core.jobs.models import Job
-from reports.metrics.measure import Measure
 from reports.metrics.periods import Month
+from reports.metrics.unit_metrics import UnitMetrics
 from reports.models import ReportSnapshot
 from reports.snapshots import actions
 from reports.snapshots.figures import unit_figures
@@ -163,5 +163,5 @@ def test_one_of_two_workers_is_killed_in_the_middle_and_one_complete_report_come
     report = made.get(kind="unit")
     assert bytes(report.pdf).startswith(b"%PDF-")
     assert job.result_url == report.get_absolute_url()
-    again = unit_figures(Measure(unit, period=month, known=report.known_on))
+    again = unit_figures(UnitMetrics(unit, period=month, known=report.known_on))
     assert again == {key: value for key, value in report.data.items() if key != "history"}

@@ -19,8 +19,8 @@ from plans.milestones.actions import move_milestone
 from plans.plan.actions import record_outcome
 from reports.metrics.definitions import METRICS
 from reports.metrics.definitions.coverage import ADULT_COVERAGE, COVERAGE
-from reports.metrics.measure import Measure
 from reports.metrics.sources import CASES
+from reports.metrics.unit_metrics import UnitMetrics
 from tests.helpers import factories
 
 BEGAN = dt.date(2026, 1, 5)
@@ -103,9 +103,9 @@ def _columns_say_what_the_rows_say(case):
     assert case.is_stalled() is Case.objects.stalled(clock.today()).filter(pk=case.pk).exists()
 
 
-def _counted(measure):
+def _counted(metrics):
     """The cases behind each number, checked to be a partition."""
-    found = {key: {row["pk"] for row in measure.counted(key)} for key in CASE_NUMBERS}
+    found = {key: {row["pk"] for row in metrics.counted(key)} for key in CASE_NUMBERS}
     assert sum(len(found[key]) for key in COVERAGE) == len(found["in_unit"])
     assert set().union(*(found[key] for key in COVERAGE)) == found["in_unit"]
     assert sum(len(found[key]) for key in ADULT_COVERAGE) == len(found["adults"])
@@ -143,12 +143,12 @@ def test_coverage_adds_up_on_every_day(unit, guide, leader, destination, steps):
                 _columns_say_what_the_rows_say(case)
         day += dt.timedelta(days=1)  # a day on which nothing is done, so that what is known is settled
         with clock.travel(clock.at(day, 9)):
-            live = _counted(Measure(unit))
+            live = _counted(UnitMetrics(unit))
             assert live["stalled"] == {c.pk for c in Case.objects.filter(unit=unit).stalled(day)}
             then.append((day, clock.now(), live))
     with clock.travel(clock.at(day + dt.timedelta(days=1), 12)):
         for on, known, live in then:
-            again = _counted(Measure(unit, on=on, known=known))
+            again = _counted(UnitMetrics(unit, on=on, known=known))
             for key in live.keys() - {"turning_18_alone"}:
                 assert again[key] == live[key], (key, on)
 
@@ -167,18 +167,18 @@ def test_contradictory_counts_what_the_rule_calls_so(unit, guide, destination):
     activity_actions.add_activity(cases["nothing"], "none", by=guide)
     activity_actions.add_activity(cases["hours"], "job", by=guide)
     record_outcome(cases["arrived"], destination, by=guide, started_on=clock.today())
-    measure = Measure(unit)
+    metrics = UnitMetrics(unit)
     told = {
         row["pk"]
-        for row in measure.counted("in_unit")
+        for row in metrics.counted("in_unit")
         if activity_rules.contradictions(
             activity_rules.Standing(row["at_activity"], row["at_confirmed_on"], row["at_clash"], row["at_under_plan"]),
             fresh=True, has_plan=row["at_planned"], arrived=row["at_arrived"],
         )
     }  # fmt: skip
-    assert told == {row["pk"] for row in measure.counted("contradictory")}
+    assert told == {row["pk"] for row in metrics.counted("contradictory")}
     assert told == {case.pk for name, case in cases.items() if name != "fine"}
-    assert {row["pk"] for row in measure.counted("unplanned")} == {unplanned.pk, cases["outside"].pk}
+    assert {row["pk"] for row in metrics.counted("unplanned")} == {unplanned.pk, cases["outside"].pk}
 
 
 def test_the_board_adds_up_and_every_number_opens_its_list(client, unit, guide, leader, caseload):

@@ -15,8 +15,8 @@ from reports.metrics.definitions import METRICS
 from reports.metrics.definitions.coverage import ADULT_COVERAGE, COVERAGE
 from reports.metrics.definitions.destinations import LASTING
 from reports.metrics.groups import GROUPS
-from reports.metrics.measure import Measure
 from reports.metrics.periods import Month, add_months
+from reports.metrics.unit_metrics import UnitMetrics
 from tests.helpers.factories import PartnerCategoryFactory, PartnerFactory, make_case, make_milestone
 
 TODAY = dt.date(2026, 11, 21)  # the day the caseload lives in
@@ -36,32 +36,32 @@ DAYS = {
 
 @pytest.mark.parametrize("day", DAYS)
 def test_number_is_the_length_of_its_list(day, unit, caseload):
-    measure = Measure(unit, **DAYS[day])
+    metrics = UnitMetrics(unit, **DAYS[day])
     for key in METRICS:
-        rows = measure.rows_of(key)
-        assert measure.count(key) == rows.count() == len(rows) == METRICS[key](unit, **DAYS[day]).value, key
-        assert {row["pk"] for row in measure.counted(key)} == {row.pk for row in rows}, key
+        rows = metrics.rows_of(key)
+        assert metrics.count(key) == rows.count() == len(rows) == METRICS[key](unit, **DAYS[day]).value, key
+        assert {row["pk"] for row in metrics.counted(key)} == {row.pk for row in rows}, key
 
 
 @pytest.mark.parametrize("day", DAYS)
 def test_parts_are_their_lists_and_add_up(day, unit, caseload):
-    measure = Measure(unit, **DAYS[day])
+    metrics = UnitMetrics(unit, **DAYS[day])
     for key, group in [("running", "age"), ("running", "activity"), ("overdue", "delay")]:
-        parts = measure.split(key, group)
-        assert sum(count for _name, _label, count in parts) == measure.count(key)
+        parts = metrics.split(key, group)
+        assert sum(count for _name, _label, count in parts) == metrics.count(key)
         for name, _label, count in parts:
-            assert count == measure.rows_of(key, f"{group}:{name}").count()
+            assert count == metrics.rows_of(key, f"{group}:{name}").count()
 
 
 @pytest.mark.parametrize("day", DAYS)
 def test_guides_are_their_lists_and_add_up(day, unit, caseload):
-    measure = Measure(unit, **DAYS[day])
+    metrics = UnitMetrics(unit, **DAYS[day])
     for key in METRICS:
-        by_guide = measure.by(key, "at_guide")
-        assert sum(by_guide.values()) == measure.count(key)
+        by_guide = metrics.count_by(key, "at_guide")
+        assert sum(by_guide.values()) == metrics.count(key)
         for guide in by_guide.keys() - {None}:
-            counted = measure.rows_of(key, guide=guide).count()
-            assert by_guide[guide] == counted == measure.narrowed(guide).count(key), key
+            counted = metrics.rows_of(key, guide=guide).count()
+            assert by_guide[guide] == counted == metrics.narrowed(guide).count(key), key
 
 
 def test_who_looks_at_today_gets_the_rows_of_the_ordinary_query_sets(
@@ -74,8 +74,8 @@ def test_who_looks_at_today_gets_the_rows_of_the_ordinary_query_sets(
     for day in (TODAY, dt.date(2026, 12, 31), dt.date(2028, 2, 29), TODAY):
         with clock.travel(day):
             for reader in (leader, guide, colleague):
-                asked = Measure(unit, reader=reader)
-                ordinary = Measure(unit, cases=Case.objects.visible_to(reader))
+                asked = UnitMetrics(unit, reader=reader)
+                ordinary = UnitMetrics(unit, cases=Case.objects.visible_to(reader))
                 for source in ("cases", "milestones", "outcomes", "duty"):
                     rows = asked.fetch(source).rows
                     assert len(rows) == len(set(rows)) and set(rows) == set(ordinary.fetch(source).rows)
@@ -87,16 +87,16 @@ def test_who_looks_at_today_gets_the_rows_of_the_ordinary_query_sets(
 
 def test_columns_of_today_agree_with_the_dated_rows(unit, caseload):
     """The front page reads the columns that `cases` keeps; a report reads the rows. Asked about the same day they agree."""
-    live, dated = Measure(unit), Measure(unit, on=TODAY, known=clock.now())
+    live, dated = UnitMetrics(unit), UnitMetrics(unit, on=TODAY, known=clock.now())
     assert live.when.live and not dated.when.live
     for key in METRICS:
         assert {r.pk for r in live.rows_of(key)} == {r.pk for r in dated.rows_of(key)}, key
-        assert live.by(key, "at_guide") == dated.by(key, "at_guide"), key
+        assert live.count_by(key, "at_guide") == dated.count_by(key, "at_guide"), key
 
 
 def test_coverage_is_a_partition(unit, caseload):
     for day in DAYS.values():
-        counts = Measure(unit, **day).counts(METRICS)
+        counts = UnitMetrics(unit, **day).counts(METRICS)
         assert sum(counts[key] for key in COVERAGE) == counts["in_unit"]
         assert sum(counts[key] for key in ADULT_COVERAGE) == counts["adults"]
         assert counts["in_unit"] == counts["running"] + counts["paused"] + counts["waiting"]
@@ -166,21 +166,21 @@ def test_a_case_recorded_late_counts_only_once_it_is_known(unit, guide, now):
 
 
 def test_guide_of_the_day_is_who_carried_it_then(unit, guide, colleague, caseload):
-    assert caseload["busy"] in Measure(unit, period=OCTOBER).rows_of("running", guide=guide.pk)
-    assert caseload["busy"] in Measure(unit).rows_of("running", guide=colleague.pk)
+    assert caseload["busy"] in UnitMetrics(unit, period=OCTOBER).rows_of("running", guide=guide.pk)
+    assert caseload["busy"] in UnitMetrics(unit).rows_of("running", guide=colleague.pk)
 
 
 def test_numbers_are_of_the_unit_only(unit, stranger, caseload):
-    before = Measure(unit).counts(METRICS)
+    before = UnitMetrics(unit).counts(METRICS)
     make_milestone(make_case(stranger), due_on=clock.today() - dt.timedelta(days=3))
-    assert Measure(unit).counts(METRICS) == before
+    assert UnitMetrics(unit).counts(METRICS) == before
 
 
 def test_shielded_cases_count_only_for_those_who_may_see_them(unit, guide, leader, now):
     make_case(guide)
     make_case(guide, shielded=True)
-    seen = Measure(unit, cases=Case.objects.visible_to(leader))
-    assert (seen.count("running"), Measure(unit).count("running")) == (1, 2)
+    seen = UnitMetrics(unit, cases=Case.objects.visible_to(leader))
+    assert (seen.count("running"), UnitMetrics(unit).count("running")) == (1, 2)
 
 
 @pytest.mark.parametrize(
@@ -217,9 +217,9 @@ def test_every_metric_says_what_it_counts():
 
 def test_no_number_costs_a_query_of_its_own(unit, caseload, django_assert_max_num_queries):
     with django_assert_max_num_queries(6):  # cases, milestones, outcomes, and two for the clocks of the duty
-        measure = Measure(unit)
-        measure.counts(METRICS)
-        measure.split("running", "age")
+        metrics = UnitMetrics(unit)
+        metrics.counts(METRICS)
+        metrics.split("running", "age")
 
 
 @settings(deadline=None, max_examples=8, suppress_health_check=list(HealthCheck))
@@ -229,10 +229,10 @@ def test_no_number_costs_a_query_of_its_own(unit, caseload, django_assert_max_nu
 )
 def test_any_day_known_on_any_other(day, known, unit, caseload):
     """Python's reading of every condition and the database's are the same, for all days and states of knowledge."""
-    measure = Measure(unit, on=day, known=clock.at(known))
+    metrics = UnitMetrics(unit, on=day, known=clock.at(known))
     for key in METRICS:
-        assert {r["pk"] for r in measure.counted(key)} == set(
-            measure.rows_of(key).values_list("pk", flat=True)
+        assert {r["pk"] for r in metrics.counted(key)} == set(
+            metrics.rows_of(key).values_list("pk", flat=True)
         ), key
 
 

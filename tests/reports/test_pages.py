@@ -22,13 +22,13 @@ from plans.closing import actions as plan_actions
 from reports.metrics.definitions import METRICS
 from reports.metrics.definitions.coverage import COVERAGE
 from reports.metrics.definitions.destinations import LASTING
-from reports.metrics.measure import Measure
 from reports.metrics.periods import Month
+from reports.metrics.unit_metrics import UnitMetrics
 from reports.models import ReportSnapshot
-from reports.presentation.year import lasting
+from reports.presentation.year import lasting_tables
 from reports.snapshots import actions as report_actions
 from reports.snapshots import demo
-from reports.snapshots.outside import outside
+from reports.snapshots.outside import outside_figures
 from tests.helpers.bulk import fill
 from tests.helpers.factories import make_case
 
@@ -111,7 +111,7 @@ def test_every_number_of_a_frozen_report_is_the_list_as_it_was(as_leader, guide,
 def test_every_number_has_its_list_and_spreadsheet(key, as_leader, leader, unit, caseload):
     url = reverse("reports:metric_list", args=[key])
     page = as_leader.get(url)
-    assert page.context["count"] == Measure(unit).count(key)
+    assert page.context["count"] == UnitMetrics(unit).count(key)
     event = AuditEvent.objects.filter(action="cases.listed", actor_id=leader.pk).latest("pk")
     assert set(event.changes["cases"]) == {str(row.case.pk) for row in page.context["rows"]}
     sheet = as_leader.get(url, {"format": "csv"}).content.decode("utf-8-sig")
@@ -176,14 +176,14 @@ def test_the_overview_says_whether_destinations_lasted_and_leads_to_each_months_
 
 def test_a_report_from_before_a_number_existed_shows_a_dash():
     old = {"key": "2026-09", "destinations_three_months_ago": 4, "destinations_held": 3}
-    table = lasting([old])[0]
+    table = lasting_tables([old])[0]
     assert [str(cell) for cell in table.rows[0][1:]] == ["3 af 4", "–", "–"]
-    assert lasting([{"key": "2026-09"}]) == []
+    assert lasting_tables([{"key": "2026-09"}]) == []
 
 
 def test_whether_they_held_for_longer_stays_inside_the_unit(unit, caseload):
     data = ReportSnapshot.objects.take(unit, OCTOBER, paper=False).data
-    kept = set(outside(data)["numbers"])
+    kept = set(outside_figures(data)["numbers"])
     longer = {key for months in (6, 12) for key in LASTING[months]}
     assert longer <= set(data["numbers"])
     assert not longer & kept
@@ -345,7 +345,7 @@ def test_nothing_small_leaves_the_unit(parts, flows, held, ages):
     numbers["in_unit"] = sum(parts)
     keys = ["0-12", "13-14", "15-17", "18-19", "20-22", "23-25", "26-120"]
     by_age = [{"key": key, "count": count} for key, count in zip(keys, ages, strict=True)]
-    safe = outside({"numbers": numbers, "by_age": by_age, "by_destination": []})
+    safe = outside_figures({"numbers": numbers, "by_age": by_age, "by_destination": []})
     released = [*safe["numbers"].values(), *(row["count"] for row in safe["by_age"])]
     assert all(value is None or value >= 5 for value in released)
     for total, group in [

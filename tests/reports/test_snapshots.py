@@ -18,8 +18,8 @@ from plans.closing import actions as plan_actions
 from plans.milestones.actions import move_milestone
 from plans.models import Milestone, MilestoneStatus
 from reports.metrics.definitions import METRICS
-from reports.metrics.measure import Measure
 from reports.metrics.periods import Month
+from reports.metrics.unit_metrics import UnitMetrics
 from reports.models import ReportSnapshot
 from reports.snapshots import freezing, tasks
 from reports.snapshots.actions import due_months, order_month
@@ -66,11 +66,11 @@ def test_a_month_is_of_the_unit_each_guide_and_each_case(unit, guide, colleague,
 
 def test_frozen_numbers_are_the_metrics(unit, caseload):
     report = take(unit, OCTOBER)
-    measure = Measure(unit, period=OCTOBER, known=report.known_on)
-    assert report.data["numbers"] == measure.counts(METRICS)
+    metrics = UnitMetrics(unit, period=OCTOBER, known=report.known_on)
+    assert report.data["numbers"] == metrics.counts(METRICS)
     for row in report.data["by_guide"]:
         for key in PER_GUIDE:
-            assert row[key] == measure.rows_of(key, guide=int(row["key"])).count()
+            assert row[key] == metrics.rows_of(key, guide=int(row["key"])).count()
         own = ReportSnapshot.objects.get(kind="guide", subject_id=row["key"]).data["numbers"]
         assert {key: own[key] for key in PER_GUIDE} == {key: row[key] for key in PER_GUIDE}
 
@@ -102,10 +102,10 @@ def test_the_same_knowledge_gives_the_same_figures(unit, guide, leader, caseload
     with clock.travel(dt.date(2026, 11, 25)):
         plan_actions.close_case(caseload["idle"], by=leader, reason="moved", on=dt.date(2026, 10, 5))
         make_case(guide, on=dt.date(2026, 10, 9))
-        again = unit_figures(Measure(unit, period=OCTOBER, known=report.known_on))
+        again = unit_figures(UnitMetrics(unit, period=OCTOBER, known=report.known_on))
         assert again == {key: value for key, value in report.data.items() if key != "history"}
-        ids = cases_to_report(Measure(unit, period=OCTOBER, known=report.known_on))
-        cases = case_figures(ids, Measure(unit, period=OCTOBER, known=report.known_on))
+        ids = cases_to_report(UnitMetrics(unit, period=OCTOBER, known=report.known_on))
+        cases = case_figures(ids, UnitMetrics(unit, period=OCTOBER, known=report.known_on))
         frozen = {r.subject_id: r.data for r in ReportSnapshot.objects.filter(kind="case")}
         assert {str(pk): json.loads(canonical(made)) for pk, made in cases.items()} == frozen
 
@@ -290,9 +290,9 @@ def test_a_worker_that_lost_its_job_writes_nothing_more(unit, leader, caseload, 
     job = order_month(unit, OCTOBER, by=leader)
     real = freezing.guide_figures
 
-    def taken_over(measure):
+    def taken_over(metrics):
         Job.objects.filter(pk=job.pk).update(attempts=9)
-        return real(measure)
+        return real(metrics)
 
     monkeypatch.setattr(freezing, "guide_figures", taken_over)
     jobs.run(job.pk)

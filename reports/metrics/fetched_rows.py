@@ -26,7 +26,7 @@ _LOOKUPS: dict[str, Callable] = {
 _DIGIT = {False: "0", True: "1"}
 
 
-class Rows:
+class FetchedRows:
     """Rows fetched as tuples, with the names of their columns, that can be asked a `Q`."""
 
     def __init__(self, names: Sequence[str], rows: Sequence[tuple]):

@@ -15,11 +15,11 @@ from django.db.models import Q, QuerySet
 
 from cases.models import Case
 from reports.metrics import today
-from reports.metrics.breaches import rows_today
+from reports.metrics.breaches import breach_rows
 from reports.metrics.definitions import METRICS
+from reports.metrics.fetched_rows import FetchedRows
 from reports.metrics.groups import GROUPS
-from reports.metrics.point_in_time import When
-from reports.metrics.predicates import Rows
+from reports.metrics.point_in_time import PointInTime
 from reports.metrics.sources import CASES, DUTY, FIELDS, MILESTONES, OUTCOMES, ROWS_AT
 
 _TODAY = {
@@ -29,7 +29,7 @@ _TODAY = {
 }
 
 
-class Measure:
+class UnitMetrics:
     """Every number of a unit on a day, from one query per kind of row.
 
     `cases` are those to count: all of the unit's (frozen reports), or those that somebody may see (pages). Who looks at
@@ -38,9 +38,9 @@ class Measure:
 
     def __init__(self, unit, *, period=None, on=None, known=None, cases=None, reader=None):
         self.unit, self.reader = unit, reader
-        self.when = When.of(unit, on=on, period=period, known=known)
+        self.when = PointInTime.of(unit, on=on, period=period, known=known)
         self._cases = cases
-        self._fetched: dict[str, Rows] = {}
+        self._fetched: dict[str, FetchedRows] = {}
         self._conditions: dict[str, Q] = {}
         self._guide: int | None = None
 
@@ -51,7 +51,7 @@ class Measure:
             return self._cases
         return Case.objects.visible_to(self.reader) if self.reader else Case.objects.filter(unit=self.unit)
 
-    def narrowed(self, guide: int) -> Measure:
+    def narrowed(self, guide: int) -> UnitMetrics:
         """The same numbers of one guide's cases, from the same rows."""
         part = copy(self)
         part._guide = guide
@@ -78,17 +78,17 @@ class Measure:
         """The rows that the number counts: the list behind it."""
         return self.queryset(METRICS[key].source).filter(self.condition(key, part, guide))
 
-    def fetch(self, source) -> Rows:
+    def fetch(self, source) -> FetchedRows:
         """The rows of the source, fetched once."""
         if source not in self._fetched:
             names = FIELDS[source]
             if self.reader is None or not self.when.live:
                 rows = self.queryset(source).values_list(*names)
             elif source == DUTY:
-                rows = rows_today(today.breaches_today(user=self.reader, on=self.when.on), self.when)
+                rows = breach_rows(today.breaches_today(user=self.reader, on=self.when.on), self.when)
             else:
                 rows = _TODAY[source](user=self.reader, on=self.when.on, names=names)
-            self._fetched[source] = Rows(names, rows)
+            self._fetched[source] = FetchedRows(names, rows)
         return self._fetched[source]
 
     def _bits(self, key) -> int:
@@ -113,7 +113,7 @@ class Measure:
         parts = GROUPS[group].parts(self.when)
         return [(name, label, (bits & rows.where(q)).bit_count()) for name, label, q in parts]
 
-    def by(self, key, column) -> Counter:
+    def count_by(self, key, column) -> Counter:
         """The metric's number for each value of a column, such as `at_guide`."""
         return Counter(self.fetch(METRICS[key].source).values(column, self._bits(key)))
 
