@@ -8,11 +8,10 @@ from random import Random
 
 from django.db import transaction
 
-import cases.demo
-import plans.demo
 from accounts.models import Role, Unit, User
 from cases.activity import actions as activity_actions
 from cases.consents import actions as consents_actions
+from cases.demo import cases as cases_demo
 from cases.demo import documents as demo_documents
 from cases.documents import actions as documents_actions
 from cases.guides import actions as guides_actions
@@ -25,6 +24,7 @@ from exchange import actions as bundle
 from exchange import sealing
 from exchange.models import InstallationKey, KnownInstallation
 from partners.models import Partner
+from plans.demo import plans as plans_demo
 from plans.plan.actions import take_in
 
 OURS, NEIGHBOUR, THEIR_UNIT = "Nordkysten Kommune", "Sydkysten Kommune", "Ungeenheden Sydkysten"
@@ -148,7 +148,7 @@ def _lived(rng: Random, there: Unit, guide, earlier, partners: list[Partner], nu
     """A year with the neighbour: a plan, something to do, talks, documents, partners and what they may be told."""
     today = clock.today()
     began = today - timedelta(days=400)
-    person = cases.demo.invent_person(rng, there, number, 15.6, began)
+    person = cases_demo.invent_person(rng, there, number, 15.6, began)
     person.custody = Custody.SOLE
     with clock.travel(clock.at(began, 9)):
         case = take_in(
@@ -173,7 +173,7 @@ def _lived(rng: Random, there: Unit, guide, earlier, partners: list[Partner], nu
     for kind, days, text in NOTES:
         with clock.travel(clock.at(today - timedelta(days=days), 14)):
             notes_actions.add_note(case, by=guide, text=text.format(name=name), kind=kind)
-    plans.demo.load(case, by=guide, on=began, rng=rng)
+    plans_demo.load(case, by=guide, on=began, rng=rng)
     with clock.travel(clock.at(today - timedelta(days=60), 10)):
         notes_actions.write_summary(case, SUMMARY.format(name=name), by=guide, expected_number=0)
         for partner, topics, purpose in zip(

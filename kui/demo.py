@@ -12,17 +12,26 @@ from random import Random
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-import cases.demo_notes
+import exchange.demo
+import intake.demo
 import partners.demo
-import plans.demo_transitions
 import practice.demo
 import reports.snapshots.demo
+import workspace.demo
+import workspace.transitions.demo
 from accounts.models import Role, Unit, User
 from cases.casefile import actions
+from cases.demo import activity as activity_demo
+from cases.demo import around as around_demo
+from cases.demo import cases as cases_demo
+from cases.demo import documents as documents_demo
+from cases.demo import duty as duty_demo
+from cases.demo import notes as notes_demo
 from cases.demo import texts as demo_texts
 from cases.models import Case, Status
 from core import clock
 from partners.models import Contact, Partner
+from plans.demo import plans as plans_demo
 from plans.plan.actions import take_in
 
 SLUG = "nordkysten"
@@ -80,40 +89,40 @@ def load(say: Callable[[str], None], *, running: int = RUNNING) -> Unit:
     for done, story in enumerate(stories):
         if done % 50 == 0:
             say(f"Young people {done}/{len(stories)}")
-        silence = cases.demo_activity.fall_silent(story, done)
-        case = cases.demo.tell(story, by=staff.leader, take_in=take_in, reason=rng.choice(demo_texts.REASONS))
+        silence = activity_demo.fall_silent(story, done)
+        case = cases_demo.tell(story, by=staff.leader, take_in=take_in, reason=rng.choice(demo_texts.REASONS))
         case.refresh_from_db()
         began = max(story.opened_on, today - timedelta(days=730))
         with clock.travel(silence) if silence else nullcontext():
-            plan = plans.demo.load(case, by=case.guide or staff.leader, on=began, rng=rng)
+            plan = plans_demo.load(case, by=case.guide or staff.leader, on=began, rng=rng)
         if case.guide_id and not case.is_closed:
             carrying = Partner.objects.filter(contacts__milestones__plan=plan).distinct().order_by("pk")
-            cases.demo.surround(rng, case, helpers, carrying=list(carrying), by=case.guide)
+            cases_demo.surround(rng, case, helpers, carrying=list(carrying), by=case.guide)
     _shield_and_pause(rng, unit, staff)
     staff.left.is_active = False
     staff.left.save(update_fields=["is_active"])
-    plans.demo_inquiries.load(unit, staff)
+    intake.demo.load(unit, staff)
     say("The duty of 15–17-year-olds")
-    cases.demo_duty.load(unit, rng=Random(SEED), scale=scale)
-    plans.demo_transitions.load(unit, rng=Random(SEED))
+    duty_demo.load(unit, rng=Random(SEED), scale=scale)
+    workspace.transitions.demo.load(unit, rng=Random(SEED))
     say("Plans handed over")
     with_users = Partner.objects.filter(unit=unit, contacts__user__isnull=False).distinct().order_by("pk")
     # Dice of their own: what is handed over changes nothing else.
-    plans.demo.hand_over_some(unit, list(with_users), rng=Random(SEED), each=max(1, round(6 * scale)))
+    plans_demo.hand_over_some(unit, list(with_users), rng=Random(SEED), each=max(1, round(6 * scale)))
     say("Life in parallel")
     open_cases = Case.objects.filter(unit=unit, closed_on=None).select_related("guide", "unit")
-    cases.demo_activity.load(list(open_cases.order_by("opened_on", "person__sort_name", "id")), Random(SEED))
+    activity_demo.load(list(open_cases.order_by("opened_on", "person__sort_name", "id")), Random(SEED))
     say("Documents")
     running_cases = Case.objects.filter(unit=unit, closed_on=None).select_related("guide", "person")
     running_cases = list(running_cases.order_by("opened_on", "id"))
-    cases.demo_documents.load(running_cases, Random(SEED))
-    cases.demo_notes.load(running_cases, staff.guides, Random(SEED))
+    documents_demo.load(running_cases, Random(SEED))
+    notes_demo.load(running_cases, staff.guides, Random(SEED))
     say("The people around, and what partners were told")
-    cases.demo_around.load(unit, staff, Random(SEED))
+    around_demo.load(unit, staff, Random(SEED))
     say("Cover, closings and looking back")
-    plans.demo_flow.load(unit, staff)
+    workspace.demo.load(unit, staff)
     say("Young people who moved")
-    plans.demo_moves.load(unit, staff, admin)
+    exchange.demo.load(unit, staff, admin)
     practice.demo.load(unit, [staff.leader, *staff.guides])
     say("Reports of the last twelve months")
     reports.snapshots.demo.load(unit, months=12)
@@ -127,7 +136,7 @@ def _user(unit, name: str, email: str, role: str, **fields) -> User:
     return user
 
 
-def _staff(unit, today: date) -> tuple[cases.demo.Staff, User]:
+def _staff(unit, today: date) -> tuple[cases_demo.Staff, User]:
     guides = [
         _user(
             unit,
@@ -145,7 +154,7 @@ def _staff(unit, today: date) -> tuple[cases.demo.Staff, User]:
     left = _user(unit, "Bodil Krag", "bkr", Role.GUIDE, initials="BKR")
     leader = _user(unit, "Hanne Leth", "leder", Role.LEADER, initials="HLE", phone="59 66 10 10")
     admin = _user(unit, "Ib Toft", "admin", Role.ADMIN, initials="ITO")
-    return cases.demo.Staff(guides, leader, left, today - timedelta(days=260)), admin
+    return cases_demo.Staff(guides, leader, left, today - timedelta(days=260)), admin
 
 
 def _partner_users(unit, directory) -> None:
@@ -163,7 +172,7 @@ def _partner_users(unit, directory) -> None:
         )
 
 
-def _stories(rng: Random, unit, staff, today: date, scale: float) -> list[cases.demo.Story]:
+def _stories(rng: Random, unit, staff, today: date, scale: float) -> list[cases_demo.Story]:
     """A hundred new a year for two years; the rest of the running cases are older."""
     made, numbers = [], iter(range(100_000))
 
@@ -174,7 +183,7 @@ def _stories(rng: Random, unit, staff, today: date, scale: float) -> list[cases.
             if closed:
                 closed_on = max(today - timedelta(days=rng.randint(*closed)), opened_on + timedelta(days=60))
             made.append(
-                cases.demo.invent_story(
+                cases_demo.invent_story(
                     rng, unit, staff, next(numbers), opened_on=opened_on, closed_on=closed_on
                 )
             )
@@ -185,7 +194,7 @@ def _stories(rng: Random, unit, staff, today: date, scale: float) -> list[cases.
     add(CLOSED, (500, 1500), (5, 420))
     for _ in range(max(2, round(WAITING * scale))):
         opened_on = today - timedelta(days=rng.randint(1, 28))
-        story = cases.demo.invent_story(rng, unit, staff, next(numbers), opened_on=opened_on, closed_on=None)
+        story = cases_demo.invent_story(rng, unit, staff, next(numbers), opened_on=opened_on, closed_on=None)
         story.guide, story.acts = None, []
         made.append(story)
     return made

@@ -3,7 +3,8 @@
 
     LOAD_DEMO=1 scripts/topology.sh .venv/bin/python scripts/prove_takeover.py
 
-Orders the report of a month that has none, waits until it is half made, kills the worker that makes it (kill -9, with its
+Orders the report of a month that has none, waits until it is half made, kills the worker that makes it (kill
+-9, with its
 children), waits for the other worker to take it over, and looks at what is there in the end.
 """
 

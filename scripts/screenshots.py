@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Take the README's pictures from a running demo: ``scripts/screenshots.py [http://127.0.0.1:8000]``.
 
-Signs in as a user would, so it also shows that the demo's sign-ins work. Needs Chromium (``make setup-dev``) and pdftoppm.
+Signs in as a user would, so it also shows that the demo's sign-ins work. Needs Chromium (``make setup-dev``)
+and pdftoppm.
 """
 
 import shutil

@@ -23,7 +23,8 @@ from tests.helpers.world import world  # noqa: F401 – a fixture
 hypothesis_settings.register_profile("suite", derandomize=True, deadline=None)
 hypothesis_settings.load_profile("suite")
 
-# Django's classes and catalogues are many and stay: looking through them at every collection costs time and frees nothing.
+# Django's classes and catalogues are many and stay: looking through them at every collection costs time and
+# frees nothing.
 gc.freeze()
 gc.set_threshold(50_000, 20, 50)
 

@@ -41,9 +41,12 @@ def _expected(row: Row, principal: str, kind: str | None) -> tuple[int, ...]:
     return row.ok
 
 
-# The door decides before the page does, and `test_the_door_says_the_same_on_every_database` asks it of everybody, for every act
-# and every kind of case. So a page is tried with enough people to see that it stands behind its door, and that nobody reads
-# there what is not theirs; those beyond the few take turns, page by page. On PostgreSQL one who may shows that the page's own
+# The door decides before the page does, and `test_the_door_says_the_same_on_every_database` asks it of
+# everybody, for every act
+# and every kind of case. So a page is tried with enough people to see that it stands behind its door, and
+# that nobody reads
+# there what is not theirs; those beyond the few take turns, page by page. On PostgreSQL one who may shows
+# that the page's own
 # queries work there too. ``KUI_MATRIX=all`` lets everybody knock everywhere.
 FEW = ("anonymous", "owner", "colleague", "cover", "leader", "partner", "stranger")
 
@@ -176,7 +179,8 @@ def test_a_purpose_ends_at_midnight(world):
 def test_the_door_says_the_same_on_every_database(world, kind):
     """Everybody's relation to each kind of case, and what follows, is what the specification says of the acts.
 
-    Several acts may stand behind one permission, narrowed by what they are done to: the door then opens for all of theirs.
+    Several acts may stand behind one permission, narrowed by what they are done to: the door then opens
+    for all of theirs.
     """
     policies = {name: policy_of(name, pattern) for name, pattern in routes()}
     may: dict[str, set[str]] = {}

@@ -1,4 +1,6 @@
-"""Every form and every filter, filled with what people and programs send: no answer is a crash, nothing sent comes back raw."""
+"""Every form and every filter, filled with what people and programs send: no answer is a crash, nothing sent
+comes back raw.
+"""
 
 import re
 from types import SimpleNamespace

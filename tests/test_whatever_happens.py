@@ -1,4 +1,5 @@
-"""From first enquiry to closing and back, in any order: one case, one plan, one guide, nothing told without a basis, every act
+"""From first enquiry to closing and back, in any order: one case, one plan, one guide, nothing told without a
+basis, every act
 on the trail, and everybody counted once on every day."""
 
 from datetime import date, timedelta
@@ -49,14 +50,32 @@ STEPS = st.one_of(
     st.tuples(
         st.sampled_from(
             [
-                "take in", "assign", "deputise", "cover", "end cover", "give over", "consent", "withdraw", "join", "leave",
-                "say", "add", "confirm", "end", "note", "milestone", "move", "pause", "close", "reopen",
+                "take in",
+                "assign",
+                "deputise",
+                "cover",
+                "end cover",
+                "give over",
+                "consent",
+                "withdraw",
+                "join",
+                "leave",
+                "say",
+                "add",
+                "confirm",
+                "end",
+                "note",
+                "milestone",
+                "move",
+                "pause",
+                "close",
+                "reopen",
             ]
         ),
         NUMBER,
     ),
     st.tuples(st.just("days"), st.integers(1, 40)),
-)  # fmt: skip
+)
 
 
 class Town:

@@ -128,7 +128,7 @@ def _tell_partner(statement: Statement) -> None:
                 _("KUI: somebody asks for your statement"),
                 _("The youth unit asks for a short statement. Sign in to KUI and open “For your statement”."),
                 dedupe_key=f"statement-{statement.pk}-{user.pk}",
-                still_wanted=f"cases.actions.intake.is_awaited:{statement.pk}",
+                still_wanted=f"intake.inquiries.actions.is_awaited:{statement.pk}",
             )
 
 

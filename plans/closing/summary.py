@@ -27,7 +27,7 @@ from plans.plan.models import Outcome
 Audience = ClosingSummary.Audience
 
 
-STYLE = Path(__file__).resolve().parent / "assets" / "adults.css"
+STYLE = Path(__file__).resolve().parents[1] / "handover" / "assets" / "adults.css"
 
 
 MOST_STEPS = 12

@@ -1,6 +1,7 @@
 """THE permission specification, readable by a customer.
 
-`ACTS` says, for each act on a case, who may do it, in every kind of case. `PAGES` says the same of pages that are not about
+`ACTS` says, for each act on a case, who may do it, in every kind of case. `PAGES` says the same of pages that
+are not about
 one case. Each route of the product points to one line of either (``ROWS`` in the modules beside this file);
 ``tests/test_access.py`` tries every route as every person.
 """
@@ -63,7 +64,11 @@ ACTS: dict[str, dict[str, set[str]]] = {
     "weigh the case": _act(_OWN | {"leader"}, shielded=_OWN, closed=set()),
     "close": _act({"leader"}, shielded=set(), closed=set()),
     "reopen": _act(set(), shielded=set(), closed={"leader"}),
-    "state a purpose": _act({"colleague", "former owner", "named", "emergency", "sparring", "cover"}, shielded={"named"}, closed={"colleague", "former owner", "named", "emergency", "sparring", "cover"}),
+    "state a purpose": _act(
+        {"colleague", "former owner", "named", "emergency", "sparring", "cover"},
+        shielded={"named"},
+        closed={"colleague", "former owner", "named", "emergency", "sparring", "cover"},
+    ),
     "read the documents": _act(_READERS, shielded=_SHIELDED_READERS, closed=_READERS),
     "put a document there": _act(_OWN | {"cover"}, shielded=_OWN, closed=set()),
     "read a confidential document": _act(_OWN | {"leader"}, shielded=_OWN, closed=_OWN | {"leader"}),
@@ -74,7 +79,7 @@ ACTS: dict[str, dict[str, set[str]]] = {
     # Everybody's leader, and no one else: the reason stands without the name.
     "read why a protected plan was handed over": _act({"leader"}, shielded={"leader"}, closed={"leader"}),
     "read what is shared": _act({"partner"}, shielded=set(), closed=set()),
-}  # fmt: skip
+}
 
 # Who may know that a case exists, and so gets 403 in place of 404.
 KNOWS_OF_IT = {
@@ -127,8 +132,10 @@ PAGES: dict[str, set[str]] = {
 class Row:
     """One route: which line of ACTS or PAGES it follows, and how to call it.
 
-    ``kwargs`` and ``data`` get the world (see ``tests/test_access.py``): ``w.case``, ``w.plan``, ``w.milestone``, ``w.note``,
-    ``w.partner``, ``w.user``, …; ``case_id`` is filled in. ``ok`` are the statuses that mean "let in". ``strangers`` is what
+    ``kwargs`` and ``data`` get the world (see ``tests/test_access.py``): ``w.case``, ``w.plan``,
+    ``w.milestone``, ``w.note``,
+    ``w.partner``, ``w.user``, …; ``case_id`` is filled in. ``ok`` are the statuses that mean "let in".
+    ``strangers`` is what
     people get who pass the role but meet a row of another unit (usually 404).
     """
 

@@ -16,23 +16,37 @@ def extend(w):
     )
     for made in w.kinds.values():
         made.sent = BundleSent.objects.create(
-            case=made.case, to=w.installation, basis="youth", basis_text="Sagt ved mødet", data=b"sealed", sha256="0" * 64,
+            case=made.case,
+            to=w.installation,
+            basis="youth",
+            basis_text="Sagt ved mødet",
+            data=b"sealed",
+            sha256="0" * 64,
             by=w.owner,
-        )  # fmt: skip
+        )
     said = content.gather(w.kinds["plain"].case) | {
-        "bundle": "1", "from": {"unit": "Nabo", "installation": "Nabo"}, "basis": {"kind": "law", "text": "§ 1"},
-    }  # fmt: skip
+        "bundle": "1",
+        "from": {"unit": "Nabo", "installation": "Nabo"},
+        "basis": {"kind": "law", "text": "§ 1"},
+    }
     said["person"]["cpr"], said["documents"] = "", []
     common = {
-        "unit": w.unit, "sender": w.installation, "content": sealing.canonical(said), "plan_pdf": b"bytes of a plan",
+        "unit": w.unit,
+        "sender": w.installation,
+        "content": sealing.canonical(said),
+        "plan_pdf": b"bytes of a plan",
         "uploaded_by": w.people["leader"],
-    }  # fmt: skip
+    }
     for number, (kind, made) in enumerate(w.kinds.items()):
         told = said | {"history": [history.line("status", "I gang", clock.today(), text=_word(kind))]}
         row = common | {"content": sealing.canonical(told)}
         made.origin = BundleReceived.objects.create(
-            sha256=f"{number + 3}" * 64, case=made.case, taken_in_at=clock.now(), taken_in_by=w.people["leader"], **row
-        )  # fmt: skip
+            sha256=f"{number + 3}" * 64,
+            case=made.case,
+            taken_in_at=clock.now(),
+            taken_in_by=w.people["leader"],
+            **row,
+        )
         type(made.case).objects.filter(pk=made.case.pk).update(came_from="Naboens ungeenhed")
     w.came = BundleReceived.objects.create(sha256="1" * 64, **common)
     w.taken_in = w.kinds["closed"].origin

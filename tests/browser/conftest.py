@@ -25,7 +25,8 @@ WCAG_2_1_AA = {
     "resultTypes": ["violations"],
     "selectors": False,
 }
-# axe reads the same few colours from every element anew, which takes most of its time; here each is worked out once a page.
+# axe reads the same few colours from every element anew, which takes most of its time; here each is worked
+# out once a page.
 AXE = (
     AXE_SCRIPT
     + """
@@ -101,7 +102,10 @@ def browser_context_args():
 
 @pytest.fixture(scope="session", autouse=True)
 def static_files_are_kept():
-    """The browser keeps static files, as in production, where their names change with their content. axe is one of them."""
+    """The browser keeps static files, as in production, where their names change with their content.
+
+    axe is one of them.
+    """
     plain = StaticFilesHandler.serve
 
     def serve(self, request):
@@ -131,7 +135,8 @@ def kept_pages(browser, browser_context_args):
         page.context.close()
 
 
-# Left for this, a page is gone with its requests and timers. An empty page would do the same, but for twice the price: it is
+# Left for this, a page is gone with its requests and timers. An empty page would do the same, but for twice
+# the price: it is
 # nobody's, so the browser changes process there and back.
 NOTHING = "/static/kui/favicon.svg"
 

@@ -1,4 +1,6 @@
-"""Side by side: a guide adds a spare-time job, settles a contradiction and lets a case rest; the leader sees the coverage."""
+"""Side by side: a guide adds a spare-time job, settles a contradiction and lets a case rest; the leader sees
+the coverage.
+"""
 
 from datetime import timedelta
 

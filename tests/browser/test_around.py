@@ -1,4 +1,6 @@
-"""Who is in a young person's life, clicked through in Danish: somebody is added, a note names them, and the map knows."""
+"""Who is in a young person's life, clicked through in Danish: somebody is added, a note names them, and the
+map knows.
+"""
 
 import pytest
 

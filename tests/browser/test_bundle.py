@@ -1,4 +1,5 @@
-"""A young person moves: the guide seals the case with its documents, the other municipality takes it in, asks anew and finds the
+"""A young person moves: the guide seals the case with its documents, the other municipality takes it in, asks
+anew and finds the
 partner again, and their receipt closes it here."""
 
 import pytest
@@ -28,9 +29,15 @@ def test_a_case_moves_and_the_receipt_comes_back(
     partner = factories.PartnerFactory(unit=guide.unit, name="FGU Havnen")
     network_actions.add_participation(case, partner, by=guide, role="Underviser")
     consents_actions.give_consent(
-        Consent(case=case, partner=partner, topics=["plan"], purpose="Så læreren kender planen", expires_on=clock.today()),
+        Consent(
+            case=case,
+            partner=partner,
+            topics=["plan"],
+            purpose="Så læreren kender planen",
+            expires_on=clock.today(),
+        ),
         by=guide,
-    )  # fmt: skip
+    )
     there = factories.UserFactory(unit=factories.UnitFactory(), role="leader", name="Ulla Nabo")
     takes_over = factories.UserFactory(unit=there.unit, name="Gry Ny")
     factories.PartnerFactory(unit=there.unit, name="FGU Havnen")
@@ -68,9 +75,13 @@ def test_a_case_moves_and_the_receipt_comes_back(
     InstallationKey.objects.all().delete()
     InstallationKey.objects.create(name="Ungeenheden Der", signing=theirs.signing, sealing=theirs.sealing)
     KnownInstallation.objects.create(
-        name=mine.name, signing_public=mine.signing, sealing_public=mine.sealing, fingerprint=mine.fingerprint,
-        compared_with="Gitte", added_by=admin,
-    )  # fmt: skip
+        name=mine.name,
+        signing_public=mine.signing,
+        sealing_public=mine.sealing,
+        fingerprint=mine.fingerprint,
+        compared_with="Gitte",
+        added_by=admin,
+    )
     sign_in(there)
     page.goto(f"{live_server.url}/sager/modtag/")
     page.get_by_label("Filen").set_input_files(tmp_path / "sag.kui")

@@ -1,4 +1,6 @@
-"""Statutory clocks and ages by clicking: a guide reports, explains and confirms; the leader narrows; the admin adds a limit."""
+"""Statutory clocks and ages by clicking: a guide reports, explains and confirms; the leader narrows; the admin
+adds a limit.
+"""
 
 from datetime import timedelta
 

@@ -1,4 +1,6 @@
-"""Who may be told what, clicked through in Danish: asked, seen by the partner, withdrawn, and what was told stands there."""
+"""Who may be told what, clicked through in Danish: asked, seen by the partner, withdrawn, and what was told
+stands there.
+"""
 
 import pytest
 

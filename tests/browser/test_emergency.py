@@ -1,4 +1,6 @@
-"""Emergency access, clicked through in Danish: a colleague opens a shielded case, and the leader reads that it happened."""
+"""Emergency access, clicked through in Danish: a colleague opens a shielded case, and the leader reads that it
+happened.
+"""
 
 from datetime import date
 

@@ -1,4 +1,6 @@
-"""Casework that moves between people and over time: put off and undone, covered while ill, closed and looked back at."""
+"""Casework that moves between people and over time: put off and undone, covered while ill, closed and looked
+back at.
+"""
 
 from datetime import timedelta
 

@@ -28,7 +28,8 @@ def test_a_script_of_somebody_else_does_not_run(page, live_server, complaints):
     """The policy bites: a script written into the page is blocked."""
     page.goto(f"{live_server.url}/")
     page.evaluate(
-        "() => { const s = document.createElement('script'); s.textContent = 'window.ran = 1'; document.body.append(s) }"
+        "() => { const s = document.createElement('script');"
+        " s.textContent = 'window.ran = 1'; document.body.append(s) }"
     )
     assert page.evaluate("() => window.ran") is None
     assert any("Content Security Policy" in complaint for complaint in complaints)

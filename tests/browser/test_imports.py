@@ -1,4 +1,6 @@
-"""A leader brings the unit's own list in by clicking, and an administrator the partners; the same without JavaScript."""
+"""A leader brings the unit's own list in by clicking, and an administrator the partners; the same without
+JavaScript.
+"""
 
 import pytest
 

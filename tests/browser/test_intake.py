@@ -1,4 +1,6 @@
-"""Intake and the lists by clicking, in Danish: from a search to an assigned guide, and from a filter to an act undone."""
+"""Intake and the lists by clicking, in Danish: from a search to an assigned guide, and from a filter to an act
+undone.
+"""
 
 from datetime import timedelta
 

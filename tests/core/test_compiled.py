@@ -1,4 +1,6 @@
-"""Compiled queries answer as the ordinary query sets do, whoever asks and whenever; what would be kept by mistake is refused."""
+"""Compiled queries answer as the ordinary query sets do, whoever asks and whenever; what would be kept by
+mistake is refused.
+"""
 
 from datetime import timedelta
 

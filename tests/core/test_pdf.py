@@ -86,7 +86,8 @@ HOSTILE = [
     '<img src="{http}/img">',
     '<img src="file:///etc/passwd">',
     '<img src="/etc/passwd">',
-    '<img src="data:image/svg+xml,&lt;svg xmlns=%22http://www.w3.org/2000/svg%22&gt;&lt;image href=%22{http}/x%22/&gt;">',
+    '<img src="data:image/svg+xml,&lt;svg xmlns=%22http://www.w3.org/2000/svg%22&gt;'
+    '&lt;image href=%22{http}/x%22/&gt;">',
     '<link rel="stylesheet" href="{http}/style">',
     '<link rel="attachment" href="file:///etc/passwd">',
     '<a rel="attachment" href="file:///etc/passwd">x</a>',
@@ -171,7 +172,8 @@ def test_pdf_drawing_is_shown_with_its_words_and_fetches_nothing(listener):
     address, calls = listener
     svg = (
         '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="90"><rect width="90" height="90" fill="red"/>'
-        f'<image href="{address}/x.png" width="9" height="9"/><image href="file:///etc/passwd" width="9" height="9"/></svg>'
+        f'<image href="{address}/x.png" width="9" height="9"/>'
+        '<image href="file:///etc/passwd" width="9" height="9"/></svg>'
     )
     data = make('<img src="asset:road" alt="En rød firkant">', drawings={"road": svg})
     assert calls == []

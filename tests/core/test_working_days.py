@@ -1,4 +1,6 @@
-"""Working days at the borders: weekends, Easter, Christmas, leap days, both changes of the clock, and any server's zone."""
+"""Working days at the borders: weekends, Easter, Christmas, leap days, both changes of the clock, and any
+server's zone.
+"""
 
 import os
 import time

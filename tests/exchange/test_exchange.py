@@ -1,4 +1,5 @@
-"""A case moves to another municipality: nothing is lost, nothing travels that should not, and what was touched is refused.
+"""A case moves to another municipality: nothing is lost, nothing travels that should not, and what was
+touched is refused.
 
 The second installation is the database after everything of the first has been rolled back, with another key.
 """
@@ -81,18 +82,26 @@ def full_case(guide, **fields):
     plan = case.plans.get()
     destination = Destination.objects.order_by("position").first()
     plan_actions.edit_plan(
-        plan, by=guide, expected_version=plan.version,
+        plan,
+        by=guide,
+        expected_version=plan.version,
         values={"dream": "Jeg vil bo ved havet", "destination": destination, "destination_note": "Skipper"},
-    )  # fmt: skip
+    )
     goal = plan_actions.add_goal(Goal(plan=plan, text="I skole"), by=guide)
     factories.make_milestone(case, own_words="Besøge skolen", goal=goal, insight=True)
     step = factories.make_milestone(case, own_words="Praktik", responsible="partner", contact=contact)
     milestones_actions.move_milestone(step, "under_way", by=guide)
     milestones_actions.postpone_milestone(step, step.due_on + timedelta(days=9), by=guide, reason="Syg")
     consents_actions.give_consent(
-        Consent(case=case, partner=partner, topics=["plan"], purpose="Praktik", expires_on=clock.today() + timedelta(days=90)),
+        Consent(
+            case=case,
+            partner=partner,
+            topics=["plan"],
+            purpose="Praktik",
+            expires_on=clock.today() + timedelta(days=90),
+        ),
         by=guide,
-    )  # fmt: skip
+    )
     plan_actions.record_outcome(
         case, destination, by=guide, started_on=clock.today(), evidence="Kontrakt set"
     )
@@ -199,8 +208,9 @@ def test_nothing_is_lost_on_the_way(guide, there, settings):
     assert told["Sagens status"] == ["I gang"]
     assert told["Hvem der havde sagen"] == ["Gitte Guide, ungeguide", "Jens Job"]
     assert [(d.title, d.confidential) for d in case.documents.order_by("title")] == [
-        ("Brev fra lægen", True), ("Udtalelse", False),
-    ]  # fmt: skip
+        ("Brev fra lægen", True),
+        ("Udtalelse", False),
+    ]
     written = case.notes.get(text__contains="flytte").text
     assert written.startswith("Skrevet af Gitte Guide")
     assert not Consent.objects.exists(), "a consent given there is none here"
@@ -391,8 +401,9 @@ def test_a_document_that_is_refused_is_named_and_the_rest_is_kept(there, told, c
     said = sealing.read_receipt(receipt, THERE.card("Der"))
     assert said["documents"] == 1
     assert {one["sha256"]: one["why"] for one in said["refused"]} == {
-        vault.fingerprint(EXE): "type", vault.fingerprint(HTML): "type",
-    }  # fmt: skip
+        vault.fingerprint(EXE): "type",
+        vault.fingerprint(HTML): "type",
+    }
     assert b"Dokument" not in receipt, "the receipt travels in the open: fingerprints, no titles"
     assert [one["title"] for one in before(case, on=clock.today()).refused] == ["Dokument 0", "Dokument 2"]
     client.force_login(there)
@@ -534,10 +545,16 @@ def test_ask_anew_by_clicking(client, came):
         ["plan"],
     )
     sent_form = {
-        "partner": form.initial["partner"].pk, "basis": "consent", "topics": ["plan"], "purpose": "Praktik",
-        "from_whom": "youth", "form": "written", "from_on": clock.today(), "submit_key": "k",
+        "partner": form.initial["partner"].pk,
+        "basis": "consent",
+        "topics": ["plan"],
+        "purpose": "Praktik",
+        "from_whom": "youth",
+        "form": "written",
+        "from_on": clock.today(),
+        "submit_key": "k",
         "expires_on": clock.today() + timedelta(days=90),
-    }  # fmt: skip
+    }
     assert client.post(ask, sent_form | {"from_whom": ""}).status_code == 422
     assert before(came, on=clock.today()).to_ask == 1
     assert {client.post(ask, sent_form).status_code for _n in range(3)} == {303}
@@ -682,10 +699,16 @@ def test_a_bundle_of_the_first_format_is_still_taken_in(there, told, monkeypatch
     told["partners"] = [{"name": "FGU Havnen", "role": "", "from_on": "2026-01-05", "until_on": None}]
     told["consents"] = [
         {
-            "partner": "FGU Havnen", "basis": "consent", "topics": [str(Topic.PLAN.label), "Noget andet"], "purpose": "Praktik",
-            "given_by": "Sigrid", "from_on": "2026-01-05", "expires_on": "2999-01-01", "withdrawn_on": None,
+            "partner": "FGU Havnen",
+            "basis": "consent",
+            "topics": [str(Topic.PLAN.label), "Noget andet"],
+            "purpose": "Praktik",
+            "given_by": "Sigrid",
+            "from_on": "2026-01-05",
+            "expires_on": "2999-01-01",
+            "withdrawn_on": None,
         }
-    ]  # fmt: skip
+    ]
     for one in [*told["notes"], *(more for note in told["notes"] for more in note["additions"])]:
         del one["named"], one["with_names"]
     for move in (move for row in told["plan"]["milestones"] for move in row["moves"]):
@@ -881,10 +904,14 @@ def test_send_by_clicking(client, guide, settings):
         assert words in page
     assert "Forkert sag" not in page, "what was withdrawn is nobody's to send"
     data = {
-        "to": to.pk, "basis": "law", "basis_text": "§ 99", "closing": "receipt", "submit_key": "k",
+        "to": to.pk,
+        "basis": "law",
+        "basis_text": "§ 99",
+        "closing": "receipt",
+        "submit_key": "k",
         "notes": [note.pk for note in case.notes.first_hand()],
         "documents": [case.documents.get(title="Udtalelse").pk],
-    }  # fmt: skip
+    }
     assert client.post(url, data | {"basis_text": ""}).status_code == 422
     withdrawn, foreign = (
         case.documents.get(title="Forkert sag"),

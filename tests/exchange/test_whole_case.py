@@ -1,4 +1,5 @@
-"""A case with a word of its own in every sensitive field moves to an empty installation: each word is read again there, or it
+"""A case with a word of its own in every sensitive field moves to an empty installation: each word is read
+again there, or it
 stays for a reason that stands here.
 """
 
@@ -26,12 +27,30 @@ THERE = sealing.Secrets.new()
 
 # What knows of a case, a person or a plan, and travels.
 TRAVELS = {
-    "cases.YoungPerson", "cases.Guardian", "cases.Case", "cases.StatusPeriod", "cases.Assignment", "cases.ColleagueRole",
-    "cases.ActivityPeriod", "cases.Participation", "cases.Consent", "cases.Note", "cases.Document", "cases.DutyBreach",
-    "cases.BreachReason", "cases.DutyExemption", "cases.TransitionConfirmation", "cases.ClosingRequest",
-    "cases.ClosingSummary", "cases.FollowUp", "plans.Plan", "plans.Goal", "plans.Milestone", "plans.MilestoneMove",
+    "cases.YoungPerson",
+    "cases.Guardian",
+    "cases.Case",
+    "cases.StatusPeriod",
+    "cases.Assignment",
+    "cases.ColleagueRole",
+    "cases.ActivityPeriod",
+    "cases.Participation",
+    "cases.Consent",
+    "cases.Note",
+    "cases.Document",
+    "cases.DutyBreach",
+    "cases.BreachReason",
+    "cases.DutyExemption",
+    "workspace.TransitionConfirmation",
+    "cases.ClosingRequest",
+    "cases.ClosingSummary",
+    "cases.FollowUp",
+    "plans.Plan",
+    "plans.Goal",
+    "plans.Milestone",
+    "plans.MilestoneMove",
     "plans.Outcome",
-}  # fmt: skip
+}
 
 
 # … and what does not, and why.
@@ -45,18 +64,18 @@ STAYS = {
     "cases.NoteContact": "counts the last contact; the names travel in the note",
     "cases.CaseWeight": "how this unit divides its work",
     "cases.StallRest": "how this unit divides its work",
-    "cases.Postponement": "how this unit divides its work",
-    "cases.Transfer": "how this unit divides its work; its notes travel as notes",
-    "cases.TransferLine": "how this unit divides its work; its notes travel as notes",
-    "cases.Inquiry": "who asked, and what departments said before there was a case",
-    "cases.Statement": "who asked, and what departments said before there was a case",
-    "cases.Decision": "who asked, and what departments said before there was a case",
+    "workspace.Postponement": "how this unit divides its work",
+    "workspace.Transfer": "how this unit divides its work; its notes travel as notes",
+    "workspace.TransferLine": "how this unit divides its work; its notes travel as notes",
+    "intake.Inquiry": "who asked, and what departments said before there was a case",
+    "intake.Statement": "who asked, and what departments said before there was a case",
+    "intake.Decision": "who asked, and what departments said before there was a case",
     "cases.Disclosure": "what was told here, on a basis that holds only here",
     "cases.ConsentReceipt": "the young person has it",
     "plans.Handover": "the young person has it; the plan travels",
-    "plans.BundleSent": "the record of a sending",
-    "plans.BundleReceived": "the record of a receiving",
-    "plans.SearchEntry": "an index, made anew there",
+    "exchange.BundleSent": "the record of a sending",
+    "exchange.BundleReceived": "the record of a receiving",
+    "workspace.SearchEntry": "an index, made anew there",
     "reports.ReportSnapshot": "frozen figures of this unit",
 }
 
@@ -77,9 +96,19 @@ WORDS_THAT_STAY = {
 
 # … and those that a protected address keeps back as well.
 GIVE_AWAY = {
-    "address", "city", "activityperiodplace", "casesummary", "outcomeevidence", "consentpurpose", "colleaguerolerole",
-    "dutybreachnote", "dutyexemptionnote", "transitionconfirmationnote", "followupnote", "closingsummarywords",
-}  # fmt: skip
+    "address",
+    "city",
+    "activityperiodplace",
+    "casesummary",
+    "outcomeevidence",
+    "consentpurpose",
+    "colleaguerolerole",
+    "dutybreachnote",
+    "dutyexemptionnote",
+    "transitionconfirmationnote",
+    "followupnote",
+    "closingsummarywords",
+}
 
 
 def test_every_row_about_a_case_travels_or_stays_for_a_reason():
@@ -100,7 +129,9 @@ def test_every_row_about_a_case_travels_or_stays_for_a_reason():
 
 @pytest.fixture(params=["plain", "address protected"])
 def moved(request, monkeypatch):
-    """``(words of the case, bytes of the bundle, the sender's card)``; nothing of the sender is in the database any more."""
+    """``(words of the case, bytes of the bundle, the sender's card)``; nothing of the sender is in the
+    database any more.
+    """
     monkeypatch.setattr("plans.handover.sheet.render", lambda sheet, created=None: b"%PDF-1.7 planen")
     with transaction.atomic():
         w = build()

@@ -23,21 +23,35 @@ def fill(slug: str, cases: int, guides: int = 8, milestones: int = 8, notes: int
     at = clock.at(since)
     young = [
         YoungPerson(
-            id=uuid.uuid4(), unit=unit, first_name="Ung", last_name=f"Nummer {n}", sort_name=f"nummer {n:06}",
-            birth_date=today - dt.timedelta(days=14 * 365 + n * 7919 % 4000), recorded_at=at,
+            id=uuid.uuid4(),
+            unit=unit,
+            first_name="Ung",
+            last_name=f"Nummer {n}",
+            sort_name=f"nummer {n:06}",
+            birth_date=today - dt.timedelta(days=14 * 365 + n * 7919 % 4000),
+            recorded_at=at,
         )
         for n in range(cases)
-    ]  # fmt: skip
+    ]
     YoungPerson.objects.bulk_create(young, batch_size=500)
     rows = [
         Case(
-            id=uuid.uuid4(), person=person, unit=unit, opened_on=since, recorded_at=at, status="running",
-            guide=people[n % guides], status_since=since, activity=ACTIVITIES[n % 6],
-            activity_under_plan=ACTIVITIES[n % 6] != "none", last_contact_on=today - dt.timedelta(days=n % 60),
-            activity_confirmed_on=today - dt.timedelta(days=n % 120), earliest_open_due=today + dt.timedelta(days=n % 90 - 20),
+            id=uuid.uuid4(),
+            person=person,
+            unit=unit,
+            opened_on=since,
+            recorded_at=at,
+            status="running",
+            guide=people[n % guides],
+            status_since=since,
+            activity=ACTIVITIES[n % 6],
+            activity_under_plan=ACTIVITIES[n % 6] != "none",
+            last_contact_on=today - dt.timedelta(days=n % 60),
+            activity_confirmed_on=today - dt.timedelta(days=n % 120),
+            earliest_open_due=today + dt.timedelta(days=n % 90 - 20),
         )
         for n, person in enumerate(young)
-    ]  # fmt: skip
+    ]
     Case.objects.bulk_create(rows, batch_size=500)
     known = {"from_on": since, "recorded_at": at}
     Assignment.objects.bulk_create(
@@ -65,10 +79,16 @@ def fill(slug: str, cases: int, guides: int = 8, milestones: int = 8, notes: int
             on = max(min(due, today), since)
             steps.append(
                 Milestone(
-                    id=uuid.uuid4(), plan=plan, own_words=f"Jeg vil prøve noget nyt {k}", position=k, recorded_at=at, due_on=due,
-                    status="reached" if reached else "planned", reached_on=on if reached else None,
+                    id=uuid.uuid4(),
+                    plan=plan,
+                    own_words=f"Jeg vil prøve noget nyt {k}",
+                    position=k,
+                    recorded_at=at,
+                    due_on=due,
+                    status="reached" if reached else "planned",
+                    reached_on=on if reached else None,
                 )
-            )  # fmt: skip
+            )
             by = people[n % guides]
             moves.append(
                 MilestoneMove(
@@ -78,18 +98,31 @@ def fill(slug: str, cases: int, guides: int = 8, milestones: int = 8, notes: int
             if reached:
                 moves.append(
                     MilestoneMove(
-                        milestone=steps[-1], old_status="planned", new_status="reached", old_due_on=due, new_due_on=due,
-                        on=on, by=by, recorded_at=clock.at(on),
+                        milestone=steps[-1],
+                        old_status="planned",
+                        new_status="reached",
+                        old_due_on=due,
+                        new_due_on=due,
+                        on=on,
+                        by=by,
+                        recorded_at=clock.at(on),
                     )
-                )  # fmt: skip
+                )
     Milestone.objects.bulk_create(steps, batch_size=500)
     MilestoneMove.objects.bulk_create(moves, batch_size=500)
     Note.objects.bulk_create(
         (
-            Note(case=c, by_id=c.guide_id, kind="talk", text="Vi talte sammen om skolen.", happened_on=day, recorded_at=clock.at(day))
+            Note(
+                case=c,
+                by_id=c.guide_id,
+                kind="talk",
+                text="Vi talte sammen om skolen.",
+                happened_on=day,
+                recorded_at=clock.at(day),
+            )
             for c in rows
             for day in (c.last_contact_on - dt.timedelta(days=14 * k) for k in range(notes))
         ),
         batch_size=1000,
-    )  # fmt: skip
+    )
     return unit

@@ -137,7 +137,9 @@ def make_person(unit, **fields) -> YoungPerson:
 
 
 def make_case(guide, *, on=None, shielded=False, unit=None, by=None, **person_fields):
-    """A case through the real verb: running with ``guide``, or waiting when ``guide`` is None (give ``unit`` and ``by``)."""
+    """A case through the real verb: running with ``guide``, or waiting when ``guide`` is None (give ``unit``
+    and ``by``).
+    """
     on = on or clock.today() - timedelta(days=60)
     person = make_person(unit or guide.unit, **person_fields)
     case = take_in(person, by=by or guide, guide=guide, on=on, reason="Skolen ringede")

@@ -14,9 +14,25 @@ from tests.helpers import factories
 from workspace.models import Postponement, Transfer, TransferLine
 
 KINDS = {
-    "duty", "duty-contact", "duty-why", "activity", "confirm", "contact", "both", "age", "milestone", "consent", "taken-over",
-    "closing", "closing-back", "follow-up", "inquiry", "mention", "clash", "stalled",
-}  # fmt: skip
+    "duty",
+    "duty-contact",
+    "duty-why",
+    "activity",
+    "confirm",
+    "contact",
+    "both",
+    "age",
+    "milestone",
+    "consent",
+    "taken-over",
+    "closing",
+    "closing-back",
+    "follow-up",
+    "inquiry",
+    "mention",
+    "clash",
+    "stalled",
+}
 
 
 def born(years, days=0):
@@ -35,7 +51,9 @@ def fill(guide, colleague, leader, times: int) -> None:
 
 
 def _young(guide):
-    """Clocks of the duty: one that was missed, met too late, one whose activity is awaited, and one that has just begun."""
+    """Clocks of the duty: one that was missed, met too late, one whose activity is awaited, and one that has
+    just begun.
+    """
     today = clock.today()
     missed, running, begun = (factories.make_case(guide, birth_date=born(16)) for _n in range(3))
     activity_actions.set_activity(begun, "none", by=guide)
@@ -58,12 +76,15 @@ def _grown(guide, colleague, leader):
         activity_actions.set_activity(case, "job", by=guide, on=today - timedelta(days=85))
     unit = guide.unit
     Case.objects.filter(pk=both.pk).update(
-        last_contact_on=today - timedelta(days=unit.contact_days + 1), last_move_on=today,
+        last_contact_on=today - timedelta(days=unit.contact_days + 1),
+        last_move_on=today,
         activity_confirmed_on=today - timedelta(days=unit.activity_fresh_days + 1),
-    )  # fmt: skip
+    )
     Case.objects.filter(pk=quiet.pk).update(
-        last_contact_on=today - timedelta(days=unit.contact_days), activity_clash="hours", activity_confirmed_on=today
-    )  # fmt: skip
+        last_contact_on=today - timedelta(days=unit.contact_days),
+        activity_clash="hours",
+        activity_confirmed_on=today,
+    )
     Case.objects.filter(pk=unstated.pk).update(last_contact_on=today)
     fresh = factories.make_case(guide, birth_date=born(17, 300))
     activity_actions.set_activity(
@@ -83,8 +104,13 @@ def _grown(guide, colleague, leader):
     ClosingRequest.objects.create(case=both, asked_by=guide, reason="destination", **back)
     ClosingRequest.objects.create(case=quiet, asked_by=guide, reason="destination")
     Postponement.objects.create(
-        case=quiet, source="contact", due_on=today, until_on=today + timedelta(days=5), reason="Er på højskole", by=guide
-    )  # fmt: skip
+        case=quiet,
+        source="contact",
+        due_on=today,
+        until_on=today + timedelta(days=5),
+        reason="Er på højskole",
+        by=guide,
+    )
     factories.make_case(guide, birth_date=born(20))
 
 
@@ -104,9 +130,14 @@ def _looked_back(guide):
     person.derive()
     person.save()
     Case.objects.create(
-        person=person, unit=guide.unit, guide=guide, opened_on=closed_on - timedelta(days=200), status="closed",
-        closed_on=closed_on, close_reason="destination",
-    )  # fmt: skip
+        person=person,
+        unit=guide.unit,
+        guide=guide,
+        opened_on=closed_on - timedelta(days=200),
+        status="closed",
+        closed_on=closed_on,
+        close_reason="destination",
+    )
 
 
 def _asked(guide):
@@ -114,13 +145,24 @@ def _asked(guide):
     department, today = Department.objects.order_by("pk").first(), clock.today()
     for answered in (False, True):
         inquiry = Inquiry(
-            unit=guide.unit, first_name="Ny", last_name="Henvendelse", asked_by="school", reason="Fravær",
-            received_on=today - timedelta(days=20), received_by=guide,
-        )  # fmt: skip
+            unit=guide.unit,
+            first_name="Ny",
+            last_name="Henvendelse",
+            asked_by="school",
+            reason="Fravær",
+            received_on=today - timedelta(days=20),
+            received_by=guide,
+        )
         inquiry.derive()
         inquiry.save()
         answer = {"answered_at": clock.now(), "answered_by": guide, "view": "unsure", "text": "?"}
         Statement.objects.create(
-            inquiry=inquiry, department=department, question="?", basis="law", basis_note="Loven", asked_by=guide,
-            asked_on=today - timedelta(days=19), **(answer if answered else {}),
-        )  # fmt: skip
+            inquiry=inquiry,
+            department=department,
+            question="?",
+            basis="law",
+            basis_note="Loven",
+            asked_by=guide,
+            asked_on=today - timedelta(days=19),
+            **(answer if answered else {}),
+        )

@@ -29,7 +29,8 @@ demo.load(lambda text: None, running=2)
 assert Case.objects.exists()
 for app in ("accounts", "core", "audit"):  # … and with each whatever stands upon it
     call_command("migrate", app, "zero", verbosity=0)
-# What the way back leaves is what there was before the first step, so the way up is the first one over again. (The cache's
+# What the way back leaves is what there was before the first step, so the way up is the first one over again.
+# (The cache's
 # table is made by createcachetable, which has no way back.)
 ours = ("reports", "practice", "plans", "cases", "partners", "audit", "core", "accounts")
 with connection.cursor() as cursor:
@@ -38,9 +39,11 @@ with connection.cursor() as cursor:
     else:
         cursor.execute(
             "SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace WHERE nspname = 'public'"
-            " AND c.relname NOT LIKE 'core_cache%' UNION SELECT proname FROM pg_proc p JOIN pg_namespace n ON n.oid = pronamespace"
+            " AND c.relname NOT LIKE 'core_cache%' UNION SELECT proname FROM pg_proc p"
+            " JOIN pg_namespace n ON n.oid = pronamespace"
             " LEFT JOIN pg_depend d ON d.objid = p.oid AND d.deptype = 'e' WHERE nspname = 'public' AND d.objid IS NULL"
-            " UNION SELECT cfgname FROM pg_ts_config c JOIN pg_namespace n ON n.oid = cfgnamespace WHERE nspname = 'public'"
+            " UNION SELECT cfgname FROM pg_ts_config c JOIN pg_namespace n ON n.oid = cfgnamespace"
+            " WHERE nspname = 'public'"
         )
     left = [name for (name,) in cursor.fetchall() if name.startswith(ours)]
     assert not left, left

@@ -1,6 +1,7 @@
 """A real worker in a process of its own does what is asked over the real broker.
 
-Elsewhere in the suite tasks run at once, in the test's own process. Here the message travels: over files and SQLite as in the
+Elsewhere in the suite tasks run at once, in the test's own process. Here the message travels: over files and
+SQLite as in the
 demo, or over Redis and PostgreSQL as in production, whichever the suite runs on.
 """
 
@@ -25,7 +26,7 @@ from core.jobs.models import Heartbeat, Job
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
-ASK = "import django; django.setup(); from core.tasks import run_forgotten_jobs; run_forgotten_jobs.delay()"
+ASK = "import django; django.setup(); from core.jobs.tasks import run_forgotten_jobs; run_forgotten_jobs.delay()"
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """On PostgreSQL and Redis, with two workers as in production: one is killed in the middle of the month's report.
 
-What must be true afterwards: one complete report. The other worker takes the job over when the dead one's lease has run out,
+What must be true afterwards: one complete report. The other worker takes the job over when the dead one's
+lease has run out,
 finds what is already frozen, and makes the rest from the same moment of knowledge.
 """
 
@@ -36,7 +37,7 @@ CASES = 500
 RING = "import sys, django; django.setup(); from core import jobs; jobs.ring(sys.argv[1])"
 
 
-SWEEP = "import time, django; django.setup(); from core import jobs\nwhile True: jobs.run_forgotten(); time.sleep(1)"
+SWEEP = "import time, django; django.setup(); from core.jobs import queue as jobs\nwhile True: jobs.run_forgotten(); time.sleep(1)"
 
 
 @pytest.fixture
@@ -135,7 +136,7 @@ def test_one_of_two_workers_is_killed_in_the_middle_and_one_complete_report_come
         mine = ReportSnapshot.objects.of_month(unit, month)
         assert _wait(60, lambda rows=mine: rows.filter(kind="case").exists()), processes.said(workers[0])
         # A worker lists its tasks when it starts; the bracket is of one that it received.
-        killed = [w for w in workers if "core.tasks.run_job[" in processes.said(w)][-1]
+        killed = [w for w in workers if "core.jobs.tasks.run_job[" in processes.said(w)][-1]
         processes.kill(killed)
         if not mine.filter(kind="unit").exists():
             break

@@ -50,7 +50,9 @@ def told(django_db_setup, django_db_blocker):
 
 
 def _of_the_caseload(name):
-    """A fixture that gives whom the caseload knows by that name where a test asks for it, and elsewhere the suite's own."""
+    """A fixture that gives whom the caseload knows by that name where a test asks for it, and elsewhere the
+    suite's own.
+    """
 
     @pytest.fixture(name=name)
     def one(request, db):
@@ -99,9 +101,16 @@ def _tell():
         ]
     ):
         made[name] = on(
-            opened, make_case, who, unit=unit, by=leader, on=dt.date.fromisoformat(opened),
-            birth_date=dt.date.fromisoformat(born), first_name=name.title(), last_name=str(n),
-        )  # fmt: skip
+            opened,
+            make_case,
+            who,
+            unit=unit,
+            by=leader,
+            on=dt.date.fromisoformat(opened),
+            birth_date=dt.date.fromisoformat(born),
+            first_name=name.title(),
+            last_name=str(n),
+        )
     for name, day, activity in [
         ("busy", "2026-10-12", Activity.FGU),
         ("idle", "2026-10-01", Activity.NONE),
@@ -125,8 +134,12 @@ def _tell():
         kind=Note.Kind.TALK,
     )
     on("2026-11-05", guides_actions.assign, made["busy"], colleague, by=leader)
-    steps = [on("2026-08-03", make_milestone, made["busy"], by=guide, own_words=f"Trin {n}", due_on=day) for n, day in
-             enumerate([dt.date(2026, 9, 1), dt.date(2026, 10, 10), dt.date(2026, 10, 31), dt.date(2026, 12, 1)])]  # fmt: skip
+    steps = [
+        on("2026-08-03", make_milestone, made["busy"], by=guide, own_words=f"Trin {n}", due_on=day)
+        for n, day in enumerate(
+            [dt.date(2026, 9, 1), dt.date(2026, 10, 10), dt.date(2026, 10, 31), dt.date(2026, 12, 1)]
+        )
+    ]
     on("2026-10-31", move_milestone, steps[1], MilestoneStatus.REACHED, by=guide)
     on("2026-11-01", move_milestone, steps[0], MilestoneStatus.REACHED, by=guide)
     on("2026-11-03", postpone_milestone, steps[2], dt.date(2027, 1, 1), by=guide, reason="Syg")
@@ -138,8 +151,12 @@ def _tell():
         ("busy", dt.date(2026, 10, 31), None),
     ]:
         Outcome.objects.create(
-            case=made[name], destination=destination, started_on=started, ended_on=ended, recorded_by=leader,
+            case=made[name],
+            destination=destination,
+            started_on=started,
+            ended_on=ended,
+            recorded_by=leader,
             recorded_at=clock.at(started),
-        )  # fmt: skip
+        )
     cases = {name: case.pk for name, case in made.items()}
     return SimpleNamespace(unit=unit, guide=guide, colleague=colleague, leader=leader, cases=cases)

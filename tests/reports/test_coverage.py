@@ -182,7 +182,9 @@ def test_contradictory_counts_what_the_rule_calls_so(unit, guide, destination):
 
 
 def test_the_board_adds_up_and_every_number_opens_its_list(client, unit, guide, leader, caseload):
-    """The caseload has some of each; the columns add up to the totals, and a link's list has as many as the number says."""
+    """The caseload has some of each; the columns add up to the totals, and a link's list has as many as the
+    number says.
+    """
     activity_actions.add_activity(caseload["busy"], "none", by=guide)
     client.force_login(leader)
     response = client.get("/daekning/")

@@ -86,7 +86,10 @@ def test_who_looks_at_today_gets_the_rows_of_the_ordinary_query_sets(
 
 
 def test_columns_of_today_agree_with_the_dated_rows(unit, caseload):
-    """The front page reads the columns that `cases` keeps; a report reads the rows. Asked about the same day they agree."""
+    """The front page reads the columns that `cases` keeps; a report reads the rows.
+
+    Asked about the same day they agree.
+    """
     live, dated = UnitMetrics(unit), UnitMetrics(unit, on=TODAY, known=clock.now())
     assert live.when.live and not dated.when.live
     for key in METRICS:

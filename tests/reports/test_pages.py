@@ -71,7 +71,9 @@ def report(unit, caseload):
 
 
 def _linked_numbers(html):
-    """Every number on the page with the list it leads to: `(url, number)`; links of charts carry words and are left out."""
+    """Every number on the page with the list it leads to: `(url, number)`; links of charts carry words and are
+    left out.
+    """
     for url, inside in NUMBER.findall(html):
         text = re.sub(r"<svg.*?</svg>|<[^>]+>", " ", inside).split()
         if text and text[0].isdigit():

@@ -16,10 +16,26 @@ pytestmark = pytest.mark.once
 
 
 BASE = {
-    "called": "", "partner": "", "purpose": "", "is_consent": True, "is_duty": False, "rule": "", "rule_text": "",
-    "given_by": "", "by_custody": True, "is_oral": True, "witness": "x", "from_on": "1. maj 2026", "last_day": "2. maj 2026",
-    "withdrawn_on": "", "told": [], "guide": "x", "guide_phone": "1", "unit": "", "foot": "",
-}  # fmt: skip
+    "called": "",
+    "partner": "",
+    "purpose": "",
+    "is_consent": True,
+    "is_duty": False,
+    "rule": "",
+    "rule_text": "",
+    "given_by": "",
+    "by_custody": True,
+    "is_oral": True,
+    "witness": "x",
+    "from_on": "1. maj 2026",
+    "last_day": "2. maj 2026",
+    "withdrawn_on": "",
+    "told": [],
+    "guide": "x",
+    "guide_phone": "1",
+    "unit": "",
+    "foot": "",
+}
 
 
 KINDS = {

@@ -1,8 +1,11 @@
-"""Whatever happens in whatever order: no partner sees a young person without a live basis, and every sight is written down."""
+"""Whatever happens in whatever order: no partner sees a young person without a live basis, and every sight is
+written down.
+"""
 
 from datetime import date, timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -126,7 +129,7 @@ def _do(act, case, partner, guide, mother, truth, today):
         else:
             row.from_whom, row.guardian = whom, None if whom == "youth" else mother
         if whom in ("custody", "both") and today >= TURNS:
-            with pytest.raises(consents_actions.ValidationError):
+            with pytest.raises(ValidationError):
                 consents_actions.give_consent(row, by=guide)
             return
         consents_actions.give_consent(row, by=guide)

@@ -364,7 +364,13 @@ def test_an_exemption_must_make_sense(case, wrong):
 )
 def test_the_form_takes_the_last_day_that_holds(client, case, last, status):
     client.force_login(case.guide)
-    data = {"reason": "illness", "from_on": "2026-11-16", "last_day": last, "decided_by": "Familieafdelingen", "custody_heard_on": "2026-11-10"}  # fmt: skip
+    data = {
+        "reason": "illness",
+        "from_on": "2026-11-16",
+        "last_day": last,
+        "decided_by": "Familieafdelingen",
+        "custody_heard_on": "2026-11-10",
+    }
     with clock.travel(MONDAY):
         assert client.post(f"/sager/{case.pk}/pligt/fritagelse/ny/", data).status_code == status
     if status == 303:

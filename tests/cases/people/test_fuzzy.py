@@ -24,7 +24,9 @@ LETTERS = "abcdefghijklmnoprstuvyæøå"
 
 @st.composite
 def one_slip(draw):
-    """A name of the list, and the same with one letter lost, doubled, swapped, struck beside, or a blank too many or few."""
+    """A name of the list, and the same with one letter lost, doubled, swapped, struck beside, or a blank too
+    many or few.
+    """
     name = draw(st.sampled_from(NAMES))
     at = draw(st.integers(0, len(name) - 1))
     letter = draw(st.sampled_from(LETTERS))

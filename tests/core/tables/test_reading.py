@@ -112,7 +112,8 @@ def ods(*tables: str) -> bytes:
         f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
         for name in ("office", "table", "text", "style")
     )
-    xml = f"<office:document-content {ns}><office:body><office:spreadsheet>{''.join(tables)}</office:spreadsheet></office:body></office:document-content>"
+    body = f"<office:body><office:spreadsheet>{''.join(tables)}</office:spreadsheet></office:body>"
+    xml = f"<office:document-content {ns}>{body}</office:document-content>"
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         archive.writestr("content.xml", xml)
@@ -127,7 +128,8 @@ def test_ods_with_repeated_rows_and_cells():
         return f"<table:table-cell {given}><text:p>{text}</text:p></table:table-cell>"
 
     head = "<table:table-row>" + cell("Navn") + cell("By") + cell("Dato") + "</table:table-row>"
-    gap = '<table:table-row table:number-rows-repeated="3"><table:table-cell table:number-columns-repeated="1000"/></table:table-row>'
+    cell = '<table:table-cell table:number-columns-repeated="1000"/>'
+    gap = f'<table:table-row table:number-rows-repeated="3">{cell}</table:table-row>'
     row = "<table:table-row>" + cell("Åse<text:s/>Dam") + cell(office_value_type="float", office_value="4540") + cell(
         office_value_type="date", office_date_value="2026-03-01"
     ) + "</table:table-row>"  # fmt: skip
@@ -158,7 +160,10 @@ def zipped(entries: dict[str, bytes]) -> bytes:
     return out.getvalue()
 
 
-BILLION_LAUGHS = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]><x>&b;</x>'
+BILLION_LAUGHS = (
+    b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">'
+    b'<!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]><x>&b;</x>'
+)
 
 
 @pytest.mark.parametrize(

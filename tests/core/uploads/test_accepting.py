@@ -1,4 +1,7 @@
-"""Files that people send: told by content, made anew, refused when they are not what they say. And the vault they lie in."""
+"""Files that people send: told by content, made anew, refused when they are not what they say.
+
+And the vault they lie in.
+"""
 
 import io
 import os

@@ -1,4 +1,6 @@
-"""PDFs that act by themselves, or carry other files: what acts is taken out, or the file is refused; nothing is kept silently."""
+"""PDFs that act by themselves, or carry other files: what acts is taken out, or the file is refused; nothing
+is kept silently.
+"""
 
 import io
 import zlib
@@ -12,7 +14,10 @@ from core.uploads.accepting import Format, Refused, accept
 
 pytestmark = pytest.mark.once
 
-PAGE = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 300 300] /Contents 4 0 R /Resources << /Font << /AA 5 0 R >> >> %s >>"
+PAGE = (
+    b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 300 300] /Contents 4 0 R"
+    b" /Resources << /Font << /AA 5 0 R >> >> %s >>"
+)
 TEXT = b"BT /AA 20 Tf 20 200 Td (Kunstskolen skriver) Tj ET"
 JS = b"<< /S /JavaScript /JS (app.alert\\(1\\)) >>"
 FILE = b"<< /Type /Filespec /F (x.exe) /EF << /F 7 0 R >> >>"
@@ -35,9 +40,15 @@ def written(objects: dict[int, bytes], *, packed=False, root=1) -> bytes:
         made = zlib.compress(head + body)
         holder = max(objects) + 1
         objects = {n: o for n, o in objects.items() if n not in inside}
-        objects[holder] = b"<< /Type /ObjStm /N %d /First %d /Filter /FlateDecode /Length %d >>\nstream\n%s\nendstream" % (
-            len(names), len(head), len(made), made,
-        )  # fmt: skip
+        objects[holder] = (
+            b"<< /Type /ObjStm /N %d /First %d /Filter /FlateDecode /Length %d >>\nstream\n%s\nendstream"
+            % (
+                len(names),
+                len(head),
+                len(made),
+                made,
+            )
+        )
     for number, body in objects.items():
         places[number] = len(out)
         out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
@@ -48,8 +59,12 @@ def written(objects: dict[int, bytes], *, packed=False, root=1) -> bytes:
             for n in range(size - 1)
         )
         return out + b"xref\n0 %d\n%strailer\n<< /Size %d /Root %d 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (
-            size - 1, table, size - 1, root, len(out),
-        )  # fmt: skip
+            size - 1,
+            table,
+            size - 1,
+            root,
+            len(out),
+        )
     places[size - 1] = len(out)
     rows = b""
     for number in range(size):
@@ -63,7 +78,8 @@ def written(objects: dict[int, bytes], *, packed=False, root=1) -> bytes:
             )
     rows = zlib.compress(rows)
     return out + (
-        b"%d 0 obj\n<< /Type /XRef /Size %d /W [1 4 2] /Root %d 0 R /Filter /FlateDecode /Length %d >>\nstream\n%s\nendstream\n"
+        b"%d 0 obj\n<< /Type /XRef /Size %d /W [1 4 2] /Root %d 0 R /Filter /FlateDecode /Length %d >>"
+        b"\nstream\n%s\nendstream\n"
         b"endobj\nstartxref\n%d\n%%%%EOF\n" % (size - 1, size, root, len(rows), rows, len(out))
     )
 
@@ -92,25 +108,39 @@ ACTIVE = {
     "an action nobody knows": {"catalog": b"/OpenAction << /S /Ukendt >>"},
     "runs when printed": {"catalog": b"/AA << /WP %s >>" % JS},
     "runs on the page": {"page": b"/AA << /O %s >>" % JS},
-    "runs from the tree of names": {"catalog": b"/Names << /JavaScript << /Names [(a) 6 0 R] >> >>", "more": {6: JS}},
+    "runs from the tree of names": {
+        "catalog": b"/Names << /JavaScript << /Names [(a) 6 0 R] >> >>",
+        "more": {6: JS},
+    },
     "a link that runs": annotation(b"/Subtype /Link /A " + JS),
-    "a script behind a harmless act": annotation(b"/Subtype /Link /A << /S /GoTo /D [3 0 R /Fit] /Next %s >>" % JS),
-    "several behind a harmless act": annotation(b"/Subtype /Link /A << /S /GoTo /D [3 0 R /Fit] /Next [%s] >>" % JS),
+    "a script behind a harmless act": annotation(
+        b"/Subtype /Link /A << /S /GoTo /D [3 0 R /Fit] /Next %s >>" % JS
+    ),
+    "several behind a harmless act": annotation(
+        b"/Subtype /Link /A << /S /GoTo /D [3 0 R /Fit] /Next [%s] >>" % JS
+    ),
     "a field that runs": annotation(b"/Subtype /Widget /FT /Tx /T (a) /AA << /K %s >>" % JS),
     "a form that sends itself": annotation(b"/Subtype /Widget /A << /S /SubmitForm /F (http://x.dk) >>"),
     "a script for a link": {"page": LINK % b"javascript:alert\\(1\\)"},
     "a file for a link": {"page": LINK % b"file:///etc/passwd"},
     "a share for a link": {"page": LINK % b"\\\\\\\\server\\\\fil"},
     "another document": annotation(b"/Subtype /Link /A << /S /GoToR /F (\\\\\\\\x\\\\y.pdf) >>"),
-    "a file inside": {"catalog": b"/Names << /EmbeddedFiles << /Names [(a) 6 0 R] >> >>", "more": {6: FILE, 7: PROGRAM}},
-    "a file on a paper clip": {**annotation(b"/Subtype /FileAttachment /FS 6 0 R"), "more": {6: FILE, 7: PROGRAM}},
+    "a file inside": {
+        "catalog": b"/Names << /EmbeddedFiles << /Names [(a) 6 0 R] >> >>",
+        "more": {6: FILE, 7: PROGRAM},
+    },
+    "a file on a paper clip": {
+        **annotation(b"/Subtype /FileAttachment /FS 6 0 R"),
+        "more": {6: FILE, 7: PROGRAM},
+    },
     "a film": annotation(b"/Subtype /RichMedia /RichMediaContent << >>"),
     "a form of another kind": {"catalog": b"/AcroForm << /Fields [] /XFA 6 0 R >>", "more": {6: PROGRAM}},
     "a name in disguise": {"catalog": b"/Open#41ction << /S /J#61vaScript /J#53 (app.alert\\(1\\)) >>"},
     "a catalog that poses as fonts": {
-        "catalog": b"/AA << /WP %s >>" % JS, "page": b"/Resources << /Font 1 0 R >>"
+        "catalog": b"/AA << /WP %s >>" % JS,
+        "page": b"/Resources << /Font 1 0 R >>",
     },
-}  # fmt: skip
+}
 WORDS = (
     b"JavaScript",
     b"app.alert",
@@ -132,8 +162,9 @@ def is_inert(data: bytes) -> None:
     assert pypdfium2.raw.FPDFDoc_GetJavaScriptActionCount(document) == 0
     assert pypdfium2.raw.FPDFDoc_GetAttachmentCount(document) == 0
     assert pypdfium2.raw.FPDF_GetFormType(document) in (
-        pypdfium2.raw.FORMTYPE_NONE, pypdfium2.raw.FORMTYPE_ACRO_FORM,
-    )  # fmt: skip
+        pypdfium2.raw.FORMTYPE_NONE,
+        pypdfium2.raw.FORMTYPE_ACRO_FORM,
+    )
     assert document[0].get_textpage().get_text_bounded() == "Kunstskolen skriver"
     assert b"/ObjStm" not in data
     for word in WORDS:
@@ -160,10 +191,15 @@ HARMLESS = {
     "a link": {"page": LINK % b"https://www.eksempel.dk"},
     "a link without its beginning": {"page": LINK % b"www.eksempel.dk/ansoeg"},
     "a mail": {"page": LINK % b"mailto:skolen@eksempel.dk"},
-    "fields": {"catalog": b"/AcroForm << /Fields [6 0 R] >>",
-               "more": {6: b"<< /FT /Tx /T (Navn) /V (Sigrid) /Subtype /Widget /Type /Annot /Rect [0 0 9 9] >>"}},
-    "a signature": {"catalog": b"/AcroForm << /SigFlags 3 /Fields [<< /FT /Sig /T (s) /V 6 0 R >>] >>", "more": {6: SIGNATURE}},
-}  # fmt: skip
+    "fields": {
+        "catalog": b"/AcroForm << /Fields [6 0 R] >>",
+        "more": {6: b"<< /FT /Tx /T (Navn) /V (Sigrid) /Subtype /Widget /Type /Annot /Rect [0 0 9 9] >>"},
+    },
+    "a signature": {
+        "catalog": b"/AcroForm << /SigFlags 3 /Fields [<< /FT /Sig /T (s) /V 6 0 R >>] >>",
+        "more": {6: SIGNATURE},
+    },
+}
 
 
 @pytest.mark.parametrize("packed", [False, True], ids=["plain", "packed"])
@@ -198,8 +234,9 @@ def test_a_script_in_an_older_revision_is_left_behind():
     again = b"1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n"
     table = b"xref\n1 1\n%010d 00000 n \n" % len(old)
     tail = b"trailer\n<< /Size 6 /Root 1 0 R /Prev %d >>\nstartxref\n%d\n%%%%EOF\n" % (
-        old.rindex(b"xref\n0"), len(old) + len(again),
-    )  # fmt: skip
+        old.rindex(b"xref\n0"),
+        len(old) + len(again),
+    )
     cleaned = active.clean(old + again + table + tail)
     is_inert(cleaned)
 

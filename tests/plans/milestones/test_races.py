@@ -1,4 +1,7 @@
-"""Many at once, in threads, on PostgreSQL. SQLite lets one write at a time, and its test database lives in one connection."""
+"""Many at once, in threads, on PostgreSQL.
+
+SQLite lets one write at a time, and its test database lives in one connection.
+"""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta

@@ -112,7 +112,8 @@ def test_the_stem_is_postgresqls():
     """Where PostgreSQL is, it says so itself."""
     if connection.vendor != "postgresql":
         pytest.skip("asks PostgreSQL")
-    words = "uddannelserne skole ensomhed psykiatrien lærlinge mødet undervisningen billigst gulvbelægning sundt".split()
+    words = "uddannelserne skole ensomhed psykiatrien lærlinge mødet undervisningen billigst"
+    words = f"{words} gulvbelægning sundt".split()
     with connection.cursor() as cursor:
         for word in [*words, *STOP_WORDS]:
             cursor.execute("SELECT ts_lexize('danish_stem', %s)", [word])

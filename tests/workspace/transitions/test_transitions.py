@@ -97,9 +97,14 @@ def test_who_is_to_be_asked_anew_at_18(guide, in_days):
 
     def give(whom):
         consent = Consent(
-            case=case, partner=partner, topics=["plan"], purpose="Skole", from_whom=whom,
-            guardian=mother if whom == "custody" else None, expires_on=TODAY + timedelta(days=400),
-        )  # fmt: skip
+            case=case,
+            partner=partner,
+            topics=["plan"],
+            purpose="Skole",
+            from_whom=whom,
+            guardian=mother if whom == "custody" else None,
+            expires_on=TODAY + timedelta(days=400),
+        )
         return consents_actions.give_consent(consent, by=guide)
 
     assert item(case, EIGHTEEN, "consents").ok
@@ -152,15 +157,39 @@ def test_only_what_no_fact_tells_is_confirmed_by_somebody(guide):
 def test_requirements_begin_and_end_on_their_days(guide, admin):
     case = turning(guide, 192)
     rule = TransitionRule(
-        months=192, text_da="Fritidsjob er talt igennem", text_en="A spare-time job is talked about", check_by="confirmed", source="Byrådet",
+        months=192,
+        text_da="Fritidsjob er talt igennem",
+        text_en="A spare-time job is talked about",
+        check_by="confirmed",
+        source="Byrådet",
         valid_from=TODAY + timedelta(days=1),
-    )  # fmt: skip
+    )
     transitions_actions.add_transition_rule(rule, by=admin)
     assert rule.pk not in {i.rule.pk for i in of(case, 192).items}
     with pytest.raises(ValidationError):
-        transitions_actions.add_transition_rule(TransitionRule(months=192, text_da="Fritidsjob er talt igennem", text_en="A spare-time job is talked about", check_by="confirmed", source="x", valid_from=TODAY), by=admin)  # fmt: skip
+        transitions_actions.add_transition_rule(
+            TransitionRule(
+                months=192,
+                text_da="Fritidsjob er talt igennem",
+                text_en="A spare-time job is talked about",
+                check_by="confirmed",
+                source="x",
+                valid_from=TODAY,
+            ),
+            by=admin,
+        )
     with pytest.raises(ValidationError):
-        transitions_actions.add_transition_rule(TransitionRule(months=192, text_da="Andet", text_en="Other", check_by="confirmed", source=" ", valid_from=TODAY), by=admin)  # fmt: skip
+        transitions_actions.add_transition_rule(
+            TransitionRule(
+                months=192,
+                text_da="Andet",
+                text_en="Other",
+                check_by="confirmed",
+                source=" ",
+                valid_from=TODAY,
+            ),
+            by=admin,
+        )
     with pytest.raises(ValidationError):
         transitions_actions.end_transition_rule(rule, by=admin, on=TODAY)
     old = item(case, 192, "meeting").rule
