@@ -20,10 +20,6 @@ class Change:
     after: object
 
     @property
-    def added(self):
-        return self.before is MISSING
-
-    @property
     def removed(self):
         return self.after is MISSING
 

@@ -2,10 +2,12 @@
 
 import datetime as dt
 import json
+from io import BytesIO
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from pypdf import PdfReader
 
 from audit.models import AuditEvent
 from cases.activity import actions
@@ -21,7 +23,7 @@ from reports.metrics.definitions import METRICS
 from reports.metrics.periods import Month
 from reports.metrics.unit_metrics import UnitMetrics
 from reports.models import ReportSnapshot
-from reports.snapshots import freezing, tasks
+from reports.snapshots import freezing, pdf, tasks
 from reports.snapshots.actions import due_months, order_month
 from reports.snapshots.canonical import canonical
 from reports.snapshots.case_figures import case_figures, cases_to_report
@@ -34,15 +36,6 @@ OCTOBER = Month(2026, 10)
 
 
 take = ReportSnapshot.objects.take
-
-
-@pytest.fixture(autouse=True)
-def quick_paper(request, monkeypatch):
-    """A PDF takes half a second; only the tests about paper make real ones."""
-    if "paper" not in request.keywords:
-        monkeypatch.setattr(
-            "reports.snapshots.pdf.render", lambda report, lang="da": b"%PDF- " + report.sha256.encode()
-        )
 
 
 def _rows():
@@ -210,9 +203,7 @@ def test_case_reports_cost_the_same_queries_for_few_and_many(unit, guide, leader
     def cost(count):
         for _n in range(count):
             make_milestone(make_case(guide, on=dt.date(2026, 9, 1)), by=guide, due_on=dt.date(2026, 10, 3))
-        with CaptureQueriesContext(
-            connection,
-        ) as seen:
+        with CaptureQueriesContext(connection) as seen:
             take(unit, OCTOBER)
         ReportSnapshot.objects.all().delete()
         return len(seen)
@@ -301,16 +292,10 @@ def test_a_worker_that_lost_its_job_writes_nothing_more(unit, leader, caseload, 
 
 @pytest.mark.paper
 def test_paper_is_frozen_with_the_figures_and_made_again_the_same(unit, caseload):
-    from reports.snapshots import pdf
-
     report = take(unit, OCTOBER)
     assert bytes(report.pdf).startswith(b"%PDF-")
     fresh = ReportSnapshot.objects.get(pk=report.pk)
     assert pdf.render(fresh) == bytes(report.pdf)
-    from io import BytesIO
-
-    from pypdf import PdfReader
-
     reader = PdfReader(BytesIO(bytes(report.pdf)))
     text = "".join(page.extract_text() for page in reader.pages)
     assert reader.trailer["/Root"]["/Lang"] == "da"

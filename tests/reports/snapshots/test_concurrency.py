@@ -7,6 +7,7 @@ import pytest
 from django.db import connection, connections
 
 from audit.models import AuditEvent
+from cases.models import Note
 from core import clock
 from reports.metrics.periods import Month
 from reports.models import ReportSnapshot
@@ -24,8 +25,6 @@ def test_two_at_once_make_one_report(correct, monkeypatch):
     if correct:
         ReportSnapshot.objects.take(unit, month, known=known)
         before = set(ReportSnapshot.objects.values_list("pk", flat=True))
-        from cases.models import Note
-
         note = Note.objects.filter(happened_on__range=(month.first, month.last)).first()
         Note.objects.filter(pk=note.pk).update(kind="no_show")
     start, made, errors = Barrier(3), [], []

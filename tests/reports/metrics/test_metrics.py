@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from cases.duty import actions as duty_actions
 from cases.models import Case
 from cases.network import actions as network_actions
+from cases.people.rules import birthday
 from core import clock
 from plans.models import Destination, Outcome
 from reports.metrics.definitions import METRICS
@@ -205,8 +206,6 @@ def test_any_midnight_will_do(day, hour, unit, guide):
 def test_turning_18_is_the_next_six_months(born, unit, guide, now):
     born = dt.date.fromisoformat(born)
     make_case(guide, birth_date=born)
-    from cases.people.rules import birthday
-
     expected = TODAY < birthday(born, 18 * 12) <= dt.date(2027, 5, 21)
     assert METRICS["turning_18"](unit).value == int(expected)
     assert METRICS["adults"](unit).value == int(birthday(born, 18 * 12) <= TODAY)
