@@ -20,7 +20,7 @@ TASK_ROOMS = (
     "cases.documents",
     "practice",
     "workspace.digest",
-    "reports",
+    "reports.snapshots",
 )
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kui.settings")
@@ -50,7 +50,7 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour=3, minute=50),
     },
     "open postcards": {"task": "practice.tasks.open_postcards", "schedule": crontab(hour=6, minute=10)},
-    "take due reports": {"task": "reports.tasks.take_due_reports", "schedule": crontab(minute=20)},
+    "take due reports": {"task": "reports.snapshots.tasks.take_due_reports", "schedule": crontab(minute=20)},
     # From seven on Mondays; the later calls find what a worker that was away on time has missed.
     "send digests": {
         "task": "workspace.digest.tasks.send_digests",

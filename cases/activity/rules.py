@@ -1,8 +1,7 @@
-"""Pure rules about what a young person is under way with: what counts most, what contradicts, what has come to a
-halt.
+"""Pure rules about what a young person is under way with: what counts most, what contradicts, what has come to a halt.
 
-Every function takes plain facts, and the day it is asked about where time matters. `reports.standing` asks the same
-of the database for any day; tests hold the two together.
+Every function takes plain facts, and the day it is asked about where time matters. `reports.metrics.querysets` asks the
+same of the database for any day; tests hold the two together.
 """
 
 from collections.abc import Iterable, Sequence
@@ -70,7 +69,7 @@ def weight(going: Going) -> tuple[int, int, int, int]:
 
 @dataclass(frozen=True)
 class Standing:
-    """What the lists say of a case: the activity that counts most, and whether the present ones contradict."""
+    """What the lists say of a case: the activity that counts most, and whether the present ones contradict each other."""
 
     activity: str = UNKNOWN
     confirmed_on: date | None = None
@@ -98,17 +97,14 @@ def is_full_time(activity: str, hours_per_week: int | None) -> bool:
 
 
 def clash(present: Sequence[Going]) -> str:
-    """Why the present activities cannot all be true, or "".
-
-    `nothing` stands beside something, or two each fill the week (`hours`).
-    """
+    """Why the present activities cannot all be true: `nothing` beside something, two that each fill the week (`hours`), or ""."""
     if any(row.activity == NOTHING for row in present) and any(row.activity in BUSY_KINDS for row in present):
         return "nothing"
     full = sum(is_full_time(row.activity, row.hours_per_week) for row in present)
     return "hours" if full > 1 else ""
 
 
-# Those that `reports.metrics.contradictory` counts, in the order in which they are told.
+# Those that the metric `contradictory` counts, in the order in which they are told.
 COUNTED = ("nothing", "hours", "arrived", "no_plan", "outside_plan")
 
 
@@ -123,10 +119,9 @@ def contradictions(
 ) -> list[str]:
     """What does not fit together, as codes; empty when all fits.
 
-    ``fresh``: the activity has been confirmed lately enough to be known. ``arrived``: a positive destination was
-    reached and lasts. ``left``: partners where a milestone is said to be under way though the activity there has
-    ended. ``ended``: an activity's expected last day has passed. The last two ask for a look; the others are
-    counted as contradictory.
+    ``fresh``: the activity has been confirmed lately enough to be known. ``arrived``: a positive destination was reached and
+    lasts. ``left``: partners where a milestone is said to be under way though the activity there has ended. ``ended``: an
+    activity's expected last day has passed. The last two ask for a look; the others are counted as contradictory.
     """
     found = []
     if fresh and now.activity != UNKNOWN:
