@@ -10,6 +10,7 @@ import os
 from celery import Celery
 from celery.schedules import crontab
 from celery.signals import setup_logging
+from django.conf import settings
 
 # The rooms that have tasks; `kui.apps` imports them in every process, so that each task is known by its name.
 TASK_ROOMS = (
@@ -64,6 +65,4 @@ app.conf.beat_schedule = {
 @setup_logging.connect
 def write_logs_like_the_web(**kwargs) -> None:
     """Celery would install its own handlers, which know nothing of what must not be written down."""
-    from django.conf import settings
-
     logging.config.dictConfig(settings.LOGGING)

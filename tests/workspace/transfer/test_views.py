@@ -11,8 +11,8 @@ from cases.models import Case, Guardian, Note
 from cases.network import actions as network_actions
 from cases.notes import actions as notes_actions
 from core import clock
-from tests.cases.casefile.test_pages import queries
 from tests.helpers import factories
+from tests.helpers.queries import queries
 from workspace.day import day
 from workspace.models import Transfer
 from workspace.transfer import actions as transfer_actions
