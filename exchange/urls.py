@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from exchange import before_views, views
+from exchange import before_views, installation_views, views
 
 app_name = "exchange"
 CASE = "sager/<uuid:case_id>/"
@@ -19,12 +19,12 @@ urlpatterns = [
     path("sager/modtag/<uuid:bundle_id>/", views.bundle_received, name="bundle_received"),
     path("sager/modtag/<uuid:bundle_id>/kvittering/", views.bundle_receipt, name="bundle_receipt"),
     path("sager/modtag/<uuid:bundle_id>/plan/", views.bundle_plan, name="bundle_plan"),
-    path("tabeller/kommuner/", views.installation_list, name="installation_list"),
-    path("tabeller/kommuner/visitkort/", views.installation_card, name="installation_card"),
-    path("tabeller/kommuner/ny/", views.installation_add, name="installation_add"),
+    path("tabeller/kommuner/", installation_views.installation_list, name="installation_list"),
+    path("tabeller/kommuner/visitkort/", installation_views.installation_card, name="installation_card"),
+    path("tabeller/kommuner/ny/", installation_views.installation_add, name="installation_add"),
     path(
         "tabeller/kommuner/<int:installation_id>/fjern/",
-        views.installation_remove,
+        installation_views.installation_remove,
         name="installation_remove",
     ),
 ]

@@ -5,7 +5,6 @@ from datetime import date
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -15,7 +14,7 @@ from django.utils.http import content_disposition_header
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.access import role_view
 from accounts.models import Role
@@ -23,17 +22,17 @@ from audit import trail
 from cases.access.door import case_view
 from cases.access.permissions import Permission
 from cases.casefile.actions import AlreadyKnown
-from cases.links import case_url
 from cases.models import Case, Document
-from core import idempotency, vault
-from core.http import see_other
+from core import vault
+from core.acting import perform
+from core.http import respond, see_other
 from core.templatetags.kui import day
 from core.uploads.handler import takes_files_of
 from exchange import actions, content, receiving, sealing
 from exchange.before import why_not
-from exchange.forms import BundleUploadForm, CardUploadForm, CompareForm, ReceiptUploadForm, SendForm
+from exchange.forms import BundleUploadForm, ReceiptUploadForm, SendForm
 from exchange.history import KINDS
-from exchange.models import BundleReceived, BundleSent, KnownInstallation
+from exchange.models import BundleReceived, BundleSent
 
 # Why something is refused, in words one can act on.
 REASONS = {
@@ -58,7 +57,7 @@ NO_KEY = gettext_lazy(
 )
 
 
-def _file(data: bytes, name: str) -> HttpResponse:
+def sealed_file(data: bytes, name: str) -> HttpResponse:
     """A file that no cache keeps. Its name names nobody."""
     response = HttpResponse(data, content_type="application/octet-stream")
     response["Content-Disposition"] = content_disposition_header(True, name)
@@ -86,42 +85,41 @@ def bundle_send(request, case):
         hidden=case.person.address_protected,
         may_close=case.may.close,
     )
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
+    if form.is_valid():
         try:
-            with transaction.atomic():
-                claimed = idempotency.claim(form, by=request.user)
-                row = actions.send(
-                    case,
-                    data["to"],
-                    by=request.user,
-                    basis=data["basis"],
-                    basis_text=data["basis_text"],
-                    notes=_chosen(data.get("notes", ()), notes),
-                    documents=set(data.get("documents", ())),
-                    closes_on_receipt=data.get("closing") != "now",
-                )
-                url = reverse("exchange:bundle_sent", args=[case.pk, row.pk])
-                idempotency.settle(claimed, url)
-        except idempotency.AlreadySent as earlier:
-            return see_other(earlier.location or case_url(case.pk))
+            perform(
+                form, _seal, case, form, notes, by=request.user, location=lambda row: _sent_url(case, row)
+            )
         except actions.NoKey:
             form.add_error(None, NO_KEY)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, _("The case is sealed. Send them the file."))
-            return see_other(url)
     context = {
         "case": case,
-        "form": form,
         "travels": content.what_travels(case),
         "left_out": content.left_out(case, None),
         "sent": case.bundles_sent.defer("data", "receipt").select_related("to"),
         "has_recipients": form.fields["to"].queryset.exists(),
     }
-    status = 422 if request.method == "POST" else 200
-    return render(request, "exchange/send.html", context, status=status)
+    to = _sent_url(case, form.made) if form.made else case.get_absolute_url()
+    words = _("The case is sealed. Send them the file.")
+    return respond(request, form, "exchange/send.html", context, to=to, words=words)
+
+
+def _seal(case, form: SendForm, notes, *, by) -> BundleSent:
+    data = form.cleaned_data
+    return actions.send(
+        case,
+        data["to"],
+        by=by,
+        basis=data["basis"],
+        basis_text=data["basis_text"],
+        notes=_chosen(data.get("notes", ()), notes),
+        documents=set(data.get("documents", ())),
+        closes_on_receipt=data.get("closing") != "now",
+    )
+
+
+def _sent_url(case, row: BundleSent) -> str:
+    return reverse("exchange:bundle_sent", args=[case.pk, row.pk])
 
 
 def _chosen(ids, rows) -> set | None:
@@ -146,7 +144,7 @@ def _what_was_sent(request, case) -> HttpResponse:
     row = case.bundles_sent.only("pk").first()
     if row is None:
         messages.info(request, _("Nothing was sent from here."))
-        return see_other(case_url(case.pk))
+        return see_other(case.get_absolute_url())
     return see_other(reverse("exchange:bundle_sent", args=[case.pk, row.pk]))
 
 
@@ -164,14 +162,11 @@ def bundle_sent(request, case, bundle_id):
     """What was sent, to whom and on which basis; their receipt is put here when it has come."""
     row = _sent(case, bundle_id)
     form = ReceiptUploadForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         try:
-            actions.record_receipt(row, form.cleaned_data["file"].read(), by=request.user)
+            perform(form, actions.record_receipt, row, form.cleaned_data["file"].read(), by=request.user)
         except sealing.Refused as refused:
             form.add_error("file", REASONS[refused.code])
-        else:
-            messages.success(request, _("The receipt is kept."))
-            return see_other(request.path)
     refused = row.refused
     went = case.documents.readable_by(case.may).filter(pk__in=row.documents)
     documents = [
@@ -180,13 +175,12 @@ def bundle_sent(request, case, bundle_id):
     context = {
         "case": case,
         "row": row,
-        "form": form,
         "documents": documents,
         "not_shown": len(row.documents) - len(documents),
         "refused": any(one["why"] for one in documents),
     }
-    status = 422 if request.method == "POST" else 200
-    return render(request, "exchange/sent.html", context, status=status)
+    words = _("The receipt is kept.")
+    return respond(request, form, "exchange/sent.html", context, to=request.path, words=words)
 
 
 @case_view(needs=Permission.BUNDLE_READ)
@@ -195,7 +189,7 @@ def bundle_file(request, case, bundle_id):
     """The sealed file, byte for byte. Only the recipient can open it."""
     row = _sent(case, bundle_id)
     trail.record("case.bundle_fetched", by=request.user, case_id=case.pk, obj=row)
-    return _file(bytes(row.data), f"flyttepakke-{str(row.pk)[:8]}.kui")
+    return sealed_file(bytes(row.data), f"flyttepakke-{str(row.pk)[:8]}.kui")
 
 
 @takes_files_of(sealing.LARGEST)
@@ -204,22 +198,23 @@ def bundle_file(request, case, bundle_id):
 def bundle_upload(request):
     """Open a case that another municipality sent. Nothing is written into any case before one has seen what it holds."""
     form = BundleUploadForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    to = ""
+    if form.is_valid():
         try:
-            row = actions.open_bundle(
-                form.cleaned_data["file"].read(), unit=request.user.unit, by=request.user
-            )
+            perform(form, _open, form.cleaned_data["file"].read(), by=request.user)
+            to = reverse("exchange:bundle_received", args=[form.made.pk])
         except actions.NoKey:
             form.add_error(None, NO_KEY)
         except sealing.Refused as refused:
             trail.record("bundle.refused", by=request.user, purpose=refused.code)
             form.add_error("file", REASONS[refused.code])
-        else:
-            return see_other(reverse("exchange:bundle_received", args=[row.pk]))
     rows = _rows_of(request.user).defer("content", "plan_pdf")
-    context = {"form": form, "rows": rows.select_related("sender", "taken_in_by")[:20]}
-    status = 422 if request.method == "POST" else 200
-    return render(request, "exchange/upload.html", context, status=status)
+    context = {"rows": rows.select_related("sender", "taken_in_by")[:20]}
+    return respond(request, form, "exchange/upload.html", context, to=to)
+
+
+def _open(data: bytes, *, by) -> BundleReceived:
+    return actions.open_bundle(data, unit=by.unit, by=by)
 
 
 def _rows_of(user):
@@ -244,39 +239,51 @@ def bundle_received(request, bundle_id):
     known = None if row.case_id else receiving.known_case(row.unit, said)
     status = 200
     if request.method == "POST" and not row.case_id:
-        try:
-            actions.take_in_bundle(row, by=request.user)
-        except vault.VaultAway:
-            words = _("The place where documents are kept cannot be written to just now. Try again later.")
-            messages.error(request, words)
-            status = 503
-        except AlreadyKnown as already:
-            known, status = already.case, 409
-        except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
-            status = 422
-        else:
-            messages.success(request, _("The case is taken in, and waits for a guide."))
+        status, known = _take_in(request, row, known)
+        if status == 303:
             return see_other(request.path)
     trail.record("bundle.look", by=request.user, case_id=row.case_id, obj=row)
-    milestones = said["plan"]["milestones"] if said["plan"] else []
     refused = {one["sha256"]: one["why"] for one in row.refused}
-    context = {
+    context = _facts(said) | {
         "row": row,
-        "said": said,
         "source": receiving.source_of(said, row),
+        "documents": [_told_of(facts, refused) for facts in said["documents"]],
+        "refused": bool(refused),
+        "known": known,
+        "case_url": row.case_id and reverse("workspace:case_detail", args=[row.case_id]),
+    }
+    return render(request, "exchange/received.html", context, status=status)
+
+
+def _take_in(request, row: BundleReceived, known) -> tuple[int, Case | None]:
+    """Take the case in: the status of the answer, and the case here that it turned out to be."""
+    try:
+        actions.take_in_bundle(row, by=request.user)
+    except vault.VaultAway:
+        words = _("The place where documents are kept cannot be written to just now. Try again later.")
+        messages.error(request, words)
+        return 503, known
+    except AlreadyKnown as already:
+        return 409, already.case
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return 422, known
+    messages.success(request, _("The case is taken in, and waits for a guide."))
+    return 303, known
+
+
+def _facts(said: dict) -> dict:
+    """What a bundle tells of the young person, the case and the plan."""
+    milestones = said["plan"]["milestones"] if said["plan"] else []
+    return {
+        "said": said,
         "name": f"{said['person']['first_name']} {said['person']['last_name']}".strip(),
         "born": date.fromisoformat(said["person"]["birth_date"]),
         "opened": date.fromisoformat(said["case"]["opened_on"]),
         "open_milestones": sum(m["status"] in ("planned", "under_way") for m in milestones),
         "milestones": len(milestones),
-        "documents": [_told_of(facts, refused) for facts in said["documents"]],
-        "refused": bool(refused),
         "history": _counted(said["history"]),
-        "known": known,
-        "case_url": case_url(row.case_id) if row.case_id else "",
     }
-    return render(request, "exchange/received.html", context, status=status)
 
 
 def _told_of(facts: dict, refused: dict) -> dict:
@@ -305,7 +312,7 @@ def bundle_receipt(request, bundle_id):
     if row.case_id is None:
         raise Http404
     trail.record("bundle.receipt_fetched", by=request.user, case_id=row.case_id, obj=row)
-    return _file(actions.receipt_of(row), f"kvittering-{str(row.pk)[:8]}.json")
+    return sealed_file(actions.receipt_of(row), f"kvittering-{str(row.pk)[:8]}.json")
 
 
 @role_view(Role.LEADER)
@@ -316,83 +323,6 @@ def bundle_plan(request, bundle_id):
     if not row.plan_pdf:
         raise Http404
     trail.record("bundle.plan_fetched", by=request.user, case_id=row.case_id, obj=row)
-    response = _file(bytes(row.plan_pdf), "plan.pdf")
+    response = sealed_file(bytes(row.plan_pdf), "plan.pdf")
     response["Content-Type"] = "application/pdf"
     return response
-
-
-@role_view(Role.ADMIN)
-@require_http_methods(["GET", "POST"])
-def installation_list(request):
-    """Our own card and fingerprint, the installations we know, and the upload of another card."""
-    form = CardUploadForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            text = form.cleaned_data["file"].read()
-            card = sealing.read_card(text)
-        except sealing.Refused as refused:
-            form.add_error("file", REASONS[refused.code])
-        else:
-            compare = CompareForm(initial={"card": text.decode()})
-            return _compare_page(request, card, compare, 200)
-    try:
-        own = actions.own_key().card
-    except actions.NoKey:
-        own = None
-    context = {
-        "own": own,
-        "spoken": sealing.spoken(own.fingerprint) if own else "",
-        "no_key": NO_KEY,
-        "rows": KnownInstallation.objects.filter(removed_at=None).select_related("added_by"),
-        "form": form,
-    }
-    status = 422 if request.method == "POST" else 200
-    return render(request, "exchange/installations.html", context, status=status)
-
-
-def _compare_page(request, card, form, status) -> HttpResponse:
-    context = {"card": card, "spoken": sealing.spoken(card.fingerprint), "form": form}
-    return render(request, "exchange/compare.html", context, status=status)
-
-
-@role_view(Role.ADMIN)
-@require_GET
-def installation_card(request):
-    """Our own card as a file, to send to another municipality."""
-    try:
-        key = actions.own_key()
-    except actions.NoKey:
-        raise Http404 from None
-    return _file(sealing.write_card(key.secrets, key.name), "kui-visitkort.json")
-
-
-@role_view(Role.ADMIN)
-@require_POST
-def installation_add(request):
-    """Trust a card whose fingerprint was compared by telephone."""
-    form = CompareForm(request.POST)
-    try:
-        card = sealing.read_card(request.POST.get("card", "").encode())
-    except sealing.Refused as refused:
-        messages.error(request, REASONS[refused.code])
-        return see_other(reverse("exchange:installation_list"))
-    if not form.is_valid():
-        return _compare_page(request, card, form, 422)
-    try:
-        actions.know(card, by=request.user, compared_with=form.cleaned_data["compared_with"])
-        messages.success(request, _("%(name)s is known now.") % {"name": card.name})
-    except ValidationError as error:
-        messages.warning(request, " ".join(error.messages))
-    return see_other(reverse("exchange:installation_list"))
-
-
-@role_view(Role.ADMIN)
-@require_POST
-def installation_remove(request, installation_id):
-    """Trust it no longer."""
-    row = KnownInstallation.objects.filter(pk=installation_id).first()
-    if row is None:
-        raise Http404
-    actions.forget(row, by=request.user)
-    messages.success(request, _("%(name)s is no longer known.") % {"name": row.name})
-    return see_other(reverse("exchange:installation_list"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -46,8 +45,8 @@ class Shown:
 
     @property
     def url(self) -> str:
-        """The page of the case: said without `reverse`, since a list asks fifty times."""
-        return f"/sager/{self.case.pk}/"
+        """The page of the case."""
+        return self.case.get_absolute_url()
 
 
 def ordered(measure: Measure, key: str, part: str, guide, sort: str):
