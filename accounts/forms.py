@@ -6,21 +6,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Role, User
 from core.idempotency import SubmitKeyForm
+from core.versions import UntouchedModelForm, VersionedForm
 
 
-class Comparing:
-    """Mix-in: a form that can say what stands otherwise by now."""
-
-    def changed_fields_of(self, current) -> list[str]:
-        """The fields of the form whose value in ``current`` is not the one that was sent."""
-        sent = self.cleaned_data
-        return [name for name in self._meta.fields if name in sent and getattr(current, name) != sent[name]]
-
-
-class ProfileForm(Comparing, forms.ModelForm):
+class ProfileForm(VersionedForm, UntouchedModelForm):
     """What people change about themselves. E-mail and role belong to the administrator."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
 
     class Meta:
         model = User
@@ -39,7 +29,7 @@ class ProfileForm(Comparing, forms.ModelForm):
             del self.fields["weekly_digest"]
 
 
-class UserForm(Comparing, forms.ModelForm):
+class UserForm(UntouchedModelForm):
     """What an administrator says about a user of the unit."""
 
     class Meta:
@@ -85,10 +75,8 @@ class UserInviteForm(SubmitKeyForm, UserForm):
     """A new user."""
 
 
-class UserEditForm(UserForm):
+class UserEditForm(VersionedForm, UserForm):
     """A user who is there."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class UserCloseForm(forms.Form):

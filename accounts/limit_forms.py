@@ -10,6 +10,7 @@ from accounts.models import Unit
 from core import clock
 from core.idempotency import SubmitKeyForm
 from core.limits import Declared, Limit
+from core.versions import UntouchedModelForm, VersionedForm
 
 _DAY = {"type": "date"}
 
@@ -75,10 +76,8 @@ class LimitForm(SubmitKeyForm):
         return day
 
 
-class UnitChoicesForm(forms.ModelForm):
+class UnitChoicesForm(VersionedForm, UntouchedModelForm):
     """What a unit has decided for itself."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
     class Meta:
         model = Unit
@@ -94,7 +93,6 @@ class UnitChoicesForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["version"].initial = self.instance.version
         for name, least, most in (
             ("min_age", 10, 20),
             ("max_age", 18, 35),

@@ -2,20 +2,23 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from accounts.access import role_view
 from accounts.limit_forms import LimitForm, UnitChoicesForm
 from accounts.limits import add_limit, take_back_limit
 from accounts.models import Role, Unit
-from audit import trail
-from core import clock, idempotency
+from accounts.tables import ROW_PAGE, Column, Listing, save_row
+from core import clock
+from core.acting import perform
+from core.http import respond
 from core.limits import DECLARED, Declared, Limit, in_words
-from core.versions import Conflict, save_versioned
+from core.templatetags.kui import day
 
 
 def _history(rows: list[Limit]) -> list[dict]:
@@ -30,15 +33,36 @@ def _history(rows: list[Limit]) -> list[dict]:
     return made
 
 
-def _line(declared: Declared, rows: list[Limit]) -> dict:
-    """One line of the table: the value of today, and the next one."""
-    history = _history([row for row in rows if not row.superseded_at])
-    coming = [entry for entry in history if entry["state"] == "coming"]
-    return {
-        "declared": declared,
-        "now": next((entry for entry in history if entry["state"] == "now"), None) or history[-1],
-        "next": coming[-1] if coming else None,
-    }
+class Line:
+    """One line of the table: a limit with its value of today, and the next one."""
+
+    def __init__(self, declared: Declared, rows: list[Limit]):
+        history = _history([row for row in rows if not row.superseded_at])
+        coming = [entry for entry in history if entry["state"] == "coming"]
+        self.declared = declared
+        self.now = next((entry for entry in history if entry["state"] == "now"), None) or history[-1]
+        self.next = coming[-1] if coming else None
+
+    def __str__(self):
+        return str(self.declared.title)
+
+    def get_absolute_url(self) -> str:
+        """The address of the limit."""
+        return reverse("accounts:limit", args=[self.declared.code])
+
+    def marks(self) -> list[tuple]:
+        """What comes: the next value, and from when."""
+        if self.next is None:
+            return []
+        coming = {"value": self.next["words"], "day": day(self.next["row"].valid_from)}
+        return [(_("%(value)s from %(day)s") % coming, "info", "calendar")]
+
+
+COLUMNS = (
+    Column(label=gettext_lazy("Today"), value=lambda line: line.now["words"], css="nowrap fw-bold"),
+    Column(label=gettext_lazy("Since"), value=lambda line: day(line.now["row"].valid_from), css="nowrap"),
+    Column(label=gettext_lazy("Where it is written"), value=lambda line: line.now["row"].source, css="small"),
+)
 
 
 @role_view(Role.ADMIN)
@@ -47,42 +71,43 @@ def limit_list(request):
     by_code: dict[str, list[Limit]] = {}
     for row in Limit.objects.all():
         by_code.setdefault(row.code, []).append(row)
-    groups: dict[str, list[dict]] = {}
+    groups: dict[str, list[Line]] = {}
     for code, declared in DECLARED.items():
         if code in by_code:
-            groups.setdefault(str(declared.group), []).append(_line(declared, by_code[code]))
-    return render(request, "accounts/limit_list.html", {"groups": groups.items(), "unit": request.user.unit})
+            groups.setdefault(str(declared.group), []).append(Line(declared, by_code[code]))
+    listings = [
+        Listing(
+            rows=lines,
+            first=_("Limit"),
+            columns=COLUMNS,
+            url=Line.get_absolute_url,
+            title=title,
+            marks=Line.marks,
+        )
+        for title, lines in groups.items()
+    ]
+    lead = _(
+        "The days and ages that the rules count by. A law changes a number from one day: add the new value from its "
+        "day, and what happened before is still judged by the old one."
+    )
+    context = {"title": _("Limits"), "lead": lead, "listings": listings, "unit": request.user.unit}
+    return render(request, "accounts/limit_list.html", context)
 
 
 @role_view(Role.ADMIN)
 def limit(request, code):
     """One limit: what it does, its values over time, and a new one."""
-    declared = DECLARED.get(code)
-    if declared is None:
+    declared, rows = DECLARED.get(code), list(Limit.objects.filter(code=code))
+    if declared is None or not rows:
         raise Http404
-    form = LimitForm(request.POST or None, declared=declared)
-    if request.method == "POST" and form.is_valid():
+    form, words = LimitForm(request.POST or None, declared=declared), ""
+    url = reverse("accounts:limit", args=[code])
+    if form.is_valid():
         wanted = {name: form.cleaned_data[name] for name in ("value", "valid_from", "source", "note")}
-        try:
-            with transaction.atomic():
-                idempotency.claim(form, by=request.user)
-                add_limit(code, by=request.user, **wanted)
-        except idempotency.AlreadySent:
-            return redirect("accounts:limit", code=code)
-        except ValidationError as refused:
-            for name, said in refused.message_dict.items():
-                form.add_error(name if name in form.fields else None, said)
-        else:
-            messages.success(
-                request,
-                _("Saved. It counts from %(day)s.") % {"day": wanted["valid_from"].strftime("%d-%m-%Y")},
-            )
-            return redirect("accounts:limit", code=code)
-    rows = list(Limit.objects.filter(code=code))
-    if not rows:
-        raise Http404
-    context = {"declared": declared, "history": _history(rows), "form": form}
-    return render(request, "accounts/limit.html", context, status=422 if form.errors else 200)
+        perform(form, add_limit, code, by=request.user, location=url, **wanted)
+        words = _("Saved. It counts from %(day)s.") % {"day": wanted["valid_from"].strftime("%d-%m-%Y")}
+    context = {"declared": declared, "history": _history(rows)}
+    return respond(request, form, "accounts/limit.html", context, to=url, words=words)
 
 
 @role_view(Role.ADMIN)
@@ -103,27 +128,13 @@ def limit_take_back(request, code, pk):
 def unit_choices(request):
     """What the administrator's own unit has decided for itself."""
     unit = Unit.objects.get(pk=request.user.unit_id)
-    names = UnitChoicesForm.Meta.fields
-    old = {name: getattr(unit, name) for name in names}
-    form, theirs = UnitChoicesForm(request.POST or None, instance=unit), []
-    if request.method == "POST" and form.is_valid():
-        changes = trail.changed(old, {name: form.cleaned_data[name] for name in names})
-        try:
-            with transaction.atomic():
-                if changes:
-                    save_versioned(unit, form.cleaned_data["version"], list(changes))
-                    trail.record("unit.choices", by=request.user, obj=unit, changes=changes)
-        except Conflict as lost:
-            theirs = [
-                (form.fields[name].label, getattr(lost.current, name))
-                for name in names
-                if getattr(lost.current, name) != form.cleaned_data[name]
-            ]
-            data = form.data.copy()
-            data["version"] = lost.current.version
-            form = UnitChoicesForm(data, instance=lost.current)
-        else:
-            messages.success(request, _("Saved."))
-            return redirect("accounts:limit_list")
-    status = 409 if theirs else 422 if form.errors else 200
-    return render(request, "accounts/unit_choices.html", {"form": form, "theirs": theirs}, status=status)
+    form = UnitChoicesForm(request.POST or None, instance=unit)
+    if form.is_valid():
+        perform(form, save_row, form, by=request.user, action="unit.choices")
+    to = reverse("accounts:limit_list")
+    context = {
+        "title": _("The unit's own choices"),
+        "lead": _("What the unit has decided for itself. Frozen reports keep the figures they were made by."),
+        "crumb": (to, _("Limits")),
+    }
+    return respond(request, form, ROW_PAGE, context, to=to, words=_("Saved."))

@@ -4,9 +4,9 @@ from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -14,11 +14,11 @@ from accounts import actions, mfa_reset
 from accounts.access import role_view
 from accounts.forms import UserCloseForm, UserEditForm, UserFilterForm, UserInviteForm
 from accounts.models import Role, User
-from accounts.views import conflict_context
 from audit import trail
-from core import clock, exports, idempotency
+from core import clock, exports
+from core.acting import perform
+from core.http import respond
 from core.text import sort_key
-from core.versions import Conflict
 
 PER_PAGE = 50
 # Django marks a password that nobody has chosen yet with this sign.
@@ -129,48 +129,27 @@ def _export(request, rows: list[User], fmt: str):
 def user_invite(request):
     """Invite somebody to the unit."""
     form = UserInviteForm(request.POST or None, instance=User(unit=request.user.unit))
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         values = {name: form.cleaned_data[name] for name in actions.EDITABLE}
-        try:
-            with transaction.atomic():
-                claimed = idempotency.claim(form, by=request.user)
-                user = actions.invite(by=request.user, **values)
-                idempotency.settle(claimed, "/")
-        except idempotency.AlreadySent:
-            return redirect("accounts:user_list")
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, _("{name} gets a mail with a link.").format(name=user.name))
-            return redirect("accounts:user_list")
-    return render(request, "accounts/user_invite.html", {"form": form}, status=400 if form.errors else 200)
+        perform(form, actions.invite, by=request.user, **values)
+    words = form.made and _("{name} gets a mail with a link.").format(name=form.made.name)
+    to = reverse("accounts:user_list")
+    return respond(request, form, "accounts/user_invite.html", to=to, words=words)
 
 
 @role_view(Role.ADMIN)
 def user_edit(request, pk):
     """Change a user."""
     user = get_object_or_404(users_of(request.user), pk=pk)
-    form = UserEditForm(request.POST or None, instance=user, initial={"version": user.version})
-    context = {
-        "form": form,
-        "shown": get_object_or_404(users_of(request.user), pk=pk),
-        "waiting": mfa_reset.pending_request(user),
-    }
-    if request.method == "POST" and form.is_valid():
-        values = {name: form.cleaned_data[name] for name in actions.EDITABLE}
-        try:
-            actions.change(
-                user, by=request.user, expected_version=form.cleaned_data["version"], values=values
-            )
-        except Conflict as conflict:
-            context |= conflict_context(form, conflict.current, request.POST)
-            return render(request, "accounts/user_edit.html", context, status=409)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, _("{name} is saved.").format(name=user.name))
-            return redirect("accounts:user_list")
-    return render(request, "accounts/user_edit.html", context, status=400 if form.errors else 200)
+    form = UserEditForm(request.POST or None, instance=user)
+    if form.is_valid():
+        changed = {"expected_version": form.expected, "values": form.values}
+        perform(form, actions.change, form.edited, by=request.user, **changed)
+    context = {"shown": user, "waiting": mfa_reset.pending_request(user)}
+    words, to = "", reverse("accounts:user_list")
+    if form.is_bound:
+        words = _("{name} is saved.").format(name=form.edited.name)
+    return respond(request, form, "accounts/user_edit.html", context, to=to, words=words)
 
 
 @role_view(Role.ADMIN)
@@ -189,16 +168,11 @@ def user_close(request, pk):
     user = get_object_or_404(users_of(request.user).filter(is_active=True), pk=pk)
     warnings = actions.offboarding_warnings(user)
     form = UserCloseForm(request.POST if request.method == "POST" else None, warnings=warnings)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.close(user, by=request.user, reason=form.cleaned_data["reason"])
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, _("{name} no longer has access.").format(name=user.name))
-            return redirect("accounts:user_list")
-    context = {"form": form, "shown": user, "warnings": warnings}
-    return render(request, "accounts/user_close.html", context, status=400 if form.errors else 200)
+    if form.is_valid():
+        perform(form, actions.close, user, by=request.user, reason=form.cleaned_data["reason"])
+    context, to = {"shown": user, "warnings": warnings}, reverse("accounts:user_list")
+    words = _("{name} no longer has access.").format(name=user.name)
+    return respond(request, form, "accounts/user_close.html", context, to=to, words=words)
 
 
 @role_view(Role.ADMIN)

@@ -3,9 +3,9 @@
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -15,22 +15,10 @@ from accounts.access import signed_in
 from accounts.forms import ProfileForm
 from accounts.middleware import keep_alive, seconds_left
 from accounts.models import User
+from accounts.tables import save_row
 from audit import trail
-from core.http import back
-from core.versions import Conflict, save_versioned
-
-PROFILE_FIELDS = ["name", "phone", "language", "weekly_digest"]
-
-
-def conflict_context(form, current, posted) -> dict:
-    """What a form page needs to show both texts: what stands now, and the sender's own, ready to be saved over it."""
-    theirs = []
-    for name in form.changed_fields_of(current):
-        shown = getattr(current, f"get_{name}_display", lambda name=name: getattr(current, name))
-        theirs.append((form.fields[name].label, shown()))
-    data = posted.copy()
-    data["version"] = current.version
-    return {"form": type(form)(data, instance=current), "theirs": theirs}
+from core.acting import perform
+from core.http import back, respond
 
 
 def device(user_agent: str) -> str:
@@ -59,26 +47,11 @@ def device(user_agent: str) -> str:
 @signed_in
 def profile(request):
     """Name, phone and language of the person who is signed in."""
-    user = User.objects.get(pk=request.user.pk)
-    form = ProfileForm(request.POST or None, instance=user, initial={"version": user.version})
-    if request.method == "POST" and form.is_valid():
-        return _save_profile(request, form)
-    return render(request, "accounts/profile.html", {"form": form}, status=400 if form.errors else 200)
-
-
-def _save_profile(request, form):
-    new = {name: form.cleaned_data[name] for name in PROFILE_FIELDS if name in form.fields}
-    changes = trail.changed({name: form.initial[name] for name in new}, new)
-    try:
-        with transaction.atomic():
-            save_versioned(form.instance, form.cleaned_data["version"], list(new))
-            trail.record("user.profile", by=request.user, obj=request.user, changes=changes)
-    except Conflict as conflict:
-        context = conflict_context(form, conflict.current, request.POST)
-        return render(request, "accounts/profile.html", context, status=409)
-    translation.activate(form.cleaned_data["language"])
-    messages.success(request, _("Your profile is saved."))
-    return redirect("accounts:profile")
+    form = ProfileForm(request.POST or None, instance=User.objects.get(pk=request.user.pk))
+    if form.is_valid() and perform(form, save_row, form, by=request.user, action="user.profile"):
+        translation.activate(form.cleaned_data["language"])
+    words, to = _("Your profile is saved."), reverse("accounts:profile")
+    return respond(request, form, "accounts/profile.html", to=to, words=words)
 
 
 @signed_in

@@ -2,7 +2,7 @@
 
 import datetime
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
@@ -100,3 +100,11 @@ def record(
 def changed(old: Mapping, new: Mapping) -> dict[str, list]:
     """``{"field": [old, new]}`` for the fields of ``new`` that differ from ``old``."""
     return {name: [old.get(name), value] for name, value in new.items() if old.get(name) != value}
+
+
+def about(model: type[models.Model], ids: Iterable) -> models.QuerySet:
+    """What happened to rows of ``model``, newest first, where it was about no case; it has an index of its own."""
+    rows = AuditEvent.objects.filter(
+        object_type=model._meta.label_lower, object_id__in=[str(pk) for pk in ids], case_id=None
+    )
+    return rows.order_by("-at", "-pk")

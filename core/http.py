@@ -1,6 +1,9 @@
-"""Small answers that many pages give."""
+"""The answers that pages give: one for an act, whichever page it was asked on."""
 
+from django import forms
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.http import trigger_client_event
 
@@ -28,3 +31,31 @@ def said(response: HttpResponse, words, **events) -> HttpResponse:
     for name, detail in events.items():
         trigger_client_event(response, name.replace("_", "-"), detail)
     return response
+
+
+def respond(
+    request: HttpRequest,
+    form: forms.BaseForm,
+    template: str,
+    context: dict | None = None,
+    *,
+    to: str = "",
+    words="",
+    status: int = 0,
+) -> HttpResponse:
+    """The answer to a form.
+
+    Done (see `core.acting.perform`): ``words`` are said, and 303 leads to ``next``, or else ``to``. Sent before: 303 to
+    where it led then, and nothing is said again. Otherwise ``template`` with the form: 200 as it is asked for, 422 when it
+    is refused, 409 with both texts when somebody else saved first (``components/conflict.html``).
+    """
+    if getattr(form, "done", False):
+        if form.repeated is not None:
+            return see_other(back(request, form.repeated or to))
+        if words:
+            messages.success(request, words)
+        return see_other(back(request, to))
+    if getattr(form, "conflict", None) is not None:
+        status = 409
+    status = status or (422 if request.method == "POST" else 200)
+    return render(request, template, {"form": form, **(context or {})}, status=status)

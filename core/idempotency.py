@@ -34,6 +34,8 @@ class SubmitKeyForm(forms.Form):
 
     submit_key = forms.CharField(max_length=64, widget=forms.HiddenInput, required=False)
 
+    made = None  # what the form made, once `core.acting.perform` has done what it asks
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["submit_key"].initial = uuid.uuid4().hex
@@ -53,6 +55,12 @@ def claim(form: forms.BaseForm, *, by, location: str = "") -> SubmitKey | None:
     except IntegrityError:
         earlier = SubmitKey.objects.filter(key=f"{by.pk}:{key}"[:64]).first()
         raise AlreadySent(earlier.location if earlier else location) from None
+
+
+def was_sent(form: forms.BaseForm, *, by) -> bool:
+    """Whether this very form was sent before: of two clicks the second may be refused for the row that the first made."""
+    key = form.data.get("submit_key")
+    return bool(key) and SubmitKey.objects.filter(key=f"{by.pk}:{key}"[:64]).exists()
 
 
 def settle(claimed: SubmitKey | None, location: str) -> None:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from core import municipalities
 from core.idempotency import SubmitKeyForm
 from core.phones import clean_phone, show_phone
+from core.versions import UntouchedModelForm, VersionedForm
 from partners.actions import CONTACT_FIELDS, PARTNER_FIELDS
 from partners.models import Contact, Partner, PartnerCategory, Side
 from partners.rules import clean_cvr
@@ -23,37 +24,16 @@ class _PhoneMixin:
                 _("A Danish phone number has eight digits, for example 20 12 34 56.")
             ) from None
 
+    def in_words(self, name, value):
+        """A phone number with its spaces."""
+        return show_phone(value) if name == "phone" else super().in_words(name, value)
+
 
 class _WebField(forms.URLField):
     """An address typed without its scheme is https."""
 
     def __init__(self, **kwargs):
         super().__init__(assume_scheme="https", **kwargs)
-
-
-class _VersionedMixin:
-    """Sends along what each field said when the form was opened.
-
-    When somebody else saved meanwhile, what this writer did not touch is then the other's, not an old value come back.
-    The hidden inputs are drawn beside their fields by crispy.
-    """
-
-    def keep_opened(self) -> None:
-        """Remember the version and the values of the row that is being edited."""
-        self.initial["version"] = self.instance.version
-        for name, field in self.fields.items():
-            field.show_hidden_initial = name not in ("submit_key", "version", "anyway")
-
-    def on_top_of(self, current):
-        """The same form over the row as it stands now: one's own text where one wrote, the other's everywhere else."""
-        fresh = type(self)(instance=current)
-        data = {"version": current.version, "submit_key": self.data.get("submit_key", "")}
-        for bound in fresh.visible_fields():
-            data[bound.html_initial_name] = bound.value()
-            value = self[bound.name].value() if bound.name in self.changed_data else bound.value()
-            if value is not False:  # a box without its mark sends nothing
-                data[bound.html_name] = value
-        return type(self)(data, instance=current)
 
 
 def _day_input() -> forms.DateInput:
@@ -68,10 +48,10 @@ def _grouped(categories) -> list:
     return [("", "---------"), *groups.items()]
 
 
-class PartnerForm(_PhoneMixin, _VersionedMixin, SubmitKeyForm, forms.ModelForm):
+class PartnerForm(_PhoneMixin, VersionedForm, SubmitKeyForm, UntouchedModelForm):
     """One partner's card. ``version`` is what the reader had before them."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    merges = True
     # Set by the button that answers the warning about a likely duplicate.
     anyway = forms.BooleanField(widget=forms.HiddenInput, required=False)
 
@@ -139,18 +119,13 @@ class PartnerForm(_PhoneMixin, _VersionedMixin, SubmitKeyForm, forms.ModelForm):
         data = super().clean()
         if data.get("category") and not data.get("side"):
             data["side"] = data["category"].side
-            self.instance.side = data["side"]
         return data
 
-    def values(self) -> dict:
-        """The cleaned values of the partner's own fields."""
-        return {name: self.cleaned_data[name] for name in PARTNER_FIELDS if name in self.fields}
 
-
-class ContactForm(_PhoneMixin, _VersionedMixin, SubmitKeyForm, forms.ModelForm):
+class ContactForm(_PhoneMixin, VersionedForm, SubmitKeyForm, UntouchedModelForm):
     """Somebody at a partner, and for how long."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    merges = True
 
     class Meta:
         model = Contact
@@ -173,12 +148,8 @@ class ContactForm(_PhoneMixin, _VersionedMixin, SubmitKeyForm, forms.ModelForm):
             self.initial["phone"] = show_phone(self.instance.phone)
             self.keep_opened()
 
-    def values(self) -> dict:
-        """The cleaned values of the contact's own fields."""
-        return {name: self.cleaned_data[name] for name in CONTACT_FIELDS}
 
-
-class CategoryForm(SubmitKeyForm, forms.ModelForm):
+class CategoryForm(UntouchedModelForm):
     """A kind of partner: its labels, where the list comes from, and whether it may be chosen."""
 
     class Meta:

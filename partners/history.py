@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
+from audit import trail
 from audit.models import AuditEvent
 from core import municipalities
 from core.phones import show_phone
@@ -75,13 +76,7 @@ def _fields(event: AuditEvent, categories) -> list[tuple[str, str, str]]:
 def events_of(partner: Partner):
     """The newest rows of the trail about a partner, its contacts, and the rows that were merged into it."""
     ids = [partner.pk, *partner.merged_from.values_list("pk", flat=True)]
-    events = AuditEvent.objects.filter(
-        object_type=Partner._meta.label_lower,
-        object_id__in=[str(pk) for pk in ids],
-        case_id=None,
-        outcome="ok",
-    )
-    return events.order_by("-at", "-pk")[:SHOWN]
+    return trail.about(Partner, ids).filter(outcome="ok")[:SHOWN]
 
 
 def changes_of(partner: Partner) -> list[Change]:

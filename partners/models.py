@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -85,6 +86,10 @@ class Partner(Versioned):
     class Meta:
         ordering = ["sort_name", "pk"]
         indexes = [models.Index(fields=["unit", "sort_name"])]
+
+    def get_absolute_url(self) -> str:
+        """The address of the card."""
+        return reverse("partners:partner_detail", args=[self.pk])
 
     def __str__(self):
         return self.name

@@ -4,7 +4,7 @@ from django.urls import path
 
 from accounts import import_views
 from accounts.models import Role
-from partners import autocomplete, views, views_invite, views_merge, views_tables
+from partners import autocomplete, tables, views, views_invite, views_merge
 from partners.imports import PARTNERS
 
 app_name = "partners"
@@ -17,9 +17,9 @@ urlpatterns = [
     path("partnere/vaelg-kontakt/", autocomplete.pick_contact, name="pick_contact"),
     path("partnere/dubletter/", views_merge.duplicate_list, name="duplicate_list"),
     path("partnere/dubletter/<int:pk>/<int:other_pk>/to/", views_merge.not_duplicate, name="not_duplicate"),
-    path("partnere/kategorier/", views_tables.category_list, name="category_list"),
-    path("partnere/kategorier/ny/", views_tables.category_add, name="category_add"),
-    path("partnere/kategorier/<int:pk>/", views_tables.category_edit, name="category_edit"),
+    path("partnere/kategorier/", tables.category_list, name="category_list"),
+    path("partnere/kategorier/ny/", tables.category_add, name="category_add"),
+    path("partnere/kategorier/<int:pk>/", tables.category_edit, name="category_edit"),
     path("partnere/<int:pk>/", views.partner_detail, name="partner_detail"),
     path("partnere/<int:pk>/ret/", views.partner_edit, name="partner_edit"),
     path("partnere/<int:pk>/flet/", views_merge.merge_choose, name="merge_choose"),

@@ -1,8 +1,6 @@
-"""The directory: list, card, editing. Duplicates and merging are in `views_merge`, the tables in `views_tables`."""
+"""The directory: list, card, editing. Duplicates and merging are in `views_merge`, categories in `tables`."""
 
-from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,10 +10,11 @@ from django.utils.translation import gettext as _
 from accounts.access import role_view, signed_in
 from accounts.models import Role
 from audit import trail
-from core import clock, idempotency, municipalities
+from core import clock, municipalities
+from core.acting import perform
 from core.exports import rows_response
+from core.http import respond
 from core.phones import show_phone
-from core.versions import Conflict
 from partners import actions, duplicates
 from partners.filters import ACTIVE, HAS_CONTACT, Asked, present_contacts
 from partners.forms import ContactForm, PartnerForm
@@ -112,89 +111,61 @@ def own_card(request):
     return partner_detail(request, contact.partner_id)
 
 
+class Alike(Exception):
+    """The partner may stand in the directory already; ``found`` is which."""
+
+    def __init__(self, found: list):
+        self.found = found
+        super().__init__()
+
+
+def _create(form: PartnerForm, *, by) -> Partner:
+    """Put the partner in the directory; raise Alike when it may be there and nobody has said that it is not."""
+    # Once the form's key is claimed: the second of two clicks must not meet the first one's partner as a duplicate.
+    found = [] if form.cleaned_data["anyway"] else duplicates.of_partner(form.edited)
+    if found:
+        raise Alike(found)
+    return actions.create_partner(unit=by.unit, by=by, **form.values)
+
+
 @role_view(Role.ADMIN)
 def partner_add(request):
     """Put a partner in the directory, unless it is there already."""
     form = PartnerForm(request.POST or None, instance=Partner(unit=request.user.unit))
     alike = []
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         try:
-            with transaction.atomic():
-                # First the key: the second of two clicks must not meet the first one's partner as a duplicate.
-                claimed = idempotency.claim(form, by=request.user, location=reverse("partners:partner_list"))
-                alike = [] if form.cleaned_data["anyway"] else duplicates.of_partner(form.instance)
-                if alike:
-                    transaction.set_rollback(True)
-                else:
-                    partner = actions.create_partner(unit=request.user.unit, by=request.user, **form.values())
-                    location = reverse("partners:partner_detail", args=[partner.pk])
-                    idempotency.settle(claimed, location)
-        except idempotency.AlreadySent as sent:
-            return redirect(sent.location)
-        if not alike:
-            messages.success(
-                request, _("%(partner)s is in the directory. Who do you call there?") % {"partner": partner}
-            )
-            return redirect(location)
-    return render(request, "partners/partner_form.html", {"form": form, "alike": alike})
+            perform(form, _create, form, by=request.user, location=Partner.get_absolute_url)
+        except Alike as known:
+            alike = known.found
+    page, made = "partners/partner_form.html", form.made
+    words = made and _("%(partner)s is in the directory. Who do you call there?") % {"partner": made}
+    to = made.get_absolute_url() if made else reverse("partners:partner_list")
+    return respond(request, form, page, {"alike": alike}, to=to, words=words)
 
 
 def _editable(request, pk) -> Partner:
     return get_object_or_404(_of_unit(request), pk=pk, merged_into=None)
 
 
+def _alike_now(partner: Partner, edited: Partner) -> list:
+    """The partners that a change makes it look like."""
+    before = {found.partner.pk for found in duplicates.of_partner(partner)}
+    return [found for found in duplicates.of_partner(edited) if found.partner.pk not in before]
+
+
 @role_view(Role.ADMIN)
 def partner_edit(request, pk):
     """Change a partner's card. Warns when the change makes it look like another partner."""
     partner = _editable(request, pk)
-    before = (
-        {found.partner.pk for found in duplicates.of_partner(partner)} if request.method == "POST" else set()
-    )
     form = PartnerForm(request.POST or None, instance=partner)
     alike = []
-    if request.method == "POST" and form.is_valid():
-        if not form.cleaned_data["anyway"]:
-            alike = [
-                found for found in duplicates.of_partner(form.instance) if found.partner.pk not in before
-            ]
+    if form.is_valid():
+        alike = [] if form.cleaned_data["anyway"] else _alike_now(partner, form.edited)
         if not alike:
-            try:
-                actions.change_partner(
-                    partner, form.cleaned_data["version"] or 0, form.values(), by=request.user
-                )
-            except Conflict as conflict:
-                return _conflict(request, form, conflict.current, partner)
-            messages.success(request, _("Saved."))
-            return redirect("partners:partner_detail", pk=partner.pk)
-    context = {"form": form, "alike": alike, "partner": _editable(request, pk)}
-    return render(request, "partners/partner_form.html", context)
-
-
-def _conflict(request, form, current, partner):
-    """Both texts beside each other, and the form to put them together in."""
-    shown = type(form)(instance=current)
-    rows = []
-    for bound in form.visible_fields():
-        mine, theirs = form.cleaned_data.get(bound.name), getattr(current, bound.name)
-        if bound.name in form.changed_data and mine != theirs and (mine or theirs):
-            row = {"mine": _shown(form, bound.name, mine), "theirs": _shown(shown, bound.name, theirs)}
-            rows.append({"label": bound.label, **row})
-    context = {"form": form.on_top_of(current), "rows": rows, "current": current, "partner": partner}
-    return render(request, "partners/conflict.html", context, status=409)
-
-
-def _shown(form, name, value):
-    """A value as its reader knows it: the label of a choice, yes and no in words."""
-    if isinstance(value, bool):
-        return _("Yes") if value else _("No")
-    if name == "phone":
-        return show_phone(value)
-    labels = (
-        dict(form.fields[name].choices)
-        if name != "category" and hasattr(form.fields[name], "choices")
-        else {}
-    )
-    return labels.get(value, value)
+            perform(form, actions.change_partner, form.edited, form.expected, form.values, by=request.user)
+    context, to = {"alike": alike, "partner": partner}, partner.get_absolute_url()
+    return respond(request, form, "partners/partner_form.html", context, to=to, words=_("Saved."))
 
 
 @role_view(Role.ADMIN)
@@ -202,17 +173,11 @@ def contact_add(request, pk):
     """Add somebody who can be called at the partner."""
     partner = _editable(request, pk)
     form = ContactForm(request.POST or None, instance=Contact(partner=partner))
-    if request.method == "POST" and form.is_valid():
-        location = reverse("partners:partner_detail", args=[partner.pk])
-        try:
-            with transaction.atomic():
-                idempotency.claim(form, by=request.user, location=location)
-                contact = actions.add_contact(partner, by=request.user, **form.values())
-        except idempotency.AlreadySent as sent:
-            return redirect(sent.location)
-        messages.success(request, _("%(name)s is added.") % {"name": contact})
-        return redirect(location)
-    return render(request, "partners/contact_form.html", {"form": form, "partner": partner})
+    url = partner.get_absolute_url()
+    if form.is_valid():
+        perform(form, actions.add_contact, partner, by=request.user, location=url, **form.values)
+    words = form.made and _("%(name)s is added.") % {"name": form.made}
+    return respond(request, form, "partners/contact_form.html", {"partner": partner}, to=url, words=words)
 
 
 @role_view(Role.ADMIN)
@@ -221,12 +186,7 @@ def contact_edit(request, pk, contact_pk):
     partner = _editable(request, pk)
     contact = get_object_or_404(partner.contacts.select_related("partner"), pk=contact_pk)
     form = ContactForm(request.POST or None, instance=contact)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.change_contact(contact, form.cleaned_data["version"] or 0, form.values(), by=request.user)
-        except Conflict as conflict:
-            return _conflict(request, form, conflict.current, partner)
-        messages.success(request, _("Saved."))
-        return redirect("partners:partner_detail", pk=partner.pk)
-    context = {"form": form, "partner": partner, "contact": Contact.objects.get(pk=contact.pk)}
-    return render(request, "partners/contact_form.html", context)
+    if form.is_valid():
+        perform(form, actions.change_contact, form.edited, form.expected, form.values, by=request.user)
+    context, to = {"partner": partner, "contact": contact}, partner.get_absolute_url()
+    return respond(request, form, "partners/contact_form.html", context, to=to, words=_("Saved."))

@@ -5,7 +5,6 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext_lazy
 from django.views.decorators.http import require_POST
@@ -14,6 +13,7 @@ from accounts.access import role_view
 from accounts.models import Role
 from audit import trail
 from core import clock, municipalities
+from core.http import see_other
 from core.phones import show_phone
 from core.text import fold
 from core.versions import Conflict
@@ -151,52 +151,49 @@ def _values(survivor: Partner, other: Partner, choices: list[dict]) -> dict:
 def partner_merge(request, pk, other_pk):
     """Both partners side by side: choose what stands, see what moves, merge."""
     survivor, other = _pair(request, pk, other_pk)
-    pairs = duplicate_contacts(survivor, other)
-    choices = _choices(survivor, other, request.POST)
-    refused = None
+    refused = ""
     if request.method == "POST":
-        try:
-            _merge(request, survivor, other, pairs, choices)
-            return redirect(reverse("partners:partner_detail", args=[survivor.pk]))
-        except (Conflict, ValueError):
-            refused = _(
-                "One of the two was changed while you looked. Here they are as they stand now; look again."
-            )
-        except CannotMerge as error:
-            refused = _(
-                'They cannot be merged: both have a row of the kind "%(rows)s" of which there can only be one. '
-                "Nothing was changed."
-            ) % {"rows": error.model._meta.verbose_name_plural}
+        refused = _merged(request, survivor, other)
+        if not refused:
+            return see_other(survivor.get_absolute_url())
         survivor, other = _pair(request, pk, other_pk)
-        choices = _choices(survivor, other, request.POST)
     moves = preview(other)
+    people = Contact.objects.filter(partner__in=[survivor, other], user__is_active=True).exclude(user=None)
     context = {
         "survivor": survivor,
         "other": other,
-        "choices": choices,
-        "doubles": pairs,
+        "choices": _choices(survivor, other, request.POST),
+        "doubles": duplicate_contacts(survivor, other),
         "rows": _counted(moves),
         "case_count": len(moves.case_ids),
-        "users": Contact.objects.filter(partner__in=[survivor, other], user__is_active=True).exclude(
-            user=None
-        ),
+        "users": people,
         "refused": refused,
         "today": clock.today(),
     }
     return render(request, "partners/partner_merge.html", context, status=409 if refused else 200)
 
 
-def _merge(request, survivor: Partner, other: Partner, pairs, choices: list[dict]) -> None:
-    """Merge as the form says, and tell what moved. Raises what `merge` raises."""
+def _merged(request, survivor: Partner, other: Partner) -> str:
+    """Merge as chosen, and say so; or why it cannot be."""
     ticked = request.POST.getlist("join")
-    joined = [(ours.pk, theirs.pk) for ours, theirs in pairs if f"{ours.pk}-{theirs.pk}" in ticked]
-    versions = (int(request.POST.get("version", 0)), int(request.POST.get("other_version", 0)))
-    values = _values(survivor, other, choices)
-    moved = merge(survivor, other, by=request.user, versions=versions, joined=joined, values=values)
+    joined = [(a.pk, b.pk) for a, b in duplicate_contacts(survivor, other) if f"{a.pk}-{b.pk}" in ticked]
+    values = _values(survivor, other, _choices(survivor, other, request.POST))
+    try:
+        versions = tuple(int(request.POST.get(name, 0)) for name in ("version", "other_version"))
+        moved = merge(survivor, other, by=request.user, versions=versions, joined=joined, values=values)
+    except (Conflict, ValueError):
+        return _("One of the two was changed while you looked. Here they are as they stand now; look again.")
+    except CannotMerge as error:
+        words = _(
+            'They cannot be merged: both have a row of the kind "%(rows)s" of which there can only be one. '
+            "Nothing was changed."
+        )
+        return words % {"rows": error.model._meta.verbose_name_plural}
     told = _("%(other)s is now part of %(partner)s.") % {"other": other, "partner": survivor}
     if moved.rows:
         told += " " + _("Moved: %(rows)s.") % {"rows": ", ".join(_counted(moved))}
     messages.success(request, told)
+    return ""
 
 
 def _counted(moves) -> list[str]:

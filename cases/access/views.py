@@ -1,6 +1,5 @@
 """Opening a case with a purpose, and who has seen it."""
 
-from django.core.exceptions import ValidationError
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
@@ -9,8 +8,8 @@ from cases.access import actions, log
 from cases.access.door import case_view
 from cases.access.forms import PurposeForm
 from cases.access.permissions import Permission
-from cases.links import case_url
-from core.http import see_other
+from core.acting import perform
+from core.http import respond
 
 
 @case_view(needs=Permission.ASK_PURPOSE)
@@ -18,15 +17,11 @@ from core.http import see_other
 def case_purpose(request, case):
     """A colleague says why they open the case; it lasts until midnight, and the guide sees it."""
     form = PurposeForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        try:
-            actions.open_with_purpose(case, by=request.user, purpose=data["purpose"], reason=data["reason"])
-            return see_other(case_url(case.pk))
-        except ValidationError as error:
-            form.add_error(None, error)
-    status = 422 if request.method == "POST" else 200
-    return render(request, "cases/access/case_purpose.html", {"case": case, "form": form}, status=status)
+    if form.is_valid():
+        why = {name: form.cleaned_data[name] for name in ("purpose", "reason")}
+        perform(form, actions.open_with_purpose, case, by=request.user, **why)
+    page = "cases/access/case_purpose.html"
+    return respond(request, form, page, {"case": case}, to=case.get_absolute_url())
 
 
 @case_view(needs=Permission.LOG_READ)

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,9 +16,8 @@ from cases.activity.forms import BESIDE, ActivityChangeForm, ActivityEndForm, Ac
 from cases.activity.models import ActivityPeriod
 from cases.activity.words import stalled_words
 from cases.casefile.models import Activity, Case
-from cases.links import case_url
-from core import idempotency
-from core.http import back, said, see_other
+from core.acting import perform
+from core.http import back, respond, said, see_other
 
 
 def now_fragment(request, case, *, just_changed: bool, words: str) -> HttpResponse:
@@ -58,7 +56,7 @@ def activities(request, case):
 @require_POST
 def activity_confirm(request, case):
     """Say that the young person still is under way with the same: one tap, for all of it or for one (``raekke``)."""
-    home = back(request, case_url(case.pk))
+    home = back(request, case.get_absolute_url())
     asked = request.POST.get("raekke", "")
     row = _row(case, int(asked)) if asked.isdecimal() and len(asked) < 19 else None
     if asked and row is None:
@@ -89,112 +87,84 @@ def _elsewhere(request, url) -> HttpResponse:
     return response
 
 
+def _say(form, case, *, by) -> None:
+    """Write down what the form says: in place of the rest, beside it, or as something that is over."""
+    data, facts = form.cleaned_data, form.facts()
+    if form.is_over or data.get("how") == BESIDE:
+        until = data["until"] if form.is_over else None
+        actions.add_activity(case, data["activity"], by=by, on=data["on"], until=until, **facts)
+    else:
+        actions.set_activity(case, data["activity"], by=by, on=data["on"], **facts)
+
+
 @case_view(needs=Permission.ACTIVITY_CONFIRM)
 @require_http_methods(["GET", "POST"])
 def activity_set(request, case):
     """Say what the young person is under way with from a day, in place of the rest or beside it; saying it confirms it."""
-    home = back(request, case_url(case.pk))
+    home, words = back(request, case.get_absolute_url()), ""
     present = activity_page.present_of(activity_page.periods_of(case))
     known = [row for row in present if row.activity != Activity.UNKNOWN]
     form = ActivityForm(request.POST or None, unit=case.unit, present=known)
-    if request.method == "GET" or not form.is_valid():
-        so_far = ", ".join(str(row.get_activity_display()) for row in known)
-        context = {"case": case, "form": form, "next": home, "so_far": so_far}
-        status = 422 if request.method == "POST" else 200
-        return render(request, "cases/activity/activity_set.html", context, status=status)
-    data, facts = form.cleaned_data, form.facts()
-    try:
-        with transaction.atomic():
-            idempotency.claim(form, by=request.user, location=home)
-            if form.is_over or data.get("how") == BESIDE:
-                until = data["until"] if form.is_over else None
-                actions.add_activity(
-                    case, data["activity"], by=request.user, on=data["on"], until=until, **facts
-                )
-            else:
-                actions.set_activity(case, data["activity"], by=request.user, on=data["on"], **facts)
-    except idempotency.AlreadySent:
-        pass
-    messages.success(request, _("Saved: %(activity)s.") % {"activity": Activity(data["activity"]).label})
-    return see_other(home)
+    if form.is_valid():
+        perform(form, _say, form, case, by=request.user, location=home)
+        words = _("Saved: %(activity)s.") % {"activity": Activity(form.cleaned_data["activity"]).label}
+    so_far = ", ".join(str(row.get_activity_display()) for row in known)
+    context = {"case": case, "next": home, "so_far": so_far}
+    return respond(request, form, "cases/activity/activity_set.html", context, to=home, words=words)
 
 
 @case_view(needs=Permission.ACTIVITY_CONFIRM)
 @require_http_methods(["GET", "POST"])
 def activity_change(request, case, period_id):
     """Correct what was written about an activity. What was known before stays in earlier reports."""
-    home = back(request, case_url(case.pk))
+    home = back(request, case.get_absolute_url())
     row = _row(case, period_id)
     if row is None:
         return _moved_on(request, case)
     form = ActivityChangeForm(request.POST or None, unit=case.unit, row=row)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.change_activity(
-                row, by=request.user, values=form.values(), confirm=form.cleaned_data["confirm"]
-            )
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, _("The activity is corrected."))
-            return see_other(home)
-    context = {"case": case, "form": form, "row": row, "next": home}
-    status = 422 if request.method == "POST" else 200
-    return render(request, "cases/activity/activity_change.html", context, status=status)
+    if form.is_valid():
+        facts = {"values": form.values(), "confirm": form.cleaned_data["confirm"]}
+        perform(form, actions.change_activity, row, by=request.user, **facts)
+    context, words = {"case": case, "row": row, "next": home}, _("The activity is corrected.")
+    return respond(request, form, "cases/activity/activity_change.html", context, to=home, words=words)
 
 
 @case_view(needs=Permission.ACTIVITY_CONFIRM)
 @require_http_methods(["GET", "POST"])
 def activity_end(request, case, period_id):
     """It is over: since when, and what takes its place."""
-    home = back(request, case_url(case.pk))
+    home = back(request, case.get_absolute_url())
     row = _row(case, period_id)
     if row is None or row.until_on is not None:
         return _moved_on(request, case)
     present = activity_page.present_of(activity_page.periods_of(case))
     others = [str(other.get_activity_display()) for other in present if other.pk != row.pk]
     form = ActivityEndForm(request.POST or None, others=bool(others))
-    if request.method == "POST" and form.is_valid():
+    words = _("%(what)s is over.") % {"what": row.get_activity_display()}
+    if form.is_valid():
         data = form.cleaned_data
-        try:
-            actions.end_activity(
-                row, by=request.user, on=data["on"], then_nothing=data.get("then") == Activity.NONE
-            )
-        except ValidationError as error:
-            form.add_error("on", error)
-        else:
-            messages.success(request, _("%(what)s is over.") % {"what": row.get_activity_display()})
-            if data.get("then") == "new":
-                return see_other(f"{reverse('cases:activity_set', args=[case.pk])}?next={home}")
-            return see_other(home)
-    context = {"case": case, "form": form, "row": row, "next": home, "others": ", ".join(others)}
-    status = 422 if request.method == "POST" else 200
-    return render(request, "cases/activity/activity_end.html", context, status=status)
+        over = {"on": data["on"], "then_nothing": data.get("then") == Activity.NONE}
+        done = perform(form, actions.end_activity, row, by=request.user, field="on", **over)
+        if done and data.get("then") == "new":
+            messages.success(request, words)
+            return see_other(f"{reverse('cases:activity_set', args=[case.pk])}?next={home}")
+    context = {"case": case, "row": row, "next": home, "others": ", ".join(others)}
+    return respond(request, form, "cases/activity/activity_end.html", context, to=home, words=words)
 
 
 @case_view(needs=Permission.CASE_EDIT)
 @require_http_methods(["GET", "POST"])
 def stall_rest(request, case):
     """Let a case that stands still rest until a day, for a reason; or (``vaek``) let it rest no longer."""
-    home = back(request, case_url(case.pk))
+    home = back(request, case.get_absolute_url())
     if request.method == "POST" and request.POST.get("vaek"):
         actions.stop_rest(case, by=request.user)
         messages.success(request, _("The case rests no longer."))
         return see_other(home)
     form = StallRestForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        try:
-            with transaction.atomic():
-                idempotency.claim(form, by=request.user, location=home)
-                actions.let_rest(case, by=request.user, until=data["until"], reason=data["reason"])
-        except idempotency.AlreadySent:
-            return see_other(home)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, _("The case rests. It is proposed again when the day has come."))
-            return see_other(home)
-    context = {"case": case, "form": form, "next": home, "why": stalled_words(case)}
-    status = 422 if request.method == "POST" else 200
-    return render(request, "cases/activity/stall_rest.html", context, status=status)
+    if form.is_valid():
+        data = {name: form.cleaned_data[name] for name in ("until", "reason")}
+        perform(form, actions.let_rest, case, by=request.user, location=home, **data)
+    context = {"case": case, "next": home, "why": stalled_words(case)}
+    words = _("The case rests. It is proposed again when the day has come.")
+    return respond(request, form, "cases/activity/stall_rest.html", context, to=home, words=words)

@@ -1,5 +1,6 @@
 """Opening a case, and moving its status."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -7,10 +8,12 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from audit import trail
+from cases.access.actions import name_persons
 from cases.casefile.models import STATUS_MOVES, Assignment, Case, Status, StatusPeriod
 from cases.people.actions import find_known
 from cases.people.models import YoungPerson
 from core import clock
+from core.versions import save_versioned
 
 
 class AlreadyKnown(Exception):
@@ -77,6 +80,20 @@ def set_columns(case: Case, **values) -> None:
     Case.objects.filter(pk=case.pk).update(**values)
     for name, value in values.items():
         setattr(case, name, value)
+
+
+@transaction.atomic
+def edit_case(case: Case, *, by, expected_version: int, values: Mapping, named: Iterable) -> None:
+    """Change the case's own facts, and who may open it while it is shielded.
+
+    Raises core.versions.Conflict when somebody else saved first.
+    """
+    changes = trail.changed({name: getattr(case, name) for name in values}, values)
+    for name, value in values.items():
+        setattr(case, name, value)
+    save_versioned(case, expected_version, values)
+    name_persons(case, named, by=by)
+    trail.record("case.edited", by=by, case_id=case.pk, obj=case, changes=changes)
 
 
 def set_status(case: Case, status: str, *, by, on: date | None = None, note="") -> None:

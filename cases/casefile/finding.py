@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.db.models import F
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cases.casefile.models import Case
-from cases.links import case_url
 from cases.people import fuzzy
 from core import clock
 from core.crypto import blind_index
@@ -122,7 +122,7 @@ def _hits(user, cases: list[Case]) -> list[Hit]:
 
 
 def _address(case: Case, is_open: bool) -> str:
-    return case_url(case.pk) if is_open else f"{case_url(case.pk)}formaal/"
+    return case.get_absolute_url() if is_open else reverse("cases:purpose", args=[case.pk])
 
 
 def candidates(user, *, name: str, birth_date=None, cpr="", phone="", limit: int = CANDIDATES) -> list[Hit]:

@@ -6,12 +6,12 @@ from django.utils.translation import gettext_lazy as _
 from accounts.fields import PersonsField
 from accounts.models import Role, User
 from cases.casefile.models import Case
+from core.versions import UntouchedModelForm, VersionedForm
 
 
-class CaseForm(forms.ModelForm):
+class CaseForm(VersionedForm, UntouchedModelForm):
     """The case's own facts, and whether only named persons may open it."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
     named = PersonsField(
         label=_("Named persons"),
         queryset=User.objects.none(),
@@ -31,7 +31,6 @@ class CaseForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         case = self.instance
-        self.initial["version"] = case.version
         self.initial["named"] = list(case.named.values_list("user_id", flat=True))
         colleagues = User.objects.filter(
             unit=case.unit_id, is_active=True, role__in=[Role.GUIDE, Role.LEADER]

@@ -10,6 +10,7 @@ from core import clock
 from core.autocomplete import AutocompleteField
 from core.fields import date_input
 from core.idempotency import SubmitKeyForm
+from core.versions import UntouchedModelForm, VersionedForm
 from partners import autocomplete
 
 
@@ -130,10 +131,8 @@ class ToldForm(SubmitKeyForm):
         self.fields["topics"].choices = [choice for choice in Topic.choices if choice[0] in consent.topics]
 
 
-class SharingRuleForm(forms.ModelForm):
+class SharingRuleForm(VersionedForm, UntouchedModelForm):
     """A rule that lets the unit tell, or makes it tell, from a day on."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     class Meta:
         model = SharingRule
@@ -149,7 +148,3 @@ class SharingRuleForm(forms.ModelForm):
             "is_duty": _("Tick when the rule makes you tell. Otherwise it lets you."),
             "source": _("Where the wording can be checked."),
         }
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.initial["version"] = self.instance.version

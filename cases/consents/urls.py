@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.consents import table_views, views
+from cases.consents import tables, views
 
 CASE = "sager/<uuid:case_id>/"
 
@@ -18,7 +18,7 @@ urlpatterns = [
         name="consent_receipt_make",
     ),
     path(f"{CASE}kvittering/<uuid:receipt_id>/", views.consent_receipt, name="consent_receipt"),
-    path("tabeller/deling/", table_views.sharing_rule_list, name="sharing_rule_list"),
-    path("tabeller/deling/ny/", table_views.sharing_rule_add, name="sharing_rule_add"),
-    path("tabeller/deling/<int:rule_id>/", table_views.sharing_rule_edit, name="sharing_rule_edit"),
+    path("tabeller/deling/", tables.sharing_rule_list, name="sharing_rule_list"),
+    path("tabeller/deling/ny/", tables.sharing_rule_add, name="sharing_rule_add"),
+    path("tabeller/deling/<int:rule_id>/", tables.sharing_rule_edit, name="sharing_rule_edit"),
 ]

@@ -5,8 +5,6 @@ from datetime import date
 from itertools import groupby
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -25,8 +23,9 @@ from cases.consents import disclosure as sharing
 from cases.consents.forms import ConsentForm, ToldForm
 from cases.consents.models import TOPIC_SHORT, Consent, ConsentReceipt, Disclosure, Topic
 from cases.drafts import drafting as drafts
-from core import clock, idempotency
-from core.http import see_other
+from core import clock
+from core.acting import perform
+from core.http import respond, see_other
 
 # How a basis stands → the tone and the icon of its label.
 TONES = {
@@ -203,28 +202,25 @@ def new_basis(request, case, initial: dict, *, told="") -> HttpResponse:
     """The page that records a basis, filled in with ``initial``, under the words ``told``; saving is what records it."""
     form = ConsentForm(request.POST or None, instance=Consent(case=case), initial=initial)
     drafts.restore(form, case, request.user, "consent")
-    if request.method == "POST" and form.is_valid():
-        try:
-            with transaction.atomic():
-                claimed = idempotency.claim(form, by=request.user, location=page_url(case))
-                consent = actions.give_consent(form.instance, by=request.user)
-                idempotency.settle(claimed, page_url(case, f"grundlag-{consent.pk}"))
-                drafts.drop(case, request.user, "consent")
-        except idempotency.AlreadySent as sent:
-            return see_other(sent.location)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            if consent.from_whom == Consent.FromWhom.YOUTH and not case.person.is_of_age():
-                messages.warning(
-                    request,
-                    _("%(name)s is under 18: ask a custody holder too, when the matter is sensitive.")
-                    % {"name": case.person.called},
-                )
-            messages.success(request, _("The basis is recorded."))
-            return see_other(page_url(case, f"grundlag-{consent.pk}"))
-    context = {"case": case, "form": form, "told": told}
-    return render(request, "cases/consents/consent_add.html", context, status=422 if request.POST else 200)
+    if form.is_valid():
+        perform(form, _record, case, form.instance, by=request.user, location=_place)
+    made, page = form.made, "cases/consents/consent_add.html"
+    if made and made.from_whom == Consent.FromWhom.YOUTH and not case.person.is_of_age():
+        words = _("%(name)s is under 18: ask a custody holder too, when the matter is sensitive.")
+        messages.warning(request, words % {"name": case.person.called})
+    to, words = made and _place(made), _("The basis is recorded.")
+    return respond(request, form, page, {"case": case, "told": told}, to=to, words=words)
+
+
+def _record(case: Case, consent: Consent, *, by) -> Consent:
+    consent = actions.give_consent(consent, by=by)
+    drafts.drop(case, by, "consent")
+    return consent
+
+
+def _place(consent: Consent) -> str:
+    """Where the basis stands on the page."""
+    return page_url(consent.case, f"grundlag-{consent.pk}")
 
 
 def _consent(case: Case, consent_id: int) -> Consent:
@@ -253,24 +249,15 @@ def consent_told(request, case, consent_id):
     consent = _consent(case, consent_id)
     form = ToldForm(request.POST or None, consent=consent)
     url = page_url(case, f"grundlag-{consent.pk}")
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
+    if form.is_valid():
+        said = {name: form.cleaned_data[name] for name in ("topics", "what")}
         try:
-            with transaction.atomic():
-                idempotency.claim(form, by=request.user, location=url)
-                sharing.record_told(consent, by=request.user, topics=data["topics"], what=data["what"])
-        except idempotency.AlreadySent:
-            return see_other(url)
+            perform(form, sharing.record_told, consent, by=request.user, location=url, **said)
         except sharing.NotCovered:
-            form.add_error(
-                "topics",
-                _("The basis does not hold now, or the partner takes no part any more. Do not tell it."),
-            )
-        else:
-            messages.success(request, _("It is written down."))
-            return see_other(url)
-    context = {"case": case, "form": form, "consent": consent}
-    return render(request, "cases/consents/consent_told.html", context, status=422 if request.POST else 200)
+            words = _("The basis does not hold now, or the partner takes no part any more. Do not tell it.")
+            form.add_error("topics", words)
+    page, words = "cases/consents/consent_told.html", _("It is written down.")
+    return respond(request, form, page, {"case": case, "consent": consent}, to=url, words=words)
 
 
 @case_view(needs=Permission.CONSENT_EDIT)

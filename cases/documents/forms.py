@@ -9,6 +9,7 @@ from core import clock
 from core.fields import date_input, not_in_the_future
 from core.idempotency import SubmitKeyForm
 from core.uploads.accepting import ACCEPT
+from core.versions import VersionedForm
 
 AT_ONCE = 20
 
@@ -68,10 +69,9 @@ class DocumentUploadForm(SubmitKeyForm):
         self.fields["kind"].initial = Document.Kind.STATEMENT
 
 
-class DocumentEditForm(forms.Form):
+class DocumentEditForm(VersionedForm):
     """What is said about a document."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2_000_000_000)
     title = forms.CharField(label=_("Title"), max_length=TITLE_LENGTH)
     kind = forms.ChoiceField(label=_("Kind"), choices=Document.Kind.choices)
     received_on = forms.DateField(label=_("Received on"), widget=date_input(), validators=[not_in_the_future])

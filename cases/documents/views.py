@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Count, Sum
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -21,13 +22,12 @@ from cases.access.permissions import Permission
 from cases.documents import actions
 from cases.documents.forms import DocumentEditForm, DocumentUploadForm, DocumentWithdrawForm
 from cases.documents.models import Document
-from cases.links import case_url
 from core import clock, idempotency, vault, virus_scan
-from core.http import see_other
+from core.acting import perform
+from core.http import respond, see_other
 from core.pagination import page_number, paginate
 from core.uploads.accepting import Refused, accept
 from core.uploads.sandbox import page_as_picture
-from core.versions import Conflict
 
 PAGES_SHOWN = 25
 
@@ -37,7 +37,7 @@ INERT = "default-src 'none'; sandbox; base-uri 'none'; form-action 'none'; frame
 
 
 def _list_url(case) -> str:
-    return f"{case_url(case.pk)}dokumenter/"
+    return reverse("cases:documents", args=[case.pk])
 
 
 def _document(case, document_id) -> Document:
@@ -239,47 +239,16 @@ def document_edit(request, case, document_id):
     found = _document(case, document_id)
     if found.is_withdrawn:
         raise PermissionDenied
-    url = f"{_list_url(case)}{found.pk}/"
-    initial = {
-        name: getattr(found, name) for name in ("version", "title", "kind", "received_on", "confidential")
-    }
+    names = ("version", "title", "kind", "received_on", "confidential")
+    initial = {name: getattr(found, name) for name in names}
     form = DocumentEditForm(request.POST if request.method == "POST" else None, initial=initial)
     if not case.may.document_confidential:
         del form.fields["confidential"]
-    if request.method == "GET" or not form.is_valid():
-        context = {"case": case, "document": found, "form": form}
-        return render(
-            request, "cases/documents/document_edit.html", context, status=422 if form.is_bound else 200
-        )
-    values = dict(form.cleaned_data)
-    try:
-        actions.edit_document(found, by=request.user, expected_version=values.pop("version"), **values)
-    except Conflict as conflict:
-        return _document_conflict(request, conflict.current, values, url)
-    messages.success(request, _("Saved."))
-    return see_other(url)
-
-
-def _document_conflict(request, current, sent, url):
-    row = {
-        "name": "title",
-        "label": _("Title"),
-        "theirs": current.title,
-        "mine": sent["title"],
-        "changed": True,
-    }
-    hidden = [("kind", sent["kind"]), ("received_on", sent["received_on"].isoformat())]
-    if sent.get("confidential"):
-        hidden.append(("confidential", "on"))
-    context = {
-        "what": _("the document"),
-        "rows": [row],
-        "hidden": hidden,
-        "version": current.version,
-        "action": request.path,
-        "back": url,
-    }
-    return render(request, "components/conflict_page.html", context, status=409)
+    if form.is_valid():
+        values = {name: form.cleaned_data[name] for name in form.compared}
+        perform(form, actions.edit_document, found, by=request.user, expected_version=form.expected, **values)
+    context, url = {"case": case, "document": found}, reverse("cases:document", args=[case.pk, found.pk])
+    return respond(request, form, "cases/documents/document_edit.html", context, to=url, words=_("Saved."))
 
 
 @case_view(needs=Permission.DOCUMENT_WITHDRAW)

@@ -92,6 +92,8 @@ def _supersede(breach: DutyBreach, *, by, action: str, **values) -> DutyBreach:
 @transaction.atomic
 def correct_breach(breach: DutyBreach, *, by, learned_on: date, how: str, note: str = "") -> DutyBreach:
     """Correct when and how we learned it; the old row is kept. Raises ValidationError as `report_breach` does."""
+    if (learned_on, how, note.strip()) == (breach.learned_on, breach.how, breach.note):
+        return breach
     _refuse_breach(breach.case, learned_on)
     return _supersede(
         breach, by=by, action="duty.corrected", learned_on=learned_on, how=how, note=note.strip()

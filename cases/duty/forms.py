@@ -29,6 +29,11 @@ class BreachForm(SubmitKeyForm):
         self.fields["learned_on"].initial = clock.today
         self.fields["how"].initial = DutyBreach.How.SCHOOL
 
+    @property
+    def facts(self) -> dict:
+        """When and how, as the actions take it."""
+        return {name: self.cleaned_data[name] for name in ("learned_on", "how", "note")}
+
 
 class MistakeForm(forms.Form):
     """Why it was a mistake."""

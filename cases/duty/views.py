@@ -1,13 +1,11 @@
 """The duty of 15–17-year-olds on one case: its clocks, their history, and exemptions."""
 
-from collections.abc import Callable
 from datetime import timedelta
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.http import Http404
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -18,10 +16,10 @@ from cases.duty import actions
 from cases.duty import clocks as duty
 from cases.duty.forms import BreachForm, ExemptionForm, FollowAgainForm, MissedForm, MistakeForm
 from cases.duty.models import BreachReason, DutyExemption
-from cases.links import case_url
 from cases.people import rules
-from core import clock, idempotency
-from core.http import see_other
+from core import clock
+from core.acting import perform
+from core.http import respond, see_other
 from core.limits import in_words, limit
 
 
@@ -77,66 +75,34 @@ def duty_clocks(request, case):
         "ends_on": rules.birthday(born, 12 * (limit("duty_oldest_age") + 1)),
         "begins_on": rules.birthday(born, 12 * limit("duty_youngest_age")),
         "today": today,
-        "base": f"{case_url(case.pk)}pligt/",
+        "base": _clocks(case),
         "stops": {code: words() for code, words in duty.STOPS.items()},
         **how_it_counts(today),
     }
     return render(request, "cases/duty/duty_clocks.html", context)
 
 
-def _form_page(request, case, form, do: Callable, *, headline, lead="", send="", done):
-    """A page with one form of the duty: shown, refused beside its fields, or done once and led back to the clocks."""
-    url = f"{case_url(case.pk)}pligt/"
-    if request.method == "POST" and form.is_valid():
-        try:
-            with transaction.atomic():
-                if "submit_key" in form.fields:
-                    idempotency.claim(form, by=request.user, location=url)
-                do(form.cleaned_data)
-        except idempotency.AlreadySent:
-            return see_other(url)
-        except ValidationError as refused:
-            _say(form, refused)
-        else:
-            messages.success(request, done)
-            return see_other(url)
-    context = {"case": case, "form": form, "headline": headline, "lead": lead, "send": send}
-    return render(
-        request, "cases/duty/duty_form.html", context, status=422 if request.method == "POST" else 200
-    )
+def _answer(request, case, form, *, headline, lead="", send="", done):
+    """The page of a form about the duty, or back to the clocks when it is done."""
+    context = {"case": case, "headline": headline, "lead": lead, "send": send}
+    return respond(request, form, "cases/duty/duty_form.html", context, to=_clocks(case), words=done)
 
 
-def _say(form, refused: ValidationError) -> None:
-    """Put what a verb refused beside the fields it is about."""
-    if not hasattr(refused, "error_dict"):
-        form.add_error(None, refused)
-        return
-    for name, said in refused.error_dict.items():
-        form.add_error("last_day" if name == "until_on" else name if name in form.fields else None, said)
+def _clocks(case) -> str:
+    return reverse("cases:duty_clocks", args=[case.pk])
 
 
 @case_view(needs=Permission.ACTIVITY_CONFIRM)
 @require_http_methods(["GET", "POST"])
 def breach_add(request, case):
     """Write that we learned that the plan is not followed."""
-
-    def do(data):
-        actions.report_breach(
-            case, by=request.user, how=data["how"], learned_on=data["learned_on"], note=data["note"]
-        )
-
-    return _form_page(
-        request,
-        case,
-        BreachForm(request.POST or None),
-        do,
-        headline=_("%(name)s does not follow the plan") % {"name": case.person.called},
-        lead=_(
-            "Two limits begin: contact, and then a new activity. They stand on Min dag until they are met."
-        ),
-        send=_("Start the limits"),
-        done=_("Written. The limits run."),
-    )
+    form = BreachForm(request.POST or None)
+    if form.is_valid():
+        perform(form, actions.report_breach, case, by=request.user, location=_clocks(case), **form.facts)
+    headline = _("%(name)s does not follow the plan") % {"name": case.person.called}
+    lead = _("Two limits begin: contact, and then a new activity. They stand on Min dag until they are met.")
+    words = {"lead": lead, "send": _("Start the limits"), "done": _("Written. The limits run.")}
+    return _answer(request, case, form, headline=headline, **words)
 
 
 @case_view(needs=Permission.CASE_EDIT)
@@ -145,21 +111,12 @@ def breach_edit(request, case, breach_id):
     """Correct when and how we learned it; what stood before is kept."""
     breach = _breach(case, breach_id)
     known = {name: getattr(breach, name) for name in ("learned_on", "how", "note")}
-
-    def do(data):
-        wanted = {name: data[name] for name in known}
-        if wanted != known:
-            actions.correct_breach(breach, by=request.user, **wanted)
-
-    return _form_page(
-        request,
-        case,
-        BreachForm(request.POST or None, initial=known),
-        do,
-        headline=_("Correct when we learned it"),
-        lead=_("What stood before is kept. The limits are counted from the new day."),
-        done=_("Corrected."),
-    )
+    form = BreachForm(request.POST or None, initial=known)
+    if form.is_valid():
+        perform(form, actions.correct_breach, breach, by=request.user, location=_clocks(case), **form.facts)
+    lead = _("What stood before is kept. The limits are counted from the new day.")
+    words = {"lead": lead, "done": _("Corrected.")}
+    return _answer(request, case, form, headline=_("Correct when we learned it"), **words)
 
 
 @case_view(needs=Permission.CASE_EDIT)
@@ -167,16 +124,12 @@ def breach_edit(request, case, breach_id):
 def breach_mistake(request, case, breach_id):
     """Say that it was a mistake: neither limit ran."""
     breach = _breach(case, breach_id)
-    return _form_page(
-        request,
-        case,
-        MistakeForm(request.POST or None),
-        lambda data: actions.take_back_breach(breach, by=request.user, why=data["why"]),
-        headline=_("It was a mistake"),
-        lead=_("The limits stop as if they had never run. That they stood here is kept, with your reason."),
-        send=_("Stop the limits"),
-        done=_("The limits are stopped."),
-    )
+    form = MistakeForm(request.POST or None)
+    if form.is_valid():
+        perform(form, actions.take_back_breach, breach, by=request.user, why=form.cleaned_data["why"])
+    lead = _("The limits stop as if they had never run. That they stood here is kept, with your reason.")
+    words = {"lead": lead, "send": _("Stop the limits"), "done": _("The limits are stopped.")}
+    return _answer(request, case, form, headline=_("It was a mistake"), **words)
 
 
 @case_view(needs=Permission.ACTIVITY_CONFIRM)
@@ -184,16 +137,13 @@ def breach_mistake(request, case, breach_id):
 def breach_followed(request, case, breach_id):
     """Say that the young person follows the plan again, with no new activity."""
     breach = _breach(case, breach_id)
-    return _form_page(
-        request,
-        case,
-        FollowAgainForm(request.POST or None),
-        lambda data: actions.follow_again(breach, by=request.user, on=data["on"]),
-        headline=_("%(name)s follows the plan again") % {"name": case.person.called},
-        lead=_("Use this when they are back at the same. A new activity is written as an activity instead."),
-        send=_("Follows the plan again"),
-        done=_("Good. The limits are stopped."),
-    )
+    form = FollowAgainForm(request.POST or None)
+    if form.is_valid():
+        perform(form, actions.follow_again, breach, by=request.user, on=form.cleaned_data["on"])
+    headline = _("%(name)s follows the plan again") % {"name": case.person.called}
+    lead = _("Use this when they are back at the same. A new activity is written as an activity instead.")
+    words = {"lead": lead, "send": _("Follows the plan again"), "done": _("Good. The limits are stopped.")}
+    return _answer(request, case, form, headline=headline, **words)
 
 
 @case_view(needs=Permission.ACTIVITY_CONFIRM)
@@ -204,20 +154,13 @@ def breach_explain(request, case, breach_id, which):
         raise Http404
     breach = _breach(case, breach_id)
     given = breach.reasons.filter(which=which, superseded_at=None).first()
-    initial = {"why": given.why, "text": given.text} if given else {}
-
-    def do(data):
-        actions.explain_missed(breach, which, by=request.user, why=data["why"], text=data["text"])
-
-    return _form_page(
-        request,
-        case,
-        MissedForm(request.POST or None, initial=initial),
-        do,
-        headline=_("Why was the limit missed?"),
-        lead=_("The reason is counted in the unit's figures, so that the unit can do something about it."),
-        done=_("Thank you. The reason is kept with the limit."),
-    )
+    form = MissedForm(request.POST or None, initial={"why": given.why, "text": given.text} if given else {})
+    if form.is_valid():
+        said = {name: form.cleaned_data[name] for name in ("why", "text")}
+        perform(form, actions.explain_missed, breach, which, by=request.user, **said)
+    lead = _("The reason is counted in the unit's figures, so that the unit can do something about it.")
+    words = {"lead": lead, "done": _("Thank you. The reason is kept with the limit.")}
+    return _answer(request, case, form, headline=_("Why was the limit missed?"), **words)
 
 
 @case_view(needs=Permission.CASE_EDIT)
@@ -225,21 +168,13 @@ def breach_explain(request, case, breach_id, which):
 def exemption_add(request, case):
     """Write that the young person is exempted from the duty."""
     form = ExemptionForm(request.POST or None, instance=DutyExemption(case=case))
-
-    def do(data):
-        row = form.instance
-        row.until_on = data["last_day"] + timedelta(days=1) if data["last_day"] else None
-        actions.exempt(row, by=request.user)
-
-    return _form_page(
-        request,
-        case,
-        form,
-        do,
-        headline=_("Exempted from the duty"),
-        lead=_("Limits that run stop on the first day of the exemption."),
-        done=_("The exemption is written."),
-    )
+    if form.is_valid():
+        row, last = form.instance, form.cleaned_data["last_day"]
+        row.until_on = last + timedelta(days=1) if last else None
+        perform(form, actions.exempt, row, by=request.user, field="last_day", location=_clocks(case))
+    lead = _("Limits that run stop on the first day of the exemption.")
+    words = {"lead": lead, "done": _("The exemption is written.")}
+    return _answer(request, case, form, headline=_("Exempted from the duty"), **words)
 
 
 @case_view(needs=Permission.CASE_EDIT)
@@ -252,4 +187,4 @@ def exemption_end(request, case, exemption_id):
     if row.until_on is None or row.until_on > clock.today():
         actions.end_exemption(row, by=request.user)
     messages.success(request, _("The exemption has ended."))
-    return see_other(f"{case_url(case.pk)}pligt/")
+    return see_other(_clocks(case))

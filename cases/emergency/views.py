@@ -13,8 +13,7 @@ from cases.access.models import BrokenGlass
 from cases.casefile.models import Case
 from cases.emergency import actions as emergency
 from cases.emergency.forms import BreakGlassForm
-from cases.links import case_url
-from core.http import see_other
+from core.http import respond, see_other
 
 # Few enough that nobody can try the unit's young people one by one.
 GLASS_BY_USER = throttle.RateLimit("glass-user", 5, 60 * 60)
@@ -29,37 +28,33 @@ SHOWN = 100
 def break_glass(request):
     """Exactly whom, why, and the password: an hour to read, or an answer that tells nothing."""
     form = BreakGlassForm(request.POST or None)
-    if request.method == "GET":
-        return render(request, "cases/emergency/break_glass.html", {"form": form})
-    if not form.is_valid():
-        return render(request, "cases/emergency/break_glass.html", {"form": form}, status=422)
-    user, data = request.user, form.cleaned_data
-    try:
-        throttle.record_attempt(GLASS_BY_USER, str(user.pk))
-    except throttle.TooManyAttempts as error:
-        emergency.record_refusal(by=user, how=form.how, why="too many")
-        minutes = -(-error.seconds // 60)
-        return render(request, "429.html", {"minutes": minutes}, status=429)
+    if form.is_valid():
+        try:
+            throttle.record_attempt(GLASS_BY_USER, str(request.user.pk))
+        except throttle.TooManyAttempts as error:
+            emergency.record_refusal(by=request.user, how=form.how, why="too many")
+            return render(request, "429.html", {"minutes": -(-error.seconds // 60)}, status=429)
+        case = _opened(request.user, form)
+        if case is not None:
+            return see_other(case.get_absolute_url())
+    return respond(request, form, "cases/emergency/break_glass.html")
+
+
+def _opened(user, form: BreakGlassForm) -> Case | None:
+    """The case, or None with the refusal on the form and on the trail."""
+    data = form.cleaned_data
     if not user.check_password(data["password"]):
         emergency.record_refusal(by=user, how=form.how, why="password")
         form.add_error("password", _("That is not your password."))
-        return render(request, "cases/emergency/break_glass.html", {"form": form}, status=422)
+        return None
+    whom = {name: data[name] for name in ("reason", "cpr", "name", "birth_date")}
     try:
-        case = emergency.break_glass(
-            by=user,
-            reason=data["reason"],
-            cpr=data["cpr"],
-            name=data["name"],
-            birth_date=data["birth_date"],
-        )
+        return emergency.break_glass(by=user, **whom)
     except emergency.Refused:
         emergency.record_refusal(by=user, how=form.how, why="nothing opened")
-        form.add_error(
-            None,
-            _("Nothing was opened. Look at what you wrote, or call the leader. Your try is written down."),
-        )
-        return render(request, "cases/emergency/break_glass.html", {"form": form}, status=422)
-    return see_other(case_url(case.pk))
+        words = _("Nothing was opened. Look at what you wrote, or call the leader. Your try is written down.")
+        form.add_error(None, words)
+        return None
 
 
 @role_view(Role.LEADER)

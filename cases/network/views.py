@@ -1,8 +1,6 @@
 """Who is in a young person's life: the map, the table that says the same, and partners and colleagues who take part."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,8 +13,9 @@ from cases.network import drawing as network_map
 from cases.network.forms import ColleagueForm, ParticipationForm
 from cases.network.people_around import people_around
 from cases.people.models import Closeness
-from core import clock, idempotency
-from core.http import see_other
+from core import clock
+from core.acting import perform
+from core.http import respond, see_other
 
 
 @case_view(needs=Permission.CASE_READ)
@@ -44,27 +43,27 @@ def network(request, case):
     return render(request, "cases/network/network.html", context)
 
 
+def _network(case) -> str:
+    return reverse("cases:network", args=[case.pk])
+
+
+def _add(request, case, form, action, who: str, template: str):
+    """Somebody takes part around the young person: ``who`` is the field that says who."""
+    words = ""
+    if form.is_valid():
+        data = {name: value for name, value in form.cleaned_data.items() if name not in (who, "submit_key")}
+        someone = form.cleaned_data[who]
+        perform(form, action, case, someone, by=request.user, field=who, location=_network(case), **data)
+        words = _("%(name)s takes part now.") % {"name": someone.name}
+    return respond(request, form, template, {"case": case}, to=_network(case), words=words)
+
+
 @case_view(needs=Permission.CASE_EDIT)
 @require_http_methods(["GET", "POST"])
 def colleague_add(request, case):
     """A colleague takes part around the young person."""
     form = ColleagueForm(request.POST or None, unit=case.unit)
-    url = reverse("cases:network", args=[case.pk])
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        try:
-            with transaction.atomic():
-                idempotency.claim(form, by=request.user, location=url)
-                actions.add_colleague(case, data["user"], by=request.user, role=data["role"], on=data["on"])
-        except idempotency.AlreadySent:
-            return see_other(url)
-        except ValidationError as error:
-            form.add_error("user", error)
-        else:
-            messages.success(request, _("%(name)s takes part now.") % {"name": data["user"].name})
-            return see_other(url)
-    context = {"case": case, "form": form}
-    return render(request, "cases/network/colleague_add.html", context, status=422 if request.POST else 200)
+    return _add(request, case, form, actions.add_colleague, "user", "cases/network/colleague_add.html")
 
 
 @case_view(needs=Permission.CASE_EDIT)
@@ -75,7 +74,7 @@ def colleague_end(request, case, role_id):
     if row is not None:
         actions.end_colleague(row, by=request.user)
         messages.success(request, _("The colleague no longer takes part."))
-    return see_other(reverse("cases:network", args=[case.pk]))
+    return see_other(_network(case))
 
 
 @case_view(needs=Permission.CASE_EDIT)
@@ -83,31 +82,8 @@ def colleague_end(request, case, role_id):
 def participation_add(request, case):
     """Let a partner take part around the young person."""
     form = ParticipationForm(request.POST or None, unit=case.unit)
-    url = reverse("cases:network", args=[case.pk])
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        try:
-            with transaction.atomic():
-                idempotency.claim(form, by=request.user, location=url)
-                actions.add_participation(
-                    case,
-                    data["partner"],
-                    by=request.user,
-                    on=data["on"],
-                    contact=data["contact"],
-                    role=data["role"],
-                )
-        except idempotency.AlreadySent:
-            return see_other(url)
-        except ValidationError as error:
-            form.add_error("partner", error)
-        else:
-            messages.success(request, _("%(name)s takes part now.") % {"name": data["partner"].name})
-            return see_other(url)
-    context = {"case": case, "form": form}
-    return render(
-        request, "cases/network/participation_add.html", context, status=422 if request.POST else 200
-    )
+    page = "cases/network/participation_add.html"
+    return _add(request, case, form, actions.add_participation, "partner", page)
 
 
 @case_view(needs=Permission.CASE_EDIT)
@@ -118,4 +94,4 @@ def participation_end(request, case, participation_id):
     if row is not None:
         actions.end_participation(row, by=request.user)
         messages.success(request, _("The partner no longer takes part."))
-    return see_other(reverse("cases:network", args=[case.pk]))
+    return see_other(_network(case))

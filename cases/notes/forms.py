@@ -14,6 +14,7 @@ from cases.notes.models import Note, NoteKind
 from core import clock
 from core.fields import date_input, not_in_the_future
 from core.idempotency import SubmitKeyForm
+from core.versions import UntouchedModelForm, VersionedForm
 
 TEXT_LENGTH = 20_000
 
@@ -158,13 +159,19 @@ class NoteForm(MentionMixin, WithWhom, SubmitKeyForm):
         self.fields["kind"].initial = Note.Kind.TALK
 
 
-class NoteEditForm(WithWhom):
+class NoteEditForm(VersionedForm, WithWhom):
     """One's own note within the hour."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
     happened_on = forms.DateField(label=_("When"), widget=date_input(), validators=[not_in_the_future])
     text = forms.CharField(label=_("Note"), max_length=TEXT_LENGTH, widget=forms.Textarea(attrs={"rows": 8}))
     field_order = ["version", "kind", "happened_on", "text"]
+    unseen = ("with_whom",)
+
+    def stands(self, current, name):
+        """What the note says; its kind by the code of the table."""
+        if name == "kind":
+            return current.named.code if current.named_id else current.kind
+        return getattr(current, name)
 
 
 class NoteAppendForm(MentionMixin, SubmitKeyForm):
@@ -176,10 +183,8 @@ class NoteAppendForm(MentionMixin, SubmitKeyForm):
     field_order = ["text", "mentions", "submit_key"]
 
 
-class NoteKindForm(forms.ModelForm):
+class NoteKindForm(VersionedForm, UntouchedModelForm):
     """A kind of note in the unit's table."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     class Meta:
         model = NoteKind
@@ -194,15 +199,13 @@ class NoteKindForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.initial["version"] = self.instance.version
         choices = [choice for choice in Note.Kind.choices if choice[0] != Note.Kind.IMPORT]
         self.fields["counts_as"].choices = choices
 
 
-class SummaryForm(forms.Form):
+class SummaryForm(VersionedForm):
     """The pinned summary, with the number of the wording that its writer has read."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2_000_000_000)
     text = forms.CharField(
         label=_("If you only read one thing"),
         max_length=1_500,
@@ -210,3 +213,15 @@ class SummaryForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_("A few lines for a colleague who knows nothing yet. Leave it empty to take it down."),
     )
+
+    def stands(self, current, name):
+        """What is pinned by now."""
+        return current.summary
+
+    def version_of(self, current) -> int:
+        """The number of the wording."""
+        return current.summary_number
+
+    def saved_by(self, current):
+        """Who wrote it."""
+        return current.summary_by

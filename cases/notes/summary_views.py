@@ -11,11 +11,11 @@ from cases.access.door import case_view
 from cases.access.permissions import Permission
 from cases.casefile.models import Case
 from cases.drafts import drafting as drafts
-from cases.links import case_url
 from cases.notes import actions
 from cases.notes.forms import SummaryForm
 from core import clock
-from core.http import see_other
+from core.acting import perform
+from core.http import respond, see_other
 from core.limits import limit
 from core.versions import Conflict
 
@@ -34,45 +34,17 @@ def is_old(case: Case) -> bool:
 @require_http_methods(["GET", "POST"])
 def summary_edit(request, case):
     """Write the summary anew. Somebody who wrote meanwhile loses nothing: both texts are shown."""
-    home = case_url(case.pk)
-    if request.method == "GET":
-        form = SummaryForm(initial={"version": case.summary_number, "text": case.summary})
-        return _page(request, case, drafts.restore(form, case, request.user, DRAFT))
-    form = drafts.restore(SummaryForm(request.POST), case, request.user, DRAFT)
-    if not form.is_valid():
-        return _page(request, case, form, status=422)
-    text = form.cleaned_data["text"]
-    try:
-        actions.write_summary(case, text, by=request.user, expected_number=form.cleaned_data["version"])
-    except Conflict as conflict:
-        return _conflict(request, conflict.current, text, home)
-    drafts.drop(case, request.user, DRAFT)
-    messages.success(request, _("The summary is pinned.") if text else _("The summary is taken down."))
-    return see_other(home)
-
-
-def _page(request, case, form, status=200):
-    return render(request, "cases/notes/summary_edit.html", {"case": case, "form": form}, status=status)
-
-
-def _conflict(request, current, mine, home):
-    row = {
-        "name": "text",
-        "label": _("If you only read one thing"),
-        "theirs": current.summary,
-        "mine": mine,
-        "changed": True,
-    }
-    context = {
-        "what": _("the summary"),
-        "by": current.summary_by,
-        "rows": [row],
-        "hidden": [],
-        "version": current.summary_number,
-        "action": request.path,
-        "back": home,
-    }
-    return render(request, "components/conflict_page.html", context, status=409)
+    initial = {"version": case.summary_number, "text": case.summary}
+    form = SummaryForm(request.POST if request.method == "POST" else None, initial=initial)
+    drafts.restore(form, case, request.user, DRAFT)
+    words = ""
+    if form.is_valid():
+        text = form.cleaned_data["text"]
+        if perform(form, actions.write_summary, case, text, by=request.user, expected_number=form.expected):
+            drafts.drop(case, request.user, DRAFT)
+        words = _("The summary is pinned.") if text else _("The summary is taken down.")
+    page = "cases/notes/summary_edit.html"
+    return respond(request, form, page, {"case": case}, to=case.get_absolute_url(), words=words)
 
 
 @case_view(needs=Permission.CASE_EDIT)
@@ -87,7 +59,7 @@ def summary_renew(request, case):
         messages.warning(request, _("Somebody has written it anew meanwhile. Read it once more."))
     else:
         messages.success(request, _("The summary still holds. It is dated today."))
-    return see_other(case_url(case.pk))
+    return see_other(case.get_absolute_url())
 
 
 @case_view(needs=Permission.CASE_READ)

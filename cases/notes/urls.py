@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.notes import reading_views, summary_views, table_views, views
+from cases.notes import reading_views, summary_views, tables, views
 
 CASE = "sager/<uuid:case_id>/"
 
@@ -15,7 +15,7 @@ urlpatterns = [
     path(f"{CASE}kort/", summary_views.summary_edit, name="summary_edit"),
     path(f"{CASE}kort/passer/", summary_views.summary_renew, name="summary_renew"),
     path(f"{CASE}kort/foer/", summary_views.summary_history, name="summary_history"),
-    path("tabeller/notater/", table_views.note_kind_list, name="note_kind_list"),
-    path("tabeller/notater/ny/", table_views.note_kind_add, name="note_kind_add"),
-    path("tabeller/notater/<int:kind_id>/", table_views.note_kind_edit, name="note_kind_edit"),
+    path("tabeller/notater/", tables.note_kind_list, name="note_kind_list"),
+    path("tabeller/notater/ny/", tables.note_kind_add, name="note_kind_add"),
+    path("tabeller/notater/<int:kind_id>/", tables.note_kind_edit, name="note_kind_edit"),
 ]

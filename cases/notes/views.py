@@ -2,24 +2,22 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cases.access.door import case_view
 from cases.access.permissions import Permission
 from cases.drafts import drafting as drafts
-from cases.links import case_url
 from cases.network.people_around import people_around
 from cases.notes import actions
 from cases.notes.forms import YOUTH, NoteAppendForm, NoteEditForm, NoteForm
 from cases.notes.last_contact import last_contact
 from cases.notes.models import Note
-from core import idempotency
-from core.http import back, said, see_other
-from core.versions import Conflict
+from core.acting import perform
+from core.http import back, respond, said, see_other
 
 NOTE_DRAFT = "note"
 
@@ -28,39 +26,24 @@ NOTE_DRAFT = "note"
 @require_http_methods(["GET", "POST"])
 def note_add(request, case):
     """Write a note, on its own page or in the dialog of a list. ``template`` asks for a kind's template, and saves nothing."""
-    home = back(request, f"{case_url(case.pk)}#tidslinje")
-    if request.method == "GET":
-        form = drafts.restore(NoteForm(case=case, by=request.user), case, request.user, NOTE_DRAFT)
-        form.ask_of(case, people_around(case))
-        return _note_page(request, case, form, home)
-    form = NoteForm(request.POST, case=case, by=request.user)
+    home = back(request, f"{case.get_absolute_url()}#tidslinje")
+    form = NoteForm(request.POST if request.method == "POST" else None, case=case, by=request.user)
     form.ask_of(case, people_around(case))
     if "template" in request.POST:
-        return _note_page(request, case, _with_template(form, case, request.user), home)
-    if not form.is_valid():
-        return _note_page(
-            request, case, drafts.restore(form, case, request.user, NOTE_DRAFT), home, status=422
-        )
-    note = None
-    try:
-        with transaction.atomic():
-            idempotency.claim(form, by=request.user, location=home)
-            data = form.cleaned_data
-            note = actions.add_note(
-                case,
-                by=request.user,
-                text=data["text"],
-                named=form.named,
-                happened_on=data["happened_on"],
-                **form.took_part,
-            )
-            drafts.drop(case, request.user, NOTE_DRAFT)
-    except idempotency.AlreadySent:
-        pass
-    if request.htmx:
-        return _said_in_place(request, case, note)
-    messages.success(request, _("The note is saved."))
-    return see_other(home)
+        return _note_page(request, case, _with_template(form, case, request.user), home, status=200)
+    if form.is_valid():
+        sent = {name: form.cleaned_data[name] for name in ("text", "happened_on")} | form.took_part
+        perform(form, _keep, case, by=request.user, location=home, named=form.named, **sent)
+        if request.htmx:
+            return _said_in_place(request, case, form.made)
+    drafts.restore(form, case, request.user, NOTE_DRAFT)
+    return _note_page(request, case, form, home)
+
+
+def _keep(case, *, by, **sent) -> Note:
+    note = actions.add_note(case, by=by, **sent)
+    drafts.drop(case, by, NOTE_DRAFT)
+    return note
 
 
 def _said_in_place(request, case, note: Note | None) -> HttpResponse:
@@ -72,7 +55,7 @@ def _said_in_place(request, case, note: Note | None) -> HttpResponse:
     if note.is_struck:
         words = _("The note about %(name)s is struck out. It stands in the journal as written by mistake.")
     words = words % {"name": case.person.name}
-    url = f"{case_url(case.pk)}notat/{note.pk}/"
+    url = reverse("cases:note_edit", args=[case.pk, note.pk])
     context = {"words": words, "url": url, "struck": note.is_struck, "contact": contact}
     return said(render(request, "cases/notes/_note_said.html", context), words, quick_done=str(case.pk))
 
@@ -89,11 +72,11 @@ def note_strike(request, case, note_id):
         if request.htmx:
             return said(HttpResponse(status=204), " ".join(error.messages))
         messages.warning(request, " ".join(error.messages))
-        return see_other(f"{case_url(case.pk)}#note-{note.pk}")
+        return see_other(f"{case.get_absolute_url()}#note-{note.pk}")
     if request.htmx:
         return _said_in_place(request, case, note)
     messages.success(request, _("The note is struck out. It stands in the journal as written by mistake."))
-    return see_other(back(request, f"{case_url(case.pk)}#note-{note.pk}"))
+    return see_other(back(request, f"{case.get_absolute_url()}#note-{note.pk}"))
 
 
 def offer_template(typed: str, template: str) -> str:
@@ -119,15 +102,13 @@ def _with_template(sent: NoteForm, case, user) -> NoteForm:
     return kept
 
 
-def _note_page(request, case, form, home, status=200):
-    template = "cases/notes/note_add.html"
+def _note_page(request, case, form, home, status=0):
+    template = "note_add"
     if request.htmx:
-        template = (
-            "cases/notes/_note_inline.html"
-            if request.GET.get("via") == "case"
-            else "cases/notes/_note_form.html"
-        )
-    return render(request, template, {"case": case, "form": form, "home": home}, status=status)
+        template = "_note_inline" if request.GET.get("via") == "case" else "_note_form"
+    context, words = {"case": case, "home": home}, _("The note is saved.")
+    page = f"cases/notes/{template}.html"
+    return respond(request, form, page, context, to=home, words=words, status=status)
 
 
 def _note(case, note_id) -> Note:
@@ -138,61 +119,38 @@ def _note(case, note_id) -> Note:
     return note
 
 
-@case_view(needs=Permission.NOTE_ADD)
-@require_http_methods(["GET", "POST"])
-def note_edit(request, case, note_id):
-    """Correct one's own note within the hour. Later, or somebody else's: add to it instead."""
-    note = _note(case, note_id)
-    url = f"{case_url(case.pk)}#note-{note.pk}"
-    if note.is_struck:
-        return _is_struck(request, url)
-    if not note.editable_by(request.user):
-        messages.info(request, _("The note stands now. Add to it instead."))
-        return see_other(f"{case_url(case.pk)}notat/{note.pk}/tilfoej/")
-    data, draft = request.POST if request.method == "POST" else None, f"note-{note.pk}"
-    form = NoteEditForm(
-        data,
-        note=note,
-        initial={
-            "version": note.version,
-            "kind": note.named.code if note.named_id else note.kind,
-            "happened_on": note.happened_on,
-            "text": note.text,
-        },
-    )
+def _as_written(request, case, note: Note) -> NoteEditForm:
+    """The form of a note that is there, with who took part ticked."""
+    initial = {"version": note.version, "kind": note.named.code if note.named_id else note.kind}
+    initial |= {"happened_on": note.happened_on, "text": note.text}
+    form = NoteEditForm(request.POST if request.method == "POST" else None, note=note, initial=initial)
     people = people_around(case)
     links = {tuple(row.items()) for row in note.contacts.values("guardian_id", "partner_id", "user_id")}
     empty = {"guardian_id": None, "partner_id": None, "user_id": None}
     ticked = [someone.key for someone in people if tuple((empty | someone.link).items()) in links]
     form.ask_of(case, people, ticked=[*([YOUTH] if note.with_youth else []), *ticked])
-    drafts.restore(form, case, request.user, draft)
-    if data is None or not form.is_valid():
-        return render(
-            request,
-            "cases/notes/note_edit.html",
-            {"case": case, "note": note, "form": form},
-            status=422 if data else 200,
-        )
-    sent = form.cleaned_data
-    try:
-        actions.edit_note(
-            note,
-            by=request.user,
-            expected_version=sent["version"],
-            **form.took_part,
-            text=sent["text"],
-            kind=sent["kind"],
-            named=form.named,
-            happened_on=sent["happened_on"],
-        )
-    except Conflict as conflict:
-        return _note_conflict(request, case, conflict.current, sent)
-    except ValidationError as error:
-        messages.warning(request, " ".join(error.messages))
-        return see_other(f"{case_url(case.pk)}notat/{note.pk}/tilfoej/")
-    drafts.drop(case, request.user, draft)
-    messages.success(request, _("The note is corrected."))
-    return see_other(url)
+    return form
+
+
+@case_view(needs=Permission.NOTE_ADD)
+@require_http_methods(["GET", "POST"])
+def note_edit(request, case, note_id):
+    """Correct one's own note within the hour. Later, or somebody else's: add to it instead."""
+    note = _note(case, note_id)
+    url, draft = f"{case.get_absolute_url()}#note-{note.pk}", f"note-{note.pk}"
+    if note.is_struck:
+        return _is_struck(request, url)
+    if not note.editable_by(request.user):
+        messages.info(request, _("The note stands now. Add to it instead."))
+        return see_other(reverse("cases:note_append", args=[case.pk, note.pk]))
+    form = drafts.restore(_as_written(request, case, note), case, request.user, draft)
+    if form.is_valid():
+        sent = {name: form.cleaned_data[name] for name in ("text", "kind", "happened_on")} | form.took_part
+        sent |= {"named": form.named, "expected_version": form.expected}
+        if perform(form, actions.edit_note, note, by=request.user, **sent):
+            drafts.drop(case, request.user, draft)
+    context, words = {"case": case, "note": note}, _("The note is corrected.")
+    return respond(request, form, "cases/notes/note_edit.html", context, to=url, words=words)
 
 
 def _is_struck(request, url):
@@ -200,61 +158,23 @@ def _is_struck(request, url):
     return see_other(url)
 
 
-def _note_conflict(request, case, current, sent):
-    """Both texts, side by side: nothing anybody wrote is discarded."""
-    rows = [
-        {
-            "name": "text",
-            "label": _("Note"),
-            "theirs": current.text,
-            "mine": sent["text"],
-            "changed": True,
-        }
-    ]
-    hidden = [
-        ("kind", sent["kind"]),
-        ("happened_on", sent["happened_on"].isoformat()),
-        *(("with_whom", key) for key in sent.get("with_whom", ())),
-    ]
-    context = {
-        "what": _("the note"),
-        "rows": rows,
-        "hidden": hidden,
-        "version": current.version,
-        "action": request.path,
-        "back": case_url(case.pk),
-    }
-    return render(request, "components/conflict_page.html", context, status=409)
-
-
 @case_view(needs=Permission.NOTE_ADD)
 @require_http_methods(["GET", "POST"])
 def note_append(request, case, note_id):
     """Add to a note that stands. The note itself is never changed or removed."""
     note = _note(case, note_id)
-    draft = f"addition-{note.pk}"
-    url = f"{case_url(case.pk)}#note-{note.pk}"
+    url, draft = f"{case.get_absolute_url()}#note-{note.pk}", f"addition-{note.pk}"
     if note.is_struck:
         return _is_struck(request, url)
     form = NoteAppendForm(request.POST if request.method == "POST" else None, case=case, by=request.user)
     drafts.restore(form, case, request.user, draft)
-    if request.method == "GET" or not form.is_valid():
-        status = 422 if request.method == "POST" else 200
-        return render(
-            request,
-            "cases/notes/note_append.html",
-            {"case": case, "note": note, "form": form},
-            status=status,
-        )
-    try:
-        with transaction.atomic():
-            idempotency.claim(form, by=request.user, location=url)
-            first = note.addition_to or note
-            actions.add_note(
-                case, by=request.user, text=form.cleaned_data["text"], kind=Note.Kind.OTHER, addition_to=first
-            )
+    if form.is_valid():
+        sent = {
+            "text": form.cleaned_data["text"],
+            "kind": Note.Kind.OTHER,
+            "addition_to": note.addition_to or note,
+        }
+        if perform(form, actions.add_note, case, by=request.user, location=url, **sent):
             drafts.drop(case, request.user, draft)
-    except idempotency.AlreadySent:
-        pass
-    messages.success(request, _("The addition is saved."))
-    return see_other(url)
+    context, words = {"case": case, "note": note}, _("The addition is saved.")
+    return respond(request, form, "cases/notes/note_append.html", context, to=url, words=words)

@@ -9,6 +9,7 @@ from cases.people.models import Closeness, Guardian, YoungPerson
 from core import clock
 from core.fields import date_input
 from core.idempotency import SubmitKeyForm
+from core.versions import UntouchedModelForm, VersionedForm
 
 
 class CprField(forms.CharField):
@@ -28,7 +29,7 @@ class CprField(forms.CharField):
         return self.read.digits
 
 
-class PersonForm(forms.ModelForm):
+class PersonForm(UntouchedModelForm):
     """The young person's own facts. Checks the unit's age limits and that number and date of birth agree."""
 
     cpr = CprField(
@@ -100,15 +101,14 @@ class PersonForm(forms.ModelForm):
         return data
 
 
-class PersonEditForm(PersonForm):
+class PersonEditForm(VersionedForm, PersonForm):
     """Editing the facts of a known young person. An empty CPR field keeps the number there is: it is not shown here."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    unseen = ("cpr",)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.initial.pop("cpr", None)
-        self.initial["version"] = self.instance.version
         if self.instance.cpr:
             self.fields["cpr"].help_text = _("Known: %(masked)s. Write a number only to replace it.") % {
                 "masked": self.instance.cpr_masked
@@ -119,7 +119,7 @@ class PersonEditForm(PersonForm):
         return self.cleaned_data["cpr"] or self.instance.cpr
 
 
-class GuardianForm(forms.ModelForm):
+class GuardianForm(UntouchedModelForm):
     """A parent or another adult around the young person."""
 
     class Meta:
@@ -161,11 +161,5 @@ class GuardianAddForm(GuardianForm, SubmitKeyForm):
     """The same, made once however often it is sent."""
 
 
-class GuardianEditForm(GuardianForm):
+class GuardianEditForm(VersionedForm, GuardianForm):
     """The same, for somebody who is already there."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.initial["version"] = self.instance.version

@@ -5,6 +5,7 @@ A component that wraps something is a block (``{% section … %} … {% endsecti
 
 from django import template
 from django.template.loader import get_template
+from django.utils.translation import gettext as _
 
 register = template.Library()
 
@@ -38,10 +39,15 @@ def post_button(
     return {"csrf_token": context.get("csrf_token"), **{k: v for k, v in locals().items() if k != "context"}}
 
 
-@register.inclusion_tag("components/save_row.html")
-def save_row(words, back="", cancel=None, icon="") -> dict:
-    """The end of a form: the button that sends it, and the way back without sending (``back``)."""
-    return {"words": words, "back": back, "cancel": cancel, "icon": icon}
+@register.inclusion_tag("components/save_row.html", takes_context=True)
+def save_row(context, words, back="", cancel=None, icon="") -> dict:
+    """The end of a form: the button that sends it, and the way back without sending (``back``).
+
+    When somebody else saved first, to send is to let one's own stand, and to go back is to keep theirs.
+    """
+    if getattr(context.get("form"), "conflict", None) is not None:
+        words, cancel = _("Save this"), _("Keep the other version")
+    return {"words": words, "back": back, "cancel": cancel or _("Cancel"), "icon": icon}
 
 
 def _drawn(context, name: str, values: dict) -> str:

@@ -352,15 +352,6 @@ def tables_menu(context) -> str:
     )
 
 
-@register.simple_tag
-def url_or_empty(name: str, *args) -> str:
-    """The address of a URL name, or nothing when the product is installed without that page."""
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""
-
-
 @register.filter
 def initials(name: str) -> str:
     """``Mette Holm`` → ``MH``."""

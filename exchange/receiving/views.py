@@ -16,10 +16,10 @@ from accounts.access import role_view
 from accounts.models import Role
 from audit import trail
 from cases.casefile.actions import AlreadyKnown
-from cases.links import case_url
 from cases.models import Case, Document
 from core import vault
-from core.http import see_other
+from core.acting import perform
+from core.http import respond, see_other
 from core.uploads.handler import max_upload_size
 from exchange.bundle import sealing
 from exchange.bundle.downloads import download
@@ -36,27 +36,25 @@ from exchange.receiving.reading import known_case, read, source_of
 @role_view(Role.LEADER)
 @require_http_methods(["GET", "POST"])
 def bundle_upload(request):
-    """Open a case that another municipality sent.
-
-    Nothing is written into any case before one has seen what it holds.
-    """
+    """Open a case that another municipality sent. Nothing is written into any case before one has seen what it holds."""
     form = BundleUploadForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    to = ""
+    if form.is_valid():
         try:
-            row = actions.open_bundle(
-                form.cleaned_data["file"].read(), unit=request.user.unit, by=request.user
-            )
+            perform(form, _open, form.cleaned_data["file"].read(), by=request.user)
+            to = form.made and reverse("exchange:bundle_received", args=[form.made.pk])
         except NoKey:
             form.add_error(None, NO_KEY)
         except sealing.Refused as refused:
             trail.record("bundle.refused", by=request.user, purpose=refused.code)
             form.add_error("file", BUNDLE_REASONS[refused.code])
-        else:
-            return see_other(reverse("exchange:bundle_received", args=[row.pk]))
     rows = _rows_of(request.user).defer("content", "plan_pdf")
-    context = {"form": form, "rows": rows.select_related("sender", "taken_in_by")[:20]}
-    status = 422 if request.method == "POST" else 200
-    return render(request, "exchange/receiving/upload.html", context, status=status)
+    context = {"rows": rows.select_related("sender", "taken_in_by")[:20]}
+    return respond(request, form, "exchange/receiving/upload.html", context, to=to)
+
+
+def _open(data: bytes, *, by) -> BundleReceived:
+    return actions.open_bundle(data, unit=by.unit, by=by)
 
 
 def _rows_of(user):
@@ -84,39 +82,51 @@ def bundle_received(request, bundle_id):
     known = None if row.case_id else known_case(row.unit, said)
     status = 200
     if request.method == "POST" and not row.case_id:
-        try:
-            actions.take_in_bundle(row, by=request.user)
-        except vault.VaultUnavailable:
-            words = _("The place where documents are kept cannot be written to just now. Try again later.")
-            messages.error(request, words)
-            status = 503
-        except AlreadyKnown as already:
-            known, status = already.case, 409
-        except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
-            status = 422
-        else:
-            messages.success(request, _("The case is taken in, and waits for a guide."))
+        status, known = _take_in(request, row, known)
+        if status == 303:
             return see_other(request.path)
     trail.record("bundle.look", by=request.user, case_id=row.case_id, obj=row)
-    milestones = said["plan"]["milestones"] if said["plan"] else []
     refused = {one["sha256"]: one["why"] for one in row.refused}
-    context = {
+    context = _facts(said) | {
         "row": row,
-        "said": said,
         "source": source_of(said, row),
+        "documents": [_told_of(facts, refused) for facts in said["documents"]],
+        "refused": bool(refused),
+        "known": known,
+        "case_url": row.case_id and reverse("workspace:case_detail", args=[row.case_id]),
+    }
+    return render(request, "exchange/receiving/received.html", context, status=status)
+
+
+def _take_in(request, row: BundleReceived, known) -> tuple[int, Case | None]:
+    """Take the case in: the status of the answer, and the case here that it turned out to be."""
+    try:
+        actions.take_in_bundle(row, by=request.user)
+    except vault.VaultUnavailable:
+        words = _("The place where documents are kept cannot be written to just now. Try again later.")
+        messages.error(request, words)
+        return 503, known
+    except AlreadyKnown as already:
+        return 409, already.case
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return 422, known
+    messages.success(request, _("The case is taken in, and waits for a guide."))
+    return 303, known
+
+
+def _facts(said: dict) -> dict:
+    """What a bundle tells of the young person, the case and the plan."""
+    milestones = said["plan"]["milestones"] if said["plan"] else []
+    return {
+        "said": said,
         "name": f"{said['person']['first_name']} {said['person']['last_name']}".strip(),
         "born": date.fromisoformat(said["person"]["birth_date"]),
         "opened": date.fromisoformat(said["case"]["opened_on"]),
         "open_milestones": sum(m["status"] in ("planned", "under_way") for m in milestones),
         "milestones": len(milestones),
-        "documents": [_told_of(facts, refused) for facts in said["documents"]],
-        "refused": bool(refused),
         "history": _counted(said["history"]),
-        "known": known,
-        "case_url": case_url(row.case_id) if row.case_id else "",
     }
-    return render(request, "exchange/receiving/received.html", context, status=status)
 
 
 def _told_of(facts: dict, refused: dict) -> dict:

@@ -1,10 +1,8 @@
 """Sending a case to another municipality, and what was sent."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.text import Truncator
@@ -14,9 +12,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from audit import trail
 from cases.access.door import case_view
 from cases.access.permissions import Permission
-from cases.links import case_url
-from core import idempotency
-from core.http import see_other
+from core.acting import perform
+from core.http import respond, see_other
 from core.templatetags.kui import day
 from exchange.bundle import content, sealing
 from exchange.bundle.downloads import download
@@ -36,57 +33,49 @@ def bundle_send(request, case):
     """
     if not case.may.bundle_send:
         return _what_was_sent(request, case)
+    documents = [(row.pk, _document_label(row)) for row in content.documents_of(case).readable_by(case.may)]
     form = SendForm(
         request.POST or None,
         notes=_notes_to_choose(case),
-        documents=[
-            (row.pk, _document_label(row)) for row in content.documents_of(case).readable_by(case.may)
-        ],
+        documents=documents,
         hidden=case.person.address_protected,
         may_close=case.may.close,
     )
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         try:
-            url = _send(case, form, by=request.user)
-        except idempotency.AlreadySent as earlier:
-            return see_other(earlier.location or case_url(case.pk))
+            perform(
+                form, _seal, case, form, by=request.user, location=lambda row: _sent_url(case, row)
+            )
         except NoKey:
             form.add_error(None, NO_KEY)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, _("The case is sealed. Send them the file."))
-            return see_other(url)
     context = {
         "case": case,
-        "form": form,
         "travels": content.what_travels(case),
         "left_out": content.left_out(case, None),
         "sent": case.bundles_sent.defer("data", "receipt").select_related("to"),
         "has_recipients": form.fields["to"].queryset.exists(),
     }
-    status = 422 if request.method == "POST" else 200
-    return render(request, "exchange/sending/send.html", context, status=status)
+    to = _sent_url(case, form.made) if form.made else case.get_absolute_url()
+    words = _("The case is sealed. Send them the file.")
+    return respond(request, form, "exchange/sending/send.html", context, to=to, words=words)
 
 
-def _send(case, form: SendForm, *, by) -> str:
-    """Send what the form says; returns the address of what was sent. Raises what `send_case` and `claim` raise."""
+def _seal(case, form: SendForm, *, by) -> BundleSent:
     data = form.cleaned_data
-    with transaction.atomic():
-        claimed = idempotency.claim(form, by=by)
-        row = actions.send_case(
-            case,
-            data["to"],
-            by=by,
-            basis=data["basis"],
-            basis_text=data["basis_text"],
-            notes=form.chosen_notes,
-            documents=set(data.get("documents", ())),
-            closes_on_receipt=data.get("closing") != "now",
-        )
-        url = reverse("exchange:bundle_sent", args=[case.pk, row.pk])
-        idempotency.settle(claimed, url)
-    return url
+    return actions.send_case(
+        case,
+        data["to"],
+        by=by,
+        basis=data["basis"],
+        basis_text=data["basis_text"],
+        notes=form.chosen_notes,
+        documents=set(data.get("documents", ())),
+        closes_on_receipt=data.get("closing") != "now",
+    )
+
+
+def _sent_url(case, row: BundleSent) -> str:
+    return reverse("exchange:bundle_sent", args=[case.pk, row.pk])
 
 
 def _notes_to_choose(case) -> list[tuple[int, str]]:
@@ -111,7 +100,7 @@ def _what_was_sent(request, case) -> HttpResponse:
     row = case.bundles_sent.only("pk").first()
     if row is None:
         messages.info(request, _("Nothing was sent from here."))
-        return see_other(case_url(case.pk))
+        return see_other(case.get_absolute_url())
     return see_other(reverse("exchange:bundle_sent", args=[case.pk, row.pk]))
 
 
@@ -129,30 +118,25 @@ def bundle_sent(request, case, bundle_id):
     """What was sent, to whom and on which basis; their receipt is put here when it has come."""
     row = _sent(case, bundle_id)
     form = ReceiptUploadForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         try:
-            actions.record_receipt(row, form.cleaned_data["file"].read(), by=request.user)
+            perform(form, actions.record_receipt, row, form.cleaned_data["file"].read(), by=request.user)
         except sealing.Refused as refused:
             form.add_error("file", BUNDLE_REASONS[refused.code])
-        else:
-            messages.success(request, _("The receipt is kept."))
-            return see_other(request.path)
     refused = row.refused
     went = case.documents.readable_by(case.may).filter(pk__in=row.documents)
     documents = [
-        {"row": one, "why": document_reason(refused[one.sha256]) if one.sha256 in refused else ""}
-        for one in went
+        {"row": one, "why": document_reason(refused[one.sha256]) if one.sha256 in refused else ""} for one in went
     ]
     context = {
         "case": case,
         "row": row,
-        "form": form,
         "documents": documents,
         "not_shown": len(row.documents) - len(documents),
         "refused": any(one["why"] for one in documents),
     }
-    status = 422 if request.method == "POST" else 200
-    return render(request, "exchange/sending/sent.html", context, status=status)
+    words = _("The receipt is kept.")
+    return respond(request, form, "exchange/sending/sent.html", context, to=request.path, words=words)
 
 
 @case_view(needs=Permission.BUNDLE_READ)

@@ -11,6 +11,7 @@ from cases.people.forms import CprField, PersonForm
 from core import clock
 from core.fields import DayField, date_input, not_in_the_future
 from core.idempotency import SubmitKeyForm
+from core.versions import UntouchedModelForm, VersionedForm
 from intake.inquiries.models import Department, Inquiry, Outcome, Statement, TargetGroup
 from partners.models import Partner
 
@@ -21,7 +22,7 @@ class InquirySearchForm(forms.Form):
     q = forms.CharField(label=_("CPR number, name or phone"), max_length=80)
 
 
-class InquiryForm(forms.ModelForm):
+class InquiryForm(UntouchedModelForm):
     """Who asks about whom, when and why."""
 
     cpr = CprField(
@@ -89,9 +90,6 @@ class InquiryForm(forms.ModelForm):
             data["birth_date"] = read.birth_date
         return data
 
-    def _post_clean(self):
-        """Nothing: the verb sets the row, so that a conflict still knows what stood there."""
-
 
 class InquiryAddForm(InquiryForm, SubmitKeyForm):
     """A new inquiry. Who was asked whether it is one of these says so before it is saved."""
@@ -99,15 +97,14 @@ class InquiryAddForm(InquiryForm, SubmitKeyForm):
     nobody_known = forms.BooleanField(required=False, label=_("I have looked: it is none of them"))
 
 
-class InquiryEditForm(InquiryForm):
+class InquiryEditForm(VersionedForm, InquiryForm):
     """An inquiry that is there. An empty CPR field keeps the number there is: it is not shown here."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    unseen = ("cpr",)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.initial.pop("cpr", None)
-        self.initial["version"] = self.instance.version
         _mask(self.fields["cpr"], self.instance)
 
     def clean_cpr(self):
@@ -160,6 +157,12 @@ class AskForm(SubmitKeyForm):
         self.fields["partner"].queryset = partners.order_by("sort_name", "pk")
         self.fields["asked_on"].initial = clock.today
         self.fields["asked_on"].validators.append(not_in_the_future)
+
+    @property
+    def asked(self) -> dict:
+        """What the question is made of."""
+        names = ("department", "partner", "question", "basis", "basis_note", "asked_on")
+        return {name: self.cleaned_data[name] for name in names}
 
     def clean_asked_on(self):
         """Not before the inquiry came."""

@@ -5,6 +5,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -109,6 +110,10 @@ class Inquiry(Versioned):
             models.Index(fields=["unit", "received_on"]),
             models.Index(fields=["cpr_index"], condition=~Q(cpr_index=""), name="inquiry_cpr"),
         ]
+
+    def get_absolute_url(self) -> str:
+        """The address of the inquiry."""
+        return reverse("intake:inquiry", args=[self.pk])
 
     def __str__(self):
         return self.name

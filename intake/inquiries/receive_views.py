@@ -1,8 +1,6 @@
 """Ny henvendelse: search first, so that nobody gets two cases; then who asked about whom, when and why."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,7 +11,7 @@ from accounts.models import Role
 from cases.access import door as access
 from cases.casefile import finding as casefile_finding
 from cases.people import rules
-from core import idempotency
+from core.acting import perform
 from core.http import see_other
 from intake.inquiries import actions
 from intake.inquiries import earlier as inquiries_earlier
@@ -108,29 +106,33 @@ def intake_save(request):
     form = InquiryAddForm(request.POST)
     if not form.is_valid():
         return _page(request, {"form": form}, status=422)
-    data = form.cleaned_data
-    inquiry = Inquiry(**{name: data[name] for name in InquiryAddForm.Meta.fields})
-    inquiry.unit = request.user.unit
+    goal = "intake:inquiry_take_in" if "now" in request.POST else "intake:inquiry"
     try:
-        with transaction.atomic():
-            claimed = idempotency.claim(form, by=request.user)
-            if not data["nobody_known"]:
-                _look_first(request.user, data)
-            actions.receive_inquiry(inquiry, by=request.user)
-            goal = "intake:inquiry_take_in" if "now" in request.POST else "intake:inquiry"
-            url = reverse(goal, args=[inquiry.pk])
-            idempotency.settle(claimed, url)
-    except idempotency.AlreadySent as sent:
-        return see_other(sent.location or "/")
+        perform(
+            form,
+            _take_down,
+            form.cleaned_data,
+            by=request.user,
+            location=lambda made: reverse(goal, args=[made.pk]),
+        )
     except LookFirst as first:
         _record(first.found, by=request.user)
         return _page(request, {"form": form, "ask_again": True, **first.found}, status=422)
-    except ValidationError as error:
-        form.add_error(None, error)
+    if not form.done:
         return _page(request, {"form": form}, status=422)
+    if form.repeated is not None:
+        return see_other(form.repeated or "/")
     if "now" not in request.POST:
-        messages.success(request, _("The inquiry about %(name)s is saved.") % {"name": inquiry.name})
-    return see_other(url)
+        messages.success(request, _("The inquiry about %(name)s is saved.") % {"name": form.made.name})
+    return see_other(reverse(goal, args=[form.made.pk]))
+
+
+def _take_down(data: dict, *, by) -> Inquiry:
+    """Write the inquiry down, unless it may be about somebody known and nobody has said that it is not."""
+    if not data["nobody_known"]:
+        _look_first(by, data)
+    values = {name: data[name] for name in InquiryAddForm.Meta.fields}
+    return actions.receive_inquiry(Inquiry(unit=by.unit, **values), by=by)
 
 
 def _look_first(user, data: dict) -> None:

@@ -88,7 +88,7 @@ def inquiry_rows(rows, today: date) -> list[dict]:
     asked_by = dict(AskedBy.choices)
     return [
         {
-            "url": f"/henvendelser/{row.pk}/",
+            "url": row.get_absolute_url(),
             "name": row.name,
             "age": row.age(today),
             "asked_by": str(asked_by[row.asked_by]),

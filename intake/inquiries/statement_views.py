@@ -1,8 +1,7 @@
 """Til udtalelse: what a department of the municipality is asked about an inquiry, and where it says its word."""
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -10,7 +9,8 @@ from accounts.access import role_view
 from accounts.models import Role
 from audit import trail
 from core import clock
-from core.http import see_other
+from core.acting import perform
+from core.http import respond
 from intake.inquiries import actions
 from intake.inquiries.access import statement_view
 from intake.inquiries.forms import AnswerForm
@@ -40,18 +40,8 @@ def statement_list(request):
 def statement_answer(request, statement):
     """The question, and the department's own word."""
     form = AnswerForm(request.POST or None) if statement.is_awaited else None
-    if request.method == "POST" and form and form.is_valid():
-        try:
-            actions.answer_statement(statement, by=request.user, **form.cleaned_data)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, _("Thank you. The youth unit has your statement."))
-            return see_other("/til-udtalelse/")
-    status = 422 if request.method == "POST" else 200
-    return render(
-        request,
-        "intake/inquiries/statement_answer.html",
-        {"statement": statement, "form": form},
-        status=status,
-    )
+    if form and form.is_valid():
+        perform(form, actions.answer_statement, statement, by=request.user, **form.cleaned_data)
+    page, to = "intake/inquiries/statement_answer.html", reverse("intake:statement_list")
+    words = _("Thank you. The youth unit has your statement.")
+    return respond(request, form, page, {"statement": statement}, to=to, words=words)

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,17 +10,16 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.access import role_view
 from accounts.models import Role
-from audit.models import AuditEvent
+from audit import trail
 from cases.access import door as access
 from cases.access import log
 from cases.casefile import finding as search
 from cases.casefile.actions import AlreadyKnown
-from cases.links import case_url
 from cases.models import Case
-from core import clock, idempotency
-from core.http import see_other
+from core import clock
+from core.acting import perform
+from core.http import respond, see_other
 from core.pagination import page_number, paginate
-from core.versions import Conflict
 from intake.inquiries import actions
 from intake.inquiries.access import inquiry_view, record_inquiries
 from intake.inquiries.actions import take_in_inquiry
@@ -39,11 +37,6 @@ from intake.inquiries.models import Department, Inquiry, Outcome, Statement
 from intake.inquiries.rows import STANDINGS, THINKING, inquiry_rows, narrowed, waiting_chip
 
 SEEN_SHOWN = 6
-
-
-def inquiry_url(inquiry_id) -> str:
-    """The address of an inquiry."""
-    return reverse("intake:inquiry", args=[inquiry_id])
 
 
 @role_view(Role.GUIDE, Role.LEADER)
@@ -86,7 +79,7 @@ def inquiry(request, inquiry):
         ),
         "hits": hits,
         "led_to": _reachable(request, inquiry.case_id),
-        "seen": log.lines(_seen(inquiry)),
+        "seen": log.lines(trail.about(Inquiry, [inquiry.pk])[: 4 * SEEN_SHOWN]),
         "waited": waiting_chip(inquiry.waited()) if undecided else "",
     }
     return render(request, "intake/inquiries/inquiry.html", context)
@@ -111,34 +104,23 @@ def _reachable(request, case_id) -> Case | None:
     return rows.first() if case_id else None
 
 
-def _seen(inquiry):
-    """Who looked and wrote lately, in the index of objects without a case."""
-    rows = AuditEvent.objects.filter(
-        object_type=inquiry._meta.label_lower, object_id=str(inquiry.pk), case_id=None
-    )
-    return rows.order_by("-at", "-pk")[: 4 * SEEN_SHOWN]
-
-
-def _form(
-    request, inquiry, form, *, title, lead="", send=None, danger=False, status=None, template=None, **more
-):
-    """A page with one form about the inquiry."""
+def _page(request, inquiry, form, *, title, words="", to="", template="inquiry_form", status=0, **more):
+    """A page with one form about the inquiry, or what follows when it is done."""
+    url = inquiry.get_absolute_url()
     context = {
         "inquiry": inquiry,
-        "form": form,
         "title": title,
-        "lead": lead,
-        "send": send or _("Save"),
-        "danger": danger,
-        "back": inquiry_url(inquiry.pk),
-        **more,
+        "lead": "",
+        "send": _("Save"),
+        "danger": False,
+        "back": url,
     }
-    return render(
-        request,
-        template or "intake/inquiries/inquiry_form.html",
-        context,
-        status=status or (422 if request.method == "POST" else 200),
-    )
+    template = f"intake/inquiries/{template}.html"
+    return respond(request, form, template, context | more, to=to or url, words=words, status=status)
+
+
+def _statements_url(inquiry) -> str:
+    return f"{inquiry.get_absolute_url()}#udtalelser"
 
 
 @inquiry_view(work=True)
@@ -146,28 +128,11 @@ def _form(
 def inquiry_edit(request, inquiry):
     """Correct what was taken down. Who saves second gets both texts."""
     form = InquiryEditForm(request.POST or None, instance=inquiry)
-    page = {"title": _("Correct the inquiry"), "template": "intake/inquiries/inquiry_edit.html"}
-    if request.method == "GET" or not form.is_valid():
-        return _form(request, inquiry, form, **page)
-    data = form.cleaned_data
-    values = {name: data[name] for name in InquiryEditForm.Meta.fields}
-    try:
-        actions.edit_inquiry(inquiry, by=request.user, expected_version=data["version"], values=values)
-    except Conflict as conflict:
-        theirs = [
-            (form.fields[name].label, getattr(conflict.current, name), values[name])
-            for name in values
-            if name != "cpr" and getattr(conflict.current, name) != values[name]
-        ]
-        again = form.data.copy()
-        again["version"] = conflict.current.version
-        form = InquiryEditForm(again, instance=conflict.current)
-        return _form(request, inquiry, form, status=409, conflict=theirs, **page)
-    except ValidationError as error:
-        form.add_error(None, error)
-        return _form(request, inquiry, form, **page)
-    messages.success(request, _("Saved."))
-    return see_other(inquiry_url(inquiry.pk))
+    if form.is_valid():
+        changed = {"expected_version": form.expected, "values": form.values}
+        perform(form, actions.edit_inquiry, inquiry, by=request.user, **changed)
+    page = {"title": _("Correct the inquiry"), "template": "inquiry_edit"}
+    return _page(request, inquiry, form, **page, words=_("Saved."))
 
 
 @inquiry_view(work=True)
@@ -187,36 +152,21 @@ def inquiry_point(request, inquiry):
         actions.point_to_case(inquiry, case, by=request.user)
     except ValidationError as error:
         messages.warning(request, " ".join(error.messages))
-    return see_other(inquiry_url(inquiry.pk))
+    return see_other(inquiry.get_absolute_url())
 
 
 @inquiry_view(work=True)
 @require_http_methods(["GET", "POST"])
 def inquiry_ask(request, inquiry):
     """Ask a department for its word, on a stated basis."""
-    form = AskForm(request.POST or None, inquiry=inquiry)
-    page = {
-        "title": _("Ask a department"),
-        "lead": _("Each department says its own short word, and only what it may know is shared with it."),
-        "send": _("Ask"),
-    }
-    if request.method == "GET" or not form.is_valid():
-        return _form(request, inquiry, form, **page)
-    data = form.cleaned_data
-    fields = ("department", "partner", "question", "basis", "basis_note", "asked_on")
-    statement = Statement(inquiry=inquiry, **{name: data[name] for name in fields})
-    try:
-        with transaction.atomic():
-            idempotency.claim(form, by=request.user)
-            actions.ask_department(statement, by=request.user)
-    except idempotency.AlreadySent:
-        return see_other(inquiry_url(inquiry.pk))
-    except ValidationError as error:
-        form.add_error(None, error)
-        return _form(request, inquiry, form, **page)
-    words = _("%(department)s is asked.") % {"department": statement.department}
-    messages.success(request, words)
-    return see_other(f"{inquiry_url(inquiry.pk)}#udtalelser")
+    form, words = AskForm(request.POST or None, inquiry=inquiry), ""
+    if form.is_valid():
+        statement = Statement(inquiry=inquiry, **form.asked)
+        perform(form, actions.ask_department, statement, by=request.user)
+        words = _("%(department)s is asked.") % {"department": statement.department}
+    lead = _("Each department says its own short word, and only what it may know is shared with it.")
+    page = {"title": _("Ask a department"), "lead": lead, "send": _("Ask"), "to": _statements_url(inquiry)}
+    return _page(request, inquiry, form, **page, words=words)
 
 
 def _statement(inquiry, statement_id, **filters) -> Statement:
@@ -234,19 +184,11 @@ def statement_write(request, inquiry, statement_id):
     """Write down what a department said, naming who said it."""
     statement = _statement(inquiry, statement_id)
     form = AnswerForThemForm(request.POST or None)
-    page = {
-        "title": _("What does %(department)s say?") % {"department": statement.department},
-        "lead": statement.question,
-    }
-    if request.method == "GET" or not form.is_valid():
-        return _form(request, inquiry, form, **page)
-    try:
-        actions.answer_statement(statement, by=request.user, **form.cleaned_data)
-    except ValidationError as error:
-        form.add_error(None, error)
-        return _form(request, inquiry, form, **page)
-    messages.success(request, _("The statement is saved."))
-    return see_other(f"{inquiry_url(inquiry.pk)}#udtalelser")
+    if form.is_valid():
+        perform(form, actions.answer_statement, statement, by=request.user, **form.cleaned_data)
+    title = _("What does %(department)s say?") % {"department": statement.department}
+    page = {"title": title, "lead": statement.question, "to": _statements_url(inquiry)}
+    return _page(request, inquiry, form, **page, words=_("The statement is saved."))
 
 
 @inquiry_view(work=True)
@@ -255,21 +197,18 @@ def statement_withdraw(request, inquiry, statement_id):
     """Take a question back; the department sees nothing of it from the next moment."""
     statement = _statement(inquiry, statement_id)
     form = WithdrawForm(request.POST or None)
-    if request.method == "GET" or not form.is_valid():
-        return _form(
-            request,
-            inquiry,
-            form,
-            title=_("Take back the question to %(department)s") % {"department": statement.department},
-            lead=_(
-                "For example because the consent is withdrawn. They can no longer see it; what they said stays here."
-            ),
-            send=_("Take it back"),
-            danger=True,
-        )
-    actions.withdraw_question(statement, by=request.user, why=form.cleaned_data["why"])
-    messages.success(request, _("The question is taken back."))
-    return see_other(f"{inquiry_url(inquiry.pk)}#udtalelser")
+    if form.is_valid():
+        perform(form, actions.withdraw_question, statement, by=request.user, why=form.cleaned_data["why"])
+    page = {
+        "title": _("Take back the question to %(department)s") % {"department": statement.department},
+        "lead": _(
+            "For example because the consent is withdrawn. They can no longer see it; what they said stays here."
+        ),
+        "send": _("Take it back"),
+        "danger": True,
+        "to": _statements_url(inquiry),
+    }
+    return _page(request, inquiry, form, **page, words=_("The question is taken back."))
 
 
 @inquiry_view(work=True)
@@ -277,28 +216,11 @@ def statement_withdraw(request, inquiry, statement_id):
 def inquiry_decide(request, inquiry):
     """Guide elsewhere, or wait until a day."""
     form = DecideForm(request.POST or None, initial={"outcome": request.GET.get("valg", "")})
-    page = {"title": _("Decide"), "template": "intake/inquiries/inquiry_decide.html"}
-    if request.method == "GET" or not form.is_valid():
-        return _form(request, inquiry, form, **page)
-    data = form.cleaned_data
-    try:
-        with transaction.atomic():
-            idempotency.claim(form, by=request.user)
-            actions.decide(
-                inquiry,
-                data["outcome"],
-                by=request.user,
-                reason=data["reason"],
-                where=data["where"],
-                wait_until=data["wait_until"],
-            )
-    except idempotency.AlreadySent:
-        return see_other(inquiry_url(inquiry.pk))
-    except ValidationError as error:
-        form.add_error(None, error)
-        return _form(request, inquiry, form, **page)
-    messages.success(request, _("The decision is saved."))
-    return see_other(inquiry_url(inquiry.pk))
+    if form.is_valid():
+        data = {name: form.cleaned_data[name] for name in ("outcome", "reason", "where", "wait_until")}
+        perform(form, actions.decide, inquiry, by=request.user, **data)
+    page = {"title": _("Decide"), "template": "inquiry_decide", "words": _("The decision is saved.")}
+    return _page(request, inquiry, form, **page)
 
 
 @inquiry_view(work=True)
@@ -316,7 +238,7 @@ def inquiry_known(request, inquiry):
         messages.warning(request, " ".join(error.messages))
     else:
         messages.success(request, _("The decision is saved."))
-    return see_other(inquiry_url(inquiry.pk))
+    return see_other(inquiry.get_absolute_url())
 
 
 @inquiry_view(work=True)
@@ -324,51 +246,50 @@ def inquiry_known(request, inquiry):
 def inquiry_take_in(request, inquiry):
     """Take in: the young person's facts, who carries the case, and why. The case and its plan open together."""
     known = _reachable(request, inquiry.case_id)
-    made = TakeInKnownForm if known else TakeInForm
-    form = made(request.POST or None, inquiry=inquiry, user=request.user)
-    page = {
-        "title": _("Take in %(name)s") % {"name": inquiry.name},
-        "template": "intake/inquiries/inquiry_take_in.html",
-    }
-    page["known"] = known
-    if not known:
-        form.instance.unit = inquiry.unit
-    if request.method == "GET" or not form.is_valid():
-        return _form(request, inquiry, form, **page)
-    data = form.cleaned_data
-    try:
-        with transaction.atomic():
-            claimed = idempotency.claim(form, by=request.user)
-            case = take_in_inquiry(
+    form = (TakeInKnownForm if known else TakeInForm)(
+        request.POST or None, inquiry=inquiry, user=request.user
+    )
+    title = _("Take in %(name)s") % {"name": inquiry.name}
+    page = {"title": title, "template": "inquiry_take_in", "known": known}
+    if form.is_valid():
+        person = known.person if known else form.edited
+        try:
+            perform(
+                form,
+                take_in_inquiry,
                 inquiry,
-                known.person if known else form.instance,
+                person,
                 by=request.user,
-                on=data["on"],
-                guide=data["guide"],
-                reason=data["decision_reason"],
+                on=form.cleaned_data["on"],
+                guide=form.cleaned_data["guide"],
+                reason=form.cleaned_data["decision_reason"],
+                location=Case.get_absolute_url,
             )
-            idempotency.settle(claimed, case_url(case.pk))
-    except idempotency.AlreadySent as sent:
-        return see_other(sent.location or "/")
-    except AlreadyKnown as found:
-        return _already(request, inquiry, form, found.case, page)
-    except ValidationError as error:
-        form.add_error(None, error)
-        return _form(request, inquiry, form, **page)
+        except AlreadyKnown as found:
+            return _already(request, inquiry, form, found.case, page)
+    return _page(request, inquiry, form, **page, **_taken_in(request, inquiry, form))
+
+
+def _taken_in(request, inquiry, form) -> dict:
+    """What is said of a case just made, and where that leads: to the case, for whoever may open it."""
+    case = form.made
+    if case is None:
+        return {}
     for warning in getattr(form, "warnings", ()):
         messages.warning(request, warning)
-    messages.success(request, _("%(name)s has a case now. Next: the plan.") % {"name": case.person.called})
-    if Case.objects.visible_to(request.user).filter(pk=case.pk).exists():
-        return see_other(case_url(case.pk))
-    return see_other(inquiry_url(inquiry.pk))
+    opens = Case.objects.visible_to(request.user).filter(pk=case.pk).exists()
+    return {
+        "words": _("%(name)s has a case now. Next: the plan.") % {"name": case.person.called},
+        "to": case.get_absolute_url() if opens else inquiry.get_absolute_url(),
+    }
 
 
 def _already(request, inquiry, form, case, page):
     """The young person has an open case: lead there instead of making a second one."""
     form.add_error(None, _("A young person with this CPR number is already known in the unit."))
     known = _reachable(request, case.pk)
-    url = f"{case_url(case.pk)}formaal/" if known else ""
-    return _form(request, inquiry, form, status=409, known_url=url, **page)
+    url = reverse("cases:purpose", args=[case.pk]) if known else ""
+    return _page(request, inquiry, form, status=409, known_url=url, **page)
 
 
 @inquiry_view(work=True)
@@ -376,13 +297,7 @@ def _already(request, inquiry, form, case, page):
 def inquiry_reopen(request, inquiry):
     """Open a decision again, with a reason. What was decided stays readable."""
     form = ReopenForm(request.POST or None)
+    if form.is_valid():
+        perform(form, actions.reopen_inquiry, inquiry, by=request.user, reason=form.cleaned_data["reason"])
     page = {"title": _("Open the decision again"), "send": _("Open again")}
-    if request.method == "GET" or not form.is_valid():
-        return _form(request, inquiry, form, **page)
-    try:
-        actions.reopen_inquiry(inquiry, by=request.user, reason=form.cleaned_data["reason"])
-    except ValidationError as error:
-        form.add_error(None, error)
-        return _form(request, inquiry, form, **page)
-    messages.success(request, _("The inquiry is open again."))
-    return see_other(inquiry_url(inquiry.pk))
+    return _page(request, inquiry, form, **page, words=_("The inquiry is open again."))

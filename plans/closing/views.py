@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,10 +17,10 @@ from cases.casefile import actions as casefile_actions
 from cases.closing import actions as closing_actions
 from cases.closing.forms import CloseForm
 from cases.drafts import drafting as drafts
-from cases.links import case_url
 from cases.models import CloseReason, ClosingRequest, ClosingSummary, FollowUp
 from core import clock, idempotency
-from core.http import back, see_other
+from core.acting import perform
+from core.http import back, respond, see_other
 from core.versions import Conflict
 from plans.closing import summary as closing
 from plans.closing.actions import close_case, reopen_case
@@ -29,8 +28,6 @@ from plans.closing.forms import ClosingAskForm, FollowUpForm, SendBackForm, Summ
 from plans.handover.disclosure import NotAllowed
 from plans.plan.actions import end_outcome
 from plans.plan.models import Outcome
-
-MY_DAY = "/min-dag/"
 
 
 def latest_request(case) -> ClosingRequest | None:
@@ -48,31 +45,17 @@ def closing_ask(request, case):
     first = {"reason": CloseReason.DESTINATION if outcome else ""}
     form = ClosingAskForm(request.POST or None, initial=first)
     drafts.restore(form, case, request.user, "closing")
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        if data["reason"] == CloseReason.DESTINATION and outcome is None:
-            form.add_error(
-                "reason", _("Write down which destination was reached first: on the plan, under Reached.")
-            )
-        else:
-            try:
-                with transaction.atomic():
-                    idempotency.claim(form, by=request.user, location=case_url(case.pk))
-                    closing_actions.ask_to_close(
-                        case, by=request.user, reason=data["reason"], note=data["note"]
-                    )
-            except idempotency.AlreadySent:
-                return see_other(case_url(case.pk))
-            except ValidationError as error:
-                form.add_error(None, error)
-            else:
-                drafts.drop(case, request.user, "closing")
-                messages.success(request, _("The leader has been asked. You hear on Min dag."))
-                return see_other(case_url(case.pk))
-    context = {"case": case, "form": form, "latest": latest, "outcome": outcome}
-    return render(
-        request, "plans/closing/closing_ask.html", context, status=422 if request.method == "POST" else 200
-    )
+    home = case.get_absolute_url()
+    if form.is_valid():
+        why = {name: form.cleaned_data[name] for name in ("reason", "note")}
+        if why["reason"] == CloseReason.DESTINATION and outcome is None:
+            words = _("Write down which destination was reached first: on the plan, under Reached.")
+            form.add_error("reason", words)
+        elif perform(form, closing_actions.ask_to_close, case, by=request.user, location=home, **why):
+            drafts.drop(case, request.user, "closing")
+    context = {"case": case, "latest": latest, "outcome": outcome}
+    page, words = "plans/closing/closing_ask.html", _("The leader has been asked. You hear on Min dag.")
+    return respond(request, form, page, context, to=home, words=words)
 
 
 @case_view(needs=Permission.CLOSE_ASK)
@@ -87,33 +70,24 @@ def closing_drop(request, case):
             messages.warning(request, " ".join(error.messages))
         else:
             messages.success(request, _("The case goes on."))
-    return see_other(back(request, case_url(case.pk)))
+    return see_other(back(request, case.get_absolute_url()))
 
 
 @case_view(needs=Permission.CLOSE)
 @require_http_methods(["GET", "POST"])
 def closing_send_back(request, case):
     """The leader does not close yet, and says what is missing."""
-    latest = latest_request(case)
+    latest, home = latest_request(case), case.get_absolute_url()
     if latest is None or not latest.waits:
         messages.info(request, _("Nobody asks to close this case."))
-        return see_other(case_url(case.pk))
+        return see_other(home)
     form = SendBackForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            closing_actions.send_back_closing(latest, by=request.user, words=form.cleaned_data["words"])
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, _("Sent back. The guide sees it on Min dag."))
-            return see_other(case_url(case.pk))
-    context = {"case": case, "form": form, "latest": latest}
-    return render(
-        request,
-        "plans/closing/closing_send_back.html",
-        context,
-        status=422 if request.method == "POST" else 200,
-    )
+    if form.is_valid():
+        perform(
+            form, closing_actions.send_back_closing, latest, by=request.user, words=form.cleaned_data["words"]
+        )
+    page, words = "plans/closing/closing_send_back.html", _("Sent back. The guide sees it on Min dag.")
+    return respond(request, form, page, {"case": case, "latest": latest}, to=home, words=words)
 
 
 @case_view(needs=Permission.CLOSE)
@@ -123,21 +97,11 @@ def case_close(request, case):
     asked = case.closing_requests.filter(decision="").select_related("asked_by").first()
     first = {"reason": asked.reason, "note": asked.note[:200]} if asked else {}
     form = CloseForm(request.POST or None, initial=first)
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        try:
-            close_case(case, by=request.user, reason=data["reason"], on=data["on"], note=data["note"])
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, _("The case is closed."))
-            return see_other(case_url(case.pk))
-    return render(
-        request,
-        "plans/closing/case_close.html",
-        {"case": case, "form": form, "asked": asked},
-        status=422 if request.POST else 200,
-    )
+    if form.is_valid():
+        perform(form, close_case, case, by=request.user, **form.cleaned_data)
+    page, words = "plans/closing/case_close.html", _("The case is closed.")
+    to = case.get_absolute_url()
+    return respond(request, form, page, {"case": case, "asked": asked}, to=to, words=words)
 
 
 @case_view(needs=Permission.REOPEN)
@@ -149,10 +113,10 @@ def case_reopen(request, case):
         messages.success(request, _("The case is open again."))
     except casefile_actions.AlreadyKnown as known:
         messages.warning(request, _("The young person already has another open case."))
-        return see_other(case_url(known.case.pk))
+        return see_other(known.case.get_absolute_url())
     except ValidationError as error:
         messages.warning(request, " ".join(error.messages))
-    return see_other(case_url(case.pk))
+    return see_other(case.get_absolute_url())
 
 
 @case_view(needs=Permission.FOLLOW_UP)
@@ -162,43 +126,23 @@ def follow_up(request, case, months):
     if months not in FollowUp.MONTHS:
         raise Http404
     form = FollowUpForm(request.POST or None)
-    home = back(request, MY_DAY)
+    home = back(request, reverse("workspace:my_day"))
     outcome = Outcome.objects.filter(case=case, ended_on=None).select_related("destination").first()
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        try:
-            with transaction.atomic():
-                idempotency.claim(form, by=request.user, location=home)
-                closing_actions.record_follow_up(
-                    case,
-                    months,
-                    by=request.user,
-                    result=data["result"],
-                    note=data["note"],
-                    on=data["asked_on"],
-                )
-                if outcome and data["result"] in (FollowUp.Result.OTHER, FollowUp.Result.NOTHING):
-                    # The reports' "held for three months" reads the outcome: it ended some day before we asked.
-                    end_outcome(outcome, by=request.user, on=max(data["asked_on"], outcome.started_on))
-        except idempotency.AlreadySent:
-            return see_other(home)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, _("Written down. Thank you for looking back."))
-            return see_other(home)
+    if form.is_valid():
+        perform(form, _look_back, case, months, outcome, form.cleaned_data, by=request.user, location=home)
     earlier = list(case.follow_ups.filter(closed_on=case.closed_on).select_related("by"))
-    context = {
-        "case": case,
-        "form": form,
-        "months": months,
-        "earlier": earlier,
-        "outcome": outcome,
-        "next": home,
-    }
-    return render(
-        request, "plans/closing/follow_up.html", context, status=422 if request.method == "POST" else 200
-    )
+    context = {"case": case, "months": months, "earlier": earlier, "outcome": outcome, "next": home}
+    page, words = "plans/closing/follow_up.html", _("Written down. Thank you for looking back.")
+    return respond(request, form, page, context, to=home, words=words)
+
+
+def _look_back(case, months: int, outcome: Outcome | None, data: dict, *, by) -> None:
+    """Write down how it goes; a destination that did not last ends some day before we asked."""
+    said = {"result": data["result"], "note": data["note"], "on": data["asked_on"]}
+    closing_actions.record_follow_up(case, months, by=by, **said)
+    if outcome and data["result"] in (FollowUp.Result.OTHER, FollowUp.Result.NOTHING):
+        # The reports' "held for three months" reads the outcome.
+        end_outcome(outcome, by=by, on=max(data["asked_on"], outcome.started_on))
 
 
 def _audience(request, choices) -> str:

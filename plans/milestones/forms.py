@@ -8,7 +8,7 @@ from core import clock
 from core.autocomplete import HITS, AutocompleteField
 from core.fields import DayField, day_input
 from core.idempotency import SubmitKeyForm
-from core.versions import UntouchedModelForm, VersionForm
+from core.versions import UntouchedModelForm, VersionedForm
 from partners import autocomplete
 from partners.models import Contact
 from plans.milestones.choices import MilestoneStatus
@@ -16,10 +16,9 @@ from plans.milestones.models import Milestone
 from plans.plan.models import Plan
 
 
-class MilestoneForm(SubmitKeyForm, UntouchedModelForm):
+class MilestoneForm(VersionedForm, SubmitKeyForm, UntouchedModelForm):
     """A milestone in two voices. With an instance it edits: then it needs the version, and a reason for a later day."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
     reason = forms.CharField(
         label=_("Why another day?"),
         max_length=200,
@@ -68,13 +67,11 @@ class MilestoneForm(SubmitKeyForm, UntouchedModelForm):
         self.fields["contact"].queryset = self._contacts()
         self.fields["contact"].suggest(self._nearby())
         if self.instance._state.adding:
-            del self.fields["reason"], self.fields["version"]
+            del self.fields["reason"]
         else:
             del self.fields["submit_key"]
             if not self.old_due_on:
                 del self.fields["reason"]
-            self.fields["version"].initial = self.instance.version
-            self.fields["version"].required = True
 
     def _contacts(self):
         here = Q(until_on=None) | Q(until_on__gte=clock.today())
@@ -130,7 +127,7 @@ class MilestoneMoveForm(forms.Form):
         return on
 
 
-class MilestonePostponeForm(VersionForm):
+class MilestonePostponeForm(VersionedForm):
     """Another day, and why."""
 
     due_on = DayField(label=_("New day"))

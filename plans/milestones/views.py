@@ -1,19 +1,20 @@
 """Milestones: add, edit, move, postpone, undo, order. Each works as a page, and in place through htmx."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
-from django_htmx.http import trigger_client_event
 
 from cases.access.door import case_view
 from cases.access.permissions import Permission
 from core import clock
-from core.idempotency import AlreadySent, claim, settle
+from core.acting import perform
+from core.http import back, respond, said, see_other
 from core.versions import Conflict
 from plans.milestones import actions
 from plans.milestones import reading as milestones_reading
@@ -46,20 +47,14 @@ def _among_others(case, milestone_id) -> tuple[Milestone, list[Milestone]]:
     return found, [m for m in every if m.plan_id == found.plan_id]
 
 
-def _back(request, case, anchor="") -> str:
-    """Where a form without htmx leads: the list it was sent from when that is ours, else the plan."""
-    wanted = request.POST.get("next") or request.GET.get("next", "")
-    if wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
-        return wanted
-    return plan_url(case, anchor)
-
-
-def _shown(request, case, milestone: Milestone, said: str, *, move=None, beside=None, status=200, problem=""):
+def _shown(
+    request, case, milestone: Milestone, words: str, *, move=None, beside=None, status=200, problem=""
+):
     """The milestone's fragment after something was done to it, with the progress out of band; or the way back."""
     if not request.htmx:
         if problem:
             messages.warning(request, problem)
-        return redirect(_back(request, case, f"milestone-{milestone.pk}"))
+        return see_other(back(request, plan_url(case, f"milestone-{milestone.pk}")))
     milestone.undoable = move
     context = {
         "case": case,
@@ -73,9 +68,7 @@ def _shown(request, case, milestone: Milestone, said: str, *, move=None, beside=
         beside = beside or milestones_reading.milestones_of(milestone.plan, with_moves=False)
         context["progress"] = summarise(beside, on=clock.today())
     template = "plans/milestones/_milestone_row.html" if row else "plans/milestones/_milestone_moved.html"
-    response = render(request, template, context, status=status)
-    trigger_client_event(response, "announce", {"value": problem or said})
-    return trigger_client_event(response, "plan-changed")
+    return said(render(request, template, context, status=status), problem or words, plan_changed={})
 
 
 @case_view(needs=Permission.PLAN_READ)
@@ -99,26 +92,23 @@ def milestone_add(request, case):
     """Add a milestone at the end of the plan."""
     plan = the_plan(case)
     form = MilestoneForm(request.POST or None, plan=plan, case=case)
-    if request.method == "POST" and form.is_valid():
-        try:
-            claimed = claim(form, by=request.user, location=plan_url(case))
-        except AlreadySent as sent:
-            return redirect(sent.location)
-        try:
-            made = actions.add_milestone(Milestone(plan=plan, **form.values), by=request.user)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            location = plan_url(case, f"milestone-{made.pk}")
-            settle(claimed, location)
-            if request.POST.get("another"):
-                messages.success(request, _("Saved. Here is room for the next."))
-                location = reverse("plans:milestone_add", args=[case.pk])
-            return redirect(location)
-    template = (
-        "plans/milestones/_milestone_form.html" if request.htmx else "plans/milestones/milestone_add.html"
-    )
-    return render(request, template, {"case": case, "form": form}, status=422 if form.errors else 200)
+    if form.is_valid():
+        new = Milestone(plan=plan, **form.values)
+        perform(form, actions.add_milestone, new, by=request.user, location=lambda made: _place(case, made))
+    to, words = form.made and _place(case, form.made), ""
+    if form.made and request.POST.get("another"):
+        to, words = reverse("plans:milestone_add", args=[case.pk]), _("Saved. Here is room for the next.")
+    return respond(request, form, _form_page(request, "add"), {"case": case}, to=to, words=words)
+
+
+def _form_page(request, act: str) -> str:
+    """The form alone, for htmx to put in its place, or on a page."""
+    return f"plans/milestones/{'_milestone_form' if request.htmx else f'milestone_{act}'}.html"
+
+
+def _place(case, milestone: Milestone) -> str:
+    """The milestone's place on the plan."""
+    return plan_url(case, f"milestone-{milestone.pk}")
 
 
 @case_view(needs=Permission.PLAN_EDIT)
@@ -126,39 +116,24 @@ def milestone_edit(request, case, milestone_id):
     """Change a milestone, in its place in the list or on a page of its own."""
     found = one_of(case, milestone_id)
     form = MilestoneForm(request.POST or None, instance=found, plan=found.plan, case=case)
-    conflict = None
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.edit_milestone(
-                found,
-                by=request.user,
-                expected_version=form.cleaned_data["version"],
-                values=form.values,
-                reason=form.cleaned_data.get("reason", ""),
-            )
+    if form.is_valid():
+        reason = form.cleaned_data.get("reason", "")
+        changed = {"expected_version": form.expected, "values": form.values, "reason": reason}
+        if perform(form, actions.edit_milestone, found, by=request.user, **changed):
             return _shown(request, case, found, _("Saved."))
-        except ValidationError as error:
-            form.add_error(None, error)
-        except Conflict as lost:
-            conflict, form = _milestone_conflict(case, form, one_of(case, lost.current.pk))
-    template = (
-        "plans/milestones/_milestone_form.html" if request.htmx else "plans/milestones/milestone_edit.html"
-    )
-    status = 409 if conflict else 422 if form.errors else 200
-    context = {"case": case, "milestone": found, "form": form, "conflict": conflict}
-    return render(request, template, context, status=status)
+    return respond(request, form, _form_page(request, "edit"), {"case": case, "milestone": found})
 
 
-def _milestone_conflict(case, form, current: Milestone):
-    """What differs, in both versions, and a form with the user's own text that may be saved over what they have seen."""
-    rows = [
-        (form.fields[name].label, getattr(current, name), form.cleaned_data[name])
-        for name in actions.MILESTONE_FIELDS
-        if getattr(current, name) != form.cleaned_data[name]
-    ]
-    data = form.data.copy()
-    data["version"] = current.version
-    return rows, MilestoneForm(data, instance=current, plan=current.plan, case=case)
+def _moved(request, case, milestone: Milestone, move, words, beside=None):
+    """The milestone after ``move()``; or as it stands now, when it could not be moved or somebody was faster."""
+    try:
+        made = move()
+    except ValidationError as error:
+        return _shown(request, case, milestone, "", problem=error.messages[0])
+    except Conflict as lost:
+        problem = _("Somebody else changed it meanwhile. This is how it stands now.")
+        return _shown(request, case, one_of(case, lost.current.pk), "", status=409, problem=problem)
+    return _shown(request, case, milestone, words(), move=made, beside=beside)
 
 
 @require_POST
@@ -173,14 +148,8 @@ def milestone_move(request, case, milestone_id):
     data = form.cleaned_data
     if data["status"] == found.status:
         return _shown(request, case, found, found.get_status_display())
-    try:
-        move = actions.move_milestone(
-            found, data["status"], by=request.user, on=data["on"], reason=data["reason"]
-        )
-    except Conflict as lost:
-        problem = _("Somebody else changed it meanwhile. This is how it stands now.")
-        return _shown(request, case, one_of(case, lost.current.pk), "", status=409, problem=problem)
-    return _shown(request, case, found, found.get_status_display(), move=move, beside=beside)
+    move = partial(actions.move_milestone, found, by=request.user, **data)
+    return _moved(request, case, found, move, found.get_status_display, beside)
 
 
 @case_view(needs=Permission.MILESTONE_UPDATE)
@@ -190,30 +159,19 @@ def milestone_postpone(request, case, milestone_id):
     if not found.is_open:
         return _shown(request, case, found, "", problem=_("It is not open any more."))
     form = MilestonePostponeForm(request.POST or None, milestone=found)
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         data = form.cleaned_data
         if data["due_on"] == found.due_on:
             return _shown(request, case, found, _("Saved."))
-        found.version = data["version"]
-        try:
-            move = actions.postpone_milestone(found, data["due_on"], by=request.user, reason=data["reason"])
-        except Conflict as lost:
-            problem = _("Somebody else changed it meanwhile. This is how it stands now.")
-            return _shown(request, case, one_of(case, lost.current.pk), "", status=409, problem=problem)
-        return _shown(request, case, found, _("The day was moved."), move=move)
-    template = (
-        "plans/milestones/_milestone_postpone.html"
-        if request.htmx
-        else "plans/milestones/milestone_postpone.html"
-    )
-    context = {
-        "case": case,
-        "milestone": found,
-        "form": form,
-        "next": _back(request, case),
-        "row": _row(request),
-    }
-    return render(request, template, context, status=422 if form.errors else 200)
+        found.version = form.expected
+        postpone = partial(
+            actions.postpone_milestone, found, data["due_on"], by=request.user, reason=data["reason"]
+        )
+        return _moved(request, case, found, postpone, lambda: _("The day was moved."))
+    page = "_milestone_postpone" if request.htmx else "milestone_postpone"
+    context = {"case": case, "milestone": found, "row": _row(request)}
+    context["next"] = back(request, plan_url(case))
+    return respond(request, form, f"plans/milestones/{page}.html", context)
 
 
 def _row(request) -> str:
@@ -230,11 +188,5 @@ def milestone_undo(request, case, milestone_id):
     move = MilestoneMove.objects.filter(milestone=found, pk=move_id if move_id.isdecimal() else 0).first()
     if move is None:
         raise Http404
-    try:
-        actions.undo_move(found, move, by=request.user)
-    except ValidationError as error:
-        return _shown(request, case, found, "", problem=error.messages[0])
-    except Conflict as lost:
-        problem = _("Somebody else changed it meanwhile. This is how it stands now.")
-        return _shown(request, case, one_of(case, lost.current.pk), "", status=409, problem=problem)
-    return _shown(request, case, found, _("Undone. It is as it was."))
+    undo = partial(actions.undo_move, found, move, by=request.user)
+    return _moved(request, case, found, undo, lambda: _("Undone. It is as it was."))

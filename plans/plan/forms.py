@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from core import clock
 from core.fields import DayField, day_input
 from core.idempotency import SubmitKeyForm
-from core.versions import UntouchedModelForm, VersionForm
+from core.versions import UntouchedModelForm, VersionedForm
 from plans.plan.models import Destination, Goal, Outcome, Plan
 
 
@@ -15,7 +15,7 @@ def _text(field: forms.Field, rows: int, placeholder="") -> None:
     field.widget = forms.Textarea(attrs={"rows": rows, "placeholder": placeholder})
 
 
-class PlanEditForm(VersionForm, UntouchedModelForm):
+class PlanEditForm(VersionedForm, UntouchedModelForm):
     """Dream, and destination or one small step."""
 
     class Meta:
@@ -31,7 +31,6 @@ class PlanEditForm(VersionForm, UntouchedModelForm):
 
     def __init__(self, *args, instance: Plan, **kwargs):
         super().__init__(*args, instance=instance, **kwargs)
-        self.fields["version"].initial = instance.version
         _text(self.fields["dream"], 4)
         self.fields["destination"].queryset = Destination.objects.filter(
             Q(is_active=True) | Q(pk=instance.destination_id)
@@ -48,7 +47,7 @@ class GoalForm(SubmitKeyForm, UntouchedModelForm):
         help_texts = {"text": _("What should be different? One line.")}
 
 
-class GoalEditForm(VersionForm, UntouchedModelForm):
+class GoalEditForm(VersionedForm, UntouchedModelForm):
     """A goal's words, or leaving it behind."""
 
     class Meta:
@@ -99,10 +98,8 @@ class OutcomeEndForm(forms.Form):
         return day
 
 
-class DestinationForm(forms.ModelForm):
+class DestinationForm(VersionedForm, UntouchedModelForm):
     """A destination, and whether the unit counts it."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
 
     class Meta:
         model = Destination
@@ -134,7 +131,6 @@ class DestinationForm(forms.ModelForm):
         self.fields["group"] = forms.ChoiceField(label=_("Group"), choices=GROUPS.items())
         if self.instance.pk:
             del self.fields["code"]  # imports and reports know it by its code
-            self.fields["version"].initial = self.instance.version
         if self.instance.group and self.instance.group not in GROUPS:
             self.fields["group"].choices = [*GROUPS.items(), (self.instance.group, self.instance.group)]
 

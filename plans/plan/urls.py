@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from plans.plan import table_views, views
+from plans.plan import tables, views
 
 CASE = "sager/<uuid:case_id>/"
 
@@ -14,9 +14,7 @@ urlpatterns = [
     path(f"{CASE}plan/maal/<int:goal_id>/", views.goal_edit, name="goal_edit"),
     path(f"{CASE}plan/naaet/", views.outcome_add, name="outcome_add"),
     path(f"{CASE}plan/naaet/<int:outcome_id>/ophoert/", views.outcome_end, name="outcome_end"),
-    path("tabeller/destinationer/", table_views.destination_list, name="destination_list"),
-    path("tabeller/destinationer/ny/", table_views.destination_add, name="destination_add"),
-    path(
-        "tabeller/destinationer/<int:destination_id>/", table_views.destination_edit, name="destination_edit"
-    ),
+    path("tabeller/destinationer/", tables.destination_list, name="destination_list"),
+    path("tabeller/destinationer/ny/", tables.destination_add, name="destination_add"),
+    path("tabeller/destinationer/<int:destination_id>/", tables.destination_edit, name="destination_edit"),
 ]

@@ -165,7 +165,7 @@ URL = f"/tabeller/graenser/{CODE}/"
 def test_an_administrator_adds_a_value(as_admin):
     data = {"value": "7", "valid_from": "2027-01-01", "source": "LBK 1 af 2027", "submit_key": "a"}
     for _twice in range(2):
-        assert as_admin.post(URL, data).status_code == 302
+        assert as_admin.post(URL, data).status_code == 303
     assert list(Limit.objects.filter(code=CODE).values_list("value", flat=True)) == [5, 7]
     page = as_admin.get(URL).content.decode()
     assert "7 arbejdsdage" in page and "LBK 1 af 2027" in page and "Tag værdien tilbage" in page
@@ -205,7 +205,7 @@ def test_the_units_own_choices(as_admin, admin):
         "/tabeller/enheden/",
         {"min_age": 15, "max_age": 24, "activity_fresh_days": 60, "contact_days": 14},
     )
-    assert as_admin.post(url, data | {"version": 1}).status_code == 302
+    assert as_admin.post(url, data | {"version": 1}).status_code == 303
     unit = Unit.objects.get(pk=admin.unit_id)
     assert (unit.min_age, unit.max_age, unit.activity_fresh_days, unit.contact_days, unit.version) == (
         15,

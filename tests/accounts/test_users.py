@@ -87,7 +87,7 @@ def test_a_taken_email_or_initials_are_told_at_the_field(at_desk, guide):
     taken = at_desk.post(
         "/brugere/ny/", NEW | {"email": guide.email.upper(), "initials": guide.initials.lower()}
     )
-    assert taken.status_code == 400 and User.objects.count() == 2
+    assert taken.status_code == 422 and User.objects.count() == 2
     assert set(taken.context["form"].errors) == {"email", "initials"}
 
 
@@ -109,7 +109,7 @@ def test_an_administrator_changes_a_user(at_desk, guide):
     response = at_desk.post(
         f"/brugere/{guide.pk}/", as_form(guide, name="Gitte Gift", qualification="Diplom")
     )
-    assert response.status_code == 302
+    assert response.status_code == 303
     guide.refresh_from_db()
     assert (guide.name, guide.qualification, guide.version) == ("Gitte Gift", "Diplom", 2)
     assert AuditEvent.objects.get(action="user.change").changes["name"] == ["Gitte Guide", "Gitte Gift"]
@@ -124,7 +124,7 @@ def test_who_saves_second_sees_both_texts_and_loses_nothing(at_desk, guide, admi
     again = page.context["form"]
     assert (
         at_desk.post(f"/brugere/{guide.pk}/", stale | {"version": again["version"].value()}).status_code
-        == 302
+        == 303
     )
     guide.refresh_from_db()
     assert guide.name == "Mit navn"
@@ -133,17 +133,17 @@ def test_who_saves_second_sees_both_texts_and_loses_nothing(at_desk, guide, admi
 def test_nobody_changes_their_own_role(at_desk, admin):
     for role in ("leader", "guide"):
         page = at_desk.post(f"/brugere/{admin.pk}/", as_form(admin, role=role))
-        assert page.status_code == 400 and "din egen rolle" in page.content.decode()
+        assert page.status_code == 422 and "din egen rolle" in page.content.decode()
     admin.refresh_from_db()
     assert admin.role == Role.ADMIN
 
 
 def test_a_partner_never_becomes_staff_nor_staff_a_partner(at_desk, guide, partner_user):
-    assert at_desk.post(f"/brugere/{guide.pk}/", as_form(guide, role="partner")).status_code == 400
+    assert at_desk.post(f"/brugere/{guide.pk}/", as_form(guide, role="partner")).status_code == 422
     assert (
-        at_desk.post(f"/brugere/{partner_user.pk}/", as_form(partner_user, role="guide")).status_code == 400
+        at_desk.post(f"/brugere/{partner_user.pk}/", as_form(partner_user, role="guide")).status_code == 422
     )
-    assert at_desk.post("/brugere/ny/", NEW | {"role": "partner"}).status_code == 400
+    assert at_desk.post("/brugere/ny/", NEW | {"role": "partner"}).status_code == 422
 
 
 def test_a_unit_keeps_an_administrator(admin, unit):
@@ -174,12 +174,12 @@ def test_closing_tells_what_is_left_hanging(at_desk, guide, monkeypatch):
     monkeypatch.setattr(actions, "OFFBOARDING_CHECKS", [lambda user: f"{user.name} har 62 løbende sager."])
     page = at_desk.get(f"/brugere/{guide.pk}/luk/")
     assert "har 62 løbende sager" in page.content.decode()
-    assert at_desk.post(f"/brugere/{guide.pk}/luk/", {"reason": "Ny stilling"}).status_code == 400
+    assert at_desk.post(f"/brugere/{guide.pk}/luk/", {"reason": "Ny stilling"}).status_code == 422
     guide.refresh_from_db()
     assert guide.is_active
     assert (
         at_desk.post(f"/brugere/{guide.pk}/luk/", {"reason": "Ny stilling", "understood": "on"}).status_code
-        == 302
+        == 303
     )
     guide.refresh_from_db()
     assert not guide.is_active
@@ -210,7 +210,7 @@ def test_closed_and_opened_again(at_desk, guide, client):
 
 def test_nobody_closes_their_own_access(at_desk, admin):
     page = at_desk.post(f"/brugere/{admin.pk}/luk/", {})
-    assert page.status_code == 400 and "din egen adgang" in page.content.decode()
+    assert page.status_code == 422 and "din egen adgang" in page.content.decode()
 
 
 def test_an_invitation_is_sent_again_only_to_who_has_no_password(at_desk, guide):
@@ -297,7 +297,7 @@ def test_people_change_their_own_name_phone_and_language(client, guide):
         "role": "leader",
         "email": "x@y.dk",
     }
-    assert client.post("/konto/", data).status_code == 302
+    assert client.post("/konto/", data).status_code == 303
     guide.refresh_from_db()
     assert (guide.name, guide.phone, guide.language, guide.role) == ("Gitte G.", "20 12 34 99", "en", "guide")
     assert "x@y.dk" != guide.email
@@ -320,7 +320,7 @@ def test_the_profile_of_two_windows_loses_nothing(client, guide):
 def test_the_profile_with_errors_says_where(client, guide):
     client.force_login(guide)
     page = client.post("/konto/", {"name": "", "language": "da", "version": 1})
-    assert page.status_code == 400 and 'aria-describedby="id_name_error"' in page.content.decode()
+    assert page.status_code == 422 and 'aria-describedby="id_name_error"' in page.content.decode()
 
 
 def test_the_language_switch_stays_with_the_person(client, guide):

@@ -8,7 +8,6 @@ from django.db.models import Exists, OuterRef
 from cases.casefile.querysets import LIST_COLUMNS
 from cases.guides.actions import UNDO_WINDOW
 from cases.guides.proposals import KNOWING_IS_WORTH, Load, Proposal, loads_of, propose
-from cases.links import case_url
 from cases.models import Assignment, Case, Status
 from core.limits import limit
 from core.templatetags.kui import day
@@ -102,7 +101,7 @@ def board_of(leader, today: date, now: datetime) -> Board:
 def _row(case: Case, group, loads: list[Load], today: date) -> WaitingCase:
     return WaitingCase(
         case=case,
-        url=case_url(case.pk),
+        url=case.get_absolute_url(),
         name=case.person.name,
         age=case.person.age(today),
         chips=chips_of(case, today),
@@ -132,4 +131,4 @@ def _undoable(leader, now: datetime) -> list[Undoable]:
     )
     rows = Case.objects.visible_to(leader).open().filter(Exists(mine), guide__isnull=False)
     rows = rows.select_related("person", "guide").only(*LIST_COLUMNS).order_by("person__sort_name", "id")
-    return [Undoable(c, case_url(c.pk), c.person.name, c.guide.name) for c in rows[:SHOWN]]
+    return [Undoable(c, c.get_absolute_url(), c.person.name, c.guide.name) for c in rows[:SHOWN]]

@@ -5,6 +5,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -18,12 +19,16 @@ from cases.guides import actions
 from cases.guides.proposals import loads_of
 from cases.models import Knowledge
 from core import clock
-from core.http import see_other
-from core.versions import Conflict
+from core.acting import perform
+from core.http import respond, see_other
+from core.versions import VersionedForm
 from intake.inquiries.access import record_inquiries
 from workspace.board.board import board_of
 
-BOARD_URL = "/fordeling/"
+
+def _to_board():
+    """The board again, as it stands now."""
+    return see_other(reverse("workspace:board"))
 
 
 @role_view(Role.LEADER)
@@ -48,7 +53,7 @@ def board_assign(request, case):
     )
     if guide is None:
         messages.warning(request, _("Choose an active guide of the unit."))
-        return see_other(BOARD_URL)
+        return _to_board()
     try:
         actions.assign(case, guide, by=request.user)
     except ValidationError as error:
@@ -58,7 +63,7 @@ def board_assign(request, case):
         messages.success(
             request, _("%(guide)s carries the case of %(name)s now. You can undo it for an hour.") % words
         )
-    return see_other(BOARD_URL)
+    return _to_board()
 
 
 @case_view(needs=Permission.ASSIGN)
@@ -71,13 +76,12 @@ def board_undo(request, case):
         messages.warning(request, " ".join(error.messages))
     else:
         messages.success(request, _("It is undone: %(name)s waits again.") % {"name": case.person.name})
-    return see_other(BOARD_URL)
+    return _to_board()
 
 
-class GuideForm(forms.Form):
+class GuideForm(VersionedForm):
     """A guide's qualification and fields, and whether they work with inquiries."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
     qualification = forms.CharField(
         label=gettext_lazy("Guidance qualification"),
         max_length=120,
@@ -96,6 +100,7 @@ class GuideForm(forms.Form):
         required=False,
         help_text=gettext_lazy("Reads and decides about the unit's inquiries."),
     )
+    unseen = ("knowledge", "works_with_intake")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -135,27 +140,8 @@ def guide_edit(request, user_id):
         "works_with_intake": profile is None or profile.works_with_intake,
     }
     form = GuideForm(request.POST or None, initial=initial)
-    status, conflict = 422 if request.POST else 200, None
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        try:
-            actions.describe_guide(
-                guide,
-                by=request.user,
-                knowledge=data["knowledge"],
-                works_with_intake=data["works_with_intake"],
-                qualification=data["qualification"],
-                expected_version=data["version"],
-            )
-        except Conflict as lost:
-            conflict = [
-                (form.fields["qualification"].label, lost.current.qualification, data["qualification"])
-            ]
-            sent = form.data.copy()
-            sent["version"] = lost.current.version
-            form, status = GuideForm(sent), 409
-        else:
-            messages.success(request, _("Saved."))
-            return see_other("/vejledere/")
-    context = {"form": form, "guide": guide, "conflict": conflict}
-    return render(request, "workspace/board/guide_edit.html", context, status=status)
+    if form.is_valid():
+        said = {name: form.cleaned_data[name] for name in ("knowledge", "works_with_intake", "qualification")}
+        perform(form, actions.describe_guide, guide, by=request.user, expected_version=form.expected, **said)
+    page, to = "workspace/board/guide_edit.html", reverse("workspace:guide_list")
+    return respond(request, form, page, {"guide": guide}, to=to, words=_("Saved."))

@@ -4,9 +4,9 @@ from datetime import date
 from operator import itemgetter
 
 from django.db.models import Q, UUIDField
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cases.links import case_url
 from cases.models import Activity, Case, Document, Note
 from cases.network.people_around import PARTNER
 from core import clock
@@ -132,7 +132,7 @@ def documents_in_time(documents) -> list[dict]:
             _("Document: %(kind)s") % {"kind": uncapitalised(kinds[d.kind])},
             d.title,
             who=d.by.name,
-            url=f"{case_url(d.case_id)}dokumenter/{d.pk}/",
+            url=reverse("cases:document", args=[d.case_id, d.pk]),
         )
         for d in documents
     ]

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from cases import limits
@@ -10,7 +11,6 @@ from cases.access.door import case_view
 from cases.access.permissions import Permission
 from cases.activity.page import now_of
 from cases.activity.words import stalled_words
-from cases.links import case_url
 from cases.models import Status
 from cases.notes.summary_views import is_old
 from core import clock
@@ -54,15 +54,7 @@ def case_detail(request, case):
     present_around = [someone for someone in around if someone.is_around(today)]
     context = {
         "case": case,
-        "person": case.person,
-        "age": case.person.age(today),
-        "chips": chips_of(case, today),
-        "under_duty": limits.has_education_duty(case.person.birth_date, today),
-        "access": your_access(case),
-        "covered_until": case.cover_until - timedelta(days=1) if case.is_covered(today) else None,
-        "ribbon": age_ribbon(case.person.birth_date, today),
-        "stalled": stalled_words(case) if case.is_stalled(today) else "",
-        "resting": case.status == Status.RUNNING and (case.stall_rests_until or today) > today,
+        **_head(case, today),
         "contradictions": contradictions_of(case, periods, plan, milestones, today),
         **now_of(case, periods),
         "moments": moments,
@@ -72,11 +64,26 @@ def case_detail(request, case):
         "more_around": max(len(present_around) - AROUND_SHOWN, 0),
         **consent_section(consents, today),
         "seen": seen_by_others(case, user),
-        "base": case_url(case.pk),
-        "plan_url": f"{case_url(case.pk)}plan/" if case.may.plan_read else "",
+        "base": case.get_absolute_url(),
+        "plan_url": reverse("plans:plan", args=[case.pk]) if case.may.plan_read else "",
         "filters": FILTERS,
         "summary_old": is_old(case),
         "came": what_held_before(case, on=today) if case.came_from and case.may.consent_edit else None,
         **plan_section(plan, milestones, today),
     }
     return render(request, "workspace/case/case_detail.html", context)
+
+
+def _head(case, today) -> dict:
+    """Who it is about, and how the case stands today."""
+    return {
+        "person": case.person,
+        "age": case.person.age(today),
+        "chips": chips_of(case, today),
+        "under_duty": limits.has_education_duty(case.person.birth_date, today),
+        "access": your_access(case),
+        "covered_until": case.cover_until - timedelta(days=1) if case.is_covered(today) else None,
+        "ribbon": age_ribbon(case.person.birth_date, today),
+        "stalled": stalled_words(case) if case.is_stalled(today) else "",
+        "resting": case.status == Status.RUNNING and (case.stall_rests_until or today) > today,
+    }

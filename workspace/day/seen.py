@@ -5,7 +5,6 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from audit.models import AuditEvent
-from cases.links import case_url
 from workspace.day.source import About, Asked
 
 LAST_SEEN = 6
@@ -31,5 +30,6 @@ def last_opened(about: About, rows: list[tuple]) -> list[UUID]:
 def seen(about: About, rows: list[tuple]) -> list[tuple[str, str]]:
     """``(name, address)`` of the cases the user opened most lately and still may open."""
     return [
-        (about.known(pk).person.name, case_url(pk)) for pk in last_opened(about, rows) if about.is_open(pk)
+        (case.person.name, case.get_absolute_url())
+        for case in (about.known(pk) for pk in last_opened(about, rows) if about.is_open(pk))
     ]

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -26,9 +27,6 @@ from workspace.day.forms import PutOffForm
 from workspace.day.line import Page, Task, draw_act, draw_row, post, send
 
 AWAY_SHOWN = 25
-
-
-MY_DAY = "/min-dag/"
 
 
 @role_view(Role.GUIDE, Role.LEADER)
@@ -87,7 +85,7 @@ def line_named(case, user, source: str) -> Task | None:
 @require_http_methods(["GET", "POST"])
 def line_put_off(request, case, source):
     """Put a line of Min dag off until a day, for a reason. What the law limits says why it cannot wait."""
-    home = back(request, MY_DAY)
+    home = back(request, reverse("workspace:my_day"))
     task = line_named(case, request.user, source)
     if task is None:
         words = _("The line is not there any more: it was settled meanwhile.")
@@ -123,7 +121,7 @@ def _was_put_off(request, task: Task, rows, home: str) -> HttpResponse:
     if not request.htmx:
         messages.success(request, words)
         return see_other(home)
-    page = Page(MY_DAY, get_token(request))
+    page = Page(reverse("workspace:my_day"), get_token(request))
     undo = post(_("Undo"), "udsat/tilbage/", rows=",".join(str(row.pk) for row in rows), quiet=True)
     drawn = Task(
         task.due, task.kind, task.case, format_html('<span class="muted">{}</span>', words), "", ref=task.ref
@@ -162,8 +160,8 @@ def _stands_again(request, case, words, sources: set[str]) -> HttpResponse:
     """The line as it stands now, in the place of the one that was touched; or all of Min dag, without htmx."""
     if not request.htmx:
         messages.success(request, words)
-        return see_other(back(request, MY_DAY))
-    today, page = clock.today(), Page(MY_DAY, get_token(request))
+        return see_other(back(request, reverse("workspace:my_day")))
+    today, page = clock.today(), Page(reverse("workspace:my_day"), get_token(request))
     standing, _away = day.lines_of(case, request.user, today)
     wanted = [task for task in standing if any(line.source in sources for line in (task, *task.parts))]
     drawn = "".join(task.draw(today, page).row for task in wanted)

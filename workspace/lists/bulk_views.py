@@ -5,7 +5,6 @@ from urllib.parse import urlencode
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.http import Http404, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,18 +18,20 @@ from cases.access import door as access_door
 from cases.access import permissions as access_permissions
 from cases.casefile.querysets import LIST_COLUMNS
 from cases.guides import actions as guides_actions
-from cases.links import case_url
 from cases.models import Case
 from cases.notes.forms import TEXT_LENGTH, KindMixin
 from core import clock, idempotency
+from core.acting import perform
 from core.fields import date_input, not_in_the_future
-from core.http import see_other
+from core.http import respond, see_other
 from workspace.lists import actions as lists_actions
 from workspace.lists.models import BulkAct
 from workspace.lists.views import LISTS, acts_for, export, kept_query, narrowed
 
 # Each case is an act of its own with its own row on the trail: so many fit into one request. The rest is offered next.
 MOST = 200
+
+PREVIEW = "workspace/lists/bulk.html"
 
 
 class AssignManyForm(idempotency.SubmitKeyForm):
@@ -144,44 +145,27 @@ def bulk(request):
         rows = rows.only(*LIST_COLUMNS).order_by("person__sort_name", "id")
         hidden = [("which", one.which), ("act", act), *(("case", pk) for pk in ids)]
         return export(request, rows, one, act, hidden)
-    cases = chosen_cases(request.user, ids)
-    sure = "sure" in request.POST
+    return _act(request, one, act, ids, query, home)
+
+
+def _act(request, one, act: str, ids: list, query: str, home: str):
+    """The act on the chosen cases: previewed, or done when it was seen."""
+    cases, sure = chosen_cases(request.user, ids), "sure" in request.POST
     # Of all that fit, how far this goes; sent along with those chosen, so that the next go begins beyond it.
     until = str(ids[-1]) if request.POST.get("omfang") == "alle" and len(ids) == MOST else ""
     until = request.POST.get("efter", "") if sure else until
     form = FORMS[act](request.POST if sure else None, user=request.user)
-    user = None
-    if sure and form.is_valid():
-        data = form.cleaned_data
-        user = data.get("user")
-        try:
-            with transaction.atomic():
-                claimed = idempotency.claim(form, by=request.user)
-                done = lists_actions.do_to_many(
-                    cases,
-                    act,
-                    by=request.user,
-                    user=user,
-                    text=data.get("text", ""),
-                    named=getattr(form, "named", None),
-                    on=data.get("on") or data.get("happened_on"),
-                )
-                url = reverse("workspace:bulk_done", args=[done.pk])
-                if _key(until):
-                    more = {"which": one.which, "query": query, "efter": until}
-                    url = f"{url}?{urlencode(more)}"
-                idempotency.settle(claimed, url)
-        except idempotency.AlreadySent as sent:
-            return see_other(sent.location or home)
-        return see_other(url)
-    left_out = [(case, why) for case in cases if (why := lists_actions.why_not(case, act, user=user))]
+    if form.is_valid():
+        more = {"which": one.which, "query": query, "efter": until} if _key(until) else {}
+        perform(form, _do, form, cases, act, by=request.user, location=lambda done: _done_url(done, more))
+        return respond(request, form, PREVIEW, to=_done_url(form.made, more) if form.made else home)
+    left_out = [(case, why) for case in cases if (why := lists_actions.why_not(case, act, user=None))]
     out = {case.pk for case, _why in left_out}
     access_door.record_list(f"flere: {act}", by=request.user, cases=cases)
     context = {
         "one": one,
         "act": act,
         "title": dict(acts_for(request.user))[act],
-        "form": form,
         "fits": [case for case in cases if case.pk not in out],
         "left_out": left_out,
         "until": until,
@@ -189,7 +173,20 @@ def bulk(request):
         "query": query,
         "home": home,
     }
-    return render(request, "workspace/lists/bulk.html", context, status=422 if sure else 200)
+    return respond(request, form, PREVIEW, context, status=0 if sure else 200)
+
+
+def _do(form, cases: list[Case], act: str, *, by) -> BulkAct:
+    data = form.cleaned_data
+    on = data.get("on") or data.get("happened_on")
+    said = {"user": data.get("user"), "text": data.get("text", ""), "named": getattr(form, "named", None)}
+    return lists_actions.do_to_many(cases, act, by=by, on=on, **said)
+
+
+def _done_url(done: BulkAct, more: dict) -> str:
+    """The page of what came of it, which knows how far the act went."""
+    url = reverse("workspace:bulk_done", args=[done.pk])
+    return f"{url}?{urlencode(more)}" if more else url
 
 
 def _own_bulk(request, bulk_id) -> BulkAct:
@@ -207,7 +204,7 @@ def bulk_done(request, bulk_id):
     why = done.why
     cases = chosen_cases(request.user, list(why))
     access_door.record_list("flere", by=request.user, cases=cases)
-    rows = [(case.person.name, case_url(case.pk), why[str(case.pk)]) for case in cases]
+    rows = [(case.person.name, case.get_absolute_url(), why[str(case.pk)]) for case in cases]
     left = clock.now() - done.at < guides_actions.UNDO_WINDOW
     which, query, after = (request.GET.get(name, "") for name in ("which", "query", "efter"))
     context = {

@@ -6,10 +6,10 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from cases.links import case_url
 from cases.models import Case, Note
 from core import clock
 from core.highlighting import snippet
@@ -101,7 +101,7 @@ def grouped(rows: list[SearchEntry], user, asked: str) -> list[Group]:
         if case.pk not in groups:
             person = case.person
             groups[case.pk] = Group(
-                case, person.name, person.age(today), case_url(case.pk), chips_of(case, today)
+                case, person.name, person.age(today), case.get_absolute_url(), chips_of(case, today)
             )
         groups[case.pk].found.append(
             Found(drawn_day(row.day), kinds(row), snippet(row.text, words), _address(row))
@@ -124,15 +124,13 @@ def _kinds_of(rows: list[SearchEntry]):
 
 
 def _address(row: SearchEntry) -> str:
-    base = case_url(row.case_id)
     ref = str(row.ref)
-    if row.source == SearchEntry.Source.MILESTONE:
-        return f"{base}plan/#milestone-{_dashed(ref)}"
-    if row.source == SearchEntry.Source.DREAM:
-        return f"{base}plan/"
     if row.source == SearchEntry.Source.DOCUMENT:
-        return f"{base}dokumenter/{_dashed(ref)}/"
-    return f"{base}notater/#note-{ref}"
+        return reverse("cases:document", args=[row.case_id, _dashed(ref)])
+    if row.source in (SearchEntry.Source.NOTE, SearchEntry.Source.ADDITION):
+        return f"{reverse('cases:notes_reading', args=[row.case_id])}#note-{ref}"
+    plan = reverse("plans:plan", args=[row.case_id])
+    return f"{plan}#milestone-{_dashed(ref)}" if row.source == SearchEntry.Source.MILESTONE else plan
 
 
 def _dashed(ref: str) -> str:

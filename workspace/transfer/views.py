@@ -16,7 +16,6 @@ from accounts.models import Role, User
 from cases.access import door as access_door
 from cases.access import permissions as access_permissions
 from cases.casefile.querysets import LIST_COLUMNS
-from cases.links import case_url
 from cases.models import Case
 from core import clock, idempotency
 from core.http import see_other
@@ -175,7 +174,7 @@ def transfer_done(request, transfer_id):
                 "name": case.person.name,
                 "age": case.person.age(today),
                 "chips": chips_of(case, today),
-                "url": case_url(case.pk),
+                "url": case.get_absolute_url(),
                 "note": (note := lines[case.pk]) and not note.is_struck and note,
             }
             for case in cases

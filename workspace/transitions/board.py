@@ -12,12 +12,12 @@ from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
 from django.db.models import Max, OuterRef, Q, Subquery
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cases.casefile.models import Activity, Case
 from cases.casefile.querysets import LIST_COLUMNS
 from cases.consents.models import Consent
-from cases.links import case_url
 from cases.network.models import Participation
 from cases.notes.models import Note
 from cases.people import rules
@@ -80,7 +80,7 @@ class Transition:
     @property
     def url(self) -> str:
         """The page of the case's transitions, at this one."""
-        return f"{case_url(self.case.pk)}overgange/#alder-{self.months}"
+        return f"{reverse('workspace:case_transitions', args=[self.case.pk])}#alder-{self.months}"
 
 
 def months_before() -> int:

@@ -3,24 +3,24 @@
 from collections import Counter
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.access import role_view
 from accounts.models import Role
+from accounts.tables import ROW_PAGE
 from cases.access import door as access
 from cases.access.door import case_view
 from cases.access.permissions import Permission
 from cases.casefile.models import Case
-from cases.links import case_url
 from cases.people import rules
-from core import clock, idempotency
-from core.http import see_other
+from core import clock
+from core.acting import perform
+from core.http import respond, see_other
 from workspace.transitions import actions
 from workspace.transitions import board as transitions
 from workspace.transitions.forms import BoardFilterForm, ConfirmForm, RuleEndForm, TransitionRuleForm
@@ -96,24 +96,17 @@ def _rule(rule_id) -> TransitionRule:
 @require_http_methods(["GET", "POST"])
 def transition_confirm(request, case, rule_id):
     """Confirm what no fact tells: since when, and by whom."""
-    rule, url = _rule(rule_id), f"{case_url(case.pk)}overgange/"
+    rule, url = _rule(rule_id), reverse("workspace:case_transitions", args=[case.pk])
     if rule.check_by != TransitionRule.Check.CONFIRMED:
         raise Http404
     form = ConfirmForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            with transaction.atomic():
-                idempotency.claim(form, by=request.user, location=url)
-                data = form.cleaned_data
-                actions.confirm_transition(case, rule, by=request.user, on=data["on"], note=data["note"])
-        except idempotency.AlreadySent:
-            pass
-        else:
-            messages.success(request, _("Confirmed: %(what)s.") % {"what": rule})
-        return see_other(f"{url}#alder-{rule.months}")
-    context = {"case": case, "form": form, "rule": rule}
-    status = 422 if request.method == "POST" else 200
-    return render(request, "workspace/transitions/transition_confirm.html", context, status=status)
+    if form.is_valid():
+        data = {name: form.cleaned_data[name] for name in ("on", "note")}
+        perform(form, actions.confirm_transition, case, rule, by=request.user, **data)
+    context, to = {"case": case, "rule": rule}, f"{url}#alder-{rule.months}"
+    words = _("Confirmed: %(what)s.") % {"what": rule}
+    page = "workspace/transitions/transition_confirm.html"
+    return respond(request, form, page, context, to=to, words=words)
 
 
 @case_view(needs=Permission.CASE_EDIT)
@@ -124,7 +117,7 @@ def transition_take_back(request, case, rule_id):
     if row is not None:
         actions.take_back_transition(row, by=request.user)
         messages.success(request, _("Taken back."))
-    return see_other(f"{case_url(case.pk)}overgange/")
+    return see_other(reverse("workspace:case_transitions", args=[case.pk]))
 
 
 @role_view(Role.ADMIN)
@@ -149,32 +142,19 @@ def rule_list(request):
     return render(request, "workspace/transitions/transition_rules.html", {"ages": ages, "today": today})
 
 
-def _say(form, refused: ValidationError) -> None:
-    """Put what a verb refused beside the fields it is about."""
-    for name, said in refused.error_dict.items():
-        form.add_error(name if name in form.fields else None, said)
+def _answer(request, form, title):
+    to = reverse("workspace:transition_rules")
+    context = {"title": title, "crumb": (to, _("Age transitions"))}
+    return respond(request, form, ROW_PAGE, context, to=to, words=_("Saved."))
 
 
 @role_view(Role.ADMIN)
 def rule_add(request):
     """Add a requirement from its day."""
     form = TransitionRuleForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            with transaction.atomic():
-                idempotency.claim(form, by=request.user)
-                actions.add_transition_rule(form.instance, by=request.user)
-        except idempotency.AlreadySent:
-            return redirect("workspace:transition_rules")
-        except ValidationError as refused:
-            _say(form, refused)
-        else:
-            messages.success(request, _("Saved."))
-            return redirect("workspace:transition_rules")
-    context = {"form": form}
-    return render(
-        request, "workspace/transitions/transition_rule_add.html", context, status=422 if form.errors else 200
-    )
+    if form.is_valid():
+        perform(form, actions.add_transition_rule, form.instance, by=request.user)
+    return _answer(request, form, _("New requirement"))
 
 
 @role_view(Role.ADMIN)
@@ -182,15 +162,6 @@ def rule_end(request, rule_id):
     """Let a requirement hold no more from a day; what was required until then stays readable."""
     rule = get_object_or_404(TransitionRule, pk=rule_id, valid_until=None)
     form = RuleEndForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.end_transition_rule(rule, by=request.user, on=form.cleaned_data["on"])
-        except ValidationError as refused:
-            _say(form, refused)
-        else:
-            messages.success(request, _("Saved."))
-            return redirect("workspace:transition_rules")
-    context = {"form": form, "rule": rule}
-    return render(
-        request, "workspace/transitions/transition_rule_end.html", context, status=422 if form.errors else 200
-    )
+    if form.is_valid():
+        perform(form, actions.end_transition_rule, rule, by=request.user, on=form.cleaned_data["on"])
+    return _answer(request, form, rule)

@@ -289,7 +289,7 @@ def test_milestone_edit_by_who_comes_second_shows_both_texts(signed_in, case, gu
     text = response.content.decode()
     assert response.status_code == 409 and "Min egen tekst" in text and "En andens tekst" in text
     again = data | {"version": re.search(r'name="version" value="(\d+)"', text)[1]}
-    assert signed_in.post(milestone_url(milestone, "ret"), again).status_code == 302
+    assert signed_in.post(milestone_url(milestone, "ret"), again).status_code == 303
     milestone.refresh_from_db()
     assert milestone.own_words == "Min egen tekst"
 
@@ -339,7 +339,7 @@ def test_plan_edit_by_who_comes_second_shows_both_dreams(signed_in, case, plan_u
     text = response.content.decode()
     assert response.status_code == 409 and "Jeg vil være smed" in text and "Jeg vil være kok" in text
     again = mine | {"version": re.search(r'name="version" value="(\d+)"', text)[1]}
-    assert signed_in.post(f"{plan_url}ret/", again).status_code == 302
+    assert signed_in.post(f"{plan_url}ret/", again).status_code == 303
     assert Plan.objects.get(pk=plan.pk).dream == "Jeg vil være smed"
 
 
@@ -377,7 +377,7 @@ def test_outcome_add_and_end(signed_in, case, plan_url):
     outcome = Outcome.objects.get(case=case)
     url = f"{plan_url}naaet/{outcome.pk}/ophoert/"
     too_early = signed_in.post(url, {"ended_on": (began - timedelta(days=1)).isoformat()})
-    assert too_early.status_code == 200 and Outcome.objects.get().ended_on is None
+    assert too_early.status_code == 422 and Outcome.objects.get().ended_on is None
     signed_in.post(url, {"ended_on": clock.today().isoformat()})
     assert Outcome.objects.get().ended_on == clock.today()
     assert "Erhvervsuddannelse" in signed_in.get(plan_url).content.decode()
@@ -386,7 +386,7 @@ def test_outcome_add_and_end(signed_in, case, plan_url):
 def test_outcome_cannot_begin_tomorrow(signed_in, case, plan_url):
     tomorrow = (clock.today() + timedelta(days=1)).isoformat()
     data = {"destination": Destination.objects.get(code="eud").pk, "started_on": tomorrow}
-    assert signed_in.post(f"{plan_url}naaet/", data).status_code == 200
+    assert signed_in.post(f"{plan_url}naaet/", data).status_code == 422
     assert not Outcome.objects.exists()
 
 
@@ -409,7 +409,7 @@ def test_destination_edit_is_audited_and_refuses_who_comes_second(client, admin)
     row = Destination.objects.get(code="fgu")
     url = f"/tabeller/destinationer/{row.pk}/"
     data = destination_form(row, counts_as_positive="yes", source="Børneudvalget 3. marts 2026")
-    assert client.post(url, data).status_code == 302
+    assert client.post(url, data).status_code == 303
     row.refresh_from_db()
     assert row.counts_as_positive == "yes"
     changes = AuditEvent.objects.get(action="destination.edited").changes

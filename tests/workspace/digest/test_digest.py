@@ -116,10 +116,10 @@ def test_it_is_turned_off_on_the_profile(client, busy, admin):
     url = reverse("accounts:profile")
     assert "mail mandag morgen" in client.get(url).content.decode()
     sent = {"name": busy.name, "phone": busy.phone, "language": "da", "version": busy.version}
-    assert client.post(url, sent).status_code == 302
+    assert client.post(url, sent).status_code == 303
     busy.refresh_from_db()
     assert not busy.weekly_digest
-    assert client.post(url, {**sent, "version": busy.version, "weekly_digest": "on"}).status_code == 302
+    assert client.post(url, {**sent, "version": busy.version, "weekly_digest": "on"}).status_code == 303
     busy.refresh_from_db()
     assert busy.weekly_digest
     client.force_login(admin)

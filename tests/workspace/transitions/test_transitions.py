@@ -326,10 +326,10 @@ def test_an_administrator_keeps_the_table(client, admin):
     }
     refused = client.post(f"{url}ny/", data)
     assert refused.status_code == 422 and "Ny ting" in refused.content.decode()
-    assert client.post(f"{url}ny/", data | {"source": "Byrådet", "submit_key": "1"}).status_code == 302
+    assert client.post(f"{url}ny/", data | {"source": "Byrådet", "submit_key": "1"}).status_code == 303
     rule = TransitionRule.objects.get(text_da="Ny ting")
     assert client.post(f"{url}{rule.pk}/slut/", {"on": "2026-11-22"}).status_code == 422
-    assert client.post(f"{url}{rule.pk}/slut/", {"on": "2026-11-23"}).status_code == 302
+    assert client.post(f"{url}{rule.pk}/slut/", {"on": "2026-11-23"}).status_code == 303
     assert client.get(url).content.decode().count("Ny ting") == 1
 
 

@@ -79,10 +79,10 @@ def inquiry_tasks(about: About, rows: list[tuple]) -> list[Task]:
                     Case(id=row.pk, person=person, unit=unit, opened_on=row.received_on),
                     words,
                     "mail",
-                    (go(_("See the inquiry"), f"/henvendelser/{row.pk}/"),),
+                    (go(_("See the inquiry"), row.get_absolute_url()),),
                     ref=str(row.pk),
                     can_wait=False,
-                    leads_to=f"/henvendelser/{row.pk}/",
+                    leads_to=row.get_absolute_url(),
                     inquiry=row,
                 )
             )

@@ -3,9 +3,9 @@
 from functools import partial
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cases.links import case_url
 from cases.models import Mention
 from core import clock
 from workspace.day.line import Act, Task, go
@@ -37,7 +37,7 @@ def mention_tasks(about: About, rows: list[tuple]) -> list[Task]:
             open_acts if is_open else purpose_acts,
             ref=str(pk),
             can_wait=is_open,
-            leads_to="" if is_open else f"{case_url(case_id)}formaal/",
+            leads_to="" if is_open else reverse("cases:purpose", args=[case_id]),
         )
     return list(tasks.values())
 

@@ -1,0 +1,45 @@
+"""Doing what a form asks: once, and with what comes in between kept on the form."""
+
+from collections.abc import Callable
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from core.idempotency import AlreadySent, claim, settle
+from core.versions import Conflict
+
+
+def perform(form: forms.BaseForm, action: Callable, /, *args, by, field=None, location="", **kwargs) -> bool:
+    """Do what a valid form asks; whether it is done, now or by an earlier sending of the same form.
+
+    The form knows how it went, and `core.http.respond` answers by it: ``done``; ``made``, what ``action`` returned;
+    ``repeated``, where an earlier sending led; ``conflict``, when somebody else saved first; or errors, when the action
+    refused. A refusal that names no field of the form stands at ``field``, or above the form. ``location`` is where a
+    repetition is led: an address, or a function of what was made.
+    """
+    form.done, form.made, form.repeated = False, None, None
+    known = "" if callable(location) else location
+    try:
+        with transaction.atomic():
+            claimed = claim(form, by=by, location=known) if "submit_key" in form.fields else None
+            form.made = action(*args, by=by, **kwargs)
+            if callable(location):
+                settle(claimed, location(form.made))
+        form.done = True
+    except AlreadySent as earlier:
+        form.done, form.repeated = True, earlier.location or known
+    except Conflict as lost:
+        form.rebase(lost.current)
+    except ValidationError as refused:
+        refuse(form, refused, field)
+    return form.done
+
+
+def refuse(form: forms.BaseForm, refused: ValidationError, field=None) -> None:
+    """Put what an action refused beside the fields it is about."""
+    if not hasattr(refused, "error_dict"):
+        form.add_error(field, refused)
+        return
+    for name, errors in refused.error_dict.items():
+        form.add_error(name if name in form.fields else field, errors)
