@@ -202,7 +202,7 @@ def bundle_upload(request):
     if form.is_valid():
         try:
             perform(form, _open, form.cleaned_data["file"].read(), by=request.user)
-            to = reverse("exchange:bundle_received", args=[form.made.pk])
+            to = form.made and reverse("exchange:bundle_received", args=[form.made.pk])
         except actions.NoKey:
             form.add_error(None, NO_KEY)
         except sealing.Refused as refused:
