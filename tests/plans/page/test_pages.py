@@ -59,7 +59,7 @@ def test_milestone_move_gives_the_fragment_and_the_progress_beside_it(signed_in,
 def test_milestone_move_without_htmx_leads_back_to_the_milestone(signed_in, case, plan_url):
     milestone = make_milestone(case)
     response = signed_in.post(milestone_url(milestone, "flyt"), {"status": "under_way"})
-    assert (response.status_code, response["Location"]) == (302, f"{plan_url}#milestone-{milestone.pk}")
+    assert (response.status_code, response["Location"]) == (303, f"{plan_url}#milestone-{milestone.pk}")
 
 
 @pytest.mark.parametrize(
