@@ -17,7 +17,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --require-hashes --use-pep517
 SYSTEM := var/stamps/system
-CATALOGUES := $(patsubst %.po,%.mo,$(wildcard */locale/*/LC_MESSAGES/django.po))
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po))
 
 .NOTPARALLEL:
 .PHONY: help setup setup-dev demo demo-reset test check bench messages format lock clean
@@ -43,12 +43,12 @@ check: setup-dev ## lint, layers, types, migrations, settings, catalogues
 bench: setup ## measure pages, documents and reports against their floors; writes bench.json
 	@KUI_MODE=$${KUI_MODE:-demo} $(BIN)/python manage.py bench $(if $(SCALES),--scales $(SCALES))
 
-messages: setup ## collect the translatable words of every package into its Danish catalogue
+messages: setup ## collect the translatable words into the Danish catalogue
 	@$(BIN)/python scripts/check_messages.py --write
 
 format: setup-dev ## lay out Python and templates
 	@$(BIN)/ruff check --quiet --fix . ; $(BIN)/ruff format .
-	@git ls-files '*.html' | xargs -r $(BIN)/djade --target-version 5.2
+	@source scripts/lib.sh; $(BIN)/djangofmt --quiet "$${TEMPLATE_LAYOUT[@]}" templates
 
 # The lock files name packages and hashes, never where they came from.
 LOCK := $(BIN)/uv pip compile --quiet --generate-hashes --universal --python-version 3.11 --custom-compile-command "make lock" pyproject.toml

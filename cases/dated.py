@@ -1,8 +1,8 @@
 """Facts that change are dated rows.
 
-A row says what held from ``from_on`` up to, not including, ``until_on``, and when we knew it. Rows are corrected and ended by
-superseding: the old row stays and the new one is written beside it, so that "as of 31 December, known on 8 January" can be
-computed again and again.
+A row says what held from ``from_on`` up to, not including, ``until_on``, and when we knew it. Rows are corrected
+and ended by superseding: the old row stays and the new one is written beside it, so that "as of 31 December, known
+on 8 January" can be computed again and again.
 """
 
 from datetime import date, datetime

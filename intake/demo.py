@@ -1,4 +1,4 @@
-"""Invented inquiries of the demo unit, one or more in each state, made through the real verbs at past dates."""
+"""Invented inquiries of the demo unit, one or more in each state, made through the real actions at past dates."""
 
 from datetime import timedelta
 
@@ -11,14 +11,39 @@ from partners.models import Partner
 
 # First name, last name, age in years, who asks, their name and number, target group, why.
 ASKED = (
-    ("Liv", "Søgaard", 16.2, "school", "Karen Bro, Nordskolen", "59 66 33 22", "duty", "Er ikke mødt i 9. klasse siden uge 38. Klasselæreren har talt med hjemmet to gange. Liv siger selv, at hun hellere vil arbejde med dyr."),
-    ("Malthe", "Friis", 17.4, "parent", "Mor, Anne Friis", "20 33 18 40", "mental", "Sover om dagen og er holdt op med at gå på HF. Mor er bange for, at han isolerer sig."),
-    ("Yasmin", "Haddad", 19.1, "young_person", "", "", "newcomer", "Kom selv forbi. Vil gerne i gang med noget, hvor hun lærer mere dansk, helst i en butik."),
-    ("Oliver", "Bjerre", 15.6, "department", "Familieafdelingen", "59 66 40 11", "placed", "Flytter til en plejefamilie i kommunen næste måned og skal have en ny skole og en fast voksen."),
-    ("Freja", "Lundgreen", 18.3, "department", "Jobcentret", "59 66 50 02", "no_education", "Har søgt uddannelseshjælp. Har gået på tre ungdomsuddannelser uden at blive færdig."),
-    ("Noah", "Kirk", 17.9, "school", "FGU Nordkysten", "59 66 70 10", "drugs", "Er ofte væk om mandagen og siger, at han ryger for meget hash. Vil gerne have hjælp."),
-    ("Sille", "Ravn", 16.8, "other", "Træner i håndboldklubben", "26 11 40 90", "leaving_school", "Har talt om at droppe ud af 10. klasse. Vil tale med en voksen uden for familien."),
-    ("Adam", "Thorup", 20.5, "parent", "Far", "40 12 60 71", "no_education", "Har været hjemme siden lærepladsen stoppede i foråret."),
+    (
+        "Liv", "Søgaard", 16.2, "school", "Karen Bro, Nordskolen", "59 66 33 22", "duty",
+        "Er ikke mødt i 9. klasse siden uge 38. Klasselæreren har talt med hjemmet to gange. Liv siger selv, at hun "
+        "hellere vil arbejde med dyr.",
+    ),
+    (
+        "Malthe", "Friis", 17.4, "parent", "Mor, Anne Friis", "20 33 18 40", "mental",
+        "Sover om dagen og er holdt op med at gå på HF. Mor er bange for, at han isolerer sig.",
+    ),
+    (
+        "Yasmin", "Haddad", 19.1, "young_person", "", "", "newcomer",
+        "Kom selv forbi. Vil gerne i gang med noget, hvor hun lærer mere dansk, helst i en butik.",
+    ),
+    (
+        "Oliver", "Bjerre", 15.6, "department", "Familieafdelingen", "59 66 40 11", "placed",
+        "Flytter til en plejefamilie i kommunen næste måned og skal have en ny skole og en fast voksen.",
+    ),
+    (
+        "Freja", "Lundgreen", 18.3, "department", "Jobcentret", "59 66 50 02", "no_education",
+        "Har søgt uddannelseshjælp. Har gået på tre ungdomsuddannelser uden at blive færdig.",
+    ),
+    (
+        "Noah", "Kirk", 17.9, "school", "FGU Nordkysten", "59 66 70 10", "drugs",
+        "Er ofte væk om mandagen og siger, at han ryger for meget hash. Vil gerne have hjælp.",
+    ),
+    (
+        "Sille", "Ravn", 16.8, "other", "Træner i håndboldklubben", "26 11 40 90", "leaving_school",
+        "Har talt om at droppe ud af 10. klasse. Vil tale med en voksen uden for familien.",
+    ),
+    (
+        "Adam", "Thorup", 20.5, "parent", "Far", "40 12 60 71", "no_education",
+        "Har været hjemme siden lærepladsen stoppede i foråret.",
+    ),
 )  # fmt: skip
 
 
@@ -32,28 +57,32 @@ QUESTION = "Kender I den unge, er der en åben sag hos jer, og er der noget, vi 
 
 
 ANSWERS = (
-    ("uu", "take_in", "Vi har haft to samtaler. Er ikke afklaret om uddannelse, men vil gerne i praktik.", "Niels i UU"),
-    ("employment", "unsure", "Ingen sag hos os endnu. Vi kan tilbyde en virksomhedspraktik, hvis I tager opgaven.", "Birgit i ungeteamet"),
+    (
+        "uu",
+        "take_in",
+        "Vi har haft to samtaler. Er ikke afklaret om uddannelse, men vil gerne i praktik.",
+        "Niels i UU",
+    ),
+    (
+        "employment",
+        "unsure",
+        "Ingen sag hos os endnu. Vi kan tilbyde en virksomhedspraktik, hvis I tager opgaven.",
+        "Birgit i ungeteamet",
+    ),
     ("citizen_service", "unsure", "Ingen ydelser. Adressen er uændret.", "Borgerservice"),
-)  # fmt: skip
+)
 
 
 KNOWN_BY = ("fgu", "eud", "mental", "drugs", "placed", "newcomer", "duty", "parent", "disability", "crime")
 
 
 def load(unit, staff) -> None:
-    """Inquiries new, asked, answered, put off, guided elsewhere, and taken in; some have waited too long. And what guides know."""
+    """Inquiries new, asked, answered, put off, guided elsewhere, and taken in; and what guides know about.
+
+    Some have waited too long.
+    """
     today = clock.today()
-    for number, guide in enumerate(staff.guides):
-        codes = KNOWN_BY[number % len(KNOWN_BY)], KNOWN_BY[(number * 3 + 1) % len(KNOWN_BY)]
-        guides_actions.describe_guide(
-            guide,
-            by=staff.leader,
-            knowledge=list(Knowledge.objects.filter(code__in=codes)),
-            works_with_intake=number < 6,
-            qualification=guide.qualification,
-            expected_version=guide.version,
-        )
+    _describe_guides(staff)
     groups = {group.code: group for group in TargetGroup.objects.all()}
     family = Partner.objects.filter(
         unit=unit,
@@ -71,22 +100,50 @@ def load(unit, staff) -> None:
     _ask(made[1], staff.guides[1], family, today - timedelta(days=12), answers=1)
     _ask(made[3], staff.guides[0], family, today - timedelta(days=4), answers=2)
     _ask(made[6], staff.guides[0], None, today - timedelta(days=8), answers=3)
+    _decide_some(made, staff.leader, today)
+    _with_waiting_cases(unit, staff, groups, today)
+
+
+def _describe_guides(staff) -> None:
+    """What each guide knows about, and which of them receive inquiries."""
+    for number, guide in enumerate(staff.guides):
+        codes = KNOWN_BY[number % len(KNOWN_BY)], KNOWN_BY[(number * 3 + 1) % len(KNOWN_BY)]
+        guides_actions.describe_guide(
+            guide,
+            by=staff.leader,
+            knowledge=list(Knowledge.objects.filter(code__in=codes)),
+            works_with_intake=number < 6,
+            qualification=guide.qualification,
+            expected_version=guide.version,
+        )
+
+
+def _decide_some(made: list[Inquiry], leader, today) -> None:
+    """One wait that is over, one guided elsewhere, and one wait that goes on."""
     with clock.travel(clock.at(today - timedelta(days=22), 10)):
         inquiries_actions.decide(
-            made[4], "wait", by=staff.leader, reason="Begynder i praktik via jobcentret. Vi taler sammen igen.",
+            made[4],
+            "wait",
+            by=leader,
+            reason="Begynder i praktik via jobcentret. Vi taler sammen igen.",
             wait_until=today - timedelta(days=1),
-        )  # fmt: skip
+        )
     with clock.travel(clock.at(today - timedelta(days=36), 14)):
         inquiries_actions.decide(
-            made[5], "elsewhere", by=staff.leader, where="Rusmiddelbehandlingen, ungesporet",
+            made[5],
+            "elsewhere",
+            by=leader,
+            where="Rusmiddelbehandlingen, ungesporet",
             reason="Er i gang på FGU og har en god kontakt dér. Ringer selv, hvis han vil mere.",
-        )  # fmt: skip
+        )
     with clock.travel(clock.at(today - timedelta(days=3), 9)):
         inquiries_actions.decide(
-            made[7], "wait", by=staff.leader, reason="Far og søn vil prøve selv hen over jul.",
+            made[7],
+            "wait",
+            by=leader,
+            reason="Far og søn vil prøve selv hen over jul.",
             wait_until=today + timedelta(days=40),
-        )  # fmt: skip
-    _with_waiting_cases(unit, staff, groups, today)
+        )
 
 
 def _receive(unit, by, groups, told, day) -> Inquiry:

@@ -10,6 +10,7 @@ import os
 from celery import Celery
 from celery.schedules import crontab
 from celery.signals import setup_logging
+from django.conf import settings
 
 # The rooms that have tasks; `kui.apps` imports them in every process, so that each task is known by its name.
 TASK_ROOMS = (
@@ -20,7 +21,7 @@ TASK_ROOMS = (
     "cases.documents",
     "practice",
     "workspace.digest",
-    "reports",
+    "reports.snapshots",
 )
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kui.settings")
@@ -50,7 +51,7 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour=3, minute=50),
     },
     "open postcards": {"task": "practice.tasks.open_postcards", "schedule": crontab(hour=6, minute=10)},
-    "take due reports": {"task": "reports.tasks.take_due_reports", "schedule": crontab(minute=20)},
+    "take due reports": {"task": "reports.snapshots.tasks.take_due_reports", "schedule": crontab(minute=20)},
     # From seven on Mondays; the later calls find what a worker that was away on time has missed.
     "send digests": {
         "task": "workspace.digest.tasks.send_digests",
@@ -64,6 +65,4 @@ app.conf.beat_schedule = {
 @setup_logging.connect
 def write_logs_like_the_web(**kwargs) -> None:
     """Celery would install its own handlers, which know nothing of what must not be written down."""
-    from django.conf import settings
-
     logging.config.dictConfig(settings.LOGGING)

@@ -16,7 +16,7 @@ import exchange.demo
 import intake.demo
 import partners.demo
 import practice.demo
-import reports.demo
+import reports.snapshots.demo
 import workspace.demo
 import workspace.transitions.demo
 from accounts.models import Role, Unit, User
@@ -87,7 +87,7 @@ def load(say: Callable[[str], None], *, running: int = RUNNING) -> Unit:
     exchange.demo.load(unit, staff, admin)
     practice.demo.load(unit, [staff.leader, *staff.guides])
     say("Reports of the last twelve months")
-    reports.demo.load(unit, months=12)
+    reports.snapshots.demo.load(unit, months=12)
     return unit
 
 

@@ -7,6 +7,7 @@ the web away for it, since pages work while the broker or the worker is down, bu
 from collections.abc import Callable
 from datetime import timedelta
 
+import redis
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
@@ -77,8 +78,6 @@ def broker() -> None:
     """Redis answers, where it is what carries the calls to the workers."""
     if not settings.REDIS_URL:
         return
-    import redis
-
     try:
         redis.Redis.from_url(settings.REDIS_URL, socket_connect_timeout=1, socket_timeout=1).ping()
     except redis.RedisError as error:

@@ -16,8 +16,15 @@ check() { # check NAME COMMAND…
   fi
 }
 
+# The formatter only writes, so it lays out a copy, which then must be what is there.
 templates() {
-  git ls-files '*.html' | xargs -r $bin/djade --target-version 5.2 --check
+  local copy
+  copy=$(mktemp -d)
+  cp -r templates "$copy/" && $bin/djangofmt --quiet "${TEMPLATE_LAYOUT[@]}" "$copy/templates" &&
+    diff -ru templates "$copy/templates"
+  local same=$?
+  rm -rf "$copy"
+  return $same
 }
 
 types() {
@@ -50,13 +57,14 @@ nothing_local() {
 say "Checking"
 check "lint (ruff)" $bin/ruff check --quiet .
 check "layout (ruff format)" $bin/ruff format --check --quiet --output-format concise .
-check "templates (djade)" templates
+check "layout of templates (djangofmt)" templates
+check "limits of the house" $bin/python scripts/check_house.py
 check "layers (import-linter)" $bin/lint-imports --no-logo --cache-dir var/import-linter
 check "types of the rules (mypy)" types
 check "no missing migrations" env KUI_MODE=test $bin/python manage.py makemigrations --check --dry-run
 check "deployment settings" deployment
 check "production refuses to start without secrets" refuses_without_secrets
-check "message catalogues" $bin/python scripts/check_messages.py
+check "Danish catalogue" $bin/python scripts/check_messages.py
 check "lock files name no registry" nothing_local
 check "every dependency is used" $bin/python scripts/check_dependencies.py
 

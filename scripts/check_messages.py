@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""The Danish catalogues are complete: every word of the product is translated, none is guessed, none is left over.
+"""The Danish catalogue is complete: every word of the product is translated, none is guessed, none is left over.
 
 The words are collected anew into a copy, and the copy is compared with what is committed. With --write the
-committed catalogues are brought up to date instead; what is still to translate is then listed.
+committed catalogue is brought up to date instead; what is still to translate is then listed.
 """
 
+import os
 import shutil
 import subprocess
 import sys
@@ -14,10 +15,11 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 CATALOGUE = Path("locale/da/LC_MESSAGES/django.po")
-PACKAGES = ("kui", "reports", "practice", "plans", "cases", "partners", "accounts", "audit", "core")
-COLLECT = ["-m", "django", "makemessages", "-l", "da", "--add-location", "file", "--no-wrap", "-v", "0"]
+# What has no words of its own.
+NO_WORDS = ("tests", "scripts", "static", "docs", "deploy", "locale")
+COLLECT = ["-m", "django", "makemessages", "-l", "da", "--no-location", "--no-wrap", "-v", "0"]
 
-HEADER = r"""# The Danish words of {package}/. `make messages` collects them.
+HEADER = r"""# The Danish words of KUI. `make messages` collects them.
 msgid ""
 msgstr ""
 "Project-Id-Version: kui\n"
@@ -79,28 +81,35 @@ def unquote(text: str) -> str:
     return text.strip()[1:-1]
 
 
-def collect(folder: Path) -> None:
-    """Run makemessages in a package's folder."""
-    (folder / CATALOGUE.parent).mkdir(parents=True, exist_ok=True)
-    done = subprocess.run([sys.executable, *COLLECT], cwd=folder, capture_output=True, text=True, check=False)
-    if done.returncode:
-        sys.exit(f"makemessages failed in {folder.name}:\n{done.stderr}")
-
-
-def problems(package: str, scratch: Path) -> list[str]:
-    """What is wrong with a package's catalogue."""
-    fresh_folder = scratch / package
-    shutil.copytree(
-        ROOT / package, fresh_folder, ignore=shutil.ignore_patterns("__pycache__", "*.mo", "static")
+def collect(folder: Path) -> Path:
+    """Collect the words of the checkout into the catalogue of ``folder``, beside what it holds, and tidy it."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-co", "--exclude-standard", "*.py", "templates/*"],
+        cwd=ROOT, capture_output=True, text=True, check=True,
+    ).stdout.split()  # fmt: skip
+    for name in listed:
+        if name.split("/")[0] not in NO_WORDS and (ROOT / name).exists():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / name, folder / name)
+    made = folder / CATALOGUE
+    made.parent.mkdir(parents=True, exist_ok=True)
+    # makemessages writes into the first folder of translations that the settings know, or the one it stands in.
+    env = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+    done = subprocess.run(
+        [sys.executable, *COLLECT], cwd=folder, env=env, capture_output=True, text=True, check=False
     )
-    collect(fresh_folder)
-    committed, fresh = ROOT / package / CATALOGUE, fresh_folder / CATALOGUE
-    if not fresh.exists():
-        return []
+    if done.returncode:
+        sys.exit(f"makemessages failed:\n{done.stderr}")
+    subprocess.run(["msgattrib", "--no-obsolete", "--no-wrap", "--sort-output", "-o", made, made], check=True)
+    _, *messages = made.read_text(encoding="utf-8").split("\n\n")
+    made.write_text(HEADER + "\n" + "\n\n".join(messages), encoding="utf-8")
+    return made
+
+
+def problems(fresh: Path) -> list[str]:
+    """What is wrong with the committed catalogue, compared with one collected now."""
     wanted, _ = entries(fresh)
-    if not committed.exists():
-        return [f"has no catalogue, and {len(wanted)} messages"] if wanted else []
-    have, obsolete = entries(committed)
+    have, obsolete = entries(ROOT / CATALOGUE)
     found = [f"not collected (make messages): {key[1]!r}" for key in wanted if key not in have]
     found += [f"no longer used (make messages): {key[1]!r}" for key in have if key not in wanted]
     found += [f"fuzzy: {entry.msgid!r}" for entry in have.values() if entry.fuzzy]
@@ -108,7 +117,7 @@ def problems(package: str, scratch: Path) -> list[str]:
     if obsolete:
         found.append(f"{obsolete} obsolete messages at the end of the file")
     checked = subprocess.run(
-        ["msgfmt", "--check-format", "--check-domain", "-o", "/dev/null", str(committed)],
+        ["msgfmt", "--check-format", "--check-domain", "-o", "/dev/null", str(ROOT / CATALOGUE)],
         capture_output=True,
         text=True,
         check=False,
@@ -116,51 +125,19 @@ def problems(package: str, scratch: Path) -> list[str]:
     return found + checked.stderr.strip().splitlines()
 
 
-def said_in_two_ways(packages: list[str]) -> list[tuple[str, str]]:
-    """Messages that two packages translate differently: Django merges the catalogues, so one would silently win."""
-    said: dict[tuple[str, str], dict[str, list[str]]] = {}
-    for package in packages:
-        if (ROOT / package / CATALOGUE).exists():
-            for key, entry in entries(ROOT / package / CATALOGUE)[0].items():
-                said.setdefault(key, {}).setdefault(" | ".join(dict.fromkeys(entry.translations)), []).append(
-                    package
-                )
-    return [
-        (msgid, "; ".join(f"{text!r} in {', '.join(where)}" for text, where in ways.items()))
-        for (_context, msgid), ways in said.items()
-        if len(ways) > 1
-    ]
-
-
 def main() -> int:
-    """Check (or with --write: update) every package's catalogue. Returns the exit code."""
-    packages = [package for package in PACKAGES if (ROOT / package).is_dir()]
-    if "--write" in sys.argv:
-        for package in packages:
-            collect(ROOT / package)
-            tidy(ROOT / package / CATALOGUE, package)
-    wrong = 0
-    for msgid, ways in said_in_two_ways(packages):
-        print(f"{msgid!r} is said in more than one way: {ways}")
-        wrong += 1
+    """Check (or with --write: update) the catalogue. Returns the exit code."""
     with tempfile.TemporaryDirectory() as scratch:
-        for package in packages:
-            for problem in problems(package, Path(scratch)):
-                print(f"{package}: {problem}")
-                wrong += 1
-    return 1 if wrong and "--write" not in sys.argv else 0
-
-
-def tidy(path: Path, package: str) -> None:
-    """Remove messages that nothing uses any more, dates that differ at every run, and an empty catalogue."""
-    if not path.exists():
-        return
-    subprocess.run(["msgattrib", "--no-obsolete", "--no-wrap", "-o", path, path], check=True)
-    if not entries(path)[0]:
-        path.unlink()
-        return
-    _, *messages = path.read_text(encoding="utf-8").split("\n\n")
-    path.write_text(HEADER.format(package=package) + "\n" + "\n\n".join(messages), encoding="utf-8")
+        folder = Path(scratch)
+        if "--write" in sys.argv:
+            (folder / CATALOGUE).parent.mkdir(parents=True)
+            shutil.copy(ROOT / CATALOGUE, folder / CATALOGUE)
+        fresh = collect(folder)
+        if "--write" in sys.argv:
+            shutil.copy(fresh, ROOT / CATALOGUE)
+        found = problems(fresh)
+    print("\n".join(found))
+    return 1 if found and "--write" not in sys.argv else 0
 
 
 if __name__ == "__main__":

@@ -38,7 +38,7 @@ PYTHON
 
 load
 # Hashing and compressing the static files again takes ten seconds; do it only when one of them changed.
-if [ ! -e var/stamps/static ] || [ -n "$(find ./*/static var/vendor requirements.txt -newer var/stamps/static -print -quit)" ]; then
+if [ ! -e var/stamps/static ] || [ -n "$(find static var/vendor requirements.txt -newer var/stamps/static -print -quit)" ]; then
   $bin/python manage.py collectstatic --noinput --clear -v0
   touch var/stamps/static
 fi

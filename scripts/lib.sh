@@ -18,3 +18,6 @@ find_chromium() {
   done
   return 1
 }
+
+# How templates are laid out: `make format` writes so, `make check` asks whether it is so.
+TEMPLATE_LAYOUT=(--line-length 120 --indent-width 2 --custom-blocks section,empty)

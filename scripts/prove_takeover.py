@@ -21,11 +21,11 @@ from django.db.models import Count
 from accounts.models import Unit
 from core.jobs.models import Job
 from core.mail.models import OutboxMail
-from reports.freeze import cases_to_report
-from reports.metrics import Measure
+from reports.metrics.periods import Month
+from reports.metrics.unit_metrics import UnitMetrics
 from reports.models import ReportSnapshot
-from reports.periods import Month
-from reports.tasks import order
+from reports.snapshots.actions import order_month
+from reports.snapshots.case_figures import cases_to_report
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -79,7 +79,7 @@ def main() -> None:
     oldest = ReportSnapshot.objects.filter(unit=unit).order_by("period").first()
     month = oldest.month.previous if oldest else Month.of(time_of(unit)).previous
     mails = OutboxMail.objects.count()
-    job = order(unit, month)
+    job = order_month(unit, month)
     say(f"ordered the report of {month} for {unit.name}")
 
     def half_made():
@@ -114,9 +114,9 @@ def check_result(unit, month, job, mails_before: int) -> None:
     """One unit report, one per guide, one per case, every seal whole, leaders told once."""
     rows = ReportSnapshot.objects.of_month(unit, month)
     twice = rows.values("kind", "subject_id").annotate(n=Count("pk")).filter(n__gt=1).count()
-    measure = Measure(unit, period=month, known=rows.first().known_on)
+    metrics = UnitMetrics(unit, period=month, known=rows.first().known_on)
     found = {kind: rows.filter(kind=kind).count() for kind in ("unit", "guide", "case")}
-    wanted = {"unit": 1, "guide": len(measure.guides), "case": len(cases_to_report(measure))}
+    wanted = {"unit": 1, "guide": len(metrics.guides), "case": len(cases_to_report(metrics))}
     broken = [row.pk for row in rows.iterator() if not row.is_intact]
     mails = OutboxMail.objects.count() - mails_before
     say(

@@ -14,13 +14,14 @@ from cases.access.permissions import May
 from cases.duty import clocks as duty
 from cases.models import BrokenGlass, Case, Guardian, NamedAccess
 from cases.network import actions as network_actions
-from cases.network import around
+from cases.network import people_around as around
 from cases.notes import actions as notes_actions
 from core import clock, compiled, limits
 from plans.models import Destination, Outcome
-from reports import dashboard, metrics, today
+from reports.metrics import sources, today
+from reports.metrics.periods import Month
 from reports.models import ReportSnapshot
-from reports.periods import Month
+from reports.overview import dashboard
 from tests.helpers import factories, whole_day
 from workspace.case import page as case_page
 from workspace.case import timeline as case_timeline
@@ -71,9 +72,9 @@ ASKED: dict[compiled.Compiled, Values] = {
     ],
     case_timeline.document_rows: lambda w: [{"case": pk, "may": may} for pk, may in product(w.ids, w.mays)],
     case_page.seen_rows: lambda w: [{"case": pk, "user": user.pk} for pk, user in product(w.ids, w.users)],
-    today.cases_today: _of_today(*metrics.FIELDS[metrics.CASES]),
-    today.milestones_today: _of_today(*metrics.FIELDS[metrics.MILESTONES]),
-    today.outcomes_today: _of_today(*metrics.FIELDS[metrics.OUTCOMES]),
+    today.cases_today: _of_today(*sources.FIELDS[sources.CASES]),
+    today.milestones_today: _of_today(*sources.FIELDS[sources.MILESTONES]),
+    today.outcomes_today: _of_today(*sources.FIELDS[sources.OUTCOMES]),
     today.breaches_today: _of_today(),
     today.people: lambda w: [{"unit": user.unit_id} for user in w.users],
     dashboard.unit_reports: lambda w: [

@@ -27,7 +27,8 @@ from intake.models import Inquiry
 from plans.closing import actions as closing_actions
 from plans.milestones import actions as milestones_actions
 from plans.models import MilestoneStatus, Plan
-from reports.metrics import COVERAGE, Measure
+from reports.metrics.definitions.coverage import COVERAGE
+from reports.metrics.unit_metrics import UnitMetrics
 from tests.helpers import factories
 from workspace.transfer import actions as transfer_actions
 
@@ -268,8 +269,8 @@ class Town:
     def everybody_counts_once(self):
         """The kinds of coverage never overlap and leave nobody out, today and on a day that has passed."""
         for on in (clock.today(), clock.today() - timedelta(days=3)):
-            measure = Measure(self.unit, on=on)
-            assert sum(measure.counts(COVERAGE).values()) == measure.count("in_unit")
+            metrics = UnitMetrics(self.unit, on=on)
+            assert sum(metrics.counts(COVERAGE).values()) == metrics.count("in_unit")
 
 
 @settings(max_examples=5)

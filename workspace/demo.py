@@ -1,4 +1,4 @@
-"""Cover, transfers, closings, looking back and lines put off, for the demo unit; through the real verbs."""
+"""Cover, transfers, closings, looking back and lines put off, for the demo unit; through the real actions."""
 
 from datetime import timedelta
 from random import Random
@@ -14,7 +14,7 @@ from workspace.day import day
 from workspace.day.putting_off import put_off
 from workspace.lists.actions import save_view
 from workspace.transfer import actions as transfer_actions
-from workspace.transfer.note import drafts
+from workspace.transfer.note import draft_notes
 
 # What the leader shares: on which list, under which name.
 VIEWS = (
@@ -86,7 +86,7 @@ def _cover_and_transfer(rng: Random, unit, staff, today) -> None:
         with clock.travel(clock.at(began, 9)):
             cases = list(_cases(unit, ill, since=began)[:most])
             if cases:
-                notes = drafts(cases, unit, began, staff.leader) if until > today else {}
+                notes = draft_notes(cases, unit, began, staff.leader) if until > today else {}
                 transfer_actions.transfer_cases(
                     cases, stands_in, by=staff.leader, reason=reason, notes=notes, until_on=until
                 )
@@ -94,7 +94,7 @@ def _cover_and_transfer(rng: Random, unit, staff, today) -> None:
         giver, taker = staff.guides[0], staff.guides[1]
         cases = list(_cases(unit, giver, since=clock.today())[:3])
         if cases:
-            notes = drafts(cases, unit, clock.today(), giver)
+            notes = draft_notes(cases, unit, clock.today(), giver)
             transfer_actions.transfer_cases(
                 cases, taker, by=staff.leader, reason="Ny fordeling efter områder", notes=notes
             )

@@ -11,7 +11,8 @@ from core.crypto import EncryptedTextField
 class BrokenGlass(models.Model):
     """Somebody of the unit opened a shielded case in an emergency: for an hour, to read. Rows are only ever added.
 
-    The leader is told that it happened, by whom, when and why, and never whom it was about; the case's own trail has all of it.
+    The leader is told that it happened, by whom, when and why, and never whom it was about; the case's own trail
+    has all of it.
     """
 
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="broken_glasses")

@@ -19,8 +19,9 @@ class AccessQuerySet(models.QuerySet):
     def visible_to(self, user) -> "AccessQuerySet":
         """The cases whose content ``user`` may open, each annotated with ``relation`` and ``grant_purpose``.
 
-        Own (guide, deputy, or covering for the guide today), named on a shielded case, opened with a purpose until midnight, led, or shared with the user's
-        partner on a basis in force. Everything that shows cases starts here: lists, counts, exports, PDFs, form choices.
+        Own (guide, deputy, or covering for the guide today), named on a shielded case, opened with a purpose until
+        midnight, led, or shared with the user's partner on a basis in force. Everything that shows cases starts
+        here: lists, counts, exports, PDFs, form choices.
         """
         if not user.is_authenticated or not user.is_active or user.role == Role.ADMIN:
             return self.none()

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from audit import trail
 from cases.activity import rules as activity_rules
 from cases.activity.models import ActivityPeriod, StallRest
-from cases.casefile.actions import _set
+from cases.casefile.actions import set_columns
 from cases.casefile.models import Activity, Case
-from cases.duty.actions import activity_was_said
+from cases.duty.actions import apply_activity_to_duty
 from core import clock
 from core.limits import limit
 
@@ -29,16 +29,16 @@ ACTIVITY_FIELDS = (
 )
 
 
-def hold(case: Case) -> None:
+def lock_case(case: Case) -> None:
     """Hold the case until the transaction ends. SQLite has one writer at a time anyhow."""
     if connection.features.has_select_for_update:
         Case.objects.select_for_update().order_by().filter(pk=case.pk).values_list("pk").first()
 
 
-def settle(case: Case) -> None:
+def refresh_activity(case: Case) -> None:
     """Write on the case what its present activities say together."""
     now = activity_rules.standing(case.activity_periods.present())
-    _set(
+    set_columns(
         case,
         activity=now.activity,
         activity_confirmed_on=now.confirmed_on,
@@ -83,23 +83,32 @@ def set_activity(
     under_plan=True,
     expected_until: date | None = None,
 ) -> None:
-    """Say what the young person is under way with from the day ``on``, in place of everything before; saying it confirms it.
+    """Say what the young person is under way with from the day ``on``, in place of everything before.
+
+    Saying it confirms it.
 
     Raises ValidationError for a day to come.
     """
     on = on or clock.today()
     _not_to_come(on)
-    hold(case)
+    lock_case(case)
     old = case.activity
     for present in case.activity_periods.present():
         present.end(by=by, on=on)
     _write(
-        case, activity, by=by, on=on, place=place, partner=partner, hours_per_week=hours_per_week,
-        under_plan=under_plan, expected_until=expected_until,
-    )  # fmt: skip
-    settle(case)
+        case,
+        activity,
+        by=by,
+        on=on,
+        place=place,
+        partner=partner,
+        hours_per_week=hours_per_week,
+        under_plan=under_plan,
+        expected_until=expected_until,
+    )
+    refresh_activity(case)
     trail.record("case.activity_set", by=by, case_id=case.pk, obj=case, changes={"activity": [old, activity]})
-    activity_was_said(case, activity, by=by, on=on)
+    apply_activity_to_duty(case, activity, by=by, on=on)
 
 
 @transaction.atomic
@@ -118,32 +127,49 @@ def add_activity(
 ) -> ActivityPeriod:
     """Say that the young person is under way with this too, beside what goes on; what was unknown is so no longer.
 
-    ``until`` makes it something of the past: the first day on which it no longer went on. Raises ValidationError for a day
-    to come, or an end before the beginning.
+    ``until`` is the first day it no longer went on. Raises ValidationError for a day to come, or an end too early.
     """
     on = on or clock.today()
-    _not_to_come(on, until)
-    if until is not None and until < on:
-        raise ValidationError(_("The last day is before the first."))
-    hold(case)
+    _check_days(on, until)
+    lock_case(case)
     if until is None:
-        for present in case.activity_periods.present().filter(activity=Activity.UNKNOWN):
-            present.end(by=by, on=on)
+        _end_unknown(case, by, on)
     row = _write(
-        case, activity, by=by, on=on, until=until, place=place, partner=partner, hours_per_week=hours_per_week,
-        under_plan=under_plan, expected_until=expected_until,
-    )  # fmt: skip
-    settle(case)
-    trail.record(
-        "case.activity_added", by=by, case_id=case.pk, obj=row, changes={"activity": [None, activity]}
+        case,
+        activity,
+        by=by,
+        on=on,
+        until=until,
+        place=place,
+        partner=partner,
+        hours_per_week=hours_per_week,
+        under_plan=under_plan,
+        expected_until=expected_until,
     )
+    refresh_activity(case)
+    changes = {"activity": [None, activity]}
+    trail.record("case.activity_added", by=by, case_id=case.pk, obj=row, changes=changes)
     if until is None:
-        activity_was_said(case, activity, by=by, on=on)
+        apply_activity_to_duty(case, activity, by=by, on=on)
     return row
 
 
+def _check_days(on: date, until: date | None) -> None:
+    _not_to_come(on, until)
+    if until is not None and until < on:
+        raise ValidationError(_("The last day is before the first."))
+
+
+def _end_unknown(case: Case, by, on: date) -> None:
+    for present in case.activity_periods.present().filter(activity=Activity.UNKNOWN):
+        present.end(by=by, on=on)
+
+
 def _fresh_row(row: ActivityPeriod) -> ActivityPeriod:
-    """The row, if it still is what we hold to be true. Raises ValidationError when somebody has written it anew meanwhile."""
+    """The row, if it still is what we hold to be true.
+
+    Raises ValidationError when somebody has written it anew meanwhile.
+    """
     held = ActivityPeriod.objects.current().filter(pk=row.pk).first()
     if held is None:
         raise ValidationError(_("Somebody has changed this activity meanwhile. Look at it once more."))
@@ -156,11 +182,11 @@ def change_activity(
 ) -> ActivityPeriod:
     """Correct what was written about an activity (`ACTIVITY_FIELDS`); what was known before stays readable.
 
-    With ``confirm`` it is also said to be true on the day ``on``. Raises ValidationError for a day to come, an end before the
-    beginning, or when somebody has written it anew meanwhile.
+    With ``confirm`` it is also said to be true on the day ``on``. Raises ValidationError for a day to come, an end
+    before the beginning, or when somebody has written it anew meanwhile.
     """
     on = on or clock.today()
-    hold(row.case)
+    lock_case(row.case)
     row = _fresh_row(row)
     old = {name: getattr(row, name) for name in ACTIVITY_FIELDS}
     changes = trail.changed(old, {name: values[name] for name in ACTIVITY_FIELDS if name in values})
@@ -176,7 +202,7 @@ def change_activity(
         return row
     written = {f"{k}_id" if k in ("partner", "confirmed_by") else k: _key(v) for k, v in written.items()}
     fresh = row.supersede(by=by, **written)
-    settle(row.case)
+    refresh_activity(row.case)
     trail.record("case.activity_changed", by=by, case_id=row.case_id, obj=fresh, changes=changes)
     return fresh
 
@@ -187,14 +213,16 @@ def _key(value):
 
 @transaction.atomic
 def end_activity(row: ActivityPeriod, *, by, on: date | None = None, then_nothing: bool = False) -> None:
-    """Say that it ended: ``on`` is the first day it no longer goes on. With ``then_nothing`` nothing has taken its place.
+    """Say that it ended: ``on`` is the first day it no longer goes on.
 
-    Raises ValidationError for a day to come or before the beginning, when it has ended already, or when something else goes
-    on and nothing is said to.
+    With ``then_nothing`` nothing has taken its place.
+
+    Raises ValidationError for a day to come or before the beginning, when it has ended already, or when something
+    else goes on and nothing is said to.
     """
     on = on or clock.today()
     _not_to_come(on)
-    hold(row.case)
+    lock_case(row.case)
     row = _fresh_row(row)
     if row.until_on is not None:
         raise ValidationError(_("It has already ended."))
@@ -205,7 +233,7 @@ def end_activity(row: ActivityPeriod, *, by, on: date | None = None, then_nothin
         if row.case.activity_periods.present().exists():
             raise ValidationError(_("Something else goes on, so the young person is not without anything."))
         _write(row.case, Activity.NONE, by=by, on=on)
-    settle(row.case)
+    refresh_activity(row.case)
     trail.record(
         "case.activity_ended",
         by=by,
@@ -214,17 +242,19 @@ def end_activity(row: ActivityPeriod, *, by, on: date | None = None, then_nothin
         changes={"activity": [row.activity, Activity.NONE if then_nothing else None], "until_on": [None, on]},
     )
     if then_nothing:
-        activity_was_said(row.case, Activity.NONE, by=by, on=on)
+        apply_activity_to_duty(row.case, Activity.NONE, by=by, on=on)
 
 
 @transaction.atomic
 def confirm_activity(case: Case, *, by, on: date | None = None, row: ActivityPeriod | None = None) -> None:
-    """Say that the young person still is under way with the same: with everything that goes on, or with ``row`` alone.
+    """Say that the young person still is under way with the same: with everything that goes on, or with ``row``
+    alone.
 
-    Raises ValidationError when nothing is known to confirm, or when “nothing” stands beside something: both cannot be true.
+    Raises ValidationError when nothing is known to confirm, or when “nothing” stands beside something: both cannot
+    be true.
     """
     on = on or clock.today()
-    hold(case)
+    lock_case(case)
     present = list(case.activity_periods.present().exclude(activity=Activity.UNKNOWN))
     if row is not None:
         present = [held for held in present if held.pk == row.pk]
@@ -238,19 +268,22 @@ def confirm_activity(case: Case, *, by, on: date | None = None, row: ActivityPer
         return
     for held in older:
         held.supersede(by=by, confirmed_on=on, confirmed_by_id=by.pk)
-    settle(case)
+    refresh_activity(case)
     trail.record(
         "case.activity_confirmed", by=by, case_id=case.pk, obj=case, changes={"confirmed_on": [old, on]}
     )
     if any(held.activity == Activity.NONE for held in older):
-        activity_was_said(case, Activity.NONE, by=by, on=on)
+        apply_activity_to_duty(case, Activity.NONE, by=by, on=on)
 
 
 @transaction.atomic
 def let_rest(case: Case, *, by, until: date, reason: str, on: date | None = None) -> StallRest:
-    """Let the case rest until the day ``until``, on which it is proposed again if nothing has happened; takes the place of an earlier rest.
+    """Let the case rest until the day ``until``, on which it is proposed again if nothing has happened.
 
-    Raises ValidationError without a reason, for a day that is not to come, or one further away than the limit ``rest_days``.
+    It takes the place of an earlier rest.
+
+    Raises ValidationError without a reason, for a day that is not to come, or one further away than the limit
+    ``rest_days``.
     """
     on = on or clock.today()
     if not reason.strip():
@@ -262,13 +295,13 @@ def let_rest(case: Case, *, by, until: date, reason: str, on: date | None = None
         raise ValidationError(
             {"until": _("At most %(n)s days ahead: then somebody looks again.") % {"n": most}}
         )
-    hold(case)
+    lock_case(case)
     _end_rests(case, by=by, on=on)
     rest = StallRest(
         case=case, reason=reason.strip(), from_on=on, until_on=until, recorded_by=by, recorded_at=clock.now()
     )
     rest.save(force_insert=True)
-    _set(case, stall_rests_until=until)
+    set_columns(case, stall_rests_until=until)
     trail.record(
         "case.let_rest", by=by, case_id=case.pk, obj=rest, purpose=reason, changes={"until": [None, until]}
     )
@@ -279,11 +312,11 @@ def let_rest(case: Case, *, by, until: date, reason: str, on: date | None = None
 def stop_rest(case: Case, *, by, on: date | None = None) -> None:
     """The case rests no longer. Nothing happens when it does not."""
     on = on or clock.today()
-    hold(case)
+    lock_case(case)
     if not _end_rests(case, by=by, on=on):
         return
     old = case.stall_rests_until
-    _set(case, stall_rests_until=None)
+    set_columns(case, stall_rests_until=None)
     trail.record("case.rest_ended", by=by, case_id=case.pk, obj=case, changes={"until": [old, None]})
 
 
@@ -301,7 +334,7 @@ def take_back_confirmation(case: Case, *, by) -> None:
 
     Raises ValidationError for somebody else's, an earlier day's, or when something else was said meanwhile.
     """
-    hold(case)
+    lock_case(case)
     old, taken_back = case.activity_confirmed_on, 0
     for present in case.activity_periods.present():
         if before := _confirmed_before(present, by):
@@ -309,7 +342,7 @@ def take_back_confirmation(case: Case, *, by) -> None:
             taken_back += 1
     if not taken_back:
         raise ValidationError(_("There is nothing of yours to take back any more."))
-    settle(case)
+    refresh_activity(case)
     trail.record(
         "case.confirmation_taken_back",
         by=by,
@@ -329,7 +362,12 @@ def _confirmed_before(present: ActivityPeriod, by) -> ActivityPeriod | None:
     ):
         return None
     rows = ActivityPeriod.objects.filter(
-        case=present.case_id, superseded_at=present.recorded_at, from_on=present.from_on, activity=present.activity,
-        partner=present.partner_id, place=present.place, until_on=None,
-    )  # fmt: skip
+        case=present.case_id,
+        superseded_at=present.recorded_at,
+        from_on=present.from_on,
+        activity=present.activity,
+        partner=present.partner_id,
+        place=present.place,
+        until_on=None,
+    )
     return rows.exclude(confirmed_on=today).first()

@@ -12,8 +12,9 @@ from cases.dated import Dated
 class ActivityPeriod(Dated):
     """Something the young person is, or was, under way with, and when somebody last confirmed it.
 
-    Several may go on at the same time. ``expected_until`` is what was said when it began, and ends nothing by itself: it ends
-    when somebody says so (``until_on``), so that no midnight changes what the columns of the case say.
+    Several may go on at the same time. ``expected_until`` is what was said when it began, and ends nothing by
+    itself: it ends when somebody says so (``until_on``), so that no midnight changes what the columns of the case
+    say.
     """
 
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="activity_periods")

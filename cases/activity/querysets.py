@@ -13,7 +13,10 @@ class ActivityPeriodQuerySet(DatedQuerySet):
     """Adjectives of activities."""
 
     def present(self):
-        """Those that go on, as we know it now. A day that is to come ends nothing, so this is the same as holding today."""
+        """Those that go on, as we know it now.
+
+        A day that is to come ends nothing, so this is the same as holding today.
+        """
         return self.current().filter(until_on=None)
 
     def counting_most_first(self):

@@ -1,7 +1,7 @@
 """Pure rules about what a young person is under way with: what counts most, what contradicts, what has come to a halt.
 
-Every function takes plain facts, and the day it is asked about where time matters. `reports.standing` asks the same of the
-database for any day; tests hold the two together.
+Every function takes plain facts, and the day it is asked about where time matters. `reports.metrics.querysets` asks the
+same of the database for any day; tests hold the two together.
 """
 
 from collections.abc import Iterable, Sequence
@@ -104,7 +104,7 @@ def clash(present: Sequence[Going]) -> str:
     return "hours" if full > 1 else ""
 
 
-# Those that `reports.metrics.contradictory` counts, in the order in which they are told.
+# Those that the metric `contradictory` counts, in the order in which they are told.
 COUNTED = ("nothing", "hours", "arrived", "no_plan", "outside_plan")
 
 

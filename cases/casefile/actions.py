@@ -30,19 +30,7 @@ def open_case(
     Raises AlreadyKnown when there is an open case, ValidationError when the person is not valid.
     """
     if person._state.adding:
-        person.derive()
-        person.full_clean(validate_unique=False, validate_constraints=False)
-        try:
-            with transaction.atomic():
-                person.save(force_insert=True)
-        except IntegrityError:
-            known = find_known(person.unit, cpr=person.cpr)
-            existing = known and known.cases.open().first()
-            if existing:
-                raise AlreadyKnown(existing) from None
-            raise ValidationError(
-                {"cpr": _("A young person with this CPR number is already known.")}
-            ) from None
+        _save_new(person)
     case = Case(
         person=person,
         unit=person.unit,
@@ -60,25 +48,32 @@ def open_case(
             case.save(force_insert=True)
     except IntegrityError:
         raise AlreadyKnown(person.cases.open().get()) from None
+    period = {"case": case, "from_on": on, "recorded_by": by, "recorded_at": clock.now()}
     if guide:
-        Assignment(case=case, user=guide, from_on=on, recorded_by=by, recorded_at=clock.now()).save(
-            force_insert=True
-        )
-    StatusPeriod(case=case, status=case.status, from_on=on, recorded_by=by, recorded_at=clock.now()).save(
-        force_insert=True
-    )
-    trail.record(
-        "case.opened",
-        by=by,
-        case_id=case.pk,
-        obj=case,
-        changes={"opened_on": [None, on], "guide": [None, guide]},
-    )
+        Assignment(user=guide, **period).save(force_insert=True)
+    StatusPeriod(status=case.status, **period).save(force_insert=True)
+    changes = {"opened_on": [None, on], "guide": [None, guide]}
+    trail.record("case.opened", by=by, case_id=case.pk, obj=case, changes=changes)
     return case
 
 
-def _set(case: Case, **values) -> None:
-    """Write the columns of today on the case, in the caller's transaction."""
+def _save_new(person: YoungPerson) -> None:
+    """Raises AlreadyKnown when the unit has an open case about them, ValidationError when they are not valid."""
+    person.derive()
+    person.full_clean(validate_unique=False, validate_constraints=False)
+    try:
+        with transaction.atomic():
+            person.save(force_insert=True)
+    except IntegrityError:
+        known = find_known(person.unit, cpr=person.cpr)
+        existing = known and known.cases.open().first()
+        if existing:
+            raise AlreadyKnown(existing) from None
+        raise ValidationError({"cpr": _("A young person with this CPR number is already known.")}) from None
+
+
+def set_columns(case: Case, **values) -> None:
+    """Write these columns of the case, in the row and in memory, within the caller's transaction."""
     Case.objects.filter(pk=case.pk).update(**values)
     for name, value in values.items():
         setattr(case, name, value)
@@ -91,11 +86,15 @@ def set_status(case: Case, status: str, *, by, on: date | None = None, note="") 
     """
     if Status.CLOSED in (case.status, status):
         raise ValidationError(_("A closed case is opened again by its leader."))
-    _move(case, status, by=by, on=on, note=note)
+    move_status(case, status, by=by, on=on, note=note)
 
 
 @transaction.atomic
-def _move(case: Case, status: str, *, by, on: date | None = None, note="", **columns) -> None:
+def move_status(case: Case, status: str, *, by, on: date | None = None, note="", **columns) -> None:
+    """Move the status as STATUS_MOVES allows, together with further ``columns`` of the case.
+
+    Raises ValidationError for a move the table does not know, or when somebody was first.
+    """
     on = on or clock.today()
     old = case.status
     if status not in STATUS_MOVES[old]:

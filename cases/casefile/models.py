@@ -71,8 +71,9 @@ class CloseReason(models.TextChoices):
 class Case(Versioned):
     """The unit's case about a young person.
 
-    The columns from ``status`` to ``earliest_open_due`` repeat what the dated rows and the plan say about today, for lists
-    and their indexes; the verbs in ``actions.py`` write both in one transaction, and a test holds them together.
+    The columns from ``status`` to ``earliest_open_due`` repeat what the dated rows and the plan say about today,
+    for lists and their indexes; the actions in ``actions.py`` write both in one transaction, and a test holds them
+    together.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -102,8 +103,8 @@ class Case(Versioned):
     deputy = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="deputised_cases", editable=False
     )
-    # The present or the next cover, with its days: who acts for the guide today is asked of the day, so no midnight makes it
-    # stale. ``cover_until`` is the first day on which it no longer holds.
+    # The present or the next cover, with its days: who acts for the guide today is asked of the day, so no midnight
+    # makes it stale. ``cover_until`` is the first day on which it no longer holds.
     cover = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="covered_cases", editable=False
     )
@@ -113,7 +114,8 @@ class Case(Versioned):
         _("activity"), max_length=20, choices=Activity.choices, default=Activity.UNKNOWN, editable=False
     )
     activity_confirmed_on = models.DateField(_("confirmed on"), null=True, editable=False)
-    # Why the present activities contradict each other (`activity_rules.clash`), and whether one of them is part of the plan.
+    # Why the present activities contradict each other (`activity_rules.clash`), and whether one of them is part of
+    # the plan.
     activity_clash = models.CharField(max_length=8, blank=True, default="", editable=False)
     activity_under_plan = models.BooleanField(default=False, editable=False)
     status_since = models.DateField(null=True, editable=False)

@@ -26,7 +26,10 @@ def stalled_on(signs: Signs, silent_days: int) -> date:
 
 
 def is_stalled(signs: Signs, on: date, *, silent_days: int, rests_until: date | None = None) -> bool:
-    """Whether nothing has happened for too long, and nobody has let it rest. ``rests_until`` is the first day it is told again."""
+    """Whether nothing has happened for too long, and nobody has let it rest.
+
+    ``rests_until`` is the first day it is told again.
+    """
     return on >= stalled_on(signs, silent_days) and (rests_until is None or rests_until <= on)
 
 

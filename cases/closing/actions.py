@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from audit import trail
-from cases.casefile.actions import AlreadyKnown, _move, _set
+from cases.casefile.actions import AlreadyKnown, move_status, set_columns
 from cases.casefile.models import Assignment, Case, CloseReason, Status
 from cases.closing.models import ClosingRequest, FollowUp
 from cases.guides.actions import end_cover
@@ -25,7 +25,7 @@ def close(case: Case, *, by, reason: str, on: date | None = None, note="") -> No
     on = on or clock.today()
     if not case.is_closed:
         end_cover(case, by=by, on=on)
-    _move(case, Status.CLOSED, by=by, on=on, note=note, closed_on=on, close_reason=reason)
+    move_status(case, Status.CLOSED, by=by, on=on, note=note, closed_on=on, close_reason=reason)
     # After the status: `reopen` knows by that which parts ended with the case.
     for row in case.participations.current().filter(until_on=None):
         row.end(by=by, on=on)
@@ -51,11 +51,11 @@ def reopen(case: Case, *, by, on: date | None = None) -> None:
         active = case.assignments.current().filter(kind=Assignment.Kind.GUIDE, until_on=None).first()
         if active:
             active.end(by=by, on=on or clock.today())
-        _set(case, guide=None)
+        set_columns(case, guide=None)
     status = Status.RUNNING if case.guide_id else Status.WAITING
     closed_on = case.closed_on
     closing = case.status_periods.current().filter(until_on=None).first()
-    _move(case, status, by=by, on=on, closed_on=None, close_reason="")
+    move_status(case, status, by=by, on=on, closed_on=None, close_reason="")
     # Partners whose part ended with the case take part again; what they may read still rests on their own basis.
     ended = case.participations.current().filter(
         until_on__gte=closed_on, recorded_at__gte=closing.recorded_at
@@ -64,9 +64,14 @@ def reopen(case: Case, *, by, on: date | None = None) -> None:
         if case.participations.current().filter(until_on=None, partner=row.partner_id).exists():
             continue
         Participation(
-            case=case, partner_id=row.partner_id, contact_id=row.contact_id, role=row.role,
-            from_on=on or clock.today(), recorded_by=by, recorded_at=clock.now(),
-        ).save(force_insert=True)  # fmt: skip
+            case=case,
+            partner_id=row.partner_id,
+            contact_id=row.contact_id,
+            role=row.role,
+            from_on=on or clock.today(),
+            recorded_by=by,
+            recorded_at=clock.now(),
+        ).save(force_insert=True)
         trail.record(
             "participation.added", by=by, case_id=case.pk, changes={"partner": [None, row.partner_id]}
         )
@@ -109,7 +114,10 @@ def _decide(row: ClosingRequest, decision: str, *, by, words: str = "", was: str
 
 @transaction.atomic
 def send_back_closing(row: ClosingRequest, *, by, words: str) -> None:
-    """Do not close yet, and say what is missing. Raises ValidationError without words, or when it was decided before."""
+    """Do not close yet, and say what is missing.
+
+    Raises ValidationError without words, or when it was decided before.
+    """
     if not words.strip():
         raise ValidationError({"words": _("Say what is missing.")})
     _decide(row, ClosingRequest.Decision.SENT_BACK, by=by, words=words.strip())
@@ -136,7 +144,8 @@ def record_follow_up(
 ) -> FollowUp:
     """Write down how it goes ``months`` after the case was closed.
 
-    Raises ValidationError for an open case, a point in time that is not one or has not come, and when it is written already.
+    Raises ValidationError for an open case, a point in time that is not one or has not come, and when it is written
+    already.
     """
     on = on or clock.today()
     if not case.is_closed:
@@ -146,9 +155,15 @@ def record_follow_up(
     if (follow_up_day(case.closed_on, months) - on).days > FOLLOW_UP_EARLY_DAYS:
         raise ValidationError(_("That day has not come yet."))
     row = FollowUp(
-        case=case, closed_on=case.closed_on, months=months, asked_on=on, result=result, note=note.strip(), by=by,
+        case=case,
+        closed_on=case.closed_on,
+        months=months,
+        asked_on=on,
+        result=result,
+        note=note.strip(),
+        by=by,
         recorded_at=clock.now(),
-    )  # fmt: skip
+    )
     row.full_clean(validate_unique=False, validate_constraints=False)
     try:
         with transaction.atomic():

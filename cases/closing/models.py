@@ -13,7 +13,10 @@ from core.crypto import EncryptedBinaryField
 
 
 class ClosingRequest(models.Model):
-    """A guide asks to close a case; the leader closes it, or sends it back with words. Each asking is a row of its own."""
+    """A guide asks to close a case; the leader closes it, or sends it back with words.
+
+    Each asking is a row of its own.
+    """
 
     class Decision(models.TextChoices):
         """What became of it; empty while it waits."""

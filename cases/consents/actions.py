@@ -47,7 +47,10 @@ def withdraw_consent(consent: Consent, *, by) -> None:
 
 @transaction.atomic
 def make_receipt(consent: Consent, *, by, language="da") -> ConsentReceipt:
-    """The young person's receipt in plain words, kept as the very bytes with their hash. Asked twice, it is the same one."""
+    """The young person's receipt in plain words, kept as the very bytes with their hash.
+
+    Asked twice, it is the same one.
+    """
     is_withdrawal = consent.withdrawn_at is not None
     known = consent.receipts.filter(language=language, is_withdrawal=is_withdrawal).first()
     if known:

@@ -1,11 +1,12 @@
 """What a partner may be told now, and the row that says it was.
 
-The basis is read at the moment of every disclosure, with its rows held until the transaction ends: who withdraws meanwhile
-waits a moment, and then sees a list that lacks nothing.
+The basis is read at the moment of every disclosure, with its rows held until the transaction ends: who withdraws
+meanwhile waits a moment, and then sees a list that lacks nothing.
 
-What each topic lets a partner see (`plans.shared`): CONTACT surname, phone and e-mail; PLAN dream, destination, goals and
-milestones; ACTIVITY what the young person is under way with, and where; FAMILY who holds custody, and their phones. HEALTH
-opens nothing by itself: no page tells of health. It covers what a guide tells in their own words and writes down.
+What each topic lets a partner see (`plans.shared`): CONTACT surname, phone and e-mail; PLAN dream, destination,
+goals and milestones; ACTIVITY what the young person is under way with, and where; FAMILY who holds custody, and
+their phones. HEALTH opens nothing by itself: no page tells of health. It covers what a guide tells in their own
+words and writes down.
 """
 
 from collections.abc import Iterable
@@ -39,7 +40,10 @@ class Coverage:
 
 
 def coverage(case: Case, partner, on: date, *, hold=False) -> Coverage:
-    """What ``partner`` may be told on the day ``on``: nothing unless it takes part. ``hold`` locks the rows (PostgreSQL)."""
+    """What ``partner`` may be told on the day ``on``: nothing unless it takes part.
+
+    ``hold`` locks the rows (PostgreSQL).
+    """
     if partner is None:
         return Coverage()
     taking_part = Participation.objects.current().holding(on).filter(case=case, partner=partner)
@@ -83,7 +87,7 @@ class NotCovered(Exception):
 
 
 @transaction.atomic
-def tell(consent: Consent, *, by, topics: Iterable[str], what: str) -> Disclosure:
+def record_told(consent: Consent, *, by, topics: Iterable[str], what: str) -> Disclosure:
     """Write down what a guide told a partner themselves, by phone, letter or at a meeting.
 
     Raises `NotCovered` when the basis is not in force or does not cover it.
@@ -125,4 +129,4 @@ def still_allowed(argument: str) -> bool:
 
 def mail_check(case: Case, user, topic: str) -> str:
     """What `core.outbox.queue_mail` takes as ``still_wanted`` for a mail to a partner's ``user`` about ``topic``."""
-    return f"cases.sharing.still_allowed:{case.pk}/{user.pk}/{topic}"
+    return f"cases.consents.disclosure.still_allowed:{case.pk}/{user.pk}/{topic}"

@@ -163,7 +163,10 @@ class Consent(models.Model):
         ]
 
     def clean(self):
-        """Who may say yes, how it was said, or which rule it follows from. Raises ValidationError, each beside its field."""
+        """Who may say yes, how it was said, or which rule it follows from.
+
+        Raises ValidationError, each beside its field.
+        """
         wrong = self._unfounded() if self.basis == self.Basis.CONSENT else self._ruleless()
         if self.expires_on and self.from_on and self.expires_on < self.from_on:
             wrong["expires_on"] = _("It expires before it begins.")
@@ -250,7 +253,10 @@ class Consent(models.Model):
 
 
 class Disclosure(models.Model):
-    """Something was told to a partner, on this basis. Written in the transaction that tells it; rows are only ever added."""
+    """Something was told to a partner, on this basis.
+
+    Written in the transaction that tells it; rows are only ever added.
+    """
 
     class Kind(models.TextChoices):
         """How it reached the partner."""

@@ -258,7 +258,7 @@ def consent_told(request, case, consent_id):
         try:
             with transaction.atomic():
                 idempotency.claim(form, by=request.user, location=url)
-                sharing.tell(consent, by=request.user, topics=data["topics"], what=data["what"])
+                sharing.record_told(consent, by=request.user, topics=data["topics"], what=data["what"])
         except idempotency.AlreadySent:
             return see_other(url)
         except sharing.NotCovered:

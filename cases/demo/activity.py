@@ -1,6 +1,6 @@
-"""Life in parallel, for the demo unit: a spare-time job beside school, two truths at once, and cases that came to a halt.
+"""Life in parallel, for the demo unit: a job beside school, two truths at once, cases that came to a halt.
 
-Through the real verbs, on the cases that are there already; only the dice are fixed.
+Through the real actions, on the cases that are there already; only the dice are fixed.
 """
 
 from collections.abc import Sequence
@@ -52,7 +52,7 @@ def fall_silent(story, number: int) -> datetime | None:
 
 
 def load(cases: Sequence[Case], rng: Random) -> None:
-    """Give a third of those in education something beside it, a few a contradiction, and let some stalled cases rest."""
+    """Give a third of those in education something beside it, a few a contradiction; some stalled cases rest."""
     today = clock.today()
     running = [case for case in cases if case.status == "running"]
     learning = [case for case in running if case.activity in LEARNING]
@@ -84,15 +84,23 @@ def _beside(rng: Random, case: Case, today) -> None:
         try:
             if rng.random() < 0.6:
                 row = actions.add_activity(
-                    case, Activity.SPARE_TIME_JOB, by=case.guide, place=rng.choice(JOBS),
-                    hours_per_week=rng.choice((4, 6, 8, 10)), under_plan=rng.random() < 0.4,
-                )  # fmt: skip
+                    case,
+                    Activity.SPARE_TIME_JOB,
+                    by=case.guide,
+                    place=rng.choice(JOBS),
+                    hours_per_week=rng.choice((4, 6, 8, 10)),
+                    under_plan=rng.random() < 0.4,
+                )
             else:
                 place, hours = rng.choice(COURSES)
                 row = actions.add_activity(
-                    case, Activity.COURSE, by=case.guide, place=place, hours_per_week=hours,
+                    case,
+                    Activity.COURSE,
+                    by=case.guide,
+                    place=place,
+                    hours_per_week=hours,
                     expected_until=today + timedelta(days=rng.randint(-20, 120)),
-                )  # fmt: skip
+                )
         except ValidationError:
             return
     if over:

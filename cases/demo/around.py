@@ -1,4 +1,7 @@
-"""The demo's people around, what partners were told, consents withdrawn, and a glass that was broken: through the real verbs."""
+"""The demo's people around, what partners were told, consents withdrawn, and a glass that was broken.
+
+All through the real actions.
+"""
 
 from datetime import timedelta
 from random import Random
@@ -9,7 +12,7 @@ from cases.consents import disclosure as sharing
 from cases.consents.models import Consent, Topic
 from cases.emergency.actions import break_glass
 from cases.network import actions as network_actions
-from cases.network.around import ADULT, PARTNER, people_around
+from cases.network.people_around import ADULT, PARTNER, people_around
 from cases.notes import actions as notes_actions
 from cases.notes.models import Note
 from cases.people.models import Closeness, ContactWish, Guardian
@@ -103,7 +106,7 @@ def _told(unit, rng: Random) -> None:
             try:
                 sharing.disclose(consent.case, consent.partner, by=user, kind="page", topics=seen)
                 if number % 4 == 0:
-                    sharing.tell(
+                    sharing.record_told(
                         consent, by=consent.case.guide, topics=consent.topics[:1], what=rng.choice(TOLD)
                     )
             except sharing.NotCovered:

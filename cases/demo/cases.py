@@ -1,4 +1,4 @@
-"""Invented young people with two years of casework, made through the real verbs at past dates.
+"""Invented young people with two years of casework, made through the real actions at past dates.
 
 Everybody is invented; CPR numbers are replacement numbers (60 added to the day), which no one has.
 """
@@ -68,7 +68,7 @@ def invent_person(rng: Random, unit, number: int, age_years: float, on: date) ->
         preferred_name=first[:3] if rng.random() < 0.04 else "",
         birth_date=born,
         cpr=replacement_cpr(born, number),
-        phone=f"{rng.choice((20, 22, 26, 28, 30, 42, 50, 52, 60, 61))} {rng.randint(10, 99)} {rng.randint(10, 99)} {rng.randint(10, 99)}",
+        phone=_phone(rng),
         email=f"ung{number}@eksempel.dk" if rng.random() < 0.8 else "",
         address=f"{place} {rng.randint(1, 120)}",
         postal_code=code,
@@ -80,6 +80,11 @@ def invent_person(rng: Random, unit, number: int, age_years: float, on: date) ->
         else rng.choice([Custody.JOINT, Custody.JOINT, Custody.SOLE, Custody.PLACED]),
         language=rng.choice(demo_texts.LANGUAGES) if rng.random() < 0.08 else "",
     )
+
+
+def _phone(rng: Random) -> str:
+    first = rng.choice((20, 22, 26, 28, 30, 42, 50, 52, 60, 61))
+    return f"{first} {rng.randint(10, 99)} {rng.randint(10, 99)} {rng.randint(10, 99)}"
 
 
 def _age_at(rng: Random, on: date, today: date) -> float:
@@ -124,7 +129,7 @@ def _carrier(first, then, changed_on: date):
 
 
 def _activities(rng: Random, story: Story, carrier, start: date, end: date) -> None:
-    """What they are under way with: roads straight and winding, with gaps and summers; most are confirmed now and then."""
+    """What they are under way with: roads straight and winding, with gaps; most are confirmed now and then."""
     age = age_on(story.person.birth_date, start)
     road = list(rng.choice(demo_texts.ROADS_UNDER_18 if age < 18 else demo_texts.ROADS_OVER_18))
     day = start + timedelta(days=rng.randint(0, 6))
@@ -183,14 +188,7 @@ def surround(rng: Random, case: Case, partners: Iterable[Partner], *, carrying: 
     """Give the case adults and partners, with consent where it takes one; those ``carrying`` a milestone take part."""
     person, today = case.person, clock.today()
     if person.custody != Custody.ADULT or rng.random() < 0.4:
-        for relation in rng.choice((("Mor",), ("Mor", "Far"), ("Far",), ("Mor", "Plejemor"))):
-            Guardian.objects.create(
-                person=person,
-                name=f"{rng.choice(demo_texts.ADULT_NAMES)} {person.last_name}",
-                relation=relation,
-                phone=f"2{rng.randint(0, 9)} {rng.randint(10, 99)} {rng.randint(10, 99)} {rng.randint(10, 99)}",
-                has_custody=person.custody in (Custody.JOINT, Custody.SOLE) and relation in ("Mor", "Far"),
-            )
+        _add_adults(rng, person)
     others = [partner for partner in partners if partner not in carrying]
     for partner in [*carrying, *rng.sample(others, rng.choice((0, 0, 1, 1)))]:
         contact = partner.contacts.filter(until_on=None).first()
@@ -200,24 +198,36 @@ def surround(rng: Random, case: Case, partners: Iterable[Partner], *, carrying: 
             if partner not in carrying:  # their milestone has joined them already
                 network_actions.add_participation(case, partner, by=by, contact=contact, role=role)
             if rng.random() < 0.75:
-                basis = (
-                    Consent.Basis.LAW
-                    if partner.side == "internal" and rng.random() < 0.5
-                    else Consent.Basis.CONSENT
-                )
-                months = rng.choice((6, 12, 12, 24))
-                # Most guides ask for long enough; some forget.
-                while birthday(day, months) < today and rng.random() < 0.9:
-                    months += 12
-                consents_actions.give_consent(
-                    Consent(
-                        case=case,
-                        partner=partner,
-                        topics=rng.choice((["contact", "plan"], ["plan"], ["contact", "plan", "activity"])),
-                        purpose=rng.choice(demo_texts.PURPOSES),
-                        from_on=day,
-                        expires_on=birthday(day, months),
-                        **demo_consents.ground(person, basis, day, number=len(case.participations.all())),
-                    ),
-                    by=by,
-                )
+                _give_consent(rng, case, partner, day, today, by)
+
+
+def _add_adults(rng: Random, person: YoungPerson) -> None:
+    for relation in rng.choice((("Mor",), ("Mor", "Far"), ("Far",), ("Mor", "Plejemor"))):
+        Guardian.objects.create(
+            person=person,
+            name=f"{rng.choice(demo_texts.ADULT_NAMES)} {person.last_name}",
+            relation=relation,
+            phone=f"2{rng.randint(0, 9)} {rng.randint(10, 99)} {rng.randint(10, 99)} {rng.randint(10, 99)}",
+            has_custody=person.custody in (Custody.JOINT, Custody.SOLE) and relation in ("Mor", "Far"),
+        )
+
+
+def _give_consent(rng: Random, case: Case, partner: Partner, day: date, today: date, by) -> None:
+    by_law = partner.side == "internal" and rng.random() < 0.5
+    basis = Consent.Basis.LAW if by_law else Consent.Basis.CONSENT
+    months = rng.choice((6, 12, 12, 24))
+    # Most guides ask for long enough; some forget.
+    while birthday(day, months) < today and rng.random() < 0.9:
+        months += 12
+    consents_actions.give_consent(
+        Consent(
+            case=case,
+            partner=partner,
+            topics=rng.choice((["contact", "plan"], ["plan"], ["contact", "plan", "activity"])),
+            purpose=rng.choice(demo_texts.PURPOSES),
+            from_on=day,
+            expires_on=birthday(day, months),
+            **demo_consents.ground(case.person, basis, day, number=len(case.participations.all())),
+        ),
+        by=by,
+    )

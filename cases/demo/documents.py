@@ -125,7 +125,10 @@ def workshop() -> bytes:
 
 
 def load(cases: list[Case], rng: Random) -> int:
-    """Put documents on about every seventh case, through the real verb; returns how many. One was put there by mistake."""
+    """Put documents on about every seventh case, through the real action; returns how many.
+
+    One was put there by mistake.
+    """
     today, made, photo = clock.today(), 0, workshop()
     for case in cases:
         if case.guide_id is None or rng.random() > 0.15:

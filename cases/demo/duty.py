@@ -1,4 +1,7 @@
-"""What the invented unit did about the duty of 15–17-year-olds: most limits met, some missed with a reason, a few running."""
+"""What the invented unit did about the duty of 15–17-year-olds.
+
+Most limits are met, some missed with a reason, a few running.
+"""
 
 from datetime import date, timedelta
 from random import Random
@@ -44,7 +47,7 @@ TALKS = (
 
 
 def load(unit, *, rng: Random, scale: float = 1.0) -> None:
-    """Talks after most breaches of the past, reasons for what was missed, some fresh breaches, exemptions and a mistake."""
+    """Talks after most past breaches, reasons for what was missed, fresh breaches, exemptions, a mistake."""
     today = clock.today()
     for breach in (
         DutyBreach.objects.current().filter(case__unit=unit).select_related("case__person").order_by("pk")
@@ -52,9 +55,15 @@ def load(unit, *, rng: Random, scale: float = 1.0) -> None:
         if rng.random() < 0.75 and breach.case.guide_id:
             _talk(rng, breach.case, breach.learned_on + timedelta(days=rng.choice((1, 1, 2, 3, 4))))
     cases = Case.objects.filter(
-        unit=unit, closed_on=None, guide__isnull=False, shielded=False, activity__in=("fgu", "eud", "school", "course"),
-        opened_on__lt=today - timedelta(days=60), person__birth_date__gt=duty.born_after(today + timedelta(days=40)),
-    ).select_related("person", "guide").order_by("opened_on", "id")  # fmt: skip
+        unit=unit,
+        closed_on=None,
+        guide__isnull=False,
+        shielded=False,
+        activity__in=("fgu", "eud", "school", "course"),
+        opened_on__lt=today - timedelta(days=60),
+        person__birth_date__gt=duty.born_after(today + timedelta(days=40)),
+    )
+    cases = cases.select_related("person", "guide").order_by("opened_on", "id")
     free = [case for case in cases if not case.breaches.exists()]
     rng.shuffle(free)
     for days, how, note, talked in LATELY[: max(3, round(len(LATELY) * scale))]:
@@ -87,7 +96,10 @@ def _lately(rng: Random, case: Case, day: date, how: str, note: str, *, talked: 
 
 def _exempt_some(free: list[Case], today: date) -> None:
     """Two are exempted, and one breach was about somebody else."""
-    for reason, who in ((DutyExemption.Reason.ILLNESS, "Familieafdelingen"), (DutyExemption.Reason.SOCIAL, "Ungdomsrådgivningen")):  # fmt: skip
+    for reason, who in (
+        (DutyExemption.Reason.ILLNESS, "Familieafdelingen"),
+        (DutyExemption.Reason.SOCIAL, "Ungdomsrådgivningen"),
+    ):
         if not free:
             return
         case, day = free.pop(), today - timedelta(days=40)

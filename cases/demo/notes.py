@@ -1,4 +1,4 @@
-"""Notes for the demo as guides write them: with the unit's templates, colleagues named, and the one thing to read on top."""
+"""Notes for the demo as guides write them: by templates, naming colleagues, with a summary pinned on top."""
 
 from datetime import timedelta
 from random import Random
@@ -18,7 +18,8 @@ SUMMARIES = (
 
 
 MEETINGS = (
-    "Til stede: {name}, mor, kontaktlærer og jeg\nHvad vi talte om: Fravær om mandagen, og hvad der virker om fredagen\n"
+    "Til stede: {name}, mor, kontaktlærer og jeg\n"
+    "Hvad vi talte om: Fravær om mandagen, og hvad der virker om fredagen\n"
     "Hvad vi aftalte, og hvem der gør det: Kontaktlæreren ringer kl. 8 om mandagen\nNæste gang: om tre uger",
     "Til stede: {name}, virksomheden og jeg\nHvad vi talte om: De første to uger i praktik. {name} er mødt alle dage\n"
     "Hvad vi aftalte, og hvem der gør det: Tre timer mere om ugen fra mandag\nNæste gang: når der er gået fire uger",
@@ -33,7 +34,7 @@ ASKS = (
 
 
 def load(cases: list[Case], guides: list, rng: Random) -> None:
-    """Pin summaries on some of the cases, some of them long ago; write a meeting by its template; name a colleague in a few."""
+    """Pin summaries on some of the cases, some long ago; write a meeting by its template; name colleagues."""
     today, meeting = clock.today(), NoteKind.objects.get(code="meeting")
     named = struck = 0
     for case in cases:

@@ -5,28 +5,33 @@ from cases.casefile.models import CloseReason
 from cases.notes.models import Note
 
 FIRST_NAMES = (
-    "Alma Anton Amina Ahmad Asta August Aya Bilal Bjørk Caroline Casper Clara Dagny Daniel Ditte Dmytro Ea Elias Ellen Emil "
-    "Emma Esra Felix Fie Filip Freja Frida Gustav Hanna Hassan Hodan Holger Ida Isak Iben Jamal Jasmin Johan Jonas Julie "
-    "Kaja Karla Kasper Kirstine Laura Lea Liam Liva Lucas Luna Maja Malik Malthe Marie Mathilde Merle Mikkel Mille Mohamed "
-    "Nadia Nanna Naja Noah Nora Oliver Olena Omar Oscar Pernille Peter Rasmus Rosa Safa Sarah Sebastian Selma Signe Silas "
-    "Sofie Storm Tobias Thea Tilde Valdemar Victor Vigga William Yusuf Zahra Ærø Øjvind Åse"
+    "Alma Anton Amina Ahmad Asta August Aya Bilal Bjørk Caroline Casper Clara Dagny Daniel Ditte Dmytro Ea "
+    "Elias Ellen Emil Emma Esra Felix Fie Filip Freja Frida Gustav Hanna Hassan Hodan Holger Ida Isak Iben "
+    "Jamal Jasmin Johan Jonas Julie Kaja Karla Kasper Kirstine Laura Lea Liam Liva Lucas Luna Maja Malik Malthe "
+    "Marie Mathilde Merle Mikkel Mille Mohamed Nadia Nanna Naja Noah Nora Oliver Olena Omar Oscar Pernille "
+    "Peter Rasmus Rosa Safa Sarah Sebastian Selma Signe Silas Sofie Storm Tobias Thea Tilde Valdemar Victor "
+    "Vigga William Yusuf Zahra Ærø Øjvind Åse"
 ).split()
 
 
 LAST_NAMES = (
-    "Ahmed Albæk Andersen Andreasen Bach Bak Berg Bertelsen Bjerre Bonde Brandt Bruun Bøgh Christensen Christiansen Dahl Dam "
-    "Eriksen Friis Frost Gade Gregersen Grøn Hald Hansen Hassan Hedegaard Holm Iversen Jacobsen Jensen Jespersen Johansen "
-    "Juhl Jørgensen Khan Kjær Kovalenko Kristensen Krogh Lange Larsen Lauritsen Lind Lund Madsen Mikkelsen Mortensen Møller "
-    "Nguyen Nielsen Nygaard Olsen Overgaard Pedersen Petersen Poulsen Rasmussen Ravn Said Sand Schou Skov Sørensen Thomsen "
-    "Thygesen Toft Vang Vestergaard Winther Yildiz Østergaard Aagaard Åkjær"
+    "Ahmed Albæk Andersen Andreasen Bach Bak Berg Bertelsen Bjerre Bonde Brandt Bruun Bøgh Christensen "
+    "Christiansen Dahl Dam Eriksen Friis Frost Gade Gregersen Grøn Hald Hansen Hassan Hedegaard Holm Iversen "
+    "Jacobsen Jensen Jespersen Johansen Juhl Jørgensen Khan Kjær Kovalenko Kristensen Krogh Lange Larsen "
+    "Lauritsen Lind Lund Madsen Mikkelsen Mortensen Møller Nguyen Nielsen Nygaard Olsen Overgaard Pedersen "
+    "Petersen Poulsen Rasmussen Ravn Said Sand Schou Skov Sørensen Thomsen Thygesen Toft Vang Vestergaard "
+    "Winther Yildiz Østergaard Aagaard Åkjær"
 ).split()
 
 
-ADULT_NAMES = "Anne Birgitte Carsten Dorte Erik Fatma Grethe Henrik Inge Jens Karin Lars Mona Niels Oksana Pia Rune Susanne".split()
+ADULT_NAMES = (
+    "Anne Birgitte Carsten Dorte Erik Fatma Grethe Henrik Inge Jens Karin Lars Mona Niels Oksana Pia Rune Susanne"
+).split()
 
 
 STREETS = (
-    "Algade Havnegade Kirkevej Møllebakken Nørregade Skolevej Stationsvej Strandvejen Søndergade Vestergade Ærtevej Ågade"
+    "Algade Havnegade Kirkevej Møllebakken Nørregade Skolevej Stationsvej Strandvejen Søndergade Vestergade Ærtevej "
+    "Ågade"
 ).split()
 
 
@@ -139,11 +144,13 @@ NOTES = {
         "{name} sendte et billede fra værkstedet: bænken er færdig.",
     ),
     Note.Kind.HOME_VISIT: (
-        "Hjemmebesøg. Mor var med den første halve time. {name} viste mig værelset og computeren, det er {name} god til.",
+        "Hjemmebesøg. Mor var med den første halve time. {name} viste mig værelset og computeren, det er {name} god "
+        "til.",
         "Besøg derhjemme, fordi {name} ikke kunne komme ud. Vi fandt ét lille skridt til næste uge.",
     ),
     Note.Kind.MEETING: (
-        "Netværksmøde med skolen og familieafdelingen. {name} sagde selv, hvad der skal til. Tre aftaler skrevet i planen.",
+        "Netværksmøde med skolen og familieafdelingen. {name} sagde selv, hvad der skal til. Tre aftaler skrevet i "
+        "planen.",
         "Møde om overgangen til voksen. Kontaktperson på voksensiden er fundet, og {name} har fået navnet.",
         "Opfølgning med praktikstedet: de vil gerne have {name} en måned mere.",
     ),

@@ -42,9 +42,7 @@ def add_document(
     with transaction.atomic():
         # Two at once must not both find the last room.
         Case.objects.select_for_update().only("pk").get(pk=case.pk)
-        used = case.documents.aggregate(total=Sum("size"))["total"] or 0
-        if used + len(accepted.data) > settings.KUI_DOCUMENT_QUOTA_MB * 1024 * 1024:
-            raise NoRoom
+        _check_room(case, len(accepted.data))
         document = Document(
             case=case,
             by=by,
@@ -61,22 +59,34 @@ def add_document(
             scan=Document.Scan.WAITING if virus_scan.is_configured() else Document.Scan.NONE,
             file=vault.keep(accepted.data),
         )
-        try:
-            with transaction.atomic():
-                document.save(force_insert=True)
-                trail.record(
-                    "document.added",
-                    by=by,
-                    case_id=case.pk,
-                    obj=document,
-                    changes={"sha256": [None, document.sha256], "confidential": [None, confidential]},
-                )
-        except BaseException:
-            vault.discard(document.file)
-            raise
+        _write_down(document)
         if document.scan == Document.Scan.WAITING:
             jobs.enqueue(SCAN_JOB, unique_key=SCAN_JOB)
     return document
+
+
+def _check_room(case: Case, size: int) -> None:
+    """Raises NoRoom when the documents of the case would take up more than they may."""
+    used = case.documents.aggregate(total=Sum("size"))["total"] or 0
+    if used + size > settings.KUI_DOCUMENT_QUOTA_MB * 1024 * 1024:
+        raise NoRoom
+
+
+def _write_down(document: Document) -> None:
+    """The row and its line in the trail.
+
+    The file, which lies in the vault already, goes again when they do not come.
+    """
+    changes = {"sha256": [None, document.sha256], "confidential": [None, document.confidential]}
+    try:
+        with transaction.atomic():
+            document.save(force_insert=True)
+            trail.record(
+                "document.added", by=document.by, case_id=document.case_id, obj=document, changes=changes
+            )
+    except BaseException:
+        vault.discard(document.file)
+        raise
 
 
 @transaction.atomic

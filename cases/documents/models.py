@@ -22,7 +22,7 @@ class DocumentQuerySet(models.QuerySet):
         return self.filter(withdrawn_at=None)
 
     def readable_by(self, may):
-        """Those that ``may`` (the permissions at hand on their case) lets one read of; withdrawn ones for the leader."""
+        """Those that ``may``, the permissions on their case, lets one read of; withdrawn ones for the leader."""
         rows = self if may.document_confidential else self.filter(confidential=False)
         return rows if may.document_withdrawn else rows.standing()
 

@@ -1,7 +1,7 @@
 """What somebody is still writing on a case: kept on the server for every long text, and put back until it is sent.
 
-A view wraps its form in `restore` when it shows it, and calls `drop` when it has been sent. The script in ``kui.js`` sends what
-is typed to ``cases:draft_save``; only its writer ever sees it.
+A view wraps its form in `restore` when it shows it, and calls `drop` when it has been sent. The script in
+``kui.js`` sends what is typed to ``cases:draft_save``; only its writer ever sees it.
 """
 
 from datetime import datetime
@@ -17,10 +17,12 @@ if TYPE_CHECKING:
 
 
 def restore(form: forms.BaseForm, case: "Case", user, name: str) -> forms.BaseForm:
-    """Let the long texts of ``form`` be kept as one types, and put back what ``user`` left behind. One query when shown fresh.
+    """Let the long texts of ``form`` be kept as one types, and put back what ``user`` left behind.
 
-    Sets ``form.restored`` to when the newest draft was kept, if one was put back. ``name`` tells forms apart, a row's id
-    included where there are several.
+    One query when shown fresh.
+
+    Sets ``form.restored`` to when the newest draft was kept, if one was put back. ``name`` tells forms apart, a
+    row's id included where there are several.
     """
     form.restored = None
     long_ones = [key for key, field in form.fields.items() if isinstance(field.widget, forms.Textarea)]

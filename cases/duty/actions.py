@@ -81,7 +81,8 @@ def _supersede(breach: DutyBreach, *, by, action: str, **values) -> DutyBreach:
     """Write the row anew with ``values`` changed; its reasons go along."""
     if not DutyBreach.objects.filter(pk=breach.pk, superseded_at=None).update(superseded_at=clock.now()):
         raise ValidationError(_("Somebody has changed this meanwhile. Look at it again."))
-    copied = {name: getattr(breach, name) for name in ("case_id", "learned_on", "how", "note", "followed_on", "mistake")}  # fmt: skip
+    names = ("case_id", "learned_on", "how", "note", "followed_on", "mistake")
+    copied = {name: getattr(breach, name) for name in names}
     changes = trail.changed(copied, values)
     successor = _write(DutyBreach(**(copied | values)), by=by, action=action, **changes)
     BreachReason.objects.filter(breach=breach).update(breach=successor)
@@ -107,7 +108,10 @@ def take_back_breach(breach: DutyBreach, *, by, why: str) -> DutyBreach:
 
 @transaction.atomic
 def follow_again(breach: DutyBreach, *, by, on: date | None = None) -> DutyBreach:
-    """The young person follows the plan again from the day ``on`` (today), with no new activity. Clocks still running stop."""
+    """The young person follows the plan again from the day ``on`` (today), with no new activity.
+
+    Clocks still running stop.
+    """
     on = on or clock.today()
     if on > clock.today():
         raise ValidationError({"on": _("That day has not come yet.")})
@@ -171,12 +175,12 @@ def end_exemption(exemption: DutyExemption, *, by, on: date | None = None) -> Du
     return ended
 
 
-def activity_was_said(case: Case, activity: str, *, by, on: date) -> None:
+def apply_activity_to_duty(case: Case, activity: str, *, by, on: date) -> None:
     """What an activity means for the clocks, in the caller's transaction.
 
-    "Nothing" is how the unit most often learns that the plan is not followed: the clocks run from today, the day on which it
-    was said. A new activity is seen by itself; one that turns out to have begun before we learned means that the plan is
-    followed again.
+    "Nothing" is how the unit most often learns that the plan is not followed: the clocks run from today, the day on
+    which it was said. A new activity is seen by itself; one that turns out to have begun before we learned means
+    that the plan is followed again.
     """
     today = clock.today()
     if case.is_closed or not limits.has_education_duty(case.person.birth_date, today):
@@ -193,7 +197,7 @@ def activity_was_said(case: Case, activity: str, *, by, on: date) -> None:
         report_breach(case, by=by, how=DutyBreach.How.ACTIVITY, learned_on=today)
 
 
-def breaches_of_import(cases: Iterable[Case], *, by, recorded: dict) -> list[DutyBreach]:
+def breaches_for_imported(cases: Iterable[Case], *, by, recorded: dict) -> list[DutyBreach]:
     """Rows for cases that come in from a list with "nothing": the clocks run from the day of the import. Not saved."""
     today = clock.today()
     return [

@@ -1,12 +1,12 @@
 """The statutory clocks of 15–17-year-olds, computed from dated facts; nobody starts, ticks or stops one by hand.
 
-When the unit learns that a young person under the duty does not follow the plan (`DutyBreach`), two clocks follow from it:
+When the unit learns that a young person under the duty does not follow the plan (`DutyBreach`), two clocks follow:
 
 * **contact**: a talk with the young person within the limit of working days after the day we learned it;
 * **activity**: a new activity within the limit of calendar days after the contact. Before the contact it has not begun.
 
-Both stop when the young person turns 18, is exempted, follows the plan again, or when the case is closed. A limit is judged by
-the value that held on the day we learned it.
+Both stop when the young person turns 18, is exempted, follows the plan again, or when the case is closed. A limit is
+judged by the value that held on the day we learned it.
 """
 
 from collections.abc import Iterable
@@ -29,7 +29,12 @@ from core.working_days import Calendar, Pause
 CONTACT, ACTIVITY = BreachReason.Which.CONTACT, BreachReason.Which.ACTIVITY
 
 
-_FREE = (("free_1_may", (5, 1)), ("free_5_june", (6, 5)), ("free_24_december", (12, 24)), ("free_31_december", (12, 31)))  # fmt: skip
+_FREE = (
+    ("free_1_may", (5, 1)),
+    ("free_5_june", (6, 5)),
+    ("free_24_december", (12, 24)),
+    ("free_31_december", (12, 31)),
+)
 
 
 def calendar_of(which: str, on: date) -> Calendar:
@@ -153,7 +158,10 @@ STOPS = {
 
 
 def stop_of(breach: DutyBreach, born: date) -> tuple[date | None, str]:
-    """The first day on which neither clock runs any more, apart from being met, and why; (None, "") while none has come."""
+    """The first day on which neither clock runs any more, apart from being met, and why.
+
+    (None, "") while none has come.
+    """
     if breach.mistake:
         return breach.learned_on, "mistake"
     last_age = limit("duty_oldest_age", on=breach.learned_on)
@@ -169,7 +177,10 @@ def stop_of(breach: DutyBreach, born: date) -> tuple[date | None, str]:
 
 
 def clocks_of(breach: DutyBreach, *, born: date, on: date) -> tuple[Clock, Clock]:
-    """Both clocks of a breach that came with its facts (`with_facts`), as they stand on the day ``on``. No query but the limits."""
+    """Both clocks of a breach that came with its facts (`with_facts`), as they stand on the day ``on``.
+
+    No query but the limits.
+    """
     learned = breach.learned_on
     stopped_on, why = stop_of(breach, born)
     due = calendar_of(CONTACT, learned).add_working_days(learned, limit("duty_contact_days", on=learned))

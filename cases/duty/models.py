@@ -13,8 +13,8 @@ from core import clock
 class DutyBreach(models.Model):
     """We learned on the day ``learned_on`` that a young person under the duty does not follow the plan.
 
-    Two statutory clocks begin with it: contact, and a new activity after the contact. Whether they run, were met or missed is
-    never written here but computed from talks and activities (`cases.duty`). Corrected by superseding.
+    Two statutory clocks begin with it: contact, and a new activity after the contact. Whether they run, were met or
+    missed is never written here but computed from talks and activities (`cases.duty`). Corrected by superseding.
     """
 
     class How(models.TextChoices):

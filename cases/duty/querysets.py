@@ -23,47 +23,58 @@ class BreachQuerySet(models.QuerySet):
     def with_facts(self, known: datetime | None = None):
         """With the days on which contact was made, an activity began, an exemption began and the case was closed.
 
-        ``known`` asks what we knew at that moment; None means now.
+        And with why it was not acted upon, ``<which>_why`` and ``<which>_text``. ``known`` asks what we knew at that
+        moment; None means now.
         """
-        ActivityPeriod, Note = apps.get_model("cases.ActivityPeriod"), apps.get_model("cases.Note")
-        BreachReason, DutyExemption = (
-            apps.get_model("cases.BreachReason"),
-            apps.get_model("cases.DutyExemption"),
-        )
 
-        def first(rows, field):
-            return Subquery(rows.order_by(field, "pk").values(field)[:1])
+        def held(rows):
+            return rows.current() if known is None else rows.known_on(known)
 
-        about = {"case": OuterRef("case")}
-        talks = Note.objects.of_contact().filter(**about, happened_on__gte=OuterRef("learned_on"))
-        busy = ActivityPeriod.objects.filter(**about, from_on__gte=OuterRef("learned_on")).exclude(
-            Q(activity__in=(Activity.NONE, Activity.UNKNOWN)) | Q(until_on=F("from_on"))
-        )
-        exempt = DutyExemption.objects.filter(**about).filter(
-            Q(until_on=None) | Q(until_on__gt=OuterRef("learned_on"))
-        )
-        ended = StatusPeriod.objects.filter(
-            **about, status=Status.CLOSED, from_on__gte=OuterRef("learned_on")
-        ).exclude(until_on=F("from_on"))
-        reasons = BreachReason.objects.filter(breach=OuterRef("pk"))
-        if known is None:
-            talks, busy, exempt, ended = talks.standing(), busy.current(), exempt.current(), ended.current()
-            reasons = reasons.filter(superseded_at=None)
-        else:
-            talks = talks.known_on(known)
-            busy, exempt, ended = busy.known_on(known), exempt.known_on(known), ended.known_on(known)
-            reasons = reasons.filter(
-                Q(superseded_at=None) | Q(superseded_at__gt=known), recorded_at__lte=known
-            )
-        why = {
-            f"{which}_{field}": Subquery(reasons.filter(which=which).values(field)[:1])
-            for which in BreachReason.Which.values
-            for field in ("why", "text")
-        }
+        talks = _talks_since()
         return self.annotate(
-            contacted_on=first(talks, "happened_on"),
-            active_on=first(busy, "from_on"),
-            exempt_on=first(exempt, "from_on"),
-            closed_on=first(ended, "from_on"),
-            **why,
+            contacted_on=_first(talks.standing() if known is None else talks.known_on(known), "happened_on"),
+            active_on=_first(held(_activities_since()), "from_on"),
+            exempt_on=_first(held(_exemptions_since()), "from_on"),
+            closed_on=_first(held(_closings_since()), "from_on"),
+            **_reasons(known),
         )
+
+
+def _first(rows, column: str) -> Subquery:
+    return Subquery(rows.order_by(column, "pk").values(column)[:1])
+
+
+def _talks_since():
+    Note = apps.get_model("cases.Note")
+    return Note.objects.of_contact().filter(case=OuterRef("case"), happened_on__gte=OuterRef("learned_on"))
+
+
+def _activities_since():
+    rows = apps.get_model("cases.ActivityPeriod").objects.filter(case=OuterRef("case"))
+    nothing = Q(activity__in=(Activity.NONE, Activity.UNKNOWN)) | Q(until_on=F("from_on"))
+    return rows.filter(from_on__gte=OuterRef("learned_on")).exclude(nothing)
+
+
+def _exemptions_since():
+    """In force on the day it was learned, or later."""
+    rows = apps.get_model("cases.DutyExemption").objects.filter(case=OuterRef("case"))
+    return rows.filter(Q(until_on=None) | Q(until_on__gt=OuterRef("learned_on")))
+
+
+def _closings_since():
+    rows = StatusPeriod.objects.filter(case=OuterRef("case"), status=Status.CLOSED)
+    return rows.filter(from_on__gte=OuterRef("learned_on")).exclude(until_on=F("from_on"))
+
+
+def _reasons(known: datetime | None) -> dict[str, Subquery]:
+    BreachReason = apps.get_model("cases.BreachReason")
+    rows = BreachReason.objects.filter(breach=OuterRef("pk"))
+    if known is None:
+        rows = rows.filter(superseded_at=None)
+    else:
+        rows = rows.filter(Q(superseded_at=None) | Q(superseded_at__gt=known), recorded_at__lte=known)
+    return {
+        f"{which}_{column}": Subquery(rows.filter(which=which).values(column)[:1])
+        for which in BreachReason.Which.values
+        for column in ("why", "text")
+    }

@@ -17,8 +17,8 @@ class ClockState(Enum):
 def clock_state(on: date, *, due_on: date | None, met_on: date | None, stopped_on: date | None) -> ClockState:
     """Where a clock is at the end of the day ``on``; what happens later is not seen.
 
-    What happened first decides: done by its last day it is met, stopped by its last day it is stopped, otherwise it is missed
-    from the next day on, whatever happens afterwards. Done and stopped on the same day counts as done.
+    What happened first decides: done by its last day it is met, stopped by its last day it is stopped, otherwise it
+    is missed from the next day on, whatever happens afterwards. Done and stopped on the same day counts as done.
     """
     met = met_on if met_on is not None and met_on <= on else None
     stopped = stopped_on if stopped_on is not None and stopped_on <= on else None

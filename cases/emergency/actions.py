@@ -1,7 +1,7 @@
 """Breaking the glass: a shielded case opened by somebody who is not named on it, because waiting would do harm.
 
-Whoever asks learns nothing but what they get: the answer is the same whether there is no such young person, no case, or one
-that is not shielded. Every try is on the trail.
+Whoever asks learns nothing but what they get: the answer is the same whether there is no such young person, no
+case, or one that is not shielded. Every try is on the trail.
 """
 
 import re
@@ -49,7 +49,7 @@ def _full_names(person: YoungPerson) -> set[str]:
     return {fold(f"{first} {person.last_name}") for first in firsts}
 
 
-def told_reason(reason: str, person: YoungPerson) -> str:
+def redact_reason(reason: str, person: YoungPerson) -> str:
     """The reason without what says who the young person is: their names, and anything like a CPR number."""
     names = {*person.first_name.split(), *person.last_name.split(), *person.preferred_name.split()}
     words = sorted((name for name in names if len(name) > 1), key=len, reverse=True)
@@ -63,8 +63,9 @@ def told_reason(reason: str, person: YoungPerson) -> str:
 def break_glass(*, by, reason: str, cpr="", name="", birth_date: date | None = None) -> Case:
     """Open the shielded case of exactly this young person to ``by`` for an hour, to read; returns it.
 
-    The leaders and the guide are told by mail that it happened, without a word of whom it is about. Raises Refused when there
-    is nothing to open, whatever the cause; write that down with `record_refusal`, outside this transaction.
+    The leaders and the guide are told by mail that it happened, without a word of whom it is about. Raises Refused
+    when there is nothing to open, whatever the cause; write that down with `record_refusal`, outside this
+    transaction.
     """
     person = find_person(by.unit, cpr=cpr, name=name, birth_date=birth_date)
     rows = Case.objects.filter(person=person, shielded=True).select_related("guide") if person else ()
@@ -80,7 +81,7 @@ def break_glass(*, by, reason: str, cpr="", name="", birth_date: date | None = N
         case=case,
         user=by,
         reason=reason,
-        told_reason=told_reason(reason, person),
+        told_reason=redact_reason(reason, person),
         broken_at=moment,
         expires_at=moment + GLASS_LASTS,
     )

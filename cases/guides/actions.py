@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit import trail
-from cases.casefile.actions import _set, set_status
+from cases.casefile.actions import set_columns, set_status
 from cases.casefile.models import Assignment, Case, Status, StatusPeriod
 from cases.guides.models import CaseWeight, GuideKnowledge, GuideProfile
 from core import clock
@@ -19,7 +19,8 @@ from core.versions import save_versioned
 def assign(case: Case, user, *, by, on: date | None = None, kind=Assignment.Kind.GUIDE) -> None:
     """Give the case to ``user`` as guide or deputy from the day ``on``; a deputy may be None, a guide may not.
 
-    A new guide ends a cover, and is no longer the deputy as well. A waiting case starts running. Raises ValidationError for somebody who is not an active guide or leader of the unit.
+    A new guide ends a cover, and is no longer the deputy as well. A waiting case starts running. Raises
+    ValidationError for somebody who is not an active guide or leader of the unit.
     """
     on = on or clock.today()
     if user is None and kind == Assignment.Kind.GUIDE:
@@ -43,7 +44,7 @@ def assign(case: Case, user, *, by, on: date | None = None, kind=Assignment.Kind
         end_cover(case, by=by, on=on)
         if case.deputy_id == user.pk:
             assign(case, None, by=by, on=on, kind=Assignment.Kind.DEPUTY)
-    _set(case, **{"guide" if kind == Assignment.Kind.GUIDE else "deputy": user})
+    set_columns(case, **{"guide" if kind == Assignment.Kind.GUIDE else "deputy": user})
     trail.record("case.assigned", by=by, case_id=case.pk, obj=case, changes={str(kind): [before, user]})
     if case.status == Status.WAITING and kind == Assignment.Kind.GUIDE:
         set_status(case, Status.RUNNING, by=by, on=on)
@@ -68,7 +69,7 @@ def end_cover(case: Case, *, by, on: date | None = None) -> bool:
     if case.cover_id is None:
         return row is not None
     covering = case.cover_id
-    _set(case, cover=None, cover_from=None, cover_until=None)
+    set_columns(case, cover=None, cover_from=None, cover_until=None)
     if row is not None:
         trail.record(
             "case.cover_ended",
@@ -107,7 +108,8 @@ def describe_guide(
 ) -> None:
     """Say what a guide knows about, their guidance qualification, and whether they work with inquiries.
 
-    Raises core.versions.Conflict when the user's card was changed meanwhile, ValidationError for somebody of another unit.
+    Raises core.versions.Conflict when the user's card was changed meanwhile, ValidationError for somebody of
+    another unit.
     """
     if user.unit_id != by.unit_id or not (user.is_guide or user.is_leader):
         raise ValidationError(_("Choose an active guide of the unit."))
@@ -141,10 +143,12 @@ def describe_guide(
 
 @transaction.atomic
 def undo_assign(case: Case, *, by, kind=Assignment.Kind.GUIDE) -> None:
-    """Take back the latest assignment of ``kind``, within an hour and by whoever made it; who carried the case before does again.
+    """Take back the latest assignment of ``kind``, within an hour and by whoever made it.
 
-    What was recorded stays as what we knew meanwhile. Raises ValidationError when it is too late, somebody else made it, or
-    the case has moved on since.
+    Who carried the case before does again.
+
+    What was recorded stays as what we knew meanwhile. Raises ValidationError when it is too late, somebody else
+    made it, or the case has moved on since.
     """
     present = case.assignments.current().filter(kind=kind, until_on=None).select_for_update().first()
     if present is None or present.recorded_by_id != by.pk or present.recorded_at < clock.now() - UNDO_WINDOW:
@@ -166,7 +170,7 @@ def undo_assign(case: Case, *, by, kind=Assignment.Kind.GUIDE) -> None:
     if before is not None:
         before.supersede(by=by, until_on=None)
     user = User.objects.get(pk=before.user_id) if before is not None else None
-    _set(case, **{"guide" if kind == Assignment.Kind.GUIDE else "deputy": user})
+    set_columns(case, **{"guide" if kind == Assignment.Kind.GUIDE else "deputy": user})
     trail.record(
         "case.assign_undone", by=by, case_id=case.pk, obj=case, changes={str(kind): [present.user_id, user]}
     )

@@ -7,12 +7,15 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.dated import Dated
-from cases.named_rows import NamedRow
+from cases.reference_rows import ReferenceRow
 from core.versions import Versioned
 
 
 class CaseWeight(Dated):
-    """How much of a guide a case takes, 1 to 3, as somebody judged it. Without one the weight follows from the facts."""
+    """How much of a guide a case takes, 1 to 3, as somebody judged it.
+
+    Without one the weight follows from the facts.
+    """
 
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="weights")
     weight = models.PositiveSmallIntegerField(
@@ -31,7 +34,7 @@ class CaseWeight(Dated):
         ]
 
 
-class Knowledge(NamedRow):
+class Knowledge(ReferenceRow):
     """A field that guides know more or less about, so that a young person can meet one who does."""
 
 

@@ -1,4 +1,7 @@
-"""Who could carry a case: how much each guide carries, how heavy it is, and what they know about. The leader decides."""
+"""Who could carry a case: how much each guide carries, how heavy it is, and what they know about.
+
+The leader decides.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -29,8 +32,8 @@ def weight_by_facts(
 ) -> tuple[int, list[str]]:
     """How heavy a case is by what is known about it, 1 to 3, and why.
 
-    One for every case; one more for somebody who is in nothing (or of whom nobody knows) while the duty 15–17 runs, and for
-    somebody placed in care or who needs an interpreter.
+    One for every case; one more for somebody who is in nothing (or of whom nobody knows) while the duty 15–17 runs,
+    and for somebody placed in care or who needs an interpreter.
     """
     weight, why = LIGHTEST, []
     idle = activity in (Activity.NONE, Activity.UNKNOWN)
@@ -81,9 +84,13 @@ def loads_of(leader, on: date) -> list[Load]:
     )
     for guide_id, given, activity, born, custody, interpreter in rows:
         loads[guide_id].cases += 1
-        loads[guide_id].weight += given or weight_by_facts(
-            activity=activity, birth_date=born, custody=custody, needs_interpreter=interpreter, on=on
-        )[0]  # fmt: skip
+        facts = {
+            "activity": activity,
+            "birth_date": born,
+            "custody": custody,
+            "needs_interpreter": interpreter,
+        }
+        loads[guide_id].weight += given or weight_by_facts(**facts, on=on)[0]
     known = GuideKnowledge.objects.current().holding(on).filter(user__in=list(loads))
     for row in known.select_related("knowledge"):
         loads[row.user_id].knowledge[row.knowledge_id] = str(row.knowledge)
@@ -105,7 +112,10 @@ def sentence(load: Load, knowledge_id: int | None) -> str:
 
 
 def propose(loads: Iterable[Load], knowledge_id: int | None, most: int = PROPOSED) -> list[Proposal]:
-    """The guides to give a case to, best first: the least weight, where knowing the field counts KNOWING_IS_WORTH points."""
+    """The guides to give a case to, best first: by least weight.
+
+    Knowing the field counts KNOWING_IS_WORTH points.
+    """
     ranked = [
         Proposal(
             load.guide,

@@ -12,7 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from cases.network.around import Someone
+from cases.network.people_around import Someone
 from cases.people.models import Closeness
 
 INK, LINE, DANGER = "#17262c", "#bcc9ce", "#a8231a"

@@ -12,8 +12,8 @@ from cases.access.door import case_view
 from cases.access.permissions import Permission
 from cases.network import actions
 from cases.network import drawing as network_map
-from cases.network.around import people_around
 from cases.network.forms import ColleagueForm, ParticipationForm
+from cases.network.people_around import people_around
 from cases.people.models import Closeness
 from core import clock, idempotency
 from core.http import see_other

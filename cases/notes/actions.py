@@ -9,9 +9,9 @@ from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from audit import trail
-from cases.casefile.actions import _set
+from cases.casefile.actions import set_columns
 from cases.casefile.models import Case
-from cases.network.around import Someone
+from cases.network.people_around import Someone
 from cases.notes import mentions
 from cases.notes.models import Note, NoteContact, NoteKind, SummaryVersion
 from core import clock
@@ -57,7 +57,7 @@ def add_note(
         later = Q(last_contact_on=None) | Q(last_contact_on__lt=note.happened_on)
         Case.objects.filter(later, pk=case.pk).update(last_contact_on=note.happened_on)
         case.last_contact_on = note.happened_on
-    meant = [user.pk for user in mentions.keep(note, by=by)]
+    meant = [user.pk for user in mentions.record_mentions(note, by=by)]
     changes = {"mentions": [None, meant]} if meant else {}
     trail.record("note.added", by=by, case_id=case.pk, obj=note, changes=changes)
     return note
@@ -84,7 +84,8 @@ def edit_note(
 ) -> None:
     """Change one's own note within the hour; the old text stays in the trail. None keeps who took part.
 
-    Raises ValidationError after the hour or for somebody else's note, core.versions.Conflict when it was changed meanwhile.
+    Raises ValidationError after the hour or for somebody else's note, core.versions.Conflict when it was changed
+    meanwhile.
     """
     if not note.editable_by(by):
         raise ValidationError(_("The note stands now. Add to it instead."))
@@ -102,7 +103,7 @@ def edit_note(
     if others is not None:
         note.contacts.all().delete()
         NoteContact.objects.bulk_create(NoteContact(note=note, **someone.link) for someone in others)
-    mentions.keep(note, by=by)
+    mentions.record_mentions(note, by=by)
     _settle_last_contact(note.case)
     new = {"text": text, "kind": kind, "happened_on": happened_on}
     trail.record("note.edited", by=by, case_id=note.case_id, obj=note, changes=trail.changed(old, new))
@@ -110,10 +111,12 @@ def edit_note(
 
 @transaction.atomic
 def strike_note(note: Note, *, by) -> None:
-    """Strike out one's own note of the last hour, written by mistake; what it settled is open again. Sent twice it is done once.
+    """Strike out one's own note of the last hour, written by mistake; what it settled is open again.
 
-    The note stays in the journal with its text, marked. Raises ValidationError after the hour, for somebody else's note, and
-    when somebody has added to it.
+    Sent twice it is done once.
+
+    The note stays in the journal with its text, marked. Raises ValidationError after the hour, for somebody else's
+    note, and when somebody has added to it.
     """
     if note.is_struck and note.struck_by_id == by.pk:
         return
@@ -135,7 +138,7 @@ def strike_note(note: Note, *, by) -> None:
 def _settle_last_contact(case: Case) -> None:
     """The day of last contact is that of the latest talk that stands."""
     latest = case.notes.talks().order_by("-happened_on").values_list("happened_on", flat=True)
-    _set(case, last_contact_on=latest.first())
+    set_columns(case, last_contact_on=latest.first())
 
 
 @transaction.atomic

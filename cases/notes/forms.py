@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.fields import PersonsField
 from accounts.models import User
 from cases.casefile.models import Case
-from cases.network.around import chosen
+from cases.network.people_around import pick_people
 from cases.notes import mentions
 from cases.notes.models import Note, NoteKind
 from core import clock
@@ -96,7 +96,7 @@ class MentionMixin(forms.Form):
         data = super().clean() or self.cleaned_data
         if "text" not in data:
             return data
-        data["text"] = mentions.with_picked(data["text"], data.get("mentions") or ())
+        data["text"] = mentions.with_mentions_added(data["text"], data.get("mentions") or ())
         if len(data["text"]) > TEXT_LENGTH:
             self.add_error("text", ValidationError(_("The note is too long.")))
         if self.case.shielded and (wanted := mentions.initials_in(data["text"])):
@@ -143,7 +143,7 @@ class WithWhom(KindMixin):
         if "with_whom" not in self.fields:
             return {"with_youth": True, "others": []}
         keys = self.cleaned_data["with_whom"]
-        return {"with_youth": YOUTH in keys, "others": chosen(self.people, keys)}
+        return {"with_youth": YOUTH in keys, "others": pick_people(self.people, keys)}
 
 
 class NoteForm(MentionMixin, WithWhom, SubmitKeyForm):

@@ -32,14 +32,14 @@ def colleagues(case: Case, by) -> list[User]:
     return list(rows)
 
 
-def with_picked(text: str, picked: Iterable[User]) -> str:
+def with_mentions_added(text: str, picked: Iterable[User]) -> str:
     """The text with those picked from the list written into it, unless it names them already."""
     there = initials_in(text)
     missing = [f"@{user.initials}" for user in picked if user.initials.casefold() not in there]
     return f"{text.rstrip()}\n\n{' '.join(missing)}" if missing else text
 
 
-def keep(note: Note, *, by) -> list[User]:
+def record_mentions(note: Note, *, by) -> list[User]:
     """Write down whom the note's text mentions, in the caller's transaction; those no longer named go. Returns them."""
     wanted = initials_in(note.text)
     if not wanted and note.edited_at is None:

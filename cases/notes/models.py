@@ -15,7 +15,8 @@ from core.versions import Versioned
 class Note(Versioned):
     """A journal note. Nothing is deleted: after an hour it stands, and its writer adds to it.
 
-    Within the hour its writer may strike out what was written by mistake. It stays in the journal, marked, and counts as nothing.
+    Within the hour its writer may strike out what was written by mistake. It stays in the journal, marked, and
+    counts as nothing.
     """
 
     class Kind(models.TextChoices):
@@ -156,7 +157,8 @@ class NoteContact(models.Model):
 class NoteKind(Versioned):
     """A kind of note as the unit calls it, and the template that choosing it offers.
 
-    ``counts_as`` is what it is to rules and reports (a talk moves the last contact); several kinds may count as the same.
+    ``counts_as`` is what it is to rules and reports (a talk moves the last contact); several kinds may count as the
+    same.
     """
 
     code = models.SlugField(max_length=40, unique=True, editable=False)

@@ -12,10 +12,10 @@ from cases.access.door import case_view
 from cases.access.permissions import Permission
 from cases.drafts import drafting as drafts
 from cases.links import case_url
-from cases.network.around import people_around
+from cases.network.people_around import people_around
 from cases.notes import actions
-from cases.notes.cells import last_contact
 from cases.notes.forms import YOUTH, NoteAppendForm, NoteEditForm, NoteForm
+from cases.notes.last_contact import last_contact
 from cases.notes.models import Note
 from core import idempotency
 from core.http import back, said, see_other

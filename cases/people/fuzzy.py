@@ -1,7 +1,8 @@
-"""Names spelled nearly so. Pure, and the same on every database engine: it works on folded names (`core.text.fold`).
+"""Names spelled nearly so. Pure, and the same on every database engine: it works on folded names
+(`core.text.fold`).
 
-A word is compared in three spellings: as it is folded, with ae, oe and aa taken for one letter each (a slip on an ø is one
-slip and not two), and by sound (Kristoffer, Christopher). The fewest slips of the three count.
+A word is compared in three spellings: as it is folded, with ae, oe and aa taken for one letter each (a slip on an ø
+is one slip and not two), and by sound (Kristoffer, Christopher). The fewest slips of the three count.
 """
 
 from collections.abc import Iterable, Sequence
@@ -38,7 +39,10 @@ def by_sound(folded: str) -> str:
 
 
 def slips_allowed(letters: int) -> int:
-    """How many slips something of so many letters may hold and still be meant: none in two letters, three in a long name."""
+    """How many slips a word of so many letters may hold and still be meant.
+
+    None in two letters, three in a long name.
+    """
     return 0 if letters < 3 else 1 if letters < 6 else 2 if letters < 12 else MOST
 
 
@@ -55,16 +59,17 @@ def _distances(word: str, known: Sequence[str]) -> dict[str, int]:
             slips = int(slips) + (extra if known[index] != word else 0)
             found[known[index]] = min(slips, found.get(known[index], MOST))
         if len(word) >= 4:  # somebody is still typing: the beginning of a word counts as the word
-            begun = process.extract(
-                spell(word), [other[: len(spell(word))] for other in spelled], scorer=OSA.distance, score_cutoff=1, limit=None
-            )  # fmt: skip
+            begun = [other[: len(spell(word))] for other in spelled]
+            begun = process.extract(spell(word), begun, scorer=OSA.distance, score_cutoff=1, limit=None)
             for _spelled, slips, index in begun:
                 found[known[index]] = min(int(slips) + 1, found.get(known[index], MOST))
     return found
 
 
 def alike(asked: str, names: Iterable[tuple[object, str]], *, limit: int) -> list[tuple[object, int]]:
-    """The keys of the ``(key, folded name)`` that may be meant by the folded words ``asked``, with the slips; fewest first.
+    """The keys of the ``(key, folded name)`` that may be meant by the folded words ``asked``.
+
+    Each with its slips; fewest first.
 
     Words may stand in any order; a blank too many or too few is no slip.
     """

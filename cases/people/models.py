@@ -117,7 +117,10 @@ class GuardianQuerySet(models.QuerySet):
     """Adjectives of the adults around a young person."""
 
     def holding_custody(self, on):
-        """Who holds custody on the day ``on``: nobody does once the young person is of age. As `Guardian.holds_custody`."""
+        """Who holds custody on the day ``on``: nobody does once the young person is of age.
+
+        As `Guardian.holds_custody`.
+        """
         return self.filter(has_custody=True, person__birth_date__gt=rules.born_by(on, rules.OF_AGE))
 
 

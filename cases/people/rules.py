@@ -4,7 +4,8 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
-# Ages at which something changes for a young person, in months, with what changes (Barnets lov, LBK 953/2024, Samarbejdsmodellen).
+# Ages at which something changes for a young person, in months, with what changes (Barnets lov, LBK 953/2024,
+# Samarbejdsmodellen).
 TRANSITIONS: dict[int, str] = {
     15 * 12: "15",
     16 * 12: "16",
@@ -24,8 +25,8 @@ OF_AGE = 18 * 12
 def birthday(birth_date: date, months: int) -> date:
     """The day somebody turns ``months`` months old.
 
-    Who is born on 29 February turns a year older on 28 February in common years. No rule we know of settles it; the earlier
-    day errs on the side of the young person's rights, and is chosen here once for the whole product.
+    Who is born on 29 February turns a year older on 28 February in common years. No rule we know of settles it; the
+    earlier day errs on the side of the young person's rights, and is chosen here once for the whole product.
     """
     years, month = divmod(birth_date.month - 1 + months, 12)
     year, month = birth_date.year + years, month + 1
@@ -60,7 +61,7 @@ def age_on(birth_date: date, on: date) -> int:
 
 
 def within_age(birth_date: date, on: date, *, youngest: int, oldest: int) -> bool:
-    """Whether somebody is of the unit's age: from the day they turn ``youngest`` to the last day they are ``oldest``."""
+    """Whether somebody is of the unit's age, from ``youngest`` to the last day of being ``oldest``."""
     return on >= birth_date and youngest <= age_on(birth_date, on) <= oldest
 
 
@@ -109,8 +110,8 @@ def _century(seventh: int, year: int) -> int:
 def parse_cpr(text: str) -> Cpr:
     """Read a CPR number with or without separator.
 
-    A replacement number (erstatningspersonnummer) has 60 added to its day. Modulus 11 is told and never a reason to refuse:
-    numbers without it have been given out since 2007. Raises BadCpr.
+    A replacement number (erstatningspersonnummer) has 60 added to its day. Modulus 11 is told and never a reason to
+    refuse: numbers without it have been given out since 2007. Raises BadCpr.
     """
     digits = "".join(c for c in text if c.isdigit())
     if len(digits) != 10 or any(c.isalpha() for c in text):

@@ -1,4 +1,4 @@
-"""Take in many young people at once: the same rows as the verbs of `actions` write, in a handful of statements.
+"""Take in many young people at once: the same rows as the ordinary actions write, in a handful of statements.
 
 A test opens the same cases one by one and in bulk and compares every row, so the two cannot drift apart."""
 
@@ -12,7 +12,7 @@ from django.db import transaction
 from audit import trail
 from audit.models import AuditEvent
 from cases.activity.rules import BUSY_KINDS
-from cases.duty.actions import breaches_of_import
+from cases.duty.actions import breaches_for_imported
 from cases.models import (
     Activity,
     ActivityPeriod,
@@ -49,7 +49,10 @@ class Newcomer:
 
 @transaction.atomic
 def open_cases(newcomers: Sequence[Newcomer], *, by) -> list[Case]:
-    """Open a case about each newcomer, in order. Raises IntegrityError, and writes nothing, when one is already known."""
+    """Open a case about each newcomer, in order.
+
+    Raises IntegrityError, and writes nothing, when one is already known.
+    """
     moment = clock.now()
     recorded = {"recorded_by": by, "recorded_at": moment}
     for newcomer in newcomers:
@@ -137,7 +140,7 @@ def _write_activities(pairs, *, by, recorded) -> list[AuditEvent]:
 def _write_breaches(cases, *, by, recorded) -> list[AuditEvent]:
     """Who comes in under the duty and in nothing: the limits run from today."""
     breaches = DutyBreach.objects.bulk_create(
-        breaches_of_import(cases, by=by, recorded=recorded), batch_size=BATCH
+        breaches_for_imported(cases, by=by, recorded=recorded), batch_size=BATCH
     )
     return [
         trail.event(

@@ -16,13 +16,19 @@ REMARKS = "remarks"
 
 # A column about somebody else around the young person: kept as a remark, never taken for their own telephone.
 OTHERS = frozenset(
-    "mor mors far fars foraelder foraeldre foraeldres foraeldrenes vaerge vaerges paaroerende paaroerendes skole skolens "
-    "sagsbehandlers vejleders guides ungeguides kontaktpersons plejefamilie plejefamiliens mother father parent parents".split()
+    (
+        "mor mors far fars foraelder foraeldre foraeldres foraeldrenes vaerge vaerges paaroerende paaroerendes "
+        "skole skolens sagsbehandlers vejleders guides ungeguides kontaktpersons plejefamilie plejefamiliens mother "
+        "father parent parents"
+    ).split()
 )
 
 
 PERSONAL = frozenset(
-    "cpr birth_date first_name last_name full_name last_first_name address postal_code city postal_city phone email".split()
+    (
+        "cpr birth_date first_name last_name full_name last_first_name address postal_code city postal_city phone "
+        "email"
+    ).split()
 )
 
 
@@ -57,7 +63,8 @@ FIELDS = (
     Field(
         "cpr",
         _("CPR number"),
-        ("cpr", "cpr nr", "cprnr", "cpr-nummer", "personnummer", "person nr", "civilregistreringsnummer", "cpr no", "social security no", "ssn"),
+        ("cpr", "cpr nr", "cprnr", "cpr-nummer", "personnummer", "person nr", "civilregistreringsnummer", "cpr no",
+         "social security no", "ssn"),
         looks_like=_is_cpr,
     ),
     Field(
@@ -90,7 +97,8 @@ FIELDS = (
     Field(
         "address",
         _("Address"),
-        ("adresse", "vej", "gade", "bopæl", "vejnavn", "gade/vej", "folkeregisteradresse", "street", "bopælsadresse", "gadenavn", "gadenavn og nr", "vejnavn og nr", "adr"),
+        ("adresse", "vej", "gade", "bopæl", "vejnavn", "gade/vej", "folkeregisteradresse", "street", "bopælsadresse",
+         "gadenavn", "gadenavn og nr", "vejnavn og nr", "adr"),
     ),
     Field(
         "postal_code",
@@ -122,8 +130,8 @@ FIELDS = (
         "address_protected",
         _("Name and address protection"),
         ("navne-/adressebeskyttelse", "navne- og adressebeskyttelse", "adressebeskyttelse", "adressebeskyttet",
-         "beskyttet adresse", "hemmelig adresse", "navnebeskyttelse", "beskyttet", "protected address", "adr beskyt", "adr beskyttelse",
-         "beskyttet adr", "hemmelig"),
+         "beskyttet adresse", "hemmelig adresse", "navnebeskyttelse", "beskyttet", "protected address", "adr beskyt",
+         "adr beskyttelse", "beskyttet adr", "hemmelig"),
     ),
     Field(
         "guide",
@@ -147,13 +155,19 @@ FIELDS = (
          "status aktivitet", "forløb", "nuværende forløb", "tilbud", "nuværende tilbud", "activity", "current activity",
          "skole/job", "uddannelse/job", "hvad laver den unge", "laver lige nu", "lige nu", "status nu"),
     ),
-    Field("goal", _("Goal"), ("mål", "målsætning", "destination", "drøm", "plan", "kommende mål", "ønske", "retning", "uddannelsesmål", "mål/plan", "goals")),
+    Field(
+        "goal",
+        _("Goal"),
+        ("mål", "målsætning", "destination", "drøm", "plan", "kommende mål", "ønske", "retning", "uddannelsesmål",
+         "mål/plan", "goals"),
+    ),
     Field("consent", _("Consent"), ("samtykke", "samtykkeerklæring", "samtykke givet", "consent given")),
     Field(
         REMARKS,
         _("Remarks"),
-        ("bemærkninger", "bemærkning", "note", "noter", "notat", "kommentar", "kommentarer", "andet", "øvrigt", "comments",
-         "forældre", "mor", "far", "pårørende", "værge", "skole", "sprog", "obs", "status", "bem", "bemærk"),
+        ("bemærkninger", "bemærkning", "note", "noter", "notat", "kommentar", "kommentarer", "andet", "øvrigt",
+         "comments", "forældre", "mor", "far", "pårørende", "værge", "skole", "sprog", "obs", "status", "bem",
+         "bemærk"),
         many=True,
     ),
     Field(
@@ -173,10 +187,11 @@ _ACTIVITIES = (
     (r"10 (kl|klasse)|tiende klasse|10 kl", Activity.TENTH_GRADE),
     (r"\bfgu\b|\bagu\b|\bpgu\b|\begu\b|produktionsskole|forberedende grund", Activity.FGU),
     (r"gymnasi|\bstx\b|\bhhx\b|\bhtx\b|\bhf\b|\beux\b|studenter", Activity.UPPER_SECONDARY),
-    (r"\beud\b|grundforloeb|hovedforloeb|erhvervsudd|erhvervsskole|teknisk skole|laereplads|elevplads|laerling|\bgf ?[12]\b",
-     Activity.EUD),
+    (r"\beud\b|grundforloeb|hovedforloeb|erhvervsudd|erhvervsskole|teknisk skole|laereplads|elevplads|laerling"
+     r"|\bgf ?[12]\b", Activity.EUD),
     (r"praktik|virksomhedsforl", Activity.INTERNSHIP),
-    (r"\bstu\b|hoejskole|vuc|\bavu\b|hojskole|universitet|bachelor|akademi|\bsprogskole|kursus paa", Activity.OTHER_EDUCATION),
+    (r"\bstu\b|hoejskole|vuc|\bavu\b|hojskole|universitet|bachelor|akademi|\bsprogskole|kursus paa",
+     Activity.OTHER_EDUCATION),
     (r"barsel|orlov", Activity.LEAVE),
     (r"behandling|indlagt|psykiatri|hospital", Activity.TREATMENT),
     (r"kursus|projekt|forloeb|mentor|ungdomsskole|vaerksted", Activity.COURSE),

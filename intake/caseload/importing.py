@@ -1,4 +1,4 @@
-"""A caseload list: what every row becomes, compared with the rows before it and with the unit, and the writing of it."""
+"""A caseload list: what every row becomes beside the rows before it and the unit's own, and its writing."""
 
 import re
 from dataclasses import dataclass
@@ -193,7 +193,7 @@ class Update:
     guide: User | None
 
     def write(self, *, by) -> None:
-        """Through the verbs, with the old and the new in the trail (a CPR number never)."""
+        """Through the actions, with the old and the new in the trail (a CPR number never)."""
         if self.changes:
             old = {name: getattr(self.person, name) for name in self.changes}
             for name, value in self.changes.items():

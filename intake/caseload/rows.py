@@ -1,7 +1,9 @@
 """The rows of a caseload list, read into young people and what is known about them.
 
-Ages are counted so that the answer keeps: somebody is too young by their age today, and too old by their age on the day the
-list was drawn (when its title tells) or today. Whoever was of age when the list was made is a case to close, not to lose."""
+Ages are counted so that the answer keeps: somebody is too young by their age today, and too old by their age on the
+day the list was drawn (when its title tells) or today. Whoever was of age when the list was made is a case to
+close, not to lose.
+"""
 
 import re
 from dataclasses import dataclass, field
@@ -70,7 +72,10 @@ class Guides:
         return None
 
     def _partly(self, words: str) -> set[User]:
-        """Users whose name holds every word: "Jamila Andersen" for "Jamila Iqbal Andersen". Initials are never partial."""
+        """Users whose name holds every word: "Jamila Andersen" for "Jamila Iqbal Andersen".
+
+        Initials are never partial.
+        """
         wanted = set(text.fold(words).split())
         if not wanted or max(map(len, wanted)) < 4:
             return set()

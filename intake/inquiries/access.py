@@ -21,8 +21,8 @@ def may_work(inquiry: Inquiry, user) -> bool:
 def inquiry_view(*, work: bool):
     """Guard a view of one inquiry, whose URL holds ``inquiry_id``; the view gets ``inquiry`` in its place.
 
-    Loads through `visible_to` (else 404), asks `may_work` where ``work`` is done (else 403), and writes the look to the trail
-    in the same transaction: no row, no response. Denials are written after the roll-back, so they stay.
+    Loads through `visible_to` (else 404), asks `may_work` where ``work`` is done (else 403), and writes the look to
+    the trail in the same transaction: no row, no response. Denials are written after the roll-back, so they stay.
     """
 
     def decorate(view):
@@ -58,7 +58,8 @@ def inquiry_view(*, work: bool):
 def statement_view(view):
     """Guard a department's page about one question (``statement_id``): its own people only, while it is asked.
 
-    Asked of the database on every request: a question that was withdrawn is 404 on the next. Every look is on the trail.
+    Asked of the database on every request: a question that was withdrawn is 404 on the next. Every look is on the
+    trail.
     """
 
     @wraps(view)

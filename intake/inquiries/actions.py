@@ -1,4 +1,4 @@
-"""Visitation: an inquiry is taken down, departments say their word, somebody decides, and the young person is taken in."""
+"""Visitation: an inquiry is received, departments are asked, somebody decides, the young person is taken in."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -50,7 +50,7 @@ def receive_inquiry(inquiry: Inquiry, *, by) -> Inquiry:
 @transaction.atomic
 def edit_inquiry(inquiry: Inquiry, *, by, expected_version: int, values: Mapping) -> None:
     """Correct what was taken down. Raises core.versions.Conflict when somebody else saved first."""
-    _undecided(inquiry)
+    _check_undecided(inquiry)
     old = {name: getattr(inquiry, name) for name in INQUIRY_FIELDS}
     changes = trail.changed(old, {name: values[name] for name in INQUIRY_FIELDS if name in values})
     if not changes:
@@ -68,7 +68,7 @@ def edit_inquiry(inquiry: Inquiry, *, by, expected_version: int, values: Mapping
 @transaction.atomic
 def point_to_case(inquiry: Inquiry, case: Case | None, *, by) -> None:
     """Say that the inquiry is about the young person of ``case``, or that it is not (None)."""
-    _undecided(inquiry)
+    _check_undecided(inquiry)
     before = inquiry.case_id
     if before == (case.pk if case else None):
         return
@@ -86,7 +86,7 @@ def ask_department(statement: Statement, *, by) -> Statement:
 
     Raises ValidationError when the department is asked already, or the partner's staff may not decide.
     """
-    _undecided(statement.inquiry)
+    _check_undecided(statement.inquiry)
     statement.asked_by = by
     partner = statement.partner
     if partner is not None and not (
@@ -128,7 +128,7 @@ def _tell_partner(statement: Statement) -> None:
                 _("KUI: somebody asks for your statement"),
                 _("The youth unit asks for a short statement. Sign in to KUI and open “For your statement”."),
                 dedupe_key=f"statement-{statement.pk}-{user.pk}",
-                still_wanted=f"cases.actions.intake.is_awaited:{statement.pk}",
+                still_wanted=f"intake.inquiries.actions.is_awaited:{statement.pk}",
             )
 
 
@@ -183,7 +183,7 @@ def withdraw_question(statement: Statement, *, by, why: str) -> None:
     _record("statement.withdrawn", statement.inquiry, by=by, obj=statement, changes={"why": ["", why]})
 
 
-def _undecided(inquiry: Inquiry) -> None:
+def _check_undecided(inquiry: Inquiry) -> None:
     """Raise ValidationError when a decision stands that nobody has opened again."""
     inquiry.__dict__.pop("decision", None)
     if not inquiry.is_undecided():
@@ -204,17 +204,16 @@ def decide(
 ) -> Decision:
     """Decide, with a reason. A wait that has come to its end is followed by the new decision.
 
-    ``elsewhere`` says where, ``wait`` until when, ``taken_in`` and ``known`` which case. Raises ValidationError otherwise,
-    and when somebody has decided already.
+    ``elsewhere`` says where, ``wait`` until when, ``taken_in`` and ``known`` which case. Raises ValidationError
+    otherwise, and when somebody has decided already.
     """
-    _undecided(inquiry)
+    _check_undecided(inquiry)
     on = on or clock.today()
     if outcome == Outcome.WAIT and wait_until is not None and wait_until <= on:
         raise ValidationError({"wait_until": _("Choose a day that lies ahead.")})
     if not reason.strip():
         raise ValidationError({"reason": _("Say why, in a few words.")})
-    past = inquiry.decision
-    if past is not None:
+    if (past := inquiry.decision) is not None:
         _reopen(past, by=by, reason=_("The wait is over"))
     decision = Decision(
         inquiry=inquiry,
@@ -227,20 +226,25 @@ def decide(
         decided_on=on,
         recorded_at=clock.now(),
     )
+    _save(decision)
+    changes = {"outcome": ["", outcome], "until": [None, wait_until]}
+    _record("inquiry.decided", inquiry, by=by, changes=changes)
+    return decision
+
+
+def _save(decision: Decision) -> None:
+    """Save a new decision and what it says of the inquiry. Raises ValidationError when somebody was first."""
     decision.full_clean(exclude=["inquiry"])
     try:
         with transaction.atomic():
             decision.save(force_insert=True)
     except IntegrityError:
         raise ValidationError(_("Somebody has decided already.")) from None
+    inquiry, case = decision.inquiry, decision.case
     if case is not None and inquiry.case_id != case.pk:
         Inquiry.objects.filter(pk=inquiry.pk).update(case=case)
         inquiry.case = case
     inquiry.__dict__.pop("decision", None)
-    _record(
-        "inquiry.decided", inquiry, by=by, changes={"outcome": ["", outcome], "until": [None, wait_until]}
-    )
-    return decision
 
 
 def _reopen(decision: Decision, *, by, reason: str) -> None:
@@ -276,8 +280,8 @@ def take_in_inquiry(
 ) -> Case:
     """Decide to take in, and open the case about ``person`` (new, or known from a closed case) with its plan.
 
-    Why they ask becomes the case's reason. Raises cases.actions.AlreadyKnown when there is an open case, ValidationError
-    when the inquiry is decided or the person not valid.
+    Why they ask becomes the case's reason. Raises cases.actions.AlreadyKnown when there is an open case,
+    ValidationError when the inquiry is decided or the person not valid.
     """
     case = take_in(person, by=by, on=on, guide=guide, reason=inquiry.reason)
     decide(inquiry, Outcome.TAKEN_IN, by=by, reason=reason, case=case)

@@ -9,15 +9,15 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Consent
-from cases.named_rows import NamedRow
 from cases.people import rules
+from cases.reference_rows import ReferenceRow
 from core import clock, text
 from core.crypto import EncryptedTextField, blind_index
 from core.versions import Versioned
 from intake.inquiries.querysets import InquiryQuerySet, StatementQuerySet
 
 
-class TargetGroup(NamedRow):
+class TargetGroup(ReferenceRow):
     """Whom the unit is for, as the municipality divides it; there is no national division."""
 
     source = models.CharField(_("source"), max_length=200, blank=True)
@@ -31,7 +31,7 @@ class TargetGroup(NamedRow):
     )
 
 
-class Department(NamedRow):
+class Department(ReferenceRow):
     """A part of the municipality that says its word about an inquiry."""
 
     category = models.ForeignKey(
@@ -65,7 +65,10 @@ class Outcome(models.TextChoices):
 
 
 class Inquiry(Versioned):
-    """Who asked about whom, when and why. What was decided stands in its `Decision`s; its state is computed from rows."""
+    """Who asked about whom, when and why.
+
+    What was decided stands in its `Decision`s; its state is computed from rows.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     unit = models.ForeignKey("accounts.Unit", models.PROTECT, related_name="inquiries")

@@ -25,8 +25,8 @@ class InquiryQuerySet(models.QuerySet):
     def visible_to(self, user) -> "InquiryQuerySet":
         """The inquiries whose content ``user`` may read.
 
-        Leaders and guides of the unit who work with intake; who took it down; and who carries the case that it is about.
-        An inquiry about a shielded case is as hidden as the case.
+        Leaders and guides of the unit who work with intake; who took it down; and who carries the case that it is
+        about. An inquiry about a shielded case is as hidden as the case.
         """
         if not user.is_authenticated or not user.is_active or user.role not in (Role.GUIDE, Role.LEADER):
             return self.none()
@@ -47,7 +47,7 @@ class InquiryQuerySet(models.QuerySet):
         return self.filter(Exists(_in_force().filter(outcome="wait", wait_until__gt=on)))
 
     def with_standing(self):
-        """With what the lists tell: the outcome in force, until when it waits, and how many statements are asked and awaited."""
+        """With what the lists tell: the outcome in force, until when it waits, how many statements are awaited."""
         here = _in_force()
         asked = (
             apps.get_model("intake.Statement")
@@ -84,8 +84,8 @@ class StatementQuerySet(models.QuerySet):
     def shown_to(self, user) -> "StatementQuerySet":
         """What a department's own people see: what their partner was asked, while the inquiry is undecided.
 
-        A question that is withdrawn (its consent is, say) is gone at once, answered or not; so is that of somebody who has
-        left. Only partners of the municipality whose staff may decide are asked at all.
+        A question that is withdrawn (its consent is, say) is gone at once, answered or not; so is that of somebody
+        who has left. Only partners of the municipality whose staff may decide are asked at all.
         """
         if not user.is_authenticated or not user.is_active or user.role != Role.PARTNER:
             return self.none()

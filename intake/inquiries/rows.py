@@ -1,4 +1,7 @@
-"""Where an inquiry stands, as lists and the board write it. One condition per standing: list, tile and count share it."""
+"""Where an inquiry stands, as lists and the board write it.
+
+One condition per standing: list, tile and count share it.
+"""
 
 from datetime import date, timedelta
 

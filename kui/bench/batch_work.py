@@ -18,7 +18,8 @@ from intake.caseload.importer import CASELOAD
 from kui.bench.dataset import FIRST, LAST, Dataset
 from kui.bench.measure import seconds
 from kui.bench.workers import counting, start, take
-from plans.handover.sheet import render, sheet_for
+from plans.handover.pdf import render
+from plans.handover.sheet import sheet_for
 from plans.models import Plan
 from reports.models import ReportSnapshot
 

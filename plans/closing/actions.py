@@ -24,7 +24,10 @@ def close_case(case: Case, *, by, reason: str, on: date | None = None, note="") 
 
 @transaction.atomic
 def close_plan(plan: Plan, *, by, on: date) -> None:
-    """Close the plan of a closed case. Its milestones stay as they were, so that it can be opened again with the case."""
+    """Close the plan of a closed case.
+
+    Its milestones stay as they were, so that it can be opened again with the case.
+    """
     _set_closed(plan, max(on, plan.opened_on), "plan.closed", by=by)
 
 

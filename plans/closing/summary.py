@@ -1,7 +1,8 @@
 """What the young person takes along at the end of support: what we did together, what they reached, whom to call now.
 
-As for the plan on paper (`plans.pdf`): `summary_for` decides what is said to whom and what is left out; the template how. The
-words are ours and plain (LIX 30 at most, held by a test); the guide's own are set as they were written.
+As for the plan on paper (`plans.handover`): `summary_for` decides what is said to whom and what is left out; the
+template how. The words are ours and plain (LIX 30 at most, held by a test); the guide's own are set as they were
+written.
 """
 
 import hashlib
@@ -19,9 +20,12 @@ from cases.people import rules
 from core import clock
 from core import pdf as paper
 from core.versions import Conflict
-from plans.handover.sheet import ASSETS, NotAllowed, Who, covering
+from plans.handover.disclosure import NotAllowed
+from plans.handover.pdf import ASSETS
+from plans.handover.protection import address_hider
+from plans.handover.sheet import Who
 from plans.milestones.choices import MilestoneStatus
-from plans.plan.models import Outcome
+from plans.plan.models import Outcome, Plan
 
 Audience = ClosingSummary.Audience
 
@@ -61,23 +65,16 @@ def audiences(case: Case, on: date) -> list[tuple[str, str]]:
 
 
 def summary_for(case: Case, audience: str, *, words: str, on: date) -> Summary:
-    """What ``audience`` may read, straight from the database. Raises plans.pdf.NotAllowed for custody holders from 18."""
-    person = case.person
+    """What ``audience`` may read, straight from the database.
+
+    Raises plans.handover.disclosure.NotAllowed for custody holders from 18.
+    """
+    person, guide = case.person, case.guide
     if audience == Audience.CUSTODY and person.age(on) >= 18:
         raise NotAllowed(_("The young person is of age: nobody else holds custody."))
     plan = case.plans.order_by("-opened_on", "-pk").first()
-    steps, outcomes = [], []
-    if plan is not None:
-        rows = plan.milestones.filter(status=MilestoneStatus.REACHED).order_by("reached_on", "position")
-        steps = list(rows.values_list("own_words", flat=True))[-MOST_STEPS:]
     with translation.override("da"):
-        for row in (
-            Outcome.objects.filter(case=case).select_related("destination").order_by("started_on", "pk")
-        ):
-            outcomes.append(
-                _("%(what)s from %(day)s") % {"what": row.destination, "day": in_words(row.started_on)}
-            )
-        guide = case.guide
+        destinations = _destinations(case)
         summary = Summary(
             audience=audience,
             made_on=on,
@@ -86,24 +83,40 @@ def summary_for(case: Case, audience: str, *, words: str, on: date) -> Summary:
             full_name=person.name,
             began_on=case.opened_on,
             words=words.strip(),
-            reached=tuple(steps),
-            destinations=tuple(outcomes),
+            reached=_reached(plan) if plan is not None else (),
+            destinations=destinations,
             guide=Who(guide.name, phone=guide.phone, email=guide.email)
             if guide and guide.is_active
             else None,
-            calls=case.close_reason == CloseReason.DESTINATION if case.is_closed else bool(outcomes),
+            calls=case.close_reason == CloseReason.DESTINATION if case.is_closed else bool(destinations),
             may_return=rules.age_on(person.birth_date, on) < 25,
         )
-        if person.address_protected:
-            hide = covering(case, plan) if plan is not None else str
-            summary = replace(
-                summary,
-                words=hide(summary.words),
-                reached=tuple(hide(step) for step in summary.reached),
-                destinations=tuple(hide(line) for line in summary.destinations),
-                left_out=(_("Schools, places and partners: the young person's address is protected."),),
-            )
-    return summary
+        return _without_address(summary, case, plan) if person.address_protected else summary
+
+
+def _reached(plan: Plan) -> tuple[str, ...]:
+    """The last steps that were reached, in the young person's own words."""
+    rows = plan.milestones.filter(status=MilestoneStatus.REACHED).order_by("reached_on", "position")
+    return tuple(rows.values_list("own_words", flat=True))[-MOST_STEPS:]
+
+
+def _destinations(case: Case) -> tuple[str, ...]:
+    """The destinations that were reached, each with its first day."""
+    rows = Outcome.objects.filter(case=case).select_related("destination").order_by("started_on", "pk")
+    words = _("%(what)s from %(day)s")
+    return tuple(words % {"what": row.destination, "day": in_words(row.started_on)} for row in rows)
+
+
+def _without_address(summary: Summary, case: Case, plan: Plan | None) -> Summary:
+    """The summary of somebody whose address is protected."""
+    hide = address_hider(case, plan) if plan is not None else str
+    return replace(
+        summary,
+        words=hide(summary.words),
+        reached=tuple(hide(step) for step in summary.reached),
+        destinations=tuple(hide(line) for line in summary.destinations),
+        left_out=(_("Schools, places and partners: the young person's address is protected."),),
+    )
 
 
 def in_words(day: date) -> str:
@@ -151,8 +164,11 @@ def render(summary: Summary, *, created=None) -> bytes:
 def give_summary(
     case: Case, audience: str, *, by, words: str, seen: str = "", on: date | None = None
 ) -> ClosingSummary:
-    """Make the summary and keep its very bytes with their hash. Raises NotAllowed, ValidationError for too many words, and
-    core.versions.Conflict when it would say something else than what was ``seen``."""
+    """Make the summary and keep its very bytes with their hash.
+
+    Raises NotAllowed, ValidationError for too many words, and core.versions.Conflict when it would say something else
+    than what was ``seen``.
+    """
     if len(words) > MOST_WORDS:
         raise ValidationError({"words": _("Say it in fewer words: one page is enough.")})
     summary = summary_for(case, audience, words=words, on=on or clock.today())

@@ -1,7 +1,7 @@
-"""Invented plans for the demo unit, made through the real verbs at past dates.
+"""Invented plans for the demo unit, made through the real actions at past dates.
 
-`load` gives one case a plan that a guide would recognise: some roads straight, some winding, some with no destination yet.
-Only the dice are fixed.
+`load` gives one case a plan that a guide would recognise: some roads straight, some winding, some with no
+destination yet. Only the dice are fixed.
 """
 
 from collections.abc import Callable
@@ -15,8 +15,8 @@ from plans.closing import actions as closing_actions
 from plans.demo.texts import DROPPED, EVIDENCE, POSTPONED, ROADS, Road, Step
 from plans.handover import actions as handover_actions
 from plans.handover import guarded
+from plans.handover.disclosure import NotAllowed
 from plans.handover.models import Handover
-from plans.handover.sheet import NotAllowed
 from plans.milestones import actions as milestones_actions
 from plans.milestones.choices import MilestoneStatus
 from plans.milestones.models import Milestone
@@ -266,7 +266,7 @@ def _tell_outcome(story: _Story, case: Case, road: Road) -> None:
 
 
 def hand_over_some(unit, partners: list, *, rng: Random, each=6) -> None:
-    """Plans that were handed over these last days: to some young people, and to those of `partners` who may have them."""
+    """Plans handed over these last days: to some young people, and to those of `partners` who may have them."""
     plans = Plan.objects.filter(
         closed_on=None, case__unit=unit, case__closed_on=None, case__guide__isnull=False
     )

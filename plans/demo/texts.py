@@ -34,7 +34,8 @@ ROADS = (
                 "Jeg vil være tømrer og bygge rigtige huse. Helst et sted, hvor jeg kan se, hvad jeg har lavet, "
                 "når jeg går hjem."
             ),
-            "Jeg drømmer om at arbejde med træ og have min egen varevogn en dag. Jeg er ikke så god til at sidde stille.",
+            "Jeg drømmer om at arbejde med træ og have min egen varevogn en dag. Jeg er ikke så god til at sidde "
+            "stille.",
             "Min morfar var snedker. Jeg vil gerne kunne det, han kunne, og tjene mine egne penge.",
         ),
         ("Være klar til grundforløb 1", "Kunne møde til tiden hver dag", "Finde en læreplads"),

@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import date
+from functools import partial
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -13,14 +14,14 @@ from django.utils.translation import gettext as _
 
 from audit import trail
 from cases.consents import disclosure as sharing
-from cases.emergency.actions import told_reason
+from cases.emergency.actions import redact_reason
 from cases.models import Disclosure, Topic
 from core import clock
 from core.mail.outbox import queue_mail
 from core.versions import Conflict
-from plans.handover import guarded
-from plans.handover import sheet as pdf
+from plans.handover import guarded, pdf
 from plans.handover.models import Handover
+from plans.handover.sheet import Sheet, fingerprint, sheet_for
 from plans.plan.models import Plan
 
 
@@ -28,38 +29,55 @@ from plans.plan.models import Plan
 def hand_over(
     plan: Plan, audience: str, *, by, partner=None, language="da", on: date | None = None, seen="", reason=""
 ) -> Handover:
-    """Hand the plan over: make the PDF for `audience`, keep its very bytes with their hash, and write it to the trail.
+    """Hand the plan over: make the PDF for `audience`, keep its very bytes with their hash, and write it to the
+    trail.
 
     What the audience may read is asked of the database now, and once more when the PDF is made: a consent withdrawn
-    meanwhile stops it. `seen` is the fingerprint (`plans.pdf.fingerprint`) of what was shown before; when the plan says
-    something else by now, Conflict is raised. Raises plans.pdf.NotAllowed when the audience may not have it.
+    meanwhile stops it. `seen` is the fingerprint (`plans.handover.sheet.fingerprint`) of what was shown before;
+    when the plan says something else by now, Conflict is raised. Raises plans.handover.disclosure.NotAllowed when
+    the audience may not have it.
 
-    A partner gets the plan of a shielded case, or of somebody whose address is protected, for a stated `reason` only: raises
-    ValidationError without one. It stands in the journal, and the leader is told that it happened.
+    A partner gets the plan of a shielded case, or of somebody whose address is protected, for a stated `reason`
+    only: raises ValidationError without one. It stands in the journal, and the leader is told that it happened.
     """
-    on = on or clock.today()
-    is_guarded = audience == Handover.Audience.PARTNER and bool(guarded.words_of(plan.case))
-    if is_guarded and not reason.strip():
+    on, reason = on or clock.today(), reason.strip()
+    to_partner = audience == Handover.Audience.PARTNER
+    is_guarded = to_partner and bool(guarded.words_of(plan.case))
+    if is_guarded and not reason:
         raise ValidationError({"reason": _("Say why the partner needs the plan.")})
-    sheet = pdf.sheet_for(plan, audience, partner=partner, language=language, on=on)
-    if seen and seen != pdf.fingerprint(sheet):
+    read_now = partial(sheet_for, plan, audience, partner=partner, language=language, on=on)
+    sheet = read_now()
+    if seen and seen != fingerprint(sheet):
         raise Conflict(plan)
     moment = clock.now()
     data = pdf.render(sheet, created=moment)
-    if pdf.sheet_for(plan, audience, partner=partner, language=language, on=on) != sheet:
+    if read_now() != sheet:
         raise Conflict(plan)
-    if audience == Handover.Audience.PARTNER:
-        try:
-            sharing.disclose(
-                plan.case, partner, by=by, kind=Disclosure.Kind.HANDOVER, topics=sheet.topics, on=on
-            )
-        except sharing.NotCovered:
-            raise Conflict(plan) from None
+    if to_partner:
+        _write_disclosure(plan, partner, sheet, by=by, on=on)
+    handover = _keep(plan, partner, sheet, data, by=by, moment=moment, reason=reason if is_guarded else "")
+    if is_guarded:
+        guarded.write_down(handover, reason)
+    if to_partner:
+        _tell_partner(handover)
+    return handover
+
+
+def _write_disclosure(plan: Plan, partner, sheet: Sheet, *, by, on: date) -> None:
+    """Raises Conflict when the basis has been withdrawn meanwhile."""
+    try:
+        sharing.disclose(plan.case, partner, by=by, kind=Disclosure.Kind.HANDOVER, topics=sheet.topics, on=on)
+    except sharing.NotCovered:
+        raise Conflict(plan) from None
+
+
+def _keep(plan: Plan, partner, sheet: Sheet, data: bytes, *, by, moment, reason: str) -> Handover:
+    """The row that holds what was handed over, and its line in the trail."""
     handover = Handover(
         plan=plan,
-        audience=audience,
+        audience=sheet.audience,
         partner=partner,
-        language=language,
+        language=sheet.language,
         pdf=data,
         sha256=hashlib.sha256(data).hexdigest(),
         left_out=list(sheet.left_out),
@@ -67,7 +85,7 @@ def hand_over(
         plan_version=plan.version,
         created_at=moment,
         by=by,
-        told_reason=told_reason(reason.strip(), plan.case.person) if is_guarded else "",
+        told_reason=redact_reason(reason, plan.case.person) if reason else "",
     )
     handover.save(force_insert=True)
     trail.record(
@@ -75,13 +93,14 @@ def hand_over(
         by=by,
         case_id=plan.case_id,
         obj=handover,
-        changes={"audience": audience, "partner": partner, "language": language, "sha256": handover.sha256},
-        purpose=reason.strip() if is_guarded else "",
+        changes={
+            "audience": sheet.audience,
+            "partner": partner,
+            "language": sheet.language,
+            "sha256": handover.sha256,
+        },
+        purpose=reason,
     )
-    if is_guarded:
-        guarded.write_down(handover, reason.strip())
-    if audience == Handover.Audience.PARTNER:
-        _tell_partner(handover)
     return handover
 
 

@@ -11,9 +11,10 @@ from cases.models import Participation
 from cases.people import rules
 from core.idempotency import SubmitKeyForm
 from partners.models import Partner
+from plans.handover.disclosure import may_read_plan
 from plans.handover.guarded import words_of
 from plans.handover.models import Handover
-from plans.handover.sheet import Sheet, fingerprint, may_read_plan
+from plans.handover.sheet import Sheet, fingerprint
 
 Audience = Handover.Audience
 

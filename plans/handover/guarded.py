@@ -1,7 +1,10 @@
-"""A plan that a partner is handed although the case is shielded, or the address protected: with a reason, and never silently.
+"""A plan handed to a partner although the case is shielded, or the address protected.
 
-The shared page shows a partner nothing of a shielded case. On paper it may still be right, by the word of who carries it: the
-reason stands in the journal in full, and the leaders are told that it happened, without whom it is about.
+It takes a reason and is never silent.
+
+The shared page shows a partner nothing of a shielded case. On paper it may still be right, by the word of who
+carries it: the reason stands in the journal in full, and the leaders are told that it happened, without whom it is
+about.
 """
 
 from django.conf import settings
@@ -26,7 +29,10 @@ def words_of(case: Case) -> str:
 
 
 def write_down(handover: Handover, reason: str) -> None:
-    """A note in the journal with the reason, and a mail to the unit's leaders. Call in the transaction that hands it over."""
+    """A note in the journal with the reason, and a mail to the unit's leaders.
+
+    Call in the transaction that hands it over.
+    """
     case, by = handover.plan.case, handover.by
     words = _("The plan was handed over to %(partner)s, although %(guard)s. Why: %(reason)s")
     words = words % {"partner": handover.partner.name, "guard": words_of(case), "reason": reason}
@@ -35,7 +41,8 @@ def write_down(handover: Handover, reason: str) -> None:
     for user in leaders:
         with translation.override(user.language):
             body = _(
-                "%(who)s has handed over a plan to a partner, of a case that is shielded or where the address is protected.\n\n"
+                "%(who)s has handed over a plan to a partner, of a case that is shielded or where the address is "
+                "protected.\n\n"
                 "When and why: %(link)s\n"
             )
             link = settings.SITE_URL + reverse("plans:guarded_handovers")

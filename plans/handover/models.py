@@ -37,7 +37,8 @@ class Handover(models.Model):
     plan_version = models.PositiveIntegerField()
     created_at = models.DateTimeField(default=clock.now)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    # Why a partner got it although the case is shielded or the address protected, without what says of whom: the leader reads it.
+    # Why a partner got it although the case is shielded or the address protected, without what says of whom: the
+    # leader reads it.
     told_reason = models.TextField(blank=True, editable=False)
 
     class Meta:

@@ -19,10 +19,11 @@ from cases.models import Case
 from core import clock
 from core.idempotency import AlreadySent, claim, settle
 from core.versions import Conflict
-from plans.handover import actions
-from plans.handover import sheet as pdf
+from plans.handover import actions, pdf
+from plans.handover.disclosure import NotAllowed
 from plans.handover.forms import HandOverForm, audiences
 from plans.handover.models import Handover
+from plans.handover.sheet import sheet_for
 from plans.plan.models import Plan
 
 LANGUAGES = (("da", "Dansk"), ("en", "English"))
@@ -83,8 +84,8 @@ def _asked_again(form, choices):
 def _sheet(plan, choice, language, today):
     """What the audience would read, or None and why not."""
     try:
-        return pdf.sheet_for(plan, choice.audience, partner=choice.partner, language=language, on=today), ""
-    except pdf.NotAllowed as reason:
+        return sheet_for(plan, choice.audience, partner=choice.partner, language=language, on=today), ""
+    except NotAllowed as reason:
         return None, str(reason)
 
 
@@ -110,7 +111,7 @@ def _handed_over(request, case, plan, form):
             request, _("The plan has changed since you looked. See it once more, then hand it over.")
         )
         return redirect(again)
-    except pdf.NotAllowed as reason:
+    except NotAllowed as reason:
         messages.error(request, str(reason))
         return redirect(again)
     except ValidationError:  # guarded since the page was shown

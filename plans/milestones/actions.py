@@ -32,9 +32,9 @@ MILESTONE_FIELDS = (
 
 
 def _lock(case_id) -> None:
-    """Hold the case until the transaction ends, so that two moves cannot both compute the earliest due date from before.
+    """Hold the case until the transaction ends.
 
-    SQLite has one writer at a time anyhow.
+    Otherwise two moves could both compute the earliest due date from before. SQLite has one writer at a time anyhow.
     """
     if connection.features.has_select_for_update:
         Case.objects.select_for_update().order_by().filter(pk=case_id).values_list("pk").first()
@@ -163,8 +163,8 @@ def move_milestone(
     with transaction.atomic(savepoint=False):
         _lock(milestone.plan.case_id)
         claim = Milestone.objects.filter(pk=milestone.pk, status=old, version=milestone.version)
-        claimed = claim.update(**values)
-        if claimed:
+        move = None
+        if claim.update(**values):
             for name, value in values.items():
                 setattr(milestone, name, value)
             move = _remember(
@@ -172,15 +172,10 @@ def move_milestone(
             )
             if milestone.due_on and (old in OPEN_STATUSES) != (status in OPEN_STATUSES):
                 refresh_earliest_due(milestone.plan.case)
-            trail.record(
-                action,
-                by=by,
-                case_id=milestone.plan.case_id,
-                obj=milestone,
-                purpose=reason,
-                changes={"status": [old, status], "on": [None, on]},
-            )
-    if not claimed:
+            changes = {"status": [old, status], "on": [None, on]}
+            case_id = milestone.plan.case_id
+            trail.record(action, by=by, case_id=case_id, obj=milestone, purpose=reason, changes=changes)
+    if move is None:
         raise Conflict(Milestone.objects.get(pk=milestone.pk))
     return move
 

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from cases.models import Case
 from cases.people import rules
 from core import clock
-from plans.lanes.layout import Item, Mark, Picture, layout
+from plans.lanes.layout import layout
+from plans.lanes.picture import Item, Mark, Picture
 from plans.milestones.models import Milestone
 from plans.milestones.progress import Progress, summarise
 from plans.milestones.reading import milestones_of

@@ -117,7 +117,10 @@ def record_outcome(case: Case, destination, *, by, started_on: date, evidence=""
 
 @transaction.atomic
 def end_outcome(outcome: Outcome, *, by, on: date) -> None:
-    """Say that it ended: ``on`` is the last day. Raises ValidationError before its start, or when it has ended already."""
+    """Say that it ended: ``on`` is the last day.
+
+    Raises ValidationError before its start, or when it has ended already.
+    """
     if on < outcome.started_on:
         raise ValidationError({"ended_on": _("It ended before it started.")})
     if not Outcome.objects.filter(pk=outcome.pk, ended_on=None).update(ended_on=on):

@@ -19,7 +19,8 @@ from cases.access.permissions import Permission
 from cases.consents import disclosure as sharing
 from cases.models import Case, Consent, Disclosure, Topic
 from core import clock
-from plans.handover import sheet as pdf
+from plans.handover.disclosure import readable_cases
+from plans.handover.sheet import Sheet, Who, custody_of, sheet_for, under_way_with
 from plans.handover.views import as_pdf
 from plans.models import Handover
 
@@ -33,8 +34,8 @@ class Shared:
     phone: str
     email: str
     now: str
-    family: tuple[pdf.Who, ...]
-    sheet: pdf.Sheet | None
+    family: tuple[Who, ...]
+    sheet: Sheet | None
     # Topics that were ticked and of which something stands here.
     topics: tuple[str, ...]
     bases: tuple[Consent, ...]
@@ -51,15 +52,15 @@ def shared_with(case: Case, partner, on: date) -> Shared | None:
     plan = case.plans.filter(closed_on=None).select_related("destination").first()
     if plan is not None and Topic.PLAN in topics:
         plan.case = case
-        sheet = pdf.sheet_for(plan, Handover.Audience.PARTNER, partner=partner, on=on)
+        sheet = sheet_for(plan, Handover.Audience.PARTNER, partner=partner, on=on)
     reach = Topic.CONTACT in topics
     return Shared(
         called=person.called,
         full_name=person.name if reach else person.called,
         phone=person.phone if reach and not hidden else "",
         email=person.email if reach and not hidden else "",
-        now=pdf.under_way_with(case) if Topic.ACTIVITY in topics and not hidden else "",
-        family=pdf.custody_of(person, on) if Topic.FAMILY in topics and not hidden else (),
+        now=under_way_with(case) if Topic.ACTIVITY in topics and not hidden else "",
+        family=custody_of(person, on) if Topic.FAMILY in topics and not hidden else (),
         sheet=sheet,
         topics=tuple(topic for topic in Topic if topic in topics and topic != Topic.HEALTH),
         bases=found.bases,
@@ -146,7 +147,7 @@ def partner_inbox(request):
     contact = getattr(request.user, "partner_contact", None)
     rows = Case.objects.visible_to(request.user).select_related("person", "guide")
     cases = list(rows.order_by("person__sort_name", "pk"))
-    covered = pdf.readable_cases(cases, contact.partner, clock.today()) if contact else {}
+    covered = readable_cases(cases, contact.partner, clock.today()) if contact else {}
     copies = copies_of(covered, contact.partner, covered) if contact else {}
     shown = [(case, copies.get(case.pk, [])) for case in covered]
     record_list("partner_inbox", by=request.user, cases=list(covered))

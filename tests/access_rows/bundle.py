@@ -1,7 +1,8 @@
 """Cases to and from other municipalities, and the cards of those one knows."""
 
 from core import clock
-from exchange import actions, content, history, sealing
+from exchange.bundle import content, history, sealing
+from exchange.installations import actions
 from exchange.models import BundleReceived, BundleSent
 from tests.access_rows import ACTS, Row
 
@@ -9,7 +10,7 @@ from tests.access_rows import ACTS, Row
 def extend(w):
     """A key of our own, another municipality, something sent from every case, and something received twice."""
     actions.make_key("Ungeenheden her")
-    w.installation = actions.know(
+    w.installation = actions.trust(
         sealing.Secrets.new().card("Naboens ungeenhed"),
         by=w.people["admin"],
         compared_with="Ulla Nabo, leder",

@@ -1,8 +1,8 @@
 """Pages of reports. Reports about a young person are read through the case's own door."""
 
 from core import clock
+from reports.metrics.periods import Month
 from reports.models import ReportSnapshot
-from reports.periods import Month
 from tests.access_rows import Row
 
 

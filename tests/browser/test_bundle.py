@@ -11,7 +11,8 @@ from cases.models import Case, Consent
 from cases.network import actions as network_actions
 from cases.notes import actions as notes_actions
 from core import clock
-from exchange import actions, sealing
+from exchange.bundle import sealing
+from exchange.installations.actions import make_key
 from exchange.models import InstallationKey, KnownInstallation
 from tests.helpers import factories
 
@@ -43,7 +44,7 @@ def test_a_case_moves_and_the_receipt_comes_back(
     factories.PartnerFactory(unit=there.unit, name="FGU Havnen")
     theirs = sealing.Secrets.new()
     (tmp_path / "kort.json").write_bytes(sealing.write_card(theirs, "Ungeenheden Der"))
-    own = actions.make_key("Ungeenheden Her")
+    own = make_key("Ungeenheden Her")
 
     sign_in(admin)
     page.goto(f"{live_server.url}/tabeller/kommuner/")

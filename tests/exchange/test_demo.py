@@ -10,7 +10,7 @@ from cases.models import Case, Document
 from cases.notes.actions import add_note
 from core import clock, vault
 from exchange import demo as demo_moves
-from exchange.before import before
+from exchange.before.before import what_held_before
 from exchange.models import BundleReceived, BundleSent, InstallationKey, KnownInstallation
 from tests.helpers import factories
 
@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.once]
 @pytest.fixture(autouse=True)
 def no_paper(monkeypatch):
     """The plan's own tests make real PDFs."""
-    monkeypatch.setattr("plans.handover.sheet.render", lambda sheet, created=None: b"%PDF-1.7 planen")
+    monkeypatch.setattr("plans.handover.pdf.render", lambda sheet, created=None: b"%PDF-1.7 planen")
 
 
 def test_one_came_one_waits_and_one_was_sent(unit, guide, leader, admin):
@@ -39,7 +39,7 @@ def test_one_came_one_waits_and_one_was_sent(unit, guide, leader, admin):
     assert waits.case is None and waits.sealed
     case = Case.objects.select_related("unit", "person").get(pk=taken.case_id)
     assert case.guide == guide and case.came_from == demo_moves.NEIGHBOUR and case.documents.count() == 2
-    came = before(case, on=clock.today())
+    came = what_held_before(case, on=clock.today())
     assert (came.to_ask, came.to_join) == (2, 1)
     assert (InstallationKey.objects.count(), KnownInstallation.objects.count()) == (1, 1)
     assert Unit.objects.get() == unit and User.objects.count() == people

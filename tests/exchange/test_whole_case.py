@@ -14,9 +14,12 @@ from cases.guides import actions as guides_actions
 from cases.models import BrokenGlass, Case, YoungPerson
 from cases.notes import actions as notes_actions
 from core import vault
-from exchange import actions, content, sealing
-from exchange.before import before
+from exchange.before.before import what_held_before
+from exchange.bundle import content, sealing
+from exchange.installations.actions import own_key, trust
 from exchange.models import InstallationKey
+from exchange.receiving.actions import open_bundle, take_in_bundle
+from exchange.sending.actions import send_case
 from tests.helpers.world import build, sow, text_of
 
 pytestmark = pytest.mark.django_db
@@ -41,7 +44,7 @@ TRAVELS = {
     "cases.DutyBreach",
     "cases.BreachReason",
     "cases.DutyExemption",
-    "cases.TransitionConfirmation",
+    "workspace.TransitionConfirmation",
     "cases.ClosingRequest",
     "cases.ClosingSummary",
     "cases.FollowUp",
@@ -64,18 +67,18 @@ STAYS = {
     "cases.NoteContact": "counts the last contact; the names travel in the note",
     "cases.CaseWeight": "how this unit divides its work",
     "cases.StallRest": "how this unit divides its work",
-    "cases.Postponement": "how this unit divides its work",
-    "cases.Transfer": "how this unit divides its work; its notes travel as notes",
-    "cases.TransferLine": "how this unit divides its work; its notes travel as notes",
-    "cases.Inquiry": "who asked, and what departments said before there was a case",
-    "cases.Statement": "who asked, and what departments said before there was a case",
-    "cases.Decision": "who asked, and what departments said before there was a case",
+    "workspace.Postponement": "how this unit divides its work",
+    "workspace.Transfer": "how this unit divides its work; its notes travel as notes",
+    "workspace.TransferLine": "how this unit divides its work; its notes travel as notes",
+    "intake.Inquiry": "who asked, and what departments said before there was a case",
+    "intake.Statement": "who asked, and what departments said before there was a case",
+    "intake.Decision": "who asked, and what departments said before there was a case",
     "cases.Disclosure": "what was told here, on a basis that holds only here",
     "cases.ConsentReceipt": "the young person has it",
     "plans.Handover": "the young person has it; the plan travels",
-    "plans.BundleSent": "the record of a sending",
-    "plans.BundleReceived": "the record of a receiving",
-    "plans.SearchEntry": "an index, made anew there",
+    "exchange.BundleSent": "the record of a sending",
+    "exchange.BundleReceived": "the record of a receiving",
+    "workspace.SearchEntry": "an index, made anew there",
     "reports.ReportSnapshot": "frozen figures of this unit",
 }
 
@@ -132,7 +135,7 @@ def moved(request, monkeypatch):
     """``(words of the case, bytes of the bundle, the sender's card)``; nothing of the sender is in the
     database any more.
     """
-    monkeypatch.setattr("plans.handover.sheet.render", lambda sheet, created=None: b"%PDF-1.7 planen")
+    monkeypatch.setattr("plans.handover.pdf.render", lambda sheet, created=None: b"%PDF-1.7 planen")
     with transaction.atomic():
         w = build()
         sow(w)
@@ -142,12 +145,10 @@ def moved(request, monkeypatch):
         notes_actions.add_note(
             case, by=w.owner, text="Med tilføjelse", addition_to=w.kinds[request.param].note
         )
-        to = actions.know(
-            THERE.card("Ungeenheden Der"), by=w.people["admin"], compared_with="Ulla Nabo, leder"
-        )
-        row = actions.send(case, to, by=w.owner, basis="law", basis_text="Barnets lov § 99")
-        data, card, words = bytes(row.data), actions.own_key().card, w.canaries[request.param]
-        sender = actions.own_key().secrets
+        to = trust(THERE.card("Ungeenheden Der"), by=w.people["admin"], compared_with="Ulla Nabo, leder")
+        row = send_case(case, to, by=w.owner, basis="law", basis_text="Barnets lov § 99")
+        data, card, words = bytes(row.data), own_key().card, w.canaries[request.param]
+        sender = own_key().secrets
         transaction.set_rollback(True)
     assert not Case.objects.exists() and not YoungPerson.objects.exists()
     return request.param, words, data, card, sender
@@ -159,7 +160,7 @@ def test_nothing_is_lost_and_nothing_told_that_should_stay(moved, client, leader
     assert stays <= set(words), "each is a word of the case"
 
     InstallationKey.objects.create(name="Ungeenheden Der", signing=THERE.signing, sealing=THERE.sealing)
-    actions.know(card, by=leader, compared_with="Ulla Nabo, leder")
+    trust(card, by=leader, compared_with="Ulla Nabo, leder")
     parts = sealing.open_sealed(data, secrets=THERE, sender=card)
     raw = b"".join(parts.values())
     for field in stays:
@@ -168,7 +169,7 @@ def test_nothing_is_lost_and_nothing_told_that_should_stay(moved, client, leader
     for told in ("Torsdagssparring", "Ringede fra skadestuen"):
         assert told.encode() not in raw
 
-    case = actions.take_in_bundle(actions.open_bundle(data, unit=leader.unit, by=leader), by=leader)
+    case = take_in_bundle(open_bundle(data, unit=leader.unit, by=leader), by=leader)
     guides_actions.assign(case, guide, by=leader)
     client.force_login(guide)
     read = everything(client, case)
@@ -199,9 +200,9 @@ def everything(client, case) -> str:
     ]
     pages += [f"{base}plan/milepael/{row.pk}/" for row in case.plans.get().milestones.all()]
     pages += [reverse("cases:document_file", args=[case.pk, row.pk]) for row in case.documents.all()]
-    found = before(case, on=case.opened_on)
+    found = what_held_before(case, on=case.opened_on)
     pages += [
-        reverse("exchange:bundle_before_ask", args=[case.pk, former.number]) for former in found.formers
+        reverse("exchange:bundle_before_ask", args=[case.pk, former.number]) for former in found.consents
     ]
     said = []
     for page in pages:

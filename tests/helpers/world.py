@@ -25,7 +25,7 @@ from django_htmx.middleware import HtmxDetails
 from cases.access.actions import open_with_purpose
 from cases.activity.actions import let_rest, set_activity
 from cases.consents.actions import give_consent, withdraw_consent
-from cases.consents.disclosure import tell
+from cases.consents.disclosure import record_told
 from cases.documents.actions import withdraw_document
 from cases.emergency.actions import break_glass
 from cases.guides.actions import assign
@@ -77,7 +77,7 @@ def _kind(people, kind: str) -> SimpleNamespace:
         ),
         by=owner,
     )  # fmt: skip
-    made.told = tell(made.consent, by=owner, topics=["plan"], what="Fortalt i telefonen")
+    made.told = record_told(made.consent, by=owner, topics=["plan"], what="Fortalt i telefonen")
     made.colleague_role = add_colleague(case, people["former owner"], by=owner, role="Medguide")
     made.receipt = ConsentReceipt.objects.create(
         consent=made.consent, pdf=b"the receipt's bytes", sha256="2" * 64, by=owner

@@ -23,7 +23,7 @@ from django.core.management import call_command
 from cases.models import Case
 from django.db import connection
 from kui import demo
-from reports import pdf
+from reports.snapshots import pdf
 pdf.render = lambda report, lang="da": b"%PDF- "  # a year of real ones would take most of the time
 demo.load(lambda text: None, running=2)
 assert Case.objects.exists()

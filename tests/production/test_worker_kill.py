@@ -21,10 +21,11 @@ from django.db import connection
 from core import clock
 from core.jobs import queue as jobs
 from core.jobs.models import Job
-from reports import freeze, tasks
-from reports.metrics import Measure
+from reports.metrics.periods import Month
+from reports.metrics.unit_metrics import UnitMetrics
 from reports.models import ReportSnapshot
-from reports.periods import Month
+from reports.snapshots import actions
+from reports.snapshots.figures import unit_figures
 from tests.helpers.bulk import fill
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -131,7 +132,7 @@ def test_one_of_two_workers_is_killed_in_the_middle_and_one_complete_report_come
 
     month, killed = Month.of(clock.today()).previous, None
     for _try in range(3):
-        job = tasks.order(unit, month)
+        job = actions.order_month(unit, month)
         processes.start("dispatch", "-c", DISPATCH, str(job.pk))
         mine = ReportSnapshot.objects.of_month(unit, month)
         assert _wait(60, lambda rows=mine: rows.filter(kind="case").exists()), processes.said(workers[0])
@@ -164,5 +165,5 @@ def test_one_of_two_workers_is_killed_in_the_middle_and_one_complete_report_come
     report = made.get(kind="unit")
     assert bytes(report.pdf).startswith(b"%PDF-")
     assert job.result_url == report.get_absolute_url()
-    again = freeze.unit_figures(Measure(unit, period=month, known=report.known_on))
+    again = unit_figures(UnitMetrics(unit, period=month, known=report.known_on))
     assert again == {key: value for key, value in report.data.items() if key != "history"}

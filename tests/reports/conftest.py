@@ -15,10 +15,22 @@ from cases.notes import actions as notes_actions
 from core import clock
 from plans.milestones.actions import move_milestone, postpone_milestone
 from plans.models import Destination, MilestoneStatus, Outcome
+from reports.metrics.periods import Month
+from reports.models import ReportSnapshot
 from tests.helpers import factories
 from tests.helpers.factories import make_case, make_milestone
+from tests.helpers.signing_in import signed_in
 
 TODAY = dt.date(2026, 11, 21)
+
+
+@pytest.fixture(autouse=True)
+def quick_paper(request, monkeypatch):
+    """A PDF takes half a second; only the tests about paper make real ones."""
+    if "paper" not in request.keywords:
+        monkeypatch.setattr(
+            "reports.snapshots.pdf.render", lambda report, lang="da": b"%PDF- " + report.sha256.encode()
+        )
 
 
 @pytest.fixture
@@ -160,3 +172,19 @@ def _tell():
         )
     cases = {name: case.pk for name, case in made.items()}
     return SimpleNamespace(unit=unit, guide=guide, colleague=colleague, leader=leader, cases=cases)
+
+
+@pytest.fixture
+def as_leader(leader):
+    return signed_in(leader)
+
+
+@pytest.fixture
+def as_guide(guide):
+    return signed_in(guide)
+
+
+@pytest.fixture
+def report(unit, caseload):
+    """October's report of the caseload's unit."""
+    return ReportSnapshot.objects.take(unit, Month(2026, 10))

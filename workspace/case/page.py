@@ -11,7 +11,7 @@ from audit.models import AuditEvent
 from cases.access import log
 from cases.access.permissions import Relation
 from cases.models import AccessGrant, ActivityPeriod, Case, Consent
-from cases.network.around import people_around
+from cases.network.people_around import people_around
 from cases.people import rules
 from core.compiled import Plain, compiled
 from plans.milestones.progress import summarise

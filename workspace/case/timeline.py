@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from cases.links import case_url
 from cases.models import Activity, Case, Document, Note
-from cases.network.around import PARTNER
+from cases.network.people_around import PARTNER
 from core import clock
 from core.compiled import Plain, Shape, compiled
 from core.templatetags.kui import day as drawn_day

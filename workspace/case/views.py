@@ -14,7 +14,7 @@ from cases.links import case_url
 from cases.models import Status
 from cases.notes.summary_views import is_old
 from core import clock
-from exchange.before import before
+from exchange.before.before import what_held_before
 from workspace.case.contradictions import contradictions_of
 from workspace.case.page import (
     AROUND_SHOWN,
@@ -76,7 +76,7 @@ def case_detail(request, case):
         "plan_url": f"{case_url(case.pk)}plan/" if case.may.plan_read else "",
         "filters": FILTERS,
         "summary_old": is_old(case),
-        "came": before(case, on=today) if case.came_from and case.may.consent_edit else None,
+        "came": what_held_before(case, on=today) if case.came_from and case.may.consent_edit else None,
         **plan_section(plan, milestones, today),
     }
     return render(request, "workspace/case/case_detail.html", context)

@@ -73,7 +73,7 @@ def queue(user: User, monday: date, key: str) -> bool:
         _("Your week in KUI"),
         render_to_string("workspace/digest/email/digest.txt", context),
         dedupe_key=key,
-        still_wanted=f"plans.digest.still_wanted:{user.pk}",
+        still_wanted=f"workspace.digest.digest.still_wanted:{user.pk}",
     )
     return True
 

@@ -1,4 +1,4 @@
-"""Giving cases to somebody else: cover for a while with a way back by itself, for good, many at once, and undoing that."""
+"""Giving cases to somebody else: cover that ends by itself, for good, many at once, and undoing that."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
@@ -32,8 +32,10 @@ class TransferRefused(ValidationError):
 
 
 def check_carrier(case: Case, user) -> None:
-    """Raise ValidationError for somebody who cannot carry the case: not an active guide or leader of its unit, or not named on
-    a shielded one."""
+    """Raise ValidationError for somebody who cannot carry the case.
+
+    That is who is no active guide or leader of its unit, or not named on a shielded one.
+    """
     if user.unit_id != case.unit_id or not user.is_active or not (user.is_guide or user.is_leader):
         raise ValidationError(_("Choose an active guide of the unit."))
     if case.shielded and user.pk != case.deputy_id and not case.named.filter(user=user).exists():
@@ -42,10 +44,10 @@ def check_carrier(case: Case, user) -> None:
 
 @transaction.atomic
 def cover(case: Case, user, *, by, from_on: date, until_on: date) -> None:
-    """Let ``user`` act for the guide from the day ``from_on`` up to, not including, ``until_on``; then it ends by itself.
+    """Let ``user`` act for the guide from ``from_on`` up to, not including, ``until_on``; it ends by itself.
 
-    The guide stays the guide, and keeps their access. Raises ValidationError for a closed case or one without a guide, for days
-    that have passed or are too many, when the case is covered already, and as `check_carrier` does.
+    The guide stays the guide, and keeps their access. Raises ValidationError for a closed case or one without a
+    guide, for days that have passed or are too many, when the case is covered already, and as `check_carrier` does.
     """
     today = clock.today()
     if case.is_closed or case.guide_id is None:
@@ -92,23 +94,17 @@ def transfer_cases(
 ) -> Transfer:
     """Give all these cases, of one guide, to ``user``: until ``until_on`` as cover, or for good when that is None.
 
-    ``notes`` are hand-over notes by case id; each becomes a note of the case. All are given over or none: raises TransferRefused
-    with the reason for each case that cannot be. A guide arranges cover for their own cases; for good is the leader's to decide.
+    ``notes`` are hand-over notes by case id; each becomes a note of the case. All are given over or none: raises
+    TransferRefused with the reason for each case that cannot be. A guide arranges cover for their own cases; for
+    good is the leader's to decide.
     """
-    if not by.is_leader and (until_on is None or any(case.guide_id != by.pk for case in cases)):
-        raise ValidationError(
-            _("A guide arranges cover for their own cases. The leader gives cases away for good.")
-        )
-    guides = {case.guide_id for case in cases}
-    if len(guides) != 1 or None in guides:
-        raise ValidationError(_("Choose cases of one guide."))
-    notes, today = notes or {}, clock.today()
+    _check_may_transfer(cases, by, for_good=until_on is None)
     row = Transfer(
         unit_id=cases[0].unit_id,
         kind=Transfer.Kind.COVER if until_on else Transfer.Kind.FOR_GOOD,
         from_user=cases[0].guide,
         to_user=user,
-        from_on=from_on or today,
+        from_on=from_on or clock.today(),
         until_on=until_on,
         reason=reason,
         by=by,
@@ -116,9 +112,25 @@ def transfer_cases(
     )
     if row.from_user_id == user.pk:
         raise ValidationError(_("Choose somebody else than the guide."))
-    if not row.is_cover and row.from_on != today:
+    if not row.is_cover and row.from_on != clock.today():
         raise ValidationError(_("For good is from today. For a day ahead, begin with a cover."))
     row.save(force_insert=True)
+    _give_over_all(cases, row, notes or {}, by=by)
+    return row
+
+
+def _check_may_transfer(cases: Sequence[Case], by, *, for_good: bool) -> None:
+    """Raise ValidationError unless these are cases of one guide that ``by`` may give to somebody else."""
+    if not by.is_leader and (for_good or any(case.guide_id != by.pk for case in cases)):
+        raise ValidationError(
+            _("A guide arranges cover for their own cases. The leader gives cases away for good.")
+        )
+    guides = {case.guide_id for case in cases}
+    if len(guides) != 1 or None in guides:
+        raise ValidationError(_("Choose cases of one guide."))
+
+
+def _give_over_all(cases: Sequence[Case], row: Transfer, notes: Mapping, *, by) -> None:
     refusals: dict[Case, str] = {}
     for case in cases:
         try:
@@ -127,7 +139,6 @@ def transfer_cases(
             refusals[case] = " ".join(error.messages)
     if refusals:
         raise TransferRefused(refusals)
-    return row
 
 
 def _give_over(case: Case, row: Transfer, text: str, *, by) -> None:

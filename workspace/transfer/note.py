@@ -1,7 +1,8 @@
 """The hand-over note, drafted from the case: what now, what comes next, which limits run, and whom to talk with."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
+from operator import attrgetter
 
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
@@ -15,43 +16,12 @@ from workspace.day.standing import with_columns
 MILESTONES = 3
 
 
-def drafts(cases: list[Case], unit, today: date, user) -> dict:
+def draft_notes(cases: list[Case], unit, today: date, user) -> dict:
     """A note for each case, by case id. So many queries for one case as for sixty."""
-    by_id = {case.pk: case for case in cases}
-    periods = _gathered(
-        ActivityPeriod.objects.current()
-        .filter(case__in=list(by_id), until_on=None)
-        .select_related("partner")
-        .order_by("-from_on", "pk"),
-        "case_id",
-    )
-    milestones = _gathered(
-        Milestone.objects.open()
-        .filter(plan__case__in=list(by_id), plan__closed_on=None, due_on__isnull=False)
-        .select_related("plan")
-        .order_by("due_on", "pk"),
-        lambda row: row.plan.case_id,
-    )
-    partners = _gathered(
-        Participation.objects.current()
-        .holding(today)
-        .filter(case__in=list(by_id))
-        .select_related("partner", "contact")
-        .order_by("partner__sort_name", "pk"),
-        "case_id",
-    )
-    relatives = _gathered(
-        Guardian.objects.filter(person__in=[case.person_id for case in cases]).order_by(
-            "-has_custody", "name", "pk"
-        ),
-        "person_id",
-    )
-    rows = list(with_columns(Case.objects.filter(pk__in=list(by_id))))
-    standing, _away = day.tasks_of(rows, unit, today, user)
-    limits: dict = {}
-    for task in standing:
-        if task.statutory and task.case.pk in by_id:
-            limits.setdefault(task.case.pk, []).append(f"{strip_tags(task.words)} ({drawn_day(task.due)})")
+    ids = [case.pk for case in cases]
+    periods, milestones = _activities_of(ids), _milestones_of(ids)
+    partners, relatives = _partners_of(ids, today), _relatives_of(cases)
+    limits = _limits_of(ids, unit, today, user)
     return {
         case.pk: "\n".join(
             [
@@ -59,10 +29,7 @@ def drafts(cases: list[Case], unit, today: date, user) -> dict:
                 *_part(_("Now"), [_activity(row) for row in periods.get(case.pk, ())] or [_("Not known.")]),
                 *_part(_("Limits that run"), limits.get(case.pk, ())),
                 *_part(
-                    _("The next steps"),
-                    [f"{row.own_words} ({drawn_day(row.due_on)})" for row in milestones.get(case.pk, ())][
-                        :MILESTONES
-                    ],
+                    _("The next steps"), [_milestone(row) for row in milestones.get(case.pk, ())[:MILESTONES]]
                 ),
                 *_part(
                     _("People"),
@@ -77,10 +44,42 @@ def drafts(cases: list[Case], unit, today: date, user) -> dict:
     }
 
 
-def _gathered(rows: Iterable, key) -> dict:
+def _activities_of(ids: list) -> dict:
+    rows = ActivityPeriod.objects.current().filter(case__in=ids, until_on=None)
+    return _gathered(rows.select_related("partner").order_by("-from_on", "pk"), attrgetter("case_id"))
+
+
+def _milestones_of(ids: list) -> dict:
+    rows = Milestone.objects.open().filter(plan__case__in=ids, plan__closed_on=None, due_on__isnull=False)
+    return _gathered(rows.select_related("plan").order_by("due_on", "pk"), attrgetter("plan.case_id"))
+
+
+def _partners_of(ids: list, today: date) -> dict:
+    rows = Participation.objects.current().holding(today).filter(case__in=ids)
+    rows = rows.select_related("partner", "contact").order_by("partner__sort_name", "pk")
+    return _gathered(rows, attrgetter("case_id"))
+
+
+def _relatives_of(cases: list[Case]) -> dict:
+    rows = Guardian.objects.filter(person__in=[case.person_id for case in cases])
+    return _gathered(rows.order_by("-has_custody", "name", "pk"), attrgetter("person_id"))
+
+
+def _limits_of(ids: list, unit, today: date, user) -> dict:
+    """The statutory tasks of each case, in words."""
+    rows = list(with_columns(Case.objects.filter(pk__in=ids)))
+    standing, _away = day.tasks_of(rows, unit, today, user)
+    found: dict = {}
+    for task in standing:
+        if task.statutory and task.case.pk in ids:
+            found.setdefault(task.case.pk, []).append(f"{strip_tags(task.words)} ({drawn_day(task.due)})")
+    return found
+
+
+def _gathered(rows: Iterable, key: Callable) -> dict:
     found: dict = {}
     for row in rows:
-        found.setdefault(key(row) if callable(key) else getattr(row, key), []).append(row)
+        found.setdefault(key(row), []).append(row)
     return found
 
 
@@ -96,6 +95,10 @@ def _activity(row: ActivityPeriod) -> str:
     where = row.place or (row.partner.name if row.partner_id else "")
     confirmed = _("confirmed %(day)s") % {"day": drawn_day(row.confirmed_on)}
     return _joined(str(row.get_activity_display()), where, confirmed)
+
+
+def _milestone(row: Milestone) -> str:
+    return f"{row.own_words} ({drawn_day(row.due_on)})"
 
 
 def _relative(row: Guardian) -> str:

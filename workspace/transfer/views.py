@@ -24,7 +24,7 @@ from workspace.rows import chips_of
 from workspace.transfer import actions
 from workspace.transfer.forms import MOST_CASES, TransferForm, notes_of
 from workspace.transfer.models import Transfer
-from workspace.transfer.note import drafts
+from workspace.transfer.note import draft_notes
 
 SHOWN = 25
 
@@ -79,7 +79,7 @@ def transfer(request):
     if not form.is_valid():
         return render(request, "workspace/transfer/transfer.html", context, status=422)
     if request.POST.get("step") != "send":
-        return _preview(request, context, drafts(form.chosen, user.unit, today, user))
+        return _preview(request, context, draft_notes(form.chosen, user.unit, today, user))
     return _send(request, context)
 
 

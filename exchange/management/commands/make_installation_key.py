@@ -1,10 +1,10 @@
-"""`manage.py make_installation_key NAME`: the key pair with which cases are sent to and received from other municipalities."""
+"""`manage.py make_installation_key NAME`: the key pair with which cases are sent and received."""
 
 from django.core.management.base import BaseCommand, CommandError
 
-from exchange import actions
-from exchange.models import InstallationKey
-from exchange.sealing import spoken
+from exchange.bundle.sealing import spoken
+from exchange.installations.actions import make_key
+from exchange.installations.models import InstallationKey
 
 
 class Command(BaseCommand):
@@ -25,5 +25,5 @@ class Command(BaseCommand):
             raise CommandError(
                 "There is a key pair. With --replace it is retired, and the others need the new card."
             )
-        key = actions.make_key(options["name"][:120])
+        key = make_key(options["name"][:120])
         self.stdout.write(f"Made. The fingerprint to read aloud: {spoken(key.card.fingerprint)}")

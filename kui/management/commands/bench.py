@@ -7,8 +7,11 @@ import sys
 import tempfile
 from pathlib import Path
 
+import psycopg
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError
+
+from kui.bench.run import measure
 
 DEFAULT_SERVER = "postgres://root@127.0.0.1:5432/postgres"
 
@@ -32,8 +35,6 @@ class Command(BaseCommand):
         if settings.PRODUCTION:
             raise CommandError("The benchmark fills a database with inventions; it never runs in production.")
         if options["measure"]:
-            from kui.bench.run import measure
-
             Path(options["out"]).write_text(
                 json.dumps(measure(options["measure"], options["rounds"], self.stderr.write))
             )
@@ -94,8 +95,6 @@ class Command(BaseCommand):
 
 def _server() -> str:
     """The address of a PostgreSQL server that answers, or an empty string."""
-    import psycopg
-
     address = os.environ.get("DATABASE_URL") or DEFAULT_SERVER
     if not address.startswith("postgres"):
         return ""
@@ -123,8 +122,6 @@ class _database:
             self._say(f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)')
 
     def _say(self, *statements: str) -> None:
-        import psycopg
-
         with psycopg.connect(self.server, autocommit=True) as connection:
             for statement in statements:
                 connection.execute(statement)

@@ -17,6 +17,7 @@ from cases.links import case_url
 from cases.models import ActivityPeriod, Case
 from cases.notes import actions as notes_actions
 from core import clock
+from plans.milestones.actions import move_milestone
 from tests.helpers import factories
 from workspace.day import day
 
@@ -168,7 +169,7 @@ def test_a_contradiction_is_told_on_the_case_the_list_and_the_day(signed_in, gui
 def test_the_plan_and_the_activity_at_a_partner_are_held_against_each_other(signed_in, guide, case):
     contact = factories.ContactFactory(partner__unit=guide.unit, partner__name="FGU Vest")
     step = factories.make_milestone(case, responsible="partner", contact=contact)
-    step.move_to("under_way", by=guide)
+    move_milestone(step, "under_way", by=guide)
     activity_actions.set_activity(
         case, "fgu", by=guide, partner=contact.partner, on=clock.today() - timedelta(days=9)
     )

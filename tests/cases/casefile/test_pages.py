@@ -4,8 +4,6 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import resolve, reverse
 
 from audit.models import AuditEvent
@@ -17,6 +15,7 @@ from cases.network import actions as network_actions
 from cases.notes import actions as notes_actions
 from core import clock
 from tests.helpers import factories
+from tests.helpers.queries import queries
 
 pytestmark = pytest.mark.django_db
 
@@ -35,16 +34,6 @@ def fill(guide, number):
         activity_actions.set_activity(case, "fgu", by=guide, on=clock.today() - timedelta(days=200))
         factories.make_milestone(case, due_on=clock.today() - timedelta(days=n % 5))
         notes_actions.add_note(case, by=guide, text="Talt")
-
-
-def queries(client, url) -> int:
-    client.get(url)  # caches of the process: content types, translations
-    with CaptureQueriesContext(
-        connection,
-    ) as captured:
-        response = client.get(url)
-    assert response.status_code == 200
-    return len([q for q in captured if "SAVEPOINT" not in q["sql"]])
 
 
 @pytest.mark.parametrize(("name", "most"), [("workspace:mine", 9), ("workspace:my_day", 9)])

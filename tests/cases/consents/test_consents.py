@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core import mail
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -169,11 +170,11 @@ def test_nobody_else_says_yes_for_somebody_of_age_and_nobody_under_15_alone(
     assert 'value="custody"' not in page
     row = Consent(case=case, partner=partner, topics=["plan"], purpose="x", expires_on=TODAY)
     row.from_whom, row.guardian = "custody", mother
-    with pytest.raises(consents_actions.ValidationError) as error:
+    with pytest.raises(ValidationError) as error:
         consents_actions.give_consent(row, by=guide)
     assert set(error.value.message_dict) == {"from_whom"}
     case.person.birth_date = date(2011, 11, 21)  # 15 tomorrow
-    with pytest.raises(consents_actions.ValidationError):
+    with pytest.raises(ValidationError):
         give(case, partner, from_whom="youth")
     with clock.travel(TODAY + timedelta(days=1)):
         give(case, partner, from_whom="youth", from_on=clock.today())
@@ -352,14 +353,14 @@ def test_withdrawal_lists_what_was_told_while_it_stood(client, guide, case, part
     client.force_login(partner_user)
     for _again in range(3):
         client.get(reverse("portal:shared_case", args=[case.pk]))
-    sharing.tell(consent, by=guide, topics=["plan"], what="Ringede om opstart")
+    sharing.record_told(consent, by=guide, topics=["plan"], what="Ringede om opstart")
     client.force_login(guide)
     answer = client.post(reverse("cases:consent_withdraw", args=[case.pk, consent.pk]), follow=True)
     (line,) = answer.context["over"]
     assert [(t.what, t.times) for t in line.told] == [("Ringede om opstart", 1), ("", 3), ("", 1)]
     assert "Ringede om opstart" in answer.content.decode()
     with pytest.raises(sharing.NotCovered):
-        sharing.tell(consent, by=guide, topics=["plan"], what="For sent")
+        sharing.record_told(consent, by=guide, topics=["plan"], what="For sent")
 
 
 def test_a_row_for_every_look_of_a_partner(client, case, partner, partner_user):
@@ -401,7 +402,7 @@ def test_the_page_costs_the_same_however_many_bases(client, guide, case, partner
     def more(number):
         for _n in range(number):
             row = give(case, partner, ["plan"])
-            sharing.tell(row, by=guide, topics=["plan"], what="Fortalt")
+            sharing.record_told(row, by=guide, topics=["plan"], what="Fortalt")
 
     cost()
     more(2)

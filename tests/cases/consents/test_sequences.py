@@ -5,6 +5,7 @@ written down.
 from datetime import date, timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -128,7 +129,7 @@ def _do(act, case, partner, guide, mother, truth, today):
         else:
             row.from_whom, row.guardian = whom, None if whom == "youth" else mother
         if whom in ("custody", "both") and today >= TURNS:
-            with pytest.raises(consents_actions.ValidationError):
+            with pytest.raises(ValidationError):
                 consents_actions.give_consent(row, by=guide)
             return
         consents_actions.give_consent(row, by=guide)

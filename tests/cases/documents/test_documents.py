@@ -380,7 +380,7 @@ def test_closed_until_found_clean(owner, case, clamd, django_capture_on_commit_c
     assert not opens(owner, case, document)
     assert owner.get(url("document_page", case, document, page=1)).status_code == 404
     assert "scannes for virus" in owner.get(url("document", case, document)).content.decode()
-    jobs.run(Job.objects.get(kind=documents.SCAN_JOB).pk)
+    jobs.run(Job.objects.get(kind=documents_actions.SCAN_JOB).pk)
     assert opens(owner, case, document)
 
 
@@ -391,7 +391,7 @@ def test_eicar_is_never_to_be_had(owner, client, case, leader, clamd):
     infected = documents_actions.add_document(
         case, documents.Accepted("pdf", data, 1), by=case.guide, title="Smittet"
     )
-    jobs.run(Job.objects.get(kind=documents.SCAN_JOB).pk)
+    jobs.run(Job.objects.get(kind=documents_actions.SCAN_JOB).pk)
     infected.refresh_from_db()
     document.refresh_from_db()
     assert (infected.scan, document.scan) == ("infected", "clean")
@@ -409,7 +409,7 @@ def test_a_stopped_scanner_releases_nothing(owner, case, clamd):
     documents = [factories.make_document(case) for _ in range(3)]
     for _round in range(3):
         assert scan.order_scan()
-        jobs.run(Job.objects.get(kind=documents.SCAN_JOB, state="queued").pk)
+        jobs.run(Job.objects.get(kind=documents_actions.SCAN_JOB, state="queued").pk)
     assert [opens(owner, case, document) for document in documents] == [False] * 3
     assert Document.objects.waiting_for_scan().count() == 3
 
@@ -448,7 +448,7 @@ def test_a_scanner_that_comes_later_looks_at_what_was_there(owner, case, request
     assert not scan.order_scan()
     request.getfixturevalue("clamd")
     assert scan.order_scan()
-    jobs.run(Job.objects.get(kind=documents.SCAN_JOB).pk)
+    jobs.run(Job.objects.get(kind=documents_actions.SCAN_JOB).pk)
     document.refresh_from_db()
     assert document.scan == "clean"
     assert not scan.order_scan()

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from cases.models import Case, Closeness, Guardian, Note, NoteContact
 from cases.network import actions as network_actions
 from cases.network import drawing as network_map
-from cases.network.around import Someone, people_around
+from cases.network.people_around import Someone, people_around
 from cases.notes import actions as notes_actions
 from core import clock
 from tests.helpers import factories

@@ -23,14 +23,14 @@ from cases.models import (
     NoteKind,
     SummaryVersion,
 )
-from cases.network.around import people_around
+from cases.network.people_around import people_around
 from cases.notes import actions as notes_actions
 from cases.notes import mentions
 from cases.notes.views import offer_template
 from core import clock
 from core.highlighting import contains, highlighted, snippet
 from core.versions import Conflict
-from reports import metrics
+from reports.metrics.definitions.duty import duty_running
 from tests.helpers import factories
 from workspace.day import day
 from workspace.rows import chips_of
@@ -382,8 +382,8 @@ def test_struck_out_it_meets_no_statutory_limit_but_the_past_knew_no_better(guid
         assert asks_for_contact()
         # What a report said at a quarter past can be computed again.
         when = {"on": clock.today(), "known": noon + timedelta(minutes=15)}
-        assert metrics.duty_running(unit, **when).rows.get().contacted_on == clock.today()
-        assert metrics.duty_running(unit, on=clock.today(), known=clock.now()).rows.get().contacted_on is None
+        assert duty_running(unit, **when).rows.get().contacted_on == clock.today()
+        assert duty_running(unit, on=clock.today(), known=clock.now()).rows.get().contacted_on is None
 
 
 @pytest.mark.parametrize("half", [{"struck_at": clock.now()}, {"struck_by": 1}, {"both": 1}])

@@ -18,22 +18,11 @@ from core.versions import Conflict
 from intake.inquiries import actions as inquiries_actions
 from intake.inquiries.actions import is_awaited, take_in_inquiry
 from intake.inquiries.rows import STANDINGS, narrowed
-from intake.models import Department, Inquiry, Statement
+from intake.models import Inquiry
 from tests.helpers import factories
+from tests.helpers.inquiries import ask, make_inquiry, one_of_each
 
 pytestmark = pytest.mark.django_db
-
-
-def make_inquiry(by, **fields) -> Inquiry:
-    told = {"first_name": "Vera", "last_name": "Vind", "asked_by": "school", "reason": "Kommer ikke i skole"}
-    return inquiries_actions.receive_inquiry(Inquiry(unit=by.unit, **(told | fields)), by=by)
-
-
-def ask(inquiry, by, code="family", partner=None, **fields) -> Statement:
-    told = {"question": "Kender I Vera?", "basis": "consent", "basis_note": "Mundtligt fra mor"}
-    department = Department.objects.get(code=code)
-    statement = Statement(inquiry=inquiry, department=department, partner=partner, **(told | fields))
-    return inquiries_actions.ask_department(statement, by=by)
 
 
 @pytest.fixture
@@ -259,19 +248,6 @@ def test_the_trail_never_holds_the_number(client, inquiry, guide):
     client.force_login(guide)
     for name in ("intake:inquiry", "intake:inquiry_edit", "intake:inquiry_take_in"):
         assert number[6:] not in client.get(reverse(name, args=[inquiry.pk])).content.decode()
-
-
-def one_of_each(guide, today):
-    """An inquiry in each standing."""
-    fresh, late = make_inquiry(guide), make_inquiry(guide, received_on=today - timedelta(days=15))
-    make_inquiry(guide, received_on=today - timedelta(days=14))
-    ask(fresh, guide)
-    inquiries_actions.answer_statement(ask(late, guide), by=guide, view="take_in", text="Ja", said_by="Lis")
-    waits = make_inquiry(guide)
-    inquiries_actions.decide(waits, "wait", by=guide, reason="Ferie", wait_until=today + timedelta(days=3))
-    inquiries_actions.decide(make_inquiry(guide), "elsewhere", by=guide, reason="Job", where="Jobcenter")
-    person = factories.make_person(guide.unit, first_name="Taget", last_name="Ind")
-    take_in_inquiry(make_inquiry(guide), person, by=guide, guide=guide, reason="Ja")
 
 
 def test_each_standing_holds_its_own(guide):

@@ -19,7 +19,7 @@ from core import clock
 from core.readability import lix, sentences, words
 from plans.closing import summary as closing
 from plans.closing.actions import close_case, reopen_case
-from plans.handover.sheet import NotAllowed
+from plans.handover.disclosure import NotAllowed
 from plans.milestones.actions import move_milestone
 from plans.models import Destination, MilestoneStatus
 from plans.plan.actions import record_outcome

@@ -9,7 +9,8 @@ from django.utils import translation
 from django.utils.html import strip_tags
 
 from core import readability
-from plans.handover import sheet as pdf
+from plans.handover.poster import poster
+from plans.handover.sheet import Sheet, Step, Who
 
 pytestmark = pytest.mark.once
 
@@ -29,18 +30,18 @@ JARGON = (
 
 def own_words(**fields):
     """All our own Danish words on the page, each block a line, with the user's words left blank."""
-    step = pdf.Step(1, "", "x", "", date(2026, 12, 1), None, None, under_way=True)
-    done = pdf.Step(2, "", "", "", None, None, date(2026, 10, 1), under_way=False)
-    ahead = [pdf.Step(n, "", "", "", None, None, None, under_way=False) for n in (3, 4, 5)]
+    step = Step(1, "", "x", "", date(2026, 12, 1), None, None, under_way=True)
+    done = Step(2, "", "", "", None, None, date(2026, 10, 1), under_way=False)
+    ahead = [Step(n, "", "", "", None, None, None, under_way=False) for n in (3, 4, 5)]
     values = {
         "audience": "youth", "language": "da", "made_on": date(2026, 11, 2), "unit": "", "called": "", "full_name": "",
         "age": 16, "dream": " . " * 300, "destination": "1", "destination_note": "", "small_step": "", "goals": (),
-        "steps": (done, step, *ahead), "guide": pdf.Who("1", phone="1"), "deputy": pdf.Who("2", phone="2"),
+        "steps": (done, step, *ahead), "guide": Who("1", phone="1"), "deputy": Who("2", phone="2"),
         "shared_with": ("1",), "protected": True,
     }  # fmt: skip
-    sheet = pdf.Sheet(**(values | fields))
+    sheet = Sheet(**(values | fields))
     with translation.override("da"):
-        context = {"sheet": sheet, "lang": "da", "title": "", "foot": "", **pdf._poster(sheet)}
+        context = {"sheet": sheet, "lang": "da", "title": "", "foot": "", **poster(sheet)}
         html = render_to_string("plans/handover/pdf/youth.html", context)
     body = html[html.index("<body") :]
     body = re.sub(r"</(?:p|h\d|li|th|td|tr|section|caption|blockquote)>", "\n", body)

@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plans.lanes.layout import GAP_DAYS, Item, Mark, find_busiest, find_gaps, find_pile_ups, layout
+from plans.lanes.findings import GAP_DAYS, find_busiest, find_gaps, find_pile_ups
+from plans.lanes.layout import layout
+from plans.lanes.picture import Item, Mark
 
 TODAY = date(2026, 11, 21)
 

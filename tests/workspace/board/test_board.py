@@ -19,7 +19,7 @@ from intake.inquiries import actions as inquiries_actions
 from intake.inquiries.actions import take_in_inquiry
 from intake.models import TargetGroup
 from tests.helpers import factories
-from tests.intake.inquiries.test_inquiries import ask, make_inquiry, one_of_each
+from tests.helpers.inquiries import ask, make_inquiry, one_of_each
 from workspace.board.board import board_of
 from workspace.day import day
 

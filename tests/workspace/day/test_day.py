@@ -13,8 +13,8 @@ from cases.models import Case, YoungPerson
 from cases.notes import actions as notes_actions
 from core import clock, limits
 from intake.models import Inquiry
-from tests.cases.casefile.test_pages import queries
 from tests.helpers import factories, whole_day
+from tests.helpers.queries import queries
 from workspace.day import day
 
 pytestmark = pytest.mark.django_db

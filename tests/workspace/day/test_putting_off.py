@@ -12,8 +12,8 @@ from cases.links import case_url
 from cases.models import Case
 from cases.notes import actions as notes_actions
 from core import clock
-from plans.milestones.actions import move_milestone
 from tests.helpers import factories
+from tests.helpers.moving import moving
 from workspace.day import day, putting_off
 from workspace.models import Postponement
 
@@ -21,14 +21,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 HTMX = {"HX-Request": "true"}
-
-
-def moving(case, guide, day):
-    """A milestone begun on ``day``: without any sign of life the case would be proposed as stalled."""
-    with clock.travel(day):
-        milestone = factories.make_milestone(case, due_on=day + timedelta(days=400))
-        move_milestone(milestone, "under_way", by=guide)
-    return case
 
 
 @pytest.fixture
@@ -185,7 +177,7 @@ def test_a_quick_note_can_be_corrected_from_the_line(signed_in, guide, quiet_cas
 
 
 def test_the_day_with_lines_put_off_costs_the_same_for_2_and_for_20(signed_in, guide):
-    from tests.cases.casefile.test_pages import queries
+    from tests.helpers.queries import queries
 
     def waiting(count):
         then = clock.today() - timedelta(days=100)

@@ -11,9 +11,9 @@ from cases.activity import actions as activity_actions
 from cases.models import NamedAccess
 from cases.notes import actions as notes_actions
 from core import clock
-from tests.cases.casefile.test_pages import queries
 from tests.helpers import factories
-from tests.workspace.day.test_putting_off import moving
+from tests.helpers.moving import moving
+from tests.helpers.queries import queries
 from workspace.day import day, putting_off, unit_day
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]

@@ -11,12 +11,12 @@ from cases.models import Case, Guardian, Note
 from cases.network import actions as network_actions
 from cases.notes import actions as notes_actions
 from core import clock
-from tests.cases.casefile.test_pages import queries
 from tests.helpers import factories
+from tests.helpers.queries import queries
 from workspace.day import day
 from workspace.models import Transfer
 from workspace.transfer import actions as transfer_actions
-from workspace.transfer.note import drafts
+from workspace.transfer.note import draft_notes
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
@@ -176,7 +176,7 @@ def test_the_note_is_made_from_the_case(guide, leader, two):
     network_actions.add_participation(
         case, factories.PartnerFactory(unit=guide.unit, name="Ungdomsklubben"), by=guide
     )
-    text = drafts(two, guide.unit, clock.today(), guide)[case.pk]
+    text = draft_notes(two, guide.unit, clock.today(), guide)[case.pk]
     for word in ("FGU Nord", "Jeg ringer til mester", "Mor Lind (Mor), 20 11 11 11", "Ungdomsklubben"):
         assert word in text
     assert "<" not in text

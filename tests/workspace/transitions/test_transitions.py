@@ -254,14 +254,14 @@ def test_numbers_open_their_lists(client, leader, guide, filled):
 
 
 def test_the_board_and_the_overview_count_the_same_young_people(client, leader, guide, filled):
-    from reports.metrics import Measure
+    from reports.metrics.unit_metrics import UnitMetrics
 
     turning(guide, EIGHTEEN, in_days=0)
     client.force_login(leader)
-    measure = Measure(leader.unit, cases=Case.objects.visible_to(leader))
+    metrics = UnitMetrics(leader.unit, cases=Case.objects.visible_to(leader))
     listed = client.get("/overgange/?vis=voksenside")
     assert {one.case.pk for one in listed.context["page"]} == {
-        row.pk for row in measure.rows_of("turning_18_alone")
+        row.pk for row in metrics.rows_of("turning_18_alone")
     }
     assert listed.context["count"] == 2
 

@@ -1,0 +1,197 @@
+"""Who is in a young person's life: adults, partners and colleagues as one list, each with the last contact.
+
+One query.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.apps import apps
+from django.db.models import (
+    BooleanField,
+    CharField,
+    DateField,
+    F,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    UUIDField,
+    Value,
+)
+from django.db.models.functions import Cast
+
+from cases.casefile.models import Case
+from cases.network.models import ColleagueRole, Participation
+from cases.people.models import Closeness, ContactWish, Guardian
+from core.compiled import Plain, compiled
+
+ADULT, PARTNER, COLLEAGUE = "adult", "partner", "colleague"
+
+
+# Somebody who did not come was not met.
+NO_CONTACT = ("no_show",)
+
+
+_LINKS = {ADULT: "guardian_id", PARTNER: "partner_id", COLLEAGUE: "user_id"}
+
+
+@dataclass(frozen=True, slots=True)
+class Someone:
+    """One of those around the young person. ``pk`` is the row's, ``ref`` that of whom a note is about."""
+
+    kind: str
+    pk: int
+    ref: int
+    name: str
+    role: str
+    phone: str
+    # At a partner: the person there, and their phone.
+    contact: str
+    contact_phone: str
+    email: str
+    closeness: str
+    has_custody: bool
+    contact_wish: str
+    contact_ban: bool
+    note: str
+    from_on: date | None
+    until_on: date | None
+    last_contact_on: date | None
+
+    @property
+    def key(self) -> str:
+        """What a form and an anchor call them."""
+        return f"{self.kind}-{self.ref}"
+
+    @property
+    def link(self) -> dict:
+        """The column of a `NoteContact` that names them."""
+        return {_LINKS[self.kind]: self.ref}
+
+    @property
+    def wish(self) -> str:
+        """What the young person has said about our contact with them, in words; empty when nobody has asked."""
+        return ContactWish(self.contact_wish).label if self.contact_wish else ""
+
+    def is_around(self, on: date) -> bool:
+        """Whether they are part of the young person's life on the day ``on``."""
+        return (self.from_on is None or self.from_on <= on) and (self.until_on is None or self.until_on > on)
+
+
+def _text(value: str = ""):
+    return Value(value, output_field=CharField())
+
+
+def _no(value=False):
+    return Value(value, output_field=BooleanField())
+
+
+def _last(case, column: str, ref: str) -> Subquery:
+    rows = apps.get_model("cases.NoteContact").objects.filter(note__case=case, **{column: OuterRef(ref)})
+    rows = rows.filter(note__struck_at=None).exclude(note__kind__in=NO_CONTACT).order_by("-note__happened_on")
+    return Subquery(rows.values("note__happened_on")[:1], output_field=DateField())
+
+
+def _columns(rows: QuerySet, **columns) -> QuerySet:
+    """The rows with the columns of `Someone`, in their order."""
+    renamed = {f"a_{name}": value for name, value in columns.items()}
+    names = [f"a_{name}" for name in Someone.__dataclass_fields__]
+    return rows.order_by().annotate(**renamed).values_list(*names)
+
+
+@compiled(case=Plain(UUIDField()), person=Plain(UUIDField()))
+def rows_around(case, person):
+    """Everybody around a young person, in no order, with the columns of `Someone`."""
+    # Partners come first in the union: their columns tell the database what each column holds.
+    return _partners(case).union(_adults(case, person), _colleagues(case), all=True)
+
+
+def _partners(case) -> QuerySet:
+    return _columns(
+        Participation.objects.current().filter(case=case),
+        kind=_text(PARTNER),
+        pk=F("pk"),
+        ref=F("partner_id"),
+        name=F("partner__name"),
+        role=F("role"),
+        phone=F("partner__phone"),
+        contact=Cast(F("contact__name"), CharField()),
+        contact_phone=F("contact__phone"),
+        email=F("contact__email"),
+        closeness=_text(Closeness.PROFESSIONAL),
+        has_custody=_no(),
+        contact_wish=_text(),
+        contact_ban=_no(),
+        note=_text(),
+        from_on=F("from_on"),
+        until_on=F("until_on"),
+        last_contact_on=_last(case, "partner_id", "partner_id"),
+    )
+
+
+def _adults(case, person) -> QuerySet:
+    return _columns(
+        Guardian.objects.filter(person=person),
+        kind=_text(ADULT),
+        pk=F("pk"),
+        ref=F("pk"),
+        name=F("name"),
+        role=F("relation"),
+        phone=F("phone"),
+        contact=_text(),
+        contact_phone=_text(),
+        email=F("email"),
+        closeness=F("closeness"),
+        has_custody=F("has_custody"),
+        contact_wish=F("contact_wish"),
+        contact_ban=F("contact_ban"),
+        note=F("note"),
+        from_on=Cast(Value(None), DateField()),
+        until_on=F("until_on"),
+        last_contact_on=_last(case, "guardian_id", "pk"),
+    )
+
+
+def _colleagues(case) -> QuerySet:
+    return _columns(
+        ColleagueRole.objects.current().filter(case=case),
+        kind=_text(COLLEAGUE),
+        pk=F("pk"),
+        ref=F("user_id"),
+        name=F("user__name"),
+        role=F("role"),
+        phone=F("user__phone"),
+        contact=_text(),
+        contact_phone=_text(),
+        email=F("user__email"),
+        closeness=_text(Closeness.PROFESSIONAL),
+        has_custody=_no(),
+        contact_wish=_text(),
+        contact_ban=_no(),
+        note=_text(),
+        from_on=F("from_on"),
+        until_on=F("until_on"),
+        last_contact_on=_last(case, "user_id", "user_id"),
+    )
+
+
+def people_around(case: Case) -> list[Someone]:
+    """Everybody around the young person, those no longer there included: adults, then partners, colleagues."""
+    minor = not case.person.is_of_age()
+    order = (ADULT, PARTNER, COLLEAGUE)
+    found = [_someone(row, minor) for row in rows_around(case=case.pk, person=case.person_id)]
+    return sorted(found, key=lambda s: (order.index(s.kind), not s.has_custody, s.name.casefold(), s.pk))
+
+
+def _someone(row: tuple, minor: bool) -> Someone:
+    values = dict(zip(Someone.__dataclass_fields__, row, strict=True))
+    texts = {name: values[name] or "" for name in ("contact", "contact_phone", "email")}
+    flags = {"has_custody": bool(values["has_custody"]) and minor, "contact_ban": bool(values["contact_ban"])}
+    return Someone(**(values | texts | flags))
+
+
+def pick_people(people: Iterable[Someone], keys: Iterable[str]) -> list[Someone]:
+    """Those whom a form named, each once."""
+    wanted = set(keys)
+    return list({s.key: s for s in people if s.key in wanted}.values())

@@ -1,0 +1,14 @@
+"""Routes of what held where a case came from."""
+
+from django.urls import path
+
+from exchange.before import views
+
+CASE = "sager/<uuid:case_id>/"
+
+urlpatterns = [
+    path(f"{CASE}foer/", views.bundle_before, name="bundle_before"),
+    path(f"{CASE}foer/samtykke/<int:number>/", views.bundle_before_ask, name="bundle_before_ask"),
+    path(f"{CASE}foer/partner/<int:number>/", views.bundle_before_join, name="bundle_before_join"),
+    path(f"{CASE}foer/til-side/", views.bundle_before_aside, name="bundle_before_aside"),
+]

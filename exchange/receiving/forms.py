@@ -1,0 +1,12 @@
+"""The form of receiving a case."""
+
+from django import forms
+
+from exchange.bundle.forms import SealedField
+from exchange.bundle.sealing import LARGEST
+
+
+class BundleUploadForm(forms.Form):
+    """A case that came."""
+
+    file = SealedField(largest=LARGEST)

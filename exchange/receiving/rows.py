@@ -1,0 +1,57 @@
+"""What a bundle says, as rows of our own that are not saved."""
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from cases.models import Custody, Note, YoungPerson
+from exchange.bundle import content
+from plans.models import Milestone
+
+# The columns that are days.
+_DAYS = {
+    "birth_date", "confirmed_on", "dropped_on", "due_on", "ended_on", "expected_until", "from_on", "happened_on",
+    "new_due_on", "old_due_on", "on", "opened_on", "reached_on", "received_on", "recorded_on", "start_on",
+    "started_on", "until_on", "withdrawn_on",
+}  # fmt: skip
+
+
+def pick_columns(row: dict, names) -> dict:
+    """Only the columns we know, days read as days."""
+    return {
+        name: date.fromisoformat(row[name]) if name in _DAYS and row[name] is not None else row[name]
+        for name in names
+    }
+
+
+def person_of(said: dict, *, unit) -> YoungPerson:
+    """The young person as told. Raises ValueError for a custody we do not know."""
+    person = YoungPerson(unit=unit, **pick_columns(said["person"], content.PERSON))
+    if person.custody not in Custody.values:
+        raise ValueError("custody")
+    return person
+
+
+def milestone_of(row: dict, plan) -> Milestone:
+    """A milestone of the sender's.
+
+    Who carried it there is not known here: the guide takes it over, and the name stands in words.
+    """
+    facts = pick_columns(row, content.MILESTONE)
+    if facts["responsible"] == Milestone.Responsible.PARTNER:
+        facts["responsible"] = Milestone.Responsible.GUIDE
+        facts["professional"] = " ".join(
+            filter(None, [facts["professional"], _("(before: %(name)s)") % {"name": row["carrier"]}])
+        )[:300]
+    return Milestone(plan=plan, **facts)
+
+
+def note_of(told: dict) -> Note:
+    """A note as told, without case and author."""
+    return Note(
+        kind=told["kind"],
+        happened_on=date.fromisoformat(told["happened_on"]),
+        with_youth=bool(told["with_youth"]),
+        with_names=told["with_names"],
+        text=told["text"],
+    )

@@ -1,0 +1,164 @@
+"""Sending a case to another municipality, and what was sent."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from audit import trail
+from cases.access.door import case_view
+from cases.access.permissions import Permission
+from cases.links import case_url
+from core import idempotency
+from core.http import see_other
+from core.templatetags.kui import day
+from exchange.bundle import content, sealing
+from exchange.bundle.downloads import download
+from exchange.bundle.refusals import BUNDLE_REASONS, NO_KEY, document_reason
+from exchange.installations.actions import NoKey
+from exchange.sending import actions
+from exchange.sending.forms import ReceiptUploadForm, SendForm
+from exchange.sending.models import BundleSent
+
+
+@case_view(needs=Permission.BUNDLE_READ)
+@require_http_methods(["GET", "POST"])
+def bundle_send(request, case):
+    """Send the case to the municipality that the young person moves to: to whom, on which basis, which notes.
+
+    Once the case is closed the address leads to what was sent.
+    """
+    if not case.may.bundle_send:
+        return _what_was_sent(request, case)
+    form = SendForm(
+        request.POST or None,
+        notes=_notes_to_choose(case),
+        documents=[
+            (row.pk, _document_label(row)) for row in content.documents_of(case).readable_by(case.may)
+        ],
+        hidden=case.person.address_protected,
+        may_close=case.may.close,
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            url = _send(case, form, by=request.user)
+        except idempotency.AlreadySent as earlier:
+            return see_other(earlier.location or case_url(case.pk))
+        except NoKey:
+            form.add_error(None, NO_KEY)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("The case is sealed. Send them the file."))
+            return see_other(url)
+    context = {
+        "case": case,
+        "form": form,
+        "travels": content.what_travels(case),
+        "left_out": content.left_out(case, None),
+        "sent": case.bundles_sent.defer("data", "receipt").select_related("to"),
+        "has_recipients": form.fields["to"].queryset.exists(),
+    }
+    status = 422 if request.method == "POST" else 200
+    return render(request, "exchange/sending/send.html", context, status=status)
+
+
+def _send(case, form: SendForm, *, by) -> str:
+    """Send what the form says; returns the address of what was sent. Raises what `send_case` and `claim` raise."""
+    data = form.cleaned_data
+    with transaction.atomic():
+        claimed = idempotency.claim(form, by=by)
+        row = actions.send_case(
+            case,
+            data["to"],
+            by=by,
+            basis=data["basis"],
+            basis_text=data["basis_text"],
+            notes=form.chosen_notes,
+            documents=set(data.get("documents", ())),
+            closes_on_receipt=data.get("closing") != "now",
+        )
+        url = reverse("exchange:bundle_sent", args=[case.pk, row.pk])
+        idempotency.settle(claimed, url)
+    return url
+
+
+def _notes_to_choose(case) -> list[tuple[int, str]]:
+    rows = case.notes.first_hand().standing().select_related("by").order_by("-happened_on", "-pk")
+    return [(row.pk, f"{day(row.happened_on)} · {row.by.name} · {_begin(row.text)}") for row in rows]
+
+
+def _begin(text: str) -> str:
+    """How a note begins, on one line and in whole words."""
+    return Truncator(" ".join(text.split())).words(14)
+
+
+def _document_label(row) -> str:
+    parts = [day(row.received_on), row.get_kind_display(), row.title, filesizeformat(row.size)]
+    return " · ".join([*parts, _("Confidential")] if row.confidential else parts)
+
+
+def _what_was_sent(request, case) -> HttpResponse:
+    """The latest that was sent, for who may not send any more."""
+    if request.method == "POST":
+        raise PermissionDenied
+    row = case.bundles_sent.only("pk").first()
+    if row is None:
+        messages.info(request, _("Nothing was sent from here."))
+        return see_other(case_url(case.pk))
+    return see_other(reverse("exchange:bundle_sent", args=[case.pk, row.pk]))
+
+
+def _sent(case, bundle_id) -> BundleSent:
+    rows = BundleSent.objects.filter(case=case, pk=bundle_id).select_related("to", "by", "case")
+    row = rows.defer("data").first()
+    if row is None:
+        raise Http404
+    return row
+
+
+@case_view(needs=Permission.BUNDLE_READ)
+@require_http_methods(["GET", "POST"])
+def bundle_sent(request, case, bundle_id):
+    """What was sent, to whom and on which basis; their receipt is put here when it has come."""
+    row = _sent(case, bundle_id)
+    form = ReceiptUploadForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.record_receipt(row, form.cleaned_data["file"].read(), by=request.user)
+        except sealing.Refused as refused:
+            form.add_error("file", BUNDLE_REASONS[refused.code])
+        else:
+            messages.success(request, _("The receipt is kept."))
+            return see_other(request.path)
+    refused = row.refused
+    went = case.documents.readable_by(case.may).filter(pk__in=row.documents)
+    documents = [
+        {"row": one, "why": document_reason(refused[one.sha256]) if one.sha256 in refused else ""}
+        for one in went
+    ]
+    context = {
+        "case": case,
+        "row": row,
+        "form": form,
+        "documents": documents,
+        "not_shown": len(row.documents) - len(documents),
+        "refused": any(one["why"] for one in documents),
+    }
+    status = 422 if request.method == "POST" else 200
+    return render(request, "exchange/sending/sent.html", context, status=status)
+
+
+@case_view(needs=Permission.BUNDLE_READ)
+@require_GET
+def bundle_file(request, case, bundle_id):
+    """The sealed file, byte for byte. Only the recipient can open it."""
+    row = _sent(case, bundle_id)
+    trail.record("case.bundle_fetched", by=request.user, case_id=case.pk, obj=row)
+    return download(bytes(row.data), f"flyttepakke-{str(row.pk)[:8]}.kui")

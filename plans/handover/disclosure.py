@@ -1,0 +1,68 @@
+"""Who may be told the plan: the rules of disclosure, read from the database at the moment they are asked."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from cases.consents.disclosure import Coverage, coverage
+from cases.models import Consent, Participation, Topic
+from plans.handover.models import Handover
+
+
+class NotAllowed(Exception):
+    """This audience may not be handed the plan now; the message says why, in words a guide can act on."""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What an audience may be told: topics of a consent and, for a partner, the basis in words and its last day."""
+
+    topics: frozenset[str]
+    basis: str = ""
+    until: date | None = None
+
+
+def scope_for(case, audience: str, *, partner=None, on: date) -> Scope:
+    """What `audience` may be told of the case on the day `on`.
+
+    Raises NotAllowed: custody holders of somebody who is 18, a partner without a basis in force that covers the plan.
+    """
+    if audience == Handover.Audience.PARTNER:
+        covered = _covered(case, partner, on)
+        consent = covered.of(Topic.PLAN)
+        basis = f"{consent.get_basis_display()}: {consent.purpose}"
+        return Scope(frozenset(covered.topics), basis, consent.last_day)
+    if audience == Handover.Audience.YOUTH:
+        return Scope(frozenset({Topic.PLAN, Topic.CONTACT}))
+    if case.person.age(on) >= 18:
+        raise NotAllowed(_("The young person is of age: nobody else holds custody."))
+    return Scope(frozenset({Topic.PLAN, Topic.CONTACT, Topic.FAMILY}))
+
+
+def may_read_plan(case, partner, on: date) -> bool:
+    """Whether the partner takes part and a basis in force on the day `on` covers the plan."""
+    return Topic.PLAN in coverage(case, partner, on).topics
+
+
+def readable_cases(cases, partner, on: date) -> dict:
+    """Of `cases`, all visible to the partner: ``{case: topics that bases in force cover}``; in one query."""
+    rows = Consent.objects.filter(Consent.in_force_q(on), case__in=cases, partner=partner)
+    covered: dict = {}
+    for case_id, topics in rows.values_list("case_id", "topics"):
+        covered.setdefault(case_id, set()).update(topics)
+    return {case: covered[case.pk] for case in cases if case.pk in covered}
+
+
+def _covered(case, partner, on: date) -> Coverage:
+    """What live consents (or other bases) cover for the partner. Raises NotAllowed unless that is the plan too."""
+    found = coverage(case, partner, on)
+    if Topic.PLAN in found.topics:
+        return found
+    if (
+        found.bases
+        or partner
+        and Participation.objects.current().holding(on).filter(case=case, partner=partner)
+    ):
+        raise NotAllowed(_("No consent or other basis in force lets this partner read the plan."))
+    raise NotAllowed(_("The partner does not take part in this case."))

@@ -1,0 +1,84 @@
+"""The plan as a PDF: the sheet's text in a shape that can be set, in the template of its audience."""
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+from django.utils import formats, translation
+from django.utils.translation import gettext as _
+
+from core import pdf
+from plans.handover import road
+from plans.handover.models import Handover
+from plans.handover.poster import poster
+from plans.handover.sheet import Sheet
+
+Audience = Handover.Audience
+
+
+ASSETS = Path(__file__).resolve().parent / "assets"
+
+
+# Letters after which a word may break, and lines after which a text runs on.
+_WORD, _ROWS = 40, 200
+
+
+def render(sheet: Sheet, *, created=None) -> bytes:
+    """The PDF of a sheet: the young person's own, or the sober one for adults around them."""
+    sheet = _settable(sheet)
+    drawings = {}
+    with translation.override(sheet.language):
+        context = {"sheet": sheet, "foot": _foot(sheet)}
+        template, style = "plans/handover/pdf/adults.html", ASSETS / "adults.css"
+        if sheet.audience == Audience.YOUTH:
+            template, style = "plans/handover/pdf/youth.html", ASSETS / "youth.css"
+            context |= poster(sheet)
+            drawings["road"] = road.draw(sheet.steps, title=context["in_words"], height=context["height"])
+    return pdf.render(
+        template,
+        context,
+        lang=sheet.language,
+        title=title_of(sheet),
+        created=created,
+        styles=[style],
+        drawings=drawings,
+    )
+
+
+def title_of(sheet: Sheet) -> str:
+    """The title of the document, in its language."""
+    with translation.override(sheet.language):
+        if sheet.audience == Audience.YOUTH:
+            return _("My plan – %(name)s") % {"name": sheet.called}
+        return _("Plan for %(name)s") % {"name": sheet.full_name}
+
+
+def _settable(sheet):
+    """The sheet with its free text in a shape that can be set in a second, whatever somebody pasted into it.
+
+    A word of thousands of letters, or thousands of empty lines, would keep the typesetter busy for minutes. Long words
+    may break (at an invisible space), blank lines close up, and after two hundred lines the text runs on. Nothing is
+    cut.
+    """
+    return replace(
+        sheet,
+        dream=_tame(sheet.dream),
+        small_step=_tame(sheet.small_step),
+        destination_note=_tame(sheet.destination_note),
+        goals=tuple(_tame(goal) for goal in sheet.goals),
+        steps=tuple(
+            replace(step, own_words=_tame(step.own_words), professional=_tame(step.professional))
+            for step in sheet.steps
+        ),
+    )
+
+
+def _tame(text):
+    rows = re.sub(r"\n\s*\n\s*", "\n\n", text.replace("\r", "")).split("\n")
+    text = "\n".join([*rows[:_ROWS], " ".join(rows[_ROWS:])]).strip()
+    return re.sub(rf"(\S{{{_WORD}}})(?=\S)", "\\1\u200b", text)
+
+
+def _foot(sheet):
+    day = formats.date_format(sheet.made_on, "j. F Y" if sheet.language == "da" else "j F Y")
+    return f"{sheet.unit} · {day}"

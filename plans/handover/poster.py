@@ -1,0 +1,86 @@
+"""Page one of the young person's plan: the size of the dream, the landscape's height, what goes overleaf."""
+
+from django.utils.translation import gettext as _
+
+from plans.handover.sheet import NEXT
+
+# Millimetres of page one above its foot, and what "It is your plan" takes in two columns.
+_PAGE, _RIGHTS = 264, 50
+
+
+# How a dream is set: the size, up to how many letters, letters a line, and millimetres a line.
+_DREAMS = (("xl", 70, 36, 12.0), ("l", 150, 48, 9.4), ("m", 280, 64, 7.3), ("s", 10**9, 80, 6.2))
+
+
+# How many letters of a dream stand on page one.
+_CUT = 420
+
+
+def poster(sheet) -> dict:
+    """The context of page one.
+
+    The landscape takes the room that the words leave, so that page one is full and is one page.
+    """
+    short, whole = _cut(sheet.dream)
+    size, _most, line, high = next(row for row in _DREAMS if len(short) <= row[1])
+    wordy = sum(len(step.own_words) for step in sheet.next_steps) > 200
+    taken = 52 + (10 + high * _lines(short, line) if short else 0)
+    taken += 14 * (_lines(sheet.called, 14) - 1) + 6 * _lines(sheet.destination + sheet.small_step, 60)
+    for step in sheet.next_steps:
+        taken += max(13.5, 3 + 6.2 * _lines(step.own_words, 36), 4 + 5 * _lines(step.who, 24))
+    taken += 20 + 34
+    rest = len(sheet.open_steps) > NEXT or (
+        sheet.reached_steps and any(step.professional for step in sheet.open_steps)
+    )
+    overleaf = bool(whole or rest or sheet.reached_steps or taken + _RIGHTS + 50 > _PAGE)
+    height = min(max(_PAGE - taken - (0 if overleaf else _RIGHTS), 50), 112)
+    return {
+        "in_words": _in_words(sheet),
+        "height": round(height),
+        "dream_short": short,
+        "dream_whole": whole,
+        "dream_size": size,
+        "name_size": "s" if len(sheet.called) > 22 else "m" if len(sheet.called) > 12 else "l",
+        "wordy": wordy,
+        "rest": rest,
+        "poster_only": not overleaf,
+        "note_lines": _note_lines(sheet, rest) if overleaf and not whole else (),
+        # When page one runs over all the same, what follows runs on instead of leaving half a page white.
+        "overleaf": overleaf and taken + 50 <= _PAGE,
+    }
+
+
+def _note_lines(sheet, rest):
+    """Ruled lines for the young person's own pen, where page two has room to spare."""
+    listed = len(sheet.reached_steps) + (len(sheet.open_steps) if rest else 0)
+    lines = 11 - 2 * listed
+    return range(lines) if lines >= 4 else ()
+
+
+def _lines(text, line):
+    """About how many lines of so many characters a text takes."""
+    return max(1, -(-len(text) // line)) if text else 0
+
+
+def _in_words(sheet):
+    """The drawing for those who cannot see it."""
+    reached, total = len(sheet.reached_steps), len(sheet.steps)
+    if not total:
+        return _("A road through hills towards the sun. It has no stops yet.")
+    if reached == total:
+        return _("A road with %(total)s stops. All are reached.") % {"total": total}
+    return _("A road with %(total)s stops. %(reached)s are reached. The next is: %(next)s") % {
+        "total": total,
+        "reached": reached,
+        "next": sheet.open_steps[0].own_words,
+    }
+
+
+def _cut(dream):
+    """The dream for page one and, when it is long, the whole of it for page two; cut between sentences or words."""
+    if len(dream) <= _CUT + 60:
+        return dream, ""
+    head = dream[:_CUT]
+    end = max(head.rfind(". "), head.rfind("! "), head.rfind("? "), head.rfind("\n"))
+    head = head[: end + 1] if end > _CUT // 2 else head.rsplit(" ", 1)[0]
+    return head.rstrip() + " …", dream

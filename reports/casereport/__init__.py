@@ -1,0 +1,1 @@
+"""The reports about one young person, behind the case's own door."""

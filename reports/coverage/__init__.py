@@ -1,0 +1,1 @@
+"""The coverage board: nobody drops out of sight."""

@@ -1,0 +1,34 @@
+"""The coverage board: nobody drops out of sight."""
+
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from accounts.access import role_view
+from accounts.models import Role
+from cases.access.door import record_list
+from cases.models import Case
+from reports.coverage import board
+from reports.metrics.definitions import METRICS
+from reports.metrics.unit_metrics import UnitMetrics
+from reports.presentation.links import linker
+from reports.presentation.words import adult_sentence, coverage_sentence
+
+
+@role_view(Role.LEADER)
+@require_GET
+def coverage(request):
+    """Who is under way with something according to a plan and who is not, and whom to look at first."""
+    unit, link = request.user.unit, linker()
+    metrics = UnitMetrics(unit, cases=Case.objects.visible_to(request.user))
+    numbers = metrics.counts(METRICS)
+    sections = [board.section(metrics, key, sort, link, numbers) for key, sort in board.TO_LOOK_AT]
+    record_list("daekning", by=request.user, cases=[row["case"] for s in sections for row in s["rows"]])
+    context = {
+        "on": metrics.when.on,
+        "empty": not numbers["in_unit"],
+        "coverage": coverage_sentence(numbers, link),
+        "adults": adult_sentence(numbers, link) if numbers["adults"] else "",
+        "tables": [board.parts(numbers, link), board.guides(metrics, link)],
+        "sections": sections,
+    }
+    return render(request, "reports/coverage/coverage.html", context)

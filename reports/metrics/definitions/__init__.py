@@ -1,0 +1,20 @@
+"""The numbers: one definition each, and everything that shows a number counts by it.
+
+Changing what a metric counts means raising `DEFINITION_VERSION`: frozen reports keep the version they were made by. A
+new metric changes none of the others: reports from before it say nothing of it.
+"""
+
+from reports.metrics.definitions import cases, contact, coverage, destinations, duty, milestones, transitions
+from reports.metrics.metric import Metric
+
+# 2: activities may go on side by side; “contradictory” counts all that cannot be true together, and is apart from
+# covered.
+DEFINITION_VERSION = 2
+
+# By key, in the order in which reports explain them.
+METRICS: dict[str, Metric] = {
+    found.key: found
+    for subject in (cases, coverage, contact, transitions, milestones, destinations, duty)
+    for found in vars(subject).values()
+    if isinstance(found, Metric)
+}

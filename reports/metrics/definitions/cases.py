@@ -1,0 +1,47 @@
+"""How many cases there are, come and go."""
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from cases.models import Status
+from reports.metrics.metric import metric
+from reports.metrics.sources import CASES
+
+OPEN = Q(at_status__in=(Status.WAITING, Status.RUNNING, Status.PAUSED))
+IN_CARE = Q(at_status__in=(Status.RUNNING, Status.PAUSED))
+
+
+@metric(
+    CASES, _("Young people in the unit"), _("Cases that are open on the day: waiting, running or paused.")
+)
+def in_unit(when):
+    return OPEN
+
+
+@metric(CASES, _("Running"), _("Cases with the status running on the day."))
+def running(when):
+    return Q(at_status=Status.RUNNING)
+
+
+@metric(CASES, _("Paused"), _("Cases with the status paused on the day."))
+def paused(when):
+    return Q(at_status=Status.PAUSED)
+
+
+@metric(
+    CASES,
+    _("Waiting for a guide"),
+    _("Cases with the status waiting on the day: nobody carries the plan yet."),
+)
+def waiting(when):
+    return Q(at_status=Status.WAITING)
+
+
+@metric(CASES, _("New"), _("Cases opened in the month, up to the day."))
+def new(when):
+    return Q(opened_on__gte=when.period.first, opened_on__lte=when.on)
+
+
+@metric(CASES, _("Closed"), _("Cases closed in the month and still closed on the day."))
+def closed(when):
+    return Q(at_status=Status.CLOSED, at_since__gte=when.period.first, at_since__lte=when.on)

@@ -1,0 +1,135 @@
+"""The coverage: who is under way with something according to a plan, and who is not."""
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from cases.activity.rules import BUSY_KINDS
+from cases.models import Activity
+from reports.metrics.definitions.cases import IN_CARE
+from reports.metrics.metric import metric
+from reports.metrics.sources import CASES
+
+# Every open case is in exactly one of these, and every young person of 18 or more in care in one of the adults'.
+COVERAGE = ("covered", "waiting", "in_nothing", "contradictory", "unknown")
+
+
+ADULT_COVERAGE = ("adults_covered", "adults_in_nothing", "adults_contradictory", "adults_unknown")
+
+_CLASH = Q(at_clash__in=("nothing", "hours"))
+
+
+_UNPLANNED = Q(at_planned=False) | Q(at_under_plan=False)
+
+
+def fresh(when):
+    return Q(at_confirmed_on__gte=when.fresh_since)
+
+
+def _busy(when):
+    return fresh(when) & Q(at_activity__in=BUSY_KINDS)
+
+
+def not_known(when):
+    stale = Q(at_confirmed_on__isnull=True) | Q(at_confirmed_on__lt=when.fresh_since)
+    return stale | Q(at_activity__isnull=True) | Q(at_activity=Activity.UNKNOWN)
+
+
+def _adult(when):
+    return when.aged(18, 120)
+
+
+@metric(
+    CASES,
+    _("In something under a plan"),
+    _(
+        "Running or paused cases with an open plan, where an activity other than “nothing” has been "
+        "confirmed recently enough, one of the present activities is part of the plan, and they do not "
+        "contradict each other."
+    ),
+)
+def covered(when):
+    return IN_CARE & _busy(when) & Q(at_planned=True, at_under_plan=True, at_clash="")
+
+
+@metric(
+    CASES,
+    _("Contradictory"),
+    _(
+        "Running or paused cases with a recently confirmed activity that cannot be the whole truth: "
+        "“nothing” stands beside something, two full-time activities go on at once, no plan is open or the "
+        "plan knows nothing of it, or a positive destination has been reached and lasts while the young "
+        "person is said to be in nothing."
+    ),
+)
+def contradictory(when):
+    idle = fresh(when) & Q(at_activity=Activity.NONE, at_arrived=True)
+    return IN_CARE & (_busy(when) & (_CLASH | _UNPLANNED) | idle)
+
+
+@metric(
+    CASES,
+    _("In something, but without a plan"),
+    _(
+        "The part of the contradictory where a recently confirmed activity goes on, but no plan is open or "
+        "the plan knows nothing of it."
+    ),
+)
+def unplanned(when):
+    return IN_CARE & _busy(when) & Q(at_clash="") & _UNPLANNED
+
+
+@metric(
+    CASES,
+    _("In nothing"),
+    _(
+        "Running or paused cases where it is recently confirmed that the young person is in nothing, and "
+        "no destination reached says otherwise."
+    ),
+)
+def in_nothing(when):
+    return IN_CARE & fresh(when) & Q(at_activity=Activity.NONE, at_arrived=False)
+
+
+@metric(
+    CASES,
+    _("Activity unknown"),
+    _(
+        "Running or paused cases where nobody has confirmed the activity within the unit's limit, or it is "
+        "recorded as unknown."
+    ),
+)
+def unknown(when):
+    return IN_CARE & not_known(when)
+
+
+@metric(CASES, _("Over 18"), _("Running or paused cases where the young person is 18 or more on the day."))
+def adults(when):
+    return IN_CARE & _adult(when)
+
+
+@metric(
+    CASES,
+    _("Over 18, in something under a plan"),
+    _("The part of those over 18 who are in something under a plan."),
+)
+def adults_covered(when):
+    return covered.condition(when) & _adult(when)
+
+
+@metric(
+    CASES, _("Over 18 and in nothing"), _("The part of those over 18 who are confirmed to be in nothing.")
+)
+def adults_in_nothing(when):
+    return in_nothing.condition(when) & _adult(when)
+
+
+@metric(
+    CASES, _("Over 18, contradictory"), _("The part of those over 18 whose activity contradicts something.")
+)
+def adults_contradictory(when):
+    return contradictory.condition(when) & _adult(when)
+
+
+@metric(CASES, _("Over 18, activity unknown"), _("The part of those over 18 whose activity is unknown."))
+def adults_unknown(when):
+    return unknown.condition(when) & _adult(when)

@@ -1,0 +1,100 @@
+"""Positive destinations: reached, and whether they lasted."""
+
+from functools import reduce
+from operator import or_
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from plans.models import Destination
+from reports.metrics.metric import metric
+from reports.metrics.periods import add_months
+from reports.metrics.sources import OUTCOMES
+
+# After how many months we ask whether a destination held: how many could have, and how many did.
+LASTING = {
+    3: ("destinations_three_months_ago", "destinations_held"),
+    6: ("destinations_six_months_ago", "destinations_held_six"),
+    12: ("destinations_twelve_months_ago", "destinations_held_twelve"),
+}
+
+_POSITIVE = Q(at_counts=Destination.Counts.YES)
+
+
+def _began(when, months):
+    then = when.period.plus(-months)
+    return _POSITIVE & Q(started_on__gte=then.first, started_on__lte=then.last)
+
+
+def _lasted(when, months):
+    lasted = (
+        Q(started_on=day) & (Q(ended_on__isnull=True) | Q(ended_on__gte=add_months(day, months)))
+        for day in when.period.plus(-months).days()
+    )
+    return _POSITIVE & reduce(or_, lasted)
+
+
+@metric(
+    OUTCOMES,
+    _("Positive destinations reached"),
+    _("Destinations that the unit counts as positive and that began in the month, up to the day."),
+)
+def destinations(when):
+    return _POSITIVE & Q(started_on__gte=when.period.first, started_on__lte=when.on)
+
+
+@metric(
+    OUTCOMES,
+    _("Destinations that could have lasted three months"),
+    _("Positive destinations that began in the month three months earlier."),
+)
+def destinations_three_months_ago(when):
+    return _began(when, 3)
+
+
+@metric(
+    OUTCOMES,
+    _("Held for three months"),
+    _("Positive destinations that began in the month three months earlier and lasted at least three months."),
+)
+def destinations_held(when):
+    return _lasted(when, 3)
+
+
+@metric(
+    OUTCOMES,
+    _("Destinations that could have lasted six months"),
+    _("Positive destinations that began in the month six months earlier."),
+)
+def destinations_six_months_ago(when):
+    return _began(when, 6)
+
+
+@metric(
+    OUTCOMES,
+    _("Held for six months"),
+    _("Positive destinations that began in the month six months earlier and lasted at least six months."),
+)
+def destinations_held_six(when):
+    return _lasted(when, 6)
+
+
+@metric(
+    OUTCOMES,
+    _("Destinations that could have lasted twelve months"),
+    _("Positive destinations that began in the month twelve months earlier."),
+)
+def destinations_twelve_months_ago(when):
+    return _began(when, 12)
+
+
+@metric(
+    OUTCOMES,
+    _("Held for twelve months"),
+    _(
+        "Positive destinations that began in the month twelve months earlier and lasted at least twelve "
+        "months."
+    ),
+)
+def destinations_held_twelve(when):
+    return _lasted(when, 12)

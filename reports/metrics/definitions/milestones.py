@@ -1,0 +1,38 @@
+"""Milestones: overdue, due and reached."""
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from plans.models import OPEN_STATUSES, MilestoneStatus
+from reports.metrics.definitions.cases import OPEN
+from reports.metrics.metric import metric
+from reports.metrics.sources import MILESTONES
+
+# A plan is closed with its case, and opened with it: the status of the case, as known then, says both.
+_OPEN_MILESTONE = Q(at_state__in=OPEN_STATUSES) & OPEN
+
+
+@metric(
+    MILESTONES,
+    _("Milestones overdue"),
+    _("Open milestones in open plans and cases whose day lies before the day of the figures."),
+)
+def overdue(when):
+    return _OPEN_MILESTONE & Q(at_due_on__lt=when.on)
+
+
+@metric(
+    MILESTONES,
+    _("Milestones due"),
+    _("Milestones whose day lies in the month, reached or still open in an open plan and case."),
+)
+def due(when):
+    hoped = _OPEN_MILESTONE | Q(at_state=MilestoneStatus.REACHED)
+    return hoped & Q(at_due_on__gte=when.period.first, at_due_on__lte=when.period.last)
+
+
+@metric(MILESTONES, _("Milestones reached"), _("Milestones reached in the month, up to the day."))
+def reached(when):
+    return Q(
+        at_state=MilestoneStatus.REACHED, at_reached_on__gte=when.period.first, at_reached_on__lte=when.on
+    )

@@ -1,0 +1,32 @@
+"""Who comes of age soon."""
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from reports.metrics.definitions.cases import OPEN
+from reports.metrics.metric import metric
+from reports.metrics.periods import add_months, latest_birth
+from reports.metrics.sources import CASES
+
+
+@metric(
+    CASES,
+    _("Turn 18 within six months"),
+    _("Open cases where the young person turns 18 in the six months after the day."),
+)
+def turning_18(when):
+    return OPEN & Q(
+        at_born__gt=latest_birth(when.on, 18), at_born__lte=latest_birth(add_months(when.on, 6), 18)
+    )
+
+
+@metric(
+    CASES,
+    _("Turn 18 without an adult side"),
+    _(
+        "The part of those who turn 18 within six months, where no partner from the adult side takes part: "
+        "employment, benefits, adult social authority or social psychiatry."
+    ),
+)
+def turning_18_alone(when):
+    return turning_18.condition(when) & Q(at_adult_side=False)

@@ -1,0 +1,138 @@
+"""All numbers of a unit, from one query for each kind of row.
+
+Tiles and frozen reports count many metrics at once: the rows are fetched once, and every metric's condition is asked of
+them; the list behind a number filters by the same condition. A test holds the two together.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from copy import copy
+from functools import cached_property
+
+from django.db.models import Q, QuerySet
+
+from cases.models import Case
+from reports.metrics import today
+from reports.metrics.breaches import breach_rows
+from reports.metrics.definitions import METRICS
+from reports.metrics.fetched_rows import FetchedRows
+from reports.metrics.groups import GROUPS
+from reports.metrics.point_in_time import PointInTime
+from reports.metrics.sources import CASES, DUTY, FIELDS, MILESTONES, OUTCOMES, ROWS_AT
+
+_TODAY = {
+    CASES: today.cases_today,
+    MILESTONES: today.milestones_today,
+    OUTCOMES: today.outcomes_today,
+}
+
+
+class UnitMetrics:
+    """Every number of a unit on a day, from one query per kind of row.
+
+    `cases` are those to count: all of the unit's (frozen reports), or those that somebody may see (pages). Who looks at
+    today as `reader` sees what is visible to them, asked by questions that are compiled already.
+    """
+
+    def __init__(self, unit, *, period=None, on=None, known=None, cases=None, reader=None):
+        self.unit, self.reader = unit, reader
+        self.when = PointInTime.of(unit, on=on, period=period, known=known)
+        self._cases = cases
+        self._fetched: dict[str, FetchedRows] = {}
+        self._conditions: dict[str, Q] = {}
+        self._guide: int | None = None
+
+    @cached_property
+    def cases(self) -> QuerySet[Case]:
+        """The cases to count."""
+        if self._cases is not None:
+            return self._cases
+        return Case.objects.visible_to(self.reader) if self.reader else Case.objects.filter(unit=self.unit)
+
+    def narrowed(self, guide: int) -> UnitMetrics:
+        """The same numbers of one guide's cases, from the same rows."""
+        part = copy(self)
+        part._guide = guide
+        return part
+
+    def queryset(self, source) -> QuerySet:
+        """All rows of the source, as they stood."""
+        return ROWS_AT[source](self.cases, self.when)
+
+    def condition(self, key, part: str = "", guide: int | None = None) -> Q:
+        """The condition of a metric, narrowed to a part (`"age:15-17"`) or to a guide's cases.
+
+        Raises KeyError for a metric or part that does not exist.
+        """
+        condition = METRICS[key].condition(self.when)
+        if part:
+            group, _sep, name = part.partition(":")
+            condition &= {p[0]: p[2] for p in GROUPS[group].parts(self.when)}[name]
+        if guide is not None:
+            condition &= Q(at_guide=guide)
+        return condition
+
+    def rows_of(self, key, part: str = "", guide: int | None = None) -> QuerySet:
+        """The rows that the number counts: the list behind it."""
+        return self.queryset(METRICS[key].source).filter(self.condition(key, part, guide))
+
+    def fetch(self, source) -> FetchedRows:
+        """The rows of the source, fetched once."""
+        if source not in self._fetched:
+            names = FIELDS[source]
+            if self.reader is None or not self.when.live:
+                rows = self.queryset(source).values_list(*names)
+            elif source == DUTY:
+                rows = breach_rows(today.breaches_today(user=self.reader, on=self.when.on), self.when)
+            else:
+                rows = _TODAY[source](user=self.reader, on=self.when.on, names=names)
+            self._fetched[source] = FetchedRows(names, rows)
+        return self._fetched[source]
+
+    def _bits(self, key) -> int:
+        """Which of the fetched rows the metric counts."""
+        if key not in self._conditions:
+            self._conditions[key] = METRICS[key].condition(self.when)
+        rows = self.fetch(METRICS[key].source)
+        bits = rows.where(self._conditions[key])
+        return bits if self._guide is None else bits & rows.where(Q(at_guide=self._guide))
+
+    def counted(self, key) -> list[dict]:
+        """The fetched rows that the metric counts."""
+        return self.fetch(METRICS[key].source).picked(self._bits(key))
+
+    def count(self, key) -> int:
+        """The metric's number."""
+        return self._bits(key).bit_count()
+
+    def split(self, key, group) -> list[tuple[str, object, int]]:
+        """The metric's number in each part of a group: (key, label, count)."""
+        rows, bits = self.fetch(METRICS[key].source), self._bits(key)
+        parts = GROUPS[group].parts(self.when)
+        return [(name, label, (bits & rows.where(q)).bit_count()) for name, label, q in parts]
+
+    def count_by(self, key, column) -> Counter:
+        """The metric's number for each value of a column, such as `at_guide`."""
+        return Counter(self.fetch(METRICS[key].source).values(column, self._bits(key)))
+
+    def counts(self, keys: Iterable[str]) -> dict[str, int]:
+        """Several numbers."""
+        return {key: self.count(key) for key in keys}
+
+    @cached_property
+    def members(self) -> dict[int, str]:
+        """Names of everybody of the unit, by id: whoever carries a case, or did."""
+        self._people = today.people(unit=self.unit.pk)
+        return {pk: name for pk, name, _role, _active in self._people}
+
+    @cached_property
+    def guides(self) -> dict[int, str]:
+        """Names of the unit's active guides and of whoever else carried a case on the day, by id."""
+        names, carrying = self.members, set(self.fetch(CASES).values("at_guide", self.fetch(CASES).all))
+        return {
+            pk: names[pk]
+            for pk, _name, role, active in self._people
+            if pk in carrying or (active and role == "guide")
+        }

@@ -1,0 +1,90 @@
+"""What the leader's front page shows: today's live figures beside a year of frozen ones."""
+
+from __future__ import annotations
+
+from django.db.models import BigIntegerField, DateField
+from django.urls import reverse
+
+from core.compiled import Plain, compiled
+from reports.metrics.definitions.coverage import ADULT_COVERAGE, COVERAGE
+from reports.metrics.periods import Month
+from reports.metrics.unit_metrics import UnitMetrics
+from reports.presentation import tables
+from reports.presentation.links import linker
+from reports.presentation.tiles import tile
+from reports.presentation.words import adult_sentence, coverage_sentence, month_name, transition_sentence
+from reports.presentation.year import lasting_tables, year_table
+from reports.snapshots import figures
+from reports.snapshots.models import ReportSnapshot
+
+TILES = (
+    "waiting",
+    "overdue",
+    "no_contact",
+    "unknown",
+    "adults_in_nothing",
+    "turning_18",
+    "duty_late",
+    "duty_running",
+    "new",
+    "closed",
+    "reached",
+)
+
+# What the sentences on top say, and the tiles: nothing else is counted for the page.
+COUNTED = dict.fromkeys(
+    ("in_unit", *COVERAGE, "adults", *ADULT_COVERAGE, "turning_18", "turning_18_alone", *TILES)
+)
+
+
+@compiled(unit=Plain(BigIntegerField()), first=Plain(DateField()), last=Plain(DateField()))
+def unit_reports(unit, first, last):
+    """The unit's frozen reports of these months, the last revision of each."""
+    rows = ReportSnapshot.objects.filter(
+        unit=unit, kind=ReportSnapshot.Kind.UNIT, period__gte=first, period__lte=last
+    )
+    return rows.latest().light()
+
+
+def year_of(unit, last: Month) -> list[dict]:
+    """Twelve months of the unit's frozen figures, oldest first; a month without a report is left out."""
+    rows = unit_reports(unit=unit.pk, first=last.plus(-11).first, last=last.first)
+    reports = sorted(rows, key=lambda row: row.period)
+    return [{"key": str(row.month), "report": row.pk} | row.data["numbers"] for row in reports]
+
+
+def overview_context(user) -> dict:
+    """The context of the page: every figure counts what `user` may see, and leads to its list."""
+    unit, link = user.unit, linker()
+    metrics = UnitMetrics(unit, reader=user)
+    numbers = metrics.counts(COUNTED)
+    counted = {key: metrics.count_by(key, "at_guide") for key in figures.PER_GUIDE}
+    guides = [
+        {"key": str(pk), "label": name} | {key: counted[key][pk] for key in figures.PER_GUIDE}
+        for pk, name in metrics.guides.items()
+    ]
+    whys = figures.missed_by_why(metrics)
+    history = year_of(unit, Month.of(metrics.when.on).previous)
+    detail = {row["key"]: reverse("reports:detail", args=[row["report"]]) for row in history}
+    return {
+        "on": metrics.when.on,
+        "coverage": coverage_sentence(numbers, link),
+        "adults": adult_sentence(numbers, link) if numbers["adults"] else "",
+        "transitions": transition_sentence(numbers, link) if numbers["turning_18"] else "",
+        "empty": not numbers["in_unit"] and not history,
+        "tiles": [tile(key, numbers, link) for key in TILES],
+        "caseload": tables.caseload(guides, link),
+        "tables": [
+            tables.delays(figures.split_rows(metrics, "overdue", "delay"), link),
+            *([tables.missed_by_reason(whys, link)] if whys else []),
+            tables.activities(figures.split_rows(metrics, "running", "activity", adults="adults"), link),
+            tables.ages(figures.split_rows(metrics, "in_unit", "age"), link),
+        ],
+        "year": year_table(history, detail.get) if history else None,
+        "lasting": lasting_tables(history, lambda row, key: f"{link(key)}?rapport={row['report']}"),
+        "latest": {"url": detail[history[-1]["key"]], "month": _month(history[-1])} if history else None,
+    }
+
+
+def _month(row):
+    return month_name(Month.parse(row["key"]))

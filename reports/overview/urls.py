@@ -1,0 +1,10 @@
+"""Routes of the leader's overview."""
+
+from django.urls import path
+
+from reports.overview import views
+
+urlpatterns = [
+    path("overblik/", views.overview, name="overview"),
+    path("overblik/liste/<slug:metric>/", views.metric_list, name="metric_list"),
+]

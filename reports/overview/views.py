@@ -1,0 +1,101 @@
+"""The leader's overview, and the lists behind its numbers."""
+
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from accounts.access import role_view
+from accounts.models import Role
+from cases.access.door import record_list
+from cases.models import Case
+from core import exports
+from reports.metrics.definitions import METRICS
+from reports.metrics.unit_metrics import UnitMetrics
+from reports.overview.dashboard import overview_context
+from reports.overview.list_rows import list_rows, ordered_rows, part_label, spreadsheet
+from reports.presentation.words import month_name
+from reports.snapshots.access import readable_report
+
+PAGE_SIZE = 50
+
+
+# An export is made while the reader waits; a longer list than this is no list.
+LONGEST_EXPORT = 5_000
+
+
+@role_view(Role.LEADER)
+def overview(request):
+    """How the unit stands today, and how the year went."""
+    return render(request, "reports/overview/overview.html", overview_context(request.user))
+
+
+@role_view(Role.LEADER, Role.GUIDE)
+def metric_list(request, metric):
+    """The rows that a number counts: today's, or as a frozen report counted them. A guide sees their own."""
+    asked = _asked(request, metric)
+    metrics, part, guide = asked["metrics"], asked["part"], asked["guide"]
+    rows = ordered_rows(metrics, metric, part, guide, request.GET.get("sort", ""))
+    source = METRICS[metric].source
+    fmt = request.GET.get("format")
+    if fmt in exports.TYPES:
+        made = list_rows(rows[:LONGEST_EXPORT], metrics, asked["guides"])
+        _record(request, f"export {metric} {part}".strip(), made)
+        headings, cells = spreadsheet(made, source)
+        return exports.rows_response(cells, headings, fmt, f"{metric}-{metrics.when.on}")
+    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    made = list_rows(page, metrics, asked["guides"])
+    _record(request, f"{metric} {part}".strip(), made)
+    context = {
+        "metric": METRICS[metric],
+        "source": source,
+        "page": page,
+        "count": page.paginator.count,
+        "rows": made,
+        "chips": _chips(asked),
+        "on": metrics.when.on,
+        **asked,
+    }
+    return render(request, "reports/overview/metric_list.html", context)
+
+
+def _asked(request, metric) -> dict:
+    """What the address asks for; 404 for a number, part, guide or report that does not exist or is not theirs."""
+    user, asked = request.user, request.GET
+    if metric not in METRICS:
+        raise Http404
+    report = readable_report(user, asked["rapport"]) if asked.get("rapport") else None
+    when = {"period": report.month, "known": report.known_on} if report else {}
+    metrics = UnitMetrics(user.unit, cases=Case.objects.visible_to(user), **when)
+    guides, guide, part = metrics.members, asked.get("vejleder", ""), asked.get("del", "")
+    if user.is_guide:
+        guide = str(user.pk)
+    if guide and not (guide.isdecimal() and int(guide) in guides):
+        raise Http404
+    try:
+        metrics.condition(metric, part)
+        label = part_label(metrics, part) if part else ""
+    except KeyError:
+        raise Http404 from None
+    return {
+        "metrics": metrics,
+        "report": report,
+        "part": part,
+        "part_label": label,
+        "guide": int(guide) if guide else None,
+        "guides": guides,
+    }
+
+
+def _chips(asked):
+    chips = [("del", asked["part"], asked["part_label"])] if asked["part"] else []
+    if asked["guide"]:
+        chips.append(("vejleder", str(asked["guide"]), asked["guides"][asked["guide"]]))
+    if asked["report"]:
+        words = _("As the report for %(month)s counted") % {"month": month_name(asked["report"].month)}
+        chips.append(("rapport", str(asked["report"].pk), words))
+    return chips
+
+
+def _record(request, what, made):
+    record_list(f"reports: {what}", by=request.user, cases=[row.case for row in made])

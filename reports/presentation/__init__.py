@@ -1,0 +1,1 @@
+"""Numbers as something to read: the same tiles, tables, charts and sentences for pages, papers and spreadsheets."""

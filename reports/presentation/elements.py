@@ -1,0 +1,71 @@
+"""What pages, papers and spreadsheets are made of: cells, tables and tiles. Nothing here looks anything up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from core import charts
+
+# Turns a metric (and part, and guide) into the address of its list; None on paper.
+Link = Callable[..., str] | None
+
+
+@dataclass
+class Cell:
+    """A number that may lead to its list. None is shown as a dash, a hidden one as “not shown”."""
+
+    value: object
+    href: str = ""
+    hidden: bool = False
+
+    def __str__(self):
+        if self.hidden:
+            return _("not shown")
+        return (
+            charts.number(self.value)
+            if self.value is None or isinstance(self.value, int)
+            else str(self.value)
+        )
+
+
+@dataclass
+class Table:
+    """A table with an optional chart; the first cell of a row is its label."""
+
+    key: str
+    title: str
+    headings: list[str]
+    rows: list[list[Cell]]
+    chart: str = ""
+    note: str = ""
+
+    @property
+    def plain_rows(self):
+        """Rows of plain values, for spreadsheets."""
+        return [[str(c) if c.hidden else c.value for c in row] for row in self.rows]
+
+
+@dataclass
+class Tile:
+    """One large number with its words, and how far it moved since last time."""
+
+    key: str
+    value: int | None
+    title: str
+    definition: str
+    href: str = ""
+    tone: str = ""
+    step: str = ""
+    hidden: bool = False
+
+    @property
+    def shown(self):
+        """The number as it is read."""
+        return str(Cell(self.value, hidden=self.hidden))
+
+
+def href_of(link, *args, **kwargs):
+    return link(*args, **kwargs) if link else ""

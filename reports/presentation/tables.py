@@ -1,0 +1,138 @@
+"""The tables of one day or one month: caseload, delays, activities, reasons, ages, destinations."""
+
+from __future__ import annotations
+
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from cases.models import Activity, BreachReason
+from core import charts
+from reports.metrics.definitions import METRICS
+from reports.presentation.elements import Cell, Link, Table, href_of
+
+GUIDE_COLUMNS = ("running", "new", "closed", "overdue", "reached", "no_contact", "unknown", "destinations")
+
+# Column headings, where the whole title has no room.
+SHORT_TITLES = {
+    "in_unit": gettext_lazy("In all"),
+    "covered": gettext_lazy("Under a plan"),
+    "overdue": gettext_lazy("Overdue"),
+    "reached": gettext_lazy("Reached"),
+    "no_contact": gettext_lazy("No contact"),
+    "unknown": gettext_lazy("Unknown"),
+    "destinations": gettext_lazy("Destinations"),
+}
+
+
+def caseload(rows, link: Link = None) -> Table:
+    """Cases, delays and silence of each guide."""
+    return Table(
+        "by_guide",
+        _("Caseload of each guide"),
+        [_("Guide"), *(str(SHORT_TITLES.get(key, METRICS[key].title)) for key in GUIDE_COLUMNS)],
+        [
+            [
+                Cell(row["label"]),
+                *(Cell(row[key], href_of(link, key, guide=row["key"])) for key in GUIDE_COLUMNS),
+            ]
+            for row in rows
+        ],
+        charts.bars(
+            [(row["label"], row["running"], href_of(link, "running", guide=row["key"])) for row in rows],
+            title=_("Running cases of each guide"),
+        ),
+    )
+
+
+def _by_group(key, title, heading, rows, labels, metric, group, link, columns=()):
+    """A table of one count in each part of a group, with bars."""
+    rows = [row for row in rows if row["count"] or group == "delay"]
+
+    def href(row, name=metric):
+        return href_of(link, name, part=f"{group}:{row['key']}") if group else ""
+
+    return Table(
+        key,
+        title,
+        [heading, str(METRICS[metric].title), *(str(METRICS[name].title) for _column, name in columns)],
+        [
+            [
+                Cell(str(labels[row["key"]])),
+                Cell(row["count"], href(row)),
+                *(Cell(row[column], href(row, name)) for column, name in columns),
+            ]
+            for row in rows
+        ],
+        charts.bars([(str(labels[row["key"]]), row["count"], href(row)) for row in rows], title=title)
+        if rows
+        else "",
+    )
+
+
+def delays(rows, link: Link = None) -> Table:
+    """How long milestones have been overdue."""
+    labels = {
+        "1-7": _("1–7 days"),
+        "8-30": _("8–30 days"),
+        "31-90": _("31–90 days"),
+        "91-": _("Over 90 days"),
+    }
+    return _by_group(
+        "delay", _("Overdue milestones by delay"), _("Delay"), rows, labels, "overdue", "delay", link
+    )
+
+
+def activities(rows, link: Link = None) -> Table:
+    """What the young people are in."""
+    labels = {a.value: a.label for a in Activity} | {Activity.UNKNOWN.value: _("Activity unknown")}
+    rows = sorted(rows, key=lambda row: (row["key"] in ("none", "unknown"), -row["count"]))
+    return _by_group(
+        "activity", _("What the young people are in"), _("Activity"), rows, labels, "running", "activity", link,
+        columns=[("adults", "adults")] if rows and "adults" in rows[0] else (),
+    )  # fmt: skip
+
+
+def missed_by_reason(rows, link: Link = None) -> Table:
+    """Why statutory limits of 15–17-year-olds were missed in the month."""
+    labels = {**dict(BreachReason.Why.choices), "none": _("No reason given")}
+    return Table(
+        key="whys",
+        title=_("Why limits of 15–17-year-olds were missed"),
+        headings=[_("Reason"), str(METRICS["contact_missed"].title), str(METRICS["activity_missed"].title)],
+        rows=[
+            [
+                Cell(str(labels.get(row["key"], row["key"]))),
+                Cell(row["contact"], href_of(link, "contact_missed", f"why_contact:{row['key']}")),
+                Cell(row["activity"], href_of(link, "activity_missed", f"why_activity:{row['key']}")),
+            ]
+            for row in rows
+        ],
+    )
+
+
+def ages(rows, link: Link = None) -> Table:
+    """How old the young people are."""
+    labels = {}
+    for row in rows:
+        youngest, oldest = row["key"].split("-")
+        labels[row["key"]] = (
+            f"–{oldest}" if youngest == "0" else f"{youngest}+" if oldest == "120" else f"{youngest}–{oldest}"
+        )
+        labels[row["key"]] = _("%(ages)s years") % {"ages": labels[row["key"]]}
+    return _by_group("age", _("Age"), _("Age"), rows, labels, "in_unit", "age", link)
+
+
+def reached_destinations(rows) -> Table:
+    """Which positive destinations began in the month."""
+    english = get_language() == "en"
+    labels = {row["key"]: row["label_en" if english else "label_da"] for row in rows}
+    return _by_group(
+        "destination",
+        _("Positive destinations reached in the month"),
+        _("Destination"),
+        rows,
+        labels,
+        "destinations",
+        "",
+        None,
+    )

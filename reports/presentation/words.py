@@ -1,0 +1,105 @@
+"""Months in words, and the sentences that stand on top: who is covered, who comes of age."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from string import Formatter
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from core import charts
+from reports.metrics.definitions import METRICS
+from reports.metrics.definitions.coverage import ADULT_COVERAGE, COVERAGE
+from reports.metrics.periods import Month
+from reports.presentation.elements import Link
+
+
+@dataclass(frozen=True)
+class SentencePart:
+    """Some words of a sentence, or a number in it that leads to its list; ``title`` says what the number counts."""
+
+    text: str
+    href: str = ""
+    title: str = ""
+
+
+def month_name(month: Month) -> str:
+    """“november 2026”."""
+    return date_format(month.first, "F Y")
+
+
+def short_month(key: str) -> str:
+    """“nov 26” for `2026-11`."""
+    return charts.month(Month.parse(key).first, year=True)
+
+
+def coverage_parts(numbers: dict) -> tuple[str, ...]:
+    """The parts that a unit's open cases fall into, as the report counted them.
+
+    Before version 2 of the definitions only what had no plan was counted as contradictory, and was named so.
+    """
+    return tuple("unplanned" if key == "contradictory" and key not in numbers else key for key in COVERAGE)
+
+
+def coverage_sentence(numbers: dict, link: Link = None) -> list[SentencePart]:
+    """Who is under way with something according to a plan, and who is not, in one sentence."""
+    words = (
+        _(
+            "{covered} of {in_unit} young people are in something under a plan; {waiting} wait for a "
+            "guide, {in_nothing} are in nothing, {contradictory} are contradictory, and {unknown} are "
+            "unknown."
+        )
+        if "contradictory" in numbers
+        else _(
+            "{covered} of {in_unit} young people are in something under a plan; {waiting} wait for a "
+            "guide, {in_nothing} are in nothing, {unplanned} are in something without a plan, and "
+            "{unknown} are unknown."
+        )
+    )
+    return _sentence(words, _linked_numbers(("in_unit", *coverage_parts(numbers)), numbers, link))
+
+
+def adult_sentence(numbers: dict, link: Link = None) -> list[SentencePart]:
+    """The same about those over 18, whom no school holds."""
+    keys = ["adults", *ADULT_COVERAGE]
+    if "adults_contradictory" in numbers:
+        words = _(
+            "Over 18: {adults_covered} of {adults} are in something under a plan; {adults_in_nothing} "
+            "({share} %) are in nothing, {adults_contradictory} are contradictory, and {adults_unknown} "
+            "are unknown."
+        )
+    else:
+        keys.remove("adults_contradictory")
+        words = _(
+            "Over 18: {adults_covered} of {adults} are in something under a plan; {adults_in_nothing} "
+            "({share} %) are in nothing, and {adults_unknown} are unknown."
+        )
+    share = (
+        charts.number(100 * numbers["adults_in_nothing"] / numbers["adults"], 0) if numbers["adults"] else "0"
+    )
+    return _sentence(words, _linked_numbers(keys, numbers, link) | {"share": SentencePart(share)})
+
+
+def transition_sentence(numbers: dict, link: Link = None) -> list[SentencePart]:
+    """Who comes of age soon, and who of them has nobody to go on with."""
+    words = _("{turning_18} turn 18 within six months; {turning_18_alone} of them have no adult side yet.")
+    return _sentence(words, _linked_numbers(("turning_18", "turning_18_alone"), numbers, link))
+
+
+def _linked_numbers(keys: Iterable[str], numbers: dict, link: Link) -> dict[str, SentencePart]:
+    return {
+        key: SentencePart(charts.number(numbers[key]), link(key) if link else "", str(METRICS[key].title))
+        for key in keys
+    }
+
+
+def _sentence(words: str, parts: dict[str, SentencePart]) -> list[SentencePart]:
+    """The words with the parts in their places."""
+    made = []
+    for text, key, _spec, _conversion in Formatter().parse(words):
+        made.append(SentencePart(text))
+        if key:
+            made.append(parts[key])
+    return made

@@ -1,0 +1,1 @@
+"""Frozen reports: a month taken once, kept as it was, read, compared and exported."""

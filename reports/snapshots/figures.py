@@ -1,0 +1,73 @@
+"""Figures of a month, as plain JSON values: for the unit and for each guide.
+
+What is frozen are counts, codes and dates; never a name, a CPR number, an address or a place of the young person.
+"""
+
+from __future__ import annotations
+
+from plans.models import Destination
+from reports.metrics.definitions import METRICS
+from reports.metrics.unit_metrics import UnitMetrics
+
+PER_GUIDE = (
+    "running", "new", "closed", "overdue", "due", "reached", "no_contact", "unknown", "in_nothing",
+    "destinations",
+)  # fmt: skip
+
+
+def unit_figures(metrics: UnitMetrics) -> dict:
+    """Everything that the unit's report says."""
+    figures = _numbers(metrics)
+    counted = {key: metrics.count_by(key, "at_guide") for key in PER_GUIDE}
+    figures["by_guide"] = [
+        {"key": str(pk), "label": name} | {key: counted[key][pk] for key in PER_GUIDE}
+        for pk, name in metrics.guides.items()
+    ]
+    return figures
+
+
+def guide_figures(metrics: UnitMetrics) -> dict[int, dict]:
+    """What each guide's report says, by the guide's id: the same numbers of their own cases."""
+    return {pk: _numbers(metrics.narrowed(pk)) for pk in metrics.guides}
+
+
+def _numbers(metrics: UnitMetrics) -> dict:
+    codes = {d.pk: d for d in Destination.objects.all()} if metrics.count("destinations") else {}
+    reached = metrics.count_by("destinations", "destination_id")
+    return {
+        "numbers": metrics.counts(METRICS),
+        "limits": {"fresh_days": metrics.when.fresh_days, "contact_days": metrics.when.contact_days},
+        "by_age": split_rows(metrics, "in_unit", "age"),
+        "by_activity": split_rows(metrics, "running", "activity", adults="adults"),
+        "overdue_by_delay": split_rows(metrics, "overdue", "delay"),
+        "missed_by_why": missed_by_why(metrics),
+        "by_destination": [
+            {
+                "key": codes[pk].code,
+                "label_da": codes[pk].name_da,
+                "label_en": codes[pk].name_en,
+                "count": count,
+            }
+            for pk, count in sorted(reached.items(), key=lambda item: (-item[1], item[0]))
+        ],
+    }
+
+
+def missed_by_why(metrics: UnitMetrics) -> list[dict]:
+    """Why statutory limits were missed in the month: the reasons that were given, and how often."""
+    contact = metrics.split("contact_missed", "why_contact")
+    activity = metrics.split("activity_missed", "why_activity")
+    return [
+        {"key": key, "contact": count, "activity": other}
+        for (key, _label, count), (_key, _label2, other) in zip(contact, activity, strict=True)
+        if count or other
+    ]
+
+
+def split_rows(metrics, key, group, **more) -> list[dict]:
+    """A number in each part of a group, as rows; `more` adds columns of other metrics in the same parts."""
+    rows = [{"key": name, "count": count} for name, _label, count in metrics.split(key, group)]
+    for column, other in more.items():
+        for row, (_name, _label, count) in zip(rows, metrics.split(other, group), strict=True):
+            row[column] = count
+    return rows

@@ -1,0 +1,110 @@
+"""Frozen reports."""
+
+import json
+import uuid
+from datetime import UTC
+from hashlib import sha256
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Unit
+from core import clock
+from core.crypto import EncryptedBinaryField, EncryptedTextField
+from reports.metrics.periods import Month
+from reports.snapshots.canonical import fingerprint
+from reports.snapshots.querysets import ReportSnapshotQuerySet
+
+
+class ReportSnapshot(models.Model):
+    """Figures of one month about one subject, frozen: what was published stays what was published.
+
+    ``as_of`` is the last day the figures speak of, ``known_on`` the moment whose knowledge they rest on. A correction
+    is a new ``revision``. ``figures`` is JSON; for a case it may hold text and is encrypted with the rest.
+    """
+
+    class Kind(models.TextChoices):
+        """Whom the report is about."""
+
+        UNIT = "unit", _("The unit")
+        GUIDE = "guide", _("A guide")
+        CASE = "case", _("A young person")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="reports")
+    kind = models.CharField(max_length=5, choices=Kind.choices)
+    # The unit's or the guide's id, or the case's UUID.
+    subject_id = models.CharField(max_length=40)
+    subject_name = models.CharField(max_length=200, blank=True)
+    # The first day of the month.
+    period = models.DateField()
+    as_of = models.DateField()
+    known_on = models.DateTimeField()
+    definition_version = models.PositiveSmallIntegerField(default=1)
+    figures = EncryptedTextField()
+    pdf = EncryptedBinaryField(null=True)
+    sha256 = models.CharField(max_length=64)
+    revision = models.PositiveSmallIntegerField(default=1)
+    created_at = models.DateTimeField(default=clock.now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    objects = ReportSnapshotQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-period", "kind", "subject_name", "-revision"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "kind", "subject_id", "period", "revision"],
+                name="one_report_per_subject_and_month",
+            )
+        ]
+        indexes = [models.Index(fields=["kind", "subject_id", "-period"])]
+
+    def __str__(self):
+        return f"{self.kind} {self.month}"
+
+    def get_absolute_url(self):
+        """Where it is read: on its own page, or among its case's."""
+        if self.kind == self.Kind.CASE:
+            return reverse("reports:case_report", args=[self.subject_id, self.pk])
+        return reverse("reports:detail", args=[self.pk])
+
+    @property
+    def month(self) -> Month:
+        """The month it is about."""
+        return Month.of(self.period)
+
+    @cached_property
+    def data(self) -> dict:
+        """The figures."""
+        return json.loads(self.figures)
+
+    def seal(self) -> str:
+        """The SHA-256 of the figures and of all that says what they are; equals `sha256` unless tampered with."""
+        return fingerprint(
+            {
+                "unit": self.unit_id,
+                "kind": str(self.kind),
+                "subject_id": self.subject_id,
+                "subject_name": self.subject_name,
+                "period": str(self.month),
+                "as_of": self.as_of.isoformat(),
+                "known_on": self.known_on.astimezone(UTC).isoformat(),
+                "definition_version": self.definition_version,
+                "revision": self.revision,
+                "figures": sha256(self.figures.encode()).hexdigest(),
+            }
+        )
+
+    @property
+    def is_intact(self) -> bool:
+        """Whether the row still is what was frozen."""
+        return self.seal() == self.sha256
+
+    def earlier_revision(self):
+        """The revision before this one, or None."""
+        same = {name: getattr(self, name) for name in ("unit_id", "kind", "subject_id", "period")}
+        return type(self).objects.filter(**same, revision__lt=self.revision).order_by("-revision").first()

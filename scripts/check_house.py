@@ -1,0 +1,171 @@
+#!/usr/bin/env python3
+"""The limits that keep the house readable, each with the place that breaks it.
+
+* A module has at most 400 lines, a function 40, a room 2,000 and an app 12,000; a table of data is no code.
+* A template's line has at most 120 characters (Python's are ruff's E501), and a template some 80 lines.
+* HTML is written in templates: no tag in a Python string, but for the charts'.
+* Addresses come from the routes: none is written out or put together elsewhere.
+* Imports stand at the top, but for heavy libraries and what an app makes ready at its start.
+* No module of tests imports another: what they share lies in ``tests/helpers``.
+* A place that the documentation names is there.
+"""
+
+import ast
+import re
+import subprocess
+import sys
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+MODULE, FUNCTION, ROOM, APP, LINE, TEMPLATE = 400, 40, 2_000, 12_000, 120, 90
+# Tables of data, in the shape of Python.
+DATA = ("plans/demo/texts.py",)
+HEAVY = ("weasyprint", "pypdf", "pypdfium2", "openpyxl", "xlsxwriter", "PIL", "pillow_heif")
+# Charts are drawn by arithmetic; their marks have no template.
+DRAWS = ("core/charts",)
+TAG = re.compile(
+    r"</?(?:[a-z][a-z0-9]*)(?:\s[^<>]*)?/?>|<(?:a|b|div|span|p|li|td|tr|th|svg|form|button|input|i)\s"
+)
+ROUTE = re.compile(r"^/[a-zæøå][a-zæøå-]*/")
+PUT_TOGETHER = re.compile(r"""(?:href|action|hx-get|hx-post)=["'](?:/|\{\{ [\w.]+ \}\}[\w/])""")
+# What starts with a slash and is no page: a folder inside an office document.
+NO_PAGE = ("/macrosheets/",)
+# Processes of their own, which import what they need once they are confined or forked.
+OWN_PROCESS = ("core/uploads/child.py", "kui/bench/workers.py")
+
+
+def tracked(pattern: str) -> list[Path]:
+    """The files of the checkout that fit, those not yet added included."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-co", "--exclude-standard", pattern],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return sorted(path for name in listed.stdout.split() if (path := ROOT / name).exists())
+
+
+def product() -> list[Path]:
+    """The modules of the product: no tests, scripts or migrations."""
+    apps = {path.parent.name for path in tracked("*/apps.py")}
+    return [
+        path
+        for path in tracked("*.py")
+        if path.relative_to(ROOT).parts[0] in apps
+        and "migrations" not in path.parts
+        and str(name(path)) not in DATA
+    ]
+
+
+def name(path: Path) -> Path:
+    """The path as people say it."""
+    return path.relative_to(ROOT)
+
+
+def sizes(paths: list[Path]) -> Iterator[str]:
+    """Modules, functions, rooms and apps that have grown too large."""
+    rooms: dict[str, int] = defaultdict(int)
+    apps: dict[str, int] = defaultdict(int)
+    for path in paths:
+        lines = len(path.read_text(encoding="utf-8").splitlines())
+        parts = name(path).parts
+        apps[parts[0]] += lines
+        if len(parts) > 2:
+            rooms["/".join(parts[:2])] += lines
+        if lines > MODULE:
+            yield f"{name(path)}: {lines} lines, a module has at most {MODULE}"
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef):
+                length = node.end_lineno - node.lineno + 1
+                if length > FUNCTION:
+                    yield f"{name(path)}:{node.lineno}: {node.name} has {length} lines, a function at most {FUNCTION}"
+    yield from (
+        f"{room}/: {lines} lines, a room has at most {ROOM}" for room, lines in rooms.items() if lines > ROOM
+    )
+    yield from (
+        f"{app}/: {lines} lines, an app has at most {APP}" for app, lines in apps.items() if lines > APP
+    )
+
+
+def strings(tree: ast.Module) -> Iterator[ast.Constant]:
+    """The string constants of a module that are no docstrings."""
+    documented = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+    skipped = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, documented) and node.body and isinstance(node.body[0], ast.Expr)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in skipped:
+            yield node
+
+
+def words(paths: list[Path]) -> Iterator[str]:
+    """HTML and addresses in Python."""
+    for path in paths:
+        place = str(name(path))
+        for node in strings(ast.parse(path.read_text(encoding="utf-8"))):
+            if TAG.search(node.value) and not place.startswith(DRAWS):
+                yield f"{place}:{node.lineno}: HTML in Python: {node.value.strip()[:60]!r}"
+            if ROUTE.match(node.value) and path.name != "urls.py" and not node.value.startswith(NO_PAGE):
+                yield f"{place}:{node.lineno}: an address outside the routes: {node.value[:60]!r}"
+
+
+def inner_imports(paths: list[Path]) -> Iterator[str]:
+    """Imports inside functions."""
+    for path in (path for path in paths if str(name(path)) not in OWN_PROCESS):
+        for function in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(function, ast.FunctionDef) or (
+                path.name == "apps.py" and function.name == "ready"
+            ):
+                continue
+            for node in ast.walk(function):
+                if isinstance(node, ast.ImportFrom | ast.Import):
+                    module = getattr(node, "module", None) or node.names[0].name
+                    if module.split(".")[0] not in HEAVY:
+                        yield f"{name(path)}:{node.lineno}: an import of {module} inside {function.name}"
+
+
+def templates() -> Iterator[str]:
+    """Lines and templates that are too long, and addresses that are written out."""
+    for path in tracked("templates/*.html"):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        if len(lines) > TEMPLATE:
+            yield f"{name(path)}: {len(lines)} lines; draw its parts in partials of their own"
+        for number, line in enumerate(lines, 1):
+            if len(line) > LINE:
+                yield f"{name(path)}:{number}: {len(line)} characters, a line has at most {LINE}"
+            if PUT_TOGETHER.search(line):
+                yield f"{name(path)}:{number}: an address outside the routes: {line.strip()[:80]}"
+
+
+def tests() -> Iterator[str]:
+    """Modules of tests that import from one another."""
+    for path in tracked("tests/*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and re.match(r"tests\.(\w+\.)*test_", node.module or ""):
+                yield f"{name(path)}:{node.lineno}: imports {node.module}; what is shared lies in tests/helpers"
+
+
+def documents() -> Iterator[str]:
+    """Places that the documentation names and that are not there."""
+    for path in (*tracked("docs/*.md"), *tracked("*.md")):
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            for place in re.findall(r"`([a-z_]+/[\w./-]*)`", line):
+                if not (ROOT / place).exists():
+                    yield f"{name(path)}:{number}: names {place}, which is not there"
+
+
+def main() -> int:
+    """Print what breaks a limit."""
+    paths = product()
+    found = [*sizes(paths), *words(paths), *inner_imports(paths), *templates(), *tests(), *documents()]
+    print("\n".join(found))
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

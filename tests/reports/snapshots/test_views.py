@@ -1,0 +1,124 @@
+"""The archive: run, read, compared and exported, each by whom it is for."""
+
+import csv
+import datetime as dt
+import io
+
+import pytest
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from audit.models import AuditEvent
+from cases.activity import actions
+from cases.models import Activity
+from core import clock
+from core.jobs.models import Job
+from plans.closing import actions as plan_actions
+from reports.metrics.definitions import METRICS
+from reports.metrics.periods import Month
+from reports.models import ReportSnapshot
+from reports.snapshots import actions as report_actions
+from tests.helpers.linked_numbers import linked_numbers
+
+OCTOBER = Month(2026, 10)
+
+
+def test_every_number_of_a_frozen_report_is_the_list_as_it_was(as_leader, guide, leader, report, caseload):
+    plan_actions.close_case(caseload["busy"], by=leader, reason="moved")
+    actions.set_activity(caseload["adult_idle"], Activity.JOB, by=guide)
+    html = as_leader.get(report.get_absolute_url()).content.decode()
+    numbers = dict(linked_numbers(html))
+    assert len(numbers) > 20 and all(f"rapport={report.pk}" in url for url in numbers)
+    for url, number in numbers.items():
+        assert as_leader.get(url).context["count"] == number, url
+
+
+def test_run_now_and_find_it_in_the_archive(as_leader, leader, caseload, django_capture_on_commit_callbacks):
+    assert "Lav den nu" in as_leader.get("/rapporter/").content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        response = as_leader.post("/rapporter/koer/", {"month": "2026-10"})
+    job = Job.objects.get()
+    assert response["Location"] == f"/opgaver/{job.pk}/" and job.owner_id == leader.pk
+    assert (job.state, job.done) == ("done", job.total)
+    report = ReportSnapshot.objects.get(kind="unit")
+    assert report.get_absolute_url() in as_leader.get(f"/opgaver/{job.pk}/").content.decode()
+    page = as_leader.get("/rapporter/").content.decode()
+    assert report.get_absolute_url() in page and "Lav den nu" not in page
+
+
+def test_work_under_way_is_shown_and_polled(as_leader, unit, caseload):
+    job = report_actions.order_month(unit, OCTOBER)
+    Job.objects.filter(pk=job.pk).update(state="running", done=3, total=10)
+    html = as_leader.get("/rapporter/").content.decode()
+    assert 'max="10" value="3"' in html and "Lav den nu" not in html
+    fragment = as_leader.get(
+        "/rapporter/", headers={"HX-Request": "true", "HX-Target": "running"}
+    ).content.decode()
+    assert fragment.startswith('<div id="running"') and "every 2s" in fragment
+    Job.objects.filter(pk=job.pk).update(state="done")
+    fragment = as_leader.get("/rapporter/", headers={"HX-Request": "true", "HX-Target": "running"})
+    assert fragment["HX-Refresh"] == "true", "what was made is in the archive now"
+
+
+@pytest.mark.parametrize("month", ["2026-11", "2027-01"])
+def test_a_month_that_is_not_over_is_refused_in_words(month, as_leader, caseload):
+    page = as_leader.post("/rapporter/koer/", {"month": month}, follow=True)
+    assert "ikke slut" in page.content.decode() and not Job.objects.exists()
+
+
+def test_a_month_before_the_first_case_is_refused_in_words(as_leader, caseload):
+    page = as_leader.post("/rapporter/koer/", {"month": "2025-01"}, follow=True)
+    assert "ingen unge" in page.content.decode() and not Job.objects.exists()
+
+
+@pytest.mark.parametrize("month", ["", "x", "2026-13"])
+def test_a_month_that_is_none_is_not_found(month, as_leader, caseload):
+    assert as_leader.post("/rapporter/koer/", {"month": month}).status_code == 404
+
+
+def test_a_correction_shows_what_changed(as_leader, guide, leader, unit, report, caseload):
+    with clock.travel(dt.date(2026, 11, 25)):
+        actions.set_activity(caseload["idle"], Activity.JOB, by=guide, on=dt.date(2026, 10, 2))
+        second = ReportSnapshot.objects.take(unit, OCTOBER, by=leader, correct=True)
+    html = as_leader.get(second.get_absolute_url()).content.decode()
+    assert "Ændret siden udgave 1" in html and report.get_absolute_url() in html and "Rettet" in html
+    compared = as_leader.get("/rapporter/sammenlign/", {"fra": report.pk, "til": second.pk})
+    changes = {c.where: (c.before, c.after, c.step) for c in compared.context["changes"]}
+    assert changes["I gang med ingenting"] == ("2", "1", -1)
+    assert any("Gitte Guide" in where for where in changes)
+
+
+def test_a_guide_reads_their_own_report_and_no_other(as_guide, guide, report):
+    own = ReportSnapshot.objects.get(kind="guide", subject_id=str(guide.pk))
+    listed = as_guide.get("/rapporter/").content.decode()
+    assert own.get_absolute_url() in listed and report.get_absolute_url() not in listed
+    assert as_guide.get(own.get_absolute_url()).status_code == 200
+    for other in ReportSnapshot.objects.exclude(pk=own.pk):
+        assert as_guide.get(reverse("reports:detail", args=[other.pk])).status_code == 404
+        assert as_guide.get(reverse("reports:pdf", args=[other.pk])).status_code == 404
+    assert as_guide.get(f"/rapporter/sammenlign/?fra={report.pk}&til={own.pk}").status_code == 404
+
+
+def test_the_pdf_is_the_very_bytes(as_leader, report):
+    response = as_leader.get(reverse("reports:pdf", args=[report.pk]))
+    assert response.content == bytes(report.pdf)
+    assert "no-store" in response["Cache-Control"] and "attachment" in response["Content-Disposition"]
+    assert AuditEvent.objects.filter(action="report.downloaded", object_id=str(report.pk)).count() == 1
+
+
+def test_spreadsheets_hold_the_frozen_numbers(as_leader, report):
+    sheet = as_leader.get(reverse("reports:export", args=[report.pk, "csv"])).content.decode("utf-8-sig")
+    values = {(row[0], row[1]): row[3] for row in csv.reader(io.StringIO(sheet), delimiter=";")}
+    for key, number in report.data["numbers"].items():
+        assert values["Tal", str(METRICS[key].title)] == str(number)
+    book = load_workbook(
+        io.BytesIO(as_leader.get(reverse("reports:export", args=[report.pk, "xlsx"])).content)
+    )
+    assert len(book.sheetnames) > 5 and all(sheet.sheet_state == "visible" for sheet in book)
+    assert as_leader.get(reverse("reports:export", args=[report.pk, "exe"])).status_code == 404
+
+
+def test_a_report_taken_without_paper_gets_it_when_asked(as_leader, unit, caseload):
+    report = ReportSnapshot.objects.take(unit, OCTOBER, paper=False)
+    assert report.pdf is None
+    assert as_leader.get(reverse("reports:pdf", args=[report.pk])).content.startswith(b"%PDF-")
