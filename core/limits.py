@@ -134,7 +134,7 @@ _request_cache: ContextVar[_Table | None] = ContextVar("limits", default=None)
 _written: ContextVar[bool] = ContextVar("limits_written", default=False)
 
 
-class _ProcessCache:
+class ProcessCache:
     """What this process fetched lately. Another process sees a new row within `settings.KUI_LIMITS_SECONDS`: rows are
     written days before they count, and every page would otherwise pay a query for a table that changes once a year.
     """
@@ -159,7 +159,7 @@ def cached() -> Iterator[None]:
 
 def clear_cache() -> None:
     """Read the table anew at the next question; called by whoever writes to it."""
-    _ProcessCache.table = None
+    ProcessCache.table = None
     if (fetched := _request_cache.get()) is not None:
         fetched.clear()
         _written.set(True)
@@ -169,10 +169,10 @@ def _table() -> _Table:
     fetched = _request_cache.get()
     if fetched:
         return fetched
-    if (table := _ProcessCache.table) is None or monotonic() > _ProcessCache.until or _written.get():
+    if (table := ProcessCache.table) is None or monotonic() > ProcessCache.until or _written.get():
         table = _fetch()
         if not _written.get():
-            _ProcessCache.table, _ProcessCache.until = table, monotonic() + settings.KUI_LIMITS_SECONDS
+            ProcessCache.table, ProcessCache.until = table, monotonic() + settings.KUI_LIMITS_SECONDS
     if fetched is not None:
         fetched.update(table)
     return table

@@ -66,5 +66,6 @@ check "deployment settings" deployment
 check "production refuses to start without secrets" refuses_without_secrets
 check "Danish catalogue" $bin/python scripts/check_messages.py
 check "lock files name no registry" nothing_local
+check "every dependency is used" $bin/python scripts/check_dependencies.py
 
 [ ${#failed[@]} -eq 0 ] || die "${#failed[@]} of the checks failed: $(printf '%s; ' "${failed[@]}")"

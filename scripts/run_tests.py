@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Run the whole suite, once for each engine that answers, and say at the end what ran.
 
-* SQLite, always: everything but the browser tests.
+* SQLite, always: everything but the browser tests. With KUI_TEST_REQUIRE=all everybody tries every page there.
 * PostgreSQL and Redis, where they answer at DATABASE_URL and REDIS_URL (default: this machine's standard ports):
   the same, but for what no engine answers differently (marked once).
 * Chromium, where it is installed: the browser tests, once, on SQLite.
@@ -92,6 +92,11 @@ def base_environment() -> dict[str, str]:
     return {**kept, "KUI_MODE": "test", "DJANGO_ALLOW_ASYNC_UNSAFE": "true"}
 
 
+def sqlite_stage() -> Stage:
+    """The suite on SQLite; where everything is required, with every cell of the access matrix."""
+    return Stage("SQLite", "not browser and not slow", env={"KUI_MATRIX": "all"} if REQUIRE_ALL else {})
+
+
 def postgres_stage() -> Stage:
     """The suite on PostgreSQL, with the tests that need Redis."""
     stage = Stage("PostgreSQL and Redis", "not browser and not slow and not once")
@@ -166,7 +171,7 @@ def migrate(stages: list[Stage]) -> None:
 def main() -> int:
     """Run the stages that can run, print the summary, and return the exit code."""
     RESULTS.mkdir(parents=True, exist_ok=True)
-    stages = [Stage("SQLite", "not browser and not slow"), postgres_stage(), browser_stage()]
+    stages = [sqlite_stage(), postgres_stage(), browser_stage()]
     migrate([stage for stage in stages if not stage.absent])
     for stage in stages:
         if not stage.absent:

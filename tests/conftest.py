@@ -5,13 +5,14 @@ import json
 import os
 import socket
 import sqlite3
+from contextlib import closing
+from importlib import import_module
 
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.core.management.commands import flush
 from django.db import connection
-from django.db.backends.sqlite3.creation import DatabaseCreation as SQLiteCreation
-from django.test import TransactionTestCase
 from hypothesis import settings as hypothesis_settings
 
 from core import limits
@@ -54,9 +55,9 @@ def vault_of_the_tests(tmp_path_factory):
 @pytest.fixture(autouse=True)
 def limits_of_the_migrations():
     """What a test adds to the table of limits is rolled back, and what the process remembers of it too."""
-    before = limits._ProcessCache.table
+    before = limits.ProcessCache.table
     yield
-    limits._ProcessCache.table = before
+    limits.ProcessCache.table = before
 
 
 # What the migrations put into the tables of reference, kept from before the first test; on SQLite the whole database.
@@ -77,10 +78,11 @@ def django_db_setup(django_db_setup, django_db_blocker):
     _reference[:] = [json.dumps([row for row in rows if row["model"].split(".")[0] in ours])]
 
 
-_tear_down = TransactionTestCase._fixture_teardown
+_flush = flush.Command.handle
+_triggers = import_module("audit.migrations.0002_append_only")
 
 
-def _tear_down_with_trail(self):
+def _flush_with_trail(self, **options):
     """Emptying the database after a transactional test means emptying the trail, which the database rightly refuses.
 
     The tables of reference are filled again afterwards: with several processes, a test that needs them may come next.
@@ -91,33 +93,17 @@ def _tear_down_with_trail(self):
         connection.ensure_connection()
         _untouched.backup(connection.connection)
         return
-    from importlib import import_module
-
-    triggers = import_module("audit.migrations.0002_append_only")
     with connection.schema_editor() as editor:
-        triggers.disarm(None, editor)
+        _triggers.disarm(None, editor)
     try:
-        _tear_down(self)
+        _flush(self, **options)
     finally:
         with connection.schema_editor() as editor:
-            triggers.arm(None, editor)
+            _triggers.arm(None, editor)
     connection.creation.deserialize_db_from_string(_reference[0])
 
 
-TransactionTestCase._fixture_teardown = _tear_down_with_trail
-
-
-_create_test_db = SQLiteCreation._create_test_db
-
-
-def _create_by_copying(self, *args, **kwargs):
-    """Name the test database as Django does, and fill it from the migrated one."""
-    name = _create_test_db(self, *args, **kwargs)
-    self.kept_open = migrated.copy_into(name)
-    return name
-
-
-SQLiteCreation._create_test_db = _create_by_copying
+flush.Command.handle = _flush_with_trail
 
 
 # What asks for a database, and the folders whose tests start processes that have one of their own.
@@ -137,21 +123,31 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(scope="session")
+def django_db_keepdb(request):
+    """On SQLite the copy that `django_db_modify_db_settings` makes is kept: Django is not to make another."""
+    return connection.vendor == "sqlite" or request.config.getvalue("reuse_db")
+
+
+@pytest.fixture(scope="session")
 def django_db_modify_db_settings(request, django_db_blocker):
     """Tests begin on a copy of the migrated database.
 
     The browser's parallel requests need connections of their own, so there SQLite is in a file in place of memory.
     """
-    database = settings.DATABASES["default"]
+    test = settings.DATABASES["default"]["TEST"]
     if connection.vendor == "postgresql":
         with django_db_blocker.unblock():
-            database["TEST"]["TEMPLATE"] = migrated.ensure()
-    in_browser = any(item.get_closest_marker("browser") for item in request.session.items)
-    if in_browser and database["ENGINE"].endswith("sqlite3"):
-        worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
-        database["TEST"]["NAME"] = str(settings.VAR_DIR / f"test-browser-{worker}.sqlite3")
-    else:
+            test["TEMPLATE"] = migrated.ensure()
         request.getfixturevalue("django_db_modify_db_settings_parallel_suffix")
+        yield
+        return
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    in_browser = any(item.get_closest_marker("browser") for item in request.session.items)
+    path = settings.VAR_DIR / f"test-browser-{worker}.sqlite3"
+    test["NAME"] = str(path) if in_browser else f"file:tests-{worker}?mode=memory&cache=shared"
+    with closing(migrated.copy_into(test["NAME"])):
+        yield
+    path.unlink(missing_ok=True)
 
 
 @pytest.fixture

@@ -12,10 +12,15 @@ from types import SimpleNamespace
 from unittest.mock import patch
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.backends.db import SessionStore
+from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
+from django.http import Http404, HttpResponse
 from django.template.base import Template
-from django.test import Client
-from django.urls import reverse
+from django.test import Client, RequestFactory
+from django.urls import resolve, reverse
+from django_htmx.middleware import HtmxDetails
 
 from cases.access.actions import open_with_purpose
 from cases.activity.actions import let_rest, set_activity
@@ -29,6 +34,7 @@ from cases.network.actions import add_colleague, add_participation
 from cases.notes.actions import add_note, write_summary
 from core import clock
 from core.jobs.models import Job
+from kui.checks import routes
 from plans.closing.actions import close_case
 from plans.models import Destination, Goal, Handover, Outcome
 from tests import access_rows
@@ -194,15 +200,10 @@ SOWERS = [module.sow for module in _MODULES if hasattr(module, "sow")]
 
 def call(world, row: Row, principal: str, kind: str | None, method: str, htmx: bool = False):
     """The response that ``principal`` gets, its body read; what the call wrote is undone."""
-    objects = world
-    if kind is not None:
-        objects = SimpleNamespace(**{**vars(world), **vars(world.kinds[kind])})
-    kwargs = row.kwargs(objects)
-    if row.about_a_case:
-        kwargs = {"case_id": objects.case.pk, **kwargs}
+    objects = _objects(world, kind)
     headers = {"HX-Request": "true"} if htmx else {}
     with transaction.atomic():
-        url = reverse(row.name, kwargs=kwargs) + row.query
+        url = _url(row, objects)
         client = world.clients[principal]
         session = client.cookies.copy()
         response = (
@@ -215,6 +216,51 @@ def call(world, row: Row, principal: str, kind: str | None, method: str, htmx: b
         else:
             response.content_read = response.content
         client.cookies = session
+        transaction.set_rollback(True)
+    return response
+
+
+def _objects(world, kind: str | None) -> SimpleNamespace:
+    return world if kind is None else SimpleNamespace(**{**vars(world), **vars(world.kinds[kind])})
+
+
+def _url(row: Row, objects: SimpleNamespace) -> str:
+    kwargs = row.kwargs(objects)
+    if row.about_a_case:
+        kwargs = {"case_id": objects.case.pk, **kwargs}
+    return reverse(row.name, kwargs=kwargs) + row.query
+
+
+# The routes whose views are guarded by a decorator of ours.
+OURS = {name for name, pattern in routes() if hasattr(pattern.callback, "policy")}
+
+
+def at_our_door(row: Row) -> bool:
+    """Whether `knock` can tell who is refused."""
+    return row.name in OURS
+
+
+def knock(world, row: Row, principal: str, kind: str | None, method: str, htmx: bool = False):
+    """What the route's view itself says to ``principal``, with neither middleware nor a page for who is refused.
+
+    Its text is not there to be read; what the call wrote is undone.
+    """
+    objects = _objects(world, kind)
+    person = world.people.get(principal)
+    headers = {"HTTP_HX_REQUEST": "true"} if htmx else {}
+    with transaction.atomic():
+        url = _url(row, objects)
+        data = row.data(objects) if method == "post" else None
+        request = getattr(RequestFactory(), method)(url, data, **headers)
+        request.id, request.session = "matrix", SessionStore()
+        request.user = person if person and person.is_active else AnonymousUser()
+        request.htmx = HtmxDetails(request)
+        match = resolve(request.path)
+        request.resolver_match = match
+        try:
+            response = match.func(request, *match.args, **match.kwargs)
+        except (Http404, PermissionDenied) as refused:
+            response = HttpResponse(status=404 if isinstance(refused, Http404) else 403)
         transaction.set_rollback(True)
     return response
 
