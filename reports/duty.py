@@ -6,9 +6,7 @@ the database as columns. A unit has tens of breaches a year.
 
 from __future__ import annotations
 
-
 from collections import defaultdict
-from collections.abc import Iterable
 
 from django.db.models import BooleanField, CharField, F, Q, QuerySet, Value
 from django.db.models import Case as Choose
@@ -72,8 +70,12 @@ def breaches_at(cases: QuerySet[Case], when: When) -> QuerySet[DutyBreach]:
     )
 
 
-def rows_today(breaches: Iterable[DutyBreach], when: When) -> list[tuple]:
-    """Today's breaches as `reports.metrics` counts them, from what was fetched: the columns of `breaches_at`, and no query more."""
+def rows_today(cases: QuerySet[Case], when: When) -> list[tuple]:
+    """Today's breaches as `reports.metrics` counts them: the columns of `breaches_at`, in one query."""
+    breaches = learned_by(cases, when).select_related("case__person")
+    breaches = breaches.only(
+        "learned_on", "mistake", "followed_on", "case__guide", "case__person__birth_date"
+    )
     return [
         (b.pk, b.case_id, b.case.guide_id, *stood(b, when), b.contact_why, b.activity_why) for b in breaches
     ]

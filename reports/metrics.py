@@ -10,7 +10,6 @@ metric changes none of the others: reports from before it say nothing of it.
 
 from __future__ import annotations
 
-
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -23,10 +22,10 @@ from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Role, User
 from cases.activity.rules import BUSY_KINDS
 from cases.models import Activity, BreachReason, Case, Status
 from plans.models import OPEN_STATUSES, Destination, MilestoneStatus
-from reports import today
 from reports.duty import breaches_at, rows_today
 from reports.periods import Month, add_months, latest_birth
 from reports.predicates import Rows
@@ -54,13 +53,6 @@ FIELDS = {
 
 
 _SOURCES = {CASES: cases_at, MILESTONES: milestones_at, OUTCOMES: outcomes_at, DUTY: breaches_at}
-
-
-_TODAY = {
-    CASES: today.cases_today,
-    MILESTONES: today.milestones_today,
-    OUTCOMES: today.outcomes_today,
-}
 
 
 @dataclass(frozen=True)
@@ -565,7 +557,7 @@ class Measure:
     """Every number of a unit on a day, from one query per kind of row.
 
     `cases` are those to count: all of the unit's (frozen reports), or those that somebody may see (pages). Who looks at today as
-    `reader` sees what is visible to them, asked by questions that are compiled already.
+    `reader` sees what is visible to them.
     """
 
     def __init__(self, unit, *, period=None, on=None, known=None, cases=None, reader=None):
@@ -614,12 +606,10 @@ class Measure:
         """The rows of the source, fetched once."""
         if source not in self._fetched:
             names = FIELDS[source]
-            if self.reader is None or not self.when.live:
-                rows = self.queryset(source).values_list(*names)
-            elif source == DUTY:
-                rows = rows_today(today.breaches_today(user=self.reader, on=self.when.on), self.when)
+            if source == DUTY and self.when.live:
+                rows = rows_today(self.cases, self.when)
             else:
-                rows = _TODAY[source](user=self.reader, on=self.when.on, names=names)
+                rows = self.queryset(source).values_list(*names)
             self._fetched[source] = Rows(names, rows)
         return self._fetched[source]
 
@@ -656,7 +646,8 @@ class Measure:
     @cached_property
     def members(self) -> dict[int, str]:
         """Names of everybody of the unit, by id: whoever carries a case, or did."""
-        self._people = today.people(unit=self.unit.pk)
+        rows = User.objects.filter(unit=self.unit).exclude(role=Role.PARTNER).order_by("name", "pk")
+        self._people = list(rows.values_list("pk", "name", "role", "is_active"))
         return {pk: name for pk, name, _role, _active in self._people}
 
     @cached_property

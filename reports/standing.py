@@ -7,7 +7,6 @@ themselves (a test holds the two together), so that the leader's front page cost
 
 from __future__ import annotations
 
-
 import datetime as dt
 from dataclasses import dataclass
 
@@ -29,7 +28,6 @@ from cases.models import (
     StatusPeriod,
 )
 from core import clock
-from core.compiled import worked_out
 from core.limits import limit
 from partners.rules import ADULT_SIDE
 from plans.models import OPEN_STATUSES, Destination, Milestone, MilestoneMove, MilestoneStatus, Outcome, Plan
@@ -156,10 +154,6 @@ def _known(rows: QuerySet, when: When) -> QuerySet:
     return rows if when.known is None else rows.filter(recorded_at__lte=when.known)
 
 
-def _born_18_years_before_half_a_year_on(day: dt.date) -> dt.date:
-    return latest_birth(add_months(day, 6), 18)
-
-
 def cases_at(cases: QuerySet[Case], when: When) -> QuerySet[Case]:
     """The cases opened by that day, with status, guide, activity, contact and plan as they stood.
 
@@ -195,8 +189,8 @@ def cases_at(cases: QuerySet[Case], when: When) -> QuerySet[Case]:
             "at_rests_until": _first(_held(StallRest, when, "pk"), "until_on"),
         }
     # Asked only about those for whom it matters: the database stops at the birth date.
-    near = Q(person__birth_date__gt=worked_out(latest_birth, when.on, 18))
-    near &= Q(person__birth_date__lte=worked_out(_born_18_years_before_half_a_year_on, when.on))
+    near = Q(person__birth_date__gt=latest_birth(when.on, 18))
+    near &= Q(person__birth_date__lte=latest_birth(add_months(when.on, 6), 18))
     grown = _held(Participation, when, "pk", partner__category__code__in=ADULT_SIDE)
     # The first row in place of "exists", for which PostgreSQL would gather the adult side of every unit's cases beforehand.
     near &= Q(GreaterThan(_first(grown, "pk"), 0))
