@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.apps import apps
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import F, FilteredRelation, OuterRef, Q, Subquery
 
 from cases.casefile.models import Activity, Status, StatusPeriod
 
@@ -26,10 +26,7 @@ class BreachQuerySet(models.QuerySet):
         ``known`` asks what we knew at that moment; None means now.
         """
         ActivityPeriod, Note = apps.get_model("cases.ActivityPeriod"), apps.get_model("cases.Note")
-        BreachReason, DutyExemption = (
-            apps.get_model("cases.BreachReason"),
-            apps.get_model("cases.DutyExemption"),
-        )
+        DutyExemption = apps.get_model("cases.DutyExemption")
 
         def first(rows, field):
             return Subquery(rows.order_by(field, "pk").values(field)[:1])
@@ -45,22 +42,25 @@ class BreachQuerySet(models.QuerySet):
         ended = StatusPeriod.objects.filter(
             **about, status=Status.CLOSED, from_on__gte=OuterRef("learned_on")
         ).exclude(until_on=F("from_on"))
-        reasons = BreachReason.objects.filter(breach=OuterRef("pk"))
         if known is None:
             talks, busy, exempt, ended = talks.standing(), busy.current(), exempt.current(), ended.current()
-            reasons = reasons.filter(superseded_at=None)
+            reasons = Q(reasons__superseded_at=None)
         else:
             talks = talks.known_on(known)
             busy, exempt, ended = busy.known_on(known), exempt.known_on(known), ended.known_on(known)
-            reasons = reasons.filter(
-                Q(superseded_at=None) | Q(superseded_at__gt=known), recorded_at__lte=known
-            )
+            reasons = Q(reasons__superseded_at=None) | Q(reasons__superseded_at__gt=known)
+            reasons &= Q(reasons__recorded_at__lte=known)
+        # At any moment one reason stands for each limit, so a join adds no row.
+        said = {
+            f"said_{which}": FilteredRelation("reasons", condition=Q(reasons__which=which) & reasons)
+            for which in ("contact", "activity")
+        }
         why = {
-            f"{which}_{field}": Subquery(reasons.filter(which=which).values(field)[:1])
-            for which in BreachReason.Which.values
+            f"{which}_{field}": F(f"said_{which}__{field}")
+            for which in ("contact", "activity")
             for field in ("why", "text")
         }
-        return self.annotate(
+        return self.annotate(**said).annotate(
             contacted_on=first(talks, "happened_on"),
             active_on=first(busy, "from_on"),
             exempt_on=first(exempt, "from_on"),
