@@ -47,7 +47,7 @@ def queries(client, url) -> int:
     return len([q for q in captured if "SAVEPOINT" not in q["sql"]])
 
 
-@pytest.mark.parametrize(("name", "most"), [("workspace:mine", 9), ("workspace:my_day", 9)])
+@pytest.mark.parametrize(("name", "most"), [("workspace:mine", 9), ("workspace:my_day", 18)])
 def test_a_list_costs_the_same_for_2_rows_and_for_20(signed_in, guide, name, most):
     fill(guide, 2)
     few = queries(signed_in, reverse(name))
