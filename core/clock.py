@@ -52,15 +52,3 @@ def travel(moment: datetime | date) -> Iterator[datetime]:
         yield there
     finally:
         _travelled.reset(token)
-
-
-@contextmanager
-def stopped(moment: Any) -> Iterator[None]:
-    """Let `now` answer with ``moment``, whatever that is: for a query that is built before it is asked
-    (`core.compiled`).
-    """
-    token = _travelled.set(moment)
-    try:
-        yield
-    finally:
-        _travelled.reset(token)

@@ -15,12 +15,12 @@ from django.db import connection
 from django.http import Http404
 
 from audit.models import AuditEvent
-from cases.access.door import in_emergency, known, load, visible
+from cases.access.door import load
 from cases.access.permissions import Permission, works_with_cases
+from cases.models import Case
 from core import clock
 from kui.checks import policy_of, routes
 from tests.access_rows import ACTS, KINDS, KNOWS_OF_IT, PAGES, PRINCIPALS, Row
-from tests.core.test_compiled import both
 from tests.helpers.world import ROWS, at_our_door, call, knock, only_the_trail, status_of, text_of
 
 pytestmark = pytest.mark.django_db
@@ -197,16 +197,15 @@ def test_the_door_says_the_same_on_every_database(world, kind):
     assert may and let_in == {policy: names & set(people) for policy, names in may.items()}
 
 
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("question", [visible, in_emergency, known], ids=lambda question: question.__name__)
-def test_what_the_door_asks_is_the_rule_as_it_is_written(world, question, kind):
-    """The questions are compiled once and asked with other values since; the rule, put together anew, says the same."""
-    seen = {}
+def test_what_is_known_says_whether_it_is_open(world):
+    """`with_is_open` and `visible_to` are one rule, of everybody's view of each kind of case."""
+    met = set()
     for person in (person for person in world.people.values() if works_with_cases(person)):
-        for case in (world.kinds[kind].case, world.case):
-            found = both(question, user=person, case_id=case.pk)
-            seen[person.name, case.pk] = [row.relation for row in found]
-    assert kind != "plain" or question is in_emergency or any(seen.values())
+        visible = set(Case.objects.visible_to(person).values_list("pk", flat=True))
+        for case in Case.objects.known_to(person).with_is_open(person):
+            assert bool(case.is_open) == (case.pk in visible), (person.name, case.pk)
+            met.add(bool(case.is_open))
+    assert met == {True, False}
 
 
 def _gets_in(person, case, policy: str) -> bool:

@@ -6,58 +6,29 @@ from typing import TYPE_CHECKING
 
 from django.apps import apps
 from django.core.exceptions import PermissionDenied
-from django.db import models, transaction
+from django.db import transaction
 from django.http import Http404
 
 from accounts.access import to_sign_in
-from accounts.given import WhoLooks
 from audit import trail
-from cases.access.permissions import Permission, Relation, permissions, works_with_cases
-from core.compiled import Compiled, Plain, compiled
+from cases.access.permissions import Permission, Relation, permissions
 
 if TYPE_CHECKING:
     from cases.casefile.models import Case
 
 
-def _rows():
-    return apps.get_model("cases.Case").objects.select_related(
-        "person", "unit", "guide", "deputy", "cover", "summary_by"
-    )
-
-
-@compiled(user=WhoLooks(), case_id=Plain(models.UUIDField()))
-def visible(user, case_id):
-    """The case, if ``user`` may open it."""
-    return _rows().visible_to(user).filter(pk=case_id)
-
-
-@compiled(user=WhoLooks(), case_id=Plain(models.UUIDField()))
-def in_emergency(user, case_id):
-    """The case, if ``user`` broke its glass within the hour."""
-    return _rows().opened_in_emergency(user).filter(pk=case_id)
-
-
-@compiled(user=WhoLooks(), case_id=Plain(models.UUIDField()))
-def known(user, case_id):
-    """The case, if ``user`` may know that it exists."""
-    return _rows().known_to(user).filter(pk=case_id)
-
-
-def _asked(question: Compiled, user, case_id) -> "Case | None":
-    ask = question if works_with_cases(user) else question.plain
-    return next(iter(ask(user=user, case_id=case_id)), None)
-
-
 def load(user, case_id, needs: Permission) -> "Case":
     """The case, with ``may`` set. Raises Http404 when it is not the user's to see, PermissionDenied when not theirs to do."""
-    case = _asked(visible, user, case_id) or _asked(in_emergency, user, case_id)
+    people = ("person", "unit", "guide", "deputy", "cover", "summary_by")
+    rows = apps.get_model("cases.Case").objects.filter(pk=case_id).select_related(*people)
+    case = rows.visible_to(user).first() or rows.opened_in_emergency(user).first()
     asks = (
         needs == Permission.ASK_PURPOSE
         and case is not None
         and case.relation in (Relation.GRANTED, Relation.NAMED)
     )
     if case is None or asks:
-        case = _asked(known, user, case_id)
+        case = rows.known_to(user).first()
     if case is None:
         raise Http404
     case.may = permissions(case, user)

@@ -4,8 +4,18 @@ from datetime import date
 
 from django.apps import apps
 from django.db import models
+from django.db.models import (
+    BooleanField,
+    CharField,
+    Exists,
+    ExpressionWrapper,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models import Case as Choose
-from django.db.models import CharField, Exists, OuterRef, Q, Subquery, Value, When
 
 from accounts.models import Role
 from cases.access.models import AccessGrant, BrokenGlass, NamedAccess
@@ -27,20 +37,23 @@ class AccessQuerySet(models.QuerySet):
             return self.none()
         if user.role == Role.PARTNER:
             return self._shared_with(user)
-        named = self._named(user)
-        grant = self._live_grants(user)
-        own = self.carried_q(user)
-        whens = [When(own, then=Value(Relation.OWN)), When(Exists(named), then=Value(Relation.NAMED))]
-        if user.role == Role.LEADER:
-            rows = self.filter(Q(shielded=False) | own | Exists(named), unit_id=user.unit_id)
-            otherwise = Relation.LEADER
-        else:
-            rows = self.filter(own | Exists(named) | Q(Exists(grant), shielded=False), unit_id=user.unit_id)
-            otherwise = Relation.GRANTED
-        return rows.annotate(
+        whens = [
+            When(self.carried_q(user), then=Value(Relation.OWN)),
+            When(Exists(self._named(user)), then=Value(Relation.NAMED)),
+        ]
+        otherwise = Relation.LEADER if user.role == Role.LEADER else Relation.GRANTED
+        grant = self._live_grants(user).order_by("-granted_at")
+        return self.filter(self._open_q(user), unit_id=user.unit_id).annotate(
             relation=Choose(*whens, default=Value(otherwise), output_field=CharField()),
-            grant_purpose=Subquery(grant.order_by("-granted_at").values("purpose")[:1]),
+            grant_purpose=Subquery(grant.values("purpose")[:1]),
         )
+
+    def _open_q(self, user) -> Q:
+        """The condition for a guide or leader to open a case of their own unit."""
+        mine = self.carried_q(user) | Q(Exists(self._named(user)))
+        if user.role == Role.LEADER:
+            return Q(shielded=False) | mine
+        return mine | Q(Exists(self._live_grants(user)), shielded=False)
 
     def opened_in_emergency(self, user) -> "AccessQuerySet":
         """The shielded cases whose glass ``user`` has broken within the hour, annotated as `visible_to` does.
@@ -85,6 +98,10 @@ class AccessQuerySet(models.QuerySet):
                 output_field=CharField(),
             )
         )
+
+    def with_is_open(self, user) -> "AccessQuerySet":
+        """Rows of `known_to`, each with ``is_open``: whether `visible_to` has it too."""
+        return self.annotate(is_open=ExpressionWrapper(self._open_q(user), output_field=BooleanField()))
 
     @staticmethod
     def _named(user):

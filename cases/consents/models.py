@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.people import rules
 from core import clock
-from core.compiled import worked_out
 from core.crypto import EncryptedBinaryField
 from core.limits import limit
 from core.versions import Versioned
@@ -231,7 +230,7 @@ class Consent(models.Model):
     @classmethod
     def in_force_q(cls, on: date) -> Q:
         """The condition for being in force on the day ``on``; the same as `in_force`."""
-        of_age = worked_out(rules.born_by, on, rules.OF_AGE)
+        of_age = rules.born_by(on, rules.OF_AGE)
         lapsed = Q(from_whom=cls.FromWhom.CUSTODY, case__person__birth_date__lte=of_age)
         return Q(withdrawn_at=None, from_on__lte=on, expires_on__gte=on) & ~lapsed
 

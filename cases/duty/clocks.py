@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db import models
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -22,7 +22,6 @@ from cases.duty import rules as duty_rules
 from cases.duty.models import BreachReason, DutyBreach
 from cases.duty.rules import ClockState
 from cases.people import rules as people_rules
-from core.compiled import Many, Plain, compiled
 from core.limits import limit
 from core.working_days import Calendar, Pause
 
@@ -203,8 +202,7 @@ def born_after(today: date) -> date:
     return people_rules.birthday(today, -12 * years)
 
 
-@compiled(cases=Many(models.UUIDField()), on=Plain(models.DateField()))
-def breaches_of(cases, on):
+def breaches_of(cases, on: date) -> QuerySet[DutyBreach]:
     """What we have learned of these cases up to the day, with its facts, newest first."""
     rows = DutyBreach.objects.filter(case__in=cases, learned_on__lte=on).current()
     return rows.with_facts().order_by("-learned_on", "-pk")
@@ -223,7 +221,7 @@ def clocks(cases: Iterable[Case], on: date, *, known: datetime | None = None) ->
     if not by_id:
         return found
     ids = list(by_id)
-    for breach in breaches_of(cases=ids, on=on) if known is None else breaches_known(ids, on, known):
+    for breach in breaches_of(ids, on) if known is None else breaches_known(ids, on, known):
         case = by_id[breach.case_id]
         pair = clocks_of(breach, born=case.person.birth_date, on=on)
         found.setdefault(case.pk, []).append(pair)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.apps import apps
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import F, FilteredRelation, OuterRef, Q, Subquery
 
 from cases.casefile.models import Activity, Status, StatusPeriod
 
@@ -31,12 +31,27 @@ class BreachQuerySet(models.QuerySet):
             return rows.current() if known is None else rows.known_on(known)
 
         talks = _talks_since()
-        return self.annotate(
+        return self._with_reasons(known).annotate(
             contacted_on=_first(talks.standing() if known is None else talks.known_on(known), "happened_on"),
             active_on=_first(held(_activities_since()), "from_on"),
             exempt_on=_first(held(_exemptions_since()), "from_on"),
             closed_on=_first(held(_closings_since()), "from_on"),
-            **_reasons(known),
+        )
+
+    def _with_reasons(self, known: datetime | None):
+        """Why each limit was missed. At any moment one reason stands for each, so a join adds no row."""
+        if known is None:
+            stands = Q(reasons__superseded_at=None)
+        else:
+            stands = Q(reasons__superseded_at=None) | Q(reasons__superseded_at__gt=known)
+            stands &= Q(reasons__recorded_at__lte=known)
+        limits = ("contact", "activity")
+        said = {
+            f"said_{which}": FilteredRelation("reasons", condition=Q(reasons__which=which) & stands)
+            for which in limits
+        }
+        return self.annotate(**said).annotate(
+            **{f"{which}_{column}": F(f"said_{which}__{column}") for which in limits for column in ("why", "text")}
         )
 
 
@@ -64,17 +79,3 @@ def _exemptions_since():
 def _closings_since():
     rows = StatusPeriod.objects.filter(case=OuterRef("case"), status=Status.CLOSED)
     return rows.filter(from_on__gte=OuterRef("learned_on")).exclude(until_on=F("from_on"))
-
-
-def _reasons(known: datetime | None) -> dict[str, Subquery]:
-    BreachReason = apps.get_model("cases.BreachReason")
-    rows = BreachReason.objects.filter(breach=OuterRef("pk"))
-    if known is None:
-        rows = rows.filter(superseded_at=None)
-    else:
-        rows = rows.filter(Q(superseded_at=None) | Q(superseded_at__gt=known), recorded_at__lte=known)
-    return {
-        f"{which}_{column}": Subquery(rows.filter(which=which).values(column)[:1])
-        for which in BreachReason.Which.values
-        for column in ("why", "text")
-    }

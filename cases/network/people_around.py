@@ -6,6 +6,7 @@ One query.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.apps import apps
 from django.db.models import (
@@ -16,7 +17,6 @@ from django.db.models import (
     OuterRef,
     QuerySet,
     Subquery,
-    UUIDField,
     Value,
 )
 from django.db.models.functions import Cast
@@ -24,7 +24,6 @@ from django.db.models.functions import Cast
 from cases.casefile.models import Case
 from cases.network.models import ColleagueRole, Participation
 from cases.people.models import Closeness, ContactWish, Guardian
-from core.compiled import Plain, compiled
 
 ADULT, PARTNER, COLLEAGUE = "adult", "partner", "colleague"
 
@@ -93,62 +92,59 @@ def _last(case, column: str, ref: str) -> Subquery:
     return Subquery(rows.values("note__happened_on")[:1], output_field=DateField())
 
 
-def _columns(rows: QuerySet, **columns) -> QuerySet:
-    """The rows with the columns of `Someone`, in their order."""
-    renamed = {f"a_{name}": value for name, value in columns.items()}
-    names = [f"a_{name}" for name in Someone.__dataclass_fields__]
-    return rows.order_by().annotate(**renamed).values_list(*names)
+def _columns(rows: QuerySet, **columns: Any) -> QuerySet:
+    """The rows with the columns of `Someone`, in their order: names of columns, or expressions."""
+    return rows.order_by().values_list(*(columns[name] for name in Someone.__dataclass_fields__))
 
 
-@compiled(case=Plain(UUIDField()), person=Plain(UUIDField()))
-def rows_around(case, person):
+def rows_around(case: Case) -> QuerySet:
     """Everybody around a young person, in no order, with the columns of `Someone`."""
     # Partners come first in the union: their columns tell the database what each column holds.
-    return _partners(case).union(_adults(case, person), _colleagues(case), all=True)
+    return _partners(case).union(_adults(case), _colleagues(case), all=True)
 
 
 def _partners(case) -> QuerySet:
     return _columns(
         Participation.objects.current().filter(case=case),
         kind=_text(PARTNER),
-        pk=F("pk"),
-        ref=F("partner_id"),
-        name=F("partner__name"),
-        role=F("role"),
-        phone=F("partner__phone"),
+        pk="pk",
+        ref="partner_id",
+        name="partner__name",
+        role="role",
+        phone="partner__phone",
         contact=Cast(F("contact__name"), CharField()),
-        contact_phone=F("contact__phone"),
-        email=F("contact__email"),
+        contact_phone="contact__phone",
+        email="contact__email",
         closeness=_text(Closeness.PROFESSIONAL),
         has_custody=_no(),
         contact_wish=_text(),
         contact_ban=_no(),
         note=_text(),
-        from_on=F("from_on"),
-        until_on=F("until_on"),
+        from_on="from_on",
+        until_on="until_on",
         last_contact_on=_last(case, "partner_id", "partner_id"),
     )
 
 
-def _adults(case, person) -> QuerySet:
+def _adults(case) -> QuerySet:
     return _columns(
-        Guardian.objects.filter(person=person),
+        Guardian.objects.filter(person=case.person_id),
         kind=_text(ADULT),
-        pk=F("pk"),
-        ref=F("pk"),
-        name=F("name"),
-        role=F("relation"),
-        phone=F("phone"),
+        pk="pk",
+        ref="pk",
+        name="name",
+        role="relation",
+        phone="phone",
         contact=_text(),
         contact_phone=_text(),
-        email=F("email"),
-        closeness=F("closeness"),
-        has_custody=F("has_custody"),
-        contact_wish=F("contact_wish"),
-        contact_ban=F("contact_ban"),
-        note=F("note"),
+        email="email",
+        closeness="closeness",
+        has_custody="has_custody",
+        contact_wish="contact_wish",
+        contact_ban="contact_ban",
+        note="note",
         from_on=Cast(Value(None), DateField()),
-        until_on=F("until_on"),
+        until_on="until_on",
         last_contact_on=_last(case, "guardian_id", "pk"),
     )
 
@@ -157,21 +153,21 @@ def _colleagues(case) -> QuerySet:
     return _columns(
         ColleagueRole.objects.current().filter(case=case),
         kind=_text(COLLEAGUE),
-        pk=F("pk"),
-        ref=F("user_id"),
-        name=F("user__name"),
-        role=F("role"),
-        phone=F("user__phone"),
+        pk="pk",
+        ref="user_id",
+        name="user__name",
+        role="role",
+        phone="user__phone",
         contact=_text(),
         contact_phone=_text(),
-        email=F("user__email"),
+        email="user__email",
         closeness=_text(Closeness.PROFESSIONAL),
         has_custody=_no(),
         contact_wish=_text(),
         contact_ban=_no(),
         note=_text(),
-        from_on=F("from_on"),
-        until_on=F("until_on"),
+        from_on="from_on",
+        until_on="until_on",
         last_contact_on=_last(case, "user_id", "user_id"),
     )
 
@@ -180,7 +176,7 @@ def people_around(case: Case) -> list[Someone]:
     """Everybody around the young person, those no longer there included: adults, then partners, colleagues."""
     minor = not case.person.is_of_age()
     order = (ADULT, PARTNER, COLLEAGUE)
-    found = [_someone(row, minor) for row in rows_around(case=case.pk, person=case.person_id)]
+    found = [_someone(row, minor) for row in rows_around(case)]
     return sorted(found, key=lambda s: (order.index(s.kind), not s.has_custody, s.name.casefold(), s.pk))
 
 

@@ -7,8 +7,6 @@ the rows themselves (a test holds the two together), so that the leader's front 
 
 from __future__ import annotations
 
-import datetime as dt
-
 from django.db.models import Case as CaseWhen
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
@@ -25,7 +23,6 @@ from cases.models import (
     StallRest,
     StatusPeriod,
 )
-from core.compiled import worked_out
 from partners.rules import ADULT_SIDE
 from plans.models import OPEN_STATUSES, Destination, Milestone, MilestoneMove, MilestoneStatus, Outcome, Plan
 from reports.metrics.periods import add_months, latest_birth
@@ -95,10 +92,6 @@ def _known(rows: QuerySet, when: PointInTime) -> QuerySet:
     return rows if when.known is None else rows.filter(recorded_at__lte=when.known)
 
 
-def _born_18_years_before_half_a_year_on(day: dt.date) -> dt.date:
-    return latest_birth(add_months(day, 6), 18)
-
-
 def cases_at(cases: QuerySet[Case], when: PointInTime) -> QuerySet[Case]:
     """The cases opened by that day, with status, guide, activity, contact and plan as they stood.
 
@@ -157,8 +150,8 @@ def _has_adult_side(when: PointInTime) -> CaseWhen:
 
     Asked only about those for whom it matters: the database stops at the birth date.
     """
-    near = Q(person__birth_date__gt=worked_out(latest_birth, when.on, 18))
-    near &= Q(person__birth_date__lte=worked_out(_born_18_years_before_half_a_year_on, when.on))
+    near = Q(person__birth_date__gt=latest_birth(when.on, 18))
+    near &= Q(person__birth_date__lte=latest_birth(add_months(when.on, 6), 18))
     grown = _held(Participation, when, "pk", partner__category__code__in=ADULT_SIDE)
     # The first row in place of "exists", for which PostgreSQL would gather the adult side of every unit's cases
     # beforehand.

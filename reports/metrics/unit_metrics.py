@@ -13,27 +13,21 @@ from functools import cached_property
 
 from django.db.models import Q, QuerySet
 
+from accounts.models import Role, User
 from cases.models import Case
-from reports.metrics import today
 from reports.metrics.breaches import breach_rows
 from reports.metrics.definitions import METRICS
 from reports.metrics.fetched_rows import FetchedRows
 from reports.metrics.groups import GROUPS
 from reports.metrics.point_in_time import PointInTime
-from reports.metrics.sources import CASES, DUTY, FIELDS, MILESTONES, OUTCOMES, ROWS_AT
-
-_TODAY = {
-    CASES: today.cases_today,
-    MILESTONES: today.milestones_today,
-    OUTCOMES: today.outcomes_today,
-}
+from reports.metrics.sources import CASES, DUTY, FIELDS, ROWS_AT
 
 
 class UnitMetrics:
     """Every number of a unit on a day, from one query per kind of row.
 
     `cases` are those to count: all of the unit's (frozen reports), or those that somebody may see (pages). Who looks at
-    today as `reader` sees what is visible to them, asked by questions that are compiled already.
+    today as `reader` sees what is visible to them.
     """
 
     def __init__(self, unit, *, period=None, on=None, known=None, cases=None, reader=None):
@@ -82,12 +76,10 @@ class UnitMetrics:
         """The rows of the source, fetched once."""
         if source not in self._fetched:
             names = FIELDS[source]
-            if self.reader is None or not self.when.live:
-                rows = self.queryset(source).values_list(*names)
-            elif source == DUTY:
-                rows = breach_rows(today.breaches_today(user=self.reader, on=self.when.on), self.when)
+            if source == DUTY and self.when.live:
+                rows = breach_rows(self.cases, self.when)
             else:
-                rows = _TODAY[source](user=self.reader, on=self.when.on, names=names)
+                rows = self.queryset(source).values_list(*names)
             self._fetched[source] = FetchedRows(names, rows)
         return self._fetched[source]
 
@@ -124,7 +116,8 @@ class UnitMetrics:
     @cached_property
     def members(self) -> dict[int, str]:
         """Names of everybody of the unit, by id: whoever carries a case, or did."""
-        self._people = today.people(unit=self.unit.pk)
+        rows = User.objects.filter(unit=self.unit).exclude(role=Role.PARTNER).order_by("name", "pk")
+        self._people = list(rows.values_list("pk", "name", "role", "is_active"))
         return {pk: name for pk, name, _role, _active in self._people}
 
     @cached_property

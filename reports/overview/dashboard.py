@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from django.db.models import BigIntegerField, DateField
 from django.urls import reverse
 
-from core.compiled import Plain, compiled
 from reports.metrics.definitions.coverage import ADULT_COVERAGE, COVERAGE
 from reports.metrics.periods import Month
 from reports.metrics.unit_metrics import UnitMetrics
@@ -37,19 +35,12 @@ COUNTED = dict.fromkeys(
 )
 
 
-@compiled(unit=Plain(BigIntegerField()), first=Plain(DateField()), last=Plain(DateField()))
-def unit_reports(unit, first, last):
-    """The unit's frozen reports of these months, the last revision of each."""
-    rows = ReportSnapshot.objects.filter(
-        unit=unit, kind=ReportSnapshot.Kind.UNIT, period__gte=first, period__lte=last
-    )
-    return rows.latest().light()
-
-
 def year_of(unit, last: Month) -> list[dict]:
     """Twelve months of the unit's frozen figures, oldest first; a month without a report is left out."""
-    rows = unit_reports(unit=unit.pk, first=last.plus(-11).first, last=last.first)
-    reports = sorted(rows, key=lambda row: row.period)
+    rows = ReportSnapshot.objects.filter(
+        unit=unit, kind=ReportSnapshot.Kind.UNIT, period__gte=last.plus(-11).first, period__lte=last.first
+    )
+    reports = sorted(rows.latest().light(), key=lambda row: row.period)
     return [{"key": str(row.month), "report": row.pk} | row.data["numbers"] for row in reports]
 
 

@@ -14,7 +14,7 @@ from plans.models import Destination
 from plans.plan.actions import record_outcome
 from tests.browser.conftest import WIDTHS
 from tests.helpers import factories
-from tests.helpers.moving import moving
+from tests.helpers.under_way import moving
 from workspace.models import Postponement
 
 

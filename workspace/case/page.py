@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import BigIntegerField, UUIDField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -11,9 +10,7 @@ from audit.models import AuditEvent
 from cases.access import log
 from cases.access.permissions import Relation
 from cases.models import AccessGrant, ActivityPeriod, Case, Consent
-from cases.network.people_around import people_around
 from cases.people import rules
-from core.compiled import Plain, compiled
 from plans.milestones.progress import summarise
 from plans.models import Milestone, Plan
 from workspace.rows import COMING_OF_AGE_DAYS
@@ -151,27 +148,22 @@ def your_access(case: Case) -> str:
     return words.get(case.relation, "")
 
 
-@compiled(case=Plain(UUIDField()))
-def milestone_rows(case):
-    """The milestones of a case's open plan, with the plan."""
-    rows = Milestone.objects.filter(plan__case=case, plan__closed_on=None)
-    return rows.select_related("plan__destination", "contact__partner").only(*MILESTONE_COLUMNS)
-
-
 def plan_of(case: Case) -> tuple[Plan | None, list[Milestone]]:
     """The open plan and its milestones, or of a closed case the last one.
 
     One query, and another only for a plan without milestones.
     """
+    rows = Milestone.objects.filter(plan__case=case)
+    rows = rows.select_related("plan__destination", "contact__partner").only(*MILESTONE_COLUMNS)
     if case.is_closed:
-        rows = Milestone.objects.filter(plan__case=case).order_by("-plan__opened_on", "position", "pk")
-        rows = list(rows.select_related("plan__destination", "contact__partner").only(*MILESTONE_COLUMNS))
-        if rows:
-            return rows[0].plan, [row for row in rows if row.plan_id == rows[0].plan_id]
+        milestones = list(rows.order_by("-plan__opened_on", "position", "pk"))
+        if milestones:
+            plan = milestones[0].plan
+            return plan, [row for row in milestones if row.plan_id == plan.pk]
         return case.plans.select_related("destination").order_by("-opened_on").first(), []
-    rows = milestone_rows(case=case.pk)
-    if rows:
-        return rows[0].plan, rows
+    milestones = list(rows.filter(plan__closed_on=None))
+    if milestones:
+        return milestones[0].plan, milestones
     return Plan.objects.filter(case=case, closed_on=None).select_related("destination").first(), []
 
 
@@ -198,35 +190,24 @@ def consent_section(consents: list[Consent], today: date) -> dict:
     }
 
 
-@compiled(case=Plain(UUIDField()), user=Plain(BigIntegerField()))
-def seen_rows(case, user):
-    """What others than ``user`` did lately with a case."""
-    events = AuditEvent.objects.filter(case_id=case).exclude(actor_id=user)
-    events = events.only("at", "actor_name", "action", "outcome", "purpose").order_by("-at", "-pk")
-    return events[: 4 * SEEN_SHOWN]
-
-
 def seen_by_others(case: Case, user) -> list[log.Line]:
     """Who else looked or wrote lately, for those who may know."""
-    return log.lines(seen_rows(case=case.pk, user=user.pk))[:SEEN_SHOWN] if case.may.log_read else []
+    if not case.may.log_read:
+        return []
+    events = AuditEvent.objects.filter(case_id=case.pk).exclude(actor_id=user.pk).order_by("-at", "-pk")
+    events = events.only("at", "actor_name", "action", "outcome", "purpose")
+    return log.lines(events[: 4 * SEEN_SHOWN])[:SEEN_SHOWN]
 
 
-@compiled(case=Plain(UUIDField()))
-def period_rows(case):
-    """What we hold to be true about a case's activities."""
+def activities_of(case: Case) -> list[ActivityPeriod]:
+    """What we hold to be true about the case's activities; one query."""
     rows = ActivityPeriod.objects.filter(case=case).current().select_related("partner", "confirmed_by")
-    return rows.only(*PERIOD_COLUMNS)
+    return list(rows.only(*PERIOD_COLUMNS))
 
 
-@compiled(case=Plain(UUIDField()))
-def consent_rows(case):
-    """A case's bases for sharing."""
-    return Consent.objects.filter(case=case).select_related("partner").only(*CONSENT_COLUMNS)
-
-
-def rows_of(case: Case) -> tuple[list, list, list]:
-    """Activities, consents and those around, each in one query with no more than the page shows."""
-    periods, consents = period_rows(case=case.pk), consent_rows(case=case.pk)
-    for row in consents:
-        row.case = case
-    return periods, consents, people_around(case)
+def consents_of(case: Case) -> list[Consent]:
+    """The case's bases for sharing, each with the case; one query."""
+    consents = list(Consent.objects.filter(case=case).select_related("partner").only(*CONSENT_COLUMNS))
+    for consent in consents:
+        consent.case = case
+    return consents

@@ -3,14 +3,13 @@
 from datetime import date
 from operator import itemgetter
 
-from django.db.models import Q, UUIDField
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cases.models import Activity, Case, Document, Note
 from cases.network.people_around import PARTNER
 from core import clock
-from core.compiled import Plain, Shape, compiled
 from core.templatetags.kui import day as drawn_day
 from plans.models import MilestoneStatus
 from workspace.case.page import DOCUMENT_COLUMNS, DOCUMENTS_SHOWN, NOTE_COLUMNS
@@ -36,20 +35,14 @@ def moment(
     }
 
 
-@compiled(case=Plain(UUIDField()), limit=Shape())
-def note_rows(case, limit):
-    """The newest notes of a case, one more than ``limit``, with their writers, and the additions to them."""
+def notes_of(case: Case, limit: int) -> list[Note]:
+    """The newest notes with writers and additions, in one query; one more than ``limit`` if there are older ones."""
     rows = Note.objects.filter(case=case)
     newest = rows.first_hand().values("pk")[: limit + 1]
     # An addition is about the same case; saying so lets the database begin with the case's few notes.
     rows = rows.filter(Q(pk__in=newest) | Q(addition_to__in=newest))
-    return rows.select_related("by", "named").only(*NOTE_COLUMNS)
-
-
-def notes_of(case: Case, limit: int) -> list[Note]:
-    """The newest notes with writers and additions, in one query; one more than ``limit`` tells that there are older ones."""
     first, additions = [], {}
-    for note in note_rows(case=case.pk, limit=limit):
+    for note in rows.select_related("by", "named").only(*NOTE_COLUMNS):
         if note.addition_to_id:
             additions.setdefault(note.addition_to_id, []).append(note)
         else:
@@ -111,16 +104,12 @@ def facts_in_time(periods, consents, milestones, around) -> list[dict]:
     return moments
 
 
-@compiled(case=Plain(UUIDField()), may=Shape())
-def document_rows(case, may):
-    """The newest documents of a case that ``may`` lets one know of."""
-    rows = Document.objects.filter(case=case).readable_by(may).standing().select_related("by")
-    return rows.only(*DOCUMENT_COLUMNS)[:DOCUMENTS_SHOWN]
-
-
 def documents_of(case: Case) -> list[Document]:
     """The newest documents that the reader may know of; one query."""
-    return document_rows(case=case.pk, may=case.may) if case.may.document_read else []
+    if not case.may.document_read:
+        return []
+    rows = Document.objects.filter(case=case).readable_by(case.may).standing().select_related("by")
+    return list(rows.only(*DOCUMENT_COLUMNS)[:DOCUMENTS_SHOWN])
 
 
 def documents_in_time(documents) -> list[dict]:

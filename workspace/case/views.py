@@ -12,6 +12,7 @@ from cases.access.permissions import Permission
 from cases.activity.page import now_of
 from cases.activity.words import stalled_words
 from cases.models import Status
+from cases.network.people_around import people_around
 from cases.notes.summary_views import is_old
 from core import clock
 from exchange.before.before import what_held_before
@@ -21,11 +22,12 @@ from workspace.case.page import (
     FILTERS,
     NOTES_AT_MOST,
     NOTES_SHOWN,
+    activities_of,
     age_ribbon,
     consent_section,
+    consents_of,
     plan_of,
     plan_section,
-    rows_of,
     seen_by_others,
     your_access,
 )
@@ -43,9 +45,12 @@ def case_detail(request, case):
     limit = NOTES_AT_MOST if request.GET.get("noter") == "alle" else NOTES_SHOWN
     plan, milestones = plan_of(case)
     notes = notes_of(case, limit)
-    periods, consents, around = rows_of(case)
+    periods, consents, around = activities_of(case), consents_of(case), people_around(case)
     documents = documents_of(case)
-    with_clocks([case], today)
+    # What the clocks are reckoned from is dear to ask for, and most cases have none.
+    case.clocks = ()
+    if case.breaches.exists():
+        with_clocks([case], today)
     moments = timeline(notes[:limit], periods, consents, milestones, around, documents, user=user, only=only)
     if (
         len(notes) > limit and only != "dokumenter"

@@ -2,38 +2,34 @@
 
 Each source of lines is two functions in a module of its own theme, named in `SOURCES`: what it asks, and what follows from it::
 
-    def things_rows(asked: Asked) -> QuerySet:
-        return Thing.objects.filter(case__in=asked.cases, due_on__lte=asked.today + timedelta(days=30)).values_list("case_id", "due_on")
+    def things_rows(about: About) -> QuerySet:
+        rows = Thing.objects.filter(case__in=about.cases, due_on__lte=about.today + timedelta(days=30))
+        return rows.values_list("case_id", "due_on")
 
     def things_tasks(about: About, rows: list[tuple]) -> list[Task]:
         return [Task(due, "thing", about.cases[case_id], …) for case_id, due in rows]
 
-All that is asked is asked in one query, however many sources and cases (`core.together`); so a source sorts its rows itself, and
-moves days by ``timedelta`` or `core.compiled.worked_out`. ``about.cases`` are the cases of the day by id: a guide's own, or a whole
-unit's. They come with ``person``, ``guide`` and the columns of `cases.rows.LIST_COLUMNS`. A source whose facts stand in them asks
-nothing. One that speaks of other cases too says which in ``elsewhere``; they are fetched through the door, for all sources at once.
+A source asks one query, however many cases. ``about.cases`` are the cases of the day by id: a guide's own, or a whole
+unit's. They come with ``person``, ``guide`` and the columns of `cases.casefile.querysets.LIST_COLUMNS`; a source whose
+facts stand in them asks nothing. One that speaks of other cases too says which in ``elsewhere``; they are fetched
+through the door, for all sources at once.
 Words and buttons that cost anything are given as functions, since most lines of a large unit are counted and not shown.
 
-`plans.day.line` has what a line is made of: `Task`, and `go`, `quick` and `post` for its buttons. A line with
+`workspace.day.line` has what a line is made of: `Task`, and `go`, `quick` and `post` for its buttons. A line with
 ``statutory=True`` stands first among what is overdue and cannot be put off.
 """
 
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db import models
-
-from accounts.given import WhoLooks
 from cases.access.permissions import Relation
 from cases.models import Case
-from core.compiled import Many, Plain, Shape
-from core.together import Together
 from workspace.day import putting_off
 from workspace.day.grouping import Group, groups
 from workspace.day.line import Page, Task
 from workspace.day.putting_off import PutOff
 from workspace.day.seen import last_opened, seen, seen_rows
-from workspace.day.source import About, Asked, Source, of_the_rows
+from workspace.day.source import About, Source, of_the_rows
 from workspace.day.sources.activity import clash_tasks, only_stalled, stalled_tasks
 from workspace.day.sources.ages import age_tasks
 from workspace.day.sources.closing import (
@@ -53,7 +49,8 @@ from workspace.day.sources.transfers import Notice, notice_rows, notices, taken_
 from workspace.day.standing import others, own_cases, with_columns
 
 __all__ = [
-    "BESIDE", "Day", "Group", "Page", "SOURCES", "Task", "day_of", "facts", "groups", "known", "lines_of", "own_cases", "tasks_of"
+    "BESIDE", "Day", "Group", "Page", "SOURCES", "Task",
+    "day_of", "groups", "known", "lines_of", "own_cases", "tasks_of",
 ]  # fmt: skip
 
 
@@ -74,7 +71,7 @@ SOURCES = (
 )
 
 
-# What the page shows beside the lines, asked along with them.
+# What the page shows beside the lines.
 BESIDE = (Source(notices, notice_rows), Source(seen, seen_rows, last_opened))
 
 
@@ -90,31 +87,15 @@ class Day:
     seen: list[tuple[str, str]] = field(default_factory=list)
 
 
-def _asked(cases, today, user, over_unit: bool, beside: bool) -> dict[str, models.QuerySet]:
-    asked = Asked(cases, today, user, over_unit)
-    return {source.name: source.rows(asked) for source in SOURCES + BESIDE * beside if source.rows}
-
-
-facts = Together(
-    _asked,
-    {
-        "cases": Many(models.UUIDField()),
-        "today": Plain(models.DateField()),
-        "user": WhoLooks(),
-        "over_unit": Shape(),
-        "beside": Shape(),
-    },
-)
-
-
 def known(cases: list[Case], unit, today: date, user, *, beside: bool) -> tuple[About, dict[str, list]]:
-    """The cases with all that is known about them for the day; two queries at most."""
-    about = About({case.pk: case for case in cases}, unit, today, user)
+    """The cases with all that is known about them for the day; a query a source, and one for the other cases."""
     over_unit = any(getattr(case, "relation", Relation.OWN) != Relation.OWN for case in cases)
-    rows = facts(cases=list(about.cases), today=today, user=user, over_unit=over_unit, beside=beside)
+    about = About({case.pk: case for case in cases}, unit, today, user, over_unit)
+    sources = SOURCES + BESIDE * beside
+    rows = {source.name: list(source.rows(about)) for source in sources if source.rows}
     elsewhere = {
         case_id
-        for source in SOURCES + BESIDE * beside
+        for source in sources
         if source.elsewhere
         for case_id in source.elsewhere(about, rows[source.name])
     }
@@ -130,12 +111,12 @@ def _lines(about: About, rows: dict[str, list]) -> tuple[list[Task], list[PutOff
 
 
 def tasks_of(cases: list[Case], unit, today: date, user) -> tuple[list[Task], list[PutOff]]:
-    """Every line about these cases, from every source, in no order: those that stand, and those put off. Three queries at most."""
+    """Every line about these cases, in no order: those that stand, and those put off. A query a source, and two."""
     return _lines(*known(cases, unit, today, user, beside=False))
 
 
 def day_of(user, today: date, *, page: Page | None = None, show_all: bool = False) -> Day:
-    """A guide's day, for a ``page`` with what stands beside its lines; a query for the cases, and three at most about them."""
+    """A guide's day, for a ``page`` with what stands beside its lines; a query for the cases, one a source, and two."""
     cases = own_cases(user)
     about, rows = known(cases, user.unit, today, user, beside=page is not None)
     standing, away = _lines(about, rows)

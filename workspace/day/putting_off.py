@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from audit import trail
 from cases.models import Case
 from core import clock
-from core.compiled import Many, Plain, compiled
 from workspace.day.line import Task
 from workspace.day.models import Postponement
 
@@ -30,8 +30,7 @@ class PutOff:
     row: Postponement
 
 
-@compiled(cases=Many(models.UUIDField()), today=Plain(models.DateField()))
-def holding(cases, today):
+def holding(cases: Collection, today: date) -> QuerySet[Postponement]:
     """What was put off in these cases and is not back yet."""
     rows = Postponement.objects.holding(today).filter(case__in=cases).select_related("by")
     return rows.only("case_id", "source", "due_on", "until_on", "reason", "by__name").order_by("pk")
@@ -39,7 +38,7 @@ def holding(cases, today):
 
 def part(tasks: list[Task], cases: Collection, today: date) -> tuple[list[Task], list[PutOff]]:
     """The lines that stand, and those that are put off; one query."""
-    held_back = holding(cases=list(cases), today=today) if cases else ()
+    held_back = holding(cases, today) if cases else ()
     rows = {(row.case_id, row.source, row.due_on): row for row in held_back}
     if not rows:
         return tasks, []

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from audit.models import AuditEvent
-from workspace.day.source import About, Asked
+from workspace.day.source import About
 
 LAST_SEEN = 6
 
@@ -14,9 +14,9 @@ LAST_SEEN = 6
 LOOKS = 60
 
 
-def seen_rows(asked: Asked) -> QuerySet:
+def seen_rows(about: About) -> QuerySet:
     """The user's latest looks at cases."""
-    looks = AuditEvent.objects.filter(actor_id=asked.user.pk, action="case.look", outcome="ok")
+    looks = AuditEvent.objects.filter(actor_id=about.user.pk, action="case.look", outcome="ok")
     latest = looks.order_by("-at", "-pk").values("pk")[:LOOKS]
     return AuditEvent.objects.filter(pk__in=latest).values_list("case_id", "at", "pk")
 

@@ -3,35 +3,23 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 from uuid import UUID
-
-from django.db.models import QuerySet
 
 from accounts.models import Unit, User
 from cases.models import Case
 from workspace.day.line import Task
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """Whom and what the sources ask about. While their query is built, places stand for the values (`core.compiled`)."""
-
-    cases: Any  # the ids, for ``…__in``
-    today: date
-    user: User
-    # A whole unit's day, for its leader.
-    over_unit: bool = False
-
-
 @dataclass(slots=True)
 class About:
-    """What the lines are made from, beside the rows."""
+    """Whom and what the sources ask about, and what the lines are made from beside the rows."""
 
     cases: dict[UUID, Case]
     unit: Unit
     today: date
     user: User
+    # A whole unit's day, for its leader.
+    over_unit: bool = False
     # Cases that are not of the day, which rows speak of: those that the user may know of, with ``is_open``.
     others: dict[UUID, Case] = field(default_factory=dict)
 
@@ -46,16 +34,16 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One source of lines; see `plans.day`."""
+    """One source of lines; see `workspace.day.day`."""
 
     tasks: Callable[[About, list[tuple]], list[Task]]
-    rows: Callable[[Asked], QuerySet] | None = None
+    rows: Callable[[About], Iterable[tuple]] | None = None
     # The ids of cases that its rows speak of and that may not be of the day.
     elsewhere: Callable[[About, list[tuple]], Iterable[UUID]] | None = None
 
     @property
     def name(self) -> str:
-        """What its rows are called in the one query."""
+        """What its rows are kept under."""
         return self.tasks.__name__
 
 

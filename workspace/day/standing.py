@@ -4,13 +4,8 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from uuid import UUID
 
-from django.db import models
-from django.db.models import Exists, OuterRef
-
-from accounts.given import WhoLooks
 from cases.casefile.querysets import LIST_COLUMNS
 from cases.models import Case, Status
-from core.compiled import Many, compiled
 
 
 def with_people(rows):
@@ -24,22 +19,9 @@ def with_columns(rows):
     return with_people(rows.open())
 
 
-@compiled(user=WhoLooks())
-def own_rows(user):
-    """The open cases that ``user`` carries or stands in for."""
-    return with_columns(Case.objects.own_of(user))
-
-
-@compiled(user=WhoLooks(), cases=Many(models.UUIDField()))
-def known_rows(user, cases):
-    """Those of the cases that ``user`` may know of, and whether they may open them."""
-    visible = Case.objects.visible_to(user).filter(pk=OuterRef("pk"))
-    return with_people(Case.objects.known_to(user).filter(pk__in=cases).annotate(is_open=Exists(visible)))
-
-
 def own_cases(user) -> list[Case]:
     """The open cases that ``user`` carries or stands in for, with what the lines need; one query."""
-    return own_rows(user=user)
+    return list(with_columns(Case.objects.own_of(user)))
 
 
 def others(user, case_ids: Collection[UUID]) -> dict[UUID, Case]:
@@ -47,7 +29,10 @@ def others(user, case_ids: Collection[UUID]) -> dict[UUID, Case]:
 
     Of one that is not open to them, a line says no more than a search would.
     """
-    found = {case.pk: case for case in known_rows(user=user, cases=list(case_ids))} if case_ids else {}
+    if not case_ids:
+        return {}
+    rows = with_people(Case.objects.known_to(user).filter(pk__in=case_ids).with_is_open(user))
+    found = {case.pk: case for case in rows}
     for case in found.values():
         if not case.is_open:
             case.person.address_protected = case.shielded = False

@@ -36,7 +36,7 @@ def fill(guide, number):
         notes_actions.add_note(case, by=guide, text="Talt")
 
 
-@pytest.mark.parametrize(("name", "most"), [("workspace:mine", 9), ("workspace:my_day", 9)])
+@pytest.mark.parametrize(("name", "most"), [("workspace:mine", 9), ("workspace:my_day", 18)])
 def test_a_list_costs_the_same_for_2_rows_and_for_20(signed_in, guide, name, most):
     fill(guide, 2)
     few = queries(signed_in, reverse(name))

@@ -68,7 +68,7 @@ def test_guides_are_their_lists_and_add_up(day, unit, caseload):
 def test_who_looks_at_today_gets_the_rows_of_the_ordinary_query_sets(
     unit, guide, colleague, leader, caseload
 ):
-    """The front page asks compiled questions: of every reader on every day they say what the query sets do."""
+    """The front page counts what its reader may see: of every reader on every day as the query sets say."""
     make_case(colleague, shielded=True)
     duty_actions.report_breach(make_case(guide, birth_date=dt.date(2010, 5, 1)), by=guide, how="school")
     met = set()

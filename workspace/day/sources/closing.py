@@ -13,9 +13,8 @@ from django.utils.translation import ngettext
 from cases.closing.actions import FOLLOW_UP_EARLY_DAYS, follow_up_day
 from cases.models import Case, CloseReason, ClosingRequest, FollowUp
 from core import clock
-from core.compiled import worked_out
 from workspace.day.line import Act, Task, go, send
-from workspace.day.source import About, Asked
+from workspace.day.source import About
 
 DECIDE_DAYS = 3
 
@@ -24,11 +23,11 @@ DECIDE_DAYS = 3
 LATEST_MONTHS = 18
 
 
-def closing_rows(asked: Asked) -> QuerySet:
+def closing_rows(about: About) -> QuerySet:
     """For a leader the askings that wait in the unit; for a guide those that were sent back."""
-    wanted = Q(decision__in=("", ClosingRequest.Decision.SENT_BACK), case__in=asked.cases)
-    if asked.user.is_leader:
-        wanted |= Q(decision="", case__unit=asked.user.unit_id)
+    wanted = Q(decision__in=("", ClosingRequest.Decision.SENT_BACK), case__in=about.cases)
+    if about.user.is_leader:
+        wanted |= Q(decision="", case__unit=about.user.unit_id)
     return ClosingRequest.objects.filter(wanted, case__closed_on=None).values_list(
         "case_id", "asked_at", "pk", "decision", "reason", "asked_by__name", "decided_by__name", "decided_at", "words"
     )  # fmt: skip
@@ -73,20 +72,20 @@ def back_acts() -> tuple[Act, ...]:
     return (go(_("Ask again"), "afslut/"), send(_("The case goes on"), "afslut/fortsaet/"))
 
 
-def follow_up_rows(asked: Asked) -> QuerySet:
+def follow_up_rows(about: About) -> QuerySet:
     """Cases that the user closed with a destination, as long as they are looked back at; a leader has those of guides who left."""
-    own, today = Q(guide=asked.user), asked.today
-    if asked.user.is_leader:
+    own, today = Q(guide=about.user), about.today
+    if about.user.is_leader:
         # Over the unit, everybody's; on the leader's own day, those whose guide has left.
-        own = Q() if asked.over_unit else own | Q(guide__is_active=False)
-    soonest = worked_out(follow_up_day, today + timedelta(days=FOLLOW_UP_EARLY_DAYS), -FollowUp.MONTHS[0])
+        own = Q() if about.over_unit else own | Q(guide__is_active=False)
+    soonest = follow_up_day(today + timedelta(days=FOLLOW_UP_EARLY_DAYS), -FollowUp.MONTHS[0])
     done = FollowUp.objects.filter(case=OuterRef("pk"), closed_on=OuterRef("closed_on"))
     return (
         Case.objects.filter(
             own,
-            unit=asked.user.unit_id,
+            unit=about.user.unit_id,
             close_reason=CloseReason.DESTINATION,
-            closed_on__gte=worked_out(follow_up_day, today, -LATEST_MONTHS),
+            closed_on__gte=follow_up_day(today, -LATEST_MONTHS),
             closed_on__lte=soonest + timedelta(days=3),
         )
         .annotate(

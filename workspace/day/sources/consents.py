@@ -8,10 +8,9 @@ from django.utils.translation import gettext as _
 
 from cases.models import Consent, Participation
 from cases.people import rules
-from core.compiled import worked_out
 from core.templatetags.kui import day
 from workspace.day.line import Act, Task, go
-from workspace.day.source import About, Asked
+from workspace.day.source import About
 
 CONSENTS_AHEAD = 30
 
@@ -20,18 +19,18 @@ CONSENTS_AHEAD = 30
 ASKED_AFTER = 90
 
 
-def consent_rows(asked: Asked) -> QuerySet:
+def consent_rows(about: About) -> QuerySet:
     """Bases that end within a month, or ended lately while the partner still takes part.
 
     One that reaches further for the same partner settles the line, and so does a withdrawal.
     """
-    today, until = asked.today, asked.today + timedelta(days=CONSENTS_AHEAD)
+    today, until = about.today, about.today + timedelta(days=CONSENTS_AHEAD)
     taking_part = Participation.objects.current().holding(today)
     taking_part = taking_part.filter(case=OuterRef("case"), partner=OuterRef("partner"))
     further = Consent.objects.filter(
         Consent.in_force_q(until), case=OuterRef("case"), partner=OuterRef("partner")
     ).exclude(pk=OuterRef("pk"))
-    of_age = worked_out(rules.born_by, until, rules.OF_AGE)
+    of_age = rules.born_by(until, rules.OF_AGE)
     ends = Q(expires_on__lte=until) | Q(
         from_whom=Consent.FromWhom.CUSTODY, case__person__birth_date__lte=of_age
     )
@@ -39,7 +38,7 @@ def consent_rows(asked: Asked) -> QuerySet:
         ends,
         ~Exists(further),
         Consent.in_force_q(today) | Exists(taking_part),
-        case__in=asked.cases,
+        case__in=about.cases,
         withdrawn_at=None,
         from_on__lte=today,
         expires_on__gte=today - timedelta(days=ASKED_AFTER),

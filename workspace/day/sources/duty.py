@@ -3,47 +3,32 @@
 from datetime import timedelta
 from functools import partial
 
-from django.db.models import QuerySet
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from cases.duty import clocks as duty
 from cases.duty.clocks import Clock
-from cases.models import DutyBreach
-from core.compiled import worked_out
 from core.templatetags.kui import chip
 from workspace.day.line import Act, Task, go, quick
-from workspace.day.source import About, Asked
+from workspace.day.source import About
 
 # A reason is asked for on Min dag for this long after a limit was missed; it can always be given on the case.
 REASON_ASKED_DAYS = 60
 
 
-# What `duty.clocks_of` reads of a breach with its facts.
-FIELDS = ("learned_on", "pk", "case_id", "followed_on", "mistake")
-
-
-FACTS = ("contacted_on", "active_on", "exempt_on", "closed_on", "contact_why", "activity_why")
-
-
-def duty_rows(asked: Asked) -> QuerySet:
-    """The breaches of those who have not outgrown the duty, with the facts that stop the clocks."""
-    rows = DutyBreach.objects.current().filter(
-        case__in=asked.cases,
-        case__person__birth_date__gt=worked_out(duty.born_after, asked.today),
-        learned_on__lte=asked.today,
-    )
-    return rows.with_facts().values_list(*FIELDS, *FACTS)
+def duty_rows(about: About) -> list[tuple]:
+    """The case and both clocks of each breach, newest first, of those who have not outgrown the duty."""
+    youngest = duty.born_after(about.today)
+    young = [case for case in about.cases.values() if case.person.birth_date > youngest]
+    return [(pk, *pair) for pk, pairs in duty.clocks(young, about.today).items() for pair in pairs]
 
 
 def duty_tasks(about: About, rows: list[tuple]) -> list[Task]:
     """What is still to be done, and reasons that are missing. The law waits for no pause: every open case counts."""
     tasks, today = [], about.today
-    for row in sorted(rows, reverse=True):
-        breach = DutyBreach(**dict(zip(FIELDS, row, strict=False)))
-        vars(breach).update(zip(FACTS, row[len(FIELDS) :], strict=True))
-        case = about.cases[breach.case_id]
-        for clock in duty.clocks_of(breach, born=case.person.birth_date, on=today):
+    for case_id, *pair in rows:
+        case = about.cases[case_id]
+        for clock in pair:
             if clock.is_open:
                 tasks.append(open_task(case, clock))
             elif clock.needs_reason and today <= clock.missed_on + timedelta(days=REASON_ASKED_DAYS):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, FilteredRelation, Max, Min, Q, QuerySet
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -12,9 +12,9 @@ from core import clock
 from core.limits import limit
 from core.templatetags.kui import chip
 from intake.inquiries.rows import THINKING, WAITING
-from intake.models import Inquiry, Outcome, Statement
+from intake.models import Inquiry
 from workspace.day.line import Task, go
-from workspace.day.source import About, Asked
+from workspace.day.source import About
 
 AHEAD = 7
 
@@ -44,21 +44,24 @@ class InquiryTask(Task):
 FIELDS = ("received_on", "pk", "first_name", "last_name", "birth_date")
 
 
-STANDING = ("outcome", "wait_until", "asked", "awaited", "asked_first", "answered_last")
+STANDING = ("wait_until", "asked", "awaited", "asked_first", "answered_last")
 
 
-def inquiry_rows(asked: Asked) -> QuerySet:
+def inquiry_rows(about: About) -> QuerySet:
     """For a guide, the inquiries they took down and those about their own young people; for a leader, the unit's."""
-    rows = Inquiry.objects.visible_to(asked.user).undecided(asked.today)
-    if not asked.user.is_leader:
-        rows = rows.filter(Q(received_by=asked.user) | Q(case__in=asked.cases))
-    live = Statement.objects.filter(inquiry=OuterRef("pk"), withdrawn_at=None)
-    awaited, answered = live.filter(answered_at=None), live.exclude(answered_at=None)
-    rows = rows.with_standing().annotate(
-        asked_first=Subquery(awaited.order_by("asked_on").values("asked_on")[:1]),
-        answered_last=Subquery(answered.order_by("-answered_at").values("answered_at")[:1]),
+    rows = Inquiry.objects.visible_to(about.user).undecided(about.today)
+    if not about.user.is_leader:
+        rows = rows.filter(Q(received_by=about.user) | Q(case__in=about.cases))
+    standing = Q(statements__withdrawn_at=None)
+    awaited = standing & Q(statements__answered_at=None)
+    # Undecided, a decision in force can only be to wait, and there is one at most: joining it adds no row.
+    rows = rows.annotate(waits=FilteredRelation("decisions", condition=Q(decisions__reopened_at=None)))
+    return rows.values_list(*FIELDS, "waits__wait_until").annotate(
+        asked=Count("statements", filter=standing),
+        awaited=Count("statements", filter=awaited),
+        asked_first=Min("statements__asked_on", filter=awaited),
+        answered_last=Max("statements__answered_at", filter=standing),
     )
-    return rows.values_list(*FIELDS, *STANDING)
 
 
 def inquiry_tasks(about: About, rows: list[tuple]) -> list[Task]:
@@ -91,7 +94,7 @@ def inquiry_tasks(about: About, rows: list[tuple]) -> list[Task]:
 
 def _what(row: Inquiry, today: date) -> tuple[date, str]:
     """The day on which the inquiry needs somebody, and why."""
-    if row.outcome == Outcome.WAIT:
+    if row.wait_until:
         return row.wait_until, _("The wait is over: decide anew")
     if row.awaited:
         return (

@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from cases.models import Mention
 from core import clock
 from workspace.day.line import Act, Task, go
-from workspace.day.source import About, Asked
+from workspace.day.source import About
 
 
-def mention_rows(asked: Asked) -> QuerySet:
+def mention_rows(about: About) -> QuerySet:
     """Notes that name the user in cases they have not looked at since."""
-    rows = Mention.objects.filter(user=asked.user).unsettled()
+    rows = Mention.objects.filter(user=about.user).unsettled()
     return rows.values_list("case_id", "made_at", "pk", "by__name")
 
 

@@ -10,16 +10,16 @@ from django.utils.translation import gettext as _
 from core.templatetags.kui import icon
 from plans.models import Milestone
 from workspace.day.line import Act, Task, go, post
-from workspace.day.source import About, Asked
+from workspace.day.source import About
 
 MILESTONES_AHEAD = 30
 
 
-def milestone_rows(asked: Asked) -> QuerySet:
+def milestone_rows(about: About) -> QuerySet:
     """Open milestones whose day has come or comes within a month."""
-    until = asked.today + timedelta(days=MILESTONES_AHEAD)
+    until = about.today + timedelta(days=MILESTONES_AHEAD)
     rows = Milestone.objects.open().filter(
-        plan__closed_on=None, plan__case__in=asked.cases, due_on__lte=until
+        plan__closed_on=None, plan__case__in=about.cases, due_on__lte=until
     )
     return rows.values_list("due_on", "pk", "plan__case_id", "own_words")
 

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from core.templatetags.kui import day as drawn_day
 from workspace.day.line import Act, Task, go, quick
-from workspace.day.source import About, Asked
+from workspace.day.source import About
 
 # For so long a transfer for good is told of, and a new guide has time to say hello.
 TOLD_DAYS = 14
@@ -44,14 +44,14 @@ class Notice:
     url: str
 
 
-def taken_over_rows(asked: Asked) -> QuerySet:
+def taken_over_rows(about: About) -> QuerySet:
     """The cases that were taken over for good lately, and whose guide it still is."""
     Transfer, TransferLine = _models()
     rows = TransferLine.objects.filter(
-        case__in=asked.cases,
+        case__in=about.cases,
         case__guide=F("transfer__to_user"),
         transfer__kind=Transfer.Kind.FOR_GOOD,
-        transfer__from_on__gt=asked.today - timedelta(days=60),
+        transfer__from_on__gt=about.today - timedelta(days=60),
         transfer__undone_at=None,
     )
     return rows.values_list("transfer__from_on", "pk", "case_id", "transfer_id", "transfer__from_user__name")
@@ -82,10 +82,10 @@ def hello_acts(transfer_id) -> tuple[Act, ...]:
     return (quick(_("Write a note"), "notat/", icon="note"), go(_("Read the hand-over"), read))
 
 
-def notice_rows(asked: Asked) -> QuerySet:
+def notice_rows(about: About) -> QuerySet:
     """The user's transfers that both guides are told of: covers that are on or come soon, and what went over for good lately."""
     Transfer, TransferLine = _models()
-    today, user = asked.today, asked.user
+    today, user = about.today, about.user
     lately = Q(kind=Transfer.Kind.FOR_GOOD, from_on__gt=today - timedelta(days=TOLD_DAYS))
     covers = Q(kind=Transfer.Kind.COVER, until_on__gt=today, from_on__lte=today + timedelta(days=COMING_DAYS))
     rows = Transfer.objects.standing().filter(lately | covers, Q(from_user=user) | Q(to_user=user))
