@@ -8,7 +8,7 @@ from cases.guides import actions as guides_actions
 from exchange.bundle import sealing
 from exchange.receiving import actions as receiving_actions
 from tests.helpers import factories
-from tests.helpers.moving import HERE, THERE, install, knows, travelled
+from tests.helpers.bundles import HERE, THERE, install, knows, travelled
 
 
 @pytest.fixture(autouse=True)

@@ -15,7 +15,7 @@ from exchange.before.before import what_held_before
 from exchange.receiving import actions as receiving_actions
 from partners.models import Partner
 from tests.helpers import factories
-from tests.helpers.moving import gone, sealed
+from tests.helpers.bundles import gone, sealed
 
 # What it writes it writes through the actions of every other test; `test_whole_case` moves a case on each engine.
 pytestmark = [pytest.mark.django_db, pytest.mark.once]

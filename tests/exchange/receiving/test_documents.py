@@ -13,7 +13,7 @@ from exchange.before.before import what_held_before
 from exchange.bundle import sealing
 from exchange.receiving import actions as receiving_actions
 from exchange.receiving import views
-from tests.helpers.moving import THERE, gone, sealed
+from tests.helpers.bundles import THERE, gone, sealed
 
 # What it writes it writes through the actions of every other test; `test_whole_case` moves a case on each engine.
 pytestmark = [pytest.mark.django_db, pytest.mark.once]

@@ -20,7 +20,7 @@ from exchange.models import BundleReceived, InstallationKey, KnownInstallation
 from exchange.receiving import actions as receiving_actions
 from plans.models import Milestone
 from tests.helpers import factories
-from tests.helpers.moving import LAW, THERE, full_case, gone, sealed, sent, travelled
+from tests.helpers.bundles import LAW, THERE, full_case, gone, sealed, sent, travelled
 
 # What it writes it writes through the actions of every other test; `test_whole_case` moves a case on each engine.
 pytestmark = [pytest.mark.django_db, pytest.mark.once]

@@ -9,7 +9,7 @@ from exchange.bundle import sealing
 from exchange.installations import actions as installations_actions
 from exchange.models import KnownInstallation
 from exchange.receiving import actions as receiving_actions
-from tests.helpers.moving import HERE, THERE, THIRD, gone, refused, sealed, travelled
+from tests.helpers.bundles import HERE, THERE, THIRD, gone, refused, sealed, travelled
 
 # What it writes it writes through the actions of every other test; `test_whole_case` moves a case on each engine.
 pytestmark = [pytest.mark.django_db, pytest.mark.once]

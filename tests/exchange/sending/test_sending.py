@@ -15,7 +15,7 @@ from exchange.bundle import content, sealing
 from exchange.models import BundleSent
 from exchange.sending import actions as sending_actions
 from tests.helpers import factories
-from tests.helpers.moving import HERE, LAW, THERE, THIRD, full_case, gone, install, knows, sent
+from tests.helpers.bundles import HERE, LAW, THERE, THIRD, full_case, gone, install, knows, sent
 
 # What it writes it writes through the actions of every other test; `test_whole_case` moves a case on each engine.
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
