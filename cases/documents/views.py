@@ -24,7 +24,7 @@ from cases.documents.models import Document
 from cases.links import case_url
 from core import clock, idempotency, scanning, vault
 from core.http import see_other
-from core.listing import page_number, paginate
+from core.listing import BoundedPaginator
 from core.uploads.accepting import Refused, accept
 from core.uploads.apart import page_as_picture
 from core.versions import Conflict
@@ -71,7 +71,7 @@ def documents(request, case):
     kind = request.GET.get("art", "")
     if kind in Document.Kind.values:
         rows = rows.filter(kind=kind)
-    page = paginate(rows.select_related("by", "withdrawn_by"), page_number(request))
+    page = BoundedPaginator(rows.select_related("by", "withdrawn_by")).get_page(request.GET.get("page"))
     context = {
         "case": case,
         "page": page,
