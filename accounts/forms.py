@@ -92,18 +92,3 @@ class UserCloseForm(forms.Form):
         super().__init__(*args, **kwargs)
         if not warnings:
             del self.fields["understood"]
-
-
-class UserFilterForm(forms.Form):
-    """Search and filters of the list of users."""
-
-    STATES = [
-        ("", _("Open access")),
-        ("invited", _("Invited, not in yet")),
-        ("closed", _("Closed")),
-        ("all", _("All")),
-    ]
-
-    q = forms.CharField(label=_("Search name, initials or e-mail"), required=False, max_length=100)
-    role = forms.ChoiceField(label=_("Role"), required=False, choices=[("", _("All roles")), *Role.choices])
-    state = forms.ChoiceField(label=_("Access"), required=False, choices=STATES)

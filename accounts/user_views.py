@@ -4,7 +4,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.db.models import Case, Exists, OuterRef, Q, Value, When
+from django.db.models import Case, Exists, OuterRef, Value, When
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,17 +12,15 @@ from django.views.decorators.http import require_POST
 
 from accounts import actions, mfa_reset
 from accounts.access import role_view
-from accounts.forms import UserCloseForm, UserEditForm, UserFilterForm, UserInviteForm
+from accounts.filters import NO_PASSWORD, UserFilterSet
+from accounts.forms import UserCloseForm, UserEditForm, UserInviteForm
 from accounts.models import Role, User
 from audit import trail
 from core import clock, exports
 from core.acting import perform
 from core.http import respond
-from core.text import sort_key
 
 PER_PAGE = 50
-# Django marks a password that nobody has chosen yet with this sign.
-NO_PASSWORD = Q(password__startswith="!")  # noqa: S106
 
 
 def users_of(admin: User):
@@ -36,69 +34,14 @@ def users_of(admin: User):
     )
 
 
-def filtered(rows, wanted: dict):
-    """The rows that fit the filters."""
-    if words := wanted.get("q", "").split():
-        for word in words:
-            # SQLite knows the case of A–Z only: "ø" finds "Østergaard" because it is asked for both ways.
-            by_name = (
-                Q(name__icontains=word)
-                | Q(name__icontains=word.capitalize())
-                | Q(name__icontains=word.lower())
-            )
-            rows = rows.filter(by_name | Q(email__icontains=word) | Q(initials__iexact=word))
-    if wanted.get("role"):
-        rows = rows.filter(role=wanted["role"])
-    match wanted.get("state", ""):
-        case "invited":
-            rows = rows.filter(NO_PASSWORD, is_active=True)
-        case "closed":
-            rows = rows.filter(is_active=False)
-        case "":
-            rows = rows.filter(is_active=True)
-    return rows
-
-
-def in_order(rows, sort: str) -> list[User]:
-    """The rows sorted by a heading, ``-`` for downwards; names in Danish order, those never in last either way.
-
-    In Python, since no database here sorts ø and å as we do; a unit has tens of users.
-    """
-    people = sorted(rows, key=lambda user: sort_key(user.name))
-    column, down = sort.removeprefix("-"), sort.startswith("-")
-    if column == "role":
-        people.sort(key=lambda user: user.get_role_display(), reverse=down)
-    elif column == "last_login":
-        known = sorted(
-            (user for user in people if user.last_login), key=lambda user: user.last_login, reverse=down
-        )
-        people = known + [user for user in people if not user.last_login]
-    elif down:
-        people.reverse()
-    return people
-
-
-def chips_of(form: UserFilterForm, wanted: dict) -> list[tuple[str, str, str]]:
-    """The filters that are on, in words, to be removed one by one."""
-    chips = [("q", wanted["q"], f"“{wanted['q']}”")] if wanted.get("q") else []
-    for name in ("role", "state"):
-        if wanted.get(name):
-            chips.append((name, wanted[name], str(dict(form.fields[name].choices)[wanted[name]])))
-    return chips
-
-
 @role_view(Role.ADMIN)
 def user_list(request):
     """The unit's users."""
-    form = UserFilterForm(request.GET)
-    wanted = form.cleaned_data if form.is_valid() else {}
-    rows = in_order(filtered(users_of(request.user), wanted), request.GET.get("sort", ""))
+    filters = UserFilterSet(request.GET, users_of(request.user), request=request)
     if request.GET.get("format") in exports.TYPES:
-        return _export(request, rows, request.GET["format"])
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    return render(
-        request, "accounts/user_list.html", {"filter": form, "page": page, "chips": chips_of(form, wanted)}
-    )
+        return _export(request, filters.qs, request.GET["format"])
+    page = Paginator(filters.qs, PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "accounts/user_list.html", {"filters": filters, "page": page})
 
 
 def _export(request, rows: list[User], fmt: str):

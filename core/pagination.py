@@ -1,59 +1,66 @@
 """Lists: one page at a time, with a count that stops counting, at the same cost on page 1 and on page 100."""
 
-from collections.abc import Sequence
+from functools import cached_property
 
+from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 
 PAGE_SIZE = 50
 COUNT_LIMIT = 1000
 # Beyond this, rows are found by their keys alone before they are fetched whole: a deep OFFSET then reads only an index.
 DEEP = 500
+LAST_PAGE = 100_000
 
 
-class Page(Sequence):
-    """One page of a list. Knows whether there is a next one by fetching one row too many, not by counting."""
+class BoundedPage(Page):
+    """One page of a list. Knows whether there is a next one by one row too many, not by counting."""
 
-    def __init__(self, rows: list, number: int, has_next: bool, count: int):
-        self.rows, self.number, self._has_next, self.count = rows, number, has_next, count
-
-    def __len__(self):
-        return len(self.rows)
-
-    def __getitem__(self, index):
-        return self.rows[index]
+    def __init__(self, rows, number: int, paginator: "BoundedPaginator", *, has_next: bool):
+        super().__init__(rows, number, paginator)
+        self._has_next = has_next
 
     def has_next(self) -> bool:
         """Whether there are more rows."""
         return self._has_next
 
-    def has_previous(self) -> bool:
-        """Whether this is not the first page."""
-        return self.number > 1
-
-    def replace(self, rows: list) -> "Page":
-        """The same page showing something made of its rows."""
-        return Page(rows, self.number, self._has_next, self.count)
+    @property
+    def count(self) -> int:
+        """How many rows the whole list has, counted to ``COUNT_LIMIT + 1`` at most."""
+        return self.paginator.count
 
 
-def page_number(request) -> int:
-    """The page asked for; nonsense means the first."""
-    text = request.GET.get("page", "1")
-    return max(1, min(int(text), 100_000)) if text.isdecimal() and len(text) < 8 else 1
+class BoundedPaginator(Paginator):
+    """The pages of a queryset ordered down to a unique key, or of a computed list: two queries a page, three when deep.
 
+    How many pages there are is never asked; a page beyond the last is empty, and nonsense means the first.
+    """
 
-def bounded_count(rows: QuerySet, limit: int = COUNT_LIMIT) -> int:
-    """How many rows there are, counted to ``limit + 1`` at most."""
-    return rows.order_by()[: limit + 1].count()
+    num_pages = None
 
+    def __init__(self, rows, size: int = PAGE_SIZE):
+        super().__init__(rows, size)
 
-def paginate(rows: QuerySet, number: int, size: int = PAGE_SIZE) -> Page:
-    """The page ``number`` of ``rows``, which must be ordered down to a unique key. Two queries, three when deep."""
-    start = (number - 1) * size
-    if start >= DEEP:
-        keys = list(rows.values_list("pk", flat=True)[start : start + size + 1])
-        by_key = rows.order_by().in_bulk(keys[:size])
-        found, has_next = [by_key[key] for key in keys[:size] if key in by_key], len(keys) > size
-    else:
-        found = list(rows[start : start + size + 1])
-        found, has_next = found[:size], len(found) > size
-    return Page(found, number, has_next, bounded_count(rows))
+    @cached_property
+    def count(self) -> int:
+        """How many rows there are; those of a database are counted to ``COUNT_LIMIT + 1`` at most."""
+        rows = self.object_list
+        return rows.order_by()[: COUNT_LIMIT + 1].count() if isinstance(rows, QuerySet) else len(rows)
+
+    def validate_number(self, number) -> int:
+        """The page that is asked for."""
+        text = str(number)
+        return max(1, min(int(text), LAST_PAGE)) if text.isdecimal() and len(text) < 8 else 1
+
+    def page(self, number) -> BoundedPage:
+        """One page."""
+        number = self.validate_number(number)
+        start, rows = (number - 1) * self.per_page, self.object_list
+        end = start + self.per_page + 1
+        if start >= DEEP and isinstance(rows, QuerySet):
+            keys = list(rows.values_list("pk", flat=True)[start:end])
+            by_key = rows.order_by().in_bulk(keys[: self.per_page])
+            found, has_next = [by_key[key] for key in keys if key in by_key], len(keys) > self.per_page
+        else:
+            found = list(rows[start:end])
+            found, has_next = found[: self.per_page], len(found) > self.per_page
+        return BoundedPage(found, number, self, has_next=has_next)

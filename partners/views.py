@@ -16,10 +16,10 @@ from core.exports import rows_response
 from core.http import respond
 from core.phones import show_phone
 from partners import actions, duplicates
-from partners.filters import ACTIVE, HAS_CONTACT, Asked, present_contacts
+from partners.filters import PartnerFilterSet, present_contacts
 from partners.forms import ContactForm, PartnerForm
 from partners.history import changes_of
-from partners.models import Contact, Partner, PartnerCategory, Side
+from partners.models import Contact, Partner
 
 STAFF = (Role.GUIDE, Role.LEADER, Role.ADMIN)
 PAGE = 50
@@ -32,24 +32,13 @@ def _of_unit(request):
 @role_view(*STAFF)
 def partner_list(request):
     """The unit's partners: search, filter, sort, take along as a file."""
-    categories = list(PartnerCategory.objects.all())
-    asked = Asked.of(request.GET, categories)
     present = Prefetch("contacts", present_contacts(clock.today()), to_attr="present")
-    partners = asked.of_partners(_of_unit(request).filter(merged_into=None)).prefetch_related(present)
+    partners = _of_unit(request).filter(merged_into=None).prefetch_related(present)
+    filters = PartnerFilterSet(request.GET, partners, request=request)
     if request.GET.get("format") in ("csv", "xlsx"):
-        return _export(request, partners)
-    page = Paginator(partners, PAGE).get_page(request.GET.get("page"))
-    context = {
-        "page": page,
-        "count": page.paginator.count,
-        "asked": asked,
-        "chips": asked.chips(),
-        "sides": Side.choices,
-        "agreements": Partner.Agreement.choices,
-        "has_contact": HAS_CONTACT.items(),
-        "active": ACTIVE.items(),
-        "may_write": request.user.is_admin,
-    }
+        return _export(request, filters.qs)
+    page = Paginator(filters.qs, PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "filters": filters, "may_write": request.user.is_admin}
     return render(request, "partners/partner_list.html", context)
 
 

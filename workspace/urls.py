@@ -12,5 +12,6 @@ ROOMS = (
     "search",
     "transfer",
     "transitions",
+    "unitday",
 )
 urlpatterns = [path("", include(f"workspace.{room}.urls")) for room in ROOMS]

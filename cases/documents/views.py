@@ -25,7 +25,7 @@ from cases.documents.models import Document
 from core import clock, idempotency, vault, virus_scan
 from core.acting import perform
 from core.http import respond, see_other
-from core.pagination import page_number, paginate
+from core.pagination import BoundedPaginator
 from core.uploads.accepting import Refused, accept
 from core.uploads.sandbox import page_as_picture
 
@@ -71,7 +71,7 @@ def documents(request, case):
     kind = request.GET.get("art", "")
     if kind in Document.Kind.values:
         rows = rows.filter(kind=kind)
-    page = paginate(rows.select_related("by", "withdrawn_by"), page_number(request))
+    page = BoundedPaginator(rows.select_related("by", "withdrawn_by")).get_page(request.GET.get("page"))
     context = {
         "case": case,
         "page": page,

@@ -51,7 +51,11 @@ class BreachQuerySet(models.QuerySet):
             for which in limits
         }
         return self.annotate(**said).annotate(
-            **{f"{which}_{column}": F(f"said_{which}__{column}") for which in limits for column in ("why", "text")}
+            **{
+                f"{which}_{column}": F(f"said_{which}__{column}")
+                for which in limits
+                for column in ("why", "text")
+            }
         )
 
 

@@ -31,6 +31,17 @@ def empty(context, content, icon, title, level=2) -> str:
     return _drawn(context, "components/empty.html", locals())
 
 
+@register.simple_block_tag(takes_context=True)
+def list_head(context, content, filters, views=(), label="", icon="filter", more="") -> str:
+    """What stands above a list: its saved views, the form of ``filters`` (a `ListFilterSet`), and their chips.
+
+    Beside the chips stands what the block holds; ``more`` is a template drawn at the end of the form.
+    """
+    values = {name: value for name, value in locals().items() if name != "context"}
+    with context.push(**values):
+        return get_template("components/list_head.html").template.render(context)
+
+
 @register.inclusion_tag("components/post_button.html", takes_context=True)
 def post_button(
     context, url, words, icon="", css="btn-outline-secondary btn-sm", about="", name="", value=""

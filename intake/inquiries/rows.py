@@ -1,60 +1,15 @@
-"""Where an inquiry stands, as lists and the board write it.
+"""Where an inquiry stands, as lists and the board write it."""
 
-One condition per standing: list, tile and count share it.
-"""
+from datetime import date
 
-from datetime import date, timedelta
-
-from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from core.limits import limit
 from core.templatetags.kui import chip, day
-from intake.inquiries.models import AskedBy, Decision, Outcome, Statement
+from intake.inquiries.models import AskedBy, Outcome
 
 # The limits (core.limits) of how long an inquiry, or a case without a guide, may wait; and a department may think.
 WAITING, THINKING = "inquiry_waiting_days", "statement_days"
-
-
-STANDINGS = {
-    "": gettext_lazy("Wait for a decision"),
-    "over": gettext_lazy("Have waited too long"),
-    "udtalelser": gettext_lazy("Wait for a statement"),
-    "svaret": gettext_lazy("Statements are in"),
-    "udsat": gettext_lazy("Put off"),
-    "optaget": gettext_lazy("Taken in"),
-    "andet": gettext_lazy("Guided elsewhere"),
-    "alle": gettext_lazy("All"),
-}
-
-
-def narrowed(rows, standing: str, today: date):
-    """The inquiries among ``rows`` that stand so."""
-    asked = Statement.objects.filter(inquiry=OuterRef("pk"), withdrawn_at=None)
-    decided = Decision.objects.in_force().filter(inquiry=OuterRef("pk"))
-    match standing:
-        case "alle":
-            return rows
-        case "udsat":
-            return rows.put_off(today)
-        case "optaget":
-            return rows.filter(Exists(decided.filter(outcome__in=(Outcome.TAKEN_IN, Outcome.KNOWN))))
-        case "andet":
-            return rows.filter(Exists(decided.filter(outcome=Outcome.ELSEWHERE)))
-    rows = rows.undecided(today)
-    match standing:
-        case "over":
-            return rows.filter(_over(today))
-        case "udtalelser":
-            return rows.filter(Exists(asked.filter(answered_at=None)))
-        case "svaret":
-            return rows.filter(Exists(asked), ~Exists(asked.filter(answered_at=None)))
-    return rows
-
-
-def _over(today: date) -> Q:
-    return Q(received_on__lt=today - timedelta(days=limit(WAITING, on=today)))
 
 
 def waiting_chip(days: int, code: str = WAITING):

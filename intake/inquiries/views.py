@@ -19,10 +19,11 @@ from cases.models import Case
 from core import clock
 from core.acting import perform
 from core.http import respond, see_other
-from core.pagination import page_number, paginate
+from core.pagination import BoundedPaginator
 from intake.inquiries import actions
 from intake.inquiries.access import inquiry_view, record_inquiries
 from intake.inquiries.actions import take_in_inquiry
+from intake.inquiries.filters import InquiryFilterSet
 from intake.inquiries.forms import (
     AnswerForThemForm,
     AskForm,
@@ -34,7 +35,7 @@ from intake.inquiries.forms import (
     WithdrawForm,
 )
 from intake.inquiries.models import Department, Inquiry, Outcome, Statement
-from intake.inquiries.rows import STANDINGS, THINKING, inquiry_rows, narrowed, waiting_chip
+from intake.inquiries.rows import THINKING, inquiry_rows, waiting_chip
 
 SEEN_SHOWN = 6
 
@@ -43,17 +44,15 @@ SEEN_SHOWN = 6
 @require_GET
 def inquiry_list(request):
     """The unit's inquiries that one may read, by where they stand; those that wait, longest waiting first."""
-    today = clock.today()
-    standing = request.GET.get("vis", "")
-    standing = standing if standing in STANDINGS else ""
-    rows = narrowed(Inquiry.objects.visible_to(request.user), standing, today).with_standing()
-    order = ("received_on", "pk") if standing != "alle" else ("-received_on", "pk")
-    page = paginate(rows.order_by(*order), page_number(request))
-    record_inquiries("henvendelser", by=request.user, inquiries=page.rows)
+    rows = Inquiry.objects.visible_to(request.user).with_standing()
+    filters = InquiryFilterSet(request.GET, rows, request=request)
+    page = BoundedPaginator(filters.qs).get_page(request.GET.get("page"))
+    record_inquiries("henvendelser", by=request.user, inquiries=page.object_list)
     context = {
-        "page": page.replace(inquiry_rows(page.rows, today)),
-        "standing": standing,
-        "standings": STANDINGS.items(),
+        "page": page,
+        "rows": inquiry_rows(page.object_list, clock.today()),
+        "standing": filters.chosen.get("vis", ""),
+        "standings": filters.form.fields["vis"].choices,
     }
     return render(request, "intake/inquiries/inquiry_list.html", context)
 

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from accounts import actions
 from accounts.models import Role, User
 from audit.models import AuditEvent
+from core import clock
 from core.mail.models import OutboxMail
 from core.versions import Conflict
 from tests.helpers.factories import UserFactory
@@ -253,6 +254,41 @@ def test_the_list_is_sorted_by_its_headings(at_desk, guide, leader):
     up = [row.name for row in at_desk.get("/brugere/?sort=name").context["page"]]
     down = [row.name for row in at_desk.get("/brugere/?sort=-name").context["page"]]
     assert up == sorted(up) and down == up[::-1]
+
+
+@pytest.mark.parametrize("state", ["", "invited", "closed", "all"])
+def test_each_state_holds_its_own(at_desk, unit, state):
+    UserFactory(unit=unit, name="Lukket", is_active=False)
+    User.objects.filter(pk=UserFactory(unit=unit, name="Inviteret").pk).update(password="!")
+    rows = list(User.objects.filter(unit=unit))
+    says = {
+        "": lambda user: user.is_active,
+        "invited": lambda user: user.name == "Inviteret",
+        "closed": lambda user: user.name == "Lukket",
+        "all": lambda user: True,
+    }[state]
+    assert shown(at_desk.get("/brugere/", {"state": state})) == {user.name for user in rows if says(user)}
+
+
+@pytest.mark.parametrize("key", ["role", "-role", "last_login", "-last_login"])
+def test_every_heading_sorts_and_those_never_in_come_last(at_desk, guide, leader, key):
+    User.objects.filter(pk=leader.pk).update(last_login=clock.now())
+    rows = list(at_desk.get("/brugere/", {"sort": key}).context["page"])
+    if key.endswith("role"):
+        words = [user.get_role_display() for user in rows]
+        assert words == sorted(words, reverse=key.startswith("-"))
+    else:
+        days = [user.last_login for user in rows if user.last_login]
+        assert days == sorted(days, reverse=key.startswith("-"))
+        assert [user.last_login for user in rows][: len(days)] == days
+
+
+def test_a_filter_keeps_the_order_and_its_chip_takes_it_away(at_desk, guide):
+    page = at_desk.get("/brugere/?role=guide&q=gitte&sort=-name")
+    assert [words for _name, _value, words in page.context["filters"].chips] == ["“gitte”", "Ungeguide"]
+    text = page.content.decode()
+    assert '<input type="hidden" name="sort" value="-name">' in text
+    assert 'href="/brugere/?q=gitte&amp;sort=-name"' in text
 
 
 def test_names_are_in_danish_order(at_desk, unit, admin):

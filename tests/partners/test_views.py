@@ -11,6 +11,7 @@ from django.utils import translation
 from audit.models import AuditEvent
 from core import clock
 from partners import actions
+from partners.filters import PartnerFilterSet
 from partners.models import Contact, Partner, PartnerCategory
 from tests.helpers import factories
 
@@ -96,7 +97,7 @@ def test_filters_narrow_and_stand_as_chips(as_guide, unit):
     left.save()
     assert ask(contact="no") == []
     page = as_guide.get(LIST, {"side": "internal", "q": "fam"})
-    assert [words for _name, _value, words in page.context["chips"]] == ["Søgning: fam", "Intern"]
+    assert [words for _name, _value, words in page.context["filters"].chips] == ["Søgning: fam", "Intern"]
 
 
 @pytest.mark.parametrize(
@@ -483,7 +484,7 @@ def test_the_number_of_a_category_is_the_length_of_its_list(as_admin, unit):
     listings = as_admin.get("/partnere/kategorier/").context["listings"]
     rows = [row for listing in listings for row in listing.rows]
     count = next(row.count for row in rows if row.pk == culture.pk)
-    assert count == as_admin.get(LIST, {"category": culture.pk}).context["count"] == 2
+    assert count == as_admin.get(LIST, {"category": culture.pk}).context["page"].paginator.count == 2
 
 
 def test_category_labels_follow_the_language():
@@ -505,3 +506,28 @@ def test_the_history_has_its_index_and_uses_it(partner):
     # PostgreSQL plans by what is in the table, and in a test there is next to nothing.
     if connection.vendor == "sqlite":
         assert "audit_object_without_case" in events_of(partner).explain()
+
+
+# --- every order and chip -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("key", PartnerFilterSet.orders)
+def test_every_order_of_the_directory_is_one(as_guide, unit, key):
+    for name, code, days in (("Ål", "family", 3), ("Bo", "culture", None), ("Aks", "association", 1)):
+        category = PartnerCategory.objects.get(code=code)
+        day = days and clock.today() + timedelta(days=days)
+        factories.PartnerFactory(unit=unit, name=name, category=category, next_evaluation_on=day)
+    worth = {
+        "name": lambda row: row.sort_name,
+        "category": lambda row: row.category.name_da,
+        "evaluation": lambda row: row.next_evaluation_on,
+    }[key.strip("-")]
+    rows = list(as_guide.get(LIST, {"sort": key}).context["page"])
+    known = [worth(row) for row in rows if worth(row) is not None]
+    assert known == sorted(known, reverse=key.startswith("-"))
+    assert [worth(row) for row in rows][: len(known)] == known, "what has no value comes last"
+
+
+def test_more_filters_stand_open_while_one_of_them_is_in_force(as_guide, partner):
+    closed, opened = (as_guide.get(LIST, asked).content.decode() for asked in ({}, {"contact": "no"}))
+    assert '<details class="more fit" >' in closed and '<details class="more fit" open>' in opened

@@ -2,13 +2,12 @@
 
 from django.urls import path
 
-from workspace.day import unit_day_views, views
+from workspace.day import views
 
 CASE = "sager/<uuid:case_id>/"
 
 urlpatterns = [
     path("min-dag/", views.my_day, name="my_day"),
-    path("enhedens-dag/", unit_day_views.unit_day_page, name="unit_day"),
     path(f"{CASE}udsaet/<str:source>/", views.line_put_off, name="line_put_off"),
     path(f"{CASE}udsat/tilbage/", views.line_take_back, name="line_take_back"),
     path(f"{CASE}aktivitet/fortryd/", views.confirmation_undo, name="confirmation_undo"),

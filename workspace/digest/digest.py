@@ -17,7 +17,7 @@ from core import clock, limits
 from core.mail import outbox
 from core.mail.models import OutboxMail
 from workspace.day import day
-from workspace.day.unit_day import unit_day
+from workspace.unitday.unit_day import unit_day
 
 HOUR = 7
 

@@ -16,7 +16,6 @@ from accounts.access import role_view
 from accounts.models import Role, User
 from cases.access import door as access_door
 from cases.access import permissions as access_permissions
-from cases.casefile.querysets import LIST_COLUMNS
 from cases.guides import actions as guides_actions
 from cases.models import Case
 from cases.notes.forms import TEXT_LENGTH, KindMixin
@@ -26,7 +25,7 @@ from core.fields import date_input, not_in_the_future
 from core.http import respond, see_other
 from workspace.lists import actions as lists_actions
 from workspace.lists.models import BulkAct
-from workspace.lists.views import LISTS, acts_for, export, kept_query, narrowed
+from workspace.lists.views import LISTS, acts_for, export, kept_query
 
 # Each case is an act of its own with its own row on the trail: so many fit into one request. The rest is offered next.
 MOST = 200
@@ -94,10 +93,9 @@ def _key(text: str):
         return None
 
 
-def _beyond(one, user, query: str, after):
+def _beyond(one, request, query: str, after):
     """All that fit the list's filters in the order of their ids, from beyond ``after`` on: an act may change any other order."""
-    rows, _form = narrowed(one, user, QueryDict(query))
-    rows = rows.order_by("pk")
+    rows = one.filtered(request, QueryDict(query)).qs.order_by("pk")
     return rows.filter(pk__gt=after) if after else rows
 
 
@@ -105,18 +103,18 @@ def _ids(request, one) -> list:
     """The cases ticked, or all that fit the list's filters from beyond ``efter`` on; at most MOST."""
     if request.POST.get("omfang") == "alle":
         after = _key(request.POST.get("efter", ""))
-        rows = _beyond(one, request.user, request.POST.get("query", ""), after)
+        rows = _beyond(one, request, request.POST.get("query", ""), after)
         return list(rows.values_list("pk", flat=True)[:MOST])
     ids = (_key(text) for text in request.POST.getlist("case")[:MOST])
     return [pk for pk in ids if pk]
 
 
-def _rest(user, which: str, act: str, query: str, after: str) -> dict | None:
+def _rest(request, which: str, act: str, query: str, after: str) -> dict | None:
     """What is left of all that fit when those up to ``after`` are done: how many, and what asks for them; None when nothing is."""
     one, last = LISTS.get(which), _key(after)
-    if one is None or last is None or act not in FORMS or (one.with_guide and not user.is_leader):
+    if one is None or last is None or act not in FORMS or (one.with_guide and not request.user.is_leader):
         return None
-    left = _beyond(one, user, query, last).count()
+    left = _beyond(one, request, query, last).count()
     fields = {"which": which, "act": act, "query": query, "omfang": "alle", "efter": after}
     return {"left": left, "next": min(left, MOST), "fields": fields} if left else None
 
@@ -135,14 +133,13 @@ def bulk(request):
     home = f"{one.path}?{query}" if query else one.path
     if act in ("csv", "xlsx") and request.POST.get("omfang") == "alle":
         hidden = [("which", one.which), ("act", act), ("omfang", "alle"), ("query", query)]
-        return export(request, narrowed(one, request.user, QueryDict(query))[0], one, act, hidden)
+        return export(request, one.filtered(request, QueryDict(query)).qs, one, act, hidden)
     ids = _ids(request, one)
     if not ids:
         messages.warning(request, _("Tick the young people it is about first."))
         return see_other(home)
     if act in ("csv", "xlsx"):
-        rows = one.cases(request.user).filter(pk__in=ids).select_related("person", "guide")
-        rows = rows.only(*LIST_COLUMNS).order_by("person__sort_name", "id")
+        rows = one.cases(request.user).filter(pk__in=ids).order_by("person__sort_name", "id")
         hidden = [("which", one.which), ("act", act), *(("case", pk) for pk in ids)]
         return export(request, rows, one, act, hidden)
     return _act(request, one, act, ids, query, home)
@@ -169,7 +166,7 @@ def _act(request, one, act: str, ids: list, query: str, home: str):
         "fits": [case for case in cases if case.pk not in out],
         "left_out": left_out,
         "until": until,
-        "rest": _rest(request.user, one.which, act, query, until),
+        "rest": _rest(request, one.which, act, query, until),
         "query": query,
         "home": home,
     }
@@ -209,7 +206,7 @@ def bulk_done(request, bulk_id):
     which, query, after = (request.GET.get(name, "") for name in ("which", "query", "efter"))
     context = {
         "done": done,
-        "rest": _rest(request.user, which, done.act, query, after),
+        "rest": _rest(request, which, done.act, query, after),
         "rows": [row for row in rows if not row[2]],
         "left_out": [row for row in rows if row[2]],
         "count": sum(not reason for reason in why.values()),

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Q
 from django.http import Http404, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -22,7 +23,7 @@ from cases.casefile.querysets import LIST_COLUMNS
 from cases.models import Case
 from core import clock, exports
 from core.http import see_other
-from core.pagination import page_number, paginate
+from core.pagination import BoundedPaginator
 from workspace.lists import actions
 from workspace.lists.columns import (
     COLUMNS,
@@ -34,7 +35,7 @@ from workspace.lists.columns import (
     drawn_rows,
     with_columns,
 )
-from workspace.lists.filters import ORDERS, CaseFilterForm
+from workspace.lists.filters import CaseFilterSet, UnitCaseFilterSet
 from workspace.lists.models import BulkAct, SavedView
 
 EXPORT_LIMIT = 5_000
@@ -56,17 +57,33 @@ class List:
     path: str
     title: Promise | str
     intro: Promise | str
-    sort: str
+    filters: type[CaseFilterSet]
     columns: tuple[str, ...]
     with_guide: bool = False
 
+    @property
+    def sort(self) -> str:
+        """The order that holds until one is chosen."""
+        return self.filters.own_order
+
     def cases(self, user):
-        """The cases that the list is of."""
-        return Case.objects.visible_to(user) if self.with_guide else Case.objects.own_of(user)
+        """The cases that the list is of, with what its rows need."""
+        rows = Case.objects.visible_to(user) if self.with_guide else Case.objects.own_of(user)
+        return rows.select_related("person", "guide").only(*LIST_COLUMNS)
+
+    def filtered(self, request, params) -> CaseFilterSet:
+        """The list as an address's parameters have it: its ``qs`` is narrowed and in order."""
+        return self.filters(params, self.cases(request.user), request=request)
 
 
 MINE = List(
-    SavedView.Which.MINE, "mine-unge", "/mine-unge/", gettext_lazy("My young people"), "", "navn", OWN_LIST
+    SavedView.Which.MINE,
+    "mine-unge",
+    "/mine-unge/",
+    gettext_lazy("My young people"),
+    "",
+    CaseFilterSet,
+    OWN_LIST,
 )
 
 
@@ -76,7 +93,7 @@ UNIT = List(
     "/unge/",
     gettext_lazy("The unit's young people"),
     gettext_lazy("Opening a case is recorded, and its guide can see it."),
-    "frist",
+    UnitCaseFilterSet,
     UNIT_LIST,
     with_guide=True,
 )
@@ -100,32 +117,23 @@ def kept_query(one: List, params) -> str:
     return urlencode(pairs)[:500]
 
 
-def narrowed(one: List, user, params):
-    """The cases of the list that fit the address's filters, in its order; and the filter form."""
-    form = CaseFilterForm(params, user=user, with_guide=one.with_guide)
-    order = ORDERS.get(params.get("sort", one.sort), ORDERS[one.sort])
-    rows = form.narrow(one.cases(user)).select_related("person", "guide").only(*LIST_COLUMNS)
-    return rows.order_by(*order), form
-
-
 def _list(request, one: List):
     """A list of cases: filtered, sorted, one page of it or a file. What was shown or taken out is on the trail."""
-    rows, form = narrowed(one, request.user, request.GET)
+    filters = one.filtered(request, request.GET)
     asked = (request.POST if request.method == "POST" else request.GET).get("format")
     if asked in ("csv", "xlsx"):
-        return export(request, rows, one, asked)
+        return export(request, filters.qs, one, asked)
     columns = chosen(request.GET.getlist("kol"), one.columns)
-    page = paginate(with_columns(rows, columns), page_number(request))
-    access.record_list(one.what, by=request.user, cases=page.rows)
+    page = BoundedPaginator(with_columns(filters.qs, columns)).get_page(request.GET.get("page"))
+    access.record_list(one.what, by=request.user, cases=page.object_list)
     here = request.get_full_path()
     sight = Sight(clock.today(), request.user.unit.activity_fresh_days, here, may_note=not one.with_guide)
     query = kept_query(one, request.GET)
     context = {
         "one": one,
-        "form": form,
-        "chips": form.chips(),
+        "filters": filters,
         "page": page,
-        "rows": drawn_rows(page.rows, columns, sight),
+        "rows": drawn_rows(page.object_list, columns, sight),
         "columns": columns,
         "all_columns": COLUMNS.values(),
         "chosen": {column.key for column in columns},
@@ -143,12 +151,14 @@ def views_of(user, one: List, query: str) -> list[dict]:
     rows = SavedView.objects.filter(Q(user=user) | Q(is_shared=True), unit=user.unit_id, which=one.which)
     return [
         {
-            "pk": view.pk,
             "name": view.name,
             "url": f"{one.path}?{view.query}",
             "is_shared": view.is_shared,
             "is_own": view.user_id == user.pk,
             "is_here": view.query == query,
+            "remove_url": reverse("workspace:view_remove", args=[view.pk])
+            if view.user_id == user.pk and view.query == query
+            else "",
         }
         for view in rows
     ]

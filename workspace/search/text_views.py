@@ -8,7 +8,7 @@ from accounts.access import role_view
 from accounts.models import Role
 from cases.access import door as access
 from cases.casefile.finding import looks_like_cpr
-from core.pagination import paginate
+from core.pagination import BoundedPaginator
 from workspace.search import fulltext as finding
 
 
@@ -29,8 +29,8 @@ def text_search(request):
     elif asked and not finding.telling_words(asked):
         context["notice"] = _("These words stand in nearly every note. Add one that says more.")
     elif asked:
-        page = paginate(finding.entries(request.user, asked), number)
-        groups = finding.grouped(page.rows, request.user, asked)
+        page = BoundedPaginator(finding.entries(request.user, asked)).page(number)
+        groups = finding.grouped(page.object_list, request.user, asked)
         access.record_list("text-search", by=request.user, cases=[group.case for group in groups])
         context |= {"groups": groups, "page": page, "previous": number - 1, "next": number + 1}
     template = "workspace/search/_text_hits.html" if request.htmx else "workspace/search/text_search.html"

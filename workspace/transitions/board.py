@@ -245,30 +245,3 @@ CHECKS: dict[str, Callable[..., Item]] = {
     C.ACTIVITY: _activity,
     C.CONFIRMED: _confirmed,
 }
-
-
-# What the board can be narrowed to: one condition for the number on top and the list beneath it.
-NARROWED: dict[str, Callable[[Transition, date], bool]] = {
-    "mangler": lambda one, today: bool(one.missing),
-    # The same young people as the metric `turning_18_alone` counts.
-    "voksenside": lambda one, today: one.lacks_adult_side and one.day > today,
-    "passeret": lambda one, today: one.day < today,
-}
-
-
-def narrow(
-    made: list[Transition],
-    today: date,
-    *,
-    months: int | None = None,
-    guide: int | None = None,
-    what: str = "",
-) -> list[Transition]:
-    """Those of one age, of one guide's cases, or of which something holds (a key of `NARROWED`)."""
-    return [
-        one
-        for one in made
-        if (months is None or one.months == months)
-        and (guide is None or one.case.guide_id == guide)
-        and (not what or NARROWED[what](one, today))
-    ]

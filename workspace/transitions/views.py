@@ -23,7 +23,8 @@ from core.acting import perform
 from core.http import respond, see_other
 from workspace.transitions import actions
 from workspace.transitions import board as transitions
-from workspace.transitions.forms import BoardFilterForm, ConfirmForm, RuleEndForm, TransitionRuleForm
+from workspace.transitions.filters import SHOW, BoardFilterSet
+from workspace.transitions.forms import ConfirmForm, RuleEndForm, TransitionRuleForm
 from workspace.transitions.models import TransitionRule
 
 PAGE = 50
@@ -34,20 +35,18 @@ PAGE = 50
 def board(request):
     """Who reaches an age at which something changes, what it requires, and what is missing: the unit's, or one's own."""
     user, today = request.user, clock.today()
-    form = BoardFilterForm(request.GET, user=user)
-    chosen = form.chosen()
+    filters = BoardFilterSet(request.GET, request=request)
     cases = Case.objects.visible_to(user) if user.is_leader else Case.objects.own_of(user)
-    made = transitions.ahead_of(cases, today)
-    guide = chosen["guide"].pk if "guide" in chosen else None
-    mine = transitions.narrow(made, today, guide=guide)
-    shown = transitions.narrow(mine, today, months=chosen.get("alder"), what=chosen.get("vis", ""))
+    # The numbers on top are of the guide that is chosen, whatever else is.
+    mine = filters.narrow(transitions.ahead_of(cases, today), "guide")
+    shown = filters.narrow(mine, "alder", "vis")
     page = Paginator(shown, PAGE).get_page(request.GET.get("page"))
     access.record_list("overgange", by=user, cases=[one.case for one in page])
     counted = Counter(one.months for one in mine)
-    extra = f"&guide={guide}" if guide else ""
+    guide = filters.chosen.get("guide")
+    extra = f"&guide={guide.pk}" if guide else ""
     context = {
-        "form": form,
-        "chips": form.chips(),
+        "filters": filters,
         "page": page,
         "count": len(shown),
         "today": today,
@@ -60,10 +59,9 @@ def board(request):
             {
                 "label": label,
                 "url": f"?vis={what}{extra}",
-                "count": len(transitions.narrow(mine, today, what=what)),
+                "count": len(filters.such(mine, "vis", what)),
             }
-            for what, label in form.fields["vis"].choices
-            if what
+            for what, label in SHOW
         ],
         "ahead": transitions.months_before(),
     }

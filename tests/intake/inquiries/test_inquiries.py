@@ -17,7 +17,7 @@ from core.mail.models import OutboxMail
 from core.versions import Conflict
 from intake.inquiries import actions as inquiries_actions
 from intake.inquiries.actions import is_awaited, take_in_inquiry
-from intake.inquiries.rows import STANDINGS, narrowed
+from intake.inquiries.filters import STANDINGS, InquiryFilterSet
 from intake.models import Inquiry
 from tests.helpers import factories
 from tests.helpers.inquiries import ask, make_inquiry, one_of_each
@@ -251,13 +251,23 @@ def test_the_trail_never_holds_the_number(client, inquiry, guide):
 
 
 def test_each_standing_holds_its_own(guide):
-    today = clock.today()
-    one_of_each(guide, today)
+    one_of_each(guide, clock.today())
     rows = Inquiry.objects.visible_to(guide)
-    counts = {standing: narrowed(rows, standing, today).count() for standing in STANDINGS}
+    standings = ["", *(key for key, _words in STANDINGS)]
+    counts = {standing: InquiryFilterSet({"vis": standing}, rows).qs.count() for standing in standings}
     assert counts == {
         "": 3, "over": 1, "udtalelser": 1, "svaret": 1, "udsat": 1, "optaget": 1, "andet": 1, "alle": 6,
     }  # fmt: skip
+
+
+def test_those_that_wait_come_first_and_nonsense_is_those_that_wait(guide):
+    one_of_each(guide, clock.today())
+    rows = Inquiry.objects.visible_to(guide)
+    found = {
+        vis: [row.received_on for row in InquiryFilterSet({"vis": vis}, rows).qs] for vis in ("", "x", "alle")
+    }
+    assert found["x"] == found[""] == sorted(found[""])
+    assert found["alle"] == sorted(found["alle"], reverse=True)
 
 
 def test_the_list_costs_the_same_for_2_rows_and_for_20(client, guide):

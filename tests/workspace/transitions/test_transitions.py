@@ -266,6 +266,14 @@ def test_the_board_and_the_overview_count_the_same_young_people(client, leader, 
     assert listed.context["count"] == 2
 
 
+def test_each_chip_says_what_is_chosen_and_takes_it_away(client, leader, guide, filled):
+    client.force_login(leader)
+    page = client.get(f"/overgange/?alder=216&vis=mangler&guide={guide.pk}")
+    words = [words for _name, _value, words in page.context["filters"].chips]
+    assert words == ["18 år", "Noget mangler", guide.name]
+    assert f'href="/overgange/?vis=mangler&amp;guide={guide.pk}"' in page.content.decode()
+
+
 def test_a_guide_sees_their_own(client, guide, filled):
     client.force_login(guide)
     text = client.get("/overgange/").content.decode()

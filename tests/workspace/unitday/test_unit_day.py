@@ -14,7 +14,9 @@ from core import clock
 from tests.helpers import factories
 from tests.helpers.queries import queries
 from tests.helpers.under_way import moving
-from workspace.day import day, putting_off, unit_day
+from workspace.day import day, putting_off
+from workspace.unitday import unit_day
+from workspace.unitday.filters import AGES, THEMES, theme_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
@@ -55,8 +57,8 @@ def late_case(guide, days_late, **fields):
 def test_every_delay_has_one_age(guide, leader, days, age):
     late_case(guide, days)
     found = unit_day.unit_day(leader, clock.today())
-    assert {key: count.value for key, count in zip(unit_day.AGES, found.total[:-1], strict=True)} == {
-        key: int(key == age) for key in unit_day.AGES
+    assert {key: count.value for key, count in zip(AGES, found.total[:-1], strict=True)} == {
+        key: int(key == age) for key in AGES
     }
 
 
@@ -107,6 +109,26 @@ def test_the_filters_are_kept_in_the_address_and_nonsense_is_none(signed_in, gui
     assert signed_in.get(f"{URL}?guide={guide.pk}&alder=1-7&hvad=milepael").context["page"].count == 1
     assert signed_in.get(f"{URL}?guide={guide.pk}&hvad=samtale").context["page"].count == 0
     assert signed_in.get(f"{URL}?guide=999999999999&alder=x&hvad=y&page=zz").context["page"].count == 1
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_every_line_belongs_to_one_theme(signed_in, guide, leader, theme):
+    late_case(guide, 3)
+    factories.make_case(guide, birth_date=clock.today() - timedelta(days=16 * 365))
+    lines = signed_in.get(URL).context["found"].lines
+    found = signed_in.get(URL, {"hvad": theme}).context["found"].lines
+    assert found == [] or {theme_of(line) for line in found} == {theme}
+    assert len(found) == sum(theme_of(line) == theme for line in lines)
+
+
+def test_whoever_has_no_lines_any_more_stays_chosen(signed_in, guide, colleague):
+    """A leader's bookmark of a guide never turns into everybody's lines."""
+    late_case(guide, 3)
+    page = signed_in.get(f"{URL}?guide={colleague.pk}&alder=1-7")
+    assert (page.context["page"].count, len(page.context["filters"].chips)) == (0, 2)
+    assert f'href="{URL}?guide={colleague.pk}"' in page.content.decode(), (
+        "the chip of the delay leaves the guide"
+    )
 
 
 def test_the_list_costs_the_same_for_2_rows_and_for_20(signed_in, guide):

@@ -1,0 +1,7 @@
+"""Routes of unitday."""
+
+from django.urls import path
+
+from workspace.unitday import views
+
+urlpatterns = [path("enhedens-dag/", views.unit_day_page, name="unit_day")]
