@@ -6,7 +6,6 @@ address of its list, or is None on paper.
 
 from __future__ import annotations
 
-
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -18,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from cases.models import Activity, BreachReason, Status
 from core import charts
+from core.fragments import fragment
 from plans.models import Milestone, MilestoneStatus
 from reports import figures, metrics
 from reports.metrics import METRICS
@@ -194,8 +194,10 @@ def _linked_numbers(keys, numbers, link):
     shown = {}
     for key in keys:
         text = charts.number(numbers[key])
-        words = METRICS[key].title
-        shown[key] = format_html('<a href="{}" title="{}">{}</a>', link(key), words, text) if link else text
+        if link:
+            title = METRICS[key].title
+            text = fragment("reports/_linked_number.html", url=link(key), title=title, number=text)
+        shown[key] = text
     return shown
 
 

@@ -31,7 +31,9 @@ def empty(context, content, icon, title, level=2) -> str:
 
 
 @register.inclusion_tag("components/post_button.html", takes_context=True)
-def post_button(context, url, words, icon="", css="btn-outline-secondary btn-sm", about="", name="", value="") -> dict:
+def post_button(
+    context, url, words, icon="", css="btn-outline-secondary btn-sm", about="", name="", value=""
+) -> dict:
     """A form that is one button. ``about`` is read aloud after the words; ``name`` and ``value`` are the button's own."""
     return {"csrf_token": context.get("csrf_token"), **{k: v for k, v in locals().items() if k != "context"}}
 
