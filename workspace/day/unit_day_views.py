@@ -1,6 +1,5 @@
 """Enhedens dag: Min dag over the whole unit, for its leader."""
 
-from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
@@ -11,7 +10,7 @@ from core import clock
 from core.listing import PAGE_SIZE, Page, page_number
 from workspace.day import day
 from workspace.day.unit_day import AGES, NOBODY, THEMES, unit_day
-from workspace.day.views import AWAY_SHOWN, away_row
+from workspace.day.views import AWAY_SHOWN, away_line
 
 
 def asked_for(params) -> dict:
@@ -31,7 +30,7 @@ def unit_day_page(request):
     """Where somebody waits: the lines of every guide's day, counted by age of delay; every count opens its list."""
     today, asked = clock.today(), asked_for(request.GET)
     found = unit_day(request.user, today, **asked)
-    look = day.Page(request.path, get_token(request), may_act=False, with_guide=True)
+    look = day.Page(request.path, may_act=False, with_guide=True)
     number = page_number(request)
     start = (number - 1) * PAGE_SIZE
     shown = found.lines[start : start + PAGE_SIZE]
@@ -56,12 +55,12 @@ def unit_day_page(request):
         "themes": [(key, words) for key, (words, _kinds) in THEMES.items()],
         "chips": chips,
         "page": Page(
-            [t.draw(today, look).row for t in shown],
+            [task.line(today, look) for task in shown],
             number,
             len(found.lines) > start + PAGE_SIZE,
             len(found.lines),
         ),
-        "put_off": [away_row(one, today, look) for one in away],
+        "put_off": [away_line(one, today, look) for one in away],
         "away": len(found.put_off),
     }
     return render(request, "workspace/day/unit_day.html", context)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from cases.models import Case, YoungPerson
 from core import clock
+from core.addresses import address
 from core.limits import limit
 from core.templatetags.kui import chip
 from intake.inquiries.rows import THINKING, WAITING
@@ -72,6 +73,7 @@ def inquiry_tasks(about: About, rows: list[tuple]) -> list[Task]:
             person = YoungPerson(
                 first_name=row.first_name, last_name=row.last_name, birth_date=row.birth_date or today
             )
+            url = address("intake:inquiry", row.pk)
             tasks.append(
                 InquiryTask(
                     due,
@@ -79,10 +81,10 @@ def inquiry_tasks(about: About, rows: list[tuple]) -> list[Task]:
                     Case(id=row.pk, person=person, unit=unit, opened_on=row.received_on),
                     words,
                     "mail",
-                    (go(_("See the inquiry"), f"/henvendelser/{row.pk}/"),),
+                    (go(_("See the inquiry"), href=url),),
                     ref=str(row.pk),
                     can_wait=False,
-                    leads_to=f"/henvendelser/{row.pk}/",
+                    leads_to=url,
                     inquiry=row,
                 )
             )
