@@ -29,9 +29,9 @@ from workspace.lists.columns import (
     IN_A_FILE,
     OWN_LIST,
     UNIT_LIST,
-    Sight,
+    RowContext,
     chosen,
-    drawn_rows,
+    rows_of,
     with_columns,
 )
 from workspace.lists.filters import ORDERS, CaseFilterForm
@@ -118,14 +118,16 @@ def _list(request, one: List):
     page = paginate(with_columns(rows, columns), page_number(request))
     access.record_list(one.what, by=request.user, cases=page.rows)
     here = request.get_full_path()
-    sight = Sight(clock.today(), request.user.unit.activity_fresh_days, here, may_note=not one.with_guide)
+    made_from = RowContext(
+        clock.today(), request.user.unit.activity_fresh_days, here, may_note=not one.with_guide
+    )
     query = kept_query(one, request.GET)
     context = {
         "one": one,
         "form": form,
         "chips": form.chips(),
         "page": page,
-        "rows": drawn_rows(page.rows, columns, sight),
+        "rows": rows_of(page.rows, columns, made_from),
         "columns": columns,
         "all_columns": COLUMNS.values(),
         "chosen": {column.key for column in columns},
@@ -189,9 +191,9 @@ def export(request, rows, one: List, fmt: str, hidden=()):
             context | {"missing": asked_already},
             status=422 if asked_already else 200,
         )
-    sight = Sight(clock.today(), request.user.unit.activity_fresh_days)
+    made_from = RowContext(clock.today(), request.user.unit.activity_fresh_days)
     headings = [_("Name"), *(column.label for column in columns)]
-    lines = [[case.person.name, *(column.value(case, sight) for column in columns)] for case in cases]
+    lines = [[case.person.name, *(column.value(case, made_from) for column in columns)] for case in cases]
     trail.record(
         "cases.exported",
         by=request.user,
