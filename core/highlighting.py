@@ -1,12 +1,11 @@
-"""Words found in a text: whether they are there, where they are, and how they are shown. Escaped first, marked
-afterwards.
-"""
+"""Words found in a text: whether they are there, where, and how they are shown. Escaped first, marked afterwards."""
 
 import re
 
-from django.utils.html import escape, format_html_join
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 
+from core.fragments import fragment
 from core.stemming import stem
 
 SNIPPET = 220
@@ -59,7 +58,7 @@ def contains(asked: str, *texts: str) -> bool:
 
 
 def highlighted(text: str, asked: str, *, inflected: bool = False) -> SafeString:
-    """The text for a page, with the words of ``asked`` in <mark>; ``inflected`` marks their other endings too.
+    """The text for a page, with the words of ``asked`` marked; ``inflected`` marks their other endings too.
 
     Every piece is escaped by itself.
     """
@@ -68,16 +67,13 @@ def highlighted(text: str, asked: str, *, inflected: bool = False) -> SafeString
         return escape(text)
     pieces, end = [], 0
     for found in pattern.finditer(text):
-        pieces.append((escape(text[end : found.start()]), found.group()))
+        pieces += [escape(text[end : found.start()]), fragment("components/mark.html", word=found.group())]
         end = found.end()
-    body = format_html_join("", "{}<mark>{}</mark>", pieces)
-    return SafeString(body + escape(text[end:]))
+    return SafeString("".join((*pieces, escape(text[end:]))))
 
 
 def snippet(text: str, asked: str, length: int = SNIPPET) -> SafeString:
-    """The part of the text around the first of the words, whatever its ending, marked; an ellipsis for what is left
-    out.
-    """
+    """The part of the text around the first of the words, whatever its ending; an ellipsis for what is left out."""
     pattern = _pattern(asked, inflected=True)
     found = pattern.search(text) if pattern else None
     middle = found.start() if found else 0

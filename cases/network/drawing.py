@@ -1,21 +1,22 @@
-"""The network map: the young person in the middle, rings by closeness, everybody a mark with a name. SVG without style or script.
+"""The network map: the young person in the middle, rings by closeness, everybody a mark with a name.
 
-Three rings, three shapes and three colours; a dashed red line where there must be no contact; a double edge for custody. Every
-mark is a link to its row in the table beneath, which says the same in words.
+Three rings, three shapes and three colours; a dashed red line where there must be no contact; a double edge for
+custody. Every mark is a link to its row in the table beneath, which says the same in words. Here is where everything
+stands; ``templates/cases/network/_map.svg`` draws it, without style or script.
 """
 
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from cases.network.people_around import Someone
 from cases.people.models import Closeness
+from core.fragments import fragment
 
-INK, LINE, DANGER = "#17262c", "#bcc9ce", "#a8231a"
+DANGER = "#a8231a"
 
 
 COLOURS = {
@@ -47,6 +48,41 @@ class Frame:
     letters: int
     radius: int
 
+    @property
+    def x(self) -> float:
+        """The middle, where the young person stands."""
+        return self.width / 2
+
+    @property
+    def y(self) -> float:
+        """The middle, where the young person stands."""
+        return self.height / 2
+
+    @property
+    def middle_radius(self) -> float:
+        """The size of the young person's own mark."""
+        return round(self.font * 2.6, 1)
+
+    @property
+    def middle_text_y(self) -> float:
+        """The foot of the words on it."""
+        return self.y + self.font / 3
+
+    @property
+    def small_font(self) -> float:
+        """The size of the letters of a second line."""
+        return round(self.font * 0.87, 1)
+
+    @property
+    def side(self) -> int:
+        """How wide and high a square mark is."""
+        return 2 * self.radius
+
+    @property
+    def custody_radius(self) -> int:
+        """The edge around the mark of somebody who holds custody."""
+        return self.radius + 5
+
 
 WIDE = Frame(920, 640, ((170, 105), (285, 185), (395, 262)), 15, 22, 12)
 
@@ -64,7 +100,7 @@ class Mark:
 
 
 def place(people: Iterable[Someone], frame: Frame) -> list[Mark]:
-    """Everybody on their ring, evenly spread; each ring is turned to where its names cover the least of those within it."""
+    """Everybody on their ring, evenly spread; each ring is turned to where its names cover least of those within it."""
     people, marks = list(people), []
     boxes = [_box_of_the_middle(frame)]
     for ring, closeness in enumerate(Closeness):
@@ -130,116 +166,58 @@ def in_words(someone: Someone) -> str:
     return ", ".join(filter(None, parts))
 
 
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """Somebody as ``_map_figure.svg`` draws them: a mark, the name beneath it, and a line beneath the name."""
+
+    who: Someone
+    words: str
+    x: float
+    y: float
+    colour: str
+    name: str
+    # Where the two lines of words stand: their middle, and the foot of each.
+    words_x: float
+    name_y: float
+    second: str
+    second_y: float
+    # The corners of a diamond, and the left and top of a square around the mark's middle.
+    points: str
+    left: float
+    top: float
+
+
 def draw(called: str, people: Iterable[Someone], *, frame: Frame = WIDE, links=True) -> SafeString:
     """The picture. ``links`` leads every mark to ``#key`` on the same page; on paper there are none."""
-    marks = place(people, frame)
-    cx, cy = frame.width / 2, frame.height / 2
-    rings = format_html_join(
-        "",
-        '<ellipse cx="{}" cy="{}" rx="{}" ry="{}" fill="none" stroke="{}" stroke-width="1"/>',
-        ((cx, cy, rx, ry, LINE) for rx, ry in reversed(frame.rings)),
-    )
-    lines = format_html_join("", "{}", ((_line(mark, cx, cy),) for mark in marks))
-    middle = format_html(
-        '<circle cx="{0}" cy="{1}" r="{2}" fill="{3}"/>'
-        '<text x="{0}" y="{4}" font-size="{5}" font-weight="600" text-anchor="middle" fill="#fff">{6}</text>',
-        cx,
-        cy,
-        round(frame.font * 2.6, 1),
-        INK,
-        cy + frame.font / 3,
-        frame.font,
-        shortened(called, 9),
-    )
-    drawn = format_html_join("", "{}", ((_mark(mark, frame, links),) for mark in marks))
-    label = _("Network map of %(name)s") % {"name": called}
-    return format_html(
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} {}" role="group" aria-label="{}" '
-        'font-family="IBM Plex Sans, DejaVu Sans, sans-serif">{}{}{}{}</svg>',
-        frame.width,
-        frame.height,
-        label,
-        rings,
-        lines,
-        middle,
-        drawn,
+    return fragment(
+        "cases/network/_map.svg",
+        frame=frame,
+        label=_("Network map of %(name)s") % {"name": called},
+        called=shortened(called, 9),
+        figures=[_figure(mark, frame) for mark in place(people, frame)],
+        links=links,
     )
 
 
-def _line(mark: Mark, cx: float, cy: float) -> SafeString:
-    banned = mark.who.contact_ban
-    return format_html(
-        '<line x1="{}" y1="{}" x2="{}" y2="{}" stroke="{}" stroke-width="{}"{}/>',
-        cx,
-        cy,
-        mark.x,
-        mark.y,
-        DANGER if banned else LINE,
-        2 if banned else 1.5,
-        SafeString(' stroke-dasharray="3 6"') if banned else "",
-    )
-
-
-def _shape(mark: Mark, r: float, colour: str) -> SafeString:
-    x, y = mark.x, mark.y
-    if mark.who.closeness == Closeness.FRIEND:
-        return format_html(
-            '<rect x="{}" y="{}" width="{}" height="{}" rx="3" fill="{}"/>',
-            x - r,
-            y - r,
-            2 * r,
-            2 * r,
-            colour,
-        )
-    if mark.who.closeness == Closeness.PROFESSIONAL:
-        d = r * 1.25
-        points = f"{x},{y - d} {x + d},{y} {x},{y + d} {x - d},{y}"
-        return format_html('<polygon points="{}" fill="{}"/>', points, colour)
-    edge = SafeString("")
-    if mark.who.has_custody:
-        edge = format_html(
-            '<circle cx="{}" cy="{}" r="{}" fill="#fff" stroke="{}" stroke-width="2"/>', x, y, r + 5, colour
-        )
-    return format_html('{}<circle cx="{}" cy="{}" r="{}" fill="{}"/>', edge, x, y, r, colour)
-
-
-def _mark(mark: Mark, frame: Frame, links: bool) -> SafeString:
-    who, size = mark.who, frame.font
-    colour = DANGER if who.contact_ban else COLOURS[Closeness(who.closeness)]
+def _figure(mark: Mark, frame: Frame) -> Figure:
+    who, x, y = mark.who, mark.x, mark.y
     name = shortened(who.name, frame.letters)
     # Names stay within the picture.
-    half = len(name) * size * 0.29
-    x = round(min(max(mark.x, half + 2), frame.width - half - 2), 1)
-    below = mark.y + frame.radius + size + 5
-    body = format_html(
-        '<title>{}</title>{}<text x="{}" y="{}" font-size="{}" font-weight="600" text-anchor="middle" fill="{}" '
-        'stroke="#fff" stroke-width="4" paint-order="stroke">{}</text>{}',
-        in_words(who),
-        _shape(mark, frame.radius, colour),
-        x,
-        round(below, 1),
-        size,
-        INK,
-        name,
-        _second_line(who, frame, x, below),
-    )
-    if not links:
-        return format_html("<g>{}</g>", body)
-    return format_html('<a href="#{}" aria-label="{}">{}</a>', who.key, in_words(who), body)
-
-
-def _second_line(who: Someone, frame: Frame, x: float, below: float) -> SafeString:
-    words, fill = who.role, "#55656c"
-    if who.contact_ban:
-        words, fill = _("no contact"), DANGER
-    if not words:
-        return SafeString("")
-    return format_html(
-        '<text x="{}" y="{}" font-size="{}" text-anchor="middle" fill="{}" stroke="#fff" stroke-width="4" '
-        'paint-order="stroke">{}</text>',
-        x,
-        round(below + frame.font, 1),
-        round(frame.font * 0.87, 1),
-        fill,
-        shortened(words, frame.letters + 4),
+    half = len(name) * frame.font * 0.29
+    below = y + frame.radius + frame.font + 5
+    d = frame.radius * 1.25
+    return Figure(
+        who=who,
+        words=in_words(who),
+        x=x,
+        y=y,
+        colour=DANGER if who.contact_ban else COLOURS[Closeness(who.closeness)],
+        name=name,
+        words_x=round(min(max(x, half + 2), frame.width - half - 2), 1),
+        name_y=round(below, 1),
+        second=_("no contact") if who.contact_ban else shortened(who.role, frame.letters + 4),
+        second_y=round(below + frame.font, 1),
+        points=f"{x},{y - d} {x + d},{y} {x},{y + d} {x - d},{y}",
+        left=x - frame.radius,
+        top=y - frame.radius,
     )

@@ -1,7 +1,8 @@
 """Template tags of the look: icons, chips, dates, pager, sort headings, navigation.
 
-They build small strings in Python because a list page renders them fifty times: a tag here costs about a tenth
-of an ``{% include %}``. Nothing in this module knows a domain word, and none of it touches the database.
+Each draws a small template in ``templates/components/``. What a list page repeats fifty times is kept once drawn: a tag
+here then costs about a tenth of an ``{% include %}``. Nothing in this module knows a domain word, and none of it touches
+the database.
 """
 
 import datetime
@@ -13,12 +14,12 @@ from django.conf import settings
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 from django.utils.formats import date_format
-from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.html import conditional_escape
 from django.utils.module_loading import import_string
-from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, gettext, ngettext
 
 from core import clock
+from core.fragments import fragment
 
 register = template.Library()
 
@@ -33,8 +34,7 @@ def _sprite() -> str:
 
 @functools.cache
 def _icon(name: str, extra: str) -> str:
-    css = f"i {extra}".strip()
-    return format_html('<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>', css, _sprite(), name)
+    return fragment("components/icon.html", name=name, css=extra, sprite=_sprite())
 
 
 @register.simple_tag
@@ -59,13 +59,7 @@ def chip(label, tone: str = "plain", symbol: str = "", title: str = "") -> str:
 def _chip(label: str, tone: str, symbol: str, title: str) -> str:
     if tone not in TONES:
         raise template.TemplateSyntaxError(f"chip: unknown tone {tone!r}")
-    return format_html(
-        '<span class="chip chip-{}"{}>{}{}</span>',
-        tone,
-        format_html(' title="{}"', title) if title else "",
-        _icon(symbol, "") if symbol else "",
-        label,
-    )
+    return fragment("components/chip.html", label=label, tone=tone, symbol=symbol, title=title)
 
 
 # --- dates ------------------------------------------------------------------------------------------------------
@@ -85,7 +79,7 @@ def _day(value: datetime.date, year_now: int, language: str | None) -> str:
 
 @register.filter
 def day(value) -> str:
-    """``3. nov`` this year, ``3. nov 2024`` otherwise; a dash when there is no date. Cached: lists are full of dates."""
+    """``3. nov`` this year, ``3. nov 2024`` otherwise; a dash for no date. Cached: lists are full of dates."""
     if not value:
         return "–"
     return _day(_as_date(value), clock.today().year, get_language())
@@ -147,17 +141,17 @@ def _ago(days: int, language: str | None) -> str:
 @register.simple_tag
 def due(value, done: bool = False) -> str:
     """A due date with its urgency in words and tone: red when late, amber within a week."""
-    if not value:
-        return mark_safe('<span class="muted">–</span>')
-    return _due(_as_date(value), clock.today(), done, get_language())
+    return _due(_as_date(value) if value else None, clock.today(), done, get_language())
 
 
 @functools.lru_cache(maxsize=4096)
-def _due(value: datetime.date, today: datetime.date, done: bool, language: str | None) -> str:
+def _due(value: datetime.date | None, today: datetime.date, done: bool, language: str | None) -> str:
+    if value is None:
+        return fragment("components/nothing.html")
     days = (value - today).days
     css = "due" if done else "due due-late" if days < 0 else "due due-soon" if days <= 7 else "due"
     words = "" if done else days_in_words(days)
-    return format_html('<span class="{}"><b>{}</b> <span>{}</span></span>', css, day(value), words)
+    return fragment("components/due.html", css=css, day=day(value), words=words)
 
 
 @register.simple_tag
@@ -173,19 +167,14 @@ def freshness(confirmed_on, fresh_days: int = 90) -> str:
 
 @functools.lru_cache(maxsize=4096)
 def _freshness(confirmed_on, fresh_days: int, today: datetime.date, language: str | None) -> str:
-    if not confirmed_on:
-        return format_html('<span class="fresh fresh-none">{}</span>', gettext("never confirmed"))
-    age = (today - confirmed_on).days
-    if age > fresh_days:
-        return format_html(
-            '<span class="fresh fresh-none" title="{}">{}</span>',
-            gettext("last confirmed %(day)s") % {"day": day(confirmed_on)},
-            gettext("unknown since %(day)s") % {"day": day(confirmed_on)},
-        )
-    css = "fresh-old" if age > fresh_days * 3 // 4 else "fresh-ok"
-    return format_html(
-        '<span class="fresh {}">{}</span>', css, gettext("confirmed %(day)s") % {"day": day(confirmed_on)}
-    )
+    age = (today - confirmed_on).days if confirmed_on else None
+    if age is None:
+        state = "never"
+    elif age > fresh_days:
+        state = "unknown"
+    else:
+        state = "old" if age > fresh_days * 3 // 4 else "ok"
+    return fragment("components/freshness.html", state=state, day=day(confirmed_on))
 
 
 # --- progress ---------------------------------------------------------------------------------------------------
@@ -195,15 +184,8 @@ def _freshness(confirmed_on, fresh_days: int, today: datetime.date, language: st
 def meter(done: int, total: int, label: str) -> str:
     """``5 of 7`` with a native meter. No inline style, so it works under our CSP; nothing is drawn for 0 of 0."""
     if not total:
-        return mark_safe('<span class="muted">–</span>')
-    return format_html(
-        '<span class="meter"><meter min="0" max="{}" value="{}" aria-label="{}"></meter> <span>{}/{}</span></span>',
-        total,
-        done,
-        label,
-        done,
-        total,
-    )
+        return fragment("components/nothing.html")
+    return fragment("components/meter.html", done=done, total=total, label=label)
 
 
 # --- lists ------------------------------------------------------------------------------------------------------
@@ -219,8 +201,8 @@ def _query(request, **changes) -> str:
     return f"{request.path}?{params.urlencode()}" if params else request.path
 
 
-@register.simple_tag(takes_context=True)
-def sort_th(context, key: str, label, default: str = "") -> str:
+@register.inclusion_tag("components/sort_th.html", takes_context=True)
+def sort_th(context, key: str, label, default: str = "") -> dict:
     """A table heading that sorts by ``key`` (``?sort=key`` / ``?sort=-key``). ``default`` is the list's own order.
 
     The view decides which keys exist: this only draws them.
@@ -229,14 +211,12 @@ def sort_th(context, key: str, label, default: str = "") -> str:
     now = request.GET.get("sort", default)
     state = "ascending" if now == key else "descending" if now == f"-{key}" else ""
     target = f"-{key}" if now == key else key
-    arrow = _icon("up" if state == "ascending" else "down" if state else "sort", "sort-i")
-    return format_html(
-        '<th scope="col"{}><a class="sort" href="{}">{}{}</a></th>',
-        format_html(' aria-sort="{}"', state) if state else "",
-        _query(request, sort=target, page=None),
-        label,
-        arrow,
-    )
+    return {
+        "state": state,
+        "arrow": {"ascending": "up", "descending": "down"}.get(state, "sort"),
+        "url": _query(request, sort=target, page=None),
+        "label": label,
+    }
 
 
 @register.inclusion_tag("components/pager.html", takes_context=True)
@@ -307,49 +287,29 @@ def _nav_for(role: str, which: str = "NAV") -> tuple:
     return tuple(drawn)
 
 
-@register.simple_tag(takes_context=True)
-def navigation(context) -> str:
+@register.inclusion_tag("components/navigation.html", takes_context=True)
+def navigation(context) -> dict:
     """The main menu of the signed-in user's role, as list items. The current page's entry is marked."""
     request = context.get("request")
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return ""
-    path = request.path
+        return {"entries": (), "here": ""}
     entries = _nav_for(str(user.role))
-    here = max((url for _, url in entries if path.startswith(url)), key=len, default="")
-    return format_html_join(
-        "",
-        '<li><a href="{}"{}>{}</a></li>',
-        ((url, mark_safe(' aria-current="page"') if url == here else "", label) for label, url in entries),
-    )
+    here = max((url for _, url in entries if request.path.startswith(url)), key=len, default="")
+    return {"entries": entries, "here": here}
 
 
-@register.simple_tag(takes_context=True)
-def navigation_more(context) -> str:
+@register.inclusion_tag("components/navigation_more.html", takes_context=True)
+def navigation_more(context) -> dict:
     """The rest of the role's menu, as links for the user's own menu."""
-    user = context["request"].user
-    return format_html_join(
-        "", '<a href="{}">{}</a>', ((url, label) for label, url in _nav_for(str(user.role), "MORE"))
-    )
+    return {"entries": _nav_for(str(context["request"].user.role), "MORE")}
 
 
-@register.simple_tag(takes_context=True)
-def tables_menu(context) -> str:
+@register.inclusion_tag("components/tables_menu.html", takes_context=True)
+def tables_menu(context) -> dict:
     """The tables that the user keeps, side by side, on each of their pages."""
     request = context["request"]
-    entries = _nav_for(str(request.user.role), "TABLES")
-    return format_html(
-        '<nav aria-label="{}"><ul class="anchors no-print">{}</ul></nav>',
-        gettext("Tables"),
-        format_html_join(
-            "",
-            '<li><a href="{}"{}>{}</a></li>',
-            (
-                (url, mark_safe(' aria-current="page"') if request.path == url else "", label)
-                for label, url in entries
-            ),
-        ),
-    )
+    return {"entries": _nav_for(str(request.user.role), "TABLES"), "here": request.path}
 
 
 @register.filter

@@ -1,9 +1,10 @@
 """Phone numbers and addresses on the net in templates."""
 
-from django import template
-from django.utils.html import conditional_escape, format_html
-from django.utils.safestring import mark_safe
+import re
 
+from django import template
+
+from core.fragments import fragment
 from core.phones import call_link, show_phone
 
 register = template.Library()
@@ -14,7 +15,7 @@ def phone(kept: str) -> str:
     """The number as Danes read it, as a link that calls; nothing for no number."""
     if not kept:
         return ""
-    return format_html('<a class="nowrap" href="{}">{}</a>', call_link(kept), show_phone(kept))
+    return fragment("components/phone.html", href=call_link(kept), shown=show_phone(kept))
 
 
 register.filter("phone_text", show_phone)
@@ -24,7 +25,4 @@ register.filter("phone_text", show_phone)
 def breakable(address: str) -> str:
     """A mail or web address that a narrow column may break after its signs, without ``https://`` in front."""
     text = str(address).removeprefix("https://").removeprefix("http://").rstrip("/")
-    escaped = conditional_escape(text)
-    for sign in "@.-":
-        escaped = escaped.replace(sign, f"{sign}<wbr>")
-    return mark_safe(escaped)  # noqa: S308 – escaped above; only our own <wbr> is added
+    return fragment("components/breakable.html", pieces=re.split(r"(?<=[@.-])", text))

@@ -43,9 +43,7 @@ def bundle_send(request, case):
     )
     if form.is_valid():
         try:
-            perform(
-                form, _seal, case, form, by=request.user, location=lambda row: _sent_url(case, row)
-            )
+            perform(form, _seal, case, form, by=request.user, location=lambda row: _sent_url(case, row))
         except NoKey:
             form.add_error(None, NO_KEY)
     context = {
@@ -126,7 +124,8 @@ def bundle_sent(request, case, bundle_id):
     refused = row.refused
     went = case.documents.readable_by(case.may).filter(pk__in=row.documents)
     documents = [
-        {"row": one, "why": document_reason(refused[one.sha256]) if one.sha256 in refused else ""} for one in went
+        {"row": one, "why": document_reason(refused[one.sha256]) if one.sha256 in refused else ""}
+        for one in went
     ]
     context = {
         "case": case,

@@ -1,19 +1,18 @@
 """The road of a plan as a drawing: a landscape, a winding road, a station for every milestone, the sun at its end.
 
 The numbers at the stations are those of the list beside it; the drawing's title says in words what it shows. Geometry
-is in millimetres of an A4 page. Everything in it is a number or goes through `format_html`.
+is in millimetres of an A4 page. Here is where everything stands; ``templates/plans/handover/pdf/_road.svg`` draws it.
 """
 
 import math
+from dataclasses import dataclass
 
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from core.fragments import fragment
+
 WIDTH = 210
-
-
-INK, ACCENT, SUN = "#17262c", "#0b5a70", "#f2b33d"
 
 
 _FINE, _STEPS = 14, 7  # points measured on each piece of the way, and how many of them make one piece drawn
@@ -42,29 +41,89 @@ _BENDS = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """A round shape; every number of a drawing is written as SVG reads it."""
+
+    x: str
+    y: str
+    r: str
+    opacity: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hill:
+    """A ridge, which its template fills down to the ground."""
+
+    fill: str
+    ridge: str
+
+
+@dataclass(frozen=True, slots=True)
+class Land:
+    """Sun, hills and a few trees; the sky is the page's."""
+
+    rays: list[Circle]
+    hills: list[Hill]
+    trunks: str
+    crowns: str
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """The surface of the road, and the line in its middle."""
+
+    surface: str
+    middle: str
+
+
+@dataclass(frozen=True, slots=True)
+class Station:
+    """A milestone at its place: with a tick when it is reached, with its number until then."""
+
+    spot: Circle
+    reached: bool
+    under_way: bool
+    number: int
+    tick: str
+    tick_width: str
+    number_y: str
+    number_size: str
+
+
+@dataclass(frozen=True, slots=True)
+class Signpost:
+    """Where one stands: a board with a point that shows the place."""
+
+    words: str
+    point: str
+    left: str
+    top: str
+    width: str
+    height: str
+    words_x: str
+    words_y: str
+
+
 def draw(steps, *, title: str, height: float = 78) -> SafeString:
     """The drawing. `steps` are in order, each with ``number``, ``reached`` and ``under_way``; empty is a road ahead."""
     steps = list(steps)[:MOST]
     way = _walk(height)
     places = [_at(way, part) for part in _parts(len(steps))]
     first_open = next((i for i, step in enumerate(steps) if not step.reached), None)
-    stations = format_html_join(
-        "", "{}", ((_station(step, *place),) for step, place in zip(steps, places, strict=True))
-    )
-    here = SafeString("")
+    here = None
     if steps:
         # One stands at the station one is on the way to; when all are reached, just before the sun.
         spot = places[first_open] if first_open is not None else _at(way, 0.97)
         here = _here(spot, [place for place in places if place != spot])
-    return format_html(
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {w} {h}" width="{w}mm" height="{h}mm" role="img" '
-        'font-family="KUI Sans, KUI Sans Ext, DejaVu Sans, sans-serif"><title>{title}</title>{land}{road}{stations}{here}</svg>',
-        w=WIDTH,
-        h=_n(height),
+    return fragment(
+        "plans/handover/pdf/_road.svg",
+        width=WIDTH,
+        height=_n(height),
         title=title,
         land=_land(height),
-        road=_road(way, height),
-        stations=stations,
+        way=_road(way, height),
+        stations=[_station(step, *place) for step, place in zip(steps, places, strict=True)],
         here=here,
     )
 
@@ -107,8 +166,8 @@ def _at(way, part):
     return x, y, min(max(half * 1.02, 2.7), 4.1)
 
 
-def _road(way, height):
-    """The surface, narrower with the distance, and the line in its middle."""
+def _road(way, height) -> Way:
+    """The road, narrower with the distance."""
     left, right = [], []
     for i in range(0, len(way), _STEPS):
         x, y, half, _far = way[i]
@@ -119,13 +178,7 @@ def _road(way, height):
         left.append((x - dy / long * half, y + dx / long * half * 0.72))
         right.append((x + dy / long * half, y - dx / long * half * 0.72))
     # No outline: on the inside of the bends it would cross itself.
-    return format_html(
-        '<path d="{}L{}Z" fill="#fffbf0"/><path d="{}" fill="none" stroke="#dcc690" stroke-width=".6" '
-        'stroke-dasharray="2.6 2.2"/>',
-        _curve(left),
-        _curve(right[::-1])[1:],
-        _curve(_bends(height)),
-    )
+    return Way(surface=f"{_curve(left)}L{_curve(right[::-1])[1:]}Z", middle=_curve(_bends(height)))
 
 
 def _bends(height):
@@ -152,32 +205,17 @@ _TREES = (
 _RAYS = ((0.31, ".10"), (0.245, ".14"), (0.185, ".2"), (0.13, "1"))
 
 
-def _land(height):
-    """Sun, hills and a few trees; the sky is the page's."""
+def _land(height) -> Land:
     sun_x, sun_y = 0.70 * WIDTH, 0.335 * height
-    sun = format_html_join(
-        "",
-        '<circle cx="{}" cy="{}" r="{}" fill="{}" fill-opacity="{}"/>',
-        ((_n(sun_x), _n(sun_y), _n(r * height), SUN, opacity) for r, opacity in _RAYS),
-    )
-    hills = format_html_join(
-        "",
-        '<path d="{}L{} {}L0 {}Z" fill="{}"/>',
-        (
-            (_curve([(x * WIDTH, y * height) for x, y in ridge]), WIDTH, _n(height), _n(height), fill)
-            for fill, ridge in _HILLS
-        ),
-    )
     trees = [(x * WIDTH, y * height, size) for x, y, size in _TREES]
-    return format_html(
-        '{}{}<path d="{}" fill="#7c6a4d"/><path d="{}" fill="#5d8f6b"/>',
-        sun,
-        hills,
-        "".join(
+    return Land(
+        rays=[Circle(_n(sun_x), _n(sun_y), _n(r * height), opacity) for r, opacity in _RAYS],
+        hills=[Hill(fill, _curve([(x * WIDTH, y * height) for x, y in ridge])) for fill, ridge in _HILLS],
+        trunks="".join(
             f"M{_n(x - s * 0.09)} {_n(y - s * 0.6)}h{_n(s * 0.18)}v{_n(s * 0.6)}h{_n(-s * 0.18)}Z"
             for x, y, s in trees
         ),
-        "".join(_crown(x, y - s * 1.35, s * 0.62, s * 0.95) for x, y, s in trees),
+        crowns="".join(_crown(x, y - s * 1.35, s * 0.62, s * 0.95) for x, y, s in trees),
     )
 
 
@@ -190,25 +228,20 @@ def _crown(x, y, across, up):
     )
 
 
-def _station(step, x, y, r):
-    if step.reached:
-        tick = _path(
-            [(x - r * 0.42, y + r * 0.02), (x - r * 0.1, y + r * 0.36), (x + r * 0.48, y - r * 0.36)]
-        )
-        return format_html(
-            '<circle cx="{}" cy="{}" r="{}" fill="{}" stroke="#fff" stroke-width=".7"/>'
-            '<path d="{}" fill="none" stroke="#fff" stroke-width="{}" stroke-linecap="round" stroke-linejoin="round"/>',
-            _n(x), _n(y), _n(r), ACCENT, tick, _n(r * 0.26),
-        )  # fmt: skip
-    return format_html(
-        '<circle cx="{}" cy="{}" r="{}" fill="{}" stroke="{}" stroke-width=".8"/>'
-        '<text x="{}" y="{}" text-anchor="middle" font-size="{}" font-weight="600" fill="{}">{}</text>',
-        _n(x), _n(y), _n(r), SUN if step.under_way else "#fff", ACCENT,
-        _n(x), _n(y + r * 0.38), _n(r * 1.08), INK, step.number,
-    )  # fmt: skip
+def _station(step, x, y, r) -> Station:
+    return Station(
+        spot=Circle(_n(x), _n(y), _n(r)),
+        reached=step.reached,
+        under_way=step.under_way,
+        number=step.number,
+        tick=_path([(x - r * 0.42, y + r * 0.02), (x - r * 0.1, y + r * 0.36), (x + r * 0.48, y - r * 0.36)]),
+        tick_width=_n(r * 0.26),
+        number_y=_n(y + r * 0.38),
+        number_size=_n(r * 1.08),
+    )
 
 
-def _here(spot, others):
+def _here(spot, others) -> Signpost:
     """A signpost over the place where one stands, moved aside when it would cover another station."""
     x, y, r = spot
     words = _("I am here")
@@ -222,12 +255,17 @@ def _here(spot, others):
             left = lefts
             break
     left = min(max(left, 3), WIDTH - wide - 3)
-    return format_html(
-        '<path d="M{} {}L{} {}L{} {}Z" fill="{}"/><rect x="{}" y="{}" width="{}" height="{}" rx="2.7" fill="{}"/>'
-        '<text x="{}" y="{}" text-anchor="middle" font-size="3.2" font-weight="600" fill="#fff">{}</text>',
-        _n(x - 1.3), _n(top + tall - 0.3), _n(x + 1.3), _n(top + tall - 0.3), _n(x), _n(y - r - 0.7), INK,
-        _n(left), _n(top), _n(wide), tall, INK, _n(left + wide / 2), _n(top + 3.85), words,
-    )  # fmt: skip
+    foot = top + tall - 0.3
+    return Signpost(
+        words=words,
+        point=f"M{_n(x - 1.3)} {_n(foot)}L{_n(x + 1.3)} {_n(foot)}L{_n(x)} {_n(y - r - 0.7)}Z",
+        left=_n(left),
+        top=_n(top),
+        width=_n(wide),
+        height=_n(tall),
+        words_x=_n(left + wide / 2),
+        words_y=_n(top + 3.85),
+    )
 
 
 def _curve(points):

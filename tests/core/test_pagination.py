@@ -46,7 +46,7 @@ def test_nonsense_is_the_first_page_and_too_far_is_an_empty_one(rows, asked, num
 
 
 def test_the_count_stops(rows, monkeypatch):
-    monkeypatch.setattr(listing, "COUNT_LIMIT", 7)
+    monkeypatch.setattr(pagination, "COUNT_LIMIT", 7)
     assert BoundedPaginator(rows, 5).get_page(1).count == 8
     assert BoundedPaginator(list(rows), 5).get_page(1).count == 12, "what is at hand is counted out"
 
@@ -59,7 +59,7 @@ def test_a_deep_page_is_found_by_its_keys_and_holds_the_same(rows, monkeypatch):
         return found, len(queries)
 
     plain = [cost(number) for number in (1, 2, 3, 4)]
-    monkeypatch.setattr(listing, "DEEP", 5)
+    monkeypatch.setattr(pagination, "DEEP", 5)
     deep = [cost(number) for number in (1, 2, 3, 4)]
     assert [found for found, _queries in plain] == [found for found, _queries in deep]
     assert {queries for _found, queries in plain} == {2}

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from cases.models import Activity, Case, Document, Note
 from cases.network.people_around import PARTNER
 from core import clock
+from core.addresses import address
 from core.templatetags.kui import day as drawn_day
 from plans.models import MilestoneStatus
 from workspace.case.page import DOCUMENT_COLUMNS, DOCUMENTS_SHOWN, NOTE_COLUMNS
@@ -68,7 +69,8 @@ def timeline(
                 kind="is-contact" if note.is_talk else "",
                 note=note,
                 added=note.added,
-                editable=note.editable_by(user),
+                editable=(editable := note.editable_by(user)),
+                url=address("cases:note_edit" if editable else "cases:note_append", note.case_id, note.pk),
             )
             for note in notes
             if only != "samtaler" or note.is_talk

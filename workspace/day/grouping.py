@@ -1,12 +1,11 @@
 """Lines by *overdue · today · this week · later*."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from workspace.day.line import Page, Task
+from workspace.day.line import Line, Page, Task
 
 SHOWN_PER_GROUP = 25
 
@@ -23,11 +22,8 @@ class Group:
     title: str
     tasks: list[Task]
     total: int
-
-    @property
-    def rows(self) -> SafeString:
-        """The lines that were drawn, as a page shows them."""
-        return SafeString("\n".join(task.row for task in self.tasks))
+    # The tasks as a page shows them.
+    lines: list[Line] = field(default_factory=list)
 
     @property
     def hidden(self) -> int:
@@ -45,7 +41,7 @@ def groups(
 ) -> list[Group]:
     """The lines by *overdue · today · this week · later*, each group cut to what a page can bear.
 
-    Without a ``page`` they are only counted, and nothing is drawn.
+    Without a ``page`` they are only counted, and no lines are made.
     """
     week = today + timedelta(days=max(6 - today.weekday(), 1))
     parts = {
@@ -62,7 +58,6 @@ def groups(
             # What has waited longest would bury what was promised.
             mine.sort(key=weight)
         shown = mine if show_all else mine[:SHOWN_PER_GROUP]
-        for task in shown if page else ():
-            task.draw(today, page)
-        drawn.append(Group(css, title, shown, len(mine)))
+        lines = [task.line(today, page) for task in shown] if page else []
+        drawn.append(Group(css, title, shown, len(mine), lines))
     return drawn

@@ -1,103 +1,133 @@
-"""One line of Min dag, what can be done on the spot, and how both are drawn.
-
-A line is drawn in plain Python: a page of Min dag writes a hundred of them, and template tags cost more than their SQL. So does
-``format_html`` with its thousand looks at what is safe; here every value that is put into HTML goes through `safe`.
-"""
+"""One line of Min dag, what can be done on the spot, and what ``templates/workspace/day/_line.html`` draws of both."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
-from html import escape
+from typing import TypedDict
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from cases.links import case_url
 from cases.models import Case
-from core.templatetags.kui import day, days_in_words
-from core.templatetags.kui import icon as drawn_icon
+from core.addresses import address
+from core.templatetags.kui import day, days_in_words, icon
 from workspace.rows import chips_of
 
 
-def safe(value) -> str:
-    """The value as HTML: escaped, unless it is HTML already."""
-    return value if isinstance(value, SafeString) else escape(str(value))
+class Button(TypedDict):
+    """An act as ``_act.html`` draws it: a dictionary, which a template reads twice as fast as it reads attributes."""
 
-
-def hidden(name: str, value: str) -> str:
-    """A hidden field of a form."""
-    return f'<input type="hidden" name="{safe(name)}" value="{safe(value)}">'
+    how: str
+    label: str
+    icon: str
+    css: str
+    url: str
+    fields: tuple[tuple[str, str], ...]
+    target: str
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """A button of a line. Make one with `go`, `quick` or `post`.
+    """A button of a line. Make one with `go`, `quick`, `post` or `send`.
 
-    ``path`` lies beneath the case's address, or begins with ``/``.
+    ``route`` is the name of a URL under the case's own, ``args`` what it takes beside the case.
     """
 
     label: str
-    path: str
+    route: str = ""
+    args: tuple = ()
     icon: str = ""
     how: str = "go"
     fields: tuple[tuple[str, str], ...] = ()
+    # Where the answer goes, when that is not the line's own place: a CSS selector.
     target: str = ""
     quiet: bool = False
+    # The whole address, when the page is not one of the case's.
+    href: str = ""
+
+    def button(self, case_id, *, first: bool) -> Button:
+        """The button on a line about this case. The first of a line is drawn with an edge, the others quietly."""
+        return {
+            "how": self.how,
+            "label": self.label,
+            "icon": icon(self.icon) if self.icon else "",
+            "css": "btn-outline-secondary" if first and not self.quiet else "btn-quiet",
+            "url": self.href or address(self.route, case_id, *self.args),
+            "fields": self.fields,
+            "target": self.target,
+        }
 
 
-def go(label: str, path: str = "", *, icon: str = "", quiet: bool = False) -> Act:
-    """A link to a page, which leads back here."""
-    return Act(label, path, icon, quiet=quiet)
+def go(label: str, route: str = "", *args, icon: str = "", href: str = "") -> Act:
+    """A link to a page, which leads back here; without a route it leads to the case, and not back."""
+    if not route and not href:
+        return Act(label, "workspace:case_detail", (), icon, "open")
+    return Act(label, route, args, icon, href=href)
 
 
-def quick(label: str, path: str, *, icon: str = "") -> Act:
+def quick(label: str, route: str, *args, icon: str = "", quiet: bool = False) -> Act:
     """A link whose form opens in a dialog on the spot; without JavaScript it is a page."""
-    return Act(label, path, icon, "quick")
+    return Act(label, route, args, icon, "quick", quiet=quiet)
 
 
-def post(label: str, path: str, *, icon: str = "", target: str = "", quiet: bool = False, **fields) -> Act:
+def post(
+    label: str, route: str, *args, icon: str = "", target: str = "", quiet: bool = False, **fields
+) -> Act:
     """A button that does it at once. The answer takes the line's place, or that of ``target`` (a CSS selector)."""
-    return Act(label, path, icon, "post", tuple(fields.items()), target, quiet)
+    return Act(label, route, args, icon, "post", tuple(fields.items()), target, quiet)
 
 
-def send(label: str, path: str, **fields) -> Act:
+def send(label: str, route: str, *args, **fields) -> Act:
     """A button that does it and loads the page anew: for what changes more than its own line."""
-    return Act(label, path, "", "send", tuple(fields.items()), quiet=True)
+    return Act(label, route, args, "", "send", tuple(fields.items()), quiet=True)
 
 
 def put_off(source: str) -> Act:
     """Put the line off; drawn on every line that can wait."""
-    return Act(_("Put it off"), f"udsaet/{source}/", "", "quick", quiet=True)
+    return quick(_("Put it off"), "workspace:line_put_off", source, quiet=True)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Page:
-    """What the buttons need of the page they stand on: its address, to lead back to, and its form token."""
+    """What the lines need of the page they stand on."""
 
+    # The page's address, to which the buttons lead back.
     here: str = ""
-    csrf: str = ""
     # Whether who looks may do what the lines ask for; a leader who looks over the unit reads only.
     may_act: bool = True
     with_guide: bool = False
 
-    @cached_property
-    def token(self) -> str:
-        """The form token, as every form of the page holds it."""
-        return hidden("csrfmiddlewaretoken", self.csrf)
 
-    @cached_property
-    def way_back(self) -> str:
-        """The field that leads back here."""
-        return hidden("next", self.here)
+class Line(TypedDict):
+    """A line as ``_line.html`` draws it."""
+
+    key: str
+    url: str
+    name: str
+    age: str
+    guide: str
+    chips: SafeString
+    icon: str
+    words: str | SafeString
+    # The page's address, to which the buttons lead back.
+    here: str
+    buttons: list[Button]
+    # The day it is due on and how far that lies from today; for one that is put off "until", and that day.
+    until: str
+    day: str
+    in_words: str
+    statutory: bool
+    # It has just changed, and is sent beside another answer to take its new shape where it stands.
+    just_changed: bool
 
 
 @dataclass(slots=True)
 class Task:
     """One line: which day, about whom, what, and what can be done on the spot.
 
-    ``kind`` says which source it came from. ``text`` and ``acts`` may be functions: words are made for the lines that are
-    shown, not for every line that is counted. ``ref`` tells lines of one kind about one case apart (a row's id).
+    ``kind`` says which source it came from. ``text`` and ``acts`` may be functions: words are made for the lines that
+    are shown, not for every line that is counted. ``ref`` tells lines of one kind about one case apart (a row's id).
     """
 
     due: date
@@ -111,12 +141,10 @@ class Task:
     leads_to: str = ""
     # A limit that the law sets: it stands first, and nobody may put it off.
     statutory: bool = False
-    # Whether it can be put off here: no for what has a day of its own that is moved where it belongs, such as a milestone.
+    # Whether it can be put off here: no for what has a day of its own, moved where it belongs, such as a milestone.
     can_wait: bool = True
     # The lines that this one stands in place of, when one act settles several.
     parts: "tuple[Task, ...]" = ()
-    # Filled by `draw` for the lines that are shown: the line as HTML, which a page includes and htmx gets back.
-    row: SafeString = SafeString("")
 
     @property
     def source(self) -> str:
@@ -148,61 +176,42 @@ class Task:
             self.text = self.text()
         return self.text
 
-    def draw(self, today: date, page: Page) -> "Task":
-        """Write the line as HTML into ``row``."""
-        self.row = draw_row(
-            self,
-            f"<b>{day(self.due)}</b> {days_in_words((self.due - today).days)}",
-            self.buttons(page),
-            today,
-            page,
-        )
-        return self
+    def line(self, today: date, page: Page) -> Line:
+        """The line with its day and its buttons, for those lines that are shown."""
+        line = self.plain_line(today, page, self.shown_acts(page))
+        line["day"], line["in_words"] = day(self.due), days_in_words((self.due - today).days)
+        line["statutory"] = self.statutory and page.may_act
+        return line
 
-    def buttons(self, page: Page) -> SafeString:
+    def plain_line(self, today: date, page: Page, acts: tuple[Act, ...]) -> Line:
+        """The line with these acts, and no day."""
+        guide = ""
+        if page.with_guide:
+            acting = self.case.acting_guide(today)
+            guide = acting.name if acting else "–"
+        return {
+            "key": self.key,
+            "url": self.url,
+            "name": self.case.person.name,
+            "age": self.age(today),
+            "guide": guide,
+            "chips": self.chips(today),
+            "icon": icon(self.icon) if self.icon else "",
+            "words": self.words,
+            "here": page.here,
+            "buttons": [act.button(self.case.pk, first=not n) for n, act in enumerate(acts)],
+            "until": "",
+            "day": "",
+            "in_words": "",
+            "statutory": False,
+            "just_changed": False,
+        }
+
+    def shown_acts(self, page: Page) -> tuple[Act, ...]:
         """What can be done on the spot, by who looks."""
         if not page.may_act:
-            return SafeString("")
+            return ()
         acts = self.acts() if callable(self.acts) else self.acts
         if self.can_wait and not self.statutory:
             acts = (*acts, put_off(self.source))
-        base = case_url(self.case.pk)
-        drawn = "".join(draw_act(act, base, page, first=not n) for n, act in enumerate(acts))
-        if self.statutory:
-            words = _("The law's limit: cannot be put off")
-            drawn += f'<small class="muted">{safe(words)}</small>'
-        return SafeString(drawn)
-
-
-def draw_row(task: Task, when: str, do: str, today: date, page: Page, *, css: str = "") -> SafeString:
-    """One line as HTML. ``when`` and ``do`` are HTML."""
-    case, guide = task.case, ""
-    if page.with_guide:
-        acting = case.acting_guide(today)
-        guide = f" · {safe(acting.name) if acting else '–'}"
-    classes = f' class="{safe(css)}"' if css else ""
-    icon = f"{drawn_icon(task.icon)} " if task.icon else ""
-    return SafeString(
-        f'<li id="{safe(task.key)}"{classes}><div class="row-when">{when}</div><div class="row-main">'
-        f'<a href="{safe(task.url)}">{safe(case.person.name)}</a> <small>{safe(task.age(today))}{guide}</small> '
-        f'{safe(task.chips(today))}<br>{icon}{safe(task.words)}</div><div class="row-do">{do}</div></li>'
-    )
-
-
-def draw_act(act: Act, base: str, page: Page, *, first: bool) -> SafeString:
-    """A button as HTML: the first of a line is drawn with an edge, the others quietly."""
-    url = safe(act.path if act.path.startswith("/") else f"{base}{act.path}")
-    css = "btn btn-sm btn-outline-secondary" if first and not act.quiet else "btn btn-sm btn-quiet"
-    label = f"{drawn_icon(act.icon) if act.icon else ''}{safe(act.label)}"
-    if act.how in ("post", "send"):
-        fields = "".join(hidden(*field) for field in act.fields)
-        in_place = f' hx-post="{url}"' if act.how == "post" else ""
-        if act.target:
-            in_place += f' hx-target="{safe(act.target)}"'
-        return SafeString(
-            f'<form method="post" action="{url}"{in_place}>{page.token}{fields}{page.way_back}'
-            f'<button class="{css}">{label}</button></form>'
-        )
-    href = f"{url}?next={safe(page.here)}" if act.path else url
-    in_dialog = f' hx-get="{url}" hx-target="#quick" hx-swap="innerHTML"' if act.how == "quick" else ""
-    return SafeString(f'<a class="{css}" href="{href}"{in_dialog}>{label}</a>')
+        return acts

@@ -3,11 +3,9 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.middleware.csrf import get_token
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -17,14 +15,14 @@ from cases.access import door as access
 from cases.access.door import case_view
 from cases.access.permissions import Permission
 from cases.activity import actions
-from cases.links import case_url
 from cases.models import Status
 from core import clock
+from core.fragments import fragment
 from core.http import back, said, see_other
 from core.templatetags.kui import day as drawn_day
 from workspace.day import day, putting_off
 from workspace.day.forms import PutOffForm
-from workspace.day.line import Page, Task, draw_act, draw_row, post, send
+from workspace.day.line import Line, Page, Task, post, send
 
 AWAY_SHOWN = 25
 
@@ -35,7 +33,7 @@ def my_day(request):
     """Who needs me today: one list, over *overdue · today · this week · later*; each line does its thing in place."""
     today = clock.today()
     show_all = request.GET.get("vis") == "alle"
-    page = day.Page(request.path, get_token(request))
+    page = day.Page(request.path)
     found = day.day_of(request.user, today, page=page, show_all=show_all)
     groups, cases = found.groups, found.cases
     shown = [task.case for group in groups for task in group.tasks]
@@ -47,7 +45,7 @@ def my_day(request):
         "today": today,
         "notices": found.notices,
         "put_off": [
-            away_row(one, today, page) for one in (found.put_off if show_all else found.put_off[:AWAY_SHOWN])
+            away_line(one, today, page) for one in (found.put_off if show_all else found.put_off[:AWAY_SHOWN])
         ],
         "away": len(found.put_off),
         "groups": [group for group in groups if group.total],
@@ -62,17 +60,15 @@ def my_day(request):
     return render(request, "workspace/day/my_day.html", context)
 
 
-def away_row(one: putting_off.PutOff, today, page: Page) -> SafeString:
+def away_line(one: putting_off.PutOff, today, page: Page) -> Line:
     """A line that is put off: until when, why, by whom, and the way back."""
     row, task = one.row, one.task
-    why = format_html(
-        '{}<br><span class="muted">»{}« {}</span>', task.words, row.reason, row.by.name if row.by_id else ""
-    )
-    take = send(_("Let it stand again"), "udsat/tilbage/", rows=str(row.pk))
-    drawn = Task(task.due, task.kind, task.case, why, task.icon, ref=task.ref)
-    when = format_html("{} <b>{}</b>", _("until"), drawn_day(row.until_on))
-    do = draw_act(take, case_url(task.case.pk), page, first=False) if page.may_act else ""
-    return draw_row(drawn, when, do, today, page)
+    take = send(_("Let it stand again"), "workspace:line_take_back", rows=str(row.pk))
+    line = task.plain_line(today, page, (take,) if page.may_act else ())
+    by = row.by.name if row.by_id else ""
+    line["words"] = fragment("workspace/day/_why_put_off.html", words=task.words, reason=row.reason, by=by)
+    line["until"], line["day"] = _("until"), drawn_day(row.until_on)
+    return line
 
 
 def line_named(case, user, source: str) -> Task | None:
@@ -90,7 +86,7 @@ def line_put_off(request, case, source):
     if task is None:
         words = _("The line is not there any more: it was settled meanwhile.")
         if request.htmx:
-            return said(HttpResponse(format_html("<p>{}</p>", words)), words)
+            return said(HttpResponse(fragment("workspace/day/_gone.html", words=words)), words)
         messages.info(request, words)
         return see_other(home)
     form = PutOffForm(request.POST or None)
@@ -121,16 +117,21 @@ def _was_put_off(request, task: Task, rows, home: str) -> HttpResponse:
     if not request.htmx:
         messages.success(request, words)
         return see_other(home)
-    page = Page(reverse("workspace:my_day"), get_token(request))
-    undo = post(_("Undo"), "udsat/tilbage/", rows=",".join(str(row.pk) for row in rows), quiet=True)
-    drawn = Task(
-        task.due, task.kind, task.case, format_html('<span class="muted">{}</span>', words), "", ref=task.ref
-    )
-    do = draw_act(undo, case_url(task.case.pk), page, first=False)
-    row = draw_row(drawn, "", do, clock.today(), page, css="just-changed")
+    undo = post(_("Undo"), "workspace:line_take_back", rows=",".join(str(row.pk) for row in rows), quiet=True)
+    line = task.plain_line(clock.today(), Page(reverse("workspace:my_day")), (undo,))
+    line |= {
+        "icon": "",
+        "words": fragment("workspace/day/_put_off_words.html", words=words),
+        "just_changed": True,
+    }
     # Beside the dialog's own empty answer: the line takes its new shape where it stands.
-    return said(
-        HttpResponse(row.replace("<li ", '<li hx-swap-oob="true" ', 1)), words, quick_done=str(task.case.pk)
+    return said(_lines(request, [line]), words, quick_done=str(task.case.pk))
+
+
+def _lines(request, lines: list[Line]) -> HttpResponse:
+    """The lines as htmx gets them: the very template that the page includes."""
+    return HttpResponse(
+        "".join(render_to_string("workspace/day/_line.html", {"line": line}, request) for line in lines)
     )
 
 
@@ -161,8 +162,7 @@ def _stands_again(request, case, words, sources: set[str]) -> HttpResponse:
     if not request.htmx:
         messages.success(request, words)
         return see_other(back(request, reverse("workspace:my_day")))
-    today, page = clock.today(), Page(reverse("workspace:my_day"), get_token(request))
+    today, page = clock.today(), Page(reverse("workspace:my_day"))
     standing, _away = day.lines_of(case, request.user, today)
     wanted = [task for task in standing if any(line.source in sources for line in (task, *task.parts))]
-    drawn = "".join(task.draw(today, page).row for task in wanted)
-    return said(HttpResponse(drawn), words)
+    return said(_lines(request, [task.line(today, page) for task in wanted]), words)

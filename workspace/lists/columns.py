@@ -1,13 +1,13 @@
-"""The columns that one may choose for a list of cases, drawn in plain Python: one function per column, for page and file."""
+"""The columns that one may choose for a list of cases: what each says on the page and in a file; and the rows."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
-from urllib.parse import quote
+from functools import lru_cache
+from typing import Any, TypedDict
+from uuid import UUID
 
 from django.utils.functional import Promise
-from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,20 +15,37 @@ from django.utils.translation import gettext_lazy
 from cases.guides import proposals
 from cases.links import case_url
 from cases.models import Activity, Case
+from cases.notes.last_contact import last_contact
 from cases.people import rules
-from core.templatetags.kui import ago, due, freshness, icon
+from core.addresses import address
+from core.fragments import fragment
 from core.templatetags.kui import day as drawn_day
+from core.templatetags.kui import due, freshness
 from workspace.rows import chips_of, with_clocks
 
 
 @dataclass(frozen=True, slots=True)
-class Sight:
-    """What drawing a row needs beside the case: the day, the unit's limit, the list's address."""
+class RowContext:
+    """What a row is made from beside the case: the day, the unit's limit, the list's address."""
 
     today: date
     fresh_days: int
     here: str = ""
     may_note: bool = False
+
+
+class Row(TypedDict):
+    """A row as ``_row.html`` draws it: the person, and ``(label, what it says)`` of each column."""
+
+    case_id: UUID
+    name: str
+    # What the box beside the name is called.
+    choose: str
+    url: str
+    chips: SafeString
+    cells: list[tuple[str, str]]
+    # Where a note is written on the spot, on a list where one may.
+    note_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,54 +54,49 @@ class Column:
 
     key: str
     label: Promise | str
-    draw: Callable[[Case, Sight], str]
-    value: Callable[[Case, Sight], Any]
+    draw: Callable[[Case, RowContext], str]
+    value: Callable[[Case, RowContext], Any]
     sort: str = ""
 
 
 _ACTIVITY = dict(Activity.choices)
 
 
-def _activity(case: Case, sight: Sight) -> str:
-    fresh = freshness(case.activity_confirmed_on, sight.fresh_days)
-    return format_html("<span>{}<br>{}</span>", _ACTIVITY.get(case.activity, case.activity), fresh)
+def _activity(case: Case, context: RowContext) -> str:
+    fresh = freshness(case.activity_confirmed_on, context.fresh_days)
+    return _activity_cell(str(_ACTIVITY.get(case.activity, case.activity)), fresh)
 
 
-def _contact(case: Case, sight: Sight) -> str:
-    return format_html('<span id="contact-{}">{}</span>', case.pk, ago(case.last_contact_on) or _("never"))
+@lru_cache(maxsize=2048)
+def _activity_cell(words: str, fresh: SafeString) -> SafeString:
+    return fragment("workspace/lists/_activity.html", words=words, fresh=fresh)
 
 
-def _guide(case: Case, sight: Sight) -> str:
+def _guide(case: Case, context: RowContext) -> str:
     if case.guide_id:
-        return escape(case.guide.name)
-    return format_html(
-        '<a class="btn btn-sm btn-outline-secondary" href="{}fordel/?next={}">{}{}<span class="visually-hidden"> {}</span></a>',
-        case_url(case.pk),
-        quote(sight.here),
-        icon("users"),
-        _("Assign"),
-        case.person.name,
-    )
+        return case.guide.name
+    url = address("cases:case_assign", case.pk)
+    return fragment("workspace/lists/_assign.html", url=url, here=context.here, name=case.person.name)
 
 
-def _transition(case: Case, sight: Sight) -> str:
-    found = rules.next_transition(case.person.birth_date, sight.today)
-    return format_html("{} <span class=muted>{}</span>", found[0], drawn_day(found[1])) if found else "–"
+def _transition(case: Case, context: RowContext) -> str:
+    found = rules.next_transition(case.person.birth_date, context.today)
+    return fragment("workspace/lists/_transition.html", words=found[0], day=found[1]) if found else "–"
 
 
-def _transition_day(case: Case, sight: Sight) -> date | None:
-    found = rules.next_transition(case.person.birth_date, sight.today)
+def _transition_day(case: Case, context: RowContext) -> date | None:
+    found = rules.next_transition(case.person.birth_date, context.today)
     return found[1] if found else None
 
 
-def _weight(case: Case, sight: Sight) -> int:
+def _weight(case: Case, context: RowContext) -> int:
     person = case.person
     return case.given_weight or proposals.weight_by_facts(
         activity=case.activity,
         birth_date=person.birth_date,
         custody=person.custody,
         needs_interpreter=person.needs_interpreter,
-        on=sight.today,
+        on=context.today,
     )[0]  # fmt: skip
 
 
@@ -98,11 +110,13 @@ COLUMNS: dict[str, Column] = {
                lambda c, s: c.activity_confirmed_on),
         Column("frist", gettext_lazy("Next date"), lambda c, s: due(c.earliest_open_due),
                lambda c, s: c.earliest_open_due, "frist"),
-        Column("kontakt", gettext_lazy("Last contact"), _contact, lambda c, s: c.last_contact_on, "kontakt"),
+        Column("kontakt", gettext_lazy("Last contact"), lambda c, s: last_contact(c),
+               lambda c, s: c.last_contact_on, "kontakt"),
         Column("overgang", gettext_lazy("Next transition"), _transition, _transition_day),
-        Column("status", gettext_lazy("Status"), lambda c, s: escape(c.get_status_display()),
+        Column("status", gettext_lazy("Status"), lambda c, s: c.get_status_display(),
                lambda c, s: str(c.get_status_display())),
-        Column("aabnet", gettext_lazy("Opened on"), lambda c, s: drawn_day(c.opened_on), lambda c, s: c.opened_on, "aabnet"),
+        Column("aabnet", gettext_lazy("Opened on"), lambda c, s: drawn_day(c.opened_on),
+               lambda c, s: c.opened_on, "aabnet"),
         Column("vaegt", gettext_lazy("Weight"), lambda c, s: str(_weight(c, s)), _weight),
         Column("guide", gettext_lazy("Guide"), _guide, lambda c, s: c.guide.name if c.guide_id else ""),
     )
@@ -131,28 +145,23 @@ def with_columns(rows, columns: Iterable[Column]):
     return rows
 
 
-def drawn_rows(cases: Iterable[Case], columns: list[Column], sight: Sight) -> SafeString:
-    """The rows of a list as HTML: the cases come with ``person`` and ``guide``. One query, for the statutory clocks of those
-    young enough to have one."""
+def rows_of(cases: Iterable[Case], columns: list[Column], context: RowContext) -> list[Row]:
+    """The rows of a list: the cases come with ``person`` and ``guide``.
+
+    One query, for the statutory clocks of those young enough to have one.
+    """
     cases = list(cases)
-    with_clocks(cases, sight.today)
-    labels = [(escape(column.label), column.draw) for column in columns]
-    note = _("Note")
-    pick = _("Choose %(name)s")
-    return SafeString("\n".join(_row(case, labels, sight, note, pick) for case in cases))
-
-
-def _row(case: Case, labels, sight: Sight, note: str, pick: str) -> str:
-    url, name = case_url(case.pk), escape(case.person.name)
-    cells = "".join(f'<td data-label="{label}">{draw(case, sight)}</td>' for label, draw in labels)
-    do = ""
-    if sight.may_note:
-        do = (
-            f'<td><a class="btn btn-sm btn-quiet" href="{url}notat/?next={escape(quote(sight.here))}" hx-get="{url}notat/">'
-            f'{icon("note")}{note}<span class="visually-hidden"> {name}</span></a></td>'
-        )
-    return (
-        f'<tr><td class="pick"><input class="form-check-input" type="checkbox" name="case" value="{case.pk}" form="bulk"'
-        f' aria-label="{escape(pick) % {"name": name}}"></td>'
-        f'<th scope="row"><a class="name" href="{url}">{name}</a> {chips_of(case, sight.today)}</th>{cells}{do}</tr>'
-    )
+    with_clocks(cases, context.today)
+    choose, drawn = _("Choose %(name)s"), [(str(column.label), column.draw) for column in columns]
+    return [
+        {
+            "case_id": case.pk,
+            "name": (name := case.person.name),
+            "choose": choose % {"name": name},
+            "url": case_url(case.pk),
+            "chips": chips_of(case, context.today),
+            "cells": [(label, draw(case, context)) for label, draw in drawn],
+            "note_url": address("cases:note_add", case.pk) if context.may_note else "",
+        }
+        for case in cases
+    ]

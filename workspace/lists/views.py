@@ -30,9 +30,9 @@ from workspace.lists.columns import (
     IN_A_FILE,
     OWN_LIST,
     UNIT_LIST,
-    Sight,
+    RowContext,
     chosen,
-    drawn_rows,
+    rows_of,
     with_columns,
 )
 from workspace.lists.filters import CaseFilterSet, UnitCaseFilterSet
@@ -127,13 +127,15 @@ def _list(request, one: List):
     page = BoundedPaginator(with_columns(filters.qs, columns)).get_page(request.GET.get("page"))
     access.record_list(one.what, by=request.user, cases=page.object_list)
     here = request.get_full_path()
-    sight = Sight(clock.today(), request.user.unit.activity_fresh_days, here, may_note=not one.with_guide)
+    made_from = RowContext(
+        clock.today(), request.user.unit.activity_fresh_days, here, may_note=not one.with_guide
+    )
     query = kept_query(one, request.GET)
     context = {
         "one": one,
         "filters": filters,
         "page": page,
-        "rows": drawn_rows(page.object_list, columns, sight),
+        "rows": rows_of(page.object_list, columns, made_from),
         "columns": columns,
         "all_columns": COLUMNS.values(),
         "chosen": {column.key for column in columns},
@@ -199,9 +201,9 @@ def export(request, rows, one: List, fmt: str, hidden=()):
             context | {"missing": asked_already},
             status=422 if asked_already else 200,
         )
-    sight = Sight(clock.today(), request.user.unit.activity_fresh_days)
+    made_from = RowContext(clock.today(), request.user.unit.activity_fresh_days)
     headings = [_("Name"), *(column.label for column in columns)]
-    lines = [[case.person.name, *(column.value(case, sight) for column in columns)] for case in cases]
+    lines = [[case.person.name, *(column.value(case, made_from) for column in columns)] for case in cases]
     trail.record(
         "cases.exported",
         by=request.user,

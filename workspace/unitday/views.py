@@ -1,6 +1,5 @@
 """Enhedens dag: Min dag over the whole unit, for its leader."""
 
-from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
@@ -10,7 +9,7 @@ from cases.access import door as access
 from core import clock
 from core.pagination import BoundedPaginator
 from workspace.day import day
-from workspace.day.views import AWAY_SHOWN, away_row
+from workspace.day.views import AWAY_SHOWN, away_line
 from workspace.unitday.filters import UnitDayFilterSet
 from workspace.unitday.unit_day import unit_day
 
@@ -22,7 +21,7 @@ def unit_day_page(request):
     today = clock.today()
     filters = UnitDayFilterSet(request.GET, today=today)
     found = unit_day(request.user, today, filters)
-    look = day.Page(request.path, get_token(request), may_act=False, with_guide=True)
+    look = day.Page(request.path, may_act=False, with_guide=True)
     page = BoundedPaginator(found.lines).get_page(request.GET.get("page"))
     away = found.put_off if request.GET.get("vis") == "alle" else found.put_off[:AWAY_SHOWN]
     seen = {task.case.pk: task.case for task in [*page.object_list, *(one.task for one in away)]}
@@ -32,8 +31,8 @@ def unit_day_page(request):
         "found": found,
         "filters": filters,
         "page": page,
-        "rows": [task.draw(today, look).row for task in page.object_list],
-        "put_off": [away_row(one, today, look) for one in away],
+        "lines": [task.line(today, look) for task in page.object_list],
+        "put_off": [away_line(one, today, look) for one in away],
         "away": len(found.put_off),
     }
     return render(request, "workspace/unitday/unit_day.html", context)

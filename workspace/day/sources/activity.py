@@ -30,7 +30,7 @@ def clash_tasks(about: About, rows: list) -> list[Task]:
 
 def clash_acts() -> tuple[Act, ...]:
     """See them together, and say which is true."""
-    return (go(_("See and correct"), "aktiviteter/"),)
+    return (go(_("See and correct"), "cases:activities"),)
 
 
 def stalled_tasks(about: About, rows: list) -> list[Task]:
@@ -54,8 +54,8 @@ def stalled_tasks(about: About, rows: list) -> list[Task]:
 def stalled_acts() -> tuple[Act, ...]:
     """Something happens, or it is all right for a while."""
     return (
-        quick(_("Write a note"), "notat/", icon="note"),
-        go(_("Let it rest"), "gaaet-i-staa/"),
+        quick(_("Write a note"), "cases:note_add", icon="note"),
+        go(_("Let it rest"), "cases:stall_rest"),
     )
 
 

@@ -26,4 +26,4 @@ def age_tasks(about: About, rows: list) -> list[Task]:
 
 def age_acts(label: str) -> tuple[Act, ...]:
     """What must be in place stands on the case's own calendar of ages."""
-    return (go(_("See what is missing"), "overgange/"),)
+    return (go(_("See what is missing"), "workspace:case_transitions"),)

@@ -59,7 +59,7 @@ def asked_words(name: str, reason: str) -> str:
 
 def decide_acts() -> tuple[Act, ...]:
     """Close, or send back."""
-    return (go(_("Decide"), "luk/"),)
+    return (go(_("Decide"), "plans:case_close"),)
 
 
 def back_words(name: str, words: str) -> str:
@@ -69,7 +69,7 @@ def back_words(name: str, words: str) -> str:
 
 def back_acts() -> tuple[Act, ...]:
     """Ask again, or let the case go on."""
-    return (go(_("Ask again"), "afslut/"), send(_("The case goes on"), "afslut/fortsaet/"))
+    return (go(_("Ask again"), "plans:closing_ask"), send(_("The case goes on"), "plans:closing_drop"))
 
 
 def follow_up_rows(about: About) -> QuerySet:
@@ -138,4 +138,4 @@ def follow_up_words(months: int) -> str:
 
 def follow_up_acts(months: int) -> tuple[Act, ...]:
     """What we learned."""
-    return (go(_("Write how it goes"), f"opfoelgning/{months}/"),)
+    return (go(_("Write how it goes"), "plans:follow_up", months),)

@@ -99,9 +99,9 @@ def words_of_several(rows: list[Consent]) -> str:
 
 def see_all() -> tuple[Act, ...]:
     """All that may be told to whom, each to be asked for again."""
-    return (go(_("See and ask again"), "samtykker/"),)
+    return (go(_("See and ask again"), "cases:consents"),)
 
 
 def ask_again(pk: int) -> tuple[Act, ...]:
     """A new one, filled in with what the former said."""
-    return (go(_("Ask again"), f"samtykke/{pk}/igen/"),)
+    return (go(_("Ask again"), "cases:consent_again", pk),)

@@ -71,14 +71,14 @@ def reason_words(clock: Clock) -> str:
 
 def reason_acts(clock: Clock) -> tuple[Act, ...]:
     """Say why."""
-    return (go(_("Say why"), f"pligt/{clock.breach.pk}/hvorfor/{clock.which}/"),)
+    return (go(_("Say why"), "cases:breach_explain", clock.breach.pk, clock.which),)
 
 
 def contact_acts() -> tuple[Act, ...]:
     """A talk, written down."""
-    return (quick(_("Write a note"), "notat/", icon="note"),)
+    return (quick(_("Write a note"), "cases:note_add", icon="note"),)
 
 
 def activity_acts() -> tuple[Act, ...]:
     """What they do now."""
-    return (go(_("Say what"), "aktivitet/"),)
+    return (go(_("Say what"), "cases:activity_set"),)

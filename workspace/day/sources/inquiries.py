@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from cases.models import Case, YoungPerson
 from core import clock
+from core.addresses import address
 from core.limits import limit
 from core.templatetags.kui import chip
 from intake.inquiries.rows import THINKING, WAITING
@@ -75,6 +76,7 @@ def inquiry_tasks(about: About, rows: list[tuple]) -> list[Task]:
             person = YoungPerson(
                 first_name=row.first_name, last_name=row.last_name, birth_date=row.birth_date or today
             )
+            url = address("intake:inquiry", row.pk)
             tasks.append(
                 InquiryTask(
                     due,
@@ -82,10 +84,10 @@ def inquiry_tasks(about: About, rows: list[tuple]) -> list[Task]:
                     Case(id=row.pk, person=person, unit=unit, opened_on=row.received_on),
                     words,
                     "mail",
-                    (go(_("See the inquiry"), row.get_absolute_url()),),
+                    (go(_("See the inquiry"), href=url),),
                     ref=str(row.pk),
                     can_wait=False,
-                    leads_to=row.get_absolute_url(),
+                    leads_to=url,
                     inquiry=row,
                 )
             )

@@ -3,11 +3,11 @@
 from functools import partial
 
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cases.models import Mention
 from core import clock
+from core.addresses import address
 from workspace.day.line import Act, Task, go
 from workspace.day.source import About
 
@@ -37,7 +37,7 @@ def mention_tasks(about: About, rows: list[tuple]) -> list[Task]:
             open_acts if is_open else purpose_acts,
             ref=str(pk),
             can_wait=is_open,
-            leads_to="" if is_open else reverse("cases:purpose", args=[case_id]),
+            leads_to="" if is_open else address("cases:purpose", case_id),
         )
     return list(tasks.values())
 
@@ -53,4 +53,4 @@ def open_acts() -> tuple[Act, ...]:
 
 def purpose_acts() -> tuple[Act, ...]:
     """The case is a colleague's."""
-    return (go(_("Open with a purpose"), "formaal/", icon="lock"),)
+    return (go(_("Open with a purpose"), "cases:purpose", icon="lock"),)

@@ -4,10 +4,9 @@ from datetime import timedelta
 from functools import partial
 
 from django.db.models import QuerySet
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from core.templatetags.kui import icon
+from core.fragments import fragment
 from plans.models import Milestone
 from workspace.day.line import Act, Task, go, post
 from workspace.day.source import About
@@ -43,13 +42,13 @@ def milestone_tasks(about: About, rows: list[tuple]) -> list[Task]:
 
 def milestone_words(pk, words: str) -> str:
     """The young person's words, in the place that a move answers into."""
-    return format_html('<span id="milestone-row-{}">{} {}</span>', pk, icon("flag"), words)
+    return fragment("workspace/day/_milestone_words.html", pk=pk, words=words)
 
 
 def milestone_acts(pk) -> tuple[Act, ...]:
     """Reached, or another day."""
-    path = f"plan/milepael/{pk}/"
+    in_its_place = {"target": f"#milestone-row-{pk}", "row": "1", "status": "reached"}
     return (
-        post(_("Reached"), f"{path}flyt/", icon="check", target=f"#milestone-row-{pk}", row="1", status="reached"),
-        go(_("Move"), f"{path}ny-dato/"),
-    )  # fmt: skip
+        post(_("Reached"), "plans:milestone_move", pk, icon="check", **in_its_place),
+        go(_("Move"), "plans:milestone_postpone", pk),
+    )

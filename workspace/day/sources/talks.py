@@ -7,6 +7,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from cases.models import Activity, Case
+from cases.notes.last_contact import last_contact
 from core.templatetags.kui import ago
 from workspace.day.line import Act, Task, go, post, quick
 from workspace.day.source import About
@@ -38,9 +39,7 @@ def contact_task(case: Case, unit, today: date) -> Task | None:
 
 def contact_words(case: Case) -> str:
     """When they last were talked with. A quick note answers with this very span, so the line shows that it was settled."""
-    last = case.last_contact_on
-    when = format_html('<span id="contact-{}">{}</span>', case.pk, ago(last) if last else _("never"))
-    return format_html(_("Last talk: {when}"), when=when)
+    return format_html(_("Last talk: {when}"), when=last_contact(case))
 
 
 def activity_tasks(about: About, rows: list) -> list[Task]:
@@ -78,16 +77,16 @@ def activity_words(case: Case) -> str:
 def confirm_acts() -> tuple[Act, ...]:
     """Yes, or something new."""
     return (
-        post(_("Yes, still"), "aktivitet/bekraeft/", icon="check", via="day"),
-        go(_("Something new"), "aktivitet/"),
+        post(_("Yes, still"), "cases:activity_confirm", icon="check", via="day"),
+        go(_("Something new"), "cases:activity_set"),
     )
 
 
 def both_acts() -> tuple[Act, ...]:
     """A talk and a confirmation in one line."""
     return (
-        quick(_("Write a note"), "notat/", icon="note"),
-        post(_("Yes, still"), "aktivitet/bekraeft/", via="day"),
+        quick(_("Write a note"), "cases:note_add", icon="note"),
+        post(_("Yes, still"), "cases:activity_confirm", via="day"),
     )
 
 

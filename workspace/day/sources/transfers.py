@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from core.addresses import address
 from core.templatetags.kui import day as drawn_day
 from workspace.day.line import Act, Task, go, quick
 from workspace.day.source import About
@@ -78,8 +79,8 @@ def taken_over_tasks(about: About, rows: list[tuple]) -> list[Task]:
 
 def hello_acts(transfer_id) -> tuple[Act, ...]:
     """A talk, written down; or the hand-over first."""
-    read = reverse("workspace:transfer_done", args=[transfer_id])
-    return (quick(_("Write a note"), "notat/", icon="note"), go(_("Read the hand-over"), read))
+    read = address("workspace:transfer_done", transfer_id)
+    return (quick(_("Write a note"), "cases:note_add", icon="note"), go(_("Read the hand-over"), href=read))
 
 
 def notice_rows(about: About) -> QuerySet:
