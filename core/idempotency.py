@@ -1,6 +1,7 @@
 """The same form sent five times makes one row.
 
-A form that creates something carries a hidden ``submit_key``. The key is claimed in the same transaction as the row it makes;
+A form that creates something carries a hidden ``submit_key``. The key is claimed in the same transaction as
+the row it makes;
 who comes second finds the key taken and is sent to what the first one made.
 """
 
@@ -58,7 +59,9 @@ def claim(form: forms.BaseForm, *, by, location: str = "") -> SubmitKey | None:
 
 
 def was_sent(form: forms.BaseForm, *, by) -> bool:
-    """Whether this very form was sent before: of two clicks the second may be refused for the row that the first made."""
+    """Whether this very form was sent before: of two clicks the second may be refused for the row that the
+    first made.
+    """
     key = form.data.get("submit_key")
     return bool(key) and SubmitKey.objects.filter(key=f"{by.pk}:{key}"[:64]).exists()
 

@@ -22,7 +22,6 @@ from pathlib import Path
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from core import clock
@@ -58,12 +57,8 @@ def render(
     """
     with translation.override(lang):
         if isinstance(template_or_html, SafeString):
-            html = format_html(
-                '<!doctype html><html lang="{}"><head><meta charset="utf-8"><title>{}</title></head>'
-                "<body>{}</body></html>",
-                lang,
-                title,
-                template_or_html,
+            html = render_to_string(
+                "core/pdf/body.html", {"body": template_or_html, "lang": lang, "title": title}
             )
         elif template_or_html.endswith(".html"):
             html = render_to_string(template_or_html, {**(context or {}), "lang": lang, "title": title})

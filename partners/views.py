@@ -51,8 +51,8 @@ def _export(request, partners):
     ]  # fmt: skip
     rows = [
         [
-            row.name, str(row.category), row.get_side_display(), row.has_authority, row.cvr, row.address, row.postal_code,
-            row.city, municipalities.name(row.municipality_code), show_phone(row.phone), row.email, row.web,
+            row.name, str(row.category), row.get_side_display(), row.has_authority, row.cvr, row.address,
+            row.postal_code, row.city, municipalities.name(row.municipality_code), show_phone(row.phone), row.email, row.web,
             row.get_agreement_display(), row.next_evaluation_on,
             "; ".join(" ".join(filter(None, [c.name, c.role and f"({c.role})", show_phone(c.phone), c.email]))
                       for c in row.present),
@@ -66,7 +66,10 @@ def _export(request, partners):
 
 @signed_in
 def partner_detail(request, pk):
-    """One partner's card. Somebody who signs in for a partner sees their own card, without the unit's notes about it."""
+    """One partner's card.
+
+    Somebody who signs in for a partner sees their own card, without the unit's notes about it.
+    """
     user = request.user
     partner = get_object_or_404(_of_unit(request), pk=pk)
     if user.is_partner and not partner.contacts.filter(user=user).exists():

@@ -24,14 +24,14 @@ MODULE, FUNCTION, ROOM, APP, LINE, TEMPLATE = 400, 40, 2_000, 12_000, 120, 90
 DATA = ("plans/demo/texts.py",)
 HEAVY = ("weasyprint", "pypdf", "pypdfium2", "openpyxl", "xlsxwriter", "PIL", "pillow_heif")
 # Charts are drawn by arithmetic; their marks have no template.
-DRAWS = ("core/charts",)
+DRAWS = ("core/chart",)
 TAG = re.compile(
-    r"</?(?:[a-z][a-z0-9]*)(?:\s[^<>]*)?/?>|<(?:a|b|div|span|p|li|td|tr|th|svg|form|button|input|i)\s"
+    r"(?<!\?P)<(?:/?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>|(?:a|b|div|span|p|li|td|tr|th|svg|form|button|input|i)\s)"
 )
 ROUTE = re.compile(r"^/[a-zæøå][a-zæøå-]*/")
 PUT_TOGETHER = re.compile(r"""(?:href|action|hx-get|hx-post)=["'](?:/|\{\{ [\w.]+ \}\}[\w/])""")
-# What starts with a slash and is no page: a folder inside an office document.
-NO_PAGE = ("/macrosheets/",)
+# What starts with a slash and is no page: a folder inside an office document, and where static files are.
+NO_PAGE = ("/macrosheets/", "/static/")
 # Processes of their own, which import what they need once they are confined or forked.
 OWN_PROCESS = ("core/uploads/child.py", "kui/bench/workers.py")
 

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 
 def load(user, case_id, needs: Permission) -> "Case":
-    """The case, with ``may`` set. Raises Http404 when it is not the user's to see, PermissionDenied when not theirs to do."""
+    """The case, with ``may`` set.
+
+    Raises Http404 when it is not the user's to see, PermissionDenied when not theirs to do.
+    """
     people = ("person", "unit", "guide", "deputy", "cover", "summary_by")
     rows = apps.get_model("cases.Case").objects.filter(pk=case_id).select_related(*people)
     case = rows.visible_to(user).first() or rows.opened_in_emergency(user).first()
@@ -40,7 +43,8 @@ def load(user, case_id, needs: Permission) -> "Case":
 def case_view(needs: Permission):
     """Guard a view of one case, whose URL holds ``case_id``; the view gets ``case`` in its place.
 
-    Opens the transaction, loads through `visible_to` (else 404), derives ``case.may`` (else 403), and writes the look to the
+    Opens the transaction, loads through `visible_to` (else 404), derives ``case.may`` (else 403), and
+    writes the look to the
     trail in the same transaction: no row, no response. Denials are written after the roll-back, so they stay.
     """
 

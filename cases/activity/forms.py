@@ -18,7 +18,9 @@ INSTEAD, BESIDE = "instead", "beside"
 
 
 class ActivityForm(SubmitKeyForm):
-    """Something the young person is under way with: what, where, how much, from when until when, and whether the plan knows it."""
+    """Something the young person is under way with: what, where, how much, from when until when, and whether
+    the plan knows it.
+    """
 
     activity = forms.ChoiceField(label=_("What"), choices=Activity.choices)
     how = forms.ChoiceField(

@@ -69,7 +69,9 @@ def weight(going: Going) -> tuple[int, int, int, int]:
 
 @dataclass(frozen=True)
 class Standing:
-    """What the lists say of a case: the activity that counts most, and whether the present ones contradict each other."""
+    """What the lists say of a case: the activity that counts most, and whether the present ones contradict
+    each other.
+    """
 
     activity: str = UNKNOWN
     confirmed_on: date | None = None
@@ -97,7 +99,9 @@ def is_full_time(activity: str, hours_per_week: int | None) -> bool:
 
 
 def clash(present: Sequence[Going]) -> str:
-    """Why the present activities cannot all be true: `nothing` beside something, two that each fill the week (`hours`), or ""."""
+    """Why the present activities cannot all be true: `nothing` beside something, two that each fill the week
+    (`hours`), or "".
+    """
     if any(row.activity == NOTHING for row in present) and any(row.activity in BUSY_KINDS for row in present):
         return "nothing"
     full = sum(is_full_time(row.activity, row.hours_per_week) for row in present)
@@ -119,8 +123,10 @@ def contradictions(
 ) -> list[str]:
     """What does not fit together, as codes; empty when all fits.
 
-    ``fresh``: the activity has been confirmed lately enough to be known. ``arrived``: a positive destination was reached and
-    lasts. ``left``: partners where a milestone is said to be under way though the activity there has ended. ``ended``: an
+    ``fresh``: the activity has been confirmed lately enough to be known. ``arrived``: a positive
+    destination was reached and
+    lasts. ``left``: partners where a milestone is said to be under way though the activity there has
+    ended. ``ended``: an
     activity's expected last day has passed. The last two ask for a look; the others are counted as contradictory.
     """
     found = []

@@ -1,4 +1,6 @@
-"""What the young person is under way with: say it, add to it, correct it, end it, confirm it; and letting a case rest."""
+"""What the young person is under way with: say it, add to it, correct it, end it, confirm it; and letting a
+case rest.
+"""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -100,7 +102,9 @@ def _say(form, case, *, by) -> None:
 @case_view(needs=Permission.ACTIVITY_CONFIRM)
 @require_http_methods(["GET", "POST"])
 def activity_set(request, case):
-    """Say what the young person is under way with from a day, in place of the rest or beside it; saying it confirms it."""
+    """Say what the young person is under way with from a day, in place of the rest or beside it; saying it
+    confirms it.
+    """
     home, words = back(request, case.get_absolute_url()), ""
     present = activity_page.present_of(activity_page.periods_of(case))
     known = [row for row in present if row.activity != Activity.UNKNOWN]

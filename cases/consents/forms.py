@@ -17,7 +17,8 @@ from partners import autocomplete
 class ConsentForm(forms.ModelForm, SubmitKeyForm):
     """What may be told to whom, on which basis, until when.
 
-    A consent and a rule take the same number of choices: neither is the exception. A rule of the unit's table brings its own
+    A consent and a rule take the same number of choices: neither is the exception. A rule of the unit's
+    table brings its own
     words; another rule is written by hand.
     """
 
@@ -29,7 +30,8 @@ class ConsentForm(forms.ModelForm, SubmitKeyForm):
         choices=Topic.choices,
         widget=forms.CheckboxSelectMultiple,
         help_text=_(
-            "The partner's page shows what is ticked, and no more. Health and notes are never shown: you tell that yourself."
+            "The partner's page shows what is ticked, and no more. Health and notes are never shown: "
+            "you tell that yourself."
         ),
     )
     known_rule = forms.ModelChoiceField(

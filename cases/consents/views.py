@@ -121,7 +121,9 @@ def lines_of(case: Case, on: date) -> list[Line]:
 
 
 def matrix(case: Case, lines: list[Line], on: date) -> list[dict]:
-    """A row for each partner that takes part or has a basis, a cell for each topic: what covers it on the day, and until when."""
+    """A row for each partner that takes part or has a basis, a cell for each topic: what covers it on the day,
+    and until when.
+    """
     taking_part = {row.partner for row in case.participations.current().holding(on).select_related("partner")}
     partners = taking_part | {
         line.consent.partner for line in lines if line.state in (Consent.State.IN_FORCE, Consent.State.COMING)
@@ -169,7 +171,9 @@ def consents(request, case):
 
 
 def asked_again(former: Consent) -> dict:
-    """What a new basis begins with when a former one is asked again: the same, for as long, and from whom it now takes."""
+    """What a new basis begins with when a former one is asked again: the same, for as long, and from whom it
+    now takes.
+    """
     today, person = clock.today(), former.case.person
     values = {
         name: getattr(former, name) for name in ("partner", "basis", "topics", "purpose", "rule", "rule_text")
@@ -199,7 +203,9 @@ def consent_again(request, case, consent_id):
 
 
 def new_basis(request, case, initial: dict, *, told="") -> HttpResponse:
-    """The page that records a basis, filled in with ``initial``, under the words ``told``; saving is what records it."""
+    """The page that records a basis, filled in with ``initial``, under the words ``told``; saving is what
+    records it.
+    """
     form = ConsentForm(request.POST or None, instance=Consent(case=case), initial=initial)
     drafts.restore(form, case, request.user, "consent")
     if form.is_valid():

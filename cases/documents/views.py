@@ -271,7 +271,9 @@ def document_withdraw(request, case, document_id):
 @role_view(Role.ADMIN)
 @require_GET
 def document_storage(request):
-    """For the administrator: how much lies there, whether a virus scan is set up, and whether anything is lost. No content."""
+    """For the administrator: how much lies there, whether a virus scan is set up, and whether anything is
+    lost. No content.
+    """
     rows = Document.objects.filter(case__unit=request.user.unit_id)
     by_scan = dict(rows.order_by().values_list("scan").annotate(n=Count("pk")))
     context = {

@@ -8,7 +8,10 @@ from core.fields import date_input
 
 
 class BreakGlassForm(forms.Form):
-    """Exactly whom, why, and the password once more. Nothing is searched: a number or a name that is nearly right opens nothing."""
+    """Exactly whom, why, and the password once more.
+
+    Nothing is searched: a number or a name that is nearly right opens nothing.
+    """
 
     cpr = CprField(
         label=_("CPR number"),

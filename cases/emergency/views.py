@@ -60,7 +60,10 @@ def _opened(user, form: BreakGlassForm) -> Case | None:
 @role_view(Role.LEADER)
 @require_GET
 def glass_list(request):
-    """When emergency access was used in the unit, by whom and why, and tries that opened nothing. Never whom it was about."""
+    """When emergency access was used in the unit, by whom and why, and tries that opened nothing.
+
+    Never whom it was about.
+    """
     rows = list(
         BrokenGlass.objects.filter(case__unit=request.user.unit_id)
         .select_related("user")

@@ -21,7 +21,9 @@ from core.http import respond, see_other
 @case_view(needs=Permission.CASE_READ)
 @require_GET
 def network(request, case):
-    """The picture and the table beneath it: relation, custody, what the young person says of contact, and the last contact."""
+    """The picture and the table beneath it: relation, custody, what the young person says of contact, and the
+    last contact.
+    """
     today = clock.today()
     people = people_around(case)
     present = [someone for someone in people if someone.is_around(today)]

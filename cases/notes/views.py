@@ -25,7 +25,10 @@ NOTE_DRAFT = "note"
 @case_view(needs=Permission.NOTE_ADD)
 @require_http_methods(["GET", "POST"])
 def note_add(request, case):
-    """Write a note, on its own page or in the dialog of a list. ``template`` asks for a kind's template, and saves nothing."""
+    """Write a note, on its own page or in the dialog of a list.
+
+    ``template`` asks for a kind's template, and saves nothing.
+    """
     home = back(request, f"{case.get_absolute_url()}#tidslinje")
     form = NoteForm(request.POST if request.method == "POST" else None, case=case, by=request.user)
     form.ask_of(case, people_around(case))
@@ -47,7 +50,9 @@ def _keep(case, *, by, **sent) -> Note:
 
 
 def _said_in_place(request, case, note: Note | None) -> HttpResponse:
-    """What the page of a quick note is told: the last contact as it is now, and the way back from the note just written."""
+    """What the page of a quick note is told: the last contact as it is now, and the way back from the note
+    just written.
+    """
     contact = last_contact(case, out_of_band=True)
     if note is None:  # the form was sent before, and its note has been told of
         return said(HttpResponse(contact), _("The note is saved."), quick_done=str(case.pk))
@@ -55,15 +60,16 @@ def _said_in_place(request, case, note: Note | None) -> HttpResponse:
     if note.is_struck:
         words = _("The note about %(name)s is struck out. It stands in the journal as written by mistake.")
     words = words % {"name": case.person.name}
-    url = reverse("cases:note_edit", args=[case.pk, note.pk])
-    context = {"words": words, "url": url, "struck": note.is_struck, "contact": contact}
+    context = {"case": case, "note": note, "words": words, "contact": contact}
     return said(render(request, "cases/notes/_note_said.html", context), words, quick_done=str(case.pk))
 
 
 @case_view(needs=Permission.NOTE_ADD)
 @require_POST
 def note_strike(request, case, note_id):
-    """Take back what one wrote by mistake, within the hour: it stands in the journal struck out, and counts as nothing."""
+    """Take back what one wrote by mistake, within the hour: it stands in the journal struck out, and counts as
+    nothing.
+    """
     note = _note(case, note_id)
     note.case = case
     try:

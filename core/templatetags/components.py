@@ -46,7 +46,10 @@ def list_head(context, content, filters, views=(), label="", icon="filter", more
 def post_button(
     context, url, words, icon="", css="btn-outline-secondary btn-sm", about="", name="", value=""
 ) -> dict:
-    """A form that is one button. ``about`` is read aloud after the words; ``name`` and ``value`` are the button's own."""
+    """A form that is one button.
+
+    ``about`` is read aloud after the words; ``name`` and ``value`` are the button's own.
+    """
     return {"csrf_token": context.get("csrf_token"), **{k: v for k, v in locals().items() if k != "context"}}
 
 

@@ -36,7 +36,10 @@ from exchange.receiving.reading import known_case, read, source_of
 @role_view(Role.LEADER)
 @require_http_methods(["GET", "POST"])
 def bundle_upload(request):
-    """Open a case that another municipality sent. Nothing is written into any case before one has seen what it holds."""
+    """Open a case that another municipality sent.
+
+    Nothing is written into any case before one has seen what it holds.
+    """
     form = BundleUploadForm(request.POST or None, request.FILES or None)
     to = ""
     if form.is_valid():

@@ -6,7 +6,6 @@ from random import Random
 from statistics import median
 
 from django.db import connection, transaction
-from django.utils.safestring import SafeString
 
 from accounts.models import Unit, User
 from cases.models import Assignment, Case, StatusPeriod, YoungPerson
@@ -23,16 +22,15 @@ from plans.handover.sheet import sheet_for
 from plans.models import Plan
 from reports.models import ReportSnapshot
 
-# P0: two pages with a table of twelve rows and a chart, through the same print stylesheet and fonts, and nothing more.
-P0 = """<h1>Plan</h1>%s<table>%s</table>
-<h2>Mere</h2>%s<svg width="400" height="160" role="img"><title>Søjler</title>%s</svg>"""
-
 
 def _floor_document() -> bytes:
-    text = "<p>" + "Vi talte om skolen og om den praktik, der skal begynde efter ferien. " * 9 + "</p>"
-    rows = "<tr><th>Hvad<th>Hvornår<th>Hvem</tr>" + "<tr><td>Besøg en skole<td>3. marts 2027<td>Mig</tr>" * 12
-    bars = "".join(f'<rect x="{n * 30}" y="{n * 9}" width="20" height="{160 - n * 9}"/>' for n in range(12))
-    return documents.render(SafeString(P0 % (text, rows, text * 5, bars)), title="P0")
+    """P0: two pages with a table of twelve rows and a chart, through the same print style sheet and fonts, no more."""
+    bars = [{"x": n * 30, "y": n * 9, "height": 160 - n * 9} for n in range(12)]
+    context = {
+        "text": "Vi talte om skolen og om den praktik, der skal begynde efter ferien. " * 9,
+        "bars": bars,
+    }
+    return documents.render("kui/bench/floor.html", context, title="P0")
 
 
 def pdf(filled: Dataset, rounds: int = 12) -> dict:

@@ -76,7 +76,9 @@ def hand_over(request, case):
 
 
 def _asked_again(form, choices):
-    """For whom and in which language a form that was refused asked; the first audience when it asked for nothing possible."""
+    """For whom and in which language a form that was refused asked; the first audience when it asked for
+    nothing possible.
+    """
     choice = next((c for c in choices if c.key == form.data.get("til")), choices[0])
     return choice, "en" if form.data.get("language") == "en" else "da"
 
@@ -124,7 +126,8 @@ def _handed_over(request, case, plan, form):
 @role_view(Role.LEADER)
 @require_GET
 def guarded_handovers(request):
-    """Plans of shielded cases, or of young people with a protected address, that partners were handed: when, by whom and why.
+    """Plans of shielded cases, or of young people with a protected address, that partners were handed: when,
+    by whom and why.
 
     A case that the leader may not open stays without a name, and its partner without more than its kind.
     """

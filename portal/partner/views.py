@@ -43,7 +43,10 @@ class Shared:
 
 
 def shared_with(case: Case, partner, on: date) -> Shared | None:
-    """What ``partner`` may see on the day ``on``; None when no basis is in force. Protected addresses hide what gives them away."""
+    """What ``partner`` may see on the day ``on``; None when no basis is in force.
+
+    Protected addresses hide what gives them away.
+    """
     found = sharing.coverage(case, partner, on, hold=True)
     if not found.bases:
         return None

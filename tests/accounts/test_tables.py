@@ -14,8 +14,10 @@ pytestmark = pytest.mark.django_db
 
 EVERY = [DESTINATIONS, KINDS, RULES, CATEGORIES, *TABLES.values()]
 NAMES = {
-    "code": "prøve", "group": "other", "counts_as_positive": "no", "sustained_days": 91, "position": 5, "name_en": "Trial",
-    "counts_as": "talk", "text": "Ordlyd", "valid_from": "2020-01-01", "side": "external", "category": "", "is_active": "on",
+    "code": "prøve", "group": "other", "counts_as_positive": "no", "sustained_days": 91, "position": 5,
+    "name_en": "Trial",
+    "counts_as": "talk", "text": "Ordlyd", "valid_from": "2020-01-01", "side": "external", "category": "",
+    "is_active": "on",
 }  # fmt: skip
 
 

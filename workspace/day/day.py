@@ -1,6 +1,7 @@
 """Min dag, computed: what needs a guide, found from dates on real objects. There is no to-do table that could disagree.
 
-Each source of lines is two functions in a module of its own theme, named in `SOURCES`: what it asks, and what follows from it::
+Each source of lines is two functions in a module of its own theme, named in `SOURCES`: what it asks, and what
+follows from it::
 
     def things_rows(about: About) -> QuerySet:
         rows = Thing.objects.filter(case__in=about.cases, due_on__lte=about.today + timedelta(days=30))

@@ -1,6 +1,7 @@
 """Putting a line of Min dag off: until a day, for a reason; and taking that back.
 
-What the law sets a limit for cannot be put off, and a milestone is not put off here but given another day, which the plan keeps.
+What the law sets a limit for cannot be put off, and a milestone is not put off here but given another day,
+which the plan keeps.
 """
 
 from collections.abc import Collection
@@ -62,7 +63,8 @@ def latest(today: date) -> date:
 def put_off(task: Task, *, by, until_on: date, reason: str, on: date | None = None) -> list[Postponement]:
     """Put the line off until ``until_on``, when it is back. Of a line made of two, both are put off.
 
-    Raises ValidationError for what the law sets a limit for, for a day that is not ahead or too far, and without a reason.
+    Raises ValidationError for what the law sets a limit for, for a day that is not ahead or too far, and
+    without a reason.
     """
     on = on or clock.today()
     if task.statutory:

@@ -25,7 +25,8 @@ def own_cases(user) -> list[Case]:
 
 
 def others(user, case_ids: Collection[UUID]) -> dict[UUID, Case]:
-    """Those of the cases that ``user`` may know of, by id; ``is_open`` says whether they may open it. At most one query.
+    """Those of the cases that ``user`` may know of, by id; ``is_open`` says whether they may open it. At most
+    one query.
 
     Of one that is not open to them, a line says no more than a search would.
     """

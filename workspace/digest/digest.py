@@ -1,6 +1,7 @@
 """Monday's mail: how much waits, and where to see it. Numbers and a link; nothing about anybody.
 
-It stands in place of single alerts: no other mail is sent because of a case. Those who want none say so on their profile.
+It stands in place of single alerts: no other mail is sent because of a case. Those who want none say so on
+their profile.
 """
 
 from datetime import date, datetime, time
@@ -29,7 +30,10 @@ def monday_of(moment: datetime) -> date | None:
 
 
 def send_due() -> int:
-    """Queue the mails of this Monday that are not queued yet; returns how many. Any number of calls make one mail each."""
+    """Queue the mails of this Monday that are not queued yet; returns how many.
+
+    Any number of calls make one mail each.
+    """
     monday = monday_of(clock.now())
     if monday is None:
         return 0

@@ -31,7 +31,8 @@ PERMISSIONS = {
 
 @transaction.atomic
 def save_view(*, by, which: str, name: str, query: str, share: bool) -> SavedView:
-    """Keep a view under a name; the same name again replaces it. Raises ValidationError for sharing by others than the leader,
+    """Keep a view under a name; the same name again replaces it. Raises ValidationError for sharing by others
+    than the leader,
     and for more than VIEWS_AT_MOST of one's own."""
     if share and not by.is_leader:
         raise ValidationError(_("The leader shares views with the unit."))
@@ -53,7 +54,10 @@ def remove_view(view: SavedView, *, by) -> None:
 
 
 def why_not(case: Case, act: str, *, user=None, on: date | None = None) -> str:
-    """Why ``act`` leaves this case out, in words; "" when it is done. ``case`` comes with ``may``, from `cases.access`."""
+    """Why ``act`` leaves this case out, in words; "" when it is done.
+
+    ``case`` comes with ``may``, from `cases.access`.
+    """
     if case.is_closed:
         return _("The case is closed.")
     if PERMISSIONS[act] not in case.may:
@@ -82,7 +86,8 @@ def do_to_many(
     named: NoteKind | None = None,
     on: date | None = None,
 ) -> BulkAct:
-    """Do ``act`` to each case that it fits, through its own verb and with its own row on the trail; the rest is left out.
+    """Do ``act`` to each case that it fits, through its own verb and with its own row on the trail; the rest
+    is left out.
 
     All or none of those that fit: a case that somebody moved meanwhile is left out with the verb's own words.
     """

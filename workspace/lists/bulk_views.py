@@ -1,4 +1,6 @@
-"""One act on many cases of a list: chosen, previewed with what is left out and why, done, and taken back within the hour."""
+"""One act on many cases of a list: chosen, previewed with what is left out and why, done, and taken back
+within the hour.
+"""
 
 from urllib.parse import urlencode
 
@@ -94,7 +96,9 @@ def _key(text: str):
 
 
 def _beyond(one, request, query: str, after):
-    """All that fit the list's filters in the order of their ids, from beyond ``after`` on: an act may change any other order."""
+    """All that fit the list's filters in the order of their ids, from beyond ``after`` on: an act may change
+    any other order.
+    """
     rows = one.filtered(request, QueryDict(query)).qs.order_by("pk")
     return rows.filter(pk__gt=after) if after else rows
 
@@ -110,7 +114,9 @@ def _ids(request, one) -> list:
 
 
 def _rest(request, which: str, act: str, query: str, after: str) -> dict | None:
-    """What is left of all that fit when those up to ``after`` are done: how many, and what asks for them; None when nothing is."""
+    """What is left of all that fit when those up to ``after`` are done: how many, and what asks for them; None
+    when nothing is.
+    """
     one, last = LISTS.get(which), _key(after)
     if one is None or last is None or act not in FORMS or (one.with_guide and not request.user.is_leader):
         return None

@@ -54,12 +54,17 @@ class List:
 
     which: str
     what: str
-    path: str
+    route: str
     title: Promise | str
     intro: Promise | str
     filters: type[CaseFilterSet]
     columns: tuple[str, ...]
     with_guide: bool = False
+
+    @property
+    def path(self) -> str:
+        """Its address."""
+        return reverse(self.route)
 
     @property
     def sort(self) -> str:
@@ -79,7 +84,7 @@ class List:
 MINE = List(
     SavedView.Which.MINE,
     "mine-unge",
-    "/mine-unge/",
+    "workspace:mine",
     gettext_lazy("My young people"),
     "",
     CaseFilterSet,
@@ -90,7 +95,7 @@ MINE = List(
 UNIT = List(
     SavedView.Which.UNIT,
     "enhedens-unge",
-    "/unge/",
+    "workspace:unit_list",
     gettext_lazy("The unit's young people"),
     gettext_lazy("Opening a case is recorded, and its guide can see it."),
     UnitCaseFilterSet,
@@ -180,7 +185,8 @@ def acts_for(user) -> list[tuple[str, str]]:
 def export(request, rows, one: List, fmt: str, hidden=()):
     """The list as a file; cells that begin like a formula are made harmless by `core.exports`.
 
-    More than ASK_PURPOSE_OVER cases ask for a purpose first, sent by POST and kept on the trail. ``hidden`` are the fields that
+    More than ASK_PURPOSE_OVER cases ask for a purpose first, sent by POST and kept on the trail.
+    ``hidden`` are the fields that
     the form which asks for it sends along.
     """
     columns = chosen(request.GET.getlist("kol"), IN_A_FILE)
@@ -223,7 +229,10 @@ def mine(request):
 @role_view(Role.LEADER)
 @require_http_methods(["GET", "HEAD", "POST"])
 def unit_list(request):
-    """Every young person of the unit that the leader may see, most overdue first. A POST takes it out with a purpose."""
+    """Every young person of the unit that the leader may see, most overdue first.
+
+    A POST takes it out with a purpose.
+    """
     return _list(request, UNIT)
 
 

@@ -10,7 +10,8 @@ from core.stemming import stem
 class SearchEntry(models.Model):
     """A text on a case that can be found: what kind it is, its day, and the row it stands for.
 
-    Written by triggers only; on PostgreSQL a generated column holds its words in Danish, on SQLite an FTS5 table its pieces of
+    Written by triggers only; on PostgreSQL a generated column holds its words in Danish, on SQLite an
+    FTS5 table its pieces of
     three letters.
     """
 
@@ -38,7 +39,10 @@ class SearchEntry(models.Model):
 
 @models.TextField.register_lookup
 class Holds(Lookup):
-    """``text__holds=word``: the word, one with its stem, or a longer word it is a part of. Only for `SearchEntry.text`."""
+    """``text__holds=word``: the word, one with its stem, or a longer word it is a part of.
+
+    Only for `SearchEntry.text`.
+    """
 
     lookup_name = "holds"
     prepare_rhs = False
@@ -48,7 +52,9 @@ class Holds(Lookup):
         return "%s", [value]
 
     def as_postgresql(self, compiler, connection):
-        """By its Danish stem in the generated column, or as a part of a word by its three-letter pieces; both are indexed."""
+        """By its Danish stem in the generated column, or as a part of a word by its three-letter pieces; both
+        are indexed.
+        """
         text, params = self.process_lhs(compiler, connection)
         words = f'{text.rsplit(".", 1)[0]}."words"' if "." in text else '"words"'
         if len(self.rhs) < 3:

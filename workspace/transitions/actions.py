@@ -39,7 +39,10 @@ def add_transition_rule(rule: TransitionRule, *, by) -> TransitionRule:
 
 @transaction.atomic
 def end_transition_rule(rule: TransitionRule, *, by, on: date) -> None:
-    """Let a requirement hold no more from the day ``on``. Raises ValidationError before its own first day, or when it has ended."""
+    """Let a requirement hold no more from the day ``on``.
+
+    Raises ValidationError before its own first day, or when it has ended.
+    """
     if on < rule.valid_from:
         raise ValidationError({"on": _("That is before it began.")})
     if not TransitionRule.objects.filter(pk=rule.pk, valid_until=None).update(valid_until=on):

@@ -1,7 +1,9 @@
 """Ages at which something changes: what each requires, and what is in place, computed from facts.
 
-A `Transition` is one young person and one such day. Its items follow from the rules that hold (`TransitionRule`) and from
-what is written about the young person; only what no fact can tell is confirmed by somebody. Three queries for the facts and
+A `Transition` is one young person and one such day. Its items follow from the rules that hold
+(`TransitionRule`) and from
+what is written about the young person; only what no fact can tell is confirmed by somebody. Three queries for
+the facts and
 one for the cases, however many they are.
 """
 
@@ -128,7 +130,8 @@ def between(first: date, last: date) -> Q:
 
 
 def ahead_of(cases, today: date) -> list[Transition]:
-    """The transitions of the open cases in ``cases`` (a queryset) that are prepared now or passed lately, soonest first.
+    """The transitions of the open cases in ``cases`` (a queryset) that are prepared now or passed lately,
+    soonest first.
 
     One that has passed is left out once everything is in place.
     """
@@ -146,7 +149,9 @@ def ahead_of(cases, today: date) -> list[Transition]:
 
 
 def all_of(case: Case, today: date) -> list[Transition]:
-    """Every transition of one case (loaded by `with_facts`), from the first age to the last; those long past without items."""
+    """Every transition of one case (loaded by `with_facts`), from the first age to the last; those long past
+    without items.
+    """
     made = [
         Transition(case, months, rules.birthday(case.person.birth_date, months))
         for months in rules.TRANSITIONS
@@ -197,7 +202,9 @@ def _adult_side(one: Transition, rule, today, consents, confirmed) -> Item:
 
 
 def to_ask_anew(consents: Iterable[Consent], eighteen: date, today: date) -> list[str]:
-    """The partners who were told on a parent's word alone, and whom the young person has not said yes to for the time after."""
+    """The partners who were told on a parent's word alone, and whom the young person has not said yes to for
+    the time after.
+    """
     parents, own = {}, set()
     for row in consents:
         if row.from_whom == Consent.FromWhom.CUSTODY:

@@ -1,4 +1,6 @@
-"""What the invented unit has done about ages at which something changes: meetings held, some things confirmed, some not yet."""
+"""What the invented unit has done about ages at which something changes: meetings held, some things confirmed,
+some not yet.
+"""
 
 from datetime import timedelta
 from random import Random
@@ -21,7 +23,9 @@ REMARKS = ("", "", "Talt igennem på sidste møde.", "Fik det også på skrift."
 
 
 def load(unit, *, rng: Random) -> None:
-    """Meetings before most transitions that ask for one, and two of three things confirmed that somebody must confirm."""
+    """Meetings before most transitions that ask for one, and two of three things confirmed that somebody must
+    confirm.
+    """
     today = clock.today()
     for one in transitions.ahead_of(Case.objects.filter(unit=unit, guide__isnull=False), today):
         by, held = one.case.guide, False

@@ -33,7 +33,9 @@ PAGE = 50
 @role_view(Role.GUIDE, Role.LEADER)
 @require_GET
 def board(request):
-    """Who reaches an age at which something changes, what it requires, and what is missing: the unit's, or one's own."""
+    """Who reaches an age at which something changes, what it requires, and what is missing: the unit's, or
+    one's own.
+    """
     user, today = request.user, clock.today()
     filters = BoardFilterSet(request.GET, request=request)
     cases = Case.objects.visible_to(user) if user.is_leader else Case.objects.own_of(user)

@@ -34,7 +34,9 @@ def clash_acts() -> tuple[Act, ...]:
 
 
 def stalled_tasks(about: About, rows: list) -> list[Task]:
-    """Cases where nothing has happened for too long, with the reasons; a rest that somebody gave it holds until its day."""
+    """Cases where nothing has happened for too long, with the reasons; a rest that somebody gave it holds
+    until its day.
+    """
     silent_days = limit("stalled_days", on=about.today)
     return [
         Task(

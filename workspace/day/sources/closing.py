@@ -34,7 +34,9 @@ def closing_rows(about: About) -> QuerySet:
 
 
 def closing_tasks(about: About, rows: list[tuple]) -> list[Task]:
-    """For a leader what is to be decided in the cases they may open; for a guide what the last asking came back with."""
+    """For a leader what is to be decided in the cases they may open; for a guide what the last asking came
+    back with.
+    """
     tasks, told = [], set()
     newest_first = sorted(rows, key=lambda row: row[1:3], reverse=True)
     for case_id, asked_at, _pk, decision, reason, asked_by, decided_by, decided_at, words in newest_first:
@@ -73,7 +75,9 @@ def back_acts() -> tuple[Act, ...]:
 
 
 def follow_up_rows(about: About) -> QuerySet:
-    """Cases that the user closed with a destination, as long as they are looked back at; a leader has those of guides who left."""
+    """Cases that the user closed with a destination, as long as they are looked back at; a leader has those of
+    guides who left.
+    """
     own, today = Q(guide=about.user), about.today
     if about.user.is_leader:
         # Over the unit, everybody's; on the leader's own day, those whose guide has left.

@@ -1,4 +1,6 @@
-"""The statutory clocks for 15–17-year-olds (LBK 953/2024 § 2 a): what runs, what is over, and what nobody has explained."""
+"""The statutory clocks for 15–17-year-olds (LBK 953/2024 § 2 a): what runs, what is over, and what nobody has
+explained.
+"""
 
 from datetime import timedelta
 from functools import partial

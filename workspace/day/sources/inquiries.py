@@ -27,7 +27,8 @@ AT_MOST = 200
 class InquiryTask(Task):
     """A line about an inquiry: the young person may have no case, and the line leads to the inquiry.
 
-    ``case`` is a stand-in with the inquiry's id, never saved. The line is not put off here: a decision to wait does that.
+    ``case`` is a stand-in with the inquiry's id, never saved. The line is not put off here: a decision to
+    wait does that.
     """
 
     inquiry: Inquiry | None = None

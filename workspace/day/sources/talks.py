@@ -38,7 +38,10 @@ def contact_task(case: Case, unit, today: date) -> Task | None:
 
 
 def contact_words(case: Case) -> str:
-    """When they last were talked with. A quick note answers with this very span, so the line shows that it was settled."""
+    """When they last were talked with.
+
+    A quick note answers with this very span, so the line shows that it was settled.
+    """
     return format_html(_("Last talk: {when}"), when=last_contact(case))
 
 

@@ -8,7 +8,7 @@ from django.apps import apps
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext_lazy
 
 from core.addresses import address
 from core.templatetags.kui import day as drawn_day
@@ -84,7 +84,9 @@ def hello_acts(transfer_id) -> tuple[Act, ...]:
 
 
 def notice_rows(about: About) -> QuerySet:
-    """The user's transfers that both guides are told of: covers that are on or come soon, and what went over for good lately."""
+    """The user's transfers that both guides are told of: covers that are on or come soon, and what went over
+    for good lately.
+    """
     Transfer, TransferLine = _models()
     today, user = about.today, about.user
     lately = Q(kind=Transfer.Kind.FOR_GOOD, from_on__gt=today - timedelta(days=TOLD_DAYS))
@@ -107,48 +109,43 @@ def notices(about: About, rows: list[tuple]) -> list[Notice]:
     ]
 
 
+# By whose side one is on, and whether it is for good, a cover that runs, or one that comes.
+_TOLD = {
+    ("taken", "for good"): ngettext_lazy(
+        "You have taken over %(n)s case from %(name)s.", "You have taken over %(n)s cases from %(name)s.", "n"
+    ),
+    ("given", "for good"): ngettext_lazy(
+        "%(name)s has taken over %(n)s case from you.", "%(name)s has taken over %(n)s cases from you.", "n"
+    ),
+    ("taken", "soon"): ngettext_lazy(
+        "From %(first)s to %(last)s you cover %(n)s case for %(name)s.",
+        "From %(first)s to %(last)s you cover %(n)s cases for %(name)s.",
+        "n",
+    ),
+    ("taken", "now"): ngettext_lazy(
+        "You cover %(n)s case for %(name)s, until and including %(last)s.",
+        "You cover %(n)s cases for %(name)s, until and including %(last)s.",
+        "n",
+    ),
+    ("given", "soon"): ngettext_lazy(
+        "From %(first)s to %(last)s %(name)s covers %(n)s case for you.",
+        "From %(first)s to %(last)s %(name)s covers %(n)s cases for you.",
+        "n",
+    ),
+    ("given", "now"): ngettext_lazy(
+        "%(name)s covers %(n)s case for you, until and including %(last)s.",
+        "%(name)s covers %(n)s cases for you, until and including %(last)s.",
+        "n",
+    ),
+}
+
+
 def _words(row, count: int | None, giver: str, taker: str, about: About) -> str:
-    mine, today = row.to_user_id == about.user.pk, about.today
-    facts = {
+    mine = row.to_user_id == about.user.pk
+    when = "for good" if not row.is_cover else "soon" if row.from_on > about.today else "now"
+    return _TOLD["taken" if mine else "given", when] % {
         "n": count or 0,
         "name": giver if mine else taker,
         "first": drawn_day(row.from_on),
         "last": drawn_day(row.until_on - timedelta(days=1)) if row.until_on else "",
     }
-    if not row.is_cover and mine:
-        words = ngettext(
-            "You have taken over %(n)s case from %(name)s.",
-            "You have taken over %(n)s cases from %(name)s.",
-            facts["n"],
-        )
-    elif not row.is_cover:
-        words = ngettext(
-            "%(name)s has taken over %(n)s case from you.",
-            "%(name)s has taken over %(n)s cases from you.",
-            facts["n"],
-        )
-    elif mine and row.from_on > today:
-        words = ngettext(
-            "From %(first)s to %(last)s you cover %(n)s case for %(name)s.",
-            "From %(first)s to %(last)s you cover %(n)s cases for %(name)s.",
-            facts["n"],
-        )
-    elif mine:
-        words = ngettext(
-            "You cover %(n)s case for %(name)s, until and including %(last)s.",
-            "You cover %(n)s cases for %(name)s, until and including %(last)s.",
-            facts["n"],
-        )
-    elif row.from_on > today:
-        words = ngettext(
-            "From %(first)s to %(last)s %(name)s covers %(n)s case for you.",
-            "From %(first)s to %(last)s %(name)s covers %(n)s cases for you.",
-            facts["n"],
-        )
-    else:
-        words = ngettext(
-            "%(name)s covers %(n)s case for you, until and including %(last)s.",
-            "%(name)s covers %(n)s cases for you, until and including %(last)s.",
-            facts["n"],
-        )
-    return words % facts
