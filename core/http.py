@@ -45,10 +45,10 @@ def respond(
 ) -> HttpResponse:
     """The answer to a form.
 
-    Done (see `core.acting.perform`): ``words`` are said, and 303 leads to ``next``, or else ``to``. Sent before: 303 to
-    where it led then, and nothing is said again. Otherwise ``template`` with the form: 200 as it is asked
-    for, 422 when it
-    is refused, 409 with both texts when somebody else saved first (``components/conflict.html``).
+    Done (see `core.acting.perform`): ``words`` are said, and 303 leads to ``next``, or else ``to``. Sent
+    before: 303 to where it led then, and nothing is said again. Otherwise ``template`` with the form: 200 as
+    it is asked for, 422 when it is refused, 409 with both texts when somebody else saved first
+    (``components/conflict.html``).
     """
     if getattr(form, "done", False):
         if form.repeated is not None:

@@ -1,8 +1,7 @@
 """The same form sent five times makes one row.
 
 A form that creates something carries a hidden ``submit_key``. The key is claimed in the same transaction as
-the row it makes;
-who comes second finds the key taken and is sent to what the first one made.
+the row it makes; who comes second finds the key taken and is sent to what the first one made.
 """
 
 import uuid

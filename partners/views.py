@@ -52,8 +52,8 @@ def _export(request, partners):
     rows = [
         [
             row.name, str(row.category), row.get_side_display(), row.has_authority, row.cvr, row.address,
-            row.postal_code, row.city, municipalities.name(row.municipality_code), show_phone(row.phone), row.email, row.web,
-            row.get_agreement_display(), row.next_evaluation_on,
+            row.postal_code, row.city, municipalities.name(row.municipality_code), show_phone(row.phone), row.email,
+            row.web, row.get_agreement_display(), row.next_evaluation_on,
             "; ".join(" ".join(filter(None, [c.name, c.role and f"({c.role})", show_phone(c.phone), c.email]))
                       for c in row.present),
             row.is_active,

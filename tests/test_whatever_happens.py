@@ -1,6 +1,5 @@
 """From first enquiry to closing and back, in any order: one case, one plan, one guide, nothing told without a
-basis, every act
-on the trail, and everybody counted once on every day."""
+basis, every act on the trail, and everybody counted once on every day."""
 
 from datetime import date, timedelta
 

@@ -43,9 +43,9 @@ def load(user, case_id, needs: Permission) -> "Case":
 def case_view(needs: Permission):
     """Guard a view of one case, whose URL holds ``case_id``; the view gets ``case`` in its place.
 
-    Opens the transaction, loads through `visible_to` (else 404), derives ``case.may`` (else 403), and
-    writes the look to the
-    trail in the same transaction: no row, no response. Denials are written after the roll-back, so they stay.
+    Opens the transaction, loads through `visible_to` (else 404), derives ``case.may`` (else 403), and writes
+    the look to the trail in the same transaction: no row, no response. Denials are written after the
+    roll-back, so they stay.
     """
 
     def decorate(view):

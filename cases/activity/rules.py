@@ -123,11 +123,10 @@ def contradictions(
 ) -> list[str]:
     """What does not fit together, as codes; empty when all fits.
 
-    ``fresh``: the activity has been confirmed lately enough to be known. ``arrived``: a positive
-    destination was reached and
-    lasts. ``left``: partners where a milestone is said to be under way though the activity there has
-    ended. ``ended``: an
-    activity's expected last day has passed. The last two ask for a look; the others are counted as contradictory.
+    ``fresh``: the activity has been confirmed lately enough to be known. ``arrived``: a positive destination
+    was reached and lasts. ``left``: partners where a milestone is said to be under way though the activity
+    there has ended. ``ended``: an activity's expected last day has passed. The last two ask for a look; the
+    others are counted as contradictory.
     """
     found = []
     if fresh and now.activity != UNKNOWN:

@@ -17,9 +17,8 @@ from partners import autocomplete
 class ConsentForm(forms.ModelForm, SubmitKeyForm):
     """What may be told to whom, on which basis, until when.
 
-    A consent and a rule take the same number of choices: neither is the exception. A rule of the unit's
-    table brings its own
-    words; another rule is written by hand.
+    A consent and a rule take the same number of choices: neither is the exception. A rule of the unit's table
+    brings its own words; another rule is written by hand.
     """
 
     partner = AutocompleteField(

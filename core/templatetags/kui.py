@@ -1,9 +1,8 @@
 """Template tags of the look: icons, chips, dates, pager, sort headings, navigation.
 
-Each draws a small template in ``templates/components/``. What a list page repeats fifty times is kept once drawn: a tag
-here then costs about a tenth of an ``{% include %}``. Nothing in this module knows a domain word, and none of
-it touches
-the database.
+Each draws a small template in ``templates/components/``. What a list page repeats fifty times is kept once
+drawn: a tag here then costs about a tenth of an ``{% include %}``. Nothing in this module knows a domain
+word, and none of it touches the database.
 """
 
 import datetime

@@ -1,9 +1,8 @@
 """THE permission specification, readable by a customer.
 
 `ACTS` says, for each act on a case, who may do it, in every kind of case. `PAGES` says the same of pages that
-are not about
-one case. Each route of the product points to one line of either (``ROWS`` in the modules beside this file);
-``tests/test_access.py`` tries every route as every person.
+are not about one case. Each route of the product points to one line of either (``ROWS`` in the modules beside
+this file); ``tests/test_access.py`` tries every route as every person.
 """
 
 from collections.abc import Callable
@@ -133,10 +132,9 @@ class Row:
     """One route: which line of ACTS or PAGES it follows, and how to call it.
 
     ``kwargs`` and ``data`` get the world (see ``tests/test_access.py``): ``w.case``, ``w.plan``,
-    ``w.milestone``, ``w.note``,
-    ``w.partner``, ``w.user``, …; ``case_id`` is filled in. ``ok`` are the statuses that mean "let in".
-    ``strangers`` is what
-    people get who pass the role but meet a row of another unit (usually 404).
+    ``w.milestone``, ``w.note``, ``w.partner``, ``w.user``, …; ``case_id`` is filled in. ``ok`` are the
+    statuses that mean "let in". ``strangers`` is what people get who pass the role but meet a row of another
+    unit (usually 404).
     """
 
     name: str

@@ -136,8 +136,7 @@ def kept_pages(browser, browser_context_args):
 
 
 # Left for this, a page is gone with its requests and timers. An empty page would do the same, but for twice
-# the price: it is
-# nobody's, so the browser changes process there and back.
+# the price: it is nobody's, so the browser changes process there and back.
 NOTHING = "/static/kui/favicon.svg"
 
 

@@ -1,6 +1,5 @@
 """A young person moves: the guide seals the case with its documents, the other municipality takes it in, asks
-anew and finds the
-partner again, and their receipt closes it here."""
+anew and finds the partner again, and their receipt closes it here."""
 
 import pytest
 from playwright.sync_api import expect

@@ -1,6 +1,5 @@
 """A case with a word of its own in every sensitive field moves to an empty installation: each word is read
-again there, or it
-stays for a reason that stands here.
+again there, or it stays for a reason that stands here.
 """
 
 from urllib.parse import urlsplit

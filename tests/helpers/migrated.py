@@ -1,8 +1,8 @@
 """A migrated database, made once for each state of the migrations and copied by every process that tests.
 
 Taking every migration costs about ten seconds of processor time, a copy a few hundredths. `ensure` makes the
-database of the
-present settings when it is not there yet; ``python -m tests.helpers.migrated`` does the same from the command line.
+database of the present settings when it is not there yet; ``python -m tests.helpers.migrated`` does the same
+from the command line.
 """
 
 import fcntl

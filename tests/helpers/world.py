@@ -170,11 +170,9 @@ def build() -> SimpleNamespace:
 def world(django_db_setup, django_db_blocker):
     """The world of `build`, made once for a module and rolled back at its end.
 
-    It is noon there: what ends at midnight must not end while the tests run past one. Templates are drawn
-    as in production:
-    keeping a copy of each one's context, as Django's test client does, costs a tenth of thousands of
-    pages that nobody asks
-    for it.
+    It is noon there: what ends at midnight must not end while the tests run past one. Templates are drawn as
+    in production: keeping a copy of each one's context, as Django's test client does, costs a tenth of
+    thousands of pages that nobody asks for it.
     """
     with clock.travel(clock.today()), django_db_blocker.unblock(), transaction.atomic():
         made = build()
@@ -190,8 +188,7 @@ _MODULES = [
 
 
 # Modules of rows may add what their routes need to the world: ``def extend(w): w.report = …``; and words of
-# their own to
-# what each person may not read: ``def sow(w): w.foreign["leader"]["word"] = "where it stands"``.
+# their own to what each person may not read: ``def sow(w): w.foreign["leader"]["word"] = "where it stands"``.
 EXTRAS = [module.extend for module in _MODULES if hasattr(module, "extend")]
 
 
@@ -333,8 +330,7 @@ def _word(kind: str, field: str) -> str:
 
 def sow(w: SimpleNamespace) -> None:
     """Put a canary into every sensitive field; ``w.canaries`` is kind → field → word, ``w.foreign`` is person
-    → words that
-    they may not read → where those stand."""
+    → words that they may not read → where those stand."""
     w.canaries = {kind: _sow_case(w.kinds[kind], kind) for kind in KINDS}
     w.foreign = {}
     for principal in PRINCIPALS:

@@ -1,8 +1,7 @@
 """A real worker in a process of its own does what is asked over the real broker.
 
 Elsewhere in the suite tasks run at once, in the test's own process. Here the message travels: over files and
-SQLite as in the
-demo, or over Redis and PostgreSQL as in production, whichever the suite runs on.
+SQLite as in the demo, or over Redis and PostgreSQL as in production, whichever the suite runs on.
 """
 
 import json

@@ -1,8 +1,7 @@
 """On PostgreSQL and Redis, with two workers as in production: one is killed in the middle of the month's report.
 
 What must be true afterwards: one complete report. The other worker takes the job over when the dead one's
-lease has run out,
-finds what is already frozen, and makes the rest from the same moment of knowledge.
+lease has run out, finds what is already frozen, and makes the rest from the same moment of knowledge.
 """
 
 import os

@@ -10,11 +10,12 @@ follows from it::
     def things_tasks(about: About, rows: list[tuple]) -> list[Task]:
         return [Task(due, "thing", about.cases[case_id], …) for case_id, due in rows]
 
-A source asks one query, however many cases. ``about.cases`` are the cases of the day by id: a guide's own, or a whole
-unit's. They come with ``person``, ``guide`` and the columns of `cases.casefile.querysets.LIST_COLUMNS`; a source whose
-facts stand in them asks nothing. One that speaks of other cases too says which in ``elsewhere``; they are fetched
-through the door, for all sources at once.
-Words and buttons that cost anything are given as functions, since most lines of a large unit are counted and not shown.
+A source asks one query, however many cases. ``about.cases`` are the cases of the day by id: a guide's own, or
+a whole unit's. They come with ``person``, ``guide`` and the columns of
+`cases.casefile.querysets.LIST_COLUMNS`; a source whose facts stand in them asks nothing. One that speaks of
+other cases too says which in ``elsewhere``; they are fetched through the door, for all sources at once. Words
+and buttons that cost anything are given as functions, since most lines of a large unit are counted and not
+shown.
 
 `workspace.day.line` has what a line is made of: `Task`, and `go`, `quick` and `post` for its buttons. A line with
 ``statutory=True`` stands first among what is overdue and cannot be put off.

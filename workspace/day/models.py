@@ -19,9 +19,9 @@ class PostponementQuerySet(models.QuerySet):
 class Postponement(models.Model):
     """A line of Min dag that somebody put off until a day, and why.
 
-    ``source`` names the line among those of its case and ``due_on`` is the day on which it stood: when
-    the fact behind the line
-    changes, the line stands on another day and the postponement no longer speaks of it. Nothing needs to end it.
+    ``source`` names the line among those of its case and ``due_on`` is the day on which it stood: when the
+    fact behind the line changes, the line stands on another day and the postponement no longer speaks of it.
+    Nothing needs to end it.
     """
 
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="postponements")

@@ -32,8 +32,7 @@ PERMISSIONS = {
 @transaction.atomic
 def save_view(*, by, which: str, name: str, query: str, share: bool) -> SavedView:
     """Keep a view under a name; the same name again replaces it. Raises ValidationError for sharing by others
-    than the leader,
-    and for more than VIEWS_AT_MOST of one's own."""
+    than the leader, and for more than VIEWS_AT_MOST of one's own."""
     if share and not by.is_leader:
         raise ValidationError(_("The leader shares views with the unit."))
     own = SavedView.objects.filter(user=by, which=which)

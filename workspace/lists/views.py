@@ -185,9 +185,8 @@ def acts_for(user) -> list[tuple[str, str]]:
 def export(request, rows, one: List, fmt: str, hidden=()):
     """The list as a file; cells that begin like a formula are made harmless by `core.exports`.
 
-    More than ASK_PURPOSE_OVER cases ask for a purpose first, sent by POST and kept on the trail.
-    ``hidden`` are the fields that
-    the form which asks for it sends along.
+    More than ASK_PURPOSE_OVER cases ask for a purpose first, sent by POST and kept on the trail. ``hidden``
+    are the fields that the form which asks for it sends along.
     """
     columns = chosen(request.GET.getlist("kol"), IN_A_FILE)
     cases = list(with_columns(rows, columns)[:EXPORT_LIMIT])

@@ -10,9 +10,8 @@ from core.stemming import stem
 class SearchEntry(models.Model):
     """A text on a case that can be found: what kind it is, its day, and the row it stands for.
 
-    Written by triggers only; on PostgreSQL a generated column holds its words in Danish, on SQLite an
-    FTS5 table its pieces of
-    three letters.
+    Written by triggers only; on PostgreSQL a generated column holds its words in Danish, on SQLite an FTS5
+    table its pieces of three letters.
     """
 
     class Source(models.TextChoices):

@@ -17,9 +17,8 @@ from workspace.search import fulltext as finding
 def text_search(request):
     """Find words in notes, milestones, dreams and documents' titles.
 
-    What is asked for is only taken by POST: it may be about somebody's health, and stands in no address
-    and no log. The trail
-    holds which cases were shown.
+    What is asked for is only taken by POST: it may be about somebody's health, and stands in no address and
+    no log. The trail holds which cases were shown.
     """
     asked = request.POST.get("q", "").strip()[:200].replace("\x00", "")
     number = request.POST.get("page", "1")

@@ -2,8 +2,8 @@
 """What keeps the search's table in step: triggers of the database, so that no bulk insert and no import gets past them.
 
 SQLite loses a table's triggers when a migration makes the table anew, and refuses some migrations while they
-stand. So they are
-taken away before a migration and put back after it, here; on PostgreSQL they stay. Bump VERSION when SOURCES changes.
+stand. So they are taken away before a migration and put back after it, here; on PostgreSQL they stay. Bump
+VERSION when SOURCES changes.
 """
 
 from dataclasses import dataclass

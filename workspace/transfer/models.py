@@ -33,9 +33,8 @@ class TransferQuerySet(models.QuerySet):
 class Transfer(models.Model):
     """One act: these cases went from one guide to another, for good or from a day until a day, for a reason.
 
-    What holds is said by the cases' assignments; this row says what was done together, so that both
-    guides see it, each finds
-    the hand-over notes, and it can be undone together.
+    What holds is said by the cases' assignments; this row says what was done together, so that both guides
+    see it, each finds the hand-over notes, and it can be undone together.
     """
 
     class Kind(models.TextChoices):

@@ -1,10 +1,8 @@
 """Ages at which something changes: what each requires, and what is in place, computed from facts.
 
 A `Transition` is one young person and one such day. Its items follow from the rules that hold
-(`TransitionRule`) and from
-what is written about the young person; only what no fact can tell is confirmed by somebody. Three queries for
-the facts and
-one for the cases, however many they are.
+(`TransitionRule`) and from what is written about the young person; only what no fact can tell is confirmed by
+somebody. Three queries for the facts and one for the cases, however many they are.
 """
 
 from collections import defaultdict
