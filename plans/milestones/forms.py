@@ -106,6 +106,11 @@ class MilestoneForm(VersionedForm, SubmitKeyForm, UntouchedModelForm):
             self.add_error("reason", _("Say why, in a few words."))
         return data
 
+    def _post_clean(self):
+        """The model has nothing to add to what a field is refused for already."""
+        if not self.errors:
+            super()._post_clean()
+
 
 class MilestoneMoveForm(forms.Form):
     """Move a milestone. The choices are what MOVES allows from where it stands, and where it stands (sent twice)."""

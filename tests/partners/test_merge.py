@@ -315,7 +315,7 @@ def test_the_page_merges_what_was_chosen(client, survivor, other, case, guide, a
     )
     data = {"version": 1, "other_version": 1, "take_name": "theirs", "join": f"{ours.pk}-{theirs.pk}"}
     response = client.post(url, data, follow=True)
-    assert response.redirect_chain == [(f"/partnere/{survivor.pk}/", 302)]
+    assert response.redirect_chain == [(f"/partnere/{survivor.pk}/", 303)]
     survivor.refresh_from_db()
     assert survivor.name == "familieafdelingen " and survivor.notes == "Lukket i juli\n\nÅbent fredag"
     assert survivor.city == "Højby" and survivor.contacts.count() == 1
