@@ -20,8 +20,8 @@ from django.utils import formats, translation
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from core import chart_parts as draw
-from core.chart_parts import number
+from core.charts import parts as draw
+from core.charts.parts import number
 
 
 def month(day: datetime.date, *, year=False):
