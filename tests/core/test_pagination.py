@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from core import pagination
 from core.mail.models import OutboxMail
 from core.pagination import BoundedPaginator
 
