@@ -128,8 +128,8 @@ def test_ods_with_repeated_rows_and_cells():
         return f"<table:table-cell {given}><text:p>{text}</text:p></table:table-cell>"
 
     head = "<table:table-row>" + cell("Navn") + cell("By") + cell("Dato") + "</table:table-row>"
-    cell = '<table:table-cell table:number-columns-repeated="1000"/>'
-    gap = f'<table:table-row table:number-rows-repeated="3">{cell}</table:table-row>'
+    blank = '<table:table-cell table:number-columns-repeated="1000"/>'
+    gap = f'<table:table-row table:number-rows-repeated="3">{blank}</table:table-row>'
     row = "<table:table-row>" + cell("Åse<text:s/>Dam") + cell(office_value_type="float", office_value="4540") + cell(
         office_value_type="date", office_date_value="2026-03-01"
     ) + "</table:table-row>"  # fmt: skip
