@@ -125,7 +125,7 @@ ROWS = [
         "leaders and admins",
         kwargs=lambda w: {"pk": w.owner.pk},
         methods=("get", "post"),
-        ok=(200, 302, 400),
+        ok=(200, 302, 303, 400, 422),
         unit_bound=True,
     ),
 ]

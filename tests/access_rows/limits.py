@@ -32,5 +32,5 @@ ROWS = [
         kwargs=lambda w: {"code": "duty_contact_days", "pk": w.coming_limit.pk},
         methods=("post",),
     ),
-    Row("accounts:unit_choices", "admins", methods=("get", "post"), ok=(200, 302, 422)),
+    Row("accounts:unit_choices", "admins", methods=("get", "post"), ok=(200, 302, 303, 422)),
 ]

@@ -22,7 +22,7 @@ ROWS = [
     Row("plans:lanes", "read the plan"),
     Row("plans:milestone", "read the plan", kwargs=_milestone),
     Row("plans:plan_open", "write the plan", methods=("post",)),
-    Row("plans:plan_edit", "write the plan", methods=("get", "post"), ok=(200, 302, 422)),
+    Row("plans:plan_edit", "write the plan", methods=("get", "post"), ok=(200, 302, 303, 422)),
     Row("plans:plan_draft", "write the plan", methods=("post",), data=lambda w: {"dream": "Jeg vil"}),
     Row(
         "plans:goal_add",
@@ -45,7 +45,7 @@ ROWS = [
         kwargs=lambda w: {"outcome_id": w.outcome.pk},
         data=lambda w: {"ended_on": clock.today().isoformat()},
     ),
-    Row("plans:milestone_add", "write the plan", methods=("get", "post"), ok=(200, 302, 422)),
+    Row("plans:milestone_add", "write the plan", methods=("get", "post"), ok=(200, 302, 303, 422)),
     Row("plans:milestone_edit", "write the plan", methods=("get", "post"), kwargs=_milestone, ok=(200, 422)),
     Row(
         "plans:milestone_move",
@@ -59,7 +59,7 @@ ROWS = [
         "move a milestone",
         methods=("get", "post"),
         kwargs=_milestone,
-        ok=(200, 302, 422),
+        ok=(200, 302, 303, 422),
     ),
     Row(
         "plans:milestone_undo",
@@ -77,12 +77,12 @@ ROWS = [
     ),
     Row("plans:milestones_order", "write the plan", methods=("post",)),
     Row("plans:destination_list", "admins"),
-    Row("plans:destination_add", "admins", methods=("get", "post"), ok=(200, 302, 422)),
+    Row("plans:destination_add", "admins", methods=("get", "post"), ok=(200, 302, 303, 422)),
     Row(
         "plans:destination_edit",
         "admins",
         methods=("get", "post"),
         kwargs=lambda w: {"destination_id": w.destination.pk},
-        ok=(200, 302, 422),
+        ok=(200, 302, 303, 422),
     ),
 ]

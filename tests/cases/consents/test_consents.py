@@ -157,7 +157,7 @@ def test_what_has_ended_with_several_partners_is_one_line(case, guide, partner):
         standing, _away = day.tasks_of([case], guide.unit, today, guide)
         (line,) = (line for line in standing if line.kind == "consent")
         assert "og 2 til er sluttet" in line.words
-        assert [act.path for act in line.acts()] == ["samtykker/"]
+        assert [act.route for act in line.acts()] == ["cases:consents"]
 
 
 def test_nobody_else_says_yes_for_somebody_of_age_and_nobody_under_15_alone(
