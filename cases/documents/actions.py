@@ -36,9 +36,8 @@ def add_document(
 ) -> Document:
     """Keep a file that `core.uploads` has accepted; ``sent`` are the bytes as they came, where they were made anew.
 
-    With a scanner set up it stays closed until it was found clean. Raises NoRoom, or
-    core.vault.VaultUnavailable; nothing is
-    half-written then: the file lies there before its row, and goes again when the row does not come.
+    With a scanner set up it stays closed until it was found clean. Raises NoRoom, or core.vault.VaultUnavailable;
+    nothing is half-written then: the file lies there before its row, and goes again when the row does not come.
     """
     with transaction.atomic():
         # Two at once must not both find the last room.
