@@ -281,6 +281,7 @@ class TakeInForm(PersonForm, TakeInFields):
     def __init__(self, *args, inquiry: Inquiry, user, **kwargs):
         told = {name: getattr(inquiry, name) for name in ("first_name", "last_name", "birth_date", "phone")}
         super().__init__(*args, initial=told, unit=inquiry.unit, **kwargs)
+        self.instance.unit = inquiry.unit
         self._fill(inquiry, user)
         _mask(self.fields["cpr"], inquiry)
 

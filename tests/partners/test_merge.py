@@ -130,7 +130,7 @@ def test_old_address_leads_to_the_survivor_and_the_row_is_out_of_the_lists(
     client.force_login(guide)
     response = client.get(f"/partnere/{other.pk}/")
     assert response.status_code == 301 and response.url == f"/partnere/{survivor.pk}/"
-    assert client.get("/partnere/", {"active": "all"}).context["count"] == 1
+    assert client.get("/partnere/", {"active": "all"}).context["page"].paginator.count == 1
     other.refresh_from_db()
     assert other.merged_into == survivor and not other.is_active
 
