@@ -92,7 +92,7 @@ ROWS = [
     # Everybody is asked to confirm that it is them before the key is even looked up.
     Row("mfa_remove_webauthn", "signed in", kwargs=_key, methods=("get", "post"), ok=(302,)),
     Row("mfa_edit_webauthn", "signed in", kwargs=_key, methods=("get", "post"), ok=(302,)),
-    Row("accounts:profile", "signed in", methods=("get", "post"), data=lambda w: {"name": ""}, ok=(200, 400)),
+    Row("accounts:profile", "signed in", methods=("get", "post"), data=lambda w: {"name": ""}, ok=(200, 422)),
     Row("accounts:session_list", "signed in"),
     Row(
         "accounts:session_end",
