@@ -38,5 +38,11 @@ ROWS = [
     ),
     Row("workspace:transition_rules", "admins"),
     Row("workspace:transition_rule_add", "admins", methods=("get", "post"), ok=(200, 302, 303, 422)),
-    Row("workspace:transition_rule_end", "admins", methods=("get", "post"), kwargs=_RULE, ok=(200, 302, 303, 422)),
+    Row(
+        "workspace:transition_rule_end",
+        "admins",
+        methods=("get", "post"),
+        kwargs=_RULE,
+        ok=(200, 302, 303, 422),
+    ),
 ]
