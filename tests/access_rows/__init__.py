@@ -143,7 +143,7 @@ class Row:
     methods: tuple[str, ...] = ("get",)
     data: Callable[[Any], dict] = field(default=lambda w: {})
     query: str = ""
-    ok: tuple[int, ...] = (200, 302, 303)
+    ok: tuple[int, ...] = (200, 302, 303, 422)
     # The row behind the page belongs to the unit: principals of another unit get 404 instead.
     unit_bound: bool = False
     # Only these may, of those whom the rule lets in; the others get 404 (a thing of one's own).

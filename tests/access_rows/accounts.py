@@ -106,7 +106,7 @@ ROWS = [
     Row("accounts:session_extend", "signed in", methods=("post",)),
     Row("accounts:user_list", "admins"),
     Row(
-        "accounts:user_invite", "admins", methods=("get", "post"), data=lambda w: {"name": ""}, ok=(200, 400)
+        "accounts:user_invite", "admins", methods=("get", "post"), data=lambda w: {"name": ""}, ok=(200, 422)
     ),
     Row(
         "accounts:user_edit",
@@ -114,7 +114,7 @@ ROWS = [
         kwargs=_user,
         methods=("get", "post"),
         data=lambda w: {"name": ""},
-        ok=(200, 400),
+        ok=(200, 422),
     ),
     Row("accounts:user_close", "admins", kwargs=_user, methods=("get", "post")),
     Row("accounts:user_invite_again", "admins", kwargs=lambda w: {"pk": w.invited.pk}, methods=("post",)),
