@@ -23,7 +23,7 @@ def _visits(world, part):
             if principal is None:
                 continue
             response = worlds.call(world, row, principal, kind, "get")
-            if response.status_code == 200 and response.content[:15].lower() == b"<!doctype html>":
+            if response.status_code == 200 and response.content.lstrip()[:15].lower() == b"<!doctype html>":
                 yield row.name, response.wsgi_request.get_full_path(), principal
                 break
 
