@@ -147,7 +147,8 @@ def django_db_modify_db_settings(request, django_db_blocker):
     test["NAME"] = str(path) if in_browser else f"file:tests-{worker}?mode=memory&cache=shared"
     with closing(migrated.copy_into(test["NAME"])):
         yield
-    path.unlink(missing_ok=True)
+    if in_browser:
+        path.unlink(missing_ok=True)
 
 
 @pytest.fixture
