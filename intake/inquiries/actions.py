@@ -280,7 +280,7 @@ def take_in_inquiry(
 ) -> Case:
     """Decide to take in, and open the case about ``person`` (new, or known from a closed case) with its plan.
 
-    Why they ask becomes the case's reason. Raises cases.actions.AlreadyKnown when there is an open case,
+    Why they ask becomes the case's reason. Raises cases.casefile.actions.AlreadyKnown when there is an open case,
     ValidationError when the inquiry is decided or the person not valid.
     """
     case = take_in(person, by=by, on=on, guide=guide, reason=inquiry.reason)

@@ -35,7 +35,7 @@ def close_plan(plan: Plan, *, by, on: date) -> None:
 def reopen_case(case: Case, *, by, on: date | None = None) -> None:
     """Open a closed case again with everything in place, the plan it was closed with too.
 
-    Raises cases.actions.AlreadyKnown when the person has another open case, ValidationError when it is open.
+    Raises cases.casefile.actions.AlreadyKnown when the person has another open case, ValidationError when it is open.
     """
     reopen(case, by=by, on=on)
     plan = (

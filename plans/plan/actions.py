@@ -43,7 +43,7 @@ def take_in(
 ):
     """Open a case *and* its one plan for a young person, new or known; returns the case.
 
-    Raises cases.actions.AlreadyKnown when there is an open case, ValidationError when the person is not valid.
+    Raises cases.casefile.actions.AlreadyKnown when there is an open case, ValidationError when the person is not valid.
     """
     on = on or clock.today()
     case = open_case(
