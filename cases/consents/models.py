@@ -17,7 +17,7 @@ from core.versions import Versioned
 
 
 class Topic(models.TextChoices):
-    """What a disclosure may cover; `cases.consents.disclosure` and the partner's page say what each lets a partner see."""
+    """What a disclosure may cover; `cases.consents.disclosure` says what each lets a partner see."""
 
     CONTACT = "contact", _("Name and contact details")
     PLAN = "plan", _("The plan: dream, goals and milestones")
