@@ -118,7 +118,13 @@ def upload(request, *, importer: Importer):
         .exclude(finished_at=None)
         .order_by("-finished_at")[:10]
     )
-    context = {"importer": importer, "form": form, "earlier": earlier, "upload_url": importer.urls}
+    context = {
+        "importer": importer,
+        "form": form,
+        "earlier": earlier,
+        "upload_url": importer.urls,
+        "result_url": f"{importer.urls}_result",
+    }
     return render(request, "accounts/import_upload.html", context, status=422 if form.errors else 200)
 
 
