@@ -117,9 +117,9 @@ PURPOSES = (
 
 
 NOTE_KINDS = (
-    (Note.Kind.TALK, Note.Kind.PHONE, Note.Kind.MESSAGE, Note.Kind.HOME_VISIT, Note.Kind.MEETING, Note.Kind.NO_SHOW,
-     Note.Kind.PARTNER, Note.Kind.OBSERVATION),
-    (40, 22, 12, 5, 8, 6, 5, 2),
+    (Note.Kind.TALK, Note.Kind.PHONE, Note.Kind.WRITTEN, Note.Kind.HOME_VISIT, Note.Kind.MEETING, Note.Kind.NO_SHOW,
+     Note.Kind.PARTNER, Note.Kind.OBSERVATION, Note.Kind.MESSAGE, Note.Kind.ATTEMPT),
+    (40, 22, 9, 5, 8, 5, 4, 2, 2, 3),
 )  # fmt: skip
 
 
@@ -139,6 +139,14 @@ NOTES = {
         "Talte om søvn og fravær. {name} vil prøve at møde en time senere i to uger, skolen er med på det.",
     ),
     Note.Kind.MESSAGE: (
+        "Skrev sms med tid og sted for samtalen. Intet svar endnu.",
+        "Sendte en besked om åbent værksted på torsdag.",
+    ),
+    Note.Kind.ATTEMPT: (
+        "Ringede to gange uden at få fat i {name}. Prøver igen i morgen formiddag.",
+        "Kørte forbi adressen. Ingen åbnede. Lagde et kort med mit nummer.",
+    ),
+    Note.Kind.WRITTEN: (
         "Sms: {name} skriver, at samtalen på virksomheden gik godt.",
         "Sms om tidspunkt. {name} kommer i morgen kl. 10.",
         "{name} sendte et billede fra værkstedet: bænken er færdig.",

@@ -14,6 +14,11 @@ class ClockState(Enum):
     STOPPED = "stopped"
 
 
+def attempts_within(days: list[date], first: date, last: date | None) -> list[date]:
+    """The days of ``days`` on which somebody was tried to be reached, from ``first`` up to ``last``, both included."""
+    return [day for day in days if day >= first and (last is None or day <= last)]
+
+
 def clock_state(on: date, *, due_on: date | None, met_on: date | None, stopped_on: date | None) -> ClockState:
     """Where a clock is at the end of the day ``on``; what happens later is not seen.
 

@@ -14,6 +14,7 @@ from cases.access.door import case_view
 from cases.access.permissions import Permission
 from cases.duty import actions
 from cases.duty import clocks as duty
+from cases.duty import rules as duty_rules
 from cases.duty.forms import BreachForm, ExemptionForm, FollowAgainForm, MissedForm, MistakeForm
 from cases.duty.models import BreachReason, DutyExemption
 from cases.people import rules
@@ -62,10 +63,19 @@ def duty_clocks(request, case):
     pairs = duty.clocks([case], today).get(case.pk, [])
     running = actions.running_breach(case, today)
     exemptions = list(case.exemptions.current())
+    tried = case.notes.attempts().order_by("happened_on").values_list("happened_on", flat=True).distinct()
+    tried = list(tried)
     context = {
         "case": case,
         "pairs": [
-            {"breach": contact.breach, "clocks": [contact, activity], "runs": running == contact.breach}
+            {
+                "breach": contact.breach,
+                "clocks": [contact, activity],
+                "runs": running == contact.breach,
+                "tried": duty_rules.attempts_within(
+                    tried, contact.begins_on, contact.met_on or contact.stopped_on
+                ),
+            }
             for contact, activity in pairs
         ],
         "runs": running is not None,

@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('code', models.SlugField(editable=False, max_length=40, unique=True)),
-                ('counts_as', models.CharField(choices=[('talk', 'Talk'), ('phone', 'Phone call'), ('message', 'Message'), ('home_visit', 'Home visit'), ('meeting', 'Meeting'), ('no_show', 'Did not come'), ('observation', 'Observation'), ('partner', 'From a partner'), ('import', 'From an earlier list'), ('other', 'Other')], max_length=12, verbose_name='counts as')),
+                ('counts_as', models.CharField(choices=[('talk', 'Talk'), ('phone', 'Phone call'), ('written', 'Messages with an answer'), ('message', 'Message sent'), ('attempt', 'Tried to reach'), ('home_visit', 'Home visit'), ('meeting', 'Meeting'), ('no_show', 'Did not come'), ('observation', 'Observation'), ('partner', 'From a partner'), ('import', 'From an earlier list'), ('other', 'Other')], max_length=12, verbose_name='counts as')),
                 ('name_da', models.CharField(max_length=60, verbose_name='Danish name')),
                 ('name_en', models.CharField(max_length=60, verbose_name='English name')),
                 ('template', models.TextField(blank=True, max_length=2000, verbose_name='template')),
@@ -270,7 +270,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('kind', models.CharField(choices=[('talk', 'Talk'), ('phone', 'Phone call'), ('message', 'Message'), ('home_visit', 'Home visit'), ('meeting', 'Meeting'), ('no_show', 'Did not come'), ('observation', 'Observation'), ('partner', 'From a partner'), ('import', 'From an earlier list'), ('other', 'Other')], default='talk', max_length=12, verbose_name='kind')),
+                ('kind', models.CharField(choices=[('talk', 'Talk'), ('phone', 'Phone call'), ('written', 'Messages with an answer'), ('message', 'Message sent'), ('attempt', 'Tried to reach'), ('home_visit', 'Home visit'), ('meeting', 'Meeting'), ('no_show', 'Did not come'), ('observation', 'Observation'), ('partner', 'From a partner'), ('import', 'From an earlier list'), ('other', 'Other')], default='talk', max_length=12, verbose_name='kind')),
                 ('happened_on', models.DateField(default=core.clock.today, verbose_name='happened on')),
                 ('text', models.TextField(verbose_name='note')),
                 ('with_youth', models.BooleanField(default=True, verbose_name='the young person took part')),

@@ -12,7 +12,9 @@ MEETING = "Til stede:\nHvad vi talte om:\nHvad vi aftalte, og hvem der gør det:
 NOTE_KINDS = [
     ("talk", "Samtale", "Talk", "Hvad fylder lige nu:\nHvad er sket siden sidst:\nDet aftalte vi:"),
     ("phone", "Telefonsamtale", "Phone call", ""),
-    ("message", "Besked", "Message", ""),
+    ("written", "Beskeder med svar", "Messages with an answer", ""),
+    ("message", "Besked sendt", "Message sent", ""),
+    ("attempt", "Forsøg på kontakt", "Tried to reach", "Hvordan jeg prøvede:\nHvornår jeg prøver igen:"),
     ("home_visit", "Hjemmebesøg", "Home visit", "Hvem var hjemme:\nHvad vi talte om:\nDet lagde jeg mærke til:\nDet aftalte vi:"),
     ("meeting", "Møde", "Meeting", MEETING),
     ("no_show", "Udeblev", "Did not come", "Aftalen var:\nHvad jeg har gjort for at få fat i den unge:\nHvornår jeg prøver igen:"),

@@ -28,8 +28,8 @@ from cases.people.models import Closeness, ContactWish, Guardian
 ADULT, PARTNER, COLLEAGUE = "adult", "partner", "colleague"
 
 
-# Somebody who did not come was not met.
-NO_CONTACT = ("no_show",)
+# Who did not come, or did not answer, was not met.
+NO_CONTACT = ("no_show", "attempt")
 
 
 _LINKS = {ADULT: "guardian_id", PARTNER: "partner_id", COLLEAGUE: "user_id"}

@@ -20,6 +20,8 @@ TEXT_LENGTH = 20_000
 
 
 YOUTH = "youth"
+# Ticked where nobody is written down around the young person, so that there is nobody else to choose.
+ABSENT = "absent"
 
 
 class KindMixin(forms.Form):
@@ -111,27 +113,29 @@ class MentionMixin(forms.Form):
 
 
 class WithWhom(KindMixin):
-    """Mix-in: who took part. Asked only where somebody is written down around the young person."""
+    """Mix-in: who took part. Where nobody is written down around the young person: whether they were there at all."""
 
     with_whom = forms.MultipleChoiceField(
         label=_("Who took part?"), required=False, widget=forms.CheckboxSelectMultiple
     )
 
     def ask_of(self, case, people, *, ticked=(YOUTH,)) -> None:
-        """Offer the young person and ``people``, with ``ticked`` chosen; nothing is asked when there is nobody."""
+        """Offer the young person and ``people``, with ``ticked`` chosen."""
         self.people = [someone for someone in people if someone.is_around(clock.today())]
         if not self.people:
-            del self.fields["with_whom"]
+            called = {"name": case.person.called}
+            self.fields["with_whom"].choices = [(ABSENT, _("%(name)s did not take part") % called)]
+            self.fields["with_whom"].initial = [key for key in ticked if key == ABSENT]
             return
         named = [(s.key, f"{s.name} ({s.role})" if s.role else s.name) for s in self.people]
         self.fields["with_whom"].choices = [(YOUTH, case.person.called), *named]
-        self.fields["with_whom"].initial = list(ticked)
+        self.fields["with_whom"].initial = [key for key in ticked if key != ABSENT]
 
     def clean(self):
         """A talk was with somebody."""
         data = super().clean() or self.cleaned_data
         if (
-            "with_whom" in self.fields
+            self.people
             and not data.get("with_whom")
             and self.counts_as(data.get("kind")) in Note.CONTACT_KINDS
         ):
@@ -140,10 +144,10 @@ class WithWhom(KindMixin):
 
     @property
     def took_part(self) -> dict:
-        """What the verbs take: ``with_youth`` and ``others``."""
-        if "with_whom" not in self.fields:
-            return {"with_youth": True, "others": []}
+        """What the actions take: ``with_youth`` and ``others``."""
         keys = self.cleaned_data["with_whom"]
+        if not self.people:
+            return {"with_youth": ABSENT not in keys, "others": []}
         return {"with_youth": YOUTH in keys, "others": pick_people(self.people, keys)}
 
 

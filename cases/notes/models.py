@@ -20,11 +20,13 @@ class Note(Versioned):
     """
 
     class Kind(models.TextChoices):
-        """What the note is about; CONTACT_KINDS are talks with the young person."""
+        """What the note is about. CONTACT_KINDS are talks with somebody, ATTEMPT_KINDS got no answer."""
 
         TALK = "talk", _("Talk")
         PHONE = "phone", _("Phone call")
-        MESSAGE = "message", _("Message")
+        WRITTEN = "written", _("Messages with an answer")
+        MESSAGE = "message", _("Message sent")
+        ATTEMPT = "attempt", _("Tried to reach")
         HOME_VISIT = "home_visit", _("Home visit")
         MEETING = "meeting", _("Meeting")
         NO_SHOW = "no_show", _("Did not come")
@@ -33,7 +35,10 @@ class Note(Versioned):
         IMPORT = "import", _("From an earlier list")
         OTHER = "other", _("Other")
 
-    CONTACT_KINDS = (Kind.TALK, Kind.PHONE, Kind.MESSAGE, Kind.HOME_VISIT, Kind.MEETING)
+    # Contact is mutual: a message that nobody has answered is an attempt (LBK 953/2024 § 2 a; the limit of five
+    # working days is for having been in touch with the young person).
+    CONTACT_KINDS = (Kind.TALK, Kind.PHONE, Kind.WRITTEN, Kind.HOME_VISIT, Kind.MEETING)
+    ATTEMPT_KINDS = (Kind.MESSAGE, Kind.ATTEMPT, Kind.NO_SHOW)
 
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="notes")
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices, default=Kind.TALK)
@@ -84,7 +89,7 @@ class Note(Versioned):
     def with_words(self) -> str:
         """Who else took part, as it stands beside the note; empty when it was the young person alone."""
         if not self.with_names:
-            return ""
+            return "" if self.with_youth else _("without the young person")
         words = _("with %(names)s") if self.with_youth else _("only with %(names)s")
         return words % {"names": self.with_names}
 

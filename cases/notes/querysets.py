@@ -25,12 +25,16 @@ class NoteQuerySet(models.QuerySet):
         return self.filter(Q(struck_at=None) | Q(struck_at__gt=moment), recorded_at__lte=moment)
 
     def of_contact(self):
-        """Of the kinds that are contact with the young person or those around them."""
-        return self.filter(kind__in=self.model.CONTACT_KINDS)
+        """That tell of contact with the young person; a talk with a parent alone is none."""
+        return self.filter(kind__in=self.model.CONTACT_KINDS, with_youth=True)
+
+    def attempts(self):
+        """That tell of trying to reach the young person without an answer."""
+        return self.standing().filter(kind__in=self.model.ATTEMPT_KINDS)
 
     def talks(self):
-        """That tell of contact with the young person now; the same as `Note.is_talk`."""
-        return self.standing().of_contact().filter(with_youth=True)
+        """Of contact with the young person, not struck out; the same as `Note.is_talk`."""
+        return self.standing().of_contact()
 
     def with_writer(self):
         """With their writers and additions fetched at once."""

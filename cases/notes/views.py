@@ -13,7 +13,7 @@ from cases.access.permissions import Permission
 from cases.drafts import drafting as drafts
 from cases.network.people_around import people_around
 from cases.notes import actions
-from cases.notes.forms import YOUTH, NoteAppendForm, NoteEditForm, NoteForm
+from cases.notes.forms import ABSENT, YOUTH, NoteAppendForm, NoteEditForm, NoteForm
 from cases.notes.last_contact import last_contact
 from cases.notes.models import Note
 from core.acting import perform
@@ -134,7 +134,7 @@ def _as_written(request, case, note: Note) -> NoteEditForm:
     links = {tuple(row.items()) for row in note.contacts.values("guardian_id", "partner_id", "user_id")}
     empty = {"guardian_id": None, "partner_id": None, "user_id": None}
     ticked = [someone.key for someone in people if tuple((empty | someone.link).items()) in links]
-    form.ask_of(case, people, ticked=[*([YOUTH] if note.with_youth else []), *ticked])
+    form.ask_of(case, people, ticked=[YOUTH if note.with_youth else ABSENT, *ticked])
     return form
 
 

@@ -125,7 +125,7 @@ _KEPT_FACTS = {
 def _dated_facts(when: PointInTime) -> dict:
     """The same facts of another day, or as known at another moment, from the dated rows."""
     talks = Note.objects.known_on(when.moment).of_contact()
-    talks = talks.filter(case=OuterRef("pk"), with_youth=True, happened_on__lte=when.on)
+    talks = talks.filter(case=OuterRef("pk"), happened_on__lte=when.on)
     talks = talks.order_by("-happened_on")
     moves = MilestoneMove.objects.filter(milestone__plan__case=OuterRef("pk"), on__lte=when.on)
     moves = _known(moves, when).exclude(old_status=F("new_status"))

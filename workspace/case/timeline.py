@@ -65,7 +65,7 @@ def timeline(
                 note.happened_on,
                 str(note.named) if note.named_id else kinds[note.kind],
                 note.text,
-                who=f"{note.by.name} · {note.with_words}" if note.with_names else note.by.name,
+                who=f"{note.by.name} · {words}" if (words := note.with_words) else note.by.name,
                 kind="is-contact" if note.is_talk else "",
                 note=note,
                 added=note.added,

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -51,8 +52,8 @@ def nothing(case, day=MONDAY):
     return case.breaches.current().first()
 
 
-def talk(case, day, kind="phone"):
-    on(day, notes_actions.add_note, case, by=case.guide, text="Talt", kind=kind)
+def talk(case, day, kind="phone", **sent):
+    on(day, notes_actions.add_note, case, by=case.guide, text="Talt", kind=kind, **sent)
 
 
 def clocks(case, day):
@@ -140,6 +141,40 @@ def test_a_no_show_is_no_contact(case):
     nothing(case)
     talk(case, MONDAY + DAY, kind=Note.Kind.NO_SHOW)
     assert clocks(case, MONDAY + DAY)[0].met_on is None
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        {"kind": Note.Kind.PHONE, "with_youth": False},  # the mother alone
+        {"kind": Note.Kind.MEETING, "with_youth": False},
+        {"kind": Note.Kind.MESSAGE},  # nobody has answered
+        {"kind": Note.Kind.ATTEMPT},
+    ],
+)
+def test_only_contact_with_the_young_person_meets_the_limit(case, note):
+    """LBK 953/2024 § 2 a: the unit is in touch with the young person within five working days of learning it."""
+    nothing(case)
+    talk(case, MONDAY + DAY, **note)
+    contact, activity = clocks(case, MONDAY + DAY)
+    assert (contact.met_on, activity.begins_on) == (None, None)
+    case.refresh_from_db()
+    assert case.last_contact_on is None
+    talk(case, MONDAY + 2 * DAY, kind=Note.Kind.WRITTEN)
+    assert clocks(case, MONDAY + 2 * DAY)[0].met_on == MONDAY + 2 * DAY
+
+
+def test_attempts_stand_beside_the_limit_they_do_not_meet(case, client):
+    nothing(case)
+    talk(case, MONDAY - DAY, kind=Note.Kind.MESSAGE)  # before we learned it
+    talk(case, MONDAY + DAY, kind=Note.Kind.MESSAGE)
+    talk(case, MONDAY + 2 * DAY, kind=Note.Kind.NO_SHOW)
+    talk(case, MONDAY + 3 * DAY)
+    talk(case, MONDAY + 4 * DAY, kind=Note.Kind.ATTEMPT)  # about something else
+    client.force_login(case.guide)
+    page = client.get(reverse("cases:duty_clocks", args=[case.pk]))
+    assert page.context["pairs"][0]["tried"] == [MONDAY + DAY, MONDAY + 2 * DAY]
+    assert "Forsøgt uden svar" in page.content.decode()
 
 
 def test_july_is_left_out_of_the_days_for_a_new_activity(case):

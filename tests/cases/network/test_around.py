@@ -3,6 +3,7 @@
 import re
 import xml.etree.ElementTree as ET
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -138,11 +139,16 @@ def test_somebody_elses_mother_cannot_be_named(client, guide, case, mother):
     assert not NoteContact.objects.exists()
 
 
-def test_where_nobody_is_around_nothing_is_asked(client, guide, case):
+def test_where_nobody_is_around_it_is_asked_whether_the_young_person_took_part(client, guide, case):
     client.force_login(guide)
-    assert "with_whom" not in client.get(reverse("cases:note_add", args=[case.pk])).context["form"].fields
     client.post(reverse("cases:note_add", args=[case.pk]), sent())
     assert case.notes.get().with_youth
+    url = reverse("cases:note_add", args=[case.pk])
+    client.post(url, sent(with_whom=["absent"], submit_key=str(uuid4())))
+    alone = case.notes.exclude(with_youth=True).get()
+    assert "uden den unge" in client.get(case.get_absolute_url()).content.decode()
+    edit = client.get(reverse("cases:note_edit", args=[case.pk, alone.pk])).context["form"]
+    assert edit["with_whom"].initial == ["absent"]
 
 
 def test_a_note_contact_names_exactly_one(case, guide, mother):
