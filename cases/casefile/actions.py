@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from audit import trail
 from cases.access.actions import name_persons
+from cases.casefile import kle
 from cases.casefile.models import STATUS_MOVES, Assignment, Case, Status, StatusPeriod
 from cases.people.actions import find_known
 from cases.people.models import YoungPerson
@@ -26,9 +27,10 @@ class AlreadyKnown(Exception):
 
 @transaction.atomic
 def open_case(
-    person: YoungPerson, *, by, on: date, guide=None, reason="", kle_number="17.27.00", written_guide=""
+    person: YoungPerson, *, by, on: date, guide=None, reason="", kle_number="", written_guide=""
 ) -> Case:
     """Open a case about ``person`` (saved if new). With a guide it runs from the first day, otherwise it waits for one.
+    Without a ``kle_number`` the one that fits the age is taken.
 
     Raises AlreadyKnown when there is an open case, ValidationError when the person is not valid.
     """
@@ -39,7 +41,7 @@ def open_case(
         unit=person.unit,
         opened_on=on,
         reason=reason,
-        kle_number=kle_number,
+        kle_number=kle_number or kle.propose(person.birth_date, on),
         written_guide=written_guide,
         status=Status.RUNNING if guide else Status.WAITING,
         status_since=on,

@@ -1,11 +1,14 @@
 """The case's own facts."""
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import PersonsField
 from accounts.models import Role, User
+from cases.casefile import kle
 from cases.casefile.models import Case
+from core import clock
 from core.versions import UntouchedModelForm, VersionedForm
 
 
@@ -31,6 +34,11 @@ class CaseForm(VersionedForm, UntouchedModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         case = self.instance
+        proposed = kle.propose(case.person.birth_date, clock.today())
+        words = gettext("Proposed by age today: %(subject)s") % {"subject": kle.in_words(proposed)}
+        self.fields["kle_number"] = forms.ChoiceField(
+            label=_("KLE number"), choices=kle.choices(case.kle_number), help_text=words
+        )
         self.initial["named"] = list(case.named.values_list("user_id", flat=True))
         colleagues = User.objects.filter(
             unit=case.unit_id, is_active=True, role__in=[Role.GUIDE, Role.LEADER]

@@ -9,6 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from cases.access.permissions import May
+from cases.casefile import kle
 from cases.casefile import rules as activity_rules
 from cases.casefile import rules as casefile_rules
 from cases.casefile.querysets import CaseQuerySet
@@ -202,6 +203,11 @@ class Case(Versioned):
     def may(self):
         """What the user who loaded this case may do with it; set by `cases.access`."""
         return May()
+
+    @property
+    def kle_words(self) -> str:
+        """The number the case is journalised under, with its title."""
+        return kle.in_words(self.kle_number)
 
     @property
     def is_closed(self) -> bool:

@@ -12,6 +12,7 @@ from django.db import transaction
 from audit import trail
 from audit.models import AuditEvent
 from cases.activity.rules import BUSY_KINDS
+from cases.casefile import kle
 from cases.duty.actions import breaches_for_imported
 from cases.models import (
     Activity,
@@ -97,6 +98,7 @@ def _case(newcomer: Newcomer, moment) -> Case:
         unit=newcomer.person.unit,
         opened_on=newcomer.opened_on,
         reason=newcomer.reason,
+        kle_number=kle.propose(newcomer.person.birth_date, newcomer.opened_on),
         written_guide=newcomer.written_guide,
         status=Status.RUNNING if newcomer.guide else Status.WAITING,
         guide=newcomer.guide,

@@ -39,7 +39,7 @@ def take_in(
     guide=None,
     reason="",
     written_guide="",
-    kle_number="17.27.00",
+    kle_number="",
 ):
     """Open a case *and* its one plan for a young person, new or known; returns the case.
 
