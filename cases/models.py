@@ -8,7 +8,7 @@ from cases.closing.models import ClosingRequest, ClosingSummary, FollowUp
 from cases.consents.models import Consent, ConsentReceipt, Disclosure, SharingRule, Topic
 from cases.documents.models import Document
 from cases.drafts.models import Draft
-from cases.duty.models import BreachReason, DutyBreach, DutyExemption
+from cases.duty.models import BreachReason, DutyBreach, DutyDecision, DutyExemption
 from cases.guides.models import CaseWeight, GuideKnowledge, GuideProfile, Knowledge
 from cases.network.models import ColleagueRole, Participation
 from cases.notes.models import Mention, Note, NoteContact, NoteKind, SummaryVersion
@@ -36,6 +36,7 @@ __all__ = [
     "Document",
     "Draft",
     "DutyBreach",
+    "DutyDecision",
     "DutyExemption",
     "FollowUp",
     "Guardian",

@@ -29,8 +29,8 @@ ASKED = (
         "Flytter til en plejefamilie i kommunen næste måned og skal have en ny skole og en fast voksen.",
     ),
     (
-        "Freja", "Lundgreen", 18.3, "department", "Jobcentret", "59 66 50 02", "no_education",
-        "Har søgt uddannelseshjælp. Har gået på tre ungdomsuddannelser uden at blive færdig.",
+        "Freja", "Lundgreen", 18.3, "department", "Beskæftigelsesafdelingen", "59 66 50 02", "no_education",
+        "Har søgt kontanthjælp. Har gået på tre ungdomsuddannelser uden at blive færdig.",
     ),
     (
         "Noah", "Kirk", 17.9, "school", "FGU Nordkysten", "59 66 70 10", "drugs",
@@ -125,7 +125,7 @@ def _decide_some(made: list[Inquiry], leader, today) -> None:
             made[4],
             "wait",
             by=leader,
-            reason="Begynder i praktik via jobcentret. Vi taler sammen igen.",
+            reason="Begynder i praktik via beskæftigelsesafdelingen. Vi taler sammen igen.",
             wait_until=today - timedelta(days=1),
         )
     with clock.travel(clock.at(today - timedelta(days=36), 14)):

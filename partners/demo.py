@@ -71,7 +71,7 @@ class _Row:
 
 ROWS = (
     _Row("UU Nordkysten", "uu", agreement="written", evaluation=60, contacts=3, left=1),
-    _Row("Jobcentret – ungeteam", "employment", True, "written", -12, 3, 1),
+    _Row("Beskæftigelsesafdelingen – ungeteam", "employment", True, "written", -12, 3, 1),
     _Row("Familieafdelingen", "family", True, "written", 30, 3, 2),
     _Row("Socialpsykiatrien", "social_psychiatry", True, "oral", 95, 2),
     _Row("Rusmiddelcentret", "substance_treatment", True, "written", 5, 2),

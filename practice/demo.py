@@ -23,8 +23,8 @@ CARDS = (
         210,
         6,
         Postcard.Motif.ROAD,
-        "Kære kolleger\n\nFGU og jobcentret sidder nu med ved bordet fra første møde. Det var ikke en ny blanket, der "
-        "gjorde det. Det var, at vi ringede først.",
+        "Kære kolleger\n\nFGU og beskæftigelsesafdelingen sidder nu med ved bordet fra første møde. Det var ikke "
+        "en ny blanket, der gjorde det. Det var, at vi ringede først.",
     ),
     (
         190,

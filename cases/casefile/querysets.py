@@ -76,6 +76,7 @@ LIST_COLUMNS = (
     "person__preferred_name",
     "person__birth_date",
     "person__address_protected",
+    "person__protected_until",
     "person__custody",
     "person__needs_interpreter",
     "guide__name",

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.consents.models import Consent, SharingRule, Topic
 from cases.people import rules
+from cases.people.models import Custody
 from core import clock
 from core.autocomplete import AutocompleteField
 from core.fields import date_input
@@ -46,6 +47,8 @@ class ConsentForm(forms.ModelForm, SubmitKeyForm):
             "purpose",
             "from_whom",
             "guardian",
+            "second_guardian",
+            "one_suffices",
             "form",
             "witness",
             "rule",
@@ -68,10 +71,6 @@ class ConsentForm(forms.ModelForm, SubmitKeyForm):
             "expires_on": _("The last day. A year is the usual."),
         }
 
-    # The fields of each basis: the page shows those that go with what is chosen.
-    CONSENT_FIELDS = ("from_whom", "guardian", "form", "witness")
-    RULE_FIELDS = ("known_rule", "rule", "rule_text")
-
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         case, today = self.instance.case, clock.today()
@@ -80,6 +79,10 @@ class ConsentForm(forms.ModelForm, SubmitKeyForm):
         self.fields["partner"].suggest(taking_part.values_list("partner_id", flat=True))
         self.fields["guardian"].queryset = case.person.guardians.holding_custody(today)
         self.fields["guardian"].empty_label = _("Choose, if one said yes")
+        self.fields["second_guardian"].queryset = self.fields["guardian"].queryset
+        self.fields["second_guardian"].empty_label = _("Choose, if both said yes")
+        if case.person.custody != Custody.JOINT:
+            del self.fields["second_guardian"], self.fields["one_suffices"]
         self.fields["known_rule"].queryset = SharingRule.objects.filter(
             Q(valid_until=None) | Q(valid_until__gte=today), valid_from__lte=today
         )

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.people import rules
+from cases.people.models import Custody
 from core import clock
 from core.crypto import EncryptedBinaryField
 from core.limits import limit
@@ -120,6 +121,16 @@ class Consent(models.Model):
         related_name="consents",
         verbose_name=_("custody holder"),
     )
+    # Joint custody: both holders say yes, or the guide writes why one suffices (forældreansvarsloven § 3).
+    second_guardian = models.ForeignKey(
+        "cases.Guardian",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("the other custody holder"),
+    )
+    one_suffices = models.CharField(_("why one custody holder suffices"), max_length=200, blank=True)
     # Their names as they were on the day.
     given_by = models.CharField(_("given by"), max_length=260, blank=True, editable=False)
     form = models.CharField(_("form"), max_length=8, choices=Form.choices, default=Form.WRITTEN)
@@ -180,7 +191,7 @@ class Consent(models.Model):
         if not self.from_whom:
             wrong["from_whom"] = _("Say who said yes.")
         elif self.from_whom == whom.YOUTH:
-            self.guardian = None
+            self.guardian = self.second_guardian = None
             years = limit("consent_youngest_age", on=on)
             if on < rules.birthday(person.birth_date, 12 * years):
                 words = _("Under %(years)s a custody holder has to say yes.")
@@ -191,13 +202,35 @@ class Consent(models.Model):
             wrong["guardian"] = _("Name the custody holder.")
         elif self.guardian.person_id != person.pk or not self.guardian.has_custody:
             wrong["guardian"] = _("They do not hold custody.")
+        else:
+            wrong |= self._without_the_other()
         if self.form == self.Form.WRITTEN:
             self.witness = ""
         elif not self.witness.strip():
             wrong["witness"] = _("Name who heard it.")
-        named = (person.name if self.from_whom != whom.CUSTODY else "", self.guardian and self.guardian.name)
-        self.given_by = ", ".join(filter(None, named))
+        if self.guardian is None or self.second_guardian is not None:
+            self.one_suffices = ""
+        holders = [holder.name for holder in (self.guardian, self.second_guardian) if holder]
+        self.given_by = ", ".join([person.name, *holders] if self.from_whom != whom.CUSTODY else holders)
         return wrong
+
+    def _without_the_other(self) -> dict:
+        """What is wrong about the other of two who hold custody together."""
+        second, person = self.second_guardian, self.case.person
+        if person.custody != Custody.JOINT:
+            self.second_guardian, self.one_suffices = None, ""
+        elif second is None:
+            if not self.one_suffices.strip():
+                return {
+                    "second_guardian": _(
+                        "Both parents hold custody: name the other too, or say why one suffices."
+                    )
+                }
+        elif second.pk == self.guardian.pk:
+            return {"second_guardian": _("Name the other custody holder.")}
+        elif second.person_id != person.pk or not second.has_custody:
+            return {"second_guardian": _("They do not hold custody.")}
+        return {}
 
     def _ruleless(self) -> dict:
         self.from_whom, self.guardian, self.given_by, self.witness = "", None, "", ""

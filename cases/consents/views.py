@@ -182,6 +182,7 @@ def asked_again(former: Consent) -> dict:
         only_self = person.is_of_age(today)
         values["from_whom"] = Consent.FromWhom.YOUTH if only_self else former.from_whom
         values["guardian"] = None if only_self else former.guardian_id
+        values["second_guardian"] = None if only_self else former.second_guardian_id
     length = former.expires_on - former.from_on
     return values | {"from_on": today, "expires_on": max(today, former.last_day) + length}
 

@@ -4,10 +4,11 @@ from datetime import date
 
 from cases.consents.models import Consent, SharingRule
 from cases.people import rules
-from cases.people.models import YoungPerson
+from cases.people.models import Custody, YoungPerson
 from core.limits import limit
 
 WITNESSES = ("Mette Kofoed", "Thomas Holm-Lund", "Hanne Leth", "Karen Råbjerg")
+ONE_SUFFICES = "Den anden forælder er orienteret i brev og har ikke haft indvendinger."
 
 
 def ground(person: YoungPerson, basis: str, on: date, *, number: int) -> dict:
@@ -18,14 +19,18 @@ def ground(person: YoungPerson, basis: str, on: date, *, number: int) -> dict:
     said = {"basis": basis}
     if number % 3 == 2:
         said |= {"form": Consent.Form.ORAL, "witness": WITNESSES[person.birth_date.day % len(WITNESSES)]}
-    holder = person.guardians.holding_custody(on).first()
+    holder, *others = person.guardians.holding_custody(on)[:2] or [None]
+    joint = {}
+    if person.custody == Custody.JOINT:
+        joint = {"second_guardian": others[0]} if others else {"one_suffices": ONE_SUFFICES}
     young = on < rules.birthday(person.birth_date, 12 * limit("consent_youngest_age", on=on))
     if holder and young:
-        return said | {"from_whom": Consent.FromWhom.CUSTODY, "guardian": holder}
+        return said | {"from_whom": Consent.FromWhom.CUSTODY, "guardian": holder} | joint
     if holder:
         whom = (Consent.FromWhom.BOTH, Consent.FromWhom.CUSTODY, Consent.FromWhom.YOUTH)
         chosen = whom[person.birth_date.day % 3]
-        return said | {"from_whom": chosen, "guardian": None if chosen == "youth" else holder}
+        asked = {} if chosen == Consent.FromWhom.YOUTH else {"guardian": holder} | joint
+        return said | {"from_whom": chosen} | asked
     if young:
         return ground(person, Consent.Basis.LAW, on, number=number)
     return said | {"from_whom": Consent.FromWhom.YOUTH}

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from cases.casefile.models import Case
 from cases.duty import actions as duty_actions
 from cases.duty import clocks as duty
-from cases.duty.models import BreachReason, DutyBreach, DutyExemption
+from cases.duty.models import BreachReason, DutyBreach, DutyDecision, DutyExemption
 from cases.notes import actions as notes_actions
 from cases.notes.models import Note
 from core import clock
@@ -114,6 +114,7 @@ def _exempt_some(free: list[Case], today: date) -> None:
         with clock.travel(clock.at(day, 11)):
             duty_actions.exempt(row, by=case.guide)
     if free:
+        _decide(free[-1], today - timedelta(days=20))
         case, day = free.pop(), today - timedelta(days=15)
         with clock.travel(clock.at(day, 9)):
             try:
@@ -124,6 +125,20 @@ def _exempt_some(free: list[Case], today: date) -> None:
             duty_actions.take_back_breach(
                 breach, by=case.guide, why="Skolen havde forvekslet to med samme navn."
             )
+
+
+def _decide(case: Case, day: date) -> None:
+    """The authority has decided that the duty was not met."""
+    decision = DutyDecision(
+        case=case,
+        kind=DutyDecision.Kind.NOT_MET,
+        decided_on=day,
+        decided_by="Ydelseskontoret",
+        told_on=day - timedelta(days=8),
+        note="Ungeydelsen fortsætter; ny vurdering om en måned.",
+    )
+    with clock.travel(clock.at(day, 13)):
+        duty_actions.record_decision(decision, by=case.guide)
 
 
 def _explain(unit, rng: Random, today: date) -> None:

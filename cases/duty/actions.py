@@ -11,7 +11,7 @@ from audit import trail
 from cases import limits
 from cases.casefile.models import Activity, Case
 from cases.duty import clocks as duty
-from cases.duty.models import BreachReason, DutyBreach, DutyExemption
+from cases.duty.models import BreachReason, DutyBreach, DutyDecision, DutyExemption
 from core import clock
 from core.templatetags.kui import day as in_words
 
@@ -175,6 +175,26 @@ def end_exemption(exemption: DutyExemption, *, by, on: date | None = None) -> Du
     ended = exemption.end(by=by, on=on or clock.today())
     trail.record("duty.exemption_ended", by=by, case_id=exemption.case_id, obj=ended)
     return ended
+
+
+@transaction.atomic
+def record_decision(decision: DutyDecision, *, by) -> DutyDecision:
+    """Write down what the authority decided about the duty. Raises ValidationError when it is not valid."""
+    decision.recorded_by, decision.recorded_at = by, clock.now()
+    decision.full_clean()
+    if decision.decided_on > clock.today():
+        raise ValidationError({"decided_on": _("That day has not come yet.")})
+    decision.save(force_insert=True)
+    changes = {"kind": [None, decision.kind], "decided_on": [None, decision.decided_on]}
+    trail.record("duty.decided", by=by, case_id=decision.case_id, obj=decision, changes=changes)
+    return decision
+
+
+@transaction.atomic
+def take_back_decision(decision: DutyDecision, *, by, why: str) -> None:
+    """Say that the row was a mistake; it stays, marked. Sent twice it is done once."""
+    if DutyDecision.objects.filter(pk=decision.pk, mistake="").update(mistake=why):
+        trail.record("duty.decision_mistaken", by=by, case_id=decision.case_id, obj=decision)
 
 
 def apply_activity_to_duty(case: Case, activity: str, *, by, on: date) -> None:

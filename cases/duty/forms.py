@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from cases.duty.models import BreachReason, DutyBreach, DutyExemption
+from cases.duty.models import BreachReason, DutyBreach, DutyDecision, DutyExemption
 from core import clock
 from core.fields import date_input, not_in_the_future
 from core.idempotency import SubmitKeyForm
@@ -58,6 +58,24 @@ class MissedForm(forms.Form):
         label=_("Why was the limit missed?"), choices=BreachReason.Why.choices, widget=forms.RadioSelect
     )
     text = forms.CharField(label=_("In your own words"), max_length=400, required=False)
+
+
+class DecisionForm(SubmitKeyForm, forms.ModelForm):
+    """What the authority decided, when, and when those it is about were told beforehand."""
+
+    class Meta:
+        model = DutyDecision
+        fields = ["kind", "decided_on", "decided_by", "told_on", "note"]
+        widgets = {"kind": forms.RadioSelect, "decided_on": date_input(), "told_on": date_input()}
+        help_texts = {
+            "decided_by": _("The unit has no authority: name who made the decision."),
+            "told_on": _("The law asks for it before a decision."),
+            "note": _("No diagnoses: they belong in the authority's own case."),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = DutyDecision.Kind.choices
 
 
 class ExemptionForm(SubmitKeyForm, forms.ModelForm):

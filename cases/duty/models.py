@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.dated import Dated
@@ -116,3 +116,42 @@ class DutyExemption(Dated):
     class Meta(Dated.Meta):
         ordering = ["-from_on", "-pk"]
         constraints = [*Dated.Meta.constraints]
+
+
+class DutyDecision(models.Model):
+    """The authority's decision on whether the duty is met, or on ungeydelse (LBK 953/2024 § 2 a). Nothing is deleted.
+
+    The unit decides nothing itself: it writes down what the authority decided, and that the young person and the
+    custody holder were told beforehand, which the law demands.
+    """
+
+    class Kind(models.TextChoices):
+        """What was decided."""
+
+        MET = "met", _("The duty is met")
+        NOT_MET = "not_met", _("The duty is not met")
+        NO_ALLOWANCE = "no_pay", _("Youth allowance is not paid")
+        ALLOWANCE = "pay", _("Youth allowance is paid again")
+
+    case = models.ForeignKey("cases.Case", models.PROTECT, related_name="duty_decisions")
+    kind = models.CharField(_("what was decided"), max_length=8, choices=Kind.choices)
+    decided_on = models.DateField(_("decided on"))
+    decided_by = models.CharField(_("who decided it"), max_length=120)
+    told_on = models.DateField(_("young person and custody holder told beforehand on"))
+    note = models.CharField(_("remark"), max_length=400, blank=True)
+    # Why the row was a mistake; empty for one that holds.
+    mistake = models.CharField(_("why it was a mistake"), max_length=200, blank=True)
+    recorded_at = models.DateTimeField(default=clock.now, editable=False)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
+    )
+
+    class Meta:
+        ordering = ["-decided_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(told_on__lte=F("decided_on")),
+                name="told_before_the_duty_is_decided",
+                violation_error_message=_("They are told before the decision, or on the same day."),
+            )
+        ]

@@ -13,6 +13,8 @@ urlpatterns = [
     path(f"{CASE}pligt/<int:breach_id>/fejl/", views.breach_mistake, name="breach_mistake"),
     path(f"{CASE}pligt/<int:breach_id>/igen/", views.breach_followed, name="breach_followed"),
     path(f"{CASE}pligt/<int:breach_id>/hvorfor/<slug:which>/", views.breach_explain, name="breach_explain"),
+    path(f"{CASE}pligt/afgoerelse/ny/", views.decision_add, name="decision_add"),
+    path(f"{CASE}pligt/afgoerelse/<int:decision_id>/fejl/", views.decision_mistake, name="decision_mistake"),
     path(f"{CASE}pligt/fritagelse/ny/", views.exemption_add, name="exemption_add"),
     path(f"{CASE}pligt/fritagelse/<int:exemption_id>/slut/", views.exemption_end, name="exemption_end"),
 ]

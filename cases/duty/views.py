@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -15,8 +15,8 @@ from cases.access.permissions import Permission
 from cases.duty import actions
 from cases.duty import clocks as duty
 from cases.duty import rules as duty_rules
-from cases.duty.forms import BreachForm, ExemptionForm, FollowAgainForm, MissedForm, MistakeForm
-from cases.duty.models import BreachReason, DutyExemption
+from cases.duty.forms import BreachForm, DecisionForm, ExemptionForm, FollowAgainForm, MissedForm, MistakeForm
+from cases.duty.models import BreachReason, DutyDecision, DutyExemption
 from cases.people import rules
 from core import clock
 from core.acting import perform
@@ -82,6 +82,7 @@ def duty_clocks(request, case):
         "applies": limits.has_education_duty(born, today),
         "exempt": next((row for row in exemptions if row.holds(today)), None),
         "exemptions": exemptions,
+        "decisions": list(case.duty_decisions.all()),
         "ends_on": rules.birthday(born, 12 * (limit("duty_oldest_age") + 1)),
         "begins_on": rules.birthday(born, 12 * limit("duty_youngest_age")),
         "today": today,
@@ -171,6 +172,31 @@ def breach_explain(request, case, breach_id, which):
     lead = _("The reason is counted in the unit's figures, so that the unit can do something about it.")
     words = {"lead": lead, "done": _("Thank you. The reason is kept with the limit.")}
     return _answer(request, case, form, headline=_("Why was the limit missed?"), **words)
+
+
+@case_view(needs=Permission.CASE_EDIT)
+@require_http_methods(["GET", "POST"])
+def decision_add(request, case):
+    """Write down what the authority decided about the duty or about youth allowance."""
+    form = DecisionForm(request.POST or None, instance=DutyDecision(case=case))
+    if form.is_valid():
+        perform(form, actions.record_decision, form.instance, by=request.user, location=_clocks(case))
+    lead = _("The decision itself is made, and can be appealed, at the authority. Here it is written down.")
+    words = {"lead": lead, "done": _("The decision is written down.")}
+    return _answer(request, case, form, headline=_("Decision about the duty"), **words)
+
+
+@case_view(needs=Permission.CASE_EDIT)
+@require_http_methods(["GET", "POST"])
+def decision_mistake(request, case, decision_id):
+    """Say that a decision was written down by mistake."""
+    decision = get_object_or_404(case.duty_decisions, pk=decision_id, mistake="")
+    form = MistakeForm(request.POST or None)
+    if form.is_valid():
+        perform(form, actions.take_back_decision, decision, by=request.user, why=form.cleaned_data["why"])
+    lead = _("That it stood here is kept, with your reason.")
+    words = {"lead": lead, "send": _("It was a mistake"), "done": _("The decision is marked as a mistake.")}
+    return _answer(request, case, form, headline=_("It was a mistake"), **words)
 
 
 @case_view(needs=Permission.CASE_EDIT)

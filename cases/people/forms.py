@@ -54,14 +54,22 @@ class PersonForm(UntouchedModelForm):
             "postal_code",
             "city",
             "address_protected",
+            "protected_until",
             "custody",
             "language",
             "needs_interpreter",
         ]
-        widgets = {"birth_date": date_input(), "phone": forms.TextInput(attrs={"type": "tel"})}
+        widgets = {
+            "birth_date": date_input(),
+            "protected_until": date_input(),
+            "phone": forms.TextInput(attrs={"type": "tel"}),
+        }
         help_texts = {
             "preferred_name": _("What the young person wants to be called, if it is not the first name."),
             "address_protected": _("Hides address, school and partners everywhere outside the unit."),
+            "protected_until": _(
+                "A year from today when you leave it empty. You are reminded a month before."
+            ),
         }
 
     def __init__(self, *args, unit, **kwargs):
@@ -86,8 +94,12 @@ class PersonForm(UntouchedModelForm):
         return born
 
     def clean(self):
-        """Collect warnings: they inform and never stop anybody."""
+        """Settle the end of a protection, and collect warnings: they inform and never stop anybody."""
         data = super().clean()
+        if not data.get("address_protected"):
+            data["protected_until"] = None
+        elif not data.get("protected_until") and "protected_until" not in self.errors:
+            data["protected_until"] = rules.protection_ends(clock.today())
         read = getattr(self.fields["cpr"], "read", None)
         if data.get("cpr") and read:
             if not read.passes_modulus_11 and not read.is_replacement:

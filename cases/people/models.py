@@ -42,6 +42,9 @@ class YoungPerson(Versioned):
     municipality_code = models.CharField(_("municipality"), max_length=4, blank=True)
     # CPR-loven § 28: hides the address and what gives it away, everywhere outside the unit.
     address_protected = models.BooleanField(_("name and address protection"), default=False)
+    # The last day of the protection, a year after it began unless special reasons are given. The flag above decides:
+    # nothing is shown again because a day has passed.
+    protected_until = models.DateField(_("protected until"), null=True, blank=True)
     custody = models.CharField(_("custody"), max_length=8, choices=Custody.choices, default=Custody.UNKNOWN)
     language = models.CharField(_("language"), max_length=40, blank=True)
     needs_interpreter = models.BooleanField(_("needs an interpreter"), default=False)

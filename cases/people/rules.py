@@ -2,7 +2,7 @@
 
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 # Ages at which something changes for a young person, in months, with what changes (Barnets lov, LBK 953/2024,
 # Samarbejdsmodellen).
@@ -20,6 +20,11 @@ TRANSITIONS: dict[int, str] = {
 
 # In months: of age (værgemålsloven § 1).
 OF_AGE = 18 * 12
+
+
+def protection_ends(begun_on: date) -> date:
+    """The last day of a name and address protection that began that day (CPR-loven § 28: a year)."""
+    return birthday(begun_on, 12) - timedelta(days=1)
 
 
 def birthday(birth_date: date, months: int) -> date:

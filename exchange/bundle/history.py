@@ -77,6 +77,12 @@ def _duty(case: Case) -> Iterator[dict]:
             "day": day(row.custody_heard_on),
         }
         yield line("duty", what, row.from_on, row.until_on, text=row.note)
+    for row in case.duty_decisions.filter(mistake=""):
+        what = _("Decision about the duty: %(what)s. Decided by %(who)s") % {
+            "what": row.get_kind_display().lower(),
+            "who": row.decided_by,
+        }
+        yield line("duty", what, row.decided_on, text=row.note)
 
 
 def _transitions(case: Case) -> Iterator[dict]:

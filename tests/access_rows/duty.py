@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from cases.duty.actions import exempt
-from cases.models import DutyBreach, DutyExemption
+from cases.duty.actions import exempt, record_decision
+from cases.models import DutyBreach, DutyDecision, DutyExemption
 from core import clock
 from tests.access_rows import Row
 
@@ -25,6 +25,11 @@ def extend(w):
             note="Indlagt i foråret",
         )
         made.exemption = exempt(row, by=w.people["owner"])
+        day = today - timedelta(days=40)
+        decision = DutyDecision(
+            case=made.case, kind="no_pay", decided_on=day, told_on=day, decided_by="Ydelseskontoret"
+        )
+        made.decision = record_decision(decision, by=w.people["owner"])
 
 
 def _today():
@@ -72,6 +77,14 @@ ROWS = [
         "confirm the activity",
         kwargs=lambda w: {"breach_id": w.breach.pk, "which": "contact"},
         data=lambda w: {"why": "in_vain"},
+        **_FORM,
+    ),
+    Row("cases:decision_add", "change the young person's facts", **_FORM),
+    Row(
+        "cases:decision_mistake",
+        "change the young person's facts",
+        kwargs=lambda w: {"decision_id": w.decision.pk},
+        data=lambda w: {"why": "Forkert person"},
         **_FORM,
     ),
     Row("cases:exemption_add", "change the young person's facts", **_FORM),

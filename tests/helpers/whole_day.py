@@ -6,7 +6,7 @@ from audit import trail
 from audit.models import AuditEvent
 from cases.activity import actions as activity_actions
 from cases.consents import actions as consents_actions
-from cases.models import Case, ClosingRequest, Consent, Mention
+from cases.models import Case, ClosingRequest, Consent, Mention, YoungPerson
 from cases.notes import actions as notes_actions
 from core import clock
 from intake.models import Department, Inquiry, Statement
@@ -22,6 +22,7 @@ KINDS = {
     "contact",
     "both",
     "age",
+    "protection",
     "milestone",
     "consent",
     "taken-over",
@@ -86,6 +87,7 @@ def _grown(guide, colleague, leader):
         activity_confirmed_on=today,
     )
     Case.objects.filter(pk=unstated.pk).update(last_contact_on=today)
+    YoungPerson.objects.filter(pk=unstated.person_id).update(address_protected=True, protected_until=today)
     fresh = factories.make_case(guide, birth_date=born(17, 300))
     activity_actions.set_activity(
         fresh, "job", by=guide, on=today - timedelta(days=unit.activity_fresh_days - 3)

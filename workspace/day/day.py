@@ -46,6 +46,7 @@ from workspace.day.sources.duty import duty_rows, duty_tasks
 from workspace.day.sources.inquiries import inquiry_rows, inquiry_tasks
 from workspace.day.sources.mentions import mention_rows, mention_tasks
 from workspace.day.sources.milestones import milestone_rows, milestone_tasks
+from workspace.day.sources.protection import protection_tasks
 from workspace.day.sources.talks import activity_tasks, contact_tasks, settle
 from workspace.day.sources.transfers import Notice, notice_rows, notices, taken_over_rows, taken_over_tasks
 from workspace.day.standing import others, own_cases, with_columns
@@ -61,6 +62,7 @@ SOURCES = (
     Source(activity_tasks),
     Source(contact_tasks),
     Source(age_tasks),
+    Source(protection_tasks),
     Source(milestone_tasks, milestone_rows),
     Source(consent_tasks, consent_rows),
     Source(taken_over_tasks, taken_over_rows),

@@ -241,6 +241,35 @@ def test_asking_again_begins_with_what_was_said_before(client, guide, case, part
         assert (form["from_whom"].value(), form["guardian"].value()) == ("youth", None)
 
 
+def test_joint_custody_asks_both_or_says_why_one_suffices(case, partner, mother):
+    """Both holders decide together (forældreansvarsloven § 3); what a father without custody says is no yes."""
+    type(case.person).objects.filter(pk=case.person_id).update(custody="joint")
+    case = Case.objects.select_related("person").get(pk=case.pk)
+    father = Guardian.objects.create(person=case.person, name="Ole Hemmeligsen", has_custody=True)
+    aunt = Guardian.objects.create(person=case.person, name="Moster")
+    asked = {"from_whom": "custody", "guardian": mother}
+    for wrong in ({}, {"second_guardian": mother}, {"second_guardian": aunt}, {"one_suffices": "  "}):
+        with pytest.raises(ValidationError) as error:
+            give(case, partner, ["plan"], **asked, **wrong)
+        assert list(error.value.message_dict) == ["second_guardian"], wrong
+    both = give(case, partner, ["plan"], **asked, second_guardian=father)
+    assert both.given_by == "Karen Hemmeligsen, Ole Hemmeligsen"
+    one = give(
+        case, partner, ["plan"], **asked, one_suffices="Faren er død i år, skifteretten er ikke færdig"
+    )
+    assert (one.given_by, bool(one.one_suffices)) == ("Karen Hemmeligsen", True)
+
+
+def test_one_who_holds_custody_alone_is_asked_alone(client, guide, case, partner, mother):
+    type(case.person).objects.filter(pk=case.person_id).update(custody="sole")
+    case = Case.objects.select_related("person").get(pk=case.pk)
+    row = give(case, partner, ["plan"], from_whom="custody", guardian=mother, one_suffices="Glemt herfra")
+    assert (row.second_guardian, row.one_suffices) == (None, "")
+    client.force_login(guide)
+    form = client.get(reverse("cases:consent_add", args=[case.pk])).context["form"]
+    assert "second_guardian" not in form.fields
+
+
 def test_the_same_form_twice_is_one_basis(client, guide, case, partner):
     client.force_login(guide)
     for _again in range(2):

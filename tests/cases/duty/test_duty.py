@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -15,7 +16,7 @@ from cases.closing import actions as closing_actions
 from cases.duty import actions as duty_actions
 from cases.duty import clocks as duty
 from cases.duty.rules import ClockState, clock_state
-from cases.models import Activity, BreachReason, Case, DutyBreach, DutyExemption, Note
+from cases.models import Activity, BreachReason, Case, DutyBreach, DutyDecision, DutyExemption, Note
 from cases.notes import actions as notes_actions
 from core import clock
 from intake.caseload.bulk import Newcomer, open_cases
@@ -489,3 +490,36 @@ def test_whatever_happens_no_more_than_one_breach_runs(guide, acts):
                     ended.setdefault(key, clock_.state)
                     if ended[key] == S.MISSED:
                         assert clock_.state == S.MISSED
+
+
+def test_a_decision_is_written_down_with_who_was_told_before(case, client):
+    client.force_login(case.guide)
+    url = reverse("cases:decision_add", args=[case.pk])
+    sent = {
+        "kind": "no_pay",
+        "decided_on": "2026-11-16",
+        "told_on": "2026-11-10",
+        "decided_by": "Ydelseskontoret",
+    }
+    with clock.travel(MONDAY):
+        assert client.post(url, sent | {"decided_on": "2026-11-17"}).status_code == 422  # tomorrow
+        assert client.post(url, sent | {"told_on": "2026-11-17"}).status_code == 422  # after the decision
+        for _twice in range(2):
+            assert client.post(url, sent | {"submit_key": "k1"}).status_code == 303
+    decision = case.duty_decisions.get()
+    page = client.get(reverse("cases:duty_clocks", args=[case.pk])).content.decode()
+    assert "Ungeydelsen udbetales ikke" in page
+    mistake = reverse("cases:decision_mistake", args=[case.pk, decision.pk])
+    for _twice in range(2):
+        client.post(mistake, {"why": "Forkert ung"})
+    decision.refresh_from_db()
+    assert decision.mistake == "Forkert ung"
+    assert AuditEvent.objects.filter(action="duty.decision_mistaken", case_id=case.pk).count() == 1
+    assert "Forkert ung" in client.get(reverse("cases:duty_clocks", args=[case.pk])).content.decode()
+
+
+def test_the_database_knows_that_they_are_told_before_the_decision(case):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        DutyDecision.objects.create(
+            case=case, kind="met", decided_on=MONDAY, told_on=MONDAY + DAY, decided_by="Ydelseskontoret"
+        )

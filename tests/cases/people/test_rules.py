@@ -69,6 +69,18 @@ def test_the_next_transition(on, label):
 
 
 @pytest.mark.parametrize(
+    ("begun", "last"),
+    [
+        (date(2026, 11, 28), date(2027, 11, 27)),
+        (date(2024, 2, 29), date(2025, 2, 27)),
+        (date(2023, 3, 1), date(2024, 2, 29)),
+    ],
+)
+def test_a_protection_lasts_a_year(begun, last):
+    assert people_rules.protection_ends(begun) == last
+
+
+@pytest.mark.parametrize(
     ("on", "duty"),
     [
         (date(2023, 5, 9), False),

@@ -132,6 +132,15 @@ def test_turning_18_is_told_half_a_year_before(guide):
     assert ("later", "age") in lines(guide)
 
 
+@pytest.mark.parametrize(("days", "told"), [(31, False), (30, True), (0, True), (-400, True)])
+def test_a_protection_that_ends_is_asked_about_and_holds_meanwhile(guide, days, told):
+    case = adult(guide)
+    until = clock.today() + timedelta(days=days)
+    YoungPerson.objects.filter(pk=case.person_id).update(address_protected=True, protected_until=until)
+    assert any(kind == "protection" for _group, kind in lines(guide)) is told
+    assert Case.objects.select_related("person").get(pk=case.pk).person.address_protected
+
+
 def test_the_day_holds_own_cases_and_no_others(client, guide, colleague):
     adult(guide)
     theirs = factories.make_case(colleague, first_name="Bjarke", last_name="Kollegas")
