@@ -154,6 +154,17 @@ declare(
 
 
 declare(
+    "target_below_age",
+    group=AGES,
+    title=_("The law's target group is those under"),
+    explanation=_("Who is older can be taken in, with a warning: the right to a plan has ended."),
+    unit=Limit.Unit.YEARS,
+    least=18,
+    most=30,
+)
+
+
+declare(
     "consent_youngest_age",
     group=AGES,
     title=_("A young person can say yes to sharing alone from"),

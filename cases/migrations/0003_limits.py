@@ -32,6 +32,7 @@ ROWS = [
     ("stalled_days", 60, "days", SINCE, OWN, "To måneder: et aflyst og et udskudt møde er hverdag, to måneders stilhed er ikke."),
     ("rest_days", 183, "days", SINCE, OWN, "Et halvt år, så kigger nogen igen."),
     ("summary_fresh_days", 90, "days", SINCE, OWN, ""),
+    ("target_below_age", 25, "years", SINCE, "Lov om kommunal indsats for unge under 25 år, LBK 953 af 12-08-2024", ""),
     ("consent_youngest_age", 15, "years", SINCE, CONSENT, "Spørg jeres jurist, og ret værdien, hvis I gør det anderledes."),
 ]
 

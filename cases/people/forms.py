@@ -9,6 +9,7 @@ from cases.people.models import Closeness, Guardian, YoungPerson
 from core import clock
 from core.fields import date_input
 from core.idempotency import SubmitKeyForm
+from core.limits import limit
 from core.versions import UntouchedModelForm, VersionedForm
 
 
@@ -100,6 +101,14 @@ class PersonForm(UntouchedModelForm):
             data["protected_until"] = None
         elif not data.get("protected_until") and "protected_until" not in self.errors:
             data["protected_until"] = rules.protection_ends(clock.today())
+        born, today = data.get("birth_date"), clock.today()
+        if born and (self.instance._state.adding or born != self.initial.get("birth_date")):
+            age, below = rules.age_on(born, today), limit("target_below_age", on=today)
+            if age >= below:
+                words = _(
+                    "%(age)s years old: the law is about those under %(below)s. Is another offer the right one?"
+                )
+                self.warnings.append(words % {"age": age, "below": below})
         read = getattr(self.fields["cpr"], "read", None)
         if data.get("cpr") and read:
             if not read.passes_modulus_11 and not read.is_replacement:

@@ -254,6 +254,18 @@ def test_modulus_11_warns_and_never_refuses(signed_in):
     assert "modulus 11" in response.content.decode()
 
 
+@pytest.mark.parametrize(("born", "warned"), [(date(2001, 6, 1), True), (date(2001, 6, 2), False)])
+def test_who_has_turned_25_is_taken_in_with_a_warning(signed_in, born, warned):
+    """LBK 953/2024 is about those under 25; the unit's own limit may be wider."""
+    with clock.travel(date(2026, 6, 1)):
+        data = intake_data(cpr="", birth_date=born.isoformat(), received_on="2026-05-30", now="1")
+        page = signed_in.post(reverse("intake:intake_save"), data, follow=True)
+        sent = take_in_data(page, on="2026-05-30")
+        response = signed_in.post(page.redirect_chain[-1][0], sent, follow=True)
+    assert Case.objects.count() == 1
+    assert ("loven gælder unge under 25" in response.content.decode()) is warned
+
+
 def _passes(number):
     from cases.people.rules import parse_cpr
 
