@@ -42,6 +42,7 @@ TRAVELS = {
     "cases.Document",
     "cases.DutyBreach",
     "cases.BreachReason",
+    "cases.DutyDecision",
     "cases.DutyExemption",
     "workspace.TransitionConfirmation",
     "cases.ClosingRequest",
