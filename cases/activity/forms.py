@@ -11,7 +11,7 @@ from core import clock
 from core.autocomplete import AutocompleteField
 from core.fields import date_input, not_in_the_future
 from core.idempotency import SubmitKeyForm
-from partners import autocomplete
+from partners.directory import autocomplete
 from partners.models import Partner
 
 INSTEAD, BESIDE = "instead", "beside"

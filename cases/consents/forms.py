@@ -11,7 +11,7 @@ from core.autocomplete import AutocompleteField
 from core.fields import date_input
 from core.idempotency import SubmitKeyForm
 from core.versions import UntouchedModelForm, VersionedForm
-from partners import autocomplete
+from partners.directory import autocomplete
 
 
 class ConsentForm(forms.ModelForm, SubmitKeyForm):

@@ -6,7 +6,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from core.autocomplete import HITS, AutocompleteField
-from partners import autocomplete
+from partners.directory import autocomplete
 from partners.models import Partner
 from tests.helpers import factories
 
