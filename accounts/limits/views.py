@@ -34,7 +34,7 @@ def _history(rows: list[Limit]) -> list[dict]:
     return made
 
 
-class Line:
+class LimitLine:
     """One line of the table: a limit with its value of today, and the next one."""
 
     def __init__(self, declared: Declared, rows: list[Limit]):
@@ -72,18 +72,18 @@ def limit_list(request):
     by_code: dict[str, list[Limit]] = {}
     for row in Limit.objects.all():
         by_code.setdefault(row.code, []).append(row)
-    groups: dict[str, list[Line]] = {}
+    groups: dict[str, list[LimitLine]] = {}
     for code, declared in DECLARED.items():
         if code in by_code:
-            groups.setdefault(str(declared.group), []).append(Line(declared, by_code[code]))
+            groups.setdefault(str(declared.group), []).append(LimitLine(declared, by_code[code]))
     listings = [
         Listing(
             rows=lines,
             first=_("Limit"),
             columns=COLUMNS,
-            url=Line.get_absolute_url,
+            url=LimitLine.get_absolute_url,
             title=title,
-            marks=Line.marks,
+            marks=LimitLine.marks,
         )
         for title, lines in groups.items()
     ]

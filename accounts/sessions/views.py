@@ -12,10 +12,10 @@ from accounts.access import signed_in
 from accounts.sessions.actions import end_sessions
 from accounts.sessions.middleware import keep_alive, seconds_left
 from audit import trail
-from core.http import back
+from core.http import next_url
 
 
-def device(user_agent: str) -> str:
+def browser_of(user_agent: str) -> str:
     """A browser's own description of itself in few words: "Firefox, Windows"."""
     browsers = [
         ("Edg", "Edge"),
@@ -48,7 +48,7 @@ def session_list(request):
     ]
     for row in rows:
         row.here = row.session_key == request.session.session_key
-        row.device = device(row.user_agent)
+        row.device = browser_of(row.user_agent)
     return render(
         request,
         "accounts/sessions/session_list.html",
@@ -95,4 +95,4 @@ def session_extend(request):
     keep_alive(request.session)
     if request.headers.get("Accept") == "application/json":
         return HttpResponse(status=204)
-    return HttpResponseRedirect(back(request, "/"))
+    return HttpResponseRedirect(next_url(request, "/"))

@@ -1,4 +1,4 @@
-"""What is done to the directory: create and change partners and contacts. Merging is in partners/merge.py.
+"""What is done to the directory: create and change partners and contacts. Merging is in `partners.merge`.
 
 Each action writes its row in the trail in the same transaction. Changes of a contact are filed under the partner, whose
 card shows them.
@@ -21,11 +21,12 @@ PARTNER_FIELDS = (
 CONTACT_FIELDS = "name role phone email from_on until_on notes".split()
 
 
-def _values(obj, fields) -> dict[str, Any]:
+def field_values(obj, fields) -> dict[str, Any]:
+    """What stands in those fields, by name."""
     return {name: getattr(obj, name) for name in fields}
 
 
-def _told(changes: dict[str, list]) -> dict[str, list]:
+def changes_by_code(changes: dict[str, list]) -> dict[str, list]:
     """Changes for the trail; a category by its code, which stays when its label is edited."""
     return {
         name: [value.code if name == "category" and value else value for value in both]
@@ -44,9 +45,11 @@ def create_partner(*, unit: Unit, by: User, **values) -> Partner:
     partner.full_clean(exclude=["search_name", "sort_name"])
     partner.save()
     filled = {
-        name: value for name, value in _values(partner, PARTNER_FIELDS).items() if value not in ("", None)
+        name: value
+        for name, value in field_values(partner, PARTNER_FIELDS).items()
+        if value not in ("", None)
     }
-    trail.record("partner.create", by=by, obj=partner, changes=_told(trail.changed({}, filled)))
+    trail.record("partner.create", by=by, obj=partner, changes=changes_by_code(trail.changed({}, filled)))
     return partner
 
 
@@ -59,10 +62,10 @@ def change_partner(
     for name, value in values.items():
         setattr(partner, name, value)
     partner.set_keys()
-    changes = trail.changed(_values(old, values), dict(values))
+    changes = trail.changed(field_values(old, values), dict(values))
     save_versioned(partner, expected_version, [*values, "search_name", "sort_name"])
     if changes:
-        trail.record("partner.change", by=by, obj=partner, changes=_told(changes))
+        trail.record("partner.change", by=by, obj=partner, changes=changes_by_code(changes))
     return changes
 
 
@@ -86,7 +89,7 @@ def change_contact(
     for name, value in values.items():
         setattr(contact, name, value)
     contact.set_keys()
-    changes = trail.changed(_values(old, values), dict(values))
+    changes = trail.changed(field_values(old, values), dict(values))
     save_versioned(contact, expected_version, [*values, "search_name"])
     if changes:
         told = {"contact": [old.name, contact.name], "contact_id": [contact.pk, contact.pk]} | changes

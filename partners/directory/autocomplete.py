@@ -14,7 +14,7 @@ from partners.directory.models import Contact, Partner
 WORDS = 6
 
 
-def partners(rows: QuerySet[Partner], text: str) -> QuerySet[Partner]:
+def search_partners(rows: QuerySet[Partner], text: str) -> QuerySet[Partner]:
     """The partners whose name or town holds every word."""
     words = fold(text).split()[:WORDS]
     for word in words:
@@ -22,7 +22,7 @@ def partners(rows: QuerySet[Partner], text: str) -> QuerySet[Partner]:
     return rows.order_by("sort_name", "pk") if words else rows.none()
 
 
-def contacts(rows: QuerySet[Contact], text: str) -> QuerySet[Contact]:
+def search_contacts(rows: QuerySet[Contact], text: str) -> QuerySet[Contact]:
     """The contacts whose own name, or whose partner's, holds every word."""
     words = fold(text).split()[:WORDS]
     for word in words:
@@ -36,12 +36,12 @@ def contact_label(contact: Contact) -> str:
     return f"{contact.partner.name} – {contact.name}"
 
 
-def partners_of(unit) -> QuerySet[Partner]:
+def selectable_partners(unit) -> QuerySet[Partner]:
     """Those that may be chosen: of the unit's directory, and in use."""
     return Partner.objects.of_unit(unit).filter(is_active=True)
 
 
-def contacts_of(unit) -> QuerySet[Contact]:
+def selectable_contacts(unit) -> QuerySet[Contact]:
     """Those that may be chosen: still there, at a partner in use."""
     here = Q(until_on=None) | Q(until_on__gte=clock.today())
     return Contact.objects.filter(
@@ -61,11 +61,11 @@ def _answer(request, search, rows, label_of=str):
 @require_GET
 def pick_partner(request):
     """The partners that fit what is typed, as choices of the form that asks."""
-    return _answer(request, partners, partners_of(request.user.unit_id))
+    return _answer(request, search_partners, selectable_partners(request.user.unit_id))
 
 
 @role_view(Role.GUIDE, Role.LEADER, Role.ADMIN)
 @require_GET
 def pick_contact(request):
     """The contacts that fit what is typed."""
-    return _answer(request, contacts, contacts_of(request.user.unit_id), contact_label)
+    return _answer(request, search_contacts, selectable_contacts(request.user.unit_id), contact_label)

@@ -57,7 +57,7 @@ def fingerprints(unit: Unit) -> tuple[dict[int, Partner], list[Fingerprint]]:
     return partners, [fingerprint(partners[pk], reached[pk]) for pk in sorted(partners)]
 
 
-def of_partner(partner: Partner) -> list[Candidate]:
+def likely_duplicates(partner: Partner) -> list[Candidate]:
     """The unit's partners that ``partner`` (saved or not) may be, likest first; those said not to be are left out."""
     partners, known = fingerprints(partner.unit)
     told = {pk for pair in NotDuplicate.objects.naming(partner) for pk in pair} if partner.pk else set()
@@ -66,7 +66,7 @@ def of_partner(partner: Partner) -> list[Candidate]:
     return [Candidate(partners[other.pk], alike) for other, alike in found if other.pk not in told]
 
 
-def in_unit(unit: Unit) -> list[tuple[Partner, Partner, Candidate]]:
+def likely_pairs(unit: Unit) -> list[tuple[Partner, Partner, Candidate]]:
     """Likely pairs in the directory, likest first, without those somebody has said are two."""
     partners, known = fingerprints(unit)
     told = set(NotDuplicate.objects.filter(one__unit=unit).values_list("one_id", "two_id"))

@@ -30,7 +30,7 @@ def present_contacts(on) -> QuerySet[Contact]:
     return Contact.objects.filter(Q(until_on=None) | Q(until_on__gte=on), from_on__lte=on)
 
 
-def both_ways(key: str, column: str, *then: str) -> dict[str, tuple]:
+def nulls_last_both_ways(key: str, column: str, *then: str) -> dict[str, tuple]:
     """The orders by a column, upwards and downwards. What has no value comes last either way, on every engine."""
     return {
         key: (F(column).asc(nulls_last=True), *then),
@@ -42,9 +42,9 @@ class PartnerFilterSet(ListFilterSet):
     """The directory, those in use by name until somebody chooses otherwise."""
 
     orders = {
-        **both_ways("name", "sort_name", "pk"),
-        **both_ways("category", "category__name_da", "sort_name", "pk"),
-        **both_ways("evaluation", "next_evaluation_on", "sort_name", "pk"),
+        **nulls_last_both_ways("name", "sort_name", "pk"),
+        **nulls_last_both_ways("category", "category__name_da", "sort_name", "pk"),
+        **nulls_last_both_ways("evaluation", "next_evaluation_on", "sort_name", "pk"),
     }
     own_order = "name"
     folded = ("agreement", "contact", "active")

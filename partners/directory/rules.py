@@ -25,7 +25,7 @@ PUBLIC_MAIL_DOMAINS = frozenset(
 
 
 class Reason(StrEnum):
-    """Why two rows look like one organisation. The words a user meets are in partners/views."""
+    """Why two rows look like one organisation. The words a user meets are in `duplicates.py`."""
 
     SAME_CVR = "same_cvr"
     SAME_NAME = "same_name"

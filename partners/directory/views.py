@@ -1,4 +1,4 @@
-"""The directory: list, card, editing. Duplicates and merging are in `views_merge`, categories in `tables`."""
+"""The directory: list, card, editing. Merging, categories, imports and invitations have rooms of their own."""
 
 from django.core.paginator import Paginator
 from django.db.models import Prefetch
@@ -90,7 +90,7 @@ def partner_detail(request, pk):
     if context["is_staff"]:
         context["changes"] = changes_of(partner)
     if context["may_write"]:
-        context["alike"] = duplicates.of_partner(partner)
+        context["alike"] = duplicates.likely_duplicates(partner)
     return render(request, "partners/directory/partner_detail.html", context)
 
 
@@ -103,7 +103,7 @@ def own_card(request):
     return partner_detail(request, contact.partner_id)
 
 
-class Alike(Exception):
+class PossibleDuplicate(Exception):
     """The partner may stand in the directory already; ``found`` is which."""
 
     def __init__(self, found: list):
@@ -112,11 +112,14 @@ class Alike(Exception):
 
 
 def _create(form: PartnerForm, *, by) -> Partner:
-    """Put the partner in the directory; raise Alike when it may be there and nobody has said that it is not."""
+    """Put the partner in the directory.
+
+    Raises PossibleDuplicate when it may be there and nobody has said that it is not.
+    """
     # Once the form's key is claimed: the second of two clicks must not meet the first one's partner as a duplicate.
-    found = [] if form.cleaned_data["anyway"] else duplicates.of_partner(form.edited)
+    found = [] if form.cleaned_data["anyway"] else duplicates.likely_duplicates(form.edited)
     if found:
-        raise Alike(found)
+        raise PossibleDuplicate(found)
     return actions.create_partner(unit=by.unit, by=by, **form.values)
 
 
@@ -128,7 +131,7 @@ def partner_add(request):
     if form.is_valid():
         try:
             perform(form, _create, form, by=request.user, location=Partner.get_absolute_url)
-        except Alike as known:
+        except PossibleDuplicate as known:
             alike = known.found
     page, made = "partners/directory/partner_form.html", form.made
     words = made and _("%(partner)s is in the directory. Who do you call there?") % {"partner": made}
@@ -142,8 +145,8 @@ def _editable(request, pk) -> Partner:
 
 def _alike_now(partner: Partner, edited: Partner) -> list:
     """The partners that a change makes it look like."""
-    before = {found.partner.pk for found in duplicates.of_partner(partner)}
-    return [found for found in duplicates.of_partner(edited) if found.partner.pk not in before]
+    before = {found.partner.pk for found in duplicates.likely_duplicates(partner)}
+    return [found for found in duplicates.likely_duplicates(edited) if found.partner.pk not in before]
 
 
 @role_view(Role.ADMIN)

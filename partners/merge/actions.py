@@ -21,12 +21,12 @@ from audit.models import AuditEvent
 from core import clock
 from core.text import fold
 from core.versions import Conflict
-from partners.directory.actions import CONTACT_FIELDS, PARTNER_FIELDS, _told, _values
+from partners.directory.actions import CONTACT_FIELDS, PARTNER_FIELDS, changes_by_code, field_values
 from partners.directory.models import Contact, Partner
 from partners.directory.rules import phone_digits
 
 # The fields whose value an admin chooses; the address is chosen as one.
-CHOICES: dict[str, tuple[str, ...]] = {
+MERGE_FIELDS: dict[str, tuple[str, ...]] = {
     "name": ("name",),
     "category": ("category",),
     "side": ("side",),
@@ -93,7 +93,7 @@ def _cases_of(rows: models.QuerySet) -> set:
     return set(rows.values_list(path, flat=True)) - {None} if path else set()
 
 
-def preview(other: Partner) -> MergeSummary:
+def preview_merge(other: Partner) -> MergeSummary:
     """What would move if ``other`` were merged into another partner."""
     moved = MergeSummary()
     for key in relations(Partner):
@@ -202,7 +202,7 @@ def _join_contacts(ours: Contact, theirs: Contact, moved: MergeSummary) -> None:
 
 
 @transaction.atomic
-def merge(
+def merge_partners(
     survivor: Partner,
     other: Partner,
     *,
@@ -224,13 +224,13 @@ def merge(
     _move_all(other, survivor, moved)
     if joined:
         moved.rows[Contact._meta.label_lower] += len(joined)
-    old, gone = _values(survivor, PARTNER_FIELDS), _values(other, PARTNER_FIELDS)
+    old, gone = field_values(survivor, PARTNER_FIELDS), field_values(other, PARTNER_FIELDS)
     for name, value in {**values, "version": survivor.version + 1}.items():
         setattr(survivor, name, value)
     survivor.save()
     other.merged_into, other.is_active, other.version = survivor, False, other.version + 1
     other.save()
-    changes = _told(trail.changed(old, _values(survivor, PARTNER_FIELDS)))
+    changes = changes_by_code(trail.changed(old, field_values(survivor, PARTNER_FIELDS)))
     changes |= {
         "merged": [other.pk, survivor.pk],
         "merged_values": [

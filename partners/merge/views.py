@@ -19,7 +19,13 @@ from core.text import fold
 from core.versions import Conflict
 from partners.directory import duplicates
 from partners.directory.models import Contact, NotDuplicate, Partner
-from partners.merge.actions import CHOICES, CannotMerge, duplicate_contacts, merge, preview
+from partners.merge.actions import (
+    MERGE_FIELDS,
+    CannotMerge,
+    duplicate_contacts,
+    merge_partners,
+    preview_merge,
+)
 
 # What the rows that move are called; tables of later apps fall back on their own name.
 ROWS = {
@@ -43,7 +49,7 @@ BOTH = "both"
 def duplicate_list(request):
     """Pairs in the directory that look like one organisation."""
     return render(
-        request, "partners/merge/duplicate_list.html", {"pairs": duplicates.in_unit(request.user.unit)}
+        request, "partners/merge/duplicate_list.html", {"pairs": duplicates.likely_pairs(request.user.unit)}
     )
 
 
@@ -73,7 +79,7 @@ def merge_choose(request, pk):
         for word in fold(q).split():
             rows = rows.filter(search_name__contains=word)
         found = rows[:20]
-    context = {"partner": partner, "q": q, "found": found, "alike": duplicates.of_partner(partner)}
+    context = {"partner": partner, "q": q, "found": found, "alike": duplicates.likely_duplicates(partner)}
     return render(request, "partners/merge/merge_choose.html", context)
 
 
@@ -105,7 +111,7 @@ def _show(partner: Partner, choice: str) -> str:
 def _choices(survivor: Partner, other: Partner, posted) -> list[dict]:
     """One entry a field: both values, and which of them is chosen; the survivor's unless it is empty."""
     rows = []
-    for choice, fields in CHOICES.items():
+    for choice, fields in MERGE_FIELDS.items():
         mine, theirs = _show(survivor, choice), _show(other, choice)
         label = Partner._meta.get_field(fields[0]).verbose_name
         differ = mine != theirs
@@ -141,7 +147,7 @@ def _values(survivor: Partner, other: Partner, choices: list[dict]) -> dict:
     """The values to write, by field."""
     values = {}
     for row in choices:
-        for field in CHOICES[row["name"]]:
+        for field in MERGE_FIELDS[row["name"]]:
             source = other if row["chosen"] == "theirs" else survivor
             values[field] = getattr(source, field)
             if row["chosen"] == BOTH:
@@ -159,7 +165,7 @@ def partner_merge(request, pk, other_pk):
         if not refused:
             return see_other(survivor.get_absolute_url())
         survivor, other = _pair(request, pk, other_pk)
-    moves = preview(other)
+    moves = preview_merge(other)
     people = Contact.objects.filter(partner__in=[survivor, other], user__is_active=True).exclude(user=None)
     context = {
         "survivor": survivor,
@@ -182,7 +188,9 @@ def _merged(request, survivor: Partner, other: Partner) -> str:
     values = _values(survivor, other, _choices(survivor, other, request.POST))
     try:
         versions = tuple(int(request.POST.get(name, 0)) for name in ("version", "other_version"))
-        moved = merge(survivor, other, by=request.user, versions=versions, joined=joined, values=values)
+        moved = merge_partners(
+            survivor, other, by=request.user, versions=versions, joined=joined, values=values
+        )
     except (Conflict, ValueError):
         return _("One of the two was changed while you looked. Here they are as they stand now; look again.")
     except CannotMerge as error:

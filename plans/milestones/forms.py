@@ -29,7 +29,7 @@ class MilestoneForm(VersionedForm, SubmitKeyForm, UntouchedModelForm):
     contact = AutocompleteField(
         label=_("Contact at the partner"),
         required=False,
-        search=autocomplete.contacts,
+        search=autocomplete.search_contacts,
         lookup="partners:pick_contact",
         label_of=autocomplete.contact_label,
     )

@@ -17,7 +17,7 @@ from core.versions import Conflict
 from intake.inquiries.actions import ask_department, receive_inquiry
 from intake.models import Department, Inquiry, Statement
 from partners.directory.actions import change_partner
-from partners.merge.actions import CannotMerge, duplicate_contacts, merge, preview, relations
+from partners.merge.actions import CannotMerge, duplicate_contacts, merge_partners, preview_merge, relations
 from partners.models import Contact, NotDuplicate, Partner
 from plans.models import Handover
 from tests.helpers import factories
@@ -38,7 +38,7 @@ def other(unit):
 def do(survivor, other, admin, joined=(), **values):
     survivor.refresh_from_db()
     other.refresh_from_db()
-    return merge(
+    return merge_partners(
         survivor, other, by=admin, versions=(survivor.version, other.version), values=values, joined=joined
     )
 
@@ -112,7 +112,7 @@ def test_everything_moves_and_nothing_is_left_behind(survivor, other, case, guid
     assert len(left_behind(other)) == len(list(relations(Partner))) - 1, (
         "a new relation: fill() must make a row of it"
     )
-    seen = preview(other)
+    seen = preview_merge(other)
     moved = do(survivor, other, admin)
     assert left_behind(other) == []
     assert moved.rows == seen.rows and moved.case_ids == seen.case_ids == {case.pk}
@@ -265,7 +265,7 @@ def test_contacts_of_strangers_cannot_be_joined(survivor, other, unit, admin):
 def test_a_stale_page_merges_nothing(survivor, other, admin):
     change_partner(other, other.version, {"notes": "Nyt"}, by=admin)
     with pytest.raises(Conflict):
-        merge(survivor, other, by=admin, versions=(1, 1), values={})
+        merge_partners(survivor, other, by=admin, versions=(1, 1), values={})
     assert not Partner.objects.exclude(merged_into=None).exists()
 
 
