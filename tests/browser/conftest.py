@@ -1,16 +1,20 @@
 """The browser: the system's Chromium, in Danish, watched for everything that it complains about."""
 
 import os
+import random
 import shutil
+import threading
+import time
 from importlib.metadata import version
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from django.conf import settings
 from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.core.handlers.wsgi import WSGIHandler
 from django.http import HttpResponse
 from django.test import Client
-from playwright.sync_api import Error
+from playwright.sync_api import Error, expect
 
 CHROMIUM_NAMES = (
     "chromium-headless-shell",
@@ -49,6 +53,14 @@ VIOLATIONS = """async ([path, options]) => {
     return (await axe.run(document, options)).violations
 }"""
 SCRIPTS = "--js-flags=--no-opt,--no-maglev,--min-semi-space-size=16,--max-semi-space-size=32"
+# Playwright runs an event loop in the test's own thread, where Django then asks for nothing to be written.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+# How long a test waits for what it expects, in milliseconds: only one that fails waits so long.
+PATIENCE = 30_000
+expect.set_options(timeout=PATIENCE)
+# KUI_SLOW=0.7: every answer takes up to so many seconds before it is worked out and again before it is given, so that
+# a test which reads too early fails here.
+SLOW = float(os.environ.get("KUI_SLOW") or 0)
 # The widths that every page is looked at in: a phone and a desk.
 WIDTHS = {"phone": {"width": 360, "height": 780}, "desk": {"width": 1440, "height": 900}}
 
@@ -119,6 +131,30 @@ def static_files_are_kept():
     StaticFilesHandler.serve = plain
 
 
+# The server's threads that are working out an answer.
+_answering: set[int] = set()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def answers_are_counted():
+    """What the server is still working on is known, and with KUI_SLOW it takes longer."""
+    plain = WSGIHandler.__call__
+
+    def answer(self, environ, start_response):
+        _answering.add(threading.get_ident())
+        try:
+            time.sleep(random.uniform(0, SLOW))
+            response = plain(self, environ, start_response)
+            time.sleep(random.uniform(0, SLOW))
+            return response
+        finally:
+            _answering.discard(threading.get_ident())
+
+    WSGIHandler.__call__ = answer
+    yield
+    WSGIHandler.__call__ = plain
+
+
 @pytest.fixture(scope="session")
 def kept_pages(browser, browser_context_args):
     """The pages that tests take over from each other, by whether scripts run there, and how one is opened."""
@@ -127,6 +163,7 @@ def kept_pages(browser, browser_context_args):
     def opened(scripts):
         if scripts not in kept:
             context = browser.new_context(**browser_context_args, java_script_enabled=scripts)
+            context.set_default_timeout(PATIENCE)
             kept[scripts] = context.new_page()
         return kept[scripts]
 
@@ -156,6 +193,11 @@ def _lent(kept_pages, live_server, request, scripts):
             page.goto(live_server.url + NOTHING)
     except Error:  # closed, or on its way elsewhere
         in_order = False
+    # What was asked for and left is worked out in this test's database, and not in the next one's.
+    for _moment in range(500):
+        if not _answering:
+            break
+        time.sleep(0.01)
     if not in_order:
         kept.pop(scripts).context.close()
         return
@@ -237,6 +279,24 @@ def begun_at(request, page):
     """The whole test begins at a phone's width, and once more at a desk's; `look` turns the page to the other one."""
     page.set_viewport_size(WIDTHS[request.param])
     return request.param
+
+
+def follow(control):
+    """Press a link or a button that leads to another page, and be there: a click does not wait for what it begins."""
+    with control.page.expect_navigation():
+        control.click()
+
+
+def press_enter(page):
+    """Press Enter where that leads to another page, and be there."""
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def settled(page):
+    """What htmx has fetched stands in the page and answers: between the two a button is drawn, but not bound yet."""
+    for doing in ("request", "swapping", "settling", "added"):
+        expect(page.locator(f".htmx-{doing}")).to_have_count(0)
 
 
 def at_each_width(page):
