@@ -70,15 +70,18 @@ def chromium() -> str:
     return os.environ.get("KUI_CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM_NAMES)), "")
 
 
+@pytest.hookimpl(trylast=True)  # once the tests above are told that they drive a browser
 def pytest_collection_modifyitems(items):
     """Without a browser these tests are skipped; scripts/run_tests.py says so at the end."""
     if not chromium():
         for item in items:
             if item.get_closest_marker("browser"):
                 item.add_marker(pytest.mark.skip(reason="Chromium is not installed"))
-    # The longest first, so that several processes are done at the same time.
+    # The longest first, and dealt out as xdist does to begin with, so that all processes are done at the same time.
     places = [place for place, item in enumerate(items) if item.get_closest_marker("browser")]
     ours = sorted((items[place] for place in places), key=lambda item: "every_page" not in item.nodeid)
+    processes = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", 1))
+    ours = [item for number in range(processes) for item in ours[number::processes]]
     for place, item in zip(places, ours, strict=True):
         items[place] = item
 
@@ -276,7 +279,7 @@ def accessible(page):
 
 @pytest.fixture(params=WIDTHS)
 def begun_at(request, page):
-    """The whole test begins at a phone's width, and once more at a desk's; `look` turns the page to the other one."""
+    """The whole test is done at a phone's width, and once more at a desk's: there a `glance` is enough."""
     page.set_viewport_size(WIDTHS[request.param])
     return request.param
 
@@ -311,11 +314,16 @@ def wider_than_the_window(page):
     return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
 
 
+def glance(page, accessible):
+    """The page as it stands is accessible and fits, at the width that it has."""
+    accessible()
+    assert wider_than_the_window(page) <= 0, f"{page.url} at {page.viewport_size['width']} px"
+
+
 def look(page, accessible):
     """The page as it stands is accessible and fits, at each width."""
-    for width in at_each_width(page):
-        accessible()
-        assert wider_than_the_window(page) <= 0, f"{page.url} ({width})"
+    for _width in at_each_width(page):
+        glance(page, accessible)
 
 
 def pytest_report_header():

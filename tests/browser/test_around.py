@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from cases.network.actions import add_participation
-from tests.browser.conftest import follow, look
+from tests.browser.conftest import follow, glance
 from tests.helpers import factories
 
 pytestmark = pytest.mark.usefixtures("begun_at")
@@ -25,19 +25,19 @@ def test_a_guide_draws_the_network_and_a_note_tells_the_last_contact(
     page.locator("#id_name").fill("Karen Holm")
     page.locator("#id_relation").fill("mor")
     page.get_by_label("Må ringes op").check()
-    look(page, accessible)
+    glance(page, accessible)
     follow(page.get_by_role("button", name="Gem"))
     follow(page.get_by_role("link", name="Kollega"))
     page.locator("#id_user").select_option(colleague.name)
     page.locator("#id_role").fill("Jobkonsulent")
     follow(page.get_by_role("button", name="Gem"))
-    look(page, accessible)
+    glance(page, accessible)
 
     page.goto(f"{base}/notat/")
     page.get_by_label("Hvad skete der?").fill("Ringede til mor om skolen")
     page.get_by_role("checkbox", name="Freja").uncheck()
     page.get_by_role("checkbox", name="Karen Holm (mor)").check()
-    look(page, accessible)
+    glance(page, accessible)
     follow(page.get_by_role("button", name="Gem notat"))
 
     page.goto(f"{base}/netvaerk/")

@@ -85,7 +85,6 @@ def test_an_administrator_adds_a_value_from_a_day(page, live_server, sign_in, ad
     sign_in(admin)
     page.set_viewport_size(WIDTHS["phone"])
     page.goto(f"{live_server.url}/tabeller/graenser/")
-    accessible()
     follow(page.get_by_role("link", name="Kontakt til den unge inden for"))
     page.get_by_role("spinbutton").fill("4")
     page.get_by_label("Gælder fra").fill((clock.today() + timedelta(days=30)).isoformat())

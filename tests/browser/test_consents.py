@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from cases.activity.actions import set_activity
 from cases.models import Guardian
 from cases.network.actions import add_participation
-from tests.browser.conftest import follow, look
+from tests.browser.conftest import follow, glance
 from tests.helpers import factories
 from tests.helpers.downloads import fetched
 
@@ -30,7 +30,7 @@ def test_a_guide_records_a_consent_and_withdraws_it(
     base = f"{live_server.url}/sager/{case.pk}"
     sign_in(guide)
     page.goto(f"{base}/samtykker/")
-    look(page, accessible)
+    glance(page, accessible)
     follow(page.get_by_role("link", name="Samtykke", exact=True))
     page.get_by_role("radio", name="FGU Fjorden").check()
     page.get_by_label("Skole, uddannelse og arbejde").check()
@@ -40,7 +40,7 @@ def test_a_guide_records_a_consent_and_withdraws_it(
     page.get_by_label("Mundtligt").check()
     follow(page.get_by_role("button", name="Gem"))
     page.get_by_text("Skriv, hvem der hørte det.").wait_for()
-    look(page, accessible)
+    glance(page, accessible)
     page.get_by_label("Forældremyndighedsindehaver", exact=True).select_option("Karen Holm")
     page.get_by_label("hvem der hørte det").fill("Mette Kofoed")
     follow(page.get_by_role("button", name="Gem"))
@@ -50,7 +50,7 @@ def test_a_guide_records_a_consent_and_withdraws_it(
     page.goto(f"{base}/delt/")
     page.get_by_text("Bageriet på torvet").wait_for()
     expect(page.get_by_text("Holm")).to_have_count(0)
-    look(page, accessible)
+    glance(page, accessible)
 
     sign_in(guide)
     page.goto(f"{base}/samtykker/")
@@ -59,7 +59,7 @@ def test_a_guide_records_a_consent_and_withdraws_it(
     page.get_by_text("Træk tilbage").first.click()
     follow(page.get_by_role("button", name="Træk tilbage nu"))
     page.get_by_text("Åbnede den delte side").wait_for()
-    look(page, accessible)
+    glance(page, accessible)
 
     sign_in(contact.user)
     assert page.goto(f"{base}/delt/").status == 404

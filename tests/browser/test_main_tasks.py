@@ -116,7 +116,6 @@ def test_a_leader_runs_the_months_report_and_opens_a_numbers_list(
     accessible()
 
     page.goto(live_server.url + "/rapporter/")
-    accessible()
     follow(page.get_by_role("button", name="Lav den nu").first)
     follow(page.get_by_role("link", name="Se resultatet"))
     expect(page.get_by_role("heading", level=1)).to_be_visible()
