@@ -13,10 +13,8 @@ from core import clock
 from exchange.bundle import sealing
 from exchange.installations.actions import make_key
 from exchange.models import InstallationKey, KnownInstallation
-from tests.browser.conftest import follow
+from tests.browser.conftest import WIDTHS, follow, look
 from tests.helpers import factories
-
-pytestmark = pytest.mark.usefixtures("begun_at")
 
 
 @pytest.mark.paper
@@ -46,6 +44,7 @@ def test_a_case_moves_and_the_receipt_comes_back(
     (tmp_path / "kort.json").write_bytes(sealing.write_card(theirs, "Ungeenheden Der"))
     own = make_key("Ungeenheden Her")
 
+    page.set_viewport_size(WIDTHS["phone"])
     sign_in(admin)
     page.goto(f"{live_server.url}/tabeller/kommuner/")
     page.get_by_label("Filen").set_input_files(tmp_path / "kort.json")
@@ -53,7 +52,7 @@ def test_a_case_moves_and_the_receipt_comes_back(
     expect(page.get_by_text(sealing.spoken(theirs.card("").fingerprint))).to_be_visible()
     page.get_by_label("Hvem sammenlignede du med over telefonen?").fill("Ulla Nabo, leder")
     page.get_by_label("De læste de samme grupper af tal op").check()
-    accessible()
+    look(page, accessible)
     follow(page.get_by_role("button", name="De er ens: stol på visitkortet"))
     expect(page.get_by_text("Ungeenheden Der er kendt nu.")).to_be_visible()
 
@@ -102,7 +101,7 @@ def test_a_case_moves_and_the_receipt_comes_back(
     follow(page.get_by_role("region", name="Kom fra Ungeenheden Her").get_by_role("link"))
     follow(page.get_by_role("button", name="Er også med her"))
     expect(page.get_by_text("FGU Havnen er med nu.")).to_be_visible()
-    accessible()
+    look(page, accessible)
     follow(page.get_by_role("link", name="Spørg igen"))
     expect(page.get_by_text("Gem først, når Sigrid er spurgt.")).to_be_visible()
     follow(page.get_by_role("button", name="Gem"))
