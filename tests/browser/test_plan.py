@@ -106,7 +106,7 @@ def test_the_dream_is_kept_while_it_is_typed(page, live_server, sign_in, guide, 
     sign_in(guide).goto(f"{live_server.url}{plan}ret/")
     with page.expect_response(lambda answer: "hest" in (answer.request.post_data or "")):
         page.locator("#id_dream").press_sequentially("Jeg vil have en hest")
-    expect(page.locator("#draft-said")).not_to_be_empty()
+    expect(page.locator("#draft-told")).not_to_be_empty()
     page.reload()
     expect(page.locator("#id_dream")).to_have_value("Jeg vil have en hest")
 
