@@ -89,7 +89,7 @@ def base_environment() -> dict[str, str]:
         "SITE_URL",
     )
     kept = {name: value for name, value in os.environ.items() if name not in ours}
-    return {**kept, "KUI_MODE": "test", "DJANGO_ALLOW_ASYNC_UNSAFE": "true"}
+    return {**kept, "KUI_MODE": "test"}
 
 
 def sqlite_stage() -> Stage:

@@ -92,26 +92,62 @@
     }
   });
 
-  /* Text is kept as a draft on the server while one types. data-draft is the address, data-form the form's name. */
-  var timers = new WeakMap();
+  /* Text is kept as a draft on the server while one types. data-draft is the address, data-form the form's name. One
+     call at a time, so that no older text comes after a newer one, and none once the form is sent: it would come back. */
+  var drafts = new WeakMap();
+  function draftOf(field) {
+    if (!drafts.has(field)) { drafts.set(field, {}); }
+    return drafts.get(field);
+  }
+  function eachDraft(form, act) { form.querySelectorAll("[data-draft]").forEach(act); }
   function keep(field, leaving) {
-    var token = JSON.parse(doc.body.getAttribute("hx-headers") || "{}")["X-CSRFToken"];
+    var draft = draftOf(field), token = JSON.parse(doc.body.getAttribute("hx-headers") || "{}")["X-CSRFToken"];
     var body = new URLSearchParams({ form: field.dataset.form || field.name, text: field.value });
-    fetch(field.dataset.draft, { method: "POST", body: body, keepalive: !!leaving, headers: { "X-CSRFToken": token, "HX-Request": "true" } })
-      .then(function (answer) {
-        var told = doc.getElementById(field.dataset.told || "");
-        if (told && answer.ok) { answer.text().then(function (words) { told.textContent = words; }); }
-      }).catch(function () {});
+    if (draft.call && !leaving) { draft.again = true; return; }
+    draft.again = false;
+    draft.call = new AbortController();
+    fetch(field.dataset.draft, {
+      method: "POST", body: body, keepalive: !!leaving, signal: draft.call.signal,
+      headers: { "X-CSRFToken": token, "HX-Request": "true" }
+    }).then(function (answer) {
+      var told = doc.getElementById(field.dataset.told || "");
+      if (told && answer.ok) { return answer.text().then(function (words) { told.textContent = words; }); }
+    }).catch(function () {}).then(function () {
+      draft.call = null;
+      if (draft.again) { keep(field); }
+    });
+  }
+  function keepSoon(field) {
+    var draft = draftOf(field);
+    window.clearTimeout(draft.timer);
+    draft.timer = window.setTimeout(function () { draft.timer = 0; keep(field); }, 1500);
+  }
+  function keepNoMore(field) {
+    var draft = draftOf(field);
+    window.clearTimeout(draft.timer);
+    draft.timer = 0;
+    draft.again = false;
+    if (draft.call) { draft.call.abort(); }
   }
   doc.addEventListener("input", function (event) {
-    var field = event.target;
-    if (!field.dataset || !field.dataset.draft) { return; }
-    window.clearTimeout(timers.get(field));
-    timers.set(field, window.setTimeout(function () { timers.delete(field); keep(field); }, 1500));
+    if (event.target.dataset && event.target.dataset.draft) { keepSoon(event.target); }
+  });
+  doc.addEventListener("submit", function (event) {
+    if (!event.defaultPrevented && event.target.method === "post") { eachDraft(event.target, keepNoMore); }
+  });
+  doc.addEventListener("htmx:beforeRequest", function (event) {
+    if (event.detail.elt.matches("form")) { eachDraft(event.detail.elt, keepNoMore); }
+  });
+  /* What could not be sent still stands in its box. */
+  doc.addEventListener("htmx:afterRequest", function (event) {
+    if (event.detail.failed && event.detail.elt.matches("form")) {
+      eachDraft(event.detail.elt, function (field) { if (field.isConnected && field.value) { keepSoon(field); } });
+    }
   });
   window.addEventListener("pagehide", function () {
-    doc.querySelectorAll("[data-draft]").forEach(function (field) {
-      if (timers.has(field) && !(field.form && field.form.dataset.sent)) { keep(field, true); }
+    eachDraft(doc, function (field) {
+      var draft = draftOf(field);
+      if (draft.timer || draft.again) { keep(field, true); }
     });
   });
 

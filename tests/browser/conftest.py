@@ -1,16 +1,20 @@
 """The browser: the system's Chromium, in Danish, watched for everything that it complains about."""
 
 import os
+import random
 import shutil
+import threading
+import time
 from importlib.metadata import version
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from django.conf import settings
 from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.core.handlers.wsgi import WSGIHandler
 from django.http import HttpResponse
 from django.test import Client
-from playwright.sync_api import Error
+from playwright.sync_api import Error, expect
 
 CHROMIUM_NAMES = (
     "chromium-headless-shell",
@@ -49,6 +53,14 @@ VIOLATIONS = """async ([path, options]) => {
     return (await axe.run(document, options)).violations
 }"""
 SCRIPTS = "--js-flags=--no-opt,--no-maglev,--min-semi-space-size=16,--max-semi-space-size=32"
+# Playwright runs an event loop in the test's own thread, where Django then asks for nothing to be written.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+# How long a test waits for what it expects, in milliseconds: only one that fails waits so long.
+PATIENCE = 30_000
+expect.set_options(timeout=PATIENCE)
+# KUI_SLOW=0.7: every answer takes up to so many seconds before it is worked out and again before it is given, so that
+# a test which reads too early fails here.
+SLOW = float(os.environ.get("KUI_SLOW") or 0)
 # The widths that every page is looked at in: a phone and a desk.
 WIDTHS = {"phone": {"width": 360, "height": 780}, "desk": {"width": 1440, "height": 900}}
 
@@ -58,15 +70,18 @@ def chromium() -> str:
     return os.environ.get("KUI_CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM_NAMES)), "")
 
 
+@pytest.hookimpl(trylast=True)  # once the tests above are told that they drive a browser
 def pytest_collection_modifyitems(items):
     """Without a browser these tests are skipped; scripts/run_tests.py says so at the end."""
     if not chromium():
         for item in items:
             if item.get_closest_marker("browser"):
                 item.add_marker(pytest.mark.skip(reason="Chromium is not installed"))
-    # The longest first, so that several processes are done at the same time.
+    # The longest first, and dealt out as xdist does to begin with, so that all processes are done at the same time.
     places = [place for place, item in enumerate(items) if item.get_closest_marker("browser")]
     ours = sorted((items[place] for place in places), key=lambda item: "every_page" not in item.nodeid)
+    processes = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", 1))
+    ours = [item for number in range(processes) for item in ours[number::processes]]
     for place, item in zip(places, ours, strict=True):
         items[place] = item
 
@@ -119,6 +134,30 @@ def static_files_are_kept():
     StaticFilesHandler.serve = plain
 
 
+# The server's threads that are working out an answer.
+_answering: set[int] = set()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def answers_are_counted():
+    """What the server is still working on is known, and with KUI_SLOW it takes longer."""
+    plain = WSGIHandler.__call__
+
+    def answer(self, environ, start_response):
+        _answering.add(threading.get_ident())
+        try:
+            time.sleep(random.uniform(0, SLOW))
+            response = plain(self, environ, start_response)
+            time.sleep(random.uniform(0, SLOW))
+            return response
+        finally:
+            _answering.discard(threading.get_ident())
+
+    WSGIHandler.__call__ = answer
+    yield
+    WSGIHandler.__call__ = plain
+
+
 @pytest.fixture(scope="session")
 def kept_pages(browser, browser_context_args):
     """The pages that tests take over from each other, by whether scripts run there, and how one is opened."""
@@ -127,6 +166,7 @@ def kept_pages(browser, browser_context_args):
     def opened(scripts):
         if scripts not in kept:
             context = browser.new_context(**browser_context_args, java_script_enabled=scripts)
+            context.set_default_timeout(PATIENCE)
             kept[scripts] = context.new_page()
         return kept[scripts]
 
@@ -156,6 +196,11 @@ def _lent(kept_pages, live_server, request, scripts):
             page.goto(live_server.url + NOTHING)
     except Error:  # closed, or on its way elsewhere
         in_order = False
+    # What was asked for and left is worked out in this test's database, and not in the next one's.
+    for _moment in range(500):
+        if not _answering:
+            break
+        time.sleep(0.01)
     if not in_order:
         kept.pop(scripts).context.close()
         return
@@ -234,9 +279,27 @@ def accessible(page):
 
 @pytest.fixture(params=WIDTHS)
 def begun_at(request, page):
-    """The whole test begins at a phone's width, and once more at a desk's; `look` turns the page to the other one."""
+    """The whole test is done at a phone's width, and once more at a desk's: there a `glance` is enough."""
     page.set_viewport_size(WIDTHS[request.param])
     return request.param
+
+
+def follow(control):
+    """Press a link or a button that leads to another page, and be there: a click does not wait for what it begins."""
+    with control.page.expect_navigation():
+        control.click()
+
+
+def press_enter(page):
+    """Press Enter where that leads to another page, and be there."""
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def settled(page):
+    """What htmx has fetched stands in the page and answers: between the two a button is drawn, but not bound yet."""
+    for doing in ("request", "swapping", "settling", "added"):
+        expect(page.locator(f".htmx-{doing}")).to_have_count(0)
 
 
 def at_each_width(page):
@@ -251,11 +314,16 @@ def wider_than_the_window(page):
     return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
 
 
+def glance(page, accessible):
+    """The page as it stands is accessible and fits, at the width that it has."""
+    accessible()
+    assert wider_than_the_window(page) <= 0, f"{page.url} at {page.viewport_size['width']} px"
+
+
 def look(page, accessible):
     """The page as it stands is accessible and fits, at each width."""
-    for width in at_each_width(page):
-        accessible()
-        assert wider_than_the_window(page) <= 0, f"{page.url} ({width})"
+    for _width in at_each_width(page):
+        glance(page, accessible)
 
 
 def pytest_report_header():

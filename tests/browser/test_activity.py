@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from cases.activity import actions
 from cases.models import Case
 from core import clock
-from tests.browser.conftest import WIDTHS
+from tests.browser.conftest import WIDTHS, follow
 from tests.helpers import factories
 
 
@@ -34,16 +34,16 @@ def test_side_by_side_and_at_rest(
     page.goto(f"{live_server.url}/sager/{karla.pk}/")
     expect(page.get_by_text("Det ser ud til at være gået i stå.")).to_be_visible()
     accessible()
-    page.get_by_role("link", name="Det er i orden: lad den hvile").click()
+    follow(page.get_by_role("link", name="Det er i orden: lad den hvile"))
     page.get_by_label("Hvorfor det er i orden").fill("Er på højskole til jul")
     accessible()
-    page.get_by_role("button", name="Lad den hvile").click()
+    follow(page.get_by_role("button", name="Lad den hvile"))
     expect(page.get_by_text("Sagen hviler til")).to_be_visible()
-    page.locator("#now").get_by_role("link", name="Noget nyt").click()
+    follow(page.locator("#now").get_by_role("link", name="Noget nyt"))
     page.get_by_label("Hvad", exact=False).first.select_option("job")
     page.get_by_label("Nej, det er ved siden af").check()
     accessible()
-    page.get_by_role("button", name="Gem").click()
+    follow(page.get_by_role("button", name="Gem"))
     expect(page.locator("#now")).to_contain_text("Slagteriskolen")
     page.locator("#now").get_by_role("button", name="Ja, alt sammen stadig").click()
     expect(page.locator("#now.just-changed")).to_be_visible()
@@ -56,8 +56,8 @@ def test_side_by_side_and_at_rest(
     sign_in(guide)
     page.goto(f"{live_server.url}/sager/{karla.pk}/aktiviteter/")
     accessible()
-    page.get_by_role("link", name="Er slut Erhvervsuddannelse").click()
-    page.get_by_role("button", name="Gem").click()
+    follow(page.get_by_role("link", name="Er slut Erhvervsuddannelse"))
+    follow(page.get_by_role("button", name="Gem"))
     case = Case.objects.get(pk=karla.pk)
     assert (case.activity, case.activity_clash) == ("job", "")
     assert complaints == []

@@ -3,9 +3,10 @@ map knows.
 """
 
 import pytest
+from playwright.sync_api import expect
 
 from cases.network.actions import add_participation
-from tests.browser.conftest import look
+from tests.browser.conftest import follow, glance
 from tests.helpers import factories
 
 pytestmark = pytest.mark.usefixtures("begun_at")
@@ -20,29 +21,28 @@ def test_a_guide_draws_the_network_and_a_note_tells_the_last_contact(
     base = f"{live_server.url}/sager/{case.pk}"
     sign_in(guide)
     page.goto(f"{base}/netvaerk/")
-    page.get_by_role("link", name="Familie, ven eller voksen").click()
+    follow(page.get_by_role("link", name="Familie, ven eller voksen"))
     page.locator("#id_name").fill("Karen Holm")
     page.locator("#id_relation").fill("mor")
     page.get_by_label("Må ringes op").check()
-    look(page, accessible)
-    page.get_by_role("button", name="Gem").click()
-    page.get_by_role("link", name="Kollega").click()
+    glance(page, accessible)
+    follow(page.get_by_role("button", name="Gem"))
+    follow(page.get_by_role("link", name="Kollega"))
     page.locator("#id_user").select_option(colleague.name)
     page.locator("#id_role").fill("Jobkonsulent")
-    page.get_by_role("button", name="Gem").click()
-    look(page, accessible)
+    follow(page.get_by_role("button", name="Gem"))
+    glance(page, accessible)
 
     page.goto(f"{base}/notat/")
     page.get_by_label("Hvad skete der?").fill("Ringede til mor om skolen")
     page.get_by_role("checkbox", name="Freja").uncheck()
     page.get_by_role("checkbox", name="Karen Holm (mor)").check()
-    look(page, accessible)
-    page.get_by_role("button", name="Gem notat").click()
+    glance(page, accessible)
+    follow(page.get_by_role("button", name="Gem notat"))
 
     page.goto(f"{base}/netvaerk/")
     mark = page.get_by_role("link", name="Karen Holm, mor, Familie")
     mark.focus()
     page.keyboard.press("Enter")
-    row = page.locator("tr:target")
-    assert "i dag" in row.inner_text()
+    expect(page.locator("tr:target")).to_contain_text("i dag")
     assert not complaints

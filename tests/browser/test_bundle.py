@@ -13,9 +13,8 @@ from core import clock
 from exchange.bundle import sealing
 from exchange.installations.actions import make_key
 from exchange.models import InstallationKey, KnownInstallation
+from tests.browser.conftest import WIDTHS, follow, look
 from tests.helpers import factories
-
-pytestmark = pytest.mark.usefixtures("begun_at")
 
 
 @pytest.mark.paper
@@ -45,26 +44,27 @@ def test_a_case_moves_and_the_receipt_comes_back(
     (tmp_path / "kort.json").write_bytes(sealing.write_card(theirs, "Ungeenheden Der"))
     own = make_key("Ungeenheden Her")
 
+    page.set_viewport_size(WIDTHS["phone"])
     sign_in(admin)
     page.goto(f"{live_server.url}/tabeller/kommuner/")
     page.get_by_label("Filen").set_input_files(tmp_path / "kort.json")
-    page.get_by_role("button", name="Læs visitkortet").click()
+    follow(page.get_by_role("button", name="Læs visitkortet"))
     expect(page.get_by_text(sealing.spoken(theirs.card("").fingerprint))).to_be_visible()
     page.get_by_label("Hvem sammenlignede du med over telefonen?").fill("Ulla Nabo, leder")
     page.get_by_label("De læste de samme grupper af tal op").check()
-    accessible()
-    page.get_by_role("button", name="De er ens: stol på visitkortet").click()
+    look(page, accessible)
+    follow(page.get_by_role("button", name="De er ens: stol på visitkortet"))
     expect(page.get_by_text("Ungeenheden Der er kendt nu.")).to_be_visible()
 
     sign_in(guide)
     page.goto(f"{live_server.url}/sager/{case.pk}/")
-    page.get_by_role("link", name="Flytter til en anden kommune").click()
+    follow(page.get_by_role("link", name="Flytter til en anden kommune"))
     page.get_by_label("Til hvilken kommune").select_option(label="Ungeenheden Der")
     page.get_by_label("Samtykke fra den unge", exact=True).check()
     page.get_by_label("Hvem sagde ja hvornår").fill("Sigrid, på mødet i dag")
     expect(page.get_by_label("Vi talte om at flytte")).to_be_checked()
     page.get_by_label("Brev fra lægen").uncheck()
-    page.get_by_role("button", name="Forsegl sagen").click()
+    follow(page.get_by_role("button", name="Forsegl sagen"))
     with page.expect_download() as fetched:
         page.get_by_role("link", name="Hent den forseglede fil").click()
     fetched.value.save_as(tmp_path / "sag.kui")
@@ -85,10 +85,10 @@ def test_a_case_moves_and_the_receipt_comes_back(
     sign_in(there)
     page.goto(f"{live_server.url}/sager/modtag/")
     page.get_by_label("Filen").set_input_files(tmp_path / "sag.kui")
-    page.get_by_role("button", name="Åbn filen").click()
+    follow(page.get_by_role("button", name="Åbn filen"))
     expect(page.get_by_role("heading", name="Sigrid Flytter")).to_be_visible()
     expect(page.get_by_text("Udtalelse fra skolen")).to_be_visible()
-    page.get_by_role("button", name="Tag sagen ind").click()
+    follow(page.get_by_role("button", name="Tag sagen ind"))
     with page.expect_download() as fetched:
         page.get_by_role("link", name="Hent kvitteringen").click()
     fetched.value.save_as(tmp_path / "kvittering.json")
@@ -98,20 +98,20 @@ def test_a_case_moves_and_the_receipt_comes_back(
     guides_actions.assign(arrived, takes_over, by=there)
     sign_in(takes_over)
     page.goto(f"{live_server.url}/sager/{arrived.pk}/")
-    page.get_by_role("region", name="Kom fra Ungeenheden Her").get_by_role("link").click()
-    page.get_by_role("button", name="Er også med her").click()
+    follow(page.get_by_role("region", name="Kom fra Ungeenheden Her").get_by_role("link"))
+    follow(page.get_by_role("button", name="Er også med her"))
     expect(page.get_by_text("FGU Havnen er med nu.")).to_be_visible()
-    accessible()
-    page.get_by_role("link", name="Spørg igen").click()
+    look(page, accessible)
+    follow(page.get_by_role("link", name="Spørg igen"))
     expect(page.get_by_text("Gem først, når Sigrid er spurgt.")).to_be_visible()
-    page.get_by_role("button", name="Gem").click()
+    follow(page.get_by_role("button", name="Gem"))
     expect(page.get_by_text("Grundlaget er skrevet ind.")).to_be_visible()
     assert arrived.consents.get().partner.unit == there.unit
 
     sign_in(guide)
     page.goto(waiting)
     page.get_by_label("Filen").set_input_files(tmp_path / "kvittering.json")
-    page.get_by_role("button", name="Gem kvitteringen").click()
+    follow(page.get_by_role("button", name="Gem kvitteringen"))
     expect(page.get_by_text("Kvitteringen er gemt.")).to_be_visible()
     case.refresh_from_db()
     assert (case.status, case.close_reason) == ("closed", "moved")

@@ -12,7 +12,7 @@ from cases.duty import actions as duty_actions
 from cases.people.rules import birthday
 from core import clock
 from core.limits import limit
-from tests.browser.conftest import WIDTHS
+from tests.browser.conftest import WIDTHS, follow
 from tests.helpers import factories
 
 
@@ -38,18 +38,18 @@ def test_a_guide_follows_the_clocks(page, live_server, sign_in, guide, accessibl
     page.set_viewport_size(WIDTHS[width])
     sign_in(guide)
     page.goto(f"{live_server.url}/sager/{case.pk}/")
-    page.get_by_role("link", name="Følger ikke planen").click()
+    follow(page.get_by_role("link", name="Følger ikke planen"))
     page.get_by_label("Hvordan fik vi det at vide?").select_option(label="Familien fortalte det")
-    page.get_by_role("button", name="Start fristerne").click()
+    follow(page.get_by_role("button", name="Start fristerne"))
     expect(page.locator("main")).to_contain_text("5 arbejdsdage tilbage")
     accessible()
-    page.get_by_role("link", name="Skriv hvorfor").first.click()
+    follow(page.get_by_role("link", name="Skriv hvorfor").first)
     page.get_by_label("Vi prøvede, men fik ikke fat i nogen").check()
-    page.get_by_role("button", name="Gem").click()
+    follow(page.get_by_role("button", name="Gem"))
     expect(page.locator("main")).to_contain_text("Hvorfor: Vi prøvede, men fik ikke fat i nogen")
-    page.get_by_role("link", name="Skriv et notat om samtalen").click()
+    follow(page.get_by_role("link", name="Skriv et notat om samtalen"))
     page.locator("textarea[name=text]").fill("Fik fat i Sofie")
-    page.get_by_role("button", name="Gem").first.click()
+    follow(page.get_by_role("button", name="Gem").first)
     page.goto(f"{live_server.url}/sager/{case.pk}/pligt/")
     expect(page.locator(".panel").first).to_contain_text("dage tilbage")
     accessible()
@@ -66,15 +66,15 @@ def test_ages_on_the_board_and_on_the_case(
     page.set_viewport_size(WIDTHS[width])
     sign_in(leader)
     page.goto(f"{live_server.url}/overgange/")
-    page.get_by_role("link", name="Fylder 18 uden en voksenside").click()
+    follow(page.get_by_role("link", name="Fylder 18 uden en voksenside"))
     row = page.locator(".rows > li", has_text="Malik Møller")
     expect(row).to_contain_text("Nogen fra voksensiden er med")
     accessible()
     sign_in(guide)
     page.goto(f"{live_server.url}/sager/{case.pk}/")
-    page.get_by_role("link", name="se, hvad der skal være på plads").click()
-    page.locator("#alder-216").get_by_role("link", name="Bekræft").click()
-    page.get_by_role("button", name="Bekræft").click()
+    follow(page.get_by_role("link", name="se, hvad der skal være på plads"))
+    follow(page.locator("#alder-216").get_by_role("link", name="Bekræft"))
+    follow(page.get_by_role("button", name="Bekræft"))
     expect(page.locator("#alder-216")).to_contain_text("Gitte Guide")
     accessible()
     assert complaints == []
@@ -85,14 +85,13 @@ def test_an_administrator_adds_a_value_from_a_day(page, live_server, sign_in, ad
     sign_in(admin)
     page.set_viewport_size(WIDTHS["phone"])
     page.goto(f"{live_server.url}/tabeller/graenser/")
-    accessible()
-    page.get_by_role("link", name="Kontakt til den unge inden for").click()
+    follow(page.get_by_role("link", name="Kontakt til den unge inden for"))
     page.get_by_role("spinbutton").fill("4")
     page.get_by_label("Gælder fra").fill((clock.today() + timedelta(days=30)).isoformat())
-    page.get_by_role("button", name="Tilføj værdien").click()
+    follow(page.get_by_role("button", name="Tilføj værdien"))
     expect(page.locator(".invalid-feedback")).to_be_visible()
     page.get_by_label("Hvor det står").fill("Bekendtgørelse nr. 1 af 2027")
-    page.get_by_role("button", name="Tilføj værdien").click()
+    follow(page.get_by_role("button", name="Tilføj værdien"))
     expect(page.locator(".rows")).to_contain_text("4 arbejdsdage")
     assert limit("duty_contact_days") == 5
     accessible()

@@ -3,11 +3,12 @@ stands there.
 """
 
 import pytest
+from playwright.sync_api import expect
 
 from cases.activity.actions import set_activity
 from cases.models import Guardian
 from cases.network.actions import add_participation
-from tests.browser.conftest import look
+from tests.browser.conftest import follow, glance
 from tests.helpers import factories
 from tests.helpers.downloads import fetched
 
@@ -29,36 +30,36 @@ def test_a_guide_records_a_consent_and_withdraws_it(
     base = f"{live_server.url}/sager/{case.pk}"
     sign_in(guide)
     page.goto(f"{base}/samtykker/")
-    look(page, accessible)
-    page.get_by_role("link", name="Samtykke", exact=True).click()
+    glance(page, accessible)
+    follow(page.get_by_role("link", name="Samtykke", exact=True))
     page.get_by_role("radio", name="FGU Fjorden").check()
     page.get_by_label("Skole, uddannelse og arbejde").check()
     page.get_by_label("formål").fill("Så de kan følge praktikken")
-    assert not page.get_by_label("hvem der hørte det").is_visible()
+    expect(page.get_by_label("hvem der hørte det")).to_be_hidden()
     page.get_by_label("Freja og en forældremyndighedsindehaver").check()
     page.get_by_label("Mundtligt").check()
-    page.get_by_role("button", name="Gem").click()
+    follow(page.get_by_role("button", name="Gem"))
     page.get_by_text("Skriv, hvem der hørte det.").wait_for()
-    look(page, accessible)
+    glance(page, accessible)
     page.get_by_label("Forældremyndighedsindehaver", exact=True).select_option("Karen Holm")
     page.get_by_label("hvem der hørte det").fill("Mette Kofoed")
-    page.get_by_role("button", name="Gem").click()
+    follow(page.get_by_role("button", name="Gem"))
     page.get_by_text("Grundlaget er skrevet ind.").wait_for()
 
     sign_in(contact.user)
     page.goto(f"{base}/delt/")
     page.get_by_text("Bageriet på torvet").wait_for()
-    assert page.get_by_text("Holm").count() == 0
-    look(page, accessible)
+    expect(page.get_by_text("Holm")).to_have_count(0)
+    glance(page, accessible)
 
     sign_in(guide)
     page.goto(f"{base}/samtykker/")
-    page.get_by_role("button", name="Lav kvittering").click()
+    follow(page.get_by_role("button", name="Lav kvittering"))
     assert fetched(page, page.locator("a[href*='/kvittering/']")).startswith(b"%PDF")
     page.get_by_text("Træk tilbage").first.click()
-    page.get_by_role("button", name="Træk tilbage nu").click()
+    follow(page.get_by_role("button", name="Træk tilbage nu"))
     page.get_by_text("Åbnede den delte side").wait_for()
-    look(page, accessible)
+    glance(page, accessible)
 
     sign_in(contact.user)
     assert page.goto(f"{base}/delt/").status == 404

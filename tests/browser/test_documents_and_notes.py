@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from cases.models import Document, Note
 from cases.notes import actions
+from tests.browser.conftest import follow, settled
 from tests.helpers import factories, naughty_files
 
 pytestmark = pytest.mark.usefixtures("begun_at")
@@ -22,8 +23,7 @@ def test_several_documents_with_progress_then_a_look_and_a_mistake_taken_back(
 ):
     sign_in(guide)
     page.goto(f"{live_server.url}/sager/{sigrid.pk}/")
-    page.get_by_role("link", name="Læg dokumenter på").click()
-    accessible()
+    follow(page.get_by_role("link", name="Læg dokumenter på"))
     page.get_by_label("Filer").set_input_files(
         [
             {"name": "tegning.svg", "mimeType": "image/svg+xml", "buffer": b"<svg onload='alert(1)'/>"},
@@ -42,7 +42,7 @@ def test_several_documents_with_progress_then_a_look_and_a_mistake_taken_back(
     page.wait_for_url(f"**/sager/{sigrid.pk}/dokumenter/")
     expect(page.locator(".rows li")).to_have_count(2)
     accessible()
-    page.get_by_role("link", name="udtalelse", exact=True).click()
+    follow(page.get_by_role("link", name="udtalelse", exact=True))
     leaf = page.get_by_role("img", name="Side 1")
     expect(leaf).to_be_visible()
     assert leaf.evaluate("image => image.decode().then(() => image.naturalWidth)") > 500
@@ -52,7 +52,7 @@ def test_several_documents_with_progress_then_a_look_and_a_mistake_taken_back(
     assert fetched.value.suggested_filename == "udtalelse.pdf"
     page.get_by_text("Træk dokumentet tilbage").click()
     page.get_by_label("Hvorfor trækkes det tilbage?").fill("Handler om en anden")
-    page.get_by_role("button", name="Træk tilbage").click()
+    follow(page.get_by_role("button", name="Træk tilbage"))
     expect(page.locator(".rows li")).to_have_count(1)
     assert Document.objects.filter(withdrawn_at=None).get().title == "klassefoto"
     # The browser tells of the refused file's 422 itself.
@@ -66,6 +66,8 @@ def test_a_note_by_its_template_names_a_colleague_who_finds_it(
     page.goto(f"{live_server.url}/sager/{sigrid.pk}/")
     page.get_by_role("link", name="Skriv notat").click()
     box = page.get_by_label("Hvad skete der?")
+    expect(box).to_be_focused()
+    settled(page)
     page.get_by_label("Slags").select_option(label="Møde")
     expect(box).to_have_value(
         "Til stede:\nHvad vi talte om:\nHvad vi aftalte, og hvem der gør det:\nNæste gang:"
@@ -80,14 +82,14 @@ def test_a_note_by_its_template_names_a_colleague_who_finds_it(
     page.get_by_text("Nævn en kollega").first.click()
     page.get_by_label("Kim Kollega").check()
     accessible()
-    page.get_by_role("button", name="Gem notat").click()
+    follow(page.get_by_role("button", name="Gem notat"))
     expect(page.locator(".timeline")).to_contain_text("@KKO")
     assert Note.objects.get(case=sigrid).kind == "meeting"
     sign_in(colleague)
     page.goto(f"{live_server.url}/min-dag/")
     row = page.locator(".rows li", has_text="Sigrid Holm")
     expect(row).to_contain_text("Nævnt i et notat af Gitte Guide")
-    row.get_by_role("link", name="Åbn med et formål").click()
+    follow(row.get_by_role("link", name="Åbn med et formål"))
     page.wait_for_url(f"**/sager/{sigrid.pk}/formaal/**")
     assert complaints == []
 
@@ -98,14 +100,14 @@ def test_pin_the_one_thing_and_find_a_word_again(
     actions.add_note(sigrid, by=guide, text="Vil gerne besøge ungdomsuddannelserne <b>snart</b>")
     sign_in(guide)
     page.goto(f"{live_server.url}/sager/{sigrid.pk}/")
-    page.get_by_role("link", name="Skriv det vigtigste øverst på sagen").click()
+    follow(page.get_by_role("link", name="Skriv det vigtigste øverst på sagen"))
     page.get_by_label("Hvis du kun læser én ting").fill("Ring efter kl. 12")
     expect(page.locator("#draft-told")).to_contain_text("Kladde gemt")
-    page.get_by_role("button", name="Sæt det øverst").click()
+    follow(page.get_by_role("button", name="Sæt det øverst"))
     expect(page.locator(".pinned")).to_contain_text("Ring efter kl. 12")
     accessible()
     page.goto(f"{live_server.url}/soeg/")
-    page.get_by_role("link", name="Søg i notater").click()
+    follow(page.get_by_role("link", name="Søg i notater"))
     page.get_by_label("Ord").fill("uddannelse")
     page.get_by_role("search").get_by_role("button", name="Søg").click()
     found = page.locator("a.found")
@@ -113,7 +115,7 @@ def test_pin_the_one_thing_and_find_a_word_again(
     expect(found).to_contain_text("<b>snart</b>")
     accessible()
     assert "uddannelse" not in page.url
-    found.click()
+    follow(found)
     page.wait_for_url(f"**/sager/{sigrid.pk}/notater/#note-*")
     accessible()
     assert complaints == []

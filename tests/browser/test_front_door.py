@@ -27,10 +27,11 @@ def test_every_response_carries_the_strict_policy(page, live_server):
 def test_a_script_of_somebody_else_does_not_run(page, live_server, complaints):
     """The policy bites: a script written into the page is blocked."""
     page.goto(f"{live_server.url}/")
-    page.evaluate(
-        "() => { const s = document.createElement('script');"
-        " s.textContent = 'window.ran = 1'; document.body.append(s) }"
-    )
+    with page.expect_console_message(lambda said: "Content Security Policy" in said.text):
+        page.evaluate(
+            "() => { const s = document.createElement('script');"
+            " s.textContent = 'window.ran = 1'; document.body.append(s) }"
+        )
     assert page.evaluate("() => window.ran") is None
     assert any("Content Security Policy" in complaint for complaint in complaints)
 

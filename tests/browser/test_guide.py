@@ -1,15 +1,18 @@
 """The guide's day in the browser: from the row, by keyboard alone, and without JavaScript."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from playwright.sync_api import expect
 
 from cases.activity import actions
-from cases.models import Case, Note
+from cases.models import Case, Draft, Note
 from core import clock
-from tests.browser.conftest import WIDTHS
+from tests.browser.conftest import WIDTHS, follow, press_enter, settled
 from tests.helpers import factories
+
+DRAFT_KEPT = 1_700  # milliseconds, a little longer than what is typed waits to be kept (static/kui/kui.js)
 
 
 @pytest.fixture
@@ -46,6 +49,7 @@ def test_a_note_from_the_row_stays_on_the_page(
     box = page.locator("#quick")
     expect(box).to_be_visible()
     expect(box.locator("textarea")).to_be_focused()
+    settled(page)
     accessible()
     page.keyboard.type("Ringede og aftalte at mødes")
     expect(box.locator(".autosave")).to_contain_text("Kladde gemt")
@@ -53,6 +57,7 @@ def test_a_note_from_the_row_stays_on_the_page(
     expect(box).to_be_hidden()
     expect(row).to_contain_text("Sidste samtale: i dag")
     expect(page.locator("#announce")).to_have_text("Notatet om Bodil Bech er gemt.")
+    settled(page)
     row.get_by_role("button", name="Ja, stadig").click()
     expect(page.locator(".rows li.just-changed")).to_contain_text("stadig Job")
     assert Note.objects.get(case=bodil).text == "Ringede og aftalte at mødes"
@@ -63,12 +68,95 @@ def test_escape_leaves_the_note_and_the_draft_is_there_next_time(page, live_serv
     sign_in(guide)
     page.goto(f"{live_server.url}/mine-unge/")
     page.get_by_role("link", name="Notat Bodil Bech").click()
+    expect(page.locator("#quick textarea")).to_be_focused()
     page.locator("#quick textarea").fill("Halvvejs")
     expect(page.locator("#quick .autosave")).to_contain_text("Kladde gemt")
     page.keyboard.press("Escape")
     expect(page.locator("#quick")).to_be_hidden()
     page.get_by_role("link", name="Notat Bodil Bech").click()
     expect(page.locator("#quick textarea")).to_have_value("Halvvejs")
+
+
+class Held:
+    """What the page asks for at an address waits until it is let through."""
+
+    def __init__(self, page, address):
+        self.routes, self.open = [], False
+        page.route(address, lambda route: self.meet(route))
+
+    def meet(self, route):
+        self.routes.append(route)
+        if self.open:
+            route.continue_()
+
+    def let_through(self):
+        self.open = True
+        for route in self.routes:
+            route.continue_()
+
+
+def test_a_note_that_is_saved_at_once_leaves_no_draft(page, live_server, sign_in, guide, bodil):
+    """Neither from the row, whose form is gone before the draft would be kept, nor while a slow answer is awaited."""
+    sign_in(guide)
+    page.goto(f"{live_server.url}/mine-unge/")
+    page.get_by_role("link", name="Notat Bodil Bech").click()
+    expect(page.locator("#quick textarea")).to_be_focused()
+    settled(page)
+    page.locator("#quick textarea").fill("Gemt med det samme")
+    page.locator("#quick").get_by_role("button", name="Gem notat").click()
+    expect(page.locator("#quick")).to_be_hidden()
+    page.wait_for_timeout(DRAFT_KEPT)
+    assert not Draft.objects.exists()
+    page.goto(f"{live_server.url}/sager/{bodil.pk}/notat/")
+    saving = Held(page, page.url)
+    page.get_by_label("Hvad skete der?").fill("Serveren er langsom")
+    page.get_by_role("button", name="Gem notat").click(no_wait_after=True)
+    page.wait_for_timeout(DRAFT_KEPT)
+    with page.expect_navigation():
+        saving.let_through()
+    page.unroute_all()
+    expect(page.locator(".timeline")).to_contain_text("Serveren er langsom")
+    assert not Draft.objects.exists()
+
+
+def test_no_older_draft_comes_after_a_newer_one(page, live_server, sign_in, guide, bodil):
+    """The newer waits for the older to be answered."""
+    sign_in(guide)
+    page.goto(f"{live_server.url}/sager/{bodil.pk}/notat/")
+    box, keeping = page.get_by_label("Hvad skete der?"), Held(page, "**/kladde/")
+    with page.expect_request("**/kladde/"):
+        box.fill("Halvt")
+    box.fill("Helt")
+    page.wait_for_timeout(DRAFT_KEPT)
+    assert len(keeping.routes) == 1
+    with page.expect_response(lambda answer: "Helt" in (answer.request.post_data or "")):
+        keeping.let_through()
+    page.unroute_all()
+    page.reload()
+    expect(box).to_have_value("Helt")
+
+
+@pytest.mark.parametrize("path", ["/min-dag/", "/mine-unge/", "/sager/{}/"])
+def test_a_form_that_is_asked_for_twice_comes_once(page, live_server, sign_in, guide, bodil, path):
+    """A second click before the first is answered, or the form would come anew over what is typed by then."""
+    sign_in(guide)
+    page.goto(live_server.url + path.format(bodil.pk))
+    answered, address = [], re.compile(r"/notat/(\?|$)")
+
+    def count(request):
+        if address.search(request.url):
+            answered.append(request.url)
+
+    asking = Held(page, address)
+    page.on("requestfinished", count)
+    with page.expect_request(address):
+        page.locator("a[hx-get*='/notat/']").first.dblclick()
+    asking.let_through()
+    expect(page.get_by_role("textbox", name="Hvad skete der?")).to_be_focused()
+    settled(page)
+    page.remove_listener("requestfinished", count)
+    page.unroute_all()
+    assert len(answered) < 2
 
 
 def test_find_and_note_by_keyboard_alone(page, live_server, sign_in, guide, bodil, complaints):
@@ -79,14 +167,15 @@ def test_find_and_note_by_keyboard_alone(page, live_server, sign_in, guide, bodi
     page.keyboard.press("/")
     expect(page.get_by_role("searchbox", name="Find en ung")).to_be_focused()
     page.keyboard.type("bech")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/soeg/?q=bech")
+    press_enter(page)
+    expect(page).to_have_url(f"{live_server.url}/soeg/?q=bech")
     page.locator("#hits a").first.focus()
-    page.keyboard.press("Enter")
-    page.wait_for_url(f"**/sager/{bodil.pk}/")
+    press_enter(page)
+    expect(page).to_have_url(f"{live_server.url}/sager/{bodil.pk}/")
     page.get_by_role("link", name="Skriv notat").first.focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("textbox", name="Hvad skete der?")).to_be_focused()
+    settled(page)
     page.keyboard.type("Skrevet uden mus")
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
@@ -94,7 +183,7 @@ def test_find_and_note_by_keyboard_alone(page, live_server, sign_in, guide, bodi
         if page.evaluate("document.activeElement.tagName") == "BUTTON":
             break
         page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
+    press_enter(page)
     expect(page.locator(".timeline")).to_contain_text("Skrevet uden mus")
     assert complaints == []
 
@@ -103,16 +192,16 @@ def test_the_day_works_without_javascript(plain, live_server, bodil):
     page = plain
     page.goto(f"{live_server.url}/min-dag/")
     row = page.locator(".rows li", has_text="Bodil Bech")
-    row.get_by_role("button", name="Ja, stadig").click()
+    follow(row.get_by_role("button", name="Ja, stadig"))
     expect(page.locator(".messages")).to_contain_text("stadig Job")
-    page.locator(".rows li", has_text="Bodil Bech").get_by_role("link", name="Skriv notat").click()
+    follow(page.locator(".rows li", has_text="Bodil Bech").get_by_role("link", name="Skriv notat"))
     page.get_by_label("Hvad skete der?").fill("Uden script")
-    page.get_by_role("button", name="Gem notat").click()
-    page.wait_for_url("**/min-dag/")
+    follow(page.get_by_role("button", name="Gem notat"))
+    expect(page).to_have_url(f"{live_server.url}/min-dag/")
     assert Note.objects.get(case=bodil).text == "Uden script"
     page.get_by_role("searchbox", name="Find en ung").fill("bodil")
-    page.get_by_role("searchbox", name="Find en ung").press("Enter")
-    page.locator("#hits a").first.click()
+    press_enter(page)
+    follow(page.locator("#hits a").first)
     expect(page.locator("h1")).to_contain_text("Bodil Bech")
 
 
@@ -120,14 +209,14 @@ def test_intake_without_javascript_searches_first(plain, live_server, guide):
     page = plain
     page.goto(f"{live_server.url}/sager/ny/")
     page.locator("#id_q").fill("Vera Vind")
-    page.locator("form.filters button").click()
+    follow(page.locator("form.filters button"))
     expect(page.locator("#id_first_name")).to_have_value("Vera")
     page.locator("#id_birth_date").fill((clock.today() - timedelta(days=16 * 365)).isoformat())
     page.get_by_label("Hvem henvender sig?").select_option("Skole eller uddannelse")
     page.locator("#id_reason").fill("Skolen ringede")
-    page.get_by_role("button", name="Gem og optag nu").click()
+    follow(page.get_by_role("button", name="Gem og optag nu"))
     page.get_by_label("Hvorfor optages den unge?").fill("Har brug for en guide")
-    page.get_by_role("button", name="Åbn sagen").click()
+    follow(page.get_by_role("button", name="Åbn sagen"))
     expect(page.locator("h1")).to_contain_text("Vera Vind")
     case = Case.objects.get(person__first_name="Vera")
     assert (case.guide, case.reason, case.plans.count()) == (guide, "Skolen ringede", 1)

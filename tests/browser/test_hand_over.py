@@ -3,12 +3,14 @@
 import hashlib
 from datetime import timedelta
 
+from playwright.sync_api import expect
+
 from cases.consents.actions import give_consent, withdraw_consent
 from cases.models import Consent
 from cases.network.actions import add_participation
 from core import clock
 from plans.models import Handover
-from tests.browser.conftest import look
+from tests.browser.conftest import follow, look
 from tests.helpers import factories
 from tests.helpers.downloads import fetched
 
@@ -29,7 +31,7 @@ def test_a_partner_fetches_what_is_shared_until_the_consent_ends(
     sign_in(guide)
     page.goto(f"{live_server.url}/sager/{case.pk}/plan/udlever/?til={contact.partner.pk}")
     page.get_by_text("samtykket dækker dem ikke").wait_for()
-    page.get_by_role("button", name=f"Udlevér til {contact.partner.name}").click()
+    follow(page.get_by_role("button", name=f"Udlevér til {contact.partner.name}"))
     page.get_by_text("Planen er udleveret.").wait_for()
 
     sign_in(contact.user)
@@ -64,15 +66,17 @@ def test_a_plan_of_a_shielded_case_asks_twice_and_stands_on_the_leaders_page(
     look(page, accessible)
     page.get_by_label("Hvorfor skal partneren have planen?").fill("Frejas praktik begynder på mandag")
     page.get_by_role("button", name=f"Udlevér til {contact.partner.name}").click()
-    assert not Handover.objects.exists()  # the browser itself asks for the second yes
-    page.get_by_label(f"Ja, {contact.partner.name} skal have planen").check()
-    page.get_by_role("button", name=f"Udlevér til {contact.partner.name}").click()
+    yes = page.get_by_label(f"Ja, {contact.partner.name} skal have planen")
+    expect(yes).to_be_focused()  # the browser itself asks for the second yes, and sends nothing
+    assert not Handover.objects.exists()
+    yes.check()
+    follow(page.get_by_role("button", name=f"Udlevér til {contact.partner.name}"))
     page.get_by_text("Planen er udleveret.").wait_for()
     look(page, accessible)
     sign_in(leader)
     page.goto(f"{live_server.url}/noedadgang/brugt/")
-    page.get_by_role("link", name="Planer fra beskyttede sager").click()
+    follow(page.get_by_role("link", name="Planer fra beskyttede sager"))
     page.get_by_text("praktik begynder på mandag").wait_for()
-    assert page.get_by_text("Hemmeligsen").count() == 0
+    expect(page.get_by_text("Hemmeligsen")).to_have_count(0)
     look(page, accessible)
     assert not complaints

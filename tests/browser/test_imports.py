@@ -6,7 +6,7 @@ import pytest
 
 from cases.models import Case
 from partners.models import Partner
-from tests.browser.conftest import look
+from tests.browser.conftest import follow, look
 from tests.helpers import pilot
 from tests.helpers.factories import UserFactory
 
@@ -22,34 +22,33 @@ def choose(page, name, content):
     page.get_by_label("Regneark").set_input_files(
         {"name": name, "mimeType": "application/octet-stream", "buffer": content}
     )
-    page.get_by_role("button", name="Læs filen").click()
+    follow(page.get_by_role("button", name="Læs filen"))
 
 
 def test_a_leader_imports_the_caseload(page, live_server, sign_in, leader, vest, accessible, complaints):
     sign_in(leader)
     page.goto(live_server.url + "/")
-    page.get_by_role("link", name="Enhedens unge").click()
-    page.locator("main a[href='/sager/import/']").first.click()
-    look(page, accessible)
+    follow(page.get_by_role("link", name="Enhedens unge"))
+    follow(page.locator("main a[href='/sager/import/']").first)
     choose(page, "sagsliste.xlsx", pilot.xlsx())
     page.get_by_role("heading", name="Tjek kolonnerne").wait_for()
     look(page, accessible)
     page.get_by_label("Hvad “Samtykke” bliver til").select_option("– brug ikke –")
-    page.get_by_role("button", name="Se, hvad der sker").click()
+    follow(page.get_by_role("button", name="Se, hvad der sker"))
     page.get_by_text("Der er ikke skrevet noget endnu.").wait_for()
     look(page, accessible)
-    page.get_by_role("link", name="6 Afvist").click()
+    follow(page.get_by_role("link", name="6 Afvist"))
     page.get_by_text("“snart” er ikke en startdato.").wait_for()
     assert not Case.objects.exists()
-    page.get_by_role("button", name="Importér 3 rækker").click()
-    page.get_by_role("link", name="Se resultatet").click()
+    follow(page.get_by_role("button", name="Importér 3 rækker"))
+    follow(page.get_by_role("link", name="Se resultatet"))
     page.get_by_role("heading", name="Listen er importeret").wait_for()
     look(page, accessible)
     with page.expect_download() as download:
         page.get_by_role("link", name="Rapport (XLSX)").click()
     assert download.value.suggested_filename.endswith(".xlsx")
     assert Case.objects.count() == 3
-    page.get_by_role("link", name="Se enhedens unge").click()
+    follow(page.get_by_role("link", name="Se enhedens unge"))
     page.get_by_text("Åse Jensen").wait_for()
     assert complaints == []
 
@@ -58,10 +57,10 @@ def test_an_administrator_imports_partners_without_javascript(plain_page, live_s
     sign_in(admin, plain_page)
     plain_page.goto(live_server.url + "/partnere/import/")
     choose(plain_page, "partnere.csv", PARTNERS.encode("cp1252"))
-    plain_page.get_by_role("button", name="Se, hvad der sker").click()
+    follow(plain_page.get_by_role("button", name="Se, hvad der sker"))
     plain_page.get_by_text("45964753 er ikke et CVR-nummer").wait_for()
-    plain_page.get_by_role("button", name="Importér 1 række").click()
-    plain_page.get_by_role("link", name="Se resultatet").click()
-    plain_page.get_by_role("link", name="Se partnerne").click()
+    follow(plain_page.get_by_role("button", name="Importér 1 række"))
+    follow(plain_page.get_by_role("link", name="Se resultatet"))
+    follow(plain_page.get_by_role("link", name="Se partnerne"))
     plain_page.get_by_text("FGU Nordvest").first.wait_for()
     assert Partner.objects.get().name == "FGU Nordvest"

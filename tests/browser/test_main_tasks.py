@@ -13,7 +13,7 @@ from cases.models import AccessGrant, Note
 from core import clock
 from plans.models import Handover, Milestone
 from reports.models import ReportSnapshot
-from tests.browser.conftest import WIDTHS
+from tests.browser.conftest import WIDTHS, follow, settled
 from tests.helpers import factories
 
 both_widths = pytest.mark.parametrize("width", WIDTHS)
@@ -35,7 +35,8 @@ def _find(page, words):
     """Search from wherever one is, as one does."""
     box = page.get_by_role("searchbox", name="Find en ung")
     box.fill(words)
-    box.press("Enter")
+    with page.expect_navigation():
+        box.press("Enter")
 
 
 @both_widths
@@ -48,13 +49,15 @@ def test_a_guide_finds_a_case_notes_confirms_and_moves(
     expect(page.get_by_role("heading", level=1)).to_contain_text("Gitte")
     accessible()
     _find(page, "iversen")
-    page.get_by_role("link", name="Ida Iversen").first.click()
+    follow(page.get_by_role("link", name="Ida Iversen").first)
     expect(page.get_by_role("heading", level=1)).to_contain_text("Ida Iversen")
     accessible()
 
     page.get_by_text("Skriv notat").click()
+    expect(page.get_by_role("textbox", name="Hvad skete der?")).to_be_focused()
+    settled(page)
     page.get_by_role("textbox", name="Hvad skete der?").fill("Vi talte om cykler")
-    page.get_by_role("button", name="Gem notat").click()
+    follow(page.get_by_role("button", name="Gem notat"))
     expect(page.get_by_text("Vi talte om cykler").first).to_be_visible()
     assert Note.objects.get(case=ida).by == guide
 
@@ -79,10 +82,10 @@ def test_a_guide_hands_over_the_plan_and_opens_the_pdf(
     page.set_viewport_size(WIDTHS[width])
     sign_in(guide)
     page.goto(f"{live_server.url}/sager/{ida.pk}/")
-    page.get_by_role("link", name="Udlevér planen").first.click()
+    follow(page.get_by_role("link", name="Udlevér planen").first)
     expect(page.get_by_text("Jeg vil have min egen cykelbutik").first).to_be_visible()
     accessible()
-    page.get_by_role("button", name="Udlevér til Ida").click()
+    follow(page.get_by_role("button", name="Udlevér til Ida"))
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     accessible()
     kept = Handover.objects.get()
@@ -113,9 +116,8 @@ def test_a_leader_runs_the_months_report_and_opens_a_numbers_list(
     accessible()
 
     page.goto(live_server.url + "/rapporter/")
-    accessible()
-    page.get_by_role("button", name="Lav den nu").first.click()
-    page.get_by_role("link", name="Se resultatet").click()
+    follow(page.get_by_role("button", name="Lav den nu").first)
+    follow(page.get_by_role("link", name="Se resultatet"))
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     accessible()
     report = ReportSnapshot.objects.get(kind="unit")
@@ -133,8 +135,8 @@ def test_a_number_on_overblik_opens_as_many_rows_as_it_says(
     sign_in(leader)
     page.goto(live_server.url + "/overblik/")
     tile = page.locator("main a", has_text="Milepæle over frist").first
-    assert "3" in tile.inner_text()
-    tile.click()
+    expect(tile).to_contain_text("3")
+    follow(tile)
     expect(page.locator("main table tbody tr")).to_have_count(3)
     assert complaints == []
 
@@ -148,12 +150,12 @@ def test_a_colleague_opens_with_a_purpose_and_the_owner_sees_it(
     page.goto(live_server.url)
     _find(page, "iversen")
     expect(page.get_by_text("Gitte Guide").first).to_be_visible()
-    assert page.get_by_text("cykelbutik").count() == 0
-    page.get_by_role("link", name="Åbn med et formål").first.click()
+    expect(page.get_by_text("cykelbutik")).to_have_count(0)
+    follow(page.get_by_role("link", name="Åbn med et formål").first)
     accessible()
     page.get_by_label("Sparring").check()
     page.get_by_role("textbox").last.fill("Torsdagssparring om praktik")
-    page.get_by_role("button", name="Åbn sagen").click()
+    follow(page.get_by_role("button", name="Åbn sagen"))
     expect(page.get_by_text("cykelbutik").first).to_be_visible()
     assert AccessGrant.objects.get().user == colleague
 
@@ -161,7 +163,7 @@ def test_a_colleague_opens_with_a_purpose_and_the_owner_sees_it(
     page.goto(f"{live_server.url}/sager/{ida.pk}/")
     seen = page.locator("section, aside", has_text="Hvem har set").last
     expect(seen).to_contain_text("Kim Kollega")
-    page.get_by_role("link", name="Se alt").last.click()
+    follow(page.get_by_role("link", name="Se alt").last)
     expect(page.get_by_text("Torsdagssparring om praktik").first).to_be_visible()
     accessible()
     assert complaints == []

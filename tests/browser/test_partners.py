@@ -4,13 +4,14 @@ import re
 from datetime import timedelta
 
 import pytest
+from playwright.sync_api import expect
 
 from cases.network.actions import add_participation
 from core import clock
 from partners.directory import demo
 from partners.models import Partner
 from practice.models import Postcard
-from tests.browser.conftest import WIDTHS, look
+from tests.browser.conftest import WIDTHS, follow, look, press_enter
 from tests.helpers import factories
 
 
@@ -32,20 +33,20 @@ def test_an_administrator_finds_two_rows_of_one_partner_and_merges_them(
     sign_in(admin)
     page.goto(f"{live_server.url}/partnere/")
     page.get_by_text("Hold orden").click()
-    page.get_by_role("link", name="Mulige dubletter").click()
+    follow(page.get_by_role("link", name="Mulige dubletter"))
     look(page, accessible)
     row = page.locator("li", has_text="familieafdelingen").filter(has_text="Sammenlign").first
-    row.get_by_role("link", name="Sammenlign og flet").click()
+    follow(row.get_by_role("link", name="Sammenlign og flet"))
     page.get_by_text("»Familieafdelingen« bliver.").wait_for()
     page.get_by_text("1 deltagelse i en sag").wait_for()
     look(page, accessible)
-    page.get_by_role("button", name="Flet dem").click()
+    follow(page.get_by_role("button", name="Flet dem"))
     page.get_by_text("familieafdelingen er nu en del af Familieafdelingen.").wait_for()
     page.get_by_text("Flettet med familieafdelingen").wait_for()
     look(page, accessible)
 
     page.goto(f"{live_server.url}/partnere/{double.pk}/")
-    assert page.url == f"{live_server.url}/partnere/{keeper.pk}/"
+    expect(page).to_have_url(f"{live_server.url}/partnere/{keeper.pk}/")
     assert keeper.contacts.count() == people
     assert case.participations.get().partner == keeper
     assert not complaints
@@ -56,26 +57,26 @@ def test_a_partner_is_added_after_the_warning_with_somebody_to_call(
 ):
     sign_in(admin)
     page.goto(f"{live_server.url}/partnere/")
-    page.get_by_role("link", name="Opret partner").click()
+    follow(page.get_by_role("link", name="Opret partner"))
     page.get_by_label("Navn").fill("Egnsteatret")
     page.get_by_label("Kategori").select_option(label="Kulturinstitution")
     page.get_by_label("CVR-nummer").fill("45964753")
-    page.get_by_role("button", name="Opret partner").click()
+    follow(page.get_by_role("button", name="Opret partner"))
     page.get_by_text("Det er ikke et CVR-nummer.").wait_for()
     look(page, accessible)
-    assert page.get_by_label("Navn").input_value() == "Egnsteatret"
+    expect(page.get_by_label("Navn")).to_have_value("Egnsteatret")
     page.get_by_label("CVR-nummer").fill("")
-    page.get_by_role("button", name="Opret partner").click()
+    follow(page.get_by_role("button", name="Opret partner"))
     page.get_by_text("Partneren ser ud til at være i listen allerede").wait_for()
-    assert page.get_by_role("link", name="Åbn den, der findes").is_visible()
+    expect(page.get_by_role("link", name="Åbn den, der findes")).to_be_visible()
     look(page, accessible)
-    page.get_by_role("button", name="Opret alligevel").click()
+    follow(page.get_by_role("button", name="Opret alligevel"))
     page.get_by_text("Egnsteatret er oprettet.").wait_for()
-    page.get_by_role("link", name="Tilføj kontakt").first.click()
+    follow(page.get_by_role("link", name="Tilføj kontakt").first)
     page.get_by_label("Navn").fill("Åse Østergaard")
     page.get_by_label("Telefon").fill("+45 20 99 88 77")
-    page.get_by_role("button", name="Tilføj kontakt").click()
-    assert page.get_by_role("link", name="20 99 88 77").get_attribute("href") == "tel:+4520998877"
+    follow(page.get_by_role("button", name="Tilføj kontakt"))
+    expect(page.get_by_role("link", name="20 99 88 77")).to_have_attribute("href", "tel:+4520998877")
     assert [told for told in complaints if "422" not in told] == [], "the warning is a refusal"
 
 
@@ -87,28 +88,28 @@ def test_a_guide_finds_whom_to_call_by_keyboard_and_without_script(
     page.goto(f"{live_server.url}/partnere/")
     page.get_by_label("Søg", exact=True).focus()
     page.keyboard.type("tømrer")
-    page.keyboard.press("Enter")
+    press_enter(page)
     page.get_by_text("2 partnere").wait_for()
     page.get_by_role("link", name="Tømrermester B. Ågård ApS").focus()
-    page.keyboard.press("Enter")
+    press_enter(page)
     page.get_by_role("heading", name="Tømrermester B. Ågård ApS").wait_for()
     assert page.locator('a[href^="tel:+45"]').count() >= 2
-    assert page.get_by_role("link", name="Ret", exact=True).count() == 0
+    expect(page.get_by_role("link", name="Ret", exact=True)).to_have_count(0)
 
 
 def test_a_postcard_is_written_sealed_and_opens(page, live_server, sign_in, guide, accessible, complaints):
     sign_in(guide)
     page.goto(f"{live_server.url}/postkort/")
     look(page, accessible)
-    page.get_by_role("link", name="Skriv et postkort").first.click()
+    follow(page.get_by_role("link", name="Skriv et postkort").first)
     page.get_by_label("Fyret").check()
     page.get_by_label("Dit postkort").fill("Kære alle, vi turde mere.")
     page.get_by_label("Om tre år").check()
     look(page, accessible)
-    page.get_by_role("button", name="Forsegl det").click()
+    follow(page.get_by_role("button", name="Forsegl det"))
     page.get_by_text("Forseglet. Ingen kan læse det før dagen").wait_for()
     assert "vi turde mere" not in page.content()
-    page.get_by_role("link", name=re.compile("Åbnes")).click()
+    follow(page.get_by_role("link", name=re.compile("Åbnes")))
     page.get_by_role("heading", name="Et forseglet postkort").wait_for()
     assert "vi turde mere" not in page.content()
     look(page, accessible)

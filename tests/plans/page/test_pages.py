@@ -344,7 +344,8 @@ def test_plan_edit_by_who_comes_second_shows_both_dreams(signed_in, case, plan_u
 
 
 def test_plan_draft_is_kept_for_its_writer_and_gone_when_saved(signed_in, case, plan_url, client):
-    assert signed_in.post(f"{plan_url}kladde/", {"dream": "Jeg vil fl"}, headers=HTMX).status_code == 200
+    typed = {"form": "plan.dream", "text": "Jeg vil fl"}
+    assert signed_in.post(f"/sager/{case.pk}/kladde/", typed, headers=HTMX).status_code == 200
     assert "Jeg vil fl" in signed_in.get(f"{plan_url}ret/").content.decode()
     assert case.plans.get().dream == ""
     signed_in.post(f"{plan_url}ret/", dream_form(case.plans.get(), "Jeg vil flyve"))
