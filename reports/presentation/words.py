@@ -76,10 +76,8 @@ def adult_sentence(numbers: dict, link: Link = None) -> list[SentencePart]:
             "Over 18: {adults_covered} of {adults} are in something under a plan; {adults_in_nothing} "
             "({share} %) are in nothing, and {adults_unknown} are unknown."
         )
-    share = (
-        charts.number(100 * numbers["adults_in_nothing"] / numbers["adults"], 0) if numbers["adults"] else "0"
-    )
-    return _sentence(words, _linked_numbers(keys, numbers, link) | {"share": SentencePart(share)})
+    share = SentencePart(str(charts.percent(numbers["adults_in_nothing"], numbers["adults"])))
+    return _sentence(words, _linked_numbers(keys, numbers, link) | {"share": share})
 
 
 def transition_sentence(numbers: dict, link: Link = None) -> list[SentencePart]:

@@ -106,7 +106,7 @@ def lasting_tables(
 def _shares(sums: dict[str, int]) -> list[tuple[str, int]]:
     """For 3, 6 and 12 months how many percent of the destinations held that could have."""
     return [
-        (_("%(n)s months") % {"n": months}, round(100 * sums[held] / sums[could]))
+        (_("%(n)s months") % {"n": months}, charts.percent(sums[held], sums[could]))
         for months, (could, held) in LASTING.items()
         if sums[could]
     ]
