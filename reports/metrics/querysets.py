@@ -24,7 +24,8 @@ from cases.models import (
     StatusPeriod,
 )
 from partners.rules import ADULT_SIDE
-from plans.models import OPEN_STATUSES, Destination, Milestone, MilestoneMove, MilestoneStatus, Outcome, Plan
+from plans.milestones.rules import overdue_q
+from plans.models import Destination, Milestone, MilestoneMove, MilestoneStatus, Outcome, Plan
 from reports.metrics.periods import add_months, latest_birth
 from reports.metrics.point_in_time import PointInTime
 
@@ -167,8 +168,7 @@ def milestones_at(cases: QuerySet[Case], when: PointInTime) -> QuerySet[Mileston
     """
     reached = Q(reached_on__gte=when.period.first, reached_on__lte=when.on)
     due = Q(due_on__gte=when.period.first, due_on__lte=when.period.last)
-    overdue = Q(status__in=OPEN_STATUSES, due_on__lt=when.on)
-    counts = reached | due | overdue
+    counts = reached | due | overdue_q(when.on)
     rows = Milestone.objects.filter(plan__case__in=cases)
     facts = {"at_case": F("plan__case_id")}
     facts |= guide_and_status(when, "plan__case__pk")

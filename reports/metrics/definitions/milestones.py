@@ -3,6 +3,7 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from plans.milestones.rules import overdue_q
 from plans.models import OPEN_STATUSES, MilestoneStatus
 from reports.metrics.definitions.cases import OPEN
 from reports.metrics.metric import metric
@@ -18,7 +19,7 @@ _OPEN_MILESTONE = Q(at_state__in=OPEN_STATUSES) & OPEN
     _("Open milestones in open plans and cases whose day lies before the day of the figures."),
 )
 def overdue(when):
-    return _OPEN_MILESTONE & Q(at_due_on__lt=when.on)
+    return OPEN & overdue_q(when.on, status="at_state", due_on="at_due_on")
 
 
 @metric(
