@@ -217,6 +217,10 @@ class Case(Versioned):
         """Whom to turn to on that day: who covers, else the guide; None while the case waits for one."""
         return self.cover if self.is_covered(on) else self.guide
 
+    def acting_guide_id(self, on=None) -> int | None:
+        """The id of `acting_guide`, for who reads no names."""
+        return self.cover_id if self.is_covered(on) else self.guide_id
+
     def activity_is_fresh(self, on=None) -> bool:
         """Whether somebody confirmed the activity lately enough for it to count as known."""
         return is_fresh(self.activity_confirmed_on, on or clock.today(), self.unit.activity_fresh_days)

@@ -84,4 +84,5 @@ LIST_COLUMNS = (
     "person__needs_interpreter",
     "guide__name",
     "guide__initials",
+    "cover__name",
 )

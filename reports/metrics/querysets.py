@@ -77,15 +77,23 @@ def _activity_facts(when: PointInTime) -> dict:
     }
 
 
-def guide_and_status(when: PointInTime, path: str) -> dict:
-    """`at_guide` and `at_status` of the case at `path` (its primary key)."""
+def guide_and_status(when: PointInTime, path: str, *, acting: bool = False) -> dict:
+    """`at_guide` and `at_status` of the case at `path` (its primary key).
+
+    The guide is who carries the case; with ``acting`` whoever had it that day, as `Case.acting_guide`: who covers has
+    what is to be done.
+    """
     if when.live:
         prefix = path.removesuffix("pk")
-        return {"at_guide": F(f"{prefix}guide_id"), "at_status": F(f"{prefix}status")}
-    return {
-        "at_guide": _first(_held(Assignment, when, path, kind=Assignment.Kind.GUIDE), "user_id"),
-        "at_status": _first(_held(StatusPeriod, when, path), "status"),
-    }
+        covered = {f"{prefix}cover_from__lte": when.on, f"{prefix}cover_until__gt": when.on}
+        who = F(f"{prefix}guide_id")
+        if acting:
+            who = CaseWhen(When(**covered, then=F(f"{prefix}cover_id")), default=who)
+        return {"at_guide": who, "at_status": F(f"{prefix}status")}
+    who = _first(_held(Assignment, when, path, kind=Assignment.Kind.GUIDE), "user_id")
+    if acting:
+        who = Coalesce(_first(_held(Assignment, when, path, kind=Assignment.Kind.COVER), "user_id"), who)
+    return {"at_guide": who, "at_status": _first(_held(StatusPeriod, when, path), "status")}
 
 
 def _known(rows: QuerySet, when: PointInTime) -> QuerySet:
@@ -171,7 +179,7 @@ def milestones_at(cases: QuerySet[Case], when: PointInTime) -> QuerySet[Mileston
     counts = reached | due | overdue_q(when.on)
     rows = Milestone.objects.filter(plan__case__in=cases)
     facts = {"at_case": F("plan__case_id")}
-    facts |= guide_and_status(when, "plan__case__pk")
+    facts |= guide_and_status(when, "plan__case__pk", acting=True)
     if when.live:
         facts |= {"at_state": F("status"), "at_due_on": F("due_on"), "at_reached_on": F("reached_on")}
         return rows.filter(counts).annotate(**facts)

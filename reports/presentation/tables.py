@@ -16,7 +16,7 @@ GUIDE_COLUMNS = ("running", "new", "closed", "overdue", "reached", "no_contact",
 SHORT_TITLES = {
     "in_unit": gettext_lazy("In all"),
     "covered": gettext_lazy("Under a plan"),
-    "overdue": gettext_lazy("Overdue"),
+    "overdue": gettext_lazy("Milestones overdue"),
     "reached": gettext_lazy("Reached"),
     "no_contact": gettext_lazy("No contact"),
     "unknown": gettext_lazy("Unknown"),
