@@ -7,8 +7,11 @@ the rows themselves (a test holds the two together), so that the leader's front 
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
+
 from django.db.models import Case as CaseWhen
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import GreaterThan
 
@@ -109,6 +112,7 @@ def cases_at(cases: QuerySet[Case], when: PointInTime) -> QuerySet[Case]:
     plans = Plan.objects.filter(case=OuterRef("pk"), opened_on__lte=when.on)
     facts = {"at_born": F("person__birth_date"), "at_planned": Exists(plans)} | guide_and_status(when, "pk")
     facts["at_arrived"] = _has_arrived(when)
+    facts["at_before"] = _status_before(when)
     facts |= _KEPT_FACTS if when.live else _dated_facts(when)
     facts["at_adult_side"] = _has_adult_side(when)
     alive = Q(closed_on=None) | Q(closed_on__gte=when.period.first)
@@ -116,6 +120,19 @@ def cases_at(cases: QuerySet[Case], when: PointInTime) -> QuerySet[Case]:
         # Closed with effect from before the month, but written down only after the moment we ask about.
         alive |= Exists(StatusPeriod.objects.filter(case=OuterRef("pk"), recorded_at__gt=when.known))
     return _known(cases.filter(alive, opened_on__lte=when.on), when).annotate(**facts)
+
+
+def _status_before(when: PointInTime) -> CaseWhen:
+    """The status on the last day before the month; none of what was opened in it.
+
+    Looked up only for the few whose status has changed since.
+    """
+    first = when.period.first
+    told = _first(_held(StatusPeriod, replace(when, on=first - timedelta(days=1)), "pk"), "status")
+    still = [When(status_since__lt=first, then=F("status"))] if when.live else []
+    return CaseWhen(
+        When(opened_on__gte=first, then=Value("")), *still, default=told, output_field=CharField()
+    )
 
 
 # Today's facts, from the columns that `cases` keeps beside the dated rows.

@@ -11,11 +11,12 @@ from cases.access.door import record_list
 from cases.models import Case
 from core import exports
 from reports.metrics.definitions import METRICS
-from reports.metrics.unit_metrics import UnitMetrics
+from reports.metrics.unit_metrics import NOBODY, UnitMetrics
 from reports.overview.dashboard import overview_context
 from reports.overview.list_rows import list_rows, ordered_rows, part_label, spreadsheet
 from reports.presentation.words import month_name
 from reports.snapshots.access import readable_report
+from reports.snapshots.models import ReportSnapshot
 
 PAGE_SIZE = 50
 
@@ -48,6 +49,8 @@ def metric_list(request, metric):
     _record(request, f"{metric} {part}".strip(), made)
     context = {
         "metric": METRICS[metric],
+        "title": METRICS[metric].title_in(month_name(metrics.when.period)),
+        "shielded": _shielded(metric, page.paginator.count, **asked),
         "source": source,
         "page": page,
         "count": page.paginator.count,
@@ -70,7 +73,7 @@ def _asked(request, metric) -> dict:
     guides, guide, part = metrics.members, asked.get("vejleder", ""), asked.get("del", "")
     if user.is_guide:
         guide = str(user.pk)
-    if guide and not (guide.isdecimal() and int(guide) in guides):
+    if guide and guide != NOBODY and not (guide.isdecimal() and int(guide) in guides):
         raise Http404
     try:
         metrics.condition(metric, part)
@@ -82,15 +85,22 @@ def _asked(request, metric) -> dict:
         "report": report,
         "part": part,
         "part_label": label,
-        "guide": int(guide) if guide else None,
+        "guide": int(guide) if guide.isdecimal() else guide or None,
         "guides": guides,
     }
+
+
+def _shielded(metric, listed: int, *, report, part, guide, **_asked) -> int:
+    """How many more the report counted than its list shows: those of shielded cases that the reader is not named on."""
+    whole = report is not None and not part and (guide is None or report.kind == ReportSnapshot.Kind.GUIDE)
+    return max(report.data["numbers"].get(metric, listed) - listed, 0) if whole else 0
 
 
 def _chips(asked):
     chips = [("del", asked["part"], asked["part_label"])] if asked["part"] else []
     if asked["guide"]:
-        chips.append(("vejleder", str(asked["guide"]), asked["guides"][asked["guide"]]))
+        name = asked["guides"].get(asked["guide"]) or _("No guide, or one who has left")
+        chips.append(("vejleder", str(asked["guide"]), name))
     if asked["report"]:
         words = _("As the report for %(month)s counted") % {"month": month_name(asked["report"].month)}
         chips.append(("rapport", str(asked["report"].pk), words))
