@@ -97,15 +97,18 @@ def _by_group(key, title, heading, rows, labels, metric, group, link, columns=()
 
 def delays(rows, link: Link = None) -> Table:
     """How long milestones have been overdue."""
-    labels = {
+    title = _("Overdue milestones by delay")
+    return _by_group("delay", title, _("Delay"), rows, delay_labels(), "overdue", "delay", link)
+
+
+def delay_labels() -> dict[str, str]:
+    """What the parts of `delays` are called."""
+    return {
         "1-7": _("1–7 days"),
         "8-30": _("8–30 days"),
         "31-90": _("31–90 days"),
         "91-": _("Over 90 days"),
     }
-    return _by_group(
-        "delay", _("Overdue milestones by delay"), _("Delay"), rows, labels, "overdue", "delay", link
-    )
 
 
 def activities(rows, link: Link = None, metric="in_care", note="") -> Table:
@@ -153,14 +156,15 @@ def missed_by_reason(rows, link: Link = None) -> Table:
 
 def ages(rows, link: Link = None) -> Table:
     """How old the young people are."""
-    labels = {}
-    for row in rows:
-        youngest, oldest = row["key"].split("-")
-        labels[row["key"]] = (
-            f"–{oldest}" if youngest == "0" else f"{youngest}+" if oldest == "120" else f"{youngest}–{oldest}"
-        )
-        labels[row["key"]] = _("%(ages)s years") % {"ages": labels[row["key"]]}
+    labels = {row["key"]: age_label(row["key"]) for row in rows}
     return _by_group("age", _("Age"), _("Age"), rows, labels, "in_unit", "age", link)
+
+
+def age_label(key: str) -> str:
+    """“15–17 years” for `15-17`."""
+    youngest, oldest = key.split("-")
+    said = f"–{oldest}" if youngest == "0" else f"{youngest}+" if oldest == "120" else f"{youngest}–{oldest}"
+    return _("%(ages)s years") % {"ages": said}
 
 
 def reached_destinations(rows) -> Table:
