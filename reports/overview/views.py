@@ -9,7 +9,7 @@ from accounts.access import role_view
 from accounts.models import Role
 from cases.access.door import record_list
 from cases.models import Case
-from core import exports
+from core import clock, exports
 from reports.metrics.definitions import METRICS
 from reports.metrics.unit_metrics import NOBODY, UnitMetrics
 from reports.overview.dashboard import overview_context
@@ -17,6 +17,8 @@ from reports.overview.list_rows import list_rows, ordered_rows, part_label, spre
 from reports.presentation.words import month_name
 from reports.snapshots.access import readable_report
 from reports.snapshots.models import ReportSnapshot
+from reports.waiting.leader import LEADER
+from reports.waiting.source import total, waiting_for
 
 PAGE_SIZE = 50
 
@@ -28,7 +30,9 @@ LONGEST_EXPORT = 5_000
 @role_view(Role.LEADER)
 def overview(request):
     """How the unit stands today, and how the year went."""
-    return render(request, "reports/overview/overview.html", overview_context(request.user))
+    waits = waiting_for(request.user, clock.today(), LEADER)
+    context = {"waits": waits, "waits_total": total(waits)} | overview_context(request.user)
+    return render(request, "reports/overview/overview.html", context)
 
 
 @role_view(Role.LEADER, Role.GUIDE)
