@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 NAV = (
     ({"guide"}, _("My day"), "workspace:my_day"),
     ({"leader"}, _("Overview"), "reports:overview"),
+    ({"admin", "leader"}, _("Waiting for you"), "reports:waiting"),
     ({"guide"}, _("My young people"), "workspace:mine"),
     ({"leader"}, _("The unit's young people"), "workspace:unit_list"),
     ({"leader"}, _("Assignment"), "workspace:board"),

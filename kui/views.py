@@ -19,7 +19,7 @@ from core.middleware import database_down
 FRONT_PAGES = {
     Role.GUIDE: "workspace:my_day",
     Role.LEADER: "reports:overview",
-    Role.ADMIN: "partners:partner_list",
+    Role.ADMIN: "reports:waiting",
     Role.PARTNER: "portal:partner_inbox",
 }
 

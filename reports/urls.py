@@ -9,5 +9,6 @@ ROOMS = (
     "coverage",
     "overview",
     "snapshots",
+    "waiting",
 )
 urlpatterns = [path("", include(f"reports.{room}.urls")) for room in ROOMS]

@@ -23,9 +23,9 @@ def chips_of(case: Case, today: date) -> SafeString:
         drawn.append(chip(_("Shielded"), "lock", "lock"))
     if person.address_protected:
         drawn.append(chip(_("Address protected"), "danger", "shield"))
-    if case.cover_from is not None and case.cover_from <= today < case.cover_until:
-        last = drawn_day(case.cover_until - timedelta(days=1))
-        drawn.append(chip(_("Covered until %(day)s") % {"day": last}, "info", "users"))
+    if case.is_covered(today):
+        words = {"name": case.cover.name, "day": drawn_day(case.cover_until - timedelta(days=1))}
+        drawn.append(chip(_("%(name)s covers until and including %(day)s") % words, "info", "users"))
     if case.status == Status.WAITING:
         drawn.append(chip(_("Waits for a guide"), "warn"))
     elif case.status != Status.RUNNING:

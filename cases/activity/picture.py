@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from core.freshness import fresh_until
+
 MONTHS, LANES_SHOWN = 24, 8
 
 
@@ -97,7 +99,7 @@ def _lane(row: Doing, at, top: int, today: date, fresh_days: int) -> Lane:
         solid = (begin, at(row.until_on))
     else:
         known_until = min(max(row.confirmed_on, row.from_on), today)
-        fades_until = min(row.confirmed_on + timedelta(days=fresh_days), today)
+        fades_until = min(fresh_until(row.confirmed_on, fresh_days), today)
         solid = (begin, at(known_until + day))
         if fades_until > known_until:
             fade = (at(known_until + day), at(fades_until + day))

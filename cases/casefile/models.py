@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from cases.access.permissions import May
 from cases.casefile import kle
 from cases.casefile import rules as activity_rules
-from cases.casefile import rules as casefile_rules
 from cases.casefile.querysets import CaseQuerySet
 from cases.dated import Dated
 from cases.links import case_url
 from cases.people import rules as people_rules
 from core import clock
+from core.freshness import is_fresh
 from core.limits import limit
 from core.versions import Versioned
 
@@ -223,15 +223,17 @@ class Case(Versioned):
         """Whom to turn to on that day: who covers, else the guide; None while the case waits for one."""
         return self.cover if self.is_covered(on) else self.guide
 
+    def acting_guide_id(self, on=None) -> int | None:
+        """The id of `acting_guide`, for who reads no names."""
+        return self.cover_id if self.is_covered(on) else self.guide_id
+
     def activity_is_fresh(self, on=None) -> bool:
         """Whether somebody confirmed the activity lately enough for it to count as known."""
-        return casefile_rules.is_fresh(
-            self.activity_confirmed_on, on or clock.today(), self.unit.activity_fresh_days
-        )
+        return is_fresh(self.activity_confirmed_on, on or clock.today(), self.unit.activity_fresh_days)
 
     def activity_is_fresh_in(self, unit, on) -> bool:
         """The same, for who has the unit at hand."""
-        return casefile_rules.is_fresh(self.activity_confirmed_on, on, unit.activity_fresh_days)
+        return is_fresh(self.activity_confirmed_on, on, unit.activity_fresh_days)
 
     @property
     def signs(self) -> activity_rules.Signs:
@@ -251,6 +253,11 @@ class Case(Versioned):
             silent_days=limit("stalled_days", on=on),
             rests_until=self.stall_rests_until,
         )
+
+    def is_without_contact(self, on=None) -> bool:
+        """Whether a talk should have been held by now; the same as the queryset's `without_contact`."""
+        due = activity_rules.contact_due_on(self.last_contact_on, self.opened_on, self.unit.contact_days)
+        return self.status == Status.RUNNING and due < (on or clock.today())
 
     def is_overdue(self, on=None) -> bool:
         """Whether a milestone's day has passed; the same as the queryset's `overdue`."""

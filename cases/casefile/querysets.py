@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from django.db.models import Q
 
 from cases.access.querysets import AccessQuerySet
+from core.freshness import fresh_since
 from core.limits import limit
 
 
@@ -26,12 +27,15 @@ class CaseQuerySet(AccessQuerySet):
     def unconfirmed(self, on: date, fresh_days: int):
         """Whose activity nobody has confirmed for ``fresh_days`` days; the opposite of `Case.activity_is_fresh`."""
         return self.filter(
-            Q(activity_confirmed_on=None) | Q(activity_confirmed_on__lt=on - timedelta(days=fresh_days))
+            Q(activity_confirmed_on=None) | Q(activity_confirmed_on__lt=fresh_since(on, fresh_days))
         )
 
-    def without_contact_since(self, on: date):
-        """Not talked with on or after the day ``on``."""
-        return self.filter(Q(last_contact_on=None) | Q(last_contact_on__lt=on))
+    def without_contact(self, on: date, contact_days: int):
+        """Running, and a talk should have been held by now; the same as `Case.is_without_contact`."""
+        since = on - timedelta(days=contact_days)
+        return self.filter(
+            Q(last_contact_on__lt=since) | Q(last_contact_on=None, opened_on__lt=since), status="running"
+        )
 
     def stalled(self, on: date):
         """Running, and nothing has happened for too long, and nobody lets it rest; the same as `Case.is_stalled`."""
@@ -81,4 +85,5 @@ LIST_COLUMNS = (
     "person__needs_interpreter",
     "guide__name",
     "guide__initials",
+    "cover__name",
 )

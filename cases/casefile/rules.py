@@ -1,4 +1,4 @@
-"""Pure rules about a case: whether what is known of it is fresh, and whether it has come to a halt."""
+"""Pure rules about a case: whether it has come to a halt. Whether what is known is fresh: `core.freshness`."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -20,6 +20,11 @@ class Signs:
         return max([self.running_since, *(day for day in known if day)])
 
 
+def contact_due_on(last_contact_on: date | None, opened_on: date, contact_days: int) -> date:
+    """The last day for a talk with the young person: ``contact_days`` after the last one, else after the opening."""
+    return (last_contact_on or opened_on) + timedelta(days=contact_days)
+
+
 def stalled_on(signs: Signs, silent_days: int) -> date:
     """The first day on which the case is proposed as stalled: after ``silent_days`` days without any sign."""
     return signs.latest + timedelta(days=silent_days + 1)
@@ -31,8 +36,3 @@ def is_stalled(signs: Signs, on: date, *, silent_days: int, rests_until: date | 
     ``rests_until`` is the first day it is told again.
     """
     return on >= stalled_on(signs, silent_days) and (rests_until is None or rests_until <= on)
-
-
-def is_fresh(confirmed_on: date | None, on: date, fresh_days: int) -> bool:
-    """Whether a confirmation still counts: for ``fresh_days`` days after the day it was given."""
-    return confirmed_on is not None and on <= confirmed_on + timedelta(days=fresh_days)

@@ -1,7 +1,5 @@
 """The pinned summary: "if you only read one thing"."""
 
-from datetime import timedelta
-
 from django.contrib import messages
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -15,6 +13,7 @@ from cases.notes import actions
 from cases.notes.forms import SummaryForm
 from core import clock
 from core.acting import perform
+from core.freshness import is_fresh
 from core.http import respond, see_other
 from core.limits import limit
 from core.versions import Conflict
@@ -27,7 +26,7 @@ def is_old(case: Case) -> bool:
     if case.summary_at is None:
         return False
     written = clock.local_date(case.summary_at)
-    return written < clock.today() - timedelta(days=limit("summary_fresh_days"))
+    return not is_fresh(written, clock.today(), limit("summary_fresh_days"))
 
 
 @case_view(needs=Permission.CASE_EDIT)

@@ -22,6 +22,7 @@ from django.utils.safestring import SafeString
 
 from core.charts import parts as draw
 from core.charts.parts import number
+from core.charts.parts import percent as percent
 
 
 def month(day: datetime.date, *, year=False):

@@ -1,7 +1,7 @@
 """The parts that charts are drawn of (`core.charts`): legends, marks, labels, the axis, and plain values."""
 
 import math
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils import formats
 from django.utils.html import format_html, format_html_join
@@ -23,7 +23,17 @@ def number(value, decimals=None):
         return "–"
     if decimals is None:
         decimals = 0 if float(value) == int(value) else 1
-    return formats.number_format(value, decimals, use_l10n=True, force_grouping=True)
+    return formats.number_format(rounded(value, decimals), decimals, use_l10n=True, force_grouping=True)
+
+
+def rounded(value, decimals: int = 0) -> Decimal:
+    """`value` with so many decimals, halves away from nought as people round. Django's own formatting cuts."""
+    return Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+
+
+def percent(part: int, whole: int) -> int:
+    """How many per cent ``part`` is of ``whole``, rounded; 0 of nothing. Counted in whole numbers: 12.5 is 13."""
+    return (200 * part + whole) // (2 * whole) if whole else 0
 
 
 def legend(names, swatch):

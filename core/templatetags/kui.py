@@ -20,6 +20,7 @@ from django.utils.translation import get_language, gettext, ngettext
 
 from core import clock
 from core.fragments import fragment
+from core.freshness import is_fresh
 
 register = template.Library()
 
@@ -170,7 +171,7 @@ def _freshness(confirmed_on, fresh_days: int, today: datetime.date, language: st
     age = (today - confirmed_on).days if confirmed_on else None
     if age is None:
         state = "never"
-    elif age > fresh_days:
+    elif not is_fresh(confirmed_on, today, fresh_days):
         state = "unknown"
     else:
         state = "old" if age > fresh_days * 3 // 4 else "ok"

@@ -5,6 +5,7 @@ from datetime import date
 
 from plans.lanes.picture import Bar, Item, occupies
 from plans.lanes.scale import Scale, per_cent
+from plans.milestones.rules import is_overdue
 
 # Mean width of a letter at 14 px, generous, so that labels never touch; and of the narrow picture's smaller ones.
 CHAR_PX, NARROW_CHAR_PX = 7.3, 6.9
@@ -78,7 +79,7 @@ def sketch_bar(item: Item, scale: Scale, today: date, *, narrow: bool) -> Sketch
 def _outline(item: Item, scale: Scale, today: date, narrow: bool) -> Sketch:
     """What time it takes up, without room for words yet."""
     first, last = occupies(item)
-    overdue = item.is_open and item.due is not None and item.due < today
+    overdue = is_overdue(item.state, item.due, today)
     day = 100 / scale.total
     begin, end, tail = scale.at(first), scale.at(last) + day, None
     if overdue:

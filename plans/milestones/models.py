@@ -13,6 +13,7 @@ from core import clock
 from core.versions import Versioned
 from plans.milestones.choices import MOVE_WORDS, MOVES, OPEN_STATUSES, MilestoneStatus
 from plans.milestones.querysets import MilestoneQuerySet
+from plans.milestones.rules import is_overdue
 
 
 class Milestone(Versioned):
@@ -108,7 +109,7 @@ class Milestone(Versioned):
 
     def is_overdue(self, on: date | None = None) -> bool:
         """Open, and the day has passed; the same as the queryset's `overdue`."""
-        return self.is_open and self.due_on is not None and self.due_on < (on or clock.today())
+        return is_overdue(self.status, self.due_on, on or clock.today())
 
     @property
     def moves(self) -> list[MilestoneStatus]:

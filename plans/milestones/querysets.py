@@ -5,6 +5,7 @@ from datetime import date
 from django.db import models
 
 from plans.milestones.choices import OPEN_STATUSES
+from plans.milestones.rules import overdue_q
 
 
 class MilestoneQuerySet(models.QuerySet):
@@ -16,7 +17,7 @@ class MilestoneQuerySet(models.QuerySet):
 
     def overdue(self, on: date):
         """Open, and the day has passed; the same as `Milestone.is_overdue`."""
-        return self.open().filter(due_on__lt=on)
+        return self.filter(overdue_q(on))
 
     def due(self, on: date):
         """Open, with a day that has come or passed."""

@@ -23,6 +23,7 @@ from plans.handover.disclosure import readable_cases
 from plans.handover.sheet import Sheet, Who, custody_of, sheet_for, under_way_with
 from plans.handover.views import as_pdf
 from plans.models import Handover
+from portal.partner.waiting import promises_of, statements_for
 
 
 @dataclass(frozen=True)
@@ -146,12 +147,24 @@ def handover_shared(request, case, handover_id):
 @role_view(Role.PARTNER)
 @require_GET
 def partner_inbox(request):
-    """The young people of whom the user's partner may be told something, with the plans that were handed over to it."""
+    """What waits for the user's partner; then the young people of whom it may be told something, with the plans that
+    were handed over to it.
+    """
+    today = clock.today()
     contact = getattr(request.user, "partner_contact", None)
     rows = Case.objects.visible_to(request.user).select_related("person", "guide")
     cases = list(rows.order_by("person__sort_name", "pk"))
-    covered = readable_cases(cases, contact.partner, clock.today()) if contact else {}
+    covered = readable_cases(cases, contact.partner, today) if contact else {}
     copies = copies_of(covered, contact.partner, covered) if contact else {}
     shown = [(case, copies.get(case.pk, [])) for case in covered]
     record_list("partner_inbox", by=request.user, cases=list(covered))
-    return render(request, "portal/partner/partner_inbox.html", {"shown": shown, "contact": contact})
+    statements = statements_for(request.user, today)
+    promises = promises_of(contact.partner, covered, today) if covered else []
+    context = {
+        "shown": shown,
+        "contact": contact,
+        "statements": statements,
+        "promises": promises,
+        "waiting_count": len(statements) + len(promises),
+    }
+    return render(request, "portal/partner/partner_inbox.html", context)

@@ -28,6 +28,7 @@ def coverage(request):
         "empty": not numbers["in_unit"],
         "coverage": coverage_sentence(numbers, link),
         "adults": adult_sentence(numbers, link) if numbers["adults"] else "",
+        "shielded": metrics.out_of_sight(numbers["in_unit"]),
         "tables": [board.parts(numbers, link), board.guides(metrics, link)],
         "sections": sections,
     }

@@ -66,18 +66,26 @@ def breaches_at(cases: QuerySet[Case], when: PointInTime) -> QuerySet[DutyBreach
         at_contact=_column(contact),
         at_activity=_column(activity),
         at_late=at_late if late else Value(False, output_field=BooleanField()),
-        **guide_and_status(when, "case__pk"),
+        **guide_and_status(when, "case__pk", acting=True),
     )
 
 
 def breach_rows(cases: QuerySet[Case], when: PointInTime) -> list[tuple]:
     """Today's breaches as numbers count them: the columns of `breaches_at`, in one query."""
     breaches = learned_by(cases, when).select_related("case__person")
+    covers = ("case__cover", "case__cover_from", "case__cover_until")
     breaches = breaches.only(
-        "learned_on", "mistake", "followed_on", "case__guide", "case__person__birth_date"
+        "learned_on", "mistake", "followed_on", "case__guide", *covers, "case__person__birth_date"
     )
     return [
-        (b.pk, b.case_id, b.case.guide_id, *clock_states(b, when), b.contact_why, b.activity_why)
+        (
+            b.pk,
+            b.case_id,
+            b.case.acting_guide_id(when.on),
+            *clock_states(b, when),
+            b.contact_why,
+            b.activity_why,
+        )
         for b in breaches
     ]
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from cases.models import Case
 from reports.metrics.periods import Month
@@ -39,6 +40,8 @@ class Metric:
     title: Promise
     definition: Promise
     condition: Callable[[PointInTime], Q]
+    # Counts what happened in the month, not how things stood: its title names the month.
+    in_month: bool = False
     # Templates call what can be called; this one is to be shown.
     do_not_call_in_templates = True
 
@@ -49,15 +52,21 @@ class Metric:
         rows = ROWS_AT[self.source](cases, when).filter(self.condition(when))
         return Number(self.key, rows.count(), when.on, when.period, rows)
 
+    def title_in(self, month: str) -> str:
+        """The title with the month it counts: “New in November 2026”; of a number that has none, the title."""
+        if not self.in_month:
+            return str(self.title)
+        return _("%(number)s in %(month)s") % {"number": self.title, "month": month}
+
     @property
     def __doc__(self):
         return str(self.definition)
 
 
-def metric(source: str, title, definition):
+def metric(source: str, title, definition, *, in_month: bool = False):
     """Make a condition a metric; its definition is its docstring and what users read."""
 
     def define(condition: Callable[[PointInTime], Q]) -> Metric:
-        return Metric(condition.__name__, source, title, definition, condition)
+        return Metric(condition.__name__, source, title, definition, condition, in_month)
 
     return define

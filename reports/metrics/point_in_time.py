@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from core import clock
+from core.freshness import fresh_since
 from core.limits import limit
 from reports.metrics.periods import Month, born_between
 
@@ -51,7 +52,7 @@ class PointInTime:
     @property
     def fresh_since(self) -> dt.date:
         """The first day on which a confirmation still counts."""
-        return self.on - dt.timedelta(days=self.fresh_days)
+        return fresh_since(self.on, self.fresh_days)
 
     @property
     def contact_since(self) -> dt.date:

@@ -7,8 +7,11 @@ the rows themselves (a test holds the two together), so that the leader's front 
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
+
 from django.db.models import Case as CaseWhen
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import GreaterThan
 
@@ -24,7 +27,8 @@ from cases.models import (
     StatusPeriod,
 )
 from partners.categories.rules import ADULT_SIDE
-from plans.models import OPEN_STATUSES, Destination, Milestone, MilestoneMove, MilestoneStatus, Outcome, Plan
+from plans.milestones.rules import overdue_q
+from plans.models import Destination, Milestone, MilestoneMove, MilestoneStatus, Outcome, Plan
 from reports.metrics.periods import add_months, latest_birth
 from reports.metrics.point_in_time import PointInTime
 
@@ -76,15 +80,23 @@ def _activity_facts(when: PointInTime) -> dict:
     }
 
 
-def guide_and_status(when: PointInTime, path: str) -> dict:
-    """`at_guide` and `at_status` of the case at `path` (its primary key)."""
+def guide_and_status(when: PointInTime, path: str, *, acting: bool = False) -> dict:
+    """`at_guide` and `at_status` of the case at `path` (its primary key).
+
+    The guide is who carries the case; with ``acting`` whoever had it that day, as `Case.acting_guide`: who covers has
+    what is to be done.
+    """
     if when.live:
         prefix = path.removesuffix("pk")
-        return {"at_guide": F(f"{prefix}guide_id"), "at_status": F(f"{prefix}status")}
-    return {
-        "at_guide": _first(_held(Assignment, when, path, kind=Assignment.Kind.GUIDE), "user_id"),
-        "at_status": _first(_held(StatusPeriod, when, path), "status"),
-    }
+        covered = {f"{prefix}cover_from__lte": when.on, f"{prefix}cover_until__gt": when.on}
+        who = F(f"{prefix}guide_id")
+        if acting:
+            who = CaseWhen(When(**covered, then=F(f"{prefix}cover_id")), default=who)
+        return {"at_guide": who, "at_status": F(f"{prefix}status")}
+    who = _first(_held(Assignment, when, path, kind=Assignment.Kind.GUIDE), "user_id")
+    if acting:
+        who = Coalesce(_first(_held(Assignment, when, path, kind=Assignment.Kind.COVER), "user_id"), who)
+    return {"at_guide": who, "at_status": _first(_held(StatusPeriod, when, path), "status")}
 
 
 def _known(rows: QuerySet, when: PointInTime) -> QuerySet:
@@ -100,6 +112,7 @@ def cases_at(cases: QuerySet[Case], when: PointInTime) -> QuerySet[Case]:
     plans = Plan.objects.filter(case=OuterRef("pk"), opened_on__lte=when.on)
     facts = {"at_born": F("person__birth_date"), "at_planned": Exists(plans)} | guide_and_status(when, "pk")
     facts["at_arrived"] = _has_arrived(when)
+    facts["at_before"] = _status_before(when)
     facts |= _KEPT_FACTS if when.live else _dated_facts(when)
     facts["at_adult_side"] = _has_adult_side(when)
     alive = Q(closed_on=None) | Q(closed_on__gte=when.period.first)
@@ -107,6 +120,19 @@ def cases_at(cases: QuerySet[Case], when: PointInTime) -> QuerySet[Case]:
         # Closed with effect from before the month, but written down only after the moment we ask about.
         alive |= Exists(StatusPeriod.objects.filter(case=OuterRef("pk"), recorded_at__gt=when.known))
     return _known(cases.filter(alive, opened_on__lte=when.on), when).annotate(**facts)
+
+
+def _status_before(when: PointInTime) -> CaseWhen:
+    """The status on the last day before the month; none of what was opened in it.
+
+    Looked up only for the few whose status has changed since.
+    """
+    first = when.period.first
+    told = _first(_held(StatusPeriod, replace(when, on=first - timedelta(days=1)), "pk"), "status")
+    still = [When(status_since__lt=first, then=F("status"))] if when.live else []
+    return CaseWhen(
+        When(opened_on__gte=first, then=Value("")), *still, default=told, output_field=CharField()
+    )
 
 
 # Today's facts, from the columns that `cases` keeps beside the dated rows.
@@ -167,11 +193,10 @@ def milestones_at(cases: QuerySet[Case], when: PointInTime) -> QuerySet[Mileston
     """
     reached = Q(reached_on__gte=when.period.first, reached_on__lte=when.on)
     due = Q(due_on__gte=when.period.first, due_on__lte=when.period.last)
-    overdue = Q(status__in=OPEN_STATUSES, due_on__lt=when.on)
-    counts = reached | due | overdue
+    counts = reached | due | overdue_q(when.on)
     rows = Milestone.objects.filter(plan__case__in=cases)
     facts = {"at_case": F("plan__case_id")}
-    facts |= guide_and_status(when, "plan__case__pk")
+    facts |= guide_and_status(when, "plan__case__pk", acting=True)
     if when.live:
         facts |= {"at_state": F("status"), "at_due_on": F("due_on"), "at_reached_on": F("reached_on")}
         return rows.filter(counts).annotate(**facts)

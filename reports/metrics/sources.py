@@ -8,7 +8,8 @@ CASES, MILESTONES, OUTCOMES, DUTY = "cases", "milestones", "outcomes", "duty"
 # What is fetched of a row: every column that a definition or a group asks for.
 FIELDS = {
     CASES: (
-        "pk", "opened_on", "at_born", "at_status", "at_since", "at_guide", "at_activity", "at_confirmed_on",
+        "pk", "opened_on", "at_born", "at_status", "at_since", "at_before", "at_guide", "at_activity",
+        "at_confirmed_on",
         "at_contact_on", "at_planned", "at_adult_side", "at_clash", "at_under_plan", "at_arrived", "at_moved_on",
         "at_rests_until",
     ),

@@ -22,6 +22,9 @@ from reports.metrics.groups import GROUPS
 from reports.metrics.point_in_time import PointInTime
 from reports.metrics.sources import CASES, DUTY, FIELDS, ROWS_AT
 
+# In place of a guide: cases that none of the unit's present guides has.
+NOBODY = "ingen"
+
 
 class UnitMetrics:
     """Every number of a unit on a day, from one query per kind of row.
@@ -55,8 +58,9 @@ class UnitMetrics:
         """All rows of the source, as they stood."""
         return ROWS_AT[source](self.cases, self.when)
 
-    def condition(self, key, part: str = "", guide: int | None = None) -> Q:
-        """The condition of a metric, narrowed to a part (`"age:15-17"`) or to a guide's cases.
+    def condition(self, key, part: str = "", guide: int | str | None = None) -> Q:
+        """The condition of a metric, narrowed to a part (`"age:15-17"`) or to a guide's cases; `NOBODY`'s
+        are those of no present guide.
 
         Raises KeyError for a metric or part that does not exist.
         """
@@ -64,11 +68,13 @@ class UnitMetrics:
         if part:
             group, _sep, name = part.partition(":")
             condition &= {p[0]: p[2] for p in GROUPS[group].parts(self.when)}[name]
-        if guide is not None:
+        if guide == NOBODY:
+            condition &= Q(at_guide=None) | ~Q(at_guide__in=self.guides)
+        elif guide is not None:
             condition &= Q(at_guide=guide)
         return condition
 
-    def rows_of(self, key, part: str = "", guide: int | None = None) -> QuerySet:
+    def rows_of(self, key, part: str = "", guide: int | str | None = None) -> QuerySet:
         """The rows that the number counts: the list behind it."""
         return self.queryset(METRICS[key].source).filter(self.condition(key, part, guide))
 
@@ -112,6 +118,13 @@ class UnitMetrics:
     def counts(self, keys: Iterable[str]) -> dict[str, int]:
         """Several numbers."""
         return {key: self.count(key) for key in keys}
+
+    def out_of_sight(self, seen: int) -> int:
+        """How many of the unit's open cases are in none of the reader's numbers, which hold ``seen``: shielded ones.
+
+        A number, and nothing of whose they are. Today's numbers of a `reader` only.
+        """
+        return Case.objects.filter(unit=self.unit, opened_on__lte=self.when.on).open().count() - seen
 
     @cached_property
     def members(self) -> dict[int, str]:

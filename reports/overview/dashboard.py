@@ -10,7 +10,13 @@ from reports.metrics.unit_metrics import UnitMetrics
 from reports.presentation import tables
 from reports.presentation.links import linker
 from reports.presentation.tiles import tile
-from reports.presentation.words import adult_sentence, coverage_sentence, month_name, transition_sentence
+from reports.presentation.words import (
+    adult_sentence,
+    coverage_sentence,
+    flow_sentence,
+    month_name,
+    transition_sentence,
+)
 from reports.presentation.year import lasting_tables, year_table
 from reports.snapshots import figures
 from reports.snapshots.models import ReportSnapshot
@@ -25,14 +31,18 @@ TILES = (
     "duty_late",
     "duty_running",
     "new",
+    "reopened",
     "closed",
     "reached",
 )
 
 # What the sentences on top say, and the tiles: nothing else is counted for the page.
 COUNTED = dict.fromkeys(
-    ("in_unit", *COVERAGE, "adults", *ADULT_COVERAGE, "turning_18", "turning_18_alone", *TILES)
-)
+    (
+        "in_unit", "opening", *COVERAGE, "adults", *ADULT_COVERAGE, "turning_18", "turning_18_alone", *TILES,
+        *tables.GUIDE_COLUMNS,
+    )
+)  # fmt: skip
 
 
 def year_of(unit, last: Month) -> list[dict]:
@@ -48,7 +58,7 @@ def overview_context(user) -> dict:
     """The context of the page: every figure counts what `user` may see, and leads to its list."""
     unit, link = user.unit, linker()
     metrics = UnitMetrics(unit, reader=user)
-    numbers = metrics.counts(COUNTED)
+    numbers, month = metrics.counts(COUNTED), metrics.when.period
     counted = {key: metrics.count_by(key, "at_guide") for key in figures.PER_GUIDE}
     guides = [
         {"key": str(pk), "label": name} | {key: counted[key][pk] for key in figures.PER_GUIDE}
@@ -61,14 +71,16 @@ def overview_context(user) -> dict:
         "on": metrics.when.on,
         "coverage": coverage_sentence(numbers, link),
         "adults": adult_sentence(numbers, link) if numbers["adults"] else "",
+        "flow": flow_sentence(numbers, month, link),
+        "shielded": metrics.out_of_sight(numbers["in_unit"]),
         "transitions": transition_sentence(numbers, link) if numbers["turning_18"] else "",
         "empty": not numbers["in_unit"] and not history,
-        "tiles": [tile(key, numbers, link) for key in TILES],
-        "caseload": tables.caseload(guides, link),
+        "tiles": [tile(key, numbers, month, link, year=False) for key in TILES],
+        "caseload": tables.caseload(guides, numbers, month, link),
         "tables": [
             tables.delays(figures.split_rows(metrics, "overdue", "delay"), link),
             *([tables.missed_by_reason(whys, link)] if whys else []),
-            tables.activities(figures.split_rows(metrics, "running", "activity", adults="adults"), link),
+            tables.activities(figures.split_rows(metrics, "in_care", "activity", adults="adults"), link),
             tables.ages(figures.split_rows(metrics, "in_unit", "age"), link),
         ],
         "year": year_table(history, detail.get) if history else None,

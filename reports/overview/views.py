@@ -9,13 +9,16 @@ from accounts.access import role_view
 from accounts.models import Role
 from cases.access.door import record_list
 from cases.models import Case
-from core import exports
+from core import clock, exports
 from reports.metrics.definitions import METRICS
-from reports.metrics.unit_metrics import UnitMetrics
+from reports.metrics.unit_metrics import NOBODY, UnitMetrics
 from reports.overview.dashboard import overview_context
 from reports.overview.list_rows import list_rows, ordered_rows, part_label, spreadsheet
 from reports.presentation.words import month_name
 from reports.snapshots.access import readable_report
+from reports.snapshots.models import ReportSnapshot
+from reports.waiting.leader import LEADER
+from reports.waiting.source import total, waiting_for
 
 PAGE_SIZE = 50
 
@@ -27,7 +30,9 @@ LONGEST_EXPORT = 5_000
 @role_view(Role.LEADER)
 def overview(request):
     """How the unit stands today, and how the year went."""
-    return render(request, "reports/overview/overview.html", overview_context(request.user))
+    waits = waiting_for(request.user, clock.today(), LEADER)
+    context = {"waits": waits, "waits_total": total(waits)} | overview_context(request.user)
+    return render(request, "reports/overview/overview.html", context)
 
 
 @role_view(Role.LEADER, Role.GUIDE)
@@ -48,6 +53,8 @@ def metric_list(request, metric):
     _record(request, f"{metric} {part}".strip(), made)
     context = {
         "metric": METRICS[metric],
+        "title": METRICS[metric].title_in(month_name(metrics.when.period)),
+        "shielded": _shielded(metric, page.paginator.count, **asked),
         "source": source,
         "page": page,
         "count": page.paginator.count,
@@ -70,7 +77,7 @@ def _asked(request, metric) -> dict:
     guides, guide, part = metrics.members, asked.get("vejleder", ""), asked.get("del", "")
     if user.is_guide:
         guide = str(user.pk)
-    if guide and not (guide.isdecimal() and int(guide) in guides):
+    if guide and guide != NOBODY and not (guide.isdecimal() and int(guide) in guides):
         raise Http404
     try:
         metrics.condition(metric, part)
@@ -82,15 +89,22 @@ def _asked(request, metric) -> dict:
         "report": report,
         "part": part,
         "part_label": label,
-        "guide": int(guide) if guide else None,
+        "guide": int(guide) if guide.isdecimal() else guide or None,
         "guides": guides,
     }
+
+
+def _shielded(metric, listed: int, *, report, part, guide, **_asked) -> int:
+    """How many more the report counted than its list shows: those of shielded cases that the reader is not named on."""
+    whole = report is not None and not part and (guide is None or report.kind == ReportSnapshot.Kind.GUIDE)
+    return max(report.data["numbers"].get(metric, listed) - listed, 0) if whole else 0
 
 
 def _chips(asked):
     chips = [("del", asked["part"], asked["part_label"])] if asked["part"] else []
     if asked["guide"]:
-        chips.append(("vejleder", str(asked["guide"]), asked["guides"][asked["guide"]]))
+        name = asked["guides"].get(asked["guide"]) or _("No guide, or one who has left")
+        chips.append(("vejleder", str(asked["guide"]), name))
     if asked["report"]:
         words = _("As the report for %(month)s counted") % {"month": month_name(asked["report"].month)}
         chips.append(("rapport", str(asked["report"].pk), words))

@@ -41,11 +41,14 @@ class Table:
     rows: list[list[Cell]]
     chart: str = ""
     note: str = ""
+    # What the rows come to, in the same columns.
+    total: list[Cell] | None = None
 
     @property
     def plain_rows(self):
         """Rows of plain values, for spreadsheets."""
-        return [[str(c) if c.hidden else c.value for c in row] for row in self.rows]
+        rows = [*self.rows, self.total] if self.total else self.rows
+        return [[str(c) if c.hidden else c.value for c in row] for row in rows]
 
 
 @dataclass
@@ -60,11 +63,14 @@ class Tile:
     tone: str = ""
     step: str = ""
     hidden: bool = False
+    # Of how many, where the number is a part: “7 of 8”.
+    of: int | None = None
 
     @property
     def shown(self):
         """The number as it is read."""
-        return str(Cell(self.value, hidden=self.hidden))
+        value = str(Cell(self.value, hidden=self.hidden))
+        return value if self.of is None else _("%(held)s of %(could)s") % {"held": value, "could": self.of}
 
 
 def href_of(link, *args, **kwargs):

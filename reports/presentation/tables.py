@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from cases.models import Activity, BreachReason
 from core import charts
 from reports.metrics.definitions import METRICS
+from reports.metrics.periods import Month
+from reports.metrics.unit_metrics import NOBODY
 from reports.presentation.elements import Cell, Link, Table, href_of
 
 GUIDE_COLUMNS = ("running", "new", "closed", "overdue", "reached", "no_contact", "unknown", "destinations")
@@ -16,7 +18,7 @@ GUIDE_COLUMNS = ("running", "new", "closed", "overdue", "reached", "no_contact",
 SHORT_TITLES = {
     "in_unit": gettext_lazy("In all"),
     "covered": gettext_lazy("Under a plan"),
-    "overdue": gettext_lazy("Overdue"),
+    "overdue": gettext_lazy("Milestones overdue"),
     "reached": gettext_lazy("Reached"),
     "no_contact": gettext_lazy("No contact"),
     "unknown": gettext_lazy("Unknown"),
@@ -24,28 +26,44 @@ SHORT_TITLES = {
 }
 
 
-def caseload(rows, link: Link = None) -> Table:
-    """Cases, delays and silence of each guide."""
+def caseload(rows, numbers: dict, month: Month, link: Link = None) -> Table:
+    """Cases, delays and silence of each guide; with a row of what no present guide has, so that it all adds up."""
+    rest = {key: numbers[key] - sum(row[key] for row in rows) for key in GUIDE_COLUMNS}
+    shown = [*rows]
+    if any(rest.values()):
+        shown.append({"key": NOBODY, "label": _("No guide, or one who has left")} | rest)
+    short = charts.month(month.first)
     return Table(
         "by_guide",
         _("Caseload of each guide"),
-        [_("Guide"), *(str(SHORT_TITLES.get(key, METRICS[key].title)) for key in GUIDE_COLUMNS)],
+        [_("Guide"), *(_heading(key, short) for key in GUIDE_COLUMNS)],
         [
             [
                 Cell(row["label"]),
                 *(Cell(row[key], href_of(link, key, guide=row["key"])) for key in GUIDE_COLUMNS),
             ]
-            for row in rows
+            for row in shown
         ],
         charts.bars(
             [(row["label"], row["running"], href_of(link, "running", guide=row["key"])) for row in rows],
             title=_("Running cases of each guide"),
         ),
+        _(
+            "Cases count with their guide; milestones with whoever has the case that day, who may be covering."
+        ),
+        total=[Cell(_("All together")), *(Cell(numbers[key], href_of(link, key)) for key in GUIDE_COLUMNS)],
     )
 
 
-def _by_group(key, title, heading, rows, labels, metric, group, link, columns=()):
-    """A table of one count in each part of a group, with bars."""
+def _heading(key: str, month: str) -> str:
+    title = str(SHORT_TITLES.get(key, METRICS[key].title))
+    if not METRICS[key].in_month:
+        return title
+    return _("%(number)s in %(month)s") % {"number": title, "month": month}
+
+
+def _by_group(key, title, heading, rows, labels, metric, group, link, columns=(), note=""):
+    """A table of one count in each part of a group, with bars and what the parts come to."""
     rows = [row for row in rows if row["count"] or group == "delay"]
 
     def href(row, name=metric):
@@ -66,30 +84,51 @@ def _by_group(key, title, heading, rows, labels, metric, group, link, columns=()
         charts.bars([(str(labels[row["key"]]), row["count"], href(row)) for row in rows], title=title)
         if rows
         else "",
+        note,
+        total=[
+            Cell(_("All together")),
+            *(
+                Cell(sum(row[column] for row in rows), href_of(link, name))
+                for column, name in (("count", metric), *columns)
+            ),
+        ],
     )
 
 
 def delays(rows, link: Link = None) -> Table:
     """How long milestones have been overdue."""
-    labels = {
+    title = _("Overdue milestones by delay")
+    return _by_group("delay", title, _("Delay"), rows, delay_labels(), "overdue", "delay", link)
+
+
+def delay_labels() -> dict[str, str]:
+    """What the parts of `delays` are called."""
+    return {
         "1-7": _("1–7 days"),
         "8-30": _("8–30 days"),
         "31-90": _("31–90 days"),
         "91-": _("Over 90 days"),
     }
-    return _by_group(
-        "delay", _("Overdue milestones by delay"), _("Delay"), rows, labels, "overdue", "delay", link
-    )
 
 
-def activities(rows, link: Link = None) -> Table:
-    """What the young people are in."""
+def activities(rows, link: Link = None, metric="in_care", note="") -> Table:
+    """What the young people are in; those of 18 and over are a part of each number."""
     labels = {a.value: a.label for a in Activity} | {Activity.UNKNOWN.value: _("Activity unknown")}
     rows = sorted(rows, key=lambda row: (row["key"] in ("none", "unknown"), -row["count"]))
     return _by_group(
-        "activity", _("What the young people are in"), _("Activity"), rows, labels, "running", "activity", link,
-        columns=[("adults", "adults")] if rows and "adults" in rows[0] else (),
+        "activity", _("What the young people are in"), _("Activity"), rows, labels, metric, "activity", link,
+        columns=[("adults", "adults")] if rows and "adults" in rows[0] else (), note=note,
     )  # fmt: skip
+
+
+def activities_of(data: dict, link: Link = None) -> Table:
+    """The same of a frozen report. Before version 3 of the definitions the first column left out the paused cases."""
+    if "by_activity_in_care" in data:
+        return activities(data["by_activity_in_care"], link)
+    note = _(
+        "Those of 18 and over are counted among running and paused cases, the first column among running ones."
+    )
+    return activities(data["by_activity"], link, "running", note)
 
 
 def missed_by_reason(rows, link: Link = None) -> Table:
@@ -107,19 +146,25 @@ def missed_by_reason(rows, link: Link = None) -> Table:
             ]
             for row in rows
         ],
+        total=[
+            Cell(_("All together")),
+            Cell(sum(row["contact"] for row in rows), href_of(link, "contact_missed")),
+            Cell(sum(row["activity"] for row in rows), href_of(link, "activity_missed")),
+        ],
     )
 
 
 def ages(rows, link: Link = None) -> Table:
     """How old the young people are."""
-    labels = {}
-    for row in rows:
-        youngest, oldest = row["key"].split("-")
-        labels[row["key"]] = (
-            f"–{oldest}" if youngest == "0" else f"{youngest}+" if oldest == "120" else f"{youngest}–{oldest}"
-        )
-        labels[row["key"]] = _("%(ages)s years") % {"ages": labels[row["key"]]}
+    labels = {row["key"]: age_label(row["key"]) for row in rows}
     return _by_group("age", _("Age"), _("Age"), rows, labels, "in_unit", "age", link)
+
+
+def age_label(key: str) -> str:
+    """“15–17 years” for `15-17`."""
+    youngest, oldest = key.split("-")
+    said = f"–{oldest}" if youngest == "0" else f"{youngest}+" if oldest == "120" else f"{youngest}–{oldest}"
+    return _("%(ages)s years") % {"ages": said}
 
 
 def reached_destinations(rows) -> Table:

@@ -6,7 +6,10 @@ from django.utils.translation import gettext as _
 
 from core import charts
 from reports.metrics.definitions import METRICS
+from reports.metrics.definitions.destinations import LASTING
+from reports.metrics.periods import Month
 from reports.presentation.elements import Link, Tile
+from reports.presentation.words import month_name
 
 # Numbers that should be nought: a tile says so by its tone, and by its words.
 WORRYING = {
@@ -22,18 +25,33 @@ WORRYING = {
 }
 
 
-def tile(key, numbers, link: Link = None, before=None) -> Tile:
-    """One number with its words; `before` are last month's numbers, to say how far it moved."""
-    step = ""
-    if before and isinstance(before.get(key), int):
+# Parts of another number, which no other tile says: each is shown as “7 of 8”.
+PART_OF = {"due_reached": "due"} | {held: could for could, held in LASTING.values()}
+
+_MONTHS_BEFORE = {held: months for months, (_could, held) in LASTING.items()}
+
+
+def tile(key, numbers, month: Month, link: Link = None, before=None, *, year=True) -> Tile:
+    """One number with its words and the month it counts; `before` are last month's numbers, to say how far it moved."""
+    step, whole = "", numbers.get(PART_OF.get(key))
+    if before and isinstance(before.get(key), int) and key not in PART_OF:
         moved = numbers[key] - before[key]
         step = _("unchanged") if not moved else f"{'+' if moved > 0 else '−'}{charts.number(abs(moved))}"
     return Tile(
         key=key,
         value=numbers[key],
-        title=str(METRICS[key].title),
+        of=whole,
+        title=_title(key, month, year),
         definition=str(METRICS[key].definition),
         href=link(key) if link else "",
         tone=WORRYING.get(key, "") if numbers[key] else "",
         step=step,
     )
+
+
+def _title(key: str, month: Month, year: bool) -> str:
+    """What the number counts, and in which month; whether something held is asked of what began months ago."""
+    if key in _MONTHS_BEFORE:
+        began = month_name(month.plus(-_MONTHS_BEFORE[key]))
+        return _("%(number)s of those begun in %(month)s") % {"number": METRICS[key].title, "month": began}
+    return METRICS[key].title_in(month_name(month, year=year))

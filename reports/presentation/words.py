@@ -25,9 +25,9 @@ class SentencePart:
     title: str = ""
 
 
-def month_name(month: Month) -> str:
-    """“november 2026”."""
-    return date_format(month.first, "F Y")
+def month_name(month: Month, *, year=True) -> str:
+    """“november 2026”, or “november”."""
+    return date_format(month.first, "F Y" if year else "F")
 
 
 def short_month(key: str) -> str:
@@ -76,16 +76,25 @@ def adult_sentence(numbers: dict, link: Link = None) -> list[SentencePart]:
             "Over 18: {adults_covered} of {adults} are in something under a plan; {adults_in_nothing} "
             "({share} %) are in nothing, and {adults_unknown} are unknown."
         )
-    share = (
-        charts.number(100 * numbers["adults_in_nothing"] / numbers["adults"], 0) if numbers["adults"] else "0"
-    )
-    return _sentence(words, _linked_numbers(keys, numbers, link) | {"share": SentencePart(share)})
+    share = SentencePart(str(charts.percent(numbers["adults_in_nothing"], numbers["adults"])))
+    return _sentence(words, _linked_numbers(keys, numbers, link) | {"share": share})
 
 
 def transition_sentence(numbers: dict, link: Link = None) -> list[SentencePart]:
     """Who comes of age soon, and who of them has nobody to go on with."""
     words = _("{turning_18} turn 18 within six months; {turning_18_alone} of them have no adult side yet.")
     return _sentence(words, _linked_numbers(("turning_18", "turning_18_alone"), numbers, link))
+
+
+def flow_sentence(numbers: dict, month: Month, link: Link = None) -> list[SentencePart]:
+    """What there was, what came and went, and what there is: the numbers add up on every day."""
+    keys = ("opening", "new", "reopened", "closed", "in_unit")
+    words = _(
+        "When {month} began, {opening} cases were open; {new} new ones have come, {reopened} have been reopened and "
+        "{closed} closed, which leaves {in_unit}."
+    )
+    said = {"month": SentencePart(month_name(month, year=False))}
+    return _sentence(words, _linked_numbers(keys, numbers, link) | said)
 
 
 def _linked_numbers(keys: Iterable[str], numbers: dict, link: Link) -> dict[str, SentencePart]:

@@ -34,6 +34,11 @@ def held_by_month(rows: list[dict]) -> dict[str, tuple]:
 def year_table(rows: list[dict], detail: Callable[[str], str] = lambda key: "") -> Table:
     """New, closed and destinations month by month, from frozen reports; `detail` leads to a month's report."""
     held = held_by_month(rows)
+
+    def lasted(row):
+        could, did = held[row["key"]]
+        return _("%(held)s of %(could)s") % {"held": did, "could": could} if could else could
+
     labels = [short_month(row["key"]) for row in rows]
     series = [
         (str(METRICS[key].title), [row[key] for row in rows]) for key in ("new", "closed", "destinations")
@@ -43,9 +48,11 @@ def year_table(rows: list[dict], detail: Callable[[str], str] = lambda key: "") 
         _("The last twelve months"),
         [
             _("Month"),
-            _("Running"),
+            _("At the beginning"),
             _("New"),
+            _("Reopened"),
             _("Closed"),
+            _("At the end"),
             _("Milestones reached"),
             _("Destinations"),
             _("Held for three months"),
@@ -53,15 +60,21 @@ def year_table(rows: list[dict], detail: Callable[[str], str] = lambda key: "") 
         [
             [
                 Cell(label, detail(row["key"])),
-                *(Cell(row[key]) for key in ("running", "new", "closed", "reached", "destinations")),
-                Cell(held[row["key"]][1] if held[row["key"]][0] is not None else None),
+                *(Cell(row.get(key)) for key in ("opening", "new", "reopened", "closed", "in_unit")),
+                *(Cell(row[key]) for key in ("reached", "destinations")),
+                Cell(lasted(row)),
             ]
             for label, row in zip(labels, rows, strict=True)
         ],
         charts.lines(labels, series, title=_("New, closed and positive destinations each month"))
         if len(rows) > 1
         else "",
-        _("Whether a destination held is known three months after the month in which it began."),
+        _(
+            "Open cases: what there was at the beginning, and the new and the reopened, without the closed, is what "
+            "there was at the end. A month begins with what was known of it when it was frozen, so it may differ "
+            "from the end of the month before by what was written down later. Shielded cases are counted. Whether a "
+            "destination held is known three months after it began, of all that are known then."
+        ),
     )
 
 
@@ -106,7 +119,7 @@ def lasting_tables(
 def _shares(sums: dict[str, int]) -> list[tuple[str, int]]:
     """For 3, 6 and 12 months how many percent of the destinations held that could have."""
     return [
-        (_("%(n)s months") % {"n": months}, round(100 * sums[held] / sums[could]))
+        (_("%(n)s months") % {"n": months}, charts.percent(sums[held], sums[could]))
         for months, (could, held) in LASTING.items()
         if sums[could]
     ]

@@ -12,6 +12,8 @@ from collections.abc import Iterable
 from django.db.models import Count, Q
 
 from cases.models import Note, Participation
+from core.freshness import is_fresh
+from plans.milestones.rules import is_overdue
 from plans.models import OPEN_STATUSES, Milestone, MilestoneMove, MilestoneStatus, Plan
 from reports.metrics.definitions import METRICS
 from reports.metrics.definitions.cases import OPEN
@@ -44,7 +46,7 @@ def case_figures(ids: Iterable, metrics: UnitMetrics) -> dict:
             "guide": names.get(row["at_guide"], ""),
             "activity": row["at_activity"],
             "confirmed_on": _day(row["at_confirmed_on"]),
-            "fresh": row["at_confirmed_on"] is not None and row["at_confirmed_on"] >= when.fresh_since,
+            "fresh": is_fresh(row["at_confirmed_on"], when.on, when.fresh_days),
             "last_contact_on": _day(row["at_contact_on"]),
             "contacts": done["contacts"],
             "notes": done["notes"],
@@ -128,7 +130,7 @@ def _milestone(row, when):
         "status": row["status"],
         "due_on": _day(due),
         "reached_on": _day(row["reached_on"]),
-        "overdue": row["status"] in OPEN_STATUSES and due is not None and due < when.on,
+        "overdue": is_overdue(row["status"], due, when.on),
     }
 
 

@@ -38,7 +38,7 @@ def _numbers(metrics: UnitMetrics) -> dict:
         "numbers": metrics.counts(METRICS),
         "limits": {"fresh_days": metrics.when.fresh_days, "contact_days": metrics.when.contact_days},
         "by_age": split_rows(metrics, "in_unit", "age"),
-        "by_activity": split_rows(metrics, "running", "activity", adults="adults"),
+        "by_activity_in_care": split_rows(metrics, "in_care", "activity", adults="adults"),
         "overdue_by_delay": split_rows(metrics, "overdue", "delay"),
         "missed_by_why": missed_by_why(metrics),
         "by_destination": [

@@ -26,8 +26,8 @@ from reports.snapshots.figures import guide_figures, unit_figures
 CHUNK = 250
 
 # What a year's history keeps of each month.
-HISTORY = ("in_unit", "running", "new", "closed", "covered", "overdue", "reached", "destinations",
-           *(key for keys in LASTING.values() for key in keys))  # fmt: skip
+HISTORY = ("opening", "in_unit", "running", "new", "reopened", "closed", "covered", "overdue", "reached",
+           "destinations", *(key for keys in LASTING.values() for key in keys))  # fmt: skip
 
 
 class NotOver(ValueError):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from reports.metrics.definitions import METRICS
+from reports.metrics.definitions.destinations import LASTING
 from reports.presentation.elements import Cell, Table
 from reports.presentation.tables import ages, reached_destinations
 from reports.presentation.words import coverage_parts
@@ -25,8 +26,10 @@ def outside_figures(data: dict) -> dict:
     parts = coverage_parts(numbers)
     cells, total = suppress_list([numbers[key] for key in parts])
     shown: dict = dict(zip(parts, cells, strict=True)) | {"in_unit": total}
-    # Running now is running before plus new minus closed, so a small one hides the other.
-    shown |= suppress_linked({key: numbers[key] for key in ("new", "closed")})
+    # Open now is open before, plus what came, minus what was closed, so a small one hides the other. New and reopened
+    # are told as one number: apart, the few reopened would follow by subtraction.
+    came = numbers["new"] + numbers.get("reopened", 0)
+    shown |= suppress_linked({"came": came, "closed": numbers["closed"]})
     held, lost = (
         numbers["destinations_held"],
         numbers["destinations_three_months_ago"] - numbers["destinations_held"],
@@ -50,21 +53,27 @@ def _named(row):
 def outside_reading(data: dict) -> Reading:
     """The edition for those outside the unit, as tables; a hidden number says so."""
     safe = outside_figures(data)
-    keys = ("in_unit", *coverage_parts(data["numbers"]), "new", "closed", "destinations_held")
-    numbers = [
-        [Cell(str(METRICS[key].title)), Cell(safe["numbers"][key], hidden=safe["numbers"][key] is None)]
+    came = (
+        _("New and reopened"),
+        _("Cases opened in the month, or opened again in it after having been closed."),
+    )
+    keys = (*coverage_parts(data["numbers"]), "in_unit", "came", "closed", *reversed(LASTING[3]))
+    words = {
+        key: came if key == "came" else (str(METRICS[key].title), str(METRICS[key].definition))
         for key in keys
+    }
+    numbers = [
+        [Cell(words[key][0]), Cell(safe["numbers"][key], hidden=safe["numbers"][key] is None)] for key in keys
     ]
-    tables = [Table("numbers", _("The month in numbers"), [_("Number"), _("Young people")], numbers)]
+    tables = [Table("numbers", _("The month in numbers"), [_("Number"), _("How many")], numbers)]
     for made in (ages(_filled(safe["by_age"])), reached_destinations(_filled(safe["by_destination"]))):
-        made.chart = ""
+        made.chart, made.total = "", None
         counts = iter([row["count"] for row in safe["by_age" if made.key == "age" else "by_destination"]])
         made.rows = [
             [row[0], Cell(count, hidden=count is None)] for row, count in zip(made.rows, counts, strict=True)
         ]
         tables.append(made)
-    definitions = [(str(METRICS[key].title), str(METRICS[key].definition)) for key in keys]
-    return Reading([], [], [], tables, definitions)
+    return Reading([], [], [], [], tables, list(words.values()))
 
 
 def _filled(rows):

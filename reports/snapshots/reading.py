@@ -5,18 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from reports.metrics.definitions import METRICS
+from reports.metrics.periods import Month
 from reports.presentation import tables
 from reports.presentation.elements import Link, Table, Tile
 from reports.presentation.tiles import tile
-from reports.presentation.words import SentencePart, adult_sentence, coverage_sentence
+from reports.presentation.words import SentencePart, adult_sentence, coverage_sentence, flow_sentence
 from reports.presentation.year import lasting_tables, year_table
 
 TILES = {
-    "unit": ("running", "waiting", "new", "closed", "overdue", "reached", "no_contact", "unknown", "adults_in_nothing",
-             "turning_18", "duty_late", "destinations", "destinations_held", "destinations_held_six",
-             "destinations_held_twelve"),
-    "guide": ("running", "new", "closed", "overdue", "reached", "no_contact", "unknown", "in_nothing", "turning_18",
-              "duty_late", "destinations"),
+    "unit": ("running", "waiting", "new", "closed", "overdue", "due_reached", "reached", "no_contact", "unknown",
+             "adults_in_nothing", "turning_18", "duty_late", "destinations", "destinations_held",
+             "destinations_held_six", "destinations_held_twelve"),
+    "guide": ("running", "new", "closed", "overdue", "due_reached", "reached", "no_contact", "unknown", "in_nothing",
+              "turning_18", "duty_late", "destinations"),
 }  # fmt: skip
 
 
@@ -26,6 +27,7 @@ class Reading:
 
     coverage: list[SentencePart]
     adults: list[SentencePart]
+    flow: list[SentencePart]
     tiles: list[Tile]
     tables: list[Table]
     definitions: list[tuple[str, str]] = field(default_factory=list)
@@ -33,17 +35,17 @@ class Reading:
 
 def read(report, *, link: Link = None, before: dict | None = None) -> Reading:
     """The frozen report of a unit or a guide. `before` are last month's figures, to say how far the numbers moved."""
-    return reading(report.data, report.kind, link=link, before=before)
+    return reading(report.data, report.kind, report.month, link=link, before=before)
 
 
-def reading(data: dict, kind: str, *, link: Link = None, before: dict | None = None) -> Reading:
+def reading(data: dict, kind: str, month: Month, *, link: Link = None, before: dict | None = None) -> Reading:
     """What a report of this kind says with these figures."""
     numbers = data["numbers"]
     shown = [
-        *([tables.caseload(data["by_guide"], link)] if kind == "unit" else []),
+        *([tables.caseload(data["by_guide"], numbers, month, link)] if kind == "unit" else []),
         tables.delays(data["overdue_by_delay"], link),
         *([tables.missed_by_reason(data["missed_by_why"], link)] if data.get("missed_by_why") else []),
-        tables.activities(data["by_activity"], link),
+        tables.activities_of(data, link),
         tables.ages(data["by_age"], link),
         tables.reached_destinations(data["by_destination"]),
         *([year_table(data["history"]), *lasting_tables(data["history"])] if data.get("history") else []),
@@ -51,8 +53,11 @@ def reading(data: dict, kind: str, *, link: Link = None, before: dict | None = N
     return Reading(
         coverage=coverage_sentence(numbers, link),
         adults=adult_sentence(numbers, link),
+        flow=flow_sentence(numbers, month, link) if kind == "unit" and "opening" in numbers else [],
         tiles=[
-            tile(key, numbers, link, (before or {}).get("numbers")) for key in TILES[kind] if key in numbers
+            tile(key, numbers, month, link, (before or {}).get("numbers"))
+            for key in TILES[kind]
+            if key in numbers
         ],
         tables=shown,
         definitions=[(str(m.title), str(m.definition)) for m in METRICS.values()],

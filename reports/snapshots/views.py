@@ -18,7 +18,7 @@ from reports.presentation.links import linker
 from reports.presentation.words import month_name
 from reports.snapshots import actions, pdf
 from reports.snapshots.access import readable_report
-from reports.snapshots.changes import changes_between
+from reports.snapshots.changes import compare
 from reports.snapshots.models import ReportSnapshot
 from reports.snapshots.reading import read
 from reports.snapshots.sheets import long_rows, sheets_of
@@ -92,7 +92,7 @@ def report_detail(request, report_id):
         "month": month_name(report.month),
         "reading": read(report, link=linker(report), before=before and before.data),
         "revisions": same.filter(period=report.period).order_by("-revision"),
-        "changes": changes_between(earlier.data, report.data) if earlier else [],
+        "changes": compare(earlier.data, report.data, report.kind) if earlier else None,
         "earlier": earlier,
         "around": {row.period: row for row in around},
         "before": before,
@@ -161,7 +161,7 @@ def report_compare(request):
     if first and second:
         if (first.kind, first.subject_id) != (second.kind, second.subject_id):
             raise Http404
-        changes = changes_between(first.data, second.data)
+        changes = compare(first.data, second.data, first.kind)
         trail.record("report.read", by=request.user, obj=second, purpose=f"compare {first.pk}")
     context = {"choices": choices, "first": first, "second": second, "changes": changes}
     return render(request, "reports/snapshots/report_compare.html", context)

@@ -84,6 +84,39 @@ def test_charts_write_figures_as_danes_do():
         assert "1,234.5 %" in words_of(charts.bars([("a", Decimal("1234.5"))], title="x", unit="%"))
 
 
+@pytest.mark.parametrize(
+    ("part", "whole", "shown"),
+    [
+        (23, 385, 6),
+        (1, 8, 13),
+        (3, 8, 38),
+        (1, 200, 1),
+        (1, 201, 0),
+        (199, 200, 100),
+        (0, 7, 0),
+        (7, 7, 100),
+        (0, 0, 0),
+    ],
+)
+def test_charts_percentages_are_rounded_not_cut(part, whole, shown):
+    assert charts.percent(part, whole) == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "shown"),
+    [
+        (5.974, 0, "6"),
+        (5.974, None, "6,0"),
+        (1.96, None, "2,0"),
+        (0.25, 1, "0,3"),
+        (-2.5, 0, "-3"),
+        (Decimal("2.675"), 2, "2,68"),
+    ],
+)
+def test_charts_figures_are_rounded_not_cut(value, decimals, shown):
+    assert charts.number(value, decimals) == shown
+
+
 def test_charts_bars_keep_proportion_and_show_every_figure():
     root = ElementTree.fromstring(charts.bars([("a", 50), ("b", 25), ("c", 0), ("d", None)], title="x"))
     a, b, c, d = (float(r.attrib["width"]) for r in root.iter(SVG + "rect"))

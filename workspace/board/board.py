@@ -71,7 +71,7 @@ def board_of(leader, today: date, now: datetime) -> Board:
     inquiries = list(readable.undecided(today).with_standing().order_by("received_on", "pk")[: COUNTED + 1])
     waiting = list(
         waiting_cases(leader)
-        .select_related("person", "guide")
+        .select_related("person", "guide", "cover")
         .only(*LIST_COLUMNS, "opened_on")
         .order_by("opened_on", "id")[: COUNTED + 1]
     )
@@ -130,5 +130,9 @@ def _undoable(leader, now: datetime) -> list[Undoable]:
         recorded_at__gte=now - UNDO_WINDOW,
     )
     rows = Case.objects.visible_to(leader).open().filter(Exists(mine), guide__isnull=False)
-    rows = rows.select_related("person", "guide").only(*LIST_COLUMNS).order_by("person__sort_name", "id")
+    rows = (
+        rows.select_related("person", "guide", "cover")
+        .only(*LIST_COLUMNS)
+        .order_by("person__sort_name", "id")
+    )
     return [Undoable(c, c.get_absolute_url(), c.person.name, c.guide.name) for c in rows[:SHOWN]]

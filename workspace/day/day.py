@@ -21,7 +21,7 @@ shown.
 ``statutory=True`` stands first among what is overdue and cannot be put off.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from cases.access.permissions import Relation
@@ -86,6 +86,8 @@ class Day:
     groups: list[Group]
     put_off: list[PutOff]
     cases: list[Case]
+    # Lines of cases that the guide knows and a colleague has today: who covers, or whom they stand in for.
+    elsewhere: list[Group] = field(default_factory=list)
     # Beside the lines of a page: what is told above them, and ``(name, address)`` of what was opened lately.
     notices: list[Notice] = field(default_factory=list)
     seen: list[tuple[str, str]] = field(default_factory=list)
@@ -124,10 +126,19 @@ def day_of(user, today: date, *, page: Page | None = None, show_all: bool = Fals
     cases = own_cases(user)
     about, rows = known(cases, user.unit, today, user, beside=page is not None)
     standing, away = _lines(about, rows)
-    found = Day(groups(standing, today, page=page, show_all=show_all), away, cases)
+    mine = [task for task in standing if is_of(task, user, today)]
+    found = Day(groups(mine, today, page=page, show_all=show_all), away, cases)
+    theirs = [task for task in standing if not is_of(task, user, today)]
+    found.elsewhere = groups(theirs, today, page=page and replace(page, with_guide=True), show_all=show_all)
     if page is not None:
         found.notices, found.seen = (source.tasks(about, rows[source.name]) for source in BESIDE)
     return found
+
+
+def is_of(task: Task, user, today: date) -> bool:
+    """Whether the line is the user's own to do; a deputy's, and a covered guide's, is whose the case is that day."""
+    whose = task.belongs_to(today)
+    return user.is_leader if whose is None else whose[0] == user.pk
 
 
 def lines_of(case: Case, user, today: date) -> tuple[list[Task], list[PutOff]]:

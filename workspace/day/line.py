@@ -141,6 +141,8 @@ class Task:
     leads_to: str = ""
     # A limit that the law sets: it stands first, and nobody may put it off.
     statutory: bool = False
+    # Whose line it is, as ``(id, name)``, when that is not who has the case on the day: whom a note names, who decides.
+    whose: tuple[int, str] | None = None
     # Whether it can be put off here: no for what has a day of its own, moved where it belongs, such as a milestone.
     can_wait: bool = True
     # The lines that this one stands in place of, when one act settles several.
@@ -150,6 +152,11 @@ class Task:
     def source(self) -> str:
         """What names the line among those of its case."""
         return f"{self.kind}:{self.ref}" if self.ref else self.kind
+
+    def belongs_to(self, today: date) -> tuple[int, str] | None:
+        """Who is to do it, as ``(id, name)``: who covers, else the guide; None while nobody carries the case."""
+        acting = self.case.acting_guide(today) if self.whose is None else None
+        return (acting.pk, acting.name) if acting else self.whose
 
     @property
     def key(self) -> str:
@@ -187,8 +194,7 @@ class Task:
         """The line with these acts, and no day."""
         guide = ""
         if page.with_guide:
-            acting = self.case.acting_guide(today)
-            guide = acting.name if acting else "–"
+            _pk, guide = self.belongs_to(today) or (None, "–")
         return {
             "key": self.key,
             "url": self.url,

@@ -36,7 +36,7 @@ def my_day(request):
     page = day.Page(request.path)
     found = day.day_of(request.user, today, page=page, show_all=show_all)
     groups, cases = found.groups, found.cases
-    shown = [task.case for group in groups for task in group.tasks]
+    shown = [task.case for group in (*groups, *found.elsewhere) for task in group.tasks]
     access.record_list(
         "min-dag", by=request.user, cases={case.pk: case for case in (*cases, *shown)}.values()
     )
@@ -49,6 +49,8 @@ def my_day(request):
         ],
         "away": len(found.put_off),
         "groups": [group for group in groups if group.total],
+        "elsewhere": [line for group in found.elsewhere for line in group.lines],
+        "elsewhere_total": sum(group.total for group in found.elsewhere),
         "late": groups[0].total,
         "due_today": groups[1].total,
         "total": len(cases),

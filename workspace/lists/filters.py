@@ -1,7 +1,5 @@
 """What a list of cases can be narrowed to, and its orders. Saved views and bookmarks hold these keys and values."""
 
-from datetime import timedelta
-
 from dateutil.relativedelta import relativedelta
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +11,7 @@ from core import clock, text
 from core.filters import ListFilterSet, Ordering, StandingFilter
 
 WHO = [
-    ("over-frist", _("Overdue")),
+    ("over-frist", _("Milestone overdue")),
     ("ikke-bekraeftet", _("Not confirmed lately")),
     ("ingen-kontakt", _("No contact lately")),
     ("gaaet-i-staa", _("Stalled")),
@@ -76,7 +74,7 @@ class CaseFilterSet(ListFilterSet):
             case "ikke-bekraeftet":
                 return rows.unconfirmed(today, unit.activity_fresh_days)
             case "ingen-kontakt":
-                return rows.without_contact_since(today - timedelta(days=unit.contact_days))
+                return rows.without_contact(today, unit.contact_days)
             case "gaaet-i-staa":
                 return rows.stalled(today)
             case "modstridende":

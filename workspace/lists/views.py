@@ -74,7 +74,7 @@ class List:
     def cases(self, user):
         """The cases that the list is of, with what its rows need."""
         rows = Case.objects.visible_to(user) if self.with_guide else Case.objects.own_of(user)
-        return rows.select_related("person", "guide").only(*LIST_COLUMNS)
+        return rows.select_related("person", "guide", "cover").only(*LIST_COLUMNS)
 
     def filtered(self, request, params) -> CaseFilterSet:
         """The list as an address's parameters have it: its ``qs`` is narrowed and in order."""

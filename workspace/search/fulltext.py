@@ -90,7 +90,7 @@ def grouped(rows: list[SearchEntry], user, asked: str) -> list[Group]:
     """The entries of one page by case, in the order in which the cases come; two queries."""
     today: date = clock.today()
     wanted = {row.case_id for row in rows}
-    cases = Case.objects.visible_to(user).select_related("person").in_bulk(wanted)
+    cases = Case.objects.visible_to(user).select_related("person", "cover").in_bulk(wanted)
     kinds = _kinds_of(rows)
     words = " ".join(telling_words(asked))
     groups: dict = {}

@@ -165,7 +165,7 @@ def transfer_done(request, transfer_id):
     row, user, today = _one(request, transfer_id), request.user, clock.today()
     lines = {line.case_id: line.note for line in row.lines.select_related("note")}
     rows = Case.objects.visible_to(user).filter(pk__in=list(lines)).select_related("person", "guide", "cover")
-    cases = list(rows.only(*LIST_COLUMNS, "cover__name").order_by("person__sort_name", "pk"))
+    cases = list(rows.only(*LIST_COLUMNS).order_by("person__sort_name", "pk"))
     access_door.record_list("overdraget", by=user, cases=cases)
     context = {
         "row": row,

@@ -101,7 +101,7 @@ def with_facts(cases, today: date):
         plan__case=OuterRef("pk"), plan__closed_on=None, status__in=OPEN_STATUSES
     )
     return (
-        cases.select_related("person", "guide", "unit")
+        cases.select_related("person", "guide", "cover", "unit")
         .only(*LIST_COLUMNS, "opened_on", "unit__activity_fresh_days")
         .annotate(
             last_meeting_on=Subquery(meetings.order_by("-happened_on").values("happened_on")[:1]),

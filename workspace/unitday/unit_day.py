@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from cases.models import Case
+from core import clock
 from workspace.day import day
 from workspace.day.line import Task
 from workspace.day.putting_off import PutOff
@@ -21,8 +22,8 @@ MOST_CASES = 1500
 
 def guide_name(task: Task) -> str:
     """Whose line it is; whoever covers has the lines while they cover."""
-    acting = task.case.acting_guide()
-    return acting.name if acting else _("Nobody")
+    whose = task.belongs_to(clock.today())
+    return whose[1] if whose else _("Nobody")
 
 
 @dataclass(frozen=True, slots=True)

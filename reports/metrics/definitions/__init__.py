@@ -9,7 +9,9 @@ from reports.metrics.metric import Metric
 
 # 2: activities may go on side by side; “contradictory” counts all that cannot be true together, and is apart from
 # covered.
-DEFINITION_VERSION = 2
+# 3: milestones and statutory limits count with who covers on the day; what the young people are in is told of running
+# and paused cases alike; what had been opened when the month began, and what was reopened in it, is counted.
+DEFINITION_VERSION = 3
 
 # By key, in the order in which reports explain them.
 METRICS: dict[str, Metric] = {

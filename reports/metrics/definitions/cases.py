@@ -8,6 +8,7 @@ from reports.metrics.metric import metric
 from reports.metrics.sources import CASES
 
 OPEN = Q(at_status__in=(Status.WAITING, Status.RUNNING, Status.PAUSED))
+OPEN_BEFORE = Q(at_before__in=(Status.WAITING, Status.RUNNING, Status.PAUSED))
 IN_CARE = Q(at_status__in=(Status.RUNNING, Status.PAUSED))
 
 
@@ -37,11 +38,39 @@ def waiting(when):
     return Q(at_status=Status.WAITING)
 
 
-@metric(CASES, _("New"), _("Cases opened in the month, up to the day."))
+@metric(CASES, _("Running or paused"), _("Cases with the status running or paused on the day."))
+def in_care(when):
+    return IN_CARE
+
+
+# What there was, and what has come and gone since: opening + new + reopened − closed = in_unit, on every day.
+
+
+@metric(
+    CASES,
+    _("Open when the month began"),
+    _("Cases that were open (waiting, running or paused) on the last day of the month before."),
+)
+def opening(when):
+    return OPEN_BEFORE
+
+
+@metric(CASES, _("New"), _("Cases opened in the month, up to the day."), in_month=True)
 def new(when):
     return Q(opened_on__gte=when.period.first, opened_on__lte=when.on)
 
 
-@metric(CASES, _("Closed"), _("Cases closed in the month and still closed on the day."))
+@metric(
+    CASES,
+    _("Reopened"),
+    _("Cases that had been closed when the month began, and were opened again in it."),
+    in_month=True,
+)
+def reopened(when):
+    back = OPEN | closed.condition(when)
+    return Q(at_before=Status.CLOSED, opened_on__lt=when.period.first) & back
+
+
+@metric(CASES, _("Closed"), _("Cases closed in the month and still closed on the day."), in_month=True)
 def closed(when):
     return Q(at_status=Status.CLOSED, at_since__gte=when.period.first, at_since__lte=when.on)

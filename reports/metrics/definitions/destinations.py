@@ -38,6 +38,7 @@ def _lasted(when, months):
     OUTCOMES,
     _("Positive destinations reached"),
     _("Destinations that the unit counts as positive and that began in the month, up to the day."),
+    in_month=True,
 )
 def destinations(when):
     return _POSITIVE & Q(started_on__gte=when.period.first, started_on__lte=when.on)

@@ -32,6 +32,7 @@ def duty_late(when):
     DUTY,
     _("Contact in time, 15–17"),
     _("Talks held in the month within the limit after we learned that the plan was not followed."),
+    in_month=True,
 )
 def contact_met(when):
     return Q(at_contact="met")
@@ -41,6 +42,7 @@ def contact_met(when):
     DUTY,
     _("Contact too late, 15–17"),
     _("Limits for contact that passed in the month without a talk, whatever happened afterwards."),
+    in_month=True,
 )
 def contact_missed(when):
     return Q(at_contact="missed")
@@ -50,6 +52,7 @@ def contact_missed(when):
     DUTY,
     _("New activity in time, 15–17"),
     _("New activities that began in the month within the limit after contact."),
+    in_month=True,
 )
 def activity_met(when):
     return Q(at_activity="met")
@@ -59,6 +62,7 @@ def activity_met(when):
     DUTY,
     _("New activity too late, 15–17"),
     _("Limits for a new activity that passed in the month with none begun, whatever happened afterwards."),
+    in_month=True,
 )
 def activity_missed(when):
     return Q(at_activity="missed")

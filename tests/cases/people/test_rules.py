@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cases import limits
-from cases.casefile import rules as casefile_rules
 from cases.people import rules as people_rules
+from core.freshness import fresh_since, fresh_until, is_fresh
 
 
 @pytest.mark.parametrize(
@@ -95,9 +95,15 @@ def test_the_duty_is_from_15_until_18(db, on, duty):
 
 def test_a_confirmation_fades_after_its_last_day():
     said = date(2026, 1, 1)
-    assert casefile_rules.is_fresh(said, said + timedelta(days=90), 90)
-    assert not casefile_rules.is_fresh(said, said + timedelta(days=91), 90)
-    assert not casefile_rules.is_fresh(None, said, 90)
+    assert is_fresh(said, said + timedelta(days=90), 90)
+    assert not is_fresh(said, said + timedelta(days=91), 90)
+    assert not is_fresh(None, said, 90)
+
+
+@given(st.dates(date(2020, 1, 1), date(2030, 1, 1)), st.integers(0, 400), st.integers(0, 400))
+def test_a_confirmation_fades_on_the_same_day_for_every_asker(on, ago, days):
+    said = on - timedelta(days=ago)
+    assert is_fresh(said, on, days) == (on <= fresh_until(said, days)) == (said >= fresh_since(on, days))
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from plans.milestones.actions import move_milestone
 from plans.plan.actions import record_outcome
 from reports.metrics.definitions import METRICS
 from reports.metrics.definitions.coverage import ADULT_COVERAGE, COVERAGE
+from reports.metrics.definitions.destinations import LASTING
 from reports.metrics.sources import CASES
 from reports.metrics.unit_metrics import UnitMetrics
 from tests.helpers import factories
@@ -110,6 +111,20 @@ def _counted(metrics):
     assert set().union(*(found[key] for key in COVERAGE)) == found["in_unit"]
     assert sum(len(found[key]) for key in ADULT_COVERAGE) == len(found["adults"])
     assert set().union(*(found[key] for key in ADULT_COVERAGE)) == found["adults"]
+    came, went = len(found["new"]) + len(found["reopened"]), len(found["closed"])
+    assert len(found["opening"]) + came - went == len(found["in_unit"])
+    assert (
+        not found["new"] & (found["opening"] | found["reopened"]) and not found["opening"] & found["reopened"]
+    )
+    assert found["in_care"] == found["running"] | found["paused"] and found["adults"] <= found["in_care"]
+    for key in ("activity", "age"):
+        of = "in_care" if key == "activity" else "in_unit"
+        assert sum(count for _key, _label, count in metrics.split(of, key)) == len(found[of])
+    parts = zip(metrics.split("in_care", "activity"), metrics.split("adults", "activity"), strict=True)
+    assert all(adults <= everybody for (_k, _l, everybody), (_k2, _l2, adults) in parts)
+    assert metrics.count("due_reached") <= metrics.count("due")
+    for months, (could, held) in LASTING.items():
+        assert metrics.count(held) <= metrics.count(could), months
     return found
 
 

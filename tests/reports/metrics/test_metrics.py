@@ -47,7 +47,7 @@ def test_number_is_the_length_of_its_list(day, unit, caseload):
 @pytest.mark.parametrize("day", DAYS)
 def test_parts_are_their_lists_and_add_up(day, unit, caseload):
     metrics = UnitMetrics(unit, **DAYS[day])
-    for key, group in [("running", "age"), ("running", "activity"), ("overdue", "delay")]:
+    for key, group in [("running", "age"), ("in_care", "activity"), ("in_unit", "age"), ("overdue", "delay")]:
         parts = metrics.split(key, group)
         assert sum(count for _name, _label, count in parts) == metrics.count(key)
         for name, _label, count in parts:

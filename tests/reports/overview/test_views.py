@@ -78,7 +78,9 @@ def test_a_guide_lists_their_own_only(as_guide, guide, colleague, caseload):
 
 
 def test_what_the_leader_may_not_see_changes_nothing(as_leader, unit, guide, caseload):
-    """Whether a shielded case exists or not, the leader's live page is the same to the last byte."""
+    """Whether a shielded case exists or not, the leader's live page is the same to the last byte, but for how many
+    there are: nothing tells whose.
+    """
 
     def seen():
         html = as_leader.get("/overblik/").content.decode()
@@ -86,7 +88,10 @@ def test_what_the_leader_may_not_see_changes_nothing(as_leader, unit, guide, cas
 
     before = seen()
     make_case(guide, shielded=True)
-    assert seen() == before
+    told = re.compile(r'<p class="muted">\s*Og (\d+) skærmet sag[^<]*</p>')
+    after = seen()
+    assert told.search(after)[1] == "1" and not told.search(before)
+    assert "".join(told.sub("", after).split()) == "".join(before.split())
 
 
 def _cost(client, url):
@@ -116,8 +121,8 @@ def test_queries_of_the_overview_do_not_grow(db):
         client = signed_in(UserFactory(unit=unit, role="leader"))
         costs.append(_cost(client, "/overblik/"))
         ReportSnapshot.objects.take(unit, Month.of(clock.today()).previous)
-        assert _cost(client, "/overblik/") <= 12
-    assert costs[0] == costs[1] <= 12
+        assert _cost(client, "/overblik/") <= 20
+    assert costs[0] == costs[1] <= 20  # one of them for each kind of thing that waits
 
 
 @pytest.mark.parametrize("key", ["running", "overdue", "destinations"])

@@ -83,7 +83,9 @@ def test_a_correction_shows_what_changed(as_leader, guide, leader, unit, report,
     html = as_leader.get(second.get_absolute_url()).content.decode()
     assert "Ændret siden udgave 1" in html and report.get_absolute_url() in html and "Rettet" in html
     compared = as_leader.get("/rapporter/sammenlign/", {"fra": report.pk, "til": second.pk})
-    changes = {c.where: (c.before, c.after, c.step) for c in compared.context["changes"]}
+    made = compared.context["changes"]
+    told = [*made.headline, *(change for group in made.groups for change in group.changes)]
+    changes = {c.what: (c.before, c.after, c.step) for c in told}
     assert changes["I gang med ingenting"] == ("2", "1", -1)
     assert any("Gitte Guide" in where for where in changes)
 

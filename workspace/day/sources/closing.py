@@ -46,7 +46,8 @@ def closing_tasks(about: About, rows: list[tuple]) -> list[Task]:
         if waits and about.user.is_leader:
             due = clock.local_date(asked_at) + timedelta(days=DECIDE_DAYS)
             text = partial(asked_words, asked_by, reason)
-            tasks.append(Task(due, "closing", case, text, "check", decide_acts, can_wait=False))
+            mine = (about.user.pk, about.user.name)
+            tasks.append(Task(due, "closing", case, text, "check", decide_acts, can_wait=False, whose=mine))
         elif not waits and case_id not in told and case_id in about.cases:
             text = partial(back_words, decided_by, words)
             tasks.append(Task(clock.local_date(decided_at), "closing-back", case, text, "left", back_acts))
@@ -96,25 +97,29 @@ def follow_up_rows(about: About) -> QuerySet:
             declined=Exists(done.filter(result=FollowUp.Result.DECLINED)),
             **{f"asked_{n}": Exists(done.filter(months=n)) for n in FollowUp.MONTHS},
         )
-        .values_list("closed_on", "pk", "declined", *(f"asked_{n}" for n in FollowUp.MONTHS))
-    )
+        .values_list(
+            "closed_on", "pk", "declined", "guide_id", "guide__name", "guide__is_active",
+            *(f"asked_{n}" for n in FollowUp.MONTHS),
+        )
+    )  # fmt: skip
 
 
-def _to_ask(rows: list[tuple], today: date) -> Iterator[tuple[UUID, date, int]]:
-    """Of which cases to ask how it goes: ``(case id, closed on, months after)``, those closed first before the others.
+def _to_ask(rows: list[tuple], today: date) -> Iterator[tuple[UUID, date, int, tuple[int, str] | None]]:
+    """Of which cases to ask how it goes: ``(case id, closed on, months after, whose)``, those closed first before the
+    others; nobody's, when the guide has left.
 
     Only the latest point in time that has come is asked about: how it was half a year ago nobody can see any more.
     """
     near = today + timedelta(days=FOLLOW_UP_EARLY_DAYS)
-    for closed_on, pk, declined, *asked in sorted(rows):
+    for closed_on, pk, declined, guide, name, is_active, *asked in sorted(rows, key=lambda row: row[:2]):
         come = [n for n in FollowUp.MONTHS if follow_up_day(closed_on, n) <= near]
         if come and not declined and not asked[len(come) - 1]:
-            yield pk, closed_on, come[-1]
+            yield pk, closed_on, come[-1], (guide, name) if is_active else None
 
 
 def looked_back_at(about: About, rows: list[tuple]) -> list[UUID]:
     """The closed cases that lines stand for."""
-    return [pk for pk, _closed_on, _months in _to_ask(rows, about.today)]
+    return [pk for pk, *_rest in _to_ask(rows, about.today)]
 
 
 def follow_up_tasks(about: About, rows: list[tuple]) -> list[Task]:
@@ -128,8 +133,9 @@ def follow_up_tasks(about: About, rows: list[tuple]) -> list[Task]:
             "phone",
             partial(follow_up_acts, months),
             ref=f"{pk}-{months}",
+            whose=whose or (about.user.pk, about.user.name),
         )
-        for pk, closed_on, months in _to_ask(rows, about.today)
+        for pk, closed_on, months, whose in _to_ask(rows, about.today)
         if about.is_open(pk)
     ]
 

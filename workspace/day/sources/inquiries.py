@@ -7,6 +7,7 @@ from django.db.models import Count, FilteredRelation, Max, Min, Q, QuerySet
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from accounts.models import Role
 from cases.models import Case, YoungPerson
 from core import clock
 from core.addresses import address
@@ -50,15 +51,19 @@ STANDING = ("wait_until", "asked", "awaited", "asked_first", "answered_last")
 
 
 def inquiry_rows(about: About) -> QuerySet:
-    """For a guide, the inquiries they took down and those about their own young people; for a leader, the unit's."""
+    """For a leader, the unit's inquiries; for a guide those about their own young people, and those they took down
+    about somebody whom no guide has.
+    """
     rows = Inquiry.objects.visible_to(about.user).undecided(about.today)
     if not about.user.is_leader:
-        rows = rows.filter(Q(received_by=about.user) | Q(case__in=about.cases))
+        nobodys = Q(case=None) | Q(case__guide=None) | Q(case__closed_on__isnull=False)
+        rows = rows.filter(nobodys & Q(received_by=about.user) | Q(case__in=about.cases))
     standing = Q(statements__withdrawn_at=None)
     awaited = standing & Q(statements__answered_at=None)
     # Undecided, a decision in force can only be to wait, and there is one at most: joining it adds no row.
     rows = rows.annotate(waits=FilteredRelation("decisions", condition=Q(decisions__reopened_at=None)))
-    return rows.values_list(*FIELDS, "waits__wait_until").annotate(
+    whose = ("case_id", "received_by_id", "received_by__name", "received_by__role", "received_by__is_active")
+    return rows.values_list(*FIELDS, *whose, "waits__wait_until").annotate(
         asked=Count("statements", filter=standing),
         awaited=Count("statements", filter=awaited),
         asked_first=Min("statements__asked_on", filter=awaited),
@@ -71,7 +76,8 @@ def inquiry_tasks(about: About, rows: list[tuple]) -> list[Task]:
     tasks, unit, today = [], about.unit, about.today
     for told in sorted(rows, key=lambda row: row[:2])[:AT_MOST]:
         row = Inquiry(**dict(zip(FIELDS, told, strict=False)))
-        vars(row).update(zip(STANDING, told[len(FIELDS) :], strict=True))
+        case_id, *receiver = told[len(FIELDS) : -len(STANDING)]
+        vars(row).update(zip(STANDING, told[-len(STANDING) :], strict=True))
         due, words = _what(row, today)
         if due <= today + timedelta(days=AHEAD):
             person = YoungPerson(
@@ -90,9 +96,25 @@ def inquiry_tasks(about: About, rows: list[tuple]) -> list[Task]:
                     can_wait=False,
                     leads_to=url,
                     inquiry=row,
+                    whose=_whose(about, case_id, *receiver),
                 )
             )
     return tasks
+
+
+def _whose(
+    about: About, case_id, receiver: int, name: str, role: str, is_active: bool
+) -> tuple[int, str] | None:
+    """Who sees to it: who has the case, else the guide who took it down, else the leader. A leader sees to them all,
+    on their own day.
+    """
+    looking = (about.user.pk, about.user.name)
+    if about.user.is_leader and not about.over_unit:
+        return looking
+    acting = about.cases[case_id].acting_guide(about.today) if case_id in about.cases else None
+    if acting is not None:
+        return acting.pk, acting.name
+    return (receiver, name) if role == Role.GUIDE and is_active else looking
 
 
 def _what(row: Inquiry, today: date) -> tuple[date, str]:

@@ -13,9 +13,10 @@ from workspace.day.source import About
 
 
 def mention_rows(about: About) -> QuerySet:
-    """Notes that name the user in cases they have not looked at since."""
-    rows = Mention.objects.filter(user=about.user).unsettled()
-    return rows.values_list("case_id", "made_at", "pk", "by__name")
+    """Notes that name the user in cases they have not looked at since; over the unit, that name anybody of it."""
+    rows = Mention.objects.filter(case__in=about.cases, user__unit=about.unit, user__is_active=True)
+    rows = rows if about.over_unit else Mention.objects.filter(user=about.user)
+    return rows.unsettled().values_list("case_id", "made_at", "pk", "by__name", "user_id", "user__name")
 
 
 def mention_tasks(about: About, rows: list[tuple]) -> list[Task]:
@@ -24,11 +25,11 @@ def mention_tasks(about: About, rows: list[tuple]) -> list[Task]:
     Other people's cases too. A mention gives no access: what is not open is opened with a purpose.
     """
     tasks: dict = {}
-    for case_id, made_at, pk, name in sorted(rows, key=lambda row: row[1:3], reverse=True):
+    for case_id, made_at, pk, name, *whose in sorted(rows, key=lambda row: row[1:3], reverse=True):
         case, is_open = about.known(case_id), about.is_open(case_id)
-        if case is None or case_id in tasks:
+        if case is None or (case_id, *whose) in tasks:
             continue
-        tasks[case_id] = Task(
+        tasks[case_id, *whose] = Task(
             clock.local_date(made_at),
             "mention",
             case,
@@ -37,6 +38,7 @@ def mention_tasks(about: About, rows: list[tuple]) -> list[Task]:
             open_acts if is_open else purpose_acts,
             ref=str(pk),
             can_wait=is_open,
+            whose=tuple(whose),
             leads_to="" if is_open else address("cases:purpose", case_id),
         )
     return list(tasks.values())

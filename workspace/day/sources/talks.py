@@ -6,8 +6,10 @@ from functools import partial
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from cases.casefile.rules import contact_due_on
 from cases.models import Activity, Case
 from cases.notes.last_contact import last_contact
+from core.freshness import fresh_until
 from core.templatetags.kui import ago
 from workspace.day.line import Act, Task, go, post, quick
 from workspace.day.source import About
@@ -31,7 +33,7 @@ def contact_tasks(about: About, rows: list) -> list[Task]:
 
 def contact_task(case: Case, unit, today: date) -> Task | None:
     """The line about one young person, or None."""
-    due = (case.last_contact_on or case.opened_on) + timedelta(days=unit.contact_days)
+    due = contact_due_on(case.last_contact_on, case.opened_on, unit.contact_days)
     if due > today + timedelta(days=CONTACT_AHEAD):
         return None
     return Task(due, "contact", case, partial(contact_words, case), "phone", contact_acts)
@@ -56,7 +58,7 @@ def activity_task(case: Case, unit, today: date) -> Task | None:
     if case.activity == Activity.UNKNOWN or case.activity_confirmed_on is None:
         due = case.opened_on + timedelta(days=FIRST_STATED_DAYS)
         return Task(due, "activity", case, words, "clock", activity_acts)
-    due = case.activity_confirmed_on + timedelta(days=unit.activity_fresh_days)
+    due = fresh_until(case.activity_confirmed_on, unit.activity_fresh_days)
     if due > today + timedelta(days=CONFIRM_AHEAD):
         return None
     return Task(due, "confirm", case, words, "clock", confirm_acts)

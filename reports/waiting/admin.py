@@ -1,0 +1,85 @@
+"""What waits for an administrator."""
+
+from datetime import timedelta
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.filters import NO_PASSWORD
+from accounts.models import User
+from accounts.user_views import users_of
+from core import clock
+from core.mail.models import OutboxMail
+from partners import duplicates
+from partners.models import Contact
+from reports.waiting.resets import RESETS
+from reports.waiting.source import Row, Source
+
+# A mail that failed longer ago than this has been noticed otherwise.
+MAIL_DAYS = 14
+# One that has been under way for so long may have left, and is not sent again by itself.
+STUCK_HOURS = 1
+
+
+def _mails(user, today):
+    """Mails to the unit's own people and its partners' contacts that did not leave; they hold no case content."""
+    now = clock.now()
+    stuck = Q(state=OutboxMail.State.SENDING, created_at__lt=now - timedelta(hours=STUCK_HOURS))
+    rows = OutboxMail.objects.filter(Q(state=OutboxMail.State.FAILED) | stuck)
+    people = User.objects.filter(unit=user.unit_id).values("email")
+    contacts = Contact.objects.filter(partner__unit=user.unit_id).exclude(email="").values("email")
+    rows = rows.filter(Q(to__in=people) | Q(to__in=contacts), created_at__gte=now - timedelta(days=MAIL_DAYS))
+    return rows.only("to", "subject", "created_at", "state", "error").order_by("-created_at", "pk")
+
+
+def _mail(row) -> Row:
+    failed = row.state == OutboxMail.State.FAILED
+    words = _("Could not be sent") if failed else _("May not have been sent")
+    return Row(row.to, "", clock.local_date(row.created_at), f"{row.subject} · {words}")
+
+
+def _invited(user, today):
+    return users_of(user).filter(NO_PASSWORD, is_active=True).order_by("date_joined", "pk")
+
+
+def _person(words):
+    def row(found) -> Row:
+        url = reverse("accounts:user_edit", args=[found.pk])
+        return Row(found.name, url, clock.local_date(found.date_joined), str(words))
+
+    return row
+
+
+def _without_factor(user, today):
+    return users_of(user).filter(is_active=True, has_factor=False).exclude(NO_PASSWORD).order_by("name", "pk")
+
+
+def _duplicates(user, today):
+    return duplicates.in_unit(user.unit)
+
+
+def _pair(found) -> Row:
+    one, two, candidate = found
+    words = ", ".join(str(why) for why in candidate.why)
+    return Row(
+        _("%(one)s and %(two)s") % {"one": one, "two": two}, reverse("partners:duplicate_list"), words=words
+    )
+
+
+ADMIN = (
+    RESETS,
+    Source("mails", gettext_lazy("Mails that did not leave"), _mails, _mail),
+    Source(
+        "invited", gettext_lazy("Invitations not used"), _invited, _person(gettext_lazy("Has not been in yet")),
+        route="accounts:user_list", query="?state=invited",
+    ),
+    Source(
+        "factor", gettext_lazy("Users without a second step"), _without_factor,
+        _person(gettext_lazy("Is asked for it at the next sign-in")),
+    ),
+    Source(
+        "duplicates", gettext_lazy("Partners that may be the same"), _duplicates, _pair, route="partners:duplicate_list"
+    ),
+)  # fmt: skip

@@ -1,0 +1,111 @@
+"""A partner's first page leads with what waits for them, and tells no more than a basis covers."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from cases.consents.actions import give_consent, withdraw_consent
+from cases.models import Consent, Topic
+from cases.network.actions import add_participation
+from core import clock
+from core.limits import limit
+from intake.inquiries import actions as inquiries_actions
+from intake.inquiries.rows import THINKING
+from plans.milestones.actions import move_milestone
+from tests.helpers import factories
+from tests.helpers.inquiries import ask, make_inquiry
+from tests.helpers.signing_in import signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def contact(unit):
+    return factories.ContactFactory(
+        partner__unit=unit,
+        partner__side="internal",
+        partner__has_authority=True,
+        user=factories.UserFactory(unit=unit, role="partner"),
+    )
+
+
+def promise(guide, contact, days, topics=(Topic.PLAN,), **fields):
+    """A case whose plan the partner may read, with a promise of its so many days ahead, and the basis."""
+    case = factories.make_case(guide, cpr="", **fields)
+    add_participation(case, contact.partner, by=guide)
+    row = Consent(case=case, partner=contact.partner, topics=list(topics), purpose="Praktik")
+    row.expires_on = clock.today() + timedelta(days=30)
+    basis = give_consent(row, by=guide)
+    due = clock.today() + timedelta(days=days)
+    told = {"own_words": "Hemmeligt løfte", "responsible": "partner", "contact": contact, "due_on": due}
+    return factories.make_milestone(case, **told), basis
+
+
+def page(contact):
+    return signed_in(contact.user).get(reverse("portal:partner_inbox"))
+
+
+def counted(contact):
+    found = page(contact).context["promises"]
+    return sum(one.late for one in found), sum(one.soon for one in found)
+
+
+@pytest.mark.parametrize(("days", "late", "soon"), [(-1, 1, 0), (0, 0, 1), (14, 0, 1), (15, 0, 0)])
+def test_promises_are_due_at_their_border(guide, contact, days, late, soon):
+    promise(guide, contact, days)
+    assert counted(contact) == (late, soon)
+
+
+def test_what_waits_leads_and_says_nothing_of_what_was_promised(guide, contact):
+    milestone, basis = promise(guide, contact, -3, first_name="Freja")
+    text = page(contact).content.decode()
+    assert "1 af jeres aftaler er over frist." in text and "Hemmeligt løfte" not in text
+    assert text.index("Venter på jer") < text.index("De unge")
+    move_milestone(milestone, "reached", by=guide)
+    assert "Venter på jer" not in page(contact).content.decode()
+
+
+def test_a_withdrawn_basis_or_one_without_the_plan_tells_nothing(guide, contact):
+    _milestone, basis = promise(guide, contact, -3)
+    promise(guide, contact, -3, topics=(Topic.CONTACT,))
+    others = factories.ContactFactory(partner__unit=guide.unit)
+    promise(guide, others, -3)
+    assert counted(contact) == (1, 0)
+    withdraw_consent(basis, by=guide)
+    assert counted(contact) == (0, 0)
+
+
+def test_statements_stand_longest_first_and_say_when_they_are_late(guide, contact):
+    most = limit(THINKING)
+    made = []
+    for days in (most, most + 1):
+        with clock.travel(clock.today() - timedelta(days=days)):
+            made.append(ask(make_inquiry(guide), guide, partner=contact.partner))
+    found = page(contact).context["statements"]
+    assert [(row.pk, late) for row, late in found] == [(made[1].pk, True), (made[0].pk, False)]
+    inquiries_actions.answer_statement(made[1], by=contact.user, view="take_in", text="Ja")
+    assert [row.pk for row, _late in page(contact).context["statements"]] == [made[0].pk]
+
+
+def test_the_number_is_the_list(guide, contact):
+    promise(guide, contact, -1)
+    ask(make_inquiry(guide), guide, partner=contact.partner)
+    response = page(contact)
+    assert response.context["waiting_count"] == 2
+    assert response.content.decode().count('<div class="row-do">') >= 2
+
+
+def test_two_and_twenty_cost_the_same(guide, contact):
+    client, costs = signed_in(contact.user), []
+    for times in (2, 6):
+        for _n in range(times):
+            promise(guide, contact, -1)
+            ask(make_inquiry(guide), guide, partner=contact.partner)
+        client.get(reverse("portal:partner_inbox"))
+        with CaptureQueriesContext(connection) as seen:
+            client.get(reverse("portal:partner_inbox"))
+        costs.append(len(seen))
+    assert costs[0] == costs[1]
