@@ -2,7 +2,7 @@
 
 import uuid
 
-from django.db import OperationalError
+from django.db import InterfaceError, InternalError, OperationalError
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
@@ -60,6 +60,17 @@ class LimitsMiddleware:
             return self.get_response(request)
 
 
+# PostgreSQL ended the session because its transaction stood still: the one of our limits that it calls internal.
+STOOD_STILL = "25P03"
+
+
+def is_database_away(error: BaseException | None) -> bool:
+    """Whether the database is away, or broke off because something was waited for too long."""
+    if isinstance(error, InternalError):
+        return getattr(error.__cause__, "sqlstate", "") == STOOD_STILL
+    return isinstance(error, OperationalError | InterfaceError)
+
+
 def database_down() -> HttpResponse:
     """The page that says that the database is away, without asking the database who looks at it."""
     response = HttpResponse(render_to_string("503.html"), status=503)
@@ -78,7 +89,7 @@ class DatabaseDownMiddleware:
 
     def process_exception(self, request, exception):
         """Answer 503 when the database does not."""
-        return database_down() if isinstance(exception, OperationalError) else None
+        return database_down() if is_database_away(exception) else None
 
 
 class NoStoreMiddleware:
