@@ -2,12 +2,12 @@
 
 import uuid
 
-from django.db import InterfaceError, InternalError, OperationalError
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 
 from core import limits, logs
+from core.outages import is_database_away
 
 
 class HeadersMiddleware:
@@ -58,17 +58,6 @@ class LimitsMiddleware:
     def __call__(self, request):
         with limits.cached():
             return self.get_response(request)
-
-
-# PostgreSQL ended the session because its transaction stood still: the one of our limits that it calls internal.
-STOOD_STILL = "25P03"
-
-
-def is_database_away(error: BaseException | None) -> bool:
-    """Whether the database is away, or broke off because something was waited for too long."""
-    if isinstance(error, InternalError):
-        return getattr(error.__cause__, "sqlstate", "") == STOOD_STILL
-    return isinstance(error, OperationalError | InterfaceError)
 
 
 def database_down() -> HttpResponse:

@@ -1,8 +1,8 @@
 """How each process speaks to its database, and how long it waits for it: never for ever, and the web shortest of all.
 
 A page that waits holds a thread, and a handful of them holds the site. What PostgreSQL breaks off is answered with the
-page that says so (`core.middleware.DatabaseDownMiddleware`), and a job is run again (`core.jobs.queue`). Reports, exports
-and commands get longer: nobody waits for them.
+page that says so (`core.middleware.DatabaseDownMiddleware`), and a job is run again (`core.jobs.queue`). Reports and
+commands get longer: nobody waits for them.
 """
 
 from pathlib import Path
@@ -50,7 +50,7 @@ def _postgresql(env: environ.Env) -> dict:
     return {
         "options": " ".join(f"-c {name}={value}" for name, value in told.items()),
         "connect_timeout": env.int("KUI_DB_CONNECT_SECONDS", default=3),
-        # A server that vanished from the network answers nothing at all: milliseconds until what was sent counts as lost.
+        # A server that vanished from the network answers nothing at all: what was sent counts as lost after so many ms.
         "tcp_user_timeout": 20_000,
         "keepalives_idle": 30,
         "keepalives_interval": 5,

@@ -13,7 +13,8 @@ from accounts.access import public, signed_in
 from accounts.models import Role, User
 from core.http import back
 from core.jobs.models import Job
-from core.middleware import database_down, is_database_away
+from core.middleware import database_down
+from core.outages import is_database_away
 
 FRONT_PAGES = {
     Role.GUIDE: "workspace:my_day",
