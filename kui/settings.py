@@ -251,6 +251,8 @@ ALLAUTH_TRUSTED_PROXY_COUNT = KUI_TRUSTED_PROXIES
 KUI_MFA_REQUIRED = env.bool("KUI_MFA_REQUIRED", default=PRODUCTION)
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
+# What is said to somebody names young people: it goes with the session. Django's default leaves it in a cookie.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
