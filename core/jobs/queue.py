@@ -11,7 +11,6 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from celery import signature
 from django.conf import settings
 from django.db import Error, IntegrityError, connection, transaction
 from django.db.models import F, Q
@@ -21,6 +20,7 @@ from django.utils.translation import gettext_lazy
 from core import clock, limits
 from core.jobs.models import Job
 from core.outages import is_database_away
+from core.wake import wake
 
 log = logging.getLogger(__name__)
 
@@ -84,11 +84,8 @@ def enqueue(kind: str, *, owner=None, unit=None, args=None, title="", unique_key
 
 
 def dispatch(job_id) -> None:
-    """Tell the broker that a job waits. A broker that is away costs nothing but time."""
-    try:
-        signature("core.jobs.tasks.run_job", args=[str(job_id)]).apply_async(retry=False)
-    except Exception as error:  # whatever the transport raises: requeue_stale will find the row
-        log.warning("broker away, job waits for requeue_stale: %s", type(error).__name__)
+    """Tell the broker that a job waits. A broker that is away costs nothing but time: `requeue_stale` finds the row."""
+    wake("core.jobs.tasks.run_job", str(job_id))
 
 
 def run(job_id) -> None:
