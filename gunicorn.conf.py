@@ -8,6 +8,8 @@ bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 threads = int(os.environ.get("WEB_THREADS", "4"))
 worker_class = "gthread"
+# Whom the database keeps waiting shortest (kui/database.py).
+raw_env = ["KUI_PROCESS=web"]
 # A worker that has served this many requests makes way for a fresh one; the jitter keeps them from leaving together.
 max_requests = 5000
 max_requests_jitter = 500

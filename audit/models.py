@@ -9,7 +9,8 @@ class AuditEvent(models.Model):
     """Who did what, to which young person's case, for what purpose, and what changed.
 
     Ids without foreign keys, so that every app may write here and the trail outlives what it speaks of. The database
-    itself refuses to change or remove a row, on both engines (migration 0002).
+    itself refuses to change or remove a row, on both engines (migration 0002), and says when it was written and by
+    which of its roles (migration 0003).
     """
 
     at = models.DateTimeField(default=clock.now)
@@ -26,6 +27,9 @@ class AuditEvent(models.Model):
     changes = models.JSONField(default=dict)
     path = models.CharField(max_length=300, blank=True)
     request_id = models.CharField(max_length=32, blank=True)
+    # Who was signed in to PostgreSQL, as PostgreSQL says; SQLite has no roles. Null, since SQLite makes a table anew for
+    # a column that must hold something, and its triggers are gone then.
+    db_role = models.CharField(max_length=63, null=True, editable=False)  # noqa: DJ001
 
     class Meta:
         indexes = [

@@ -21,6 +21,11 @@ def now() -> datetime:
     return datetime.now(UTC) if moment is None else moment
 
 
+def is_travelling() -> bool:
+    """Whether a test or the demo stands at another moment."""
+    return _travelled.get() is not None
+
+
 def today() -> date:
     """Today's date in Copenhagen."""
     return local_date(now())

@@ -30,6 +30,15 @@ def decrypt(token: bytes) -> bytes:
         raise ValueError("none of the field keys opens this value") from error
 
 
+def is_newest(token: bytes) -> bool:
+    """Whether the newest key alone opens this value."""
+    try:
+        Fernet(settings.KUI_FIELD_KEYS[0]).decrypt(token)
+    except InvalidToken:
+        return False
+    return True
+
+
 def blind_index(value: str) -> str:
     """A keyed fingerprint of ``value`` (64 hex digits) that can be unique and searched, and says nothing without the
     key.
@@ -61,3 +70,19 @@ class EncryptedBinaryField(models.BinaryField):
     def from_db_value(self, value, expression, connection):
         """Decrypt on the way out."""
         return decrypt(bytes(value)) if value else value
+
+
+class BlindIndexField(models.CharField):
+    """The `blind_index` of the field named ``of``, kept beside it by the model.
+
+    A CharField to the database and to migrations; a kind of its own, so that `core.rotation` finds it.
+    """
+
+    def __init__(self, *args, of: str = "", **kwargs):
+        self.of = of
+        super().__init__(*args, **({"max_length": 64, "blank": True, "editable": False} | kwargs))
+
+    def deconstruct(self):
+        """As the CharField that it is in the database."""
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.CharField", args, kwargs

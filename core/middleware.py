@@ -2,12 +2,12 @@
 
 import uuid
 
-from django.db import OperationalError
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 
 from core import limits, logs
+from core.outages import is_database_away
 
 
 class HeadersMiddleware:
@@ -78,7 +78,7 @@ class DatabaseDownMiddleware:
 
     def process_exception(self, request, exception):
         """Answer 503 when the database does not."""
-        return database_down() if isinstance(exception, OperationalError) else None
+        return database_down() if is_database_away(exception) else None
 
 
 class NoStoreMiddleware:

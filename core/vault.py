@@ -102,14 +102,26 @@ def missing(names: Iterator[str] | list[str]) -> list[str]:
 
 
 def reencrypt() -> int:
-    """Encrypt every file under the newest key; readers meanwhile find the old or the new. Returns how many.
+    """Encrypt every file under the newest key; readers meanwhile find the old or the new.
 
-    Raises ValueError at a file that none of the keys opens.
+    Returns how many were written. A file that no key opens is left as it is: `needing_old_key` names it.
     """
     done = 0
-    for path in files():
-        if path.suffix == ".part":
-            continue
-        _write(path, crypto.encrypt(crypto.decrypt(path.read_bytes())))
-        done += 1
+    for path, token in _stored():
+        if not crypto.is_newest(token):
+            with contextlib.suppress(ValueError):
+                _write(path, crypto.encrypt(crypto.decrypt(token)))
+                done += 1
     return done
+
+
+def needing_old_key() -> list[str]:
+    """The names of the files that the newest key alone does not open."""
+    return [path.name for path, token in _stored() if not crypto.is_newest(token)]
+
+
+def _stored() -> Iterator[tuple[Path, bytes]]:
+    for path in files():
+        if path.suffix != ".part":
+            with contextlib.suppress(FileNotFoundError):  # swept away meanwhile
+                yield path, path.read_bytes()

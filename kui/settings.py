@@ -17,6 +17,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from core import logs
+from kui.database import database
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -170,23 +171,7 @@ TEMPLATES = [
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 # --- database -----------------------------------------------------------------------------------------------------
-DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'kui.sqlite3'}")}
-_database = DATABASES["default"]
-if _database["ENGINE"] == "django.db.backends.sqlite3":
-    _database["OPTIONS"] = {
-        "timeout": 20,
-        "transaction_mode": "IMMEDIATE",
-        "init_command": (
-            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON;"
-            " PRAGMA cache_size=-20000;"
-        ),
-    }
-else:
-    # The planner's default takes a look by index for four times as dear as reading on: true of disks that turn, not of
-    # today's. Where many units share the base it would then read everybody's rows to find one unit's.
-    _database["OPTIONS"] = {"options": "-c random_page_cost=1.1", **_database.get("OPTIONS", {})}
-    _database["CONN_HEALTH_CHECKS"] = True
-    _database["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
+DATABASES = {"default": database(env, VAR_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Sign-in throttle and sessions live in the database: Redis may stop and nothing fails open.
 CACHES = {
@@ -266,6 +251,8 @@ ALLAUTH_TRUSTED_PROXY_COUNT = KUI_TRUSTED_PROXIES
 KUI_MFA_REQUIRED = env.bool("KUI_MFA_REQUIRED", default=PRODUCTION)
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
+# What is said to somebody names young people: it goes with the session. Django's default leaves it in a cookie.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True

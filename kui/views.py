@@ -3,7 +3,6 @@
 import sys
 
 from django.conf import settings
-from django.db import OperationalError
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,6 +14,7 @@ from accounts.models import Role, User
 from core.http import next_url
 from core.jobs.models import Job
 from core.middleware import database_down
+from core.outages import is_database_away
 
 FRONT_PAGES = {
     Role.GUIDE: "workspace:my_day",
@@ -76,6 +76,6 @@ def missing(request, exception=None):
 
 def broken(request):
     """500: our mistake, told with the request's id. Or 503: the database went away before the view was reached."""
-    if isinstance(sys.exc_info()[1], OperationalError):
+    if is_database_away(sys.exc_info()[1]):
         return database_down()
     return render(request, "500.html", {"request_id": getattr(request, "id", "")}, status=500)

@@ -94,7 +94,8 @@ def main() -> None:
     there = ReportSnapshot.objects.of_month(unit, month).count()
     if job.is_over:
         sys.exit("the job was over before the worker was killed: nothing is proven")
-    say(f"{there} reports are there, the unit's is not")
+    if there:
+        sys.exit(f"{there} reports of a month are there before it is whole")
 
     def over():
         job.refresh_from_db()

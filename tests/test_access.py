@@ -9,6 +9,7 @@ from contextlib import nullcontext
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.core.checks import run_checks
 from django.core.exceptions import PermissionDenied
 from django.db import connection
@@ -115,7 +116,12 @@ def test_who_may(world, row):
                 f"{told}: shows {what}" for word, what in world.foreign[principal].items() if word in text
             ]
             wrong += [f"{told}: {missing}" for missing in _missing_headers(response, status, principal)]
+        wrong += [f"{told}: sets the cookie {name}" for name in set(response.cookies) - _COOKIES]
     assert not wrong, f"{row.name} ({row.rule}):\n" + "\n".join(wrong)
+
+
+# None of them says anything of anybody: two hold chance alone, the third a language.
+_COOKIES = {settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, settings.LANGUAGE_COOKIE_NAME}
 
 
 def _missing_headers(response, status: int, principal: str):

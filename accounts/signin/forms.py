@@ -1,5 +1,7 @@
 """The forms of django-allauth in our words: labels instead of placeholders, and codes that are counted."""
 
+import time
+
 from allauth.account import forms as account_forms
 from allauth.core import context
 from allauth.core.internal.cryptokit import normalize_user_code
@@ -45,9 +47,19 @@ class ReauthenticatePasswordForm(LabelsMixin, account_forms.ReauthenticateForm):
 
 
 class PasswordResetForm(LabelsMixin, account_forms.ResetPasswordForm):
-    """Ask for a link to choose a new password."""
+    """Ask for a link to choose a new password. The answer takes the same time whether a mail is written or not."""
 
     labels = {"email": _("E-mail")}
+    # Longer than writing the mail takes, in seconds.
+    takes = 0.2
+
+    def save(self, request, **kwargs):
+        """Queue the mail to whoever has the address, if somebody has."""
+        begun = time.perf_counter()
+        try:
+            return super().save(request, **kwargs)
+        finally:
+            time.sleep(max(0.0, begun + self.takes - time.perf_counter()))
 
 
 _new_password = {

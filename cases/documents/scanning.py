@@ -2,6 +2,8 @@
 
 import logging
 
+from django.utils.translation import gettext_lazy as _
+
 from audit import trail
 from cases.documents.actions import SCAN_JOB
 from cases.documents.models import Document
@@ -15,7 +17,7 @@ log = logging.getLogger(__name__)
 BATCH = 50
 
 
-@jobs.job_handler(SCAN_JOB)
+@jobs.job_handler(SCAN_JOB, stands=_("It was broken off. What was scanned by then stays scanned."))
 def scan_documents(job: Job) -> dict:
     """Scan what waits, then what was kept before there was a scanner. A scanner that is away changes nothing.
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.people import rules
 from core import clock, text
-from core.crypto import EncryptedTextField, blind_index
+from core.crypto import BlindIndexField, EncryptedTextField, blind_index
 from core.versions import Versioned
 
 
@@ -33,7 +33,7 @@ class YoungPerson(Versioned):
     preferred_name = models.CharField(_("wants to be called"), max_length=80, blank=True)
     birth_date = models.DateField(_("date of birth"))
     cpr = EncryptedTextField(_("CPR number"), blank=True)
-    cpr_index = models.CharField(max_length=64, blank=True, editable=False)
+    cpr_index = BlindIndexField(of="cpr")
     phone = models.CharField(_("phone"), max_length=30, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     address = models.CharField(_("address"), max_length=200, blank=True)

@@ -2,21 +2,25 @@
 
 The row is the truth and the broker only carries messages. `enqueue` writes the row in the caller's transaction and
 dispatches it after commit; when the broker is away the message is lost, and `requeue_stale` (every half minute) finds
-the row. A worker holds a lease on its job while it runs.
+the row. A worker holds a lease on its job while it runs. A job whose database went away waits a little and is tried
+again.
 """
 
 import logging
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
-from celery import signature
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import Error, IntegrityError, connection, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core import clock, limits
 from core.jobs.models import Job
+from core.outages import is_database_away
+from core.wake import wake
 
 log = logging.getLogger(__name__)
 
@@ -24,8 +28,13 @@ log = logging.getLogger(__name__)
 LEASE = timedelta(seconds=settings.KUI_JOB_LEASE_SECONDS)
 
 MAX_ATTEMPTS = 5
+# After the first attempt that the database broke off; each further wait is twice as long.
+BACK_OFF = timedelta(seconds=10)
 
 _handlers: dict[str, Callable[[Job], dict | None]] = {}
+# What stands of a kind of job that went wrong, as its owner reads it.
+_stands: dict[str, Any] = {}
+NOTHING_STANDS = gettext_lazy("It went wrong, and nothing of it was written. Try again.")
 
 
 class LeaseLost(Exception):
@@ -36,15 +45,16 @@ class JobFailed(Exception):
     """The work cannot be done, for a reason that the owner can read."""
 
 
-def job_handler(kind: str):
+def job_handler(kind: str, *, stands=NOTHING_STANDS):
     """Register the function that does jobs of ``kind``.
 
     It gets the job, reports with `report_progress`, may be run again from the start at any time, and may return
-    ``{"url": …, …}``: where its owner finds what was made.
+    ``{"url": …, …}``: where its owner finds what was made. ``stands`` tells the owner what a job that went wrong has
+    written: a handler that writes in more than one transaction says its own.
     """
 
     def register(function):
-        _handlers[kind] = function
+        _handlers[kind], _stands[kind] = function, stands
         return function
 
     return register
@@ -74,18 +84,14 @@ def enqueue(kind: str, *, owner=None, unit=None, args=None, title="", unique_key
 
 
 def dispatch(job_id) -> None:
-    """Tell the broker that a job waits. A broker that is away costs nothing but time."""
-    try:
-        signature("core.jobs.tasks.run_job", args=[str(job_id)]).apply_async(retry=False)
-    except Exception as error:  # whatever the transport raises: requeue_stale will find the row
-        log.warning("broker away, job waits for requeue_stale: %s", type(error).__name__)
+    """Tell the broker that a job waits. A broker that is away costs nothing but time: `requeue_stale` finds the row."""
+    wake("core.jobs.tasks.run_job", str(job_id))
 
 
 def run(job_id) -> None:
     """Claim the job and do it; does nothing when somebody else has it or it is over."""
     moment = clock.now()
-    free = Q(state=Job.State.QUEUED) | Q(state=Job.State.RUNNING, lease_until__lt=moment)
-    claimed = Job.objects.filter(free, pk=job_id, attempts__lt=MAX_ATTEMPTS).update(
+    claimed = Job.objects.filter(_free(moment), pk=job_id, attempts__lt=MAX_ATTEMPTS).update(
         state=Job.State.RUNNING,
         lease_until=moment + LEASE,
         attempts=F("attempts") + 1,
@@ -100,15 +106,42 @@ def run(job_id) -> None:
     except LeaseLost:
         return
     except Exception as error:
+        if is_database_away(error) and job.attempts < MAX_ATTEMPTS:
+            _put_back(job, error)
+            return
         log.exception("job %s of kind %s failed", job.pk, job.kind)
-        told = (
-            str(error)
-            if isinstance(error, JobFailed)
-            else _("It went wrong. Nothing is half-written; try again.")
-        )
+        told = str(error if isinstance(error, JobFailed) else _stands.get(job.kind, NOTHING_STANDS))
+        _mend_connection()
         _finish(job, state=Job.State.FAILED, error=told[:300])
         return
     _finish(job, state=Job.State.DONE, result=result, result_url=result.get("url", ""), done=job.total)
+
+
+def _free(moment) -> Q:
+    """Jobs that anybody may take: they wait for nothing more, or their worker has fallen silent."""
+    waits = Q(state=Job.State.QUEUED) & (Q(lease_until=None) | Q(lease_until__lt=moment))
+    return waits | Q(state=Job.State.RUNNING, lease_until__lt=moment)
+
+
+def _put_back(job: Job, error: Exception) -> None:
+    """Let it wait before its next attempt, in the queue; the lease says until when."""
+    log.warning("job %s of kind %s waits for the database: %s", job.pk, job.kind, type(error).__name__)
+    _mend_connection()
+    until = clock.now() + BACK_OFF * 2 ** (job.attempts - 1)
+    try:
+        _leased(job).update(
+            state=Job.State.QUEUED,
+            lease_until=until,
+            message=_("The database did not answer. It is tried again by itself."),
+        )
+    except Error:  # still away: when the lease has run out, it is anybody's
+        return
+
+
+def _mend_connection() -> None:
+    """Open a new connection next time, if the work has lost its own."""
+    if not connection.in_atomic_block:
+        connection.close_if_unusable_or_obsolete()
 
 
 def _leased(job: Job):
@@ -142,15 +175,12 @@ def renew_lease(job: Job) -> None:
 def requeue_stale() -> int:
     """Dispatch again the jobs that nobody works on: lost messages and dead workers. Returns how many."""
     moment = clock.now()
-    Job.objects.filter(state=Job.State.RUNNING, lease_until__lt=moment, attempts__gte=MAX_ATTEMPTS).update(
-        state=Job.State.FAILED,
-        finished_at=moment,
-        error=_("It stopped several times. Try again."),
-        upload=None,
-    )
-    lost = Q(state=Job.State.QUEUED, created_at__lt=moment - timedelta(seconds=20))
-    dead = Q(state=Job.State.RUNNING, lease_until__lt=moment)
-    waiting = list(Job.objects.filter(lost | dead).order_by("created_at").values_list("pk", flat=True)[:50])
+    given_up = Job.objects.filter(state=Job.State.RUNNING, lease_until__lt=moment, attempts__gte=MAX_ATTEMPTS)
+    for job in given_up:
+        _finish(job, state=Job.State.FAILED, error=str(_stands.get(job.kind, NOTHING_STANDS))[:300])
+    lost = Q(state=Job.State.RUNNING) | Q(created_at__lt=moment - timedelta(seconds=20))
+    free = Job.objects.filter(_free(moment) & lost)
+    waiting = list(free.order_by("created_at").values_list("pk", flat=True)[:50])
     for pk in waiting:
         dispatch(pk)
     return len(waiting)

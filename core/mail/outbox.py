@@ -4,18 +4,15 @@ SMTP cannot be exactly-once. A mail is marked *sending* before it leaves; one th
 is not sent again by itself.
 """
 
-import logging
 from datetime import timedelta
 
-from celery import signature
 from django.core.mail import EmailMessage
 from django.db import IntegrityError, transaction
 from django.utils.module_loading import import_string
 
 from core import clock
 from core.mail.models import OutboxMail
-
-log = logging.getLogger(__name__)
+from core.wake import wake
 
 MAX_ATTEMPTS = 8
 
@@ -46,10 +43,7 @@ def queue_mail(
 
 
 def _dispatch() -> None:
-    try:
-        signature("core.mail.tasks.send_queued_mail").apply_async(retry=False)
-    except Exception as error:  # the beat sends them within half a minute
-        log.warning("broker away, mail waits: %s", type(error).__name__)
+    wake("core.mail.tasks.send_queued_mail")  # or else the beat sends them within half a minute
 
 
 def send_due(limit: int = 100) -> int:

@@ -13,7 +13,7 @@ from cases.models import Consent
 from cases.people import rules
 from cases.reference_rows import ReferenceRow
 from core import clock, text
-from core.crypto import EncryptedTextField, blind_index
+from core.crypto import BlindIndexField, EncryptedTextField, blind_index
 from core.versions import Versioned
 from intake.inquiries.querysets import InquiryQuerySet, StatementQuerySet
 
@@ -77,7 +77,7 @@ class Inquiry(Versioned):
     last_name = models.CharField(_("last name"), max_length=80, blank=True)
     birth_date = models.DateField(_("date of birth"), null=True, blank=True)
     cpr = EncryptedTextField(_("CPR number"), blank=True)
-    cpr_index = models.CharField(max_length=64, blank=True, editable=False)
+    cpr_index = BlindIndexField(of="cpr")
     phone = models.CharField(_("phone"), max_length=30, blank=True)
     search_name = models.CharField(max_length=180, editable=False)
     asked_by = models.CharField(_("who asks"), max_length=12, choices=AskedBy.choices)

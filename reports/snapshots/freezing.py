@@ -1,8 +1,8 @@
-"""Freezing a month's reports: idempotent, in few transactions of many cases, safe to stop anywhere and start again.
+"""Freezing a month's reports: whole or not at all, idempotent, safe to stop anywhere and start again.
 
-The order is the safety: first every case, then every guide, the unit last. The unit's row says that the month is whole;
-until it is there, `take` makes what is missing and leaves what is there alone. Figures rest on one moment of knowledge
-(`known`), so that a run taken over by another worker ends with the very same report.
+First everything is computed, which takes the time, then everything is written in one transaction: whoever reads finds
+the unit's report with every guide's and every case's, or none. Figures rest on one moment of knowledge (`known`), so
+that a run taken over by another worker ends with the very same report.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from reports.snapshots.canonical import canonical
 from reports.snapshots.case_figures import case_figures, cases_to_report
 from reports.snapshots.figures import guide_figures, unit_figures
 
-# How many cases one transaction freezes: a few tasks of many cases, never a task a case.
+# How many cases are computed between two words about the progress.
 CHUNK = 250
 
 # What a year's history keeps of each month.
@@ -35,7 +35,7 @@ class NotOver(ValueError):
 
 
 class MonthFreeze:
-    """One pass over the month: each step writes what is missing (or differs) and nothing else."""
+    """One pass over the month: computes what is missing (or differs), and writes it at once."""
 
     def __init__(self, model, unit, period: Month, *, by, known, correct, paper, progress, guard):
         self.model, self.unit, self.period, self.by, self.known = model, unit, period, by, known
@@ -47,22 +47,25 @@ class MonthFreeze:
         """Do all steps; returns the unit's report."""
         kinds, figures = self.model.Kind, guide_figures(self.metrics)
         ids = cases_to_report(self.metrics)
-        done, total = 0, len(ids) + len(figures) + 1
+        done, total, fresh = 0, len(ids) + len(figures) + 1, []
         self.progress(done, total, _("Reports about each young person"))
         for start in range(0, len(ids), CHUNK):
             chunk = case_figures(ids[start : start + CHUNK], self.metrics)
-            self._write(kinds.CASE, {str(pk): ("", made) for pk, made in chunk.items()})
+            fresh += self._fresh(kinds.CASE, {str(pk): ("", made) for pk, made in chunk.items()})
             done += len(ids[start : start + CHUNK])
             self.progress(done, total, _("Reports about each young person"))
-        self._write(kinds.GUIDE, {str(pk): (self.metrics.guides[pk], made) for pk, made in figures.items()})
+        fresh += self._fresh(
+            kinds.GUIDE, {str(pk): (self.metrics.guides[pk], made) for pk, made in figures.items()}
+        )
         self.progress(total - 1, total, _("The unit's report"))
         made = unit_figures(self.metrics) | {"history": self._history()}
-        self._write(kinds.UNIT, {str(self.unit.pk): (self.unit.name, made)})
+        fresh += self._fresh(kinds.UNIT, {str(self.unit.pk): (self.unit.name, made)})
+        self._write(fresh)
         self.progress(total, total, _("Done"))
         return self.model.objects.of_month(self.unit, self.period).filter(kind=kinds.UNIT).latest().get()
 
-    def _write(self, kind, subjects):
-        """Write the reports that are missing or differ, in one transaction; another worker's rows are left alone."""
+    def _fresh(self, kind, subjects) -> list:
+        """The reports that are missing or differ; another worker's rows are left alone."""
         rows = (
             self.model.objects.of_month(self.unit, self.period)
             .filter(kind=kind, subject_id__in=subjects)
@@ -76,21 +79,30 @@ class MonthFreeze:
             if last and not (self.correct and last.data != made):
                 continue
             fresh.append(self._sealed(kind, subject, name, made, last.revision + 1 if last else 1))
-        if not fresh:
-            return
-        if kind == self.model.Kind.UNIT and self.paper:
+        return fresh
+
+    def _write(self, fresh: list) -> None:
+        """Write what was computed, in one transaction."""
+        kinds = self.model.Kind
+        of_unit = [row for row in fresh if row.kind == kinds.UNIT]
+        for row in of_unit if self.paper else ():
             # Before the transaction, since it takes a second. The PDF of a guide or a case is made from the frozen
             # figures when somebody asks for it: the same row gives the same bytes.
-            fresh[0].pdf = pdf.render(fresh[0])
+            row.pdf = pdf.render(row)
         with transaction.atomic():
             self.guard()
-            self.model.objects.bulk_create(fresh, ignore_conflicts=True)
+            self.model.objects.bulk_create(fresh, ignore_conflicts=True, batch_size=CHUNK)
             # Whoever loses a race has written nothing, and has nothing to tell.
-            written = self.model.objects.filter(pk__in=[row.pk for row in fresh]).count()
-            if written and kind == self.model.Kind.UNIT:
-                self._announce(fresh[0])
-            elif written and self.correct:
-                self._announce_corrections(kind, written)
+            if self._written(of_unit):
+                self._announce(of_unit[0])
+            for kind in (kinds.CASE, kinds.GUIDE) if self.correct else ():
+                if written := self._written(row for row in fresh if row.kind == kind):
+                    self._announce_corrections(kind, written)
+
+    def _written(self, rows) -> int:
+        keys = [row.pk for row in rows]
+        chunks = (keys[start : start + CHUNK] for start in range(0, len(keys), CHUNK))
+        return sum(self.model.objects.filter(pk__in=chunk).count() for chunk in chunks)
 
     def _sealed(self, kind, subject, name, made, revision):
         row = self.model(

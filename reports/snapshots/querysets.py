@@ -61,8 +61,8 @@ class ReportSnapshotQuerySet(models.QuerySet):
         Does nothing when the month is whole. With `correct` the figures are computed anew from what is known
         at `known` (now), and a new revision is written for every report that differs. Without `paper` the
         unit's PDF is left to be made from the figures when it is asked for. `progress` is told (done, total,
-        message) between the transactions, `guard` is called inside each of them and may raise to stop. Raises
-        NotOver for a month that has not ended.
+        message) before and after the transaction that writes, `guard` is called inside it and may raise to stop.
+        Raises NotOver for a month that has not ended.
         """
         if period.last >= clock.today():
             raise NotOver(str(period))

@@ -3,6 +3,9 @@
   "use strict";
   var doc = document;
 
+  /* htmx writes down where one was, the words of a search with it, for a history that we do not use. */
+  try { sessionStorage.removeItem("htmx-current-path-for-history"); } catch (refused) { /* nothing is kept then */ }
+
   /* "/" goes to the search box, Escape closes an open menu. */
   doc.addEventListener("keydown", function (event) {
     var typing = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName) || event.target.isContentEditable;

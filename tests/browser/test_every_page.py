@@ -28,6 +28,11 @@ def _visits(world, part):
                 break
 
 
+# What the browser keeps of a page besides its cookies, which scripts cannot read.
+KEPT = """async () => [
+    ...Object.entries(localStorage), ...Object.entries(sessionStorage), document.cookie,
+    ...(window.indexedDB.databases ? await indexedDB.databases() : []).map((one) => one.name),
+].filter((one) => one.length)"""
 # Processes side by side take a part of the pages each.
 PARTS = 2
 
@@ -50,6 +55,8 @@ def test_every_page_is_accessible_and_fits(page, live_server, complaints, access
         for width in at_each_width(page):
             wrong += [f"{name} ({width}): {what}" for what in _faults(page, accessible)]
         wrong += [f"{name}: {what}" for what in complaints]
+        if kept := page.evaluate(KEPT):
+            wrong.append(f"{name}: leaves in the browser {kept}")
         complaints.clear()
     assert seen > 10
     assert not wrong, "\n".join(wrong)
@@ -98,3 +105,12 @@ def test_a_colour_that_axe_has_met_is_the_colour_it_is(page, live_server, access
     met = page.evaluate(again, ["rgb(10, 20, 30)", "rgba(1, 2, 3, 0.25)", "#ff8000", "transparent"])
     seen = [[10, 20, 30, 1], [1, 2, 3, 0.25], [255, 128, 0, 1], [0, 0, 0, 0]]
     assert met == [[one, one] for one in seen]
+
+
+def test_a_search_leaves_nothing_in_the_browser(page, live_server, sign_in, guide):
+    """htmx writes the address of each page down, and the words that one looks for stand in it."""
+    sign_in(guide)
+    page.goto(live_server.url + reverse("workspace:unit_list") + "?q=Sigrid")
+    page.wait_for_function("window.htmx")
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate(KEPT) == []

@@ -4,8 +4,10 @@ import time
 
 import pytest
 from allauth.usersessions.models import UserSession
+from django.contrib.messages.storage.session import SessionStorage
 from django.contrib.sessions.models import Session
 from django.test import Client
+from django.urls import reverse
 
 from accounts.sessions import middleware
 from accounts.users import actions
@@ -51,6 +53,23 @@ def test_use_keeps_a_session_alive_until_its_absolute_end(client, guide, later, 
         assert client.get("/konto/").status_code == 200
     later(step)
     assert client.get("/konto/").status_code == 302
+
+
+def test_what_was_said_of_somebody_is_gone_with_the_session(client, admin, guide):
+    """A name in a message that nobody has read yet lies in the session, never in a cookie."""
+    actions.close(guide, by=admin)
+    sign_in(client, admin.email)
+    client.post(reverse("accounts:user_reopen", args=[guide.pk]))
+    key = client.session.session_key
+    assert guide.name in str(messages_of(Session.objects.get(session_key=key)))
+    assert client.post(reverse("account_logout")).status_code == 302
+    assert {name for name, cookie in client.cookies.items() if cookie.value} <= {"csrftoken"}
+    assert not Session.objects.filter(session_key=key).exists()
+
+
+def messages_of(session) -> list:
+    """What waits to be said in a session."""
+    return session.get_decoded().get(SessionStorage.session_key, [])
 
 
 def test_an_ended_session_is_told_to_htmx(client, guide, later, settings):

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import InterfaceError, OperationalError, connection
 
 from core import clock
 from core.jobs import queue as jobs
@@ -127,3 +128,83 @@ def test_a_broker_that_is_away_loses_nothing(db, monkeypatch, django_capture_on_
     with django_capture_on_commit_callbacks(execute=True):
         job = jobs.enqueue("try")
     assert Job.objects.get(pk=job.pk).state == "queued"
+
+
+@pytest.mark.parametrize("lost", [OperationalError, InterfaceError])
+def test_a_database_that_went_away_is_tried_again_after_a_while(db, work, lost):
+    """It fails for good only when no attempt is left, and each wait is longer."""
+
+    def fail(job):
+        raise lost("server closed the connection")
+
+    work.do = staticmethod(fail)
+    job = jobs.enqueue("try")
+    moment = clock.now() + timedelta(minutes=1)
+    for attempt in range(1, jobs.MAX_ATTEMPTS):
+        with clock.travel(moment):
+            jobs.run(job.pk)
+        job.refresh_from_db()
+        assert (job.state, job.attempts, job.error) == ("queued", attempt, "")
+        assert "Databasen svarede ikke" in job.message
+        wait = jobs.BACK_OFF * 2 ** (attempt - 1)
+        with clock.travel(moment + wait):
+            assert jobs.requeue_stale() == 0, "it waits to the last moment"
+            jobs.run(job.pk)
+        moment += wait + timedelta(microseconds=1)
+        with clock.travel(moment):
+            assert jobs.requeue_stale() == 1
+    with clock.travel(moment):
+        jobs.run(job.pk)
+    job.refresh_from_db()
+    assert (job.state, job.attempts) == ("failed", jobs.MAX_ATTEMPTS)
+    assert job.error == "Det gik galt, og intet af det er skrevet. Prøv igen."
+
+
+def test_after_the_outage_it_is_done(db, work):
+    tries = []
+
+    def once_away(job):
+        tries.append(job.attempts)
+        if len(tries) == 1:
+            raise OperationalError("server closed the connection")
+        return {"url": "/faerdig/"}
+
+    work.do = staticmethod(once_away)
+    job = jobs.enqueue("try")
+    jobs.run(job.pk)
+    with clock.travel(clock.now() + jobs.BACK_OFF + timedelta(seconds=1)):
+        jobs.run(job.pk)
+    job.refresh_from_db()
+    assert (job.state, job.result_url, tries) == ("done", "/faerdig/", [1, 2])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_connection_cut_in_the_middle_of_the_work_is_opened_again(work):
+    """The server ends the session; the job is put back over a fresh connection."""
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has no connection to cut")
+
+    def cut(job):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+
+    work.do = staticmethod(cut)
+    job = jobs.enqueue("try")
+    jobs.run(job.pk)
+    job.refresh_from_db()
+    assert (job.state, job.attempts) == ("queued", 1)
+
+
+def test_a_kind_says_what_stands_of_it(db, work, monkeypatch):
+    def fail(job):
+        raise RuntimeError
+
+    work.do = staticmethod(fail)
+    monkeypatch.setitem(jobs._stands, "try", "Det scannede står.")
+    job, stopped = jobs.enqueue("try"), jobs.enqueue("try")
+    jobs.run(job.pk)
+    Job.objects.filter(pk=stopped.pk).update(
+        state="running", lease_until=clock.now() - timedelta(1), attempts=jobs.MAX_ATTEMPTS
+    )
+    jobs.requeue_stale()
+    assert set(Job.objects.values_list("state", "error")) == {("failed", "Det scannede står.")}

@@ -5,7 +5,7 @@ import json
 from io import BytesIO
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from pypdf import PdfReader
 
@@ -145,27 +145,50 @@ def test_a_month_that_is_not_over_is_refused(unit, caseload):
         assert take(unit, Month(2026, 11)).as_of == dt.date(2026, 11, 30)
 
 
-def test_stopped_anywhere_and_started_again_it_ends_with_one_report(unit, caseload, monkeypatch):
-    """Whatever transaction the worker dies in, the next one finishes the same report."""
+def test_stopped_anywhere_there_is_nothing_and_started_again_one_whole_report(unit, caseload, monkeypatch):
+    """Wherever the worker dies, no guide's report stands without the unit's, and the next one makes the same."""
     monkeypatch.setattr(freezing, "CHUNK", 2)
     known = clock.now()
     whole = _take_and_forget(unit, known)
-    for stop_at in range(8):
+    stops = 0
+    for stop_at in range(20):
         calls = iter(range(100))
 
-        def die(calls=calls, stop_at=stop_at):
+        def die(*args, calls=calls, stop_at=stop_at):
             if next(calls) == stop_at:
                 raise SystemExit("kill -9")
 
         try:
-            take(unit, OCTOBER, known=known, guard=die)
+            take(unit, OCTOBER, known=known, guard=die, progress=die)
         except SystemExit:
-            assert not ReportSnapshot.objects.filter(kind="unit").exists(), (
-                "that row says that the month is whole"
-            )
+            stops += 1
+            told = ReportSnapshot.objects.count(), AuditEvent.objects.filter(action="report.taken").count()
+            # The last word about the progress comes when all is written.
+            assert told in ((0, stops), (len(whole), stops + 1)), stop_at
         take(unit, OCTOBER, known=known)
         assert {key: value[0] for key, value in _rows().items()} == whole, stop_at
         ReportSnapshot.objects.all().delete()
+    assert stops >= 6
+
+
+def test_a_database_that_goes_away_while_writing_leaves_nothing(unit, caseload, leader, monkeypatch):
+    """The guides' reports do not stand alone; the job waits and makes the whole later."""
+    job = order_month(unit, OCTOBER, by=leader)
+    with monkeypatch.context() as away:
+        away.setattr(freezing.MonthFreeze, "_announce", _raise_away)
+        jobs.run(job.pk)
+    job.refresh_from_db()
+    assert (job.state, ReportSnapshot.objects.count()) == ("queued", 0)
+    with clock.travel(clock.now() + jobs.BACK_OFF + dt.timedelta(seconds=1)):
+        jobs.run(job.pk)
+    job.refresh_from_db()
+    assert job.state == "done"
+    kinds = set(ReportSnapshot.objects.values_list("kind", flat=True))
+    assert kinds == {"unit", "guide", "case"}
+
+
+def _raise_away(*args):
+    raise OperationalError("server closed the connection unexpectedly")
 
 
 def _take_and_forget(unit, known):
