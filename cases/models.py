@@ -5,7 +5,7 @@ from cases.access.models import AccessGrant, BrokenGlass, NamedAccess
 from cases.activity.models import ActivityPeriod, StallRest
 from cases.casefile.models import STATUS_MOVES, Activity, Assignment, Case, CloseReason, Status, StatusPeriod
 from cases.closing.models import ClosingRequest, ClosingSummary, FollowUp
-from cases.consents.models import Consent, ConsentReceipt, Disclosure, SharingRule, Topic
+from cases.consents.models import SENSITIVE, Consent, ConsentReceipt, Disclosure, SharingRule, Topic
 from cases.documents.models import Document
 from cases.drafts.models import Draft
 from cases.duty.models import BreachReason, DutyBreach, DutyDecision, DutyExemption
@@ -53,6 +53,7 @@ __all__ = [
     "SharingRule",
     "StallRest",
     "Status",
+    "SENSITIVE",
     "StatusPeriod",
     "SummaryVersion",
     "Topic",

@@ -13,10 +13,13 @@ Fonts and style sheets are parsed once per process and shared (half the time of 
 Pango's font map is not thread-safe, so documents are made one at a time in a process.
 """
 
+import base64
 import functools
 import hashlib
+import io
 import logging
 import threading
+from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
@@ -38,6 +41,17 @@ WEIGHTS = (400, 600)
 MAX_HTML = 3_000_000  # characters; a plan is about 20,000. More is a mistake or an attack.
 
 _lock = threading.RLock()
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of a PDF to look at: its picture as a ``data:`` address, and what can be read on it."""
+
+    number: int
+    picture: str
+    width: int
+    height: int
+    text: str
 
 
 class PdfTooLarge(ValueError):
@@ -67,6 +81,32 @@ def render(
     if len(html) > MAX_HTML:
         raise PdfTooLarge(f"{len(html)} characters")
     return _write(html, title=title, created=created or _now(), styles=tuple(styles), drawings=drawings)
+
+
+def pages(data: bytes, *, width=1000) -> list[Page]:
+    """The pages of a PDF of ours as pictures so many pixels wide, each with its text; read from the very bytes."""
+    import pypdfium2
+
+    with _lock:  # PDFium is not thread-safe either
+        document = pypdfium2.PdfDocument(data)
+        try:
+            return [_page(page, number, width) for number, page in enumerate(document, start=1)]
+        finally:
+            document.close()
+
+
+def _page(page, number: int, width: int) -> Page:
+    drawn = page.render(scale=width / page.get_width()).to_pil()
+    kept = io.BytesIO()
+    drawn.save(kept, "WEBP", quality=82)
+    text = page.get_textpage().get_text_range().replace("\r\n", "\n")
+    return Page(
+        number=number,
+        picture=f"data:image/webp;base64,{base64.b64encode(kept.getvalue()).decode()}",
+        width=drawn.width,
+        height=drawn.height,
+        text=text.strip(),
+    )
 
 
 def _write(html, *, title, created, styles, drawings=None):

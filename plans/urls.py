@@ -10,5 +10,6 @@ ROOMS = (
     "milestones",
     "page",
     "plan",
+    "topics",
 )
 urlpatterns = [path("", include(f"plans.{room}.urls")) for room in ROOMS]

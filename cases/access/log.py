@@ -89,6 +89,7 @@ WORDS = {
     "plan.previewed": _("looked at a plan before handing it over"),
     "plan.opened": _("opened the plan"),
     "plan.edited": _("changed the plan"),
+    "plan.topics_told": _("said what a part of the plan tells of"),
     "plan.closed": _("closed the plan with the case"),
     "plan.reopened": _("opened the plan again with the case"),
     "plan.handed_over": _("handed over the plan"),

@@ -3,10 +3,11 @@
 The basis is read at the moment of every disclosure, with its rows held until the transaction ends: who withdraws
 meanwhile waits a moment, and then sees a list that lacks nothing.
 
-What each topic lets a partner see (`plans.shared`): CONTACT surname, phone and e-mail; PLAN dream, destination,
-goals and milestones; ACTIVITY what the young person is under way with, and where; FAMILY who holds custody, and
-their phones. HEALTH opens nothing by itself: no page tells of health. It covers what a guide tells in their own
-words and writes down.
+What each topic lets a partner see (`plans.handover.sheet`): CONTACT surname, phone and e-mail; PLAN dream,
+destination, goals and milestones, except those that tell of a topic that is not covered too (`plans.plan.topics`);
+ACTIVITY what the young person is under way with, and where; FAMILY who holds custody, and their phones. HEALTH and
+CRIME open nothing by themselves (criminal data: databeskyttelsesloven § 8): they cover milestones that tell of them,
+and what a guide tells in their own words and writes down.
 """
 
 from collections.abc import Iterable

@@ -30,8 +30,8 @@ class ConsentForm(forms.ModelForm, SubmitKeyForm):
         choices=Topic.choices,
         widget=forms.CheckboxSelectMultiple,
         help_text=_(
-            "The partner's page shows what is ticked, and no more. Health and notes are never shown: "
-            "you tell that yourself."
+            "The partner's page shows what is ticked, and no more. Health and crime let it show milestones that tell "
+            "of them. Notes are never shown: you tell that yourself."
         ),
     )
     known_rule = forms.ModelChoiceField(

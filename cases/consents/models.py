@@ -25,6 +25,7 @@ class Topic(models.TextChoices):
     ACTIVITY = "activity", _("School, education and work")
     HEALTH = "health", _("Health and wellbeing")
     FAMILY = "family", _("Family and home")
+    CRIME = "crime", _("Crime and punishment")
 
 
 # The columns of the matrix, where the whole words would not fit.
@@ -34,7 +35,12 @@ TOPIC_SHORT = {
     Topic.ACTIVITY: _("School and work"),
     Topic.HEALTH: _("Health"),
     Topic.FAMILY: _("Family"),
+    Topic.CRIME: _("Crime"),
 }
+
+
+# What harms most when it reaches the wrong ears: what may tell of it stays closed until somebody has looked.
+SENSITIVE = frozenset({Topic.HEALTH, Topic.FAMILY, Topic.CRIME})
 
 
 def topic_words(topics) -> list:

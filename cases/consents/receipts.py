@@ -17,6 +17,7 @@ def plain_topics(consent: Consent) -> list[str]:
         Topic.ACTIVITY: _("What you do now: school or job."),
         Topic.HEALTH: _("How you are doing."),
         Topic.FAMILY: _("Your family and your home."),
+        Topic.CRIME: _("What the police and the court know about you."),
     }
     return [words[topic] for topic in Topic if topic in consent.topics]
 

@@ -212,6 +212,19 @@ def _add_adults(rng: Random, person: YoungPerson) -> None:
         )
 
 
+# What a partner of a kind is told beside the plan: that which it works with.
+OWN_TOPICS = {
+    "family": ["family"],
+    "gp": ["health"],
+    "health_nurse": ["health"],
+    "ppr": ["health"],
+    "psychiatry": ["health"],
+    "social_psychiatry": ["health"],
+    "ssp": ["crime"],
+    "substance_treatment": ["health"],
+}
+
+
 def _give_consent(rng: Random, case: Case, partner: Partner, day: date, today: date, by) -> None:
     by_law = partner.side == "internal" and rng.random() < 0.5
     basis = Consent.Basis.LAW if by_law else Consent.Basis.CONSENT
@@ -223,7 +236,8 @@ def _give_consent(rng: Random, case: Case, partner: Partner, day: date, today: d
         Consent(
             case=case,
             partner=partner,
-            topics=rng.choice((["contact", "plan"], ["plan"], ["contact", "plan", "activity"])),
+            topics=rng.choice((["contact", "plan"], ["plan"], ["contact", "plan", "activity"]))
+            + OWN_TOPICS.get(partner.category.code, []),
             purpose=rng.choice(demo_texts.PURPOSES),
             from_on=day,
             expires_on=birthday(day, months),

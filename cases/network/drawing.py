@@ -167,6 +167,42 @@ def in_words(someone: Someone) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Shape:
+    """A mark as ``_map_mark.svg`` draws it, on the map and beneath it."""
+
+    closeness: str
+    colour: str
+    has_custody: bool
+    x: float
+    y: float
+    # The corners of a diamond, and the left and top of a square around the middle.
+    points: str
+    left: float
+    top: float
+
+
+def _shape(closeness: str, x: float, y: float, radius: float, *, custody=False, colour="") -> Shape:
+    d = radius * 1.25
+    return Shape(
+        closeness=closeness,
+        colour=colour or COLOURS[Closeness(closeness)],
+        has_custody=custody,
+        x=x,
+        y=y,
+        points=f"{x},{y - d} {x + d},{y} {x},{y + d} {x - d},{y}",
+        left=x - radius,
+        top=y - radius,
+    )
+
+
+def key(closeness: str) -> SafeString:
+    """The very mark of a ring, for the line beneath the map that says what it means."""
+    half = round(WIDE.radius * 1.25)
+    shape = _shape(closeness, half, half, WIDE.radius)
+    return fragment("cases/network/_map_key.svg", shape=shape, frame=WIDE, size=2 * half)
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """Somebody as ``_map_figure.svg`` draws them: a mark, the name beneath it, and a line beneath the name."""
 
@@ -174,17 +210,13 @@ class Figure:
     words: str
     x: float
     y: float
-    colour: str
+    shape: Shape
     name: str
     # Where the two lines of words stand: their middle, and the foot of each.
     words_x: float
     name_y: float
     second: str
     second_y: float
-    # The corners of a diamond, and the left and top of a square around the mark's middle.
-    points: str
-    left: float
-    top: float
 
 
 def draw(called: str, people: Iterable[Someone], *, frame: Frame = WIDE, links=True) -> SafeString:
@@ -205,19 +237,16 @@ def _figure(mark: Mark, frame: Frame) -> Figure:
     # Names stay within the picture.
     half = len(name) * frame.font * 0.29
     below = y + frame.radius + frame.font + 5
-    d = frame.radius * 1.25
+    colour = DANGER if who.contact_ban else ""
     return Figure(
         who=who,
         words=in_words(who),
         x=x,
         y=y,
-        colour=DANGER if who.contact_ban else COLOURS[Closeness(who.closeness)],
+        shape=_shape(who.closeness, x, y, frame.radius, custody=who.has_custody, colour=colour),
         name=name,
         words_x=round(min(max(x, half + 2), frame.width - half - 2), 1),
         name_y=round(below, 1),
         second=_("no contact") if who.contact_ban else shortened(who.role, frame.letters + 4),
         second_y=round(below + frame.font, 1),
-        points=f"{x},{y - d} {x + d},{y} {x},{y + d} {x - d},{y}",
-        left=x - frame.radius,
-        top=y - frame.radius,
     )

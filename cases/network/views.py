@@ -29,13 +29,13 @@ def network(request, case):
     present = [someone for someone in people if someone.is_around(today)]
     called = case.person.called
     rings = [
-        (label, [someone for someone in present if someone.closeness == value])
+        (network_map.key(value), label, [someone for someone in present if someone.closeness == value])
         for value, label in Closeness.choices
     ]
     context = {
         "case": case,
         "present": present,
-        "rings": [(label, members) for label, members in rings if members],
+        "rings": [(mark, label, members) for mark, label, members in rings if members],
         "gone": [someone for someone in people if not someone.is_around(today)],
         "maps": [
             ("wide", network_map.draw(called, present)),

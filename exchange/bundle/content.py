@@ -52,6 +52,10 @@ MILESTONE = (
 )  # fmt: skip
 
 
+# What a goal, a milestone or the head of a plan tells of; bundles made before it was written down lack it.
+TOPICS = ("topics", "topics_dismissed")
+
+
 ACTIVITY = (
     "activity",
     "hours_per_week",
@@ -233,14 +237,15 @@ def _plan(plan: Plan | None, hidden: bool) -> dict | None:
         "destination_name": plan.destination.name_da if plan.destination_id else "",
         "destination_note": "" if hidden else plan.destination_note,
         "small_step": plan.small_step,
-        "goals": [{"text": goal.text, "is_dropped": goal.is_dropped} for goal in goals],
+        **_facts(plan, TOPICS),
+        "goals": [_facts(goal, ("text", "is_dropped", *TOPICS)) for goal in goals],
         "milestones": [_milestone(row, [goal.pk for goal in goals], hidden) for row in rows],
     }
 
 
 def _milestone(row: Milestone, goals: list[int], hidden: bool) -> dict:
     carrier = f"{row.contact.name}, {row.contact.partner.name}" if row.contact_id and not hidden else ""
-    return _facts(row, MILESTONE) | {
+    return _facts(row, (*MILESTONE, *TOPICS)) | {
         "goal": goals.index(row.goal_id) if row.goal_id else None,
         "carrier": carrier,
         "moves": [

@@ -8,7 +8,7 @@ from cases.models import ActivityPeriod, Consent, Document, Guardian
 from cases.people import rules
 from core import clock
 from exchange.bundle import content, history, sealing
-from exchange.receiving.rows import milestone_of, note_of, person_of, pick_columns
+from exchange.receiving.rows import milestone_of, note_of, person_of, pick_columns, topics_of
 from plans.models import Goal, MilestoneMove, MilestoneStatus
 
 
@@ -81,7 +81,9 @@ def _check_plan(told: dict) -> None:
             _texts(move, "by")
         if row["goal"] is not None and not 0 <= row["goal"] < len(told["goals"]):
             raise ValueError("no such goal")
+    topics_of(told)
     for goal in told["goals"]:
+        topics_of(goal)
         _clean(Goal(text=goal["text"], is_dropped=goal["is_dropped"]), "plan")
     _texts(told, "dream", "destination", "destination_name", "destination_note", "small_step")
 

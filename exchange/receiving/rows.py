@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from cases.models import Custody, Note, YoungPerson
 from exchange.bundle import content
 from plans.models import Milestone
+from plans.plan.topics import PART_TOPICS
 
 # The columns that are days.
 _DAYS = {
@@ -37,13 +38,21 @@ def milestone_of(row: dict, plan) -> Milestone:
 
     Who carried it there is not known here: the guide takes it over, and the name stands in words.
     """
-    facts = pick_columns(row, content.MILESTONE)
+    facts = pick_columns(row, content.MILESTONE) | topics_of(row)
     if facts["responsible"] == Milestone.Responsible.PARTNER:
         facts["responsible"] = Milestone.Responsible.GUIDE
         facts["professional"] = " ".join(
             filter(None, [facts["professional"], _("(before: %(name)s)") % {"name": row["carrier"]}])
         )[:300]
     return Milestone(plan=plan, **facts)
+
+
+def topics_of(row: dict) -> dict[str, list[str]]:
+    """What a part of the plan tells of, as the sender's guide said. Raises ValueError for a topic we do not know."""
+    told = {name: list(row.get(name, ())) for name in content.TOPICS}
+    if not {*told["topics"], *told["topics_dismissed"]} <= set(PART_TOPICS):
+        raise ValueError("topic")
+    return told
 
 
 def note_of(told: dict) -> Note:

@@ -19,7 +19,7 @@ from core import clock
 from exchange.bundle import content
 from exchange.receiving.models import BundleReceived
 from exchange.receiving.reading import source_of
-from exchange.receiving.rows import milestone_of, note_of, person_of, pick_columns
+from exchange.receiving.rows import milestone_of, note_of, person_of, pick_columns, topics_of
 from plans.milestones.actions import refresh_earliest_due
 from plans.models import Destination, Goal, Milestone, MilestoneMove, Outcome
 from plans.plan.actions import take_in
@@ -92,9 +92,13 @@ def _write_plan(case: Case, said: dict, by) -> None:
     plan.destination = Destination.objects.filter(code=told["destination"]).first()
     note = [] if plan.destination or not told["destination_name"] else [told["destination_name"]]
     plan.destination_note = ", ".join(filter(None, [*note, told["destination_note"]]))[:200]
-    plan.save(update_fields=["dream", "small_step", "destination", "destination_note"])
+    head = topics_of(told)
+    plan.topics, plan.topics_dismissed = head["topics"], head["topics_dismissed"]
+    plan.save(update_fields=["dream", "small_step", "destination", "destination_note", *head])
     goals = [
-        Goal.objects.create(plan=plan, text=goal["text"], is_dropped=goal["is_dropped"], position=place)
+        Goal.objects.create(
+            plan=plan, text=goal["text"], is_dropped=goal["is_dropped"], position=place, **topics_of(goal)
+        )
         for place, goal in enumerate(told["goals"], start=1)
     ]
     moment, last_move = clock.now(), None

@@ -71,7 +71,7 @@ def _seal(row: BundleSent, key: InstallationKey, notes, documents) -> None:
     plan = case.plans.filter(closed_on=None).first()
     if plan is not None and not case.person.address_protected:
         plan.case = case
-        parts[sealing.PLAN] = pdf.render(sheet_for(plan, "youth", on=clock.today()), created=row.created_at)
+        parts[sealing.PLAN] = pdf.render(sheet_for(plan, "youth", on=clock.today()))
     row.data = sealing.seal(parts, secrets=key.secrets, to=row.to.card)
     row.sha256, row.notes = hashlib.sha256(row.data).hexdigest(), len(said["notes"])
     row.documents = [str(pk) for pk in content.ids_of(case, documents)]

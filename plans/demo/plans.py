@@ -180,6 +180,7 @@ def _past(story: _Story, step: Step, who, due: date, *, dropped: bool, late: boo
     rng, by = story.rng, story.by
     start = _start(step, due)
     milestone = _milestone(story, step, who, start, due)
+    milestone.topics = milestone.likely_topics  # a guide has looked, and agreed
     written = max((start or due) - timedelta(days=rng.randint(6, 35)), story.on)
     story.at(written, lambda: milestones_actions.add_milestone(milestone, by=by))
     if start and start > written and rng.random() < 0.7:

@@ -1,6 +1,7 @@
 """Handing the plan over."""
 
 import hashlib
+from collections.abc import Collection
 from datetime import date
 from functools import partial
 
@@ -21,21 +22,29 @@ from core.mail.outbox import queue_mail
 from core.versions import Conflict
 from plans.handover import guarded, pdf
 from plans.handover.models import Handover
-from plans.handover.sheet import Sheet, fingerprint, sheet_for
+from plans.handover.sheet import Sheet, sheet_for
 from plans.plan.models import Plan
 
 
 @transaction.atomic
 def hand_over(
-    plan: Plan, audience: str, *, by, partner=None, language="da", on: date | None = None, seen="", reason=""
+    plan: Plan,
+    audience: str,
+    *,
+    by,
+    partner=None,
+    language="da",
+    on: date | None = None,
+    chosen: Collection[str] | None = None,
+    seen="",
+    reason="",
 ) -> Handover:
-    """Hand the plan over: make the PDF for `audience`, keep its very bytes with their hash, and write it to the
-    trail.
+    """Hand the plan over: make the PDF for `audience`, and keep its very bytes with their hash.
 
     What the audience may read is asked of the database now, and once more when the PDF is made: a consent withdrawn
-    meanwhile stops it. `seen` is the fingerprint (`plans.handover.sheet.fingerprint`) of what was shown before;
-    when the plan says something else by now, Conflict is raised. Raises plans.handover.disclosure.NotAllowed when
-    the audience may not have it.
+    meanwhile stops it. `chosen` are the keys of what they are to have of it (`plans.handover.parts`), None for all
+    that they may. `seen` is the SHA-256 of the PDF that was looked at before; when other bytes would be handed over
+    by now, Conflict is raised. Raises plans.handover.disclosure.NotAllowed when the audience may not have it.
 
     A partner gets the plan of a shielded case, or of somebody whose address is protected, for a stated `reason`
     only: raises ValidationError without one. It stands in the journal, and the leader is told that it happened.
@@ -45,17 +54,14 @@ def hand_over(
     is_guarded = to_partner and bool(guarded.words_of(plan.case))
     if is_guarded and not reason:
         raise ValidationError({"reason": _("Say why the partner needs the plan.")})
-    read_now = partial(sheet_for, plan, audience, partner=partner, language=language, on=on)
+    read_now = partial(sheet_for, plan, audience, partner=partner, language=language, on=on, chosen=chosen)
     sheet = read_now()
-    if seen and seen != fingerprint(sheet):
-        raise Conflict(plan)
-    moment = clock.now()
-    data = pdf.render(sheet, created=moment)
-    if read_now() != sheet:
+    data = pdf.render(sheet)
+    if read_now() != sheet or (seen and seen != hashlib.sha256(data).hexdigest()):
         raise Conflict(plan)
     if to_partner:
         _write_disclosure(plan, partner, sheet, by=by, on=on)
-    handover = _keep(plan, partner, sheet, data, by=by, moment=moment, reason=reason if is_guarded else "")
+    handover = _keep(plan, partner, sheet, data, by=by, reason=reason if is_guarded else "")
     if is_guarded:
         guarded.write_down(handover, reason)
     if to_partner:
@@ -71,7 +77,7 @@ def _write_disclosure(plan: Plan, partner, sheet: Sheet, *, by, on: date) -> Non
         raise Conflict(plan) from None
 
 
-def _keep(plan: Plan, partner, sheet: Sheet, data: bytes, *, by, moment, reason: str) -> Handover:
+def _keep(plan: Plan, partner, sheet: Sheet, data: bytes, *, by, reason: str) -> Handover:
     """The row that holds what was handed over, and its line in the trail."""
     handover = Handover(
         plan=plan,
@@ -83,7 +89,7 @@ def _keep(plan: Plan, partner, sheet: Sheet, data: bytes, *, by, moment, reason:
         left_out=list(sheet.left_out),
         topics=list(sheet.topics),
         plan_version=plan.version,
-        created_at=moment,
+        created_at=clock.now(),
         by=by,
         told_reason=redact_reason(reason, plan.case.person) if reason else "",
     )

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from cases.consents.disclosure import Coverage, coverage
 from cases.models import Consent, Participation, Topic
 from plans.handover.models import Handover
+from plans.plan.topics import TellsOfTopics
 
 
 class NotAllowed(Exception):
@@ -21,6 +22,12 @@ class Scope:
     topics: frozenset[str]
     basis: str = ""
     until: date | None = None
+    # The young person and who holds custody read the whole plan: the topics are those of telling others.
+    whole_plan: bool = False
+
+    def opens(self, part: TellsOfTopics) -> bool:
+        """Whether the audience may be told a goal, a milestone or the head of the plan."""
+        return self.whole_plan or part.may_be_told(self.topics)
 
 
 def scope_for(case, audience: str, *, partner=None, on: date) -> Scope:
@@ -34,10 +41,10 @@ def scope_for(case, audience: str, *, partner=None, on: date) -> Scope:
         basis = f"{consent.get_basis_display()}: {consent.purpose}"
         return Scope(frozenset(covered.topics), basis, consent.last_day)
     if audience == Handover.Audience.YOUTH:
-        return Scope(frozenset({Topic.PLAN, Topic.CONTACT}))
-    if case.person.age(on) >= 18:
+        return Scope(frozenset({Topic.PLAN, Topic.CONTACT}), whole_plan=True)
+    if case.person.is_of_age(on):
         raise NotAllowed(_("The young person is of age: nobody else holds custody."))
-    return Scope(frozenset({Topic.PLAN, Topic.CONTACT, Topic.FAMILY}))
+    return Scope(frozenset({Topic.PLAN, Topic.CONTACT, Topic.FAMILY}), whole_plan=True)
 
 
 def may_read_plan(case, partner, on: date) -> bool:

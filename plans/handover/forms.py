@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -14,7 +15,10 @@ from partners.models import Partner
 from plans.handover.disclosure import may_read_plan
 from plans.handover.guarded import words_of
 from plans.handover.models import Handover
-from plans.handover.sheet import Sheet, fingerprint
+from plans.handover.parts import Offer
+
+if TYPE_CHECKING:
+    from plans.handover.preview import Preview
 
 Audience = Handover.Audience
 
@@ -57,12 +61,40 @@ def audiences(case, on: date) -> list[Choice]:
     return found
 
 
+class PartsForm(forms.Form):
+    """What of the plan goes along. Sent by GET: it only changes what is looked at."""
+
+    def __init__(self, offer: Offer, chosen: frozenset[str]):
+        super().__init__()
+        groups = (
+            ("head", _("Dream and goals"), offer.head),
+            ("milestones", _("Milestones"), offer.milestones),
+            ("contact", _("Contact"), offer.contact),
+        )
+        for name, label, parts in groups:
+            if not parts:
+                continue
+            choices = [
+                (part.key, _("%(words)s (theirs)") % {"words": part.words} if part.theirs else part.words)
+                for part in parts
+            ]
+            ticked = [part.key for part in parts if part.key in chosen]
+            self.fields[name] = forms.MultipleChoiceField(
+                label=label,
+                choices=choices,
+                required=False,
+                initial=ticked,
+                widget=forms.CheckboxSelectMultiple,
+            )
+
+
 class HandOverForm(SubmitKeyForm):
-    """Hand over what was seen: for whom, in which language, and the fingerprint of what the page showed."""
+    """Hand over what was seen: for whom, in which language, what of it, and the SHA-256 of the PDF that was shown."""
 
     til = forms.CharField(widget=forms.HiddenInput)
     language = forms.ChoiceField(choices=[("da", "Dansk"), ("en", "English")], widget=forms.HiddenInput)
-    seen = forms.CharField(max_length=32, widget=forms.HiddenInput)
+    parts = forms.CharField(required=False, max_length=20_000, widget=forms.HiddenInput)
+    seen = forms.CharField(max_length=64, widget=forms.HiddenInput)
     # Asked for a partner only, where the case is guarded (`plans.guarded`).
     reason = forms.CharField(
         label=gettext_lazy("Why does the partner need the plan?"),
@@ -89,10 +121,19 @@ class HandOverForm(SubmitKeyForm):
             del self.fields["reason"], self.fields["sure"]
 
     @classmethod
-    def for_sheet(cls, sheet: Sheet, choice: Choice, choices) -> "HandOverForm":
+    def under(cls, preview: "Preview", choice: Choice, choices) -> "HandOverForm":
         """The form under a preview."""
-        initial = {"til": choice.key, "language": sheet.language, "seen": fingerprint(sheet)}
+        initial = {
+            "til": choice.key,
+            "language": preview.language,
+            "parts": " ".join(sorted(preview.chosen)),
+            "seen": preview.sha256,
+        }
         return cls(initial=initial, choices=choices, choice=choice)
+
+    def clean_parts(self) -> list[str]:
+        """The keys of what they are to have; one that is not there any more counts for nothing."""
+        return self.cleaned_data["parts"].split()
 
     def clean_til(self):
         """The audience must be one that may have the plan today."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from django.utils import formats, translation
 from django.utils.translation import gettext as _
 
-from core import pdf
+from core import clock, pdf
 from plans.handover import road
 from plans.handover.models import Handover
 from plans.handover.poster import poster
@@ -24,7 +24,10 @@ _WORD, _ROWS = 40, 200
 
 
 def render(sheet: Sheet, *, created=None) -> bytes:
-    """The PDF of a sheet: the young person's own, or the sober one for adults around them."""
+    """The PDF of a sheet: the young person's own, or the sober one for adults around them.
+
+    It bears the sheet's day and no hour, so that what was looked at and what is handed over are the same bytes.
+    """
     sheet = _settable(sheet)
     drawings = {}
     with translation.override(sheet.language):
@@ -39,7 +42,7 @@ def render(sheet: Sheet, *, created=None) -> bytes:
         context,
         lang=sheet.language,
         title=title_of(sheet),
-        created=created,
+        created=created or clock.at(sheet.made_on),
         styles=[style],
         drawings=drawings,
     )

@@ -28,11 +28,13 @@ def poster(sheet) -> dict:
     taken += 14 * (_lines(sheet.called, 14) - 1) + 6 * _lines(sheet.destination + sheet.small_step, 60)
     for step in sheet.next_steps:
         taken += max(13.5, 3 + 6.2 * _lines(step.own_words, 36), 4 + 5 * _lines(step.who, 24))
+    late = sheet.late_steps[:NEXT]
+    taken += 12 * bool(late) + sum(6 * _lines(step.own_words, 60) for step in late)
     taken += 20 + 34
-    rest = len(sheet.open_steps) > NEXT or (
+    rest = max(len(sheet.coming_steps), len(sheet.late_steps)) > NEXT or (
         sheet.reached_steps and any(step.professional for step in sheet.open_steps)
     )
-    overleaf = bool(whole or rest or sheet.reached_steps or taken + _RIGHTS + 50 > _PAGE)
+    overleaf = bool(whole or rest or sheet.reached_steps or sheet.goals or taken + _RIGHTS + 50 > _PAGE)
     height = min(max(_PAGE - taken - (0 if overleaf else _RIGHTS), 50), 112)
     return {
         "in_words": _in_words(sheet),
@@ -41,6 +43,7 @@ def poster(sheet) -> dict:
         "dream_whole": whole,
         "dream_size": size,
         "name_size": "s" if len(sheet.called) > 22 else "m" if len(sheet.called) > 12 else "l",
+        "late": late,
         "wordy": wordy,
         "rest": rest,
         "poster_only": not overleaf,
@@ -52,7 +55,7 @@ def poster(sheet) -> dict:
 
 def _note_lines(sheet, rest):
     """Ruled lines for the young person's own pen, where page two has room to spare."""
-    listed = len(sheet.reached_steps) + (len(sheet.open_steps) if rest else 0)
+    listed = len(sheet.goals) + len(sheet.reached_steps) + (len(sheet.open_steps) if rest else 0)
     lines = 11 - 2 * listed
     return range(lines) if lines >= 4 else ()
 
@@ -72,7 +75,7 @@ def _in_words(sheet):
     return _("A road with %(total)s stops. %(reached)s are reached. The next is: %(next)s") % {
         "total": total,
         "reached": reached,
-        "next": sheet.open_steps[0].own_words,
+        "next": (sheet.coming_steps or sheet.open_steps)[0].own_words,
     }
 
 

@@ -4,20 +4,24 @@
 how. A sheet holds plain values only, so that nothing can be looked up, or leak, while the page is being drawn.
 """
 
-import hashlib
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from cases.limits import has_education_duty
 from cases.models import Activity, Consent, Topic
-from cases.people import rules
+from core.limits import limit
 from plans.handover.disclosure import scope_for
 from plans.handover.models import Handover
+from plans.handover.parts import Offer, carried_by, key_of, offer_for
 from plans.handover.protection import without_address
 from plans.milestones.choices import MilestoneStatus
 from plans.milestones.models import Milestone
+from plans.plan.models import Goal, Plan
+from plans.plan.topics import TellsOfTopics, proposed_by
 
 Audience = Handover.Audience
 
@@ -60,21 +64,20 @@ class Step:
 class Sheet:
     """Everything that one audience's PDF says."""
 
-    audience: str
-    language: str
-    made_on: date
-    unit: str
     called: str
     full_name: str
-    age: int
     dream: str
     destination: str
     destination_note: str
     small_step: str
-    goals: tuple[str, ...]
-    steps: tuple[Step, ...]
-    guide: Who | None
-    deputy: Who | None
+    audience: str = ""
+    language: str = "da"
+    made_on: date = date.min
+    unit: str = ""
+    goals: tuple[str, ...] = ()
+    steps: tuple[Step, ...] = ()
+    guide: Who | None = None
+    deputy: Who | None = None
     phone: str = ""
     email: str = ""
     custody: tuple[Who, ...] = ()
@@ -86,8 +89,10 @@ class Sheet:
     basis: str = ""
     basis_until: date | None = None
     shared_with: tuple[str, ...] = ()
-    left_out: tuple[str, ...] = field(default=())
+    left_out: tuple[str, ...] = ()
     protected: bool = False
+    # The age at which the duty of the youngest to be in something ends, for whom it applies to.
+    duty_until: int | None = None
 
     @property
     def open_steps(self) -> tuple[Step, ...]:
@@ -95,9 +100,19 @@ class Sheet:
         return tuple(step for step in self.steps if not step.reached)
 
     @property
+    def late_steps(self) -> tuple[Step, ...]:
+        """What lies ahead although its day has passed."""
+        return tuple(step for step in self.open_steps if step.due_on and step.due_on < self.made_on)
+
+    @property
+    def coming_steps(self) -> tuple[Step, ...]:
+        """What lies ahead, and is not late."""
+        return tuple(step for step in self.open_steps if step not in self.late_steps)
+
+    @property
     def next_steps(self) -> tuple[Step, ...]:
-        """What is on page one."""
-        return self.open_steps[:NEXT]
+        """What comes next, on page one."""
+        return self.coming_steps[:NEXT]
 
     @property
     def reached_steps(self) -> tuple[Step, ...]:
@@ -109,84 +124,99 @@ class Sheet:
         """What the partner has promised."""
         return tuple(step for step in self.steps if step.theirs)
 
-    @property
-    def has_duty(self) -> bool:
-        """Whether the duty of those aged 15 to 17 to be in something applies (§ 2 a)."""
-        return 15 <= self.age < 18
 
-
-def sheet_for(plan, audience: str, *, partner=None, language="da", on: date) -> Sheet:
+def sheet_for(
+    plan, audience: str, *, partner=None, language="da", on: date, chosen: Collection[str] | None = None
+) -> Sheet:
     """What `audience` may read of `plan` on the day `on`, straight from the database.
 
-    Raises NotAllowed: custody holders of somebody who is 18, a partner without a basis in force that covers the plan.
+    `chosen` are the keys (`plans.handover.parts`) of what a partner or custody holders are to have of it; None is all
+    that they may have. Raises NotAllowed: custody holders of somebody who is 18, a partner without a basis in force
+    that covers the plan.
     """
     case = plan.case
-    person = case.person
     with translation.override(language):
         scope = scope_for(case, audience, partner=partner, on=on)
-        sheet = Sheet(
+        offer = offer_for(plan, scope, audience=audience, partner=partner, on=on)
+        has = offer.chosen(None if audience == Audience.YOUTH else chosen)
+        told = [row for row in offer.rows if key_of(row) in has]
+        sheet = replace(
+            _head(plan if plan in told else Plan(), case.person),
             audience=audience,
             language=language,
             made_on=on,
             unit=case.unit.name,
-            called=person.called,
-            full_name=person.name,
-            age=rules.age_on(person.birth_date, on),
-            dream=plan.dream.strip(),
-            destination=str(plan.destination) if plan.destination_id else "",
-            destination_note=plan.destination_note,
-            small_step=plan.small_step,
-            goals=tuple(plan.goals.filter(is_dropped=False).values_list("text", flat=True)),
-            steps=_steps(plan, audience, partner, case),
+            goals=tuple(row.text for row in told if isinstance(row, Goal)),
+            steps=_steps([row for row in told if isinstance(row, Milestone)], audience, partner, case),
             guide=_colleague(case.guide),
             deputy=_colleague(case.deputy),
-            phone=person.phone,
-            email=person.email,
-            custody=custody_of(person, on) if Topic.FAMILY in scope.topics else (),
-            now=under_way_with(case) if Topic.ACTIVITY in scope.topics else "",
-            topics=tuple(sorted(scope.topics)),
             partner=partner.name if partner else "",
             basis=scope.basis,
             basis_until=scope.until,
-            shared_with=_shared_with(case, on) if audience == Audience.YOUTH else (),
+            left_out=_left_out(offer, has),
+            topics=tuple(sorted(scope.topics)),
+            **_around(case, scope, has, on),
         )
+        if audience == Audience.YOUTH:
+            more = {"shared_with": _shared_with(case, on), "duty_until": _duty_until(case.person, on)}
+            sheet = replace(sheet, **more)
         if Topic.CONTACT not in scope.topics:
-            sheet = _without_contact(sheet)
-        if person.address_protected:
+            sheet = _without_surname(sheet)
+        if case.person.address_protected:
             sheet = without_address(sheet, case, plan)
-        return replace(sheet, topics=tuple(topic for topic in sheet.topics if _tells(sheet, topic)))
+        return replace(sheet, topics=_told(sheet, told))
 
 
-def _tells(sheet: Sheet, topic: str) -> bool:
-    """Whether the sheet holds anything of a topic that may be told. Health is on no sheet."""
-    return {
-        Topic.CONTACT: True,
-        Topic.PLAN: True,
-        Topic.ACTIVITY: bool(sheet.now),
-        Topic.FAMILY: bool(sheet.custody),
-    }.get(Topic(topic), False)
-
-
-def fingerprint(sheet: Sheet) -> str:
-    """Tells whether two sheets say the same: what a guide saw before handing over, and what would be handed over."""
-    return hashlib.sha256(repr(sheet).encode()).hexdigest()[:32]
-
-
-def _steps(plan, audience, partner, case):
-    """The milestones in the order of the road: reached ones by day, then those ahead by day, undated ones last."""
-    rows = [
-        row
-        for row in plan.milestones.select_related("contact__partner")
-        if row.status != MilestoneStatus.DROPPED
-    ]
-    far = date.max
-    rows.sort(
-        key=lambda row: (
-            row.reached_on is None,
-            row.reached_on or row.due_on or far,
-            row.position,
-        )
+def _head(plan: Plan, person) -> Sheet:
+    """The beginning of a sheet: who it is about, the dream and where it leads."""
+    return Sheet(
+        called=person.called,
+        full_name=person.name,
+        dream=plan.dream.strip(),
+        destination=str(plan.destination) if plan.destination_id else "",
+        destination_note=plan.destination_note,
+        small_step=plan.small_step,
     )
+
+
+def _around(case, scope, has: Collection[str], on: date) -> dict:
+    """How to reach the young person, who stands beside them, and what they are under way with."""
+    person = case.person
+    return {
+        "phone": person.phone if "phone" in has else "",
+        "email": person.email if "email" in has else "",
+        "custody": custody_of(person, on) if "custody" in has else (),
+        "now": under_way_with(case, scope.topics) if "now" in has else "",
+    }
+
+
+def _told(sheet: Sheet, parts: list[TellsOfTopics]) -> tuple[str, ...]:
+    """The topics of which the sheet holds anything, of those that may be told."""
+    told = {Topic.CONTACT, Topic.PLAN, *(topic for part in parts for topic in part.topics)}
+    told |= {Topic.ACTIVITY} if sheet.now else set()
+    told |= {Topic.FAMILY} if sheet.custody else set()
+    return tuple(sorted(told & set(sheet.topics)))
+
+
+def _left_out(offer: Offer, has: Collection[str]) -> tuple[str, ...]:
+    """What is not on the paper, in words that do not tell what it is."""
+    words = []
+    if offer.withheld:
+        words.append(_("Parts of the plan: no consent or other basis covers them."))
+    if any(part.key not in has for part in offer.parts):
+        words.append(_("Parts of the plan or contact details that were not chosen for you."))
+    return tuple(words)
+
+
+def _duty_until(person, on: date) -> int | None:
+    """The age at which the duty to be in something ends (§ 2 a); None for whom it does not apply to."""
+    if not has_education_duty(person.birth_date, on):
+        return None
+    return limit("duty_oldest_age", on=on) + 1
+
+
+def _steps(rows: list[Milestone], audience, partner, case):
+    """The milestones in the order in which the plan lists them."""
     return tuple(
         Step(
             number=number,
@@ -197,7 +227,7 @@ def _steps(plan, audience, partner, case):
             start_on=row.start_on,
             reached_on=row.reached_on,
             under_way=row.status == MilestoneStatus.UNDER_WAY,
-            theirs=bool(partner and row.contact and row.contact.partner_id == partner.pk),
+            theirs=carried_by(row, partner),
             aims=tuple(
                 name
                 for name, tagged in (
@@ -230,13 +260,21 @@ def custody_of(person, on):
     return tuple(Who(row.name, role=row.relation, phone=row.phone) for row in rows)
 
 
-def under_way_with(case) -> str:
-    """What the young person is under way with, and where, in words; empty when nobody knows."""
+def under_way_with(case, covered: Collection[str]) -> str:
+    """What the young person is under way with, and where, in words; empty when nobody knows.
+
+    What seems to tell of a topic that is not `covered` (treatment, say) is left out: nobody confirms an activity's
+    topics.
+    """
     rows = case.activity_periods.present().exclude(activity=Activity.UNKNOWN).counting_most_first()
     told = []
-    for row in rows.select_related("partner"):
+    for row in rows.select_related("partner__category"):
         where = row.place or (row.partner.name if row.partner else "")
-        told.append(", ".join(filter(None, (row.get_activity_display(), where))))
+        words = ", ".join(filter(None, (row.get_activity_display(), where)))
+        category = row.partner.category.code if row.partner else ""
+        # By its code too: the words may be in another language than the patterns.
+        if proposed_by(f"{row.activity} {words}", category=category) <= set(covered):
+            told.append(words)
     return " · ".join(told)
 
 
@@ -245,11 +283,9 @@ def _shared_with(case, on):
     return tuple(sorted({row.partner.name for row in rows if row.topics}))
 
 
-def _without_contact(sheet):
+def _without_surname(sheet):
     return replace(
         sheet,
         full_name=sheet.called,
-        phone="",
-        email="",
         left_out=(*sheet.left_out, _("Surname, phone and e-mail: the consent does not cover them.")),
     )

@@ -1,7 +1,11 @@
 """Hand-over: see what an audience will get, hand it over, fetch it again."""
 
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -21,8 +25,9 @@ from core.idempotency import AlreadySent, claim, settle
 from core.versions import Conflict
 from plans.handover import actions, pdf
 from plans.handover.disclosure import NotAllowed
-from plans.handover.forms import HandOverForm, audiences
+from plans.handover.forms import Choice, HandOverForm, PartsForm, audiences
 from plans.handover.models import Handover
+from plans.handover.preview import offered, preview_of
 from plans.handover.sheet import sheet_for
 from plans.plan.models import Plan
 
@@ -40,20 +45,23 @@ def the_plan(case) -> Plan:
 
 @case_view(needs=Permission.HAND_OVER)
 def hand_over(request, case):
-    """Choose for whom, see what they will get and what is left out, and hand it over."""
-    plan, today = the_plan(case), clock.today()
-    choices = audiences(case, today)
+    """Choose for whom and what, see the pages they will get and what is left out, and hand them over."""
+    plan, choices = the_plan(case), audiences(case, clock.today())
+    form = None
     if request.method == "POST":
         form = HandOverForm(request.POST, choices=choices)
         if form.is_valid():
             return _handed_over(request, case, plan, form)
-        choice, language = _asked_again(form, choices)
+        asked = _Asked.again(form, choices)
     else:
-        choice = next((c for c in choices if c.key == request.GET.get("til")), choices[0])
-        language = "en" if request.GET.get("sprog") == "en" else "da"
+        asked = _Asked.of(request.GET, choices)
+    offer, preview, refusal = _preview(plan, asked)
+    if preview:
+        trail.record(
+            "plan.previewed", by=request.user, case_id=case.pk, changes={"audience": asked.choice.key}
+        )
     # What was typed is kept; any other fault begins anew from what may be handed over.
-    typed = form if request.method == "POST" and form.is_guarded else None
-    sheet, refusal = _sheet(plan, choice, language, today)
+    typed = form if form and form.is_guarded else None
     earlier = list(_earlier(case))
     return render(
         request,
@@ -62,12 +70,14 @@ def hand_over(request, case):
             "case": case,
             "plan": plan,
             "choices": choices,
-            "choice": choice,
-            "language": language,
+            "choice": asked.choice,
+            "language": asked.language,
             "languages": LANGUAGES,
-            "sheet": sheet,
+            "parts": offer and asked.may_choose and PartsForm(offer, preview.chosen),
+            "preview": preview,
             "refusal": refusal,
-            "form": sheet and (typed or HandOverForm.for_sheet(sheet, choice, choices)),
+            "form": preview and (typed or HandOverForm.under(preview, asked.choice, choices)),
+            "pdf_query": preview and asked.query(preview.chosen),
             "earlier": earlier,
             "fresh": next((row for row in earlier if str(row.pk) == request.GET.get("ny")), None),
         },
@@ -75,37 +85,72 @@ def hand_over(request, case):
     )
 
 
-def _asked_again(form, choices):
-    """For whom and in which language a form that was refused asked; the first audience when it asked for
-    nothing possible.
-    """
-    choice = next((c for c in choices if c.key == form.data.get("til")), choices[0])
-    return choice, "en" if form.data.get("language") == "en" else "da"
+@dataclass(frozen=True)
+class _Asked:
+    """For whom, in which language, and what of the plan; None is what is ticked beforehand."""
+
+    choice: Choice
+    language: str
+    chosen: frozenset[str] | None = None
+
+    @classmethod
+    def of(cls, query, choices) -> "_Asked":
+        """What an address asks for; the first audience when it asks for none."""
+        choice = next((c for c in choices if c.key == query.get("til")), choices[0])
+        chosen = None
+        if "valgt" in query:
+            names = ("head", "milestones", "contact", "parts")
+            chosen = frozenset(key for name in names for key in query.getlist(name))
+        return cls(choice, "en" if query.get("sprog") == "en" else "da", chosen)
+
+    @classmethod
+    def again(cls, form, choices) -> "_Asked":
+        """What a form that was refused asked; the first audience when it asked for nothing possible."""
+        choice = next((c for c in choices if c.key == form.data.get("til")), choices[0])
+        language = "en" if form.data.get("language") == "en" else "da"
+        return cls(choice, language, frozenset(form.data.get("parts", "").split()))
+
+    @property
+    def may_choose(self) -> bool:
+        """The young person gets the whole plan; of everybody else's, a guide chooses."""
+        return self.choice.audience != Handover.Audience.YOUTH
+
+    def query(self, chosen) -> str:
+        """The address's end that asks for the same again."""
+        asked = {"til": self.choice.key, "sprog": self.language, "valgt": 1, "parts": sorted(chosen)}
+        return urlencode(asked, doseq=True)
 
 
-def _sheet(plan, choice, language, today):
-    """What the audience would read, or None and why not."""
+def _preview(plan, asked: _Asked):
+    """What the audience may have, the pages it would get, and why not when there are none."""
+    to = {"partner": asked.choice.partner, "on": clock.today()}
     try:
-        return sheet_for(plan, choice.audience, partner=choice.partner, language=language, on=today), ""
+        offer = offered(plan, asked.choice.audience, **to)
+        chosen = offer.ticked if asked.chosen is None or not asked.may_choose else asked.chosen
+        more = {"language": asked.language, "chosen": chosen}
+        return offer, preview_of(plan, offer, asked.choice.audience, **to, **more), ""
     except NotAllowed as reason:
-        return None, str(reason)
+        return None, None, str(reason)
 
 
 def _handed_over(request, case, plan, form):
     choice, data = form.choice, form.cleaned_data
     page = reverse("plans:hand_over", args=[case.pk])
-    again = f"{page}?til={choice.key}&sprog={data['language']}"
+    again = f"{page}?{_Asked(choice, data['language']).query(data['parts'])}"
     try:
-        sent = claim(form, by=request.user, location=f"{page}#tidligere")
-        handover = actions.hand_over(
-            plan,
-            choice.audience,
-            by=request.user,
-            partner=choice.partner,
-            language=data["language"],
-            seen=data["seen"],
-            reason=data.get("reason", ""),
-        )
+        # Refused, it is as if it never was sent.
+        with transaction.atomic():
+            sent = claim(form, by=request.user, location=f"{page}#tidligere")
+            handover = actions.hand_over(
+                plan,
+                choice.audience,
+                by=request.user,
+                partner=choice.partner,
+                language=data["language"],
+                chosen=data["parts"],
+                seen=data["seen"],
+                reason=data.get("reason", ""),
+            )
     except AlreadySent as earlier:
         return redirect(earlier.location or again)
     except Conflict:
@@ -149,14 +194,17 @@ def _earlier(case):
 @case_view(needs=Permission.HAND_OVER)
 def hand_over_preview(request, case):
     """The very PDF that would be handed over, to look at first. Nothing is kept but the look."""
-    choices = audiences(case, clock.today())
-    choice = next((c for c in choices if c.key == request.GET.get("til")), choices[0])
-    language = "en" if request.GET.get("sprog") == "en" else "da"
-    sheet, refusal = _sheet(the_plan(case), choice, language, clock.today())
-    if sheet is None:
-        raise Http404(refusal)
+    asked = _Asked.of(request.GET, audiences(case, clock.today()))
+    plan, choice, today = the_plan(case), asked.choice, clock.today()
+    try:
+        offer = offered(plan, choice.audience, partner=choice.partner, on=today)
+        chosen = offer.ticked if asked.chosen is None else asked.chosen
+        to = {"partner": choice.partner, "language": asked.language, "on": today, "chosen": chosen}
+        data = pdf.render(sheet_for(plan, choice.audience, **to))
+    except NotAllowed as reason:
+        raise Http404(str(reason)) from None
     trail.record("plan.previewed", by=request.user, case_id=case.pk, changes={"audience": choice.key})
-    return as_pdf(pdf.render(sheet), case, attachment=False)
+    return as_pdf(data, case, attachment=False)
 
 
 @case_view(needs=Permission.PLAN_READ)

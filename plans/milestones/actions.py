@@ -28,6 +28,8 @@ MILESTONE_FIELDS = (
     "contact",
     "start_on",
     "due_on",
+    "topics",
+    "topics_dismissed",
 )
 
 

@@ -8,15 +8,16 @@ from core import clock
 from core.autocomplete import HITS, AutocompleteField
 from core.fields import DayField, day_input
 from core.idempotency import SubmitKeyForm
-from core.versions import UntouchedModelForm, VersionedForm
+from core.versions import VersionedForm
 from partners.directory import autocomplete
 from partners.models import Contact
 from plans.milestones.choices import MilestoneStatus
 from plans.milestones.models import Milestone
+from plans.plan.forms import TopicsForm
 from plans.plan.models import Plan
 
 
-class MilestoneForm(VersionedForm, SubmitKeyForm, UntouchedModelForm):
+class MilestoneForm(VersionedForm, SubmitKeyForm, TopicsForm):
     """A milestone in two voices. With an instance it edits: then it needs the version, and a reason for a later day."""
 
     reason = forms.CharField(
@@ -43,6 +44,7 @@ class MilestoneForm(VersionedForm, SubmitKeyForm, UntouchedModelForm):
             "outlook",
             "insight",
             "competence",
+            "topics",
             "responsible",
             "contact",
             "start_on",

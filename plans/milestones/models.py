@@ -14,9 +14,10 @@ from core.versions import Versioned
 from plans.milestones.choices import MOVE_WORDS, MOVES, OPEN_STATUSES, MilestoneStatus
 from plans.milestones.querysets import MilestoneQuerySet
 from plans.milestones.rules import is_overdue
+from plans.plan.topics import TellsOfTopics, proposed_by
 
 
-class Milestone(Versioned):
+class Milestone(Versioned, TellsOfTopics):
     """A step toward the destination, in two voices: what I want, and what the professionals call it."""
 
     class Responsible(models.TextChoices):
@@ -101,6 +102,13 @@ class Milestone(Versioned):
             raise ValidationError({"contact": _("Name the contact at the partner who does it.")})
         if self.start_on and self.due_on and self.due_on < self.start_on:
             raise ValidationError({"due_on": _("It is to be done before it starts.")})
+
+    @property
+    def proposed(self) -> frozenset[str]:
+        """What its words in both voices, and the partner who does it, are likely to tell of."""
+        partner = self.contact.partner if self.contact else None
+        words = f"{self.own_words}\n{self.professional}\n{partner.name if partner else ''}"
+        return proposed_by(words, category=partner.category.code if partner else "")
 
     @property
     def is_open(self) -> bool:

@@ -2,9 +2,13 @@
 
 from datetime import timedelta
 
+from django.db.models import Prefetch
+
 from core import clock
+from plans.milestones.choices import MilestoneStatus
 from plans.milestones.models import Milestone, MilestoneMove
-from plans.plan.models import Plan
+from plans.plan.models import Goal, Plan
+from plans.plan.topics import TellsOfTopics
 
 UNDO_DAYS = 1
 
@@ -14,7 +18,7 @@ def milestones_of(plan: Plan, *, with_moves=True) -> list[Milestone]:
 
     Each gets ``undoable``: its latest move, when that is fresh enough to be offered an undo.
     """
-    rows = list(plan.milestones.select_related("goal", "contact__partner"))
+    rows = list(plan.milestones.select_related("goal", "contact__partner__category"))
     latest: dict = {}
     if with_moves:
         since = clock.now() - timedelta(days=UNDO_DAYS)
@@ -33,3 +37,17 @@ def can_undo(milestone: Milestone, move: MilestoneMove) -> bool:
     """Whether the move can be taken back: it changed something, and the milestone still stands where it led."""
     changed = move.old_status != move.new_status or move.old_due_on != move.new_due_on
     return bool(move.old_status) and changed and milestone.status == move.new_status
+
+
+def goals_of(plan: Plan) -> list[Goal]:
+    """The plan's goals in order, each with its milestones at hand."""
+    steps = Milestone.objects.select_related("contact__partner__category")
+    return list(plan.goals.prefetch_related(Prefetch("milestones", steps)))
+
+
+def parts_of(plan: Plan) -> list[TellsOfTopics]:
+    """What can be told of a plan, each with its own topics: its head, then the goals and the milestones that stand."""
+    goals = [goal for goal in goals_of(plan) if not goal.is_dropped]
+    steps = [row for row in milestones_of(plan, with_moves=False) if row.status != MilestoneStatus.DROPPED]
+    head = [plan] if plan.dream or plan.destination_id or plan.destination_note or plan.small_step else []
+    return [*head, *goals, *steps]

@@ -26,7 +26,9 @@ from plans.plan.views import plan_url, the_plan
 
 def one_of(case, milestone_id) -> Milestone:
     """A milestone of this case, loaded through the case; 404 for anybody else's."""
-    rows = Milestone.objects.filter(plan__case_id=case.pk).select_related("plan", "goal", "contact__partner")
+    rows = Milestone.objects.filter(plan__case_id=case.pk).select_related(
+        "plan", "goal", "contact__partner__category"
+    )
     milestone = rows.filter(pk=milestone_id).first()
     if milestone is None:
         raise Http404
@@ -37,7 +39,9 @@ def one_of(case, milestone_id) -> Milestone:
 
 def _among_others(case, milestone_id) -> tuple[Milestone, list[Milestone]]:
     """A milestone of this case, and all of its plan in order, in one query; 404 for anybody else's."""
-    rows = Milestone.objects.filter(plan__case_id=case.pk).select_related("plan", "goal", "contact__partner")
+    rows = Milestone.objects.filter(plan__case_id=case.pk).select_related(
+        "plan", "goal", "contact__partner__category"
+    )
     every = list(rows)
     found = next((m for m in every if m.pk == milestone_id), None)
     if found is None:

@@ -10,9 +10,10 @@ from cases.people import rules
 from core import clock
 from plans.lanes.layout import layout
 from plans.lanes.picture import Item, Mark, Picture
+from plans.milestones.choices import MilestoneStatus
 from plans.milestones.models import Milestone
 from plans.milestones.progress import Progress, summarise
-from plans.milestones.reading import milestones_of
+from plans.milestones.reading import goals_of, milestones_of
 from plans.plan.models import Goal, Outcome, Plan
 from plans.plan.reading import open_plan_of
 
@@ -32,6 +33,13 @@ class PlanPage:
     outcomes: list[Outcome]
     goals: list[Goal]
     tag: str
+
+    @property
+    def waiting(self) -> int:
+        """How many parts of the plan wait for somebody to say what they tell of: those of `parts_of`."""
+        goals = [goal for goal in self.goals if not goal.is_dropped]
+        steps = [row for row in self.milestones if row.status != MilestoneStatus.DROPPED]
+        return sum(part.waits for part in (self.plan, *goals, *steps))
 
     @property
     def picture(self) -> Picture | None:
@@ -102,6 +110,6 @@ def load(case: Case, *, tag="") -> PlanPage | None:
         progress=summarise(milestones, on=on),
         pictures=pictures_of(shown, case, on=on),
         outcomes=list(case.outcomes.select_related("destination")),
-        goals=list(plan.goals.all()),
+        goals=goals_of(plan),
         tag=tag,
     )

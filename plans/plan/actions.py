@@ -14,7 +14,8 @@ from core import clock
 from core.versions import save_versioned
 from plans.plan.models import Goal, Outcome, Plan
 
-PLAN_FIELDS = ("dream", "destination", "destination_note", "small_step")
+PLAN_FIELDS = ("dream", "destination", "destination_note", "small_step", "topics", "topics_dismissed")
+GOAL_FIELDS = ("text", "is_dropped", "topics", "topics_dismissed")
 
 
 @transaction.atomic
@@ -79,15 +80,18 @@ def add_goal(goal: Goal, *, by) -> Goal:
 
 
 @transaction.atomic
-def edit_goal(goal: Goal, *, by, expected_version: int, text: str, is_dropped: bool) -> None:
-    """Change a goal's words, or leave it behind. Raises core.versions.Conflict when somebody else saved first."""
-    old = {"text": goal.text, "is_dropped": goal.is_dropped}
-    new = {"text": text, "is_dropped": is_dropped}
-    changes = trail.changed(old, new)
+def edit_goal(goal: Goal, *, by, expected_version: int, values: Mapping) -> None:
+    """Change a goal's words or topics, or leave it behind.
+
+    Raises core.versions.Conflict when somebody else saved first.
+    """
+    old = {name: getattr(goal, name) for name in GOAL_FIELDS}
+    changes = trail.changed(old, {name: values[name] for name in GOAL_FIELDS if name in values})
     if not changes:
         return
-    goal.text, goal.is_dropped = text, is_dropped
-    save_versioned(goal, expected_version, ["text", "is_dropped"])
+    for name in changes:
+        setattr(goal, name, values[name])
+    save_versioned(goal, expected_version, list(changes))
     trail.record("goal.edited", by=by, case_id=goal.plan.case_id, obj=goal, changes=changes)
 
 

@@ -9,18 +9,51 @@ from core.fields import DayField, day_input
 from core.idempotency import SubmitKeyForm
 from core.versions import UntouchedModelForm, VersionedForm
 from plans.plan.models import Destination, Goal, Outcome, Plan
+from plans.plan.topics import PART_CHOICES
 
 
 def _text(field: forms.Field, rows: int, placeholder="") -> None:
     field.widget = forms.Textarea(attrs={"rows": rows, "placeholder": placeholder})
 
 
-class PlanEditForm(VersionedForm, UntouchedModelForm):
+class TopicsForm(UntouchedModelForm):
+    """A part of a plan with what it tells of. What its words propose is ticked beforehand; to save is to confirm.
+
+    What only the words now typed would propose was on no screen: it waits until somebody has seen it.
+    """
+
+    topics = forms.MultipleChoiceField(
+        label=_("What does it tell of?"),
+        choices=PART_CHOICES,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("A partner is told it only when a consent, or another basis, covers all that is ticked."),
+    )
+
+    # The topics that were ticked as the form was opened.
+    topics_seen = forms.CharField(required=False, max_length=100, widget=forms.HiddenInput)
+
+    unseen = ("topics",)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial["topics"] = self.instance.likely_topics
+        self.initial["topics_seen"] = " ".join(self.instance.likely_topics)
+
+    @property
+    def values(self) -> dict:
+        """What is to be written, with what was proposed and is not ticked."""
+        data = self.cleaned_data
+        answers = self.instance.answers(data.get("topics", ()), seen=data.get("topics_seen", "").split())
+        return super().values | answers
+
+
+class PlanEditForm(VersionedForm, TopicsForm):
     """Dream, and destination or one small step."""
 
     class Meta:
         model = Plan
-        fields = ("dream", "destination", "destination_note", "small_step")
+        fields = ("dream", "destination", "destination_note", "small_step", "topics")
         help_texts = {
             "dream": _("In the young person's own words. Write what was said, not what we would call it."),
             "destination": _("Leave it empty while it is not known."),
@@ -38,21 +71,21 @@ class PlanEditForm(VersionedForm, UntouchedModelForm):
         self.fields["destination"].empty_label = _("Not known yet")
 
 
-class GoalForm(SubmitKeyForm, UntouchedModelForm):
+class GoalForm(SubmitKeyForm, TopicsForm):
     """A goal that some of the milestones are for."""
 
     class Meta:
         model = Goal
-        fields = ("text",)
+        fields = ("text", "topics")
         help_texts = {"text": _("What should be different? One line.")}
 
 
-class GoalEditForm(VersionedForm, UntouchedModelForm):
+class GoalEditForm(VersionedForm, TopicsForm):
     """A goal's words, or leaving it behind."""
 
     class Meta:
         model = Goal
-        fields = ("text", "is_dropped")
+        fields = ("text", "topics", "is_dropped")
         labels = {"is_dropped": _("We no longer work toward this")}
 
 

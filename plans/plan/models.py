@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import clock
 from core.versions import Versioned
+from plans.plan.topics import TellsOfTopics, proposed_by
 
 
 class Destination(Versioned):
@@ -42,8 +43,11 @@ class Destination(Versioned):
         return self.name_en if get_language() == "en" else self.name_da
 
 
-class Plan(Versioned):
-    """A young person's plan. One is open per case; it may start with one small step and no destination yet."""
+class Plan(Versioned, TellsOfTopics):
+    """A young person's plan. One is open per case; it may start with one small step and no destination yet.
+
+    Its topics are those of dream, destination and small step; goals and milestones have their own.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="plans")
@@ -75,8 +79,14 @@ class Plan(Versioned):
     def __str__(self):
         return str(self.case)
 
+    @property
+    def proposed(self) -> frozenset[str]:
+        """What dream, destination and small step are likely to tell of."""
+        destination = self.destination.name_da if self.destination else ""
+        return proposed_by("\n".join([self.dream, destination, self.destination_note, self.small_step]))
 
-class Goal(Versioned):
+
+class Goal(Versioned, TellsOfTopics):
     """What some of the milestones are for."""
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="goals")
@@ -89,6 +99,12 @@ class Goal(Versioned):
 
     def __str__(self):
         return self.text
+
+    @property
+    def proposed(self) -> frozenset[str]:
+        """What its words, and those of the milestones that are for it, are likely to tell of."""
+        steps = () if self._state.adding else self.milestones.all()
+        return proposed_by(self.text).union(*({*step.topics} | step.unconfirmed for step in steps))
 
 
 class Outcome(models.Model):

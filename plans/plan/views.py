@@ -74,7 +74,8 @@ def goal_edit(request, case, goal_id):
     goal.plan.case = case
     form = GoalEditForm(request.POST or None, instance=goal)
     if form.is_valid():
-        perform(form, actions.edit_goal, goal, by=request.user, expected_version=form.expected, **form.values)
+        changed = {"expected_version": form.expected, "values": form.values}
+        perform(form, actions.edit_goal, goal, by=request.user, **changed)
     return respond(request, form, "plans/plan/goal_edit.html", {"case": case}, to=plan_url(case, "goals"))
 
 

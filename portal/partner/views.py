@@ -37,7 +37,7 @@ class Shared:
     now: str
     family: tuple[Who, ...]
     sheet: Sheet | None
-    # Topics that were ticked and of which something stands here.
+    # Topics that the bases cover.
     topics: tuple[str, ...]
     bases: tuple[Consent, ...]
     protected: bool
@@ -63,10 +63,10 @@ def shared_with(case: Case, partner, on: date) -> Shared | None:
         full_name=person.name if reach else person.called,
         phone=person.phone if reach and not hidden else "",
         email=person.email if reach and not hidden else "",
-        now=under_way_with(case) if Topic.ACTIVITY in topics and not hidden else "",
+        now=under_way_with(case, topics) if Topic.ACTIVITY in topics and not hidden else "",
         family=custody_of(person, on) if Topic.FAMILY in topics and not hidden else (),
         sheet=sheet,
-        topics=tuple(topic for topic in Topic if topic in topics and topic != Topic.HEALTH),
+        topics=tuple(topic for topic in Topic if topic in topics),
         bases=found.bases,
         protected=hidden,
     )
@@ -102,12 +102,13 @@ def shared_case(request, case):
 
 def tells(shared: Shared, topic: str) -> bool:
     """Whether anything of the topic stands on the page."""
-    return {
+    by_itself = {
         Topic.CONTACT: True,
-        Topic.PLAN: shared.sheet is not None,
         Topic.ACTIVITY: bool(shared.now),
         Topic.FAMILY: bool(shared.family),
-    }[Topic(topic)]
+    }
+    in_plan = shared.sheet is not None and topic in shared.sheet.topics
+    return in_plan or by_itself.get(Topic(topic), False)
 
 
 def copies_of(cases, partner, covered: dict) -> dict:

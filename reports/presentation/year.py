@@ -31,6 +31,16 @@ def held_by_month(rows: list[dict]) -> dict[str, tuple]:
     }
 
 
+def _how_it_adds_up() -> str:
+    """The note beneath the months: what is added to what, and what is known when."""
+    return _(
+        "Open cases: what there was at the beginning, and the new and the reopened, without the closed, is what "
+        "there was at the end. A month begins with what was known of it when it was frozen, so it may differ "
+        "from the end of the month before by what was written down later. Shielded cases are counted. Whether a "
+        "destination held is known three months after it began, of all that are known then."
+    )
+
+
 def year_table(rows: list[dict], detail: Callable[[str], str] = lambda key: "") -> Table:
     """New, closed and destinations month by month, from frozen reports; `detail` leads to a month's report."""
     held = held_by_month(rows)
@@ -38,6 +48,14 @@ def year_table(rows: list[dict], detail: Callable[[str], str] = lambda key: "") 
     def lasted(row):
         could, did = held[row["key"]]
         return _("%(held)s of %(could)s") % {"held": did, "could": could} if could else could
+
+    def month(label, row):
+        return [
+            Cell(label, detail(row["key"])),
+            *(Cell(row.get(key)) for key in ("opening", "new", "reopened", "closed", "in_unit")),
+            *(Cell(row[key]) for key in ("reached", "destinations")),
+            Cell(lasted(row)),
+        ]
 
     labels = [short_month(row["key"]) for row in rows]
     series = [
@@ -57,24 +75,11 @@ def year_table(rows: list[dict], detail: Callable[[str], str] = lambda key: "") 
             _("Destinations"),
             _("Held for three months"),
         ],
-        [
-            [
-                Cell(label, detail(row["key"])),
-                *(Cell(row.get(key)) for key in ("opening", "new", "reopened", "closed", "in_unit")),
-                *(Cell(row[key]) for key in ("reached", "destinations")),
-                Cell(lasted(row)),
-            ]
-            for label, row in zip(labels, rows, strict=True)
-        ],
+        [month(label, row) for label, row in zip(labels, rows, strict=True)],
         charts.lines(labels, series, title=_("New, closed and positive destinations each month"))
         if len(rows) > 1
         else "",
-        _(
-            "Open cases: what there was at the beginning, and the new and the reopened, without the closed, is what "
-            "there was at the end. A month begins with what was known of it when it was frozen, so it may differ "
-            "from the end of the month before by what was written down later. Shielded cases are counted. Whether a "
-            "destination held is known three months after it began, of all that are known then."
-        ),
+        _how_it_adds_up(),
     )
 
 

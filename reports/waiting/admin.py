@@ -7,12 +7,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.filters import NO_PASSWORD
 from accounts.models import User
-from accounts.user_views import users_of
+from accounts.users.filters import NO_PASSWORD
+from accounts.users.views import manageable_users
 from core import clock
 from core.mail.models import OutboxMail
-from partners import duplicates
+from partners.directory.duplicates import likely_pairs
 from partners.models import Contact
 from reports.waiting.resets import RESETS
 from reports.waiting.source import Row, Source
@@ -41,7 +41,7 @@ def _mail(row) -> Row:
 
 
 def _invited(user, today):
-    return users_of(user).filter(NO_PASSWORD, is_active=True).order_by("date_joined", "pk")
+    return manageable_users(user).filter(NO_PASSWORD, is_active=True).order_by("date_joined", "pk")
 
 
 def _person(words):
@@ -53,11 +53,16 @@ def _person(words):
 
 
 def _without_factor(user, today):
-    return users_of(user).filter(is_active=True, has_factor=False).exclude(NO_PASSWORD).order_by("name", "pk")
+    return (
+        manageable_users(user)
+        .filter(is_active=True, has_factor=False)
+        .exclude(NO_PASSWORD)
+        .order_by("name", "pk")
+    )
 
 
 def _duplicates(user, today):
-    return duplicates.in_unit(user.unit)
+    return likely_pairs(user.unit)
 
 
 def _pair(found) -> Row:

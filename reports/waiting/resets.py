@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.mfa_reset import OPEN_HOURS
 from accounts.models import FactorReset
+from accounts.users.mfa_reset import OPEN_HOURS
 from core import clock
 from reports.waiting.source import Row, Source
 

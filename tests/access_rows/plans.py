@@ -36,6 +36,7 @@ ROWS = [
         kwargs=lambda w: {"goal_id": w.goal.pk},
         data=lambda w: {"text": "Komme op", "version": 1},
     ),
+    Row("plans:plan_topics", "write the plan", methods=("get", "post"), ok=(200, 302, 303, 422)),
     Row("plans:outcome_add", "write the plan", methods=("get", "post")),
     Row(
         "plans:outcome_end",

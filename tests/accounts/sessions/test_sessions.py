@@ -57,7 +57,7 @@ def test_use_keeps_a_session_alive_until_its_absolute_end(client, guide, later, 
 
 def test_what_was_said_of_somebody_is_gone_with_the_session(client, admin, guide):
     """A name in a message that nobody has read yet lies in the session, never in a cookie."""
-    actions.close(guide, by=admin)
+    actions.close_user(guide, by=admin)
     sign_in(client, admin.email)
     client.post(reverse("accounts:user_reopen", args=[guide.pk]))
     key = client.session.session_key

@@ -104,7 +104,7 @@ def _play(acts):
                 with pytest.raises(sharing.NotCovered):
                     sharing.disclose(case, partner, by=user, kind="page", topics=[])
             else:
-                assert set(shared.topics) == expected - {Topic.HEALTH}
+                assert set(shared.topics) == expected
                 assert (shared.sheet is not None) is (Topic.PLAN in expected)
                 sharing.disclose(case, partner, by=user, kind="page", topics=shared.topics)
                 looks += 1

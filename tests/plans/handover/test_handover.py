@@ -458,7 +458,7 @@ def test_hand_over_of_a_guarded_plan_asks_twice_and_tells_the_leader_without_the
     client.force_login(guide)
     url = reverse("plans:hand_over", args=[case.pk])
     page = client.get(url, {"til": str(partner.pk), "sprog": "en"})
-    data = {name: page.context["form"].initial[name] for name in ("til", "language", "seen")}
+    data = {name: page.context["form"].initial[name] for name in ("til", "language", "parts", "seen")}
     data["submit_key"] = page.context["form"]["submit_key"].value()
     refused = client.post(url, data | {"reason": WHY})
     assert refused.status_code == 422
@@ -492,7 +492,7 @@ def test_hand_over_of_a_plan_that_was_shielded_since_it_was_seen_asks_for_the_re
     client.force_login(guide)
     url = reverse("plans:hand_over", args=[case.pk])
     form = client.get(url, {"til": str(partner.pk)}).context["form"]
-    data = {name: form.initial[name] for name in ("til", "language", "seen")}
+    data = {name: form.initial[name] for name in ("til", "language", "parts", "seen")}
     guard(case, "shielded")
     answer = client.post(url, data | {"submit_key": form["submit_key"].value()})
     assert answer.status_code == 422

@@ -31,13 +31,14 @@ JARGON = (
 def own_words(**fields):
     """All our own Danish words on the page, each block a line, with the user's words left blank."""
     step = Step(1, "", "x", "", date(2026, 12, 1), None, None, under_way=True)
+    late = Step(6, "", "", "", date(2026, 10, 20), None, None, under_way=False)
     done = Step(2, "", "", "", None, None, date(2026, 10, 1), under_way=False)
     ahead = [Step(n, "", "", "", None, None, None, under_way=False) for n in (3, 4, 5)]
     values = {
         "audience": "youth", "language": "da", "made_on": date(2026, 11, 2), "unit": "", "called": "", "full_name": "",
-        "age": 16, "dream": " . " * 300, "destination": "1", "destination_note": "", "small_step": "", "goals": (),
-        "steps": (done, step, *ahead), "guide": Who("1", phone="1"), "deputy": Who("2", phone="2"),
-        "shared_with": ("1",), "protected": True,
+        "duty_until": 18, "dream": " . " * 300, "destination": "1", "destination_note": "", "small_step": "",
+        "goals": ("",), "steps": (done, late, step, *ahead), "guide": Who("1", phone="1"),
+        "deputy": Who("2", phone="2"), "shared_with": ("1",), "protected": True,
     }  # fmt: skip
     sheet = Sheet(**(values | fields))
     with translation.override("da"):
@@ -50,7 +51,7 @@ def own_words(**fields):
 
 VARIANTS = [
     {},
-    {"age": 19, "steps": (), "guide": None, "deputy": None, "protected": False},
+    {"duty_until": None, "steps": (), "guide": None, "deputy": None, "protected": False},
     {"destination": "", "small_step": "1", "dream": ""},
 ]
 

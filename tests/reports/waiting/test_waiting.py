@@ -9,8 +9,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from accounts import actions as account_actions
 from accounts.models import FactorReset, Role, User
+from accounts.users import actions as account_actions
 from audit.models import AuditEvent
 from cases.closing import actions as closing_actions
 from cases.models import BrokenGlass
@@ -62,7 +62,7 @@ def fill(guide, leader, admin, times=1):
         OutboxMail.objects.create(
             to=guide.email, subject="Noget venter", body="", state="failed", dedupe_key=f"m{n}"
         )
-        account_actions.invite(by=admin, name=f"Ny {n}", email=f"ny{n}@example.org", role=Role.GUIDE)
+        account_actions.invite_user(by=admin, name=f"Ny {n}", email=f"ny{n}@example.org", role=Role.GUIDE)
         for name in ("FGU Nord", "FGU Nord "):
             factories.PartnerFactory(unit=leader.unit, name=f"{name.strip()} {n}", cvr="12345674")
 

@@ -1,0 +1,124 @@
+"""What of a plan can go to an audience, piece by piece: what the basis opens, what is ticked beforehand, and what stays
+closed and why.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from cases.models import Topic
+from partners.models import Partner
+from plans.handover.disclosure import Scope
+from plans.handover.models import Handover
+from plans.milestones.models import Milestone
+from plans.milestones.reading import parts_of
+from plans.plan.models import Plan
+from plans.plan.topics import TellsOfTopics
+
+Audience = Handover.Audience
+
+
+@dataclass(frozen=True)
+class Part:
+    """Something that can be ticked: its key in the form, and its words."""
+
+    key: str
+    words: str
+    # Ticked beforehand: all but the milestones of others, when the partner has its own.
+    ticked: bool = True
+    theirs: bool = False
+
+
+@dataclass(frozen=True)
+class Withheld:
+    """Something that the basis does not open, for the guide to see."""
+
+    words: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What an audience may have of a plan, and what it may not."""
+
+    rows: tuple[TellsOfTopics, ...]
+    # The head and the goals; the milestones; how to reach the young person and who stands beside them.
+    head: tuple[Part, ...]
+    milestones: tuple[Part, ...]
+    contact: tuple[Part, ...]
+    withheld: tuple[Withheld, ...]
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """Everything that can be ticked."""
+        return (*self.head, *self.milestones, *self.contact)
+
+    @property
+    def ticked(self) -> frozenset[str]:
+        """The keys of what is ticked beforehand."""
+        return frozenset(part.key for part in self.parts if part.ticked)
+
+    def chosen(self, keys: Collection[str] | None) -> frozenset[str]:
+        """The keys that may be had, of those asked for; None asks for all."""
+        every = frozenset(part.key for part in self.parts)
+        return every if keys is None else every & set(keys)
+
+
+def key_of(row: TellsOfTopics) -> str:
+    """The key of a part of the plan: ``plan``, ``goal-7``, ``milestone-…``."""
+    return "plan" if isinstance(row, Plan) else f"{row._meta.model_name}-{row.pk}"
+
+
+def carried_by(row: Milestone, partner: Partner | None) -> bool:
+    """Whether the milestone is the partner's own to do."""
+    return bool(partner and row.contact and row.contact.partner_id == partner.pk)
+
+
+def offer_for(plan: Plan, scope: Scope, *, audience: str, partner: Partner | None, on: date) -> Offer:
+    """What the audience may have of the plan on the day `on`, and what stays closed."""
+    rows = parts_of(plan)
+    opened = tuple(row for row in rows if scope.opens(row))
+    steps = [row for row in opened if isinstance(row, Milestone)]
+    has_own = any(carried_by(row, partner) for row in steps)
+    return Offer(
+        rows=opened,
+        head=tuple(Part(key_of(row), _words(row)) for row in opened if not isinstance(row, Milestone)),
+        milestones=tuple(
+            Part(key_of(row), str(row), carried_by(row, partner) or not has_own, carried_by(row, partner))
+            for row in steps
+        ),
+        contact=_contact(plan.case, scope, on),
+        withheld=tuple(Withheld(_words(row), _why(row, scope)) for row in rows if row not in opened),
+    )
+
+
+def _words(row: TellsOfTopics) -> str:
+    if not isinstance(row, Plan):
+        return str(row)
+    words = row.dream or row.small_step or str(row.destination or row.destination_note)
+    return _("Dream and destination: %(words)s") % {"words": Truncator(words).chars(80)}
+
+
+def _why(row: TellsOfTopics, scope: Scope) -> str:
+    if row.waits:
+        topics = ", ".join(str(words).lower() for words in row.unconfirmed_words)
+        return _("it may tell of %(topics)s, and nobody has confirmed that yet") % {"topics": topics}
+    missing = [Topic(topic) for topic in row.topics if topic not in scope.topics]
+    topics = ", ".join(str(topic.label).lower() for topic in missing)
+    return _("it tells of %(topics)s, which the basis does not cover") % {"topics": topics}
+
+
+def _contact(case, scope: Scope, on: date) -> tuple[Part, ...]:
+    """The lines about the young person that the scope opens, of those there is anything to say of."""
+    person = case.person
+    found = []
+    if Topic.CONTACT in scope.topics:
+        found += [("phone", _("Phone"), person.phone), ("email", _("E-mail"), person.email)]
+    if Topic.FAMILY in scope.topics:
+        found += [("custody", _("Custody"), person.guardians.holding_custody(on).exists())]
+    if Topic.ACTIVITY in scope.topics:
+        found += [("now", _("What the young person is under way with"), True)]
+    return tuple(Part(key, words) for key, words, said in found if said)
