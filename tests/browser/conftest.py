@@ -180,6 +180,17 @@ def kept_pages(browser, browser_context_args):
 NOTHING = "/static/kui/favicon.svg"
 
 
+def leave(page, live_server):
+    """Go nowhere, and wait until the server has worked out what was asked for: a late answer would belong to the next
+    test's database, or give the next user's browser this one's session.
+    """
+    page.goto(live_server.url + NOTHING)
+    for _moment in range(500):
+        if not _answering:
+            break
+        time.sleep(0.01)
+
+
 def _lent(kept_pages, live_server, request, scripts):
     """A page with nothing of an earlier test on it, yielded.
 
@@ -193,14 +204,9 @@ def _lent(kept_pages, live_server, request, scripts):
     try:
         in_order = report is not None and report.passed
         if in_order:
-            page.goto(live_server.url + NOTHING)
+            leave(page, live_server)
     except Error:  # closed, or on its way elsewhere
         in_order = False
-    # What was asked for and left is worked out in this test's database, and not in the next one's.
-    for _moment in range(500):
-        if not _answering:
-            break
-        time.sleep(0.01)
     if not in_order:
         kept.pop(scripts).context.close()
         return
@@ -252,6 +258,7 @@ def sign_in(request, live_server):
         client = Client()
         client.force_login(user)
         cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+        leave(page, live_server)
         page.context.clear_cookies()
         page.context.add_cookies(
             [{"name": cookie.key, "value": cookie.value, "url": live_server.url, "httpOnly": True}]

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from tests.access_rows import ACTS, PAGES, PRINCIPALS
-from tests.browser.conftest import at_each_width, wider_than_the_window
+from tests.browser.conftest import at_each_width, leave, wider_than_the_window
 from tests.helpers import world as worlds
 
 # Seen from whom, where a page lets in several.
@@ -44,6 +44,7 @@ def test_every_page_is_accessible_and_fits(page, live_server, complaints, access
     for name, path, principal in list(_visits(world, part)):
         if principal != here:
             here = principal
+            leave(page, live_server)
             page.context.clear_cookies()
             cookie = world.clients[principal].cookies.get(settings.SESSION_COOKIE_NAME)
             if cookie:
