@@ -109,7 +109,7 @@ def in_words(value: int, unit: str) -> str:
     if unit == Limit.Unit.YES_NO:
         return gettext("yes") if value else gettext("no")
     if unit == Limit.Unit.DAY_OF_YEAR:
-        return date_format(date(2000, value // 100, value % 100), "j. F")
+        return date_format(date(2000, value // 100, value % 100), "MONTH_DAY_FORMAT")
     words = {
         Limit.Unit.YEARS: ngettext("%(n)s year", "%(n)s years", value),
         Limit.Unit.MONTHS: ngettext("%(n)s month", "%(n)s months", value),

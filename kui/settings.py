@@ -293,6 +293,8 @@ else:
 
 # --- words --------------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "da"
+# Dates and times of both languages, by name.
+FORMAT_MODULE_PATH = ["kui.formats"]
 LANGUAGES = [("da", _("Danish")), ("en", _("English"))]
 LANGUAGE_COOKIE_NAME = "kui-language"
 LOCALE_PATHS = [BASE_DIR / "locale"]

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -106,7 +107,7 @@ def limit(request, code):
     if form.is_valid():
         wanted = {name: form.cleaned_data[name] for name in ("value", "valid_from", "source", "note")}
         perform(form, add_limit, code, by=request.user, location=url, **wanted)
-        words = _("Saved. It counts from %(day)s.") % {"day": wanted["valid_from"].strftime("%d-%m-%Y")}
+        words = _("Saved. It counts from %(day)s.") % {"day": date_format(wanted["valid_from"])}
     context = {"declared": declared, "history": _history(rows)}
     return respond(request, form, "accounts/limits/limit.html", context, to=url, words=words)
 

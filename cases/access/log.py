@@ -97,6 +97,28 @@ WORDS = {
     "milestone.edited": _("changed a milestone"),
     "milestone.moved": _("moved a milestone"),
     "milestone.postponed": _("gave a milestone another date"),
+    "milestone.undone": _("took back a change of a milestone"),
+    "plan.ordered": _("changed the order of the milestones"),
+    "goal.added": _("added a goal"),
+    "goal.edited": _("changed a goal"),
+    "outcome.recorded": _("recorded a destination that was reached"),
+    "outcome.ended": _("recorded that a destination has ended"),
+    "closing.summary_fetched": _("fetched the summary of the support"),
+    "duty.breach": _("recorded that the plan is not followed"),
+    "duty.corrected": _("corrected when it was learned that the plan is not followed"),
+    "duty.mistake": _("recorded that it was a mistake that the plan is not followed"),
+    "duty.followed": _("recorded that the plan is followed again"),
+    "duty.explained": _("recorded why a limit was missed"),
+    "duty.exempted": _("recorded an exemption from the duty"),
+    "duty.exemption_ended": _("ended an exemption from the duty"),
+    "duty.decided": _("recorded a decision about the duty"),
+    "duty.decision_mistaken": _("marked a decision about the duty as a mistake"),
+    "glass.refused": _("tried to use emergency access"),
+    "report.read": _("read a monthly report about the young person"),
+    "report.downloaded": _("downloaded a monthly report about the young person"),
+    "transition.confirmed": _("confirmed what is in place at an age"),
+    "transition.taken_back": _("took back what was confirmed about an age"),
+    "partner.merge": _("merged two partners, one of which takes part"),
 }
 
 
@@ -122,13 +144,13 @@ class Line:
 
 
 def describe(event: AuditEvent) -> Line:
-    """A row of the trail in words; an action nobody has put words to yet is shown by its code."""
+    """A row of the trail in words."""
     purpose, _sep, reason = event.purpose.partition(": ")
     why = f"{_PURPOSES[purpose]}{': ' + reason if reason else ''}" if purpose in _PURPOSES else event.purpose
     return Line(
         at=event.at,
         who=event.actor_name,
-        what=str(WORDS.get(event.action, event.action)),
+        what=str(WORDS[event.action] if event.action in WORDS else _("did something else in the case")),
         why=str(why),
         denied=event.outcome == "denied",
     )

@@ -24,7 +24,7 @@ def plain_topics(consent: Consent) -> list[str]:
 
 def in_words(day: date) -> str:
     """A day on paper, in the active language."""
-    return formats.date_format(day, "j F Y" if translation.get_language() == "en" else "j. F Y")
+    return formats.date_format(day)
 
 
 def context_of(consent: Consent, *, on: date) -> dict:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from django import forms
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from cases.drafts.models import Draft
 from core import clock
@@ -62,7 +63,7 @@ def keep(case: "Case", user, form: str, text: str) -> str:
         Draft.objects.update_or_create(case=case, user=user, form=form, defaults=now)
     else:
         Draft.objects.filter(case=case, user=user, form=form).delete()
-    return clock.now().astimezone(clock.COPENHAGEN).strftime("%H.%M")
+    return date_format(clock.now().astimezone(clock.COPENHAGEN), "TIME_FORMAT")
 
 
 def drop(case: "Case", user, name: str) -> None:

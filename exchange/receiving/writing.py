@@ -169,7 +169,7 @@ def _written_by(name: str, unit: str, on: str | None) -> str:
 
 
 def _in_words(on: str | None) -> str:
-    return date_format(date.fromisoformat(on), "j. F Y") if on else ""
+    return date_format(date.fromisoformat(on)) if on else ""
 
 
 def _where_from(said: dict, row: BundleReceived) -> str:

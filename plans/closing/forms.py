@@ -37,7 +37,7 @@ class FollowUpForm(SubmitKeyForm):
     """How it goes."""
 
     result = forms.ChoiceField(
-        label=_("How does it go?"), choices=FollowUp.Result.choices, widget=forms.RadioSelect
+        label=_("How is it going?"), choices=FollowUp.Result.choices, widget=forms.RadioSelect
     )
     asked_on = forms.DateField(label=_("Asked on"), widget=date_input(), validators=[not_in_the_future])
     note = forms.CharField(label=_("Remark"), max_length=200, required=False)

@@ -121,7 +121,7 @@ def _without_address(summary: Summary, case: Case, plan: Plan | None) -> Summary
 
 def in_words(day: date) -> str:
     """3. december 2026."""
-    return formats.date_format(day, "j. F Y")
+    return formats.date_format(day)
 
 
 def first_words(case: Case) -> str:

@@ -9,9 +9,7 @@ register = template.Library()
 @register.filter
 def paper_date(day):
     """3. december 2026 / 3 December 2026."""
-    return (
-        formats.date_format(day, "j F Y" if translation.get_language() == "en" else "j. F Y") if day else ""
-    )
+    return formats.date_format(day) if day else ""
 
 
 @register.filter

@@ -54,14 +54,14 @@ def test_a_case_moves_and_the_receipt_comes_back(
     page.get_by_label("De læste de samme grupper af tal op").check()
     look(page, accessible)
     follow(page.get_by_role("button", name="De er ens: stol på visitkortet"))
-    expect(page.get_by_text("Ungeenheden Der er kendt nu.")).to_be_visible()
+    expect(page.get_by_text("Ungeenheden Der er registreret.")).to_be_visible()
 
     sign_in(guide)
     page.goto(f"{live_server.url}/sager/{case.pk}/")
     follow(page.get_by_role("link", name="Flytter til en anden kommune"))
     page.get_by_label("Til hvilken kommune").select_option(label="Ungeenheden Der")
     page.get_by_label("Samtykke fra den unge", exact=True).check()
-    page.get_by_label("Hvem sagde ja hvornår").fill("Sigrid, på mødet i dag")
+    page.get_by_label("Hvem gav samtykke og hvornår").fill("Sigrid, på mødet i dag")
     expect(page.get_by_label("Vi talte om at flytte")).to_be_checked()
     page.get_by_label("Brev fra lægen").uncheck()
     follow(page.get_by_role("button", name="Forsegl sagen"))
@@ -105,7 +105,7 @@ def test_a_case_moves_and_the_receipt_comes_back(
     follow(page.get_by_role("link", name="Spørg igen"))
     expect(page.get_by_text("Gem først, når Sigrid er spurgt.")).to_be_visible()
     follow(page.get_by_role("button", name="Gem"))
-    expect(page.get_by_text("Grundlaget er skrevet ind.")).to_be_visible()
+    expect(page.get_by_text("Grundlaget er registreret.")).to_be_visible()
     assert arrived.consents.get().partner.unit == there.unit
 
     sign_in(guide)

@@ -44,7 +44,7 @@ def test_a_guide_records_a_consent_and_withdraws_it(
     page.get_by_label("Forældremyndighedsindehaver", exact=True).select_option("Karen Holm")
     page.get_by_label("hvem der hørte det").fill("Mette Kofoed")
     follow(page.get_by_role("button", name="Gem"))
-    page.get_by_text("Grundlaget er skrevet ind.").wait_for()
+    page.get_by_text("Grundlaget er registreret.").wait_for()
 
     sign_in(contact.user)
     page.goto(f"{base}/delt/")

@@ -103,7 +103,7 @@ def test_pin_the_one_thing_and_find_a_word_again(
     follow(page.get_by_role("link", name="Skriv det vigtigste øverst på sagen"))
     page.get_by_label("Hvis du kun læser én ting").fill("Ring efter kl. 12")
     expect(page.locator("#draft-told")).to_contain_text("Kladde gemt")
-    follow(page.get_by_role("button", name="Sæt det øverst"))
+    follow(page.get_by_role("button", name="Vis øverst på sagen"))
     expect(page.locator(".pinned")).to_contain_text("Ring efter kl. 12")
     accessible()
     page.goto(f"{live_server.url}/soeg/")

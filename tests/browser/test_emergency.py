@@ -27,7 +27,7 @@ def test_a_colleague_opens_a_shielded_case_and_the_leader_is_told_without_identi
     page.locator("#id_reason").fill("Frejas mor ringer fra skadestuen")
     page.locator("#id_password").fill("forkert")
     follow(page.get_by_role("button", name="Åbn i en time"))
-    page.get_by_text("Det er ikke dit kodeord.").wait_for()
+    page.get_by_text("Det er ikke din adgangskode.").wait_for()
     glance(page, accessible)
     page.locator("#id_password").fill("et-langt-kodeord")
     follow(page.get_by_role("button", name="Åbn i en time"))

@@ -57,7 +57,7 @@ def test_a_leader_takes_an_inquiry_from_search_to_assigned_guide(
     page.get_by_label("Hvem svarer i KUI").select_option("Familieafdelingen Havn")
     page.get_by_label("Hvad spørger du om?").fill("Kender I Vera?")
     page.get_by_label("På hvilket grundlag?").select_option("Samtykke")
-    page.get_by_label("Hvilket samtykke eller hvilken regel").fill("Mundtligt fra Vera og mor")
+    page.get_by_label("Hvilket samtykke eller hvilken hjemmel").fill("Mundtligt fra Vera og mor")
     follow(page.get_by_role("button", name="Spørg"))
     expect(page.locator("#udtalelser")).to_contain_text("Kender I Vera?")
 

@@ -47,7 +47,7 @@ def test_with_the_setting_everything_leads_to_the_second_step(client, guide, set
     assert client.post("/konto/", {"name": "X"})["Location"] == "/konto/tofaktor/"
     assert client.get("/konto/", headers={"hx-request": "true"})["HX-Redirect"] == "/konto/tofaktor/"
     page = client.get("/konto/tofaktor/")
-    assert page.status_code == 200 and "alle om et ekstra trin" in page.content.decode()
+    assert page.status_code == 200 and "totrinsgodkendelse af alle" in page.content.decode()
     assert client.post("/sprog/", {"language": "en", "next": "/"}).status_code == 302
     set_up(client)
     assert client.get("/konto/").status_code == 200

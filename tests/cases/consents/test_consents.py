@@ -431,7 +431,7 @@ def test_the_page_costs_the_same_however_many_bases(client, guide, case, partner
     def more(number):
         for _n in range(number):
             row = give(case, partner, ["plan"])
-            sharing.record_told(row, by=guide, topics=["plan"], what="Fortalt")
+            sharing.record_told(row, by=guide, topics=["plan"], what="Videregivet")
 
     cost()
     more(2)

@@ -111,7 +111,7 @@ def test_a_correction_is_a_new_revision_of_what_differs(unit, guide, leader, cas
         second = take(unit, OCTOBER, by=leader, correct=True)
     assert (second.revision, second.period, second.earlier_revision()) == (2, first.period, first)
     others = next(g for g in compare(first.data, second.data, "unit").groups if g.key == "numbers")
-    assert ("I gang med ingenting", "2", "1") in {(c.what, c.before, c.after) for c in others.changes}
+    assert ("Ikke i gang med noget", "2", "1") in {(c.what, c.before, c.after) for c in others.changes}
     assert second.data["numbers"]["in_nothing"] == first.data["numbers"]["in_nothing"] - 1
     revised = ReportSnapshot.objects.filter(revision=2)
     assert {(r.kind, r.subject_id) for r in revised} == {

@@ -86,7 +86,7 @@ def test_a_correction_shows_what_changed(as_leader, guide, leader, unit, report,
     made = compared.context["changes"]
     told = [*made.headline, *(change for group in made.groups for change in group.changes)]
     changes = {c.what: (c.before, c.after, c.step) for c in told}
-    assert changes["I gang med ingenting"] == ("2", "1", -1)
+    assert changes["Ikke i gang med noget"] == ("2", "1", -1)
     assert any("Gitte Guide" in where for where in changes)
 
 

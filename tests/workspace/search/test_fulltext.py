@@ -230,7 +230,7 @@ def owner(client, case):
 
 def test_the_page_shows_where_and_marks_the_words(owner, journal):
     page = owner.post(URL, {"q": "praktikpladser smed"}).content.decode()
-    assert "Det står ikke skrevet nogen steder" in page
+    assert "Ingen tekst svarer til det" in page
     page = owner.post(URL, {"q": "praktikpladser"}).content.decode()
     assert "<mark>praktikpladsen</mark>" in page
     assert journal.person.name in page

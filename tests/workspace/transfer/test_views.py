@@ -132,7 +132,7 @@ def test_when_one_cannot_go_nothing_goes_and_the_notes_are_kept(client, leader, 
     data = {**sent(guide, colleague, two), "step": "send", f"note-{two[0].pk}": "Mit eget ord"}
     response = client.post(URL, data)
     text = response.content.decode()
-    assert response.status_code == 422 and "Mit eget ord" in text and "dækker allerede" in text
+    assert response.status_code == 422 and "Mit eget ord" in text and "dækkes allerede" in text
     assert not Transfer.objects.exists()
 
 

@@ -142,7 +142,7 @@ def follow_up_tasks(about: About, rows: list[tuple]) -> list[Task]:
 
 def follow_up_words(months: int) -> str:
     """How long it is ago."""
-    words = ngettext("How does it go %(n)s month after?", "How does it go %(n)s months after?", months)
+    words = ngettext("How is it going %(n)s month after?", "How is it going %(n)s months after?", months)
     return words % {"n": months}
 
 
