@@ -11,6 +11,7 @@ from cases.models import Case, YoungPerson
 from core import clock
 from core.addresses import address
 from core.limits import limit
+from core.querysets import built_once
 from core.templatetags.kui import chip
 from intake.inquiries.rows import THINKING, WAITING
 from intake.models import Inquiry
@@ -51,13 +52,21 @@ STANDING = ("wait_until", "asked", "awaited", "asked_first", "answered_last")
 
 def inquiry_rows(about: About) -> QuerySet:
     """For a guide, the inquiries they took down and those about their own young people; for a leader, the unit's."""
-    rows = Inquiry.objects.visible_to(about.user).undecided(about.today)
+    rows = _undecided(about.today).visible_to(about.user)
     if not about.user.is_leader:
         rows = rows.filter(Q(received_by=about.user) | Q(case__in=about.cases))
+    return rows
+
+
+@built_once
+def _undecided(today: date) -> QuerySet:
+    """Inquiries that wait for a decision, with where they stand; `visible_to` says whose they are."""
     standing = Q(statements__withdrawn_at=None)
     awaited = standing & Q(statements__answered_at=None)
     # Undecided, a decision in force can only be to wait, and there is one at most: joining it adds no row.
-    rows = rows.annotate(waits=FilteredRelation("decisions", condition=Q(decisions__reopened_at=None)))
+    rows = Inquiry.objects.undecided(today).annotate(
+        waits=FilteredRelation("decisions", condition=Q(decisions__reopened_at=None))
+    )
     return rows.values_list(*FIELDS, "waits__wait_until").annotate(
         asked=Count("statements", filter=standing),
         awaited=Count("statements", filter=awaited),

@@ -8,14 +8,19 @@ from django.utils.translation import gettext as _
 from cases.models import Mention
 from core import clock
 from core.addresses import address
+from core.querysets import built_once
 from workspace.day.line import Act, Task, go
 from workspace.day.source import About
 
 
 def mention_rows(about: About) -> QuerySet:
     """Notes that name the user in cases they have not looked at since."""
-    rows = Mention.objects.filter(user=about.user).unsettled()
-    return rows.values_list("case_id", "made_at", "pk", "by__name")
+    return _unsettled().filter(user=about.user)
+
+
+@built_once
+def _unsettled() -> QuerySet:
+    return Mention.objects.unsettled().values_list("case_id", "made_at", "pk", "by__name")
 
 
 def mention_tasks(about: About, rows: list[tuple]) -> list[Task]:
