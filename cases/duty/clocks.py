@@ -205,12 +205,14 @@ def born_after(today: date) -> date:
 
 def breaches_of(cases, on: date) -> QuerySet[DutyBreach]:
     """What we have learned of these cases up to the day, with its facts, newest first."""
-    return _current_with_facts().filter(case__in=cases, learned_on__lte=on)
+    rows = current_with_facts().filter(case__in=cases, learned_on__lte=on)
+    return rows.order_by("-learned_on", "-pk")
 
 
 @built_once
-def _current_with_facts() -> QuerySet[DutyBreach]:
-    return DutyBreach.objects.current().with_facts().order_by("-learned_on", "-pk")
+def current_with_facts() -> QuerySet[DutyBreach]:
+    """What we hold to be true now, of every case, with its facts."""
+    return DutyBreach.objects.current().with_facts()
 
 
 def breaches_known(cases, on, moment: datetime):
