@@ -8,6 +8,7 @@ from typing import TypedDict
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from cases.links import case_url
@@ -42,9 +43,9 @@ def _face(symbol: str, label: str) -> SafeString:
 
 
 @lru_cache(maxsize=2048)
-def when(until: str, on: str, in_words: str) -> SafeString:
-    """What stands before a line: its day, and how far that lies from today."""
-    return fragment("workspace/day/_when.html", until=until, day=on, in_words=in_words)
+def _when(due: date, today: date, language: str | None) -> SafeString:
+    words = days_in_words((due - today).days)
+    return fragment("workspace/day/_when.html", day=day(due), in_words=words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +199,7 @@ class Task:
     def line(self, today: date, page: Page) -> Line:
         """The line with its day and its buttons, for those lines that are shown."""
         line = self.plain_line(today, page, self.shown_acts(page))
-        line["when"] = when("", day(self.due), days_in_words((self.due - today).days))
+        line["when"] = _when(self.due, today, get_language())
         line["statutory"] = self.statutory and page.may_act
         return line
 

@@ -22,7 +22,7 @@ from core.http import back, said, see_other
 from core.templatetags.kui import day as drawn_day
 from workspace.day import day, putting_off
 from workspace.day.forms import PutOffForm
-from workspace.day.line import Line, Page, Task, post, send, when
+from workspace.day.line import Line, Page, Task, post, send
 
 AWAY_SHOWN = 25
 
@@ -67,7 +67,7 @@ def away_line(one: putting_off.PutOff, today, page: Page) -> Line:
     line = task.plain_line(today, page, (take,) if page.may_act else ())
     by = row.by.name if row.by_id else ""
     line["words"] = fragment("workspace/day/_why_put_off.html", words=task.words, reason=row.reason, by=by)
-    line["when"] = when(_("until"), drawn_day(row.until_on), "")
+    line["when"] = fragment("workspace/day/_when.html", until=_("until"), day=drawn_day(row.until_on))
     return line
 
 

@@ -29,7 +29,7 @@ def closing_rows(about: About) -> QuerySet:
     wanted = Q(decision__in=("", ClosingRequest.Decision.SENT_BACK), case__in=about.cases)
     if about.user.is_leader:
         wanted |= Q(decision="", case__unit=about.user.unit_id)
-    return ClosingRequest.objects.filter(wanted, case__closed_on=None).values_list(
+    return ClosingRequest.objects.filter(wanted, case__closed_on=None).order_by().values_list(
         "case_id", "asked_at", "pk", "decision", "reason", "asked_by__name", "decided_by__name", "decided_at", "words"
     )  # fmt: skip
 

@@ -40,14 +40,17 @@ def _ending(today: date) -> QuerySet:
     ends = Q(expires_on__lte=until) | Q(
         from_whom=Consent.FromWhom.CUSTODY, case__person__birth_date__lte=of_age
     )
-    return Consent.objects.filter(
+    rows = Consent.objects.filter(
         ends,
         ~Exists(further),
         Consent.in_force_q(today) | Exists(taking_part),
         withdrawn_at=None,
         from_on__lte=today,
         expires_on__gte=today - timedelta(days=ASKED_AFTER),
-    ).values_list("expires_on", "pk", "case_id", "partner_id", "partner__name", "from_whom")
+    )
+    return rows.order_by().values_list(
+        "expires_on", "pk", "case_id", "partner_id", "partner__name", "from_whom"
+    )
 
 
 def consent_tasks(about: About, rows: list[tuple]) -> list[Task]:

@@ -104,7 +104,7 @@ def _told(today: date) -> QuerySet:
     rows = Transfer.objects.standing().filter(lately | covers)
     lines = TransferLine.objects.filter(transfer=OuterRef("pk")).order_by().values("transfer")
     rows = rows.annotate(count=Subquery(lines.annotate(n=Count("pk")).values("n")))
-    return rows.values_list(*NOTICED, "count", "from_user__name", "to_user__name")
+    return rows.order_by().values_list(*NOTICED, "count", "from_user__name", "to_user__name")
 
 
 def notices(about: About, rows: list[tuple]) -> list[Notice]:
