@@ -21,9 +21,17 @@ from cases.models import Case
 from core import clock
 from kui.checks import policy_of, routes
 from tests.access_rows import ACTS, KINDS, KNOWS_OF_IT, PAGES, PRINCIPALS, Row
+from tests.helpers.stand_ins import paper_in_words
 from tests.helpers.world import ROWS, at_our_door, call, knock, only_the_trail, status_of, text_of
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module", autouse=True)
+def paper():
+    """Who may have a document, and whose words stand in it, is seen without laying it out."""
+    with paper_in_words():
+        yield
 
 
 def _expected(row: Row, principal: str, kind: str | None) -> tuple[int, ...]:
