@@ -16,7 +16,7 @@ _PLACES = {
 
 
 def _kind(arg) -> type:
-    return next((kind for kind in (UUID, int) if isinstance(arg, kind)), str)
+    return UUID if isinstance(arg, UUID) else int if isinstance(arg, int) else str
 
 
 @cache

@@ -87,9 +87,12 @@ def base_environment() -> dict[str, str]:
         "KUI_INDEX_KEY",
         "KUI_MODE",
         "SITE_URL",
+        "PYTHONDONTWRITEBYTECODE",
     )
     kept = {name: value for name, value in os.environ.items() if name not in ours}
-    return {**kept, "KUI_MODE": "test"}
+    # Some ten processes import the suite: the first compiles it for the others, and leaves it under var.
+    compiled = {"PYTHONPYCACHEPREFIX": str(ROOT / "var" / "pycache")}
+    return {**kept, **compiled, "KUI_MODE": "test"}
 
 
 def sqlite_stage() -> Stage:

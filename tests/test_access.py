@@ -22,9 +22,17 @@ from cases.models import Case
 from core import clock
 from kui.checks import policy_of, routes
 from tests.access_rows import ACTS, KINDS, KNOWS_OF_IT, PAGES, PRINCIPALS, Row
+from tests.helpers.stand_ins import paper_in_words
 from tests.helpers.world import ROWS, at_our_door, call, knock, only_the_trail, status_of, text_of
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module", autouse=True)
+def paper():
+    """Who may have a document, and whose words stand in it, is seen without laying it out."""
+    with paper_in_words():
+        yield
 
 
 def _expected(row: Row, principal: str, kind: str | None) -> tuple[int, ...]:
@@ -206,11 +214,12 @@ def test_the_door_says_the_same_on_every_database(world, kind):
 
 
 def test_what_is_known_says_whether_it_is_open(world):
-    """`with_is_open` and `visible_to` are one rule, of everybody's view of each kind of case."""
+    """`known_with_is_open` and `visible_to` are one rule, of everybody's view of each kind of case."""
     met = set()
     for person in (person for person in world.people.values() if works_with_cases(person)):
         visible = set(Case.objects.visible_to(person).values_list("pk", flat=True))
-        for case in Case.objects.known_to(person).with_is_open(person):
+        assert set(Case.objects.known_to(person)) == set(Case.objects.known_with_is_open(person))
+        for case in Case.objects.known_with_is_open(person):
             assert bool(case.is_open) == (case.pk in visible), (person.name, case.pk)
             met.add(bool(case.is_open))
     assert met == {True, False}

@@ -86,22 +86,24 @@ class AccessQuerySet(models.QuerySet):
 
         For search, and for the page that asks a colleague for a purpose.
         """
-        if not works_with_cases(user):
-            return self.none()
-        own = self.carried_q(user)
-        return self.filter(
-            Q(shielded=False) | own | Exists(self._named(user)), unit_id=user.unit_id
-        ).annotate(
+        return self._known(user).annotate(
             relation=Choose(
-                When(own, then=Value(Relation.OWN)),
+                When(self.carried_q(user), then=Value(Relation.OWN)),
                 default=Value(Relation.COLLEAGUE),
                 output_field=CharField(),
             )
         )
 
-    def with_is_open(self, user) -> "AccessQuerySet":
-        """Rows of `known_to`, each with ``is_open``: whether `visible_to` has it too."""
-        return self.annotate(is_open=ExpressionWrapper(self._open_q(user), output_field=BooleanField()))
+    def known_with_is_open(self, user) -> "AccessQuerySet":
+        """The cases of `known_to`, each with ``is_open`` (whether `visible_to` has it too) in place of ``relation``."""
+        is_open = ExpressionWrapper(self._open_q(user), output_field=BooleanField())
+        return self._known(user).annotate(is_open=is_open)
+
+    def _known(self, user) -> "AccessQuerySet":
+        if not works_with_cases(user):
+            return self.none()
+        known = Q(shielded=False) | self.carried_q(user) | Exists(self._named(user))
+        return self.filter(known, unit_id=user.unit_id)
 
     @staticmethod
     def _named(user):

@@ -23,6 +23,7 @@ from cases.duty.models import BreachReason, DutyBreach
 from cases.duty.rules import ClockState
 from cases.people import rules as people_rules
 from core.limits import limit
+from core.querysets import built_once
 from core.working_days import Calendar, Pause
 
 CONTACT, ACTIVITY = BreachReason.Which.CONTACT, BreachReason.Which.ACTIVITY
@@ -204,8 +205,14 @@ def born_after(today: date) -> date:
 
 def breaches_of(cases, on: date) -> QuerySet[DutyBreach]:
     """What we have learned of these cases up to the day, with its facts, newest first."""
-    rows = DutyBreach.objects.filter(case__in=cases, learned_on__lte=on).current()
-    return rows.with_facts().order_by("-learned_on", "-pk")
+    rows = current_with_facts().filter(case__in=cases, learned_on__lte=on)
+    return rows.order_by("-learned_on", "-pk")
+
+
+@built_once
+def current_with_facts() -> QuerySet[DutyBreach]:
+    """What we hold to be true now, of every case, with its facts."""
+    return DutyBreach.objects.current().with_facts()
 
 
 def breaches_known(cases, on, moment: datetime):

@@ -24,6 +24,7 @@ from django.db.models.functions import Cast
 from cases.casefile.models import Case
 from cases.network.models import ColleagueRole, Participation
 from cases.people.models import Closeness, ContactWish, Guardian
+from core.querysets import built_once
 
 ADULT, PARTNER, COLLEAGUE = "adult", "partner", "colleague"
 
@@ -100,12 +101,13 @@ def _columns(rows: QuerySet, **columns: Any) -> QuerySet:
 def rows_around(case: Case) -> QuerySet:
     """Everybody around a young person, in no order, with the columns of `Someone`."""
     # Partners come first in the union: their columns tell the database what each column holds.
-    return _partners(case).union(_adults(case), _colleagues(case), all=True)
+    return _partners().filter(case=case).union(_adults(case), _colleagues().filter(case=case), all=True)
 
 
-def _partners(case) -> QuerySet:
+@built_once
+def _partners() -> QuerySet:
     return _columns(
-        Participation.objects.current().filter(case=case),
+        Participation.objects.current(),
         kind=_text(PARTNER),
         pk="pk",
         ref="partner_id",
@@ -122,7 +124,7 @@ def _partners(case) -> QuerySet:
         note=_text(),
         from_on="from_on",
         until_on="until_on",
-        last_contact_on=_last(case, "partner_id", "partner_id"),
+        last_contact_on=_last(OuterRef("case"), "partner_id", "partner_id"),
     )
 
 
@@ -149,9 +151,10 @@ def _adults(case) -> QuerySet:
     )
 
 
-def _colleagues(case) -> QuerySet:
+@built_once
+def _colleagues() -> QuerySet:
     return _columns(
-        ColleagueRole.objects.current().filter(case=case),
+        ColleagueRole.objects.current(),
         kind=_text(COLLEAGUE),
         pk="pk",
         ref="user_id",
@@ -168,7 +171,7 @@ def _colleagues(case) -> QuerySet:
         note=_text(),
         from_on="from_on",
         until_on="until_on",
-        last_contact_on=_last(case, "user_id", "user_id"),
+        last_contact_on=_last(OuterRef("case"), "user_id", "user_id"),
     )
 
 

@@ -36,9 +36,11 @@ def _column(groups: dict[str, list[int]]) -> CaseWhen:
 
 def learned_by(cases: QuerySet[Case], when: PointInTime) -> QuerySet[DutyBreach]:
     """What we had learned by the day, mistakes apart, with its facts."""
-    rows = DutyBreach.objects.filter(case__in=cases, learned_on__lte=when.on, mistake="")
-    rows = rows.current() if when.known is None else rows.known_on(when.known)
-    return rows.with_facts(when.known)
+    if when.known is None:
+        rows = duty.current_with_facts()
+    else:
+        rows = DutyBreach.objects.known_on(when.known).with_facts(when.known)
+    return rows.filter(case__in=cases, learned_on__lte=when.on, mistake="")
 
 
 def clock_states(breach: DutyBreach, when: PointInTime) -> tuple[str, str, bool]:

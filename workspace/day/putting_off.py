@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from audit import trail
 from cases.models import Case
 from core import clock
+from core.querysets import built_once
 from workspace.day.line import Task
 from workspace.day.models import Postponement
 
@@ -33,8 +34,13 @@ class PutOff:
 
 def holding(cases: Collection, today: date) -> QuerySet[Postponement]:
     """What was put off in these cases and is not back yet."""
-    rows = Postponement.objects.holding(today).filter(case__in=cases).select_related("by")
-    return rows.only("case_id", "source", "due_on", "until_on", "reason", "by__name").order_by("pk")
+    return _holding(today).filter(case__in=cases)
+
+
+@built_once
+def _holding(today: date) -> QuerySet[Postponement]:
+    rows = Postponement.objects.holding(today).select_related("by").order_by("pk")
+    return rows.only("case_id", "source", "due_on", "until_on", "reason", "by__name")
 
 
 def part(tasks: list[Task], cases: Collection, today: date) -> tuple[list[Task], list[PutOff]]:

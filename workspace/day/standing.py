@@ -32,7 +32,7 @@ def others(user, case_ids: Collection[UUID]) -> dict[UUID, Case]:
     """
     if not case_ids:
         return {}
-    rows = with_people(Case.objects.known_to(user).filter(pk__in=case_ids).with_is_open(user))
+    rows = with_people(Case.objects.filter(pk__in=case_ids).known_with_is_open(user))
     found = {case.pk: case for case in rows}
     for case in found.values():
         if not case.is_open:

@@ -69,7 +69,7 @@ def away_line(one: putting_off.PutOff, today, page: Page) -> Line:
     line = task.plain_line(today, page, (take,) if page.may_act else ())
     by = row.by.name if row.by_id else ""
     line["words"] = fragment("workspace/day/_why_put_off.html", words=task.words, reason=row.reason, by=by)
-    line["until"], line["day"] = _("until"), drawn_day(row.until_on)
+    line["when"] = fragment("workspace/day/_when.html", until=_("until"), day=drawn_day(row.until_on))
     return line
 
 

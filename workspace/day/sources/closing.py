@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from cases.closing.actions import FOLLOW_UP_EARLY_DAYS, follow_up_day
 from cases.models import Case, CloseReason, ClosingRequest, FollowUp
 from core import clock
+from core.querysets import built_once
 from workspace.day.line import Act, Task, go, send
 from workspace.day.source import About
 
@@ -28,7 +29,7 @@ def closing_rows(about: About) -> QuerySet:
     wanted = Q(decision__in=("", ClosingRequest.Decision.SENT_BACK), case__in=about.cases)
     if about.user.is_leader:
         wanted |= Q(decision="", case__unit=about.user.unit_id)
-    return ClosingRequest.objects.filter(wanted, case__closed_on=None).values_list(
+    return ClosingRequest.objects.filter(wanted, case__closed_on=None).order_by().values_list(
         "case_id", "asked_at", "pk", "decision", "reason", "asked_by__name", "decided_by__name", "decided_at", "words"
     )  # fmt: skip
 
@@ -79,16 +80,20 @@ def follow_up_rows(about: About) -> QuerySet:
     """Cases that the user closed with a destination, as long as they are looked back at; a leader has those of
     guides who left.
     """
-    own, today = Q(guide=about.user), about.today
+    own = Q(guide=about.user)
     if about.user.is_leader:
         # Over the unit, everybody's; on the leader's own day, those whose guide has left.
         own = Q() if about.over_unit else own | Q(guide__is_active=False)
+    return _closed_lately(about.today).filter(own, unit=about.user.unit_id)
+
+
+@built_once
+def _closed_lately(today: date) -> QuerySet:
+    """Cases closed with a destination, as long as they are looked back at, and what was asked of them since."""
     soonest = follow_up_day(today + timedelta(days=FOLLOW_UP_EARLY_DAYS), -FollowUp.MONTHS[0])
     done = FollowUp.objects.filter(case=OuterRef("pk"), closed_on=OuterRef("closed_on"))
     return (
         Case.objects.filter(
-            own,
-            unit=about.user.unit_id,
             close_reason=CloseReason.DESTINATION,
             closed_on__gte=follow_up_day(today, -LATEST_MONTHS),
             closed_on__lte=soonest + timedelta(days=3),

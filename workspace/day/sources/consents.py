@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from cases.models import Consent, Participation
 from cases.people import rules
+from core.querysets import built_once
 from core.templatetags.kui import day
 from workspace.day.line import Act, Task, go
 from workspace.day.source import About
@@ -24,7 +25,12 @@ def consent_rows(about: About) -> QuerySet:
 
     One that reaches further for the same partner settles the line, and so does a withdrawal.
     """
-    today, until = about.today, about.today + timedelta(days=CONSENTS_AHEAD)
+    return _ending(about.today).filter(case__in=about.cases)
+
+
+@built_once
+def _ending(today: date) -> QuerySet:
+    until = today + timedelta(days=CONSENTS_AHEAD)
     taking_part = Participation.objects.current().holding(today)
     taking_part = taking_part.filter(case=OuterRef("case"), partner=OuterRef("partner"))
     further = Consent.objects.filter(
@@ -34,15 +40,17 @@ def consent_rows(about: About) -> QuerySet:
     ends = Q(expires_on__lte=until) | Q(
         from_whom=Consent.FromWhom.CUSTODY, case__person__birth_date__lte=of_age
     )
-    return Consent.objects.filter(
+    rows = Consent.objects.filter(
         ends,
         ~Exists(further),
         Consent.in_force_q(today) | Exists(taking_part),
-        case__in=about.cases,
         withdrawn_at=None,
         from_on__lte=today,
         expires_on__gte=today - timedelta(days=ASKED_AFTER),
-    ).values_list("expires_on", "pk", "case_id", "partner_id", "partner__name", "from_whom")
+    )
+    return rows.order_by().values_list(
+        "expires_on", "pk", "case_id", "partner_id", "partner__name", "from_whom"
+    )
 
 
 def consent_tasks(about: About, rows: list[tuple]) -> list[Task]:

@@ -12,6 +12,7 @@ from cases.models import Case, YoungPerson
 from core import clock
 from core.addresses import address
 from core.limits import limit
+from core.querysets import built_once
 from core.templatetags.kui import chip
 from intake.inquiries.rows import THINKING, WAITING
 from intake.models import Inquiry
@@ -54,14 +55,22 @@ def inquiry_rows(about: About) -> QuerySet:
     """For a leader, the unit's inquiries; for a guide those about their own young people, and those they took down
     about somebody whom no guide has.
     """
-    rows = Inquiry.objects.visible_to(about.user).undecided(about.today)
+    rows = _undecided(about.today).visible_to(about.user)
     if not about.user.is_leader:
         nobodys = Q(case=None) | Q(case__guide=None) | Q(case__closed_on__isnull=False)
         rows = rows.filter(nobodys & Q(received_by=about.user) | Q(case__in=about.cases))
+    return rows
+
+
+@built_once
+def _undecided(today: date) -> QuerySet:
+    """Inquiries that wait for a decision, with where they stand; `visible_to` says whose they are."""
     standing = Q(statements__withdrawn_at=None)
     awaited = standing & Q(statements__answered_at=None)
     # Undecided, a decision in force can only be to wait, and there is one at most: joining it adds no row.
-    rows = rows.annotate(waits=FilteredRelation("decisions", condition=Q(decisions__reopened_at=None)))
+    rows = Inquiry.objects.undecided(today).annotate(
+        waits=FilteredRelation("decisions", condition=Q(decisions__reopened_at=None))
+    )
     whose = ("case_id", "received_by_id", "received_by__name", "received_by__role", "received_by__is_active")
     return rows.values_list(*FIELDS, *whose, "waits__wait_until").annotate(
         asked=Count("statements", filter=standing),

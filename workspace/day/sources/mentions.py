@@ -8,15 +8,23 @@ from django.utils.translation import gettext as _
 from cases.models import Mention
 from core import clock
 from core.addresses import address
+from core.querysets import built_once
 from workspace.day.line import Act, Task, go
 from workspace.day.source import About
 
 
 def mention_rows(about: About) -> QuerySet:
     """Notes that name the user in cases they have not looked at since; over the unit, that name anybody of it."""
-    rows = Mention.objects.filter(case__in=about.cases, user__unit=about.unit, user__is_active=True)
-    rows = rows if about.over_unit else Mention.objects.filter(user=about.user)
-    return rows.unsettled().values_list("case_id", "made_at", "pk", "by__name", "user_id", "user__name")
+    if about.over_unit:
+        return _unsettled().filter(case__in=about.cases, user__unit=about.unit, user__is_active=True)
+    return _unsettled().filter(user=about.user)
+
+
+@built_once
+def _unsettled() -> QuerySet:
+    return Mention.objects.unsettled().values_list(
+        "case_id", "made_at", "pk", "by__name", "user_id", "user__name"
+    )
 
 
 def mention_tasks(about: About, rows: list[tuple]) -> list[Task]:

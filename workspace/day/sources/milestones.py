@@ -1,12 +1,13 @@
 """Milestones whose day has come."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from core.fragments import fragment
+from core.querysets import built_once
 from plans.models import Milestone
 from workspace.day.line import Act, Task, go, post
 from workspace.day.source import About
@@ -16,11 +17,15 @@ MILESTONES_AHEAD = 30
 
 def milestone_rows(about: About) -> QuerySet:
     """Open milestones whose day has come or comes within a month."""
-    until = about.today + timedelta(days=MILESTONES_AHEAD)
+    return _come(about.today).filter(plan__case__in=about.cases)
+
+
+@built_once
+def _come(today: date) -> QuerySet:
     rows = Milestone.objects.open().filter(
-        plan__closed_on=None, plan__case__in=about.cases, due_on__lte=until
+        plan__closed_on=None, due_on__lte=today + timedelta(days=MILESTONES_AHEAD)
     )
-    return rows.values_list("due_on", "pk", "plan__case_id", "own_words")
+    return rows.order_by().values_list("due_on", "pk", "plan__case_id", "own_words")
 
 
 def milestone_tasks(about: About, rows: list[tuple]) -> list[Task]:

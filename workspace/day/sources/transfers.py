@@ -1,7 +1,7 @@
 """Cases that came from somebody else: a word about it above Min dag, and a line until the new guide has said hello."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 
 from django.apps import apps
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext_lazy
 
 from core.addresses import address
+from core.querysets import built_once
 from core.templatetags.kui import day as drawn_day
 from workspace.day.line import Act, Task, go, quick
 from workspace.day.source import About
@@ -47,12 +48,16 @@ class Notice:
 
 def taken_over_rows(about: About) -> QuerySet:
     """The cases that were taken over for good lately, and whose guide it still is."""
+    return _for_good_lately(about.today).filter(case__in=about.cases)
+
+
+@built_once
+def _for_good_lately(today: date) -> QuerySet:
     Transfer, TransferLine = _models()
     rows = TransferLine.objects.filter(
-        case__in=about.cases,
         case__guide=F("transfer__to_user"),
         transfer__kind=Transfer.Kind.FOR_GOOD,
-        transfer__from_on__gt=about.today - timedelta(days=60),
+        transfer__from_on__gt=today - timedelta(days=60),
         transfer__undone_at=None,
     )
     return rows.values_list("transfer__from_on", "pk", "case_id", "transfer_id", "transfer__from_user__name")
@@ -87,14 +92,19 @@ def notice_rows(about: About) -> QuerySet:
     """The user's transfers that both guides are told of: covers that are on or come soon, and what went over
     for good lately.
     """
+    return _told(about.today).filter(Q(from_user=about.user) | Q(to_user=about.user))
+
+
+@built_once
+def _told(today: date) -> QuerySet:
+    """The transfers that are told of on a day, each with how many cases it is about."""
     Transfer, TransferLine = _models()
-    today, user = about.today, about.user
     lately = Q(kind=Transfer.Kind.FOR_GOOD, from_on__gt=today - timedelta(days=TOLD_DAYS))
     covers = Q(kind=Transfer.Kind.COVER, until_on__gt=today, from_on__lte=today + timedelta(days=COMING_DAYS))
-    rows = Transfer.objects.standing().filter(lately | covers, Q(from_user=user) | Q(to_user=user))
+    rows = Transfer.objects.standing().filter(lately | covers)
     lines = TransferLine.objects.filter(transfer=OuterRef("pk")).order_by().values("transfer")
     rows = rows.annotate(count=Subquery(lines.annotate(n=Count("pk")).values("n")))
-    return rows.values_list(*NOTICED, "count", "from_user__name", "to_user__name")
+    return rows.order_by().values_list(*NOTICED, "count", "from_user__name", "to_user__name")
 
 
 def notices(about: About, rows: list[tuple]) -> list[Notice]:

@@ -1,0 +1,62 @@
+"""What is dear and proven where it is at home, made cheap where thousands of pages are tried."""
+
+import json
+from contextlib import contextmanager
+from copy import deepcopy
+from unittest.mock import patch
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+
+from cases.access import door
+from core.uploads import sandbox
+
+# How a document begins that was not laid out; what follows is the HTML that would have been.
+NOT_LAID_OUT = b"%PDF-in-words\n"
+
+
+@contextmanager
+def paper_in_words():
+    """A PDF is what it says, without fonts and pages: to find a word on it, none of them is needed."""
+
+    def write(html, *, drawings=None, **_layout) -> bytes:
+        return NOT_LAID_OUT + "\n".join([html, *(drawings or {}).values()]).encode()
+
+    with patch("core.pdf._write", write):
+        yield
+
+
+@contextmanager
+def each_file_opened_once():
+    """The child process that opens an upload says the same of the same file: it is started once for each."""
+    answers, real = {}, sandbox.run
+
+    def run(order: dict, data: bytes) -> tuple[dict, bytes]:
+        key = json.dumps(order, sort_keys=True), data
+        if key not in answers:
+            answers[key] = real(order, data)
+        return deepcopy(answers[key])
+
+    with patch("core.uploads.sandbox.run", run):
+        yield
+
+
+@contextmanager
+def refusals_kept(kept: dict):
+    """While nothing changes, the door refuses the same person the same permission to the same case each time.
+
+    ``kept`` holds its refusals. Whoever it lets in it is asked about anew.
+    """
+    real = door.load
+
+    def load(user, case_id, needs):
+        key = user.pk, case_id, needs
+        if key not in kept:
+            try:
+                return real(user, case_id, needs)
+            except (Http404, PermissionDenied) as refusal:
+                kept[key] = type(refusal)
+        raise kept[key]
+
+    with patch.object(door, "load", load):
+        yield
