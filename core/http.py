@@ -47,8 +47,8 @@ def respond(
 
     Done (see `core.acting.perform`): ``words`` are said, and 303 leads to ``next``, or else ``to``. Sent
     before: 303 to where it led then, and nothing is said again. Otherwise ``template`` with the form: 200 as
-    it is asked for, 422 when it is refused, 409 with both texts when somebody else saved first
-    (``components/conflict.html``).
+    it is asked for, 422 when it is refused, 409 when somebody else was first: with both texts
+    (``components/conflict.html``), or with what stands now.
     """
     if getattr(form, "done", False):
         if form.repeated is not None:
@@ -56,7 +56,7 @@ def respond(
         if words:
             messages.success(request, words)
         return see_other(back(request, to))
-    if getattr(form, "conflict", None) is not None:
+    if getattr(form, "conflict", None) is not None or getattr(form, "overtaken", False):
         status = 409
     status = status or (422 if request.method == "POST" else 200)
     return render(request, template, {"form": form, **(context or {})}, status=status)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from audit import trail
 from cases.casefile.actions import set_columns
+from cases.casefile.holding import within_life
 from cases.casefile.models import Case
 from cases.network.people_around import Someone
 from cases.notes import mentions
@@ -37,7 +38,11 @@ def add_note(
 
     ``named`` is the kind as the unit's table has it, and decides ``kind``. Colleagues named by ``@initials`` find it on
     Min dag. ``others`` are those around the young person with whom the contact was (`cases.around`).
+
+    Raises ValidationError for a day to come, or outside the case's life.
     """
+    happened_on = happened_on or clock.today()
+    within_life(case, happened_on=happened_on)
     kind, others = named.counts_as if named else kind, list(others)
     note = Note(
         case=case,
@@ -45,7 +50,7 @@ def add_note(
         text=text,
         kind=kind,
         named=named,
-        happened_on=happened_on or clock.today(),
+        happened_on=happened_on,
         addition_to=addition_to,
         with_youth=with_youth,
         with_names=_names(others),
@@ -89,6 +94,7 @@ def edit_note(
     """
     if not note.editable_by(by):
         raise ValidationError(_("The note stands now. Add to it instead."))
+    within_life(note.case, happened_on=happened_on)
     old = Note.objects.filter(pk=note.pk).values("text", "kind", "happened_on").get()
     kind = named.counts_as if named else kind
     note.text, note.kind, note.named, note.happened_on = text, kind, named, happened_on

@@ -22,7 +22,8 @@ ASKED_AFTER = 90
 def consent_rows(about: About) -> QuerySet:
     """Bases that end within a month, or ended lately while the partner still takes part.
 
-    One that reaches further for the same partner settles the line, and so does a withdrawal.
+    One that reaches further for the same partner settles the line, and so does a withdrawal, or asking again: then the
+    newer one has a line of its own when it ends.
     """
     today, until = about.today, about.today + timedelta(days=CONSENTS_AHEAD)
     taking_part = Participation.objects.current().holding(today)
@@ -37,6 +38,7 @@ def consent_rows(about: About) -> QuerySet:
     return Consent.objects.filter(
         ends,
         ~Exists(further),
+        ~Exists(Consent.objects.filter(renews=OuterRef("pk"), withdrawn_at=None)),
         Consent.in_force_q(today) | Exists(taking_part),
         case__in=about.cases,
         withdrawn_at=None,
