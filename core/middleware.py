@@ -2,12 +2,13 @@
 
 import uuid
 
-from django.db import OperationalError
+from django.db import IntegrityError, OperationalError
 from django.http import HttpResponse
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 
-from core import limits, logs
+from core import constraints, limits, logs
 
 
 class HeadersMiddleware:
@@ -79,6 +80,21 @@ class DatabaseDownMiddleware:
     def process_exception(self, request, exception):
         """Answer 503 when the database does not."""
         return database_down() if isinstance(exception, OperationalError) else None
+
+
+class ConstraintMiddleware:
+    """What a constraint refuses, of an act that no form asked for, is told in its words: nothing was changed."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        """Answer 409 for a constraint of ours; what is none is a mistake, and stays one."""
+        refused = constraints.refusal(exception) if isinstance(exception, IntegrityError) else None
+        return refused and render(request, "409.html", {"words": refused.messages[0]}, status=409)
 
 
 class NoStoreMiddleware:

@@ -148,6 +148,7 @@ MIDDLEWARE = [
     "accounts.middleware.OwnLanguageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.SecondFactorMiddleware",
+    "core.middleware.ConstraintMiddleware",
 ]
 
 ROOT_URLCONF = "kui.urls"

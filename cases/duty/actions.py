@@ -150,7 +150,7 @@ def explain_missed(breach: DutyBreach, which: str, *, by, why: str, text: str = 
 @transaction.atomic
 def exempt(exemption: DutyExemption, *, by) -> DutyExemption:
     """Write that the young person is exempted from the duty for a time. Raises ValidationError when it is not valid."""
-    hold(exemption.case)
+    hold(exemption.case, may_be_closed=True)
     exemption.recorded_by, exemption.recorded_at = by, clock.now()
     exemption.full_clean()
     if exemption.custody_heard_on > clock.today():
