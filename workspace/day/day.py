@@ -84,9 +84,9 @@ class Day:
     groups: list[Group]
     put_off: list[PutOff]
     cases: list[Case]
-    # Beside the lines of a page: what is told above them, and ``(name, address)`` of what was opened lately.
+    # Beside the lines of a page: what is told above them, and what was opened lately.
     notices: list[Notice] = field(default_factory=list)
-    seen: list[tuple[str, str]] = field(default_factory=list)
+    seen: list[Case] = field(default_factory=list)
 
 
 def known(cases: list[Case], unit, today: date, user, *, beside: bool) -> tuple[About, dict[str, list]]:
