@@ -1,6 +1,7 @@
 """Small middleware without a domain word."""
 
 import uuid
+from urllib.parse import unquote, urlsplit
 
 from django.db import IntegrityError, OperationalError
 from django.http import HttpResponse
@@ -48,6 +49,20 @@ class RequestIdMiddleware:
             logs.request_id.reset(token)
         response["X-Request-ID"] = request.id
         return response
+
+
+class OddHeadersMiddleware:
+    """The page that htmx says it asks from is an address, or is not said at all."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        try:
+            urlsplit(unquote(request.META.get("HTTP_HX_CURRENT_URL", "")))
+        except ValueError:
+            del request.META["HTTP_HX_CURRENT_URL"]
+        return self.get_response(request)
 
 
 class LimitsMiddleware:

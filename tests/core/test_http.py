@@ -71,3 +71,10 @@ def test_what_a_constraint_refuses_of_a_button_is_told_in_its_words(rf):
     asked = ConstraintMiddleware(None).process_exception
     assert asked(rf.get("/"), IntegrityError("NOT NULL constraint failed: cases_case.opened_on")) is None
     assert asked(rf.get("/"), ValueError()) is None
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("url", ["http://[", "http%3A%2F%2F%5B", "\x7f", "http://a]b/"])
+def test_an_odd_address_of_htmx_is_no_crash(client, url):
+    answer = client.get("/min-dag/", headers={"HX-Request": "true", "HX-Current-URL": url})
+    assert answer.status_code == 204 and "log-ind" in answer["HX-Redirect"]

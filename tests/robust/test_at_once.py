@@ -174,8 +174,7 @@ def test_of_eight_at_once_one_wins_and_the_others_are_told(what, guide, leader):
     assert set(answers) <= {303, 403, 409, 422}, answers
 
 
-@pytest.mark.slow
-@pytest.mark.skipif("not SOAK", reason="make soak")
+@pytest.mark.skipif("not SOAK", reason="part of make soak")
 def test_no_act_of_the_product_breaks_when_eight_do_it_at_once():
     w = build()
     wrong = []

@@ -173,7 +173,7 @@ class Fuzzer:
         pairs = [
             (n, str(v)) for n, value in good.items() for v in (value if isinstance(value, list) else [value])
         ]
-        for _ in range(self.rng.randint(1, 4)):
+        for _ in range(self.rng.choice([1, 1, 1, 2]) if good else self.rng.randint(1, 4)):
             name = self.rng.choice(own if self.rng.random() < 0.7 else read_by_views())
             pairs = [pair for pair in pairs if pair[0] != name] + [(name, self.word())]
         return pairs
