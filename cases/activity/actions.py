@@ -120,9 +120,7 @@ def add_activity(
     """
     on = on or clock.today()
     hold(case)
-    begun_by(case, on=on)
-    within_life(case, until=until)
-    _in_order(on, until)
+    _days(case, on, until)
     if until is None:
         _end_unknown(case, by, on)
     row = _write(
@@ -143,6 +141,12 @@ def add_activity(
     if until is None:
         apply_activity_to_duty(case, activity, by=by, on=on)
     return row
+
+
+def _days(case: Case, on: date, until: date | None) -> None:
+    begun_by(case, on=on)
+    within_life(case, until=until)
+    _in_order(on, until)
 
 
 def _in_order(on: date, until: date | None) -> None:
@@ -181,9 +185,7 @@ def change_activity(
     old = {name: getattr(row, name) for name in ACTIVITY_FIELDS}
     changes = trail.changed(old, {name: values[name] for name in ACTIVITY_FIELDS if name in values})
     new = old | dict(values)
-    begun_by(row.case, on=new["from_on"])
-    within_life(row.case, until=new["until_on"])
-    _in_order(new["from_on"], new["until_on"])
+    _days(row.case, new["from_on"], new["until_on"])
     written = {name: values[name] for name in changes}
     if confirm and new["until_on"] is None and row.confirmed_on < on:
         written |= {"confirmed_on": on, "confirmed_by": by}

@@ -78,12 +78,7 @@ def reopen(case: Case, *, by, on: date | None = None) -> None:
         raise ValidationError(_("The case is open already."))
     if on is not None and on < case.closed_on:
         raise ValidationError({"on": _("The case was closed later than that.")})
-    if case.guide_id and not case.guide.is_active:
-        # The guide has left meanwhile: the case waits for somebody new.
-        active = case.assignments.current().filter(kind=Assignment.Kind.GUIDE, until_on=None).first()
-        if active:
-            active.end(by=by, on=on or clock.today())
-        set_columns(case, guide=None)
+    _without_who_left(case, by=by, on=on or clock.today())
     status = Status.RUNNING if case.guide_id else Status.WAITING
     closed_on = case.closed_on
     closing = case.status_periods.current().filter(until_on=None).first()
@@ -107,6 +102,15 @@ def reopen(case: Case, *, by, on: date | None = None) -> None:
         trail.record(
             "participation.added", by=by, case_id=case.pk, changes={"partner": [None, row.partner_id]}
         )
+
+
+def _without_who_left(case: Case, *, by, on: date) -> None:
+    """When the guide has left meanwhile, the case waits for somebody new."""
+    if case.guide_id and not case.guide.is_active:
+        active = case.assignments.current().filter(kind=Assignment.Kind.GUIDE, until_on=None).first()
+        if active:
+            active.end(by=by, on=on)
+        set_columns(case, guide=None)
 
 
 # A young person may be asked so many days before the point in time: people are reached when they are reached.

@@ -41,7 +41,6 @@ def add_note(
 
     Raises ValidationError for a day to come, or outside the case's life.
     """
-    happened_on = happened_on or clock.today()
     within_life(case, happened_on=happened_on)
     kind, others = named.counts_as if named else kind, list(others)
     note = Note(
@@ -50,7 +49,7 @@ def add_note(
         text=text,
         kind=kind,
         named=named,
-        happened_on=happened_on,
+        happened_on=happened_on or clock.today(),
         addition_to=addition_to,
         with_youth=with_youth,
         with_names=_names(others),
@@ -58,14 +57,18 @@ def add_note(
     )
     note.save(force_insert=True)
     NoteContact.objects.bulk_create(NoteContact(note=note, **someone.link) for someone in others)
-    if note.is_talk and (case.last_contact_on is None or case.last_contact_on < note.happened_on):
-        later = Q(last_contact_on=None) | Q(last_contact_on__lt=note.happened_on)
-        Case.objects.filter(later, pk=case.pk).update(last_contact_on=note.happened_on)
-        case.last_contact_on = note.happened_on
+    _move_last_contact(case, note)
     meant = [user.pk for user in mentions.record_mentions(note, by=by)]
     changes = {"mentions": [None, meant]} if meant else {}
     trail.record("note.added", by=by, case_id=case.pk, obj=note, changes=changes)
     return note
+
+
+def _move_last_contact(case: Case, note: Note) -> None:
+    if note.is_talk and (case.last_contact_on is None or case.last_contact_on < note.happened_on):
+        later = Q(last_contact_on=None) | Q(last_contact_on__lt=note.happened_on)
+        Case.objects.filter(later, pk=case.pk).update(last_contact_on=note.happened_on)
+        case.last_contact_on = note.happened_on
 
 
 def _names(others: Iterable[Someone]) -> str:
