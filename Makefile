@@ -20,7 +20,7 @@ SYSTEM := var/stamps/system
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po))
 
 .NOTPARALLEL:
-.PHONY: help setup setup-dev demo demo-reset test check bench messages format lock clean
+.PHONY: help setup setup-dev demo demo-reset test soak check bench messages format lock clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1	\2/' | expand -t 20
@@ -36,6 +36,9 @@ demo-reset: setup ## throw the demo's data away and load it anew
 
 test: setup-dev ## run the whole suite on every database that answers
 	@$(BIN)/python scripts/run_tests.py $(ARGS)
+
+soak: setup-dev ## ask 100,000 odd things, act at once and in any order; new each day (KUI_SEED=… asks the same again)
+	@KUI_SOAK=1 $(BIN)/python scripts/run_tests.py tests/robust tests/cases/consents/test_sequences.py $(ARGS)
 
 check: setup-dev ## lint, layers, types, migrations, settings, catalogues
 	@scripts/check.sh

@@ -7,12 +7,13 @@ start when a route says nothing.
 from functools import wraps
 
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 
 from accounts.roles import Role
 from audit import trail
+from core.http import answerable
 
 
 def redirect_to_sign_in(request):
@@ -43,7 +44,12 @@ def role_view(*roles: Role):
                 if request.user.role not in roles:
                     trail.record("page.open", by=request.user, outcome="denied")
                     raise PermissionDenied
-                return view(request, *args, **kwargs)
+                try:
+                    with answerable():
+                        return view(request, *args, **kwargs)
+                except (Http404, BadRequest, PermissionDenied):
+                    trail.record("page.open", by=request.user, outcome="denied")
+                    raise
 
         guarded.policy = "roles: " + ", ".join(sorted(roles))
         return guarded

@@ -13,6 +13,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
+from core.constraints import Taken
 
 
 class DatedQuerySet(models.QuerySet):
@@ -59,9 +60,12 @@ class Dated(models.Model):
         return self.from_on <= on and (self.until_on is None or self.until_on > on)
 
     def supersede(self, *, by, **values) -> "Dated":
-        """Write the row anew with ``values`` changed; the old one is kept as what we knew until now."""
+        """Write the row anew with ``values`` changed; the old one is kept as what we knew until now.
+
+        Raises core.constraints.Taken when somebody has written it anew meanwhile.
+        """
         moment = clock.now()
-        type(self)._base_manager.filter(pk=self.pk, superseded_at=None).update(superseded_at=moment)
+        self._leave(moment)
         copied = {
             f.attname: getattr(self, f.attname) for f in self._meta.concrete_fields if not f.primary_key
         }
@@ -75,7 +79,15 @@ class Dated(models.Model):
         return self.supersede(by=by, until_on=max(on, self.from_on))
 
     def retract(self) -> None:
-        """Take the row back: it stays as what we knew until now, and nothing takes its place."""
+        """Take the row back: it stays as what we knew until now, and nothing takes its place.
+
+        Raises core.constraints.Taken when somebody has written it anew meanwhile.
+        """
         moment = clock.now()
-        type(self)._base_manager.filter(pk=self.pk, superseded_at=None).update(superseded_at=moment)
+        self._leave(moment)
         self.superseded_at = moment
+
+    def _leave(self, moment: datetime) -> None:
+        rows = type(self)._base_manager.filter(pk=self.pk, superseded_at=None)
+        if not rows.update(superseded_at=moment):
+            raise Taken(_("Somebody has changed this meanwhile. Look at it again."))

@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
+from core import constraints
 from core.idempotency import AlreadySent, claim, settle
 from core.versions import Conflict
 
@@ -15,7 +16,9 @@ def perform(form: forms.BaseForm, action: Callable, /, *args, by, field=None, lo
 
     The form knows how it went, and `core.http.respond` answers by it: ``done``; ``made``, what ``action`` returned;
     ``repeated``, where an earlier sending led; ``conflict``, when somebody else saved first; or errors, when the action
-    refused. A refusal that names no field of the form stands at ``field``, or above the form. ``location`` is where a
+    or a constraint of the database refused (``overtaken``: because somebody else was first).
+
+    A refusal that names no field of the form stands at ``field``, or above the form. ``location`` is where a
     repetition is led: an address, or a function of what was made.
     """
     form.done, form.made, form.repeated = False, None, None
@@ -33,11 +36,17 @@ def perform(form: forms.BaseForm, action: Callable, /, *args, by, field=None, lo
         form.rebase(lost.current)
     except ValidationError as refused:
         refuse(form, refused, field)
+    except IntegrityError as error:
+        refused = constraints.refusal(error, form.fields)
+        if refused is None:
+            raise
+        refuse(form, refused, field)
     return form.done
 
 
 def refuse(form: forms.BaseForm, refused: ValidationError, field=None) -> None:
     """Put what an action refused beside the fields it is about."""
+    form.overtaken = isinstance(refused, constraints.Taken)
     if not hasattr(refused, "error_dict"):
         form.add_error(field, refused)
         return

@@ -1,21 +1,58 @@
 """The answers that pages give: one for an act, whichever page it was asked on."""
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import BadRequest
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import Resolver404, resolve
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.http import trigger_client_event
 
+# Longer than any page of ours with all its filters, and it fits where a form's way back is kept.
+LONGEST_WAY = 500
+
 
 def next_url(request: HttpRequest, default: str) -> str:
-    """Where the form asked to be led afterwards (``next``), if that is a path of ours; otherwise ``default``.
+    """Where the form asked to be led afterwards (``next``), if that is a page of ours; otherwise ``default``.
 
     A path, so that `redirect` never takes it for the name of a view.
     """
     url = request.POST.get("next") or request.GET.get("next") or ""
     ours = url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure())
-    return url if ours and url.startswith("/") else default
+    if not ours or not url.startswith("/") or len(url) > LONGEST_WAY or "\x00" in url:
+        return default
+    try:
+        resolve(url.partition("#")[0].partition("?")[0])
+    except Resolver404:
+        return default
+    return url
+
+
+def number_in(params: Mapping, name: str, most: int = 999_999_999) -> int | None:
+    """The number that an address or a form gives a parameter; None for anything else, and for more than ``most``."""
+    text = params.get(name) or ""
+    return int(text) if text.isdecimal() and len(text) < 20 and int(text) <= most else None
+
+
+@contextmanager
+def answerable() -> Iterator[None]:
+    """What no database can look for is a mistake of whoever asked: a NUL, half a letter, a number beyond all columns.
+
+    Forms refuse it beside the field. What comes past them, in an address or a parameter, raises BadRequest here.
+    """
+    try:
+        yield
+    except (DataError, OverflowError, UnicodeError) as error:
+        raise BadRequest(type(error).__name__) from error
+    except ValueError as error:
+        if "NUL" not in str(error) and "null" not in str(error):
+            raise
+        raise BadRequest("NUL") from error
 
 
 def see_other(url: str) -> HttpResponse:
@@ -47,8 +84,8 @@ def respond(
 
     Done (see `core.acting.perform`): ``words`` are said, and 303 leads to ``next``, or else ``to``. Sent
     before: 303 to where it led then, and nothing is said again. Otherwise ``template`` with the form: 200 as
-    it is asked for, 422 when it is refused, 409 with both texts when somebody else saved first
-    (``components/conflict.html``).
+    it is asked for, 422 when it is refused, 409 when somebody else was first: with both texts
+    (``components/conflict.html``), or with what stands now.
     """
     if getattr(form, "done", False):
         if form.repeated is not None:
@@ -56,7 +93,7 @@ def respond(
         if words:
             messages.success(request, words)
         return see_other(next_url(request, to))
-    if getattr(form, "conflict", None) is not None:
+    if getattr(form, "conflict", None) is not None or getattr(form, "overtaken", False):
         status = 409
     status = status or (422 if request.method == "POST" else 200)
     return render(request, template, {"form": form, **(context or {})}, status=status)

@@ -49,6 +49,7 @@ def claim(form: forms.BaseForm, *, by, location: str = "") -> SubmitKey | None:
     key = form.cleaned_data.get("submit_key")
     if not key:
         return None
+    location = location if len(location) <= SubmitKey._meta.get_field("location").max_length else ""
     try:
         with transaction.atomic():
             return SubmitKey.objects.create(key=f"{by.pk}:{key}"[:64], user_id=by.pk, location=location)

@@ -1,12 +1,15 @@
 """Small middleware without a domain word."""
 
 import uuid
+from urllib.parse import unquote, urlsplit
 
+from django.db import IntegrityError
 from django.http import HttpResponse
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 
-from core import limits, logs
+from core import constraints, limits, logs
 from core.outages import is_database_away
 
 
@@ -49,6 +52,20 @@ class RequestIdMiddleware:
         return response
 
 
+class OddHeadersMiddleware:
+    """The page that htmx says it asks from is an address, or is not said at all."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        try:
+            urlsplit(unquote(request.META.get("HTTP_HX_CURRENT_URL", "")))
+        except ValueError:
+            del request.META["HTTP_HX_CURRENT_URL"]
+        return self.get_response(request)
+
+
 class LimitsMiddleware:
     """A request reads the table of limits once, and only when it asks for one."""
 
@@ -79,6 +96,21 @@ class DatabaseDownMiddleware:
     def process_exception(self, request, exception):
         """Answer 503 when the database does not."""
         return database_down() if is_database_away(exception) else None
+
+
+class ConstraintMiddleware:
+    """What a constraint refuses, of an act that no form asked for, is told in its words: nothing was changed."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        """Answer 409 for a constraint of ours; what is none is a mistake, and stays one."""
+        refused = constraints.refusal(exception) if isinstance(exception, IntegrityError) else None
+        return refused and render(request, "409.html", {"words": refused.messages[0]}, status=409)
 
 
 class NoStoreMiddleware:

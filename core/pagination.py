@@ -32,7 +32,8 @@ class BoundedPage(Page):
 class BoundedPaginator(Paginator):
     """The pages of a queryset ordered down to a unique key, or of a computed list: two queries a page, three when deep.
 
-    How many pages there are is never asked; a page beyond the last is empty, and nonsense means the first.
+    How many pages there are is asked only when there are not so many: beyond the last page is the last, and nonsense
+    means the first.
     """
 
     num_pages = None
@@ -45,6 +46,11 @@ class BoundedPaginator(Paginator):
         """How many rows there are; those of a database are counted to ``COUNT_LIMIT + 1`` at most."""
         rows = self.object_list
         return rows.order_by()[: COUNT_LIMIT + 1].count() if isinstance(rows, QuerySet) else len(rows)
+
+    def _last(self) -> int:
+        rows = self.object_list
+        total = rows.order_by().count() if isinstance(rows, QuerySet) else len(rows)
+        return max(1, -(-total // self.per_page))
 
     def validate_number(self, number) -> int:
         """The page that is asked for."""
@@ -63,4 +69,6 @@ class BoundedPaginator(Paginator):
         else:
             found = list(rows[start:end])
             found, has_next = found[: self.per_page], len(found) > self.per_page
+        if not found and number > 1:
+            return self.page(self._last())
         return BoundedPage(found, number, self, has_next=has_next)

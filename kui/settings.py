@@ -142,6 +142,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "core.middleware.OddHeadersMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "core.middleware.NoStoreMiddleware",
     "core.middleware.LimitsMiddleware",
@@ -149,6 +150,7 @@ MIDDLEWARE = [
     "accounts.profile.middleware.UserLanguageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.signin.middleware.SecondFactorMiddleware",
+    "core.middleware.ConstraintMiddleware",
 ]
 
 ROOT_URLCONF = "kui.urls"

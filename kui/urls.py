@@ -29,6 +29,7 @@ urlpatterns += [
     )
 ]
 
+handler400 = "kui.views.bad"
 handler403 = "kui.views.denied"
 handler404 = "kui.views.missing"
 handler500 = "kui.views.broken"

@@ -64,6 +64,11 @@ def language_set(request):
     return response
 
 
+def bad(request, exception=None):
+    """400: what was sent cannot be read, or asks for what nothing can be."""
+    return render(request, "400.html", status=400)
+
+
 def denied(request, exception=None):
     """403: signed in, but this is not theirs to do."""
     return render(request, "403.html", status=403)

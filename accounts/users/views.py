@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.access import role_view
+from accounts.exporting import Export, take_out
 from accounts.roles import Role
 from accounts.users import actions, mfa_reset
 from accounts.users.filters import NO_PASSWORD, UserFilterSet
 from accounts.users.forms import UserCloseForm, UserEditForm, UserInviteForm
 from accounts.users.models import User
-from audit import trail
 from core import clock, exports
 from core.acting import perform
 from core.http import respond
@@ -47,7 +47,6 @@ def user_list(request):
 
 def _export(request, rows: list[User], fmt: str):
     """The list as a file, for the review of who has access."""
-    trail.record("user.export", by=request.user, changes={"rows": [None, len(rows)]})
     headings = [_("Name"), _("Initials"), _("E-mail"), _("Role"), _("Guidance qualification")]
     headings += [_("Open access"), _("Second step"), _("Last in"), _("Made")]
     yes, no = _("Yes"), _("No")
@@ -65,8 +64,9 @@ def _export(request, rows: list[User], fmt: str):
         )
         for user in rows
     )
-    name = _("users {day}").format(day=clock.today().isoformat())
-    return exports.rows_response(values, headings, fmt, name, sheet=_("Users"))
+    name, words = _("users {day}").format(day=clock.today().isoformat()), _("Users")
+    taken = Export("brugere", fmt, name, words, reverse("accounts:user_list"), "user.export", sheet=words)
+    return take_out(request, taken, headings, values, who={"rows": [None, len(rows)]}, count=len(rows))
 
 
 @role_view(Role.ADMIN)

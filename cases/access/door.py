@@ -5,13 +5,15 @@ from functools import wraps
 from typing import TYPE_CHECKING
 
 from django.apps import apps
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import transaction
-from django.http import Http404
+from django.http import Http404, HttpResponse
+from django.urls import reverse
 
 from accounts.access import redirect_to_sign_in
 from audit import trail
 from cases.access.permissions import Permission, Relation, permissions
+from core.http import answerable
 
 if TYPE_CHECKING:
     from cases.casefile.models import Case
@@ -55,7 +57,7 @@ def case_view(needs: Permission):
                 return redirect_to_sign_in(request)
             with trail.of_request(request):
                 try:
-                    with transaction.atomic():
+                    with answerable(), transaction.atomic():
                         case = load(request.user, case_id, needs)
                         response = view(request, case, *args, **kwargs)
                         if hasattr(response, "render") and not response.is_rendered:
@@ -68,8 +70,8 @@ def case_view(needs: Permission):
                                 relation=case.relation,
                                 purpose=getattr(case, "grant_purpose", None) or "",
                             )
-                        return response
-                except (Http404, PermissionDenied):
+                        return _still_open(response, case, request.user)
+                except (Http404, BadRequest, PermissionDenied):
                     trail.record("case.look", by=request.user, case_id=case_id, outcome="denied")
                     raise
 
@@ -77,6 +79,15 @@ def case_view(needs: Permission):
         return guarded
 
     return decorate
+
+
+def _still_open(response: HttpResponse, case: "Case", user) -> HttpResponse:
+    """After an act that took the case from whoever did it, the way leads to their front page and to no refusal."""
+    if response.status_code == 303 and str(case.pk) in response["Location"]:
+        rows = apps.get_model("cases.Case").objects.filter(pk=case.pk)
+        if not (rows.known_to(user).exists() or rows.visible_to(user).exists()):
+            response["Location"] = reverse("home")
+    return response
 
 
 def record_list(what: str, *, by, cases: Iterable["Case"]) -> None:

@@ -9,7 +9,7 @@ from cases.access.door import case_view
 from cases.access.forms import PurposeForm
 from cases.access.permissions import Permission
 from core.acting import perform
-from core.http import respond
+from core.http import number_in, respond
 
 
 @case_view(needs=Permission.ASK_PURPOSE)
@@ -32,7 +32,7 @@ def case_log(request, case):
     others = request.GET.get("vis") == "andre"
     if others:
         rows = rows.exclude(actor_id=request.user.pk)
-    start = int(request.GET["fra"]) if request.GET.get("fra", "").isdecimal() else 0
+    start = number_in(request.GET, "fra") or 0
     events = list(rows[start : start + 101])
     context = {
         "case": case,

@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from audit import trail
 from cases.activity import rules as activity_rules
 from cases.activity.models import ActivityPeriod, StallRest
 from cases.casefile.actions import set_columns
+from cases.casefile.holding import begun_by, hold, within_life
 from cases.casefile.models import Activity, Case
 from cases.duty.actions import apply_activity_to_duty
 from core import clock
@@ -29,12 +30,6 @@ ACTIVITY_FIELDS = (
 )
 
 
-def lock_case(case: Case) -> None:
-    """Hold the case until the transaction ends. SQLite has one writer at a time anyhow."""
-    if connection.features.has_select_for_update:
-        Case.objects.select_for_update().order_by().filter(pk=case.pk).values_list("pk").first()
-
-
 def refresh_activity(case: Case) -> None:
     """Write on the case what its present activities say together."""
     now = activity_rules.standing(case.activity_periods.present())
@@ -45,12 +40,6 @@ def refresh_activity(case: Case) -> None:
         activity_clash=now.clash,
         activity_under_plan=now.under_plan,
     )
-
-
-def _not_to_come(*days: date | None) -> None:
-    today = clock.today()
-    if any(day is not None and day > today for day in days):
-        raise ValidationError(_("That day has not come yet."))
 
 
 def _write(case: Case, activity: str, *, by, on: date, until: date | None = None, **facts) -> ActivityPeriod:
@@ -90,8 +79,8 @@ def set_activity(
     Raises ValidationError for a day to come.
     """
     on = on or clock.today()
-    _not_to_come(on)
-    lock_case(case)
+    hold(case)
+    begun_by(case, on=on)
     old = case.activity
     for present in case.activity_periods.present():
         present.end(by=by, on=on)
@@ -130,8 +119,8 @@ def add_activity(
     ``until`` is the first day it no longer went on. Raises ValidationError for a day to come, or an end too early.
     """
     on = on or clock.today()
-    _check_days(on, until)
-    lock_case(case)
+    hold(case)
+    _days(case, on, until)
     if until is None:
         _end_unknown(case, by, on)
     row = _write(
@@ -154,10 +143,15 @@ def add_activity(
     return row
 
 
-def _check_days(on: date, until: date | None) -> None:
-    _not_to_come(on, until)
+def _days(case: Case, on: date, until: date | None) -> None:
+    begun_by(case, on=on)
+    within_life(case, until=until)
+    _in_order(on, until)
+
+
+def _in_order(on: date, until: date | None) -> None:
     if until is not None and until < on:
-        raise ValidationError(_("The last day is before the first."))
+        raise ValidationError({"until": _("The last day is before the first.")})
 
 
 def _end_unknown(case: Case, by, on: date) -> None:
@@ -186,14 +180,12 @@ def change_activity(
     before the beginning, or when somebody has written it anew meanwhile.
     """
     on = on or clock.today()
-    lock_case(row.case)
+    hold(row.case)
     row = _fresh_row(row)
     old = {name: getattr(row, name) for name in ACTIVITY_FIELDS}
     changes = trail.changed(old, {name: values[name] for name in ACTIVITY_FIELDS if name in values})
     new = old | dict(values)
-    _not_to_come(new["from_on"], new["until_on"])
-    if new["until_on"] is not None and new["until_on"] < new["from_on"]:
-        raise ValidationError(_("The last day is before the first."))
+    _days(row.case, new["from_on"], new["until_on"])
     written = {name: values[name] for name in changes}
     if confirm and new["until_on"] is None and row.confirmed_on < on:
         written |= {"confirmed_on": on, "confirmed_by": by}
@@ -221,13 +213,12 @@ def end_activity(row: ActivityPeriod, *, by, on: date | None = None, then_nothin
     else goes on and nothing is said to.
     """
     on = on or clock.today()
-    _not_to_come(on)
-    lock_case(row.case)
+    hold(row.case)
+    within_life(row.case, on=on)
     row = _fresh_row(row)
     if row.until_on is not None:
         raise ValidationError(_("It has already ended."))
-    if on < row.from_on:
-        raise ValidationError(_("The last day is before the first."))
+    _in_order(row.from_on, on)
     row.end(by=by, on=on)
     if then_nothing:
         if row.case.activity_periods.present().exists():
@@ -254,7 +245,7 @@ def confirm_activity(case: Case, *, by, on: date | None = None, row: ActivityPer
     be true.
     """
     on = on or clock.today()
-    lock_case(case)
+    hold(case)
     present = list(case.activity_periods.present().exclude(activity=Activity.UNKNOWN))
     if row is not None:
         present = [held for held in present if held.pk == row.pk]
@@ -295,7 +286,7 @@ def let_rest(case: Case, *, by, until: date, reason: str, on: date | None = None
         raise ValidationError(
             {"until": _("At most %(n)s days ahead: then somebody looks again.") % {"n": most}}
         )
-    lock_case(case)
+    hold(case)
     _end_rests(case, by=by, on=on)
     rest = StallRest(
         case=case, reason=reason.strip(), from_on=on, until_on=until, recorded_by=by, recorded_at=clock.now()
@@ -312,7 +303,7 @@ def let_rest(case: Case, *, by, until: date, reason: str, on: date | None = None
 def stop_rest(case: Case, *, by, on: date | None = None) -> None:
     """The case rests no longer. Nothing happens when it does not."""
     on = on or clock.today()
-    lock_case(case)
+    hold(case)
     if not _end_rests(case, by=by, on=on):
         return
     old = case.stall_rests_until
@@ -334,7 +325,7 @@ def take_back_confirmation(case: Case, *, by) -> None:
 
     Raises ValidationError for somebody else's, an earlier day's, or when something else was said meanwhile.
     """
-    lock_case(case)
+    hold(case)
     old, taken_back = case.activity_confirmed_on, 0
     for present in case.activity_periods.present():
         if before := _confirmed_before(present, by):

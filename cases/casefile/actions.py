@@ -14,6 +14,7 @@ from cases.casefile.models import STATUS_MOVES, Assignment, Case, Status, Status
 from cases.people.actions import find_known
 from cases.people.models import YoungPerson
 from core import clock
+from core.templatetags.kui import day as in_words
 from core.versions import save_versioned
 
 
@@ -112,7 +113,8 @@ def set_status(case: Case, status: str, *, by, on: date | None = None, note="") 
 def move_status(case: Case, status: str, *, by, on: date | None = None, note="", **columns) -> None:
     """Move the status as STATUS_MOVES allows, together with further ``columns`` of the case.
 
-    Raises ValidationError for a move the table does not know, or when somebody was first.
+    Raises ValidationError for a move the table does not know, for a day before the present status began, or when
+    somebody was first.
     """
     on = on or clock.today()
     old = case.status
@@ -127,6 +129,9 @@ def move_status(case: Case, status: str, *, by, on: date | None = None, note="",
         setattr(case, name, value)
     present = case.status_periods.current().filter(until_on=None).first()
     if present:
+        if on < present.from_on:
+            words = _("The case has stood so since %(day)s. Choose that day or a later one.")
+            raise ValidationError({"on": words % {"day": in_words(present.from_on)}})
         present.end(by=by, on=on)
     StatusPeriod(
         case=case, status=status, note=note, from_on=on, recorded_by=by, recorded_at=clock.now()

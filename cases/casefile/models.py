@@ -148,12 +148,20 @@ class Case(Versioned):
                 violation_error_message=_("This young person already has an open case."),
             ),
             models.CheckConstraint(
+                condition=Q(closed_on=None) | Q(closed_on__gte=F("opened_on")),
+                name="case_runs_forward",
+                violation_error_message=_("The case was opened later than that."),
+            ),
+            models.CheckConstraint(
                 condition=(Q(status="closed") & Q(closed_on__isnull=False) & ~Q(close_reason=""))
                 | (~Q(status="closed") & Q(closed_on=None)),
                 name="closed_case_has_day_and_reason",
+                violation_error_message=_("Say why and when the case is closed."),
             ),
             models.CheckConstraint(
-                condition=~Q(status="running") | Q(guide__isnull=False), name="running_case_has_a_guide"
+                condition=~Q(status="running") | Q(guide__isnull=False),
+                name="running_case_has_a_guide",
+                violation_error_message=_("Give the case a guide first."),
             ),
             models.CheckConstraint(
                 condition=Q(cover=None, cover_from=None, cover_until=None)
@@ -164,9 +172,12 @@ class Case(Versioned):
                     closed_on=None,
                 ),
                 name="cover_has_its_days",
+                violation_error_message=_("Say how long the cover lasts."),
             ),
             models.CheckConstraint(
-                condition=Q(cover=None) | ~Q(cover=F("guide")), name="nobody_covers_for_oneself"
+                condition=Q(cover=None) | ~Q(cover=F("guide")),
+                name="nobody_covers_for_oneself",
+                violation_error_message=_("The guide cannot cover for themselves."),
             ),
         ]
         indexes = [

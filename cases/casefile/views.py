@@ -9,6 +9,7 @@ from cases.access.door import case_view
 from cases.access.permissions import Permission
 from cases.casefile import actions
 from cases.casefile.forms import CaseForm
+from cases.casefile.holding import hold
 from cases.casefile.models import Status
 from cases.drafts import drafting as drafts
 from core.acting import perform
@@ -31,10 +32,14 @@ def case_edit(request, case):
 @case_view(needs=Permission.CASE_EDIT)
 @require_POST
 def case_pause(request, case):
-    """Pause a running case, or let it run again."""
-    status = Status.RUNNING if case.status == Status.PAUSED else Status.PAUSED
+    """Pause a running case, or let it run again; the button says which, so that two clicks are one."""
+    status = request.POST.get("status", "")
+    if status not in (Status.RUNNING, Status.PAUSED):
+        status = Status.RUNNING if case.status == Status.PAUSED else Status.PAUSED
     try:
-        actions.set_status(case, status, by=request.user)
+        hold(case)
+        if case.status != status:
+            actions.set_status(case, status, by=request.user)
         messages.success(
             request, _("The case is paused.") if status == Status.PAUSED else _("The case runs again.")
         )

@@ -4,26 +4,35 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from audit import trail
 from cases.casefile.actions import AlreadyKnown, move_status, set_columns
+from cases.casefile.holding import hold, within_life
 from cases.casefile.models import Assignment, Case, CloseReason, Status
 from cases.closing.models import ClosingRequest, FollowUp
 from cases.guides.actions import end_cover
 from cases.network.models import Participation
 from cases.people import rules
 from core import clock
+from core.constraints import Taken
+from core.templatetags.kui import day as in_words
 
 
 @transaction.atomic
 def close(case: Case, *, by, reason: str, on: date | None = None, note="") -> None:
-    """Close the case from the day ``on``; everything stays readable. Raises ValidationError when it is closed already.
+    """Close the case from the day ``on``; everything stays readable.
 
-    Covers and the parts of partners end; milestones stay as they were. A guide who asked for it is answered.
+    Covers and the parts of partners end; milestones stay as they were. A guide who asked for it is answered. Raises
+    ValidationError when it is closed already, and for a day to come, before it was opened, or before what is dated
+    later.
     """
     on = on or clock.today()
+    hold(case, may_be_closed=True)
     if not case.is_closed:
+        within_life(case, on=on)
+        not_before(on, last_day(case))
         end_cover(case, by=by, on=on)
     move_status(case, Status.CLOSED, by=by, on=on, note=note, closed_on=on, close_reason=reason)
     # After the status: `reopen` knows by that which parts ended with the case.
@@ -35,23 +44,41 @@ def close(case: Case, *, by, reason: str, on: date | None = None, note="") -> No
     )
 
 
+def last_day(case: Case) -> date:
+    """The latest day on which something is written down to have happened in the case."""
+    days = [case.opened_on]
+    for rows, names in (
+        (case.notes.standing(), ("happened_on",)),
+        (case.activity_periods.current(), ("from_on", "until_on", "confirmed_on")),
+        (case.assignments.current().exclude(kind=Assignment.Kind.COVER), ("from_on", "until_on")),
+        (case.status_periods.current(), ("from_on",)),
+    ):
+        days += rows.order_by().aggregate(**{f"latest_{name}": Max(name) for name in names}).values()
+    return max(day for day in days if day)
+
+
+def not_before(on: date, latest: date | None) -> None:
+    """Raise ValidationError for a closing before the day ``latest``, on which something happened."""
+    if latest is not None and on < latest:
+        words = _("Something in the case is dated %(day)s. Close it that day or later.")
+        raise ValidationError({"on": words % {"day": in_words(latest)}})
+
+
 @transaction.atomic
 def reopen(case: Case, *, by, on: date | None = None) -> None:
     """Open a closed case again, with everything in place. With a guide who has left meanwhile it waits for a new one.
 
     Raises AlreadyKnown when the person has another open case, ValidationError when it is open.
     """
+    hold(case, may_be_closed=True)
     other = case.person.cases.open().exclude(pk=case.pk).first()
     if other:
         raise AlreadyKnown(other)
     if not case.is_closed:
         raise ValidationError(_("The case is open already."))
-    if case.guide_id and not case.guide.is_active:
-        # The guide has left meanwhile: the case waits for somebody new.
-        active = case.assignments.current().filter(kind=Assignment.Kind.GUIDE, until_on=None).first()
-        if active:
-            active.end(by=by, on=on or clock.today())
-        set_columns(case, guide=None)
+    if on is not None and on < case.closed_on:
+        raise ValidationError({"on": _("The case was closed later than that.")})
+    _without_who_left(case, by=by, on=on or clock.today())
     status = Status.RUNNING if case.guide_id else Status.WAITING
     closed_on = case.closed_on
     closing = case.status_periods.current().filter(until_on=None).first()
@@ -77,6 +104,15 @@ def reopen(case: Case, *, by, on: date | None = None) -> None:
         )
 
 
+def _without_who_left(case: Case, *, by, on: date) -> None:
+    """When the guide has left meanwhile, the case waits for somebody new."""
+    if case.guide_id and not case.guide.is_active:
+        active = case.assignments.current().filter(kind=Assignment.Kind.GUIDE, until_on=None).first()
+        if active:
+            active.end(by=by, on=on)
+        set_columns(case, guide=None)
+
+
 # A young person may be asked so many days before the point in time: people are reached when they are reached.
 FOLLOW_UP_EARLY_DAYS = 14
 
@@ -87,8 +123,7 @@ def ask_to_close(case: Case, *, by, reason: str, note: str = "") -> ClosingReque
 
     Raises ValidationError without it, for a closed case, and while an earlier asking waits.
     """
-    if case.is_closed:
-        raise ValidationError(_("The case is closed."))
+    hold(case)
     if reason != CloseReason.DESTINATION and not note.strip():
         raise ValidationError({"note": _("Say in a few words why the case should be closed.")})
     row = ClosingRequest(case=case, reason=reason, note=note.strip(), asked_by=by, asked_at=clock.now())
@@ -97,7 +132,7 @@ def ask_to_close(case: Case, *, by, reason: str, note: str = "") -> ClosingReque
         with transaction.atomic():
             row.save(force_insert=True)
     except IntegrityError:
-        raise ValidationError(_("The leader has been asked already.")) from None
+        raise Taken(_("The leader has been asked already.")) from None
     trail.record("closing.asked", by=by, case_id=case.pk, obj=row, changes={"reason": [None, reason]})
     return row
 
@@ -107,7 +142,7 @@ def _decide(row: ClosingRequest, decision: str, *, by, words: str = "", was: str
         {"words": words} if words else {}
     )
     if not ClosingRequest.objects.filter(pk=row.pk, decision=was).update(**values):
-        raise ValidationError(_("Somebody has decided already."))
+        raise Taken(_("Somebody has decided already."))
     for name, value in values.items():
         setattr(row, name, value)
 
@@ -169,6 +204,6 @@ def record_follow_up(
         with transaction.atomic():
             row.save(force_insert=True)
     except IntegrityError:
-        raise ValidationError(_("This is written down already.")) from None
+        raise Taken(_("This is written down already.")) from None
     trail.record("case.followed_up", by=by, case_id=case.pk, obj=row, changes={"result": [None, result]})
     return row

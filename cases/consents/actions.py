@@ -3,16 +3,25 @@
 import hashlib
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from audit import trail
+from cases.casefile.holding import hold
 from cases.consents import receipts
 from cases.consents.models import Consent, ConsentReceipt
 from core import clock
+from core.constraints import Taken
 
 
 @transaction.atomic
 def give_consent(consent: Consent, *, by) -> Consent:
-    """Record a basis for telling a partner: a consent, or a rule. Raises ValidationError when it is not valid."""
+    """Record a basis for telling a partner: a consent, or a rule.
+
+    Raises ValidationError when it is not valid, core.constraints.Taken when the very same stands already, or the basis
+    that it goes on with was renewed meanwhile.
+    """
+    hold(consent.case)
+    _refuse_twin(consent)
     consent.recorded_by, consent.recorded_at = by, clock.now()
     consent.full_clean()
     consent.save(force_insert=True)
@@ -30,6 +39,17 @@ def give_consent(consent: Consent, *, by) -> Consent:
         },
     )
     return consent
+
+
+def _refuse_twin(consent: Consent) -> None:
+    """Raise Taken when somebody, or a second click, has recorded the same a moment ago."""
+    standing = consent.case.consents.filter(withdrawn_at=None)
+    if consent.renews_id and standing.filter(renews=consent.renews_id).exists():
+        raise Taken(_("It was asked about again already. The newer one stands on the page."))
+    same = ("partner_id", "basis", "purpose", "from_whom", "rule", "from_on", "expires_on")
+    alike = standing.filter(**{name: getattr(consent, name) for name in same})
+    if any(sorted(row.topics) == sorted(consent.topics) for row in alike):
+        raise Taken(_("The very same basis is recorded already."))
 
 
 @transaction.atomic

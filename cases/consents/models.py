@@ -146,6 +146,10 @@ class Consent(models.Model):
     from_on = models.DateField(_("from"), default=clock.today)
     # The last day on which it holds.
     expires_on = models.DateField(_("expires on"))
+    # The basis that was asked about again, and goes on with this one.
+    renews = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="renewals", editable=False
+    )
     withdrawn_at = models.DateTimeField(null=True, editable=False)
     recorded_at = models.DateTimeField(default=clock.now, editable=False)
     recorded_by = models.ForeignKey(
@@ -175,6 +179,14 @@ class Consent(models.Model):
                 condition=Q(from_whom__in=["", "youth"]) | Q(guardian__isnull=False),
                 name="custody_holder_is_named",
                 violation_error_message=_("Name the custody holder."),
+            ),
+            models.UniqueConstraint(
+                fields=["renews"],
+                condition=Q(withdrawn_at=None),
+                name="basis_renewed_once",
+                violation_error_message=_(
+                    "It was asked about again already. The newer one stands on the page."
+                ),
             ),
         ]
 

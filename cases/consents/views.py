@@ -57,6 +57,7 @@ class Line:
     state: Consent.State
     tone: str
     icon: str
+    renewed: bool = False
     told: list[Told] = field(default_factory=list)
     receipts: list[ConsentReceipt] = field(default_factory=list)
 
@@ -102,6 +103,7 @@ def lines_of(case: Case, on: date) -> list[Line]:
     receipts: dict[int, list[ConsentReceipt]] = {}
     for receipt in ConsentReceipt.objects.filter(consent__case=case).defer("pdf"):
         receipts.setdefault(receipt.consent_id, []).append(receipt)
+    renewed = {row.renews_id for row in consents if row.withdrawn_at is None}
     lines = []
     for consent in consents:
         state = consent.state(on)
@@ -112,6 +114,7 @@ def lines_of(case: Case, on: date) -> list[Line]:
                 state,
                 tone,
                 icon,
+                consent.pk in renewed,
                 told_lines(told.get(consent.pk, [])),
                 receipts.get(consent.pk, []),
             )
@@ -200,14 +203,16 @@ def consent_add(request, case):
 @require_http_methods(["GET", "POST"])
 def consent_again(request, case, consent_id):
     """Ask again about a basis that ends or has ended: a new one, filled in with what the former said."""
-    return new_basis(request, case, asked_again(_consent(case, consent_id)))
+    former = _consent(case, consent_id)
+    return new_basis(request, case, asked_again(former), renews=former)
 
 
-def new_basis(request, case, initial: dict, *, told="") -> HttpResponse:
+def new_basis(request, case, initial: dict, *, told="", renews: Consent | None = None) -> HttpResponse:
     """The page that records a basis, filled in with ``initial``, under the words ``told``; saving is what
     records it.
     """
-    form = ConsentForm(request.POST or None, instance=Consent(case=case), initial=initial)
+    blank = Consent(case=case, renews=renews)
+    form = ConsentForm(request.POST or None, instance=blank, initial=initial)
     drafts.restore(form, case, request.user, "consent")
     if form.is_valid():
         perform(form, _record, case, form.instance, by=request.user, location=_place)

@@ -9,10 +9,12 @@ from django.utils.translation import gettext as _
 
 from audit import trail
 from cases import limits
+from cases.casefile.holding import hold
 from cases.casefile.models import Activity, Case
 from cases.duty import clocks as duty
 from cases.duty.models import BreachReason, DutyBreach, DutyDecision, DutyExemption
 from core import clock
+from core.constraints import Taken
 from core.templatetags.kui import day as in_words
 
 
@@ -50,9 +52,7 @@ def report_breach(case: Case, *, by, how: str, learned_on: date | None = None, n
     Raises ValidationError when the duty does not apply on that day, or when the clocks of an earlier breach still run.
     """
     learned_on = learned_on or clock.today()
-    Case.objects.select_for_update().filter(pk=case.pk).values("pk").first()  # two at once make one
-    if case.is_closed:
-        raise ValidationError(_("The case is closed."))
+    hold(case)  # two at once make one
     _refuse_breach(case, learned_on)
     earlier = running_breach(case)
     if earlier:
@@ -80,11 +80,12 @@ def _write(breach: DutyBreach, *, by, action: str = "duty.breach", **changes) ->
 def _supersede(breach: DutyBreach, *, by, action: str, **values) -> DutyBreach:
     """Write the row anew with ``values`` changed; its reasons go along."""
     if not DutyBreach.objects.filter(pk=breach.pk, superseded_at=None).update(superseded_at=clock.now()):
-        raise ValidationError(_("Somebody has changed this meanwhile. Look at it again."))
+        raise Taken(_("Somebody has changed this meanwhile. Look at it again."))
     names = ("case_id", "learned_on", "how", "note", "followed_on", "mistake")
     copied = {name: getattr(breach, name) for name in names}
     changes = trail.changed(copied, values)
     successor = _write(DutyBreach(**(copied | values)), by=by, action=action, **changes)
+    hold(breach.case, may_be_closed=True)
     BreachReason.objects.filter(breach=breach).update(breach=successor)
     return successor
 
@@ -149,6 +150,7 @@ def explain_missed(breach: DutyBreach, which: str, *, by, why: str, text: str = 
 @transaction.atomic
 def exempt(exemption: DutyExemption, *, by) -> DutyExemption:
     """Write that the young person is exempted from the duty for a time. Raises ValidationError when it is not valid."""
+    hold(exemption.case, may_be_closed=True)
     exemption.recorded_by, exemption.recorded_at = by, clock.now()
     exemption.full_clean()
     if exemption.custody_heard_on > clock.today():

@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from audit import trail
 from cases.casefile.actions import set_columns, set_status
+from cases.casefile.holding import hold, within_life
 from cases.casefile.models import Assignment, Case, Status, StatusPeriod
 from cases.guides.models import CaseWeight, GuideKnowledge, GuideProfile
 from core import clock
+from core.templatetags.kui import day as in_words
 from core.versions import save_versioned
 
 
@@ -20,9 +22,12 @@ def assign(case: Case, user, *, by, on: date | None = None, kind=Assignment.Kind
     """Give the case to ``user`` as guide or deputy from the day ``on``; a deputy may be None, a guide may not.
 
     A new guide ends a cover, and is no longer the deputy as well. A waiting case starts running. Raises
-    ValidationError for somebody who is not an active guide or leader of the unit.
+    ValidationError for somebody who is not an active guide or leader of the unit, for a closed case, and for a day
+    to come, before the case was opened, or on which somebody else carried it; core.constraints.Taken when somebody
+    has given the case to somebody else since it was read.
     """
     on = on or clock.today()
+    hold(case, rests_on=("guide_id", "deputy_id"))
     if user is None and kind == Assignment.Kind.GUIDE:
         raise ValidationError(_("A case cannot be without a guide once it runs."))
     if user is not None and (
@@ -32,7 +37,9 @@ def assign(case: Case, user, *, by, on: date | None = None, kind=Assignment.Kind
     before = case.guide if kind == Assignment.Kind.GUIDE else case.deputy
     if before == user:
         return
-    active = case.assignments.current().filter(kind=kind, until_on=None).select_for_update().first()
+    within_life(case, on=on)
+    _not_carried(case, kind, on)
+    active = case.assignments.current().filter(kind=kind, until_on=None).first()
     if active:
         active.end(by=by, on=on)
     if user is not None:
@@ -50,17 +57,22 @@ def assign(case: Case, user, *, by, on: date | None = None, kind=Assignment.Kind
         set_status(case, Status.RUNNING, by=by, on=on)
 
 
+def _not_carried(case: Case, kind: str, on: date) -> None:
+    """Raise ValidationError for a day on which somebody else is written down as guide, or as deputy."""
+    days = case.assignments.current().filter(kind=kind).values_list("from_on", "until_on")
+    latest = max((until or begun for begun, until in days), default=on)
+    if on < latest:
+        words = _("Somebody is written down until %(day)s. Choose that day or a later one.")
+        raise ValidationError({"on": words % {"day": in_words(latest)}})
+
+
 @transaction.atomic
 def end_cover(case: Case, *, by, on: date | None = None) -> bool:
     """End the present or coming cover: ``on`` is the first day it no longer holds. False when there is none to end."""
     today = clock.today()
     on = max(on or today, today)  # the days that have passed were covered
-    row = (
-        case.assignments.current()
-        .filter(kind=Assignment.Kind.COVER, until_on__gt=today)
-        .select_for_update()
-        .first()
-    )
+    hold(case, may_be_closed=True)
+    row = case.assignments.current().filter(kind=Assignment.Kind.COVER, until_on__gt=today).first()
     if row is not None:
         if row.from_on >= on:
             row.retract()
@@ -88,6 +100,7 @@ UNDO_WINDOW = timedelta(hours=1)
 def weigh_case(case: Case, weight: int | None, *, by, reason="", on: date | None = None) -> None:
     """Say how heavy a case is from the day ``on`` (1 to 3); None lets the weight follow from the facts again."""
     on = on or clock.today()
+    hold(case)
     present = case.weights.current().filter(until_on=None).first()
     before = present.weight if present else None
     if weight == before:
@@ -150,7 +163,8 @@ def undo_assign(case: Case, *, by, kind=Assignment.Kind.GUIDE) -> None:
     What was recorded stays as what we knew meanwhile. Raises ValidationError when it is too late, somebody else
     made it, or the case has moved on since.
     """
-    present = case.assignments.current().filter(kind=kind, until_on=None).select_for_update().first()
+    hold(case)
+    present = case.assignments.current().filter(kind=kind, until_on=None).first()
     if present is None or present.recorded_by_id != by.pk or present.recorded_at < clock.now() - UNDO_WINDOW:
         raise ValidationError(_("It can only be undone within an hour, by whoever did it."))
     before = (

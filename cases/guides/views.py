@@ -1,5 +1,7 @@
 """Giving a case to a guide, and weighing it."""
 
+from datetime import timedelta
+
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -7,25 +9,42 @@ from django.views.decorators.http import require_http_methods
 
 from cases.access.door import case_view
 from cases.access.permissions import Permission
+from cases.casefile.holding import hold
 from cases.casefile.models import Assignment
 from cases.guides import actions, proposals
+from cases.guides.covering import cover
 from cases.guides.forms import AssignForm
 from core import clock
 from core.acting import perform
+from core.constraints import Taken
 from core.http import next_url, respond
 
 
 @case_view(needs=Permission.ASSIGN)
 @require_http_methods(["GET", "POST"])
 def case_assign(request, case):
-    """Give the case a guide or a deputy from a day; the former one keeps what they wrote."""
-    form = AssignForm(request.POST or None, unit=case.unit, initial={"kind": Assignment.Kind.GUIDE})
-    if form.is_valid():
-        data = {name: form.cleaned_data[name] for name in ("on", "kind")}
-        perform(form, actions.assign, case, form.cleaned_data["user"], by=request.user, field="user", **data)
+    """Give the case a guide or a deputy from a day, or a cover for some days; the former keep what they wrote."""
+    form = AssignForm(
+        request.POST or None, case=case, by=request.user, initial={"kind": Assignment.Kind.GUIDE}
+    )
+    if form.is_valid() and not perform(form, _give, form, case, by=request.user, field="user"):
+        form.see_anew()
     home = next_url(request, case.get_absolute_url())
     context, words = {"case": case, "next": home}, _("The case is assigned.")
     return respond(request, form, "cases/guides/case_assign.html", context, to=home, words=words)
+
+
+def _give(form: AssignForm, case, *, by) -> None:
+    """Give the case as the form says. Raises Taken when somebody gave it to another since the form was opened."""
+    data = form.cleaned_data
+    hold(case)
+    if data["stood"] and data["stood"] != form.stands:
+        raise Taken(_("Somebody has given the case to somebody else meanwhile. Look at who carries it now."))
+    if data["kind"] == Assignment.Kind.COVER:
+        until = data["last_on"] + timedelta(days=1)
+        cover(case, data["user"], by=by, from_on=data["on"], until_on=until)
+    else:
+        actions.assign(case, data["user"], by=by, on=data["on"], kind=data["kind"])
 
 
 class WeightForm(forms.Form):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from audit import trail
 from cases.casefile.actions import set_columns
+from cases.casefile.holding import within_life
 from cases.casefile.models import Case
 from cases.network.people_around import Someone
 from cases.notes import mentions
@@ -37,7 +38,10 @@ def add_note(
 
     ``named`` is the kind as the unit's table has it, and decides ``kind``. Colleagues named by ``@initials`` find it on
     Min dag. ``others`` are those around the young person with whom the contact was (`cases.around`).
+
+    Raises ValidationError for a day to come, or outside the case's life.
     """
+    within_life(case, happened_on=happened_on)
     kind, others = named.counts_as if named else kind, list(others)
     note = Note(
         case=case,
@@ -53,14 +57,18 @@ def add_note(
     )
     note.save(force_insert=True)
     NoteContact.objects.bulk_create(NoteContact(note=note, **someone.link) for someone in others)
-    if note.is_talk and (case.last_contact_on is None or case.last_contact_on < note.happened_on):
-        later = Q(last_contact_on=None) | Q(last_contact_on__lt=note.happened_on)
-        Case.objects.filter(later, pk=case.pk).update(last_contact_on=note.happened_on)
-        case.last_contact_on = note.happened_on
+    _move_last_contact(case, note)
     meant = [user.pk for user in mentions.record_mentions(note, by=by)]
     changes = {"mentions": [None, meant]} if meant else {}
     trail.record("note.added", by=by, case_id=case.pk, obj=note, changes=changes)
     return note
+
+
+def _move_last_contact(case: Case, note: Note) -> None:
+    if note.is_talk and (case.last_contact_on is None or case.last_contact_on < note.happened_on):
+        later = Q(last_contact_on=None) | Q(last_contact_on__lt=note.happened_on)
+        Case.objects.filter(later, pk=case.pk).update(last_contact_on=note.happened_on)
+        case.last_contact_on = note.happened_on
 
 
 def _names(others: Iterable[Someone]) -> str:
@@ -89,6 +97,7 @@ def edit_note(
     """
     if not note.editable_by(by):
         raise ValidationError(_("The note stands now. Add to it instead."))
+    within_life(note.case, happened_on=happened_on)
     old = Note.objects.filter(pk=note.pk).values("text", "kind", "happened_on").get()
     kind = named.counts_as if named else kind
     note.text, note.kind, note.named, note.happened_on = text, kind, named, happened_on

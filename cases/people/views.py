@@ -6,8 +6,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.signin.throttle import TooManyAttempts
 from cases.access.door import case_view
 from cases.access.permissions import Permission
+from cases.access.probing import Asking, too_many
 from cases.people import actions
 from cases.people.forms import GuardianAddForm, GuardianEditForm, PersonEditForm
 from cases.people.models import Guardian
@@ -32,10 +34,16 @@ def person_edit(request, case):
     """Change the young person's facts. Who saves second gets both texts."""
     form = PersonEditForm(request.POST or None, instance=case.person, unit=case.unit)
     if form.is_valid():
+        number = form.edited.cpr
+        try:
+            asking = Asking(request.user, number if number != case.person.cpr else "", "person")
+        except TooManyAttempts as error:
+            return too_many(request, error, "person")
         changed = {"expected_version": form.expected, "values": form.values}
-        if perform(form, actions.edit_person, case, by=request.user, **changed):
-            for warning in form.warnings:
-                messages.warning(request, warning)
+        done = perform(form, actions.edit_person, case, by=request.user, **changed)
+        asking.answered(known="cpr" in form.errors)
+        for warning in form.warnings if done else ():
+            messages.warning(request, warning)
     page, words = "cases/people/person_edit.html", _("The facts are saved.")
     return respond(request, form, page, {"case": case}, to=case.get_absolute_url(), words=words)
 

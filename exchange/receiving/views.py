@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.access import role_view
 from accounts.models import Role
 from audit import trail
+from cases.access.probing import met_shielded
 from cases.casefile.actions import AlreadyKnown
 from cases.models import Case, Document
 from core import vault
@@ -88,6 +89,8 @@ def bundle_received(request, bundle_id):
         status, known = _take_in(request, row, known)
         if status == 303:
             return see_other(request.path)
+    if known is not None:
+        met_shielded(Case.objects.filter(pk=known.pk), by=request.user, how="bundle")
     trail.record("bundle.look", by=request.user, case_id=row.case_id, obj=row)
     refused = {one["sha256"]: one["why"] for one in row.refused}
     context = _facts(said) | {

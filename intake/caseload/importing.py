@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from audit import trail
 from cases.access.door import record_list
+from cases.access.probing import met_shielded
 from cases.guides import actions
 from cases.models import Activity, Case, YoungPerson
 from core import text
@@ -124,7 +125,9 @@ class CaseloadImporter(Importer):
         """That the unit knows somebody, and what is new about them, is a look at their case."""
         people = [outcome.about for outcome in outcomes if outcome.about]
         if people:
-            record_list("import", by=by, cases=[case for person in people for case in person.cases.all()])
+            cases = [case for person in people for case in person.cases.all()]
+            record_list("import", by=by, cases=cases)
+            met_shielded(Case.objects.filter(pk__in=[case.pk for case in cases]), by=by, how="import")
 
     def write(self, outcomes, *, unit, by, source: str) -> list[Case]:
         """Open a case for each new row and update the known ones; returns the new cases, in the rows' order."""

@@ -10,9 +10,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.access import role_view
 from accounts.models import Role
+from accounts.signin.throttle import TooManyAttempts
 from audit import trail
 from cases.access import door as access
 from cases.access import log
+from cases.access.probing import Asking, too_many
 from cases.casefile import finding as search
 from cases.casefile.actions import AlreadyKnown
 from cases.models import Case
@@ -253,6 +255,10 @@ def inquiry_take_in(request, inquiry):
     if form.is_valid():
         person = known.person if known else form.edited
         try:
+            asking = Asking(request.user, "" if known else person.cpr, "inquiry")
+        except TooManyAttempts as error:
+            return too_many(request, error, "inquiry")
+        try:
             perform(
                 form,
                 take_in_inquiry,
@@ -265,7 +271,9 @@ def inquiry_take_in(request, inquiry):
                 location=Case.get_absolute_url,
             )
         except AlreadyKnown as found:
+            asking.answered(known=True)
             return _already(request, inquiry, form, found.case, page)
+        asking.answered(known="cpr" in form.errors)
     return _page(request, inquiry, form, **page, **_taken_in(request, inquiry, form))
 
 

@@ -8,11 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.access import role_view, signed_in
+from accounts.exporting import Export, take_out
 from accounts.models import Role
-from audit import trail
 from core import clock, municipalities
 from core.acting import perform
-from core.exports import rows_response
 from core.http import respond
 from core.phones import show_phone
 from partners.directory import actions, duplicates
@@ -60,8 +59,11 @@ def _export(request, partners):
         ]
         for row in partners
     ]  # fmt: skip
-    trail.record("partner.export", by=request.user, changes={"rows": [None, len(rows)]})
-    return rows_response(rows, headings, request.GET["format"], _("partners"), sheet=_("Partners"))
+    home, words = reverse("partners:partner_list"), _("Partners")
+    taken = Export(
+        "partnere", request.GET["format"], _("partners"), words, home, "partner.export", sheet=words
+    )
+    return take_out(request, taken, headings, rows, who={"rows": [None, len(rows)]}, count=len(rows))
 
 
 @signed_in

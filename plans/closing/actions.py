@@ -3,20 +3,26 @@
 from datetime import date
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Max
 
 from audit import trail
-from cases.closing.actions import close, reopen
+from cases.closing.actions import close, not_before, reopen
 from cases.models import Case
 from core import clock
 from core.versions import save_versioned
-from plans.plan.models import Plan
+from plans.milestones.models import MilestoneMove
+from plans.plan.models import Outcome, Plan
 
 
 @transaction.atomic
 def close_case(case: Case, *, by, reason: str, on: date | None = None, note="") -> None:
-    """Close a case *and* its plan, from the day ``on``. Raises ValidationError when it is closed already."""
+    """Close a case *and* its plan, from the day ``on``. Raises ValidationError as `close` does, moves included."""
     on = on or clock.today()
+    for row in (
+        MilestoneMove.objects.filter(milestone__plan__case=case).aggregate(day=Max("on")),
+        Outcome.objects.filter(case=case).aggregate(day=Max("started_on")),
+    ):
+        not_before(on, row["day"])
     close(case, by=by, reason=reason, on=on, note=note)
     for plan in Plan.objects.filter(case=case, closed_on=None):
         close_plan(plan, by=by, on=on)

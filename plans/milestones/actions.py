@@ -9,6 +9,7 @@ from django.db.models import Q, Subquery
 from django.utils.translation import gettext as _
 
 from audit import trail
+from cases.casefile.holding import within_life
 from cases.models import Case
 from cases.network.actions import add_participation
 from core import clock
@@ -16,6 +17,8 @@ from core.versions import Conflict, save_versioned
 from plans.milestones.choices import MOVES, OPEN_STATUSES, MilestoneStatus
 from plans.milestones.models import Milestone, MilestoneMove
 from plans.plan.models import Plan
+
+UNDONE = "milestone.undone"
 
 MILESTONE_FIELDS = (
     "own_words",
@@ -39,7 +42,14 @@ def _lock(case_id) -> None:
     Otherwise two moves could both compute the earliest due date from before. SQLite has one writer at a time anyhow.
     """
     if connection.features.has_select_for_update:
-        Case.objects.select_for_update().order_by().filter(pk=case_id).values_list("pk").first()
+        rows = Case.objects.select_for_update(no_key=True).order_by().filter(pk=case_id)
+        rows.values_list("pk").first()
+
+
+def not_passed(due_on: date | None, old: date | None) -> None:
+    """Raise ValidationError for moving the day of a milestone to one that has passed: then it is reached, or not."""
+    if due_on is not None and due_on != old and due_on < clock.today():
+        raise ValidationError({"due_on": _("That day has passed. Choose today or a day to come.")})
 
 
 def refresh_earliest_due(case: Case) -> None:
@@ -121,6 +131,8 @@ def edit_milestone(
     changes = trail.changed(before, {name: values[name] for name in MILESTONE_FIELDS if name in values})
     if not changes:
         return
+    if "due_on" in changes and milestone.status in OPEN_STATUSES:
+        not_passed(values["due_on"], before["due_on"])
     _lock(milestone.plan.case_id)
     for name in changes:
         setattr(milestone, name, values[name])
@@ -155,6 +167,7 @@ def move_milestone(
     old = milestone.status
     if status not in MOVES[old]:
         raise ValidationError(_("The milestone cannot be moved that way."))
+    within_life(milestone.plan.case, on=on)
     values = {
         "status": status,
         "reached_on": on if status == MilestoneStatus.REACHED else None,
@@ -194,9 +207,12 @@ def postpone_milestone(
 ) -> MilestoneMove:
     """Give an open milestone another day. A later day, or none at all, needs a ``reason``.
 
-    Raises ValidationError without one, or when the day lies before the start; Conflict when it changed meanwhile.
+    Raises ValidationError without one, or when the day has passed or lies before the start; Conflict when it changed
+    meanwhile. To take a postponement back is no choice of a day.
     """
     old = milestone.due_on
+    if action != UNDONE:
+        not_passed(due_on, old)
     if not reason.strip() and old is not None and (due_on is None or due_on > old):
         raise ValidationError({"reason": _("Say why, in a few words.")})
     if due_on and milestone.start_on and due_on < milestone.start_on:
@@ -230,13 +246,13 @@ def undo_move(milestone: Milestone, move: MilestoneMove, *, by) -> None:
     if move != latest or not move.old_status or milestone.status != move.new_status:
         raise ValidationError(_("Something has happened to it since. It was left as it is."))
     if move.old_status == move.new_status:
-        postpone_milestone(milestone, move.old_due_on, by=by, reason=_("Undone"), action="milestone.undone")
+        postpone_milestone(milestone, move.old_due_on, by=by, reason=_("Undone"), action=UNDONE)
         return
     on = clock.today()
     if move.old_status in (MilestoneStatus.REACHED, MilestoneStatus.DROPPED):
         earlier = milestone.history.filter(new_status=move.old_status).order_by("-recorded_at", "-pk").first()
         on = earlier.on if earlier else on
-    move_milestone(milestone, move.old_status, by=by, on=on, reason=_("Undone"), action="milestone.undone")
+    move_milestone(milestone, move.old_status, by=by, on=on, reason=_("Undone"), action=UNDONE)
 
 
 @transaction.atomic

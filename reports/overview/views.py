@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from accounts.access import role_view
+from accounts.exporting import Export, take_out
 from accounts.models import Role
 from cases.access.door import record_list
 from cases.models import Case
@@ -45,9 +46,12 @@ def metric_list(request, metric):
     fmt = request.GET.get("format")
     if fmt in exports.TYPES:
         made = list_rows(rows[:LONGEST_EXPORT], metrics, asked["guides"])
-        _record(request, f"export {metric} {part}".strip(), made)
         headings, cells = spreadsheet(made, source)
-        return exports.rows_response(cells, headings, fmt, f"{metric}-{metrics.when.on}")
+        home = f"{request.path}?{_without_format(request.GET)}"
+        what, title = f"reports: {metric} {part}".strip(), METRICS[metric].title
+        taken = Export(what, fmt, f"{metric}-{metrics.when.on}", title, home)
+        who = {"cases": list(dict.fromkeys(row.case.pk for row in made))}
+        return take_out(request, taken, headings, cells, who=who, count=len(who["cases"]))
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     made = list_rows(page, metrics, asked["guides"])
     _record(request, f"{metric} {part}".strip(), made)
@@ -64,6 +68,12 @@ def metric_list(request, metric):
         **asked,
     }
     return render(request, "reports/overview/metric_list.html", context)
+
+
+def _without_format(params) -> str:
+    kept = params.copy()
+    kept.pop("format", None)
+    return kept.urlencode()
 
 
 def _asked(request, metric) -> dict:

@@ -38,12 +38,14 @@ def test_pages_follow_each_other_to_the_last(rows):
 
 @pytest.mark.parametrize(
     ("asked", "number"),
-    [(None, 1), ("", 1), ("x", 1), ("0", 1), ("-1", 1), ("2", 2), ("٣", 3), ("9" * 7, 100_000), ("9" * 8, 1)],
+    [(None, 1), ("", 1), ("x", 1), ("0", 1), ("-1", 1), ("2", 2), ("٣", 3), ("9" * 7, 3), ("9" * 8, 1)],
 )
-def test_nonsense_is_the_first_page_and_too_far_is_an_empty_one(rows, asked, number):
-    page = BoundedPaginator(rows, 5).get_page(asked)
-    assert page.number == number
-    assert bool(page) == (number <= 3) and page.has_next() == (number < 3)
+def test_nonsense_is_the_first_page_and_too_far_is_the_last(rows, asked, number):
+    for either in (rows, list(rows)):
+        page = BoundedPaginator(either, 5).get_page(asked)
+        assert page.number == number
+        assert bool(page) and page.has_next() == (number < 3)
+    assert BoundedPaginator(rows.none(), 5).get_page(asked).number == 1
 
 
 def test_the_count_stops(rows, monkeypatch):
@@ -59,12 +61,12 @@ def test_a_deep_page_is_found_by_its_keys_and_holds_the_same(rows, monkeypatch):
             found = subjects(page), page.has_next(), page.count
         return found, len(queries)
 
-    plain = [cost(number) for number in (1, 2, 3, 4)]
+    plain = [cost(number) for number in (1, 2, 3)]
     monkeypatch.setattr(pagination, "DEEP", 5)
-    deep = [cost(number) for number in (1, 2, 3, 4)]
+    deep = [cost(number) for number in (1, 2, 3)]
     assert [found for found, _queries in plain] == [found for found, _queries in deep]
     assert {queries for _found, queries in plain} == {2}
-    assert [queries for _found, queries in deep] == [2, 3, 3, 2], "nothing is fetched for no keys"
+    assert [queries for _found, queries in deep] == [2, 3, 3]
 
 
 def test_a_list_that_is_computed_has_the_same_pages():

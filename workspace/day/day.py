@@ -88,9 +88,9 @@ class Day:
     cases: list[Case]
     # Lines of cases that the guide knows and a colleague has today: who covers, or whom they stand in for.
     elsewhere: list[Group] = field(default_factory=list)
-    # Beside the lines of a page: what is told above them, and ``(name, address)`` of what was opened lately.
+    # Beside the lines of a page: what is told above them, and what was opened lately.
     notices: list[Notice] = field(default_factory=list)
-    seen: list[tuple[str, str]] = field(default_factory=list)
+    seen: list[Case] = field(default_factory=list)
 
 
 def known(cases: list[Case], unit, today: date, user, *, beside: bool) -> tuple[About, dict[str, list]]:

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from audit.models import AuditEvent
+from cases.models import Case
 from workspace.day.source import About
 
 LAST_SEEN = 6
@@ -27,9 +28,6 @@ def last_opened(about: About, rows: list[tuple]) -> list[UUID]:
     return list(dict.fromkeys(case_id for case_id, _at, _pk in newest_first))[:LAST_SEEN]
 
 
-def seen(about: About, rows: list[tuple]) -> list[tuple[str, str]]:
-    """``(name, address)`` of the cases the user opened most lately and still may open."""
-    return [
-        (case.person.name, case.get_absolute_url())
-        for case in (about.known(pk) for pk in last_opened(about, rows) if about.is_open(pk))
-    ]
+def seen(about: About, rows: list[tuple]) -> list[Case]:
+    """The cases the user opened most lately and still may open."""
+    return [about.known(pk) for pk in last_opened(about, rows) if about.is_open(pk)]

@@ -36,17 +36,16 @@ def my_day(request):
     page = day.Page(request.path)
     found = day.day_of(request.user, today, page=page, show_all=show_all)
     groups, cases = found.groups, found.cases
+    away = found.put_off if show_all else found.put_off[:AWAY_SHOWN]
     shown = [task.case for group in (*groups, *found.elsewhere) for task in group.tasks]
-    access.record_list(
-        "min-dag", by=request.user, cases={case.pk: case for case in (*cases, *shown)}.values()
-    )
+    shown += [one.task.case for one in away]
+    named = {case.pk: case for case in (*cases, *shown, *found.seen)}
+    access.record_list("min-dag", by=request.user, cases=named.values())
     hour = clock.now().astimezone(clock.COPENHAGEN).hour
     context = {
         "today": today,
         "notices": found.notices,
-        "put_off": [
-            away_line(one, today, page) for one in (found.put_off if show_all else found.put_off[:AWAY_SHOWN])
-        ],
+        "put_off": [away_line(one, today, page) for one in away],
         "away": len(found.put_off),
         "groups": [group for group in groups if group.total],
         "elsewhere": [line for group in found.elsewhere for line in group.lines],
@@ -55,7 +54,7 @@ def my_day(request):
         "due_today": groups[1].total,
         "total": len(cases),
         "waiting": sum(case.status == Status.WAITING for case in cases),
-        "seen": found.seen,
+        "seen": [(case.person.name, case.get_absolute_url()) for case in found.seen],
         "first_name": request.user.name.split(" ")[0],
         "greeting": "morning" if hour < 10 else "day" if hour < 17 else "evening",
     }

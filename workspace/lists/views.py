@@ -16,12 +16,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import role_view
+from accounts.exporting import Export, take_out
 from accounts.models import Role
-from audit import trail
 from cases.access import door as access
 from cases.casefile.querysets import LIST_COLUMNS
 from cases.models import Case
-from core import clock, exports
+from core import clock
 from core.http import see_other
 from core.pagination import BoundedPaginator
 from workspace.lists import actions
@@ -39,10 +39,6 @@ from workspace.lists.filters import CaseFilterSet, UnitCaseFilterSet
 from workspace.lists.models import BulkAct, SavedView
 
 EXPORT_LIMIT = 5_000
-
-
-# More cases than this do not leave the house without a stated purpose.
-ASK_PURPOSE_OVER = 50
 
 
 KEPT = ("q", "vis", "nu", "status", "guide", "sort", "kol")
@@ -185,37 +181,18 @@ def acts_for(user) -> list[tuple[str, str]]:
 def export(request, rows, one: List, fmt: str, hidden=()):
     """The list as a file; cells that begin like a formula are made harmless by `core.exports`.
 
-    More than ASK_PURPOSE_OVER cases ask for a purpose first, sent by POST and kept on the trail. ``hidden``
-    are the fields that the form which asks for it sends along.
+    ``hidden`` are the fields that the form which asks for a purpose sends along (`accounts.exporting`).
     """
     columns = chosen(request.GET.getlist("kol"), IN_A_FILE)
     cases = list(with_columns(rows, columns)[:EXPORT_LIMIT])
-    purpose = request.POST.get("formaal", "").replace("\x00", "").strip()[:200]
-    if len(cases) > ASK_PURPOSE_OVER and not purpose:
-        context = {
-            "one": one,
-            "count": len(cases),
-            "fmt": fmt,
-            "hidden": hidden,
-            "here": request.get_full_path(),
-        }
-        asked_already = request.method == "POST" and "formaal" in request.POST
-        return render(
-            request,
-            "workspace/lists/export_purpose.html",
-            context | {"missing": asked_already},
-            status=422 if asked_already else 200,
-        )
     made_from = RowContext(clock.today(), request.user.unit.activity_fresh_days)
     headings = [_("Name"), *(column.label for column in columns)]
-    lines = [[case.person.name, *(column.value(case, made_from) for column in columns)] for case in cases]
-    trail.record(
-        "cases.exported",
-        by=request.user,
-        purpose=f"{one.what}: {purpose}" if purpose else one.what,
-        changes={"cases": [case.pk for case in cases]},
+    lines = ([case.person.name, *(column.value(case, made_from) for column in columns)] for case in cases)
+    name = f"{one.what}-{clock.today():%Y-%m-%d}"
+    taken = Export(one.what, fmt, name, one.title, one.path, hidden=hidden)
+    return take_out(
+        request, taken, headings, lines, who={"cases": [case.pk for case in cases]}, count=len(cases)
     )
-    return exports.rows_response(lines, headings, fmt, f"{one.what}-{clock.today():%Y-%m-%d}")
 
 
 @role_view(Role.GUIDE, Role.LEADER)

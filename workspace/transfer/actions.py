@@ -5,19 +5,15 @@ from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from audit import trail
 from cases.guides.actions import assign, end_cover
-from cases.models import Assignment, Case, Note
+from cases.guides.covering import check_carrier, cover
+from cases.models import Case, Note
 from cases.notes.actions import add_note
 from core import clock
 from workspace.transfer.models import Transfer, TransferLine
-
-# A longer absence is no cover: somebody else is the guide then.
-MOST_COVER_DAYS = 366
-
 
 # As for any bulk act: long enough to see the mistake, short enough that nobody has built on it.
 TRANSFER_UNDO_WINDOW = timedelta(hours=1)
@@ -29,56 +25,6 @@ class TransferRefused(ValidationError):
     def __init__(self, refusals: Mapping[Case, str]):
         self.refusals = refusals
         super().__init__(list(dict.fromkeys(refusals.values())))
-
-
-def check_carrier(case: Case, user) -> None:
-    """Raise ValidationError for somebody who cannot carry the case.
-
-    That is who is no active guide or leader of its unit, or not named on a shielded one.
-    """
-    if user.unit_id != case.unit_id or not user.is_active or not (user.is_guide or user.is_leader):
-        raise ValidationError(_("Choose an active guide of the unit."))
-    if case.shielded and user.pk != case.deputy_id and not case.named.filter(user=user).exists():
-        raise ValidationError(_("The case is shielded: name the person on the case first."))
-
-
-@transaction.atomic
-def cover(case: Case, user, *, by, from_on: date, until_on: date) -> None:
-    """Let ``user`` act for the guide from ``from_on`` up to, not including, ``until_on``; it ends by itself.
-
-    The guide stays the guide, and keeps their access. Raises ValidationError for a closed case or one without a
-    guide, for days that have passed or are too many, when the case is covered already, and as `check_carrier` does.
-    """
-    today = clock.today()
-    if case.is_closed or case.guide_id is None:
-        raise ValidationError(_("Only an open case with a guide can be covered."))
-    if user.pk == case.guide_id:
-        raise ValidationError(_("The guide cannot cover for themselves."))
-    check_carrier(case, user)
-    if from_on < today or not from_on < until_on <= from_on + timedelta(days=MOST_COVER_DAYS):
-        raise ValidationError(_("A cover begins today or later, and lasts a year at most."))
-    free = Q(cover=None) | Q(cover_until__lte=today)
-    columns = {"cover": user, "cover_from": from_on, "cover_until": until_on}
-    if not Case.objects.filter(free, pk=case.pk, closed_on=None).update(**columns):
-        raise ValidationError(_("Somebody covers this case already, or will. End that first."))
-    for name, value in columns.items():
-        setattr(case, name, value)
-    Assignment(
-        case=case,
-        user=user,
-        kind=Assignment.Kind.COVER,
-        from_on=from_on,
-        until_on=until_on,
-        recorded_by=by,
-        recorded_at=clock.now(),
-    ).save(force_insert=True)
-    trail.record(
-        "case.covered",
-        by=by,
-        case_id=case.pk,
-        obj=case,
-        changes={"cover": [None, user], "from": from_on, "until": until_on},
-    )
 
 
 @transaction.atomic

@@ -106,6 +106,7 @@ def test_what_was_known_can_be_known_again(guide, colleague, leader):
 def test_a_period_holds_its_first_day_and_not_its_last(guide, colleague, leader):
     with clock.travel(date(2026, 3, 1)):
         case = factories.make_case(guide, on=date(2026, 3, 1))
+    with clock.travel(date(2026, 3, 10)):
         guides_actions.assign(case, colleague, by=leader, on=date(2026, 3, 10))
     row = case.assignments.current().get(user=guide)
     for day, holds in ((1, True), (9, True), (10, False)):

@@ -430,7 +430,8 @@ def test_the_page_costs_the_same_however_many_bases(client, guide, case, partner
 
     def more(number):
         for _n in range(number):
-            row = give(case, partner, ["plan"])
+            until = clock.today() + timedelta(days=300 + case.consents.count())
+            row = give(case, partner, ["plan"], expires_on=until)
             sharing.record_told(row, by=guide, topics=["plan"], what="Videregivet")
 
     cost()

@@ -39,6 +39,12 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+def case(guide):
+    """A case that was opened before everything that is dated here."""
+    return factories.make_case(guide, on=clock.today() - timedelta(days=500))
+
+
+@pytest.fixture
 def owner(client, case):
     client.force_login(case.guide)
     return client

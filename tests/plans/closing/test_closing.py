@@ -194,7 +194,7 @@ def test_what_was_asked_is_gone_and_the_next_comes(client, guide, finished):
         for _n in range(3):
             assert client.post(url, sent).status_code == 303
         assert FollowUp.objects.count() == 1 and lines(guide) == {}
-        assert client.post(url, {**sent, "submit_key": "another"}).status_code == 422
+        assert client.post(url, {**sent, "submit_key": "another"}).status_code == 409
         assert client.post(reverse("plans:follow_up", args=[finished.pk, 6]), sent).status_code in (303, 422)
         assert FollowUp.objects.count() == 1
         assert client.get(reverse("plans:follow_up", args=[finished.pk, 4])).status_code == 404

@@ -25,6 +25,12 @@ pytestmark = pytest.mark.django_db
 STATUSES = list(MilestoneStatus)
 
 
+@pytest.fixture
+def case(guide):
+    """A case that was opened before everything that is dated here."""
+    return make_case(guide, on=date(2025, 12, 1))
+
+
 def put(milestone, status):
     """Bring a milestone to ``status`` through the database, whatever the table says."""
     Milestone.objects.filter(pk=milestone.pk).update(
@@ -113,8 +119,10 @@ def test_the_stored_earliest_due_date_is_the_least_of_the_open_ones(case, guide,
                     milestone, MOVES[milestone.status][days % len(MOVES[milestone.status])], by=guide
                 )
             elif act == "p" and milestone.is_open:
-                milestones_actions.postpone_milestone(milestone, day, by=guide, reason="Flyttet")
+                coming = clock.today() + timedelta(days=abs(days))
+                milestones_actions.postpone_milestone(milestone, coming, by=guide, reason="Flyttet")
             elif act == "e":
+                day = clock.today() + timedelta(days=abs(days))
                 values = {"due_on": day if days % 3 else None, "own_words": f"Ord {days}"}
                 milestones_actions.edit_milestone(
                     milestone, by=guide, expected_version=milestone.version, values=values, reason="Rettet"
@@ -254,3 +262,38 @@ def test_a_lost_update_of_the_dream_is_a_conflict(case, guide):
     with pytest.raises(Conflict) as lost:
         plan_actions.edit_plan(second, by=guide, expected_version=1, values={"dream": "Jeg vil flyve"})
     assert lost.value.current.dream == "Jeg vil sejle"
+
+
+@pytest.mark.parametrize("days", [-1, 0, 1])
+def test_the_day_of_a_milestone_is_moved_to_today_or_a_day_to_come(case, guide, days):
+    """In one rule, however it is moved; what has passed stays as it was, and is taken back to."""
+    today = clock.today()
+    milestone = make_milestone(case, due_on=today - timedelta(days=3))
+    day, said = today + timedelta(days=days), {"by": guide, "reason": "Syg"}
+    for move in (
+        lambda row: milestones_actions.postpone_milestone(row, day, **said),
+        lambda row: milestones_actions.edit_milestone(
+            row, expected_version=row.version, values={"due_on": day}, **said
+        ),
+    ):
+        row = Milestone.objects.select_related("plan__case").get(pk=milestone.pk)
+        if days < 0:
+            with pytest.raises(ValidationError) as refused, transaction.atomic():
+                move(row)
+            assert list(refused.value.error_dict) == ["due_on"]
+            continue
+        move(row)
+        milestones_actions.undo_move(row, row.history.order_by("-recorded_at", "-pk").first(), by=guide)
+        assert Milestone.objects.get(pk=milestone.pk).due_on == today - timedelta(days=3)
+
+
+@pytest.mark.parametrize(("days", "refused"), [(-1, True), (0, False)])
+def test_a_milestone_is_moved_within_the_life_of_its_case(guide, days, refused):
+    case = make_case(guide, on=clock.today() - timedelta(days=9))
+    milestone = make_milestone(case)
+    on = case.opened_on + timedelta(days=days)
+    if refused:
+        with pytest.raises(ValidationError, match="oprettet"):
+            move_milestone(milestone, "reached", by=guide, on=on)
+    else:
+        move_milestone(milestone, "reached", by=guide, on=on)

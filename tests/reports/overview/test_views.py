@@ -51,7 +51,9 @@ def test_every_number_has_its_list_and_spreadsheet(key, as_leader, leader, unit,
     assert set(event.changes["cases"]) == {str(row.case.pk) for row in page.context["rows"]}
     sheet = as_leader.get(url, {"format": "csv"}).content.decode("utf-8-sig")
     assert len(list(csv.reader(io.StringIO(sheet), delimiter=";"))) == 1 + page.context["count"]
-    assert "export" in AuditEvent.objects.filter(action="cases.listed").latest("pk").purpose
+    taken = AuditEvent.objects.filter(action="cases.exported").latest("pk")
+    assert set(taken.changes["cases"]) == set(event.changes["cases"])
+    assert taken.purpose.startswith(f"reports: {key}")
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from accounts import exporting
 from audit.models import AuditEvent
 from cases.activity import actions as activity_actions
 from cases.closing import actions as closing_actions
@@ -17,7 +18,6 @@ from core import clock
 from tests.helpers import factories
 from workspace.lists import bulk_views
 from workspace.lists import columns as lists_columns
-from workspace.lists import views as lists_views
 from workspace.lists.columns import COLUMNS
 from workspace.models import BulkAct, SavedView
 
@@ -128,7 +128,7 @@ def test_a_guide_keeps_no_view_of_the_units_list(signed_in):
 
 
 def test_more_than_fifty_leave_with_a_purpose_that_is_kept(signed_in, guide):
-    for _n in range(lists_views.ASK_PURPOSE_OVER):
+    for _n in range(exporting.ASK_PURPOSE_OVER):
         factories.make_case(guide)
     assert signed_in.get(MINE, {"format": "csv"})["Content-Type"].startswith("text/csv")
     factories.make_case(guide)

@@ -23,7 +23,8 @@ ASKED_AFTER = 90
 def consent_rows(about: About) -> QuerySet:
     """Bases that end within a month, or ended lately while the partner still takes part.
 
-    One that reaches further for the same partner settles the line, and so does a withdrawal.
+    One that reaches further for the same partner settles the line, and so does a withdrawal, or asking again: then the
+    newer one has a line of its own when it ends.
     """
     return _ending(about.today).filter(case__in=about.cases)
 
@@ -43,6 +44,7 @@ def _ending(today: date) -> QuerySet:
     rows = Consent.objects.filter(
         ends,
         ~Exists(further),
+        ~Exists(Consent.objects.filter(renews=OuterRef("pk"), withdrawn_at=None)),
         Consent.in_force_q(today) | Exists(taking_part),
         withdrawn_at=None,
         from_on__lte=today,

@@ -1,0 +1,89 @@
+"""A CPR number typed where it must be new: the answer tells whether the unit knows it, and a shielded case with it.
+
+The answer cannot be another, since a number stands once. So every such number is counted, few of them are answered,
+and of a shielded case its own trail says who met it, and the leader and its guide are told.
+"""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from django.apps import apps
+from django.conf import settings
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from accounts.models import Role, User
+from accounts.signin import throttle
+from audit import trail
+from core import clock
+from core.crypto import blind_index
+from core.mail.outbox import queue_mail
+
+if TYPE_CHECKING:
+    from cases.casefile.models import Case
+
+# A slip or two in a number happens; nobody meets ten known numbers in an hour by accident.
+KNOWN_NUMBERS = throttle.RateLimit("known-number", 10, 60 * 60)
+
+
+class Asking:
+    """One number that somebody types where it must be new. Counted before it is looked at, as a password is.
+
+    Raises accounts.throttle.TooManyAttempts when too many known numbers were met already: whatever the number is.
+    """
+
+    def __init__(self, by, cpr: str, how: str):
+        self.by, self.cpr, self.how = by, cpr, how
+        if cpr:
+            throttle.record_attempt(KNOWN_NUMBERS, str(by.pk))
+
+    def answered(self, *, known: bool) -> None:
+        """The unit knows the number, or does not: then it is as if it had not been counted."""
+        if not self.cpr:
+            return
+        if not known:
+            throttle.take_back_attempt(KNOWN_NUMBERS, str(self.by.pk))
+            return
+        Case = apps.get_model("cases.Case")
+        met_shielded(
+            Case.objects.filter(unit=self.by.unit_id, person__cpr_index=blind_index(self.cpr)),
+            by=self.by,
+            how=self.how,
+        )
+
+
+def too_many(request, error: throttle.TooManyAttempts, how: str):
+    """The page that says so; that it was shown is on the trail."""
+    trail.record("number.refused", by=request.user, outcome="denied", changes={"how": [None, how]})
+    return render(request, "429.html", {"minutes": -(-error.seconds // 60)}, status=429)
+
+
+def met_shielded(cases, *, by, how: str) -> None:
+    """Write on the trail of each shielded case among ``cases`` that ``by`` may not open that they met it, and tell."""
+    met = cases.filter(shielded=True).exclude(pk__in=cases.visible_to(by).values("pk"))
+    for case in met.select_related("guide"):
+        trail.record(
+            "case.number_met", by=by, case_id=case.pk, outcome="denied", changes={"how": [None, how]}
+        )
+        _tell(case, _told(case, by), by=by)
+
+
+def _told(case: "Case", by) -> Iterable[User]:
+    leaders = User.objects.filter(unit=case.unit_id, role=Role.LEADER, is_active=True)
+    people = {user.pk: user for user in (*leaders, case.guide) if user and user.is_active and user != by}
+    return people.values()
+
+
+def _tell(case: "Case", people: Iterable[User], *, by) -> None:
+    """Once a day: who, and never whom it was about."""
+    for user in people:
+        with translation.override(user.language):
+            body = _(
+                "%(who)s has typed the CPR number of a young person whose case is shielded, and could see that it is"
+                " known.\n\nIt may be a coincidence. Ask what it was for: %(link)s\n"
+            )
+            words = {"who": by.name, "link": settings.SITE_URL + reverse("workspace:my_day")}
+            key = f"number-met:{case.pk}:{by.pk}:{user.pk}:{clock.today()}"
+            queue_mail(user.email, _("A shielded case was met"), body % words, dedupe_key=key)

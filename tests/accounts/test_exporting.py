@@ -1,0 +1,49 @@
+"""Lists of people leave the house through one door."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.urls import reverse
+
+from accounts import exporting
+from audit.models import AuditEvent
+from tests.helpers import factories
+
+pytestmark = pytest.mark.django_db
+
+# Figures, and a list that somebody brought and gets back with what could not be read of it.
+NOT_PEOPLE = {"reports/snapshots/views.py", "accounts/import_views.py", "core/exports.py"}
+APPS = "accounts partners cases plans exchange intake practice workspace portal reports kui".split()
+
+
+def test_nobody_else_makes_a_file_of_a_list():
+    makes = {
+        str(path.relative_to(settings.BASE_DIR))
+        for app in APPS
+        for path in (Path(settings.BASE_DIR) / app).rglob("*.py")
+        if re.search(r"\b(rows_response|file_response)\(", path.read_text())
+    }
+    assert makes - NOT_PEOPLE == {"accounts/exporting.py"}
+
+
+@pytest.mark.parametrize("name", ["reports:metric_list", "partners:partner_list", "accounts:user_list"])
+def test_many_people_leave_with_a_purpose(client, leader, admin, guide, name, monkeypatch):
+    monkeypatch.setattr(exporting, "ASK_PURPOSE_OVER", 1)
+    for _n in range(2):
+        factories.make_case(guide)
+        factories.PartnerFactory(unit=leader.unit)
+    client.force_login(admin if name == "accounts:user_list" else leader)
+    args = ["in_unit"] if name == "reports:metric_list" else []
+    url = f"{reverse(name, args=args)}?format=csv"
+    before = AuditEvent.objects.filter(action__endswith="export").count()
+    asked = client.get(url)
+    assert asked.status_code == 200 and asked["Content-Type"].startswith("text/html")
+    assert client.post(url, {"format": "csv", "formaal": "\x00 "}).status_code == 422
+    assert AuditEvent.objects.filter(action__endswith="export").count() == before
+    sent = client.post(url, {"format": "csv", "formaal": "Til revisionen"})
+    assert sent["Content-Type"].startswith("text/csv")
+    kept = AuditEvent.objects.latest("pk")
+    assert kept.action.endswith("export") or kept.action == "cases.exported"
+    assert kept.purpose.endswith("Til revisionen")

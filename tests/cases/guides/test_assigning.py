@@ -1,0 +1,105 @@
+"""Who carries a case: a cover with its last day, days within the case's life, and who comes second."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.urls import reverse
+
+from cases.casefile.actions import set_status
+from cases.guides.actions import assign
+from cases.models import Assignment, Case, Status
+from core import clock
+from tests.helpers import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def _url(case):
+    return reverse("cases:case_assign", args=[case.pk])
+
+
+def _sent(user, **more):
+    return {"kind": "guide", "user": user.pk, "on": clock.today().isoformat(), **more}
+
+
+def test_a_cover_is_given_where_it_is_offered(client, leader, colleague, case):
+    client.force_login(leader)
+    until = clock.today() + timedelta(days=6)
+    answer = client.post(_url(case), _sent(colleague, kind="cover", last_on=until.isoformat()))
+    assert answer.status_code == 303
+    case.refresh_from_db()
+    assert (case.cover, case.cover_until) == (colleague, until + timedelta(days=1))
+
+
+@pytest.mark.parametrize(
+    ("more", "field"),
+    [
+        ({}, "last_on"),
+        ({"last_on": "2020-01-01"}, "last_on"),
+        ({"user": "", "last_on": "2099-01-01"}, "user"),
+    ],
+)
+def test_a_cover_without_an_end_or_a_name_is_asked_about(client, leader, colleague, case, more, field):
+    client.force_login(leader)
+    answer = client.post(_url(case), _sent(colleague, kind="cover") | more)
+    assert answer.status_code == 422
+    assert field in answer.context["form"].errors
+
+
+def test_who_sends_an_old_form_is_told_who_carries_the_case_now(client, leader, colleague, case):
+    client.force_login(leader)
+    stood = client.get(_url(case)).context["form"]["stood"].value()
+    assign(Case.objects.get(pk=case.pk), colleague, by=leader)
+    sent = _sent(leader, stood=stood)
+    answer = client.post(_url(case), sent)
+    assert answer.status_code == 409
+    page = answer.content.decode()
+    assert colleague.name in page and "meanwhile" not in page
+    assert Case.objects.get(pk=case.pk).guide == colleague
+    seen = answer.context["form"]["stood"].value()
+    assert seen != stood
+    assert client.post(_url(case), sent | {"stood": seen}).status_code == 303
+    assert Case.objects.get(pk=case.pk).guide == leader
+
+
+@pytest.mark.parametrize(("days", "refused"), [(-1, True), (0, False)])
+def test_nobody_carries_a_case_before_it_was_opened(guide, colleague, leader, days, refused):
+    case = factories.make_case(None, unit=leader.unit, by=leader, on=clock.today() - timedelta(days=5))
+    on = case.opened_on + timedelta(days=days)
+    if refused:
+        with pytest.raises(ValidationError) as told:
+            assign(case, colleague, by=leader, on=on)
+        assert list(told.value.error_dict) == ["on"]
+    else:
+        assign(case, colleague, by=leader, on=on)
+
+
+def test_nobody_carries_it_from_a_day_to_come_or_while_another_did(case, colleague, guide, leader):
+    today = clock.today()
+    for on in (today + timedelta(days=1), today - timedelta(days=3)):
+        with pytest.raises(ValidationError), transaction.atomic():
+            if on < today:
+                assign(case, colleague, by=leader, on=today - timedelta(days=2))
+                assign(case, guide, by=leader, on=on)
+            else:
+                assign(case, colleague, by=leader, on=on)
+    assert case.assignments.current().filter(until_on=None).count() == 1
+
+
+def test_a_closed_case_gets_no_guide(case, colleague, leader):
+    set_status(case, Status.PAUSED, by=leader)
+    Case.objects.filter(pk=case.pk).update(
+        status=Status.CLOSED, closed_on=clock.today(), close_reason="moved"
+    )
+    with pytest.raises(ValidationError, match="lukket"):
+        assign(case, colleague, by=leader)
+    assert Assignment.objects.filter(case=case, user=colleague).count() == 0
+
+
+def test_the_number_of_cases_does_not_tell_of_shielded_ones(client, leader, colleague, case):
+    factories.make_case(colleague)
+    factories.make_case(colleague, shielded=True)
+    client.force_login(leader)
+    assert f"{colleague.name} (1)" in client.get(_url(case)).content.decode()

@@ -1,0 +1,80 @@
+"""Where a form leads next_url to, numbers in addresses, and what nobody can be asked for."""
+
+import pytest
+from django.core.exceptions import BadRequest
+from django.db import DataError, IntegrityError
+from django.http import QueryDict
+from django.test import RequestFactory
+
+from audit.models import AuditEvent
+from core.http import LONGEST_WAY, answerable, next_url, number_in
+from core.middleware import ConstraintMiddleware
+
+HERE = "/min-dag/"
+
+
+@pytest.mark.parametrize(
+    ("asked", "led"),
+    [
+        ("/min-dag/?vis=alle#a", "/min-dag/?vis=alle#a"),
+        ("https://evil.example/", HERE),
+        ("//evil.example", HERE),
+        ("/findes-ikke/", HERE),
+        ("/min-dag/\x00", HERE),
+        ("/min-dag/?" + "a" * (LONGEST_WAY - 10), "/min-dag/?" + "a" * (LONGEST_WAY - 10)),
+        ("/min-dag/?" + "a" * (LONGEST_WAY - 9), HERE),
+        ("", HERE),
+    ],
+)
+def test_a_form_leads_back_to_a_page_of_ours(asked, led):
+    assert next_url(RequestFactory().post("/", {"next": asked}), HERE) == led
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("7", 7), ("0", 0), ("999999999", 999_999_999), ("1000000000", None), ("9" * 30, None), ("-1", None)]
+    + [("²", None), ("٣", 3), ("1\x00", None), ("", None)],
+)
+def test_a_number_in_an_address(text, number):
+    params = QueryDict(mutable=True)
+    params["fra"] = text
+    assert number_in(params, "fra") == number
+    assert number_in(QueryDict(), "fra") is None
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        DataError("out of range"),
+        OverflowError(),
+        ValueError("A string literal cannot contain NUL (0x00) characters."),
+    ],
+)
+def test_what_no_database_can_look_for_is_the_senders_mistake(error):
+    with pytest.raises(BadRequest), answerable():
+        raise error
+    with pytest.raises(ValueError, match="ours"), answerable():
+        raise ValueError("ours")
+
+
+@pytest.mark.django_db
+def test_a_damaged_address_gets_a_page_and_the_denial_is_kept(client, guide, case):
+    client.force_login(guide)
+    answer = client.get(f"/sager/{case.pk}/log/?fra={'9' * 30}")
+    assert answer.status_code == 200
+    answer = client.get("/partnere/99999999999999999999/")
+    assert answer.status_code in (400, 404) and b"<h1" in answer.content
+    assert AuditEvent.objects.filter(outcome="denied", actor_id=guide.pk).exists()
+
+
+def test_what_a_constraint_refuses_of_a_button_is_told_in_its_words(rf):
+    asked = ConstraintMiddleware(None).process_exception
+    assert asked(rf.get("/"), IntegrityError("NOT NULL constraint failed: cases_case.opened_on")) is None
+    assert asked(rf.get("/"), ValueError()) is None
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("url", ["http://[", "http%3A%2F%2F%5B", "\x7f", "http://a]b/"])
+def test_an_odd_address_of_htmx_is_no_crash(client, url):
+    answer = client.get("/min-dag/", headers={"HX-Request": "true", "HX-Current-URL": url})
+    assert answer.status_code == 204 and "log-ind" in answer["HX-Redirect"]
