@@ -2,12 +2,14 @@
 
 import uuid
 
+from django.contrib.auth import SESSION_KEY
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 
 from core import limits, logs
 from core.outages import is_database_away
+from core.uploads.limits import ANONYMOUS_BYTES
 
 
 class HeadersMiddleware:
@@ -79,6 +81,21 @@ class DatabaseDownMiddleware:
     def process_exception(self, request, exception):
         """Answer 503 when the database does not."""
         return database_down() if is_database_away(exception) else None
+
+
+class AnonymousBodyMiddleware:
+    """Who is not signed in sends no more than a form of words; more is refused unread."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        too_long = not length.isdecimal() or int(length) > ANONYMOUS_BYTES
+        # The session says so itself; the user is asked for later, when a form has been read.
+        if too_long and SESSION_KEY not in request.session:
+            return HttpResponse(render_to_string("413.html", request=request), status=413)
+        return self.get_response(request)
 
 
 class NoStoreMiddleware:
