@@ -27,8 +27,8 @@ class AuditEvent(models.Model):
     changes = models.JSONField(default=dict)
     path = models.CharField(max_length=300, blank=True)
     request_id = models.CharField(max_length=32, blank=True)
-    # Who was signed in to PostgreSQL, as PostgreSQL says; SQLite has no roles. Null, since SQLite makes a table anew for
-    # a column that must hold something, and its triggers are gone then.
+    # Who was signed in to PostgreSQL, as PostgreSQL says; SQLite has no roles. Null, since SQLite makes a table anew
+    # for a column that must hold something, and its triggers are gone then.
     db_role = models.CharField(max_length=63, null=True, editable=False)  # noqa: DJ001
 
     class Meta:
