@@ -34,7 +34,7 @@ ENV KUI_MODE=production \
     TMPDIR=/tmp
 USER kui
 EXPOSE 8000
-CMD ["gunicorn", "kui.wsgi", "--bind", "0.0.0.0:8000", "--workers", "2", "--threads", "4", \
+CMD ["gunicorn", "kui.wsgi", "--bind", "0.0.0.0:8000", "--workers", "2", \
      "--no-control-socket", "--worker-tmp-dir", "/dev/shm", "--max-requests", "2000", "--max-requests-jitter", "200"]
 HEALTHCHECK --interval=15s --timeout=3s --start-period=30s \
     CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8000/healthz', timeout=2)"]

@@ -6,8 +6,11 @@ from core.logs import config as log_config
 
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
-threads = int(os.environ.get("WEB_THREADS", "4"))
-worker_class = "gthread"
+threads = int(os.environ.get("WEB_THREADS", "8"))
+# Slow senders wait in the main loop and hold no thread. Plain gunicorn belongs behind a proxy all the same: it ends no
+# TLS, and whoever opens sockets by the thousand fills any process.
+worker_class = "core.gathering.GatheringWorker"
+worker_connections = 2000
 # Whom the database keeps waiting shortest (kui/database.py).
 raw_env = ["KUI_PROCESS=web"]
 # A worker that has served this many requests makes way for a fresh one; the jitter keeps them from leaving together.

@@ -9,6 +9,7 @@ from functools import wraps
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import Http404, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 
 from accounts.roles import Role
@@ -26,6 +27,11 @@ def redirect_to_sign_in(request):
     return redirect_to_login(request.get_full_path() if request.method == "GET" else "/", url)
 
 
+def may_work(user) -> bool:
+    """Whether ``user`` is signed in, active, and confirmed by a leader where that is needed."""
+    return user.is_authenticated and user.is_active and user.is_confirmed
+
+
 def public(view):
     """Everybody, signed in or not."""
     view.policy = "public"
@@ -33,7 +39,10 @@ def public(view):
 
 
 def role_view(*roles: Role):
-    """Signed-in users with one of ``roles``; others get 403, and the denial is kept in the trail."""
+    """Signed-in users with one of ``roles``; others get 403, and the denial is kept in the trail.
+
+    Whoever waits for a leader to confirm them gets a page that says so; what everybody signed in may open, they may.
+    """
 
     def decorate(view):
         @wraps(view)
@@ -44,6 +53,8 @@ def role_view(*roles: Role):
                 if request.user.role not in roles:
                     trail.record("page.open", by=request.user, outcome="denied")
                     raise PermissionDenied
+                if not request.user.is_confirmed and set(roles) != set(Role):
+                    return render(request, "accounts/users/waiting.html", status=403)
                 try:
                     with answerable():
                         return view(request, *args, **kwargs)

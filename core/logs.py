@@ -13,8 +13,14 @@ from datetime import UTC, datetime
 # The request that this thread is answering; set by the middleware, empty in a worker.
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 
-# Six digits and four, however they are joined: spaces, dashes of any length, dots, or as a URL writes them.
-CPR_LIKE = re.compile(r"\d{6}(?:[-\s\u2010-\u2015\u2212.+]|%2D|%20)?\d{4}", re.IGNORECASE)
+# A day, a month, a year and four digits, however they are joined: spaces, dashes of any length, dots, or as a URL
+# writes them. Replacement numbers add 60 to the day. An id (a UUID, or hex with a letter in it) stays whole.
+CPR_LIKE = re.compile(
+    r"(?P<id>\b(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?=[0-9]*[a-f])[0-9a-f]{16,})\b)"
+    r"|(?:(?<!\d)|(?<=%2[0D]))(?:[06][1-9]|[1278]\d|[39][01])(?:0[1-9]|1[0-2])\d\d"
+    r"(?:[-\s\u2010-\u2015\u2212.+]|%2D|%20)?\d{4}(?!\d)",
+    re.IGNORECASE,
+)
 # Celery tells durations with more digits than anybody reads; ten of them look like a CPR number.
 DURATION = re.compile(r"(\d\.\d{3})\d{4,}s\b")
 EMAIL_LIKE = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
@@ -28,7 +34,7 @@ def redact(text: str) -> str:
     """The text with everything like a CPR number, an e-mail address, a link's secret or a row's values taken out."""
     text = DURATION.sub(r"\1s", DATABASE_DETAIL.sub("[row left out]", text))
     text = LINK_SECRET.sub("[secret]", text)
-    return EMAIL_LIKE.sub("[e-mail]", CPR_LIKE.sub("[cpr]", text))
+    return EMAIL_LIKE.sub("[e-mail]", CPR_LIKE.sub(lambda found: found["id"] or "[cpr]", text))
 
 
 class JsonFormatter(logging.Formatter):

@@ -3,6 +3,7 @@
 import uuid
 from urllib.parse import unquote, urlsplit
 
+from django.contrib.auth import SESSION_KEY
 from django.db import IntegrityError
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -11,6 +12,7 @@ from django.utils.cache import patch_vary_headers
 
 from core import constraints, limits, logs
 from core.outages import is_database_away
+from core.uploads.limits import ANONYMOUS_BYTES
 
 
 class HeadersMiddleware:
@@ -111,6 +113,21 @@ class ConstraintMiddleware:
         """Answer 409 for a constraint of ours; what is none is a mistake, and stays one."""
         refused = constraints.refusal(exception) if isinstance(exception, IntegrityError) else None
         return refused and render(request, "409.html", {"words": refused.messages[0]}, status=409)
+
+
+class AnonymousBodyMiddleware:
+    """Who is not signed in sends no more than a form of words; more is refused unread."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        too_long = not length.isdecimal() or int(length) > ANONYMOUS_BYTES
+        # The session says so itself; the user is asked for later, when a form has been read.
+        if too_long and SESSION_KEY not in request.session:
+            return HttpResponse(render_to_string("413.html", request=request), status=413)
+        return self.get_response(request)
 
 
 class NoStoreMiddleware:

@@ -25,6 +25,7 @@ from cases.demo import activity, around, documents, duty, notes, texts
 from cases.demo import cases as stories
 from cases.models import Case, Status
 from core import clock
+from partners.invitations.actions import invitable, invite_contact
 from partners.models import Contact, Partner
 from plans.demo import plans
 from plans.plan.actions import take_in
@@ -75,6 +76,7 @@ def load(say: Callable[[str], None], *, running: int = RUNNING) -> Unit:
     say("Partners")
     directory = partners.directory.demo.load(unit, admin)
     _partner_users(unit, directory)
+    _invite_another(unit, admin)
     _tell_stories(rng, unit, staff, directory, say, scale=scale)
     _shield_and_pause(rng, unit, staff)
     staff.left.is_active = False
@@ -171,6 +173,14 @@ def _partner_users(unit, directory) -> None:
             user=user,
             from_on=date(2024, 8, 1),
         )
+
+
+def _invite_another(unit, by) -> None:
+    """One more is invited by the administrator, and waits for the leader to say that it is them."""
+    contacts = Contact.objects.filter(partner__unit=unit).order_by("partner__name", "pk")
+    contact = next((contact for contact in contacts if invitable(contact)), None)
+    if contact:
+        invite_contact(contact, by=by)
 
 
 def _stories(rng: Random, unit, staff, today: date, scale: float) -> list[stories.Story]:

@@ -151,12 +151,19 @@ def tests() -> Iterator[str]:
 
 
 def documents() -> Iterator[str]:
-    """Places that the documentation names and that are not there."""
+    """Places and tests that the documentation names and that are not there."""
+    tried = "".join(path.read_text(encoding="utf-8") for path in tracked("tests/*.py"))
     for path in (*tracked("docs/*.md"), *tracked("*.md")):
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
             for place in re.findall(r"`([a-z_]+/[\w./-]*)`", line):
                 if not (ROOT / place).exists():
                     yield f"{name(path)}:{number}: names {place}, which is not there"
+            for place in re.findall(r"\]\((?!https?:|mailto:|#)([^)#]+)", line):
+                if not (path.parent / place).exists():
+                    yield f"{name(path)}:{number}: leads to {place}, which is not there"
+            for test in re.findall(r"`(test_\w+)`", line):
+                if f"def {test}(" not in tried and not list((ROOT / "tests").rglob(f"{test}.py")):
+                    yield f"{name(path)}:{number}: names {test}, which is not there"
 
 
 def main() -> int:

@@ -53,7 +53,7 @@ trap stop EXIT
 trap 'stop; exit 0' INT TERM
 echo $$ >$pidfile
 
-$bin/gunicorn kui.wsgi --bind "127.0.0.1:$PORT" --workers 1 --threads 4 --no-control-socket >$log/web.log 2>&1 &
+$bin/gunicorn kui.wsgi --bind "127.0.0.1:$PORT" --workers 1 --no-control-socket >$log/web.log 2>&1 &
 web=$!
 $bin/celery -A kui worker -B -P threads -c 2 -l INFO >$log/worker.log 2>&1 &
 worker=$!

@@ -10,9 +10,10 @@
 source "$(dirname "$0")/lib.sh"
 
 admin=${TOPOLOGY_ADMIN_URL:-postgres://root@127.0.0.1:5432/postgres}
-name=kui_topology
+# A name of its own each time: two at once, or one that was killed before it could tidy up, do not meet.
+name=kui_topology_$$
 bin=.venv/bin
-log=var/topology
+log=var/topology/$$
 mkdir -p $log
 command -v psql >/dev/null || die "psql is needed (apt install postgresql-client)"
 psql "$admin" -qc 'SELECT 1' >/dev/null || die "no PostgreSQL answers at the address in TOPOLOGY_ADMIN_URL"
@@ -27,6 +28,7 @@ stop() {
   kill -TERM $(jobs -p) 2>/dev/null || true
   wait || true
   drop
+  rm -rf "$log/static"
 }
 trap stop EXIT
 trap 'exit 130' INT TERM
@@ -62,7 +64,7 @@ export DATABASE_URL=postgres://${name}_app:$app_password@$server/$name
 
 # --- the processes ------------------------------------------------------------------------------------------------
 say "Starting two web processes, two workers and beat"
-first_port=${PORT:-8171}
+first_port=${PORT:-$((20000 + $$ % 20000))}
 KUI_WEB="" KUI_WORKER_PIDS=""
 for n in 0 1; do
   PORT=$((first_port + n)) WEB_CONCURRENCY=1 $bin/gunicorn kui.wsgi >"$log/web-$n.log" 2>&1 &

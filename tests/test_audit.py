@@ -59,9 +59,10 @@ def test_a_look_and_its_row_are_one_transaction(case, guide, client, monkeypatch
 
 # --- when, and by which role of the database ---
 
-INSERT = """INSERT INTO audit_auditevent (
-    at, actor_name, action, outcome, object_type, object_id, relation, purpose, changes, path, request_id, db_role
-) VALUES (%s, 'Ingen', 'case.look', 'ok', '', '', '', '', '{}', '', '', 'kui_owner')"""
+INSERT = """
+    INSERT INTO audit_auditevent (at, actor_name, action, outcome, object_type, object_id, relation, purpose, changes,
+                                  path, request_id, db_role)
+    VALUES (%s, 'Ingen', 'case.look', 'ok', '', '', '', '', '{}', '', '', 'kui_owner')"""
 
 
 @pytest.fixture

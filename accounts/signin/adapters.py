@@ -24,10 +24,13 @@ from core import crypto
 from core.mail.outbox import queue_mail
 
 
-def too_many_attempts(request, error: throttle.TooManyAttempts) -> ImmediateHttpResponse:
-    """The page that says "wait", ready to be raised. It is the same for a known and an unknown e-mail."""
+def too_many_attempts(request, error: throttle.TooManyAttempts, *, by_link=False) -> ImmediateHttpResponse:
+    """The page that says "wait", ready to be raised. It is the same for a known and an unknown e-mail.
+
+    With ``by_link`` it says that a mailed link goes on at once.
+    """
     minutes = -(-error.seconds // 60)
-    response = render(request, "429.html", {"minutes": minutes}, status=429)
+    response = render(request, "429.html", {"minutes": minutes, "by_link": by_link}, status=429)
     response["Retry-After"] = str(error.seconds)
     return ImmediateHttpResponse(response)
 
@@ -59,22 +62,19 @@ class AccountAdapter(DefaultAccountAdapter):
     def pre_authenticate(self, request, **credentials):
         """Count the try before the password is looked at."""
         email = credentials.get("email", "").lower()
-        address = throttle.client_network(throttle.client_ip(request))
         try:
-            throttle.record_attempt(throttle.PASSWORD_BY_USER, email)
-            throttle.record_attempt(throttle.PASSWORD_BY_ADDRESS, address)
+            throttle.record_password(email, throttle.client_ip(request))
         except throttle.TooManyAttempts as error:
             self._record_failure(request, email, outcome="locked")
-            raise too_many_attempts(request, error) from None
+            raise too_many_attempts(request, error, by_link=True) from None
 
     def authenticate(self, request, **credentials):
         """The user whose password this is, or None. A right password takes the counted try back."""
         user = super().authenticate(request, **credentials)
         if user is not None:
-            throttle.reset(throttle.PASSWORD_BY_USER, credentials.get("email", "").lower())
-            throttle.undo_attempt(
-                throttle.PASSWORD_BY_ADDRESS, throttle.client_network(throttle.client_ip(request))
-            )
+            address = throttle.client_ip(request)
+            throttle.forget_passwords(credentials.get("email", "").lower(), address)
+            throttle.undo_attempt(throttle.PASSWORD_BY_ADDRESS, throttle.client_network(address))
         return user
 
     def authentication_failed(self, request, **credentials):

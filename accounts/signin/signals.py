@@ -8,6 +8,7 @@ from django.contrib.auth import signals as auth_signals
 from django.dispatch import receiver
 
 from accounts.sessions.middleware import SEEN, STARTED
+from accounts.signin import throttle
 from accounts.signin.middleware import SECOND_FACTOR
 from audit import trail
 
@@ -45,7 +46,8 @@ def signed_out(sender, request, user, **kwargs):
 @receiver(account_signals.password_set)
 @receiver(account_signals.password_reset)
 def password_changed(sender, request, user, **kwargs):
-    """A new password, from the profile or by a link."""
+    """A new password, from the profile or by a link; others' tries at the old one count no more."""
+    throttle.forget_passwords(user.email.lower(), throttle.client_ip(request))
     _record(request, "password.change", user)
 
 

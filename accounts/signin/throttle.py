@@ -25,8 +25,10 @@ class RateLimit:
     seconds: int
 
 
-# Ten wrong passwords for one person, from wherever they come. The address may be a whole town hall behind one router.
-PASSWORD_BY_USER = RateLimit("password-user", 10, 15 * 60)
+# Ten wrong passwords for one person from one address: a stranger elsewhere locks the stranger out, not the person. From
+# all addresses together fifty; then a mailed link goes on. The address may be a whole town hall behind one router.
+PASSWORD_BY_USER_AND_ADDRESS = RateLimit("password-user-address", 10, 15 * 60)
+PASSWORD_BY_USER = RateLimit("password-user", 50, 15 * 60)
 PASSWORD_BY_ADDRESS = RateLimit("password-address", 50, 15 * 60)
 CODE_BY_USER = RateLimit("code-user", 10, 15 * 60)
 # A code from an app is accepted for at most 90 seconds (one period each way), and only once.
@@ -73,6 +75,20 @@ def undo_attempt(limit: RateLimit, value: str) -> None:
 def reset(limit: RateLimit, value: str) -> None:
     """Count from nothing again."""
     TryCounter.objects.filter(key=_key(limit, value)).delete()
+
+
+def record_password(email: str, ip: str) -> None:
+    """Count a try at somebody's password; raises TooManyAttempts. What is beyond the first limit counts no further."""
+    network = client_network(ip)
+    record_attempt(PASSWORD_BY_USER_AND_ADDRESS, f"{email} {network}")
+    record_attempt(PASSWORD_BY_ADDRESS, network)
+    record_attempt(PASSWORD_BY_USER, email)
+
+
+def forget_passwords(email: str, ip: str) -> None:
+    """It was the person, by their password or by a mailed link: tries at it count from nothing again."""
+    reset(PASSWORD_BY_USER_AND_ADDRESS, f"{email} {client_network(ip)}")
+    reset(PASSWORD_BY_USER, email)
 
 
 def delete_expired() -> int:

@@ -1,7 +1,8 @@
 """What an administrator does to users: invite, change, close, open again.
 
 An administrator keeps the users of their own unit. Nobody changes their own role or closes their own access, so no
-administrator makes themselves a guide or a leader; leaders are told when somebody else becomes one.
+administrator makes themselves a guide or a leader. Leaders are told of everybody new and of each changed address or
+role, and confirm them before they open a case (`accounts.users.confirming`).
 """
 
 from collections.abc import Callable
@@ -19,9 +20,11 @@ from django.utils.translation import gettext_noop
 
 from accounts.roles import Role
 from accounts.sessions.actions import end_sessions
+from accounts.users.confirming import needs_leader
 from accounts.users.models import Unit, User
 from accounts.users.tokens import PasswordLinkTokenGenerator
 from audit import trail
+from core import clock
 from core.mail.outbox import queue_mail
 from core.versions import save_versioned
 
@@ -41,12 +44,12 @@ def offboarding_warnings(user: User) -> list[str]:
 def invite_user(*, by: User, **values) -> User:
     """Make a user of the administrator's unit without a password, and send them a link to choose one.
 
-    Raises ValidationError when the e-mail or the initials are taken.
+    A leader confirms them before they open a case. Raises ValidationError when the e-mail or the initials are taken.
     """
-    user = User.objects.create_user(unit=by.unit, **values)
-    trail.record(
-        "user.invite", by=by, obj=user, changes={name: [None, value] for name, value in values.items()}
-    )
+    changes = {name: [None, value] for name, value in values.items()}
+    since = clock.now() if needs_leader(changes) else None
+    user = User.objects.create_user(unit=by.unit, to_confirm_since=since, **values)
+    trail.record("user.invite", by=by, obj=user, changes=changes)
     _tell_leaders(user, by=by)
     send_invitation(user, by=by)
     return user
@@ -88,7 +91,8 @@ def change_user(user: User, *, by: User, expected_version: int, values: dict) ->
     """Save an administrator's changes to a user.
 
     Raises ValidationError for one's own role and for the unit's last administrator, Conflict when somebody saved
-    first. A new e-mail voids links already sent; a new role or e-mail ends the user's sessions.
+    first. A new e-mail voids links already sent, and both addresses are told; a new role or e-mail ends the user's
+    sessions, and a leader confirms it.
     """
     old = User.objects.get(pk=user.pk)
     changes = trail.changed(
@@ -102,13 +106,16 @@ def change_user(user: User, *, by: User, expected_version: int, values: dict) ->
         return
     for name in EDITABLE:
         setattr(user, name, values[name])
-    save_versioned(user, expected_version, EDITABLE)
+    if needs_leader(changes):
+        user.to_confirm_since = old.to_confirm_since or clock.now()
+    save_versioned(user, expected_version, (*EDITABLE, "to_confirm_since"))
     trail.record("user.change", by=by, obj=user, changes=changes)
     if "email" in changes:
         EmailAddress.objects.filter(user=user).delete()
+        _tell_both_addresses(user, old.email, by=by)
     if {"role", "email"} & changes.keys() and user.pk != by.pk:
         end_sessions(user)
-    if "role" in changes:
+    if needs_leader(changes):
         _tell_leaders(user, by=by)
 
 
@@ -140,6 +147,7 @@ def reopen_user(user: User, *, by: User) -> None:
     """Open a closed access again."""
     if User.objects.filter(pk=user.pk, is_active=False).update(is_active=True):
         user.is_active = True
+        _tell_leaders(user, by=by)
         trail.record("user.reopen", by=by, obj=user, changes={"is_active": [False, True]})
 
 
@@ -155,11 +163,21 @@ def _keep_an_administrator(user: User) -> None:
 
 
 def _tell_leaders(user: User, *, by: User) -> None:
-    """Mail the unit's leaders when somebody gets a role that opens everybody's cases."""
+    """Mail the unit's leaders of somebody new, of another address or role, and of an access that is open again."""
     if user.role == Role.LEADER:
-        _mail_leaders(
-            user, by=by, subject=gettext_noop("{name} is now a leader in KUI"), template="new_leader"
-        )
+        subject, template = gettext_noop("{name} is now a leader in KUI"), "new_leader"
+    else:
+        subject, template = gettext_noop("{name} has access to KUI: look whether it is them"), "new_access"
+    _mail_leaders(user, by=by, subject=subject, template=template)
+
+
+def _tell_both_addresses(user: User, old_email: str, *, by: User) -> None:
+    """The address that no longer signs in hears of it first of all."""
+    with translation.override(user.language):
+        values = {"user": user, "by": by, "old": old_email, "site_url": settings.SITE_URL}
+        text = render_to_string("accounts/users/email/email_changed_message.txt", values)
+        for address in (old_email, user.email):
+            queue_mail(address, _("Your e-mail in KUI has been changed"), text)
 
 
 def _mail_leaders(user: User, *, by: User, subject: str, template: str) -> None:
@@ -172,6 +190,7 @@ def _mail_leaders(user: User, *, by: User, subject: str, template: str) -> None:
                 "by": by,
                 "about": user,
                 "warnings": offboarding_warnings(user),
+                "link": settings.SITE_URL + reverse("accounts:user_confirmations"),
                 "site_url": settings.SITE_URL,
             }
             text = render_to_string(f"accounts/users/email/{template}_message.txt", values)

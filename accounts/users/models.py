@@ -67,6 +67,8 @@ class User(AbstractBaseUser, Versioned):
     weekly_digest = models.BooleanField(_("a mail on Monday with how much waits"), default=True)
     is_active = models.BooleanField(_("active"), default=True)
     date_joined = models.DateTimeField(default=clock.now, editable=False)
+    # Since when a leader has to say that it is them (`accounts.users.confirming`); until then they open no case.
+    to_confirm_since = models.DateTimeField(null=True, editable=False)
 
     USERNAME_FIELD = EMAIL_FIELD = "email"
     REQUIRED_FIELDS: list[str] = []
@@ -93,6 +95,11 @@ class User(AbstractBaseUser, Versioned):
     def get_full_name(self):
         """The name."""
         return self.name
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether they may open what their role opens. An administrator, who opens no case, is confirmed by nobody."""
+        return self.to_confirm_since is None or self.is_admin
 
     @property
     def is_guide(self) -> bool:

@@ -14,6 +14,7 @@ from accounts.access import role_view
 from accounts.exporting import Export, take_out
 from accounts.roles import Role
 from accounts.users import actions, mfa_reset
+from accounts.users.confirming import confirm_user, waiting_for_confirmation, what_changed
 from accounts.users.filters import NO_PASSWORD, UserFilterSet
 from accounts.users.forms import UserCloseForm, UserEditForm, UserInviteForm
 from accounts.users.models import User
@@ -127,6 +128,30 @@ def user_reopen(request, pk):
     actions.reopen_user(user, by=request.user)
     messages.success(request, _("{name} has access again.").format(name=user.name))
     return redirect("accounts:user_edit", pk=pk)
+
+
+@role_view(Role.LEADER)
+def user_confirmations(request):
+    """Those who wait for a leader to say that it is them."""
+    users = list(waiting_for_confirmation(request.user))
+    acts = what_changed(users)
+    rows = [{"shown": user, "act": acts.get(user.pk)} for user in users]
+    return render(request, "accounts/users/user_confirmations.html", {"rows": rows})
+
+
+@role_view(Role.LEADER)
+@require_POST
+def user_confirm(request, pk):
+    """Say that it is them, as the leader saw them on the page."""
+    user = get_object_or_404(User, unit=request.user.unit, pk=pk)
+    seen = request.POST.get("version", "")
+    try:
+        confirm_user(user, by=request.user, expected_version=int(seen) if seen.isdecimal() else 0)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, _("{name} is confirmed.").format(name=user.name))
+    return redirect("accounts:user_confirmations")
 
 
 @role_view(Role.ADMIN)

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 
+from accounts.access import may_work
 from accounts.models import Role
 from cases.access.models import AccessGrant
 
@@ -154,5 +155,5 @@ def permissions(case: "Case", user) -> May:
 
 
 def works_with_cases(user) -> bool:
-    """Whether ``user`` is somebody of a unit who may have cases at all: a guide or a leader, signed in and active."""
-    return user.is_authenticated and user.is_active and user.role in (Role.GUIDE, Role.LEADER)
+    """Whether ``user`` is somebody of a unit who may have cases at all: a guide or a leader, active and confirmed."""
+    return may_work(user) and user.role in (Role.GUIDE, Role.LEADER)

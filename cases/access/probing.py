@@ -44,7 +44,7 @@ class Asking:
         if not self.cpr:
             return
         if not known:
-            throttle.take_back_attempt(KNOWN_NUMBERS, str(self.by.pk))
+            throttle.undo_attempt(KNOWN_NUMBERS, str(self.by.pk))
             return
         Case = apps.get_model("cases.Case")
         met_shielded(

@@ -17,6 +17,7 @@ from django.db.models import (
 )
 from django.db.models import Case as Choose
 
+from accounts.access import may_work
 from accounts.models import Role
 from cases.access.models import AccessGrant, BrokenGlass, NamedAccess
 from cases.access.permissions import Relation, works_with_cases
@@ -33,7 +34,7 @@ class AccessQuerySet(models.QuerySet):
         midnight, led, or shared with the user's partner on a basis in force. Everything that shows cases starts
         here: lists, counts, exports, PDFs, form choices.
         """
-        if not user.is_authenticated or not user.is_active or user.role == Role.ADMIN:
+        if not may_work(user) or user.role == Role.ADMIN:
             return self.none()
         if user.role == Role.PARTNER:
             return self._shared_with(user)

@@ -8,14 +8,13 @@ from xml.etree.ElementTree import ParseError
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from core.uploads import limits
+from core.uploads import fields, limits
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 OPEN_TEXT = b"application/vnd.oasis.opendocument.text"
 # Parts that run, or that fetch something from elsewhere when the document is opened.
 RUNS = ("vbaproject", "vbadata", "activex", "oleobject", "/macrosheets/")
 RUNS_IN_OPEN_TEXT = ("basic/", "scripts/", "object ")
-FETCHES = ("attachedtemplate", "oleobject", "frame", "subdocument")
 
 
 class Bad(Exception):
@@ -100,11 +99,10 @@ def _word(archive: zipfile.ZipFile, names: list[str]) -> None:
         raise Bad("broken")
     fromstring(archive.read("word/document.xml"))
     for name in archive.namelist():
-        if name.lower().endswith(".rels"):
-            for link in fromstring(archive.read(name)):
-                fetched = link.get("Type", "").rsplit("/", 1)[-1].lower() in FETCHES
-                if fetched and link.get("TargetMode", "").lower() == "external":
-                    raise Bad("macro")
+        if name.lower().endswith(".rels") and fields.links_outside(fromstring(archive.read(name))):
+            raise Bad("macro")
+        if name.lower().endswith(".xml") and fields.word_fetches(fromstring(archive.read(name))):
+            raise Bad("macro")
 
 
 def _open_text(archive: zipfile.ZipFile, names: list[str]) -> None:
@@ -114,4 +112,10 @@ def _open_text(archive: zipfile.ZipFile, names: list[str]) -> None:
     if b"encryption-data" in manifest:
         raise Bad("locked")
     fromstring(manifest)
-    fromstring(archive.read("content.xml"))
+    parts = [
+        archive.read(name)
+        for name in archive.namelist()
+        if name.lower().endswith(("content.xml", "styles.xml"))
+    ]
+    if any(fields.open_text_fetches(fromstring(part)) for part in parts):
+        raise Bad("macro")

@@ -4,6 +4,8 @@ FILE_BYTES = 20 * 1024 * 1024
 # What one request may carry in all before its further files are dropped, and before the connection is.
 REQUEST_BYTES = 3 * FILE_BYTES
 REQUEST_BYTES_HARD = 10 * FILE_BYTES
+# What may be sent without a session: a form of words.
+ANONYMOUS_BYTES = 64 * 1024
 PIXELS = 50_000_000
 PDF_PAGES = 1_000
 ZIP_ENTRIES = 1_000

@@ -6,6 +6,7 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
+from accounts.access import may_work
 from accounts.models import Role
 from cases.models import GuideProfile, NamedAccess
 from core import clock
@@ -28,7 +29,7 @@ class InquiryQuerySet(models.QuerySet):
         Leaders and guides of the unit who work with intake; who took it down; and who carries the case that it is
         about. An inquiry about a shielded case is as hidden as the case.
         """
-        if not user.is_authenticated or not user.is_active or user.role not in (Role.GUIDE, Role.LEADER):
+        if not may_work(user) or user.role not in (Role.GUIDE, Role.LEADER):
             return self.none()
         own = Q(case__guide=user) | Q(case__deputy=user)
         named = NamedAccess.objects.filter(case=OuterRef("case"), user=user)
@@ -87,7 +88,7 @@ class StatementQuerySet(models.QuerySet):
         A question that is withdrawn (its consent is, say) is gone at once, answered or not; so is that of somebody
         who has left. Only partners of the municipality whose staff may decide are asked at all.
         """
-        if not user.is_authenticated or not user.is_active or user.role != Role.PARTNER:
+        if not may_work(user) or user.role != Role.PARTNER:
             return self.none()
         contact, today = getattr(user, "partner_contact", None), clock.today()
         if contact is None or (contact.until_on is not None and contact.until_on < today):

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from django.db import models
 from django.db.models import Exists, OuterRef
 
+from accounts.access import may_work
 from core import clock
 from reports.metrics.periods import Month
 from reports.snapshots.freezing import MonthFreeze, NotOver
@@ -36,7 +37,7 @@ class ReportSnapshotQuerySet(models.QuerySet):
         Reports about a case are read through the case's own door, never through this.
         """
         kinds = self.model.Kind
-        if not user.is_authenticated or not user.is_active:
+        if not may_work(user):
             return self.none()
         if user.is_leader:
             return self.filter(unit_id=user.unit_id, kind__in=[kinds.UNIT, kinds.GUIDE])

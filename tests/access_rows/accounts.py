@@ -10,6 +10,7 @@ from fido2.utils import websafe_encode
 from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData
 
 from accounts.models import FactorReset
+from core import clock
 from tests.access_rows import Row
 from tests.helpers import factories
 
@@ -52,6 +53,7 @@ def extend(w):
     )
     FactorReset.objects.create(user=w.owner, asked_by=w.people["admin"])
     w.invited = factories.UserFactory(unit=w.unit, password=None, name="Ida Inviteret")
+    w.to_confirm = factories.UserFactory(unit=w.unit, name="Ny Guide", to_confirm_since=clock.now())
     w.closed_user = factories.UserFactory(unit=w.unit, is_active=False, name="Leo Lukket")
 
 
@@ -115,6 +117,14 @@ ROWS = [
         methods=("get", "post"),
         data=lambda w: {"name": ""},
         ok=(200, 422),
+    ),
+    Row("accounts:user_confirmations", "leaders"),
+    Row(
+        "accounts:user_confirm",
+        "leaders",
+        kwargs=lambda w: {"pk": w.to_confirm.pk},
+        methods=("post",),
+        unit_bound=True,
     ),
     Row("accounts:user_close", "admins", kwargs=_user, methods=("get", "post")),
     Row("accounts:user_invite_again", "admins", kwargs=lambda w: {"pk": w.invited.pk}, methods=("post",)),

@@ -1,4 +1,4 @@
-"""Where a form leads next_url to, numbers in addresses, and what nobody can be asked for."""
+"""Where a form leads back to, numbers in addresses, and what nobody can be asked for."""
 
 import pytest
 from django.core.exceptions import BadRequest

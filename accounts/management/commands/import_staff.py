@@ -1,5 +1,6 @@
 """`manage.py import_staff FILE --unit SLUG`: a unit's staff as invited users."""
 
+from django.core.exceptions import ValidationError
 from django.core.management.base import CommandError
 from django.db import transaction
 
@@ -21,6 +22,18 @@ class Command(ImportCommand):
             "--create-unit", default="", metavar="NAME", help="make the unit when it does not exist"
         )
 
+    @staticmethod
+    def made_unit(slug: str, name: str) -> Unit:
+        """A new unit. Raises CommandError when its slug or name will not do."""
+        unit = Unit(slug=slug, name=name)
+        try:
+            unit.full_clean()
+        except ValidationError as refused:
+            told = " ".join(f"{field}: {' '.join(said)}" for field, said in refused.message_dict.items())
+            raise CommandError(f"The unit {slug!r} cannot be made. {told}") from refused
+        unit.save()
+        return unit
+
     def handle(self, **options):
         """Run the import."""
         with transaction.atomic():
@@ -30,9 +43,7 @@ class Command(ImportCommand):
                     raise CommandError(
                         f"There is no unit {options['unit']!r}. Make it with --create-unit NAME."
                     )
-                unit = Unit(slug=options["unit"], name=options["create_unit"])
-                unit.full_clean()
-                unit.save()
+                unit = self.made_unit(options["unit"], options["create_unit"])
             self.run(options, unit=unit, by=None)
             if options["dry_run"]:
                 transaction.set_rollback(True)  # the unit neither

@@ -110,6 +110,28 @@ def test_forged_forwarded_for_and_a_lost_cache_do_not_help(client, guide):
     assert sign_in(client, guide.email, headers={"x-forwarded-for": "10.9.9.9"}).status_code == 429
 
 
+def test_a_stranger_does_not_keep_the_owner_out(client, guide):
+    """From one address the stranger is out after ten, and the owner comes in from theirs."""
+    codes = [
+        sign_in(Client(), guide.email, "forkert", REMOTE_ADDR="192.0.2.9").status_code for _ in range(30)
+    ]
+    assert codes == [200] * 10 + [429] * 20
+    assert sign_in(client, guide.email, REMOTE_ADDR="198.51.100.7").status_code == 302
+
+
+def test_from_many_addresses_the_owner_is_kept_out_until_a_mailed_link(client, guide, settings):
+    for network in range(5):
+        for _ in range(10):
+            sign_in(Client(), guide.email, "forkert", REMOTE_ADDR=f"192.0.{network}.9")
+    kept_out = sign_in(client, guide.email)
+    assert kept_out.status_code == 429 and reverse("account_reset_password") in kept_out.content.decode()
+    ask_for_link(client, guide.email)
+    page = client.get(link_in_mail(settings).removeprefix(settings.SITE_URL), follow=True)
+    new = "hesten spiser rugbrød"
+    client.post(page.redirect_chain[-1][0], {"password1": new, "password2": new})
+    assert sign_in(Client(), guide.email, new).status_code == 302
+
+
 @pytest.mark.parametrize("backend", ["django.core.cache.backends.dummy.DummyCache"])
 def test_the_limit_needs_no_cache_at_all(client, guide, backend):
     with override_settings(CACHES={"default": {"BACKEND": backend}}, REDIS_URL="redis://127.0.0.1:1/0"):

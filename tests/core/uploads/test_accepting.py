@@ -49,6 +49,11 @@ def test_what_must_not_come_in_is_refused(at_home):
     assert len(files) + len(naughty_files.odd()) + len(naughty_files.NAMES) >= 200
 
 
+@pytest.mark.parametrize("name", naughty_files.harmless())
+def test_what_only_looks_like_fetching_comes_in(at_home, name):
+    assert accept(naughty_files.harmless()[name]).format == FORMATS[name.rsplit(".", 1)[1]]
+
+
 def test_what_is_odd_is_kept_as_what_it_is_or_refused(at_home):
     """Pictures lose whatever was hung on to them; a document is only ever one of the five formats."""
     for data in naughty_files.odd().values():

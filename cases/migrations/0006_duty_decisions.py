@@ -10,7 +10,7 @@ import core.clock
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0004_tables'),
+        ('cases', '0005_dates_and_renewals'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,153 @@
+"""An administrator alone lets nobody in to a case: a leader says who somebody is, and all concerned hear of it."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.management import CommandError, call_command
+from django.urls import reverse
+
+from accounts.models import User
+from accounts.users import actions
+from accounts.users.confirming import confirm_user, needs_leader, waiting_for_confirmation
+from audit.models import AuditEvent
+from cases.models import Case
+from core.mail.models import OutboxMail
+from intake.models import Inquiry
+from reports.models import ReportSnapshot
+from tests.helpers import factories
+from tests.helpers.signing_in import signed_in
+
+NEW = {"name": "Mai Ny", "email": "mai@eksempel.dk", "initials": "", "phone": "", "qualification": ""}
+
+
+def change(user, by, **values):
+    """Save an administrator's changes."""
+    user.refresh_from_db()
+    told = {name: getattr(user, name) for name in actions.EDITABLE} | values
+    actions.change_user(user, by=by, expected_version=user.version, values=told)
+    user.refresh_from_db()
+
+
+def opens_nothing(user) -> bool:
+    """Whether no query and no page gives them a case, or that there is one."""
+    user = User.objects.get(pk=user.pk)
+    client, case = signed_in(user), Case.objects.get()
+    pages = [case.get_absolute_url(), reverse("workspace:unit_list"), reverse("intake:inquiry_list")]
+    pages.append(reverse("cases:purpose", args=[case.pk]))
+    answers = {client.get(page).status_code for page in pages}
+    found = [
+        Case.objects.visible_to(user), Case.objects.known_to(user), Case.objects.opened_in_emergency(user),
+        Inquiry.objects.visible_to(user), ReportSnapshot.objects.visible_to(user),
+    ]  # fmt: skip
+    return answers <= {403, 404} and not any(rows.exists() for rows in found)
+
+
+@pytest.mark.parametrize("role", ["guide", "leader"])
+def test_an_invited_puppet_opens_nothing_until_a_leader_confirms(admin, leader, case, role):
+    puppet = actions.invite_user(by=admin, role=role, **NEW)
+    assert opens_nothing(puppet)
+    page = signed_in(puppet).get("/", follow=True)
+    assert page.status_code == 403 and "En leder skal bekræfte dig" in page.content.decode()
+    assert signed_in(puppet).get(reverse("accounts:profile")).status_code == 200
+    page = signed_in(leader).get(reverse("accounts:user_confirmations")).content.decode()
+    assert "Mai Ny" in page and "mai@eksempel.dk" in page and admin.name in page
+    answer = signed_in(leader).post(
+        reverse("accounts:user_confirm", args=[puppet.pk]), {"version": puppet.version}
+    )
+    assert answer.status_code == 302
+    assert signed_in(puppet).get("/", follow=True).status_code == 200
+    assert AuditEvent.objects.get(action="user.confirm").actor_id == leader.pk
+    assert not waiting_for_confirmation(leader).exists()
+
+
+@pytest.mark.parametrize("values", [{"email": "puppe@eksempel.dk"}, {"role": "leader"}])
+def test_a_changed_address_or_a_wider_role_opens_nothing_until_confirmed(admin, leader, guide, case, values):
+    assert not opens_nothing(guide)
+    change(guide, admin, **values)
+    assert opens_nothing(guide) and list(waiting_for_confirmation(leader)) == [guide]
+    confirm_user(guide, by=leader, expected_version=guide.version)
+    assert not opens_nothing(guide)
+
+
+def test_a_partners_new_address_waits_too(admin, leader, partner_user):
+    change(partner_user, admin, email="puppe@eksempel.dk")
+    assert signed_in(partner_user).get(reverse("portal:partner_inbox")).status_code == 403
+    assert list(waiting_for_confirmation(leader)) == [partner_user]
+
+
+@pytest.mark.parametrize(
+    ("changes", "waits"),
+    [
+        ({"role": [None, "guide"]}, True),
+        ({"role": [None, "partner"]}, True),
+        ({"role": ["admin", "guide"]}, True),
+        ({"role": ["guide", "leader"]}, True),
+        ({"role": ["leader", "guide"]}, False),
+        ({"email": ["a@x.dk", "b@x.dk"]}, True),
+        ({"name": ["A", "B"], "phone": ["1", "2"]}, False),
+    ],
+)
+def test_what_a_leader_must_confirm(changes, waits):
+    assert needs_leader(changes) is waits
+
+
+def test_the_old_address_the_new_one_and_the_leaders_are_told(admin, leader, guide):
+    old = guide.email
+    change(guide, admin, email="ny@eksempel.dk")
+    mails = {mail.to: mail for mail in OutboxMail.objects.all()}
+    assert set(mails) == {old, "ny@eksempel.dk", leader.email}
+    assert old in mails[old].body and "ny@eksempel.dk" in mails[old].body and admin.name in mails[old].body
+    assert reverse("accounts:user_confirmations") in mails[leader.email].body
+
+
+@pytest.mark.parametrize("role", ["guide", "leader", "admin"])
+def test_leaders_are_told_of_each_invitation(admin, leader, role):
+    actions.invite_user(by=admin, role=role, **NEW)
+    assert OutboxMail.objects.filter(to=leader.email).count() == 1
+
+
+def test_an_address_that_is_the_administrators_own_is_told_as_well(admin, leader):
+    old = admin.email
+    change(admin, admin, email="asta.ny@eksempel.dk")
+    assert set(OutboxMail.objects.values_list("to", flat=True)) == {old, admin.email, leader.email}
+    assert signed_in(admin).get(reverse("accounts:user_list")).status_code == 200
+
+
+def test_who_waits_confirms_nobody_and_nobody_confirms_themselves(admin, leader, guide, stranger):
+    puppet = actions.invite_user(by=admin, role="leader", **NEW)
+    change(leader, admin, email="puppe@eksempel.dk")
+    for by, about in ((puppet, leader), (puppet, puppet), (leader, leader), (admin, puppet), (guide, puppet)):
+        about.refresh_from_db()
+        with pytest.raises(ValidationError):
+            confirm_user(about, by=by, expected_version=about.version)
+    elsewhere = factories.UserFactory(unit=stranger.unit, role="leader")
+    with pytest.raises(ValidationError):
+        confirm_user(puppet, by=elsewhere, expected_version=puppet.version)
+
+
+def test_a_leader_confirms_what_they_saw(admin, leader):
+    puppet = actions.invite_user(by=admin, role="guide", **NEW)
+    seen = puppet.version
+    change(puppet, admin, email="en.anden@eksempel.dk")
+    with pytest.raises(ValidationError):
+        confirm_user(puppet, by=leader, expected_version=seen)
+    answer = signed_in(leader).post(reverse("accounts:user_confirm", args=[puppet.pk]), {"version": seen})
+    page = signed_in(leader).get(answer["Location"]).content.decode()
+    assert "mai@eksempel.dk" in page and "en.anden@eksempel.dk" in page
+
+
+def test_the_only_leader_is_confirmed_from_the_command_line(admin, leader, capsys):
+    change(leader, admin, email="hanne@eksempel.dk")
+    call_command("confirm_user", "Hanne@eksempel.dk")
+    assert User.objects.get(pk=leader.pk).is_confirmed and leader.name in capsys.readouterr().out
+    with pytest.raises(CommandError, match="Nobody"):
+        call_command("confirm_user", "hanne@eksempel.dk")
+
+
+def test_two_who_wait_and_twenty_cost_the_same(admin, leader, django_assert_num_queries):
+    client, address = signed_in(leader), reverse("accounts:user_confirmations")
+    for numbers in (range(2), range(2, 20)):
+        for number in numbers:
+            actions.invite_user(by=admin, role="guide", **(NEW | {"email": f"mai{number}@eksempel.dk"}))
+        client.get(address)
+        with django_assert_num_queries(4):
+            client.get(address)
