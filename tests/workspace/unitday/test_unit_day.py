@@ -15,8 +15,9 @@ from tests.helpers import factories
 from tests.helpers.queries import queries
 from tests.helpers.under_way import moving
 from workspace.day import day, putting_off
+from workspace.day.themes import THEMES, theme_of
 from workspace.unitday import unit_day
-from workspace.unitday.filters import AGES, THEMES, theme_of
+from workspace.unitday.filters import AGES
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
