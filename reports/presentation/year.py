@@ -31,6 +31,20 @@ def held_by_month(rows: list[dict]) -> dict[str, tuple]:
     }
 
 
+def _year_headings() -> list[str]:
+    return [
+        _("Month"),
+        _("At the beginning"),
+        _("New"),
+        _("Reopened"),
+        _("Closed"),
+        _("At the end"),
+        _("Milestones reached"),
+        _("Destinations"),
+        _("Held for three months"),
+    ]
+
+
 def year_table(rows: list[dict], detail: Callable[[str], str] = lambda key: "") -> Table:
     """New, closed and destinations month by month, from frozen reports; `detail` leads to a month's report."""
     held = held_by_month(rows)
@@ -46,17 +60,7 @@ def year_table(rows: list[dict], detail: Callable[[str], str] = lambda key: "") 
     return Table(
         "history",
         _("The last twelve months"),
-        [
-            _("Month"),
-            _("At the beginning"),
-            _("New"),
-            _("Reopened"),
-            _("Closed"),
-            _("At the end"),
-            _("Milestones reached"),
-            _("Destinations"),
-            _("Held for three months"),
-        ],
+        _year_headings(),
         [
             [
                 Cell(label, detail(row["key"])),
