@@ -116,6 +116,12 @@ def _rows_room(rows, width, step):
     return draw.label_width(label for label, *_rest in rows), step, 0
 
 
+def _upright(x, top, bottom):
+    """The line from which bars begin; none where the rows' names stand above them."""
+    line = '<line x1="{0}" y1="{1}" x2="{0}" y2="{2}" stroke="currentColor"/>'
+    return format_html(line, draw.coordinate(x), top, bottom) if x else ""
+
+
 def _bars(uid, rows, unit, decimals, highlight, width):
     space, step, above = _rows_room(rows, width, 34)
     thick = 20
@@ -141,11 +147,7 @@ def _bars(uid, rows, unit, decimals, highlight, width):
             text=text,
         )
         marks.append((draw.linked(mark, href, f"{label}: {text}"),))
-    axis = format_html(
-        '<line x1="{0}" y1="0" x2="{0}" y2="{1}" stroke="currentColor"/>',
-        draw.coordinate(space),
-        len(rows) * step,
-    )
+    axis = _upright(space, 0, len(rows) * step)
     return (
         format_html("{}{}", format_html_join("", "{}", marks), axis),
         max(len(rows), 1) * step + 2,
@@ -175,12 +177,7 @@ def _stacked(uid, rows, parts, unit, width):
             total,
         )
         marks.append((draw.linked(mark, href, f"{label}: {total} ({said})"),))
-    axis = format_html(
-        '<line x1="{0}" y1="{1}" x2="{0}" y2="{2}" stroke="currentColor"/>',
-        draw.coordinate(space),
-        head,
-        head + len(rows) * step,
-    )
+    axis = _upright(space, head, head + len(rows) * step)
     body = format_html(
         "{}{}{}{}", draw.hatches(uid, len(parts)), legend, format_html_join("", "{}", marks), axis
     )

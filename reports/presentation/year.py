@@ -51,7 +51,7 @@ def year_table(rows: list[dict], detail: Callable[[str], str] = lambda key: "") 
 
     def lasted(row):
         could, did = held[row["key"]]
-        return _("%(held)s of %(could)s") % {"held": did, "could": could} if could else could
+        return could if could is None else _("%(held)s of %(could)s") % {"held": did, "could": could}
 
     labels = [short_month(row["key"]) for row in rows]
     series = [
@@ -95,10 +95,10 @@ def lasting_tables(
     sums = {key: sum(row.get(key) or 0 for row in rows) for key in keys}
 
     def cell(row, could, held, href=""):
-        if not row.get(could):
-            return Cell(row.get(could))
+        if row.get(could) is None:
+            return Cell(None)
         words = _("%(held)s of %(could)s") % {"held": row[held], "could": row[could]}
-        return Cell(words, href)
+        return Cell(words, href if row[could] else "")
 
     pairs = list(LASTING.values())
     return [
