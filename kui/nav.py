@@ -12,7 +12,7 @@ NAV = (
     ({"leader"}, _("Assignment"), "workspace:board"),
     ({"guide"}, _("New inquiry"), "intake:intake"),
     ({"guide", "leader"}, _("Reports"), "reports:list"),
-    ({"admin", "guide", "leader"}, _("Partners"), "partners:partner_list"),
+    ({"admin", "guide"}, _("Partners"), "partners:partner_list"),
     ({"admin"}, _("Users"), "accounts:user_list"),
     ({"admin"}, _("Tables"), "plans:destination_list"),
     ({"partner"}, _("For your statement"), "intake:statement_list"),
@@ -23,6 +23,7 @@ NAV = (
 # What is used now and then: in the user's own menu, so that the main menu stays short.
 MORE = (
     ({"leader"}, _("Coverage"), "reports:coverage"),
+    ({"leader"}, _("Partners"), "partners:partner_list"),
     ({"guide", "leader"}, _("Emergency access"), "cases:break_glass"),
     ({"leader"}, _("Emergency access used"), "cases:glass_list"),
     ({"guide", "leader"}, _("Age transitions"), "workspace:transitions"),

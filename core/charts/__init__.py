@@ -72,17 +72,31 @@ def stacked(rows, parts, *, title, desc="", unit=""):
     return _drawn("stacked", translation.get_language(), str(title), str(desc), rows, parts, str(unit))
 
 
+class Chart(SafeString):
+    """A finished picture; ``narrow`` is the same for a phone, with the rows' names above their bars."""
+
+    narrow: SafeString
+
+
 @functools.lru_cache(maxsize=512)
-def _drawn(kind, language, title, desc, *data) -> SafeString:
+def _drawn(kind, language, title, desc, *data) -> Chart:
     """The finished picture, remembered by its data: a dashboard shows the same one to everybody."""
+    made = Chart(_picture(draw.WIDTH, kind, language, title, desc, *data))
+    made.narrow = _picture(draw.NARROW, kind, language, title, desc, *data)
+    return made
+
+
+def _picture(width, kind, language, title, desc, *data) -> SafeString:
     draws = {"bars": _bars, "lines": _lines, "stacked": _stacked}[kind]
-    uid = "c" + hashlib.sha256(repr((kind, language, title, desc, data)).encode()).hexdigest()[:10]
-    body, height, linked = draws(uid, *data)
+    uid = "c" + hashlib.sha256(repr((width, kind, language, title, desc, data)).encode()).hexdigest()[:10]
+    body, height, linked = draws(uid, *data, width)
     return format_html(
-        '<svg xmlns="http://www.w3.org/2000/svg" class="kui-chart" viewBox="0 0 {w} {h}" width="{w}" height="{h}" '
-        'role="{role}" aria-labelledby="{uid}t{described}" font-family="{font}" font-size="14" fill="currentColor">'
+        '<svg xmlns="http://www.w3.org/2000/svg" class="kui-chart{narrow}" viewBox="0 0 {w} {h}" '
+        'width="{w}" height="{h}" role="{role}" aria-labelledby="{uid}t{described}" '
+        'font-family="{font}" font-size="14" fill="currentColor">'
         '<title id="{uid}t">{title}</title>{desc}{body}</svg>',
-        w=draw.WIDTH,
+        w=width,
+        narrow=" kui-chart-narrow" if width == draw.NARROW else "",
         h=draw.coordinate(height),
         # A picture hides what is inside it from a screen reader; a chart with links must not.
         role="group" if linked else "img",
@@ -95,20 +109,34 @@ def _drawn(kind, language, title, desc, *data) -> SafeString:
     )
 
 
-def _bars(uid, rows, unit, decimals, highlight):
-    space, step, thick = draw.label_width(label for label, *_rest in rows), 34, 20
+def _rows_room(rows, width, step):
+    """How much room the names take beside the bars, how far the rows lie apart, and how much is above each bar."""
+    if width == draw.NARROW:
+        return 0, step + 20, 18
+    return draw.label_width(label for label, *_rest in rows), step, 0
+
+
+def _upright(x, top, bottom):
+    """The line from which bars begin; none where the rows' names stand above them."""
+    line = '<line x1="{0}" y1="{1}" x2="{0}" y2="{2}" stroke="currentColor"/>'
+    return format_html(line, draw.coordinate(x), top, bottom) if x else ""
+
+
+def _bars(uid, rows, unit, decimals, highlight, width):
+    space, step, above = _rows_room(rows, width, 34)
+    thick = 20
     top = max((value or 0 for _label, value, _href in rows), default=0) or 1
     tail = max((len(draw.value_text(v, unit, decimals)) for _label, v, _href in rows), default=1) * 9 + 10
-    scale = (draw.WIDTH - space - tail) / top
+    scale = (width - space - tail) / top
     marks = []
     for i, (label, value, href) in enumerate(rows):
-        y = i * step + 6
+        y = i * step + 6 + above
         length = max((value or 0) * scale, 0)
         text = draw.value_text(value, unit, decimals)
         mark = format_html(
             '{lab}<rect x="{x}" y="{y}" width="{w}" height="{th}" rx="2" fill="{fill}"/>'
             '<text x="{tx}" y="{ty}" font-weight="600">{text}</text>',
-            lab=draw.row_label(label, space, y + 15),
+            lab=draw.row_label(label, space, y + 15, width),
             x=draw.coordinate(space),
             y=y,
             w=draw.coordinate(max(length, 1.5 if value else 0)),
@@ -119,11 +147,7 @@ def _bars(uid, rows, unit, decimals, highlight):
             text=text,
         )
         marks.append((draw.linked(mark, href, f"{label}: {text}"),))
-    axis = format_html(
-        '<line x1="{0}" y1="0" x2="{0}" y2="{1}" stroke="currentColor"/>',
-        draw.coordinate(space),
-        len(rows) * step,
-    )
+    axis = _upright(space, 0, len(rows) * step)
     return (
         format_html("{}{}", format_html_join("", "{}", marks), axis),
         max(len(rows), 1) * step + 2,
@@ -131,33 +155,29 @@ def _bars(uid, rows, unit, decimals, highlight):
     )
 
 
-def _stacked(uid, rows, parts, unit):
-    space, step, thick = draw.label_width(label for label, *_rest in rows), 38, 24
+def _stacked(uid, rows, parts, unit, width):
+    space, step, above = _rows_room(rows, width, 38)
+    thick = 24
     top = max((sum(v or 0 for v in values) for _l, values, _h in rows), default=0) or 1
     tail = max((len(number(sum(v or 0 for v in values))) for _l, values, _h in rows), default=1) * 9 + 12
-    scale = (draw.WIDTH - space - tail) / top
-    legend, head = draw.legend(parts, lambda i: draw.swatch(uid, i))
+    scale = (width - space - tail) / top
+    legend, head = draw.legend(parts, lambda i: draw.swatch(uid, i), width)
     marks = []
     for i, (label, values, href) in enumerate(rows):
-        y = head + i * step + 4
+        y = head + i * step + 4 + above
         x, pieces = _stacked_pieces(uid, values, space, y, thick, scale)
         total = number(sum(v or 0 for v in values))
         said = ", ".join(f"{name} {number(v)}" for name, v in zip(parts, values, strict=True))
         mark = format_html(
             '{}{}<text x="{}" y="{}" font-weight="600">{}</text>',
-            draw.row_label(label, space, y + 17),
+            draw.row_label(label, space, y + 17, width),
             format_html_join("", "{}", pieces),
             draw.coordinate(x + 6),
             y + 17,
             total,
         )
         marks.append((draw.linked(mark, href, f"{label}: {total} ({said})"),))
-    axis = format_html(
-        '<line x1="{0}" y1="{1}" x2="{0}" y2="{2}" stroke="currentColor"/>',
-        draw.coordinate(space),
-        head,
-        head + len(rows) * step,
-    )
+    axis = _upright(space, head, head + len(rows) * step)
     body = format_html(
         "{}{}{}{}", draw.hatches(uid, len(parts)), legend, format_html_join("", "{}", marks), axis
     )
@@ -195,18 +215,20 @@ def _plate(text, colour, middle, y):
     )
 
 
-def _lines(uid, labels, series, unit, decimals, from_zero):
+def _lines(uid, labels, series, unit, decimals, from_zero, width):
     known = [v for _name, values in series for v in values if v is not None]
     low, high, ticks = draw.axis(known, from_zero)
     legend, head = (
-        draw.legend(tuple(name for name, _v in series), draw.dash) if len(series) > 1 else (SafeString(""), 0)
+        draw.legend(tuple(name for name, _v in series), draw.dash, width)
+        if len(series) > 1
+        else (SafeString(""), 0)
     )
     texts = [draw.value_text(t, unit, decimals) for t in ticks]
     lasts = [next((v for v in reversed(values) if v is not None), None) for _name, values in series]
     tail = max((len(draw.value_text(v, unit, decimals)) for v in lasts if v is not None), default=0)
     left, right, top, bottom = max(map(len, texts)) * 8 + 12, tail * 9 + 16, head + 12, 30
     height = 200
-    step = (draw.WIDTH - left - right) / max(len(labels) - 1, 1)
+    step = (width - left - right) / max(len(labels) - 1, 1)
 
     def at(i, v):
         return left + i * step, top + height - (v - low) / (high - low) * height
@@ -220,7 +242,7 @@ def _lines(uid, labels, series, unit, decimals, from_zero):
             ends.append((*at(*last), draw.value_text(last[1], unit, decimals), draw.COLOURS[k]))
     parts = (
         legend,
-        _grid(heights, left, draw.WIDTH - right),
+        _grid(heights, left, width - right),
         _axis(labels, lambda i: at(i, low)[0], top + height + 20, step),
         format_html_join("", "{}", drawn),
         _tails(ends),

@@ -15,6 +15,8 @@ FONT = "KUI Sans, KUI Sans Ext, KUI Sans Cyr, IBM Plex Sans, DejaVu Sans, sans-s
 GRID = "#dfe6e8"
 DASHES = ("", "7 4", "2 4", "9 3 2 3", "1 3", "12 4")
 WIDTH = 480
+# For a phone of 360 pixels: drawn at its own size, so that the letters keep theirs.
+NARROW = 300
 
 
 def number(value, decimals=None):
@@ -36,15 +38,15 @@ def percent(part: int, whole: int) -> int:
     return (200 * part + whole) // (2 * whole) if whole else 0
 
 
-def legend(names, swatch):
+def legend(names, swatch, width=WIDTH):
     """The legend in rows above the chart, and the height it takes."""
     x, y, parts = 0, 4, []
     for i, name in enumerate(names):
-        width = 34 + len(name) * 8.4 + 14
-        if x and x + width > WIDTH:
+        taken = 34 + len(name) * 8.4 + 14
+        if x and x + taken > width:
             x, y = 0, y + 24
         parts.append((coordinate(x), y, swatch(i), y and 14, clean(name)))
-        x += width
+        x += taken
     drawn = format_html_join("", '<g transform="translate({} {})">{}<text x="34" y="{}">{}</text></g>', parts)
     return drawn, y + 30
 
@@ -115,11 +117,18 @@ def point(k, x, y):
     return format_html('<path d="{}" fill="{}" stroke="{}" stroke-width="1.5"/>', path, fill, colour)
 
 
-def row_label(text, space, y):
-    """A row's name, right-aligned before the axis, cut where it would run out of the picture."""
-    text, room = clean(text), int((space - 10) / 7.8)
-    shown = text if len(text) <= room else text[: room - 1].rstrip() + "…"
+def row_label(text, space, y, width=WIDTH):
+    """A row's name, right-aligned before the axis, cut where it would run out of the picture; without space, above."""
+    if not space:
+        return format_html(
+            '<text x="0" y="{}">{}</text>', coordinate(y - 20), _cut(clean(text), int(width / 7.8))
+        )
+    shown = _cut(clean(text), int((space - 10) / 7.8))
     return format_html('<text x="{}" y="{}" text-anchor="end">{}</text>', coordinate(space - 8), y, shown)
+
+
+def _cut(text, room):
+    return text if len(text) <= room else text[: room - 1].rstrip() + "…"
 
 
 def label_width(labels):

@@ -82,6 +82,7 @@ def guides(metrics: UnitMetrics, link) -> Table:
             for pk, name in metrics.guides.items()
         ]
         + ([waiting] if counted["in_unit"][None] else []),
+        total=[Cell(_("All together")), *(Cell(counted[key].total(), link(key)) for key in GUIDE_COLUMNS)],
     )
 
 

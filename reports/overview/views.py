@@ -32,7 +32,11 @@ LONGEST_EXPORT = 5_000
 def overview(request):
     """How the unit stands today, and how the year went."""
     waits = waiting_for(request.user, clock.today(), LEADER)
-    context = {"waits": waits, "waits_total": total(waits)} | overview_context(request.user)
+    context = {
+        "waits": [one for one in waits if not one.source.to_know],
+        "to_know": [one for one in waits if one.source.to_know],
+        "waits_total": total(waits),
+    } | overview_context(request.user)
     return render(request, "reports/overview/overview.html", context)
 
 

@@ -49,7 +49,8 @@ def caseload(rows, numbers: dict, month: Month, link: Link = None) -> Table:
             title=_("Running cases of each guide"),
         ),
         _(
-            "Cases count with their guide; milestones with whoever has the case that day, who may be covering."
+            "Cases count with their guide; milestones with whoever has the case that day, who may be covering. "
+            "Unknown counts paused cases too, the first column and no contact only those that run."
         ),
         total=[Cell(_("All together")), *(Cell(numbers[key], href_of(link, key)) for key in GUIDE_COLUMNS)],
     )

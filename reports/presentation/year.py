@@ -31,14 +31,18 @@ def held_by_month(rows: list[dict]) -> dict[str, tuple]:
     }
 
 
-def _how_it_adds_up() -> str:
-    """The note beneath the months: what is added to what, and what is known when."""
-    return _(
-        "Open cases: what there was at the beginning, and the new and the reopened, without the closed, is what "
-        "there was at the end. A month begins with what was known of it when it was frozen, so it may differ "
-        "from the end of the month before by what was written down later. Shielded cases are counted. Whether a "
-        "destination held is known three months after it began, of all that are known then."
-    )
+def _year_headings() -> list[str]:
+    return [
+        _("Month"),
+        _("At the beginning"),
+        _("New"),
+        _("Reopened"),
+        _("Closed"),
+        _("At the end"),
+        _("Milestones reached"),
+        _("Destinations"),
+        _("Held for three months"),
+    ]
 
 
 def year_table(rows: list[dict], detail: Callable[[str], str] = lambda key: "") -> Table:
@@ -47,15 +51,7 @@ def year_table(rows: list[dict], detail: Callable[[str], str] = lambda key: "") 
 
     def lasted(row):
         could, did = held[row["key"]]
-        return _("%(held)s of %(could)s") % {"held": did, "could": could} if could else could
-
-    def month(label, row):
-        return [
-            Cell(label, detail(row["key"])),
-            *(Cell(row.get(key)) for key in ("opening", "new", "reopened", "closed", "in_unit")),
-            *(Cell(row[key]) for key in ("reached", "destinations")),
-            Cell(lasted(row)),
-        ]
+        return could if could is None else _("%(held)s of %(could)s") % {"held": did, "could": could}
 
     labels = [short_month(row["key"]) for row in rows]
     series = [
@@ -64,22 +60,25 @@ def year_table(rows: list[dict], detail: Callable[[str], str] = lambda key: "") 
     return Table(
         "history",
         _("The last twelve months"),
+        _year_headings(),
         [
-            _("Month"),
-            _("At the beginning"),
-            _("New"),
-            _("Reopened"),
-            _("Closed"),
-            _("At the end"),
-            _("Milestones reached"),
-            _("Destinations"),
-            _("Held for three months"),
+            [
+                Cell(label, detail(row["key"])),
+                *(Cell(row.get(key)) for key in ("opening", "new", "reopened", "closed", "in_unit")),
+                *(Cell(row[key]) for key in ("reached", "destinations")),
+                Cell(lasted(row)),
+            ]
+            for label, row in zip(labels, rows, strict=True)
         ],
-        [month(label, row) for label, row in zip(labels, rows, strict=True)],
         charts.lines(labels, series, title=_("New, closed and positive destinations each month"))
         if len(rows) > 1
         else "",
-        _how_it_adds_up(),
+        _(
+            "Open cases: what there was at the beginning, and the new and the reopened, without the closed, is what "
+            "there was at the end. A month begins with what was known of it when it was frozen, so it may differ "
+            "from the end of the month before by what was written down later. Shielded cases are counted. Whether a "
+            "destination held is known three months after it began, of all that are known then."
+        ),
     )
 
 
@@ -96,10 +95,10 @@ def lasting_tables(
     sums = {key: sum(row.get(key) or 0 for row in rows) for key in keys}
 
     def cell(row, could, held, href=""):
-        if not row.get(could):
-            return Cell(row.get(could))
+        if row.get(could) is None:
+            return Cell(None)
         words = _("%(held)s of %(could)s") % {"held": row[held], "could": row[could]}
-        return Cell(words, href)
+        return Cell(words, href if row[could] else "")
 
     pairs = list(LASTING.values())
     return [

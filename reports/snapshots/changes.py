@@ -12,6 +12,7 @@ from cases.models import Activity, BreachReason
 from reports.metrics.definitions import METRICS
 from reports.presentation.elements import Cell
 from reports.presentation.tables import age_label, delay_labels
+from reports.presentation.tiles import PART_OF
 from reports.snapshots import diff
 from reports.snapshots.reading import TILES
 
@@ -64,7 +65,9 @@ def compare(before: dict, after: dict, kind: str) -> Comparison:
         if _one_sided(change, before, after):
             made.one_sided = True
         elif group == "numbers" and rest[0] in TILES[kind]:
-            made.headline.append(_changed(str(METRICS[rest[0]].title), change, group))
+            made.headline.append(
+                _of_whole(_changed(str(METRICS[rest[0]].title), change, group), rest[0], before, after)
+            )
         elif group in words.titles:
             there = groups.setdefault(group, ChangedGroup(group, words.titles[group], []))
             there.changes.append(_changed(words.of(group, rest), change, group))
@@ -96,6 +99,16 @@ def _changed(what: str, change: diff.Change, group: str) -> Changed:
         for value in (change.before, change.after)
     )
     return Changed(what, _said(before), _said(after), diff.Change(change.path, before, after).step)
+
+
+def _of_whole(changed: Changed, key: str, before: dict, after: dict) -> Changed:
+    """A part of another number says of how many: “7 of 8”."""
+    for name, figures in (("before", before), ("after", after)):
+        could = figures["numbers"].get(PART_OF.get(key))
+        if could is not None:
+            said = _("%(held)s of %(could)s") % {"held": getattr(changed, name), "could": could}
+            setattr(changed, name, said)
+    return changed
 
 
 def _said(value) -> str:

@@ -1,7 +1,6 @@
 """The frozen reports: the archive, one report, two compared, and what leaves the house."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -13,17 +12,20 @@ from audit import trail
 from cases.models import Case
 from core import clock, exports
 from core.jobs.models import Job
+from core.pagination import BoundedPaginator
 from reports.metrics.periods import Month
 from reports.presentation.links import linker
 from reports.presentation.words import month_name
 from reports.snapshots import actions, pdf
 from reports.snapshots.access import readable_report
 from reports.snapshots.changes import compare
+from reports.snapshots.filters import ReportFilterSet
 from reports.snapshots.models import ReportSnapshot
 from reports.snapshots.reading import read
 from reports.snapshots.sheets import long_rows, sheets_of
 
-PAGE_SIZE = 50
+# So many reports are looked through without filters.
+FEW = 12
 
 
 @role_view(Role.LEADER, Role.GUIDE)
@@ -36,13 +38,16 @@ def report_list(request):
         if not context["running"]:
             response["HX-Refresh"] = "true"  # what was made is in the archive now
         return response
-    rows = ReportSnapshot.objects.visible_to(user).latest().light().order_by("-period")
+    filters = ReportFilterSet(
+        request.GET, ReportSnapshot.objects.visible_to(user).latest().light(), request=request
+    )
+    context["filters"] = filters
     if user.is_leader:
-        rows = rows.filter(kind=ReportSnapshot.Kind.UNIT)
         under_way = {job.args["month"] for job in context["running"]}
         context["due"] = [month for month in actions.due_months(user.unit) if str(month) not in under_way]
         context["correctable"] = Month.of(clock.today()).previous
-    context["page"] = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    context["page"] = page = BoundedPaginator(filters.qs).get_page(request.GET.get("page"))
+    context["needs_filters"] = bool(filters.chosen) or page.count > FEW
     return render(request, "reports/snapshots/report_list.html", context)
 
 

@@ -44,12 +44,9 @@ def _invited(user, today):
     return manageable_users(user).filter(NO_PASSWORD, is_active=True).order_by("date_joined", "pk")
 
 
-def _person(words):
-    def row(found) -> Row:
-        url = reverse("accounts:user_edit", args=[found.pk])
-        return Row(found.name, url, clock.local_date(found.date_joined), str(words))
-
-    return row
+def _not_in_yet(user) -> Row:
+    url = reverse("accounts:user_edit", args=[user.pk])
+    return Row(user.name, url, clock.local_date(user.date_joined), _("Has not been in yet"))
 
 
 def _without_factor(user, today):
@@ -59,6 +56,11 @@ def _without_factor(user, today):
         .exclude(NO_PASSWORD)
         .order_by("name", "pk")
     )
+
+
+def _one_factor(user) -> Row:
+    url = reverse("accounts:user_edit", args=[user.pk])
+    return Row(user.name, url, words=_("Is asked for it at the next sign-in"))
 
 
 def _duplicates(user, today):
@@ -77,12 +79,12 @@ ADMIN = (
     RESETS,
     Source("mails", gettext_lazy("Mails that did not leave"), _mails, _mail),
     Source(
-        "invited", gettext_lazy("Invitations not used"), _invited, _person(gettext_lazy("Has not been in yet")),
+        "invited", gettext_lazy("Invitations not used"), _invited, _not_in_yet,
         route="accounts:user_list", query="?state=invited",
     ),
     Source(
         "factor", gettext_lazy("Users without a second step"), _without_factor,
-        _person(gettext_lazy("Is asked for it at the next sign-in")),
+        _one_factor,
     ),
     Source(
         "duplicates", gettext_lazy("Partners that may be the same"), _duplicates, _pair, route="partners:duplicate_list"

@@ -172,3 +172,17 @@ def test_charts_colours_pass_contrast_on_white():
         return 0.2126 * r + 0.7152 * g + 0.0722 * b
 
     assert all(1.05 / (light(colour) + 0.05) >= 4.5 for colour in charts.parts.COLOURS)
+
+
+@pytest.mark.parametrize("svg", every_kind("Et langt navn, der fylder"), ids=["bars", "lines", "stacked"])
+def test_charts_have_a_narrow_picture_that_fits_a_phone_with_the_same_figures(svg):
+    wide, narrow = ElementTree.fromstring(svg), ElementTree.fromstring(svg.narrow)
+    assert float(narrow.attrib["width"]) <= 300 and "kui-chart-narrow" in narrow.attrib["class"].split()
+    ids = [{e.attrib["id"] for e in root.iter() if "id" in e.attrib} for root in (wide, narrow)]
+    assert not ids[0] & ids[1]
+    figures = [sorted(t for t in words_of(s) if t and t[0].isdigit()) for s in (svg, svg.narrow)]
+    assert figures[0] == figures[1]
+    right = [
+        float(r.attrib["x"]) + float(r.attrib["width"]) for r in narrow.iter(SVG + "rect") if "x" in r.attrib
+    ]
+    assert all(edge <= 300 for edge in right)

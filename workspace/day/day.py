@@ -86,6 +86,9 @@ class Day:
     groups: list[Group]
     put_off: list[PutOff]
     cases: list[Case]
+    # How many lines are overdue, and how many are for today, whatever is shown.
+    late: int = 0
+    due_today: int = 0
     # Lines of cases that the guide knows and a colleague has today: who covers, or whom they stand in for.
     elsewhere: list[Group] = field(default_factory=list)
     # Beside the lines of a page: what is told above them, and what was opened lately.
@@ -121,13 +124,21 @@ def tasks_of(cases: list[Case], unit, today: date, user) -> tuple[list[Task], li
     return _lines(*known(cases, unit, today, user, beside=False))
 
 
-def day_of(user, today: date, *, page: Page | None = None, show_all: bool = False) -> Day:
-    """A guide's day, for a ``page`` with what stands beside its lines; a query for the cases, one a source, and two."""
+def day_of(user, today: date, *, page: Page | None = None, show_all: bool = False, filters=None) -> Day:
+    """A guide's day, for a ``page`` with what stands beside its lines; a query for the cases, one a source, and two.
+
+    ``filters``, a `ThemeFilterSet`, narrow the lines that are shown, and not the counts of the day.
+    """
     cases = own_cases(user)
     about, rows = known(cases, user.unit, today, user, beside=page is not None)
     standing, away = _lines(about, rows)
     mine = [task for task in standing if is_of(task, user, today)]
-    found = Day(groups(mine, today, page=page, show_all=show_all), away, cases)
+    shown = filters.narrow(mine) if filters else mine
+    found = Day(groups(shown, today, page=page, show_all=show_all), away, cases)
+    found.late, found.due_today = (
+        sum(task.due < today for task in mine),
+        sum(task.due == today for task in mine),
+    )
     theirs = [task for task in standing if not is_of(task, user, today)]
     found.elsewhere = groups(theirs, today, page=page and replace(page, with_guide=True), show_all=show_all)
     if page is not None:

@@ -2,16 +2,24 @@
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import groupby
 
 from django.utils.translation import gettext as _
 
 from workspace.day.line import Line, Page, Task
+from workspace.day.themes import THEMES, place_of, theme_of
 
 SHOWN_PER_GROUP = 25
 
 
-# Among what is overdue, the law comes first, then dates that were agreed, then these.
-FOLLOW_UP = {"confirm", "activity", "contact", "both", "consent"}
+@dataclass(slots=True)
+class Section:
+    """The lines of a group that are about the same, and how many there are with those that are not shown."""
+
+    key: str
+    title: str
+    total: int
+    lines: list[Line]
 
 
 @dataclass(slots=True)
@@ -24,6 +32,8 @@ class Group:
     total: int
     # The tasks as a page shows them.
     lines: list[Line] = field(default_factory=list)
+    # The lines by what they are about, where there are several kinds.
+    sections: list[Section] = field(default_factory=list)
 
     @property
     def hidden(self) -> int:
@@ -31,9 +41,18 @@ class Group:
         return self.total - len(self.tasks)
 
 
-def weight(task: Task) -> int:
-    """The place among what is overdue: 0 the law, 1 a date that was agreed, 2 follow-up."""
-    return 0 if task.statutory else 2 if task.kind in FOLLOW_UP else 1
+def place_in_late(task: Task) -> tuple[int, bool]:
+    """The place among what is overdue: by what it is about, the law first."""
+    return place_of(task), not task.statutory
+
+
+def sections(tasks: list[Task], lines: list[Line]) -> list[Section]:
+    """The lines, which are the first of ``tasks``, under a heading for each theme; none when there is only one."""
+    made = []
+    for key, mine in groupby(enumerate(tasks), key=lambda pair: theme_of(pair[1])):
+        numbers = [n for n, _task in mine]
+        made.append(Section(key, str(THEMES[key][0]), len(numbers), lines[numbers[0] : numbers[-1] + 1]))
+    return made if len(made) > 1 else []
 
 
 def groups(
@@ -56,8 +75,10 @@ def groups(
         mine = [task for task in tasks if belongs(task)]
         if css == "late":
             # What has waited longest would bury what was promised.
-            mine.sort(key=weight)
+            mine.sort(key=place_in_late)
         shown = mine if show_all else mine[:SHOWN_PER_GROUP]
         lines = [task.line(today, page) for task in shown] if page else []
-        drawn.append(Group(css, title, shown, len(mine), lines))
+        drawn.append(
+            Group(css, title, shown, len(mine), lines, sections(mine, lines) if css == "late" else [])
+        )
     return drawn

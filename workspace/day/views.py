@@ -23,6 +23,7 @@ from core.templatetags.kui import day as drawn_day
 from workspace.day import day, putting_off
 from workspace.day.forms import PutOffForm
 from workspace.day.line import Line, Page, Task, post, send
+from workspace.day.themes import ThemeFilterSet
 
 AWAY_SHOWN = 25
 
@@ -34,7 +35,8 @@ def my_day(request):
     today = clock.today()
     show_all = request.GET.get("vis") == "alle"
     page = day.Page(request.path)
-    found = day.day_of(request.user, today, page=page, show_all=show_all)
+    filters = ThemeFilterSet(request.GET)
+    found = day.day_of(request.user, today, page=page, show_all=show_all, filters=filters)
     groups, cases = found.groups, found.cases
     away = found.put_off if show_all else found.put_off[:AWAY_SHOWN]
     shown = [task.case for group in (*groups, *found.elsewhere) for task in group.tasks]
@@ -50,8 +52,9 @@ def my_day(request):
         "groups": [group for group in groups if group.total],
         "elsewhere": [line for group in found.elsewhere for line in group.lines],
         "elsewhere_total": sum(group.total for group in found.elsewhere),
-        "late": groups[0].total,
-        "due_today": groups[1].total,
+        "late": found.late,
+        "due_today": found.due_today,
+        "filters": filters,
         "total": len(cases),
         "waiting": sum(case.status == Status.WAITING for case in cases),
         "seen": [(case.person.name, case.get_absolute_url()) for case in found.seen],

@@ -11,8 +11,8 @@ from django_filters import ChoiceFilter
 from django_filters.filters import Filter
 
 from core import clock
-from core.filters import ListFilterSet
 from workspace.day.line import Task
+from workspace.day.themes import ThemeFilterSet
 
 NOBODY = "ingen"
 
@@ -32,30 +32,6 @@ AGES: dict[str, tuple[object, Callable[[Task, date], bool]]] = {
 }
 
 
-# What a line is about: key → words, and the kinds of line. Kinds that stand nowhere here are "other".
-THEMES: dict[str, tuple[object, frozenset[str]]] = {
-    "pligt": (gettext_lazy("Duty 15–17"), frozenset({"duty", "duty-contact", "duty-why"})),
-    "samtale": (gettext_lazy("Talks"), frozenset({"contact", "both", "taken-over"})),
-    "aktivitet": (gettext_lazy("What they do now"), frozenset({"confirm", "activity", "clash", "stalled"})),
-    "milepael": (gettext_lazy("Milestones"), frozenset({"milestone"})),
-    "alder": (gettext_lazy("Ages"), frozenset({"age"})),
-    "samtykke": (gettext_lazy("Consents"), frozenset({"consent"})),
-    "afslutning": (
-        gettext_lazy("Closing and after"),
-        frozenset({"closing", "closing-back", "follow-up"}),
-    ),
-    "andet": (gettext_lazy("Other"), frozenset()),
-}
-
-
-_THEME_OF = {kind: key for key, (_words, kinds) in THEMES.items() for kind in kinds}
-
-
-def theme_of(task: Task) -> str:
-    """The key in THEMES."""
-    return _THEME_OF.get(task.kind, "andet")
-
-
 def age_of_delay(task: Task, today: date) -> str:
     """The key in AGES."""
     return next(key for key, (_words, belongs) in AGES.items() if belongs(task, today))
@@ -73,7 +49,7 @@ class GuideFilter(Filter):
     field_class = forms.RegexField
 
 
-class UnitDayFilterSet(ListFilterSet):
+class UnitDayFilterSet(ThemeFilterSet):
     """The lines of a unit's day, which are computed: a list of `Task`."""
 
     guide = GuideFilter(
@@ -84,12 +60,6 @@ class UnitDayFilterSet(ListFilterSet):
         empty_label=gettext_lazy("All"),
         choices=[(key, words) for key, (words, _belongs) in AGES.items()],
         method="of_age",
-    )
-    hvad = ChoiceFilter(
-        label=gettext_lazy("What"),
-        empty_label=gettext_lazy("All"),
-        choices=[(key, words) for key, (words, _kinds) in THEMES.items()],
-        method="of_theme",
     )
 
     def __init__(self, data, *, today: date):
@@ -107,10 +77,6 @@ class UnitDayFilterSet(ListFilterSet):
     def of_age(self, tasks, name, age):
         """Those so late: a key of AGES."""
         return [task for task in tasks if age_of_delay(task, self.today) == age]
-
-    def of_theme(self, tasks, name, theme):
-        """Those about a theme: a key of THEMES."""
-        return [task for task in tasks if theme_of(task) == theme]
 
     def words_of(self, name, value):
         """The words of a chip."""

@@ -45,6 +45,8 @@ class UnitDay:
     put_off: list[PutOff]
     guides: list[tuple[str, str]]
     cases: int
+    # How many open cases the leader may not see: shielded ones, whose lines are not here.
+    shielded: int = 0
     # So many cases that a guide must be chosen first; nothing is counted then.
     too_many: bool = False
 
@@ -72,7 +74,9 @@ def unit_day(user, today: date, filters: UnitDayFilterSet | None = None) -> Unit
     counted = Counter((guide_key(task), age_of_delay(task, today)) for task in standing)
     lines = filters.narrow(standing, "guide", "alder")
     lines.sort(key=lambda t: (not t.statutory, t.due, str(t.case.pk), t.source))
+    shielded = 0 if too_many else Case.objects.filter(unit=user.unit_id).open().count() - len(cases)
     return UnitDay(
+        shielded=shielded,
         headings=[_("Guide"), *(str(words) for words, _b in AGES.values()), _("In all")],
         rows=[(name, _row(counted, key, theme)) for key, name in guides if not too_many or key == guide],
         total=_row(counted, "", theme),

@@ -5,6 +5,8 @@ import datetime as dt
 import io
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
@@ -124,3 +126,35 @@ def test_a_report_taken_without_paper_gets_it_when_asked(as_leader, unit, caselo
     report = ReportSnapshot.objects.take(unit, OCTOBER, paper=False)
     assert report.pdf is None
     assert as_leader.get(reverse("reports:pdf", args=[report.pk])).content.startswith(b"%PDF-")
+
+
+def test_the_archive_is_narrowed_by_year_and_to_the_guides(
+    as_leader, as_guide, unit, guide, caseload, report
+):
+    for month in (Month(2025, 12), Month(2026, 9)):
+        ReportSnapshot.objects.take(unit, month, paper=False)
+    listed = as_leader.get("/rapporter/").context
+    assert [row.period.year for row in listed["page"]] == [2026, 2026, 2025] and not listed["needs_filters"]
+    asked = as_leader.get("/rapporter/?aar=2025")
+    assert [str(row.month) for row in asked.context["page"]] == ["2025-12"] and asked.context["needs_filters"]
+    assert [name for name, _value, _words in asked.context["filters"].chips] == ["aar"]
+    oldest_first = as_leader.get("/rapporter/?sort=maaned").context["page"]
+    assert [str(row.month) for row in oldest_first] == ["2025-12", "2026-09", "2026-10"]
+    guides = as_leader.get("/rapporter/?om=guider").context["page"]
+    assert {row.kind for row in guides} == {"guide"} and len(guides) > 1
+    own = as_guide.get("/rapporter/?om=guider").context["page"]
+    assert {row.subject_id for row in own} == {str(guide.pk)}
+    for nonsense in ("aar=x", "aar=1", "om=x", "sort=figures", "page=zz"):
+        assert len(as_leader.get(f"/rapporter/?{nonsense}").context["page"]) == 3
+
+
+def test_the_archive_costs_the_same_for_two_and_for_many(as_leader, unit, caseload):
+    costs = []
+    for months in ((8, 9), (4, 5, 6, 7)):
+        for month in months:
+            ReportSnapshot.objects.take(unit, Month(2026, month), paper=False)
+        as_leader.get("/rapporter/")
+        with CaptureQueriesContext(connection) as seen:
+            as_leader.get("/rapporter/")
+        costs.append(len(seen))
+    assert costs[0] == costs[1]

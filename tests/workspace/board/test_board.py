@@ -250,3 +250,14 @@ def test_an_inquiry_stands_on_the_day_on_which_it_needs_somebody(guide, leader, 
     inquiries_actions.decide(inquiry, "wait", by=leader, reason="Ferie", wait_until=until)
     assert kinds(leader, until - timedelta(days=1)) == []
     assert kinds(leader, until) == [("today", "Ventetiden er gået: tag stilling igen")]
+
+
+@pytest.mark.parametrize(("assigned", "first"), [(3, "undo"), (4, "cases")])
+def test_after_an_import_the_cases_without_a_guide_stand_on_top(as_leader, leader, guide, assigned, first):
+    waiting(leader)
+    for case in [waiting(leader) for _n in range(assigned)]:
+        guides_actions.assign(case, guide, by=leader)
+    text = as_leader.get(reverse("workspace:board")).content.decode()
+    places = {name: text.index(f'id="h-{name}"') for name in ("undo", "cases")}
+    assert min(places, key=places.get) == first
+    assert ("<details" in text[places["undo"] :]) is (assigned > 3)

@@ -16,6 +16,7 @@ from intake.models import Inquiry
 from tests.helpers import factories, whole_day
 from tests.helpers.queries import queries
 from workspace.day import day
+from workspace.day.themes import THEMES, theme_of
 
 pytestmark = pytest.mark.django_db
 
@@ -270,3 +271,29 @@ def _passes(number):
     from cases.people.rules import parse_cpr
 
     return parse_cpr(number).passes_modulus_11
+
+
+def test_what_is_overdue_stands_under_headings_the_law_first(client, guide, whole):
+    client.force_login(guide)
+    page = client.get(reverse("workspace:my_day") + "?vis=alle")
+    late = page.context["groups"][0]
+    assert late.css == "late" and len(late.sections) > 3
+    keys = [section.key for section in late.sections]
+    assert keys == [key for key in THEMES if key in keys] and keys[0] == "pligt"
+    law = [task for task in late.tasks if task.statutory]
+    assert law == late.tasks[: len(law)]
+    assert sum(section.total for section in late.sections) == late.total
+    assert [line for section in late.sections for line in section.lines] == late.lines
+    assert all(f'id="g-late-{section.key}"' in page.content.decode() for section in late.sections)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_filter_shows_one_theme_and_leaves_the_counts(client, guide, whole, theme):
+    client.force_login(guide)
+    everything = client.get(reverse("workspace:my_day") + "?vis=alle").context
+    page = client.get(reverse("workspace:my_day"), {"hvad": theme, "vis": "alle"}).context
+    shown = [task for group in page["groups"] for task in group.tasks]
+    wanted = [task for group in everything["groups"] for task in group.tasks if theme_of(task) == theme]
+    assert sorted(task.key for task in shown) == sorted(task.key for task in wanted)
+    assert (page["late"], page["due_today"]) == (everything["late"], everything["due_today"])
+    assert all(not group.sections for group in page["groups"])

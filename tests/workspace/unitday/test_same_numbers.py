@@ -72,6 +72,10 @@ def test_every_page_says_the_same_of_the_same_guide(guide, colleague, leader, ca
         mine = late_of(who, today)
         page = signed_in(who).get(reverse("workspace:my_day"))
         assert page.context["late"] == mine.total()
+        if mine:
+            assert f'href="{reverse("workspace:my_day")}?vis=alle#g-late"' in page.content.decode()
+            opened = signed_in(who).get(reverse("workspace:my_day"), {"vis": "alle"}).context["groups"][0]
+            assert (opened.css, len(opened.lines)) == ("late", mine.total())
         counted = sum(
             as_leader.get(reverse("workspace:unit_day"), {"guide": who.pk, "alder": age})
             .context["page"]

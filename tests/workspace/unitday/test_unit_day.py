@@ -15,8 +15,9 @@ from tests.helpers import factories
 from tests.helpers.queries import queries
 from tests.helpers.under_way import moving
 from workspace.day import day, putting_off
+from workspace.day.themes import THEMES, theme_of
 from workspace.unitday import unit_day
-from workspace.unitday.filters import AGES, THEMES, theme_of
+from workspace.unitday.filters import AGES
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
@@ -86,7 +87,8 @@ def test_the_guides_lines_add_up_to_the_units(signed_in, guide, colleague, leade
 
 def test_what_a_leader_may_not_see_is_neither_listed_nor_counted(signed_in, guide, leader):
     case = late_case(guide, 3, shielded=True, first_name="Skjult")
-    assert "Skjult" not in signed_in.get(URL).content.decode()
+    text = signed_in.get(URL).content.decode()
+    assert "Skjult" not in text and "Og 1 skærmet sag" in text
     assert unit_day.unit_day(leader, clock.today()).total[-1].value == 0
     NamedAccess.objects.create(case=case, user=leader)
     assert unit_day.unit_day(leader, clock.today()).total[-1].value == 1

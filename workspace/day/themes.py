@@ -1,0 +1,48 @@
+"""What a line is about: the headings within what is overdue, and a filter of Min dag and of the unit's day."""
+
+from django.utils.translation import gettext_lazy as _
+from django_filters import ChoiceFilter
+
+from core.filters import ListFilterSet
+from workspace.day.line import Task
+
+# Key → words, and the kinds of line. The law comes first, then what was agreed, then what is followed up on. Kinds
+# that stand nowhere here are "other".
+THEMES: dict[str, tuple[object, frozenset[str]]] = {
+    "pligt": (_("Duty 15–17"), frozenset({"duty", "duty-contact", "duty-why"})),
+    "milepael": (_("Milestones"), frozenset({"milestone"})),
+    "afslutning": (_("Closing and after"), frozenset({"closing", "closing-back", "follow-up"})),
+    "alder": (_("Ages"), frozenset({"age"})),
+    "andet": (_("Other"), frozenset()),
+    "samtale": (_("Talks"), frozenset({"contact", "both", "taken-over"})),
+    "aktivitet": (_("What they do now"), frozenset({"confirm", "activity", "clash", "stalled"})),
+    "samtykke": (_("Consents"), frozenset({"consent"})),
+}
+
+_THEME_OF = {kind: key for key, (_words, kinds) in THEMES.items() for kind in kinds}
+_PLACE = {key: place for place, key in enumerate(THEMES)}
+
+
+def theme_of(task: Task) -> str:
+    """The key in THEMES."""
+    return _THEME_OF.get(task.kind, "andet")
+
+
+def place_of(task: Task) -> int:
+    """The place of its theme among THEMES."""
+    return _PLACE[theme_of(task)]
+
+
+class ThemeFilterSet(ListFilterSet):
+    """Lines, which are computed, by what they are about."""
+
+    hvad = ChoiceFilter(
+        label=_("What"),
+        empty_label=_("All"),
+        choices=[(key, words) for key, (words, _kinds) in THEMES.items()],
+        method="of_theme",
+    )
+
+    def of_theme(self, tasks: list[Task], name, theme) -> list[Task]:
+        """Those about a theme: a key of THEMES."""
+        return [task for task in tasks if theme_of(task) == theme]
