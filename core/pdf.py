@@ -18,7 +18,9 @@ import functools
 import hashlib
 import io
 import logging
+import re
 import threading
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,9 +37,16 @@ ASSETS = Path(__file__).resolve().parent / "assets"
 BASE_STYLE = ASSETS / "print.css"
 # Subsets as @fontsource names them. Each gets a family name of its own, in the order in which print.css and
 # core.charts list them: subsets that share one name overwrite each other in the file, and a name in one alphabet
-# comes out in the letters of another. Whatever none of them has (Arabic, …) falls back to DejaVu Sans.
+# comes out in the letters of another. Whatever none of them has falls back to DejaVu Sans (Arabic, Hebrew), and then
+# to what scripts/system.sh installs: Noto (other scripts, emoji in colour) and Droid Fallback (Chinese, Japanese,
+# Korean). Those cost nothing until a letter asks for them.
 FAMILIES = {"latin": "KUI Sans", "latin-ext": "KUI Sans Ext", "cyrillic": "KUI Sans Cyr"}
 WEIGHTS = (400, 600)
+# Letters of Hebrew, Arabic and the scripts beside them, which run from right to left.
+_RIGHT_TO_LEFT = re.compile(
+    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+_BLOCKS = {"blockquote", "caption", "dd", "dt", "figcaption", "h1", "h2", "h3", "li", "p", "td", "th"}
 MAX_HTML = 3_000_000  # characters; a plan is about 20,000. More is a mistake or an attack.
 
 _lock = threading.RLock()
@@ -116,6 +125,8 @@ def _write(html, *, title, created, styles, drawings=None):
             fetcher = type(fetcher)(drawings)
         sheets = [_sheet(BASE_STYLE), *(_sheet(Path(style)) for style in styles)]
         source = weasyprint.HTML(string=html, base_url="asset:/", url_fetcher=fetcher)
+        if _RIGHT_TO_LEFT.search(html):
+            _turn(source.etree_element)
         document = source.render(stylesheets=sheets, font_config=font_config, pdf_variant="pdf/ua-1")
         document.metadata.title = title
         document.metadata.created = created.isoformat(timespec="seconds")
@@ -125,6 +136,16 @@ def _write(html, *, title, created, styles, drawings=None):
         said = html + "".join((drawings or {}).values())
         identifier = hashlib.sha256(said.encode()).hexdigest()[:32].encode()
         return document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=identifier)
+
+
+def _turn(tree) -> None:
+    """Let each paragraph run as its first letter does, which a browser does for ``dir="auto"`` and WeasyPrint not."""
+    for element in tree.iter():
+        if element.tag not in _BLOCKS or element.get("dir") not in (None, "auto"):
+            continue
+        text = "".join(element.itertext())
+        strong = next((c for c in text if unicodedata.bidirectional(c) in ("L", "R", "AL")), "L")
+        element.set("dir", "ltr" if unicodedata.bidirectional(strong) == "L" else "rtl")
 
 
 @functools.cache
