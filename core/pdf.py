@@ -139,13 +139,53 @@ def _write(html, *, title, created, styles, drawings=None):
 
 
 def _turn(tree) -> None:
-    """Let each paragraph run as its first letter does, which a browser does for ``dir="auto"`` and WeasyPrint not."""
-    for element in tree.iter():
-        if element.tag not in _BLOCKS or element.get("dir") not in (None, "auto"):
-            continue
-        text = "".join(element.itertext())
-        strong = next((c for c in text if unicodedata.bidirectional(c) in ("L", "R", "AL")), "L")
-        element.set("dir", "ltr" if unicodedata.bidirectional(strong) == "L" else "rtl")
+    """Let each paragraph, and each line of it, run as its first letter does.
+
+    A browser does so for ``dir="auto"`` and for ``unicode-bidi: plaintext``; WeasyPrint does not.
+    """
+    for element in [element for element in tree.iter() if _is_block(element)]:
+        if element.find("br") is not None:
+            _split(element)
+        for line in (element, *element.iterfind("span[@class='line']")):
+            line.set("dir", _direction(_own_text(line)))
+
+
+def _is_block(element) -> bool:
+    return element.tag in _BLOCKS or "line" in (element.get("class") or "").split()
+
+
+def _own_text(element) -> str:
+    """The text of a block without that of the blocks within it."""
+    parts = [element.text or ""]
+    for child in element:
+        parts += ["" if _is_block(child) else _own_text(child), child.tail or ""]
+    return "".join(parts)
+
+
+def _direction(text: str) -> str:
+    kinds = (unicodedata.bidirectional(letter) for letter in text)
+    return "rtl" if next((kind for kind in kinds if kind in ("L", "R", "AL")), "L") != "L" else "ltr"
+
+
+def _split(element) -> None:
+    """Make each line between line breaks an element of its own."""
+    children, words = list(element), element.text
+    for child in children:
+        element.remove(child)
+    element.text = None
+    line = element.makeelement("span", {"class": "line"})
+    line.text = words
+    element.append(line)
+    for child in children:
+        if child.tag == "br":
+            line = element.makeelement("span", {"class": "line"})
+            line.text = child.tail
+            element.append(line)
+        else:
+            line.append(child)
+    for line in element:
+        if not len(line) and not (line.text or "").strip():
+            line.text = "\u00a0"
 
 
 @functools.cache

@@ -245,3 +245,10 @@ def test_pdf_lets_arabic_run_from_the_right_and_danish_from_the_left():
 def test_pdf_without_letters_from_the_right_is_left_as_it_is(monkeypatch):
     monkeypatch.setattr(pdf, "_turn", lambda tree: pytest.fail("not needed"))
     make("<p>Blåbærgrød 🐶</p>")
+
+
+def test_pdf_lets_each_line_run_as_its_first_letter_does():
+    data = make("<p>Danske ord<br>حلمي هو (Anders Vest)<br><br>Sidste</p><td>")
+    danish, first, name, last = places(data, "Danske", "ح", "A", "Sidste")
+    assert first > name
+    assert danish == pytest.approx(last, abs=1)
