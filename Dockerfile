@@ -5,6 +5,7 @@ FROM python:3.11-slim-bookworm AS build
 RUN apt-get update \
     && apt-get install -y --no-install-recommends gettext libatomic1 make \
        libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core \
+       fonts-noto-color-emoji fonts-noto-core fonts-droid-fallback \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /app
 COPY Makefile requirements.txt requirements-dev.txt package.json package-lock.json .npmrc ./
@@ -21,6 +22,7 @@ FROM python:3.11-slim-bookworm
 RUN apt-get update \
     && apt-get install -y --no-install-recommends \
        libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core \
+       fonts-noto-color-emoji fonts-noto-core fonts-droid-fallback \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin kui \
     && install -d -o kui -m 700 /documents

@@ -18,7 +18,9 @@ import functools
 import hashlib
 import io
 import logging
+import re
 import threading
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,9 +37,16 @@ ASSETS = Path(__file__).resolve().parent / "assets"
 BASE_STYLE = ASSETS / "print.css"
 # Subsets as @fontsource names them. Each gets a family name of its own, in the order in which print.css and
 # core.charts list them: subsets that share one name overwrite each other in the file, and a name in one alphabet
-# comes out in the letters of another. Whatever none of them has (Arabic, …) falls back to DejaVu Sans.
+# comes out in the letters of another. Whatever none of them has falls back to DejaVu Sans (Arabic, Hebrew), and then
+# to what scripts/system.sh installs: Noto (other scripts, emoji in colour) and Droid Fallback (Chinese, Japanese,
+# Korean). Those cost nothing until a letter asks for them.
 FAMILIES = {"latin": "KUI Sans", "latin-ext": "KUI Sans Ext", "cyrillic": "KUI Sans Cyr"}
 WEIGHTS = (400, 600)
+# Letters of Hebrew, Arabic and the scripts beside them, which run from right to left.
+_RIGHT_TO_LEFT = re.compile(
+    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+_BLOCKS = {"blockquote", "caption", "dd", "dt", "figcaption", "h1", "h2", "h3", "li", "p", "td", "th"}
 MAX_HTML = 3_000_000  # characters; a plan is about 20,000. More is a mistake or an attack.
 
 _lock = threading.RLock()
@@ -116,6 +125,8 @@ def _write(html, *, title, created, styles, drawings=None):
             fetcher = type(fetcher)(drawings)
         sheets = [_sheet(BASE_STYLE), *(_sheet(Path(style)) for style in styles)]
         source = weasyprint.HTML(string=html, base_url="asset:/", url_fetcher=fetcher)
+        if _RIGHT_TO_LEFT.search(html):
+            _turn(source.etree_element)
         document = source.render(stylesheets=sheets, font_config=font_config, pdf_variant="pdf/ua-1")
         document.metadata.title = title
         document.metadata.created = created.isoformat(timespec="seconds")
@@ -125,6 +136,56 @@ def _write(html, *, title, created, styles, drawings=None):
         said = html + "".join((drawings or {}).values())
         identifier = hashlib.sha256(said.encode()).hexdigest()[:32].encode()
         return document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=identifier)
+
+
+def _turn(tree) -> None:
+    """Let each paragraph, and each line of it, run as its first letter does.
+
+    A browser does so for ``dir="auto"`` and for ``unicode-bidi: plaintext``; WeasyPrint does not.
+    """
+    for element in [element for element in tree.iter() if _is_block(element)]:
+        if element.find("br") is not None:
+            _split(element)
+        for line in (element, *element.iterfind("span[@class='line']")):
+            line.set("dir", _direction(_own_text(line)))
+
+
+def _is_block(element) -> bool:
+    return element.tag in _BLOCKS or "line" in (element.get("class") or "").split()
+
+
+def _own_text(element) -> str:
+    """The text of a block without that of the blocks within it."""
+    parts = [element.text or ""]
+    for child in element:
+        parts += ["" if _is_block(child) else _own_text(child), child.tail or ""]
+    return "".join(parts)
+
+
+def _direction(text: str) -> str:
+    kinds = (unicodedata.bidirectional(letter) for letter in text)
+    return "rtl" if next((kind for kind in kinds if kind in ("L", "R", "AL")), "L") != "L" else "ltr"
+
+
+def _split(element) -> None:
+    """Make each line between line breaks an element of its own."""
+    children, words = list(element), element.text
+    for child in children:
+        element.remove(child)
+    element.text = None
+    line = element.makeelement("span", {"class": "line"})
+    line.text = words
+    element.append(line)
+    for child in children:
+        if child.tag == "br":
+            line = element.makeelement("span", {"class": "line"})
+            line.text = child.tail
+            element.append(line)
+        else:
+            line.append(child)
+    for line in element:
+        if not len(line) and not (line.text or "").strip():
+            line.text = "\u00a0"
 
 
 @functools.cache

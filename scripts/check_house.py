@@ -30,6 +30,10 @@ TAG = re.compile(
 )
 ROUTE = re.compile(r"^/[a-zæøå][a-zæøå-]*/")
 PUT_TOGETHER = re.compile(r"""(?:href|action|hx-get|hx-post)=["'](?:/|\{\{ [\w.]+ \}\}[\w/])""")
+# An element of what people wrote, in whatever script, that does not let its first letter say how it runs.
+WRITTEN_BY_PEOPLE = re.compile(
+    r"""<(?![^>]*\bdir=)[^>]*\bclass="(?:[^"]* )?(?:user-text|quote)(?: [^"]*)?"[^>]*>"""
+)
 # What starts with a slash and is no page: a folder inside an office document, and where static files are.
 NO_PAGE = ("/macrosheets/", "/static/")
 # Processes of their own, which import what they need once they are confined or forked.
@@ -138,6 +142,8 @@ def templates() -> Iterator[str]:
         for number, line in enumerate(lines, 1):
             if len(line) > LINE:
                 yield f"{name(path)}:{number}: {len(line)} characters, a line has at most {LINE}"
+            if WRITTEN_BY_PEOPLE.search(line):
+                yield f'{name(path)}:{number}: what people wrote runs as its first letter does: dir="auto"'
             if PUT_TOGETHER.search(line):
                 yield f"{name(path)}:{number}: an address outside the routes: {line.strip()[:80]}"
 

@@ -84,7 +84,7 @@ class PartsForm(forms.Form):
                 choices=choices,
                 required=False,
                 initial=ticked,
-                widget=forms.CheckboxSelectMultiple,
+                widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
             )
 
 

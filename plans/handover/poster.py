@@ -12,8 +12,8 @@ _PAGE, _RIGHTS = 264, 50
 _DREAMS = (("xl", 70, 36, 12.0), ("l", 150, 48, 9.4), ("m", 280, 64, 7.3), ("s", 10**9, 80, 6.2))
 
 
-# How many letters of a dream stand on page one.
-_CUT = 420
+# How many letters of a dream stand on page one, and in how many lines of its own at most.
+_CUT, _ROWS = 420, 5
 
 
 def poster(sheet) -> dict:
@@ -22,6 +22,8 @@ def poster(sheet) -> dict:
     The landscape takes the room that the words leave, so that page one is full and is one page.
     """
     short, whole = _cut(sheet.dream)
+    if short.count("\n") >= _ROWS:
+        short = " ".join(short.split())
     size, _most, line, high = next(row for row in _DREAMS if len(short) <= row[1])
     wordy = sum(len(step.own_words) for step in sheet.next_steps) > 200
     taken = 52 + (10 + high * _lines(short, line) if short else 0)
@@ -62,7 +64,7 @@ def _note_lines(sheet, rest):
 
 def _lines(text, line):
     """About how many lines of so many characters a text takes."""
-    return max(1, -(-len(text) // line)) if text else 0
+    return sum(max(1, -(-len(row) // line)) for row in text.splitlines())
 
 
 def _in_words(sheet):

@@ -32,7 +32,7 @@ class PlanTopicsForm(forms.Form):
                 choices=PART_CHOICES,
                 required=False,
                 label=_("What does it tell of?"),
-                widget=forms.CheckboxSelectMultiple,
+                widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
                 initial=part.likely_topics,
             )
             # The version that was seen, and what was ticked beforehand; a part that came since has none.

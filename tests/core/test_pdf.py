@@ -2,10 +2,12 @@
 
 import datetime
 import io
+import logging
 import socketserver
 import subprocess
 import sys
 import threading
+from pathlib import Path
 
 import pytest
 from django.utils.html import format_html
@@ -184,3 +186,69 @@ def test_pdf_drawing_is_shown_with_its_words_and_fetches_nothing(listener):
     assert make('<img src="asset:road" alt="x">', drawings={"road": svg}) != make(
         '<img src="asset:road" alt="x">', drawings={"road": svg.replace("red", "blue")}
     )
+
+
+# What young people write on their plans: the sample of a unit's texts, and the scripts of those who came here.
+EVERY_SCRIPT = {
+    "emoji": "Jeg vil være tømrer 🔨💪🏽 og have en 🐶 👩‍👧 ✅",
+    "arabic": "حلمي هو أن أصبح نجارًا",
+    "tigrinya": "ሕልመይ ትግርኛ",
+    "hebrew": "החלום שלי",
+    "thai": "ความฝัน",
+    "tamil": "கனவு",
+    "chinese": "我的梦想",
+    "vietnamese": "Nguyễn Thị Hằng, Đặng, İbrahim, Žižek",
+}
+FONTS = Path("/usr/share/fonts/truetype/noto/NotoColorEmoji.ttf")
+
+
+@pytest.fixture
+def boxes(monkeypatch):
+    """The letters that come out as the box of what a font has not: the typesetter complains about each."""
+    make("<p>the machine is there</p>")
+    told = []
+    log = logging.getLogger("weasyprint")
+    monkeypatch.setattr(log, "warning", lambda words, *args: told.append(words % args))
+    return told
+
+
+@pytest.mark.skipif(not FONTS.exists(), reason="the fonts of scripts/system.sh are not installed")
+@pytest.mark.parametrize("words", EVERY_SCRIPT.values(), ids=EVERY_SCRIPT)
+def test_pdf_has_no_empty_boxes(words, boxes):
+    make(f"<h1>{words}</h1><p>{words}</p>")
+    assert boxes == []
+
+
+def test_pdf_has_a_box_for_what_no_font_has(boxes):
+    make("<p>\U0010fffd</p>")
+    assert any("notdef" in words for words in boxes)
+
+
+def places(data, *letters):
+    """How far from the left each letter stands."""
+    import pypdfium2
+
+    page = pypdfium2.PdfDocument(data)[0].get_textpage()
+    text = page.get_text_range()
+    return [page.get_charbox(text.index(letter))[0] for letter in letters]
+
+
+def test_pdf_lets_arabic_run_from_the_right_and_danish_from_the_left():
+    data = make("<p>حلمي هو (Anders Vest, tlf. 20 12 34 66) عام 2027.</p><p>Danske ord حلمي til sidst</p>")
+    first, name, year = places(data, "ح", "A", "2027")
+    assert first > name > year
+    danish, last = places(data, "D", "sidst")
+    assert danish < 100
+    assert danish < last
+
+
+def test_pdf_without_letters_from_the_right_is_left_as_it_is(monkeypatch):
+    monkeypatch.setattr(pdf, "_turn", lambda tree: pytest.fail("not needed"))
+    make("<p>Blåbærgrød 🐶</p>")
+
+
+def test_pdf_lets_each_line_run_as_its_first_letter_does():
+    data = make("<p>Danske ord<br>حلمي هو (Anders Vest)<br><br>Sidste</p><td>")
+    danish, first, name, last = places(data, "Danske", "ح", "A", "Sidste")
+    assert first > name
+    assert danish == pytest.approx(last, abs=1)

@@ -60,7 +60,14 @@ def full_case(guide, **fields):
         values={"dream": "Jeg vil bo ved havet", "destination": destination, "destination_note": "Skipper"},
     )
     goal = plan_actions.add_goal(Goal(plan=plan, text="I skole"), by=guide)
-    factories.make_milestone(case, own_words="Besøge skolen", goal=goal, insight=True)
+    factories.make_milestone(
+        case,
+        own_words="Besøge skolen",
+        goal=goal,
+        insight=True,
+        topics=["health"],
+        topics_dismissed=["family"],
+    )
     step = factories.make_milestone(case, own_words="Praktik", responsible="partner", contact=contact)
     milestones_actions.move_milestone(step, "under_way", by=guide)
     milestones_actions.postpone_milestone(step, step.due_on + timedelta(days=9), by=guide, reason="Syg")

@@ -68,6 +68,10 @@ def _kind(people, kind: str) -> SimpleNamespace:
     made.guardian = Guardian.objects.create(person=case.person, name="Mor Særlig", has_custody=True)
     made.goal = Goal.objects.create(plan=made.plan, text="I skole")
     made.milestone = factories.make_milestone(case)
+    # What the partner's bases do not cover, and what waits for somebody to say what it tells of.
+    made.closed_goal = Goal.objects.create(plan=made.plan, text="Ro derhjemme", topics=["family"])
+    made.closed_milestone = factories.make_milestone(case, own_words="Hjem igen", topics=["family"])
+    made.waiting_milestone = factories.make_milestone(case, own_words="Samtale", professional="Hos politiet")
     made.partner = people["partner"].partner_contact.partner
     made.participation = add_participation(case, made.partner, by=owner)
     made.consent = _consent(case, made.partner, owner)
@@ -328,6 +332,10 @@ NEVER_SHARED = {
     "guardiannote",
     "colleaguerolerole",
     "transitionconfirmationnote",
+    "closedgoal",
+    "closedmilestone",
+    "closedmilestonewords",
+    "waitingmilestone",
 }
 
 
@@ -404,6 +412,14 @@ def _sow_case(made: SimpleNamespace, kind: str) -> dict[str, str]:
         label = f"{holder._meta.model_name}{field.replace('_', '')}"
         if holder is made.mention:
             label = "mentiontext"
+        words[label] = _word(kind, label)
+        type(holder).objects.filter(pk=holder.pk).update(**{field: words[label]})
+    for holder, field, label in (
+        (made.closed_goal, "text", "closedgoal"),
+        (made.closed_milestone, "own_words", "closedmilestone"),
+        (made.closed_milestone, "professional", "closedmilestonewords"),
+        (made.waiting_milestone, "own_words", "waitingmilestone"),
+    ):
         words[label] = _word(kind, label)
         type(holder).objects.filter(pk=holder.pk).update(**{field: words[label]})
     for made_document, name in (

@@ -437,3 +437,19 @@ def test_a_shielded_case_is_for_those_named(signed_in, client, guide, leader, co
 def test_the_carrier_and_people_elsewhere_are_not_among_those_to_name(signed_in, guide, stranger, case):
     form = signed_in.get(reverse("cases:case_edit", args=[case.pk])).context["form"]
     assert not form.fields["named"].queryset.filter(pk__in=[guide.pk, stranger.pk]).exists()
+
+
+@pytest.mark.parametrize(
+    ("street", "code", "town", "shown"),
+    [
+        ("Skovbrynet 14", "4500", "", "Skovbrynet 14<br>4500 <"),
+        ("Skovbrynet 14", "", "", "Skovbrynet 14 <"),
+        ("", "4500", "", "4500 <"),
+        ("Skovbrynet 14", "4500", "Nykøbing", "Skovbrynet 14<br>4500 Nykøbing <"),
+    ],
+)
+def test_an_address_stands_apart_from_its_postal_code(client, guide, street, code, town, shown):
+    case = factories.make_case(guide, address=street, postal_code=code, city=town)
+    client.force_login(guide)
+    page = client.get(reverse("workspace:case_detail", args=[case.pk])).content.decode()
+    assert shown in " ".join(page.split())

@@ -271,3 +271,19 @@ def test_names_of_a_usual_network_stand_clear_of_one_another():
     for frame in (network_map.WIDE, network_map.NARROW):
         boxes = [network_map._box(mark, frame) for mark in network_map.place(people, frame)]
         assert network_map._covered(boxes, [network_map._box_of_the_middle(frame)], frame) == 0
+
+
+def test_the_key_beneath_the_map_draws_the_very_marks(client, guide, case):
+    for closeness in ("family", "friend", "professional"):
+        drawn = str(network_map.key(closeness))
+        assert network_map.COLOURS[closeness] in drawn
+    assert "<circle" in str(network_map.key("family"))
+    assert "<rect" in str(network_map.key("friend"))
+    assert "<polygon" in str(network_map.key("professional"))
+    partner = factories.PartnerFactory(unit=guide.unit)
+    network_actions.add_participation(case, partner, by=guide)
+    client.force_login(guide)
+    page = client.get(reverse("cases:network", args=[case.pk])).content.decode()
+    key = page[page.index("<figcaption>") : page.index("</figcaption>")]
+    assert key.count("<polygon") == 1
+    assert "<rect" not in key

@@ -18,6 +18,7 @@ from exchange.bundle import content, sealing
 from exchange.bundle.history import line
 from exchange.models import BundleReceived, InstallationKey, KnownInstallation
 from exchange.receiving import actions as receiving_actions
+from exchange.receiving.rows import topics_of
 from plans.models import Milestone
 from tests.helpers import factories
 from tests.helpers.bundles import LAW, THERE, full_case, gone, sealed, sent, travelled
@@ -214,3 +215,11 @@ def test_receive_by_clicking(client, guide, there):
         == there.unit.name
     )
     assert client.get(f"{page}plan/")["Content-Type"] == "application/pdf"
+
+
+def test_what_a_part_of_the_plan_tells_of_travels_and_an_unknown_topic_is_refused():
+    said = {"topics": ["health"], "topics_dismissed": ["family"]}
+    assert topics_of(said) == said
+    assert topics_of({}) == {"topics": [], "topics_dismissed": []}, "a bundle from before it was written down"
+    with pytest.raises(ValueError, match="topic"):
+        topics_of({"topics": ["something newer"]})

@@ -473,3 +473,11 @@ def test_every_order_of_the_directory_is_one(as_guide, unit, key):
 def test_more_filters_stand_open_while_one_of_them_is_in_force(as_guide, partner):
     closed, opened = (as_guide.get(LIST, asked).content.decode() for asked in ({}, {"contact": "no"}))
     assert '<details class="more fit" >' in closed and '<details class="more fit" open>' in opened
+
+
+def test_an_address_without_a_town_stands_apart_from_its_postal_code(as_guide, partner):
+    Partner.objects.filter(pk=partner.pk).update(address="Fjordvej 1", postal_code="4300", city="")
+    page = " ".join(as_guide.get(partner.get_absolute_url()).content.decode().split())
+    assert "Fjordvej 1, 4300" in page
+    Partner.objects.filter(pk=partner.pk).update(address="", postal_code="4300", city="")
+    assert "4300" in as_guide.get(partner.get_absolute_url()).content.decode()

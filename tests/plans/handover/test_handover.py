@@ -18,11 +18,13 @@ from cases.consents.actions import give_consent, withdraw_consent
 from cases.models import Consent, Disclosure, Guardian, Topic
 from cases.network.actions import add_participation
 from core import clock
+from core.limits import Limit, clear_cache
 from core.mail import outbox
 from core.versions import Conflict
 from plans.handover import actions, pdf
 from plans.handover.disclosure import NotAllowed
-from plans.models import Handover, Milestone
+from plans.models import Goal, Handover, Milestone
+from plans.plan.actions import add_goal
 from tests.helpers import factories
 
 TODAY = date(2026, 11, 2)
@@ -523,3 +525,32 @@ def test_the_database_keeps_a_reason_for_partners_only(case, guide):
     row = give(case)
     with pytest.raises(IntegrityError), transaction.atomic():
         Handover.objects.filter(pk=row.pk).update(told_reason="Uden partner")
+
+
+def test_the_young_persons_paper_holds_the_goals_and_opens_with_no_day_that_has_passed(case, guide):
+    add_goal(Goal(plan=case.plans.get(), text="Komme i skole hver dag"), by=guide)
+    for step, days in (("Ringe til skolen", -1), ("Se værkstedet", 0), ("Søge ind", 9)):
+        factories.make_milestone(case, own_words=step, due_on=TODAY + timedelta(days=days))
+    text = words(give(case).pdf)
+    assert "Mine mål Komme i skole hver dag" in text.replace("• ", "")
+    following, missed = text.index("Det næste"), text.index("Det har vi ikke nået endnu")
+    assert following < text.index("Se værkstedet") < text.index("Søge ind") < missed
+    assert missed < text.index("Ringe til skolen Det skulle være sket den 1. november 2026.")
+
+
+def test_the_duty_on_the_paper_is_what_the_limits_say(case, guide):
+    assert "Til du er 18," in words(give(case).pdf)
+    Limit.objects.create(
+        code="duty_oldest_age",
+        value=18,
+        unit="years",
+        valid_from=TODAY,
+        source="Ny lov",
+        recorded_by=guide.pk,
+    )
+    clear_cache()
+    assert "Til du er 19," in words(give(case).pdf)
+    with clock.travel(date(2028, 5, 4)):
+        assert "Til du er 19," in words(give(case).pdf)
+    with clock.travel(date(2028, 5, 5)):
+        assert "Loven siger" not in words(give(case).pdf)
