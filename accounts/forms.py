@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Role, User
+from core.fields import PhoneField, TidyForm
 from core.idempotency import SubmitKeyForm
 from core.versions import UntouchedModelForm, VersionedForm
 
@@ -16,6 +17,7 @@ class ProfileForm(VersionedForm, UntouchedModelForm):
         model = User
         fields = ["name", "phone", "language", "weekly_digest"]
         widgets = {"phone": forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"})}
+        field_classes = {"phone": PhoneField}
         labels = {"weekly_digest": _("Send me a mail on Monday morning with how much waits")}
         help_texts = {
             "weekly_digest": _(
@@ -35,6 +37,7 @@ class UserForm(UntouchedModelForm):
     class Meta:
         model = User
         fields = ["name", "email", "role", "initials", "phone", "qualification"]
+        field_classes = {"phone": PhoneField}
         help_texts = {
             "initials": _("Two to four letters, for lists."),
             "qualification": _("For example: diploma in guidance. The law asks for it in those who guide."),
@@ -79,7 +82,7 @@ class UserEditForm(VersionedForm, UserForm):
     """A user who is there."""
 
 
-class UserCloseForm(forms.Form):
+class UserCloseForm(TidyForm, forms.Form):
     """Close somebody's access, knowing what would be left without somebody."""
 
     reason = forms.CharField(label=_("Why (kept in the log)"), max_length=200, required=False)

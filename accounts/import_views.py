@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy
 from accounts.access import role_view
 from audit import trail
 from core import clock, exports
+from core.fields import TidyForm
 from core.importing.files import ImportFile
 from core.importing.importer import Importer
 from core.jobs import queue as jobs
@@ -43,7 +44,7 @@ TILES = {
 }
 
 
-class ImportFileForm(forms.Form):
+class ImportFileForm(TidyForm, forms.Form):
     """Choose a file."""
 
     file = forms.FileField(

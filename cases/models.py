@@ -12,7 +12,7 @@ from cases.duty.models import BreachReason, DutyBreach, DutyExemption
 from cases.guides.models import CaseWeight, GuideKnowledge, GuideProfile, Knowledge
 from cases.network.models import ColleagueRole, Participation
 from cases.notes.models import Mention, Note, NoteContact, NoteKind, SummaryVersion
-from cases.people.models import Closeness, ContactWish, Custody, Guardian, YoungPerson
+from cases.people.models import Closeness, ContactWish, Custody, FormerNumber, Guardian, YoungPerson
 
 __all__ = [
     "AccessGrant",
@@ -38,6 +38,7 @@ __all__ = [
     "DutyBreach",
     "DutyExemption",
     "FollowUp",
+    "FormerNumber",
     "Guardian",
     "GuideKnowledge",
     "GuideProfile",

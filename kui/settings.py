@@ -143,6 +143,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "core.middleware.NoStoreMiddleware",
+    "core.middleware.NumbersOutOfAddressesMiddleware",
     "core.middleware.LimitsMiddleware",
     "accounts.middleware.SessionLimitMiddleware",
     "accounts.middleware.OwnLanguageMiddleware",

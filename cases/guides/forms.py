@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Role, User
 from cases.casefile.models import Assignment
 from core import clock
-from core.fields import date_input
+from core.fields import TidyForm, date_input
 
 
-class AssignForm(forms.Form):
+class AssignForm(TidyForm, forms.Form):
     """Who carries the case, or stands in."""
 
     kind = forms.ChoiceField(label=_("As"), choices=Assignment.Kind.choices)

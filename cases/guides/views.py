@@ -12,6 +12,7 @@ from cases.guides import actions, proposals
 from cases.guides.forms import AssignForm
 from core import clock
 from core.acting import perform
+from core.fields import TidyForm
 from core.http import back, respond
 
 
@@ -28,7 +29,7 @@ def case_assign(request, case):
     return respond(request, form, "cases/guides/case_assign.html", context, to=home, words=words)
 
 
-class WeightForm(forms.Form):
+class WeightForm(TidyForm, forms.Form):
     """A weight and why, or none: then it follows from the facts."""
 
     weight = forms.TypedChoiceField(

@@ -23,6 +23,16 @@ class Custody(models.TextChoices):
     ADULT = "adult", _("Of age")
 
 
+class YoungPersonQuerySet(models.QuerySet):
+    """Adjectives of young people."""
+
+    def numbered(self, *cprs: str):
+        """Those who have one of these CPR numbers (ten digits), or have had it."""
+        indexes = [blind_index(cpr) for cpr in cprs if cpr]
+        had = FormerNumber.objects.filter(cpr_index__in=indexes).values("person")
+        return self.filter(Q(cpr_index__in=indexes) | Q(pk__in=had))
+
+
 class YoungPerson(Versioned):
     """A young person, once per unit. The id is ours; a CPR number may change."""
 
@@ -48,6 +58,8 @@ class YoungPerson(Versioned):
     search_name = models.CharField(max_length=260, editable=False)
     sort_name = models.CharField(max_length=180, editable=False)
     recorded_at = models.DateTimeField(default=clock.now, editable=False)
+
+    objects = YoungPersonQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("young person")
@@ -94,6 +106,25 @@ class YoungPerson(Versioned):
     def age(self, on=None) -> int:
         """Whole years of age today, or on ``on``."""
         return rules.age_on(self.birth_date, on or clock.today())
+
+
+class FormerNumber(models.Model):
+    """A CPR number that a young person had before: a replacement number that became a real one, or a slip put right.
+
+    An old list and an old letter still find the case by it. It is shown to nobody.
+    """
+
+    person = models.ForeignKey(YoungPerson, models.CASCADE, related_name="former_numbers")
+    cpr = EncryptedTextField(_("CPR number"))
+    cpr_index = models.CharField(max_length=64, editable=False)
+    until = models.DateTimeField(default=clock.now, editable=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "cpr_index"], name="former_number_once")]
+        indexes = [models.Index(fields=["cpr_index"], name="former_number_cpr")]
+
+    def __str__(self):
+        return f"{self.cpr[:6]}-••••"
 
 
 class Closeness(models.TextChoices):

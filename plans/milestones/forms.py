@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import clock
 from core.autocomplete import HITS, AutocompleteField
-from core.fields import DayField, day_input
+from core.fields import DayField, TidyForm, day_input
 from core.idempotency import SubmitKeyForm
 from core.versions import UntouchedModelForm, VersionedForm
 from partners import autocomplete
@@ -112,7 +112,7 @@ class MilestoneForm(VersionedForm, SubmitKeyForm, UntouchedModelForm):
             super()._post_clean()
 
 
-class MilestoneMoveForm(forms.Form):
+class MilestoneMoveForm(TidyForm, forms.Form):
     """Move a milestone. The choices are what MOVES allows from where it stands, and where it stands (sent twice)."""
 
     status = forms.ChoiceField(label=_("Move to"))

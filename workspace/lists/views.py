@@ -22,6 +22,7 @@ from cases.access import door as access
 from cases.casefile.querysets import LIST_COLUMNS
 from cases.models import Case
 from core import clock, exports
+from core.fields import TidyForm
 from core.http import see_other
 from core.pagination import BoundedPaginator
 from workspace.lists import actions
@@ -235,7 +236,7 @@ def unit_list(request):
     return _list(request, UNIT)
 
 
-class ViewForm(forms.Form):
+class ViewForm(TidyForm, forms.Form):
     """A name for the list as it stands."""
 
     name = forms.CharField(max_length=60)

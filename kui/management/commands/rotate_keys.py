@@ -4,7 +4,6 @@ from django.apps import apps
 from django.core.management import BaseCommand
 from django.db import models, transaction
 
-from cases.models import YoungPerson
 from core import vault
 from core.crypto import EncryptedBinaryField, EncryptedTextField, blind_index
 
@@ -38,7 +37,7 @@ def encrypted_fields(model: type[models.Model]) -> list[str]:
 
 def write_anew(model: type[models.Model], names: list[str]) -> int:
     """Read and write the named fields of every row, in small locked batches. Returns how many rows."""
-    rows = model._base_manager.order_by("pk")
+    rows, columns = model._base_manager.order_by("pk"), {field.attname for field in model._meta.local_fields}
     keys = list(rows.values_list("pk", flat=True))
     files = any(isinstance(model._meta.get_field(name), EncryptedBinaryField) for name in names)
     step = BATCH_OF_FILES if files else BATCH
@@ -47,7 +46,7 @@ def write_anew(model: type[models.Model], names: list[str]) -> int:
             batch = rows.filter(pk__in=keys[start : start + step]).select_for_update()
             for row in batch.values("pk", *names):
                 values = {name: row[name] for name in names}
-                if model is YoungPerson:
+                if "cpr_index" in columns:
                     values["cpr_index"] = blind_index(row["cpr"]) if row["cpr"] else ""
                 model._base_manager.filter(pk=row["pk"]).update(**values)
     return len(keys)
