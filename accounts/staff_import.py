@@ -146,7 +146,7 @@ class StaffImporter(Importer):
             outcome.result = RowStatus.REJECTED
             outcome.reasons = [Remark("other_unit", _("The e-mail belongs to a user of another unit."))]
 
-    def write(self, outcomes, *, unit, by, source: str) -> list[User]:
+    def write(self, outcomes, *, unit, by, source: str, file_id=None) -> list[User]:
         """Invite the new users as an administrator does one by one. From the command nobody invites, and no mail is
         sent: an administrator sends the invitations when the house is ready."""
         users = [outcome.data for outcome in outcomes if outcome.result == RowStatus.NEW]

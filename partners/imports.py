@@ -198,7 +198,7 @@ class PartnerImporter(Importer):
             outcomes.append(outcome)
         return outcomes
 
-    def write(self, outcomes, *, unit, by, source: str) -> list[Partner]:
+    def write(self, outcomes, *, unit, by, source: str, file_id=None) -> list[Partner]:
         """Through the actions of the directory, in the rows' order."""
         for outcome in outcomes:
             row = outcome.data

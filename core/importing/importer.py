@@ -54,8 +54,10 @@ class Importer:
         """What each row becomes. Writes nothing."""
         raise NotImplementedError
 
-    def write(self, outcomes: Sequence[RowResult], *, unit, by, source: str) -> None:
-        """Write what was planned, inside the caller's transaction. `source` names the list in what is written."""
+    def write(self, outcomes: Sequence[RowResult], *, unit, by, source: str, file_id=None) -> None:
+        """Write what was planned, inside the caller's transaction. `source` names the list in what is written.
+
+        `file_id`: the upload, when there is one."""
         raise NotImplementedError
 
     def shown(self, outcomes: Sequence[RowResult], *, by) -> None:
@@ -105,6 +107,6 @@ class Importer:
             jobs.report_progress(job, len(outcomes), len(outcomes), _("Writing everything at once"))
             with transaction.atomic():
                 jobs.renew_lease(job)
-                self.write(outcomes, unit=user.unit, by=user, source=file.filename)
+                self.write(outcomes, unit=user.unit, by=user, source=file.filename, file_id=file.pk)
                 file.finish(outcomes)
         return result

@@ -160,7 +160,9 @@ def _column_named(heading: str, matches: list[Match], by_letter: bool) -> Column
         if match.column.heading and normalise(match.column.heading) == wanted:
             return match.column
     for match in matches:
-        if heading.strip().upper() == match.column.letter or heading == match.column.title:
+        if heading.strip().upper() == match.column.letter or (
+            heading == match.column.title and not by_letter
+        ):
             return match.column
     known = ", ".join(match.column.title for match in matches)
     raise TableError(
