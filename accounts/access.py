@@ -11,11 +11,11 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.urls import reverse
 
-from accounts.models import Role
+from accounts.roles import Role
 from audit import trail
 
 
-def to_sign_in(request):
+def redirect_to_sign_in(request):
     """Lead somebody who is not signed in to the sign-in page, and back here afterwards."""
     url = reverse("account_login")
     if request.htmx:
@@ -38,7 +38,7 @@ def role_view(*roles: Role):
         @wraps(view)
         def guarded(request, *args, **kwargs):
             if not request.user.is_authenticated:
-                return to_sign_in(request)
+                return redirect_to_sign_in(request)
             with trail.of_request(request):
                 if request.user.role not in roles:
                     trail.record("page.open", by=request.user, outcome="denied")

@@ -10,4 +10,5 @@ class AccountsConfig(AppConfig):
 
     def ready(self):
         """Connect the trail to sign-in, and let every process know the jobs of this app."""
-        from accounts import signals, staff_import  # noqa: F401
+        from accounts.signin import signals  # noqa: F401
+        from accounts.staffimport import importer  # noqa: F401

@@ -15,7 +15,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from accounts.access import role_view
-from accounts.models import Role
+from accounts.roles import Role
 from audit import trail
 from core.acting import perform
 from core.http import respond, see_other

@@ -10,7 +10,7 @@ class CasesConfig(AppConfig):
 
     def ready(self):
         """Let accounts ask what is left without a guide when somebody's access is closed; register the jobs."""
-        from accounts.actions import OFFBOARDING_CHECKS
+        from accounts.users.actions import OFFBOARDING_CHECKS
         from cases.documents import scanning as scan  # noqa: F401 – registers its job
         from cases.guides.offboarding import open_cases
 

@@ -4,7 +4,7 @@ Without JavaScript the text goes along with the form: when one row fits, it is c
 back with them to choose among. With htmx the rows that fit appear as one types. `AutocompleteField` takes the place
 of a ModelChoiceField::
 
-    partner = AutocompleteField(label=_("Partner"), search=autocomplete.partners, lookup="partners:pick_partner")
+    partner = AutocompleteField(label=_("Partner"), search=autocomplete.search_partners, lookup="partners:pick_partner")
     self.fields["partner"].queryset = Partner.objects.of_unit(unit)
 
 ``search`` gets the queryset and the text and gives the rows that fit, best first; ``suggestions`` (keys) are shown at

@@ -8,7 +8,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.http import trigger_client_event
 
 
-def back(request: HttpRequest, default: str) -> str:
+def next_url(request: HttpRequest, default: str) -> str:
     """Where the form asked to be led afterwards (``next``), if that is a path of ours; otherwise ``default``.
 
     A path, so that `redirect` never takes it for the name of a view.
@@ -25,7 +25,7 @@ def see_other(url: str) -> HttpResponse:
     return response
 
 
-def said(response: HttpResponse, words, **events) -> HttpResponse:
+def announce(response: HttpResponse, words, **events) -> HttpResponse:
     """Let screen readers hear what an htmx answer changed, and fire further client events."""
     trigger_client_event(response, "announce", {"value": str(words)})
     for name, detail in events.items():
@@ -52,10 +52,10 @@ def respond(
     """
     if getattr(form, "done", False):
         if form.repeated is not None:
-            return see_other(back(request, form.repeated or to))
+            return see_other(next_url(request, form.repeated or to))
         if words:
             messages.success(request, words)
-        return see_other(back(request, to))
+        return see_other(next_url(request, to))
     if getattr(form, "conflict", None) is not None:
         status = 409
     status = status or (422 if request.method == "POST" else 200)

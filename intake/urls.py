@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from accounts import import_views
+from accounts.imports.urls import import_routes
 from accounts.models import Role
 from intake.caseload.importer import CASELOAD
 
@@ -14,4 +14,4 @@ ROOMS = (
 )
 urlpatterns = [path("", include(f"intake.{room}.urls")) for room in ROOMS]
 
-urlpatterns += import_views.routes("sager/import/", CASELOAD, Role.LEADER)
+urlpatterns += import_routes("sager/import/", CASELOAD, Role.LEADER)

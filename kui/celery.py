@@ -17,7 +17,7 @@ TASK_ROOMS = (
     "core",
     "core.jobs",
     "core.mail",
-    "accounts",
+    "accounts.signin",
     "cases.documents",
     "practice",
     "workspace.digest",
@@ -58,7 +58,7 @@ app.conf.beat_schedule = {
         "schedule": crontab(minute="2,32", hour="7-18", day_of_week="mon"),
     },
     "tidy up": {"task": "core.tasks.tidy_up", "schedule": crontab(hour=3, minute=40)},
-    "tidy up accounts": {"task": "accounts.tasks.tidy_up", "schedule": crontab(hour=3, minute=45)},
+    "tidy up accounts": {"task": "accounts.signin.tasks.tidy_up", "schedule": crontab(hour=3, minute=45)},
 }
 
 

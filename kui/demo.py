@@ -14,7 +14,7 @@ from django.db import transaction
 
 import exchange.demo
 import intake.demo
-import partners.demo
+import partners.directory.demo
 import practice.demo
 import reports.snapshots.demo
 import workspace.demo
@@ -73,7 +73,7 @@ def load(say: Callable[[str], None], *, running: int = RUNNING) -> Unit:
     unit = Unit.objects.create(slug=SLUG, name="Ungeenheden Nordkysten", municipality_code="0306")
     staff, admin = _staff(unit, today)
     say("Partners")
-    directory = partners.demo.load(unit, admin)
+    directory = partners.directory.demo.load(unit, admin)
     _partner_users(unit, directory)
     _tell_stories(rng, unit, staff, directory, say, scale=scale)
     _shield_and_pause(rng, unit, staff)

@@ -145,10 +145,10 @@ MIDDLEWARE = [
     "core.middleware.NoStoreMiddleware",
     "core.middleware.NumbersOutOfAddressesMiddleware",
     "core.middleware.LimitsMiddleware",
-    "accounts.middleware.SessionLimitMiddleware",
-    "accounts.middleware.OwnLanguageMiddleware",
+    "accounts.sessions.middleware.SessionLimitMiddleware",
+    "accounts.profile.middleware.UserLanguageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "accounts.middleware.SecondFactorMiddleware",
+    "accounts.signin.middleware.SecondFactorMiddleware",
 ]
 
 ROOT_URLCONF = "kui.urls"
@@ -204,7 +204,7 @@ KUI_LIMITS_SECONDS = 3600 if KUI_MODE == "test" else 60
 
 # --- sign-in ------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["accounts.backends.Backend"]
+AUTHENTICATION_BACKENDS = ["accounts.signin.backends.UserWithUnitBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
 if TESTING:
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -225,7 +225,7 @@ LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "account_login"
 # A link to choose a password works once, and for two days: an invitation may be sent late on a Friday.
 PASSWORD_RESET_TIMEOUT = env.int("PASSWORD_RESET_TIMEOUT", default=2 * 24 * 3600)
-ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
+ACCOUNT_ADAPTER = "accounts.signin.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = [
     "email*",
@@ -237,27 +237,27 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "accounts.adapters.AccessTokenGenerator"  # noqa: S105
-# Passwords and codes are counted in accounts.throttle. A whole town hall may sign in from one address at eight.
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "accounts.users.tokens.PasswordLinkTokenGenerator"  # noqa: S105
+# Passwords and codes are counted in accounts/signin/throttle.py. A town hall may sign in from one address at eight.
 ACCOUNT_RATE_LIMITS = {
     "login": None,
     "login_failed": "20/15m/key",
     "reset_password": "50/15m/ip,3/15m/key",  # nobody's mailbox is filled by asking again and again
 }
 ACCOUNT_FORMS = {
-    "login": "accounts.sign_in_forms.SignInForm",
-    "reauthenticate": "accounts.sign_in_forms.ConfirmPasswordForm",
-    "reset_password": "accounts.sign_in_forms.NewPasswordLinkForm",
-    "reset_password_from_key": "accounts.sign_in_forms.ChoosePasswordForm",
-    "change_password": "accounts.sign_in_forms.ChangePasswordForm",
+    "login": "accounts.signin.forms.SignInForm",
+    "reauthenticate": "accounts.signin.forms.ReauthenticatePasswordForm",
+    "reset_password": "accounts.signin.forms.PasswordResetForm",
+    "reset_password_from_key": "accounts.signin.forms.SetPasswordForm",
+    "change_password": "accounts.signin.forms.ChangePasswordForm",
 }
-MFA_ADAPTER = "accounts.adapters.MFAAdapter"
+MFA_ADAPTER = "accounts.signin.adapters.MFAAdapter"
 MFA_FORMS = {
-    "authenticate": "accounts.sign_in_forms.SecondStepForm",
-    "reauthenticate": "accounts.sign_in_forms.ConfirmCodeForm",
-    "activate_totp": "accounts.sign_in_forms.SetUpAppForm",
-    "add_webauthn": "accounts.sign_in_forms.AddKeyForm",
-    "edit_webauthn": "accounts.sign_in_forms.RenameKeyForm",
+    "authenticate": "accounts.signin.forms.SecondFactorForm",
+    "reauthenticate": "accounts.signin.forms.ReauthenticateSecondFactorForm",
+    "activate_totp": "accounts.signin.forms.ActivateTOTPForm",
+    "add_webauthn": "accounts.signin.forms.AddSecurityKeyForm",
+    "edit_webauthn": "accounts.signin.forms.RenameSecurityKeyForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_TOLERANCE = 1

@@ -1,5 +1,5 @@
 """What libraries' views are open to; their own views enforce it, and tests/test_access.py proves it."""
 
-from accounts.sign_in_urls import POLICIES
+from accounts.signin.urls import POLICIES
 
 THIRD_PARTY_POLICIES: dict[str, str] = {**POLICIES}

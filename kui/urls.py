@@ -10,7 +10,7 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path("opgaver/<uuid:job_id>/", views.job_detail, name="job_detail"),
     path("sprog/", views.language_set, name="set_language"),
-    path("konto/", include("accounts.sign_in_urls")),
+    path("konto/", include("accounts.signin.urls")),
 ]
 # Each app holds its own routes.
 urlpatterns += [

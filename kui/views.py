@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.access import public, signed_in
 from accounts.models import Role, User
-from core.http import back
+from core.http import next_url
 from core.jobs.models import Job
 from core.middleware import database_down
 
@@ -49,7 +49,7 @@ def job_detail(request, job_id):
 def language_set(request):
     """Change the language and stay on the page."""
     language = request.POST.get("language", "")
-    response = HttpResponseRedirect(back(request, reverse("home")))
+    response = HttpResponseRedirect(next_url(request, reverse("home")))
     if check_for_language(language) and language in dict(settings.LANGUAGES):
         response.set_cookie(
             settings.LANGUAGE_COOKIE_NAME,

@@ -10,4 +10,4 @@ class PartnersConfig(AppConfig):
 
     def ready(self):
         """Let every process know the jobs of this app."""
-        from partners import imports  # noqa: F401
+        from partners.imports import importer  # noqa: F401

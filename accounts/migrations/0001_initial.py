@@ -5,7 +5,7 @@ import django.db.models.functions.text
 from django.conf import settings
 from django.db import migrations, models
 
-import accounts.limits
+import accounts.users.limits
 import core.clock
 
 
@@ -33,10 +33,10 @@ class Migration(migrations.Migration):
                 ('slug', models.SlugField(unique=True)),
                 ('name', models.CharField(max_length=120, verbose_name='name')),
                 ('municipality_code', models.CharField(blank=True, max_length=4, verbose_name='municipality')),
-                ('activity_fresh_days', models.PositiveSmallIntegerField(default=accounts.limits.fresh_days, verbose_name='days an activity stays confirmed')),
-                ('contact_days', models.PositiveSmallIntegerField(default=accounts.limits.contact_days, verbose_name='days between contacts')),
-                ('min_age', models.PositiveSmallIntegerField(default=accounts.limits.youngest_age, verbose_name='youngest age')),
-                ('max_age', models.PositiveSmallIntegerField(default=accounts.limits.oldest_age, verbose_name='oldest age')),
+                ('activity_fresh_days', models.PositiveSmallIntegerField(default=accounts.users.limits.fresh_days, verbose_name='days an activity stays confirmed')),
+                ('contact_days', models.PositiveSmallIntegerField(default=accounts.users.limits.contact_days, verbose_name='days between contacts')),
+                ('min_age', models.PositiveSmallIntegerField(default=accounts.users.limits.youngest_age, verbose_name='youngest age')),
+                ('max_age', models.PositiveSmallIntegerField(default=accounts.users.limits.oldest_age, verbose_name='oldest age')),
             ],
             options={
                 'ordering': ['name'],

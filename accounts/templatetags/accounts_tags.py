@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 register = template.Library()
 
 
-@register.inclusion_tag("accounts/_account_nav.html", takes_context=True)
+@register.inclusion_tag("accounts/profile/_account_nav.html", takes_context=True)
 def account_nav(context):
     """The ways between the pages of one's own account; the one that is open is marked."""
     path = context["request"].path

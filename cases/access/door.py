@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404
 
-from accounts.access import to_sign_in
+from accounts.access import redirect_to_sign_in
 from audit import trail
 from cases.access.permissions import Permission, Relation, permissions
 
@@ -52,7 +52,7 @@ def case_view(needs: Permission):
         @wraps(view)
         def guarded(request, case_id, *args, **kwargs):
             if not request.user.is_authenticated:
-                return to_sign_in(request)
+                return redirect_to_sign_in(request)
             with trail.of_request(request):
                 try:
                     with transaction.atomic():

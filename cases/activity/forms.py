@@ -11,7 +11,7 @@ from core import clock
 from core.autocomplete import AutocompleteField
 from core.fields import date_input, not_in_the_future
 from core.idempotency import SubmitKeyForm
-from partners import autocomplete
+from partners.directory import autocomplete
 from partners.models import Partner
 
 INSTEAD, BESIDE = "instead", "beside"
@@ -34,7 +34,10 @@ class ActivityForm(SubmitKeyForm):
     )
     place = forms.CharField(label=_("Where"), max_length=120, required=False)
     partner = AutocompleteField(
-        label=_("Partner"), required=False, search=autocomplete.partners, lookup="partners:pick_partner"
+        label=_("Partner"),
+        required=False,
+        search=autocomplete.search_partners,
+        lookup="partners:pick_partner",
     )
     hours_per_week = forms.IntegerField(label=_("Hours a week"), min_value=0, max_value=80, required=False)
     on = forms.DateField(label=_("From"), widget=date_input(), validators=[not_in_the_future])
@@ -52,7 +55,7 @@ class ActivityForm(SubmitKeyForm):
 
     def __init__(self, *args, unit, present=(), **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["partner"].queryset = autocomplete.partners_of(unit)
+        self.fields["partner"].queryset = autocomplete.selectable_partners(unit)
         self.fields["on"].initial = clock.today
         self.fields["how"].initial = INSTEAD
         if not present and "how" in self.fields:

@@ -19,14 +19,14 @@ from cases.activity.models import ActivityPeriod
 from cases.activity.words import stalled_words
 from cases.casefile.models import Activity, Case
 from core.acting import perform
-from core.http import back, respond, said, see_other
+from core.http import announce, next_url, respond, see_other
 
 
 def now_fragment(request, case, *, just_changed: bool, words: str) -> HttpResponse:
     """The case page's "what now", after it changed."""
     context = {"case": case, "just_changed": just_changed}
     context |= activity_page.now_of(case, activity_page.periods_of(case))
-    return said(render(request, "cases/activity/_now.html", context), words)
+    return announce(render(request, "cases/activity/_now.html", context), words)
 
 
 def _row(case: Case, period_id: int) -> ActivityPeriod | None:
@@ -58,7 +58,7 @@ def activities(request, case):
 @require_POST
 def activity_confirm(request, case):
     """Say that the young person still is under way with the same: one tap, for all of it or for one (``raekke``)."""
-    home = back(request, case.get_absolute_url())
+    home = next_url(request, case.get_absolute_url())
     asked = request.POST.get("raekke", "")
     row = _row(case, int(asked)) if asked.isdecimal() and len(asked) < 19 else None
     if asked and row is None:
@@ -73,7 +73,9 @@ def activity_confirm(request, case):
     what = row.get_activity_display() if row else case.get_activity_display()
     words = _("Confirmed: still %(activity)s.") % {"activity": what}
     if request.htmx and request.POST.get("via") == "day":
-        return said(render(request, "cases/activity/_done_row.html", {"case": case, "words": words}), words)
+        return announce(
+            render(request, "cases/activity/_done_row.html", {"case": case, "words": words}), words
+        )
     if request.htmx:
         return now_fragment(request, case, just_changed=True, words=words)
     messages.success(request, words)
@@ -105,7 +107,7 @@ def activity_set(request, case):
     """Say what the young person is under way with from a day, in place of the rest or beside it; saying it
     confirms it.
     """
-    home, words = back(request, case.get_absolute_url()), ""
+    home, words = next_url(request, case.get_absolute_url()), ""
     present = activity_page.present_of(activity_page.periods_of(case))
     known = [row for row in present if row.activity != Activity.UNKNOWN]
     form = ActivityForm(request.POST or None, unit=case.unit, present=known)
@@ -121,7 +123,7 @@ def activity_set(request, case):
 @require_http_methods(["GET", "POST"])
 def activity_change(request, case, period_id):
     """Correct what was written about an activity. What was known before stays in earlier reports."""
-    home = back(request, case.get_absolute_url())
+    home = next_url(request, case.get_absolute_url())
     row = _row(case, period_id)
     if row is None:
         return _moved_on(request, case)
@@ -137,7 +139,7 @@ def activity_change(request, case, period_id):
 @require_http_methods(["GET", "POST"])
 def activity_end(request, case, period_id):
     """It is over: since when, and what takes its place."""
-    home = back(request, case.get_absolute_url())
+    home = next_url(request, case.get_absolute_url())
     row = _row(case, period_id)
     if row is None or row.until_on is not None:
         return _moved_on(request, case)
@@ -160,7 +162,7 @@ def activity_end(request, case, period_id):
 @require_http_methods(["GET", "POST"])
 def stall_rest(request, case):
     """Let a case that stands still rest until a day, for a reason; or (``vaek``) let it rest no longer."""
-    home = back(request, case.get_absolute_url())
+    home = next_url(request, case.get_absolute_url())
     if request.method == "POST" and request.POST.get("vaek"):
         actions.stop_rest(case, by=request.user)
         messages.success(request, _("The case rests no longer."))

@@ -3,8 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.fields import PersonsField
 from accounts.models import Role, User
+from accounts.users.fields import UserMultipleChoiceField
 from cases.casefile.models import Case
 from core.versions import UntouchedModelForm, VersionedForm
 
@@ -12,7 +12,7 @@ from core.versions import UntouchedModelForm, VersionedForm
 class CaseForm(VersionedForm, UntouchedModelForm):
     """The case's own facts, and whether only named persons may open it."""
 
-    named = PersonsField(
+    named = UserMultipleChoiceField(
         label=_("Named persons"),
         queryset=User.objects.none(),
         required=False,

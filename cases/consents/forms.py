@@ -11,7 +11,7 @@ from core.autocomplete import AutocompleteField
 from core.fields import date_input
 from core.idempotency import SubmitKeyForm
 from core.versions import UntouchedModelForm, VersionedForm
-from partners import autocomplete
+from partners.directory import autocomplete
 
 
 class ConsentForm(forms.ModelForm, SubmitKeyForm):
@@ -22,7 +22,7 @@ class ConsentForm(forms.ModelForm, SubmitKeyForm):
     """
 
     partner = AutocompleteField(
-        label=_("Partner"), search=autocomplete.partners, lookup="partners:pick_partner"
+        label=_("Partner"), search=autocomplete.search_partners, lookup="partners:pick_partner"
     )
     topics = forms.MultipleChoiceField(
         label=_("What it covers"),
@@ -75,7 +75,7 @@ class ConsentForm(forms.ModelForm, SubmitKeyForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         case, today = self.instance.case, clock.today()
-        self.fields["partner"].queryset = autocomplete.partners_of(case.unit)
+        self.fields["partner"].queryset = autocomplete.selectable_partners(case.unit)
         taking_part = case.participations.current().holding(today)
         self.fields["partner"].suggest(taking_part.values_list("partner_id", flat=True))
         self.fields["guardian"].queryset = case.person.guardians.holding_custody(today)

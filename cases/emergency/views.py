@@ -5,9 +5,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 
-from accounts import throttle
 from accounts.access import role_view
 from accounts.models import Role
+from accounts.signin import throttle
 from audit.models import AuditEvent
 from cases.access.models import BrokenGlass
 from cases.casefile.models import Case

@@ -13,7 +13,7 @@ from cases.guides.forms import AssignForm
 from core import clock
 from core.acting import perform
 from core.fields import TidyForm
-from core.http import back, respond
+from core.http import next_url, respond
 
 
 @case_view(needs=Permission.ASSIGN)
@@ -24,7 +24,7 @@ def case_assign(request, case):
     if form.is_valid():
         data = {name: form.cleaned_data[name] for name in ("on", "kind")}
         perform(form, actions.assign, case, form.cleaned_data["user"], by=request.user, field="user", **data)
-    home = back(request, case.get_absolute_url())
+    home = next_url(request, case.get_absolute_url())
     context, words = {"case": case, "next": home}, _("The case is assigned.")
     return respond(request, form, "cases/guides/case_assign.html", context, to=home, words=words)
 
@@ -59,7 +59,7 @@ class WeightForm(TidyForm, forms.Form):
 @require_http_methods(["GET", "POST"])
 def case_weight(request, case):
     """Weigh the case from today, or let the facts decide."""
-    home = back(request, case.get_absolute_url())
+    home = next_url(request, case.get_absolute_url())
     history = list(case.weights.current().select_related("recorded_by"))
     present = next((row for row in history if row.until_on is None), None)
     form = WeightForm(request.POST or None, initial={"weight": present.weight if present else ""})

@@ -8,7 +8,7 @@ from core import clock
 from core.autocomplete import AutocompleteField
 from core.fields import date_input, not_in_the_future
 from core.idempotency import SubmitKeyForm
-from partners import autocomplete
+from partners.directory import autocomplete
 
 
 class ColleagueForm(SubmitKeyForm):
@@ -34,12 +34,15 @@ class ParticipationForm(SubmitKeyForm):
     """A partner who takes part around the young person."""
 
     partner = AutocompleteField(
-        label=_("Partner"), required=False, search=autocomplete.partners, lookup="partners:pick_partner"
+        label=_("Partner"),
+        required=False,
+        search=autocomplete.search_partners,
+        lookup="partners:pick_partner",
     )
     contact = AutocompleteField(
         label=_("Contact"),
         required=False,
-        search=autocomplete.contacts,
+        search=autocomplete.search_contacts,
         lookup="partners:pick_contact",
         label_of=autocomplete.contact_label,
         help_text=_("Choose a person, and the partner follows."),
@@ -49,8 +52,8 @@ class ParticipationForm(SubmitKeyForm):
 
     def __init__(self, *args, unit, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["partner"].queryset = autocomplete.partners_of(unit)
-        self.fields["contact"].queryset = autocomplete.contacts_of(unit).select_related("partner")
+        self.fields["partner"].queryset = autocomplete.selectable_partners(unit)
+        self.fields["contact"].queryset = autocomplete.selectable_contacts(unit).select_related("partner")
         self.fields["on"].initial = clock.today
 
     def clean(self):

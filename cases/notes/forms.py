@@ -5,8 +5,8 @@ from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from accounts.fields import PersonsField
 from accounts.models import User
+from accounts.users.fields import UserMultipleChoiceField
 from cases.casefile.models import Case
 from cases.network.people_around import pick_people
 from cases.notes import mentions
@@ -64,7 +64,7 @@ class KindMixin(TidyForm, forms.Form):
 class MentionMixin(TidyForm, forms.Form):
     """Colleagues named in the text by ``@initials``, or picked from the unit's list and written into it."""
 
-    mentions = PersonsField(
+    mentions = UserMultipleChoiceField(
         label=_("Mention a colleague"),
         queryset=User.objects.none(),
         required=False,

@@ -17,7 +17,7 @@ from cases.notes.forms import YOUTH, NoteAppendForm, NoteEditForm, NoteForm
 from cases.notes.last_contact import last_contact
 from cases.notes.models import Note
 from core.acting import perform
-from core.http import back, respond, said, see_other
+from core.http import announce, next_url, respond, see_other
 
 NOTE_DRAFT = "note"
 
@@ -29,7 +29,7 @@ def note_add(request, case):
 
     ``template`` asks for a kind's template, and saves nothing.
     """
-    home = back(request, f"{case.get_absolute_url()}#tidslinje")
+    home = next_url(request, f"{case.get_absolute_url()}#tidslinje")
     form = NoteForm(request.POST if request.method == "POST" else None, case=case, by=request.user)
     form.ask_of(case, people_around(case))
     if "template" in request.POST:
@@ -55,13 +55,13 @@ def _said_in_place(request, case, note: Note | None) -> HttpResponse:
     """
     contact = last_contact(case, out_of_band=True)
     if note is None:  # the form was sent before, and its note has been told of
-        return said(HttpResponse(contact), _("The note is saved."), quick_done=str(case.pk))
+        return announce(HttpResponse(contact), _("The note is saved."), quick_done=str(case.pk))
     words = _("The note about %(name)s is saved.")
     if note.is_struck:
         words = _("The note about %(name)s is struck out. It stands in the journal as written by mistake.")
     words = words % {"name": case.person.name}
     context = {"case": case, "note": note, "words": words, "contact": contact}
-    return said(render(request, "cases/notes/_note_said.html", context), words, quick_done=str(case.pk))
+    return announce(render(request, "cases/notes/_note_said.html", context), words, quick_done=str(case.pk))
 
 
 @case_view(needs=Permission.NOTE_ADD)
@@ -76,13 +76,13 @@ def note_strike(request, case, note_id):
         actions.strike_note(note, by=request.user)
     except ValidationError as error:
         if request.htmx:
-            return said(HttpResponse(status=204), " ".join(error.messages))
+            return announce(HttpResponse(status=204), " ".join(error.messages))
         messages.warning(request, " ".join(error.messages))
         return see_other(f"{case.get_absolute_url()}#note-{note.pk}")
     if request.htmx:
         return _said_in_place(request, case, note)
     messages.success(request, _("The note is struck out. It stands in the journal as written by mistake."))
-    return see_other(back(request, f"{case.get_absolute_url()}#note-{note.pk}"))
+    return see_other(next_url(request, f"{case.get_absolute_url()}#note-{note.pk}"))
 
 
 def offer_template(typed: str, template: str) -> str:

@@ -12,7 +12,7 @@ from cases.people import actions
 from cases.people.forms import GuardianAddForm, GuardianEditForm, PersonEditForm
 from cases.people.models import Guardian
 from core.acting import perform
-from core.http import respond, said
+from core.http import announce, respond
 
 
 @case_view(needs=Permission.CPR_REVEAL)
@@ -22,7 +22,7 @@ def cpr_reveal(request, case):
     number = actions.reveal_cpr(case, by=request.user)
     context = {"case": case, "number": f"{number[:6]}-{number[6:]}" if number else ""}
     if request.htmx:
-        return said(render(request, "cases/people/_cpr.html", context), _("The CPR number is shown."))
+        return announce(render(request, "cases/people/_cpr.html", context), _("The CPR number is shown."))
     return render(request, "cases/people/cpr_reveal.html", context)
 
 

@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404
 
-from accounts.access import to_sign_in
+from accounts.access import redirect_to_sign_in
 from accounts.models import Role
 from audit import trail
 from intake.inquiries.models import Inquiry, Statement
@@ -29,7 +29,7 @@ def inquiry_view(*, work: bool):
         @wraps(view)
         def guarded(request, inquiry_id, *args, **kwargs):
             if not request.user.is_authenticated:
-                return to_sign_in(request)
+                return redirect_to_sign_in(request)
             with trail.of_request(request):
                 inquiry = Inquiry(pk=inquiry_id)
                 try:
@@ -65,7 +65,7 @@ def statement_view(view):
     @wraps(view)
     def guarded(request, statement_id, *args, **kwargs):
         if not request.user.is_authenticated:
-            return to_sign_in(request)
+            return redirect_to_sign_in(request)
         with trail.of_request(request):
             if request.user.role != Role.PARTNER:
                 trail.record("page.open", by=request.user, outcome="denied")

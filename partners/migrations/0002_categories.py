@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from partners.reference import load_categories
+from partners.categories.reference import load_categories
 
 
 def load(apps, schema_editor):

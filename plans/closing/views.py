@@ -20,7 +20,7 @@ from cases.drafts import drafting as drafts
 from cases.models import CloseReason, ClosingRequest, ClosingSummary, FollowUp
 from core import clock, idempotency
 from core.acting import perform
-from core.http import back, respond, see_other
+from core.http import next_url, respond, see_other
 from core.versions import Conflict
 from plans.closing import summary as closing
 from plans.closing.actions import close_case, reopen_case
@@ -70,7 +70,7 @@ def closing_drop(request, case):
             messages.warning(request, " ".join(error.messages))
         else:
             messages.success(request, _("The case goes on."))
-    return see_other(back(request, case.get_absolute_url()))
+    return see_other(next_url(request, case.get_absolute_url()))
 
 
 @case_view(needs=Permission.CLOSE)
@@ -126,7 +126,7 @@ def follow_up(request, case, months):
     if months not in FollowUp.MONTHS:
         raise Http404
     form = FollowUpForm(request.POST or None)
-    home = back(request, reverse("workspace:my_day"))
+    home = next_url(request, reverse("workspace:my_day"))
     outcome = Outcome.objects.filter(case=case, ended_on=None).select_related("destination").first()
     if form.is_valid():
         perform(form, _look_back, case, months, outcome, form.cleaned_data, by=request.user, location=home)

@@ -9,7 +9,7 @@ from core.autocomplete import HITS, AutocompleteField
 from core.fields import DayField, TidyForm, day_input
 from core.idempotency import SubmitKeyForm
 from core.versions import UntouchedModelForm, VersionedForm
-from partners import autocomplete
+from partners.directory import autocomplete
 from partners.models import Contact
 from plans.milestones.choices import MilestoneStatus
 from plans.milestones.models import Milestone
@@ -29,7 +29,7 @@ class MilestoneForm(VersionedForm, SubmitKeyForm, UntouchedModelForm):
     contact = AutocompleteField(
         label=_("Contact at the partner"),
         required=False,
-        search=autocomplete.contacts,
+        search=autocomplete.search_contacts,
         lookup="partners:pick_contact",
         label_of=autocomplete.contact_label,
     )

@@ -14,7 +14,7 @@ from cases.access.door import case_view
 from cases.access.permissions import Permission
 from core import clock
 from core.acting import perform
-from core.http import back, respond, said, see_other
+from core.http import announce, next_url, respond, see_other
 from core.versions import Conflict
 from plans.milestones import actions
 from plans.milestones import reading as milestones_reading
@@ -54,7 +54,7 @@ def _shown(
     if not request.htmx:
         if problem:
             messages.warning(request, problem)
-        return see_other(back(request, plan_url(case, f"milestone-{milestone.pk}")))
+        return see_other(next_url(request, plan_url(case, f"milestone-{milestone.pk}")))
     milestone.undoable = move
     context = {
         "case": case,
@@ -68,7 +68,7 @@ def _shown(
         beside = beside or milestones_reading.milestones_of(milestone.plan, with_moves=False)
         context["progress"] = summarise(beside, on=clock.today())
     template = "plans/milestones/_milestone_row.html" if row else "plans/milestones/_milestone_moved.html"
-    return said(render(request, template, context, status=status), problem or words, plan_changed={})
+    return announce(render(request, template, context, status=status), problem or words, plan_changed={})
 
 
 @case_view(needs=Permission.PLAN_READ)
@@ -170,7 +170,7 @@ def milestone_postpone(request, case, milestone_id):
         return _moved(request, case, found, postpone, lambda: _("The day was moved."))
     page = "_milestone_postpone" if request.htmx else "milestone_postpone"
     context = {"case": case, "milestone": found, "row": _row(request)}
-    context["next"] = back(request, plan_url(case))
+    context["next"] = next_url(request, plan_url(case))
     return respond(request, form, f"plans/milestones/{page}.html", context)
 
 

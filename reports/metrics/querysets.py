@@ -23,7 +23,7 @@ from cases.models import (
     StallRest,
     StatusPeriod,
 )
-from partners.rules import ADULT_SIDE
+from partners.categories.rules import ADULT_SIDE
 from plans.models import OPEN_STATUSES, Destination, Milestone, MilestoneMove, MilestoneStatus, Outcome, Plan
 from reports.metrics.periods import add_months, latest_birth
 from reports.metrics.point_in_time import PointInTime

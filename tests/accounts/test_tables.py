@@ -7,7 +7,7 @@ from audit.models import AuditEvent
 from cases.consents.tables import RULES
 from cases.notes.tables import KINDS
 from intake.tables.tables import TABLES
-from partners.tables import CATEGORIES
+from partners.categories.tables import CATEGORIES
 from plans.plan.tables import DESTINATIONS
 
 pytestmark = pytest.mark.django_db

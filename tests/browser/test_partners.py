@@ -7,7 +7,7 @@ import pytest
 
 from cases.network.actions import add_participation
 from core import clock
-from partners import demo
+from partners.directory import demo
 from partners.models import Partner
 from practice.models import Postcard
 from tests.browser.conftest import WIDTHS, look

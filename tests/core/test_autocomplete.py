@@ -6,7 +6,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from core.autocomplete import HITS, AutocompleteField
-from partners import autocomplete
+from partners.directory import autocomplete
 from partners.models import Partner
 from tests.helpers import factories
 
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 class Form(forms.Form):
     """A form with a partner to choose."""
 
-    partner = AutocompleteField(search=autocomplete.partners, lookup="partners:pick_partner")
+    partner = AutocompleteField(search=autocomplete.search_partners, lookup="partners:pick_partner")
 
     def __init__(self, *args, unit, **kwargs):
         super().__init__(*args, **kwargs)

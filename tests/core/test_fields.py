@@ -21,7 +21,7 @@ OURS = (
     "workspace",
 )
 # Built upon another package's form; what they hold is an address, a password or a code.
-SIGN_IN = "accounts.sign_in_forms"
+SIGN_IN = "accounts.signin.forms"
 
 
 class Form(TidyForm, forms.Form):

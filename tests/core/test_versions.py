@@ -7,7 +7,7 @@ from cases.people.forms import PersonEditForm
 from core.acting import perform
 from core.idempotency import SubmitKeyForm
 from core.versions import Conflict
-from partners.forms import PartnerForm
+from partners.directory.forms import PartnerForm
 from tests.helpers import factories
 
 pytestmark = pytest.mark.django_db

@@ -18,7 +18,7 @@ from cases.activity import actions
 from cases.models import Status
 from core import clock
 from core.fragments import fragment
-from core.http import back, said, see_other
+from core.http import announce, next_url, see_other
 from core.templatetags.kui import day as drawn_day
 from workspace.day import day, putting_off
 from workspace.day.forms import PutOffForm
@@ -81,12 +81,12 @@ def line_named(case, user, source: str) -> Task | None:
 @require_http_methods(["GET", "POST"])
 def line_put_off(request, case, source):
     """Put a line of Min dag off until a day, for a reason. What the law limits says why it cannot wait."""
-    home = back(request, reverse("workspace:my_day"))
+    home = next_url(request, reverse("workspace:my_day"))
     task = line_named(case, request.user, source)
     if task is None:
         words = _("The line is not there any more: it was settled meanwhile.")
         if request.htmx:
-            return said(HttpResponse(fragment("workspace/day/_gone.html", words=words)), words)
+            return announce(HttpResponse(fragment("workspace/day/_gone.html", words=words)), words)
         messages.info(request, words)
         return see_other(home)
     form = PutOffForm(request.POST or None)
@@ -125,7 +125,7 @@ def _was_put_off(request, task: Task, rows, home: str) -> HttpResponse:
         "just_changed": True,
     }
     # Beside the dialog's own empty answer: the line takes its new shape where it stands.
-    return said(_lines(request, [line]), words, quick_done=str(task.case.pk))
+    return announce(_lines(request, [line]), words, quick_done=str(task.case.pk))
 
 
 def _lines(request, lines: list[Line]) -> HttpResponse:
@@ -161,8 +161,8 @@ def _stands_again(request, case, words, sources: set[str]) -> HttpResponse:
     """The line as it stands now, in the place of the one that was touched; or all of Min dag, without htmx."""
     if not request.htmx:
         messages.success(request, words)
-        return see_other(back(request, reverse("workspace:my_day")))
+        return see_other(next_url(request, reverse("workspace:my_day")))
     today, page = clock.today(), Page(reverse("workspace:my_day"))
     standing, _away = day.lines_of(case, request.user, today)
     wanted = [task for task in standing if any(line.source in sources for line in (task, *task.parts))]
-    return said(_lines(request, [task.line(today, page) for task in wanted]), words)
+    return announce(_lines(request, [task.line(today, page) for task in wanted]), words)

@@ -23,7 +23,7 @@ from cases.notes.models import Note
 from cases.people import rules
 from core.limits import limit
 from core.templatetags.kui import day as in_words
-from partners.rules import ADULT_SIDE
+from partners.categories.rules import ADULT_SIDE
 from plans.models import OPEN_STATUSES, Milestone
 from workspace.transitions.models import TransitionConfirmation, TransitionRule
 

@@ -23,7 +23,7 @@ class TransitionRuleQuerySet(models.QuerySet):
 class TransitionRule(models.Model):
     """Something that must be in place at an age, from the day ``valid_from`` up to, not including, ``valid_until``.
 
-    Whether it is in place is computed from facts (`plans.transitions`) where there are any; ``check`` says
+    Whether it is in place is computed from facts (`board.py`) where there are any; ``check`` says
     from which. Rows are added and ended, never rewritten.
     """
 

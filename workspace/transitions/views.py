@@ -21,7 +21,7 @@ from cases.people import rules
 from core import clock
 from core.acting import perform
 from core.http import respond, see_other
-from workspace.transitions import actions
+from workspace.transitions import actions, tables
 from workspace.transitions import board as transitions
 from workspace.transitions.filters import SHOW, BoardFilterSet
 from workspace.transitions.forms import ConfirmForm, RuleEndForm, TransitionRuleForm
@@ -123,23 +123,13 @@ def transition_take_back(request, case, rule_id):
 @role_view(Role.ADMIN)
 def rule_list(request):
     """What each age requires, how that is seen, since when, and where it is written."""
-    today = clock.today()
-    rows = list(TransitionRule.objects.order_by("months", "position", "pk"))
-    ages = [
-        {
-            "label": label,
-            "rows": [
-                row
-                for row in rows
-                if row.months == months and (not row.valid_until or row.valid_until > today)
-            ],
-            "ended": [
-                row for row in rows if row.months == months and row.valid_until and row.valid_until <= today
-            ],
-        }
-        for months, label in rules.TRANSITIONS.items()
-    ]
-    return render(request, "workspace/transitions/transition_rules.html", {"ages": ages, "today": today})
+    lead = _(
+        "What must be in place at each age, how it is seen, and where it is written. A requirement is added from a day "
+        "and ended from a day; what was required before stays readable."
+    )
+    context = {"title": _("Age transitions"), "lead": lead, "listings": tables.listings()}
+    context |= {"add_url": reverse("workspace:transition_rule_add"), "add": _("New requirement")}
+    return render(request, "accounts/tables/list.html", context)
 
 
 def _answer(request, form, title):

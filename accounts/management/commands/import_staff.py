@@ -3,8 +3,8 @@
 from django.core.management.base import CommandError
 from django.db import transaction
 
-from accounts.models import Unit
-from accounts.staff_import import STAFF
+from accounts.staffimport.importer import STAFF
+from accounts.users.models import Unit
 from core.importing.command import ImportCommand
 
 

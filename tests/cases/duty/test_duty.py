@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from accounts.limits import add_limit
+from accounts.limits.actions import add_limit
 from audit.models import AuditEvent
 from cases.activity import actions as activity_actions
 from cases.closing import actions as closing_actions

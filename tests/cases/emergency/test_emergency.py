@@ -7,7 +7,7 @@ from django.core import mail
 from django.db.models import F
 from django.urls import reverse
 
-from accounts.throttle import TryCounter
+from accounts.models import TryCounter
 from audit.models import AuditEvent
 from cases.access.door import load
 from cases.access.permissions import Permission

@@ -341,6 +341,23 @@ def test_an_administrator_keeps_the_table(client, admin):
     assert client.get(url).content.decode().count("Ny ting") == 1
 
 
+def test_the_table_lists_what_was_required_earlier_last_and_only_what_holds_can_be_ended(client, admin):
+    client.force_login(admin)
+    first = TransitionRule.objects.filter(months=192).first()
+    first.source = "https://danskelove.dk/x"
+    first.save(update_fields=["source"])
+    transitions_actions.end_transition_rule(first, by=admin, on=TODAY)
+    response = client.get("/tabeller/overgange/")
+    page = response.content.decode()
+    listing = next(one for one in response.context["listings"] if one.title == "16 år")
+    *holding, last = listing.lines
+    assert last["name"] == first and last["url"] == "" and last["marks"][0][0].startswith("til ")
+    assert holding and all(f'href="{line["url"]}"' in page for line in holding)
+    assert f"/tabeller/overgange/{first.pk}/slut/" not in page
+    assert 'href="https://danskelove.dk/x"' in page
+    assert sum(len(one.lines) for one in response.context["listings"]) == TransitionRule.objects.count()
+
+
 def test_every_requirement_of_the_migrations_is_said_in_both_languages_and_in_the_readers(client, guide):
     assert not TransitionRule.objects.filter(Q(text_en="") | Q(text_en=F("text_da"))).exists()
     case = turning(guide, 216, in_days=20)

@@ -1,0 +1,105 @@
+"""Forms for limits and for what a unit has chosen for itself."""
+
+from datetime import date
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from accounts.users.models import Unit
+from core import clock
+from core.idempotency import SubmitKeyForm
+from core.limits import Declared, Limit
+from core.versions import UntouchedModelForm, VersionedForm
+
+_DAY = {"type": "date"}
+
+
+class DayOfYearField(forms.DateField):
+    """A day that comes every year, chosen in any year; the value is 701 for 1 July."""
+
+    widget = forms.DateInput(attrs=_DAY, format="%Y-%m-%d")
+
+    def clean(self, value):
+        """Month and day as one number."""
+        day = super().clean(value)
+        return day and day.month * 100 + day.day
+
+
+class LimitForm(SubmitKeyForm):
+    """A new value of a limit, from a day, with its source."""
+
+    value = forms.IntegerField(label=_("New value"), min_value=0)
+    valid_from = forms.DateField(label=_("Holds from"), widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d"))
+    source = forms.CharField(
+        label=_("Where it is written"),
+        max_length=400,
+        help_text=_("The law and paragraph, the decision with its date, or an address on the web."),
+    )
+    note = forms.CharField(label=_("Remark"), max_length=400, required=False)
+
+    def __init__(self, *args, declared: Declared, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.declared = declared
+        value = self.fields["value"]
+        if declared.unit == Limit.Unit.DAY_OF_YEAR:
+            self.fields["value"] = DayOfYearField(
+                label=value.label, help_text=_("Only day and month count; the year does not matter.")
+            )
+        elif declared.unit == Limit.Unit.YES_NO:
+            self.fields["value"] = forms.TypedChoiceField(
+                label=value.label, choices=[(1, _("Yes")), (0, _("No"))], coerce=int, widget=forms.RadioSelect
+            )
+        else:
+            value.help_text = declared.unit_label
+            value.widget.attrs |= {"min": declared.least, "max": declared.most}
+
+    def clean_value(self):
+        """A value that the rule can work with."""
+        value = self.cleaned_data["value"]
+        if self.declared.refuses(value):
+            raise ValidationError(
+                _("It must lie between %(least)s and %(most)s."),
+                params={"least": self.declared.least, "most": self.declared.most},
+            )
+        return value
+
+    def clean_valid_from(self):
+        """A day that an administrator can mean."""
+        day = self.cleaned_data["valid_from"]
+        if (
+            not date(2000, 1, 1)
+            <= day
+            <= clock.today().replace(month=12, day=31, year=clock.today().year + 10)
+        ):
+            raise ValidationError(_("Choose a day within the next ten years, or after the year 2000."))
+        return day
+
+
+class UnitChoicesForm(VersionedForm, UntouchedModelForm):
+    """What a unit has decided for itself."""
+
+    class Meta:
+        model = Unit
+        fields = ["min_age", "max_age", "activity_fresh_days", "contact_days"]
+        help_texts = {
+            "min_age": _("From the day they turn so old, a young person can be taken in."),
+            "max_age": _("Until the day before they turn a year older."),
+            "activity_fresh_days": _(
+                "After so many days without confirmation, an activity counts as unknown."
+            ),
+            "contact_days": _("After so many days without a talk, the young person stands on Min dag."),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, least, most in (
+            ("min_age", 10, 20),
+            ("max_age", 18, 35),
+            ("activity_fresh_days", 7, 400),
+            ("contact_days", 1, 400),
+        ):
+            field = self.fields[name]
+            self.fields[name] = forms.IntegerField(
+                label=field.label, help_text=field.help_text, min_value=least, max_value=most
+            )

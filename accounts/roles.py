@@ -1,0 +1,13 @@
+"""The roles of users; `accounts.access` opens pages by them."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    """What a user is to the unit; what they may do follows from it and from their relation to a case."""
+
+    GUIDE = "guide", _("Youth guide")
+    LEADER = "leader", _("Leader")
+    ADMIN = "admin", _("Administrator")
+    PARTNER = "partner", _("Partner")

@@ -1,0 +1,77 @@
+"""Forms for the unit's users."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from accounts.roles import Role
+from accounts.users.models import User
+from core.fields import PhoneField, TidyForm
+from core.idempotency import SubmitKeyForm
+from core.versions import UntouchedModelForm, VersionedForm
+
+
+class UserForm(UntouchedModelForm):
+    """What an administrator says about a user of the unit."""
+
+    class Meta:
+        model = User
+        fields = ["name", "email", "role", "initials", "phone", "qualification"]
+        field_classes = {"phone": PhoneField}
+        help_texts = {
+            "initials": _("Two to four letters, for lists."),
+            "qualification": _("For example: diploma in guidance. The law asks for it in those who guide."),
+        }
+        widgets = {
+            "email": forms.EmailInput(attrs={"autocomplete": "off"}),
+            "phone": forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
+            "name": forms.TextInput(attrs={"autocomplete": "off"}),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # A partner's user belongs to a contact and is invited from the partner's card; it never becomes staff, nor
+        # staff it.
+        if self.instance.pk and self.instance.is_partner:
+            self.fields["role"].choices = [(Role.PARTNER, Role.PARTNER.label)]
+        else:
+            staff = [choice for choice in Role.choices if choice[0] != Role.PARTNER]
+            self.fields["role"].choices = [("", _("Choose a role")), *staff]
+
+    def clean_email(self):
+        """In lower case, and nobody else's: e-mails are compared without regard to case."""
+        email = self.cleaned_data["email"].strip().lower()
+        if User.objects.filter(email__iexact=email).exclude(pk=self.instance.pk).exists():
+            raise ValidationError(_("This e-mail is taken."))
+        return email
+
+    def clean_initials(self):
+        """In capitals, and nobody else's in the unit. The database has the last word on both."""
+        initials = self.cleaned_data["initials"].strip().upper()
+        others = User.objects.filter(unit_id=self.instance.unit_id).exclude(pk=self.instance.pk)
+        if initials and others.filter(initials__iexact=initials).exists():
+            raise ValidationError(_("Somebody in the unit has these initials."))
+        return initials
+
+
+class UserInviteForm(SubmitKeyForm, UserForm):
+    """A new user."""
+
+
+class UserEditForm(VersionedForm, UserForm):
+    """A user who is there."""
+
+
+class UserCloseForm(TidyForm, forms.Form):
+    """Close somebody's access, knowing what would be left without somebody."""
+
+    reason = forms.CharField(label=_("Why (kept in the log)"), max_length=200, required=False)
+    understood = forms.BooleanField(
+        label=_("I know what is left waiting, and the leader is told"),
+        error_messages={"required": _("Tick here to say that you have read what is left waiting.")},
+    )
+
+    def __init__(self, *args, warnings=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        if not warnings:
+            del self.fields["understood"]

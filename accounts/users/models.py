@@ -1,0 +1,140 @@
+"""Users, the unit they work in, and requests to remove somebody's second factor."""
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from accounts.roles import Role
+from accounts.users import limits
+from core import clock
+from core.versions import Versioned
+
+
+class Unit(Versioned):
+    """A municipal youth unit (KUI), and what it has decided for itself; it begins with the values of the table of
+    limits.
+    """
+
+    slug = models.SlugField(unique=True)
+    name = models.CharField(_("name"), max_length=120)
+    municipality_code = models.CharField(_("municipality"), max_length=4, blank=True)
+    # After so many days without confirmation, what a young person is under way with counts as unknown.
+    activity_fresh_days = models.PositiveSmallIntegerField(
+        _("days an activity stays confirmed"), default=limits.fresh_days
+    )
+    contact_days = models.PositiveSmallIntegerField(_("days between contacts"), default=limits.contact_days)
+    min_age = models.PositiveSmallIntegerField(_("youngest age"), default=limits.youngest_age)
+    max_age = models.PositiveSmallIntegerField(_("oldest age"), default=limits.oldest_age)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+
+class UserManager(BaseUserManager):
+    """Users are found by e-mail, whatever its case."""
+
+    def get_by_natural_key(self, username):
+        """The user who signs in with this e-mail."""
+        return self.get(email__iexact=username)
+
+    def create_user(self, email, password=None, **fields):
+        """Make a user; without a password they cannot sign in until they have followed their invitation."""
+        user = self.model(email=self.normalize_email(email).strip(), **fields)
+        user.set_password(password)
+        user.full_clean(exclude=["password"])
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser, Versioned):
+    """Somebody who signs in. There is no superuser: nobody stands above the one door to cases."""
+
+    email = models.EmailField(_("e-mail"), unique=True)
+    name = models.CharField(_("name"), max_length=120)
+    initials = models.CharField(_("initials"), max_length=10, blank=True)
+    role = models.CharField(_("role"), max_length=10, choices=Role.choices)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="members", verbose_name=_("unit"))
+    phone = models.CharField(_("phone"), max_length=30, blank=True)
+    # Guidance must be given by qualified counsellors (vejledningsbekendtgørelsen).
+    qualification = models.CharField(_("guidance qualification"), max_length=120, blank=True)
+    language = models.CharField(
+        _("language"), max_length=2, choices=[("da", "Dansk"), ("en", "English")], default="da"
+    )
+    weekly_digest = models.BooleanField(_("a mail on Monday with how much waits"), default=True)
+    is_active = models.BooleanField(_("active"), default=True)
+    date_joined = models.DateTimeField(default=clock.now, editable=False)
+
+    USERNAME_FIELD = EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: list[str] = []
+    objects = UserManager()
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"), name="user_email_unique", violation_error_message=_("This e-mail is taken.")
+            ),
+            models.UniqueConstraint(
+                "unit",
+                Lower("initials"),
+                condition=~models.Q(initials=""),
+                name="initials_unique_in_unit",
+                violation_error_message=_("Somebody in the unit has these initials."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def get_full_name(self):
+        """The name."""
+        return self.name
+
+    @property
+    def is_guide(self) -> bool:
+        """Whether they carry plans."""
+        return self.role == Role.GUIDE
+
+    @property
+    def is_leader(self) -> bool:
+        """Whether they lead the unit."""
+        return self.role == Role.LEADER
+
+    @property
+    def is_admin(self) -> bool:
+        """Whether they keep users, partners and tables."""
+        return self.role == Role.ADMIN
+
+    @property
+    def is_partner(self) -> bool:
+        """Whether they are somebody outside the unit who carries a part of plans."""
+        return self.role == Role.PARTNER
+
+
+class FactorReset(models.Model):
+    """A request to remove somebody's second step: one asks, another confirms."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(default=clock.now)
+    done_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user"], condition=models.Q(done_at=None), name="one_factor_reset_waits"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(done_by=None)
+                | (~models.Q(done_by=models.F("asked_by")) & ~models.Q(done_by=models.F("user"))),
+                name="factor_reset_takes_two",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.user_id} {self.asked_at:%Y-%m-%d}"

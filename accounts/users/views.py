@@ -1,0 +1,164 @@
+"""The unit's users, for the administrator."""
+
+from allauth.mfa.models import Authenticator
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.db.models import Case, Exists, OuterRef, Value, When
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.access import role_view
+from accounts.roles import Role
+from accounts.users import actions, mfa_reset
+from accounts.users.filters import NO_PASSWORD, UserFilterSet
+from accounts.users.forms import UserCloseForm, UserEditForm, UserInviteForm
+from accounts.users.models import User
+from audit import trail
+from core import clock, exports
+from core.acting import perform
+from core.http import respond
+
+PER_PAGE = 50
+
+
+def manageable_users(admin: User):
+    """The users an administrator keeps, with whether they have a second factor and whether they have been in yet."""
+    factors = Authenticator.objects.filter(user=OuterRef("pk")).exclude(
+        type=Authenticator.Type.RECOVERY_CODES
+    )
+    return User.objects.filter(unit=admin.unit).annotate(
+        has_factor=Exists(factors),
+        is_invited=Case(When(NO_PASSWORD, then=Value(True)), default=Value(False)),
+    )
+
+
+@role_view(Role.ADMIN)
+def user_list(request):
+    """The unit's users."""
+    filters = UserFilterSet(request.GET, manageable_users(request.user), request=request)
+    if request.GET.get("format") in exports.TYPES:
+        return _export(request, filters.qs, request.GET["format"])
+    page = Paginator(filters.qs, PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "accounts/users/user_list.html", {"filters": filters, "page": page})
+
+
+def _export(request, rows: list[User], fmt: str):
+    """The list as a file, for the review of who has access."""
+    trail.record("user.export", by=request.user, changes={"rows": [None, len(rows)]})
+    headings = [_("Name"), _("Initials"), _("E-mail"), _("Role"), _("Guidance qualification")]
+    headings += [_("Open access"), _("Second step"), _("Last in"), _("Made")]
+    yes, no = _("Yes"), _("No")
+    values = (
+        (
+            user.name,
+            user.initials,
+            user.email,
+            user.get_role_display(),
+            user.qualification,
+            yes if user.is_active else no,
+            yes if user.has_factor else no,
+            user.last_login and clock.local_date(user.last_login),
+            clock.local_date(user.date_joined),
+        )
+        for user in rows
+    )
+    name = _("users {day}").format(day=clock.today().isoformat())
+    return exports.rows_response(values, headings, fmt, name, sheet=_("Users"))
+
+
+@role_view(Role.ADMIN)
+def user_invite(request):
+    """Invite somebody to the unit."""
+    form = UserInviteForm(request.POST or None, instance=User(unit=request.user.unit))
+    if form.is_valid():
+        values = {name: form.cleaned_data[name] for name in actions.EDITABLE}
+        perform(form, actions.invite_user, by=request.user, **values)
+    words = form.made and _("{name} gets a mail with a link.").format(name=form.made.name)
+    to = reverse("accounts:user_list")
+    return respond(request, form, "accounts/users/user_invite.html", to=to, words=words)
+
+
+@role_view(Role.ADMIN)
+def user_edit(request, pk):
+    """Change a user."""
+    user = get_object_or_404(manageable_users(request.user), pk=pk)
+    form = UserEditForm(request.POST or None, instance=user)
+    if form.is_valid():
+        changed = {"expected_version": form.expected, "values": form.values}
+        perform(form, actions.change_user, form.edited, by=request.user, **changed)
+    context = {"shown": user, "waiting": mfa_reset.pending_request(user)}
+    words, to = "", reverse("accounts:user_list")
+    if form.is_bound:
+        words = _("{name} is saved.").format(name=form.edited.name)
+    return respond(request, form, "accounts/users/user_edit.html", context, to=to, words=words)
+
+
+@role_view(Role.ADMIN)
+@require_POST
+def user_invite_again(request, pk):
+    """Send the invitation again."""
+    user = get_object_or_404(manageable_users(request.user).filter(NO_PASSWORD, is_active=True), pk=pk)
+    actions.resend_invitation(user, by=request.user)
+    messages.success(request, _("{name} gets a new link.").format(name=user.name))
+    return redirect("accounts:user_edit", pk=pk)
+
+
+@role_view(Role.ADMIN)
+def user_close(request, pk):
+    """Close a user's access, after saying what would be left without somebody."""
+    user = get_object_or_404(manageable_users(request.user).filter(is_active=True), pk=pk)
+    warnings = actions.offboarding_warnings(user)
+    form = UserCloseForm(request.POST if request.method == "POST" else None, warnings=warnings)
+    if form.is_valid():
+        perform(form, actions.close_user, user, by=request.user, reason=form.cleaned_data["reason"])
+    context, to = {"shown": user, "warnings": warnings}, reverse("accounts:user_list")
+    words = _("{name} no longer has access.").format(name=user.name)
+    return respond(request, form, "accounts/users/user_close.html", context, to=to, words=words)
+
+
+@role_view(Role.ADMIN)
+@require_POST
+def user_reopen(request, pk):
+    """Open a closed access again."""
+    user = get_object_or_404(manageable_users(request.user).filter(is_active=False), pk=pk)
+    actions.reopen_user(user, by=request.user)
+    messages.success(request, _("{name} has access again.").format(name=user.name))
+    return redirect("accounts:user_edit", pk=pk)
+
+
+@role_view(Role.ADMIN)
+@require_POST
+def factor_reset_ask(request, pk):
+    """Ask for a user's second step to be removed; somebody else confirms."""
+    user = get_object_or_404(manageable_users(request.user).filter(is_active=True), pk=pk)
+    try:
+        mfa_reset.request_reset(user, by=request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, _("A leader or another administrator has got a mail and must confirm."))
+    return redirect("accounts:user_edit", pk=pk)
+
+
+@role_view(Role.ADMIN, Role.LEADER)
+def factor_reset_confirm(request, pk):
+    """Confirm, as the second person, that a user's second step is to be removed."""
+    user = get_object_or_404(manageable_users(request.user).filter(is_active=True), pk=pk)
+    waiting, error = mfa_reset.pending_request(user), ""
+    if request.method == "POST":
+        try:
+            mfa_reset.confirm_reset(user, by=request.user)
+        except ValidationError as refused:
+            error = " ".join(refused.messages)
+        else:
+            messages.success(request, _("The second step of {name} is removed.").format(name=user.name))
+            return redirect("home")
+    may = (
+        waiting
+        and mfa_reset.possible_confirmers(user, asked_by=waiting.asked_by).filter(pk=request.user.pk).exists()
+    )
+    context = {"shown": user, "waiting": waiting, "may": may, "error": error}
+    return render(request, "accounts/users/factor_reset_confirm.html", context, status=400 if error else 200)

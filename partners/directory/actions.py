@@ -1,0 +1,97 @@
+"""What is done to the directory: create and change partners and contacts. Merging is in `partners.merge`.
+
+Each action writes its row in the trail in the same transaction. Changes of a contact are filed under the partner, whose
+card shows them.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+
+from accounts.models import Unit, User
+from audit import trail
+from core.versions import save_versioned
+from partners.directory.models import Contact, Partner
+
+PARTNER_FIELDS = (
+    "name category side has_authority cvr address postal_code city municipality_code phone email web agreement "
+    "next_evaluation_on notes is_active"
+).split()
+CONTACT_FIELDS = "name role phone email from_on until_on notes".split()
+
+
+def field_values(obj, fields) -> dict[str, Any]:
+    """What stands in those fields, by name."""
+    return {name: getattr(obj, name) for name in fields}
+
+
+def changes_by_code(changes: dict[str, list]) -> dict[str, list]:
+    """Changes for the trail; a category by its code, which stays when its label is edited."""
+    return {
+        name: [value.code if name == "category" and value else value for value in both]
+        for name, both in changes.items()
+    }
+
+
+@transaction.atomic
+def create_partner(*, unit: Unit, by: User, **values) -> Partner:
+    """Put a partner in the unit's directory. ``side`` may be left out: then it is the category's.
+
+    Raises ValidationError when a value cannot stand.
+    """
+    values["side"] = values.get("side") or values["category"].side
+    partner = Partner(unit=unit, **values)
+    partner.full_clean(exclude=["search_name", "sort_name"])
+    partner.save()
+    filled = {
+        name: value
+        for name, value in field_values(partner, PARTNER_FIELDS).items()
+        if value not in ("", None)
+    }
+    trail.record("partner.create", by=by, obj=partner, changes=changes_by_code(trail.changed({}, filled)))
+    return partner
+
+
+@transaction.atomic
+def change_partner(
+    partner: Partner, expected_version: int, values: Mapping[str, Any], *, by: User
+) -> dict[str, list]:
+    """Write ``values`` if nobody else was first; returns what changed. Raises Conflict."""
+    old = Partner.objects.select_related("category").get(pk=partner.pk)
+    for name, value in values.items():
+        setattr(partner, name, value)
+    partner.set_keys()
+    changes = trail.changed(field_values(old, values), dict(values))
+    save_versioned(partner, expected_version, [*values, "search_name", "sort_name"])
+    if changes:
+        trail.record("partner.change", by=by, obj=partner, changes=changes_by_code(changes))
+    return changes
+
+
+@transaction.atomic
+def add_contact(partner: Partner, *, by: User, **values) -> Contact:
+    """Add somebody who can be called at the partner. Raises ValidationError when a value cannot stand."""
+    contact = Contact(partner=partner, **values)
+    contact.full_clean(exclude=["search_name"])
+    contact.save()
+    changes = {"contact": [None, contact.name], "contact_id": [None, contact.pk]}
+    trail.record("contact.create", by=by, obj=partner, changes=changes)
+    return contact
+
+
+@transaction.atomic
+def change_contact(
+    contact: Contact, expected_version: int, values: Mapping[str, Any], *, by: User
+) -> dict[str, list]:
+    """Write ``values`` if nobody else was first; returns what changed. Raises Conflict."""
+    old = Contact.objects.get(pk=contact.pk)
+    for name, value in values.items():
+        setattr(contact, name, value)
+    contact.set_keys()
+    changes = trail.changed(field_values(old, values), dict(values))
+    save_versioned(contact, expected_version, [*values, "search_name"])
+    if changes:
+        told = {"contact": [old.name, contact.name], "contact_id": [contact.pk, contact.pk]} | changes
+        trail.record("contact.change", by=by, obj=contact.partner, changes=told)
+    return changes

@@ -1,0 +1,71 @@
+"""Finding a partner or a contact by a part of the name, for forms (`core.autocomplete`)."""
+
+from django.db.models import Q, QuerySet
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from accounts.access import role_view
+from accounts.models import Role
+from core import clock
+from core.autocomplete import options_of
+from core.text import fold
+from partners.directory.models import Contact, Partner
+
+WORDS = 6
+
+
+def search_partners(rows: QuerySet[Partner], text: str) -> QuerySet[Partner]:
+    """The partners whose name or town holds every word."""
+    words = fold(text).split()[:WORDS]
+    for word in words:
+        rows = rows.filter(search_name__contains=word)
+    return rows.order_by("sort_name", "pk") if words else rows.none()
+
+
+def search_contacts(rows: QuerySet[Contact], text: str) -> QuerySet[Contact]:
+    """The contacts whose own name, or whose partner's, holds every word."""
+    words = fold(text).split()[:WORDS]
+    for word in words:
+        rows = rows.filter(Q(search_name__contains=word) | Q(partner__search_name__contains=word))
+    rows = rows.select_related("partner").order_by("partner__sort_name", "name", "pk")
+    return rows if words else rows.none()
+
+
+def contact_label(contact: Contact) -> str:
+    """``FGU Nordkysten – Emma Jørgensen``."""
+    return f"{contact.partner.name} – {contact.name}"
+
+
+def selectable_partners(unit) -> QuerySet[Partner]:
+    """Those that may be chosen: of the unit's directory, and in use."""
+    return Partner.objects.of_unit(unit).filter(is_active=True)
+
+
+def selectable_contacts(unit) -> QuerySet[Contact]:
+    """Those that may be chosen: still there, at a partner in use."""
+    here = Q(until_on=None) | Q(until_on__gte=clock.today())
+    return Contact.objects.filter(
+        here, partner__unit=unit, partner__merged_into=None, partner__is_active=True
+    )
+
+
+def _answer(request, search, rows, label_of=str):
+    field = request.GET.get("field", "")
+    name = field if field.isidentifier() and len(field) < 40 else "partner"
+    text = request.GET.get(f"{name}-q", "").strip()[:80]
+    context = {"name": name, "rows": options_of(search(rows, text), label_of), "text": text, "required": True}
+    return render(request, "core/autocomplete/_hits.html", context)
+
+
+@role_view(Role.GUIDE, Role.LEADER, Role.ADMIN)
+@require_GET
+def pick_partner(request):
+    """The partners that fit what is typed, as choices of the form that asks."""
+    return _answer(request, search_partners, selectable_partners(request.user.unit_id))
+
+
+@role_view(Role.GUIDE, Role.LEADER, Role.ADMIN)
+@require_GET
+def pick_contact(request):
+    """The contacts that fit what is typed."""
+    return _answer(request, search_contacts, selectable_contacts(request.user.unit_id), contact_label)

@@ -1,0 +1,89 @@
+"""What has happened to a partner, read from the trail and told in words."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+
+from audit import trail
+from audit.models import AuditEvent
+from core import municipalities
+from core.phones import show_phone
+from partners.categories.models import PartnerCategory, Side
+from partners.directory.models import Contact, Partner
+
+SHOWN = 10
+
+
+@dataclass(frozen=True)
+class Change:
+    """One line of the card's history."""
+
+    at: datetime
+    who: str
+    what: str
+    fields: list[tuple[str, str, str]]
+
+
+def _what(event: AuditEvent) -> str:
+    name = (event.changes.get("contact") or ["", ""])[-1]
+    if event.action == "partner.merge":
+        return _("Merged with %(name)s") % {
+            "name": event.changes.get("merged_values", [{}])[0].get("name", "?")
+        }
+    return {
+        "partner.create": _("Put in the directory"),
+        "partner.change": _("Changed"),
+        "contact.create": _("Added %(name)s"),
+        "contact.change": _("Changed %(name)s"),
+        "partner.not_duplicate": _("Said not to be the same as another"),
+    }.get(event.action, event.action) % {"name": name}
+
+
+def _word(name: str, value, categories: dict[str, str]) -> str:
+    """A stored value as the card says it."""
+    if value in (None, ""):
+        return "–"
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if name == "phone":
+        return show_phone(value)
+    if name == "municipality_code":
+        return municipalities.name(value)
+    if name == "category":
+        return categories.get(value, value)
+    if name == "side":
+        return str(dict(Side.choices).get(value, value))
+    if name == "agreement":
+        return str(dict(Partner.Agreement.choices).get(value, value))
+    if name.endswith("_on"):
+        return f"{date.fromisoformat(value):%d-%m-%Y}"
+    return str(value)
+
+
+def _fields(event: AuditEvent, categories) -> list[tuple[str, str, str]]:
+    """``(label, before, after)`` of the fields a change touched."""
+    if event.action not in ("partner.change", "contact.change", "partner.merge"):
+        return []
+    model = Contact if event.action == "contact.change" else Partner
+    labels = {field.name: field.verbose_name for field in model._meta.concrete_fields}
+    return [
+        (str(labels[name]).capitalize(), _word(name, both[0], categories), _word(name, both[1], categories))
+        for name, both in event.changes.items()
+        if name in labels
+    ]
+
+
+def events_of(partner: Partner):
+    """The newest rows of the trail about a partner, its contacts, and the rows that were merged into it."""
+    ids = [partner.pk, *partner.merged_from.values_list("pk", flat=True)]
+    return trail.about(Partner, ids).filter(outcome="ok")[:SHOWN]
+
+
+def changes_of(partner: Partner) -> list[Change]:
+    """The newest changes of a partner, in words."""
+    categories = {row.code: str(row) for row in PartnerCategory.objects.all()}
+    return [
+        Change(event.at, event.actor_name, _what(event), _fields(event, categories))
+        for event in events_of(partner)
+    ]

@@ -1,0 +1,162 @@
+"""The directory of partners: who carries parts of plans, whom to call there, and what is agreed."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Unit
+from core import clock, text
+from core.versions import Versioned
+from partners.categories.models import PartnerCategory, Side
+
+
+class PartnerQuerySet(models.QuerySet):
+    """Adjectives of partners."""
+
+    def of_unit(self, unit):
+        """In this unit's directory, and not merged into another."""
+        return self.filter(unit=unit, merged_into=None)
+
+
+class Partner(Versioned):
+    """An organisation in the chain around the unit's young people."""
+
+    class Agreement(models.TextChoices):
+        """What is agreed about the cooperation itself."""
+
+        NONE = "none", _("No agreement")
+        ORAL = "oral", _("Oral")
+        WRITTEN = "written", _("Written")
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="partners")
+    name = models.CharField(_("name"), max_length=150)
+    category = models.ForeignKey(
+        PartnerCategory, models.PROTECT, related_name="partners", verbose_name=_("category")
+    )
+    side = models.CharField(_("side"), max_length=8, choices=Side.choices)
+    # Has staff who may decide (myndighed), and therefore qualify goals and milestones.
+    has_authority = models.BooleanField(_("has authority"), default=False)
+    cvr = models.CharField(_("CVR number"), max_length=8, blank=True)
+    address = models.CharField(_("address"), max_length=200, blank=True)
+    postal_code = models.CharField(_("postal code"), max_length=4, blank=True)
+    city = models.CharField(_("town"), max_length=80, blank=True)
+    municipality_code = models.CharField(_("municipality"), max_length=4, blank=True)
+    phone = models.CharField(_("phone"), max_length=30, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    web = models.URLField(_("web"), blank=True)
+    agreement = models.CharField(
+        _("agreement"), max_length=8, choices=Agreement.choices, default=Agreement.NONE
+    )
+    next_evaluation_on = models.DateField(_("next evaluation"), null=True, blank=True)
+    notes = models.TextField(_("notes"), blank=True)
+    is_active = models.BooleanField(_("active"), default=True)
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged_from")
+    search_name = models.CharField(max_length=300, editable=False)
+    sort_name = models.CharField(max_length=200, editable=False)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+
+    objects = PartnerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["sort_name", "pk"]
+        indexes = [models.Index(fields=["unit", "sort_name"])]
+
+    def get_absolute_url(self) -> str:
+        """The address of the card."""
+        return reverse("partners:partner_detail", args=[self.pk])
+
+    def __str__(self):
+        return self.name
+
+    def set_keys(self) -> None:
+        """Name and town folded for searching, and the name's sort key, from what they come from."""
+        self.search_name, self.sort_name = text.fold(f"{self.name} {self.city}"), text.sort_key(self.name)
+
+    def save(self, *args, **kwargs):
+        """Keep the derived columns beside what they come from."""
+        self.set_keys()
+        super().save(*args, **kwargs)
+
+
+class Contact(Versioned):
+    """A person at a partner, for as long as they are there."""
+
+    partner = models.ForeignKey(Partner, models.PROTECT, related_name="contacts")
+    name = models.CharField(_("name"), max_length=120)
+    role = models.CharField(_("role"), max_length=120, blank=True)
+    phone = models.CharField(_("phone"), max_length=30, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    from_on = models.DateField(_("first day"), default=clock.today)
+    until_on = models.DateField(_("last day"), null=True, blank=True)
+    notes = models.TextField(_("notes"), blank=True)
+    search_name = models.CharField(max_length=160, editable=False, default="")
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="partner_contact"
+    )
+
+    class Meta:
+        ordering = ["name", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until_on=None) | Q(until_on__gte=F("from_on")),
+                name="contact_period_runs_forward",
+                violation_error_message=_("The last day is before the first."),
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def set_keys(self) -> None:
+        """The folded name, for searching."""
+        self.search_name = text.fold(self.name)
+
+    def save(self, *args, **kwargs):
+        """Keep the folded name beside the name."""
+        self.set_keys()
+        super().save(*args, **kwargs)
+
+    def is_present(self, on) -> bool:
+        """Whether they are at the partner on the date; both days of the period count."""
+        return self.from_on <= on and (self.until_on is None or self.until_on >= on)
+
+    def has_left(self, on) -> bool:
+        """Whether their last day lies before the date."""
+        return self.until_on is not None and self.until_on < on
+
+
+class NotDuplicateQuerySet(models.QuerySet):
+    """What somebody has said of pairs."""
+
+    def naming(self, partner):
+        """Pairs of ids that hold the partner."""
+        return self.filter(Q(one=partner) | Q(two=partner)).values_list("one_id", "two_id")
+
+
+class NotDuplicate(models.Model):
+    """Somebody has looked at two partners that look alike, and said that they are two."""
+
+    one = models.ForeignKey(Partner, models.CASCADE, related_name="+")
+    two = models.ForeignKey(Partner, models.CASCADE, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+
+    objects = NotDuplicateQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["one", "two"], name="not_duplicate_once"),
+            # The smaller id first, so that a pair is told once, and nothing is not itself.
+            models.CheckConstraint(condition=Q(one__lt=F("two")), name="not_duplicate_in_order"),
+        ]
+
+    def settle_merge(self, end: str, survivor) -> None:
+        """Put ``survivor`` at one end; a pair that has become itself, or is told already, goes."""
+        other_end = self.two_id if end == "one" else self.one_id
+        one, two = sorted((survivor.pk, other_end))
+        if one == two or NotDuplicate.objects.filter(one=one, two=two).exists():
+            self.delete()
+        else:
+            NotDuplicate.objects.filter(pk=self.pk).update(one=one, two=two)

@@ -1,0 +1,69 @@
+"""The columns that a unit's list of partners may have, and the headings they go by."""
+
+from django.utils.translation import gettext_lazy
+
+from core.spreadsheets.columns import IGNORE, Field, normalise
+
+FIELDS = (
+    Field(
+        "name",
+        gettext_lazy("Name"),
+        ("navn", "partner", "organisation", "virksomhed", "firma", "sted", "institution"),
+    ),
+    Field("cvr", gettext_lazy("CVR number"), ("cvr", "cvr nr", "cvr-nr.", "cvrnr", "cvr nummer", "p-nummer")),
+    Field(
+        "side",
+        gettext_lazy("Internal or external"),
+        ("intern/ekstern", "intern ekstern", "side", "intern", "ekstern", "internal external"),
+        looks_like=lambda cell: normalise(str(cell)) in ("intern", "ekstern", "internal", "external"),
+    ),
+    Field(
+        "category",
+        gettext_lazy("Category"),
+        ("type", "kategori", "partnertype", "art", "slags", "område", "branche"),
+    ),
+    Field(
+        "contact",
+        gettext_lazy("Contact person"),
+        ("kontaktperson", "kontakt", "kontaktnavn", "vores kontakt", "contact", "contact name"),
+    ),
+    Field(
+        "contact_role",
+        gettext_lazy("Contact's role"),
+        ("kontaktens rolle", "stilling", "titel", "funktion", "rolle"),
+    ),
+    Field(
+        "phone",
+        gettext_lazy("Phone"),
+        ("telefon", "tlf", "mobil", "telefonnummer", "tlf nr", "direkte telefon"),
+    ),
+    Field(
+        "email",
+        gettext_lazy("E-mail"),
+        ("mail", "e-mail", "email", "mailadresse", "e-mailadresse"),
+        looks_like=lambda cell: "@" in str(cell),
+    ),
+    Field("web", gettext_lazy("Web"), ("hjemmeside", "web", "website", "webadresse", "www", "url")),
+    Field("address", gettext_lazy("Address"), ("adresse", "vej", "gade", "beliggenhed", "street")),
+    Field("postal_code", gettext_lazy("Postal code"), ("postnr", "post nr", "postnummer", "zip")),
+    Field("city", gettext_lazy("Town"), ("by", "postdistrikt", "bynavn", "city")),
+    Field(
+        "postal_city",
+        gettext_lazy("Postal code and town"),
+        ("postnr og by", "post nr. og by", "postnr/by", "postnr by"),
+    ),
+    Field("municipality", gettext_lazy("Municipality"), ("kommune", "kommunenavn", "hjemkommune")),
+    Field("agreement", gettext_lazy("Agreement"), ("aftale", "samarbejdsaftale", "aftaleform", "kontrakt")),
+    Field(
+        "next_evaluation_on",
+        gettext_lazy("Next evaluation"),
+        ("næste evaluering", "evaluering", "evalueres", "næste opfølgning", "evalueringsdato", "opfølgning"),
+    ),
+    Field(
+        "notes",
+        gettext_lazy("Notes"),
+        ("noter", "note", "bemærkninger", "bemærkning", "kommentar", "andet"),
+        many=True,
+    ),
+    Field(IGNORE, gettext_lazy("Do not use"), ("nr", "id", "løbenr"), many=True),
+)

@@ -1,0 +1,135 @@
+"""The directory from a unit's own list: one partner a row, or one more contact of a partner named before."""
+
+from collections import defaultdict
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core import text
+from core.importing.importer import Importer, Progress, no_progress
+from core.spreadsheets.detection import Table
+from core.spreadsheets.results import Remark, RowResult, RowStatus
+from partners.categories.models import Side
+from partners.directory import actions
+from partners.directory.duplicates import fingerprint, fingerprints
+from partners.directory.models import Contact, Partner
+from partners.directory.rules import Fingerprint, Reason, likeness
+from partners.imports.fields import FIELDS
+from partners.imports.rows import Categories, PartnerRow, read_row
+
+
+class PartnerImporter(Importer):
+    """The unit's directory of partners."""
+
+    kind = "partners"
+    urls = "partners:partner_import"
+    title = gettext_lazy("Import partners")
+    intro = gettext_lazy("The unit's own list of departments, schools, companies and associations, as it is.")
+    done = ("partners:partner_list", gettext_lazy("See the partners"))
+    fields = FIELDS
+
+    def may(self, user) -> bool:
+        """Admins only."""
+        return user.is_admin
+
+    def missing(self, table: Table) -> list[str]:
+        """A partner has a name and a category."""
+        sentences = []
+        if not table.has("name"):
+            sentences.append(_("Say which column holds the partner's name."))
+        if not table.has("category"):
+            sentences.append(_("Say which column holds the category (the type)."))
+        return sentences
+
+    def plan(self, table: Table, *, unit, by, progress: Progress = no_progress) -> list[RowResult]:
+        """Read every row, and find it among the rows before it and in the directory."""
+        categories, directory = Categories(), _Directory(unit)
+        outcomes = []
+        for number, record in table.records():
+            row = read_row(record, categories)
+            outcome = RowResult(number, RowStatus.NEW, title=row.partner["name"], data=row)
+            if row.reasons:
+                outcome.result, outcome.reasons = RowStatus.REJECTED, row.reasons
+            else:
+                directory.settle(outcome, row)
+            outcomes.append(outcome)
+        return outcomes
+
+    def write(self, outcomes, *, unit, by, source: str, file_id=None) -> list[Partner]:
+        """Through the actions of the directory, in the rows' order."""
+        for outcome in outcomes:
+            row = outcome.data
+            if outcome.result == RowStatus.NEW:
+                row.made = actions.create_partner(unit=unit, by=by, **row.partner)
+            elif outcome.result == RowStatus.UPDATE:
+                row.made = row.known or row.earlier.made
+            if row.made and row.contact:
+                actions.add_contact(row.made, by=by, **row.contact)
+        return [outcome.data.made for outcome in outcomes if outcome.result == RowStatus.NEW]
+
+
+class _Directory:
+    """What the unit has, and what the rows before have added, to tell new partners from known ones."""
+
+    def __init__(self, unit):
+        self.unit = unit
+        self.partners, self.known = fingerprints(unit)
+        self.contacts: dict[object, set[str]] = defaultdict(set)  # by the partner's id, or its row's number
+        for pk, name in Contact.objects.filter(partner__unit=unit).values_list("partner_id", "name"):
+            self.contacts[pk].add(text.fold(name))
+        self.added: list[tuple[Fingerprint, PartnerRow, int]] = []
+
+    def settle(self, outcome: RowResult, row: PartnerRow) -> None:
+        """Say whether the row makes a partner, adds a contact to one, or says nothing new."""
+        own = {name: value for name, value in row.partner.items() if name != "category"}
+        mark = fingerprint(Partner(unit=self.unit, **own))
+        if found := next((other for other in self.known if _same(mark, other)), None):
+            row.known = self.partners[found.pk]
+            self._again(outcome, row, row.known.name, self.contacts[found.pk])
+        elif found := next((added for added in self.added if _same(mark, added[0])), None):
+            _mark, row.earlier, number = found
+            self._again(
+                outcome,
+                row,
+                _("the partner in row %(row)s") % {"row": number},
+                self.contacts[f"row {number}"],
+            )
+        else:
+            like = next((other for other in self.known if likeness(mark, other).likely), None)
+            if like:
+                words = {"name": self.partners[like.pk].name}
+                outcome.warnings.append(
+                    Remark("looks_like", _("Looks like “%(name)s”, which is here already.") % words)
+                )
+            outcome.details = _details(row)
+            self.added.append((mark, row, outcome.row))
+            if row.contact:
+                self.contacts[f"row {outcome.row}"].add(text.fold(row.contact["name"]))
+
+    def _again(self, outcome: RowResult, row: PartnerRow, which: str, contacts: set[str]) -> None:
+        """A row about a partner that is there: a contact nobody has yet is added, the rest is left as it is."""
+        name = row.contact.get("name", "")
+        if name and text.fold(name) not in contacts:
+            contacts.add(text.fold(name))
+            outcome.result = RowStatus.UPDATE
+            words = {"contact": name, "partner": which}
+            outcome.reasons = [Remark("contact", _("Adds the contact %(contact)s to %(partner)s.") % words)]
+        else:
+            outcome.result = RowStatus.DUPLICATE
+            outcome.reasons = [Remark("duplicate", _("The same as %(partner)s.") % {"partner": which})]
+
+
+def _same(a: Fingerprint, b: Fingerprint) -> bool:
+    """Surely one organisation: the same name, or the same CVR number outside the municipality."""
+    reasons = likeness(a, b).reasons
+    return Reason.SAME_NAME in reasons or (Reason.SAME_CVR in reasons and not (a.internal and b.internal))
+
+
+def _details(row: PartnerRow) -> str:
+    side = Side(row.partner["side"]).label
+    return " · ".join(
+        [str(row.partner["category"]), str(side), *([row.contact["name"]] if row.contact else [])]
+    )
+
+
+PARTNERS = PartnerImporter().register()

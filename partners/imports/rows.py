@@ -1,0 +1,212 @@
+"""A row of the list read into the values of a partner and a contact, with what is wrong with it."""
+
+import re
+from dataclasses import dataclass, field
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator, validate_email
+from django.utils.translation import gettext as _
+
+from core import municipalities, text
+from core.phones import clean_phone
+from core.spreadsheets import parsers
+from core.spreadsheets.columns import normalise
+from core.spreadsheets.results import Remark
+from partners.categories.models import PartnerCategory, Side
+from partners.directory.models import Partner
+from partners.directory.rules import clean_cvr
+
+# Words of a type column that the names of the categories do not hold, by category code.
+_TYPES = (
+    (r"\buu\b|vejledning", "uu"),
+    (r"beskaeftigelse|jobcent", "employment"),
+    (r"familieafd|familie og boern|boern og famil|boerne ?fam", "family"),
+    (r"socialpsyk", "social_psychiatry"),
+    (r"rusmiddel|misbrug", "substance_treatment"),
+    (r"udskoling|folkeskole|grundskole", "lower_secondary"),
+    (r"^klub|ungdomsklub|fritidsklub", "clubs"),
+    (r"ydelse", "benefits"),
+    (r"\bfgu\b", "fgu"),
+    (r"\beud\b|erhvervsskole|teknisk skole|erhvervsudd", "eud"),
+    (r"ungdomsskole", "youth_school"),
+    (r"gymnasi|\bstx\b|\bhhx\b|\bhtx\b|\bhf\b", "upper_secondary"),
+    (r"efterskole|hoejskole", "efterskole"),
+    (r"virksomhed|firma|butik|haandvaerk|arbejdsgiver", "company"),
+    (r"civil|frivillig", "civil_society"),
+    (r"forening|idraet|sport", "association"),
+    (r"kultur|museum|teater|bibliotek", "culture"),
+    (r"psykiatri", "psychiatry"),
+    (r"laege", "gp"),
+    (r"politi", "police"),
+    (r"bosted|botilbud|opholdssted", "housing"),
+    (r"kommune", "other_municipality"),
+)
+_AGREEMENTS = {
+    "": Partner.Agreement.NONE,
+    "nej": Partner.Agreement.NONE,
+    "ingen": Partner.Agreement.NONE,
+    "ja": Partner.Agreement.WRITTEN,
+    "skriftlig": Partner.Agreement.WRITTEN,
+    "skriftligt": Partner.Agreement.WRITTEN,
+    "written": Partner.Agreement.WRITTEN,
+    "mundtlig": Partner.Agreement.ORAL,
+    "mundtligt": Partner.Agreement.ORAL,
+    "oral": Partner.Agreement.ORAL,
+}
+
+
+class Categories:
+    """Finds the category that a list writes in its own words."""
+
+    def __init__(self):
+        self._categories = list(PartnerCategory.objects.filter(is_active=True))
+        self._by_code = {category.code: category for category in self._categories}
+        self._by_name = {
+            normalise(name): category
+            for category in self._categories
+            for name in (category.code, category.name_da, category.name_en, *category.name_da.split("/"))
+        }
+
+    def find(self, written: str) -> PartnerCategory | None:
+        """By its code or name, else by the words that units use."""
+        words = normalise(written)
+        if category := self._by_name.get(words):
+            return category
+        codes = (code for pattern, code in _TYPES if words and re.search(pattern, words))
+        return next((self._by_code[code] for code in codes if code in self._by_code), None)
+
+
+@dataclass
+class PartnerRow:
+    """A row read into values, with what was wrong."""
+
+    partner: dict = field(default_factory=dict)
+    contact: dict = field(default_factory=dict)
+    reasons: list[Remark] = field(default_factory=list)
+    known: Partner | None = None  # the partner that the contact is added to
+    earlier: "PartnerRow | None" = None  # or the row that makes it
+    made: Partner | None = None  # set when the row is written
+
+    def reject(self, code: str, message: str) -> None:
+        """The row cannot come in, and why."""
+        self.reasons.append(Remark(code, message))
+
+
+def read_row(record: dict, categories: Categories) -> PartnerRow:
+    """All of a row's values, and all of its faults."""
+    written = {key: parsers.as_text(cell) for key, cell in record.items() if not isinstance(cell, list)}
+    row = PartnerRow()
+    name = re.sub(r"\s+", " ", written.get("name", "")).strip()
+    row.partner["name"] = name[:150]
+    if not name:
+        row.reject("no_name", _("The name is missing."))
+    category = categories.find(written.get("category", ""))
+    if category is None:
+        said = written.get("category", "")
+        message = (
+            _("“%(text)s” is no category we know.") % {"text": parsers.echo(said)}
+            if said
+            else _("The category is missing.")
+        )
+        row.reject("unknown_category", message)
+    else:
+        row.partner["category"] = category
+        row.partner["side"] = _side(written.get("side", ""), category, row)
+    _numbers(row, written, record)
+    _place(row, written)
+    _reach(row, written)
+    notes = [f"{heading}: {parsers.as_text(cell)}" for heading, cell in record.get("notes", []) if cell]
+    row.partner["notes"] = "\n".join(notes)
+    return row
+
+
+def _side(written: str, category: PartnerCategory, row: PartnerRow) -> str:
+    words = normalise(written)
+    if words.startswith(("intern", "kommunal")):
+        return Side.INTERNAL
+    if words.startswith(("ekstern", "extern")):
+        return Side.EXTERNAL
+    if words:
+        row.reject(
+            "bad_side", _("“%(text)s” is neither internal nor external.") % {"text": parsers.echo(written)}
+        )
+    return category.side
+
+
+def _numbers(row: PartnerRow, written: dict[str, str], record: dict) -> None:
+    try:
+        row.partner["cvr"] = clean_cvr(written.get("cvr", ""))
+    except ValueError:
+        row.reject(
+            "bad_cvr",
+            _("%(text)s is no CVR number: its digits do not check. Look for a slip.")
+            % {"text": parsers.echo(written["cvr"])},
+        )
+    agreement = _AGREEMENTS.get(normalise(written.get("agreement", "")))
+    if agreement is None:
+        row.reject(
+            "bad_agreement",
+            _("“%(text)s” is no kind of agreement: say yes, no, written or oral.")
+            % {"text": parsers.echo(written["agreement"])},
+        )
+    row.partner["agreement"] = agreement or Partner.Agreement.NONE
+    if record.get("next_evaluation_on"):
+        try:
+            row.partner["next_evaluation_on"] = parsers.parse_date(record["next_evaluation_on"])
+        except ValueError:
+            row.reject(
+                "bad_date",
+                _("“%(text)s” is no date.") % {"text": parsers.echo(written["next_evaluation_on"])},
+            )
+
+
+def _place(row: PartnerRow, written: dict[str, str]) -> None:
+    address, code, city = parsers.split_address(written.get("address", ""))
+    if written.get("postal_city"):
+        try:
+            code, city = parsers.split_postal(written["postal_city"])
+        except ValueError:
+            row.reject(
+                "bad_postal_code",
+                _("“%(text)s” is no postal code and town.") % {"text": parsers.echo(written["postal_city"])},
+            )
+    code, city = written.get("postal_code") or code, written.get("city") or city
+    if code and not re.fullmatch(r"\d{4}", code):
+        row.reject(
+            "bad_postal_code", _("“%(text)s” is no Danish postal code.") % {"text": parsers.echo(code)}
+        )
+    row.partner |= {"address": address[:200], "postal_code": code[:4], "city": city[:80]}
+    if written.get("municipality"):
+        wanted = text.fold(written["municipality"]).removesuffix(" kommune").removesuffix("s")
+        found = (
+            code for code, name in municipalities.choices() if text.fold(name).removesuffix("s") == wanted
+        )
+        row.partner["municipality_code"] = next(found, "")
+
+
+def _reach(row: PartnerRow, written: dict[str, str]) -> None:
+    """Telephone and mail belong to the contact when the row names one, else to the partner."""
+    to = row.partner
+    if contact := written.get("contact", ""):
+        to = row.contact = {"name": contact[:120], "role": written.get("contact_role", "")[:120]}
+    try:
+        to["phone"] = clean_phone(written.get("phone", ""))
+    except ValueError:
+        row.reject(
+            "bad_phone", _("“%(text)s” is no telephone number.") % {"text": parsers.echo(written["phone"])}
+        )
+    if written.get("email"):
+        try:
+            to["email"] = parsers.parse_email(written["email"])
+            validate_email(to["email"])
+        except (ValueError, ValidationError):
+            row.reject(
+                "bad_email", _("“%(text)s” is no e-mail address.") % {"text": parsers.echo(written["email"])}
+            )
+    if web := written.get("web", ""):
+        web = web if "://" in web else f"https://{web}"
+        try:
+            URLValidator(schemes=["http", "https"])(web)
+            row.partner["web"] = web
+        except ValidationError:
+            row.reject("bad_web", _("“%(text)s” is no web address.") % {"text": parsers.echo(written["web"])})

@@ -1,0 +1,34 @@
+"""A contact gets a user of their own: they see what is shared with their partner, and nothing else."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import Role, User
+from accounts.users import actions as users
+from audit import trail
+from core import clock
+from partners.directory.models import Contact
+
+
+def invitable(contact: Contact) -> bool:
+    """Whether the contact can be invited: present, with an e-mail, and without a user."""
+    return bool(contact.email) and contact.user_id is None and not contact.has_left(clock.today())
+
+
+@transaction.atomic
+def invite_contact(contact: Contact, *, by: User) -> User:
+    """Make a partner's user of the contact and send the link. Their access ends with their last day at the partner.
+
+    Raises ValidationError when the contact cannot be invited, or the e-mail belongs to another user.
+    """
+    if not invitable(contact):
+        raise ValidationError(_("A contact is invited by e-mail, once, while they are at the partner."))
+    user = users.invite_user(
+        by=by, name=contact.name, email=contact.email.lower(), role=Role.PARTNER, phone=contact.phone
+    )
+    if not Contact.objects.filter(pk=contact.pk, user=None).update(user=user):
+        raise ValidationError(_("A contact is invited by e-mail, once, while they are at the partner."))
+    told = {"contact": [contact.name, contact.name], "user": [None, user.pk]}
+    trail.record("contact.invite", by=by, obj=contact.partner, changes=told)
+    return user

@@ -1,0 +1,26 @@
+"""Giving a contact a user of their own."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.access import role_view
+from accounts.models import Role
+from partners.directory.models import Contact
+from partners.invitations.actions import invite_contact
+
+
+@role_view(Role.ADMIN)
+@require_POST
+def contact_invite(request, pk, contact_pk):
+    """Send the contact a link to sign in."""
+    contact = get_object_or_404(Contact, pk=contact_pk, partner_id=pk, partner__unit=request.user.unit)
+    try:
+        invite_contact(contact, by=request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, _("%(name)s gets a mail with a link.") % {"name": contact.name})
+    return redirect("partners:partner_detail", pk=pk)

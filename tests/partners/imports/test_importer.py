@@ -1,0 +1,89 @@
+"""The import of a partner list."""
+
+import pytest
+
+from core.spreadsheets.readers import read_sheets
+from core.spreadsheets.results import RowStatus, report
+from partners.imports.importer import PARTNERS
+from partners.models import Contact, Partner, PartnerCategory
+from tests.helpers import pilot
+from tests.helpers.pilot import codes
+
+PILOT = pilot.SHARED / "partnere.csv"
+LIST = """Navn;CVR;Intern/ekstern;Type;Kontaktperson;Telefon;Mail;Aftale;Næste evaluering
+Familieafdelingen;;Intern;Familieafdelingen;Sofia Ørsted;97 91 18 35;sofia@eksempel.dk;ja;23-06-2027
+Café Kajkanten I/S;23794519;Ekstern;Virksomhed;Kasper Müller;85 95 58 27;k@eksempel.dk;mundtlig;2027-03-23
+Tømrer Ågård ApS;45964753;Ekstern;Virksomhed;;;;;
+Auto & Søn;28957440;Ekstern;Virksomhed;Ali;68 76 96 17;ikke-en-mail;;
+Rumstationen;;Ekstern;Raumschiff;;;;måske;snart
+familieafdelingen ;;Intern;Familieafdelingen;;;;;
+Cafe Kajkanten;;Ekstern;Virksomhed;Mille Bo;20 30 40 50;m@eksempel.dk;;
+"""
+
+
+@pytest.fixture(autouse=True)
+def categories(db):
+    """The categories that an installation begins with (a migration makes them, unless a test emptied the table)."""
+    from partners.categories.reference import load_categories
+
+    load_categories(PartnerCategory)
+
+
+def bring_in(content, admin):
+    outcomes = PARTNERS.plan(PARTNERS.table(read_sheets(content)), unit=admin.unit, by=admin)
+    PARTNERS.write(outcomes, unit=admin.unit, by=admin, source="partnere.csv")
+    return report(outcomes)
+
+
+def test_rows_become_partners_contacts_and_errors_in_words(admin):
+    outcomes = PARTNERS.plan(PARTNERS.table(read_sheets(LIST.encode("cp1252"))), unit=admin.unit, by=admin)
+    seen = codes(report(outcomes))
+    assert (seen["created"], seen["updated"], seen["duplicates"]) == (2, 1, [{"row": 7}])
+    assert seen["rejected"] == [(4, "bad_cvr"), (5, "bad_email"), (6, "unknown_category")]
+    assert [reason.code for reason in outcomes[4].reasons] == [
+        "unknown_category",
+        "bad_agreement",
+        "bad_date",
+    ]
+    PARTNERS.write(outcomes, unit=admin.unit, by=admin, source="x")
+    cafe = Partner.objects.get(name="Café Kajkanten I/S")
+    assert (cafe.category.code, cafe.side, cafe.cvr, cafe.agreement) == (
+        "company",
+        "external",
+        "23794519",
+        "oral",
+    )
+    assert str(cafe.next_evaluation_on) == "2027-03-23"
+    assert sorted(cafe.contacts.values_list("name", "phone")) == [
+        ("Kasper Müller", "85955827"),
+        ("Mille Bo", "20304050"),
+    ]
+
+
+def test_the_same_list_twice_makes_nothing_twice(admin):
+    bring_in(LIST.encode(), admin)
+    rows = Partner.objects.count(), Contact.objects.count()
+    again = bring_in(LIST.encode(), admin)
+    assert (again["created"], again["updated"], len(again["duplicates"])) == (0, 0, 4)
+    assert (Partner.objects.count(), Contact.objects.count()) == rows
+
+
+def test_one_that_looks_like_another_comes_in_with_a_word_about_it(admin):
+    bring_in(b"Navn;Type\nFGU Nordvest;FGU\n", admin)
+    content = b"Navn;Type\nFGU Nordvestt;FGU\n"
+    outcome = PARTNERS.plan(PARTNERS.table(read_sheets(content)), unit=admin.unit, by=admin)[0]
+    assert (outcome.result, [w.code for w in outcome.warnings]) == (RowStatus.NEW, ["looks_like"])
+
+
+def test_partners_of_another_unit_are_not_found(admin, stranger):
+    bring_in(LIST.encode(), stranger)
+    assert bring_in(LIST.encode(), admin)["created"] == 2
+
+
+def test_every_column_and_row_of_the_pilot_is_settled(admin):
+    """The unit's own list, when it lies beside the repository."""
+    if not PILOT.exists():
+        return
+    seen = codes(bring_in(PILOT.read_bytes(), admin))
+    assert (seen["rows"], seen["created"], seen["duplicates"]) == (19, 16, [{"row": 20}])
+    assert seen["rejected"] == [(12, "bad_cvr"), (14, "bad_email")]

@@ -1,0 +1,350 @@
+"""Two rows become one partner, and nothing is left behind."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.apps import apps
+from django.db import models
+
+from audit.models import AuditEvent
+from cases.activity.actions import set_activity
+from cases.consents.actions import give_consent
+from cases.models import ActivityPeriod, Case, Consent, NoteContact, Participation
+from cases.network.actions import add_participation
+from cases.notes.actions import add_note
+from core import clock
+from core.versions import Conflict
+from intake.inquiries.actions import ask_department, receive_inquiry
+from intake.models import Department, Inquiry, Statement
+from partners.directory.actions import change_partner
+from partners.merge.actions import CannotMerge, duplicate_contacts, merge_partners, preview_merge, relations
+from partners.models import Contact, NotDuplicate, Partner
+from plans.models import Handover
+from tests.helpers import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def survivor(unit):
+    return factories.PartnerFactory(unit=unit, name="Familieafdelingen", phone="20123456")
+
+
+@pytest.fixture
+def other(unit):
+    return factories.PartnerFactory(unit=unit, name="familieafdelingen ", notes="Åbent fredag", city="Højby")
+
+
+def do(survivor, other, admin, joined=(), **values):
+    survivor.refresh_from_db()
+    other.refresh_from_db()
+    return merge_partners(
+        survivor, other, by=admin, versions=(survivor.version, other.version), values=values, joined=joined
+    )
+
+
+def left_behind(row) -> list[str]:
+    """Every table of the product that still points at ``row``: asked of the models, not of the code under test."""
+    return [
+        f"{model._meta.label}.{field.name}"
+        for model in apps.get_models(include_auto_created=True)
+        for field in model._meta.concrete_fields
+        if isinstance(field, models.ForeignKey)
+        and field.related_model is type(row)
+        and model._base_manager.filter(**{field.name: row.pk}).exists()
+    ]
+
+
+def consent(case, partner, by):
+    expires = clock.today() + timedelta(days=90)
+    row = Consent(case=case, partner=partner, topics=["plan"], purpose="Praktik", expires_on=expires)
+    return give_consent(row, by=by)
+
+
+def fill(partner, case, guide, admin):
+    """A row of everything the product can hang on a partner and a contact."""
+    contact = factories.ContactFactory(partner=partner, name="Åse Berg")
+    add_participation(case, partner, by=guide, contact=contact)
+    consent(case, partner, guide)
+    set_activity(case, "fgu", by=guide, place="FGU")
+    ActivityPeriod.objects.filter(case=case).update(partner=partner)
+    milestone = factories.make_milestone(case, responsible="partner", contact=contact)
+    Handover.objects.create(
+        plan=case.plans.get(),
+        audience="partner",
+        partner=partner,
+        pdf=b"%PDF",
+        sha256="0" * 64,
+        plan_version=1,
+        by=guide,
+    )
+    Partner.objects.filter(pk=partner.pk).update(side="internal", has_authority=True)
+    partner.refresh_from_db()
+    inquiry = receive_inquiry(
+        Inquiry(unit=partner.unit, first_name="Vera", asked_by="school", reason="Fravær"), by=guide
+    )
+    department = Department.objects.get(code="family")
+    asked = {"question": "Kender I Vera?", "basis": "consent", "basis_note": "Mundtligt fra mor"}
+    ask_department(Statement(inquiry=inquiry, department=department, partner=partner, **asked), by=guide)
+    NoteContact.objects.create(note=add_note(case, by=guide, text="Talt med dem"), partner=partner)
+    third = factories.PartnerFactory(unit=partner.unit)
+    one, two = sorted((partner.pk, third.pk))
+    NotDuplicate.objects.create(one_id=one, two_id=two, by=admin)
+    factories.PartnerFactory(unit=partner.unit, merged_into=partner, is_active=False)
+    return contact, milestone
+
+
+def test_the_relations_found_are_those_of_every_model():
+    for target in (Partner, Contact):
+        found = {(key.model._meta.label, key.name) for key in relations(target)}
+        every = {
+            (model._meta.label, field.name)
+            for model in apps.get_models(include_auto_created=True)
+            for field in model._meta.concrete_fields
+            if isinstance(field, models.ForeignKey) and field.related_model is target
+        }
+        assert found == every and found
+
+
+def test_everything_moves_and_nothing_is_left_behind(survivor, other, case, guide, admin):
+    contact, milestone = fill(other, case, guide, admin)
+    # The fixture is whole: every table that can point at a partner does.
+    assert len(left_behind(other)) == len(list(relations(Partner))) - 1, (
+        "a new relation: fill() must make a row of it"
+    )
+    seen = preview_merge(other)
+    moved = do(survivor, other, admin)
+    assert left_behind(other) == []
+    assert moved.rows == seen.rows and moved.case_ids == seen.case_ids == {case.pk}
+    contact.refresh_from_db()
+    milestone.refresh_from_db()
+    assert contact.partner == survivor and milestone.contact == contact
+    assert Participation.objects.get(case=case).partner == survivor
+    assert Consent.objects.get(case=case).partner == survivor
+
+
+def test_old_address_leads_to_the_survivor_and_the_row_is_out_of_the_lists(
+    client, survivor, other, admin, guide
+):
+    do(survivor, other, admin)
+    client.force_login(guide)
+    response = client.get(f"/partnere/{other.pk}/")
+    assert response.status_code == 301 and response.url == f"/partnere/{survivor.pk}/"
+    assert client.get("/partnere/", {"active": "all"}).context["page"].paginator.count == 1
+    other.refresh_from_db()
+    assert other.merged_into == survivor and not other.is_active
+
+
+def test_merged_twice_leads_to_the_last(client, unit, survivor, other, admin, guide):
+    do(survivor, other, admin)
+    last = factories.PartnerFactory(unit=unit, name="Familie og Unge")
+    do(last, survivor, admin)
+    client.force_login(guide)
+    assert client.get(f"/partnere/{other.pk}/").url == f"/partnere/{last.pk}/"
+    assert left_behind(survivor) == []
+
+
+def test_chosen_values_stand_and_the_rest_is_told_to_the_trail(survivor, other, admin):
+    do(survivor, other, admin, notes="Åbent fredag", city="Højby")
+    survivor.refresh_from_db()
+    assert (survivor.notes, survivor.city, survivor.phone) == ("Åbent fredag", "Højby", "20123456")
+    assert survivor.search_name == "familieafdelingen hoejby"
+    event = AuditEvent.objects.get(action="partner.merge", case_id=None)
+    assert event.actor_id == admin.pk and event.object_id == str(survivor.pk)
+    assert event.changes["merged"] == [other.pk, survivor.pk]
+    assert event.changes["merged_values"][0]["name"] == "familieafdelingen "
+    assert event.changes["notes"] == ["", "Åbent fredag"]
+
+
+def test_each_case_it_touches_says_so(survivor, other, case, guide, admin):
+    add_participation(case, other, by=guide)
+    do(survivor, other, admin)
+    event = AuditEvent.objects.get(action="partner.merge", case_id=case.pk)
+    assert event.changes["partner"] == ["familieafdelingen ", "Familieafdelingen"]
+
+
+def test_when_both_take_part_the_earlier_stands_and_the_later_is_history(survivor, other, case, guide, admin):
+    contact = factories.ContactFactory(partner=other)
+    later = add_participation(case, survivor, by=guide, on=date(2026, 5, 1))
+    earlier = add_participation(case, other, by=guide, on=date(2026, 2, 1), contact=contact)
+    do(survivor, other, admin)
+    now = Participation.objects.get(case=case, superseded_at=None)
+    assert (now.pk, now.partner, now.contact, now.from_on) == (
+        earlier.pk,
+        survivor,
+        contact,
+        date(2026, 2, 1),
+    )
+    later.refresh_from_db()
+    assert later.superseded_at and later.partner == survivor
+    assert left_behind(other) == []
+
+
+def test_the_kept_participation_takes_over_the_others_person(survivor, other, case, guide, admin):
+    contact = factories.ContactFactory(partner=other)
+    add_participation(case, survivor, by=guide, on=date(2026, 2, 1))
+    add_participation(case, other, by=guide, on=date(2026, 5, 1), contact=contact)
+    do(survivor, other, admin)
+    now = Participation.objects.get(case=case, superseded_at=None)
+    assert (now.from_on, now.contact) == (date(2026, 2, 1), contact)
+
+
+def test_consents_of_both_stand(survivor, other, case, guide, admin):
+    consent(case, survivor, guide)
+    consent(case, other, guide)
+    do(survivor, other, admin)
+    assert Consent.objects.filter(case=case, partner=survivor).count() == 2
+
+
+def test_a_partner_user_follows_and_sees_the_survivors_cases(survivor, other, unit, case, guide, admin):
+    user = factories.UserFactory(unit=unit, role="partner")
+    factories.ContactFactory(partner=other, user=user)
+    add_participation(case, survivor, by=guide)
+    consent(case, survivor, guide)
+    assert not Case.objects.visible_to(user).exists()
+    do(survivor, other, admin)
+    user = type(user).objects.get(pk=user.pk)
+    assert list(Case.objects.visible_to(user)) == [case]
+
+
+def test_the_same_person_in_both_becomes_one(survivor, other, unit, case, guide, admin):
+    user = factories.UserFactory(unit=unit, role="partner")
+    ours = factories.ContactFactory(
+        partner=survivor, name="Åse Berg", phone="", from_on=date(2025, 1, 1), notes="Man."
+    )
+    theirs = factories.ContactFactory(
+        partner=other, name="åse berg", phone="20654321", email="aase@eksempel.dk", from_on=date(2024, 1, 1),
+        notes="Tirs.", user=user,
+    )  # fmt: skip
+    milestone = factories.make_milestone(case, responsible="partner", contact=theirs)
+    assert duplicate_contacts(survivor, other) == [(ours, theirs)]
+    do(survivor, other, admin, joined=[(ours.pk, theirs.pk)])
+    ours.refresh_from_db()
+    milestone.refresh_from_db()
+    assert (ours.phone, ours.email, ours.from_on, ours.user, ours.version) == (
+        "20654321", "aase@eksempel.dk", date(2024, 1, 1), user, 2
+    )  # fmt: skip
+    assert ours.notes == "Man.\n\nTirs." and ours.until_on is None
+    assert milestone.contact == ours and Participation.objects.get().contact == ours
+    assert not Contact.objects.filter(pk=theirs.pk).exists()
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "same"),
+    [
+        ({"name": "Åse Berg"}, {"name": "ÅSE BERG "}, True),
+        ({"name": "Åse Berg", "phone": "20123456"}, {"name": "Åse Berg", "phone": "20 12 34 56"}, True),
+        ({"name": "Åse Berg", "phone": "20123456"}, {"name": "Åse Berg", "phone": "20654321"}, False),
+        ({"name": "Åse Berg", "email": "a@x.dk"}, {"name": "Åse Berg", "email": "b@x.dk"}, False),
+        ({"name": "Åse Berg"}, {"name": "Åse Bergh"}, False),
+    ],
+)
+def test_who_is_the_same_person(survivor, other, ours, theirs, same):
+    factories.ContactFactory(partner=survivor, **{"phone": "", **ours})
+    factories.ContactFactory(partner=other, **{"phone": "", **theirs})
+    assert bool(duplicate_contacts(survivor, other)) is same
+
+
+def test_two_who_sign_in_are_two_people(survivor, other, unit):
+    for partner in (survivor, other):
+        factories.ContactFactory(
+            partner=partner, name="Åse Berg", user=factories.UserFactory(unit=unit, role="partner")
+        )
+    assert duplicate_contacts(survivor, other) == []
+
+
+def test_contacts_of_strangers_cannot_be_joined(survivor, other, unit, admin):
+    mine = factories.ContactFactory(partner=survivor)
+    foreign = factories.ContactFactory(partner__unit=unit)
+    with pytest.raises(ValueError, match="elsewhere"):
+        do(survivor, other, admin, joined=[(mine.pk, foreign.pk)])
+    other.refresh_from_db()
+    assert other.merged_into is None
+
+
+def test_a_stale_page_merges_nothing(survivor, other, admin):
+    change_partner(other, other.version, {"notes": "Nyt"}, by=admin)
+    with pytest.raises(Conflict):
+        merge_partners(survivor, other, by=admin, versions=(1, 1), values={})
+    assert not Partner.objects.exclude(merged_into=None).exists()
+
+
+def test_a_row_that_cannot_follow_stops_all_of_it(survivor, other, case, guide, admin, monkeypatch):
+    add_participation(case, survivor, by=guide)
+    add_participation(case, other, by=guide)
+    consent(case, other, guide)
+    monkeypatch.setattr("partners.merge.actions._twin", lambda *args: None)
+    with pytest.raises(CannotMerge):
+        do(survivor, other, admin)
+    assert Consent.objects.get().partner == other
+    assert Participation.objects.filter(partner=other).count() == 1
+    assert not AuditEvent.objects.filter(action="partner.merge").exists()
+
+
+def test_never_across_units_nor_with_itself(survivor, admin):
+    with pytest.raises(ValueError, match="one unit"):
+        do(survivor, factories.PartnerFactory(), admin)
+    with pytest.raises(ValueError, match="one unit"):
+        do(survivor, survivor, admin)
+
+
+def test_what_was_told_about_pairs_follows_in_order(survivor, other, unit, admin):
+    last = factories.PartnerFactory(unit=unit)
+    NotDuplicate.objects.create(one=survivor, two=other, by=admin)
+    NotDuplicate.objects.create(one=survivor, two=last, by=admin)
+    NotDuplicate.objects.create(one=other, two=last, by=admin)
+    do(last, survivor, admin)
+    assert list(NotDuplicate.objects.values_list("one_id", "two_id")) == [(other.pk, last.pk)]
+
+
+def test_the_page_merges_what_was_chosen(client, survivor, other, case, guide, admin):
+    ours = factories.ContactFactory(partner=survivor, name="Åse Berg", phone="")
+    theirs = factories.ContactFactory(partner=other, name="Åse Berg")
+    add_participation(case, other, by=guide)
+    Partner.objects.filter(pk=survivor.pk).update(notes="Lukket i juli")
+    client.force_login(admin)
+    url = f"/partnere/{survivor.pk}/flet/{other.pk}/"
+    page = client.get(url)
+    assert sorted(page.context["rows"]) == ["1 deltagelse i en sag", "1 kontakt"]
+    chosen = {row["name"]: row["chosen"] for row in page.context["choices"]}
+    assert (chosen["address"], chosen["phone"], chosen["notes"], chosen["name"]) == (
+        "theirs",
+        "mine",
+        "both",
+        "mine",
+    )
+    data = {"version": 1, "other_version": 1, "take_name": "theirs", "join": f"{ours.pk}-{theirs.pk}"}
+    response = client.post(url, data, follow=True)
+    assert response.redirect_chain == [(f"/partnere/{survivor.pk}/", 303)]
+    survivor.refresh_from_db()
+    assert survivor.name == "familieafdelingen " and survivor.notes == "Lukket i juli\n\nÅbent fredag"
+    assert survivor.city == "Højby" and survivor.contacts.count() == 1
+    # What was told beforehand is what was done.
+    assert "Flyttet: 1 deltagelse i en sag, 1 kontakt." in response.content.decode()
+    assert "Flettet med" in response.content.decode()
+
+
+def test_the_page_shows_a_conflict_and_changes_nothing(client, survivor, other, admin):
+    client.force_login(admin)
+    response = client.post(f"/partnere/{survivor.pk}/flet/{other.pk}/", {"version": 7, "other_version": 1})
+    assert response.status_code == 409 and "blev ændret, mens du kiggede" in response.content.decode()
+    assert not Partner.objects.exclude(merged_into=None).exists()
+
+
+def test_duplicates_page_lists_pairs_until_somebody_says_they_are_two(client, survivor, other, unit, admin):
+    factories.PartnerFactory(unit=unit, name="Egnsteatret")
+    client.force_login(admin)
+    pairs = client.get("/partnere/dubletter/").context["pairs"]
+    assert [{one.pk, two.pk} for one, two, _found in pairs] == [{survivor.pk, other.pk}]
+    for _ in range(2):
+        assert client.post(f"/partnere/dubletter/{other.pk}/{survivor.pk}/to/").status_code == 302
+    assert client.get("/partnere/dubletter/").context["pairs"] == []
+    assert client.get(f"/partnere/{survivor.pk}/").context["alike"] == []
+    assert NotDuplicate.objects.count() == 1
+
+
+def test_an_admin_of_another_unit_can_merge_neither(client, survivor, other):
+    client.force_login(factories.UserFactory(role="admin"))
+    data = {"version": 1, "other_version": 1}
+    assert client.post(f"/partnere/{survivor.pk}/flet/{other.pk}/", data).status_code == 404
+    assert client.post(f"/partnere/dubletter/{survivor.pk}/{other.pk}/to/").status_code == 404
