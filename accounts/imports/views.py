@@ -199,7 +199,11 @@ def preview(request, file_id, *, importer: Importer):
 def _choose(sent, file: ImportFile) -> bool:
     """Keep what was chosen of the rows on the page. True when other rows are read now, which nobody has seen yet."""
     hidden = "hidden" in sent if "asks_hidden" in sent else file.choices.get("hidden", False)
-    rows = {number: sent.getlist(f"take-{number}") for number in sent.getlist("row") if number.isdecimal()}
+    rows = {
+        number: [value for value in sent.getlist(f"take-{number}") if value]
+        for number in sent.getlist("row")
+        if number.isdecimal()
+    }
     before = file.choices.get("hidden", False)
     file.choices = {"hidden": hidden, "rows": file.choices.get("rows", {}) | rows}
     file.save(update_fields=["choices"])

@@ -76,6 +76,10 @@ def send_due(limit: int = 100) -> int:
             later = moment + timedelta(minutes=2**attempts)
             row.update(state=state, attempts=attempts, not_before=later, error=type(error).__name__)
             continue
+        except Exception as error:  # an address or a text that no mail can have: waiting mends nothing
+            log.exception("a mail cannot be sent")
+            row.update(state=OutboxMail.State.FAILED, attempts=mail.attempts + 1, error=type(error).__name__)
+            continue
         row.update(state=OutboxMail.State.SENT, sent_at=clock.now())
         sent += 1
     return sent

@@ -42,7 +42,7 @@ class RowResult:
 
     `title` names the row on the page and `details` says what it will hold (neither is in the report); `data` is what
     the import will write; `about` is what is there already and was compared with,
-    `differences` what the list says otherwise about it.
+    `differences` what the list says otherwise about it. `asks`: what a person must choose among, and has chosen.
     """
 
     row: int
@@ -54,6 +54,8 @@ class RowResult:
     data: Any = None
     about: Any = None
     differences: list = field(default_factory=list)
+    asks: list[tuple[str, str]] = field(default_factory=list)
+    chosen: str = ""
 
     @property
     def tone(self) -> str:

@@ -79,7 +79,9 @@ def compare(
         takes = may and (takes if chosen is None else name in chosen)
         update.differences.append(Difference(name, label, as_text(here), as_text(there), takes, may))
 
-    for name in (*NAMES, *CONTACT):
+    # One column of names is cut otherwise than we have it; the name is the same.
+    one_name = text.fold(person.name) == text.fold(row.person.name) and not row.written.get("last_name")
+    for name in CONTACT if one_name else (*NAMES, *CONTACT):
         here, there = getattr(person, name), getattr(row.person, name)
         if there and not _same(name, here, there):
             untouched = name in CONTACT and name in said and _same(name, here, said[name])

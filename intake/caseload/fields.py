@@ -156,8 +156,8 @@ FIELDS = (
         _("Start date"),
         ("startdato", "start", "opstart", "opstartsdato", "dato for opstart", "sag startet", "sagsstart", "oprettet",
          "oprettet dato", "indskrevet", "indskrivningsdato", "startet", "sag åbnet", "sag oprettet", "henvist dato",
-         "visiteret", "visitationsdato", "tilmeldt", "begyndt", "start i kui", "opened on", "fra", "henvist",
-         "henvisningsdato", "dato for henvisning", "modtaget", "started"),
+         "visiteret", "visitationsdato", "tilmeldt", "begyndt", "start i kui", "opened on", "åbnet", "åbnet den", "fra",
+         "henvist", "henvisningsdato", "dato for henvisning", "modtaget", "started"),
         looks_like=_parses(parse_date, _is_recent),
         kinds=(date,),
     ),
@@ -218,6 +218,8 @@ _ACTIVITIES = (
 def read_activity(text: str) -> tuple[str, int | None] | None:
     """The kind of activity and its hours a week, or None for words that nobody knows."""
     words = normalise(text)
+    if label := next((kind for kind, name in Activity.choices if words == normalise(str(name))), None):
+        return label, None  # as our own lists say it
     hours = re.search(r"(\d{1,2})\s*(?:t|timer|time)\b", words)
     for pattern, activity in _ACTIVITIES:
         if re.search(pattern, words):

@@ -200,16 +200,17 @@ def export(request, rows, one: List, fmt: str, hidden=()):
             "hidden": hidden,
             "here": request.get_full_path(),
         }
-        asked_already = request.method == "POST" and "formaal" in request.POST
-        return render(
-            request,
-            "workspace/lists/export_purpose.html",
-            context | {"missing": asked_already},
-            status=422 if asked_already else 200,
-        )
+        missing = request.method == "POST" and "formaal" in request.POST
+        template, status = "workspace/lists/export_purpose.html", 422 if missing else 200
+        return render(request, template, context | {"missing": missing}, status=status)
     made_from = RowContext(clock.today(), request.user.unit.activity_fresh_days)
-    headings = [_("Name"), *(column.label for column in columns)]
-    lines = [[case.person.name, *(column.value(case, made_from) for column in columns)] for case in cases]
+    # Who it is stands as the import of a caseload reads it again.
+    headings = [_("First name"), _("Last name"), _("Date of birth"), *(column.label for column in columns)]
+    lines = [
+        [person.first_name, person.last_name, person.birth_date, *(c.value(case, made_from) for c in columns)]
+        for case in cases
+        for person in [case.person]
+    ]
     trail.record(
         "cases.exported",
         by=request.user,
