@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.people import rules
 from core import clock, text
 from core.crypto import EncryptedTextField, blind_index
+from core.ordering import Danish
 from core.versions import Versioned
 
 
@@ -185,7 +186,7 @@ class Guardian(Versioned):
     objects = GuardianQuerySet.as_manager()
 
     class Meta:
-        ordering = ["-has_custody", "name", "pk"]
+        ordering = ["-has_custody", Danish("name"), "pk"]
 
     def __str__(self):
         return self.name

@@ -11,6 +11,7 @@ from cases.people.forms import CprField, PersonForm
 from core import clock
 from core.fields import DayField, PhoneField, TidyForm, date_input, not_in_the_future
 from core.idempotency import SubmitKeyForm
+from core.ordering import Danish
 from core.versions import UntouchedModelForm, VersionedForm
 from intake.inquiries.models import Department, Inquiry, Outcome, Statement, TargetGroup
 from partners.models import Partner
@@ -247,7 +248,7 @@ class TakeInFields(SubmitKeyForm):
         carriers = User.objects.filter(
             unit=inquiry.unit_id, is_active=True, role__in=[Role.GUIDE, Role.LEADER]
         )
-        self.fields["guide"].queryset = carriers.order_by("name")
+        self.fields["guide"].queryset = carriers.order_by(Danish("name"))
         self.fields["guide"].initial = user.pk if user.is_guide else None
         if user.is_leader:
             self._propose(inquiry, user)

@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 
 from cases.models import Activity, Consent, Topic
 from cases.people import rules
+from core.ordering import Danish
+from core.text import sort_key
 from plans.handover.disclosure import scope_for
 from plans.handover.models import Handover
 from plans.handover.protection import without_address
@@ -226,7 +228,7 @@ def _colleague(user):
 
 def custody_of(person, on):
     """Who holds custody of somebody under 18, to name and to call."""
-    rows = person.guardians.holding_custody(on).order_by("name")
+    rows = person.guardians.holding_custody(on).order_by(Danish("name"))
     return tuple(Who(row.name, role=row.relation, phone=row.phone) for row in rows)
 
 
@@ -242,7 +244,7 @@ def under_way_with(case) -> str:
 
 def _shared_with(case, on):
     rows = Consent.objects.filter(Consent.in_force_q(on), case=case).select_related("partner")
-    return tuple(sorted({row.partner.name for row in rows if row.topics}))
+    return tuple(sorted({row.partner.name for row in rows if row.topics}, key=sort_key))
 
 
 def _without_contact(sheet):

@@ -8,6 +8,7 @@ from core import clock
 from core.autocomplete import HITS, AutocompleteField
 from core.fields import DayField, TidyForm, day_input
 from core.idempotency import SubmitKeyForm
+from core.ordering import Danish
 from core.versions import UntouchedModelForm, VersionedForm
 from partners.directory import autocomplete
 from partners.models import Contact
@@ -81,7 +82,7 @@ class MilestoneForm(VersionedForm, SubmitKeyForm, UntouchedModelForm):
         return (
             Contact.objects.filter((here & in_directory) | Q(pk=self.instance.contact_id))
             .select_related("partner")
-            .order_by("partner__sort_name", "name")
+            .order_by("partner__sort_name", Danish("name"))
         )
 
     def _nearby(self) -> list[int]:
