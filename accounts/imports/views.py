@@ -264,6 +264,7 @@ def result(request, file_id, *, importer: Importer):
         "upload_url": importer.urls,
         "done_url": _reverse_if_there(importer.done[0]),
         "done_words": importer.done[1],
+        "undo_url": importer.undo if report["counts"]["new"] else "",
     }
     return render(request, "accounts/imports/import_result.html", context)
 

@@ -31,6 +31,7 @@ class Importer:
     title: Any = ""
     intro: Any = ""
     done: tuple[str, Any] = ("", "")  # URL name and words of the page that shows what came in
+    undo = ""  # URL name of the page that takes an import back, where there is one
     fields: Sequence[Field] = ()
 
     def table(self, sheets: Sequence[Sheet], *, sheet: str = "", **how) -> Table:

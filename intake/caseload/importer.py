@@ -46,6 +46,7 @@ class CaseloadWithPlans(CaseloadImporter):
     intro = _(
         "The unit's own list of young people, as it is. You see what every row becomes before anything is written."
     )
+    undo = "intake:caseload_undo"
     done = ("workspace:unit_list", _("See the unit's young people"))
 
     def follow_up(self, report: dict) -> tuple[str, str] | None:
