@@ -14,7 +14,8 @@ from datetime import UTC, datetime
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 
 # Six digits and four, however they are joined: spaces, dashes of any length, dots, or as a URL writes them.
-CPR_LIKE = re.compile(r"\d{6}(?:[-\s\u2010-\u2015\u2212.+]|%2D|%20)?\d{4}", re.IGNORECASE)
+_JOINT = r"[-\s\u00ad\u200b\u2010-\u2015\u2043\u2060\u2212\ufe63\ufeff\uff0d./+]"
+CPR_LIKE = re.compile(rf"\d\d(?:{_JOINT}?\d\d){{2}}(?:{_JOINT}|%2D|%20){{0,3}}\d{{4}}", re.IGNORECASE)
 # Celery tells durations with more digits than anybody reads; ten of them look like a CPR number.
 DURATION = re.compile(r"(\d\.\d{3})\d{4,}s\b")
 EMAIL_LIKE = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")

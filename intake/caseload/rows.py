@@ -132,12 +132,11 @@ class RowReader:
         self._name(row)
         self._birth(row, record)
         self._start(row, record)
-        for key, doubt in doubts.items():
-            if key in WITHOUT_WHICH:
-                # what the empty field would be blamed for is said better by what stands in the cell
-                row.reasons = [doubt, *(r for r in row.reasons if r.code not in ("no_name", "no_birth_date"))]
-            else:
-                row.warnings.append(doubt)
+        row.warnings += [doubt for key, doubt in doubts.items() if key not in WITHOUT_WHICH]
+        if stops := [doubt for key, doubt in doubts.items() if key in WITHOUT_WHICH]:
+            # what the empty field would be blamed for is said better by what stands in the cell
+            others = [reason for reason in row.reasons if reason.code not in ("no_name", "no_birth_date")]
+            row.reasons = [*stops, *others]
         if "address_protected" in doubts:
             row.written["address_protected"] = doubts["address_protected"].message  # read with care below
         if not row.reasons:
