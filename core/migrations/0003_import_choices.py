@@ -1,4 +1,4 @@
-"""What the owner of an uploaded list chose in its preview."""
+"""What the owner of an uploaded list chose in its preview; and a mail is found by whom it went to."""
 
 from django.db import migrations, models
 
@@ -13,5 +13,9 @@ class Migration(migrations.Migration):
             model_name="importfile",
             name="choices",
             field=models.JSONField(default=dict),
+        ),
+        migrations.AddIndex(
+            model_name="outboxmail",
+            index=models.Index(fields=["to"], name="outbox_to"),
         ),
     ]

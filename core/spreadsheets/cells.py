@@ -70,12 +70,14 @@ class Row:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet of a file; a csv file is one without a name. `filled`: merged cells, read in all of their rows."""
+    """One sheet of a file; a csv file is one without a name. `filled`: merged cells, read in all of their rows;
+    `unseen`: the letters of the columns that it hides, which are read."""
 
     name: str
     rows: list[Row] = field(default_factory=list)
     hidden: bool = False
     filled: tuple[str, ...] = ()
+    unseen: tuple[str, ...] = ()
 
 
 def limited(rows: Iterator[list[Cell]], hidden: Iterable[int] = ()) -> Iterator[Row]:

@@ -50,6 +50,8 @@ class Table:
                 )
                 % words
             )
+        if unseen := [m.column.letter for m in self.matches if m.column.letter in self.sheet.unseen]:
+            said.append(_("Hidden columns are read too: %(columns)s.") % {"columns": ", ".join(unseen)})
         if filled := [name for name in self.sheet.filled if _last_row(name) > (self.heading_row or 0)]:
             words = {"cells": ", ".join(filled[:10])}
             said.append(_("Merged cells are read in each of their rows: %(cells)s.") % words)

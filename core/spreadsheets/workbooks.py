@@ -26,6 +26,7 @@ from core.spreadsheets.cells import (
     Valueless,
     fill_down,
     in_order,
+    letter_of,
     limited,
 )
 from core.text import tidy
@@ -35,9 +36,10 @@ MAX_CELL = 20_000
 
 @dataclass
 class _Layout:
-    """What stands on a sheet beside its cells: the rows that are hidden, and merged cells."""
+    """What stands on a sheet beside its cells: the rows and columns that are hidden, and merged cells."""
 
     hidden: set[int] = field(default_factory=set)
+    columns: list[int] = field(default_factory=list)
     spans: list[Span] = field(default_factory=list)
 
 
@@ -67,7 +69,8 @@ def read_xlsx(content: bytes) -> list[Sheet]:
         layout = layouts.get(sheet.title, _Layout())
         merged = fill_down(rows, layout.spans)
         shown = list(limited(in_order(rows), layout.hidden))
-        sheets.append(Sheet(sheet.title, shown, sheet.sheet_state != "visible", merged))
+        unseen = tuple(map(letter_of, layout.columns))
+        sheets.append(Sheet(sheet.title, shown, sheet.sheet_state != "visible", merged, unseen))
     return sheets
 
 
@@ -126,6 +129,9 @@ def _layout(source) -> _Layout:
             number = int(element.get("r") or number + 1)
             if element.get("hidden") in ("1", "true"):
                 layout.hidden.add(number)
+        elif tag == "col" and element.get("hidden") in ("1", "true"):
+            first, last = int(element.get("min", "1")), min(int(element.get("max", "1")), MAX_COLUMNS)
+            layout.columns += range(first - 1, last)
         elif tag == "mergeCell" and (span := _span(element.get("ref", ""))):
             layout.spans.append(span)
         if tag in ("c", "row"):
@@ -175,9 +181,18 @@ def _ods_sheet(table, hidden_styles: set, day_zero: datetime.date) -> Sheet:
             rows[number] = cells
     merged = fill_down(rows, layout.spans)
     shown = list(limited(in_order(rows), layout.hidden))
-    return Sheet(
-        table.get(f"{_TABLE}name", ""), shown, table.get(f"{_TABLE}style-name") in hidden_styles, merged
-    )
+    name, hidden = table.get(f"{_TABLE}name", ""), table.get(f"{_TABLE}style-name") in hidden_styles
+    return Sheet(name, shown, hidden, merged, _ods_unseen(table))
+
+
+def _ods_unseen(table) -> tuple[str, ...]:
+    index, letters = 0, []
+    for column in table.iter(f"{_TABLE}table-column"):
+        times = min(int(column.get(f"{_TABLE}number-columns-repeated", "1")), MAX_COLUMNS)
+        if column.get(f"{_TABLE}visibility") in ("filter", "collapse"):
+            letters += map(letter_of, range(index, min(index + times, MAX_COLUMNS)))
+        index += times
+    return tuple(letters)
 
 
 def _ods_rows(table, layout: _Layout, day_zero: datetime.date) -> Iterator[list[Cell]]:

@@ -97,6 +97,7 @@ def test_what_is_no_phone_is_told_row_by_row_and_never_compared(leader):
 def hide(sheet) -> None:
     sheet.row_dimensions[3].hidden = True
     sheet.row_dimensions[4].hidden = True
+    sheet.column_dimensions["D"].hidden = True
 
 
 HIDDEN = [
@@ -110,6 +111,7 @@ def test_hidden_rows_come_in_only_when_chosen(leader, tmp_path, capsys):
         outcomes, table = planned(content, leader)
         assert [outcome.row for outcome in outcomes] == [2, 5]
         assert "2 skjulte rækker" in " ".join(table.notices())
+        assert (content != own) or "Skjulte kolonner læses også: D." in table.notices()
         assert len(planned(content, leader, choices={"hidden": True})[0]) == 4
     (tmp_path / "liste.xlsx").write_bytes(own)
     call_command("import_caseload", str(tmp_path / "liste.xlsx"), unit=leader.unit.slug)
