@@ -12,7 +12,7 @@ from cases.duty.models import BreachReason, DutyBreach, DutyDecision, DutyExempt
 from cases.guides.models import CaseWeight, GuideKnowledge, GuideProfile, Knowledge
 from cases.network.models import ColleagueRole, Participation
 from cases.notes.models import Mention, Note, NoteContact, NoteKind, SummaryVersion
-from cases.people.models import Closeness, ContactWish, Custody, Guardian, YoungPerson
+from cases.people.models import Closeness, ContactWish, Custody, FormerNumber, Guardian, YoungPerson
 
 __all__ = [
     "AccessGrant",
@@ -39,6 +39,7 @@ __all__ = [
     "DutyDecision",
     "DutyExemption",
     "FollowUp",
+    "FormerNumber",
     "Guardian",
     "GuideKnowledge",
     "GuideProfile",

@@ -18,6 +18,7 @@ from django.utils.text import get_valid_filename
 from django.utils.translation import gettext
 
 from core.clock import COPENHAGEN
+from core.spreadsheets.guarding import guarded
 
 CSV = "csv"
 XLSX = "xlsx"
@@ -25,8 +26,6 @@ TYPES = {
     CSV: "text/csv; charset=utf-8",
     XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-# What a spreadsheet takes for the beginning of a formula, full-width forms included.
-_LEADS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _LONGEST = 32_000  # characters; a cell of XLSX holds 32,767
 _EPOCH = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)  # the file says nothing of when it was made
 
@@ -119,7 +118,7 @@ def _cell(page, row, column, value, day, moment):
 def _csv(rows, headings):
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow([_safe(_text(heading)) for heading in headings])
+    writer.writerow([guarded(_text(heading)) for heading in headings])
     writer.writerows([_csv_cell(value) for value in row] for row in rows)
     # The mark in front tells Excel that this is UTF-8; lone surrogates cannot be written and become "?".
     return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8", "replace")
@@ -130,12 +129,7 @@ def _csv_cell(value):
         return str(value).replace(".", ",")
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
-    return _safe(_text(value))
-
-
-def _safe(text):
-    """Text that a spreadsheet would run gets an apostrophe in front, also when blanks hide the sign."""
-    return "'" + text if text.startswith(_LEADS) or text.lstrip().startswith(_LEADS) else text
+    return guarded(_text(value))
 
 
 def _text(value):

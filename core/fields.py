@@ -1,4 +1,4 @@
-"""Form fields and checks of dates that several rooms share."""
+"""The door that every form goes through, and form fields that several rooms share."""
 
 from datetime import date
 
@@ -6,7 +6,71 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from core import clock
+from core import clock, text
+from core.phones import clean_phone, show_phone
+from core.spreadsheets.parsers import parse_postal_code
+
+
+class TidyForm(forms.BaseForm):
+    """Mix-in: what is typed or pasted is read as lists and searches read it (`core.text.tidy`), before any field does.
+
+    Decomposed letters, invisible signs and control characters are gone; only a text area has lines. A password stays.
+    """
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.is_bound and self.data:
+            self.data = self._tidied()
+
+    def _tidied(self):
+        data = self.data.copy()
+        for name in data:
+            field = self.fields.get(name.removeprefix(f"{self.prefix}-") if self.prefix else name)
+            widget = field.widget if field else None
+            if isinstance(widget, forms.PasswordInput):
+                continue
+            clean = text.tidy if field is None or isinstance(widget, forms.Textarea) else text.line
+            if hasattr(data, "getlist"):
+                data.setlist(name, [clean(value) for value in data.getlist(name)])
+            elif isinstance(data[name], str):
+                data[name] = clean(data[name])
+        return data
+
+
+class PhoneField(forms.CharField):
+    """A telephone number, shown with spaces and kept bare; what cannot be called is no number."""
+
+    def __init__(self, **kwargs):
+        super().__init__(
+            **({"widget": forms.TextInput(attrs={"type": "tel", "autocomplete": "off"})} | kwargs)
+        )
+
+    def to_python(self, value):
+        """As it is kept."""
+        try:
+            return clean_phone(super().to_python(value))
+        except ValueError:
+            raise ValidationError(
+                _("A Danish phone number has eight digits, for example 20 12 34 56.")
+            ) from None
+
+    def prepare_value(self, value):
+        """As Danes read it."""
+        return show_phone(value)
+
+
+class PostalCodeField(forms.CharField):
+    """A postal code as every list is read: four digits, ``FO-100``, another country's with its letters."""
+
+    def to_python(self, value):
+        """As it is kept."""
+        value = super().to_python(value)
+        try:
+            return parse_postal_code(value) if value else ""
+        except ValueError:
+            raise ValidationError(
+                _("A Danish postal code has four digits; write a foreign one with its country, as FO-100.")
+            ) from None
 
 
 def date_input(**attrs) -> forms.DateInput:

@@ -10,6 +10,12 @@ from functools import cached_property
 from django import forms
 from django_filters import FilterSet, filters
 
+from core.fields import TidyForm
+
+
+class FilterForm(TidyForm, forms.Form):
+    """The form of a list's filters."""
+
 
 class StandingFilter(filters.ChoiceFilter):
     """A choice that narrows though nothing is chosen, as "All open" does: ``method`` is called with ``""`` then."""
@@ -58,6 +64,9 @@ class Rows(list):
 
 class ListFilterSet(FilterSet):
     """The filters of a list: `qs` is ``rows`` narrowed and in order. What Python computes is given to `narrow`."""
+
+    class Meta:
+        form = FilterForm
 
     # Key of the address → what `order_by` takes, down to a unique column; and the key that holds until one is chosen.
     orders: dict[str, tuple] = {}

@@ -10,6 +10,7 @@ from django import forms
 from django.db import IntegrityError, models, transaction
 
 from core import clock
+from core.fields import TidyForm
 
 
 class SubmitKey(models.Model):
@@ -29,7 +30,7 @@ class AlreadySent(Exception):
         super().__init__(location)
 
 
-class SubmitKeyForm(forms.Form):
+class SubmitKeyForm(TidyForm, forms.Form):
     """Mix-in: a form that makes a row once, however often it is sent."""
 
     submit_key = forms.CharField(max_length=64, widget=forms.HiddenInput, required=False)

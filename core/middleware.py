@@ -3,15 +3,19 @@
 import uuid
 from urllib.parse import unquote, urlsplit
 
+from django.contrib import messages
 from django.contrib.auth import SESSION_KEY
 from django.db import IntegrityError
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
 
 from core import constraints, limits, logs
+from core.http import see_other
 from core.outages import is_database_away
+from core.text import holds_personal_number
 from core.uploads.limits import ANONYMOUS_BYTES
 
 
@@ -65,6 +69,31 @@ class OddHeadersMiddleware:
             urlsplit(unquote(request.META.get("HTTP_HX_CURRENT_URL", "")))
         except ValueError:
             del request.META["HTTP_HX_CURRENT_URL"]
+        return self.get_response(request)
+
+
+class NumbersOutOfAddressesMiddleware:
+    """A CPR number in an address is not answered: the same page without it, and a word of where to search for it.
+
+    Pages ask for one by POST; this is for who types it into a filter, or follows a link that somebody made.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.META.get("QUERY_STRING") and (
+            held := [
+                name
+                for name, values in request.GET.lists()
+                if any(map(holds_personal_number, (name, *values)))
+            ]
+        ):
+            kept = request.GET.copy()
+            for name in held:
+                del kept[name]
+            messages.warning(request, _("Search for CPR numbers under Find a young person."))
+            return see_other(f"{request.path}?{kept.urlencode()}".rstrip("?"))
         return self.get_response(request)
 
 

@@ -3,6 +3,7 @@
 import re
 
 from core.spreadsheets.parsers import parse_phone
+from core.text import plain
 
 
 def clean_phone(text: str) -> str:
@@ -10,10 +11,27 @@ def clean_phone(text: str) -> str:
 
     Raises ValueError for what cannot be called.
     """
-    text = (text or "").strip()
+    text = plain(text or "")
     if not text or re.fullmatch(r"1\d{2,3}|116\d{3}", text):
         return text
     return parse_phone(text)
+
+
+def phone_in(text: str) -> str:
+    """The number as it is kept, when ``text`` is one that can be called; "" when it is anything else."""
+    try:
+        return parse_phone(text or "")
+    except ValueError:
+        return ""
+
+
+def phone_spellings(text: str) -> list[str]:
+    """The ways in which the number in ``text`` may have been written before numbers were kept bare; none for none."""
+    number = phone_in(text)
+    if not number or number.startswith("+"):
+        return [number] if number else []
+    pairs = show_phone(number)
+    return [number, pairs, f"+45{number}", f"+45 {number}", f"+45 {pairs}", f"{number[:4]} {number[4:]}"]
 
 
 def show_phone(kept: str) -> str:

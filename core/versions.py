@@ -9,6 +9,8 @@ from django.db.models import F
 from django.utils.choices import flatten_choices
 from django.utils.translation import gettext as _
 
+from core.fields import TidyForm
+
 
 class Conflict(Exception):
     """Somebody else saved first. ``current`` is the row as it now stands."""
@@ -39,7 +41,7 @@ def save_versioned(obj: Versioned, expected_version: int, fields: Iterable[str])
     obj.version = expected_version + 1
 
 
-class VersionedForm(forms.Form):
+class VersionedForm(TidyForm, forms.Form):
     """Mix-in: an edit of a row that others may edit meanwhile.
 
     Carries the version that its writer read. When somebody else saved first, `rebase` keeps what was typed and puts the
@@ -130,7 +132,7 @@ class VersionedForm(forms.Form):
                 del self.data[bound.html_name]
 
 
-class UntouchedModelForm(forms.ModelForm):
+class UntouchedModelForm(TidyForm, forms.ModelForm):
     """A model form that leaves its instance alone, so that the page of a refused form still says what stands there.
 
     ``edited`` is a copy with what was typed, checked as the model asks.

@@ -1,5 +1,6 @@
-"""Inquiries: the models of every room."""
+"""Inquiries, and what lists said: the models of every room."""
 
+from intake.caseload.models import ListedCase
 from intake.inquiries.models import AskedBy, Decision, Department, Inquiry, Outcome, Statement, TargetGroup
 
 __all__ = [
@@ -7,6 +8,7 @@ __all__ = [
     "Decision",
     "Department",
     "Inquiry",
+    "ListedCase",
     "Outcome",
     "Statement",
     "TargetGroup",

@@ -146,6 +146,7 @@ MIDDLEWARE = [
     "core.middleware.OddHeadersMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "core.middleware.NoStoreMiddleware",
+    "core.middleware.NumbersOutOfAddressesMiddleware",
     "core.middleware.LimitsMiddleware",
     "accounts.sessions.middleware.SessionLimitMiddleware",
     "accounts.profile.middleware.UserLanguageMiddleware",

@@ -4,10 +4,11 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.fields import TidyForm
 from core.spreadsheets.readers import MAX_BYTES, TableError, read_sheets
 
 
-class ImportFileForm(forms.Form):
+class ImportFileForm(TidyForm, forms.Form):
     """Choose a file."""
 
     file = forms.FileField(

@@ -101,18 +101,18 @@ def columns(request, file_id, *, importer: Importer):
         and request.POST.get("sheet") in names
         and request.POST["sheet"] != file.sheet
     ):
-        file.sheet, file.mapping = request.POST["sheet"], {}
-        file.save(update_fields=["sheet", "mapping"])
+        file.sheet, file.mapping, file.choices = request.POST["sheet"], {}, {}
+        file.save(update_fields=["sheet", "mapping", "choices"])
         return redirect(f"{importer.urls}_file", file.pk)
     try:
-        table = importer.table(sheets, sheet=file.sheet, mapping=file.mapping)
+        table = importer.table_of(file)
     except TableError as error:
         messages.error(request, str(error))
         return redirect(importer.urls)
     errors = []
     if request.method == "POST":
         mapping = {m.column.letter: request.POST.get(f"column-{m.column.letter}", "") for m in table.matches}
-        table, errors = _corrected(table, sheets, file, mapping, importer)
+        table, errors = _corrected(table, file, mapping, importer)
         if not errors:
             file.mapping = mapping
             file.save(update_fields=["mapping"])
@@ -131,11 +131,11 @@ def columns(request, file_id, *, importer: Importer):
     return render(request, "accounts/imports/import_columns.html", context, status=422 if errors else 200)
 
 
-def _corrected(table: Table, sheets, file: ImportFile, mapping: dict[str, str], importer: Importer):
+def _corrected(table: Table, file: ImportFile, mapping: dict[str, str], importer: Importer):
     """The table with a person's own choices of columns, and what is wrong with them."""
     try:
         errors = _twice(mapping, importer)
-        table = importer.table(sheets, sheet=file.sheet, mapping=mapping)
+        table = importer.table_of(file, mapping=mapping)
     except TableError as error:
         errors = [str(error)]
     return table, errors or importer.missing(table)
@@ -169,13 +169,15 @@ def preview(request, file_id, *, importer: Importer):
     if _is_ordered(file):
         return redirect(f"{importer.urls}_result", file.pk)
     try:
-        table = importer.table(file.sheets(), sheet=file.sheet, mapping=file.mapping)
+        table = importer.table_of(file)
     except TableError as error:
         messages.error(request, str(error))
         return redirect(importer.urls)
     if importer.missing(table):
         return redirect(f"{importer.urls}_file", file.pk)
     if request.method == "POST":
+        if _choose(request.POST, file) or "choose" in request.POST:
+            return redirect(request.get_full_path())
         return _run(request, importer, file, all_or_nothing=request.POST.get("all_or_nothing") == "on")
     outcomes = importer.plan(table, unit=request.user.unit, by=request.user)
     shown = _filtered(outcomes, request.GET.get("vis", ""))
@@ -192,6 +194,20 @@ def preview(request, file_id, *, importer: Importer):
         **_counts(outcomes, request.GET.get("vis", "")),
     }
     return render(request, "accounts/imports/import_preview.html", context)
+
+
+def _choose(sent, file: ImportFile) -> bool:
+    """Keep what was chosen of the rows on the page. True when other rows are read now, which nobody has seen yet."""
+    hidden = "hidden" in sent if "asks_hidden" in sent else file.choices.get("hidden", False)
+    rows = {
+        number: [value for value in sent.getlist(f"take-{number}") if value]
+        for number in sent.getlist("row")
+        if number.isdecimal()
+    }
+    before = file.choices.get("hidden", False)
+    file.choices = {"hidden": hidden, "rows": file.choices.get("rows", {}) | rows}
+    file.save(update_fields=["choices"])
+    return hidden != before
 
 
 def _filtered(outcomes, wanted: str):
@@ -248,6 +264,7 @@ def result(request, file_id, *, importer: Importer):
         "upload_url": importer.urls,
         "done_url": _reverse_if_there(importer.done[0]),
         "done_words": importer.done[1],
+        "undo_url": importer.undo if report["counts"]["new"] else "",
     }
     return render(request, "accounts/imports/import_result.html", context)
 

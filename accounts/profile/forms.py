@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Role
 from accounts.users.models import User
+from core.fields import PhoneField
 from core.versions import UntouchedModelForm, VersionedForm
 
 
@@ -15,6 +16,7 @@ class ProfileForm(VersionedForm, UntouchedModelForm):
         model = User
         fields = ["name", "phone", "language", "weekly_digest"]
         widgets = {"phone": forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"})}
+        field_classes = {"phone": PhoneField}
         labels = {"weekly_digest": _("Send me a mail on Monday morning with how much waits")}
         help_texts = {
             "weekly_digest": _(

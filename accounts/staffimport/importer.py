@@ -1,7 +1,6 @@
 """The unit's staff from its own list. They become invited users: no password until they follow their invitation."""
 
-import re
-
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,7 +11,9 @@ from accounts.users.models import User
 from audit import trail
 from core import text
 from core.importing.importer import Importer, Progress, no_progress
+from core.phones import phone_in
 from core.spreadsheets import parsers
+from core.spreadsheets.cells import Cell
 from core.spreadsheets.columns import IGNORE, Field, normalise
 from core.spreadsheets.detection import Table
 from core.spreadsheets.results import Remark, RowResult, RowStatus
@@ -55,21 +56,27 @@ FIELDS = (
     Field(IGNORE, gettext_lazy("Do not use"), ("nr", "id", "løbenr"), many=True),
 )
 
-# By the first word that fits. Whoever is not named a leader or an administrator guides; nobody becomes a partner here.
-_ROLES = (
-    (r"leder|chef|leader|head", Role.LEADER),
-    (r"admin|system|superbruger", Role.ADMIN),
-    (r"partner", None),
-)
+# The titles that are a role, word for word. Any other title is asked about: a project leader leads no unit, and a
+# super user of the accounts keeps no users. Nobody becomes a partner here.
+_ROLES = {
+    Role.GUIDE: (
+        "ungeguide",
+        "guide",
+        "ungevejleder",
+        "vejleder",
+        "kui vejleder",
+        "uu vejleder",
+        "youth guide",
+    ),
+    Role.LEADER: ("leder", "leader", "enhedsleder", "leder af enheden"),
+    Role.ADMIN: ("administrator",),
+}
+_ROLE_OF = {word: role for role, words in _ROLES.items() for word in words}
 
 
-def read_role(words: str) -> str | None:
-    """The role that a title means, or None for somebody who is not staff."""
-    for pattern, role in _ROLES:
-        # "vejleder" holds "leder" and leads nobody
-        if re.search(pattern, re.sub(r"vejleder", "", normalise(words))):
-            return role
-    return Role.GUIDE
+def read_role(words: str) -> str:
+    """The role that a title names, or "" for a title that names none."""
+    return _ROLE_OF.get(normalise(words), "")
 
 
 class StaffImporter(Importer):
@@ -102,52 +109,80 @@ class StaffImporter(Importer):
         members = User.objects.filter(unit=unit).values_list("initials", flat=True)
         initials = {text.fold(word) for word in members if word}
         rows = list(table.records())
-        emails = [str(record.get("email", "")).strip().casefold() for _number, record in rows]
+        emails = [_email(record.get("email", "")).casefold() for _number, record in rows]
         taken = {user.email.casefold(): user for user in User.objects.filter(_any_of(emails))}
         outcomes, seen = [], set()
         for number, record in rows:
-            outcomes.append(self._row(number, record, unit, taken, seen, initials))
+            chosen = table.choices.get("rows", {}).get(str(number), [])
+            outcome = self._row(number, record, unit, taken, seen, initials, chosen)
+            if doubts := table.doubts(number, record):
+                outcome.result, outcome.reasons = RowStatus.REJECTED, list(doubts.values())
+            outcomes.append(outcome)
         return outcomes
 
-    def _row(self, number, record, unit, taken, seen, initials) -> RowResult:
+    def _row(self, number, record, unit, taken, seen, initials, chosen) -> RowResult:
         written = {key: parsers.as_text(cell) for key, cell in record.items() if not isinstance(cell, list)}
-        outcome = RowResult(number, RowStatus.NEW, title=_name(written))
-        try:
-            email = parsers.parse_email(written.get("email", ""))
-        except ValueError:
-            email = ""
-        role = read_role(written.get("role", ""))
-        if not outcome.title:
-            outcome.reasons.append(Remark("no_name", _("The name is missing.")))
+        outcome = RowResult(number, RowStatus.NEW, title=parsers.echo(_name(written)))
+        email, role = _email(written.get("email", "")), read_role(written.get("role", ""))
+        if not role or chosen:
+            outcome.asks = [(key, str(label)) for key, label in Role.choices if key != Role.PARTNER]
+            role = outcome.chosen = next((key for key in chosen if key in _ROLES), "")
         if not email:
             outcome.reasons.append(Remark("bad_email", _bad_email(written.get("email", ""))))
-        if role is None:
-            outcome.reasons.append(Remark("bad_role", _("Partners are invited from the partner's page.")))
+        if not _name(written):
+            outcome.reasons.append(Remark("no_name", _("The name is missing.")))
         if outcome.reasons:
             outcome.result = RowStatus.REJECTED
         elif email.casefold() in seen or email.casefold() in taken:
-            self._already(outcome, taken.get(email.casefold()), unit)
+            self._already(outcome, taken.get(email.casefold()), unit, written)
+        elif not role:
+            outcome.result, outcome.reasons = RowStatus.REJECTED, [_unknown_role(written.get("role", ""))]
         else:
-            seen.add(email.casefold())
             outcome.data = User(
                 email=email,
-                name=outcome.title[:120],
-                initials=_free_initials(outcome, written.get("initials", ""), initials)[:10],
+                name=_name(written),
+                initials=_free_initials(outcome, written.get("initials", ""), initials),
                 role=role,
                 unit=unit,
-                phone=_phone(written.get("phone", "")),
-                qualification=written.get("qualification", "")[:120],
+                phone=_phone(outcome, written.get("phone", "")),
+                qualification=written.get("qualification", ""),
             )
+            self._judge(outcome)
+            if outcome.result == RowStatus.NEW:
+                seen.add(email.casefold())
         return outcome
 
-    def _already(self, outcome: RowResult, user, unit) -> None:
-        outcome.result = RowStatus.DUPLICATE
-        outcome.reasons = [Remark("known", _("There is already a user with this e-mail."))]
+    def _judge(self, outcome: RowResult) -> None:
+        """As the writing judges: a row that cannot be written is told before, by its own name."""
+        user = outcome.data
+        outcome.details = f"{Role(user.role).label} · {user.email}"
+        try:
+            user.clean_fields(exclude=["password"])
+        except ValidationError as error:
+            outcome.result, outcome.data = RowStatus.REJECTED, None
+            for name, messages in error.message_dict.items():
+                label = User._meta.get_field(name).verbose_name
+                outcome.reasons.append(Remark(f"bad_{name}", f"{label}: {' '.join(messages)}"))
+
+    def _already(self, outcome: RowResult, user, unit, written: dict) -> None:
+        outcome.result, outcome.asks = RowStatus.DUPLICATE, []
+        message = _("There is already a user with this e-mail.")
+        if user is not None and user.unit_id == unit.pk:
+            told = {
+                "name": _name(written),
+                "role": read_role(written.get("role", "")),
+                "phone": _bare(written),
+            }
+            said = [name for name, value in told.items() if value and value != getattr(user, name)]
+            if said:
+                labels = ", ".join(str(User._meta.get_field(name).verbose_name) for name in said)
+                message += " " + _("What it says otherwise is not taken: %(fields)s.") % {"fields": labels}
+        outcome.reasons = [Remark("known", message)]
         if user is not None and user.unit_id != unit.pk:
             outcome.result = RowStatus.REJECTED
             outcome.reasons = [Remark("other_unit", _("The e-mail belongs to a user of another unit."))]
 
-    def write(self, outcomes, *, unit, by, source: str) -> list[User]:
+    def write(self, outcomes, *, unit, by, source: str, file_id=None) -> list[User]:
         """Invite the new users as an administrator does one by one. From the command nobody invites, and no mail is
         sent: an administrator sends the invitations when the house is ready."""
         users = [outcome.data for outcome in outcomes if outcome.result == RowStatus.NEW]
@@ -162,10 +197,29 @@ class StaffImporter(Importer):
         return users
 
 
+def _email(said: Cell) -> str:
+    try:
+        return parsers.parse_email(said)
+    except ValueError:
+        return ""
+
+
 def _bad_email(said: str) -> str:
     if not said:
         return _("The e-mail is missing.")
     return _("“%(text)s” is no e-mail address.") % {"text": parsers.echo(said)}
+
+
+def _unknown_role(said: str) -> Remark:
+    if "partner" in normalise(said):
+        return Remark("bad_role", _("Partners are invited from the partner's page."))
+    if not said:
+        return Remark("no_role", _("The role is missing. Choose one."))
+    words = {"text": parsers.echo(said)}
+    return Remark(
+        "unknown_role",
+        _("“%(text)s” is no role we know. Choose youth guide, leader or administrator.") % words,
+    )
 
 
 def _free_initials(outcome: RowResult, short: str, used: set[str]) -> str:
@@ -193,11 +247,17 @@ def _name(written: dict[str, str]) -> str:
     return f"{written.get('first_name', '')} {written.get('last_name', '')}".strip()
 
 
-def _phone(written: str) -> str:
-    try:
-        return parsers.parse_phone(written) if written else ""
-    except ValueError:
-        return written[:30]
+def _phone(outcome: RowResult, written: str) -> str:
+    """The number; what is none is told, and not kept."""
+    number = phone_in(written)
+    if written and not number:
+        words = {"text": parsers.echo(written)}
+        outcome.warnings.append(Remark("bad_phone", _("“%(text)s” is no telephone number.") % words))
+    return number
+
+
+def _bare(written: dict) -> str:
+    return phone_in(written.get("phone", ""))
 
 
 STAFF = StaffImporter().register()

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Role
 from accounts.users.models import User
+from core.fields import PhoneField, TidyForm
 from core.idempotency import SubmitKeyForm
 from core.versions import UntouchedModelForm, VersionedForm
 
@@ -16,6 +17,7 @@ class UserForm(UntouchedModelForm):
     class Meta:
         model = User
         fields = ["name", "email", "role", "initials", "phone", "qualification"]
+        field_classes = {"phone": PhoneField}
         help_texts = {
             "initials": _("Two to four letters, for lists."),
             "qualification": _("For example: diploma in guidance. The law asks for it in those who guide."),
@@ -60,7 +62,7 @@ class UserEditForm(VersionedForm, UserForm):
     """A user who is there."""
 
 
-class UserCloseForm(forms.Form):
+class UserCloseForm(TidyForm, forms.Form):
     """Close somebody's access, knowing what would be left without somebody."""
 
     reason = forms.CharField(label=_("Why (kept in the log)"), max_length=200, required=False)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.roles import Role
 from accounts.users import limits
 from core import clock
+from core.ordering import Danish
 from core.versions import Versioned
 
 
@@ -28,7 +29,7 @@ class Unit(Versioned):
     max_age = models.PositiveSmallIntegerField(_("oldest age"), default=limits.oldest_age)
 
     class Meta:
-        ordering = ["name"]
+        ordering = [Danish("name")]
 
     def __str__(self):
         return self.name
@@ -75,7 +76,7 @@ class User(AbstractBaseUser, Versioned):
     objects = UserManager()
 
     class Meta:
-        ordering = ["name"]
+        ordering = [Danish("name")]
         constraints = [
             models.UniqueConstraint(
                 Lower("email"), name="user_email_unique", violation_error_message=_("This e-mail is taken.")

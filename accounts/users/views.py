@@ -4,7 +4,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.db.models import Case, Exists, OuterRef, Value, When
+from django.db.models import Case, Exists, OuterRef, Subquery, Value, When
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,17 +21,22 @@ from accounts.users.models import User
 from core import clock, exports
 from core.acting import perform
 from core.http import respond
+from core.mail.models import OutboxMail
+from core.phones import show_phone
 
 PER_PAGE = 50
 
 
 def manageable_users(admin: User):
-    """The users an administrator keeps, with whether they have a second factor and whether they have been in yet."""
+    """The users an administrator keeps, with their second factor, whether they have been in, and their last mail."""
     factors = Authenticator.objects.filter(user=OuterRef("pk")).exclude(
         type=Authenticator.Type.RECOVERY_CODES
     )
     return User.objects.filter(unit=admin.unit).annotate(
         has_factor=Exists(factors),
+        mail_state=Subquery(
+            OutboxMail.objects.filter(to=OuterRef("email")).order_by("-pk").values("state")[:1]
+        ),
         is_invited=Case(When(NO_PASSWORD, then=Value(True)), default=Value(False)),
     )
 
@@ -48,7 +53,7 @@ def user_list(request):
 
 def _export(request, rows: list[User], fmt: str):
     """The list as a file, for the review of who has access."""
-    headings = [_("Name"), _("Initials"), _("E-mail"), _("Role"), _("Guidance qualification")]
+    headings = [_("Name"), _("Initials"), _("E-mail"), _("Role"), _("Phone"), _("Guidance qualification")]
     headings += [_("Open access"), _("Second step"), _("Last in"), _("Made")]
     yes, no = _("Yes"), _("No")
     values = (
@@ -57,6 +62,7 @@ def _export(request, rows: list[User], fmt: str):
             user.initials,
             user.email,
             user.get_role_display(),
+            show_phone(user.phone),
             user.qualification,
             yes if user.is_active else no,
             yes if user.has_factor else no,

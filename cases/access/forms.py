@@ -4,9 +4,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.access.models import AccessGrant
+from core.fields import TidyForm
 
 
-class PurposeForm(forms.Form):
+class PurposeForm(TidyForm, forms.Form):
     """Why a colleague opens a case."""
 
     purpose = forms.ChoiceField(

@@ -67,15 +67,21 @@ def _save_new(person: YoungPerson) -> None:
     """Raises AlreadyKnown when the unit has an open case about them, ValidationError when they are not valid."""
     person.derive()
     person.full_clean(validate_unique=False, validate_constraints=False)
+    _refuse_known(person)
     try:
         with transaction.atomic():
             person.save(force_insert=True)
     except IntegrityError:
-        known = find_known(person.unit, cpr=person.cpr)
-        existing = known and known.cases.open().first()
-        if existing:
-            raise AlreadyKnown(existing) from None
-        raise ValidationError({"cpr": _("A young person with this CPR number is already known.")}) from None
+        _refuse_known(person)
+        raise
+
+
+def _refuse_known(person: YoungPerson) -> None:
+    """Raise when the unit knows somebody by the new person's CPR number, the present one or a former."""
+    if known := find_known(person.unit, cpr=person.cpr):
+        if existing := known.cases.open().first():
+            raise AlreadyKnown(existing)
+        raise ValidationError({"cpr": _("A young person with this CPR number is already known.")})
 
 
 def set_columns(case: Case, **values) -> None:

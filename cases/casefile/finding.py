@@ -4,6 +4,7 @@ Everything starts from `known_to`: a colleague's case shows that it exists and w
 """
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -13,9 +14,11 @@ from django.utils.translation import gettext as _
 
 from cases.casefile.models import Case
 from cases.people import fuzzy
+from cases.people.models import YoungPerson
 from core import clock
-from core.crypto import blind_index
-from core.text import fold
+from core.phones import phone_spellings
+from core.templatetags.kui import day as drawn_day
+from core.text import PERSONAL_NUMBER, fold, plain
 
 LIMIT = 20
 
@@ -53,16 +56,14 @@ class Hit:
     url: str
     # Why it was found, in words, where that is not plain from what was asked.
     why: tuple[str, ...] = ()
+    # What tells two hits of one name apart: the date of birth, and the street where that is the same too.
+    apart: str = ""
 
 
-def looks_like_cpr(text: str) -> bool:
-    """Ten digits, with or without a hyphen: never to be put in an address."""
-    return bool(re.fullmatch(r"\d{6}[-\s]?\d{4}", text.strip()))
-
-
-def looks_like_phone(text: str) -> bool:
-    """Eight digits, however they are spaced, with or without +45."""
-    return bool(re.fullmatch(r"(\+45|0045)?\d{8}", re.sub(r"[\s-]", "", text)))
+def cpr_in(text: str) -> str:
+    """The ten digits of the CPR number in ``text``, whatever joins them; never to be put in an address. "" for none."""
+    found = PERSONAL_NUMBER.search(plain(text))
+    return re.sub(r"\D", "", found[0]) if found else ""
 
 
 def as_query(text: str) -> str:
@@ -70,21 +71,14 @@ def as_query(text: str) -> str:
     return urlencode({"q": text})
 
 
-def phone_spellings(text: str) -> list[str]:
-    """The ways in which the same number may have been written."""
-    digits = re.sub(r"\D", "", text)[-8:]
-    pairs = " ".join(digits[i : i + 2] for i in range(0, 8, 2))
-    return [digits, pairs, f"+45{digits}", f"+45 {digits}", f"+45 {pairs}", f"{digits[:4]} {digits[4:]}"]
-
-
 def find(user, text: str, limit: int = LIMIT) -> list[Hit]:
     """The best matches among the cases ``user`` may know of, open ones first."""
     rows = Case.objects.known_to(user).select_related("person", "guide").only(*COLUMNS)
     order = (F("closed_on").desc(nulls_first=True), "person__sort_name", "id")
-    if looks_like_cpr(text):
-        rows = rows.filter(person__cpr_index=blind_index(re.sub(r"\D", "", text)))
-    elif looks_like_phone(text):
-        rows = rows.filter(person__phone__in=phone_spellings(text))
+    if cpr := cpr_in(text):
+        rows = rows.filter(person__in=YoungPerson.objects.numbered(cpr))
+    elif numbers := phone_spellings(text):
+        rows = rows.filter(person__phone__in=numbers)
     else:
         exact = list(rows.matching_name(fold(text)).order_by(*order)[:limit]) if fold(text) else []
         return _hits(user, exact or _alike(rows, fold(text), limit))
@@ -108,7 +102,7 @@ def _hits(user, cases: list[Case]) -> list[Hit]:
         if cases
         else set()
     )
-    today = clock.today()
+    today, apart = clock.today(), _told_apart(cases, open_to)
     return [
         Hit(
             case,
@@ -116,9 +110,26 @@ def _hits(user, cases: list[Case]) -> list[Hit]:
             case.person.age(today),
             case.pk in open_to,
             _address(case, case.pk in open_to),
+            apart=apart.get(case.pk, ""),
         )
         for case in cases
     ]
+
+
+def _told_apart(cases: list[Case], open_to: set) -> dict:
+    """What tells the cases of namesakes apart. A street only of what the user may open, and never a protected one."""
+    names = Counter(fold(case.person.name) for case in cases)
+    alike = [case for case in cases if names[fold(case.person.name)] > 1]
+    births = Counter((fold(case.person.name), case.person.birth_date) for case in alike)
+    twins = {
+        c.person_id for c in alike if c.pk in open_to and births[fold(c.person.name), c.person.birth_date] > 1
+    }
+    streets = YoungPerson.objects.filter(pk__in=twins, address_protected=False).values_list("pk", "address")
+    streets = dict(streets) if twins else {}
+    return {
+        case.pk: " · ".join(filter(None, (drawn_day(case.person.birth_date), streets.get(case.person_id))))
+        for case in alike
+    }
 
 
 def _address(case: Case, is_open: bool) -> str:
@@ -138,10 +149,10 @@ def candidates(user, *, name: str, birth_date=None, cpr="", phone="", limit: int
             reasons.setdefault(pk, []).append((sure, words))
 
     if cpr:
-        same = rows.filter(person__cpr_index=blind_index(re.sub(r"\D", "", cpr)))
+        same = rows.filter(person__in=YoungPerson.objects.numbered(cpr_in(cpr)))
         add(same.values_list("pk", flat=True), 100, _("same CPR number"))
-    if phone and looks_like_phone(phone):
-        same = rows.filter(person__phone__in=phone_spellings(phone))
+    if numbers := phone_spellings(phone):
+        same = rows.filter(person__phone__in=numbers)
         add(same.values_list("pk", flat=True)[:limit], 30, _("same phone number"))
     folded = fold(name)
     if len(folded) >= 3:

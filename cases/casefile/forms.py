@@ -9,6 +9,7 @@ from accounts.users.fields import UserMultipleChoiceField
 from cases.casefile import kle
 from cases.casefile.models import Case
 from core import clock
+from core.ordering import Danish
 from core.versions import UntouchedModelForm, VersionedForm
 
 
@@ -44,4 +45,4 @@ class CaseForm(VersionedForm, UntouchedModelForm):
             unit=case.unit_id, is_active=True, role__in=[Role.GUIDE, Role.LEADER]
         )
         carriers = [pk for pk in (case.guide_id, case.deputy_id) if pk]
-        self.fields["named"].queryset = colleagues.exclude(pk__in=carriers).order_by("name")
+        self.fields["named"].queryset = colleagues.exclude(pk__in=carriers).order_by(Danish("name"))

@@ -5,10 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.casefile.models import CloseReason
 from core import clock
-from core.fields import date_input, not_in_the_future
+from core.fields import TidyForm, date_input, not_in_the_future
 
 
-class CloseForm(forms.Form):
+class CloseForm(TidyForm, forms.Form):
     """Why and when the case ends."""
 
     reason = forms.ChoiceField(label=_("Reason for closing"), choices=CloseReason.choices)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.documents.models import Document
 from core import clock
-from core.fields import date_input, not_in_the_future
+from core.fields import TidyForm, date_input, not_in_the_future
 from core.idempotency import SubmitKeyForm
 from core.uploads.accepting import ACCEPT
 from core.versions import VersionedForm
@@ -82,7 +82,7 @@ class DocumentEditForm(VersionedForm):
     )
 
 
-class DocumentWithdrawForm(forms.Form):
+class DocumentWithdrawForm(TidyForm, forms.Form):
     """Why a document is taken back."""
 
     reason = forms.CharField(

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.duty.models import BreachReason, DutyBreach, DutyDecision, DutyExemption
 from core import clock
-from core.fields import date_input, not_in_the_future
+from core.fields import TidyForm, date_input, not_in_the_future
 from core.idempotency import SubmitKeyForm
 
 
@@ -35,13 +35,13 @@ class BreachForm(SubmitKeyForm):
         return {name: self.cleaned_data[name] for name in ("learned_on", "how", "note")}
 
 
-class MistakeForm(forms.Form):
+class MistakeForm(TidyForm, forms.Form):
     """Why it was a mistake."""
 
     why = forms.CharField(label=_("Why was it a mistake?"), max_length=200)
 
 
-class FollowAgainForm(forms.Form):
+class FollowAgainForm(TidyForm, forms.Form):
     """From when the plan is followed again."""
 
     on = forms.DateField(label=_("From"), widget=date_input(), validators=[not_in_the_future])
@@ -51,7 +51,7 @@ class FollowAgainForm(forms.Form):
         self.fields["on"].initial = clock.today
 
 
-class MissedForm(forms.Form):
+class MissedForm(TidyForm, forms.Form):
     """Why a limit was missed."""
 
     why = forms.ChoiceField(

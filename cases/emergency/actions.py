@@ -20,6 +20,7 @@ from cases.casefile.models import Case
 from cases.people.actions import find_known
 from cases.people.models import YoungPerson
 from core import clock
+from core.logs import CPR_LIKE
 from core.mail.outbox import queue_mail
 from core.text import fold
 
@@ -56,7 +57,7 @@ def redact_reason(reason: str, person: YoungPerson) -> str:
     if words:
         pattern = "|".join(rf"(?<!\w){re.escape(word)}s?(?!\w)" for word in words)
         reason = re.sub(pattern, HIDDEN, reason, flags=re.IGNORECASE)
-    return re.sub(r"\d{6}[\s-]?\d{4}", HIDDEN, reason)
+    return CPR_LIKE.sub(HIDDEN, reason)
 
 
 @transaction.atomic

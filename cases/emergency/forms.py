@@ -4,10 +4,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.people.forms import CprField
-from core.fields import date_input
+from core.fields import TidyForm, date_input
 
 
-class BreakGlassForm(forms.Form):
+class BreakGlassForm(TidyForm, forms.Form):
     """Exactly whom, why, and the password once more.
 
     Nothing is searched: a number or a name that is nearly right opens nothing.
@@ -15,7 +15,7 @@ class BreakGlassForm(forms.Form):
 
     cpr = CprField(
         label=_("CPR number"),
-        max_length=11,
+        max_length=20,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
     )

@@ -7,10 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Role, User
 from cases.casefile.models import Assignment, Case
 from core import clock
-from core.fields import DayField
+from core.fields import DayField, TidyForm
+from core.ordering import Danish
 
 
-class AssignForm(forms.Form):
+class AssignForm(TidyForm, forms.Form):
     """Who carries the case, or stands in; a cover has its last day."""
 
     kind = forms.ChoiceField(label=_("As"), choices=Assignment.Kind.choices)
@@ -28,7 +29,7 @@ class AssignForm(forms.Form):
         carriers = User.objects.filter(unit=case.unit_id, is_active=True, role__in=[Role.GUIDE, Role.LEADER])
         seen = Q(guided_cases__closed_on=None, guided_cases__shielded=False)
         load = Count("guided_cases", filter=seen)
-        self.fields["user"].queryset = carriers.annotate(load=load).order_by("name")
+        self.fields["user"].queryset = carriers.annotate(load=load).order_by(Danish("name"))
         self.fields["user"].label_from_instance = lambda user: f"{user.name} ({user.load})"
         self.fields["user"].help_text = _("The number is how many open cases they carry now.")
         self.fields["on"].initial = clock.today

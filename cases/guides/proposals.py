@@ -16,6 +16,8 @@ from cases import limits
 from cases.casefile.models import Activity, Case
 from cases.guides.models import CaseWeight, GuideKnowledge
 from cases.people.models import Custody
+from core.ordering import Danish
+from core.text import sort_key
 
 PROPOSED = 3
 
@@ -76,7 +78,9 @@ def present_weight():
 
 def loads_of(leader, on: date) -> list[Load]:
     """What each active guide of the leader's unit carries, of the cases that the leader may see. Three queries."""
-    guides = User.objects.filter(unit=leader.unit_id, is_active=True, role=Role.GUIDE).order_by("name")
+    guides = User.objects.filter(unit=leader.unit_id, is_active=True, role=Role.GUIDE).order_by(
+        Danish("name")
+    )
     loads = {guide.pk: Load(guide) for guide in guides.only("name", "initials", "qualification", "version")}
     rows = Case.objects.visible_to(leader).open().filter(guide__in=list(loads)).order_by()
     rows = rows.annotate(given=present_weight()).values_list(
@@ -124,5 +128,5 @@ def propose(loads: Iterable[Load], knowledge_id: int | None, most: int = PROPOSE
         )
         for load in loads
     ]
-    ranked.sort(key=lambda proposal: (proposal.score, proposal.guide.name, proposal.guide.pk))
+    ranked.sort(key=lambda proposal: (proposal.score, sort_key(proposal.guide.name), proposal.guide.pk))
     return ranked[:most]

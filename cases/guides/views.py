@@ -17,6 +17,7 @@ from cases.guides.forms import AssignForm
 from core import clock
 from core.acting import perform
 from core.constraints import Taken
+from core.fields import TidyForm
 from core.http import next_url, respond
 
 
@@ -47,7 +48,7 @@ def _give(form: AssignForm, case, *, by) -> None:
         actions.assign(case, data["user"], by=by, on=data["on"], kind=data["kind"])
 
 
-class WeightForm(forms.Form):
+class WeightForm(TidyForm, forms.Form):
     """A weight and why, or none: then it follows from the facts."""
 
     weight = forms.TypedChoiceField(

@@ -8,6 +8,7 @@ from core import clock
 from core.autocomplete import AutocompleteField
 from core.fields import date_input, not_in_the_future
 from core.idempotency import SubmitKeyForm
+from core.ordering import Danish
 from partners.directory import autocomplete
 
 
@@ -26,7 +27,7 @@ class ColleagueForm(SubmitKeyForm):
         super().__init__(*args, **kwargs)
         self.fields["user"].queryset = User.objects.filter(
             unit=unit, is_active=True, role__in=[Role.GUIDE, Role.LEADER]
-        ).order_by("name", "pk")
+        ).order_by(Danish("name"), "pk")
         self.fields["on"].initial = clock.today
 
 

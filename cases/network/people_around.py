@@ -25,6 +25,7 @@ from cases.casefile.models import Case
 from cases.network.models import ColleagueRole, Participation
 from cases.people.models import Closeness, ContactWish, Guardian
 from core.querysets import built_once
+from core.text import sort_key
 
 ADULT, PARTNER, COLLEAGUE = "adult", "partner", "colleague"
 
@@ -180,7 +181,7 @@ def people_around(case: Case) -> list[Someone]:
     minor = not case.person.is_of_age()
     order = (ADULT, PARTNER, COLLEAGUE)
     found = [_someone(row, minor) for row in rows_around(case)]
-    return sorted(found, key=lambda s: (order.index(s.kind), not s.has_custody, s.name.casefold(), s.pk))
+    return sorted(found, key=lambda s: (order.index(s.kind), not s.has_custody, sort_key(s.name), s.pk))
 
 
 def _someone(row: tuple, minor: bool) -> Someone:

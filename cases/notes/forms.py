@@ -12,7 +12,7 @@ from cases.network.people_around import pick_people
 from cases.notes import mentions
 from cases.notes.models import Note, NoteKind
 from core import clock
-from core.fields import date_input, not_in_the_future
+from core.fields import TidyForm, date_input, not_in_the_future
 from core.idempotency import SubmitKeyForm
 from core.versions import UntouchedModelForm, VersionedForm
 
@@ -24,7 +24,7 @@ YOUTH = "youth"
 ABSENT = "absent"
 
 
-class KindMixin(forms.Form):
+class KindMixin(TidyForm, forms.Form):
     """The kinds that the unit's table holds, and what is offered with each. ``kind`` is a kind's code."""
 
     kind = forms.ChoiceField(label=_("Kind"))
@@ -63,7 +63,7 @@ class KindMixin(forms.Form):
         return next((template for known, _label, template in self.offered if known == code), "")
 
 
-class MentionMixin(forms.Form):
+class MentionMixin(TidyForm, forms.Form):
     """Colleagues named in the text by ``@initials``, or picked from the unit's list and written into it."""
 
     mentions = UserMultipleChoiceField(

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.tables import Column, Table
 from cases.notes.forms import NoteKindForm
 from cases.notes.models import NoteKind
+from core.ordering import Danish
 
 KINDS = Table(
     urls="cases:note_kind",
@@ -19,7 +20,7 @@ KINDS = Table(
     new=_("New kind"),
     added="note_kind.added",
     edited="note_kind.edited",
-    rows=lambda user: NoteKind.objects.order_by("-is_active", "position", "name_da", "pk"),
+    rows=lambda user: NoteKind.objects.order_by("-is_active", "position", Danish("name_da"), "pk"),
     columns=(
         Column(label=_("Counts as"), value=NoteKind.get_counts_as_display),
         Column(label=_("Template"), value=lambda row: Truncator(row.template).chars(90), css="small muted"),

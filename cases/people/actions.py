@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from audit import trail
-from cases.people.models import Guardian, YoungPerson
+from cases.people.models import FormerNumber, Guardian, YoungPerson
 from core.crypto import blind_index
 from core.versions import save_versioned
 
@@ -17,8 +17,16 @@ if TYPE_CHECKING:
 
 
 def find_known(unit, *, cpr: str) -> YoungPerson | None:
-    """The unit's young person with exactly this CPR number (ten digits)."""
-    return YoungPerson.objects.filter(unit=unit, cpr_index=blind_index(cpr)).first() if cpr else None
+    """The unit's young person who has exactly this CPR number (ten digits), or has had it."""
+    rows = YoungPerson.objects.filter(unit=unit)
+    # Who has the number now comes before who had it once.
+    return (rows.filter(cpr_index=blind_index(cpr)).first() or rows.numbered(cpr).first()) if cpr else None
+
+
+def keep_former(person: YoungPerson, cpr: str) -> None:
+    """Remember a number that the young person had until now, so that it still finds them; "" is none."""
+    if cpr and cpr != person.cpr:
+        FormerNumber.objects.get_or_create(person=person, cpr_index=blind_index(cpr), defaults={"cpr": cpr})
 
 
 def reveal_cpr(case: "Case", *, by) -> str:
@@ -51,6 +59,7 @@ def edit_person(case: "Case", *, by, expected_version: int, values: Mapping) -> 
         raise ValidationError({"cpr": words}) from None
     changes = trail.changed(old, _facts(person, values))
     if person.cpr != old_cpr:
+        keep_former(person, old_cpr)
         changes["cpr"] = [_("a number") if old_cpr else "", _("another number")]
     trail.record("person.edited", by=by, case_id=case.pk, obj=person, changes=changes)
 

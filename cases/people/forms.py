@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.people import rules
 from cases.people.models import Closeness, Guardian, YoungPerson
 from core import clock
-from core.fields import date_input
+from core.fields import PhoneField, PostalCodeField, date_input
 from core.idempotency import SubmitKeyForm
 from core.limits import limit
 from core.versions import UntouchedModelForm, VersionedForm
@@ -35,7 +35,7 @@ class PersonForm(UntouchedModelForm):
 
     cpr = CprField(
         label=_("CPR number"),
-        max_length=11,
+        max_length=20,
         required=False,
         help_text=_("Leave it empty if you do not have it. Replacement numbers are fine."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
@@ -60,11 +60,8 @@ class PersonForm(UntouchedModelForm):
             "language",
             "needs_interpreter",
         ]
-        widgets = {
-            "birth_date": date_input(),
-            "protected_until": date_input(),
-            "phone": forms.TextInput(attrs={"type": "tel"}),
-        }
+        widgets = {"birth_date": date_input(), "protected_until": date_input()}
+        field_classes = {"phone": PhoneField, "postal_code": PostalCodeField}
         help_texts = {
             "preferred_name": _("What the young person wants to be called, if it is not the first name."),
             "address_protected": _("Hides address, school and partners everywhere outside the unit."),
@@ -159,9 +156,9 @@ class GuardianForm(UntouchedModelForm):
         ]
         widgets = {
             "contact_wish": forms.RadioSelect,
-            "phone": forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
             "until_on": date_input(),
         }
+        field_classes = {"phone": PhoneField}
         help_texts = {
             "relation": _("For instance mother, step-father, coach, best friend."),
             "has_custody": _("Counts until the young person is 18."),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.people import rules
 from core import clock, text
 from core.crypto import BlindIndexField, EncryptedTextField, blind_index
+from core.ordering import Danish
 from core.versions import Versioned
 
 
@@ -21,6 +22,16 @@ class Custody(models.TextChoices):
     OTHER = "other", _("Another guardian")
     PLACED = "placed", _("Placed in care")
     ADULT = "adult", _("Of age")
+
+
+class YoungPersonQuerySet(models.QuerySet):
+    """Adjectives of young people."""
+
+    def numbered(self, *cprs: str):
+        """Those who have one of these CPR numbers (ten digits), or have had it."""
+        indexes = [blind_index(cpr) for cpr in cprs if cpr]
+        had = FormerNumber.objects.filter(cpr_index__in=indexes).values("person")
+        return self.filter(Q(cpr_index__in=indexes) | Q(pk__in=had))
 
 
 class YoungPerson(Versioned):
@@ -51,6 +62,8 @@ class YoungPerson(Versioned):
     search_name = models.CharField(max_length=260, editable=False)
     sort_name = models.CharField(max_length=180, editable=False)
     recorded_at = models.DateTimeField(default=clock.now, editable=False)
+
+    objects = YoungPersonQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("young person")
@@ -97,6 +110,25 @@ class YoungPerson(Versioned):
     def age(self, on=None) -> int:
         """Whole years of age today, or on ``on``."""
         return rules.age_on(self.birth_date, on or clock.today())
+
+
+class FormerNumber(models.Model):
+    """A CPR number that a young person had before: a replacement number that became a real one, or a slip put right.
+
+    An old list and an old letter still find the case by it. It is shown to nobody.
+    """
+
+    person = models.ForeignKey(YoungPerson, models.CASCADE, related_name="former_numbers")
+    cpr = EncryptedTextField(_("CPR number"))
+    cpr_index = BlindIndexField(of="cpr")
+    until = models.DateTimeField(default=clock.now, editable=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "cpr_index"], name="former_number_once")]
+        indexes = [models.Index(fields=["cpr_index"], name="former_number_cpr")]
+
+    def __str__(self):
+        return f"{self.cpr[:6]}-••••"
 
 
 class Closeness(models.TextChoices):
@@ -157,7 +189,7 @@ class Guardian(Versioned):
     objects = GuardianQuerySet.as_manager()
 
     class Meta:
-        ordering = ["-has_custody", "name", "pk"]
+        ordering = ["-has_custody", Danish("name"), "pk"]
 
     def __str__(self):
         return self.name

@@ -1,8 +1,11 @@
 """Pure rules about ages and CPR numbers. Every function takes the day it is asked about."""
 
+import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
+
+from core.text import plain
 
 # Ages at which something changes for a young person, in months, with what changes (Barnets lov, LBK 953/2024,
 # Samarbejdsmodellen).
@@ -113,13 +116,13 @@ def _century(seventh: int, year: int) -> int:
 
 
 def parse_cpr(text: str) -> Cpr:
-    """Read a CPR number with or without separator.
+    """Read a CPR number, with or without separator, in whatever digits and dashes it was pasted.
 
     A replacement number (erstatningspersonnummer) has 60 added to its day. Modulus 11 is told and never a reason to
     refuse: numbers without it have been given out since 2007. Raises BadCpr.
     """
-    digits = "".join(c for c in text if c.isdigit())
-    if len(digits) != 10 or any(c.isalpha() for c in text):
+    digits = re.sub(r"[\s./-]", "", plain(text))
+    if not re.fullmatch(r"[0-9]{10}", digits):
         raise BadCpr("length")
     day, month, year = int(digits[:2]), int(digits[2:4]), int(digits[4:6])
     is_replacement = day > 60

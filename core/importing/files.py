@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from core import clock
 from core.crypto import EncryptedBinaryField, EncryptedTextField
 from core.spreadsheets import results
-from core.spreadsheets.readers import Sheet, read_sheets
+from core.spreadsheets.cells import Sheet
+from core.spreadsheets.readers import read_sheets
 
 KEPT = timedelta(hours=24)  # how long an upload waits for its owner
 
@@ -40,6 +41,8 @@ class ImportFile(models.Model):
     content = EncryptedBinaryField(null=True, editable=True)
     sheet = models.CharField(_("sheet"), max_length=200, blank=True)
     mapping = models.JSONField(default=dict)
+    # What its owner chose in the preview: hidden rows, and what of rows about people who are known.
+    choices = models.JSONField(default=dict)
     all_or_nothing = models.BooleanField(default=False)
     job_id = models.UUIDField(null=True)
     report_text = EncryptedTextField(blank=True)

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from core.importing.files import ImportFile
 from core.jobs import queue as jobs
+from core.spreadsheets.cells import Sheet
 from core.spreadsheets.columns import Field
 from core.spreadsheets.detection import Table, find_table
-from core.spreadsheets.readers import Sheet
 from core.spreadsheets.results import RowResult, RowStatus
 
 Progress = Callable[[int, int], None]
@@ -31,13 +31,17 @@ class Importer:
     title: Any = ""
     intro: Any = ""
     done: tuple[str, Any] = ("", "")  # URL name and words of the page that shows what came in
+    undo = ""  # URL name of the page that takes an import back, where there is one
     fields: Sequence[Field] = ()
 
-    def table(
-        self, sheets: Sequence[Sheet], *, sheet: str = "", mapping: dict[str, str] | None = None
-    ) -> Table:
-        """The table in the file, its columns recognised. Raises TableError."""
-        return find_table(sheets, self.fields, sheet_name=sheet, mapping=mapping)
+    def table(self, sheets: Sequence[Sheet], *, sheet: str = "", **how) -> Table:
+        """The table in the file, its columns recognised; ``how`` as `find_table` takes it. Raises TableError."""
+        return find_table(sheets, self.fields, sheet_name=sheet, **how)
+
+    def table_of(self, file: ImportFile, **how) -> Table:
+        """The table of an upload, as its owner has chosen sheet, columns and rows so far. Raises TableError."""
+        chosen = {"sheet": file.sheet, "mapping": file.mapping, "choices": file.choices, "by_letter": True}
+        return self.table(file.sheets(), **(chosen | how))
 
     def missing(self, table: Table) -> list[str]:
         """Sentences about columns without which nothing can be imported."""
@@ -51,8 +55,10 @@ class Importer:
         """What each row becomes. Writes nothing."""
         raise NotImplementedError
 
-    def write(self, outcomes: Sequence[RowResult], *, unit, by, source: str) -> None:
-        """Write what was planned, inside the caller's transaction. `source` names the list in what is written."""
+    def write(self, outcomes: Sequence[RowResult], *, unit, by, source: str, file_id=None) -> None:
+        """Write what was planned, inside the caller's transaction. `source` names the list in what is written.
+
+        `file_id`: the upload, when there is one."""
         raise NotImplementedError
 
     def shown(self, outcomes: Sequence[RowResult], *, by) -> None:
@@ -88,7 +94,7 @@ class Importer:
         if not (user.is_active and user.unit_id == file.unit_id and self.may(user)):
             raise jobs.JobFailed(_("You may no longer import this list."))
         with translation.override(user.language):
-            table = self.table(file.sheets(), sheet=file.sheet, mapping=file.mapping)
+            table = self.table_of(file)
             outcomes = self.plan(
                 table,
                 unit=user.unit,
@@ -102,6 +108,6 @@ class Importer:
             jobs.report_progress(job, len(outcomes), len(outcomes), _("Writing everything at once"))
             with transaction.atomic():
                 jobs.renew_lease(job)
-                self.write(outcomes, unit=user.unit, by=user, source=file.filename)
+                self.write(outcomes, unit=user.unit, by=user, source=file.filename, file_id=file.pk)
                 file.finish(outcomes)
         return result

@@ -36,4 +36,7 @@ class OutboxMail(models.Model):
     error = models.CharField(max_length=200, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["state", "not_before"])]
+        indexes = [
+            models.Index(fields=["state", "not_before"]),
+            models.Index(fields=["to"], name="outbox_to"),  # the list of users says how the last mail went
+        ]

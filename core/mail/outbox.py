@@ -4,6 +4,7 @@ SMTP cannot be exactly-once. A mail is marked *sending* before it leaves; one th
 is not sent again by itself.
 """
 
+import logging
 from datetime import timedelta
 
 from django.core.mail import EmailMessage
@@ -15,6 +16,7 @@ from core.mail.models import OutboxMail
 from core.wake import wake
 
 MAX_ATTEMPTS = 8
+log = logging.getLogger(__name__)
 
 
 def queue_mail(
@@ -69,6 +71,10 @@ def send_due(limit: int = 100) -> int:
             state = OutboxMail.State.QUEUED if attempts < MAX_ATTEMPTS else OutboxMail.State.FAILED
             later = moment + timedelta(minutes=2**attempts)
             row.update(state=state, attempts=attempts, not_before=later, error=type(error).__name__)
+            continue
+        except Exception as error:  # an address or a text that no mail can have: waiting mends nothing
+            log.exception("a mail cannot be sent")
+            row.update(state=OutboxMail.State.FAILED, attempts=mail.attempts + 1, error=type(error).__name__)
             continue
         row.update(state=OutboxMail.State.SENT, sent_at=clock.now())
         sent += 1

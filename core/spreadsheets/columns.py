@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 
 from django.utils.translation import gettext as _
 
-from core.spreadsheets.readers import Cell, TableError
+from core.spreadsheets.cells import Cell, TableError, letter_of
 from core.text import fold
 
 IGNORE = "ignore"
@@ -20,13 +20,15 @@ class Field:
     """Something an import can fill.
 
     `synonyms`: other headings, Danish and English. `looks_like`: tells a column by its cells when no heading does.
-    `many`: several columns may fill it (remarks)."""
+    `many`: several columns may fill it (remarks). `kinds`: what its cells may be beside words and numbers, such as
+    dates: of anything else the spreadsheet has made something that nobody wrote."""
 
     key: str
     label: str
     synonyms: tuple[str, ...] = ()
     looks_like: Callable[[Cell], bool] | None = None
     many: bool = False
+    kinds: tuple[type, ...] = ()
 
 
 @dataclass
@@ -40,11 +42,7 @@ class Column:
     @property
     def letter(self) -> str:
         """The letter the spreadsheet shows above the column."""
-        number, letters = self.index + 1, ""
-        while number:
-            number, rest = divmod(number - 1, 26)
-            letters = chr(65 + rest) + letters
-        return letters
+        return letter_of(self.index)
 
     @property
     def title(self) -> str:
@@ -133,14 +131,16 @@ def _share(column: Column, field: Field) -> float:
     return sum(field.looks_like(cell) for cell in filled) / len(filled) if filled else 0.0
 
 
-def apply_mapping(matches: list[Match], mapping: Mapping[str, str], fields: Sequence[Field]) -> list[Match]:
-    """The proposal with a person's own choices: `{"heading in the file": "field"}`.
+def apply_mapping(
+    matches: list[Match], mapping: Mapping[str, str], fields: Sequence[Field], *, by_letter: bool = False
+) -> list[Match]:
+    """The proposal with a person's own choices: `{"heading in the file": "field"}`, or `by_letter` `{"E": "field"}`.
 
-    A heading may also be the column's letter, and a field its label or any of its synonyms; "" and "ignore" leave the
-    column out. Raises TableError when a heading is not in the file or a field does not exist."""
+    Where no column has such a heading it may be a letter too. A field may be its label or any of its synonyms; "" and
+    "ignore" leave the column out. Raises TableError when a heading is not in the file or a field does not exist."""
     chosen: dict[int, Field | None] = {}
     for heading, name in mapping.items():
-        column = _column_named(heading, matches)
+        column = _column_named(heading, matches, by_letter)
         chosen[column.index] = _field_named(name, fields)
     own = {field.key for field in chosen.values() if field}
     result = []
@@ -154,13 +154,15 @@ def apply_mapping(matches: list[Match], mapping: Mapping[str, str], fields: Sequ
     return result
 
 
-def _column_named(heading: str, matches: list[Match]) -> Column:
+def _column_named(heading: str, matches: list[Match], by_letter: bool) -> Column:
     wanted = normalise(heading)
-    for match in matches:
+    for match in () if by_letter else matches:
         if match.column.heading and normalise(match.column.heading) == wanted:
             return match.column
     for match in matches:
-        if heading.strip().upper() == match.column.letter or heading == match.column.title:
+        if heading.strip().upper() == match.column.letter or (
+            heading == match.column.title and not by_letter
+        ):
             return match.column
     known = ", ".join(match.column.title for match in matches)
     raise TableError(

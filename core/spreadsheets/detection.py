@@ -1,14 +1,17 @@
 """Find the table on its sheet: below a title and blank lines, above a total, among sheets of instructions."""
 
+import datetime
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from core.spreadsheets.cells import Cell, Row, Sheet, TableError, Tick, Valueless
 from core.spreadsheets.columns import Column, Field, Match, apply_mapping, likeness, normalise, recognise
-from core.spreadsheets.parsers import as_text
-from core.spreadsheets.readers import Cell, Row, Sheet, TableError
+from core.spreadsheets.parsers import as_text, echo
+from core.spreadsheets.results import Remark
 
 LOOK_DOWN = 40  # rows in which headings are searched
 SAMPLES = 200  # rows in which a column's content is studied
@@ -19,7 +22,10 @@ _TOTAL = re.compile(
 
 @dataclass
 class Table:
-    """The table that was found: its columns and what they mean, its rows, and what was passed over and why."""
+    """The table that was found: its columns and what they mean, its rows, and what was passed over and why.
+
+    `hidden`: the rows that the spreadsheet hides, which are only among `rows` when somebody has chosen them. `others`:
+    the file's other sheets with rows. `choices`: what a person has chosen of it."""
 
     sheet: Sheet
     matches: list[Match]
@@ -27,6 +33,52 @@ class Table:
     heading_row: int | None = None
     preamble: list[str] = field(default_factory=list)
     passed_over: list[tuple[int, str]] = field(default_factory=list)
+    hidden: list[int] = field(default_factory=list)
+    others: list[str] = field(default_factory=list)
+    choices: dict = field(default_factory=dict)
+
+    def notices(self) -> list[str]:
+        """What the spreadsheet shows otherwise than a plain list, and what was made of it, in sentences."""
+        said = []
+        if self.hidden and not self.choices.get("hidden"):
+            words = {"count": len(self.hidden), "rows": _numbered(self.hidden)}
+            said.append(
+                ngettext(
+                    "%(count)s hidden row is left out: row %(rows)s.",
+                    "%(count)s hidden rows are left out: rows %(rows)s.",
+                    len(self.hidden),
+                )
+                % words
+            )
+        if unseen := [m.column.letter for m in self.matches if m.column.letter in self.sheet.unseen]:
+            said.append(_("Hidden columns are read too: %(columns)s.") % {"columns": ", ".join(unseen)})
+        if filled := [name for name in self.sheet.filled if _last_row(name) > (self.heading_row or 0)]:
+            words = {"cells": ", ".join(filled[:10])}
+            said.append(_("Merged cells are read in each of their rows: %(cells)s.") % words)
+        if self.others:
+            words = {"name": self.sheet.name, "others": ", ".join(f"“{name}”" for name in self.others)}
+            said.append(_("Only the sheet “%(name)s” is read. The file also has %(others)s.") % words)
+        return said
+
+    def doubts(self, number: int, record: dict) -> dict[str, Remark]:
+        """The fields of a row whose cell holds no value, or one that the spreadsheet has made; each with its cell."""
+        found = {}
+        for match in self.matches:
+            if match.field is None or match.field.many:
+                continue
+            cell = record.get(match.field.key, "")
+            words = {"cell": f"{match.column.letter}{number}", "text": echo(cell)}
+            if isinstance(cell, Valueless):
+                told = Remark("no_value", _("Cell %(cell)s holds no value: “%(text)s”.") % words)
+            elif isinstance(cell, datetime.date | Tick) and not isinstance(cell, match.field.kinds):
+                told = Remark(
+                    "not_words",
+                    _("Cell %(cell)s holds no words, but a date or a yes or no: “%(text)s”.") % words,
+                )
+            else:
+                continue
+            found[match.field.key] = told
+        return found
 
     def records(self):
         """Each row as (number, {field key: cell}); a field of many columns gets (heading, cell) pairs in a list."""
@@ -55,8 +107,13 @@ def find_table(
     *,
     sheet_name: str = "",
     mapping: dict[str, str] | None = None,
+    by_letter: bool = False,
+    choices: dict | None = None,
 ) -> Table:
-    """The table on the named sheet, or on the sheet that looks most like one. Raises TableError when there is none."""
+    """The table on the named sheet, or on the sheet that looks most like one. Raises TableError when there is none.
+
+    `mapping` as `apply_mapping` takes it; `choices`: `{"hidden": True}` reads the hidden rows too."""
+    choices = choices or {}
     candidates = [sheet for sheet in sheets if sheet.rows]
     if sheet_name:
         candidates = [sheet for sheet in sheets if normalise(sheet.name) == normalise(sheet_name)]
@@ -66,16 +123,27 @@ def find_table(
                 _("The file has no sheet “%(name)s”. It has: %(known)s")
                 % {"name": sheet_name, "known": known}
             )
-    named = {
-        normalise(heading) for heading in mapping or () if len(heading) > 2
-    }  # shorter: a column's letter
-    tables = [_table_on(sheet, fields, named) for sheet in candidates if sheet.rows]
+    # shorter: a column's letter
+    headings = [] if by_letter else mapping or []
+    named = {normalise(heading) for heading in headings if len(heading) > 2}
+    with_hidden = bool(choices.get("hidden"))
+    tables = [_table_on(sheet, fields, named, with_hidden) for sheet in candidates if sheet.rows]
     if not tables:
         raise TableError(_("The file has no rows."))
     table = max(tables, key=lambda t: (not t.sheet.hidden, _named_headings(t, named), _worth(t)))
+    table.choices = choices
+    table.others = [s.name for s in sheets if len(s.rows) > 1 and not s.hidden and s is not table.sheet]
     if mapping:
-        table.matches = apply_mapping(table.matches, mapping, fields)
+        table.matches = apply_mapping(table.matches, mapping, fields, by_letter=by_letter)
     return table
+
+
+def _numbered(rows: Sequence[int]) -> str:
+    return ", ".join(map(str, rows[:20])) + ("…" if len(rows) > 20 else "")
+
+
+def _last_row(span: str) -> int:
+    return int(re.sub(r"\D", "", span.rpartition(":")[2]))
 
 
 def _worth(table: Table) -> float:
@@ -88,12 +156,15 @@ def _named_headings(table: Table, named: set[str]) -> int:
     return sum(normalise(match.column.heading) in named for match in table.matches)
 
 
-def _table_on(sheet: Sheet, fields: Sequence[Field], named: set[str]) -> Table:
+def _table_on(sheet: Sheet, fields: Sequence[Field], named: set[str], with_hidden: bool) -> Table:
     heading = _heading_row(sheet, fields, named)
     body = [row for row in sheet.rows if heading is None or row.number > heading.number]
     width = max((len(row.cells) for row in [*body, *([heading] if heading else [])]), default=0)
     headings = [as_text(cell) for cell in heading.cells] if heading else []
     rows, passed_over = _data_rows(body, headings)
+    hidden = [row.number for row in rows if row.hidden]
+    if not with_hidden:
+        rows = [row for row in rows if not row.hidden]
     columns = []
     for index in range(width):
         title = re.sub(r"\s+", " ", headings[index]) if index < len(headings) else ""
@@ -107,7 +178,8 @@ def _table_on(sheet: Sheet, fields: Sequence[Field], named: set[str]) -> Table:
         for cell in row.cells
         if cell
     ]
-    return Table(sheet, recognise(columns, fields), rows, heading and heading.number, preamble, passed_over)
+    matches = recognise(columns, fields)
+    return Table(sheet, matches, rows, heading and heading.number, preamble, passed_over, hidden)
 
 
 def _heading_row(sheet: Sheet, fields: Sequence[Field], named: set[str]) -> Row | None:

@@ -41,7 +41,8 @@ class RowResult:
     """One row: its number in the spreadsheet, what it becomes, why, and what to look at.
 
     `title` names the row on the page and `details` says what it will hold (neither is in the report); `data` is what
-    the import will write; `about` is what is there already and was compared with.
+    the import will write; `about` is what is there already and was compared with,
+    `differences` what the list says otherwise about it. `asks`: what a person must choose among, and has chosen.
     """
 
     row: int
@@ -52,6 +53,9 @@ class RowResult:
     details: str = ""
     data: Any = None
     about: Any = None
+    differences: list = field(default_factory=list)
+    asks: list[tuple[str, str]] = field(default_factory=list)
+    chosen: str = ""
 
     @property
     def tone(self) -> str:

@@ -3,17 +3,18 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.fields import TidyForm
 from exchange.bundle.forms import SealedField
 from exchange.bundle.sealing import LARGEST_CARD
 
 
-class CardUploadForm(forms.Form):
+class CardUploadForm(TidyForm, forms.Form):
     """A visiting card: a small file."""
 
     file = SealedField(largest=LARGEST_CARD)
 
 
-class CompareForm(forms.Form):
+class CompareForm(TidyForm, forms.Form):
     """The fingerprint was read aloud, and is the same."""
 
     card = forms.CharField(widget=forms.HiddenInput, max_length=2 * LARGEST_CARD)

@@ -2,11 +2,12 @@
 
 from django import forms
 
+from core.fields import TidyForm
 from exchange.bundle.forms import SealedField
 from exchange.bundle.sealing import LARGEST
 
 
-class BundleUploadForm(forms.Form):
+class BundleUploadForm(TidyForm, forms.Form):
     """A case that came."""
 
     file = SealedField(largest=LARGEST)

@@ -5,6 +5,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.fields import TidyForm
 from core.idempotency import SubmitKeyForm
 from exchange.bundle.forms import SealedField
 from exchange.bundle.sealing import LARGEST_RECEIPT
@@ -65,7 +66,7 @@ class SendForm(SubmitKeyForm):
         return None if len(chosen) == len(offered) else set(chosen)
 
 
-class ReceiptUploadForm(forms.Form):
+class ReceiptUploadForm(TidyForm, forms.Form):
     """Their receipt."""
 
     file = SealedField(largest=LARGEST_RECEIPT)

@@ -1,15 +1,25 @@
 """What a caseload list may hold: its fields, what units call them, and the words for what young people do."""
 
 import re
+from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Activity
 from cases.people import rules
 from core import clock
+from core.spreadsheets.cells import Cell, Tick
 from core.spreadsheets.columns import IGNORE, Field, normalise
-from core.spreadsheets.parsers import as_text, parse_date, parse_email, parse_phone, split_name
-from core.spreadsheets.readers import Cell
+from core.spreadsheets.parsers import (
+    as_text,
+    parse_date,
+    parse_email,
+    parse_phone,
+    parse_postal_code,
+    split_name,
+    split_postal,
+)
+from core.text import PERSONAL_NUMBER, plain
 
 REMARKS = "remarks"
 
@@ -33,7 +43,7 @@ PERSONAL = frozenset(
 
 
 def _is_cpr(cell: Cell) -> bool:
-    return bool(re.fullmatch(r"\s*\d{6}\s*[-–. ]?\s*\d{4}\s*", as_text(cell)))
+    return bool(PERSONAL_NUMBER.fullmatch(plain(as_text(cell))))
 
 
 def _parses(parse, accept=lambda value: True):
@@ -46,13 +56,13 @@ def _parses(parse, accept=lambda value: True):
     return looks_like
 
 
-def _is_birth(date) -> bool:
+def _is_birth(day: date) -> bool:
     """A date far enough back to be a young person's birth and not the start of a case."""
-    return 10 <= clock.today().year - date.year <= 32
+    return 10 <= clock.today().year - day.year <= 32
 
 
-def _is_recent(date) -> bool:
-    return -2 <= clock.today().year - date.year < 10
+def _is_recent(day: date) -> bool:
+    return -2 <= clock.today().year - day.year < 10
 
 
 def _is_comma_name(cell: Cell) -> bool:
@@ -72,6 +82,7 @@ FIELDS = (
         _("Date of birth"),
         ("fødselsdato", "fødselsdag", "født", "fødsel", "fødselsd", "f. dato", "dob", "birthday", "born"),
         looks_like=_parses(lambda cell: parse_date(cell, birth=True), _is_birth),
+        kinds=(date,),
     ),
     Field(
         "first_name",
@@ -104,14 +115,14 @@ FIELDS = (
         "postal_code",
         _("Postal code"),
         ("postnr", "post nr", "postnummer", "zip", "zip code", "postal code", "postcode", "pnr"),
-        looks_like=lambda cell: bool(re.fullmatch(r"[1-9]\d{3}", as_text(cell))),
+        looks_like=_parses(parse_postal_code),
     ),
     Field("city", _("Town"), ("by", "postdistrikt", "bynavn", "city", "town")),
     Field(
         "postal_city",
         _("Postal code and town"),
         ("postnr og by", "post nr. og by", "postnr by", "postnr/by", "post nr by", "postnummer og by", "zip city"),
-        looks_like=lambda cell: bool(re.fullmatch(r"(DK-?)?[1-9]\d{3}\s+[^\d]+", as_text(cell))),
+        looks_like=_parses(split_postal, all),
     ),
     Field(
         "phone",
@@ -132,6 +143,7 @@ FIELDS = (
         ("navne-/adressebeskyttelse", "navne- og adressebeskyttelse", "adressebeskyttelse", "adressebeskyttet",
          "beskyttet adresse", "hemmelig adresse", "navnebeskyttelse", "beskyttet", "protected address", "adr beskyt",
          "adr beskyttelse", "beskyttet adr", "hemmelig"),
+        kinds=(Tick,),
     ),
     Field(
         "guide",
@@ -144,9 +156,10 @@ FIELDS = (
         _("Start date"),
         ("startdato", "start", "opstart", "opstartsdato", "dato for opstart", "sag startet", "sagsstart", "oprettet",
          "oprettet dato", "indskrevet", "indskrivningsdato", "startet", "sag åbnet", "sag oprettet", "henvist dato",
-         "visiteret", "visitationsdato", "tilmeldt", "begyndt", "start i kui", "opened on", "fra", "henvist",
-         "henvisningsdato", "dato for henvisning", "modtaget", "started"),
+         "visiteret", "visitationsdato", "tilmeldt", "begyndt", "start i kui", "opened on", "åbnet", "åbnet den", "fra",
+         "henvist", "henvisningsdato", "dato for henvisning", "modtaget", "started"),
         looks_like=_parses(parse_date, _is_recent),
+        kinds=(date,),
     ),
     Field(
         "activity",
@@ -161,7 +174,8 @@ FIELDS = (
         ("mål", "målsætning", "destination", "drøm", "plan", "kommende mål", "ønske", "retning", "uddannelsesmål",
          "mål/plan", "goals"),
     ),
-    Field("consent", _("Consent"), ("samtykke", "samtykkeerklæring", "samtykke givet", "consent given")),
+    Field("consent", _("Consent"), ("samtykke", "samtykkeerklæring", "samtykke givet", "consent given"),
+          kinds=(date, Tick)),
     Field(
         REMARKS,
         _("Remarks"),
@@ -204,6 +218,8 @@ _ACTIVITIES = (
 def read_activity(text: str) -> tuple[str, int | None] | None:
     """The kind of activity and its hours a week, or None for words that nobody knows."""
     words = normalise(text)
+    if label := next((kind for kind, name in Activity.choices if words == normalise(str(name))), None):
+        return label, None  # as our own lists say it
     hours = re.search(r"(\d{1,2})\s*(?:t|timer|time)\b", words)
     for pattern, activity in _ACTIVITIES:
         if re.search(pattern, words):
@@ -213,9 +229,9 @@ def read_activity(text: str) -> tuple[str, int | None] | None:
 
 def read_cpr(text: str) -> tuple[rules.Cpr, bool]:
     """The number, and whether a zero in front was put back: spreadsheets drop it from numbers. Raises rules.BadCpr."""
-    if re.fullmatch(r"\s*\d{9}\s*", text):
+    if re.fullmatch(r"[0-9]{9}", text := plain(text)):
         try:
-            return rules.parse_cpr(f"0{text.strip()}"), True
+            return rules.parse_cpr(f"0{text}"), True
         except rules.BadCpr:
             raise rules.BadCpr("length") from None
     return rules.parse_cpr(text), False

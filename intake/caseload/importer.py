@@ -46,6 +46,7 @@ class CaseloadWithPlans(CaseloadImporter):
     intro = _(
         "The unit's own list of young people, as it is. You see what every row becomes before anything is written."
     )
+    undo = "intake:caseload_undo"
     done = ("workspace:unit_list", _("See the unit's young people"))
 
     def follow_up(self, report: dict) -> tuple[str, str] | None:
@@ -54,9 +55,9 @@ class CaseloadWithPlans(CaseloadImporter):
             return f"{reverse('workspace:unit_list')}?status={Status.WAITING}", gettext("Give them a guide")
         return None
 
-    def write(self, outcomes, *, unit, by, source: str) -> list[Case]:
+    def write(self, outcomes, *, unit, by, source: str, file_id=None) -> list[Case]:
         """Cases and plans in the caller's one transaction."""
-        cases = super().write(outcomes, unit=unit, by=by, source=source)
+        cases = super().write(outcomes, unit=unit, by=by, source=source, file_id=file_id)
         rows = [outcome.data for outcome in outcomes if outcome.result == RowStatus.NEW]
         goals = {case.pk: row.written.get("goal", "") for case, row in zip(cases, rows, strict=True)}
         open_plans(cases, goals, by=by)

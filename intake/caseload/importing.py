@@ -1,16 +1,11 @@
 """A caseload list: what every row becomes beside the rows before it and the unit's own, and its writing."""
 
-import re
-from dataclasses import dataclass
-
 from django.utils.translation import gettext as _
 
-from accounts.models import User
 from audit import trail
 from cases.access.door import record_list
 from cases.access.probing import met_shielded
-from cases.guides import actions
-from cases.models import Activity, Case, YoungPerson
+from cases.models import Activity, Case, FormerNumber, YoungPerson
 from core import text
 from core.crypto import blind_index
 from core.importing.importer import Importer, Progress, no_progress
@@ -18,12 +13,10 @@ from core.spreadsheets.columns import normalise
 from core.spreadsheets.detection import Table
 from core.spreadsheets.parsers import echo
 from core.spreadsheets.results import Remark, RowResult, RowStatus
-from core.versions import save_versioned
 from intake.caseload.bulk import BATCH, Newcomer, open_cases
+from intake.caseload.comparing import Update, compare, in_words, remember, said_of, words_of
 from intake.caseload.fields import FIELDS, OTHERS, PERSONAL, REMARKS
 from intake.caseload.rows import CaseRow, RowReader
-
-UPDATABLE = ("phone", "email", "address", "postal_code", "city", "address_protected", "preferred_name", "cpr")
 
 
 class CaseloadImporter(Importer):
@@ -36,9 +29,9 @@ class CaseloadImporter(Importer):
         """Leaders only."""
         return user.is_leader
 
-    def table(self, sheets, *, sheet="", mapping=None) -> Table:
+    def table(self, sheets, *, sheet="", **how) -> Table:
         """As every list; and a column that nobody recognises, or that is about a parent, is kept as a remark."""
-        table = super().table(sheets, sheet=sheet, mapping=mapping)
+        table = super().table(sheets, sheet=sheet, **how)
         remarks = next(field for field in FIELDS if field.key == REMARKS)
         for match in table.matches:
             if match.how == "chosen" or not match.column.heading:
@@ -65,7 +58,8 @@ class CaseloadImporter(Importer):
             rows.append(reader.read(number, record))
             if done % 100 == 0:
                 progress(done, len(table.rows))
-        known = _known(unit, [row for row in rows if not row.reasons])
+        known, namesakes = _known(unit, [row for row in rows if not row.reasons])
+        said = said_of([case.pk for person in known.values() for case in person.cases.all()])
         seen = _Seen()
         outcomes = []
         for row in rows:
@@ -76,50 +70,55 @@ class CaseloadImporter(Importer):
                 outcome.result, outcome.reasons = RowStatus.REJECTED, row.reasons
             elif earlier := seen.before(row):
                 outcome.result = RowStatus.DUPLICATE
-                outcome.reasons = [
-                    Remark("duplicate", _("The same young person as in row %(row)s.") % {"row": earlier})
-                ]
+                outcome.reasons = [_again(row, earlier)]
             else:
                 seen.add(row)
                 if person := known.get(row.who):
-                    self._compare(outcome, row, person)
+                    self._compare(outcome, row, person, said, table)
                 else:
                     outcome.details = row.details
-            if outcome.result in (RowStatus.DUPLICATE, RowStatus.REJECTED):
+                    _warn_of_namesake(row, namesakes)
+            if outcome.data is row and outcome.result != RowStatus.NEW:
                 outcome.warnings = []  # nothing is written that somebody should look at
             outcomes.append(outcome)
         return outcomes
 
-    def _compare(self, outcome: RowResult, row: CaseRow, person: YoungPerson) -> None:
-        """A row about somebody the unit knows: their contact details may be new, nothing else is touched."""
-        outcome.about = person
+    def _compare(
+        self, outcome: RowResult, row: CaseRow, person: YoungPerson, said: dict, table: Table
+    ) -> None:
+        """A row about somebody the unit knows: every difference is shown, and what is safe or chosen is taken."""
+        outcome.about, outcome.result = person, RowStatus.DUPLICATE
         case = next((case for case in person.cases.all() if not case.is_closed), None)
         if case is None:
-            outcome.result = RowStatus.DUPLICATE
             outcome.reasons = [
                 Remark("closed", _("The unit has had a case, and it is closed. Reopen it if need be."))
             ]
             return
-        changes = {
-            name: new
-            for name in UPDATABLE
-            if (new := getattr(row.person, name)) and not _equal(name, new, getattr(person, name))
-        }
-        takes_guide = row.guide if case.guide_id is None else None
-        if case.shielded or not (changes or takes_guide):  # a list is no way into a shielded case
-            outcome.result = RowStatus.DUPLICATE
-            outcome.reasons = [
-                Remark("known", _("The unit already has this case, and the list says nothing new."))
-            ]
+        nothing = Remark("known", _("The unit already has this case, and the list says nothing new."))
+        if case.shielded:  # a list is no way into a shielded case
+            outcome.reasons = [nothing]
             return
-        said = [str(YoungPerson._meta.get_field(name).verbose_name) for name in changes]
-        said += [_("guide")] if takes_guide else []
-        outcome.result = RowStatus.UPDATE
-        outcome.reasons = [
-            Remark("update", _("The unit has this case. New: %(fields)s.") % {"fields": ", ".join(said)})
-        ]
-        outcome.details = " · ".join(_told(person, name, new) for name, new in changes.items())
-        outcome.data = Update(person, case, changes, takes_guide)
+        chosen = table.choices.get("rows", {}).get(str(row.number))
+        update = compare(row, person, case, said.get(case.pk, {}), chosen)
+        outcome.data, outcome.details = update, in_words(update)
+        outcome.differences = update.differences
+        taken = [difference.label for difference in update.differences if difference.takes]
+        kept = [difference.label for difference in update.differences if not difference.takes]
+        outcome.warnings = []
+        if taken:
+            outcome.result = RowStatus.UPDATE
+            words = {"fields": ", ".join(taken)}
+            outcome.reasons = [Remark("update", _("The unit has this case. New: %(fields)s.") % words)]
+        else:
+            known = Remark("known", _("The unit already has this case; nothing is changed."))
+            outcome.reasons = [known if kept else nothing]
+        if kept:
+            words = {"fields": ", ".join(kept)}
+            outcome.warnings = [
+                Remark(
+                    "differs", _("The list says otherwise, and what stands here is kept: %(fields)s.") % words
+                )
+            ]
 
     def shown(self, outcomes, *, by) -> None:
         """That the unit knows somebody, and what is new about them, is a look at their case."""
@@ -129,13 +128,16 @@ class CaseloadImporter(Importer):
             record_list("import", by=by, cases=cases)
             met_shielded(Case.objects.filter(pk__in=[case.pk for case in cases]), by=by, how="import")
 
-    def write(self, outcomes, *, unit, by, source: str) -> list[Case]:
+    def write(self, outcomes, *, unit, by, source: str, file_id=None) -> list[Case]:
         """Open a case for each new row and update the known ones; returns the new cases, in the rows' order."""
         new = [outcome.data for outcome in outcomes if outcome.result == RowStatus.NEW]
         cases = open_cases([self._newcomer(row, source) for row in new], by=by)
         for outcome in outcomes:
             if outcome.result == RowStatus.UPDATE:
                 outcome.data.write(by=by)
+        made = {case.pk: row for case, row in zip(cases, new, strict=True)}
+        known = {o.data.case.pk: o.data.row for o in outcomes if isinstance(o.data, Update)}
+        remember(known | made, made=set(made), file_id=file_id)
         trail.record("caseload.imported", by=by, purpose=source, changes={"cases": [None, len(cases)]})
         return cases
 
@@ -152,13 +154,6 @@ class CaseloadImporter(Importer):
         )
 
 
-def _equal(name: str, new, old) -> bool:
-    """The same value; a telephone number is its digits, however they are spaced."""
-    if name == "phone":
-        return re.sub(r"[^\d+]", "", new) == re.sub(r"[^\d+]", "", old).removeprefix("+45")
-    return new == old
-
-
 class _Seen:
     """The young people of the rows so far, to know them again further down."""
 
@@ -170,67 +165,59 @@ class _Seen:
         self._rows.setdefault(row.who_by_name, row)
         self._rows[row.who] = row
 
-    def before(self, row: CaseRow) -> int | None:
-        """The number of the row that was about the same young person. Two CPR numbers are always two people."""
+    def before(self, row: CaseRow) -> CaseRow | None:
+        """The row that was about the same young person. Two CPR numbers are always two people."""
         if earlier := self._rows.get(row.who):
-            return earlier.number
+            return earlier
         namesake = self._rows.get(row.who_by_name)
-        return namesake.number if namesake and not (namesake.person.cpr and row.person.cpr) else None
+        return namesake if namesake and not (namesake.person.cpr and row.person.cpr) else None
 
 
-def _told(person: YoungPerson, name: str, new) -> str:
-    """What changes, from what to what; a CPR number is never shown."""
-    label = YoungPerson._meta.get_field(name).verbose_name
-    if name in ("cpr", "address_protected"):
-        return str(label)
-    return f"{label}: {getattr(person, name) or '–'} → {new}"
+def _again(row: CaseRow, earlier: CaseRow) -> Remark:
+    """The same young person once more; what this row says otherwise is told, and not taken."""
+    message = _("The same young person as in row %(row)s.") % {"row": earlier.number}
+    names = [name for name in words_of(row) if getattr(row.person, name) != getattr(earlier.person, name)]
+    if names:
+        labels = [str(YoungPerson._meta.get_field(name).verbose_name) for name in names]
+        message += " " + _("What it says otherwise is not taken: %(fields)s.") % {"fields": ", ".join(labels)}
+    return Remark("duplicate", message)
 
 
-@dataclass
-class Update:
-    """What a list says anew about somebody the unit already has."""
-
-    person: YoungPerson
-    case: Case
-    changes: dict
-    guide: User | None
-
-    def write(self, *, by) -> None:
-        """Through the actions, with the old and the new in the trail (a CPR number never)."""
-        if self.changes:
-            old = {name: getattr(self.person, name) for name in self.changes}
-            for name, value in self.changes.items():
-                setattr(self.person, name, value)
-            self.person.derive()
-            derived = ["search_name", "sort_name", "cpr_index"]
-            save_versioned(self.person, self.person.version, [*self.changes, *derived])
-            told = {name: [old[name], new] for name, new in self.changes.items() if name != "cpr"}
-            if "cpr" in self.changes:
-                told["cpr"] = ["", "set"]
-            trail.record("person.edited", by=by, case_id=self.case.pk, obj=self.person, changes=told)
-        if self.guide:
-            actions.assign(self.case, self.guide, by=by)
+def _warn_of_namesake(row: CaseRow, namesakes: set[tuple]) -> None:
+    if row.person.cpr and row.who_by_name in namesakes:
+        row.warn(
+            "other_cpr",
+            _(
+                "The unit has a young person of this name and date of birth, with another CPR number. Look there first."
+            ),
+        )
 
 
-def _known(unit, rows: list[CaseRow]) -> dict[tuple, YoungPerson]:
-    """The unit's young people whom the rows are about, by the same key."""
-    people = YoungPerson.objects.filter(unit=unit).prefetch_related("cases")
+def _known(unit, rows: list[CaseRow]) -> tuple[dict[tuple, YoungPerson], set[tuple]]:
+    """The unit's young people whom the rows are about, by the same key; and the names and birth dates it knows."""
+    people = YoungPerson.objects.filter(unit=unit).prefetch_related("cases__guide")
     by_index = {blind_index(row.person.cpr): row.who for row in rows if row.person.cpr}
     found: dict[tuple, YoungPerson] = {}
     indexes = list(by_index)
     for start in range(0, len(indexes), BATCH):
-        for person in people.filter(cpr_index__in=indexes[start : start + BATCH]):
+        some = indexes[start : start + BATCH]
+        for person in people.filter(cpr_index__in=some):
             found[by_index[person.cpr_index]] = person
+        for former in FormerNumber.objects.filter(cpr_index__in=some, person__unit=unit).select_related(
+            "person"
+        ):
+            found.setdefault(by_index[former.cpr_index], former.person)
     # without a number on one of the sides, name and birth date tell
-    unmatched = [row for row in rows if row.who not in found]
+    unmatched, namesakes = [row for row in rows if row.who not in found], set()
     births = sorted({row.person.birth_date for row in unmatched})
     for start in range(0, len(births), BATCH):
         by_name = {
             (text.fold(person.name), person.birth_date): person
             for person in people.filter(birth_date__in=births[start : start + BATCH])
         }
+        namesakes |= by_name.keys()
         for row in unmatched:
-            person = by_name.get((text.fold(row.person.name), row.person.birth_date))
+            person = by_name.get(row.who_by_name)
             if person and not (person.cpr and row.person.cpr):
                 found[row.who] = person
-    return found
+    return found, namesakes

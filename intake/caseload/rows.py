@@ -13,19 +13,24 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
-from accounts.models import Role, User
+from accounts.models import User
 from cases.models import Activity, YoungPerson
 from cases.people import rules
 from core import clock, text
 from core.spreadsheets import parsers
+from core.spreadsheets.cells import Cell
 from core.spreadsheets.detection import Table
-from core.spreadsheets.readers import Cell
 from core.spreadsheets.results import Remark
-from intake.caseload.fields import REMARKS, read_activity, read_cpr
+from intake.caseload.fields import FIELDS, REMARKS, read_activity, read_cpr
+from intake.caseload.guides import Guides
 
 _STATED_DATE = re.compile(
     r"\d{4}-\d\d-\d\d|\d{1,2}\s*[./-]\s*\d{1,2}\s*[./-]\s*\d{2,4}|\d{1,2}\.?\s+[a-zæøå]+\.?\s+\d{4}", re.I
 )
+
+
+# What a row cannot come in with in doubt: who it is about, and since when.
+WITHOUT_WHICH = frozenset("cpr birth_date first_name last_name full_name last_first_name start_date".split())
 
 
 _CALLED = re.compile(
@@ -47,41 +52,6 @@ def list_date(preamble: list[str]) -> date | None:
     return None
 
 
-class Guides:
-    """Finds the guide that a list writes as initials, a name in any letters, an e-mail, or part of a name."""
-
-    def __init__(self, unit):
-        users = User.objects.filter(unit=unit, is_active=True, role__in=(Role.GUIDE, Role.LEADER)).order_by(
-            "pk"
-        )
-        self._by_word: dict[str, set[User]] = {}
-        self._users = list(users)
-        for user in self._users:
-            for word in (user.initials, user.name, user.email, user.email.split("@")[0]):
-                if word:
-                    self._by_word.setdefault(text.fold(word), set()).add(user)
-
-    def find(self, written: str) -> User | None:
-        """The one user who answers to the words, else None."""
-        # "Mette Kofoed (MKO)" and "MKO - Mette Kofoed" say the same thing twice
-        parts = [part for part in re.split(r"[()/,;]|\s[-–]\s", written) if part.strip()]
-        for words in (written, *parts):
-            found = self._by_word.get(text.fold(words), set()) or self._partly(words)
-            if len(found) == 1:
-                return next(iter(found))
-        return None
-
-    def _partly(self, words: str) -> set[User]:
-        """Users whose name holds every word: "Jamila Andersen" for "Jamila Iqbal Andersen".
-
-        Initials are never partial.
-        """
-        wanted = set(text.fold(words).split())
-        if not wanted or max(map(len, wanted)) < 4:
-            return set()
-        return {user for user in self._users if wanted <= set(text.fold(user.name).split())}
-
-
 @dataclass
 class CaseRow:
     """A row read into values, with what was wrong and what to look at."""
@@ -95,6 +65,7 @@ class CaseRow:
     activity: str = ""
     hours_per_week: int | None = None
     kept: list[tuple[str, str]] = field(default_factory=list)  # words without a field of their own
+    said: list[str] = field(default_factory=list)  # how words were read that could be read otherwise
     reasons: list[Remark] = field(default_factory=list)
     warnings: list[Remark] = field(default_factory=list)
 
@@ -125,6 +96,7 @@ class CaseRow:
             parts.append(str(Activity(self.activity).label))
         if self.person.address_protected:
             parts.append(_("protected address"))
+        parts += self.said
         return " · ".join(parts)
 
     def note(self, source: str) -> str:
@@ -146,18 +118,27 @@ class RowReader:
     """Reads the rows of one list for one unit."""
 
     def __init__(self, unit, table: Table):
-        self.unit, self.guides, self.today = unit, Guides(unit), clock.today()
+        self.unit, self.table, self.guides, self.today = unit, table, Guides(unit), clock.today()
         self.drawn_on = list_date(table.preamble) or self.today
         self.has_start = table.has("start_date")
 
     def read(self, number: int, record: dict) -> CaseRow:
         """One row, all of its faults in the order a person would meet them."""
+        doubts = self.table.doubts(number, record)
+        record = {key: "" if key in doubts else cell for key, cell in record.items()}
         written = {key: parsers.as_text(cell) for key, cell in record.items() if not isinstance(cell, list)}
         row = CaseRow(number, YoungPerson(unit=self.unit), written)
         row.kept += [(heading, parsers.as_text(cell)) for heading, cell in record.get(REMARKS, []) if cell]
         self._name(row)
         self._birth(row, record)
         self._start(row, record)
+        row.warnings += [doubt for key, doubt in doubts.items() if key not in WITHOUT_WHICH]
+        if stops := [doubt for key, doubt in doubts.items() if key in WITHOUT_WHICH]:
+            # what the empty field would be blamed for is said better by what stands in the cell
+            others = [reason for reason in row.reasons if reason.code not in ("no_name", "no_birth_date")]
+            row.reasons = [*stops, *others]
+        if "address_protected" in doubts:
+            row.written["address_protected"] = doubts["address_protected"].message  # read with care below
         if not row.reasons:
             self._contact(row)
             self._guide(row)
@@ -170,9 +151,20 @@ class RowReader:
         written, person = row.written, row.person
         person.first_name, person.last_name = written.get("first_name", ""), written.get("last_name", "")
         for key in ("full_name", "last_first_name"):
-            if written.get(key) and not (person.first_name and person.last_name):
-                first, last = parsers.split_name(written[key], last_first=key == "last_first_name")
-                person.first_name, person.last_name = person.first_name or first, person.last_name or last
+            if not written.get(key):
+                continue
+            if person.first_name and person.last_name:
+                self._second_name(row, key)
+                continue
+            first, last = parsers.split_name(written[key], last_first=key == "last_first_name")
+            person.first_name, person.last_name = person.first_name or first, person.last_name or last
+            if key == "last_first_name" and "," not in written[key]:
+                words = {"written": parsers.echo(written[key]), "first": first, "last": last or "–"}
+                row.warn(
+                    "no_comma",
+                    _("“%(written)s” has no comma. First name: %(first)s, last name: %(last)s. Check it.")
+                    % words,
+                )
         if "," in person.last_name and not person.first_name:
             person.first_name, person.last_name = parsers.split_name(person.last_name)
         if not person.first_name:
@@ -180,12 +172,27 @@ class RowReader:
         elif len(person.first_name) > 80 or len(person.last_name) > 80:
             row.reject("bad_name", _("The name is longer than 80 letters."))
 
+    def _second_name(self, row: CaseRow, key: str) -> None:
+        """A name beside first and last name: the same one in another order says nothing."""
+        words = row.written[key]
+        if sorted(text.fold(words).split()) == sorted(text.fold(row.person.name).split()):
+            return
+        label = next(str(field.label) for field in FIELDS if field.key == key)
+        row.kept.append((label, words))
+        told = {"written": parsers.echo(words), "name": parsers.echo(row.person.name)}
+        row.warn(
+            "two_names",
+            _("The row has two names: “%(name)s” is used, “%(written)s” stays in the note.") % told,
+        )
+
     def _birth(self, row: CaseRow, record: dict[str, Cell]) -> None:
         if row.written.get("cpr"):
             self._cpr(row)
+            self._agrees(row, record)
         elif record.get("birth_date"):
             try:
                 row.person.birth_date = parsers.parse_date(record["birth_date"], birth=True)
+                self._year_read(row, "birth_date", row.person.birth_date, _("born"))
             except ValueError:
                 row.reject(
                     "bad_birth_date",
@@ -216,6 +223,27 @@ class RowReader:
                 "cpr_modulus_11", _("The CPR number has an unusual check digit. It may be right; check it.")
             )
 
+    def _agrees(self, row: CaseRow, record: dict[str, Cell]) -> None:
+        """A date of birth beside a CPR number says the same, or is told."""
+        if not record.get("birth_date") or row.person.birth_date is None:
+            return
+        try:
+            agrees = parsers.parse_date(record["birth_date"], birth=True) == row.person.birth_date
+        except ValueError:
+            agrees = False
+        if not agrees:
+            row.kept.append((_("Date of birth"), row.written["birth_date"]))
+            words = _(
+                "The CPR number and the date of birth do not agree; the number's date is used. Check it."
+            )
+            row.warn("birth_date_differs", words)
+
+    def _year_read(self, row: CaseRow, key: str, day: date, label: str) -> None:
+        """Say which year two digits were read as."""
+        if parsers.has_short_year(row.written[key]):
+            words = {"label": label, "date": parsers.as_text(day), "written": row.written[key]}
+            row.said.append(_("%(label)s %(date)s, written “%(written)s”") % words)
+
     def _age(self, row: CaseRow) -> None:
         born, unit = row.person.birth_date, self.unit
         if born > self.today or rules.age_on(born, self.today) < unit.min_age:
@@ -231,6 +259,7 @@ class RowReader:
             return
         try:
             start = parsers.parse_date(record["start_date"])
+            self._year_read(row, "start_date", start, _("start"))
         except ValueError:
             row.reject(
                 "bad_start",
@@ -248,17 +277,9 @@ class RowReader:
 
     def _contact(self, row: CaseRow) -> None:
         written, person = row.written, row.person
-        person.address, person.postal_code, person.city = parsers.split_address(written.get("address", ""))
-        if written.get("postal_city"):
-            try:
-                person.postal_code, person.city = parsers.split_postal(written["postal_city"])
-            except ValueError:
-                row.kept.append((_("Postal code and town"), written["postal_city"]))
-        person.postal_code = written.get("postal_code") or person.postal_code
-        person.city = written.get("city") or person.city
+        self._place(row)
         self._try(row, "phone", parsers.parse_phone, _("Phone"))
-        # An address with æ, ø or å before the @ is real, but few mail systems send to it: it stays in the note.
-        self._try(row, "email", _deliverable, _("E-mail"))
+        self._email(row)
         try:
             person.address_protected = parsers.parse_yes_no(written.get("address_protected", ""))
         except ValueError:
@@ -268,10 +289,43 @@ class RowReader:
                 "address_protection",
                 _("The words about address protection are unclear; it was set to protected."),
             )
+
+    def _place(self, row: CaseRow) -> None:
+        """Street, postal code and town; what two columns say differently, or no field holds, is kept and told."""
+        written, person = row.written, row.person
+        person.address, *found = parsers.split_address(written.get("address", ""))
+        places = [found]
+        if written.get("postal_city"):
+            try:
+                places.append(parsers.split_postal(written["postal_city"]))
+            except ValueError:
+                self._not_taken(row, "bad_postal_code", _("Postal code and town"), written["postal_city"])
+        code, city = "", written.get("city", "")
+        self._try(row, "postal_code", parsers.parse_postal_code, _("Postal code"))
+        places.append((person.postal_code, city))
+        for code, city in reversed(places):
+            for name, value in (("postal_code", code), ("city", city)):
+                stands = getattr(person, name)
+                if not stands:
+                    setattr(person, name, value)
+                elif value and text.fold(value) != text.fold(stands):
+                    self._not_taken(row, "two_places", _label(name), value)
         for name, limit in (("address", 200), ("postal_code", 10), ("city", 80)):
             if len(value := getattr(person, name)) > limit:
-                row.kept.append((str(YoungPerson._meta.get_field(name).verbose_name), value))
+                self._not_taken(row, "too_long", _label(name), value)
                 setattr(person, name, value[:limit])
+
+    def _email(self, row: CaseRow) -> None:
+        """An address with æ, ø or å before the @ is real, but few mail systems send to it: it stays in the note."""
+        self._try(row, "email", parsers.parse_email, _("E-mail"))
+        try:
+            validate_email(row.person.email or "a@eksempel.dk")
+        except ValidationError:
+            row.kept.append((_("E-mail"), row.person.email))
+            row.said.append(
+                _("%(email)s stays in the note: few mail systems send to it") % {"email": row.person.email}
+            )
+            row.person.email = ""
 
     def _try(self, row: CaseRow, name: str, parse, label: str) -> None:
         """Keep a value that parses on the person, and the words of one that does not in the note."""
@@ -279,8 +333,14 @@ class RowReader:
             return
         try:
             setattr(row.person, name, parse(row.written[name]))
-        except (ValueError, ValidationError):
-            row.kept.append((label, row.written[name]))
+        except ValueError:
+            self._not_taken(row, f"bad_{name}", label, row.written[name])
+
+    def _not_taken(self, row: CaseRow, code: str, label: str, words: str) -> None:
+        """No field takes the words: they stay in the note, and somebody should look."""
+        row.kept.append((label, words))
+        told = {"field": label, "text": parsers.echo(words)}
+        row.warn(code, _("%(field)s: “%(text)s” was not taken; it stays in the note.") % told)
 
     def _guide(self, row: CaseRow) -> None:
         written = row.written.get("guide", "")
@@ -314,7 +374,5 @@ class RowReader:
         row.person.preferred_name = called[:80]
 
 
-def _deliverable(cell: str) -> str:
-    email = parsers.parse_email(cell)
-    validate_email(email)
-    return email
+def _label(name: str) -> str:
+    return str(YoungPerson._meta.get_field(name).verbose_name).capitalize()

@@ -1,12 +1,11 @@
 """Earlier inquiries about the same young person."""
 
-import re
-
 from django.db.models import Q
 
-from cases.casefile.finding import CANDIDATES, NAMES_COMPARED, looks_like_phone, phone_spellings
+from cases.casefile.finding import CANDIDATES, NAMES_COMPARED, cpr_in
 from cases.people import fuzzy
 from core.crypto import blind_index
+from core.phones import phone_spellings
 from core.text import fold
 from intake.inquiries.models import Inquiry
 
@@ -16,9 +15,9 @@ def earlier_inquiries(user, *, name: str, cpr="", phone="", but=None, limit: int
     rows = Inquiry.objects.visible_to(user).exclude(pk=but)
     same = Q(pk__in=[])
     if cpr:
-        same |= Q(cpr_index=blind_index(re.sub(r"\D", "", cpr)))
-    if phone and looks_like_phone(phone):
-        same |= Q(phone__in=phone_spellings(phone))
+        same |= Q(cpr_index=blind_index(cpr_in(cpr)))
+    if numbers := phone_spellings(phone):
+        same |= Q(phone__in=numbers)
     folded = fold(name)
     if len(folded) >= 3:
         known = rows.order_by("-received_on").values_list("pk", "search_name")[:NAMES_COMPARED]

@@ -9,14 +9,15 @@ from cases.guides.proposals import loads_of, propose
 from cases.models import Consent
 from cases.people.forms import CprField, PersonForm
 from core import clock
-from core.fields import DayField, date_input, not_in_the_future
+from core.fields import DayField, PhoneField, TidyForm, date_input, not_in_the_future
 from core.idempotency import SubmitKeyForm
+from core.ordering import Danish
 from core.versions import UntouchedModelForm, VersionedForm
 from intake.inquiries.models import Department, Inquiry, Outcome, Statement, TargetGroup
 from partners.models import Partner
 
 
-class InquirySearchForm(forms.Form):
+class InquirySearchForm(TidyForm, forms.Form):
     """Who is it about? Enough to see whether the unit knows them already."""
 
     q = forms.CharField(label=_("CPR number, name or phone"), max_length=80)
@@ -27,7 +28,7 @@ class InquiryForm(UntouchedModelForm):
 
     cpr = CprField(
         label=_("CPR number"),
-        max_length=11,
+        max_length=20,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
     )
@@ -51,11 +52,10 @@ class InquiryForm(UntouchedModelForm):
             "birth_date": date_input(),
             "received_on": date_input(),
             "reason": forms.Textarea(attrs={"rows": 5}),
-            "phone": forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
             "first_name": forms.TextInput(attrs={"autocomplete": "off"}),
             "last_name": forms.TextInput(attrs={"autocomplete": "off"}),
         }
-        field_classes = {"birth_date": DayField, "received_on": DayField}
+        field_classes = {"birth_date": DayField, "received_on": DayField, "phone": PhoneField}
         labels = {
             "phone": _("The young person's phone"),
             "received_on": _("Came on"),
@@ -172,7 +172,7 @@ class AskForm(SubmitKeyForm):
         return asked_on
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(TidyForm, forms.Form):
     """A department's word."""
 
     view = forms.ChoiceField(
@@ -189,7 +189,7 @@ class AnswerForThemForm(AnswerForm):
     said_by = forms.CharField(label=_("Who said it?"), max_length=120)
 
 
-class WithdrawForm(forms.Form):
+class WithdrawForm(TidyForm, forms.Form):
     """Why a question is taken back."""
 
     why = forms.CharField(label=_("Why?"), max_length=200)
@@ -224,7 +224,7 @@ class DecideForm(SubmitKeyForm):
         return data
 
 
-class ReopenForm(forms.Form):
+class ReopenForm(TidyForm, forms.Form):
     """Why a decision is opened again."""
 
     reason = forms.CharField(label=_("Why?"), max_length=200)
@@ -248,7 +248,7 @@ class TakeInFields(SubmitKeyForm):
         carriers = User.objects.filter(
             unit=inquiry.unit_id, is_active=True, role__in=[Role.GUIDE, Role.LEADER]
         )
-        self.fields["guide"].queryset = carriers.order_by("name")
+        self.fields["guide"].queryset = carriers.order_by(Danish("name"))
         self.fields["guide"].initial = user.pk if user.is_guide else None
         if user.is_leader:
             self._propose(inquiry, user)

@@ -13,6 +13,7 @@ from cases.casefile import finding as casefile_finding
 from cases.people import rules
 from core.acting import perform
 from core.http import see_other
+from core.phones import phone_in
 from intake.inquiries import actions
 from intake.inquiries import earlier as inquiries_earlier
 from intake.inquiries.access import record_inquiries
@@ -22,13 +23,13 @@ from intake.inquiries.models import Inquiry
 
 def _guess(asked: str) -> dict:
     """What the search words already tell, so that nobody types it twice."""
-    if casefile_finding.looks_like_cpr(asked):
+    if cpr := casefile_finding.cpr_in(asked):
         try:
-            return {"cpr": asked, "birth_date": rules.parse_cpr(asked).birth_date}
+            return {"cpr": cpr, "birth_date": rules.parse_cpr(cpr).birth_date}
         except rules.BadCpr:
-            return {"cpr": asked}
-    if casefile_finding.looks_like_phone(asked):
-        return {"phone": asked}
+            return {"cpr": cpr}
+    if phone := phone_in(asked):
+        return {"phone": phone}
     first, _sep, last = asked.rpartition(" ")
     return {"first_name": (first or last)[:80], "last_name": last[:80] if first else ""}
 
@@ -72,10 +73,11 @@ def intake(request):
     if request.method == "GET" or not form.is_valid():
         return _page(request, {"search_form": form}, status=422 if request.POST else 200)
     asked = form.cleaned_data["q"].strip()
-    if casefile_finding.looks_like_cpr(asked):
-        found = _alike(request.user, cpr=asked)
-    elif casefile_finding.looks_like_phone(asked):
-        found = _alike(request.user, phone=asked)
+    cpr = casefile_finding.cpr_in(asked)
+    if cpr:
+        found = _alike(request.user, cpr=cpr)
+    elif phone := phone_in(asked):
+        found = _alike(request.user, phone=phone)
     else:
         found = _alike(request.user, name=asked)
         found["hits"] = _with_typed(request.user, asked, found["hits"])
@@ -85,8 +87,7 @@ def intake(request):
         "searched": True,
         "form": InquiryAddForm(initial=_guess(asked)),
         # A number is somebody; with an open case there is nothing more to take down here.
-        "certain": casefile_finding.looks_like_cpr(asked)
-        and any(not hit.case.is_closed for hit in found["hits"]),
+        "certain": bool(cpr) and any(not hit.case.is_closed for hit in found["hits"]),
         **found,
     }
     return _page(request, context)

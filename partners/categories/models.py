@@ -4,6 +4,8 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from core.ordering import Danish
+
 
 class Side(models.TextChoices):
     """Whether a partner is part of the municipality (KL, kædeansvar 2024)."""
@@ -23,7 +25,7 @@ class PartnerCategory(models.Model):
     is_active = models.BooleanField(_("in use"), default=True)
 
     class Meta:
-        ordering = ["side", "name_da"]
+        ordering = ["side", Danish("name_da")]
 
     def __str__(self):
         return self.name_en if get_language() == "en" else self.name_da

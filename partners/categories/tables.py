@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.tables import Column, Table
+from core.ordering import Danish
 from partners.categories.forms import CategoryForm
 from partners.categories.models import PartnerCategory, Side
 
@@ -12,7 +13,9 @@ from partners.categories.models import PartnerCategory, Side
 def _counted(user):
     """Every category, with how many partners of the user's unit have it."""
     own = Q(partners__unit=user.unit_id, partners__merged_into=None, partners__is_active=True)
-    return PartnerCategory.objects.annotate(count=Count("partners", filter=own)).order_by("side", "name_da")
+    return PartnerCategory.objects.annotate(count=Count("partners", filter=own)).order_by(
+        "side", Danish("name_da")
+    )
 
 
 def _by_side(rows: list) -> list[tuple]:

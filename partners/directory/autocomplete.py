@@ -8,6 +8,7 @@ from accounts.access import role_view
 from accounts.models import Role
 from core import clock
 from core.autocomplete import options_of
+from core.ordering import Danish
 from core.text import fold
 from partners.directory.models import Contact, Partner
 
@@ -27,7 +28,7 @@ def search_contacts(rows: QuerySet[Contact], text: str) -> QuerySet[Contact]:
     words = fold(text).split()[:WORDS]
     for word in words:
         rows = rows.filter(Q(search_name__contains=word) | Q(partner__search_name__contains=word))
-    rows = rows.select_related("partner").order_by("partner__sort_name", "name", "pk")
+    rows = rows.select_related("partner").order_by("partner__sort_name", Danish("name"), "pk")
     return rows if words else rows.none()
 
 

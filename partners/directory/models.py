@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Unit
 from core import clock, text
+from core.ordering import Danish
 from core.versions import Versioned
 from partners.categories.models import PartnerCategory, Side
 
@@ -97,7 +98,7 @@ class Contact(Versioned):
     )
 
     class Meta:
-        ordering = ["name", "pk"]
+        ordering = [Danish("name"), "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(until_on=None) | Q(until_on__gte=F("from_on")),

@@ -42,22 +42,20 @@ def partner_list(request):
 
 
 def _export(request, partners):
-    """The list as shown, all pages of it."""
+    """The list as shown, all pages of it, as the import reads it: a row for each contact, at least one a partner."""
     headings = [
         _("Name"), _("Category"), _("Side"), _("Has authority"), _("CVR number"), _("Address"), _("Postal code"),
         _("Town"), _("Municipality"), _("Phone"), _("E-mail"), _("Web"), _("Agreement"), _("Next evaluation"),
-        _("Contacts"), _("Active"),
+        _("Contact person"), _("Contact's role"), _("Contact's phone"), _("Contact's e-mail"), _("Notes"), _("Active"),
     ]  # fmt: skip
     rows = [
         [
             row.name, str(row.category), row.get_side_display(), row.has_authority, row.cvr, row.address,
             row.postal_code, row.city, municipalities.name(row.municipality_code), show_phone(row.phone), row.email,
-            row.web, row.get_agreement_display(), row.next_evaluation_on,
-            "; ".join(" ".join(filter(None, [c.name, c.role and f"({c.role})", show_phone(c.phone), c.email]))
-                      for c in row.present),
-            row.is_active,
+            row.web, row.get_agreement_display(), row.next_evaluation_on, *contact, row.notes, row.is_active,
         ]
         for row in partners
+        for contact in [[c.name, c.role, show_phone(c.phone), c.email] for c in row.present] or [[""] * 4]
     ]  # fmt: skip
     home, words = reverse("partners:partner_list"), _("Partners")
     taken = Export(

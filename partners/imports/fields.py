@@ -1,7 +1,10 @@
 """The columns that a unit's list of partners may have, and the headings they go by."""
 
+from datetime import date
+
 from django.utils.translation import gettext_lazy
 
+from core.spreadsheets.cells import Tick
 from core.spreadsheets.columns import IGNORE, Field, normalise
 
 FIELDS = (
@@ -14,7 +17,15 @@ FIELDS = (
     Field(
         "side",
         gettext_lazy("Internal or external"),
-        ("intern/ekstern", "intern ekstern", "side", "intern", "ekstern", "internal external"),
+        (
+            "intern/ekstern",
+            "intern ekstern",
+            "intern eller ekstern",
+            "side",
+            "intern",
+            "ekstern",
+            "internal external",
+        ),
         looks_like=lambda cell: normalise(str(cell)) in ("intern", "ekstern", "internal", "external"),
     ),
     Field(
@@ -32,6 +43,19 @@ FIELDS = (
         gettext_lazy("Contact's role"),
         ("kontaktens rolle", "stilling", "titel", "funktion", "rolle"),
     ),
+    Field("contact_phone", gettext_lazy("Contact's phone"), ("kontaktens telefon", "kontakts telefon")),
+    Field(
+        "contact_email",
+        gettext_lazy("Contact's e-mail"),
+        ("kontaktens e-mail", "kontakts mail", "kontaktens mail"),
+    ),
+    Field(
+        "has_authority",
+        gettext_lazy("Has authority"),
+        ("myndighed", "har myndighed", "myndighedsudøver"),
+        kinds=(Tick,),
+    ),
+    Field("is_active", gettext_lazy("Active"), ("aktiv", "i brug"), kinds=(Tick,)),
     Field(
         "phone",
         gettext_lazy("Phone"),
@@ -53,11 +77,17 @@ FIELDS = (
         ("postnr og by", "post nr. og by", "postnr/by", "postnr by"),
     ),
     Field("municipality", gettext_lazy("Municipality"), ("kommune", "kommunenavn", "hjemkommune")),
-    Field("agreement", gettext_lazy("Agreement"), ("aftale", "samarbejdsaftale", "aftaleform", "kontrakt")),
+    Field(
+        "agreement",
+        gettext_lazy("Agreement"),
+        ("aftale", "samarbejdsaftale", "aftaleform", "kontrakt"),
+        kinds=(Tick,),
+    ),
     Field(
         "next_evaluation_on",
         gettext_lazy("Next evaluation"),
         ("næste evaluering", "evaluering", "evalueres", "næste opfølgning", "evalueringsdato", "opfølgning"),
+        kinds=(date,),
     ),
     Field(
         "notes",

@@ -47,7 +47,9 @@ class PartnerImporter(Importer):
         outcomes = []
         for number, record in table.records():
             row = read_row(record, categories)
-            outcome = RowResult(number, RowStatus.NEW, title=row.partner["name"], data=row)
+            title, warnings = row.partner["name"], row.warnings
+            outcome = RowResult(number, RowStatus.NEW, title=title, warnings=warnings, data=row)
+            row.reasons += table.doubts(number, record).values()
             if row.reasons:
                 outcome.result, outcome.reasons = RowStatus.REJECTED, row.reasons
             else:
@@ -55,7 +57,7 @@ class PartnerImporter(Importer):
             outcomes.append(outcome)
         return outcomes
 
-    def write(self, outcomes, *, unit, by, source: str) -> list[Partner]:
+    def write(self, outcomes, *, unit, by, source: str, file_id=None) -> list[Partner]:
         """Through the actions of the directory, in the rows' order."""
         for outcome in outcomes:
             row = outcome.data
@@ -82,32 +84,42 @@ class _Directory:
     def settle(self, outcome: RowResult, row: PartnerRow) -> None:
         """Say whether the row makes a partner, adds a contact to one, or says nothing new."""
         own = {name: value for name, value in row.partner.items() if name != "category"}
-        mark = fingerprint(Partner(unit=self.unit, **own))
-        if found := next((other for other in self.known if _same(mark, other)), None):
+        partner = Partner(unit=self.unit, category=row.partner["category"], **own)
+        mark = fingerprint(partner)
+        known = [other for other in self.known if _same(mark, other)]
+        if found := next((other for other in known if _one_place(partner, self.partners[other.pk])), None):
             row.known = self.partners[found.pk]
-            self._again(outcome, row, row.known.name, self.contacts[found.pk])
-        elif found := next((added for added in self.added if _same(mark, added[0])), None):
-            _mark, row.earlier, number = found
-            self._again(
-                outcome,
-                row,
-                _("the partner in row %(row)s") % {"row": number},
-                self.contacts[f"row {number}"],
+            self._again(outcome, row, row.known.name, self.contacts[found.pk], row.known)
+            return
+        for other, earlier, number in self.added:
+            there = Partner(
+                **{name: earlier.partner.get(name, "") for name in ("cvr", "postal_code", "city")}
             )
-        else:
-            like = next((other for other in self.known if likeness(mark, other).likely), None)
-            if like:
-                words = {"name": self.partners[like.pk].name}
-                outcome.warnings.append(
-                    Remark("looks_like", _("Looks like “%(name)s”, which is here already.") % words)
-                )
-            outcome.details = _details(row)
-            self.added.append((mark, row, outcome.row))
-            if row.contact:
-                self.contacts[f"row {outcome.row}"].add(text.fold(row.contact["name"]))
+            if _same(mark, other) and _one_place(partner, there):
+                row.earlier = earlier
+                which = _("the partner in row %(row)s") % {"row": number}
+                self._again(outcome, row, which, self.contacts[f"row {number}"], Partner(**earlier.partner))
+                return
+        like = next(
+            (other for other in self.known if _same(mark, other) or likeness(mark, other).likely), None
+        )
+        if like:
+            words = {"name": self.partners[like.pk].name}
+            told = _("Looks like “%(name)s”, which is here already.") % words
+            outcome.warnings.append(Remark("looks_like", told))
+        elif like := next(
+            (number for other, _row, number in self.added if likeness(mark, other).likely), None
+        ):
+            outcome.warnings.append(Remark("looks_like", _("Looks like row %(row)s.") % {"row": like}))
+        outcome.details = _details(row)
+        self.added.append((mark, row, outcome.row))
+        if row.contact:
+            self.contacts[f"row {outcome.row}"].add(text.fold(row.contact["name"]))
 
-    def _again(self, outcome: RowResult, row: PartnerRow, which: str, contacts: set[str]) -> None:
-        """A row about a partner that is there: a contact nobody has yet is added, the rest is left as it is."""
+    def _again(
+        self, outcome: RowResult, row: PartnerRow, which: str, contacts: set[str], there: Partner
+    ) -> None:
+        """A row about a partner that is there: a contact nobody has yet is added; what else it says new is told."""
         name = row.contact.get("name", "")
         if name and text.fold(name) not in contacts:
             contacts.add(text.fold(name))
@@ -117,12 +129,33 @@ class _Directory:
         else:
             outcome.result = RowStatus.DUPLICATE
             outcome.reasons = [Remark("duplicate", _("The same as %(partner)s.") % {"partner": which})]
+        fields = [
+            Partner._meta.get_field(key) for key, value in row.partner.items() if value not in ("", None)
+        ]
+        other = [f for f in fields if row.partner[f.name] != getattr(there, f.name) and not _default(f, row)]
+        if labels := [str(field.verbose_name) for field in other if field.name != "name"]:
+            told = _("What it says otherwise is not taken: %(fields)s.") % {"fields": ", ".join(labels)}
+            outcome.warnings.append(Remark("differs", told))
+
+
+def _default(field, row: PartnerRow) -> bool:
+    """Whether the row says nothing about the field: no agreement is what a blank cell means too."""
+    return field.name == "agreement" and row.partner["agreement"] == Partner.Agreement.NONE
 
 
 def _same(a: Fingerprint, b: Fingerprint) -> bool:
-    """Surely one organisation: the same name, or the same CVR number outside the municipality."""
+    """Surely one organisation: the same name, or nearly so with the same CVR number outside the municipality."""
     reasons = likeness(a, b).reasons
-    return Reason.SAME_NAME in reasons or (Reason.SAME_CVR in reasons and not (a.internal and b.internal))
+    if a.cvr and b.cvr and a.cvr != b.cvr:
+        return False
+    near = Reason.SIMILAR_NAME in reasons and Reason.SAME_CVR in reasons and not (a.internal and b.internal)
+    return Reason.SAME_NAME in reasons or near
+
+
+def _one_place(a: Partner, b: Partner) -> bool:
+    """Not two branches of one name: neither says another postal code or town than the other."""
+    pairs = [(a.postal_code, b.postal_code), (text.fold(a.city), text.fold(b.city))]
+    return all(not one or not other or one == other for one, other in pairs)
 
 
 def _details(row: PartnerRow) -> str:

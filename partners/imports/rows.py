@@ -12,6 +12,7 @@ from core.phones import clean_phone
 from core.spreadsheets import parsers
 from core.spreadsheets.columns import normalise
 from core.spreadsheets.results import Remark
+from core.text import line
 from partners.categories.models import PartnerCategory, Side
 from partners.directory.models import Partner
 from partners.directory.rules import clean_cvr
@@ -43,6 +44,8 @@ _TYPES = (
 )
 _AGREEMENTS = {
     "": Partner.Agreement.NONE,
+    "ingen aftale": Partner.Agreement.NONE,
+    "no agreement": Partner.Agreement.NONE,
     "nej": Partner.Agreement.NONE,
     "ingen": Partner.Agreement.NONE,
     "ja": Partner.Agreement.WRITTEN,
@@ -83,6 +86,7 @@ class PartnerRow:
     partner: dict = field(default_factory=dict)
     contact: dict = field(default_factory=dict)
     reasons: list[Remark] = field(default_factory=list)
+    warnings: list[Remark] = field(default_factory=list)
     known: Partner | None = None  # the partner that the contact is added to
     earlier: "PartnerRow | None" = None  # or the row that makes it
     made: Partner | None = None  # set when the row is written
@@ -96,8 +100,8 @@ def read_row(record: dict, categories: Categories) -> PartnerRow:
     """All of a row's values, and all of its faults."""
     written = {key: parsers.as_text(cell) for key, cell in record.items() if not isinstance(cell, list)}
     row = PartnerRow()
-    name = re.sub(r"\s+", " ", written.get("name", "")).strip()
-    row.partner["name"] = name[:150]
+    name = line(written.get("name", ""))
+    row.partner["name"] = _fitting(row, "name", name, 150)
     if not name:
         row.reject("no_name", _("The name is missing."))
     category = categories.find(written.get("category", ""))
@@ -115,9 +119,27 @@ def read_row(record: dict, categories: Categories) -> PartnerRow:
     _numbers(row, written, record)
     _place(row, written)
     _reach(row, written)
-    notes = [f"{heading}: {parsers.as_text(cell)}" for heading, cell in record.get("notes", []) if cell]
-    row.partner["notes"] = "\n".join(notes)
+    _web(row, written)
+    _marks(row, written)
+    notes = [(heading, parsers.as_text(cell)) for heading, cell in record.get("notes", []) if cell]
+    # A single column of notes is the notes; of several each says which it is.
+    row.partner["notes"] = (
+        notes[0][1] if len(notes) == 1 else "\n".join(f"{label}: {words}" for label, words in notes)
+    )
     return row
+
+
+def _marks(row: PartnerRow, written: dict[str, str]) -> None:
+    """Whether the partner has authority, and is in use; who says nothing leaves both as they begin."""
+    for name in ("has_authority", "is_active"):
+        if not written.get(name):
+            continue
+        try:
+            row.partner[name] = parsers.parse_yes_no(written[name])
+        except ValueError:
+            row.reject(
+                f"bad_{name}", _("“%(text)s” is neither yes nor no.") % {"text": parsers.echo(written[name])}
+            )
 
 
 def _side(written: str, category: PartnerCategory, row: PartnerRow) -> str:
@@ -171,38 +193,79 @@ def _place(row: PartnerRow, written: dict[str, str]) -> None:
                 _("“%(text)s” is no postal code and town.") % {"text": parsers.echo(written["postal_city"])},
             )
     code, city = written.get("postal_code") or code, written.get("city") or city
-    if code and not re.fullmatch(r"\d{4}", code):
+    try:
+        code = parsers.parse_postal_code(code) if code else ""
+    except ValueError:
+        code = code or "?"
+    if code and not re.fullmatch(r"[0-9]{4}", code):
         row.reject(
             "bad_postal_code", _("“%(text)s” is no Danish postal code.") % {"text": parsers.echo(code)}
         )
-    row.partner |= {"address": address[:200], "postal_code": code[:4], "city": city[:80]}
+    row.partner["address"] = _fitting(row, "address", address, 200)
+    row.partner |= {"postal_code": code, "city": _fitting(row, "city", city, 80)}
     if written.get("municipality"):
         wanted = text.fold(written["municipality"]).removesuffix(" kommune").removesuffix("s")
         found = (
             code for code, name in municipalities.choices() if text.fold(name).removesuffix("s") == wanted
         )
-        row.partner["municipality_code"] = next(found, "")
+        row.partner["municipality_code"] = code = next(found, "")
+        if not code:
+            words = {"text": parsers.echo(written["municipality"])}
+            row.warnings.append(
+                Remark(
+                    "unknown_municipality",
+                    _("“%(text)s” is no municipality we know; it was not taken.") % words,
+                )
+            )
 
 
 def _reach(row: PartnerRow, written: dict[str, str]) -> None:
-    """Telephone and mail belong to the contact when the row names one, else to the partner."""
-    to = row.partner
-    if contact := written.get("contact", ""):
-        to = row.contact = {"name": contact[:120], "role": written.get("contact_role", "")[:120]}
+    """Telephone and mail belong to the contact when the row names one and the contact has no columns of its own."""
+    own = {"phone": written.get("contact_phone", ""), "email": written.get("contact_email", "")}
+    shared = {"phone": written.get("phone", ""), "email": written.get("email", "")}
+    if contact := line(written.get("contact", "")):
+        row.contact = {
+            "name": _fitting(row, "contact", contact, 120),
+            "role": _fitting(row, "role", written.get("contact_role", ""), 120),
+        }
+        separate = "contact_phone" in written or "contact_email" in written
+        _call(row, row.contact, own if separate else shared)
+        _call(row, row.partner, shared if separate else {})
+        return
+    _call(row, row.partner, shared)
+    if any(own.values()) or written.get("contact_role"):
+        words = _("The row says something about a contact without a name; it was not taken.")
+        row.warnings.append(Remark("nameless_contact", words))
+
+
+def _call(row: PartnerRow, to: dict, said: dict[str, str]) -> None:
+    """The number and the address in `said` are those of `to`; what is none refuses the row."""
     try:
-        to["phone"] = clean_phone(written.get("phone", ""))
+        to["phone"] = clean_phone(said.get("phone", ""))
     except ValueError:
         row.reject(
-            "bad_phone", _("“%(text)s” is no telephone number.") % {"text": parsers.echo(written["phone"])}
+            "bad_phone", _("“%(text)s” is no telephone number.") % {"text": parsers.echo(said["phone"])}
         )
-    if written.get("email"):
+    if said.get("email"):
         try:
-            to["email"] = parsers.parse_email(written["email"])
+            to["email"] = parsers.parse_email(said["email"])
             validate_email(to["email"])
         except (ValueError, ValidationError):
             row.reject(
-                "bad_email", _("“%(text)s” is no e-mail address.") % {"text": parsers.echo(written["email"])}
+                "bad_email", _("“%(text)s” is no e-mail address.") % {"text": parsers.echo(said["email"])}
             )
+
+
+def _fitting(row: PartnerRow, name: str, value: str, most: int) -> str:
+    """The value as far as the field holds it, and a word when it does not hold all."""
+    if len(value) > most:
+        words = {"text": parsers.echo(value), "most": most}
+        row.warnings.append(Remark(f"long_{name}", _("“%(text)s” was cut to %(most)s letters.") % words))
+    return value[:most]
+
+
+def _web(row: PartnerRow, written: dict[str, str]) -> None:
+    """The web address; one without its scheme is https."""
     if web := written.get("web", ""):
         web = web if "://" in web else f"https://{web}"
         try:

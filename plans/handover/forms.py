@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from cases.models import Participation
 from cases.people import rules
 from core.idempotency import SubmitKeyForm
+from core.ordering import Danish
 from partners.models import Partner
 from plans.handover.disclosure import may_read_plan
 from plans.handover.guarded import words_of
@@ -42,7 +43,7 @@ def audiences(case, on: date) -> list[Choice]:
     found = [Choice("ung", Audience.YOUTH, person.called)]
     if rules.age_on(person.birth_date, on) < 18:
         names = ", ".join(
-            person.guardians.holding_custody(on).values_list("name", flat=True).order_by("name")
+            person.guardians.holding_custody(on).values_list("name", flat=True).order_by(Danish("name"))
         )
         refusal = "" if names else _("Nobody is recorded as holding custody. Write them down first.")
         label = _("%(names)s (custody)") % {"names": names} if names else _("Custody holders")

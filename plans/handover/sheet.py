@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 from cases.limits import has_education_duty
 from cases.models import Activity, Consent, Topic
 from core.limits import limit
+from core.ordering import Danish
+from core.text import sort_key
 from plans.handover.disclosure import scope_for
 from plans.handover.models import Handover
 from plans.handover.parts import Offer, carried_by, key_of, offer_for
@@ -256,7 +258,7 @@ def _colleague(user):
 
 def custody_of(person, on):
     """Who holds custody of somebody under 18, to name and to call."""
-    rows = person.guardians.holding_custody(on).order_by("name")
+    rows = person.guardians.holding_custody(on).order_by(Danish("name"))
     return tuple(Who(row.name, role=row.relation, phone=row.phone) for row in rows)
 
 
@@ -280,7 +282,7 @@ def under_way_with(case, covered: Collection[str]) -> str:
 
 def _shared_with(case, on):
     rows = Consent.objects.filter(Consent.in_force_q(on), case=case).select_related("partner")
-    return tuple(sorted({row.partner.name for row in rows if row.topics}))
+    return tuple(sorted({row.partner.name for row in rows if row.topics}, key=sort_key))
 
 
 def _without_surname(sheet):

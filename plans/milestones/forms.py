@@ -6,8 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from core import clock
 from core.autocomplete import HITS, AutocompleteField
-from core.fields import DayField, day_input
+from core.fields import DayField, TidyForm, day_input
 from core.idempotency import SubmitKeyForm
+from core.ordering import Danish
 from core.versions import VersionedForm
 from partners.directory import autocomplete
 from partners.models import Contact
@@ -83,7 +84,7 @@ class MilestoneForm(VersionedForm, SubmitKeyForm, TopicsForm):
         return (
             Contact.objects.filter((here & in_directory) | Q(pk=self.instance.contact_id))
             .select_related("partner")
-            .order_by("partner__sort_name", "name")
+            .order_by("partner__sort_name", Danish("name"))
         )
 
     def _nearby(self) -> list[int]:
@@ -114,7 +115,7 @@ class MilestoneForm(VersionedForm, SubmitKeyForm, TopicsForm):
             super()._post_clean()
 
 
-class MilestoneMoveForm(forms.Form):
+class MilestoneMoveForm(TidyForm, forms.Form):
     """Move a milestone. The choices are what MOVES allows from where it stands, and where it stands (sent twice)."""
 
     status = forms.ChoiceField(label=_("Move to"))

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
-from core.fields import DayField, day_input
+from core.fields import DayField, TidyForm, day_input
 from core.idempotency import SubmitKeyForm
 from core.versions import UntouchedModelForm, VersionedForm
 from plans.plan.models import Destination, Goal, Outcome, Plan
@@ -112,7 +112,7 @@ class OutcomeForm(SubmitKeyForm, UntouchedModelForm):
         return day
 
 
-class OutcomeEndForm(forms.Form):
+class OutcomeEndForm(TidyForm, forms.Form):
     """The last day of a destination that did not last, or came to its end."""
 
     ended_on = DayField(label=_("Last day"))

@@ -15,6 +15,7 @@ from django.db.models import Q, QuerySet
 
 from accounts.models import Role, User
 from cases.models import Case
+from core.ordering import Danish
 from reports.metrics.breaches import breach_rows
 from reports.metrics.definitions import METRICS
 from reports.metrics.fetched_rows import FetchedRows
@@ -129,7 +130,7 @@ class UnitMetrics:
     @cached_property
     def members(self) -> dict[int, str]:
         """Names of everybody of the unit, by id: whoever carries a case, or did."""
-        rows = User.objects.filter(unit=self.unit).exclude(role=Role.PARTNER).order_by("name", "pk")
+        rows = User.objects.filter(unit=self.unit).exclude(role=Role.PARTNER).order_by(Danish("name"), "pk")
         self._people = list(rows.values_list("pk", "name", "role", "is_active"))
         return {pk: name for pk, name, _role, _active in self._people}
 

@@ -12,6 +12,7 @@ from audit import trail
 from cases.models import Case
 from core import clock, exports
 from core.jobs.models import Job
+from core.ordering import Danish
 from core.pagination import BoundedPaginator
 from reports.metrics.periods import Month
 from reports.presentation.links import linker
@@ -111,7 +112,7 @@ def _guide_reports(user, report):
     if report.kind != ReportSnapshot.Kind.UNIT:
         return []
     rows = ReportSnapshot.objects.visible_to(user).of_month(report.unit_id, report.month).light()
-    return rows.filter(kind=ReportSnapshot.Kind.GUIDE).latest().order_by("subject_name")
+    return rows.filter(kind=ReportSnapshot.Kind.GUIDE).latest().order_by(Danish("subject_name"))
 
 
 @role_view(Role.LEADER, Role.GUIDE)

@@ -44,4 +44,18 @@ def _rows(stem: str, kind: str, rule: str, owner: str) -> list[Row]:
     ]
 
 
+def _caseload_come_in(w):
+    return {"file_id": w.import_done["caseload"].pk}
+
+
 ROWS = [row for line in IMPORTS for row in _rows(*line)]
+ROWS += [
+    Row(
+        "intake:caseload_undo",
+        "leaders",
+        kwargs=_caseload_come_in,
+        only=frozenset({"leader"}),
+        methods=methods,
+    )
+    for methods in (("get",), ("post",))
+]

@@ -67,6 +67,8 @@ STAYS = {
     "cases.NoteContact": "counts the last contact; the names travel in the note",
     "cases.CaseWeight": "how this unit divides its work",
     "cases.StallRest": "how this unit divides its work",
+    "cases.FormerNumber": "finds the case in this unit's old lists; the number that holds travels",
+    "intake.ListedCase": "what this unit's own list said",
     "workspace.Postponement": "how this unit divides its work",
     "workspace.Transfer": "how this unit divides its work; its notes travel as notes",
     "workspace.TransferLine": "how this unit divides its work; its notes travel as notes",

@@ -1,5 +1,6 @@
 """A list with the mess of a real one, made here, so that the tests need no file from outside."""
 
+import csv
 import io
 from datetime import date
 from pathlib import Path
@@ -8,6 +9,8 @@ import openpyxl
 
 # A real unit's lists, beside the checkout where they are: tests pass without them.
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "pilot"
+# Small lists that are awkward on purpose, each in one way.
+CASES = SHARED.parent / "cases"
 
 HEADINGS = [
     "CPR-nr.",
@@ -199,3 +202,23 @@ def codes(report: dict) -> dict:
     return report | {
         name: [(entry["row"], entry["code"]) for entry in report[name]] for name in ("rejected", "warned")
     }
+
+
+def listing(rows: list[list], headings=HEADINGS) -> bytes:
+    """Rows as the text file of semicolons that a spreadsheet saves."""
+    out = io.StringIO()
+    csv.writer(out, delimiter=";").writerows([headings, *rows])
+    return out.getvalue().encode()
+
+
+def about(cpr: str, first: str, last: str, **more) -> list:
+    """A row of the list about somebody, with the cells of `more` by what they hold."""
+    told = {
+        "address": "Algade 1",
+        "code": "4540",
+        "town": "Fårevejle",
+        "guide": "AVE",
+        "start": "14-09-2026",
+    } | more
+    keys = "address code town phone email protected guide start activity goal consent remarks".split()
+    return [cpr, first, last, *(told.get(key, "") for key in keys)]

@@ -11,6 +11,7 @@ from cases.guides.proposals import KNOWING_IS_WORTH, Load, Proposal, loads_of, p
 from cases.models import Assignment, Case, Status
 from core.limits import limit
 from core.templatetags.kui import day
+from core.text import sort_key
 from intake.inquiries.rows import WAITING, inquiry_rows, waiting_chip
 from intake.models import Inquiry, Outcome
 from workspace.rows import chips_of
@@ -90,7 +91,7 @@ def board_of(leader, today: date, now: datetime) -> Board:
     return Board(
         inquiries=inquiry_rows(inquiries[:SHOWN], today),
         cases=[_row(case, groups.get(case.pk), loads, today) for case in waiting[:SHOWN]],
-        loads=sorted(loads, key=lambda load: (-load.weight, load.guide.name)),
+        loads=sorted(loads, key=lambda load: (-load.weight, sort_key(load.guide.name))),
         undoable=undoable,
         shown=waiting[:SHOWN] + [row.case for row in undoable],
         shown_inquiries=inquiries[:SHOWN],

@@ -5,6 +5,7 @@ from datetime import date
 from cases.activity import rules as activity_rules
 from cases.activity.words import contradiction_words, past_their_time
 from cases.models import Activity, ActivityPeriod, Case
+from core.text import sort_key
 from plans.models import Destination, Milestone, MilestoneStatus, Outcome, Plan
 
 
@@ -25,7 +26,7 @@ def left_behind(periods: list[ActivityPeriod], milestones: list[Milestone]) -> l
         for m in milestones
         if m.status == MilestoneStatus.UNDER_WAY and m.contact_id
     }
-    return sorted(name for partner, name in under_way.items() if partner in ended)
+    return sorted((name for partner, name in under_way.items() if partner in ended), key=sort_key)
 
 
 def contradictions_of(

@@ -17,7 +17,7 @@ other cases too says which in ``elsewhere``; they are fetched through the door, 
 and buttons that cost anything are given as functions, since most lines of a large unit are counted and not
 shown.
 
-`workspace.day.line` has what a line is made of: `Task`, and `go`, `quick` and `post` for its buttons. A line with
+`workspace.lines.line` has what a line is made of: `Task`, and `go`, `quick` and `post` for its buttons. A line with
 ``statutory=True`` stands first among what is overdue and cannot be put off.
 """
 
@@ -28,28 +28,28 @@ from cases.access.permissions import Relation
 from cases.models import Case
 from workspace.day import putting_off
 from workspace.day.grouping import Group, groups
-from workspace.day.line import Page, Task
 from workspace.day.putting_off import PutOff
 from workspace.day.seen import last_opened, seen, seen_rows
-from workspace.day.source import About, Source, of_the_rows
-from workspace.day.sources.activity import clash_tasks, only_stalled, stalled_tasks
-from workspace.day.sources.ages import age_tasks
-from workspace.day.sources.closing import (
+from workspace.lines.line import Page, Task
+from workspace.lines.source import About, Source, of_the_rows
+from workspace.lines.sources.activity import clash_tasks, only_stalled, stalled_tasks
+from workspace.lines.sources.ages import age_tasks
+from workspace.lines.sources.closing import (
     closing_rows,
     closing_tasks,
     follow_up_rows,
     follow_up_tasks,
     looked_back_at,
 )
-from workspace.day.sources.consents import consent_rows, consent_tasks
-from workspace.day.sources.duty import duty_rows, duty_tasks
-from workspace.day.sources.inquiries import inquiry_rows, inquiry_tasks
-from workspace.day.sources.mentions import mention_rows, mention_tasks
-from workspace.day.sources.milestones import milestone_rows, milestone_tasks
-from workspace.day.sources.protection import protection_tasks
-from workspace.day.sources.talks import activity_tasks, contact_tasks, settle
-from workspace.day.sources.transfers import Notice, notice_rows, notices, taken_over_rows, taken_over_tasks
-from workspace.day.standing import others, own_cases, with_columns
+from workspace.lines.sources.consents import consent_rows, consent_tasks
+from workspace.lines.sources.duty import duty_rows, duty_tasks
+from workspace.lines.sources.inquiries import inquiry_rows, inquiry_tasks
+from workspace.lines.sources.mentions import mention_rows, mention_tasks
+from workspace.lines.sources.milestones import milestone_rows, milestone_tasks
+from workspace.lines.sources.protection import protection_tasks
+from workspace.lines.sources.talks import activity_tasks, contact_tasks, settle
+from workspace.lines.sources.transfers import Notice, notice_rows, notices, taken_over_rows, taken_over_tasks
+from workspace.lines.standing import others, own_cases, with_columns
 
 __all__ = [
     "BESIDE", "Day", "Group", "Page", "SOURCES", "Task",

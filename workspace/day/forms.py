@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core import clock
-from core.fields import date_input
+from core.fields import TidyForm, date_input
 from workspace.day.putting_off import latest
 
 
-class PutOffForm(forms.Form):
+class PutOffForm(TidyForm, forms.Form):
     """Until when, and why it can wait."""
 
     until_on = forms.DateField(label=gettext_lazy("Show it again on"))

@@ -6,8 +6,8 @@ from itertools import groupby
 
 from django.utils.translation import gettext as _
 
-from workspace.day.line import Line, Page, Task
 from workspace.day.themes import THEMES, place_of, theme_of
+from workspace.lines.line import Line, Page, Task
 
 SHOWN_PER_GROUP = 25
 

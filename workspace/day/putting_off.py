@@ -17,8 +17,8 @@ from audit import trail
 from cases.models import Case
 from core import clock
 from core.querysets import built_once
-from workspace.day.line import Task
 from workspace.day.models import Postponement
+from workspace.lines.line import Task
 
 # Longer than this is no postponement but another decision.
 MOST_DAYS = 92

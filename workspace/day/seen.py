@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from audit.models import AuditEvent
 from cases.models import Case
-from workspace.day.source import About
+from workspace.lines.source import About
 
 LAST_SEEN = 6
 

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django_filters import ChoiceFilter
 
 from core.filters import ListFilterSet
-from workspace.day.line import Task
+from workspace.lines.line import Task
 
 # Key → words, and the kinds of line. The law comes first, then what was agreed, then what is followed up on. Kinds
 # that stand nowhere here are "other".

@@ -22,8 +22,8 @@ from core.http import announce, next_url, see_other
 from core.templatetags.kui import day as drawn_day
 from workspace.day import day, putting_off
 from workspace.day.forms import PutOffForm
-from workspace.day.line import Line, Page, Task, post, send
 from workspace.day.themes import ThemeFilterSet
+from workspace.lines.line import Line, Page, Task, post, send
 
 AWAY_SHOWN = 25
 

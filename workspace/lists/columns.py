@@ -129,7 +129,7 @@ OWN_LIST = ("alder", "nu", "frist", "kontakt")
 UNIT_LIST = (*OWN_LIST, "guide")
 
 
-IN_A_FILE = ("alder", "status", "nu", "bekraeftet", "frist", "kontakt", "guide")
+IN_A_FILE = ("alder", "status", "nu", "bekraeftet", "frist", "kontakt", "aabnet", "guide")
 
 
 def chosen(keys: Iterable[str], otherwise: tuple[str, ...]) -> list[Column]:

@@ -22,6 +22,7 @@ from cases.access import door as access
 from cases.casefile.querysets import LIST_COLUMNS
 from cases.models import Case
 from core import clock
+from core.fields import TidyForm
 from core.http import see_other
 from core.pagination import BoundedPaginator
 from workspace.lists import actions
@@ -186,8 +187,13 @@ def export(request, rows, one: List, fmt: str, hidden=()):
     columns = chosen(request.GET.getlist("kol"), IN_A_FILE)
     cases = list(with_columns(rows, columns)[:EXPORT_LIMIT])
     made_from = RowContext(clock.today(), request.user.unit.activity_fresh_days)
-    headings = [_("Name"), *(column.label for column in columns)]
-    lines = ([case.person.name, *(column.value(case, made_from) for column in columns)] for case in cases)
+    # Who it is stands as the import of a caseload reads it again.
+    headings = [_("First name"), _("Last name"), _("Date of birth"), *(column.label for column in columns)]
+    lines = (
+        [person.first_name, person.last_name, person.birth_date, *(c.value(case, made_from) for c in columns)]
+        for case in cases
+        for person in [case.person]
+    )
     name = f"{one.what}-{clock.today():%Y-%m-%d}"
     taken = Export(one.what, fmt, name, one.title, one.path, hidden=hidden)
     return take_out(
@@ -212,7 +218,7 @@ def unit_list(request):
     return _list(request, UNIT)
 
 
-class ViewForm(forms.Form):
+class ViewForm(TidyForm, forms.Form):
     """A name for the list as it stands."""
 
     name = forms.CharField(max_length=60)

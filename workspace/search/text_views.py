@@ -7,8 +7,8 @@ from django.views.decorators.http import require_http_methods
 from accounts.access import role_view
 from accounts.models import Role
 from cases.access import door as access
-from cases.casefile.finding import looks_like_cpr
 from core.pagination import BoundedPaginator
+from core.text import holds_personal_number, tidy
 from workspace.search import fulltext as finding
 
 
@@ -20,11 +20,11 @@ def text_search(request):
     What is asked for is only taken by POST: it may be about somebody's health, and stands in no address and
     no log. The trail holds which cases were shown.
     """
-    asked = request.POST.get("q", "").strip()[:200].replace("\x00", "")
+    asked = tidy(request.POST.get("q", ""))[:200]
     number = request.POST.get("page", "1")
     number = max(1, min(int(number), 1_000)) if number.isdecimal() and len(number) < 6 else 1
     context = {"asked": asked, "searched": bool(asked), "groups": [], "notice": ""}
-    if asked and looks_like_cpr(asked):
+    if asked and holds_personal_number(asked):
         context |= {"asked": "", "notice": _("Search for CPR numbers under Find a young person.")}
     elif asked and not finding.telling_words(asked):
         context["notice"] = _("These words stand in nearly every note. Add one that says more.")

@@ -11,6 +11,7 @@ from accounts.models import Role, User
 from core import clock
 from core.fields import date_input
 from core.idempotency import SubmitKeyForm
+from core.ordering import Danish
 from workspace.transfer.models import Transfer
 
 # No page holds more choices than this; who carries more gives them over in two goes.
@@ -40,7 +41,7 @@ class TransferForm(SubmitKeyForm):
         carriers = User.objects.filter(
             unit_id=guide.unit_id, is_active=True, role__in=[Role.GUIDE, Role.LEADER]
         ).exclude(pk=guide.pk)
-        self.fields["to"].queryset = carriers.order_by("name")
+        self.fields["to"].queryset = carriers.order_by(Danish("name"))
         today = clock.today()
         for name, first in (("from_on", today), ("last_on", today + timedelta(days=14))):
             self.fields[name].widget = date_input(min=today.isoformat())

@@ -8,10 +8,11 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
 from cases.models import ActivityPeriod, Case, Guardian, Participation
+from core.ordering import Danish
 from core.templatetags.kui import day as drawn_day
 from plans.models import Milestone
 from workspace.day import day
-from workspace.day.standing import with_columns
+from workspace.lines.standing import with_columns
 
 MILESTONES = 3
 
@@ -62,7 +63,7 @@ def _partners_of(ids: list, today: date) -> dict:
 
 def _relatives_of(cases: list[Case]) -> dict:
     rows = Guardian.objects.filter(person__in=[case.person_id for case in cases])
-    return _gathered(rows.order_by("-has_custody", "name", "pk"), attrgetter("person_id"))
+    return _gathered(rows.order_by("-has_custody", Danish("name"), "pk"), attrgetter("person_id"))
 
 
 def _limits_of(ids: list, unit, today: date, user) -> dict:

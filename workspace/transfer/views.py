@@ -19,6 +19,7 @@ from cases.casefile.querysets import LIST_COLUMNS
 from cases.models import Case
 from core import clock, idempotency
 from core.http import see_other
+from core.ordering import Danish
 from workspace.rows import chips_of
 from workspace.transfer import actions
 from workspace.transfer.forms import MOST_CASES, TransferForm, notes_of
@@ -33,7 +34,7 @@ def guides_of(user) -> list[User]:
     carrying = User.objects.filter(unit_id=user.unit_id)
     visible = Q(guided_cases__closed_on=None, guided_cases__shielded=False)
     carrying = carrying.annotate(load=Count("guided_cases", filter=visible)).filter(load__gt=0)
-    return list(carrying.order_by("name")) if user.is_leader else []
+    return list(carrying.order_by(Danish("name"))) if user.is_leader else []
 
 
 def cases_of(guide: User, user) -> list[Case]:

@@ -23,6 +23,7 @@ from cases.notes.models import Note
 from cases.people import rules
 from core.limits import limit
 from core.templatetags.kui import day as in_words
+from core.text import sort_key
 from partners.categories.rules import ADULT_SIDE
 from plans.models import OPEN_STATUSES, Milestone
 from workspace.transitions.models import TransitionConfirmation, TransitionRule
@@ -143,7 +144,7 @@ def ahead_of(cases, today: date) -> list[Transition]:
     ]
     fill(made, today)
     made = [one for one in made if one.day >= today or one.missing]
-    return sorted(made, key=lambda one: (one.day, one.case.person.last_name, str(one.case.pk)))
+    return sorted(made, key=lambda one: (one.day, sort_key(one.case.person.last_name), str(one.case.pk)))
 
 
 def all_of(case: Case, today: date) -> list[Transition]:
@@ -210,7 +211,7 @@ def to_ask_anew(consents: Iterable[Consent], eighteen: date, today: date) -> lis
                 parents[row.partner_id] = row.partner.name
         elif row.expires_on >= max(eighteen, today):
             own.add(row.partner_id)
-    return sorted(name for pk, name in parents.items() if pk not in own)
+    return sorted((name for pk, name in parents.items() if pk not in own), key=sort_key)
 
 
 def _consents(one: Transition, rule, today, consents, confirmed) -> Item:

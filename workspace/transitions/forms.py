@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
+from core.fields import TidyForm
 from core.idempotency import SubmitKeyForm
 from workspace.transitions.models import TransitionRule
 
@@ -50,7 +51,7 @@ class TransitionRuleForm(SubmitKeyForm, forms.ModelForm):
         return day
 
 
-class RuleEndForm(forms.Form):
+class RuleEndForm(TidyForm, forms.Form):
     """From when a requirement holds no more."""
 
     on = forms.DateField(

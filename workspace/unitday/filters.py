@@ -11,8 +11,8 @@ from django_filters import ChoiceFilter
 from django_filters.filters import Filter
 
 from core import clock
-from workspace.day.line import Task
 from workspace.day.themes import ThemeFilterSet
+from workspace.lines.line import Task
 
 NOBODY = "ingen"
 

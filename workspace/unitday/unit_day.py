@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 
 from cases.models import Case
 from core import clock
+from core.text import sort_key
 from workspace.day import day
-from workspace.day.line import Task
 from workspace.day.putting_off import PutOff
-from workspace.day.standing import with_columns
+from workspace.lines.line import Task
+from workspace.lines.standing import with_columns
 from workspace.unitday.filters import AGES, NOBODY, UnitDayFilterSet, age_of_delay, guide_key
 
 # Beyond this many open cases the page asks for one guide at a time: everything is computed, nothing is kept.
@@ -68,7 +69,7 @@ def unit_day(user, today: date, filters: UnitDayFilterSet | None = None) -> Unit
     standing, away = day.tasks_of(cases, user.unit, today, user)
     if not too_many:
         names = {(guide_key(task), guide_name(task)) for task in standing}
-    guides = sorted(names, key=lambda pair: pair[1])
+    guides = sorted(names, key=lambda pair: sort_key(pair[1]))
     filters.offer(guides)
     standing = filters.narrow(standing, "hvad")
     counted = Counter((guide_key(task), age_of_delay(task, today)) for task in standing)

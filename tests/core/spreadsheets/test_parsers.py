@@ -50,6 +50,51 @@ def test_any_words_are_a_date_or_an_error_and_nothing_else(words):
 
 
 @pytest.mark.parametrize(
+    ("moment", "day"),
+    [
+        ("2026-09-14T22:30:00Z", date(2026, 9, 15)),  # half past midnight in Denmark
+        ("2026-09-14T21:59:59+00:00", date(2026, 9, 14)),
+        ("2026-12-31 23:30:00.000+00:00", date(2027, 1, 1)),
+        ("2026-09-14 22:30", date(2026, 9, 14)),  # no zone: the wall clock of whoever wrote it
+        ("１４‑０９‑２０２６", date(2026, 9, 14)),
+        ("14\u200b.\u00a09.\u202f2026", date(2026, 9, 14)),
+    ],
+)
+def test_a_moment_with_its_zone_is_its_danish_day(moment, day):
+    assert parsers.parse_date(moment) == day
+
+
+@pytest.mark.parametrize(
+    ("words", "short"), [("1/3-26", True), ("010326", True), ("1/3-2026", False), ("01032026", False)]
+)
+def test_a_year_of_two_digits_is_known_as_one(words, short):
+    assert parsers.has_short_year(words) is short
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("4540", "4540"), ("DK-4540", "4540"), ("0800", "0800"), ("GL-3900", "3900"), ("FO-100", "FO-100"),
+        ("100", "FO-100"), ("D-24937", "D-24937"), ("SE-211 20", "SE-21120"), ("0", None), ("0000", None),
+        ("45400", None), ("Vig", None),
+    ],
+)  # fmt: skip
+def test_postal_codes(words, code):
+    if code is None:
+        with pytest.raises(ValueError):
+            parsers.parse_postal_code(words)
+    else:
+        assert parsers.parse_postal_code(words) == code
+
+
+@pytest.mark.parametrize(
+    "typed", ["671108-4178", "67 11 08 4178", "６７１１０８–４１７８", "Nr. 671108 - 4178 her"]
+)
+def test_a_personal_number_is_never_shown_again(typed):
+    assert "4178" not in parsers.echo(typed) and "••••" in parsers.echo(typed)
+
+
+@pytest.mark.parametrize(
     "words",
     ["snart", "", "31/2-2026", "13/13-2026", "29. februar 2025", "maj 2026", "2026", "5/5", "12/31/2026"],
 )

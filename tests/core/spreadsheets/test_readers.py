@@ -9,6 +9,7 @@ import pytest
 
 from core.spreadsheets.columns import Field
 from core.spreadsheets.detection import find_table
+from core.spreadsheets.parsers import parse_date
 from core.spreadsheets.readers import MAX_BYTES, TableError, guess_separator, read_sheets
 
 pytestmark = pytest.mark.once
@@ -195,3 +196,34 @@ def test_files_that_are_no_list_are_refused_with_words(content):
 def test_nothing_from_a_file_breaks_the_database_or_the_page():
     table = find_table(read_sheets("Navn;By\nÅ\u0308se\x00\u202e\x07;Vig\n".encode()), FIELDS)
     assert table.rows[0].cells[0].isprintable()
+
+
+def test_ods_hides_merges_counts_from_1904_and_holds_errors():
+    def cell(words, **more):
+        told = "".join(
+            f' {name.replace("_", ":").replace(".", "-")}="{value}"' for name, value in more.items()
+        )
+        return f"<table:table-cell{told}><text:p>{words}</text:p></table:table-cell>"
+
+    def row(*cells, **more):
+        told = "".join(f' table:{name}="{value}"' for name, value in more.items())
+        return f"<table:table-row{told}>{''.join(cells)}</table:table-row>"
+
+    null = '<table:calculation-settings><table:null-date table:date-value="1904-01-01"/></table:calculation-settings>'
+    number = cell("x", **{"office_value.type": "float", "office_value": 44817})
+    moment = cell("x", **{"office_value.type": "date", "office_date.value": "2026-09-14T22:30:00Z"})
+    rows = [
+        row(cell("Navn"), cell("By"), cell("Dato")),
+        row(cell("Bo"), cell("Vig", **{"table_number.rows.spanned": 2}), number),
+        row(cell("Ib"), "<table:covered-table-cell/>", moment),
+        row(cell("Skjult"), cell("Vig"), visibility="filter"),
+        row(cell("#REF!", table_formula="of:=[.Z1]"), cell("Vig"), cell("")),
+    ]  # fmt: skip
+    table = find_table(
+        read_sheets(ods(f'{null}<table:table table:name="Ark">{"".join(rows)}</table:table>')), FIELDS
+    )
+    read = [record for _number, record in table.records()]
+    assert [(r["name"], r["town"]) for r in read] == [("Bo", "Vig"), ("Ib", "Vig"), ("#REF!", "Vig")]
+    assert table.hidden == [4] and table.sheet.filled == ("B2:B3",)
+    assert parse_date(read[0]["day"]) == date(2026, 9, 14) and read[1]["day"] == date(2026, 9, 15)
+    assert [remark.code for remark in table.doubts(5, read[2]).values()] == ["no_value"]

@@ -178,7 +178,7 @@ def test_export_is_the_list_as_filtered(as_guide, unit, guide):
     lines = response.content.decode("utf-8-sig").splitlines()
     assert len(lines) == 2
     assert lines[1].startswith("'=HYPERLINK(1);")
-    assert "Åse Berg (Vejleder) 20 65 43 21" in lines[1]
+    assert "Åse Berg;Vejleder;20 65 43 21" in lines[1]
     assert as_guide.get(LIST, {"format": "xlsx"}).content[:2] == b"PK"
     assert AuditEvent.objects.filter(action="partner.export", actor_id=guide.pk).count() == 2
 

@@ -58,7 +58,7 @@ def test_every_column_is_drawn_sorted_and_exported(as_leader, guide, leader):
                 assert as_leader.get(UNIT, {"sort": sort}).status_code == 200
     data = as_leader.get(UNIT, {"kol": list(COLUMNS), "format": "csv"}).content.decode("utf-8-sig")
     heading, *lines = data.splitlines()
-    assert len(heading.split(";")) == len(COLUMNS) + 1
+    assert len(heading.split(";")) == len(COLUMNS) + 3
     assert len(lines) == 2
     assert any(";3;" in line and guide.name in line for line in lines)
 

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from django.utils.translation import gettext as _
 
-from workspace.day.line import Act, Task, go
-from workspace.day.source import About
+from workspace.lines.line import Act, Task, go
+from workspace.lines.source import About
 
 AHEAD = 30
 

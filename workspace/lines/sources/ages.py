@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from cases.people import rules
 from core.limits import limit
-from workspace.day.line import Act, Task, go
-from workspace.day.source import About
+from workspace.lines.line import Act, Task, go
+from workspace.lines.source import About
 
 
 def age_tasks(about: About, rows: list) -> list[Task]:

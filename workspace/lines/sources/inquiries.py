@@ -16,8 +16,8 @@ from core.querysets import built_once
 from core.templatetags.kui import chip
 from intake.inquiries.rows import THINKING, WAITING
 from intake.models import Inquiry
-from workspace.day.line import Task, go
-from workspace.day.source import About
+from workspace.lines.line import Task, go
+from workspace.lines.source import About
 
 AHEAD = 7
 

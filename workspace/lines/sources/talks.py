@@ -11,10 +11,10 @@ from cases.models import Activity, Case
 from cases.notes.last_contact import last_contact
 from core.freshness import fresh_until
 from core.templatetags.kui import ago
-from workspace.day.line import Act, Task, go, post, quick
-from workspace.day.source import About
-from workspace.day.sources.duty import activity_acts, contact_acts
-from workspace.day.standing import running
+from workspace.lines.line import Act, Task, go, post, quick
+from workspace.lines.source import About
+from workspace.lines.sources.duty import activity_acts, contact_acts
+from workspace.lines.standing import running
 
 CONFIRM_AHEAD = 14
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from accounts.models import Unit, User
 from cases.models import Case
-from workspace.day.line import Task
+from workspace.lines.line import Task
 
 
 @dataclass(slots=True)

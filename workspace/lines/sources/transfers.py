@@ -13,8 +13,8 @@ from django.utils.translation import ngettext_lazy
 from core.addresses import address
 from core.querysets import built_once
 from core.templatetags.kui import day as drawn_day
-from workspace.day.line import Act, Task, go, quick
-from workspace.day.source import About
+from workspace.lines.line import Act, Task, go, quick
+from workspace.lines.source import About
 
 # For so long a transfer for good is told of, and a new guide has time to say hello.
 TOLD_DAYS = 14

@@ -14,8 +14,8 @@ from cases.closing.actions import FOLLOW_UP_EARLY_DAYS, follow_up_day
 from cases.models import Case, CloseReason, ClosingRequest, FollowUp
 from core import clock
 from core.querysets import built_once
-from workspace.day.line import Act, Task, go, send
-from workspace.day.source import About
+from workspace.lines.line import Act, Task, go, send
+from workspace.lines.source import About
 
 DECIDE_DAYS = 3
 

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from cases.duty import clocks as duty
 from cases.duty.clocks import Clock
 from core.templatetags.kui import chip
-from workspace.day.line import Act, Task, go, quick
-from workspace.day.source import About
+from workspace.lines.line import Act, Task, go, quick
+from workspace.lines.source import About
 
 # A reason is asked for on Min dag for this long after a limit was missed; it can always be given on the case.
 REASON_ASKED_DAYS = 60

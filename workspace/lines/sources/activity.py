@@ -5,9 +5,9 @@ from django.utils.translation import gettext as _
 from cases.activity.words import clash_words, stalled_words
 from cases.casefile.rules import stalled_on
 from core.limits import limit
-from workspace.day.line import Act, Task, go, quick
-from workspace.day.source import About
-from workspace.day.standing import running
+from workspace.lines.line import Act, Task, go, quick
+from workspace.lines.source import About
+from workspace.lines.standing import running
 
 
 def clash_tasks(about: About, rows: list) -> list[Task]:

@@ -10,7 +10,7 @@ import core.clock
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0005_dates_and_renewals'),
+        ('cases', '0007_danish_order'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from core.fragments import fragment
 from core.querysets import built_once
 from plans.models import Milestone
-from workspace.day.line import Act, Task, go, post
-from workspace.day.source import About
+from workspace.lines.line import Act, Task, go, post
+from workspace.lines.source import About
 
 MILESTONES_AHEAD = 30
 

@@ -9,8 +9,8 @@ from cases.models import Mention
 from core import clock
 from core.addresses import address
 from core.querysets import built_once
-from workspace.day.line import Act, Task, go
-from workspace.day.source import About
+from workspace.lines.line import Act, Task, go
+from workspace.lines.source import About
 
 
 def mention_rows(about: About) -> QuerySet:

@@ -10,8 +10,8 @@ from cases.models import Consent, Participation
 from cases.people import rules
 from core.querysets import built_once
 from core.templatetags.kui import day
-from workspace.day.line import Act, Task, go
-from workspace.day.source import About
+from workspace.lines.line import Act, Task, go
+from workspace.lines.source import About
 
 CONSENTS_AHEAD = 30
 

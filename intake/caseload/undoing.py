@@ -1,0 +1,87 @@
+"""Taking an imported list back: the cases it opened go, as long as nobody has written a word on them since."""
+
+from collections import Counter
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db import models, transaction
+
+from audit import trail
+from audit.models import AuditEvent
+from cases.models import ActivityPeriod, Assignment, Case, DutyBreach, Note, StatusPeriod, YoungPerson
+from intake.caseload.bulk import BATCH
+from intake.caseload.models import ListedCase
+from plans.models import Goal, Plan
+
+# What the import itself writes about a case, and at most one of each.
+OWN = (Assignment, StatusPeriod, ActivityPeriod, DutyBreach, Note, Plan, Goal, ListedCase)
+OWN_ACTS = ("case.opened", "case.activity_set", "duty.breach", "note.added", "plan.opened")
+
+
+def opened_by(file_id: UUID):
+    """The cases that an import opened and that are still there."""
+    return Case.objects.filter(listed__made_by=file_id)
+
+
+def touched(cases: Iterable[UUID]) -> set[UUID]:
+    """Those of the cases on which somebody has done something since; to have looked is nothing."""
+    keys, found = list(cases), set()
+    for start in range(0, len(keys), BATCH):
+        found |= _touched(keys[start : start + BATCH])
+    return found
+
+
+def _touched(keys: list[UUID]) -> set[UUID]:
+    acts = AuditEvent.objects.filter(case_id__in=keys).exclude(action__in=OWN_ACTS).exclude(changes={})
+    found = set(acts.values_list("case_id", flat=True))
+    for model, path in ((Case, "pk"), (YoungPerson, "cases"), (Plan, "case")):
+        found |= set(
+            model._base_manager.filter(**{f"{path}__in": keys}, version__gt=1).values_list(path, flat=True)
+        )
+        for relation in model._meta.related_objects:
+            if relation.related_model is not Case:
+                found |= _rows_of_others(relation, path, keys)
+    return found
+
+
+def _rows_of_others(relation, path: str, keys: list[UUID]) -> set[UUID]:
+    """The cases that have rows of the relation which the import has not made, or changed ones."""
+    model = relation.related_model
+    case = relation.field.name if path == "pk" else f"{relation.field.name}__{path}"
+    rows = model._base_manager.filter(**{f"{case}__in": keys})
+    counts = Counter(rows.values_list(case, flat=True))
+    found = {key for key, number in counts.items() if model not in OWN or number > 1}
+    if any(field.name == "version" for field in model._meta.local_fields + list(model._meta.fields)):
+        found |= set(rows.filter(version__gt=1).values_list(case, flat=True))
+    return found
+
+
+@transaction.atomic
+def undo(file, *, by) -> tuple[int, int]:
+    """Remove the untouched cases that the import opened, and the young people they are about.
+
+    Returns how many went, and how many stay because somebody has worked on them. The trail keeps both.
+    """
+    keys = list(
+        opened_by(file.pk).select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True)
+    )
+    stay = touched(keys)
+    go = [key for key in keys if key not in stay]
+    people = list(Case.objects.filter(pk__in=go).values_list("person_id", flat=True))
+    for start in range(0, len(go), BATCH):
+        some = go[start : start + BATCH]
+        Goal.objects.filter(plan__case__in=some).delete()
+        for model in (Plan, Note, DutyBreach, ActivityPeriod, StatusPeriod, Assignment):
+            model._base_manager.filter(case__in=some).delete()
+        Case.objects.filter(pk__in=some).delete()
+    for start in range(0, len(people), BATCH):
+        YoungPerson.objects.filter(pk__in=people[start : start + BATCH]).delete()
+    events = [trail.event("case.removed", by=by, case_id=key, purpose=file.filename) for key in go]
+    AuditEvent.objects.bulk_create(events, batch_size=BATCH)
+    trail.record("caseload.undone", by=by, obj=file, changes={"cases": [len(keys), len(stay)]})
+    return len(go), len(stay)
+
+
+def names_of(cases: models.QuerySet, keys: Iterable[UUID]) -> list[Case]:
+    """The cases of ``keys`` among ``cases``, by name, with their young people."""
+    return list(cases.filter(pk__in=list(keys)).select_related("person").order_by("person__sort_name", "pk"))

@@ -1,0 +1,40 @@
+"""Danish order: names sort the same under every collation, so the keys stored beside them are written anew."""
+
+from django.db import migrations
+
+import core.ordering
+from core.text import sort_key
+
+BATCH = 500
+
+
+def write_keys(apps, schema_editor):
+    """The key of every name; the old ones were right only where the database compares bytes."""
+    model = apps.get_model("partners", "Partner")
+    rows = []
+    for row in model.objects.iterator(chunk_size=BATCH):
+        row.sort_name = sort_key(row.name)
+        rows.append(row)
+        if len(rows) == BATCH:
+            model.objects.bulk_update(rows, ["sort_name"])
+            rows = []
+    model.objects.bulk_update(rows, ["sort_name"])
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ('partners', '0002_categories'),
+    ]
+
+    operations = [
+        migrations.AlterModelOptions(
+            name='contact',
+            options={'ordering': [core.ordering.Danish('name'), 'pk']},
+        ),
+        migrations.AlterModelOptions(
+            name='partnercategory',
+            options={'ordering': ['side', core.ordering.Danish('name_da')]},
+        ),
+        migrations.RunPython(write_keys, migrations.RunPython.noop, elidable=True),
+    ]

@@ -1,0 +1,92 @@
+"""A list is taken back: what nobody has touched goes, the rest stays and is named."""
+
+from datetime import date
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from audit.models import AuditEvent
+from cases.models import Case, YoungPerson
+from cases.notes.actions import add_note
+from cases.people.actions import edit_person
+from core import clock
+from core.importing.files import ImportFile
+from intake.caseload import undoing
+from plans.models import Goal, Plan
+from tests.helpers import factories
+from tests.helpers.pilot import about, listing
+
+NAMES = ("Ask", "Bue", "Cai", "Dan")
+
+
+@pytest.fixture
+def desk(client, leader):
+    with clock.travel(date(2026, 11, 21)):
+        client.force_login(leader)
+        yield client
+
+
+@pytest.fixture
+def file(desk, unit, django_capture_on_commit_callbacks):
+    factories.UserFactory(unit=unit, name="Anders Vest", initials="AVE")
+    rows = [
+        about(f"6{n}1108-417{n}", name, "Birk", activity="FGU", goal="Job") for n, name in enumerate(NAMES, 1)
+    ]
+    with django_capture_on_commit_callbacks(execute=True):
+        desk.post(reverse("intake:caseload_import"), {"file": SimpleUploadedFile("a.csv", listing(rows))})
+        made = ImportFile.objects.get()
+        desk.post(reverse("intake:caseload_import_preview", args=[made.pk]))
+    made.refresh_from_db()
+    assert Case.objects.count() == 4
+    return made
+
+
+def case(name):
+    return Case.objects.get(person__first_name=name)
+
+
+def test_the_untouched_go_and_the_others_are_named(desk, leader, file):
+    add_note(case("Ask"), by=leader, text="Vi talte")
+    edit_person(case("Bue"), by=leader, expected_version=1, values={"city": "Vig"})
+    desk.get(case("Cai").get_absolute_url())  # to have looked is nothing
+    url = reverse("intake:caseload_undo", args=[file.pk])
+    page = desk.get(url).content.decode()
+    assert "Ask Birk" in page and "Bue Birk" in page and "Cai Birk" not in page
+    assert desk.post(url).status_code == 303
+    assert set(YoungPerson.objects.values_list("first_name", flat=True)) == {"Ask", "Bue"}
+    assert Case.objects.count() == Plan.objects.count() == Goal.objects.count() == 2
+    assert AuditEvent.objects.filter(action="case.removed", actor_id=leader.pk).count() == 2
+    assert undoing.undo(file, by=leader) == (0, 2)
+
+
+def test_every_kind_of_row_keeps_a_case(desk, leader, file):
+    from cases.activity.actions import set_activity
+    from cases.guides.actions import assign
+
+    set_activity(case("Ask"), "job", by=leader, on=clock.today())
+    assign(case("Bue"), leader, by=leader)
+    factories.make_milestone(case("Cai"), by=leader)
+    goal = Goal.objects.get(plan__case=case("Dan"))
+    Goal.objects.filter(pk=goal.pk).update(version=2)
+    assert undoing.touched(undoing.opened_by(file.pk).values_list("pk", flat=True)) == set(
+        Case.objects.values_list("pk", flat=True)
+    )
+
+
+def test_what_was_here_before_is_not_taken_back(desk, leader, guide, file):
+    here = factories.make_case(guide)
+    undoing.undo(file, by=leader)
+    assert list(Case.objects.all()) == [here]
+
+
+def test_the_statements_do_not_grow_with_the_cases(desk, file):
+    keys = list(undoing.opened_by(file.pk).values_list("pk", flat=True))
+    counts = []
+    for some in (keys[:1], keys):
+        with CaptureQueriesContext(connection) as queries:
+            undoing.touched(some)
+        counts.append(len(queries))
+    assert counts[0] == counts[1] < 60
