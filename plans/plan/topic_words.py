@@ -10,7 +10,7 @@ from cases.models import Topic
 
 _HEALTH = r"""
     s[øo]vn | \bs(?:over|ove|ovet)\b | psyk(?:iat|olog|isk|e\b) | terap[ie] | (?<!sags)(?<!data)(?<!for)behandl |
-    medicin | læge | hospital | sygehus | \bsyg | sygdom | sygemeld | indlagt | indlægge | ambulant | diagnos | udred |
+    medicin | læge | hospital | sygehus | \bsyg(?!epl) | indlagt | indlægge | ambulant | diagnos | udred |
     angst | panik | depres | \badhd | autis | \bocd\b | ptsd | traume | selvskad | selvmord | spiseforstyr | anoreks |
     bulim | misbrug | rusmid | \bstoffer | stoffri | \bhash | alkohol | afvænning | trivsel | trives | helbred |
     sundhed(?!s(?:hjælp|assist|udd|skole)) | gravid | abort | prævention | stress | smerte | handicap | funktionsneds |
@@ -19,7 +19,7 @@ _HEALTH = r"""
 """
 _FAMILY = r"""
     famili | \b(?:mor|far)s?\b | \bmoster | forældre | \bmødre | papfar | papmor | stedfar | stedmor | plejefor |
-    plejehjem | søskende | \bsøster | \bbror\b | \bbrødre | bedstefor | bedstemor | \bmormor | \bfarmor | \bmorfar |
+    søskende | \bsøster | \bbror\b | \bbrødre | bedstefor | bedstemor | \bmormor | \bfarmor | \bmorfar |
     \bfarfar | kæreste | \bbarsel | \b(?:mit|mine|sit|vores)\s+b(?:arn|ørn) | \bdatter | \bmin\s+søn | \bnyfødt |
     anbring | anbragt | skilsmisse | samvær | hjemme\b | hjemmet\b | hjemmefra | hjemløs | \bbolig | boform | botilbud |
     bosted | opholdssted | egen\s+lejlighed | eget\s+værelse | flytte\s+(?:hjem|ind|ud|til) | efterværn | værge |

@@ -98,6 +98,7 @@ def all_three(case, partner):
         ("Voldsomt spændende praktik", set()),
         ("Jeg søger ind på social- og sundhedsuddannelsen", set()),
         ("Jeg vil arbejde med politik", set()),
+        ("Jeg vil være sygeplejerske på et plejehjem", set()),
         ("Jeg går på FGU tre dage om ugen", set()),
     ],
 )
