@@ -6,7 +6,7 @@ from django.apps import apps
 from django.core.management import call_command
 from django.db import connection
 
-from cases.models import YoungPerson
+from cases.models import FormerNumber, YoungPerson
 from core import crypto
 from core.jobs.models import Job
 from kui.management.commands import rotate_keys
@@ -14,6 +14,7 @@ from plans.models import Handover
 from tests.helpers import factories
 
 NUMBER = "6101084001"
+FORMER = "6101084002"
 
 
 @pytest.fixture
@@ -28,6 +29,7 @@ def fresh_box():
 def test_everything_opens_with_the_new_keys_alone(guide, settings, capsys):
     case = factories.make_case(guide, cpr=NUMBER)
     version = case.person.version
+    before = FormerNumber.objects.create(person=case.person, cpr=FORMER, cpr_index=crypto.blind_index(FORMER))
     job = Job.objects.create(kind="x", upload=b"en liste")
     handover = Handover.objects.create(
         plan=case.plans.get(), audience="youth", pdf=b"%PDF-1.7", sha256="0" * 64, plan_version=1, by=guide
@@ -41,6 +43,7 @@ def test_everything_opens_with_the_new_keys_alone(guide, settings, capsys):
     crypto._box.cache_clear()
     person = YoungPerson.objects.get(cpr_index=crypto.blind_index(NUMBER))
     assert (person.cpr, person.version) == (NUMBER, version)
+    assert FormerNumber.objects.get(cpr_index=crypto.blind_index(FORMER)) == before
     assert Job.objects.get(pk=job.pk).upload == b"en liste"
     assert bytes(Handover.objects.get(pk=handover.pk).pdf) == b"%PDF-1.7"
     assert "cases.YoungPerson: 1" in capsys.readouterr().out
@@ -61,3 +64,12 @@ def test_no_encrypted_field_is_forgotten():
     walked = {(model, name) for model in apps.get_models() for name in rotate_keys.encrypted_fields(model)}
     assert everywhere == walked
     assert (YoungPerson, "cpr") in walked
+
+
+def test_every_index_of_a_number_is_beside_the_number_it_is_made_of():
+    """The command writes an index anew from ``cpr``: a model that keeps one keeps the number too, under that name."""
+    models = [
+        model for model in apps.get_models() if any(f.name == "cpr_index" for f in model._meta.get_fields())
+    ]
+    assert len(models) >= 3
+    assert all("cpr" in rotate_keys.encrypted_fields(model) for model in models)
