@@ -250,3 +250,13 @@ def test_an_inquiry_stands_on_the_day_on_which_it_needs_somebody(guide, leader, 
     inquiries_actions.decide(inquiry, "wait", by=leader, reason="Ferie", wait_until=until)
     assert kinds(leader, until - timedelta(days=1)) == []
     assert kinds(leader, until) == [("today", "Ventetiden er gået: tag stilling igen")]
+
+
+def test_a_board_that_has_moved_on_gives_nobody_a_case_twice(as_leader, leader, guide, colleague):
+    """Two leaders look at the same board: the second is told, and the first's choice stands."""
+    case = waiting(leader)
+    url = reverse("workspace:board_assign", args=[case.pk])
+    as_leader.post(url, {"user": guide.pk})
+    answer = as_leader.post(url, {"user": colleague.pk}, follow=True)
+    assert "En anden har fordelt sagen" in answer.content.decode()
+    assert Case.objects.get(pk=case.pk).guide == guide
