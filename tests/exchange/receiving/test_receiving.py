@@ -214,3 +214,15 @@ def test_receive_by_clicking(client, guide, there):
         == there.unit.name
     )
     assert client.get(f"{page}plan/")["Content-Type"] == "application/pdf"
+
+
+def test_a_bundle_about_somebody_whose_case_is_shielded_here_is_seen_on_that_case(client, there, told):
+    """The page says that the young person is known: the case's own trail says who was told."""
+    colleague = factories.UserFactory(unit=there.unit)
+    case = factories.make_case(colleague, shielded=True, cpr=told["person"]["cpr"])
+    row = receiving_actions.open_bundle(sealed(told), unit=there.unit, by=there)
+    client.force_login(there)
+    page = client.get(reverse("exchange:bundle_received", args=[row.pk])).content.decode()
+    assert str(case.pk) not in page
+    met = AuditEvent.objects.get(case_id=case.pk, action="case.number_met")
+    assert met.actor_id == there.pk and met.outcome == "denied"
