@@ -12,6 +12,7 @@ from accounts.models import User
 from audit import trail
 from cases.models import Case, YoungPerson
 from core import clock
+from core.constraints import Taken
 from core.mail.outbox import queue_mail
 from core.versions import save_versioned
 from intake.inquiries.models import Decision, Inquiry, Outcome, Statement
@@ -239,7 +240,7 @@ def _save(decision: Decision) -> None:
         with transaction.atomic():
             decision.save(force_insert=True)
     except IntegrityError:
-        raise ValidationError(_("Somebody has decided already.")) from None
+        raise Taken(_("Somebody has decided already.")) from None
     inquiry, case = decision.inquiry, decision.case
     if case is not None and inquiry.case_id != case.pk:
         Inquiry.objects.filter(pk=inquiry.pk).update(case=case)
@@ -250,7 +251,7 @@ def _save(decision: Decision) -> None:
 def _reopen(decision: Decision, *, by, reason: str) -> None:
     values = {"reopened_at": clock.now(), "reopened_by": by, "reopen_reason": reason}
     if not Decision.objects.in_force().filter(pk=decision.pk).update(**values):
-        raise ValidationError(_("Somebody has opened it again already."))
+        raise Taken(_("Somebody has opened it again already."))
 
 
 @transaction.atomic

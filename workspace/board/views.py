@@ -15,9 +15,10 @@ from accounts.models import Role, User
 from cases.access import door as access
 from cases.access.door import case_view
 from cases.access.permissions import Permission
+from cases.casefile.holding import hold
 from cases.guides import actions
 from cases.guides.proposals import loads_of
-from cases.models import Knowledge
+from cases.models import Knowledge, Status
 from core import clock
 from core.acting import perform
 from core.http import respond, see_other
@@ -56,6 +57,10 @@ def board_assign(request, case):
         messages.warning(request, _("Choose an active guide of the unit."))
         return _to_board()
     try:
+        hold(case)
+        if case.status != Status.WAITING:  # the board shows those that wait
+            words = _("Somebody has given the case to somebody else meanwhile. Look at who carries it now.")
+            raise ValidationError(words)
         actions.assign(case, guide, by=request.user)
     except ValidationError as error:
         messages.warning(request, " ".join(error.messages))
