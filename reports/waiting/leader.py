@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.users.confirming import waiting_for_confirmation
 from cases.models import BrokenGlass, Case, CloseReason, ClosingRequest
 from core import clock
 from core.addresses import address
@@ -100,6 +101,15 @@ def _emergency(row) -> Row:
     )
 
 
+def _unconfirmed(user, today):
+    return waiting_for_confirmation(user)
+
+
+def _user(row) -> Row:
+    since = clock.local_date(row.to_confirm_since)
+    return Row(row.name, reverse("accounts:user_confirmations"), since, str(row.get_role_display()))
+
+
 LEADER = (
     Source("closings", gettext_lazy("Closings to decide"), _closings, _closing, case_of=lambda row: row.case),
     Source(
@@ -110,6 +120,7 @@ LEADER = (
         "inquiries", gettext_lazy("Inquiries that have waited too long"), _inquiries, _inquiry,
         route="intake:inquiry_list", query="?vis=over",
     ),
+    Source("people", gettext_lazy("Users to confirm"), _unconfirmed, _user),
     RESETS,
     Source("reports", gettext_lazy("Reports that failed"), _failed_reports, _failed_report),
     Source("handovers", gettext_lazy("Protected plans handed over"), _handovers, _handover, to_know=True),
