@@ -119,6 +119,7 @@ WORDS = {
     "report.downloaded": _("downloaded a monthly report about the young person"),
     "transition.confirmed": _("confirmed what is in place at an age"),
     "transition.taken_back": _("took back what was confirmed about an age"),
+    "case.removed": _("undid an import that had made the case"),
     "partner.merge": _("merged two partners, one of which takes part"),
 }
 
