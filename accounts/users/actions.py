@@ -63,16 +63,16 @@ def password_link(user: User) -> str:
     )
 
 
-def send_invitation(user: User, *, by: User) -> None:
-    """Queue the invitation, in the receiver's language."""
-    values = {
-        "user": user,
-        "by": by,
-        "site_url": settings.SITE_URL,
-        "password_reset_url": password_link(user),
-        "days_valid": settings.PASSWORD_RESET_TIMEOUT // 86400,
-    }
+def send_invitation(user: User, *, by: User | None) -> None:
+    """Queue the invitation, in the receiver's language. ``by`` is nobody inside on a unit's first day."""
     with translation.override(user.language):
+        values = {
+            "user": user,
+            "inviter": by.name if by else _("Those who run KUI"),
+            "site_url": settings.SITE_URL,
+            "password_reset_url": password_link(user),
+            "days_valid": settings.PASSWORD_RESET_TIMEOUT // 86400,
+        }
         subject = " ".join(render_to_string("accounts/users/email/invitation_subject.txt", values).split())
         queue_mail(
             user.email, subject, render_to_string("accounts/users/email/invitation_message.txt", values)
