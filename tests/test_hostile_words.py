@@ -17,9 +17,8 @@ from core.crypto import EncryptedTextField
 from core.fragments import fragment
 from core.templatetags import kui, phones
 from plans.handover import road
-from tests.access_rows import ACTS, PAGES, PRINCIPALS
 from tests.helpers import whole_day
-from tests.helpers.world import ROWS, call
+from tests.helpers.world import ROWS, as_whom, call
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
@@ -53,13 +52,6 @@ def fill_words() -> int:
             except DatabaseError:
                 continue
     return filled
-
-
-def as_whom(row) -> tuple[str | None, str | None]:
-    """Somebody whom the page is for, and a kind of case."""
-    kind = "plain" if row.about_a_case else None
-    allowed = row.only or (ACTS[row.rule][kind] if kind else PAGES[row.rule])
-    return next((name for name in ("owner", "leader", "admin", *PRINCIPALS) if name in allowed), None), kind
 
 
 def test_no_word_that_is_kept_becomes_markup_on_any_page(world):

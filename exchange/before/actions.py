@@ -32,4 +32,4 @@ def mark_settled(row: BundleReceived, mark: str, *, by) -> None:
     if mark not in row.settled:
         row.settled = [*row.settled, mark]
         row.save(update_fields=["settled"])
-        trail.record("bundle.settled", by=by, case_id=row.case_id, obj=row, purpose=mark)
+        trail.record("bundle.settled", by=by, case_id=row.case_id, obj=row, changes={"settled": [None, mark]})

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from audit import trail
 from audit.models import AuditEvent
@@ -25,19 +26,23 @@ class Change:
     fields: list[tuple[str, str, str]]
 
 
+# What the trail says about a partner, in words.
+WORDS = {
+    "partner.create": gettext_lazy("Put in the directory"),
+    "partner.change": gettext_lazy("Changed"),
+    "partner.merge": gettext_lazy("Merged with %(name)s"),
+    "partner.not_duplicate": gettext_lazy("Said not to be the same as another"),
+    "contact.create": gettext_lazy("Added %(name)s"),
+    "contact.change": gettext_lazy("Changed %(name)s"),
+    "contact.invite": gettext_lazy("Invited %(name)s to use KUI"),
+}
+
+
 def _what(event: AuditEvent) -> str:
     name = (event.changes.get("contact") or ["", ""])[-1]
     if event.action == "partner.merge":
-        return _("Merged with %(name)s") % {
-            "name": event.changes.get("merged_values", [{}])[0].get("name", "?")
-        }
-    return {
-        "partner.create": _("Put in the directory"),
-        "partner.change": _("Changed"),
-        "contact.create": _("Added %(name)s"),
-        "contact.change": _("Changed %(name)s"),
-        "partner.not_duplicate": _("Said not to be the same as another"),
-    }.get(event.action, event.action) % {"name": name}
+        name = event.changes.get("merged_values", [{}])[0].get("name", "?")
+    return WORDS.get(event.action, _("Something else")) % {"name": name}
 
 
 def _word(name: str, value, categories: dict[str, str]) -> str:

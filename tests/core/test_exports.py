@@ -12,6 +12,7 @@ import pytest
 from django.utils import translation
 
 from core import exports
+from core.spreadsheets.guarding import guarded, unguarded
 
 LEADS = [
     "=1+1",
@@ -22,6 +23,9 @@ LEADS = [
     "\r=1",
     " =1",
     "＝1",
+    "＋45",
+    "－2",
+    "＠SUM(A1)",
     "\n=1",
     '=HYPERLINK("http://x")',
 ]
@@ -57,6 +61,17 @@ def test_exports_xlsx_text_is_text(lead):
     assert page["A2"].hyperlink is None
     inside = b"".join(zipfile.ZipFile(io.BytesIO(data)).read(n) for n in ("xl/worksheets/sheet1.xml",))
     assert b"<f>" not in inside
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "＝", "＋", "－", "＠"])
+@pytest.mark.parametrize("hidden", ["", " ", "'", "\u00a0", "'' "])
+def test_every_sign_of_a_formula_is_seen_and_given_back(sign, hidden):
+    """The text comes back as it was, so that a list may leave and be read in again."""
+    text = f"{hidden}{sign}1+1"
+    assert guarded(text) == f"'{text}"
+    assert unguarded(guarded(text)) == text
+    inside = f"a{sign}1"
+    assert guarded(inside) == inside == unguarded(inside)
 
 
 def test_exports_keep_figures_and_dates_as_such():

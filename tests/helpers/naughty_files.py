@@ -30,6 +30,14 @@ def docx(extra: dict | None = None, main: str = WORD_MAIN) -> bytes:
     return zipped({"[Content_Types].xml": types, "word/document.xml": "<w>Udtalelse</w>", **(extra or {})})
 
 
+def docx_twice(name: str) -> bytes:
+    """A Word document with two parts of one name."""
+    made = io.BytesIO(docx())
+    with zipfile.ZipFile(made, "a") as archive:
+        archive.writestr(name, "<w>En anden</w>")
+    return made.getvalue()
+
+
 WORD_SPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 

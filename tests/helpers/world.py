@@ -38,7 +38,7 @@ from kui.checks import routes
 from plans.closing.actions import close_case
 from plans.models import Destination, Goal, Handover, Outcome
 from tests import access_rows
-from tests.access_rows import ACTS, KINDS, PRINCIPALS, Row
+from tests.access_rows import ACTS, KINDS, PAGES, PRINCIPALS, Row
 from tests.helpers import factories
 from tests.helpers.stand_ins import NOT_LAID_OUT, each_file_opened_once, paper_in_words, refusals_kept
 
@@ -275,6 +275,20 @@ def knock(world, row: Row, principal: str, kind: str | None, method: str, htmx: 
             response = HttpResponse(status=404 if isinstance(refused, Http404) else 403)
         transaction.set_rollback(True)
     return response
+
+
+def who_may(row: Row) -> tuple[list[str], str | None]:
+    """Everybody whom the page is for, and a kind of case; the owner, the leader and the administrator first."""
+    kind = "plain" if row.about_a_case else None
+    allowed = row.only or (ACTS[row.rule][kind] if kind else PAGES[row.rule])
+    first = ("owner", "leader", "admin")
+    return [name for name in (*first, *(p for p in PRINCIPALS if p not in first)) if name in allowed], kind
+
+
+def as_whom(row: Row) -> tuple[str | None, str | None]:
+    """Somebody whom the page is for, and a kind of case."""
+    allowed, kind = who_may(row)
+    return (allowed[0] if allowed else None), kind
 
 
 def status_of(response) -> int:

@@ -523,3 +523,28 @@ def test_the_database_knows_that_they_are_told_before_the_decision(case):
         DutyDecision.objects.create(
             case=case, kind="met", decided_on=MONDAY, told_on=MONDAY + DAY, decided_by="Ydelseskontoret"
         )
+
+
+def test_july_counts_among_the_days_for_contact(case):
+    """Contact can be made all summer: somebody is at work. Only the days for a new activity leave July out."""
+    learned = date(2026, 6, 29)
+    nothing(case, learned)
+    assert clocks(case, learned)[0].due_on == date(2026, 7, 6)
+
+
+def test_a_talk_of_a_later_day_has_not_begun_the_second_clock(case):
+    nothing(case)
+    talk(case, MONDAY + 3 * DAY)
+    contact, activity = clocks(case, MONDAY + 2 * DAY)
+    assert (contact.state, activity.state, activity.begins_on) == (S.RUNNING, S.AWAITS, None)
+    contact, activity = clocks(case, MONDAY + 3 * DAY)
+    assert (contact.state, activity.state, activity.begins_on) == (S.MET, S.RUNNING, MONDAY + 3 * DAY)
+
+
+def test_not_to_know_is_no_new_activity(case):
+    nothing(case)
+    talk(case, MONDAY + DAY)
+    on(MONDAY + 2 * DAY, activity_actions.set_activity, case, "unknown", by=case.guide)
+    assert states(case, MONDAY + 3 * DAY) == (S.MET, S.RUNNING)
+    due = clocks(case, MONDAY + 3 * DAY)[1].due_on
+    assert states(case, due + DAY) == (S.MET, S.MISSED)

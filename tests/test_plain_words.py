@@ -1,0 +1,166 @@
+"""Nobody reads a code: every choice has words in both languages, and no page shows what only the program says."""
+
+import os
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.db import DatabaseError, transaction
+from django.db.models import Choices
+from django.utils import translation
+from django.utils.functional import Promise
+from django_filters import FilterSet
+
+from cases.access.permissions import Permission, Relation
+from tests.helpers.world import ROWS, call, who_may
+
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
+
+CODE = re.compile(r"\b[a-zæøå]+(?:[._][a-zæøå]+)+\b")
+# What looks like one and is none: where something lies on the web, and what a file is called.
+PLACES = re.compile(
+    r"https?://\S+|\S+@\S+|\b[\w.-]+\.(?:dk|net|eu|com|example|csv|xlsx|ods|pdf|zip|kui|json|txt|png|jpe?g|heic)\b"
+)
+# Never offered and never shown: what somebody is to a case, and what they may do with it.
+OF_THE_PROGRAM = {Permission, Relation}
+# Danish words too, in what the migrations put into tables.
+DANISH = {"database"}
+# Whose a case is and what somebody is stays as it is: the matrix says who may read what.
+STAYS = {"accounts.User.role", "cases.Case.status", "cases.StatusPeriod.status", "cases.Assignment.kind"}
+TURNS = [int(turn) for turn in os.environ.get("KUI_TURNS", "1").split(",")]
+
+
+def _below(kind: type) -> Iterator[type]:
+    for one in kind.__subclasses__():
+        yield one
+        yield from _below(one)
+
+
+def _ours(kind: type) -> bool:
+    return kind.__module__.split(".")[0] in {app.label for app in apps.get_app_configs() if "." not in app.name}
+
+
+def _choices() -> Iterator[tuple[str, object, object]]:
+    """``(where, value, label)`` of everything that anybody may choose, in the language of the moment."""
+    for kind in _below(Choices):
+        if _ours(kind) and kind not in OF_THE_PROGRAM:
+            yield from ((kind.__qualname__, one.value, one._label_) for one in kind)
+    for model in filter(_ours, apps.get_models()):
+        for field in model._meta.get_fields():
+            yield from ((str(field), value, label) for value, label in getattr(field, "flatchoices", None) or ())
+    for kind in filter(_ours, _below(FilterSet)):
+        for name, made in kind.base_filters.items():
+            offered = made.extra.get("choices", ())
+            for value, label in (offered() if callable(offered) else offered) or ():
+                yield f"{kind.__qualname__}.{name}", value, label
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_every_choice_has_words(language):
+    wrong, seen = [], 0
+    with translation.override(language):
+        for where, value, label in _choices():
+            if value in ("", None):
+                continue
+            seen += 1
+            made_up = not isinstance(label, Promise) and str(label) == str(value).replace("_", " ").title()
+            if not str(label).strip() or made_up or CODE.search(str(label)) or "_" in str(label):
+                wrong.append(f"{where}: {value!r} is told as {str(label)!r}")
+    assert not wrong, "\n".join(wrong)
+    assert seen > 300
+
+
+class Reader(HTMLParser):
+    """The text of a page that somebody sees or hears, piece by piece."""
+
+    UNREAD = {"script", "style", "template"}
+    TOLD = {"title", "aria-label", "placeholder", "alt", "aria-description"}
+
+    def __init__(self):
+        super().__init__()
+        self.pieces: list[str] = []
+        self.unread = 0
+
+    def handle_starttag(self, tag, attrs):
+        self.unread += tag in self.UNREAD
+        self.pieces += [value for name, value in attrs if name in self.TOLD and value]
+
+    def handle_endtag(self, tag):
+        self.unread -= tag in self.UNREAD
+
+    def handle_data(self, data):
+        if not self.unread and data.strip():
+            self.pieces.append(data.strip())
+
+
+def raw_values() -> set[str]:
+    """What choices are kept as, where it is no Danish word of ours."""
+    catalogue = (Path(settings.BASE_DIR) / "locale/da/LC_MESSAGES/django.po").read_text()
+    danish = re.split(r"\nmsgid ", catalogue)
+    words = {word for entry in danish for word in re.findall(r"\w+", entry.partition("msgstr")[2].lower())}
+    values = {str(value) for _where, value, _label in _choices()}
+    return {value for value in values if re.fullmatch(r"[a-z][a-z_]{2,}", value)} - words - DANISH
+
+
+def spread_choices(turn: int) -> int:
+    """Let the rows take the values of their choices in turns, so that the pages have each to tell.
+
+    What a constraint refuses stays, and so does what says who somebody is and whose a case is.
+    """
+    changed = 0
+    for model in filter(_ours, apps.get_models()):
+        for field in model._meta.concrete_fields:
+            values = [value for value, _label in field.flatchoices if value not in ("", None)]
+            if not values or str(field) in STAYS or field.primary_key:
+                continue
+            for n, pk in enumerate(model._base_manager.order_by("pk").values_list("pk", flat=True)[:40]):
+                with suppress(DatabaseError), transaction.atomic():
+                    row = model._base_manager.filter(pk=pk)
+                    changed += row.update(**{field.name: values[(n + turn) % len(values)]})
+    return changed
+
+
+def codes(html: str, raw: set[str]) -> set[str]:
+    """What of the page only the program says."""
+    reader = Reader()
+    reader.feed(html)
+    text = PLACES.sub(" ", "\n".join(reader.pieces))
+    return {*CODE.findall(text), *(raw & set(re.findall(r"(?<![\w-])[a-z_]+(?![\w-])", text)))}
+
+
+@pytest.mark.parametrize("turn", [None, *TURNS])
+def test_no_page_shows_a_code(world, turn):
+    """As everything stands, and with other choices made."""
+    with transaction.atomic():
+        assert turn is None or spread_choices(turn) > 200
+        pages, wrong = crawl(world)
+        transaction.set_rollback(True)
+    assert not wrong, "\n".join(wrong)
+    assert pages > 200
+
+
+def crawl(world) -> tuple[int, list[str]]:
+    """How many pages were read, and what stands there that only the program says."""
+    raw, pages, wrong = raw_values(), 0, []
+    assert len(raw) > 100
+    for row in ROWS:
+        if "get" not in row.methods:
+            continue
+        allowed, kind = who_may(row)
+        for principal in [name for name in allowed if name in ("owner", "leader", "admin", "partner")] or allowed[:1]:
+            response = call(world, row, principal, kind, "get")
+            if "html" in response.get("Content-Type", ""):
+                pages += 1
+                found = codes(response.content.decode(), raw)
+                wrong += [f"{row.name} as {principal}: {', '.join(sorted(found))}"] if found else []
+    return pages, wrong
+
+
+def test_a_code_would_be_seen():
+    page = '<p title="case.look">Se <b>other_education</b> p.t. <script>a.b</script> a.b@c.dk plan.pdf fgu</p>'
+    assert codes(page, {"fgu"}) == {"case.look", "other_education", "p.t", "fgu"}
