@@ -3,6 +3,7 @@
 from allauth.account.auth_backends import AuthenticationBackend
 
 from accounts.users.models import User
+from core import clock
 
 
 class UserWithUnitBackend(AuthenticationBackend):
@@ -10,5 +11,14 @@ class UserWithUnitBackend(AuthenticationBackend):
 
     def get_user(self, user_id):
         """The user with this id, or None when there is none or the account is closed."""
-        user = User.objects.select_related("unit").filter(pk=user_id).first()
+        rows = User.objects.select_related("unit", "partner_contact__partner")
+        user = rows.filter(pk=user_id).first()
         return user if user is not None and self.user_can_authenticate(user) else None
+
+    def user_can_authenticate(self, user):
+        """Whether they may be signed in: asked at every request, so that an access ends with the very next one.
+
+        Nobody whose account is closed; nor a partner's contact after their last day, or of a partner out of use.
+        """
+        contact = getattr(user, "partner_contact", None)
+        return super().user_can_authenticate(user) and (contact is None or contact.may_act(clock.today()))

@@ -81,6 +81,13 @@ def user_invite(request):
     return respond(request, form, "accounts/users/user_invite.html", to=to, words=words)
 
 
+def _after(user: User) -> str:
+    """Where an act on a user leads: who takes over, when they can carry no cases and still carry something."""
+    if user.is_partner or user.may_carry or not actions.offboarding_warnings(user):
+        return reverse("accounts:user_list")
+    return reverse("workspace:takeover_user", args=[user.pk])
+
+
 @role_view(Role.ADMIN)
 def user_edit(request, pk):
     """Change a user."""
@@ -89,9 +96,14 @@ def user_edit(request, pk):
     if form.is_valid():
         changed = {"expected_version": form.expected, "values": form.values}
         perform(form, actions.change_user, form.edited, by=request.user, **changed)
-    context = {"shown": user, "waiting": mfa_reset.pending_request(user)}
+    context = {
+        "shown": user,
+        "waiting": mfa_reset.pending_request(user),
+        "left": not user.is_partner and not user.may_carry and actions.offboarding_warnings(user),
+    }
     words, to = "", reverse("accounts:user_list")
     if form.is_bound:
+        to = _after(form.edited)
         words = _("{name} is saved.").format(name=form.edited.name)
     return respond(request, form, "accounts/users/user_edit.html", context, to=to, words=words)
 
@@ -114,7 +126,7 @@ def user_close(request, pk):
     form = UserCloseForm(request.POST if request.method == "POST" else None, warnings=warnings)
     if form.is_valid():
         perform(form, actions.close_user, user, by=request.user, reason=form.cleaned_data["reason"])
-    context, to = {"shown": user, "warnings": warnings}, reverse("accounts:user_list")
+    context, to = {"shown": user, "warnings": warnings}, _after(user)
     words = _("{name} no longer has access.").format(name=user.name)
     return respond(request, form, "accounts/users/user_close.html", context, to=to, words=words)
 

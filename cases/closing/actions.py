@@ -46,7 +46,7 @@ def reopen(case: Case, *, by, on: date | None = None) -> None:
         raise AlreadyKnown(other)
     if not case.is_closed:
         raise ValidationError(_("The case is open already."))
-    if case.guide_id and not case.guide.is_active:
+    if case.guide_id and not case.guide.may_carry:
         # The guide has left meanwhile: the case waits for somebody new.
         active = case.assignments.current().filter(kind=Assignment.Kind.GUIDE, until_on=None).first()
         if active:

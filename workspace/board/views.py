@@ -108,9 +108,7 @@ class GuideForm(VersionedForm):
 
 
 def _guides(user):
-    return User.objects.filter(
-        unit=user.unit_id, is_active=True, role__in=[Role.GUIDE, Role.LEADER]
-    ).order_by("name")
+    return User.objects.carriers(user.unit_id)
 
 
 @role_view(Role.LEADER, Role.ADMIN)

@@ -15,7 +15,6 @@ from cases.access import door as access
 from cases.access.door import case_view
 from cases.access.permissions import Permission
 from cases.activity import actions
-from cases.models import Status
 from core import clock
 from core.fragments import fragment
 from core.http import announce, next_url, see_other
@@ -54,7 +53,7 @@ def my_day(request):
         "late": groups[0].total,
         "due_today": groups[1].total,
         "total": len(cases),
-        "waiting": sum(case.status == Status.WAITING for case in cases),
+        "waiting": sum(not case.has_guide for case in cases),
         "seen": found.seen,
         "first_name": request.user.name.split(" ")[0],
         "greeting": "morning" if hour < 10 else "day" if hour < 17 else "evening",

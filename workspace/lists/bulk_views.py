@@ -43,8 +43,7 @@ class AssignManyForm(idempotency.SubmitKeyForm):
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
-        carriers = User.objects.filter(unit=user.unit_id, is_active=True, role__in=[Role.GUIDE, Role.LEADER])
-        self.fields["user"].queryset = carriers.order_by("name")
+        self.fields["user"].queryset = User.objects.carriers(user.unit_id)
         self.fields["on"].initial = clock.today
 
 

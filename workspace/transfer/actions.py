@@ -13,7 +13,7 @@ from cases.guides.actions import assign, end_cover
 from cases.models import Assignment, Case, Note
 from cases.notes.actions import add_note
 from core import clock
-from workspace.transfer.models import Transfer, TransferLine
+from workspace.transfer.models import PutAway, Transfer, TransferLine
 
 # A longer absence is no cover: somebody else is the guide then.
 MOST_COVER_DAYS = 366
@@ -36,7 +36,7 @@ def check_carrier(case: Case, user) -> None:
 
     That is who is no active guide or leader of its unit, or not named on a shielded one.
     """
-    if user.unit_id != case.unit_id or not user.is_active or not (user.is_guide or user.is_leader):
+    if not (user.may_carry and user.unit_id == case.unit_id):
         raise ValidationError(_("Choose an active guide of the unit."))
     if case.shielded and user.pk != case.deputy_id and not case.named.filter(user=user).exists():
         raise ValidationError(_("The case is shielded: name the person on the case first."))
@@ -153,6 +153,15 @@ def _give_over(case: Case, row: Transfer, text: str, *, by) -> None:
     TransferLine.objects.create(transfer=row, case=case, note=note)
 
 
+@transaction.atomic
+def put_away(*, by, transfer: Transfer | None = None, assignments=()) -> None:
+    """Tell ``by`` no more of a transfer, or of being made the deputy by these assignments. It changes nothing else."""
+    if transfer is not None:
+        PutAway.objects.get_or_create(user=by, transfer=transfer)
+    for row in assignments:
+        PutAway.objects.get_or_create(user=by, assignment=row)
+
+
 def may_undo(row: Transfer, user, at=None) -> bool:
     """Whether ``user`` may still undo it: who made it, for an hour."""
     return (
@@ -181,7 +190,7 @@ def undo_transfer(row: Transfer, *, by) -> list[Case]:
             not row.is_cover
             and case.guide_id == row.to_user_id
             and not case.is_closed
-            and row.from_user.is_active
+            and row.from_user.may_carry
         ):
             assign(case, row.from_user, by=by)
         else:
