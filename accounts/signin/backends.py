@@ -6,6 +6,15 @@ from accounts.users.models import User
 from core import clock
 
 
+def is_open(user) -> bool:
+    """Whether they may be signed in at all.
+
+    Nobody whose account is closed; nor a partner's contact after their last day, or of a partner out of use.
+    """
+    contact = getattr(user, "partner_contact", None)
+    return user.is_active and (contact is None or contact.may_act(clock.today()))
+
+
 class UserWithUnitBackend(AuthenticationBackend):
     """allauth's backend; the user of a request comes with the unit in one query."""
 
@@ -16,9 +25,5 @@ class UserWithUnitBackend(AuthenticationBackend):
         return user if user is not None and self.user_can_authenticate(user) else None
 
     def user_can_authenticate(self, user):
-        """Whether they may be signed in: asked at every request, so that an access ends with the very next one.
-
-        Nobody whose account is closed; nor a partner's contact after their last day, or of a partner out of use.
-        """
-        contact = getattr(user, "partner_contact", None)
-        return super().user_can_authenticate(user) and (contact is None or contact.may_act(clock.today()))
+        """Asked at every request, so that an access ends with the very next one."""
+        return is_open(user)

@@ -7,6 +7,7 @@ from accounts.users import views
 urlpatterns = [
     path("brugere/", views.user_list, name="user_list"),
     path("brugere/ny/", views.user_invite, name="user_invite"),
+    path("brugere/flere/", views.user_invite_many, name="user_invite_many"),
     path("brugere/<int:pk>/", views.user_edit, name="user_edit"),
     path("brugere/<int:pk>/invitation/", views.user_invite_again, name="user_invite_again"),
     path("brugere/<int:pk>/ekstra-trin/", views.factor_reset_ask, name="factor_reset_ask"),

@@ -4,10 +4,11 @@ from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.db.models import Case, Exists, OuterRef, Value, When
+from django.db.models import Case, Exists, OuterRef, Subquery, Value, When
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from accounts.access import role_view
@@ -15,11 +16,13 @@ from accounts.roles import Role
 from accounts.users import actions, mfa_reset
 from accounts.users.filters import NO_PASSWORD, UserFilterSet
 from accounts.users.forms import UserCloseForm, UserEditForm, UserInviteForm
+from accounts.users.invite_many import InviteManyForm, invite_many
 from accounts.users.models import User
 from audit import trail
 from core import clock, exports
 from core.acting import perform
 from core.http import respond
+from core.mail.models import OutboxMail
 
 PER_PAGE = 50
 
@@ -29,9 +32,15 @@ def manageable_users(admin: User):
     factors = Authenticator.objects.filter(user=OuterRef("pk")).exclude(
         type=Authenticator.Type.RECOVERY_CODES
     )
+    # Only the latest mail to the address counts: a link that was sent again and left is fine.
+    latest = (
+        OutboxMail.objects.filter(to__iexact=OuterRef(OuterRef("email"))).order_by("-pk").values("pk")[:1]
+    )
+    mails = OutboxMail.objects.filter(pk=Subquery(latest), state=OutboxMail.State.FAILED)
     return User.objects.filter(unit=admin.unit).annotate(
         has_factor=Exists(factors),
         is_invited=Case(When(NO_PASSWORD, then=Value(True)), default=Value(False)),
+        mail_error=Subquery(mails.values("error")[:1]),
     )
 
 
@@ -79,6 +88,27 @@ def user_invite(request):
     words = form.made and _("{name} gets a mail with a link.").format(name=form.made.name)
     to = reverse("accounts:user_list")
     return respond(request, form, "accounts/users/user_invite.html", to=to, words=words)
+
+
+@role_view(Role.ADMIN)
+def user_invite_many(request):
+    """Invite several at once; the lines that cannot be stand there again, each with why."""
+    form, done = InviteManyForm(request.POST or None), []
+    to = reverse("accounts:user_list") + "?state=invited"
+    if form.is_valid():
+        data = form.cleaned_data
+        told = {"administrators": data["administrators"], "by": request.user}
+        perform(form, invite_many, data["people"], data["role"], location=to, **told)
+        done = form.made or []
+    invited, refused = [row for row in done if row.user], [row for row in done if not row.user]
+    if refused:
+        left = {"people": "\n".join(row.line for row in refused), "role": data["role"]}
+        form = InviteManyForm(initial=left)  # with a key of its own: the first one has been used
+    words = ngettext("%(n)s person is invited.", "%(n)s people are invited.", len(invited)) % {
+        "n": len(invited)
+    }
+    context = {"invited": invited, "refused": refused}
+    return respond(request, form, "accounts/users/user_invite_many.html", context, to=to, words=words)
 
 
 def _after(user: User) -> str:

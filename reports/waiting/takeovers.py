@@ -1,5 +1,6 @@
 """Who has stopped and left something behind: the same for leaders, who choose, and administrators, who see how much."""
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from reports.waiting.source import Row, Source
@@ -10,9 +11,8 @@ def _stopped(user, today) -> list:
     return left.who_left(user.unit_id, today)
 
 
-def _row(found) -> Row:
-    who, counted = found
-    return Row(who.name, left.url_of(who), words=left.in_words(counted))
+def _row(who) -> Row:
+    return Row(who.name, left.url_of(who), words=_("Has stopped, and something still lies there"))
 
 
 TAKEOVERS = Source(

@@ -124,32 +124,41 @@ def with_partner(partner) -> str:
     return in_words(counted)
 
 
-def _counted(people: QuerySet, found: dict[Kind, tuple[QuerySet, str]]) -> list[tuple]:
-    """Those of the people with whom something lies, and how much of each kind; a query a kind, and one."""
-    counted: dict[int, dict[Kind, int]] = {}
-    ids = people.order_by().values("pk")
-    for kind, (rows, path) in found.items():
-        lies = rows.filter(**{f"{path}__in": ids}).order_by().values_list(path)
-        for pk, n in lies.annotate(n=Count("pk")):
-            counted.setdefault(pk, {})[kind] = n
-    return [(one, counted[one.pk]) for one in people.filter(pk__in=list(counted))]
+def _with_something(people: QuerySet, found: dict[Kind, tuple[QuerySet, str]]) -> QuerySet:
+    """Those of the people with whom a row of any kind lies."""
+    lies = Q(pk__in=[])
+    for rows, path in found.values():
+        lies |= Q(Exists(rows.order_by().filter(**{path: OuterRef("pk")})))
+    return people.filter(lies)
 
 
-def users_who_left(unit_id: int, on: date) -> list[tuple[User, dict[Kind, int]]]:
-    """Those of the unit who can carry no cases and still carry something, and how much of each kind."""
+def users_who_left(unit_id: int, on: date) -> QuerySet:
+    """Those of the unit who can carry no cases and still carry something."""
     rows = User.objects.filter(unit_id=unit_id).exclude(carries_q()).exclude(role=Role.PARTNER)
-    return _counted(rows.order_by("name", "pk"), _of_users(on))
+    return _with_something(rows.order_by("name", "pk"), _of_users(on))
 
 
-def partners_left(unit_id: int, on: date) -> list[tuple[Partner, dict[Kind, int]]]:
-    """The unit's partners with whom something lies that nobody there will do, and how much of each kind."""
+def partners_left(unit_id: int, on: date) -> QuerySet:
+    """The unit's partners with whom something lies that nobody there will do."""
     rows = Partner.objects.filter(unit_id=unit_id)
-    return _counted(rows.order_by("sort_name", "pk"), _of_partners(on))
+    return _with_something(rows.order_by("sort_name", "pk"), _of_partners(on))
 
 
-def who_left(unit_id: int, on: date) -> list[tuple]:
-    """Every user and partner of the unit with whom something is left behind, and how much of each kind."""
+def who_left(unit_id: int, on: date) -> list[User | Partner]:
+    """Every user and partner of the unit with whom something is left behind: the list of the lists. Two queries."""
     return [*users_who_left(unit_id, on), *partners_left(unit_id, on)]
+
+
+def counted(people: list[User | Partner], on: date) -> list[tuple[User | Partner, dict[Kind, int]]]:
+    """The people, each with how much of each kind lies there; a query a kind."""
+    numbers: dict[tuple, dict[Kind, int]] = {}
+    for model, found in ((User, _of_users(on)), (Partner, _of_partners(on))):
+        ids = [one.pk for one in people if isinstance(one, model)]
+        for kind, (rows, path) in found.items() if ids else ():
+            lies = rows.filter(**{f"{path}__in": ids}).order_by().values_list(path)
+            for pk, n in lies.annotate(n=Count("pk")):
+                numbers.setdefault((model, pk), {})[kind] = n
+    return [(one, numbers.get((type(one), one.pk), {})) for one in people]
 
 
 def url_of(who: User | Partner) -> str:

@@ -4,6 +4,7 @@ The administrator, who closes accesses, sees how much of each kind; the leader s
 """
 
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -19,16 +20,20 @@ from partners.models import Partner
 from workspace.takeover import actions, left
 from workspace.takeover.forms import MOST, TakeoverForm, contacts_of
 
+PER_PAGE = 50
+
 
 @role_view(Role.LEADER, Role.ADMIN)
 @require_GET
 def takeover_list(request):
     """Whoever has stopped and left something behind, with how much of each kind."""
-    shown = [
+    today = clock.today()
+    page = Paginator(left.who_left(request.user.unit_id, today), PER_PAGE).get_page(request.GET.get("page"))
+    rows = [
         {"name": who.name, "url": left.url_of(who), "words": left.in_words(counted)}
-        for who, counted in left.who_left(request.user.unit_id, clock.today())
+        for who, counted in left.counted(list(page), today)
     ]
-    return render(request, "workspace/takeover/takeover_list.html", {"rows": shown})
+    return render(request, "workspace/takeover/takeover_list.html", {"rows": rows, "page": page})
 
 
 @role_view(Role.LEADER, Role.ADMIN)

@@ -72,7 +72,7 @@ def waiting_on_nobody(unit, today) -> list:
 def listed(unit, reader, today) -> list:
     """Every line of every page that the list of pages leads to."""
     found = []
-    for who, _counted in left.who_left(unit.pk, today):
+    for who in left.who_left(unit.pk, today):
         rows = left.of_user(who, today) if isinstance(who, User) else left.of_partner(who, today)
         found += [line.key for line in left.lines_of(rows, reader, 200)]
     return sorted(found)
@@ -135,7 +135,7 @@ class World:
                 self.give(act == "give nobody", today)
 
     def give(self, nobody, today):
-        for who, _counted in left.who_left(self.unit.pk, today):
+        for who in left.who_left(self.unit.pk, today):
             if isinstance(who, User):
                 lines = left.lines_of(left.of_user(who, today), self.leader, 200)
                 to = None if nobody else self.stays
