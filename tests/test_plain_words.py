@@ -42,7 +42,9 @@ def _below(kind: type) -> Iterator[type]:
 
 
 def _ours(kind: type) -> bool:
-    return kind.__module__.split(".")[0] in {app.label for app in apps.get_app_configs() if "." not in app.name}
+    return kind.__module__.split(".")[0] in {
+        app.label for app in apps.get_app_configs() if "." not in app.name
+    }
 
 
 def _choices() -> Iterator[tuple[str, object, object]]:
@@ -52,7 +54,9 @@ def _choices() -> Iterator[tuple[str, object, object]]:
             yield from ((kind.__qualname__, one.value, one._label_) for one in kind)
     for model in filter(_ours, apps.get_models()):
         for field in model._meta.get_fields():
-            yield from ((str(field), value, label) for value, label in getattr(field, "flatchoices", None) or ())
+            yield from (
+                (str(field), value, label) for value, label in getattr(field, "flatchoices", None) or ()
+            )
     for kind in filter(_ours, _below(FilterSet)):
         for name, made in kind.base_filters.items():
             offered = made.extra.get("choices", ())
@@ -152,7 +156,9 @@ def crawl(world) -> tuple[int, list[str]]:
         if "get" not in row.methods:
             continue
         allowed, kind = who_may(row)
-        for principal in [name for name in allowed if name in ("owner", "leader", "admin", "partner")] or allowed[:1]:
+        for principal in [
+            name for name in allowed if name in ("owner", "leader", "admin", "partner")
+        ] or allowed[:1]:
             response = call(world, row, principal, kind, "get")
             if "html" in response.get("Content-Type", ""):
                 pages += 1
@@ -162,5 +168,7 @@ def crawl(world) -> tuple[int, list[str]]:
 
 
 def test_a_code_would_be_seen():
-    page = '<p title="case.look">Se <b>other_education</b> p.t. <script>a.b</script> a.b@c.dk plan.pdf fgu</p>'
+    page = (
+        '<p title="case.look">Se <b>other_education</b> p.t. <script>a.b</script> a.b@c.dk plan.pdf fgu</p>'
+    )
     assert codes(page, {"fgu"}) == {"case.look", "other_education", "p.t", "fgu"}

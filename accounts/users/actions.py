@@ -117,6 +117,9 @@ def change_user(user: User, *, by: User, expected_version: int, values: dict) ->
         end_sessions(user)
     if needs_leader(changes):
         _tell_leaders(user, by=by)
+        if old.may_carry and not user.may_carry and offboarding_warnings(user):
+            subject = gettext_noop("{name} can no longer have cases in KUI")
+            _mail_leaders(user, by=by, subject=subject, template="carries_no_more")
 
 
 @transaction.atomic

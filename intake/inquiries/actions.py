@@ -184,6 +184,20 @@ def withdraw_question(statement: Statement, *, by, why: str) -> None:
     _record("statement.withdrawn", statement.inquiry, by=by, obj=statement, changes={"why": ["", why]})
 
 
+@transaction.atomic
+def let_guide_write(statement: Statement, *, by) -> None:
+    """Nobody at the partner can answer any longer: a guide asks the department, and writes down what it says.
+
+    Raises ValidationError when it is answered or withdrawn already.
+    """
+    before = statement.partner_id
+    if not Statement.objects.awaited().filter(pk=statement.pk).update(partner=None):
+        raise ValidationError(_("This statement is no longer asked for."))
+    statement.partner = None
+    changes = {"partner": [before, None]}
+    _record("statement.given_back", statement.inquiry, by=by, obj=statement, changes=changes)
+
+
 def _check_undecided(inquiry: Inquiry) -> None:
     """Raise ValidationError when a decision stands that nobody has opened again."""
     inquiry.__dict__.pop("decision", None)

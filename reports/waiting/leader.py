@@ -18,6 +18,7 @@ from plans.models import Handover
 from reports.snapshots.actions import MONTH
 from reports.waiting.resets import RESETS
 from reports.waiting.source import Row, Source
+from reports.waiting.takeovers import TAKEOVERS
 from workspace.board.board import waiting_cases
 
 # For so long what a leader is to know of stands there.
@@ -114,13 +115,14 @@ LEADER = (
     Source("closings", gettext_lazy("Closings to decide"), _closings, _closing, case_of=lambda row: row.case),
     Source(
         "cases", gettext_lazy("Cases without a guide"), _without_guide, _case,
-        route="workspace:unit_list", query="?status=waiting", case_of=lambda case: case,
+        route="workspace:unit_list", query="?vis=uden-vejleder", case_of=lambda case: case,
     ),
     Source(
         "inquiries", gettext_lazy("Inquiries that have waited too long"), _inquiries, _inquiry,
         route="intake:inquiry_list", query="?vis=over",
     ),
     Source("people", gettext_lazy("Users to confirm"), _unconfirmed, _user),
+    TAKEOVERS,
     RESETS,
     Source("reports", gettext_lazy("Reports that failed"), _failed_reports, _failed_report),
     Source("handovers", gettext_lazy("Protected plans handed over"), _handovers, _handover, to_know=True),

@@ -22,7 +22,6 @@ from cases.models import Knowledge, Status
 from core import clock
 from core.acting import perform
 from core.http import respond, see_other
-from core.ordering import Danish
 from core.versions import VersionedForm
 from intake.inquiries.access import record_inquiries
 from workspace.board.board import board_of
@@ -114,9 +113,7 @@ class GuideForm(VersionedForm):
 
 
 def _guides(user):
-    return User.objects.filter(
-        unit=user.unit_id, is_active=True, role__in=[Role.GUIDE, Role.LEADER]
-    ).order_by(Danish("name"))
+    return User.objects.carriers(user.unit_id)
 
 
 @role_view(Role.LEADER, Role.ADMIN)

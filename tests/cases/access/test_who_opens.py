@@ -72,7 +72,9 @@ def shared(case, guide, partner_user):
     """The case, shared with the partner of ``partner_user``: the plan, and no more."""
     partner = partner_user.partner_contact.partner
     add_participation(case, partner, by=guide)
-    row = Consent(case=case, partner=partner, topics=[Topic.PLAN], purpose="Praktik", expires_on=TODAY + 90 * DAY)
+    row = Consent(
+        case=case, partner=partner, topics=[Topic.PLAN], purpose="Praktik", expires_on=TODAY + 90 * DAY
+    )
     give_consent(row, by=guide)
     return case
 

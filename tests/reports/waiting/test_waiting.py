@@ -13,6 +13,7 @@ from accounts.models import FactorReset, Role, User
 from accounts.users import actions as account_actions
 from audit.models import AuditEvent
 from cases.closing import actions as closing_actions
+from cases.guides.actions import assign
 from cases.models import BrokenGlass
 from core import clock
 from core.jobs.models import Job
@@ -45,6 +46,9 @@ def fill(guide, leader, admin, times=1):
         factories.make_case(None, unit=leader.unit, by=leader, cpr="")
         with clock.travel(clock.today() - timedelta(days=60)):
             make_inquiry(guide)
+        gone = factories.UserFactory(unit=leader.unit)
+        assign(factories.make_case(guide, cpr=""), gone, by=leader, kind="deputy")
+        account_actions.close_user(gone, by=admin)
         lost = factories.UserFactory(unit=leader.unit, role="guide", email=f"lost{n}@example.org")
         FactorReset.objects.create(user=lost, asked_by=guide, asked_at=now)
         Job.objects.create(
