@@ -9,7 +9,6 @@ CASE = "sager/<uuid:case_id>/"
 urlpatterns = [
     path(f"{CASE}plan/begynd/", views.plan_open, name="plan_open"),
     path(f"{CASE}plan/ret/", views.plan_edit, name="plan_edit"),
-    path(f"{CASE}plan/kladde/", views.plan_draft, name="plan_draft"),
     path(f"{CASE}plan/maal/nyt/", views.goal_add, name="goal_add"),
     path(f"{CASE}plan/maal/<int:goal_id>/", views.goal_edit, name="goal_edit"),
     path(f"{CASE}plan/naaet/", views.outcome_add, name="outcome_add"),

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,8 +10,7 @@ from django.views.decorators.http import require_POST
 
 from cases.access.door import case_view
 from cases.access.permissions import Permission
-from cases.drafts import drafting
-from cases.models import Draft
+from cases.drafts import drafting as drafts
 from core.acting import perform
 from core.http import respond
 from plans.plan import actions
@@ -19,7 +18,7 @@ from plans.plan import reading as page
 from plans.plan.forms import GoalEditForm, GoalForm, OutcomeEndForm, OutcomeForm, PlanEditForm
 from plans.plan.models import Goal, Outcome, Plan
 
-DRAFT = "plan-dream"  # the key of the half-written dream in cases.Draft
+DRAFT = "plan"
 
 
 def plan_url(case, anchor="") -> str:
@@ -51,31 +50,13 @@ def plan_edit(request, case):
     """Change the dream, and the destination or the small step."""
     found = the_plan(case)
     form = PlanEditForm(request.POST or None, instance=found)
-    draft = None
+    drafts.restore(form, case, request.user, DRAFT)
     if form.is_valid():
         changed = {"expected_version": form.expected, "values": form.values}
         if perform(form, actions.edit_plan, found, by=request.user, **changed):
-            _draft(case, request.user).delete()
-    if request.method == "GET":
-        draft = _draft(case, request.user).first()
-        if draft and draft.text != found.dream:
-            form.initial["dream"] = draft.text
-        else:
-            draft = None
-    context = {"case": case, "draft": draft}
-    return respond(request, form, "plans/plan/plan_edit.html", context, to=plan_url(case), words=_("Saved."))
-
-
-def _draft(case, user):
-    return Draft.objects.filter(case=case, user=user, form=DRAFT)
-
-
-@require_POST
-@case_view(needs=Permission.PLAN_EDIT)
-def plan_draft(request, case):
-    """Keep the dream that is being typed. Only its writer sees it, and saving the form removes it."""
-    at = drafting.keep(case, request.user, DRAFT, request.POST.get("dream", ""))
-    return HttpResponse(_("Draft kept %(time)s") % {"time": at})
+            drafts.drop(form, case, request.user, DRAFT)
+    page, words = "plans/plan/plan_edit.html", _("Saved.")
+    return respond(request, form, page, {"case": case}, to=plan_url(case), words=words)
 
 
 @case_view(needs=Permission.PLAN_EDIT)

@@ -23,7 +23,6 @@ ROWS = [
     Row("plans:milestone", "read the plan", kwargs=_milestone),
     Row("plans:plan_open", "write the plan", methods=("post",)),
     Row("plans:plan_edit", "write the plan", methods=("get", "post"), ok=(200, 302, 303, 422)),
-    Row("plans:plan_draft", "write the plan", methods=("post",), data=lambda w: {"dream": "Jeg vil"}),
     Row(
         "plans:goal_add",
         "write the plan",
