@@ -1,5 +1,7 @@
 """Forms of milestones. Choices of a move come from MOVES."""
 
+from datetime import date
+
 from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +16,13 @@ from partners.models import Contact
 from plans.milestones.choices import MilestoneStatus
 from plans.milestones.models import Milestone
 from plans.plan.models import Plan
+
+
+def not_moved_to_the_past(due: date | None, old: date | None) -> date | None:
+    """The new day of an open milestone. Raises ValidationError for one that has passed, unless it stood there."""
+    if due and due != old and due < clock.today():
+        raise forms.ValidationError(_("That day has passed. Choose today or a day to come."))
+    return due
 
 
 class MilestoneForm(VersionedForm, SubmitKeyForm, UntouchedModelForm):
@@ -90,6 +99,13 @@ class MilestoneForm(VersionedForm, SubmitKeyForm, UntouchedModelForm):
         rows = self._contacts().filter(partner_id__in=around)
         return list(rows.values_list("pk", flat=True)[:HITS])
 
+    def clean_due_on(self):
+        """An open milestone is moved to a day to come; one that is over is put right as it was."""
+        due = self.cleaned_data["due_on"]
+        return (
+            not_moved_to_the_past(due, self.old_due_on) if self.instance.is_open and self.instance.pk else due
+        )
+
     def clean(self):
         """A partner is named; who is not a partner needs none; a later day has a reason."""
         data = super().clean()
@@ -144,6 +160,10 @@ class MilestonePostponeForm(VersionedForm):
         if milestone is not None:
             self.fields["version"].initial = milestone.version
             self.fields["due_on"].initial = milestone.due_on
+
+    def clean_due_on(self):
+        """Another day is one to come."""
+        return not_moved_to_the_past(self.cleaned_data["due_on"], self.milestone.due_on)
 
     def clean(self):
         """A later day has a reason, and no day lies before the start."""

@@ -9,19 +9,20 @@ from plans.plan.models import Plan
 UNDO_DAYS = 1
 
 
-def milestones_of(plan: Plan, *, with_moves=True) -> list[Milestone]:
+def milestones_of(plan: Plan) -> list[Milestone]:
     """The plan's milestones in order, with goal, contact and partner at hand.
 
-    Each gets ``undoable``: its latest move, when that is fresh enough to be offered an undo.
+    Each gets ``undoable``: its latest move, when that is fresh enough to be offered an undo, and is no way back itself.
     """
     rows = list(plan.milestones.select_related("goal", "contact__partner"))
+    since = clock.now() - timedelta(days=UNDO_DAYS)
+    moves = MilestoneMove.objects.filter(milestone__plan=plan, recorded_at__gt=since).order_by(
+        "recorded_at", "pk"
+    )
     latest: dict = {}
-    if with_moves:
-        since = clock.now() - timedelta(days=UNDO_DAYS)
-        moves = MilestoneMove.objects.filter(milestone__plan=plan, recorded_at__gt=since).order_by(
-            "recorded_at", "pk"
-        )
-        latest = {move.milestone_id: move for move in moves}
+    for move in moves:
+        before = latest.get(move.milestone_id)
+        latest[move.milestone_id] = None if before is not None and is_way_back(move, before) else move
     for milestone in rows:
         milestone.plan = plan
         move = latest.get(milestone.pk)
@@ -33,3 +34,8 @@ def can_undo(milestone: Milestone, move: MilestoneMove) -> bool:
     """Whether the move can be taken back: it changed something, and the milestone still stands where it led."""
     changed = move.old_status != move.new_status or move.old_due_on != move.new_due_on
     return bool(move.old_status) and changed and milestone.status == move.new_status
+
+
+def is_way_back(move: MilestoneMove, before: MilestoneMove) -> bool:
+    """Whether the move put back what the one before it had changed."""
+    return (move.new_status, move.new_due_on) == (before.old_status, before.old_due_on)

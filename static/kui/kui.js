@@ -80,10 +80,18 @@
     var box = event.detail.target;
     if (box && box.id === "quick" && box.innerHTML.trim() && !box.open) { box.showModal(); }
   });
-  doc.addEventListener("quick-done", function () {
-    var box = doc.getElementById("quick");
-    /* Only closed: htmx is about to swap, and looks for its targets from the form that stands in here. */
-    if (box) { box.close(); }
+  /* An act is done where it stands: the page fetches itself, so that rows, neighbours and counts are what a reload shows.
+     The focus stays on its button, or goes to the receipt with the way back; the page does not jump. */
+  doc.addEventListener("page-changed", function () {
+    var box = doc.getElementById("quick"), had = doc.activeElement && doc.activeElement.id, top = window.scrollY;
+    if (box && box.open) { box.close(); }
+    window.htmx.ajax("GET", window.location.pathname + window.location.search, {
+      target: "#page", select: "#page", swap: "outerHTML show:none"
+    }).then(function () {
+      var next = (had && doc.getElementById(had)) || doc.querySelector("#messages li");
+      window.scrollTo({ top: top, behavior: "instant" });
+      if (next) { next.focus({ preventScroll: true }); }
+    });
   });
   doc.addEventListener("click", function (event) {
     if (event.target.closest("[data-close-dialog]")) {
@@ -92,27 +100,99 @@
     }
   });
 
-  /* Text is kept as a draft on the server while one types. data-draft is the address, data-form the form's name. */
-  var timers = new WeakMap();
+  /* Text is kept as a draft on the server while one types (cases/drafts). data-draft is the address, data-form the form's
+     name; the key under which it is kept is the form's submit_key or draft_key. It says "saved" when the server has said
+     so, and otherwise at once that it is not, beside the text, which stays in the field; then it tries again. */
+  var timers = new WeakMap(), unkept = new Set(), signedOut = false;
+  function input(field, name) { return field.form && field.form.elements[name]; }
+  function told(field, words) {
+    var box = doc.getElementById(field.dataset.told || "");
+    if (box) { box.textContent = words; }
+  }
+  function failed(field, why) {
+    var id = field.id + "-unkept", box = doc.getElementById(id);
+    if (!box) {
+      box = doc.createElement("p");
+      box.id = id; box.className = "due-late"; box.setAttribute("role", "alert");
+      field.insertAdjacentElement("afterend", box);
+    }
+    if (box.textContent !== field.dataset[why]) { box.textContent = field.dataset[why]; }
+    told(field, "");
+    unkept.add(field);
+    if (why === "ended") { signedOut = true; doc.dispatchEvent(new Event("session-ended")); }
+    wait(field, 10000);
+  }
+  function kept(field, answer) {
+    var box = doc.getElementById(field.id + "-unkept");
+    if (box) { box.remove(); }
+    unkept.delete(field);
+    field.dataset.revision = answer.revision;
+    ["submit_key", "draft_key"].forEach(function (name) { if (input(field, name)) { input(field, name).value = answer.key; } });
+    told(field, answer.words);
+  }
+  function wait(field, ms) {
+    window.clearTimeout(timers.get(field));
+    timers.set(field, window.setTimeout(function () { timers.delete(field); keep(field); }, ms));
+  }
   function keep(field, leaving) {
+    if (!field.isConnected) { unkept.delete(field); return; }
+    var text = field.value, version = input(field, "version"), key = input(field, "submit_key") || input(field, "draft_key");
+    var body = new URLSearchParams({
+      form: field.dataset.form || field.name, text: text, key: key ? key.value : "", revision: field.dataset.revision || "0",
+      over: version ? version.value + " " + ((input(field, "opened") || {}).value || "") : ""
+    });
     var token = JSON.parse(doc.body.getAttribute("hx-headers") || "{}")["X-CSRFToken"];
-    var body = new URLSearchParams({ form: field.dataset.form || field.name, text: field.value });
-    fetch(field.dataset.draft, { method: "POST", body: body, keepalive: !!leaving, headers: { "X-CSRFToken": token, "HX-Request": "true" } })
-      .then(function (answer) {
-        var told = doc.getElementById(field.dataset.told || "");
-        if (told && answer.ok) { answer.text().then(function (words) { told.textContent = words; }); }
-      }).catch(function () {});
+    fetch(field.dataset.draft, {
+      method: "POST", body: body, keepalive: !!leaving, redirect: "manual", headers: { "X-CSRFToken": token }
+    }).then(function (answer) {
+      if (answer.ok || answer.status === 409) { return answer.json().then(function (said) { kept(field, said); }); }
+      failed(field, answer.type === "opaqueredirect" ? "ended" : answer.status < 500 ? "refused" : "unkept");
+    }).catch(function () { if (!leaving) { failed(field, "unkept"); } });
   }
   doc.addEventListener("input", function (event) {
     var field = event.target;
     if (!field.dataset || !field.dataset.draft) { return; }
-    window.clearTimeout(timers.get(field));
-    timers.set(field, window.setTimeout(function () { timers.delete(field); keep(field); }, 1500));
+    told(field, "");
+    wait(field, 1500);
   });
   window.addEventListener("pagehide", function () {
     doc.querySelectorAll("[data-draft]").forEach(function (field) {
       if (timers.has(field) && !(field.form && field.form.dataset.sent)) { keep(field, true); }
     });
+  });
+  window.addEventListener("beforeunload", function (event) {
+    unkept.forEach(function (field) { if (!field.isConnected) { unkept.delete(field); } });
+    if (unkept.size) { event.preventDefault(); }
+  });
+  function again() { unkept.forEach(function (field) { keep(field); }); }
+  window.addEventListener("online", again);
+  /* Signed in again in another window: the pages' forms get the new token, and what could not be kept is. */
+  doc.addEventListener("session-back", function (event) {
+    signedOut = false;
+    doc.body.setAttribute("hx-headers", JSON.stringify({ "X-CSRFToken": event.detail.token }));
+    doc.querySelectorAll("input[name=csrfmiddlewaretoken]").forEach(function (box) { box.value = event.detail.token; });
+    again();
+  });
+  doc.addEventListener("session-ended", function () { signedOut = true; });
+  /* Nothing is sent into the void: signed out, or without a connection, the form stays with its text. */
+  doc.addEventListener("submit", function (event) {
+    var field = event.target.querySelector("[data-draft]");
+    if (!field || (!signedOut && navigator.onLine)) {
+      if (field) { event.target.querySelectorAll("[data-draft]").forEach(function (one) { unkept.delete(one); }); }
+      return;
+    }
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    failed(field, signedOut ? "ended" : "unkept");
+    field.focus();
+  }, true);
+  /* A quick form that meets the sign-in page keeps its text, in place of being led away. */
+  doc.addEventListener("htmx:beforeOnLoad", function (event) {
+    var xhr = event.detail.xhr, field = doc.querySelector("[data-draft]");
+    if (xhr.status === 204 && /\/log-ind|login/.test(xhr.getResponseHeader("HX-Redirect") || "") && field && field.value) {
+      event.preventDefault();
+      failed(field, "ended");
+    }
   });
 
   /* Screen readers hear what htmx did: the server says it in the HX-Trigger event "announce". */
@@ -127,7 +207,8 @@
     if (field) { field.focus(); }
   });
   doc.addEventListener("htmx:responseError", function (event) {
-    var status = event.detail.xhr.status;
+    var status = event.detail.xhr.status, field = doc.querySelector("[data-draft]");
+    if (field && field.value) { failed(field, "refused"); return; }
     if (status === 401 || status === 403 || status === 404) { window.location.reload(); }
   });
 })();

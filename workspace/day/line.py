@@ -24,7 +24,6 @@ class Button(TypedDict):
     css: str
     url: str
     fields: tuple[tuple[str, str], ...]
-    target: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +39,6 @@ class Act:
     icon: str = ""
     how: str = "go"
     fields: tuple[tuple[str, str], ...] = ()
-    # Where the answer goes, when that is not the line's own place: a CSS selector.
-    target: str = ""
     quiet: bool = False
     # The whole address, when the page is not one of the case's.
     href: str = ""
@@ -55,7 +52,6 @@ class Act:
             "css": "btn-outline-secondary" if first and not self.quiet else "btn-quiet",
             "url": self.href or address(self.route, case_id, *self.args),
             "fields": self.fields,
-            "target": self.target,
         }
 
 
@@ -71,11 +67,9 @@ def quick(label: str, route: str, *args, icon: str = "", quiet: bool = False) ->
     return Act(label, route, args, icon, "quick", quiet=quiet)
 
 
-def post(
-    label: str, route: str, *args, icon: str = "", target: str = "", quiet: bool = False, **fields
-) -> Act:
-    """A button that does it at once. The answer takes the line's place, or that of ``target`` (a CSS selector)."""
-    return Act(label, route, args, icon, "post", tuple(fields.items()), target, quiet)
+def post(label: str, route: str, *args, icon: str = "", quiet: bool = False, **fields) -> Act:
+    """A button that does it at once; the page then shows how everything stands (`core.http.acted`)."""
+    return Act(label, route, args, icon, "post", tuple(fields.items()), quiet)
 
 
 def send(label: str, route: str, *args, **fields) -> Act:
@@ -118,8 +112,6 @@ class Line(TypedDict):
     day: str
     in_words: str
     statutory: bool
-    # It has just changed, and is sent beside another answer to take its new shape where it stands.
-    just_changed: bool
 
 
 @dataclass(slots=True)
@@ -204,7 +196,6 @@ class Task:
             "day": "",
             "in_words": "",
             "statutory": False,
-            "just_changed": False,
         }
 
     def shown_acts(self, page: Page) -> tuple[Act, ...]:
