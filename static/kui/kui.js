@@ -103,7 +103,7 @@
   /* Text is kept as a draft on the server while one types (cases/drafts). data-draft is the address, data-form the form's
      name; the key under which it is kept is the form's submit_key or draft_key. It says "saved" when the server has said
      so, and otherwise at once that it is not, beside the text, which stays in the field; then it tries again. */
-  var timers = new WeakMap(), unkept = new Set(), signedOut = false;
+  var timers = new WeakMap(), unkept = new Set(), renewed = new Set(), signedOut = false;
   function input(field, name) { return field.form && field.form.elements[name]; }
   function told(field, words) {
     var box = doc.getElementById(field.dataset.told || "");
@@ -126,6 +126,7 @@
     var box = doc.getElementById(field.id + "-unkept");
     if (box) { box.remove(); }
     unkept.delete(field);
+    renewed.delete(field);
     field.dataset.revision = answer.revision;
     ["submit_key", "draft_key"].forEach(function (name) { if (input(field, name)) { input(field, name).value = answer.key; } });
     told(field, answer.words);
@@ -133,6 +134,20 @@
   function wait(field, ms) {
     window.clearTimeout(timers.get(field));
     timers.set(field, window.setTimeout(function () { timers.delete(field); keep(field); }, ms));
+  }
+  /* Refused: the session is over, or began anew in another window, which gave it another token; then once more. */
+  function whose(field) {
+    var box = doc.getElementById("session-warning");
+    if (!box || renewed.has(field)) { failed(field, "refused"); return; }
+    return fetch(box.dataset.leftUrl, { headers: { Accept: "application/json" }, redirect: "manual" }).then(function (answer) {
+      if (!answer.ok) { failed(field, "ended"); return; }
+      return answer.json().then(function (said) {
+        if (said.who !== box.dataset.who) { failed(field, "ended"); return; }
+        renewed.add(field);
+        unkept.add(field);
+        doc.dispatchEvent(new CustomEvent("session-back", { detail: said }));
+      });
+    });
   }
   function keep(field, leaving) {
     if (!field.isConnected) { unkept.delete(field); return; }
@@ -146,6 +161,7 @@
       method: "POST", body: body, keepalive: !!leaving, redirect: "manual", headers: { "X-CSRFToken": token }
     }).then(function (answer) {
       if (answer.ok || answer.status === 409) { return answer.json().then(function (said) { kept(field, said); }); }
+      if (answer.status === 403) { return whose(field); }
       failed(field, answer.type === "opaqueredirect" ? "ended" : answer.status < 500 ? "refused" : "unkept");
     }).catch(function () { if (!leaving) { failed(field, "unkept"); } });
   }

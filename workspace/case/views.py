@@ -47,13 +47,12 @@ def case_detail(request, case):
     plan, milestones = plan_of(case)
     notes = notes_of(case, limit)
     periods, consents, around = activities_of(case), consents_of(case), people_around(case)
-    documents = documents_of(case)
     # What the clocks are reckoned from is dear to ask for, and most cases have none.
     case.clocks = ()
     if case.breaches.exists():
         with_clocks([case], today)
     inquiries, events = inquiries_of(case, user), events_of(case)
-    dated = (periods, consents, milestones, around, documents, events_in_time(inquiries, events))
+    dated = (periods, consents, milestones, around, documents_of(case), events_in_time(inquiries, events))
     moments = timeline(notes[:limit], *dated, user=user, only=only)
     if len(notes) > limit and only not in ("dokumenter", "plan"):
         # What is older than the oldest note shown waits with the older notes.
