@@ -113,7 +113,7 @@
     var id = field.id + "-unkept", box = doc.getElementById(id);
     if (!box) {
       box = doc.createElement("p");
-      box.id = id; box.className = "due-late"; box.setAttribute("role", "alert");
+      box.id = id; box.className = "invalid-feedback d-block"; box.setAttribute("role", "alert");
       field.insertAdjacentElement("afterend", box);
     }
     if (box.textContent !== field.dataset[why]) { box.textContent = field.dataset[why]; }

@@ -82,7 +82,7 @@ def test_a_note_is_written_from_the_first_screen_of_the_case(
 ):
     page.set_viewport_size(WIDTHS[width])
     sign_in(guide).goto(f"{live_server.url}/sager/{vera.pk}/")
-    button = page.get_by_role("link", name="Skriv notat").first
+    button = page.get_by_role("link", name="Skriv notat")
     expect(button).to_be_in_viewport(ratio=1)
     picture(page, "sagen", width)
     button.click()
