@@ -72,14 +72,13 @@ def renew(form: forms.BaseForm) -> None:
 
 
 def _content(form: forms.BaseForm) -> str:
-    """A fingerprint of what a form says."""
+    """A fingerprint of what was sent, whichever fields the form has by now."""
     said = form.data.lists() if hasattr(form.data, "lists") else form.data.items()
+    key = form.add_prefix("submit_key")
     fields = sorted(
-        (name, str(value)) for name, value in said if name.removeprefix(f"{form.prefix}-") in form.fields
+        (name, str(value)) for name, value in said if name not in (key, "csrfmiddlewaretoken", "next")
     )
-    return salted_hmac(
-        "core.idempotency", repr([one for one in fields if "submit_key" not in one[0]])
-    ).hexdigest()
+    return salted_hmac("core.idempotency", repr(fields)).hexdigest()
 
 
 def was_sent(form: forms.BaseForm, *, by) -> bool:
