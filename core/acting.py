@@ -5,9 +5,10 @@ from collections.abc import Callable
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from core import constraints
-from core.idempotency import AlreadySent, claim, settle
+from core.idempotency import AlreadySent, claim, renew, settle
 from core.versions import Conflict
 
 
@@ -16,10 +17,9 @@ def perform(form: forms.BaseForm, action: Callable, /, *args, by, field=None, lo
 
     The form knows how it went, and `core.http.respond` answers by it: ``done``; ``made``, what ``action`` returned;
     ``repeated``, where an earlier sending led; ``conflict``, when somebody else saved first; or errors, when the action
-    or a constraint of the database refused (``overtaken``: because somebody else was first).
-
-    A refusal that names no field of the form stands at ``field``, or above the form. ``location`` is where a
-    repetition is led: an address, or a function of what was made.
+    or a constraint of the database refused (``overtaken``: because somebody else was first), or when the same form was
+    sent before and said something else. A refusal that names no field of the form stands at ``field``, or above the
+    form. ``location`` is where a repetition is led: an address, or a function of what was made.
     """
     form.done, form.made, form.repeated = False, None, None
     known = "" if callable(location) else location
@@ -31,6 +31,14 @@ def perform(form: forms.BaseForm, action: Callable, /, *args, by, field=None, lo
                 settle(claimed, location(form.made))
         form.done = True
     except AlreadySent as earlier:
+        if earlier.otherwise:
+            renew(form)
+            words = _(
+                "This form is saved already, from another window or before you went back, and said something else "
+                "then. Look at what was saved. If this is to be saved as well, save it again."
+            )
+            refuse(form, ValidationError(words))
+            return False
         form.done, form.repeated = True, earlier.location or known
     except Conflict as lost:
         form.rebase(lost.current)

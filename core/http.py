@@ -70,6 +70,28 @@ def announce(response: HttpResponse, words, **events) -> HttpResponse:
     return response
 
 
+def acted(
+    request: HttpRequest,
+    words,
+    *,
+    to: str,
+    undo="",
+    change="",
+    level: int = messages.SUCCESS,
+    status: int = 204,
+) -> HttpResponse:
+    """The answer to an act done where it stands: its receipt, and the page as it now is.
+
+    Without htmx 303 leads to ``next``, or else ``to``. With it, ``page-changed`` lets the page fetch itself
+    (``kui.js``), so that the row, its neighbours and every count are what a reload shows; the focus and the place on
+    the page are kept. ``undo`` is the address to which one posts to take it back, ``change`` where it is corrected.
+    """
+    messages.add_message(request, level, words, extra_tags=f"{undo} {change}".rstrip())
+    if not request.htmx:
+        return see_other(next_url(request, to))
+    return announce(HttpResponse(status=status), words, page_changed={})
+
+
 def respond(
     request: HttpRequest,
     form: forms.BaseForm,
@@ -82,14 +104,16 @@ def respond(
 ) -> HttpResponse:
     """The answer to a form.
 
-    Done (see `core.acting.perform`): ``words`` are said, and 303 leads to ``next``, or else ``to``. Sent
-    before: 303 to where it led then, and nothing is said again. Otherwise ``template`` with the form: 200 as
-    it is asked for, 422 when it is refused, 409 when somebody else was first: with both texts
+    Done (see `core.acting.perform`): ``words`` are said, with what somebody else changed meanwhile, and 303 leads to
+    ``next``, or else ``to``. Sent before: 303 to where it led then, and nothing is said again. Otherwise ``template``
+    with the form: 200 as it is asked for, 422 when it is refused, 409 when somebody else was first: with both texts
     (``components/conflict.html``), or with what stands now.
     """
     if getattr(form, "done", False):
         if form.repeated is not None:
             return see_other(next_url(request, form.repeated or to))
+        if getattr(form, "merged", ()):
+            words = form.receipt(words)
         if words:
             messages.success(request, words)
         return see_other(next_url(request, to))

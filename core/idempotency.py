@@ -1,13 +1,16 @@
 """The same form sent five times makes one row.
 
 A form that creates something carries a hidden ``submit_key``. The key is claimed in the same transaction as
-the row it makes; who comes second finds the key taken and is sent to what the first one made.
+the row it makes; who comes second finds the key taken and is sent to what the first one made. A second sending that
+says something else (the same draft open in two windows, or the browser's way back) is no repetition:
+`core.acting.perform` refuses it with its text in place, and it may be sent again.
 """
 
 import uuid
 
 from django import forms
 from django.db import IntegrityError, models, transaction
+from django.utils.crypto import salted_hmac
 
 from core import clock
 from core.fields import TidyForm
@@ -19,14 +22,17 @@ class SubmitKey(models.Model):
     key = models.CharField(max_length=64, unique=True)
     user_id = models.BigIntegerField()
     location = models.CharField(max_length=500, blank=True)
+    content = models.CharField(max_length=64, blank=True, default="")  # a fingerprint of what was sent
     at = models.DateTimeField(default=clock.now)
 
 
 class AlreadySent(Exception):
-    """This very form was sent before. ``location`` is where its sender was led then."""
+    """This very form was sent before. ``location`` is where its sender was led then; ``otherwise``, whether it said
+    something else.
+    """
 
-    def __init__(self, location: str):
-        self.location = location
+    def __init__(self, location: str, *, otherwise: bool = False):
+        self.location, self.otherwise = location, otherwise
         super().__init__(location)
 
 
@@ -53,10 +59,28 @@ def claim(form: forms.BaseForm, *, by, location: str = "") -> SubmitKey | None:
     location = location if len(location) <= SubmitKey._meta.get_field("location").max_length else ""
     try:
         with transaction.atomic():
-            return SubmitKey.objects.create(key=f"{by.pk}:{key}"[:64], user_id=by.pk, location=location)
+            made = {"user_id": by.pk, "location": location, "content": _content(form)}
+            return SubmitKey.objects.create(key=f"{by.pk}:{key}"[:64], **made)
     except IntegrityError:
         earlier = SubmitKey.objects.filter(key=f"{by.pk}:{key}"[:64]).first()
-        raise AlreadySent(earlier.location if earlier else location) from None
+        otherwise = bool(earlier) and earlier.content not in ("", _content(form))
+        raise AlreadySent(earlier.location if earlier else location, otherwise=otherwise) from None
+
+
+def renew(form: forms.BaseForm) -> None:
+    """Give a form that is to be sent once more a key of its own."""
+    form.data = form.data.copy()
+    form.data[form.add_prefix("submit_key")] = uuid.uuid4().hex
+
+
+def _content(form: forms.BaseForm) -> str:
+    """A fingerprint of what was sent, whichever fields the form has by now."""
+    said = form.data.lists() if hasattr(form.data, "lists") else form.data.items()
+    key = form.add_prefix("submit_key")
+    fields = sorted(
+        (name, str(value)) for name, value in said if name not in (key, "csrfmiddlewaretoken", "next")
+    )
+    return salted_hmac("core.idempotency", repr(fields)).hexdigest()
 
 
 def was_sent(form: forms.BaseForm, *, by) -> bool:

@@ -4,9 +4,11 @@ import copy
 from collections.abc import Iterable
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F
 from django.utils.choices import flatten_choices
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from core.fields import TidyForm
@@ -44,44 +46,48 @@ def save_versioned(obj: Versioned, expected_version: int, fields: Iterable[str])
 class VersionedForm(TidyForm, forms.Form):
     """Mix-in: an edit of a row that others may edit meanwhile.
 
-    Carries the version that its writer read. When somebody else saved first, `rebase` keeps what was typed and puts the
-    form over the version now seen: ``conflict`` then holds both texts of every field in which the two differ, for
-    ``components/conflict.html``.
+    Carries the version that its writer read, and a fingerprint of what each field said then. When somebody else has
+    saved since, what they changed and this writer did not is taken over without asking (``merged``). Where both changed
+    the same field, ``conflict`` holds both texts for ``components/conflict.html``, and the form is not valid until its
+    writer has seen them and saves again. A sender without fingerprints is taken to have changed every field.
     """
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2_000_000_000)
+    opened = forms.CharField(widget=forms.HiddenInput, required=False, max_length=4_000)
 
     conflict: list[dict] | None = None
     conflict_by = None  # who saved first
+    merged: tuple[
+        str, ...
+    ] = ()  # labels of the fields that somebody else changed meanwhile, and that are kept so
     unseen: tuple[str, ...] = ()  # fields whose texts are not put beside each other
-    merges = False  # whether the form remembers what each field said when it was opened (`keep_opened`)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         row = getattr(self, "instance", None)
-        if row is None:
+        if row is not None and row._state.adding:
+            del self.fields["version"], self.fields["opened"]
             return
-        if row._state.adding:
-            del self.fields["version"]
-        else:
+        if row is not None:
             self.initial["version"] = row.version
+        self.initial["opened"] = self.fingerprints
 
     @property
     def expected(self) -> int:
-        """The version that the writer read."""
+        """The version that is to be saved over: the one that its writer read, or that their text was merged into."""
         return self.cleaned_data["version"]
 
     @property
     def compared(self) -> list[str]:
-        """The fields whose texts are put beside each other."""
-        names = self._meta.fields if hasattr(self, "_meta") else self.fields
-        return [name for name in names if name in self.fields and name not in ("version", *self.unseen)]
+        """The fields that people fill in."""
+        hidden = forms.HiddenInput
+        return [name for name, field in self.fields.items() if not isinstance(field.widget, hidden)]
 
     def stands(self, current: models.Model, name: str):
         """What the row says of a field by now."""
-        return getattr(current, name)
+        return getattr(current, name, self.get_initial_for_field(self.fields[name], name))
 
-    def saved_by(self, current: models.Model):
+    def saved_by(self, current: models.Model | None):
         """Who saved it, where the row remembers."""
         return
 
@@ -89,47 +95,136 @@ class VersionedForm(TidyForm, forms.Form):
         """The version now seen."""
         return current.version
 
+    def receipt(self, words) -> str:
+        """What is said when it is saved: ``words``, and what somebody else changed meanwhile."""
+        if not self.merged:
+            return words
+        fields = ", ".join(str(label) for label in self.merged)
+        meanwhile = _("Somebody else changed %(fields)s meanwhile. That is kept too.") % {"fields": fields}
+        return f"{words} {meanwhile}"
+
     def in_words(self, name: str, value):
         """A value as its reader knows it: the label of a choice, yes and no in words."""
-        if isinstance(value, bool):
-            return _("Yes") if value else _("No")
         field = self.fields[name]
-        if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
-            return dict(flatten_choices(field.choices)).get(value, value)
+        if name in self.unseen:
+            return _("Changed; not shown here")
+        if isinstance(field, forms.BooleanField):
+            return _("Yes") if value else _("No")
+        if isinstance(field, forms.ModelChoiceField) and not isinstance(
+            field, forms.ModelMultipleChoiceField
+        ):
+            rows = field.queryset.filter(**{field.to_field_name or "pk": field.prepare_value(value)})
+            return rows.first() if value else ""
+        if isinstance(field, forms.ChoiceField):
+            labels = {str(key): label for key, label in flatten_choices(field.choices)}
+            return ", ".join(str(labels.get(key, key)) for key in _plain(field, value))
         return value
 
+    def fingerprints(self) -> str:
+        """What each field says now, as one may send it along and compare, and not read it."""
+        said = (f"{name}:{_fingerprint(name, self.fields[name], self._now(name))}" for name in self.compared)
+        return " ".join(said)
+
+    def is_valid(self) -> bool:
+        """Whether it may be saved: what both changed has been seen by who saves."""
+        return super().is_valid() and self.conflict is None
+
     def rebase(self, current: models.Model) -> None:
-        """Somebody else saved ``current`` first: keep both texts, and let what was typed be saved over it."""
-        touched = self.changed_data if self.merges else list(self.fields)
-        self.conflict = []
-        for name in self.compared:
-            theirs, mine = self.stands(current, name), self.cleaned_data.get(name)
-            if name in touched and (theirs or "") != (mine or ""):
-                both = {"theirs": self.in_words(name, theirs), "mine": self.in_words(name, mine)}
-                self.conflict.append({"label": self.fields[name].label} | both)
-        self.conflict_by = self.saved_by(current)
+        """Somebody else saved ``current`` while this was being saved: merge into that, and let its writer look."""
+        if hasattr(self, "instance"):
+            self.instance = current
+            self.initial |= {name: self._now(name) for name in self.compared if name not in self.unseen}
+        else:
+            self.initial |= {name: self.stands(current, name) for name in self.compared}
+        self.initial["version"] = self.version_of(current)
+        self._merge()
+        self._ask(self.conflict or [], current)
+
+    @property
+    def _version_now(self) -> int | None:
+        """The version that the form was given."""
+        if "version" in self.fields:
+            return self.get_initial_for_field(self.fields["version"], "version")
+        return None
+
+    def _now(self, name: str):
+        """What stands of a field, as the form was given it."""
+        row = getattr(self, "instance", None)
+        if row is not None and name in self._meta.fields:
+            return row._meta.get_field(name).value_from_object(row)
+        return self.get_initial_for_field(self.fields[name], name)
+
+    def _clean_fields(self):
+        super()._clean_fields()
+        if self.cleaned_data.get("version", self._version_now) != self._version_now:
+            self._merge()
+
+    def _merge(self) -> None:
+        """Take over what somebody else changed, and ask about what both did."""
+        opened = dict(pair.partition(":")[::2] for pair in self.cleaned_data.get("opened", "").split())
+        merged, both = [], []
         self.data = self.data.copy()
-        if self.merges:
-            self._take_theirs(current, touched)
-        self.data[self.add_prefix("version")] = self.version_of(current)
-
-    def keep_opened(self) -> None:
-        """Send along what each field said when the form was opened; crispy draws the hidden inputs beside their fields.
-
-        When somebody else saves meanwhile, what this writer did not touch is then the other's, and no old value comes
-        back.
-        """
-        for field in self.fields.values():
-            field.show_hidden_initial = not isinstance(field.widget, forms.HiddenInput)
-
-    def _take_theirs(self, current: models.Model, touched: list[str]) -> None:
-        for bound in type(self)(instance=current).visible_fields():
-            value = self.data[bound.html_initial_name] = bound.value()
-            if bound.name in touched:
+        for name in self.compared:
+            if name not in self.cleaned_data:
                 continue
-            self.data[bound.html_name] = value
-            if value is False:  # a box without its mark sends nothing
-                del self.data[bound.html_name]
+            field, theirs, mine = self.fields[name], self._now(name), self.cleaned_data[name]
+            was, there, here = (
+                opened.get(name),
+                *(_fingerprint(name, field, value) for value in (theirs, mine)),
+            )
+            if there in (here, was):
+                continue
+            if here == was and self._take(name, theirs):
+                merged.append(field.label)
+            else:
+                said = {"theirs": self.in_words(name, theirs), "mine": self.in_words(name, mine)}
+                both.append({"label": field.label, "field": name} | said)
+        self.merged = tuple(merged)
+        if both:
+            self._ask(both, getattr(self, "instance", None))
+        else:
+            self.cleaned_data["version"] = self._version_now
+
+    def _take(self, name: str, theirs) -> bool:
+        """Let a field say what stands there, to who saves and to who looks again; whether the field allows it."""
+        field, key = self.fields[name], self.add_prefix(name)
+        several = isinstance(theirs, list)
+        try:
+            self.cleaned_data[name] = field.clean(
+                _plain(field, theirs) if several else field.prepare_value(theirs)
+            )
+        except ValidationError:
+            return False
+        shown = field.prepare_value(self.get_initial_for_field(field, name))
+        if isinstance(field, forms.BooleanField):
+            self.data.pop(key, None)
+            self.data.update({key: "on"} if theirs else {})  # a box without its mark sends nothing
+        elif several and hasattr(self.data, "setlist"):
+            self.data.setlist(key, _plain(field, theirs))
+        else:
+            self.data[key] = shown if several else field.widget.format_value(shown) or ""
+        return True
+
+    def _ask(self, both: list[dict], current) -> None:
+        """Put both texts in front of the writer, over the version now seen."""
+        self.conflict, self.conflict_by = both, self.saved_by(current)
+        self.data = self.data.copy()
+        self.data[self.add_prefix("version")] = self._version_now
+        self.data[self.add_prefix("opened")] = self.fingerprints()
+
+
+def _plain(field: forms.Field, value) -> list[str]:
+    """A value in one way of writing, whether it was typed or stands in the row; several of them in order."""
+    if isinstance(field, forms.BooleanField):
+        return [str(bool(value))]
+    value = field.prepare_value(value)
+    several = value if isinstance(value, (list, tuple, set)) else [value]
+    return sorted("" if one is None else str(one).replace("\r\n", "\n").strip() for one in several)
+
+
+def _fingerprint(name: str, field: forms.Field, value) -> str:
+    """Tells two values apart; keyed, so that a short one, such as a number, cannot be guessed from it."""
+    return salted_hmac("core.versions", "\0".join([name, *_plain(field, value)])).hexdigest()[:16]
 
 
 class UntouchedModelForm(TidyForm, forms.ModelForm):

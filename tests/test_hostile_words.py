@@ -125,7 +125,6 @@ PIECES = {
     "why a line is put off": lambda: fragment(
         "workspace/day/_why_put_off.html", words=HOSTILE, reason=HOSTILE, by=HOSTILE
     ),
-    "the words of a milestone": lambda: fragment("workspace/day/_milestone_words.html", pk=1, words=HOSTILE),
     "what they do now": lambda: fragment("workspace/lists/_activity.html", words=HOSTILE, fresh=HOSTILE),
     "the next transition": lambda: fragment(
         "workspace/lists/_transition.html", words=HOSTILE, day=date(2026, 1, 1)

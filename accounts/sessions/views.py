@@ -4,6 +4,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -84,8 +85,12 @@ def session_end_all(request):
 @signed_in
 @require_GET
 def session_left(request):
-    """How many seconds the session has left. Asking does not prolong it."""
-    return JsonResponse({"left": seconds_left(request.session)})
+    """How many seconds the session has left, whose it is, and the token for pages drawn before it began.
+
+    Asking does not prolong it.
+    """
+    said = {"left": seconds_left(request.session), "who": str(request.user.pk), "token": get_token(request)}
+    return JsonResponse(said)
 
 
 @signed_in

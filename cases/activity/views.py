@@ -19,14 +19,7 @@ from cases.activity.models import ActivityPeriod
 from cases.activity.words import stalled_words
 from cases.casefile.models import Activity, Case
 from core.acting import perform
-from core.http import announce, next_url, respond, see_other
-
-
-def now_fragment(request, case, *, just_changed: bool, words: str) -> HttpResponse:
-    """The case page's "what now", after it changed."""
-    context = {"case": case, "just_changed": just_changed}
-    context |= activity_page.now_of(case, activity_page.periods_of(case))
-    return announce(render(request, "cases/activity/_now.html", context), words)
+from core.http import acted, next_url, respond, see_other
 
 
 def _row(case: Case, period_id: int) -> ActivityPeriod | None:
@@ -72,14 +65,7 @@ def activity_confirm(request, case):
         return _elsewhere(request, reverse("cases:activity_set", args=[case.pk]))
     what = row.get_activity_display() if row else case.get_activity_display()
     words = _("Confirmed: still %(activity)s.") % {"activity": what}
-    if request.htmx and request.POST.get("via") == "day":
-        return announce(
-            render(request, "cases/activity/_done_row.html", {"case": case, "words": words}), words
-        )
-    if request.htmx:
-        return now_fragment(request, case, just_changed=True, words=words)
-    messages.success(request, words)
-    return see_other(home)
+    return acted(request, words, to=home, undo=reverse("workspace:confirmation_undo", args=[case.pk]))
 
 
 def _elsewhere(request, url) -> HttpResponse:

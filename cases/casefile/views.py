@@ -24,7 +24,7 @@ def case_edit(request, case):
     if form.is_valid():
         facts = {"values": form.values, "named": form.cleaned_data["named"]}
         if perform(form, actions.edit_case, case, by=request.user, expected_version=form.expected, **facts):
-            drafts.drop(case, request.user, "case")
+            drafts.drop(form, case, request.user, "case")
     page, words = "cases/casefile/case_edit.html", _("The case is saved.")
     return respond(request, form, page, {"case": case}, to=case.get_absolute_url(), words=words)
 

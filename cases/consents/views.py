@@ -214,20 +214,16 @@ def new_basis(request, case, initial: dict, *, told="", renews: Consent | None =
     blank = Consent(case=case, renews=renews)
     form = ConsentForm(request.POST or None, instance=blank, initial=initial)
     drafts.restore(form, case, request.user, "consent")
-    if form.is_valid():
-        perform(form, _record, case, form.instance, by=request.user, location=_place)
+    if form.is_valid() and perform(
+        form, actions.give_consent, form.instance, by=request.user, location=_place
+    ):
+        drafts.drop(form, case, request.user, "consent")
     made, page = form.made, "cases/consents/consent_add.html"
     if made and made.from_whom == Consent.FromWhom.YOUTH and not case.person.is_of_age():
         words = _("%(name)s is under 18: ask a custody holder too, when the matter is sensitive.")
         messages.warning(request, words % {"name": case.person.called})
     to, words = made and _place(made), _("The basis is recorded.")
     return respond(request, form, page, {"case": case, "told": told}, to=to, words=words)
-
-
-def _record(case: Case, consent: Consent, *, by) -> Consent:
-    consent = actions.give_consent(consent, by=by)
-    drafts.drop(case, by, "consent")
-    return consent
 
 
 def _place(consent: Consent) -> str:

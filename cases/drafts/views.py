@@ -1,6 +1,6 @@
 """Keeping what is being typed."""
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -12,9 +12,30 @@ from cases.drafts import drafting
 @case_view(needs=Permission.NOTE_ADD)
 @require_POST
 def draft_save(request, case):
-    """Keep what is being typed. Only its writer sees it, and sending the form removes it."""
-    form = request.POST.get("form", "").replace("\x00", "")[:80]
-    if not form:
+    """Keep what is being typed. Only its writer sees it, and sending the form removes it.
+
+    Answers 409 when another window went on with the same draft, or has sent it: the text is then kept beside it.
+    """
+    sent = {
+        name: request.POST.get(name, "").replace("\x00", "") for name in ("form", "key", "revision", "over")
+    }
+    if not sent["form"]:
         raise Http404
-    at = drafting.keep(case, request.user, form, request.POST.get("text", ""))
-    return HttpResponse(_("Draft saved %(time)s") % {"time": at})
+    number = sent["revision"]
+    kept = drafting.keep(
+        case,
+        request.user,
+        sent["form"][:80],
+        request.POST.get("text", ""),
+        key=sent["key"][:64],
+        revision=int(number) if number.isdecimal() and len(number) < 9 else 0,
+        over=sent["over"][:4_100],
+    )
+    words = _("Draft saved %(time)s")
+    if kept.elsewhere:
+        words = _(
+            "You have gone on with this text in another window, or sent it there. What you write here is kept "
+            "beside it, as a draft of its own, %(time)s."
+        )
+    answer = {"words": words % {"time": kept.at}, "key": kept.key, "revision": kept.revision}
+    return JsonResponse(answer, status=409 if kept.elsewhere else 200)

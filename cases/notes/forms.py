@@ -169,13 +169,12 @@ class NoteEditForm(VersionedForm, WithWhom):
     happened_on = forms.DateField(label=_("When"), widget=date_input(), validators=[not_in_the_future])
     text = forms.CharField(label=_("Note"), max_length=TEXT_LENGTH, widget=forms.Textarea(attrs={"rows": 8}))
     field_order = ["version", "kind", "happened_on", "text"]
-    unseen = ("with_whom",)
 
     def stands(self, current, name):
         """What the note says; its kind by the code of the table."""
         if name == "kind":
             return current.named.code if current.named_id else current.kind
-        return getattr(current, name)
+        return super().stands(current, name)
 
 
 class NoteAppendForm(MentionMixin, SubmitKeyForm):
@@ -218,6 +217,11 @@ class SummaryForm(VersionedForm):
         help_text=_("A few lines for a colleague who knows nothing yet. Leave it empty to take it down."),
     )
 
+    def __init__(self, *args, case: Case, **kwargs):
+        now = {"version": case.summary_number, "text": case.summary}
+        super().__init__(*args, initial=now, **kwargs)
+        self.case = case
+
     def stands(self, current, name):
         """What is pinned by now."""
         return current.summary
@@ -228,4 +232,4 @@ class SummaryForm(VersionedForm):
 
     def saved_by(self, current):
         """Who wrote it."""
-        return current.summary_by
+        return (current or self.case).summary_by

@@ -33,14 +33,13 @@ def is_old(case: Case) -> bool:
 @require_http_methods(["GET", "POST"])
 def summary_edit(request, case):
     """Write the summary anew. Somebody who wrote meanwhile loses nothing: both texts are shown."""
-    initial = {"version": case.summary_number, "text": case.summary}
-    form = SummaryForm(request.POST if request.method == "POST" else None, initial=initial)
+    form = SummaryForm(request.POST if request.method == "POST" else None, case=case)
     drafts.restore(form, case, request.user, DRAFT)
     words = ""
     if form.is_valid():
         text = form.cleaned_data["text"]
         if perform(form, actions.write_summary, case, text, by=request.user, expected_number=form.expected):
-            drafts.drop(case, request.user, DRAFT)
+            drafts.drop(form, case, request.user, DRAFT)
         words = _("The summary is pinned.") if text else _("The summary is taken down.")
     page = "cases/notes/summary_edit.html"
     return respond(request, form, page, {"case": case}, to=case.get_absolute_url(), words=words)

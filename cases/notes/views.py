@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -14,10 +13,9 @@ from cases.drafts import drafting as drafts
 from cases.network.people_around import people_around
 from cases.notes import actions
 from cases.notes.forms import ABSENT, YOUTH, NoteAppendForm, NoteEditForm, NoteForm
-from cases.notes.last_contact import last_contact
 from cases.notes.models import Note
 from core.acting import perform
-from core.http import announce, next_url, respond, see_other
+from core.http import acted, next_url, respond, see_other
 
 NOTE_DRAFT = "note"
 
@@ -36,32 +34,20 @@ def note_add(request, case):
         return _note_page(request, case, _with_template(form, case, request.user), home, status=200)
     if form.is_valid():
         sent = {name: form.cleaned_data[name] for name in ("text", "happened_on")} | form.took_part
-        perform(form, _keep, case, by=request.user, location=home, named=form.named, **sent)
-        if request.htmx:
-            return _said_in_place(request, case, form.made)
+        if perform(form, actions.add_note, case, by=request.user, location=home, named=form.named, **sent):
+            drafts.drop(form, case, request.user, NOTE_DRAFT)
+            return _saved(request, case, form.made, home)
     drafts.restore(form, case, request.user, NOTE_DRAFT)
     return _note_page(request, case, form, home)
 
 
-def _keep(case, *, by, **sent) -> Note:
-    note = actions.add_note(case, by=by, **sent)
-    drafts.drop(case, by, NOTE_DRAFT)
-    return note
-
-
-def _said_in_place(request, case, note: Note | None) -> HttpResponse:
-    """What the page of a quick note is told: the last contact as it is now, and the way back from the note
-    just written.
-    """
-    contact = last_contact(case, out_of_band=True)
+def _saved(request, case, note: Note | None, home: str) -> HttpResponse:
+    """The receipt of a note, with the ways to take it back and to correct it."""
     if note is None:  # the form was sent before, and its note has been told of
-        return announce(HttpResponse(contact), _("The note is saved."), quick_done=str(case.pk))
-    words = _("The note about %(name)s is saved.")
-    if note.is_struck:
-        words = _("The note about %(name)s is struck out. It stands in the journal as written by mistake.")
-    words = words % {"name": case.person.name}
-    context = {"case": case, "note": note, "words": words, "contact": contact}
-    return announce(render(request, "cases/notes/_note_said.html", context), words, quick_done=str(case.pk))
+        return acted(request, _("The note is saved."), to=home)
+    words = _("The note about %(name)s is saved.") % {"name": case.person.name}
+    undo, change = (reverse(f"cases:note_{act}", args=[case.pk, note.pk]) for act in ("strike", "edit"))
+    return acted(request, words, to=home, undo=undo, change=change)
 
 
 @case_view(needs=Permission.NOTE_ADD)
@@ -71,18 +57,13 @@ def note_strike(request, case, note_id):
     nothing.
     """
     note = _note(case, note_id)
-    note.case = case
+    note.case, home = case, f"{case.get_absolute_url()}#note-{note.pk}"
     try:
         actions.strike_note(note, by=request.user)
     except ValidationError as error:
-        if request.htmx:
-            return announce(HttpResponse(status=204), " ".join(error.messages))
-        messages.warning(request, " ".join(error.messages))
-        return see_other(f"{case.get_absolute_url()}#note-{note.pk}")
-    if request.htmx:
-        return _said_in_place(request, case, note)
-    messages.success(request, _("The note is struck out. It stands in the journal as written by mistake."))
-    return see_other(next_url(request, f"{case.get_absolute_url()}#note-{note.pk}"))
+        return acted(request, " ".join(error.messages), to=home, level=messages.WARNING)
+    words = _("The note about %(name)s is struck out. It stands in the journal as written by mistake.")
+    return acted(request, words % {"name": case.person.name}, to=home)
 
 
 def offer_template(typed: str, template: str) -> str:
@@ -104,7 +85,8 @@ def _with_template(sent: NoteForm, case, user) -> NoteForm:
     # It goes on under its own key, and what was typed must not give way to an older draft.
     form.fields["submit_key"].initial = values["submit_key"]
     kept = drafts.restore(form, case, user, NOTE_DRAFT)
-    kept.initial["text"], kept.restored = text, None
+    kept.initial |= {"text": text, "submit_key": values["submit_key"]}
+    kept.restored = None
     return kept
 
 
@@ -154,7 +136,7 @@ def note_edit(request, case, note_id):
         sent = {name: form.cleaned_data[name] for name in ("text", "kind", "happened_on")} | form.took_part
         sent |= {"named": form.named, "expected_version": form.expected}
         if perform(form, actions.edit_note, note, by=request.user, **sent):
-            drafts.drop(case, request.user, draft)
+            drafts.drop(form, case, request.user, draft)
     context, words = {"case": case, "note": note}, _("The note is corrected.")
     return respond(request, form, "cases/notes/note_edit.html", context, to=url, words=words)
 
@@ -181,6 +163,6 @@ def note_append(request, case, note_id):
             "addition_to": note.addition_to or note,
         }
         if perform(form, actions.add_note, case, by=request.user, location=url, **sent):
-            drafts.drop(case, request.user, draft)
+            drafts.drop(form, case, request.user, draft)
     context, words = {"case": case, "note": note}, _("The addition is saved.")
     return respond(request, form, "cases/notes/note_append.html", context, to=url, words=words)

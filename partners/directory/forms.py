@@ -52,7 +52,6 @@ def _grouped(categories) -> list:
 class PartnerForm(_PhoneMixin, VersionedForm, SubmitKeyForm, UntouchedModelForm):
     """One partner's card. ``version`` is what the reader had before them."""
 
-    merges = True
     # Set by the button that answers the warning about a likely duplicate.
     anyway = forms.BooleanField(widget=forms.HiddenInput, required=False)
 
@@ -91,7 +90,6 @@ class PartnerForm(_PhoneMixin, VersionedForm, SubmitKeyForm, UntouchedModelForm)
         )
         if self.instance.pk:
             self.initial["phone"] = show_phone(self.instance.phone)
-            self.keep_opened()
         else:
             # A new partner is in use; that it no longer is, is said when editing.
             del self.fields["is_active"]
@@ -126,8 +124,6 @@ class PartnerForm(_PhoneMixin, VersionedForm, SubmitKeyForm, UntouchedModelForm)
 class ContactForm(_PhoneMixin, VersionedForm, SubmitKeyForm, UntouchedModelForm):
     """Somebody at a partner, and for how long."""
 
-    merges = True
-
     class Meta:
         model = Contact
         fields = CONTACT_FIELDS
@@ -147,4 +143,3 @@ class ContactForm(_PhoneMixin, VersionedForm, SubmitKeyForm, UntouchedModelForm)
         )
         if self.instance.pk:
             self.initial["phone"] = show_phone(self.instance.phone)
-            self.keep_opened()

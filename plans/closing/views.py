@@ -52,7 +52,7 @@ def closing_ask(request, case):
             words = _("Write down which destination was reached first: on the plan, under Reached.")
             form.add_error("reason", words)
         elif perform(form, closing_actions.ask_to_close, case, by=request.user, location=home, **why):
-            drafts.drop(case, request.user, "closing")
+            drafts.drop(form, case, request.user, "closing")
     context = {"case": case, "latest": latest, "outcome": outcome}
     page, words = "plans/closing/closing_ask.html", _("The leader has been asked. You hear on Min dag.")
     return respond(request, form, page, context, to=home, words=words)
@@ -193,7 +193,7 @@ def _give(request, case, audience, form):
     try:
         claimed = idempotency.claim(form, by=request.user, location=page)
         row = closing.give_summary(case, audience, by=request.user, words=data["words"], seen=data["seen"])
-        drafts.drop(case, request.user, "closing-summary")
+        drafts.drop(form, case, request.user, "closing-summary")
     except idempotency.AlreadySent as sent:
         return see_other(sent.location)
     except Conflict:

@@ -13,19 +13,20 @@ from plans.plan.topics import TellsOfTopics
 UNDO_DAYS = 1
 
 
-def milestones_of(plan: Plan, *, with_moves=True) -> list[Milestone]:
+def milestones_of(plan: Plan) -> list[Milestone]:
     """The plan's milestones in order, with goal, contact and partner at hand.
 
-    Each gets ``undoable``: its latest move, when that is fresh enough to be offered an undo.
+    Each gets ``undoable``: its latest move, when that is fresh enough to be offered an undo, and is no way back itself.
     """
     rows = list(plan.milestones.select_related("goal", "contact__partner__category"))
+    since = clock.now() - timedelta(days=UNDO_DAYS)
+    moves = MilestoneMove.objects.filter(milestone__plan=plan, recorded_at__gt=since).order_by(
+        "recorded_at", "pk"
+    )
     latest: dict = {}
-    if with_moves:
-        since = clock.now() - timedelta(days=UNDO_DAYS)
-        moves = MilestoneMove.objects.filter(milestone__plan=plan, recorded_at__gt=since).order_by(
-            "recorded_at", "pk"
-        )
-        latest = {move.milestone_id: move for move in moves}
+    for move in moves:
+        before = latest.get(move.milestone_id)
+        latest[move.milestone_id] = None if before is not None and is_way_back(move, before) else move
     for milestone in rows:
         milestone.plan = plan
         move = latest.get(milestone.pk)
@@ -39,6 +40,11 @@ def can_undo(milestone: Milestone, move: MilestoneMove) -> bool:
     return bool(move.old_status) and changed and milestone.status == move.new_status
 
 
+def is_way_back(move: MilestoneMove, before: MilestoneMove) -> bool:
+    """Whether the move put back what the one before it had changed."""
+    return (move.new_status, move.new_due_on) == (before.old_status, before.old_due_on)
+
+
 def goals_of(plan: Plan) -> list[Goal]:
     """The plan's goals in order, each with its milestones at hand."""
     steps = Milestone.objects.select_related("contact__partner__category")
@@ -48,6 +54,6 @@ def goals_of(plan: Plan) -> list[Goal]:
 def parts_of(plan: Plan) -> list[TellsOfTopics]:
     """What can be told of a plan, each with its own topics: its head, then the goals and the milestones that stand."""
     goals = [goal for goal in goals_of(plan) if not goal.is_dropped]
-    steps = [row for row in milestones_of(plan, with_moves=False) if row.status != MilestoneStatus.DROPPED]
+    steps = [row for row in milestones_of(plan) if row.status != MilestoneStatus.DROPPED]
     head = [plan] if plan.dream or plan.destination_id or plan.destination_note or plan.small_step else []
     return [*head, *goals, *steps]

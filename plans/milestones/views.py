@@ -4,7 +4,7 @@ from functools import partial
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,15 +12,13 @@ from django.views.decorators.http import require_POST
 
 from cases.access.door import case_view
 from cases.access.permissions import Permission
-from core import clock
 from core.acting import perform
-from core.http import announce, next_url, respond, see_other
+from core.http import acted, next_url, respond
+from core.templatetags.kui import day as drawn_day
 from core.versions import Conflict
 from plans.milestones import actions
-from plans.milestones import reading as milestones_reading
 from plans.milestones.forms import MilestoneForm, MilestoneMoveForm, MilestonePostponeForm
 from plans.milestones.models import Milestone, MilestoneMove
-from plans.milestones.progress import summarise
 from plans.plan.views import plan_url, the_plan
 
 
@@ -37,42 +35,17 @@ def one_of(case, milestone_id) -> Milestone:
     return milestone
 
 
-def _among_others(case, milestone_id) -> tuple[Milestone, list[Milestone]]:
-    """A milestone of this case, and all of its plan in order, in one query; 404 for anybody else's."""
-    rows = Milestone.objects.filter(plan__case_id=case.pk).select_related(
-        "plan", "goal", "contact__partner__category"
-    )
-    every = list(rows)
-    found = next((m for m in every if m.pk == milestone_id), None)
-    if found is None:
-        raise Http404
-    found.plan.case = case
-    found.undoable = None
-    return found, [m for m in every if m.plan_id == found.plan_id]
+def _done(request, case, milestone: Milestone, words: str, *, move=None) -> HttpResponse:
+    """The receipt of what was done to a milestone, with the way back when it was moved."""
+    undo = ""
+    if move is not None:
+        undo = f"{reverse('plans:milestone_undo', args=[case.pk, milestone.pk])}?move={move.pk}"
+    return acted(request, words, to=_place(case, milestone), undo=undo)
 
 
-def _shown(
-    request, case, milestone: Milestone, words: str, *, move=None, beside=None, status=200, problem=""
-):
-    """The milestone's fragment after something was done to it, with the progress out of band; or the way back."""
-    if not request.htmx:
-        if problem:
-            messages.warning(request, problem)
-        return see_other(next_url(request, plan_url(case, f"milestone-{milestone.pk}")))
-    milestone.undoable = move
-    context = {
-        "case": case,
-        "milestone": milestone,
-        "plan": milestone.plan,
-        "problem": problem,
-        "changed": True,
-    }
-    context["row"] = row = request.POST.get("row")
-    if row in (None, "", "case"):  # where the plan's progress stands beside it
-        beside = beside or milestones_reading.milestones_of(milestone.plan, with_moves=False)
-        context["progress"] = summarise(beside, on=clock.today())
-    template = "plans/milestones/_milestone_row.html" if row else "plans/milestones/_milestone_moved.html"
-    return announce(render(request, template, context, status=status), problem or words, plan_changed={})
+def _refused(request, case, milestone: Milestone, problem: str, status: int) -> HttpResponse:
+    """Why nothing was done; the page shows how it stands."""
+    return acted(request, problem, to=_place(case, milestone), level=messages.WARNING, status=status)
 
 
 @case_view(needs=Permission.PLAN_READ)
@@ -124,36 +97,41 @@ def milestone_edit(request, case, milestone_id):
         reason = form.cleaned_data.get("reason", "")
         changed = {"expected_version": form.expected, "values": form.values, "reason": reason}
         if perform(form, actions.edit_milestone, found, by=request.user, **changed):
-            return _shown(request, case, found, _("Saved."))
+            return _done(request, case, found, form.receipt(_("Saved.")))
     return respond(request, form, _form_page(request, "edit"), {"case": case, "milestone": found})
 
 
-def _moved(request, case, milestone: Milestone, move, words, beside=None):
+def _moved(request, case, milestone: Milestone, move, words):
     """The milestone after ``move()``; or as it stands now, when it could not be moved or somebody was faster."""
     try:
         made = move()
     except ValidationError as error:
-        return _shown(request, case, milestone, "", problem=error.messages[0])
-    except Conflict as lost:
+        return _refused(request, case, milestone, error.messages[0], 204)
+    except Conflict:
         problem = _("Somebody else changed it meanwhile. This is how it stands now.")
-        return _shown(request, case, one_of(case, lost.current.pk), "", status=409, problem=problem)
-    return _shown(request, case, milestone, words(), move=made, beside=beside)
+        return _refused(request, case, milestone, problem, 409)
+    return _done(request, case, milestone, words(), move=made)
 
 
 @require_POST
 @case_view(needs=Permission.MILESTONE_UPDATE)
 def milestone_move(request, case, milestone_id):
     """Move a milestone, in one tap. Sent again it changes nothing; who comes second sees where it stands."""
-    found, beside = _among_others(case, milestone_id)
+    found = one_of(case, milestone_id)
     form = MilestoneMoveForm(request.POST, milestone=found)
     if not form.is_valid():
         problem = " ".join(message for errors in form.errors.values() for message in errors)
-        return _shown(request, case, found, "", status=422, problem=problem)
+        return _refused(request, case, found, problem, 422)
     data = form.cleaned_data
     if data["status"] == found.status:
-        return _shown(request, case, found, found.get_status_display())
+        return _done(request, case, found, _said(found))
     move = partial(actions.move_milestone, found, by=request.user, **data)
-    return _moved(request, case, found, move, found.get_status_display, beside)
+    return _moved(request, case, found, move, lambda: _said(found))
+
+
+def _said(milestone: Milestone) -> str:
+    """Where a milestone stands, in words."""
+    return f"{milestone.get_status_display()}: {milestone.own_words}"
 
 
 @case_view(needs=Permission.MILESTONE_UPDATE)
@@ -161,26 +139,21 @@ def milestone_postpone(request, case, milestone_id):
     """Give a milestone another day; a later one needs a reason."""
     found = one_of(case, milestone_id)
     if not found.is_open:
-        return _shown(request, case, found, "", problem=_("It is not open any more."))
+        return _refused(request, case, found, _("It is not open any more."), 204)
     form = MilestonePostponeForm(request.POST or None, milestone=found)
     if form.is_valid():
         data = form.cleaned_data
         if data["due_on"] == found.due_on:
-            return _shown(request, case, found, _("Saved."))
+            return _done(request, case, found, _("Saved."))
         found.version = form.expected
-        postpone = partial(
-            actions.postpone_milestone, found, data["due_on"], by=request.user, reason=data["reason"]
-        )
-        return _moved(request, case, found, postpone, lambda: _("The day was moved."))
+        said = {"reason": data["reason"], "by": request.user}
+        if perform(form, actions.postpone_milestone, found, data["due_on"], **said):
+            told = {"milestone": found.own_words, "day": drawn_day(data["due_on"])}
+            words = _("%(milestone)s: the day is moved to %(day)s.") % told
+            return _done(request, case, found, form.receipt(words), move=form.made)
     page = "_milestone_postpone" if request.htmx else "milestone_postpone"
-    context = {"case": case, "milestone": found, "row": _row(request)}
-    context["next"] = next_url(request, plan_url(case))
+    context = {"case": case, "milestone": found, "next": next_url(request, _place(case, found))}
     return respond(request, form, f"plans/milestones/{page}.html", context)
-
-
-def _row(request) -> str:
-    """Whether the form was asked for from a row of another list."""
-    return request.POST.get("row") or request.GET.get("row") or ""
 
 
 @require_POST
@@ -188,7 +161,7 @@ def _row(request) -> str:
 def milestone_undo(request, case, milestone_id):
     """Take back the latest move. Sent again it changes nothing."""
     found = one_of(case, milestone_id)
-    move_id = request.POST.get("move", "")
+    move_id = request.POST.get("move") or request.GET.get("move", "")
     move = MilestoneMove.objects.filter(milestone=found, pk=move_id if move_id.isdecimal() else 0).first()
     if move is None:
         raise Http404

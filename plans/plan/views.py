@@ -52,7 +52,7 @@ def plan_edit(request, case):
     if form.is_valid():
         changed = {"expected_version": form.expected, "values": form.values}
         if perform(form, actions.edit_plan, found, by=request.user, **changed):
-            drafting.drop(case, request.user, "plan")
+            drafting.drop(form, case, request.user, "plan")
     template, words = "plans/plan/plan_edit.html", _("Saved.")
     return respond(request, form, template, {"case": case}, to=plan_url(case), words=words)
 

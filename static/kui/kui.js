@@ -83,10 +83,18 @@
     var box = event.detail.target;
     if (box && box.id === "quick" && box.innerHTML.trim() && !box.open) { box.showModal(); }
   });
-  doc.addEventListener("quick-done", function () {
-    var box = doc.getElementById("quick");
-    /* Only closed: htmx is about to swap, and looks for its targets from the form that stands in here. */
-    if (box) { box.close(); }
+  /* An act is done where it stands: the page fetches itself, so that rows, neighbours and counts are what a reload shows.
+     The focus stays on its button, or goes to the receipt with the way back; the page does not jump. */
+  doc.addEventListener("page-changed", function () {
+    var box = doc.getElementById("quick"), had = doc.activeElement && doc.activeElement.id, top = window.scrollY;
+    if (box && box.open) { box.close(); }
+    window.htmx.ajax("GET", window.location.pathname + window.location.search, {
+      target: "#page", select: "#page", swap: "outerHTML show:none"
+    }).then(function () {
+      var next = (had && doc.getElementById(had)) || doc.querySelector("#messages li");
+      window.scrollTo({ top: top, behavior: "instant" });
+      if (next) { next.focus({ preventScroll: true }); }
+    });
   });
   doc.addEventListener("click", function (event) {
     if (event.target.closest("[data-close-dialog]")) {
@@ -95,45 +103,106 @@
     }
   });
 
-  /* Text is kept as a draft on the server while one types. data-draft is the address, data-form the form's name. One
-     call at a time, so that no older text comes after a newer one, and none once the form is sent: it would come back. */
-  var drafts = new WeakMap();
+  /* Text is kept as a draft on the server while one types (cases/drafts). data-draft is the address, data-form the form's
+     name; the key under which it is kept is the form's submit_key or draft_key. It says "saved" when the server has said
+     so, and otherwise at once that it is not, beside the text, which stays in the field; then it tries again. One call at
+     a time, so that no older text comes after a newer one, and none once the form is sent: it would come back. */
+  var drafts = new WeakMap(), unkept = new Set(), renewed = new Set(), signedOut = false;
   function draftOf(field) {
     if (!drafts.has(field)) { drafts.set(field, {}); }
     return drafts.get(field);
   }
   function eachDraft(form, act) { form.querySelectorAll("[data-draft]").forEach(act); }
+  function input(field, name) { return field.form && field.form.elements[name]; }
+  function told(field, words) {
+    var box = doc.getElementById(field.dataset.told || "");
+    if (box) { box.textContent = words; }
+  }
+  function failed(field, why) {
+    var id = field.id + "-unkept", box = doc.getElementById(id);
+    if (!box) {
+      box = doc.createElement("p");
+      box.id = id; box.className = "invalid-feedback d-block"; box.setAttribute("role", "alert");
+      field.insertAdjacentElement("afterend", box);
+    }
+    if (box.textContent !== field.dataset[why]) { box.textContent = field.dataset[why]; }
+    told(field, "");
+    unkept.add(field);
+    if (why === "ended") { signedOut = true; doc.dispatchEvent(new Event("session-ended")); }
+    keepSoon(field, 10000);
+  }
+  function kept(field, answer) {
+    var box = doc.getElementById(field.id + "-unkept");
+    if (box) { box.remove(); }
+    unkept.delete(field);
+    renewed.delete(field);
+    field.dataset.revision = answer.revision;
+    ["submit_key", "draft_key"].forEach(function (name) { if (input(field, name)) { input(field, name).value = answer.key; } });
+    told(field, answer.words);
+  }
+  function clearTimer(draft) {
+    window.clearTimeout(draft.timer);
+    draft.timer = 0;
+  }
+  function keepSoon(field, ms) {
+    var draft = draftOf(field);
+    clearTimer(draft);
+    draft.timer = window.setTimeout(function () { keep(field); }, ms);
+  }
+  function keepNoMore(field) {
+    var draft = draftOf(field);
+    clearTimer(draft);
+    draft.again = false;
+    unkept.delete(field);
+    if (draft.call) { draft.call.abort(); }
+  }
+  /* Refused: the session is over, or began anew in another window, which gave it another token; then once more. */
+  function whose(field) {
+    var box = doc.getElementById("session-warning");
+    if (!box || renewed.has(field)) { failed(field, "refused"); return; }
+    return fetch(box.dataset.leftUrl, { headers: { Accept: "application/json" }, redirect: "manual" }).then(function (answer) {
+      if (!answer.ok) { failed(field, "ended"); return; }
+      return answer.json().then(function (said) {
+        if (said.who !== box.dataset.who) { failed(field, "ended"); return; }
+        renewed.add(field);
+        unkept.add(field);
+        doc.dispatchEvent(new CustomEvent("session-back", { detail: said }));
+      });
+    });
+  }
   function keep(field, leaving) {
-    var draft = draftOf(field), token = JSON.parse(doc.body.getAttribute("hx-headers") || "{}")["X-CSRFToken"];
-    var body = new URLSearchParams({ form: field.dataset.form || field.name, text: field.value });
+    var draft = draftOf(field), call = new AbortController();
+    clearTimer(draft);
+    if (!field.isConnected) { unkept.delete(field); return; }
     if (draft.call && !leaving) { draft.again = true; return; }
     draft.again = false;
-    draft.call = new AbortController();
+    draft.call = call;
+    var text = field.value, version = input(field, "version"), key = input(field, "submit_key") || input(field, "draft_key");
+    var body = new URLSearchParams({
+      form: field.dataset.form || field.name, text: text, key: key ? key.value : "", revision: field.dataset.revision || "0",
+      over: version ? version.value + " " + ((input(field, "opened") || {}).value || "") : ""
+    });
+    var token = JSON.parse(doc.body.getAttribute("hx-headers") || "{}")["X-CSRFToken"];
     fetch(field.dataset.draft, {
-      method: "POST", body: body, keepalive: !!leaving, signal: draft.call.signal,
-      headers: { "X-CSRFToken": token, "HX-Request": "true" }
+      method: "POST", body: body, keepalive: !!leaving, redirect: "manual", signal: call.signal, headers: { "X-CSRFToken": token }
     }).then(function (answer) {
-      var told = doc.getElementById(field.dataset.told || "");
-      if (told && answer.ok) { return answer.text().then(function (words) { told.textContent = words; }); }
-    }).catch(function () {}).then(function () {
+      if (answer.ok || answer.status === 409) {
+        return answer.json().then(function (said) { if (!call.signal.aborted) { kept(field, said); } });
+      }
+      if (call.signal.aborted) { return; }
+      if (answer.status === 403) { return whose(field); }
+      failed(field, answer.type === "opaqueredirect" ? "ended" : answer.status < 500 ? "refused" : "unkept");
+    }).catch(function () { if (!leaving && !call.signal.aborted) { failed(field, "unkept"); } }).then(function () {
+      if (draft.call !== call) { return; }
       draft.call = null;
       if (draft.again) { keep(field); }
     });
   }
-  function keepSoon(field) {
-    var draft = draftOf(field);
-    window.clearTimeout(draft.timer);
-    draft.timer = window.setTimeout(function () { draft.timer = 0; keep(field); }, 1500);
-  }
-  function keepNoMore(field) {
-    var draft = draftOf(field);
-    window.clearTimeout(draft.timer);
-    draft.timer = 0;
-    draft.again = false;
-    if (draft.call) { draft.call.abort(); }
-  }
   doc.addEventListener("input", function (event) {
-    if (event.target.dataset && event.target.dataset.draft) { keepSoon(event.target); }
+    var field = event.target;
+    if (!field.dataset || !field.dataset.draft) { return; }
+    told(field, "");
+    keepSoon(field, 1500);
   });
   doc.addEventListener("submit", function (event) {
     if (!event.defaultPrevented && event.target.method === "post") { eachDraft(event.target, keepNoMore); }
@@ -144,7 +213,7 @@
   /* What could not be sent still stands in its box. */
   doc.addEventListener("htmx:afterRequest", function (event) {
     if (event.detail.failed && event.detail.elt.matches("form")) {
-      eachDraft(event.detail.elt, function (field) { if (field.isConnected && field.value) { keepSoon(field); } });
+      eachDraft(event.detail.elt, function (field) { if (field.isConnected && field.value) { keepSoon(field, 1500); } });
     }
   });
   window.addEventListener("pagehide", function () {
@@ -152,6 +221,37 @@
       var draft = draftOf(field);
       if (draft.timer || draft.again) { keep(field, true); }
     });
+  });
+  window.addEventListener("beforeunload", function (event) {
+    unkept.forEach(function (field) { if (!field.isConnected) { unkept.delete(field); } });
+    if (unkept.size) { event.preventDefault(); }
+  });
+  function again() { unkept.forEach(function (field) { keep(field); }); }
+  window.addEventListener("online", again);
+  /* Signed in again in another window: the pages' forms get the new token, and what could not be kept is. */
+  doc.addEventListener("session-back", function (event) {
+    signedOut = false;
+    doc.body.setAttribute("hx-headers", JSON.stringify({ "X-CSRFToken": event.detail.token }));
+    doc.querySelectorAll("input[name=csrfmiddlewaretoken]").forEach(function (box) { box.value = event.detail.token; });
+    again();
+  });
+  doc.addEventListener("session-ended", function () { signedOut = true; });
+  /* Nothing is sent into the void: signed out, or without a connection, the form stays with its text. */
+  doc.addEventListener("submit", function (event) {
+    var field = event.target.querySelector("[data-draft]");
+    if (!field || (!signedOut && navigator.onLine)) { return; }
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    failed(field, signedOut ? "ended" : "unkept");
+    field.focus();
+  }, true);
+  /* A quick form that meets the sign-in page keeps its text, in place of being led away. */
+  doc.addEventListener("htmx:beforeOnLoad", function (event) {
+    var xhr = event.detail.xhr, field = doc.querySelector("[data-draft]");
+    if (xhr.status === 204 && /\/log-ind|login/.test(xhr.getResponseHeader("HX-Redirect") || "") && field && field.value) {
+      event.preventDefault();
+      failed(field, "ended");
+    }
   });
 
   /* Screen readers hear what htmx did: the server says it in the HX-Trigger event "announce". */
@@ -166,7 +266,8 @@
     if (field) { field.focus(); }
   });
   doc.addEventListener("htmx:responseError", function (event) {
-    var status = event.detail.xhr.status;
+    var status = event.detail.xhr.status, field = doc.querySelector("[data-draft]");
+    if (field && field.value) { failed(field, "refused"); return; }
     if (status === 401 || status === 403 || status === 404) { window.location.reload(); }
   });
 })();

@@ -1,14 +1,20 @@
 """A form over a row that others may edit meanwhile, and doing what a form asks."""
 
+import random
+
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 
+from cases.models import Guardian
 from cases.people.forms import PersonEditForm
+from core import clock
 from core.acting import perform
 from core.idempotency import SubmitKeyForm
 from core.versions import Conflict
 from partners.directory.forms import PartnerForm
 from tests.helpers import factories
+from tests.helpers.forms import as_sent
 
 pytestmark = pytest.mark.django_db
 
@@ -55,10 +61,8 @@ def test_a_number_is_never_put_beside_another(guide, unit):
 
 def test_what_one_did_not_touch_is_the_others(unit):
     partner = factories.PartnerFactory(unit=unit, notes="Før", city="Vig")
-    opened = PartnerForm(instance=partner)
-    data = {bound.html_initial_name: bound.value() or "" for bound in opened.visible_fields()}
-    data |= {bound.html_name: bound.value() or "" for bound in opened.visible_fields()}
-    form = PartnerForm(data | {"version": 1, "notes": "Min", "anyway": "1"}, instance=partner)
+    data = as_sent(PartnerForm(instance=partner))
+    form = PartnerForm(data | {"notes": "Min", "anyway": "1", "submit_key": ""}, instance=partner)
     assert form.is_valid(), form.errors
     current = type(partner).objects.get(pk=partner.pk)
     current.version, current.notes, current.city = 2, "Deres", "Nykøbing"
@@ -69,3 +73,101 @@ def test_what_one_did_not_touch_is_the_others(unit):
     assert not perform(form, lose, by=None)
     assert [(row["theirs"], row["mine"]) for row in form.conflict] == [("Deres", "Min")]
     assert (form["notes"].value(), form["city"].value(), form["version"].value()) == ("Min", "Nykøbing", 2)
+
+
+# What two writers may put into each field of an edit: two values apart from each other and from what stands there.
+GUARDIAN = {
+    "name": ("Ane Ø", "Ane Å"),
+    "relation": ("mor", "mormor"),
+    "closeness": ("friend", "professional"),
+    "has_custody": ("on", "on"),
+    "phone": ("20 11 22 33", "20 44 55 66"),
+    "email": ("a@example.dk", "b@example.dk"),
+    "contact_ban": ("on", "on"),
+    "note": ("Ring efter kl. 15", "Ring aldrig\r\nom aftenen"),
+    "until_on": ("2027-01-01", "2027-02-02"),
+}
+MILESTONE = {
+    "own_words": ("Jeg vil sejle", "Jeg vil flyve"),
+    "professional": ("Afklaring", "Udredning"),
+    "outlook": ("on", "on"),
+    "insight": ("on", "on"),
+    "responsible": ("guide", "guide"),
+    "start_on": ("2026-01-05", "2026-01-06"),
+    "due_on": ("2099-01-05", "2099-02-06"),
+}
+PLAN = {
+    "dream": ("Jeg vil bo for mig selv", "Jeg vil have en hund"),
+    "destination_note": ("EUD i Holbæk", "HF"),
+    "small_step": ("Ringe til skolen", "Skrive til skolen"),
+}
+
+
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("kind", ["guardian", "milestone", "plan"])
+def test_of_two_writers_nothing_is_lost(client, guide, kind, seed):
+    chance, case = random.Random(f"{kind} {seed}"), factories.make_case(guide)
+    row, url, choices = {
+        "guardian": lambda: _guardian(case),
+        "milestone": lambda: _milestone(case),
+        "plan": lambda: (case.plans.get(), reverse("plans:plan_edit", args=[case.pk]), PLAN),
+    }[kind]()
+    client.force_login(guide)
+    opened = as_sent(client.get(url).context["form"])
+    names = list(choices)
+    first, second = (chance.sample(names, chance.randint(1, len(names))) for _ in range(2))
+    sent = [opened | {name: choices[name][n] for name in mine} for n, mine in enumerate((first, second))]
+    if kind == "milestone":
+        sent = [one | {"reason": "Aftalt"} for one in sent]
+    assert client.post(url, sent[0]).status_code == 303
+    answer = client.post(url, sent[1], follow=True)
+    both = {name for name in {*first} & {*second} if choices[name][0] != choices[name][1]}
+    row.refresh_from_db()
+    if not both:
+        assert answer.status_code == 200
+        _says_what_was_merged(answer.context["messages"], {*first} - {*second})
+    else:
+        form = answer.context["form"]
+        assert answer.status_code == 409 and {one["field"] for one in form.conflict} == both
+        for one in form.conflict:
+            assert one["theirs"] != one["mine"]
+        again = as_sent(form)
+        answer = client.post(url, again | ({"reason": "Aftalt"} if kind == "milestone" else {}))
+        assert answer.status_code == 303, answer.context["form"].errors
+        row.refresh_from_db()
+    for n, mine in enumerate((first, second)):
+        for name in mine:
+            if n == 1 or name not in second:
+                assert _said(row, name) == choices[name][n].replace("\r\n", "\n"), (name, first, second)
+
+
+def _guardian(case):
+    row = Guardian.objects.create(person=case.person, name="Ane", relation="tante")
+    return row, reverse("cases:guardian_edit", args=[case.pk, row.pk]), GUARDIAN
+
+
+def _milestone(case):
+    row = factories.make_milestone(case, own_words="Jeg vil", due_on=clock.today())
+    return row, reverse("plans:milestone_edit", args=[case.pk, row.pk]), MILESTONE
+
+
+def _said(row, name) -> str:
+    value = getattr(row, name)
+    return "on" if value is True else str(value).replace("\r\n", "\n")
+
+
+def _says_what_was_merged(messages, only_first) -> None:
+    """The receipt says when somebody else's words were kept too."""
+    words = " ".join(str(message) for message in messages)
+    assert bool(only_first) == ("imens" in words), words
+
+
+def test_who_sends_no_fingerprints_is_asked_about_every_difference(client, guide):
+    case = factories.make_case(guide)
+    url, plan = reverse("plans:plan_edit", args=[case.pk]), case.plans.get()
+    client.force_login(guide)
+    client.post(url, {"version": plan.version, "dream": "Den ene"})
+    answer = client.post(url, {"version": plan.version, "dream": "Den anden"})
+    assert answer.status_code == 409 and "Den ene" in answer.text and "Den anden" in answer.text
+    plan.refresh_from_db()
+    assert plan.dream == "Den ene"

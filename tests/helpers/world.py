@@ -292,11 +292,13 @@ def as_whom(row: Row) -> tuple[str | None, str | None]:
 
 
 def status_of(response) -> int:
-    """The status; 401 stands for being led to the sign-in page."""
+    """The status; 401 stands for being led to the sign-in page, 303 for an act that was done in place too."""
     if response.status_code == 302 and "/konto/log-ind" in response["Location"]:
         return 401
     if response.status_code == 204 and "HX-Redirect" in response.headers:
         return 401
+    if response.status_code == 204 and "page-changed" in response.headers.get("HX-Trigger", ""):
+        return 303
     return response.status_code
 
 

@@ -105,7 +105,6 @@ class GuideForm(VersionedForm):
         required=False,
         help_text=gettext_lazy("Reads and decides about the unit's inquiries."),
     )
-    unseen = ("knowledge", "works_with_intake")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

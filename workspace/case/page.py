@@ -180,6 +180,12 @@ def plan_section(plan: Plan | None, milestones: list[Milestone], today: date) ->
     }
 
 
+def around_section(around: list, today: date) -> dict:
+    """Who is around the young person today, and how many there are beyond those shown."""
+    present = [someone for someone in around if someone.is_around(today)]
+    return {"around": present[:AROUND_SHOWN], "more_around": max(len(present) - AROUND_SHOWN, 0)}
+
+
 def consent_section(consents: list[Consent], today: date) -> dict:
     """Those in force first, and how many there are beyond those shown. No query: the rows know their case."""
     order = list(Consent.State)

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cases.models import Activity, Case, Document, Note
+from cases.models import Activity, Case, ClosingRequest, Document, Note
 from cases.network.people_around import PARTNER
 from core import clock
 from core.addresses import address
@@ -54,7 +54,7 @@ def notes_of(case: Case, limit: int) -> list[Note]:
 
 
 def timeline(
-    notes, periods, consents, milestones, around, documents=(), *, user, only: str = ""
+    notes, periods, consents, milestones, around, documents=(), events=(), *, user, only: str = ""
 ) -> list[dict]:
     """What happened, newest first: notes and what the dated rows tell. No query."""
     moments = []
@@ -78,8 +78,34 @@ def timeline(
     if only in ("", "dokumenter"):
         moments += documents_in_time(documents)
     if only in ("", "plan"):
-        moments += facts_in_time(periods, consents, milestones, around)
+        moments += [*facts_in_time(periods, consents, milestones, around), *events]
     moments.sort(key=itemgetter("order"), reverse=True)
+    return moments
+
+
+def events_in_time(inquiries, events) -> list[dict]:
+    """The inquiries it came from, plans handed over, and who asked to close it with what was decided."""
+    moments = [
+        moment(
+            inquiry.received_on,
+            _("Inquiry: %(who)s") % {"who": uncapitalised(str(inquiry.get_asked_by_display()))},
+            inquiry.reason,
+            who=inquiry.asked_by_name,
+        )
+        for inquiry in inquiries
+    ]
+    for event in events:
+        day = clock.local_date(event.at)
+        if event.kind == "handover":
+            moments.append(moment(day, _("Plan handed over"), event.words or event.label, who=event.who))
+            continue
+        asked = _("Asked to close the case: %(why)s") % {"why": uncapitalised(event.label)}
+        moments.append(moment(day, asked, event.words, who=event.who))
+        if event.decision:
+            label = uncapitalised(str(ClosingRequest.Decision(event.decision).label))
+            title = _("Closing: %(decision)s") % {"decision": label}
+            decided = clock.local_date(event.decided_at)
+            moments.append(moment(decided, title, event.answer, who=event.decided_by or ""))
     return moments
 
 

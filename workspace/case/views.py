@@ -17,13 +17,14 @@ from cases.notes.summary_views import is_old
 from core import clock
 from exchange.before.before import what_held_before
 from workspace.case.contradictions import contradictions_of
+from workspace.case.events import awaited, events_of, inquiries_of
 from workspace.case.page import (
-    AROUND_SHOWN,
     FILTERS,
     NOTES_AT_MOST,
     NOTES_SHOWN,
     activities_of,
     age_ribbon,
+    around_section,
     consent_section,
     consents_of,
     plan_of,
@@ -31,7 +32,7 @@ from workspace.case.page import (
     seen_by_others,
     your_access,
 )
-from workspace.case.timeline import documents_of, notes_of, timeline
+from workspace.case.timeline import documents_of, events_in_time, notes_of, timeline
 from workspace.rows import chips_of, with_clocks
 
 
@@ -46,17 +47,16 @@ def case_detail(request, case):
     plan, milestones = plan_of(case)
     notes = notes_of(case, limit)
     periods, consents, around = activities_of(case), consents_of(case), people_around(case)
-    documents = documents_of(case)
     # What the clocks are reckoned from is dear to ask for, and most cases have none.
     case.clocks = ()
     if case.breaches.exists():
         with_clocks([case], today)
-    moments = timeline(notes[:limit], periods, consents, milestones, around, documents, user=user, only=only)
-    if (
-        len(notes) > limit and only != "dokumenter"
-    ):  # what is older than the oldest note shown waits with the older notes
+    inquiries, events = inquiries_of(case, user), events_of(case)
+    dated = (periods, consents, milestones, around, documents_of(case), events_in_time(inquiries, events))
+    moments = timeline(notes[:limit], *dated, user=user, only=only)
+    if len(notes) > limit and only not in ("dokumenter", "plan"):
+        # What is older than the oldest note shown waits with the older notes.
         moments = [m for m in moments if m["day"] >= notes[limit - 1].happened_on]
-    present_around = [someone for someone in around if someone.is_around(today)]
     context = {
         "case": case,
         **_head(case, today),
@@ -65,8 +65,9 @@ def case_detail(request, case):
         "moments": moments,
         "has_older": len(notes) > limit,
         "only": only,
-        "around": present_around[:AROUND_SHOWN],
-        "more_around": max(len(present_around) - AROUND_SHOWN, 0),
+        "came_by": inquiries[0] if inquiries else None,
+        "closing_asked": awaited(events),
+        **around_section(around, today),
         **consent_section(consents, today),
         "seen": seen_by_others(case, user),
         "base": case.get_absolute_url(),

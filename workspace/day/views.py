@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -17,12 +16,12 @@ from cases.access.permissions import Permission
 from cases.activity import actions
 from core import clock
 from core.fragments import fragment
-from core.http import announce, next_url, see_other
+from core.http import acted, announce, next_url, see_other
 from core.templatetags.kui import day as drawn_day
 from workspace.day import day, putting_off
 from workspace.day.forms import PutOffForm
 from workspace.day.themes import ThemeFilterSet
-from workspace.lines.line import Line, Page, Task, post, send
+from workspace.lines.line import Line, Page, Task, send
 
 AWAY_SHOWN = 25
 
@@ -117,55 +116,28 @@ def line_put_off(request, case, source):
 def _was_put_off(request, task: Task, rows, home: str) -> HttpResponse:
     until = drawn_day(rows[0].until_on)
     words = _("Put off until %(day)s.") % {"day": until}
-    if not request.htmx:
-        messages.success(request, words)
-        return see_other(home)
-    undo = post(_("Undo"), "workspace:line_take_back", rows=",".join(str(row.pk) for row in rows), quiet=True)
-    line = task.plain_line(clock.today(), Page(reverse("workspace:my_day")), (undo,))
-    line |= {
-        "icon": "",
-        "words": fragment("workspace/day/_put_off_words.html", words=words),
-        "just_changed": True,
-    }
-    # Beside the dialog's own empty answer: the line takes its new shape where it stands.
-    return announce(_lines(request, [line]), words, quick_done=str(task.case.pk))
-
-
-def _lines(request, lines: list[Line]) -> HttpResponse:
-    """The lines as htmx gets them: the very template that the page includes."""
-    return HttpResponse(
-        "".join(render_to_string("workspace/day/_line.html", {"line": line}, request) for line in lines)
-    )
+    rows = ",".join(str(row.pk) for row in rows)
+    undo = f"{reverse('workspace:line_take_back', args=[task.case.pk])}?rows={rows}"
+    return acted(request, words, to=home, undo=undo)
 
 
 @case_view(needs=Permission.LINE_PUT_OFF)
 @require_POST
 def line_take_back(request, case):
     """Let lines that were put off stand again, at once. Sent again it changes nothing."""
-    rows = [pk for pk in request.POST.get("rows", "").split(",") if pk.isdecimal() and len(pk) < 19]
-    sources = putting_off.take_back(case, rows, by=request.user)
-    return _stands_again(request, case, _("The line stands again."), sources)
+    asked = request.POST.get("rows") or request.GET.get("rows", "")
+    rows = [pk for pk in asked.split(",") if pk.isdecimal() and len(pk) < 19]
+    putting_off.take_back(case, rows, by=request.user)
+    return acted(request, _("The line stands again."), to=reverse("workspace:my_day"))
 
 
 @case_view(needs=Permission.ACTIVITY_CONFIRM)
 @require_POST
 def confirmation_undo(request, case):
     """Take back what one confirmed by mistake today."""
+    home = reverse("workspace:my_day")
     try:
         actions.take_back_confirmation(case, by=request.user)
     except ValidationError as error:
-        words = error.messages[0]
-    else:
-        words = _("Undone. It is as it was.")
-    return _stands_again(request, case, words, {"confirm"})
-
-
-def _stands_again(request, case, words, sources: set[str]) -> HttpResponse:
-    """The line as it stands now, in the place of the one that was touched; or all of Min dag, without htmx."""
-    if not request.htmx:
-        messages.success(request, words)
-        return see_other(next_url(request, reverse("workspace:my_day")))
-    today, page = clock.today(), Page(reverse("workspace:my_day"))
-    standing, _away = day.lines_of(case, request.user, today)
-    wanted = [task for task in standing if any(line.source in sources for line in (task, *task.parts))]
-    return announce(_lines(request, [task.line(today, page) for task in wanted]), words)
+        return acted(request, error.messages[0], to=home, level=messages.WARNING)
+    return acted(request, _("Undone. It is as it was."), to=home)

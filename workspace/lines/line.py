@@ -30,7 +30,6 @@ class Button(TypedDict):
     # For a link: the same address, which leads back to the page.
     href: str
     fields: tuple[tuple[str, str], ...]
-    target: str
 
 
 # Nothing in them is to be escaped, a hundred times a page.
@@ -61,8 +60,6 @@ class Act:
     icon: str = ""
     how: str = "go"
     fields: tuple[tuple[str, str], ...] = ()
-    # Where the answer goes, when that is not the line's own place: a CSS selector.
-    target: str = ""
     quiet: bool = False
     # The whole address, when the page is not one of the case's.
     href: str = ""
@@ -77,7 +74,6 @@ class Act:
             "url": url,
             "href": url if self.how == "open" else f"{url}?next={here}",
             "fields": self.fields,
-            "target": self.target,
         }
 
 
@@ -93,11 +89,9 @@ def quick(label: str, route: str, *args, icon: str = "", quiet: bool = False) ->
     return Act(label, route, args, icon, "quick", quiet=quiet)
 
 
-def post(
-    label: str, route: str, *args, icon: str = "", target: str = "", quiet: bool = False, **fields
-) -> Act:
-    """A button that does it at once. The answer takes the line's place, or that of ``target`` (a CSS selector)."""
-    return Act(label, route, args, icon, "post", tuple(fields.items()), target, quiet)
+def post(label: str, route: str, *args, icon: str = "", quiet: bool = False, **fields) -> Act:
+    """A button that does it at once; the page then shows how everything stands (`core.http.acted`)."""
+    return Act(label, route, args, icon, "post", tuple(fields.items()), quiet)
 
 
 def send(label: str, route: str, *args, **fields) -> Act:
@@ -138,8 +132,6 @@ class Line(TypedDict):
     # The day it is due on and how far that lies from today; for one that is put off "until", and that day.
     when: SafeString | str
     statutory: bool
-    # It has just changed, and is sent beside another answer to take its new shape where it stands.
-    just_changed: bool
 
 
 @dataclass(slots=True)
@@ -228,7 +220,6 @@ class Task:
             "buttons": [act.button(self.case.pk, page.here, first=not n) for n, act in enumerate(acts)],
             "when": "",
             "statutory": False,
-            "just_changed": False,
         }
 
     def shown_acts(self, page: Page) -> tuple[Act, ...]:

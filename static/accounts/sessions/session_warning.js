@@ -7,7 +7,7 @@
   const soon = box.querySelector("[data-soon]");
   const over = box.querySelector("[data-over]");
   const form = box.querySelector("form");
-  let timer;
+  let timer, gone = false;
 
   function plan(seconds) {
     window.clearTimeout(timer);
@@ -19,12 +19,19 @@
     soon.hidden = ended;
     form.hidden = ended;
     over.hidden = !ended;
+    if (ended && !gone) { document.dispatchEvent(new Event("session-ended")); }
+    gone = ended;
     if (!ended) { plan(left > WARN ? left - WARN : Math.min(left + 1, 30)); }
   }
   async function ask() {
     try {
       const answer = await fetch(box.dataset.leftUrl, {headers: {Accept: "application/json"}, redirect: "manual"});
-      show(answer.ok ? (await answer.json()).left : 0);
+      const said = answer.ok ? await answer.json() : {left: 0};
+      // Somebody else who signed in on this computer is not who wrote what stands in this page.
+      if (gone && said.left > 0 && said.who === box.dataset.who) {
+        document.dispatchEvent(new CustomEvent("session-back", {detail: said}));
+      }
+      show(said.who === box.dataset.who ? said.left : 0);
     } catch (error) {
       plan(60);
     }
@@ -37,6 +44,7 @@
     });
     if (answer.ok) { ask(); } else { show(0); }
   });
+  document.addEventListener("session-ended", () => { if (!gone) { show(0); } });
   document.addEventListener("visibilitychange", () => { if (!document.hidden) { ask(); } });
   show(Number(box.dataset.left));
 })();

@@ -1,6 +1,7 @@
 """Sessions end: by themselves, by their owner, with the access."""
 
 import time
+from urllib.parse import quote
 
 import pytest
 from allauth.usersessions.models import UserSession
@@ -12,6 +13,7 @@ from django.urls import reverse
 from accounts.sessions import middleware
 from accounts.users import actions
 from audit.models import AuditEvent
+from tests.helpers import factories
 from tests.helpers.signing_in import sign_in
 
 
@@ -43,6 +45,45 @@ def test_an_idle_session_ends(client, guide, later, settings):
     assert response.status_code == 302 and response["Location"] == "/konto/log-ind/?next=/konto/"
     assert AuditEvent.objects.filter(action="sign_out", outcome="timeout", actor_id=guide.pk).count() == 1
     assert "Log ind for at fortsætte" in client.get(response["Location"]).content.decode()
+
+
+def test_who_sent_a_form_too_late_is_told_and_led_back_to_it_with_the_draft(client, guide, later, settings):
+    case = factories.make_case(guide)
+    form, draft = (reverse(name, args=[case.pk]) for name in ("cases:note_add", "cases:draft_save"))
+    sign_in(client, guide.email)
+    client.post(draft, {"form": "note.text", "text": "Talt med Ane", "key": "k", "revision": 0})
+    later(settings.KUI_SESSION_IDLE_SECONDS + 1)
+    response = client.post(
+        form, {"text": "Talt med Ane"}, headers={"referer": f"http://testserver{form}?via=x"}
+    )
+    assert response["Location"] == f"/konto/log-ind/?next={quote(form)}%3Fvia%3Dx"
+    page = client.get(response["Location"]).text
+    assert "havde været væk" in page and "er ikke gemt" in page
+    sign_in(client, guide.email)
+    assert client.get(form).context["form"]["text"].value() == "Talt med Ane"
+
+
+@pytest.mark.parametrize(
+    "referer", ["https://evil.example/sager/", "//evil.example", "", "javascript:alert(1)"]
+)
+def test_nobody_is_led_elsewhere_by_where_a_form_says_it_came_from(client, referer):
+    response = client.post("/konto/session/forlaeng/", headers={"referer": referer})
+    assert response["Location"] == "/konto/log-ind/?next=/"
+
+
+def test_the_sign_in_page_says_why_when_the_session_is_simply_gone(client):
+    assert "været væk længe" in client.get("/konto/log-ind/?next=/sager/").text
+    assert "været væk længe" not in client.get("/konto/log-ind/").text
+
+
+def test_a_draft_of_a_session_that_ended_is_refused_where_the_script_sees_it(client, guide, later, settings):
+    case = factories.make_case(guide)
+    sign_in(client, guide.email)
+    later(settings.KUI_SESSION_IDLE_SECONDS + 1)
+    answer = client.post(
+        reverse("cases:draft_save", args=[case.pk]), {"form": "note.text", "text": "x", "key": "k"}
+    )
+    assert answer.status_code == 302
 
 
 def test_use_keeps_a_session_alive_until_its_absolute_end(client, guide, later, settings):

@@ -126,7 +126,7 @@ def test_one_tap_for_all_and_one_for_each(signed_in, guide, case):
     signed_in.post(url("activity_confirm", case), {"raekke": row.pk})
     assert [present(case)[a].confirmed_on == today for a in ("course", "eud")] == [True, False]
     response = signed_in.post(url("activity_confirm", case), headers={"HX-Request": "true"})
-    assert 'id="now"' in response.content.decode()
+    assert response.status_code == 204
     assert all(row.confirmed_on == today for row in present(case).values())
     activity_actions.add_activity(case, "none", by=guide)
     with clock.travel(today + timedelta(days=1)):

@@ -6,10 +6,9 @@ from functools import partial
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from core.fragments import fragment
 from core.querysets import built_once
 from plans.models import Milestone
-from workspace.lines.line import Act, Task, go, post
+from workspace.lines.line import Act, Task, post, quick
 from workspace.lines.source import About
 
 MILESTONES_AHEAD = 30
@@ -35,8 +34,8 @@ def milestone_tasks(about: About, rows: list[tuple]) -> list[Task]:
             due,
             "milestone",
             about.cases[case_id],
-            partial(milestone_words, pk, words),
-            "",
+            words,
+            "flag",
             partial(milestone_acts, pk),
             ref=str(pk),
             can_wait=False,  # it has a day of its own, which the plan keeps
@@ -45,15 +44,9 @@ def milestone_tasks(about: About, rows: list[tuple]) -> list[Task]:
     ]
 
 
-def milestone_words(pk, words: str) -> str:
-    """The young person's words, in the place that a move answers into."""
-    return fragment("workspace/day/_milestone_words.html", pk=pk, words=words)
-
-
 def milestone_acts(pk) -> tuple[Act, ...]:
     """Reached, or another day."""
-    in_its_place = {"target": f"#milestone-row-{pk}", "row": "1", "status": "reached"}
     return (
-        post(_("Reached"), "plans:milestone_move", pk, icon="check", **in_its_place),
-        go(_("Move"), "plans:milestone_postpone", pk),
+        post(_("Reached"), "plans:milestone_move", pk, icon="check", status="reached"),
+        quick(_("Move"), "plans:milestone_postpone", pk),
     )

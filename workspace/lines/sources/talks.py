@@ -40,10 +40,7 @@ def contact_task(case: Case, unit, today: date) -> Task | None:
 
 
 def contact_words(case: Case) -> str:
-    """When they last were talked with.
-
-    A quick note answers with this very span, so the line shows that it was settled.
-    """
+    """When they last were talked with."""
     return format_html(_("Last talk: {when}"), when=last_contact(case))
 
 
@@ -82,7 +79,7 @@ def activity_words(case: Case) -> str:
 def confirm_acts() -> tuple[Act, ...]:
     """Yes, or something new."""
     return (
-        post(_("Yes, still"), "cases:activity_confirm", icon="check", via="day"),
+        post(_("Yes, still"), "cases:activity_confirm", icon="check"),
         go(_("Something new"), "cases:activity_set"),
     )
 
@@ -91,7 +88,7 @@ def both_acts() -> tuple[Act, ...]:
     """A talk and a confirmation in one line."""
     return (
         quick(_("Write a note"), "cases:note_add", icon="note"),
-        post(_("Yes, still"), "cases:activity_confirm", via="day"),
+        post(_("Yes, still"), "cases:activity_confirm"),
     )
 
 
