@@ -2,8 +2,8 @@ from django.db import migrations, models
 
 
 def rename(apps, schema_editor):
-    """The plan's draft is called as every other form's."""
-    apps.get_model("cases", "Draft").objects.filter(form="plan-dream").update(form="plan.dream")
+    """The plan's draft is called as every other form's, and stands beside one that is called so already."""
+    apps.get_model("cases", "Draft").objects.filter(form="plan-dream").update(form="plan.dream", key="plan-dream")
 
 
 def gather(apps, schema_editor):
@@ -19,7 +19,7 @@ def gather(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0005_duty_decisions")]
+    dependencies = [("cases", "0008_duty_decisions")]
 
     operations = [
         migrations.AddField("draft", "key", models.CharField(blank=True, default="", max_length=64)),
