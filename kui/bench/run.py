@@ -84,7 +84,7 @@ class _Mover:
         status = "under_way" if self.milestone.status == "planned" else "planned"
         data = {"status": status, "version": self.milestone.version}
         response = self.client.post(self.url, data, headers={"HX-Request": "true"})
-        if response.status_code != 200:
+        if response.status_code != 204:
             raise RuntimeError(f"moving a milestone answered {response.status_code}")
         self.milestone.status, self.milestone.version = status, self.milestone.version + 1
         return response.content
