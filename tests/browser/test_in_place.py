@@ -121,7 +121,7 @@ def test_a_text_that_could_not_be_kept_says_so_stays_and_is_kept_after_signing_i
     expect(field).to_have_value("Skrevet efter at være logget ud")
     picture(page, "logget-ud", width)
     accessible()
-    sign_in(guide)
+    sign_in(guide, page.context.new_page())  # in another window
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     expect(told).to_contain_text("Kladde gemt", timeout=15_000)
     page.get_by_role("button", name="Gem notat").click()
