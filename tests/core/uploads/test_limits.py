@@ -154,7 +154,11 @@ class Sending:
 @pytest.fixture
 def small(monkeypatch):
     """One file of 10 bytes, 30 a request, cut off beyond 100."""
-    assert (limits.FILE_BYTES, limits.REQUEST_BYTES, limits.REQUEST_BYTES_HARD) == (20 * MB, 60 * MB, 200 * MB)
+    assert (limits.FILE_BYTES, limits.REQUEST_BYTES, limits.REQUEST_BYTES_HARD) == (
+        20 * MB,
+        60 * MB,
+        200 * MB,
+    )
     for name, size in (("FILE_BYTES", 10), ("REQUEST_BYTES", 30), ("REQUEST_BYTES_HARD", 100)):
         monkeypatch.setattr(limits, name, size)
 
