@@ -2,6 +2,6 @@
 
 from accounts.roles import Role
 from accounts.signin.models import TryCounter
-from accounts.users.models import FactorReset, Unit, User
+from accounts.users.models import FactorReset, Unit, User, carries_q
 
-__all__ = ["FactorReset", "Role", "TryCounter", "Unit", "User"]
+__all__ = ["FactorReset", "Role", "TryCounter", "Unit", "User", "carries_q"]

@@ -34,6 +34,11 @@ def has_recorded(case_id) -> bool:
     return case_id in (_recorded.get() or ())
 
 
+def _kept(text: str) -> str:
+    """A text as every database keeps it: PostgreSQL has no NUL. A damaged address is a denial worth keeping."""
+    return text.replace("\x00", "�")
+
+
 def _plain(value):
     """A value as JSON can hold it."""
     if isinstance(value, models.Model):
@@ -42,7 +47,9 @@ def _plain(value):
         return value.isoformat()
     if isinstance(value, uuid.UUID):
         return str(value)
-    if value is None or isinstance(value, str | int | float | bool):
+    if isinstance(value, str):
+        return _kept(value)
+    if value is None or isinstance(value, int | float | bool):
         return value
     if isinstance(value, list | tuple | set | frozenset):
         return [_plain(item) for item in value]
@@ -67,9 +74,9 @@ def event(
         object_type=obj._meta.label_lower if obj is not None else "",
         object_id=str(obj.pk) if obj is not None else "",
         relation=relation,
-        purpose=purpose[:300],
+        purpose=_kept(purpose[:300]),
         changes=_plain(changes or {}),
-        path=request.path[:300] if request is not None else "",
+        path=_kept(request.path[:300]) if request is not None else "",
         request_id=getattr(request, "id", ""),
     )
 

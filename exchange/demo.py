@@ -11,6 +11,7 @@ from django.db import transaction
 
 from accounts.models import Role, Unit, User
 from cases.activity import actions as activity_actions
+from cases.closing.actions import last_day
 from cases.consents import actions as consents_actions
 from cases.demo import documents as demo_documents
 from cases.demo.cases import invent_person
@@ -84,7 +85,9 @@ def _moves_away(unit, neighbour: KnownInstallation, secrets: sealing.Secrets, to
         person__address_protected=False, last_contact_on__lt=quiet, documents__withdrawn_at=None
     )
     rows = rows.filter(documents__received_on__lt=quiet, closing_requests=None)
-    case = rows.select_related("person", "guide", "unit").order_by("opened_on", "pk").last()
+    received = today - timedelta(days=4)
+    newest = rows.select_related("person", "guide", "unit").order_by("-opened_on", "-pk")
+    case = next((case for case in newest if last_day(case) <= received), None)
     if case is None:
         return
     with clock.travel(clock.at(today - timedelta(days=6), 11)):
@@ -101,13 +104,13 @@ def _moves_away(unit, neighbour: KnownInstallation, secrets: sealing.Secrets, to
         {
             "bundle": str(row.pk),
             "sha256": row.sha256,
-            "taken_in_at": clock.at(today - timedelta(days=4), 9).isoformat(),
+            "taken_in_at": clock.at(received, 9).isoformat(),
             "unit": THEIR_UNIT,
             "documents": len(row.documents),
             "refused": [],
         },
     )
-    with clock.travel(clock.at(today - timedelta(days=4), 13)):
+    with clock.travel(clock.at(received, 13)):
         record_receipt(row, receipt, by=case.guide)
 
 
@@ -127,8 +130,10 @@ def _elsewhere(ours: sealing.Card, shared: Partner | None) -> tuple[sealing.Secr
         partners = _partners(there, shared)
         sealed = []
         for number, days in ((7001, 14), (7002, 2)):
-            case = _lived(rng, there, guide, earlier, partners, number)
-            with clock.travel(clock.at(today - timedelta(days=days), 12)):
+            with clock.travel(
+                clock.at(today - timedelta(days=days), 12)
+            ):  # its life ends on the day it is sent
+                case = _lived(rng, there, guide, earlier, partners, number)
                 row = send_case(
                     case, to, by=guide, basis="custody", basis_text=_asked(f"{case.person.called} og mor")
                 )

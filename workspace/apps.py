@@ -11,8 +11,14 @@ class WorkspaceConfig(AppConfig):
     name = "workspace"
 
     def ready(self):
-        """Let the triggers of the search stand after every migration."""
+        """Let accounts ask what else somebody carries; let the triggers of the search stand after every migration."""
+        from accounts.users.actions import OFFBOARDING_CHECKS
+        from partners.directory.actions import OFFBOARDING_CHECKS as PARTNER_CHECKS
         from workspace.search import triggers
+        from workspace.takeover.left import besides, with_partner
+
+        OFFBOARDING_CHECKS.append(besides)
+        PARTNER_CHECKS.append(with_partner)
 
         def take_away(sender, using, plan, **kwargs):
             """SQLite makes tables anew in migrations, and the triggers would be in its way."""

@@ -3,7 +3,7 @@
 from workspace.day.models import Postponement
 from workspace.lists.models import BulkAct, SavedView
 from workspace.search.models import Holds, SearchEntry
-from workspace.transfer.models import Transfer, TransferLine
+from workspace.transfer.models import PutAway, Transfer, TransferLine
 from workspace.transitions.models import TransitionConfirmation, TransitionRule
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "BulkAct",
     "Holds",
     "Postponement",
+    "PutAway",
     "SavedView",
     "SearchEntry",
     "Transfer",

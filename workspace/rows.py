@@ -23,10 +23,10 @@ def chips_of(case: Case, today: date) -> SafeString:
         drawn.append(chip(_("Shielded"), "lock", "lock"))
     if person.address_protected:
         drawn.append(chip(_("Address protected"), "danger", "shield"))
-    if case.is_covered(today):
+    if case.is_covered(today) and case.cover.may_carry:
         words = {"name": case.cover.name, "day": drawn_day(case.cover_until - timedelta(days=1))}
         drawn.append(chip(_("%(name)s covers until and including %(day)s") % words, "info", "users"))
-    if case.status == Status.WAITING:
+    if case.status == Status.WAITING or (case.guide_id and not case.is_closed and not case.has_guide):
         drawn.append(chip(_("Waits for a guide"), "warn"))
     elif case.status != Status.RUNNING:
         drawn.append(chip(case.get_status_display(), "plain"))

@@ -10,6 +10,7 @@ ROOMS = (
     "day",
     "lists",
     "search",
+    "takeover",
     "transfer",
     "transitions",
     "unitday",

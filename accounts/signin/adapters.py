@@ -5,6 +5,7 @@ import time
 from allauth.account import app_settings as account_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.internal.stagekit import clear_login
 from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -18,6 +19,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.signin import throttle
+from accounts.signin.backends import is_open
 from accounts.users.models import User
 from audit import trail
 from core import crypto
@@ -58,6 +60,13 @@ class AccountAdapter(DefaultAccountAdapter):
         return url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure())
 
     # --- counting tries ---
+
+    def pre_login(self, request, user, **kwargs):
+        """Nobody is signed in whose access is not open, however they came: by password, key or a link in a mail."""
+        if not is_open(user):
+            clear_login(request)
+            return self.respond_user_inactive(request, user)
+        return super().pre_login(request, user, **kwargs)
 
     def pre_authenticate(self, request, **credentials):
         """Count the try before the password is looked at."""

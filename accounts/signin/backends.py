@@ -3,6 +3,16 @@
 from allauth.account.auth_backends import AuthenticationBackend
 
 from accounts.users.models import User
+from core import clock
+
+
+def is_open(user) -> bool:
+    """Whether they may be signed in at all.
+
+    Nobody whose account is closed; nor a partner's contact after their last day, or of a partner out of use.
+    """
+    contact = getattr(user, "partner_contact", None)
+    return user.is_active and (contact is None or contact.may_act(clock.today()))
 
 
 class UserWithUnitBackend(AuthenticationBackend):
@@ -10,5 +20,10 @@ class UserWithUnitBackend(AuthenticationBackend):
 
     def get_user(self, user_id):
         """The user with this id, or None when there is none or the account is closed."""
-        user = User.objects.select_related("unit").filter(pk=user_id).first()
+        rows = User.objects.select_related("unit", "partner_contact__partner")
+        user = rows.filter(pk=user_id).first()
         return user if user is not None and self.user_can_authenticate(user) else None
+
+    def user_can_authenticate(self, user):
+        """Asked at every request, so that an access ends with the very next one."""
+        return is_open(user)

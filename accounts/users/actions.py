@@ -63,16 +63,16 @@ def password_link(user: User) -> str:
     )
 
 
-def send_invitation(user: User, *, by: User) -> None:
-    """Queue the invitation, in the receiver's language."""
-    values = {
-        "user": user,
-        "by": by,
-        "site_url": settings.SITE_URL,
-        "password_reset_url": password_link(user),
-        "days_valid": settings.PASSWORD_RESET_TIMEOUT // 86400,
-    }
+def send_invitation(user: User, *, by: User | None) -> None:
+    """Queue the invitation, in the receiver's language. ``by`` is nobody inside on a unit's first day."""
     with translation.override(user.language):
+        values = {
+            "user": user,
+            "inviter": by.name if by else _("Those who run KUI"),
+            "site_url": settings.SITE_URL,
+            "password_reset_url": password_link(user),
+            "days_valid": settings.PASSWORD_RESET_TIMEOUT // 86400,
+        }
         subject = " ".join(render_to_string("accounts/users/email/invitation_subject.txt", values).split())
         queue_mail(
             user.email, subject, render_to_string("accounts/users/email/invitation_message.txt", values)
@@ -117,6 +117,9 @@ def change_user(user: User, *, by: User, expected_version: int, values: dict) ->
         end_sessions(user)
     if needs_leader(changes):
         _tell_leaders(user, by=by)
+        if old.may_carry and not user.may_carry and offboarding_warnings(user):
+            subject = gettext_noop("{name} can no longer have cases in KUI")
+            _mail_leaders(user, by=by, subject=subject, template="carries_no_more")
 
 
 @transaction.atomic

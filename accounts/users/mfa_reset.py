@@ -1,7 +1,8 @@
 """Somebody has lost their phone and their codes: their second step is removed by two persons, never by one.
 
 An administrator asks, after having made sure who is asking; a leader or another administrator confirms within a day.
-Whoever asked cannot confirm, and nobody confirms for themselves.
+Whoever asked cannot confirm, and nobody confirms for themselves. Where nobody is left who could, whoever runs the
+server removes it (`manage.py reset_second_factor`), and everybody who leads or administers the unit is told.
 """
 
 from datetime import timedelta
@@ -93,9 +94,39 @@ def confirm_reset(user: User, *, by: User) -> None:
         raise ValidationError(
             _("Nothing waits to be confirmed. It may be done already, or older than a day.")
         )
+    trail.record("factor.reset", by=by, obj=user, changes={"asked_by": [None, request.asked_by_id]})
+    _remove(user, by=by)
+
+
+@transaction.atomic
+def remove_on_the_server(user: User) -> list[User]:
+    """Remove the second step of ``user`` from the server's command line; returns the leaders and administrators told.
+
+    A request that waits goes too: confirmed later, it would remove the new second step.
+    Raises ValidationError for somebody without a second step.
+    """
+    if not Authenticator.objects.filter(user=user).exists():
+        raise ValidationError("There is no second step to remove.")
+    FactorReset.objects.filter(user=user, done_at=None).delete()
+    trail.record("factor.reset_on_server", by=None, obj=user)
+    _remove(user, by=None)
+    roles = [Role.LEADER, Role.ADMIN]
+    told = list(User.objects.filter(unit_id=user.unit_id, role__in=roles, is_active=True).exclude(pk=user.pk))
+    for helper in told:
+        _mail(
+            helper,
+            gettext_noop("The second step of {name} is removed"),
+            "reset_on_server",
+            about=user,
+            by=None,
+        )
+    return told
+
+
+def _remove(user: User, *, by: User | None) -> None:
+    """Factors and sessions go, and the user is told."""
     Authenticator.objects.filter(user=user).delete()
     end_sessions(user)
-    trail.record("factor.reset", by=by, obj=user, changes={"asked_by": [None, request.asked_by_id]})
     _mail(
         user,
         gettext_noop("Your second step is removed"),

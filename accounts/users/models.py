@@ -11,6 +11,9 @@ from core import clock
 from core.ordering import Danish
 from core.versions import Versioned
 
+# Whose work cases are; everybody else has none.
+CARRIERS = (Role.GUIDE, Role.LEADER)
+
 
 class Unit(Versioned):
     """A municipal youth unit (KUI), and what it has decided for itself; it begins with the values of the table of
@@ -35,8 +38,17 @@ class Unit(Versioned):
         return self.name
 
 
+def carries_q(path: str = "") -> models.Q:
+    """The condition for being somebody who can carry cases, of the user at ``path``: as `User.may_carry`."""
+    return models.Q(**{f"{path}is_active": True, f"{path}role__in": CARRIERS})
+
+
 class UserManager(BaseUserManager):
     """Users are found by e-mail, whatever its case."""
+
+    def carriers(self, unit_id):
+        """Those of the unit who can carry cases, by name."""
+        return self.filter(carries_q(), unit_id=unit_id).order_by(Danish("name"), "pk")
 
     def get_by_natural_key(self, username):
         """The user who signs in with this e-mail."""
@@ -111,6 +123,11 @@ class User(AbstractBaseUser, Versioned):
     def is_leader(self) -> bool:
         """Whether they lead the unit."""
         return self.role == Role.LEADER
+
+    @property
+    def may_carry(self) -> bool:
+        """Whether cases may lie with them: a guide or leader whose access is open. The same as `carries_q`."""
+        return self.is_active and self.role in CARRIERS
 
     @property
     def is_admin(self) -> bool:

@@ -8,6 +8,7 @@ from django.db.models import Case, Exists, OuterRef, Subquery, Value, When
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from accounts.access import role_view
@@ -17,6 +18,7 @@ from accounts.users import actions, mfa_reset
 from accounts.users.confirming import confirm_user, waiting_for_confirmation, what_changed
 from accounts.users.filters import NO_PASSWORD, UserFilterSet
 from accounts.users.forms import UserCloseForm, UserEditForm, UserInviteForm
+from accounts.users.invite_many import InviteManyForm, invite_many
 from accounts.users.models import User
 from core import clock, exports
 from core.acting import perform
@@ -32,12 +34,15 @@ def manageable_users(admin: User):
     factors = Authenticator.objects.filter(user=OuterRef("pk")).exclude(
         type=Authenticator.Type.RECOVERY_CODES
     )
+    # Only the latest mail to the address counts: a link that was sent again and left is fine.
+    latest = (
+        OutboxMail.objects.filter(to__iexact=OuterRef(OuterRef("email"))).order_by("-pk").values("pk")[:1]
+    )
+    mails = OutboxMail.objects.filter(pk=Subquery(latest), state=OutboxMail.State.FAILED)
     return User.objects.filter(unit=admin.unit).annotate(
         has_factor=Exists(factors),
-        mail_state=Subquery(
-            OutboxMail.objects.filter(to=OuterRef("email")).order_by("-pk").values("state")[:1]
-        ),
         is_invited=Case(When(NO_PASSWORD, then=Value(True)), default=Value(False)),
+        mail_error=Subquery(mails.values("error")[:1]),
     )
 
 
@@ -89,6 +94,34 @@ def user_invite(request):
 
 
 @role_view(Role.ADMIN)
+def user_invite_many(request):
+    """Invite several at once; the lines that cannot be stand there again, each with why."""
+    form, done = InviteManyForm(request.POST or None), []
+    to = reverse("accounts:user_list") + "?state=invited"
+    if form.is_valid():
+        data = form.cleaned_data
+        told = {"administrators": data["administrators"], "by": request.user}
+        perform(form, invite_many, data["people"], data["role"], location=to, **told)
+        done = form.made or []
+    invited, refused = [row for row in done if row.user], [row for row in done if not row.user]
+    if refused:
+        left = {"people": "\n".join(row.line for row in refused), "role": data["role"]}
+        form = InviteManyForm(initial=left)  # with a key of its own: the first one has been used
+    words = ngettext("%(n)s person is invited.", "%(n)s people are invited.", len(invited)) % {
+        "n": len(invited)
+    }
+    context = {"invited": invited, "refused": refused}
+    return respond(request, form, "accounts/users/user_invite_many.html", context, to=to, words=words)
+
+
+def _after(user: User) -> str:
+    """Where an act on a user leads: who takes over, when they can carry no cases and still carry something."""
+    if user.is_partner or user.may_carry or not actions.offboarding_warnings(user):
+        return reverse("accounts:user_list")
+    return reverse("workspace:takeover_user", args=[user.pk])
+
+
+@role_view(Role.ADMIN)
 def user_edit(request, pk):
     """Change a user."""
     user = get_object_or_404(manageable_users(request.user), pk=pk)
@@ -96,9 +129,14 @@ def user_edit(request, pk):
     if form.is_valid():
         changed = {"expected_version": form.expected, "values": form.values}
         perform(form, actions.change_user, form.edited, by=request.user, **changed)
-    context = {"shown": user, "waiting": mfa_reset.pending_request(user)}
+    context = {
+        "shown": user,
+        "waiting": mfa_reset.pending_request(user),
+        "left": not user.is_partner and not user.may_carry and actions.offboarding_warnings(user),
+    }
     words, to = "", reverse("accounts:user_list")
     if form.is_bound:
+        to = _after(form.edited)
         words = _("{name} is saved.").format(name=form.edited.name)
     return respond(request, form, "accounts/users/user_edit.html", context, to=to, words=words)
 
@@ -121,7 +159,7 @@ def user_close(request, pk):
     form = UserCloseForm(request.POST if request.method == "POST" else None, warnings=warnings)
     if form.is_valid():
         perform(form, actions.close_user, user, by=request.user, reason=form.cleaned_data["reason"])
-    context, to = {"shown": user, "warnings": warnings}, reverse("accounts:user_list")
+    context, to = {"shown": user, "warnings": warnings}, _after(user)
     words = _("{name} no longer has access.").format(name=user.name)
     return respond(request, form, "accounts/users/user_close.html", context, to=to, words=words)
 

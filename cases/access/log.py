@@ -15,6 +15,7 @@ WORDS = {
     "case.opened": _("opened the case"),
     "case.opened_with_purpose": _("opened the case with a purpose"),
     "case.assigned": _("assigned the case"),
+    "case.released": _("let the case wait for a new guide"),
     "case.covered": _("let somebody cover for the guide"),
     "case.cover_ended": _("ended the cover"),
     "closing.asked": _("asked to close the case"),
@@ -38,6 +39,7 @@ WORDS = {
     "statement.asked": _("asked a department"),
     "statement.answered": _("gave a department's statement"),
     "statement.withdrawn": _("took back a question to a department"),
+    "statement.given_back": _("let a guide write for the department"),
     "statement.look": _("looked at the question to the department"),
     "case.confirmation_taken_back": _("took back a confirmation"),
     "day.put_off": _("put a line of the day off"),
@@ -119,6 +121,7 @@ WORDS = {
     "report.downloaded": _("downloaded a monthly report about the young person"),
     "transition.confirmed": _("confirmed what is in place at an age"),
     "transition.taken_back": _("took back what was confirmed about an age"),
+    "case.removed": _("undid an import that had made the case"),
     "partner.merge": _("merged two partners, one of which takes part"),
 }
 

@@ -118,7 +118,7 @@ class AccessQuerySet(models.QuerySet):
         Consent, Participation = apps.get_model("cases.Consent"), apps.get_model("cases.Participation")
         contact = getattr(user, "partner_contact", None)
         today = clock.today()
-        if contact is None or (contact.until_on is not None and contact.until_on < today):
+        if contact is None or not contact.may_act(today):
             return self.none()
         taking_part = (
             Participation.objects.current()

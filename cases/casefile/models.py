@@ -231,12 +231,20 @@ class Case(Versioned):
         return self.cover_id is not None and self.cover_from <= on < self.cover_until
 
     def acting_guide(self, on=None):
-        """Whom to turn to on that day: who covers, else the guide; None while the case waits for one."""
-        return self.cover if self.is_covered(on) else self.guide
+        """Whom to turn to on that day: who covers, else the guide; None while nobody who can act has the case."""
+        if self.is_covered(on) and self.cover.may_carry:
+            return self.cover
+        return self.guide if self.has_guide else None
 
     def acting_guide_id(self, on=None) -> int | None:
-        """The id of `acting_guide`, for who reads no names."""
-        return self.cover_id if self.is_covered(on) else self.guide_id
+        """The id of `acting_guide`."""
+        acting = self.acting_guide(on)
+        return acting.pk if acting else None
+
+    @property
+    def has_guide(self) -> bool:
+        """Whether its guide can act; the opposite of the queryset's `without_acting_guide` for an open case."""
+        return self.guide_id is not None and self.guide.may_carry
 
     def activity_is_fresh(self, on=None) -> bool:
         """Whether somebody confirmed the activity lately enough for it to count as known."""

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from django.db.models import Q
 
+from accounts.models import carries_q
 from cases.access.querysets import AccessQuerySet
 from core.freshness import fresh_since
 from core.limits import limit
@@ -15,6 +16,14 @@ class CaseQuerySet(AccessQuerySet):
     def open(self):
         """Not closed."""
         return self.filter(closed_on=None)
+
+    def without_acting_guide(self):
+        """Open, and nobody who can carry cases is its guide: it waits for one, or its guide has stopped.
+
+        A cover ends by itself, and changes nothing: the case needs a guide all the same. Overblik, Fordeling,
+        Overdrag and Enhedens dag count by this.
+        """
+        return self.open().exclude(carries_q("guide__"))
 
     def covered(self, on: date):
         """For whose guide somebody covers on that day; the same as `Case.is_covered`."""
@@ -85,5 +94,9 @@ LIST_COLUMNS = (
     "person__needs_interpreter",
     "guide__name",
     "guide__initials",
+    "guide__is_active",
+    "guide__role",
     "cover__name",
+    "cover__is_active",
+    "cover__role",
 )

@@ -106,7 +106,7 @@ def reopen(case: Case, *, by, on: date | None = None) -> None:
 
 def _without_who_left(case: Case, *, by, on: date) -> None:
     """When the guide has left meanwhile, the case waits for somebody new."""
-    if case.guide_id and not case.guide.is_active:
+    if case.guide_id and not case.guide.may_carry:
         active = case.assignments.current().filter(kind=Assignment.Kind.GUIDE, until_on=None).first()
         if active:
             active.end(by=by, on=on)

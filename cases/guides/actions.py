@@ -30,9 +30,7 @@ def assign(case: Case, user, *, by, on: date | None = None, kind=Assignment.Kind
     hold(case, rests_on=("guide_id", "deputy_id"))
     if user is None and kind == Assignment.Kind.GUIDE:
         raise ValidationError(_("A case cannot be without a guide once it runs."))
-    if user is not None and (
-        user.unit_id != case.unit_id or not user.is_active or not (user.is_guide or user.is_leader)
-    ):
+    if user is not None and not (user.may_carry and user.unit_id == case.unit_id):
         raise ValidationError(_("Choose an active guide of the unit."))
     before = case.guide if kind == Assignment.Kind.GUIDE else case.deputy
     if before == user:
@@ -64,6 +62,30 @@ def _not_carried(case: Case, kind: str, on: date) -> None:
     if on < latest:
         words = _("Somebody is written down until %(day)s. Choose that day or a later one.")
         raise ValidationError({"on": words % {"day": in_words(latest)}})
+
+
+@transaction.atomic
+def release(case: Case, *, by, reason="", on: date | None = None) -> None:
+    """Let the case be without a guide from the day ``on``: a running one waits for the next one.
+
+    For a guide who has stopped and whom nobody follows yet; raises ValidationError for one who can act, or a closed
+    case.
+    """
+    on = on or clock.today()
+    if case.is_closed or case.has_guide:
+        raise ValidationError(_("A case cannot be without a guide once it runs."))
+    former = case.guide
+    active = case.assignments.current().filter(kind=Assignment.Kind.GUIDE, until_on=None)
+    active = active.select_for_update().first()
+    if active:
+        active.end(by=by, on=on)
+    end_cover(case, by=by, on=on)
+    if case.status == Status.RUNNING:
+        set_status(case, Status.WAITING, by=by, on=on, note=reason)
+    set_columns(case, guide=None)
+    trail.record(
+        "case.released", by=by, case_id=case.pk, obj=case, purpose=reason, changes={"guide": [former, None]}
+    )
 
 
 @transaction.atomic

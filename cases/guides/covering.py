@@ -22,7 +22,7 @@ def check_carrier(case: Case, user) -> None:
 
     That is who is no active guide or leader of its unit, or not named on a shielded one.
     """
-    if user.unit_id != case.unit_id or not user.is_active or not (user.is_guide or user.is_leader):
+    if not (user.may_carry and user.unit_id == case.unit_id):
         raise ValidationError(_("Choose an active guide of the unit."))
     if case.shielded and user.pk != case.deputy_id and not case.named.filter(user=user).exists():
         raise ValidationError(_("The case is shielded: name the person on the case first."))

@@ -4,11 +4,10 @@ from django import forms
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Role, User
+from accounts.models import User
 from cases.casefile.models import Assignment, Case
 from core import clock
 from core.fields import DayField, TidyForm
-from core.ordering import Danish
 
 
 class AssignForm(TidyForm, forms.Form):
@@ -26,10 +25,9 @@ class AssignForm(TidyForm, forms.Form):
     def __init__(self, *args, case: Case, by: User, **kwargs):
         super().__init__(*args, **kwargs)
         self.case = case
-        carriers = User.objects.filter(unit=case.unit_id, is_active=True, role__in=[Role.GUIDE, Role.LEADER])
         seen = Q(guided_cases__closed_on=None, guided_cases__shielded=False)
         load = Count("guided_cases", filter=seen)
-        self.fields["user"].queryset = carriers.annotate(load=load).order_by(Danish("name"))
+        self.fields["user"].queryset = User.objects.carriers(case.unit_id).annotate(load=load)
         self.fields["user"].label_from_instance = lambda user: f"{user.name} ({user.load})"
         self.fields["user"].help_text = _("The number is how many open cases they carry now.")
         self.fields["on"].initial = clock.today

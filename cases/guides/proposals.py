@@ -78,9 +78,9 @@ def present_weight():
 
 def loads_of(leader, on: date) -> list[Load]:
     """What each active guide of the leader's unit carries, of the cases that the leader may see. Three queries."""
-    guides = User.objects.filter(unit=leader.unit_id, is_active=True, role=Role.GUIDE).order_by(
-        Danish("name")
-    )
+    guides = User.objects.filter(
+        unit=leader.unit_id, is_active=True, to_confirm_since=None, role=Role.GUIDE
+    ).order_by(Danish("name"))
     loads = {guide.pk: Load(guide) for guide in guides.only("name", "initials", "qualification", "version")}
     rows = Case.objects.visible_to(leader).open().filter(guide__in=list(loads)).order_by()
     rows = rows.annotate(given=present_weight()).values_list(

@@ -18,7 +18,7 @@ def add_colleague(case: Case, user, *, by, role: str, on: date | None = None) ->
 
     Raises ValidationError for somebody who is no active guide or leader of the unit, or who takes part already.
     """
-    if user.unit_id != case.unit_id or not user.is_active or not (user.is_guide or user.is_leader):
+    if not (user.may_carry and user.unit_id == case.unit_id):
         raise ValidationError(_("Choose an active colleague of the unit."))
     row = ColleagueRole(case=case, user=user, role=role, from_on=on or clock.today())
     row.recorded_by, row.recorded_at = by, clock.now()

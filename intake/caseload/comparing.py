@@ -77,7 +77,10 @@ def compare(
 
     def add(name: str, label: str, here, there, takes: bool, may: bool = True) -> None:
         takes = may and (takes if chosen is None else name in chosen)
-        update.differences.append(Difference(name, label, as_text(here), as_text(there), takes, may))
+        told = (
+            as_text if name == "phone" else echo
+        )  # of other words a CPR number is shown as it is everywhere
+        update.differences.append(Difference(name, label, told(here), told(there), takes, may))
 
     # One column of names is cut otherwise than we have it; the name is the same.
     one_name = text.fold(person.name) == text.fold(row.person.name) and not row.written.get("last_name")
@@ -117,11 +120,6 @@ def _same(name: str, one: str, other: str) -> bool:
     if name == "phone":
         one, other = (re.sub(r"[^\d+]", "", value).removeprefix("+45") for value in (one, other))
     return text.line(one) == text.line(other)
-
-
-def in_words(update: Update) -> str:
-    """Each difference, from what stands here to what the list says; a CPR number is never shown."""
-    return " · ".join(f"{d.label}: {echo(d.here)} → {echo(d.there)}" for d in update.differences)
 
 
 def words_of(row: CaseRow) -> dict:

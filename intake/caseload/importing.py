@@ -14,7 +14,7 @@ from core.spreadsheets.detection import Table
 from core.spreadsheets.parsers import echo
 from core.spreadsheets.results import Remark, RowResult, RowStatus
 from intake.caseload.bulk import BATCH, Newcomer, open_cases
-from intake.caseload.comparing import Update, compare, in_words, remember, said_of, words_of
+from intake.caseload.comparing import Update, compare, remember, said_of, words_of
 from intake.caseload.fields import FIELDS, OTHERS, PERSONAL, REMARKS
 from intake.caseload.rows import CaseRow, RowReader
 
@@ -100,7 +100,7 @@ class CaseloadImporter(Importer):
             return
         chosen = table.choices.get("rows", {}).get(str(row.number))
         update = compare(row, person, case, said.get(case.pk, {}), chosen)
-        outcome.data, outcome.details = update, in_words(update)
+        outcome.data = update
         outcome.differences = update.differences
         taken = [difference.label for difference in update.differences if difference.takes]
         kept = [difference.label for difference in update.differences if not difference.takes]

@@ -12,6 +12,7 @@ from accounts.models import User
 from audit import trail
 from cases.models import Case, YoungPerson
 from core import clock
+from core.constraints import Taken
 from core.mail.outbox import queue_mail
 from core.versions import save_versioned
 from intake.inquiries.models import Decision, Inquiry, Outcome, Statement
@@ -183,6 +184,20 @@ def withdraw_question(statement: Statement, *, by, why: str) -> None:
     _record("statement.withdrawn", statement.inquiry, by=by, obj=statement, changes={"why": ["", why]})
 
 
+@transaction.atomic
+def let_guide_write(statement: Statement, *, by) -> None:
+    """Nobody at the partner can answer any longer: a guide asks the department, and writes down what it says.
+
+    Raises ValidationError when it is answered or withdrawn already.
+    """
+    before = statement.partner_id
+    if not Statement.objects.awaited().filter(pk=statement.pk).update(partner=None):
+        raise ValidationError(_("This statement is no longer asked for."))
+    statement.partner = None
+    changes = {"partner": [before, None]}
+    _record("statement.given_back", statement.inquiry, by=by, obj=statement, changes=changes)
+
+
 def _check_undecided(inquiry: Inquiry) -> None:
     """Raise ValidationError when a decision stands that nobody has opened again."""
     inquiry.__dict__.pop("decision", None)
@@ -239,7 +254,7 @@ def _save(decision: Decision) -> None:
         with transaction.atomic():
             decision.save(force_insert=True)
     except IntegrityError:
-        raise ValidationError(_("Somebody has decided already.")) from None
+        raise Taken(_("Somebody has decided already.")) from None
     inquiry, case = decision.inquiry, decision.case
     if case is not None and inquiry.case_id != case.pk:
         Inquiry.objects.filter(pk=inquiry.pk).update(case=case)
@@ -250,7 +265,7 @@ def _save(decision: Decision) -> None:
 def _reopen(decision: Decision, *, by, reason: str) -> None:
     values = {"reopened_at": clock.now(), "reopened_by": by, "reopen_reason": reason}
     if not Decision.objects.in_force().filter(pk=decision.pk).update(**values):
-        raise ValidationError(_("Somebody has opened it again already."))
+        raise Taken(_("Somebody has opened it again already."))
 
 
 @transaction.atomic

@@ -91,7 +91,7 @@ class StatementQuerySet(models.QuerySet):
         if not may_work(user) or user.role != Role.PARTNER:
             return self.none()
         contact, today = getattr(user, "partner_contact", None), clock.today()
-        if contact is None or (contact.until_on is not None and contact.until_on < today):
+        if contact is None or not contact.may_act(today):
             return self.none()
         undecided = apps.get_model("intake.Inquiry").objects.filter(pk=OuterRef("inquiry")).undecided(today)
         return self.filter(

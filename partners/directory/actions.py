@@ -4,13 +4,15 @@ Each action writes its row in the trail in the same transaction. Changes of a co
 card shows them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.db import transaction
 
 from accounts.models import Unit, User
+from accounts.sessions.actions import end_sessions
 from audit import trail
+from core import clock
 from core.versions import save_versioned
 from partners.directory.models import Contact, Partner
 
@@ -19,6 +21,15 @@ PARTNER_FIELDS = (
     "next_evaluation_on notes is_active"
 ).split()
 CONTACT_FIELDS = "name role phone email from_on until_on notes".split()
+
+
+# Apps above add what a partner's people leave behind: each gets a partner and answers a sentence, or "" for nothing.
+OFFBOARDING_CHECKS: list[Callable[[Partner], str]] = []
+
+
+def offboarding_warnings(partner: Partner) -> list[str]:
+    """What lies with people of the partner who have gone or soon go, in sentences."""
+    return [sentence for check in OFFBOARDING_CHECKS if (sentence := check(partner))]
 
 
 def field_values(obj, fields) -> dict[str, Any]:
@@ -66,7 +77,16 @@ def change_partner(
     save_versioned(partner, expected_version, [*values, "search_name", "sort_name"])
     if changes:
         trail.record("partner.change", by=by, obj=partner, changes=changes_by_code(changes))
+    if changes.get("is_active") == [True, False]:
+        end_access(Contact.objects.filter(partner=partner))
     return changes
+
+
+def end_access(contacts) -> None:
+    """Sign out those of the contacts who no longer act for their partner; the door refuses them from now on."""
+    for contact in contacts.exclude(user=None).select_related("user", "partner"):
+        if not contact.may_act(clock.today()):
+            end_sessions(contact.user)
 
 
 @transaction.atomic
@@ -94,4 +114,5 @@ def change_contact(
     if changes:
         told = {"contact": [old.name, contact.name], "contact_id": [contact.pk, contact.pk]} | changes
         trail.record("contact.change", by=by, obj=contact.partner, changes=told)
+        end_access(Contact.objects.filter(pk=contact.pk))
     return changes

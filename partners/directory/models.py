@@ -81,6 +81,14 @@ class Partner(Versioned):
         super().save(*args, **kwargs)
 
 
+class ContactQuerySet(models.QuerySet):
+    """Adjectives of contacts."""
+
+    def acting(self, on):
+        """Who can still do something for their partner on the day; the same as `Contact.may_act`."""
+        return self.filter(Q(until_on=None) | Q(until_on__gte=on), partner__is_active=True)
+
+
 class Contact(Versioned):
     """A person at a partner, for as long as they are there."""
 
@@ -96,6 +104,8 @@ class Contact(Versioned):
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="partner_contact"
     )
+
+    objects = ContactQuerySet.as_manager()
 
     class Meta:
         ordering = [Danish("name"), "pk"]
@@ -126,6 +136,15 @@ class Contact(Versioned):
     def has_left(self, on) -> bool:
         """Whether their last day lies before the date."""
         return self.until_on is not None and self.until_on < on
+
+    def may_act(self, on) -> bool:
+        """Whether something may wait on them: not gone, and the partner is in use. The queryset's `acting`."""
+        return not self.has_left(on) and self.partner.is_active
+
+    @staticmethod
+    def gone_q(on, path: str = "") -> Q:
+        """The condition for the contact at ``path`` to be there and not to act on the day."""
+        return Q(**{f"{path}until_on__lt": on}) | Q(**{f"{path}partner__is_active": False})
 
 
 class NotDuplicateQuerySet(models.QuerySet):

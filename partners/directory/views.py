@@ -89,6 +89,8 @@ def partner_detail(request, pk):
     }
     if context["is_staff"]:
         context["changes"] = changes_of(partner)
+    if user.is_admin or user.is_leader:
+        context["left_behind"] = actions.offboarding_warnings(partner)
     if context["may_write"]:
         context["alike"] = duplicates.likely_duplicates(partner)
     return render(request, "partners/directory/partner_detail.html", context)
@@ -159,8 +161,15 @@ def partner_edit(request, pk):
         alike = [] if form.cleaned_data["anyway"] else _alike_now(partner, form.edited)
         if not alike:
             perform(form, actions.change_partner, form.edited, form.expected, form.values, by=request.user)
-    context, to = {"alike": alike, "partner": partner}, partner.get_absolute_url()
+    context, to = {"alike": alike, "partner": partner}, _after(partner)
     return respond(request, form, "partners/directory/partner_form.html", context, to=to, words=_("Saved."))
+
+
+def _after(partner: Partner) -> str:
+    """Where a change leads: who takes over, when somebody of the partner leaves something behind; else the card."""
+    if actions.offboarding_warnings(partner):
+        return reverse("workspace:takeover_partner", args=[partner.pk])
+    return partner.get_absolute_url()
 
 
 @role_view(Role.ADMIN)
@@ -185,5 +194,5 @@ def contact_edit(request, pk, contact_pk):
     form = ContactForm(request.POST or None, instance=contact)
     if form.is_valid():
         perform(form, actions.change_contact, form.edited, form.expected, form.values, by=request.user)
-    context, to = {"partner": partner, "contact": contact}, partner.get_absolute_url()
+    context, to = {"partner": partner, "contact": contact}, _after(partner)
     return respond(request, form, "partners/directory/contact_form.html", context, to=to, words=_("Saved."))

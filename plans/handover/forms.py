@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from cases.models import Participation
 from cases.people import rules
+from core.fields import TidyForm
 from core.idempotency import SubmitKeyForm
 from core.ordering import Danish
 from partners.models import Partner
@@ -62,7 +63,7 @@ def audiences(case, on: date) -> list[Choice]:
     return found
 
 
-class PartsForm(forms.Form):
+class PartsForm(TidyForm, forms.Form):
     """What of the plan goes along. Sent by GET: it only changes what is looked at."""
 
     def __init__(self, offer: Offer, chosen: frozenset[str]):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django import forms
 from django.utils.translation import gettext as _
 
+from core.fields import TidyForm
 from plans.models import Plan
 from plans.plan.topics import PART_CHOICES, TellsOfTopics
 
@@ -21,7 +22,7 @@ class Line:
     seen: forms.BoundField
 
 
-class PlanTopicsForm(forms.Form):
+class PlanTopicsForm(TidyForm, forms.Form):
     """The topics of each part, what its words propose ticked beforehand, and the version that was seen."""
 
     def __init__(self, *args, parts: Iterable[TellsOfTopics], **kwargs):

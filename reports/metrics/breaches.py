@@ -74,11 +74,10 @@ def breaches_at(cases: QuerySet[Case], when: PointInTime) -> QuerySet[DutyBreach
 
 def breach_rows(cases: QuerySet[Case], when: PointInTime) -> list[tuple]:
     """Today's breaches as numbers count them: the columns of `breaches_at`, in one query."""
-    breaches = learned_by(cases, when).select_related("case__person")
-    covers = ("case__cover", "case__cover_from", "case__cover_until")
-    breaches = breaches.only(
-        "learned_on", "mistake", "followed_on", "case__guide", *covers, "case__person__birth_date"
-    )
+    breaches = learned_by(cases, when).select_related("case__person", "case__guide", "case__cover")
+    acting = [f"case__{who}__{what}" for who in ("guide", "cover") for what in ("is_active", "role")]
+    acting += ["case__cover_from", "case__cover_until"]
+    breaches = breaches.only("learned_on", "mistake", "followed_on", *acting, "case__person__birth_date")
     return [
         (
             b.pk,

@@ -15,6 +15,7 @@ from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet,
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import GreaterThan
 
+from accounts.models import carries_q
 from cases.activity.rules import BUSY_KINDS, FULL_TIME_HOURS, FULL_TIME_KINDS
 from cases.models import (
     Activity,
@@ -84,14 +85,16 @@ def guide_and_status(when: PointInTime, path: str, *, acting: bool = False) -> d
     """`at_guide` and `at_status` of the case at `path` (its primary key).
 
     The guide is who carries the case; with ``acting`` whoever had it that day, as `Case.acting_guide`: who covers has
-    what is to be done.
+    what is to be done. Today an open case whose guide has stopped has none, as `without_acting_guide` says.
     """
     if when.live:
         prefix = path.removesuffix("pk")
-        covered = {f"{prefix}cover_from__lte": when.on, f"{prefix}cover_until__gt": when.on}
-        who = F(f"{prefix}guide_id")
+        there = Q(**{f"{prefix}closed_on__isnull": False}) | carries_q(f"{prefix}guide__")
+        whose = [When(there, then=F(f"{prefix}guide_id"))]
         if acting:
-            who = CaseWhen(When(**covered, then=F(f"{prefix}cover_id")), default=who)
+            covered = Q(**{f"{prefix}cover_from__lte": when.on, f"{prefix}cover_until__gt": when.on})
+            whose.insert(0, When(covered & carries_q(f"{prefix}cover__"), then=F(f"{prefix}cover_id")))
+        who = CaseWhen(*whose)
         return {"at_guide": who, "at_status": F(f"{prefix}status")}
     who = _first(_held(Assignment, when, path, kind=Assignment.Kind.GUIDE), "user_id")
     if acting:

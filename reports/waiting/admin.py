@@ -16,6 +16,7 @@ from partners.directory.duplicates import likely_pairs
 from partners.models import Contact
 from reports.waiting.resets import RESETS
 from reports.waiting.source import Row, Source
+from reports.waiting.takeovers import TAKEOVERS
 
 # A mail that failed longer ago than this has been noticed otherwise.
 MAIL_DAYS = 14
@@ -77,6 +78,7 @@ def _pair(found) -> Row:
 
 ADMIN = (
     RESETS,
+    TAKEOVERS,
     Source("mails", gettext_lazy("Mails that did not leave"), _mails, _mail),
     Source(
         "invited", gettext_lazy("Invitations not used"), _invited, _not_in_yet,

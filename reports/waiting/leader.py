@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.users.confirming import waiting_for_confirmation
 from cases.models import BrokenGlass, Case, CloseReason, ClosingRequest
 from core import clock
 from core.addresses import address
@@ -17,6 +18,7 @@ from plans.models import Handover
 from reports.snapshots.actions import MONTH
 from reports.waiting.resets import RESETS
 from reports.waiting.source import Row, Source
+from reports.waiting.takeovers import TAKEOVERS
 from workspace.board.board import waiting_cases
 
 # For so long what a leader is to know of stands there.
@@ -100,16 +102,27 @@ def _emergency(row) -> Row:
     )
 
 
+def _unconfirmed(user, today):
+    return waiting_for_confirmation(user)
+
+
+def _user(row) -> Row:
+    since = clock.local_date(row.to_confirm_since)
+    return Row(row.name, reverse("accounts:user_confirmations"), since, str(row.get_role_display()))
+
+
 LEADER = (
     Source("closings", gettext_lazy("Closings to decide"), _closings, _closing, case_of=lambda row: row.case),
     Source(
         "cases", gettext_lazy("Cases without a guide"), _without_guide, _case,
-        route="workspace:unit_list", query="?status=waiting", case_of=lambda case: case,
+        route="workspace:unit_list", query="?vis=uden-vejleder", case_of=lambda case: case,
     ),
     Source(
         "inquiries", gettext_lazy("Inquiries that have waited too long"), _inquiries, _inquiry,
         route="intake:inquiry_list", query="?vis=over",
     ),
+    Source("people", gettext_lazy("Users to confirm"), _unconfirmed, _user),
+    TAKEOVERS,
     RESETS,
     Source("reports", gettext_lazy("Reports that failed"), _failed_reports, _failed_report),
     Source("handovers", gettext_lazy("Protected plans handed over"), _handovers, _handover, to_know=True),

@@ -111,6 +111,13 @@ ROWS = [
         "accounts:user_invite", "admins", methods=("get", "post"), data=lambda w: {"name": ""}, ok=(200, 422)
     ),
     Row(
+        "accounts:user_invite_many",
+        "admins",
+        methods=("get", "post"),
+        data=lambda w: {"people": ""},
+        ok=(200, 422),
+    ),
+    Row(
         "accounts:user_edit",
         "admins",
         kwargs=_user,

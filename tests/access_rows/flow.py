@@ -86,6 +86,13 @@ ROWS = [
     Row("workspace:transfer", "guides and leaders", methods=("get", "post"), ok=(200, 422)),
     Row("workspace:transfer_done", "guides and leaders", kwargs=_ONE, only=_BOTH),
     Row(
+        "workspace:notice_put_away",
+        "guides and leaders",
+        methods=("post",),
+        data=lambda w: {"besked": "stedfortraeder"},
+        ok=(303,),
+    ),
+    Row(
         "workspace:transfer_undo", "guides and leaders", methods=("post",), kwargs=_ONE, only=_BOTH, ok=(303,)
     ),
     Row(
@@ -95,6 +102,35 @@ ROWS = [
         kwargs=_ONE,
         only=frozenset({"owner", "leader"}),
         ok=(303,),
+    ),
+    Row("workspace:takeover_list", "leaders and admins"),
+    Row(
+        "workspace:takeover_user",
+        "leaders and admins",
+        kwargs=lambda w: {"user_id": w.closed_user.pk},
+        unit_bound=True,
+    ),
+    Row(
+        "workspace:takeover_user",
+        "leaders",
+        kwargs=lambda w: {"user_id": w.closed_user.pk},
+        methods=("post",),
+        unit_bound=True,
+        ok=(200, 303, 422),
+    ),
+    Row(
+        "workspace:takeover_partner",
+        "leaders and admins",
+        kwargs=lambda w: {"partner_id": w.partner.pk},
+        unit_bound=True,
+    ),
+    Row(
+        "workspace:takeover_partner",
+        "leaders",
+        kwargs=lambda w: {"partner_id": w.partner.pk},
+        methods=("post",),
+        unit_bound=True,
+        ok=(200, 303, 422),
     ),
     Row("workspace:unit_day", "leaders"),
     Row("workspace:unit_day", "leaders", query="?guide=ingen&alder=over-30&hvad=alder"),

@@ -53,6 +53,41 @@ def test_a_leader_imports_the_caseload(page, live_server, sign_in, leader, vest,
     assert complaints == []
 
 
+def test_a_leader_chooses_what_of_a_newer_list_is_taken(page, live_server, sign_in, leader, vest, accessible):
+    def again(last_name):
+        rows = {
+            2: pilot.about("610707-4198", "Nana", last_name),
+            3: pilot.about("620707-4199", "Olav", "Gren"),
+        }
+        return pilot.xlsx(rows, title="", heading_row=1, hidden=[3])
+
+    def bring(content):
+        page.goto(live_server.url + "/sager/import/")
+        choose(page, "liste.xlsx", content)
+        page.get_by_role("button", name="Se, hvad der sker").click()
+
+    sign_in(leader)
+    bring(again("Gren"))
+    page.get_by_label("Tag også den skjulte række med").check()
+    page.get_by_role("button", name="Vis, hvad der så sker").click()
+    page.get_by_role("button", name="Importér 2 rækker").click()
+    bring(again("Gren-Holm"))
+    page.get_by_label("efternavn: Gren bliver til Gren-Holm").check()
+    page.get_by_role("button", name="Gem valgene").click()
+    look(page, accessible)
+    page.get_by_role("button", name="Importér 1 række").click()
+    page.get_by_role("link", name="Se resultatet").click()
+    assert Case.objects.filter(person__last_name="Gren-Holm").count() == 1
+    page.goto(live_server.url + "/sager/import/")
+    page.get_by_role("link", name="liste.xlsx").last.click()
+    page.get_by_role("link", name="Fortryd importen").click()
+    page.get_by_text("Nana Gren-Holm").wait_for()
+    look(page, accessible)
+    page.get_by_role("button", name="Fjern 1 sag").click()
+    page.get_by_text("1 sag er fjernet igen.").wait_for()
+    assert [case.person.first_name for case in Case.objects.all()] == ["Nana"]
+
+
 def test_an_administrator_imports_partners_without_javascript(plain_page, live_server, sign_in, admin):
     sign_in(admin, plain_page)
     plain_page.goto(live_server.url + "/partnere/import/")

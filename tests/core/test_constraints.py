@@ -32,7 +32,7 @@ def test_a_check_of_the_database_stands_beside_its_field(case, guide):
         Assignment.objects.create(case=case, user=by, kind="cover", from_on=clock.today())
 
     done, form = _sent(act, guide)
-    assert not done and form.errors == {"until_on": ["Sig hvor længe dækningen varer."]}
+    assert not done and form.errors == {"until_on": ["Skriv, hvor længe dækningen varer."]}
     assert not form.overtaken
 
 

@@ -78,3 +78,13 @@ def test_what_a_constraint_refuses_of_a_button_is_told_in_its_words(rf):
 def test_an_odd_address_of_htmx_is_no_crash(client, url):
     answer = client.get("/min-dag/", headers={"HX-Request": "true", "HX-Current-URL": url})
     assert answer.status_code == 204 and "log-ind" in answer["HX-Redirect"]
+
+
+@pytest.mark.django_db
+def test_a_denial_is_kept_whatever_the_address_holds(client, admin):
+    client.force_login(admin)
+    unknown = "8151ca35-b5c7-4a36-960c-6d78567c967e"
+    answer = client.get(f"/partnere/import/{unknown}/rapport.csv%00")
+    assert answer.status_code == 404 and b"<h1" in answer.content
+    kept = AuditEvent.objects.filter(outcome="denied", actor_id=admin.pk).latest("pk")
+    assert "\x00" not in kept.path and unknown in kept.path

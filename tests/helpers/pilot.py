@@ -188,6 +188,8 @@ def xlsx(
         for column, cell in enumerate(cells, start=1):
             if cell != "":
                 sheet.cell(number, column, cell)
+    for number in sheets.get("hidden", ()):
+        sheet.row_dimensions[number].hidden = True
     last = max(rows, default=heading_row) + 2
     sheet.cell(last, 1, "I alt")
     sheet.cell(last, 2, len(rows))

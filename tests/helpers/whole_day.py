@@ -6,12 +6,14 @@ from audit import trail
 from audit.models import AuditEvent
 from cases.activity import actions as activity_actions
 from cases.consents import actions as consents_actions
+from cases.guides.actions import assign
 from cases.models import Case, ClosingRequest, Consent, Mention, YoungPerson
 from cases.notes import actions as notes_actions
 from core import clock
 from intake.models import Department, Inquiry, Statement
 from tests.helpers import factories
 from workspace.models import Postponement, Transfer, TransferLine
+from workspace.transfer.actions import transfer_cases
 
 KINDS = {
     "duty",
@@ -97,11 +99,13 @@ def _grown(guide, colleague, leader):
     partner = factories.PartnerFactory(unit=unit)
     consent = Consent(case=both, partner=partner, topics=["plan"], purpose="Praktik", expires_on=today)
     consents_actions.give_consent(consent, by=guide)
-    for kind in ({"kind": "for_good"}, {"kind": "cover", "until_on": today + timedelta(days=5)}):
-        transfer = Transfer.objects.create(
-            unit=unit, from_user=colleague, to_user=guide, from_on=today, reason="Ny", by=leader, **kind
-        )
-        TransferLine.objects.create(transfer=transfer, case=both)
+    transfer = Transfer.objects.create(
+        unit=unit, kind="for_good", from_user=colleague, to_user=guide, from_on=today, reason="Ny", by=leader
+    )
+    TransferLine.objects.create(transfer=transfer, case=both)
+    beside = factories.make_case(colleague)
+    assign(beside, guide, by=leader, kind="deputy")
+    transfer_cases([beside], guide, by=leader, reason="Ny", until_on=today + timedelta(days=5))
     back = {"decision": "sent_back", "decided_by": leader, "decided_at": clock.now(), "words": "Hvad nu?"}
     ClosingRequest.objects.create(case=both, asked_by=guide, reason="destination", **back)
     ClosingRequest.objects.create(case=quiet, asked_by=guide, reason="destination")

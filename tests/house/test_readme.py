@@ -8,7 +8,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from django.core.management import CommandError, call_command, get_commands
+from django.core.management import CommandError, call_command, get_commands, load_command_class
 from django.db import connection
 from openpyxl import Workbook
 
@@ -16,6 +16,14 @@ from tests.helpers import migrated
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), ROOT / ".env.example"]
+
+FOLDERS = (
+    "accounts|audit|cases|core|deploy|docs|exchange|intake|kui|locale|partners|plans|portal|practice|reports"
+)
+NAMED = re.compile(
+    rf"`((?:{FOLDERS}|scripts|static|templates|tests|workspace)/[\w./*-]*|[\w-]+\.(?:md|sh|yml|toml|po))`"
+)
+LINKED = re.compile(r"\]\((?!https?:|#)([^)#\s]+)")
 
 
 def printed(heading: str) -> list[str]:
@@ -64,6 +72,39 @@ def test_the_commands_of_the_readme_work_as_printed(tmp_path, django_db_blocker)
 def test_every_command_that_the_documentation_names_is_there():
     named = {name for path in DOCUMENTS for name in re.findall(r"manage\.py ([a-z_]+)", path.read_text())}
     assert {"rotate_keys", "import_staff"} <= named <= set(get_commands())
+
+
+def test_every_option_that_the_documentation_prints_is_taken():
+    unknown = []
+    for path in DOCUMENTS:
+        text = (
+            path.read_text()
+            .replace("\\\n", " ")
+            .replace("\nkui ", "\nmanage.py ")
+            .replace("`kui ", "`manage.py ")
+        )
+        for name, rest in re.findall(r"manage\.py ([a-z_]+)([^\n`]*)", text):
+            if name in get_commands():
+                parser = load_command_class(get_commands()[name], name).create_parser("manage.py", name)
+                taken = {option for action in parser._actions for option in action.option_strings}
+                unknown += [
+                    f"{path.name}: {name} {o}" for o in re.findall(r"--[a-z-]+", rest) if o not in taken
+                ]
+            else:
+                unknown.append(f"{path.name}: {name}")
+    assert not unknown, unknown
+
+
+def test_every_file_that_the_documentation_names_is_there():
+    missing = []
+    for path in DOCUMENTS:
+        text = path.read_text()
+        missing += [name for name in LINKED.findall(text) if not (path.parent / name).exists()]
+        places = (ROOT, ROOT / "docs", ROOT / "scripts", path.parent)
+        for name in NAMED.findall(text):
+            if not any(any(place.glob(name.rstrip("/"))) for place in places):
+                missing.append(name)
+    assert not missing, missing
 
 
 @pytest.mark.parametrize(("name", "ignored"), [(".env", True), (".env.local", True), (".env.example", False)])

@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import reverse
 
 from cases.casefile.finding import candidates
-from cases.models import YoungPerson
+from cases.models import FormerNumber, YoungPerson
 from core import crypto, rotation, vault
 from core.jobs.models import Job
 from exchange.receiving import actions as receiving_actions
@@ -26,7 +26,7 @@ from tests.helpers.bundles import HERE, THERE, install, knows, travelled
 from tests.helpers.inquiries import make_inquiry
 from tests.helpers.signing_in import sign_in
 
-NUMBER, INQUIRED = "6101084001", "6202094002"
+NUMBER, INQUIRED, FORMER = "6101084001", "6202094002", "6101084002"
 
 
 @pytest.fixture(autouse=True)
@@ -91,6 +91,7 @@ def test_rotated_and_dropped_everybody_goes_on(guide, leader, keys, paper, capsy
     version = case.person.version
     document = factories.make_document(case, words="Dygtig i værkstedet")
     inquiry = make_inquiry(guide, cpr=INQUIRED)
+    before = FormerNumber.objects.create(person=case.person, cpr=FORMER, cpr_index=crypto.blind_index(FORMER))
     job = Job.objects.create(kind="x", upload=b"en liste", args={"sealed": crypto.encrypt(b"med").decode()})
     handover = Handover.objects.create(
         plan=case.plans.get(), audience="youth", pdf=b"%PDF-1.7", sha256="0" * 64, plan_version=1, by=guide
@@ -109,6 +110,7 @@ def test_rotated_and_dropped_everybody_goes_on(guide, leader, keys, paper, capsy
     assert earlier_inquiries(guide, name="", cpr=INQUIRED) == [inquiry]
     person = YoungPerson.objects.get(cpr_index=crypto.blind_index(NUMBER))
     assert (person.cpr, person.version) == (NUMBER, version)
+    assert FormerNumber.objects.get(cpr_index=crypto.blind_index(FORMER)) == before
     job.refresh_from_db()
     assert (job.upload, crypto.decrypt(job.args["sealed"].encode())) == (b"en liste", b"med")
     assert bytes(Handover.objects.get(pk=handover.pk).pdf) == b"%PDF-1.7"

@@ -74,7 +74,7 @@ ONE_WINS = {
     "a guide": (
         "cases:case_assign", "leader",
         lambda case, n: {"kind": "guide", "user": _guides(case, n), "on": TODAY()},
-        lambda case: Assignment.objects.filter(case=case, kind="guide", until_on=None),
+        lambda case: Assignment.objects.current().filter(case=case, kind="guide", until_on=None),
     ),
     "a deputy": (
         "cases:case_assign", "leader",

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef
 from cases.casefile.querysets import LIST_COLUMNS
 from cases.guides.actions import UNDO_WINDOW
 from cases.guides.proposals import KNOWING_IS_WORTH, Load, Proposal, loads_of, propose
-from cases.models import Assignment, Case, Status
+from cases.models import Assignment, Case
 from core.limits import limit
 from core.templatetags.kui import day
 from core.text import sort_key
@@ -34,6 +34,8 @@ class WaitingCase:
     group: str
     since: str
     waited: str
+    # Who was its guide until they stopped.
+    former: str
     proposals: list[Proposal]
 
 
@@ -63,7 +65,7 @@ class Board:
 
 def waiting_cases(leader):
     """The cases that wait for a guide, of those the leader may see; the list behind the number narrows by the same."""
-    return Case.objects.visible_to(leader).open().filter(status=Status.WAITING)
+    return Case.objects.visible_to(leader).without_acting_guide()
 
 
 def board_of(leader, today: date, now: datetime) -> Board:
@@ -109,6 +111,7 @@ def _row(case: Case, group, loads: list[Load], today: date) -> WaitingCase:
         group=str(group) if group else "",
         since=day(case.opened_on),
         waited=waiting_chip((today - case.opened_on).days),
+        former=case.guide.name if case.guide_id else "",
         proposals=propose(loads, group.knowledge_id if group else None),
     )
 

@@ -15,13 +15,13 @@ from accounts.models import Role, User
 from cases.access import door as access
 from cases.access.door import case_view
 from cases.access.permissions import Permission
+from cases.casefile.holding import hold
 from cases.guides import actions
 from cases.guides.proposals import loads_of
-from cases.models import Knowledge
+from cases.models import Knowledge, Status
 from core import clock
 from core.acting import perform
 from core.http import respond, see_other
-from core.ordering import Danish
 from core.versions import VersionedForm
 from intake.inquiries.access import record_inquiries
 from workspace.board.board import board_of
@@ -56,6 +56,10 @@ def board_assign(request, case):
         messages.warning(request, _("Choose an active guide of the unit."))
         return _to_board()
     try:
+        hold(case)
+        if case.status != Status.WAITING:  # the board shows those that wait
+            words = _("Somebody has given the case to somebody else meanwhile. Look at who carries it now.")
+            raise ValidationError(words)
         actions.assign(case, guide, by=request.user)
     except ValidationError as error:
         messages.warning(request, " ".join(error.messages))
@@ -109,9 +113,7 @@ class GuideForm(VersionedForm):
 
 
 def _guides(user):
-    return User.objects.filter(
-        unit=user.unit_id, is_active=True, role__in=[Role.GUIDE, Role.LEADER]
-    ).order_by(Danish("name"))
+    return User.objects.carriers(user.unit_id)
 
 
 @role_view(Role.LEADER, Role.ADMIN)

@@ -42,6 +42,7 @@ from workspace.lines.sources.closing import (
     looked_back_at,
 )
 from workspace.lines.sources.consents import consent_rows, consent_tasks
+from workspace.lines.sources.deputies import deputy_notices, deputy_rows
 from workspace.lines.sources.duty import duty_rows, duty_tasks
 from workspace.lines.sources.inquiries import inquiry_rows, inquiry_tasks
 from workspace.lines.sources.mentions import mention_rows, mention_tasks
@@ -76,7 +77,11 @@ SOURCES = (
 
 
 # What the page shows beside the lines.
-BESIDE = (Source(notices, notice_rows), Source(seen, seen_rows, last_opened))
+BESIDE = (
+    Source(notices, notice_rows),
+    Source(deputy_notices, deputy_rows),
+    Source(seen, seen_rows, last_opened),
+)
 
 
 @dataclass(slots=True)
@@ -142,7 +147,8 @@ def day_of(user, today: date, *, page: Page | None = None, show_all: bool = Fals
     theirs = [task for task in standing if not is_of(task, user, today)]
     found.elsewhere = groups(theirs, today, page=page and replace(page, with_guide=True), show_all=show_all)
     if page is not None:
-        found.notices, found.seen = (source.tasks(about, rows[source.name]) for source in BESIDE)
+        told, made_deputy, found.seen = (source.tasks(about, rows[source.name]) for source in BESIDE)
+        found.notices = told + made_deputy
     return found
 
 

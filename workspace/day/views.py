@@ -15,7 +15,6 @@ from cases.access import door as access
 from cases.access.door import case_view
 from cases.access.permissions import Permission
 from cases.activity import actions
-from cases.models import Status
 from core import clock
 from core.fragments import fragment
 from core.http import announce, next_url, see_other
@@ -56,7 +55,7 @@ def my_day(request):
         "due_today": found.due_today,
         "filters": filters,
         "total": len(cases),
-        "waiting": sum(case.status == Status.WAITING for case in cases),
+        "waiting": sum(not case.has_guide for case in cases),
         "seen": [(case.person.name, case.get_absolute_url()) for case in found.seen],
         "first_name": request.user.name.split(" ")[0],
         "greeting": "morning" if hour < 10 else "day" if hour < 17 else "evening",

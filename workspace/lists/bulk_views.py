@@ -25,7 +25,6 @@ from core import clock, idempotency
 from core.acting import perform
 from core.fields import date_input, not_in_the_future
 from core.http import respond, see_other
-from core.ordering import Danish
 from workspace.lists import actions as lists_actions
 from workspace.lists.models import BulkAct
 from workspace.lists.views import LISTS, acts_for, export, kept_query
@@ -44,8 +43,7 @@ class AssignManyForm(idempotency.SubmitKeyForm):
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
-        carriers = User.objects.filter(unit=user.unit_id, is_active=True, role__in=[Role.GUIDE, Role.LEADER])
-        self.fields["user"].queryset = carriers.order_by(Danish("name"))
+        self.fields["user"].queryset = User.objects.carriers(user.unit_id)
         self.fields["on"].initial = clock.today
 
 

@@ -73,8 +73,8 @@ def _activity_cell(words: str, fresh: SafeString) -> SafeString:
 
 
 def _guide(case: Case, context: RowContext) -> str:
-    if case.guide_id:
-        return case.guide.name
+    if case.has_guide or case.is_closed:
+        return case.guide.name if case.guide_id else "–"
     url = address("cases:case_assign", case.pk)
     return fragment("workspace/lists/_assign.html", url=url, here=context.here, name=case.person.name)
 

@@ -7,11 +7,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.models import Role, User
+from accounts.models import User
 from core import clock
 from core.fields import date_input
 from core.idempotency import SubmitKeyForm
-from core.ordering import Danish
 from workspace.transfer.models import Transfer
 
 # No page holds more choices than this; who carries more gives them over in two goes.
@@ -31,17 +30,23 @@ class TransferForm(SubmitKeyForm):
     from_on = forms.DateField(label=gettext_lazy("From"), required=False)
     last_on = forms.DateField(label=gettext_lazy("To and including"), required=False)
     reason = forms.CharField(label=gettext_lazy("Why"), max_length=200)
-    cases = forms.MultipleChoiceField(label=gettext_lazy("Which cases"), widget=forms.CheckboxSelectMultiple)
+    scope = forms.ChoiceField(
+        label=gettext_lazy("Which cases"),
+        choices=[("", gettext_lazy("Those I tick below")), ("alle", gettext_lazy("All of them"))],
+        required=False,
+        widget=forms.RadioSelect,
+        initial="",
+    )
+    cases = forms.MultipleChoiceField(
+        label=gettext_lazy("The cases"), required=False, widget=forms.CheckboxSelectMultiple
+    )
 
     def __init__(self, *args, guide: User, cases, by: User, **kwargs):
         super().__init__(*args, **kwargs)
         self.found = {str(case.pk): case for case in cases}
         self.fields["cases"].choices = [(pk, case.person.name) for pk, case in self.found.items()]
         self.fields["cases"].error_messages["required"] = _("Choose at least one case.")
-        carriers = User.objects.filter(
-            unit_id=guide.unit_id, is_active=True, role__in=[Role.GUIDE, Role.LEADER]
-        ).exclude(pk=guide.pk)
-        self.fields["to"].queryset = carriers.order_by(Danish("name"))
+        self.fields["to"].queryset = User.objects.carriers(guide.unit_id).exclude(pk=guide.pk)
         today = clock.today()
         for name, first in (("from_on", today), ("last_on", today + timedelta(days=14))):
             self.fields[name].widget = date_input(min=today.isoformat())
@@ -54,6 +59,8 @@ class TransferForm(SubmitKeyForm):
     def clean(self):
         """A cover has two days in order, the first not passed; for good has none."""
         data = super().clean()
+        if not data.get("scope") and not data.get("cases") and "cases" not in self.errors:
+            self.add_error("cases", _("Choose at least one case."))
         if data.get("kind") != Transfer.Kind.COVER:
             data["from_on"] = data["until_on"] = None
             return data
@@ -74,7 +81,7 @@ class TransferForm(SubmitKeyForm):
     @property
     def chosen(self) -> list:
         """The cases that were chosen, in the order of the page."""
-        wanted = set(self.cleaned_data.get("cases", ()))
+        wanted = set(self.found if self.cleaned_data.get("scope") else self.cleaned_data.get("cases", ()))
         return [case for pk, case in self.found.items() if pk in wanted]
 
 

@@ -1,5 +1,8 @@
 """Giving cases over: to another guide for good, or to whoever covers for a while. Chosen, seen, sent, and undone."""
 
+from datetime import timedelta
+from uuid import UUID
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -20,6 +23,7 @@ from cases.models import Case
 from core import clock, idempotency
 from core.http import see_other
 from core.ordering import Danish
+from workspace.lines.sources.deputies import DEPUTIES, told_of
 from workspace.rows import chips_of
 from workspace.transfer import actions
 from workspace.transfer.forms import MOST_CASES, TransferForm, notes_of
@@ -70,8 +74,8 @@ def transfer(request):
         access_door.record_list("overdrag", by=user, cases=[])
         return render(request, "workspace/transfer/transfer.html", context)
     cases = cases_of(guide, user)
-    asked = request.GET.getlist("sag") or [str(case.pk) for case in cases]
-    form = TransferForm(request.POST or None, guide=guide, cases=cases, by=user, initial={"cases": asked})
+    asked = {"cases": request.GET.getlist("sag")}
+    form = TransferForm(request.POST or None, guide=guide, cases=cases, by=user, initial=asked)
     access_door.record_list("overdrag", by=user, cases=cases)
     context |= {"form": form, "cases": cases}
     if request.method == "GET":
@@ -107,9 +111,11 @@ def _preview(request, context, notes, *, refusals=None, problem="", status=200):
         "load_after": load + len(rows),
         "hidden": [
             (name, value)
-            for name in ("fra", "kind", "to", "from_on", "last_on", "reason", "cases", "submit_key")
+            for name in ("fra", "kind", "to", "from_on", "last_on", "reason", "submit_key")
             for value in request.POST.getlist(name)
-        ],
+        ]
+        # Those that are shown here and no others, whatever comes to the guide meanwhile.
+        + [("cases", case.pk) for case in form.chosen],
     }
     return render(request, "workspace/transfer/transfer_preview.html", context, status=status)
 
@@ -145,10 +151,27 @@ def _send(request, context):
     return see_other(url)
 
 
-def _running(user, today) -> list[Transfer]:
-    """Covers that hold now or come, which the user may look at."""
-    rows = Transfer.objects.of(user).covering(today).select_related("from_user", "to_user")
-    return list(rows.annotate(count=Count("lines")).order_by("from_on", "pk")[:SHOWN])
+def _running(user, today) -> list[dict]:
+    """Covers that hold now or come: all of the unit's for its leader, one's own for a guide; from the cases themselves.
+
+    Each leads to what was given over together, where there is such an act.
+    """
+    rows = Case.objects.open().filter(unit_id=user.unit_id, cover_until__gt=today)
+    if not user.is_leader:
+        rows = rows.filter(Q(guide=user) | Q(cover=user))
+    who = ("guide_id", "cover_id", "cover_from", "cover_until")
+    rows = rows.order_by("cover_from", "cover_until", "guide__name", "cover__name")
+    rows = rows.values(*who, "guide__name", "cover__name").annotate(count=Count("pk"))
+    made = Transfer.objects.of(user).covering(today).order_by("recorded_at")
+    acts = {(t.from_user_id, t.to_user_id, t.from_on, t.until_on): t.pk for t in made}
+    return [
+        row
+        | {
+            "pk": acts.get(tuple(row[name] for name in who)),
+            "last_day": row["cover_until"] - timedelta(days=1),
+        }
+        for row in rows[:SHOWN]
+    ]
 
 
 def _one(request, transfer_id) -> Transfer:
@@ -188,6 +211,21 @@ def transfer_done(request, transfer_id):
         and (user.is_leader or user.pk in (row.from_user_id, row.by_id)),
     }
     return render(request, "workspace/transfer/transfer_done.html", context)
+
+
+@role_view(Role.GUIDE, Role.LEADER)
+@require_POST
+def notice_put_away(request):
+    """A word above Min dag is read, and stands there no more."""
+    key = request.POST.get("besked", "")
+    if key == DEPUTIES:
+        actions.put_away(by=request.user, assignments=told_of(request.user, clock.today()))
+    else:
+        try:
+            actions.put_away(by=request.user, transfer=_one(request, UUID(key)))
+        except ValueError:
+            raise Http404 from None
+    return see_other(reverse("workspace:my_day"))
 
 
 @role_view(Role.GUIDE, Role.LEADER)

@@ -64,8 +64,8 @@ def unit_day(user, today: date, filters: UnitDayFilterSet | None = None) -> Unit
     too_many = len(cases) > MOST_CASES
     if too_many:
         # With a guide chosen the page is that guide's; the names to choose from are those met so far.
-        names = {(str(case.guide_id), case.guide.name) for case in cases if case.guide_id}
-        cases = list(rows.filter(_acting(guide))[:MOST_CASES]) if guide else []
+        names = {(str(case.guide_id), case.guide.name) for case in cases if case.has_guide}
+        cases = list(_acting(rows, guide)[:MOST_CASES]) if guide else []
     standing, away = day.tasks_of(cases, user.unit, today, user)
     if not too_many:
         names = {(guide_key(task), guide_name(task)) for task in standing}
@@ -89,9 +89,11 @@ def unit_day(user, today: date, filters: UnitDayFilterSet | None = None) -> Unit
     )
 
 
-def _acting(guide: str) -> Q:
-    """Of cases: those that a guide has the lines of, by their number or NOBODY."""
-    return Q(guide_id=None) if guide == NOBODY else Q(guide_id=int(guide)) | Q(cover_id=int(guide))
+def _acting(rows, guide: str):
+    """Of the cases: those that a guide has the lines of, by their number or NOBODY."""
+    if guide == NOBODY:
+        return rows.without_acting_guide()
+    return rows.filter(Q(guide_id=int(guide)) | Q(cover_id=int(guide)))
 
 
 def _row(counted: Counter, guide: str, theme: str) -> list[Count]:

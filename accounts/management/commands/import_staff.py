@@ -45,5 +45,10 @@ class Command(ImportCommand):
                     )
                 unit = self.made_unit(options["unit"], options["create_unit"])
             self.run(options, unit=unit, by=None)
+            if not unit.municipality_code:
+                self.stderr.write(
+                    "The unit has no municipality and nobody invited yet: "
+                    f"manage.py start_unit --slug {unit.slug} --municipality …"
+                )
             if options["dry_run"]:
                 transaction.set_rollback(True)  # the unit neither

@@ -9,7 +9,9 @@ from reports.metrics.sources import CASES
 
 OPEN = Q(at_status__in=(Status.WAITING, Status.RUNNING, Status.PAUSED))
 OPEN_BEFORE = Q(at_before__in=(Status.WAITING, Status.RUNNING, Status.PAUSED))
-IN_CARE = Q(at_status__in=(Status.RUNNING, Status.PAUSED))
+# Somebody who can act carries the plan; an open case that is not in care waits.
+CARRIED = Q(at_guide__isnull=False)
+IN_CARE = Q(at_status__in=(Status.RUNNING, Status.PAUSED)) & CARRIED
 
 
 @metric(
@@ -19,26 +21,26 @@ def in_unit(when):
     return OPEN
 
 
-@metric(CASES, _("Running"), _("Cases with the status running on the day."))
+@metric(CASES, _("Running"), _("Cases with the status running on the day, and a guide."))
 def running(when):
-    return Q(at_status=Status.RUNNING)
+    return Q(at_status=Status.RUNNING) & CARRIED
 
 
-@metric(CASES, _("Paused"), _("Cases with the status paused on the day."))
+@metric(CASES, _("Paused"), _("Cases with the status paused on the day, and a guide."))
 def paused(when):
-    return Q(at_status=Status.PAUSED)
+    return Q(at_status=Status.PAUSED) & CARRIED
 
 
 @metric(
     CASES,
     _("Waiting for a guide"),
-    _("Cases with the status waiting on the day: nobody carries the plan yet."),
+    _("Open cases that nobody carries on the day: they wait for their first guide, or for the next one."),
 )
 def waiting(when):
-    return Q(at_status=Status.WAITING)
+    return Q(at_status=Status.WAITING) | OPEN & Q(at_guide__isnull=True)
 
 
-@metric(CASES, _("Running or paused"), _("Cases with the status running or paused on the day."))
+@metric(CASES, _("Running or paused"), _("Cases with the status running or paused on the day, and a guide."))
 def in_care(when):
     return IN_CARE
 

@@ -1,5 +1,7 @@
 """Who types the CPR number of a shielded young person learns as little as can be, and it is seen that they did."""
 
+from types import SimpleNamespace
+
 import pytest
 from django.urls import reverse
 
@@ -8,6 +10,7 @@ from audit.models import AuditEvent
 from cases.access.probing import KNOWN_NUMBERS
 from cases.models import Case, NamedAccess
 from core.mail.models import OutboxMail
+from intake.caseload.importer import CASELOAD
 from intake.inquiries.actions import receive_inquiry
 from intake.models import Inquiry
 from tests.helpers import factories
@@ -92,3 +95,9 @@ def test_an_inquiry_that_is_taken_in_meets_it_too(client, guide, leader, hidden)
     assert answer.status_code == 409
     assert str(hidden.pk) not in answer.content.decode()
     assert met(hidden).get().actor_id == leader.pk
+
+
+def test_the_preview_of_a_list_meets_it_too(leader, hidden, case):
+    seen = [SimpleNamespace(about=row.person) for row in (hidden, case)]
+    CASELOAD.shown(seen, by=leader)
+    assert met(hidden).get().actor_id == leader.pk and not met(case).exists()

@@ -156,7 +156,7 @@ def test_what_has_ended_with_several_partners_is_one_line(case, guide, partner):
     with translation.override("da"):
         standing, _away = day.tasks_of([case], guide.unit, today, guide)
         (line,) = (line for line in standing if line.kind == "consent")
-        assert "og 2 til er sluttet" in line.words
+        assert "og 2 til er udløbet" in line.words
         assert [act.route for act in line.acts()] == ["cases:consents"]
 
 
@@ -255,7 +255,11 @@ def test_joint_custody_asks_both_or_says_why_one_suffices(case, partner, mother)
     both = give(case, partner, ["plan"], **asked, second_guardian=father)
     assert both.given_by == "Karen Hemmeligsen, Ole Hemmeligsen"
     one = give(
-        case, partner, ["plan"], **asked, one_suffices="Faren er død i år, skifteretten er ikke færdig"
+        case,
+        partner,
+        ["plan", "contact"],
+        **asked,
+        one_suffices="Faren er død i år, skifteretten er ikke færdig",
     )
     assert (one.given_by, bool(one.one_suffices)) == ("Karen Hemmeligsen", True)
 

@@ -223,3 +223,15 @@ def test_what_a_part_of_the_plan_tells_of_travels_and_an_unknown_topic_is_refuse
     assert topics_of({}) == {"topics": [], "topics_dismissed": []}, "a bundle from before it was written down"
     with pytest.raises(ValueError, match="topic"):
         topics_of({"topics": ["something newer"]})
+
+
+def test_a_bundle_about_somebody_whose_case_is_shielded_here_is_seen_on_that_case(client, there, told):
+    """The page says that the young person is known: the case's own trail says who was told."""
+    colleague = factories.UserFactory(unit=there.unit)
+    case = factories.make_case(colleague, shielded=True, cpr=told["person"]["cpr"])
+    row = receiving_actions.open_bundle(sealed(told), unit=there.unit, by=there)
+    client.force_login(there)
+    page = client.get(reverse("exchange:bundle_received", args=[row.pk])).content.decode()
+    assert str(case.pk) not in page
+    met = AuditEvent.objects.get(case_id=case.pk, action="case.number_met")
+    assert met.actor_id == there.pk and met.outcome == "denied"

@@ -13,6 +13,7 @@ from accounts.models import FactorReset, Role, User
 from accounts.users import actions as account_actions
 from audit.models import AuditEvent
 from cases.closing import actions as closing_actions
+from cases.guides.actions import assign
 from cases.models import BrokenGlass
 from core import clock
 from core.jobs.models import Job
@@ -45,6 +46,9 @@ def fill(guide, leader, admin, times=1):
         factories.make_case(None, unit=leader.unit, by=leader, cpr="")
         with clock.travel(clock.today() - timedelta(days=60)):
             make_inquiry(guide)
+        gone = factories.UserFactory(unit=leader.unit)
+        assign(factories.make_case(guide, cpr=""), gone, by=leader, kind="deputy")
+        account_actions.close_user(gone, by=admin)
         lost = factories.UserFactory(unit=leader.unit, role="guide", email=f"lost{n}@example.org")
         FactorReset.objects.create(user=lost, asked_by=guide, asked_at=now)
         Job.objects.create(
@@ -99,7 +103,7 @@ def test_overview_begins_with_what_waits_and_the_number_is_the_lists(guide, lead
     client = signed_in(leader)
     text = client.get("/overblik/").content.decode()
     number = int(re.search(r"Venter på dig: (\d+)", text)[1])
-    assert number == client.get(URL).context["count"] == 5
+    assert number == client.get(URL).context["count"] == 6
     assert text.index("Venter på dig:") < text.index('class="coverage"')
     assert f'href="{URL}"' in text[: text.index("<main")], "an entry of the menu leads there"
 
@@ -109,7 +113,7 @@ def test_who_is_shielded_is_told_to_nobody_who_is_not_named(guide, leader, admin
     closing_actions.ask_to_close(shielded(guide), by=guide, reason="moved", note="Flyttet")
     text = signed_in(leader).get(URL).content.decode()
     assert "Skjult" not in text and "Brugt nødadgang" in text
-    assert signed_in(leader).get(URL).context["count"] == 5
+    assert signed_in(leader).get(URL).context["count"] == 6
 
 
 def test_what_is_done_waits_no_longer(guide, leader, admin):

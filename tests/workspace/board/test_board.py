@@ -261,3 +261,13 @@ def test_after_an_import_the_cases_without_a_guide_stand_on_top(as_leader, leade
     places = {name: text.index(f'id="h-{name}"') for name in ("undo", "cases")}
     assert min(places, key=places.get) == first
     assert ("<details" in text[places["undo"] :]) is (assigned > 3)
+
+
+def test_a_board_that_has_moved_on_gives_nobody_a_case_twice(as_leader, leader, guide, colleague):
+    """Two leaders look at the same board: the second is told, and the first's choice stands."""
+    case = waiting(leader)
+    url = reverse("workspace:board_assign", args=[case.pk])
+    as_leader.post(url, {"user": guide.pk})
+    answer = as_leader.post(url, {"user": colleague.pk}, follow=True)
+    assert "En anden har fordelt sagen" in answer.content.decode()
+    assert Case.objects.get(pk=case.pk).guide == guide

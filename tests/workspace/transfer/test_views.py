@@ -188,3 +188,65 @@ def test_sixty_cases_cost_the_same_queries_as_two(client, leader, guide, two):
     for _n in range(18):
         factories.make_case(guide)
     assert queries(client, f"{URL}?fra={guide.pk}") == few <= 12
+
+
+def test_nothing_is_chosen_beforehand_but_what_the_case_itself_asked_for(client, leader, guide, two):
+    client.force_login(leader)
+    page = client.get(f"{URL}?fra={guide.pk}").content.decode()
+    assert page.count('type="checkbox"') == 2 and 'checkbox" checked' not in " ".join(page.split())
+    form = client.get(f"{URL}?fra={guide.pk}&sag={two[0].pk}").context["form"]
+    assert form["cases"].value() == [str(two[0].pk)]
+
+
+def test_all_of_them_are_those_that_the_preview_shows(client, leader, guide, colleague, two):
+    client.force_login(leader)
+    sent_all = sent(guide, colleague, [], scope="alle")
+    assert client.post(URL, sent(guide, colleague, [])).status_code == 422
+    preview = client.post(URL, sent_all)
+    assert [row["case"] for row in preview.context["rows"]] == two
+    factories.make_case(guide)  # comes while the leader reads
+    hidden = {}
+    for name, value in preview.context["hidden"]:
+        hidden.setdefault(name, []).append(value)
+    client.post(URL, {**hidden, "step": "send"})
+    assert Transfer.objects.get().lines.count() == 2
+
+
+def test_a_cover_is_told_of_while_it_runs_however_it_was_made_and_not_after(
+    client, leader, guide, colleague, two
+):
+    def said(who):
+        client.force_login(who)
+        return client.get(URL).content.decode()
+
+    assert "Ingen dækker for nogen" in said(leader) and "Ingen dækker for dig" in said(colleague)
+    today = clock.today()
+    transfer_actions.cover(two[0], colleague, by=leader, from_on=today, until_on=today + timedelta(days=3))
+    for who in (leader, guide, colleague):
+        assert "Kim Kollega for Gitte Guide" in said(who)
+    row = transfer_actions.transfer_cases(
+        [two[1]], colleague, by=leader, reason="Syg", until_on=today + timedelta(days=7)
+    )
+    assert said(guide).count("Kim Kollega for Gitte Guide") == 2
+    assert reverse("workspace:transfer_done", args=[row.pk]) in said(guide)
+    transfer_actions.end_transfer(row, by=guide)
+    assert said(guide).count("Kim Kollega for Gitte Guide") == 1
+    assert "Kim Kollega dækker 1 sag" not in client.get("/min-dag/").content.decode()
+
+
+def test_a_notice_is_put_away_by_who_read_it_and_stays_for_the_other(client, leader, guide, colleague, two):
+    until = clock.today() + timedelta(days=7)
+    row = transfer_actions.transfer_cases(two, colleague, by=leader, reason="Syg", until_on=until)
+    other = factories.make_case(guide)
+    guides_actions.assign(other, colleague, by=leader, kind="deputy")
+    client.force_login(colleague)
+    page = client.get("/min-dag/").content.decode()
+    assert "Du dækker 2 sager" in page and "Du er stedfortræder for 1 sag" in page
+    away = reverse("workspace:notice_put_away")
+    for key in (str(row.pk), "stedfortraeder", str(row.pk)):
+        assert client.post(away, {"besked": key}).status_code == 303
+    page = client.get("/min-dag/").content.decode()
+    assert "Du dækker 2 sager" not in page and "Du er stedfortræder" not in page
+    assert client.post(away, {"besked": "vrøvl"}).status_code == 404
+    client.force_login(guide)
+    assert "Kim Kollega dækker 2 sager for dig" in client.get("/min-dag/").content.decode()

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from functools import partial
 
 from django.apps import apps
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext_lazy
@@ -44,6 +44,8 @@ class Notice:
 
     words: str
     url: str
+    # What names it when somebody has read it and puts it away.
+    key: str = ""
 
 
 def taken_over_rows(about: About) -> QuerySet:
@@ -92,7 +94,9 @@ def notice_rows(about: About) -> QuerySet:
     """The user's transfers that both guides are told of: covers that are on or come soon, and what went over
     for good lately.
     """
-    return _told(about.today).filter(Q(from_user=about.user) | Q(to_user=about.user))
+    user = about.user
+    read = apps.get_model("workspace.PutAway").objects.filter(transfer=OuterRef("pk"), user=user)
+    return _told(about.today).filter(~Exists(read), Q(from_user=user) | Q(to_user=user))
 
 
 @built_once
@@ -100,7 +104,19 @@ def _told(today: date) -> QuerySet:
     """The transfers that are told of on a day, each with how many cases it is about."""
     Transfer, TransferLine = _models()
     lately = Q(kind=Transfer.Kind.FOR_GOOD, from_on__gt=today - timedelta(days=TOLD_DAYS))
-    covers = Q(kind=Transfer.Kind.COVER, until_on__gt=today, from_on__lte=today + timedelta(days=COMING_DAYS))
+    # A cover that was ended before its time is told of no more.
+    running = TransferLine.objects.filter(
+        transfer=OuterRef("pk"),
+        case__cover=F("transfer__to_user"),
+        case__cover_from=F("transfer__from_on"),
+        case__cover_until=F("transfer__until_on"),
+    )
+    covers = Q(
+        Exists(running),
+        kind=Transfer.Kind.COVER,
+        until_on__gt=today,
+        from_on__lte=today + timedelta(days=COMING_DAYS),
+    )
     rows = Transfer.objects.standing().filter(lately | covers)
     lines = TransferLine.objects.filter(transfer=OuterRef("pk")).order_by().values("transfer")
     rows = rows.annotate(count=Subquery(lines.annotate(n=Count("pk")).values("n")))
@@ -114,6 +130,7 @@ def notices(about: About, rows: list[tuple]) -> list[Notice]:
         Notice(
             _words(Transfer(**dict(zip(NOTICED, row, strict=False))), *row[len(NOTICED) :], about),
             reverse("workspace:transfer_done", args=[row[1]]),
+            str(row[1]),
         )
         for row in sorted(rows, key=lambda row: row[:2])[:MOST_NOTICES]
     ]

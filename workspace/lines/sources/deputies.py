@@ -1,0 +1,46 @@
+"""A word above Min dag about cases that somebody else made one the deputy of."""
+
+from datetime import timedelta
+
+from django.apps import apps
+from django.db.models import Exists, OuterRef, QuerySet
+from django.urls import reverse
+from django.utils.translation import ngettext
+
+from cases.models import Assignment
+from core import clock
+from workspace.lines.source import About
+from workspace.lines.sources.transfers import TOLD_DAYS, Notice
+
+# What names the notice when somebody puts it away.
+DEPUTIES = "stedfortraeder"
+
+
+def told_of(user, today) -> QuerySet:
+    """What somebody else lately made the user the deputy of, and that they have not put away."""
+    read = apps.get_model("workspace.PutAway").objects.filter(assignment=OuterRef("pk"), user=user)
+    rows = Assignment.objects.current().filter(
+        ~Exists(read),
+        user=user,
+        kind=Assignment.Kind.DEPUTY,
+        until_on=None,
+        case__closed_on=None,
+        case__deputy=user,
+        recorded_at__gte=clock.at(today - timedelta(days=TOLD_DAYS)),
+    )
+    return rows.exclude(recorded_by=user).order_by("pk")
+
+
+def deputy_rows(about: About) -> QuerySet:
+    """Those assignments."""
+    return told_of(about.user, about.today).values_list("pk")
+
+
+def deputy_notices(about: About, rows: list[tuple]) -> list[Notice]:
+    """How many they are, in one sentence."""
+    words = ngettext(
+        "You have been made the deputy of %(n)s case.",
+        "You have been made the deputy of %(n)s cases.",
+        len(rows),
+    ) % {"n": len(rows)}
+    return [Notice(words, reverse("workspace:mine"), DEPUTIES)] if rows else []

@@ -1,0 +1,137 @@
+"""Giving what somebody left behind to who comes after, or to nobody for now; everything through the rooms' own verbs.
+
+Cases that somebody was the guide of, or covered, are given over as by Overdrag: the successor is told on Min dag, reads
+who had them, and it can be undone within the hour.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from audit import trail
+from cases.access.actions import name_persons
+from cases.guides.actions import assign, end_cover, release
+from cases.models import Assignment, Case
+from cases.network.actions import add_colleague, add_participation, end_colleague, end_participation
+from core import clock
+from intake.inquiries.actions import let_guide_write
+from plans.milestones.actions import edit_milestone
+from plans.models import Milestone
+from workspace.takeover.left import Kind, Line
+from workspace.transfer.actions import transfer_cases
+
+
+@transaction.atomic
+def follow_user(user, lines: Sequence[Line], to, *, by, reason: str) -> None:
+    """Give these lines of ``user`` to the guide or leader ``to``; None lets them be without somebody for now.
+
+    A shielded case is given to who is named on it by that very act. All or none: raises ValidationError (for cases
+    `workspace.transfer.actions.TransferRefused`, with why) when one of them cannot be.
+    """
+    _check_leader(by)
+    if to is not None and not (to.may_carry and to.unit_id == user.unit_id):
+        raise ValidationError(_("Choose an active guide of the unit."))
+    if to is not None and to.pk == by.pk and any(line.hidden for line in lines):
+        raise ValidationError(_("Nobody opens a shielded case to themselves: choose somebody else for it."))
+    if to is not None:
+        _name_on_shielded(lines, to, by=by)
+    of_kind = _by_kind(lines)
+    _follow_guide([line.case for line in of_kind[Kind.GUIDE]], to, by=by, reason=reason)
+    _follow_cover([line.case for line in of_kind[Kind.COVER]], to, by=by, reason=reason)
+    for line in of_kind[Kind.DEPUTY]:
+        nobody = to is None or line.case.guide_id == to.pk
+        assign(line.case, None if nobody else to, by=by, kind=Assignment.Kind.DEPUTY)
+    for line in of_kind[Kind.COLLEAGUE]:
+        _follow_colleague(line.row, to, by=by)
+    for line in of_kind[Kind.NAMED]:
+        name_persons(line.case, [row.user for row in line.case.named.exclude(user=user)], by=by)
+    _remember("takeover.user", user, lines, to, by=by, reason=reason)
+
+
+@transaction.atomic
+def follow_partner(partner, lines: Sequence[Line], to, *, by, reason: str) -> None:
+    """Let the contact ``to`` carry these lines of ``partner``; None gives them back to each case's guide.
+
+    A question stays with whom it was asked of, on the basis it rests on: it can only go back to the guides, who write
+    down the answer or ask anew. Raises ValidationError, and then nothing is done.
+    """
+    _check_leader(by)
+    if to is not None and not (to.may_act(clock.today()) and to.partner.unit_id == partner.unit_id):
+        raise ValidationError(_("Choose a contact who is at a partner in use."))
+    if to is not None and any(line.kind == Kind.STATEMENT for line in lines):
+        raise ValidationError(
+            _("A question rests on a basis of its own: let the guide take it, or withdraw it and ask anew.")
+        )
+    carried = {
+        "responsible": Milestone.Responsible.PARTNER if to else Milestone.Responsible.GUIDE,
+        "contact": to,
+    }
+    for line in lines:
+        if line.kind == Kind.PROMISE:
+            edit_milestone(line.row, by=by, expected_version=line.row.version, values=carried, reason=reason)
+        elif line.kind == Kind.PART:
+            _follow_part(line.row, partner, to, by=by)
+        else:
+            let_guide_write(line.row, by=by)
+    _remember("takeover.partner", partner, lines, to, by=by, reason=reason)
+
+
+def _check_leader(by) -> None:
+    if not by.is_leader:
+        raise ValidationError(_("The leader chooses who takes over."))
+
+
+def _by_kind(lines: Sequence[Line]) -> dict[Kind, list[Line]]:
+    found = defaultdict(list)
+    for line in lines:
+        found[line.kind].append(line)
+    return found
+
+
+def _name_on_shielded(lines: Sequence[Line], to, *, by) -> None:
+    """Who takes over a shielded case is named on it first; a deputy and a guide need not be, but keep it after."""
+    for case in {line.case.pk: line.case for line in lines if line.case.shielded}.values():
+        name_persons(case, {*(row.user for row in case.named.select_related("user")), to}, by=by)
+
+
+def _follow_guide(cases: list[Case], to, *, by, reason: str) -> None:
+    if to is None:
+        for case in cases:
+            release(case, by=by, reason=reason)
+    elif cases:
+        transfer_cases(cases, to, by=by, reason=reason)
+
+
+def _follow_cover(cases: list[Case], to, *, by, reason: str) -> None:
+    """The rest of each cover goes to ``to``, those of a guide and a period together; nobody covers for themselves."""
+    today, periods = clock.today(), defaultdict(list)
+    for case in cases:
+        if to is not None and to.pk != case.guide_id:
+            periods[case.guide_id, max(case.cover_from, today), case.cover_until].append(case)
+        end_cover(case, by=by, on=today)
+    for (_guide, first, until), covered in periods.items():
+        transfer_cases(covered, to, by=by, reason=reason, from_on=first, until_on=until)
+
+
+def _follow_colleague(row, to, *, by) -> None:
+    end_colleague(row, by=by)
+    if to is not None and not row.case.colleague_roles.current().filter(user=to, until_on=None).exists():
+        add_colleague(row.case, to, by=by, role=row.role)
+
+
+def _follow_part(row, partner, to, *, by) -> None:
+    """The part ends, and goes on with the contact; without one a partner in use keeps it, with nobody named."""
+    end_participation(row, by=by)
+    goes_on = to.partner if to else partner if partner.is_active else None
+    present = row.case.participations.current().filter(until_on=None)
+    if goes_on is not None and not present.filter(partner=goes_on).exists():
+        add_participation(row.case, goes_on, by=by, contact=to, role=row.role)
+
+
+def _remember(action: str, who, lines: Sequence[Line], to, *, by, reason: str) -> None:
+    """One row about the whole act; each case has its own rows beside it."""
+    given = {"to": [None, to.pk if to else None], "lines": [None, [line.key for line in lines]]}
+    trail.record(action, by=by, obj=who, purpose=reason, changes=given)

@@ -1,0 +1,67 @@
+"""Who takes over, and what of it."""
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import User
+from core import clock
+from core.idempotency import SubmitKeyForm
+from partners.models import Contact
+
+NOBODY = "ingen"
+# Each line is an act of its own with its own rows on the trail: so many fit into one request.
+MOST = 200
+
+
+class TakeoverForm(SubmitKeyForm):
+    """Which lines go to whom, and why. Nothing is chosen beforehand."""
+
+    scope = forms.ChoiceField(
+        label=gettext_lazy("Which"),
+        choices=[("", gettext_lazy("Those I tick below")), ("alle", gettext_lazy("All of them"))],
+        required=False,
+        widget=forms.RadioSelect,
+        initial="",
+    )
+    to = forms.ChoiceField(label=gettext_lazy("Who takes over?"))
+    reason = forms.CharField(label=gettext_lazy("Why"), max_length=200)
+    lines = forms.MultipleChoiceField(required=False)
+
+    def __init__(self, *args, lines, successors, nobody: str, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.found = {line.key: line for line in lines}
+        self.fields["lines"].choices = [(key, key) for key in self.found]
+        self.successors = {str(one.pk): one for one in successors}
+        named = [(pk, self.label(one)) for pk, one in self.successors.items()]
+        self.fields["to"].choices = [("", _("Choose")), *named, (NOBODY, nobody)]
+
+    @staticmethod
+    def label(one) -> str:
+        """A guide with how many open cases they have; a contact with the partner."""
+        return f"{one.name} ({one.load})" if isinstance(one, User) else f"{one.partner.name}: {one.name}"
+
+    def clean(self):
+        """At least one line, unless it is all of them."""
+        data = super().clean()
+        if not data.get("scope") and not data.get("lines") and "lines" not in self.errors:
+            self.add_error(None, _("Tick at least one line, or choose all of them."))
+        return data
+
+    @property
+    def chosen(self) -> list:
+        """The lines that are given over."""
+        wanted = self.found if self.cleaned_data["scope"] else self.cleaned_data["lines"]
+        return [line for key, line in self.found.items() if key in wanted]
+
+    @property
+    def successor(self) -> User | Contact | None:
+        """Who takes over; None for nobody."""
+        return self.successors.get(self.cleaned_data["to"])
+
+
+def contacts_of(unit_id: int, *, first=None):
+    """Everybody at a partner in use who may be given something, those of the partner ``first`` before the others."""
+    rows = Contact.objects.acting(clock.today()).filter(partner__unit=unit_id, partner__merged_into=None)
+    rows = list(rows.select_related("partner__category").order_by("partner__sort_name", "name", "pk"))
+    return sorted(rows, key=lambda one: one.partner_id != first)

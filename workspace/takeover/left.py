@@ -1,0 +1,241 @@
+"""What somebody who has stopped leaves behind, found in what is there: no list of it is kept that could disagree.
+
+A user carries cases as guide, deputy or cover, takes part beside a guide, and is named on shielded cases; it is left
+behind once they can carry no cases (`User.may_carry`). At a partner, promises and parts lie with a contact and
+questions with whoever signs in there; they are left behind once the contact has gone or the partner is out of use.
+Every one of these stands in the list of exactly one user or partner.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, TextChoices
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import Role, User, carries_q
+from cases.models import Case, ColleagueRole, NamedAccess, Participation
+from core import clock
+from core.templatetags.kui import day as drawn_day
+from intake.models import Inquiry, Statement
+from partners.models import Contact, Partner
+from plans.models import Milestone
+
+# Who stops within so many days already has their list, so that it is empty on the last day.
+AHEAD_DAYS = 30
+
+
+class Kind(TextChoices):
+    """As what somebody carries something."""
+
+    GUIDE = "guide", gettext_lazy("Cases as guide")
+    DEPUTY = "deputy", gettext_lazy("Cases as deputy")
+    COVER = "cover", gettext_lazy("Cases covered for a colleague")
+    COLLEAGUE = "colleague", gettext_lazy("Parts beside the guide")
+    NAMED = "named", gettext_lazy("Named on shielded cases")
+    PROMISE = "promise", gettext_lazy("Promises in plans")
+    PART = "part", gettext_lazy("Parts around young people")
+    STATEMENT = "statement", gettext_lazy("Questions not answered")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing that is left behind: a row of its kind, whom it is about, and what it is in a few words."""
+
+    kind: Kind
+    row: object
+    # None for a question about somebody who has no case.
+    case: Case | None
+    words: str = ""
+    # Shielded, and whoever looks is not named on it: it is counted and given on, and nothing of it is told.
+    hidden: bool = False
+
+    @property
+    def key(self) -> str:
+        """What names the line among those of its page."""
+        return f"{self.kind}-{self.row.pk}"
+
+
+def of_user(user, on: date) -> dict[Kind, QuerySet]:
+    """What ``user`` carries, by kind; whether it is left behind is asked of `User.may_carry`."""
+    return {kind: rows.filter(**{path: user.pk}) for kind, (rows, path) in _of_users(on).items()}
+
+
+def _of_users(on: date) -> dict[Kind, tuple[QuerySet, str]]:
+    """The rows of each kind that lie with users, and the column that says with whom."""
+    cases = Case.objects.open()
+    named = NamedAccess.objects.filter(case__closed_on=None, case__shielded=True)
+    beside = ColleagueRole.objects.current().filter(until_on=None, case__closed_on=None)
+    return {
+        Kind.GUIDE: (cases, "guide"),
+        Kind.DEPUTY: (cases, "deputy"),
+        Kind.COVER: (cases.filter(cover_until__gt=on), "cover"),
+        Kind.COLLEAGUE: (beside, "user"),
+        Kind.NAMED: (named, "user"),
+    }
+
+
+def _of_partners(on: date) -> dict[Kind, tuple[QuerySet, str]]:
+    """The rows of each kind that lie with a partner's people who do not act on the day, and the partner's column."""
+    in_use = Q(partner__is_active=True)
+    promises = Milestone.objects.open().filter(plan__closed_on=None, plan__case__closed_on=None)
+    parts = Participation.objects.current().filter(until_on=None, case__closed_on=None)
+    # Nobody signs in for many partners, and a guide writes for them: only who could answer once can have stopped.
+    users = Contact.objects.filter(partner=OuterRef("partner"), user__is_active=True)
+    once = Contact.objects.filter(partner=OuterRef("partner"), user__isnull=False)
+    open_inquiries = Inquiry.objects.undecided(on).filter(pk=OuterRef("inquiry"))
+    asked = Statement.objects.awaited().filter(Exists(open_inquiries))
+    return {
+        Kind.PROMISE: (promises.filter(Contact.gone_q(on, "contact__")), "contact__partner"),
+        Kind.PART: (parts.filter(~in_use | Contact.gone_q(on, "contact__")), "partner"),
+        Kind.STATEMENT: (
+            asked.filter(~in_use | Exists(once) & ~Exists(users.acting(on)), partner__isnull=False),
+            "partner",
+        ),
+    }
+
+
+def of_partner(partner, on: date) -> dict[Kind, QuerySet]:
+    """What lies with people of the partner who do not act on the day, by kind."""
+    return {kind: rows.filter(**{path: partner.pk}) for kind, (rows, path) in _of_partners(on).items()}
+
+
+def counts(found: dict[Kind, QuerySet]) -> dict[Kind, int]:
+    """How much of each kind, without what there is none of."""
+    return {kind: n for kind, rows in found.items() if (n := rows.count())}
+
+
+def in_words(counted: dict[Kind, int]) -> str:
+    """``60 sager som vejleder, 2 som stedfortræder``: kinds and numbers, and nothing of whom."""
+    return ", ".join(f"{Kind(kind).label}: {n}" for kind, n in counted.items())
+
+
+def besides(user) -> str:
+    """What a user carries beside the cases whose guide they are, in a sentence; "" for nothing. `accounts` asks."""
+    counted = counts(of_user(user, clock.today()))
+    counted.pop(Kind.GUIDE, None)
+    return _("Beside that: %(what)s.") % {"what": in_words(counted)} if counted else ""
+
+
+def with_partner(partner) -> str:
+    """What lies with people of the partner who have gone or soon go, in a sentence. `partners` asks."""
+    counted = counts(of_partner(partner, soon(clock.today())))
+    return in_words(counted)
+
+
+def _with_something(people: QuerySet, found: dict[Kind, tuple[QuerySet, str]]) -> QuerySet:
+    """Those of the people with whom a row of any kind lies."""
+    lies = Q(pk__in=[])
+    for rows, path in found.values():
+        lies |= Q(Exists(rows.order_by().filter(**{path: OuterRef("pk")})))
+    return people.filter(lies)
+
+
+def users_who_left(unit_id: int, on: date) -> QuerySet:
+    """Those of the unit who can carry no cases and still carry something."""
+    rows = User.objects.filter(unit_id=unit_id).exclude(carries_q()).exclude(role=Role.PARTNER)
+    return _with_something(rows.order_by("name", "pk"), _of_users(on))
+
+
+def partners_left(unit_id: int, on: date) -> QuerySet:
+    """The unit's partners with whom something lies that nobody there will do."""
+    rows = Partner.objects.filter(unit_id=unit_id)
+    return _with_something(rows.order_by("sort_name", "pk"), _of_partners(on))
+
+
+def who_left(unit_id: int, on: date) -> list[User | Partner]:
+    """Every user and partner of the unit with whom something is left behind: the list of the lists. Two queries."""
+    return [*users_who_left(unit_id, on), *partners_left(unit_id, on)]
+
+
+def counted(people: list[User | Partner], on: date) -> list[tuple[User | Partner, dict[Kind, int]]]:
+    """The people, each with how much of each kind lies there; a query a kind."""
+    numbers: dict[tuple, dict[Kind, int]] = {}
+    for model, found in ((User, _of_users(on)), (Partner, _of_partners(on))):
+        ids = [one.pk for one in people if isinstance(one, model)]
+        for kind, (rows, path) in found.items() if ids else ():
+            lies = rows.filter(**{f"{path}__in": ids}).order_by().values_list(path)
+            for pk, n in lies.annotate(n=Count("pk")):
+                numbers.setdefault((model, pk), {})[kind] = n
+    return [(one, numbers.get((type(one), one.pk), {})) for one in people]
+
+
+def url_of(who: User | Partner) -> str:
+    """The page of what they leave behind."""
+    return reverse(f"workspace:takeover_{'user' if isinstance(who, User) else 'partner'}", args=[who.pk])
+
+
+def soon(on: date) -> date:
+    """The day by which a partner's people count as gone on their page."""
+    return on + timedelta(days=AHEAD_DAYS)
+
+
+def lines_of(found: dict[Kind, QuerySet], reader, most: int) -> list[Line]:
+    """The lines of a page as ``reader`` may see them, at most ``most``; a query a kind, and two for what is seen."""
+    rows = [
+        (kind, row, row if isinstance(row, Case) else _case_of(row))
+        for kind, one in found.items()
+        for row in one.select_related(*_RELATED[kind]).order_by(*_ORDER[kind])[:most]
+    ][:most]
+    ids = {case.pk for _kind, _row, case in rows if case is not None}
+    seen = set(Case.objects.visible_to(reader).filter(pk__in=ids).values_list("pk", flat=True))
+    asked = [row.inquiry_id for kind, row, _case in rows if kind == Kind.STATEMENT]
+    readable = set(Inquiry.objects.visible_to(reader).filter(pk__in=asked).values_list("pk", flat=True))
+    lines = []
+    for kind, row, case in rows:
+        open_to = row.inquiry_id in readable if kind == Kind.STATEMENT else case.pk in seen
+        lines.append(Line(kind, row, case, _words(kind, row) if open_to else "", hidden=not open_to))
+    return lines
+
+
+_PLAN = ("plan__case__person", "plan__case__guide", "plan__case__unit", "contact__partner__category", "goal")
+_CASE = ("person", "guide", "deputy", "cover", "unit")
+_ABOUT = tuple(f"case__{name}" for name in _CASE)
+_RELATED = {
+    Kind.GUIDE: _CASE,
+    Kind.DEPUTY: _CASE,
+    Kind.COVER: _CASE,
+    Kind.COLLEAGUE: ("case", *_ABOUT),
+    Kind.NAMED: ("case", *_ABOUT),
+    Kind.PROMISE: _PLAN,
+    Kind.PART: ("case", *_ABOUT, "partner", "contact"),
+    Kind.STATEMENT: ("inquiry__case", "department", "partner"),
+}
+_BY_NAME = ("case__person__sort_name", "pk")
+_ORDER = {
+    Kind.GUIDE: ("person__sort_name", "pk"),
+    Kind.DEPUTY: ("person__sort_name", "pk"),
+    Kind.COVER: ("person__sort_name", "pk"),
+    Kind.COLLEAGUE: _BY_NAME,
+    Kind.NAMED: _BY_NAME,
+    Kind.PROMISE: (F("due_on").asc(nulls_last=True), "plan__case__person__sort_name", "pk"),
+    Kind.PART: _BY_NAME,
+    Kind.STATEMENT: ("asked_on", "pk"),
+}
+
+
+def _case_of(row) -> Case | None:
+    if isinstance(row, Milestone):
+        return row.plan.case
+    return row.inquiry.case if isinstance(row, Statement) else row.case
+
+
+def _words(kind: Kind, row) -> str:
+    """What a line says after the name."""
+    match kind:
+        case Kind.COVER:
+            return _("for %(name)s until and including %(day)s") % {
+                "name": row.guide.name if row.guide else "–",
+                "day": drawn_day(row.cover_until - timedelta(days=1)),
+            }
+        case Kind.COLLEAGUE:
+            return row.role
+        case Kind.PROMISE:
+            due = drawn_day(row.due_on) if row.due_on else _("no date")
+            return f"{row.own_words} · {due} · {row.contact.name}"
+        case Kind.PART:
+            return " · ".join(filter(None, [row.role, row.contact.name if row.contact else ""]))
+        case Kind.STATEMENT:
+            return f"{row.department} · {drawn_day(row.asked_on)}"
+    return ""

@@ -1,0 +1,11 @@
+"""Routes of takeover."""
+
+from django.urls import path
+
+from workspace.takeover import views
+
+urlpatterns = [
+    path("hvem-overtager/", views.takeover_list, name="takeover_list"),
+    path("hvem-overtager/bruger/<int:user_id>/", views.takeover_user, name="takeover_user"),
+    path("hvem-overtager/partner/<int:partner_id>/", views.takeover_partner, name="takeover_partner"),
+]
