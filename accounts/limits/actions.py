@@ -41,7 +41,7 @@ def add_limit(code: str, value: int, *, by, valid_from: date, source: str, note:
         raise ValidationError({"valid_from": _("There is a value from that day already.")}) from None
     limits.clear_cache()
     before = now[0].value if now else None
-    changes = {code: [before or None, value], "valid_from": [None, valid_from]}
+    changes = {code: [before, value], "valid_from": [None, valid_from]}
     trail.record("limit.added", by=by, obj=row, changes=changes, purpose=row.source)
     return row
 
