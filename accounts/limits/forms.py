@@ -11,7 +11,7 @@ from accounts.limits.actions import check_limit
 from accounts.users.models import Unit
 from core import clock
 from core.idempotency import SubmitKeyForm
-from core.limits import Declared, Limit, in_words, limit
+from core.limits import DECLARED, Declared, Limit, in_words, limit
 from core.versions import UntouchedModelForm, VersionedForm
 
 _DAY = {"type": "date"}
@@ -116,12 +116,21 @@ class TakeBackForm(forms.Form):
     reason = forms.CharField(label=_("What was wrong with it?"), max_length=300)
 
 
+# What a unit chooses, and the limit that it began with, whose bounds hold for it as well.
+_BEGAN_WITH = {
+    "min_age": "unit_youngest_age",
+    "max_age": "unit_oldest_age",
+    "activity_fresh_days": "activity_fresh_days",
+    "contact_days": "contact_days",
+}
+
+
 class UnitChoicesForm(VersionedForm, UntouchedModelForm):
     """What a unit has decided for itself."""
 
     class Meta:
         model = Unit
-        fields = ["min_age", "max_age", "activity_fresh_days", "contact_days"]
+        fields = list(_BEGAN_WITH)
         help_texts = {
             "min_age": _("From the day they turn so old, a young person can be taken in."),
             "max_age": _("Until the day before they turn a year older."),
@@ -133,13 +142,11 @@ class UnitChoicesForm(VersionedForm, UntouchedModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        for name, least, most in (
-            ("min_age", 10, 20),
-            ("max_age", 18, 35),
-            ("activity_fresh_days", 7, 400),
-            ("contact_days", 1, 400),
-        ):
-            field = self.fields[name]
+        for name, code in _BEGAN_WITH.items():
+            field, declared = self.fields[name], DECLARED[code]
             self.fields[name] = forms.IntegerField(
-                label=field.label, help_text=field.help_text, min_value=least, max_value=most
+                label=field.label,
+                help_text=field.help_text,
+                min_value=declared.least,
+                max_value=declared.most,
             )

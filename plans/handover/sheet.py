@@ -22,6 +22,7 @@ from plans.handover.parts import Offer, carried_by, key_of, offer_for
 from plans.handover.protection import without_address
 from plans.milestones.choices import MilestoneStatus
 from plans.milestones.models import Milestone
+from plans.milestones.rules import is_overdue
 from plans.plan.models import Goal, Plan
 from plans.plan.topics import TellsOfTopics, proposed_by
 
@@ -52,7 +53,7 @@ class Step:
     due_on: date | None
     start_on: date | None
     reached_on: date | None
-    under_way: bool
+    status: str
     theirs: bool = False  # carried by the partner for whom the sheet is made
     aims: tuple[str, ...] = ()
 
@@ -60,6 +61,11 @@ class Step:
     def reached(self) -> bool:
         """Whether it lies behind."""
         return self.reached_on is not None
+
+    @property
+    def under_way(self) -> bool:
+        """Whether somebody is at it now."""
+        return self.status == MilestoneStatus.UNDER_WAY
 
 
 @dataclass(frozen=True)
@@ -104,7 +110,7 @@ class Sheet:
     @property
     def late_steps(self) -> tuple[Step, ...]:
         """What lies ahead although its day has passed."""
-        return tuple(step for step in self.open_steps if step.due_on and step.due_on < self.made_on)
+        return tuple(step for step in self.steps if is_overdue(step.status, step.due_on, self.made_on))
 
     @property
     def coming_steps(self) -> tuple[Step, ...]:
@@ -228,7 +234,7 @@ def _steps(rows: list[Milestone], audience, partner, case):
             due_on=row.due_on,
             start_on=row.start_on,
             reached_on=row.reached_on,
-            under_way=row.status == MilestoneStatus.UNDER_WAY,
+            status=row.status,
             theirs=carried_by(row, partner),
             aims=tuple(
                 name

@@ -56,6 +56,14 @@ def test_a_new_value_counts_from_its_day_and_history_stays(admin):
     assert (event.actor_id, event.changes[CODE]) == (admin.pk, [5, 4])
 
 
+def test_a_no_that_becomes_a_yes_stands_on_the_trail_as_both(admin):
+    add_limit("free_1_may", 0, by=admin, valid_from=TODAY, source="Enhedens beslutning")
+    with clock.travel(TODAY + timedelta(days=1)):
+        add_limit("free_1_may", 1, by=admin, valid_from=clock.today(), source="Enhedens beslutning")
+    kept = AuditEvent.objects.filter(action="limit.added").order_by("pk").last()
+    assert kept.changes["free_1_may"] == [0, 1]
+
+
 def test_before_the_first_row_the_first_row_counts():
     assert limit(CODE, on=date(1990, 1, 1)) == 5
 
