@@ -26,6 +26,7 @@ from workspace.day.sources.deputies import DEPUTIES, told_of
 from workspace.rows import chips_of
 from workspace.transfer import actions
 from workspace.transfer.forms import MOST_CASES, TransferForm, notes_of
+from workspace.transfer.meanwhile import done_meanwhile
 from workspace.transfer.models import Transfer
 from workspace.transfer.note import draft_notes
 
@@ -190,6 +191,8 @@ def transfer_done(request, transfer_id):
     rows = Case.objects.visible_to(user).filter(pk__in=list(lines)).select_related("person", "guide", "cover")
     cases = list(rows.only(*LIST_COLUMNS).order_by("person__sort_name", "pk"))
     access_door.record_list("overdraget", by=user, cases=cases)
+    readable = [case for case in cases if "log_read" in access_permissions.permissions(case, user)]
+    done = done_meanwhile(row, readable)
     context = {
         "row": row,
         "lines": [
@@ -198,6 +201,7 @@ def transfer_done(request, transfer_id):
                 "age": case.person.age(today),
                 "chips": chips_of(case, today),
                 "url": case.get_absolute_url(),
+                "done": done.get(case.pk, ()),
                 "note": (note := lines[case.pk]) and not note.is_struck and note,
             }
             for case in cases

@@ -106,12 +106,20 @@ def notice_rows(about: About) -> QuerySet:
         until_on__gt=today,
         from_on__lte=today + timedelta(days=COMING_DAYS),
     )
+    # Who is back sees what was done meanwhile.
+    back = Q(
+        ~Exists(running) | Q(until_on__lte=today),
+        kind=Transfer.Kind.COVER,
+        from_user=user,
+        from_on__lte=today,
+        until_on__gt=today - timedelta(days=TOLD_DAYS),
+    )
     rows = Transfer.objects.standing().filter(
-        lately | covers, ~Exists(read), Q(from_user=user) | Q(to_user=user)
+        lately | covers | back, ~Exists(read), Q(from_user=user) | Q(to_user=user)
     )
     lines = TransferLine.objects.filter(transfer=OuterRef("pk")).order_by().values("transfer")
-    rows = rows.annotate(count=Subquery(lines.annotate(n=Count("pk")).values("n")))
-    return rows.values_list(*NOTICED, "count", "from_user__name", "to_user__name")
+    rows = rows.annotate(count=Subquery(lines.annotate(n=Count("pk")).values("n")), runs=Exists(running))
+    return rows.values_list(*NOTICED, "count", "from_user__name", "to_user__name", "runs")
 
 
 def notices(about: About, rows: list[tuple]) -> list[Notice]:
@@ -150,6 +158,11 @@ _TOLD = {
         "From %(first)s to %(last)s %(name)s covers %(n)s cases for you.",
         "n",
     ),
+    ("given", "over"): ngettext_lazy(
+        "%(name)s has covered %(n)s case for you: see what was done.",
+        "%(name)s has covered %(n)s cases for you: see what was done.",
+        "n",
+    ),
     ("given", "now"): ngettext_lazy(
         "%(name)s covers %(n)s case for you, until and including %(last)s.",
         "%(name)s covers %(n)s cases for you, until and including %(last)s.",
@@ -158,9 +171,11 @@ _TOLD = {
 }
 
 
-def _words(row, count: int | None, giver: str, taker: str, about: About) -> str:
+def _words(row, count: int | None, giver: str, taker: str, runs: bool, about: About) -> str:
     mine = row.to_user_id == about.user.pk
-    when = "for good" if not row.is_cover else "soon" if row.from_on > about.today else "now"
+    over = not runs or (row.until_on and row.until_on <= about.today)
+    when = "soon" if row.from_on > about.today else "over" if over else "now"
+    when = when if row.is_cover else "for good"
     return _TOLD["taken" if mine else "given", when] % {
         "n": count or 0,
         "name": giver if mine else taker,
