@@ -42,15 +42,17 @@ from workspace.day.sources.closing import (
     looked_back_at,
 )
 from workspace.day.sources.consents import consent_rows, consent_tasks
-from workspace.day.sources.deputies import deputy_notices, deputy_rows
 from workspace.day.sources.duty import duty_rows, duty_tasks
 from workspace.day.sources.inquiries import inquiry_rows, inquiry_tasks
 from workspace.day.sources.mentions import mention_rows, mention_tasks
 from workspace.day.sources.milestones import milestone_rows, milestone_tasks
 from workspace.day.sources.protection import protection_tasks
 from workspace.day.sources.talks import activity_tasks, contact_tasks, settle
-from workspace.day.sources.transfers import Notice, notice_rows, notices, taken_over_rows, taken_over_tasks
+from workspace.day.sources.transfers import taken_over_rows, taken_over_tasks
 from workspace.day.standing import others, own_cases, with_columns
+from workspace.notices.deputies import deputy_notices, deputy_rows
+from workspace.notices.notice import Notice
+from workspace.notices.transfers import notice_rows, notices
 
 __all__ = [
     "BESIDE", "Day", "Group", "Page", "SOURCES", "Task",

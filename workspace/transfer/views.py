@@ -1,7 +1,6 @@
 """Giving cases over: to another guide for good, or to whoever covers for a while. Chosen, seen, sent, and undone."""
 
 from datetime import timedelta
-from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -22,7 +21,6 @@ from cases.casefile.querysets import LIST_COLUMNS
 from cases.models import Case
 from core import clock, idempotency
 from core.http import see_other
-from workspace.day.sources.deputies import DEPUTIES, told_of
 from workspace.rows import chips_of
 from workspace.transfer import actions
 from workspace.transfer.forms import MOST_CASES, TransferForm, notes_of
@@ -214,21 +212,6 @@ def transfer_done(request, transfer_id):
         and (user.is_leader or user.pk in (row.from_user_id, row.by_id)),
     }
     return render(request, "workspace/transfer/transfer_done.html", context)
-
-
-@role_view(Role.GUIDE, Role.LEADER)
-@require_POST
-def notice_put_away(request):
-    """A word above Min dag is read, and stands there no more."""
-    key = request.POST.get("besked", "")
-    if key == DEPUTIES:
-        actions.put_away(by=request.user, assignments=told_of(request.user, clock.today()))
-    else:
-        try:
-            actions.put_away(by=request.user, transfer=_one(request, UUID(key)))
-        except ValueError:
-            raise Http404 from None
-    return see_other(reverse("workspace:my_day"))
 
 
 @role_view(Role.GUIDE, Role.LEADER)
