@@ -44,15 +44,17 @@ from workspace.lines.sources.confirming import activity_tasks
 from workspace.lines.sources.consents import consent_rows, consent_tasks
 from workspace.lines.sources.contact import contact_tasks, settle
 from workspace.lines.sources.contradictions import clash_tasks
-from workspace.lines.sources.deputies import deputy_notices, deputy_rows
 from workspace.lines.sources.duty import duty_rows, duty_tasks
 from workspace.lines.sources.inquiries import inquiry_rows, inquiry_tasks
 from workspace.lines.sources.mentions import mention_rows, mention_tasks
 from workspace.lines.sources.milestones import milestone_rows, milestone_tasks
 from workspace.lines.sources.protection import protection_tasks
 from workspace.lines.sources.stalled import only_stalled, stalled_tasks
-from workspace.lines.sources.transfers import Notice, notice_rows, notices, taken_over_rows, taken_over_tasks
+from workspace.lines.sources.transfers import taken_over_rows, taken_over_tasks
 from workspace.lines.standing import others, own_cases, with_columns
+from workspace.notices.deputies import deputy_notices, deputy_rows
+from workspace.notices.notice import Notice
+from workspace.notices.transfers import notice_rows, notices
 
 __all__ = [
     "BESIDE", "Day", "Group", "Page", "SOURCES", "Task",
