@@ -83,7 +83,8 @@ class Mutant:
     source: str
 
     def __str__(self):
-        return f"{self.module}:{self.line}\n    - {self.old}\n    + {self.new}"
+        new = self.new or "(nothing)"
+        return f"{self.module}:{self.line}\n    - {self.old}\n    + {new}"
 
 
 class Changes(cst.CSTVisitor):
@@ -133,13 +134,16 @@ def mutants_of(path: Path) -> Iterator[Mutant]:
         if tree in seen:
             continue
         seen.add(tree)
-        before, after = text.splitlines(), source.splitlines()
-        at = next((n for n, (a, b) in enumerate(zip(before, after, strict=False)) if a != b), line - 1)
-        rest = next((n for n, (a, b) in enumerate(zip(before[::-1], after[::-1], strict=False)) if a != b), 0)
-        old, new = (
-            " ".join(" ".join(rows[at : max(len(rows) - rest, at + 1)]).split()) for rows in (before, after)
-        )
-        yield Mutant(module, at + 1, old, new, source)
+        yield Mutant(module, *_told(text.splitlines(), source.splitlines(), line), source)
+
+
+def _told(before: list[str], after: list[str], line: int) -> tuple[int, str, str]:
+    """``(line, what stood there, what stands there instead)``, without the lines that are the same."""
+    at = next((n for n, pair in enumerate(zip(before, after, strict=False)) if pair[0] != pair[1]), line - 1)
+    most = min(len(before), len(after)) - at
+    rest = next((n for n in range(most) if before[-1 - n] != after[-1 - n]), most)
+    old, new = (" ".join(" ".join(rows[at : len(rows) - rest]).split()) for rows in (before, after))
+    return at + 1, old, new
 
 
 class InMemory(importlib.abc.MetaPathFinder, importlib.abc.Loader):
