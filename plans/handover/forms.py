@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.models import Participation
-from cases.people import rules
 from core.fields import TidyForm
 from core.idempotency import SubmitKeyForm
 from core.ordering import Danish
@@ -42,7 +41,7 @@ def audiences(case, on: date) -> list[Choice]:
     """Everybody to whom the plan could be handed, those who may not have it today included, with the reason."""
     person = case.person
     found = [Choice("ung", Audience.YOUTH, person.called)]
-    if rules.age_on(person.birth_date, on) < 18:
+    if not person.is_of_age(on):
         names = ", ".join(
             person.guardians.holding_custody(on).values_list("name", flat=True).order_by(Danish("name"))
         )
