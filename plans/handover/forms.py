@@ -96,7 +96,7 @@ class HandOverForm(SubmitKeyForm):
     language = forms.ChoiceField(choices=[("da", "Dansk"), ("en", "English")], widget=forms.HiddenInput)
     parts = forms.CharField(required=False, max_length=20_000, widget=forms.HiddenInput)
     seen = forms.CharField(max_length=64, widget=forms.HiddenInput)
-    # Asked for a partner only, where the case is guarded (`plans.guarded`).
+    # Asked for a partner only, where the case is guarded (`plans.handover.guarded`).
     reason = forms.CharField(
         label=gettext_lazy("Why does the partner need the plan?"),
         max_length=500,
