@@ -83,7 +83,7 @@ def duty_clocks(request, case):
         "exempt": next((row for row in exemptions if row.holds(today)), None),
         "exemptions": exemptions,
         "decisions": list(case.duty_decisions.all()),
-        "ends_on": rules.birthday(born, 12 * (limit("duty_oldest_age") + 1)),
+        "ends_on": rules.birthday(born, 12 * limits.duty_ends_at(today)),
         "begins_on": rules.birthday(born, 12 * limit("duty_youngest_age")),
         "today": today,
         "base": _clocks(case),

@@ -7,7 +7,6 @@ word, and none of it touches the database.
 
 import datetime
 import functools
-from urllib.parse import urlencode
 
 from django import template
 from django.conf import settings
@@ -264,12 +263,6 @@ def bounded(count: int, limit: int = 1000) -> str:
     if count > limit:
         return f"{limit:,}+".replace(",", ".") if (get_language() or "da").startswith("da") else f"{limit:,}+"
     return str(count)
-
-
-@register.filter
-def with_query(url: str, params: dict) -> str:
-    """``url`` with ``params`` as a query string."""
-    return f"{url}?{urlencode(params, doseq=True)}" if params else url
 
 
 # --- navigation -------------------------------------------------------------------------------------------------

@@ -11,9 +11,8 @@ from datetime import date
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from cases.limits import has_education_duty
+from cases.limits import duty_ends_at, has_education_duty
 from cases.models import Activity, Consent, Topic
-from core.limits import limit
 from core.ordering import Danish
 from core.text import sort_key
 from plans.handover.disclosure import scope_for
@@ -220,7 +219,7 @@ def _duty_until(person, on: date) -> int | None:
     """The age at which the duty to be in something ends (§ 2 a); None for whom it does not apply to."""
     if not has_education_duty(person.birth_date, on):
         return None
-    return limit("duty_oldest_age", on=on) + 1
+    return duty_ends_at(on)
 
 
 def _steps(rows: list[Milestone], audience, partner, case):
