@@ -253,7 +253,7 @@ def test_the_list_costs_the_same_with_more_rows(as_admin, admin, django_assert_n
 
 def test_the_units_own_choices(as_admin, admin):
     url, data = (
-        "/tabeller/enheden/",
+        "/tabeller/graenser/enheden/",
         {"min_age": 15, "max_age": 24, "activity_fresh_days": 60, "contact_days": 14},
     )
     assert as_admin.post(url, data | {"version": 1}).status_code == 303
