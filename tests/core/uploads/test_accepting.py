@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from core import vault
-from core.uploads import child, limits, sandbox
+from core.uploads import child, sandbox, sizes
 from core.uploads.accepting import Format, Refused, accept
 from tests.helpers import factories, naughty_files
 
@@ -73,7 +73,7 @@ def test_what_is_odd_is_kept_as_what_it_is_or_refused(at_home):
         (naughty_files.crowd, "bomb"),
         (naughty_files.flood, "pixels"),
         (lambda: b"", "empty"),
-        (lambda: b"%PDF-" + b"x" * limits.FILE_BYTES, "size"),
+        (lambda: b"%PDF-" + b"x" * sizes.FILE_BYTES, "size"),
         (lambda: naughty_files.bad()["brev.docm"], "macro"),
         (lambda: naughty_files.bad()["laast.odt"], "locked"),
     ],
