@@ -97,7 +97,7 @@ def test_bombs_cost_little():
 
 
 def test_fifty_million_pixels_is_the_border(at_home, monkeypatch):
-    monkeypatch.setattr(limits, "PIXELS", 80 * 60)
+    monkeypatch.setattr(sizes, "PIXELS", 80 * 60)
     assert accept(naughty_files.picture("PNG", (80, 60))).format == Format.PNG
     with pytest.raises(Refused):
         accept(naughty_files.picture("PNG", (80, 61)))
@@ -138,7 +138,7 @@ def test_a_child_that_hangs_is_stopped(monkeypatch, tmp_path):
     asleep = tmp_path / "child.py"
     asleep.write_text("import time; time.sleep(60)")
     monkeypatch.setattr(sandbox, "CHILD", asleep)
-    monkeypatch.setattr(limits, "CHILD_WALL_SECONDS", 0.3)
+    monkeypatch.setattr(sizes, "CHILD_WALL_SECONDS", 0.3)
     assert sandbox.run({"do": "pdf"}, b"") == ({"refused": "bomb"}, b"")
 
 

@@ -87,7 +87,7 @@ def test_what_stands_before_the_archive_is_refused():
 @pytest.mark.parametrize(("pages", "why"), [(2, None), (3, "pages")])
 def test_a_document_has_so_many_pages(monkeypatch, pages, why):
     assert sizes.PDF_PAGES == 1_000  # as the page says
-    monkeypatch.setattr(limits, "PDF_PAGES", 2)
+    monkeypatch.setattr(sizes, "PDF_PAGES", 2)
     answer, _made = child.work({"do": "pdf"}, factories.pdf(*["Side"] * pages))
     assert answer.get("refused") == why
 
@@ -160,7 +160,7 @@ def small(monkeypatch):
         200 * MB,
     )
     for name, size in (("FILE_BYTES", 10), ("REQUEST_BYTES", 30), ("REQUEST_BYTES_HARD", 100)):
-        monkeypatch.setattr(limits, name, size)
+        monkeypatch.setattr(sizes, name, size)
 
 
 def test_a_file_of_a_request_is_kept_up_to_its_border(small):
