@@ -20,7 +20,7 @@ SYSTEM := var/stamps/system
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po))
 
 .NOTPARALLEL:
-.PHONY: help setup setup-dev demo demo-reset test soak check bench messages format lock clean
+.PHONY: help setup setup-dev demo demo-reset test soak mutants check bench messages format lock clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1	\2/' | expand -t 20
@@ -39,6 +39,9 @@ test: setup-dev ## run the whole suite on every database that answers
 
 soak: setup-dev ## ask 100,000 odd things, act at once and in any order; new each day (KUI_SEED=… asks the same again)
 	@KUI_SOAK=1 $(BIN)/python scripts/run_tests.py tests/robust tests/cases/consents/test_sequences.py $(ARGS)
+
+mutants: setup-dev ## change the rules a little and see whether their tests notice (ONLY=cases/duty/rules.py LINES=10-30)
+	@$(BIN)/python scripts/mutants.py $(ONLY) $(if $(LINES),--lines $(LINES)) $(if $(LIST),--list)
 
 check: setup-dev ## lint, layers, types, migrations, settings, catalogues
 	@scripts/check.sh

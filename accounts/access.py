@@ -1,7 +1,7 @@
 """Who may open a page that is not about one case.
 
-Every view says exactly one of `public`, `signed_in`, `role_view` here or `cases.access.case_view`; a check refuses to
-start when a route says nothing.
+Every view says exactly one of `public`, `signed_in`, `role_view` here or `cases.access.door.case_view`; a check refuses
+to start when a route says nothing.
 """
 
 from functools import wraps

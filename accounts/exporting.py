@@ -1,8 +1,12 @@
-"""The one way in which a list of people leaves the house: with a purpose when it is long, and a row on the trail."""
+"""How every list of people is taken out: with a purpose when it is long, and a row on the trail.
+
+A report of figures names nobody and goes its own way (`reports.snapshots.views`).
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.db.models import Model
 from django.http import HttpResponse
 from django.shortcuts import render
 
@@ -24,14 +28,19 @@ class Export:
     home: str
     action: str = "cases.exported"
     sheet: str = ""
+    # The row that the list is of, for the trail.
+    obj: Model | None = None
     # What the form that asks for the purpose sends along.
     hidden: Iterable[tuple] = ()
 
 
-def take_out(request, export: Export, headings, lines: Iterable, *, who: Mapping, count: int) -> HttpResponse:
-    """The file, written to the trail with ``who`` is in it; or, for more than ASK_PURPOSE_OVER, the page that asks why.
+def take_out(
+    request, export: Export, headings, lines: Iterable, *, changes: Mapping, count: int
+) -> HttpResponse:
+    """The file; or, for a ``count`` of more than ASK_PURPOSE_OVER without a purpose, the page that asks for it.
 
-    The page is sent by POST to the same address; what it says stands on the trail with the rows.
+    ``changes`` is what the trail keeps of the content: the cases where they are known, else how many rows. The page is
+    sent by POST to the same address; the purpose that it gives stands on the trail beside the list's name.
     """
     purpose = request.POST.get("formaal", "").replace("\x00", "").strip()[:200]
     if count > ASK_PURPOSE_OVER and not purpose:
@@ -42,7 +51,8 @@ def take_out(request, export: Export, headings, lines: Iterable, *, who: Mapping
     trail.record(
         export.action,
         by=request.user,
+        obj=export.obj,
         purpose=f"{export.what}: {purpose}" if purpose else export.what,
-        changes=who,
+        changes=changes,
     )
     return exports.rows_response(lines, headings, export.fmt, export.filename, sheet=export.sheet)

@@ -16,9 +16,6 @@ WORKING_DAYS = _("What counts as a working day")
 AGES = _("Age transitions")
 
 
-INTAKE = _("Intake")
-
-
 STALLED = _("Stalled cases")
 
 
@@ -176,28 +173,6 @@ declare(
 
 
 declare(
-    "inquiry_waiting_days",
-    group=INTAKE,
-    title=_("An inquiry, or a case without a guide, may wait"),
-    explanation=_("So many days after it came, the board says that it has waited too long."),
-    unit=Limit.Unit.DAYS,
-    least=1,
-    most=365,
-)
-
-
-declare(
-    "statement_days",
-    group=INTAKE,
-    title=_("A department may think about a question"),
-    explanation=_("So many days after the question, it stands on Min dag as awaited."),
-    unit=Limit.Unit.DAYS,
-    least=1,
-    most=365,
-)
-
-
-declare(
     "stalled_days",
     group=STALLED,
     title=_("A case is proposed as stalled after"),
@@ -236,3 +211,13 @@ def has_education_duty(birth_date: date, on: date) -> bool:
     """Whether the duty to education, job or activity applies on the day ``on`` (LBK 953/2024 § 2 a)."""
     youngest, oldest = limit("duty_youngest_age", on=on), limit("duty_oldest_age", on=on)
     return rules.within_age(birth_date, on, youngest=youngest, oldest=oldest)
+
+
+def duty_ends_at(on: date) -> int:
+    """The age in years at which the duty ends, by the limit of the day ``on``."""
+    return limit("duty_oldest_age", on=on) + 1
+
+
+def prepared_until(on: date) -> date:
+    """Who reaches an age by this day is to be prepared for it on the day ``on``."""
+    return rules.birthday(on, limit("transition_months_before", on=on))

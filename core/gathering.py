@@ -18,7 +18,7 @@ from functools import partial
 
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
-from core.uploads.limits import ANONYMOUS_BYTES, REQUEST_BYTES
+from core.uploads.sizes import ANONYMOUS_BYTES, REQUEST_BYTES
 
 # Until the head of a request is there, and how slowly its body may come, in seconds and bytes a second.
 HEAD_SECONDS = float(os.environ.get("WEB_HEAD_SECONDS", "10"))

@@ -31,7 +31,7 @@ class LimitMissing(LookupError):
 class Limit(models.Model):
     """The value of a limit from the day ``valid_from``, until the next row's day. Rows are added and never changed.
 
-    A row whose day has not come may be taken back: it stays, as what we meant until then.
+    A row may be taken back as a mistake: it stays, as what we meant until then.
     """
 
     class Unit(models.TextChoices):

@@ -16,7 +16,7 @@ from core import constraints, limits, logs
 from core.http import see_other
 from core.outages import is_database_away
 from core.text import holds_personal_number
-from core.uploads.limits import ANONYMOUS_BYTES
+from core.uploads.sizes import ANONYMOUS_BYTES
 
 
 class HeadersMiddleware:

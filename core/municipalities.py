@@ -45,8 +45,6 @@ def code_of(text: str) -> str:
     if text.isdigit():
         code = text.zfill(4)
         return code if code in _by_code() else ""
-    wanted = fold(text)
-    for code, row in _by_code().items():
-        if wanted in (fold(row["name"]), fold(_full_name(row["name"])), fold(row["name"] + "s kommune")):
-            return code
-    return ""
+    wanted = fold(text).removesuffix("kommune").removesuffix("regions").strip().removesuffix("s")
+    found = (code for code, row in _by_code().items() if fold(row["name"]).removesuffix("s") == wanted)
+    return next(found, "")

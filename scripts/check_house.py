@@ -7,7 +7,7 @@
 * Addresses come from the routes: none is written out or put together elsewhere.
 * Imports stand at the top, but for heavy libraries and what an app makes ready at its start.
 * No module of tests imports another: what they share lies in ``tests/helpers``.
-* A place that the documentation names is there.
+* A place that the documentation or a docstring names is there.
 """
 
 import ast
@@ -172,10 +172,35 @@ def documents() -> Iterator[str]:
                     yield f"{name(path)}:{number}: names {test}, which is not there"
 
 
+def is_there(place: str) -> bool:
+    """Whether ``app.room.module.name`` is a module, or a word of one."""
+    parts = place.split(".")
+    for n in range(len(parts), 0, -1):
+        path = ROOT.joinpath(*parts[:n])
+        if path.is_dir() and n == len(parts):
+            return True
+        for module in (path.with_suffix(".py"), path / "__init__.py"):
+            if module.is_file():
+                text = module.read_text(encoding="utf-8")
+                return n == len(parts) or bool(re.search(rf"\b{parts[n]}\b", text))
+    return False
+
+
+def docstrings() -> Iterator[str]:
+    """Modules of ours, and what is in them, that a module names in backticks and that are not there."""
+    apps = {path.parent.name for path in tracked("*/apps.py")} | {"kui"}
+    for path in tracked("*.py"):
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            for place in re.findall(r"`([a-z]+(?:\.\w+)+)`", line):
+                if place.split(".")[0] in apps and not place.endswith(".js") and not is_there(place):
+                    yield f"{name(path)}:{number}: names {place}, which is not there"
+
+
 def main() -> int:
     """Print what breaks a limit."""
     paths = product()
     found = [*sizes(paths), *words(paths), *inner_imports(paths), *templates(), *tests(), *documents()]
+    found += docstrings()
     print("\n".join(found))
     return 1 if found else 0
 

@@ -2,8 +2,9 @@
 
 from workspace.day.models import Postponement
 from workspace.lists.models import BulkAct, SavedView
+from workspace.notices.models import PutAway
 from workspace.search.models import Holds, SearchEntry
-from workspace.transfer.models import PutAway, Transfer, TransferLine
+from workspace.transfer.models import Transfer, TransferLine
 from workspace.transitions.models import TransitionConfirmation, TransitionRule
 
 __all__ = [

@@ -13,8 +13,6 @@ from cases.people import rules
 from core.templatetags.kui import chip, days_in_words
 from core.templatetags.kui import day as drawn_day
 
-COMING_OF_AGE_DAYS = 183
-
 
 def chips_of(case: Case, today: date) -> SafeString:
     """The labels that must never be overlooked, in the order of their weight."""
@@ -35,9 +33,11 @@ def chips_of(case: Case, today: date) -> SafeString:
     if case.is_stalled(today):
         drawn.append(chip(_("Stalled"), "warn", "clock", stalled_words(case)))
     if limits.has_education_duty(person.birth_date, today):
-        days = (rules.birthday(person.birth_date, 18 * 12) - today).days
-        if days <= COMING_OF_AGE_DAYS:
-            drawn.append(chip(_("18 %(when)s") % {"when": days_in_words(days)}, "warn", "calendar"))
+        age = limits.duty_ends_at(today)
+        ends = rules.birthday(person.birth_date, 12 * age)
+        if ends <= limits.prepared_until(today):
+            words = {"age": age, "when": days_in_words((ends - today).days)}
+            drawn.append(chip(_("%(age)s %(when)s") % words, "warn", "calendar"))
         drawn.append(chip(_("Duty 15–17"), "info"))
     drawn += [
         chip(f"{left.title}: {left.countdown}", left.tone, "clock") for left in getattr(case, "clocks", ())

@@ -9,6 +9,7 @@ ROOMS = (
     "case",
     "day",
     "lists",
+    "notices",
     "search",
     "takeover",
     "transfer",

@@ -1,6 +1,6 @@
-"""How an administrator keeps the table of limits: a value is added from its day, or taken back before it begins."""
+"""How an administrator keeps the table of limits: a value is added from its day, and a mistake is taken back."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -19,9 +19,7 @@ def add_limit(code: str, value: int, *, by, valid_from: date, source: str, note:
     is added to and never rewritten. Raises ValidationError by field: for a value that makes no sense, a day that is
     taken or too early, a missing source.
     """
-    rows = list(Limit.objects.filter(code=code, superseded_at=None).order_by("valid_from"))
-    now = [row for row in rows if row.valid_from <= clock.today()][-1:]
-    _check_limit(code, value, valid_from, rows, now)
+    now = check_limit(code, value, valid_from)
     row = Limit(
         code=code,
         value=value,
@@ -40,30 +38,46 @@ def add_limit(code: str, value: int, *, by, valid_from: date, source: str, note:
     except IntegrityError:
         raise ValidationError({"valid_from": _("There is a value from that day already.")}) from None
     limits.clear_cache()
-    before = now[0].value if now else None
-    changes = {code: [before or None, value], "valid_from": [None, valid_from]}
+    changes = {code: [now and now.value, value], "valid_from": [None, valid_from]}
     trail.record("limit.added", by=by, obj=row, changes=changes, purpose=row.source)
     return row
 
 
-def _check_limit(code: str, value: int, valid_from: date, rows: list[Limit], now: list[Limit]) -> None:
-    """Raises ValidationError for a value that makes no sense, and for a day that is taken or before that of ``now``."""
+def check_limit(code: str, value: int, valid_from: date) -> Limit | None:
+    """The row that holds today. Raises ValidationError for a value that makes no sense, and for a day that is taken or
+    before that row's.
+    """
+    rows = list(Limit.objects.filter(code=code, superseded_at=None).order_by("valid_from"))
+    now = next((row for row in reversed(rows) if row.valid_from <= clock.today()), None)
     if DECLARED[code].refuses(value):
         raise ValidationError({"value": _("This value makes no sense here.")})
     if any(row.valid_from == valid_from for row in rows):
         raise ValidationError({"valid_from": _("There is a value from that day already.")})
-    if now and valid_from < now[0].valid_from:
+    if now and valid_from < now.valid_from:
         words = _("The value of today began on %(day)s. A new one must begin later.")
-        raise ValidationError({"valid_from": words % {"day": f"{now[0].valid_from:%d-%m-%Y}"}})
+        raise ValidationError({"valid_from": words % {"day": f"{now.valid_from:%d-%m-%Y}"}})
+    return now
+
+
+def is_correctable(row: Limit, rows: list[Limit]) -> bool:
+    """Whether a value that has begun may be taken back: it holds today, and another stands before it."""
+    begun = [one for one in rows if not one.superseded_at and one.valid_from <= clock.today()]
+    return len(begun) > 1 and max(begun, key=lambda one: one.valid_from) == row
 
 
 @transaction.atomic
-def take_back_limit(row: Limit, *, by) -> None:
-    """Take back a value whose day has not come; the row is kept. Raises ValidationError once it has begun."""
+def take_back_limit(row: Limit, *, by, reason: str = "") -> None:
+    """Take back a value; the row is kept. One that has begun wants a reason, and what held before it holds again.
+
+    Raises ValidationError for a value that has begun without a reason, and for one that is not correctable.
+    """
+    change: list[int | None] = [row.value, None]
     if row.valid_from <= clock.today():
-        raise ValidationError(
-            _("This value has begun, and cases were judged by it. Add the right one from its day.")
-        )
+        if not is_correctable(row, list(Limit.objects.filter(code=row.code))):
+            raise ValidationError(_("Only the value of today is taken back, and never the first one."))
+        if not reason.strip():
+            raise ValidationError(_("Say what was wrong with it."))
+        change = [row.value, limits.limit(row.code, on=row.valid_from - timedelta(days=1))]
     if Limit.objects.filter(pk=row.pk, superseded_at=None).update(superseded_at=clock.now()):
         limits.clear_cache()
-        trail.record("limit.taken_back", by=by, obj=row, changes={row.code: [row.value, None]})
+        trail.record("limit.taken_back", by=by, obj=row, changes={row.code: change}, purpose=reason.strip())

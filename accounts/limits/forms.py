@@ -5,11 +5,13 @@ from datetime import date
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
+from accounts.limits.actions import check_limit
 from accounts.users.models import Unit
 from core import clock
 from core.idempotency import SubmitKeyForm
-from core.limits import Declared, Limit
+from core.limits import DECLARED, Declared, Limit, in_words, limit
 from core.versions import UntouchedModelForm, VersionedForm
 
 _DAY = {"type": "date"}
@@ -37,10 +39,13 @@ class LimitForm(SubmitKeyForm):
         help_text=_("The law and paragraph, the decision with its date, or an address on the web."),
     )
     note = forms.CharField(label=_("Remark"), max_length=400, required=False)
+    # Asked only of a day that has passed: those days have been judged by another value.
+    confirmed = forms.BooleanField(label=_("Yes, judge those days anew"), required=False)
 
     def __init__(self, *args, declared: Declared, **kwargs):
         super().__init__(*args, **kwargs)
         self.declared = declared
+        self.fields["confirmed"].widget = forms.HiddenInput()
         value = self.fields["value"]
         if declared.unit == Limit.Unit.DAY_OF_YEAR:
             self.fields["value"] = DayOfYearField(
@@ -75,13 +80,57 @@ class LimitForm(SubmitKeyForm):
             raise ValidationError(_("Choose a day within the next ten years, or after the year 2000."))
         return day
 
+    def clean(self):
+        """A day that has passed wants a second yes, to what it changes."""
+        cleaned = super().clean()
+        day, value = cleaned.get("valid_from"), cleaned.get("value")
+        if day is None or value is None or day >= clock.today():
+            return cleaned
+        if not cleaned.get("confirmed"):
+            try:
+                check_limit(self.declared.code, value, day)
+            except ValidationError as refused:  # told before anybody says yes to it
+                self.add_error(None, refused)
+                return cleaned
+            self.add_error("confirmed", self._effect(day, value))
+        self.fields["confirmed"].widget = forms.CheckboxInput()
+        return cleaned
+
+    def _effect(self, day: date, value: int) -> str:
+        """What a value from a day that has passed changes."""
+        days = (clock.today() - day).days
+        words = ngettext(
+            "%(days)s day has passed since then. It was judged by %(before)s, and is judged anew by %(value)s, on every"
+            " page and in every deadline. Frozen reports keep their figures.",
+            "%(days)s days have passed since then. They were judged by %(before)s, and are judged anew by %(value)s, on"
+            " every page and in every deadline. Frozen reports keep their figures.",
+            days,
+        )
+        before = in_words(limit(self.declared.code, on=day), self.declared.unit)
+        return words % {"days": days, "before": before, "value": in_words(value, self.declared.unit)}
+
+
+class TakeBackForm(forms.Form):
+    """What was wrong with a value that has begun."""
+
+    reason = forms.CharField(label=_("What was wrong with it?"), max_length=300)
+
+
+# What a unit chooses, and the limit that it began with, whose bounds hold for it as well.
+_BEGAN_WITH = {
+    "min_age": "unit_youngest_age",
+    "max_age": "unit_oldest_age",
+    "activity_fresh_days": "activity_fresh_days",
+    "contact_days": "contact_days",
+}
+
 
 class UnitChoicesForm(VersionedForm, UntouchedModelForm):
     """What a unit has decided for itself."""
 
     class Meta:
         model = Unit
-        fields = ["min_age", "max_age", "activity_fresh_days", "contact_days"]
+        fields = list(_BEGAN_WITH)
         help_texts = {
             "min_age": _("From the day they turn so old, a young person can be taken in."),
             "max_age": _("Until the day before they turn a year older."),
@@ -93,13 +142,11 @@ class UnitChoicesForm(VersionedForm, UntouchedModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        for name, least, most in (
-            ("min_age", 10, 20),
-            ("max_age", 18, 35),
-            ("activity_fresh_days", 7, 400),
-            ("contact_days", 1, 400),
-        ):
-            field = self.fields[name]
+        for name, code in _BEGAN_WITH.items():
+            field, declared = self.fields[name], DECLARED[code]
             self.fields[name] = forms.IntegerField(
-                label=field.label, help_text=field.help_text, min_value=least, max_value=most
+                label=field.label,
+                help_text=field.help_text,
+                min_value=declared.least,
+                max_value=declared.most,
             )

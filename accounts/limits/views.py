@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from accounts.access import role_view
-from accounts.limits.actions import add_limit, take_back_limit
-from accounts.limits.forms import LimitForm, UnitChoicesForm
+from accounts.limits.actions import add_limit, is_correctable, take_back_limit
+from accounts.limits.forms import LimitForm, TakeBackForm, UnitChoicesForm
 from accounts.roles import Role
 from accounts.tables import ROW_PAGE, Column, Listing, save_row
 from accounts.users.models import Unit
@@ -31,7 +31,10 @@ def _history(rows: list[Limit]) -> list[dict]:
         if row.superseded_at:
             state = "back"
         found_now = found_now or state == "now"
-        made.append({"row": row, "words": in_words(row.value, row.unit), "state": state})
+        correctable = state == "now" and is_correctable(row, rows)
+        made.append(
+            {"row": row, "words": in_words(row.value, row.unit), "state": state, "correctable": correctable}
+        )
     return made
 
 
@@ -108,17 +111,17 @@ def limit(request, code):
         wanted = {name: form.cleaned_data[name] for name in ("value", "valid_from", "source", "note")}
         perform(form, add_limit, code, by=request.user, location=url, **wanted)
         words = _("Saved. It counts from %(day)s.") % {"day": date_format(wanted["valid_from"])}
-    context = {"declared": declared, "history": _history(rows)}
+    context = {"declared": declared, "history": _history(rows), "take_back": TakeBackForm()}
     return respond(request, form, "accounts/limits/limit.html", context, to=url, words=words)
 
 
 @role_view(Role.ADMIN)
 @require_POST
 def limit_take_back(request, code, pk):
-    """Take back a value whose day has not come."""
-    row = get_object_or_404(Limit, code=code, pk=pk)
+    """Take back a value: one whose day has not come, or the value of today with a reason."""
+    row, form = get_object_or_404(Limit, code=code, pk=pk), TakeBackForm(request.POST)
     try:
-        take_back_limit(row, by=request.user)
+        take_back_limit(row, by=request.user, reason=form.data.get("reason", "")[:300])
     except ValidationError as refused:
         messages.error(request, refused.messages[0])
     else:

@@ -6,12 +6,15 @@ from core import limits
 from core.limits import Limit
 
 UNIT = gettext_lazy("What a new unit begins with")
+_ONLY_AT_FIRST = gettext_lazy(
+    "A unit begins with this; afterwards it is changed under “The unit's own choices”."
+)
 
 limits.declare(
     "unit_youngest_age",
     group=UNIT,
     title=gettext_lazy("Youngest age in the unit"),
-    explanation=gettext_lazy("A unit begins with this; afterwards it is the unit's own choice."),
+    explanation=_ONLY_AT_FIRST,
     unit=Limit.Unit.YEARS,
     least=10,
     most=20,
@@ -20,7 +23,7 @@ limits.declare(
     "unit_oldest_age",
     group=UNIT,
     title=gettext_lazy("Oldest age in the unit"),
-    explanation=gettext_lazy("A unit begins with this; afterwards it is the unit's own choice."),
+    explanation=_ONLY_AT_FIRST,
     unit=Limit.Unit.YEARS,
     least=18,
     most=35,
@@ -29,7 +32,7 @@ limits.declare(
     "activity_fresh_days",
     group=UNIT,
     title=gettext_lazy("How long a confirmed activity counts"),
-    explanation=gettext_lazy("After so many days without confirmation, an activity counts as unknown."),
+    explanation=_ONLY_AT_FIRST,
     unit=Limit.Unit.DAYS,
     least=7,
 )
@@ -37,7 +40,7 @@ limits.declare(
     "contact_days",
     group=UNIT,
     title=gettext_lazy("How long there may be between talks"),
-    explanation=gettext_lazy("After so many days without a talk, the young person stands on Min dag."),
+    explanation=_ONLY_AT_FIRST,
     unit=Limit.Unit.DAYS,
     least=1,
 )

@@ -78,7 +78,7 @@ def _export(request, rows: list[User], fmt: str):
     )
     name, words = _("users {day}").format(day=clock.today().isoformat()), _("Users")
     taken = Export("brugere", fmt, name, words, reverse("accounts:user_list"), "user.export", sheet=words)
-    return take_out(request, taken, headings, values, who={"rows": [None, len(rows)]}, count=len(rows))
+    return take_out(request, taken, headings, values, changes={"rows": [None, len(rows)]}, count=len(rows))
 
 
 @role_view(Role.ADMIN)

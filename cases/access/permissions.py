@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Relation(models.TextChoices):
-    """What a user is to a case. `cases.access.PERMISSIONS` says what follows."""
+    """What a user is to a case. `PERMISSIONS` says what follows."""
 
     OWN = "own"
     NAMED = "named"

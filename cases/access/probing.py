@@ -31,7 +31,8 @@ KNOWN_NUMBERS = throttle.RateLimit("known-number", 10, 60 * 60)
 class Asking:
     """One number that somebody types where it must be new. Counted before it is looked at, as a password is.
 
-    Raises accounts.throttle.TooManyAttempts when too many known numbers were met already: whatever the number is.
+    Raises accounts.signin.throttle.TooManyAttempts when too many known numbers were met already: whatever the number
+    is.
     """
 
     def __init__(self, by, cpr: str, how: str):

@@ -39,7 +39,7 @@ def picture_of(case: Case, periods: Iterable[ActivityPeriod]) -> Picture:
 
 
 def now_of(case: Case, periods: list[ActivityPeriod]) -> dict:
-    """The context of ``cases/_now.html``. No query."""
+    """The context of ``cases/activity/_now.html``. No query."""
     present = present_of(periods)
     return {
         "present": present,

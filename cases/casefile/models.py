@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.access.permissions import May
 from cases.casefile import kle
-from cases.casefile import rules as activity_rules
+from cases.casefile import rules as stall_rules
 from cases.casefile.querysets import CaseQuerySet
 from cases.dated import Dated
 from cases.links import case_url
@@ -115,8 +115,8 @@ class Case(Versioned):
         _("activity"), max_length=20, choices=Activity.choices, default=Activity.UNKNOWN, editable=False
     )
     activity_confirmed_on = models.DateField(_("confirmed on"), null=True, editable=False)
-    # Why the present activities contradict each other (`activity_rules.clash`), and whether one of them is part of
-    # the plan.
+    # Why the present activities contradict each other (`cases.activity.rules.clash`), and whether one of them is
+    # part of the plan.
     activity_clash = models.CharField(max_length=8, blank=True, default="", editable=False)
     activity_under_plan = models.BooleanField(default=False, editable=False)
     status_since = models.DateField(null=True, editable=False)
@@ -255,9 +255,9 @@ class Case(Versioned):
         return is_fresh(self.activity_confirmed_on, on, unit.activity_fresh_days)
 
     @property
-    def signs(self) -> activity_rules.Signs:
+    def signs(self) -> stall_rules.Signs:
         """The latest signs that something happens, for the rule about stalled cases."""
-        return activity_rules.Signs(
+        return stall_rules.Signs(
             self.status_since or self.opened_on,
             self.last_contact_on,
             self.activity_confirmed_on,
@@ -266,7 +266,7 @@ class Case(Versioned):
 
     def is_stalled(self, on=None) -> bool:
         """Whether nothing has happened for too long and nobody lets it rest; the same as the queryset's `stalled`."""
-        return self.status == Status.RUNNING and activity_rules.is_stalled(
+        return self.status == Status.RUNNING and stall_rules.is_stalled(
             self.signs,
             on or clock.today(),
             silent_days=limit("stalled_days", on=on),
@@ -275,7 +275,7 @@ class Case(Versioned):
 
     def is_without_contact(self, on=None) -> bool:
         """Whether a talk should have been held by now; the same as the queryset's `without_contact`."""
-        due = activity_rules.contact_due_on(self.last_contact_on, self.opened_on, self.unit.contact_days)
+        due = stall_rules.contact_due_on(self.last_contact_on, self.opened_on, self.unit.contact_days)
         return self.status == Status.RUNNING and due < (on or clock.today())
 
     def is_overdue(self, on=None) -> bool:

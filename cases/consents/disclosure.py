@@ -129,5 +129,5 @@ def still_allowed(argument: str) -> bool:
 
 
 def mail_check(case: Case, user, topic: str) -> str:
-    """What `core.outbox.queue_mail` takes as ``still_wanted`` for a mail to a partner's ``user`` about ``topic``."""
+    """What `core.mail.outbox.queue_mail` takes as ``still_wanted``: a mail to a partner's ``user`` about ``topic``."""
     return f"cases.consents.disclosure.still_allowed:{case.pk}/{user.pk}/{topic}"

@@ -5,8 +5,8 @@ When the unit learns that a young person under the duty does not follow the plan
 * **contact**: a talk with the young person within the limit of working days after the day we learned it;
 * **activity**: a new activity within the limit of calendar days after the contact. Before the contact it has not begun.
 
-Both stop when the young person turns 18, is exempted, follows the plan again, or when the case is closed. A limit is
-judged by the value that held on the day we learned it.
+Both stop when the young person outgrows the duty (`duty_oldest_age`), is exempted, follows the plan again, or when the
+case is closed. A limit is judged by the value that held on the day we learned it.
 """
 
 from collections.abc import Iterable
@@ -21,6 +21,7 @@ from cases.casefile.models import Case
 from cases.duty import rules as duty_rules
 from cases.duty.models import BreachReason, DutyBreach
 from cases.duty.rules import ClockState
+from cases.limits import duty_ends_at
 from cases.people import rules as people_rules
 from core.limits import limit
 from core.querysets import built_once
@@ -164,8 +165,7 @@ def stop_of(breach: DutyBreach, born: date) -> tuple[date | None, str]:
     """
     if breach.mistake:
         return breach.learned_on, "mistake"
-    last_age = limit("duty_oldest_age", on=breach.learned_on)
-    days = [(people_rules.birthday(born, 12 * (last_age + 1)), "age")]
+    days = [(people_rules.birthday(born, 12 * duty_ends_at(breach.learned_on)), "age")]
     if breach.exempt_on:
         days.append((breach.exempt_on, "exempt"))
     if breach.followed_on:
@@ -199,8 +199,7 @@ def clocks_of(breach: DutyBreach, *, born: date, on: date) -> tuple[Clock, Clock
 
 def born_after(today: date) -> date:
     """Who was born after this day has not yet outgrown the duty."""
-    years = limit("duty_oldest_age", on=today) + 1
-    return people_rules.birthday(today, -12 * years)
+    return people_rules.birthday(today, -12 * duty_ends_at(today))
 
 
 def breaches_of(cases, on: date) -> QuerySet[DutyBreach]:

@@ -83,7 +83,7 @@ def duty_clocks(request, case):
         "exempt": next((row for row in exemptions if row.holds(today)), None),
         "exemptions": exemptions,
         "decisions": list(case.duty_decisions.all()),
-        "ends_on": rules.birthday(born, 12 * (limit("duty_oldest_age") + 1)),
+        "ends_on": rules.birthday(born, 12 * limits.duty_ends_at(today)),
         "begins_on": rules.birthday(born, 12 * limit("duty_youngest_age")),
         "today": today,
         "base": _clocks(case),
@@ -196,7 +196,7 @@ def decision_mistake(request, case, decision_id):
         perform(form, actions.take_back_decision, decision, by=request.user, why=form.cleaned_data["why"])
     lead = _("That it stood here is kept, with your reason.")
     words = {"lead": lead, "send": _("It was a mistake"), "done": _("The decision is marked as a mistake.")}
-    return _answer(request, case, form, headline=_("It was a mistake"), **words)
+    return _answer(request, case, form, headline=_("The decision was a mistake"), **words)
 
 
 @case_view(needs=Permission.CASE_EDIT)

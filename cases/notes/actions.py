@@ -37,7 +37,7 @@ def add_note(
     """Write a journal note, or an addition to one. A talk with the young person moves the day of last contact.
 
     ``named`` is the kind as the unit's table has it, and decides ``kind``. Colleagues named by ``@initials`` find it on
-    Min dag. ``others`` are those around the young person with whom the contact was (`cases.around`).
+    Min dag. ``others`` are those around the young person with whom the contact was (`cases.network.people_around`).
 
     Raises ValidationError for a day to come, or outside the case's life.
     """

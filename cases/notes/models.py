@@ -40,6 +40,11 @@ class Note(Versioned):
     CONTACT_KINDS = (Kind.TALK, Kind.PHONE, Kind.WRITTEN, Kind.HOME_VISIT, Kind.MEETING)
     ATTEMPT_KINDS = (Kind.MESSAGE, Kind.ATTEMPT, Kind.NO_SHOW)
 
+    @classmethod
+    def contact_q(cls) -> Q:
+        """Contact with the young person: a talk with somebody else alone is none."""
+        return Q(kind__in=cls.CONTACT_KINDS, with_youth=True)
+
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="notes")
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices, default=Kind.TALK)
     # What the unit's own table called it; notes from before the table have none.

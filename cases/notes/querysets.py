@@ -26,7 +26,7 @@ class NoteQuerySet(models.QuerySet):
 
     def of_contact(self):
         """That tell of contact with the young person; a talk with a parent alone is none."""
-        return self.filter(kind__in=self.model.CONTACT_KINDS, with_youth=True)
+        return self.filter(self.model.contact_q())
 
     def attempts(self):
         """That tell of trying to reach the young person without an answer."""
@@ -35,14 +35,6 @@ class NoteQuerySet(models.QuerySet):
     def talks(self):
         """Of contact with the young person, not struck out; the same as `Note.is_talk`."""
         return self.standing().of_contact()
-
-    def with_writer(self):
-        """With their writers and additions fetched at once."""
-        return self.select_related("by").prefetch_related(
-            models.Prefetch(
-                "additions", queryset=self.model._base_manager.select_related("by").order_by("recorded_at")
-            )
-        )
 
 
 class MentionQuerySet(models.QuerySet):

@@ -5,7 +5,7 @@ Every word goes through `format_html`, every other value is a number we formatte
 ``script``, so the strict content policy holds. Each chart carries a title and a description for those who
 cannot see it, says its numbers as text, and never tells two things apart by colour alone: bars are labelled,
 lines have dashes and marks, stacked parts have hatching and figures. The table with the same figures is the
-page's duty: include ``core/_chart.html``.
+page's duty.
 
 All functions take the data in plain tuples or lists and return a `SafeString`. `None` is "not known" and leaves a
 gap. Links (`href`) must be paths of this site; a linked mark can be reached by keyboard.

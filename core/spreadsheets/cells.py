@@ -62,11 +62,6 @@ class Row:
     cells: tuple[Cell, ...]
     hidden: bool = False
 
-    @property
-    def is_blank(self) -> bool:
-        """True when no cell holds anything."""
-        return not any(self.cells)
-
 
 @dataclass(frozen=True)
 class Sheet:

@@ -5,6 +5,8 @@ A component that wraps something is a block (``{% section … %} … {% endsecti
 
 from django import template
 from django.template.loader import get_template
+from django.template.loader_tags import BLOCK_CONTEXT_KEY
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 register = template.Library()
@@ -62,6 +64,13 @@ def save_row(context, words, back="", cancel=None, icon="") -> dict:
     if getattr(context.get("form"), "conflict", None) is not None:
         words, cancel = _("Save this"), _("Keep the other version")
     return {"words": words, "back": back, "cancel": cancel or _("Cancel"), "icon": icon}
+
+
+@register.simple_tag(takes_context=True)
+def again(context, block) -> str:
+    """What the page's block ``block`` says, once more: Django draws a block in one place only. For plain words."""
+    words = context.render_context[BLOCK_CONTEXT_KEY].get_block(block).nodelist.render(context)
+    return SafeString(" ".join(words.split()))  # escaped where it was drawn
 
 
 def _drawn(context, name: str, values: dict) -> str:

@@ -7,7 +7,6 @@ word, and none of it touches the database.
 
 import datetime
 import functools
-from urllib.parse import urlencode
 
 from django import template
 from django.conf import settings
@@ -266,12 +265,6 @@ def bounded(count: int, limit: int = 1000) -> str:
     return str(count)
 
 
-@register.filter
-def with_query(url: str, params: dict) -> str:
-    """``url`` with ``params`` as a query string."""
-    return f"{url}?{urlencode(params, doseq=True)}" if params else url
-
-
 # --- navigation -------------------------------------------------------------------------------------------------
 
 
@@ -288,29 +281,40 @@ def _nav_for(role: str, which: str = "NAV") -> tuple:
     return tuple(drawn)
 
 
+def _here(path: str, entries) -> str:
+    """The address of the entry that a page belongs to: the longest that its own begins with."""
+    return max((url for _, url in entries if path.startswith(url)), key=len, default="")
+
+
 @register.inclusion_tag("components/navigation.html", takes_context=True)
 def navigation(context) -> dict:
-    """The main menu of the signed-in user's role, as list items. The current page's entry is marked."""
+    """The main menu of the signed-in user's role, as list items. The entry that the page belongs to is marked."""
     request = context.get("request")
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"entries": (), "here": ""}
-    entries = _nav_for(str(user.role))
-    here = max((url for _, url in entries if request.path.startswith(url)), key=len, default="")
-    return {"entries": entries, "here": here}
+    entries, tables = _nav_for(str(user.role)), _nav_for(str(user.role), "TABLES")
+    if _here(request.path, tables):  # the tables are one entry, which leads to the first of them
+        return {"entries": entries, "here": tables[0][1]}
+    return {"entries": entries, "here": _here(request.path, entries)}
 
 
 @register.inclusion_tag("components/navigation_more.html", takes_context=True)
 def navigation_more(context) -> dict:
     """The rest of the role's menu, as links for the user's own menu."""
-    return {"entries": _nav_for(str(context["request"].user.role), "MORE")}
+    request = context["request"]
+    entries = _nav_for(str(request.user.role), "MORE")
+    return {"entries": entries, "here": _here(request.path, entries)}
 
 
 @register.inclusion_tag("components/tables_menu.html", takes_context=True)
 def tables_menu(context) -> dict:
-    """The tables that the user keeps, side by side, on each of their pages."""
-    request = context["request"]
-    return {"entries": _nav_for(str(request.user.role), "TABLES"), "here": request.path}
+    """The tables that the user keeps, side by side, on each of their pages; on other pages nothing."""
+    request = context.get("request")
+    role = getattr(getattr(request, "user", None), "role", "")
+    entries = _nav_for(str(role), "TABLES") if role else ()
+    here = _here(request.path, entries) if entries else ""
+    return {"entries": entries if here else (), "here": here}
 
 
 @register.filter

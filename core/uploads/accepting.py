@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from core.uploads import archives, limits, sandbox
+from core.uploads import archives, sandbox, sizes
 
 
 class Format(models.TextChoices):
@@ -106,7 +106,7 @@ def accept(data: bytes) -> Accepted:
     """The file as it will be kept. Raises Refused. May take a second: a child process opens it."""
     if not data:
         raise Refused("empty")
-    if len(data) > limits.FILE_BYTES:
+    if len(data) > sizes.FILE_BYTES:
         raise Refused("size")
     family = _family(data)
     if family == "ZIP":

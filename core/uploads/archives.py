@@ -8,7 +8,7 @@ from xml.etree.ElementTree import ParseError
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from core.uploads import fields, limits
+from core.uploads import fields, sizes
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 OPEN_TEXT = b"application/vnd.oasis.opendocument.text"
@@ -46,17 +46,17 @@ def read(data: bytes) -> str:
 def _measure(archive: zipfile.ZipFile, size: int) -> None:
     """What the table of contents promises must be bearable, and must fit into the file."""
     parts = archive.infolist()
-    if len(parts) > limits.ZIP_ENTRIES:
+    if len(parts) > sizes.ZIP_ENTRIES:
         raise Bad("bomb")
     unpacked = sum(part.file_size for part in parts)
     packed = sum(part.compress_size for part in parts)
-    if unpacked > limits.ZIP_BYTES or packed > size:
+    if unpacked > sizes.ZIP_BYTES or packed > size:
         raise Bad("bomb")
-    if unpacked > limits.ZIP_RATIO_FROM and unpacked > limits.ZIP_RATIO * size:
+    if unpacked > sizes.ZIP_RATIO_FROM and unpacked > sizes.ZIP_RATIO * size:
         raise Bad("bomb")
     for part in parts:
-        large = part.file_size > limits.ZIP_RATIO_FROM
-        if large and part.file_size > limits.ZIP_RATIO * max(part.compress_size, 1):
+        large = part.file_size > sizes.ZIP_RATIO_FROM
+        if large and part.file_size > sizes.ZIP_RATIO * max(part.compress_size, 1):
             raise Bad("bomb")
         if part.flag_bits & 0x1:
             raise Bad("locked")

@@ -15,7 +15,7 @@ from pathlib import Path
 if __name__ == "__main__":  # run with -I: nothing is found by itself
     sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from core.uploads import limits
+from core.uploads import sizes
 
 
 class Refusal(Exception):
@@ -50,7 +50,7 @@ def _open_image(data: bytes, format_name: str):
     Image.MAX_IMAGE_PIXELS = None  # counted here, before anything is unpacked
     picture = Image.open(io.BytesIO(data), formats=[format_name])
     width, height = picture.size
-    if width * height > limits.PIXELS:
+    if width * height > sizes.PIXELS:
         raise Refusal("pixels")
     return picture
 
@@ -93,7 +93,7 @@ def _pdf(order: dict, data: bytes) -> tuple[dict, bytes]:
     pages = len(document)
     if not pages:
         raise Refusal("broken")
-    if pages > limits.PDF_PAGES:
+    if pages > sizes.PDF_PAGES:
         raise Refusal("pages")
     for number in {0, pages - 1}:
         document[number].get_size()
@@ -115,7 +115,7 @@ def _sanitized(data: bytes) -> bytes | None:
         raise
     except Exception as error:  # pypdf cannot read what PDFium can: then nobody knows what is in it
         raise Refusal("active") from error
-    if cleaned is not None and len(cleaned) > limits.FILE_BYTES:
+    if cleaned is not None and len(cleaned) > sizes.FILE_BYTES:
         raise Refusal("size")
     return cleaned
 
@@ -149,8 +149,8 @@ def _confine() -> None:
     """Little memory, little time, no file to write to."""
     import resource
 
-    resource.setrlimit(resource.RLIMIT_AS, (limits.CHILD_MEMORY, limits.CHILD_MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (limits.CHILD_CPU_SECONDS, limits.CHILD_CPU_SECONDS))
+    resource.setrlimit(resource.RLIMIT_AS, (sizes.CHILD_MEMORY, sizes.CHILD_MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (sizes.CHILD_CPU_SECONDS, sizes.CHILD_CPU_SECONDS))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 

@@ -5,11 +5,11 @@ from io import BytesIO
 from django.core.files.uploadedfile import InMemoryUploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 
-from core.uploads import limits
+from core.uploads import sizes
 
 
 def max_upload_size(size: int):
-    """For a view that takes a file of up to ``size`` bytes, where any other takes `limits.FILE_BYTES`."""
+    """For a view that takes a file of up to ``size`` bytes, where any other takes `sizes.FILE_BYTES`."""
 
     def decorate(view):
         view.largest_file = size
@@ -30,7 +30,7 @@ class MemoryOnlyHandler(FileUploadHandler):
     def __init__(self, request=None):
         super().__init__(request)
         match = getattr(request, "resolver_match", None)
-        self.most = getattr(match and match.func, "largest_file", limits.FILE_BYTES)
+        self.most = getattr(match and match.func, "largest_file", sizes.FILE_BYTES)
 
     def new_file(self, *args, **kwargs):
         """Begin with an empty buffer."""
@@ -41,7 +41,7 @@ class MemoryOnlyHandler(FileUploadHandler):
         """Keep the piece while there is room for it."""
         self.size += len(raw_data)
         self.total += len(raw_data)
-        if self.total > limits.REQUEST_BYTES_HARD:
+        if self.total > sizes.REQUEST_BYTES_HARD:
             raise StopUpload(connection_reset=True)
         if self._is_too_large():
             self.buffer = BytesIO()
@@ -49,7 +49,7 @@ class MemoryOnlyHandler(FileUploadHandler):
             self.buffer.write(raw_data)
 
     def _is_too_large(self) -> bool:
-        return self.size > self.most or self.total > limits.REQUEST_BYTES
+        return self.size > self.most or self.total > sizes.REQUEST_BYTES
 
     def file_complete(self, file_size):
         """The file, or an empty one that says it was too large."""

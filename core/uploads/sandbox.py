@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from core.uploads import limits
+from core.uploads import sizes
 
 log = logging.getLogger(__name__)
 CHILD = Path(__file__).with_name("child.py")
@@ -19,7 +19,7 @@ def run(order: dict, data: bytes) -> tuple[dict, bytes]:
             [sys.executable, "-I", "-B", str(CHILD), json.dumps(order)],
             input=data,
             capture_output=True,
-            timeout=limits.CHILD_WALL_SECONDS,
+            timeout=sizes.CHILD_WALL_SECONDS,
             env={"LC_ALL": "C.UTF-8"},
             check=False,
         )

@@ -31,6 +31,7 @@ from exchange.receiving import actions
 from exchange.receiving.forms import BundleUploadForm
 from exchange.receiving.models import BundleReceived
 from exchange.receiving.reading import known_case, read, source_of
+from plans.models import OPEN_STATUSES
 
 
 @max_upload_size(sealing.LARGEST)
@@ -129,7 +130,7 @@ def _facts(said: dict) -> dict:
         "name": f"{said['person']['first_name']} {said['person']['last_name']}".strip(),
         "born": date.fromisoformat(said["person"]["birth_date"]),
         "opened": date.fromisoformat(said["case"]["opened_on"]),
-        "open_milestones": sum(m["status"] in ("planned", "under_way") for m in milestones),
+        "open_milestones": sum(m["status"] in OPEN_STATUSES for m in milestones),
         "milestones": len(milestones),
         "history": _counted(said["history"]),
     }

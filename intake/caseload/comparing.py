@@ -22,8 +22,6 @@ from intake.caseload.rows import CaseRow
 
 NAMES = ("first_name", "last_name")
 CONTACT = ("preferred_name", "phone", "email", "address", "postal_code", "city")
-# A case's own facts, corrected on the case itself: the list's word is shown and never taken.
-ONLY_SHOWN = ("birth_date", "start")
 
 
 @dataclass(frozen=True)

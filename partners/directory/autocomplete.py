@@ -9,27 +9,23 @@ from accounts.models import Role
 from core import clock
 from core.autocomplete import options_of
 from core.ordering import Danish
-from core.text import fold
+from partners.directory.finding import has_cvr, holds, partner_found, partner_holds, words_of
 from partners.directory.models import Contact, Partner
-
-WORDS = 6
 
 
 def search_partners(rows: QuerySet[Partner], text: str) -> QuerySet[Partner]:
-    """The partners whose name or town holds every word."""
-    words = fold(text).split()[:WORDS]
-    for word in words:
-        rows = rows.filter(search_name__contains=word)
-    return rows.order_by("sort_name", "pk") if words else rows.none()
+    """The partners whose name, town or postcode holds every word, or whose CVR number it is."""
+    return rows.filter(partner_found(text)).order_by("sort_name", "pk")
 
 
 def search_contacts(rows: QuerySet[Contact], text: str) -> QuerySet[Contact]:
-    """The contacts whose own name, or whose partner's, holds every word."""
-    words = fold(text).split()[:WORDS]
+    """The contacts where every word is in their own name, or in their partner's name, town or postcode."""
+    words = words_of(text)
+    found = Q() if words else Q(pk__in=[])
     for word in words:
-        rows = rows.filter(Q(search_name__contains=word) | Q(partner__search_name__contains=word))
-    rows = rows.select_related("partner").order_by("partner__sort_name", Danish("name"), "pk")
-    return rows if words else rows.none()
+        found &= holds("search_name", word) | partner_holds(word, "partner__")
+    rows = rows.filter(found | has_cvr(text, "partner__"))
+    return rows.select_related("partner").order_by("partner__sort_name", Danish("name"), "pk")
 
 
 def contact_label(contact: Contact) -> str:

@@ -10,13 +10,14 @@ from core import clock
 from core.filters import ListFilterSet, Ordering, StandingFilter
 from core.text import fold
 from partners.categories.models import PartnerCategory, Side
+from partners.directory.finding import has_cvr, holds, loosely, partner_holds, words_of
 from partners.directory.models import Contact, Partner
 from partners.directory.rules import phone_digits
 
 SEARCH = {
     "type": "search",
     "autocomplete": "off",
-    "placeholder": gettext_lazy("Name, person, category, CVR or phone"),
+    "placeholder": gettext_lazy("Name, person, category, postcode, CVR or phone"),
 }
 HAS_CONTACT = [
     ("yes", gettext_lazy("Has somebody to call")),
@@ -88,21 +89,23 @@ class PartnerFilterSet(ListFilterSet):
         return partners.filter(present if contact == "yes" else ~present)
 
     def matching(self, partners, name, asked):
-        """Every word is in the partner's name or town, in a contact's name, or in the category's.
+        """Every word is in the partner's name, town or postcode, in a contact's name, or in the category's.
 
         A number is looked up as CVR number and phone number as well.
         """
-        words = fold(asked).split()
+        words = words_of(asked)
         # Nothing but signs is found nowhere.
         found = Q() if words else Q(pk__in=[])
         for word in words:
-            categories = [row.pk for row in self.categories if word in fold(f"{row.name_da} {row.name_en}")]
-            contact = Contact.objects.filter(partner=OuterRef("pk"), search_name__contains=word)
-            found &= Q(search_name__contains=word) | Q(category__in=categories) | Exists(contact)
+            names = ((row.pk, loosely(fold(f"{row.name_da} {row.name_en}"))) for row in self.categories)
+            categories = [pk for pk, named in names if loosely(word) in named]
+            contact = Contact.objects.filter(holds("search_name", word), partner=OuterRef("pk"))
+            found &= partner_holds(word) | Q(category__in=categories) | Exists(contact)
         digits = phone_digits(asked) if any(char.isdigit() for char in asked) else ""
         if digits:
             by_phone = Contact.objects.filter(partner=OuterRef("pk"), phone=digits)
-            found |= Q(cvr=digits) | Q(phone=digits) | Exists(by_phone)
+            found |= Q(phone=digits) | Exists(by_phone)
+        found |= has_cvr(asked)
         return partners.filter(found)
 
     def words_of(self, name, value):

@@ -129,10 +129,6 @@ class Contact(Versioned):
         self.set_keys()
         super().save(*args, **kwargs)
 
-    def is_present(self, on) -> bool:
-        """Whether they are at the partner on the date; both days of the period count."""
-        return self.from_on <= on and (self.until_on is None or self.until_on >= on)
-
     def has_left(self, on) -> bool:
         """Whether their last day lies before the date."""
         return self.until_on is not None and self.until_on < on

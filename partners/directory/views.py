@@ -61,7 +61,7 @@ def _export(request, partners):
     taken = Export(
         "partnere", request.GET["format"], _("partners"), words, home, "partner.export", sheet=words
     )
-    return take_out(request, taken, headings, rows, who={"rows": [None, len(rows)]}, count=len(rows))
+    return take_out(request, taken, headings, rows, changes={"rows": [None, len(rows)]}, count=len(rows))
 
 
 @signed_in

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_email
 from django.utils.translation import gettext as _
 
-from core import municipalities, text
+from core import municipalities
 from core.phones import clean_phone
 from core.spreadsheets import parsers
 from core.spreadsheets.columns import normalise
@@ -204,11 +204,7 @@ def _place(row: PartnerRow, written: dict[str, str]) -> None:
     row.partner["address"] = _fitting(row, "address", address, 200)
     row.partner |= {"postal_code": code, "city": _fitting(row, "city", city, 80)}
     if written.get("municipality"):
-        wanted = text.fold(written["municipality"]).removesuffix(" kommune").removesuffix("s")
-        found = (
-            code for code, name in municipalities.choices() if text.fold(name).removesuffix("s") == wanted
-        )
-        row.partner["municipality_code"] = code = next(found, "")
+        row.partner["municipality_code"] = code = municipalities.code_of(written["municipality"])
         if not code:
             words = {"text": parsers.echo(written["municipality"])}
             row.warnings.append(

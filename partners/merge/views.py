@@ -15,9 +15,9 @@ from audit import trail
 from core import clock, municipalities
 from core.http import see_other
 from core.phones import show_phone
-from core.text import fold
 from core.versions import Conflict
 from partners.directory import duplicates
+from partners.directory.finding import partner_found
 from partners.directory.models import Contact, NotDuplicate, Partner
 from partners.merge.actions import (
     MERGE_FIELDS,
@@ -70,15 +70,13 @@ def not_duplicate(request, pk, other_pk):
 
 @role_view(Role.ADMIN)
 def merge_choose(request, pk):
-    """Find the partner to merge this one with: likely ones first, then a search by name."""
+    """Find the partner to merge this one with: likely ones first, then a search (`partners.directory.finding`)."""
     partner = get_object_or_404(Partner.objects.of_unit(request.user.unit), pk=pk)
     q = request.GET.get("q", "").replace("\x00", "").strip()[:80]
     found = []
     if q:
         rows = Partner.objects.of_unit(request.user.unit).exclude(pk=partner.pk).select_related("category")
-        for word in fold(q).split():
-            rows = rows.filter(search_name__contains=word)
-        found = rows[:20]
+        found = rows.filter(partner_found(q))[:20]
     context = {"partner": partner, "q": q, "found": found, "alike": duplicates.likely_duplicates(partner)}
     return render(request, "partners/merge/merge_choose.html", context)
 

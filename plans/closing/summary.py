@@ -59,7 +59,7 @@ class Summary:
 def audiences(case: Case, on: date) -> list[tuple[str, str]]:
     """For whom it can be made: the young person, and custody holders until 18."""
     found = [(str(Audience.YOUTH), case.person.called)]
-    if case.person.age(on) < 18:
+    if not case.person.is_of_age(on):
         found.append((str(Audience.CUSTODY), str(Audience.CUSTODY.label)))
     return found
 
@@ -70,7 +70,7 @@ def summary_for(case: Case, audience: str, *, words: str, on: date) -> Summary:
     Raises plans.handover.disclosure.NotAllowed for custody holders from 18.
     """
     person, guide = case.person, case.guide
-    if audience == Audience.CUSTODY and person.age(on) >= 18:
+    if audience == Audience.CUSTODY and person.is_of_age(on):
         raise NotAllowed(_("The young person is of age: nobody else holds custody."))
     plan = case.plans.order_by("-opened_on", "-pk").first()
     with translation.override("da"):

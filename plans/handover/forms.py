@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.models import Participation
-from cases.people import rules
 from core.fields import TidyForm
 from core.idempotency import SubmitKeyForm
 from core.ordering import Danish
@@ -42,7 +41,7 @@ def audiences(case, on: date) -> list[Choice]:
     """Everybody to whom the plan could be handed, those who may not have it today included, with the reason."""
     person = case.person
     found = [Choice("ung", Audience.YOUTH, person.called)]
-    if rules.age_on(person.birth_date, on) < 18:
+    if not person.is_of_age(on):
         names = ", ".join(
             person.guardians.holding_custody(on).values_list("name", flat=True).order_by(Danish("name"))
         )
@@ -97,7 +96,7 @@ class HandOverForm(SubmitKeyForm):
     language = forms.ChoiceField(choices=[("da", "Dansk"), ("en", "English")], widget=forms.HiddenInput)
     parts = forms.CharField(required=False, max_length=20_000, widget=forms.HiddenInput)
     seen = forms.CharField(max_length=64, widget=forms.HiddenInput)
-    # Asked for a partner only, where the case is guarded (`plans.guarded`).
+    # Asked for a partner only, where the case is guarded (`plans.handover.guarded`).
     reason = forms.CharField(
         label=gettext_lazy("Why does the partner need the plan?"),
         max_length=500,

@@ -11,9 +11,8 @@ from datetime import date
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from cases.limits import has_education_duty
+from cases.limits import duty_ends_at, has_education_duty
 from cases.models import Activity, Consent, Topic
-from core.limits import limit
 from core.ordering import Danish
 from core.text import sort_key
 from plans.handover.disclosure import scope_for
@@ -22,6 +21,7 @@ from plans.handover.parts import Offer, carried_by, key_of, offer_for
 from plans.handover.protection import without_address
 from plans.milestones.choices import MilestoneStatus
 from plans.milestones.models import Milestone
+from plans.milestones.rules import is_overdue
 from plans.plan.models import Goal, Plan
 from plans.plan.topics import TellsOfTopics, proposed_by
 
@@ -52,7 +52,7 @@ class Step:
     due_on: date | None
     start_on: date | None
     reached_on: date | None
-    under_way: bool
+    status: str
     theirs: bool = False  # carried by the partner for whom the sheet is made
     aims: tuple[str, ...] = ()
 
@@ -60,6 +60,11 @@ class Step:
     def reached(self) -> bool:
         """Whether it lies behind."""
         return self.reached_on is not None
+
+    @property
+    def under_way(self) -> bool:
+        """Whether somebody is at it now."""
+        return self.status == MilestoneStatus.UNDER_WAY
 
 
 @dataclass(frozen=True)
@@ -104,7 +109,7 @@ class Sheet:
     @property
     def late_steps(self) -> tuple[Step, ...]:
         """What lies ahead although its day has passed."""
-        return tuple(step for step in self.open_steps if step.due_on and step.due_on < self.made_on)
+        return tuple(step for step in self.steps if is_overdue(step.status, step.due_on, self.made_on))
 
     @property
     def coming_steps(self) -> tuple[Step, ...]:
@@ -214,7 +219,7 @@ def _duty_until(person, on: date) -> int | None:
     """The age at which the duty to be in something ends (§ 2 a); None for whom it does not apply to."""
     if not has_education_duty(person.birth_date, on):
         return None
-    return limit("duty_oldest_age", on=on) + 1
+    return duty_ends_at(on)
 
 
 def _steps(rows: list[Milestone], audience, partner, case):
@@ -228,7 +233,7 @@ def _steps(rows: list[Milestone], audience, partner, case):
             due_on=row.due_on,
             start_on=row.start_on,
             reached_on=row.reached_on,
-            under_way=row.status == MilestoneStatus.UNDER_WAY,
+            status=row.status,
             theirs=carried_by(row, partner),
             aims=tuple(
                 name

@@ -8,6 +8,8 @@ SVG wants `12.5` and `1080`.
 from dataclasses import dataclass, field
 from datetime import date
 
+from plans.milestones.choices import OPEN_STATUSES, MilestoneStatus
+
 
 @dataclass(frozen=True)
 class Item:
@@ -19,11 +21,11 @@ class Item:
     start: date | None = None
     due: date | None = None
     done: date | None = None
-    state: str = "planned"  # planned, under_way, reached, dropped
+    state: str = MilestoneStatus.PLANNED
 
     @property
     def is_open(self) -> bool:
-        return self.state in ("planned", "under_way")
+        return self.state in OPEN_STATUSES
 
 
 @dataclass(frozen=True)

@@ -55,7 +55,7 @@ def metric_list(request, metric):
         what, title = f"reports: {metric} {part}".strip(), METRICS[metric].title
         taken = Export(what, fmt, f"{metric}-{metrics.when.on}", title, home)
         who = {"cases": list(dict.fromkeys(row.case.pk for row in made))}
-        return take_out(request, taken, headings, cells, who=who, count=len(who["cases"]))
+        return take_out(request, taken, headings, cells, changes=who, count=len(who["cases"]))
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     made = list_rows(page, metrics, asked["guides"])
     _record(request, f"{metric} {part}".strip(), made)

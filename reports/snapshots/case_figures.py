@@ -156,11 +156,14 @@ def _last_moves(ids, when):
 
 
 def _notes(ids, when):
-    talks = Q(kind__in=Note.CONTACT_KINDS, with_youth=True)
     rows = Note.objects.known_on(when.moment).filter(
         case__in=ids, happened_on__gte=when.period.first, happened_on__lte=when.on
     )
-    rows = rows.order_by().values("case_id").annotate(contacts=Count("pk", filter=talks), notes=Count("pk"))
+    rows = (
+        rows.order_by()
+        .values("case_id")
+        .annotate(contacts=Count("pk", filter=Note.contact_q()), notes=Count("pk"))
+    )
     return {row["case_id"]: row for row in rows}
 
 

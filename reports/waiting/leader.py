@@ -115,7 +115,7 @@ LEADER = (
     Source("closings", gettext_lazy("Closings to decide"), _closings, _closing, case_of=lambda row: row.case),
     Source(
         "cases", gettext_lazy("Cases without a guide"), _without_guide, _case,
-        route="workspace:unit_list", query="?vis=uden-vejleder", case_of=lambda case: case,
+        route="workspace:unit_list", query="?vis=uden-guide", case_of=lambda case: case,
     ),
     Source(
         "inquiries", gettext_lazy("Inquiries that have waited too long"), _inquiries, _inquiry,

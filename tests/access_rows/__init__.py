@@ -2,7 +2,7 @@
 
 `ACTS` says, for each act on a case, who may do it, in every kind of case. `PAGES` says the same of pages that
 are not about one case. Each route of the product points to one line of either (``ROWS`` in the modules beside
-this file); ``tests/test_access.py`` tries every route as every person.
+this file); ``tests/test_access.py`` tries every route, with ``KUI_MATRIX=all`` as every person.
 """
 
 from collections.abc import Callable

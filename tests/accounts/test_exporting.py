@@ -9,12 +9,14 @@ from django.urls import reverse
 
 from accounts import exporting
 from audit.models import AuditEvent
+from core.importing.files import ImportFile
+from core.spreadsheets.results import RowResult, RowStatus
 from tests.helpers import factories
 
 pytestmark = pytest.mark.django_db
 
-# Figures, and a list that somebody brought and gets back with what could not be read of it.
-NOT_PEOPLE = {"reports/snapshots/views.py", "accounts/import_views.py", "core/exports.py"}
+# Figures name nobody.
+NOT_PEOPLE = {"reports/snapshots/views.py"}
 APPS = "accounts partners cases plans exchange intake practice workspace portal reports kui".split()
 
 
@@ -47,3 +49,19 @@ def test_many_people_leave_with_a_purpose(client, leader, admin, guide, name, mo
     kept = AuditEvent.objects.latest("pk")
     assert kept.action.endswith("export") or kept.action == "cases.exported"
     assert kept.purpose.endswith("Til revisionen")
+
+
+def test_a_long_report_of_an_import_leaves_with_a_purpose_too(client, leader, monkeypatch):
+    monkeypatch.setattr(exporting, "ASK_PURPOSE_OVER", 1)
+    values = {"unit_id": leader.unit_id, "owner_id": leader.pk, "filename": "liste.csv", "content": b"x"}
+    file = ImportFile.objects.create(kind="caseload", **values)
+    file.finish([RowResult(row, RowStatus.NEW) for row in (2, 3)])
+    client.force_login(leader)
+    url = reverse("intake:caseload_import_report", args=[file.pk, "csv"])
+    assert client.get(url)["Content-Type"].startswith("text/html")
+    assert not AuditEvent.objects.filter(action="import.report").exists()
+    sent = client.post(url, {"formaal": "Rettes i listen"})
+    assert sent["Content-Type"].startswith("text/csv")
+    kept = AuditEvent.objects.get(action="import.report")
+    assert (kept.object_id, kept.purpose) == (str(file.pk), "csv: Rettes i listen")
+    assert kept.changes == {"rows": [None, 2]}

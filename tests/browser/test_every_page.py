@@ -4,29 +4,9 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 
-from tests.access_rows import ACTS, PAGES, PRINCIPALS
 from tests.browser.conftest import at_each_width, leave, wider_than_the_window
+from tests.helpers import visits
 from tests.helpers import world as worlds
-
-# Seen from whom, where a page lets in several.
-FIRST = ("owner", "leader", "admin", "colleague", "partner", *PRINCIPALS)
-
-
-def _visits(world, part):
-    """``(route, address, principal)`` of every page of the part that answers a GET with HTML."""
-    for row in worlds.ROWS[part::PARTS]:
-        if "get" not in row.methods:
-            continue
-        for kind in ("plain", "closed") if row.about_a_case else (None,):
-            allowed = row.only or (ACTS[row.rule][kind] if row.about_a_case else PAGES[row.rule])
-            principal = next((name for name in FIRST if name in allowed), None)
-            if principal is None:
-                continue
-            response = worlds.call(world, row, principal, kind, "get")
-            if response.status_code == 200 and response.content.lstrip()[:15].lower() == b"<!doctype html>":
-                yield row.name, response.wsgi_request.get_full_path(), principal
-                break
-
 
 # What the browser keeps of a page besides its cookies, which scripts cannot read.
 KEPT = """async () => [
@@ -41,7 +21,11 @@ PARTS = 2
 def test_every_page_is_accessible_and_fits(page, live_server, complaints, accessible, transactional_db, part):
     world = worlds.build()
     wrong, seen, here = [], 0, "anonymous"
-    for name, path, principal in list(_visits(world, part)):
+    seen_by = [
+        (row.name, got.wsgi_request.get_full_path(), who)
+        for row, who, got in visits.pages(world, worlds.ROWS[part::PARTS])
+    ]
+    for name, path, principal in seen_by:
         if principal != here:
             here = principal
             leave(page, live_server)

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from core.autocomplete import HITS, AutocompleteField
 from partners.directory import autocomplete
-from partners.models import Partner
+from partners.models import Contact, Partner
 from tests.helpers import factories
 
 pytestmark = pytest.mark.django_db
@@ -84,3 +84,25 @@ def test_a_contact_alone_says_which_partner_takes_part(client, guide, case):
     assert client.post(url, {"contact-q": "joergensen", "on": "2026-01-05"}).status_code == 303
     taking_part = case.participations.get()
     assert (taking_part.partner, taking_part.contact) == (contact.partner, contact)
+
+
+@pytest.mark.parametrize(
+    "typed", ["østergård", "ostergard", "oestergaard 4573", "4573 øster", "52 39 98 07", "DK52399807"]
+)
+def test_partners_and_their_contacts_are_found_however_a_danish_letter_is_written(unit, typed):
+    there = factories.PartnerFactory(
+        unit=unit, name="Østergårds Maskiner", city="Højby", postal_code="4573", cvr="52399807"
+    )
+    factories.PartnerFactory(unit=unit, name="Ungdomsskolen", postal_code="4500")
+    contact = factories.ContactFactory(partner=there, name="Åse Bæk")
+    assert list(autocomplete.search_partners(Partner.objects.all(), typed)) == [there]
+    assert list(autocomplete.search_contacts(Contact.objects.all(), typed)) == [contact]
+
+
+@pytest.mark.parametrize(
+    ("typed", "count"), [("ase bak", 1), ("aase baek hojby", 1), ("åse 4500", 0), ("-", 0), ("", 0)]
+)
+def test_a_contact_is_found_by_words_of_both(unit, typed, count):
+    there = factories.PartnerFactory(unit=unit, name="Østergårds Maskiner", city="Højby", postal_code="4573")
+    factories.ContactFactory(partner=there, name="Åse Bæk")
+    assert autocomplete.search_contacts(Contact.objects.all(), typed).count() == count

@@ -70,8 +70,18 @@ def test_every_sign_of_a_formula_is_seen_and_given_back(sign, hidden):
     text = f"{hidden}{sign}1+1"
     assert guarded(text) == f"'{text}"
     assert unguarded(guarded(text)) == text
-    inside = f"a{sign}1"
+    inside = f"X{sign}1"
     assert guarded(inside) == inside == unguarded(inside)
+
+
+def test_an_apostrophe_that_is_nobodys_guard_stays():
+    assert unguarded(guarded("'t Hart")) == guarded("'t Hart") == "'t Hart"
+    assert unguarded("=1") == "=1"
+
+
+@pytest.mark.parametrize("blank", ["\t", "\r", "\n"])
+def test_a_text_that_begins_with_a_tab_or_a_new_line_is_held_too(blank):
+    assert guarded(f"{blank}Ida") == f"'{blank}Ida"
 
 
 def test_exports_keep_figures_and_dates_as_such():

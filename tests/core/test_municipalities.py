@@ -19,6 +19,8 @@ def test_there_are_98_in_danish_order():
         ("306", "0306"),
         ("0306", "0306"),
         ("Københavns Kommune", "0101"),
+        ("Københavns", "0101"),
+        ("Vesthimmerland kommune", "0820"),
         ("Århus", "0751"),
         ("Bornholms Regionskommune", "0400"),
         ("9999", ""),

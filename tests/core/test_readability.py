@@ -2,7 +2,7 @@
 
 import pytest
 
-from core import readability
+from tests.helpers import readability
 
 
 def test_readability_lix_of_a_text_counted_by_hand():

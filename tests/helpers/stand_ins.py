@@ -7,8 +7,10 @@ from unittest.mock import patch
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
+from django.utils.html import strip_tags
 
 from cases.access import door
+from core import pdf
 from core.uploads import sandbox
 
 # How a document begins that was not laid out; what follows is the HTML that would have been.
@@ -22,7 +24,14 @@ def paper_in_words():
     def write(html, *, drawings=None, **_layout) -> bytes:
         return NOT_LAID_OUT + "\n".join([html, *(drawings or {}).values()]).encode()
 
-    with patch("core.pdf._write", write):
+    def pages(data: bytes, **_how) -> list[pdf.Page]:
+        if not data.startswith(NOT_LAID_OUT):
+            return laid_out(data, **_how)
+        words = strip_tags(data.removeprefix(NOT_LAID_OUT).decode())
+        return [pdf.Page(number=1, picture="", width=1, height=1, text=words)]
+
+    laid_out = pdf.pages
+    with patch("core.pdf._write", write), patch("core.pdf.pages", pages):
         yield
 
 

@@ -107,6 +107,16 @@ def test_every_file_that_the_documentation_names_is_there():
     assert not missing, missing
 
 
+def test_every_test_that_the_documentation_names_is_there():
+    there = {
+        name
+        for path in ROOT.glob("tests/**/test_*.py")
+        for name in re.findall(r"def (test_\w+)", path.read_text())
+    }
+    named = {name for path in DOCUMENTS for name in re.findall(r"`(test_\w+)`", path.read_text())}
+    assert len(named) > 5 and named <= there, named - there
+
+
 @pytest.mark.parametrize(("name", "ignored"), [(".env", True), (".env.local", True), (".env.example", False)])
 def test_secrets_are_not_kept_in_git(name, ignored):
     if not (ROOT / ".git").exists():

@@ -15,7 +15,7 @@ import pytest
 from django.db import connection
 
 from core import gathering
-from core.uploads import limits
+from core.uploads import sizes
 
 ROOT = Path(__file__).resolve().parents[2]
 THREADS = 2
@@ -164,9 +164,9 @@ def test_a_cookie_that_only_looks_like_a_session_is_found_out(web):
 def test_whoever_is_signed_in_may_send_more(client, guide):
     """To the last byte of what anybody may, without a session; then with one."""
     sent = {"path": "/konto/log-ind/", "content_type": "application/x-www-form-urlencoded"}
-    assert client.post(**sent, data="x" * limits.ANONYMOUS_BYTES).status_code == 200
-    refused = client.post(**sent, data="x" * (limits.ANONYMOUS_BYTES + 1))
+    assert client.post(**sent, data="x" * sizes.ANONYMOUS_BYTES).status_code == 200
+    refused = client.post(**sent, data="x" * (sizes.ANONYMOUS_BYTES + 1))
     assert refused.status_code == 413 and "ikke længere logget ind" in refused.content.decode()
     client.force_login(guide)
     sent["path"] = "/konto/"
-    assert client.post(**sent, data="x" * (limits.ANONYMOUS_BYTES + 1)).status_code == 422
+    assert client.post(**sent, data="x" * (sizes.ANONYMOUS_BYTES + 1)).status_code == 422

@@ -88,7 +88,7 @@ def board_of(leader, today: date, now: datetime) -> Board:
         "awaited": sum(bool(row.awaited) for row in inquiries),
         "put_off": readable.put_off(today).count(),
         "cases": len(waiting),
-        "cases_over": sum((today - case.opened_on).days > most for case in waiting),
+        "cases_over": sum(case.guide_id is None and (today - _since(case)).days > most for case in waiting),
     }
     return Board(
         inquiries=inquiry_rows(inquiries[:SHOWN], today),
@@ -101,6 +101,11 @@ def board_of(leader, today: date, now: datetime) -> Board:
     )
 
 
+def _since(case: Case) -> date:
+    """Since when a case has waited: since it was opened, or since its guide let go of it."""
+    return case.status_since or case.opened_on
+
+
 def _row(case: Case, group, loads: list[Load], today: date) -> WaitingCase:
     return WaitingCase(
         case=case,
@@ -109,8 +114,8 @@ def _row(case: Case, group, loads: list[Load], today: date) -> WaitingCase:
         age=case.person.age(today),
         chips=chips_of(case, today),
         group=str(group) if group else "",
-        since=day(case.opened_on),
-        waited=waiting_chip((today - case.opened_on).days),
+        since="" if case.guide_id else day(_since(case)),
+        waited=waiting_chip((today - _since(case)).days) if case.guide_id is None else "",
         former=case.guide.name if case.guide_id else "",
         proposals=propose(loads, group.knowledge_id if group else None),
     )

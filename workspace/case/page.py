@@ -7,13 +7,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from audit.models import AuditEvent
+from cases import limits
 from cases.access import log
 from cases.access.permissions import Relation
 from cases.models import AccessGrant, ActivityPeriod, Case, Consent
 from cases.people import rules
 from plans.milestones.progress import summarise
 from plans.models import Milestone, Plan
-from workspace.rows import COMING_OF_AGE_DAYS
 
 NOTES_SHOWN = 20
 
@@ -122,14 +122,14 @@ class Age:
 
 
 def age_ribbon(birth_date: date, today: date) -> list[Age]:
-    """The ages at which something changes, each passed, next (soon, within half a year) or ahead."""
-    ribbon, next_found = [], False
+    """The ages at which something changes, each passed, next (soon: to be prepared now) or ahead."""
+    ribbon, next_found, soon = [], False, limits.prepared_until(today)
     for months, label in rules.TRANSITIONS.items():
         day = rules.birthday(birth_date, months)
         css = "is-past" if day < today else ""
         if not css and not next_found:
             next_found = True
-            css = "is-next is-soon" if (day - today).days <= COMING_OF_AGE_DAYS else "is-next"
+            css = "is-next is-soon" if day <= soon else "is-next"
         ribbon.append(Age(label, day, css, months))
     return ribbon
 

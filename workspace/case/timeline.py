@@ -14,7 +14,7 @@ from core.addresses import address
 from core.templatetags.kui import day as drawn_day
 from plans.models import MilestoneStatus
 from workspace.case.page import DOCUMENT_COLUMNS, DOCUMENTS_SHOWN, NOTE_COLUMNS
-from workspace.lines.sources.talks import uncapitalised
+from workspace.lines.sources.confirming import uncapitalised
 
 
 def moment(

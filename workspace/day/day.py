@@ -32,7 +32,6 @@ from workspace.day.putting_off import PutOff
 from workspace.day.seen import last_opened, seen, seen_rows
 from workspace.lines.line import Page, Task
 from workspace.lines.source import About, Source, of_the_rows
-from workspace.lines.sources.activity import clash_tasks, only_stalled, stalled_tasks
 from workspace.lines.sources.ages import age_tasks
 from workspace.lines.sources.closing import (
     closing_rows,
@@ -41,16 +40,21 @@ from workspace.lines.sources.closing import (
     follow_up_tasks,
     looked_back_at,
 )
+from workspace.lines.sources.confirming import activity_tasks
 from workspace.lines.sources.consents import consent_rows, consent_tasks
-from workspace.lines.sources.deputies import deputy_notices, deputy_rows
+from workspace.lines.sources.contact import contact_tasks, settle
+from workspace.lines.sources.contradictions import clash_tasks
 from workspace.lines.sources.duty import duty_rows, duty_tasks
 from workspace.lines.sources.inquiries import inquiry_rows, inquiry_tasks
 from workspace.lines.sources.mentions import mention_rows, mention_tasks
 from workspace.lines.sources.milestones import milestone_rows, milestone_tasks
 from workspace.lines.sources.protection import protection_tasks
-from workspace.lines.sources.talks import activity_tasks, contact_tasks, settle
-from workspace.lines.sources.transfers import Notice, notice_rows, notices, taken_over_rows, taken_over_tasks
+from workspace.lines.sources.stalled import only_stalled, stalled_tasks
+from workspace.lines.sources.transfers import taken_over_rows, taken_over_tasks
 from workspace.lines.standing import others, own_cases, with_columns
+from workspace.notices.deputies import deputy_notices, deputy_rows
+from workspace.notices.notice import Notice
+from workspace.notices.transfers import notice_rows, notices
 
 __all__ = [
     "BESIDE", "Day", "Group", "Page", "SOURCES", "Task",

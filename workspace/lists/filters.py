@@ -11,7 +11,7 @@ from core import clock, text
 from core.filters import ListFilterSet, Ordering, StandingFilter
 
 WHO = [
-    ("uden-vejleder", _("Without a guide")),
+    ("uden-guide", _("Without a guide")),
     ("over-frist", _("Milestone overdue")),
     ("ikke-bekraeftet", _("Not confirmed lately")),
     ("ingen-kontakt", _("No contact lately")),
@@ -70,7 +70,7 @@ class CaseFilterSet(ListFilterSet):
         today, unit = clock.today(), self.request.user.unit
         born = lambda years, months=0: today - relativedelta(years=years, months=months)  # noqa: E731
         match who:
-            case "uden-vejleder":
+            case "uden-guide":
                 return rows.without_acting_guide()
             case "over-frist":
                 return rows.overdue(today)

@@ -197,7 +197,7 @@ def export(request, rows, one: List, fmt: str, hidden=()):
     name = f"{one.what}-{clock.today():%Y-%m-%d}"
     taken = Export(one.what, fmt, name, one.title, one.path, hidden=hidden)
     return take_out(
-        request, taken, headings, lines, who={"cases": [case.pk for case in cases]}, count=len(cases)
+        request, taken, headings, lines, changes={"cases": [case.pk for case in cases]}, count=len(cases)
     )
 
 

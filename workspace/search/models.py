@@ -1,4 +1,4 @@
-"""The table that a search reads: one row for each text, kept by the database itself (`plans.fulltext.triggers`)."""
+"""The table that a search reads: one row for each text, kept by the database itself (`workspace.search.triggers`)."""
 
 from django.db import models
 from django.db.models import Lookup

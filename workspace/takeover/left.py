@@ -115,7 +115,8 @@ def besides(user) -> str:
     """What a user carries beside the cases whose guide they are, in a sentence; "" for nothing. `accounts` asks."""
     counted = counts(of_user(user, clock.today()))
     counted.pop(Kind.GUIDE, None)
-    return _("Beside that: %(what)s.") % {"what": in_words(counted)} if counted else ""
+    words = {"name": user.name, "what": in_words(counted)}
+    return _("With %(name)s lies: %(what)s.") % words if counted else ""
 
 
 def with_partner(partner) -> str:

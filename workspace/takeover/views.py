@@ -85,7 +85,7 @@ def _takeover(request, found, context, successors, nobody: str, follow):
     )
     ticked = set(form["lines"].value() or [])
     groups = [
-        (kind.label, [(line, line.key in ticked) for line in lines if line.kind == kind])
+        (kind, [(line, line.key in ticked) for line in lines if line.kind == kind])
         for kind in left.Kind
         if any(line.kind == kind for line in lines)
     ]

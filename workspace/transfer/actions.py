@@ -13,7 +13,7 @@ from cases.guides.covering import check_carrier, cover
 from cases.models import Case, Note
 from cases.notes.actions import add_note
 from core import clock
-from workspace.transfer.models import PutAway, Transfer, TransferLine
+from workspace.transfer.models import Transfer, TransferLine
 
 # As for any bulk act: long enough to see the mistake, short enough that nobody has built on it.
 TRANSFER_UNDO_WINDOW = timedelta(hours=1)
@@ -97,15 +97,6 @@ def _give_over(case: Case, row: Transfer, text: str, *, by) -> None:
     else:
         assign(case, row.to_user, by=by, on=row.from_on)
     TransferLine.objects.create(transfer=row, case=case, note=note)
-
-
-@transaction.atomic
-def put_away(*, by, transfer: Transfer | None = None, assignments=()) -> None:
-    """Tell ``by`` no more of a transfer, or of being made the deputy by these assignments. It changes nothing else."""
-    if transfer is not None:
-        PutAway.objects.get_or_create(user=by, transfer=transfer)
-    for row in assignments:
-        PutAway.objects.get_or_create(user=by, assignment=row)
 
 
 def may_undo(row: Transfer, user, at=None) -> bool:

@@ -80,23 +80,6 @@ class Transfer(models.Model):
         return self.until_on - timedelta(days=1) if self.until_on else None
 
 
-class PutAway(models.Model):
-    """Somebody has read what Min dag told them of a transfer, or of being made a deputy; it is told no more."""
-
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
-    transfer = models.ForeignKey(Transfer, models.CASCADE, null=True, related_name="put_away")
-    assignment = models.ForeignKey("cases.Assignment", models.CASCADE, null=True, related_name="+")
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["user", "transfer"], name="transfer_put_away_once"),
-            models.UniqueConstraint(fields=["user", "assignment"], name="deputy_put_away_once"),
-            models.CheckConstraint(
-                condition=Q(transfer=None) ^ Q(assignment=None), name="put_away_is_of_one_thing"
-            ),
-        ]
-
-
 class TransferLine(models.Model):
     """One case of a transfer, and the hand-over note that was written about it."""
 

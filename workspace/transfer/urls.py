@@ -6,7 +6,6 @@ from workspace.transfer import views
 
 urlpatterns = [
     path("overdrag/", views.transfer, name="transfer"),
-    path("overdrag/besked/laest/", views.notice_put_away, name="notice_put_away"),
     path("overdrag/<uuid:transfer_id>/", views.transfer_done, name="transfer_done"),
     path("overdrag/<uuid:transfer_id>/fortryd/", views.transfer_undo, name="transfer_undo"),
     path("overdrag/<uuid:transfer_id>/slut/", views.transfer_end, name="transfer_end"),

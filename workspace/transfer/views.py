@@ -1,7 +1,6 @@
 """Giving cases over: to another guide for good, or to whoever covers for a while. Chosen, seen, sent, and undone."""
 
 from datetime import timedelta
-from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -23,10 +22,10 @@ from cases.models import Case
 from core import clock, idempotency
 from core.http import see_other
 from core.ordering import Danish
-from workspace.lines.sources.deputies import DEPUTIES, told_of
 from workspace.rows import chips_of
 from workspace.transfer import actions
 from workspace.transfer.forms import MOST_CASES, TransferForm, notes_of
+from workspace.transfer.meanwhile import done_meanwhile
 from workspace.transfer.models import Transfer
 from workspace.transfer.note import draft_notes
 
@@ -191,6 +190,8 @@ def transfer_done(request, transfer_id):
     rows = Case.objects.visible_to(user).filter(pk__in=list(lines)).select_related("person", "guide", "cover")
     cases = list(rows.only(*LIST_COLUMNS).order_by("person__sort_name", "pk"))
     access_door.record_list("overdraget", by=user, cases=cases)
+    readable = [case for case in cases if "log_read" in access_permissions.permissions(case, user)]
+    done = done_meanwhile(row, readable)
     context = {
         "row": row,
         "lines": [
@@ -199,6 +200,7 @@ def transfer_done(request, transfer_id):
                 "age": case.person.age(today),
                 "chips": chips_of(case, today),
                 "url": case.get_absolute_url(),
+                "done": done.get(case.pk, ()),
                 "note": (note := lines[case.pk]) and not note.is_struck and note,
             }
             for case in cases
@@ -211,21 +213,6 @@ def transfer_done(request, transfer_id):
         and (user.is_leader or user.pk in (row.from_user_id, row.by_id)),
     }
     return render(request, "workspace/transfer/transfer_done.html", context)
-
-
-@role_view(Role.GUIDE, Role.LEADER)
-@require_POST
-def notice_put_away(request):
-    """A word above Min dag is read, and stands there no more."""
-    key = request.POST.get("besked", "")
-    if key == DEPUTIES:
-        actions.put_away(by=request.user, assignments=told_of(request.user, clock.today()))
-    else:
-        try:
-            actions.put_away(by=request.user, transfer=_one(request, UUID(key)))
-        except ValueError:
-            raise Http404 from None
-    return see_other(reverse("workspace:my_day"))
 
 
 @role_view(Role.GUIDE, Role.LEADER)

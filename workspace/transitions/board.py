@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from cases.casefile.models import Activity, Case
 from cases.casefile.querysets import LIST_COLUMNS
 from cases.consents.models import Consent
+from cases.limits import prepared_until
 from cases.network.models import Participation
 from cases.notes.models import Note
 from cases.people import rules
@@ -134,7 +135,7 @@ def ahead_of(cases, today: date) -> list[Transition]:
 
     One that has passed is left out once everything is in place.
     """
-    first, last = today - timedelta(days=PASSED_DAYS), today + relativedelta(months=months_before())
+    first, last = today - timedelta(days=PASSED_DAYS), prepared_until(today)
     found = list(with_facts(cases.open().filter(between(first, last)), today).order_by("pk"))
     made = [
         Transition(case, months, day)

@@ -127,7 +127,7 @@ def rule_list(request):
         "What must be in place at each age, how it is seen, and where it is written. A requirement is added from a day "
         "and ended from a day; what was required before stays readable."
     )
-    context = {"title": _("Age transitions"), "lead": lead, "listings": tables.listings()}
+    context = {"title": _("What each age requires"), "lead": lead, "listings": tables.listings()}
     context |= {"add_url": reverse("workspace:transition_rule_add"), "add": _("New requirement")}
     return render(request, "accounts/tables/list.html", context)
 

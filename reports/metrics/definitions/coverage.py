@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.activity.rules import BUSY_KINDS
 from cases.models import Activity
+from cases.people.rules import OF_AGE
 from reports.metrics.definitions.cases import IN_CARE
 from reports.metrics.metric import metric
 from reports.metrics.sources import CASES
@@ -35,7 +36,7 @@ def not_known(when):
 
 
 def _adult(when):
-    return when.aged(18, 120)
+    return when.aged(OF_AGE // 12, 120)
 
 
 @metric(

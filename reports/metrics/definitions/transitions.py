@@ -1,4 +1,8 @@
-"""Who comes of age soon."""
+"""Who comes of age soon.
+
+The six months are part of the definition: a unit that prepares earlier or later (`transition_months_before`) counts the
+same as the others.
+"""
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _

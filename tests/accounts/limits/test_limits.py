@@ -56,6 +56,14 @@ def test_a_new_value_counts_from_its_day_and_history_stays(admin):
     assert (event.actor_id, event.changes[CODE]) == (admin.pk, [5, 4])
 
 
+def test_a_no_that_becomes_a_yes_stands_on_the_trail_as_both(admin):
+    add_limit("free_1_may", 0, by=admin, valid_from=TODAY, source="Enhedens beslutning")
+    with clock.travel(TODAY + timedelta(days=1)):
+        add_limit("free_1_may", 1, by=admin, valid_from=clock.today(), source="Enhedens beslutning")
+    kept = AuditEvent.objects.filter(action="limit.added").order_by("pk").last()
+    assert kept.changes["free_1_may"] == [0, 1]
+
+
 def test_before_the_first_row_the_first_row_counts():
     assert limit(CODE, on=date(1990, 1, 1)) == 5
 
@@ -129,6 +137,22 @@ def test_a_value_that_has_not_begun_is_taken_back_and_kept(admin):
         take_back_limit(add(admin, 6, TODAY), by=admin)
 
 
+def test_a_mistake_of_a_day_that_has_passed_is_taken_back_with_a_reason(admin):
+    first, wrong = Limit.objects.get(code=CODE), add(admin, 6, TODAY - timedelta(days=10))
+    assert limit(CODE, on=TODAY - timedelta(days=10)) == 6
+    for row, reason in ((wrong, " "), (first, "Forkert")):
+        with pytest.raises(ValidationError):
+            take_back_limit(row, by=admin, reason=reason)
+    assert limit(CODE) == 6
+    take_back_limit(wrong, by=admin, reason="Slåfejl")
+    assert limit(CODE) == limit(CODE, on=TODAY - timedelta(days=5)) == 5
+    told = AuditEvent.objects.get(action="limit.taken_back")
+    assert told.changes == {CODE: [6, 5]} and told.purpose == "Slåfejl"
+    with pytest.raises(ValidationError):
+        take_back_limit(first, by=admin, reason="Den første bliver")
+    assert add(admin, 7, TODAY - timedelta(days=10)) and limit(CODE, on=TODAY - timedelta(days=10)) == 7
+
+
 @pytest.mark.parametrize(
     ("value", "refused"), [(701, False), (229, False), (1301, True), (431, True), (5, True)]
 )
@@ -172,6 +196,33 @@ def test_an_administrator_adds_a_value(as_admin):
     assert "7 arbejdsdage fra 1. jan 2027" in as_admin.get("/tabeller/graenser/").content.decode()
 
 
+@pytest.mark.parametrize(("days", "asked"), [(-10, True), (-1, True), (0, False), (1, False)])
+def test_a_day_that_has_passed_is_confirmed_with_what_it_changes(as_admin, days, asked):
+    day = TODAY + timedelta(days=days)
+    data = {"value": "7", "valid_from": f"{day}", "source": "LBK 1", "submit_key": "a"}
+    answer = as_admin.post(URL, data)
+    assert answer.status_code == (422 if asked else 303)
+    if asked:
+        page = answer.content.decode()
+        assert "5 arbejdsdage" in page and "7 arbejdsdage" in page and f"{-days} dag" in page
+        assert (
+            list(answer.context["form"].errors) == ["confirmed"]
+            and Limit.objects.filter(code=CODE).count() == 1
+        )
+        assert as_admin.post(URL, data | {"confirmed": "on"}).status_code == 303
+    assert limit(CODE, on=day) == 7
+
+
+def test_a_mistake_is_taken_back_on_its_page(as_admin, admin):
+    row = add(admin, 6, TODAY - timedelta(days=3))
+    assert "Det er en fejl" in as_admin.get(URL).content.decode()
+    back = f"{URL}{row.pk}/tilbage/"
+    assert "Skriv, hvad der var forkert" in as_admin.post(back, follow=True).content.decode()
+    assert limit(CODE) == 6
+    page = as_admin.post(back, {"reason": "Slåfejl"}, follow=True).content.decode()
+    assert limit(CODE) == 5 and "Det er en fejl" not in page
+
+
 def test_bad_input_is_said_beside_its_field_and_kept(as_admin):
     answer = as_admin.post(URL, {"value": "7", "valid_from": "2019-08-01", "source": "Samme dag"})
     assert answer.status_code == 422
@@ -202,7 +253,7 @@ def test_the_list_costs_the_same_with_more_rows(as_admin, admin, django_assert_n
 
 def test_the_units_own_choices(as_admin, admin):
     url, data = (
-        "/tabeller/enheden/",
+        "/tabeller/graenser/enheden/",
         {"min_age": 15, "max_age": 24, "activity_fresh_days": 60, "contact_days": 14},
     )
     assert as_admin.post(url, data | {"version": 1}).status_code == 303

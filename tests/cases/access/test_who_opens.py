@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from cases.access.actions import open_with_purpose
-from cases.access.permissions import Permission, permissions
+from cases.access.permissions import Permission, Relation, permissions
 from cases.consents import disclosure
 from cases.consents.actions import give_consent
 from cases.models import Case, Consent, NamedAccess, Topic
@@ -37,6 +37,7 @@ def may(user, case) -> set[str]:
 def test_a_case_that_is_shielded_closes_to_whoever_opened_it_with_a_purpose(case, colleague, purpose):
     open_with_purpose(case, by=colleague, purpose=purpose, reason="Ferie")
     assert P.CASE_READ in may(colleague, case)
+    assert Case.objects.known_to(colleague).get().relation == Relation.COLLEAGUE
     Case.objects.filter(pk=case.pk).update(shielded=True)
     assert may(colleague, case) == set()
     assert not Case.objects.known_to(colleague).exists()

@@ -10,7 +10,7 @@ from django.utils.html import strip_tags
 
 from cases.consents import receipts
 from cases.models import Case, Consent, Topic, YoungPerson
-from core import readability
+from tests.helpers import readability
 
 pytestmark = pytest.mark.once
 

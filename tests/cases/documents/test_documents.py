@@ -126,10 +126,10 @@ def test_bad_input_is_said_beside_its_field(owner, case, at_home, change, words)
 
 @pytest.mark.once
 def test_twenty_megabytes_is_the_border(owner, case, at_home, monkeypatch):
-    from core.uploads import limits
+    from core.uploads import sizes
 
     data = factories.pdf()
-    monkeypatch.setattr(limits, "FILE_BYTES", len(data))
+    monkeypatch.setattr(sizes, "FILE_BYTES", len(data))
     assert send(owner, case, ("a.pdf", data)).status_code == 303
     answer = send(owner, case, ("b.pdf", data + b"\n"))
     assert answer.status_code == 422
@@ -139,9 +139,9 @@ def test_twenty_megabytes_is_the_border(owner, case, at_home, monkeypatch):
 
 @pytest.mark.once
 def test_a_request_that_goes_on_and_on_is_dropped(owner, case, at_home, monkeypatch):
-    from core.uploads import limits
+    from core.uploads import sizes
 
-    monkeypatch.setattr(limits, "REQUEST_BYTES", 3_000)
+    monkeypatch.setattr(sizes, "REQUEST_BYTES", 3_000)
     data = factories.pdf()
     answer = send(owner, case, *[(f"{n}.pdf", data) for n in range(6)])
     assert answer.status_code == 422

@@ -15,7 +15,7 @@ from cases.activity import actions as activity_actions
 from cases.closing import actions as closing_actions
 from cases.duty import actions as duty_actions
 from cases.duty import clocks as duty
-from cases.duty.rules import ClockState, clock_state
+from cases.duty.rules import ClockState, attempts_within, clock_state
 from cases.models import Activity, BreachReason, Case, DutyBreach, DutyDecision, DutyExemption, Note
 from cases.notes import actions as notes_actions
 from core import clock
@@ -93,6 +93,16 @@ def test_what_happened_first_decides(day, met, stopped, state):
 def test_a_clock_that_has_not_begun():
     assert clock_state(DUE, due_on=None, met_on=DUE, stopped_on=None) == S.AWAITS
     assert clock_state(DUE, due_on=None, met_on=None, stopped_on=DUE) == S.STOPPED
+
+
+@pytest.mark.once
+@pytest.mark.parametrize(
+    ("last", "within"),
+    [(None, [DUE, DUE + DAY, DUE + 9 * DAY]), (DUE + DAY, [DUE, DUE + DAY]), (DUE, [DUE]), (DUE - DAY, [])],
+)
+def test_attempts_count_from_the_first_day_through_the_last(last, within):
+    days = [DUE - DAY, DUE, DUE + DAY, DUE + 9 * DAY]
+    assert attempts_within(days, DUE, last) == within
 
 
 _day = st.dates(date(2026, 11, 1), date(2026, 12, 15))

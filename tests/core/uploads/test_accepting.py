@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from core import vault
-from core.uploads import child, limits, sandbox
+from core.uploads import child, sandbox, sizes
 from core.uploads.accepting import Format, Refused, accept
 from tests.helpers import factories, naughty_files
 
@@ -73,7 +73,7 @@ def test_what_is_odd_is_kept_as_what_it_is_or_refused(at_home):
         (naughty_files.crowd, "bomb"),
         (naughty_files.flood, "pixels"),
         (lambda: b"", "empty"),
-        (lambda: b"%PDF-" + b"x" * limits.FILE_BYTES, "size"),
+        (lambda: b"%PDF-" + b"x" * sizes.FILE_BYTES, "size"),
         (lambda: naughty_files.bad()["brev.docm"], "macro"),
         (lambda: naughty_files.bad()["laast.odt"], "locked"),
     ],
@@ -97,7 +97,7 @@ def test_bombs_cost_little():
 
 
 def test_fifty_million_pixels_is_the_border(at_home, monkeypatch):
-    monkeypatch.setattr(limits, "PIXELS", 80 * 60)
+    monkeypatch.setattr(sizes, "PIXELS", 80 * 60)
     assert accept(naughty_files.picture("PNG", (80, 60))).format == Format.PNG
     with pytest.raises(Refused):
         accept(naughty_files.picture("PNG", (80, 61)))
@@ -138,7 +138,7 @@ def test_a_child_that_hangs_is_stopped(monkeypatch, tmp_path):
     asleep = tmp_path / "child.py"
     asleep.write_text("import time; time.sleep(60)")
     monkeypatch.setattr(sandbox, "CHILD", asleep)
-    monkeypatch.setattr(limits, "CHILD_WALL_SECONDS", 0.3)
+    monkeypatch.setattr(sizes, "CHILD_WALL_SECONDS", 0.3)
     assert sandbox.run({"do": "pdf"}, b"") == ({"refused": "bomb"}, b"")
 
 

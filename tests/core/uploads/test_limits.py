@@ -11,7 +11,7 @@ import pytest
 from django.conf import settings
 from django.core.files.uploadhandler import StopUpload
 
-from core.uploads import archives, child, limits
+from core.uploads import archives, child, sizes
 from core.uploads.handler import MemoryOnlyHandler
 from tests.helpers import factories, naughty_files
 
@@ -86,8 +86,8 @@ def test_what_stands_before_the_archive_is_refused():
 
 @pytest.mark.parametrize(("pages", "why"), [(2, None), (3, "pages")])
 def test_a_document_has_so_many_pages(monkeypatch, pages, why):
-    assert limits.PDF_PAGES == 1_000  # as the page says
-    monkeypatch.setattr(limits, "PDF_PAGES", 2)
+    assert sizes.PDF_PAGES == 1_000  # as the page says
+    monkeypatch.setattr(sizes, "PDF_PAGES", 2)
     answer, _made = child.work({"do": "pdf"}, factories.pdf(*["Side"] * pages))
     assert answer.get("refused") == why
 
@@ -129,10 +129,10 @@ def test_the_child_has_little_memory_little_time_and_no_file_to_write_to(tmp_pat
     assert json.loads(done.stdout.partition(b"\n")[0]) == {
         "write": "OSError",
         "memory": "MemoryError",
-        "seconds": [limits.CHILD_CPU_SECONDS] * 2,
+        "seconds": [sizes.CHILD_CPU_SECONDS] * 2,
         "core": [0, 0],
     }
-    assert limits.CHILD_CPU_SECONDS < limits.CHILD_WALL_SECONDS <= 60
+    assert sizes.CHILD_CPU_SECONDS < sizes.CHILD_WALL_SECONDS <= 60
     assert not (tmp_path / "left").exists() or (tmp_path / "left").stat().st_size == 0
 
 
@@ -154,13 +154,13 @@ class Sending:
 @pytest.fixture
 def small(monkeypatch):
     """One file of 10 bytes, 30 a request, cut off beyond 100."""
-    assert (limits.FILE_BYTES, limits.REQUEST_BYTES, limits.REQUEST_BYTES_HARD) == (
+    assert (sizes.FILE_BYTES, sizes.REQUEST_BYTES, sizes.REQUEST_BYTES_HARD) == (
         20 * MB,
         60 * MB,
         200 * MB,
     )
     for name, size in (("FILE_BYTES", 10), ("REQUEST_BYTES", 30), ("REQUEST_BYTES_HARD", 100)):
-        monkeypatch.setattr(limits, name, size)
+        monkeypatch.setattr(sizes, name, size)
 
 
 def test_a_file_of_a_request_is_kept_up_to_its_border(small):

@@ -8,7 +8,7 @@ from cases.demo.documents import letter as pdf
 from cases.demo.documents import workshop
 from cases.models import Case
 from core import clock, vault, virus_scan
-from core.uploads import limits
+from core.uploads import sizes
 from exchange.before.before import what_held_before
 from exchange.bundle import sealing
 from exchange.receiving import actions as receiving_actions
@@ -70,7 +70,7 @@ def test_a_document_that_is_refused_is_named_and_the_rest_is_kept(there, told, c
 def test_a_bundle_may_be_larger_than_a_document(there, told, client, monkeypatch):
     client.force_login(there)
     url, data = reverse("exchange:bundle_upload"), sealed(told)
-    monkeypatch.setattr(limits, "FILE_BYTES", len(data) - 1)
+    monkeypatch.setattr(sizes, "FILE_BYTES", len(data) - 1)
     assert client.post(url, {"file": SimpleUploadedFile("f.kui", data)}).status_code == 303
     monkeypatch.setattr(views.bundle_upload, "largest_file", len(data) - 1)
     answer = client.post(url, {"file": SimpleUploadedFile("f.kui", data)})

@@ -277,7 +277,7 @@ def test_nothing_is_half_written(leader, vest, monkeypatch):
 
 
 def test_in_bulk_and_one_by_one_make_the_same_rows(leader, vest):
-    """`intake.open_cases` and `open_plans` must write what the verbs write."""
+    """`intake.caseload.bulk.open_cases` and `open_plans` must write what the verbs write."""
     from cases.activity.actions import set_activity
     from cases.notes.actions import add_note
     from intake.caseload.bulk import Newcomer, open_cases

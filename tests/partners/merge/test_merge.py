@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.apps import apps
 from django.db import models
+from django.urls import reverse
 
 from audit.models import AuditEvent
 from cases.activity.actions import set_activity
@@ -21,6 +22,7 @@ from partners.merge.actions import CannotMerge, duplicate_contacts, merge_partne
 from partners.models import Contact, NotDuplicate, Partner
 from plans.models import Handover
 from tests.helpers import factories
+from tests.helpers.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -348,3 +350,11 @@ def test_an_admin_of_another_unit_can_merge_neither(client, survivor, other):
     data = {"version": 1, "other_version": 1}
     assert client.post(f"/partnere/{survivor.pk}/flet/{other.pk}/", data).status_code == 404
     assert client.post(f"/partnere/dubletter/{survivor.pk}/{other.pk}/to/").status_code == 404
+
+
+@pytest.mark.parametrize("typed", ["hojby", "4573 håndbold", "52 39 98 07"])
+def test_the_partner_to_merge_with_is_found_as_in_the_directory(admin, unit, typed):
+    one = factories.PartnerFactory(unit=unit, name="Klubben")
+    two = factories.PartnerFactory(unit=unit, name="Højby Håndbold", postal_code="4573", cvr="52399807")
+    page = signed_in(admin).get(reverse("partners:merge_choose", args=[one.pk]), {"q": typed})
+    assert list(page.context["found"]) == [two]

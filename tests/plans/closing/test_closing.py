@@ -16,7 +16,6 @@ from cases.models import Case, ClosingRequest, ClosingSummary, FollowUp
 from cases.network import actions as network_actions
 from cases.notes import actions as notes_actions
 from core import clock
-from core.readability import lix, sentences, words
 from plans.closing import summary as closing
 from plans.closing.actions import close_case, reopen_case
 from plans.handover.disclosure import NotAllowed
@@ -24,6 +23,7 @@ from plans.milestones.actions import move_milestone
 from plans.models import Destination, MilestoneStatus
 from plans.plan.actions import record_outcome
 from tests.helpers import factories
+from tests.helpers.readability import lix, sentences, words
 from workspace.day import day
 from workspace.transfer import actions as transfer_actions
 

@@ -8,9 +8,9 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.html import strip_tags
 
-from core import readability
 from plans.handover.poster import poster
 from plans.handover.sheet import Sheet, Step, Who
+from tests.helpers import readability
 
 pytestmark = pytest.mark.once
 
@@ -30,10 +30,10 @@ JARGON = (
 
 def own_words(**fields):
     """All our own Danish words on the page, each block a line, with the user's words left blank."""
-    step = Step(1, "", "x", "", date(2026, 12, 1), None, None, under_way=True)
-    late = Step(6, "", "", "", date(2026, 10, 20), None, None, under_way=False)
-    done = Step(2, "", "", "", None, None, date(2026, 10, 1), under_way=False)
-    ahead = [Step(n, "", "", "", None, None, None, under_way=False) for n in (3, 4, 5)]
+    step = Step(1, "", "x", "", date(2026, 12, 1), None, None, "under_way")
+    late = Step(6, "", "", "", date(2026, 10, 20), None, None, "planned")
+    done = Step(2, "", "", "", None, None, date(2026, 10, 1), "reached")
+    ahead = [Step(n, "", "", "", None, None, None, "planned") for n in (3, 4, 5)]
     values = {
         "audience": "youth", "language": "da", "made_on": date(2026, 11, 2), "unit": "", "called": "", "full_name": "",
         "duty_until": 18, "dream": " . " * 300, "destination": "1", "destination_note": "", "small_step": "",

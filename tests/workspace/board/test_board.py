@@ -129,7 +129,7 @@ def test_each_number_is_the_length_of_its_list(as_leader, guide, leader):
         ("inquiries_over", f"{inquiries}?vis=over"),
         ("awaited", f"{inquiries}?vis=udtalelser"),
         ("put_off", f"{inquiries}?vis=udsat"),
-        ("cases", f"{cases}?status=waiting"),
+        ("cases", f"{cases}?vis=uden-guide"),
     ):
         assert as_leader.get(url).context["page"].count == counts[key], key
     for load in board(leader).loads:

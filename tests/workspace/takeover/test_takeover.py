@@ -85,11 +85,13 @@ def test_without_a_guide_is_counted_the_same_everywhere(client, guide, colleague
     assert Case.objects.filter(unit=leader.unit).without_acting_guide().count() == 4
     assert board_of(leader, today, clock.now()).counts["cases"] == 4
     client.force_login(leader)
-    there = client.get(reverse("workspace:unit_list") + "?vis=uden-vejleder")
+    there = client.get(reverse("workspace:unit_list") + "?vis=uden-guide")
     assert there.context["page"].count == 4
     metrics = UnitMetrics(leader.unit, reader=leader)
     assert metrics.count("waiting") == metrics.rows_of("waiting").count() == 4
     assert metrics.count("in_unit") == metrics.count("waiting") + metrics.count("in_care") == 5
+    (row,) = [one for one in board_of(leader, today, clock.now()).cases if not one.former]
+    assert row.waited and board_of(leader, today, clock.now()).counts["cases_over"] == 1
     assert [(user.name, user.load) for user in guides_of(leader) if user == guide] == [("Gitte Guide", 3)]
     page = client.get("/overdrag/").content.decode()
     assert "Gitte Guide (3) – er stoppet" in " ".join(page.split())
@@ -106,7 +108,7 @@ def test_a_case_with_a_guide_who_has_stopped_can_be_given_from_the_board(
     close_user(guide, by=admin)
     client.force_login(leader)
     page = client.get(reverse("workspace:board")).content.decode()
-    assert "Alba Lind" in page and "Gitte Guide var vejleder" in page
+    assert "Alba Lind" in page and "Gitte Guide var guide" in page
     client.post(reverse("workspace:board_assign", args=[case.pk]), {"user": colleague.pk})
     case.refresh_from_db()
     assert case.guide == colleague and board_of(leader, clock.today(), clock.now()).counts["cases"] == 0
@@ -122,7 +124,7 @@ def test_an_administrator_sees_counts_and_no_young_person(client, guide, leader,
     assert answer["Location"] == url
     for page in (url, "/hvem-overtager/"):
         text = client.get(page).content.decode()
-        assert "Sager som vejleder" in text and "Sager som stedfortræder" in text
+        assert "Sager som guide" in text and "Sager som stedfortræder" in text
         assert "Alba" not in text and "Birk" not in text and str(case.pk) not in text
     assert client.post(url, {"scope": "alle", "to": colleague.pk, "reason": "x"}).status_code == 403
     mail = OutboxMail.objects.get(to=leader.email, subject__contains="Gitte Guide")
@@ -149,7 +151,7 @@ def test_the_leader_gives_all_of_it_to_somebody_who_is_told(client, guide, colle
     client.force_login(leader)
     url = reverse("workspace:takeover_user", args=[guide.pk])
     page = client.get(url).content.decode()
-    assert "Alba Lind" in page and "checked" not in page.split("<fieldset")[2]
+    assert "Alba Lind" in page and "checked" not in page.split('id="h-guide"')[1]
     assert client.post(url, {"to": colleague.pk, "reason": "Nyt job"}).status_code == 422
     sent = {"scope": "alle", "to": colleague.pk, "reason": "Nyt job", "submit_key": "k1"}
     for _n in range(2):

@@ -250,3 +250,33 @@ def test_a_notice_is_put_away_by_who_read_it_and_stays_for_the_other(client, lea
     assert client.post(away, {"besked": "vrøvl"}).status_code == 404
     client.force_login(guide)
     assert "Kim Kollega dækker 2 sager for dig" in client.get("/min-dag/").content.decode()
+
+
+@pytest.mark.parametrize("how", ["by itself", "before its time"])
+def test_the_guide_who_is_back_sees_what_was_done_meanwhile(client, leader, guide, colleague, two, how):
+    today, until = clock.today(), clock.today() + timedelta(days=7)
+    notes_actions.add_note(two[0], by=guide, text="Før ferien")
+    row = transfer_actions.transfer_cases(two, colleague, by=leader, reason="Ferie", until_on=until)
+    client.force_login(colleague)
+    client.get(f"/sager/{two[1].pk}/")  # to look is not to do
+    notes_actions.add_note(two[0], by=colleague, text="Vi talte om praktik")
+    back = until if how == "by itself" else today + timedelta(days=2)
+    with clock.travel(back):
+        if how != "by itself":
+            transfer_actions.end_transfer(row, by=guide)
+        else:
+            notes_actions.add_note(two[1], by=colleague, text="Efter ferien")
+        client.force_login(guide)
+        day_page = client.get("/min-dag/").content.decode()
+        assert "Kim Kollega har dækket 2 sager for dig" in day_page
+        url = reverse("workspace:transfer_done", args=[row.pk])
+        assert url in day_page
+        lines = {line["name"]: line["done"] for line in client.get(url).context["lines"]}
+        told = [one.what for one in lines["Alba Lind"]]
+        assert told.count("skrev et notat") == 1
+        assert not [one for one in lines["Birk Lind"] if "notat" in one.what or "så" in one.what]
+        client.post(reverse("workspace:notice_put_away"), {"besked": str(row.pk)})
+        assert "har dækket" not in client.get("/min-dag/").content.decode()
+    with clock.travel(until + timedelta(days=14)):
+        client.force_login(guide)
+        assert "har dækket" not in client.get("/min-dag/").content.decode()

@@ -63,7 +63,7 @@ def test_every_age_begins_with_requirements_and_sources():
 
 
 def test_a_meeting_in_the_half_year_before(guide):
-    case = turning(guide, 192, in_days=10)
+    case = turning(guide, 192, in_days=10, on=date(2026, 5, 1))
     day = of(case, 192).day
     too_early = day - relativedelta(months=6) - timedelta(days=1)
     notes_actions.add_note(case, by=guide, text="Møde", kind="meeting", happened_on=too_early)

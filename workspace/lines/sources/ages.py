@@ -2,11 +2,10 @@
 
 from functools import partial
 
-from dateutil.relativedelta import relativedelta
 from django.utils.translation import gettext as _
 
+from cases.limits import prepared_until
 from cases.people import rules
-from core.limits import limit
 from workspace.lines.line import Act, Task, go
 from workspace.lines.source import About
 
@@ -14,7 +13,7 @@ from workspace.lines.source import About
 def age_tasks(about: About, rows: list) -> list[Task]:
     """An age at which something changes, from the day on which it is to be prepared. No query."""
     today, tasks = about.today, []
-    until = today + relativedelta(months=limit("transition_months_before"))
+    until = prepared_until(today)
     for case in about.cases.values():
         found = rules.next_transition(case.person.birth_date, today)
         if found is not None and found[1] <= until:

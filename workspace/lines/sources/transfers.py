@@ -1,51 +1,24 @@
-"""Cases that came from somebody else: a word about it above Min dag, and a line until the new guide has said hello."""
+"""Cases that came from somebody else: a line until the new guide has said hello."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 
 from django.apps import apps
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
-from django.urls import reverse
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext_lazy
 
 from core.addresses import address
 from core.querysets import built_once
-from core.templatetags.kui import day as drawn_day
 from workspace.lines.line import Act, Task, go, quick
 from workspace.lines.source import About
 
-# For so long a transfer for good is told of, and a new guide has time to say hello.
-TOLD_DAYS = 14
-
-
+# A new guide has so much time to say hello.
 HELLO_DAYS = 7
-
-
-COMING_DAYS = 7
-
-
-MOST_NOTICES = 10
-
-
-# What a notice reads of a transfer.
-NOTICED = ("from_on", "pk", "kind", "until_on", "to_user_id")
 
 
 def _models() -> tuple:
     """Transfers and their lines. By name: the room that makes them reads the day, for the note that it drafts."""
     return apps.get_model("workspace.Transfer"), apps.get_model("workspace.TransferLine")
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """A sentence above the list, and where to read more."""
-
-    words: str
-    url: str
-    # What names it when somebody has read it and puts it away.
-    key: str = ""
 
 
 def taken_over_rows(about: About) -> QuerySet:
@@ -88,91 +61,3 @@ def hello_acts(transfer_id) -> tuple[Act, ...]:
     """A talk, written down; or the hand-over first."""
     read = address("workspace:transfer_done", transfer_id)
     return (quick(_("Write a note"), "cases:note_add", icon="note"), go(_("Read the hand-over"), href=read))
-
-
-def notice_rows(about: About) -> QuerySet:
-    """The user's transfers that both guides are told of: covers that are on or come soon, and what went over
-    for good lately.
-    """
-    user = about.user
-    read = apps.get_model("workspace.PutAway").objects.filter(transfer=OuterRef("pk"), user=user)
-    return _told(about.today).filter(~Exists(read), Q(from_user=user) | Q(to_user=user))
-
-
-@built_once
-def _told(today: date) -> QuerySet:
-    """The transfers that are told of on a day, each with how many cases it is about."""
-    Transfer, TransferLine = _models()
-    lately = Q(kind=Transfer.Kind.FOR_GOOD, from_on__gt=today - timedelta(days=TOLD_DAYS))
-    # A cover that was ended before its time is told of no more.
-    running = TransferLine.objects.filter(
-        transfer=OuterRef("pk"),
-        case__cover=F("transfer__to_user"),
-        case__cover_from=F("transfer__from_on"),
-        case__cover_until=F("transfer__until_on"),
-    )
-    covers = Q(
-        Exists(running),
-        kind=Transfer.Kind.COVER,
-        until_on__gt=today,
-        from_on__lte=today + timedelta(days=COMING_DAYS),
-    )
-    rows = Transfer.objects.standing().filter(lately | covers)
-    lines = TransferLine.objects.filter(transfer=OuterRef("pk")).order_by().values("transfer")
-    rows = rows.annotate(count=Subquery(lines.annotate(n=Count("pk")).values("n")))
-    return rows.order_by().values_list(*NOTICED, "count", "from_user__name", "to_user__name")
-
-
-def notices(about: About, rows: list[tuple]) -> list[Notice]:
-    """Who covers for whom until when, and what went over for good lately."""
-    Transfer, _lines = _models()
-    return [
-        Notice(
-            _words(Transfer(**dict(zip(NOTICED, row, strict=False))), *row[len(NOTICED) :], about),
-            reverse("workspace:transfer_done", args=[row[1]]),
-            str(row[1]),
-        )
-        for row in sorted(rows, key=lambda row: row[:2])[:MOST_NOTICES]
-    ]
-
-
-# By whose side one is on, and whether it is for good, a cover that runs, or one that comes.
-_TOLD = {
-    ("taken", "for good"): ngettext_lazy(
-        "You have taken over %(n)s case from %(name)s.", "You have taken over %(n)s cases from %(name)s.", "n"
-    ),
-    ("given", "for good"): ngettext_lazy(
-        "%(name)s has taken over %(n)s case from you.", "%(name)s has taken over %(n)s cases from you.", "n"
-    ),
-    ("taken", "soon"): ngettext_lazy(
-        "From %(first)s to %(last)s you cover %(n)s case for %(name)s.",
-        "From %(first)s to %(last)s you cover %(n)s cases for %(name)s.",
-        "n",
-    ),
-    ("taken", "now"): ngettext_lazy(
-        "You cover %(n)s case for %(name)s, until and including %(last)s.",
-        "You cover %(n)s cases for %(name)s, until and including %(last)s.",
-        "n",
-    ),
-    ("given", "soon"): ngettext_lazy(
-        "From %(first)s to %(last)s %(name)s covers %(n)s case for you.",
-        "From %(first)s to %(last)s %(name)s covers %(n)s cases for you.",
-        "n",
-    ),
-    ("given", "now"): ngettext_lazy(
-        "%(name)s covers %(n)s case for you, until and including %(last)s.",
-        "%(name)s covers %(n)s cases for you, until and including %(last)s.",
-        "n",
-    ),
-}
-
-
-def _words(row, count: int | None, giver: str, taker: str, about: About) -> str:
-    mine = row.to_user_id == about.user.pk
-    when = "for good" if not row.is_cover else "soon" if row.from_on > about.today else "now"
-    return _TOLD["taken" if mine else "given", when] % {
-        "n": count or 0,
-        "name": giver if mine else taker,
-        "first": drawn_day(row.from_on),
-        "last": drawn_day(row.until_on - timedelta(days=1)) if row.until_on else "",
-    }

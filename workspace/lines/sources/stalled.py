@@ -1,36 +1,13 @@
-"""What contradicts itself, and what has come to a halt. No query: both stand in the cases' own columns."""
+"""Cases that have come to a halt. No query: the signs stand in the cases' own columns."""
 
 from django.utils.translation import gettext as _
 
-from cases.activity.words import clash_words, stalled_words
+from cases.activity.words import stalled_words
 from cases.casefile.rules import stalled_on
 from core.limits import limit
 from workspace.lines.line import Act, Task, go, quick
 from workspace.lines.source import About
 from workspace.lines.standing import running
-
-
-def clash_tasks(about: About, rows: list) -> list[Task]:
-    """Activities that cannot all be true."""
-    return [
-        # It stands on today, whichever day that is, and is corrected rather than put off.
-        Task(
-            about.today,
-            "clash",
-            case,
-            clash_words(case.activity_clash),
-            "warning",
-            clash_acts,
-            can_wait=False,
-        )
-        for case in running(about.cases)
-        if case.activity_clash and case.activity_is_fresh_in(about.unit, about.today)
-    ]
-
-
-def clash_acts() -> tuple[Act, ...]:
-    """See them together, and say which is true."""
-    return (go(_("See and correct"), "cases:activities"),)
 
 
 def stalled_tasks(about: About, rows: list) -> list[Task]:

@@ -1,7 +1,8 @@
 """How much a file that is sent may hold. In one place; the child process reads them too, so: no Django here."""
 
 FILE_BYTES = 20 * 1024 * 1024
-# What one request may carry in all before its further files are dropped, and before the connection is.
+# What one request may carry in all before its further files are dropped, and before the connection is. The proxy in
+# front lets a little more through (max_size, deploy/Caddyfile).
 REQUEST_BYTES = 3 * FILE_BYTES
 REQUEST_BYTES_HARD = 10 * FILE_BYTES
 # What may be sent without a session: a form of words.

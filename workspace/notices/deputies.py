@@ -2,15 +2,14 @@
 
 from datetime import timedelta
 
-from django.apps import apps
 from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.translation import ngettext
 
 from cases.models import Assignment
 from core import clock
-from workspace.lines.source import About
-from workspace.lines.sources.transfers import TOLD_DAYS, Notice
+from workspace.notices.models import PutAway
+from workspace.notices.notice import TOLD_DAYS, Looking, Notice
 
 # What names the notice when somebody puts it away.
 DEPUTIES = "stedfortraeder"
@@ -18,7 +17,7 @@ DEPUTIES = "stedfortraeder"
 
 def told_of(user, today) -> QuerySet:
     """What somebody else lately made the user the deputy of, and that they have not put away."""
-    read = apps.get_model("workspace.PutAway").objects.filter(assignment=OuterRef("pk"), user=user)
+    read = PutAway.objects.filter(assignment=OuterRef("pk"), user=user)
     rows = Assignment.objects.current().filter(
         ~Exists(read),
         user=user,
@@ -31,12 +30,12 @@ def told_of(user, today) -> QuerySet:
     return rows.exclude(recorded_by=user).order_by("pk")
 
 
-def deputy_rows(about: About) -> QuerySet:
+def deputy_rows(about: Looking) -> QuerySet:
     """Those assignments."""
     return told_of(about.user, about.today).values_list("pk")
 
 
-def deputy_notices(about: About, rows: list[tuple]) -> list[Notice]:
+def deputy_notices(about: Looking, rows: list[tuple]) -> list[Notice]:
     """How many they are, in one sentence."""
     words = ngettext(
         "You have been made the deputy of %(n)s case.",
