@@ -54,8 +54,8 @@ def test_a_line_that_cannot_be_stands_there_again_with_why_and_stops_no_other(as
         "optaget",
         "semikolon",
         "gyldig",
-        "“Chefkonsulent” er ingen rolle",
-        "“Partner” er ingen rolle",
+        "»Chefkonsulent« er ingen rolle",
+        "»Partner« er ingen rolle",
     ):
         assert why in page, why
     assert answer.context["form"]["people"].value() == "\n".join(lines[:-1])

@@ -124,7 +124,7 @@ def test_an_administrator_sees_counts_and_no_young_person(client, guide, leader,
     assert answer["Location"] == url
     for page in (url, "/hvem-overtager/"):
         text = client.get(page).content.decode()
-        assert "Sager som guide" in text and "Sager som stedfortræder" in text
+        assert "Sager som ungeguide" in text and "Sager som stedfortræder" in text
         assert "Alba" not in text and "Birk" not in text and str(case.pk) not in text
     assert client.post(url, {"scope": "alle", "to": colleague.pk, "reason": "x"}).status_code == 403
     mail = OutboxMail.objects.get(to=leader.email, subject__contains="Gitte Guide")
