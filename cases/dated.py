@@ -16,8 +16,8 @@ from core import clock
 from core.constraints import Taken
 
 
-class DatedQuerySet(models.QuerySet):
-    """Adjectives of dated rows."""
+class KnownQuerySet(models.QuerySet):
+    """Adjectives of rows that are superseded and never overwritten."""
 
     def current(self):
         """What we hold to be true now, about any day."""
@@ -26,6 +26,10 @@ class DatedQuerySet(models.QuerySet):
     def known_on(self, moment: datetime):
         """What we held to be true at ``moment``."""
         return self.filter(Q(superseded_at=None) | Q(superseded_at__gt=moment), recorded_at__lte=moment)
+
+
+class DatedQuerySet(KnownQuerySet):
+    """Adjectives of dated rows."""
 
     def holding(self, on: date):
         """Rows whose period holds the day ``on``; combine with `current` or `known_on`."""

@@ -84,18 +84,13 @@ def not_in_the_future(day):
         raise ValidationError(_("That day has not come yet."))
 
 
-def day_input() -> forms.DateInput:
-    """The browser's own date field."""
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-
 FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2100, 12, 31)
 
 
 class DayField(forms.DateField):
     """A day that somebody who is young now may meet; the year 0206 is a slip of the finger."""
 
-    widget = day_input()
+    widget = date_input()
 
     def validate(self, value):
         """Within FIRST_DAY and LAST_DAY."""

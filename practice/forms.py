@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
+from core.fields import date_input
 from core.idempotency import SubmitKeyForm
 from practice.models import Postcard
 from practice.rules import in_months, latest_opening
@@ -40,7 +41,7 @@ class PostcardAddForm(SubmitKeyForm):
     opens_on = forms.DateField(
         label=_("The day"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=date_input(),
         help_text=_("Only when you chose another day."),
     )
 

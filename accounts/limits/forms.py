@@ -10,17 +10,16 @@ from django.utils.translation import ngettext
 from accounts.limits.actions import check_limit
 from accounts.users.models import Unit
 from core import clock
+from core.fields import date_input
 from core.idempotency import SubmitKeyForm
 from core.limits import DECLARED, Declared, Limit, in_words, limit
 from core.versions import UntouchedModelForm, VersionedForm
-
-_DAY = {"type": "date"}
 
 
 class DayOfYearField(forms.DateField):
     """A day that comes every year, chosen in any year; the value is 701 for 1 July."""
 
-    widget = forms.DateInput(attrs=_DAY, format="%Y-%m-%d")
+    widget = date_input()
 
     def clean(self, value):
         """Month and day as one number."""
@@ -32,7 +31,7 @@ class LimitForm(SubmitKeyForm):
     """A new value of a limit, from a day, with its source."""
 
     value = forms.IntegerField(label=_("New value"), min_value=0)
-    valid_from = forms.DateField(label=_("Holds from"), widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d"))
+    valid_from = forms.DateField(label=_("Holds from"), widget=date_input())
     source = forms.CharField(
         label=_("Where it is written"),
         max_length=400,

@@ -3,8 +3,7 @@
 from django.urls import path
 
 from cases.access import views
-
-CASE = "sager/<uuid:case_id>/"
+from cases.links import CASE
 
 urlpatterns = [
     path(f"{CASE}formaal/", views.case_purpose, name="purpose"),

@@ -3,8 +3,7 @@
 from django.urls import path
 
 from cases.activity import views
-
-CASE = "sager/<uuid:case_id>/"
+from cases.links import CASE
 
 urlpatterns = [
     path(f"{CASE}aktivitet/", views.activity_set, name="activity_set"),

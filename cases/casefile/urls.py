@@ -3,8 +3,7 @@
 from django.urls import path
 
 from cases.casefile import views
-
-CASE = "sager/<uuid:case_id>/"
+from cases.links import CASE
 
 urlpatterns = [
     path(f"{CASE}ret/", views.case_edit, name="case_edit"),

@@ -3,8 +3,7 @@
 from django.urls import path
 
 from cases.consents import tables, views
-
-CASE = "sager/<uuid:case_id>/"
+from cases.links import CASE
 
 urlpatterns = [
     path(f"{CASE}samtykker/", views.consents, name="consents"),

@@ -3,8 +3,7 @@
 from django.urls import path
 
 from cases.documents import views
-
-CASE = "sager/<uuid:case_id>/"
+from cases.links import CASE
 
 urlpatterns = [
     path(f"{CASE}dokumenter/", views.documents, name="documents"),

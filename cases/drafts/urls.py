@@ -3,8 +3,7 @@
 from django.urls import path
 
 from cases.drafts import views
-
-CASE = "sager/<uuid:case_id>/"
+from cases.links import CASE
 
 urlpatterns = [
     path(f"{CASE}kladde/", views.draft_save, name="draft_save"),

@@ -3,22 +3,14 @@
 from datetime import datetime
 
 from django.apps import apps
-from django.db import models
 from django.db.models import F, FilteredRelation, OuterRef, Q, Subquery
 
 from cases.casefile.models import Activity, Status, StatusPeriod
+from cases.dated import KnownQuerySet
 
 
-class BreachQuerySet(models.QuerySet):
-    """Adjectives of breaches."""
-
-    def current(self):
-        """What we hold to be true now; mistakes are current too, as rows that say so."""
-        return self.filter(superseded_at=None)
-
-    def known_on(self, moment: datetime):
-        """What we held to be true at ``moment``."""
-        return self.filter(Q(superseded_at=None) | Q(superseded_at__gt=moment), recorded_at__lte=moment)
+class BreachQuerySet(KnownQuerySet):
+    """Adjectives of breaches; mistakes are current too, as rows that say so."""
 
     def with_facts(self, known: datetime | None = None):
         """With the days on which contact was made, an activity began, an exemption began and the case was closed.

@@ -3,8 +3,7 @@
 from django.urls import path
 
 from cases.duty import views
-
-CASE = "sager/<uuid:case_id>/"
+from cases.links import CASE
 
 urlpatterns = [
     path(f"{CASE}pligt/", views.duty_clocks, name="duty_clocks"),

@@ -3,8 +3,7 @@
 from django.urls import path
 
 from cases.guides import views
-
-CASE = "sager/<uuid:case_id>/"
+from cases.links import CASE
 
 urlpatterns = [
     path(f"{CASE}fordel/", views.case_assign, name="case_assign"),

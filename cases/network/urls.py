@@ -2,9 +2,8 @@
 
 from django.urls import path
 
+from cases.links import CASE
 from cases.network import views
-
-CASE = "sager/<uuid:case_id>/"
 
 urlpatterns = [
     path(f"{CASE}partner/ny/", views.participation_add, name="participation_add"),

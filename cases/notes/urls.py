@@ -2,9 +2,8 @@
 
 from django.urls import path
 
+from cases.links import CASE
 from cases.notes import reading_views, summary_views, tables, views
-
-CASE = "sager/<uuid:case_id>/"
 
 urlpatterns = [
     path(f"{CASE}notat/", views.note_add, name="note_add"),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.people import rules
 from cases.people.models import Closeness, Guardian, YoungPerson
 from core import clock
-from core.fields import PhoneField, PostalCodeField, date_input
+from core.fields import PhoneField, PostalCodeField, date_input, not_in_the_future
 from core.idempotency import SubmitKeyForm
 from core.limits import limit
 from core.versions import UntouchedModelForm, VersionedForm
@@ -80,8 +80,7 @@ class PersonForm(UntouchedModelForm):
     def clean_birth_date(self):
         """Within the unit's ages; the limits are the unit's own (LBK 953/2024: under 25)."""
         born, today, unit = self.cleaned_data["birth_date"], clock.today(), self.unit
-        if born > today:
-            raise ValidationError(_("That day has not come yet."))
+        not_in_the_future(born)
         if not self.instance._state.adding and born == self.initial.get("birth_date"):
             return born
         if not rules.within_age(born, today, youngest=unit.min_age, oldest=unit.max_age):

@@ -2,9 +2,8 @@
 
 from django.urls import path
 
+from cases.links import CASE
 from cases.people import views
-
-CASE = "sager/<uuid:case_id>/"
 
 urlpatterns = [
     path(f"{CASE}cpr/", views.cpr_reveal, name="cpr_reveal"),

@@ -155,7 +155,7 @@ def _due(value: datetime.date | None, today: datetime.date, done: bool, language
 
 
 @register.simple_tag
-def freshness(confirmed_on, fresh_days: int = 90) -> str:
+def freshness(confirmed_on, fresh_days: int) -> str:
     """When something was last confirmed, fading to "unknown" after ``fresh_days`` days.
 
     Three shapes as well as three colours: full disc, half disc (last quarter of the time), empty ring.

@@ -2,9 +2,8 @@
 
 from django.urls import path
 
+from cases.links import CASE
 from exchange.before import views
-
-CASE = "sager/<uuid:case_id>/"
 
 urlpatterns = [
     path(f"{CASE}foer/", views.bundle_before, name="bundle_before"),

@@ -2,9 +2,8 @@
 
 from django.urls import path
 
+from cases.links import CASE
 from exchange.sending import views
-
-CASE = "sager/<uuid:case_id>/"
 
 urlpatterns = [
     path(f"{CASE}flyt/", views.bundle_send, name="bundle_send"),

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from core import municipalities
+from core.fields import date_input
 from core.idempotency import SubmitKeyForm
 from core.phones import clean_phone, show_phone
 from core.versions import UntouchedModelForm, VersionedForm
@@ -37,10 +38,6 @@ class _WebField(forms.URLField):
         super().__init__(assume_scheme="https", **kwargs)
 
 
-def _day_input() -> forms.DateInput:
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-
 def _grouped(categories) -> list:
     """Category choices under the side they belong to."""
     groups = {label: [] for label in Side.labels}
@@ -59,7 +56,7 @@ class PartnerForm(_PhoneMixin, VersionedForm, SubmitKeyForm, UntouchedModelForm)
         model = Partner
         fields = PARTNER_FIELDS
         field_classes = {"web": _WebField}
-        widgets = {"next_evaluation_on": _day_input(), "notes": forms.Textarea(attrs={"rows": 4})}
+        widgets = {"next_evaluation_on": date_input(), "notes": forms.Textarea(attrs={"rows": 4})}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -128,8 +125,8 @@ class ContactForm(_PhoneMixin, VersionedForm, SubmitKeyForm, UntouchedModelForm)
         model = Contact
         fields = CONTACT_FIELDS
         widgets = {
-            "from_on": _day_input(),
-            "until_on": _day_input(),
+            "from_on": date_input(),
+            "until_on": date_input(),
             "notes": forms.Textarea(attrs={"rows": 2}),
         }
 

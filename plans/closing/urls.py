@@ -2,9 +2,8 @@
 
 from django.urls import path
 
+from cases.links import CASE
 from plans.closing import views
-
-CASE = "sager/<uuid:case_id>/"
 
 urlpatterns = [
     path(f"{CASE}afslut/", views.closing_ask, name="closing_ask"),

@@ -2,9 +2,8 @@
 
 from django.urls import path
 
+from cases.links import CASE
 from plans.handover import views
-
-CASE = "sager/<uuid:case_id>/"
 
 urlpatterns = [
     path("udleveringer/beskyttede/", views.guarded_handovers, name="guarded_handovers"),

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import clock
 from core.autocomplete import HITS, AutocompleteField
-from core.fields import DayField, TidyForm, day_input
+from core.fields import DayField, TidyForm, date_input, not_in_the_future
 from core.idempotency import SubmitKeyForm
 from core.ordering import Danish
 from core.versions import VersionedForm
@@ -51,7 +51,7 @@ class MilestoneForm(VersionedForm, SubmitKeyForm, TopicsForm):
             "start_on",
             "due_on",
         )
-        widgets = {"start_on": day_input(), "due_on": day_input(), "responsible": forms.RadioSelect}
+        widgets = {"start_on": date_input(), "due_on": date_input(), "responsible": forms.RadioSelect}
         field_classes = {"start_on": DayField, "due_on": DayField}
         help_texts = {
             "own_words": _("As the young person says it, beginning with “I”."),
@@ -119,20 +119,13 @@ class MilestoneMoveForm(TidyForm, forms.Form):
     """Move a milestone. The choices are what MOVES allows from where it stands, and where it stands (sent twice)."""
 
     status = forms.ChoiceField(label=_("Move to"))
-    on = DayField(label=_("On"), required=False)
+    on = DayField(label=_("On"), required=False, validators=[not_in_the_future])
     reason = forms.CharField(label=_("Note"), max_length=200, required=False)
 
     def __init__(self, *args, milestone: Milestone, **kwargs):
         super().__init__(*args, **kwargs)
         here = MilestoneStatus(milestone.status)
         self.fields["status"].choices = [(s.value, s.label) for s in (*milestone.moves, here)]
-
-    def clean_on(self):
-        """Nothing is reached on a day that has not come."""
-        on = self.cleaned_data["on"]
-        if on and on > clock.today():
-            raise forms.ValidationError(_("That day has not come yet."))
-        return on
 
 
 class MilestonePostponeForm(VersionedForm):

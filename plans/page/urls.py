@@ -2,9 +2,8 @@
 
 from django.urls import path
 
+from cases.links import CASE
 from plans.page import views
-
-CASE = "sager/<uuid:case_id>/"
 
 urlpatterns = [
     path(f"{CASE}plan/", views.plan, name="plan"),

@@ -4,8 +4,7 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from core import clock
-from core.fields import DayField, TidyForm, day_input
+from core.fields import DayField, TidyForm, date_input, not_in_the_future
 from core.idempotency import SubmitKeyForm
 from core.versions import UntouchedModelForm, VersionedForm
 from plans.plan.models import Destination, Goal, Outcome, Plan
@@ -95,7 +94,7 @@ class OutcomeForm(SubmitKeyForm, UntouchedModelForm):
     class Meta:
         model = Outcome
         fields = ("destination", "started_on", "evidence")
-        widgets = {"started_on": day_input()}
+        widgets = {"started_on": date_input()}
         field_classes = {"started_on": DayField}
         help_texts = {"evidence": _("E.g. the letter of admission was seen, or the school confirmed it.")}
 
@@ -107,15 +106,14 @@ class OutcomeForm(SubmitKeyForm, UntouchedModelForm):
     def clean_started_on(self):
         """It has begun."""
         day = self.cleaned_data["started_on"]
-        if day > clock.today():
-            raise forms.ValidationError(_("That day has not come yet."))
+        not_in_the_future(day)
         return day
 
 
 class OutcomeEndForm(TidyForm, forms.Form):
     """The last day of a destination that did not last, or came to its end."""
 
-    ended_on = DayField(label=_("Last day"))
+    ended_on = DayField(label=_("Last day"), validators=[not_in_the_future])
 
     def __init__(self, *args, outcome: Outcome, **kwargs):
         super().__init__(*args, **kwargs)
@@ -126,8 +124,6 @@ class OutcomeEndForm(TidyForm, forms.Form):
         day = self.cleaned_data["ended_on"]
         if day < self.outcome.started_on:
             raise forms.ValidationError(_("It ended before it started."))
-        if day > clock.today():
-            raise forms.ValidationError(_("That day has not come yet."))
         return day
 
 

@@ -2,9 +2,8 @@
 
 from django.urls import path
 
+from cases.links import CASE
 from plans.plan import tables, views
-
-CASE = "sager/<uuid:case_id>/"
 
 urlpatterns = [
     path(f"{CASE}plan/begynd/", views.plan_open, name="plan_open"),

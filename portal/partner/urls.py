@@ -2,9 +2,8 @@
 
 from django.urls import path
 
+from cases.links import CASE
 from portal.partner import views
-
-CASE = "sager/<uuid:case_id>/"
 
 urlpatterns = [
     path(f"{CASE}plan/udlevering/<uuid:handover_id>/delt/", views.handover_shared, name="handover_shared"),

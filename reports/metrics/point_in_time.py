@@ -19,12 +19,12 @@ class PointInTime:
 
     on: dt.date
     period: Month
-    known: dt.datetime | None = None
+    known: dt.datetime | None
     # From the unit: how long a confirmation counts, and how long one may go without contact.
-    fresh_days: int = 90
-    contact_days: int = 30
+    fresh_days: int
+    contact_days: int
     # After so many days without any sign a running case has come to a halt.
-    silent_days: int = 60
+    silent_days: int
 
     @classmethod
     def of(cls, unit, *, on=None, period=None, known=None) -> PointInTime:

@@ -1,16 +1,17 @@
-"""A list with the mess of a real one, made here, so that the tests need no file from outside."""
+"""A list with the mess of a real one, made here; and where real lists are, for those who have them."""
 
 import csv
 import io
+import os
 from datetime import date
 from pathlib import Path
 
 import openpyxl
 
-# A real unit's lists, beside the checkout where they are: tests pass without them.
-SHARED = Path(__file__).resolve().parents[3] / "shared" / "pilot"
-# Small lists that are awkward on purpose, each in one way.
-CASES = SHARED.parent / "cases"
+# A folder of lists as units bring them, which are in no repository: a whole unit's in ``pilot``, and small ones, each
+# awkward in one way, in ``cases``. Named in KUI_REAL_LISTS, else beside the checkout; without, their tests are skipped.
+REAL_LISTS = Path(os.environ.get("KUI_REAL_LISTS") or Path(__file__).resolve().parents[3] / "shared")
+PILOT, CASES = REAL_LISTS / "pilot", REAL_LISTS / "cases"
 
 HEADINGS = [
     "CPR-nr.",

@@ -2,9 +2,8 @@
 
 from django.urls import path
 
+from cases.links import CASE
 from workspace.board import views
-
-CASE = "sager/<uuid:case_id>/"
 
 urlpatterns = [
     path("fordeling/", views.board, name="board"),

@@ -2,9 +2,8 @@
 
 from django.urls import path
 
+from cases.links import CASE
 from workspace.case import views
-
-CASE = "sager/<uuid:case_id>/"
 
 urlpatterns = [
     path(CASE, views.case_detail, name="case_detail"),

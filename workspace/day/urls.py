@@ -2,9 +2,8 @@
 
 from django.urls import path
 
+from cases.links import CASE
 from workspace.day import views
-
-CASE = "sager/<uuid:case_id>/"
 
 urlpatterns = [
     path("min-dag/", views.my_day, name="my_day"),

@@ -7,28 +7,20 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
-from core.fields import TidyForm
+from core.fields import TidyForm, date_input, not_in_the_future
 from core.idempotency import SubmitKeyForm
 from workspace.transitions.models import TransitionRule
-
-_DAY = {"type": "date"}
 
 
 class ConfirmForm(SubmitKeyForm):
     """That something is in place, since when."""
 
-    on = forms.DateField(label=_("On"), widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d"))
+    on = forms.DateField(label=_("On"), widget=date_input(), validators=[not_in_the_future])
     note = forms.CharField(label=_("Remark"), max_length=200, required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["on"].initial = clock.today
-
-    def clean_on(self):
-        """Not a day to come."""
-        if self.cleaned_data["on"] > clock.today():
-            raise ValidationError(_("That day has not come yet."))
-        return self.cleaned_data["on"]
 
 
 class TransitionRuleForm(SubmitKeyForm, forms.ModelForm):
@@ -37,7 +29,7 @@ class TransitionRuleForm(SubmitKeyForm, forms.ModelForm):
     class Meta:
         model = TransitionRule
         fields = ["months", "text_da", "text_en", "check_by", "valid_from", "source"]
-        widgets = {"valid_from": forms.DateInput(attrs=_DAY, format="%Y-%m-%d")}
+        widgets = {"valid_from": date_input()}
         help_texts = {
             "check_by": _("What can be seen from facts is never ticked by anybody."),
             "source": _("The law and paragraph, the decision with its date, or an address on the web."),
@@ -54,9 +46,7 @@ class TransitionRuleForm(SubmitKeyForm, forms.ModelForm):
 class RuleEndForm(TidyForm, forms.Form):
     """From when a requirement holds no more."""
 
-    on = forms.DateField(
-        label=_("No longer required from"), widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d")
-    )
+    on = forms.DateField(label=_("No longer required from"), widget=date_input())
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -2,9 +2,8 @@
 
 from django.urls import path
 
+from cases.links import CASE
 from workspace.transitions import views
-
-CASE = "sager/<uuid:case_id>/"
 
 urlpatterns = [
     path("overgange/", views.board, name="transitions"),

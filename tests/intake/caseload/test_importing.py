@@ -18,7 +18,7 @@ from intake.caseload.importer import CASELOAD
 from plans.models import Goal, Plan
 from tests.helpers import factories, pilot
 
-PILOT = pilot.SHARED
+PILOT = pilot.PILOT
 
 
 TODAY = date(2026, 11, 21)

@@ -9,7 +9,7 @@ from partners.models import Contact, Partner, PartnerCategory
 from tests.helpers import pilot
 from tests.helpers.pilot import codes
 
-PILOT = pilot.SHARED / "partnere.csv"
+PILOT = pilot.PILOT / "partnere.csv"
 LIST = """Navn;CVR;Intern/ekstern;Type;Kontaktperson;Telefon;Mail;Aftale;Næste evaluering
 Familieafdelingen;;Intern;Familieafdelingen;Sofia Ørsted;97 91 18 35;sofia@eksempel.dk;ja;23-06-2027
 Café Kajkanten I/S;23794519;Ekstern;Virksomhed;Kasper Müller;85 95 58 27;k@eksempel.dk;mundtlig;2027-03-23
