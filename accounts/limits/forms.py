@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from accounts.limits.actions import check_limit
 from accounts.users.models import Unit
 from core import clock
-from core.fields import date_input
+from core.fields import TidyForm, date_input
 from core.idempotency import SubmitKeyForm
 from core.limits import DECLARED, Declared, Limit, in_words, limit
 from core.versions import UntouchedModelForm, VersionedForm
@@ -109,7 +109,7 @@ class LimitForm(SubmitKeyForm):
         return words % {"days": days, "before": before, "value": in_words(value, self.declared.unit)}
 
 
-class TakeBackForm(forms.Form):
+class TakeBackForm(TidyForm, forms.Form):
     """What was wrong with a value that has begun."""
 
     reason = forms.CharField(label=_("What was wrong with it?"), max_length=300)

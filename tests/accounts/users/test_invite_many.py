@@ -32,7 +32,7 @@ def test_everybody_gets_a_mail_of_their_own_and_the_role_of_the_line(as_admin, u
         "cai@eksempel.dk": ("Cai Christ", "guide", unit),
     }
     for email in made:
-        assert OutboxMail.objects.filter(to=email, subject__contains="adgang").count() == 1
+        assert OutboxMail.objects.filter(to=email, subject="Du har nu adgang til KUI").count() == 1
     page = as_admin.get(answer["Location"]).content.decode()
     assert "3 personer er inviteret" in page and "Cai Christ" in page
 

@@ -103,7 +103,7 @@ def test_overview_begins_with_what_waits_and_the_number_is_the_lists(guide, lead
     client = signed_in(leader)
     text = client.get("/overblik/").content.decode()
     number = int(re.search(r"Venter på dig: (\d+)", text)[1])
-    assert number == client.get(URL).context["count"] == 6
+    assert number == client.get(URL).context["count"] == 7
     assert text.index("Venter på dig:") < text.index('class="coverage"')
     assert f'href="{URL}"' in text[: text.index("<main")], "an entry of the menu leads there"
 
@@ -113,7 +113,7 @@ def test_who_is_shielded_is_told_to_nobody_who_is_not_named(guide, leader, admin
     closing_actions.ask_to_close(shielded(guide), by=guide, reason="moved", note="Flyttet")
     text = signed_in(leader).get(URL).content.decode()
     assert "Skjult" not in text and "Brugt nødadgang" in text
-    assert signed_in(leader).get(URL).context["count"] == 6
+    assert signed_in(leader).get(URL).context["count"] == 7
 
 
 def test_what_is_done_waits_no_longer(guide, leader, admin):

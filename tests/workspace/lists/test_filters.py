@@ -51,6 +51,7 @@ def age(case, on=None):
 
 # What each choice says, of one case.
 SAYS = {
+    "uden-guide": lambda case: not case.has_guide,
     "over-frist": lambda case: case.is_overdue(),
     "ikke-bekraeftet": lambda case: not case.activity_is_fresh(),
     "ingen-kontakt": lambda case: case.is_without_contact(),
