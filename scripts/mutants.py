@@ -243,17 +243,17 @@ def try_module(
     if code:
         run_tests(tests, None, None, told=True)
         raise SystemExit(f"The tests of {name} fail as it stands.")
-    for mutant in mutants:
-        if (mutant.old, mutant.new) in equal:
-            score.equivalent += 1
-            continue
-        code, _took = run_tests(tests, mutant, 4 * usual + 20)
-        if code == 0:
-            score.survived += 1
-            print(f"  survived {mutant}", flush=True)
-        else:
-            score.killed += 1
-    print(f"{name}: {score}", flush=True)
+    try:
+        for mutant in mutants:
+            if (mutant.old, mutant.new) in equal:
+                score.equivalent += 1
+            elif run_tests(tests, mutant, 4 * usual + 20)[0] == 0:
+                score.survived += 1
+                print(f"  survived {mutant}", flush=True)
+            else:
+                score.killed += 1
+    finally:  # whoever stops it half-way has what was found by then
+        print(f"{name}: {score}", flush=True)
     return score
 
 
