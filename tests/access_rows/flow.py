@@ -65,7 +65,7 @@ ROWS = [
         "ask to close",
         methods=("get", "post"),
         data=lambda w: {"reason": "moved", "note": "Flyttet til Holbæk"},
-        ok=(200, 303, 422),
+        ok=(200, 303, 409, 422),
     ),
     Row("plans:closing_drop", "ask to close", methods=("post",), ok=(303,)),
     Row("plans:closing_send_back", "close", methods=("get", "post"), ok=(200, 422)),
