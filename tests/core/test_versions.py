@@ -81,10 +81,10 @@ GUARDIAN = {
     "relation": ("mor", "mormor"),
     "closeness": ("friend", "professional"),
     "has_custody": ("on", "on"),
-    "phone": ("20 11 22 33", "20 44 55 66"),
+    "phone": ("20112233", "20445566"),
     "email": ("a@example.dk", "b@example.dk"),
     "contact_ban": ("on", "on"),
-    "note": ("Ring efter kl. 15", "Ring aldrig\r\nom aftenen"),
+    "note": ("Ring efter kl. 15", "Ring aldrig om aftenen"),
     "until_on": ("2027-01-01", "2027-02-02"),
 }
 MILESTONE = {
