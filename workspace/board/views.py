@@ -18,7 +18,7 @@ from cases.access.permissions import Permission
 from cases.casefile.holding import hold
 from cases.guides import actions
 from cases.guides.proposals import loads_of
-from cases.models import Knowledge, Status
+from cases.models import Knowledge
 from core import clock
 from core.acting import perform
 from core.http import respond, see_other
@@ -57,7 +57,7 @@ def board_assign(request, case):
         return _to_board()
     try:
         hold(case)
-        if case.status != Status.WAITING:  # the board shows those that wait
+        if case.has_guide:  # the board shows those that wait for one
             words = _("Somebody has given the case to somebody else meanwhile. Look at who carries it now.")
             raise ValidationError(words)
         actions.assign(case, guide, by=request.user)
