@@ -103,6 +103,11 @@ class YoungPerson(Versioned):
         """``ddmmyy-••••``, or empty when no number is known."""
         return f"{self.cpr[:6]}-••••" if self.cpr else ""
 
+    @property
+    def has_replacement_number(self) -> bool:
+        """Whether the number is a replacement (erstatningspersonnummer), which CPR's registers do not know."""
+        return bool(self.cpr) and rules.is_replacement(self.cpr)
+
     def is_of_age(self, on=None) -> bool:
         """Whether they are 18 today, or on ``on``."""
         return rules.is_of_age(self.birth_date, on or clock.today())

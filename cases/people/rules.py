@@ -115,6 +115,11 @@ def _century(seventh: int, year: int) -> int:
     return 2000 if year <= 57 else 1800
 
 
+def is_replacement(digits: str) -> bool:
+    """Whether ten digits are a replacement number: its day has 60 added."""
+    return int(digits[:2]) > 60
+
+
 def parse_cpr(text: str) -> Cpr:
     """Read a CPR number, with or without separator, in whatever digits and dashes it was pasted.
 
@@ -125,12 +130,12 @@ def parse_cpr(text: str) -> Cpr:
     if not re.fullmatch(r"[0-9]{10}", digits):
         raise BadCpr("length")
     day, month, year = int(digits[:2]), int(digits[2:4]), int(digits[4:6])
-    is_replacement = day > 60
+    replaced = is_replacement(digits)
     try:
-        born = date(_century(int(digits[6]), year) + year, month, day - 60 if is_replacement else day)
+        born = date(_century(int(digits[6]), year) + year, month, day - 60 if replaced else day)
     except ValueError:
         raise BadCpr("date") from None
     total = sum(
         int(digit) * weight for digit, weight in zip(digits, (4, 3, 2, 7, 6, 5, 4, 3, 2, 1), strict=True)
     )
-    return Cpr(digits, born, is_replacement, total % 11 == 0)
+    return Cpr(digits, born, replaced, total % 11 == 0)

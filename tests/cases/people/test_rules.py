@@ -147,3 +147,10 @@ def test_what_is_no_cpr_number(text, code):
 def test_modulus_11_is_told_and_never_refuses():
     assert people_rules.parse_cpr("0707614285").passes_modulus_11
     assert not people_rules.parse_cpr("0707614286").passes_modulus_11
+
+
+@pytest.mark.parametrize(
+    ("number", "replaced"), [("6001084001", False), ("6101084001", True), ("3112084001", False)]
+)
+def test_a_replacement_number_is_known_by_its_day(number, replaced):
+    assert people_rules.is_replacement(number) is replaced
