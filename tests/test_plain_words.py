@@ -50,7 +50,10 @@ def _below(kind: type) -> Iterator[type]:
 
 
 def _ours(kind: type) -> bool:
-    return (Path(settings.BASE_DIR) / kind.__module__.split(".")[0]).is_dir()
+    return (
+        not kind.__module__.startswith("tests.")
+        and (Path(settings.BASE_DIR) / kind.__module__.split(".")[0]).is_dir()
+    )
 
 
 def _choices() -> Iterator[tuple[str, object, object]]:
