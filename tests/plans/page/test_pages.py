@@ -132,8 +132,10 @@ def test_milestone_move_costs_at_most_twelve_queries_however_long_the_plan(signe
 
 
 def savepoints() -> int:
-    """The test case holds the real transaction, so that the view's BEGIN and COMMIT are a savepoint here."""
-    return 2
+    """The test case holds the real transaction: BEGIN and COMMIT of the view, and of the session that keeps the receipt,
+    are savepoints here.
+    """
+    return 4
 
 
 def test_plan_page_costs_the_same_for_two_and_for_twenty_milestones(signed_in, case, guide, unit):
