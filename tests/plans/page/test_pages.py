@@ -132,7 +132,7 @@ def test_milestone_move_costs_at_most_twelve_queries_however_long_the_plan(signe
 
 
 def savepoints() -> int:
-    """The test case holds the real transaction: BEGIN and COMMIT of the view, and of the session that keeps the receipt,
+    """The test case holds the real transaction: BEGIN and COMMIT of the view, and of the session with the receipt,
     are savepoints here.
     """
     return 4
