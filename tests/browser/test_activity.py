@@ -56,7 +56,7 @@ def test_side_by_side_and_at_rest(
     sign_in(guide)
     page.goto(f"{live_server.url}/sager/{karla.pk}/aktiviteter/")
     accessible()
-    follow(page.get_by_role("link", name="Er slut Erhvervsuddannelse"))
+    follow(page.get_by_role("link", name="Er ophørt Erhvervsuddannelse"))
     follow(page.get_by_role("button", name="Gem"))
     case = Case.objects.get(pk=karla.pk)
     assert (case.activity, case.activity_clash) == ("job", "")

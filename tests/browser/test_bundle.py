@@ -100,7 +100,7 @@ def test_a_case_moves_and_the_receipt_comes_back(
     page.goto(f"{live_server.url}/sager/{arrived.pk}/")
     follow(page.get_by_role("region", name="Kom fra Ungeenheden Her").get_by_role("link"))
     follow(page.get_by_role("button", name="Er også med her"))
-    expect(page.get_by_text("FGU Havnen er med nu.")).to_be_visible()
+    expect(page.get_by_text("FGU Havnen deltager nu.")).to_be_visible()
     look(page, accessible)
     follow(page.get_by_role("link", name="Spørg igen"))
     expect(page.get_by_text("Gem først, når Sigrid er spurgt.")).to_be_visible()

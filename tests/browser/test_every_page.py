@@ -33,7 +33,7 @@ def test_every_page_is_accessible_and_fits(page, live_server, complaints, access
             cookie = world.clients[principal].cookies.get(settings.SESSION_COOKIE_NAME)
             if cookie:
                 page.context.add_cookies(
-                    [{"name": cookie.key, "value": cookie.value, "url": live_server.url}]
+                    [{"name": cookie.key, "value": cookie.value, "url": live_server.url, "httpOnly": True}]
                 )
         page.goto(live_server.url + path)
         seen += 1

@@ -107,7 +107,7 @@ def test_a_guide_filters_saves_a_view_and_acts_on_several(
     sign_in(guide)
     page.goto(f"{live_server.url}/mine-unge/")
     with page.expect_navigation():
-        page.get_by_label("Hvem", exact=True).select_option("Over frist")
+        page.get_by_label("Hvem", exact=True).select_option("Milepæl over frist")
     expect(page.locator("table.people")).not_to_contain_text("Carl")
     page.locator("summary", has_text="Kolonner").click()
     page.get_by_label("Status").last.check()
@@ -118,7 +118,7 @@ def test_a_guide_filters_saves_a_view_and_acts_on_several(
     accessible()
     follow(page.get_by_role("button", name="Gem", exact=True))
     expect(page.locator(".views .is-here")).to_contain_text("Haster")
-    follow(page.get_by_role("link", name="Over frist"))
+    follow(page.get_by_role("link", name="Milepæl over frist"))
     expect(page.locator("table.people")).to_contain_text("Carl")
     follow(page.get_by_role("link", name="Haster"))
     expect(page.locator("table.people tbody tr")).to_have_count(2)
