@@ -56,7 +56,8 @@ class Table:
             words = {"cells": ", ".join(filled[:10])}
             said.append(_("Merged cells are read in each of their rows: %(cells)s.") % words)
         if self.others:
-            words = {"name": self.sheet.name, "others": ", ".join(f"“{name}”" for name in self.others)}
+            others = ", ".join(_("“%(words)s”") % {"words": name} for name in self.others)
+            words = {"name": self.sheet.name, "others": others}
             said.append(_("Only the sheet “%(name)s” is read. The file also has %(others)s.") % words)
         return said
 
@@ -118,7 +119,7 @@ def find_table(
     if sheet_name:
         candidates = [sheet for sheet in sheets if normalise(sheet.name) == normalise(sheet_name)]
         if not candidates:
-            known = ", ".join(f"“{sheet.name}”" for sheet in sheets)
+            known = ", ".join(_("“%(words)s”") % {"words": sheet.name} for sheet in sheets)
             raise TableError(
                 _("The file has no sheet “%(name)s”. It has: %(known)s")
                 % {"name": sheet_name, "known": known}
