@@ -1,16 +1,15 @@
 #!/usr/bin/env python3
 """Take the README's pictures from a running demo: ``scripts/screenshots.py [http://127.0.0.1:8000]``.
 
-Signs in as a user would, so it also shows that the demo's sign-ins work. Needs Chromium (``make setup-dev``) and
-pdftoppm.
+Signs in as a user would, so it also shows that the demo's sign-ins work. Needs Chromium (``make setup-dev``).
 """
 
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
+from pypdfium2 import PdfDocument
 
 SITE = sys.argv[1] if len(sys.argv) > 1 else "http://127.0.0.1:8000"
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "screenshots"
@@ -53,11 +52,7 @@ def main() -> None:
         page.goto(SITE + "/min-dag/")
         page.screenshot(path=FOLDER / "phone.png")
         browser.close()
-    subprocess.run(
-        ["pdftoppm", "-png", "-r", "70", "-singlefile", "-", str(FOLDER / "min-plan")],
-        input=preview,
-        check=True,
-    )
+    PdfDocument(preview)[0].render(scale=70 / 72).to_pil().save(FOLDER / "min-plan.png")
 
 
 if __name__ == "__main__":
