@@ -116,8 +116,8 @@ def _century(seventh: int, year: int) -> int:
 
 
 def is_replacement(digits: str) -> bool:
-    """Whether ten digits are a replacement number: its day has 60 added."""
-    return int(digits[:2]) > 60
+    """Whether a number, as it is kept, is a replacement: its day has 60 added."""
+    return digits[:2].isdecimal() and int(digits[:2]) > 60
 
 
 def parse_cpr(text: str) -> Cpr:

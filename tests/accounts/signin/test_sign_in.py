@@ -1,6 +1,5 @@
 """Signing in: right, wrong, too often, and from where."""
 
-import statistics
 import threading
 import time
 
@@ -73,7 +72,7 @@ def test_known_and_unknown_email_take_the_same_time(client, unit):
             start = time.process_time()
             sign_in(client, email, "forkert")
             times.append(time.process_time() - start)
-        spent[email] = statistics.median(times)
+        spent[email] = min(times)
     fast, slow = sorted(spent.values())
     assert fast > 0.03, "the hasher of production takes its time"
     assert slow - fast < 0.02 + fast * 0.2, spent
