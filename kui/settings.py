@@ -101,6 +101,7 @@ INSTALLED_APPS = [
     "workspace",
     "intake",
     "exchange",
+    "meetings",
     "practice",
     "plans",
     "cases",

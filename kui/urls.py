@@ -22,6 +22,7 @@ urlpatterns += [
         "plans",
         "exchange",
         "intake",
+        "meetings",
         "practice",
         "workspace",
         "portal",

@@ -13,6 +13,7 @@ OURS = (
     "core",
     "exchange",
     "intake",
+    "meetings",
     "partners",
     "plans",
     "portal",

@@ -1,0 +1,134 @@
+"""A meeting about one young person: when, where, who, and what became of it."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from core import clock
+from core.versions import Versioned
+
+
+class Meeting(Versioned):
+    """A meeting around a young person. Only the unit's own people plan it; its id is the UID of its calendar event.
+
+    A draft is told to nobody. ``sequence`` rises with every change of time or place, and with cancelling, after
+    people were invited (RFC 5545). A cancelled meeting stays, and so do the times it was moved from (`MeetingMove`).
+    """
+
+    class State(models.TextChoices):
+        """Where it stands; minutes have a state of their own."""
+
+        DRAFT = "draft", _("Draft")
+        INVITED = "invited", _("Invited")
+        HELD = "held", _("Held")
+        CANCELLED = "cancelled", _("Cancelled")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey("cases.Case", models.PROTECT, related_name="meetings")
+    type = models.ForeignKey(
+        "meetings.MeetingType", models.PROTECT, related_name="meetings", verbose_name=_("form of meeting")
+    )
+    starts_at = models.DateTimeField(_("starts"))
+    lasts_minutes = models.PositiveSmallIntegerField(_("minutes it lasts"), default=60)
+    place = models.CharField(_("place"), max_length=200, blank=True)
+    # Where those who take part from afar join: an address, or the number of a phone meeting.
+    online = models.CharField(_("online or by phone"), max_length=300, blank=True)
+    state = models.CharField(max_length=9, choices=State.choices, default=State.DRAFT, editable=False)
+    sequence = models.PositiveIntegerField(default=0, editable=False)
+    led_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="meetings_led",
+        verbose_name=_("leads the meeting"),
+    )
+    # The meeting before it in the same row of meetings, whose minutes are looked at first.
+    follows = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="followed_by")
+    cancelled_why = models.CharField(_("why it is cancelled"), max_length=200, blank=True)
+    recorded_at = models.DateTimeField(default=clock.now, editable=False)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, editable=False
+    )
+
+    class Meta:
+        ordering = ["starts_at", "pk"]
+        indexes = [
+            models.Index(fields=["case", "starts_at"]),
+            models.Index(fields=["led_by", "starts_at"]),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(lasts_minutes__gte=5, lasts_minutes__lte=600),
+                name="meeting_lasts_some_time",
+                violation_error_message=_("A meeting lasts between 5 minutes and 10 hours."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="cancelled") | ~Q(cancelled_why=""),
+                name="meeting_cancelled_says_why",
+                violation_error_message=_("Say why the meeting is cancelled."),
+            ),
+        ]
+
+
+class MeetingMove(models.Model):
+    """A meeting was moved after people were invited: from when and where, by whom and why. Rows are only ever added."""
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="moves")
+    old_starts_at = models.DateTimeField()
+    old_place = models.CharField(max_length=200, blank=True)
+    why = models.CharField(_("reason"), max_length=200, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+
+
+class Attendee(models.Model):
+    """Somebody asked to a meeting: the young person, an adult around them, a colleague, or a partner's contact."""
+
+    class Answer(models.TextChoices):
+        """What they answered to the invitation."""
+
+        NONE = "", _("No answer yet")
+        YES = "yes", _("Comes")
+        NO = "no", _("Cannot come")
+        ONLINE = "online", _("Comes online or by phone")
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="attendees")
+    # Exactly one of the four says who it is.
+    is_youth = models.BooleanField(default=False)
+    guardian = models.ForeignKey("cases.Guardian", models.PROTECT, null=True, blank=True, related_name="+")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    contact = models.ForeignKey(
+        "partners.Contact", models.PROTECT, null=True, blank=True, related_name="attendances"
+    )
+    is_required = models.BooleanField(_("must attend"), default=False)
+    answer = models.CharField(max_length=6, choices=Answer.choices, default=Answer.NONE, blank=True)
+    answered_at = models.DateTimeField(null=True, editable=False)
+    # Whether they were there; None until the meeting is held.
+    attended = models.BooleanField(_("was there"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["-is_youth", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=(
+                    Q(is_youth=True, guardian=None, user=None, contact=None)
+                    | Q(is_youth=False, guardian__isnull=False, user=None, contact=None)
+                    | Q(is_youth=False, guardian=None, user__isnull=False, contact=None)
+                    | Q(is_youth=False, guardian=None, user=None, contact__isnull=False)
+                ),
+                name="attendee_is_one_person",
+            ),
+            models.UniqueConstraint(
+                fields=["meeting"], condition=Q(is_youth=True), name="attendee_youth_once"
+            ),
+            models.UniqueConstraint(fields=["meeting", "guardian"], name="attendee_guardian_once"),
+            models.UniqueConstraint(fields=["meeting", "user"], name="attendee_user_once"),
+            models.UniqueConstraint(fields=["meeting", "contact"], name="attendee_contact_once"),
+        ]
