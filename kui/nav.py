@@ -8,6 +8,7 @@ NAV = (
     ({"leader"}, _("Overview"), "reports:overview"),
     ({"admin", "leader"}, _("Waiting for you"), "reports:waiting"),
     ({"guide"}, _("My young people"), "workspace:mine"),
+    ({"guide", "leader"}, _("Calendar"), "meetings:calendar"),
     ({"leader"}, _("The unit's young people"), "workspace:unit_list"),
     ({"leader"}, _("Assignment"), "workspace:board"),
     ({"guide"}, _("New inquiry"), "intake:intake"),

@@ -27,7 +27,9 @@ class Unit(Versioned):
     mailbox = models.EmailField(
         _("shared mailbox"),
         blank=True,
-        help_text=_("Invitations to meetings come from here. Without one they come from the system's address."),
+        help_text=_(
+            "Invitations to meetings come from here. Without one they come from the system's address."
+        ),
     )
     # After so many days without confirmation, what a young person is under way with counts as unknown.
     activity_fresh_days = models.PositiveSmallIntegerField(

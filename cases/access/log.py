@@ -108,6 +108,7 @@ WORDS = {
     "meeting.invited": _("invited to a meeting"),
     "meeting.cancelled": _("cancelled a meeting"),
     "meeting.held": _("wrote down that a meeting was held"),
+    "meeting.answered": _("answered whether they come to a meeting"),
     "plan.ordered": _("changed the order of the milestones"),
     "goal.added": _("added a goal"),
     "goal.edited": _("changed a goal"),

@@ -27,7 +27,7 @@ class OutboxMail(models.Model):
     subject = models.CharField(max_length=200)
     body = EncryptedTextField()
     # Who it is from; empty for the installation's own address.
-    sender = models.CharField(max_length=320, blank=True)
+    sender = models.CharField(max_length=400, blank=True)
     # An event for the recipient's calendar (RFC 5545) and what it asks for: REQUEST or CANCEL.
     calendar = EncryptedTextField(blank=True)
     calendar_method = models.CharField(max_length=10, blank=True)

@@ -38,8 +38,8 @@ def queue_mail(
     still_wanted="",
     sender="",
     calendar: CalendarPart | None = None,
-) -> None:
-    """Queue a mail in the caller's transaction. The same ``dedupe_key`` is queued once.
+) -> OutboxMail | None:
+    """Queue a mail in the caller's transaction and return it. The same ``dedupe_key`` is queued once: None then.
 
     ``still_wanted`` is ``"dotted.path:argument"``: a function that is asked with the argument just before sending.
     ``sender`` is the address it is from, when that is not the installation's own. Raises ValueError for a line break
@@ -59,10 +59,13 @@ def queue_mail(
     }
     try:
         with transaction.atomic():
-            OutboxMail.objects.create(not_before=not_before or clock.now(), created_at=clock.now(), **values)
+            made = OutboxMail.objects.create(
+                not_before=not_before or clock.now(), created_at=clock.now(), **values
+            )
     except IntegrityError:
-        return
+        return None
     transaction.on_commit(_dispatch)
+    return made
 
 
 def _dispatch() -> None:
