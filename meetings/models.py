@@ -1,6 +1,19 @@
 """The models of every room."""
 
+from meetings.agenda.models import AgendaItem
+from meetings.minutes.models import Approval, Decision, Minutes, MinutesAddition, MinutesComment
 from meetings.planning.models import Attendee, Meeting, MeetingMove
 from meetings.types.models import MeetingType
 
-__all__ = ["Attendee", "Meeting", "MeetingMove", "MeetingType"]
+__all__ = [
+    "AgendaItem",
+    "Approval",
+    "Attendee",
+    "Decision",
+    "Meeting",
+    "MeetingMove",
+    "MeetingType",
+    "Minutes",
+    "MinutesAddition",
+    "MinutesComment",
+]
