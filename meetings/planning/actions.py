@@ -20,6 +20,12 @@ from meetings.planning.models import Attendee, Meeting, MeetingMove
 
 LINKS = {"adult": "guardian_id", "colleague": "user_id", "contact": "contact_id"}
 
+# Of a planned meeting, what those invited are told when it changes.
+_TOLD = {"starts_at", "place", "online", "lasts_minutes"}
+# What the callers choose among rows of their own, and the database holds them to.
+_GIVEN = ["case", "type", "led_by", "follows", "note", "recorded_by"]
+_PLANNED = (Meeting.State.DRAFT, Meeting.State.INVITED)
+
 
 def link_of(key: str) -> dict:
     """The columns of an `Attendee` that name whom a form calls ``key``: ``youth``, ``adult-3`` …"""
@@ -63,7 +69,7 @@ def plan_meeting(
         recorded_by=by,
         recorded_at=clock.now(),
     )
-    meeting.full_clean(exclude=["case", "type", "led_by", "follows"], validate_unique=False)
+    meeting.full_clean(exclude=_GIVEN, validate_unique=False)
     meeting.save(force_insert=True)
     Attendee.objects.bulk_create(_row(meeting, key) for key in dict.fromkeys(people))
     trail.record("meeting.planned", by=by, case_id=case.pk, obj=meeting)
@@ -78,9 +84,6 @@ def _claim(meeting: Meeting, states: tuple[str, ...], refusal: str) -> None:
         setattr(meeting, name, value)
     if meeting.state not in states:
         raise ValidationError(refusal)
-
-
-_PLANNED = (Meeting.State.DRAFT, Meeting.State.INVITED)
 
 
 @transaction.atomic
@@ -101,42 +104,33 @@ def move_meeting(
     an invited one is moved without a reason.
     """
     _claim(meeting, _PLANNED, _("The meeting is held or cancelled: it is not moved any more."))
-    if meeting.version != expected_version:
-        raise Conflict(Meeting.objects.get(pk=meeting.pk))
     old = Meeting.objects.get(pk=meeting.pk)
+    if old.version != expected_version:
+        raise Conflict(old)
     new = {"starts_at": starts_at, "place": place, **(values or {})}
     changes = trail.changed({name: getattr(old, name) for name in new}, new)
     if not changes:
         return
-    for name, value in new.items():
-        setattr(meeting, name, value)
-    told = meeting.is_invited and bool(changes.keys() & {"starts_at", "place", "online", "lasts_minutes"})
+    for name in changes:
+        setattr(meeting, name, new[name])
+    told = meeting.is_invited and bool(changes.keys() & _TOLD)
     if told and changes.keys() & {"starts_at", "place"}:
-        if not why.strip():
-            raise ValidationError(
-                {"why": _("Say why, in a few words. Those invited have planned their day.")}
-            )
-        MeetingMove.objects.create(
-            meeting=meeting,
-            old_starts_at=old.starts_at,
-            old_place=old.place,
-            why=why.strip(),
-            by=by,
-            at=clock.now(),
-        )
+        _remember(old, why, by=by)
     meeting.sequence += told
-    meeting.full_clean(exclude=["case", "type", "led_by", "follows"], validate_unique=False)
+    meeting.full_clean(exclude=_GIVEN, validate_unique=False)
     save_versioned(meeting, expected_version, [*changes, "sequence"])
-    trail.record(
-        "meeting.moved" if told else "meeting.changed",
-        by=by,
-        case_id=meeting.case_id,
-        obj=meeting,
-        purpose=why,
-        changes=changes,
-    )
+    act = "meeting.moved" if told else "meeting.changed"
+    trail.record(act, by=by, case_id=meeting.case_id, obj=meeting, purpose=why, changes=changes)
     if told:
         announce(meeting)
+
+
+def _remember(old: Meeting, why: str, *, by) -> None:
+    """Keep when and where a meeting was to be that people were invited to."""
+    if not why.strip():
+        raise ValidationError({"why": _("Say why, in a few words. Those invited have planned their day.")})
+    where = {"old_starts_at": old.starts_at, "old_place": old.place}
+    MeetingMove.objects.create(meeting=old, why=why.strip(), by=by, at=clock.now(), **where)
 
 
 @transaction.atomic

@@ -53,6 +53,8 @@ class Meeting(Versioned):
     note = models.OneToOneField(
         "cases.Note", models.PROTECT, null=True, blank=True, related_name="meeting", editable=False
     )
+    # Its minutes are sent: the agenda stands as it was held.
+    locked_at = models.DateTimeField(null=True, editable=False)
     recorded_at = models.DateTimeField(default=clock.now, editable=False)
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, editable=False
@@ -83,6 +85,9 @@ class Meeting(Versioned):
             ),
             models.CheckConstraint(
                 condition=~Q(state="draft") | Q(sequence=0), name="meeting_draft_was_told_to_nobody"
+            ),
+            models.CheckConstraint(
+                condition=Q(locked_at=None) | Q(state="held"), name="meeting_locked_was_held"
             ),
         ]
 
@@ -118,6 +123,11 @@ class Meeting(Versioned):
     def is_held(self) -> bool:
         """The same as the queryset's `held`."""
         return self.state == self.State.HELD
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its agenda may still be written: planned, or held without its minutes being sent."""
+        return not self.is_cancelled and self.locked_at is None
 
     @property
     def is_cancelled(self) -> bool:

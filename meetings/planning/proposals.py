@@ -1,0 +1,74 @@
+"""Which meeting a young person needs next, from the forms of meetings and those held: one query, however many cases."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from uuid import UUID
+
+from django.db.models import FilteredRelation, Q, QuerySet
+
+from cases.duty.clocks import calendar_of
+from core import clock
+from core.working_days import Calendar
+from meetings.planning.rules import Form, Held, Proposal, proposal
+from meetings.types.models import MeetingType
+
+
+def rows_of(case_ids: Iterable[UUID]) -> QuerySet:
+    """Every form in use, with each meeting of the cases of that form; those not cancelled.
+
+    Columns: the meeting's case, start, state and id (all None for a form without meetings), and the form's id, names,
+    ages, rhythm and what follows it.
+    """
+    theirs = FilteredRelation(
+        "meetings", condition=Q(meetings__case__in=case_ids) & ~Q(meetings__state="cancelled")
+    )
+    return (
+        MeetingType.objects.filter(is_active=True)
+        .annotate(held=theirs)
+        .order_by()
+        .values_list(
+            "held__case_id", "held__starts_at", "held__state", "held__id",
+            "pk", "name_da", "name_en", "ages_months", "rhythm_months", "then_id",
+        )
+    )  # fmt: skip
+
+
+def forms_in(rows: Iterable[tuple]) -> dict[int, Form]:
+    """The forms that the rows speak of."""
+    found = {}
+    for _case, _at, _state, _id, pk, _da, _en, ages, rhythm, then in rows:
+        found[pk] = Form(pk, tuple(ages), rhythm, then)
+    return found
+
+
+def meetings_in(rows: Iterable[tuple]) -> dict[UUID, list[Held]]:
+    """The meetings of each case."""
+    found: dict[UUID, list[Held]] = {}
+    for case_id, at, state, _id, form, *_rest in rows:
+        if case_id is not None:
+            found.setdefault(case_id, []).append(Held(form, clock.local_date(at), state != "held"))
+    return found
+
+
+def proposals_in(rows: list[tuple], births: Mapping[UUID, date], on: date) -> dict[UUID, Proposal]:
+    """What each case needs next, for those who need something; ``births`` are the days of birth by case."""
+    forms, meetings = forms_in(rows).values(), meetings_in(rows)
+    needs = (
+        (pk, proposal(forms, meetings.get(pk, ()), birth_date=born, on=on)) for pk, born in births.items()
+    )
+    return {pk: found for pk, found in needs if found is not None}
+
+
+def proposal_for(case, on: date) -> Proposal | None:
+    """What one case needs next; one query."""
+    rows = list(rows_of([case.pk]))
+    return proposals_in(rows, {case.pk: case.person.birth_date}, on).get(case.pk)
+
+
+def working_day_from(day: date, on: date) -> date:
+    """``day``, or the first working day after it; a day that has passed gives the first one after today."""
+    calendar: Calendar = calendar_of("contact", on)
+    day = max(day, on)
+    while not calendar.is_working_day(day) or day == on:
+        day = calendar.add_working_days(day, 1)
+    return day
