@@ -18,6 +18,7 @@ NAV = (
     ({"admin"}, _("Tables"), "plans:destination_list"),
     ({"partner"}, _("For your statement"), "intake:statement_list"),
     ({"partner"}, _("Shared with us"), "portal:partner_inbox"),
+    ({"partner"}, _("Our meetings"), "portal:our_meetings"),
     ({"partner"}, _("Our card"), "partners:own_card"),
 )
 

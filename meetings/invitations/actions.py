@@ -41,37 +41,41 @@ def announce(meeting) -> None:
         raise ValueError("a draft is told to nobody")
     attendees = list(meeting.attendees.named().select_related("contact__user"))
     reached = reaches(meeting, attendees, clock.today())
-    newest = {}
+    written: dict[int, list[Notice]] = {}
     for notice in Notice.objects.filter(attendee__in=attendees).select_related("mail").order_by("pk"):
-        newest[notice.attendee_id] = notice
+        written.setdefault(notice.attendee_id, []).append(notice)
     for row in attendees:
-        last, reach = newest.get(row.pk), reached[row.pk]
+        notices, reach = written.get(row.pk, []), reached[row.pk]
         if meeting.is_invited and row.is_asked:
-            _invite(meeting, row, reach, last)
-        elif last is not None and last.method == Notice.Method.REQUEST:
-            _call_off(meeting, row, reach, last)
+            _invite(meeting, row, reach, notices)
+        elif notices and notices[-1].method == Notice.Method.REQUEST:
+            _call_off(meeting, row, reach, notices[-1])
 
 
-def _invite(meeting, row, reach: Reach, last: Notice | None) -> None:
-    if not reach.email or meeting.starts_at <= clock.now() or _is_told(meeting, reach, last):
+def _invite(meeting, row, reach: Reach, notices: list[Notice]) -> None:
+    if not reach.email or meeting.starts_at <= clock.now() or _is_told(meeting, reach, notices):
         return
-    sequence = _next(meeting, last)
+    sequence = _next(meeting, notices[-1] if notices else None)
     secret = "" if reach.signs_in else new_secret()
-    is_change = Notice.objects.filter(attendee=row, method=Notice.Method.REQUEST).left().exists()
+    is_change = any(notice.method == Notice.Method.REQUEST and notice.has_left for notice in notices)
     words = mails.invitation(meeting, reach, sequence=sequence, secret=secret, is_change=is_change)
     notice = Notice(attendee=row, method=Notice.Method.REQUEST, sequence=sequence)
     notice.secret_hash = secret_hash(secret) if secret else None
     _send(meeting, notice, reach.email, words)
 
 
-def _is_told(meeting, reach: Reach, last: Notice | None) -> bool:
-    """Whether the newest notice says all that there is to say, to the address that is theirs now."""
-    return (
-        last is not None
-        and last.method == Notice.Method.REQUEST
-        and last.of_sequence == meeting.sequence
-        and (last.mail is None or (last.mail.to == reach.email and last.mail.state not in _IN_VAIN))
-    )
+def _is_told(meeting, reach: Reach, notices: list[Notice]) -> bool:
+    """Whether the newest notice says all that there is to say, to the address that is theirs now. A cancellation that
+    has not left is dropped when they are asked again, and what they heard before it stands.
+    """
+    taken_back = bool(notices) and notices[-1].method == Notice.Method.CANCEL and not notices[-1].has_left
+    if taken_back:
+        notices = [notice for notice in notices if notice.has_left]
+    if not notices or notices[-1].method == Notice.Method.CANCEL:
+        return False
+    last = notices[-1]
+    is_theirs = last.mail is None or (last.mail.to == reach.email and last.mail.state not in _IN_VAIN)
+    return is_theirs and last.of_sequence == meeting.sequence
 
 
 def _call_off(meeting, row, reach: Reach, last: Notice) -> None:

@@ -6,12 +6,15 @@ from django.db.models import Q
 from core import clock
 
 
+_LEFT = ("sending", "sent")
+
+
 class NoticeQuerySet(models.QuerySet):
     """Adjectives of notices."""
 
     def left(self):
-        """Those whose mail left, or may have left."""
-        return self.filter(Q(mail=None) | Q(mail__state__in=("sent", "sending")))
+        """Those whose mail left, or may have left; the same as `Notice.has_left`."""
+        return self.filter(Q(mail=None) | Q(mail__state__in=_LEFT))
 
 
 class Notice(models.Model):
@@ -48,3 +51,8 @@ class Notice(models.Model):
                 condition=Q(secret_hash=None) | Q(method="REQUEST"), name="notice_cancel_has_no_link"
             ),
         ]
+
+    @property
+    def has_left(self) -> bool:
+        """Whether its mail left, or may have left; the same as the queryset's `left`."""
+        return self.mail is None or self.mail.state in _LEFT

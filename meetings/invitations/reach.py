@@ -42,7 +42,7 @@ class Reach:
 def reaches(meeting, attendees: Iterable, on: date) -> dict[int, Reach]:
     """How each of the attendees (with guardian, user and contact fetched) may be told on the day, by their id.
 
-    Three queries, however many they are.
+    At most two queries, however many they are.
     """
     attendees = list(attendees)
     partners = _covered_partners(meeting.case, on) if any(row.contact_id for row in attendees) else set()

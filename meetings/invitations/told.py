@@ -57,7 +57,7 @@ class Told:
 
 
 def told_of(meeting, on: date) -> list[Told]:
-    """Everybody asked to the meeting now, in the order of its page. Five queries, however many they are."""
+    """Everybody asked to the meeting now, in the order of its page. At most four queries, however many they are."""
     rows = list(meeting.attendees.asked().named().select_related("contact__user"))
     for row in rows:
         row.meeting = meeting

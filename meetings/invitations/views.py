@@ -62,7 +62,7 @@ def _by_link(view):
 def answer(request, secret, notice):
     """When, where, and whether one comes: no name, and nothing about anybody. Only sending the form answers."""
     attendee, meeting = notice.attendee, notice.attendee.meeting
-    form = AnswerForm(request.POST or None)
+    form = AnswerForm(request.POST if request.method == "POST" else None)
     if request.method == "POST":
         throttle.record_attempt(ANSWERS_BY_LINK, str(attendee.pk))
         if form.is_valid():
