@@ -5,7 +5,6 @@ from django.db.models import Q
 
 from core import clock
 
-
 _LEFT = ("sending", "sent")
 
 

@@ -12,6 +12,7 @@ THEMES: dict[str, tuple[object, frozenset[str]]] = {
     "pligt": (_("Duty 15–17"), frozenset({"duty", "duty-contact", "duty-why"})),
     "milepael": (_("Milestones"), frozenset({"milestone"})),
     "afslutning": (_("Closing and after"), frozenset({"closing", "closing-back", "follow-up"})),
+    "moede": (_("Meetings"), frozenset({"meeting-answer"})),
     "alder": (_("Ages"), frozenset({"age"})),
     "andet": (_("Other"), frozenset()),
     "samtale": (_("Talks"), frozenset({"contact", "both", "taken-over"})),
