@@ -1,10 +1,12 @@
 """Which meeting a young person needs next, from the forms of meetings and those held: one query, however many cases."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.models import FilteredRelation, Q, QuerySet
+from django.utils.translation import get_language
 
 from cases.duty.clocks import calendar_of
 from core import clock
@@ -65,10 +67,36 @@ def proposal_for(case, on: date) -> Proposal | None:
     return proposals_in(rows, {case.pk: case.person.birth_date}, on).get(case.pk)
 
 
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A meeting that is due, in words for a page."""
+
+    name: str
+    due_on: date
+    months: int | None
+
+
+def named_proposal(case, on: date) -> Due | None:
+    """What one case needs next, with the form's name; one query."""
+    rows = list(rows_of([case.pk]))
+    found = proposals_in(rows, {case.pk: case.person.birth_date}, on).get(case.pk)
+    if found is None:
+        return None
+    return Due(names_in(rows)[found.form], found.due_on, found.months)
+
+
+def names_in(rows: Iterable[tuple]) -> dict[int, str]:
+    """The names of the forms, in the reader's language."""
+    english = get_language() == "en"
+    return {row[4]: row[6] if english else row[5] for row in rows}
+
+
+def working_calendar(on: date) -> Calendar:
+    """Which days are working days, by the limits of the day ``on``; no summer pause."""
+    return Calendar(calendar_of("contact", on).also_free)
+
+
 def working_day_from(day: date, on: date) -> date:
-    """``day``, or the first working day after it; a day that has passed gives the first one after today."""
-    calendar: Calendar = calendar_of("contact", on)
-    day = max(day, on)
-    while not calendar.is_working_day(day) or day == on:
-        day = calendar.add_working_days(day, 1)
-    return day
+    """``day``, or the first working day after it; never before the first working day after ``on``."""
+    calendar = working_calendar(on)
+    return calendar.add_working_days(max(day - timedelta(days=1), on), 1)
