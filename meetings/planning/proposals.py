@@ -16,30 +16,31 @@ from meetings.types.models import MeetingType
 
 
 def rows_of(case_ids: Iterable[UUID]) -> QuerySet:
-    """Every form in use, with each meeting of the cases of that form; those not cancelled.
+    """Every form in use, or met, with each meeting of the cases of that form; those not cancelled.
 
     Columns: the meeting's case, start, state and id (all None for a form without meetings), and the form's id, names,
-    ages, rhythm and what follows it.
+    whether it is in use, ages, rhythm and what follows it.
     """
     theirs = FilteredRelation(
         "meetings", condition=Q(meetings__case__in=case_ids) & ~Q(meetings__state="cancelled")
     )
     return (
-        MeetingType.objects.filter(is_active=True)
-        .annotate(held=theirs)
+        MeetingType.objects.annotate(held=theirs)
+        .filter(Q(is_active=True) | Q(held__isnull=False))
         .order_by()
         .values_list(
             "held__case_id", "held__starts_at", "held__state", "held__id",
-            "pk", "name_da", "name_en", "ages_months", "rhythm_months", "then_id",
+            "pk", "name_da", "name_en", "is_active", "ages_months", "rhythm_months", "then_id",
         )
     )  # fmt: skip
 
 
 def forms_in(rows: Iterable[tuple]) -> dict[int, Form]:
-    """The forms that the rows speak of."""
+    """The forms in use that the rows speak of: only they are proposed."""
     found = {}
-    for _case, _at, _state, _id, pk, _da, _en, ages, rhythm, then in rows:
-        found[pk] = Form(pk, tuple(ages), rhythm, then)
+    for _case, _at, _state, _id, pk, _da, _en, is_active, ages, rhythm, then in rows:
+        if is_active:
+            found[pk] = Form(pk, tuple(ages), rhythm, then)
     return found
 
 
@@ -61,16 +62,11 @@ def proposals_in(rows: list[tuple], births: Mapping[UUID, date], on: date) -> di
     return {pk: found for pk, found in needs if found is not None}
 
 
-def proposal_for(case, on: date) -> Proposal | None:
-    """What one case needs next; one query."""
-    rows = list(rows_of([case.pk]))
-    return proposals_in(rows, {case.pk: case.person.birth_date}, on).get(case.pk)
-
-
 @dataclass(frozen=True, slots=True)
 class Due:
     """A meeting that is due, in words for a page."""
 
+    form: int
     name: str
     due_on: date
     months: int | None
@@ -82,7 +78,7 @@ def named_proposal(case, on: date) -> Due | None:
     found = proposals_in(rows, {case.pk: case.person.birth_date}, on).get(case.pk)
     if found is None:
         return None
-    return Due(names_in(rows)[found.form], found.due_on, found.months)
+    return Due(found.form, names_in(rows)[found.form], found.due_on, found.months)
 
 
 def names_in(rows: Iterable[tuple]) -> dict[int, str]:

@@ -19,7 +19,7 @@ from meetings.planning import actions
 from meetings.planning.forms import MeetingCancelForm, MeetingEditForm, MeetingHoldForm, MeetingPlanForm
 from meetings.planning.models import Meeting
 from meetings.planning.people import Askable, askable
-from meetings.planning.proposals import proposal_for, working_day_from
+from meetings.planning.proposals import named_proposal, working_day_from
 from meetings.planning.rules import Form, next_by_rhythm
 
 
@@ -60,7 +60,7 @@ def _first(case, follows: Meeting | None, user) -> dict:
         form = Form(kind.pk, rhythm_months=kind.rhythm_months, then=kind.then_id)
         due = next_by_rhythm(form, follows.on)
     else:
-        due = proposal_for(case, today)
+        due = named_proposal(case, today)
     people = ["youth", f"colleague-{case.guide_id or user.pk}"]
     if follows is not None:
         people = [row.key for row in follows.attendees.asked()]
