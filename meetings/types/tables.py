@@ -70,7 +70,7 @@ TYPES = Table(
     columns=(
         Column(label=_("At the ages"), value=_when, css="nowrap"),
         Column(label=_("Months until the next"), value=lambda row: row.rhythm_months or "–", num=True),
-        Column(label=_("Minutes"), value=lambda row: row.lasts_minutes, num=True),
+        Column(label=_("Minutes it lasts"), value=lambda row: row.lasts_minutes, num=True),
         Column(label=_("Source"), value=lambda row: row.source, css="small muted"),
     ),
 )
