@@ -44,6 +44,7 @@ TABLES = (
     ({"admin"}, _("Intake"), "intake:table_list"),
     ({"admin"}, _("Guides"), "workspace:guide_list"),
     ({"admin"}, _("Age transitions"), "workspace:transition_rules"),
+    ({"admin"}, _("Forms of meetings"), "meetings:type_list"),
     ({"admin"}, _("Other municipalities"), "exchange:installation_list"),
     ({"admin"}, _("Partner categories"), "partners:category_list"),
     ({"admin"}, _("Kinds of notes"), "cases:note_kind_list"),

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cases.models import Case
 from core import clock
+from core.addresses import address
 from meetings.calendars.rules import case_number
 from meetings.planning.models import Attendee, Meeting
 
@@ -69,7 +70,7 @@ def _entry(row: Meeting, case: Case | None, mine: Attendee | None) -> Entry:
     return Entry(
         meeting=row,
         name=case.person.name if case else "",
-        url=case.get_absolute_url() if case and case.is_open else "",
+        url=address("meetings:meeting", row.case_id, row.pk) if case and case.is_open else "",
         mine=mine,
         number=case_number(row.case_id),
     )

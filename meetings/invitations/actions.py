@@ -150,3 +150,14 @@ def answer(attendee, value: str, *, by=None, how: str = "link") -> None:
         obj=row,
         changes={"answer": [old, value], "how": [None, how]},
     )
+
+
+@transaction.atomic
+def require(attendee, required: bool, *, by) -> None:
+    """Say whether somebody must be there for the meeting to be worth holding. Sent twice it is done once."""
+    rows = apps.get_model("meetings.Attendee").objects.filter(pk=attendee.pk)
+    if rows.exclude(is_required=required).update(is_required=required):
+        changes = {"must attend": [not required, required]}
+        trail.record(
+            "meeting.required", by=by, case_id=attendee.meeting.case_id, obj=attendee, changes=changes
+        )

@@ -1,5 +1,6 @@
 """Who was told of a meeting and what they answered: for the page of the meeting."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -56,11 +57,12 @@ class Told:
         return TONES.get(self.attendee.answer, "plain")
 
 
-def told_of(meeting, on: date) -> list[Told]:
-    """Everybody asked to the meeting now, in the order of its page. At most four queries, however many they are."""
-    rows = list(meeting.attendees.asked().named().select_related("contact__user"))
-    for row in rows:
-        row.meeting = meeting
+def told_of(meeting, rows: Iterable, on: date) -> list[Told]:
+    """How each of ``rows`` was told: attendees of the meeting, with guardian, user, and contact with partner and user.
+
+    At most three queries, however many they are.
+    """
+    rows = list(rows)
     reached = reaches(meeting, rows, on)
     newest = {}
     for notice in Notice.objects.filter(attendee__in=rows).select_related("mail").order_by("pk"):

@@ -13,4 +13,9 @@ urlpatterns = [
         views.attendee_answer,
         name="attendee_answer",
     ),
+    path(
+        f"{CASE}moeder/<uuid:meeting_id>/skal-med/<int:attendee_id>/",
+        views.attendee_required,
+        name="attendee_required",
+    ),
 ]

@@ -1,5 +1,6 @@
 """The page by which somebody without a sign-in answers an invitation, and the answers that guides were told."""
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -98,20 +99,35 @@ def answer_ics(request, secret, notice):
     return response
 
 
+def _asked(case, meeting_id, attendee_id):
+    """Somebody asked to a meeting of this case, and the place of them on its page. Raises Http404."""
+    meeting = case.meetings.filter(pk=meeting_id).first()
+    attendee = meeting and meeting.attendees.asked().filter(pk=attendee_id).first()
+    if attendee is None:
+        raise Http404
+    attendee.meeting = meeting
+    return attendee, f"{reverse('meetings:meeting', args=[case.pk, meeting.pk])}#indkald"
+
+
 @case_view(needs=Permission.PLAN_EDIT)
 @require_POST
 def attendee_answer(request, case, meeting_id, attendee_id):
     """What somebody told the guide by phone."""
-    meeting = case.meetings.filter(pk=meeting_id).first()
-    attendee = meeting and meeting.attendees.filter(pk=attendee_id).first()
-    if attendee is None:
-        raise Http404
-    form, words = OnBehalfForm(request.POST), _("The answer is written down.")
-    to = f"{reverse('workspace:case_detail', args=[case.pk])}"
+    attendee, to = _asked(case, meeting_id, attendee_id)
+    form = OnBehalfForm(request.POST)
     if not form.is_valid():
         raise Http404
     try:
         actions.answer(attendee, form.cleaned_data["answer"], by=request.user, how="phone")
     except ValidationError as error:
-        return acted(request, error.messages[0], to=to, level=30)
-    return acted(request, words, to=to)
+        return acted(request, error.messages[0], to=to, level=messages.WARNING)
+    return acted(request, _("The answer is written down."), to=to)
+
+
+@case_view(needs=Permission.PLAN_EDIT)
+@require_POST
+def attendee_required(request, case, meeting_id, attendee_id):
+    """Whether somebody must attend: when they then cannot, the guide hears of it on Min dag."""
+    attendee, to = _asked(case, meeting_id, attendee_id)
+    actions.require(attendee, request.POST.get("required") == "yes", by=request.user)
+    return acted(request, _("Saved."), to=to)

@@ -112,12 +112,9 @@ def decide(
     has passed, or the milestone is not valid.
     """
     meeting = item.meeting
-    hold_case(meeting.case)
-    meeting.refresh_from_db(fields=["state", "locked_at"])
-    if not meeting.is_held or meeting.locked_at:
-        raise ValidationError(
-            _("Decisions are written while the minutes are, and not after they are approved.")
-        )
+    _claim(minutes_of(meeting), _OPEN, _("The minutes are approved. A new milestone is written in the plan."))
+    if not meeting.is_held:
+        raise ValidationError(_("Write down who was there first: then the minutes begin."))
     plan = Plan.objects.filter(case=meeting.case_id, closed_on=None).first()
     if plan is None:
         raise ValidationError(

@@ -1,10 +1,12 @@
 """Which meeting a young person needs next, from the forms of meetings and those held: one query, however many cases."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.models import FilteredRelation, Q, QuerySet
+from django.utils.translation import get_language
 
 from cases.duty.clocks import calendar_of
 from core import clock
@@ -14,30 +16,31 @@ from meetings.types.models import MeetingType
 
 
 def rows_of(case_ids: Iterable[UUID]) -> QuerySet:
-    """Every form in use, with each meeting of the cases of that form; those not cancelled.
+    """Every form in use, or met, with each meeting of the cases of that form; those not cancelled.
 
     Columns: the meeting's case, start, state and id (all None for a form without meetings), and the form's id, names,
-    ages, rhythm and what follows it.
+    whether it is in use, ages, rhythm and what follows it.
     """
     theirs = FilteredRelation(
         "meetings", condition=Q(meetings__case__in=case_ids) & ~Q(meetings__state="cancelled")
     )
     return (
-        MeetingType.objects.filter(is_active=True)
-        .annotate(held=theirs)
+        MeetingType.objects.annotate(held=theirs)
+        .filter(Q(is_active=True) | Q(held__isnull=False))
         .order_by()
         .values_list(
             "held__case_id", "held__starts_at", "held__state", "held__id",
-            "pk", "name_da", "name_en", "ages_months", "rhythm_months", "then_id",
+            "pk", "name_da", "name_en", "is_active", "ages_months", "rhythm_months", "then_id",
         )
     )  # fmt: skip
 
 
 def forms_in(rows: Iterable[tuple]) -> dict[int, Form]:
-    """The forms that the rows speak of."""
+    """The forms in use that the rows speak of: only they are proposed."""
     found = {}
-    for _case, _at, _state, _id, pk, _da, _en, ages, rhythm, then in rows:
-        found[pk] = Form(pk, tuple(ages), rhythm, then)
+    for _case, _at, _state, _id, pk, _da, _en, is_active, ages, rhythm, then in rows:
+        if is_active:
+            found[pk] = Form(pk, tuple(ages), rhythm, then)
     return found
 
 
@@ -59,16 +62,37 @@ def proposals_in(rows: list[tuple], births: Mapping[UUID, date], on: date) -> di
     return {pk: found for pk, found in needs if found is not None}
 
 
-def proposal_for(case, on: date) -> Proposal | None:
-    """What one case needs next; one query."""
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A meeting that is due, in words for a page."""
+
+    form: int
+    name: str
+    due_on: date
+    months: int | None
+
+
+def named_proposal(case, on: date) -> Due | None:
+    """What one case needs next, with the form's name; one query."""
     rows = list(rows_of([case.pk]))
-    return proposals_in(rows, {case.pk: case.person.birth_date}, on).get(case.pk)
+    found = proposals_in(rows, {case.pk: case.person.birth_date}, on).get(case.pk)
+    if found is None:
+        return None
+    return Due(found.form, names_in(rows)[found.form], found.due_on, found.months)
+
+
+def names_in(rows: Iterable[tuple]) -> dict[int, str]:
+    """The names of the forms, in the reader's language."""
+    english = get_language() == "en"
+    return {row[4]: row[6] if english else row[5] for row in rows}
+
+
+def working_calendar(on: date) -> Calendar:
+    """Which days are working days, by the limits of the day ``on``; no summer pause."""
+    return Calendar(calendar_of("contact", on).also_free)
 
 
 def working_day_from(day: date, on: date) -> date:
-    """``day``, or the first working day after it; a day that has passed gives the first one after today."""
-    calendar: Calendar = calendar_of("contact", on)
-    day = max(day, on)
-    while not calendar.is_working_day(day) or day == on:
-        day = calendar.add_working_days(day, 1)
-    return day
+    """``day``, or the first working day after it; never before the first working day after ``on``."""
+    calendar = working_calendar(on)
+    return calendar.add_working_days(max(day - timedelta(days=1), on), 1)

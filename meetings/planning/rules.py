@@ -66,7 +66,8 @@ def proposal(
     if last is None or last.is_planned or last.form not in forms:
         return None
     found = next_by_rhythm(forms[last.form], last.on)
-    return found if found and found.due_on - RHYTHM_AHEAD <= on else None
+    is_near = found is not None and found.due_on - RHYTHM_AHEAD <= on
+    return found if is_near and found.form in forms else None
 
 
 def _by_age(forms: Iterable[Form], meetings: list[Held], *, birth_date: date, on: date) -> Proposal | None:

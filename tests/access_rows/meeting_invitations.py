@@ -13,22 +13,20 @@ _ANSWER = {"answer": "yes"}
 
 
 def extend(w):
-    """A meeting in each case to which everybody is asked; the young person's link, and the owner's feed."""
+    """A meeting in each open case to which everybody is asked; the young person's link, and the owner's feed."""
     week = clock.at(clock.today() + timedelta(days=1), 10)
     for number, (kind, made) in enumerate(w.kinds.items()):
-        if kind == "closed":
+        if kind == "closed":  # plans no meeting: the door refuses before one is looked for
+            made.invited_to, made.youth_asked = w.kinds["plain"].invited_to, w.kinds["plain"].youth_asked
             continue
         contact = made.partner.contacts.first()
         people = ("youth", f"colleague-{w.owner.pk}", f"colleague-{w.user.pk}", f"contact-{contact.pk}")
         at = week + timedelta(hours=number)
-        made.meeting = make_meeting(made.case, *people, by=w.owner, at=at, place="Rådhuset, lokale 4")
-        made.youth_asked = made.meeting.attendees.get(is_youth=True)
-    # A closed case plans no meeting: the door refuses before one is looked for.
-    plain = w.kinds["plain"]
-    w.kinds["closed"].meeting, w.kinds["closed"].youth_asked = plain.meeting, plain.youth_asked
-    w.meeting, w.youth_asked = plain.meeting, plain.youth_asked
-    w.colleague_asked = w.meeting.attendees.get(user=w.user)
-    w.contact_asked = w.meeting.attendees.get(contact=w.partner.contacts.first())
+        made.invited_to = make_meeting(made.case, *people, by=w.owner, at=at, place="Rådhuset, lokale 4")
+        made.youth_asked = made.invited_to.attendees.get(is_youth=True)
+    w.invited_to, w.youth_asked = w.kinds["plain"].invited_to, w.kinds["plain"].youth_asked
+    w.colleague_asked = w.invited_to.attendees.get(user=w.user)
+    w.contact_asked = w.invited_to.attendees.get(contact=w.partner.contacts.first())
     mail = w.colleague_asked.notices.get().mail
     values = {"method": "REQUEST", "of_sequence": 0, "secret_hash": secret_hash(SECRET), "mail": mail}
     Notice.objects.create(attendee=w.youth_asked, sequence=0, **values)
@@ -51,13 +49,19 @@ def sow(w):
     for kind in ("address protected", "shielded"):
         word = f"knr{kind.replace(' ', '')}xmeetingplace"
         w.canaries[kind]["meetingplace"] = word
-        Meeting.objects.filter(case=w.kinds[kind].case).update(place=word, online=f"https://{word}.example")
+        Meeting.objects.filter(pk=w.kinds[kind].invited_to.pk).update(
+            place=word, online=f"https://{word}.example"
+        )
         for principal in OUTSIDE:
             w.foreign[principal][word] = f"the place of a meeting of the {kind} case"
 
 
 def _link(w):
     return {"secret": SECRET}
+
+
+def _of_youth(w):
+    return {"meeting_id": w.invited_to.pk, "attendee_id": w.youth_asked.pk}
 
 
 ROWS = [
@@ -81,9 +85,16 @@ ROWS = [
     Row(
         "meetings:attendee_answer",
         "write the plan",
-        kwargs=lambda w: {"meeting_id": w.meeting.pk, "attendee_id": w.youth_asked.pk},
+        kwargs=_of_youth,
         methods=("post",),
         data=lambda w: _ANSWER,
+    ),
+    Row(
+        "meetings:attendee_required",
+        "write the plan",
+        kwargs=_of_youth,
+        methods=("post",),
+        data=lambda w: {"required": "yes"},
     ),
     Row("portal:our_meetings", "partners"),
     Row(

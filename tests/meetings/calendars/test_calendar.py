@@ -96,7 +96,7 @@ def test_who_may_not_open_the_case_reads_a_name_at_most(as_guide, guide, colleag
     for one in (case, hidden):
         make_meeting(one, f"colleague-{guide.pk}", by=colleague, at=at(WEDNESDAY, 14))
     text = text_of(as_guide.get(CALENDAR))
-    assert "Knrkendt" in text and case.get_absolute_url() not in text and "Netværksmøde" not in text
+    assert "Knrkendt" in text and str(case.pk) not in text and "Netværksmøde" not in text
     assert "Knrskjult" not in text and f"sag {case_number(hidden.pk)}" in text
     listed = AuditEvent.objects.filter(action="cases.listed", purpose="calendar").latest("pk")
     assert listed.changes["cases"] == [str(case.pk)]

@@ -281,6 +281,14 @@ def test_which_adults_are_written_to(case, mother, changes, why):
     assert reached(meeting) == [why] and bool(send()) == (not why)
 
 
+def told(meeting):
+    """How each asked was told, as the page of the meeting asks."""
+    rows = list(meeting.attendees.asked().named().select_related("contact__user"))
+    for row in rows:
+        row.meeting = meeting
+    return told_of(meeting, rows, clock.today())
+
+
 def reached(meeting):
     """Why each asked gets no mail."""
     rows = meeting.attendees.named().select_related("contact__user")
@@ -323,15 +331,15 @@ def test_who_leads_and_has_the_feed_gets_no_mail(case, guide, colleague):
 def test_who_must_be_phoned_is_told_to_the_guide(case, mother):
     Guardian.objects.filter(pk=mother.pk).update(email="", phone="20112233")
     meeting = make_meeting(case, "youth", f"adult-{mother.pk}")
-    youth, adult = told_of(meeting, clock.today())
+    youth, adult = told(meeting)
     assert (youth.must_be_phoned, adult.must_be_phoned) == (False, True)
     assert adult.how == "Vi kender ingen e-mail" and adult.phone == "20112233"
     assert "få minutter" in youth.how
     send()
-    youth, _adult = told_of(meeting, clock.today())
+    youth, _adult = told(meeting)
     assert youth.how.startswith("Inviteret på mail")
     OutboxMail.objects.update(state="failed")
-    youth, _adult = told_of(meeting, clock.today())
+    youth, _adult = told(meeting)
     assert youth.must_be_phoned and youth.how == "Mailen kunne ikke sendes"
 
 
@@ -339,7 +347,7 @@ def test_whom_it_costs_the_same_to_tell_of(case, django_assert_num_queries):
     def cost(meeting):
         meeting = type(meeting).objects.select_related("case__person", "case__unit").get(pk=meeting.pk)
         with django_assert_num_queries(3):
-            return len(told_of(meeting, clock.today()))
+            return len(told(meeting))
 
     few = [covered_contact(case, email=f"k{n}@skolen.example") for n in range(2)]
     assert cost(make_meeting(case, *(f"contact-{one.pk}" for one in few))) == 2

@@ -161,5 +161,17 @@ def test_a_guide_writes_down_what_was_said_by_phone(client, meeting, case, guide
     assert client.post(mixed, {"answer": "yes"}).status_code == 404
 
 
+def test_who_must_attend_is_said_on_the_page_of_the_meeting(client, meeting, case, guide):
+    client.force_login(guide)
+    page = reverse("meetings:meeting", args=[case.pk, meeting.pk])
+    to = reverse("meetings:attendee_required", args=[case.pk, meeting.pk, youth(meeting).pk])
+    assert "få minutter" in client.get(page).content.decode()
+    for sent, required in (({"required": "yes"}, True), ({}, False)):
+        assert client.post(to, sent)["Location"] == f"{page}#indkald"
+        client.post(to, sent)
+        assert youth(meeting).is_required == required
+    assert AuditEvent.objects.filter(action="meeting.required").count() == 2
+
+
 def test_secrets_are_left_out_of_the_logs(url):
     assert "kui_" not in redact(f"GET {url} 200") and "[secret]" in redact(url)

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from core import clock
-from meetings.invitations.actions import answer
+from meetings.invitations.actions import answer, require
 from meetings.planning.actions import cancel_meeting
 from tests.helpers import factories
 from tests.helpers.meetings import make_meeting
@@ -63,32 +63,34 @@ def test_of_a_case_that_is_not_open_a_colleague_reads_no_more_than_a_search_tell
             case = factories.make_case(colleague, shielded=shielded)
             make_meeting(case, f"colleague-{guide.pk}", by=colleague, at=clock.at(TODAY, 14))
         one, other = sorted(meetings(guide), key=lambda found: found.case is None)
-        assert not one.is_open and one.case.person.name and one.title == ""
+        assert not one.url and one.case.person.name and one.title == ""
         assert other.case is None
 
 
 @pytest.mark.parametrize(
-    ("is_required", "value", "days", "due"),
+    ("who", "is_required", "value", "days", "due"),
     [
-        (True, "no", 7, 2),
-        (True, "no", 1, 1),
-        (True, "yes", 7, None),
-        (True, "online", 7, None),
-        (False, "no", 7, None),
+        ("colleague", True, "no", 7, 2),
+        ("colleague", True, "no", 1, 1),
+        ("colleague", True, "yes", 7, None),
+        ("colleague", True, "online", 7, None),
+        ("colleague", False, "no", 7, None),
+        ("youth", False, "no", 7, 2),  # without them there is no meeting
     ],
 )
-def test_a_line_when_one_who_must_be_there_cannot(guide, is_required, value, days, due):
+def test_a_line_when_one_who_must_be_there_cannot(guide, colleague, who, is_required, value, days, due):
     with clock.travel(TODAY):
         case = factories.make_case(guide)
-        meeting = make_meeting(case, "youth", at=clock.at(TODAY + timedelta(days=days), 10))
-        meeting.attendees.update(is_required=is_required)
-        answer(meeting.attendees.get(), value)
+        people = "youth" if who == "youth" else f"colleague-{colleague.pk}"
+        meeting = make_meeting(case, people, at=clock.at(TODAY + timedelta(days=days), 10))
+        asked = meeting.attendees.get()
+        require(asked, is_required, by=guide)
+        answer(asked, value)
         lines = [task for task in day.lines_of(case, guide, TODAY)[0] if task.kind == "meeting-answer"]
         assert [task.due for task in lines] == ([TODAY + timedelta(days=due)] if due else [])
         if due:
-            assert "9. dec" in lines[0].words or days == 1
-            # It goes when the meeting is cancelled, moved to a day when they can, or over.
-            answer(meeting.attendees.get(), "yes")
+            assert f"{meeting.on.day}. dec" in lines[0].words
+            answer(asked, "yes")
             assert "meeting-answer" not in {task.kind for task in day.lines_of(case, guide, TODAY)[0]}
 
 

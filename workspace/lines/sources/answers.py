@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from functools import partial
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from core import clock
@@ -17,9 +17,11 @@ DAYS = 2
 
 
 def answer_rows(about: About) -> QuerySet:
-    """Meetings to come in the cases of the day, to which one who must attend has answered no; a row a meeting."""
+    """Meetings to come in the cases of the day, to which the young person, or another who must attend, has answered no;
+    a row a meeting.
+    """
     rows = Attendee.objects.asked().filter(
-        is_required=True,
+        Q(is_required=True) | Q(is_youth=True),
         answer=Attendee.Answer.NO,
         meeting__state="invited",
         meeting__starts_at__gte=clock.at(about.today),
@@ -40,7 +42,7 @@ def answer_tasks(about: About, rows: list[tuple]) -> list[Task]:
             about.cases[case_id],
             partial(_words, starts_at),
             "calendar",
-            _acts,
+            partial(_acts, meeting_id),
             ref=str(meeting_id),
         )
         for case_id, starts_at, meeting_id, answered in sorted(rows, key=lambda row: (row[1], str(row[2])))
@@ -56,5 +58,5 @@ def _words(starts_at: datetime) -> str:
     return words % {"day": day(starts_at)}
 
 
-def _acts() -> tuple[Act, ...]:
-    return (go(_("See the meeting")),)
+def _acts(meeting_id) -> tuple[Act, ...]:
+    return (go(_("See the meeting"), "meetings:meeting", meeting_id),)
