@@ -25,8 +25,9 @@ CPR_LIKE = re.compile(
 # Celery tells durations with more digits than anybody reads; ten of them look like a CPR number.
 DURATION = re.compile(r"(\d\.\d{3})\d{4,}s\b")
 EMAIL_LIKE = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
-# The secret of a link to choose a password, as Django makes it: a time and 32 hex digits.
-LINK_SECRET = re.compile(r"\b[0-9a-z]{6}-[0-9a-f]{32}\b")
+# The secret of a link to choose a password, as Django makes it: a time and 32 hex digits; and those of
+# `core.crypto.new_secret`.
+LINK_SECRET = re.compile(r"\b[0-9a-z]{6}-[0-9a-f]{32}\b|\bkui_[\w-]{20,}", re.ASCII)
 # PostgreSQL tells the values of the row that broke a constraint, on a line of their own.
 DATABASE_DETAIL = re.compile(r"^(DETAIL|CONTEXT):.*$|Failing row contains.*$", re.MULTILINE)
 

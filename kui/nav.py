@@ -8,6 +8,7 @@ NAV = (
     ({"leader"}, _("Overview"), "reports:overview"),
     ({"admin", "leader"}, _("Waiting for you"), "reports:waiting"),
     ({"guide"}, _("My young people"), "workspace:mine"),
+    ({"guide", "leader"}, _("Calendar"), "meetings:calendar"),
     ({"leader"}, _("The unit's young people"), "workspace:unit_list"),
     ({"leader"}, _("Assignment"), "workspace:board"),
     ({"guide"}, _("New inquiry"), "intake:intake"),
@@ -17,6 +18,7 @@ NAV = (
     ({"admin"}, _("Tables"), "plans:destination_list"),
     ({"partner"}, _("For your statement"), "intake:statement_list"),
     ({"partner"}, _("Shared with us"), "portal:partner_inbox"),
+    ({"partner"}, _("Our meetings"), "portal:our_meetings"),
     ({"partner"}, _("Our card"), "partners:own_card"),
 )
 
@@ -42,6 +44,7 @@ TABLES = (
     ({"admin"}, _("Intake"), "intake:table_list"),
     ({"admin"}, _("Guides"), "workspace:guide_list"),
     ({"admin"}, _("Age transitions"), "workspace:transition_rules"),
+    ({"admin"}, _("Forms of meetings"), "meetings:type_list"),
     ({"admin"}, _("Other municipalities"), "exchange:installation_list"),
     ({"admin"}, _("Partner categories"), "partners:category_list"),
     ({"admin"}, _("Kinds of notes"), "cases:note_kind_list"),

@@ -1,6 +1,7 @@
 """A meeting about one young person: when, where, who, and what became of it."""
 
 import uuid
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import models
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import clock
 from core.versions import Versioned
+from meetings.planning.querysets import AttendeeQuerySet, MeetingQuerySet
 
 
 class Meeting(Versioned):
@@ -47,10 +49,18 @@ class Meeting(Versioned):
     # The meeting before it in the same row of meetings, whose minutes are looked at first.
     follows = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="followed_by")
     cancelled_why = models.CharField(_("why it is cancelled"), max_length=200, blank=True)
+    # The note in the journal that says it was held; the day of last contact follows from that alone.
+    note = models.OneToOneField(
+        "cases.Note", models.PROTECT, null=True, blank=True, related_name="meeting", editable=False
+    )
+    # Its minutes are sent: the agenda stands as it was held.
+    locked_at = models.DateTimeField(null=True, editable=False)
     recorded_at = models.DateTimeField(default=clock.now, editable=False)
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, editable=False
     )
+
+    objects = MeetingQuerySet.as_manager()
 
     class Meta:
         ordering = ["starts_at", "pk"]
@@ -69,7 +79,64 @@ class Meeting(Versioned):
                 name="meeting_cancelled_says_why",
                 violation_error_message=_("Say why the meeting is cancelled."),
             ),
+            models.CheckConstraint(
+                condition=(Q(state="held") & Q(note__isnull=False)) | (~Q(state="held") & Q(note=None)),
+                name="meeting_held_has_its_note",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="draft") | Q(sequence=0), name="meeting_draft_was_told_to_nobody"
+            ),
+            models.CheckConstraint(
+                condition=Q(locked_at=None) | Q(state="held"), name="meeting_locked_was_held"
+            ),
         ]
+
+    def __str__(self):
+        return str(self.type)
+
+    @property
+    def on(self) -> date:
+        """The day it is held, in Copenhagen."""
+        return clock.local_date(self.starts_at)
+
+    @property
+    def ends_at(self) -> datetime:
+        """When it ends, as planned."""
+        return self.starts_at + timedelta(minutes=self.lasts_minutes)
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether nobody has been told."""
+        return self.state == self.State.DRAFT
+
+    @property
+    def is_invited(self) -> bool:
+        """Whether people are invited, and it is not held yet."""
+        return self.state == self.State.INVITED
+
+    @property
+    def is_planned(self) -> bool:
+        """Neither held nor cancelled; the same as the queryset's `planned`."""
+        return self.state in (self.State.DRAFT, self.State.INVITED)
+
+    @property
+    def is_held(self) -> bool:
+        """The same as the queryset's `held`."""
+        return self.state == self.State.HELD
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its agenda may still be written: planned, or held without its minutes being sent."""
+        return not self.is_cancelled and self.locked_at is None
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Cancelled; it stays in the list with its reason."""
+        return self.state == self.State.CANCELLED
+
+    def is_coming(self, at: datetime) -> bool:
+        """Planned, and not begun at the moment ``at``; the same as the queryset's `coming`."""
+        return self.is_planned and self.starts_at > at
 
 
 class MeetingMove(models.Model):
@@ -87,7 +154,10 @@ class MeetingMove(models.Model):
 
 
 class Attendee(models.Model):
-    """Somebody asked to a meeting: the young person, an adult around them, a colleague, or a partner's contact."""
+    """Somebody asked to a meeting: the young person, an adult around them, a colleague, or a partner's contact.
+
+    Who is taken off a meeting they were invited to keeps their row (``left_at``), so that they can be told.
+    """
 
     class Answer(models.TextChoices):
         """What they answered to the invitation."""
@@ -112,6 +182,9 @@ class Attendee(models.Model):
     answered_at = models.DateTimeField(null=True, editable=False)
     # Whether they were there; None until the meeting is held.
     attended = models.BooleanField(_("was there"), null=True, blank=True)
+    left_at = models.DateTimeField(null=True, editable=False)
+
+    objects = AttendeeQuerySet.as_manager()
 
     class Meta:
         ordering = ["-is_youth", "pk"]
@@ -132,3 +205,33 @@ class Attendee(models.Model):
             models.UniqueConstraint(fields=["meeting", "user"], name="attendee_user_once"),
             models.UniqueConstraint(fields=["meeting", "contact"], name="attendee_contact_once"),
         ]
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether they are still asked to it; the same as the queryset's `asked`."""
+        return self.left_at is None
+
+    @property
+    def key(self) -> str:
+        """What forms call them: ``youth``, ``adult-3``, ``colleague-4``, ``contact-5``."""
+        if self.is_youth:
+            return "youth"
+        if self.guardian_id:
+            return f"adult-{self.guardian_id}"
+        return f"colleague-{self.user_id}" if self.user_id else f"contact-{self.contact_id}"
+
+    @property
+    def name(self) -> str:
+        """Their name; for colleagues and the young person themselves only: a partner may not know a surname."""
+        if self.is_youth:
+            return self.meeting.case.person.name
+        return (self.guardian or self.user or self.contact).name
+
+    @property
+    def part(self) -> str:
+        """What they are to the young person, in a word or two."""
+        if self.is_youth:
+            return _("the young person")
+        if self.guardian:
+            return self.guardian.relation
+        return self.contact.partner.name if self.contact else _("colleague")

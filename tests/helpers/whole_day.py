@@ -12,6 +12,7 @@ from cases.notes import actions as notes_actions
 from core import clock
 from intake.models import Department, Inquiry, Statement
 from tests.helpers import factories
+from tests.helpers.meetings import make_meeting
 from workspace.models import Postponement, Transfer, TransferLine
 from workspace.transfer.actions import transfer_cases
 
@@ -35,6 +36,7 @@ KINDS = {
     "mention",
     "clash",
     "stalled",
+    "meeting-answer",
 }
 
 
@@ -96,6 +98,9 @@ def _grown(guide, colleague, leader):
     )
     Case.objects.filter(pk=fresh.pk).update(last_contact_on=today)
     factories.make_milestone(both, due_on=today)
+    make_meeting(both, at=clock.at(today, 12), invited=False)
+    met = make_meeting(both, "youth")
+    met.attendees.update(is_required=True, answer="no", answered_at=clock.now())
     partner = factories.PartnerFactory(unit=unit)
     consent = Consent(case=both, partner=partner, topics=["plan"], purpose="Praktik", expires_on=today)
     consents_actions.give_consent(consent, by=guide)

@@ -16,6 +16,7 @@ from cases.network.people_around import people_around
 from cases.notes.summary_views import is_old
 from core import clock
 from exchange.before.before import what_held_before
+from meetings.page.on_the_case import meetings_section
 from workspace.case.contradictions import contradictions_of
 from workspace.case.events import awaited, events_of, inquiries_of
 from workspace.case.page import (
@@ -81,8 +82,9 @@ def case_detail(request, case):
 
 
 def _head(case, today) -> dict:
-    """Who it is about, and how the case stands today."""
+    """Who it is about, how the case stands today, and when people meet."""
     return {
+        **meetings_section(case, today),
         "person": case.person,
         "age": case.person.age(today),
         "chips": chips_of(case, today),

@@ -28,11 +28,13 @@ from cases.access.permissions import Relation
 from cases.models import Case
 from workspace.day import putting_off
 from workspace.day.grouping import Group, groups
+from workspace.day.meetings import Today, todays, todays_rows
 from workspace.day.putting_off import PutOff
 from workspace.day.seen import last_opened, seen, seen_rows
 from workspace.lines.line import Page, Task
 from workspace.lines.source import About, Source, of_the_rows
 from workspace.lines.sources.ages import age_tasks
+from workspace.lines.sources.answers import answer_rows, answer_tasks
 from workspace.lines.sources.closing import (
     closing_rows,
     closing_tasks,
@@ -46,6 +48,7 @@ from workspace.lines.sources.contact import contact_tasks, settle
 from workspace.lines.sources.contradictions import clash_tasks
 from workspace.lines.sources.duty import duty_rows, duty_tasks
 from workspace.lines.sources.inquiries import inquiry_rows, inquiry_tasks
+from workspace.lines.sources.meetings import meeting_rows, meeting_tasks, minutes_rows, minutes_tasks
 from workspace.lines.sources.mentions import mention_rows, mention_tasks
 from workspace.lines.sources.milestones import milestone_rows, milestone_tasks
 from workspace.lines.sources.protection import protection_tasks
@@ -75,8 +78,11 @@ SOURCES = (
     Source(follow_up_tasks, follow_up_rows, looked_back_at),
     Source(inquiry_tasks, inquiry_rows),
     Source(mention_tasks, mention_rows, of_the_rows),
+    Source(meeting_tasks, meeting_rows),
+    Source(minutes_tasks, minutes_rows),
     Source(clash_tasks),
     Source(stalled_tasks),
+    Source(answer_tasks, answer_rows),
 )
 
 
@@ -85,6 +91,7 @@ BESIDE = (
     Source(notices, notice_rows),
     Source(deputy_notices, deputy_rows),
     Source(seen, seen_rows, last_opened),
+    Source(todays, todays_rows, of_the_rows),
 )
 
 
@@ -100,9 +107,10 @@ class Day:
     due_today: int = 0
     # Lines of cases that the guide knows and a colleague has today: who covers, or whom they stand in for.
     elsewhere: list[Group] = field(default_factory=list)
-    # Beside the lines of a page: what is told above them, and what was opened lately.
+    # Beside the lines of a page: what is told above them, what was opened lately, and today's meetings.
     notices: list[Notice] = field(default_factory=list)
     seen: list[Case] = field(default_factory=list)
+    meetings: list[Today] = field(default_factory=list)
 
 
 def known(cases: list[Case], unit, today: date, user, *, beside: bool) -> tuple[About, dict[str, list]]:
@@ -151,7 +159,8 @@ def day_of(user, today: date, *, page: Page | None = None, show_all: bool = Fals
     theirs = [task for task in standing if not is_of(task, user, today)]
     found.elsewhere = groups(theirs, today, page=page and replace(page, with_guide=True), show_all=show_all)
     if page is not None:
-        told, made_deputy, found.seen = (source.tasks(about, rows[source.name]) for source in BESIDE)
+        beside = (source.tasks(about, rows[source.name]) for source in BESIDE)
+        told, made_deputy, found.seen, found.meetings = beside
         found.notices = told + made_deputy
     return found
 

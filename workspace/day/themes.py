@@ -14,6 +14,7 @@ THEMES: dict[str, tuple[object, frozenset[str]]] = {
     "afslutning": (_("Closing and after"), frozenset({"closing", "closing-back", "follow-up"})),
     "alder": (_("Ages"), frozenset({"age"})),
     "andet": (_("Other"), frozenset()),
+    "moede": (_("Meetings"), frozenset({"meeting", "meeting-answer", "meeting-passed", "minutes"})),
     "samtale": (_("Talks"), frozenset({"contact", "both", "taken-over"})),
     "aktivitet": (_("What they do now"), frozenset({"confirm", "activity", "clash", "stalled"})),
     "samtykke": (_("Consents"), frozenset({"consent"})),

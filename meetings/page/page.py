@@ -1,0 +1,117 @@
+"""What the page of a meeting shows: its agenda, who is asked, the minutes, and the plan beside them."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from core import clock
+from meetings.agenda.actions import last_held
+from meetings.agenda.models import AgendaItem
+from meetings.minutes.actions import minutes_of
+from meetings.minutes.models import Approval, Minutes
+from meetings.planning.models import Attendee, Meeting
+from meetings.planning.rules import Form, Proposal, next_by_rhythm
+from plans.milestones.choices import OPEN_STATUSES
+from plans.models import Milestone, Plan
+from plans.plan.reading import open_plan_of
+
+MILESTONES_SHOWN = 8
+CONTACT = ("contact__partner", "contact__user")
+
+
+@dataclass
+class MeetingPage:
+    """One meeting with everything its page draws."""
+
+    meeting: Meeting
+    today: date
+    agenda: list[AgendaItem]
+    attendees: list[Attendee]
+    moves: list
+    minutes: Minutes
+    before: Meeting | None
+    plan: Plan | None
+    milestones: list[Milestone]
+    approvals: dict[int, Approval] = field(default_factory=dict)
+    comments: list = field(default_factory=list)
+    additions: list = field(default_factory=list)
+
+    @property
+    def minutes_planned(self) -> int:
+        """How long the points take together; those put off take no time."""
+        return sum(item.minutes for item in self.agenda if not item.is_parked)
+
+    @property
+    def overrun(self) -> int:
+        """By how many minutes the points are too many for the meeting; 0 when they fit."""
+        return max(self.minutes_planned - self.meeting.lasts_minutes, 0)
+
+    @property
+    def present(self) -> list[tuple[Attendee, Approval | None]]:
+        """Those who were there, each with their approval of the minutes as they stand."""
+        return [(row, self.approvals.get(row.pk)) for row in self.attendees if row.attended]
+
+    @property
+    def may_lock(self) -> bool:
+        """Whether the minutes can be closed: all have approved, or somebody has and the day for comments went by."""
+        if not self.minutes.is_sent or not self.approvals:
+            return False
+        return len(self.approvals) >= len(self.present) or self.today > self.minutes.comment_until
+
+    @property
+    def has_come(self) -> bool:
+        """Whether the day of the meeting has come."""
+        return self.meeting.on <= self.today
+
+    @property
+    def next_due(self) -> Proposal | None:
+        """The meeting that follows this one by rhythm."""
+        kind = self.meeting.type
+        return next_by_rhythm(
+            Form(kind.pk, rhythm_months=kind.rhythm_months, then=kind.then_id), self.meeting.on
+        )
+
+    @property
+    def step(self) -> int:
+        """Which of the four steps the meeting is at: prepare, invite, hold, close (1 to 4); 5 when it is closed."""
+        if self.meeting.is_held:
+            return 5 if self.minutes.is_approved else 4 if self.minutes.is_shared else 3
+        return 3 if self.meeting.is_invited and self.has_come else 2 if self.agenda else 1
+
+
+def load(meeting: Meeting) -> MeetingPage:
+    """Everything the page draws, in a bounded number of queries."""
+    agenda = list(meeting.agenda.prefetch_related("decisions__milestone__contact__partner"))
+    attendees = list(meeting.attendees.asked().select_related("guardian", "user", *CONTACT))
+    for row in attendees:
+        row.meeting = meeting
+    minutes, plan = minutes_of(meeting), open_plan_of(meeting.case)
+    page = MeetingPage(
+        meeting=meeting,
+        today=clock.today(),
+        agenda=agenda,
+        attendees=attendees,
+        moves=list(meeting.moves.select_related("by")),
+        minutes=minutes,
+        before=last_held(meeting),
+        plan=plan,
+        milestones=_milestones(plan),
+    )
+    if minutes.is_shared:
+        rows = minutes.approvals.filter(of_version=minutes.version).select_related("by")
+        page.approvals = {row.attendee_id: row for row in rows}
+        people = ("attendee__guardian", "attendee__user", "attendee__contact__partner")
+        page.comments = list(minutes.comments.select_related(*people))
+        for row in page.comments:
+            row.attendee.meeting = meeting
+        page.additions = list(minutes.additions.select_related("by"))
+    return page
+
+
+def _milestones(plan: Plan | None) -> list[Milestone]:
+    """The plan's next steps, soonest first."""
+    if plan is None:
+        return []
+    rows = plan.milestones.filter(status__in=OPEN_STATUSES).select_related("contact__partner")
+    return sorted(rows, key=lambda row: (row.due_on is None, row.due_on or date.max, row.position))[
+        :MILESTONES_SHOWN
+    ]

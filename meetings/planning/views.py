@@ -1,0 +1,180 @@
+"""Planning a meeting, changing it, inviting, cancelling, and writing down who was there."""
+
+from datetime import time
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import Http404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from cases.access.door import case_view
+from cases.access.permissions import Permission
+from core import clock
+from core.acting import perform
+from core.http import respond, see_other
+from meetings.planning import actions
+from meetings.planning.forms import MeetingCancelForm, MeetingEditForm, MeetingHoldForm, MeetingPlanForm
+from meetings.planning.models import Meeting
+from meetings.planning.people import Askable, askable
+from meetings.planning.proposals import named_proposal, working_day_from
+from meetings.planning.rules import Form, next_by_rhythm
+
+
+def one_of(case, meeting_id) -> Meeting:
+    """A meeting of this case; 404 for anybody else's."""
+    found = case.meetings.select_related("type", "led_by", "follows__type").filter(pk=meeting_id).first()
+    if found is None:
+        raise Http404
+    found.case = case
+    return found
+
+
+def meeting_url(meeting: Meeting, anchor="") -> str:
+    """The meeting's page, or a place on it."""
+    url = reverse("meetings:meeting", args=[meeting.case_id, meeting.pk])
+    return f"{url}#{anchor}" if anchor else url
+
+
+def asked_of(meeting: Meeting) -> list[Askable]:
+    """Those asked to the meeting, as its forms call them."""
+    rows = meeting.attendees.asked().select_related("guardian", "user", "contact__partner")
+    for row in rows:
+        row.meeting = meeting
+    return [Askable(row.key, row.name, row.part) for row in rows]
+
+
+def after(case, meeting_id: str) -> Meeting | None:
+    """The meeting that a new one follows, when the address names one of this case."""
+    rows = case.meetings.held().select_related("type")
+    return next((row for row in rows if str(row.pk) == meeting_id), None)
+
+
+def _first(case, follows: Meeting | None, user) -> dict:
+    """What a new meeting begins with: the form and day that are due, and those who were there last time."""
+    today = clock.today()
+    if follows is not None:
+        kind = follows.type
+        form = Form(kind.pk, rhythm_months=kind.rhythm_months, then=kind.then_id)
+        due = next_by_rhythm(form, follows.on)
+    else:
+        due = named_proposal(case, today)
+    people = ["youth", f"colleague-{case.guide_id or user.pk}"]
+    if follows is not None:
+        people = [row.key for row in follows.attendees.asked()]
+    first = {"time": time(10), "led_by": user.pk, "people": people}
+    if due is not None:
+        first |= {"type": due.form, "day": working_day_from(due.due_on, today)}
+    elif follows is not None:
+        first |= {"type": follows.type_id}
+    return first
+
+
+@case_view(needs=Permission.PLAN_EDIT)
+@require_http_methods(["GET", "POST"])
+def meeting_add(request, case):
+    """Plan a meeting: a draft, which tells nobody. The form and the day that are due stand there beforehand."""
+    follows = after(case, request.POST.get("efter") or request.GET.get("efter", ""))
+    form = MeetingPlanForm(
+        request.POST or None,
+        initial={} if request.POST else _first(case, follows, request.user),
+        case=case,
+        people=askable(case),
+    )
+    if form.is_valid():
+        data = form.cleaned_data
+        said = {"type": data["type"], "starts_at": form.starts_at, "place": data["place"]}
+        said |= {"people": data["people"], "follows": follows, **form.values}
+        perform(form, actions.plan_meeting, case, by=request.user, location=meeting_url, **said)
+    to = meeting_url(form.made) if getattr(form, "made", None) else ""
+    words = _("The meeting is a draft. Nobody has been told.")
+    context = {"case": case, "follows": follows}
+    return respond(request, form, "meetings/planning/meeting_add.html", context, to=to, words=words)
+
+
+@transaction.atomic
+def _change(meeting: Meeting, form: MeetingEditForm, *, by) -> None:
+    """Move it, and ask whom the form names."""
+    data = form.cleaned_data
+    actions.move_meeting(
+        meeting,
+        by=by,
+        starts_at=form.starts_at,
+        place=data["place"],
+        why=data.get("why", ""),
+        expected_version=form.expected,
+        values=form.values,
+    )
+    actions.ask_people(meeting, data["people"], by=by)
+
+
+@case_view(needs=Permission.PLAN_EDIT)
+@require_http_methods(["GET", "POST"])
+def meeting_edit(request, case, meeting_id):
+    """Another time, place or company. Those invited are told."""
+    found = one_of(case, meeting_id)
+    if not found.is_planned:
+        messages.info(request, _("The meeting is held or cancelled: it is not moved any more."))
+        return see_other(meeting_url(found))
+    rows = found.attendees.asked().select_related("guardian", "user", "contact__partner")
+    for row in rows:
+        row.meeting = found
+    form = MeetingEditForm(request.POST or None, meeting=found, case=case, people=askable(case, rows))
+    if form.is_valid():
+        perform(form, _change, found, form, by=request.user)
+    words = _("Saved. Those invited are told.") if found.is_invited else _("Saved.")
+    context = {"case": case, "meeting": found}
+    to = meeting_url(found)
+    return respond(request, form, "meetings/planning/meeting_edit.html", context, to=to, words=words)
+
+
+@require_POST
+@case_view(needs=Permission.PLAN_EDIT)
+def meeting_invite(request, case, meeting_id):
+    """Tell those asked. Sent again it tells nobody twice."""
+    found = one_of(case, meeting_id)
+    try:
+        actions.invite(found, by=request.user)
+    except ValidationError as error:
+        messages.warning(request, " ".join(error.messages))
+    else:
+        messages.success(request, _("Those asked are invited."))
+    return see_other(meeting_url(found, "indkald"))
+
+
+@case_view(needs=Permission.PLAN_EDIT)
+@require_http_methods(["GET", "POST"])
+def meeting_cancel(request, case, meeting_id):
+    """Cancel the meeting, and say why. Those invited are told."""
+    found = one_of(case, meeting_id)
+    form = MeetingCancelForm(request.POST or None)
+    if form.is_valid():
+        perform(form, actions.cancel_meeting, found, by=request.user, why=form.cleaned_data["why"])
+    context = {"case": case, "meeting": found}
+    to, words = meeting_url(found), _("The meeting is cancelled. It stays in the list.")
+    return respond(request, form, "meetings/planning/meeting_cancel.html", context, to=to, words=words)
+
+
+def hold_form(meeting: Meeting, data=None) -> MeetingHoldForm:
+    """Who was there, with those ticked who said that they come."""
+    said = [row.key for row in meeting.attendees.asked() if row.answer in ("yes", "online")]
+    return MeetingHoldForm(data, people=asked_of(meeting), initial={"present": said})
+
+
+@case_view(needs=Permission.NOTE_ADD)
+@require_http_methods(["GET", "POST"])
+def meeting_hold(request, case, meeting_id):
+    """The meeting begins: who is there. It is written in the journal, and the minutes can be written."""
+    found = one_of(case, meeting_id)
+    if found.is_held:
+        return see_other(meeting_url(found, "hold"))
+    form = hold_form(found, request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        present = form.cleaned_data["present"]
+        perform(form, actions.hold, found, by=request.user, field="present", present=present)
+    words = _("The meeting stands in the journal. Write the minutes here, while you talk.")
+    context = {"case": case, "meeting": found}
+    to = meeting_url(found, "hold")
+    return respond(request, form, "meetings/planning/meeting_hold.html", context, to=to, words=words)
