@@ -33,6 +33,7 @@ from workspace.day.seen import last_opened, seen, seen_rows
 from workspace.lines.line import Page, Task
 from workspace.lines.source import About, Source, of_the_rows
 from workspace.lines.sources.ages import age_tasks
+from workspace.lines.sources.clarifications import clarification_rows, clarification_tasks
 from workspace.lines.sources.closing import (
     closing_rows,
     closing_tasks,
@@ -69,6 +70,7 @@ SOURCES = (
     Source(age_tasks),
     Source(protection_tasks),
     Source(milestone_tasks, milestone_rows),
+    Source(clarification_tasks, clarification_rows),
     Source(consent_tasks, consent_rows),
     Source(taken_over_tasks, taken_over_rows),
     Source(closing_tasks, closing_rows, of_the_rows),
