@@ -12,7 +12,7 @@ from core import clock
 from core.mail.models import OutboxMail
 from plans.closing.actions import close_case
 from plans.milestones.actions import edit_milestone, move_milestone
-from plans.models import Goal, Qualification
+from plans.models import DeclineReason, Goal, Qualification
 from plans.plan.actions import add_goal, edit_goal
 from plans.qualification import answering, asking
 from plans.qualification.choices import State
@@ -104,7 +104,7 @@ def test_nothing_of_a_shielded_case_is_sent(case, milestone, contact, basis, gui
     case.shielded = True
     case.save()
     milestone.plan.case = case
-    with pytest.raises(ValidationError, match="afskærmet"):
+    with pytest.raises(ValidationError, match="skærmet"):
         ask(milestone, contact, by=guide)
 
 
@@ -180,8 +180,6 @@ def test_an_answer_says_what_it_has_to_and_the_database_holds_to_it(sent, contac
 
 
 def test_other_needs_words(sent, contact):
-    from plans.models import DeclineReason
-
     other = DeclineReason.objects.get(needs_words=True)
     with pytest.raises(ValidationError, match="jeres ord"):
         answer(sent, State.DECLINED, by=contact.user, reason=other)
