@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from audit import trail
@@ -46,6 +46,7 @@ def ask(
     fingerprint of the text that the guide looked at. Raises ValidationError when a department has it already, when it
     may not be told, cannot answer or has no authority, and when the text was changed meanwhile.
     """
+    _hold(part)
     _check_part(part, seen)
     before = standing_of(part)
     if before is not None and before.state == State.PROPOSAL:
@@ -65,6 +66,19 @@ def ask(
     else:
         trail.record("clarification.proposed", by=by, case_id=part.plan.case_id, obj=row)
     return row
+
+
+def _hold(part) -> None:
+    """Hold the part until the transaction ends, and read it as it stands: of two who ask, the second sees the first."""
+    rows = type(part).objects.order_by().filter(pk=part.pk)
+    if connection.features.has_select_for_update:
+        rows.select_for_update(no_key=True).values_list("pk").first()
+    loaded = {
+        field.attname: field for field in part._meta.concrete_fields if field.name not in ("id", "plan")
+    }
+    for name, value in rows.values(*loaded).first().items():
+        if getattr(part, name) != value:
+            setattr(part, name, value)
 
 
 def _check_part(part, seen: str) -> None:
