@@ -19,6 +19,7 @@ TASK_ROOMS = (
     "core.mail",
     "accounts.signin",
     "cases.documents",
+    "plans.qualification",
     "practice",
     "workspace.digest",
     "reports.snapshots",
@@ -56,6 +57,11 @@ app.conf.beat_schedule = {
     "send digests": {
         "task": "workspace.digest.tasks.send_digests",
         "schedule": crontab(minute="2,32", hour="7-18", day_of_week="mon"),
+    },
+    # The later call finds what a worker that was away in the morning has missed.
+    "remind departments": {
+        "task": "plans.qualification.tasks.remind_departments",
+        "schedule": crontab(minute=40, hour="6,12"),
     },
     "tidy up": {"task": "core.tasks.tidy_up", "schedule": crontab(hour=3, minute=40)},
     "tidy up accounts": {"task": "accounts.signin.tasks.tidy_up", "schedule": crontab(hour=3, minute=45)},

@@ -1,12 +1,17 @@
 """The one coordinated plan: the models of every room."""
 
+from plans import limits as limits  # so that every process knows which limits there are
+from plans.decisions.models import FormalDecision
 from plans.handover.models import Handover
 from plans.milestones.choices import MOVE_WORDS, MOVES, OPEN_STATUSES, MilestoneStatus
 from plans.milestones.models import Milestone, MilestoneMove
 from plans.plan.models import Destination, Goal, Outcome, Plan
+from plans.qualification.models import DeclineReason, Qualification, QualificationMove
 
 __all__ = [
+    "DeclineReason",
     "Destination",
+    "FormalDecision",
     "Goal",
     "Handover",
     "MOVES",
@@ -17,4 +22,6 @@ __all__ = [
     "OPEN_STATUSES",
     "Outcome",
     "Plan",
+    "Qualification",
+    "QualificationMove",
 ]

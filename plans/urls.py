@@ -6,10 +6,12 @@ app_name = "plans"
 
 ROOMS = (
     "closing",
+    "decisions",
     "handover",
     "milestones",
     "page",
     "plan",
+    "qualification",
     "topics",
 )
 urlpatterns = [path("", include(f"plans.{room}.urls")) for room in ROOMS]

@@ -24,6 +24,7 @@ from plans.milestones.models import Milestone
 from plans.milestones.rules import is_overdue
 from plans.plan.models import Goal, Plan
 from plans.plan.topics import TellsOfTopics, proposed_by
+from plans.qualification.reading import wishes_in
 
 Audience = Handover.Audience
 
@@ -55,6 +56,8 @@ class Step:
     status: str
     theirs: bool = False  # carried by the partner for whom the sheet is made
     aims: tuple[str, ...] = ()
+    # What waits for somebody's decision is a wish, and says so: empty for what is promised.
+    wish: str = ""
 
     @property
     def reached(self) -> bool:
@@ -129,7 +132,7 @@ class Sheet:
     @property
     def their_steps(self) -> tuple[Step, ...]:
         """What the partner has promised."""
-        return tuple(step for step in self.steps if step.theirs)
+        return tuple(step for step in self.steps if step.theirs and not step.wish)
 
 
 def sheet_for(
@@ -146,14 +149,14 @@ def sheet_for(
         scope = scope_for(case, audience, partner=partner, on=on)
         offer = offer_for(plan, scope, audience=audience, partner=partner, on=on)
         has = offer.chosen(None if audience == Audience.YOUTH else chosen)
-        told = [row for row in offer.rows if key_of(row) in has]
+        told = _rows_told(offer, has, plan, audience)
         sheet = replace(
             _head(plan if plan in told else Plan(), case.person),
             audience=audience,
             language=language,
             made_on=on,
             unit=case.unit.name,
-            goals=tuple(row.text for row in told if isinstance(row, Goal)),
+            goals=tuple(f"{row.text}{_after(row.wish)}" for row in told if isinstance(row, Goal)),
             steps=_steps([row for row in told if isinstance(row, Milestone)], audience, partner, case),
             guide=_colleague(case.guide),
             deputy=_colleague(case.deputy),
@@ -222,6 +225,24 @@ def _duty_until(person, on: date) -> int | None:
     return duty_ends_at(on)
 
 
+def _rows_told(offer: Offer, has: Collection[str], plan: Plan, audience) -> list[TellsOfTopics]:
+    """The parts that are told, goals and milestones with their ``wish``: what waits for somebody's decision, in words.
+
+    Which department is asked is told to the young person alone, unless the address is protected.
+    """
+    told = [row for row in offer.rows if key_of(row) in has]
+    named = audience == Audience.YOUTH and not plan.case.person.address_protected
+    wishes = wishes_in(plan, told, named=named)
+    for row in told:
+        row.wish = wishes.get(row, "")
+    return told
+
+
+def _after(wish: str) -> str:
+    """That a goal is a wish, after its words."""
+    return f" ({wish})" if wish else ""
+
+
 def _steps(rows: list[Milestone], audience, partner, case):
     """The milestones in the order in which the plan lists them."""
     return tuple(
@@ -235,6 +256,7 @@ def _steps(rows: list[Milestone], audience, partner, case):
             reached_on=row.reached_on,
             status=row.status,
             theirs=carried_by(row, partner),
+            wish=row.wish,
             aims=tuple(
                 name
                 for name, tagged in (

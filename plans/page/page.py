@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from cases.models import Case
 from cases.people import rules
 from core import clock
+from plans.decisions.models import FormalDecision
 from plans.lanes.layout import layout
 from plans.lanes.picture import Item, Mark, Picture
 from plans.milestones.choices import MilestoneStatus
@@ -16,6 +17,7 @@ from plans.milestones.progress import Progress, summarise
 from plans.milestones.reading import goals_of, milestones_of
 from plans.plan.models import Goal, Outcome, Plan
 from plans.plan.reading import open_plan_of
+from plans.qualification.reading import Carried, carried_of, put_seals
 
 TAGS = ("outlook", "insight", "competence")
 
@@ -33,6 +35,8 @@ class PlanPage:
     outcomes: list[Outcome]
     goals: list[Goal]
     tag: str
+    carried: Carried
+    decisions: list[FormalDecision]
 
     @property
     def waiting(self) -> int:
@@ -99,7 +103,8 @@ def load(case: Case, *, tag="") -> PlanPage | None:
     if plan is None:
         return None
     on = clock.today()
-    milestones = milestones_of(plan)
+    milestones, goals = milestones_of(plan), goals_of(plan)
+    put_seals(plan, milestones, goals)
     tag = tag if tag in TAGS else ""
     shown = [m for m in milestones if getattr(m, tag)] if tag else milestones
     return PlanPage(
@@ -110,6 +115,8 @@ def load(case: Case, *, tag="") -> PlanPage | None:
         progress=summarise(milestones, on=on),
         pictures=pictures_of(shown, case, on=on),
         outcomes=list(case.outcomes.select_related("destination")),
-        goals=goals_of(plan),
+        goals=goals,
         tag=tag,
+        carried=carried_of(milestones),
+        decisions=list(plan.decisions.all()),
     )

@@ -23,6 +23,7 @@ from plans.handover.disclosure import readable_cases
 from plans.handover.sheet import Sheet, Who, custody_of, sheet_for, under_way_with
 from plans.handover.views import as_pdf
 from plans.models import Handover
+from portal.clarification.waiting import clarifications_waiting
 from portal.partner.waiting import promises_of, statements_for
 
 
@@ -167,5 +168,6 @@ def partner_inbox(request):
         "statements": statements,
         "promises": promises,
         "waiting_count": len(statements) + len(promises),
+        "clarifications": clarifications_waiting(request.user, today),
     }
     return render(request, "portal/partner/partner_inbox.html", context)

@@ -16,6 +16,7 @@ from intake.inquiries.filters import InquiryFilterSet
 from intake.models import Inquiry
 from plans.models import Handover
 from reports.snapshots.actions import MONTH
+from reports.waiting.clarifications import CLARIFICATIONS
 from reports.waiting.resets import RESETS
 from reports.waiting.source import Row, Source
 from reports.waiting.takeovers import TAKEOVERS
@@ -121,6 +122,7 @@ LEADER = (
         "inquiries", gettext_lazy("Inquiries that have waited too long"), _inquiries, _inquiry,
         route="intake:inquiry_list", query="?vis=over",
     ),
+    CLARIFICATIONS,
     Source("people", gettext_lazy("Users to confirm"), _unconfirmed, _user),
     TAKEOVERS,
     RESETS,

@@ -14,6 +14,7 @@ from cases.models import AccessGrant, ActivityPeriod, Case, Consent
 from cases.people import rules
 from plans.milestones.progress import summarise
 from plans.models import Milestone, Plan
+from plans.qualification.reading import put_seals
 
 NOTES_SHOWN = 20
 
@@ -60,8 +61,10 @@ AROUND_SHOWN = 9
 
 MILESTONE_COLUMNS = (
     "own_words",
+    "professional",
     "status",
     "responsible",
+    "start_on",
     "due_on",
     "reached_on",
     "dropped_on",
@@ -69,6 +72,7 @@ MILESTONE_COLUMNS = (
     "contact__name",
     "contact__partner__name",
     "contact__partner__side",
+    "plan__closed_on",
     "plan__dream",
     "plan__small_step",
     "plan__destination_note",
@@ -172,6 +176,8 @@ def plan_section(plan: Plan | None, milestones: list[Milestone], today: date) ->
     ahead = sorted(
         (m for m in milestones if m.is_open), key=lambda m: (m.due_on is None, m.due_on or today, m.position)
     )
+    if plan:
+        put_seals(plan, milestones)
     return {
         "plan": plan,
         "progress": summarise(milestones, on=today) if plan else None,

@@ -35,6 +35,7 @@ from workspace.lines.line import Page, Task
 from workspace.lines.source import About, Source, of_the_rows
 from workspace.lines.sources.ages import age_tasks
 from workspace.lines.sources.answers import answer_rows, answer_tasks
+from workspace.lines.sources.clarifications import clarification_rows, clarification_tasks
 from workspace.lines.sources.closing import (
     closing_rows,
     closing_tasks,
@@ -72,6 +73,7 @@ SOURCES = (
     Source(age_tasks),
     Source(protection_tasks),
     Source(milestone_tasks, milestone_rows),
+    Source(clarification_tasks, clarification_rows),
     Source(consent_tasks, consent_rows),
     Source(taken_over_tasks, taken_over_rows),
     Source(closing_tasks, closing_rows, of_the_rows),
