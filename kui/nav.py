@@ -38,6 +38,8 @@ MORE = (
 # The tables an administrator keeps, on every one of their pages.
 TABLES = (
     ({"admin"}, _("Destinations"), "plans:destination_list"),
+    ({"admin"}, _("Kinds of effort"), "plans:effort_kind_list"),
+    ({"admin"}, _("Laws behind efforts"), "plans:effort_law_list"),
     ({"admin"}, _("Limits"), "accounts:limit_list"),
     ({"admin"}, _("Intake"), "intake:table_list"),
     ({"admin"}, _("Guides"), "workspace:guide_list"),

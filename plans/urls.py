@@ -6,6 +6,7 @@ app_name = "plans"
 
 ROOMS = (
     "closing",
+    "efforts",
     "handover",
     "milestones",
     "page",

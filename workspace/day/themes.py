@@ -11,6 +11,7 @@ from workspace.lines.line import Task
 THEMES: dict[str, tuple[object, frozenset[str]]] = {
     "pligt": (_("Duty 15–17"), frozenset({"duty", "duty-contact", "duty-why"})),
     "milepael": (_("Milestones"), frozenset({"milestone"})),
+    "indsats": (_("Efforts"), frozenset({"effort"})),
     "afslutning": (_("Closing and after"), frozenset({"closing", "closing-back", "follow-up"})),
     "alder": (_("Ages"), frozenset({"age"})),
     "andet": (_("Other"), frozenset()),
