@@ -56,6 +56,7 @@ def sow(w):
         ):
             words[label] = f"knr{kind.replace(' ', '')}x{label}"
             Effort.objects.filter(pk=row.pk).update(**{field: words[label]})
+        w.canaries[kind] |= words
         made.broken.history.filter(kind="broken_off").update(reason=words["effortreason"])
         for principal in PRINCIPALS:
             told = set()

@@ -26,6 +26,7 @@ KINDS = {
     "age",
     "protection",
     "milestone",
+    "effort",
     "consent",
     "taken-over",
     "closing",
@@ -96,6 +97,7 @@ def _grown(guide, colleague, leader):
     )
     Case.objects.filter(pk=fresh.pk).update(last_contact_on=today)
     factories.make_milestone(both, due_on=today)
+    factories.make_effort(both, until_on=today - timedelta(days=1))
     partner = factories.PartnerFactory(unit=unit)
     consent = Consent(case=both, partner=partner, topics=["plan"], purpose="Praktik", expires_on=today)
     consents_actions.give_consent(consent, by=guide)
