@@ -23,6 +23,7 @@ NAV = (
 # What is used now and then: in the user's own menu, so that the main menu stays short.
 MORE = (
     ({"leader"}, _("Coverage"), "reports:coverage"),
+    ({"leader"}, _("What efforts contributed"), "reports:contribution"),
     ({"leader"}, _("Partners"), "partners:partner_list"),
     ({"guide", "leader"}, _("Emergency access"), "cases:break_glass"),
     ({"leader"}, _("Emergency access used"), "cases:glass_list"),

@@ -6,6 +6,7 @@ app_name = "reports"
 
 ROOMS = (
     "casereport",
+    "contribution",
     "coverage",
     "overview",
     "snapshots",

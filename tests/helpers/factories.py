@@ -163,7 +163,11 @@ def make_milestone(case, *, by=None, **fields) -> Milestone:
 
 def make_effort(case, *, by=None, milestones=(), kind="course", **fields) -> Effort:
     """An effort on the case's plan, through the real verb; it began a month ago and the guide is responsible."""
-    defaults = {"name": "Værkstedskursus", "responsible": "guide", "from_on": clock.today() - timedelta(days=30)}
+    defaults = {
+        "name": "Værkstedskursus",
+        "responsible": "guide",
+        "from_on": clock.today() - timedelta(days=30),
+    }
     plan = case.plans.get(closed_on=None)
     plan.case = case
     effort = Effort(plan=plan, kind=EffortKind.objects.get(code=kind), **defaults | fields)
