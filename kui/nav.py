@@ -27,6 +27,7 @@ NAV = (
 MORE = (
     ({"leader"}, _("Coverage"), "reports:coverage"),
     ({"leader"}, _("The departments' answers"), "reports:clarifications"),
+    ({"leader"}, _("What efforts contributed"), "reports:contribution"),
     ({"leader"}, _("Partners"), "partners:partner_list"),
     ({"guide", "leader"}, _("Emergency access"), "cases:break_glass"),
     ({"leader"}, _("Emergency access used"), "cases:glass_list"),
@@ -42,6 +43,8 @@ MORE = (
 # The tables an administrator keeps, on every one of their pages.
 TABLES = (
     ({"admin"}, _("Destinations"), "plans:destination_list"),
+    ({"admin"}, _("Kinds of effort"), "plans:effort_kind_list"),
+    ({"admin"}, _("Laws behind efforts"), "plans:effort_law_list"),
     ({"admin"}, _("Limits"), "accounts:limit_list"),
     ({"admin"}, _("Intake"), "intake:table_list"),
     ({"admin"}, _("Guides"), "workspace:guide_list"),

@@ -2,6 +2,8 @@
 
 from plans import limits as limits  # so that every process knows which limits there are
 from plans.decisions.models import FormalDecision
+from plans.efforts.choices import Contribution, EffortState
+from plans.efforts.models import Effort, EffortEvent, EffortKind, EffortLaw
 from plans.handover.models import Handover
 from plans.milestones.choices import MOVE_WORDS, MOVES, OPEN_STATUSES, MilestoneStatus
 from plans.milestones.models import Milestone, MilestoneMove
@@ -12,6 +14,13 @@ __all__ = [
     "DeclineReason",
     "Destination",
     "FormalDecision",
+    "Contribution",
+    "Destination",
+    "Effort",
+    "EffortEvent",
+    "EffortKind",
+    "EffortLaw",
+    "EffortState",
     "Goal",
     "Handover",
     "MOVES",

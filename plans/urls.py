@@ -7,6 +7,7 @@ app_name = "plans"
 ROOMS = (
     "closing",
     "decisions",
+    "efforts",
     "handover",
     "milestones",
     "page",

@@ -7,6 +7,7 @@ app_name = "reports"
 ROOMS = (
     "casereport",
     "clarification",
+    "contribution",
     "coverage",
     "overview",
     "snapshots",

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from cases.models import Case, Document, Note
 from core import clock, vault
 from exchange.bundle import sealing
+from exchange.bundle.efforts import efforts_told
 from exchange.bundle.history import history_of
 from plans.models import Milestone, Outcome, Plan
 
@@ -229,7 +230,7 @@ def _plan(plan: Plan | None, hidden: bool) -> dict | None:
     if plan is None:
         return None
     goals = list(plan.goals.order_by("position", "pk"))
-    rows = plan.milestones.select_related("contact__partner").prefetch_related("history__by")
+    rows = list(plan.milestones.select_related("contact__partner").prefetch_related("history__by"))
     return {
         "opened_on": _plain(plan.opened_on),
         "dream": plan.dream,
@@ -240,6 +241,7 @@ def _plan(plan: Plan | None, hidden: bool) -> dict | None:
         **_facts(plan, TOPICS),
         "goals": [_facts(goal, ("text", "is_dropped", *TOPICS)) for goal in goals],
         "milestones": [_milestone(row, [goal.pk for goal in goals], hidden) for row in rows],
+        "efforts": efforts_told(plan, rows, hidden=hidden),
     }
 
 
@@ -291,6 +293,7 @@ def what_travels(case: Case) -> list[tuple[str, int]]:
         (_("Adults around"), case.person.guardians.count()),
         (_("Activities"), case.activity_periods.current().count()),
         (_("Milestones"), plan.milestones.count() if plan else 0),
+        (_("Efforts"), plan.efforts.standing().count() if plan else 0),
         (_("Partners"), 0 if hidden else case.participations.current().count()),
         (_("Consents, as history"), case.consents.count()),
         (_("Lines of earlier history"), len(history_of(case, hidden=hidden))),

@@ -70,6 +70,7 @@ class PartsForm(TidyForm, forms.Form):
         groups = (
             ("head", _("Dream and goals"), offer.head),
             ("milestones", _("Milestones"), offer.milestones),
+            ("efforts", _("Efforts"), offer.efforts),
             ("contact", _("Contact"), offer.contact),
         )
         for name, label, parts in groups:

@@ -73,6 +73,10 @@ def _settable(sheet):
             replace(step, own_words=_tame(step.own_words), professional=_tame(step.professional))
             for step in sheet.steps
         ),
+        efforts=tuple(
+            replace(line, name=_tame(line.name), serves=tuple(map(_tame, line.serves)), said=_tame(line.said))
+            for line in sheet.efforts
+        ),
     )
 
 

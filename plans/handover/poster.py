@@ -36,7 +36,9 @@ def poster(sheet) -> dict:
     rest = max(len(sheet.coming_steps), len(sheet.late_steps)) > NEXT or (
         sheet.reached_steps and any(step.professional for step in sheet.open_steps)
     )
-    overleaf = bool(whole or rest or sheet.reached_steps or sheet.goals or taken + _RIGHTS + 50 > _PAGE)
+    overleaf = bool(
+        whole or rest or sheet.reached_steps or sheet.goals or sheet.efforts or taken + _RIGHTS + 50 > _PAGE
+    )
     height = min(max(_PAGE - taken - (0 if overleaf else _RIGHTS), 50), 112)
     return {
         "in_words": _in_words(sheet),
@@ -58,6 +60,7 @@ def poster(sheet) -> dict:
 def _note_lines(sheet, rest):
     """Ruled lines for the young person's own pen, where page two has room to spare."""
     listed = len(sheet.goals) + len(sheet.reached_steps) + (len(sheet.open_steps) if rest else 0)
+    listed += 2 * len(sheet.efforts)
     lines = 11 - 2 * listed
     return range(lines) if lines >= 4 else ()
 

@@ -16,6 +16,7 @@ from cases.models import Activity, Consent, Topic
 from core.ordering import Danish
 from core.text import sort_key
 from plans.handover.disclosure import scope_for
+from plans.handover.efforts import EffortLine, effort_lines
 from plans.handover.models import Handover
 from plans.handover.parts import Offer, carried_by, key_of, offer_for
 from plans.handover.protection import without_address
@@ -86,6 +87,7 @@ class Sheet:
     unit: str = ""
     goals: tuple[str, ...] = ()
     steps: tuple[Step, ...] = ()
+    efforts: tuple[EffortLine, ...] = ()
     guide: Who | None = None
     deputy: Who | None = None
     phone: str = ""
@@ -156,8 +158,7 @@ def sheet_for(
             language=language,
             made_on=on,
             unit=case.unit.name,
-            goals=tuple(f"{row.text}{_after(row.wish)}" for row in told if isinstance(row, Goal)),
-            steps=_steps([row for row in told if isinstance(row, Milestone)], audience, partner, case),
+            **_parts(told, audience, partner, case, on),
             guide=_colleague(case.guide),
             deputy=_colleague(case.deputy),
             partner=partner.name if partner else "",
@@ -187,6 +188,15 @@ def _head(plan: Plan, person) -> Sheet:
         destination_note=plan.destination_note,
         small_step=plan.small_step,
     )
+
+
+def _parts(told: list[TellsOfTopics], audience, partner, case, on: date) -> dict:
+    """The goals, milestones and efforts that are told."""
+    return {
+        "goals": tuple(f"{row.text}{_after(row.wish)}" for row in told if isinstance(row, Goal)),
+        "steps": _steps([row for row in told if isinstance(row, Milestone)], audience, partner, case),
+        "efforts": effort_lines(told, audience, partner, case, on=on),
+    }
 
 
 def _around(case, scope, has: Collection[str], on: date) -> dict:

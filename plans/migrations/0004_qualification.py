@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("core", "0001_initial"),
         ('partners', '0003_danish_order'),
-        ('plans', '0003_told_topics'),
+        ('plans', '0004_efforts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

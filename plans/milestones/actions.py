@@ -65,13 +65,13 @@ def refresh_earliest_due(case: Case) -> None:
     case.__dict__.pop("earliest_open_due", None)
 
 
-def _with_partner(milestone: Milestone, *, by, on: date) -> None:
-    """Who carries a milestone takes part in the case."""
-    if milestone.contact_id is None:
+def join_partner(part, *, by, on: date) -> None:
+    """Who carries a part of the plan, a milestone or an effort, takes part in the case."""
+    if part.contact_id is None:
         return
-    case, partner = milestone.plan.case, milestone.contact.partner
+    case, partner = part.plan.case, part.contact.partner
     if not case.participations.current().filter(partner=partner, until_on=None).exists():
-        add_participation(case, partner, by=by, on=on, contact=milestone.contact)
+        add_participation(case, partner, by=by, on=on, contact=part.contact)
 
 
 @transaction.atomic
@@ -89,7 +89,7 @@ def add_milestone(milestone: Milestone, *, by, on: date | None = None) -> Milest
     milestone.clean_fields(exclude=["plan", "goal", "contact"])
     milestone.clean()
     milestone.save(force_insert=True)
-    _with_partner(milestone, by=by, on=on)
+    join_partner(milestone, by=by, on=on)
     _remember(milestone, by=by, on=on, old_status="", old_due_on=None)
     if milestone.due_on:
         refresh_earliest_due(milestone.plan.case)
@@ -140,7 +140,7 @@ def edit_milestone(
     milestone.clean()
     save_versioned(milestone, expected_version, list(changes))
     if "contact" in changes:
-        _with_partner(milestone, by=by, on=on)
+        join_partner(milestone, by=by, on=on)
     if "due_on" in changes:
         _remember(
             milestone, by=by, on=on, old_status=milestone.status, old_due_on=before["due_on"], reason=reason

@@ -1,4 +1,4 @@
-"""How cases, milestones and outcomes stood on a day: the rows that every number counts.
+"""How cases, milestones, efforts and outcomes stood on a day: the rows that every number counts.
 
 Each function takes the cases to look at and a `PointInTime`, and returns a queryset whose `at_…` columns say what held
 on that day, as known at that moment. For today the columns that `cases` keeps beside the dated rows are read instead of
@@ -28,8 +28,9 @@ from cases.models import (
     StatusPeriod,
 )
 from partners.categories.rules import ADULT_SIDE
+from plans.efforts.rules import never_began_q
 from plans.milestones.rules import overdue_q
-from plans.models import Destination, Milestone, MilestoneMove, MilestoneStatus, Outcome, Plan
+from plans.models import Destination, Effort, Milestone, MilestoneMove, MilestoneStatus, Outcome, Plan
 from reports.metrics.periods import add_months, latest_birth
 from reports.metrics.point_in_time import PointInTime
 
@@ -219,4 +220,27 @@ def outcomes_at(cases: QuerySet[Case], when: PointInTime) -> QuerySet[Outcome]:
     facts = {"at_case": F("case_id"), "at_counts": F("destination__counts_as_positive")}
     facts |= guide_and_status(when, "case__pk")
     rows = Outcome.objects.filter(case__in=cases, started_on__lte=when.on)
+    return _known(rows, when).annotate(**facts)
+
+
+# What nobody has said of an effort that is over.
+UNKNOWN = "unknown"
+
+
+def efforts_at(cases: QuerySet[Case], when: PointInTime) -> QuerySet[Effort]:
+    """The efforts that were over on that day, with their kind, last day and what they contributed, as known now.
+
+    One that never began is none; of one whose end nobody has written down, the last planned day counts.
+    """
+    over = Effort.objects.ended(when.on) | Effort.objects.broken_off(when.on)
+    facts = {
+        "at_case": F("plan__case_id"),
+        "at_kind": F("kind_id"),
+        "at_last_on": Coalesce("ended_on", "until_on"),
+        "at_contribution": CaseWhen(
+            When(contribution="", then=Value(UNKNOWN)), default=F("contribution"), output_field=CharField()
+        ),
+    }
+    facts |= guide_and_status(when, "plan__case__pk")
+    rows = over.standing().exclude(never_began_q()).filter(plan__case__in=cases)
     return _known(rows, when).annotate(**facts)

@@ -52,6 +52,8 @@ TRAVELS = {
     "plans.Goal",
     "plans.Milestone",
     "plans.MilestoneMove",
+    "plans.Effort",
+    "plans.EffortEvent",
     "plans.Outcome",
 }
 
@@ -201,6 +203,7 @@ def everything(client, case) -> str:
         f"{base}dokumenter/",
     ]
     pages += [f"{base}plan/milepael/{row.pk}/" for row in case.plans.get().milestones.all()]
+    pages += [reverse("plans:effort", args=[case.pk, row.pk]) for row in case.plans.get().efforts.all()]
     pages += [reverse("cases:document_file", args=[case.pk, row.pk]) for row in case.documents.all()]
     found = what_held_before(case, on=case.opened_on)
     pages += [

@@ -27,6 +27,7 @@ KINDS = {
     "age",
     "protection",
     "milestone",
+    "effort",
     "consent",
     "taken-over",
     "closing",
@@ -101,6 +102,7 @@ def _grown(guide, colleague, leader):
     make_meeting(both, at=clock.at(today, 12), invited=False)
     met = make_meeting(both, "youth")
     met.attendees.update(is_required=True, answer="no", answered_at=clock.now())
+    factories.make_effort(both, until_on=today - timedelta(days=1))
     partner = factories.PartnerFactory(unit=unit)
     consent = Consent(case=both, partner=partner, topics=["plan"], purpose="Praktik", expires_on=today)
     consents_actions.give_consent(consent, by=guide)

@@ -1,4 +1,4 @@
-"""What others than the journal tell about a case: the inquiry it came from, plans handed over, and its closing."""
+"""What others than the journal tell about a case: the inquiry it came from, efforts, plans handed over, its closing."""
 
 from datetime import datetime
 from typing import NamedTuple
@@ -8,14 +8,15 @@ from django.db.models.functions import Cast
 
 from cases.models import Case, CloseReason, ClosingRequest
 from intake.models import Inquiry
-from plans.models import Handover
+from plans.models import Contribution, EffortEvent, Handover
 
 EVENTS_SHOWN = 100
 
 
 class Event(NamedTuple):
-    """A plan handed over (``code`` is the audience, ``words`` the partner), or somebody who asked to close the case
-    (``code`` is the reason, ``words`` why) with what the leader answered.
+    """A plan handed over (``code`` is the audience, ``words`` the partner); somebody who asked to close the case
+    (``code`` is the reason, ``words`` why) with what the leader answered; or an effort (``code`` is what happened to
+    it, ``words`` its name, ``decision`` what it contributed, ``answer`` why it was broken off).
     """
 
     kind: str
@@ -36,7 +37,17 @@ class Event(NamedTuple):
     @property
     def label(self) -> str:
         """The audience, or the reason for closing, in words."""
-        return str((Handover.Audience if self.kind == "handover" else CloseReason)(self.code).label)
+        return str(_CODES[self.kind](self.code).label)
+
+    @property
+    def contributed(self) -> str:
+        """What an effort contributed, in words."""
+        return str(Contribution(self.decision).label) if self.kind == "effort" and self.decision else ""
+
+
+_CODES = {"handover": Handover.Audience, "closing": CloseReason, "effort": EffortEvent.Kind}
+# What of an effort's history is told among everything else; the rest stands on its own page.
+_TOLD = (EffortEvent.Kind.ADDED, EffortEvent.Kind.ENDED, EffortEvent.Kind.BROKEN_OFF)
 
 
 def inquiries_of(case: Case, user) -> list[Inquiry]:
@@ -46,7 +57,7 @@ def inquiries_of(case: Case, user) -> list[Inquiry]:
 
 
 def events_of(case: Case) -> list[Event]:
-    """Plans handed over, and requests to close the case, the newest first; one query for both."""
+    """Plans handed over, efforts, and requests to close the case, the newest first; one query for all."""
     none = Value("", CharField())
     handed = _as_event(
         Handover.objects.filter(plan__case=case),
@@ -58,7 +69,12 @@ def events_of(case: Case) -> list[Event]:
         "closing", "asked_at", F("reason"), F("note"), F("asked_by__name"),
         F("decision"), F("words"), F("decided_at"), F("decided_by__name"),
     )  # fmt: skip
-    rows = handed.union(asked, all=True) if case.may.plan_read else asked
+    efforts = _as_event(
+        EffortEvent.objects.filter(effort__plan__case=case, effort__taken_back_at=None, kind__in=_TOLD),
+        "effort", Cast("on", DateTimeField()), F("kind"), F("effort__name"), F("by__name"),
+        F("contribution"), F("reason"), Value(None, DateTimeField()), none,
+    )  # fmt: skip
+    rows = handed.union(asked, efforts, all=True) if case.may.plan_read else asked
     return [Event._make(row) for row in rows.order_by("-e_at")[:EVENTS_SHOWN]]
 
 
@@ -71,7 +87,10 @@ def _as_event(rows, kind, at, *said):
         if name != "e_decided_at"
     }
     rows = rows.order_by().annotate(
-        e_kind=Value(kind, TextField()), e_at=F(at), e_decided_at=said[5], **texts
+        e_kind=Value(kind, TextField()),
+        e_at=F(at) if isinstance(at, str) else at,
+        e_decided_at=said[5],
+        **texts,
     )
     return rows.values_list("e_kind", "e_at", *names)
 

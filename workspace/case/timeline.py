@@ -84,7 +84,7 @@ def timeline(
 
 
 def events_in_time(inquiries, events) -> list[dict]:
-    """The inquiries it came from, plans handed over, and who asked to close it with what was decided."""
+    """The inquiries it came from, plans handed over, efforts, and who asked to close it with what was decided."""
     moments = [
         moment(
             inquiry.received_on,
@@ -98,6 +98,10 @@ def events_in_time(inquiries, events) -> list[dict]:
         day = clock.local_date(event.at)
         if event.kind == "handover":
             moments.append(moment(day, _("Plan handed over"), event.words or event.label, who=event.who))
+            continue
+        if event.kind == "effort":
+            text = ". ".join(filter(None, (event.words, event.contributed, event.answer)))
+            moments.append(moment(day, event.label, text, who=event.who))
             continue
         asked = _("Asked to close the case: %(why)s") % {"why": uncapitalised(event.label)}
         moments.append(moment(day, asked, event.words, who=event.who))

@@ -48,6 +48,7 @@ from workspace.lines.sources.consents import consent_rows, consent_tasks
 from workspace.lines.sources.contact import contact_tasks, settle
 from workspace.lines.sources.contradictions import clash_tasks
 from workspace.lines.sources.duty import duty_rows, duty_tasks
+from workspace.lines.sources.efforts import effort_rows, effort_tasks
 from workspace.lines.sources.inquiries import inquiry_rows, inquiry_tasks
 from workspace.lines.sources.meetings import meeting_rows, meeting_tasks, minutes_rows, minutes_tasks
 from workspace.lines.sources.mentions import mention_rows, mention_tasks
@@ -74,6 +75,7 @@ SOURCES = (
     Source(protection_tasks),
     Source(milestone_tasks, milestone_rows),
     Source(clarification_tasks, clarification_rows),
+    Source(effort_tasks, effort_rows),
     Source(consent_tasks, consent_rows),
     Source(taken_over_tasks, taken_over_rows),
     Source(closing_tasks, closing_rows, of_the_rows),

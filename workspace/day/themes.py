@@ -12,6 +12,7 @@ THEMES: dict[str, tuple[object, frozenset[str]]] = {
     "pligt": (_("Duty 15–17"), frozenset({"duty", "duty-contact", "duty-why"})),
     "milepael": (_("Milestones"), frozenset({"milestone"})),
     "afklaring": (_("Clarifications"), frozenset({"clarification"})),
+    "indsats": (_("Efforts"), frozenset({"effort"})),
     "afslutning": (_("Closing and after"), frozenset({"closing", "closing-back", "follow-up"})),
     "alder": (_("Ages"), frozenset({"age"})),
     "andet": (_("Other"), frozenset()),
