@@ -17,6 +17,7 @@ NAV = (
     ({"admin"}, _("Tables"), "plans:destination_list"),
     ({"partner"}, _("For your statement"), "intake:statement_list"),
     ({"partner"}, _("Shared with us"), "portal:partner_inbox"),
+    ({"partner"}, _("Our agreements"), "portal:promise_list"),
     ({"partner"}, _("Our card"), "partners:own_card"),
 )
 

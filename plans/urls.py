@@ -10,6 +10,7 @@ ROOMS = (
     "milestones",
     "page",
     "plan",
+    "promises",
     "topics",
 )
 urlpatterns = [path("", include(f"plans.{room}.urls")) for room in ROOMS]

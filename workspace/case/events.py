@@ -1,21 +1,23 @@
 """What others than the journal tell about a case: the inquiry it came from, plans handed over, and its closing."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from django.db.models import CharField, DateTimeField, F, TextField, Value
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Concat
 
 from cases.models import Case, CloseReason, ClosingRequest
+from core import clock
 from intake.models import Inquiry
-from plans.models import Handover
+from plans.models import Handover, PromiseReport
+from plans.promises.rules import ReportKind
 
 EVENTS_SHOWN = 100
 
 
 class Event(NamedTuple):
-    """A plan handed over (``code`` is the audience, ``words`` the partner), or somebody who asked to close the case
-    (``code`` is the reason, ``words`` why) with what the leader answered.
+    """A plan handed over (``code`` is the audience, ``words`` the partner), what a partner reported (``code`` is what,
+    and the day), or somebody who asked to close the case (``code`` is the reason, ``words`` why) with the answer.
     """
 
     kind: str
@@ -34,8 +36,16 @@ class Event(NamedTuple):
         return self.kind == "closing" and not self.decision
 
     @property
+    def day(self) -> date:
+        """The day it stands on: what a partner reported, on the day on which it happened."""
+        told = self.code.partition(" ")[2] if self.kind == "report" else ""
+        return date.fromisoformat(told) if told else clock.local_date(self.at)
+
+    @property
     def label(self) -> str:
-        """The audience, or the reason for closing, in words."""
+        """The audience, what was reported, or the reason for closing, in words."""
+        if self.kind == "report":
+            return str(ReportKind(self.code.partition(" ")[0]).label)
         return str((Handover.Audience if self.kind == "handover" else CloseReason)(self.code).label)
 
 
@@ -46,7 +56,7 @@ def inquiries_of(case: Case, user) -> list[Inquiry]:
 
 
 def events_of(case: Case) -> list[Event]:
-    """Plans handed over, and requests to close the case, the newest first; one query for both."""
+    """Plans handed over, what partners reported, and requests to close the case, the newest first; one query."""
     none = Value("", CharField())
     handed = _as_event(
         Handover.objects.filter(plan__case=case),
@@ -58,7 +68,13 @@ def events_of(case: Case) -> list[Event]:
         "closing", "asked_at", F("reason"), F("note"), F("asked_by__name"),
         F("decision"), F("words"), F("decided_at"), F("decided_by__name"),
     )  # fmt: skip
-    rows = handed.union(asked, all=True) if case.may.plan_read else asked
+    told = Concat(F("kind"), Value(" "), Cast("happened_on", TextField()), output_field=TextField())
+    who = Concat(F("by__name"), Value(", "), F("partner__name"), output_field=TextField())
+    reported = _as_event(
+        PromiseReport.objects.filter(milestone__plan__case=case).exclude(kind=ReportKind.UNDER_WAY),
+        "report", "at", told, F("words"), who, none, none, Value(None, DateTimeField()), none,
+    )  # fmt: skip
+    rows = handed.union(reported, asked, all=True) if case.may.plan_read else asked
     return [Event._make(row) for row in rows.order_by("-e_at")[:EVENTS_SHOWN]]
 
 

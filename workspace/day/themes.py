@@ -11,6 +11,18 @@ from workspace.lines.line import Task
 THEMES: dict[str, tuple[object, frozenset[str]]] = {
     "pligt": (_("Duty 15–17"), frozenset({"duty", "duty-contact", "duty-why"})),
     "milepael": (_("Milestones"), frozenset({"milestone"})),
+    "partnere": (
+        _("Partners"),
+        frozenset(
+            {
+                "promise-proposed",
+                "promise-answered",
+                "promise-fell-away",
+                "promise-not-answered",
+                "promise-quiet",
+            }
+        ),
+    ),
     "afslutning": (_("Closing and after"), frozenset({"closing", "closing-back", "follow-up"})),
     "alder": (_("Ages"), frozenset({"age"})),
     "andet": (_("Other"), frozenset()),
