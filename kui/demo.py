@@ -171,6 +171,7 @@ def _partner_users(unit, directory) -> None:
             role="Kontaktperson",
             email=user.email,
             user=user,
+            is_coordinator=True,
             from_on=date(2024, 8, 1),
         )
 

@@ -20,6 +20,7 @@ NAV = (
     ({"partner"}, _("For your statement"), "intake:statement_list"),
     ({"partner"}, _("Shared with us"), "portal:partner_inbox"),
     ({"partner"}, _("Our meetings"), "portal:our_meetings"),
+    ({"partner"}, _("Our agreements"), "portal:promise_list"),
     ({"partner"}, _("Our card"), "partners:own_card"),
 )
 

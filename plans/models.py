@@ -8,6 +8,7 @@ from plans.handover.models import Handover
 from plans.milestones.choices import MOVE_WORDS, MOVES, OPEN_STATUSES, MilestoneStatus
 from plans.milestones.models import Milestone, MilestoneMove
 from plans.plan.models import Destination, Goal, Outcome, Plan
+from plans.promises.models import PromiseQuestion, PromiseReport, Proposal
 from plans.qualification.models import DeclineReason, Qualification, QualificationMove
 
 __all__ = [
@@ -33,4 +34,7 @@ __all__ = [
     "Plan",
     "Qualification",
     "QualificationMove",
+    "PromiseQuestion",
+    "PromiseReport",
+    "Proposal",
 ]

@@ -13,6 +13,7 @@ ROOMS = (
     "page",
     "plan",
     "qualification",
+    "promises",
     "topics",
 )
 urlpatterns = [path("", include(f"plans.{room}.urls")) for room in ROOMS]

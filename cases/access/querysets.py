@@ -128,7 +128,16 @@ class AccessQuerySet(models.QuerySet):
         basis = Consent.objects.filter(
             Consent.in_force_q(today), case=OuterRef("pk"), partner_id=contact.partner_id
         )
-        return self.filter(Exists(taking_part), Exists(basis), closed_on=None, shielded=False).annotate(
+        rows = self.filter(Exists(taking_part), Exists(basis), closed_on=None, shielded=False)
+        if not contact.is_coordinator:  # only those that somebody they speak for is named for
+            named = type(contact).objects.spoken_for(contact, today).values("pk")
+            promised = (
+                apps.get_model("plans.Milestone")
+                .objects.open()
+                .filter(plan__case=OuterRef("pk"), plan__closed_on=None, contact__in=named)
+            )
+            rows = rows.filter(Exists(taking_part.filter(contact__in=named)) | Exists(promised))
+        return rows.annotate(
             relation=Value(Relation.SHARED, output_field=CharField()),
             grant_purpose=Value(None, output_field=CharField()),
         )

@@ -20,7 +20,7 @@ PARTNER_FIELDS = (
     "name category side has_authority cvr address postal_code city municipality_code phone email web agreement "
     "next_evaluation_on notes is_active"
 ).split()
-CONTACT_FIELDS = "name role phone email from_on until_on notes".split()
+CONTACT_FIELDS = "name role phone email from_on until_on notes is_coordinator".split()
 
 
 # Apps above add what a partner's people leave behind: each gets a partner and answers a sentence, or "" for nothing.

@@ -134,6 +134,9 @@ class ContactForm(_PhoneMixin, VersionedForm, SubmitKeyForm, UntouchedModelForm)
         super().__init__(*args, **kwargs)
         self.fields["role"].help_text = _('What they do there, for example "guidance counsellor".')
         self.fields["until_on"].help_text = _("When they stop or have stopped.")
+        self.fields["is_coordinator"].help_text = _(
+            "Sees every young person the partner may know of. Others see those they are named for."
+        )
         self.fields["phone"].widget.attrs.update({"type": "tel", "autocomplete": "off"})
         self.fields["notes"].help_text = _(
             "For example when they can be reached. Never about a young person."

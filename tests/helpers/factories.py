@@ -120,6 +120,7 @@ class ContactFactory(factory.django.DjangoModelFactory):
     name = factory.Sequence(lambda n: f"Kontakt Nummer {n}")
     phone = "20 65 43 21"
     from_on = date(2024, 1, 1)
+    is_coordinator = True
 
 
 class YoungPersonFactory(factory.django.DjangoModelFactory):

@@ -11,6 +11,7 @@ from cases.models import Case, ClosingRequest, Consent, Mention, YoungPerson
 from cases.notes import actions as notes_actions
 from core import clock
 from intake.models import Department, Inquiry, Statement
+from plans.models import PromiseQuestion, Proposal
 from tests.helpers import factories
 from tests.helpers.meetings import make_meeting
 from workspace.models import Postponement, Transfer, TransferLine
@@ -38,6 +39,11 @@ KINDS = {
     "clash",
     "stalled",
     "meeting-answer",
+    "promise-proposed",
+    "promise-answered",
+    "promise-fell-away",
+    "promise-not-answered",
+    "promise-quiet",
 }
 
 
@@ -54,6 +60,7 @@ def fill(guide, colleague, leader, times: int) -> None:
         _elsewhere(guide, colleague)
         _looked_back(guide)
         _asked(guide)
+        _promised(guide)
 
 
 def _young(guide):
@@ -151,6 +158,25 @@ def _looked_back(guide):
         closed_on=closed_on,
         close_reason="destination",
     )
+
+
+def _promised(guide):
+    """A partner that has proposed and answered, one that no basis lets answer, and a promise that has gone quiet."""
+    today, contact = clock.today(), factories.ContactFactory(partner__unit=guide.unit)
+    with clock.travel(today - timedelta(days=31)):
+        quiet = factories.make_case(guide, birth_date=born(20))
+        carried = {"responsible": "partner", "contact": contact, "due_on": today + timedelta(days=40)}
+        factories.make_milestone(quiet, **carried)
+    case = factories.make_case(guide, birth_date=born(20))
+    promise = factories.make_milestone(case, **carried)
+    reached = factories.make_milestone(case, status="reached", reached_on=today, **carried)
+    by = factories.UserFactory(unit=guide.unit, role="partner")
+    about = {"milestone": promise, "partner": contact.partner, "asked_by": guide, "question": "Møder hun?"}
+    PromiseQuestion.objects.create(**about)
+    PromiseQuestion.objects.create(**about, answer="Ja", answered_by=by, answered_at=clock.now())
+    PromiseQuestion.objects.create(**about | {"milestone": reached})
+    said = {"kind": "end", "reason": "done", "by": by}
+    Proposal.objects.create(milestone=promise, partner=contact.partner, **said)
 
 
 def _asked(guide):

@@ -1,22 +1,25 @@
 """What others than the journal tell about a case: the inquiry it came from, efforts, plans handed over, its closing."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from django.db.models import CharField, DateTimeField, F, TextField, Value
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Concat
 
 from cases.models import Case, CloseReason, ClosingRequest
+from core import clock
 from intake.models import Inquiry
-from plans.models import Contribution, EffortEvent, Handover
+from plans.models import Contribution, EffortEvent, Handover, PromiseReport
+from plans.promises.rules import ReportKind
 
 EVENTS_SHOWN = 100
 
 
 class Event(NamedTuple):
-    """A plan handed over (``code`` is the audience, ``words`` the partner); somebody who asked to close the case
-    (``code`` is the reason, ``words`` why) with what the leader answered; or an effort (``code`` is what happened to
-    it, ``words`` its name, ``decision`` what it contributed, ``answer`` why it was broken off).
+    """A plan handed over (``code`` is the audience, ``words`` the partner); what a partner reported (``code`` is what,
+    and the day); somebody who asked to close the case (``code`` is the reason, ``words`` why) with what the leader
+    answered; or an effort (``code`` is what happened to it, ``words`` its name, ``decision`` what it contributed,
+    ``answer`` why it was broken off).
     """
 
     kind: str
@@ -35,9 +38,15 @@ class Event(NamedTuple):
         return self.kind == "closing" and not self.decision
 
     @property
+    def day(self) -> date:
+        """The day it stands on: what a partner reported, on the day on which it happened."""
+        told = self.code.partition(" ")[2] if self.kind == "report" else ""
+        return date.fromisoformat(told) if told else clock.local_date(self.at)
+
+    @property
     def label(self) -> str:
-        """The audience, or the reason for closing, in words."""
-        return str(_CODES[self.kind](self.code).label)
+        """The audience, what was reported, the reason for closing, or what became of an effort, in words."""
+        return str(_CODES[self.kind](self.code.partition(" ")[0]).label)
 
     @property
     def contributed(self) -> str:
@@ -45,7 +54,12 @@ class Event(NamedTuple):
         return str(Contribution(self.decision).label) if self.kind == "effort" and self.decision else ""
 
 
-_CODES = {"handover": Handover.Audience, "closing": CloseReason, "effort": EffortEvent.Kind}
+_CODES = {
+    "handover": Handover.Audience,
+    "closing": CloseReason,
+    "effort": EffortEvent.Kind,
+    "report": ReportKind,
+}
 # What of an effort's history is told among everything else; the rest stands on its own page.
 _TOLD = (EffortEvent.Kind.ADDED, EffortEvent.Kind.ENDED, EffortEvent.Kind.BROKEN_OFF)
 
@@ -57,7 +71,7 @@ def inquiries_of(case: Case, user) -> list[Inquiry]:
 
 
 def events_of(case: Case) -> list[Event]:
-    """Plans handed over, efforts, and requests to close the case, the newest first; one query for all."""
+    """Plans handed over, efforts, what partners reported, and requests to close the case, the newest first; one query."""
     none = Value("", CharField())
     handed = _as_event(
         Handover.objects.filter(plan__case=case),
@@ -74,7 +88,13 @@ def events_of(case: Case) -> list[Event]:
         "effort", Cast("on", DateTimeField()), F("kind"), F("effort__name"), F("by__name"),
         F("contribution"), F("reason"), Value(None, DateTimeField()), none,
     )  # fmt: skip
-    rows = handed.union(asked, efforts, all=True) if case.may.plan_read else asked
+    told = Concat(F("kind"), Value(" "), Cast("happened_on", TextField()), output_field=TextField())
+    who = Concat(F("by__name"), Value(", "), F("partner__name"), output_field=TextField())
+    reported = _as_event(
+        PromiseReport.objects.filter(milestone__plan__case=case).exclude(kind=ReportKind.UNDER_WAY),
+        "report", "at", told, F("words"), who, none, none, Value(None, DateTimeField()), none,
+    )  # fmt: skip
+    rows = handed.union(asked, efforts, reported, all=True) if case.may.plan_read else asked
     return [Event._make(row) for row in rows.order_by("-e_at")[:EVENTS_SHOWN]]
 
 

@@ -84,7 +84,9 @@ def timeline(
 
 
 def events_in_time(inquiries, events) -> list[dict]:
-    """The inquiries it came from, plans handed over, efforts, and who asked to close it with what was decided."""
+    """The inquiries it came from, plans handed over, efforts, what partners reported, and who asked to close it with
+    what was decided.
+    """
     moments = [
         moment(
             inquiry.received_on,
@@ -95,7 +97,10 @@ def events_in_time(inquiries, events) -> list[dict]:
         for inquiry in inquiries
     ]
     for event in events:
-        day = clock.local_date(event.at)
+        day = event.day
+        if event.kind == "report":
+            moments.append(moment(day, event.label, event.words, who=event.who, kind="is-contact"))
+            continue
         if event.kind == "handover":
             moments.append(moment(day, _("Plan handed over"), event.words or event.label, who=event.who))
             continue

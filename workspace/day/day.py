@@ -53,6 +53,7 @@ from workspace.lines.sources.inquiries import inquiry_rows, inquiry_tasks
 from workspace.lines.sources.meetings import meeting_rows, meeting_tasks, minutes_rows, minutes_tasks
 from workspace.lines.sources.mentions import mention_rows, mention_tasks
 from workspace.lines.sources.milestones import milestone_rows, milestone_tasks
+from workspace.lines.sources.promises import promise_rows, promise_tasks
 from workspace.lines.sources.protection import protection_tasks
 from workspace.lines.sources.stalled import only_stalled, stalled_tasks
 from workspace.lines.sources.transfers import taken_over_rows, taken_over_tasks
@@ -76,6 +77,7 @@ SOURCES = (
     Source(milestone_tasks, milestone_rows),
     Source(clarification_tasks, clarification_rows),
     Source(effort_tasks, effort_rows),
+    Source(promise_tasks, promise_rows),
     Source(consent_tasks, consent_rows),
     Source(taken_over_tasks, taken_over_rows),
     Source(closing_tasks, closing_rows, of_the_rows),

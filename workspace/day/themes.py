@@ -13,6 +13,18 @@ THEMES: dict[str, tuple[object, frozenset[str]]] = {
     "milepael": (_("Milestones"), frozenset({"milestone"})),
     "afklaring": (_("Clarifications"), frozenset({"clarification"})),
     "indsats": (_("Efforts"), frozenset({"effort"})),
+    "partnere": (
+        _("Partners"),
+        frozenset(
+            {
+                "promise-proposed",
+                "promise-answered",
+                "promise-fell-away",
+                "promise-not-answered",
+                "promise-quiet",
+            }
+        ),
+    ),
     "afslutning": (_("Closing and after"), frozenset({"closing", "closing-back", "follow-up"})),
     "alder": (_("Ages"), frozenset({"age"})),
     "andet": (_("Other"), frozenset()),

@@ -20,7 +20,7 @@ from intake.models import Department, Inquiry, Statement
 from partners.directory.actions import change_partner
 from partners.merge.actions import CannotMerge, duplicate_contacts, merge_partners, preview_merge, relations
 from partners.models import Contact, NotDuplicate, Partner
-from plans.models import Handover
+from plans.models import Handover, PromiseQuestion, PromiseReport, Proposal
 from tests.helpers import factories
 from tests.helpers.signing_in import signed_in
 
@@ -89,6 +89,10 @@ def fill(partner, case, guide, admin):
     asked = {"question": "Kender I Vera?", "basis": "consent", "basis_note": "Mundtligt fra mor"}
     ask_department(Statement(inquiry=inquiry, department=department, partner=partner, **asked), by=guide)
     NoteContact.objects.create(note=add_note(case, by=guide, text="Talt med dem"), partner=partner)
+    about = {"milestone": milestone, "partner": partner}
+    PromiseQuestion.objects.create(**about, question="Møder hun?", asked_by=guide)
+    Proposal.objects.create(**about, kind="end", reason="done", by=admin)
+    PromiseReport.objects.create(**about, kind="attended", by=admin)
     third = factories.PartnerFactory(unit=partner.unit)
     one, two = sorted((partner.pk, third.pk))
     NotDuplicate.objects.create(one_id=one, two_id=two, by=admin)
