@@ -71,7 +71,7 @@ def inquiries_of(case: Case, user) -> list[Inquiry]:
 
 
 def events_of(case: Case) -> list[Event]:
-    """Plans handed over, efforts, what partners reported, and requests to close the case, the newest first; one query."""
+    """Plans handed over, efforts, partners' reports and requests to close, the newest first; one query."""
     none = Value("", CharField())
     handed = _as_event(
         Handover.objects.filter(plan__case=case),
