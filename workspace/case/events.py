@@ -1,4 +1,6 @@
-"""What others than the journal tell about a case: the inquiry it came from, plans handed over, and its closing."""
+"""What others than the journal tell about a case: the inquiry it came from, plans handed over, what the young person
+answered about the plan, goals that moved, and its closing.
+"""
 
 from datetime import datetime
 from typing import NamedTuple
@@ -8,14 +10,15 @@ from django.db.models.functions import Cast
 
 from cases.models import Case, CloseReason, ClosingRequest
 from intake.models import Inquiry
-from plans.models import Handover
+from plans.models import Agreement, GoalMove, GoalStatus, Handover
 
 EVENTS_SHOWN = 100
 
 
 class Event(NamedTuple):
-    """A plan handed over (``code`` is the audience, ``words`` the partner), or somebody who asked to close the case
-    (``code`` is the reason, ``words`` why) with what the leader answered.
+    """A plan handed over (``code`` is the audience, ``words`` the partner); the young person asked about it (the
+    answer, and why); a goal that moved (where to, and which; ``answer`` is why); or somebody who asked to close the
+    case (the reason, and why) with what the leader answered.
     """
 
     kind: str
@@ -36,7 +39,15 @@ class Event(NamedTuple):
     @property
     def label(self) -> str:
         """The audience, or the reason for closing, in words."""
-        return str((Handover.Audience if self.kind == "handover" else CloseReason)(self.code).label)
+        return str(_CODES[self.kind](self.code).label)
+
+
+_CODES = {
+    "handover": Handover.Audience,
+    "closing": CloseReason,
+    "asked": Agreement.Answer,
+    "goal": GoalStatus,
+}
 
 
 def inquiries_of(case: Case, user) -> list[Inquiry]:
@@ -46,7 +57,10 @@ def inquiries_of(case: Case, user) -> list[Inquiry]:
 
 
 def events_of(case: Case) -> list[Event]:
-    """Plans handed over, and requests to close the case, the newest first; one query for both."""
+    """Plans handed over, answers about them, goals moved, and requests to close the case, the newest first.
+
+    One query for all of them.
+    """
     none = Value("", CharField())
     handed = _as_event(
         Handover.objects.filter(plan__case=case),
@@ -58,7 +72,17 @@ def events_of(case: Case) -> list[Event]:
         "closing", "asked_at", F("reason"), F("note"), F("asked_by__name"),
         F("decision"), F("words"), F("decided_at"), F("decided_by__name"),
     )  # fmt: skip
-    rows = handed.union(asked, all=True) if case.may.plan_read else asked
+    agreed = _as_event(
+        Agreement.objects.filter(plan__case=case),
+        "asked", "recorded_at", F("answer"), F("because"), F("by__name"),
+        none, none, Value(None, DateTimeField()), none,
+    )  # fmt: skip
+    moved = _as_event(
+        GoalMove.objects.filter(goal__plan__case=case).exclude(old_status=""),
+        "goal", "recorded_at", F("new_status"), F("goal__text"), F("by__name"),
+        none, F("reason"), Value(None, DateTimeField()), none,
+    )  # fmt: skip
+    rows = handed.union(asked, agreed, moved, all=True) if case.may.plan_read else asked
     return [Event._make(row) for row in rows.order_by("-e_at")[:EVENTS_SHOWN]]
 
 

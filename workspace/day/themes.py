@@ -10,9 +10,10 @@ from workspace.lines.line import Task
 # that stand nowhere here are "other".
 THEMES: dict[str, tuple[object, frozenset[str]]] = {
     "pligt": (_("Duty 15–17"), frozenset({"duty", "duty-contact", "duty-why"})),
-    "milepael": (_("Milestones"), frozenset({"milestone"})),
+    "milepael": (_("Milestones"), frozenset({"milestone", "cannot-yet", "agreement"})),
     "afslutning": (_("Closing and after"), frozenset({"closing", "closing-back", "follow-up"})),
     "alder": (_("Ages"), frozenset({"age"})),
+    "opgave": (_("Own tasks"), frozenset({"todo"})),
     "andet": (_("Other"), frozenset()),
     "samtale": (_("Talks"), frozenset({"contact", "both", "taken-over"})),
     "aktivitet": (_("What they do now"), frozenset({"confirm", "activity", "clash", "stalled"})),
