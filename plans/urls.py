@@ -5,6 +5,7 @@ from django.urls import include, path
 app_name = "plans"
 
 ROOMS = (
+    "agreement",
     "closing",
     "decisions",
     "efforts",

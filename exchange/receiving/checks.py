@@ -9,8 +9,16 @@ from cases.people import rules
 from core import clock
 from exchange.bundle import content, history, sealing
 from exchange.bundle.efforts import EVENT
-from exchange.receiving.rows import effort_of, milestone_of, note_of, person_of, pick_columns, topics_of
-from plans.models import EffortEvent, Goal, MilestoneMove, MilestoneStatus
+from exchange.receiving.rows import (
+    effort_of,
+    goal_of,
+    milestone_of,
+    note_of,
+    person_of,
+    pick_columns,
+    topics_of,
+)
+from plans.models import EffortEvent, GoalMove, GoalStatus, MilestoneMove, MilestoneStatus
 
 
 def check_content(said: dict) -> None:
@@ -73,9 +81,11 @@ def _check_plan(told: dict) -> None:
         for status, day in (
             (MilestoneStatus.REACHED, milestone.reached_on),
             (MilestoneStatus.DROPPED, milestone.dropped_on),
+            (MilestoneStatus.CANNOT_YET, milestone.cannot_on),
+            (MilestoneStatus.CANNOT_YET, milestone.cannot_because or None),
         ):
             if (milestone.status == status) != (day is not None):
-                raise ValueError("reached or left behind without a day")
+                raise ValueError("reached, left behind or not possible yet, without a day")
         _texts(row, "carrier")
         for move in row["moves"]:
             _clean(MilestoneMove(**pick_columns(move, content.MOVE)), "milestone", "by")
@@ -85,9 +95,8 @@ def _check_plan(told: dict) -> None:
     for row in told.get("efforts", ()):
         _check_effort(row, len(told["milestones"]))
     topics_of(told)
-    for goal in told["goals"]:
-        topics_of(goal)
-        _clean(Goal(text=goal["text"], is_dropped=goal["is_dropped"]), "plan")
+    for row in told["goals"]:
+        _check_goal(row)
     _texts(told, "dream", "destination", "destination_name", "destination_note", "small_step")
 
 
@@ -108,6 +117,22 @@ def _check_effort(row: dict, milestones: int) -> None:
     for event in row["events"]:
         _clean(EffortEvent(**pick_columns(event, EVENT)), "effort", "by")
         _texts(event, "by")
+
+
+def _check_goal(row: dict) -> None:
+    goal = goal_of(row, None)
+    _clean(goal, "plan")
+    _texts(row, "removed_because")
+    if (goal.status == GoalStatus.REACHED) != (goal.reached_on is not None):
+        raise ValueError("reached without a day")
+    if (goal.status == GoalStatus.REMOVED) != bool(goal.removed_because):
+        raise ValueError("removed without a reason")
+    for move in row["moves"]:
+        made = GoalMove(**pick_columns(move, content.GOAL_MOVE))
+        _clean(made, "goal", "by")
+        _texts(move, "by")
+        if made.new_status == GoalStatus.REMOVED and not made.reason:
+            raise ValueError("removed without a reason")
 
 
 def _check_outcomes(rows: list[dict]) -> None:

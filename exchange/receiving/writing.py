@@ -20,9 +20,17 @@ from exchange.bundle import content
 from exchange.bundle.efforts import EVENT
 from exchange.receiving.models import BundleReceived
 from exchange.receiving.reading import source_of
-from exchange.receiving.rows import effort_of, milestone_of, note_of, person_of, pick_columns, topics_of
+from exchange.receiving.rows import (
+    effort_of,
+    goal_of,
+    milestone_of,
+    note_of,
+    person_of,
+    pick_columns,
+    topics_of,
+)
 from plans.milestones.actions import refresh_earliest_due
-from plans.models import Destination, Effort, EffortEvent, Goal, Milestone, MilestoneMove, Outcome
+from plans.models import Destination, Effort, EffortEvent, GoalMove, Milestone, MilestoneMove, Outcome
 from plans.plan.actions import take_in
 
 
@@ -96,13 +104,14 @@ def _write_plan(case: Case, said: dict, by) -> None:
     head = topics_of(told)
     plan.topics, plan.topics_dismissed = head["topics"], head["topics_dismissed"]
     plan.save(update_fields=["dream", "small_step", "destination", "destination_note", *head])
-    goals = [
-        Goal.objects.create(
-            plan=plan, text=goal["text"], is_dropped=goal["is_dropped"], position=place, **topics_of(goal)
-        )
-        for place, goal in enumerate(told["goals"], start=1)
-    ]
-    moment, last_move, milestones = clock.now(), None, []
+    moment, last_move, goals, milestones = clock.now(), None, [], []
+    for place, facts in enumerate(told["goals"], start=1):
+        goal = goal_of(facts, plan, position=place)
+        goal.save(force_insert=True)
+        goals.append(goal)
+        for move in facts["moves"]:
+            values = _moved_by(pick_columns(move, content.GOAL_MOVE), move["by"], said["from"]["unit"])
+            GoalMove.objects.create(goal=goal, by=by, recorded_at=moment, **values)
     for facts in told["milestones"]:
         milestone = milestone_of(facts, plan)
         milestone.goal = goals[facts["goal"]] if facts["goal"] is not None else None
@@ -121,10 +130,7 @@ def _write_plan(case: Case, said: dict, by) -> None:
 
 def _write_move(milestone: Milestone, told: dict, source: str, moment, by) -> MilestoneMove:
     """One move of a milestone under the hand of who takes it in, saying who made it."""
-    values = pick_columns(told, content.MOVE)
-    if told["by"]:
-        who = f"({told['by']}, {source})"
-        values["reason"] = " ".join(filter(None, [values["reason"], who]))[:200]
+    values = _moved_by(pick_columns(told, content.MOVE), told["by"], source)
     return MilestoneMove.objects.create(milestone=milestone, by=by, recorded_at=moment, **values)
 
 
@@ -138,6 +144,13 @@ def _write_effort(effort: Effort, told: dict, milestones: list[Milestone], sourc
         who = f"({event['by']}, {source})" if event["by"] else ""
         values["reason"] = " ".join(filter(None, [values["reason"], who]))[:200]
         EffortEvent.objects.create(effort=effort, by=by, recorded_at=moment, **values)
+
+
+def _moved_by(values: dict, name: str, source: str) -> dict:
+    """The values of a move, whose reason says who made it."""
+    if name:
+        values["reason"] = " ".join(filter(None, [values["reason"], f"({name}, {source})"]))[:200]
+    return values
 
 
 def _write_notes(case: Case, said: dict, row: BundleReceived, by) -> None:

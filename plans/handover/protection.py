@@ -24,6 +24,7 @@ def without_address(sheet, case, plan):
             step,
             own_words=hide(step.own_words),
             professional=hide(step.professional),
+            cannot_because=hide(step.cannot_because),
             who=somebody if _is_elsewhere(step, own, given_away) else hide(step.who),
         )
         for step in sheet.steps
@@ -35,6 +36,9 @@ def without_address(sheet, case, plan):
         destination_note="",
         small_step=hide(sheet.small_step),
         goals=tuple(hide(goal) for goal in sheet.goals),
+        goals_later=tuple(hide(goal) for goal in sheet.goals_later),
+        goals_reached=tuple(hide(goal) for goal in sheet.goals_reached),
+        asked=sheet.asked and replace(sheet.asked, because=hide(sheet.asked.because)),
         steps=steps,
         shared_with=(),
         email="",

@@ -15,6 +15,7 @@ from cases.limits import duty_ends_at, has_education_duty
 from cases.models import Activity, Consent, Topic
 from core.ordering import Danish
 from core.text import sort_key
+from plans.agreement.reading import standing
 from plans.handover.disclosure import scope_for
 from plans.handover.efforts import EffortLine, effort_lines
 from plans.handover.models import Handover
@@ -23,6 +24,7 @@ from plans.handover.protection import without_address
 from plans.milestones.choices import MilestoneStatus
 from plans.milestones.models import Milestone
 from plans.milestones.rules import is_overdue
+from plans.plan.choices import GoalStatus
 from plans.plan.models import Goal, Plan
 from plans.plan.topics import TellsOfTopics, proposed_by
 from plans.qualification.reading import wishes_in
@@ -59,6 +61,8 @@ class Step:
     aims: tuple[str, ...] = ()
     # What waits for somebody's decision is a wish, and says so: empty for what is promised.
     wish: str = ""
+    # Why it cannot be done yet; empty when it can.
+    cannot_because: str = ""
 
     @property
     def reached(self) -> bool:
@@ -69,6 +73,19 @@ class Step:
     def under_way(self) -> bool:
         """Whether somebody is at it now."""
         return self.status == MilestoneStatus.UNDER_WAY
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the young person answered when they were asked whether the plan is theirs.
+
+    ``because`` is told to nobody but themselves; ``changed`` is whether the plan says something else by now.
+    """
+
+    answer: str
+    on: date
+    because: str
+    changed: bool
 
 
 @dataclass(frozen=True)
@@ -86,6 +103,12 @@ class Sheet:
     made_on: date = date.min
     unit: str = ""
     goals: tuple[str, ...] = ()
+    goals_later: tuple[str, ...] = ()
+    goals_reached: tuple[str, ...] = ()
+    # Whether the young person has been asked if the plan is theirs; None while nobody has.
+    asked: Asked | None = None
+    # A line of praise for what was reached last, for the young person.
+    praise: str = ""
     steps: tuple[Step, ...] = ()
     efforts: tuple[EffortLine, ...] = ()
     guide: Who | None = None
@@ -124,7 +147,7 @@ class Sheet:
     @property
     def next_steps(self) -> tuple[Step, ...]:
         """What comes next, on page one."""
-        return self.coming_steps[:NEXT]
+        return tuple(step for step in self.coming_steps if not step.cannot_because)[:NEXT]
 
     @property
     def reached_steps(self) -> tuple[Step, ...]:
@@ -158,7 +181,7 @@ def sheet_for(
             language=language,
             made_on=on,
             unit=case.unit.name,
-            **_parts(told, audience, partner, case, on),
+            **_parts(plan, told, audience, partner, case, on),
             guide=_colleague(case.guide),
             deputy=_colleague(case.deputy),
             partner=partner.name if partner else "",
@@ -190,10 +213,9 @@ def _head(plan: Plan, person) -> Sheet:
     )
 
 
-def _parts(told: list[TellsOfTopics], audience, partner, case, on: date) -> dict:
-    """The goals, milestones and efforts that are told."""
-    return {
-        "goals": tuple(f"{row.text}{_after(row.wish)}" for row in told if isinstance(row, Goal)),
+def _parts(plan: Plan, told: list[TellsOfTopics], audience, partner, case, on: date) -> dict:
+    """The goals, milestones and efforts that are told, and what the young person says of the plan."""
+    return _agreed(plan, told, audience) | {
         "steps": _steps([row for row in told if isinstance(row, Milestone)], audience, partner, case),
         "efforts": effort_lines(told, audience, partner, case, on=on),
     }
@@ -253,6 +275,33 @@ def _after(wish: str) -> str:
     return f" ({wish})" if wish else ""
 
 
+def _agreed(plan: Plan, told: list[TellsOfTopics], audience: str) -> dict:
+    """The goals of now, of later and those that are reached; and what the young person says of the plan."""
+    fields = {"goals": GoalStatus.NOW, "goals_later": GoalStatus.LATER, "goals_reached": GoalStatus.REACHED}
+    goals = [row for row in told if isinstance(row, Goal)]
+    found = {
+        name: tuple(f"{row.text}{_after(row.wish)}" for row in goals if row.status == at)
+        for name, at in fields.items()
+    }
+    praise = _praise(told) if audience == Audience.YOUTH else ""
+    return found | {"asked": _asked(plan, audience), "praise": praise}
+
+
+def _asked(plan: Plan, audience: str) -> Asked | None:
+    """Whether they have said yes; why not is nobody's but their own to read."""
+    stands = standing(plan)
+    if stands.latest is None:
+        return None
+    because = stands.latest.because if audience == Audience.YOUTH else ""
+    return Asked(stands.latest.answer, stands.latest.asked_on, because, stands.changed)
+
+
+def _praise(told: list[TellsOfTopics]) -> str:
+    """The line of praise for the step that was reached last; empty when none is."""
+    reached = [row for row in told if isinstance(row, Milestone) and row.reached_on]
+    return max(reached, key=lambda row: (row.reached_on, row.position)).praise if reached else ""
+
+
 def _steps(rows: list[Milestone], audience, partner, case):
     """The milestones in the order in which the plan lists them."""
     return tuple(
@@ -267,6 +316,7 @@ def _steps(rows: list[Milestone], audience, partner, case):
             status=row.status,
             theirs=carried_by(row, partner),
             wish=row.wish,
+            cannot_because=row.cannot_because,
             aims=tuple(
                 name
                 for name, tagged in (

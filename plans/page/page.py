@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from cases.models import Case
 from cases.people import rules
 from core import clock
+from plans.agreement.history import changed_words, part_words
+from plans.agreement.reading import Standing, last_change, latest_of, standing_of
 from plans.decisions.models import FormalDecision
 from plans.efforts.models import Effort
 from plans.efforts.reading import efforts_of
@@ -17,7 +19,8 @@ from plans.milestones.choices import MilestoneStatus
 from plans.milestones.models import Milestone
 from plans.milestones.progress import Progress, summarise
 from plans.milestones.reading import goals_of, milestones_of
-from plans.plan.models import Goal, Outcome, Plan
+from plans.plan.choices import STANDING_GOALS, GoalStatus
+from plans.plan.models import Goal, Outcome, Plan, PlanChange
 from plans.plan.reading import open_plan_of
 from plans.qualification.reading import Carried, carried_of, put_seals
 
@@ -38,15 +41,39 @@ class PlanPage:
     outcomes: list[Outcome]
     goals: list[Goal]
     tag: str
+    agreement: Standing
+    changed: PlanChange | None
     carried: Carried
     decisions: list[FormalDecision]
 
     @property
     def waiting(self) -> int:
         """How many parts of the plan wait for somebody to say what they tell of: those of `tellable_parts`."""
-        goals = [goal for goal in self.goals if not goal.is_dropped]
+        goals = [goal for goal in self.goals if not goal.is_removed]
         steps = [row for row in self.milestones if row.status != MilestoneStatus.DROPPED]
         return sum(part.waits for part in (self.plan, *goals, *steps, *self.efforts))
+
+    @property
+    def goals_now(self) -> list[Goal]:
+        """What is worked for now."""
+        return [goal for goal in self.goals if goal.status == GoalStatus.NOW]
+
+    @property
+    def goals_later(self) -> list[Goal]:
+        """What is for later."""
+        return [goal for goal in self.goals if goal.status == GoalStatus.LATER]
+
+    @property
+    def goals_behind(self) -> list[Goal]:
+        """What is reached or removed."""
+        return [goal for goal in self.goals if goal.status not in STANDING_GOALS]
+
+    @property
+    def changed_words(self) -> str:
+        """What changed last in the plan's words, and whether the young person took part."""
+        if self.changed is None:
+            return ""
+        return f"{changed_words(self.changed)} · {part_words(self.changed)}"
 
     @property
     def picture(self) -> Picture | None:
@@ -145,6 +172,8 @@ def load(case: Case, *, tag="") -> PlanPage | None:
         shown=shown,
         progress=summarise(milestones, on=on),
         pictures=pictures_of(shown, case, on=on, efforts=efforts),
+        agreement=standing_of(plan, goals, milestones, latest_of(plan)),
+        changed=last_change(plan),
         outcomes=list(case.outcomes.select_related("destination")),
         goals=goals,
         tag=tag,

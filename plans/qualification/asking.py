@@ -82,7 +82,7 @@ def _hold(part) -> None:
 
 
 def _check_part(part, seen: str) -> None:
-    ahead = not part.is_dropped if isinstance(part, Goal) else part.status in OPEN_STATUSES
+    ahead = part.is_standing if isinstance(part, Goal) else part.status in OPEN_STATUSES
     if not ahead or part.plan.closed_on is not None:
         raise ValidationError(_("It is not open any more."))
     if seen and seen != text_hash(text_of(part)):

@@ -247,7 +247,7 @@ class Qualification(Versioned):
         """Standing, of an open plan and a part that lies ahead; the queryset's `live`."""
         if not self.is_standing or self.plan.closed_on is not None:
             return False
-        return self.milestone.status in OPEN_STATUSES if self.milestone_id else not self.goal.is_dropped
+        return self.milestone.status in OPEN_STATUSES if self.milestone_id else self.goal.is_standing
 
     @property
     def is_carried(self) -> bool:

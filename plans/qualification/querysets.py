@@ -13,6 +13,7 @@ from cases.models import Consent, Participation, Topic
 from core import clock
 from partners.models import Contact
 from plans.milestones.choices import OPEN_STATUSES
+from plans.plan.choices import STANDING_GOALS
 from plans.plan.topics import PART_TOPICS
 from plans.qualification.choices import AT_DEPARTMENT, CARRYING, TO_ACT_ON, State
 
@@ -57,7 +58,7 @@ class QualificationQuerySet(models.QuerySet):
 
     def live(self):
         """Standing, of a plan that is open and a part that lies ahead."""
-        ahead = Q(milestone__status__in=OPEN_STATUSES) | Q(goal__is_dropped=False)
+        ahead = Q(milestone__status__in=OPEN_STATUSES) | Q(goal__status__in=STANDING_GOALS)
         return self.standing().filter(ahead, plan__closed_on=None)
 
     def at_department(self):

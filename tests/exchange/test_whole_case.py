@@ -49,7 +49,9 @@ TRAVELS = {
     "cases.ClosingSummary",
     "cases.FollowUp",
     "plans.Plan",
+    "plans.Agreement",
     "plans.Goal",
+    "plans.GoalMove",
     "plans.Milestone",
     "plans.MilestoneMove",
     "plans.Effort",
@@ -79,6 +81,7 @@ STAYS = {
     "intake.Decision": "who asked, and what departments said before there was a case",
     "cases.Disclosure": "what was told here, on a basis that holds only here",
     "cases.ConsentReceipt": "the young person has it",
+    "plans.PlanChange": "who wrote a word here; the words travel",
     "plans.Handover": "the young person has it; the plan travels",
     "exchange.BundleSent": "the record of a sending",
     "exchange.BundleReceived": "the record of a receiving",
@@ -98,6 +101,8 @@ WORDS_THAT_STAY = {
     "summaryversiontext",
     "withdrawntitle",
     "withdrawncontent",
+    # Who was there; what was answered travels.
+    "agreementpresent",
 }
 
 
@@ -115,6 +120,7 @@ GIVE_AWAY = {
     "transitionconfirmationnote",
     "followupnote",
     "closingsummarywords",
+    "agreementbecause",
 }
 
 

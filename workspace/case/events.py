@@ -1,4 +1,6 @@
-"""What others than the journal tell about a case: the inquiry it came from, efforts, plans handed over, its closing."""
+"""What others than the journal tell about a case: the inquiry it came from, plans handed over, what the young person
+answered about the plan, goals that moved, efforts, what partners reported, and its closing.
+"""
 
 from datetime import date, datetime
 from typing import NamedTuple
@@ -9,17 +11,26 @@ from django.db.models.functions import Cast, Concat
 from cases.models import Case, CloseReason, ClosingRequest
 from core import clock
 from intake.models import Inquiry
-from plans.models import Contribution, EffortEvent, Handover, PromiseReport
+from plans.models import (
+    Agreement,
+    Contribution,
+    EffortEvent,
+    GoalMove,
+    GoalStatus,
+    Handover,
+    PromiseReport,
+)
 from plans.promises.rules import ReportKind
 
 EVENTS_SHOWN = 100
 
 
 class Event(NamedTuple):
-    """A plan handed over (``code`` is the audience, ``words`` the partner); what a partner reported (``code`` is what,
-    and the day); somebody who asked to close the case (``code`` is the reason, ``words`` why) with what the leader
-    answered; or an effort (``code`` is what happened to it, ``words`` its name, ``decision`` what it contributed,
-    ``answer`` why it was broken off).
+    """A plan handed over (``code`` is the audience, ``words`` the partner); the young person asked about it (the
+    answer, and why); a goal that moved (where to, and which; ``answer`` is why); what a partner reported (``code`` is
+    what, and the day); somebody who asked to close the case (``code`` is the reason, ``words`` why) with what the
+    leader answered; or an effort (``code`` is what happened to it, ``words`` its name, ``decision`` what it
+    contributed, ``answer`` why it was broken off).
     """
 
     kind: str
@@ -59,6 +70,8 @@ _CODES = {
     "closing": CloseReason,
     "effort": EffortEvent.Kind,
     "report": ReportKind,
+    "asked": Agreement.Answer,
+    "goal": GoalStatus,
 }
 # What of an effort's history is told among everything else; the rest stands on its own page.
 _TOLD = (EffortEvent.Kind.ADDED, EffortEvent.Kind.ENDED, EffortEvent.Kind.BROKEN_OFF)
@@ -71,31 +84,45 @@ def inquiries_of(case: Case, user) -> list[Inquiry]:
 
 
 def events_of(case: Case) -> list[Event]:
-    """Plans handed over, efforts, partners' reports and requests to close, the newest first; one query."""
+    """All of them, the newest first; one query."""
     none = Value("", CharField())
-    handed = _as_event(
-        Handover.objects.filter(plan__case=case),
-        "handover", "created_at", F("audience"), F("partner__name"), F("by__name"),
-        none, none, Value(None, DateTimeField()), none,
-    )  # fmt: skip
     asked = _as_event(
         ClosingRequest.objects.filter(case=case),
         "closing", "asked_at", F("reason"), F("note"), F("asked_by__name"),
         F("decision"), F("words"), F("decided_at"), F("decided_by__name"),
     )  # fmt: skip
-    efforts = _as_event(
-        EffortEvent.objects.filter(effort__plan__case=case, effort__taken_back_at=None, kind__in=_TOLD),
-        "effort", Cast("on", DateTimeField()), F("kind"), F("effort__name"), F("by__name"),
-        F("contribution"), F("reason"), Value(None, DateTimeField()), none,
-    )  # fmt: skip
-    told = Concat(F("kind"), Value(" "), Cast("happened_on", TextField()), output_field=TextField())
-    who = Concat(F("by__name"), Value(", "), F("partner__name"), output_field=TextField())
-    reported = _as_event(
-        PromiseReport.objects.filter(milestone__plan__case=case).exclude(kind=ReportKind.UNDER_WAY),
-        "report", "at", told, F("words"), who, none, none, Value(None, DateTimeField()), none,
-    )  # fmt: skip
-    rows = handed.union(asked, efforts, reported, all=True) if case.may.plan_read else asked
+    rows = asked.union(*_of_the_plan(case, none), all=True) if case.may.plan_read else asked
     return [Event._make(row) for row in rows.order_by("-e_at")[:EVENTS_SHOWN]]
+
+
+def _of_the_plan(case: Case, none: Value) -> list:
+    """What only those are told who may read the plan."""
+    never = Value(None, DateTimeField())
+    what_and_when = Concat(F("kind"), Value(" "), Cast("happened_on", TextField()), output_field=TextField())
+    who = Concat(F("by__name"), Value(", "), F("partner__name"), output_field=TextField())
+    return [
+        _as_event(
+            Handover.objects.filter(plan__case=case),
+            "handover", "created_at", F("audience"), F("partner__name"), F("by__name"), none, none, never, none,
+        ),
+        _as_event(
+            Agreement.objects.filter(plan__case=case),
+            "asked", "recorded_at", F("answer"), F("because"), F("by__name"), none, none, never, none,
+        ),
+        _as_event(
+            GoalMove.objects.filter(goal__plan__case=case).exclude(old_status=""),
+            "goal", "recorded_at", F("new_status"), F("goal__text"), F("by__name"), none, F("reason"), never, none,
+        ),
+        _as_event(
+            EffortEvent.objects.filter(effort__plan__case=case, effort__taken_back_at=None, kind__in=_TOLD),
+            "effort", Cast("on", DateTimeField()), F("kind"), F("effort__name"), F("by__name"),
+            F("contribution"), F("reason"), never, none,
+        ),
+        _as_event(
+            PromiseReport.objects.filter(milestone__plan__case=case).exclude(kind=ReportKind.UNDER_WAY),
+            "report", "at", what_and_when, F("words"), who, none, none, never, none,
+        ),
+    ]  # fmt: skip
 
 
 def _as_event(rows, kind, at, *said):

@@ -12,9 +12,11 @@ from cases.access import log
 from cases.access.permissions import Relation
 from cases.models import AccessGrant, ActivityPeriod, Case, Consent
 from cases.people import rules
+from plans.agreement.reading import latest_of, standing_of
 from plans.milestones.progress import summarise
 from plans.models import Milestone, Plan
 from plans.qualification.reading import put_seals
+from workspace.todos.models import Todo
 
 NOTES_SHOWN = 20
 
@@ -62,6 +64,7 @@ AROUND_SHOWN = 9
 MILESTONE_COLUMNS = (
     "own_words",
     "professional",
+    "goal_id",
     "status",
     "responsible",
     "start_on",
@@ -171,6 +174,13 @@ def plan_of(case: Case) -> tuple[Plan | None, list[Milestone]]:
     return Plan.objects.filter(case=case, closed_on=None).select_related("destination").first(), []
 
 
+def agreement_section(plan: Plan | None, milestones: list[Milestone]) -> dict:
+    """Whether the young person has said yes to the plan; two queries, one while nobody has asked."""
+    latest = latest_of(plan) if plan else None
+    goals = plan.goals.all() if latest else ()
+    return {"standing": standing_of(plan, goals, milestones, latest) if plan else None}
+
+
 def plan_section(plan: Plan | None, milestones: list[Milestone], today: date) -> dict:
     """The plan in short: progress, and what comes next."""
     ahead = sorted(
@@ -180,10 +190,18 @@ def plan_section(plan: Plan | None, milestones: list[Milestone], today: date) ->
         put_seals(plan, milestones)
     return {
         "plan": plan,
+        **agreement_section(plan, milestones),
         "progress": summarise(milestones, on=today) if plan else None,
         "milestones": ahead[:MILESTONES_SHOWN],
         "more_milestones": max(len(ahead) - MILESTONES_SHOWN, 0),
     }
+
+
+def todos_of(case: Case, user, today: date) -> list[Todo]:
+    """What is to be done about the case, of what is the user's to see; one query for who has the case."""
+    if not case.may.line_put_off or case.is_closed:
+        return []
+    return list(Todo.objects.open().filter(case=case).seen_by(user, today))
 
 
 def around_section(around: list, today: date) -> dict:

@@ -108,6 +108,15 @@ def events_in_time(inquiries, events) -> list[dict]:
             text = ". ".join(filter(None, (event.words, event.contributed, event.answer)))
             moments.append(moment(day, event.label, text, who=event.who))
             continue
+        if event.kind == "asked":
+            title = _("Asked whether it is their plan: %(answer)s") % {"answer": event.label}
+            moments.append(moment(day, title, event.words, who=event.who))
+            continue
+        if event.kind == "goal":
+            title = _("Goal: %(status)s") % {"status": uncapitalised(event.label)}
+            text = f"{event.words} – {event.answer}" if event.answer else event.words
+            moments.append(moment(day, title, text, who=event.who))
+            continue
         asked = _("Asked to close the case: %(why)s") % {"why": uncapitalised(event.label)}
         moments.append(moment(day, asked, event.words, who=event.who))
         if event.decision:

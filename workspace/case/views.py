@@ -31,6 +31,7 @@ from workspace.case.page import (
     plan_of,
     plan_section,
     seen_by_others,
+    todos_of,
     your_access,
 )
 from workspace.case.timeline import documents_of, events_in_time, notes_of, timeline
@@ -60,7 +61,7 @@ def case_detail(request, case):
         moments = [m for m in moments if m["day"] >= notes[limit - 1].happened_on]
     context = {
         "case": case,
-        **_head(case, today),
+        **_head(case, user, today),
         "contradictions": contradictions_of(case, periods, plan, milestones, today),
         **now_of(case, periods),
         "moments": moments,
@@ -81,10 +82,11 @@ def case_detail(request, case):
     return render(request, "workspace/case/case_detail.html", context)
 
 
-def _head(case, today) -> dict:
-    """Who it is about, how the case stands today, and when people meet."""
+def _head(case, user, today) -> dict:
+    """Who it is about, how the case stands today, when people meet, and what whoever reads has to do about it."""
     return {
         **meetings_section(case, today),
+        "todos": todos_of(case, user, today),
         "person": case.person,
         "age": case.person.age(today),
         "chips": chips_of(case, today),

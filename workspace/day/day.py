@@ -34,6 +34,7 @@ from workspace.day.seen import last_opened, seen, seen_rows
 from workspace.lines.line import Page, Task
 from workspace.lines.source import About, Source, of_the_rows
 from workspace.lines.sources.ages import age_tasks
+from workspace.lines.sources.agreements import agreement_rows, agreement_tasks
 from workspace.lines.sources.answers import answer_rows, answer_tasks
 from workspace.lines.sources.clarifications import clarification_rows, clarification_tasks
 from workspace.lines.sources.closing import (
@@ -56,6 +57,7 @@ from workspace.lines.sources.milestones import milestone_rows, milestone_tasks
 from workspace.lines.sources.promises import promise_rows, promise_tasks
 from workspace.lines.sources.protection import protection_tasks
 from workspace.lines.sources.stalled import only_stalled, stalled_tasks
+from workspace.lines.sources.todos import own_tasks, todo_rows, todo_tasks
 from workspace.lines.sources.transfers import taken_over_rows, taken_over_tasks
 from workspace.lines.standing import others, own_cases, with_columns
 from workspace.notices.deputies import deputy_notices, deputy_rows
@@ -78,6 +80,7 @@ SOURCES = (
     Source(clarification_tasks, clarification_rows),
     Source(effort_tasks, effort_rows),
     Source(promise_tasks, promise_rows),
+    Source(agreement_tasks, agreement_rows),
     Source(consent_tasks, consent_rows),
     Source(taken_over_tasks, taken_over_rows),
     Source(closing_tasks, closing_rows, of_the_rows),
@@ -86,6 +89,7 @@ SOURCES = (
     Source(mention_tasks, mention_rows, of_the_rows),
     Source(meeting_tasks, meeting_rows),
     Source(minutes_tasks, minutes_rows),
+    Source(todo_tasks, todo_rows),
     Source(clash_tasks),
     Source(stalled_tasks),
     Source(answer_tasks, answer_rows),
@@ -156,6 +160,7 @@ def day_of(user, today: date, *, page: Page | None = None, show_all: bool = Fals
     about, rows = known(cases, user.unit, today, user, beside=page is not None)
     standing, away = _lines(about, rows)
     mine = [task for task in standing if is_of(task, user, today)]
+    mine += own_tasks(about, rows["todo_tasks"])
     shown = filters.narrow(mine) if filters else mine
     found = Day(groups(shown, today, page=page, show_all=show_all), away, cases)
     found.late, found.due_today = (

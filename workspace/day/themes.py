@@ -10,7 +10,7 @@ from workspace.lines.line import Task
 # that stand nowhere here are "other".
 THEMES: dict[str, tuple[object, frozenset[str]]] = {
     "pligt": (_("Duty 15–17"), frozenset({"duty", "duty-contact", "duty-why"})),
-    "milepael": (_("Milestones"), frozenset({"milestone"})),
+    "milepael": (_("Milestones"), frozenset({"milestone", "cannot-yet", "agreement"})),
     "afklaring": (_("Clarifications"), frozenset({"clarification"})),
     "indsats": (_("Efforts"), frozenset({"effort"})),
     "partnere": (
@@ -27,6 +27,7 @@ THEMES: dict[str, tuple[object, frozenset[str]]] = {
     ),
     "afslutning": (_("Closing and after"), frozenset({"closing", "closing-back", "follow-up"})),
     "alder": (_("Ages"), frozenset({"age"})),
+    "opgave": (_("Own tasks"), frozenset({"todo"})),
     "andet": (_("Other"), frozenset()),
     "moede": (_("Meetings"), frozenset({"meeting", "meeting-answer", "meeting-passed", "minutes"})),
     "samtale": (_("Talks"), frozenset({"contact", "both", "taken-over"})),
