@@ -133,6 +133,11 @@ class Inquiry(Versioned):
         """``ddmmyy-••••``, or empty when no number is known."""
         return f"{self.cpr[:6]}-••••" if self.cpr else ""
 
+    @property
+    def has_replacement_number(self) -> bool:
+        """Whether the number is a replacement, which CPR's registers do not know."""
+        return rules.is_replacement(self.cpr)
+
     def age(self, on=None) -> int | None:
         """Whole years of age, when the date of birth is known."""
         return rules.age_on(self.birth_date, on or clock.today()) if self.birth_date else None
