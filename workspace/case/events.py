@@ -1,4 +1,6 @@
-"""What others than the journal tell about a case: the inquiry it came from, plans handed over, and its closing."""
+"""What others than the journal tell about a case: the inquiry it came from, who carried it, plans handed over, its
+closing and the summary that was given.
+"""
 
 from datetime import datetime
 from typing import NamedTuple
@@ -6,16 +8,23 @@ from typing import NamedTuple
 from django.db.models import CharField, DateTimeField, F, TextField, Value
 from django.db.models.functions import Cast
 
-from cases.models import Case, CloseReason, ClosingRequest
+from cases.models import Assignment, Case, CloseReason, ClosingRequest, ClosingSummary
 from intake.models import Inquiry
 from plans.models import Handover
 
 EVENTS_SHOWN = 100
+CODES = {
+    "handover": Handover.Audience,
+    "summary": ClosingSummary.Audience,
+    "assignment": Assignment.Kind,
+    "closing": CloseReason,
+}
 
 
 class Event(NamedTuple):
-    """A plan handed over (``code`` is the audience, ``words`` the partner), or somebody who asked to close the case
-    (``code`` is the reason, ``words`` why) with what the leader answered.
+    """A plan handed over or a summary made (``code`` is the audience, ``words`` the partner); somebody who carries the
+    case or stands in (``code`` is how, ``words`` the name, ``decided_at`` the day after the last); or somebody who
+    asked to close it (``code`` is the reason, ``words`` why) with what the leader answered.
     """
 
     kind: str
@@ -35,8 +44,8 @@ class Event(NamedTuple):
 
     @property
     def label(self) -> str:
-        """The audience, or the reason for closing, in words."""
-        return str((Handover.Audience if self.kind == "handover" else CloseReason)(self.code).label)
+        """The audience, how they carry it, or the reason for closing, in words."""
+        return str(CODES[self.kind](self.code).label)
 
 
 def inquiries_of(case: Case, user) -> list[Inquiry]:
@@ -46,20 +55,29 @@ def inquiries_of(case: Case, user) -> list[Inquiry]:
 
 
 def events_of(case: Case) -> list[Event]:
-    """Plans handed over, and requests to close the case, the newest first; one query for both."""
-    none = Value("", CharField())
+    """Who carried it, plans handed over, requests to close it and summaries, the newest first; one query for all."""
+    none, never = Value("", CharField()), Value(None, DateTimeField())
     handed = _as_event(
         Handover.objects.filter(plan__case=case),
-        "handover", "created_at", F("audience"), F("partner__name"), F("by__name"),
-        none, none, Value(None, DateTimeField()), none,
+        "handover", "created_at", F("audience"), F("partner__name"), F("by__name"), none, none, never, none,
     )  # fmt: skip
     asked = _as_event(
         ClosingRequest.objects.filter(case=case),
         "closing", "asked_at", F("reason"), F("note"), F("asked_by__name"),
         F("decision"), F("words"), F("decided_at"), F("decided_by__name"),
     )  # fmt: skip
-    rows = handed.union(asked, all=True) if case.may.plan_read else asked
-    return [Event._make(row) for row in rows.order_by("-e_at")[:EVENTS_SHOWN]]
+    given = _as_event(
+        ClosingSummary.objects.filter(case=case),
+        "summary", "created_at", F("audience"), none, F("by__name"), none, none, never, none,
+    )  # fmt: skip
+    carried = _as_event(
+        Assignment.objects.current().filter(case=case),
+        "assignment", Cast("from_on", DateTimeField()), F("kind"), F("user__name"), F("recorded_by__name"),
+        none, none, Cast("until_on", DateTimeField()), none,
+    )  # fmt: skip
+    others = [given, carried, *([handed] if case.may.plan_read else [])]
+    rows = asked.union(*others, all=True).order_by("-e_at")
+    return [Event._make(row) for row in rows[:EVENTS_SHOWN]]
 
 
 def _as_event(rows, kind, at, *said):
@@ -71,7 +89,10 @@ def _as_event(rows, kind, at, *said):
         if name != "e_decided_at"
     }
     rows = rows.order_by().annotate(
-        e_kind=Value(kind, TextField()), e_at=F(at), e_decided_at=said[5], **texts
+        e_kind=Value(kind, TextField()),
+        e_at=F(at) if isinstance(at, str) else at,
+        e_decided_at=said[5],
+        **texts,
     )
     return rows.values_list("e_kind", "e_at", *names)
 
