@@ -165,7 +165,7 @@ def _running(user, today) -> list[dict]:
     if not user.is_leader:
         rows = rows.filter(Q(guide=user) | Q(cover=user))
     who = ("guide_id", "cover_id", "cover_from", "cover_until")
-    rows = rows.order_by("cover_from", "cover_until", "guide__name", "cover__name")
+    rows = rows.order_by("cover_from", "cover_until", Danish("guide__name"), Danish("cover__name"))
     rows = rows.values(*who, "guide__name", "cover__name").annotate(count=Count("pk"))
     made = Transfer.objects.of(user).covering(today).order_by("recorded_at")
     acts = {(t.from_user_id, t.to_user_id, t.from_on, t.until_on): t.pk for t in made}
