@@ -14,7 +14,12 @@ from core.versions import UntouchedModelForm, VersionedForm
 
 
 class CprField(forms.CharField):
-    """A CPR number or replacement number, kept as ten digits. Modulus 11 is never a reason to refuse."""
+    """A CPR number or replacement number, kept as ten digits, of which health's has two letters. Modulus 11 is never
+    a reason to refuse.
+    """
+
+    # No keyboard of digits only: a replacement number may have letters.
+    widget = forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"})
 
     def clean(self, value):
         """Raises ValidationError when it is no CPR number at all."""
@@ -25,7 +30,11 @@ class CprField(forms.CharField):
             self.read = rules.parse_cpr(value)
         except rules.BadCpr as error:
             if error.code == "length":
-                raise ValidationError(_("A CPR number has ten digits, e.g. 010108-1234.")) from None
+                words = _(
+                    "A CPR number has ten digits, e.g. 010108-1234. Health’s replacement number has two letters, "
+                    "e.g. 010108-7AB4."
+                )
+                raise ValidationError(words) from None
             raise ValidationError(_("The first six digits are no date. Look at the number again.")) from None
         return self.read.digits
 
@@ -38,7 +47,6 @@ class PersonForm(UntouchedModelForm):
         max_length=20,
         required=False,
         help_text=_("Leave it empty if you do not have it. Replacement numbers are fine."),
-        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
     )
 
     class Meta:

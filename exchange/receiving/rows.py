@@ -13,8 +13,8 @@ from plans.plan.topics import PART_TOPICS
 # The columns that are days.
 _DAYS = {
     "birth_date", "cannot_on", "confirmed_on", "dropped_on", "due_on", "ended_on", "expected_until", "from_on",
-    "happened_on", "judged_on", "new_due_on", "old_due_on", "on", "opened_on", "reached_on", "received_on", "recorded_on",
-    "start_on", "started_on", "until_on", "withdrawn_on",
+    "happened_on", "judged_on", "new_due_on", "old_due_on", "on", "opened_on", "reached_on", "received_on",
+    "recorded_on", "start_on", "started_on", "until_on", "withdrawn_on",
 }  # fmt: skip
 
 

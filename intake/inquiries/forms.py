@@ -30,7 +30,6 @@ class InquiryForm(UntouchedModelForm):
         label=_("CPR number"),
         max_length=20,
         required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
     )
 
     class Meta:

@@ -46,7 +46,8 @@ def _export(request, partners):
     headings = [
         _("Name"), _("Category"), _("Side"), _("Has authority"), _("CVR number"), _("Address"), _("Postal code"),
         _("Town"), _("Municipality"), _("Phone"), _("E-mail"), _("Web"), _("Agreement"), _("Next evaluation"),
-        _("Contact person"), _("Contact's role"), _("Contact's phone"), _("Contact's e-mail"), _("Notes"), _("Active"),
+        _("Contact person"), _("Contact's role"), _("Contact's phone"), _("Contact's e-mail"), _("Contact's first day"),
+        _("Contact's last day"), _("Notes"), _("Active"),
     ]  # fmt: skip
     rows = [
         [
@@ -55,7 +56,9 @@ def _export(request, partners):
             row.web, row.get_agreement_display(), row.next_evaluation_on, *contact, row.notes, row.is_active,
         ]
         for row in partners
-        for contact in [[c.name, c.role, show_phone(c.phone), c.email] for c in row.present] or [[""] * 4]
+        for contact in [
+            [c.name, c.role, show_phone(c.phone), c.email, c.from_on, c.until_on] for c in row.present
+        ] or [[""] * 6]
     ]  # fmt: skip
     home, words = reverse("partners:partner_list"), _("Partners")
     taken = Export(

@@ -123,8 +123,15 @@ class HandOverForm(SubmitKeyForm):
             del self.fields["reason"], self.fields["sure"]
 
     @classmethod
-    def under(cls, preview: "Preview", choice: Choice, choices) -> "HandOverForm":
-        """The form under a preview."""
+    def under(cls, preview: "Preview", choice: Choice, choices, *, typed=None) -> "HandOverForm":
+        """The form under a preview. What was ``typed`` is kept and asks for the pages shown now; a choice that is not
+        there begins anew.
+        """
+        if typed and (typed.is_guarded or typed.non_field_errors()):
+            typed.data = typed.data.copy()
+            typed.data["seen"] = preview.sha256
+            typed.data["parts"] = " ".join(sorted(preview.chosen))
+            return typed
         initial = {
             "til": choice.key,
             "language": preview.language,

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
+from core.ordering import Danish
 from core.versions import Versioned
 from plans.plan.choices import GOAL_MOVE_WORDS, GOAL_MOVES, STANDING_GOALS, GoalStatus, TookPart
 from plans.plan.praise import praise_for
@@ -39,7 +40,7 @@ class Destination(Versioned):
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
-        ordering = ["position", "code"]
+        ordering = ["position", Danish("name_da"), "code"]
 
     def __str__(self):
         return self.name_en if get_language() == "en" else self.name_da

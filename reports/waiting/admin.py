@@ -12,6 +12,7 @@ from accounts.users.filters import NO_PASSWORD
 from accounts.users.views import manageable_users
 from core import clock
 from core.mail.models import OutboxMail
+from core.ordering import Danish
 from partners.directory.duplicates import likely_pairs
 from partners.models import Contact
 from reports.waiting.resets import RESETS
@@ -55,7 +56,7 @@ def _without_factor(user, today):
         manageable_users(user)
         .filter(is_active=True, has_factor=False)
         .exclude(NO_PASSWORD)
-        .order_by("name", "pk")
+        .order_by(Danish("name"), "pk")
     )
 
 

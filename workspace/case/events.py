@@ -1,5 +1,5 @@
-"""What others than the journal tell about a case: the inquiry it came from, plans handed over, what the young person
-answered about the plan, goals that moved, efforts, what partners reported, and its closing.
+"""What others than the journal tell about a case: the inquiry it came from, who carried it, plans handed over, what the
+young person answered about the plan, goals that moved, efforts, partners' reports, its closing and the summary given.
 """
 
 from datetime import date, datetime
@@ -8,7 +8,7 @@ from typing import NamedTuple
 from django.db.models import CharField, DateTimeField, F, TextField, Value
 from django.db.models.functions import Cast, Concat
 
-from cases.models import Case, CloseReason, ClosingRequest
+from cases.models import Assignment, Case, CloseReason, ClosingRequest, ClosingSummary
 from core import clock
 from intake.models import Inquiry
 from plans.models import (
@@ -23,14 +23,29 @@ from plans.models import (
 from plans.promises.rules import ReportKind
 
 EVENTS_SHOWN = 100
+CODES = {
+    "handover": Handover.Audience,
+    "summary": ClosingSummary.Audience,
+    "assignment": Assignment.Kind,
+    "closing": CloseReason,
+    "effort": EffortEvent.Kind,
+    "report": ReportKind,
+    "asked": Agreement.Answer,
+    "goal": GoalStatus,
+}
+# What of an effort's history is told among everything else; the rest stands on its own page.
+_TOLD = (EffortEvent.Kind.ADDED, EffortEvent.Kind.ENDED, EffortEvent.Kind.BROKEN_OFF)
 
 
 class Event(NamedTuple):
-    """A plan handed over (``code`` is the audience, ``words`` the partner); the young person asked about it (the
-    answer, and why); a goal that moved (where to, and which; ``answer`` is why); what a partner reported (``code`` is
-    what, and the day); somebody who asked to close the case (``code`` is the reason, ``words`` why) with what the
-    leader answered; or an effort (``code`` is what happened to it, ``words`` its name, ``decision`` what it
-    contributed, ``answer`` why it was broken off).
+    """Something that happened; what its values are depends on ``kind``.
+
+    A plan handed over or a summary made (``code`` is the audience, ``words`` the partner); who carries the case or
+    stands in (``code`` is how, ``words`` the name, ``decided_at`` the day after the last); the young person asked about
+    the plan (the answer, and why); a goal that moved (where to, and which; ``answer`` is why); what a partner reported
+    (``code`` is what, and the day); an effort (what happened to it, its name, ``decision`` what it contributed,
+    ``answer`` why it was broken off); or somebody who asked to close the case (``code`` is the reason, ``words`` why)
+    with what the leader answered.
     """
 
     kind: str
@@ -56,25 +71,13 @@ class Event(NamedTuple):
 
     @property
     def label(self) -> str:
-        """The audience, what was reported, the reason for closing, or what became of an effort, in words."""
-        return str(_CODES[self.kind](self.code.partition(" ")[0]).label)
+        """What ``code`` means, in words."""
+        return str(CODES[self.kind](self.code.partition(" ")[0]).label)
 
     @property
     def contributed(self) -> str:
         """What an effort contributed, in words."""
         return str(Contribution(self.decision).label) if self.kind == "effort" and self.decision else ""
-
-
-_CODES = {
-    "handover": Handover.Audience,
-    "closing": CloseReason,
-    "effort": EffortEvent.Kind,
-    "report": ReportKind,
-    "asked": Agreement.Answer,
-    "goal": GoalStatus,
-}
-# What of an effort's history is told among everything else; the rest stands on its own page.
-_TOLD = (EffortEvent.Kind.ADDED, EffortEvent.Kind.ENDED, EffortEvent.Kind.BROKEN_OFF)
 
 
 def inquiries_of(case: Case, user) -> list[Inquiry]:
@@ -85,19 +88,27 @@ def inquiries_of(case: Case, user) -> list[Inquiry]:
 
 def events_of(case: Case) -> list[Event]:
     """All of them, the newest first; one query."""
-    none = Value("", CharField())
+    none, never = Value("", CharField()), Value(None, DateTimeField())
     asked = _as_event(
         ClosingRequest.objects.filter(case=case),
         "closing", "asked_at", F("reason"), F("note"), F("asked_by__name"),
         F("decision"), F("words"), F("decided_at"), F("decided_by__name"),
     )  # fmt: skip
-    rows = asked.union(*_of_the_plan(case, none), all=True) if case.may.plan_read else asked
-    return [Event._make(row) for row in rows.order_by("-e_at")[:EVENTS_SHOWN]]
+    given = _as_event(
+        ClosingSummary.objects.filter(case=case),
+        "summary", "created_at", F("audience"), none, F("by__name"), none, none, never, none,
+    )  # fmt: skip
+    carried = _as_event(
+        Assignment.objects.current().filter(case=case),
+        "assignment", Cast("from_on", DateTimeField()), F("kind"), F("user__name"), F("recorded_by__name"),
+        none, none, Cast("until_on", DateTimeField()), none,
+    )  # fmt: skip
+    others = [given, carried, *(_of_the_plan(case, none, never) if case.may.plan_read else [])]
+    return [Event._make(row) for row in asked.union(*others, all=True).order_by("-e_at")[:EVENTS_SHOWN]]
 
 
-def _of_the_plan(case: Case, none: Value) -> list:
+def _of_the_plan(case: Case, none: Value, never: Value) -> list:
     """What only those are told who may read the plan."""
-    never = Value(None, DateTimeField())
     what_and_when = Concat(F("kind"), Value(" "), Cast("happened_on", TextField()), output_field=TextField())
     who = Concat(F("by__name"), Value(", "), F("partner__name"), output_field=TextField())
     return [

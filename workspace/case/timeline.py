@@ -1,13 +1,14 @@
 """What happened around a young person, newest first."""
 
-from datetime import date
+from datetime import date, timedelta
 from operator import itemgetter
 
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from cases.models import Activity, Case, ClosingRequest, Document, Note
+from cases.models import Activity, Assignment, Case, ClosingRequest, Document, Note
 from cases.network.people_around import PARTNER
 from core import clock
 from core.addresses import address
@@ -15,6 +16,12 @@ from core.templatetags.kui import day as drawn_day
 from plans.models import MilestoneStatus
 from workspace.case.page import DOCUMENT_COLUMNS, DOCUMENTS_SHOWN, NOTE_COLUMNS
 from workspace.lines.sources.confirming import uncapitalised
+
+GIVEN = {"handover": gettext_lazy("Plan handed over"), "summary": gettext_lazy("Summary made")}
+NO_LONGER = {
+    Assignment.Kind.GUIDE: gettext_lazy("No longer the guide"),
+    Assignment.Kind.DEPUTY: gettext_lazy("No longer the deputy"),
+}
 
 
 def moment(
@@ -84,9 +91,7 @@ def timeline(
 
 
 def events_in_time(inquiries, events) -> list[dict]:
-    """The inquiries it came from, plans handed over, efforts, what partners reported, and who asked to close it with
-    what was decided.
-    """
+    """The inquiries it came from, who carried it, and whatever else `workspace.case.events` found."""
     moments = [
         moment(
             inquiry.received_on,
@@ -96,34 +101,50 @@ def events_in_time(inquiries, events) -> list[dict]:
         )
         for inquiry in inquiries
     ]
+    moments += carried_in_time([event for event in events if event.kind == "assignment"])
     for event in events:
-        day = event.day
-        if event.kind == "report":
-            moments.append(moment(day, event.label, event.words, who=event.who, kind="is-contact"))
-            continue
-        if event.kind == "handover":
-            moments.append(moment(day, _("Plan handed over"), event.words or event.label, who=event.who))
-            continue
-        if event.kind == "effort":
-            text = ". ".join(filter(None, (event.words, event.contributed, event.answer)))
-            moments.append(moment(day, event.label, text, who=event.who))
-            continue
-        if event.kind == "asked":
-            title = _("Asked whether it is their plan: %(answer)s") % {"answer": event.label}
-            moments.append(moment(day, title, event.words, who=event.who))
-            continue
-        if event.kind == "goal":
-            title = _("Goal: %(status)s") % {"status": uncapitalised(event.label)}
-            text = f"{event.words} – {event.answer}" if event.answer else event.words
-            moments.append(moment(day, title, text, who=event.who))
-            continue
-        asked = _("Asked to close the case: %(why)s") % {"why": uncapitalised(event.label)}
-        moments.append(moment(day, asked, event.words, who=event.who))
-        if event.decision:
+        if event.kind != "assignment":
+            kind = "is-contact" if event.kind == "report" else "is-system"
+            moments.append(moment(event.day, *_told(event), who=event.who, kind=kind))
+        if event.kind == "closing" and event.decision:
             label = uncapitalised(str(ClosingRequest.Decision(event.decision).label))
             title = _("Closing: %(decision)s") % {"decision": label}
             decided = clock.local_date(event.decided_at)
             moments.append(moment(decided, title, event.answer, who=event.decided_by or ""))
+    return moments
+
+
+def _told(event) -> tuple:
+    """``(title, text)`` of an event."""
+    what = {"what": uncapitalised(event.label)}
+    match event.kind:
+        case "handover" | "summary":
+            return GIVEN[event.kind], event.words or event.label
+        case "effort":
+            return event.label, ". ".join(filter(None, (event.words, event.contributed, event.answer)))
+        case "asked":
+            return _("Asked whether it is their plan: %(what)s") % what, event.words
+        case "goal":
+            text = f"{event.words} – {event.answer}" if event.answer else event.words
+            return _("Goal: %(what)s") % what, text
+        case "closing":
+            return _("Asked to close the case: %(what)s") % what, event.words
+        case _:
+            return event.label, event.words
+
+
+def carried_in_time(events) -> list[dict]:
+    """Who carried it, stood in or covered, from when; and the day on which nobody followed."""
+    moments, today = [], clock.today()
+    for event in events:
+        day, until = clock.local_date(event.at), event.decided_at and clock.local_date(event.decided_at)
+        title = event.label
+        if event.code == Assignment.Kind.COVER:
+            title = _("Covers until %(day)s") % {"day": drawn_day(until - timedelta(days=1))}
+        moments.append(moment(day, title, event.words, who=event.who or ""))
+        followed = any(e.code == event.code and e.at == event.decided_at for e in events)
+        if until and until <= today and event.code in NO_LONGER and not followed:
+            moments.append(moment(until, NO_LONGER[event.code], event.words))
     return moments
 
 

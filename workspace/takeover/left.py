@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import Role, User, carries_q
 from cases.models import Case, ColleagueRole, NamedAccess, Participation
 from core import clock
+from core.ordering import Danish
 from core.templatetags.kui import day as drawn_day
 from intake.models import Inquiry, Statement
 from partners.models import Contact, Partner
@@ -136,7 +137,7 @@ def _with_something(people: QuerySet, found: dict[Kind, tuple[QuerySet, str]]) -
 def users_who_left(unit_id: int, on: date) -> QuerySet:
     """Those of the unit who can carry no cases and still carry something."""
     rows = User.objects.filter(unit_id=unit_id).exclude(carries_q()).exclude(role=Role.PARTNER)
-    return _with_something(rows.order_by("name", "pk"), _of_users(on))
+    return _with_something(rows.order_by(Danish("name"), "pk"), _of_users(on))
 
 
 def partners_left(unit_id: int, on: date) -> QuerySet:

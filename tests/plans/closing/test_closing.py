@@ -372,6 +372,23 @@ def test_a_summary_that_would_say_something_else_is_not_given(client, guide, gro
     client.force_login(guide)
     url = reverse("plans:closing_summary", args=[grown.pk])
     sent = {"words": "Hej", "til": "youth", "step": "give", "seen": "0" * 32}
-    assert client.post(url, sent).status_code == 303
+    answer = client.post(url, sent)
+    assert (answer.status_code, answer.context["form"]["words"].value()) == (422, "Hej")
+    assert "Noget er ændret" in answer.content.decode()
     assert not ClosingSummary.objects.exists()
     assert client.post(url, {"words": "x" * 1501, "til": "youth", "step": "give"}).status_code == 422
+
+
+def test_a_summary_that_says_something_else_under_the_same_key_is_not_dropped(client, guide, grown):
+    client.force_login(guide)
+    url = reverse("plans:closing_summary", args=[grown.pk])
+    sent = {"words": "Vi har talt om din skole.", "til": "youth", "submit_key": "k", "step": "give"}
+    assert client.post(url, sent).status_code == 303
+    other = client.post(url, sent | {"words": "Og vi fandt en læreplads."})
+    assert other.status_code == 422
+    assert "Og vi fandt en læreplads." in other.content.decode()
+    assert "er allerede gemt" in other.content.decode()
+    form = other.context["form"]
+    again = {name: form[name].value() for name in ("words", "seen", "submit_key")}
+    assert client.post(url, again | {"til": "youth", "step": "give"}).status_code == 303
+    assert set(ClosingSummary.objects.values_list("words", flat=True)) == {sent["words"], again["words"]}
