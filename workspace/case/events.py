@@ -1,25 +1,33 @@
-"""What others than the journal tell about a case: the inquiry it came from, plans handed over, and its closing."""
+"""What others than the journal tell about a case: the inquiry it came from, plans handed over, documents, breaches of
+the duty, and its closing.
+"""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
+from uuid import UUID
 
-from django.db.models import CharField, DateTimeField, F, TextField, Value
+from django.db.models import DateField, DateTimeField, F, QuerySet, TextField, UUIDField, Value
 from django.db.models.functions import Cast
 
-from cases.models import Case, CloseReason, ClosingRequest
+from cases.duty.clocks import born_after
+from cases.models import Case, CloseReason, ClosingRequest, Document, DutyBreach
+from core.querysets import built_once
 from intake.models import Inquiry
 from plans.models import Handover
 
-EVENTS_SHOWN = 100
+HANDOVER, CLOSING, DOCUMENT, BREACH = "handover", "closing", "document", "breach"
 
 
 class Event(NamedTuple):
-    """A plan handed over (``code`` is the audience, ``words`` the partner), or somebody who asked to close the case
-    (``code`` is the reason, ``words`` why) with what the leader answered.
+    """A plan handed over (``code`` is the audience, ``words`` the partner); somebody who asked to close the case
+    (``code`` is the reason, ``words`` why) with what the leader answered; a document (``words`` is its title, ``day``
+    the one it was received on, ``ref`` its id); or that a breach of the duty was learned of.
     """
 
     kind: str
     at: datetime
+    day: date | None
+    ref: UUID | None
     code: str
     words: str
     who: str
@@ -31,49 +39,93 @@ class Event(NamedTuple):
     @property
     def waits(self) -> bool:
         """Whether it is a request that the leader has not decided."""
-        return self.kind == "closing" and not self.decision
+        return self.kind == CLOSING and not self.decision
 
     @property
     def label(self) -> str:
         """The audience, or the reason for closing, in words."""
-        return str((Handover.Audience if self.kind == "handover" else CloseReason)(self.code).label)
+        return str((Handover.Audience if self.kind == HANDOVER else CloseReason)(self.code).label)
 
 
 def inquiries_of(case: Case, user) -> list[Inquiry]:
     """The inquiries about the young person that the reader may read, the first one first; one query."""
-    rows = Inquiry.objects.visible_to(user).filter(case=case).select_related("target_group")
-    return list(rows.order_by("received_on", "recorded_at"))
+    return list(_inquiries().visible_to(user).filter(case=case))
 
 
-def events_of(case: Case) -> list[Event]:
-    """Plans handed over, and requests to close the case, the newest first; one query for both."""
-    none = Value("", CharField())
-    handed = _as_event(
-        Handover.objects.filter(plan__case=case),
-        "handover", "created_at", F("audience"), F("partner__name"), F("by__name"),
-        none, none, Value(None, DateTimeField()), none,
+@built_once
+def _inquiries() -> QuerySet:
+    told = ("received_on", "asked_by", "asked_by_name", "asked_by_contact", "reason")
+    group = ("target_group__name_da", "target_group__name_en")
+    rows = Inquiry.objects.select_related("target_group").only(*told, *group)
+    return rows.order_by("received_on", "recorded_at")
+
+
+def events_of(case: Case, today: date) -> list[Event]:
+    """Everything of these kinds that the reader may know of, the newest first; one query.
+
+    Breaches of the duty are told of while the young person has not outgrown it.
+    """
+    asked = _closings().filter(case=case)
+    more = []
+    if case.may.plan_read:
+        more.append(_handovers().filter(plan__case=case))
+    if case.may.document_read:
+        more.append(_documents().filter(case=case).readable_by(case.may).standing())
+    if case.person.birth_date > born_after(today):
+        more.append(_breaches().filter(case=case))
+    events = [Event._make(row) for row in asked.union(*more, all=True)]
+    return sorted(events, key=lambda event: event.at, reverse=True)
+
+
+def of_kind(events: list[Event], *kinds: str) -> list[Event]:
+    """Those of these kinds."""
+    return [event for event in events if event.kind in kinds]
+
+
+@built_once
+def _closings() -> QuerySet:
+    return _as_events(
+        ClosingRequest.objects.all(), CLOSING, "asked_at", code=F("reason"), words=F("note"), who=F("asked_by__name"),
+        decision=F("decision"), answer=F("words"), decided_at=F("decided_at"), decided_by=F("decided_by__name"),
     )  # fmt: skip
-    asked = _as_event(
-        ClosingRequest.objects.filter(case=case),
-        "closing", "asked_at", F("reason"), F("note"), F("asked_by__name"),
-        F("decision"), F("words"), F("decided_at"), F("decided_by__name"),
-    )  # fmt: skip
-    rows = handed.union(asked, all=True) if case.may.plan_read else asked
-    return [Event._make(row) for row in rows.order_by("-e_at")[:EVENTS_SHOWN]]
 
 
-def _as_event(rows, kind, at, *said):
-    """The rows under the names that both have in common."""
-    names = ["e_code", "e_words", "e_who", "e_decision", "e_answer", "e_decided_at", "e_decided_by"]
-    texts = {
-        name: Cast(value, TextField())
-        for name, value in zip(names, said, strict=True)
-        if name != "e_decided_at"
+@built_once
+def _handovers() -> QuerySet:
+    told = {"code": F("audience"), "words": F("partner__name"), "who": F("by__name")}
+    return _as_events(Handover.objects.all(), HANDOVER, "created_at", **told)
+
+
+@built_once
+def _documents() -> QuerySet:
+    told = {
+        "code": F("kind"),
+        "words": F("title"),
+        "who": F("by__name"),
+        "day": F("received_on"),
+        "ref": F("pk"),
     }
-    rows = rows.order_by().annotate(
-        e_kind=Value(kind, TextField()), e_at=F(at), e_decided_at=said[5], **texts
-    )
-    return rows.values_list("e_kind", "e_at", *names)
+    return _as_events(Document.objects.all(), DOCUMENT, "recorded_at", **told)
+
+
+@built_once
+def _breaches() -> QuerySet:
+    return _as_events(DutyBreach.objects.all(), BREACH, "recorded_at")
+
+
+# What stands in a column of which a kind tells nothing: of the column's type, which the database wants to know.
+_NOTHING = {
+    "day": Value(None, DateField()),
+    "ref": Value(None, UUIDField()),
+    "decided_at": Value(None, DateTimeField()),
+    **dict.fromkeys(("code", "words", "who", "decision", "answer", "decided_by"), Value("", TextField())),
+}
+
+
+def _as_events(rows: QuerySet, kind: str, at: str, **told) -> QuerySet:
+    """The rows with the columns of `Event`, in their order."""
+    said = (Cast(told.get(name, _NOTHING[name]), _NOTHING[name].output_field) for name in Event._fields[2:])
+    return rows.order_by().values_list(Value(kind), at, *said)
 
 
 def awaited(events: list[Event]) -> Event | None:

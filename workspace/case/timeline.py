@@ -4,7 +4,6 @@ from datetime import date
 from operator import itemgetter
 
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cases.models import Activity, Case, ClosingRequest, Document, Note
@@ -13,7 +12,8 @@ from core import clock
 from core.addresses import address
 from core.templatetags.kui import day as drawn_day
 from plans.models import MilestoneStatus
-from workspace.case.page import DOCUMENT_COLUMNS, DOCUMENTS_SHOWN, NOTE_COLUMNS
+from workspace.case.events import CLOSING, DOCUMENT, HANDOVER, of_kind
+from workspace.case.page import DOCUMENTS_SHOWN, EVENTS_SHOWN, NOTE_COLUMNS
 from workspace.lines.sources.confirming import uncapitalised
 
 
@@ -76,7 +76,7 @@ def timeline(
             if only != "samtaler" or note.is_talk
         ]
     if only in ("", "dokumenter"):
-        moments += documents_in_time(documents)
+        moments += documents
     if only in ("", "plan"):
         moments += [*facts_in_time(periods, consents, milestones, around), *events]
     moments.sort(key=itemgetter("order"), reverse=True)
@@ -94,9 +94,9 @@ def events_in_time(inquiries, events) -> list[dict]:
         )
         for inquiry in inquiries
     ]
-    for event in events:
+    for event in of_kind(events, HANDOVER, CLOSING)[:EVENTS_SHOWN]:
         day = clock.local_date(event.at)
-        if event.kind == "handover":
+        if event.kind == HANDOVER:
             moments.append(moment(day, _("Plan handed over"), event.words or event.label, who=event.who))
             continue
         asked = _("Asked to close the case: %(why)s") % {"why": uncapitalised(event.label)}
@@ -132,24 +132,17 @@ def facts_in_time(periods, consents, milestones, around) -> list[dict]:
     return moments
 
 
-def documents_of(case: Case) -> list[Document]:
-    """The newest documents that the reader may know of; one query."""
-    if not case.may.document_read:
-        return []
-    rows = Document.objects.filter(case=case).readable_by(case.may).standing().select_related("by")
-    return list(rows.only(*DOCUMENT_COLUMNS)[:DOCUMENTS_SHOWN])
-
-
-def documents_in_time(documents) -> list[dict]:
-    """Documents, on the day they were received."""
+def documents_in_time(case: Case, events) -> list[dict]:
+    """The documents received last, on the day they were received."""
     kinds = {code: str(label) for code, label in Document.Kind.choices}
+    documents = sorted(of_kind(events, DOCUMENT), key=lambda event: (event.day, event.at), reverse=True)
     return [
         moment(
-            d.received_on,
-            _("Document: %(kind)s") % {"kind": uncapitalised(kinds[d.kind])},
-            d.title,
-            who=d.by.name,
-            url=reverse("cases:document", args=[d.case_id, d.pk]),
+            d.day,
+            _("Document: %(kind)s") % {"kind": uncapitalised(kinds[d.code])},
+            d.words,
+            who=d.who,
+            url=address("cases:document", case.pk, d.ref),
         )
-        for d in documents
+        for d in documents[:DOCUMENTS_SHOWN]
     ]
