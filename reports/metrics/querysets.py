@@ -27,6 +27,7 @@ from cases.models import (
     StallRest,
     StatusPeriod,
 )
+from core.querysets import built_once
 from partners.categories.rules import ADULT_SIDE
 from plans.efforts.rules import never_began_q
 from plans.milestones.rules import overdue_q
@@ -113,6 +114,17 @@ def cases_at(cases: QuerySet[Case], when: PointInTime) -> QuerySet[Case]:
 
     Those that had been closed before the month are left out: no number counts them.
     """
+    if when.live:
+        return _cases_today(when).filter(pk__in=cases)
+    return _cases_of(cases, when)
+
+
+@built_once
+def _cases_today(when: PointInTime) -> QuerySet[Case]:
+    return _cases_of(Case.objects.all(), when)
+
+
+def _cases_of(cases: QuerySet[Case], when: PointInTime) -> QuerySet[Case]:
     plans = Plan.objects.filter(case=OuterRef("pk"), opened_on__lte=when.on)
     facts = {"at_born": F("person__birth_date"), "at_planned": Exists(plans)} | guide_and_status(when, "pk")
     facts["at_arrived"] = _has_arrived(when)
@@ -195,10 +207,20 @@ def milestones_at(cases: QuerySet[Case], when: PointInTime) -> QuerySet[Mileston
     What a milestone was on a day is told by its last move up to then. A milestone that has not moved since is still
     what it was, so moves are looked up only for the few that have.
     """
+    rows = _milestones_today(when) if when.live else _milestones_of(when)
+    return rows.filter(plan__case__in=cases)
+
+
+@built_once
+def _milestones_today(when: PointInTime) -> QuerySet[Milestone]:
+    return _milestones_of(when)
+
+
+def _milestones_of(when: PointInTime) -> QuerySet[Milestone]:
     reached = Q(reached_on__gte=when.period.first, reached_on__lte=when.on)
     due = Q(due_on__gte=when.period.first, due_on__lte=when.period.last)
     counts = reached | due | overdue_q(when.on)
-    rows = Milestone.objects.filter(plan__case__in=cases)
+    rows = Milestone.objects.all()
     facts = {"at_case": F("plan__case_id")}
     facts |= guide_and_status(when, "plan__case__pk", acting=True)
     if when.live:
@@ -217,9 +239,19 @@ def milestones_at(cases: QuerySet[Case], when: PointInTime) -> QuerySet[Mileston
 
 def outcomes_at(cases: QuerySet[Case], when: PointInTime) -> QuerySet[Outcome]:
     """The destinations reached by that day, of which we knew."""
+    rows = _outcomes_today(when) if when.live else _outcomes_of(when)
+    return rows.filter(case__in=cases)
+
+
+@built_once
+def _outcomes_today(when: PointInTime) -> QuerySet[Outcome]:
+    return _outcomes_of(when)
+
+
+def _outcomes_of(when: PointInTime) -> QuerySet[Outcome]:
     facts = {"at_case": F("case_id"), "at_counts": F("destination__counts_as_positive")}
     facts |= guide_and_status(when, "case__pk")
-    rows = Outcome.objects.filter(case__in=cases, started_on__lte=when.on)
+    rows = Outcome.objects.filter(started_on__lte=when.on)
     return _known(rows, when).annotate(**facts)
 
 

@@ -12,7 +12,6 @@ from cases.models import BrokenGlass, Case, CloseReason, ClosingRequest
 from core import clock
 from core.addresses import address
 from core.jobs.models import Job
-from intake.inquiries.filters import InquiryFilterSet
 from intake.models import Inquiry
 from plans.models import Handover
 from reports.snapshots.actions import MONTH
@@ -27,9 +26,8 @@ KNOWN_DAYS = 14
 
 
 def _closings(user, today):
-    rows = ClosingRequest.objects.filter(
-        decision="", case__in=Case.objects.visible_to(user).open().values("pk")
-    )
+    cases = Case.objects.visible_to(user, why=False).open()
+    rows = ClosingRequest.objects.filter(decision="", case__in=cases)
     return rows.select_related("case__person", "asked_by").order_by("asked_at", "pk")
 
 
@@ -54,7 +52,7 @@ def _case(case) -> Row:
 
 
 def _inquiries(user, today):
-    return InquiryFilterSet({"vis": "over"}, Inquiry.objects.visible_to(user)).qs
+    return Inquiry.objects.visible_to(user).over(today).order_by("received_on", "pk")
 
 
 def _inquiry(row) -> Row:

@@ -24,7 +24,7 @@ NOTES_SHOWN = 20
 NOTES_AT_MOST = 2000
 
 
-DOCUMENTS_SHOWN = 100
+DOCUMENTS_SHOWN = EVENTS_SHOWN = 100
 
 
 MILESTONES_SHOWN = 4
@@ -97,9 +97,6 @@ PERIOD_COLUMNS = (
     "partner__name",
     "confirmed_by__name",
 )
-
-
-DOCUMENT_COLUMNS = ("case_id", "kind", "title", "received_on", "by__name")
 
 
 NOTE_COLUMNS = (

@@ -18,7 +18,7 @@ from core import clock
 from exchange.before.before import what_held_before
 from meetings.page.on_the_case import meetings_section
 from workspace.case.contradictions import contradictions_of
-from workspace.case.events import awaited, events_of, inquiries_of
+from workspace.case.events import BREACH, awaited, events_of, inquiries_of, of_kind
 from workspace.case.page import (
     FILTERS,
     NOTES_AT_MOST,
@@ -34,7 +34,7 @@ from workspace.case.page import (
     todos_of,
     your_access,
 )
-from workspace.case.timeline import documents_of, events_in_time, notes_of, timeline
+from workspace.case.timeline import documents_in_time, events_in_time, notes_of, timeline
 from workspace.rows import chips_of, with_clocks
 
 
@@ -43,18 +43,17 @@ from workspace.rows import chips_of, with_clocks
 def case_detail(request, case):
     """One young person on one page: now, the plan, who is around them, what happened, consents, who has seen it."""
     user, today, only = request.user, clock.today(), request.GET.get("vis", "")
-    if user.unit_id == case.unit_id:
-        user.unit = case.unit  # the page's head asks for it, and here it is
     limit = NOTES_AT_MOST if request.GET.get("noter") == "alle" else NOTES_SHOWN
     plan, milestones = plan_of(case)
     notes = notes_of(case, limit)
     periods, consents, around = activities_of(case), consents_of(case), people_around(case)
+    inquiries, events = inquiries_of(case, user), events_of(case, today)
     # What the clocks are reckoned from is dear to ask for, and most cases have none.
     case.clocks = ()
-    if case.breaches.exists():
+    if of_kind(events, BREACH):
         with_clocks([case], today)
-    inquiries, events = inquiries_of(case, user), events_of(case)
-    dated = (periods, consents, milestones, around, documents_of(case), events_in_time(inquiries, events))
+    told = events_in_time(inquiries, events)
+    dated = (periods, consents, milestones, around, documents_in_time(case, events), told)
     moments = timeline(notes[:limit], *dated, user=user, only=only)
     if len(notes) > limit and only not in ("dokumenter", "plan"):
         # What is older than the oldest note shown waits with the older notes.

@@ -18,6 +18,7 @@ from accounts.models import Role, User, carries_q
 from cases.models import Case, ColleagueRole, NamedAccess, Participation
 from core import clock
 from core.ordering import Danish
+from core.querysets import built_once
 from core.templatetags.kui import day as drawn_day
 from intake.models import Inquiry, Statement
 from partners.models import Contact, Partner
@@ -136,14 +137,23 @@ def _with_something(people: QuerySet, found: dict[Kind, tuple[QuerySet, str]]) -
 
 def users_who_left(unit_id: int, on: date) -> QuerySet:
     """Those of the unit who can carry no cases and still carry something."""
-    rows = User.objects.filter(unit_id=unit_id).exclude(carries_q()).exclude(role=Role.PARTNER)
+    return _users_left(on).filter(unit_id=unit_id)
+
+
+@built_once
+def _users_left(on: date) -> QuerySet:
+    rows = User.objects.exclude(carries_q()).exclude(role=Role.PARTNER)
     return _with_something(rows.order_by(Danish("name"), "pk"), _of_users(on))
 
 
 def partners_left(unit_id: int, on: date) -> QuerySet:
     """The unit's partners with whom something lies that nobody there will do."""
-    rows = Partner.objects.filter(unit_id=unit_id)
-    return _with_something(rows.order_by("sort_name", "pk"), _of_partners(on))
+    return _partners_left(on).filter(unit_id=unit_id)
+
+
+@built_once
+def _partners_left(on: date) -> QuerySet:
+    return _with_something(Partner.objects.order_by("sort_name", "pk"), _of_partners(on))
 
 
 def who_left(unit_id: int, on: date) -> list[User | Partner]:
