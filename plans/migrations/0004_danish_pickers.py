@@ -8,7 +8,7 @@ import core.ordering
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('plans', '0003_told_topics'),
+        ('plans', '0004_agreement'),
     ]
 
     operations = [

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('cases', '0009_draft_windows'),
-        ('workspace', '0004_told_and_put_away'),
+        ('workspace', '0005_danish_pickers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
