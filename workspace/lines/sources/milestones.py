@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from core.querysets import built_once
 from plans.models import Milestone
 from workspace.lines.line import Act, Task, post, quick
-from workspace.lines.source import About
+from workspace.lines.source import About, Told, told
 
 MILESTONES_AHEAD = 30
 
@@ -24,23 +24,23 @@ def _come(today: date) -> QuerySet:
     rows = Milestone.objects.open().filter(
         plan__closed_on=None, due_on__lte=today + timedelta(days=MILESTONES_AHEAD)
     )
-    return rows.order_by().values_list("due_on", "pk", "plan__case_id", "own_words")
+    return told("milestone", rows, case_id="plan__case_id", day="due_on", key="pk", what="own_words")
 
 
-def milestone_tasks(about: About, rows: list[tuple]) -> list[Task]:
+def milestone_tasks(about: About, rows: list[Told]) -> list[Task]:
     """A line each."""
     return [
         Task(
-            due,
+            row.day,
             "milestone",
-            about.cases[case_id],
-            words,
+            about.cases[row.case_id],
+            row.what,
             "flag",
-            partial(milestone_acts, pk),
-            ref=str(pk),
+            partial(milestone_acts, row.key),
+            ref=str(row.key),
             can_wait=False,  # it has a day of its own, which the plan keeps
         )
-        for due, pk, case_id, words in sorted(rows)
+        for row in sorted(rows, key=lambda row: (row.day, row.key))
     ]
 
 
