@@ -113,10 +113,15 @@ def _remember(milestone: Milestone, *, by, on: date, old_status: str, old_due_on
         recorded_at=clock.now(),
     )
     move.save(force_insert=True)
-    if move.old_status != move.new_status:  # a postponement is no step on the way
+    case = milestone.plan.case
+    known = case.__dict__.get(
+        "last_move_on"
+    )  # it only ever moves on: what was loaded may be old, never too late
+    # A postponement is no step on the way.
+    if move.old_status != move.new_status and (known is None or known < on):
         later = Q(last_move_on=None) | Q(last_move_on__lt=on)
-        Case.objects.filter(later, pk=milestone.plan.case_id).update(last_move_on=on)
-        milestone.plan.case.__dict__.pop("last_move_on", None)
+        Case.objects.filter(later, pk=case.pk).update(last_move_on=on)
+        case.__dict__.pop("last_move_on", None)
     return move
 
 

@@ -8,28 +8,28 @@ from django.utils.translation import gettext as _
 from plans.agreement.rules import ask_again_on
 from plans.models import Agreement
 from workspace.lines.line import Act, Task, go
-from workspace.lines.source import About
+from workspace.lines.source import About, Told, told
 
 
 def agreement_rows(about: About) -> QuerySet:
     """The answers that stand in open plans, and are no yes."""
     rows = Agreement.objects.latest_of_each().to_ask_again()
-    rows = rows.filter(plan__case__in=about.cases, plan__closed_on=None).order_by()
-    return rows.values_list("plan__case_id", "asked_on", "answer")
+    rows = rows.filter(plan__case__in=about.cases, plan__closed_on=None)
+    return told("agreement", rows, case_id="plan__case_id", day="asked_on", what="answer")
 
 
-def agreement_tasks(about: About, rows: list[tuple]) -> list[Task]:
+def agreement_tasks(about: About, rows: list[Told]) -> list[Task]:
     """A line each: at the first contact since, and at the latest a fortnight after they were asked."""
     return [
         Task(
-            ask_again_on(asked_on, about.cases[case_id].last_contact_on),
+            ask_again_on(row.day, about.cases[row.case_id].last_contact_on),
             "agreement",
-            about.cases[case_id],
-            partial(agreement_words, answer),
+            about.cases[row.case_id],
+            partial(agreement_words, row.what),
             "flag",
             agreement_acts,
         )
-        for case_id, asked_on, answer in rows
+        for row in rows
     ]
 
 

@@ -3,7 +3,8 @@
 from datetime import date
 from functools import partial
 
-from django.db.models import QuerySet
+from django.db.models import BigIntegerField, QuerySet
+from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext as _
 
 from core import clock
@@ -11,7 +12,7 @@ from core.querysets import built_once
 from plans.models import Qualification
 from plans.qualification.choices import AT_DEPARTMENT, State
 from workspace.lines.line import Act, Task, go, post
-from workspace.lines.source import About
+from workspace.lines.source import About, Told, told
 
 
 def clarification_rows(about: About) -> QuerySet:
@@ -21,33 +22,25 @@ def clarification_rows(about: About) -> QuerySet:
 
 @built_once
 def _waiting(today: date) -> QuerySet:
-    rows = Qualification.objects.waiting_on_guide(today).order_by()
-    return rows.values_list(
-        "plan__case_id", "pk", "state", "stands", "asked_at", "deadline", "decided_at", "annulled_at",
-        "seen_at", "partner__name",
+    rows = Qualification.objects.waiting_on_guide(today)
+    return told(
+        "clarification", rows, case_id="plan__case_id", key="pk", what="state", who="partner__name", day="deadline",
+        at=Coalesce("annulled_at", "decided_at", "asked_at"), then="seen_at",
+        number=Cast("stands", BigIntegerField()),
     )  # fmt: skip
 
 
-def clarification_tasks(about: About, rows: list[tuple]) -> list[Task]:
+def clarification_tasks(about: About, rows: list[Told]) -> list[Task]:
     """A line each; it goes when it is acted on, and cannot be put off, since somebody else waits or is waited for."""
     tasks = []
-    for case_id, pk, state, stands, *days, seen_at, partner in sorted(rows, key=lambda row: row[1]):
-        due = _due(state, *days, today=about.today)
-        words = partial(_words, state, stands, days[1], partner, about.today)
-        acts = partial(clarification_acts, pk, state, stands, seen_at)
-        tasks.append(
-            Task(due, "clarification", about.cases[case_id], words, "send", acts, ref=str(pk), can_wait=False)
-        )
+    for row in sorted(rows, key=lambda row: row.key):
+        stands, case = bool(row.number), about.cases[row.case_id]
+        # The day from which it waits: the last day of the department, or the day of what was asked, said or annulled.
+        due = min(row.day, about.today) if row.what in AT_DEPARTMENT else clock.local_date(row.at)
+        words = partial(_words, row.what, stands, row.day, row.who, about.today)
+        acts = partial(clarification_acts, row.key, row.what, stands, row.then)
+        tasks.append(Task(due, "clarification", case, words, "send", acts, ref=str(row.key), can_wait=False))
     return tasks
-
-
-def _due(state: str, asked_at, deadline, decided_at, annulled_at, *, today: date) -> date:
-    """The day from which it waits: of the answer, of the taking back, the last day of the department, today."""
-    if state == State.PROPOSAL:
-        return clock.local_date(asked_at)
-    if state in AT_DEPARTMENT:
-        return min(deadline, today)
-    return clock.local_date(annulled_at if state == State.ANNULLED else decided_at)
 
 
 def _words(state: str, stands: bool, deadline: date | None, partner: str, today: date) -> str:

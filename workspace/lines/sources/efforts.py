@@ -3,14 +3,14 @@
 from datetime import date
 from functools import partial
 
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, TextField, Value, When
 from django.utils.translation import gettext as _
 
 from core.querysets import built_once
 from plans.efforts.rules import asked_on
 from plans.models import Effort
 from workspace.lines.line import Act, Task, go
-from workspace.lines.source import About
+from workspace.lines.source import About, Told, told
 
 
 def effort_rows(about: About) -> QuerySet:
@@ -21,25 +21,25 @@ def effort_rows(about: About) -> QuerySet:
 @built_once
 def _asked(today: date) -> QuerySet:
     rows = Effort.objects.standing().asked(today).filter(plan__closed_on=None)
-    columns = ("plan__case_id", "pk", "name", "until_on", "ended_on", "contribution", "judged_on")
-    return rows.order_by().values_list(*columns)
+    # Of one that has ended it is asked again after the day on which it was too early to say.
+    since = Case(When(ended_on=None, then="until_on"), default="judged_on")
+    said = Case(When(ended_on=None, then=Value("")), default="contribution", output_field=TextField())
+    return told("effort", rows, case_id="plan__case_id", day=since, key="pk", what="name", more=said)
 
 
-def effort_tasks(about: About, rows: list[tuple]) -> list[Task]:
+def effort_tasks(about: About, rows: list[Told]) -> list[Task]:
     """A line each."""
     return [
         Task(
-            asked_on(until_on, ended_on, contribution, judged_on),
+            asked_on(row.day, row.day if row.more else None, row.more, row.day),
             "effort",
-            about.cases[case_id],
-            partial(effort_words, name, said=ended_on is not None),
+            about.cases[row.case_id],
+            partial(effort_words, row.what, said=bool(row.more)),
             "flag",
-            partial(effort_acts, pk, said=ended_on is not None),
-            ref=str(pk),
+            partial(effort_acts, row.key, said=bool(row.more)),
+            ref=str(row.key),
         )
-        for case_id, pk, name, until_on, ended_on, contribution, judged_on in sorted(
-            rows, key=lambda row: row[1]
-        )
+        for row in sorted(rows, key=lambda row: row.key)
     ]
 
 

@@ -13,7 +13,7 @@ from meetings.minutes.rules import is_late, share_by
 from meetings.models import Meeting
 from meetings.planning.proposals import names_in, proposals_in, rows_of, working_calendar
 from workspace.lines.line import Act, Task, go
-from workspace.lines.source import About
+from workspace.lines.source import About, Told, told
 
 # Older minutes are asked about no more: that long after nobody remembers what was said.
 ASKED_ABOUT = timedelta(days=183)
@@ -85,28 +85,25 @@ def minutes_rows(about: About) -> QuerySet:
     unshared = Q(minutes=None) | Q(minutes__state="draft")
     rows = Meeting.objects.held().filter(unshared, case__in=about.cases)
     since = clock.at(about.today - ASKED_ABOUT)
-    return (
-        rows.filter(starts_at__gte=since)
-        .order_by()
-        .values_list("case_id", "starts_at", "pk", f"type__name_{_language()}")
-    )
+    columns = {"case_id": "case_id", "at": "starts_at", "key": "pk", "what": f"type__name_{_language()}"}
+    return told("minutes", rows.filter(starts_at__gte=since), **columns)
 
 
-def minutes_tasks(about: About, rows: list[tuple]) -> list[Task]:
+def minutes_tasks(about: About, rows: list[Told]) -> list[Task]:
     """A line for each whose five working days have gone by."""
     calendar, tasks = working_calendar(about.today), []
-    for case_id, starts_at, pk, name in rows:
-        held_on = clock.local_date(starts_at)
+    for row in rows:
+        held_on = clock.local_date(row.at)
         if is_late(held_on, about.today, calendar):
             tasks.append(
                 Task(
                     share_by(held_on, calendar),
                     "minutes",
-                    about.cases[case_id],
-                    partial(minutes_words, name, held_on),
+                    about.cases[row.case_id],
+                    partial(minutes_words, row.what, held_on),
                     "note",
-                    partial(minutes_acts, pk),
-                    ref=str(pk),
+                    partial(minutes_acts, row.key),
+                    ref=str(row.key),
                 )
             )
     return tasks

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from functools import partial
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from core.querysets import built_once
@@ -11,58 +11,68 @@ from plans.milestones.choices import CANNOT_YET_DAYS
 from plans.milestones.rules import to_ask_again_q
 from plans.models import DUE_STATUSES, Milestone
 from workspace.lines.line import Act, Task, post, quick
-from workspace.lines.source import About
+from workspace.lines.source import About, Told, told
 
 MILESTONES_AHEAD = 30
 
 
 def milestone_rows(about: About) -> QuerySet:
-    """Milestones to be done whose day has come or comes within a month, and what could not be done a month ago."""
+    """Milestones to be done whose day has come or comes within a month."""
     return _come(about.today).filter(plan__case__in=about.cases)
 
 
 @built_once
 def _come(today: date) -> QuerySet:
-    come = Q(status__in=DUE_STATUSES, due_on__lte=today + timedelta(days=MILESTONES_AHEAD))
-    rows = Milestone.objects.filter(come | to_ask_again_q(today), plan__closed_on=None)
-    return rows.order_by().values_list(
-        "plan__case_id", "due_on", "pk", "own_words", "cannot_on", "cannot_because"
+    rows = Milestone.objects.filter(
+        status__in=DUE_STATUSES, plan__closed_on=None, due_on__lte=today + timedelta(days=MILESTONES_AHEAD)
     )
+    return told("milestone", rows, case_id="plan__case_id", day="due_on", key="pk", what="own_words")
 
 
-def milestone_tasks(about: About, rows: list[tuple]) -> list[Task]:
+def milestone_tasks(about: About, rows: list[Told]) -> list[Task]:
     """A line each."""
     return [
-        asked_again(about, case_id, pk, words, cannot_on, because)
-        if cannot_on
-        else Task(
-            due,
+        Task(
+            row.day,
             "milestone",
-            about.cases[case_id],
-            words,
+            about.cases[row.case_id],
+            row.what,
             "flag",
-            partial(milestone_acts, pk),
-            ref=str(pk),
+            partial(milestone_acts, row.key),
+            ref=str(row.key),
             can_wait=False,  # it has a day of its own, which the plan keeps
         )
-        for case_id, due, pk, words, cannot_on, because in sorted(
-            rows, key=lambda row: (row[4] or row[1], row[2])
-        )
+        for row in sorted(rows, key=lambda row: (row.day, row.key))
     ]
 
 
-def asked_again(about: About, case_id, pk, words: str, cannot_on: date, because: str) -> Task:
-    """What could not be done a month ago: can it now?"""
-    return Task(
-        cannot_on + timedelta(days=CANNOT_YET_DAYS),
-        "cannot-yet",
-        about.cases[case_id],
-        partial(cannot_words, words, because),
-        "clock",
-        partial(cannot_acts, pk),
-        ref=str(pk),
-        can_wait=False,  # to say that it still cannot be done gives it another month
-    )
+def cannot_rows(about: About) -> QuerySet:
+    """What could not be done a month ago."""
+    return _to_ask_again(about.today).filter(plan__case__in=about.cases)
+
+
+@built_once
+def _to_ask_again(today: date) -> QuerySet:
+    rows = Milestone.objects.filter(to_ask_again_q(today), plan__closed_on=None)
+    columns = {"case_id": "plan__case_id", "day": "cannot_on", "key": "pk"}
+    return told("cannot-yet", rows, what="own_words", more="cannot_because", **columns)
+
+
+def cannot_tasks(about: About, rows: list[Told]) -> list[Task]:
+    """A line each: can it be done now?"""
+    return [
+        Task(
+            row.day + timedelta(days=CANNOT_YET_DAYS),
+            "cannot-yet",
+            about.cases[row.case_id],
+            partial(cannot_words, row.what, row.more),
+            "clock",
+            partial(cannot_acts, row.key),
+            ref=str(row.key),
+            can_wait=False,  # to say that it still cannot be done gives it another month
+        )
+        for row in sorted(rows, key=lambda row: (row.day, row.key))
+    ]
 
 
 def cannot_words(words: str, because: str) -> str:

@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import timedelta
 from functools import partial
 
-from django.db.models import CharField, F, Q, QuerySet, Value
+from django.db.models import Q, QuerySet, TextField, Value
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -15,7 +15,7 @@ from plans.promises.people import reachable
 from plans.promises.querysets import quiet
 from plans.promises.rules import ANSWER_DAYS, QUIET_DAYS, ProposalKind
 from workspace.lines.line import Act, Task, go, post
-from workspace.lines.source import About
+from workspace.lines.source import About, Told, told
 
 PROPOSED, ANSWERED, FELL_AWAY, NOT_ANSWERED, QUIET = (
     "proposed",
@@ -27,52 +27,41 @@ PROPOSED, ANSWERED, FELL_AWAY, NOT_ANSWERED, QUIET = (
 KINDS = dict(ProposalKind.choices)
 
 
-def promise_rows(about: About) -> QuerySet:
-    """``(case, what, milestone, row, moment, partner, a word more)`` of each; one query for all."""
+def promise_rows(about: About) -> tuple[QuerySet, ...]:
+    """What each is, of which milestone, since when, the partner, and a word more."""
     today = about.today
     late = clock.end_of_day(today - timedelta(days=ANSWER_DAYS + 1))
     of_the_day = Q(milestone__plan__case__in=about.cases)
     questions = PromiseQuestion.objects.filter(of_the_day)
     waiting = reachable(questions.waiting(), today).filter(Q(asked_at__lt=late) | Q(reachable=False))
     quiet_ones = quiet(today).filter(plan__case__in=about.cases, due_on__gte=today)
-    return _rows(Proposal.objects.filter(of_the_day).waiting(), PROPOSED, "at", F("kind")).union(
+    return (
+        _rows(Proposal.objects.filter(of_the_day).waiting(), PROPOSED, "at", more="kind"),
         _rows(questions.filter(answered_at__isnull=False, seen_at=None), ANSWERED, "answered_at"),
         _rows(questions.filter(seen_at=None).lapsed(), FELL_AWAY, "asked_at"),
         _rows(waiting, NOT_ANSWERED, "asked_at"),
         _rows(quiet_ones, QUIET, "heard_at", path="", partner="contact__partner__name"),
-        all=True,
     )
 
 
-def _rows(rows, what: str, moment: str, more=None, path="milestone__", partner="partner__name") -> QuerySet:
-    """The rows under the names that all have in common."""
-    return (
-        rows.order_by()
-        .annotate(
-            l_case=F(f"{path}plan__case_id"),
-            l_what=Value(what, CharField()),
-            l_milestone=F(f"{path}pk" if path else "pk"),
-            l_row=F("pk"),
-            l_moment=F(moment),
-            l_partner=F(partner),
-            l_more=more or Value("", CharField()),
-        )
-        .values_list("l_case", "l_what", "l_milestone", "l_row", "l_moment", "l_partner", "l_more")
-    )
+def _rows(rows, what: str, moment: str, path="milestone__", partner="partner__name", **more) -> QuerySet:
+    """The rows with the columns that all have in common."""
+    columns = {"case_id": f"{path}plan__case_id", "of": f"{path}pk" if path else "pk", "key": "pk"}
+    return told("promise", rows, at=moment, who=partner, what=Value(what, TextField()), **columns, **more)
 
 
-def promise_tasks(about: About, rows: list[tuple]) -> list[Task]:
+def promise_tasks(about: About, rows: list[Told]) -> list[Task]:
     """A line for each answer and proposal; one a case for the promises that have gone quiet."""
     tasks, silent, since = [], Counter(), {}
-    for case_id, what, milestone_id, row_id, moment, partner, more in sorted(rows, key=lambda row: row[4]):
-        if what == QUIET:
-            silent[case_id] += 1
-            since.setdefault(case_id, clock.local_date(moment))
+    for row in sorted(rows, key=lambda row: row.at):
+        if row.what == QUIET:
+            silent[row.case_id] += 1
+            since.setdefault(row.case_id, clock.local_date(row.at))
             continue
-        words, acts = _WORDS[what](partner, more, moment), partial(_ACTS[what], milestone_id, row_id)
-        case = about.cases[case_id]
+        words, acts = _WORDS[row.what](row.who, row.more, row.at), partial(_ACTS[row.what], row.of, row.key)
+        case = about.cases[row.case_id]
         tasks.append(
-            Task(clock.local_date(moment), f"promise-{what}", case, words, "mail", acts, ref=str(row_id))
+            Task(clock.local_date(row.at), f"promise-{row.what}", case, words, "mail", acts, ref=str(row.key))
         )
     for case_id, number in silent.items():
         due = since[case_id] + timedelta(days=QUIET_DAYS)
