@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from cases.models import Topic
 from partners.models import Partner
-from plans.handover.disclosure import Scope
 from plans.handover.models import Handover
+from plans.handover.scope import Scope
 from plans.milestones.models import Milestone
 from plans.milestones.reading import parts_of
 from plans.plan.models import Plan
