@@ -192,7 +192,7 @@ _PURPOSES = dict(AccessGrant.Purpose.choices)
 
 
 @dataclass(slots=True)
-class Line:
+class LogEntry:
     """One row of the trail, as it is read."""
 
     at: datetime
@@ -203,17 +203,17 @@ class Line:
     # How many times in a row on that day; one line for a page that was opened again and again.
     times: int = 1
 
-    def same_as(self, other: "Line") -> bool:
+    def same_as(self, other: "LogEntry") -> bool:
         """Whether it repeats ``other`` on the same day."""
         mine = (self.who, self.what, self.why, self.denied, clock.local_date(self.at))
         return mine == (other.who, other.what, other.why, other.denied, clock.local_date(other.at))
 
 
-def describe(event: AuditEvent) -> Line:
+def describe(event: AuditEvent) -> LogEntry:
     """A row of the trail in words."""
     purpose, _sep, reason = event.purpose.partition(": ")
     why = f"{_PURPOSES[purpose]}{': ' + reason if reason else ''}" if purpose in _PURPOSES else event.purpose
-    return Line(
+    return LogEntry(
         at=event.at,
         who=event.actor_name,
         what=str(WORDS[event.action] if event.action in WORDS else _("did something else in the case")),
@@ -222,9 +222,9 @@ def describe(event: AuditEvent) -> Line:
     )
 
 
-def lines(events: Iterable[AuditEvent]) -> list[Line]:
+def lines(events: Iterable[AuditEvent]) -> list[LogEntry]:
     """The trail in words; what somebody did several times in a row on one day becomes one line."""
-    told: list[Line] = []
+    told: list[LogEntry] = []
     for line in map(describe, events):
         if told and line.same_as(told[-1]):
             told[-1].times += 1

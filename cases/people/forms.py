@@ -2,6 +2,7 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from cases.people import rules
@@ -168,7 +169,7 @@ class GuardianForm(UntouchedModelForm):
         field_classes = {"phone": PhoneField}
         help_texts = {
             "relation": _("For instance mother, step-father, coach, best friend."),
-            "has_custody": _("Counts until the young person is 18."),
+            "has_custody": format_lazy(_("Counts until the young person is {age}."), age=rules.ADULT_AT),
             "contact_wish": _("What the young person says."),
             "until_on": _("They stay written down, outside the picture."),
         }

@@ -21,8 +21,9 @@ TRANSITIONS: dict[int, str] = {
 }
 
 
-# In months: of age (værgemålsloven § 1).
-OF_AGE = 18 * 12
+# Of age, in years and in months (værgemålsloven § 1).
+ADULT_AT = 18
+OF_AGE = ADULT_AT * 12
 
 
 def protection_ends(begun_on: date) -> date:

@@ -26,7 +26,7 @@ from core.versions import Conflict
 from plans.closing import summary as closing
 from plans.closing.actions import close_case, reopen_case
 from plans.closing.forms import ClosingAskForm, FollowUpForm, SendBackForm, SummaryForm
-from plans.handover.disclosure import NotAllowed
+from plans.handover.scope import NotAllowed
 from plans.plan.actions import end_outcome
 from plans.plan.models import Outcome
 

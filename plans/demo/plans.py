@@ -15,8 +15,8 @@ from plans.closing import actions as closing_actions
 from plans.demo.texts import DROPPED, EVIDENCE, POSTPONED, ROADS, Road, Step
 from plans.handover import actions as handover_actions
 from plans.handover import guarded
-from plans.handover.disclosure import NotAllowed
 from plans.handover.models import Handover
+from plans.handover.scope import NotAllowed
 from plans.milestones import actions as milestones_actions
 from plans.milestones.choices import MilestoneStatus
 from plans.milestones.models import Milestone

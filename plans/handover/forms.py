@@ -13,10 +13,10 @@ from core.fields import TidyForm
 from core.idempotency import SubmitKeyForm
 from core.ordering import Danish
 from partners.models import Partner
-from plans.handover.disclosure import may_read_plan
 from plans.handover.guarded import words_of
 from plans.handover.models import Handover
 from plans.handover.parts import Offer
+from plans.handover.scope import may_read_plan
 
 if TYPE_CHECKING:
     from plans.handover.preview import Preview

@@ -13,8 +13,8 @@ from cases.models import Topic
 from partners.models import Partner
 from plans.efforts.models import Effort
 from plans.efforts.reading import tellable_parts
-from plans.handover.disclosure import Scope
 from plans.handover.models import Handover
+from plans.handover.scope import Scope
 from plans.milestones.models import Milestone
 from plans.plan.models import Plan
 from plans.plan.topics import TellsOfTopics

@@ -16,11 +16,11 @@ from cases.models import Activity, Consent, Topic
 from core.ordering import Danish
 from core.text import sort_key
 from plans.agreement.reading import standing
-from plans.handover.disclosure import scope_for
 from plans.handover.efforts import EffortLine, effort_lines
 from plans.handover.models import Handover
 from plans.handover.parts import Offer, carried_by, key_of, offer_for
 from plans.handover.protection import without_address
+from plans.handover.scope import scope_for
 from plans.milestones.choices import MilestoneStatus
 from plans.milestones.models import Milestone
 from plans.milestones.rules import is_overdue

@@ -23,10 +23,10 @@ from core import clock
 from core.idempotency import AlreadySent, SaidOtherwise, claim, settle
 from core.versions import Conflict
 from plans.handover import actions, pdf
-from plans.handover.disclosure import NotAllowed
 from plans.handover.forms import Choice, HandOverForm, PartsForm, audiences
 from plans.handover.models import Handover
 from plans.handover.preview import offered, preview_of
+from plans.handover.scope import NotAllowed
 from plans.handover.sheet import sheet_for
 from plans.plan.models import Plan
 

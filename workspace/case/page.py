@@ -217,7 +217,7 @@ def consent_section(consents: list[Consent], today: date) -> dict:
     }
 
 
-def seen_by_others(case: Case, user) -> list[log.Line]:
+def seen_by_others(case: Case, user) -> list[log.LogEntry]:
     """Who else looked or wrote lately, for those who may know."""
     if not case.may.log_read:
         return []

@@ -22,7 +22,7 @@ from core.limits import Limit, clear_cache
 from core.mail import outbox
 from core.versions import Conflict
 from plans.handover import actions, pdf
-from plans.handover.disclosure import NotAllowed
+from plans.handover.scope import NotAllowed
 from plans.models import Goal, Handover, Milestone
 from plans.plan.actions import add_goal
 from tests.helpers import factories
@@ -575,5 +575,5 @@ def test_hand_over_again_for_another_reason_is_asked_about_and_keeps_what_was_ty
     assert "er allerede gemt" in other.content.decode()
     again = {name: other.context["form"][name].value() for name in (*data, "reason")}
     assert client.post(url, again | {"sure": "on"}).status_code == 302
-    told = Handover.objects.order_by("pk").values_list("told_reason", flat=True)
+    told = Handover.objects.order_by("created_at").values_list("told_reason", flat=True)
     assert (len(told), told[1]) == (2, "Et andet møde")
