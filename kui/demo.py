@@ -28,6 +28,7 @@ from core import clock
 from partners.invitations.actions import invitable, invite_contact
 from partners.models import Contact, Partner
 from plans.demo import plans
+from plans.efforts import demo as efforts
 from plans.plan.actions import take_in
 
 SLUG = "nordkysten"
@@ -122,7 +123,10 @@ def _load_around_the_cases(unit, staff, say: Callable[[str], None], *, scale: fl
     plans.hand_over_some(unit, list(with_users), rng=Random(SEED), each=max(1, round(6 * scale)))
     say("Life in parallel")
     open_cases = Case.objects.filter(unit=unit, closed_on=None).select_related("guide", "unit")
-    activity.load(list(open_cases.order_by("opened_on", "person__sort_name", "id")), Random(SEED))
+    open_cases = list(open_cases.order_by("opened_on", "person__sort_name", "id"))
+    activity.load(open_cases, Random(SEED))
+    say("Efforts")
+    efforts.load(open_cases, Random(SEED))
     say("Documents")
     running_cases = Case.objects.filter(unit=unit, closed_on=None).select_related("guide", "person")
     running_cases = list(running_cases.order_by("opened_on", "id"))

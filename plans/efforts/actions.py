@@ -88,6 +88,7 @@ def edit_effort(
     expected_version: int,
     values: Mapping,
     milestones: Iterable[Milestone] | None = None,
+    reason="",
 ) -> None:
     """Change what is said of an effort; ``milestones`` None leaves those it serves alone.
 
@@ -117,8 +118,8 @@ def edit_effort(
         effort.milestones.set(served)
     if "contact" in changes:
         join_partner(effort, by=by, on=clock.today())
-    _remember(effort, Kind.EDITED, by=by, on=clock.today())
-    _record("effort.edited", effort, by=by, changes=changes)
+    _remember(effort, Kind.EDITED, by=by, on=clock.today(), reason=reason)
+    _record("effort.edited", effort, by=by, changes=changes, reason=reason)
 
 
 def _write_end(effort: Effort, expected_version: int, **values) -> dict:

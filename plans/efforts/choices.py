@@ -49,8 +49,3 @@ class Demands(models.IntegerChoices):
     BOTH = 3, _("Demands and needs alike")
     RATHER_NEEDS = 4, _("More the needs than the demands")
     NEEDS = 5, _("Mostly the young person's needs")
-
-
-# What stands at either end of the two scales.
-APPROACH_ENDS = (_("Challenging"), _("Caring"))
-DEMANDS_ENDS = (_("The employer's demands"), _("The young person's needs"))

@@ -2,15 +2,13 @@
 
 from dataclasses import dataclass
 
-from plans.efforts.choices import APPROACH_ENDS, DEMANDS_ENDS, Approach, Demands
+from plans.efforts.choices import Approach, Demands
 
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """One scale: what stands at its ends, the step that is chosen, and that step in words."""
+    """One scale: the step that is chosen, and that step in words."""
 
-    first: str
-    last: str
     step: int
     words: str
 
@@ -22,9 +20,5 @@ class Scale:
 
 def scales_of(approach: int | None, demands: int | None) -> tuple[Scale, ...]:
     """The two scales, those that are said."""
-    said = ((APPROACH_ENDS, Approach, approach), (DEMANDS_ENDS, Demands, demands))
-    return tuple(
-        Scale(str(ends[0]), str(ends[1]), step, str(choices(step).label))
-        for ends, choices, step in said
-        if step is not None
-    )
+    said = ((Approach, approach), (Demands, demands))
+    return tuple(Scale(step, str(choices(step).label)) for choices, step in said if step is not None)

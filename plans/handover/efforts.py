@@ -46,12 +46,12 @@ class EffortLine:
 def effort_lines(
     told: Iterable[TellsOfTopics], audience: str, partner, case, *, on: date
 ) -> tuple[EffortLine, ...]:
-    """The efforts among the parts that are told, by their first day.
+    """The efforts among the parts that are told, by their first day; one that never began is not told.
 
     Why one was broken off, and what professionals wrote of what it contributed, stays with the unit.
     """
     served = {row.pk: row.own_words for row in told if isinstance(row, Milestone)}
-    efforts = [row for row in told if isinstance(row, Effort)]
+    efforts = [row for row in told if isinstance(row, Effort) and not row.never_began]
     return tuple(_line(row, served, audience, partner, case, on) for row in efforts)
 
 

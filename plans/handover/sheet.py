@@ -155,6 +155,16 @@ class Sheet:
         return tuple(step for step in self.steps if step.reached)
 
     @property
+    def efforts_ahead(self) -> tuple[EffortLine, ...]:
+        """What helps now, or will."""
+        return tuple(line for line in self.efforts if line.going)
+
+    @property
+    def efforts_behind(self) -> tuple[EffortLine, ...]:
+        """What has been tried."""
+        return tuple(line for line in self.efforts if not line.going)
+
+    @property
     def their_steps(self) -> tuple[Step, ...]:
         """What the partner has promised."""
         return tuple(step for step in self.steps if step.theirs and not step.wish)

@@ -56,7 +56,7 @@ def table_of(rows: QuerySet, link: Callable[..., str]) -> Table:
     return Table(
         "contribution",
         _("Kinds of effort"),
-        [_("Kind"), _("Is over"), *map(words_of, COLUMNS)],
+        [_("Kind"), _("Have ended"), *map(words_of, COLUMNS)],
         [[Cell(str(kind)), *cells(kind)] for kind in kinds],
         total=[Cell(_("All together")), *cells(None)] if kinds else None,
         note=_("Few efforts say little: read the list behind the number, and talk about it."),

@@ -18,6 +18,7 @@ from cases.models import Assignment, Case
 from cases.network.actions import add_colleague, add_participation, end_colleague, end_participation
 from core import clock
 from intake.inquiries.actions import let_guide_write
+from plans.efforts.actions import edit_effort
 from plans.milestones.actions import edit_milestone
 from plans.models import Milestone
 from workspace.takeover.left import Kind, Line
@@ -72,6 +73,8 @@ def follow_partner(partner, lines: Sequence[Line], to, *, by, reason: str) -> No
     for line in lines:
         if line.kind == Kind.PROMISE:
             edit_milestone(line.row, by=by, expected_version=line.row.version, values=carried, reason=reason)
+        elif line.kind == Kind.EFFORT:
+            edit_effort(line.row, by=by, expected_version=line.row.version, values=carried, reason=reason)
         elif line.kind == Kind.PART:
             _follow_part(line.row, partner, to, by=by)
         else:

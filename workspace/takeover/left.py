@@ -1,7 +1,7 @@
 """What somebody who has stopped leaves behind, found in what is there: no list of it is kept that could disagree.
 
 A user carries cases as guide, deputy or cover, takes part beside a guide, and is named on shielded cases; it is left
-behind once they can carry no cases (`User.may_carry`). At a partner, promises and parts lie with a contact and
+behind once they can carry no cases (`User.may_carry`). At a partner, promises, efforts and parts lie with a contact and
 questions with whoever signs in there; they are left behind once the contact has gone or the partner is out of use.
 Every one of these stands in the list of exactly one user or partner.
 """
@@ -22,7 +22,7 @@ from core.querysets import built_once
 from core.templatetags.kui import day as drawn_day
 from intake.models import Inquiry, Statement
 from partners.models import Contact, Partner
-from plans.models import Milestone
+from plans.models import Effort, Milestone
 
 # Who stops within so many days already has their list, so that it is empty on the last day.
 AHEAD_DAYS = 30
@@ -37,6 +37,7 @@ class Kind(TextChoices):
     COLLEAGUE = "colleague", gettext_lazy("Parts beside the guide")
     NAMED = "named", gettext_lazy("Named on shielded cases")
     PROMISE = "promise", gettext_lazy("Promises in plans")
+    EFFORT = "effort", gettext_lazy("Efforts in plans")
     PART = "part", gettext_lazy("Parts around young people")
     STATEMENT = "statement", gettext_lazy("Questions not answered")
 
@@ -82,6 +83,9 @@ def _of_partners(on: date) -> dict[Kind, tuple[QuerySet, str]]:
     """The rows of each kind that lie with a partner's people who do not act on the day, and the partner's column."""
     in_use = Q(partner__is_active=True)
     promises = Milestone.objects.open().filter(plan__closed_on=None, plan__case__closed_on=None)
+    efforts = Effort.objects.standing().filter(
+        ended_on=None, plan__closed_on=None, plan__case__closed_on=None
+    )
     parts = Participation.objects.current().filter(until_on=None, case__closed_on=None)
     # Nobody signs in for many partners, and a guide writes for them: only who could answer once can have stopped.
     users = Contact.objects.filter(partner=OuterRef("partner"), user__is_active=True)
@@ -90,6 +94,7 @@ def _of_partners(on: date) -> dict[Kind, tuple[QuerySet, str]]:
     asked = Statement.objects.awaited().filter(Exists(open_inquiries))
     return {
         Kind.PROMISE: (promises.filter(Contact.gone_q(on, "contact__")), "contact__partner"),
+        Kind.EFFORT: (efforts.filter(Contact.gone_q(on, "contact__")), "contact__partner"),
         Kind.PART: (parts.filter(~in_use | Contact.gone_q(on, "contact__")), "partner"),
         Kind.STATEMENT: (
             asked.filter(~in_use | Exists(once) & ~Exists(users.acting(on)), partner__isnull=False),
@@ -202,6 +207,7 @@ def lines_of(found: dict[Kind, QuerySet], reader, most: int) -> list[Line]:
 
 
 _PLAN = ("plan__case__person", "plan__case__guide", "plan__case__unit", "contact__partner__category", "goal")
+_EFFORT = tuple(name for name in _PLAN if name != "goal") + ("kind",)
 _CASE = ("person", "guide", "deputy", "cover", "unit")
 _ABOUT = tuple(f"case__{name}" for name in _CASE)
 _RELATED = {
@@ -211,6 +217,7 @@ _RELATED = {
     Kind.COLLEAGUE: ("case", *_ABOUT),
     Kind.NAMED: ("case", *_ABOUT),
     Kind.PROMISE: _PLAN,
+    Kind.EFFORT: _EFFORT,
     Kind.PART: ("case", *_ABOUT, "partner", "contact"),
     Kind.STATEMENT: ("inquiry__case", "department", "partner"),
 }
@@ -222,13 +229,14 @@ _ORDER = {
     Kind.COLLEAGUE: _BY_NAME,
     Kind.NAMED: _BY_NAME,
     Kind.PROMISE: (F("due_on").asc(nulls_last=True), "plan__case__person__sort_name", "pk"),
+    Kind.EFFORT: ("from_on", "plan__case__person__sort_name", "pk"),
     Kind.PART: _BY_NAME,
     Kind.STATEMENT: ("asked_on", "pk"),
 }
 
 
 def _case_of(row) -> Case | None:
-    if isinstance(row, Milestone):
+    if isinstance(row, Milestone | Effort):
         return row.plan.case
     return row.inquiry.case if isinstance(row, Statement) else row.case
 
@@ -246,6 +254,8 @@ def _words(kind: Kind, row) -> str:
         case Kind.PROMISE:
             due = drawn_day(row.due_on) if row.due_on else _("no date")
             return f"{row.own_words} · {due} · {row.contact.name}"
+        case Kind.EFFORT:
+            return f"{row.name} · {drawn_day(row.from_on)} · {row.contact.name}"
         case Kind.PART:
             return " · ".join(filter(None, [row.role, row.contact.name if row.contact else ""]))
         case Kind.STATEMENT:
