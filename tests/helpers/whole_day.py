@@ -11,6 +11,7 @@ from cases.models import Case, ClosingRequest, Consent, Mention, YoungPerson
 from cases.notes import actions as notes_actions
 from core import clock
 from intake.models import Department, Inquiry, Statement
+from plans.qualification import asking
 from tests.helpers import factories
 from workspace.models import Postponement, Transfer, TransferLine
 from workspace.transfer.actions import transfer_cases
@@ -27,6 +28,7 @@ KINDS = {
     "protection",
     "milestone",
     "consent",
+    "clarification",
     "taken-over",
     "closing",
     "closing-back",
@@ -103,6 +105,7 @@ def _grown(guide, colleague, leader):
         unit=unit, kind="for_good", from_user=colleague, to_user=guide, from_on=today, reason="Ny", by=leader
     )
     TransferLine.objects.create(transfer=transfer, case=both)
+    asking.ask(factories.make_milestone(both), by=guide, partner=partner, question="Kan I?", send_now=False)
     beside = factories.make_case(colleague)
     assign(beside, guide, by=leader, kind="deputy")
     transfer_cases([beside], guide, by=leader, reason="Ny", until_on=today + timedelta(days=5))
