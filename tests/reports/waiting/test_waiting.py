@@ -24,6 +24,7 @@ from reports.waiting.admin import ADMIN
 from reports.waiting.leader import LEADER
 from reports.waiting.source import waiting_for
 from tests.helpers import factories
+from tests.helpers.clarification import ask, give_basis, make_department
 from tests.helpers.inquiries import make_inquiry
 from tests.helpers.signing_in import signed_in
 
@@ -66,6 +67,11 @@ def fill(guide, leader, admin, times=1):
         OutboxMail.objects.create(
             to=guide.email, subject="Noget venter", body="", state="failed", dedupe_key=f"m{n}"
         )
+        department = make_department(leader.unit, name=f"Afdeling {n}")
+        with clock.travel(clock.today() - timedelta(days=60)):
+            asked = factories.make_case(guide, cpr="")
+            give_basis(asked, department.partner, by=guide)
+            ask(factories.make_milestone(asked), department, by=guide)
         account_actions.invite_user(by=admin, name=f"Ny {n}", email=f"ny{n}@example.org", role=Role.GUIDE)
         for name in ("FGU Nord", "FGU Nord "):
             factories.PartnerFactory(unit=leader.unit, name=f"{name.strip()} {n}", cvr="12345674")
