@@ -30,6 +30,7 @@ from partners.models import Contact, Partner
 from plans.demo import plans
 from plans.efforts import demo as efforts
 from plans.plan.actions import take_in
+from plans.qualification import demo as questions
 
 SLUG = "nordkysten"
 
@@ -84,6 +85,8 @@ def load(say: Callable[[str], None], *, running: int = RUNNING) -> Unit:
     staff.left.save(update_fields=["is_active"])
     intake.demo.load(unit, staff)
     _load_around_the_cases(unit, staff, say, scale=scale)
+    say("What departments are asked")
+    questions.load(unit, Random(SEED), scale=scale)
     say("Cover, closings and looking back")
     workspace.demo.load(unit, staff)
     say("Young people who moved")
@@ -165,8 +168,14 @@ def _staff(unit, today: date) -> tuple[stories.Staff, User]:
 
 
 def _partner_users(unit, directory) -> None:
-    """Give the family department and the FGU school a user each."""
-    for code, name, email in (("family", "Sofia Ørsted", "familie"), ("fgu", "Emma Jørgensen", "fgu")):
+    """Give the family department two users, and two other departments and the FGU school one each."""
+    for code, name, email in (
+        ("family", "Sofia Ørsted", "familie"),
+        ("family", "Jonas Brandt", "familie2"),
+        ("employment", "Marie Juhl", "job"),
+        ("social_psychiatry", "Lone Hvid", "psykiatri"),
+        ("fgu", "Emma Jørgensen", "fgu"),
+    ):
         partner = next(partner for partner in directory if partner.category.code == code)
         user = _user(unit, name, email, Role.PARTNER)
         Contact.objects.create(

@@ -5,7 +5,7 @@ ago is 404 now.
 """
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -43,9 +43,9 @@ def clarification_list(request):
     people = ("plan__case__person", "asked_by", "taken_by", "milestone", "goal")
     rows = Qualification.objects.shown_to(request.user).filter(superseded_at=None).select_related(*people)
     rows = list(rows.order_by("deadline", "sent_at", "pk")[:AT_MOST])
-    filters = ClarificationFilterSet(request.GET, rows)
+    filters = ClarificationFilterSet(request.GET)
     # The newest of the late ones first: what has waited longest is known, and would bury it.
-    shown = sorted(filters.qs, key=lambda row: place(row, today))
+    shown = sorted(filters.narrow(rows), key=lambda row: place(row, today))
     page = BoundedPaginator(shown).get_page(request.GET.get("page"))
     record_list("til_afklaring", by=request.user, cases=[row.plan.case for row in page])
     contact = getattr(request.user, "partner_contact", None)
@@ -162,10 +162,10 @@ def clarification_take_back(request, case, qualification_id):
 
 
 def _department(request):
-    """The department whose reasons the user keeps; 403 for a partner whose staff may not decide."""
+    """The department whose reasons the user keeps; 404 for a partner whose staff may not decide."""
     contact = getattr(request.user, "partner_contact", None)
     if contact is None or not contact.may_act(clock.today()) or not contact.partner.has_authority:
-        raise PermissionDenied
+        raise Http404
     return contact.partner
 
 

@@ -12,6 +12,7 @@ from cases.notes import actions as notes_actions
 from core import clock
 from intake.models import Department, Inquiry, Statement
 from plans.models import PromiseQuestion, Proposal
+from plans.qualification import asking
 from tests.helpers import factories
 from tests.helpers.meetings import make_meeting
 from workspace.models import Postponement, Transfer, TransferLine
@@ -30,6 +31,7 @@ KINDS = {
     "milestone",
     "effort",
     "consent",
+    "clarification",
     "taken-over",
     "closing",
     "closing-back",
@@ -117,6 +119,7 @@ def _grown(guide, colleague, leader):
         unit=unit, kind="for_good", from_user=colleague, to_user=guide, from_on=today, reason="Ny", by=leader
     )
     TransferLine.objects.create(transfer=transfer, case=both)
+    asking.ask(factories.make_milestone(both), by=guide, partner=partner, question="Kan I?", send_now=False)
     beside = factories.make_case(colleague)
     assign(beside, guide, by=leader, kind="deputy")
     transfer_cases([beside], guide, by=leader, reason="Ny", until_on=today + timedelta(days=5))

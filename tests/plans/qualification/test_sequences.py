@@ -1,5 +1,5 @@
-"""Whatever happens in whatever order: no question waits on nobody, silence is never a yes, and what a queryset says of
-a question is what its property says.
+"""Whatever happens in whatever order: no question waits on nobody, silence is never a yes, and what a queryset says
+of a question is what its property says.
 """
 
 from collections import Counter
