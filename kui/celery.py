@@ -21,6 +21,7 @@ TASK_ROOMS = (
     "cases.documents",
     "practice",
     "workspace.digest",
+    "portal.digest",
     "reports.snapshots",
 )
 
@@ -56,6 +57,10 @@ app.conf.beat_schedule = {
     "send digests": {
         "task": "workspace.digest.tasks.send_digests",
         "schedule": crontab(minute="2,32", hour="7-18", day_of_week="mon"),
+    },
+    "send partner digests": {
+        "task": "portal.digest.tasks.send_partner_digests",
+        "schedule": crontab(minute="7,37", hour="7-18", day_of_week="mon"),
     },
     "tidy up": {"task": "core.tasks.tidy_up", "schedule": crontab(hour=3, minute=40)},
     "tidy up accounts": {"task": "accounts.signin.tasks.tidy_up", "schedule": crontab(hour=3, minute=45)},
