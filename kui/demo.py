@@ -28,6 +28,7 @@ from core import clock
 from partners.invitations.actions import invitable, invite_contact
 from partners.models import Contact, Partner
 from plans.demo import plans
+from plans.promises import demo as promises_demo
 from plans.plan.actions import take_in
 
 SLUG = "nordkysten"
@@ -83,6 +84,8 @@ def load(say: Callable[[str], None], *, running: int = RUNNING) -> Unit:
     staff.left.save(update_fields=["is_active"])
     intake.demo.load(unit, staff)
     _load_around_the_cases(unit, staff, say, scale=scale)
+    say("Partners at work")
+    promises_demo.load(unit, Random(SEED), most=max(6, round(24 * scale)))
     say("Cover, closings and looking back")
     workspace.demo.load(unit, staff)
     say("Young people who moved")
