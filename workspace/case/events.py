@@ -57,11 +57,11 @@ def inquiries_of(case: Case, user) -> list[Inquiry]:
 
 def events_of(case: Case) -> list[Event]:
     """Plans handed over, what partners reported, and requests to close the case, the newest first; one query."""
-    none = Value("", CharField())
+    none, never = Value("", CharField()), Cast(Value(None), DateTimeField())  # a bare null would be text of three
     handed = _as_event(
         Handover.objects.filter(plan__case=case),
         "handover", "created_at", F("audience"), F("partner__name"), F("by__name"),
-        none, none, Value(None, DateTimeField()), none,
+        none, none, never, none,
     )  # fmt: skip
     asked = _as_event(
         ClosingRequest.objects.filter(case=case),
@@ -72,7 +72,7 @@ def events_of(case: Case) -> list[Event]:
     who = Concat(F("by__name"), Value(", "), F("partner__name"), output_field=TextField())
     reported = _as_event(
         PromiseReport.objects.filter(milestone__plan__case=case).exclude(kind=ReportKind.UNDER_WAY),
-        "report", "at", told, F("words"), who, none, none, Value(None, DateTimeField()), none,
+        "report", "at", told, F("words"), who, none, none, never, none,
     )  # fmt: skip
     rows = handed.union(reported, asked, all=True) if case.may.plan_read else asked
     return [Event._make(row) for row in rows.order_by("-e_at")[:EVENTS_SHOWN]]
