@@ -22,6 +22,7 @@ TASK_ROOMS = (
     "plans.qualification",
     "practice",
     "workspace.digest",
+    "portal.digest",
     "reports.snapshots",
 )
 
@@ -57,6 +58,10 @@ app.conf.beat_schedule = {
     "send digests": {
         "task": "workspace.digest.tasks.send_digests",
         "schedule": crontab(minute="2,32", hour="7-18", day_of_week="mon"),
+    },
+    "send partner digests": {
+        "task": "portal.digest.tasks.send_partner_digests",
+        "schedule": crontab(minute="7,37", hour="7-18", day_of_week="mon"),
     },
     # The later call finds what a worker that was away in the morning has missed.
     "remind departments": {

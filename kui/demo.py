@@ -30,6 +30,7 @@ from partners.models import Contact, Partner
 from plans.demo import plans
 from plans.efforts import demo as efforts
 from plans.plan.actions import take_in
+from plans.promises import demo as promises
 from plans.qualification import demo as questions
 
 SLUG = "nordkysten"
@@ -87,6 +88,8 @@ def load(say: Callable[[str], None], *, running: int = RUNNING) -> Unit:
     _load_around_the_cases(unit, staff, say, scale=scale)
     say("What departments are asked")
     questions.load(unit, Random(SEED), scale=scale)
+    say("Partners at work")
+    promises.load(unit, Random(SEED), most=max(6, round(24 * scale)))
     say("Cover, closings and looking back")
     workspace.demo.load(unit, staff)
     say("Young people who moved")

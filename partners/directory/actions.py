@@ -27,6 +27,10 @@ CONTACT_FIELDS = "name role phone email from_on until_on notes is_coordinator".s
 OFFBOARDING_CHECKS: list[Callable[[Partner], str]] = []
 
 
+# Apps above add what they know of a partner, for its card: each gets a partner and answers a sentence, or "".
+CARD_FACTS: list[Callable[[Partner], str]] = []
+
+
 def offboarding_warnings(partner: Partner) -> list[str]:
     """What lies with people of the partner who have gone or soon go, in sentences."""
     return [sentence for check in OFFBOARDING_CHECKS if (sentence := check(partner))]

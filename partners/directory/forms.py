@@ -31,7 +31,7 @@ class _PhoneMixin:
         return show_phone(value) if name == "phone" else super().in_words(name, value)
 
 
-class _WebField(forms.URLField):
+class WebField(forms.URLField):
     """An address typed without its scheme is https."""
 
     def __init__(self, **kwargs):
@@ -55,7 +55,7 @@ class PartnerForm(_PhoneMixin, VersionedForm, SubmitKeyForm, UntouchedModelForm)
     class Meta:
         model = Partner
         fields = PARTNER_FIELDS
-        field_classes = {"web": _WebField}
+        field_classes = {"web": WebField}
         widgets = {"next_evaluation_on": date_input(), "notes": forms.Textarea(attrs={"rows": 4})}
 
     def __init__(self, *args, **kwargs):

@@ -18,10 +18,16 @@ from partners.directory import actions, duplicates
 from partners.directory.filters import PartnerFilterSet, present_contacts
 from partners.directory.forms import ContactForm, PartnerForm
 from partners.directory.history import changes_of
-from partners.directory.models import Contact, Partner
+from partners.directory.models import Absence, Contact, Partner
 
 STAFF = (Role.GUIDE, Role.LEADER, Role.ADMIN)
 PAGE = 50
+
+
+def with_absences(contacts, today):
+    """The contacts, each with ``coming_absences``: when they are away now or later, and who stands in."""
+    rows = Absence.objects.standing().filter(until_on__gte=today).select_related("stand_in")
+    return contacts.prefetch_related(Prefetch("absences", rows, to_attr="coming_absences"))
 
 
 def _of_unit(request):
@@ -80,7 +86,7 @@ def partner_detail(request, pk):
     if partner.merged_into_id:
         return redirect("partners:partner_detail", pk=partner.merged_into_id, permanent=True)
     today = clock.today()
-    contacts = list(partner.contacts.all())
+    contacts = list(with_absences(partner.contacts.all(), today))
     context = {
         "partner": partner,
         "present": [contact for contact in contacts if not contact.has_left(today)],
@@ -89,6 +95,8 @@ def partner_detail(request, pk):
         "municipality": municipalities.name(partner.municipality_code),
         "may_write": user.is_admin,
         "is_staff": not user.is_partner,
+        "own": user.partner_contact if user.is_partner else None,
+        "facts": [sentence for fact in actions.CARD_FACTS if (sentence := fact(partner))],
     }
     if context["is_staff"]:
         context["changes"] = changes_of(partner)

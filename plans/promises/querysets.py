@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from django.apps import apps
 from django.db import models
-from django.db.models import F, Max, OuterRef, Q, Subquery
+from django.db.models import Count, F, Max, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, Greatest
 
 from core import clock
@@ -72,3 +72,14 @@ def quiet(on: date):
     until = clock.end_of_day(on - timedelta(days=QUIET_DAYS))
     begun = Q(start_on=None) | Q(start_on__lte=on)
     return with_signs(promises()).filter(begun, heard_at__lt=until)
+
+
+def with_waiting(rows):
+    """Milestones with ``questions_waiting`` and ``proposals_waiting``: how much waits about each."""
+
+    def number(model: str):
+        found = apps.get_model(f"plans.{model}").objects.waiting().filter(milestone=OuterRef("pk")).order_by()
+        counted = found.values("milestone").annotate(n=Count("pk")).values("n")
+        return Coalesce(Subquery(counted, output_field=models.IntegerField()), 0)
+
+    return rows.annotate(questions_waiting=number("PromiseQuestion"), proposals_waiting=number("Proposal"))

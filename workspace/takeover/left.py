@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, TextChoices
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import Role, User, carries_q
 from cases.models import Case, ColleagueRole, NamedAccess, Participation
@@ -23,6 +23,7 @@ from core.templatetags.kui import day as drawn_day
 from intake.models import Inquiry, Statement
 from partners.models import Contact, Partner
 from plans.models import Effort, Milestone
+from plans.promises.querysets import with_waiting
 
 # Who stops within so many days already has their list, so that it is empty on the last day.
 AHEAD_DAYS = 30
@@ -82,7 +83,7 @@ def _of_users(on: date) -> dict[Kind, tuple[QuerySet, str]]:
 def _of_partners(on: date) -> dict[Kind, tuple[QuerySet, str]]:
     """The rows of each kind that lie with a partner's people who do not act on the day, and the partner's column."""
     in_use = Q(partner__is_active=True)
-    promises = Milestone.objects.open().filter(plan__closed_on=None, plan__case__closed_on=None)
+    promises = with_waiting(Milestone.objects.open().filter(plan__closed_on=None, plan__case__closed_on=None))
     efforts = Effort.objects.standing().filter(
         ended_on=None, plan__closed_on=None, plan__case__closed_on=None
     )
@@ -235,6 +236,22 @@ _ORDER = {
 }
 
 
+def _waits(row: Milestone) -> list[str]:
+    """That the partner is to answer something about a promise, or has proposed something, in words."""
+    words = []
+    if row.questions_waiting:
+        words.append(
+            ngettext("%(n)s question waits", "%(n)s questions wait", row.questions_waiting)
+            % {"n": row.questions_waiting}
+        )
+    if row.proposals_waiting:
+        words.append(
+            ngettext("%(n)s proposal waits", "%(n)s proposals wait", row.proposals_waiting)
+            % {"n": row.proposals_waiting}
+        )
+    return words
+
+
 def _case_of(row) -> Case | None:
     if isinstance(row, Milestone | Effort):
         return row.plan.case
@@ -253,7 +270,8 @@ def _words(kind: Kind, row) -> str:
             return row.role
         case Kind.PROMISE:
             due = drawn_day(row.due_on) if row.due_on else _("no date")
-            return f"{row.own_words} · {due} · {row.contact.name}"
+            said = [row.own_words, due, row.contact.name, *_waits(row)]
+            return " · ".join(said)
         case Kind.EFFORT:
             return f"{row.name} · {drawn_day(row.from_on)} · {row.contact.name}"
         case Kind.PART:

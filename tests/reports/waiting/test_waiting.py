@@ -18,6 +18,7 @@ from cases.models import BrokenGlass
 from core import clock
 from core.jobs.models import Job
 from core.mail.models import OutboxMail
+from partners.directory import actions as directory
 from plans.models import Handover
 from reports.snapshots.actions import MONTH
 from reports.waiting.admin import ADMIN
@@ -26,6 +27,7 @@ from reports.waiting.source import waiting_for
 from tests.helpers import factories
 from tests.helpers.clarification import ask, give_basis, make_department
 from tests.helpers.inquiries import make_inquiry
+from tests.helpers.promises import make_contact
 from tests.helpers.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +52,8 @@ def fill(guide, leader, admin, times=1):
         gone = factories.UserFactory(unit=leader.unit)
         assign(factories.make_case(guide, cpr=""), gone, by=leader, kind="deputy")
         account_actions.close_user(gone, by=admin)
+        theirs = make_contact(leader.unit)
+        directory.change_contact(theirs, theirs.version, {"role": "Mentor"}, by=theirs.user)
         lost = factories.UserFactory(unit=leader.unit, role="guide", email=f"lost{n}@example.org")
         FactorReset.objects.create(user=lost, asked_by=guide, asked_at=now)
         Job.objects.create(
