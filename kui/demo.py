@@ -27,6 +27,7 @@ from cases.models import Case, Status
 from core import clock
 from partners.invitations.actions import invitable, invite_contact
 from partners.models import Contact, Partner
+from plans.agreement import demo as plans_agreed
 from plans.demo import plans
 from plans.efforts import demo as efforts
 from plans.plan.actions import take_in
@@ -124,6 +125,8 @@ def _load_around_the_cases(unit, staff, say: Callable[[str], None], *, scale: fl
     say("The duty of 15–17-year-olds")
     duty.load(unit, rng=Random(SEED), scale=scale)
     workspace.transitions.demo.load(unit, rng=Random(SEED))
+    say("What they say of their plans")
+    plans_agreed.load(unit, rng=Random(SEED))
     say("Plans handed over")
     with_users = Partner.objects.filter(unit=unit, contacts__user__isnull=False).distinct().order_by("pk")
     plans.hand_over_some(unit, list(with_users), rng=Random(SEED), each=max(1, round(6 * scale)))

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from plans.agreement.models import Agreement
-from plans.plan.choices import GOAL_MOVE_WORDS, GoalStatus, TookPart
+from plans.plan.choices import GoalStatus, TookPart
 from plans.plan.models import GoalMove, Plan, PlanChange
 
 SHOWN = 300
@@ -27,10 +27,14 @@ class Entry:
 
 def history_of(plan: Plan) -> list[Entry]:
     """What happened to the plan; three queries."""
+    moves = list(GoalMove.objects.filter(goal__plan=plan).select_related("by", "goal")[:SHOWN])
+    changes = PlanChange.objects.filter(plan=plan).select_related("by", "goal", "milestone")[:SHOWN]
+    # A goal that moved is one act: its change says only whether the young person took part.
+    parts = {(row.goal_id, row.recorded_at): part_words(row) for row in changes if row.goal_id}
+    told = {(move.goal_id, move.recorded_at) for move in moves}
     rows = [*map(_asked, Agreement.objects.filter(plan=plan).select_related("by")[:SHOWN])]
-    rows += map(_moved, GoalMove.objects.filter(goal__plan=plan).select_related("by", "goal")[:SHOWN])
-    changes = PlanChange.objects.filter(plan=plan).select_related("by", "goal", "milestone")
-    rows += map(_changed, changes[:SHOWN])
+    rows += [_moved(move, parts.get((move.goal_id, move.recorded_at), "")) for move in moves]
+    rows += [_changed(row) for row in changes if (row.goal_id, row.recorded_at) not in told]
     return sorted(rows, key=lambda row: (row.on, row.at), reverse=True)[:SHOWN]
 
 
@@ -40,15 +44,25 @@ def _asked(row: Agreement) -> Entry:
     return Entry(row.asked_on, row.recorded_at, title, row.because, f"{row.by.name} · {where}")
 
 
-def _moved(row: GoalMove) -> Entry:
-    return Entry(row.on, row.recorded_at, goal_move_words(row), _with_reason(row), row.by.name)
+def _moved(row: GoalMove, part: str) -> Entry:
+    return Entry(row.on, row.recorded_at, goal_move_words(row), _with_reason(row), row.by.name, part)
 
 
 def goal_move_words(row: GoalMove) -> str:
     """What a move of a goal did, in words."""
     if not row.old_status:
         return _("New goal") if row.new_status == GoalStatus.NOW else _("New goal, for later")
-    return str(GOAL_MOVE_WORDS.get((row.old_status, row.new_status), row.get_new_status_display()))
+    if row.old_status == GoalStatus.REMOVED:
+        return _("Goal taken up again")
+    if row.old_status == GoalStatus.REACHED:
+        return _("Goal not reached after all")
+    words = {
+        GoalStatus.NOW: _("Goal worked for now"),
+        GoalStatus.LATER: _("Goal put off until later"),
+        GoalStatus.REACHED: _("Goal reached"),
+        GoalStatus.REMOVED: _("Goal removed"),
+    }
+    return words[GoalStatus(row.new_status)]
 
 
 def _with_reason(row: GoalMove) -> str:
@@ -62,10 +76,10 @@ def _changed(row: PlanChange) -> Entry:
 def changed_words(row: PlanChange) -> str:
     """Which part of the plan changed, in words."""
     if row.milestone:
-        return _("Milestone written: %(words)s") % {"words": row.milestone.own_words}
+        return _("Milestone “%(words)s”") % {"words": row.milestone.own_words}
     if row.goal:
-        return _("Goal written: %(words)s") % {"words": row.goal.text}
-    return _("Dream and destination written")
+        return _("Goal “%(words)s”") % {"words": row.goal.text}
+    return _("Dream and destination")
 
 
 def part_words(row: PlanChange) -> str:

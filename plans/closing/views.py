@@ -26,6 +26,7 @@ from core.versions import Conflict
 from plans.closing import summary as closing
 from plans.closing.actions import close_case, reopen_case
 from plans.closing.forms import ClosingAskForm, FollowUpForm, SendBackForm, SummaryForm
+from plans.closing.loose_ends import loose_ends
 from plans.handover.scope import NotAllowed
 from plans.plan.actions import end_outcome
 from plans.plan.models import Outcome
@@ -54,7 +55,7 @@ def closing_ask(request, case):
             form.add_error("reason", words)
         elif perform(form, closing_actions.ask_to_close, case, by=request.user, location=home, **why):
             drafts.drop(form, case, request.user, "closing")
-    context = {"case": case, "latest": latest, "outcome": outcome}
+    context = {"case": case, "latest": latest, "outcome": outcome, "ends": loose_ends(case, request.user)}
     page, words = "plans/closing/closing_ask.html", _("The leader has been asked. You hear on Min dag.")
     return respond(request, form, page, context, to=home, words=words)
 
@@ -102,7 +103,8 @@ def case_close(request, case):
         perform(form, close_case, case, by=request.user, **form.cleaned_data)
     page, words = "plans/closing/case_close.html", _("The case is closed.")
     to = case.get_absolute_url()
-    return respond(request, form, page, {"case": case, "asked": asked}, to=to, words=words)
+    context = {"case": case, "asked": asked, "ends": loose_ends(case, request.user)}
+    return respond(request, form, page, context, to=to, words=words)
 
 
 @case_view(needs=Permission.REOPEN)

@@ -60,9 +60,12 @@ def take_in(
 
 
 def remember_change(
-    plan: Plan, changed, *, by, took_part: str = TookPart.UNKNOWN, goal=None, milestone=None
+    plan: Plan, changed, *, by, took_part: str = TookPart.UNKNOWN, goal=None, milestone=None, move=None
 ) -> None:
-    """Keep that words of the plan changed (the names in ``changed``), and whether the young person took part."""
+    """Keep that words of the plan changed (the names in ``changed``), and whether the young person took part.
+
+    With the ``move`` of a goal it is one act, and told as one: both have the same moment.
+    """
     if NO_WORDS.issuperset(changed):
         return
     PlanChange(
@@ -72,7 +75,7 @@ def remember_change(
         took_part=took_part or TookPart.UNKNOWN,
         on=clock.today(),
         by=by,
-        recorded_at=clock.now(),
+        recorded_at=move.recorded_at if move else clock.now(),
     ).save(force_insert=True)
 
 
@@ -100,8 +103,8 @@ def add_goal(goal: Goal, *, by, took_part: str = TookPart.UNKNOWN) -> Goal:
     )
     goal.position = (last or 0) + 1
     goal.save(force_insert=True)
-    _remember_move(goal, "", by=by, on=clock.today())
-    remember_change(goal.plan, ["text"], by=by, took_part=took_part, goal=goal)
+    move = _remember_move(goal, "", by=by, on=clock.today())
+    remember_change(goal.plan, ["text"], by=by, took_part=took_part, goal=goal, move=move)
     trail.record("goal.added", by=by, case_id=goal.plan.case_id, obj=goal, changes={"text": ["", goal.text]})
     return goal
 
@@ -172,7 +175,7 @@ def move_goal(
         setattr(goal, name, value)
     goal.version = expected_version + 1
     move = _remember_move(goal, old, by=by, on=on, reason=reason)
-    remember_change(goal.plan, ["status"], by=by, took_part=took_part, goal=goal)
+    remember_change(goal.plan, ["status"], by=by, took_part=took_part, goal=goal, move=move)
     changes = {"status": [old, status], "on": [None, on]}
     trail.record("goal.moved", by=by, case_id=goal.plan.case_id, obj=goal, purpose=reason, changes=changes)
     return move

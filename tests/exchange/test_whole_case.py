@@ -74,6 +74,7 @@ STAYS = {
     "cases.FormerNumber": "finds the case in this unit's old lists; the number that holds travels",
     "intake.ListedCase": "what this unit's own list said",
     "workspace.Postponement": "how this unit divides its work",
+    "workspace.Todo": "what somebody here meant to do",
     "workspace.Transfer": "how this unit divides its work; its notes travel as notes",
     "workspace.TransferLine": "how this unit divides its work; its notes travel as notes",
     "intake.Inquiry": "who asked, and what departments said before there was a case",

@@ -11,11 +11,11 @@ from cases.models import Case, ClosingRequest, Consent, Mention, YoungPerson
 from cases.notes import actions as notes_actions
 from core import clock
 from intake.models import Department, Inquiry, Statement
-from plans.models import PromiseQuestion, Proposal
+from plans.models import Agreement, Milestone, PromiseQuestion, Proposal
 from plans.qualification import asking
 from tests.helpers import factories
 from tests.helpers.meetings import make_meeting
-from workspace.models import Postponement, Transfer, TransferLine
+from workspace.models import Postponement, Todo, Transfer, TransferLine
 from workspace.transfer.actions import transfer_cases
 
 KINDS = {
@@ -30,6 +30,9 @@ KINDS = {
     "protection",
     "milestone",
     "effort",
+    "cannot-yet",
+    "agreement",
+    "todo",
     "consent",
     "clarification",
     "taken-over",
@@ -112,6 +115,7 @@ def _grown(guide, colleague, leader):
     met = make_meeting(both, "youth")
     met.attendees.update(is_required=True, answer="no", answered_at=clock.now())
     factories.make_effort(both, until_on=today - timedelta(days=1))
+    _wished(both, guide)
     partner = factories.PartnerFactory(unit=unit)
     consent = Consent(case=both, partner=partner, topics=["plan"], purpose="Praktik", expires_on=today)
     consents_actions.give_consent(consent, by=guide)
@@ -135,6 +139,20 @@ def _grown(guide, colleague, leader):
         by=guide,
     )
     factories.make_case(guide, birth_date=born(20))
+
+
+def _wished(case, guide):
+    """What could not be done a month ago, a no to the plan, tasks of the guide's own, and an attempt in vain."""
+    today = clock.today()
+    step = factories.make_milestone(case)
+    Milestone.objects.filter(pk=step.pk).update(
+        status="cannot_yet", cannot_on=today - timedelta(days=30), cannot_because="Venter"
+    )
+    said = {"answer": "no", "because": "Nej", "content": "0" * 64, "plan_version": 1}
+    Agreement.objects.create(plan=step.plan, by=guide, **said)
+    for about in (case, None):
+        Todo.objects.create(case=about, owner=guide, text="Ring", due_on=today)
+    notes_actions.add_note(case, by=guide, text="Ingen svar", kind="attempt")
 
 
 def _elsewhere(guide, colleague):

@@ -196,7 +196,7 @@ def plan_section(plan: Plan | None, milestones: list[Milestone], today: date) ->
 
 def todos_of(case: Case, user, today: date) -> list[Todo]:
     """What is to be done about the case, of what is the user's to see; one query for who has the case."""
-    if not case.may.line_put_off or case.is_closed:
+    if not case.may.case_edit:
         return []
     return list(Todo.objects.open().filter(case=case).seen_by(user, today))
 

@@ -51,7 +51,7 @@ from workspace.lines.sources.closing import (
 )
 from workspace.lines.sources.confirming import activity_tasks
 from workspace.lines.sources.consents import consent_rows, consent_tasks
-from workspace.lines.sources.contact import contact_tasks, settle
+from workspace.lines.sources.contact import attempt_rows, contact_tasks, settle
 from workspace.lines.sources.contradictions import clash_tasks
 from workspace.lines.sources.duty import duty_rows, duty_tasks
 from workspace.lines.sources.efforts import effort_rows, effort_tasks
@@ -78,7 +78,7 @@ __all__ = [
 SOURCES = (
     Source(duty_tasks, duty_rows),
     Source(activity_tasks),
-    Source(contact_tasks),
+    Source(contact_tasks, attempt_rows),
     Source(age_tasks),
     Source(protection_tasks),
     Source(milestone_tasks, milestone_rows, told="milestone"),

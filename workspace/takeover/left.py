@@ -1,9 +1,10 @@
 """What somebody who has stopped leaves behind, found in what is there: no list of it is kept that could disagree.
 
-A user carries cases as guide, deputy or cover, takes part beside a guide, and is named on shielded cases; it is left
-behind once they can carry no cases (`User.may_carry`). At a partner, promises, efforts and parts lie with a contact and
-questions with whoever signs in there; they are left behind once the contact has gone or the partner is out of use.
-Every one of these stands in the list of exactly one user or partner.
+A user carries cases as guide, deputy or cover, takes part beside a guide, is named on shielded cases, and has tasks of
+their own about no case (those about a case go with it); it is left behind once they can carry no cases
+(`User.may_carry`). At a partner, promises, efforts and parts lie with a contact and questions with whoever signs in
+there; they are left behind once the contact has gone or the partner is out of use. Every one of these stands in the
+list of exactly one user or partner.
 """
 
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ from intake.models import Inquiry, Statement
 from partners.models import Contact, Partner
 from plans.models import Effort, Milestone
 from plans.promises.querysets import with_waiting
+from workspace.todos.models import Todo
 
 # Who stops within so many days already has their list, so that it is empty on the last day.
 AHEAD_DAYS = 30
@@ -37,6 +39,7 @@ class Kind(TextChoices):
     COVER = "cover", gettext_lazy("Cases covered for a colleague")
     COLLEAGUE = "colleague", gettext_lazy("Parts beside the guide")
     NAMED = "named", gettext_lazy("Named on shielded cases")
+    TODO = "todo", gettext_lazy("Own tasks")
     PROMISE = "promise", gettext_lazy("Promises in plans")
     EFFORT = "effort", gettext_lazy("Efforts in plans")
     PART = "part", gettext_lazy("Parts around young people")
@@ -77,6 +80,7 @@ def _of_users(on: date) -> dict[Kind, tuple[QuerySet, str]]:
         Kind.COVER: (cases.filter(cover_until__gt=on), "cover"),
         Kind.COLLEAGUE: (beside, "user"),
         Kind.NAMED: (named, "user"),
+        Kind.TODO: (Todo.objects.open().filter(case=None), "owner"),
     }
 
 
@@ -202,7 +206,9 @@ def lines_of(found: dict[Kind, QuerySet], reader, most: int) -> list[Line]:
     readable = set(Inquiry.objects.visible_to(reader).filter(pk__in=asked).values_list("pk", flat=True))
     lines = []
     for kind, row, case in rows:
-        open_to = row.inquiry_id in readable if kind == Kind.STATEMENT else case.pk in seen
+        open_to = kind == Kind.TODO or (
+            row.inquiry_id in readable if kind == Kind.STATEMENT else case.pk in seen
+        )
         lines.append(Line(kind, row, case, _words(kind, row) if open_to else "", hidden=not open_to))
     return lines
 
@@ -217,6 +223,7 @@ _RELATED = {
     Kind.COVER: _CASE,
     Kind.COLLEAGUE: ("case", *_ABOUT),
     Kind.NAMED: ("case", *_ABOUT),
+    Kind.TODO: ("owner",),
     Kind.PROMISE: _PLAN,
     Kind.EFFORT: _EFFORT,
     Kind.PART: ("case", *_ABOUT, "partner", "contact"),
@@ -229,6 +236,7 @@ _ORDER = {
     Kind.COVER: ("person__sort_name", "pk"),
     Kind.COLLEAGUE: _BY_NAME,
     Kind.NAMED: _BY_NAME,
+    Kind.TODO: ("due_on", "pk"),
     Kind.PROMISE: (F("due_on").asc(nulls_last=True), "plan__case__person__sort_name", "pk"),
     Kind.EFFORT: ("from_on", "plan__case__person__sort_name", "pk"),
     Kind.PART: _BY_NAME,
@@ -268,6 +276,8 @@ def _words(kind: Kind, row) -> str:
             }
         case Kind.COLLEAGUE:
             return row.role
+        case Kind.TODO:
+            return f"{row.text} · {drawn_day(row.due_on)}"
         case Kind.PROMISE:
             due = drawn_day(row.due_on) if row.due_on else _("no date")
             said = [row.own_words, due, row.contact.name, *_waits(row)]

@@ -33,7 +33,7 @@ def todo_add(request):
     return _add(request, None, reverse(HOME))
 
 
-@case_view(needs=Permission.LINE_PUT_OFF)
+@case_view(needs=Permission.CASE_EDIT)
 @require_http_methods(["GET", "POST"])
 def case_todo_add(request, case):
     """Write down something to do about a case."""
