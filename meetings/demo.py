@@ -1,4 +1,4 @@
-"""The demo unit's meetings, through the real actions at past dates: held and coming, shared or not, moved, cancelled."""
+"""The demo unit's meetings, through the real actions at past dates: held, coming, moved, cancelled, shared or not."""
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
