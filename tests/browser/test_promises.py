@@ -1,4 +1,4 @@
-"""A partner at work, clicked through in Danish: it proposes another day and sees the answer; it is asked and answers."""
+"""A partner at work, clicked in Danish: it proposes another day and sees the answer; it is asked and answers."""
 
 from datetime import timedelta
 

@@ -14,7 +14,7 @@ from intake.models import Department, Inquiry, Statement
 from plans.models import Agreement, Milestone, PromiseQuestion, Proposal
 from plans.qualification import asking
 from tests.helpers import factories
-from tests.helpers.meetings import make_meeting
+from tests.helpers.meetings import hold_one, make_meeting, plan_one
 from workspace.models import Postponement, Todo, Transfer, TransferLine
 from workspace.transfer.actions import transfer_cases
 
@@ -49,6 +49,9 @@ KINDS = {
     "promise-fell-away",
     "promise-not-answered",
     "promise-quiet",
+    "meeting",
+    "meeting-passed",
+    "minutes",
 }
 
 
@@ -66,6 +69,15 @@ def fill(guide, colleague, leader, times: int) -> None:
         _looked_back(guide)
         _asked(guide)
         _promised(guide)
+        _met(guide)
+
+
+def _met(guide):
+    """A meeting whose minutes nobody has shared, and one of which nobody has said that it was held."""
+    held, passed = (factories.make_case(guide, birth_date=born(20)) for _n in range(2))
+    with clock.travel(clock.today() - timedelta(days=20)):
+        hold_one(held, kind="transition")
+        plan_one(passed, kind="transition", on=clock.today() + timedelta(days=1))
 
 
 def _young(guide):

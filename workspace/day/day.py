@@ -56,7 +56,7 @@ from workspace.lines.sources.contradictions import clash_tasks
 from workspace.lines.sources.duty import duty_rows, duty_tasks
 from workspace.lines.sources.efforts import effort_rows, effort_tasks
 from workspace.lines.sources.inquiries import inquiry_rows, inquiry_tasks
-from workspace.lines.sources.meetings import meeting_rows, meeting_tasks, minutes_rows, minutes_tasks
+from workspace.lines.sources.meetings import meeting_rows, meeting_tasks
 from workspace.lines.sources.mentions import mention_rows, mention_tasks
 from workspace.lines.sources.milestones import cannot_rows, cannot_tasks, milestone_rows, milestone_tasks
 from workspace.lines.sources.promises import promise_rows, promise_tasks
@@ -94,7 +94,6 @@ SOURCES = (
     Source(inquiry_tasks, inquiry_rows),
     Source(mention_tasks, mention_rows, of_the_rows, told="mention"),
     Source(meeting_tasks, meeting_rows),
-    Source(minutes_tasks, minutes_rows, told="minutes"),
     Source(todo_tasks, todo_rows, told="todo"),
     Source(clash_tasks),
     Source(stalled_tasks),
