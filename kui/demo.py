@@ -14,6 +14,7 @@ from django.db import transaction
 
 import exchange.demo
 import intake.demo
+import meetings.demo
 import partners.directory.demo
 import practice.demo
 import reports.snapshots.demo
@@ -128,6 +129,8 @@ def _load_around_the_cases(unit, staff, say: Callable[[str], None], *, scale: fl
     running_cases = list(running_cases.order_by("opened_on", "id"))
     documents.load(running_cases, Random(SEED))
     notes.load(running_cases, staff.guides, Random(SEED))
+    say("Meetings")
+    meetings.demo.load(running_cases, scale=scale)
     say("The people around, and what partners were told")
     around.load(unit, staff, Random(SEED))
 

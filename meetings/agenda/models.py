@@ -35,9 +35,9 @@ class AgendaItem(Versioned):
     class Purpose(models.TextChoices):
         """What it is there for."""
 
-        INFORM = "inform", _("Inform")
-        DISCUSS = "discuss", _("Discuss")
-        DECIDE = "decide", _("Decide")
+        INFORM = "inform", _("To tell")
+        DISCUSS = "discuss", _("To talk over")
+        DECIDE = "decide", _("To decide")
 
     class Source(models.TextChoices):
         """Where it came from."""

@@ -114,7 +114,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('title', models.CharField(max_length=200, verbose_name='point')),
-                ('purpose', models.CharField(choices=[('inform', 'Inform'), ('discuss', 'Discuss'), ('decide', 'Decide')], default='discuss', max_length=7, verbose_name='what for')),
+                ('purpose', models.CharField(choices=[('inform', 'To tell'), ('discuss', 'To talk over'), ('decide', 'To decide')], default='discuss', max_length=7, verbose_name='what for')),
                 ('who', models.CharField(blank=True, max_length=120, verbose_name='who begins')),
                 ('minutes', models.PositiveSmallIntegerField(default=10, validators=[django.core.validators.MaxValueValidator(240)], verbose_name='minutes')),
                 ('position', models.PositiveIntegerField(default=0)),

@@ -13,9 +13,12 @@ from meetings.planning.models import Attendee
 from meetings.planning.people import Askable
 from plans.models import Milestone
 
+# The texts of the minutes stand beside the forms of decisions, which cannot stand within them: each names its form.
+MINUTES_FORM = "minutes"
 
-def _long(label, rows: int, length: int, **more) -> forms.CharField:
-    area = forms.Textarea(attrs={"rows": rows})
+
+def _long(label, rows: int, length: int, *, form="", **more) -> forms.CharField:
+    area = forms.Textarea(attrs={"rows": rows} | ({"form": form} if form else {}))
     return forms.CharField(label=label, required=False, max_length=length, widget=area, **more)
 
 
@@ -30,15 +33,18 @@ class MinutesForm(VersionedForm):
         super().__init__(*args, initial=first, **kwargs)
         for item in items:
             words = _("What came of it: %(point)s") % {"point": item.title}
-            self.fields[f"outcome_{item.pk}"] = _long(words, 3, 10_000)
+            self.fields[f"outcome_{item.pk}"] = _long(words, 2, 10_000, form=MINUTES_FORM)
             self.fields[f"confidential_{item.pk}"] = forms.BooleanField(
-                label=_("Keep it out of what is shared"), required=False
+                label=_("Keep it out of what is shared"),
+                required=False,
+                widget=forms.CheckboxInput(attrs={"form": MINUTES_FORM}),
             )
-        self.fields["text"] = _long(_("Beside the points"), 3, 20_000)
+        self.fields["text"] = _long(_("Beside the points"), 2, 20_000, form=MINUTES_FORM)
         self.fields["youth_text"] = _long(
             _("For the young person"),
             4,
             10_000,
+            form=MINUTES_FORM,
             help_text=_("A text of its own, in short sentences: what was said, and what happens now."),
         )
 

@@ -31,10 +31,13 @@ from plans.handover.disclosure import NotAllowed
 HOLD, CLOSE = "hold", "afslut"
 
 
-def minutes_form(meeting: Meeting, user, data=None) -> MinutesForm:
-    """The form of the minutes, with what its writer left behind; what is typed is kept on the server."""
-    minutes = actions.minutes_of(meeting)
-    form = MinutesForm(data, minutes=minutes, items=list(meeting.agenda.all()))
+def minutes_form(meeting: Meeting, user, data=None, *, minutes=None, items=None) -> MinutesForm:
+    """The form of the minutes, with what its writer left behind; what is typed is kept on the server.
+
+    ``minutes`` and ``items`` are what the caller has loaded already.
+    """
+    minutes = minutes or actions.minutes_of(meeting)
+    form = MinutesForm(data, minutes=minutes, items=list(meeting.agenda.all()) if items is None else items)
     return drafts.restore(form, meeting.case, user, draft_name(meeting))
 
 

@@ -18,8 +18,6 @@ from meetings.planning.people import partner_contacts
 from meetings.planning.proposals import named_proposal, working_calendar
 from meetings.planning.views import hold_form, one_of
 
-STEPS = ("forbered", "indkald", "hold", "afslut")
-
 
 @case_view(needs=Permission.PLAN_READ)
 @require_GET
@@ -48,7 +46,7 @@ def _minutes(request, case, page) -> dict:
     if minutes.is_approved:
         return context
     if case.may.note_add:
-        context["form"] = minutes_form(found, request.user)
+        context["form"] = minutes_form(found, request.user, minutes=minutes, items=page.agenda)
         until = working_calendar(page.today).add_working_days(page.today, COMMENT_DAYS)
         context["send_form"] = MinutesSendForm(initial={"comment_until": until})
     if case.may.plan_edit and page.plan is not None:

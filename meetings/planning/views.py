@@ -158,8 +158,9 @@ def meeting_cancel(request, case, meeting_id):
 
 
 def hold_form(meeting: Meeting, data=None) -> MeetingHoldForm:
-    """Who was there, with those ticked who said that they come."""
-    said = [row.key for row in meeting.attendees.asked() if row.answer in ("yes", "online")]
+    """Who was there, with those ticked who said that they come, and who leads the meeting."""
+    asked = meeting.attendees.asked()
+    said = [row.key for row in asked if row.answer in ("yes", "online") or row.user_id == meeting.led_by_id]
     return MeetingHoldForm(data, people=asked_of(meeting), initial={"present": said})
 
 

@@ -112,7 +112,12 @@
     if (!drafts.has(field)) { drafts.set(field, {}); }
     return drafts.get(field);
   }
-  function eachDraft(form, act) { form.querySelectorAll("[data-draft]").forEach(act); }
+  /* A form's own texts, those outside it that name it as theirs included; or every one of the page. */
+  function eachDraft(where, act) {
+    Array.from(where.elements || doc.querySelectorAll("[data-draft]")).forEach(function (field) {
+      if (field.dataset.draft) { act(field); }
+    });
+  }
   function input(field, name) { return field.form && field.form.elements[name]; }
   function told(field, words) {
     var box = doc.getElementById(field.dataset.told || "");
@@ -198,6 +203,10 @@
       if (draft.again) { keep(field); }
     });
   }
+  function keepWaiting(field) {
+    var draft = draftOf(field);
+    if (draft.timer || draft.again) { keep(field, true); }
+  }
   doc.addEventListener("input", function (event) {
     var field = event.target;
     if (!field.dataset || !field.dataset.draft) { return; }
@@ -205,7 +214,9 @@
     keepSoon(field, 1500);
   });
   doc.addEventListener("submit", function (event) {
-    if (!event.defaultPrevented && event.target.method === "post") { eachDraft(event.target, keepNoMore); }
+    if (event.defaultPrevented || event.target.method !== "post") { return; }
+    eachDraft(event.target, keepNoMore);
+    eachDraft(doc, keepWaiting); // what stands in another form of the page is kept before the page goes
   });
   doc.addEventListener("htmx:beforeRequest", function (event) {
     if (event.detail.elt.matches("form")) { eachDraft(event.detail.elt, keepNoMore); }
@@ -216,12 +227,7 @@
       eachDraft(event.detail.elt, function (field) { if (field.isConnected && field.value) { keepSoon(field, 1500); } });
     }
   });
-  window.addEventListener("pagehide", function () {
-    eachDraft(doc, function (field) {
-      var draft = draftOf(field);
-      if (draft.timer || draft.again) { keep(field, true); }
-    });
-  });
+  window.addEventListener("pagehide", function () { eachDraft(doc, keepWaiting); });
   window.addEventListener("beforeunload", function (event) {
     unkept.forEach(function (field) { if (!field.isConnected) { unkept.delete(field); } });
     if (unkept.size) { event.preventDefault(); }
@@ -238,7 +244,7 @@
   doc.addEventListener("session-ended", function () { signedOut = true; });
   /* Nothing is sent into the void: signed out, or without a connection, the form stays with its text. */
   doc.addEventListener("submit", function (event) {
-    var field = event.target.querySelector("[data-draft]");
+    var field = Array.from(event.target.elements).find(function (one) { return one.dataset.draft; });
     if (!field || (!signedOut && navigator.onLine)) { return; }
     event.preventDefault();
     event.stopImmediatePropagation();

@@ -13,7 +13,7 @@ from core.mail.models import OutboxMail
 from meetings.models import Attendee
 from tests.browser.conftest import follow, glance, look
 from tests.helpers import factories
-from tests.helpers.meetings import covered_contact, make_meeting
+from tests.helpers.invitations import covered_contact, make_meeting
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from cases.notes import actions as notes_actions
 from core import clock
 from intake.models import Department, Inquiry, Statement
 from tests.helpers import factories
-from tests.helpers.meetings import make_meeting
+from tests.helpers.invitations import make_meeting
 from workspace.models import Postponement, Transfer, TransferLine
 from workspace.transfer.actions import transfer_cases
 

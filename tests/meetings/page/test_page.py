@@ -1,42 +1,206 @@
-"""The page of a meeting, from preparing to closing."""
+"""The page of a meeting, its forms, and the list."""
 
 from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 
+from cases.models import Note
 from core import clock
-from meetings.agenda.actions import propose_agenda
-from meetings.models import Meeting, MeetingType
-from meetings.planning import actions
+from meetings.agenda.actions import add_item, propose_agenda
+from meetings.minutes import actions as minutes
+from meetings.models import Meeting, MeetingType, Minutes
+from plans.models import Milestone
 from tests.helpers import factories
+from tests.helpers.meetings import hold_one, invite_one, partner_of, plan_one, write
+from tests.helpers.queries import queries
 
 pytestmark = pytest.mark.django_db
 
 
-def plan(case, *, by, days=7, kind="follow-up", people=("youth",)) -> Meeting:
-    starts = clock.at(clock.today() + timedelta(days=days), 10)
-    form = MeetingType.objects.get(code=kind)
-    return actions.plan_meeting(case, by=by, type=form, starts_at=starts, people=people)
-
-
-def test_smoke(client, guide, case):
-    factories.make_milestone(case)
+@pytest.fixture
+def client(client, guide):
     client.force_login(guide)
-    meeting = plan(case, by=guide)
-    page = reverse("meetings:meeting", args=[case.pk, meeting.pk])
-    assert client.get(page).status_code == 200
-    propose_agenda(meeting, by=guide)
-    assert client.get(page).status_code == 200
-    assert client.get(reverse("meetings:meetings", args=[case.pk])).status_code == 200
-    for name in ("meeting_edit", "meeting_cancel", "meeting_hold", "agenda_add"):
-        assert client.get(reverse(f"meetings:{name}", args=[case.pk, meeting.pk])).status_code == 200, name
-    assert client.get(reverse("meetings:meeting_add", args=[case.pk])).status_code == 200
-    with clock.travel(clock.today() + timedelta(days=7)):
-        client.force_login(guide)
-        assert client.get(page).status_code == 200
-        client.post(reverse("meetings:meeting_hold", args=[case.pk, meeting.pk]), {"present": ["youth"]})
-        assert client.get(page).status_code == 200
-        meeting.refresh_from_db()
-        assert meeting.is_held
-        assert client.get(reverse("meetings:minutes_write", args=[case.pk, meeting.pk])).status_code == 200
+    return client
+
+
+def url(name, meeting, *more):
+    return reverse(f"meetings:{name}", args=[meeting.case_id, meeting.pk, *more])
+
+
+def when(guide, **more) -> dict:
+    day = clock.today() + timedelta(days=7)
+    form = MeetingType.objects.get(code="follow-up").pk
+    first = {"type": form, "day": day.isoformat(), "time": "10:30", "led_by": guide.pk, "people": ["youth"]}
+    return first | more
+
+
+def test_planned_it_leads_to_its_page_and_sent_twice_it_is_one(client, case, guide):
+    page = reverse("meetings:meeting_add", args=[case.pk])
+    sent = when(guide, place="Rådhuset", submit_key="k" * 32)
+    first, again = client.post(page, sent), client.post(page, sent)
+    meeting = Meeting.objects.get()
+    assert first["Location"] == again["Location"] == url("meeting", meeting)
+    assert meeting.starts_at == clock.at(meeting.on, 10, 30)
+    assert (meeting.lasts_minutes, meeting.attendees.count()) == (60, 1)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("day", "2020-01-01"), ("time", "25:00"), ("lasts_minutes", "3"), ("people", "adult-99"), ("type", "0")],
+)
+def test_what_is_wrong_is_told_beside_its_field_and_what_was_typed_is_kept(client, case, guide, field, value):
+    page = reverse("meetings:meeting_add", args=[case.pk])
+    answer = client.post(page, when(guide, place="Det blå hus", **{field: value}))
+    assert answer.status_code == 422
+    assert field in answer.context["form"].errors
+    assert "Det blå hus" in answer.content.decode()
+    assert not Meeting.objects.exists()
+
+
+def test_the_form_and_the_day_that_are_due_stand_there_beforehand(client, case, guide):
+    held = hold_one(case)
+    answer = client.get(f"{reverse('meetings:meeting_add', args=[case.pk])}?efter={held.pk}")
+    form = answer.context["form"]
+    assert form.initial["type"] == MeetingType.objects.get(code="coordination").pk
+    assert form.initial["day"] >= clock.today() + timedelta(days=80)
+    assert form.initial["day"].weekday() < 5
+    assert client.get(f"{reverse('meetings:meeting_add', args=[case.pk])}?efter=nej").status_code == 200
+
+
+def test_an_invited_meeting_is_moved_with_a_reason(client, case, guide):
+    meeting = invite_one(case, place="Ungeenheden")
+    sent = when(guide, version=meeting.version, place="FGU")
+    refused = client.post(url("meeting_edit", meeting), sent)
+    assert refused.status_code == 422
+    assert "why" in refused.context["form"].errors
+    moved = client.post(url("meeting_edit", meeting), sent | {"why": "Skolen"})
+    assert moved.status_code == 303
+    meeting.refresh_from_db()
+    assert (meeting.place, meeting.sequence) == ("FGU", 1)
+    page = client.get(url("meeting", meeting)).content.decode()
+    assert "Ungeenheden" in page
+    assert "Skolen" in page
+
+
+def test_two_who_change_it_are_shown_both_texts(client, case, guide):
+    meeting = plan_one(case, place="A")
+    opened = client.get(url("meeting_edit", meeting)).context["form"]
+    sent = when(guide, version=meeting.version, opened=opened.fingerprints())
+    assert client.post(url("meeting_edit", meeting), sent | {"place": "B"}).status_code == 303
+    second = client.post(url("meeting_edit", meeting), sent | {"place": "C"})
+    assert second.status_code == 409
+    text = second.content.decode()
+    assert "B" in text
+    assert 'value="C"' in text
+
+
+def test_cancelled_it_stays_in_the_list_with_its_reason(client, case):
+    meeting = invite_one(case)
+    assert client.post(url("meeting_cancel", meeting), {"why": " "}).status_code == 422
+    client.post(url("meeting_cancel", meeting), {"why": "Den unge er syg"})
+    listed = client.get(reverse("meetings:meetings", args=[case.pk])).content.decode()
+    assert "Den unge er syg" in listed
+
+
+def test_from_who_was_there_to_a_promise_and_approved_minutes(client, case, guide):
+    contact = partner_of(case)
+    keys = ["youth", f"contact-{contact.pk}"]
+    meeting = plan_one(case, on=clock.today(), people=keys)
+    item = add_item(meeting, by=guide, title="Praktik")
+    assert client.post(url("meeting_hold", meeting), {"present": []}).status_code == 422
+    client.post(url("meeting_hold", meeting), {"present": keys})
+    client.post(url("meeting_hold", meeting), {"present": keys})
+    assert Note.objects.filter(case=case).count() == 1
+    client.post(url("minutes_write", meeting), {"version": 0, f"outcome_{item.pk}": "Praktik i uge 7"})
+    due_on = (clock.today() + timedelta(days=30)).isoformat()
+    promise = {"what": "En plads", "who": keys[1], "due_on": due_on, "submit_key": "p" * 32}
+    for _twice in range(2):
+        client.post(url("decision_add", meeting, item.pk), promise)
+    assert Milestone.objects.get().contact == contact
+    client.post(url("minutes_send", meeting), {"comment_until": due_on})
+    row = Minutes.objects.get()
+    for attendee in meeting.attendees.all():
+        client.post(url("minutes_approve", meeting, attendee.pk), {"version": row.version})
+    client.post(url("minutes_lock", meeting))
+    row.refresh_from_db()
+    assert row.is_approved
+    assert client.post(url("minutes_add", meeting), {"text": "Uge 8"}).status_code == 303
+    page = client.get(url("meeting", meeting)).content.decode()
+    assert "Praktik i uge 7" in page
+    assert "Uge 8" in page
+
+
+def test_a_decision_that_is_refused_keeps_what_was_typed(client, case, guide):
+    meeting = hold_one(case)
+    item = add_item(meeting, by=guide, title="Skole")
+    sent = {"what": "Ringe til skolen", "who": "youth", "due_on": "2020-01-01"}
+    answer = client.post(url("decision_add", meeting, item.pk), sent)
+    assert answer.status_code == 422
+    assert "due_on" in answer.context["form"].errors
+    assert "Ringe til skolen" in answer.content.decode()
+
+
+def test_two_who_write_the_minutes_lose_nothing(client, case, guide):
+    meeting = hold_one(case)
+    item = add_item(meeting, by=guide, title="Skole")
+    field, other = f"outcome_{item.pk}", "youth_text"
+    opened = client.get(url("minutes_write", meeting)).context["form"]
+    sent = {"version": 0, "opened": opened.fingerprints()}
+    client.post(url("minutes_write", meeting), sent | {field: "Det ene"})
+    # Another field is taken over in silence; the same one is asked about.
+    client.post(url("minutes_write", meeting), sent | {other: "Kære du"})
+    item.refresh_from_db()
+    assert (item.outcome, Minutes.objects.get().youth_text) == ("Det ene", "Kære du")
+    answer = client.post(url("minutes_write", meeting), sent | {field: "Det andet"})
+    assert answer.status_code == 409
+    assert "Det ene" in answer.content.decode()
+    assert "Det andet" in answer.content.decode()
+
+
+def test_a_point_of_another_meeting_is_not_found(client, case, guide):
+    item = add_item(plan_one(case), by=guide, title="Skole")
+    other = plan_one(case)
+    assert client.get(url("agenda_edit", other, item.pk)).status_code == 404
+    elsewhere = plan_one(factories.make_case(guide))
+    strange = reverse("meetings:meeting", args=[case.pk, elsewhere.pk])
+    assert client.get(strange).status_code == 404
+
+
+def test_two_points_and_twenty_cost_the_same(client, case, guide):
+    def costs(points: int, held: bool) -> int:
+        contact = partner_of(case)
+        keys = ["youth", f"contact-{contact.pk}"]
+        meeting = hold_one(case, people=keys) if held else plan_one(case, people=keys)
+        for number in range(points):
+            item = add_item(meeting, by=guide, title=f"Punkt {number}")
+            if held:
+                day = clock.today()
+                minutes.decide(item, by=guide, what="x", responsible="youth", due_on=day)
+        if held:
+            row = write(meeting, outcome="Ja")
+            minutes.send_minutes(row, by=guide, comment_until=clock.today() + timedelta(days=2))
+        return queries(client, url("meeting", meeting))
+
+    for held in (False, True):
+        assert costs(2, held) == costs(20, held)
+
+
+def test_two_meetings_and_twenty_cost_the_same_in_the_list(client, case):
+    listed = reverse("meetings:meetings", args=[case.pk])
+
+    def cost(meetings: int) -> int:
+        for _number in range(meetings):
+            write(hold_one(case), text="Vi talte")
+            invite_one(case)
+        return queries(client, listed)
+
+    assert cost(2) == cost(10)
+
+
+def test_the_case_page_names_the_next_meeting_and_the_last(client, case, guide):
+    held, coming = hold_one(case, kind="first"), invite_one(case)
+    propose_agenda(coming, by=guide)
+    page = client.get(case.get_absolute_url()).content.decode()
+    assert url("meeting", held) in page
+    assert url("meeting", coming) in page

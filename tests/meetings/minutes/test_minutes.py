@@ -1,0 +1,209 @@
+"""Minutes: written, shared, approved by those who were there, added to; and what a decision becomes."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from audit.models import AuditEvent
+from core import clock
+from core.versions import Conflict
+from core.working_days import Calendar
+from meetings.agenda.actions import add_item
+from meetings.minutes import actions
+from meetings.minutes.rules import is_late, share_by
+from meetings.models import Minutes
+from meetings.planning.actions import link_of
+from plans.closing.actions import close_plan
+from plans.models import Milestone
+from tests.helpers.meetings import hold_one, partner_of, plan_one, write
+
+pytestmark = pytest.mark.django_db
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def meeting(case, guide):
+    """A meeting with one point, held today by the young person and the guide; the partner was asked and not there."""
+    contact = partner_of(case)
+    keys = ["youth", f"colleague-{guide.pk}", f"contact-{contact.pk}"]
+    found = hold_one(case, people=keys, present=keys[:2])
+    add_item(found, by=guide, title="Uddannelse")
+    return found
+
+
+@pytest.fixture
+def sent(meeting, guide):
+    """Its minutes, out for comment for five days."""
+    minutes = write(meeting, outcome="FGU", youth_text="Du prøver FGU.")
+    actions.send_minutes(minutes, by=guide, comment_until=clock.today() + 5 * DAY)
+    return minutes
+
+
+def there(meeting, key):
+    return meeting.attendees.get(**link_of(key))
+
+
+def approve_all(minutes):
+    for attendee in minutes.meeting.attendees.present():
+        actions.approve(minutes, by=minutes.by, attendee=attendee)
+
+
+def test_nothing_is_written_before_the_meeting_is_held(case):
+    with pytest.raises(ValidationError):
+        write(plan_one(case))
+
+
+def test_who_saves_second_is_told(meeting, guide):
+    first = write(meeting, outcome="Det ene")
+    assert first.version == 1
+    for stale in (0, 2):
+        with pytest.raises(Conflict):
+            actions.write_minutes(meeting, by=guide, expected_version=stale, text="Det andet")
+    assert Minutes.objects.get().text == ""
+
+
+def test_what_was_approved_before_a_change_is_approved_no_more(sent, meeting, guide):
+    approve_all(sent)
+    assert actions.silent(sent) == []
+    changed = write(meeting, outcome="FGU fra august", youth_text="Du prøver FGU.")
+    assert {row.pk for row in actions.silent(changed)} == {row.pk for row in meeting.attendees.present()}
+    approve_all(changed)
+    item = meeting.agenda.get()
+    actions.decide(item, by=guide, what="Ring", responsible="guide", due_on=clock.today())
+    assert len(actions.silent(actions.minutes_of(meeting))) == 2
+
+
+def test_only_those_who_were_there_approve_and_comment(sent, meeting, guide):
+    absent = meeting.attendees.exclude(contact=None).get()
+    for act in (
+        lambda: actions.approve(sent, by=guide, attendee=absent),
+        lambda: actions.comment(sent, by=guide, attendee=absent, text="Nej"),
+    ):
+        with pytest.raises(ValidationError):
+            act()
+    other = hold_one(meeting.case)
+    with pytest.raises(ValidationError):
+        actions.approve(sent, by=guide, attendee=other.attendees.get())
+    with pytest.raises(Conflict):
+        actions.approve(sent, by=guide, attendee=there(meeting, "youth"), seen_version=sent.version - 1)
+    assert not sent.approvals.exists()
+
+
+def test_closed_when_all_who_were_there_have_approved(sent, meeting, guide):
+    with pytest.raises(ValidationError):
+        actions.lock_minutes(sent, by=guide)
+    actions.approve(sent, by=guide, attendee=there(meeting, "youth"))
+    actions.approve(sent, by=guide, attendee=there(meeting, "youth"))  # twice is once
+    with pytest.raises(ValidationError):
+        actions.lock_minutes(sent, by=guide)
+    approve_all(sent)
+    actions.lock_minutes(sent, by=guide)
+    actions.lock_minutes(sent, by=guide)
+    assert Minutes.objects.get().is_approved
+    assert sent.approvals.count() == 2
+    assert AuditEvent.objects.filter(action="minutes.approved").count() == 1
+
+
+def test_after_the_day_for_comments_silence_closes_nothing_by_itself(sent, meeting, guide):
+    with clock.travel(sent.comment_until + DAY), pytest.raises(ValidationError):
+        actions.lock_minutes(sent, by=guide)  # nobody has said yes
+    actions.approve(sent, by=guide, attendee=there(meeting, "youth"))
+    with clock.travel(sent.comment_until), pytest.raises(ValidationError):
+        actions.lock_minutes(sent, by=guide)
+    with clock.travel(sent.comment_until + DAY):
+        actions.lock_minutes(sent, by=guide)
+    assert [row.user for row in actions.silent(sent)] == [guide]
+
+
+def test_approved_minutes_are_added_to_and_never_changed(sent, meeting, guide):
+    with pytest.raises(ValidationError):
+        actions.add_to_minutes(sent, by=guide, text="For tidligt")
+    approve_all(sent)
+    actions.lock_minutes(sent, by=guide)
+    item = meeting.agenda.get()
+    for act in (
+        lambda: write(meeting, outcome="Noget andet"),
+        lambda: actions.decide(item, by=guide, what="x", responsible="guide", due_on=clock.today()),
+        lambda: actions.comment(sent, by=guide, attendee=there(meeting, "youth"), text="Sent"),
+    ):
+        with pytest.raises(ValidationError):
+            act()
+    actions.add_to_minutes(sent, by=guide, text="Datoen er rykket")
+    item.refresh_from_db()
+    assert (item.outcome, sent.additions.get().text) == ("FGU", "Datoen er rykket")
+
+
+def test_sharing_gives_a_day_to_come_and_is_done_once(meeting, guide):
+    minutes = write(meeting, outcome="FGU")
+    with pytest.raises(ValidationError):
+        actions.send_minutes(minutes, by=guide, comment_until=clock.today())
+    minutes.refresh_from_db()
+    actions.send_minutes(minutes, by=guide, comment_until=clock.today() + DAY)
+    actions.send_minutes(minutes, by=guide, comment_until=clock.today() + 9 * DAY)
+    assert Minutes.objects.get().comment_until == clock.today() + DAY
+    with pytest.raises(ValidationError):
+        actions.send_minutes(
+            actions.minutes_of(hold_one(meeting.case)), by=guide, comment_until=clock.today()
+        )
+
+
+def test_a_decision_is_a_milestone_with_who_and_when(meeting, guide):
+    item, due_on = meeting.agenda.get(), clock.today()
+    made = actions.decide(item, by=guide, what="Jeg ringer", responsible="youth", due_on=due_on)
+    milestone = Milestone.objects.get()
+    assert (milestone.own_words, milestone.due_on, made.is_promise) == ("Jeg ringer", due_on, False)
+    contact = meeting.attendees.exclude(contact=None).get().contact
+    promise = actions.decide(
+        item, by=guide, what="En praktikplads", responsible="partner", contact=contact, due_on=due_on
+    )
+    assert promise.is_promise
+    assert promise.milestone.contact == contact
+
+
+def test_a_decision_refused_leaves_nothing(meeting, guide):
+    item, plan = meeting.agenda.get(), meeting.case.plans.get()
+    for values in (
+        {"responsible": "youth", "due_on": clock.today() - DAY},
+        {"responsible": "partner", "due_on": clock.today()},
+    ):
+        with pytest.raises(ValidationError):
+            actions.decide(item, by=guide, what="x", **values)
+    close_plan(plan, by=guide, on=clock.today())
+    with pytest.raises(ValidationError):
+        actions.decide(item, by=guide, what="x", responsible="youth", due_on=clock.today())
+    assert not Milestone.objects.exists()
+
+
+def test_the_database_holds_the_states_together(sent):
+    for values in (
+        {"state": "draft"},
+        {"state": "approved"},
+        {"sent_at": None},
+        {"approved_at": clock.now()},
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Minutes.objects.filter(pk=sent.pk).update(**values)
+
+
+def test_what_is_shared_is_the_same_asked_of_a_row_and_of_the_database(sent, case):
+    draft = write(hold_one(case), text="Kladde")
+    assert [row.pk for row in Minutes.objects.shared()] == [row.pk for row in (sent, draft) if row.is_shared]
+
+
+@pytest.mark.parametrize(
+    ("held_on", "last"),
+    [
+        (date(2026, 11, 2), date(2026, 11, 9)),  # a Monday
+        (date(2026, 11, 6), date(2026, 11, 13)),  # a Friday
+        (date(2026, 3, 27), date(2026, 4, 8)),  # over Easter: Thursday, Friday and Monday are free
+        (date(2026, 12, 18), date(2026, 12, 28)),  # over Christmas, 24 December counted
+    ],
+)
+def test_minutes_are_shared_within_five_working_days(held_on, last):
+    calendar = Calendar()
+    assert share_by(held_on, calendar) == last
+    assert not is_late(held_on, last, calendar)
+    assert is_late(held_on, last + DAY, calendar)

@@ -1,0 +1,147 @@
+"""The minutes on paper: what each audience reads, and what never leaves the unit."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from audit.models import AuditEvent
+from cases.consents.actions import withdraw_consent
+from cases.models import Consent, Disclosure, Guardian
+from core import clock
+from meetings.agenda.actions import add_item
+from meetings.minutes import actions
+from meetings.minutes.sheet import UNIT, YOUTH, audiences, sheet_for
+from plans.handover.disclosure import NotAllowed
+from tests.helpers.meetings import hold_one, partner_of, write
+from tests.helpers.stand_ins import paper_in_words
+
+pytestmark = pytest.mark.django_db
+
+TODAY = clock.today
+
+
+@pytest.fixture
+def contact(case):
+    return partner_of(case, name="Pia Partner")
+
+
+@pytest.fixture
+def meeting(case, guide, contact):
+    """Two points, one kept out of what is shared; a mother, a partner and the young person were there."""
+    mother = Guardian.objects.create(person=case.person, name="Mor Olsen", relation="Mor")
+    keys = ["youth", f"adult-{mother.pk}", f"contact-{contact.pk}"]
+    found = hold_one(case, people=keys, place="Ungeenheden")
+    open_point = add_item(found, by=guide, title="Uddannelse")
+    kept = add_item(found, by=guide, title="Andet")
+    actions.write_minutes(
+        found,
+        by=guide,
+        expected_version=0,
+        text="Vi mødes igen",
+        youth_text="Du prøver FGU.",
+        outcomes={open_point.pk: ("FGU fra august", False), kept.pk: ("Kun for os", True)},
+    )
+    due_on = TODAY() + timedelta(days=9)
+    actions.decide(open_point, by=guide, what="Jeg besøger FGU", responsible="youth", due_on=due_on)
+    actions.decide(kept, by=guide, what="Guiden undersøger noget", responsible="guide", due_on=due_on)
+    return found
+
+
+def words(sheet) -> str:
+    return repr(sheet)
+
+
+def test_the_unit_reads_all_of_it(meeting):
+    said = words(sheet_for(meeting, UNIT, on=TODAY()))
+    for word in ("Kun for os", "FGU fra august", "Mor Olsen", "Vi mødes igen", meeting.case.person.last_name):
+        assert word in said
+
+
+def test_the_young_person_reads_the_text_written_to_them_and_what_was_agreed(meeting):
+    sheet = sheet_for(meeting, YOUTH, on=TODAY())
+    assert sheet.text == "Du prøver FGU."
+    assert [row.what for row in sheet.agreements] == ["Jeg besøger FGU"]
+    assert "Kun for os" not in words(sheet)
+
+
+def test_without_a_text_there_is_nothing_for_the_young_person(meeting, guide):
+    minutes = actions.minutes_of(meeting)
+    actions.write_minutes(meeting, by=guide, expected_version=minutes.version)
+    assert YOUTH not in dict(audiences(meeting, TODAY()))
+    with pytest.raises(NotAllowed):
+        sheet_for(meeting, YOUTH, on=TODAY())
+
+
+def test_a_partner_reads_what_is_covered_without_surname_or_family(meeting, contact):
+    sheet = sheet_for(meeting, f"contact-{contact.pk}", on=TODAY())
+    said = words(sheet)
+    assert "FGU fra august" in said
+    for hidden in ("Kun for os", "Andet", "Guiden undersøger", "Mor Olsen", meeting.case.person.last_name):
+        assert hidden not in said
+    assert sheet.left_out
+
+
+def test_with_more_covered_a_partner_reads_more(case, guide):
+    contact = partner_of(case, topics=("plan", "contact", "family", "health"))
+    meeting = hold_one(case, people=["youth", f"contact-{contact.pk}"])
+    add_item(meeting, by=guide, title="Medicin")
+    write(meeting, outcome="Begynder på medicin mod depression")
+    key = f"contact-{contact.pk}"
+    sheet = sheet_for(meeting, key, on=TODAY())
+    assert case.person.last_name in sheet.whom
+    assert "medicin mod depression" in words(sheet)
+    withdraw_consent(Consent.objects.get(), by=guide)
+    with pytest.raises(NotAllowed):
+        sheet_for(meeting, key, on=TODAY())
+
+
+def test_what_may_tell_of_health_stays_out_when_it_is_not_covered(case, guide, contact):
+    key = f"contact-{contact.pk}"
+    meeting = hold_one(case, people=["youth", key])
+    add_item(meeting, by=guide, title="Skole")
+    write(meeting, outcome="Har en depression", text="Indlagt på psykiatrisk afdeling")
+    sheet = sheet_for(meeting, key, on=TODAY())
+    assert (sheet.points[0].outcome, sheet.text) == ("", "")
+    assert sheet.left_out
+
+
+def test_who_was_not_there_has_no_minutes(case, contact):
+    absent = f"contact-{contact.pk}"
+    meeting = hold_one(case, people=["youth", absent], present=["youth"])
+    write(meeting, text="Vi talte")
+    assert absent not in dict(audiences(meeting, TODAY()))
+    for key in (absent, "contact-0", "youth", ""):
+        with pytest.raises(NotAllowed):
+            sheet_for(meeting, key, on=TODAY())
+
+
+def test_a_protected_address_takes_the_place_and_what_gives_it_away(meeting, contact, guide):
+    person = meeting.case.person
+    person.address, person.address_protected = "Strandvej 7", True
+    person.save()
+    minutes = actions.minutes_of(meeting)
+    actions.write_minutes(
+        meeting,
+        by=guide,
+        expected_version=minutes.version,
+        text="Bor på Strandvej 7",
+        youth_text="Du bor på Strandvej 7",
+    )
+    for key in (YOUTH, f"contact-{contact.pk}"):
+        sheet = sheet_for(meeting, key, on=TODAY())
+        assert sheet.place == ""
+        assert "Strandvej" not in words(sheet)
+
+
+def test_fetching_is_written_down_and_giving_to_a_partner_is_a_disclosure(client, guide, meeting, contact):
+    client.force_login(guide)
+    url = reverse("meetings:minutes_pdf", args=[meeting.case_id, meeting.pk])
+    give = reverse("meetings:minutes_give", args=[meeting.case_id, meeting.pk])
+    with paper_in_words():
+        assert client.get(url)["Content-Type"] == "application/pdf"
+        answer = client.post(give, {"til": f"contact-{contact.pk}"})
+        assert answer["Content-Type"] == "application/pdf"
+        assert client.post(give, {"til": "contact-0"}).status_code == 303
+    assert AuditEvent.objects.filter(action="minutes.fetched").count() == 2
+    assert Disclosure.objects.get().topics == ["plan"]
