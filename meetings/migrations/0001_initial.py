@@ -154,7 +154,7 @@ class Migration(migrations.Migration):
                 ('lasts_minutes', models.PositiveSmallIntegerField(default=60, verbose_name='minutes it lasts')),
                 ('place', models.CharField(blank=True, max_length=200, verbose_name='place')),
                 ('online', models.CharField(blank=True, max_length=300, verbose_name='online or by phone')),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('invited', 'Invited'), ('held', 'Held'), ('cancelled', 'Cancelled')], default='draft', editable=False, max_length=9)),
+                ('state', models.CharField(choices=[('draft', 'Draft'), ('invited', 'People are called in'), ('held', 'Held'), ('cancelled', 'Cancelled')], default='draft', editable=False, max_length=9)),
                 ('sequence', models.PositiveIntegerField(default=0, editable=False)),
                 ('cancelled_why', models.CharField(blank=True, max_length=200, verbose_name='why it is cancelled')),
                 ('locked_at', models.DateTimeField(editable=False, null=True)),

@@ -117,7 +117,7 @@ def _whole(meeting: Meeting, minutes: Minutes) -> Sheet:
         place=meeting.place,
         present=tuple(_named(row) for row in rows if row.attended),
         absent=tuple(_named(row) for row in rows if not row.attended),
-        points=tuple(_point(item) for item in meeting.agenda.prefetch_related(*_AGREED)),
+        points=tuple(_point(item, meeting.case) for item in meeting.agenda.prefetch_related(*_AGREED)),
         text=minutes.text,
         state=str(minutes.get_state_display()),
         approved_by=tuple(approved),
@@ -142,17 +142,23 @@ def _named(row: Attendee) -> str:
     return f"{row.name}, {row.part}" if row.part else row.name
 
 
-def _agreement(decision: Decision) -> Agreement:
+def _agreement(decision: Decision, case) -> Agreement:
+    """What was agreed; the young person and the guide are named as everybody at the table called them."""
     milestone = decision.milestone
-    return Agreement(milestone.own_words, milestone.carrier, milestone.due_on)
+    who = milestone.carrier
+    if milestone.responsible == Milestone.Responsible.YOUTH:
+        who = case.person.called
+    elif milestone.responsible == Milestone.Responsible.GUIDE and case.guide:
+        who = case.guide.name
+    return Agreement(milestone.own_words, who, milestone.due_on)
 
 
-def _point(item: AgendaItem) -> Point:
+def _point(item: AgendaItem, case) -> Point:
     return Point(
         title=item.title,
         purpose=str(item.get_purpose_display()),
         outcome=item.outcome,
-        agreements=tuple(_agreement(row) for row in item.decisions.all()),
+        agreements=tuple(_agreement(row, case) for row in item.decisions.all()),
         is_confidential=item.is_confidential,
     )
 
@@ -162,7 +168,8 @@ def _to_the_young_person(meeting: Meeting, minutes: Minutes) -> Sheet:
     if not minutes.youth_text:
         raise NotAllowed(_("Nothing is written to the young person yet."))
     shared = meeting.agenda.shared().prefetch_related(*_AGREED)
-    points = tuple(point for point in map(_point, shared) if point.agreements)
+    told = (_point(item, meeting.case) for item in shared)
+    points = tuple(point for point in told if point.agreements)
     sheet = replace(_whole(meeting, minutes), audience=YOUTH, text=minutes.youth_text, points=points)
     return replace(sheet, whom=meeting.case.person.called, approved_by=(), silent=(), additions=(), absent=())
 
@@ -175,7 +182,7 @@ def _to_a_partner(meeting: Meeting, minutes: Minutes, key: str, on: date) -> She
         raise NotAllowed(_("No consent or other basis covers the plan for them."))
     covered = basis.topics
     items = list(meeting.agenda.shared().prefetch_related(*_AGREED))
-    told = [_covered(item, covered) for item in items]
+    told = [_covered(item, meeting.case, covered) for item in items]
     points = tuple(point for point in told if point is not None)
     hides = len(points) < meeting.agenda.count() or any(
         point.outcome != item.outcome for point, item in zip(points, items, strict=False)
@@ -209,17 +216,13 @@ def _is_covered(words: str, covered) -> bool:
     return proposed_by(words) <= set(covered)
 
 
-def _covered(item: AgendaItem, covered) -> Point | None:
+def _covered(item: AgendaItem, case, covered) -> Point | None:
     """The point as far as it may be told; None when its very title may not."""
     if not _is_covered(item.title, covered):
         return None
-    agreed = [row for row in item.decisions.all() if _may_be_told(row.milestone, covered)]
+    agreed = [row for row in item.decisions.all() if row.milestone.may_be_told(covered)]
     outcome = item.outcome if _is_covered(item.outcome, covered) else ""
-    return replace(_point(item), outcome=outcome, agreements=tuple(_agreement(row) for row in agreed))
-
-
-def _may_be_told(milestone: Milestone, covered) -> bool:
-    return milestone.may_be_told(covered)
+    return replace(_point(item, case), outcome=outcome, agreements=tuple(_agreement(r, case) for r in agreed))
 
 
 def _known(row: Attendee, covered) -> str:

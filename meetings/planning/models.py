@@ -24,7 +24,7 @@ class Meeting(Versioned):
         """Where it stands; minutes have a state of their own."""
 
         DRAFT = "draft", _("Draft")
-        INVITED = "invited", _("Invited")
+        INVITED = "invited", _("People are called in")
         HELD = "held", _("Held")
         CANCELLED = "cancelled", _("Cancelled")
 

@@ -19,7 +19,7 @@ def rows_of(case_ids: Iterable[UUID]) -> QuerySet:
     """Every form in use, or met, with each meeting of the cases of that form; those not cancelled.
 
     Columns: the meeting's case, start, state and id (all None for a form without meetings), and the form's id, names,
-    whether it is in use, ages, rhythm and what follows it.
+    whether it is in use, ages, rhythm and what follows it; last, how the meeting's minutes stand (None: not written).
     """
     theirs = FilteredRelation(
         "meetings", condition=Q(meetings__case__in=case_ids) & ~Q(meetings__state="cancelled")
@@ -29,8 +29,8 @@ def rows_of(case_ids: Iterable[UUID]) -> QuerySet:
         .filter(Q(is_active=True) | Q(held__isnull=False))
         .order_by()
         .values_list(
-            "held__case_id", "held__starts_at", "held__state", "held__id",
-            "pk", "name_da", "name_en", "is_active", "ages_months", "rhythm_months", "then_id",
+            "held__case_id", "held__starts_at", "held__state", "held__id", "pk", "name_da", "name_en", "is_active",
+            "ages_months", "rhythm_months", "then_id", "held__minutes__state",
         )
     )  # fmt: skip
 
@@ -38,7 +38,7 @@ def rows_of(case_ids: Iterable[UUID]) -> QuerySet:
 def forms_in(rows: Iterable[tuple]) -> dict[int, Form]:
     """The forms in use that the rows speak of: only they are proposed."""
     found = {}
-    for _case, _at, _state, _id, pk, _da, _en, is_active, ages, rhythm, then in rows:
+    for _case, _at, _state, _id, pk, _da, _en, is_active, ages, rhythm, then, _minutes in rows:
         if is_active:
             found[pk] = Form(pk, tuple(ages), rhythm, then)
     return found

@@ -13,6 +13,7 @@ from core import clock
 from intake.models import Department, Inquiry, Statement
 from tests.helpers import factories
 from tests.helpers.invitations import make_meeting
+from tests.helpers.meetings import hold_one, plan_one
 from workspace.models import Postponement, Transfer, TransferLine
 from workspace.transfer.actions import transfer_cases
 
@@ -37,6 +38,9 @@ KINDS = {
     "clash",
     "stalled",
     "meeting-answer",
+    "meeting",
+    "meeting-passed",
+    "minutes",
 }
 
 
@@ -53,6 +57,15 @@ def fill(guide, colleague, leader, times: int) -> None:
         _elsewhere(guide, colleague)
         _looked_back(guide)
         _asked(guide)
+        _met(guide)
+
+
+def _met(guide):
+    """A meeting whose minutes nobody has shared, and one of which nobody has said that it was held."""
+    held, passed = (factories.make_case(guide, birth_date=born(20)) for _n in range(2))
+    with clock.travel(clock.today() - timedelta(days=20)):
+        hold_one(held, kind="transition")
+        plan_one(passed, kind="transition", on=clock.today() + timedelta(days=1))
 
 
 def _young(guide):

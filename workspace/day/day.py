@@ -48,7 +48,7 @@ from workspace.lines.sources.contact import contact_tasks, settle
 from workspace.lines.sources.contradictions import clash_tasks
 from workspace.lines.sources.duty import duty_rows, duty_tasks
 from workspace.lines.sources.inquiries import inquiry_rows, inquiry_tasks
-from workspace.lines.sources.meetings import meeting_rows, meeting_tasks, minutes_rows, minutes_tasks
+from workspace.lines.sources.meetings import meeting_rows, meeting_tasks
 from workspace.lines.sources.mentions import mention_rows, mention_tasks
 from workspace.lines.sources.milestones import milestone_rows, milestone_tasks
 from workspace.lines.sources.protection import protection_tasks
@@ -79,7 +79,6 @@ SOURCES = (
     Source(inquiry_tasks, inquiry_rows),
     Source(mention_tasks, mention_rows, of_the_rows),
     Source(meeting_tasks, meeting_rows),
-    Source(minutes_tasks, minutes_rows),
     Source(clash_tasks),
     Source(stalled_tasks),
     Source(answer_tasks, answer_rows),

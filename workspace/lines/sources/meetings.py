@@ -3,20 +3,21 @@
 from datetime import date, timedelta
 from functools import partial
 
-from django.db.models import Q, QuerySet
-from django.utils.translation import get_language
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from core import clock
 from core.templatetags.kui import day
 from meetings.minutes.rules import is_late, share_by
-from meetings.models import Meeting
+from meetings.models import Meeting, Minutes
 from meetings.planning.proposals import names_in, proposals_in, rows_of, working_calendar
+from meetings.planning.rules import Proposal
 from workspace.lines.line import Act, Task, go
 from workspace.lines.source import About
 
 # Older minutes are asked about no more: that long after nobody remembers what was said.
 ASKED_ABOUT = timedelta(days=183)
+SHARED = (Minutes.State.SENT, Minutes.State.APPROVED)
 
 
 def meeting_rows(about: About) -> QuerySet:
@@ -25,31 +26,38 @@ def meeting_rows(about: About) -> QuerySet:
 
 
 def meeting_tasks(about: About, rows: list[tuple]) -> list[Task]:
-    """A line for each young person who needs a meeting, and for each meeting that nobody has written down as held."""
-    names = names_in(rows)
+    """A line for each young person who needs a meeting, for each meeting that nobody has written down as held, and for
+    minutes that nobody but the unit has read when five working days have gone by.
+    """
+    names, calendar = names_in(rows), working_calendar(about.today)
     births = {pk: case.person.birth_date for pk, case in about.cases.items()}
-    tasks = [
-        Task(
-            found.due_on,
-            "meeting",
-            about.cases[case_id],
-            partial(due_words, names[found.form], found.months),
-            "calendar",
-            plan_acts,
-        )
-        for case_id, found in proposals_in(rows, births, about.today).items()
-    ]
-    for case_id, starts_at, state, pk, form, *_rest in rows:
-        if case_id is None or state == Meeting.State.HELD:
+    proposed = proposals_in(rows, births, about.today)
+    tasks = [_due(about.cases[case_id], found, names[found.form]) for case_id, found in proposed.items()]
+    for case_id, starts_at, state, pk, form, *_form, minutes in rows:
+        if case_id is None or minutes in SHARED:
             continue
-        held_on = clock.local_date(starts_at)
-        if held_on < about.today:
-            text = partial(passed_words, names[form], held_on)
-            acts = partial(open_acts, pk)
-            tasks.append(
-                Task(held_on, "meeting-passed", about.cases[case_id], text, "calendar", acts, ref=str(pk))
-            )
+        case, held_on = about.cases[case_id], clock.local_date(starts_at)
+        if state != Meeting.State.HELD:
+            if held_on < about.today:
+                tasks.append(_passed(case, pk, names[form], held_on))
+        elif held_on >= about.today - ASKED_ABOUT and is_late(held_on, about.today, calendar):
+            tasks.append(_unshared(case, pk, names[form], held_on, share_by(held_on, calendar)))
     return tasks
+
+
+def _due(case, found: Proposal, name: str) -> Task:
+    text = partial(due_words, name, found.months)
+    return Task(found.due_on, "meeting", case, text, "calendar", plan_acts)
+
+
+def _passed(case, pk, name: str, held_on: date) -> Task:
+    text, acts = partial(passed_words, name, held_on), partial(open_acts, pk)
+    return Task(held_on, "meeting-passed", case, text, "calendar", acts, ref=str(pk))
+
+
+def _unshared(case, pk, name: str, held_on: date, due: date) -> Task:
+    text, acts = partial(minutes_words, name, held_on), partial(minutes_acts, pk)
+    return Task(due, "minutes", case, text, "note", acts, ref=str(pk))
 
 
 def due_words(name: str, months: int | None) -> str:
@@ -74,42 +82,6 @@ def open_acts(pk) -> tuple[Act, ...]:
         go(_("It was held"), "meetings:meeting_hold", pk),
         go(_("Cancel the meeting"), "meetings:meeting_cancel", pk),
     )
-
-
-def _language() -> str:
-    return "en" if get_language() == "en" else "da"
-
-
-def minutes_rows(about: About) -> QuerySet:
-    """Meetings held in the last half year whose minutes nobody but the unit has read."""
-    unshared = Q(minutes=None) | Q(minutes__state="draft")
-    rows = Meeting.objects.held().filter(unshared, case__in=about.cases)
-    since = clock.at(about.today - ASKED_ABOUT)
-    return (
-        rows.filter(starts_at__gte=since)
-        .order_by()
-        .values_list("case_id", "starts_at", "pk", f"type__name_{_language()}")
-    )
-
-
-def minutes_tasks(about: About, rows: list[tuple]) -> list[Task]:
-    """A line for each whose five working days have gone by."""
-    calendar, tasks = working_calendar(about.today), []
-    for case_id, starts_at, pk, name in rows:
-        held_on = clock.local_date(starts_at)
-        if is_late(held_on, about.today, calendar):
-            tasks.append(
-                Task(
-                    share_by(held_on, calendar),
-                    "minutes",
-                    about.cases[case_id],
-                    partial(minutes_words, name, held_on),
-                    "note",
-                    partial(minutes_acts, pk),
-                    ref=str(pk),
-                )
-            )
-    return tasks
 
 
 def minutes_words(name: str, held_on: date) -> str:
