@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from core import clock
 
@@ -27,8 +28,8 @@ class Notice(models.Model):
     class Method(models.TextChoices):
         """What the calendar is asked to do (RFC 5546)."""
 
-        REQUEST = "REQUEST"
-        CANCEL = "CANCEL"
+        REQUEST = "REQUEST", _("Invitation")
+        CANCEL = "CANCEL", _("Cancellation")
 
     attendee = models.ForeignKey("meetings.Attendee", models.CASCADE, related_name="notices")
     method = models.CharField(max_length=7, choices=Method.choices)

@@ -6,7 +6,7 @@ from core import clock
 from core.crypto import secret_hash
 from meetings.models import CalendarFeed, Meeting, Notice
 from tests.access_rows import PAGES, Row
-from tests.helpers.meetings import make_meeting
+from tests.helpers.invitations import make_meeting
 
 SECRET = "kui_en-hemmelighed-til-proeven-af-doeren"
 _ANSWER = {"answer": "yes"}

@@ -14,7 +14,8 @@ from intake.models import Department, Inquiry, Statement
 from plans.models import Agreement, Milestone, PromiseQuestion, Proposal
 from plans.qualification import asking
 from tests.helpers import factories
-from tests.helpers.meetings import hold_one, make_meeting, plan_one
+from tests.helpers.invitations import make_meeting
+from tests.helpers.meetings import hold_one, plan_one
 from workspace.models import Postponement, Todo, Transfer, TransferLine
 from workspace.transfer.actions import transfer_cases
 

@@ -78,7 +78,7 @@ __all__ = [
 SOURCES = (
     Source(duty_tasks, duty_rows),
     Source(activity_tasks),
-    Source(contact_tasks, attempt_rows),
+    Source(contact_tasks, attempt_rows, told="attempt"),
     Source(age_tasks),
     Source(protection_tasks),
     Source(milestone_tasks, milestone_rows, told="milestone"),

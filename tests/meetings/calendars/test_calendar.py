@@ -13,7 +13,7 @@ from meetings.calendars.meetings_of import meetings_of
 from meetings.calendars.rules import case_number, week_of
 from meetings.planning.actions import cancel_meeting
 from tests.helpers import factories
-from tests.helpers.meetings import make_meeting
+from tests.helpers.invitations import make_meeting
 
 CALENDAR = "/kalender/"
 WEDNESDAY = date(2026, 12, 2)

@@ -15,7 +15,7 @@ from meetings.calendars.models import CalendarFeed
 from meetings.calendars.rules import case_number
 from meetings.planning.actions import cancel_meeting
 from tests.helpers import factories
-from tests.helpers.meetings import make_meeting, meeting_type
+from tests.helpers.invitations import make_meeting, meeting_type
 
 
 @pytest.fixture(autouse=True)

@@ -18,7 +18,7 @@ from meetings.invitations.reach import Why, reaches
 from meetings.invitations.told import told_of
 from meetings.planning.actions import ask_people, cancel_meeting, invite, move_meeting
 from tests.helpers import factories
-from tests.helpers.meetings import covered_contact, make_meeting, meeting_type
+from tests.helpers.invitations import covered_contact, make_meeting, meeting_type
 
 LATER = timedelta(minutes=6)
 CANARY = "knrmeeting"

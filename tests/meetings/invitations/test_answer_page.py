@@ -14,7 +14,7 @@ from core.logs import redact
 from core.mail.models import OutboxMail
 from meetings.planning.actions import ask_people, cancel_meeting, hold
 from tests.helpers import factories
-from tests.helpers.meetings import make_meeting
+from tests.helpers.invitations import make_meeting
 
 
 @pytest.fixture(autouse=True)

@@ -15,7 +15,7 @@ from meetings.models import AgendaItem
 from meetings.planning.actions import ask_people, cancel_meeting
 from portal.meetings.ours import meetings_waiting
 from tests.helpers import factories
-from tests.helpers.meetings import covered_contact, make_meeting
+from tests.helpers.invitations import covered_contact, make_meeting
 
 OURS = "/vores-moeder/"
 

@@ -8,7 +8,7 @@ from core import clock
 from meetings.invitations.actions import answer, require
 from meetings.planning.actions import cancel_meeting
 from tests.helpers import factories
-from tests.helpers.meetings import make_meeting
+from tests.helpers.invitations import make_meeting
 from workspace.day import day
 
 pytestmark = pytest.mark.django_db

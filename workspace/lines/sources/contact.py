@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from functools import partial
 
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
@@ -12,7 +12,7 @@ from cases.models import Case, Note
 from cases.notes.last_contact import last_contact
 from core.templatetags.kui import ago
 from workspace.lines.line import Act, Task, post, quick
-from workspace.lines.source import About
+from workspace.lines.source import About, Told, told
 from workspace.lines.sources.confirming import activity_words
 from workspace.lines.sources.duty import contact_acts
 from workspace.lines.standing import running
@@ -27,15 +27,15 @@ def attempt_rows(about: About) -> QuerySet:
     rows = Note.objects.attempts().filter(
         case__in=about.cases, happened_on__gte=about.today - timedelta(days=ATTEMPTS_DAYS)
     )
-    return rows.order_by().values_list("case_id").annotate(tried_on=Max("happened_on"))
+    return told("attempt", rows, case_id="case_id", day="happened_on")
 
 
-def contact_tasks(about: About, rows: list[tuple]) -> list[Task]:
+def contact_tasks(about: About, rows: list[Told]) -> list[Task]:
     """Who has not been talked with for the unit's number of days, or will soon not have been.
 
     That it was tried moves nothing: an attempt is no contact. The line says so, so that nobody thinks it forgotten.
     """
-    tried = dict(rows)
+    tried = {row.case_id: row.day for row in sorted(rows, key=lambda row: row.day)}
     made = (contact_task(case, about.unit, about.today, tried.get(case.pk)) for case in running(about.cases))
     return [task for task in made if task]
 
