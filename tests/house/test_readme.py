@@ -17,7 +17,9 @@ from tests.helpers import migrated
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), ROOT / ".env.example"]
 
-FOLDERS = "accounts|audit|cases|core|deploy|docs|exchange|intake|kui|locale|meetings|partners|plans|portal|practice|reports"
+FOLDERS = (
+    "accounts|audit|cases|core|deploy|docs|exchange|intake|kui|locale|meetings|partners|plans|portal|practice|reports"
+)
 NAMED = re.compile(
     rf"`((?:{FOLDERS}|scripts|static|templates|tests|workspace)/[\w./*-]*|[\w-]+\.(?:md|sh|yml|toml|po))`"
 )
