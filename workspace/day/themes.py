@@ -13,6 +13,7 @@ THEMES: dict[str, tuple[object, frozenset[str]]] = {
     "milepael": (_("Milestones"), frozenset({"milestone"})),
     "afslutning": (_("Closing and after"), frozenset({"closing", "closing-back", "follow-up"})),
     "alder": (_("Ages"), frozenset({"age"})),
+    "beskyttelse": (_("Name and address protection"), frozenset({"protection"})),
     "andet": (_("Other"), frozenset()),
     "samtale": (_("Talks"), frozenset({"contact", "both", "taken-over"})),
     "aktivitet": (_("What they do now"), frozenset({"confirm", "activity", "clash", "stalled"})),
