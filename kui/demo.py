@@ -28,8 +28,8 @@ from core import clock
 from partners.invitations.actions import invitable, invite_contact
 from partners.models import Contact, Partner
 from plans.demo import plans
-from plans.promises import demo as promises_demo
 from plans.plan.actions import take_in
+from plans.promises import demo as promises_demo
 
 SLUG = "nordkysten"
 

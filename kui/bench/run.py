@@ -5,9 +5,12 @@ from django.core.management import call_command
 from django.test import Client, override_settings
 from django.urls import reverse
 
+from accounts.models import Role, User
+from cases.models import Participation
 from kui.bench import batch_work
-from kui.bench.dataset import Dataset, create_dataset
+from kui.bench.dataset import REACHED, Dataset, create_dataset
 from kui.bench.measure import interleave
+from partners.models import Contact
 from plans.models import Milestone
 
 # Nothing has been collected beside a database that lives for a minute.
@@ -36,6 +39,7 @@ def measure(scale: int, rounds: int, say) -> dict:
 def _pages(filled: Dataset) -> dict:
     """Every page of the goals, as a call that returns the body; access rule and audit are on."""
     guide, leader = _signed_in(filled.guide), _signed_in(filled.leader)
+    partner = _signed_in(_coordinator(filled.unit))
     case = filled.guide.guided_cases.order_by("opened_on", "pk").first()
     milestone = Milestone.objects.filter(plan__case=case, status="planned").order_by("position").first()
     unit_list = reverse("workspace:unit_list")
@@ -50,7 +54,20 @@ def _pages(filled: Dataset) -> dict:
         "milestone_move": _Mover(guide, case, milestone),
         "search": lambda: _search(guide),
         "overblik": lambda: _get(leader, reverse("reports:overview")),
+        "partner": lambda: _get(partner, reverse("portal:partner_inbox")),
+        "vores_aftaler": lambda: _get(partner, reverse("portal:promise_list")),
     }
+
+
+def _coordinator(unit) -> User:
+    """Somebody who signs in for a partner, with a promise in every case in which it takes part: some forty."""
+    contact = Contact.objects.filter(partner__unit=unit).order_by("pk").first()
+    user = User.objects.create(unit=unit, email="partner@bench.example", name="Partner", role=Role.PARTNER)
+    Contact.objects.filter(pk=contact.pk).update(user=user, is_coordinator=True)
+    around = Participation.objects.filter(partner=contact.partner_id).values("case")
+    promised = Milestone.objects.filter(plan__case__in=around, status="planned", position=REACHED + 1)
+    promised.update(responsible=Milestone.Responsible.PARTNER, contact=contact)
+    return user
 
 
 def _signed_in(user) -> Client:
