@@ -52,6 +52,7 @@ def _pages(filled: Dataset) -> dict:
         "sagen": (guide, reverse("workspace:case_detail", args=[case.pk])),
         "overblik": (leader, reverse("reports:overview")),
         "partner_first": (partner, reverse("portal:partner_inbox")),
+        "partner_promises": (partner, reverse("portal:promise_list")),
     }
     pages = {key: partial(_get, client, url) for key, (client, url) in read.items()}
     return pages | {"milestone_move": _Mover(guide, case, milestone), "search": partial(_search, guide)}
