@@ -108,6 +108,7 @@ WORDS = {
     "meeting.invited": _("invited to a meeting"),
     "meeting.cancelled": _("cancelled a meeting"),
     "meeting.held": _("wrote down that a meeting was held"),
+    "meeting.presence": _("corrected who was at a meeting"),
     "agenda.proposed": _("had an agenda proposed"),
     "agenda.added": _("put a point on an agenda"),
     "agenda.edited": _("changed a point of an agenda"),
