@@ -5,6 +5,7 @@ The CPR space is tiny, so an unkeyed hash of a number is the number: the index i
 
 import hashlib
 import hmac
+import secrets
 from functools import cache
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
@@ -44,6 +45,20 @@ def blind_index(value: str) -> str:
     key.
     """
     return hmac.new(settings.KUI_INDEX_KEY.encode(), value.encode(), hashlib.sha256).hexdigest()
+
+
+# So that `core.logs` knows one where it stands in an address.
+SECRET_BEGINS = "kui_"  # noqa: S105 – how it begins, and no secret
+
+
+def new_secret() -> str:
+    """A secret for an address that opens without signing in: 192 bits of chance. Keep its `secret_hash` only."""
+    return SECRET_BEGINS + secrets.token_urlsafe(24)
+
+
+def secret_hash(secret: str) -> str:
+    """What is kept of a `new_secret` (64 hex digits). No key is needed: nobody guesses 192 bits."""
+    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 class EncryptedTextField(models.TextField):

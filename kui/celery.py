@@ -20,8 +20,10 @@ TASK_ROOMS = (
     "accounts.signin",
     "cases.documents",
     "meetings.planning",
+    "plans.qualification",
     "practice",
     "workspace.digest",
+    "portal.digest",
     "reports.snapshots",
 )
 
@@ -61,6 +63,15 @@ app.conf.beat_schedule = {
     "send digests": {
         "task": "workspace.digest.tasks.send_digests",
         "schedule": crontab(minute="2,32", hour="7-18", day_of_week="mon"),
+    },
+    "send partner digests": {
+        "task": "portal.digest.tasks.send_partner_digests",
+        "schedule": crontab(minute="7,37", hour="7-18", day_of_week="mon"),
+    },
+    # The later call finds what a worker that was away in the morning has missed.
+    "remind departments": {
+        "task": "plans.qualification.tasks.remind_departments",
+        "schedule": crontab(minute=40, hour="6,12"),
     },
     "tidy up": {"task": "core.tasks.tidy_up", "schedule": crontab(hour=3, minute=40)},
     "tidy up accounts": {"task": "accounts.signin.tasks.tidy_up", "schedule": crontab(hour=3, minute=45)},

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from cases.models import Case
 from core import clock
 from meetings.agenda import actions as agenda
+from meetings.invitations import demo as invitations
 from meetings.minutes import actions as minutes
 from meetings.models import Attendee, Meeting, MeetingType
 from meetings.planning import actions
@@ -42,6 +43,8 @@ def load(cases: Sequence[Case], *, scale: float) -> None:
     step = max(len(settled) // count, 1)
     for number, case in enumerate(settled[::step][:count]):
         stories[number % len(stories)](case, today)
+    coming = Meeting.objects.filter(state="invited", starts_at__gt=clock.now(), case__in=cases)
+    invitations.load(coming.select_related("case__guide"))
 
 
 def _day(day: date) -> date:

@@ -1,6 +1,8 @@
 """The models of every room."""
 
 from meetings.agenda.models import AgendaItem
+from meetings.calendars.models import CalendarFeed
+from meetings.invitations.models import Notice
 from meetings.minutes.models import Approval, Decision, Minutes, MinutesAddition, MinutesComment
 from meetings.planning.models import Attendee, Meeting, MeetingMove
 from meetings.types.models import MeetingType
@@ -9,6 +11,7 @@ __all__ = [
     "AgendaItem",
     "Approval",
     "Attendee",
+    "CalendarFeed",
     "Decision",
     "Meeting",
     "MeetingMove",
@@ -16,4 +19,5 @@ __all__ = [
     "Minutes",
     "MinutesAddition",
     "MinutesComment",
+    "Notice",
 ]

@@ -129,7 +129,7 @@ class UnitChoicesForm(VersionedForm, UntouchedModelForm):
 
     class Meta:
         model = Unit
-        fields = list(_BEGAN_WITH)
+        fields = [*_BEGAN_WITH, "mailbox"]
         help_texts = {
             "min_age": _("From the day they turn so old, a young person can be taken in."),
             "max_age": _("Until the day before they turn a year older."),

@@ -23,6 +23,14 @@ class Unit(Versioned):
     slug = models.SlugField(unique=True)
     name = models.CharField(_("name"), max_length=120)
     municipality_code = models.CharField(_("municipality"), max_length=4, blank=True)
+    # The organiser of meetings: an address the unit shares, never a guide's own, who also takes part.
+    mailbox = models.EmailField(
+        _("shared mailbox"),
+        blank=True,
+        help_text=_(
+            "Invitations to meetings come from here. Without one they come from the system's address."
+        ),
+    )
     # After so many days without confirmation, what a young person is under way with counts as unknown.
     activity_fresh_days = models.PositiveSmallIntegerField(
         _("days an activity stays confirmed"), default=limits.fresh_days
@@ -49,6 +57,10 @@ class UserManager(BaseUserManager):
     def carriers(self, unit_id):
         """Those of the unit who can carry cases, by name."""
         return self.filter(carries_q(), unit_id=unit_id).order_by(Danish("name"), "pk")
+
+    def leaders(self, unit_id):
+        """Those who lead the unit and can act, the one who has been there longest first."""
+        return self.filter(unit_id=unit_id, role=Role.LEADER, is_active=True).order_by("pk")
 
     def get_by_natural_key(self, username):
         """The user who signs in with this e-mail."""

@@ -26,6 +26,11 @@ class OutboxMail(models.Model):
     to = models.EmailField()
     subject = models.CharField(max_length=200)
     body = EncryptedTextField()
+    # Who it is from; empty for the installation's own address.
+    sender = models.CharField(max_length=400, blank=True)
+    # An event for the recipient's calendar (RFC 5545) and what it asks for: REQUEST or CANCEL.
+    calendar = EncryptedTextField(blank=True)
+    calendar_method = models.CharField(max_length=10, blank=True)
     dedupe_key = models.CharField(max_length=120, unique=True, null=True)  # noqa: DJ001 – null is never a duplicate
     still_wanted = models.CharField(max_length=200, blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)

@@ -5,13 +5,16 @@ is not sent again by itself.
 """
 
 import logging
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import timedelta
 
-from django.core.mail import EmailMessage
 from django.db import IntegrityError, transaction
+from django.utils import translation
 from django.utils.module_loading import import_string
 
 from core import clock
+from core.mail.message import message_of
 from core.mail.models import OutboxMail
 from core.wake import wake
 
@@ -19,15 +22,32 @@ MAX_ATTEMPTS = 8
 log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True)
+class CalendarPart:
+    """An event that goes along: ``text`` as RFC 5545 writes it, ``method`` what it asks for (REQUEST, CANCEL)."""
+
+    method: str
+    text: str
+
+
 def queue_mail(
-    to: str, subject: str, body: str, *, dedupe_key: str | None = None, not_before=None, still_wanted=""
-) -> None:
-    """Queue a mail in the caller's transaction. The same ``dedupe_key`` is queued once.
+    to: str,
+    subject: str,
+    body: str,
+    *,
+    dedupe_key: str | None = None,
+    not_before=None,
+    still_wanted="",
+    sender="",
+    calendar: CalendarPart | None = None,
+) -> OutboxMail | None:
+    """Queue a mail in the caller's transaction and return it. The same ``dedupe_key`` is queued once: None then.
 
     ``still_wanted`` is ``"dotted.path:argument"``: a function that is asked with the argument just before sending.
-    Raises ValueError for a line break in ``to`` or ``subject``.
+    ``sender`` is the address it is from, when that is not the installation's own. Raises ValueError for a line break
+    in ``to``, ``subject`` or ``sender``.
     """
-    if any(char in to + subject for char in "\r\n"):
+    if any(char in to + subject + sender for char in "\r\n"):
         raise ValueError("a header holds a line break")
     values = {
         "to": to,
@@ -35,13 +55,33 @@ def queue_mail(
         "body": body,
         "dedupe_key": dedupe_key,
         "still_wanted": still_wanted,
+        "sender": sender,
+        "calendar": calendar.text if calendar else "",
+        "calendar_method": calendar.method if calendar else "",
     }
     try:
         with transaction.atomic():
-            OutboxMail.objects.create(not_before=not_before or clock.now(), created_at=clock.now(), **values)
+            made = OutboxMail.objects.create(
+                not_before=not_before or clock.now(), created_at=clock.now(), **values
+            )
     except IntegrityError:
-        return
+        return None
     transaction.on_commit(_dispatch)
+    return made
+
+
+def queue_each(
+    people: Iterable, write: Callable, *, key: str = "", still_wanted: Callable = lambda to: ""
+) -> None:
+    """Queue a mail to each of ``people`` in their own language: ``write(to)`` gives its subject and body.
+
+    With ``key`` each gets it once. ``still_wanted(to)`` is as `queue_mail` takes it.
+    """
+    for to in people:
+        with translation.override(to.language):
+            subject, body = write(to)
+            once = f"{key}:{to.pk}" if key else None
+            queue_mail(to.email, subject, body, dedupe_key=once, still_wanted=still_wanted(to))
 
 
 def _dispatch() -> None:
@@ -65,7 +105,7 @@ def send_due(limit: int = 100) -> int:
             continue
         row = OutboxMail.objects.filter(pk=mail.pk, state=OutboxMail.State.SENDING)
         try:
-            EmailMessage(mail.subject, mail.body, to=[mail.to]).send()
+            message_of(mail).send()
         except OSError as error:
             attempts = mail.attempts + 1
             state = OutboxMail.State.QUEUED if attempts < MAX_ATTEMPTS else OutboxMail.State.FAILED

@@ -19,8 +19,8 @@ from meetings.agenda.models import AgendaItem
 from meetings.minutes.actions import minutes_of, silent
 from meetings.minutes.models import Decision, Minutes
 from meetings.planning.models import Attendee, Meeting
-from plans.handover.disclosure import NotAllowed
 from plans.handover.protection import address_hider
+from plans.handover.scope import NotAllowed
 from plans.milestones.models import Milestone
 from plans.plan.reading import open_plan_of
 from plans.plan.topics import proposed_by
@@ -106,7 +106,7 @@ def _covered_partners(case, partners: set[int], on: date) -> set[int]:
 def sheet_for(meeting: Meeting, audience: str, *, on: date) -> Sheet:
     """What ``audience`` may read on the day ``on``, straight from the database.
 
-    Raises plans.handover.disclosure.NotAllowed for a partner who was not there or whose bases do not cover the plan,
+    Raises plans.handover.scope.NotAllowed for a partner who was not there or whose bases do not cover the plan,
     and for the young person while nothing is written to them.
     """
     minutes = minutes_of(meeting)

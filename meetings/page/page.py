@@ -15,6 +15,7 @@ from plans.models import Milestone, Plan
 from plans.plan.reading import open_plan_of
 
 MILESTONES_SHOWN = 8
+CONTACT = ("contact__partner", "contact__user")
 
 
 @dataclass
@@ -80,7 +81,7 @@ class MeetingPage:
 def load(meeting: Meeting) -> MeetingPage:
     """Everything the page draws, in a bounded number of queries."""
     agenda = list(meeting.agenda.prefetch_related("decisions__milestone__contact__partner"))
-    attendees = list(meeting.attendees.asked().select_related("guardian", "user", "contact__partner"))
+    attendees = list(meeting.attendees.asked().select_related("guardian", "user", *CONTACT))
     for row in attendees:
         row.meeting = meeting
     minutes, plan = minutes_of(meeting), open_plan_of(meeting.case)

@@ -7,6 +7,8 @@ from cases.access.door import case_view
 from cases.access.permissions import Permission
 from core import clock
 from meetings.agenda.forms import AgendaItemForm
+from meetings.invitations.forms import ON_BEHALF
+from meetings.invitations.told import told_of
 from meetings.minutes.forms import DecisionForm, MinutesSendForm
 from meetings.minutes.rules import COMMENT_DAYS
 from meetings.minutes.sheet import UNIT, YOUTH, audiences
@@ -24,6 +26,8 @@ def meeting(request, case, meeting_id):
     found = one_of(case, meeting_id)
     page = load(found)
     context = {"case": case, "meeting": found, "page": page, "minutes": page.minutes}
+    if found.is_invited:
+        context |= {"told": told_of(found, page.attendees, page.today), "on_behalf": ON_BEHALF}
     if found.is_open and case.may.plan_edit:
         context["point_form"] = AgendaItemForm(auto_id="point_%s")
     if found.is_planned and page.has_come and case.may.note_add:

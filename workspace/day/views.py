@@ -37,8 +37,9 @@ def my_day(request):
     found = day.day_of(request.user, today, page=page, show_all=show_all, filters=filters)
     groups, cases = found.groups, found.cases
     away = found.put_off if show_all else found.put_off[:AWAY_SHOWN]
-    shown = [task.case for group in (*groups, *found.elsewhere) for task in group.tasks]
+    shown = [task.case for group in (*groups, *found.elsewhere) for task in group.tasks if task.case]
     shown += [one.task.case for one in away]
+    shown += [one.case for one in found.meetings if one.case]
     named = {case.pk: case for case in (*cases, *shown, *found.seen)}
     access.record_list("min-dag", by=request.user, cases=named.values())
     hour = clock.now().astimezone(clock.COPENHAGEN).hour
@@ -56,6 +57,7 @@ def my_day(request):
         "total": len(cases),
         "waiting": sum(not case.has_guide for case in cases),
         "seen": [(case.person.name, case.get_absolute_url()) for case in found.seen],
+        "meetings": found.meetings,
         "first_name": request.user.name.split(" ")[0],
         "greeting": "morning" if hour < 10 else "day" if hour < 17 else "evening",
     }

@@ -256,7 +256,9 @@ def test_the_units_own_choices(as_admin, admin):
         "/tabeller/graenser/enheden/",
         {"min_age": 15, "max_age": 24, "activity_fresh_days": 60, "contact_days": 14},
     )
-    assert as_admin.post(url, data | {"version": 1}).status_code == 303
+    address = {"mailbox": "unge@kommunen.example"}
+    assert as_admin.post(url, data | address | {"version": 1}).status_code == 303
+    assert Unit.objects.get(pk=admin.unit_id).mailbox == "unge@kommunen.example"
     unit = Unit.objects.get(pk=admin.unit_id)
     assert (unit.min_age, unit.max_age, unit.activity_fresh_days, unit.contact_days, unit.version) == (
         15,
@@ -265,6 +267,7 @@ def test_the_units_own_choices(as_admin, admin):
         14,
         2,
     )
+    data |= address
     lost = as_admin.post(url, data | {"contact_days": 20, "version": 1})
     assert lost.status_code == 409 and 'value="20"' in lost.content.decode()
     assert as_admin.post(url, data | {"min_age": 3, "version": 2}).status_code == 422

@@ -1,9 +1,12 @@
 """Mail as rows: once, later when the server is away, never twice by itself."""
 
+import email
+import email.policy
 from datetime import timedelta
 
 import pytest
 from django.core.mail import EmailMessage
+from django.db import connection
 
 from core import clock
 from core.mail import outbox
@@ -66,3 +69,38 @@ def test_a_line_break_never_becomes_a_header(db, header):
         outbox.queue_mail(header, "Emne", "Tekst")
     with pytest.raises(ValueError, match="line break"):
         outbox.queue_mail("a@eksempel.dk", f"Emne {header}", "Tekst")
+    with pytest.raises(ValueError, match="line break"):
+        outbox.queue_mail("a@eksempel.dk", "Emne", "Tekst", sender=header)
+
+
+EVENT = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nMETHOD:REQUEST\r\nSUMMARY:Møde\r\nEND:VCALENDAR\r\n"
+
+
+def test_an_event_lies_beside_the_text_and_as_the_only_attachment(db, mailoutbox):
+    part = outbox.CalendarPart("REQUEST", EVENT)
+    outbox.queue_mail("a@eksempel.dk", "Emne", "Tekst æøå", sender="enhed@eksempel.dk", calendar=part)
+    assert outbox.send_due() == 1
+    (mail,) = mailoutbox
+    message = email.message_from_bytes(mail.message().as_bytes(), policy=email.policy.default)
+    assert message["From"] == "enhed@eksempel.dk"
+    assert message.get_content_type() == "multipart/mixed"
+    beside, attachment = message.iter_parts()
+    assert beside.get_content_type() == "multipart/alternative"
+    text, event = beside.iter_parts()
+    assert text.get_content().strip() == "Tekst æøå"
+    # The clients read the method in the content type.
+    assert event["Content-Type"].params["method"] == "REQUEST"
+    assert event["Content-Type"].params["charset"].lower() == "utf-8"
+    assert event.get_content_type() == "text/calendar" and not event.is_attachment()
+    assert event.get_content().splitlines() == EVENT.splitlines()
+    assert attachment.get_filename() == "invite.ics" and attachment.is_attachment()
+    assert attachment.get_content() == EVENT.encode()
+    assert [one.get_filename() for one in message.iter_attachments() if one is not beside] == ["invite.ics"]
+
+
+def test_an_event_is_kept_encrypted_as_the_text_is(db):
+    outbox.queue_mail("a@eksempel.dk", "Emne", "Tekst", calendar=outbox.CalendarPart("REQUEST", EVENT))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT calendar FROM core_outboxmail")
+        (kept,) = cursor.fetchone()
+    assert "VCALENDAR" not in kept and OutboxMail.objects.get().calendar == EVENT
