@@ -19,6 +19,7 @@ TASK_ROOMS = (
     "core.mail",
     "accounts.signin",
     "cases.documents",
+    "meetings.planning",
     "plans.qualification",
     "practice",
     "workspace.digest",
@@ -53,6 +54,10 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour=3, minute=50),
     },
     "open postcards": {"task": "practice.tasks.open_postcards", "schedule": crontab(hour=6, minute=10)},
+    "cancel meetings of closed cases": {
+        "task": "meetings.planning.tasks.cancel_those_of_closed_cases",
+        "schedule": crontab(minute=35),
+    },
     "take due reports": {"task": "reports.snapshots.tasks.take_due_reports", "schedule": crontab(minute=20)},
     # From seven on Mondays; the later calls find what a worker that was away on time has missed.
     "send digests": {

@@ -108,6 +108,7 @@ WORDS = {
     "meeting.invited": _("invited to a meeting"),
     "meeting.cancelled": _("cancelled a meeting"),
     "meeting.held": _("wrote down that a meeting was held"),
+    "meeting.presence": _("corrected who was at a meeting"),
     "meeting.answered": _("answered whether they come to a meeting"),
     "meeting.required": _("said who must attend a meeting"),
     "agenda.proposed": _("had an agenda proposed"),
