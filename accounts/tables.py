@@ -19,7 +19,7 @@ from accounts.roles import Role
 from audit import trail
 from core.acting import perform
 from core.http import respond, see_other
-from core.idempotency import SubmitKeyForm, was_sent
+from core.idempotency import SubmitKeyForm, repeated
 from core.text import fold
 from core.versions import UntouchedModelForm, save_versioned
 
@@ -175,7 +175,7 @@ class Table:
         form = made(request.POST if request.method == "POST" else None)
         if form.is_valid():
             perform(form, self._make, form, by=request.user, field="code" if "code" in form.fields else None)
-        elif was_sent(form, by=request.user):
+        elif repeated(form, by=request.user) is not None:
             return see_other(self.list_url)
         return self._answer(request, form, self.new)
 

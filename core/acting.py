@@ -5,10 +5,9 @@ from collections.abc import Callable
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext as _
 
 from core import constraints
-from core.idempotency import AlreadySent, claim, renew, settle
+from core.idempotency import AlreadySent, SaidOtherwise, claim, settle
 from core.versions import Conflict
 
 
@@ -31,15 +30,9 @@ def perform(form: forms.BaseForm, action: Callable, /, *args, by, field=None, lo
                 settle(claimed, location(form.made))
         form.done = True
     except AlreadySent as earlier:
-        if earlier.otherwise:
-            renew(form)
-            words = _(
-                "This form is saved already, from another window or before you went back, and said something else "
-                "then. Look at what was saved. If this is to be saved as well, save it again."
-            )
-            refuse(form, ValidationError(words))
-            return False
         form.done, form.repeated = True, earlier.location or known
+    except SaidOtherwise as said:
+        refuse(form, said)
     except Conflict as lost:
         form.rebase(lost.current)
     except ValidationError as refused:

@@ -15,11 +15,12 @@ request_id: ContextVar[str] = ContextVar("request_id", default="")
 
 _JOINT = r"[-\s\u00ad\u200b\u2010-\u2015\u2043\u2060\u2212\ufe63\ufeff\uff0d./+]"
 # A day, a month, a year and four digits, however they are joined: spaces, dashes of any length, dots, or as a URL
-# writes them. Replacement numbers add 60 to the day. An id (a UUID, or hex with a letter in it) stays whole.
+# writes them. Replacement numbers add 60 to the day, or have two letters among the four. An id (a UUID, or hex with a
+# letter in it) stays whole.
 CPR_LIKE = re.compile(
     r"(?P<id>\b(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?=[0-9]*[a-f])[0-9a-f]{16,})\b)"
     rf"|(?:(?<!\d)|(?<=%2[0D]))(?:[06][1-9]|[1278]\d|[39][01]){_JOINT}?(?:0[1-9]|1[0-2]){_JOINT}?\d\d"
-    rf"(?:{_JOINT}|%2D|%20){{0,3}}\d{{4}}(?!\d)",
+    rf"(?:{_JOINT}|%2D|%20){{0,3}}(?:\d{{4}}(?!\d)|\d[a-z]{{2}}\d(?![0-9a-z]))",
     re.IGNORECASE,
 )
 # Celery tells durations with more digits than anybody reads; ten of them look like a CPR number.

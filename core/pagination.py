@@ -50,6 +50,7 @@ class BoundedPaginator(Paginator):
     def _last(self) -> int:
         rows = self.object_list
         total = rows.order_by().count() if isinstance(rows, QuerySet) else len(rows)
+        self.count = min(total, COUNT_LIMIT + 1) if isinstance(rows, QuerySet) else total
         return max(1, -(-total // self.per_page))
 
     def validate_number(self, number) -> int:

@@ -12,8 +12,11 @@ _FOLD = str.maketrans(
 # What is never seen and only makes two texts of one. A joiner that holds an emoji or an Arabic word together stays.
 _UNSEEN = ("Cc", "Cf", "Cs", "Co")
 _JOINERS = "\u200c\u200d"
-# A day of six digits and four more, however they are joined: a CPR number, wherever it stands.
-PERSONAL_NUMBER = re.compile(r"(?<![\w+-])(\d\d[ ./-]?\d\d[ ./-]?\d\d)[ ./-]{0,3}(\d{4})(?![\w-])", re.ASCII)
+# A day of six digits and four more, however they are joined: a CPR number, wherever it stands. Of health's replacement
+# numbers the two in the middle of the four are letters.
+PERSONAL_NUMBER = re.compile(
+    r"(?<![\w+-])(\d\d[ ./-]?\d\d[ ./-]?\d\d)[ ./-]{0,3}(\d{4}|\d[A-Za-z]{2}\d)(?![\w-])", re.ASCII
+)
 # What Danes sort elsewhere than its letters say, and what stands there in every collation of every database: plain
 # letters and digits. A blank comes before any letter. `core.ordering` has the same order for the database.
 SORTED_AS = (

@@ -19,8 +19,11 @@ TASK_ROOMS = (
     "core.mail",
     "accounts.signin",
     "cases.documents",
+    "meetings.planning",
+    "plans.qualification",
     "practice",
     "workspace.digest",
+    "portal.digest",
     "reports.snapshots",
 )
 
@@ -51,11 +54,24 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour=3, minute=50),
     },
     "open postcards": {"task": "practice.tasks.open_postcards", "schedule": crontab(hour=6, minute=10)},
+    "cancel meetings of closed cases": {
+        "task": "meetings.planning.tasks.cancel_those_of_closed_cases",
+        "schedule": crontab(minute=35),
+    },
     "take due reports": {"task": "reports.snapshots.tasks.take_due_reports", "schedule": crontab(minute=20)},
     # From seven on Mondays; the later calls find what a worker that was away on time has missed.
     "send digests": {
         "task": "workspace.digest.tasks.send_digests",
         "schedule": crontab(minute="2,32", hour="7-18", day_of_week="mon"),
+    },
+    "send partner digests": {
+        "task": "portal.digest.tasks.send_partner_digests",
+        "schedule": crontab(minute="7,37", hour="7-18", day_of_week="mon"),
+    },
+    # The later call finds what a worker that was away in the morning has missed.
+    "remind departments": {
+        "task": "plans.qualification.tasks.remind_departments",
+        "schedule": crontab(minute=40, hour="6,12"),
     },
     "tidy up": {"task": "core.tasks.tidy_up", "schedule": crontab(hour=3, minute=40)},
     "tidy up accounts": {"task": "accounts.signin.tasks.tidy_up", "schedule": crontab(hour=3, minute=45)},

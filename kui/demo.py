@@ -28,8 +28,12 @@ from cases.models import Case, Status
 from core import clock
 from partners.invitations.actions import invitable, invite_contact
 from partners.models import Contact, Partner
+from plans.agreement import demo as plans_agreed
 from plans.demo import plans
+from plans.efforts import demo as efforts
 from plans.plan.actions import take_in
+from plans.promises import demo as promises
+from plans.qualification import demo as questions
 
 SLUG = "nordkysten"
 
@@ -84,6 +88,10 @@ def load(say: Callable[[str], None], *, running: int = RUNNING) -> Unit:
     staff.left.save(update_fields=["is_active"])
     intake.demo.load(unit, staff)
     _load_around_the_cases(unit, staff, say, scale=scale)
+    say("What departments are asked")
+    questions.load(unit, Random(SEED), scale=scale)
+    say("Partners at work")
+    promises.load(unit, Random(SEED), most=max(6, round(24 * scale)))
     say("Cover, closings and looking back")
     workspace.demo.load(unit, staff)
     say("Young people who moved")
@@ -118,12 +126,17 @@ def _load_around_the_cases(unit, staff, say: Callable[[str], None], *, scale: fl
     say("The duty of 15–17-year-olds")
     duty.load(unit, rng=Random(SEED), scale=scale)
     workspace.transitions.demo.load(unit, rng=Random(SEED))
+    say("What they say of their plans")
+    plans_agreed.load(unit, rng=Random(SEED))
     say("Plans handed over")
     with_users = Partner.objects.filter(unit=unit, contacts__user__isnull=False).distinct().order_by("pk")
     plans.hand_over_some(unit, list(with_users), rng=Random(SEED), each=max(1, round(6 * scale)))
     say("Life in parallel")
     open_cases = Case.objects.filter(unit=unit, closed_on=None).select_related("guide", "unit")
-    activity.load(list(open_cases.order_by("opened_on", "person__sort_name", "id")), Random(SEED))
+    open_cases = list(open_cases.order_by("opened_on", "person__sort_name", "id"))
+    activity.load(open_cases, Random(SEED))
+    say("Efforts")
+    efforts.load(open_cases, Random(SEED))
     say("Documents")
     running_cases = Case.objects.filter(unit=unit, closed_on=None).select_related("guide", "person")
     running_cases = list(running_cases.order_by("opened_on", "id"))
@@ -164,8 +177,14 @@ def _staff(unit, today: date) -> tuple[stories.Staff, User]:
 
 
 def _partner_users(unit, directory) -> None:
-    """Give the family department and the FGU school a user each."""
-    for code, name, email in (("family", "Sofia Ørsted", "familie"), ("fgu", "Emma Jørgensen", "fgu")):
+    """Give the family department two users, and two other departments and the FGU school one each."""
+    for code, name, email in (
+        ("family", "Sofia Ørsted", "familie"),
+        ("family", "Jonas Brandt", "familie2"),
+        ("employment", "Marie Juhl", "job"),
+        ("social_psychiatry", "Lone Hvid", "psykiatri"),
+        ("fgu", "Emma Jørgensen", "fgu"),
+    ):
         partner = next(partner for partner in directory if partner.category.code == code)
         user = _user(unit, name, email, Role.PARTNER)
         Contact.objects.create(
@@ -174,6 +193,7 @@ def _partner_users(unit, directory) -> None:
             role="Kontaktperson",
             email=user.email,
             user=user,
+            is_coordinator=True,
             from_on=date(2024, 8, 1),
         )
 

@@ -16,15 +16,19 @@ NAV = (
     ({"admin", "guide"}, _("Partners"), "partners:partner_list"),
     ({"admin"}, _("Users"), "accounts:user_list"),
     ({"admin"}, _("Tables"), "plans:destination_list"),
+    ({"partner"}, _("For clarification"), "portal:clarification_list"),
     ({"partner"}, _("For your statement"), "intake:statement_list"),
     ({"partner"}, _("Shared with us"), "portal:partner_inbox"),
     ({"partner"}, _("Our meetings"), "portal:our_meetings"),
+    ({"partner"}, _("Our agreements"), "portal:promise_list"),
     ({"partner"}, _("Our card"), "partners:own_card"),
 )
 
 # What is used now and then: in the user's own menu, so that the main menu stays short.
 MORE = (
     ({"leader"}, _("Coverage"), "reports:coverage"),
+    ({"leader"}, _("The departments' answers"), "reports:clarifications"),
+    ({"leader"}, _("What efforts contributed"), "reports:contribution"),
     ({"leader"}, _("Partners"), "partners:partner_list"),
     ({"guide", "leader"}, _("Emergency access"), "cases:break_glass"),
     ({"leader"}, _("Emergency access used"), "cases:glass_list"),
@@ -40,6 +44,8 @@ MORE = (
 # The tables an administrator keeps, on every one of their pages.
 TABLES = (
     ({"admin"}, _("Destinations"), "plans:destination_list"),
+    ({"admin"}, _("Kinds of effort"), "plans:effort_kind_list"),
+    ({"admin"}, _("Laws behind efforts"), "plans:effort_law_list"),
     ({"admin"}, _("Limits"), "accounts:limit_list"),
     ({"admin"}, _("Intake"), "intake:table_list"),
     ({"admin"}, _("Guides"), "workspace:guide_list"),
@@ -47,6 +53,7 @@ TABLES = (
     ({"admin"}, _("Forms of meetings"), "meetings:type_list"),
     ({"admin"}, _("Other municipalities"), "exchange:installation_list"),
     ({"admin"}, _("Partner categories"), "partners:category_list"),
+    ({"admin"}, _("Reasons for declining"), "plans:decline_reason_list"),
     ({"admin"}, _("Kinds of notes"), "cases:note_kind_list"),
     ({"admin"}, _("Rules for sharing"), "cases:sharing_rule_list"),
     ({"admin"}, _("Documents"), "cases:document_storage"),

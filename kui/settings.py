@@ -130,6 +130,7 @@ INSTALLED_APPS = [
 
 # The headers come first, so that every answer has them: redirects to https, static files and error pages too.
 MIDDLEWARE = [
+    "core.stack.StackRoomMiddleware",
     "csp.middleware.CSPMiddleware",
     "core.middleware.HeadersMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

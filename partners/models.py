@@ -1,6 +1,6 @@
 """The directory of partners: the models of every room."""
 
 from partners.categories.models import PartnerCategory, Side
-from partners.directory.models import Contact, NotDuplicate, Partner
+from partners.directory.models import Absence, Contact, NotDuplicate, Partner
 
-__all__ = ["Contact", "NotDuplicate", "Partner", "PartnerCategory", "Side"]
+__all__ = ["Absence", "Contact", "NotDuplicate", "Partner", "PartnerCategory", "Side"]

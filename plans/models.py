@@ -1,13 +1,34 @@
 """The one coordinated plan: the models of every room."""
 
+from plans import limits as limits  # so that every process knows which limits there are
+from plans.agreement.models import Agreement
+from plans.decisions.models import FormalDecision
+from plans.efforts.choices import Contribution, EffortState
+from plans.efforts.models import Effort, EffortEvent, EffortKind, EffortLaw
 from plans.handover.models import Handover
-from plans.milestones.choices import MOVE_WORDS, MOVES, OPEN_STATUSES, MilestoneStatus
+from plans.milestones.choices import DUE_STATUSES, MOVE_WORDS, MOVES, OPEN_STATUSES, MilestoneStatus
 from plans.milestones.models import Milestone, MilestoneMove
-from plans.plan.models import Destination, Goal, Outcome, Plan
+from plans.plan.choices import GOAL_MOVES, STANDING_GOALS, GoalStatus, TookPart
+from plans.plan.models import Destination, Goal, GoalMove, Outcome, Plan, PlanChange
+from plans.promises.models import PromiseQuestion, PromiseReport, Proposal
+from plans.qualification.models import DeclineReason, Qualification, QualificationMove
 
 __all__ = [
+    "Agreement",
+    "Contribution",
+    "DUE_STATUSES",
+    "DeclineReason",
     "Destination",
+    "Effort",
+    "EffortEvent",
+    "EffortKind",
+    "EffortLaw",
+    "EffortState",
+    "FormalDecision",
+    "GOAL_MOVES",
     "Goal",
+    "GoalMove",
+    "GoalStatus",
     "Handover",
     "MOVES",
     "MOVE_WORDS",
@@ -17,4 +38,12 @@ __all__ = [
     "OPEN_STATUSES",
     "Outcome",
     "Plan",
+    "Qualification",
+    "QualificationMove",
+    "PromiseQuestion",
+    "PromiseReport",
+    "Proposal",
+    "PlanChange",
+    "STANDING_GOALS",
+    "TookPart",
 ]

@@ -4,5 +4,5 @@ from django.urls import include, path
 
 app_name = "portal"
 
-ROOMS = ("partner", "meetings")
+ROOMS = ("clarification", "meetings", "partner", "promises")
 urlpatterns = [path("", include(f"portal.{room}.urls")) for room in ROOMS]

@@ -1,16 +1,16 @@
 """Pages of the unit's own development. A sealed card's text never reaches a template."""
 
-from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db import transaction
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.access import role_view
 from accounts.models import Role
-from core import clock, idempotency
+from core import clock
+from core.acting import perform
+from core.http import respond
 from practice import actions
 from practice.forms import PostcardAddForm
 from practice.models import Postcard
@@ -47,22 +47,12 @@ def postcard_detail(request, pk):
 def postcard_add(request):
     """Write a card and seal it."""
     form = PostcardAddForm(request.POST or None)
+    cards = reverse("practice:postcard_list")
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        try:
-            with transaction.atomic():
-                claimed = idempotency.claim(form, by=request.user, location=reverse("practice:postcard_list"))
-                actions.write_postcard(
-                    unit=request.user.unit,
-                    by=request.user,
-                    text=data["text"],
-                    opens_on=data["opens_on"],
-                    motif=data["motif"],
-                )
-                idempotency.settle(claimed, reverse("practice:postcard_list"))
-        except idempotency.AlreadySent as sent:
-            return redirect(sent.location)
-        messages.success(request, _("Sealed. Nobody can read it before its day, you neither."))
-        return redirect("practice:postcard_list")
+        written = {name: data[name] for name in ("text", "opens_on", "motif")}
+        unit = request.user.unit
+        perform(form, actions.write_postcard, unit=unit, by=request.user, location=cards, **written)
     motifs = [(static(f"practice/{option.data['value']}.svg"), option) for option in form["motif"]]
-    return render(request, "practice/postcard_add.html", {"form": form, "motifs": motifs})
+    words = _("Sealed. Nobody can read it before its day, you neither.")
+    return respond(request, form, "practice/postcard_add.html", {"motifs": motifs}, to=cards, words=words)

@@ -6,6 +6,8 @@ app_name = "reports"
 
 ROOMS = (
     "casereport",
+    "clarification",
+    "contribution",
     "coverage",
     "overview",
     "snapshots",

@@ -3,7 +3,8 @@
 
 * SQLite, always: everything but the browser tests. With KUI_TEST_REQUIRE=all everybody tries every page there.
 * PostgreSQL and Redis, where they answer at DATABASE_URL and REDIS_URL (default: this machine's standard ports):
-  the same, but for what no engine answers differently (marked once).
+  the same, but for what no engine answers differently (marked once). Of what is left, simultaneous acts and a fifth of
+  the files, in turn by day; with KUI_TEST_REQUIRE=all every one.
 * Chromium, where it is installed: the browser tests, once, on SQLite.
 
 KUI_TEST_REQUIRE=all makes a stage that could not run, or ran no test, a failure. Arguments go to pytest.
@@ -72,9 +73,9 @@ class Stage:
 
     def __str__(self) -> str:
         if not self.ran:
-            return f"{self.name:<22} did not run: {self.absent or 'pytest stopped before the first test'}"
+            return f"{self.name:<38} did not run: {self.absent or 'pytest stopped before the first test'}"
         counts = f"{self.passed} passed, {self.failed} failed, {self.skipped} skipped"
-        return f"{self.name:<22} {counts} in {self.seconds:.0f} s"
+        return f"{self.name:<38} {counts} in {self.seconds:.0f} s"
 
 
 def base_environment() -> dict[str, str]:
@@ -108,6 +109,8 @@ def postgres_stage() -> Stage:
     # One database name per checkout, so that two checkouts can test side by side.
     name = "kui_" + hashlib.sha256(str(ROOT).encode()).hexdigest()[:8]
     stage.env = {"DATABASE_URL": urlunsplit(urlsplit(POSTGRES)._replace(path=f"/{name}")), "REDIS_URL": REDIS}
+    if not REQUIRE_ALL and not sys.argv[1:]:
+        stage.name, stage.env["KUI_SHARE"] = "PostgreSQL and Redis, a fifth in turn", "5"
     return stage
 
 

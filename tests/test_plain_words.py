@@ -20,16 +20,13 @@ from django.utils.html import escape
 from django_filters import FilterSet
 
 from cases.access.permissions import Permission, Relation
+from core.mail.outbox import queue_mail
+from tests.helpers.plain import CODE, PLACES, codes_in
 from tests.helpers.stand_ins import NOT_LAID_OUT, paper_in_words
 from tests.helpers.world import ROWS, call, who_may
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
-CODE = re.compile(r"\b[a-zæøå]+(?:[._][a-zæøå]+)+\b")
-# What looks like one and is none: where something lies on the web, and what a file is called.
-PLACES = re.compile(
-    r"https?://\S+|\S+@\S+|\b[\w.-]+\.(?:dk|net|eu|com|example|csv|xlsx|ods|pdf|zip|kui|json|txt|png|jpe?g|heic)\b"
-)
 # Never offered and never shown: what somebody is to a case, and what they may do with it.
 OF_THE_PROGRAM = {Permission, Relation}
 # Danish words too, in what the migrations put into tables.
@@ -157,8 +154,9 @@ def codes(html: str, raw: set[str]) -> set[str]:
     """What of the page only the program says."""
     reader = Reader()
     reader.feed(html)
-    text = PLACES.sub(" ", "\n".join(reader.pieces))
-    return {*CODE.findall(text), *(raw & set(re.findall(r"(?<![\w-])[a-z_]+(?![\w-])", text)))}
+    text = "\n".join(reader.pieces)
+    words = re.findall(r"(?<![\w-])[a-z_]+(?![\w-])", PLACES.sub(" ", text))
+    return codes_in(text) | (raw & set(words))
 
 
 @pytest.fixture
@@ -173,26 +171,50 @@ def test_no_page_shows_a_code(world, paper, turn):
     """As everything stands, and with other choices made."""
     with transaction.atomic():
         assert turn is None or spread_choices(turn) > 200
-        pages, wrong = crawl(world)
+        pages, wrong = crawl(world, raw_values())
         transaction.set_rollback(True)
     assert not wrong, "\n".join(wrong)
     assert pages > 200
 
 
-def crawl(world) -> tuple[int, list[str]]:
-    """How many pages were read, and what stands there that only the program says."""
-    raw, pages, wrong = raw_values(), 0, []
-    assert len(raw) > 100
+def test_no_page_in_english_shows_a_code(world, paper):
+    """With other choices made. Many a choice is kept as the English word for it: only the others are codes there."""
+    with transaction.atomic():
+        spread_choices(TURNS[0])
+        type(world.user).objects.update(language="en")
+        for client in world.clients.values():
+            client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+        try:
+            codes = {value for value in raw_values() if "_" in value}
+            pages, wrong = crawl(world, codes, most=1, language="en")
+        finally:
+            for client in world.clients.values():
+                del client.defaults["HTTP_ACCEPT_LANGUAGE"]
+        transaction.set_rollback(True)
+    assert not wrong, "\n".join(wrong)
+    assert pages > 150
+
+
+def test_no_mail_says_a_code():
+    """The suite's own guard: whatever test sends a mail, it is read before it leaves (`tests/conftest.py`)."""
+    queue_mail("a@eksempel.dk", "Noget venter", "Se https://kui.eksempel.dk/min-dag/ og plan.pdf")
+    with pytest.raises(AssertionError, match="other_education"):
+        queue_mail("a@eksempel.dk", "Noget venter", "Ny aktivitet: other_education")
+
+
+def crawl(world, raw: set[str], *, most: int = 4, language: str = "da") -> tuple[int, list[str]]:
+    """How many pages were read, each as at most so many, and what stands there that only the program says."""
+    pages, wrong = 0, []
+    assert len(raw) > 20
     for row in ROWS:
         if "get" not in row.methods:
             continue
         allowed, kind = who_may(row)
-        for principal in [
-            name for name in allowed if name in ("owner", "leader", "admin", "partner")
-        ] or allowed[:1]:
+        readers = [name for name in allowed if name in ("owner", "leader", "admin", "partner")] or allowed
+        for principal in readers[:most]:
             response = call(world, row, principal, kind, "get")
             if markup := markup_of(response):
-                pages += 1
+                pages += "<html" not in markup or f'<html lang="{language}"' in markup
                 found = codes(markup, raw)
                 wrong += [f"{row.name} as {principal}: {', '.join(sorted(found))}"] if found else []
     return pages, wrong

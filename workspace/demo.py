@@ -13,6 +13,7 @@ from plans.models import Outcome
 from workspace.day import day
 from workspace.day.putting_off import put_off
 from workspace.lists.actions import save_view
+from workspace.todos import demo as todos
 from workspace.transfer import actions as transfer_actions
 from workspace.transfer.note import draft_notes
 
@@ -66,6 +67,7 @@ def load(unit, staff) -> None:
     _look_back(rng, unit, today)
     for guide in staff.guides[:3]:
         _put_off(rng, guide, today)
+    todos.load(staff.guides, rng=rng)
     for which, name, query in VIEWS:
         save_view(by=staff.leader, which=which, name=name, query=query, share=True)
 

@@ -4,6 +4,7 @@ from workspace.day.models import Postponement
 from workspace.lists.models import BulkAct, SavedView
 from workspace.notices.models import PutAway
 from workspace.search.models import Holds, SearchEntry
+from workspace.todos.models import Todo
 from workspace.transfer.models import Transfer, TransferLine
 from workspace.transitions.models import TransitionConfirmation, TransitionRule
 
@@ -16,6 +17,7 @@ __all__ = [
     "PutAway",
     "SavedView",
     "SearchEntry",
+    "Todo",
     "Transfer",
     "TransferLine",
 ]

@@ -12,6 +12,7 @@ ROOMS = (
     "notices",
     "search",
     "takeover",
+    "todos",
     "transfer",
     "transitions",
     "unitday",

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.exporting import Export, take_out
 from accounts.imports.forms import ImportFileForm
+from accounts.users.models import User
 from audit import trail
 from core import clock
 from core.importing.files import ImportFile
@@ -76,10 +77,24 @@ def upload(request, *, importer: Importer):
         "importer": importer,
         "form": form,
         "earlier": earlier,
+        "others": _of_others(request, importer),
+        "undo_url": importer.undo,
         "upload_url": importer.urls,
         "result_url": f"{importer.urls}_result",
     }
     return render(request, "accounts/imports/import_upload.html", context, status=422 if form.errors else 200)
+
+
+def _of_others(request, importer: Importer) -> list[ImportFile]:
+    """What others brought into the unit, where it can be taken back: whoever did may be on leave."""
+    if not importer.undo:
+        return []
+    rows = ImportFile.objects.of_unit(request.user.unit_id, importer.kind).exclude(finished_at=None)
+    rows = rows.exclude(owner_id=request.user.pk).defer("content").order_by("-finished_at", "pk")[:10]
+    names = dict(User.objects.filter(pk__in={row.owner_id for row in rows}).values_list("pk", "name"))
+    for row in rows:
+        row.by = names.get(row.owner_id, "")
+    return list(rows)
 
 
 def _let_go_of_older(request, importer: Importer) -> None:

@@ -25,7 +25,7 @@ from accounts.users.models import Unit, User
 from accounts.users.tokens import PasswordLinkTokenGenerator
 from audit import trail
 from core import clock
-from core.mail.outbox import queue_mail
+from core.mail.outbox import queue_each, queue_mail
 from core.versions import save_versioned
 
 EDITABLE = ("name", "email", "role", "initials", "phone", "qualification")
@@ -185,16 +185,17 @@ def _tell_both_addresses(user: User, old_email: str, *, by: User) -> None:
 
 def _mail_leaders(user: User, *, by: User, subject: str, template: str) -> None:
     """Mail the unit's other leaders about ``user``, each in their own language."""
-    leaders = User.objects.filter(unit=user.unit, role=Role.LEADER, is_active=True)
-    for leader in leaders.exclude(pk__in=[user.pk, by.pk]):
-        with translation.override(leader.language):
-            values = {
-                "user": leader,
-                "by": by,
-                "about": user,
-                "warnings": offboarding_warnings(user),
-                "link": settings.SITE_URL + reverse("accounts:user_confirmations"),
-                "site_url": settings.SITE_URL,
-            }
-            text = render_to_string(f"accounts/users/email/{template}_message.txt", values)
-            queue_mail(leader.email, " ".join(_(subject).format(name=user.name).split()), text)
+
+    def told(leader):
+        values = {
+            "user": leader,
+            "by": by,
+            "about": user,
+            "warnings": offboarding_warnings(user),
+            "link": settings.SITE_URL + reverse("accounts:user_confirmations"),
+            "site_url": settings.SITE_URL,
+        }
+        text = render_to_string(f"accounts/users/email/{template}_message.txt", values)
+        return " ".join(_(subject).format(name=user.name).split()), text
+
+    queue_each(User.objects.leaders(user.unit_id).exclude(pk__in=[user.pk, by.pk]), told)

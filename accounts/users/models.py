@@ -58,6 +58,10 @@ class UserManager(BaseUserManager):
         """Those of the unit who can carry cases, by name."""
         return self.filter(carries_q(), unit_id=unit_id).order_by(Danish("name"), "pk")
 
+    def leaders(self, unit_id):
+        """Those who lead the unit and can act, the one who has been there longest first."""
+        return self.filter(unit_id=unit_id, role=Role.LEADER, is_active=True).order_by("pk")
+
     def get_by_natural_key(self, username):
         """The user who signs in with this e-mail."""
         return self.get(email__iexact=username)

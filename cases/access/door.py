@@ -24,7 +24,7 @@ def load(user, case_id, needs: Permission) -> "Case":
 
     Raises Http404 when it is not the user's to see, PermissionDenied when not theirs to do.
     """
-    people = ("person", "unit", "guide", "deputy", "cover", "summary_by")
+    people = ("person", "guide", "deputy", "cover", "summary_by")
     rows = apps.get_model("cases.Case").objects.filter(pk=case_id).select_related(*people)
     case = rows.visible_to(user).first() or rows.opened_in_emergency(user).first()
     asks = (
@@ -36,6 +36,8 @@ def load(user, case_id, needs: Permission) -> "Case":
         case = rows.known_to(user).first()
     if case is None:
         raise Http404
+    if case.unit_id == user.unit_id:
+        case.unit = user.unit
     case.may = permissions(case, user)
     if needs not in case.may:
         raise PermissionDenied

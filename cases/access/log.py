@@ -108,6 +108,7 @@ WORDS = {
     "meeting.invited": _("invited to a meeting"),
     "meeting.cancelled": _("cancelled a meeting"),
     "meeting.held": _("wrote down that a meeting was held"),
+    "meeting.presence": _("corrected who was at a meeting"),
     "meeting.answered": _("answered whether they come to a meeting"),
     "meeting.told": _("sent invitations to a meeting that had not been sent"),
     "meeting.required": _("said who must attend a meeting"),
@@ -126,11 +127,49 @@ WORDS = {
     "minutes.approved": _("closed minutes as approved"),
     "minutes.added_to": _("added to minutes"),
     "minutes.fetched": _("fetched minutes as PDF"),
+    "effort.added": _("added an effort"),
+    "effort.edited": _("changed an effort"),
+    "effort.ended": _("ended an effort"),
+    "effort.broken_off": _("broke an effort off"),
+    "effort.judged": _("said what an effort contributed"),
+    "effort.end_taken_back": _("took back the end of an effort"),
+    "effort.taken_back": _("took back an effort"),
     "plan.ordered": _("changed the order of the milestones"),
+    "promise.asked": _("asked a partner about its promise"),
+    "promise.question_withdrawn": _("took back a question to a partner"),
+    "promise.answered": _("answered for a partner"),
+    "promise.answer_read": _("read a partner's answer"),
+    "promise.proposed": _("proposed something for a partner"),
+    "promise.proposal_accepted": _("accepted a partner's proposal"),
+    "promise.proposal_declined": _("declined a partner's proposal"),
+    "promise.outcome_seen": _("saw the decision about a proposal"),
+    "promise.reported": _("reported for a partner how it goes"),
+    "promise.look": _("a partner looked at its promise"),
+    "promise.listed": _("a partner saw its promises in a list"),
     "goal.added": _("added a goal"),
     "goal.edited": _("changed a goal"),
+    "goal.moved": _("moved a goal"),
+    "milestone.still_cannot": _("said that a milestone still cannot be done"),
+    "agreement.recorded": _("wrote down whether the young person says yes to the plan"),
+    "todo.written": _("wrote down something to do"),
+    "todo.done": _("did what was written down to do"),
+    "todo.moved": _("moved something to do to another day"),
+    "todo.struck": _("struck something to do"),
+    "todo.undone": _("took back a change of something to do"),
+    "todo.handed_on": _("gave somebody's own task to whoever takes over"),
     "outcome.recorded": _("recorded a destination that was reached"),
     "outcome.ended": _("recorded that a destination has ended"),
+    "clarification.proposed": _("wrote a proposal for clarification"),
+    "clarification.sent": _("sent something for clarification"),
+    "clarification.taken": _("took a question of clarification in hand"),
+    "clarification.laid_back": _("laid a question of clarification back"),
+    "clarification.answered": _("answered a question of clarification"),
+    "clarification.annulled": _("annulled a question of clarification"),
+    "clarification.seen": _("read the answer of a department"),
+    "clarification.look": _("looked at a question of clarification"),
+    "clarification.escalated": _("told both leaders that a department has not answered"),
+    "decision.recorded": _("recorded a formal decision"),
+    "decision.mistaken": _("marked a formal decision as a mistake"),
     "closing.summary_fetched": _("fetched the summary of the support"),
     "duty.breach": _("recorded that the plan is not followed"),
     "duty.corrected": _("corrected when it was learned that the plan is not followed"),
@@ -155,7 +194,7 @@ _PURPOSES = dict(AccessGrant.Purpose.choices)
 
 
 @dataclass(slots=True)
-class Line:
+class LogEntry:
     """One row of the trail, as it is read."""
 
     at: datetime
@@ -166,17 +205,17 @@ class Line:
     # How many times in a row on that day; one line for a page that was opened again and again.
     times: int = 1
 
-    def same_as(self, other: "Line") -> bool:
+    def same_as(self, other: "LogEntry") -> bool:
         """Whether it repeats ``other`` on the same day."""
         mine = (self.who, self.what, self.why, self.denied, clock.local_date(self.at))
         return mine == (other.who, other.what, other.why, other.denied, clock.local_date(other.at))
 
 
-def describe(event: AuditEvent) -> Line:
+def describe(event: AuditEvent) -> LogEntry:
     """A row of the trail in words."""
     purpose, _sep, reason = event.purpose.partition(": ")
     why = f"{_PURPOSES[purpose]}{': ' + reason if reason else ''}" if purpose in _PURPOSES else event.purpose
-    return Line(
+    return LogEntry(
         at=event.at,
         who=event.actor_name,
         what=str(WORDS[event.action] if event.action in WORDS else _("did something else in the case")),
@@ -185,9 +224,9 @@ def describe(event: AuditEvent) -> Line:
     )
 
 
-def lines(events: Iterable[AuditEvent]) -> list[Line]:
+def lines(events: Iterable[AuditEvent]) -> list[LogEntry]:
     """The trail in words; what somebody did several times in a row on one day becomes one line."""
-    told: list[Line] = []
+    told: list[LogEntry] = []
     for line in map(describe, events):
         if told and line.same_as(told[-1]):
             told[-1].times += 1

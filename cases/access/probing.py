@@ -11,15 +11,14 @@ from django.apps import apps
 from django.conf import settings
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
 
-from accounts.models import Role, User
+from accounts.models import User
 from accounts.signin import throttle
 from audit import trail
 from core import clock
 from core.crypto import blind_index
-from core.mail.outbox import queue_mail
+from core.mail.outbox import queue_each
 
 if TYPE_CHECKING:
     from cases.casefile.models import Case
@@ -72,19 +71,20 @@ def met_shielded(cases, *, by, how: str) -> None:
 
 
 def _told(case: "Case", by) -> Iterable[User]:
-    leaders = User.objects.filter(unit=case.unit_id, role=Role.LEADER, is_active=True)
+    leaders = User.objects.leaders(case.unit_id)
     people = {user.pk: user for user in (*leaders, case.guide) if user and user.is_active and user != by}
     return people.values()
 
 
 def _tell(case: "Case", people: Iterable[User], *, by) -> None:
     """Once a day: who, and never whom it was about."""
-    for user in people:
-        with translation.override(user.language):
-            body = _(
-                "%(who)s has typed the CPR number of a young person whose case is shielded, and could see that it is"
-                " known.\n\nIt may be a coincidence. Ask what it was for: %(link)s\n"
-            )
-            words = {"who": by.name, "link": settings.SITE_URL + reverse("workspace:my_day")}
-            key = f"number-met:{case.pk}:{by.pk}:{user.pk}:{clock.today()}"
-            queue_mail(user.email, _("A shielded case was met"), body % words, dedupe_key=key)
+    link = settings.SITE_URL + reverse("workspace:my_day")
+
+    def told(_user):
+        body = _(
+            "%(who)s has typed the CPR number of a young person whose case is shielded, and could see that it is"
+            " known.\n\nIt may be a coincidence. Ask what it was for: %(link)s\n"
+        )
+        return _("A shielded case was met"), body % {"who": by.name, "link": link}
+
+    queue_each(people, told, key=f"number-met:{case.pk}:{by.pk}:{clock.today()}")

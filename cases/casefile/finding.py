@@ -61,9 +61,9 @@ class Hit:
 
 
 def cpr_in(text: str) -> str:
-    """The ten digits of the CPR number in ``text``, whatever joins them; never to be put in an address. "" for none."""
+    """The CPR number in ``text`` as it is kept, whatever joins its digits; "" for none. It belongs in no address."""
     found = PERSONAL_NUMBER.search(plain(text))
-    return re.sub(r"\D", "", found[0]) if found else ""
+    return re.sub(r"\W", "", found[0]).upper() if found else ""
 
 
 def as_query(text: str) -> str:

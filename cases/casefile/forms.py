@@ -4,12 +4,11 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Role, User
+from accounts.models import User
 from accounts.users.fields import UserMultipleChoiceField
 from cases.casefile import kle
 from cases.casefile.models import Case
 from core import clock
-from core.ordering import Danish
 from core.versions import UntouchedModelForm, VersionedForm
 
 
@@ -41,8 +40,6 @@ class CaseForm(VersionedForm, UntouchedModelForm):
             label=_("KLE number"), choices=kle.choices(case.kle_number), help_text=words
         )
         self.initial["named"] = list(case.named.values_list("user_id", flat=True))
-        colleagues = User.objects.filter(
-            unit=case.unit_id, is_active=True, role__in=[Role.GUIDE, Role.LEADER]
-        )
+        colleagues = User.objects.carriers(case.unit_id)
         carriers = [pk for pk in (case.guide_id, case.deputy_id) if pk]
-        self.fields["named"].queryset = colleagues.exclude(pk__in=carriers).order_by(Danish("name"))
+        self.fields["named"].queryset = colleagues.exclude(pk__in=carriers)

@@ -14,6 +14,7 @@ from cases.people.models import Custody
 from core import clock
 from core.crypto import EncryptedBinaryField
 from core.limits import limit
+from core.ordering import Danish
 from core.versions import Versioned
 
 
@@ -60,7 +61,7 @@ class SharingRule(Versioned):
     valid_until = models.DateField(_("last day"), null=True, blank=True)
 
     class Meta:
-        ordering = ["is_duty", "name"]
+        ordering = ["is_duty", Danish("name"), "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(valid_until=None) | Q(valid_until__gte=F("valid_from")),

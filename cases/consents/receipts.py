@@ -6,6 +6,7 @@ from django.utils import formats, translation
 from django.utils.translation import gettext as _
 
 from cases.consents.models import Consent, Topic
+from cases.people.rules import ADULT_AT
 from core import clock, pdf
 
 
@@ -35,6 +36,7 @@ def context_of(consent: Consent, *, on: date) -> dict:
     told = list(consent.disclosures.all()) if withdrawn else []
     return {
         "called": case.person.called,
+        "adult_at": ADULT_AT,
         "partner": consent.partner.name,
         "topics": plain_topics(consent),
         "purpose": consent.purpose,

@@ -23,6 +23,7 @@ from cases.consents import disclosure as sharing
 from cases.consents.forms import ConsentForm, ToldForm
 from cases.consents.models import TOPIC_SHORT, Consent, ConsentReceipt, Disclosure, Topic
 from cases.drafts import drafting as drafts
+from cases.people.rules import ADULT_AT
 from core import clock
 from core.acting import perform
 from core.http import respond, see_other
@@ -50,7 +51,7 @@ class Told:
 
 
 @dataclass
-class Line:
+class BasisLine:
     """One basis, as the page shows it."""
 
     consent: Consent
@@ -94,7 +95,7 @@ def told_lines(rows: list[Disclosure]) -> list[Told]:
     return lines
 
 
-def lines_of(case: Case, on: date) -> list[Line]:
+def lines_of(case: Case, on: date) -> list[BasisLine]:
     """Every basis of the case with what was told and its receipts: three queries, however many."""
     consents = list(case.consents.select_related("partner", "guardian", "recorded_by"))
     told: dict[int, list[Disclosure]] = {}
@@ -109,7 +110,7 @@ def lines_of(case: Case, on: date) -> list[Line]:
         state = consent.state(on)
         tone, icon = TONES[state]
         lines.append(
-            Line(
+            BasisLine(
                 consent,
                 state,
                 tone,
@@ -123,7 +124,7 @@ def lines_of(case: Case, on: date) -> list[Line]:
     return sorted(lines, key=lambda line: (order.index(line.state), line.consent.partner.sort_name))
 
 
-def matrix(case: Case, lines: list[Line], on: date) -> list[dict]:
+def matrix(case: Case, lines: list[BasisLine], on: date) -> list[dict]:
     """A row for each partner that takes part or has a basis, a cell for each topic: what covers it on the day,
     and until when.
     """
@@ -220,8 +221,8 @@ def new_basis(request, case, initial: dict, *, told="", renews: Consent | None =
         drafts.drop(form, case, request.user, "consent")
     made, page = form.made, "cases/consents/consent_add.html"
     if made and made.from_whom == Consent.FromWhom.YOUTH and not case.person.is_of_age():
-        words = _("%(name)s is under 18: ask a custody holder too, when the matter is sensitive.")
-        messages.warning(request, words % {"name": case.person.called})
+        words = _("%(name)s is under %(age)s: ask a custody holder too, when the matter is sensitive.")
+        messages.warning(request, words % {"name": case.person.called, "age": ADULT_AT})
     to, words = made and _place(made), _("The basis is recorded.")
     return respond(request, form, page, {"case": case, "told": told}, to=to, words=words)
 

@@ -90,19 +90,21 @@ def document_add(request, case):
         return _add_page(request, case, DocumentUploadForm())
     form = DocumentUploadForm(request.POST, request.FILES)
     if not form.is_valid():
-        if request.htmx:
-            words = " ".join(str(error) for errors in form.errors.values() for error in errors)
-            return render(request, "cases/documents/_document_sent.html", {"refused": words}, status=422)
-        return _add_page(request, case, form, status=422)
+        return _refused(request, case, form)
     try:
         with transaction.atomic():
-            idempotency.claim(form, by=request.user, location=_list_url(case))
+            claimed = idempotency.claim(form, by=request.user, location=_list_url(case))
     except idempotency.AlreadySent:
         if request.htmx:
             return render(request, "cases/documents/_document_sent.html", {"repeated": True})
         return see_other(_list_url(case))
+    except idempotency.SaidOtherwise as said:
+        form.add_error(None, said)
+        return _refused(request, case, form)
     sent = [_take_in(case, file, form.cleaned_data, by=request.user) for file in form.cleaned_data["files"]]
     status = max(one["status"] for one in sent)
+    if claimed and not any("document" in one for one in sent):
+        claimed.delete()  # nothing is kept: the same files may be sent again
     if request.htmx:
         return render(request, "cases/documents/_document_sent.html", sent[0] | {"case": case}, status=status)
     kept = sum("document" in one for one in sent)
@@ -119,6 +121,13 @@ def document_add(request, case):
         return see_other(_list_url(case))
     fresh = DocumentUploadForm(initial=form.cleaned_data | {"title": form.cleaned_data["title"]})
     return _add_page(request, case, fresh, sent=sent, status=status)
+
+
+def _refused(request, case, form):
+    if request.htmx:
+        words = " ".join(str(error) for errors in form.errors.values() for error in errors)
+        return render(request, "cases/documents/_document_sent.html", {"refused": words}, status=422)
+    return _add_page(request, case, form, status=422)
 
 
 def _add_page(request, case, form, *, sent=(), status=200):

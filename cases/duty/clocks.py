@@ -38,9 +38,14 @@ _FREE = (
 )
 
 
+def working_calendar(on: date) -> Calendar:
+    """Which days are working days in the town hall, by the limits of the day ``on``."""
+    return Calendar(frozenset(at for code, at in _FREE if limit(code, on=on)))
+
+
 def calendar_of(which: str, on: date) -> Calendar:
     """The days that count for a clock, by the limits of the day ``on``."""
-    free = frozenset(at for code, at in _FREE if limit(code, on=on))
+    free = working_calendar(on).also_free
     pause = None
     if limit(f"summer_stops_{which}", on=on):
         first, last = limit("summer_first_day", on=on), limit("summer_last_day", on=on)

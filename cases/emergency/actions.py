@@ -10,10 +10,9 @@ from datetime import date, timedelta
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
 
-from accounts.models import Role, User
+from accounts.models import User
 from audit import trail
 from cases.access.models import BrokenGlass
 from cases.casefile.models import Case
@@ -21,7 +20,7 @@ from cases.people.actions import find_known
 from cases.people.models import YoungPerson
 from core import clock
 from core.logs import CPR_LIKE
-from core.mail.outbox import queue_mail
+from core.mail.outbox import queue_each
 from core.text import fold
 
 GLASS_LASTS = timedelta(minutes=60)
@@ -98,27 +97,25 @@ def record_refusal(*, by, how: str, why: str) -> None:
 
 def _tell(glass: BrokenGlass, case: Case) -> None:
     """A mail to the unit's leaders and the guide; not to whoever broke it."""
-    leaders = User.objects.filter(unit=case.unit_id, role=Role.LEADER, is_active=True)
-    told = {
-        user.pk: user for user in [*leaders, case.guide] if user and user.is_active and user != glass.user
-    }
-    for user in told.values():
-        with translation.override(user.language):
-            page = reverse("cases:glass_list") if user.is_leader else reverse("workspace:my_day")
-            body = (
-                _(
-                    "%(who)s has used emergency access to a shielded case, for one hour, to read.\n\n"
-                    "When and why: %(link)s\n"
-                )
-                if user.is_leader
-                else _(
-                    "%(who)s has used emergency access to a shielded case that you carry, for one hour, to read.\n\n"
-                    "The case's own log says why: %(link)s\n"
-                )
+    people = {user.pk: user for user in (*User.objects.leaders(case.unit_id), case.guide) if user}
+
+    def told(user):
+        page = reverse("cases:glass_list") if user.is_leader else reverse("workspace:my_day")
+        body = (
+            _(
+                "%(who)s has used emergency access to a shielded case, for one hour, to read.\n\n"
+                "When and why: %(link)s\n"
             )
-            queue_mail(
-                user.email,
-                _("Emergency access was used"),
-                body % {"who": glass.user.name, "link": settings.SITE_URL + page},
-                dedupe_key=f"glass:{glass.pk}:{user.pk}",
+            if user.is_leader
+            else _(
+                "%(who)s has used emergency access to a shielded case that you carry, for one hour, to read.\n\n"
+                "The case's own log says why: %(link)s\n"
             )
+        )
+        return _("Emergency access was used"), body % {
+            "who": glass.user.name,
+            "link": settings.SITE_URL + page,
+        }
+
+    others = [user for user in people.values() if user.is_active and user != glass.user]
+    queue_each(others, told, key=f"glass:{glass.pk}")

@@ -17,7 +17,6 @@ class BreakGlassForm(TidyForm, forms.Form):
         label=_("CPR number"),
         max_length=20,
         required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
     )
     name = forms.CharField(
         label=_("Full name"),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.dated import Dated
 from cases.reference_rows import ReferenceRow
+from core.ordering import Danish
 from core.versions import Versioned
 
 
@@ -36,6 +37,9 @@ class CaseWeight(Dated):
 
 class Knowledge(ReferenceRow):
     """A field that guides know more or less about, so that a young person can meet one who does."""
+
+    class Meta:
+        ordering = ["position", Danish("name_da"), "code"]
 
 
 class GuideKnowledge(Dated):

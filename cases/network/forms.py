@@ -3,12 +3,11 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Role, User
+from accounts.models import User
 from core import clock
 from core.autocomplete import AutocompleteField
 from core.fields import date_input, not_in_the_future
 from core.idempotency import SubmitKeyForm
-from core.ordering import Danish
 from partners.directory import autocomplete
 
 
@@ -25,9 +24,7 @@ class ColleagueForm(SubmitKeyForm):
 
     def __init__(self, *args, unit, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["user"].queryset = User.objects.filter(
-            unit=unit, is_active=True, role__in=[Role.GUIDE, Role.LEADER]
-        ).order_by(Danish("name"), "pk")
+        self.fields["user"].queryset = User.objects.carriers(unit)
         self.fields["on"].initial = clock.today
 
 

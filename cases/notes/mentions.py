@@ -3,12 +3,11 @@
 import re
 from collections.abc import Iterable
 
-from accounts.models import Role, User
+from accounts.models import User
 from cases.access.models import NamedAccess
 from cases.casefile.models import Case
 from cases.notes.models import Mention, Note
 from core import clock
-from core.ordering import Danish
 
 MENTION = re.compile(r"(?<![\w@.])@([^\W\d_]\w{0,9})\b")
 
@@ -23,8 +22,7 @@ def colleagues(case: Case, by) -> list[User]:
 
     On a shielded case only those who may open it: a mention would tell the others that it exists.
     """
-    rows = User.objects.filter(unit=case.unit_id, is_active=True, role__in=[Role.GUIDE, Role.LEADER])
-    rows = rows.exclude(initials="").exclude(pk=by.pk).order_by(Danish("name"), "pk")
+    rows = User.objects.carriers(case.unit_id).exclude(initials="").exclude(pk=by.pk)
     if case.shielded:
         named = NamedAccess.objects.filter(case=case).values("user_id")
         cover = case.cover_id if case.is_covered() else None

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.notes.querysets import MentionQuerySet, NoteQuerySet
 from cases.notes.rules import NOTE_EDIT_WINDOW
 from core import clock
+from core.ordering import Danish
 from core.versions import Versioned
 
 
@@ -180,7 +181,7 @@ class NoteKind(Versioned):
     is_active = models.BooleanField(_("can be chosen"), default=True)
 
     class Meta:
-        ordering = ["position", "name_da", "pk"]
+        ordering = ["position", Danish("name_da"), "pk"]
 
     def __str__(self):
         return self.name_en if get_language() == "en" else self.name_da

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from cases.people import rules
@@ -14,7 +15,12 @@ from core.versions import UntouchedModelForm, VersionedForm
 
 
 class CprField(forms.CharField):
-    """A CPR number or replacement number, kept as ten digits. Modulus 11 is never a reason to refuse."""
+    """A CPR number or replacement number, kept as ten digits, of which health's has two letters. Modulus 11 is never
+    a reason to refuse.
+    """
+
+    # No keyboard of digits only: a replacement number may have letters.
+    widget = forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"})
 
     def clean(self, value):
         """Raises ValidationError when it is no CPR number at all."""
@@ -25,7 +31,11 @@ class CprField(forms.CharField):
             self.read = rules.parse_cpr(value)
         except rules.BadCpr as error:
             if error.code == "length":
-                raise ValidationError(_("A CPR number has ten digits, e.g. 010108-1234.")) from None
+                words = _(
+                    "A CPR number has ten digits, e.g. 010108-1234. Health’s replacement number has two letters, "
+                    "e.g. 010108-7AB4."
+                )
+                raise ValidationError(words) from None
             raise ValidationError(_("The first six digits are no date. Look at the number again.")) from None
         return self.read.digits
 
@@ -38,7 +48,6 @@ class PersonForm(UntouchedModelForm):
         max_length=20,
         required=False,
         help_text=_("Leave it empty if you do not have it. Replacement numbers are fine."),
-        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
     )
 
     class Meta:
@@ -160,7 +169,7 @@ class GuardianForm(UntouchedModelForm):
         field_classes = {"phone": PhoneField}
         help_texts = {
             "relation": _("For instance mother, step-father, coach, best friend."),
-            "has_custody": _("Counts until the young person is 18."),
+            "has_custody": format_lazy(_("Counts until the young person is {age}."), age=rules.ADULT_AT),
             "contact_wish": _("What the young person says."),
             "until_on": _("They stay written down, outside the picture."),
         }

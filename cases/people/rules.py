@@ -21,8 +21,9 @@ TRANSITIONS: dict[int, str] = {
 }
 
 
-# In months: of age (værgemålsloven § 1).
-OF_AGE = 18 * 12
+# Of age, in years and in months (værgemålsloven § 1).
+ADULT_AT = 18
+OF_AGE = ADULT_AT * 12
 
 
 def protection_ends(begun_on: date) -> date:
@@ -93,7 +94,7 @@ class BadCpr(ValueError):
 
 @dataclass(frozen=True)
 class Cpr:
-    """A CPR number, ten digits, with what can be read from it."""
+    """A CPR number, ten digits (of health's replacement numbers two are letters), with what can be read from it."""
 
     digits: str
     birth_date: date
@@ -115,27 +116,39 @@ def _century(seventh: int, year: int) -> int:
     return 2000 if year <= 57 else 1800
 
 
+# Health's replacement numbers (eCPR, DDMMÅÅCAAG): the century's sign of the national ones, then of the regions' own
+# (Sundhedsdatastyrelsen, Formater for eCPR-numre; MedCom 9 November 2022).
+_ECPR_CENTURY = {"1": 1900, "7": 2000, "0": 1900, "5": 1800, "6": 2000}
+_ECPR = re.compile(r"[0-9]{7}[A-Z]{2}[0-9]")
+
+
 def is_replacement(digits: str) -> bool:
-    """Whether a number, as it is kept, is a replacement: its day has 60 added."""
-    return digits[:2].isdecimal() and int(digits[:2]) > 60
+    """Whether a number, as it is kept, is a replacement: its day has 60 added, or it is health's, with two letters."""
+    return bool(_ECPR.fullmatch(digits)) or (digits[:2].isdecimal() and int(digits[:2]) > 60)
 
 
 def parse_cpr(text: str) -> Cpr:
     """Read a CPR number, with or without separator, in whatever digits and dashes it was pasted.
 
-    A replacement number (erstatningspersonnummer) has 60 added to its day. Modulus 11 is told and never a reason to
-    refuse: numbers without it have been given out since 2007. Raises BadCpr.
+    A replacement number (erstatningspersonnummer) has 60 added to its day; health's (eCPR) has two letters in places
+    8 and 9, kept as capitals. Modulus 11 is told and never a reason to refuse: numbers without it have been given out
+    since 2007. Raises BadCpr.
     """
-    digits = re.sub(r"[\s./-]", "", plain(text))
-    if not re.fullmatch(r"[0-9]{10}", digits):
+    digits = re.sub(r"[\s./-]", "", plain(text)).upper()
+    lettered = bool(_ECPR.fullmatch(digits))
+    if not lettered and not re.fullmatch(r"[0-9]{10}", digits):
         raise BadCpr("length")
     day, month, year = int(digits[:2]), int(digits[2:4]), int(digits[4:6])
-    replaced = is_replacement(digits)
+    century = _century(int(digits[6]), year)
+    if lettered:
+        century = _ECPR_CENTURY.get(digits[6], century)
     try:
-        born = date(_century(int(digits[6]), year) + year, month, day - 60 if replaced else day)
+        born = date(century + year, month, day - 60 if day > 60 else day)
     except ValueError:
         raise BadCpr("date") from None
-    total = sum(
-        int(digit) * weight for digit, weight in zip(digits, (4, 3, 2, 7, 6, 5, 4, 3, 2, 1), strict=True)
-    )
-    return Cpr(digits, born, replaced, total % 11 == 0)
+    return Cpr(digits, born, is_replacement(digits), not lettered and _passes_modulus_11(digits))
+
+
+def _passes_modulus_11(digits: str) -> bool:
+    weights = (4, 3, 2, 7, 6, 5, 4, 3, 2, 1)
+    return sum(int(digit) * weight for digit, weight in zip(digits, weights, strict=True)) % 11 == 0

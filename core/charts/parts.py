@@ -23,6 +23,8 @@ def number(value, decimals=None):
     """`value` as a reader of the active language writes it: 1.234,5 in Danish. `None` is an en dash."""
     if value is None:
         return "–"
+    if type(value) is int and decimals is None and -1000 < value < 1000:
+        return str(value)  # the same in every language, and most numbers are
     if decimals is None:
         decimals = 0 if float(value) == int(value) else 1
     return formats.number_format(rounded(value, decimals), decimals, use_l10n=True, force_grouping=True)

@@ -6,6 +6,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from core.importing.files import ImportFile
 from core.importing.importer import Importer
 from core.spreadsheets.readers import TableError, read_sheets
 from core.spreadsheets.results import RowResult, count, report
@@ -43,7 +44,12 @@ class ImportCommand(BaseCommand):
         with transaction.atomic():
             outcomes = self.importer.plan(table, unit=unit, by=by)
             if not options["dry_run"]:
-                self.importer.write(outcomes, unit=unit, by=by, source=path.name)
+                file = self._file(path.name, unit=unit, by=by) if self.importer.undo else None
+                self.importer.write(
+                    outcomes, unit=unit, by=by, source=path.name, file_id=file.pk if file else None
+                )
+                if file:
+                    file.finish(outcomes)
         if options["report"]:
             text = json.dumps(report(outcomes), ensure_ascii=False, indent=1)
             options["report"].write_text(text + "\n", "utf-8")
@@ -51,6 +57,11 @@ class ImportCommand(BaseCommand):
             self.stdout.write(f"  {notice}")
         self._tell(outcomes, dry_run=options["dry_run"])
         return outcomes
+
+    def _file(self, name: str, *, unit, by) -> ImportFile:
+        """What a list that can be taken back is known by; its bytes are not kept."""
+        values = {"kind": self.importer.kind, "unit_id": unit.pk, "owner_id": by.pk}
+        return ImportFile.objects.create(filename=name[-200:], **values)
 
     def _tell(self, outcomes: list[RowResult], *, dry_run: bool) -> None:
         for outcome in outcomes:

@@ -23,6 +23,10 @@ class ImportFileQuerySet(models.QuerySet):
         """The user's own uploads of a kind: nobody sees another's."""
         return self.filter(owner_id=user.pk, unit_id=user.unit_id, kind=kind)
 
+    def of_unit(self, unit_id: int, kind: str):
+        """The lists of a kind that anybody brought into the unit."""
+        return self.filter(unit_id=unit_id, kind=kind)
+
     def forgotten(self):
         """Uploaded, and never imported within a day."""
         return self.filter(finished_at=None, created_at__lt=clock.now() - KEPT)

@@ -5,10 +5,12 @@ is not sent again by itself.
 """
 
 import logging
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import IntegrityError, transaction
+from django.utils import translation
 from django.utils.module_loading import import_string
 
 from core import clock
@@ -66,6 +68,20 @@ def queue_mail(
         return None
     transaction.on_commit(_dispatch)
     return made
+
+
+def queue_each(
+    people: Iterable, write: Callable, *, key: str = "", still_wanted: Callable = lambda to: ""
+) -> None:
+    """Queue a mail to each of ``people`` in their own language: ``write(to)`` gives its subject and body.
+
+    With ``key`` each gets it once. ``still_wanted(to)`` is as `queue_mail` takes it.
+    """
+    for to in people:
+        with translation.override(to.language):
+            subject, body = write(to)
+            once = f"{key}:{to.pk}" if key else None
+            queue_mail(to.email, subject, body, dedupe_key=once, still_wanted=still_wanted(to))
 
 
 def _dispatch() -> None:

@@ -17,10 +17,11 @@ from django.utils.translation import gettext as _
 from cases.models import Case, Document, Note
 from core import clock, vault
 from exchange.bundle import sealing
+from exchange.bundle.efforts import efforts_told
 from exchange.bundle.history import history_of
-from plans.models import Milestone, Outcome, Plan
+from plans.models import Goal, Milestone, Outcome, Plan
 
-SCHEMA = 2
+SCHEMA = 3
 
 
 PERSON = (
@@ -48,7 +49,7 @@ GUARDIAN = (
 
 MILESTONE = (
     "own_words", "professional", "outlook", "insight", "competence", "responsible", "start_on", "due_on", "status",
-    "reached_on", "dropped_on", "position",
+    "reached_on", "dropped_on", "cannot_on", "cannot_because", "position",
 )  # fmt: skip
 
 
@@ -65,6 +66,12 @@ ACTIVITY = (
     "under_plan",
     "confirmed_on",
 )
+
+
+GOAL = ("text", "status", "reached_on", "removed_because")
+
+
+GOAL_MOVE = ("old_status", "new_status", "on", "reason")
 
 
 MOVE = ("old_status", "new_status", "old_due_on", "new_due_on", "on", "reason")
@@ -229,6 +236,8 @@ def _plan(plan: Plan | None, hidden: bool) -> dict | None:
     if plan is None:
         return None
     goals = list(plan.goals.order_by("position", "pk"))
+    rows = list(plan.milestones.select_related("contact__partner").prefetch_related("history__by"))
+    goals = list(plan.goals.order_by("position", "pk").prefetch_related("history__by"))
     rows = plan.milestones.select_related("contact__partner").prefetch_related("history__by")
     return {
         "opened_on": _plain(plan.opened_on),
@@ -238,8 +247,9 @@ def _plan(plan: Plan | None, hidden: bool) -> dict | None:
         "destination_note": "" if hidden else plan.destination_note,
         "small_step": plan.small_step,
         **_facts(plan, TOPICS),
-        "goals": [_facts(goal, ("text", "is_dropped", *TOPICS)) for goal in goals],
+        "goals": [_facts(goal, (*GOAL, *TOPICS)) | {"moves": _moves(goal, GOAL_MOVE)} for goal in goals],
         "milestones": [_milestone(row, [goal.pk for goal in goals], hidden) for row in rows],
+        "efforts": efforts_told(plan, rows, hidden=hidden),
     }
 
 
@@ -248,11 +258,14 @@ def _milestone(row: Milestone, goals: list[int], hidden: bool) -> dict:
     return _facts(row, (*MILESTONE, *TOPICS)) | {
         "goal": goals.index(row.goal_id) if row.goal_id else None,
         "carrier": carrier,
-        "moves": [
-            _facts(move, MOVE) | {"by": move.by.name}
-            for move in sorted(row.history.all(), key=lambda move: (move.on, move.pk))
-        ],
+        "moves": _moves(row, MOVE),
     }
+
+
+def _moves(row: Goal | Milestone, names) -> list[dict]:
+    """How a goal or a milestone came to stand as it does, the first move first."""
+    moves = sorted(row.history.all(), key=lambda move: (move.on, move.pk))
+    return [_facts(move, names) | {"by": move.by.name} for move in moves]
 
 
 def _notes(case: Case, chosen: Collection[int] | None, hidden: bool) -> list[dict]:
@@ -291,6 +304,7 @@ def what_travels(case: Case) -> list[tuple[str, int]]:
         (_("Adults around"), case.person.guardians.count()),
         (_("Activities"), case.activity_periods.current().count()),
         (_("Milestones"), plan.milestones.count() if plan else 0),
+        (_("Efforts"), plan.efforts.standing().count() if plan else 0),
         (_("Partners"), 0 if hidden else case.participations.current().count()),
         (_("Consents, as history"), case.consents.count()),
         (_("Lines of earlier history"), len(history_of(case, hidden=hidden))),

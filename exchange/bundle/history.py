@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from cases.models import Case, ClosingRequest, FollowUp
 from core import clock
 from core.templatetags.kui import day
-from plans.models import MilestoneStatus, Plan
+from plans.models import Agreement, MilestoneStatus, Plan
 
 # What a line is about → the heading it stands under, in the order of the page.
 KINDS = {
@@ -23,6 +23,7 @@ KINDS = {
     "duty": gettext_lazy("Duty 15–17"),
     "transition": gettext_lazy("What was in place at the ages"),
     "plan": gettext_lazy("Earlier plans"),
+    "agreement": gettext_lazy("Whether the young person said yes to the plan"),
     "closing": gettext_lazy("Closed before, and how it went after"),
 }
 
@@ -42,7 +43,8 @@ def line(kind: str, what, from_on, until_on=None, *, text="", by=None) -> dict:
 def history_of(case: Case, *, hidden: bool) -> list[dict]:
     """Every line of the case, oldest first within its kind. With ``hidden`` nothing in anybody's own words travels."""
     with translation.override("da"):
-        lines = [*_carried(case), *_duty(case), *_transitions(case), *_plans(case), *_closings(case)]
+        lines = [*_carried(case), *_duty(case), *_transitions(case), *_plans(case), *_agreements(case)]
+        lines += _closings(case)
     if hidden:
         lines = [told | {"text": ""} for told in lines]
     order = list(KINDS)
@@ -106,6 +108,12 @@ def _plans(case: Case) -> Iterator[dict]:
         words += [goal.text for goal in plan.goals.all()]
         words += [f"– {step.own_words}{_ended(step)}" for step in steps]
         yield line("plan", what, plan.opened_on, plan.closed_on, text="\n".join(filter(None, words)))
+
+
+def _agreements(case: Case) -> Iterator[dict]:
+    """What the young person answered there. Whoever takes the case in asks anew: the plan is another's to keep then."""
+    for row in Agreement.objects.filter(plan__case=case).select_related("by"):
+        yield line("agreement", row.get_answer_display(), row.asked_on, text=row.because, by=row.by)
 
 
 def _ended(step) -> str:

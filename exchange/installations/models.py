@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import clock
 from core.crypto import EncryptedBinaryField
+from core.ordering import Danish
 from exchange.bundle.sealing import Card, Secrets, spoken
 
 
@@ -47,7 +48,7 @@ class KnownInstallation(models.Model):
     removed_at = models.DateTimeField(null=True)
 
     class Meta:
-        ordering = ["name", "pk"]
+        ordering = [Danish("name"), "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["fingerprint"],

@@ -8,8 +8,17 @@ from cases.models import ActivityPeriod, Consent, Document, Guardian
 from cases.people import rules
 from core import clock
 from exchange.bundle import content, history, sealing
-from exchange.receiving.rows import milestone_of, note_of, person_of, pick_columns, topics_of
-from plans.models import Goal, MilestoneMove, MilestoneStatus
+from exchange.bundle.efforts import EVENT
+from exchange.receiving.rows import (
+    effort_of,
+    goal_of,
+    milestone_of,
+    note_of,
+    person_of,
+    pick_columns,
+    topics_of,
+)
+from plans.models import EffortEvent, GoalMove, GoalStatus, MilestoneMove, MilestoneStatus
 
 
 def check_content(said: dict) -> None:
@@ -72,20 +81,58 @@ def _check_plan(told: dict) -> None:
         for status, day in (
             (MilestoneStatus.REACHED, milestone.reached_on),
             (MilestoneStatus.DROPPED, milestone.dropped_on),
+            (MilestoneStatus.CANNOT_YET, milestone.cannot_on),
+            (MilestoneStatus.CANNOT_YET, milestone.cannot_because or None),
         ):
             if (milestone.status == status) != (day is not None):
-                raise ValueError("reached or left behind without a day")
+                raise ValueError("reached, left behind or not possible yet, without a day")
         _texts(row, "carrier")
         for move in row["moves"]:
             _clean(MilestoneMove(**pick_columns(move, content.MOVE)), "milestone", "by")
             _texts(move, "by")
         if row["goal"] is not None and not 0 <= row["goal"] < len(told["goals"]):
             raise ValueError("no such goal")
+    for row in told.get("efforts", ()):
+        _check_effort(row, len(told["milestones"]))
     topics_of(told)
-    for goal in told["goals"]:
-        topics_of(goal)
-        _clean(Goal(text=goal["text"], is_dropped=goal["is_dropped"]), "plan")
+    for row in told["goals"]:
+        _check_goal(row)
     _texts(told, "dream", "destination", "destination_name", "destination_note", "small_step")
+
+
+def _check_effort(row: dict, milestones: int) -> None:
+    """What the constraints of our own table say, without asking the database."""
+    effort = effort_of(row, None)
+    _texts(row, "kind", "law", "carrier")
+    _clean(effort, "plan", "kind", "law")
+    effort.clean()
+    ended = effort.ended_on is not None
+    began = not ended or effort.ended_on >= effort.from_on
+    if not ended and (effort.contribution or effort.break_reason):
+        raise ValueError("said of what has not ended")
+    if ended and (not effort.contribution if began else not effort.break_reason):
+        raise ValueError("ended without what it contributed, or before it began")
+    if not all(isinstance(place, int) and 0 <= place < milestones for place in row["milestones"]):
+        raise ValueError("no such milestone")
+    for event in row["events"]:
+        _clean(EffortEvent(**pick_columns(event, EVENT)), "effort", "by")
+        _texts(event, "by")
+
+
+def _check_goal(row: dict) -> None:
+    goal = goal_of(row, None)
+    _clean(goal, "plan")
+    _texts(row, "removed_because")
+    if (goal.status == GoalStatus.REACHED) != (goal.reached_on is not None):
+        raise ValueError("reached without a day")
+    if (goal.status == GoalStatus.REMOVED) != bool(goal.removed_because):
+        raise ValueError("removed without a reason")
+    for move in row["moves"]:
+        made = GoalMove(**pick_columns(move, content.GOAL_MOVE))
+        _clean(made, "goal", "by")
+        _texts(move, "by")
+        if made.new_status == GoalStatus.REMOVED and not made.reason:
+            raise ValueError("removed without a reason")
 
 
 def _check_outcomes(rows: list[dict]) -> None:

@@ -4,12 +4,14 @@ import json
 from datetime import date
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from cases.models import Case, Status, Topic
 from cases.people.actions import find_known
 from exchange.bundle import content, history, sealing
 from exchange.receiving.checks import check_content
 from exchange.receiving.models import BundleReceived
+from plans.models import GoalStatus
 
 
 def read(data: bytes) -> dict:
@@ -22,11 +24,13 @@ def read(data: bytes) -> dict:
         schema = said["schema"]
     except (ValueError, KeyError, TypeError, RecursionError):
         raise sealing.Refused("broken") from None
-    if schema not in (1, content.SCHEMA) or isinstance(schema, bool):
+    if schema not in (1, 2, content.SCHEMA) or isinstance(schema, bool):
         raise sealing.Refused("older" if isinstance(schema, int) and schema < content.SCHEMA else "newer")
     try:
         if schema == 1:
             _renew(said)
+        if schema < content.SCHEMA:
+            _renew_plan(said["plan"])
         check_content(said)
     except (KeyError, TypeError, ValueError, AttributeError, ValidationError):
         raise sealing.Refused("broken") from None
@@ -55,6 +59,22 @@ def _renew(said: dict) -> None:
     for row in said["plan"]["milestones"] if said["plan"] else ():
         for move in row["moves"]:
             move["by"] = ""
+
+
+def _renew_plan(told: dict | None) -> None:
+    """Give an earlier schema's plan the shape of today's: a goal was left behind or not, and nothing had a reason."""
+    for goal in told["goals"] if told else ():
+        dropped = goal.pop("is_dropped")
+        if not isinstance(dropped, bool):
+            raise TypeError("neither yes nor no")
+        goal |= {
+            "status": GoalStatus.REMOVED if dropped else GoalStatus.NOW,
+            "reached_on": None,
+            "removed_because": _("no reason is known") if dropped else "",
+            "moves": [],
+        }
+    for row in told["milestones"] if told else ():
+        row |= {"cannot_on": None, "cannot_because": ""}
 
 
 def known_case(unit, said: dict) -> Case | None:

@@ -6,14 +6,15 @@ from django.utils.translation import gettext as _
 
 from cases.models import Custody, Note, YoungPerson
 from exchange.bundle import content
-from plans.models import Milestone
+from exchange.bundle.efforts import EFFORT
+from plans.models import Effort, EffortKind, EffortLaw, Goal, Milestone
 from plans.plan.topics import PART_TOPICS
 
 # The columns that are days.
 _DAYS = {
-    "birth_date", "confirmed_on", "dropped_on", "due_on", "ended_on", "expected_until", "from_on", "happened_on",
-    "new_due_on", "old_due_on", "on", "opened_on", "reached_on", "received_on", "recorded_on", "start_on",
-    "started_on", "until_on", "withdrawn_on",
+    "birth_date", "cannot_on", "confirmed_on", "dropped_on", "due_on", "ended_on", "expected_until", "from_on",
+    "happened_on", "judged_on", "new_due_on", "old_due_on", "on", "opened_on", "reached_on", "received_on",
+    "recorded_on", "start_on", "started_on", "until_on", "withdrawn_on",
 }  # fmt: skip
 
 
@@ -45,6 +46,27 @@ def milestone_of(row: dict, plan) -> Milestone:
             filter(None, [facts["professional"], _("(before: %(name)s)") % {"name": row["carrier"]}])
         )[:300]
     return Milestone(plan=plan, **facts)
+
+
+def effort_of(row: dict, plan) -> Effort:
+    """An effort of the sender's, its kind and law as they are called here; a kind that is not known is "other".
+
+    Who was responsible there is not known here: the guide takes it over, and the name stands in words.
+    """
+    facts = pick_columns(row, EFFORT) | topics_of(row)
+    if facts["responsible"] == Effort.Responsible.PARTNER:
+        facts["responsible"] = Effort.Responsible.GUIDE
+        before = _("(before: %(name)s)") % {"name": row["carrier"]} if row["carrier"] else ""
+        facts["name"] = " ".join(filter(None, [facts["name"], before]))[:120]
+    kinds = {kind.code: kind for kind in EffortKind.objects.filter(code__in=[row["kind"], "other"])}
+    kind = kinds.get(row["kind"]) or kinds.get("other") or EffortKind.objects.first()
+    law = EffortLaw.objects.filter(code=row["law"]).first()
+    return Effort(plan=plan, kind=kind, law=law, **facts)
+
+
+def goal_of(row: dict, plan, *, position: int = 0) -> Goal:
+    """A goal of the sender's."""
+    return Goal(plan=plan, position=position, **pick_columns(row, content.GOAL), **topics_of(row))
 
 
 def topics_of(row: dict) -> dict[str, list[str]]:

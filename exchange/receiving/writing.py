@@ -17,11 +17,20 @@ from cases.notes.actions import write_summary
 from cases.people.actions import find_known
 from core import clock
 from exchange.bundle import content
+from exchange.bundle.efforts import EVENT
 from exchange.receiving.models import BundleReceived
 from exchange.receiving.reading import source_of
-from exchange.receiving.rows import milestone_of, note_of, person_of, pick_columns, topics_of
+from exchange.receiving.rows import (
+    effort_of,
+    goal_of,
+    milestone_of,
+    note_of,
+    person_of,
+    pick_columns,
+    topics_of,
+)
 from plans.milestones.actions import refresh_earliest_due
-from plans.models import Destination, Goal, Milestone, MilestoneMove, Outcome
+from plans.models import Destination, Effort, EffortEvent, GoalMove, Milestone, MilestoneMove, Outcome
 from plans.plan.actions import take_in
 
 
@@ -95,33 +104,53 @@ def _write_plan(case: Case, said: dict, by) -> None:
     head = topics_of(told)
     plan.topics, plan.topics_dismissed = head["topics"], head["topics_dismissed"]
     plan.save(update_fields=["dream", "small_step", "destination", "destination_note", *head])
-    goals = [
-        Goal.objects.create(
-            plan=plan, text=goal["text"], is_dropped=goal["is_dropped"], position=place, **topics_of(goal)
-        )
-        for place, goal in enumerate(told["goals"], start=1)
-    ]
-    moment, last_move = clock.now(), None
+    moment, last_move, goals, milestones = clock.now(), None, [], []
+    for place, facts in enumerate(told["goals"], start=1):
+        goal = goal_of(facts, plan, position=place)
+        goal.save(force_insert=True)
+        goals.append(goal)
+        for move in facts["moves"]:
+            values = _moved_by(pick_columns(move, content.GOAL_MOVE), move["by"], said["from"]["unit"])
+            GoalMove.objects.create(goal=goal, by=by, recorded_at=moment, **values)
     for facts in told["milestones"]:
         milestone = milestone_of(facts, plan)
         milestone.goal = goals[facts["goal"]] if facts["goal"] is not None else None
         milestone.recorded_at = moment
         milestone.save(force_insert=True)
+        milestones.append(milestone)
         for move in facts["moves"]:
             moved = _write_move(milestone, move, said["from"]["unit"], moment, by)
             if moved.old_status != moved.new_status:
                 last_move = max(filter(None, [last_move, moved.on]))
+    for facts in told.get("efforts", ()):
+        _write_effort(effort_of(facts, plan), facts, milestones, said["from"]["unit"], moment, by)
     set_columns(case, last_move_on=last_move)
     refresh_earliest_due(case)
 
 
 def _write_move(milestone: Milestone, told: dict, source: str, moment, by) -> MilestoneMove:
     """One move of a milestone under the hand of who takes it in, saying who made it."""
-    values = pick_columns(told, content.MOVE)
-    if told["by"]:
-        who = f"({told['by']}, {source})"
-        values["reason"] = " ".join(filter(None, [values["reason"], who]))[:200]
+    values = _moved_by(pick_columns(told, content.MOVE), told["by"], source)
     return MilestoneMove.objects.create(milestone=milestone, by=by, recorded_at=moment, **values)
+
+
+def _write_effort(effort: Effort, told: dict, milestones: list[Milestone], source: str, moment, by) -> None:
+    """An effort with the milestones it serves, and what happened to it there under the hand of who takes it in."""
+    effort.recorded_at = moment
+    effort.save(force_insert=True)
+    effort.milestones.set([milestones[place] for place in told["milestones"]])
+    for event in told["events"]:
+        values = pick_columns(event, EVENT)
+        who = f"({event['by']}, {source})" if event["by"] else ""
+        values["reason"] = " ".join(filter(None, [values["reason"], who]))[:200]
+        EffortEvent.objects.create(effort=effort, by=by, recorded_at=moment, **values)
+
+
+def _moved_by(values: dict, name: str, source: str) -> dict:
+    """The values of a move, whose reason says who made it."""
+    if name:
+        values["reason"] = " ".join(filter(None, [values["reason"], f"({name}, {source})"]))[:200]
+    return values
 
 
 def _write_notes(case: Case, said: dict, row: BundleReceived, by) -> None:

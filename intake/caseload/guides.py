@@ -2,7 +2,7 @@
 
 import re
 
-from accounts.models import Role, User
+from accounts.models import User
 from core import text
 
 
@@ -10,9 +10,7 @@ class Guides:
     """Finds the guide that a list writes as initials, a name in any letters, an e-mail, or part of a name."""
 
     def __init__(self, unit):
-        users = User.objects.filter(unit=unit, is_active=True, role__in=(Role.GUIDE, Role.LEADER)).order_by(
-            "pk"
-        )
+        users = User.objects.carriers(unit.pk).order_by("pk")
         self._by_word: dict[str, set[User]] = {}
         self._users = list(users)
         for user in self._users:

@@ -208,7 +208,9 @@ class RowReader:
             cpr, zero_added = read_cpr(row.written["cpr"])
         except rules.BadCpr as error:
             messages = {
-                "length": _("The CPR number has not ten digits."),
+                "length": _(
+                    "The CPR number has not ten digits, nor the two letters of a replacement number."
+                ),
                 "date": _("The CPR number begins with a date that does not exist."),
             }
             row.reject(f"bad_cpr_{error.code}", messages[error.code])

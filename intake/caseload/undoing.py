@@ -56,16 +56,25 @@ def _rows_of_others(relation, path: str, keys: list[UUID]) -> set[UUID]:
     return found
 
 
+def staying(file_id: UUID, *, by) -> tuple[set[UUID], set[UUID]]:
+    """The cases of an import that stay: those somebody has worked on, and those ``by`` may not see."""
+    keys = list(opened_by(file_id).values_list("pk", flat=True))
+    seen = Case.objects.visible_to(by).filter(listed__made_by=file_id).values_list("pk", flat=True)
+    unseen = set(keys) - set(seen)
+    return touched(keys) - unseen, unseen
+
+
 @transaction.atomic
 def undo(file, *, by) -> tuple[int, int]:
     """Remove the untouched cases that the import opened, and the young people they are about.
 
-    Returns how many went, and how many stay because somebody has worked on them. The trail keeps both.
+    Returns how many went, and how many stay because somebody has worked on them, or because ``by`` may not see them.
+    The trail keeps both.
     """
     keys = list(
         opened_by(file.pk).select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True)
     )
-    stay = touched(keys)
+    stay = set().union(*staying(file.pk, by=by))
     go = [key for key in keys if key not in stay]
     people = list(Case.objects.filter(pk__in=go).values_list("person_id", flat=True))
     for start in range(0, len(go), BATCH):

@@ -1,8 +1,7 @@
 """Taking an imported caseload back."""
 
 from django.contrib import messages
-from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
@@ -20,28 +19,24 @@ from intake.caseload.importer import CASELOAD
 @role_view(Role.LEADER)
 @require_http_methods(["GET", "POST"])
 def caseload_undo(request, file_id):
-    """What would go and what stays, and to take the list back."""
-    file = (
-        ImportFile.objects.of(request.user, CASELOAD.kind)
-        .exclude(finished_at=None)
-        .filter(pk=file_id)
-        .first()
-    )
-    if file is None:
-        raise Http404
+    """What would go and what stays, and to take the list back: the unit's leaders may, whoever brought it in."""
+    imports = ImportFile.objects.of_unit(request.user.unit_id, CASELOAD.kind).exclude(finished_at=None)
+    file = get_object_or_404(imports, pk=file_id)
+    back = reverse(CASELOAD.urls)
+    if file.owner_id == request.user.pk:
+        back = reverse(f"{CASELOAD.urls}_result", args=[file.pk])
     if request.method == "POST":
         gone, stay = undoing.undo(file, by=request.user)
         words = ngettext("%(count)s case is taken back.", "%(count)s cases are taken back.", gone)
         messages.success(request, words % {"count": gone})
         if stay:
-            words = ngettext("%(count)s case stays, for it has been worked on.",
-                             "%(count)s cases stay, for they have been worked on.", stay)  # fmt: skip
+            words = ngettext("%(count)s case stays.", "%(count)s cases stay.", stay)
             messages.warning(request, words % {"count": stay})
-        return see_other(reverse(f"{CASELOAD.urls}_result", args=[file.pk]))
-    keys = list(undoing.opened_by(file.pk).values_list("pk", flat=True))
-    stay = undoing.touched(keys)
-    named = undoing.names_of(Case.objects.visible_to(request.user), stay)
+        return see_other(back)
+    worked_on, unseen = undoing.staying(file.pk, by=request.user)
+    named = undoing.names_of(Case.objects.visible_to(request.user), worked_on)
     record_list("import", by=request.user, cases=named)
-    context = {"file": file, "go": len(keys) - len(stay), "stay": len(stay), "named": named}
-    context["back"] = reverse(f"{CASELOAD.urls}_result", args=[file.pk])
+    stay = len(worked_on) + len(unseen)
+    context = {"file": file, "go": undoing.opened_by(file.pk).count() - stay, "stay": stay}
+    context |= {"named": named, "unseen": len(unseen), "back": back}
     return render(request, "intake/caseload/caseload_undo.html", context)

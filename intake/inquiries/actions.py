@@ -5,7 +5,6 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -13,7 +12,7 @@ from audit import trail
 from cases.models import Case, YoungPerson
 from core import clock
 from core.constraints import Taken
-from core.mail.outbox import queue_mail
+from core.mail.outbox import queue_each
 from core.versions import save_versioned
 from intake.inquiries.models import Decision, Inquiry, Outcome, Statement
 from plans.plan.actions import take_in
@@ -122,15 +121,14 @@ def _tell_partner(statement: Statement) -> None:
     people = User.objects.filter(
         partner_contact__partner=statement.partner_id, is_active=True, role="partner"
     ).exclude(partner_contact__until_on__lt=today)
-    for user in people if statement.partner_id else ():
-        with translation.override(user.language):
-            queue_mail(
-                user.email,
-                _("KUI: somebody asks for your statement"),
-                _("The youth unit asks for a short statement. Sign in to KUI and open “For your statement”."),
-                dedupe_key=f"statement-{statement.pk}-{user.pk}",
-                still_wanted=f"intake.inquiries.actions.is_awaited:{statement.pk}",
-            )
+
+    def told(_user):
+        body = _("The youth unit asks for a short statement. Sign in to KUI and open “For your statement”.")
+        return _("KUI: somebody asks for your statement"), body
+
+    check = f"intake.inquiries.actions.is_awaited:{statement.pk}"
+    if statement.partner_id:
+        queue_each(people, told, key=f"statement:{statement.pk}", still_wanted=lambda _user: check)
 
 
 def is_awaited(statement_id: str) -> bool:

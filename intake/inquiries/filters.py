@@ -1,15 +1,11 @@
 """Where an inquiry may stand, and those of a list that stand so."""
 
-from datetime import timedelta
-
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
 from core.filters import ListFilterSet, StandingFilter
-from core.limits import limit
 from intake.inquiries.models import Decision, Outcome, Statement
-from intake.inquiries.rows import WAITING
 
 UNDECIDED = _("Wait for a decision")
 STANDINGS = [
@@ -43,10 +39,10 @@ class InquiryFilterSet(ListFilterSet):
                 return rows.filter(Exists(decided.filter(outcome__in=(Outcome.TAKEN_IN, Outcome.KNOWN))))
             case "andet":
                 return rows.filter(Exists(decided.filter(outcome=Outcome.ELSEWHERE)))
+            case "over":
+                return rows.over(today)
         rows = rows.undecided(today)
         match standing:
-            case "over":
-                return rows.filter(received_on__lt=today - timedelta(days=limit(WAITING, on=today)))
             case "udtalelser":
                 return rows.filter(Exists(asked.filter(answered_at=None)))
             case "svaret":

@@ -4,14 +4,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Role, User
+from accounts.models import User
 from cases.guides.proposals import loads_of, propose
 from cases.models import Consent
 from cases.people.forms import CprField, PersonForm
 from core import clock
 from core.fields import DayField, PhoneField, TidyForm, date_input, not_in_the_future
 from core.idempotency import SubmitKeyForm
-from core.ordering import Danish
 from core.versions import UntouchedModelForm, VersionedForm
 from intake.inquiries.models import Department, Inquiry, Outcome, Statement, TargetGroup
 from partners.models import Partner
@@ -30,7 +29,6 @@ class InquiryForm(UntouchedModelForm):
         label=_("CPR number"),
         max_length=20,
         required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
     )
 
     class Meta:
@@ -245,10 +243,7 @@ class TakeInFields(SubmitKeyForm):
 
     def _fill(self, inquiry: Inquiry, user) -> None:
         self.inquiry = inquiry
-        carriers = User.objects.filter(
-            unit=inquiry.unit_id, is_active=True, role__in=[Role.GUIDE, Role.LEADER]
-        )
-        self.fields["guide"].queryset = carriers.order_by(Danish("name"))
+        self.fields["guide"].queryset = User.objects.carriers(inquiry.unit_id)
         self.fields["guide"].initial = user.pk if user.is_guide else None
         if user.is_leader:
             self._propose(inquiry, user)

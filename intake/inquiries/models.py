@@ -14,6 +14,7 @@ from cases.people import rules
 from cases.reference_rows import ReferenceRow
 from core import clock, text
 from core.crypto import BlindIndexField, EncryptedTextField, blind_index
+from core.ordering import Danish
 from core.versions import Versioned
 from intake.inquiries.querysets import InquiryQuerySet, StatementQuerySet
 
@@ -31,6 +32,9 @@ class TargetGroup(ReferenceRow):
         verbose_name=_("helped by a guide who knows about"),
     )
 
+    class Meta:
+        ordering = ["position", Danish("name_da"), "code"]
+
 
 class Department(ReferenceRow):
     """A part of the municipality that says its word about an inquiry."""
@@ -44,6 +48,9 @@ class Department(ReferenceRow):
         verbose_name=_("kind of partner"),
         help_text=_("The directory's partners of this kind are proposed when it is asked."),
     )
+
+    class Meta:
+        ordering = ["position", Danish("name_da"), "code"]
 
 
 class AskedBy(models.TextChoices):
@@ -132,6 +139,11 @@ class Inquiry(Versioned):
     def cpr_masked(self) -> str:
         """``ddmmyy-••••``, or empty when no number is known."""
         return f"{self.cpr[:6]}-••••" if self.cpr else ""
+
+    @property
+    def has_replacement_number(self) -> bool:
+        """Whether the number is a replacement, which CPR's registers do not know."""
+        return rules.is_replacement(self.cpr)
 
     def age(self, on=None) -> int | None:
         """Whole years of age, when the date of birth is known."""

@@ -1,6 +1,6 @@
 """Adjectives of inquiries and of the departments' statements; `visible_to` is the one door to both."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.apps import apps
 from django.db import models
@@ -10,6 +10,10 @@ from accounts.access import may_work
 from accounts.models import Role
 from cases.models import GuideProfile, NamedAccess
 from core import clock
+from core.limits import limit
+
+# The limit (core.limits) of how long an inquiry, or a case without a guide, may wait.
+WAITING = "inquiry_waiting_days"
 
 
 def works_with_intake(user) -> bool:
@@ -42,6 +46,10 @@ class InquiryQuerySet(models.QuerySet):
     def undecided(self, on: date):
         """That wait for a decision: none in force, or put off until a day that has come."""
         return self.filter(~Exists(_in_force().filter(_settled(on))))
+
+    def over(self, on: date):
+        """That have waited for a decision for longer than they should, from the day they came."""
+        return self.undecided(on).filter(received_on__lt=on - timedelta(days=limit(WAITING, on=on)))
 
     def put_off(self, on: date):
         """That wait until a later day."""

@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 from core.limits import limit
 from core.templatetags.kui import chip, day
 from intake.inquiries.models import AskedBy, Outcome
+from intake.inquiries.querysets import WAITING
 
-# The limits (core.limits) of how long an inquiry, or a case without a guide, may wait; and a department may think.
-WAITING, THINKING = "inquiry_waiting_days", "statement_days"
+# The limit (core.limits) of how long a department may think.
+THINKING = "statement_days"
 
 
 def waiting_chip(days: int, code: str = WAITING):

@@ -43,11 +43,12 @@ TEXT = (
 
 @dataclass
 class Dataset:
-    """The unit that is measured, and one of its guides."""
+    """The unit that is measured, one of its guides, its leader, and somebody at a partner of some forty cases."""
 
     unit: Unit
     guide: User
     leader: User
+    partner: User
     cases: int
 
 
@@ -95,19 +96,21 @@ def create_dataset(total: int, say) -> Dataset:
 
 
 def _fill_unit(number: int, category) -> Dataset:
-    """One unit: 8 guides, a leader, 40 partners, 500 running cases with everything on them."""
+    """One unit: 8 guides, a leader, 40 partners with somebody who signs in for one of them, 500 running cases with
+    everything on them.
+    """
     unit = Unit.objects.create(slug=f"enhed-{number}", name=f"Enhed {number}", municipality_code="0306")
-    guides, leader = _staff(unit, number)
-    cases = _Cases(unit, _contacts(unit, category), Random(number))
+    guides, leader, at_partner = _users(unit, number)
+    cases = _Cases(unit, _contacts(unit, category, at_partner), Random(number))
     for n in range(PER_UNIT):
         cases.add(n, guides[n % len(guides)])
     cases.insert()
     add_events(unit, guides, leader, cases.rows[Case], cases.rows[Consent])
-    return Dataset(unit, guides[0], leader, PER_UNIT)
+    return Dataset(unit, guides[0], leader, at_partner, PER_UNIT)
 
 
-def _staff(unit: Unit, number: int) -> tuple[list[User], User]:
-    """Eight guides, and their leader."""
+def _users(unit: Unit, number: int) -> tuple[list[User], User, User]:
+    """Eight guides, their leader, and somebody at a partner."""
 
     def user(name: str, initials: str, role: Role) -> User:
         email = f"u{number}-{initials.lower()}@bench.example"
@@ -115,12 +118,13 @@ def _staff(unit: Unit, number: int) -> tuple[list[User], User]:
 
     guides = [user(f"Guide {n}", f"G{n}", Role.GUIDE) for n in range(8)]
     leader = user("Leder", "LE", Role.LEADER)
-    User.objects.bulk_create([*guides, leader])
-    return guides, leader
+    at_partner = user("Kontakt", "KO", Role.PARTNER)
+    User.objects.bulk_create([*guides, leader, at_partner])
+    return guides, leader, at_partner
 
 
-def _contacts(unit: Unit, category) -> list[Contact]:
-    """One person at each of forty partners."""
+def _contacts(unit: Unit, category, first: User) -> list[Contact]:
+    """One person at each of forty partners; the first signs in."""
     partners = [
         Partner(
             unit=unit,
@@ -134,6 +138,7 @@ def _contacts(unit: Unit, category) -> list[Contact]:
     ]
     Partner.objects.bulk_create(partners)
     contacts = [Contact(partner=partner, name="Kontakt", phone="20 12 34 56") for partner in partners]
+    contacts[0].user = first
     Contact.objects.bulk_create(contacts)
     return contacts
 

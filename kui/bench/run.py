@@ -1,5 +1,7 @@
 """One scale: fill the present database, measure the pages, then documents, reports and the import."""
 
+from functools import partial
+
 from django.conf import settings
 from django.core.management import call_command
 from django.test import Client, override_settings
@@ -35,22 +37,24 @@ def measure(scale: int, rounds: int, say) -> dict:
 
 def _pages(filled: Dataset) -> dict:
     """Every page of the goals, as a call that returns the body; access rule and audit are on."""
-    guide, leader = _signed_in(filled.guide), _signed_in(filled.leader)
+    guide, leader, partner = map(_signed_in, (filled.guide, filled.leader, filled.partner))
     case = filled.guide.guided_cases.order_by("opened_on", "pk").first()
     milestone = Milestone.objects.filter(plan__case=case, status="planned").order_by("position").first()
     unit_list = reverse("workspace:unit_list")
-    return {
-        "empty": lambda: _get(guide, "/_bench/empty/"),
-        "table": lambda: _get(guide, "/_bench/table/"),
-        "min_dag": lambda: _get(guide, reverse("workspace:my_day")),
-        "mine_unge": lambda: _get(guide, reverse("workspace:mine")),
-        "unit_list": lambda: _get(leader, f"{unit_list}?sort=frist"),
-        "unit_list_p100": lambda: _get(leader, f"{unit_list}?sort=frist&page=100"),
-        "sagen": lambda: _get(guide, reverse("workspace:case_detail", args=[case.pk])),
-        "milestone_move": _Mover(guide, case, milestone),
-        "search": lambda: _search(guide),
-        "overblik": lambda: _get(leader, reverse("reports:overview")),
+    # Who looks, and at what: another page is another line.
+    read = {
+        "empty": (guide, "/_bench/empty/"),
+        "table": (guide, "/_bench/table/"),
+        "min_dag": (guide, reverse("workspace:my_day")),
+        "mine_unge": (guide, reverse("workspace:mine")),
+        "unit_list": (leader, f"{unit_list}?sort=frist"),
+        "unit_list_p100": (leader, f"{unit_list}?sort=frist&page=100"),
+        "sagen": (guide, reverse("workspace:case_detail", args=[case.pk])),
+        "overblik": (leader, reverse("reports:overview")),
+        "partner_first": (partner, reverse("portal:partner_inbox")),
     }
+    pages = {key: partial(_get, client, url) for key, (client, url) in read.items()}
+    return pages | {"milestone_move": _Mover(guide, case, milestone), "search": partial(_search, guide)}
 
 
 def _signed_in(user) -> Client:

@@ -5,20 +5,22 @@ points, and without what may tell of a topic that is not covered. For the young 
 with what was agreed. `sheet_for` decides what is said, `meetings.minutes.pdf` how.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from cases.consents.disclosure import Coverage, coverage
-from cases.models import Topic
+from cases.models import Consent, Participation, Topic
 from core import clock
 from meetings.agenda.models import AgendaItem
 from meetings.minutes.actions import minutes_of, silent
 from meetings.minutes.models import Decision, Minutes
 from meetings.planning.models import Attendee, Meeting
-from plans.handover.disclosure import NotAllowed
 from plans.handover.protection import address_hider
+from plans.handover.scope import NotAllowed
 from plans.milestones.models import Milestone
 from plans.plan.reading import open_plan_of
 from plans.plan.topics import proposed_by
@@ -73,21 +75,38 @@ class Sheet:
         return tuple(row for point in self.points for row in point.agreements)
 
 
-def audiences(meeting: Meeting, on: date) -> list[tuple[str, str]]:
-    """For whom the minutes can be made: the unit, the young person, and partners' people who were there, if covered."""
+def audiences(
+    meeting: Meeting, minutes: Minutes, attendees: Iterable[Attendee], on: date
+) -> list[tuple[str, str]]:
+    """For whom the minutes can be made: the unit, the young person, and partners' people who were there, if covered.
+
+    One query, however many were there.
+    """
     found = [(UNIT, _("The unit"))]
-    if minutes_of(meeting).youth_text:
+    if minutes.youth_text:
         found.append((YOUTH, meeting.case.person.called))
-    for row in meeting.attendees.present().exclude(contact=None).named():
-        if Topic.PLAN in coverage(meeting.case, row.contact.partner, on).topics:
-            found.append((row.key, f"{row.name}, {row.part}"))
-    return found
+    theirs = [row for row in attendees if row.attended and row.contact_id]
+    covered = (
+        _covered_partners(meeting.case, {row.contact.partner_id for row in theirs}, on) if theirs else ()
+    )
+    return found + [
+        (row.key, f"{row.name}, {row.part}") for row in theirs if row.contact.partner_id in covered
+    ]
+
+
+def _covered_partners(case, partners: set[int], on: date) -> set[int]:
+    """Those of the partners who take part and have a basis in force for the plan; as `coverage` says of one."""
+    taking_part = Participation.objects.current().holding(on).filter(case=case, partner=OuterRef("partner"))
+    rows = Consent.objects.filter(
+        Consent.in_force_q(on), Exists(taking_part), case=case, partner__in=partners
+    )
+    return {partner for partner, topics in rows.values_list("partner_id", "topics") if Topic.PLAN in topics}
 
 
 def sheet_for(meeting: Meeting, audience: str, *, on: date) -> Sheet:
     """What ``audience`` may read on the day ``on``, straight from the database.
 
-    Raises plans.handover.disclosure.NotAllowed for a partner who was not there or whose bases do not cover the plan,
+    Raises plans.handover.scope.NotAllowed for a partner who was not there or whose bases do not cover the plan,
     and for the young person while nothing is written to them.
     """
     minutes = minutes_of(meeting)

@@ -26,7 +26,7 @@ from meetings.planning.models import Meeting
 from meetings.planning.people import partner_contacts
 from meetings.planning.views import meeting_url, one_of
 from partners.models import Contact
-from plans.handover.disclosure import NotAllowed
+from plans.handover.scope import NotAllowed
 
 HOLD, CLOSE = "hold", "afslut"
 

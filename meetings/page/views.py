@@ -42,7 +42,8 @@ def _minutes(request, case, page) -> dict:
     found, minutes = page.meeting, page.minutes
     context: dict = {"audiences": [], "youth": YOUTH}
     if minutes.pk:
-        context["audiences"] = [row for row in audiences(found, page.today) if row[0] not in (UNIT, YOUTH)]
+        given = audiences(found, minutes, page.attendees, page.today)
+        context["audiences"] = [row for row in given if row[0] not in (UNIT, YOUTH)]
     if minutes.is_approved:
         return context
     if case.may.note_add:

@@ -11,7 +11,7 @@ from audit import trail
 from cases.casefile.holding import hold as hold_case
 from cases.models import Note
 from cases.network.people_around import people_around, pick_people
-from cases.notes.actions import add_note
+from cases.notes.actions import add_note, edit_note
 from core import clock
 from core.templatetags.kui import day
 from core.versions import Conflict, save_versioned
@@ -79,7 +79,7 @@ def plan_meeting(
 def _claim(meeting: Meeting, states: tuple[str, ...], refusal: str) -> None:
     """Hold the case, and let the meeting say what stands. Raises ValidationError when it is in none of ``states``."""
     hold_case(meeting.case)
-    now = Meeting.objects.values("state", "sequence", "version", "note_id").get(pk=meeting.pk)
+    now = Meeting.objects.values("state", "sequence", "version", "note_id", "locked_at").get(pk=meeting.pk)
     for name, value in now.items():
         setattr(meeting, name, value)
     if meeting.state not in states:
@@ -154,6 +154,7 @@ def ask_people(meeting: Meeting, keys: Iterable[str], *, by) -> None:
         meeting.attendees.filter(pk__in=off).delete()
     else:
         meeting.attendees.filter(pk__in=off).update(left_at=clock.now())
+    save_versioned(meeting, meeting.version, [])
     counts = {"asked": [None, len(new) + len(back)], "taken_off": [None, len(off)]}
     trail.record("meeting.people", by=by, case_id=meeting.case_id, obj=meeting, changes=counts)
     if meeting.is_invited:
@@ -191,6 +192,10 @@ def cancel_meeting(meeting: Meeting, *, by, why: str) -> None:
         return
     if not why.strip():
         raise ValidationError({"why": _("Say why the meeting is cancelled.")})
+    _cancel(meeting, why, by=by)
+
+
+def _cancel(meeting: Meeting, why: str, *, by) -> None:
     told = meeting.is_invited
     meeting.state, meeting.cancelled_why = Meeting.State.CANCELLED, why.strip()
     meeting.sequence += told
@@ -198,6 +203,22 @@ def cancel_meeting(meeting: Meeting, *, by, why: str) -> None:
     trail.record("meeting.cancelled", by=by, case_id=meeting.case_id, obj=meeting, purpose=why)
     if told:
         announce(meeting)
+
+
+@transaction.atomic
+def cancel_those_of_closed_cases() -> int:
+    """Cancel every planned meeting of a case that is closed, and tell those invited; returns how many."""
+    rows = Meeting.objects.planned().exclude(case__closed_on=None)
+    ids = list(rows.order_by("pk").values_list("pk", flat=True))
+    done = 0
+    for pk in ids:
+        meeting = Meeting.objects.select_related("case__person", "type").get(pk=pk)
+        hold_case(meeting.case, may_be_closed=True)
+        meeting.refresh_from_db(fields=["state", "sequence", "version"])
+        if meeting.is_planned and meeting.case.is_closed:
+            _cancel(meeting, _("The case is closed."), by=None)
+            done += 1
+    return done
 
 
 @transaction.atomic
@@ -227,9 +248,28 @@ def hold(meeting: Meeting, *, by, present: Iterable[str]) -> Note:
     return note
 
 
+def _mark(meeting: Meeting, present: set[str]) -> list[Attendee]:
+    """Write down of each who was asked whether they were there; returns those who were."""
+    asked = list(meeting.attendees.asked().named())
+    if not present & {row.key for row in asked}:
+        raise ValidationError(
+            {"present": _("Say who was there. If nobody came, cancel the meeting instead.")}
+        )
+    for row in asked:
+        row.attended = row.key in present
+    Attendee.objects.bulk_update(asked, ["attended"])
+    return [row for row in asked if row.attended]
+
+
+def _with_whom(meeting: Meeting, there: list[Attendee]) -> dict:
+    """Who took part, as the journal writes it."""
+    keys = {f"partner-{row.contact.partner_id}" if row.contact else row.key for row in there}
+    others = pick_people(people_around(meeting.case), keys)
+    return {"with_youth": any(row.is_youth for row in there), "others": others}
+
+
 def _note(meeting: Meeting, there: list[Attendee], *, by) -> Note:
     """The note of the journal: which meeting, and with whom."""
-    keys = {f"partner-{row.contact.partner_id}" if row.contact else row.key for row in there}
     words = _("%(form)s, %(day)s. What was said and decided stands in the minutes.")
     return add_note(
         meeting.case,
@@ -237,6 +277,33 @@ def _note(meeting: Meeting, there: list[Attendee], *, by) -> Note:
         text=words % {"form": meeting.type, "day": day(meeting.on)},
         kind=Note.Kind.MEETING,
         happened_on=meeting.on,
-        with_youth=any(row.is_youth for row in there),
-        others=pick_people(people_around(meeting.case), keys),
+        **_with_whom(meeting, there),
     )
+
+
+@transaction.atomic
+def correct_presence(meeting: Meeting, *, by, present: Iterable[str]) -> None:
+    """Correct who was there, and with it the note of the journal, as long as its writer may correct that.
+
+    Raises ValidationError afterwards, once the minutes are sent, or when nobody was there.
+    """
+    _claim(meeting, (Meeting.State.HELD,), _("The meeting is not held yet."))
+    was = {row.key for row in meeting.attendees.present()}
+    if was == set(present := list(present)):
+        return
+    note = Note.objects.select_related("case__person").get(pk=meeting.note_id)
+    if meeting.locked_at or not note.editable_by(by):
+        raise ValidationError(
+            _("It stands in the journal now. Write in the minutes, or in a note, who was there after all.")
+        )
+    there = _mark(meeting, set(present))
+    edit_note(
+        note,
+        by=by,
+        expected_version=note.version,
+        text=note.text,
+        kind=note.kind,
+        happened_on=note.happened_on,
+        **_with_whom(meeting, there),
+    )
+    trail.record("meeting.presence", by=by, case_id=meeting.case_id, obj=meeting)

@@ -158,23 +158,27 @@ def meeting_cancel(request, case, meeting_id):
 
 
 def hold_form(meeting: Meeting, data=None) -> MeetingHoldForm:
-    """Who was there, with those ticked who said that they come, and who leads the meeting."""
-    asked = meeting.attendees.asked()
+    """Who is there: ticked are those who said that they come and who leads the meeting, or who was there."""
+    asked = list(meeting.attendees.asked())
     said = [row.key for row in asked if row.answer in ("yes", "online") or row.user_id == meeting.led_by_id]
+    if meeting.is_held:
+        said = [row.key for row in asked if row.attended]
     return MeetingHoldForm(data, people=asked_of(meeting), initial={"present": said})
 
 
 @case_view(needs=Permission.NOTE_ADD)
 @require_http_methods(["GET", "POST"])
 def meeting_hold(request, case, meeting_id):
-    """The meeting begins: who is there. It is written in the journal, and the minutes can be written."""
+    """The meeting begins: who is there. It is written in the journal, and the minutes can be written.
+
+    Once it is held, the same form corrects who was there, for as long as the note may be corrected.
+    """
     found = one_of(case, meeting_id)
-    if found.is_held:
-        return see_other(meeting_url(found, "hold"))
     form = hold_form(found, request.POST if request.method == "POST" else None)
+    act = actions.correct_presence if found.is_held else actions.hold
     if form.is_valid():
         present = form.cleaned_data["present"]
-        perform(form, actions.hold, found, by=request.user, field="present", present=present)
+        perform(form, act, found, by=request.user, field="present", present=present)
     words = _("The meeting stands in the journal. Write the minutes here, while you talk.")
     context = {"case": case, "meeting": found}
     to = meeting_url(found, "hold")

@@ -20,11 +20,15 @@ PARTNER_FIELDS = (
     "name category side has_authority cvr address postal_code city municipality_code phone email web agreement "
     "next_evaluation_on notes is_active"
 ).split()
-CONTACT_FIELDS = "name role phone email from_on until_on notes".split()
+CONTACT_FIELDS = "name role phone email from_on until_on notes is_coordinator".split()
 
 
 # Apps above add what a partner's people leave behind: each gets a partner and answers a sentence, or "" for nothing.
 OFFBOARDING_CHECKS: list[Callable[[Partner], str]] = []
+
+
+# Apps above add what they know of a partner, for its card: each gets a partner and answers a sentence, or "".
+CARD_FACTS: list[Callable[[Partner], str]] = []
 
 
 def offboarding_warnings(partner: Partner) -> list[str]:

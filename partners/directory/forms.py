@@ -31,7 +31,7 @@ class _PhoneMixin:
         return show_phone(value) if name == "phone" else super().in_words(name, value)
 
 
-class _WebField(forms.URLField):
+class WebField(forms.URLField):
     """An address typed without its scheme is https."""
 
     def __init__(self, **kwargs):
@@ -55,7 +55,7 @@ class PartnerForm(_PhoneMixin, VersionedForm, SubmitKeyForm, UntouchedModelForm)
     class Meta:
         model = Partner
         fields = PARTNER_FIELDS
-        field_classes = {"web": _WebField}
+        field_classes = {"web": WebField}
         widgets = {"next_evaluation_on": date_input(), "notes": forms.Textarea(attrs={"rows": 4})}
 
     def __init__(self, *args, **kwargs):
@@ -134,6 +134,9 @@ class ContactForm(_PhoneMixin, VersionedForm, SubmitKeyForm, UntouchedModelForm)
         super().__init__(*args, **kwargs)
         self.fields["role"].help_text = _('What they do there, for example "guidance counsellor".')
         self.fields["until_on"].help_text = _("When they stop or have stopped.")
+        self.fields["is_coordinator"].help_text = _(
+            "Sees every young person the partner may know of. Others see those they are named for."
+        )
         self.fields["phone"].widget.attrs.update({"type": "tel", "autocomplete": "off"})
         self.fields["notes"].help_text = _(
             "For example when they can be reached. Never about a young person."

@@ -34,6 +34,8 @@ WORDS = {
     "partner.not_duplicate": gettext_lazy("Said not to be the same as another"),
     "contact.create": gettext_lazy("Added %(name)s"),
     "contact.change": gettext_lazy("Changed %(name)s"),
+    "contact.absent": gettext_lazy("%(name)s is away"),
+    "contact.back": gettext_lazy("The absence of %(name)s is called off"),
     "contact.invite": gettext_lazy("Invited %(name)s to use KUI"),
 }
 

@@ -88,6 +88,17 @@ class ContactQuerySet(models.QuerySet):
         """Who can still do something for their partner on the day; the same as `Contact.may_act`."""
         return self.filter(Q(until_on=None) | Q(until_on__gte=on), partner__is_active=True)
 
+    def spoken_for(self, contact, on):
+        """Whom ``contact`` acts for on the day: themselves, and the colleagues they stand in for while those are away.
+
+        A coordinator acts for everybody of the partner.
+        """
+        if contact.is_coordinator:
+            return self.filter(partner=contact.partner_id)
+        away = Q(absences__from_on__lte=on, absences__until_on__gte=on, absences__cancelled_at=None)
+        stands_in = away & Q(absences__stand_in=contact.pk)
+        return self.filter(Q(pk=contact.pk) | stands_in, partner=contact.partner_id).distinct()
+
 
 class Contact(Versioned):
     """A person at a partner, for as long as they are there."""
@@ -100,6 +111,8 @@ class Contact(Versioned):
     from_on = models.DateField(_("first day"), default=clock.today)
     until_on = models.DateField(_("last day"), null=True, blank=True)
     notes = models.TextField(_("notes"), blank=True)
+    # Sees every young person that a basis lets the partner know of; any other contact only those they are named for.
+    is_coordinator = models.BooleanField(_("coordinator"), default=False)
     search_name = models.CharField(max_length=160, editable=False, default="")
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="partner_contact"
@@ -141,6 +154,54 @@ class Contact(Versioned):
     def gone_q(on, path: str = "") -> Q:
         """The condition for the contact at ``path`` to be there and not to act on the day."""
         return Q(**{f"{path}until_on__lt": on}) | Q(**{f"{path}partner__is_active": False})
+
+
+class AbsenceQuerySet(models.QuerySet):
+    """Adjectives of absences."""
+
+    def standing(self):
+        """Not called off."""
+        return self.filter(cancelled_at=None)
+
+
+class Absence(models.Model):
+    """A contact is away from one day to another, both included, and a colleague at the partner stands in."""
+
+    contact = models.ForeignKey(Contact, models.PROTECT, related_name="absences")
+    from_on = models.DateField(_("first day away"))
+    until_on = models.DateField(_("last day away"))
+    stand_in = models.ForeignKey(
+        Contact, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("stands in")
+    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+    cancelled_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = AbsenceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["from_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until_on__gte=F("from_on")),
+                name="absence_runs_forward",
+                violation_error_message=_("The last day is before the first."),
+            ),
+            models.CheckConstraint(
+                condition=Q(stand_in=None) | ~Q(stand_in=F("contact")),
+                name="absence_somebody_else_stands_in",
+                violation_error_message=_("Nobody stands in for themselves."),
+            ),
+        ]
+
+    def is_now(self, on) -> bool:
+        """Whether the contact is away on the day."""
+        return self.cancelled_at is None and self.from_on <= on <= self.until_on
+
+    def settle_merge(self, end: str, survivor) -> None:
+        """Put ``survivor`` at one end; who would stand in for themselves then, does not."""
+        values = {"contact": {"contact": survivor, "stand_in": None}, "stand_in": {"stand_in": None}}[end]
+        Absence.objects.filter(pk=self.pk).update(**values)
 
 
 class NotDuplicateQuerySet(models.QuerySet):

@@ -18,10 +18,16 @@ from partners.directory import actions, duplicates
 from partners.directory.filters import PartnerFilterSet, present_contacts
 from partners.directory.forms import ContactForm, PartnerForm
 from partners.directory.history import changes_of
-from partners.directory.models import Contact, Partner
+from partners.directory.models import Absence, Contact, Partner
 
 STAFF = (Role.GUIDE, Role.LEADER, Role.ADMIN)
 PAGE = 50
+
+
+def with_absences(contacts, today):
+    """The contacts, each with ``coming_absences``: when they are away now or later, and who stands in."""
+    rows = Absence.objects.standing().filter(until_on__gte=today).select_related("stand_in")
+    return contacts.prefetch_related(Prefetch("absences", rows, to_attr="coming_absences"))
 
 
 def _of_unit(request):
@@ -46,7 +52,8 @@ def _export(request, partners):
     headings = [
         _("Name"), _("Category"), _("Side"), _("Has authority"), _("CVR number"), _("Address"), _("Postal code"),
         _("Town"), _("Municipality"), _("Phone"), _("E-mail"), _("Web"), _("Agreement"), _("Next evaluation"),
-        _("Contact person"), _("Contact's role"), _("Contact's phone"), _("Contact's e-mail"), _("Notes"), _("Active"),
+        _("Contact person"), _("Contact's role"), _("Contact's phone"), _("Contact's e-mail"), _("Contact's first day"),
+        _("Contact's last day"), _("Notes"), _("Active"),
     ]  # fmt: skip
     rows = [
         [
@@ -55,7 +62,9 @@ def _export(request, partners):
             row.web, row.get_agreement_display(), row.next_evaluation_on, *contact, row.notes, row.is_active,
         ]
         for row in partners
-        for contact in [[c.name, c.role, show_phone(c.phone), c.email] for c in row.present] or [[""] * 4]
+        for contact in [
+            [c.name, c.role, show_phone(c.phone), c.email, c.from_on, c.until_on] for c in row.present
+        ] or [[""] * 6]
     ]  # fmt: skip
     home, words = reverse("partners:partner_list"), _("Partners")
     taken = Export(
@@ -77,7 +86,7 @@ def partner_detail(request, pk):
     if partner.merged_into_id:
         return redirect("partners:partner_detail", pk=partner.merged_into_id, permanent=True)
     today = clock.today()
-    contacts = list(partner.contacts.all())
+    contacts = list(with_absences(partner.contacts.all(), today))
     context = {
         "partner": partner,
         "present": [contact for contact in contacts if not contact.has_left(today)],
@@ -86,6 +95,8 @@ def partner_detail(request, pk):
         "municipality": municipalities.name(partner.municipality_code),
         "may_write": user.is_admin,
         "is_staff": not user.is_partner,
+        "own": user.partner_contact if user.is_partner else None,
+        "facts": [sentence for fact in actions.CARD_FACTS if (sentence := fact(partner))],
     }
     if context["is_staff"]:
         context["changes"] = changes_of(partner)

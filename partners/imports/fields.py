@@ -50,6 +50,18 @@ FIELDS = (
         ("kontaktens e-mail", "kontakts mail", "kontaktens mail"),
     ),
     Field(
+        "contact_from",
+        gettext_lazy("Contact's first day"),
+        ("kontaktens første dag", "kontakt fra", "kontaktperson fra"),
+        kinds=(date,),
+    ),
+    Field(
+        "contact_until",
+        gettext_lazy("Contact's last day"),
+        ("kontaktens sidste dag", "kontakt til", "kontaktperson til", "kontakten stopper"),
+        kinds=(date,),
+    ),
+    Field(
         "has_authority",
         gettext_lazy("Has authority"),
         ("myndighed", "har myndighed", "myndighedsudøver"),

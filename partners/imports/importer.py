@@ -76,9 +76,11 @@ class _Directory:
     def __init__(self, unit):
         self.unit = unit
         self.partners, self.known = fingerprints(unit)
-        self.contacts: dict[object, set[str]] = defaultdict(set)  # by the partner's id, or its row's number
-        for pk, name in Contact.objects.filter(partner__unit=unit).values_list("partner_id", "name"):
-            self.contacts[pk].add(text.fold(name))
+        # By the partner's id, or its row's number: the days of each contact, by name.
+        self.contacts: dict[object, dict[str, dict]] = defaultdict(dict)
+        rows = Contact.objects.filter(partner__unit=unit).order_by("pk")
+        for row in rows.values("partner_id", "name", "from_on", "until_on"):
+            self.contacts[row.pop("partner_id")][text.fold(row.pop("name"))] = row
         self.added: list[tuple[Fingerprint, PartnerRow, int]] = []
 
     def settle(self, outcome: RowResult, row: PartnerRow) -> None:
@@ -114,15 +116,15 @@ class _Directory:
         outcome.details = _details(row)
         self.added.append((mark, row, outcome.row))
         if row.contact:
-            self.contacts[f"row {outcome.row}"].add(text.fold(row.contact["name"]))
+            self.contacts[f"row {outcome.row}"][text.fold(row.contact["name"])] = row.contact
 
     def _again(
-        self, outcome: RowResult, row: PartnerRow, which: str, contacts: set[str], there: Partner
+        self, outcome: RowResult, row: PartnerRow, which: str, contacts: dict[str, dict], there: Partner
     ) -> None:
         """A row about a partner that is there: a contact nobody has yet is added; what else it says new is told."""
         name = row.contact.get("name", "")
         if name and text.fold(name) not in contacts:
-            contacts.add(text.fold(name))
+            contacts[text.fold(name)] = row.contact
             outcome.result = RowStatus.UPDATE
             words = {"contact": name, "partner": which}
             outcome.reasons = [Remark("contact", _("Adds the contact %(contact)s to %(partner)s.") % words)]
@@ -133,9 +135,20 @@ class _Directory:
             Partner._meta.get_field(key) for key, value in row.partner.items() if value not in ("", None)
         ]
         other = [f for f in fields if row.partner[f.name] != getattr(there, f.name) and not _default(f, row)]
-        if labels := [str(field.verbose_name) for field in other if field.name != "name"]:
+        labels = [str(field.verbose_name) for field in other if field.name != "name"]
+        if outcome.result == RowStatus.DUPLICATE and name:
+            labels += _other_days(row, contacts[text.fold(name)])
+        if labels:
             told = _("What it says otherwise is not taken: %(fields)s.") % {"fields": ", ".join(labels)}
             outcome.warnings.append(Remark("differs", told))
+
+
+def _other_days(row: PartnerRow, there: dict) -> list[str]:
+    """The contact's days that a row says otherwise than they stand."""
+    days = {"from_on": _("Contact's first day"), "until_on": _("Contact's last day")}
+    return [
+        label for name, label in days.items() if row.contact.get(name, there.get(name)) != there.get(name)
+    ]
 
 
 def _default(field, row: PartnerRow) -> bool:

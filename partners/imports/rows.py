@@ -2,12 +2,13 @@
 
 import re
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_email
 from django.utils.translation import gettext as _
 
-from core import municipalities
+from core import clock, municipalities
 from core.phones import clean_phone
 from core.spreadsheets import parsers
 from core.spreadsheets.columns import normalise
@@ -119,6 +120,7 @@ def read_row(record: dict, categories: Categories) -> PartnerRow:
     _numbers(row, written, record)
     _place(row, written)
     _reach(row, written)
+    _period(row, written, record)
     _web(row, written)
     _marks(row, written)
     notes = [(heading, parsers.as_text(cell)) for heading, cell in record.get("notes", []) if cell]
@@ -172,14 +174,17 @@ def _numbers(row: PartnerRow, written: dict[str, str], record: dict) -> None:
             % {"text": parsers.echo(written["agreement"])},
         )
     row.partner["agreement"] = agreement or Partner.Agreement.NONE
-    if record.get("next_evaluation_on"):
-        try:
-            row.partner["next_evaluation_on"] = parsers.parse_date(record["next_evaluation_on"])
-        except ValueError:
-            row.reject(
-                "bad_date",
-                _("“%(text)s” is no date.") % {"text": parsers.echo(written["next_evaluation_on"])},
-            )
+    if day := _date(row, record.get("next_evaluation_on")):
+        row.partner["next_evaluation_on"] = day
+
+
+def _date(row: PartnerRow, cell) -> date | None:
+    """The day a cell says; what is none refuses the row."""
+    try:
+        return parsers.parse_date(cell) if cell else None
+    except ValueError:
+        row.reject("bad_date", _("“%(text)s” is no date.") % {"text": parsers.echo(cell)})
+        return None
 
 
 def _place(row: PartnerRow, written: dict[str, str]) -> None:
@@ -229,9 +234,23 @@ def _reach(row: PartnerRow, written: dict[str, str]) -> None:
         _call(row, row.partner, shared if separate else {})
         return
     _call(row, row.partner, shared)
-    if any(own.values()) or written.get("contact_role"):
+    about = ("contact_role", "contact_from", "contact_until")
+    if any(own.values()) or any(written.get(key) for key in about):
         words = _("The row says something about a contact without a name; it was not taken.")
         row.warnings.append(Remark("nameless_contact", words))
+
+
+def _period(row: PartnerRow, written: dict[str, str], record: dict) -> None:
+    """From when the contact is there, and until when; who says nothing is there from today."""
+    if not row.contact:
+        return
+    first, last = (_date(row, record.get(key)) for key in ("contact_from", "contact_until"))
+    if first and last and last < first:
+        row.reject("bad_period", _("The contact's last day is before the first."))
+    if last:
+        row.contact["until_on"] = last
+    if first or last:
+        row.contact["from_on"] = first or min(clock.today(), last)
 
 
 def _call(row: PartnerRow, to: dict, said: dict[str, str]) -> None:

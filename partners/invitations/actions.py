@@ -20,6 +20,8 @@ def invitable(contact: Contact) -> bool:
 def invite_contact(contact: Contact, *, by: User) -> User:
     """Make a partner's user of the contact and send the link. Their access ends with their last day at the partner.
 
+    The first of a partner to sign in is its coordinator, so that somebody sees what no contact is named for.
+
     Raises ValidationError when the contact cannot be invited, or the e-mail belongs to another user.
     """
     if not invitable(contact):
@@ -27,7 +29,9 @@ def invite_contact(contact: Contact, *, by: User) -> User:
     user = users.invite_user(
         by=by, name=contact.name, email=contact.email.lower(), role=Role.PARTNER, phone=contact.phone
     )
-    if not Contact.objects.filter(pk=contact.pk, user=None).update(user=user):
+    others = Contact.objects.acting(clock.today()).filter(partner=contact.partner_id, user__isnull=False)
+    values = {"user": user} if others.exists() else {"user": user, "is_coordinator": True}
+    if not Contact.objects.filter(pk=contact.pk, user=None).update(**values):
         raise ValidationError(_("A contact is invited by e-mail, once, while they are at the partner."))
     told = {"contact": [contact.name, contact.name], "user": [None, user.pk]}
     trail.record("contact.invite", by=by, obj=contact.partner, changes=told)

@@ -12,6 +12,7 @@ from core import clock
 from core.versions import save_versioned
 from plans.milestones.models import MilestoneMove
 from plans.plan.models import Outcome, Plan
+from plans.qualification.asking import annul_open
 
 
 @transaction.atomic
@@ -32,8 +33,10 @@ def close_case(case: Case, *, by, reason: str, on: date | None = None, note="") 
 def close_plan(plan: Plan, *, by, on: date) -> None:
     """Close the plan of a closed case.
 
-    Its milestones stay as they were, so that it can be opened again with the case.
+    Its milestones stay as they were, so that it can be opened again with the case; what no department has answered is
+    annulled.
     """
+    annul_open(plan, by=by)
     _set_closed(plan, max(on, plan.opened_on), "plan.closed", by=by)
 
 

@@ -19,10 +19,11 @@ from cases.models import Case, CloseReason, ClosingSummary
 from cases.people import rules
 from core import clock
 from core import pdf as paper
+from core.limits import limit
 from core.versions import Conflict
-from plans.handover.disclosure import NotAllowed
 from plans.handover.pdf import ASSETS
 from plans.handover.protection import address_hider
+from plans.handover.scope import NotAllowed
 from plans.handover.sheet import Who
 from plans.milestones.choices import MilestoneStatus
 from plans.plan.models import Outcome, Plan
@@ -50,14 +51,15 @@ class Summary:
     reached: tuple[str, ...]
     destinations: tuple[str, ...]
     guide: Who | None
-    may_return: bool
+    # The birthday until which they may come back, in years; None when it has passed.
+    may_return_until: int | None
     # Only after a destination somebody calls after 3, 6 and 12 months; no page promises what nobody does.
     calls: bool
     left_out: tuple[str, ...] = ()
 
 
 def audiences(case: Case, on: date) -> list[tuple[str, str]]:
-    """For whom it can be made: the young person, and custody holders until 18."""
+    """For whom it can be made: the young person, and custody holders until they are of age."""
     found = [(str(Audience.YOUTH), case.person.called)]
     if not case.person.is_of_age(on):
         found.append((str(Audience.CUSTODY), str(Audience.CUSTODY.label)))
@@ -67,12 +69,12 @@ def audiences(case: Case, on: date) -> list[tuple[str, str]]:
 def summary_for(case: Case, audience: str, *, words: str, on: date) -> Summary:
     """What ``audience`` may read, straight from the database.
 
-    Raises plans.handover.disclosure.NotAllowed for custody holders from 18.
+    Raises plans.handover.scope.NotAllowed for custody holders of somebody who is of age.
     """
     person, guide = case.person, case.guide
     if audience == Audience.CUSTODY and person.is_of_age(on):
         raise NotAllowed(_("The young person is of age: nobody else holds custody."))
-    plan = case.plans.order_by("-opened_on", "-pk").first()
+    plan, below = case.plans.order_by("-opened_on", "-pk").first(), limit("target_below_age", on=on)
     with translation.override("da"):
         destinations = _destinations(case)
         summary = Summary(
@@ -89,7 +91,7 @@ def summary_for(case: Case, audience: str, *, words: str, on: date) -> Summary:
             if guide and guide.is_active
             else None,
             calls=case.close_reason == CloseReason.DESTINATION if case.is_closed else bool(destinations),
-            may_return=rules.age_on(person.birth_date, on) < 25,
+            may_return_until=below if rules.age_on(person.birth_date, on) < below else None,
         )
         return _without_address(summary, case, plan) if person.address_protected else summary
 

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -25,7 +26,8 @@ from core.versions import Conflict
 from plans.closing import summary as closing
 from plans.closing.actions import close_case, reopen_case
 from plans.closing.forms import ClosingAskForm, FollowUpForm, SendBackForm, SummaryForm
-from plans.handover.disclosure import NotAllowed
+from plans.closing.loose_ends import loose_ends
+from plans.handover.scope import NotAllowed
 from plans.plan.actions import end_outcome
 from plans.plan.models import Outcome
 
@@ -53,7 +55,7 @@ def closing_ask(request, case):
             form.add_error("reason", words)
         elif perform(form, closing_actions.ask_to_close, case, by=request.user, location=home, **why):
             drafts.drop(form, case, request.user, "closing")
-    context = {"case": case, "latest": latest, "outcome": outcome}
+    context = {"case": case, "latest": latest, "outcome": outcome, "ends": loose_ends(case, request.user)}
     page, words = "plans/closing/closing_ask.html", _("The leader has been asked. You hear on Min dag.")
     return respond(request, form, page, context, to=home, words=words)
 
@@ -101,7 +103,8 @@ def case_close(request, case):
         perform(form, close_case, case, by=request.user, **form.cleaned_data)
     page, words = "plans/closing/case_close.html", _("The case is closed.")
     to = case.get_absolute_url()
-    return respond(request, form, page, {"case": case, "asked": asked}, to=to, words=words)
+    context = {"case": case, "asked": asked, "ends": loose_ends(case, request.user)}
+    return respond(request, form, page, context, to=to, words=words)
 
 
 @case_view(needs=Permission.REOPEN)
@@ -161,17 +164,15 @@ def closing_summary(request, case):
     first = given[0].words if given else closing.first_words(case)
     form = SummaryForm(request.POST if request.method == "POST" else None, initial={"words": first})
     words, status = first, 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            words, status = form.cleaned_data["words"], 200
-            if request.POST.get("step") == "give":
-                return _give(request, case, audience, form)
+    if form.is_valid():
+        words = form.cleaned_data["words"]
+        if request.POST.get("step") == "give" and (answer := _give(request, case, audience, form)):
+            return answer
     summary = closing.summary_for(case, audience, words=words, on=today)
     if form.is_bound:
-        data = request.POST.copy()
-        data["seen"] = closing.fingerprint(summary)
-        form = SummaryForm(data) if status == 200 else form
+        status = 200 if form.is_valid() else 422
+        form.data = form.data.copy()
+        form.data["seen"] = closing.fingerprint(summary)
     else:
         form.initial["seen"] = closing.fingerprint(summary)
     drafts.restore(form, case, request.user, "closing-summary")
@@ -188,24 +189,29 @@ def closing_summary(request, case):
 
 
 def _give(request, case, audience, form):
+    """The PDF is made and kept; None when it is refused: the form says why, with its words in place."""
     page = reverse("plans:closing_summary", args=[case.pk])
     data = form.cleaned_data
     try:
-        claimed = idempotency.claim(form, by=request.user, location=page)
-        row = closing.give_summary(case, audience, by=request.user, words=data["words"], seen=data["seen"])
-        drafts.drop(form, case, request.user, "closing-summary")
+        with transaction.atomic():
+            claimed = idempotency.claim(form, by=request.user, location=page)
+            row = closing.give_summary(
+                case, audience, by=request.user, words=data["words"], seen=data["seen"]
+            )
+            url = f"{page}?til={audience}&ny={row.pk}"
+            idempotency.settle(claimed, url)
     except idempotency.AlreadySent as sent:
         return see_other(sent.location)
     except Conflict:
-        messages.warning(
-            request, _("Something has changed since you looked. See it once more, then give it.")
-        )
-        return see_other(f"{page}?til={audience}")
-    except (NotAllowed, ValidationError) as error:
-        messages.warning(request, " ".join(getattr(error, "messages", [str(error)])))
-        return see_other(page)
-    url = f"{page}?til={audience}&ny={row.pk}"
-    idempotency.settle(claimed, url)
+        form.add_error(None, _("Something has changed since you looked. See it once more, then give it."))
+        return None
+    except NotAllowed as reason:
+        form.add_error(None, str(reason))
+        return None
+    except ValidationError as refused:
+        form.add_error(None, refused.messages)
+        return None
+    drafts.drop(form, case, request.user, "closing-summary")
     return see_other(url)
 
 

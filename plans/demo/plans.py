@@ -15,8 +15,8 @@ from plans.closing import actions as closing_actions
 from plans.demo.texts import DROPPED, EVIDENCE, POSTPONED, ROADS, Road, Step
 from plans.handover import actions as handover_actions
 from plans.handover import guarded
-from plans.handover.disclosure import NotAllowed
 from plans.handover.models import Handover
+from plans.handover.scope import NotAllowed
 from plans.milestones import actions as milestones_actions
 from plans.milestones.choices import MilestoneStatus
 from plans.milestones.models import Milestone
@@ -64,9 +64,9 @@ def load(case: Case, *, by, on: date, rng: Random) -> Plan:
     road = ROAD[rng.choice(LIKELY.get(case.activity, tuple(ROAD)))]
     story = _Story(rng, plan, by, on, last_day)
     if (last_day - on).days < 10:
-        story.at(on, lambda: _write_dream(rng, plan, road, by, small=True))
+        story.at(on, lambda: _write_dream(story, road, small=True))
     else:
-        story.at(on + timedelta(days=rng.randint(1, 9)), lambda: _write_dream(rng, plan, road, by))
+        story.at(on + timedelta(days=rng.randint(1, 9)), lambda: _write_dream(story, road))
         _tell_milestones(story, case, road, closed=case.closed_on is not None)
         _tell_outcome(story, case, road)
     story.happen()
@@ -82,6 +82,12 @@ class _Story:
     def __init__(self, rng: Random, plan: Plan, by, on: date, last_day: date):
         self.rng, self.plan, self.by, self.on, self.last_day = rng, plan, by, on, last_day
         self.acts: list[tuple[date, int, Callable[[], object]]] = []
+        self.goals: list[Goal] = []
+
+    def add(self, milestone: Milestone) -> None:
+        """Add a milestone, for the first goal if that is written by now."""
+        milestone.goal = next(iter(self.goals), None)
+        milestones_actions.add_milestone(milestone, by=self.by)
 
     def at(self, day: date, act: Callable[[], object]) -> None:
         """On ``day``, after what was said of that day before; never before the plan began nor after the end."""
@@ -95,7 +101,8 @@ class _Story:
                 act()
 
 
-def _write_dream(rng: Random, plan: Plan, road: Road, by, small=False) -> None:
+def _write_dream(story: _Story, road: Road, small=False) -> None:
+    rng, plan, by = story.rng, story.plan, story.by
     destination = Destination.objects.filter(code=road.destination).first() if road.destination else None
     dream = rng.randrange(len(road.dreams))
     values = {"dream": road.dreams[dream], "destination": destination}
@@ -105,7 +112,7 @@ def _write_dream(rng: Random, plan: Plan, road: Road, by, small=False) -> None:
         values |= {"destination_note": MORE[road.key][dream] if road.key in MORE else ""}
     plan_actions.edit_plan(plan, by=by, expected_version=plan.version, values=values)
     for text in road.goals[: rng.randint(1, 2)]:
-        plan_actions.add_goal(Goal(plan=plan, text=text), by=by)
+        story.goals.append(plan_actions.add_goal(Goal(plan=plan, text=text), by=by))
 
 
 def _contacts(case: Case, steps: list[Step]) -> dict[str, list[Contact]]:
@@ -182,7 +189,7 @@ def _past(story: _Story, step: Step, who, due: date, *, dropped: bool, late: boo
     milestone = _milestone(story, step, who, start, due)
     milestone.topics = milestone.likely_topics  # a guide has looked, and agreed
     written = max((start or due) - timedelta(days=rng.randint(6, 35)), story.on)
-    story.at(written, lambda: milestones_actions.add_milestone(milestone, by=by))
+    story.at(written, lambda: story.add(milestone))
     if start and start > written and rng.random() < 0.7:
         story.at(
             start, lambda: milestones_actions.move_milestone(milestone, MilestoneStatus.UNDER_WAY, by=by)
@@ -214,7 +221,7 @@ def _under_way(story: _Story, step: Step, who) -> None:
     start = _start(step, due)
     milestone = _milestone(story, step, who, start, due)
     written = min(start or due, today) - timedelta(days=rng.randint(5, 30))
-    story.at(written, lambda: milestones_actions.add_milestone(milestone, by=by))
+    story.at(written, lambda: story.add(milestone))
     if start and start <= today:
         begun = max(start, written + timedelta(days=1))
         story.at(
@@ -224,7 +231,7 @@ def _under_way(story: _Story, step: Step, who) -> None:
 
 def _planned(story: _Story, step: Step, who, ahead: int, undated=False) -> None:
     """What comes later; some of it side by side."""
-    rng, by, today = story.rng, story.by, story.last_day
+    rng, today = story.rng, story.last_day
     start = today + timedelta(days=ahead * rng.choice((9, 14, 30, 45)) + rng.randint(0, 10))
     due = start + timedelta(weeks=min(step.weeks, 16))
     dates = (None, None) if undated else (start if step.weeks else None, due)
@@ -232,9 +239,7 @@ def _planned(story: _Story, step: Step, who, ahead: int, undated=False) -> None:
     if undated:
         milestone.own_words = "Jeg finder ud af, hvad jeg vil bagefter"
         milestone.professional = "Afklaring af næste skridt"
-    story.at(
-        today - timedelta(days=rng.randint(0, 40)), lambda: milestones_actions.add_milestone(milestone, by=by)
-    )
+    story.at(today - timedelta(days=rng.randint(0, 40)), lambda: story.add(milestone))
 
 
 def _tell_outcome(story: _Story, case: Case, road: Road) -> None:

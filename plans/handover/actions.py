@@ -10,7 +10,6 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from audit import trail
@@ -18,7 +17,7 @@ from cases.consents import disclosure as sharing
 from cases.emergency.actions import redact_reason
 from cases.models import Disclosure, Topic
 from core import clock
-from core.mail.outbox import queue_mail
+from core.mail.outbox import queue_each
 from core.versions import Conflict
 from plans.handover import guarded, pdf
 from plans.handover.models import Handover
@@ -44,7 +43,7 @@ def hand_over(
     What the audience may read is asked of the database now, and once more when the PDF is made: a consent withdrawn
     meanwhile stops it. `chosen` are the keys of what they are to have of it (`plans.handover.parts`), None for all
     that they may. `seen` is the SHA-256 of the PDF that was looked at before; when other bytes would be handed over
-    by now, Conflict is raised. Raises plans.handover.disclosure.NotAllowed when the audience may not have it.
+    by now, Conflict is raised. Raises plans.handover.scope.NotAllowed when the audience may not have it.
 
     A partner gets the plan of a shielded case, or of somebody whose address is protected, for a stated `reason`
     only: raises ValidationError without one. It stands in the journal, and the leader is told that it happened.
@@ -115,13 +114,15 @@ def _tell_partner(handover: Handover) -> None:
     case, today = handover.plan.case, clock.today()
     present = Q(until_on=None) | Q(until_on__gte=today)
     link = settings.SITE_URL + reverse("portal:partner_inbox")
-    for contact in handover.partner.contacts.filter(present, user__is_active=True).select_related("user"):
-        with translation.override(contact.user.language):
-            body = _("A youth guide has shared something with you.\n\nSign in to read it: %(link)s\n")
-            queue_mail(
-                contact.user.email,
-                _("Something new is shared with you"),
-                body % {"link": link},
-                dedupe_key=f"handover:{handover.pk}:{contact.user_id}",
-                still_wanted=sharing.mail_check(case, contact.user, Topic.PLAN),
-            )
+    contacts = handover.partner.contacts.filter(present, user__is_active=True).select_related("user")
+
+    def told(_user):
+        body = _("A youth guide has shared something with you.\n\nSign in to read it: %(link)s\n")
+        return _("Something new is shared with you"), body % {"link": link}
+
+    queue_each(
+        [contact.user for contact in contacts],
+        told,
+        key=f"handover:{handover.pk}",
+        still_wanted=lambda user: sharing.mail_check(case, user, Topic.PLAN),
+    )

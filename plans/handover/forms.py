@@ -13,10 +13,10 @@ from core.fields import TidyForm
 from core.idempotency import SubmitKeyForm
 from core.ordering import Danish
 from partners.models import Partner
-from plans.handover.disclosure import may_read_plan
 from plans.handover.guarded import words_of
 from plans.handover.models import Handover
 from plans.handover.parts import Offer
+from plans.handover.scope import may_read_plan
 
 if TYPE_CHECKING:
     from plans.handover.preview import Preview
@@ -70,6 +70,7 @@ class PartsForm(TidyForm, forms.Form):
         groups = (
             ("head", _("Dream and goals"), offer.head),
             ("milestones", _("Milestones"), offer.milestones),
+            ("efforts", _("Efforts"), offer.efforts),
             ("contact", _("Contact"), offer.contact),
         )
         for name, label, parts in groups:
@@ -122,8 +123,15 @@ class HandOverForm(SubmitKeyForm):
             del self.fields["reason"], self.fields["sure"]
 
     @classmethod
-    def under(cls, preview: "Preview", choice: Choice, choices) -> "HandOverForm":
-        """The form under a preview."""
+    def under(cls, preview: "Preview", choice: Choice, choices, *, typed=None) -> "HandOverForm":
+        """The form under a preview. What was ``typed`` is kept and asks for the pages shown now; a choice that is not
+        there begins anew.
+        """
+        if typed and (typed.is_guarded or typed.non_field_errors()):
+            typed.data = typed.data.copy()
+            typed.data["seen"] = preview.sha256
+            typed.data["parts"] = " ".join(sorted(preview.chosen))
+            return typed
         initial = {
             "til": choice.key,
             "language": preview.language,

@@ -9,13 +9,12 @@ about.
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
 
-from accounts.models import Role, User
+from accounts.models import User
 from cases.models import Case, Note
 from cases.notes.actions import add_note
-from core.mail.outbox import queue_mail
+from core.mail.outbox import queue_each
 from plans.handover.models import Handover
 
 
@@ -37,18 +36,15 @@ def write_down(handover: Handover, reason: str) -> None:
     words = _("The plan was handed over to %(partner)s, although %(guard)s. Why: %(reason)s")
     words = words % {"partner": handover.partner.name, "guard": words_of(case), "reason": reason}
     add_note(case, by=by, text=words, kind=Note.Kind.OTHER)
-    leaders = User.objects.filter(unit=case.unit_id, role=Role.LEADER, is_active=True).exclude(pk=by.pk)
-    for user in leaders:
-        with translation.override(user.language):
-            body = _(
-                "%(who)s has handed over a plan to a partner, of a case that is shielded or where the address is "
-                "protected.\n\n"
-                "When and why: %(link)s\n"
-            )
-            link = settings.SITE_URL + reverse("plans:guarded_handovers")
-            queue_mail(
-                user.email,
-                _("A plan of a protected case was handed over"),
-                body % {"who": by.name, "link": link},
-                dedupe_key=f"guarded:{handover.pk}:{user.pk}",
-            )
+    link = settings.SITE_URL + reverse("plans:guarded_handovers")
+
+    def told(_leader):
+        body = _(
+            "%(who)s has handed over a plan to a partner, of a case that is shielded or where the address is "
+            "protected.\n\n"
+            "When and why: %(link)s\n"
+        )
+        return _("A plan of a protected case was handed over"), body % {"who": by.name, "link": link}
+
+    leaders = User.objects.leaders(case.unit_id).exclude(pk=by.pk)
+    queue_each(leaders, told, key=f"guarded:{handover.pk}")

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 
 from cases.models import Topic
 from partners.models import Partner
-from plans.handover.disclosure import Scope
+from plans.efforts.models import Effort
+from plans.efforts.reading import tellable_parts
 from plans.handover.models import Handover
+from plans.handover.scope import Scope
 from plans.milestones.models import Milestone
-from plans.milestones.reading import parts_of
 from plans.plan.models import Plan
 from plans.plan.topics import TellsOfTopics
 
@@ -45,16 +46,17 @@ class Offer:
     """What an audience may have of a plan, and what it may not."""
 
     rows: tuple[TellsOfTopics, ...]
-    # The head and the goals; the milestones; how to reach the young person and who stands beside them.
+    # The head and the goals; the milestones; the efforts; how to reach the young person and who stands beside them.
     head: tuple[Part, ...]
     milestones: tuple[Part, ...]
+    efforts: tuple[Part, ...]
     contact: tuple[Part, ...]
     withheld: tuple[Withheld, ...]
 
     @property
     def parts(self) -> tuple[Part, ...]:
         """Everything that can be ticked."""
-        return (*self.head, *self.milestones, *self.contact)
+        return (*self.head, *self.milestones, *self.efforts, *self.contact)
 
     @property
     def ticked(self) -> frozenset[str]:
@@ -72,23 +74,30 @@ def key_of(row: TellsOfTopics) -> str:
     return "plan" if isinstance(row, Plan) else f"{row._meta.model_name}-{row.pk}"
 
 
-def carried_by(row: Milestone, partner: Partner | None) -> bool:
-    """Whether the milestone is the partner's own to do."""
+def carried_by(row: Milestone | Effort, partner: Partner | None) -> bool:
+    """Whether the milestone or the effort is the partner's own to do."""
     return bool(partner and row.contact and row.contact.partner_id == partner.pk)
 
 
 def offer_for(plan: Plan, scope: Scope, *, audience: str, partner: Partner | None, on: date) -> Offer:
     """What the audience may have of the plan on the day `on`, and what stays closed."""
-    rows = parts_of(plan)
+    rows = tellable_parts(plan)
     opened = tuple(row for row in rows if scope.opens(row))
     steps = [row for row in opened if isinstance(row, Milestone)]
     has_own = any(carried_by(row, partner) for row in steps)
     return Offer(
         rows=opened,
-        head=tuple(Part(key_of(row), _words(row)) for row in opened if not isinstance(row, Milestone)),
+        head=tuple(
+            Part(key_of(row), _words(row)) for row in opened if not isinstance(row, (Milestone, Effort))
+        ),
         milestones=tuple(
             Part(key_of(row), str(row), carried_by(row, partner) or not has_own, carried_by(row, partner))
             for row in steps
+        ),
+        efforts=tuple(
+            Part(key_of(row), str(row), theirs=carried_by(row, partner))
+            for row in opened
+            if isinstance(row, Effort)
         ),
         contact=_contact(plan.case, scope, on),
         withheld=tuple(Withheld(_words(row), _why(row, scope)) for row in rows if row not in opened),

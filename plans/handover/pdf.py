@@ -7,6 +7,7 @@ from pathlib import Path
 from django.utils import formats, translation
 from django.utils.translation import gettext as _
 
+from cases.people.rules import ADULT_AT
 from core import clock, pdf
 from plans.handover import road
 from plans.handover.models import Handover
@@ -31,7 +32,7 @@ def render(sheet: Sheet, *, created=None) -> bytes:
     sheet = _settable(sheet)
     drawings = {}
     with translation.override(sheet.language):
-        context = {"sheet": sheet, "foot": _foot(sheet)}
+        context = {"sheet": sheet, "foot": _foot(sheet), "adult_at": ADULT_AT}
         template, style = "plans/handover/pdf/adults.html", ASSETS / "adults.css"
         if sheet.audience == Audience.YOUTH:
             template, style = "plans/handover/pdf/youth.html", ASSETS / "youth.css"
@@ -72,6 +73,10 @@ def _settable(sheet):
         steps=tuple(
             replace(step, own_words=_tame(step.own_words), professional=_tame(step.professional))
             for step in sheet.steps
+        ),
+        efforts=tuple(
+            replace(line, name=_tame(line.name), serves=tuple(map(_tame, line.serves)), said=_tame(line.said))
+            for line in sheet.efforts
         ),
     )
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from plans.handover.sheet import NEXT
 
 # Millimetres of page one above its foot, and what "It is your plan" takes in two columns.
-_PAGE, _RIGHTS = 264, 50
+_PAGE, _RIGHTS = 264, 58
 
 
 # How a dream is set: the size, up to how many letters, letters a line, and millimetres a line.
@@ -36,7 +36,9 @@ def poster(sheet) -> dict:
     rest = max(len(sheet.coming_steps), len(sheet.late_steps)) > NEXT or (
         sheet.reached_steps and any(step.professional for step in sheet.open_steps)
     )
-    overleaf = bool(whole or rest or sheet.reached_steps or sheet.goals or taken + _RIGHTS + 50 > _PAGE)
+    rest = rest or any(step.cannot_because for step in sheet.open_steps)
+    listed = sheet.goals or sheet.goals_later or sheet.goals_reached or sheet.efforts
+    overleaf = bool(whole or rest or sheet.reached_steps or listed or taken + _RIGHTS + 50 > _PAGE)
     height = min(max(_PAGE - taken - (0 if overleaf else _RIGHTS), 50), 112)
     return {
         "in_words": _in_words(sheet),
@@ -48,6 +50,7 @@ def poster(sheet) -> dict:
         "late": late,
         "wordy": wordy,
         "rest": rest,
+        "listed": listed,
         "poster_only": not overleaf,
         "note_lines": _note_lines(sheet, rest) if overleaf and not whole else (),
         # When page one runs over all the same, what follows runs on instead of leaving half a page white.
@@ -57,7 +60,9 @@ def poster(sheet) -> dict:
 
 def _note_lines(sheet, rest):
     """Ruled lines for the young person's own pen, where page two has room to spare."""
-    listed = len(sheet.goals) + len(sheet.reached_steps) + (len(sheet.open_steps) if rest else 0)
+    goals = (*sheet.goals, *sheet.goals_later, *sheet.goals_reached)
+    listed = len(goals) + len(sheet.reached_steps) + (len(sheet.open_steps) if rest else 0)
+    listed += 2 * len(sheet.efforts)
     lines = 11 - 2 * listed
     return range(lines) if lines >= 4 else ()
 

@@ -7,8 +7,8 @@ from datetime import date
 
 from core import pdf as paper
 from plans.handover import pdf
-from plans.handover.disclosure import scope_for
 from plans.handover.parts import Offer, Withheld, offer_for
+from plans.handover.scope import scope_for
 from plans.handover.sheet import sheet_for
 
 
@@ -26,7 +26,7 @@ class Preview:
 
 
 def offered(plan, audience: str, *, partner=None, on: date) -> Offer:
-    """What the audience may have of the plan. Raises plans.handover.disclosure.NotAllowed."""
+    """What the audience may have of the plan. Raises plans.handover.scope.NotAllowed."""
     scope = scope_for(plan.case, audience, partner=partner, on=on)
     return offer_for(plan, scope, audience=audience, partner=partner, on=on)
 

@@ -24,16 +24,21 @@ def without_address(sheet, case, plan):
             step,
             own_words=hide(step.own_words),
             professional=hide(step.professional),
+            cannot_because=hide(step.cannot_because),
             who=somebody if _is_elsewhere(step, own, given_away) else hide(step.who),
         )
         for step in sheet.steps
     )
     return replace(
         sheet,
+        efforts=tuple(_effort(line, hide, somebody, own, given_away) for line in sheet.efforts),
         dream=hide(sheet.dream),
         destination_note="",
         small_step=hide(sheet.small_step),
         goals=tuple(hide(goal) for goal in sheet.goals),
+        goals_later=tuple(hide(goal) for goal in sheet.goals_later),
+        goals_reached=tuple(hide(goal) for goal in sheet.goals_reached),
+        asked=sheet.asked and replace(sheet.asked, because=hide(sheet.asked.because)),
         steps=steps,
         shared_with=(),
         email="",
@@ -49,8 +54,19 @@ def without_address(sheet, case, plan):
     )
 
 
+def _effort(line, hide, somebody: str, own: str, given_away):
+    """An effort without what gives the address away."""
+    return replace(
+        line,
+        name=hide(line.name),
+        serves=tuple(hide(words) for words in line.serves),
+        said=hide(line.said),
+        who=somebody if _is_elsewhere(line, own, given_away) else hide(line.who),
+    )
+
+
 def _is_elsewhere(step, own: str, given_away) -> bool:
-    """Whether the step's "who" names a partner other than `own`."""
+    """Whether the step's, or the effort's, "who" names a partner other than `own`."""
     if step.theirs:
         return False
     return any(word != own and word in step.who for word in given_away)
@@ -70,7 +86,8 @@ def _giveaways(case, plan):
     for row in ActivityPeriod.objects.filter(case=case).select_related("partner"):
         words |= {row.place, row.partner.name if row.partner_id else ""}
     partners = [row.partner for row in Participation.objects.filter(case=case).select_related("partner")]
-    for row in plan.milestones.select_related("contact__partner"):
+    carried = (plan.milestones, plan.efforts.standing())
+    for row in (row for rows in carried for row in rows.select_related("contact__partner")):
         if row.contact_id:
             partners.append(row.contact.partner)
             words |= {row.contact.name, row.contact.email, row.contact.phone}

@@ -15,15 +15,19 @@ from cases.limits import duty_ends_at, has_education_duty
 from cases.models import Activity, Consent, Topic
 from core.ordering import Danish
 from core.text import sort_key
-from plans.handover.disclosure import scope_for
+from plans.agreement.reading import standing
+from plans.handover.efforts import EffortLine, effort_lines
 from plans.handover.models import Handover
 from plans.handover.parts import Offer, carried_by, key_of, offer_for
 from plans.handover.protection import without_address
+from plans.handover.scope import scope_for
 from plans.milestones.choices import MilestoneStatus
 from plans.milestones.models import Milestone
 from plans.milestones.rules import is_overdue
+from plans.plan.choices import GoalStatus
 from plans.plan.models import Goal, Plan
 from plans.plan.topics import TellsOfTopics, proposed_by
+from plans.qualification.reading import wishes_in
 
 Audience = Handover.Audience
 
@@ -55,6 +59,10 @@ class Step:
     status: str
     theirs: bool = False  # carried by the partner for whom the sheet is made
     aims: tuple[str, ...] = ()
+    # What waits for somebody's decision is a wish, and says so: empty for what is promised.
+    wish: str = ""
+    # Why it cannot be done yet; empty when it can.
+    cannot_because: str = ""
 
     @property
     def reached(self) -> bool:
@@ -65,6 +73,19 @@ class Step:
     def under_way(self) -> bool:
         """Whether somebody is at it now."""
         return self.status == MilestoneStatus.UNDER_WAY
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the young person answered when they were asked whether the plan is theirs.
+
+    ``because`` is told to nobody but themselves; ``changed`` is whether the plan says something else by now.
+    """
+
+    answer: str
+    on: date
+    because: str
+    changed: bool
 
 
 @dataclass(frozen=True)
@@ -82,7 +103,14 @@ class Sheet:
     made_on: date = date.min
     unit: str = ""
     goals: tuple[str, ...] = ()
+    goals_later: tuple[str, ...] = ()
+    goals_reached: tuple[str, ...] = ()
+    # Whether the young person has been asked if the plan is theirs; None while nobody has.
+    asked: Asked | None = None
+    # A line of praise for what was reached last, for the young person.
+    praise: str = ""
     steps: tuple[Step, ...] = ()
+    efforts: tuple[EffortLine, ...] = ()
     guide: Who | None = None
     deputy: Who | None = None
     phone: str = ""
@@ -119,7 +147,7 @@ class Sheet:
     @property
     def next_steps(self) -> tuple[Step, ...]:
         """What comes next, on page one."""
-        return self.coming_steps[:NEXT]
+        return tuple(step for step in self.coming_steps if not step.cannot_because)[:NEXT]
 
     @property
     def reached_steps(self) -> tuple[Step, ...]:
@@ -127,9 +155,19 @@ class Sheet:
         return tuple(step for step in self.steps if step.reached)
 
     @property
+    def efforts_ahead(self) -> tuple[EffortLine, ...]:
+        """What helps now, or will."""
+        return tuple(line for line in self.efforts if line.going)
+
+    @property
+    def efforts_behind(self) -> tuple[EffortLine, ...]:
+        """What has been tried."""
+        return tuple(line for line in self.efforts if not line.going)
+
+    @property
     def their_steps(self) -> tuple[Step, ...]:
         """What the partner has promised."""
-        return tuple(step for step in self.steps if step.theirs)
+        return tuple(step for step in self.steps if step.theirs and not step.wish)
 
 
 def sheet_for(
@@ -146,15 +184,14 @@ def sheet_for(
         scope = scope_for(case, audience, partner=partner, on=on)
         offer = offer_for(plan, scope, audience=audience, partner=partner, on=on)
         has = offer.chosen(None if audience == Audience.YOUTH else chosen)
-        told = [row for row in offer.rows if key_of(row) in has]
+        told = _rows_told(offer, has, plan, audience)
         sheet = replace(
             _head(plan if plan in told else Plan(), case.person),
             audience=audience,
             language=language,
             made_on=on,
             unit=case.unit.name,
-            goals=tuple(row.text for row in told if isinstance(row, Goal)),
-            steps=_steps([row for row in told if isinstance(row, Milestone)], audience, partner, case),
+            **_parts(plan, told, audience, partner, case, on),
             guide=_colleague(case.guide),
             deputy=_colleague(case.deputy),
             partner=partner.name if partner else "",
@@ -184,6 +221,14 @@ def _head(plan: Plan, person) -> Sheet:
         destination_note=plan.destination_note,
         small_step=plan.small_step,
     )
+
+
+def _parts(plan: Plan, told: list[TellsOfTopics], audience, partner, case, on: date) -> dict:
+    """The goals, milestones and efforts that are told, and what the young person says of the plan."""
+    return _agreed(plan, told, audience) | {
+        "steps": _steps([row for row in told if isinstance(row, Milestone)], audience, partner, case),
+        "efforts": effort_lines(told, audience, partner, case, on=on),
+    }
 
 
 def _around(case, scope, has: Collection[str], on: date) -> dict:
@@ -222,6 +267,51 @@ def _duty_until(person, on: date) -> int | None:
     return duty_ends_at(on)
 
 
+def _rows_told(offer: Offer, has: Collection[str], plan: Plan, audience) -> list[TellsOfTopics]:
+    """The parts that are told, goals and milestones with their ``wish``: what waits for somebody's decision, in words.
+
+    Which department is asked is told to the young person alone, unless the address is protected.
+    """
+    told = [row for row in offer.rows if key_of(row) in has]
+    named = audience == Audience.YOUTH and not plan.case.person.address_protected
+    wishes = wishes_in(plan, told, named=named)
+    for row in told:
+        row.wish = wishes.get(row, "")
+    return told
+
+
+def _after(wish: str) -> str:
+    """That a goal is a wish, after its words."""
+    return f" ({wish})" if wish else ""
+
+
+def _agreed(plan: Plan, told: list[TellsOfTopics], audience: str) -> dict:
+    """The goals of now, of later and those that are reached; and what the young person says of the plan."""
+    fields = {"goals": GoalStatus.NOW, "goals_later": GoalStatus.LATER, "goals_reached": GoalStatus.REACHED}
+    goals = [row for row in told if isinstance(row, Goal)]
+    found = {
+        name: tuple(f"{row.text}{_after(row.wish)}" for row in goals if row.status == at)
+        for name, at in fields.items()
+    }
+    praise = _praise(told) if audience == Audience.YOUTH else ""
+    return found | {"asked": _asked(plan, audience), "praise": praise}
+
+
+def _asked(plan: Plan, audience: str) -> Asked | None:
+    """Whether they have said yes; why not is nobody's but their own to read."""
+    stands = standing(plan)
+    if stands.latest is None:
+        return None
+    because = stands.latest.because if audience == Audience.YOUTH else ""
+    return Asked(stands.latest.answer, stands.latest.asked_on, because, stands.changed)
+
+
+def _praise(told: list[TellsOfTopics]) -> str:
+    """The line of praise for the step that was reached last; empty when none is."""
+    reached = [row for row in told if isinstance(row, Milestone) and row.reached_on]
+    return max(reached, key=lambda row: (row.reached_on, row.position)).praise if reached else ""
+
+
 def _steps(rows: list[Milestone], audience, partner, case):
     """The milestones in the order in which the plan lists them."""
     return tuple(
@@ -235,6 +325,8 @@ def _steps(rows: list[Milestone], audience, partner, case):
             reached_on=row.reached_on,
             status=row.status,
             theirs=carried_by(row, partner),
+            wish=row.wish,
+            cannot_because=row.cannot_because,
             aims=tuple(
                 name
                 for name, tagged in (

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import Http404, HttpResponse
@@ -21,13 +20,13 @@ from cases.access.door import case_view, record_list
 from cases.access.permissions import Permission
 from cases.models import Case
 from core import clock
-from core.idempotency import AlreadySent, claim, settle
+from core.idempotency import AlreadySent, SaidOtherwise, claim, settle
 from core.versions import Conflict
 from plans.handover import actions, pdf
-from plans.handover.disclosure import NotAllowed
 from plans.handover.forms import Choice, HandOverForm, PartsForm, audiences
 from plans.handover.models import Handover
 from plans.handover.preview import offered, preview_of
+from plans.handover.scope import NotAllowed
 from plans.handover.sheet import sheet_for
 from plans.plan.models import Plan
 
@@ -50,8 +49,8 @@ def hand_over(request, case):
     form = None
     if request.method == "POST":
         form = HandOverForm(request.POST, choices=choices)
-        if form.is_valid():
-            return _handed_over(request, case, plan, form)
+        if form.is_valid() and (answer := _handed_over(request, case, plan, form)):
+            return answer
         asked = _Asked.again(form, choices)
     else:
         asked = _Asked.of(request.GET, choices)
@@ -60,8 +59,6 @@ def hand_over(request, case):
         trail.record(
             "plan.previewed", by=request.user, case_id=case.pk, changes={"audience": asked.choice.key}
         )
-    # What was typed is kept; any other fault begins anew from what may be handed over.
-    typed = form if form and form.is_guarded else None
     earlier = list(_earlier(case))
     return render(
         request,
@@ -76,7 +73,7 @@ def hand_over(request, case):
             "parts": offer and asked.may_choose and PartsForm(offer, preview.chosen),
             "preview": preview,
             "refusal": refusal,
-            "form": preview and (typed or HandOverForm.under(preview, asked.choice, choices)),
+            "form": preview and HandOverForm.under(preview, asked.choice, choices, typed=form),
             "pdf_query": preview and asked.query(preview.chosen),
             "earlier": earlier,
             "fresh": next((row for row in earlier if str(row.pk) == request.GET.get("ny")), None),
@@ -136,7 +133,6 @@ def _preview(plan, asked: _Asked):
 def _handed_over(request, case, plan, form):
     choice, data = form.choice, form.cleaned_data
     page = reverse("plans:hand_over", args=[case.pk])
-    again = f"{page}?{_Asked(choice, data['language']).query(data['parts'])}"
     try:
         # Refused, it is as if it never was sent.
         with transaction.atomic():
@@ -152,18 +148,16 @@ def _handed_over(request, case, plan, form):
                 reason=data.get("reason", ""),
             )
     except AlreadySent as earlier:
-        return redirect(earlier.location or again)
+        return redirect(earlier.location)
+    except SaidOtherwise as said:
+        return form.add_error(None, said)
     except Conflict:
-        messages.warning(
-            request, _("The plan has changed since you looked. See it once more, then hand it over.")
-        )
-        return redirect(again)
+        words = _("The plan has changed since you looked. See it once more, then hand it over.")
+        return form.add_error(None, words)
     except NotAllowed as reason:
-        messages.error(request, str(reason))
-        return redirect(again)
+        return form.add_error(None, str(reason))
     except ValidationError:  # guarded since the page was shown
-        messages.warning(request, _("The case is protected now. Say why, then hand it over."))
-        return redirect(again)
+        return form.add_error(None, _("The case is protected now. Say why, then hand it over."))
     settle(sent, f"{page}?til={choice.key}&ny={handover.pk}")
     return redirect(f"{page}?til={choice.key}&ny={handover.pk}")
 

@@ -1,7 +1,7 @@
 """The plan as lanes over time: pure geometry, no Django, no colours, no words.
 
-`layout()` turns milestones (anything with the attributes of `Item`) into a `Picture` whose numbers a template writes
-straight into SVG attributes.
+`layout()` turns efforts and milestones (anything with the attributes of `Item`) into a `Picture` whose numbers a
+template writes straight into SVG attributes.
 
 One lane is one who carries something (the young person, the guide, a partner). Within a lane, milestones that overlap
 take each their row: what runs in parallel is seen as height, a gap as white, a pile-up as a shaded band.
@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from plans.lanes.bars import sketch_bar
-from plans.lanes.findings import find_busiest, find_gaps, find_pile_ups
+from plans.lanes.findings import find_busiest, find_gaps, find_pile_ups, find_serial
 from plans.lanes.picture import Item, Lane, Line, Mark, Picture, Span, Tick, occupies
 from plans.lanes.scale import Scale, next_month, per_cent
 
@@ -56,6 +56,7 @@ def layout(
         undated=undated,
         narrow=narrow,
         months=scale.months,
+        efforts=find_serial(dated, today=today),
     )
 
 

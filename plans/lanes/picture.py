@@ -1,4 +1,4 @@
-"""What is drawn of a plan as lanes over time: the milestones it is drawn from, and the picture with all its parts.
+"""What is drawn of a plan as lanes over time: efforts and milestones, and the picture with all its parts.
 
 Horizontal positions are per cent of the picture's width, so that text never scales while time stretches with the page;
 vertical ones are pixels. Both are *strings*, because a Danish template would otherwise write `12,5` or `1.080` where
@@ -13,7 +13,7 @@ from plans.milestones.choices import OPEN_STATUSES, MilestoneStatus
 
 @dataclass(frozen=True)
 class Item:
-    """One milestone as the picture needs it. Dates are inclusive days; any of them may be missing."""
+    """One milestone or effort as the picture needs it. Dates are inclusive days; any of them may be missing."""
 
     key: str
     title: str
@@ -22,6 +22,12 @@ class Item:
     due: date | None = None
     done: date | None = None
     state: str = MilestoneStatus.PLANNED
+    # What kind of effort it is; empty for a milestone.
+    kind: str = ""
+
+    @property
+    def is_effort(self) -> bool:
+        return bool(self.kind)
 
     @property
     def is_open(self) -> bool:
@@ -38,7 +44,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class Bar:
-    """One drawn milestone. `shape` is `bar` or `pin` (no known start, or too short a time to draw)."""
+    """One drawn milestone or effort. `shape` is `bar` or `pin` (no known start, or too short a time to draw)."""
 
     item: Item
     shape: str
@@ -111,6 +117,31 @@ class Span:
 
 
 @dataclass(frozen=True)
+class Wait:
+    """The days between two efforts of one kind, in which the young person waited or will wait."""
+
+    kind: str
+    before: str
+    after: str
+    days: int
+    # Whether the later of the two has not begun: the waiting can still be changed.
+    ahead: bool
+
+
+@dataclass(frozen=True)
+class Serial:
+    """What the efforts of a plan look like over time: side by side, one after the other, with pauses, in a queue."""
+
+    # The stretch with most efforts side by side, when ever two are.
+    parallel: Span | None
+    # Stretches to come in which no effort runs, and fortnights in which three begin at once.
+    gaps: tuple[Span, ...]
+    pile_ups: tuple[Span, ...]
+    # Waits too long between efforts of one kind, when short connected courses could take their place; else empty.
+    queue: tuple[Wait, ...]
+
+
+@dataclass(frozen=True)
 class Picture:
     """Everything the template draws, and the findings that the page also says in words."""
 
@@ -131,6 +162,7 @@ class Picture:
     undated: tuple[Item, ...]
     narrow: bool
     months: int = field(default=0)
+    efforts: Serial | None = None
 
     @property
     def is_empty(self) -> bool:

@@ -14,8 +14,10 @@ from cases.models import Case
 from cases.network.actions import add_participation
 from core import clock
 from core.versions import Conflict, save_versioned
-from plans.milestones.choices import MOVES, OPEN_STATUSES, MilestoneStatus
+from plans.milestones.choices import DUE_STATUSES, MOVES, OPEN_STATUSES, MilestoneStatus
 from plans.milestones.models import Milestone, MilestoneMove
+from plans.plan.actions import remember_change
+from plans.plan.choices import TookPart
 from plans.plan.models import Plan
 
 UNDONE = "milestone.undone"
@@ -53,29 +55,29 @@ def not_passed(due_on: date | None, old: date | None) -> None:
 
 
 def refresh_earliest_due(case: Case) -> None:
-    """Store the least due date of the open milestones on the case, in one UPDATE of the caller's transaction.
+    """Store the least due date of the milestones to be done on the case, in one UPDATE of the caller's transaction.
 
     The instance's own copy is forgotten, and read again by who asks for it.
     """
-    open_ones = Milestone.objects.filter(
-        plan__case_id=case.pk, plan__closed_on=None, status__in=OPEN_STATUSES
-    )
+    open_ones = Milestone.objects.filter(plan__case_id=case.pk, plan__closed_on=None, status__in=DUE_STATUSES)
     least = open_ones.exclude(due_on=None).order_by("due_on").values("due_on")[:1]
     Case.objects.filter(pk=case.pk).update(earliest_open_due=Subquery(least))
     case.__dict__.pop("earliest_open_due", None)
 
 
-def _with_partner(milestone: Milestone, *, by, on: date) -> None:
-    """Who carries a milestone takes part in the case."""
-    if milestone.contact_id is None:
+def join_partner(part, *, by, on: date) -> None:
+    """Who carries a part of the plan, a milestone or an effort, takes part in the case."""
+    if part.contact_id is None:
         return
-    case, partner = milestone.plan.case, milestone.contact.partner
+    case, partner = part.plan.case, part.contact.partner
     if not case.participations.current().filter(partner=partner, until_on=None).exists():
-        add_participation(case, partner, by=by, on=on, contact=milestone.contact)
+        add_participation(case, partner, by=by, on=on, contact=part.contact)
 
 
 @transaction.atomic
-def add_milestone(milestone: Milestone, *, by, on: date | None = None) -> Milestone:
+def add_milestone(
+    milestone: Milestone, *, by, on: date | None = None, took_part: str = TookPart.UNKNOWN
+) -> Milestone:
     """Add a milestone at the end of its plan; a partner who carries it is joined to the case.
 
     Raises ValidationError when it is not valid.
@@ -89,8 +91,9 @@ def add_milestone(milestone: Milestone, *, by, on: date | None = None) -> Milest
     milestone.clean_fields(exclude=["plan", "goal", "contact"])
     milestone.clean()
     milestone.save(force_insert=True)
-    _with_partner(milestone, by=by, on=on)
+    join_partner(milestone, by=by, on=on)
     _remember(milestone, by=by, on=on, old_status="", old_due_on=None)
+    remember_change(milestone.plan, ["own_words"], by=by, took_part=took_part, milestone=milestone)
     if milestone.due_on:
         refresh_earliest_due(milestone.plan.case)
     trail.record("milestone.added", by=by, case_id=milestone.plan.case_id, obj=milestone)
@@ -110,16 +113,28 @@ def _remember(milestone: Milestone, *, by, on: date, old_status: str, old_due_on
         recorded_at=clock.now(),
     )
     move.save(force_insert=True)
-    if move.old_status != move.new_status:  # a postponement is no step on the way
+    case = milestone.plan.case
+    known = case.__dict__.get(
+        "last_move_on"
+    )  # it only ever moves on: what was loaded may be old, never too late
+    # A postponement is no step on the way.
+    if move.old_status != move.new_status and (known is None or known < on):
         later = Q(last_move_on=None) | Q(last_move_on__lt=on)
-        Case.objects.filter(later, pk=milestone.plan.case_id).update(last_move_on=on)
-        milestone.plan.case.__dict__.pop("last_move_on", None)
+        Case.objects.filter(later, pk=case.pk).update(last_move_on=on)
+        case.__dict__.pop("last_move_on", None)
     return move
 
 
 @transaction.atomic
 def edit_milestone(
-    milestone: Milestone, *, by, expected_version: int, values: Mapping, reason="", on: date | None = None
+    milestone: Milestone,
+    *,
+    by,
+    expected_version: int,
+    values: Mapping,
+    reason="",
+    on: date | None = None,
+    took_part: str = TookPart.UNKNOWN,
 ) -> None:
     """Change a milestone's words, tags, dates or carrier. A later day is remembered with its ``reason``.
 
@@ -128,8 +143,7 @@ def edit_milestone(
     on = on or clock.today()
     old = Milestone.objects.select_related("goal", "contact").get(pk=milestone.pk)
     before = {name: getattr(old, name) for name in MILESTONE_FIELDS}
-    changes = trail.changed(before, {name: values[name] for name in MILESTONE_FIELDS if name in values})
-    if not changes:
+    if not (changes := trail.changed(before, {k: values[k] for k in MILESTONE_FIELDS if k in values})):
         return
     if "due_on" in changes and milestone.status in OPEN_STATUSES:
         not_passed(values["due_on"], before["due_on"])
@@ -140,20 +154,15 @@ def edit_milestone(
     milestone.clean()
     save_versioned(milestone, expected_version, list(changes))
     if "contact" in changes:
-        _with_partner(milestone, by=by, on=on)
+        join_partner(milestone, by=by, on=on)
     if "due_on" in changes:
         _remember(
             milestone, by=by, on=on, old_status=milestone.status, old_due_on=before["due_on"], reason=reason
         )
         refresh_earliest_due(milestone.plan.case)
-    trail.record(
-        "milestone.edited",
-        by=by,
-        case_id=milestone.plan.case_id,
-        obj=milestone,
-        purpose=reason,
-        changes=changes,
-    )
+    remember_change(milestone.plan, changes, by=by, took_part=took_part, milestone=milestone)
+    what = {"case_id": milestone.plan.case_id, "obj": milestone, "changes": changes}
+    trail.record("milestone.edited", by=by, purpose=reason, **what)
 
 
 def move_milestone(
@@ -161,19 +170,16 @@ def move_milestone(
 ) -> MilestoneMove:
     """Move a milestone to ``status`` on the day ``on``, as MOVES allows, and remember the move.
 
-    Raises ValidationError for a move the table does not know, core.versions.Conflict when somebody moved it meanwhile.
+    That it cannot be done yet needs a ``reason``. Raises ValidationError without it and for a move the table does not
+    know, core.versions.Conflict when somebody moved it meanwhile.
     """
-    on = on or clock.today()
-    old = milestone.status
+    on, old = on or clock.today(), milestone.status
     if status not in MOVES[old]:
         raise ValidationError(_("The milestone cannot be moved that way."))
+    if status == MilestoneStatus.CANNOT_YET and not reason.strip():
+        raise ValidationError({"reason": _("Say why it cannot be done yet.")})
     within_life(milestone.plan.case, on=on)
-    values = {
-        "status": status,
-        "reached_on": on if status == MilestoneStatus.REACHED else None,
-        "dropped_on": on if status == MilestoneStatus.DROPPED else None,
-        "version": milestone.version + 1,
-    }
+    values = _values_of(status, on, reason.strip()) | {"version": milestone.version + 1}
     # Nothing is raised in here, so that inside a view's transaction it needs no savepoint of its own.
     with transaction.atomic(savepoint=False):
         _lock(milestone.plan.case_id)
@@ -185,7 +191,7 @@ def move_milestone(
             move = _remember(
                 milestone, by=by, on=on, old_status=old, old_due_on=milestone.due_on, reason=reason
             )
-            if milestone.due_on and (old in OPEN_STATUSES) != (status in OPEN_STATUSES):
+            if milestone.due_on and (old in DUE_STATUSES) != (status in DUE_STATUSES):
                 refresh_earliest_due(milestone.plan.case)
             changes = {"status": [old, status], "on": [None, on]}
             case_id = milestone.plan.case_id
@@ -193,6 +199,18 @@ def move_milestone(
     if move is None:
         raise Conflict(Milestone.objects.get(pk=milestone.pk))
     return move
+
+
+def _values_of(status: str, on: date, reason: str) -> dict:
+    """The columns of a milestone that comes to stand at ``status`` on the day ``on``."""
+    cannot = status == MilestoneStatus.CANNOT_YET
+    return {
+        "status": status,
+        "reached_on": on if status == MilestoneStatus.REACHED else None,
+        "dropped_on": on if status == MilestoneStatus.DROPPED else None,
+        "cannot_on": on if cannot else None,
+        "cannot_because": reason if cannot else "",
+    }
 
 
 @transaction.atomic
@@ -248,11 +266,43 @@ def undo_move(milestone: Milestone, move: MilestoneMove, *, by) -> None:
     if move.old_status == move.new_status:
         postpone_milestone(milestone, move.old_due_on, by=by, reason=_("Undone"), action=UNDONE)
         return
-    on = clock.today()
-    if move.old_status in (MilestoneStatus.REACHED, MilestoneStatus.DROPPED):
-        earlier = milestone.history.filter(new_status=move.old_status).order_by("-recorded_at", "-pk").first()
+    on, reason = clock.today(), _("Undone")
+    if move.old_status in (MilestoneStatus.REACHED, MilestoneStatus.DROPPED, MilestoneStatus.CANNOT_YET):
+        rows = milestone.history.filter(new_status=move.old_status).order_by("-recorded_at", "-pk")
+        # Another day given meanwhile has a reason of its own.
+        earlier = next((row for row in rows if not row.is_postponement), None)
         on = earlier.on if earlier else on
-    move_milestone(milestone, move.old_status, by=by, on=on, reason=_("Undone"), action=UNDONE)
+        if earlier and move.old_status == MilestoneStatus.CANNOT_YET:
+            reason = earlier.reason
+    move_milestone(milestone, move.old_status, by=by, on=on, reason=reason, action=UNDONE)
+
+
+@transaction.atomic
+def still_cannot(milestone: Milestone, *, by, reason="", on: date | None = None) -> MilestoneMove:
+    """Say once more that a milestone cannot be done yet, with another ``reason`` or the one that stands.
+
+    It is asked about again a month later. Raises ValidationError when it stands otherwise, Conflict when it changed
+    meanwhile.
+    """
+    on, reason = on or clock.today(), reason.strip() or milestone.cannot_because
+    if milestone.status != MilestoneStatus.CANNOT_YET:
+        raise ValidationError(_("It does not stand as something that cannot be done yet."))
+    within_life(milestone.plan.case, on=on)
+    _lock(milestone.plan.case_id)
+    values = {"cannot_on": on, "cannot_because": reason, "version": milestone.version + 1}
+    rows = Milestone.objects.filter(
+        pk=milestone.pk, version=milestone.version, status=MilestoneStatus.CANNOT_YET
+    )
+    if not rows.update(**values):
+        raise Conflict(Milestone.objects.get(pk=milestone.pk))
+    for name, value in values.items():
+        setattr(milestone, name, value)
+    move = _remember(
+        milestone, by=by, on=on, old_status=milestone.status, old_due_on=milestone.due_on, reason=reason
+    )
+    case_id = milestone.plan.case_id
+    trail.record("milestone.still_cannot", by=by, case_id=case_id, obj=milestone, purpose=reason)
+    return move
 
 
 @transaction.atomic

@@ -14,11 +14,12 @@ from partners.directory import autocomplete
 from partners.models import Contact
 from plans.milestones.choices import MilestoneStatus
 from plans.milestones.models import Milestone
-from plans.plan.forms import TopicsForm
+from plans.plan.choices import STANDING_GOALS
+from plans.plan.forms import TookPartForm, TopicsForm
 from plans.plan.models import Plan
 
 
-class MilestoneForm(VersionedForm, SubmitKeyForm, TopicsForm):
+class MilestoneForm(VersionedForm, SubmitKeyForm, TookPartForm, TopicsForm):
     """A milestone in two voices. With an instance it edits: then it needs the version, and a reason for a later day."""
 
     reason = forms.CharField(
@@ -64,7 +65,9 @@ class MilestoneForm(VersionedForm, SubmitKeyForm, TopicsForm):
         self.case = case
         self.old_due_on = self.instance.due_on
         self.instance.plan = plan
-        self.fields["goal"].queryset = plan.goals.filter(Q(is_dropped=False) | Q(pk=self.instance.goal_id))
+        self.fields["goal"].queryset = plan.goals.filter(
+            Q(status__in=STANDING_GOALS) | Q(pk=self.instance.goal_id)
+        )
         self.fields["goal"].empty_label = _("No particular goal")
         self.fields["responsible"].choices = Milestone.Responsible.choices
         self.fields["contact"].queryset = self._contacts()
@@ -126,6 +129,23 @@ class MilestoneMoveForm(TidyForm, forms.Form):
         super().__init__(*args, **kwargs)
         here = MilestoneStatus(milestone.status)
         self.fields["status"].choices = [(s.value, s.label) for s in (*milestone.moves, here)]
+
+    def clean(self):
+        """That it cannot be done yet needs a reason."""
+        data = super().clean()
+        if data.get("status") == MilestoneStatus.CANNOT_YET and not data.get("reason", "").strip():
+            self.add_error("reason", _("Say why it cannot be done yet."))
+        return data
+
+
+class CannotYetForm(TidyForm, forms.Form):
+    """Why it cannot be done yet."""
+
+    reason = forms.CharField(
+        label=_("Why can it not be done yet?"),
+        max_length=200,
+        help_text=_("For example: the school begins in August. We ask again in a month."),
+    )
 
 
 class MilestonePostponeForm(VersionedForm):

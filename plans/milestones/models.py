@@ -13,7 +13,8 @@ from core import clock
 from core.versions import Versioned
 from plans.milestones.choices import MOVE_WORDS, MOVES, OPEN_STATUSES, MilestoneStatus
 from plans.milestones.querysets import MilestoneQuerySet
-from plans.milestones.rules import is_overdue
+from plans.milestones.rules import is_overdue, is_to_ask_again
+from plans.plan.praise import praise_for
 from plans.plan.topics import TellsOfTopics, proposed_by
 
 
@@ -56,6 +57,11 @@ class Milestone(Versioned, TellsOfTopics):
     )
     reached_on = models.DateField(_("reached on"), null=True, blank=True)
     dropped_on = models.DateField(_("left behind on"), null=True, blank=True)
+    # The day on which it was last said that it cannot be done yet, and why: its own day stands, and does not count.
+    cannot_on = models.DateField(null=True, blank=True, editable=False)
+    cannot_because = models.CharField(
+        _("why it cannot be done yet"), max_length=200, blank=True, default="", editable=False
+    )
     position = models.PositiveIntegerField(default=0)
     recorded_at = models.DateTimeField(default=clock.now, editable=False)
 
@@ -79,6 +85,12 @@ class Milestone(Versioned, TellsOfTopics):
                 condition=(Q(status="dropped") & Q(dropped_on__isnull=False))
                 | (~Q(status="dropped") & Q(dropped_on=None)),
                 name="milestone_dropped_has_a_day",
+            ),
+            models.CheckConstraint(
+                condition=(Q(status="cannot_yet") & Q(cannot_on__isnull=False) & ~Q(cannot_because=""))
+                | (~Q(status="cannot_yet") & Q(cannot_on=None) & Q(cannot_because="")),
+                name="milestone_cannot_has_a_reason",
+                violation_error_message=_("Say why it cannot be done yet."),
             ),
             models.CheckConstraint(
                 condition=Q(start_on=None) | Q(due_on=None) | Q(due_on__gte=models.F("start_on")),
@@ -105,9 +117,15 @@ class Milestone(Versioned, TellsOfTopics):
 
     @property
     def proposed(self) -> frozenset[str]:
-        """What its words in both voices, and the partner who does it, are likely to tell of."""
+        """What its words in both voices, why it cannot be done yet, and who does it, are likely to tell of."""
         partner = self.contact.partner if self.contact else None
-        words = f"{self.own_words}\n{self.professional}\n{partner.name if partner else ''}"
+        said = (
+            self.own_words,
+            self.professional,
+            self.cannot_because,
+            partner.name if partner else "",
+        )
+        words = "\n".join(said)
         return proposed_by(words, category=partner.category.code if partner else "")
 
     @property
@@ -116,8 +134,17 @@ class Milestone(Versioned, TellsOfTopics):
         return self.status in OPEN_STATUSES
 
     def is_overdue(self, on: date | None = None) -> bool:
-        """Open, and the day has passed; the same as the queryset's `overdue`."""
+        """To be done, and the day has passed; the same as the queryset's `overdue`."""
         return is_overdue(self.status, self.due_on, on or clock.today())
+
+    def is_to_ask_again(self, on: date | None = None) -> bool:
+        """Cannot be done yet, and not asked about for a month; the same as the queryset's `to_ask_again`."""
+        return is_to_ask_again(self.status, self.cannot_on, on or clock.today())
+
+    @property
+    def praise(self) -> str:
+        """A line of praise once it is reached; empty until then."""
+        return praise_for(self.pk) if self.status == MilestoneStatus.REACHED else ""
 
     @property
     def moves(self) -> list[MilestoneStatus]:
@@ -159,3 +186,13 @@ class MilestoneMove(models.Model):
     class Meta:
         ordering = ["-on", "-pk"]
         indexes = [models.Index(fields=["milestone", "on"])]
+
+    @property
+    def is_postponement(self) -> bool:
+        """Whether it gave the milestone another day, where it stood."""
+        return self.old_status == self.new_status and self.old_due_on != self.new_due_on
+
+    @property
+    def is_said_again(self) -> bool:
+        """Whether it said once more that the milestone cannot be done yet."""
+        return self.old_status == self.new_status and self.old_due_on == self.new_due_on

@@ -53,7 +53,7 @@ def goals_of(plan: Plan) -> list[Goal]:
 
 def parts_of(plan: Plan) -> list[TellsOfTopics]:
     """What can be told of a plan, each with its own topics: its head, then the goals and the milestones that stand."""
-    goals = [goal for goal in goals_of(plan) if not goal.is_dropped]
+    goals = [goal for goal in goals_of(plan) if not goal.is_removed]
     steps = [row for row in milestones_of(plan) if row.status != MilestoneStatus.DROPPED]
     head = [plan] if plan.dream or plan.destination_id or plan.destination_note or plan.small_step else []
     return [*head, *goals, *steps]

@@ -15,5 +15,10 @@ urlpatterns = [
         views.milestone_postpone,
         name="milestone_postpone",
     ),
+    path(
+        f"{CASE}plan/milepael/<uuid:milestone_id>/kan-ikke-endnu/",
+        views.milestone_cannot,
+        name="milestone_cannot",
+    ),
     path(f"{CASE}plan/milepael/<uuid:milestone_id>/fortryd/", views.milestone_undo, name="milestone_undo"),
 ]

@@ -17,7 +17,8 @@ from core.http import acted, next_url, respond
 from core.templatetags.kui import day as drawn_day
 from core.versions import Conflict
 from plans.milestones import actions
-from plans.milestones.forms import MilestoneForm, MilestoneMoveForm, MilestonePostponeForm
+from plans.milestones.choices import MilestoneStatus
+from plans.milestones.forms import CannotYetForm, MilestoneForm, MilestoneMoveForm, MilestonePostponeForm
 from plans.milestones.models import Milestone, MilestoneMove
 from plans.plan.views import plan_url, the_plan
 
@@ -71,7 +72,8 @@ def milestone_add(request, case):
     form = MilestoneForm(request.POST or None, plan=plan, case=case)
     if form.is_valid():
         new = Milestone(plan=plan, **form.values)
-        perform(form, actions.add_milestone, new, by=request.user, location=lambda made: _place(case, made))
+        there = {"location": lambda made: _place(case, made), "took_part": form.part}
+        perform(form, actions.add_milestone, new, by=request.user, **there)
     to, words = form.made and _place(case, form.made), ""
     if form.made and request.POST.get("another"):
         to, words = reverse("plans:milestone_add", args=[case.pk]), _("Saved. Here is room for the next.")
@@ -96,12 +98,13 @@ def milestone_edit(request, case, milestone_id):
     if form.is_valid():
         reason = form.cleaned_data.get("reason", "")
         changed = {"expected_version": form.expected, "values": form.values, "reason": reason}
+        changed |= {"took_part": form.part}
         if perform(form, actions.edit_milestone, found, by=request.user, **changed):
             return _done(request, case, found, form.receipt(_("Saved.")))
     return respond(request, form, _form_page(request, "edit"), {"case": case, "milestone": found})
 
 
-def _moved(request, case, milestone: Milestone, move, words):
+def _moved(request, case, milestone: Milestone, move, words, *, undo=True):
     """The milestone after ``move()``; or as it stands now, when it could not be moved or somebody was faster."""
     try:
         made = move()
@@ -110,7 +113,7 @@ def _moved(request, case, milestone: Milestone, move, words):
     except Conflict:
         problem = _("Somebody else changed it meanwhile. This is how it stands now.")
         return _refused(request, case, milestone, problem, 409)
-    return _done(request, case, milestone, words(), move=made)
+    return _done(request, case, milestone, words(), move=made if undo else None)
 
 
 @require_POST
@@ -152,6 +155,25 @@ def milestone_postpone(request, case, milestone_id):
             words = _("%(milestone)s: the day is moved to %(day)s.") % told
             return _done(request, case, found, form.receipt(words), move=form.made)
     page = "_milestone_postpone" if request.htmx else "milestone_postpone"
+    context = {"case": case, "milestone": found, "next": next_url(request, _place(case, found))}
+    return respond(request, form, f"plans/milestones/{page}.html", context)
+
+
+@case_view(needs=Permission.MILESTONE_UPDATE)
+def milestone_cannot(request, case, milestone_id):
+    """Say why a milestone cannot be done yet; or that it still cannot, which is asked once a month."""
+    found = one_of(case, milestone_id)
+    stands = found.status == MilestoneStatus.CANNOT_YET
+    if not found.is_open:
+        return _refused(request, case, found, _("It is not open any more."), 204)
+    form = CannotYetForm(request.POST or None, initial={"reason": found.cannot_because})
+    if form.is_valid():
+        said = {"by": request.user, "reason": form.cleaned_data["reason"]}
+        move = partial(actions.move_milestone, found, MilestoneStatus.CANNOT_YET, **said)
+        if stands:
+            move = partial(actions.still_cannot, found, **said)
+        return _moved(request, case, found, move, lambda: _said(found), undo=not stands)
+    page = "_milestone_cannot" if request.htmx else "milestone_cannot"
     context = {"case": case, "milestone": found, "next": next_url(request, _place(case, found))}
     return respond(request, form, f"plans/milestones/{page}.html", context)
 

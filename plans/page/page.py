@@ -8,14 +8,21 @@ from django.utils.translation import gettext as _
 from cases.models import Case
 from cases.people import rules
 from core import clock
+from plans.agreement.history import changed_words, part_words
+from plans.agreement.reading import Standing, last_change, latest_of, standing_of
+from plans.decisions.models import FormalDecision
+from plans.efforts.models import Effort
+from plans.efforts.reading import efforts_of
 from plans.lanes.layout import layout
 from plans.lanes.picture import Item, Mark, Picture
 from plans.milestones.choices import MilestoneStatus
 from plans.milestones.models import Milestone
 from plans.milestones.progress import Progress, summarise
 from plans.milestones.reading import goals_of, milestones_of
-from plans.plan.models import Goal, Outcome, Plan
+from plans.plan.choices import STANDING_GOALS, GoalStatus
+from plans.plan.models import Goal, Outcome, Plan, PlanChange
 from plans.plan.reading import open_plan_of
+from plans.qualification.reading import Carried, carried_of, put_seals
 
 TAGS = ("outlook", "insight", "competence")
 
@@ -26,6 +33,7 @@ class PlanPage:
 
     case: Case
     plan: Plan
+    efforts: list[Effort]
     milestones: list[Milestone]
     shown: list[Milestone]
     progress: Progress
@@ -33,13 +41,39 @@ class PlanPage:
     outcomes: list[Outcome]
     goals: list[Goal]
     tag: str
+    agreement: Standing
+    changed: PlanChange | None
+    carried: Carried
+    decisions: list[FormalDecision]
 
     @property
     def waiting(self) -> int:
-        """How many parts of the plan wait for somebody to say what they tell of: those of `parts_of`."""
-        goals = [goal for goal in self.goals if not goal.is_dropped]
+        """How many parts of the plan wait for somebody to say what they tell of: those of `tellable_parts`."""
+        goals = [goal for goal in self.goals if not goal.is_removed]
         steps = [row for row in self.milestones if row.status != MilestoneStatus.DROPPED]
-        return sum(part.waits for part in (self.plan, *goals, *steps))
+        return sum(part.waits for part in (self.plan, *goals, *steps, *self.efforts))
+
+    @property
+    def goals_now(self) -> list[Goal]:
+        """What is worked for now."""
+        return [goal for goal in self.goals if goal.status == GoalStatus.NOW]
+
+    @property
+    def goals_later(self) -> list[Goal]:
+        """What is for later."""
+        return [goal for goal in self.goals if goal.status == GoalStatus.LATER]
+
+    @property
+    def goals_behind(self) -> list[Goal]:
+        """What is reached or removed."""
+        return [goal for goal in self.goals if goal.status not in STANDING_GOALS]
+
+    @property
+    def changed_words(self) -> str:
+        """What changed last in the plan's words, and whether the young person took part."""
+        if self.changed is None:
+            return ""
+        return f"{changed_words(self.changed)} · {part_words(self.changed)}"
 
     @property
     def picture(self) -> Picture | None:
@@ -78,6 +112,30 @@ def items_of(milestones: list[Milestone], case: Case) -> list[Item]:
     ]
 
 
+def effort_items(efforts: list[Effort], milestones: list[Milestone], *, on: date) -> list[Item]:
+    """Efforts as bars in a lane of their own, above the milestones.
+
+    One whose end nobody knows runs as far as the plan is known; one that never began is not drawn.
+    """
+    days = [effort.last_on or effort.from_on for effort in efforts] + [
+        m.due_on for m in milestones if m.due_on
+    ]
+    horizon = max([*days, on])
+    return [
+        Item(
+            key=str(effort.pk),
+            title=effort.name,
+            lane=_("Efforts"),
+            start=effort.from_on,
+            due=effort.last_on or horizon,
+            state=str(effort.state_on(on)),
+            kind=str(effort.kind),
+        )
+        for effort in efforts
+        if not effort.never_began
+    ]
+
+
 def age_marks(birth_date: date) -> list[Mark]:
     """The days on which something changes by age."""
     return [
@@ -86,9 +144,12 @@ def age_marks(birth_date: date) -> list[Mark]:
     ]
 
 
-def pictures_of(milestones: list[Milestone], case: Case, *, on: date) -> list[Picture]:
-    """The same lanes wide and narrow; none when nothing has a date."""
-    items, marks = items_of(milestones, case), age_marks(case.person.birth_date)
+def pictures_of(
+    milestones: list[Milestone], case: Case, *, on: date, efforts: list[Effort] = ()
+) -> list[Picture]:
+    """The same lanes wide and narrow, efforts above milestones; none when nothing has a date."""
+    items = [*effort_items(efforts, milestones, on=on), *items_of(milestones, case)]
+    marks = age_marks(case.person.birth_date)
     drawn = [layout(items, today=on, marks=marks, narrow=narrow) for narrow in (False, True)]
     return [] if drawn[0].is_empty else drawn
 
@@ -99,17 +160,23 @@ def load(case: Case, *, tag="") -> PlanPage | None:
     if plan is None:
         return None
     on = clock.today()
-    milestones = milestones_of(plan)
+    milestones, goals, efforts = milestones_of(plan), goals_of(plan), efforts_of(plan)
+    put_seals(plan, milestones, goals)
     tag = tag if tag in TAGS else ""
     shown = [m for m in milestones if getattr(m, tag)] if tag else milestones
     return PlanPage(
         case=case,
         plan=plan,
+        efforts=efforts,
         milestones=milestones,
         shown=shown,
         progress=summarise(milestones, on=on),
-        pictures=pictures_of(shown, case, on=on),
+        pictures=pictures_of(shown, case, on=on, efforts=efforts),
+        agreement=standing_of(plan, goals, milestones, latest_of(plan)),
+        changed=last_change(plan),
         outcomes=list(case.outcomes.select_related("destination")),
-        goals=goals_of(plan),
+        goals=goals,
         tag=tag,
+        carried=carried_of(milestones),
+        decisions=list(plan.decisions.all()),
     )

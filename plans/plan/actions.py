@@ -9,13 +9,18 @@ from django.utils.translation import gettext as _
 
 from audit import trail
 from cases.casefile.actions import open_case
+from cases.casefile.holding import within_life
 from cases.models import Case, YoungPerson
 from core import clock
+from core.constraints import Taken
 from core.versions import save_versioned
-from plans.plan.models import Goal, Outcome, Plan
+from plans.plan.choices import GOAL_MOVES, GoalStatus, TookPart
+from plans.plan.models import Goal, GoalMove, Outcome, Plan, PlanChange
 
 PLAN_FIELDS = ("dream", "destination", "destination_note", "small_step", "topics", "topics_dismissed")
-GOAL_FIELDS = ("text", "is_dropped", "topics", "topics_dismissed")
+GOAL_FIELDS = ("text", "topics", "topics_dismissed")
+# What it tells of is the guide's to say, and no change of the young person's plan.
+NO_WORDS = frozenset({"topics", "topics_dismissed"})
 
 
 @transaction.atomic
@@ -54,8 +59,30 @@ def take_in(
     return case
 
 
+def remember_change(
+    plan: Plan, changed, *, by, took_part: str = TookPart.UNKNOWN, goal=None, milestone=None, move=None
+) -> None:
+    """Keep that words of the plan changed (the names in ``changed``), and whether the young person took part.
+
+    With the ``move`` of a goal it is one act, and told as one: both have the same moment.
+    """
+    if NO_WORDS.issuperset(changed):
+        return
+    PlanChange(
+        plan=plan,
+        goal=goal,
+        milestone=milestone,
+        took_part=took_part or TookPart.UNKNOWN,
+        on=clock.today(),
+        by=by,
+        recorded_at=move.recorded_at if move else clock.now(),
+    ).save(force_insert=True)
+
+
 @transaction.atomic
-def edit_plan(plan: Plan, *, by, expected_version: int, values: Mapping) -> None:
+def edit_plan(
+    plan: Plan, *, by, expected_version: int, values: Mapping, took_part: str = TookPart.UNKNOWN
+) -> None:
     """Change dream, destination or small step. Raises core.versions.Conflict when somebody else saved first."""
     old = {name: getattr(plan, name) for name in PLAN_FIELDS}
     changes = trail.changed(old, {name: values[name] for name in PLAN_FIELDS if name in values})
@@ -64,27 +91,29 @@ def edit_plan(plan: Plan, *, by, expected_version: int, values: Mapping) -> None
     for name in changes:
         setattr(plan, name, values[name])
     save_versioned(plan, expected_version, list(changes))
+    remember_change(plan, changes, by=by, took_part=took_part)
     trail.record("plan.edited", by=by, case_id=plan.case_id, obj=plan, changes=changes)
 
 
 @transaction.atomic
-def add_goal(goal: Goal, *, by) -> Goal:
-    """Add a goal at the end."""
+def add_goal(goal: Goal, *, by, took_part: str = TookPart.UNKNOWN) -> Goal:
+    """Add a goal at the end, for now or for later."""
     last = (
         Goal.objects.filter(plan=goal.plan).order_by("-position").values_list("position", flat=True).first()
     )
     goal.position = (last or 0) + 1
     goal.save(force_insert=True)
+    move = _remember_move(goal, "", by=by, on=clock.today())
+    remember_change(goal.plan, ["text"], by=by, took_part=took_part, goal=goal, move=move)
     trail.record("goal.added", by=by, case_id=goal.plan.case_id, obj=goal, changes={"text": ["", goal.text]})
     return goal
 
 
 @transaction.atomic
-def edit_goal(goal: Goal, *, by, expected_version: int, values: Mapping) -> None:
-    """Change a goal's words or topics, or leave it behind.
-
-    Raises core.versions.Conflict when somebody else saved first.
-    """
+def edit_goal(
+    goal: Goal, *, by, expected_version: int, values: Mapping, took_part: str = TookPart.UNKNOWN
+) -> None:
+    """Change a goal's words or topics. Raises core.versions.Conflict when somebody else saved first."""
     old = {name: getattr(goal, name) for name in GOAL_FIELDS}
     changes = trail.changed(old, {name: values[name] for name in GOAL_FIELDS if name in values})
     if not changes:
@@ -92,7 +121,64 @@ def edit_goal(goal: Goal, *, by, expected_version: int, values: Mapping) -> None
     for name in changes:
         setattr(goal, name, values[name])
     save_versioned(goal, expected_version, list(changes))
+    remember_change(goal.plan, changes, by=by, took_part=took_part, goal=goal)
     trail.record("goal.edited", by=by, case_id=goal.plan.case_id, obj=goal, changes=changes)
+
+
+def _remember_move(goal: Goal, old_status: str, *, by, on: date, reason="") -> GoalMove:
+    move = GoalMove(
+        goal=goal,
+        old_status=old_status,
+        new_status=goal.status,
+        on=on,
+        reason=reason,
+        by=by,
+        recorded_at=clock.now(),
+    )
+    move.save(force_insert=True)
+    return move
+
+
+@transaction.atomic
+def move_goal(
+    goal: Goal,
+    status: str,
+    *,
+    by,
+    expected_version: int,
+    on: date | None = None,
+    reason="",
+    took_part: str = TookPart.UNKNOWN,
+) -> GoalMove:
+    """Move a goal to ``status`` on the day ``on``, as GOAL_MOVES allows; to remove it needs a ``reason``.
+
+    Raises ValidationError for another move, without a reason, or for a day outside the life of the case;
+    core.constraints.Taken when somebody changed the goal meanwhile.
+    """
+    on, old, reason = on or clock.today(), goal.status, reason.strip()
+    if status not in GOAL_MOVES[old]:
+        raise ValidationError({"status": _("The goal cannot be moved that way.")})
+    if status == GoalStatus.REMOVED and not reason:
+        raise ValidationError({"reason": _("Say why the goal is removed.")})
+    within_life(goal.plan.case, on=on)
+    values = {
+        "status": status,
+        "reached_on": on if status == GoalStatus.REACHED else None,
+        "removed_because": reason if status == GoalStatus.REMOVED else "",
+    }
+    rows = Goal.objects.filter(pk=goal.pk, status=old, version=expected_version)
+    if not rows.update(version=expected_version + 1, **values):
+        raise Taken(
+            _("Somebody has changed the goal a moment ago. Look at what stands now, and send it again.")
+        )
+    for name, value in values.items():
+        setattr(goal, name, value)
+    goal.version = expected_version + 1
+    move = _remember_move(goal, old, by=by, on=on, reason=reason)
+    remember_change(goal.plan, ["status"], by=by, took_part=took_part, goal=goal, move=move)
+    changes = {"status": [old, status], "on": [None, on]}
+    trail.record("goal.moved", by=by, case_id=goal.plan.case_id, obj=goal, purpose=reason, changes=changes)
+    return move
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from core.fields import DayField, TidyForm, date_input, not_in_the_future
 from core.idempotency import SubmitKeyForm
 from core.versions import UntouchedModelForm, VersionedForm
+from plans.plan.choices import STANDING_GOALS, GoalStatus, TookPart
 from plans.plan.models import Destination, Goal, Outcome, Plan
 from plans.plan.topics import PART_CHOICES
 
@@ -47,7 +48,24 @@ class TopicsForm(UntouchedModelForm):
         return super().values | answers
 
 
-class PlanEditForm(VersionedForm, TopicsForm):
+class TookPartForm(TidyForm, forms.Form):
+    """Mix-in: whether the young person took part in the change."""
+
+    took_part = forms.ChoiceField(
+        label=_("Did the young person take part in the change?"),
+        choices=TookPart.choices,
+        initial=TookPart.UNKNOWN,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+
+    @property
+    def part(self) -> str:
+        """What was answered; not to answer is not to know."""
+        return self.cleaned_data.get("took_part") or TookPart.UNKNOWN
+
+
+class PlanEditForm(VersionedForm, TookPartForm, TopicsForm):
     """Dream, and destination or one small step."""
 
     class Meta:
@@ -70,22 +88,61 @@ class PlanEditForm(VersionedForm, TopicsForm):
         self.fields["destination"].empty_label = _("Not known yet")
 
 
-class GoalForm(SubmitKeyForm, TopicsForm):
-    """A goal that some of the milestones are for."""
+class GoalForm(SubmitKeyForm, TookPartForm, TopicsForm):
+    """A goal that some of the milestones are for, now or later."""
+
+    status = forms.ChoiceField(
+        label=_("When do we work for it?"),
+        choices=[(status.value, status.label) for status in STANDING_GOALS],
+        initial=GoalStatus.NOW,
+        required=False,
+        widget=forms.RadioSelect,
+    )
 
     class Meta:
         model = Goal
         fields = ("text", "topics")
         help_texts = {"text": _("What should be different? One line.")}
 
+    @property
+    def values(self) -> dict:
+        """What is to be written."""
+        return super().values | {"status": self.cleaned_data.get("status") or GoalStatus.NOW}
 
-class GoalEditForm(VersionedForm, TopicsForm):
-    """A goal's words, or leaving it behind."""
+
+class GoalEditForm(VersionedForm, TookPartForm, TopicsForm):
+    """A goal's words."""
 
     class Meta:
         model = Goal
-        fields = ("text", "topics", "is_dropped")
-        labels = {"is_dropped": _("We no longer work toward this")}
+        fields = ("text", "topics")
+
+
+class GoalMoveForm(TookPartForm):
+    """Where a goal goes from here. The choices are what GOAL_MOVES allows, and ``version`` is what its writer saw."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2_000_000_000)
+    status = forms.ChoiceField(label=_("What happens to the goal?"), widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label=_("Why?"), max_length=200, required=False, help_text=_("Needed to remove a goal.")
+    )
+    on = DayField(
+        label=_("On"), required=False, validators=[not_in_the_future], help_text=_("Empty is today.")
+    )
+
+    field_order = ("status", "reason", "on", "took_part")
+
+    def __init__(self, *args, goal: Goal, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["version"].initial = goal.version
+        self.fields["status"].choices = goal.buttons
+
+    def clean(self):
+        """To remove it needs a reason."""
+        data = super().clean()
+        if data.get("status") == GoalStatus.REMOVED and not data.get("reason", "").strip():
+            self.add_error("reason", _("Say why the goal is removed."))
+        return data
 
 
 class OutcomeForm(SubmitKeyForm, UntouchedModelForm):

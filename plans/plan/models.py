@@ -9,7 +9,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
+from core.ordering import Danish
 from core.versions import Versioned
+from plans.plan.choices import GOAL_MOVE_WORDS, GOAL_MOVES, STANDING_GOALS, GoalStatus, TookPart
+from plans.plan.praise import praise_for
 from plans.plan.topics import TellsOfTopics, proposed_by
 
 
@@ -37,7 +40,7 @@ class Destination(Versioned):
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
-        ordering = ["position", "code"]
+        ordering = ["position", Danish("name_da"), "code"]
 
     def __str__(self):
         return self.name_en if get_language() == "en" else self.name_da
@@ -87,15 +90,34 @@ class Plan(Versioned, TellsOfTopics):
 
 
 class Goal(Versioned, TellsOfTopics):
-    """What some of the milestones are for."""
+    """What some of the milestones are for: now, later, reached, or removed for a reason."""
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="goals")
     text = models.CharField(_("goal"), max_length=200)
+    status = models.CharField(
+        _("status"), max_length=8, choices=GoalStatus.choices, default=GoalStatus.NOW, editable=False
+    )
+    reached_on = models.DateField(_("reached on"), null=True, blank=True, editable=False)
+    removed_because = models.CharField(
+        _("why it was removed"), max_length=200, blank=True, default="", editable=False
+    )
     position = models.PositiveSmallIntegerField(default=0)
-    is_dropped = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["position", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=(Q(status="reached") & Q(reached_on__isnull=False))
+                | (~Q(status="reached") & Q(reached_on=None)),
+                name="goal_reached_has_a_day",
+            ),
+            models.CheckConstraint(
+                condition=(Q(status="removed") & ~Q(removed_because=""))
+                | (~Q(status="removed") & Q(removed_because="")),
+                name="goal_removed_has_a_reason",
+                violation_error_message=_("Say why the goal is removed."),
+            ),
+        ]
 
     def __str__(self):
         return self.text
@@ -105,6 +127,78 @@ class Goal(Versioned, TellsOfTopics):
         """What its words, and those of the milestones that are for it, are likely to tell of."""
         steps = () if self._state.adding else self.milestones.all()
         return proposed_by(self.text).union(*({*step.topics} | step.unconfirmed for step in steps))
+
+    @property
+    def praise(self) -> str:
+        """A line of praise once it is reached; empty until then."""
+        return praise_for(f"goal-{self.pk}") if self.status == GoalStatus.REACHED else ""
+
+    @property
+    def is_standing(self) -> bool:
+        """Whether it is worked for now, or later."""
+        return self.status in STANDING_GOALS
+
+    @property
+    def is_removed(self) -> bool:
+        """Whether it is no part of the plan any more."""
+        return self.status == GoalStatus.REMOVED
+
+    @property
+    def moves(self) -> list[GoalStatus]:
+        """Where it may be moved from here."""
+        return [GoalStatus(status) for status in GOAL_MOVES[self.status]]
+
+    @property
+    def buttons(self) -> list[tuple[str, object]]:
+        """``(status, words)`` of each move from here, in the order of the table."""
+        return [(str(status), GOAL_MOVE_WORDS[self.status, status]) for status in self.moves]
+
+
+class GoalMove(models.Model):
+    """A goal came into the plan or moved: from where, when, by whom and why. Rows are only ever added."""
+
+    goal = models.ForeignKey(Goal, models.PROTECT, related_name="history")
+    old_status = models.CharField(max_length=8, choices=GoalStatus.choices, blank=True)
+    new_status = models.CharField(max_length=8, choices=GoalStatus.choices)
+    on = models.DateField()
+    reason = models.CharField(_("reason"), max_length=200, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["-recorded_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(new_status="removed") | ~Q(reason=""), name="goal_move_away_has_a_reason"
+            ),
+        ]
+        indexes = [models.Index(fields=["goal", "on"])]
+
+
+class PlanChange(models.Model):
+    """Words of the plan changed, and whether the young person took part. Rows are only ever added.
+
+    Neither ``goal`` nor ``milestone`` is the head of the plan: dream, destination and small step.
+    """
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="word_changes")
+    goal = models.ForeignKey(Goal, models.PROTECT, null=True, related_name="+")
+    milestone = models.ForeignKey("plans.Milestone", models.PROTECT, null=True, related_name="+")
+    took_part = models.CharField(
+        _("the young person took part"), max_length=8, choices=TookPart.choices, default=TookPart.UNKNOWN
+    )
+    on = models.DateField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["-recorded_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(goal=None) | Q(milestone=None), name="plan_change_is_of_one_part"
+            )
+        ]
+        indexes = [models.Index(fields=["plan", "recorded_at"])]
 
 
 class Outcome(models.Model):

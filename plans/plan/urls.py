@@ -10,6 +10,7 @@ urlpatterns = [
     path(f"{CASE}plan/ret/", views.plan_edit, name="plan_edit"),
     path(f"{CASE}plan/maal/nyt/", views.goal_add, name="goal_add"),
     path(f"{CASE}plan/maal/<int:goal_id>/", views.goal_edit, name="goal_edit"),
+    path(f"{CASE}plan/maal/<int:goal_id>/flyt/", views.goal_move, name="goal_move"),
     path(f"{CASE}plan/naaet/", views.outcome_add, name="outcome_add"),
     path(f"{CASE}plan/naaet/<int:outcome_id>/ophoert/", views.outcome_end, name="outcome_end"),
     path("tabeller/destinationer/", tables.destination_list, name="destination_list"),

@@ -15,7 +15,7 @@ from core.acting import perform
 from core.http import respond
 from plans.plan import actions
 from plans.plan import reading as page
-from plans.plan.forms import GoalEditForm, GoalForm, OutcomeEndForm, OutcomeForm, PlanEditForm
+from plans.plan.forms import GoalEditForm, GoalForm, GoalMoveForm, OutcomeEndForm, OutcomeForm, PlanEditForm
 from plans.plan.models import Goal, Outcome, Plan
 
 
@@ -50,7 +50,7 @@ def plan_edit(request, case):
     form = PlanEditForm(request.POST or None, instance=found)
     drafting.restore(form, case, request.user, "plan")
     if form.is_valid():
-        changed = {"expected_version": form.expected, "values": form.values}
+        changed = {"expected_version": form.expected, "values": form.values, "took_part": form.part}
         if perform(form, actions.edit_plan, found, by=request.user, **changed):
             drafting.drop(form, case, request.user, "plan")
     template, words = "plans/plan/plan_edit.html", _("Saved.")
@@ -63,20 +63,57 @@ def goal_add(request, case):
     found, url = the_plan(case), plan_url(case, "goals")
     form = GoalForm(request.POST or None, instance=Goal(plan=found))
     if form.is_valid():
-        perform(form, actions.add_goal, Goal(plan=found, **form.values), by=request.user, location=url)
+        new, part = Goal(plan=found, **form.values), form.part
+        perform(form, actions.add_goal, new, by=request.user, location=url, took_part=part)
     return respond(request, form, "plans/plan/goal_add.html", {"case": case}, to=url)
 
 
 @case_view(needs=Permission.PLAN_EDIT)
 def goal_edit(request, case, goal_id):
-    """Change a goal's words, or leave it behind."""
-    goal = get_object_or_404(Goal, pk=goal_id, plan__case=case)
-    goal.plan.case = case
+    """Change a goal's words."""
+    goal = _goal_of(case, goal_id)
     form = GoalEditForm(request.POST or None, instance=goal)
     if form.is_valid():
-        changed = {"expected_version": form.expected, "values": form.values}
+        changed = {"expected_version": form.expected, "values": form.values, "took_part": form.part}
         perform(form, actions.edit_goal, goal, by=request.user, **changed)
     return respond(request, form, "plans/plan/goal_edit.html", {"case": case}, to=plan_url(case, "goals"))
+
+
+def _goal_of(case, goal_id) -> Goal:
+    """A goal of this case; 404 for anybody else's."""
+    goal = get_object_or_404(Goal.objects.select_related("plan"), pk=goal_id, plan__case=case)
+    goal.plan.case = case
+    return goal
+
+
+def _sent_again(request, case, goal_id, refused: GoalMoveForm) -> tuple[GoalMoveForm, Goal]:
+    """The form of somebody who came second, over the goal as it stands now, with what they wrote."""
+    goal = _goal_of(case, goal_id)
+    data = request.POST.copy()
+    data["version"] = str(goal.version)
+    form = GoalMoveForm(data, goal=goal)
+    form.add_error(None, refused.non_field_errors())
+    form.overtaken = True
+    return form, goal
+
+
+@case_view(needs=Permission.PLAN_EDIT)
+def goal_move(request, case, goal_id):
+    """Say that a goal is for now, for later, reached or removed; or take it up again."""
+    goal = _goal_of(case, goal_id)
+    first = {"status": request.GET.get("til", "")}
+    form = GoalMoveForm(request.POST or None, goal=goal, initial=first)
+    if form.is_valid():
+        data = form.cleaned_data
+        said = {"reason": data["reason"], "on": data["on"], "took_part": form.part}
+        said |= {"expected_version": data["version"]}
+        perform(form, actions.move_goal, goal, data["status"], by=request.user, **said)
+        if getattr(form, "overtaken", False):
+            form, goal = _sent_again(request, case, goal_id, form)
+    words = _("%(status)s: %(goal)s") % {"status": goal.get_status_display(), "goal": goal.text}
+    context = {"case": case, "goal": goal}
+    to = plan_url(case, "goals")
+    return respond(request, form, "plans/plan/goal_move.html", context, to=to, words=words)
 
 
 @case_view(needs=Permission.PLAN_EDIT)

@@ -12,7 +12,7 @@ from plans.plan.topics import PART_CHOICES, TellsOfTopics
 
 
 @dataclass(frozen=True)
-class Line:
+class PartLine:
     """A part of the plan with its fields."""
 
     part: TellsOfTopics
@@ -44,16 +44,16 @@ class PlanTopicsForm(TidyForm, forms.Form):
                 initial=" ".join([str(part.version), *part.likely_topics]),
             )
 
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[PartLine]:
         """A line for each part; those that wait for an answer come first."""
         lines = [self._line(part) for part in self.parts]
         return sorted(lines, key=lambda line: not line.part.waits)
 
-    def _line(self, part: TellsOfTopics) -> Line:
+    def _line(self, part: TellsOfTopics) -> PartLine:
         words, more = str(part), getattr(part, "professional", "")
         if isinstance(part, Plan):
             words, more = _("Dream and destination"), part.dream or part.small_step
-        return Line(part, words, more, self[f"topics-{part.pk}"], self[f"seen-{part.pk}"])
+        return PartLine(part, words, more, self[f"topics-{part.pk}"], self[f"seen-{part.pk}"])
 
     @property
     def answers(self) -> list[tuple[TellsOfTopics, int, dict[str, list[str]]]]:

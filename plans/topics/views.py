@@ -7,7 +7,7 @@ from cases.access.door import case_view
 from cases.access.permissions import Permission
 from core.acting import perform
 from core.http import respond
-from plans.milestones.reading import parts_of
+from plans.efforts.reading import tellable_parts
 from plans.plan.views import plan_url, the_plan
 from plans.topics.actions import confirm_topics
 from plans.topics.forms import PlanTopicsForm
@@ -18,7 +18,7 @@ from plans.topics.forms import PlanTopicsForm
 def plan_topics(request, case):
     """What each goal and milestone tells of, and the plan's head."""
     plan = the_plan(case)
-    form = PlanTopicsForm(request.POST or None, parts=parts_of(plan))
+    form = PlanTopicsForm(request.POST or None, parts=tellable_parts(plan))
     if form.is_valid():
         perform(form, confirm_topics, case, form.answers, by=request.user)
     return respond(

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from cases.models import Topic
 from core import clock
 from meetings.models import Attendee, Meeting
-from plans.handover.disclosure import readable_cases
+from plans.handover.scope import readable_cases
 
 
 @dataclass(frozen=True, slots=True)

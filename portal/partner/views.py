@@ -19,10 +19,12 @@ from cases.access.permissions import Permission
 from cases.consents import disclosure as sharing
 from cases.models import Case, Consent, Disclosure, Topic
 from core import clock
-from plans.handover.disclosure import readable_cases
+from plans.handover.scope import readable_cases
 from plans.handover.sheet import Sheet, Who, custody_of, sheet_for, under_way_with
 from plans.handover.views import as_pdf
 from plans.models import Handover
+from portal.clarification.waiting import clarifications_waiting
+from portal.partner.more import more_waiting
 from portal.partner.waiting import promises_of, statements_for
 
 
@@ -161,11 +163,14 @@ def partner_inbox(request):
     record_list("partner_inbox", by=request.user, cases=list(covered))
     statements = statements_for(request.user, today)
     promises = promises_of(contact.partner, covered, today) if covered else []
+    more = more_waiting(request.user, covered, today) if contact else []
     context = {
         "shown": shown,
         "contact": contact,
         "statements": statements,
         "promises": promises,
-        "waiting_count": len(statements) + len(promises),
+        "clarifications": clarifications_waiting(request.user, today),
+        "more": more,
+        "waiting_count": len(statements) + len(promises) + len(more),
     }
     return render(request, "portal/partner/partner_inbox.html", context)

@@ -24,9 +24,14 @@ class Promises:
     soon: int
 
 
+def statements_awaited(user):
+    """What the user's department is asked and has not answered; nothing for anybody who no longer acts for it."""
+    return Statement.objects.shown_to(user).awaited()
+
+
 def statements_for(user, on: date) -> list[tuple[Statement, bool]]:
     """What the user's department is asked and has not answered, longest first, and whether it is late."""
-    rows = Statement.objects.shown_to(user).awaited().select_related("inquiry", "department")
+    rows = statements_awaited(user).select_related("inquiry", "department")
     rows = list(rows.order_by("asked_on", "pk"))
     if rows:
         trail.record("statements.listed", by=user, changes={"statements": [row.pk for row in rows]})

@@ -14,6 +14,7 @@ from django.db.models import Case as CaseWhen
 from cases.duty import clocks as duty
 from cases.duty.rules import ClockState
 from cases.models import Case, DutyBreach
+from core.querysets import built_once
 from reports.metrics.point_in_time import PointInTime
 from reports.metrics.querysets import guide_and_status
 
@@ -74,10 +75,6 @@ def breaches_at(cases: QuerySet[Case], when: PointInTime) -> QuerySet[DutyBreach
 
 def breach_rows(cases: QuerySet[Case], when: PointInTime) -> list[tuple]:
     """Today's breaches as numbers count them: the columns of `breaches_at`, in one query."""
-    breaches = learned_by(cases, when).select_related("case__person", "case__guide", "case__cover")
-    acting = [f"case__{who}__{what}" for who in ("guide", "cover") for what in ("is_active", "role")]
-    acting += ["case__cover_from", "case__cover_until"]
-    breaches = breaches.only("learned_on", "mistake", "followed_on", *acting, "case__person__birth_date")
     return [
         (
             b.pk,
@@ -87,8 +84,17 @@ def breach_rows(cases: QuerySet[Case], when: PointInTime) -> list[tuple]:
             b.contact_why,
             b.activity_why,
         )
-        for b in breaches
+        for b in _with_acting_guides().filter(case__in=cases, learned_on__lte=when.on, mistake="")
     ]
+
+
+@built_once
+def _with_acting_guides() -> QuerySet[DutyBreach]:
+    """What we hold to be true now, with what says who has the case on a day."""
+    acting = [f"case__{who}__{what}" for who in ("guide", "cover") for what in ("is_active", "role")]
+    acting += ["case__cover_from", "case__cover_until"]
+    rows = duty.current_with_facts().select_related("case__person", "case__guide", "case__cover")
+    return rows.only("learned_on", "mistake", "followed_on", *acting, "case__person__birth_date")
 
 
 def both_clocks(row: DutyBreach, when: PointInTime) -> tuple[duty.Clock, duty.Clock]:

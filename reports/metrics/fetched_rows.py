@@ -4,13 +4,14 @@ A metric states its condition once, as a `Q`. The list behind a tile filters wit
 reports fetch the unit's rows once and ask the very same `Q` of all of them at once in Python, so that thirty numbers
 cost one query. A property test holds the two against each other.
 
-An answer is a whole number with one bit for each row: and, or and counting are then single operations, and what several
-metrics ask (is the case running?) is asked of the rows once.
+An answer is a whole number with a byte for each row, 1 or 0: and, or and counting are then single operations, and what
+several metrics ask (is the case running?) is asked of the rows once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from itertools import compress
 
 from django.db.models import Q
 
@@ -23,7 +24,10 @@ _LOOKUPS: dict[str, Callable] = {
     "gte": lambda values, wanted: [value is not None and value >= wanted for value in values],
     "isnull": lambda values, wanted: [(value is None) is wanted for value in values],
 }
-_DIGIT = {False: "0", True: "1"}
+
+
+def _as_number(answers: Iterable[bool]) -> int:
+    return int.from_bytes(bytes(answers), "little")
 
 
 class FetchedRows:
@@ -34,10 +38,10 @@ class FetchedRows:
         columns = zip(*self.rows, strict=True) if self.rows else ((),) * len(self.names)
         self._columns = dict(zip(self.names, columns, strict=True))
         self._asked: dict[tuple, int] = {}
-        self.all = (1 << len(self.rows)) - 1
+        self.all = _as_number([True] * len(self.rows))
 
     def where(self, condition: Q) -> int:
-        """The rows for which the condition holds, as bits.
+        """The rows for which the condition holds, as one number.
 
         Knows and, or and the lookups above. Raises ValueError for a negation: what SQL makes of NOT and NULL is not
         what Python does, so a metric says `Q(x__isnull=True) | Q(x__lt=…)` instead.
@@ -63,16 +67,16 @@ class FetchedRows:
             wanted = frozenset(wanted)
         asked = (name, lookup, wanted)
         if asked not in self._asked:
-            answers = _LOOKUPS[lookup](self._columns[name], wanted)
-            # The first row is the lowest bit.
-            digits = "".join([_DIGIT[answer] for answer in reversed(answers)])
-            self._asked[asked] = int(digits, 2) if digits else 0
+            self._asked[asked] = _as_number(_LOOKUPS[lookup](self._columns[name], wanted))
         return self._asked[asked]
 
-    def picked(self, bits: int) -> list[dict]:
-        """The rows of these bits, as dicts."""
-        return [dict(zip(self.names, row, strict=True)) for n, row in enumerate(self.rows) if bits >> n & 1]
+    def picked(self, found: int) -> list[dict]:
+        """The rows of an answer, as dicts."""
+        return [dict(zip(self.names, row, strict=True)) for row in self._only(self.rows, found)]
 
-    def values(self, name: str, bits: int) -> list:
-        """One column of the rows of these bits."""
-        return [value for n, value in enumerate(self._columns[name]) if bits >> n & 1]
+    def values(self, name: str, found: int) -> list:
+        """One column of the rows of an answer."""
+        return list(self._only(self._columns[name], found))
+
+    def _only(self, values: Sequence, found: int) -> Iterable:
+        return compress(values, found.to_bytes(len(self.rows), "little"))

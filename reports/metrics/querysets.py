@@ -1,4 +1,4 @@
-"""How cases, milestones and outcomes stood on a day: the rows that every number counts.
+"""How cases, milestones, efforts and outcomes stood on a day: the rows that every number counts.
 
 Each function takes the cases to look at and a `PointInTime`, and returns a queryset whose `at_…` columns say what held
 on that day, as known at that moment. For today the columns that `cases` keeps beside the dated rows are read instead of
@@ -27,9 +27,11 @@ from cases.models import (
     StallRest,
     StatusPeriod,
 )
+from core.querysets import built_once
 from partners.categories.rules import ADULT_SIDE
+from plans.efforts.rules import never_began_q
 from plans.milestones.rules import overdue_q
-from plans.models import Destination, Milestone, MilestoneMove, MilestoneStatus, Outcome, Plan
+from plans.models import Destination, Effort, Milestone, MilestoneMove, MilestoneStatus, Outcome, Plan
 from reports.metrics.periods import add_months, latest_birth
 from reports.metrics.point_in_time import PointInTime
 
@@ -112,6 +114,17 @@ def cases_at(cases: QuerySet[Case], when: PointInTime) -> QuerySet[Case]:
 
     Those that had been closed before the month are left out: no number counts them.
     """
+    if when.live:
+        return _cases_today(when).filter(pk__in=cases)
+    return _cases_of(cases, when)
+
+
+@built_once
+def _cases_today(when: PointInTime) -> QuerySet[Case]:
+    return _cases_of(Case.objects.all(), when)
+
+
+def _cases_of(cases: QuerySet[Case], when: PointInTime) -> QuerySet[Case]:
     plans = Plan.objects.filter(case=OuterRef("pk"), opened_on__lte=when.on)
     facts = {"at_born": F("person__birth_date"), "at_planned": Exists(plans)} | guide_and_status(when, "pk")
     facts["at_arrived"] = _has_arrived(when)
@@ -194,10 +207,20 @@ def milestones_at(cases: QuerySet[Case], when: PointInTime) -> QuerySet[Mileston
     What a milestone was on a day is told by its last move up to then. A milestone that has not moved since is still
     what it was, so moves are looked up only for the few that have.
     """
+    rows = _milestones_today(when) if when.live else _milestones_of(when)
+    return rows.filter(plan__case__in=cases)
+
+
+@built_once
+def _milestones_today(when: PointInTime) -> QuerySet[Milestone]:
+    return _milestones_of(when)
+
+
+def _milestones_of(when: PointInTime) -> QuerySet[Milestone]:
     reached = Q(reached_on__gte=when.period.first, reached_on__lte=when.on)
     due = Q(due_on__gte=when.period.first, due_on__lte=when.period.last)
     counts = reached | due | overdue_q(when.on)
-    rows = Milestone.objects.filter(plan__case__in=cases)
+    rows = Milestone.objects.all()
     facts = {"at_case": F("plan__case_id")}
     facts |= guide_and_status(when, "plan__case__pk", acting=True)
     if when.live:
@@ -216,7 +239,40 @@ def milestones_at(cases: QuerySet[Case], when: PointInTime) -> QuerySet[Mileston
 
 def outcomes_at(cases: QuerySet[Case], when: PointInTime) -> QuerySet[Outcome]:
     """The destinations reached by that day, of which we knew."""
+    rows = _outcomes_today(when) if when.live else _outcomes_of(when)
+    return rows.filter(case__in=cases)
+
+
+@built_once
+def _outcomes_today(when: PointInTime) -> QuerySet[Outcome]:
+    return _outcomes_of(when)
+
+
+def _outcomes_of(when: PointInTime) -> QuerySet[Outcome]:
     facts = {"at_case": F("case_id"), "at_counts": F("destination__counts_as_positive")}
     facts |= guide_and_status(when, "case__pk")
-    rows = Outcome.objects.filter(case__in=cases, started_on__lte=when.on)
+    rows = Outcome.objects.filter(started_on__lte=when.on)
+    return _known(rows, when).annotate(**facts)
+
+
+# What nobody has said of an effort that is over.
+UNKNOWN = "unknown"
+
+
+def efforts_at(cases: QuerySet[Case], when: PointInTime) -> QuerySet[Effort]:
+    """The efforts that were over on that day, with their kind, last day and what they contributed, as known now.
+
+    One that never began is none; of one whose end nobody has written down, the last planned day counts.
+    """
+    over = Effort.objects.ended(when.on) | Effort.objects.broken_off(when.on)
+    facts = {
+        "at_case": F("plan__case_id"),
+        "at_kind": F("kind_id"),
+        "at_last_on": Coalesce("ended_on", "until_on"),
+        "at_contribution": CaseWhen(
+            When(contribution="", then=Value(UNKNOWN)), default=F("contribution"), output_field=CharField()
+        ),
+    }
+    facts |= guide_and_status(when, "plan__case__pk")
+    rows = over.standing().exclude(never_began_q()).filter(plan__case__in=cases)
     return _known(rows, when).annotate(**facts)

@@ -15,7 +15,7 @@ from django.db.models import Q, QuerySet
 
 from accounts.models import Role, User
 from cases.models import Case
-from core.ordering import Danish
+from core.text import sort_key
 from reports.metrics.breaches import breach_rows
 from reports.metrics.definitions import METRICS
 from reports.metrics.fetched_rows import FetchedRows
@@ -47,7 +47,11 @@ class UnitMetrics:
         """The cases to count."""
         if self._cases is not None:
             return self._cases
-        return Case.objects.visible_to(self.reader) if self.reader else Case.objects.filter(unit=self.unit)
+        return (
+            Case.objects.visible_to(self.reader, why=False)
+            if self.reader
+            else Case.objects.filter(unit=self.unit)
+        )
 
     def narrowed(self, guide: int) -> UnitMetrics:
         """The same numbers of one guide's cases, from the same rows."""
@@ -90,31 +94,31 @@ class UnitMetrics:
             self._fetched[source] = FetchedRows(names, rows)
         return self._fetched[source]
 
-    def _bits(self, key) -> int:
+    def _found(self, key) -> int:
         """Which of the fetched rows the metric counts."""
         if key not in self._conditions:
             self._conditions[key] = METRICS[key].condition(self.when)
         rows = self.fetch(METRICS[key].source)
-        bits = rows.where(self._conditions[key])
-        return bits if self._guide is None else bits & rows.where(Q(at_guide=self._guide))
+        found = rows.where(self._conditions[key])
+        return found if self._guide is None else found & rows.where(Q(at_guide=self._guide))
 
     def counted(self, key) -> list[dict]:
         """The fetched rows that the metric counts."""
-        return self.fetch(METRICS[key].source).picked(self._bits(key))
+        return self.fetch(METRICS[key].source).picked(self._found(key))
 
     def count(self, key) -> int:
         """The metric's number."""
-        return self._bits(key).bit_count()
+        return self._found(key).bit_count()
 
     def split(self, key, group) -> list[tuple[str, object, int]]:
         """The metric's number in each part of a group: (key, label, count)."""
-        rows, bits = self.fetch(METRICS[key].source), self._bits(key)
+        rows, found = self.fetch(METRICS[key].source), self._found(key)
         parts = GROUPS[group].parts(self.when)
-        return [(name, label, (bits & rows.where(q)).bit_count()) for name, label, q in parts]
+        return [(name, label, (found & rows.where(q)).bit_count()) for name, label, q in parts]
 
     def count_by(self, key, column) -> Counter:
         """The metric's number for each value of a column, such as `at_guide`."""
-        return Counter(self.fetch(METRICS[key].source).values(column, self._bits(key)))
+        return Counter(self.fetch(METRICS[key].source).values(column, self._found(key)))
 
     def counts(self, keys: Iterable[str]) -> dict[str, int]:
         """Several numbers."""
@@ -130,8 +134,9 @@ class UnitMetrics:
     @cached_property
     def members(self) -> dict[int, str]:
         """Names of everybody of the unit, by id: whoever carries a case, or did."""
-        rows = User.objects.filter(unit=self.unit).exclude(role=Role.PARTNER).order_by(Danish("name"), "pk")
-        self._people = list(rows.values_list("pk", "name", "role", "is_active"))
+        rows = User.objects.filter(unit=self.unit).exclude(role=Role.PARTNER).order_by("pk")
+        people = rows.values_list("pk", "name", "role", "is_active")
+        self._people = sorted(people, key=lambda row: sort_key(row[1]))
         return {pk: name for pk, name, _role, _active in self._people}
 
     @cached_property

@@ -50,8 +50,9 @@ def year_of(unit, last: Month) -> list[dict]:
     rows = ReportSnapshot.objects.filter(
         unit=unit, kind=ReportSnapshot.Kind.UNIT, period__gte=last.plus(-11).first, period__lte=last.first
     )
-    reports = sorted(rows.latest().light(), key=lambda row: row.period)
-    return [{"key": str(row.month), "report": row.pk} | row.data["numbers"] for row in reports]
+    # The last revision of a month takes the place of those before it.
+    reports = {row.period: row for row in rows.light().order_by("period", "revision")}
+    return [{"key": str(row.month), "report": row.pk} | row.data["numbers"] for row in reports.values()]
 
 
 def overview_context(user) -> dict:

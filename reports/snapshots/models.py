@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Unit
 from core import clock
 from core.crypto import EncryptedBinaryField, EncryptedTextField
+from core.ordering import Danish
 from reports.metrics.periods import Month
 from reports.snapshots.canonical import fingerprint
 from reports.snapshots.querysets import ReportSnapshotQuerySet
@@ -54,7 +55,7 @@ class ReportSnapshot(models.Model):
     objects = ReportSnapshotQuerySet.as_manager()
 
     class Meta:
-        ordering = ["-period", "kind", "subject_name", "-revision"]
+        ordering = ["-period", "kind", Danish("subject_name"), "-revision"]
         constraints = [
             models.UniqueConstraint(
                 fields=["unit", "kind", "subject_id", "period", "revision"],

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from accounts.models import Role, Unit, User
+from accounts.models import Unit, User
 from core.jobs import queue as jobs
 from core.jobs.models import Job
 from core.mail import outbox
@@ -45,12 +45,9 @@ def take_month(job: Job) -> dict:
 
 def tell_leaders(report: ReportSnapshot) -> None:
     """Mail the unit's leaders that the report is there; each is told once, however often the job runs."""
-    for leader in User.objects.filter(unit=report.unit_id, role=Role.LEADER, is_active=True):
-        with override(leader.language):
-            outbox.queue_mail(
-                leader.email,
-                _("The status report is ready"),
-                _("This month's status report has been made. Read it here:")
-                + f"\n\n{settings.SITE_URL}{report.get_absolute_url()}\n",
-                dedupe_key=f"report:{report.pk}:{leader.pk}",
-            )
+
+    def told(_leader):
+        words = _("This month's status report has been made. Read it here:")
+        return _("The status report is ready"), f"{words}\n\n{settings.SITE_URL}{report.get_absolute_url()}\n"
+
+    outbox.queue_each(User.objects.leaders(report.unit_id), told, key=f"report:{report.pk}")

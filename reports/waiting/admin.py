@@ -7,12 +7,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.models import User
+from accounts.models import Role, User
 from accounts.users.filters import NO_PASSWORD
 from accounts.users.views import manageable_users
+from audit.models import AuditEvent
 from core import clock
 from core.mail.models import OutboxMail
+from core.ordering import Danish
 from partners.directory.duplicates import likely_pairs
+from partners.directory.history import WORDS
 from partners.models import Contact
 from reports.waiting.resets import RESETS
 from reports.waiting.source import Row, Source
@@ -22,6 +25,9 @@ from reports.waiting.takeovers import TAKEOVERS
 MAIL_DAYS = 14
 # One that has been under way for so long may have left, and is not sent again by itself.
 STUCK_HOURS = 1
+# What a partner changed of its own card is told of for so many days.
+CARD_DAYS = 14
+CARD_ACTIONS = ("partner.change", "contact.create", "contact.change", "contact.absent", "contact.back")
 
 
 def _mails(user, today):
@@ -55,7 +61,7 @@ def _without_factor(user, today):
         manageable_users(user)
         .filter(is_active=True, has_factor=False)
         .exclude(NO_PASSWORD)
-        .order_by("name", "pk")
+        .order_by(Danish("name"), "pk")
     )
 
 
@@ -76,6 +82,22 @@ def _pair(found) -> Row:
     )
 
 
+def _changed_by_partners(user, today):
+    """What partners' own people changed on their cards lately, newest first."""
+    people = User.objects.filter(unit=user.unit_id, role=Role.PARTNER).values("pk")
+    since = clock.now() - timedelta(days=CARD_DAYS)
+    rows = AuditEvent.objects.filter(
+        action__in=CARD_ACTIONS, actor_id__in=people, at__gte=since, outcome="ok"
+    )
+    return rows.order_by("-at", "-pk")
+
+
+def _card(event) -> Row:
+    about, words = (event.changes.get("contact") or ["", ""])[-1], WORDS[event.action]
+    url = reverse("partners:partner_detail", args=[event.object_id])
+    return Row(event.actor_name, url, clock.local_date(event.at), words % {"name": about})
+
+
 ADMIN = (
     RESETS,
     TAKEOVERS,
@@ -90,5 +112,8 @@ ADMIN = (
     ),
     Source(
         "duplicates", gettext_lazy("Partners that may be the same"), _duplicates, _pair, route="partners:duplicate_list"
+    ),
+    Source(
+        "cards", gettext_lazy("Partners that changed their own card"), _changed_by_partners, _card, to_know=True
     ),
 )  # fmt: skip

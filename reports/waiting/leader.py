@@ -12,10 +12,10 @@ from cases.models import BrokenGlass, Case, CloseReason, ClosingRequest
 from core import clock
 from core.addresses import address
 from core.jobs.models import Job
-from intake.inquiries.filters import InquiryFilterSet
 from intake.models import Inquiry
 from plans.models import Handover
 from reports.snapshots.actions import MONTH
+from reports.waiting.clarifications import CLARIFICATIONS
 from reports.waiting.resets import RESETS
 from reports.waiting.source import Row, Source
 from reports.waiting.takeovers import TAKEOVERS
@@ -26,9 +26,8 @@ KNOWN_DAYS = 14
 
 
 def _closings(user, today):
-    rows = ClosingRequest.objects.filter(
-        decision="", case__in=Case.objects.visible_to(user).open().values("pk")
-    )
+    cases = Case.objects.visible_to(user, why=False).open()
+    rows = ClosingRequest.objects.filter(decision="", case__in=cases)
     return rows.select_related("case__person", "asked_by").order_by("asked_at", "pk")
 
 
@@ -53,7 +52,7 @@ def _case(case) -> Row:
 
 
 def _inquiries(user, today):
-    return InquiryFilterSet({"vis": "over"}, Inquiry.objects.visible_to(user)).qs
+    return Inquiry.objects.visible_to(user).over(today).order_by("received_on", "pk")
 
 
 def _inquiry(row) -> Row:
@@ -121,6 +120,7 @@ LEADER = (
         "inquiries", gettext_lazy("Inquiries that have waited too long"), _inquiries, _inquiry,
         route="intake:inquiry_list", query="?vis=over",
     ),
+    CLARIFICATIONS,
     Source("people", gettext_lazy("Users to confirm"), _unconfirmed, _user),
     TAKEOVERS,
     RESETS,

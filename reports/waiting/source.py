@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
 from django.urls import reverse
 from django.utils.functional import Promise
 
@@ -26,11 +28,14 @@ class Row:
 
 @dataclass(frozen=True)
 class Source:
-    """A kind of thing that waits. ``rows`` gives those of a user; the number is how many there are."""
+    """A kind of thing that waits. ``rows`` gives those of a user; the number is how many there are.
+
+    They are a query set, several one after the other (a tuple), or a list, when the database cannot find them alone.
+    """
 
     key: str
     title: Promise
-    rows: Callable[[object, date], QuerySet | Sequence]
+    rows: Callable[[object, date], QuerySet | tuple[QuerySet, ...] | list]
     row: Callable[[object], Row]
     # The list with all of them, where there is one elsewhere: the name of its URL, and its query.
     route: str = ""
@@ -59,15 +64,32 @@ class Waits:
 
 
 def waiting_for(user, today: date, sources: Sequence[Source], *, named: bool = False) -> list[Waits]:
-    """What waits for the user, kind by kind; with ``named`` the first of each too. A query or two for each kind."""
+    """What waits for the user, kind by kind; with ``named`` the first of each too. One query for the numbers, and then
+    one or two for each kind that there is something of.
+    """
+    asked = {source.key: _parts(source.rows(user, today)) for source in sources}
+    counts = _counts(asked)
     made = []
     for source in sources:
-        rows = source.rows(user, today)
-        count = rows.count() if isinstance(rows, QuerySet) else len(rows)
-        if count:
-            found = list(rows if not source.route else rows[:SHOWN]) if named else []
-            made.append(Waits(source, count, [source.row(one) for one in found], found))
+        if counts[source.key]:
+            most = SHOWN if source.route else None
+            found = list(chain(*(part[:most] for part in asked[source.key])))[:most] if named else []
+            made.append(Waits(source, counts[source.key], [source.row(one) for one in found], found))
     return made
+
+
+def _parts(rows: QuerySet | tuple[QuerySet, ...] | list) -> tuple[QuerySet | list, ...]:
+    return rows if isinstance(rows, tuple) else (rows,)
+
+
+def _counts(asked: dict[str, tuple[QuerySet | list, ...]]) -> Counter[str]:
+    """How many there are of each kind: one query of them all, in which each row says no more than its kind."""
+    parts = [(key, part) for key, parts in asked.items() for part in parts]
+    counts = Counter({key: len(part) for key, part in parts if isinstance(part, list)})
+    kinds = [part.order_by().values_list(Value(key)) for key, part in parts if isinstance(part, QuerySet)]
+    if kinds:
+        counts.update(key for (key,) in kinds[0].union(*kinds[1:], all=True))
+    return counts
 
 
 def total(waits: Sequence[Waits], *, to_know: bool = False) -> int:

@@ -7,8 +7,8 @@ from reports.waiting.source import Row, Source
 from workspace.takeover import left
 
 
-def _stopped(user, today) -> list:
-    return left.who_left(user.unit_id, today)
+def _stopped(user, today):
+    return left.users_who_left(user.unit_id, today), left.partners_left(user.unit_id, today)
 
 
 def _row(who) -> Row:

@@ -54,7 +54,7 @@ ROWS += [
         "intake:caseload_undo",
         "leaders",
         kwargs=_caseload_come_in,
-        only=frozenset({"leader"}),
+        only=frozenset({"leader"}),  # of the unit, whoever brought the list in
         methods=methods,
     )
     for methods in (("get",), ("post",))

@@ -29,6 +29,8 @@ def _own_unit(name, rule="guides and leaders", **more):
 
 ROWS = [
     Row("reports:overview", "leaders"),
+    Row("reports:contribution", "leaders"),
+    Row("reports:contribution_list", "leaders"),
     Row("reports:waiting", "leaders and admins"),
     Row("reports:metric_list", "guides and leaders", kwargs=lambda w: {"metric": "running"}),
     Row("reports:list", "guides and leaders"),

@@ -86,3 +86,10 @@ def test_a_refused_form_still_says_what_stands_there(desk):
 
 def test_a_table_that_is_none_is_not_found(desk):
     assert desk.get(reverse("intake:table_add", args=["andet"])).status_code == 404
+
+
+def test_a_second_row_under_the_same_key_is_told_what_is_wrong_with_it(desk):
+    assert desk.post(DESTINATIONS.add_url, sent(DESTINATIONS, "Ny prøve", submit_key="x")).status_code == 303
+    other = desk.post(DESTINATIONS.add_url, sent(DESTINATIONS, "Noget andet", submit_key="x"))
+    assert other.status_code == 422
+    assert "Noget andet" in other.content.decode() and other.context["form"].errors["code"]

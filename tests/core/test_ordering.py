@@ -1,13 +1,22 @@
 """One Danish order: in the database and in Python, on both engines and under any collation."""
 
+import re
+from pathlib import Path
+
 import pytest
+from django.apps import apps
+from django.conf import settings
 from django.db import connection
 
 from accounts.models import User
-from cases.models import YoungPerson
+from cases.models import Knowledge, NoteKind, SharingRule, YoungPerson
 from core.ordering import Danish
 from core.text import sort_key
+from exchange.models import KnownInstallation
+from intake.models import Department, TargetGroup
+from plans.models import Destination
 from tests.helpers import factories
+from workspace.models import SavedView
 
 NAMES = ["Abel Bo", "Anna-Maria", "Bo", "Bo Dam", "Boas", "Émile", "Zander", "Ærø", "Ægir", "Öhlund", "Østerbro",
          "Aagaard", "Ågård", "Aase", "åse", "ÅSE", "Håkon", "Haakon", "Hans"]  # fmt: skip
@@ -44,3 +53,69 @@ def test_stored_keys_stand_in_danish_order_under_another_collation(guide):
     )
     keys = [sort_key(f"{name} X") for name in rows]
     assert keys == sorted(keys)
+
+
+# What people read and look for by its first letter.
+NAMED = re.compile(r"-?(?:\w+__)?(?:name|name_da|name_en|title|subject_name|filename|label|city|place)")
+ROOT = Path(settings.BASE_DIR)
+OURS = sorted(
+    {
+        model._meta.app_config.path
+        for model in apps.get_models()
+        if model._meta.app_config.path.startswith(str(ROOT))
+    }
+)
+
+
+@pytest.mark.once
+def test_nothing_is_listed_in_the_databases_own_order_of_letters():
+    """SQLite compares bytes and PostgreSQL as its collation says: names go through `Danish` or a stored key."""
+    wrong = [
+        f"{model._meta.label}: {field}"
+        for model in apps.get_models()
+        for field in model._meta.ordering
+        if isinstance(field, str) and NAMED.fullmatch(field) and model._meta.app_config.path in OURS
+    ]
+    for folder in OURS:
+        for path in Path(folder).rglob("*.py"):
+            if "migrations" not in path.parts:
+                for said in re.findall(r"order_by\(([^()]*)", path.read_text()):
+                    plain = [name for name in re.findall(r'(?<!\[)"([^"]*)"', said) if NAMED.fullmatch(name)]
+                    wrong += [f"{path.relative_to(ROOT)}: {name}" for name in plain]
+    assert not wrong, "\n".join(wrong)
+    assert len(OURS) > 8
+
+
+def test_pickers_of_kinds_rules_views_and_installations_are_danish(unit, admin, guide):
+    names = ["Ågård", "Østerbro", "Aagaard", "Ærø", "Zander", "Bo"]
+    right = ["Bo", "Zander", "Ærø", "Østerbro", "Ågård", "Aagaard"]
+    for n, name in enumerate(names):
+        words = {"code": f"x{n}", "name_da": name, "name_en": name, "position": 999}
+        NoteKind.objects.create(**words, counts_as="other")
+        Knowledge.objects.create(**words)
+        TargetGroup.objects.create(**words)
+        Department.objects.create(**words)
+        Destination.objects.create(**words, group="other")
+        SavedView.objects.create(user=guide, unit=unit, which="mine", name=name)
+        KnownInstallation.objects.create(
+            name=name,
+            signing_public=b"x",
+            sealing_public=b"x",
+            fingerprint=name,
+            compared_with="x",
+            added_by=admin,
+        )
+        SharingRule.objects.create(name=name, text="x", valid_from="2026-01-01", is_duty=True)
+    for model in (
+        NoteKind,
+        Knowledge,
+        TargetGroup,
+        Department,
+        Destination,
+        SavedView,
+        KnownInstallation,
+        SharingRule,
+    ):
+        found = [getattr(row, "name_da", "") or row.name for row in model.objects.all()]
+        found = [name for name in found if name in names]
+        assert found[:4] == right[:4] and set(found[4:]) == set(right[4:]), model

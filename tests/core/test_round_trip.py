@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from accounts.models import Unit, User
 from accounts.staffimport.importer import STAFF
 from cases.models import Case
-from core import exports, text
+from core import clock, exports, text
 from core.spreadsheets.guarding import guarded, unguarded
 from core.spreadsheets.readers import read_sheets
 from core.spreadsheets.results import RowStatus, count
@@ -58,9 +58,13 @@ def test_partners(client, admin, elsewhere, fmt):
         factories_partner(admin.unit, "Familieafdelingen", kinds["family"], side="internal", has_authority=True,
                           municipality_code="0306", next_evaluation_on=date(2027, 6, 23), agreement="oral"),
     ]  # fmt: skip
-    for name, phone in (("Åse (leder)", "20304050"), ("+Bo; Dam", "")):
+    today = clock.today()
+    for name, phone, period in (
+        ("Åse (leder)", "20304050", {"from_on": date(2025, 2, 28), "until_on": today}),
+        ("+Bo; Dam", "", {"from_on": date(2024, 2, 29)}),
+    ):
         Contact.objects.create(
-            partner=made[0], name=name, role="Vejleder; mandag", phone=phone, email="a@eksempel.dk"
+            partner=made[0], name=name, role="Vejleder; mandag", phone=phone, email="a@eksempel.dk", **period
         )
     client.force_login(admin)
     content = client.get(reverse("partners:partner_list"), {"format": fmt}).content
@@ -79,7 +83,7 @@ def test_partners(client, admin, elsewhere, fmt):
         rows = Partner.objects.filter(unit=unit)
         contacts = Contact.objects.filter(partner__unit=unit).order_by("name")
         return sorted(map(str, rows.values_list(*fields))), list(
-            contacts.values_list("name", "role", "phone", "email")
+            contacts.values_list("name", "role", "phone", "email", "from_on", "until_on")
         )
 
     assert told(elsewhere) == told(made[0].unit)

@@ -49,9 +49,13 @@ TRAVELS = {
     "cases.ClosingSummary",
     "cases.FollowUp",
     "plans.Plan",
+    "plans.Agreement",
     "plans.Goal",
+    "plans.GoalMove",
     "plans.Milestone",
     "plans.MilestoneMove",
+    "plans.Effort",
+    "plans.EffortEvent",
     "plans.Outcome",
 }
 
@@ -70,6 +74,7 @@ STAYS = {
     "cases.FormerNumber": "finds the case in this unit's old lists; the number that holds travels",
     "intake.ListedCase": "what this unit's own list said",
     "workspace.Postponement": "how this unit divides its work",
+    "workspace.Todo": "what somebody here meant to do",
     "workspace.Transfer": "how this unit divides its work; its notes travel as notes",
     "workspace.TransferLine": "how this unit divides its work; its notes travel as notes",
     "intake.Inquiry": "who asked, and what departments said before there was a case",
@@ -77,6 +82,7 @@ STAYS = {
     "intake.Decision": "who asked, and what departments said before there was a case",
     "cases.Disclosure": "what was told here, on a basis that holds only here",
     "cases.ConsentReceipt": "the young person has it",
+    "plans.PlanChange": "who wrote a word here; the words travel",
     "plans.Handover": "the young person has it; the plan travels",
     "exchange.BundleSent": "the record of a sending",
     "exchange.BundleReceived": "the record of a receiving",
@@ -96,6 +102,8 @@ WORDS_THAT_STAY = {
     "summaryversiontext",
     "withdrawntitle",
     "withdrawncontent",
+    # Who was there; what was answered travels.
+    "agreementpresent",
 }
 
 
@@ -113,6 +121,7 @@ GIVE_AWAY = {
     "transitionconfirmationnote",
     "followupnote",
     "closingsummarywords",
+    "agreementbecause",
 }
 
 
@@ -201,6 +210,7 @@ def everything(client, case) -> str:
         f"{base}dokumenter/",
     ]
     pages += [f"{base}plan/milepael/{row.pk}/" for row in case.plans.get().milestones.all()]
+    pages += [reverse("plans:effort", args=[case.pk, row.pk]) for row in case.plans.get().efforts.all()]
     pages += [reverse("cases:document_file", args=[case.pk, row.pk]) for row in case.documents.all()]
     found = what_held_before(case, on=case.opened_on)
     pages += [

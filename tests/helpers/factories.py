@@ -11,8 +11,9 @@ from cases.models import YoungPerson
 from core import clock
 from core.uploads.accepting import Accepted, Format
 from partners.models import Contact, Partner, PartnerCategory
+from plans.efforts.actions import add_effort
 from plans.milestones.actions import add_milestone
-from plans.models import Milestone
+from plans.models import Effort, EffortKind, Milestone
 from plans.plan.actions import take_in
 
 FIRST_NAMES = [
@@ -119,6 +120,7 @@ class ContactFactory(factory.django.DjangoModelFactory):
     name = factory.Sequence(lambda n: f"Kontakt Nummer {n}")
     phone = "20 65 43 21"
     from_on = date(2024, 1, 1)
+    is_coordinator = True
 
 
 class YoungPersonFactory(factory.django.DjangoModelFactory):
@@ -158,6 +160,19 @@ def make_milestone(case, *, by=None, **fields) -> Milestone:
     fields.setdefault("own_words", "Jeg vil besøge en skole")
     fields.setdefault("due_on", clock.today() + timedelta(days=14))
     return add_milestone(Milestone(plan=case.plans.get(closed_on=None), **fields), by=by or case.guide)
+
+
+def make_effort(case, *, by=None, milestones=(), kind="course", **fields) -> Effort:
+    """An effort on the case's plan, through the real verb; it began a month ago and the guide is responsible."""
+    defaults = {
+        "name": "Værkstedskursus",
+        "responsible": "guide",
+        "from_on": clock.today() - timedelta(days=30),
+    }
+    plan = case.plans.get(closed_on=None)
+    plan.case = case
+    effort = Effort(plan=plan, kind=EffortKind.objects.get(code=kind), **defaults | fields)
+    return add_effort(effort, by=by or case.guide, milestones=milestones)
 
 
 def make_document(case, *, by=None, words="Udtalelse fra skolen", **fields):

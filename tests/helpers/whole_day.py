@@ -11,10 +11,12 @@ from cases.models import Case, ClosingRequest, Consent, Mention, YoungPerson
 from cases.notes import actions as notes_actions
 from core import clock
 from intake.models import Department, Inquiry, Statement
+from plans.models import Agreement, Milestone, PromiseQuestion, Proposal
+from plans.qualification import asking
 from tests.helpers import factories
 from tests.helpers.invitations import make_meeting
 from tests.helpers.meetings import hold_one, plan_one
-from workspace.models import Postponement, Transfer, TransferLine
+from workspace.models import Postponement, Todo, Transfer, TransferLine
 from workspace.transfer.actions import transfer_cases
 
 KINDS = {
@@ -28,7 +30,12 @@ KINDS = {
     "age",
     "protection",
     "milestone",
+    "effort",
+    "cannot-yet",
+    "agreement",
+    "todo",
     "consent",
+    "clarification",
     "taken-over",
     "closing",
     "closing-back",
@@ -38,6 +45,11 @@ KINDS = {
     "clash",
     "stalled",
     "meeting-answer",
+    "promise-proposed",
+    "promise-answered",
+    "promise-fell-away",
+    "promise-not-answered",
+    "promise-quiet",
     "meeting",
     "meeting-passed",
     "minutes",
@@ -57,6 +69,7 @@ def fill(guide, colleague, leader, times: int) -> None:
         _elsewhere(guide, colleague)
         _looked_back(guide)
         _asked(guide)
+        _promised(guide)
         _met(guide)
 
 
@@ -114,6 +127,8 @@ def _grown(guide, colleague, leader):
     make_meeting(both, at=clock.at(today, 12), invited=False)
     met = make_meeting(both, "youth")
     met.attendees.update(is_required=True, answer="no", answered_at=clock.now())
+    factories.make_effort(both, until_on=today - timedelta(days=1))
+    _wished(both, guide)
     partner = factories.PartnerFactory(unit=unit)
     consent = Consent(case=both, partner=partner, topics=["plan"], purpose="Praktik", expires_on=today)
     consents_actions.give_consent(consent, by=guide)
@@ -121,6 +136,7 @@ def _grown(guide, colleague, leader):
         unit=unit, kind="for_good", from_user=colleague, to_user=guide, from_on=today, reason="Ny", by=leader
     )
     TransferLine.objects.create(transfer=transfer, case=both)
+    asking.ask(factories.make_milestone(both), by=guide, partner=partner, question="Kan I?", send_now=False)
     beside = factories.make_case(colleague)
     assign(beside, guide, by=leader, kind="deputy")
     transfer_cases([beside], guide, by=leader, reason="Ny", until_on=today + timedelta(days=5))
@@ -136,6 +152,20 @@ def _grown(guide, colleague, leader):
         by=guide,
     )
     factories.make_case(guide, birth_date=born(20))
+
+
+def _wished(case, guide):
+    """What could not be done a month ago, a no to the plan, tasks of the guide's own, and an attempt in vain."""
+    today = clock.today()
+    step = factories.make_milestone(case)
+    Milestone.objects.filter(pk=step.pk).update(
+        status="cannot_yet", cannot_on=today - timedelta(days=30), cannot_because="Venter"
+    )
+    said = {"answer": "no", "because": "Nej", "content": "0" * 64, "plan_version": 1}
+    Agreement.objects.create(plan=step.plan, by=guide, **said)
+    for about in (case, None):
+        Todo.objects.create(case=about, owner=guide, text="Ring", due_on=today)
+    notes_actions.add_note(case, by=guide, text="Ingen svar", kind="attempt")
 
 
 def _elsewhere(guide, colleague):
@@ -162,6 +192,25 @@ def _looked_back(guide):
         closed_on=closed_on,
         close_reason="destination",
     )
+
+
+def _promised(guide):
+    """A partner that has proposed and answered, one that no basis lets answer, and a promise that has gone quiet."""
+    today, contact = clock.today(), factories.ContactFactory(partner__unit=guide.unit)
+    with clock.travel(today - timedelta(days=31)):
+        quiet = factories.make_case(guide, birth_date=born(20))
+        carried = {"responsible": "partner", "contact": contact, "due_on": today + timedelta(days=40)}
+        factories.make_milestone(quiet, **carried)
+    case = factories.make_case(guide, birth_date=born(20))
+    promise = factories.make_milestone(case, **carried)
+    reached = factories.make_milestone(case, status="reached", reached_on=today, **carried)
+    by = factories.UserFactory(unit=guide.unit, role="partner")
+    about = {"milestone": promise, "partner": contact.partner, "asked_by": guide, "question": "Møder hun?"}
+    PromiseQuestion.objects.create(**about)
+    PromiseQuestion.objects.create(**about, answer="Ja", answered_by=by, answered_at=clock.now())
+    PromiseQuestion.objects.create(**about | {"milestone": reached})
+    said = {"kind": "end", "reason": "done", "by": by}
+    Proposal.objects.create(milestone=promise, partner=contact.partner, **said)
 
 
 def _asked(guide):

@@ -352,6 +352,10 @@ NEVER_SHARED = {
     "closedmilestone",
     "closedmilestonewords",
     "waitingmilestone",
+    "closedmilestonecannot",
+    "agreementbecause",
+    "agreementpresent",
+    "goalmovereason",
 }
 
 
@@ -424,6 +428,9 @@ def _sow_case(made: SimpleNamespace, kind: str) -> dict[str, str]:
         (made.exemption, "note"),
         (made.confirmation, "note"),
         (made.partner_copy, "told_reason"),
+        (made.answer, "because"),
+        (made.answer, "present"),
+        (made.goal_move, "reason"),
     ):
         label = f"{holder._meta.model_name}{field.replace('_', '')}"
         if holder is made.mention:
@@ -435,6 +442,7 @@ def _sow_case(made: SimpleNamespace, kind: str) -> dict[str, str]:
         (made.closed_milestone, "own_words", "closedmilestone"),
         (made.closed_milestone, "professional", "closedmilestonewords"),
         (made.waiting_milestone, "own_words", "waitingmilestone"),
+        (made.closed_milestone, "cannot_because", "closedmilestonecannot"),
     ):
         words[label] = _word(kind, label)
         type(holder).objects.filter(pk=holder.pk).update(**{field: words[label]})

@@ -65,7 +65,14 @@ WHOLE = [
     "9999999999",
     "12345678901234567890",
     "01010199951",
+    "3101057JC9A",
+    "310105-7JCJ",
 ]
+
+
+@pytest.mark.parametrize("number", ["310105-7JC9", "3101057jc9", "310105 – 7JC9", "310105%207JC9"])
+def test_a_replacement_number_with_letters_is_taken_out_too(number):
+    assert logs.redact(f"person {number} not found") == "person [cpr] not found"
 
 
 @pytest.mark.parametrize("number", WHOLE)

@@ -176,7 +176,7 @@ def test_the_same_form_five_times_makes_one_card(as_guide):
     page = as_guide.get("/postkort/nyt/").content.decode()
     key = re.search(r'name="submit_key" value="([^"]+)"', page)[1]
     for _ in range(5):
-        assert as_guide.post("/postkort/nyt/", form(submit_key=key)).status_code == 302
+        assert as_guide.post("/postkort/nyt/", form(submit_key=key)).status_code == 303
     assert Postcard.objects.count() == 1
 
 
@@ -269,3 +269,22 @@ def test_the_demo_has_opened_and_sealed_ones(unit, guide, leader):
     assert {card.is_open(today) for card in made} == {True, False}
     assert notify_writers(on=today) == 0
     assert {card.by for card in made} == {leader, guide}
+
+
+@pytest.mark.once
+@pytest.mark.django_db
+def test_another_card_under_the_same_key_is_not_dropped(client, guide):
+    client.force_login(guide)
+    sent = {"text": "Kære os", "wait": "12", "motif": "sea", "submit_key": "k1"}
+    key = client.get("/postkort/nyt/").context["form"]
+    sent |= {"motif": key.fields["motif"].choices[0][0], "wait": key.fields["wait"].choices[0][0]}
+    assert client.post("/postkort/nyt/", sent).status_code in (302, 303)
+    assert client.post("/postkort/nyt/", sent).status_code in (302, 303)
+    assert Postcard.objects.count() == 1
+    other = client.post("/postkort/nyt/", sent | {"text": "Noget helt andet"})
+    assert other.status_code == 422
+    assert "Noget helt andet" in other.content.decode()
+    assert "er allerede gemt" in other.content.decode()
+    again = {name: other.context["form"][name].value() for name in sent}
+    assert client.post("/postkort/nyt/", again).status_code == 303
+    assert Postcard.objects.count() == 2

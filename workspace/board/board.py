@@ -65,7 +65,7 @@ class Board:
 
 def waiting_cases(leader):
     """The cases that wait for a guide, of those the leader may see; the list behind the number narrows by the same."""
-    return Case.objects.visible_to(leader).without_acting_guide()
+    return Case.objects.visible_to(leader, why=False).without_acting_guide()
 
 
 def board_of(leader, today: date, now: datetime) -> Board:

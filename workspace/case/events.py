@@ -1,25 +1,64 @@
-"""What others than the journal tell about a case: the inquiry it came from, plans handed over, and its closing."""
+"""What others than the journal tell about a case: the inquiry it came from, who carried it, documents, breaches of the
+duty, plans handed over, what the young person answered about the plan, goals that moved, efforts, what partners
+reported, its closing and the summary given.
+"""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
+from uuid import UUID
 
-from django.db.models import CharField, DateTimeField, F, TextField, Value
-from django.db.models.functions import Cast
+from django.db.models import DateField, DateTimeField, F, QuerySet, TextField, UUIDField, Value
+from django.db.models.functions import Cast, Concat
 
-from cases.models import Case, CloseReason, ClosingRequest
+from cases.duty.clocks import born_after
+from cases.models import Assignment, Case, CloseReason, ClosingRequest, ClosingSummary, Document, DutyBreach
+from core import clock
+from core.querysets import built_once
 from intake.models import Inquiry
-from plans.models import Handover
+from plans.models import (
+    Agreement,
+    Contribution,
+    EffortEvent,
+    GoalMove,
+    GoalStatus,
+    Handover,
+    PromiseReport,
+)
+from plans.promises.rules import ReportKind
 
-EVENTS_SHOWN = 100
+CLOSING, DOCUMENT, BREACH, CARRIED, REPORT = "closing", "document", "breach", "assignment", "report"
+HANDOVER, SUMMARY, ASKED, GOAL, EFFORT = "handover", "summary", "asked", "goal", "effort"
+# What ``code`` means, kind by kind.
+CODES = {
+    HANDOVER: Handover.Audience,
+    SUMMARY: ClosingSummary.Audience,
+    CARRIED: Assignment.Kind,
+    CLOSING: CloseReason,
+    EFFORT: EffortEvent.Kind,
+    REPORT: ReportKind,
+    ASKED: Agreement.Answer,
+    GOAL: GoalStatus,
+}
+# What of an effort's history is told among everything else; the rest stands on its own page.
+_TOLD = (EffortEvent.Kind.ADDED, EffortEvent.Kind.ENDED, EffortEvent.Kind.BROKEN_OFF)
 
 
 class Event(NamedTuple):
-    """A plan handed over (``code`` is the audience, ``words`` the partner), or somebody who asked to close the case
-    (``code`` is the reason, ``words`` why) with what the leader answered.
+    """Something that happened; what its values are depends on ``kind``.
+
+    A plan handed over or a summary made (``code`` is the audience, ``words`` the partner); who carries the case or
+    stands in (``code`` is how, ``words`` the name, ``decided_at`` the day after the last); the young person asked about
+    the plan (the answer, and why); a goal that moved (where to, and which; ``answer`` is why); what a partner reported
+    (``code`` is what, ``day`` when it happened); an effort (what happened to it, its name, ``decision`` what it
+    contributed, ``answer`` why it was broken off); somebody who asked to close the case (``code`` is the reason,
+    ``words`` why) with what the leader answered; a document (``words`` is its title, ``day`` the one it was received
+    on, ``ref`` its id); or that a breach of the duty was learned of.
     """
 
     kind: str
     at: datetime
+    day: date | None
+    ref: UUID | None
     code: str
     words: str
     who: str
@@ -31,49 +70,149 @@ class Event(NamedTuple):
     @property
     def waits(self) -> bool:
         """Whether it is a request that the leader has not decided."""
-        return self.kind == "closing" and not self.decision
+        return self.kind == CLOSING and not self.decision
+
+    @property
+    def on(self) -> date:
+        """The day it stands on."""
+        return self.day or clock.local_date(self.at)
 
     @property
     def label(self) -> str:
-        """The audience, or the reason for closing, in words."""
-        return str((Handover.Audience if self.kind == "handover" else CloseReason)(self.code).label)
+        """What ``code`` means, in words."""
+        return str(CODES[self.kind](self.code).label)
+
+    @property
+    def contributed(self) -> str:
+        """What an effort contributed, in words."""
+        return str(Contribution(self.decision).label) if self.kind == EFFORT and self.decision else ""
 
 
 def inquiries_of(case: Case, user) -> list[Inquiry]:
     """The inquiries about the young person that the reader may read, the first one first; one query."""
-    rows = Inquiry.objects.visible_to(user).filter(case=case).select_related("target_group")
-    return list(rows.order_by("received_on", "recorded_at"))
+    return list(_inquiries().visible_to(user).filter(case=case))
 
 
-def events_of(case: Case) -> list[Event]:
-    """Plans handed over, and requests to close the case, the newest first; one query for both."""
-    none = Value("", CharField())
-    handed = _as_event(
-        Handover.objects.filter(plan__case=case),
-        "handover", "created_at", F("audience"), F("partner__name"), F("by__name"),
-        none, none, Value(None, DateTimeField()), none,
+@built_once
+def _inquiries() -> QuerySet:
+    told = ("received_on", "asked_by", "asked_by_name", "asked_by_contact", "reason")
+    group = ("target_group__name_da", "target_group__name_en")
+    rows = Inquiry.objects.select_related("target_group").only(*told, *group)
+    return rows.order_by("received_on", "recorded_at")
+
+
+def events_of(case: Case, today: date) -> list[Event]:
+    """Everything of these kinds that the reader may know of, the newest first; one query.
+
+    Breaches of the duty are told of while the young person has not outgrown it.
+    """
+    kinds = [CLOSING, SUMMARY, CARRIED]
+    kinds += OF_THE_PLAN if case.may.plan_read else ()
+    kinds += [BREACH] if case.person.birth_date > born_after(today) else []
+    asked, *more = (_rows(kind).filter(**{_KINDS[kind][0]: case}) for kind in kinds)
+    if case.may.document_read:
+        more.append(_rows(DOCUMENT).filter(case=case).readable_by(case.may).standing())
+    events = [Event._make(row) for row in asked.union(*more, all=True)]
+    return sorted(events, key=lambda event: event.at, reverse=True)
+
+
+def of_kind(events: list[Event], *kinds: str) -> list[Event]:
+    """Those of these kinds."""
+    return [event for event in events if event.kind in kinds]
+
+
+# What stands in a column of which a kind tells nothing: of the column's type, which the database wants to know.
+_NOTHING = {
+    "day": Value(None, DateField()),
+    "ref": Value(None, UUIDField()),
+    "decided_at": Value(None, DateTimeField()),
+    **dict.fromkeys(("code", "words", "who", "decision", "answer", "decided_by"), Value("", TextField())),
+}
+
+
+def _as_events(rows: QuerySet, kind: str, at: str | Cast, **told) -> QuerySet:
+    """The rows with the columns of `Event`, in their order."""
+    said = (Cast(told.get(name, _NOTHING[name]), _NOTHING[name].output_field) for name in Event._fields[2:])
+    return rows.order_by().values_list(Value(kind), at, *said)
+
+
+def _closings() -> QuerySet:
+    return _as_events(
+        ClosingRequest.objects.all(), CLOSING, "asked_at", code=F("reason"), words=F("note"), who=F("asked_by__name"),
+        decision=F("decision"), answer=F("words"), decided_at=F("decided_at"), decided_by=F("decided_by__name"),
     )  # fmt: skip
-    asked = _as_event(
-        ClosingRequest.objects.filter(case=case),
-        "closing", "asked_at", F("reason"), F("note"), F("asked_by__name"),
-        F("decision"), F("words"), F("decided_at"), F("decided_by__name"),
-    )  # fmt: skip
-    rows = handed.union(asked, all=True) if case.may.plan_read else asked
-    return [Event._make(row) for row in rows.order_by("-e_at")[:EVENTS_SHOWN]]
 
 
-def _as_event(rows, kind, at, *said):
-    """The rows under the names that both have in common."""
-    names = ["e_code", "e_words", "e_who", "e_decision", "e_answer", "e_decided_at", "e_decided_by"]
-    texts = {
-        name: Cast(value, TextField())
-        for name, value in zip(names, said, strict=True)
-        if name != "e_decided_at"
-    }
-    rows = rows.order_by().annotate(
-        e_kind=Value(kind, TextField()), e_at=F(at), e_decided_at=said[5], **texts
+def _summaries() -> QuerySet:
+    told = {"code": F("audience"), "who": F("by__name")}
+    return _as_events(ClosingSummary.objects.all(), SUMMARY, "created_at", **told)
+
+
+def _assignments() -> QuerySet:
+    told = {"day": F("from_on"), "code": F("kind"), "words": F("user__name"), "who": F("recorded_by__name")}
+    at = Cast("from_on", DateTimeField())
+    return _as_events(Assignment.objects.current(), CARRIED, at, decided_at=F("until_on"), **told)
+
+
+def _documents() -> QuerySet:
+    told = {"code": F("kind"), "words": F("title"), "who": F("by__name")}
+    return _as_events(
+        Document.objects.all(), DOCUMENT, "recorded_at", day=F("received_on"), ref=F("pk"), **told
     )
-    return rows.values_list("e_kind", "e_at", *names)
+
+
+def _breaches() -> QuerySet:
+    return _as_events(DutyBreach.objects.all(), BREACH, "recorded_at")
+
+
+def _handovers() -> QuerySet:
+    told = {"code": F("audience"), "words": F("partner__name"), "who": F("by__name")}
+    return _as_events(Handover.objects.all(), HANDOVER, "created_at", **told)
+
+
+def _agreements() -> QuerySet:
+    told = {"code": F("answer"), "words": F("because"), "who": F("by__name")}
+    return _as_events(Agreement.objects.all(), ASKED, "recorded_at", **told)
+
+
+def _goals() -> QuerySet:
+    told = {"code": F("new_status"), "words": F("goal__text"), "who": F("by__name"), "answer": F("reason")}
+    return _as_events(GoalMove.objects.exclude(old_status=""), GOAL, "recorded_at", **told)
+
+
+def _efforts() -> QuerySet:
+    rows = EffortEvent.objects.filter(effort__taken_back_at=None, kind__in=_TOLD)
+    told = {"day": F("on"), "code": F("kind"), "words": F("effort__name"), "who": F("by__name")}
+    told |= {"decision": F("contribution"), "answer": F("reason")}
+    return _as_events(rows, EFFORT, Cast("on", DateTimeField()), **told)
+
+
+def _reports() -> QuerySet:
+    rows = PromiseReport.objects.exclude(kind=ReportKind.UNDER_WAY)
+    who = Concat(F("by__name"), Value(", "), F("partner__name"), output_field=TextField())
+    told = {"day": F("happened_on"), "code": F("kind"), "words": F("words"), "who": who}
+    return _as_events(rows, REPORT, "at", **told)
+
+
+# The way from a row of each kind to its case, and the rows.
+_KINDS = {
+    CLOSING: ("case", _closings),
+    SUMMARY: ("case", _summaries),
+    CARRIED: ("case", _assignments),
+    DOCUMENT: ("case", _documents),
+    BREACH: ("case", _breaches),
+    HANDOVER: ("plan__case", _handovers),
+    ASKED: ("plan__case", _agreements),
+    GOAL: ("goal__plan__case", _goals),
+    EFFORT: ("effort__plan__case", _efforts),
+    REPORT: ("milestone__plan__case", _reports),
+}
+OF_THE_PLAN = (HANDOVER, ASKED, GOAL, EFFORT, REPORT)
+
+
+@built_once
+def _rows(kind: str) -> QuerySet:
+    return _KINDS[kind][1]()
 
 
 def awaited(events: list[Event]) -> Event | None:

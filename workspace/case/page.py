@@ -12,8 +12,11 @@ from cases.access import log
 from cases.access.permissions import Relation
 from cases.models import AccessGrant, ActivityPeriod, Case, Consent
 from cases.people import rules
+from plans.agreement.reading import latest_of, standing_of
 from plans.milestones.progress import summarise
 from plans.models import Milestone, Plan
+from plans.qualification.reading import put_seals
+from workspace.todos.models import Todo
 
 NOTES_SHOWN = 20
 
@@ -21,7 +24,7 @@ NOTES_SHOWN = 20
 NOTES_AT_MOST = 2000
 
 
-DOCUMENTS_SHOWN = 100
+DOCUMENTS_SHOWN = EVENTS_SHOWN = 100
 
 
 MILESTONES_SHOWN = 4
@@ -60,8 +63,11 @@ AROUND_SHOWN = 9
 
 MILESTONE_COLUMNS = (
     "own_words",
+    "professional",
+    "goal_id",
     "status",
     "responsible",
+    "start_on",
     "due_on",
     "reached_on",
     "dropped_on",
@@ -69,6 +75,7 @@ MILESTONE_COLUMNS = (
     "contact__name",
     "contact__partner__name",
     "contact__partner__side",
+    "plan__closed_on",
     "plan__dream",
     "plan__small_step",
     "plan__destination_note",
@@ -90,9 +97,6 @@ PERIOD_COLUMNS = (
     "partner__name",
     "confirmed_by__name",
 )
-
-
-DOCUMENT_COLUMNS = ("case_id", "kind", "title", "received_on", "by__name")
 
 
 NOTE_COLUMNS = (
@@ -167,17 +171,34 @@ def plan_of(case: Case) -> tuple[Plan | None, list[Milestone]]:
     return Plan.objects.filter(case=case, closed_on=None).select_related("destination").first(), []
 
 
+def agreement_section(plan: Plan | None, milestones: list[Milestone]) -> dict:
+    """Whether the young person has said yes to the plan; two queries, one while nobody has asked."""
+    latest = latest_of(plan) if plan else None
+    goals = plan.goals.all() if latest else ()
+    return {"standing": standing_of(plan, goals, milestones, latest) if plan else None}
+
+
 def plan_section(plan: Plan | None, milestones: list[Milestone], today: date) -> dict:
     """The plan in short: progress, and what comes next."""
     ahead = sorted(
         (m for m in milestones if m.is_open), key=lambda m: (m.due_on is None, m.due_on or today, m.position)
     )
+    if plan:
+        put_seals(plan, milestones)
     return {
         "plan": plan,
+        **agreement_section(plan, milestones),
         "progress": summarise(milestones, on=today) if plan else None,
         "milestones": ahead[:MILESTONES_SHOWN],
         "more_milestones": max(len(ahead) - MILESTONES_SHOWN, 0),
     }
+
+
+def todos_of(case: Case, user, today: date) -> list[Todo]:
+    """What is to be done about the case, of what is the user's to see; one query for who has the case."""
+    if not case.may.case_edit:
+        return []
+    return list(Todo.objects.open().filter(case=case).seen_by(user, today))
 
 
 def around_section(around: list, today: date) -> dict:
@@ -196,7 +217,7 @@ def consent_section(consents: list[Consent], today: date) -> dict:
     }
 
 
-def seen_by_others(case: Case, user) -> list[log.Line]:
+def seen_by_others(case: Case, user) -> list[log.LogEntry]:
     """Who else looked or wrote lately, for those who may know."""
     if not case.may.log_read:
         return []

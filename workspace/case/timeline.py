@@ -1,20 +1,31 @@
 """What happened around a young person, newest first."""
 
-from datetime import date
+from datetime import date, timedelta
 from operator import itemgetter
 
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from cases.models import Activity, Case, ClosingRequest, Document, Note
+from cases.models import Activity, Assignment, Case, ClosingRequest, Document, Note
 from cases.network.people_around import PARTNER
 from core import clock
 from core.addresses import address
 from core.templatetags.kui import day as drawn_day
 from plans.models import MilestoneStatus
-from workspace.case.page import DOCUMENT_COLUMNS, DOCUMENTS_SHOWN, NOTE_COLUMNS
+from workspace.case import events
+from workspace.case.events import CARRIED, CLOSING, DOCUMENT, OF_THE_PLAN, REPORT, SUMMARY, Event, of_kind
+from workspace.case.page import DOCUMENTS_SHOWN, EVENTS_SHOWN, NOTE_COLUMNS
 from workspace.lines.sources.confirming import uncapitalised
+
+GIVEN = {
+    events.HANDOVER: gettext_lazy("Plan handed over"),
+    events.SUMMARY: gettext_lazy("Summary made"),
+}
+NO_LONGER = {
+    Assignment.Kind.GUIDE: gettext_lazy("No longer the guide"),
+    Assignment.Kind.DEPUTY: gettext_lazy("No longer the deputy"),
+}
 
 
 def moment(
@@ -76,15 +87,15 @@ def timeline(
             if only != "samtaler" or note.is_talk
         ]
     if only in ("", "dokumenter"):
-        moments += documents_in_time(documents)
+        moments += documents
     if only in ("", "plan"):
         moments += [*facts_in_time(periods, consents, milestones, around), *events]
     moments.sort(key=itemgetter("order"), reverse=True)
     return moments
 
 
-def events_in_time(inquiries, events) -> list[dict]:
-    """The inquiries it came from, plans handed over, and who asked to close it with what was decided."""
+def events_in_time(inquiries, happened: list[Event]) -> list[dict]:
+    """The inquiries it came from, who carried it, and whatever else `workspace.case.events` found."""
     moments = [
         moment(
             inquiry.received_on,
@@ -94,18 +105,49 @@ def events_in_time(inquiries, events) -> list[dict]:
         )
         for inquiry in inquiries
     ]
-    for event in events:
-        day = clock.local_date(event.at)
-        if event.kind == "handover":
-            moments.append(moment(day, _("Plan handed over"), event.words or event.label, who=event.who))
-            continue
-        asked = _("Asked to close the case: %(why)s") % {"why": uncapitalised(event.label)}
-        moments.append(moment(day, asked, event.words, who=event.who))
-        if event.decision:
+    moments += carried_in_time(of_kind(happened, CARRIED))
+    for event in of_kind(happened, *OF_THE_PLAN, SUMMARY, CLOSING)[:EVENTS_SHOWN]:
+        kind = "is-contact" if event.kind == REPORT else "is-system"
+        moments.append(moment(event.on, *_told(event), who=event.who, kind=kind))
+        if event.kind == CLOSING and event.decision:
             label = uncapitalised(str(ClosingRequest.Decision(event.decision).label))
             title = _("Closing: %(decision)s") % {"decision": label}
             decided = clock.local_date(event.decided_at)
             moments.append(moment(decided, title, event.answer, who=event.decided_by or ""))
+    return moments
+
+
+def _told(event: Event) -> tuple:
+    """``(title, text)`` of an event."""
+    what = {"what": uncapitalised(event.label)}
+    match event.kind:
+        case events.HANDOVER | events.SUMMARY:
+            return GIVEN[event.kind], event.words or event.label
+        case events.EFFORT:
+            return event.label, ". ".join(filter(None, (event.words, event.contributed, event.answer)))
+        case events.ASKED:
+            return _("Asked whether it is their plan: %(what)s") % what, event.words
+        case events.GOAL:
+            text = f"{event.words} – {event.answer}" if event.answer else event.words
+            return _("Goal: %(what)s") % what, text
+        case events.CLOSING:
+            return _("Asked to close the case: %(what)s") % what, event.words
+        case _:
+            return event.label, event.words
+
+
+def carried_in_time(carried: list[Event]) -> list[dict]:
+    """Who carried it, stood in or covered, from when; and the day on which nobody followed."""
+    moments, today = [], clock.today()
+    for event in carried:
+        until = event.decided_at and clock.local_date(event.decided_at)
+        title = event.label
+        if event.code == Assignment.Kind.COVER:
+            title = _("Covers until %(day)s") % {"day": drawn_day(until - timedelta(days=1))}
+        moments.append(moment(event.on, title, event.words, who=event.who or ""))
+        followed = any(e.code == event.code and e.at == event.decided_at for e in carried)
+        if until and until <= today and event.code in NO_LONGER and not followed:
+            moments.append(moment(until, NO_LONGER[event.code], event.words))
     return moments
 
 
@@ -132,24 +174,17 @@ def facts_in_time(periods, consents, milestones, around) -> list[dict]:
     return moments
 
 
-def documents_of(case: Case) -> list[Document]:
-    """The newest documents that the reader may know of; one query."""
-    if not case.may.document_read:
-        return []
-    rows = Document.objects.filter(case=case).readable_by(case.may).standing().select_related("by")
-    return list(rows.only(*DOCUMENT_COLUMNS)[:DOCUMENTS_SHOWN])
-
-
-def documents_in_time(documents) -> list[dict]:
-    """Documents, on the day they were received."""
+def documents_in_time(case: Case, events) -> list[dict]:
+    """The documents received last, on the day they were received."""
     kinds = {code: str(label) for code, label in Document.Kind.choices}
+    documents = sorted(of_kind(events, DOCUMENT), key=lambda event: (event.day, event.at), reverse=True)
     return [
         moment(
-            d.received_on,
-            _("Document: %(kind)s") % {"kind": uncapitalised(kinds[d.kind])},
-            d.title,
-            who=d.by.name,
-            url=reverse("cases:document", args=[d.case_id, d.pk]),
+            d.day,
+            _("Document: %(kind)s") % {"kind": uncapitalised(kinds[d.code])},
+            d.words,
+            who=d.who,
+            url=address("cases:document", case.pk, d.ref),
         )
-        for d in documents
+        for d in documents[:DOCUMENTS_SHOWN]
     ]

@@ -18,7 +18,7 @@ from core import clock
 from exchange.before.before import what_held_before
 from meetings.page.on_the_case import meetings_section
 from workspace.case.contradictions import contradictions_of
-from workspace.case.events import awaited, events_of, inquiries_of
+from workspace.case.events import BREACH, awaited, events_of, inquiries_of, of_kind
 from workspace.case.page import (
     FILTERS,
     NOTES_AT_MOST,
@@ -31,9 +31,10 @@ from workspace.case.page import (
     plan_of,
     plan_section,
     seen_by_others,
+    todos_of,
     your_access,
 )
-from workspace.case.timeline import documents_of, events_in_time, notes_of, timeline
+from workspace.case.timeline import documents_in_time, events_in_time, notes_of, timeline
 from workspace.rows import chips_of, with_clocks
 
 
@@ -42,25 +43,24 @@ from workspace.rows import chips_of, with_clocks
 def case_detail(request, case):
     """One young person on one page: now, the plan, who is around them, what happened, consents, who has seen it."""
     user, today, only = request.user, clock.today(), request.GET.get("vis", "")
-    if user.unit_id == case.unit_id:
-        user.unit = case.unit  # the page's head asks for it, and here it is
     limit = NOTES_AT_MOST if request.GET.get("noter") == "alle" else NOTES_SHOWN
     plan, milestones = plan_of(case)
     notes = notes_of(case, limit)
     periods, consents, around = activities_of(case), consents_of(case), people_around(case)
+    inquiries, events = inquiries_of(case, user), events_of(case, today)
     # What the clocks are reckoned from is dear to ask for, and most cases have none.
     case.clocks = ()
-    if case.breaches.exists():
+    if of_kind(events, BREACH):
         with_clocks([case], today)
-    inquiries, events = inquiries_of(case, user), events_of(case)
-    dated = (periods, consents, milestones, around, documents_of(case), events_in_time(inquiries, events))
+    told = events_in_time(inquiries, events)
+    dated = (periods, consents, milestones, around, documents_in_time(case, events), told)
     moments = timeline(notes[:limit], *dated, user=user, only=only)
     if len(notes) > limit and only not in ("dokumenter", "plan"):
         # What is older than the oldest note shown waits with the older notes.
         moments = [m for m in moments if m["day"] >= notes[limit - 1].happened_on]
     context = {
         "case": case,
-        **_head(case, today),
+        **_head(case, user, today),
         "contradictions": contradictions_of(case, periods, plan, milestones, today),
         **now_of(case, periods),
         "moments": moments,
@@ -81,10 +81,11 @@ def case_detail(request, case):
     return render(request, "workspace/case/case_detail.html", context)
 
 
-def _head(case, today) -> dict:
-    """Who it is about, how the case stands today, and when people meet."""
+def _head(case, user, today) -> dict:
+    """Who it is about, how the case stands today, when people meet, and what whoever reads has to do about it."""
     return {
         **meetings_section(case, today),
+        "todos": todos_of(case, user, today),
         "person": case.person,
         "age": case.person.age(today),
         "chips": chips_of(case, today),

@@ -3,14 +3,19 @@
 Each source of lines is two functions in a module of its own theme, named in `SOURCES`: what it asks, and what
 follows from it::
 
-    def things_rows(about: About) -> QuerySet:
+    def thing_rows(about: About) -> QuerySet:
         rows = Thing.objects.filter(case__in=about.cases, due_on__lte=about.today + timedelta(days=30))
-        return rows.values_list("case_id", "due_on")
+        return told("thing", rows, case_id="case_id", day="due_on", key="pk", what="title")
 
-    def things_tasks(about: About, rows: list[tuple]) -> list[Task]:
-        return [Task(due, "thing", about.cases[case_id], …) for case_id, due in rows]
+    def thing_tasks(about: About, rows: list[Told]) -> list[Task]:
+        return [Task(row.day, "thing", about.cases[row.case_id], row.what, …) for row in rows]
 
-A source asks one query, however many cases. ``about.cases`` are the cases of the day by id: a guide's own, or
+    SOURCES = (…, Source(thing_tasks, thing_rows, told="thing"))
+
+All rows that are made with `told` are asked in **one query**, a UNION, so that another source adds none: it says which
+of its columns is the day, the moment, the id, who and what (`workspace.lines.source.Told` has them all). A source whose
+rows do not fit, since they are encrypted or say more, leaves ``told=""``, gives rows of its own (``values_list``, or a
+list) and costs a query, however many cases. ``about.cases`` are the cases of the day by id: a guide's own, or
 a whole unit's. They come with ``person``, ``guide`` and the columns of
 `cases.casefile.querysets.LIST_COLUMNS`; a source whose facts stand in them asks nothing. One that speaks of
 other cases too says which in ``elsewhere``; they are fetched through the door, for all sources at once. Words
@@ -32,9 +37,11 @@ from workspace.day.meetings import Today, todays, todays_rows
 from workspace.day.putting_off import PutOff
 from workspace.day.seen import last_opened, seen, seen_rows
 from workspace.lines.line import Page, Task
-from workspace.lines.source import About, Source, of_the_rows
+from workspace.lines.source import About, Source, ask_together, of_the_rows
 from workspace.lines.sources.ages import age_tasks
+from workspace.lines.sources.agreements import agreement_rows, agreement_tasks
 from workspace.lines.sources.answers import answer_rows, answer_tasks
+from workspace.lines.sources.clarifications import clarification_rows, clarification_tasks
 from workspace.lines.sources.closing import (
     closing_rows,
     closing_tasks,
@@ -44,15 +51,18 @@ from workspace.lines.sources.closing import (
 )
 from workspace.lines.sources.confirming import activity_tasks
 from workspace.lines.sources.consents import consent_rows, consent_tasks
-from workspace.lines.sources.contact import contact_tasks, settle
+from workspace.lines.sources.contact import attempt_rows, contact_tasks, settle
 from workspace.lines.sources.contradictions import clash_tasks
 from workspace.lines.sources.duty import duty_rows, duty_tasks
+from workspace.lines.sources.efforts import effort_rows, effort_tasks
 from workspace.lines.sources.inquiries import inquiry_rows, inquiry_tasks
 from workspace.lines.sources.meetings import meeting_rows, meeting_tasks
 from workspace.lines.sources.mentions import mention_rows, mention_tasks
-from workspace.lines.sources.milestones import milestone_rows, milestone_tasks
+from workspace.lines.sources.milestones import cannot_rows, cannot_tasks, milestone_rows, milestone_tasks
+from workspace.lines.sources.promises import promise_rows, promise_tasks
 from workspace.lines.sources.protection import protection_tasks
 from workspace.lines.sources.stalled import only_stalled, stalled_tasks
+from workspace.lines.sources.todos import own_tasks, todo_rows, todo_tasks
 from workspace.lines.sources.transfers import taken_over_rows, taken_over_tasks
 from workspace.lines.standing import others, own_cases, with_columns
 from workspace.notices.deputies import deputy_notices, deputy_rows
@@ -68,29 +78,35 @@ __all__ = [
 SOURCES = (
     Source(duty_tasks, duty_rows),
     Source(activity_tasks),
-    Source(contact_tasks),
+    Source(contact_tasks, attempt_rows, told="attempt"),
     Source(age_tasks),
     Source(protection_tasks),
-    Source(milestone_tasks, milestone_rows),
-    Source(consent_tasks, consent_rows),
-    Source(taken_over_tasks, taken_over_rows),
-    Source(closing_tasks, closing_rows, of_the_rows),
+    Source(milestone_tasks, milestone_rows, told="milestone"),
+    Source(cannot_tasks, cannot_rows, told="cannot-yet"),
+    Source(clarification_tasks, clarification_rows, told="clarification"),
+    Source(effort_tasks, effort_rows, told="effort"),
+    Source(promise_tasks, promise_rows, told="promise"),
+    Source(agreement_tasks, agreement_rows, told="agreement"),
+    Source(consent_tasks, consent_rows, told="consent"),
+    Source(taken_over_tasks, taken_over_rows, told="taken-over"),
+    Source(closing_tasks, closing_rows, of_the_rows, told="closing"),
     Source(follow_up_tasks, follow_up_rows, looked_back_at),
     Source(inquiry_tasks, inquiry_rows),
-    Source(mention_tasks, mention_rows, of_the_rows),
+    Source(mention_tasks, mention_rows, of_the_rows, told="mention"),
     Source(meeting_tasks, meeting_rows),
+    Source(todo_tasks, todo_rows, told="todo"),
     Source(clash_tasks),
     Source(stalled_tasks),
-    Source(answer_tasks, answer_rows),
+    Source(answer_tasks, answer_rows, told="meeting-answer"),
 )
 
 
 # What the page shows beside the lines.
 BESIDE = (
     Source(notices, notice_rows),
-    Source(deputy_notices, deputy_rows),
-    Source(seen, seen_rows, last_opened),
-    Source(todays, todays_rows, of_the_rows),
+    Source(deputy_notices, deputy_rows, told="deputy"),
+    Source(seen, seen_rows, last_opened, told="seen"),
+    Source(todays, todays_rows, of_the_rows, told="today"),
 )
 
 
@@ -113,11 +129,15 @@ class Day:
 
 
 def known(cases: list[Case], unit, today: date, user, *, beside: bool) -> tuple[About, dict[str, list]]:
-    """The cases with all that is known about them for the day; a query a source, and one for the other cases."""
+    """The cases with all that is known about them for the day; a query for what the sources ask together, one for each
+    of the others, and one for the other cases.
+    """
     over_unit = any(getattr(case, "relation", Relation.OWN) != Relation.OWN for case in cases)
     about = About({case.pk: case for case in cases}, unit, today, user, over_unit)
     sources = SOURCES + BESIDE * beside
-    rows = {source.name: list(source.rows(about)) for source in sources if source.rows}
+    asking = [source for source in sources if source.rows]
+    rows = ask_together(part for source in asking if source.told for part in source.parts(about))
+    rows |= {source.name: list(source.rows(about)) for source in asking if not source.told}
     elsewhere = {
         case_id
         for source in sources
@@ -136,12 +156,12 @@ def _lines(about: About, rows: dict[str, list]) -> tuple[list[Task], list[PutOff
 
 
 def tasks_of(cases: list[Case], unit, today: date, user) -> tuple[list[Task], list[PutOff]]:
-    """Every line about these cases, in no order: those that stand, and those put off. A query a source, and two."""
+    """Every line about these cases, in no order: those that stand, and those put off."""
     return _lines(*known(cases, unit, today, user, beside=False))
 
 
 def day_of(user, today: date, *, page: Page | None = None, show_all: bool = False, filters=None) -> Day:
-    """A guide's day, for a ``page`` with what stands beside its lines; a query for the cases, one a source, and two.
+    """A guide's day, for a ``page`` with what stands beside its lines.
 
     ``filters``, a `ThemeFilterSet`, narrow the lines that are shown, and not the counts of the day.
     """
@@ -149,6 +169,7 @@ def day_of(user, today: date, *, page: Page | None = None, show_all: bool = Fals
     about, rows = known(cases, user.unit, today, user, beside=page is not None)
     standing, away = _lines(about, rows)
     mine = [task for task in standing if is_of(task, user, today)]
+    mine += own_tasks(about, rows.get("todo", []))
     shown = filters.narrow(mine) if filters else mine
     found = Day(groups(shown, today, page=page, show_all=show_all), away, cases)
     found.late, found.due_today = (

@@ -69,7 +69,7 @@ def groups(
         "week": (_("This week"), lambda t: today < t.due <= week),
         "later": (_("Later"), lambda t: t.due > week),
     }
-    tasks = sorted(tasks, key=lambda t: (t.due, t.case.person.birth_date, t.kind))
+    tasks = sorted(tasks, key=lambda t: (t.due, t.born, t.kind))
     drawn = []
     for css, (title, belongs) in parts.items():
         mine = [task for task in tasks if belongs(task)]

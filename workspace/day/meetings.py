@@ -10,7 +10,7 @@ from cases.models import Case
 from core import clock
 from core.addresses import address
 from meetings.calendars.meetings_of import meetings_of
-from workspace.lines.source import About
+from workspace.lines.source import About, Told, told
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,24 +37,25 @@ def todays_rows(about: About) -> QuerySet:
     rows = meetings_of(about.user).standing().filter(
         starts_at__gte=clock.at(about.today), starts_at__lt=clock.end_of_day(about.today)
     )  # fmt: skip
-    columns = ("pk", "starts_at", "lasts_minutes", "type__name_da", "type__name_en", "place", "state")
-    return rows.order_by("starts_at", "pk").values_list("case_id", *columns)
+    name = "type__name_en" if get_language() == "en" else "type__name_da"
+    columns = {"case_id": "case_id", "key": "pk", "at": "starts_at", "number": "lasts_minutes"}
+    return told("today", rows, what=name, who="state", more="place", **columns)
 
 
-def todays(about: About, rows: list[tuple]) -> list[Today]:
+def todays(about: About, rows: list[Told]) -> list[Today]:
     """As they stand on the page, soonest first."""
-    english, found = get_language() == "en", []
-    for case_id, pk, starts_at, minutes, name_da, name_en, place, state in rows:
-        starts, is_open = starts_at.astimezone(clock.COPENHAGEN), about.is_open(case_id)
+    found = []
+    for row in sorted(rows, key=lambda row: (row.at, row.key)):
+        is_open = about.is_open(row.case_id)
         found.append(
             Today(
-                starts=starts,
-                ends=(starts_at + timedelta(minutes=minutes)).astimezone(clock.COPENHAGEN),
-                case=about.known(case_id),
-                url=address("meetings:meeting", case_id, pk) if is_open else "",
-                title=(name_en if english else name_da) if is_open else "",
-                place=place,
-                is_draft=state == "draft",
+                starts=row.at.astimezone(clock.COPENHAGEN),
+                ends=(row.at + timedelta(minutes=row.number)).astimezone(clock.COPENHAGEN),
+                case=about.known(row.case_id),
+                url=address("meetings:meeting", row.case_id, row.key) if is_open else "",
+                title=row.what if is_open else "",
+                place=row.more,
+                is_draft=row.who == "draft",
             )
         )
     return found

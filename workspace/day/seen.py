@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from audit.models import AuditEvent
 from cases.models import Case
-from workspace.lines.source import About
+from workspace.lines.source import About, Told, told
 
 LAST_SEEN = 6
 
@@ -19,15 +19,15 @@ def seen_rows(about: About) -> QuerySet:
     """The user's latest looks at cases."""
     looks = AuditEvent.objects.filter(actor_id=about.user.pk, action="case.look", outcome="ok")
     latest = looks.order_by("-at", "-pk").values("pk")[:LOOKS]
-    return AuditEvent.objects.filter(pk__in=latest).values_list("case_id", "at", "pk")
+    return told("seen", AuditEvent.objects.filter(pk__in=latest), case_id="case_id", at="at", number="pk")
 
 
-def last_opened(about: About, rows: list[tuple]) -> list[UUID]:
+def last_opened(about: About, rows: list[Told]) -> list[UUID]:
     """The cases opened last, newest first."""
-    newest_first = sorted(rows, key=lambda row: row[1:], reverse=True)
-    return list(dict.fromkeys(case_id for case_id, _at, _pk in newest_first))[:LAST_SEEN]
+    newest_first = sorted(rows, key=lambda row: (row.at, row.number), reverse=True)
+    return list(dict.fromkeys(row.case_id for row in newest_first))[:LAST_SEEN]
 
 
-def seen(about: About, rows: list[tuple]) -> list[Case]:
+def seen(about: About, rows: list[Told]) -> list[Case]:
     """The cases the user opened most lately and still may open."""
     return [about.known(pk) for pk in last_opened(about, rows) if about.is_open(pk)]

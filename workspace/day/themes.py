@@ -10,9 +10,24 @@ from workspace.lines.line import Task
 # that stand nowhere here are "other".
 THEMES: dict[str, tuple[object, frozenset[str]]] = {
     "pligt": (_("Duty 15–17"), frozenset({"duty", "duty-contact", "duty-why"})),
-    "milepael": (_("Milestones"), frozenset({"milestone"})),
+    "milepael": (_("Milestones"), frozenset({"milestone", "cannot-yet", "agreement"})),
+    "afklaring": (_("Clarifications"), frozenset({"clarification"})),
+    "indsats": (_("Efforts"), frozenset({"effort"})),
+    "partnere": (
+        _("Partners"),
+        frozenset(
+            {
+                "promise-proposed",
+                "promise-answered",
+                "promise-fell-away",
+                "promise-not-answered",
+                "promise-quiet",
+            }
+        ),
+    ),
     "afslutning": (_("Closing and after"), frozenset({"closing", "closing-back", "follow-up"})),
     "alder": (_("Ages"), frozenset({"age"})),
+    "opgave": (_("Own tasks"), frozenset({"todo"})),
     "andet": (_("Other"), frozenset()),
     "moede": (_("Meetings"), frozenset({"meeting", "meeting-answer", "meeting-passed", "minutes"})),
     "samtale": (_("Talks"), frozenset({"contact", "both", "taken-over"})),

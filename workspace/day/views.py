@@ -37,7 +37,7 @@ def my_day(request):
     found = day.day_of(request.user, today, page=page, show_all=show_all, filters=filters)
     groups, cases = found.groups, found.cases
     away = found.put_off if show_all else found.put_off[:AWAY_SHOWN]
-    shown = [task.case for group in (*groups, *found.elsewhere) for task in group.tasks]
+    shown = [task.case for group in (*groups, *found.elsewhere) for task in group.tasks if task.case]
     shown += [one.task.case for one in away]
     shown += [one.case for one in found.meetings if one.case]
     named = {case.pk: case for case in (*cases, *shown, *found.seen)}

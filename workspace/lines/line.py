@@ -144,7 +144,8 @@ class Task:
 
     due: date
     kind: str
-    case: Case
+    # None for a task of one's own that is about nobody.
+    case: Case | None
     text: str | SafeString | Callable[[], str]
     icon: str
     acts: tuple[Act, ...] | Callable[[], tuple[Act, ...]] = ()
@@ -167,7 +168,7 @@ class Task:
 
     def belongs_to(self, today: date) -> tuple[int, str] | None:
         """Who is to do it, as ``(id, name)``: who covers, else the guide; None while nobody carries the case."""
-        acting = self.case.acting_guide(today) if self.whose is None else None
+        acting = self.case.acting_guide(today) if self.whose is None and self.case else None
         return (acting.pk, acting.name) if acting else self.whose
 
     @property
@@ -177,16 +178,23 @@ class Task:
 
     @property
     def url(self) -> str:
-        """Where the name leads."""
-        return self.leads_to or case_url(self.case.pk)
+        """Where the name leads; nowhere, for a line that is about nobody."""
+        return self.leads_to or (case_url(self.case.pk) if self.case else "")
+
+    @property
+    def born(self) -> date:
+        """When whom it is about was born: the order of lines of a day; what is about nobody stands first."""
+        return self.case.person.birth_date if self.case else date.min
 
     def age(self, today: date) -> str:
         """How old the young person is, in words."""
+        if self.case is None:
+            return ""
         return f"{self.case.person.age(today)} " + _("years")
 
     def chips(self, today: date) -> SafeString:
         """The labels beside the name."""
-        return chips_of(self.case, today)
+        return chips_of(self.case, today) if self.case else SafeString("")
 
     @property
     def words(self) -> str:
@@ -204,20 +212,20 @@ class Task:
 
     def plain_line(self, today: date, page: Page, acts: tuple[Act, ...]) -> Line:
         """The line with these acts, and no day."""
-        guide = ""
+        guide, case_id = "", self.case.pk if self.case else None
         if page.with_guide:
             _pk, guide = self.belongs_to(today) or (None, "–")
         return {
             "key": self.key,
             "url": self.url,
-            "name": self.case.person.name,
+            "name": self.case.person.name if self.case else _("Own task"),
             "age": self.age(today),
             "guide": guide,
             "chips": self.chips(today),
             "icon": icon(self.icon) if self.icon else "",
             "words": self.words,
             "here": page.here,
-            "buttons": [act.button(self.case.pk, page.here, first=not n) for n, act in enumerate(acts)],
+            "buttons": [act.button(case_id, page.here, first=not n) for n, act in enumerate(acts)],
             "when": "",
             "statutory": False,
         }

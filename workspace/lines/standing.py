@@ -4,8 +4,11 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from cases.casefile.querysets import LIST_COLUMNS
 from cases.models import Case, Status
+from core.querysets import built_once
 
 
 def with_people(rows):
@@ -19,9 +22,14 @@ def with_columns(rows):
     return with_people(rows.open())
 
 
+@built_once
+def _all_with_people() -> QuerySet:
+    return with_people(Case.objects.all())
+
+
 def own_cases(user) -> list[Case]:
     """The open cases that ``user`` carries or stands in for, with what the lines need; one query."""
-    return list(with_columns(Case.objects.own_of(user)))
+    return list(_all_with_people().own_of(user).open())
 
 
 def others(user, case_ids: Collection[UUID]) -> dict[UUID, Case]:
@@ -32,7 +40,7 @@ def others(user, case_ids: Collection[UUID]) -> dict[UUID, Case]:
     """
     if not case_ids:
         return {}
-    rows = with_people(Case.objects.filter(pk__in=case_ids).known_with_is_open(user))
+    rows = _all_with_people().filter(pk__in=case_ids).known_with_is_open(user)
     found = {case.pk: case for case in rows}
     for case in found.values():
         if not case.is_open:

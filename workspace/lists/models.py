@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
+from core.ordering import Danish
 
 
 class SavedView(models.Model):
@@ -28,7 +29,7 @@ class SavedView(models.Model):
     created_at = models.DateTimeField(default=clock.now)
 
     class Meta:
-        ordering = ["is_shared", "name", "pk"]
+        ordering = ["is_shared", Danish("name"), "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["user", "which", "name"],

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from cases.models import Assignment
 from core import clock
+from workspace.lines.source import told
 from workspace.notices.models import PutAway
 from workspace.notices.notice import TOLD_DAYS, Looking, Notice
 
@@ -32,7 +33,7 @@ def told_of(user, today) -> QuerySet:
 
 def deputy_rows(about: Looking) -> QuerySet:
     """Those assignments."""
-    return told_of(about.user, about.today).values_list("pk")
+    return told("deputy", told_of(about.user, about.today), case_id="case_id")
 
 
 def deputy_notices(about: Looking, rows: list[tuple]) -> list[Notice]:

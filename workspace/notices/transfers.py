@@ -1,12 +1,13 @@
 """Who covers for whom until when, what was done meanwhile, and what went over for good."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.apps import apps
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import ngettext_lazy
 
+from core.querysets import built_once
 from core.templatetags.kui import day as drawn_day
 from workspace.notices.models import PutAway
 from workspace.notices.notice import TOLD_DAYS, Looking, Notice
@@ -30,35 +31,26 @@ def notice_rows(about: Looking) -> QuerySet:
     """The user's transfers that both guides are told of: covers that are on or come soon, and what went over
     for good lately.
     """
-    Transfer, TransferLine = _models()
-    today, user = about.today, about.user
+    user = about.user
     read = PutAway.objects.filter(transfer=OuterRef("pk"), user=user)
-    lately = Q(kind=Transfer.Kind.FOR_GOOD, from_on__gt=today - timedelta(days=TOLD_DAYS))
-    # A cover that was ended before its time is told of no more.
+    return _lately(about.today).filter(~Exists(read), Q(from_user=user) | Q(to_user=user))
+
+
+@built_once
+def _lately(today: date) -> QuerySet:
+    """What went over for good lately, and covers that were on lately, are on or come soon."""
+    Transfer, TransferLine = _models()
+    since = today - timedelta(days=TOLD_DAYS)
+    for_good = Q(kind=Transfer.Kind.FOR_GOOD, from_on__gt=since)
+    covers = Q(kind=Transfer.Kind.COVER, until_on__gt=since, from_on__lte=today + timedelta(days=COMING_DAYS))
     running = TransferLine.objects.filter(
         transfer=OuterRef("pk"),
         case__cover=F("transfer__to_user"),
         case__cover_from=F("transfer__from_on"),
         case__cover_until=F("transfer__until_on"),
     )
-    covers = Q(
-        Exists(running),
-        kind=Transfer.Kind.COVER,
-        until_on__gt=today,
-        from_on__lte=today + timedelta(days=COMING_DAYS),
-    )
-    # Who is back sees what was done meanwhile.
-    back = Q(
-        ~Exists(running) | Q(until_on__lte=today),
-        kind=Transfer.Kind.COVER,
-        from_user=user,
-        from_on__lte=today,
-        until_on__gt=today - timedelta(days=TOLD_DAYS),
-    )
-    rows = Transfer.objects.standing().filter(
-        lately | covers | back, ~Exists(read), Q(from_user=user) | Q(to_user=user)
-    )
     lines = TransferLine.objects.filter(transfer=OuterRef("pk")).order_by().values("transfer")
+    rows = Transfer.objects.standing().filter(for_good | covers)
     rows = rows.annotate(count=Subquery(lines.annotate(n=Count("pk")).values("n")), runs=Exists(running))
     return rows.values_list(*NOTICED, "count", "from_user__name", "to_user__name", "runs")
 
@@ -66,14 +58,22 @@ def notice_rows(about: Looking) -> QuerySet:
 def notices(about: Looking, rows: list[tuple]) -> list[Notice]:
     """Who covers for whom until when, and what went over for good lately."""
     Transfer, _lines = _models()
-    return [
-        Notice(
-            _words(Transfer(**dict(zip(NOTICED, row, strict=False))), *row[len(NOTICED) :], about),
-            reverse("workspace:transfer_done", args=[row[1]]),
-            str(row[1]),
-        )
-        for row in sorted(rows, key=lambda row: row[:2])[:MOST_NOTICES]
-    ]
+    made = []
+    for row in sorted(rows, key=lambda row: row[:2]):
+        transfer = Transfer(**dict(zip(NOTICED, row, strict=False)))
+        count, giver, taker, runs = row[len(NOTICED) :]
+        if _is_told(transfer, runs, about):
+            words = _words(transfer, count, giver, taker, runs, about)
+            url = reverse("workspace:transfer_done", args=[transfer.pk])
+            made.append(Notice(words, url, str(transfer.pk)))
+    return made[:MOST_NOTICES]
+
+
+def _is_told(row, runs: bool, about: Looking) -> bool:
+    """A cover that was ended before its time is told of no more, but to who is back: they see what was done."""
+    if not row.is_cover or (runs and row.until_on > about.today):
+        return True
+    return row.to_user_id != about.user.pk and row.from_on <= about.today
 
 
 # By whose side one is on, and whether it is for good, a cover that runs, or one that comes.

@@ -18,7 +18,7 @@ PREFIX = f"kui_fulltext_{VERSION}_"
 
 
 @dataclass(frozen=True)
-class Source:
+class SearchedTable:
     """A table whose texts can be found. Expressions speak of a row as ``{r}``; an empty text has no entry."""
 
     table: str
@@ -32,7 +32,7 @@ class Source:
 
 
 SOURCES = (
-    Source(
+    SearchedTable(
         table="cases_note",
         source="CASE WHEN {r}.addition_to_id IS NULL THEN 'note' ELSE 'addition' END",
         case="{r}.case_id",
@@ -41,7 +41,7 @@ SOURCES = (
         columns="text, happened_on, struck_at",
         when="{r}.struck_at IS NULL",
     ),
-    Source(
+    SearchedTable(
         table="plans_milestone",
         source="'milestone'",
         case="(SELECT p.case_id FROM plans_plan p WHERE p.id = {r}.plan_id)",
@@ -50,7 +50,7 @@ SOURCES = (
         columns="own_words, professional, reached_on, dropped_on, due_on",
         when="{r}.own_words <> ''",
     ),
-    Source(
+    SearchedTable(
         table="plans_plan",
         source="'dream'",
         case="{r}.case_id",
@@ -58,7 +58,7 @@ SOURCES = (
         text="{r}.dream",
         columns="dream",
     ),
-    Source(
+    SearchedTable(
         table="cases_document",
         source="'document'",
         case="{r}.case_id",
@@ -103,12 +103,12 @@ def _said(expression: str, vendor: str, row: str) -> str:
     return expression.replace("{r}", row)
 
 
-def _select(source: Source, vendor: str, row: str) -> str:
+def _select(source: SearchedTable, vendor: str, row: str) -> str:
     parts = (source.source, WORDS[vendor]["ref"], source.case, source.day, source.text, source.confidential)
     return ", ".join(_said(part, vendor, row) for part in parts)
 
 
-def _when(source: Source, vendor: str, row: str) -> str:
+def _when(source: SearchedTable, vendor: str, row: str) -> str:
     return f"{_said(source.when, vendor, row)} AND TRIM({_said(source.text, vendor, row)}) <> ''"
 
 
@@ -121,12 +121,12 @@ UPSERT = (
 )
 
 
-def _gone(source: Source, vendor: str, row: str) -> str:
+def _gone(source: SearchedTable, vendor: str, row: str) -> str:
     key, ref = _said(source.source, vendor, row), _said(WORDS[vendor]["ref"], vendor, row)
     return f"DELETE FROM {ENTRY} WHERE source = {key} AND ref = {ref}"
 
 
-def _sqlite(source: Source) -> list[str]:
+def _sqlite(source: SearchedTable) -> list[str]:
     write = (
         f"{INTO} SELECT {_select(source, 'sqlite', 'NEW')} WHERE {_when(source, 'sqlite', 'NEW')} {UPSERT};"
     )
@@ -139,7 +139,7 @@ def _sqlite(source: Source) -> list[str]:
     ]
 
 
-def _postgresql(source: Source) -> list[str]:
+def _postgresql(source: SearchedTable) -> list[str]:
     write = f"{INTO} SELECT {_select(source, 'postgresql', 'NEW')} WHERE {_when(source, 'postgresql', 'NEW')} {UPSERT};"
     clear = f"{_gone(source, 'postgresql', 'NEW')} AND NOT ({_when(source, 'postgresql', 'NEW')});"
     name = f"{PREFIX}{source.table}"
@@ -198,7 +198,7 @@ def install(connection) -> bool:
     return True
 
 
-def _has_columns(connection, source: Source) -> bool:
+def _has_columns(connection, source: SearchedTable) -> bool:
     with connection.cursor() as cursor:
         there = {row.name for row in connection.introspection.get_table_description(cursor, source.table)}
     return set(source.columns.split(", ")) <= there

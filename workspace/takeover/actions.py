@@ -18,9 +18,11 @@ from cases.models import Assignment, Case
 from cases.network.actions import add_colleague, add_participation, end_colleague, end_participation
 from core import clock
 from intake.inquiries.actions import let_guide_write
+from plans.efforts.actions import edit_effort
 from plans.milestones.actions import edit_milestone
 from plans.models import Milestone
 from workspace.takeover.left import Kind, Line
+from workspace.todos.actions import hand_on
 from workspace.transfer.actions import transfer_cases
 
 
@@ -48,6 +50,9 @@ def follow_user(user, lines: Sequence[Line], to, *, by, reason: str) -> None:
         _follow_colleague(line.row, to, by=by)
     for line in of_kind[Kind.NAMED]:
         name_persons(line.case, [row.user for row in line.case.named.exclude(user=user)], by=by)
+    for line in of_kind[Kind.TODO]:
+        # Whoever chooses that nobody takes it has it themselves: nothing is lost on the way.
+        hand_on(line.row, to or by, by=by)
     _remember("takeover.user", user, lines, to, by=by, reason=reason)
 
 
@@ -72,6 +77,8 @@ def follow_partner(partner, lines: Sequence[Line], to, *, by, reason: str) -> No
     for line in lines:
         if line.kind == Kind.PROMISE:
             edit_milestone(line.row, by=by, expected_version=line.row.version, values=carried, reason=reason)
+        elif line.kind == Kind.EFFORT:
+            edit_effort(line.row, by=by, expected_version=line.row.version, values=carried, reason=reason)
         elif line.kind == Kind.PART:
             _follow_part(line.row, partner, to, by=by)
         else:
@@ -93,7 +100,7 @@ def _by_kind(lines: Sequence[Line]) -> dict[Kind, list[Line]]:
 
 def _name_on_shielded(lines: Sequence[Line], to, *, by) -> None:
     """Who takes over a shielded case is named on it first; a deputy and a guide need not be, but keep it after."""
-    for case in {line.case.pk: line.case for line in lines if line.case.shielded}.values():
+    for case in {line.case.pk: line.case for line in lines if line.case and line.case.shielded}.values():
         name_persons(case, {*(row.user for row in case.named.select_related("user")), to}, by=by)
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from core import clock
 from core.idempotency import SubmitKeyForm
+from core.ordering import Danish
 from partners.models import Contact
 
 NOBODY = "ingen"
@@ -63,5 +64,5 @@ class TakeoverForm(SubmitKeyForm):
 def contacts_of(unit_id: int, *, first=None):
     """Everybody at a partner in use who may be given something, those of the partner ``first`` before the others."""
     rows = Contact.objects.acting(clock.today()).filter(partner__unit=unit_id, partner__merged_into=None)
-    rows = list(rows.select_related("partner__category").order_by("partner__sort_name", "name", "pk"))
+    rows = list(rows.select_related("partner__category").order_by("partner__sort_name", Danish("name"), "pk"))
     return sorted(rows, key=lambda one: one.partner_id != first)

@@ -1,9 +1,10 @@
 """What somebody who has stopped leaves behind, found in what is there: no list of it is kept that could disagree.
 
-A user carries cases as guide, deputy or cover, takes part beside a guide, and is named on shielded cases; it is left
-behind once they can carry no cases (`User.may_carry`). At a partner, promises and parts lie with a contact and
-questions with whoever signs in there; they are left behind once the contact has gone or the partner is out of use.
-Every one of these stands in the list of exactly one user or partner.
+A user carries cases as guide, deputy or cover, takes part beside a guide, is named on shielded cases, and has tasks of
+their own about no case (those about a case go with it); it is left behind once they can carry no cases
+(`User.may_carry`). At a partner, promises, efforts and parts lie with a contact and questions with whoever signs in
+there; they are left behind once the contact has gone or the partner is out of use. Every one of these stands in the
+list of exactly one user or partner.
 """
 
 from dataclasses import dataclass
@@ -12,15 +13,19 @@ from datetime import date, timedelta
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, TextChoices
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import Role, User, carries_q
 from cases.models import Case, ColleagueRole, NamedAccess, Participation
 from core import clock
+from core.ordering import Danish
+from core.querysets import built_once
 from core.templatetags.kui import day as drawn_day
 from intake.models import Inquiry, Statement
 from partners.models import Contact, Partner
-from plans.models import Milestone
+from plans.models import Effort, Milestone
+from plans.promises.querysets import with_waiting
+from workspace.todos.models import Todo
 
 # Who stops within so many days already has their list, so that it is empty on the last day.
 AHEAD_DAYS = 30
@@ -34,7 +39,9 @@ class Kind(TextChoices):
     COVER = "cover", gettext_lazy("Cases covered for a colleague")
     COLLEAGUE = "colleague", gettext_lazy("Parts beside the guide")
     NAMED = "named", gettext_lazy("Named on shielded cases")
+    TODO = "todo", gettext_lazy("Own tasks")
     PROMISE = "promise", gettext_lazy("Promises in plans")
+    EFFORT = "effort", gettext_lazy("Efforts in plans")
     PART = "part", gettext_lazy("Parts around young people")
     STATEMENT = "statement", gettext_lazy("Questions not answered")
 
@@ -73,13 +80,17 @@ def _of_users(on: date) -> dict[Kind, tuple[QuerySet, str]]:
         Kind.COVER: (cases.filter(cover_until__gt=on), "cover"),
         Kind.COLLEAGUE: (beside, "user"),
         Kind.NAMED: (named, "user"),
+        Kind.TODO: (Todo.objects.open().filter(case=None), "owner"),
     }
 
 
 def _of_partners(on: date) -> dict[Kind, tuple[QuerySet, str]]:
     """The rows of each kind that lie with a partner's people who do not act on the day, and the partner's column."""
     in_use = Q(partner__is_active=True)
-    promises = Milestone.objects.open().filter(plan__closed_on=None, plan__case__closed_on=None)
+    promises = with_waiting(Milestone.objects.open().filter(plan__closed_on=None, plan__case__closed_on=None))
+    efforts = Effort.objects.standing().filter(
+        ended_on=None, plan__closed_on=None, plan__case__closed_on=None
+    )
     parts = Participation.objects.current().filter(until_on=None, case__closed_on=None)
     # Nobody signs in for many partners, and a guide writes for them: only who could answer once can have stopped.
     users = Contact.objects.filter(partner=OuterRef("partner"), user__is_active=True)
@@ -88,6 +99,7 @@ def _of_partners(on: date) -> dict[Kind, tuple[QuerySet, str]]:
     asked = Statement.objects.awaited().filter(Exists(open_inquiries))
     return {
         Kind.PROMISE: (promises.filter(Contact.gone_q(on, "contact__")), "contact__partner"),
+        Kind.EFFORT: (efforts.filter(Contact.gone_q(on, "contact__")), "contact__partner"),
         Kind.PART: (parts.filter(~in_use | Contact.gone_q(on, "contact__")), "partner"),
         Kind.STATEMENT: (
             asked.filter(~in_use | Exists(once) & ~Exists(users.acting(on)), partner__isnull=False),
@@ -135,14 +147,23 @@ def _with_something(people: QuerySet, found: dict[Kind, tuple[QuerySet, str]]) -
 
 def users_who_left(unit_id: int, on: date) -> QuerySet:
     """Those of the unit who can carry no cases and still carry something."""
-    rows = User.objects.filter(unit_id=unit_id).exclude(carries_q()).exclude(role=Role.PARTNER)
-    return _with_something(rows.order_by("name", "pk"), _of_users(on))
+    return _users_left(on).filter(unit_id=unit_id)
+
+
+@built_once
+def _users_left(on: date) -> QuerySet:
+    rows = User.objects.exclude(carries_q()).exclude(role=Role.PARTNER)
+    return _with_something(rows.order_by(Danish("name"), "pk"), _of_users(on))
 
 
 def partners_left(unit_id: int, on: date) -> QuerySet:
     """The unit's partners with whom something lies that nobody there will do."""
-    rows = Partner.objects.filter(unit_id=unit_id)
-    return _with_something(rows.order_by("sort_name", "pk"), _of_partners(on))
+    return _partners_left(on).filter(unit_id=unit_id)
+
+
+@built_once
+def _partners_left(on: date) -> QuerySet:
+    return _with_something(Partner.objects.order_by("sort_name", "pk"), _of_partners(on))
 
 
 def who_left(unit_id: int, on: date) -> list[User | Partner]:
@@ -185,12 +206,15 @@ def lines_of(found: dict[Kind, QuerySet], reader, most: int) -> list[Line]:
     readable = set(Inquiry.objects.visible_to(reader).filter(pk__in=asked).values_list("pk", flat=True))
     lines = []
     for kind, row, case in rows:
-        open_to = row.inquiry_id in readable if kind == Kind.STATEMENT else case.pk in seen
+        open_to = kind == Kind.TODO or (
+            row.inquiry_id in readable if kind == Kind.STATEMENT else case.pk in seen
+        )
         lines.append(Line(kind, row, case, _words(kind, row) if open_to else "", hidden=not open_to))
     return lines
 
 
 _PLAN = ("plan__case__person", "plan__case__guide", "plan__case__unit", "contact__partner__category", "goal")
+_EFFORT = tuple(name for name in _PLAN if name != "goal") + ("kind",)
 _CASE = ("person", "guide", "deputy", "cover", "unit")
 _ABOUT = tuple(f"case__{name}" for name in _CASE)
 _RELATED = {
@@ -199,7 +223,9 @@ _RELATED = {
     Kind.COVER: _CASE,
     Kind.COLLEAGUE: ("case", *_ABOUT),
     Kind.NAMED: ("case", *_ABOUT),
+    Kind.TODO: ("owner",),
     Kind.PROMISE: _PLAN,
+    Kind.EFFORT: _EFFORT,
     Kind.PART: ("case", *_ABOUT, "partner", "contact"),
     Kind.STATEMENT: ("inquiry__case", "department", "partner"),
 }
@@ -210,14 +236,32 @@ _ORDER = {
     Kind.COVER: ("person__sort_name", "pk"),
     Kind.COLLEAGUE: _BY_NAME,
     Kind.NAMED: _BY_NAME,
+    Kind.TODO: ("due_on", "pk"),
     Kind.PROMISE: (F("due_on").asc(nulls_last=True), "plan__case__person__sort_name", "pk"),
+    Kind.EFFORT: ("from_on", "plan__case__person__sort_name", "pk"),
     Kind.PART: _BY_NAME,
     Kind.STATEMENT: ("asked_on", "pk"),
 }
 
 
+def _waits(row: Milestone) -> list[str]:
+    """That the partner is to answer something about a promise, or has proposed something, in words."""
+    words = []
+    if row.questions_waiting:
+        words.append(
+            ngettext("%(n)s question waits", "%(n)s questions wait", row.questions_waiting)
+            % {"n": row.questions_waiting}
+        )
+    if row.proposals_waiting:
+        words.append(
+            ngettext("%(n)s proposal waits", "%(n)s proposals wait", row.proposals_waiting)
+            % {"n": row.proposals_waiting}
+        )
+    return words
+
+
 def _case_of(row) -> Case | None:
-    if isinstance(row, Milestone):
+    if isinstance(row, Milestone | Effort):
         return row.plan.case
     return row.inquiry.case if isinstance(row, Statement) else row.case
 
@@ -232,9 +276,14 @@ def _words(kind: Kind, row) -> str:
             }
         case Kind.COLLEAGUE:
             return row.role
+        case Kind.TODO:
+            return f"{row.text} · {drawn_day(row.due_on)}"
         case Kind.PROMISE:
             due = drawn_day(row.due_on) if row.due_on else _("no date")
-            return f"{row.own_words} · {due} · {row.contact.name}"
+            said = [row.own_words, due, row.contact.name, *_waits(row)]
+            return " · ".join(said)
+        case Kind.EFFORT:
+            return f"{row.name} · {drawn_day(row.from_on)} · {row.contact.name}"
         case Kind.PART:
             return " · ".join(filter(None, [row.role, row.contact.name if row.contact else ""]))
         case Kind.STATEMENT:

@@ -80,7 +80,13 @@ def transfer(request):
     if request.method == "GET":
         return render(request, "workspace/transfer/transfer.html", context)
     if not form.is_valid():
-        return render(request, "workspace/transfer/transfer.html", context, status=422)
+        # Cases that were given over for good a click ago are nobody's to give any more.
+        done = idempotency.repeated(form, by=user)
+        return (
+            see_other(done)
+            if done
+            else render(request, "workspace/transfer/transfer.html", context, status=422)
+        )
     if request.POST.get("step") != "send":
         return _preview(request, context, draft_notes(form.chosen, user.unit, today, user))
     return _send(request, context)
@@ -111,7 +117,7 @@ def _preview(request, context, notes, *, refusals=None, problem="", status=200):
         "hidden": [
             (name, value)
             for name in ("fra", "kind", "to", "from_on", "last_on", "reason", "submit_key")
-            for value in request.POST.getlist(name)
+            for value in form.data.getlist(name)
         ]
         # Those that are shown here and no others, whatever comes to the guide meanwhile.
         + [("cases", case.pk) for case in form.chosen],
@@ -159,7 +165,7 @@ def _running(user, today) -> list[dict]:
     if not user.is_leader:
         rows = rows.filter(Q(guide=user) | Q(cover=user))
     who = ("guide_id", "cover_id", "cover_from", "cover_until")
-    rows = rows.order_by("cover_from", "cover_until", "guide__name", "cover__name")
+    rows = rows.order_by("cover_from", "cover_until", Danish("guide__name"), Danish("cover__name"))
     rows = rows.values(*who, "guide__name", "cover__name").annotate(count=Count("pk"))
     made = Transfer.objects.of(user).covering(today).order_by("recorded_at")
     acts = {(t.from_user_id, t.to_user_id, t.from_on, t.until_on): t.pk for t in made}

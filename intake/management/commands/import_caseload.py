@@ -2,7 +2,7 @@
 
 from django.core.management.base import CommandError
 
-from accounts.models import Role, Unit, User
+from accounts.models import Unit, User
 from core.importing.command import ImportCommand
 from intake.caseload.importer import CASELOAD
 
@@ -27,7 +27,7 @@ class Command(ImportCommand):
             raise CommandError(
                 f"There is no unit {options['unit']!r}. Make it: import_staff … --create-unit NAME"
             )
-        leaders = User.objects.filter(unit=unit, role=Role.LEADER, is_active=True).order_by("pk")
+        leaders = User.objects.leaders(unit.pk)
         by = leaders.filter(email__iexact=options["by"]).first() if options["by"] else leaders.first()
         if by is None:
             raise CommandError(

@@ -13,7 +13,8 @@ from reports.metrics.metric import Metric
 # and paused cases alike; what had been opened when the month began, and what was reopened in it, is counted.
 DEFINITION_VERSION = 3
 
-# By key, in the order in which reports explain them.
+# By key, in the order in which reports explain them. What efforts contributed (`efforts`) is counted on a page of its
+# own: neither the overview nor the frozen reports fetch efforts.
 METRICS: dict[str, Metric] = {
     found.key: found
     for subject in (cases, coverage, contact, transitions, milestones, destinations, duty)

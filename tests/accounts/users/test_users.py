@@ -3,14 +3,16 @@
 import pytest
 from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 
 from accounts.models import Role, User
 from accounts.users import actions
 from audit.models import AuditEvent
 from core import clock
 from core.mail.models import OutboxMail
+from core.mail.outbox import queue_each
 from core.versions import Conflict
-from tests.helpers.factories import UserFactory
+from tests.helpers.factories import UnitFactory, UserFactory
 from tests.helpers.signing_in import PASSWORD, sign_in
 
 NEW = {
@@ -373,3 +375,20 @@ def test_conflict_is_raised_by_the_verb(guide, admin):
     with pytest.raises(Conflict):
         actions.change_user(guide, by=admin, expected_version=7, values=as_form(guide, name="X"))
     assert not AuditEvent.objects.filter(action="user.change").exists()
+
+
+@pytest.mark.once
+def test_the_units_leaders_are_those_who_can_act_the_one_longest_there_first(unit, guide, admin):
+    first, second = (UserFactory(unit=unit, role="leader") for _n in range(2))
+    UserFactory(unit=unit, role="leader", is_active=False)
+    UserFactory(unit=UnitFactory(), role="leader")
+    assert list(User.objects.leaders(unit.pk)) == [first, second]
+
+
+@pytest.mark.once
+def test_each_is_written_to_once_and_in_their_own_language(unit):
+    people = [UserFactory(unit=unit, role="leader", language=language) for language in ("da", "en")]
+    for _n in range(2):
+        queue_each(people, lambda to: (str(gettext("Save")), to.name), key="x")
+    sent = OutboxMail.objects.order_by("pk").values_list("subject", "body")
+    assert list(sent) == [("Gem", people[0].name), ("Save", people[1].name)]

@@ -516,3 +516,31 @@ def test_the_sweep_leaves_what_has_a_row(case):
         os.utime(path, (old, old))
     assert scan.sweep() == (1, [])
     assert {path.name for path in vault.files()} == {document.file} - {lonely}
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("htmx", [False, True])
+def test_another_file_under_the_same_key_is_not_dropped(owner, case, at_home, htmx):
+    assert send(owner, case, ("a.pdf", factories.pdf()), submit_key="k1", htmx=htmx).status_code < 400
+    other = ("b.pdf", factories.pdf("noget andet"))
+    asked = send(owner, case, other, submit_key="k1", htmx=htmx)
+    assert asked.status_code == 422
+    assert "er allerede gemt" in asked.content.decode()
+    assert send(owner, case, other, submit_key="k1r", htmx=htmx).status_code < 400
+    assert case.documents.count() == 2
+
+
+@pytest.mark.once
+def test_a_file_that_could_not_be_kept_may_be_sent_again_as_it_is(owner, case, at_home, monkeypatch):
+    with monkeypatch.context() as broken:
+        broken.setattr(documents_actions, "add_document", raising(vault.VaultUnavailable()))
+        assert send(owner, case, ("a.pdf", factories.pdf()), submit_key="k1").status_code == 503
+    assert send(owner, case, ("a.pdf", factories.pdf()), submit_key="k1").status_code == 303
+    assert case.documents.count() == 1
+
+
+def raising(error):
+    def act(*args, **kwargs):
+        raise error
+
+    return act

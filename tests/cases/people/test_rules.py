@@ -117,6 +117,14 @@ def test_a_confirmation_fades_on_the_same_day_for_every_asker(on, ago, days):
         ("010158-5000", date(1858, 1, 1), False),
         ("010199-3999", date(1999, 1, 1), False),
         ("290208-4000", date(2008, 2, 29), False),
+        # Health's, with letters in places 8 and 9: national ones (1 and 7) and the regions' own (0, 5 and 6).
+        ("310105-7JC9", date(2005, 1, 31), True),
+        ("290208-7wq3", date(2008, 2, 29), True),
+        ("130878-1OS6", date(1978, 8, 13), True),
+        ("100309-6JM3", date(2009, 3, 10), True),
+        ("120309-0LK1", date(1909, 3, 12), True),
+        ("120399-5LK1", date(1899, 3, 12), True),
+        ("100309-4AB3", date(2009, 3, 10), True),
     ],
 )
 def test_a_cpr_number_tells_the_day(text, born, replacement):
@@ -136,6 +144,12 @@ def test_a_cpr_number_tells_the_day(text, born, replacement):
         ("290209-4000", "date"),
         ("010008-4000", "date"),
         ("921308-4000", "date"),
+        ("290209-7JC9", "date"),
+        ("310105-7ÆC9", "length"),
+        ("310105-7JCJ", "length"),
+        ("310105-77C9", "length"),
+        ("310105-JC79", "length"),
+        ("ungdommens", "length"),
     ],
 )
 def test_what_is_no_cpr_number(text, code):
@@ -150,7 +164,19 @@ def test_modulus_11_is_told_and_never_refuses():
 
 
 @pytest.mark.parametrize(
-    ("number", "replaced"), [("6001084001", False), ("6101084001", True), ("3112084001", False)]
+    ("number", "replaced"),
+    [
+        ("6001084001", False),
+        ("6101084001", True),
+        ("3112084001", False),
+        ("3101057JC9", True),
+        ("ungdommens", False),
+    ],
 )
 def test_a_replacement_number_is_known_by_its_day(number, replaced):
     assert people_rules.is_replacement(number) is replaced
+
+
+def test_letters_of_a_replacement_number_are_kept_as_capitals():
+    read = people_rules.parse_cpr("310105 – ７jc９")
+    assert (read.digits, read.masked) == ("3101057JC9", "310105-••••")

@@ -103,6 +103,10 @@ def test_what_is_no_date_is_never_guessed(words):
         parsers.parse_date(words)
 
 
+def test_a_replacement_number_with_letters_is_never_shown_again_either():
+    assert parsers.echo("310105-7JC9") == "310105-••••"
+
+
 def test_two_digits_of_a_birth_year_are_in_the_past():
     assert parsers.parse_date("1/2-99", birth=True) == date(1999, 2, 1)
     assert parsers.parse_date("1/2-09", birth=True) == date(2009, 2, 1)

@@ -19,7 +19,7 @@ from exchange.bundle.history import line
 from exchange.models import BundleReceived, InstallationKey, KnownInstallation
 from exchange.receiving import actions as receiving_actions
 from exchange.receiving.rows import topics_of
-from plans.models import Milestone
+from plans.models import Goal, Milestone
 from tests.helpers import factories
 from tests.helpers.bundles import LAW, THERE, full_case, gone, sealed, sent, travelled
 
@@ -31,12 +31,13 @@ def comparable(said):
     """What both sides can say of the case in the same words."""
     kept = {name: said[name] for name in ("person", "guardians", "activities", "outcomes")}
     plan = json.loads(json.dumps(said["plan"]))
-    for row in plan["milestones"]:
-        if row.pop("carrier") or "(tidligere:" in row["professional"]:
-            row.update(responsible="", professional="")
+    for row in [*plan["goals"], *plan["milestones"]]:
         for move in row["moves"]:
             del move["by"]
             move["reason"] = move["reason"].split("(")[0].strip()
+    for row in plan["milestones"]:
+        if row.pop("carrier") or "(tidligere:" in row["professional"]:
+            row.update(responsible="", professional="")
     del plan["opened_on"]
     names = ("kind", "happened_on", "with_youth", "with_names")
     notes = [
@@ -183,6 +184,12 @@ def test_a_bundle_of_the_first_format_is_still_taken_in(there, told, monkeypatch
         del one["named"], one["with_names"]
     for move in (move for row in told["plan"]["milestones"] for move in row["moves"]):
         del move["by"]
+    for row in told["plan"]["milestones"]:
+        del row["cannot_on"], row["cannot_because"]
+    told["plan"]["goals"] = [
+        {"text": "Havde vi engang", "is_dropped": True},
+        {"text": "Nu", "is_dropped": False},
+    ]
     monkeypatch.setattr(sealing, "FORMATS", (2, 1))
     data = sealed(told, {})
     monkeypatch.undo()
@@ -192,6 +199,8 @@ def test_a_bundle_of_the_first_format_is_still_taken_in(there, told, monkeypatch
     found = what_held_before(case, on=clock.today())
     assert [former.told["topics"] for former in found.consents] == [["plan", "Noget andet"]]
     assert [str(heading) for heading, _lines in found.groups] == ["Sagens status"]
+    goals = {goal.text: (goal.status, goal.removed_because) for goal in Goal.objects.all()}
+    assert goals == {"Havde vi engang": ("removed", "ingen begrundelse kendes"), "Nu": ("now", "")}
     assert len(found.partners) == 1 and Milestone.objects.count() == 2
 
 

@@ -1,9 +1,11 @@
 """A list is taken back: what nobody has touched goes, the rest stays and is named."""
 
 from datetime import date
+from io import StringIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -90,3 +92,50 @@ def test_the_statements_do_not_grow_with_the_cases(desk, file):
             undoing.touched(some)
         counts.append(len(queries))
     assert counts[0] == counts[1] < 60
+
+
+def test_another_leader_of_the_unit_takes_it_back_too(client, file, unit):
+    other = factories.UserFactory(unit=unit, role="leader", name="Lea Anden")
+    add_note(case("Ask"), by=other, text="Vi talte")
+    client.force_login(other)
+    start = client.get(reverse("intake:caseload_import"))
+    url = reverse("intake:caseload_undo", args=[file.pk])
+    assert url in start.content.decode()
+    # The rows and what was said of them stay whose they were.
+    assert client.get(reverse("intake:caseload_import_result", args=[file.pk])).status_code == 404
+    assert "Ask Birk" in client.get(url).content.decode()
+    done = client.post(url, follow=True)
+    assert done.redirect_chain[-1] == (reverse("intake:caseload_import"), 303)
+    assert "3 sager er fjernet igen" in done.content.decode()
+    assert Case.objects.get().person.first_name == "Ask"
+    event = AuditEvent.objects.get(action="caseload.undone")
+    assert event.actor_id == other.pk
+
+
+@pytest.mark.once
+def test_a_leader_elsewhere_knows_nothing_of_it(client, file):
+    client.force_login(factories.UserFactory(unit=factories.UnitFactory(), role="leader"))
+    assert file.filename not in client.get(reverse("intake:caseload_import")).content.decode()
+    assert client.get(reverse("intake:caseload_undo", args=[file.pk])).status_code == 404
+
+
+def test_what_a_leader_may_not_see_stays_and_is_counted_without_its_name(client, file, unit):
+    Case.objects.filter(pk=case("Bue").pk).update(shielded=True)
+    client.force_login(factories.UserFactory(unit=unit, role="leader"))
+    page = client.get(reverse("intake:caseload_undo", args=[file.pk])).content.decode()
+    assert "Bue Birk" not in page
+    assert "1 sag, som du ikke må se" in page
+    client.post(reverse("intake:caseload_undo", args=[file.pk]))
+    assert Case.objects.get().person.first_name == "Bue"
+
+
+@pytest.mark.once
+def test_a_list_from_the_command_line_is_taken_back_on_the_page(client, leader, unit, tmp_path):
+    path = tmp_path / "unge.csv"
+    path.write_bytes(listing([about("611108-4171", "Ask", "Birk", activity="FGU")]))
+    call_command("import_caseload", str(path), "--unit", unit.slug, stdout=StringIO())
+    file = ImportFile.objects.get()
+    assert (file.filename, file.content, file.owner_id) == ("unge.csv", None, leader.pk)
+    client.force_login(leader)
+    client.post(reverse("intake:caseload_undo", args=[file.pk]))
+    assert not Case.objects.exists()

@@ -48,6 +48,12 @@ def meeting(case, guide, contact):
     return found
 
 
+def given(meeting) -> list[str]:
+    """For whom the minutes can be made."""
+    attendees = list(meeting.attendees.asked().named())
+    return [key for key, _name in audiences(meeting, actions.minutes_of(meeting), attendees, TODAY())]
+
+
 def words(sheet) -> str:
     return repr(sheet)
 
@@ -68,12 +74,13 @@ def test_the_young_person_reads_the_text_written_to_them_and_what_was_agreed(mee
 def test_without_a_text_there_is_nothing_for_the_young_person(meeting, guide):
     minutes = actions.minutes_of(meeting)
     actions.write_minutes(meeting, by=guide, expected_version=minutes.version)
-    assert YOUTH not in dict(audiences(meeting, TODAY()))
+    assert YOUTH not in given(meeting)
     with pytest.raises(NotAllowed):
         sheet_for(meeting, YOUTH, on=TODAY())
 
 
 def test_a_partner_reads_what_is_covered_without_surname_or_family(meeting, contact):
+    assert given(meeting) == [UNIT, YOUTH, f"contact-{contact.pk}"]
     sheet = sheet_for(meeting, f"contact-{contact.pk}", on=TODAY())
     said = words(sheet)
     assert "FGU fra august" in said
@@ -91,7 +98,9 @@ def test_with_more_covered_a_partner_reads_more(case, guide):
     sheet = sheet_for(meeting, key, on=TODAY())
     assert case.person.last_name in sheet.whom
     assert "medicin mod depression" in words(sheet)
+    assert key in given(meeting)
     withdraw_consent(Consent.objects.get(), by=guide)
+    assert key not in given(meeting)
     with pytest.raises(NotAllowed):
         sheet_for(meeting, key, on=TODAY())
 
@@ -110,7 +119,7 @@ def test_who_was_not_there_has_no_minutes(case, contact):
     absent = f"contact-{contact.pk}"
     meeting = hold_one(case, people=["youth", absent], present=["youth"])
     write(meeting, text="Vi talte")
-    assert absent not in dict(audiences(meeting, TODAY()))
+    assert absent not in given(meeting)
     for key in (absent, "contact-0", "youth", ""):
         with pytest.raises(NotAllowed):
             sheet_for(meeting, key, on=TODAY())

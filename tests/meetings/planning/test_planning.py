@@ -134,6 +134,32 @@ def test_a_meeting_without_the_young_person_is_no_contact(case):
     assert meeting.attendees.get(is_youth=True).attended is False
 
 
+def test_who_was_there_is_corrected_with_the_note_while_that_may_be(case, guide, colleague):
+    contact = partner_of(case)
+    key = f"contact-{contact.pk}"
+    meeting = hold_one(case, people=["youth", key], present=[key])
+    actions.correct_presence(meeting, by=guide, present=["youth"])
+    note = Note.objects.get()
+    assert (note.is_talk, note.with_names) == (True, "")
+    case.refresh_from_db()
+    assert case.last_contact_on == clock.today()
+    assert meeting.attendees.get(contact=contact).attended is False
+    for by, moment in ((colleague, clock.now()), (guide, clock.now() + timedelta(hours=1))):
+        with clock.travel(moment), pytest.raises(ValidationError):
+            actions.correct_presence(meeting, by=by, present=[key])
+
+
+def test_a_closed_case_leaves_nobody_waiting_for_a_meeting(case, leader, told):
+    draft, invited, held = plan_one(case), invite_one(case), hold_one(case)
+    assert actions.cancel_those_of_closed_cases() == 0
+    close_case(case, by=leader, reason="moved")
+    assert actions.cancel_those_of_closed_cases() == 2
+    assert actions.cancel_those_of_closed_cases() == 0
+    states = [Meeting.objects.get(pk=row.pk).state for row in (draft, invited, held)]
+    assert states == ["cancelled", "cancelled", "held"]
+    assert told == [("invited", 0), ("cancelled", 1)]
+
+
 def test_it_is_held_on_its_day_and_not_before(case, guide):
     meeting = plan_one(case, on=clock.today() + timedelta(days=1), hour=0)
     with pytest.raises(ValidationError):

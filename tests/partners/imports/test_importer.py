@@ -1,7 +1,10 @@
 """The import of a partner list."""
 
+from datetime import date
+
 import pytest
 
+from core import clock
 from core.spreadsheets.readers import read_sheets
 from core.spreadsheets.results import RowStatus, report
 from partners.imports.importer import PARTNERS
@@ -87,3 +90,51 @@ def test_every_column_and_row_of_the_pilot_is_settled(admin):
     seen = codes(bring_in(PILOT.read_bytes(), admin))
     assert (seen["rows"], seen["created"], seen["duplicates"]) == (19, 16, [{"row": 20}])
     assert seen["rejected"] == [(12, "bad_cvr"), (14, "bad_email")]
+
+
+DAYS = "Navn;Type;Kontaktperson;Kontaktens første dag;Kontaktens sidste dag\nFabrikken;Virksomhed;Åse Dam;{};{}\n"
+
+
+def planned(text, admin):
+    return PARTNERS.plan(PARTNERS.table(read_sheets(text.encode())), unit=admin.unit, by=admin)
+
+
+@pytest.mark.once
+@pytest.mark.parametrize(
+    ("first", "last", "period"),
+    [
+        ("1. februar 2026", "30-6-2026", (date(2026, 2, 1), date(2026, 6, 30))),
+        ("", "", (date(2026, 11, 21), None)),
+        (
+            "",
+            "20.11.2026",
+            (date(2026, 11, 20), date(2026, 11, 20)),
+        ),  # gone by now: no first day after the last
+        ("", "22.11.2026", (date(2026, 11, 21), date(2026, 11, 22))),
+    ],
+)
+def test_until_when_a_contact_is_there(admin, first, last, period):
+    with clock.travel(date(2026, 11, 21)):
+        bring_in(DAYS.format(first, last).encode(), admin)
+    contact = Contact.objects.get()
+    assert (contact.from_on, contact.until_on) == period
+
+
+@pytest.mark.once
+@pytest.mark.parametrize(
+    ("first", "last", "code"),
+    [("2-2-2026", "1-2-2026", "bad_period"), ("snart", "", "bad_date"), ("", "måske", "bad_date")],
+)
+def test_a_contacts_days_that_cannot_be_are_told(admin, first, last, code):
+    (outcome,) = planned(DAYS.format(first, last), admin)
+    assert (outcome.result, outcome.code) == (RowStatus.REJECTED, code)
+
+
+@pytest.mark.once
+def test_another_last_day_of_a_contact_who_is_there_is_said(admin):
+    bring_in(DAYS.format("1-1-2026", "").encode(), admin)
+    (same,) = planned(DAYS.format("1-1-2026", ""), admin)
+    assert (same.result, same.warnings) == (RowStatus.DUPLICATE, [])
+    (other,) = planned(DAYS.format("1-1-2026", "31-12-2026"), admin)
+    assert other.result == RowStatus.DUPLICATE
+    assert "sidste dag" in other.warnings[0].message

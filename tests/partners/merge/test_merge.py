@@ -20,7 +20,15 @@ from intake.models import Department, Inquiry, Statement
 from partners.directory.actions import change_partner
 from partners.merge.actions import CannotMerge, duplicate_contacts, merge_partners, preview_merge, relations
 from partners.models import Contact, NotDuplicate, Partner
-from plans.models import Handover
+from plans.models import (
+    DeclineReason,
+    FormalDecision,
+    Handover,
+    PromiseQuestion,
+    PromiseReport,
+    Proposal,
+)
+from plans.qualification import asking
 from tests.helpers import factories
 from tests.helpers.signing_in import signed_in
 
@@ -89,10 +97,20 @@ def fill(partner, case, guide, admin):
     asked = {"question": "Kender I Vera?", "basis": "consent", "basis_note": "Mundtligt fra mor"}
     ask_department(Statement(inquiry=inquiry, department=department, partner=partner, **asked), by=guide)
     NoteContact.objects.create(note=add_note(case, by=guide, text="Talt med dem"), partner=partner)
+    about = {"milestone": milestone, "partner": partner}
+    PromiseQuestion.objects.create(**about, question="Møder hun?", asked_by=guide)
+    Proposal.objects.create(**about, kind="end", reason="done", by=admin)
+    PromiseReport.objects.create(**about, kind="attended", by=admin)
     third = factories.PartnerFactory(unit=partner.unit)
     one, two = sorted((partner.pk, third.pk))
     NotDuplicate.objects.create(one_id=one, two_id=two, by=admin)
     factories.PartnerFactory(unit=partner.unit, merged_into=partner, is_active=False)
+    asking.ask(milestone, by=guide, partner=partner, question="Kan I?", send_now=False)
+    DeclineReason.objects.create(partner=partner, name_da="Fuldt optaget", name_en="Full")
+    decided = {"by_whom": "Kommunen", "paragraph": "§ 85", "decided_on": clock.today(), "outcome": "granted"}
+    FormalDecision.objects.create(
+        plan=milestone.plan, partner=partner, what="Støtte", recorded_by=guide, **decided
+    )
     return contact, milestone
 
 

@@ -15,10 +15,12 @@ from cases.closing import actions as closing_actions
 from cases.models import Case, ClosingRequest, ClosingSummary, FollowUp
 from cases.network import actions as network_actions
 from cases.notes import actions as notes_actions
+from cases.people import rules
 from core import clock
+from core.limits import Limit, clear_cache
 from plans.closing import summary as closing
 from plans.closing.actions import close_case, reopen_case
-from plans.handover.disclosure import NotAllowed
+from plans.handover.scope import NotAllowed
 from plans.milestones.actions import move_milestone
 from plans.models import Destination, MilestoneStatus
 from plans.plan.actions import record_outcome
@@ -372,6 +374,35 @@ def test_a_summary_that_would_say_something_else_is_not_given(client, guide, gro
     client.force_login(guide)
     url = reverse("plans:closing_summary", args=[grown.pk])
     sent = {"words": "Hej", "til": "youth", "step": "give", "seen": "0" * 32}
-    assert client.post(url, sent).status_code == 303
+    answer = client.post(url, sent)
+    assert (answer.status_code, answer.context["form"]["words"].value()) == (422, "Hej")
+    assert "Noget er ændret" in answer.content.decode()
     assert not ClosingSummary.objects.exists()
     assert client.post(url, {"words": "x" * 1501, "til": "youth", "step": "give"}).status_code == 422
+
+
+@pytest.mark.once
+@pytest.mark.parametrize(("age", "below", "until"), [(24, 25, 25), (25, 25, None), (26, 27, 27)])
+def test_until_when_one_may_come_back_is_the_limit_of_the_day(guide, age, below, until):
+    today = clock.today()
+    Limit.objects.create(code="target_below_age", value=below, unit="years", valid_from=today, source="Test")
+    clear_cache()
+    born = rules.birthday(today, -12 * age)
+    case = factories.make_case(guide, birth_date=born)
+    summary = closing.summary_for(case, "youth", words="", on=today)
+    assert summary.may_return_until == until
+
+
+def test_a_summary_that_says_something_else_under_the_same_key_is_not_dropped(client, guide, grown):
+    client.force_login(guide)
+    url = reverse("plans:closing_summary", args=[grown.pk])
+    sent = {"words": "Vi har talt om din skole.", "til": "youth", "submit_key": "k", "step": "give"}
+    assert client.post(url, sent).status_code == 303
+    other = client.post(url, sent | {"words": "Og vi fandt en læreplads."})
+    assert other.status_code == 422
+    assert "Og vi fandt en læreplads." in other.content.decode()
+    assert "er allerede gemt" in other.content.decode()
+    form = other.context["form"]
+    again = {name: form[name].value() for name in ("words", "seen", "submit_key")}
+    assert client.post(url, again | {"til": "youth", "step": "give"}).status_code == 303
+    assert set(ClosingSummary.objects.values_list("words", flat=True)) == {sent["words"], again["words"]}

@@ -22,7 +22,7 @@ from core.limits import Limit, clear_cache
 from core.mail import outbox
 from core.versions import Conflict
 from plans.handover import actions, pdf
-from plans.handover.disclosure import NotAllowed
+from plans.handover.scope import NotAllowed
 from plans.models import Goal, Handover, Milestone
 from plans.plan.actions import add_goal
 from tests.helpers import factories
@@ -371,7 +371,9 @@ def test_hand_over_page_refuses_what_nobody_saw(client, case, guide):
     url = reverse("plans:hand_over", args=[case.pk])
     form = client.get(url).context["form"].initial
     factories.make_milestone(case, own_words="Noget nyt")
-    assert client.post(url, form, follow=True).status_code == 200
+    answer = client.post(url, form)
+    assert answer.status_code == 422
+    assert "Planen er ændret" in answer.content.decode()
     assert not Handover.objects.exists()
     with pytest.raises(Conflict):
         give(case, seen="noget andet")
@@ -554,3 +556,24 @@ def test_the_duty_on_the_paper_is_what_the_limits_say(case, guide):
         assert "Til du er 19," in words(give(case).pdf)
     with clock.travel(date(2028, 5, 5)):
         assert "Loven siger" not in words(give(case).pdf)
+
+
+def test_hand_over_again_for_another_reason_is_asked_about_and_keeps_what_was_typed(
+    client, case, partner, guide
+):
+    consent(case, partner, guide)
+    case = guard(case, "shielded")
+    client.force_login(guide)
+    url = reverse("plans:hand_over", args=[case.pk])
+    form = client.get(url, {"til": str(partner.pk)}).context["form"]
+    data = {name: form.initial[name] for name in ("til", "language", "parts", "seen")}
+    data |= {"submit_key": "k1", "reason": WHY, "sure": "on"}
+    assert client.post(url, data).status_code == 302
+    other = client.post(url, data | {"reason": "Et andet møde"})
+    assert other.status_code == 422
+    assert "Et andet møde" in other.content.decode()
+    assert "er allerede gemt" in other.content.decode()
+    again = {name: other.context["form"][name].value() for name in (*data, "reason")}
+    assert client.post(url, again | {"sure": "on"}).status_code == 302
+    told = Handover.objects.order_by("created_at").values_list("told_reason", flat=True)
+    assert (len(told), told[1]) == (2, "Et andet møde")

@@ -161,7 +161,7 @@ def items(draw):
         start, due = draw(days), draw(days)
         if start is not None and due is not None and start > due:
             start, due = due, start
-        state = draw(st.sampled_from(["planned", "under_way", "reached", "dropped"]))
+        state = draw(st.sampled_from(["planned", "under_way", "cannot_yet", "reached", "dropped"]))
         done = draw(st.integers(-900, 0)) if state in ("reached", "dropped") else None
         title = draw(st.text("abc æøå", max_size=80))
         made.append(item(str(n), start, due, done, state, draw(st.sampled_from("ABC")), title))

@@ -15,7 +15,7 @@ from core import clock
 from core.versions import Conflict
 from plans.milestones import actions as milestones_actions
 from plans.milestones.actions import move_milestone
-from plans.models import MOVE_WORDS, MOVES, OPEN_STATUSES, Milestone, MilestoneMove, MilestoneStatus, Plan
+from plans.models import DUE_STATUSES, MOVE_WORDS, MOVES, Milestone, MilestoneMove, MilestoneStatus, Plan
 from plans.plan import actions as plan_actions
 from tests.helpers.factories import ContactFactory, make_case, make_milestone
 
@@ -37,6 +37,8 @@ def put(milestone, status):
         status=status,
         reached_on=date(2026, 1, 1) if status == "reached" else None,
         dropped_on=date(2026, 1, 1) if status == "dropped" else None,
+        cannot_on=date(2026, 1, 1) if status == "cannot_yet" else None,
+        cannot_because="Venter på skolen" if status == "cannot_yet" else "",
     )
     milestone.refresh_from_db()
 
@@ -52,11 +54,13 @@ def test_every_pair_of_statuses_follows_the_table(case, guide, old, new):
         assert milestone.status == old
         return
     with clock.travel(date(2026, 5, 4)):
-        move_milestone(milestone, new, by=guide, on=date(2026, 5, 3))
+        move_milestone(milestone, new, by=guide, on=date(2026, 5, 3), reason="Skolen begynder i august")
     milestone.refresh_from_db()
     assert milestone.status == new
     assert milestone.reached_on == (date(2026, 5, 3) if new == "reached" else None)
     assert milestone.dropped_on == (date(2026, 5, 3) if new == "dropped" else None)
+    cannot = (date(2026, 5, 3), "Skolen begynder i august") if new == "cannot_yet" else (None, "")
+    assert (milestone.cannot_on, milestone.cannot_because) == cannot
     move = milestone.history.order_by("-pk").first()
     assert (move.old_status, move.new_status, move.on, move.by) == (old, new, date(2026, 5, 3), guide)
     event = AuditEvent.objects.filter(action="milestone.moved").latest("pk")
@@ -79,7 +83,7 @@ def test_overdue_property_and_queryset_agree(case, status, days):
     milestone = make_milestone(case, due_on=due)
     put(milestone, status)
     assert milestone.is_overdue(on) == Milestone.objects.overdue(on).filter(pk=milestone.pk).exists()
-    assert milestone.is_overdue(on) == (status in OPEN_STATUSES and days == -1)
+    assert milestone.is_overdue(on) == (status in DUE_STATUSES and days == -1)
 
 
 @pytest.mark.parametrize(
@@ -99,7 +103,8 @@ def test_it_is_overdue_from_the_copenhagen_midnight_that_ends_its_day(case, guid
 
 def earliest(case):
     return min(
-        (m.due_on for m in Milestone.objects.filter(plan__case=case) if m.is_open and m.due_on), default=None
+        (m.due_on for m in Milestone.objects.filter(plan__case=case, status__in=DUE_STATUSES) if m.due_on),
+        default=None,
     )
 
 
@@ -115,9 +120,8 @@ def test_the_stored_earliest_due_date_is_the_least_of_the_open_ones(case, guide,
             if act == "s":
                 made.append(make_milestone(case, due_on=day))
             elif act == "m":
-                move_milestone(
-                    milestone, MOVES[milestone.status][days % len(MOVES[milestone.status])], by=guide
-                )
+                moves = MOVES[milestone.status]
+                move_milestone(milestone, moves[days % len(moves)], by=guide, reason="Derfor")
             elif act == "p" and milestone.is_open:
                 coming = clock.today() + timedelta(days=abs(days))
                 milestones_actions.postpone_milestone(milestone, coming, by=guide, reason="Flyttet")

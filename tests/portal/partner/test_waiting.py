@@ -37,7 +37,7 @@ def promise(guide, contact, days, topics=(Topic.PLAN,), **fields):
     case = factories.make_case(guide, cpr="", **fields)
     add_participation(case, contact.partner, by=guide)
     row = Consent(case=case, partner=contact.partner, topics=list(topics), purpose="Praktik")
-    row.expires_on = clock.today() + timedelta(days=30)
+    row.expires_on = clock.today() + timedelta(days=60)
     basis = give_consent(row, by=guide)
     due = clock.today() + timedelta(days=days)
     told = {"own_words": "Hemmeligt løfte", "responsible": "partner", "contact": contact, "due_on": due}
@@ -63,9 +63,9 @@ def test_what_waits_leads_and_says_nothing_of_what_was_promised(guide, contact):
     milestone, basis = promise(guide, contact, -3, first_name="Freja")
     text = page(contact).content.decode()
     assert "1 af jeres aftaler er over frist." in text and "Hemmeligt løfte" not in text
-    assert text.index("Venter på jer") < text.index("De unge")
+    assert text.index("Hvad der venter på jer") < text.index("De unge")
     move_milestone(milestone, "reached", by=guide)
-    assert "Venter på jer" not in page(contact).content.decode()
+    assert "Hvad der venter på jer" not in page(contact).content.decode()
 
 
 def test_a_withdrawn_basis_or_one_without_the_plan_tells_nothing(guide, contact):

@@ -18,13 +18,16 @@ from cases.models import BrokenGlass
 from core import clock
 from core.jobs.models import Job
 from core.mail.models import OutboxMail
+from partners.directory import actions as directory
 from plans.models import Handover
 from reports.snapshots.actions import MONTH
 from reports.waiting.admin import ADMIN
 from reports.waiting.leader import LEADER
 from reports.waiting.source import waiting_for
 from tests.helpers import factories
+from tests.helpers.clarification import ask, give_basis, make_department
 from tests.helpers.inquiries import make_inquiry
+from tests.helpers.promises import make_contact
 from tests.helpers.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +52,8 @@ def fill(guide, leader, admin, times=1):
         gone = factories.UserFactory(unit=leader.unit)
         assign(factories.make_case(guide, cpr=""), gone, by=leader, kind="deputy")
         account_actions.close_user(gone, by=admin)
+        theirs = make_contact(leader.unit)
+        directory.change_contact(theirs, theirs.version, {"role": "Mentor"}, by=theirs.user)
         lost = factories.UserFactory(unit=leader.unit, role="guide", email=f"lost{n}@example.org")
         FactorReset.objects.create(user=lost, asked_by=guide, asked_at=now)
         Job.objects.create(
@@ -66,6 +71,11 @@ def fill(guide, leader, admin, times=1):
         OutboxMail.objects.create(
             to=guide.email, subject="Noget venter", body="", state="failed", dedupe_key=f"m{n}"
         )
+        department = make_department(leader.unit, name=f"Afdeling {n}")
+        with clock.travel(clock.today() - timedelta(days=60)):
+            asked = factories.make_case(guide, cpr="")
+            give_basis(asked, department.partner, by=guide)
+            ask(factories.make_milestone(asked), department, by=guide)
         account_actions.invite_user(by=admin, name=f"Ny {n}", email=f"ny{n}@example.org", role=Role.GUIDE)
         for name in ("FGU Nord", "FGU Nord "):
             factories.PartnerFactory(unit=leader.unit, name=f"{name.strip()} {n}", cvr="12345674")
@@ -103,7 +113,7 @@ def test_overview_begins_with_what_waits_and_the_number_is_the_lists(guide, lead
     client = signed_in(leader)
     text = client.get("/overblik/").content.decode()
     number = int(re.search(r"Venter på dig: (\d+)", text)[1])
-    assert number == client.get(URL).context["count"] == 7
+    assert number == client.get(URL).context["count"] == 8
     assert text.index("Venter på dig:") < text.index('class="coverage"')
     assert f'href="{URL}"' in text[: text.index("<main")], "an entry of the menu leads there"
 
@@ -113,7 +123,7 @@ def test_who_is_shielded_is_told_to_nobody_who_is_not_named(guide, leader, admin
     closing_actions.ask_to_close(shielded(guide), by=guide, reason="moved", note="Flyttet")
     text = signed_in(leader).get(URL).content.decode()
     assert "Skjult" not in text and "Brugt nødadgang" in text
-    assert signed_in(leader).get(URL).context["count"] == 7
+    assert signed_in(leader).get(URL).context["count"] == 8
 
 
 def test_what_is_done_waits_no_longer(guide, leader, admin):
@@ -144,7 +154,7 @@ def test_what_was_shown_is_on_the_trail(guide, leader, admin):
     fill(guide, leader, admin)
     signed_in(leader).get(URL)
     event = AuditEvent.objects.filter(action="cases.listed", purpose="venter").latest("pk")
-    assert len(event.changes["cases"]) == 2
+    assert len(event.changes["cases"]) == 3
 
 
 @pytest.mark.parametrize("role", ["leader", "admin"])

@@ -1,14 +1,22 @@
 """The case page tells what happened to the case: where it came from, what was handed over, who asked to close it."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
+from accounts.models import User
 from cases.closing import actions as closing
+from cases.guides import actions as guides
 from cases.models import Case
+from core import clock
 from intake.inquiries import actions as inquiries
 from intake.models import Inquiry, TargetGroup
+from plans.closing import summary as closing_summary
 from plans.handover.actions import hand_over
 from tests.helpers import factories
+from tests.helpers.queries import queries
+from workspace.transfer import actions as transfer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
@@ -76,3 +84,64 @@ def test_a_plan_that_was_handed_over_stands_in_the_timeline(client, guide, case)
         "Planen er udleveret"
         not in client.get(reverse("workspace:case_detail", args=[case.pk]), {"vis": "noter"}).text
     )
+
+
+def told(client, case) -> list[tuple]:
+    """The timeline's system lines as (day, title, text)."""
+    found = client.get(reverse("workspace:case_detail", args=[case.pk])).context["moments"]
+    return [(one["day"], one["title"], one["text"]) for one in found if one["note"] is None]
+
+
+def test_a_summary_that_was_given_stands_in_the_timeline(client, guide, leader, case):
+    closing_summary.give_summary(case, "youth", by=guide, words="Vi fandt en læreplads", seen="")
+    assert (clock.today(), "Opsummering ved afslutning lavet", "Den unge") in told(client, case)
+    assert (
+        "Opsummering ved afslutning lavet"
+        not in client.get(case.get_absolute_url(), {"vis": "samtaler"}).text
+    )
+
+
+def test_who_carries_it_and_who_stands_in_over_time(client, guide, leader, colleague):
+    begun = date(2026, 3, 2)
+    with clock.travel(begun):
+        case = factories.make_case(guide, on=begun)
+        guides.assign(case, colleague, by=leader, kind="deputy")
+    with clock.travel(date(2026, 4, 1)):
+        guides.assign(case, None, by=leader, kind="deputy")
+    with clock.travel(date(2026, 5, 1)):
+        guides.assign(case, colleague, by=leader)
+        transfer.transfer_cases([case], leader, by=leader, reason="Ferie", until_on=date(2026, 5, 8))
+    client.force_login(colleague)
+    lines = told(client, case)
+    assert {line for line in lines if line[2] in (guide.name, colleague.name, leader.name)} == {
+        (date(2026, 5, 1), "Dækker til og med 7. maj", leader.name),
+        (date(2026, 5, 1), "Ungeguide", colleague.name),
+        (date(2026, 4, 1), "Ikke længere stedfortræder", colleague.name),
+        (begun, "Stedfortræder", colleague.name),
+        (begun, "Ungeguide", guide.name),
+    }
+
+
+def test_a_guide_whom_nobody_follows_is_told_as_the_end_of_it(client, guide, leader):
+    with clock.travel(date(2026, 3, 2)):
+        case = factories.make_case(guide)
+    User.objects.filter(pk=guide.pk).update(is_active=False)
+    with clock.travel(date(2026, 4, 1)):
+        guides.release(Case.objects.select_related("guide").get(pk=case.pk), by=leader, reason="Stoppet")
+    client.force_login(leader)
+    assert (date(2026, 4, 1), "Ikke længere ungeguide", guide.name) in told(client, case)
+
+
+def test_an_assignment_taken_back_is_told_nowhere(client, guide, leader, colleague, case):
+    guides.assign(case, colleague, by=leader)
+    guides.undo_assign(Case.objects.get(pk=case.pk), by=leader)
+    assert not [line for line in told(client, case) if line[2] == colleague.name]
+
+
+def test_the_queries_do_not_grow_with_what_happened(client, guide, leader, colleague, case):
+    url = case.get_absolute_url()
+    few = queries(client, url)
+    for who in (colleague, guide, colleague):
+        guides.assign(Case.objects.get(pk=case.pk), who, by=leader, kind="deputy")
+    closing_summary.give_summary(case, "youth", by=guide, words="x", seen="")
+    assert queries(client, url) == few

@@ -73,7 +73,10 @@ def test_a_source_asks_its_rows_and_nothing_beyond_them(guide, whole):
         with CaptureQueriesContext(connection) as queries:
             about, rows = day.known(cases, guide.unit, whole, guide, beside=True)
         asking = [source for source in day.SOURCES + day.BESIDE if source.rows]
-        assert len(queries) == len(asking) + 1  # and the other cases that they speak of
+        assert rows.keys() <= {source.name for source in asking}, "each gets the rows it asked"
+        alone = [source for source in asking if not source.told]
+        # What the others ask is one query; and the other cases that they all speak of.
+        assert len(queries) == len(alone) + 2
         for source in day.SOURCES + day.BESIDE:
             with CaptureQueriesContext(connection) as queries:
                 told = source.tasks(about, rows.get(source.name, []))
@@ -98,7 +101,11 @@ def test_a_whole_day_costs_the_same_for_2_of_everything_and_for_20(client, guide
     few = list(costs())
     whole_day.fill(guide, colleague, leader, 18)
     assert list(costs()) == few
-    assert max(few) <= 20
+    assert max(few) <= 12
+    client.force_login(guide)
+    assert len(client.get("/min-dag/").content) <= 125_000, (
+        "with every group full; an ordinary day is under 100 kB"
+    )
 
 
 @pytest.mark.parametrize(("days", "group"), [(-1, "late"), (0, "today"), (20, "later")])

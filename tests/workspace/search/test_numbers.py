@@ -46,6 +46,19 @@ def test_a_number_is_found_by_post_and_never_by_address(desk, case, typed):
     assert "Find en ung" in desk.get(URL).content.decode()
 
 
+@pytest.mark.parametrize("typed", ["310108-7JC9", "3101087jc9", "310108 – 7Jc9", "Bo 310108-7JC9"])
+def test_a_replacement_number_with_letters_is_found_and_stands_in_no_address(desk, guide, typed):
+    factories.make_case(guide, first_name="Bo", last_name="Uden", cpr="3101087JC9")
+    found = desk.post(URL, {"q": typed}).content.decode()
+    assert "Bo Uden" in found and "310108" not in found
+    assert desk.get(URL, {"q": typed})["Location"] == URL
+
+
+@pytest.mark.parametrize("typed", ["310108-abcd", "Vej 3101 8 jc", "31010817JC9", "1234 5678"])
+def test_ordinary_words_are_no_number(desk, typed):
+    assert desk.get(URL, {"q": typed}).status_code == 200
+
+
 @pytest.mark.parametrize(
     "route", ["workspace:mine", "workspace:text_search", "partners:partner_list", "partners:pick_partner"]
 )

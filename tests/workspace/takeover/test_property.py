@@ -19,6 +19,8 @@ from plans.models import Milestone
 from tests.helpers import factories
 from tests.helpers.inquiries import ask, make_inquiry
 from workspace.takeover import actions, left
+from workspace.todos.actions import write_todo
+from workspace.todos.models import Todo
 from workspace.transfer.actions import cover
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -35,6 +37,7 @@ ACTS = (
     "give nobody",
     "deputy",
     "cover",
+    "todo",
 )
 
 
@@ -66,6 +69,9 @@ def waiting_on_nobody(unit, today) -> list:
         can = [c for c in people if c.pk not in gone and c.user.is_active]
         if not asked.partner.is_active or (people and not can):
             found.append(f"statement-{asked.pk}")
+    found += [
+        f"todo-{t.pk}" for t in Todo.objects.filter(case=None, done_at=None) if t.owner_id in gone_users
+    ]
     return sorted(found)
 
 
@@ -125,6 +131,9 @@ class World:
                 partner = contact.partner
                 values = field_values(partner, PARTNER_FIELDS) | {"is_active": act == "active"}
                 change_partner(partner, partner.version, values, by=self.admin)
+            case "todo":
+                if guide.may_carry:
+                    write_todo("Ring til skolen", today, by=guide, case=None if n % 2 else case)
             case "deputy":
                 if guide.may_carry and case.guide_id != guide.pk:
                     assign(case, guide, by=self.leader, kind=Assignment.Kind.DEPUTY)

@@ -16,7 +16,7 @@ from cases.network.actions import add_colleague, add_participation
 from core import clock
 from core.mail.models import OutboxMail
 from partners.directory.actions import PARTNER_FIELDS, change_contact, change_partner, field_values
-from plans.models import Milestone
+from plans.models import Milestone, PromiseQuestion, Proposal
 from reports.metrics.unit_metrics import UnitMetrics
 from tests.helpers import factories
 from tests.helpers.queries import queries
@@ -243,12 +243,18 @@ def test_a_contacts_promises_are_listed_and_carried_by_another(client, case, con
     after = left.partners_left(leader.unit_id, day + timedelta(days=1))
     counted = left.counted(list(after), day + timedelta(days=1))
     assert counted == [(contact.partner, {Kind.PROMISE: 1, Kind.PART: 1})]
+    by = factories.UserFactory(unit=leader.unit, role="partner")
+    about = {"milestone": promise, "partner": contact.partner}
+    PromiseQuestion.objects.create(**about, question="Møder hun?", asked_by=leader)
+    Proposal.objects.create(**about, kind="end", reason="done", by=by)
     client.force_login(leader)
-    assert promise.own_words in client.get(url).content.decode()
+    text = client.get(url).content.decode()
+    assert promise.own_words in text and "1 spørgsmål venter · 1 forslag venter" in text
     answer = client.post(url, {"scope": "alle", "to": other.pk, "reason": "Mette stopper"})
     assert answer.status_code == 303
     promise.refresh_from_db()
     assert promise.contact == other
+    assert PromiseQuestion.objects.waiting().exists() and Proposal.objects.waiting().exists()
     part = Participation.objects.current().get(case=case, until_on=None)
     assert part.contact == other
 

@@ -280,3 +280,26 @@ def test_the_guide_who_is_back_sees_what_was_done_meanwhile(client, leader, guid
     with clock.travel(until + timedelta(days=14)):
         client.force_login(guide)
         assert "har dækket" not in client.get("/min-dag/").content.decode()
+
+
+def test_another_note_under_the_same_key_is_not_dropped(client, leader, guide, colleague, two):
+    client.force_login(leader)
+    data = sent(guide, colleague, two[:1]) | {"step": "send", f"note-{two[0].pk}": "Ring til mor først"}
+    assert client.post(URL, data).status_code == 303
+    other = client.post(URL, data | {f"note-{two[0].pk}": "Ring til far først"})
+    assert other.status_code == 422
+    assert "Ring til far først" in other.content.decode()
+    assert "er allerede gemt" in other.content.decode()
+    assert dict(other.context["hidden"])["submit_key"] not in ("", "n1")
+
+
+def test_given_over_for_good_twice_in_a_row_leads_to_the_same_receipt(client, leader, guide, colleague, two):
+    client.force_login(leader)
+    data = sent(guide, colleague, two, kind="for_good", last_on="") | {"step": "send"}
+    first, second = client.post(URL, data), client.post(URL, data)
+    assert (first.status_code, second.status_code) == (303, 303)
+    assert (
+        second["Location"]
+        == first["Location"]
+        == reverse("workspace:transfer_done", args=[Transfer.objects.get().pk])
+    )

@@ -139,7 +139,7 @@ def test_the_list_costs_the_same_for_2_rows_and_for_20(signed_in, guide):
     few = queries(signed_in, URL)
     for days in range(18):
         late_case(guide, days)
-    assert queries(signed_in, URL) == few <= 18
+    assert queries(signed_in, URL) == few <= 12
 
 
 def test_with_very_many_cases_one_guide_at_a_time(signed_in, guide, colleague, monkeypatch):

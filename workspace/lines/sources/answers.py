@@ -3,14 +3,14 @@
 from datetime import date, datetime, timedelta
 from functools import partial
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from core import clock
 from core.templatetags.kui import day
 from meetings.models import Attendee
 from workspace.lines.line import Act, Task, go
-from workspace.lines.source import About
+from workspace.lines.source import About, Told, told
 
 # The guide has so many days to find another, and no longer than until the meeting.
 DAYS = 2
@@ -18,7 +18,7 @@ DAYS = 2
 
 def answer_rows(about: About) -> QuerySet:
     """Meetings to come in the cases of the day, to which the young person, or another who must attend, has answered no;
-    a row a meeting.
+    a row for each who cannot.
     """
     rows = Attendee.objects.asked().filter(
         Q(is_required=True) | Q(is_youth=True),
@@ -28,25 +28,24 @@ def answer_rows(about: About) -> QuerySet:
         meeting__starts_at__gte=clock.at(about.today),
         meeting__case__in=about.cases,
     )
-    told = rows.order_by().values("meeting__case_id", "meeting__starts_at", "meeting_id")
-    return told.annotate(answered=Max("answered_at")).values_list(
-        "meeting__case_id", "meeting__starts_at", "meeting_id", "answered"
-    )
+    columns = {"case_id": "meeting__case_id", "at": "meeting__starts_at", "then": "answered_at"}
+    return told("meeting-answer", rows, key="meeting_id", **columns)
 
 
-def answer_tasks(about: About, rows: list[tuple]) -> list[Task]:
-    """A line for each meeting."""
+def answer_tasks(about: About, rows: list[Told]) -> list[Task]:
+    """A line for each meeting, from the last answer on."""
+    last = {row.key: row for row in sorted(rows, key=lambda row: row.then)}
     return [
         Task(
-            _due(starts_at, answered),
+            _due(row.at, row.then),
             "meeting-answer",
-            about.cases[case_id],
-            partial(_words, starts_at),
+            about.cases[row.case_id],
+            partial(_words, row.at),
             "calendar",
-            partial(_acts, meeting_id),
-            ref=str(meeting_id),
+            partial(_acts, row.key),
+            ref=str(row.key),
         )
-        for case_id, starts_at, meeting_id, answered in sorted(rows, key=lambda row: (row[1], str(row[2])))
+        for row in sorted(last.values(), key=lambda row: (row.at, row.key))
     ]
 
 

@@ -6,6 +6,7 @@ from functools import partial
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,7 +16,7 @@ from cases.models import Case, CloseReason, ClosingRequest, FollowUp
 from core import clock
 from core.querysets import built_once
 from workspace.lines.line import Act, Task, go, send
-from workspace.lines.source import About
+from workspace.lines.source import About, Told, told
 
 DECIDE_DAYS = 3
 
@@ -29,30 +30,31 @@ def closing_rows(about: About) -> QuerySet:
     wanted = Q(decision__in=("", ClosingRequest.Decision.SENT_BACK), case__in=about.cases)
     if about.user.is_leader:
         wanted |= Q(decision="", case__unit=about.user.unit_id)
-    return ClosingRequest.objects.filter(wanted, case__closed_on=None).order_by().values_list(
-        "case_id", "asked_at", "pk", "decision", "reason", "asked_by__name", "decided_by__name", "decided_at", "words"
+    # What is not decided has nobody who decided it, nor a word from them.
+    return told(
+        "closing", ClosingRequest.objects.filter(wanted, case__closed_on=None), case_id="case_id", at="asked_at",
+        then="decided_at", number="pk", who=Coalesce("decided_by__name", "asked_by__name"), what="reason", more="words",
     )  # fmt: skip
 
 
-def closing_tasks(about: About, rows: list[tuple]) -> list[Task]:
+def closing_tasks(about: About, rows: list[Told]) -> list[Task]:
     """For a leader what is to be decided in the cases they may open; for a guide what the last asking came
     back with.
     """
-    tasks, told = [], set()
-    newest_first = sorted(rows, key=lambda row: row[1:3], reverse=True)
-    for case_id, asked_at, _pk, decision, reason, asked_by, decided_by, decided_at, words in newest_first:
-        if not about.is_open(case_id):
+    tasks, seen = [], set()
+    for row in sorted(rows, key=lambda row: (row.at, row.number), reverse=True):
+        if not about.is_open(row.case_id):
             continue
-        case, waits = about.known(case_id), not decision
+        case, waits = about.known(row.case_id), row.then is None
         if waits and about.user.is_leader:
-            due = clock.local_date(asked_at) + timedelta(days=DECIDE_DAYS)
-            text = partial(asked_words, asked_by, reason)
+            due = clock.local_date(row.at) + timedelta(days=DECIDE_DAYS)
+            text = partial(asked_words, row.who, row.what)
             mine = (about.user.pk, about.user.name)
             tasks.append(Task(due, "closing", case, text, "check", decide_acts, can_wait=False, whose=mine))
-        elif not waits and case_id not in told and case_id in about.cases:
-            text = partial(back_words, decided_by, words)
-            tasks.append(Task(clock.local_date(decided_at), "closing-back", case, text, "left", back_acts))
-        told.add(case_id)
+        elif not waits and row.case_id not in seen and row.case_id in about.cases:
+            text = partial(back_words, row.who, row.more)
+            tasks.append(Task(clock.local_date(row.then), "closing-back", case, text, "left", back_acts))
+        seen.add(row.case_id)
     return tasks
 
 

@@ -11,7 +11,7 @@ from cases.people import rules
 from core.querysets import built_once
 from core.templatetags.kui import day
 from workspace.lines.line import Act, Task, go
-from workspace.lines.source import About
+from workspace.lines.source import About, Told, told
 
 CONSENTS_AHEAD = 30
 
@@ -50,18 +50,21 @@ def _ending(today: date) -> QuerySet:
         from_on__lte=today,
         expires_on__gte=today - timedelta(days=ASKED_AFTER),
     )
-    return rows.order_by().values_list(
-        "expires_on", "pk", "case_id", "partner_id", "partner__name", "from_whom"
-    )
+    return told(
+        "consent", rows, case_id="case_id", day="expires_on", number="pk", other="partner_id", who="partner__name",
+        what="from_whom",
+    )  # fmt: skip
 
 
-def consent_tasks(about: About, rows: list[tuple]) -> list[Task]:
+def consent_tasks(about: About, rows: list[Told]) -> list[Task]:
     """A line for each that ends, and one for all that have ended for the same young person."""
     latest, today = {}, about.today
-    for expires_on, pk, case_id, partner_id, name, from_whom in sorted(rows):
-        row = Consent(pk=pk, case=about.cases[case_id], from_whom=from_whom, expires_on=expires_on)
-        row.partner_name = name
-        latest[case_id, partner_id] = row
+    for found in sorted(rows, key=lambda row: (row.day, row.number)):
+        row = Consent(
+            pk=found.number, case=about.cases[found.case_id], from_whom=found.what, expires_on=found.day
+        )
+        row.partner_name = found.who
+        latest[found.case_id, found.other] = row
     ended: dict = {}
     for row in latest.values():
         # What has ended already is one line for each young person: they are asked about all of it in one talk.

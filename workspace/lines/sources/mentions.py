@@ -10,7 +10,7 @@ from core import clock
 from core.addresses import address
 from core.querysets import built_once
 from workspace.lines.line import Act, Task, go
-from workspace.lines.source import About
+from workspace.lines.source import About, Told, told
 
 
 def mention_rows(about: About) -> QuerySet:
@@ -22,32 +22,33 @@ def mention_rows(about: About) -> QuerySet:
 
 @built_once
 def _unsettled() -> QuerySet:
-    return Mention.objects.unsettled().values_list(
-        "case_id", "made_at", "pk", "by__name", "user_id", "user__name"
-    )
+    return told(
+        "mention", Mention.objects.unsettled(), case_id="case_id", at="made_at", number="pk", who="by__name",
+        other="user_id", more="user__name",
+    )  # fmt: skip
 
 
-def mention_tasks(about: About, rows: list[tuple]) -> list[Task]:
+def mention_tasks(about: About, rows: list[Told]) -> list[Task]:
     """A line for each case that the user may know of; several mentions in one are one look.
 
     Other people's cases too. A mention gives no access: what is not open is opened with a purpose.
     """
     tasks: dict = {}
-    for case_id, made_at, pk, name, *whose in sorted(rows, key=lambda row: row[1:3], reverse=True):
-        case, is_open = about.known(case_id), about.is_open(case_id)
-        if case is None or (case_id, *whose) in tasks:
+    for row in sorted(rows, key=lambda row: (row.at, row.number), reverse=True):
+        case, is_open, whose = about.known(row.case_id), about.is_open(row.case_id), (row.other, row.more)
+        if case is None or (row.case_id, *whose) in tasks:
             continue
-        tasks[case_id, *whose] = Task(
-            clock.local_date(made_at),
+        tasks[row.case_id, *whose] = Task(
+            clock.local_date(row.at),
             "mention",
             case,
-            partial(_words, name),
+            partial(_words, row.who),
             "note",
             open_acts if is_open else purpose_acts,
-            ref=str(pk),
+            ref=str(row.number),
             can_wait=is_open,
-            whose=tuple(whose),
-            leads_to="" if is_open else address("cases:purpose", case_id),
+            whose=whose,
+            leads_to="" if is_open else address("cases:purpose", row.case_id),
         )
     return list(tasks.values())
 

@@ -1,4 +1,4 @@
-"""Milestones whose day has come."""
+"""Milestones whose day has come, and those that could not be done and are asked about again."""
 
 from datetime import date, timedelta
 from functools import partial
@@ -7,41 +7,88 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from core.querysets import built_once
-from plans.models import Milestone
+from plans.milestones.choices import CANNOT_YET_DAYS
+from plans.milestones.rules import to_ask_again_q
+from plans.models import DUE_STATUSES, Milestone
 from workspace.lines.line import Act, Task, post, quick
-from workspace.lines.source import About
+from workspace.lines.source import About, Told, told
 
 MILESTONES_AHEAD = 30
 
 
 def milestone_rows(about: About) -> QuerySet:
-    """Open milestones whose day has come or comes within a month."""
+    """Milestones to be done whose day has come or comes within a month."""
     return _come(about.today).filter(plan__case__in=about.cases)
 
 
 @built_once
 def _come(today: date) -> QuerySet:
-    rows = Milestone.objects.open().filter(
-        plan__closed_on=None, due_on__lte=today + timedelta(days=MILESTONES_AHEAD)
+    rows = Milestone.objects.filter(
+        status__in=DUE_STATUSES, plan__closed_on=None, due_on__lte=today + timedelta(days=MILESTONES_AHEAD)
     )
-    return rows.order_by().values_list("due_on", "pk", "plan__case_id", "own_words")
+    return told("milestone", rows, case_id="plan__case_id", day="due_on", key="pk", what="own_words")
 
 
-def milestone_tasks(about: About, rows: list[tuple]) -> list[Task]:
+def milestone_tasks(about: About, rows: list[Told]) -> list[Task]:
     """A line each."""
     return [
         Task(
-            due,
+            row.day,
             "milestone",
-            about.cases[case_id],
-            words,
+            about.cases[row.case_id],
+            row.what,
             "flag",
-            partial(milestone_acts, pk),
-            ref=str(pk),
+            partial(milestone_acts, row.key),
+            ref=str(row.key),
             can_wait=False,  # it has a day of its own, which the plan keeps
         )
-        for due, pk, case_id, words in sorted(rows)
+        for row in sorted(rows, key=lambda row: (row.day, row.key))
     ]
+
+
+def cannot_rows(about: About) -> QuerySet:
+    """What could not be done a month ago."""
+    return _to_ask_again(about.today).filter(plan__case__in=about.cases)
+
+
+@built_once
+def _to_ask_again(today: date) -> QuerySet:
+    rows = Milestone.objects.filter(to_ask_again_q(today), plan__closed_on=None)
+    columns = {"case_id": "plan__case_id", "day": "cannot_on", "key": "pk"}
+    return told("cannot-yet", rows, what="own_words", more="cannot_because", **columns)
+
+
+def cannot_tasks(about: About, rows: list[Told]) -> list[Task]:
+    """A line each: can it be done now?"""
+    return [
+        Task(
+            row.day + timedelta(days=CANNOT_YET_DAYS),
+            "cannot-yet",
+            about.cases[row.case_id],
+            partial(cannot_words, row.what, row.more),
+            "clock",
+            partial(cannot_acts, row.key),
+            ref=str(row.key),
+            can_wait=False,  # to say that it still cannot be done gives it another month
+        )
+        for row in sorted(rows, key=lambda row: (row.day, row.key))
+    ]
+
+
+def cannot_words(words: str, because: str) -> str:
+    """Which milestone, and why it could not be done."""
+    return _("Can it be done now? %(words)s. It could not, because: %(why)s") % {
+        "words": words,
+        "why": because,
+    }
+
+
+def cannot_acts(pk) -> tuple[Act, ...]:
+    """It can; or it still cannot, and why."""
+    return (
+        post(_("It can be done now"), "plans:milestone_move", pk, icon="check", status="planned"),
+        quick(_("Still cannot be done"), "plans:milestone_cannot", pk),
+    )
 
 
 def milestone_acts(pk) -> tuple[Act, ...]:

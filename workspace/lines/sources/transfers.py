@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from core.addresses import address
 from core.querysets import built_once
 from workspace.lines.line import Act, Task, go, quick
-from workspace.lines.source import About
+from workspace.lines.source import About, Told, told
 
 # A new guide has so much time to say hello.
 HELLO_DAYS = 7
@@ -35,24 +35,27 @@ def _for_good_lately(today: date) -> QuerySet:
         transfer__from_on__gt=today - timedelta(days=60),
         transfer__undone_at=None,
     )
-    return rows.values_list("transfer__from_on", "pk", "case_id", "transfer_id", "transfer__from_user__name")
+    return told(
+        "taken-over", rows, case_id="case_id", day="transfer__from_on", number="pk", key="transfer_id",
+        who="transfer__from_user__name",
+    )  # fmt: skip
 
 
-def taken_over_tasks(about: About, rows: list[tuple]) -> list[Task]:
+def taken_over_tasks(about: About, rows: list[Told]) -> list[Task]:
     """Cases taken over for good whose young person has not been talked with since."""
     found: dict = {}
-    for from_on, _pk, case_id, transfer_id, name in sorted(rows, reverse=True):
-        case = about.cases[case_id]
-        if case_id in found or (case.last_contact_on and case.last_contact_on >= from_on):
+    for row in sorted(rows, key=lambda row: (row.day, row.number), reverse=True):
+        case = about.cases[row.case_id]
+        if row.case_id in found or (case.last_contact_on and case.last_contact_on >= row.day):
             continue
-        words = _("Taken over from %(name)s: say hello") % {"name": name}
-        found[case_id] = Task(
-            from_on + timedelta(days=HELLO_DAYS),
+        words = _("Taken over from %(name)s: say hello") % {"name": row.who}
+        found[row.case_id] = Task(
+            row.day + timedelta(days=HELLO_DAYS),
             "taken-over",
             case,
             words,
             "users",
-            partial(hello_acts, transfer_id),
+            partial(hello_acts, row.key),
         )
     return list(found.values())
 

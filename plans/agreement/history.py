@@ -1,0 +1,93 @@
+"""The history of a plan: answers, goals that moved, and words that changed, the newest first."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+
+from plans.agreement.models import Agreement
+from plans.plan.choices import GoalStatus, TookPart
+from plans.plan.models import GoalMove, Plan, PlanChange
+
+SHOWN = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that happened to a plan."""
+
+    on: date
+    at: datetime
+    title: str
+    text: str
+    who: str
+    # Whether the young person took part, in words; empty where it goes without saying.
+    part: str = ""
+
+
+def history_of(plan: Plan) -> list[Entry]:
+    """What happened to the plan; three queries."""
+    moves = list(GoalMove.objects.filter(goal__plan=plan).select_related("by", "goal")[:SHOWN])
+    changes = PlanChange.objects.filter(plan=plan).select_related("by", "goal", "milestone")[:SHOWN]
+    # A goal that moved is one act: its change says only whether the young person took part.
+    parts = {(row.goal_id, row.recorded_at): part_words(row) for row in changes if row.goal_id}
+    told = {(move.goal_id, move.recorded_at) for move in moves}
+    rows = [*map(_asked, Agreement.objects.filter(plan=plan).select_related("by")[:SHOWN])]
+    rows += [_moved(move, parts.get((move.goal_id, move.recorded_at), "")) for move in moves]
+    rows += [_changed(row) for row in changes if (row.goal_id, row.recorded_at) not in told]
+    return sorted(rows, key=lambda row: (row.on, row.at), reverse=True)[:SHOWN]
+
+
+def _asked(row: Agreement) -> Entry:
+    title = _("Asked whether it is their plan: %(answer)s") % {"answer": row.get_answer_display()}
+    where = " · ".join(filter(None, (str(row.get_where_display()), row.present)))
+    return Entry(row.asked_on, row.recorded_at, title, row.because, f"{row.by.name} · {where}")
+
+
+def _moved(row: GoalMove, part: str) -> Entry:
+    return Entry(row.on, row.recorded_at, goal_move_words(row), _with_reason(row), row.by.name, part)
+
+
+def goal_move_words(row: GoalMove) -> str:
+    """What a move of a goal did, in words."""
+    if not row.old_status:
+        return _("New goal") if row.new_status == GoalStatus.NOW else _("New goal, for later")
+    if row.old_status == GoalStatus.REMOVED:
+        return _("Goal taken up again")
+    if row.old_status == GoalStatus.REACHED:
+        return _("Goal not reached after all")
+    words = {
+        GoalStatus.NOW: _("Goal worked for now"),
+        GoalStatus.LATER: _("Goal put off until later"),
+        GoalStatus.REACHED: _("Goal reached"),
+        GoalStatus.REMOVED: _("Goal removed"),
+    }
+    return words[GoalStatus(row.new_status)]
+
+
+def _with_reason(row: GoalMove) -> str:
+    return f"{row.goal.text} – {row.reason}" if row.reason else row.goal.text
+
+
+def _changed(row: PlanChange) -> Entry:
+    return Entry(row.on, row.recorded_at, changed_words(row), "", row.by.name, part_words(row))
+
+
+def changed_words(row: PlanChange) -> str:
+    """Which part of the plan changed, in words."""
+    if row.milestone:
+        return _("Milestone “%(words)s”") % {"words": row.milestone.own_words}
+    if row.goal:
+        return _("Goal “%(words)s”") % {"words": row.goal.text}
+    return _("Dream and destination")
+
+
+def part_words(row: PlanChange) -> str:
+    """Whether the young person took part, in words."""
+    return str(
+        {
+            TookPart.YES: _("the young person took part"),
+            TookPart.NO: _("without the young person"),
+            TookPart.UNKNOWN: _("not known whether the young person took part"),
+        }[row.took_part]
+    )

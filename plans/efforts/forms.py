@@ -1,0 +1,254 @@
+"""Forms of efforts: what it is, and how it ended."""
+
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from core import clock
+from core.autocomplete import HITS, AutocompleteField
+from core.fields import DayField, date_input, not_in_the_future
+from core.idempotency import SubmitKeyForm
+from core.ordering import Danish
+from core.versions import UntouchedModelForm, VersionedForm
+from partners.directory import autocomplete
+from partners.models import Contact
+from plans.efforts.choices import Contribution
+from plans.efforts.models import Effort, EffortKind, EffortLaw
+from plans.plan.forms import TopicsForm
+from plans.plan.models import Plan
+
+
+class EffortForm(VersionedForm, SubmitKeyForm, TopicsForm):
+    """An effort. With an instance it edits: then it needs the version."""
+
+    contact = AutocompleteField(
+        label=_("Contact at the partner"),
+        required=False,
+        search=autocomplete.search_contacts,
+        lookup="partners:pick_contact",
+        label_of=autocomplete.contact_label,
+    )
+
+    class Meta:
+        model = Effort
+        fields = (
+            "name",
+            "kind",
+            "law",
+            "responsible",
+            "contact",
+            "approach",
+            "demands",
+            "place",
+            "from_on",
+            "until_on",
+            "hours_per_week",
+            "milestones",
+            "topics",
+        )
+        widgets = {
+            "responsible": forms.RadioSelect,
+            "place": forms.RadioSelect,
+            "milestones": forms.CheckboxSelectMultiple,
+        }
+        field_classes = {"from_on": DayField, "until_on": DayField}
+        help_texts = {
+            "name": _("E.g. Workshop course, internship at the garage, talks with a mentor."),
+            "law": _("May stay empty."),
+            "until_on": _("May stay empty while nobody knows."),
+            "approach": _("How is the young person met there?"),
+            "demands": _("What weighs most there?"),
+            "milestones": _("Which steps of the plan does it help with?"),
+        }
+
+    def __init__(self, *args, plan: Plan, case, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.case, self.instance.plan = case, plan
+        self._in_use("kind", EffortKind, self.instance.kind_id)
+        self._in_use("law", EffortLaw, self.instance.law_id)
+        self.fields["law"].empty_label = _("Not said")
+        for name in ("approach", "demands"):
+            self.fields[name].choices = [("", _("Not agreed yet")), *Effort._meta.get_field(name).choices]
+        for name in ("from_on", "until_on"):
+            self.fields[name].widget = date_input()
+        for name in ("responsible", "place"):
+            self.fields[name].choices = Effort._meta.get_field(name).choices
+        self.fields["milestones"].queryset = plan.milestones.exclude(
+            status="dropped"
+        ) | plan.milestones.filter(efforts=self.instance.pk)
+        self.fields["contact"].queryset = self._contacts()
+        self.fields["contact"].suggest(self._nearby())
+        if not self.instance._state.adding:
+            del self.fields["submit_key"]
+
+    def _in_use(self, name: str, model, chosen) -> None:
+        self.fields[name].queryset = model.objects.filter(Q(is_active=True) | Q(pk=chosen))
+        self.fields[name].empty_label = _("Choose")
+
+    def _contacts(self):
+        here = Q(until_on=None) | Q(until_on__gte=clock.today())
+        in_directory = Q(
+            partner__unit_id=self.case.unit_id, partner__merged_into=None, partner__is_active=True
+        )
+        return (
+            Contact.objects.filter((here & in_directory) | Q(pk=self.instance.contact_id))
+            .select_related("partner")
+            .order_by("partner__sort_name", Danish("name"))
+        )
+
+    def _nearby(self) -> list[int]:
+        """Contacts at the partners around the young person, who are the likeliest."""
+        around = self.case.participations.current().holding(clock.today()).order_by().values("partner_id")
+        rows = self._contacts().filter(partner_id__in=around)
+        return list(rows.values_list("pk", flat=True)[:HITS])
+
+    def clean(self):
+        """A partner is named; who is not a partner needs none; it ends after it begins."""
+        data = super().clean()
+        if data.get("responsible") != Effort.Responsible.PARTNER:
+            data["contact"] = None
+        elif not data.get("contact") and "contact" not in self.errors:
+            self.add_error("contact", _("Name the contact at the partner who is responsible."))
+        begins, ends = data.get("from_on"), data.get("until_on")
+        if begins and ends and ends < begins:
+            self.add_error("until_on", _("It ends before it begins."))
+        return data
+
+    def _post_clean(self):
+        """The model has nothing to add to what a field is refused for already."""
+        if not self.errors:
+            super()._post_clean()
+
+    @property
+    def served(self):
+        """The milestones it serves."""
+        return self.cleaned_data["milestones"]
+
+    @property
+    def values(self) -> dict:
+        """The effort's own columns; the milestones lie apart."""
+        return {name: value for name, value in super().values.items() if name != "milestones"}
+
+
+class JudgeForm(VersionedForm, UntouchedModelForm):
+    """What an effort contributed to the destination: the same yardstick for all."""
+
+    contribution = forms.ChoiceField(
+        label=_("What did it contribute on the way to the destination?"),
+        choices=Contribution.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Say what it contributed.")},
+    )
+
+    class Meta:
+        model = Effort
+        fields = ("contribution", "contribution_words", "youth_words")
+        widgets = {
+            "contribution_words": forms.Textarea(attrs={"rows": 3}),
+            "youth_words": forms.Textarea(attrs={"rows": 3}),
+        }
+        labels = {
+            "contribution_words": _("How do you see that?"),
+            "youth_words": _("What does the young person say?"),
+        }
+        help_texts = {
+            "contribution_words": _(
+                "E.g. came every day, found out that it is not the trade. May stay empty."
+            ),
+            "youth_words": _("In the young person's own words. Partners do not see it."),
+        }
+
+    def _post_clean(self):
+        """The action asks the rest."""
+
+    @property
+    def edited(self):
+        """The row as it stands: this form writes through its action."""
+        return self.instance
+
+
+class EndForm(JudgeForm):
+    """The last day of an effort, and what it contributed."""
+
+    ended_on = DayField(label=_("Last day"), validators=[not_in_the_future])
+
+    class Meta(JudgeForm.Meta):
+        fields = ("ended_on", *JudgeForm.Meta.fields)
+
+    field_order = ("ended_on", "break_reason", "contribution", "contribution_words", "youth_words")
+
+    def __init__(self, *args, instance: Effort, **kwargs):
+        super().__init__(*args, instance=instance, **kwargs)
+        today = clock.today()
+        self.initial["ended_on"] = instance.ended_on or min(instance.until_on or today, today)
+
+    def clean_ended_on(self):
+        """It began first."""
+        day = self.cleaned_data["ended_on"]
+        if day < self.instance.from_on:
+            raise forms.ValidationError(_("It ended before it began."))
+        return day
+
+
+class BreakOffForm(EndForm):
+    """The last day of an effort that is broken off, why, and what it contributed; nothing, when it never began."""
+
+    break_reason = forms.CharField(
+        label=_("Why was it broken off?"),
+        max_length=200,
+        help_text=_("E.g. moved, fell ill, the place closed, it was the wrong place."),
+    )
+
+    class Meta(EndForm.Meta):
+        fields = ("break_reason", *EndForm.Meta.fields)
+
+    def __init__(self, *args, instance: Effort, **kwargs):
+        super().__init__(*args, instance=instance, **kwargs)
+        self.never_began = instance.from_on > clock.today()
+        if self.never_began:
+            for name in ("contribution", "contribution_words"):
+                del self.fields[name]
+        else:
+            self.fields["contribution"].required = False
+
+    def clean_ended_on(self):
+        """It may have ended before it began."""
+        return self.cleaned_data["ended_on"]
+
+    def clean(self):
+        """What it contributed is said, when it began at all."""
+        data = super().clean()
+        day, begun = data.get("ended_on"), self.instance.from_on
+        asked = "contribution" in self.fields and day is not None and day >= begun
+        if asked and not data.get("contribution") and "contribution" not in self.errors:
+            self.add_error("contribution", _("Say what it contributed."))
+        return data
+
+
+class EffortKindForm(VersionedForm, UntouchedModelForm):
+    """A kind of effort."""
+
+    class Meta:
+        model = EffortKind
+        fields = ("name_da", "name_en", "tells_of", "position", "is_active")
+        help_texts = {
+            "tells_of": _(
+                "Proposed on each effort of the kind: no partner is told it until a guide has looked."
+            ),
+            "is_active": _("Efforts that already have it keep it."),
+        }
+
+
+class EffortLawForm(VersionedForm, UntouchedModelForm):
+    """A law that efforts are given by."""
+
+    class Meta:
+        model = EffortLaw
+        fields = ("name_da", "name_en", "source", "tells_of", "position", "is_active")
+        help_texts = {
+            "source": _("The number of the law in force, the paragraph you use, and who says so."),
+            "tells_of": _(
+                "Proposed on each effort under it: no partner is told it until a guide has looked."
+            ),
+            "is_active": _("Efforts that already have it keep it."),
+        }

@@ -1,0 +1,21 @@
+"""Routes of promises, on the guide's side."""
+
+from django.urls import path
+
+from cases.links import CASE
+from plans.promises import views
+
+PROMISE = f"{CASE}plan/milepael/<uuid:milestone_id>/aftale/"
+
+urlpatterns = [
+    path(PROMISE, views.promise, name="promise"),
+    path(f"{PROMISE}spoerg/", views.promise_ask, name="promise_ask"),
+    path(
+        f"{CASE}plan/spoergsmaal/<uuid:question_id>/traek-tilbage/",
+        views.question_withdraw,
+        name="question_withdraw",
+    ),
+    path(f"{CASE}plan/spoergsmaal/<uuid:question_id>/laest/", views.answer_read, name="answer_read"),
+    path(f"{CASE}plan/forslag/<uuid:proposal_id>/godkend/", views.proposal_accept, name="proposal_accept"),
+    path(f"{CASE}plan/forslag/<uuid:proposal_id>/afvis/", views.proposal_decline, name="proposal_decline"),
+]

@@ -1,0 +1,158 @@
+"""Adjectives of questions of clarification; `shown_to` is the departments' one door to them."""
+
+from datetime import date
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Case, Exists, F, OuterRef, Q, TextField, Value, When
+from django.db.models.functions import Cast, Coalesce, NullIf
+
+from accounts.access import may_work
+from accounts.roles import Role
+from cases.models import Consent, Participation, Topic
+from core import clock
+from partners.models import Contact
+from plans.milestones.choices import OPEN_STATUSES
+from plans.plan.choices import STANDING_GOALS
+from plans.plan.topics import PART_TOPICS
+from plans.qualification.choices import AT_DEPARTMENT, CARRYING, TO_ACT_ON, State
+
+_WORDS = Coalesce(NullIf(F("adjusted_words"), Value("")), F("professional"))
+_GOAL_WORDS = Coalesce(NullIf(F("adjusted_words"), Value("")), F("own_words"))
+_DAY = Coalesce(F("adjusted_due_on"), F("due_on"))
+
+
+def _same(path: str, column) -> Q:
+    """Both are the same, or neither says anything."""
+    name = column.name if isinstance(column, F) else ""
+    both_empty = Q(**{f"{path}__isnull": True, f"{name}__isnull": True}) if name else Q()
+    return Q(**{path: column}) | both_empty
+
+
+def _no_day() -> Q:
+    return Q(milestone__due_on=None, due_on=None, adjusted_due_on=None)
+
+
+def unchanged_q() -> Q:
+    """The condition for the part to say what was sent, or what the department said instead: `is_unchanged`."""
+    milestone = (
+        Q(milestone__own_words=F("own_words"), milestone__responsible=F("responsible"))
+        & Q(milestone__professional=_WORDS)
+        & _same("milestone__start_on", F("start_on"))
+        & _same("milestone__contact_id", F("contact_ref"))
+        & (Q(milestone__due_on=_DAY) | _no_day())
+    )
+    return milestone | Q(goal__text=_GOAL_WORDS)
+
+
+def _told(text: str, name="topics") -> Q:
+    return Q(**{f"{name}__contains": f'"{text}"'})
+
+
+class QualificationQuerySet(models.QuerySet):
+    """Adjectives of questions of clarification."""
+
+    def standing(self):
+        """The one that counts for its milestone or goal: neither annulled nor followed by another."""
+        return self.filter(superseded_at=None).exclude(state=State.ANNULLED)
+
+    def live(self):
+        """Standing, of a plan that is open and a part that lies ahead."""
+        ahead = Q(milestone__status__in=OPEN_STATUSES) | Q(goal__status__in=STANDING_GOALS)
+        return self.standing().filter(ahead, plan__closed_on=None)
+
+    def at_department(self):
+        """Live, sent, and not answered."""
+        return self.live().filter(state__in=AT_DEPARTMENT)
+
+    def no_answer(self, on: date):
+        """At the department after its last day; the same as `Qualification.has_no_answer`. Never a yes."""
+        return self.at_department().filter(deadline__lt=on)
+
+    def unchanged(self):
+        """Whose milestone or goal says what was sent or agreed; the same as `Qualification.is_unchanged`."""
+        return self.filter(unchanged_q())
+
+    def carried(self):
+        """Carried by a department: it said yes, or yes with other words, and nobody has changed what it bound itself
+        to since. The one definition of “carried”; the same as `Qualification.is_carried`.
+        """
+        return self.standing().filter(state__in=CARRYING).unchanged()
+
+    def with_unchanged(self):
+        """With ``stands``: whether the part says what was sent or agreed."""
+        return self.annotate(
+            stands=Case(When(unchanged_q(), then=True), default=False, output_field=models.BooleanField())
+        )
+
+    def covered(self, on: date):
+        """That the department may be told on the day ``on``: it takes part in an open case that is not shielded, and
+        bases in force cover the plan and everything else that the part tells of.
+        """
+        place = {"case": OuterRef("plan__case"), "partner": OuterRef("partner")}
+        taking_part = Participation.objects.current().holding(on).filter(**place)
+        bases = Consent.objects.filter(Consent.in_force_q(on), **place)
+        bases = bases.annotate(told=Cast("topics", TextField()))
+        rows = self.annotate(
+            sent_topics=Cast("topics", TextField()),
+            milestone_topics=Cast("milestone__topics", TextField()),
+            goal_topics=Cast("goal__topics", TextField()),
+        ).filter(
+            Exists(taking_part),
+            Exists(bases.filter(_told(Topic.PLAN, "told"))),
+            plan__case__closed_on=None,
+            plan__case__shielded=False,
+        )
+        for topic in PART_TOPICS:
+            tells = (
+                _told(topic, "sent_topics") | _told(topic, "milestone_topics") | _told(topic, "goal_topics")
+            )
+            # NULL (a goal has no milestone) counts as no.
+            rows = rows.filter(
+                Exists(bases.filter(_told(topic, "told")))
+                | Case(When(tells, then=False), default=True, output_field=models.BooleanField())
+            )
+        return rows
+
+    def answerable(self, on: date):
+        """That somebody in the department can answer on the day ``on``: it may be told, has authority, is in use, and
+        one of its people signs in.
+        """
+        members = Contact.objects.acting(on).filter(partner=OuterRef("partner"), user__is_active=True)
+        return self.covered(on).filter(Exists(members), partner__has_authority=True, partner__is_active=True)
+
+    def shown_to(self, user):
+        """What a department's own people see: what was sent to it, for as long as a basis covers it.
+
+        Whoever has left sees nothing more from the next request, nor does a department without authority.
+        """
+        if not may_work(user) or user.role != Role.PARTNER:
+            return self.none()
+        contact, today = getattr(user, "partner_contact", None), clock.today()
+        if contact is None or not contact.may_act(today):
+            return self.none()
+        rows = self.filter(
+            partner_id=contact.partner_id,
+            partner__has_authority=True,
+            partner__is_active=True,
+            plan__case__unit_id=user.unit_id,
+            plan__closed_on=None,
+            sent_at__isnull=False,
+        )
+        return rows.covered(today)
+
+    def waiting_on_guide(self, on: date):
+        """That a guide has to do something about: to send it, to read an answer, to give what is missing, to use the
+        department's words, to send it again because it was changed, or to see to it that somebody answers.
+        """
+        answerable = apps.get_model("plans.Qualification").objects.filter(pk=OuterRef("pk")).answerable(on)
+        sent, changed = Q(state__in=AT_DEPARTMENT), Q(stands=False)
+        due = (
+            Q(state__in=(State.PROPOSAL, *TO_ACT_ON))
+            | sent & (Q(deadline__lt=on) | changed | ~Exists(answerable))
+            | Q(state__in=CARRYING) & changed
+            | Q(state__in=(*CARRYING, State.DECLINED), seen_at=None)
+        )
+        taken_back = Q(state=State.ANNULLED, seen_at=None, superseded_at=None, plan__closed_on=None)
+        live = Q(pk__in=apps.get_model("plans.Qualification").objects.live().values("pk"))
+        return self.with_unchanged().filter((live & due) | taken_back)

@@ -1,0 +1,36 @@
+"""What else waits for a partner, room by room: a function a kind, each of the user, what is covered, and the day."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from portal.meetings.ours import meetings_waiting
+from portal.promises.telling import told_promises
+from portal.promises.waiting import WaitingRow, ending_rows, outcome_rows, question_rows, quiet_rows
+
+
+def meeting_rows(user, covered: Mapping, on: date) -> list[WaitingRow]:
+    """Meetings that wait for whether the contact comes."""
+    return [
+        WaitingRow(
+            name=one.called,
+            words=_("Meeting %(when)s: do you come?")
+            % {"when": date_format(one.starts, "SHORT_DATETIME_FORMAT")},
+            url=reverse("portal:our_meetings"),
+            button=_("Answer"),
+        )
+        for one in meetings_waiting(user.partner_contact, on)
+    ]
+
+
+# ``(user, {case: topics covered}, day) -> rows``, in the order in which they stand. A room with more adds its own here.
+SOURCES = (meeting_rows, question_rows, outcome_rows, ending_rows)
+
+
+def more_waiting(user, covered: Mapping, on: date) -> list[WaitingRow]:
+    """Everything beside statements and promises that are due; as many queries however much there is."""
+    rows = [row for source in SOURCES for row in source(user, covered, on)]
+    return rows + quiet_rows(told_promises(user, on))

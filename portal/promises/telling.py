@@ -1,0 +1,133 @@
+"""The promises that a partner may be told of, over all its young people; and the rows that say that it was told.
+
+What no basis in force covers is not asked for at all: withdrawn a moment ago means gone at the next request.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef
+
+from audit import trail
+from audit.models import AuditEvent
+from cases.models import Case, Consent, Disclosure, Topic
+from core import clock
+from plans.models import PromiseQuestion, Proposal
+from plans.promises.people import covering_the_plan
+from plans.promises.querysets import promises, with_signs
+from plans.promises.rules import quiet_days
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """One promise as the partner may read it. Plain values: nothing more can be looked up."""
+
+    case_id: UUID
+    milestone_id: UUID
+    # First name alone, unless a basis covers more.
+    name: str
+    what: str
+    due_on: date | None
+    late: bool
+    # For how many days nothing was heard, when that is long.
+    quiet: int | None
+    contact: str
+    contact_id: int
+    under_way: bool
+    asked: bool
+    proposed: bool
+    # What telling of it tells.
+    topics: frozenset[str]
+
+
+def covered_topics(partner, on: date) -> dict[UUID, set[str]]:
+    """What bases in force let the partner be told, by case; one query."""
+    covered: dict[UUID, set[str]] = defaultdict(set)
+    rows = Consent.objects.filter(Consent.in_force_q(on), partner=partner, case__closed_on=None)
+    for case_id, topics in rows.values_list("case_id", "topics"):
+        covered[case_id].update(topics)
+    return covered
+
+
+def told_promises(user, on: date) -> list[Promise]:
+    """The open promises that ``user`` may be told of on the day, soonest first; two queries however many there are."""
+    contact = getattr(user, "partner_contact", None)
+    if contact is None:
+        return []
+    covered = covered_topics(contact.partner, on)
+    basis = covering_the_plan(on).filter(case=OuterRef("plan__case"), partner=contact.partner_id)
+    waiting = {
+        name: Exists(model.objects.waiting().filter(milestone=OuterRef("pk"), partner=contact.partner_id))
+        for name, model in (("is_asked", PromiseQuestion), ("is_proposed", Proposal))
+    }
+    rows = promises().filter(
+        Exists(basis),
+        contact__partner=contact.partner_id,
+        plan__case__in=Case.objects.visible_to(user).order_by().values("pk"),
+    )
+    rows = with_signs(rows).annotate(**waiting)
+    rows = rows.select_related("plan__case__person", "contact__partner__category").order_by("due_on", "pk")
+    told = [_promise(row, covered[row.plan.case_id], on) for row in rows if _may(row, covered)]
+    return sorted(told, key=lambda one: (one.due_on is None, one.due_on or on, one.name))
+
+
+def _may(row, covered: dict) -> bool:
+    topics = covered[row.plan.case_id]
+    return Topic.PLAN in topics and row.may_be_told(topics)
+
+
+def _promise(row, topics: set[str], on: date) -> Promise:
+    person = row.plan.case.person
+    told = {Topic.PLAN, *row.topics, *({Topic.CONTACT} & topics)}
+    return Promise(
+        case_id=row.plan.case_id,
+        milestone_id=row.pk,
+        name=person.name if Topic.CONTACT in topics else person.called,
+        what=row.own_words,
+        due_on=row.due_on,
+        late=row.is_overdue(on),
+        quiet=quiet_days(row.heard_at, row.start_on, on),
+        contact=row.contact.name,
+        contact_id=row.contact_id,
+        under_way=row.status == "under_way",
+        asked=row.is_asked,
+        proposed=row.is_proposed,
+        topics=frozenset(told),
+    )
+
+
+def write_down(shown: Iterable[Promise], *, by, on: date) -> None:
+    """Write down that these promises are told now: on the log of each case, and for every basis relied on.
+
+    Inside the caller's transaction; three statements however many there are. The bases are held until it ends.
+    """
+    told: dict[UUID, set[str]] = defaultdict(set)
+    for one in shown:
+        told[one.case_id] |= one.topics
+    partner, moment = by.partner_contact.partner, clock.now()
+    rows = Consent.objects.filter(Consent.in_force_q(on), partner=partner, case__in=list(told))
+    rows = rows.select_for_update(of=("self",), no_key=True).order_by("pk")
+    Disclosure.objects.bulk_create(
+        Disclosure(
+            consent=basis,
+            kind=Disclosure.Kind.PAGE,
+            topics=sorted(told[basis.case_id] & set(basis.topics)),
+            at=moment,
+            by=by,
+        )
+        for basis in rows
+        if told[basis.case_id] & set(basis.topics)
+    )
+    AuditEvent.objects.bulk_create(
+        trail.event(
+            "promise.listed",
+            by=by,
+            case_id=case_id,
+            relation="shared",
+            changes={"topics": [None, sorted(topics)]},
+        )
+        for case_id, topics in told.items()
+    )

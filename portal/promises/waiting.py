@@ -1,0 +1,125 @@
+"""What waits for a partner about its promises: questions, decisions about its proposals, promises that have gone quiet,
+and bases that end. Nothing here tells what was agreed: that stands behind the link, which writes down that it was told.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cases.models import Case, Consent, Topic
+from core.templatetags.kui import day
+from plans.models import PromiseQuestion, Proposal
+from plans.promises.rules import QUIET_DAYS
+from portal.promises.outcomes import outcomes_of
+from portal.promises.telling import Promise
+
+# A basis that ends within so many days is told of.
+ENDING_DAYS = 30
+MOST = 50
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingRow:
+    """One thing that waits for the partner, as the first page draws it."""
+
+    name: str
+    words: str
+    # Where the name and the button lead; "" for what is only to be known.
+    url: str = ""
+    button: str = ""
+    late: bool = False
+    # Where the button posts in place of leading there: seen, and gone from the page.
+    post: str = ""
+    # A word beside the name, with its tone.
+    chip: str = ""
+    tone: str = "info"
+
+
+def question_rows(user, covered: Mapping[Case, set], on: date) -> list[WaitingRow]:
+    """Questions of the guides that wait for an answer, the oldest first; one query."""
+    by_id = {case.pk: (case, topics) for case, topics in covered.items() if Topic.PLAN in topics}
+    rows = PromiseQuestion.objects.waiting().filter(
+        partner=user.partner_contact.partner_id, milestone__plan__case__in=list(by_id)
+    )
+    rows = rows.select_related("milestone__plan", "milestone__contact__partner__category").order_by(
+        "asked_at"
+    )
+    made = []
+    for row in rows[:MOST]:
+        case, topics = by_id[row.milestone.plan.case_id]
+        if row.milestone.may_be_told(topics):
+            words = _("The youth guide asks about an agreement, since %(day)s") % {"day": day(row.asked_at)}
+            url = reverse("portal:promise_answer", args=[case.pk, row.milestone_id, row.pk])
+            made.append(
+                WaitingRow(case.person.called, words, url, _("Answer the question"), chip=_("Question"))
+            )
+    return made
+
+
+def outcome_rows(user, covered: Mapping[Case, set], on: date) -> list[WaitingRow]:
+    """How the partner's proposals ended, until somebody there has seen it; two queries.
+
+    The young person is named only where a basis still covers the plan.
+    """
+    by_id = {case.pk: case for case, topics in covered.items() if Topic.PLAN in topics}
+    made = []
+    for row in outcomes_of(user).filter(seen_at=None).order_by("decided_at", "pk")[:MOST]:
+        case = by_id.get(row.milestone.plan.case_id)
+        told = {"what": row.get_kind_display(), "day": day(row.at)}
+        if row.decision == Proposal.Decision.ACCEPTED:
+            words = _("Your proposal of %(day)s is accepted: %(what)s") % told
+        elif row.decision == Proposal.Decision.DECLINED:
+            words = _("Your proposal of %(day)s is declined: %(what)s") % told
+        else:
+            words = (
+                _("Your proposal of %(day)s fell away, for the agreement is not open any more: %(what)s")
+                % told
+            )
+        url = reverse("portal:promise", args=[case.pk, row.milestone_id]) if case else ""
+        name = case.person.called if case else _("An agreement you can no longer open")
+        post = reverse("portal:outcome_seen", args=[row.pk])
+        made.append(WaitingRow(name, words, url, _("Seen"), post=post, chip=_("Answer to your proposal")))
+    return made
+
+
+def quiet_rows(told: list[Promise]) -> list[WaitingRow]:
+    """That nothing has happened for long on some promises, by young person; no query."""
+    quiet = Counter((one.case_id, one.name) for one in told if one.quiet is not None and not one.late)
+    if not quiet:
+        return []
+    number = sum(quiet.values())
+    words = ngettext(
+        "Nothing has happened for %(days)s days on %(n)s agreement. Tell how it goes.",
+        "Nothing has happened for %(days)s days on %(n)s agreements. Tell how they go.",
+        number,
+    ) % {"days": QUIET_DAYS, "n": number}
+    url = reverse("portal:promise_list") + "?vis=stille"
+    return [WaitingRow(_("Our agreements"), words, url, _("See them"))]
+
+
+def ending_rows(user, covered: Mapping[Case, set], on: date) -> list[WaitingRow]:
+    """Bases that end within a month while none that lasts covers the same; one query."""
+    by_id = {case.pk: case for case in covered}
+    rows = Consent.objects.filter(
+        Consent.in_force_q(on), partner=user.partner_contact.partner_id, case__in=list(by_id)
+    )
+    soon, lasting, ending = on + timedelta(days=ENDING_DAYS), {}, []
+    for basis in rows.order_by("expires_on", "pk"):
+        basis.case = by_id[basis.case_id]
+        if basis.last_day > soon:
+            lasting.setdefault(basis.case_id, set()).update(basis.topics)
+        else:
+            ending.append(basis)
+    made = []
+    for basis in ending:
+        if not set(basis.topics) <= lasting.get(basis.case_id, set()):
+            words = _("What you may know ends after %(day)s. Talk to the youth guide if it is needed longer.")
+            url = reverse("portal:shared_case", args=[basis.case_id])
+            name = basis.case.person.called
+            made.append(WaitingRow(name, words % {"day": day(basis.last_day)}, url, _("See whom to call")))
+    return made[:MOST]

@@ -1,0 +1,1 @@
+"""What the efforts of a unit contributed: the same yardstick for all."""

@@ -1,0 +1,22 @@
+"""Efforts: those that ended within a year, for what they contributed."""
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from reports.metrics.metric import metric
+from reports.metrics.periods import add_months
+from reports.metrics.sources import EFFORTS
+
+MONTHS = 12
+
+
+@metric(
+    EFFORTS,
+    _("Efforts that ended"),
+    _(
+        "Efforts whose last day lies within the twelve months up to the day, broken off ones too. One that never began "
+        "counts nowhere; “unknown” is what nobody has said yet."
+    ),
+)
+def efforts_ended(when):
+    return Q(at_last_on__gt=add_months(when.on, -MONTHS), at_last_on__lte=when.on)

@@ -1,0 +1,108 @@
+"""Many at once, in threads, on PostgreSQL: one answer, one question, and a seal that holds for the text it saw."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection
+
+from core.mail.models import OutboxMail
+from core.versions import Conflict
+from plans.milestones.actions import edit_milestone
+from plans.models import Milestone, Qualification
+from plans.qualification import reminders
+from plans.qualification.choices import State
+from tests.helpers.clarification import answer, ask, give_basis, make_department
+from tests.helpers.factories import make_milestone
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif("connection.vendor != 'postgresql'", reason="threads need PostgreSQL"),
+]
+
+
+def at_once(*acts):
+    """Call the acts in a thread each at the same moment; results, or the errors in their place."""
+    gate = Barrier(len(acts))
+
+    def run(act):
+        try:
+            gate.wait(20)
+            return act()
+        except (ValidationError, Conflict) as error:
+            return error
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return list(pool.map(run, acts))
+
+
+@pytest.fixture
+def contact(unit):
+    return make_department(unit, people=2)
+
+
+@pytest.fixture
+def milestone(case, contact, guide):
+    give_basis(case, contact.partner, by=guide)
+    return make_milestone(case)
+
+
+def fresh(milestone):
+    return Milestone.objects.select_related("plan__case").get(pk=milestone.pk)
+
+
+def test_of_ten_guides_who_ask_one_has_asked(milestone, contact, guide):
+    results = at_once(*[lambda: ask(fresh(milestone), contact, by=guide)] * 10)
+    assert Qualification.objects.standing().count() == 1
+    assert all(isinstance(result, Qualification | Exception) for result in results)
+
+
+def test_of_two_colleagues_who_answer_one_has_answered(milestone, contact, guide):
+    row = ask(milestone, contact, by=guide)
+    users = [one.user for one in contact.partner.contacts.all()]
+    results = at_once(
+        lambda: answer(Qualification.objects.get(), State.QUALIFIED, by=users[0]),
+        lambda: answer(Qualification.objects.get(), State.DECLINED, by=users[1]),
+    )
+    assert sum(isinstance(result, ValidationError) for result in results) == 1
+    row.refresh_from_db()
+    assert row.state in (State.QUALIFIED, State.DECLINED)
+    assert row.history.filter(new_state__in=[State.QUALIFIED, State.DECLINED]).count() == 1
+
+
+def test_an_edit_at_the_moment_of_the_yes_breaks_the_seal_whichever_was_first(milestone, contact, guide):
+    for number in range(6):
+        row = ask(fresh(milestone), contact, by=guide)
+        version = fresh(milestone).version
+        values = {"own_words": f"Andre ord {number}"}
+        at_once(
+            lambda row=row: answer(Qualification.objects.get(pk=row.pk), State.QUALIFIED, by=contact.user),
+            lambda values=values, version=version: edit_milestone(
+                fresh(milestone), by=guide, expected_version=version, values=values
+            ),
+        )
+        row = Qualification.objects.select_related("milestone").get(pk=row.pk)
+        assert row.state == State.QUALIFIED and not row.is_carried
+        assert not Qualification.objects.carried().exists()
+
+
+def test_an_edit_at_the_moment_of_sending_is_sent_whole_or_seen_as_a_change(milestone, contact, guide):
+    at_once(
+        lambda: ask(fresh(milestone), contact, by=guide),
+        lambda: edit_milestone(
+            fresh(milestone), by=guide, expected_version=1, values={"own_words": "Andre ord"}
+        ),
+    )
+    row = Qualification.objects.select_related("milestone").get()
+    assert row.is_unchanged is (row.own_words == "Andre ord")
+    assert row.text_hash == row.fingerprint
+
+
+def test_two_workers_remind_once(milestone, contact, guide):
+    row = ask(milestone, contact, by=guide)
+    OutboxMail.objects.all().delete()
+    done = at_once(*[lambda: reminders.remind_due(on=row.remind_on)] * 4)
+    assert sum(done) == 1 and OutboxMail.objects.count() == 2
