@@ -1,5 +1,6 @@
 """How gunicorn serves KUI: `gunicorn kui.wsgi` needs no more than this and the environment."""
 
+import gc
 import os
 
 from core.logs import config as log_config
@@ -23,3 +24,11 @@ control_socket_disable = True
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108
 accesslog = None
 logconfig_dict = log_config(os.environ.get("KUI_LOG_LEVEL", "INFO"))
+
+
+def post_worker_init(worker):
+    """What a worker has loaded before its first request stays for good: the garbage collector, which would go through
+    all of it every few pages, leaves it alone. A tenth of the processor time of a page.
+    """
+    gc.collect()
+    gc.freeze()

@@ -236,11 +236,6 @@ class Case(Versioned):
             return self.cover
         return self.guide if self.has_guide else None
 
-    def acting_guide_id(self, on=None) -> int | None:
-        """The id of `acting_guide`."""
-        acting = self.acting_guide(on)
-        return acting.pk if acting else None
-
     @property
     def has_guide(self) -> bool:
         """Whether its guide can act; the opposite of the queryset's `without_acting_guide` for an open case."""

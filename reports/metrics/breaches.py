@@ -7,6 +7,7 @@ back to the database as columns. A unit has tens of breaches a year.
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import date
 
 from django.db.models import BooleanField, CharField, F, Q, QuerySet, Value, When
 from django.db.models import Case as CaseWhen
@@ -44,9 +45,9 @@ def learned_by(cases: QuerySet[Case], when: PointInTime) -> QuerySet[DutyBreach]
     return rows.filter(case__in=cases, learned_on__lte=when.on, mistake="")
 
 
-def clock_states(breach: DutyBreach, when: PointInTime) -> tuple[str, str, bool]:
-    """How both clocks stood, and whether one was over with nothing done; the breach comes with its case and person."""
-    contact, activity = pair = both_clocks(breach, when)
+def clock_states(breach: DutyBreach, born: date, when: PointInTime) -> tuple[str, str, bool]:
+    """How both clocks stood, and whether one was over with nothing done."""
+    contact, activity = pair = duty.clocks_of(breach, born=born, on=when.on)
     late = any(clock.is_open and clock.is_missed for clock in pair)
     return _in_month(contact, when), _in_month(activity, when), late
 
@@ -56,7 +57,7 @@ def breaches_at(cases: QuerySet[Case], when: PointInTime) -> QuerySet[DutyBreach
     rows = learned_by(cases, when)
     contact, activity, late = defaultdict(list), defaultdict(list), []
     for breach in rows.select_related("case__person"):
-        of_contact, of_activity, is_late = clock_states(breach, when)
+        of_contact, of_activity, is_late = clock_states(breach, breach.case.person.birth_date, when)
         contact[of_contact].append(breach.pk)
         activity[of_activity].append(breach.pk)
         if is_late:
@@ -76,25 +77,18 @@ def breaches_at(cases: QuerySet[Case], when: PointInTime) -> QuerySet[DutyBreach
 def breach_rows(cases: QuerySet[Case], when: PointInTime) -> list[tuple]:
     """Today's breaches as numbers count them: the columns of `breaches_at`, in one query."""
     return [
-        (
-            b.pk,
-            b.case_id,
-            b.case.acting_guide_id(when.on),
-            *clock_states(b, when),
-            b.contact_why,
-            b.activity_why,
-        )
-        for b in _with_acting_guides().filter(case__in=cases, learned_on__lte=when.on, mistake="")
+        (b.pk, b.case_id, b.at_guide, *clock_states(b, b.at_born, when), b.contact_why, b.activity_why)
+        for b in _breaches_today(when).filter(case__in=cases)
     ]
 
 
 @built_once
-def _with_acting_guides() -> QuerySet[DutyBreach]:
-    """What we hold to be true now, with what says who has the case on a day."""
-    acting = [f"case__{who}__{what}" for who in ("guide", "cover") for what in ("is_active", "role")]
-    acting += ["case__cover_from", "case__cover_until"]
-    rows = duty.current_with_facts().select_related("case__person", "case__guide", "case__cover")
-    return rows.only("learned_on", "mistake", "followed_on", *acting, "case__person__birth_date")
+def _breaches_today(when: PointInTime) -> QuerySet[DutyBreach]:
+    """What we hold to be true now, with who has the case and when the young person was born."""
+    rows = duty.current_with_facts().filter(learned_on__lte=when.on, mistake="")
+    rows = rows.only("case_id", "learned_on", "mistake", "followed_on")
+    acting = guide_and_status(when, "case__pk", acting=True)["at_guide"]
+    return rows.annotate(at_born=F("case__person__birth_date"), at_guide=acting)
 
 
 def both_clocks(row: DutyBreach, when: PointInTime) -> tuple[duty.Clock, duty.Clock]:

@@ -168,15 +168,15 @@ def day_of(user, today: date, *, page: Page | None = None, show_all: bool = Fals
     cases = own_cases(user)
     about, rows = known(cases, user.unit, today, user, beside=page is not None)
     standing, away = _lines(about, rows)
-    mine = [task for task in standing if is_of(task, user, today)]
-    mine += own_tasks(about, rows.get("todo", []))
+    mine, theirs = own_tasks(about, rows.get("todo", [])), []
+    for task in standing:
+        (mine if is_of(task, user, today) else theirs).append(task)
     shown = filters.narrow(mine) if filters else mine
     found = Day(groups(shown, today, page=page, show_all=show_all), away, cases)
     found.late, found.due_today = (
         sum(task.due < today for task in mine),
         sum(task.due == today for task in mine),
     )
-    theirs = [task for task in standing if not is_of(task, user, today)]
     found.elsewhere = groups(theirs, today, page=page and replace(page, with_guide=True), show_all=show_all)
     if page is not None:
         beside = (source.tasks(about, rows[source.name]) for source in BESIDE)

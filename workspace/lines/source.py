@@ -69,8 +69,10 @@ _TYPES = {
 def told(kind: str, rows: QuerySet, **columns) -> QuerySet:
     """``rows`` with the columns of `Told`, in its order: names of their own columns, or expressions.
 
-    Not for encrypted columns: what a union gives is not decrypted.
+    Not for encrypted columns: what a union gives is not decrypted. Raises TypeError for a column that `Told` lacks.
     """
+    if unknown := columns.keys() - set(Told._fields):
+        raise TypeError(f"no column of Told: {', '.join(sorted(unknown))}")
     nothing = Value(None, TextField())
     return rows.order_by().values_list(
         Value(kind), *(columns.get(name, nothing) for name in Told._fields[1:])
@@ -115,6 +117,6 @@ class Source:
         return rows if isinstance(rows, tuple) else (rows,)
 
 
-def of_the_rows(about: About, rows: list[Told]) -> list[UUID]:
-    """The case of each row: for ``elsewhere``."""
-    return [row.case_id for row in rows]
+def of_the_rows(about: About, rows: list) -> list[UUID]:
+    """The case of each row, which stands first in one that is not `Told`: for ``elsewhere``."""
+    return [row.case_id if isinstance(row, Told) else row[0] for row in rows]
