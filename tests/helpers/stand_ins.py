@@ -1,13 +1,17 @@
 """What is dear and proven where it is at home, made cheap where thousands of pages are tried."""
 
+import io
 import json
+import re
 from contextlib import contextmanager
 from copy import deepcopy
+from html import unescape
 from unittest.mock import patch
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.utils.html import strip_tags
+from pypdf import PdfReader
 
 from cases.access import door
 from core import pdf
@@ -33,6 +37,18 @@ def paper_in_words():
     laid_out = pdf.pages
     with patch("core.pdf._write", write), patch("core.pdf.pages", pages):
         yield
+
+
+def words_on(data: bytes) -> str:
+    """What a document says, laid out or in words, with single spaces."""
+    data = bytes(data)
+    if data.startswith(NOT_LAID_OUT):
+        markup = data.removeprefix(NOT_LAID_OUT).decode()
+        markup = re.sub(r"<(head|style)\b.*?</\1>", " ", markup, flags=re.DOTALL)
+        text = unescape(re.sub(r"<[^>]*>", " ", markup))
+    else:
+        text = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages)
+    return " ".join(text.split())
 
 
 @contextmanager

@@ -26,6 +26,7 @@ from plans.handover.scope import NotAllowed
 from plans.models import Goal, Handover, Milestone
 from plans.plan.actions import add_goal
 from tests.helpers import factories
+from tests.helpers.stand_ins import words_on as words
 
 TODAY = date(2026, 11, 2)
 
@@ -82,11 +83,6 @@ def consent(case, partner, guide, topics=(Topic.PLAN, Topic.CONTACT), **kwargs):
     kwargs.setdefault("expires_on", clock.today() + timedelta(days=30))
     row = Consent(case=case, partner=partner, topics=list(topics), purpose="Praktik", **kwargs)
     return give_consent(row, by=guide)
-
-
-def words(data):
-    text = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(bytes(data))).pages)
-    return " ".join(text.split())
 
 
 def give(case, audience="youth", **kwargs):
@@ -178,6 +174,7 @@ def test_hand_over_to_a_partner_needs_a_basis_that_covers_the_plan(case, partner
     assert Handover.objects.count() == 1
 
 
+@pytest.mark.paper
 def test_hand_over_to_a_partner_says_no_more_than_the_basis_covers(case, partner, guide):
     consent(case, partner, guide, topics=[Topic.PLAN])
     row = give(case, "partner", partner=partner)
@@ -273,6 +270,7 @@ def test_hand_over_inbox_costs_the_same_for_two_and_for_many(client, partner, gu
     assert len(many) == len(few)
 
 
+@pytest.mark.paper
 @pytest.mark.parametrize("audience", ["youth", "custody", "partner"])
 def test_hand_over_protected_address_and_what_gives_it_away_stay_out(case, partner, guide, audience):
     consent(case, partner, guide)

@@ -16,9 +16,17 @@ from plans.closing import summary as closing_summary
 from plans.handover.actions import hand_over
 from tests.helpers import factories
 from tests.helpers.queries import queries
+from tests.helpers.stand_ins import paper_in_words
 from workspace.transfer import actions as transfer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
+
+
+@pytest.fixture(autouse=True)
+def stand_in():
+    """No page is looked at here."""
+    with paper_in_words():
+        yield
 
 
 @pytest.fixture
