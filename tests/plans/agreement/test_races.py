@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
 
 from plans.agreement.actions import record_agreement
 from plans.agreement.reading import standing
@@ -12,7 +13,7 @@ from tests.plans.milestones.test_races import at_once
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif("connection.vendor != 'postgresql'", reason="threads need PostgreSQL"),
+    pytest.mark.skipif(connection.vendor != "postgresql", reason="threads need PostgreSQL"),
 ]
 
 
