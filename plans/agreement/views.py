@@ -22,8 +22,8 @@ from plans.plan.views import plan_url, the_plan
 def agreement_ask(request, case):
     """Ask the young person whether this is their plan, with the plan in front of both. Who covers may ask too."""
     plan = the_plan(case)
-    goals, steps = goals_of(plan), [row for row in milestones_of(plan) if row.is_open]
-    stands = standing_of(plan, goals, milestones_of(plan), latest_of(plan))
+    goals, steps = goals_of(plan), milestones_of(plan)
+    stands = standing_of(plan, goals, steps, latest_of(plan))
     form = AgreementForm(request.POST or None, standing=stands)
     to = plan_url(case, "agreement")
     if form.is_valid():
@@ -36,7 +36,7 @@ def agreement_ask(request, case):
         "case": case,
         "plan": plan,
         "goals": [goal for goal in goals if goal.status in STANDING_GOALS],
-        "steps": steps,
+        "steps": [row for row in steps if row.is_open],
         "standing": stands,
     }
     return respond(request, form, "plans/agreement/agreement_ask.html", context, to=to, words=_said(form))

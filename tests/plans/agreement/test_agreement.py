@@ -300,6 +300,18 @@ def test_the_history_costs_the_same_for_two_rows_and_for_twenty(client, plan, gu
     assert queries(client, url) == few
 
 
+def test_the_case_page_shows_the_answer_that_stands_and_what_happened(client, plan, guide):
+    client.force_login(guide)
+    url = f"/sager/{plan.case_id}/"
+    assert "er ikke spurgt endnu" in client.get(url).content.decode()
+    ask(plan, A.NO, "Det er min mors plan")
+    move(plan.goals.get(), "removed", guide, "Vil hellere arbejde")
+    text = client.get(url).content.decode()
+    assert "sagde nej" in text and "Planen er ændret siden" in text
+    assert "Spurgt, om det er den unges plan: Nej" in text
+    assert "Mål: taget ud" in text and "I skole – Vil hellere arbejde" in text
+
+
 def told(plan, audience, **to):
     return sheet_for(plan, audience, on=clock.today(), **to)
 

@@ -155,12 +155,18 @@ def test_nobody_else_reaches_it(client, case, guide, colleague, leader):
 
 
 def test_who_stops_leaves_the_own_ones_to_the_leaders_choice_and_those_of_cases_with_the_case(
-    case, guide, colleague, leader, admin
+    client, case, guide, colleague, leader, admin
 ):
     own, of_case = write("Bestil lokale", guide), write("Ring", guide, case)
     close_user(guide, by=admin)
     lines = left.lines_of(left.of_user(guide, clock.today()), leader, 200)
     assert [(line.kind, line.key) for line in lines if line.kind == "todo"] == [("todo", f"todo-{own.pk}")]
+    client.force_login(leader)
+    page = client.get(f"/hvem-overtager/bruger/{guide.pk}/").content.decode()
+    assert "Bestil lokale" in page and "Egen opgave" in page
+    client.force_login(admin)
+    page = client.get(f"/hvem-overtager/bruger/{guide.pk}/").content.decode()
+    assert "Bestil lokale" not in page and "Egne opgaver" in page
     takeover.follow_user(guide, lines, colleague, by=leader, reason="Stoppet")
     assert texts(colleague) == ["Bestil lokale", "Ring"]
     assert agree(of_case, guide, colleague) == [colleague]
