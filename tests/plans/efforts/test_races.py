@@ -7,7 +7,7 @@ from core import clock
 from plans.efforts.actions import end_effort
 from plans.models import Contribution, Effort
 from tests.helpers.factories import ContactFactory, make_effort
-from tests.plans.milestones.test_races import at_once
+from tests.helpers.racing import at_once
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
