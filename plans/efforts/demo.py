@@ -121,10 +121,10 @@ def _around(case_ids: list) -> dict:
 
 
 def _story(rng: Random, began: date) -> list[tuple[Told, date, date | None]]:
-    """Which efforts, from when until when: courses one after the other, something beside, something to come."""
+    """Which efforts, from when until when: some one after the other, something beside, something to come."""
     today, story = clock.today(), []
     first = began + timedelta(days=rng.randint(5, 25))
-    for told in rng.sample(COURSES, rng.choice((0, 1, 1, 2, 3))):
+    for told in rng.sample((*COURSES, *LATER), rng.choice((0, 1, 2, 2, 3))):
         until = first + timedelta(weeks=told.weeks)
         if until > today + timedelta(days=60):
             break

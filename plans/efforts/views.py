@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from cases.access.door import case_view
 from cases.access.permissions import Permission
 from core.acting import perform
-from core.http import acted, respond
+from core.http import acted, next_url, respond
 from core.versions import Conflict
 from plans.efforts import actions
 from plans.efforts.forms import BreakOffForm, EffortForm, EndForm, JudgeForm
@@ -120,7 +120,8 @@ def _closed(request, case, found: Effort, form_of, action, act: str):
             undo = reverse("plans:effort_reopen", args=[case.pk, found.pk])
         said = _("%(effort)s: written down.") % {"effort": found.name}
         return acted(request, form.receipt(said), to=_place(case, found), undo=undo)
-    return respond(request, form, f"plans/efforts/effort_{act}.html", {"case": case, "effort": found})
+    context = {"case": case, "effort": found, "next": next_url(request, _place(case, found))}
+    return respond(request, form, f"plans/efforts/effort_{act}.html", context)
 
 
 def _refused(request, case, found: Effort, problem: str):

@@ -106,6 +106,16 @@ def test_end_asks_what_it_contributed_and_keeps_what_was_typed(signed_in, case):
     )
 
 
+def test_end_leads_back_to_where_it_was_asked_also_after_a_refusal(signed_in, case):
+    effort, said = make_effort(case), {"ended_on": TODAY().isoformat(), "version": 1}
+    home = reverse("workspace:my_day")
+    refused = signed_in.post(url(case, "_end", effort), said | {"next": home})
+    assert refused.status_code == 422 and refused.context["next"] == home
+    assert signed_in.get(f"{url(case, '_end', effort)}?next={home}").context["next"] == home
+    done = signed_in.post(url(case, "_end", effort), said | {"next": home, "contribution": "helped"})
+    assert done["Location"] == home
+
+
 @pytest.mark.parametrize("days", [1, -31])
 def test_the_last_day_is_between_the_first_and_today(signed_in, case, days):
     effort = make_effort(case)

@@ -15,7 +15,7 @@ from core import clock
 from intake.models import Statement
 from partners.directory.actions import PARTNER_FIELDS, change_contact, change_partner, field_values
 from partners.models import Contact
-from plans.models import Milestone
+from plans.models import Effort, Milestone
 from tests.helpers import factories
 from tests.helpers.inquiries import ask, make_inquiry
 from workspace.takeover import actions, left
@@ -61,6 +61,7 @@ def waiting_on_nobody(unit, today) -> list:
         found += [f"deputy-{case.pk}"] * (case.deputy_id in gone_users)
         found += [f"cover-{case.pk}"] * (case.cover_id in gone_users)
     found += [f"promise-{m.pk}" for m in Milestone.objects.all() if m.is_open and m.contact_id in gone]
+    found += [f"effort-{e.pk}" for e in Effort.objects.filter(ended_on=None) if e.contact_id in gone]
     for part in Participation.objects.filter(until_on=None, superseded_at=None).select_related("partner"):
         if part.contact_id in gone or not part.partner.is_active:
             found.append(f"part-{part.pk}")
@@ -105,6 +106,7 @@ class World:
         self.cases = [factories.make_case(guide) for guide in (*self.guides, self.stays)]
         for case, contact in zip(self.cases, self.contacts, strict=True):
             factories.make_milestone(case, responsible="partner", contact=contact)
+            factories.make_effort(case, responsible="partner", contact=contact)
         ask(make_inquiry(self.stays), self.stays, partner=self.contacts[0].partner)
 
     def do(self, act, n):
