@@ -12,7 +12,7 @@ from core import clock
 from meetings.agenda.actions import add_item
 from meetings.minutes import actions
 from meetings.minutes.sheet import UNIT, YOUTH, audiences, sheet_for
-from plans.handover.disclosure import NotAllowed
+from plans.handover.scope import NotAllowed
 from tests.helpers.meetings import hold_one, partner_of, write
 from tests.helpers.stand_ins import paper_in_words
 
