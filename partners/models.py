@@ -2,5 +2,6 @@
 
 from partners.categories.models import PartnerCategory, Side
 from partners.directory.models import Absence, Contact, NotDuplicate, Partner
+from partners.linksignin.models import SignInLink
 
-__all__ = ["Absence", "Contact", "NotDuplicate", "Partner", "PartnerCategory", "Side"]
+__all__ = ["Absence", "Contact", "NotDuplicate", "Partner", "PartnerCategory", "Side", "SignInLink"]

@@ -204,6 +204,7 @@ def preview(request, file_id, *, importer: Importer):
         "table": table,
         "page": Paginator(shown, PAGE_SIZE).get_page(request.GET.get("page")),
         "failed": job.error if (job := _job(file)) else "",
+        "offers": any(outcome.offers for outcome in outcomes),
         "importable": sum(outcome.result in (RowStatus.NEW, RowStatus.UPDATE) for outcome in outcomes),
         "upload_url": importer.urls,
         "columns_url": f"{importer.urls}_file",

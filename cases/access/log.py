@@ -110,6 +110,7 @@ WORDS = {
     "meeting.held": _("wrote down that a meeting was held"),
     "meeting.presence": _("corrected who was at a meeting"),
     "meeting.answered": _("answered whether they come to a meeting"),
+    "meeting.told": _("sent invitations to a meeting that had not been sent"),
     "meeting.required": _("said who must attend a meeting"),
     "agenda.proposed": _("had an agenda proposed"),
     "agenda.added": _("put a point on an agenda"),

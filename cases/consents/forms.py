@@ -66,6 +66,8 @@ class ConsentForm(forms.ModelForm, SubmitKeyForm):
         }
         help_texts = {
             "purpose": _("Why the partner needs it, in words the young person understands."),
+            "second_guardian": _("Custody is shared: both are asked."),
+            "one_suffices": _("Only when the other one is not asked, for instance in an everyday matter."),
             "witness": _("When it was said aloud: somebody beside you who heard it."),
             "rule": _("Leave it empty when you chose one above."),
             "expires_on": _("The last day. A year is the usual."),

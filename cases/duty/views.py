@@ -26,6 +26,12 @@ from core.limits import in_words, limit
 
 def how_it_counts(on) -> dict:
     """The limits of the day in words, for the page's explanation."""
+    free = (
+        ("free_1_may", _("1 May")),
+        ("free_5_june", _("5 June")),
+        ("free_24_december", _("24 December")),
+        ("free_31_december", _("31 December")),
+    )
     return {
         "contact_limit": in_words(limit("duty_contact_days", on=on), "working_days"),
         "activity_limit": in_words(limit("duty_activity_days", on=on), "days"),
@@ -33,17 +39,14 @@ def how_it_counts(on) -> dict:
         "summer_last": in_words(limit("summer_last_day", on=on), "day_of_year"),
         "summer_stops_activity": limit("summer_stops_activity", on=on),
         "summer_stops_contact": limit("summer_stops_contact", on=on),
-        "free_days": [
-            words
-            for code, words in (
-                ("free_1_may", _("1 May")),
-                ("free_5_june", _("5 June")),
-                ("free_24_december", _("24 December")),
-                ("free_31_december", _("31 December")),
-            )
-            if limit(code, on=on)
-        ],
+        "free_days": _in_a_row([words for code, words in free if limit(code, on=on)]),
     }
+
+
+def _in_a_row(days: list[str]) -> str:
+    """1 May, 5 June and 24 December."""
+    *first, last = days or [""]
+    return _(" and ").join(filter(None, (", ".join(first), last)))
 
 
 def _breach(case, breach_id):

@@ -58,6 +58,11 @@ class RowResult:
     chosen: str = ""
 
     @property
+    def offers(self) -> bool:
+        """Whether somebody may choose what of it is taken."""
+        return any(difference.may for difference in self.differences)
+
+    @property
     def tone(self) -> str:
         """How the page colours the result."""
         return {RowStatus.NEW: "ok", RowStatus.UPDATE: "info", RowStatus.REJECTED: "danger"}.get(

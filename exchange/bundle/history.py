@@ -7,6 +7,7 @@ A line is no row of ours: a status held there must not count in the figures here
 
 from collections.abc import Iterator
 
+from django.db.models import Prefetch
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -14,7 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from cases.models import Case, ClosingRequest, FollowUp
 from core import clock
 from core.templatetags.kui import day
-from plans.models import Agreement, MilestoneStatus, Plan
+from plans.models import Agreement, Effort, MilestoneStatus, Plan
 
 # What a line is about → the heading it stands under, in the order of the page.
 KINDS = {
@@ -94,9 +95,10 @@ def _transitions(case: Case) -> Iterator[dict]:
 
 
 def _plans(case: Case) -> Iterator[dict]:
-    """Plans that were closed: the dream and the steps, each with its day. The open plan travels as a plan."""
+    """Plans that were closed: dream, steps and efforts, each with its day. The open plan travels as a plan."""
     plans = Plan.objects.filter(case=case, closed_on__isnull=False).select_related("destination")
-    for plan in plans.prefetch_related("milestones", "goals"):
+    efforts = Prefetch("efforts", Effort.objects.standing().select_related("kind"))
+    for plan in plans.prefetch_related("milestones", "goals", efforts):
         steps = list(plan.milestones.all())
         what = ngettext("Plan with %(n)s step", "Plan with %(n)s steps", len(steps)) % {"n": len(steps)}
         words = [
@@ -107,6 +109,7 @@ def _plans(case: Case) -> Iterator[dict]:
         ]
         words += [goal.text for goal in plan.goals.all()]
         words += [f"– {step.own_words}{_ended(step)}" for step in steps]
+        words += [f"– {_effort(effort)}" for effort in plan.efforts.all()]
         yield line("plan", what, plan.opened_on, plan.closed_on, text="\n".join(filter(None, words)))
 
 
@@ -120,6 +123,13 @@ def _ended(step) -> str:
     on = {MilestoneStatus.REACHED: step.reached_on, MilestoneStatus.DROPPED: step.dropped_on}.get(step.status)
     words = f", {step.professional}" if step.professional else ""
     return f"{words} ({step.get_status_display().lower()}{' ' + day(on) if on else ''})"
+
+
+def _effort(effort: Effort) -> str:
+    """An effort in a line: what, from when until when, and what it contributed."""
+    days = " – ".join(day(on) for on in (effort.from_on, effort.last_on) if on)
+    said = ", ".join(filter(None, [effort.get_contribution_display(), effort.break_reason]))
+    return f"{effort.name}, {effort.kind} ({days}){': ' + said if said else ''}"
 
 
 def _closings(case: Case) -> Iterator[dict]:

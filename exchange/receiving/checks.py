@@ -103,7 +103,7 @@ def _check_plan(told: dict) -> None:
 def _check_effort(row: dict, milestones: int) -> None:
     """What the constraints of our own table say, without asking the database."""
     effort = effort_of(row, None)
-    _texts(row, "kind", "law", "carrier")
+    _texts(row, "name", "kind", "law", "carrier")
     _clean(effort, "plan", "kind", "law")
     effort.clean()
     ended = effort.ended_on is not None

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from audit import trail
 from cases.guides import actions
-from cases.models import Case, YoungPerson
+from cases.models import Activity, Case, YoungPerson
 from core import clock, text
 from core.spreadsheets.parsers import as_text, echo
 from core.versions import save_versioned
@@ -95,6 +95,9 @@ def compare(
     if row.guide and row.guide.pk != case.guide_id:
         here = case.guide.name if case.guide else "–"
         add("guide", str(_("guide")), here, row.guide.name, case.guide_id is None)
+    if row.activity not in ("", Activity.UNKNOWN, case.activity):
+        here, there = case.get_activity_display(), Activity(row.activity).label
+        add("activity", str(_("activity")), here, there, False, may=False)
     if row.written.get("start_date") and row.opened_on not in (case.opened_on, clock.today()):
         add("start", str(_("start date")), case.opened_on, row.opened_on, False, may=False)
     return update

@@ -138,7 +138,7 @@ def _contacts(unit: Unit, category, first: User) -> list[Contact]:
     ]
     Partner.objects.bulk_create(partners)
     contacts = [Contact(partner=partner, name="Kontakt", phone="20 12 34 56") for partner in partners]
-    contacts[0].user = first
+    contacts[0].user, contacts[0].is_coordinator = first, True
     Contact.objects.bulk_create(contacts)
     return contacts
 

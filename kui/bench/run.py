@@ -58,6 +58,7 @@ def _pages(filled: Dataset) -> dict:
         "moede": (guide, reverse("meetings:meeting", args=[case.pk, meeting.pk])),
         "overblik": (leader, reverse("reports:overview")),
         "partner_first": (partner, reverse("portal:partner_inbox")),
+        "partner_promises": (partner, reverse("portal:promise_list")),
     }
     pages = {key: partial(_get, client, url) for key, (client, url) in read.items()}
     return pages | {"milestone_move": _Mover(guide, case, milestone), "search": partial(_search, guide)}

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from core import clock
 
@@ -70,6 +71,6 @@ def read_week(key: str, otherwise: date) -> Week:
     return week_of(otherwise)
 
 
-def case_number(case_id) -> str:
+def case_number(case_id: UUID) -> str:
     """What a calendar outside KUI calls a case: six signs of its id, which say nothing to anybody else."""
     return str(case_id)[:6].upper()

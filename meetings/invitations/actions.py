@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from audit import trail
+from cases.casefile.holding import hold as hold_case
 from core import clock
 from core.crypto import new_secret, secret_hash
 from core.mail.outbox import queue_mail
@@ -150,6 +151,22 @@ def answer(attendee, value: str, *, by=None, how: str = "link") -> None:
         obj=row,
         changes={"answer": [old, value], "how": [None, how]},
     )
+
+
+@transaction.atomic
+def tell_the_others(meeting, *, by) -> None:
+    """Invite those who may be written to by now and got no mail: an address or a consent came later, or a mail failed.
+
+    Sent twice it is done once. Raises ValidationError when nobody is invited to the meeting any more.
+    """
+    hold_case(meeting.case)
+    meeting.refresh_from_db(fields=["state", "sequence", "starts_at"])
+    if not meeting.is_invited:
+        raise ValidationError(_("The meeting is over, or cancelled, or you are no longer asked to it."))
+    before = Notice.objects.filter(attendee__meeting=meeting).count()
+    announce(meeting)
+    if Notice.objects.filter(attendee__meeting=meeting).count() > before:
+        trail.record("meeting.told", by=by, case_id=meeting.case_id, obj=meeting)
 
 
 @transaction.atomic

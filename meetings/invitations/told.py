@@ -33,6 +33,11 @@ class Told:
         return not self.attendee.answer and not self.is_told and self.reach.why != Why.FEED
 
     @property
+    def may_be_mailed(self) -> bool:
+        """Whether a mail may go to them that has not: what hindered it is gone, or it failed."""
+        return bool(self.reach.email) and not self.is_told
+
+    @property
     def how(self) -> str:
         """How they were told, or why not, in words."""
         if self.is_told:

@@ -131,3 +131,19 @@ def attendee_required(request, case, meeting_id, attendee_id):
     attendee, to = _asked(case, meeting_id, attendee_id)
     actions.require(attendee, request.POST.get("required") == "yes", by=request.user)
     return acted(request, _("Saved."), to=to)
+
+
+@case_view(needs=Permission.PLAN_EDIT)
+@require_POST
+def meeting_tell(request, case, meeting_id):
+    """Invite those who got no mail and may be written to now."""
+    meeting = case.meetings.filter(pk=meeting_id).first()
+    if meeting is None:
+        raise Http404
+    to = f"{reverse('meetings:meeting', args=[case.pk, meeting.pk])}#indkald"
+    meeting.case = case
+    try:
+        actions.tell_the_others(meeting, by=request.user)
+    except ValidationError as error:
+        return acted(request, error.messages[0], to=to, level=messages.WARNING)
+    return acted(request, _("The invitations leave in a few minutes."), to=to)

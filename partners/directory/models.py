@@ -142,6 +142,11 @@ class Contact(Versioned):
         self.set_keys()
         super().save(*args, **kwargs)
 
+    @property
+    def comes_by_link(self) -> bool:
+        """Whether they sign in here and have no password: then by mailed link and told code."""
+        return self.user is not None and not self.user.has_usable_password()
+
     def has_left(self, on) -> bool:
         """Whether their last day lies before the date."""
         return self.until_on is not None and self.until_on < on

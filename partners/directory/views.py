@@ -86,7 +86,7 @@ def partner_detail(request, pk):
     if partner.merged_into_id:
         return redirect("partners:partner_detail", pk=partner.merged_into_id, permanent=True)
     today = clock.today()
-    contacts = list(with_absences(partner.contacts.all(), today))
+    contacts = list(with_absences(partner.contacts.select_related("user"), today))
     context = {
         "partner": partner,
         "present": [contact for contact in contacts if not contact.has_left(today)],

@@ -6,6 +6,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from cases.models import Case
 from core import clock
 from core.mail.outbox import queue_mail
 from partners.models import Contact
@@ -70,7 +71,7 @@ def tell_heads(row: Qualification, on) -> None:
                 _("KUI: a department has not answered"),
                 body,
                 f"leader-{user.pk}",
-                "still_waits",
+                "still_unanswered",
             )
     with translation.override("da"):
         for number, email in enumerate(heads_of(row.partner, on)):
@@ -84,10 +85,21 @@ def tell_heads(row: Qualification, on) -> None:
             )
 
 
+def asker_of(row: Qualification) -> User | None:
+    """Who is told the answer: who asked, while the case is theirs to see; else who acts as its guide, or nobody.
+
+    Nobody is told of what they may not see.
+    """
+    case, user = row.plan.case, row.asked_by
+    if user.is_active and Case.objects.visible_to(user).filter(pk=case.pk).exists():
+        return user
+    return case.acting_guide(clock.today())
+
+
 def tell_asker(row: Qualification) -> None:
-    """A mail to who asked, once, when the department has answered; who took the case over has it on Min dag."""
-    user = row.asked_by
-    if not user.is_active:
+    """A mail to who asked, once, when the department has answered; see `asker_of`."""
+    user = asker_of(row)
+    if user is None:
         return
     with translation.override(user.language):
         body = [_("A department has answered. You find it on your day:"), _link("home")]
@@ -96,8 +108,8 @@ def tell_asker(row: Qualification) -> None:
 
 def tell_taken_back(row: Qualification) -> None:
     """A mail to who asked: the department has taken its answer back."""
-    user = row.asked_by
-    if not user.is_active:
+    user = asker_of(row)
+    if user is None:
         return
     with translation.override(user.language):
         body = [_("A department has taken an answer back. You find it on your day:"), _link("home")]
@@ -117,6 +129,11 @@ def _queue(row: Qualification, to: str, subject: str, body: list, key: str, chec
 def still_waits(pk: str) -> bool:
     """Whether the department still is to answer, and may be told; asked just before a mail about it leaves."""
     return Qualification.objects.at_department().covered(clock.today()).filter(pk=pk).exists()
+
+
+def still_unanswered(pk: str) -> bool:
+    """Whether the department still has not answered, whatever it may be told; asked before a leader's mail leaves."""
+    return Qualification.objects.at_department().filter(pk=pk).exists()
 
 
 def still_unseen(pk: str) -> bool:

@@ -45,6 +45,11 @@ def unchanged_q() -> Q:
     return milestone | Q(goal__text=_GOAL_WORDS)
 
 
+def ahead_q() -> Q:
+    """The condition for the part to lie ahead: a milestone neither reached nor left behind, a goal that stands."""
+    return Q(milestone__status__in=OPEN_STATUSES) | Q(goal__status__in=STANDING_GOALS)
+
+
 def _told(text: str, name="topics") -> Q:
     return Q(**{f"{name}__contains": f'"{text}"'})
 
@@ -58,8 +63,7 @@ class QualificationQuerySet(models.QuerySet):
 
     def live(self):
         """Standing, of a plan that is open and a part that lies ahead."""
-        ahead = Q(milestone__status__in=OPEN_STATUSES) | Q(goal__status__in=STANDING_GOALS)
-        return self.standing().filter(ahead, plan__closed_on=None)
+        return self.standing().filter(ahead_q(), plan__closed_on=None)
 
     def at_department(self):
         """Live, sent, and not answered."""
@@ -153,6 +157,6 @@ class QualificationQuerySet(models.QuerySet):
             | Q(state__in=CARRYING) & changed
             | Q(state__in=(*CARRYING, State.DECLINED), seen_at=None)
         )
-        taken_back = Q(state=State.ANNULLED, seen_at=None, superseded_at=None, plan__closed_on=None)
-        live = Q(pk__in=apps.get_model("plans.Qualification").objects.live().values("pk"))
-        return self.with_unchanged().filter((live & due) | taken_back)
+        taken_back = Q(state=State.ANNULLED, seen_at=None)
+        rows = self.with_unchanged().filter(superseded_at=None, plan__closed_on=None)
+        return rows.filter(ahead_q() & due | taken_back)

@@ -42,8 +42,9 @@ def _escalate(on: date) -> int:
 def _each(rows, mark: str, on: date, act) -> int:
     """Claim each row by its mark, then act on it; one that somebody else claims meanwhile is theirs."""
     done = 0
-    found = rows.filter(pk__in=Qualification.objects.at_department().values("pk"))
-    for row in found.select_related("partner", "plan__case", "asked_by").order_by("deadline", "pk"):
+    for row in (
+        rows.at_department().select_related("partner", "plan__case", "asked_by").order_by("deadline", "pk")
+    ):
         with transaction.atomic():
             if Qualification.objects.filter(pk=row.pk, **{mark: None}).update(**{mark: clock.now()}):
                 act(row)

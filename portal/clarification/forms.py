@@ -20,6 +20,22 @@ SLUGS = {
     "ikke-os": State.NOT_OURS,
 }
 
+# What each is called where it is chosen, and above its form.
+WORDS = {
+    State.QUALIFIED: _("Yes, we carry it"),
+    State.ADJUSTED: _("Yes, with other words or another day"),
+    State.DECLINED: _("No, and something else"),
+    State.NEEDS_MORE: _("We need to know more"),
+    State.NOT_OURS: _("It is not ours"),
+}
+# What an answer cannot do without; its action says the same.
+_NEEDED = {
+    State.QUALIFIED: ("basis", "basis_on"),
+    State.ADJUSTED: ("basis", "basis_on"),
+    State.DECLINED: ("reason", "alternative"),
+    State.NEEDS_MORE: ("decision",),
+    State.NOT_OURS: ("whose",),
+}
 _DECISION = {
     State.QUALIFIED: _("Remark (may stay empty)"),
     State.ADJUSTED: _("Why in another way?"),
@@ -68,12 +84,12 @@ class AnswerForm(TidyForm, forms.ModelForm):
         if state == State.DECLINED:
             self.fields["reason"].queryset = reasons_for(row.partner)
             self.fields["reason"].empty_label = _("Choose a reason")
-        if state not in (State.QUALIFIED, State.ADJUSTED) and "basis" in self.fields:
-            self.fields["basis"].required = self.fields["basis_on"].required = False
+        for name, field in self.fields.items():
+            field.required = name in _NEEDED[State(state)]
 
     def clean_basis_on(self):
         """It has been decided."""
-        day = self.cleaned_data["basis_on"]
+        day = self.cleaned_data.get("basis_on")
         not_in_the_future(day)
         return day
 

@@ -25,11 +25,10 @@ from core.http import acted, respond
 from core.pagination import BoundedPaginator
 from plans.models import DeclineReason, Qualification
 from plans.qualification import answering
-from plans.qualification.choices import State
 from plans.qualification.forms import WhyForm
 from portal.clarification import actions
 from portal.clarification.filters import ClarificationFilterSet
-from portal.clarification.forms import SLUGS, AnswerForm, OwnReasonForm
+from portal.clarification.forms import SLUGS, WORDS, AnswerForm, OwnReasonForm
 
 # So many are looked through at most; a department with more has other worries than a list.
 AT_MOST = 500
@@ -95,6 +94,7 @@ def _context(request, case, row: Qualification) -> dict:
         "name": person.name if Topic.CONTACT in covered else person.called,
         "on": clock.today(),
         "changed": row.is_at_department and not row.is_unchanged,
+        "answers": [(kind, WORDS[state], not n) for n, (kind, state) in enumerate(SLUGS.items())],
     }
 
 
@@ -116,7 +116,7 @@ def clarification_answer(request, case, qualification_id, kind):
     form = AnswerForm(request.POST or None, row=row, state=state)
     if form.is_valid():
         perform(form, answering.answer, row, state, by=request.user, **form.cleaned_data)
-    context = _context(request, case, row) | {"kind": kind, "state": State(state)}
+    context = _context(request, case, row) | {"title": WORDS[state]}
     to, words = reverse("portal:clarification_list"), _("Thank you. The youth guide is told.")
     return respond(request, form, "portal/clarification/answer.html", context, to=to, words=words)
 

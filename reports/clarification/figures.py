@@ -23,13 +23,13 @@ PERIOD_DAYS = 365
 WAITING, NO_ANSWER, LAPSED = "waiting", "no_answer", "lapsed"
 COLUMNS = {
     State.QUALIFIED.value: _("Yes"),
-    State.ADJUSTED.value: _("Yes, with other words"),
-    State.DECLINED.value: _("No, and something else"),
-    State.NEEDS_MORE.value: _("More is needed"),
+    State.ADJUSTED.value: _("Yes, adjusted"),
+    State.DECLINED.value: _("No"),
+    State.NEEDS_MORE.value: _("Needs more"),
     State.NOT_OURS.value: _("Not theirs"),
-    WAITING: _("Waiting in time"),
+    WAITING: _("Waits"),
     NO_ANSWER: _("No answer"),
-    LAPSED: _("Annulled or no longer needed"),
+    LAPSED: _("Lapsed"),
 }
 
 

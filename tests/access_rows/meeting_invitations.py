@@ -90,6 +90,12 @@ ROWS = [
         data=lambda w: _ANSWER,
     ),
     Row(
+        "meetings:meeting_tell",
+        "write the plan",
+        kwargs=lambda w: {"meeting_id": w.invited_to.pk},
+        methods=("post",),
+    ),
+    Row(
         "meetings:attendee_required",
         "write the plan",
         kwargs=_of_youth,

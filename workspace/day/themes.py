@@ -28,6 +28,7 @@ THEMES: dict[str, tuple[object, frozenset[str]]] = {
     "afslutning": (_("Closing and after"), frozenset({"closing", "closing-back", "follow-up"})),
     "alder": (_("Ages"), frozenset({"age"})),
     "opgave": (_("Own tasks"), frozenset({"todo"})),
+    "beskyttelse": (_("Name and address protection"), frozenset({"protection"})),
     "andet": (_("Other"), frozenset()),
     "moede": (_("Meetings"), frozenset({"meeting", "meeting-answer", "meeting-passed", "minutes"})),
     "samtale": (_("Talks"), frozenset({"contact", "both", "taken-over"})),

@@ -34,6 +34,7 @@ def test_a_document_whose_file_is_away_is_named(guide):
 def test_a_case_that_was_closed_before_tells_so(guide, leader):
     case = factories.make_case(guide)
     factories.make_milestone(case, own_words="Første skridt", professional="Afklaring")
+    factories.make_effort(case, name="Værksted")
     case.plans.update(closed_on=clock.today())
     closing_actions.ask_to_close(case, by=guide, reason="declined", note="Vil selv")
     plan_closing_actions.close_case(case, by=leader, reason="declined")
@@ -43,6 +44,8 @@ def test_a_case_that_was_closed_before_tells_so(guide, leader):
     told = {one["kind"]: one for one in said if one["kind"] in ("plan", "closing")}
     assert told["closing"]["text"] == "Vil selv" and told["closing"]["by"] == "Gitte Guide"
     assert told["plan"]["what"] == "Plan med 1 skridt"
-    assert told["plan"]["text"] == "– Første skridt, Afklaring (planlagt)"
+    step, effort = told["plan"]["text"].split("\n")
+    assert step == "– Første skridt, Afklaring (planlagt)"
+    assert effort.startswith("– Værksted, Kursus (")
     assert [one["what"] for one in said if one["kind"] == "status"] == ["I gang", "Lukket", "I gang"]
     assert not any(one["text"] for one in history_of(case, hidden=True))

@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 
 from accounts.models import Unit, User
 from audit.models import AuditEvent
+from cases.activity.actions import set_activity
 from cases.models import Case, Note, YoungPerson
 from core import clock
 from core.spreadsheets.readers import read_sheets
@@ -410,3 +411,16 @@ def test_a_number_spaced_otherwise_is_no_news(leader, guide):
     case = factories.make_case(guide, phone="20 11 22 33")
     rows = {2: [case.person.name, case.person.cpr, "+45 20112233"]}
     assert bring_in(pilot.xlsx(rows, ["Navn", "CPR", "Tlf"], title="", heading_row=1), leader)["updated"] == 0
+
+
+@pytest.mark.once
+def test_another_activity_of_a_known_case_is_told_and_not_taken(leader, guide):
+    case = factories.make_case(guide)
+    rows = {2: [case.person.name, case.person.cpr, "FGU"]}
+    headings = ["Navn", "CPR", "Nuværende aktivitet"]
+    outcome = plan(pilot.xlsx(rows, headings, title="", heading_row=1), leader)[0]
+    told = [(one.field, one.there, one.takes, one.may) for one in outcome.differences]
+    assert told == [("activity", "FGU", False, False)] and not outcome.offers
+    set_activity(case, "fgu", by=guide)
+    again = plan(pilot.xlsx(rows, headings, title="", heading_row=1), leader)[0]
+    assert again.differences == []

@@ -5,8 +5,10 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail as django_mail
+from django.urls import reverse
 from icalendar import Calendar
 
+from audit.models import AuditEvent
 from cases.consents.actions import withdraw_consent
 from cases.models import Consent, Guardian
 from core import clock
@@ -341,6 +343,33 @@ def test_who_must_be_phoned_is_told_to_the_guide(case, mother):
     OutboxMail.objects.update(state="failed")
     youth, _adult = told(meeting)
     assert youth.must_be_phoned and youth.how == "Mailen kunne ikke sendes"
+
+
+@pytest.mark.parametrize("hindered", ["no address", "failed", "no basis"])
+def test_who_could_not_be_told_is_told_when_they_can(case, client, guide, hindered):
+    contact = covered_contact(case, email="" if hindered == "no address" else "kontakt@skolen.example")
+    consent = Consent.objects.filter(partner=contact.partner)
+    if hindered == "no basis":
+        consent.update(withdrawn_at=clock.now())
+    meeting = make_meeting(case, "youth", f"contact-{contact.pk}")
+    if hindered == "failed":
+        OutboxMail.objects.filter(to=contact.email).update(state="failed")
+    assert [mail.to for mail in send()] == [["sigrid@hjemme.example"]]
+    (one,) = [row for row in told(meeting) if row.attendee.contact_id]
+    assert one.must_be_phoned and one.may_be_mailed == (hindered == "failed")
+    type(contact).objects.filter(pk=contact.pk).update(email="kontakt@skolen.example")
+    consent.update(withdrawn_at=None)
+    assert [row.may_be_mailed for row in told(meeting)] == [False, True]
+    client.force_login(guide)
+    url = reverse("meetings:meeting_tell", args=[case.pk, meeting.pk])
+    for _clicked in range(2):
+        assert client.post(url).status_code == 303
+    assert [mail.to for mail in send()] == [["kontakt@skolen.example"]]
+    assert AuditEvent.objects.filter(action="meeting.told").count() == 1
+    cancel_meeting(meeting, by=guide, why="Syg")
+    assert (
+        client.post(url).status_code == 303 and AuditEvent.objects.filter(action="meeting.told").count() == 1
+    )
 
 
 def test_whom_it_costs_the_same_to_tell_of(case, django_assert_num_queries):

@@ -9,17 +9,22 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from audit.models import AuditEvent
+from cases.consents.actions import give_consent
+from cases.models import Consent
+from cases.network.actions import add_participation
 from cases.notes.actions import add_note
 from core import clock
 from core.constraints import Taken
 from plans.agreement.actions import record_agreement
 from plans.agreement.reading import last_change, standing
 from plans.agreement.rules import ASK_AGAIN_DAYS, ask_again_on
+from plans.handover.sheet import sheet_for
 from plans.milestones import actions as milestones_actions
 from plans.models import GOAL_MOVES, Agreement, Goal, GoalMove, Milestone, PlanChange
 from plans.plan import actions as plan_actions
 from plans.plan.choices import GOAL_MOVE_WORDS, GoalStatus
-from tests.helpers.factories import make_case, make_milestone
+from plans.plan.praise import LINES, praise_for
+from tests.helpers.factories import PartnerFactory, make_case, make_milestone
 from tests.helpers.queries import queries
 from workspace.day import day
 
@@ -293,6 +298,61 @@ def test_the_history_costs_the_same_for_two_rows_and_for_twenty(client, plan, gu
     few = queries(client, url)
     fill(18)
     assert queries(client, url) == few
+
+
+def told(plan, audience, **to):
+    return sheet_for(plan, audience, on=clock.today(), **to)
+
+
+def test_on_paper_each_audience_reads_what_it_may(plan, guide, unit):
+    partner = PartnerFactory(unit=unit)
+    add_participation(plan.case, partner, by=guide)
+    until = clock.today() + timedelta(days=30)
+    basis = {"topics": ["plan"], "purpose": "Praktik", "expires_on": until}
+    give_consent(Consent(case=plan.case, partner=partner, **basis), by=guide)
+    assert told(plan, "youth").asked is None
+    ask(plan, A.NO, "Det er min mors plan")
+    to = {"youth": {}, "custody": {}, "partner": {"partner": partner}}
+    sheets = {audience: told(plan, audience, **more) for audience, more in to.items()}
+    assert {name: sheet.asked.because for name, sheet in sheets.items()} == {
+        "youth": "Det er min mors plan",
+        "custody": "",
+        "partner": "",
+    }
+    assert {sheet.asked.answer for sheet in sheets.values()} == {"no"}
+    plan_actions.add_goal(Goal(plan=plan, text="Eget sted", status=GoalStatus.LATER), by=guide)
+    move(plan_actions.add_goal(Goal(plan=plan, text="Op om morgenen"), by=guide), "reached", guide)
+    move(plan_actions.add_goal(Goal(plan=plan, text="Til København"), by=guide), "removed", guide, "Nej")
+    for audience, more in to.items():
+        sheet = told(plan, audience, **more)
+        assert sheet.asked.changed and (sheet.goals, sheet.goals_later, sheet.goals_reached) == (
+            ("I skole",),
+            ("Eget sted",),
+            ("Op om morgenen",),
+        )
+
+
+def test_what_cannot_be_done_is_not_what_comes_next_and_praise_is_for_the_young_person(plan, guide):
+    step, second = plan.milestones.get(), make_milestone(plan.case, own_words="Nummer to")
+    milestones_actions.move_milestone(step, "cannot_yet", by=guide, reason="Venter på skolen")
+    sheet = told(plan, "youth")
+    assert [row.own_words for row in sheet.next_steps] == ["Nummer to"]
+    assert sheet.open_steps[0].cannot_because == "Venter på skolen" and not sheet.praise
+    milestones_actions.move_milestone(second, "reached", by=guide)
+    assert told(plan, "youth").praise == praise_for(second.pk) == Milestone.objects.get(pk=second.pk).praise
+    assert not told(plan, "custody").praise
+
+
+def test_why_it_cannot_be_done_waits_for_a_guide_when_it_may_tell_of_something_sensitive(plan, guide):
+    step = plan.milestones.get()
+    milestones_actions.move_milestone(step, "cannot_yet", by=guide, reason="Er indlagt på hospitalet")
+    assert step.waits, "no partner is told before somebody has looked"
+
+
+@pytest.mark.once
+def test_praise_is_the_same_for_the_same_thing_and_all_lines_come_up():
+    assert praise_for("a") == praise_for("a")
+    assert {praise_for(number) for number in range(100)} == {str(line) for line in LINES}
 
 
 class _Undo(Exception):

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
 
 from cases.consents.actions import withdraw_consent
 from cases.models import Consent
@@ -15,7 +16,7 @@ from tests.helpers.promises import make_contact, make_promise, propose_day
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif("connection.vendor != 'postgresql'", reason="threads need PostgreSQL"),
+    pytest.mark.skipif(connection.vendor != "postgresql", reason="threads need PostgreSQL"),
 ]
 
 

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from cases.consents.actions import withdraw_consent
+from cases.guides.actions import assign
 from cases.models import Disclosure, Topic
 from core import clock
 from core.mail.models import OutboxMail
@@ -280,3 +281,28 @@ def test_a_withdrawn_basis_closes_the_question_to_the_department(sent, basis, co
     assert not shown.all().exists()
     with pytest.raises(ValidationError):
         answer(sent, State.QUALIFIED, by=contact.user)
+
+
+def test_who_may_not_see_the_case_any_more_is_told_nothing_and_the_new_guide_is(
+    sent, case, contact, guide, colleague, leader
+):
+    assign(case, colleague, by=leader)
+    OutboxMail.objects.all().delete()
+    row = Qualification.objects.get()
+    answer(row, State.QUALIFIED, by=contact.user)
+    assert [mail.to for mail in OutboxMail.objects.all()] == [colleague.email]
+
+
+def test_other_words_for_a_goal_are_used_too(case, contact, basis, guide):
+    goal = add_goal(Goal(plan=case.plans.get(), text="Ro i hverdagen"), by=guide)
+    row = ask(goal, contact, by=guide)
+    with pytest.raises(ValidationError, match="200"):
+        answer(row, State.ADJUSTED, by=contact.user, adjusted_words="x" * 201)
+    with pytest.raises(ValidationError, match="dato"):
+        answer(row, State.ADJUSTED, by=contact.user, adjusted_due_on=clock.today())
+    answer(row, State.ADJUSTED, by=contact.user, adjusted_words="Ro om aftenen")
+    assert not Qualification.objects.carried().exists()
+    asking.use_words(Qualification.objects.get(), by=guide)
+    goal.refresh_from_db()
+    assert goal.text == "Ro om aftenen" and Qualification.objects.get().is_carried
+    assert Qualification.objects.carried().exists()

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from cases.consents.actions import withdraw_consent
 from core import clock
 from core.limits import limit
 from core.mail.models import OutboxMail
@@ -126,6 +127,13 @@ def test_no_mail_says_of_whom_or_what(sent, contact, leader):
     secrets = (person.first_name, person.last_name, sent.own_words, sent.question, "§")
     for mail in OutboxMail.objects.all():
         assert not [word for word in secrets if word in mail.subject + mail.body]
+
+
+def test_a_leader_is_told_of_silence_though_the_department_may_be_told_nothing_more(sent, contact):
+    late = sent.deadline + timedelta(days=1)
+    with clock.travel(late):
+        withdraw_consent(sent.plan.case.consents.get(), by=sent.asked_by)
+        assert mailing.still_unanswered(str(sent.pk)) and not mailing.still_waits(str(sent.pk))
 
 
 def test_what_is_answered_is_not_reminded_of_and_a_queued_mail_is_dropped(sent, contact):

@@ -23,6 +23,7 @@ def answer_rows(about: About) -> QuerySet:
     rows = Attendee.objects.asked().filter(
         Q(is_required=True) | Q(is_youth=True),
         answer=Attendee.Answer.NO,
+        answered_at__isnull=False,
         meeting__state="invited",
         meeting__starts_at__gte=clock.at(about.today),
         meeting__case__in=about.cases,

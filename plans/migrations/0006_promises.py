@@ -12,7 +12,7 @@ import core.clock
 class Migration(migrations.Migration):
     dependencies = [
         ("partners", "0004_owncard"),
-        ("plans", "0004_qualification"),
+        ("plans", "0005_qualification"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

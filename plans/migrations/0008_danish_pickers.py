@@ -8,7 +8,7 @@ import core.ordering
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('plans', '0004_agreement'),
+        ('plans', '0007_agreement'),
     ]
 
     operations = [

@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('partners', '0003_danish_order'),
-        ('plans', '0004_promises'),
+        ('plans', '0006_promises'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

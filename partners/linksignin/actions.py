@@ -1,0 +1,122 @@
+"""Asking for a link, telling the code, and letting in: each counted before a secret is looked at.
+
+Clocks here are real time, not the travelling one of the demo: they guard a door.
+"""
+
+import secrets
+from datetime import UTC, datetime, timedelta
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.crypto import constant_time_compare
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from accounts.models import Role, User
+from accounts.signin.backends import is_open
+from accounts.signin.throttle import RateLimit, client_network, record_attempt
+from audit import trail
+from core.crypto import blind_index
+from core.mail.outbox import queue_mail
+from partners.linksignin.models import SignInLink
+
+MINUTES = 15
+ASK_BY_EMAIL = RateLimit("link-email", 3, MINUTES * 60)
+ASK_BY_ADDRESS = RateLimit("link-address", 30, MINUTES * 60)
+CODE_BY_LINK = RateLimit("link-code", 5, MINUTES * 60)
+CODE_BY_ADDRESS = RateLimit("link-code-address", 50, MINUTES * 60)
+
+
+class NotLetIn(Exception):
+    """The link or the code does not hold: wrong, used, too old, or the access has ended. It is never said which."""
+
+
+def _eligible(email: str) -> User | None:
+    """Who may come by link: a partner's person, let in at all, with neither password nor second step of their own.
+
+    Who has those signs in with them: a link is to open no way around a second step.
+    """
+    rows = User.objects.filter(email__iexact=email, role=Role.PARTNER, to_confirm_since=None)
+    user = rows.select_related("partner_contact__partner").first()
+    if user is None or not hasattr(user, "partner_contact") or not is_open(user):
+        return None
+    return None if user.has_usable_password() or user.authenticator_set.exists() else user
+
+
+def _token_index(token: str) -> str:
+    return blind_index(f"sign-in-link:{token}")
+
+
+def _code_index(link: SignInLink, code: str) -> str:
+    return blind_index(f"sign-in-code:{link.token_index}:{code}")
+
+
+def ask_for_link(email: str, ip: str) -> None:
+    """Mail a link to whoever may come by link and has the address; otherwise nothing. The caller answers the same.
+
+    Raises `accounts.signin.throttle.TooManyAttempts`, for a known and an unknown address alike.
+    """
+    record_attempt(ASK_BY_ADDRESS, client_network(ip))
+    record_attempt(ASK_BY_EMAIL, email.lower())
+    with transaction.atomic():
+        user = _eligible(email)
+        if user is None:
+            return
+        token, now = secrets.token_urlsafe(32), datetime.now(UTC)
+        link = SignInLink.objects.create(
+            user=user,
+            token_index=_token_index(token),
+            asked_at=now,
+            expires_at=now + timedelta(minutes=MINUTES),
+        )
+        trail.record("sign_in.link_asked", by=user, obj=user)
+        with override(user.language):
+            url = settings.SITE_URL + reverse("partners:link_open", args=[token])
+            body = render_to_string("partners/linksignin/email/link.txt", {"url": url, "minutes": MINUTES})
+            still = f"partners.linksignin.actions.still_wanted:{link.pk}"
+            queue_mail(user.email, _("KUI: your link to sign in"), body, still_wanted=still)
+
+
+def still_wanted(link_id: str) -> bool:
+    """Whether the mail is of any use yet; asked just before it leaves."""
+    return SignInLink.objects.filter(pk=link_id, used_at=None, expires_at__gt=datetime.now(UTC)).exists()
+
+
+@transaction.atomic
+def tell_code(user: User, *, by: User) -> str:
+    """A code of six digits for the newest link that ``user`` has asked for, to be read aloud on the phone.
+
+    It is shown this once, and takes the place of one told before. Raises ValidationError when no link waits.
+    """
+    links = SignInLink.objects.filter(user=user, used_at=None, expires_at__gt=datetime.now(UTC))
+    link = links.select_for_update(of=("self",)).first()
+    if link is None:
+        raise ValidationError(_("No link waits. Ask them to order one on the sign-in page, and try again."))
+    code = f"{secrets.randbelow(10**6):06}"
+    SignInLink.objects.filter(pk=link.pk).update(
+        code_index=_code_index(link, code), told_by=by, told_at=datetime.now(UTC)
+    )
+    trail.record("sign_in.code_told", by=by, obj=user)
+    return code
+
+
+def let_in(token: str, code: str, ip: str) -> User:
+    """The user whose link and code these are; both are used up. Raises `NotLetIn`, and TooManyAttempts."""
+    index = _token_index(token)
+    record_attempt(CODE_BY_ADDRESS, client_network(ip))
+    record_attempt(CODE_BY_LINK, index)
+    with transaction.atomic():
+        now = datetime.now(UTC)
+        rows = SignInLink.objects.filter(token_index=index, used_at=None, expires_at__gt=now)
+        link = rows.exclude(code_index="").select_related("user").first()
+        expected = link.code_index if link else ""
+        right = constant_time_compare(expected, _code_index(link or SignInLink(token_index=index), code))
+        user = _eligible(link.user.email) if link and right else None
+        if user is not None and rows.filter(pk=link.pk).update(used_at=now):
+            return user
+    known = User.objects.filter(sign_in_links__token_index=index).first()
+    trail.record("sign_in", by=None, obj=known, outcome="failed", changes={"by": [None, "link"]})
+    raise NotLetIn
