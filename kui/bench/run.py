@@ -7,9 +7,14 @@ from django.core.management import call_command
 from django.test import Client, override_settings
 from django.urls import reverse
 
+from core import clock
 from kui.bench import batch_work
 from kui.bench.dataset import Dataset, create_dataset
 from kui.bench.measure import interleave
+from meetings.agenda.actions import propose_agenda
+from meetings.minutes.actions import write_minutes
+from meetings.models import Meeting, MeetingType
+from meetings.planning.actions import hold, plan_meeting
 from plans.models import Milestone
 
 # Nothing has been collected beside a database that lives for a minute.
@@ -40,7 +45,7 @@ def _pages(filled: Dataset) -> dict:
     guide, leader, partner = map(_signed_in, (filled.guide, filled.leader, filled.partner))
     case = filled.guide.guided_cases.order_by("opened_on", "pk").first()
     milestone = Milestone.objects.filter(plan__case=case, status="planned").order_by("position").first()
-    unit_list = reverse("workspace:unit_list")
+    unit_list, meeting = reverse("workspace:unit_list"), _meeting(case, filled.guide)
     # Who looks, and at what: another page is another line.
     read = {
         "empty": (guide, "/_bench/empty/"),
@@ -50,12 +55,25 @@ def _pages(filled: Dataset) -> dict:
         "unit_list": (leader, f"{unit_list}?sort=frist"),
         "unit_list_p100": (leader, f"{unit_list}?sort=frist&page=100"),
         "sagen": (guide, reverse("workspace:case_detail", args=[case.pk])),
+        "moede": (guide, reverse("meetings:meeting", args=[case.pk, meeting.pk])),
         "overblik": (leader, reverse("reports:overview")),
         "partner_first": (partner, reverse("portal:partner_inbox")),
         "partner_promises": (partner, reverse("portal:promise_list")),
     }
     pages = {key: partial(_get, client, url) for key, (client, url) in read.items()}
     return pages | {"milestone_move": _Mover(guide, case, milestone), "search": partial(_search, guide)}
+
+
+def _meeting(case, guide) -> Meeting:
+    """A meeting that was held today, with an agenda of the plan and the form's themes, and minutes begun."""
+    kind = MeetingType.objects.get(code="follow-up")
+    people = ["youth", f"colleague-{guide.pk}"]
+    meeting = plan_meeting(case, by=guide, type=kind, starts_at=clock.at(clock.today(), 9), people=people)
+    items = propose_agenda(meeting, by=guide)
+    hold(meeting, by=guide, present=people)
+    said = {item.pk: ("Vi ringer til skolen i morgen, og ses igen om tre uger.", False) for item in items}
+    write_minutes(meeting, by=guide, expected_version=0, outcomes=said)
+    return meeting
 
 
 def _signed_in(user) -> Client:

@@ -28,7 +28,7 @@ def meeting(request, case, meeting_id):
     context = {"case": case, "meeting": found, "page": page, "minutes": page.minutes}
     if found.is_invited:
         context |= {"told": told_of(found, page.attendees, page.today), "on_behalf": ON_BEHALF}
-    if found.is_open and case.may.plan_edit:
+    if found.is_planned and case.may.plan_edit:
         context["point_form"] = AgendaItemForm(auto_id="point_%s")
     if found.is_planned and page.has_come and case.may.note_add:
         context["form"] = hold_form(found)

@@ -67,7 +67,11 @@ def _prepare(page):
     page.locator("#point_title").fill("Om en plads på kollegiet")
     page.locator("#point_source").select_option("youth")
     page.get_by_role("button", name="Sæt på dagsordenen").click()
-    expect(page.get_by_role("heading", name="Om en plads på kollegiet")).to_be_visible()
+    own = page.locator(".agenda li", has_text="Om en plads på kollegiet")
+    settled(page)
+    own.locator("summary").click()
+    own.get_by_role("button", name="Op", exact=True).click()
+    expect(page.locator(".agenda li").nth(-2)).to_contain_text("Om en plads på kollegiet")
     settled(page)
 
 
