@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from cases.models import Case, ClosingRequest, FollowUp
 from core import clock
 from core.templatetags.kui import day
-from plans.models import Agreement, Effort, MilestoneStatus, Plan
+from plans.models import Agreement, Effort, FormalDecision, MilestoneStatus, Plan, Qualification
 
 # What a line is about → the heading it stands under, in the order of the page.
 KINDS = {
@@ -25,6 +25,9 @@ KINDS = {
     "transition": gettext_lazy("What was in place at the ages"),
     "plan": gettext_lazy("Earlier plans"),
     "agreement": gettext_lazy("Whether the young person said yes to the plan"),
+    "clarification": gettext_lazy("What departments answered"),
+    "decision": gettext_lazy("Formal decisions"),
+    "meeting": gettext_lazy("Meetings held"),
     "closing": gettext_lazy("Closed before, and how it went after"),
 }
 
@@ -45,7 +48,7 @@ def history_of(case: Case, *, hidden: bool) -> list[dict]:
     """Every line of the case, oldest first within its kind. With ``hidden`` nothing in anybody's own words travels."""
     with translation.override("da"):
         lines = [*_carried(case), *_duty(case), *_transitions(case), *_plans(case), *_agreements(case)]
-        lines += _closings(case)
+        lines += [*_clarifications(case), *_decisions(case), *_meetings(case), *_closings(case)]
     if hidden:
         lines = [told | {"text": ""} for told in lines]
     order = list(KINDS)
@@ -117,6 +120,34 @@ def _agreements(case: Case) -> Iterator[dict]:
     """What the young person answered there. Whoever takes the case in asks anew: the plan is another's to keep then."""
     for row in Agreement.objects.filter(plan__case=case).select_related("by"):
         yield line("agreement", row.get_answer_display(), row.asked_on, text=row.because, by=row.by)
+
+
+def _clarifications(case: Case) -> Iterator[dict]:
+    """What a department decided there; whoever carries the plan here is asked anew."""
+    rows = Qualification.objects.filter(plan__case=case, decided_at__isnull=False, annulled_at=None)
+    for row in rows.select_related("partner", "decided_by"):
+        what = f"{row.partner.name}: {row.get_state_display()}"
+        text = "\n".join(filter(None, [str(row), row.decision, row.alternative]))
+        yield line("clarification", what, clock.local_date(row.decided_at), text=text, by=row.decided_by)
+
+
+def _decisions(case: Case) -> Iterator[dict]:
+    for row in FormalDecision.objects.filter(plan__case=case, mistaken_at=None):
+        what = f"{row.get_outcome_display()}: {row.what} ({row.paragraph}, {row.by_whom})"
+        yield line("decision", what, row.decided_on, row.appeal_until, text=row.appeal_words)
+
+
+def _meetings(case: Case) -> Iterator[dict]:
+    """Meetings that were held, with what may be shared of their minutes."""
+    rows = case.meetings.filter(state="held").select_related("type", "minutes", "led_by")
+    for row in rows.prefetch_related("agenda"):
+        minutes = getattr(row, "minutes", None)
+        said = [minutes.text] if minutes and minutes.is_shared else []
+        if said:
+            points = (item for item in row.agenda.all() if item.outcome and not item.is_confidential)
+            said += [f"– {item.title}: {item.outcome}" for item in points]
+        on = clock.local_date(row.starts_at)
+        yield line("meeting", str(row.type), on, text="\n".join(filter(None, said)), by=row.led_by)
 
 
 def _ended(step) -> str:

@@ -57,6 +57,11 @@ TRAVELS = {
     "plans.Effort",
     "plans.EffortEvent",
     "plans.Outcome",
+    "plans.Qualification",
+    "plans.FormalDecision",
+    "meetings.Meeting",
+    "meetings.AgendaItem",
+    "meetings.Minutes",
 }
 
 
@@ -87,6 +92,14 @@ STAYS = {
     "plans.PromiseQuestion": "what passed with this unit's partners; the promise travels as a milestone",
     "plans.Proposal": "what passed with this unit's partners; what came of it travels in the milestone's moves",
     "plans.PromiseReport": "what passed with this unit's partners",
+    "plans.QualificationMove": "how it went to and fro; what was answered travels",
+    "meetings.MeetingMove": "when it was to have been",
+    "meetings.Attendee": "who was there stands in the note of the meeting",
+    "meetings.Notice": "that somebody was invited",
+    "meetings.Approval": "who approved the minutes; the minutes travel",
+    "meetings.MinutesComment": "what was said of the minutes before they stood; they travel",
+    "meetings.MinutesAddition": "added for those who were there",
+    "meetings.Decision": "became a milestone, which travels",
     "exchange.BundleSent": "the record of a sending",
     "exchange.BundleReceived": "the record of a receiving",
     "workspace.SearchEntry": "an index, made anew there",
@@ -125,6 +138,7 @@ GIVE_AWAY = {
     "followupnote",
     "closingsummarywords",
     "agreementbecause",
+    "meetingplace",
 }
 
 

@@ -10,7 +10,7 @@ from kui.nav import MORE, NAV, TABLES
 from tests.helpers import visits
 from tests.helpers.world import ROWS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 # Several ways to one page.
 SAME = (

@@ -214,6 +214,7 @@ def production(tmp_path, names, **changes):
     return json.loads(done.stdout) if done.returncode == 0 else done.stderr
 
 
+@pytest.mark.once
 def test_production_is_locked(tmp_path):
     values = production(
         tmp_path,
@@ -232,6 +233,7 @@ def test_production_is_locked(tmp_path):
     assert values == ["__Host-kui", "__Host-kui-csrf", True, True, True, True, False, False, 36000]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     "bad",
     [

@@ -14,6 +14,8 @@ from django.db import IntegrityError
 
 from core import logs
 
+pytestmark = pytest.mark.once  # no engine is asked, or the embedded one alone
+
 CPR = "0101019995"
 WAYS_TO_WRITE_IT = ["0101019995", "010101-9995", "010101 9995", "010101–9995", "010101%2D9995", "010101.9995"]
 

@@ -17,6 +17,8 @@ from django.db import connection
 from core import gathering
 from core.uploads import sizes
 
+pytestmark = pytest.mark.once  # no engine is asked, or the embedded one alone
+
 ROOT = Path(__file__).resolve().parents[2]
 THREADS = 2
 

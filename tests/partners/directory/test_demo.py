@@ -11,7 +11,7 @@ from partners.directory.rules import clean_cvr
 from partners.models import Contact, Partner
 from tests.helpers import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def test_forty_partners_of_which_three_stand_twice(unit, admin):

@@ -22,6 +22,7 @@ def test_there_are_words_enough():
     assert all(len(demo.MORE[road.key]) == len(road.dreams) for road in ROADS if road.key in demo.MORE)
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 def test_every_road_leads_to_a_destination_of_the_table():
     known = set(Destination.objects.values_list("code", flat=True))
@@ -46,6 +47,7 @@ def told(guide, unit):
     return made
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 def test_stories_are_told_in_order_and_within_the_life_of_the_case(told):
     today = clock.today()
@@ -64,6 +66,7 @@ def test_stories_are_told_in_order_and_within_the_life_of_the_case(told):
     assert any(case.plans.get().destination is None for case in told)
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 def test_the_same_dice_tell_the_same_story(guide):
     words = []
@@ -77,6 +80,7 @@ def test_the_same_dice_tell_the_same_story(guide):
     assert words[0] == words[1] and words[0]
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 def test_a_story_is_cheap(guide, django_assert_max_num_queries):
     on = clock.today() - timedelta(days=700)
