@@ -1,6 +1,5 @@
 """Tasks of one's own, about a case or about none. One query for both."""
 
-from collections.abc import Iterator
 from functools import partial
 
 from django.db.models import Q, QuerySet
@@ -17,16 +16,17 @@ def todo_rows(about: About) -> QuerySet | list:
     if about.over_unit:
         return []
     rows = Todo.objects.open().filter(Q(case__in=about.cases) | Q(case=None, owner=about.user))
-    # Who is the deputy and can act keeps what they wrote; all else goes with the case.
+    rows = rows.seen_by(about.user, about.today)
     return rows.order_by().values_list("case_id", "due_on", "pk", "text", "owner_id", "case__deputy_id")
 
 
 def todo_tasks(about: About, rows: list[tuple]) -> list[Task]:
-    """A line for each of a case that is the user's to see."""
+    """A line for each of a case: with who has the case on the day, and the deputy's own with the deputy."""
+    mine = (about.user.pk, about.user.name)
     return [
-        _task(row, about, None if row[4] != row[5] else (about.user.pk, about.user.name))
+        _task(row, about, mine if row[4] == row[5] == about.user.pk else None)
         for row in sorted(rows, key=lambda row: row[1:3])
-        if row[0] is not None and _is_seen(about, *row)
+        if row[0] is not None
     ]
 
 
@@ -34,13 +34,6 @@ def own_tasks(about: About, rows: list[tuple]) -> list[Task]:
     """A line for each of the user's own, which are about no case."""
     mine = (about.user.pk, about.user.name)
     return [_task(row, about, mine) for row in sorted(rows, key=lambda row: row[1:3]) if row[0] is None]
-
-
-def _is_seen(about: About, case_id, _due, _pk, _text, owner_id, deputy_id) -> bool:
-    """As `Todo.is_seen_by` says it, from what is at hand."""
-    case, user = about.cases[case_id], about.user.pk
-    covers = case.is_covered(about.today) and case.cover_id == user
-    return case.guide_id == user or covers or (owner_id == deputy_id == user)
 
 
 def _task(row: tuple, about: About, whose: tuple[int, str] | None) -> Task:
@@ -53,10 +46,8 @@ def _task(row: tuple, about: About, whose: tuple[int, str] | None) -> Task:
 
 def todo_acts(pk: int) -> tuple[Act, ...]:
     """Done, another day, or not after all."""
-    return tuple(_acts(pk))
-
-
-def _acts(pk: int) -> Iterator[Act]:
-    yield Act(_("Done"), icon="check", how="post", href=address("workspace:todo_done", pk))
-    yield Act(_("Move"), how="quick", href=address("workspace:todo_move", pk))
-    yield Act(_("Strike"), how="post", href=address("workspace:todo_strike", pk), quiet=True)
+    return (
+        Act(_("Done"), icon="check", how="post", href=address("workspace:todo_done", pk)),
+        Act(_("Move"), how="quick", href=address("workspace:todo_move", pk)),
+        Act(_("Strike"), how="post", href=address("workspace:todo_strike", pk), quiet=True),
+    )
