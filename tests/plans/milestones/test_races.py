@@ -3,44 +3,24 @@
 SQLite lets one write at a time, and its test database lives in one connection.
 """
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection
 from django.test import Client
 
 from cases.models import Case
 from core import clock
-from core.versions import Conflict
 from plans.milestones.actions import move_milestone
 from plans.models import Milestone, MilestoneMove, Plan
 from plans.plan import actions
 from tests.helpers.factories import make_milestone
+from tests.helpers.racing import at_once
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif("connection.vendor != 'postgresql'", reason="threads need PostgreSQL"),
 ]
-
-
-def at_once(n, act):
-    """Call ``act(number)`` in ``n`` threads at the same moment; results, or the errors in their place."""
-    gate = Barrier(n)
-
-    def run(number):
-        try:
-            gate.wait(20)
-            return act(number)
-        except (ValidationError, Conflict) as error:
-            return error
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(n) as pool:
-        return list(pool.map(run, range(n)))
 
 
 def test_fifty_open_a_plan_and_one_is_opened(case, guide):
