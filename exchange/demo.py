@@ -28,6 +28,7 @@ from exchange.installations.models import InstallationKey, KnownInstallation
 from exchange.receiving.actions import open_bundle, take_in_bundle
 from exchange.sending.actions import record_receipt, send_case
 from partners.models import Partner
+from plans.closing.actions import last_day_of_plan
 from plans.demo import plans as demo_plans
 from plans.plan.actions import take_in
 
@@ -87,7 +88,9 @@ def _moves_away(unit, neighbour: KnownInstallation, secrets: sealing.Secrets, to
     rows = rows.filter(documents__received_on__lt=quiet, closing_requests=None)
     received = today - timedelta(days=4)
     newest = rows.select_related("person", "guide", "unit").order_by("-opened_on", "-pk")
-    case = next((case for case in newest if last_day(case) <= received), None)
+    case = next(
+        (case for case in newest if max(last_day(case), last_day_of_plan(case) or date.min) <= received), None
+    )
     if case is None:
         return
     with clock.travel(clock.at(today - timedelta(days=6), 11)):

@@ -19,14 +19,17 @@ from plans.qualification.asking import annul_open
 def close_case(case: Case, *, by, reason: str, on: date | None = None, note="") -> None:
     """Close a case *and* its plan, from the day ``on``. Raises ValidationError as `close` does, moves included."""
     on = on or clock.today()
-    for row in (
-        MilestoneMove.objects.filter(milestone__plan__case=case).aggregate(day=Max("on")),
-        Outcome.objects.filter(case=case).aggregate(day=Max("started_on")),
-    ):
-        not_before(on, row["day"])
+    not_before(on, last_day_of_plan(case))
     close(case, by=by, reason=reason, on=on, note=note)
     for plan in Plan.objects.filter(case=case, closed_on=None):
         close_plan(plan, by=by, on=on)
+
+
+def last_day_of_plan(case: Case) -> date | None:
+    """The latest day on which a milestone moved or a destination was reached; None when neither happened."""
+    moved = MilestoneMove.objects.filter(milestone__plan__case=case).aggregate(day=Max("on"))["day"]
+    reached = Outcome.objects.filter(case=case).aggregate(day=Max("started_on"))["day"]
+    return max(filter(None, (moved, reached)), default=None)
 
 
 @transaction.atomic

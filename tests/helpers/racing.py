@@ -1,4 +1,4 @@
-"""The same act in several threads at one moment, for tests on PostgreSQL."""
+"""Many at once, in threads: for PostgreSQL, since SQLite lets one write at a time."""
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier

@@ -60,8 +60,8 @@ class Todo(Versioned):
         if self.case_id is None:
             return self.owner_id == user.pk
         case = self.case
-        covers = case.is_covered(on) and case.cover_id == user.pk
-        own = case.guide_id == user.pk or covers
-        return case.unit_id == user.unit_id and (
-            own or (self.owner_id == user.pk and case.deputy_id == user.pk)
-        )
+        if case.unit_id != user.unit_id:
+            return False
+        if self.owner_id == case.deputy_id and self.owner.may_carry:
+            return self.owner_id == user.pk
+        return case.guide_id == user.pk or (case.is_covered(on) and case.cover_id == user.pk)

@@ -9,7 +9,7 @@ from plans.agreement.reading import standing
 from plans.models import Agreement, Goal, GoalMove, Plan
 from plans.plan import actions
 from tests.helpers.factories import make_milestone
-from tests.plans.milestones.test_races import at_once
+from tests.helpers.racing import at_once
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),

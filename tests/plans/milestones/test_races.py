@@ -7,7 +7,6 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection  # noqa: F401 – the condition below asks it
 from django.test import Client
 
 from cases.models import Case

@@ -82,11 +82,15 @@ def test_it_is_taken_over_with_the_case(case, guide, colleague, leader):
     assert agree(todo, guide, colleague, leader) == [colleague]
 
 
-def test_what_the_deputy_writes_is_the_deputys(case, guide, colleague, leader):
+def test_what_the_deputy_writes_is_the_deputys(case, guide, colleague, leader, admin):
     assign(case, colleague, by=leader, kind=Assignment.Kind.DEPUTY)
     mine, theirs = write("Kun min", colleague, case), write("Vejlederens", guide, case)
     assert texts(colleague) == ["Kun min"] and texts(colleague, elsewhere=True) == []
-    assert agree(theirs, guide, colleague) == [guide] and agree(mine, guide, colleague) == [guide, colleague]
+    assert texts(guide) == ["Vejlederens"]
+    assert agree(theirs, guide, colleague) == [guide] and agree(mine, guide, colleague) == [colleague]
+    close_user(colleague, by=admin)
+    assert texts(guide) == ["Kun min", "Vejlederens"], "who cannot act any more leaves it with the case"
+    assert agree(mine, guide, colleague) == [guide]
 
 
 def test_done_moved_and_struck_can_each_be_taken_back(client, case, guide):

@@ -1,6 +1,5 @@
 """Tasks of one's own, about a case or about none. One query for both."""
 
-from collections.abc import Iterator
 from functools import partial
 
 from django.db.models import Case, F, Q, QuerySet, When
@@ -15,6 +14,7 @@ from workspace.todos.models import Todo
 def todo_rows(about: About) -> QuerySet:
     """The open ones of the cases of the day, and the user's own; none over a unit, whose leader they do not concern."""
     rows = Todo.objects.open().filter(Q(case__in=about.cases) | Q(case=None, owner=about.user))
+    rows = rows.seen_by(about.user, about.today)
     # Who is the deputy and can act keeps what they wrote; all else goes with the case.
     kept = Case(When(owner=F("case__deputy"), then=F("owner_id")))
     told_of = Todo.objects.none() if about.over_unit else rows
@@ -22,12 +22,12 @@ def todo_rows(about: About) -> QuerySet:
 
 
 def todo_tasks(about: About, rows: list[Told]) -> list[Task]:
-    """A line for each of a case that is the user's to see."""
+    """A line for each of a case: with who has the case on the day, and the deputy's own with the deputy."""
     me = (about.user.pk, about.user.name)
     return [
-        _task(row, about, me if row.other else None)
+        _task(row, about, me if row.other == about.user.pk else None)
         for row in sorted(rows, key=lambda row: (row.day, row.number))
-        if row.case_id and _is_seen(about, row)
+        if row.case_id
     ]
 
 
@@ -41,13 +41,6 @@ def own_tasks(about: About, rows: list[Told]) -> list[Task]:
     ]
 
 
-def _is_seen(about: About, row: Told) -> bool:
-    """As `Todo.is_seen_by` says it, from what is at hand; ``row.other`` is the deputy who wrote it."""
-    case, user = about.cases[row.case_id], about.user.pk
-    covers = case.is_covered(about.today) and case.cover_id == user
-    return case.guide_id == user or covers or row.other == user
-
-
 def _task(row: Told, about: About, whose: tuple[int, str] | None) -> Task:
     case = about.cases[row.case_id] if row.case_id else None
     acts = partial(todo_acts, row.number)
@@ -59,10 +52,8 @@ def _task(row: Told, about: About, whose: tuple[int, str] | None) -> Task:
 
 def todo_acts(pk: int) -> tuple[Act, ...]:
     """Done, another day, or not after all."""
-    return tuple(_acts(pk))
-
-
-def _acts(pk: int) -> Iterator[Act]:
-    yield Act(_("Done"), icon="check", how="post", href=address("workspace:todo_done", pk))
-    yield Act(_("Move"), how="quick", href=address("workspace:todo_move", pk))
-    yield Act(_("Strike"), how="post", href=address("workspace:todo_strike", pk), quiet=True)
+    return (
+        Act(_("Done"), icon="check", how="post", href=address("workspace:todo_done", pk)),
+        Act(_("Move"), how="quick", href=address("workspace:todo_move", pk)),
+        Act(_("Strike"), how="post", href=address("workspace:todo_strike", pk), quiet=True),
+    )
