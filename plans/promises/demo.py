@@ -63,7 +63,10 @@ def _tell(milestone: Milestone, user, number: int, rng: Random) -> None:
         question = QUESTIONS[number % len(QUESTIONS)].format(name=milestone.plan.case.person.called)
         row = _at(asked, lambda: actions.ask(milestone, by=guide, question=question))
         if row and number % 6 != 4:
-            _at(asked - rng.randint(1, 5), lambda: actions.answer(row, by=user, text=ANSWERS[number % len(ANSWERS)]))
+            _at(
+                asked - rng.randint(1, 5),
+                lambda: actions.answer(row, by=user, text=ANSWERS[number % len(ANSWERS)]),
+            )
             if number % 4 == 0:
                 _at(0, lambda: actions.read_answer(row, by=guide))
     if number % 3 == 0:

@@ -55,7 +55,9 @@ def question_rows(user, covered: Mapping[Case, set], on: date) -> list[WaitingRo
         if row.milestone.may_be_told(topics):
             words = _("The youth guide asks about an agreement, since %(day)s") % {"day": day(row.asked_at)}
             url = reverse("portal:promise_answer", args=[case.pk, row.milestone_id, row.pk])
-            made.append(WaitingRow(case.person.called, words, url, _("Answer the question"), chip=_("Question")))
+            made.append(
+                WaitingRow(case.person.called, words, url, _("Answer the question"), chip=_("Question"))
+            )
     return made
 
 
