@@ -21,7 +21,6 @@ from plans.promises.people import covering_the_plan
 from plans.promises.querysets import promises, with_signs
 from plans.promises.rules import quiet_days
 
-
 # What a row of the list, and the question whether it may be told, read.
 COLUMNS = (
     *(
