@@ -43,7 +43,13 @@ class EndsWithThePromiseQuerySet(models.QuerySet):
 
     def lapsed(self):
         """Undecided, and the promise is none any more: it fell away."""
-        return self.undecided().exclude(pk__in=self.waiting().values("pk"))
+        same = Q(milestone__contact__partner=F("partner"), milestone__contact__isnull=False)
+        open_still = Q(
+            milestone__status__in=OPEN_STATUSES,
+            milestone__plan__closed_on=None,
+            milestone__plan__case__closed_on=None,
+        )
+        return self.undecided().exclude(same & open_still)
 
 
 def with_signs(rows):

@@ -15,10 +15,28 @@ from audit import trail
 from audit.models import AuditEvent
 from cases.models import Case, Consent, Disclosure, Topic
 from core import clock
+from core.querysets import built_once
 from plans.models import PromiseQuestion, Proposal
 from plans.promises.people import covering_the_plan
 from plans.promises.querysets import promises, with_signs
 from plans.promises.rules import quiet_days
+
+# What a row of the list, and the question whether it may be told, read.
+COLUMNS = (
+    *(
+        "own_words",
+        "professional",
+        "topics",
+        "topics_dismissed",
+        "status",
+        "due_on",
+        "start_on",
+        "contact_id",
+    ),
+    *("plan__case_id", "plan__case__person_id"),
+    *(f"plan__case__person__{name}" for name in ("first_name", "last_name", "preferred_name")),
+    *("contact__name", "contact__partner__name", "contact__partner__category__code"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,20 +76,26 @@ def told_promises(user, on: date) -> list[Promise]:
     if contact is None:
         return []
     covered = covered_topics(contact.partner, on)
-    basis = covering_the_plan(on).filter(case=OuterRef("plan__case"), partner=contact.partner_id)
-    waiting = {
-        name: Exists(model.objects.waiting().filter(milestone=OuterRef("pk"), partner=contact.partner_id))
-        for name, model in (("is_asked", PromiseQuestion), ("is_proposed", Proposal))
-    }
-    rows = promises().filter(
-        Exists(basis),
+    rows = _open_promises(on).filter(
         contact__partner=contact.partner_id,
         plan__case__in=Case.objects.visible_to(user).order_by().values("pk"),
     )
-    rows = with_signs(rows).annotate(**waiting)
-    rows = rows.select_related("plan__case__person", "contact__partner__category").order_by("due_on", "pk")
     told = [_promise(row, covered[row.plan.case_id], on) for row in rows if _may(row, covered)]
     return sorted(told, key=lambda one: (one.due_on is None, one.due_on or on, one.name))
+
+
+@built_once
+def _open_promises(on: date):
+    """Promises that a basis in force covers for whose they are, with what the list tells of each."""
+    whose = OuterRef("contact__partner")
+    basis = covering_the_plan(on).filter(case=OuterRef("plan__case"), partner=whose)
+    waiting = {
+        name: Exists(model.objects.waiting().filter(milestone=OuterRef("pk"), partner=whose))
+        for name, model in (("is_asked", PromiseQuestion), ("is_proposed", Proposal))
+    }
+    rows = with_signs(promises().filter(Exists(basis))).annotate(**waiting)
+    rows = rows.select_related("plan__case__person", "contact__partner__category").only(*COLUMNS)
+    return rows.order_by("due_on", "pk")
 
 
 def _may(row, covered: dict) -> bool:

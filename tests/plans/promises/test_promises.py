@@ -209,6 +209,9 @@ def test_what_waits_ends_when_the_promise_is_given_to_another(guide, unit, conta
     assert not stands(row).waits and not stands(asked).waits
     with pytest.raises(ValidationError):
         actions.answer(asked, by=other.user, text="Ja")
+    carried = {"responsible": "guide", "contact": None}
+    edit_milestone(milestone, by=guide, expected_version=milestone.version, values=carried)
+    assert not stands(row).waits and not stands(asked).waits
 
 
 def test_what_waits_ends_with_the_case(guide, leader, contact, milestone):

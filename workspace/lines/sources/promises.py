@@ -1,7 +1,7 @@
 """What partners have answered and proposed, questions that reach nobody, and promises that have gone quiet."""
 
 from collections import Counter
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 
 from django.db.models import Q, QuerySet, TextField, Value
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core import clock
+from core.querysets import built_once
 from core.templatetags.kui import day
 from plans.models import PromiseQuestion, Proposal
 from plans.promises.people import reachable
@@ -29,19 +30,43 @@ KINDS = dict(ProposalKind.choices)
 
 def promise_rows(about: About) -> tuple[QuerySet, ...]:
     """What each is, of which milestone, since when, the partner, and a word more."""
-    today = about.today
-    late = clock.end_of_day(today - timedelta(days=ANSWER_DAYS + 1))
-    of_the_day = Q(milestone__plan__case__in=about.cases)
-    questions = PromiseQuestion.objects.filter(of_the_day)
-    waiting = reachable(questions.waiting(), today).filter(Q(asked_at__lt=late) | Q(reachable=False))
-    quiet_ones = quiet(today).filter(plan__case__in=about.cases, due_on__gte=today)
-    return (
-        _rows(Proposal.objects.filter(of_the_day).waiting(), PROPOSED, "at", more="kind"),
-        _rows(questions.filter(answered_at__isnull=False, seen_at=None), ANSWERED, "answered_at"),
-        _rows(questions.filter(seen_at=None).lapsed(), FELL_AWAY, "asked_at"),
-        _rows(waiting, NOT_ANSWERED, "asked_at"),
-        _rows(quiet_ones, QUIET, "heard_at", path="", partner="contact__partner__name"),
+    kinds = (_proposed_ones(), _answered_ones(), _fallen_away(), _unanswered(about.today))
+    theirs = (rows.filter(milestone__plan__case__in=about.cases) for rows in kinds)
+    return (*theirs, _quiet(about.today).filter(plan__case__in=about.cases))
     )
+
+
+@built_once
+def _proposed_ones() -> QuerySet:
+    return _rows(Proposal.objects.waiting(), PROPOSED, "at", more="kind")
+
+
+@built_once
+def _answered_ones() -> QuerySet:
+    return _rows(
+        PromiseQuestion.objects.filter(answered_at__isnull=False, seen_at=None), ANSWERED, "answered_at"
+    )
+
+
+@built_once
+def _fallen_away() -> QuerySet:
+    return _rows(PromiseQuestion.objects.filter(seen_at=None).lapsed(), FELL_AWAY, "asked_at")
+
+
+@built_once
+def _unanswered(today: date) -> QuerySet:
+    late = clock.end_of_day(today - timedelta(days=ANSWER_DAYS + 1))
+    waiting = reachable(PromiseQuestion.objects.waiting(), today).filter(
+        Q(asked_at__lt=late) | Q(reachable=False)
+    )
+    return _rows(waiting, NOT_ANSWERED, "asked_at")
+
+
+@built_once
+def _quiet(today: date) -> QuerySet:
+    """What is overdue says so in a line of its own."""
+    rows = quiet(today).exclude(due_on__lt=today)
+    return _rows(rows, QUIET, "heard_at", path="", partner="contact__partner__name")
 
 
 def _rows(rows, what: str, moment: str, path="milestone__", partner="partner__name", **more) -> QuerySet:
