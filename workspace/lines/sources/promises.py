@@ -33,7 +33,6 @@ def promise_rows(about: About) -> tuple[QuerySet, ...]:
     kinds = (_proposed_ones(), _answered_ones(), _fallen_away(), _unanswered(about.today))
     theirs = (rows.filter(milestone__plan__case__in=about.cases) for rows in kinds)
     return (*theirs, _quiet(about.today).filter(plan__case__in=about.cases))
-    )
 
 
 @built_once
