@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.test import Client
 
 from cases.models import Case
@@ -19,7 +20,7 @@ from tests.helpers.racing import at_once
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif("connection.vendor != 'postgresql'", reason="threads need PostgreSQL"),
+    pytest.mark.skipif(connection.vendor != "postgresql", reason="threads need PostgreSQL"),
 ]
 
 
