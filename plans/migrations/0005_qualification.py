@@ -45,198 +45,576 @@ def empty(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
         ("core", "0001_initial"),
-        ('partners', '0003_danish_order'),
-        ('plans', '0004_efforts'),
+        ("partners", "0003_danish_order"),
+        ("plans", "0004_efforts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='DeclineReason',
+            name="DeclineReason",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('name_da', models.CharField(max_length=120, verbose_name='Danish name')),
-                ('name_en', models.CharField(max_length=120, verbose_name='English name')),
-                ('needs_words', models.BooleanField(default=False, verbose_name='asks for words')),
-                ('is_active', models.BooleanField(default=True, verbose_name='in use')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='place')),
-                ('category', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='decline_reasons', to='partners.partnercategory', verbose_name='all of this kind')),
-                ('partner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='decline_reasons', to='partners.partner', verbose_name='this department')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("name_da", models.CharField(max_length=120, verbose_name="Danish name")),
+                ("name_en", models.CharField(max_length=120, verbose_name="English name")),
+                ("needs_words", models.BooleanField(default=False, verbose_name="asks for words")),
+                ("is_active", models.BooleanField(default=True, verbose_name="in use")),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="place")),
+                (
+                    "category",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decline_reasons",
+                        to="partners.partnercategory",
+                        verbose_name="all of this kind",
+                    ),
+                ),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decline_reasons",
+                        to="partners.partner",
+                        verbose_name="this department",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['needs_words', 'position', 'pk'],
+                "ordering": ["needs_words", "position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Qualification',
+            name="Qualification",
             fields=[
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('state', models.CharField(choices=[('proposal', 'Not sent yet'), ('sent', 'Sent'), ('in_hand', 'In hand'), ('qualified', 'Carried by the department'), ('adjusted', 'Carried with other words'), ('declined', 'Declined, with an alternative'), ('needs_more', 'More is needed'), ('not_ours', 'Not theirs'), ('annulled', 'Annulled')], default='proposal', max_length=10, verbose_name='state')),
-                ('question', models.TextField(max_length=2000, verbose_name='what we ask')),
-                ('paragraph', models.CharField(blank=True, max_length=200, verbose_name='which rule it is about')),
-                ('own_words', models.CharField(blank=True, editable=False, max_length=200)),
-                ('professional', models.CharField(blank=True, editable=False, max_length=300)),
-                ('start_on', models.DateField(editable=False, null=True)),
-                ('due_on', models.DateField(editable=False, null=True)),
-                ('responsible', models.CharField(blank=True, editable=False, max_length=8)),
-                ('contact_ref', models.BigIntegerField(editable=False, null=True)),
-                ('carrier', models.CharField(blank=True, editable=False, max_length=280)),
-                ('topics', models.JSONField(default=list, editable=False)),
-                ('text_hash', models.CharField(blank=True, editable=False, max_length=64)),
-                ('asked_at', models.DateTimeField(default=core.clock.now, editable=False)),
-                ('sent_at', models.DateTimeField(editable=False, null=True)),
-                ('remind_on', models.DateField(editable=False, null=True)),
-                ('deadline', models.DateField(editable=False, null=True, verbose_name='answer by')),
-                ('taken_at', models.DateTimeField(editable=False, null=True)),
-                ('decided_at', models.DateTimeField(editable=False, null=True)),
-                ('decision', models.TextField(blank=True, max_length=4000, verbose_name='your answer')),
-                ('basis', models.CharField(blank=True, max_length=200, verbose_name='on which rule')),
-                ('basis_on', models.DateField(blank=True, null=True, verbose_name='decided on')),
-                ('adjusted_words', models.CharField(blank=True, max_length=300, verbose_name='words that you can carry')),
-                ('adjusted_due_on', models.DateField(blank=True, null=True, verbose_name='day that you can keep')),
-                ('reason_words', models.CharField(blank=True, max_length=300, verbose_name='the reason in your words')),
-                ('alternative', models.TextField(blank=True, max_length=2000, verbose_name='what can be done in place of it')),
-                ('whose', models.CharField(blank=True, max_length=200, verbose_name='whose it is')),
-                ('seen_at', models.DateTimeField(editable=False, null=True)),
-                ('annulled_at', models.DateTimeField(editable=False, null=True)),
-                ('annulled_why', models.CharField(blank=True, max_length=300, verbose_name='why')),
-                ('superseded_at', models.DateTimeField(editable=False, null=True)),
-                ('half_reminded_at', models.DateTimeField(editable=False, null=True)),
-                ('reminded_at', models.DateTimeField(editable=False, null=True)),
-                ('escalated_at', models.DateTimeField(editable=False, null=True)),
-                ('annulled_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('asked_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decided_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('goal', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='qualifications', to='plans.goal')),
-                ('milestone', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='qualifications', to='plans.milestone')),
-                ('partner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='qualifications', to='partners.partner', verbose_name='department')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='qualifications', to='plans.plan')),
-                ('previous', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='followed_by', to='plans.qualification')),
-                ('reason', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='plans.declinereason', verbose_name='reason')),
-                ('taken_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposal", "Not sent yet"),
+                            ("sent", "Sent"),
+                            ("in_hand", "In hand"),
+                            ("qualified", "Carried by the department"),
+                            ("adjusted", "Carried with other words"),
+                            ("declined", "Declined, with an alternative"),
+                            ("needs_more", "More is needed"),
+                            ("not_ours", "Not theirs"),
+                            ("annulled", "Annulled"),
+                        ],
+                        default="proposal",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("question", models.TextField(max_length=2000, verbose_name="what we ask")),
+                (
+                    "paragraph",
+                    models.CharField(blank=True, max_length=200, verbose_name="which rule it is about"),
+                ),
+                ("own_words", models.CharField(blank=True, editable=False, max_length=200)),
+                ("professional", models.CharField(blank=True, editable=False, max_length=300)),
+                ("start_on", models.DateField(editable=False, null=True)),
+                ("due_on", models.DateField(editable=False, null=True)),
+                ("responsible", models.CharField(blank=True, editable=False, max_length=8)),
+                ("contact_ref", models.BigIntegerField(editable=False, null=True)),
+                ("carrier", models.CharField(blank=True, editable=False, max_length=280)),
+                ("topics", models.JSONField(default=list, editable=False)),
+                ("text_hash", models.CharField(blank=True, editable=False, max_length=64)),
+                ("asked_at", models.DateTimeField(default=core.clock.now, editable=False)),
+                ("sent_at", models.DateTimeField(editable=False, null=True)),
+                ("remind_on", models.DateField(editable=False, null=True)),
+                ("deadline", models.DateField(editable=False, null=True, verbose_name="answer by")),
+                ("taken_at", models.DateTimeField(editable=False, null=True)),
+                ("decided_at", models.DateTimeField(editable=False, null=True)),
+                ("decision", models.TextField(blank=True, max_length=4000, verbose_name="your answer")),
+                ("basis", models.CharField(blank=True, max_length=200, verbose_name="on which rule")),
+                ("basis_on", models.DateField(blank=True, null=True, verbose_name="decided on")),
+                (
+                    "adjusted_words",
+                    models.CharField(blank=True, max_length=300, verbose_name="words that you can carry"),
+                ),
+                (
+                    "adjusted_due_on",
+                    models.DateField(blank=True, null=True, verbose_name="day that you can keep"),
+                ),
+                (
+                    "reason_words",
+                    models.CharField(blank=True, max_length=300, verbose_name="the reason in your words"),
+                ),
+                (
+                    "alternative",
+                    models.TextField(
+                        blank=True, max_length=2000, verbose_name="what can be done in place of it"
+                    ),
+                ),
+                ("whose", models.CharField(blank=True, max_length=200, verbose_name="whose it is")),
+                ("seen_at", models.DateTimeField(editable=False, null=True)),
+                ("annulled_at", models.DateTimeField(editable=False, null=True)),
+                ("annulled_why", models.CharField(blank=True, max_length=300, verbose_name="why")),
+                ("superseded_at", models.DateTimeField(editable=False, null=True)),
+                ("half_reminded_at", models.DateTimeField(editable=False, null=True)),
+                ("reminded_at", models.DateTimeField(editable=False, null=True)),
+                ("escalated_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "annulled_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "goal",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="qualifications",
+                        to="plans.goal",
+                    ),
+                ),
+                (
+                    "milestone",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="qualifications",
+                        to="plans.milestone",
+                    ),
+                ),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="qualifications",
+                        to="partners.partner",
+                        verbose_name="department",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="qualifications",
+                        to="plans.plan",
+                    ),
+                ),
+                (
+                    "previous",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="followed_by",
+                        to="plans.qualification",
+                    ),
+                ),
+                (
+                    "reason",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="plans.declinereason",
+                        verbose_name="reason",
+                    ),
+                ),
+                (
+                    "taken_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-asked_at', 'pk'],
+                "ordering": ["-asked_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='FormalDecision',
+            name="FormalDecision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('by_whom', models.CharField(max_length=200, verbose_name='who decided')),
-                ('paragraph', models.CharField(max_length=200, verbose_name='on which rule')),
-                ('decided_on', models.DateField(verbose_name='decided on')),
-                ('outcome', models.CharField(choices=[('granted', 'Granted'), ('partly', 'Granted in part'), ('refused', 'Refused'), ('other', 'Something else')], max_length=8, verbose_name='decision')),
-                ('what', models.CharField(max_length=300, verbose_name='about what')),
-                ('appeal_until', models.DateField(blank=True, null=True, verbose_name='complaint at the latest on')),
-                ('appeal_words', models.CharField(blank=True, max_length=300, verbose_name='how one complains')),
-                ('recorded_at', models.DateTimeField(default=core.clock.now, editable=False)),
-                ('mistaken_at', models.DateTimeField(editable=False, null=True)),
-                ('mistaken_why', models.CharField(blank=True, max_length=200, verbose_name='what was wrong')),
-                ('partner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='formal_decisions', to='partners.partner', verbose_name='department')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='plans.plan')),
-                ('recorded_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('qualification', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='plans.qualification')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("by_whom", models.CharField(max_length=200, verbose_name="who decided")),
+                ("paragraph", models.CharField(max_length=200, verbose_name="on which rule")),
+                ("decided_on", models.DateField(verbose_name="decided on")),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("granted", "Granted"),
+                            ("partly", "Granted in part"),
+                            ("refused", "Refused"),
+                            ("other", "Something else"),
+                        ],
+                        max_length=8,
+                        verbose_name="decision",
+                    ),
+                ),
+                ("what", models.CharField(max_length=300, verbose_name="about what")),
+                (
+                    "appeal_until",
+                    models.DateField(blank=True, null=True, verbose_name="complaint at the latest on"),
+                ),
+                (
+                    "appeal_words",
+                    models.CharField(blank=True, max_length=300, verbose_name="how one complains"),
+                ),
+                ("recorded_at", models.DateTimeField(default=core.clock.now, editable=False)),
+                ("mistaken_at", models.DateTimeField(editable=False, null=True)),
+                ("mistaken_why", models.CharField(blank=True, max_length=200, verbose_name="what was wrong")),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="formal_decisions",
+                        to="partners.partner",
+                        verbose_name="department",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="decisions", to="plans.plan"
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "qualification",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="plans.qualification",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-decided_on', '-pk'],
+                "ordering": ["-decided_on", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='QualificationMove',
+            name="QualificationMove",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('old_state', models.CharField(blank=True, choices=[('proposal', 'Not sent yet'), ('sent', 'Sent'), ('in_hand', 'In hand'), ('qualified', 'Carried by the department'), ('adjusted', 'Carried with other words'), ('declined', 'Declined, with an alternative'), ('needs_more', 'More is needed'), ('not_ours', 'Not theirs'), ('annulled', 'Annulled')], max_length=10)),
-                ('new_state', models.CharField(choices=[('proposal', 'Not sent yet'), ('sent', 'Sent'), ('in_hand', 'In hand'), ('qualified', 'Carried by the department'), ('adjusted', 'Carried with other words'), ('declined', 'Declined, with an alternative'), ('needs_more', 'More is needed'), ('not_ours', 'Not theirs'), ('annulled', 'Annulled')], max_length=10)),
-                ('words', models.CharField(blank=True, max_length=300)),
-                ('at', models.DateTimeField(default=core.clock.now)),
-                ('by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('qualification', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='history', to='plans.qualification')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "old_state",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("proposal", "Not sent yet"),
+                            ("sent", "Sent"),
+                            ("in_hand", "In hand"),
+                            ("qualified", "Carried by the department"),
+                            ("adjusted", "Carried with other words"),
+                            ("declined", "Declined, with an alternative"),
+                            ("needs_more", "More is needed"),
+                            ("not_ours", "Not theirs"),
+                            ("annulled", "Annulled"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "new_state",
+                    models.CharField(
+                        choices=[
+                            ("proposal", "Not sent yet"),
+                            ("sent", "Sent"),
+                            ("in_hand", "In hand"),
+                            ("qualified", "Carried by the department"),
+                            ("adjusted", "Carried with other words"),
+                            ("declined", "Declined, with an alternative"),
+                            ("needs_more", "More is needed"),
+                            ("not_ours", "Not theirs"),
+                            ("annulled", "Annulled"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("words", models.CharField(blank=True, max_length=300)),
+                ("at", models.DateTimeField(default=core.clock.now)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "qualification",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="history",
+                        to="plans.qualification",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'pk'],
+                "ordering": ["at", "pk"],
             },
         ),
         migrations.AddConstraint(
-            model_name='declinereason',
-            constraint=models.CheckConstraint(condition=models.Q(('partner', None), ('category', None), _connector='OR'), name='decline_reason_has_one_owner', violation_error_message='Choose a department or a kind, not both.'),
+            model_name="declinereason",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("partner", None), ("category", None), _connector="OR"),
+                name="decline_reason_has_one_owner",
+                violation_error_message="Choose a department or a kind, not both.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='qualification',
-            index=models.Index(fields=['plan', 'state'], name='plans_quali_plan_id_cd0b92_idx'),
+            model_name="qualification",
+            index=models.Index(fields=["plan", "state"], name="plans_quali_plan_id_cd0b92_idx"),
         ),
         migrations.AddIndex(
-            model_name='qualification',
-            index=models.Index(fields=['partner', 'sent_at'], name='plans_quali_partner_2c8c95_idx'),
+            model_name="qualification",
+            index=models.Index(fields=["partner", "sent_at"], name="plans_quali_partner_2c8c95_idx"),
         ),
         migrations.AddIndex(
-            model_name='qualification',
-            index=models.Index(condition=models.Q(('state__in', ('sent', 'in_hand')), ('superseded_at', None)), fields=['deadline'], name='clarification_waits'),
+            model_name="qualification",
+            index=models.Index(
+                condition=models.Q(("state__in", ("sent", "in_hand")), ("superseded_at", None)),
+                fields=["deadline"],
+                name="clarification_waits",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='qualification',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('goal__isnull', False), ('milestone', None)), models.Q(('goal', None), ('milestone__isnull', False)), _connector='OR'), name='clarification_is_of_one_part'),
+            model_name="qualification",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("goal__isnull", False), ("milestone", None)),
+                    models.Q(("goal", None), ("milestone__isnull", False)),
+                    _connector="OR",
+                ),
+                name="clarification_is_of_one_part",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='qualification',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_by', None), models.Q(('decided_by', models.F('asked_by')), _negated=True), _connector='OR'), name='clarification_takes_two', violation_error_message='Who asked cannot answer.'),
+            model_name="qualification",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("decided_by", None),
+                    models.Q(("decided_by", models.F("asked_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="clarification_takes_two",
+                violation_error_message="Who asked cannot answer.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='qualification',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('qualified', 'adjusted', 'declined', 'needs_more', 'not_ours')), _negated=True), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='clarification_answer_has_somebody'),
+            model_name="qualification",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("state__in", ("qualified", "adjusted", "declined", "needs_more", "not_ours")),
+                        _negated=True,
+                    ),
+                    models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="clarification_answer_has_somebody",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='qualification',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ('proposal', 'annulled')), models.Q(('deadline__isnull', False), ('sent_at__isnull', False), models.Q(('text_hash', ''), _negated=True)), _connector='OR'), name='clarification_sent_has_text_and_day'),
+            model_name="qualification",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ("proposal", "annulled")),
+                    models.Q(
+                        ("deadline__isnull", False),
+                        ("sent_at__isnull", False),
+                        models.Q(("text_hash", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="clarification_sent_has_text_and_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='qualification',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('qualified', 'adjusted')), _negated=True), models.Q(models.Q(('basis', ''), _negated=True), ('basis_on__isnull', False)), _connector='OR'), name='clarification_yes_has_basis', violation_error_message='Say on which rule, and on which day.'),
+            model_name="qualification",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ("qualified", "adjusted")), _negated=True),
+                    models.Q(models.Q(("basis", ""), _negated=True), ("basis_on__isnull", False)),
+                    _connector="OR",
+                ),
+                name="clarification_yes_has_basis",
+                violation_error_message="Say on which rule, and on which day.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='qualification',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'in_hand'), _negated=True), ('taken_by__isnull', False), _connector='OR'), name='clarification_in_hand_has_somebody'),
+            model_name="qualification",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "in_hand"), _negated=True),
+                    ("taken_by__isnull", False),
+                    _connector="OR",
+                ),
+                name="clarification_in_hand_has_somebody",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='qualification',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'declined'), _negated=True), models.Q(('reason__isnull', False), models.Q(('alternative', ''), _negated=True)), _connector='OR'), name='clarification_no_has_alternative', violation_error_message='A no has a reason, and says what can be done in place of it.'),
+            model_name="qualification",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "declined"), _negated=True),
+                    models.Q(("reason__isnull", False), models.Q(("alternative", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="clarification_no_has_alternative",
+                violation_error_message="A no has a reason, and says what can be done in place of it.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='qualification',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'adjusted'), _negated=True), models.Q(('adjusted_words', ''), _negated=True), ('adjusted_due_on__isnull', False), _connector='OR'), name='clarification_adjusted_says_how', violation_error_message='Say which other words, or which other day.'),
+            model_name="qualification",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "adjusted"), _negated=True),
+                    models.Q(("adjusted_words", ""), _negated=True),
+                    ("adjusted_due_on__isnull", False),
+                    _connector="OR",
+                ),
+                name="clarification_adjusted_says_how",
+                violation_error_message="Say which other words, or which other day.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='qualification',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'needs_more'), _negated=True), models.Q(('decision', ''), _negated=True), _connector='OR'), name='clarification_says_what_is_missing'),
+            model_name="qualification",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "needs_more"), _negated=True),
+                    models.Q(("decision", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="clarification_says_what_is_missing",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='qualification',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'not_ours'), _negated=True), models.Q(('whose', ''), _negated=True), _connector='OR'), name='clarification_says_whose'),
+            model_name="qualification",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "not_ours"), _negated=True),
+                    models.Q(("whose", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="clarification_says_whose",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='qualification',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'annulled'), _negated=True), models.Q(('annulled_why', ''), _negated=True), _connector='OR'), name='clarification_annulled_says_why'),
+            model_name="qualification",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "annulled"), _negated=True),
+                    models.Q(("annulled_why", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="clarification_annulled_says_why",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='qualification',
-            constraint=models.UniqueConstraint(condition=models.Q(('superseded_at', None), models.Q(('state', 'annulled'), _negated=True)), fields=('milestone',), name='one_clarification_of_a_milestone', violation_error_message='It is sent for clarification already. Look at what stands now.'),
+            model_name="qualification",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("superseded_at", None), models.Q(("state", "annulled"), _negated=True)),
+                fields=("milestone",),
+                name="one_clarification_of_a_milestone",
+                violation_error_message="It is sent for clarification already. Look at what stands now.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='qualification',
-            constraint=models.UniqueConstraint(condition=models.Q(('superseded_at', None), models.Q(('state', 'annulled'), _negated=True)), fields=('goal',), name='one_clarification_of_a_goal', violation_error_message='It is sent for clarification already. Look at what stands now.'),
+            model_name="qualification",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("superseded_at", None), models.Q(("state", "annulled"), _negated=True)),
+                fields=("goal",),
+                name="one_clarification_of_a_goal",
+                violation_error_message="It is sent for clarification already. Look at what stands now.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='formaldecision',
-            constraint=models.CheckConstraint(condition=models.Q(('appeal_until', None), ('appeal_until__gte', models.F('decided_on')), _connector='OR'), name='appeal_ends_after_the_decision', violation_error_message='The last day to complain is before the decision.'),
+            model_name="formaldecision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("appeal_until", None), ("appeal_until__gte", models.F("decided_on")), _connector="OR"
+                ),
+                name="appeal_ends_after_the_decision",
+                violation_error_message="The last day to complain is before the decision.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='formaldecision',
-            constraint=models.CheckConstraint(condition=models.Q(('mistaken_at', None), models.Q(('mistaken_why', ''), _negated=True), _connector='OR'), name='mistaken_decision_says_why', violation_error_message='Say what was wrong.'),
+            model_name="formaldecision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("mistaken_at", None), models.Q(("mistaken_why", ""), _negated=True), _connector="OR"
+                ),
+                name="mistaken_decision_says_why",
+                violation_error_message="Say what was wrong.",
+            ),
         ),
         migrations.RunPython(fill, empty),
     ]
