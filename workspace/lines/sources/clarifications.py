@@ -3,8 +3,8 @@
 from datetime import date
 from functools import partial
 
-from django.db.models import BigIntegerField, QuerySet
-from django.db.models.functions import Cast, Coalesce
+from django.db.models import BigIntegerField, Case, QuerySet, When
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from core import clock
@@ -26,7 +26,8 @@ def _waiting(today: date) -> QuerySet:
     return told(
         "clarification", rows, case_id="plan__case_id", key="pk", what="state", who="partner__name", day="deadline",
         at=Coalesce("annulled_at", "decided_at", "asked_at"), then="seen_at",
-        number=Cast("stands", BigIntegerField()),
+        # PostgreSQL casts no truth to a large number.
+        number=Case(When(stands=True, then=1), default=0, output_field=BigIntegerField()),
     )  # fmt: skip
 
 
