@@ -27,6 +27,7 @@ def _waiting(today: date) -> QuerySet:
     return told(
         "clarification", rows, case_id="plan__case_id", key="pk", what="state", who="partner__name", day="deadline",
         at=Coalesce("annulled_at", "decided_at", "asked_at"), then="seen_at",
+        # PostgreSQL casts no truth to a large number.
         number=Choose(When(stands=True, then=1), default=0, output_field=BigIntegerField()),
     )  # fmt: skip
 
