@@ -19,7 +19,10 @@ pytestmark = pytest.mark.once  # no engine is asked, or the embedded one alone
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), ROOT / ".env.example"]
 
-FOLDERS = "accounts|audit|cases|core|deploy|docs|exchange|intake|kui|locale|meetings|partners|plans|portal|practice|reports"
+FOLDERS = (
+    "accounts|audit|cases|core|deploy|docs|exchange|intake|kui|locale|meetings|partners|plans|portal|practice"
+    "|reports"
+)
 NAMED = re.compile(
     rf"`((?:{FOLDERS}|scripts|static|templates|tests|workspace)/[\w./*-]*|[\w-]+\.(?:md|sh|yml|toml|po))`"
 )
