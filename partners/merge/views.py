@@ -36,6 +36,9 @@ ROWS = {
     ),
     "cases.notecontact": ngettext_lazy("%(n)s contact in notes", "%(n)s contacts in notes", "n"),
     "cases.activityperiod": ngettext_lazy("%(n)s activity", "%(n)s activities", "n"),
+    "plans.promisequestion": ngettext_lazy("%(n)s question", "%(n)s questions", "n"),
+    "plans.proposal": ngettext_lazy("%(n)s proposal", "%(n)s proposals", "n"),
+    "plans.promisereport": ngettext_lazy("%(n)s report of how it goes", "%(n)s reports of how it goes", "n"),
     "plans.handover": ngettext_lazy("%(n)s plan handed over", "%(n)s plans handed over", "n"),
     "partners.partner": ngettext_lazy("%(n)s partner merged earlier", "%(n)s partners merged earlier", "n"),
     "partners.notduplicate": ngettext_lazy(
