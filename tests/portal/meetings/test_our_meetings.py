@@ -121,7 +121,7 @@ def test_one_answers_and_the_meeting_waits_no_more(as_contact, case, contact):
     assert "Dit svar afventes" in page(as_contact)
     assert as_contact.post(f"{OURS}{row.pk}/svar/", {"answer": "online"}).status_code == 303
     row.refresh_from_db()
-    assert row.answer == "online" and "Deltager online" in page(as_contact)
+    assert row.answer == "online" and "Er med online" in page(as_contact)
     assert meetings_waiting(contact, clock.today()) == []
     event = AuditEvent.objects.filter(action="meeting.answered").latest("pk")
     assert (event.actor_id, event.case_id) == (contact.user_id, case.pk)
