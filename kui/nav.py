@@ -8,7 +8,7 @@ NAV = (
     ({"leader"}, _("Overview"), "reports:overview"),
     ({"admin", "leader"}, _("Waiting for you"), "reports:waiting"),
     ({"guide"}, _("My young people"), "workspace:mine"),
-    ({"guide", "leader"}, _("Calendar"), "meetings:calendar"),
+    ({"guide"}, _("Calendar"), "meetings:calendar"),
     ({"leader"}, _("The unit's young people"), "workspace:unit_list"),
     ({"leader"}, _("Assignment"), "workspace:board"),
     ({"guide"}, _("New inquiry"), "intake:intake"),
@@ -16,9 +16,9 @@ NAV = (
     ({"admin", "guide"}, _("Partners"), "partners:partner_list"),
     ({"admin"}, _("Users"), "accounts:user_list"),
     ({"admin"}, _("Tables"), "plans:destination_list"),
+    ({"partner"}, _("Shared with us"), "portal:partner_inbox"),
     ({"partner"}, _("For clarification"), "portal:clarification_list"),
     ({"partner"}, _("For your statement"), "intake:statement_list"),
-    ({"partner"}, _("Shared with us"), "portal:partner_inbox"),
     ({"partner"}, _("Our meetings"), "portal:our_meetings"),
     ({"partner"}, _("Our agreements"), "portal:promise_list"),
     ({"partner"}, _("Our card"), "partners:own_card"),
@@ -26,6 +26,7 @@ NAV = (
 
 # What is used now and then: in the user's own menu, so that the main menu stays short.
 MORE = (
+    ({"leader"}, _("Calendar"), "meetings:calendar"),
     ({"leader"}, _("Coverage"), "reports:coverage"),
     ({"leader"}, _("The departments' answers"), "reports:clarifications"),
     ({"leader"}, _("What efforts contributed"), "reports:contribution"),

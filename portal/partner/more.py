@@ -1,6 +1,6 @@
 """What else waits for a partner, room by room: a function a kind, each of the user, what is covered, and the day."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.urls import reverse
@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from portal.meetings.ours import meetings_waiting
-from portal.promises.telling import told_promises
+from portal.promises.telling import Promise
 from portal.promises.waiting import WaitingRow, ending_rows, outcome_rows, question_rows, quiet_rows
 
 
@@ -30,7 +30,10 @@ def meeting_rows(user, covered: Mapping, on: date) -> list[WaitingRow]:
 SOURCES = (meeting_rows, question_rows, outcome_rows, ending_rows)
 
 
-def more_waiting(user, covered: Mapping, on: date) -> list[WaitingRow]:
-    """Everything beside statements and promises that are due; as many queries however much there is."""
+def more_waiting(user, covered: Mapping, told: Iterable[Promise], on: date) -> list[WaitingRow]:
+    """Everything beside statements and promises that are due; ``told`` are the promises that may be told.
+
+    As many queries however much there is.
+    """
     rows = [row for source in SOURCES for row in source(user, covered, on)]
-    return rows + quiet_rows(told_promises(user, on))
+    return rows + quiet_rows(told)

@@ -26,6 +26,7 @@ from plans.models import Handover
 from portal.clarification.waiting import clarifications_waiting
 from portal.partner.more import more_waiting
 from portal.partner.waiting import promises_of, statements_for
+from portal.promises.telling import told_promises
 
 
 @dataclass(frozen=True)
@@ -162,8 +163,9 @@ def partner_inbox(request):
     shown = [(case, copies.get(case.pk, [])) for case in covered]
     record_list("partner_inbox", by=request.user, cases=list(covered))
     statements = statements_for(request.user, today)
-    promises = promises_of(contact.partner, covered, today) if covered else []
-    more = more_waiting(request.user, covered, today) if contact else []
+    told = told_promises(request.user, today)
+    promises = promises_of(told, covered, today)
+    more = more_waiting(request.user, covered, told, today) if contact else []
     context = {
         "shown": shown,
         "contact": contact,

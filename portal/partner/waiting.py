@@ -1,15 +1,16 @@
 """What waits for a partner: statements it is asked for, and its promises whose day has come."""
 
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from audit import trail
-from cases.models import Case, Topic
+from cases.models import Case
 from core.limits import limit
 from intake.inquiries.rows import THINKING
 from intake.models import Statement
-from plans.models import Milestone
+from portal.promises.telling import Promise
 
 # Promises are told of so many days ahead.
 AHEAD_DAYS = 14
@@ -39,19 +40,16 @@ def statements_for(user, on: date) -> list[tuple[Statement, bool]]:
     return [(row, row.waited(on) > most) for row in rows]
 
 
-def promises_of(partner, covered: dict, on: date) -> list[Promises]:
-    """The partner's open promises with a day within two weeks, by young person, late ones first; one query.
+def promises_of(told: Iterable[Promise], covered: Mapping[Case, set], on: date) -> list[Promises]:
+    """The promises with a day within two weeks, by young person, late ones first; of those that may be told. No query.
 
-    Only where a basis in force covers the plan. What was promised is told on the page of the young person, which
-    writes down that it was.
+    What was promised is told on the page of the young person, which writes down that it was.
     """
-    readable = {case.pk: case for case, topics in covered.items() if Topic.PLAN in topics}
-    rows = Milestone.objects.due(on + timedelta(days=AHEAD_DAYS)).filter(
-        plan__closed_on=None, plan__case__in=list(readable), contact__partner=partner
-    )
     late, soon = Counter(), Counter()
-    for milestone in rows.select_related("plan").order_by("due_on", "pk"):
-        counted = late if milestone.is_overdue(on) else soon
-        counted[milestone.plan.case_id] += 1
-    found = [Promises(readable[pk], late[pk], soon[pk]) for pk in readable if late[pk] or soon[pk]]
+    for one in told:
+        if one.due_on is not None and one.due_on <= on + timedelta(days=AHEAD_DAYS):
+            (late if one.late else soon)[one.case_id] += 1
+    found = [
+        Promises(case, late[case.pk], soon[case.pk]) for case in covered if late[case.pk] or soon[case.pk]
+    ]
     return sorted(found, key=lambda one: -one.late)

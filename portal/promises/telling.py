@@ -26,6 +26,7 @@ COLUMNS = (
     *(
         "own_words",
         "professional",
+        "cannot_because",
         "topics",
         "topics_dismissed",
         "status",
