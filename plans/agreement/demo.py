@@ -101,12 +101,8 @@ def _cannot_yet(plan: Plan, rng: Random, day: date) -> None:
 
 def _ask(plan: Plan, rng: Random, number: int) -> None:
     """Most say yes, where there is something to say yes to."""
-    answer = (
-        *[Agreement.Answer.YES] * 4,
-        Agreement.Answer.NO,
-        Agreement.Answer.COULD_NOT,
-        Agreement.Answer.YES,
-    )[number % 7]
+    rarely = {4: Agreement.Answer.NO, 11: Agreement.Answer.COULD_NOT}
+    answer = rarely.get(number % 14, Agreement.Answer.YES)
     if answer == Agreement.Answer.YES and not standing(plan).can_be_agreed:
         answer = Agreement.Answer.COULD_NOT
     why = {Agreement.Answer.NO: NO, Agreement.Answer.COULD_NOT: COULD_NOT}.get(answer, ("",))

@@ -152,8 +152,10 @@ def _tell(rng: Random, effort: Effort, plan: Plan) -> None:
     if rng.random() < 0.06 and effort.from_on < today - timedelta(days=20):
         on = effort.from_on + timedelta(days=14)
         _end(rng, effort, on, break_reason=rng.choice(BROKEN))
-    elif effort.until_on and effort.until_on < today and rng.random() < 0.85:
-        _end(rng, effort, effort.until_on)
+    elif effort.until_on and effort.until_on < today:
+        lately = effort.until_on > today - timedelta(days=40)
+        if not lately or rng.random() < 0.5:
+            _end(rng, effort, effort.until_on)
 
 
 def _end(rng: Random, effort: Effort, on: date, **broken) -> None:
