@@ -56,18 +56,19 @@ def proposal(
 
     A meeting at an age goes before one by rhythm. Only the latest age that has come, or is near, is proposed.
     """
-    forms, meetings = {form.pk: form for form in forms}, sorted(meetings, key=lambda row: row.on)
-    if any(row.is_planned and row.on >= on for row in meetings):
+    by_key, in_order = {form.pk: form for form in forms}, sorted(meetings, key=lambda row: row.on)
+    if any(row.is_planned and row.on >= on for row in in_order):
         return None
-    by_age = _by_age(forms.values(), meetings, birth_date=birth_date, on=on)
+    by_age = _by_age(by_key.values(), in_order, birth_date=birth_date, on=on)
     if by_age is not None:
         return by_age
-    last = meetings[-1] if meetings else None
-    if last is None or last.is_planned or last.form not in forms:
+    last = in_order[-1] if in_order else None
+    if last is None or last.is_planned or last.form not in by_key:
         return None
-    found = next_by_rhythm(forms[last.form], last.on)
-    is_near = found is not None and found.due_on - RHYTHM_AHEAD <= on
-    return found if is_near and found.form in forms else None
+    found = next_by_rhythm(by_key[last.form], last.on)
+    if found is None or found.due_on - RHYTHM_AHEAD > on or found.form not in by_key:
+        return None
+    return found
 
 
 def _by_age(forms: Iterable[Form], meetings: list[Held], *, birth_date: date, on: date) -> Proposal | None:

@@ -15,7 +15,8 @@ ASK_AGAIN_DAYS = 14
 
 def can_be_agreed(plan: Plan, goals: Iterable[Goal], milestones: Iterable[Milestone]) -> bool:
     """Whether there is something to say yes to: one small step, or a goal of now with a step that stands."""
-    with_steps = {row.goal_id for row in milestones if row.status != MilestoneStatus.DROPPED}
+    standing = (row for row in milestones if row.status != MilestoneStatus.DROPPED)
+    with_steps = {row.goal_id for row in standing}  # type: ignore[attr-defined]  # mypy knows no keys of foreign keys
     return bool(plan.small_step.strip()) or any(
         goal.status == GoalStatus.NOW and goal.pk in with_steps for goal in goals
     )

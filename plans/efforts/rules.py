@@ -41,7 +41,7 @@ def state_q(state: str, on: date) -> Q:
         EffortState.ENDED: (said & Q(break_reason="")) | passed,
         EffortState.PLANNED: not_said & Q(from_on__gt=on),
         EffortState.UNDER_WAY: not_said & Q(from_on__lte=on) & going,
-    }[state]
+    }[EffortState(state)]
 
 
 def asked_on(

@@ -32,7 +32,7 @@ def working_days_between(first: date, last: date) -> int:
     return working_calendar(first).working_days_until(first, last)
 
 
-def text_hash(text: dict) -> str:
+def text_hash(text: dict[str, object]) -> str:
     """The fingerprint (SHA-256, 64 hex digits) of a text with the keys of TEXT_FIELDS."""
     said = ("" if text[name] is None else str(text[name]) for name in TEXT_FIELDS)
     return hashlib.sha256("\x1f".join(said).encode()).hexdigest()
