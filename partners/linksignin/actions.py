@@ -46,12 +46,12 @@ def _eligible(email: str) -> User | None:
     return None if user.has_usable_password() or user.authenticator_set.exists() else user
 
 
-def _token_index(token: str) -> str:
+def _token_hash(token: str) -> str:
     return blind_index(f"sign-in-link:{token}")
 
 
-def _code_index(link: SignInLink, code: str) -> str:
-    return blind_index(f"sign-in-code:{link.token_index}:{code}")
+def _code_hash(link: SignInLink, code: str) -> str:
+    return blind_index(f"sign-in-code:{link.token_hash}:{code}")
 
 
 def ask_for_link(email: str, ip: str) -> None:
@@ -68,7 +68,7 @@ def ask_for_link(email: str, ip: str) -> None:
         token, now = secrets.token_urlsafe(32), datetime.now(UTC)
         link = SignInLink.objects.create(
             user=user,
-            token_index=_token_index(token),
+            token_hash=_token_hash(token),
             asked_at=now,
             expires_at=now + timedelta(minutes=MINUTES),
         )
@@ -97,7 +97,7 @@ def tell_code(user: User, *, by: User) -> str:
         raise ValidationError(_("No link waits. Ask them to order one on the sign-in page, and try again."))
     code = f"{secrets.randbelow(10**6):06}"
     SignInLink.objects.filter(pk=link.pk).update(
-        code_index=_code_index(link, code), told_by=by, told_at=datetime.now(UTC)
+        code_hash=_code_hash(link, code), told_by=by, told_at=datetime.now(UTC)
     )
     trail.record("sign_in.code_told", by=by, obj=user)
     return code
@@ -105,18 +105,18 @@ def tell_code(user: User, *, by: User) -> str:
 
 def let_in(token: str, code: str, ip: str) -> User:
     """The user whose link and code these are; both are used up. Raises `NotLetIn`, and TooManyAttempts."""
-    index = _token_index(token)
+    index = _token_hash(token)
     record_attempt(CODE_BY_ADDRESS, client_network(ip))
     record_attempt(CODE_BY_LINK, index)
     with transaction.atomic():
         now = datetime.now(UTC)
-        rows = SignInLink.objects.filter(token_index=index, used_at=None, expires_at__gt=now)
-        link = rows.exclude(code_index="").select_related("user").first()
-        expected = link.code_index if link else ""
-        right = constant_time_compare(expected, _code_index(link or SignInLink(token_index=index), code))
+        rows = SignInLink.objects.filter(token_hash=index, used_at=None, expires_at__gt=now)
+        link = rows.exclude(code_hash="").select_related("user").first()
+        expected = link.code_hash if link else ""
+        right = constant_time_compare(expected, _code_hash(link or SignInLink(token_hash=index), code))
         user = _eligible(link.user.email) if link and right else None
         if user is not None and rows.filter(pk=link.pk).update(used_at=now):
             return user
-    known = User.objects.filter(sign_in_links__token_index=index).first()
+    known = User.objects.filter(sign_in_links__token_hash=index).first()
     trail.record("sign_in", by=None, obj=known, outcome="failed", changes={"by": [None, "link"]})
     raise NotLetIn

@@ -11,10 +11,10 @@ class SignInLink(models.Model):
     """A link that somebody asked for by mail, and the code that the youth unit told them. Kept only as fingerprints."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="sign_in_links")
-    token_index = models.CharField(max_length=64, unique=True)
+    token_hash = models.CharField(max_length=64, unique=True)
     asked_at = models.DateTimeField(default=clock.now)
     expires_at = models.DateTimeField()
-    code_index = models.CharField(max_length=64, blank=True)
+    code_hash = models.CharField(max_length=64, blank=True)
     told_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -25,12 +25,11 @@ class SignInLink(models.Model):
         ordering = ["-asked_at", "-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=(Q(code_index="") & Q(told_by=None))
-                | (~Q(code_index="") & Q(told_by__isnull=False)),
+                condition=(Q(code_hash="") & Q(told_by=None)) | (~Q(code_hash="") & Q(told_by__isnull=False)),
                 name="sign_in_code_told_by_somebody",
             ),
             # Without a code that somebody told, nobody is let in.
             models.CheckConstraint(
-                condition=Q(used_at=None) | ~Q(code_index=""), name="sign_in_link_used_with_a_code"
+                condition=Q(used_at=None) | ~Q(code_hash=""), name="sign_in_link_used_with_a_code"
             ),
         ]

@@ -89,10 +89,10 @@ class Migration(migrations.Migration):
             name='SignInLink',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token_index', models.CharField(max_length=64, unique=True)),
+                ('token_hash', models.CharField(max_length=64, unique=True)),
                 ('asked_at', models.DateTimeField(default=core.clock.now)),
                 ('expires_at', models.DateTimeField()),
-                ('code_index', models.CharField(blank=True, max_length=64)),
+                ('code_hash', models.CharField(blank=True, max_length=64)),
                 ('told_at', models.DateTimeField(blank=True, null=True)),
                 ('used_at', models.DateTimeField(blank=True, null=True)),
                 ('told_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -100,7 +100,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-asked_at', '-pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('code_index', ''), ('told_by', None)), models.Q(models.Q(('code_index', ''), _negated=True), ('told_by__isnull', False)), _connector='OR'), name='sign_in_code_told_by_somebody'), models.CheckConstraint(condition=models.Q(('used_at', None), models.Q(('code_index', ''), _negated=True), _connector='OR'), name='sign_in_link_used_with_a_code')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('code_hash', ''), ('told_by', None)), models.Q(models.Q(('code_hash', ''), _negated=True), ('told_by__isnull', False)), _connector='OR'), name='sign_in_code_told_by_somebody'), models.CheckConstraint(condition=models.Q(('used_at', None), models.Q(('code_hash', ''), _negated=True), _connector='OR'), name='sign_in_link_used_with_a_code')],
             },
         ),
         migrations.RunPython(those_who_sign_in, migrations.RunPython.noop),

@@ -93,7 +93,7 @@ def add_absence(
     row = Absence.objects.create(
         contact=contact, from_on=from_on, until_on=until_on, stand_in=stand_in, by=by, at=clock.now()
     )
-    _record("contact.absent", row, by=by)
+    trail.record("contact.absent", by=by, obj=contact.partner, changes=_changes(row))
     return row
 
 
@@ -102,17 +102,16 @@ def cancel_absence(row: Absence, *, by: User) -> None:
     """Call an absence off, at once. Sent again it changes nothing."""
     _check(by, row.contact)
     if Absence.objects.standing().filter(pk=row.pk).update(cancelled_at=clock.now()):
-        _record("contact.back", row, by=by)
+        trail.record("contact.back", by=by, obj=row.contact.partner, changes=_changes(row))
 
 
-def _record(action: str, row: Absence, *, by: User) -> None:
-    changes = {
+def _changes(row: Absence) -> dict:
+    return {
         "contact": [row.contact.name, row.contact.name],
         "from_on": [None, row.from_on],
         "until_on": [None, row.until_on],
         "stand_in": [None, row.stand_in.name if row.stand_in else ""],
     }
-    trail.record(action, by=by, obj=row.contact.partner, changes=changes)
 
 
 @transaction.atomic

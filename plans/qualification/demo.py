@@ -13,6 +13,7 @@ from cases.demo.consents import ground
 from cases.models import Consent, Status, Topic
 from cases.network.actions import add_participation
 from core import clock
+from core.ordering import Danish
 from core.versions import Conflict
 from partners.models import Contact, Partner
 from plans.decisions.actions import record_decision
@@ -58,7 +59,9 @@ class _Teller:
             partner__unit=self.unit, partner__has_authority=True, user__is_active=True
         )
         self.people: dict[Partner, list] = {}
-        for contact in contacts.select_related("partner__category", "user").order_by("partner__name", "pk"):
+        for contact in contacts.select_related("partner__category", "user").order_by(
+            Danish("partner__name"), "pk"
+        ):
             self.people.setdefault(contact.partner, []).append(contact.user)
         rows = Milestone.objects.open().filter(
             plan__closed_on=None,

@@ -4,6 +4,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
 from accounts.tables import Column, Table
+from core.ordering import Danish
 from plans.qualification.forms import DeclineReasonForm
 from plans.qualification.models import DeclineReason
 
@@ -19,7 +20,7 @@ class ReasonTable(Table):
 
 def _rows(user):
     rows = DeclineReason.objects.filter(partner=None).select_related("category")
-    return rows.order_by("-is_active", "category__name_da", "needs_words", "position", "pk")
+    return rows.order_by("-is_active", Danish("category__name_da"), "needs_words", "position", "pk")
 
 
 def _whose(row: DeclineReason):

@@ -308,7 +308,7 @@ def test_the_case_page_shows_the_answer_that_stands_and_what_happened(client, pl
     move(plan.goals.get(), "removed", guide, "Vil hellere arbejde")
     text = client.get(url).content.decode()
     assert "sagde nej" in text and "Planen er ændret siden" in text
-    assert "Spurgt, om det er den unges plan: Nej" in text
+    assert "Spurgt, om det er den unges plan: nej" in text
     assert "Mål: taget ud" in text and "I skole – Vil hellere arbejde" in text
 
 

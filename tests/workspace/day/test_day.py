@@ -103,7 +103,7 @@ def test_a_whole_day_costs_the_same_for_2_of_everything_and_for_20(client, guide
     assert list(costs()) == few
     assert max(few) <= 12
     client.force_login(guide)
-    assert len(client.get("/min-dag/").content) <= 125_000, (
+    assert len(client.get("/min-dag/").content) <= 140_000, (
         "with every group full; an ordinary day is under 100 kB"
     )
 
