@@ -153,7 +153,7 @@ def _tell(rng: Random, effort: Effort, plan: Plan) -> None:
         on = effort.from_on + timedelta(days=14)
         _end(rng, effort, on, break_reason=rng.choice(BROKEN))
     elif effort.until_on and effort.until_on < today:
-        lately = effort.until_on > today - timedelta(days=40)
+        lately = effort.until_on > today - timedelta(days=70)
         if not lately or rng.random() < 0.5:
             _end(rng, effort, effort.until_on)
 

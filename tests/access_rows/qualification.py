@@ -27,7 +27,7 @@ def extend(w):
             text_hash=text_hash(text),
             **text,
         )
-        made.decision = FormalDecision.objects.create(
+        made.formal_decision = FormalDecision.objects.create(
             plan=made.plan,
             by_whom="Kommunen",
             paragraph="§ 85",
@@ -36,7 +36,7 @@ def extend(w):
             what="Støtte",
             recorded_by=w.owner,
         )
-    vars(w).update(question=w.kinds["plain"].question, decision=w.kinds["plain"].decision)
+    vars(w).update(question=w.kinds["plain"].question, formal_decision=w.kinds["plain"].formal_decision)
     w.own_reason = DeclineReason.objects.create(partner=partner, name_da="Fuldt optaget", name_en="Full")
 
 
@@ -54,7 +54,7 @@ def sow(w):
         Qualification.objects.filter(pk=made.question.pk).update(
             **{name: _word(kind, name) for name in SHOWN}
         )
-        FormalDecision.objects.filter(pk=made.decision.pk).update(
+        FormalDecision.objects.filter(pk=made.formal_decision.pk).update(
             **{name: _word(kind, name) for name in NOT_SHOWN}
         )
         for principal, foreign in w.foreign.items():
@@ -107,7 +107,7 @@ ROWS = [
     Row(
         "plans:decision_mistaken",
         "write the plan",
-        kwargs=lambda w: {"decision_id": w.decision.pk},
+        kwargs=lambda w: {"decision_id": w.formal_decision.pk},
         data=lambda w: {"why": "Forkert sag"},
         **_FORM,
     ),
