@@ -5,7 +5,8 @@
 * PostgreSQL and Redis, where they answer at DATABASE_URL and REDIS_URL (default: this machine's standard ports):
   the same, but for what no engine answers differently (marked once). Of what is left, simultaneous acts and a fifth of
   the files, in turn by day; with KUI_TEST_REQUIRE=all every one.
-* Chromium, where it is installed: the browser tests, once, on SQLite.
+* Chromium, where it is installed: the browser tests, once, on SQLite; a third of the files, in turn by day, and with
+  KUI_TEST_REQUIRE=all every one.
 
 KUI_TEST_REQUIRE=all makes a stage that could not run, or ran no test, a failure. Arguments go to pytest.
 """
@@ -158,6 +159,8 @@ def browser_stage() -> Stage:
     found = next((path for path in map(shutil.which, names) if path), "")
     stage.absent = "" if found else "Chromium is not installed (apt install chromium-headless-shell)"
     stage.env = {"KUI_CHROMIUM": found}
+    if not REQUIRE_ALL and not sys.argv[1:]:
+        stage.name, stage.env["KUI_SHARE"] = "Chromium, a third in turn", "3"
     stage.workers = WORKERS + 1  # a test and its browser wait for each other
     return stage
 
@@ -168,7 +171,7 @@ def migrate(stages: list[Stage]) -> None:
     makers = [
         subprocess.Popen(command, cwd=ROOT, env={**base_environment(), **stage.env})
         for stage in stages
-        if stage.name != "Chromium"  # begins on SQLite's
+        if not stage.name.startswith("Chromium")  # begins on SQLite's
     ]
     for maker in makers:
         maker.wait()

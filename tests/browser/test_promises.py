@@ -76,7 +76,7 @@ def test_a_guide_asks_and_the_partner_answers_and_reports(
     page.get_by_role("heading", name="Hvad der venter på jer i dag").wait_for()
     glance(page, accessible)
     follow(page.get_by_role("link", name="Svar på spørgsmålet"))
-    page.get_by_label("Dit svar").fill("Ja, hver dag denne uge.")
+    page.get_by_label("Jeres svar").fill("Ja, hver dag denne uge.")
     glance(page, accessible)
     follow(page.get_by_role("button", name="Send svaret"))
     page.get_by_text("Tak. Svaret står nu hos ungeguiden.").wait_for()
