@@ -360,6 +360,7 @@ class Watched:
 
         def work() -> int:
             hush()
+            chosen[0].config.pluginmanager.unregister(name="terminalreporter")
             function.__code__ = code
             for item, following in zip(chosen, [*chosen[1:], self.items[0]], strict=True):
                 self._run(item, following)
