@@ -142,3 +142,72 @@ def test_exports_response_is_an_attachment_that_nobody_keeps():
 def test_exports_unknown_format_is_refused():
     with pytest.raises(ValueError, match="pdf"):
         exports.table([], [], "pdf")
+
+
+@pytest.mark.parametrize(
+    ("fmt", "kind"),
+    [
+        ("csv", "text/csv; charset=utf-8"),
+        ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    ],
+)
+def test_a_download_has_its_name_and_type_and_is_kept_nowhere(fmt, kind):
+    response = exports.rows_response([["Ida"]], ["Navn"], fmt, "Mine unge", sheet="Unge")
+    assert response["Content-Type"] == kind
+    assert response["Content-Disposition"] == f'attachment; filename="Mine_unge.{fmt}"'
+    assert (response["Cache-Control"], response["X-Content-Type-Options"]) == ("no-store, private", "nosniff")
+    assert response.content == exports.table([["Ida"]], ["Navn"], fmt, sheet="Unge")
+
+
+def test_a_sheet_is_called_as_asked_or_liste():
+    assert sheet(exports.table([], ["Navn"], "xlsx", sheet="Unge")).title == "Unge"
+    assert sheet(exports.table([], ["Navn"], "xlsx")).title == "Liste"
+
+
+def test_the_longest_text_stays_and_one_sign_more_is_cut():
+    longest, longer = "a" * 32_000, "a" * 32_001
+    (_head, (kept,), (cut,)) = read_csv(exports.table([[longest], [longer]], ["Tekst"], "csv"))
+    assert kept == longest
+    assert cut == "a" * 31_999 + "…"
+
+
+def test_a_sheet_is_laid_out_for_reading():
+    """Headings stand still and filter; a column is as wide as its longest text, between 8 and 60."""
+    rows = [["Ida", "x" * 20, "y" * 90], ["Bo", "", ""]]
+    page = sheet(exports.table(rows, ["Navn", "By", "Note"], "xlsx"))
+    assert page.freeze_panes == "A2" and page.auto_filter.ref == "A1:C3"
+    assert page["A1"].font.bold and not page["A2"].font.bold
+    widths = [round(page.column_dimensions[letter].width) for letter in "ABC"]
+    assert widths[0] < widths[1] < widths[2] and abs(widths[0] - 8) <= 1
+    assert abs(widths[1] - 22) <= 1 and abs(widths[2] - 60) <= 1
+
+
+def test_days_moments_and_figures_are_what_they_are():
+    at = datetime.datetime(2026, 7, 1, 22, 30, tzinfo=datetime.UTC)
+    row = [datetime.date(2026, 2, 28), at, 3, 2.5, Decimal("1.25"), True, False, None, ""]
+    page = sheet(exports.table([row], list("abcdefghi"), "xlsx"))
+    cells = [cell.value for cell in page[2]]
+    assert cells[0] == datetime.datetime(2026, 2, 28) and page["A2"].number_format == "dd-mm-yyyy"
+    assert cells[1] == datetime.datetime(2026, 7, 2, 0, 30)  # half past midnight in Copenhagen
+    assert page["B2"].number_format == "dd-mm-yyyy hh:mm"
+    assert cells[2:] == [3, 2.5, 1.25, "ja", "nej", None, None]
+    (_head, texts) = read_csv(exports.table([row], list("abcdefghi"), "csv"))
+    assert texts == ["28-02-2026", "02-07-2026 00:30", "3", "2,5", "1,25", "ja", "nej", "", ""]
+
+
+def test_a_file_says_nothing_of_who_made_it_or_when():
+    book = openpyxl.load_workbook(io.BytesIO(exports.table([["Ida"]], ["Navn"], "xlsx")))
+    said = book.properties
+    assert said.created == datetime.datetime(2000, 1, 1)
+    assert not any((said.creator, said.lastModifiedBy, said.company if hasattr(said, "company") else ""))
+
+
+def test_sheets_have_legal_names_of_their_own():
+    names = ["Unge", "unge", "[]:*?/\\", "'Et navn'", "x" * 40, "x" * 40]
+    book = openpyxl.load_workbook(io.BytesIO(exports.workbook([(name, ["a"], []) for name in names])))
+    assert book.sheetnames == ["Unge", "unge 2", "Ark", "Et navn", "x" * 31, "x" * 29 + " 2"]
+
+
+def test_a_format_we_do_not_make_is_refused():
+    with pytest.raises(ValueError, match="unknown format 'pdf'"):
+        exports.table([], [], "pdf")
