@@ -17,10 +17,14 @@ class Waiting:
 
 
 def clarifications_waiting(user, on: date) -> Waiting:
-    """How much waits for the department of the partner's ``user`` on the day ``on``; one query.
+    """How much waits for the department of the partner's ``user`` on the day ``on``; two queries at most.
 
-    Counts what its list shows: only what a basis in force covers.
+    Counts what its list shows: only what a basis in force covers. Nothing more is asked while nothing was sent to it.
     """
+    contact = getattr(user, "partner_contact", None)
+    sent = Qualification.objects.filter(partner=contact.partner_id if contact else None).at_department()
+    if not sent.exists():
+        return Waiting()
     rows = waiting_rows(user)
     found = rows.aggregate(count=Count("pk"), late=Count("pk", filter=Q(deadline__lt=on)))
     return Waiting(**found)
