@@ -189,3 +189,16 @@ def test_two_and_twenty_cost_the_same(guide, contact):
             client.get(URL)
         costs.append(len(seen))
     assert costs[0] == costs[1] <= 14
+
+
+def test_nobody_stands_in_for_who_has_left(guide, unit, admin, contact):
+    away, other = (make_contact(unit, partner=contact.partner, is_coordinator=False) for _n in range(2))
+    milestone, today = make_promise(guide, away), clock.today()
+    Absence.objects.create(
+        contact=away, stand_in=other, from_on=today, until_on=today + timedelta(days=9), by=admin
+    )
+    away.until_on = today + timedelta(days=1)
+    away.save()
+    for days, seen in ((1, True), (2, False)):
+        with clock.travel(today + timedelta(days=days)):
+            assert pages_of(other, milestone) == {200 if seen else 404}, days
