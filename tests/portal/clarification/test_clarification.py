@@ -17,6 +17,7 @@ from plans.qualification.reading import reasons_for
 from portal.clarification.waiting import clarifications_waiting
 from tests.helpers import factories
 from tests.helpers.clarification import answer, ask, give_basis, make_department
+from tests.helpers.promises import make_contact
 from tests.helpers.queries import queries
 from tests.helpers.signing_in import signed_in
 
@@ -223,3 +224,17 @@ def test_two_and_twenty_cost_the_same(guide, contact, client):
             question(guide, contact)
         costs.append((queries(client, LIST), queries(client, "/delt-med-os/")))
     assert costs[0] == costs[1]
+
+
+def test_anybody_who_signs_in_for_the_department_answers(guide, unit, contact):
+    contact.partner.contacts.update(is_coordinator=False)
+    colleague = contact.partner.contacts.exclude(pk=contact.pk).get()
+    row, _basis = question(guide, contact)
+    stranger = make_contact(unit, is_coordinator=False)
+    for someone, status in ((contact, 200), (colleague, 200), (stranger, 404)):
+        client = signed_in(someone.user)
+        assert len(names(client.get(LIST))) == (status == 200)
+        assert client.get(url(row)).status_code == status
+        assert client.get(url(row, "clarification_answer", "afklaret")).status_code == status
+    type(contact.partner).objects.update(has_authority=False)
+    assert signed_in(colleague.user).get(url(row)).status_code == 404
