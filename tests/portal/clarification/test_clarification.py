@@ -8,6 +8,7 @@ from django.urls import reverse
 from audit.models import AuditEvent
 from cases.consents.actions import withdraw_consent
 from cases.models import Disclosure
+from cases.network.actions import add_participation
 from core import clock
 from partners.merge.actions import merge_partners
 from plans.milestones.actions import edit_milestone
@@ -238,3 +239,24 @@ def test_anybody_who_signs_in_for_the_department_answers(guide, unit, contact):
         assert client.get(url(row, "clarification_answer", "afklaret")).status_code == status
     type(contact.partner).objects.update(has_authority=False)
     assert signed_in(colleague.user).get(url(row)).status_code == 404
+
+
+def test_a_protected_address_is_hidden_and_the_answer_binds_what_was_sent(guide, contact, client):
+    school = factories.PartnerFactory(unit=guide.unit, name="Solhøjskolen")
+    case = factories.make_case(guide, cpr="")
+    give_basis(case, contact.partner, by=guide)
+    add_participation(case, school, by=guide)
+    words = {"own_words": "Gå på Solhøjskolen", "professional": "Plads på Solhøjskolen"}
+    milestone = factories.make_milestone(case, **words)
+    row = ask(milestone, contact, by=guide, question="Kan I betale Solhøjskolen?")
+    case.person.address_protected = True
+    case.person.save()
+    for to in (url(row), url(row, "clarification_answer", "andre-ord")):
+        text = client.get(to).content.decode()
+        assert "Solhøjskolen" not in text and "[skjult]" in text
+    said = {"basis": "§ 85", "basis_on": clock.today().isoformat(), "adjusted_words": "Plads på [skjult]"}
+    assert client.post(url(row, "clarification_answer", "andre-ord"), said).status_code == 422
+    said.pop("adjusted_words")
+    assert client.post(url(row, "clarification_answer", "afklaret"), said).status_code == 303
+    row.refresh_from_db()
+    assert row.is_carried and row.professional == "Plads på Solhøjskolen"
