@@ -11,6 +11,7 @@ from django.db import models
 
 from audit.models import AuditEvent
 from core import clock
+from core.logs import LINK_SECRET
 
 _request: ContextVar[Any] = ContextVar("audit_request", default=None)
 
@@ -37,6 +38,11 @@ def has_recorded(case_id) -> bool:
 def _kept(text: str) -> str:
     """A text as every database keeps it: PostgreSQL has no NUL. A damaged address is a denial worth keeping."""
     return text.replace("\x00", "�")
+
+
+def _path(request) -> str:
+    """Which page it was. Of an address that opens without signing in the secret is left out: a reader gets no key."""
+    return _kept(LINK_SECRET.sub("[secret]", request.path)[:300])
 
 
 def _plain(value):
@@ -76,7 +82,7 @@ def event(
         relation=relation,
         purpose=_kept(purpose[:300]),
         changes=_plain(changes or {}),
-        path=_kept(request.path[:300]) if request is not None else "",
+        path=_path(request) if request is not None else "",
         request_id=getattr(request, "id", ""),
     )
 

@@ -140,7 +140,13 @@ class AccessQuerySet(models.QuerySet):
                 .objects.open()
                 .filter(plan__case=OuterRef("pk"), plan__closed_on=None, contact__in=named)
             )
-            rows = rows.filter(Exists(taking_part.filter(contact__in=named)) | Exists(promised))
+            theirs = Q(Exists(taking_part.filter(contact__in=named))) | Q(Exists(promised))
+            if (
+                contact.partner.has_authority
+            ):  # anybody who signs in for a department may answer what it is asked
+                asked = apps.get_model("plans.Qualification").objects.asked_of(contact.partner)
+                theirs |= Q(Exists(asked.filter(plan__case=OuterRef("pk"))))
+            rows = rows.filter(theirs)
         return rows.annotate(
             relation=Value(Relation.SHARED, output_field=CharField()),
             grant_purpose=Value(None, output_field=CharField()),

@@ -235,10 +235,8 @@ def _outcome(row: Outcome, hidden: bool) -> dict:
 def _plan(plan: Plan | None, hidden: bool) -> dict | None:
     if plan is None:
         return None
-    goals = list(plan.goals.order_by("position", "pk"))
     rows = list(plan.milestones.select_related("contact__partner").prefetch_related("history__by"))
     goals = list(plan.goals.order_by("position", "pk").prefetch_related("history__by"))
-    rows = plan.milestones.select_related("contact__partner").prefetch_related("history__by")
     return {
         "opened_on": _plain(plan.opened_on),
         "dream": plan.dream,

@@ -48,7 +48,12 @@ def history_of(case: Case, *, hidden: bool) -> list[dict]:
     """Every line of the case, oldest first within its kind. With ``hidden`` nothing in anybody's own words travels."""
     with translation.override("da"):
         lines = [*_carried(case), *_duty(case), *_transitions(case), *_plans(case), *_agreements(case)]
-        lines += [*_clarifications(case), *_decisions(case), *_meetings(case), *_closings(case)]
+        lines += [
+            *_clarifications(case, hidden),
+            *_decisions(case, hidden),
+            *_meetings(case),
+            *_closings(case),
+        ]
     if hidden:
         lines = [told | {"text": ""} for told in lines]
     order = list(KINDS)
@@ -122,18 +127,20 @@ def _agreements(case: Case) -> Iterator[dict]:
         yield line("agreement", row.get_answer_display(), row.asked_on, text=row.because, by=row.by)
 
 
-def _clarifications(case: Case) -> Iterator[dict]:
-    """What a department decided there; whoever carries the plan here is asked anew."""
+def _clarifications(case: Case, hidden: bool) -> Iterator[dict]:
+    """What a department decided there; whoever carries the plan here is asked anew. Which one, tells where they are."""
     rows = Qualification.objects.filter(plan__case=case, decided_at__isnull=False, annulled_at=None)
     for row in rows.select_related("partner", "decided_by"):
-        what = f"{row.partner.name}: {row.get_state_display()}"
+        what = row.get_state_display() if hidden else f"{row.partner.name}: {row.get_state_display()}"
         text = "\n".join(filter(None, [str(row), row.decision, row.alternative]))
-        yield line("clarification", what, clock.local_date(row.decided_at), text=text, by=row.decided_by)
+        by = None if hidden else row.decided_by
+        yield line("clarification", what, clock.local_date(row.decided_at), text=text, by=by)
 
 
-def _decisions(case: Case) -> Iterator[dict]:
+def _decisions(case: Case, hidden: bool) -> Iterator[dict]:
     for row in FormalDecision.objects.filter(plan__case=case, mistaken_at=None):
-        what = f"{row.get_outcome_display()}: {row.what} ({row.paragraph}, {row.by_whom})"
+        said = f"{row.get_outcome_display()}: {row.what} ({row.paragraph}, {row.by_whom})"
+        what = row.get_outcome_display() if hidden else said
         yield line("decision", what, row.decided_on, row.appeal_until, text=row.appeal_words)
 
 

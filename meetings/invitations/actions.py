@@ -18,7 +18,7 @@ from core.crypto import new_secret, secret_hash
 from core.mail.outbox import queue_mail
 from meetings.invitations import mails
 from meetings.invitations.models import Notice
-from meetings.invitations.reach import Reach, reaches
+from meetings.invitations.reach import Reach, Why, reaches
 
 # A mail waits so long, and only the newest leaves: who moves a meeting twice in a row tells it once.
 WAITS = timedelta(minutes=5)
@@ -124,6 +124,20 @@ def is_wanted(notice_id: str) -> bool:
         return False
     row = meeting.attendees.named().select_related("contact__user").get(pk=row.pk)
     return reaches(meeting, [row], clock.today())[row.pk].email == notice.mail.to
+
+
+def opens(notice: Notice) -> bool:
+    """Whether the link of a notice opens now: the meeting is one to come to, and who was written to may still be told
+    of it, at the address that was written to. Asked at every request, as `is_wanted` is for every mail.
+    """
+    row, meeting = notice.attendee, notice.attendee.meeting
+    coming = meeting.is_invited and row.is_asked and meeting.ends_at > clock.now()
+    if not coming or meeting.case.is_closed:
+        return False
+    reach = reaches(meeting, [row], clock.today())[row.pk]
+    if reach.why == Why.PROTECTED:
+        return True  # no mail any more; the page tells when, and no place
+    return bool(reach.email) and (notice.mail is None or notice.mail.to == reach.email)
 
 
 @transaction.atomic

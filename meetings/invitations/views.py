@@ -28,17 +28,28 @@ ANSWERS_BY_LINK = throttle.RateLimit("answer-sent", 20, 15 * 60)
 
 
 def _notice(request, secret: str) -> Notice | None:
-    """What the link belongs to, while the meeting is one to come to and has not ended; every other link is alike.
+    """What the link belongs to, while it opens (`actions.opens`); every other link is alike.
 
     Raises TooManyAttempts.
     """
-    rows = Notice.objects.select_related("attendee__meeting__case__person", "attendee__meeting__case__unit")
-    notice = rows.filter(secret_hash=secret_hash(secret), attendee__left_at=None).first()
-    meeting = notice and notice.attendee.meeting
-    if meeting and meeting.is_invited and meeting.ends_at > clock.now():
+    who = (
+        "guardian",
+        "user",
+        "contact__partner",
+        "contact__user",
+        "meeting__case__person",
+        "meeting__case__unit",
+    )
+    rows = Notice.objects.select_related("mail", *(f"attendee__{name}" for name in who))
+    notice = rows.filter(secret_hash=secret_hash(secret)).first()
+    if notice is not None and actions.opens(notice):
         return notice
     throttle.record_attempt(UNKNOWN_BY_ADDRESS, throttle.client_network(throttle.client_ip(request)))
     return None
+
+
+def _gone(request):
+    return render(request, "meetings/invitations/answer_gone.html", status=404)
 
 
 def _by_link(view):
@@ -49,7 +60,7 @@ def _by_link(view):
             with answerable():
                 notice = _notice(request, secret)
             if notice is None:
-                return render(request, "meetings/invitations/answer_gone.html", status=404)
+                return _gone(request)
             return view(request, secret, notice)
         except throttle.TooManyAttempts as error:
             return too_many_attempts(request, error).response
@@ -67,8 +78,11 @@ def answer(request, secret, notice):
     if request.method == "POST":
         throttle.record_attempt(ANSWERS_BY_LINK, str(attendee.pk))
         if form.is_valid():
-            with trail.of_request(request):
-                actions.answer(attendee, form.cleaned_data["answer"])
+            try:
+                with trail.of_request(request):
+                    actions.answer(attendee, form.cleaned_data["answer"])
+            except ValidationError:  # cancelled, or taken off it, this very moment
+                return _gone(request)
             return see_other(reverse("meetings:answer", args=[secret]))
     context = {
         "form": form,

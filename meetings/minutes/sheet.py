@@ -256,8 +256,7 @@ def _known(row: Attendee, covered) -> str:
 
 def _without_address(sheet: Sheet, case) -> Sheet:
     """The minutes of somebody whose address is protected: neither it nor what gives it away stands in them."""
-    plan = open_plan_of(case)
-    hide = address_hider(case, plan) if plan is not None else str
+    hide = address_hider(case, open_plan_of(case))
     points = tuple(
         replace(
             point,

@@ -91,12 +91,12 @@ class ContactQuerySet(models.QuerySet):
     def spoken_for(self, contact, on):
         """Whom ``contact`` acts for on the day: themselves, and the colleagues they stand in for while those are away.
 
-        A coordinator acts for everybody of the partner.
+        A coordinator acts for everybody of the partner. Nobody stands in for who has left: they see nothing either.
         """
         if contact.is_coordinator:
             return self.filter(partner=contact.partner_id)
         away = Q(absences__from_on__lte=on, absences__until_on__gte=on, absences__cancelled_at=None)
-        stands_in = away & Q(absences__stand_in=contact.pk)
+        stands_in = away & Q(absences__stand_in=contact.pk) & (Q(until_on=None) | Q(until_on__gte=on))
         return self.filter(Q(pk=contact.pk) | stands_in, partner=contact.partner_id).distinct()
 
 

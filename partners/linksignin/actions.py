@@ -19,7 +19,7 @@ from accounts.models import Role, User
 from accounts.signin.backends import is_open
 from accounts.signin.throttle import RateLimit, client_network, record_attempt
 from audit import trail
-from core.crypto import blind_index
+from core.crypto import blind_index, new_secret
 from core.mail.outbox import queue_mail
 from partners.linksignin.models import SignInLink
 
@@ -65,7 +65,7 @@ def ask_for_link(email: str, ip: str) -> None:
         user = _eligible(email)
         if user is None:
             return
-        token, now = secrets.token_urlsafe(32), datetime.now(UTC)
+        token, now = new_secret(), datetime.now(UTC)
         link = SignInLink.objects.create(
             user=user,
             token_hash=_token_hash(token),

@@ -111,7 +111,7 @@ def _destinations(case: Case) -> tuple[str, ...]:
 
 def _without_address(summary: Summary, case: Case, plan: Plan | None) -> Summary:
     """The summary of somebody whose address is protected."""
-    hide = address_hider(case, plan) if plan is not None else str
+    hide = address_hider(case, plan)
     return replace(
         summary,
         words=hide(summary.words),

@@ -5,13 +5,18 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from audit import trail
+from cases.casefile.holding import hold
 from core import clock
 from plans.decisions.models import FormalDecision
 
 
 @transaction.atomic
 def record_decision(decision: FormalDecision, *, by) -> FormalDecision:
-    """Write down a decision that an authority has made. Raises ValidationError when it is not valid."""
+    """Write down a decision that an authority has made.
+
+    Raises ValidationError when it is not valid, or the case is closed.
+    """
+    hold(decision.plan.case)
     decision.recorded_by, decision.recorded_at = by, clock.now()
     decision.full_clean(exclude=["plan", "partner", "qualification"])
     decision.save(force_insert=True)

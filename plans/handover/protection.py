@@ -72,9 +72,12 @@ def _is_elsewhere(step, own: str, given_away) -> bool:
     return any(word != own and word in step.who for word in given_away)
 
 
-def address_hider(case, plan):
-    """A function that covers, in a text, what would tell where somebody lives or spends the day."""
-    return _hider(_giveaways(case, plan))
+def address_hider(case, plan=None, *, own=""):
+    """A function that covers, in a text, what would tell where somebody lives or spends the day.
+
+    ``own`` is the name of the partner who reads, which that partner knows; without a ``plan`` nobody carries parts.
+    """
+    return _hider([word for word in _giveaways(case, plan) if word != own])
 
 
 def _giveaways(case, plan):
@@ -86,7 +89,7 @@ def _giveaways(case, plan):
     for row in ActivityPeriod.objects.filter(case=case).select_related("partner"):
         words |= {row.place, row.partner.name if row.partner_id else ""}
     partners = [row.partner for row in Participation.objects.filter(case=case).select_related("partner")]
-    carried = (plan.milestones, plan.efforts.standing())
+    carried = (plan.milestones, plan.efforts.standing()) if plan is not None else ()
     for row in (row for rows in carried for row in rows.select_related("contact__partner")):
         if row.contact_id:
             partners.append(row.contact.partner)

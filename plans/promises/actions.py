@@ -74,14 +74,23 @@ def ask(milestone: Milestone, *, by, question: str) -> PromiseQuestion:
                 _("KUI: a question waits for you"),
                 _("The youth unit has asked you something. Sign in to KUI: it stands on your first page."),
                 dedupe_key=f"promise-question-{row.pk}-{user.pk}",
-                still_wanted=f"plans.promises.actions.still_waits:{row.pk}",
+                still_wanted=f"plans.promises.actions.still_waits:{row.pk}/{user.pk}",
             )
     return row
 
 
-def still_waits(question_id: str) -> bool:
-    """Whether a question still waits for the partner; asked just before the mail about it leaves."""
-    return PromiseQuestion.objects.waiting().filter(pk=question_id).exists()
+def still_waits(argument: str) -> bool:
+    """Whether a question still waits, and is this user's to read: ``"question id/user id"``; asked just before the mail
+    about it leaves.
+    """
+    question_id, _slash, user_id = argument.partition("/")
+    rows = PromiseQuestion.objects.waiting().select_related(
+        "milestone__plan__case", "milestone__contact__partner"
+    )
+    row = rows.filter(pk=question_id).first()
+    return row is not None and any(
+        str(user.pk) == user_id for user in readers_of(row.milestone, clock.today())
+    )
 
 
 @transaction.atomic

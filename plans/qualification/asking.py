@@ -7,6 +7,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from audit import trail
+from cases.casefile.holding import hold
 from cases.consents.disclosure import NotCovered, disclose
 from cases.models import Disclosure, Topic
 from cases.network.actions import add_participation
@@ -46,6 +47,7 @@ def ask(
     fingerprint of the text that the guide looked at. Raises ValidationError when a department has it already, when it
     may not be told, cannot answer or has no authority, and when the text was changed meanwhile.
     """
+    hold(part.plan.case)
     _hold(part)
     _check_part(part, seen)
     before = standing_of(part)

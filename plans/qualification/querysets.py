@@ -135,15 +135,17 @@ class QualificationQuerySet(models.QuerySet):
         contact, today = getattr(user, "partner_contact", None), clock.today()
         if contact is None or not contact.may_act(today):
             return self.none()
-        rows = self.filter(
-            partner_id=contact.partner_id,
+        return self.asked_of(contact.partner).filter(plan__case__unit_id=user.unit_id).covered(today)
+
+    def asked_of(self, partner):
+        """What was sent to a department that has authority and is in use, about plans that are open."""
+        return self.filter(
+            partner=partner,
             partner__has_authority=True,
             partner__is_active=True,
-            plan__case__unit_id=user.unit_id,
             plan__closed_on=None,
             sent_at__isnull=False,
         )
-        return rows.covered(today)
 
     def waiting_on_guide(self, on: date):
         """That a guide has to do something about: to send it, to read an answer, to give what is missing, to use the

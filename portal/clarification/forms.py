@@ -70,15 +70,16 @@ class AnswerForm(TidyForm, forms.ModelForm):
             "whose": _("Which department or authority, as well as you know."),
         }
 
-    def __init__(self, *args, row: Qualification, state: str, **kwargs):
+    def __init__(self, *args, row: Qualification, told: Qualification, state: str, **kwargs):
         super().__init__(*args, **kwargs)
-        self.row, self.state = row, state
+        # ``told`` is the question as its reader may see it.
+        self.row, self.told, self.state = row, told, state
         for name in set(self.fields) - set(SAYS[state]):
             del self.fields[name]
         self.fields["decision"].label = _DECISION[State(state)]
         self.initial |= {"basis": row.paragraph, "basis_on": clock.today()}
         if state == State.ADJUSTED:
-            self.initial["adjusted_words"] = row.own_words if row.goal_id else row.professional
+            self.initial["adjusted_words"] = told.own_words if row.goal_id else told.professional
             if row.goal_id:
                 del self.fields["adjusted_due_on"]
         if state == State.DECLINED:
@@ -97,7 +98,7 @@ class AnswerForm(TidyForm, forms.ModelForm):
         """Words that are those of the plan already are no other words."""
         data = super().clean()
         row, same = self.row, "own_words" if self.row.goal_id else "professional"
-        if data.get("adjusted_words") and data["adjusted_words"] == getattr(row, same):
+        if data.get("adjusted_words") in (getattr(row, same), getattr(self.told, same)):
             data["adjusted_words"] = ""
         if data.get("adjusted_due_on") and data["adjusted_due_on"] == row.due_on:
             data["adjusted_due_on"] = None

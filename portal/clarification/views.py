@@ -4,6 +4,8 @@ Every look asks for the basis again and is written down, in the transaction that
 ago is 404 now.
 """
 
+from copy import copy
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404
@@ -29,6 +31,7 @@ from plans.qualification.forms import WhyForm
 from portal.clarification import actions
 from portal.clarification.filters import ClarificationFilterSet
 from portal.clarification.forms import SLUGS, WORDS, AnswerForm, OwnReasonForm
+from portal.promises.telling import hider_of
 
 # So many are looked through at most; a department with more has other worries than a list.
 AT_MOST = 500
@@ -90,12 +93,20 @@ def _context(request, case, row: Qualification) -> dict:
     covered, person = _told(request, case, row), case.person
     return {
         "case": case,
-        "row": row,
+        "row": _as_told(row),
         "name": person.name if Topic.CONTACT in covered else person.called,
         "on": clock.today(),
         "changed": row.is_at_department and not row.is_unchanged,
         "answers": [(kind, WORDS[state], not n) for n, (kind, state) in enumerate(SLUGS.items())],
     }
+
+
+def _as_told(row: Qualification) -> Qualification:
+    """The question as the page shows it: a copy, for an answer binds the words that were sent, whatever is covered."""
+    told, hide = copy(row), hider_of(row.plan.case, row.plan, row.partner)
+    for name in ("own_words", "professional", "carrier", "question"):
+        setattr(told, name, hide(getattr(row, name)))
+    return told
 
 
 @case_view(needs=Permission.PLAN_SHARED)
@@ -113,7 +124,7 @@ def clarification_answer(request, case, qualification_id, kind):
     state = SLUGS.get(kind)
     if state is None:
         raise Http404
-    form = AnswerForm(request.POST or None, row=row, state=state)
+    form = AnswerForm(request.POST or None, row=row, told=_as_told(row), state=state)
     if form.is_valid():
         perform(form, answering.answer, row, state, by=request.user, **form.cleaned_data)
     context = _context(request, case, row) | {"title": WORDS[state]}

@@ -16,6 +16,7 @@ from audit.models import AuditEvent
 from cases.models import Case, Consent, Disclosure, Topic
 from core import clock
 from core.querysets import built_once
+from plans.handover.protection import address_hider
 from plans.models import PromiseQuestion, Proposal
 from plans.promises.people import covering_the_plan
 from plans.promises.querysets import promises, with_signs
@@ -35,7 +36,10 @@ COLUMNS = (
         "contact_id",
     ),
     *("plan__case_id", "plan__case__person_id"),
-    *(f"plan__case__person__{name}" for name in ("first_name", "last_name", "preferred_name")),
+    *(
+        f"plan__case__person__{name}"
+        for name in ("first_name", "last_name", "preferred_name", "address_protected")
+    ),
     *("contact__name", "contact__partner__name", "contact__partner__category__code"),
 )
 
@@ -72,7 +76,9 @@ def covered_topics(partner, on: date) -> dict[UUID, set[str]]:
 
 
 def told_promises(user, on: date) -> list[Promise]:
-    """The open promises that ``user`` may be told of on the day, soonest first; two queries however many there are."""
+    """The open promises that ``user`` may be told of on the day, soonest first; two queries however many there are,
+    and a few more for each young person whose address is protected.
+    """
     contact = getattr(user, "partner_contact", None)
     if contact is None:
         return []
@@ -81,7 +87,10 @@ def told_promises(user, on: date) -> list[Promise]:
         contact__partner=contact.partner_id,
         plan__case__in=Case.objects.visible_to(user).order_by().values("pk"),
     )
-    told = [_promise(row, covered[row.plan.case_id], on) for row in rows if _may(row, covered)]
+    told = [row for row in rows if _may(row, covered)]
+    plans = {row.plan.case_id: row.plan for row in told}
+    hiders = {pk: hider_of(plan.case, plan, contact.partner) for pk, plan in plans.items()}
+    told = [_promise(row, covered[row.plan.case_id], on, hiders[row.plan.case_id]) for row in told]
     return sorted(told, key=lambda one: (one.due_on is None, one.due_on or on, one.name))
 
 
@@ -104,14 +113,19 @@ def _may(row, covered: dict) -> bool:
     return Topic.PLAN in topics and row.may_be_told(topics)
 
 
-def _promise(row, topics: set[str], on: date) -> Promise:
+def hider_of(case: Case, plan, partner):
+    """A function that covers in a text what would give a protected address away to the partner, and only that."""
+    return address_hider(case, plan, own=partner.name) if case.person.address_protected else str
+
+
+def _promise(row, topics: set[str], on: date, hide) -> Promise:
     person = row.plan.case.person
     told = {Topic.PLAN, *row.topics, *({Topic.CONTACT} & topics)}
     return Promise(
         case_id=row.plan.case_id,
         milestone_id=row.pk,
         name=person.name if Topic.CONTACT in topics else person.called,
-        what=row.own_words,
+        what=hide(row.own_words),
         due_on=row.due_on,
         late=row.is_overdue(on),
         quiet=quiet_days(row.heard_at, row.start_on, on),

@@ -27,7 +27,7 @@ from plans.promises.people import is_promise_of
 from plans.promises.reading import passed
 from portal.promises.filters import PromiseFilterSet
 from portal.promises.outcomes import outcomes_of
-from portal.promises.telling import told_promises, write_down
+from portal.promises.telling import hider_of, told_promises, write_down
 
 PAGE = 50
 
@@ -71,7 +71,22 @@ def _promise_of(request, case, milestone_id) -> Milestone:
         changes=changes,
     )
     milestone.told_name = case.person.name if Topic.CONTACT in covered else case.person.called
+    # As it is told, and never saved: every act reads the promise anew.
+    milestone.hide = hider_of(case, milestone.plan, partner)
+    milestone.own_words, milestone.professional = map(
+        milestone.hide, (milestone.own_words, milestone.professional)
+    )
     return milestone
+
+
+def _passed(milestone: Milestone, partner):
+    """What passed with the partner, the guide's words as they may be told."""
+    found = passed(milestone, clock.today(), partner=partner)
+    for row in found.questions:
+        row.question = milestone.hide(row.question)
+    for row in found.proposals:
+        row.decided_words = milestone.hide(row.decided_words)
+    return found
 
 
 def _url(case, milestone) -> str:
@@ -87,7 +102,7 @@ def promise(request, case, milestone_id):
     context = {
         "case": case,
         "milestone": milestone,
-        "passed": passed(milestone, clock.today(), partner=partner),
+        "passed": _passed(milestone, partner),
         "is_open": milestone.is_open and milestone.plan.closed_on is None,
     }
     return render(request, "portal/promises/promise.html", context)
@@ -105,6 +120,7 @@ def promise_answer(request, case, milestone_id, question_id):
     if question is None:
         raise Http404
     question.milestone, to = milestone, _url(case, milestone)
+    question.question = milestone.hide(question.question)
     if not question.waits and request.method == "GET":
         messages.info(request, _("The question waits no longer: it is answered, or taken back."))
         return see_other(to)

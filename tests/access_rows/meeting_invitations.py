@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from cases.models import YoungPerson
 from core import clock
 from core.crypto import secret_hash
 from meetings.models import CalendarFeed, Meeting, Notice
@@ -30,6 +31,8 @@ def extend(w):
     mail = w.colleague_asked.notices.get().mail
     values = {"method": "REQUEST", "of_sequence": 0, "secret_hash": secret_hash(SECRET), "mail": mail}
     Notice.objects.create(attendee=w.youth_asked, sequence=0, **values)
+    # A link opens while it was sent to the address that is theirs.
+    YoungPerson.objects.filter(cases=w.kinds["plain"].case).update(email=mail.to)
     CalendarFeed.objects.create(user=w.owner, secret_hash=secret_hash(SECRET))
 
 

@@ -17,6 +17,7 @@ from cases.access.door import case_view
 from cases.access.permissions import Permission
 from core import clock
 from core.acting import perform
+from core.fields import FIRST_DAY, LAST_DAY
 from core.http import acted, next_url, number_in, respond
 from core.templatetags.kui import day as drawn_day
 from workspace.todos import actions
@@ -116,6 +117,8 @@ def todo_undo(request, todo_id):
         due = date.fromisoformat(request.GET["due"]) if "due" in request.GET else None
     except ValueError:
         raise Http404 from None
+    if due is not None and not FIRST_DAY <= due <= LAST_DAY:
+        raise Http404
     try:
         actions.undo_todo(todo, by=request.user, version=version or 0, due_on=due)
     except ValidationError as refused:

@@ -8,7 +8,10 @@ from core import clock, vault
 from exchange.bundle import content
 from exchange.bundle.history import history_of
 from plans.closing import actions as plan_closing_actions
+from plans.decisions.actions import record_decision
+from plans.models import FormalDecision
 from tests.helpers import factories
+from tests.helpers.clarification import answer, ask, give_basis, make_department
 
 # What it writes it writes through the actions of every other test; `test_whole_case` moves a case on each engine.
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -49,3 +52,23 @@ def test_a_case_that_was_closed_before_tells_so(guide, leader):
     assert effort.startswith("– Værksted, Kursus (")
     assert [one["what"] for one in said if one["kind"] == "status"] == ["I gang", "Lukket", "I gang"]
     assert not any(one["text"] for one in history_of(case, hidden=True))
+
+
+def test_a_protected_address_is_not_given_away_by_decisions(guide, unit):
+    case = factories.make_case(guide)
+    contact = make_department(unit, name="Familieafdelingen Strandby")
+    give_basis(case, contact.partner, by=guide)
+    answer(ask(factories.make_milestone(case), contact, by=guide), "qualified", by=contact.user)
+    values = {
+        "what": "Plads på Solhøj",
+        "outcome": "granted",
+        "by_whom": "Strandby Kommune",
+        "paragraph": "§ 85",
+    }
+    record_decision(FormalDecision(plan=case.plans.get(), decided_on=clock.today(), **values), by=guide)
+    for hidden, told in ((False, True), (True, False)):
+        said = str(
+            [one for one in history_of(case, hidden=hidden) if one["kind"] in ("clarification", "decision")]
+        )
+        assert ("Strandby" in said, "Solhøj" in said) == (told, told)
+    assert {one["kind"] for one in history_of(case, hidden=True)} >= {"clarification", "decision"}

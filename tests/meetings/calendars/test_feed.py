@@ -149,3 +149,10 @@ def test_two_meetings_cost_what_twenty_do(client, as_guide, guide, django_assert
             events(client.get(path))
         for _number in range(10):
             make_meeting(factories.make_case(guide), "youth")
+
+
+def test_no_row_of_the_trail_keeps_the_address(client, as_guide):
+    client.get(switch_on(as_guide))
+    event = AuditEvent.objects.get(action="calendar.feed_fetched")
+    assert event.path == "/kalender/feed/[secret].ics"
+    assert not any("kui_" in str(row) for row in AuditEvent.objects.values())

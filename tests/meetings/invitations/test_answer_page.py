@@ -9,12 +9,15 @@ from icalendar import Calendar
 
 from accounts.signin.models import TryCounter
 from audit.models import AuditEvent
+from cases.consents.actions import withdraw_consent
+from cases.models import Case, Consent, ContactWish, Guardian
+from cases.network.actions import end_participation
 from core import clock
 from core.logs import redact
 from core.mail.models import OutboxMail
 from meetings.planning.actions import ask_people, cancel_meeting, hold
 from tests.helpers import factories
-from tests.helpers.invitations import make_meeting
+from tests.helpers.invitations import covered_contact, make_meeting
 
 
 @pytest.fixture(autouse=True)
@@ -175,3 +178,75 @@ def test_who_must_attend_is_said_on_the_page_of_the_meeting(client, meeting, cas
 
 def test_secrets_are_left_out_of_the_logs(url):
     assert "kui_" not in redact(f"GET {url} 200") and "[secret]" in redact(url)
+
+
+def test_no_row_of_the_trail_keeps_the_secret(client, url):
+    assert client.post(url, {"answer": "yes"}).status_code == 303
+    event = AuditEvent.objects.get(action="meeting.answered")
+    assert event.path == "/moede/svar/[secret]/"
+    assert not any("kui_" in str(row) for row in AuditEvent.objects.values())
+
+
+def link_to(meeting, *keys):
+    """The path of the link that whom ``keys`` name were mailed."""
+    return re.search(r"https?://[^/]+(/moede/svar/\S+)", OutboxMail.objects.latest("pk").body)[1]
+
+
+def test_who_must_have_no_contact_any_more_reads_it_no_more(client, case):
+    father = Guardian.objects.create(
+        person=case.person,
+        name="Far",
+        relation="Far",
+        email="far@eksempel.dk",
+        contact_wish=ContactWish.PHONE,
+    )
+    meeting = make_meeting(case, f"adult-{father.pk}", place="Biblioteket")
+    url = link_to(meeting)
+    assert "Biblioteket" in client.get(url).content.decode()
+    for change in (
+        {"contact_ban": True},
+        {"contact_wish": ContactWish.NOT},
+        {"until_on": clock.today()},
+        {"email": "en-anden@eksempel.dk"},
+    ):
+        before = {name: getattr(father, name) for name in change}
+        Guardian.objects.filter(pk=father.pk).update(**change)
+        for page in (client.get(url), client.post(url, {"answer": "no"}), client.get(f"{url}invite.ics")):
+            assert page.status_code == 404 and "Biblioteket" not in page.content.decode(), change
+        Guardian.objects.filter(pk=father.pk).update(**before)
+        assert client.get(url).status_code == 200
+    assert meeting.attendees.get().answer == ""
+
+
+def test_without_a_basis_a_partner_reads_it_no_more(client, case, guide):
+    contact = covered_contact(case)
+    url = link_to(make_meeting(case, f"contact-{contact.pk}", place="Biblioteket"))
+    assert client.get(url).status_code == 200
+    Case.objects.filter(pk=case.pk).update(shielded=True)
+    assert client.get(url).status_code == 404
+    Case.objects.filter(pk=case.pk).update(shielded=False)
+    with clock.travel(Consent.objects.get().expires_on + timedelta(days=1)):
+        assert client.get(url).status_code == 404
+    withdraw_consent(Consent.objects.get(), by=guide)
+    assert client.get(url).status_code == 404
+
+
+def test_who_takes_part_no_more_reads_it_no_more(client, case, guide):
+    contact = covered_contact(case)
+    url = link_to(make_meeting(case, f"contact-{contact.pk}"))
+    assert client.get(url).status_code == 200
+    end_participation(case.participations.get(), by=guide)
+    assert client.get(url).status_code == 404
+
+
+def test_of_a_closed_case_nothing_is_answered(client, url, case, meeting):
+    Case.objects.filter(pk=case.pk).update(closed_on=clock.today(), close_reason="moved", status="closed")
+    assert client.get(url).status_code == 404 and client.post(url, {"answer": "yes"}).status_code == 404
+    assert youth(meeting).answer == ""
+
+
+def test_cancelled_while_the_answer_is_sent_is_told_kindly(client, url, meeting, case, monkeypatch):
+    monkeypatch.setattr("meetings.invitations.views.actions.opens", lambda notice: True)
+    cancel_meeting(meeting, by=case.guide, why="Syg")
+    page = client.post(url, {"answer": "yes"})
+    assert page.status_code == 404 and "Linket virker ikke længere" in page.content.decode()

@@ -154,3 +154,14 @@ def test_fetching_is_written_down_and_giving_to_a_partner_is_a_disclosure(client
         assert client.post(give, {"til": "contact-0"}).status_code == 303
     assert AuditEvent.objects.filter(action="minutes.fetched").count() == 2
     assert Disclosure.objects.get().topics == ["plan"]
+
+
+def test_a_protected_address_is_hidden_without_a_plan_too(case, contact):
+    case.plans.all().delete()
+    meeting = hold_one(case, people=["youth", f"contact-{contact.pk}"])
+    write(meeting, text="Bor på Strandvej 7", youth_text="Du bor på Strandvej 7")
+    person = meeting.case.person
+    person.address, person.address_protected = "Strandvej 7", True
+    person.save()
+    for key in (YOUTH, f"contact-{contact.pk}"):
+        assert "Strandvej" not in words(sheet_for(meeting, key, on=TODAY()))

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from accounts.sessions.middleware import seconds_left
 from audit.models import AuditEvent
+from core.logs import redact
 from core.mail.models import OutboxMail
 from partners.linksignin import actions, views
 from partners.models import SignInLink
@@ -215,3 +216,8 @@ def test_the_unit_tells_a_code_from_the_card(contact, guide, stranger):
     assert client.post(url).status_code == 404
     client.force_login(contact.user)
     assert client.post(url).status_code == 403
+
+
+def test_a_log_that_names_the_address_leaves_the_secret_out(contact):
+    url = ask(contact)
+    assert redact(f"Unprocessable Entity: {url}") == "Unprocessable Entity: /konto/link/[secret]/"

@@ -3,10 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from cases.models import Case
 from core import clock
+from plans.decisions.actions import record_decision
 from plans.models import FormalDecision
 from tests.helpers.signing_in import signed_in
 
@@ -68,3 +71,13 @@ def test_a_mistake_says_what_was_wrong_and_stays(client, case):
     assert "Registreret ved en fejl" in text and "Forkert sag" in text
     with pytest.raises(IntegrityError), transaction.atomic():
         FormalDecision.objects.update(mistaken_why="")
+
+
+def test_a_case_closed_meanwhile_gets_no_decision(case):
+    plan = case.plans.get()
+    plan.case = case
+    Case.objects.filter(pk=case.pk).update(closed_on=clock.today(), close_reason="moved", status="closed")
+    values = data() | {"decided_on": clock.today()}
+    with pytest.raises(ValidationError):
+        record_decision(FormalDecision(plan=plan, **values), by=case.guide)
+    assert not FormalDecision.objects.exists()

@@ -47,10 +47,12 @@ def test_a_question_is_answered_and_read(guide, contact, milestone):
     row = actions.ask(milestone, by=guide, question="  Møder han?  ")
     mail = OutboxMail.objects.get(to=contact.user.email)
     assert row.question == "Møder han?" and "Møder" not in mail.body + mail.subject
-    assert milestone.plan.case.person.first_name not in mail.body and actions.still_waits(str(row.pk))
+    assert milestone.plan.case.person.first_name not in mail.body and actions.still_waits(
+        f"{row.pk}/{contact.user_id}"
+    )
     assert stands(row).waits
     actions.answer(row, by=contact.user, text="Ja, hver dag")
-    assert not stands(row).waits and not actions.still_waits(str(row.pk))
+    assert not stands(row).waits and not actions.still_waits(f"{row.pk}/{contact.user_id}")
     with pytest.raises(ValidationError):
         actions.answer(row, by=contact.user, text="Nej")
     actions.read_answer(row, by=guide)
@@ -278,3 +280,14 @@ def test_what_waits_stands_first(guide, contact, milestone):
     milestone.refresh_from_db()
     found = passed(milestone, clock.today())
     assert [row.pk for row in found.proposals] == [old.pk, newer.pk]
+
+
+def test_the_mail_is_not_sent_once_nobody_may_read_the_question(guide, unit, contact, milestone):
+    row = actions.ask(milestone, by=guide, question="Møder han?")
+    asked = f"{row.pk}/{contact.user_id}"
+    assert actions.still_waits(asked) and not actions.still_waits(f"{row.pk}/{make_contact(unit).user_id}")
+    with clock.travel(Consent.objects.get().expires_on + timedelta(days=1)):
+        assert not actions.still_waits(asked)
+    contact.until_on = clock.today() - timedelta(days=1)
+    contact.save()
+    assert not actions.still_waits(asked)

@@ -8,6 +8,7 @@ from django.urls import reverse
 from audit.models import AuditEvent
 from cases.consents.actions import withdraw_consent
 from cases.models import Disclosure
+from cases.network.actions import add_participation
 from core import clock
 from partners.merge.actions import merge_partners
 from plans.milestones.actions import edit_milestone
@@ -17,6 +18,7 @@ from plans.qualification.reading import reasons_for
 from portal.clarification.waiting import clarifications_waiting
 from tests.helpers import factories
 from tests.helpers.clarification import answer, ask, give_basis, make_department
+from tests.helpers.promises import make_contact
 from tests.helpers.queries import queries
 from tests.helpers.signing_in import signed_in
 
@@ -223,3 +225,38 @@ def test_two_and_twenty_cost_the_same(guide, contact, client):
             question(guide, contact)
         costs.append((queries(client, LIST), queries(client, "/delt-med-os/")))
     assert costs[0] == costs[1]
+
+
+def test_anybody_who_signs_in_for_the_department_answers(guide, unit, contact):
+    contact.partner.contacts.update(is_coordinator=False)
+    colleague = contact.partner.contacts.exclude(pk=contact.pk).get()
+    row, _basis = question(guide, contact)
+    stranger = make_contact(unit, is_coordinator=False)
+    for someone, status in ((contact, 200), (colleague, 200), (stranger, 404)):
+        client = signed_in(someone.user)
+        assert len(names(client.get(LIST))) == (status == 200)
+        assert client.get(url(row)).status_code == status
+        assert client.get(url(row, "clarification_answer", "afklaret")).status_code == status
+    type(contact.partner).objects.update(has_authority=False)
+    assert signed_in(colleague.user).get(url(row)).status_code == 404
+
+
+def test_a_protected_address_is_hidden_and_the_answer_binds_what_was_sent(guide, contact, client):
+    school = factories.PartnerFactory(unit=guide.unit, name="Solhøjskolen")
+    case = factories.make_case(guide, cpr="")
+    give_basis(case, contact.partner, by=guide)
+    add_participation(case, school, by=guide)
+    words = {"own_words": "Gå på Solhøjskolen", "professional": "Plads på Solhøjskolen"}
+    milestone = factories.make_milestone(case, **words)
+    row = ask(milestone, contact, by=guide, question="Kan I betale Solhøjskolen?")
+    case.person.address_protected = True
+    case.person.save()
+    for to in (url(row), url(row, "clarification_answer", "andre-ord")):
+        text = client.get(to).content.decode()
+        assert "Solhøjskolen" not in text and "[skjult]" in text
+    said = {"basis": "§ 85", "basis_on": clock.today().isoformat(), "adjusted_words": "Plads på [skjult]"}
+    assert client.post(url(row, "clarification_answer", "andre-ord"), said).status_code == 422
+    said.pop("adjusted_words")
+    assert client.post(url(row, "clarification_answer", "afklaret"), said).status_code == 303
+    row.refresh_from_db()
+    assert row.is_carried and row.professional == "Plads på Solhøjskolen"

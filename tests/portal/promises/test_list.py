@@ -10,12 +10,13 @@ from django.urls import reverse
 from audit.models import AuditEvent
 from cases.consents.actions import withdraw_consent
 from cases.models import Case, Consent, Disclosure, Topic
-from cases.network.actions import end_participation
+from cases.network.actions import add_participation, end_participation
 from core import clock
 from partners.directory.actions import change_contact
 from partners.models import Absence
 from plans.closing.actions import close_case
 from plans.models import Milestone
+from plans.promises import actions
 from tests.helpers.promises import give_basis, make_contact, make_promise
 from tests.helpers.signing_in import signed_in
 
@@ -189,3 +190,43 @@ def test_two_and_twenty_cost_the_same(guide, contact):
             client.get(URL)
         costs.append(len(seen))
     assert costs[0] == costs[1] <= 14
+
+
+def test_a_protected_address_and_what_gives_it_away_are_hidden(guide, unit, contact):
+    contact.partner.name = "Værkstedet"
+    contact.partner.save()
+    school = make_contact(unit, partner__name="Solgården").partner
+    words = f"Tage fra Strandvej 7 til {school.name} og {contact.partner.name}"
+    milestone = make_promise(guide, contact, own_words=words, professional=f"Aftalt med {school.name}")
+    case = milestone.plan.case
+    add_participation(case, school, by=guide)
+    question = actions.ask(milestone, by=guide, question=f"Kender I {school.name}?")
+    assert listed(contact) == [words]
+    case.person.address, case.person.address_protected = "Strandvej 7", True
+    case.person.save()
+    assert listed(contact) == [f"Tage fra [skjult] til [skjult] og {contact.partner.name}"]
+    client, args = signed_in(contact.user), [case.pk, milestone.pk]
+    urls = [
+        *(reverse(f"portal:{name}", args=args) for name in ("promise", "promise_propose", "promise_report")),
+        reverse("portal:promise_answer", args=[*args, question.pk]),
+        f"{URL}?q=strandvej",
+    ]
+    for page in map(client.get, urls):
+        text = page.content.decode()
+        assert page.status_code == 200 and "Strandvej" not in text.replace("?q=strandvej", "")
+        assert school.name not in text
+    milestone.refresh_from_db()
+    assert milestone.own_words == words
+
+
+def test_nobody_stands_in_for_who_has_left(guide, unit, admin, contact):
+    away, other = (make_contact(unit, partner=contact.partner, is_coordinator=False) for _n in range(2))
+    milestone, today = make_promise(guide, away), clock.today()
+    Absence.objects.create(
+        contact=away, stand_in=other, from_on=today, until_on=today + timedelta(days=9), by=admin
+    )
+    away.until_on = today + timedelta(days=1)
+    away.save()
+    for days, seen in ((1, True), (2, False)):
+        with clock.travel(today + timedelta(days=days)):
+            assert pages_of(other, milestone) == {200 if seen else 404}, days

@@ -214,3 +214,13 @@ def test_an_attempt_is_no_contact_and_min_dag_says_that_it_was_tried(guide):
     assert len(lines) == 1 and "forsøgt kontaktet" in lines[0].words
     add_note(case, by=guide, text="Talte sammen", kind="talk")
     assert Case.objects.get(pk=case.pk).last_contact_on == clock.today()
+
+
+@pytest.mark.parametrize("due", ["0001-01-01", "9999-12-31", "i morgen", "2026-02-30", ""])
+def test_a_day_that_nobody_may_meet_is_not_given_back(client, guide, due):
+    todo = write("Ring", guide)
+    client.force_login(guide)
+    client.post(f"/opgaver/{todo.pk}/gjort/")
+    assert client.post(f"/opgaver/{todo.pk}/fortryd/?version=2&due={due}").status_code == 404
+    todo.refresh_from_db()
+    assert not todo.is_open and todo.due_on == clock.today() + timedelta(days=2)
