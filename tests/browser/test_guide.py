@@ -82,18 +82,20 @@ class Held:
     """What the page asks for at an address waits until it is let through."""
 
     def __init__(self, page, address):
-        self.routes, self.open = [], False
+        self.waiting, self.open = [], False
         page.route(address, lambda route: self.meet(route))
 
     def meet(self, route):
-        self.routes.append(route)
         if self.open:
             route.continue_()
+        else:
+            self.waiting.append(route)
 
     def let_through(self):
+        """Each once: while one is let through another may come, and goes on by itself."""
         self.open = True
-        for route in self.routes:
-            route.continue_()
+        while self.waiting:
+            self.waiting.pop(0).continue_()
 
 
 def test_a_note_that_is_saved_at_once_leaves_no_draft(page, live_server, sign_in, guide, bodil):
@@ -129,7 +131,7 @@ def test_no_older_draft_comes_after_a_newer_one(page, live_server, sign_in, guid
         box.fill("Halvt")
     box.fill("Helt")
     page.wait_for_timeout(DRAFT_KEPT)
-    assert len(keeping.routes) == 1
+    assert len(keeping.waiting) == 1
     with page.expect_response(lambda answer: "Helt" in (answer.request.post_data or "")):
         keeping.let_through()
     page.unroute_all()
