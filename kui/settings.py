@@ -103,6 +103,8 @@ INSTALLED_APPS = [
     "exchange",
     "meetings",
     "practice",
+    "participation",
+    "progress",
     "plans",
     "cases",
     "partners",

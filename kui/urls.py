@@ -24,6 +24,8 @@ urlpatterns += [
         "intake",
         "meetings",
         "practice",
+        "participation",
+        "progress",
         "workspace",
         "portal",
         "reports",

@@ -17,7 +17,9 @@ pytestmark = pytest.mark.django_db
 
 # Figures name nobody.
 NOT_PEOPLE = {"reports/snapshots/views.py"}
-APPS = "accounts partners cases plans exchange intake practice workspace portal reports kui".split()
+APPS = (
+    "accounts partners cases plans exchange intake practice participation progress workspace portal reports kui"
+).split()
 
 
 def test_nobody_else_makes_a_file_of_a_list():

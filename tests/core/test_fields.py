@@ -18,6 +18,8 @@ OURS = (
     "plans",
     "portal",
     "practice",
+    "participation",
+    "progress",
     "reports",
     "workspace",
 )

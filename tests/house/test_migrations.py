@@ -32,7 +32,8 @@ for app in ("accounts", "core", "audit"):  # … and with each whatever stands u
 # What the way back leaves is what there was before the first step, so the way up is the first one over again.
 # (The cache's
 # table is made by createcachetable, which has no way back.)
-ours = ("reports", "meetings", "practice", "plans", "cases", "partners", "audit", "core", "accounts")
+above = ("reports", "meetings", "practice", "participation", "plans", "progress")
+ours = (*above, "cases", "partners", "audit", "core", "accounts")
 with connection.cursor() as cursor:
     if connection.vendor == "sqlite":
         cursor.execute("SELECT name FROM sqlite_master WHERE sql IS NOT NULL AND tbl_name <> 'core_cache'")

@@ -18,8 +18,8 @@ ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), ROOT / ".env.example"]
 
 FOLDERS = (
-    "accounts|audit|cases|core|deploy|docs|exchange|intake|kui|locale|meetings|partners|plans|portal|practice"
-    "|reports"
+    "accounts|audit|cases|core|deploy|docs|exchange|intake|kui|locale|meetings|participation|partners|plans|portal"
+    "|practice|progress|reports"
 )
 NAMED = re.compile(
     rf"`((?:{FOLDERS}|scripts|static|templates|tests|workspace)/[\w./*-]*|[\w-]+\.(?:md|sh|yml|toml|po))`"

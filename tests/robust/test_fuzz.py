@@ -31,7 +31,9 @@ SLOWEST = 5.0  # seconds
 # What a view reads of an address or a form by name, and what a filter is called.
 READ = re.compile(r"(?:GET|POST|params|data)(?:\.get|\.getlist)?[\[(]\"([\w-]+)\"")
 FILTER = re.compile(r"^    (\w+) = (?:filters\.|\w*Filter\(|Ordering\()", re.MULTILINE)
-APPS = "accounts partners cases plans exchange intake practice workspace portal reports core kui".split()
+APPS = (
+    "accounts partners cases plans exchange intake practice participation progress workspace portal reports core kui"
+).split()
 
 NUMBERS = "-1 0 999 99999999 2147483648 9223372036854775807 9223372036854775808 1e9 ٣ ²".split() + ["9" * 30]
 DAYS = [

@@ -1,0 +1,4 @@
+"""Routes of participation, gathered from its rooms."""
+
+app_name = "participation"
+urlpatterns: list = []

@@ -1,0 +1,1 @@
+"""How a young person moves: measures over time. No decision reads them."""

@@ -1,0 +1,4 @@
+"""Routes of progress, gathered from its rooms."""
+
+app_name = "progress"
+urlpatterns: list = []
