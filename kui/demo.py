@@ -16,6 +16,7 @@ import exchange.demo
 import intake.demo
 import meetings.demo
 import partners.directory.demo
+import practice.barometer.demo
 import practice.demo
 import reports.snapshots.demo
 import workspace.demo
@@ -97,6 +98,7 @@ def load(say: Callable[[str], None], *, running: int = RUNNING) -> Unit:
     say("Young people who moved")
     exchange.demo.load(unit, staff, admin)
     practice.demo.load(unit, [staff.leader, *staff.guides])
+    practice.barometer.demo.load(unit, [staff.leader, *staff.guides])
     say("Reports of the last twelve months")
     reports.snapshots.demo.load(unit, months=12)
     return unit

@@ -8,6 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Unit
 from core import clock
 from core.crypto import EncryptedTextField
+from practice.barometer.models import Answered as Answered
+from practice.barometer.models import Question as Question
+from practice.barometer.models import Round as Round
+from practice.barometer.models import Statement as Statement
+from practice.barometer.models import StatementSet as StatementSet
 
 
 class Sealed(Exception):

@@ -122,6 +122,7 @@ PAGES: dict[str, set[str]] = {
     "admins": {"admin"},
     "partners": _PARTNERS,
     "guides and leaders": _GUIDES | _LEADERS,
+    "guides, leaders and partners": _GUIDES | _LEADERS | _PARTNERS,
     "staff": _GUIDES | _LEADERS | {"admin"},
     "leaders and admins": _LEADERS | {"admin"},
 }
