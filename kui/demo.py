@@ -18,6 +18,7 @@ import meetings.demo
 import partners.directory.demo
 import practice.barometer.demo
 import practice.demo
+import practice.iglo.demo
 import reports.snapshots.demo
 import workspace.demo
 import workspace.transitions.demo
@@ -99,6 +100,7 @@ def load(say: Callable[[str], None], *, running: int = RUNNING) -> Unit:
     exchange.demo.load(unit, staff, admin)
     practice.demo.load(unit, [staff.leader, *staff.guides])
     practice.barometer.demo.load(unit, [staff.leader, *staff.guides])
+    practice.iglo.demo.load(unit, [staff.leader, *staff.guides])
     say("Reports of the last twelve months")
     reports.snapshots.demo.load(unit, months=12)
     return unit

@@ -13,6 +13,7 @@ from practice.barometer.models import Question as Question
 from practice.barometer.models import Round as Round
 from practice.barometer.models import Statement as Statement
 from practice.barometer.models import StatementSet as StatementSet
+from practice.iglo.models import Step as Step
 
 
 class Sealed(Exception):

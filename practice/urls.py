@@ -4,6 +4,7 @@ from django.urls import path
 
 from practice import views
 from practice.barometer.urls import urlpatterns as barometer
+from practice.iglo.urls import urlpatterns as iglo
 
 app_name = "practice"
 urlpatterns = [
@@ -11,4 +12,5 @@ urlpatterns = [
     path("postkort/nyt/", views.postcard_add, name="postcard_add"),
     path("postkort/<int:pk>/", views.postcard_detail, name="postcard_detail"),
     *barometer,
+    *iglo,
 ]

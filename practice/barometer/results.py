@@ -1,5 +1,6 @@
 """What a round showed: each statement by group, and the same statement in the rounds before it."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from core import charts
 from practice.barometer.models import Question, Round
-from practice.barometer.rules import SHOWN_FROM, Spread, spread
+from practice.barometer.rules import SHOWN_FROM, Spread, spread, worth_a_talk
 
 
 @dataclass(frozen=True)
@@ -22,11 +23,16 @@ class Row:
 
 @dataclass(frozen=True)
 class Result:
-    """One statement of a round. ``before`` are the staff's medians in earlier rounds, the oldest first."""
+    """One statement of a round. ``before`` is what the staff said in earlier rounds, the oldest first; ``steps`` are
+    those agreed on from any of these answers, which may or may not be why it moved.
+    """
 
     question: Question
     rows: tuple[Row, ...]
     before: tuple[tuple[Round, Spread | None], ...]
+    steps: tuple
+    # Among the lowest of the round, or wide apart.
+    is_worth_a_talk: bool
 
     @property
     def rounds(self) -> tuple[tuple[Round, Spread | None], ...]:
@@ -74,31 +80,35 @@ def turnout(round_: Round) -> Turnout:
 def results(round_: Round, on: date) -> list[Result]:
     """What the round showed; empty while it is open, since two readings would tell the answer between them.
 
-    Four queries, however many statements and rounds.
+    A handful of queries, however many statements and rounds.
     """
     if round_.is_open(on):
         return []
-    questions = list(round_.questions.select_related("statement", "round"))
+    questions = list(round_.questions.select_related("statement", "round").prefetch_related("steps__owner"))
     earlier = _earlier(round_, [question.statement_id for question in questions], on)
-    found = []
-    for question in questions:
-        rows = [Row(False, spread(question.staff))]
-        if round_.with_partners:
-            rows.append(Row(True, spread(question.partners)))
-        found.append(Result(question, tuple(rows), tuple(earlier.get(question.statement_id, ()))))
-    return found
+    talked_of = worth_a_talk({question.pk: spread(question.staff) for question in questions})
+    return [
+        _result(question, earlier.get(question.statement_id, []), question.pk in talked_of)
+        for question in questions
+    ]
 
 
-def _earlier(
-    round_: Round, statements: Sequence[int], on: date
-) -> dict[int, list[tuple[Round, Spread | None]]]:
+def _result(question: Question, earlier: Sequence[Question], is_worth_a_talk: bool) -> Result:
+    groups = [False, True] if question.round.with_partners else [False]
+    rows = [Row(partners, spread(question.partners if partners else question.staff)) for partners in groups]
+    before = [(asked.round, spread(asked.staff)) for asked in earlier]
+    steps = [step for asked in (*earlier, question) for step in asked.steps.all()]
+    return Result(question, tuple(rows), tuple(before), tuple(steps), is_worth_a_talk)
+
+
+def _earlier(round_: Round, statements: Sequence[int], on: date) -> dict[int, list[Question]]:
     before = (
         Round.objects.of_unit(round_.unit_id)
         .over(on)
         .filter(Q(opened_on__lt=round_.opened_on) | Q(opened_on=round_.opened_on, pk__lt=round_.pk))
     )
     rows = Question.objects.filter(round__in=before, statement__in=statements).select_related("round")
-    found: dict[int, list[tuple[Round, Spread | None]]] = {}
-    for question in rows.order_by("round__opened_on", "round_id"):
-        found.setdefault(question.statement_id, []).append((question.round, spread(question.staff)))
+    found: dict[int, list[Question]] = defaultdict(list)
+    for question in rows.prefetch_related("steps__owner").order_by("round__opened_on", "round_id"):
+        found[question.statement_id].append(question)
     return found

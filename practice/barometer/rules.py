@@ -1,12 +1,14 @@
 """What ten counters say of a team, and when they say nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 # The scale: 1 disagrees wholly, 10 agrees wholly.
 LEAST, MOST = 1, 10
 # Below so many answers nothing is shown: in so small a circle everybody can work out who said what.
 SHOWN_FROM = 5
+# So many of a round's statements are talked about because they lie lowest.
+LOWEST = 2
 
 
 def no_answers() -> list[int]:
@@ -47,3 +49,11 @@ def with_answer(counts: Sequence[int], value: int | None) -> list[int]:
     if not LEAST <= value <= MOST:
         raise ValueError(value)
     return [count + (number == value) for number, count in enumerate(counts, LEAST)]
+
+
+def worth_a_talk(said: Mapping[int, Spread | None]) -> set[int]:
+    """Which of a round's statements a team should begin with: the `LOWEST` ones, and those it sees differently."""
+    shown = [(spread.median, key) for key, spread in said.items() if spread is not None]
+    return {key for _median, key in sorted(shown)[:LOWEST]} | {
+        key for key, spread in said.items() if spread is not None and spread.is_wide
+    }

@@ -218,7 +218,7 @@ def test_a_round_costs_the_same_with_many_statements_and_rounds(
     for n in range(4):
         with clock.travel(DAY + timedelta(days=n)):
             last = open_round(unit=unit, by=leader, title=str(n), statements=asked, closes_on=clock.today())
-    with django_assert_max_num_queries(2):
+    with django_assert_max_num_queries(4):
         assert len(results(last, DAY + timedelta(days=9))) == len(asked) == 20
 
 

@@ -1,0 +1,1 @@
+"""IGLO: steps the unit agrees on, for the individual, the group, leadership and the organisation."""

@@ -1,0 +1,44 @@
+"""Agreeing on a step, and saying how it ended."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import Unit, User
+from audit import trail
+from core import clock
+from core.constraints import Taken
+from practice.barometer.models import Question
+from practice.iglo.models import Step
+
+
+@transaction.atomic
+def agree_step(
+    *,
+    unit: Unit,
+    by: User,
+    level: str,
+    text: str,
+    sign: str,
+    owner: User,
+    due_on: date,
+    question: Question | None = None,
+) -> Step:
+    """Agree on a step; it stands on its owner's Min dag until it has ended. Raises ValidationError."""
+    step = Step(unit=unit, question=question, level=level, text=text, sign=sign, owner=owner, due_on=due_on)
+    step.agreed_on = clock.today()
+    step.full_clean(exclude=["unit", "question"])
+    step.save()
+    trail.record("step.agree", by=by, obj=step, changes={"due_on": [None, due_on], "owner": [None, owner.pk]})
+    return step
+
+
+@transaction.atomic
+def end_step(step: Step, *, by: User, outcome: str, done: bool) -> None:
+    """Say what came of it: done, or not after all. Raises `Taken` when somebody was first."""
+    day = {"done_on" if done else "struck_on": clock.today()}
+    rows = Step.objects.open().filter(pk=step.pk)
+    if not rows.update(outcome=outcome, version=step.version + 1, **day):
+        raise Taken(_("Something has happened to it since. It was left as it is."))
+    trail.record("step.done" if done else "step.struck", by=by, obj=step)
