@@ -97,7 +97,7 @@ SOURCES = (
     Source(todo_tasks, todo_rows, told="todo"),
     Source(clash_tasks),
     Source(stalled_tasks),
-    Source(answer_tasks, answer_rows, told="meeting-answer"),
+    Source(answer_tasks, answer_rows, of_the_rows, told="meeting-answer"),
 )
 
 
