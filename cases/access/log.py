@@ -138,10 +138,12 @@ WORDS = {
     "promise.asked": _("asked a partner about its promise"),
     "promise.question_withdrawn": _("took back a question to a partner"),
     "promise.answered": _("answered for a partner"),
-    "promise.answer_read": _("read a partner's answer"),
+    "promise.answer_read": _("read what a partner answered or reported"),
     "promise.proposed": _("proposed something for a partner"),
     "promise.proposal_accepted": _("accepted a partner's proposal"),
     "promise.proposal_declined": _("declined a partner's proposal"),
+    "promise.proposal_reopened": _("took back a yes to a partner's proposal"),
+    "promise.proposal_withdrawn": _("took back a proposal of a partner"),
     "promise.outcome_seen": _("saw the decision about a proposal"),
     "promise.reported": _("reported for a partner how it goes"),
     "promise.look": _("a partner looked at its promise"),
@@ -188,7 +190,6 @@ WORDS = {
     "case.removed": _("undid an import that had made the case"),
     "partner.merge": _("merged two partners, one of which takes part"),
 }
-
 
 _PURPOSES = dict(AccessGrant.Purpose.choices)
 

@@ -52,8 +52,9 @@ class Entry:
 
     @property
     def may_answer(self) -> bool:
-        """Whether the user is asked to it, and it is one to come to."""
-        return self.mine is not None and self.meeting.is_invited and self.meeting.ends_at > clock.now()
+        """Whether the user is asked to it and does not lead it, and it is one to come to."""
+        waited_for = self.mine is not None and not self.mine.leads
+        return waited_for and self.meeting.is_invited and self.meeting.ends_at > clock.now()
 
 
 def entries_of(user, rows: Iterable[Meeting]) -> list[Entry]:
@@ -67,6 +68,8 @@ def entries_of(user, rows: Iterable[Meeting]) -> list[Entry]:
 
 
 def _entry(row: Meeting, case: Case | None, mine: Attendee | None) -> Entry:
+    if mine is not None:
+        mine.meeting = row
     return Entry(
         meeting=row,
         name=case.person.name if case else "",

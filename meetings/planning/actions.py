@@ -232,16 +232,7 @@ def hold(meeting: Meeting, *, by, present: Iterable[str]) -> Note:
     _claim(meeting, _PLANNED, _("The meeting is cancelled, or written down as held already."))
     if meeting.on > clock.today():
         raise ValidationError(_("The day of the meeting has not come yet."))
-    present = set(present)
-    asked = list(meeting.attendees.asked().named())
-    if not present & {row.key for row in asked}:
-        raise ValidationError(
-            {"present": _("Say who was there. If nobody came, cancel the meeting instead.")}
-        )
-    for row in asked:
-        row.attended = row.key in present
-    Attendee.objects.bulk_update(asked, ["attended"])
-    note = _note(meeting, [row for row in asked if row.attended], by=by)
+    note = _note(meeting, _mark(meeting, set(present)), by=by)
     meeting.state, meeting.note = Meeting.State.HELD, note
     save_versioned(meeting, meeting.version, ["state", "note"])
     trail.record("meeting.held", by=by, case_id=meeting.case_id, obj=meeting)
@@ -249,7 +240,9 @@ def hold(meeting: Meeting, *, by, present: Iterable[str]) -> Note:
 
 
 def _mark(meeting: Meeting, present: set[str]) -> list[Attendee]:
-    """Write down of each who was asked whether they were there; returns those who were."""
+    """Write down of each who was asked whether they were there; returns those who were. Raises ValidationError when
+    nobody was.
+    """
     asked = list(meeting.attendees.asked().named())
     if not present & {row.key for row in asked}:
         raise ValidationError(

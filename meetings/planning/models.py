@@ -212,6 +212,11 @@ class Attendee(models.Model):
         return self.left_at is None
 
     @property
+    def leads(self) -> bool:
+        """Whether they lead the meeting: they take part by that, and nobody waits for their answer."""
+        return self.user_id is not None and self.user_id == self.meeting.led_by_id
+
+    @property
     def key(self) -> str:
         """What forms call them: ``youth``, ``adult-3``, ``colleague-4``, ``contact-5``."""
         if self.is_youth:

@@ -36,6 +36,15 @@ def one_of(case, milestone_id) -> Milestone:
     return milestone
 
 
+def one_move(milestone: Milestone, request) -> MilestoneMove:
+    """The move of the milestone that the request names; 404 for anything else."""
+    move_id = request.POST.get("move") or request.GET.get("move", "")
+    found = milestone.history.filter(pk=move_id if move_id.isdecimal() else 0).first()
+    if found is None:
+        raise Http404
+    return found
+
+
 def _done(request, case, milestone: Milestone, words: str, *, move=None) -> HttpResponse:
     """The receipt of what was done to a milestone, with the way back when it was moved."""
     undo = ""
@@ -183,9 +192,5 @@ def milestone_cannot(request, case, milestone_id):
 def milestone_undo(request, case, milestone_id):
     """Take back the latest move. Sent again it changes nothing."""
     found = one_of(case, milestone_id)
-    move_id = request.POST.get("move") or request.GET.get("move", "")
-    move = MilestoneMove.objects.filter(milestone=found, pk=move_id if move_id.isdecimal() else 0).first()
-    if move is None:
-        raise Http404
-    undo = partial(actions.undo_move, found, move, by=request.user)
+    undo = partial(actions.undo_move, found, one_move(found, request), by=request.user)
     return _moved(request, case, found, undo, lambda: _("Undone. It is as it was."))

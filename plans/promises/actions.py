@@ -16,8 +16,8 @@ from cases.models import Activity
 from core import clock
 from core.constraints import Taken
 from core.mail.outbox import queue_mail
-from plans.milestones.actions import move_milestone, not_passed, postpone_milestone
-from plans.milestones.models import Milestone
+from plans.milestones.actions import move_milestone, not_passed, postpone_milestone, undo_move
+from plans.milestones.models import Milestone, MilestoneMove
 from plans.promises.models import PromiseQuestion, PromiseReport, Proposal
 from plans.promises.people import is_promise_of, readers_of
 from plans.promises.querysets import promises
@@ -191,6 +191,22 @@ def propose(
     return row
 
 
+@transaction.atomic
+def withdraw_proposal(row: Proposal, *, by) -> None:
+    """The partner takes its proposal back while it waits. Sent again it changes nothing.
+
+    Raises ValidationError when it is decided, or when the promise is not shared any more.
+    """
+    _theirs(row.milestone, by)
+    moment = clock.now()
+    values = {"decision": Proposal.Decision.WITHDRAWN, "decided_by": by}
+    values |= {"decided_at": moment, "seen_at": moment}
+    if Proposal.objects.waiting().filter(pk=row.pk).update(**values):
+        _record("promise.proposal_withdrawn", row, by=by, changes={"kind": [None, row.kind]})
+    elif not Proposal.objects.filter(pk=row.pk, decision=Proposal.Decision.WITHDRAWN).exists():
+        raise Taken(_("The youth guide has answered meanwhile."))
+
+
 def _decide(row: Proposal, decision: str, *, by, words: str) -> None:
     """Write the decision if nobody has decided meanwhile. Raises ValidationError otherwise."""
     values = {
@@ -206,8 +222,8 @@ def _decide(row: Proposal, decision: str, *, by, words: str) -> None:
 
 
 @transaction.atomic
-def accept(row: Proposal, *, by, words="") -> None:
-    """Say yes: the milestone gets the day, or is moved, as if the guide had done it on the plan.
+def accept(row: Proposal, *, by, words="") -> MilestoneMove:
+    """Say yes: the milestone gets the day, or is moved, as if the guide had done it on the plan; returns that move.
 
     Raises ValidationError when it is decided already or the day has passed meanwhile, Conflict when somebody moves the
     milestone at the same moment.
@@ -217,13 +233,35 @@ def accept(row: Proposal, *, by, words="") -> None:
     why = _("Proposed by %(partner)s: %(why)s") % {"partner": row.partner, "why": row.get_reason_display()}
     if row.leads_to is None:
         try:
-            postpone_milestone(milestone, row.new_due_on, by=by, reason=why[:200])
+            move = postpone_milestone(milestone, row.new_due_on, by=by, reason=why[:200])
         except ValidationError as refused:
             raise ValidationError(refused.messages) from None
     else:
-        move_milestone(milestone, row.leads_to, by=by, reason=why[:200])
+        move = move_milestone(milestone, row.leads_to, by=by, reason=why[:200])
     changes = {"kind": [None, row.kind], "new_due_on": [None, row.new_due_on]}
     _record("promise.proposal_accepted", row, by=by, changes=changes)
+    return move
+
+
+@transaction.atomic
+def reopen(row: Proposal, move: MilestoneMove, *, by) -> None:
+    """Take a yes back: the milestone stands as before ``move``, which `accept` returned, and the proposal waits again.
+
+    Raises ValidationError when something happened to the milestone since, when the partner has seen the yes, or when it
+    has proposed the same anew; Conflict when somebody moves the milestone at the same moment.
+    """
+    hold(row.milestone.plan.case)
+    yes = Proposal.objects.filter(pk=row.pk, decision=Proposal.Decision.ACCEPTED, seen_at=None)
+    values = {"decision": "", "decided_by": None, "decided_at": None, "decided_words": ""}
+    try:
+        with transaction.atomic():
+            done = yes.update(**values)
+    except IntegrityError:
+        raise Taken(_("The partner has proposed the same anew. Look at that first.")) from None
+    if not done:
+        raise Taken(_("The partner has seen your answer. Change the plan instead, and tell them."))
+    undo_move(row.milestone, move, by=by)
+    _record("promise.proposal_reopened", row, by=by, changes={"kind": [None, row.kind]})
 
 
 @transaction.atomic
@@ -270,3 +308,10 @@ def report(milestone: Milestone, *, by, kind: str, happened_on: date, words="") 
         for period in there.exclude(activity__in=(Activity.UNKNOWN, Activity.NONE)):
             confirm_activity(case, by=by, on=happened_on, row=period)
     return row
+
+
+@transaction.atomic
+def read_report(row: PromiseReport, *, by) -> None:
+    """The guide has read that somebody did not come. Sent again it changes nothing."""
+    if PromiseReport.objects.unread().filter(pk=row.pk).update(seen_at=clock.now()):
+        _record("promise.answer_read", row, by=by)

@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
-from plans.promises.querysets import EndsWithThePromiseQuerySet
+from plans.promises.querysets import EndsWithThePromiseQuerySet, PromiseReportQuerySet
 from plans.promises.rules import WITH_A_DAY, ProposalKind, ProposalReason, ReportKind, leads_to
 
 
@@ -89,11 +89,14 @@ class Proposal(AboutAPromise):
     """The partner proposes something about its promise; the guide says yes or no, and the partner sees which."""
 
     class Decision(models.TextChoices):
-        """How it ended. A new proposal of the same kind takes the place of the one that waits."""
+        """How it ended. A new proposal of the same kind takes the place of the one that waits; who proposed may take it
+        back.
+        """
 
         ACCEPTED = "accepted", _("accepted")
         DECLINED = "declined", _("declined")
         REPLACED = "replaced", _("replaced by a newer one")
+        WITHDRAWN = "withdrawn", _("withdrawn")
 
     kind = models.CharField(_("what you propose"), max_length=10, choices=ProposalKind.choices)
     new_due_on = models.DateField(_("new day"), null=True, blank=True)
@@ -101,7 +104,7 @@ class Proposal(AboutAPromise):
     words = models.TextField(_("more about it"), max_length=1000, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=clock.now)
-    decision = models.CharField(max_length=8, choices=Decision.choices, blank=True)
+    decision = models.CharField(max_length=9, choices=Decision.choices, blank=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -126,9 +129,9 @@ class Proposal(AboutAPromise):
                 | (~Q(decision="") & Q(decided_by__isnull=False) & Q(decided_at__isnull=False)),
                 name="proposal_decided_by_somebody",
             ),
-            # Who proposes may put a newer one in its place, and never says yes or no to it.
+            # Who proposes may take it back or put a newer one in its place, and never says yes or no to it.
             models.CheckConstraint(
-                condition=Q(decision__in=("", "replaced")) | ~Q(decided_by=models.F("by")),
+                condition=Q(decision__in=("", "replaced", "withdrawn")) | ~Q(decided_by=models.F("by")),
                 name="proposal_decided_by_somebody_else",
                 violation_error_message=_("Who proposed it does not decide it."),
             ),
@@ -167,17 +170,26 @@ class Proposal(AboutAPromise):
 
 
 class PromiseReport(AboutAPromise):
-    """The partner tells how it goes: somebody came, there was contact, or it still is under way."""
+    """The partner tells how it goes: somebody came or did not, there was contact, or it still is under way."""
 
     kind = models.CharField(_("what happened"), max_length=10, choices=ReportKind.choices)
     happened_on = models.DateField(_("day"), default=clock.today)
     words = models.TextField(_("a few words"), max_length=1000, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=clock.now)
+    # When the guide said that they have read it; asked of that somebody did not come.
+    seen_at = models.DateTimeField(null=True, blank=True)
+
+    objects = PromiseReportQuerySet.as_manager()
 
     class Meta:
         ordering = ["-happened_on", "-at", "pk"]
         indexes = [models.Index(fields=["milestone", "happened_on"])]
+
+    @property
+    def waits(self) -> bool:
+        """Whether the guide has still to read that somebody did not come; the queryset's `unread`."""
+        return self.kind == ReportKind.ABSENT and self.seen_at is None
 
     def tells_since(self, day: date) -> bool:
         """Whether it is a sign of life on or after the day."""

@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce, Greatest
 
 from core import clock
 from plans.milestones.choices import OPEN_STATUSES
-from plans.promises.rules import QUIET_DAYS
+from plans.promises.rules import QUIET_DAYS, ReportKind
 
 
 def promises():
@@ -22,7 +22,7 @@ class EndsWithThePromiseQuerySet(models.QuerySet):
     """Adjectives of questions and proposals."""
 
     def undecided(self):
-        """Neither answered nor taken back; neither accepted, declined nor replaced."""
+        """Neither answered nor taken back; neither accepted, declined, replaced nor taken back."""
         if self.model._meta.model_name == "proposal":
             return self.filter(decision="")
         return self.filter(answered_at=None, withdrawn_at=None)
@@ -50,6 +50,14 @@ class EndsWithThePromiseQuerySet(models.QuerySet):
             milestone__plan__case__closed_on=None,
         )
         return self.undecided().exclude(same & open_still)
+
+
+class PromiseReportQuerySet(models.QuerySet):
+    """Adjectives of reports."""
+
+    def unread(self):
+        """That somebody did not come, which the guide has not read; the same as `PromiseReport.waits`."""
+        return self.filter(kind=ReportKind.ABSENT, seen_at=None)
 
 
 def with_signs(rows):

@@ -60,9 +60,10 @@ def leads_to(kind: str, reason: str) -> MilestoneStatus | None:
 
 
 class ReportKind(models.TextChoices):
-    """What a partner reports about a promise."""
+    """What a partner reports about a promise. That somebody did not come is the guide's to read."""
 
     ATTENDED = "attended", _("Came as agreed")
+    ABSENT = "absent", _("Did not attend")
     CONTACT = "contact", _("We were in contact")
     UNDER_WAY = "under_way", _("Still under way")
 

@@ -17,5 +17,7 @@ urlpatterns = [
     ),
     path(f"{CASE}plan/spoergsmaal/<uuid:question_id>/laest/", views.answer_read, name="answer_read"),
     path(f"{CASE}plan/forslag/<uuid:proposal_id>/godkend/", views.proposal_accept, name="proposal_accept"),
+    path(f"{CASE}plan/forslag/<uuid:proposal_id>/fortryd/", views.proposal_reopen, name="proposal_reopen"),
+    path(f"{CASE}plan/tilbagemelding/<uuid:report_id>/laest/", views.report_read, name="report_read"),
     path(f"{CASE}plan/forslag/<uuid:proposal_id>/afvis/", views.proposal_decline, name="proposal_decline"),
 ]

@@ -16,10 +16,10 @@ from core import clock
 from core.acting import perform
 from core.http import acted, next_url, respond
 from core.versions import Conflict
-from plans.milestones.views import one_of
+from plans.milestones.views import one_move, one_of
 from plans.promises import actions
 from plans.promises.forms import AskForm, DeclineForm
-from plans.promises.models import PromiseQuestion, Proposal
+from plans.promises.models import PromiseQuestion, PromiseReport, Proposal
 from plans.promises.people import readers_of
 from plans.promises.reading import passed
 
@@ -78,17 +78,19 @@ def promise_ask(request, case, milestone_id):
     return respond(request, form, "plans/promises/promise_ask.html", context, to=to, words=words)
 
 
-def _done(request, case, row, act, words):
-    """The receipt of ``act``, or why nothing was done; the page shows how it stands."""
+def _done(request, case, row, act, words, *, undo=None):
+    """The receipt of ``act``, or why nothing was done; the page shows how it stands. ``undo`` makes of what ``act``
+    returned the address that takes it back.
+    """
     to = promise_url(case, row.milestone_id)
     try:
-        act()
+        made = act()
     except ValidationError as refused:
         return acted(request, " ".join(refused.messages), to=to, level=messages.WARNING, status=204)
     except Conflict:
         problem = _("Somebody else changed it meanwhile. This is how it stands now.")
         return acted(request, problem, to=to, level=messages.WARNING, status=409)
-    return acted(request, words, to=to)
+    return acted(request, words, to=to, undo=undo(made) if undo else "")
 
 
 @require_POST
@@ -119,7 +121,34 @@ def proposal_accept(request, case, proposal_id):
     """Say yes: the plan is changed as proposed."""
     row = _row_of(Proposal, case, proposal_id)
     words = _("Accepted. The plan is changed, and the partner is told.")
-    return _done(request, case, row, partial(actions.accept, row, by=request.user), words)
+
+    def undo(move) -> str:
+        return f"{reverse('plans:proposal_reopen', args=[case.pk, row.pk])}?move={move.pk}"
+
+    return _done(request, case, row, partial(actions.accept, row, by=request.user), words, undo=undo)
+
+
+@require_POST
+@case_view(needs=Permission.MILESTONE_UPDATE)
+def proposal_reopen(request, case, proposal_id):
+    """Take a yes back: the plan is as it was, and the proposal waits."""
+    row = _row_of(Proposal, case, proposal_id)
+    move = one_move(row.milestone, request)
+    return _done(
+        request,
+        case,
+        row,
+        partial(actions.reopen, row, move, by=request.user),
+        _("Undone. It is as it was."),
+    )
+
+
+@require_POST
+@case_view(needs=Permission.MILESTONE_UPDATE)
+def report_read(request, case, report_id):
+    """The guide has read that somebody did not come."""
+    row = _row_of(PromiseReport, case, report_id)
+    return _done(request, case, row, partial(actions.read_report, row, by=request.user), _("Read."))
 
 
 @case_view(needs=Permission.MILESTONE_UPDATE)

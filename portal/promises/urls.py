@@ -13,5 +13,10 @@ urlpatterns = [
     path(PROMISE, views.promise, name="promise"),
     path(f"{PROMISE}svar/<uuid:question_id>/", views.promise_answer, name="promise_answer"),
     path(f"{PROMISE}foreslaa/", views.promise_propose, name="promise_propose"),
+    path(
+        f"{PROMISE}forslag/<uuid:proposal_id>/traek-tilbage/",
+        views.proposal_withdraw,
+        name="proposal_withdraw",
+    ),
     path(f"{PROMISE}meld/", views.promise_report, name="promise_report"),
 ]

@@ -1,6 +1,7 @@
 """Vores aftaler: a partner's promises over all its young people, and the three acts: answer, propose, report."""
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404
@@ -18,9 +19,9 @@ from cases.consents import disclosure as sharing
 from cases.models import Disclosure, Topic
 from core import clock
 from core.acting import perform
-from core.http import next_url, respond, see_other
+from core.http import acted, next_url, respond, see_other
 from plans.milestones.views import one_of
-from plans.models import Milestone, PromiseQuestion
+from plans.models import Milestone, PromiseQuestion, Proposal
 from plans.promises import actions
 from plans.promises.forms import AnswerForm, ProposeForm, ReportForm
 from plans.promises.people import is_promise_of
@@ -160,11 +161,28 @@ def promise_propose(request, case, milestone_id):
 @case_view(needs=Permission.PLAN_SHARED)
 @require_http_methods(["GET", "POST"])
 def promise_report(request, case, milestone_id):
-    """Report that somebody came, that there was contact, or that it still is under way."""
+    """Report that somebody came or did not, that there was contact, or that it still is under way."""
     kind = request.GET.get("hvad", "")
     form = ReportForm(request.POST or None, initial={"kind": kind} if kind else None)
     words = _("Thank you. It stands in the young person's case now.")
     return _act(request, case, milestone_id, form, actions.report, "promise_report", words)
+
+
+@require_POST
+@case_view(needs=Permission.PLAN_SHARED)
+def proposal_withdraw(request, case, milestone_id, proposal_id):
+    """Take a proposal of the reader's partner back while it waits."""
+    milestone = _promise_of(request, case, milestone_id)
+    rows = Proposal.objects.filter(milestone=milestone, partner=request.user.partner_contact.partner_id)
+    row = rows.filter(pk=proposal_id).first()
+    if row is None:
+        raise Http404
+    words, level = _("The proposal is taken back."), messages.SUCCESS
+    try:
+        actions.withdraw_proposal(row, by=request.user)
+    except ValidationError as refused:
+        words, level = " ".join(refused.messages), messages.WARNING
+    return acted(request, words, to=_url(case, milestone), level=level)
 
 
 @role_view(Role.PARTNER)

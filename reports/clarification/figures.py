@@ -31,6 +31,14 @@ COLUMNS = {
     NO_ANSWER: _("No answer"),
     LAPSED: _("Lapsed"),
 }
+# What the numbers beside the columns count: those answered, of which the median is; and of those answered or past
+# their day without an answer, those answered in time.
+ANSWERED, DUE, IN_TIME = "answered", "due", "in_time"
+LISTS = COLUMNS | {
+    ANSWERED: _("Answered"),
+    DUE: _("Answered, or past the deadline"),
+    IN_TIME: _("Answered in time"),
+}
 
 
 def rows_of(user, on: date):
@@ -53,6 +61,19 @@ def column_of(row: Qualification, on: date) -> str:
     return NO_ANSWER if row.deadline < on else WAITING
 
 
+def counted_in(row: Qualification, on: date) -> set[str]:
+    """Every number that counts the question, as keys of LISTS: its column, and those beside the columns."""
+    column = column_of(row, on)
+    found = {column}
+    if column in ANSWERS:
+        found |= {ANSWERED, DUE}
+        if clock.local_date(row.decided_at) <= row.deadline:
+            found.add(IN_TIME)
+    elif column == NO_ANSWER:
+        found.add(DUE)
+    return found
+
+
 def response_days(row: Qualification) -> int | None:
     """Working days from the question to the answer; None without an answer that stands."""
     if row.state not in ANSWERS:
@@ -66,9 +87,14 @@ class Department:
 
     pk: int
     name: str
-    counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(COLUMNS, 0))
+    # How many each number counts, by the keys of LISTS.
+    numbers: dict[str, int] = field(default_factory=lambda: dict.fromkeys(LISTS, 0))
     days: list[int] = field(default_factory=list)
-    in_time: int = 0
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many stand in each column."""
+        return {key: self.numbers[key] for key in COLUMNS}
 
     @property
     def sent(self) -> int:
@@ -92,11 +118,11 @@ class Department:
 
     def add(self, row: Qualification, on: date) -> None:
         """Count a question."""
-        self.counts[column_of(row, on)] += 1
+        for key in counted_in(row, on):
+            self.numbers[key] += 1
         days = response_days(row)
         if days is not None:
             self.days.append(days)
-            self.in_time += clock.local_date(row.decided_at) <= row.deadline
 
 
 def by_department(rows: Iterable[Qualification], on: date) -> list[Department]:

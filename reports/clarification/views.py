@@ -33,10 +33,10 @@ def clarifications(request):
 @role_view(Role.LEADER)
 @require_GET
 def clarification_rows(request):
-    """The questions that a number counts: of a department, or of all, in a column, or in all."""
+    """The questions that a number counts (a key of `figures.LISTS`): of a department, or of all; without one, all."""
     on, department = clock.today(), number_in(request.GET, "afdeling")
     column = request.GET.get("svar", "")
-    if column and column not in figures.COLUMNS:
+    if column and column not in figures.LISTS:
         raise Http404
     rows = list(figures.rows_of(request.user, on))
     if department:
@@ -44,11 +44,11 @@ def clarification_rows(request):
         if not rows:
             raise Http404
     name = rows[0].partner.name if department else ""
-    rows = [row for row in rows if not column or figures.column_of(row, on) == column]
+    rows = [row for row in rows if not column or column in figures.counted_in(row, on)]
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     record_list("afdelingernes_svar", by=request.user, cases=[row.plan.case for row in page])
     chips = [("afdeling", department, name)] if department else []
-    chips += [("svar", column, figures.COLUMNS[column])] if column else []
+    chips += [("svar", column, figures.LISTS[column])] if column else []
     context = {
         "page": page,
         "rows": [(row, figures.response_days(row)) for row in page],

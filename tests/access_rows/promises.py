@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from core import clock
-from plans.models import PromiseQuestion, PromiseReport, Proposal
+from plans.models import MilestoneMove, PromiseQuestion, PromiseReport, Proposal
 from plans.promises.rules import ProposalKind
 from tests.access_rows import ACTS, PRINCIPALS, Row
 from tests.helpers import factories
@@ -35,8 +35,24 @@ def extend(w):
             **about, kind=ProposalKind.END, reason="no_contact", by=by, decision="declined", decided_by=w.owner,
             decided_at=clock.now(), decided_words="Vi prøver igen",
         )  # fmt: skip
-        made.report = PromiseReport.objects.create(**about, kind="attended", words="Kom til tiden", by=by)
-    for name in ("promise", "asked", "answered", "proposal", "declined"):
+        made.report = PromiseReport.objects.create(**about, kind="absent", words="Kom ikke", by=by)
+        made.accepted = Proposal.objects.create(
+            **about, kind=ProposalKind.END, reason="done", by=by, decision="accepted", decided_by=w.owner,
+            decided_at=clock.now(),
+        )  # fmt: skip
+        made.promise_move = MilestoneMove.objects.create(
+            milestone=made.promise, old_status="planned", new_status="reached", on=clock.today(), by=w.owner
+        )
+    for name in (
+        "promise",
+        "promise_move",
+        "asked",
+        "answered",
+        "proposal",
+        "declined",
+        "report",
+        "accepted",
+    ):
         setattr(w, name, getattr(w.kinds["plain"], name))
 
 
@@ -83,6 +99,19 @@ ROWS = [
         kwargs=_proposal,
         data=lambda w: {"words": "Vi holder fast"},
     ),
+    Row(
+        "plans:proposal_reopen",
+        "move a milestone",
+        methods=("post",),
+        kwargs=lambda w: {"proposal_id": w.accepted.pk},
+        data=lambda w: {"move": w.promise_move.pk},
+    ),
+    Row(
+        "plans:report_read",
+        "move a milestone",
+        methods=("post",),
+        kwargs=lambda w: {"report_id": w.report.pk},
+    ),
     Row("portal:promise_list", "partners"),
     Row("portal:promise", "read what is shared", kwargs=_promise),
     Row(
@@ -98,6 +127,12 @@ ROWS = [
         methods=("get", "post"),
         kwargs=_promise,
         data=lambda w: {"kind": "end", "reason": "done"},
+    ),
+    Row(
+        "portal:proposal_withdraw",
+        "read what is shared",
+        methods=("post",),
+        kwargs=lambda w: {**_promise(w), **_proposal(w)},
     ),
     Row(
         "portal:promise_report",

@@ -80,7 +80,7 @@ def test_a_guide_asks_and_the_partner_answers_and_reports(
     glance(page, accessible)
     follow(page.get_by_role("button", name="Send svaret"))
     page.get_by_text("Tak. Svaret står nu hos ungeguiden.").wait_for()
-    follow(page.get_by_role("link", name="Meld, hvordan det går"))
+    follow(page.get_by_role("link", name="Giv tilbagemelding"))
     page.get_by_label("Mødte op som aftalt").check()
     glance(page, accessible)
     follow(page.get_by_role("button", name="Send"))

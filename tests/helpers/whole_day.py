@@ -11,7 +11,7 @@ from cases.models import Case, ClosingRequest, Consent, Mention, YoungPerson
 from cases.notes import actions as notes_actions
 from core import clock
 from intake.models import Department, Inquiry, Statement
-from plans.models import Agreement, Milestone, PromiseQuestion, Proposal
+from plans.models import Agreement, Milestone, PromiseQuestion, PromiseReport, Proposal
 from plans.qualification import asking
 from tests.helpers import factories
 from tests.helpers.invitations import make_meeting
@@ -46,6 +46,7 @@ KINDS = {
     "stalled",
     "meeting-answer",
     "promise-proposed",
+    "promise-absent",
     "promise-answered",
     "promise-fell-away",
     "promise-not-answered",
@@ -195,7 +196,7 @@ def _looked_back(guide):
 
 
 def _promised(guide):
-    """A partner that has proposed and answered, one that no basis lets answer, and a promise that has gone quiet."""
+    """A partner that has proposed, answered and reported absence; one that cannot answer; a promise gone quiet."""
     today, contact = clock.today(), factories.ContactFactory(partner__unit=guide.unit)
     with clock.travel(today - timedelta(days=31)):
         quiet = factories.make_case(guide, birth_date=born(20))
@@ -211,6 +212,7 @@ def _promised(guide):
     PromiseQuestion.objects.create(**about | {"milestone": reached})
     said = {"kind": "end", "reason": "done", "by": by}
     Proposal.objects.create(milestone=promise, partner=contact.partner, **said)
+    PromiseReport.objects.create(milestone=promise, partner=contact.partner, kind="absent", by=by)
 
 
 def _asked(guide):

@@ -38,7 +38,6 @@ from workspace.day.putting_off import PutOff
 from workspace.day.seen import last_opened, seen, seen_rows
 from workspace.lines.line import Page, Task
 from workspace.lines.source import About, Source, ask_together, of_the_rows
-from workspace.lines.sources.ages import age_tasks
 from workspace.lines.sources.agreements import agreement_rows, agreement_tasks
 from workspace.lines.sources.answers import answer_rows, answer_tasks
 from workspace.lines.sources.clarifications import clarification_rows, clarification_tasks
@@ -62,12 +61,13 @@ from workspace.lines.sources.milestones import cannot_rows, cannot_tasks, milest
 from workspace.lines.sources.promises import promise_rows, promise_tasks
 from workspace.lines.sources.protection import protection_tasks
 from workspace.lines.sources.stalled import only_stalled, stalled_tasks
-from workspace.lines.sources.todos import own_tasks, todo_rows, todo_tasks
 from workspace.lines.sources.transfers import taken_over_rows, taken_over_tasks
 from workspace.lines.standing import others, own_cases, with_columns
 from workspace.notices.deputies import deputy_notices, deputy_rows
 from workspace.notices.notice import Notice
 from workspace.notices.transfers import notice_rows, notices
+from workspace.todos.lines import own_tasks, todo_rows, todo_tasks
+from workspace.transitions.lines import age_tasks
 
 __all__ = [
     "BESIDE", "Day", "Group", "Page", "SOURCES", "Task",
@@ -97,7 +97,7 @@ SOURCES = (
     Source(todo_tasks, todo_rows, told="todo"),
     Source(clash_tasks),
     Source(stalled_tasks),
-    Source(answer_tasks, answer_rows, told="meeting-answer"),
+    Source(answer_tasks, answer_rows, of_the_rows, told="meeting-answer"),
 )
 
 

@@ -1,8 +1,8 @@
 """Lines by *overdue · today · this week · later*."""
 
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from itertools import groupby
 
 from django.utils.translation import gettext as _
 
@@ -10,6 +10,8 @@ from workspace.day.themes import THEMES, place_of, theme_of
 from workspace.lines.line import Line, Page, Task
 
 SHOWN_PER_GROUP = 25
+# Of what is overdue, so many lines of each theme go before the rest: one long theme hides no other.
+SHOWN_PER_THEME = 3
 
 
 @dataclass(slots=True)
@@ -46,12 +48,26 @@ def place_in_late(task: Task) -> tuple[int, bool]:
     return place_of(task), not task.statutory
 
 
-def sections(tasks: list[Task], lines: list[Line]) -> list[Section]:
-    """The lines, which are the first of ``tasks``, under a heading for each theme; none when there is only one."""
-    made = []
-    for key, mine in groupby(enumerate(tasks), key=lambda pair: theme_of(pair[1])):
-        numbers = [n for n, _task in mine]
-        made.append(Section(key, str(THEMES[key][0]), len(numbers), lines[numbers[0] : numbers[-1] + 1]))
+def first_of_each(tasks: list[Task]) -> list[Task]:
+    """As many of ``tasks``, which stand theme by theme, as a page can bear: the first of every theme, the second, the
+    third, and then the rest in their order; as they stood.
+    """
+    turn, seen = [], Counter()
+    for n, task in enumerate(tasks):
+        theme = theme_of(task)
+        turn.append((min(seen[theme], SHOWN_PER_THEME), n))
+        seen[theme] += 1
+    return [tasks[n] for n in sorted(n for _turn, n in sorted(turn)[:SHOWN_PER_GROUP])]
+
+
+def sections(tasks: list[Task], shown: list[Task], lines: list[Line]) -> list[Section]:
+    """The lines, which are those of ``shown``, under a heading for each theme of ``tasks``; none when there is only
+    one.
+    """
+    totals, of_theme = Counter(map(theme_of, tasks)), defaultdict(list)
+    for task, line in zip(shown, lines, strict=False):  # without a page there are no lines
+        of_theme[theme_of(task)].append(line)
+    made = [Section(key, str(THEMES[key][0]), total, of_theme[key]) for key, total in totals.items()]
     return made if len(made) > 1 else []
 
 
@@ -76,9 +92,10 @@ def groups(
         if css == "late":
             # What has waited longest would bury what was promised.
             mine.sort(key=place_in_late)
-        shown = mine if show_all else mine[:SHOWN_PER_GROUP]
+        shown = mine
+        if not show_all:
+            shown = first_of_each(mine) if css == "late" else mine[:SHOWN_PER_GROUP]
         lines = [task.line(today, page) for task in shown] if page else []
-        drawn.append(
-            Group(css, title, shown, len(mine), lines, sections(mine, lines) if css == "late" else [])
-        )
+        by_theme = sections(mine, shown, lines) if css == "late" else []
+        drawn.append(Group(css, title, shown, len(mine), lines, by_theme))
     return drawn

@@ -18,6 +18,7 @@ THEMES: dict[str, tuple[object, frozenset[str]]] = {
         frozenset(
             {
                 "promise-proposed",
+                "promise-absent",
                 "promise-answered",
                 "promise-fell-away",
                 "promise-not-answered",

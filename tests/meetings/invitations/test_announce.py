@@ -339,7 +339,7 @@ def test_who_must_be_phoned_is_told_to_the_guide(case, mother):
     assert "få minutter" in youth.how
     send()
     youth, _adult = told(meeting)
-    assert youth.how.startswith("Inviteret på mail")
+    assert youth.how.startswith("Indkaldt på mail")
     OutboxMail.objects.update(state="failed")
     youth, _adult = told(meeting)
     assert youth.must_be_phoned and youth.how == "Mailen kunne ikke sendes"

@@ -291,3 +291,54 @@ def test_the_mail_is_not_sent_once_nobody_may_read_the_question(guide, unit, con
     contact.until_on = clock.today() - timedelta(days=1)
     contact.save()
     assert not actions.still_waits(asked)
+
+
+def test_a_proposal_is_taken_back_while_it_waits(guide, unit, contact, milestone):
+    row = propose_day(milestone, contact)
+    with pytest.raises(ValidationError):
+        actions.withdraw_proposal(row, by=make_contact(unit).user)
+    for _twice in range(2):
+        actions.withdraw_proposal(row, by=contact.user)
+    row = stands(row)
+    assert (row.decision, row.decided_by, bool(row.seen_at)) == ("withdrawn", contact.user, True)
+    with pytest.raises(ValidationError):
+        actions.accept(row, by=guide)
+    told = AuditEvent.objects.filter(action="promise.proposal_withdrawn")
+    assert told.count() == 1
+    other = propose_day(milestone, contact, days=40)
+    actions.accept(other, by=guide)
+    with pytest.raises(ValidationError):
+        actions.withdraw_proposal(other, by=contact.user)
+
+
+@pytest.mark.parametrize(
+    ("kind", "reason", "status"), [("end", "done", "reached"), ("not_right", "wrong_offer", "dropped")]
+)
+def test_a_yes_is_taken_back_until_the_partner_has_seen_it(guide, contact, milestone, kind, reason, status):
+    row = actions.propose(milestone, by=contact.user, kind=kind, reason=reason)
+    move = actions.accept(row, by=guide)
+    milestone.refresh_from_db()
+    assert milestone.status == status
+    actions.reopen(stands(row), move, by=guide)
+    milestone.refresh_from_db()
+    assert milestone.is_open and stands(row).waits and stands(row).decided_by is None
+    move = actions.accept(stands(row), by=guide)
+    actions.see_outcome(stands(row), by=contact.user)
+    with pytest.raises(ValidationError):
+        actions.reopen(stands(row), move, by=guide)
+    milestone.refresh_from_db()
+    assert milestone.status == status and stands(row).decision == "accepted"
+
+
+def test_a_yes_stands_when_something_happened_since(guide, contact, milestone):
+    row = propose_day(milestone, contact, days=30)
+    move = actions.accept(row, by=guide)
+    newer = propose_day(milestone, contact, days=35)
+    with pytest.raises(ValidationError):
+        actions.reopen(stands(row), move, by=guide)
+    actions.decline(stands(newer), by=guide, words="Nej")
+    milestone.refresh_from_db()
+    move_milestone(milestone, "reached", by=guide)
+    with pytest.raises(ValidationError):
+        actions.reopen(stands(row), move, by=guide)
+    assert stands(row).decision == "accepted"

@@ -62,7 +62,7 @@ def test_promises_are_due_at_their_border(guide, contact, days, late, soon):
 def test_what_waits_leads_and_says_nothing_of_what_was_promised(guide, contact):
     milestone, basis = promise(guide, contact, -3, first_name="Freja")
     text = page(contact).content.decode()
-    assert "1 af jeres aftaler er over frist." in text and "Hemmeligt løfte" not in text
+    assert "1 aftale er over fristen." in text and "Hemmeligt løfte" not in text
     assert text.index("Hvad der venter på jer") < text.index("De unge")
     move_milestone(milestone, "reached", by=guide)
     assert "Hvad der venter på jer" not in page(contact).content.decode()

@@ -182,3 +182,17 @@ def test_the_first_page_costs_the_same_for_two_and_twenty(guide, contact):
         assert len(response.context["more"]) == PromiseQuestion.objects.count() * 3
         costs.append(len(seen))
     assert costs[0] == costs[1]
+
+
+def test_a_proposal_that_waits_is_taken_back_on_the_page(guide, unit, contact, milestone):
+    row, client = propose_day(milestone, contact), signed_in(contact.user)
+    url = page("proposal_withdraw", milestone, row.pk)
+    assert url in client.get(page("promise", milestone)).content.decode()
+    answer = client.post(url, follow=True).content.decode()
+    assert "Forslaget er trukket tilbage" in answer and url not in answer
+    row.refresh_from_db()
+    assert row.decision == "withdrawn" and first_page(contact)[0] == []
+    stranger = make_contact(unit)
+    assert signed_in(stranger.user).post(url).status_code == 404
+    other = make_promise(guide, contact)
+    assert client.post(page("proposal_withdraw", other, row.pk)).status_code == 404

@@ -53,7 +53,7 @@ def test_the_columns_add_up_and_each_number_is_its_list(guide, leader, contact, 
     for line in lines:
         listed = client.get(f"{URL}liste/?afdeling={line.pk}").context["count"]
         assert listed == line.sent
-        for key, _words, number in line.cells:
+        for key, number in line.numbers.items():
             response = client.get(f"{URL}liste/?afdeling={line.pk}&svar={key}")
             assert response.context["count"] == number
     assert client.get(f"{URL}liste/?svar=no_answer").context["count"] == total.counts["no_answer"]
@@ -70,7 +70,26 @@ def test_response_time_is_the_median_of_those_answered_in_working_days(guide, le
         rows = list(figures.rows_of(leader, clock.today()))
         line = figures.total_of(rows, clock.today())
         assert sorted(line.days) == [0, 1, 6] and line.median_days == 1
-        assert (line.in_time, line.counts["no_answer"]) == (3, 1)
+        assert (line.numbers["in_time"], line.counts["no_answer"]) == (3, 1)
+
+
+def test_in_time_counts_whoever_has_not_answered_by_the_day(guide, leader, contact):
+    """A department that never answers is not always in time; what still may be answered is counted nowhere yet."""
+    in_time, late, _silent = (question(guide, contact, MONDAY) for _n in range(3))
+    with clock.travel(in_time.deadline):
+        answer(in_time, State.QUALIFIED, by=contact.user, basis_on=MONDAY)
+        on_the_day = figures.total_of(figures.rows_of(leader, clock.today()), clock.today())
+    assert [on_the_day.numbers[key] for key in ("answered", "in_time", "due")] == [1, 1, 1]
+    with clock.travel(in_time.deadline + timedelta(days=1)):
+        answer(late, State.QUALIFIED, by=contact.user, basis_on=MONDAY)
+        client = signed_in(leader)
+        line = client.get(URL).context["total"]
+        assert [line.numbers[key] for key in ("answered", "in_time", "due")] == [2, 1, 3]
+        assert len(line.days) == 2
+        for key in ("answered", "in_time", "due"):
+            address = f"{URL}liste/?svar={key}"
+            assert address.replace("&", "&amp;").partition("?")[2] in client.get(URL).content.decode()
+            assert client.get(address).context["count"] == line.numbers[key]
 
 
 def test_the_period_is_a_year_to_the_day(guide, leader, contact):

@@ -16,7 +16,9 @@ from intake.models import Inquiry
 from tests.helpers import factories, whole_day
 from tests.helpers.queries import queries
 from workspace.day import day
+from workspace.day.grouping import groups
 from workspace.day.themes import THEMES, theme_of
+from workspace.lines.line import Page, Task
 
 pytestmark = pytest.mark.django_db
 
@@ -304,3 +306,28 @@ def test_the_filter_shows_one_theme_and_leaves_the_counts(client, guide, whole, 
     assert sorted(task.key for task in shown) == sorted(task.key for task in wanted)
     assert (page["late"], page["due_today"]) == (everything["late"], everything["due_today"])
     assert all(not group.sections for group in page["groups"])
+
+
+def test_one_long_theme_hides_no_other(guide):
+    """A guide's own tasks and meetings are more than a heading, however many milestones are late."""
+    case, today = factories.make_case(guide), clock.today()
+    kinds = ["duty"] * 3 + ["milestone"] * 60 + ["todo"] * 4 + ["meeting-passed"] * 2 + ["consent"]
+    tasks = [Task(today - timedelta(days=1 + n), kind, case, str(n), "clock") for n, kind in enumerate(kinds)]
+    (late,) = [group for group in groups(tasks, today, page=Page()) if group.css == "late"]
+    assert (len(late.tasks), late.total, late.hidden) == (25, 70, 45)
+    shown = {section.key: (len(section.lines), section.total) for section in late.sections}
+    assert shown == {
+        "pligt": (3, 3), "milepael": (16, 60), "opgave": (3, 4), "moede": (2, 2), "samtykke": (1, 1),
+    }  # fmt: skip
+    assert list(shown) == [key for key in THEMES if key in shown]
+    assert [line for section in late.sections for line in section.lines] == late.lines
+
+
+def test_every_theme_at_once_is_shown(guide):
+    """All of them together are fewer than what a page shows."""
+    case, today = factories.make_case(guide), clock.today()
+    kinds = [min(kinds, default="other") for _words, kinds in THEMES.values()] * 9
+    tasks = [Task(today - timedelta(days=1), kind, case, "", "clock") for kind in kinds]
+    late = groups(tasks, today, page=Page())[0]
+    assert len(late.tasks) == 25 and all(section.lines for section in late.sections)
+    assert [section.key for section in late.sections] == list(THEMES)

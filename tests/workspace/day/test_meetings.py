@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.urls import reverse
 
 from core import clock
 from meetings.invitations.actions import answer, require
@@ -74,7 +75,7 @@ def test_of_a_case_that_is_not_open_a_colleague_reads_no_more_than_a_search_tell
         ("colleague", True, "no", 1, 1),
         ("colleague", True, "yes", 7, None),
         ("colleague", True, "online", 7, None),
-        ("colleague", False, "no", 7, None),
+        ("colleague", False, "no", 7, 2),  # the guide leads the meeting
         ("youth", False, "no", 7, 2),  # without them there is no meeting
     ],
 )
@@ -100,3 +101,47 @@ def test_two_who_cannot_are_one_line(guide, colleague):
     meeting.attendees.update(is_required=True, answer="no", answered_at=clock.now())
     lines = day.lines_of(case, guide, clock.today())[0]
     assert [task.ref for task in lines if task.kind == "meeting-answer"] == [str(meeting.pk)]
+
+
+def test_a_no_of_who_need_not_come_reaches_who_leads_the_meeting(guide, colleague):
+    """And only them: in a case that is a colleague's, too."""
+
+    def lines(user):
+        found = day.day_of(user, TODAY)
+        tasks = [task for group in [*found.groups, *found.elsewhere] for task in group.tasks]
+        return [task for task in tasks if task.kind == "meeting-answer"]
+
+    with clock.travel(TODAY):
+        case = factories.make_case(guide)
+        meeting = make_meeting(
+            case, "youth", f"colleague-{guide.pk}", at=clock.at(TODAY + timedelta(days=7), 10)
+        )
+        type(meeting).objects.filter(pk=meeting.pk).update(led_by=colleague)
+        answer(meeting.attendees.get(user=guide), "no")
+        assert lines(guide) == []
+        (task,) = lines(colleague)
+        assert (task.ref, task.belongs_to(TODAY)[0]) == (str(meeting.pk), colleague.pk)
+        assert "En af de indkaldte kan ikke komme" in task.words
+        # Somebody who must be there goes before: that is the guide's.
+        answer(meeting.attendees.get(is_youth=True), "no")
+        (required,) = lines(guide)
+        assert required.belongs_to(TODAY)[0] == guide.pk and "skal være med" in required.words
+        meeting.attendees.filter(is_youth=True).update(answer="")
+        type(colleague).objects.filter(pk=colleague.pk).update(is_active=False)
+        (orphan,) = lines(guide)
+        assert orphan.belongs_to(TODAY)[0] == guide.pk
+
+
+def test_who_leads_the_meeting_is_not_waited_for(client, guide, colleague):
+    """They take part by leading it; what they answer themselves stands."""
+    client.force_login(guide)
+    case = factories.make_case(guide)
+    people = (f"colleague-{guide.pk}", f"colleague-{colleague.pk}")
+    meeting = make_meeting(case, *people, at=clock.at(clock.today() + timedelta(days=7), 10))
+    page = client.get(reverse("meetings:meeting", args=[case.pk, meeting.pk])).content.decode()
+    row = page.partition(f'id="inviteret-{meeting.attendees.get(user=guide).pk}"')[2].partition("</li>")[0]
+    other = page.partition(f'id="inviteret-{meeting.attendees.get(user=colleague).pk}"')[2].partition(
+        "</li>"
+    )[0]
+    assert "Mødeleder" in row and "Intet svar endnu" not in row
+    assert "Mødeleder" not in other

@@ -236,7 +236,7 @@ def test_a_contacts_promises_are_listed_and_carried_by_another(client, case, con
     day = clock.today() + timedelta(days=10)
     sent = {"name": contact.name, "from_on": "2024-01-01", "until_on": day, "version": contact.version}
     assert client.post(edit, sent)["Location"] == url
-    assert "Løfter i planer" in client.get(url).content.decode()
+    assert "Aftaler i planer" in client.get(url).content.decode()
     assert promise.own_words not in client.get(url).content.decode()
     # Not yet among what is left behind; after the last day it is.
     assert not left.partners_left(leader.unit_id, day)

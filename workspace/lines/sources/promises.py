@@ -1,43 +1,58 @@
-"""What partners have answered and proposed, questions that reach nobody, and promises that have gone quiet."""
+"""What partners have answered and proposed, absence they report, questions that reach nobody, and promises that have
+gone quiet.
+"""
 
 from collections import Counter
 from datetime import date, timedelta
 from functools import partial
 
-from django.db.models import Q, QuerySet, TextField, Value
+from django.db.models import F, Q, QuerySet, TextField, Value
+from django.db.models.functions import Concat
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core import clock
 from core.querysets import built_once
 from core.templatetags.kui import day
-from plans.models import PromiseQuestion, Proposal
+from plans.models import MilestoneStatus, PromiseQuestion, PromiseReport, Proposal
 from plans.promises.people import reachable
 from plans.promises.querysets import quiet
-from plans.promises.rules import ANSWER_DAYS, QUIET_DAYS, ProposalKind
+from plans.promises.rules import ANSWER_DAYS, QUIET_DAYS, ProposalKind, ProposalReason, leads_to
 from workspace.lines.line import Act, Task, go, post
 from workspace.lines.source import About, Told, told
 
-PROPOSED, ANSWERED, FELL_AWAY, NOT_ANSWERED, QUIET = (
-    "proposed",
-    "answered",
-    "fell-away",
-    "not-answered",
-    "quiet",
-)
-KINDS = dict(ProposalKind.choices)
+PROPOSED, ABSENT, QUIET = "proposed", "absent", "quiet"
+ANSWERED, FELL_AWAY, NOT_ANSWERED = "answered", "fell-away", "not-answered"
+# Between the parts of what a proposal or a report says, in one column.
+SEPARATOR = "\x1f"
+# Of the partner's own words a line has room for so many characters; more is read on the page, before it is accepted.
+ROOM = 160
 
 
 def promise_rows(about: About) -> tuple[QuerySet, ...]:
     """What each is, of which milestone, since when, the partner, and a word more."""
-    kinds = (_proposed_ones(), _answered_ones(), _fallen_away(), _unanswered(about.today))
+    kinds = (_proposed_ones(), _absences(), _answered_ones(), _fallen_away(), _unanswered(about.today))
     theirs = (rows.filter(milestone__plan__case__in=about.cases) for rows in kinds)
     return (*theirs, _quiet(about.today).filter(plan__case__in=about.cases))
 
 
 @built_once
 def _proposed_ones() -> QuerySet:
-    return _rows(Proposal.objects.waiting(), PROPOSED, "at", more="kind")
+    said = _joined("kind", "reason", "milestone__own_words", "words")
+    return _rows(Proposal.objects.waiting(), PROPOSED, "at", more=said, day="new_due_on")
+
+
+@built_once
+def _absences() -> QuerySet:
+    said = _joined("milestone__own_words", "words")
+    return _rows(PromiseReport.objects.unread(), ABSENT, "at", more=said, day="happened_on")
+
+
+def _joined(*columns: str) -> Concat:
+    first, *others = columns
+    parts = [part for name in others for part in (Value(SEPARATOR), F(name))]
+    return Concat(F(first), *parts, output_field=TextField())
 
 
 @built_once
@@ -82,7 +97,7 @@ def promise_tasks(about: About, rows: list[Told]) -> list[Task]:
             silent[row.case_id] += 1
             since.setdefault(row.case_id, clock.local_date(row.at))
             continue
-        words, acts = _WORDS[row.what](row.who, row.more, row.at), partial(_ACTS[row.what], row.of, row.key)
+        words, acts = partial(_WORDS[row.what], row), partial(_ACTS[row.what], row)
         case = about.cases[row.case_id]
         tasks.append(
             Task(clock.local_date(row.at), f"promise-{row.what}", case, words, "mail", acts, ref=str(row.key))
@@ -94,24 +109,45 @@ def promise_tasks(about: About, rows: list[Told]) -> list[Task]:
     return tasks
 
 
-_WORDS = {
-    PROPOSED: lambda partner, more, _at: partial(_proposed, partner, more),
-    ANSWERED: lambda partner, _more, _at: lambda: _("%(partner)s has answered you") % {"partner": partner},
-    FELL_AWAY: lambda partner, _more, _at: (
-        lambda: (
-            _("Your question to %(partner)s fell away without an answer: it is not their promise any more")
-            % {"partner": partner}
-        )
-    ),
-    NOT_ANSWERED: lambda partner, _more, at: (
-        lambda: _("%(partner)s has not answered since %(day)s: call") % {"partner": partner, "day": day(at)}
-    ),
-}
+def _proposed(row: Told) -> str:
+    """What is proposed, of what, why, and what a yes leads to."""
+    kind, reason, milestone, words = row.more.split(SEPARATOR, 3)
+    moved = leads_to(kind, reason)
+    if moved is None:
+        follows = _("Yes moves the day to %(day)s") % {"day": day(row.day)}
+    else:
+        follows = _("Yes moves the milestone to: %(status)s") % {"status": moved.label}
+    told = {"partner": row.who, "what": ProposalKind(kind).label, "milestone": milestone}
+    told |= {"why": ProposalReason(reason).label, "follows": follows}
+    line = _("%(partner)s proposes: %(what)s (%(milestone)s). Reason: %(why)s. %(follows)s.") % told
+    return line + _quoted(words)
 
 
-def _proposed(partner: str, kind: str) -> str:
-    told = {"partner": partner, "what": str(KINDS[kind])}
-    return _("%(partner)s proposes: %(what)s") % told
+def _absent(row: Told) -> str:
+    milestone, words = row.more.split(SEPARATOR, 1)
+    told = {"partner": row.who, "day": day(row.day), "milestone": milestone}
+    return _("%(partner)s reports: did not come %(day)s (%(milestone)s).") % told + _quoted(words)
+
+
+def _quoted(words: str) -> str:
+    return f" »{Truncator(words).chars(ROOM)}«" if words else ""
+
+
+def _of_question(row: Told) -> str:
+    """How a question to the partner stands."""
+    words = {
+        ANSWERED: _("%(partner)s has answered you"),
+        FELL_AWAY: _(
+            "Your question to %(partner)s fell away without an answer: it is not their promise any more"
+        ),
+        NOT_ANSWERED: _("%(partner)s has not answered since %(day)s: call"),
+    }[row.what]
+    return words % {"partner": row.who, "day": day(row.at)}
+
+
+_WORDS = {PROPOSED: _proposed, ABSENT: _absent} | dict.fromkeys(
+    (ANSWERED, FELL_AWAY, NOT_ANSWERED), _of_question
+)
 
 
 def _quiet_words(number: int) -> str:
@@ -126,26 +162,32 @@ def _see(milestone_id) -> Act:
     return go(_("See it"), "plans:promise", milestone_id)
 
 
-def _proposal_acts(milestone_id, row_id) -> tuple[Act, ...]:
+def _proposal_acts(row: Told) -> tuple[Act, ...]:
+    """Yes and no on the spot to what the line tells whole; what gives the milestone up is looked at first."""
+    kind, reason, _milestone, words = row.more.split(SEPARATOR, 3)
+    if leads_to(kind, reason) == MilestoneStatus.DROPPED or len(words) > ROOM:
+        return (_see(row.of),)
     return (
-        post(_("Accept"), "plans:proposal_accept", row_id, icon="check"),
-        go(_("Decline"), "plans:proposal_decline", row_id),
-        _see(milestone_id),
+        post(_("Accept"), "plans:proposal_accept", row.key, icon="check"),
+        go(_("Decline"), "plans:proposal_decline", row.key),
+        _see(row.of),
     )
 
 
-def _answer_acts(milestone_id, row_id) -> tuple[Act, ...]:
-    return (_see(milestone_id), post(_("I have read it"), "plans:answer_read", row_id, icon="check"))
+def _read_acts(row: Told) -> tuple[Act, ...]:
+    route = "plans:report_read" if row.what == ABSENT else "plans:answer_read"
+    return (_see(row.of), post(_("I have read it"), route, row.key, icon="check"))
 
 
-def _waiting_acts(milestone_id, row_id) -> tuple[Act, ...]:
-    return (_see(milestone_id), post(_("Take it back"), "plans:question_withdraw", row_id))
+def _waiting_acts(row: Told) -> tuple[Act, ...]:
+    return (_see(row.of), post(_("Take it back"), "plans:question_withdraw", row.key))
 
 
 _ACTS = {
     PROPOSED: _proposal_acts,
-    ANSWERED: _answer_acts,
-    FELL_AWAY: _answer_acts,
+    ABSENT: _read_acts,
+    ANSWERED: _read_acts,
+    FELL_AWAY: _read_acts,
     NOT_ANSWERED: _waiting_acts,
 }
 
