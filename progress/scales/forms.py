@@ -11,7 +11,7 @@ from core import clock
 from progress.measures.forms import MeasureForm
 from progress.scales.actions import Said
 from progress.scales.models import LEAST, MOST, LifeArea, ScaleAnswer
-from progress.scales.steps import meaning
+from progress.scales.steps import STEPS, VERSION, meaning
 from progress.words.tables import DatedWordsForm
 
 NOT_ASKED, DECLINED = "", "declined"
@@ -68,6 +68,11 @@ class ScalesForm(MeasureForm):
             )
             for area in self.areas
         ]
+
+    @property
+    def meanings(self) -> list:
+        """What the numbers mean, two by two, for below them."""
+        return [words for _low, _high, words in STEPS[VERSION]]
 
     def clean(self):
         """A wish belongs to where they are now; and something is answered, or all of it declined."""
