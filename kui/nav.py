@@ -55,6 +55,8 @@ TABLES = (
     ({"admin"}, _("Other municipalities"), "exchange:installation_list"),
     ({"admin"}, _("Partner categories"), "partners:category_list"),
     ({"admin"}, _("Reasons for declining"), "plans:decline_reason_list"),
+    ({"admin"}, _("Life areas"), "progress:life_area_list"),
+    ({"admin"}, _("Levels of progression"), "progress:level_list"),
     ({"admin"}, _("Kinds of notes"), "cases:note_kind_list"),
     ({"admin"}, _("Rules for sharing"), "cases:sharing_rule_list"),
     ({"admin"}, _("Documents"), "cases:document_storage"),

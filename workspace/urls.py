@@ -10,6 +10,7 @@ ROOMS = (
     "day",
     "lists",
     "notices",
+    "progress",
     "search",
     "takeover",
     "todos",

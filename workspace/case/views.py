@@ -35,6 +35,7 @@ from workspace.case.page import (
     your_access,
 )
 from workspace.case.timeline import documents_in_time, events_in_time, notes_of, timeline
+from workspace.progress.on_the_case import latest_of
 from workspace.rows import chips_of, with_clocks
 
 
@@ -86,6 +87,7 @@ def _head(case, user, today) -> dict:
     return {
         **meetings_section(case, today),
         "todos": todos_of(case, user, today),
+        "developed": latest_of(case),
         "person": case.person,
         "age": case.person.age(today),
         "chips": chips_of(case, today),
