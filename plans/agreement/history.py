@@ -70,16 +70,28 @@ def _with_reason(row: GoalMove) -> str:
 
 
 def _changed(row: PlanChange) -> Entry:
-    return Entry(row.on, row.recorded_at, changed_words(row), "", row.by.name, part_words(row))
+    return Entry(row.on, row.recorded_at, changed_words(row), _fields_of(row), row.by.name, part_words(row))
 
 
 def changed_words(row: PlanChange) -> str:
     """Which part of the plan changed, in words."""
+    if row.milestone and row.is_new:
+        return _("New milestone “%(words)s”") % {"words": row.milestone.own_words}
     if row.milestone:
         return _("Milestone “%(words)s”") % {"words": row.milestone.own_words}
     if row.goal:
         return _("Goal “%(words)s”") % {"words": row.goal.text}
     return _("Dream and destination")
+
+
+def _fields_of(row: PlanChange) -> str:
+    """What of the part changed, by the names of its fields; empty for what is new, and where it was not kept."""
+    if row.is_new or not row.fields:
+        return ""
+    meta = (row.milestone or row.goal or Plan)._meta
+    return _("Changed: %(fields)s") % {
+        "fields": ", ".join(str(meta.get_field(name).verbose_name) for name in row.fields)
+    }
 
 
 def part_words(row: PlanChange) -> str:

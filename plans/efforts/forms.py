@@ -12,7 +12,7 @@ from core.ordering import Danish
 from core.versions import UntouchedModelForm, VersionedForm
 from partners.directory import autocomplete
 from partners.models import Contact
-from plans.efforts.choices import Contribution
+from plans.efforts.choices import Contribution, Place
 from plans.efforts.models import Effort, EffortKind, EffortLaw
 from plans.plan.forms import TopicsForm
 from plans.plan.models import Plan
@@ -118,6 +118,13 @@ class EffortForm(VersionedForm, SubmitKeyForm, TopicsForm):
         """The model has nothing to add to what a field is refused for already."""
         if not self.errors:
             super()._post_clean()
+
+    @property
+    def says_more(self) -> bool:
+        """Whether anything stands in what is folded away, or is wrong there: then it is open."""
+        chosen = any(self[name].value() for name in ("law", "hours_per_week", "approach", "demands"))
+        wrong = self.errors.keys() & {"law", "hours_per_week", "place", "approach", "demands"}
+        return chosen or bool(wrong) or self["place"].value() != Place.ON_SITE
 
     @property
     def served(self):

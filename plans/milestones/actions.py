@@ -93,7 +93,7 @@ def add_milestone(
     milestone.save(force_insert=True)
     join_partner(milestone, by=by, on=on)
     _remember(milestone, by=by, on=on, old_status="", old_due_on=None)
-    remember_change(milestone.plan, ["own_words"], by=by, took_part=took_part, milestone=milestone)
+    remember_change(milestone.plan, ["own_words"], by=by, took_part=took_part, milestone=milestone, new=True)
     if milestone.due_on:
         refresh_earliest_due(milestone.plan.case)
     trail.record("milestone.added", by=by, case_id=milestone.plan.case_id, obj=milestone)

@@ -60,9 +60,18 @@ def take_in(
 
 
 def remember_change(
-    plan: Plan, changed, *, by, took_part: str = TookPart.UNKNOWN, goal=None, milestone=None, move=None
+    plan: Plan,
+    changed,
+    *,
+    by,
+    took_part: str = TookPart.UNKNOWN,
+    goal=None,
+    milestone=None,
+    move=None,
+    new=False,
 ) -> None:
-    """Keep that words of the plan changed (the names in ``changed``), and whether the young person took part.
+    """Keep that words of the plan changed (the names in ``changed``) or are ``new``, and whether the young person took
+    part.
 
     With the ``move`` of a goal it is one act, and told as one: both have the same moment.
     """
@@ -73,6 +82,8 @@ def remember_change(
         goal=goal,
         milestone=milestone,
         took_part=took_part or TookPart.UNKNOWN,
+        fields=[name for name in changed if name not in NO_WORDS],
+        is_new=new,
         on=clock.today(),
         by=by,
         recorded_at=move.recorded_at if move else clock.now(),
@@ -104,7 +115,7 @@ def add_goal(goal: Goal, *, by, took_part: str = TookPart.UNKNOWN) -> Goal:
     goal.position = (last or 0) + 1
     goal.save(force_insert=True)
     move = _remember_move(goal, "", by=by, on=clock.today())
-    remember_change(goal.plan, ["text"], by=by, took_part=took_part, goal=goal, move=move)
+    remember_change(goal.plan, ["text"], by=by, took_part=took_part, goal=goal, move=move, new=True)
     trail.record("goal.added", by=by, case_id=goal.plan.case_id, obj=goal, changes={"text": ["", goal.text]})
     return goal
 

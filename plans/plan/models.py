@@ -178,7 +178,8 @@ class GoalMove(models.Model):
 class PlanChange(models.Model):
     """Words of the plan changed, and whether the young person took part. Rows are only ever added.
 
-    Neither ``goal`` nor ``milestone`` is the head of the plan: dream, destination and small step.
+    Neither ``goal`` nor ``milestone`` is the head of the plan: dream, destination and small step. ``fields`` names what
+    changed of the part, never what stood or stands there; of rows from before it was kept it is empty.
     """
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="word_changes")
@@ -187,6 +188,9 @@ class PlanChange(models.Model):
     took_part = models.CharField(
         _("the young person took part"), max_length=8, choices=TookPart.choices, default=TookPart.UNKNOWN
     )
+    fields = models.JSONField(default=list, blank=True, editable=False)
+    # The part was written into the plan, and not changed.
+    is_new = models.BooleanField(default=False, editable=False)
     on = models.DateField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(default=clock.now)

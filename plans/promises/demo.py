@@ -28,6 +28,7 @@ REPORTS = (
     ("attended", "Kom til tiden og blev hele dagen."),
     ("contact", "Talt i telefon, positiv stemning."),
     ("under_way", "Kører efter planen."),
+    ("absent", "Mødte ikke og meldte ikke afbud."),
     ("attended", ""),
 )
 PROPOSALS = (

@@ -21,6 +21,7 @@ def meeting_rows(user, covered: Mapping, on: date) -> list[WaitingRow]:
             % {"when": date_format(one.starts, "SHORT_DATETIME_FORMAT")},
             url=reverse("portal:our_meetings"),
             button=_("Answer"),
+            kind="meeting",
         )
         for one in meetings_waiting(user.partner_contact, on)
     ]

@@ -24,8 +24,9 @@ from plans.handover.sheet import Sheet, Who, custody_of, sheet_for, under_way_wi
 from plans.handover.views import as_pdf
 from plans.models import Handover
 from portal.clarification.waiting import clarifications_waiting
+from portal.partner.folding import folded
 from portal.partner.more import more_waiting
-from portal.partner.waiting import promises_of, statements_for
+from portal.partner.waiting import promise_rows, promises_of, statements_for
 from portal.promises.telling import told_promises
 
 
@@ -173,6 +174,7 @@ def partner_inbox(request):
         "promises": promises,
         "clarifications": clarifications_waiting(request.user, today),
         "more": more,
+        "folds": folded([*promise_rows(promises), *more]),
         "waiting_count": len(statements) + len(promises) + len(more),
     }
     return render(request, "portal/partner/partner_inbox.html", context)

@@ -5,12 +5,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from audit import trail
 from cases.models import Case
 from core.limits import limit
 from intake.inquiries.rows import THINKING
 from intake.models import Statement
 from portal.promises.telling import Promise
+from portal.promises.waiting import WaitingRow
 
 # Promises are told of so many days ahead.
 AHEAD_DAYS = 14
@@ -53,3 +58,34 @@ def promises_of(told: Iterable[Promise], covered: Mapping[Case, set], on: date) 
         Promises(case, late[case.pk], soon[case.pk]) for case in covered if late[case.pk] or soon[case.pk]
     ]
     return sorted(found, key=lambda one: -one.late)
+
+
+def promise_rows(promises: Iterable[Promises]) -> list[WaitingRow]:
+    """The same as rows of the first page."""
+    return [_row(one) for one in promises]
+
+
+def _row(one: Promises) -> WaitingRow:
+    words = []
+    if one.late:
+        words.append(
+            ngettext("%(n)s promise of yours is overdue.", "%(n)s promises of yours are overdue.", one.late)
+        )
+    if one.soon:
+        words.append(
+            ngettext(
+                "%(n)s promise of yours is due within two weeks.",
+                "%(n)s promises of yours are due within two weeks.",
+                one.soon,
+            )
+        )
+    numbers = [number for number in (one.late, one.soon) if number]
+    return WaitingRow(
+        name=one.case.person.called,
+        words=" ".join(told % {"n": number} for told, number in zip(words, numbers, strict=True)),
+        url=reverse("portal:shared_case", args=[one.case.pk]),
+        button=_("See what was agreed"),
+        chip=_("Overdue") if one.late else "",
+        tone="danger",
+        kind="late" if one.late else "soon",
+    )

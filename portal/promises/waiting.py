@@ -38,6 +38,8 @@ class WaitingRow:
     # A word beside the name, with its tone.
     chip: str = ""
     tone: str = "info"
+    # What rows have in common that say the same of many (`portal.partner.folding`).
+    kind: str = ""
 
 
 def question_rows(user, covered: Mapping[Case, set], on: date) -> list[WaitingRow]:
@@ -56,7 +58,14 @@ def question_rows(user, covered: Mapping[Case, set], on: date) -> list[WaitingRo
             words = _("The youth guide asks about an agreement, since %(day)s") % {"day": day(row.asked_at)}
             url = reverse("portal:promise_answer", args=[case.pk, row.milestone_id, row.pk])
             made.append(
-                WaitingRow(case.person.called, words, url, _("Answer the question"), chip=_("Question"))
+                WaitingRow(
+                    case.person.called,
+                    words,
+                    url,
+                    _("Answer the question"),
+                    chip=_("Question"),
+                    kind="question",
+                )
             )
     return made
 
@@ -83,7 +92,8 @@ def outcome_rows(user, covered: Mapping[Case, set], on: date) -> list[WaitingRow
         url = reverse("portal:promise", args=[case.pk, row.milestone_id]) if case else ""
         name = case.person.called if case else _("An agreement you can no longer open")
         post = reverse("portal:outcome_seen", args=[row.pk])
-        made.append(WaitingRow(name, words, url, _("Seen"), post=post, chip=_("Answer to your proposal")))
+        chip = _("Answer to your proposal")
+        made.append(WaitingRow(name, words, url, _("Seen"), post=post, chip=chip, kind="outcome"))
     return made
 
 
@@ -121,5 +131,6 @@ def ending_rows(user, covered: Mapping[Case, set], on: date) -> list[WaitingRow]
             words = _("What you may know ends after %(day)s. Talk to the youth guide if it is needed longer.")
             url = reverse("portal:shared_case", args=[basis.case_id])
             name = basis.case.person.called
-            made.append(WaitingRow(name, words % {"day": day(basis.last_day)}, url, _("See whom to call")))
+            words %= {"day": day(basis.last_day)}
+            made.append(WaitingRow(name, words, url, _("See whom to call"), kind="ending"))
     return made[:MOST]

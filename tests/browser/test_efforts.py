@@ -47,6 +47,7 @@ def test_an_effort_is_added_and_ended_with_what_it_contributed(
     page.get_by_label("Slags").select_option(label="Praktik")
     page.get_by_label("Ungeguiden").check()
     page.get_by_label("Første dag").fill((today - timedelta(days=28)).isoformat())
+    page.get_by_text("Mere: lov, timer, sted og tilgang").click()
     page.get_by_label("Tilgangen").select_option(label="Mest udfordrende")
     page.get_by_label("På hvis vilkår").select_option(label="Mest arbejdsgiverens krav")
     page.get_by_label("Jeg møder hver morgen").check()

@@ -16,6 +16,7 @@ from cases.notes.actions import add_note
 from core import clock
 from core.constraints import Taken
 from plans.agreement.actions import record_agreement
+from plans.agreement.history import history_of
 from plans.agreement.reading import last_change, standing
 from plans.agreement.rules import ASK_AGAIN_DAYS, ask_again_on
 from plans.handover.sheet import sheet_for
@@ -281,6 +282,33 @@ def test_whether_the_young_person_took_part_is_kept_with_each_change_of_words(cl
     assert last_change(plan).took_part == "unknown"
     text = client.get(f"{base}historik/").content.decode()
     assert "den unge var med" in text and "uden den unge" in text
+
+
+def test_the_history_says_what_changed(client, plan, guide):
+    client.force_login(guide)
+    base = f"/sager/{plan.case_id}/plan/"
+    client.post(f"{base}ret/", {"dream": "Havet", "small_step": "En tur", "version": plan.version})
+    client.post(f"{base}milepael/ny/", {"own_words": "Jeg ringer", "responsible": "youth"})
+    made = plan.milestones.get(own_words="Jeg ringer")
+    sent = {
+        "own_words": "Jeg ringer",
+        "responsible": "guide",
+        "due_on": clock.today(),
+        "version": made.version,
+    }
+    client.post(f"{base}milepael/{made.pk}/ret/", sent)
+    goal = plan.goals.get()
+    client.post(f"{base}maal/{goal.pk}/", {"text": "I skole igen", "version": goal.version})
+    PlanChange.objects.create(plan=plan, milestone=made, by=guide, on=clock.today())
+    rows = [(row.title, row.text) for row in history_of(plan)]
+    assert rows[:5] == [
+        ("Milepælen »Jeg ringer«", ""),  # from before it was kept
+        ("Målet »I skole igen«", "Ændret: mål"),
+        ("Milepælen »Jeg ringer«", "Ændret: hvem gør det, færdig senest"),
+        ("Ny milepæl »Jeg ringer«", ""),
+        ("Drøm og destination", "Ændret: mit gode liv, et lille skridt"),
+    ]
+    assert "Havet" not in str(PlanChange.objects.values_list("fields", flat=True))
 
 
 def test_the_history_costs_the_same_for_two_rows_and_for_twenty(client, plan, guide):

@@ -226,3 +226,30 @@ def test_a_kind_that_is_added_can_be_chosen_and_one_out_of_use_cannot(client, ad
     form = client.get(url(case, "_add")).context["form"]
     codes = set(form.fields["kind"].queryset.values_list("code", flat=True))
     assert "sommerskole" in codes and "offer" not in codes
+
+
+@pytest.mark.parametrize(
+    ("fields", "folded"),
+    [
+        ({}, True),
+        ({"hours_per_week": 10}, False),
+        ({"approach": 1}, False),
+        ({"place": "virtual"}, False),
+    ],
+)
+def test_what_is_seldom_said_is_folded_until_it_is(signed_in, case, fields, folded):
+    """What must be said comes first; what stands in the fold is never hidden."""
+    effort = make_effort(case, name="Morgenhold", **{"approach": None, "demands": None, "law": None} | fields)
+    text = signed_in.get(url(case, "_edit", effort)).text
+    order = [
+        text.index(f'name="{name}"') for name in ("name", "kind", "responsible", "from_on", "law", "topics")
+    ]
+    assert order == sorted(order)
+    assert ('<details class="more mb-3" open>' not in text) is folded
+
+
+def test_an_error_in_the_fold_opens_it(signed_in, case, data):
+    text = signed_in.post(
+        url(case, "_add"), data | {"hours_per_week": "81", "approach": "", "demands": ""}
+    ).text
+    assert '<details class="more mb-3" open>' in text

@@ -98,6 +98,22 @@ def test_the_number_is_the_list(guide, contact):
     assert response.content.decode().count('<div class="row-do">') >= 2
 
 
+@pytest.mark.parametrize("n", [2, 3, 5])
+def test_lines_that_say_the_same_are_folded_from_three(guide, contact, n):
+    for number in range(n):
+        promise(guide, contact, -1, first_name=f"Nr{number}")
+        promise(guide, contact, 3, first_name=f"Snart{number}")
+    response = page(contact)
+    text, folds = response.content.decode(), response.context["folds"]
+    assert [bool(fold.words) for fold in folds] == [n >= 3, n >= 3]
+    assert sum(len(fold.rows) for fold in folds) == response.context["waiting_count"] == 2 * n
+    assert (f"{n} unge: aftaler er over fristen" in text) is (n >= 3)
+    for number in range(n):  # each still is there, behind its fold
+        assert f"Nr{number}" in text and f"Snart{number}" in text
+    for fold in folds:
+        assert not fold.words or fold.words.startswith(str(len(fold.rows)))
+
+
 def test_two_and_twenty_cost_the_same(guide, contact):
     client, costs = signed_in(contact.user), []
     for times in (2, 6):
