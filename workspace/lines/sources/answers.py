@@ -26,7 +26,7 @@ def answer_rows(about: About) -> QuerySet:
         answered_at__isnull=False,
         meeting__state="invited",
         meeting__starts_at__gte=clock.at(about.today),
-        meeting__case__in=about.cases,
+        meeting__case__among=about.cases,
     )
     columns = {"case_id": "meeting__case_id", "at": "meeting__starts_at", "then": "answered_at"}
     return told("meeting-answer", rows, key="meeting_id", **columns)
