@@ -1,5 +1,6 @@
 """Models without a domain word: the rows of every room."""
 
+from core import lookups  # noqa: F401 (registers them)
 from core.idempotency import SubmitKey
 from core.importing.files import ImportFile
 from core.jobs.models import Heartbeat, Job

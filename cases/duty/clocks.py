@@ -209,7 +209,7 @@ def born_after(today: date) -> date:
 
 def breaches_of(cases, on: date) -> QuerySet[DutyBreach]:
     """What we have learned of these cases up to the day, with its facts, newest first."""
-    rows = current_with_facts().filter(case__in=cases, learned_on__lte=on)
+    rows = current_with_facts().filter(case__among=cases, learned_on__lte=on)
     return rows.order_by("-learned_on", "-pk")
 
 
@@ -221,7 +221,7 @@ def current_with_facts() -> QuerySet[DutyBreach]:
 
 def breaches_known(cases, on, moment: datetime):
     """The same, as we knew it at ``moment``."""
-    rows = DutyBreach.objects.filter(case__in=cases, learned_on__lte=on).known_on(moment)
+    rows = DutyBreach.objects.filter(case__among=cases, learned_on__lte=on).known_on(moment)
     return rows.with_facts(moment).order_by("-learned_on", "-pk")
 
 

@@ -22,7 +22,7 @@ def rows_of(case_ids: Iterable[UUID]) -> QuerySet:
     whether it is in use, ages, rhythm and what follows it; last, how the meeting's minutes stand (None: not written).
     """
     theirs = FilteredRelation(
-        "meetings", condition=Q(meetings__case__in=case_ids) & ~Q(meetings__state="cancelled")
+        "meetings", condition=Q(meetings__case__among=case_ids) & ~Q(meetings__state="cancelled")
     )
     return (
         MeetingType.objects.annotate(held=theirs)

@@ -34,7 +34,7 @@ class PutOff:
 
 def holding(cases: Collection, today: date) -> QuerySet[Postponement]:
     """What was put off in these cases and is not back yet."""
-    return _holding(today).filter(case__in=cases)
+    return _holding(today).filter(case__among=cases)
 
 
 @built_once

@@ -40,7 +40,7 @@ def others(user, case_ids: Collection[UUID]) -> dict[UUID, Case]:
     """
     if not case_ids:
         return {}
-    rows = _all_with_people().filter(pk__in=case_ids).known_with_is_open(user)
+    rows = _all_with_people().filter(pk__among=case_ids).known_with_is_open(user)
     found = {case.pk: case for case in rows}
     for case in found.values():
         if not case.is_open:

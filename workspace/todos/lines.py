@@ -13,7 +13,7 @@ from workspace.todos.models import Todo
 
 def todo_rows(about: About) -> QuerySet:
     """The open ones of the cases of the day, and the user's own; none over a unit, whose leader they do not concern."""
-    rows = Todo.objects.open().filter(Q(case__in=about.cases) | Q(case=None, owner=about.user))
+    rows = Todo.objects.open().filter(Q(case__among=about.cases) | Q(case=None, owner=about.user))
     rows = rows.seen_by(about.user, about.today)
     # Who is the deputy and can act keeps what they wrote; all else goes with the case.
     kept = Case(When(owner=F("case__deputy"), then=F("owner_id")))

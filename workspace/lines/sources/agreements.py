@@ -14,7 +14,7 @@ from workspace.lines.source import About, Told, told
 def agreement_rows(about: About) -> QuerySet:
     """The answers that stand in open plans, and are no yes."""
     rows = Agreement.objects.latest_of_each().to_ask_again()
-    rows = rows.filter(plan__case__in=about.cases, plan__closed_on=None)
+    rows = rows.filter(plan__case__among=about.cases, plan__closed_on=None)
     return told("agreement", rows, case_id="plan__case_id", day="asked_on", what="answer")
 
 

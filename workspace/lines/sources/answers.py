@@ -34,7 +34,7 @@ def answer_rows(about: About) -> QuerySet:
         meeting__state="invited",
         meeting__starts_at__gte=clock.at(about.today),
     )
-    of_the_day = Q(meeting__case__in=about.cases)
+    of_the_day = Q(meeting__case__among=about.cases)
     if not about.over_unit:
         of_the_day &= _MUST | Q(meeting__led_by__is_active=False)
         of_the_day |= Q(meeting__led_by=about.user) & ~_MUST

@@ -18,7 +18,7 @@ from workspace.lines.source import About, Told, told
 
 def clarification_rows(about: About) -> QuerySet:
     """Questions about the cases' plans that somebody of the unit has to do something about."""
-    return _waiting(about.today).filter(plan__case__in=about.cases)
+    return _waiting(about.today).filter(plan__case__among=about.cases)
 
 
 @built_once

@@ -27,7 +27,7 @@ LATEST_MONTHS = 18
 
 def closing_rows(about: About) -> QuerySet:
     """For a leader the askings that wait in the unit; for a guide those that were sent back."""
-    wanted = Q(decision__in=("", ClosingRequest.Decision.SENT_BACK), case__in=about.cases)
+    wanted = Q(decision__in=("", ClosingRequest.Decision.SENT_BACK), case__among=about.cases)
     if about.user.is_leader:
         wanted |= Q(decision="", case__unit=about.user.unit_id)
     # What is not decided has nobody who decided it, nor a word from them.

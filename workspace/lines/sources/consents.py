@@ -26,7 +26,7 @@ def consent_rows(about: About) -> QuerySet:
     One that reaches further for the same partner settles the line, and so does a withdrawal, or asking again: then the
     newer one has a line of its own when it ends.
     """
-    return _ending(about.today).filter(case__in=about.cases)
+    return _ending(about.today).filter(case__among=about.cases)
 
 
 @built_once

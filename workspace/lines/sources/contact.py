@@ -25,7 +25,7 @@ ATTEMPTS_DAYS = 92
 def attempt_rows(about: About) -> QuerySet:
     """When it was last tried in vain to reach them, of the last months: the case and the day."""
     rows = Note.objects.attempts().filter(
-        case__in=about.cases, happened_on__gte=about.today - timedelta(days=ATTEMPTS_DAYS)
+        case__among=about.cases, happened_on__gte=about.today - timedelta(days=ATTEMPTS_DAYS)
     )
     return told("attempt", rows, case_id="case_id", day="happened_on")
 

@@ -15,7 +15,7 @@ from workspace.lines.source import About, Told, told
 
 def effort_rows(about: About) -> QuerySet:
     """Efforts of which it is asked today what they contributed."""
-    return _asked(about.today).filter(plan__case__in=about.cases)
+    return _asked(about.today).filter(plan__case__among=about.cases)
 
 
 @built_once

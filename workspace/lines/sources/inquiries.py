@@ -58,7 +58,7 @@ def inquiry_rows(about: About) -> QuerySet:
     rows = _undecided(about.today).visible_to(about.user)
     if not about.user.is_leader:
         nobodys = Q(case=None) | Q(case__guide=None) | Q(case__closed_on__isnull=False)
-        rows = rows.filter(nobodys & Q(received_by=about.user) | Q(case__in=about.cases))
+        rows = rows.filter(nobodys & Q(received_by=about.user) | Q(case__among=about.cases))
     return rows
 
 

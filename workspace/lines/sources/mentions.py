@@ -16,7 +16,7 @@ from workspace.lines.source import About, Told, told
 def mention_rows(about: About) -> QuerySet:
     """Notes that name the user in cases they have not looked at since; over the unit, that name anybody of it."""
     if about.over_unit:
-        return _unsettled().filter(case__in=about.cases, user__unit=about.unit, user__is_active=True)
+        return _unsettled().filter(case__among=about.cases, user__unit=about.unit, user__is_active=True)
     return _unsettled().filter(user=about.user)
 
 

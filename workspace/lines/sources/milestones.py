@@ -18,7 +18,7 @@ MILESTONES_AHEAD = 30
 
 def milestone_rows(about: About) -> QuerySet:
     """Milestones to be done whose day has come or comes within a month."""
-    return _come(about.today).filter(plan__case__in=about.cases)
+    return _come(about.today).filter(plan__case__among=about.cases)
 
 
 @built_once
@@ -48,7 +48,7 @@ def milestone_tasks(about: About, rows: list[Told]) -> list[Task]:
 
 def cannot_rows(about: About) -> QuerySet:
     """What could not be done a month ago."""
-    return _to_ask_again(about.today).filter(plan__case__in=about.cases)
+    return _to_ask_again(about.today).filter(plan__case__among=about.cases)
 
 
 @built_once

@@ -33,8 +33,8 @@ ROOM = 160
 def promise_rows(about: About) -> tuple[QuerySet, ...]:
     """What each is, of which milestone, since when, the partner, and a word more."""
     kinds = (_proposed_ones(), _absences(), _answered_ones(), _fallen_away(), _unanswered(about.today))
-    theirs = (rows.filter(milestone__plan__case__in=about.cases) for rows in kinds)
-    return (*theirs, _quiet(about.today).filter(plan__case__in=about.cases))
+    theirs = (rows.filter(milestone__plan__case__among=about.cases) for rows in kinds)
+    return (*theirs, _quiet(about.today).filter(plan__case__among=about.cases))
 
 
 @built_once

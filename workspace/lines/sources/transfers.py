@@ -23,7 +23,7 @@ def _models() -> tuple:
 
 def taken_over_rows(about: About) -> QuerySet:
     """The cases that were taken over for good lately, and whose guide it still is."""
-    return _for_good_lately(about.today).filter(case__in=about.cases)
+    return _for_good_lately(about.today).filter(case__among=about.cases)
 
 
 @built_once
