@@ -234,7 +234,7 @@ ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "accounts.users.tokens.PasswordLinkToke
 ACCOUNT_RATE_LIMITS = {
     "login": None,
     "login_failed": "20/15m/key",
-    "reset_password": "50/15m/ip,3/15m/key",  # nobody's mailbox is filled by asking again and again
+    "reset_password": "50/15m/ip",  # for each e-mail: `accounts.signin.throttle.record_link`
 }
 ACCOUNT_FORMS = {
     "login": "accounts.signin.forms.SignInForm",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from accounts.models import Unit, User
+from accounts.users.serving import mail_check
 from audit import trail
 from core import clock
 from core.mail.outbox import queue_mail
@@ -57,4 +58,5 @@ def _mail(card: Postcard) -> None:
             _("Your postcard opens today"),
             body % {"link": link},
             dedupe_key=f"postcard:{card.pk}",
+            still_wanted=mail_check(card.by),
         )

@@ -54,10 +54,14 @@ class PasswordResetForm(LabelsMixin, account_forms.ResetPasswordForm):
     takes = 0.2
 
     def save(self, request, **kwargs):
-        """Queue the mail to whoever has the address, if somebody has."""
-        begun = time.perf_counter()
+        """Queue the mail to whoever has the address, if somebody has and none was queued a moment ago."""
+        begun, email = time.perf_counter(), self.cleaned_data["email"]
         try:
-            return super().save(request, **kwargs)
+            if throttle.record_link("password", email, throttle.client_ip(request)):
+                return super().save(request, **kwargs)
+            return email
+        except throttle.TooManyAttempts as error:
+            raise too_many_attempts(request, error) from None
         finally:
             time.sleep(max(0.0, begun + self.takes - time.perf_counter()))
 

@@ -31,6 +31,10 @@ PASSWORD_BY_USER_AND_ADDRESS = RateLimit("password-user-address", 10, 15 * 60)
 PASSWORD_BY_USER = RateLimit("password-user", 50, 15 * 60)
 PASSWORD_BY_ADDRESS = RateLimit("password-address", 50, 15 * 60)
 CODE_BY_USER = RateLimit("code-user", 10, 15 * 60)
+# Links by mail: three for one e-mail from one address. A stranger elsewhere asks themselves out, not the person; and
+# who asks from everywhere fills no mailbox: one mail a minute, and the answer is the same without.
+LINK_BY_EMAIL_AND_ADDRESS = RateLimit("link-email-address", 3, 15 * 60)
+MAIL_BY_EMAIL = RateLimit("link-mail", 1, 60)
 # A code from an app is accepted for at most 90 seconds (one period each way), and only once.
 CODE_ONCE = RateLimit("code-once", 1, 180)
 
@@ -89,6 +93,20 @@ def forget_passwords(email: str, ip: str) -> None:
     """It was the person, by their password or by a mailed link: tries at it count from nothing again."""
     reset(PASSWORD_BY_USER_AND_ADDRESS, f"{email} {client_network(ip)}")
     reset(PASSWORD_BY_USER, email)
+
+
+def record_link(kind: str, email: str, ip: str) -> bool:
+    """Count that a link of a kind is asked for; raises TooManyAttempts. Whether a mail may leave, of this minute.
+
+    A known and an unknown e-mail are counted alike.
+    """
+    who = f"{kind} {email.lower()}"
+    record_attempt(LINK_BY_EMAIL_AND_ADDRESS, f"{who} {client_network(ip)}")
+    try:
+        record_attempt(MAIL_BY_EMAIL, who)
+    except TooManyAttempts:
+        return False
+    return True
 
 
 def delete_expired() -> int:

@@ -22,6 +22,7 @@ from accounts.roles import Role
 from accounts.sessions.actions import end_sessions
 from accounts.users.confirming import needs_leader
 from accounts.users.models import Unit, User
+from accounts.users.serving import mail_check
 from accounts.users.tokens import PasswordLinkTokenGenerator
 from audit import trail
 from core import clock
@@ -198,4 +199,5 @@ def _mail_leaders(user: User, *, by: User, subject: str, template: str) -> None:
         text = render_to_string(f"accounts/users/email/{template}_message.txt", values)
         return " ".join(_(subject).format(name=user.name).split()), text
 
-    queue_each(User.objects.leaders(user.unit_id).exclude(pk__in=[user.pk, by.pk]), told)
+    leaders = User.objects.leaders(user.unit_id).exclude(pk__in=[user.pk, by.pk])
+    queue_each(leaders, told, still_wanted=mail_check)

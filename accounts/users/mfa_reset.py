@@ -20,6 +20,7 @@ from django.utils.translation import gettext_noop
 from accounts.roles import Role
 from accounts.sessions.actions import end_sessions
 from accounts.users.models import FactorReset, User
+from accounts.users.serving import mail_check
 from audit import trail
 from core import clock
 from core.mail.outbox import queue_mail
@@ -142,4 +143,6 @@ def _mail(to: User, subject: str, template: str, **values) -> None:
         text = render_to_string(
             f"accounts/users/email/{template}.txt", {"user": to, "site_url": settings.SITE_URL, **values}
         )
-        queue_mail(to.email, " ".join(_(subject).format(name=values["about"].name).split()), text)
+        subject = " ".join(_(subject).format(name=values["about"].name).split())
+        # Whom it is about hears of it whatever happens; who is to act on it, while they may.
+        queue_mail(to.email, subject, text, still_wanted="" if to == values["about"] else mail_check(to))

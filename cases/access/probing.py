@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.signin import throttle
+from accounts.users.serving import mail_check
 from audit import trail
 from core import clock
 from core.crypto import blind_index
@@ -87,4 +88,4 @@ def _tell(case: "Case", people: Iterable[User], *, by) -> None:
         )
         return _("A shielded case was met"), body % {"who": by.name, "link": link}
 
-    queue_each(people, told, key=f"number-met:{case.pk}:{by.pk}:{clock.today()}")
+    queue_each(people, told, key=f"number-met:{case.pk}:{by.pk}:{clock.today()}", still_wanted=mail_check)

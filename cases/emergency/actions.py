@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.users.serving import mail_check
 from audit import trail
 from cases.access.models import BrokenGlass
 from cases.casefile.models import Case
@@ -118,4 +119,4 @@ def _tell(glass: BrokenGlass, case: Case) -> None:
         }
 
     others = [user for user in people.values() if user.is_active and user != glass.user]
-    queue_each(others, told, key=f"glass:{glass.pk}")
+    queue_each(others, told, key=f"glass:{glass.pk}", still_wanted=mail_check)

@@ -15,6 +15,7 @@ from core.constraints import Taken
 from core.mail.outbox import queue_each
 from core.versions import save_versioned
 from intake.inquiries.models import Decision, Inquiry, Outcome, Statement
+from partners.models import Contact
 from plans.plan.actions import take_in
 
 INQUIRY_FIELDS = (
@@ -116,24 +117,34 @@ def ask_department(statement: Statement, *, by) -> Statement:
     return statement
 
 
+def _people_asked(statement: Statement):
+    """Whoever signs in for the department today: any of them may answer. Nobody when a guide is to ask by phone."""
+    contacts = Contact.objects.acting(clock.today()).filter(partner=statement.partner_id)
+    return User.objects.filter(partner_contact__in=contacts, is_active=True, role="partner")
+
+
 def _tell_partner(statement: Statement) -> None:
-    today = clock.today()
-    people = User.objects.filter(
-        partner_contact__partner=statement.partner_id, is_active=True, role="partner"
-    ).exclude(partner_contact__until_on__lt=today)
 
     def told(_user):
         body = _("The youth unit asks for a short statement. Sign in to KUI and open “For your statement”.")
         return _("KUI: somebody asks for your statement"), body
 
     check = f"intake.inquiries.actions.is_awaited:{statement.pk}"
-    if statement.partner_id:
-        queue_each(people, told, key=f"statement:{statement.pk}", still_wanted=lambda _user: check)
+    queue_each(
+        _people_asked(statement),
+        told,
+        key=f"statement:{statement.pk}",
+        still_wanted=lambda user: f"{check}/{user.pk}",
+    )
 
 
-def is_awaited(statement_id: str) -> bool:
-    """Whether the statement still is awaited; asked just before the mail about it leaves."""
-    return Statement.objects.awaited().filter(pk=statement_id).exists()
+def is_awaited(argument: str) -> bool:
+    """Whether the statement still is awaited, of this reader: ``"statement id/user id"``; asked just before the mail
+    about it leaves.
+    """
+    pk, _slash, user_id = argument.partition("/")
+    row = Statement.objects.awaited().filter(pk=pk).first()
+    return row is not None and user_id in {str(user.pk) for user in _people_asked(row)}
 
 
 @transaction.atomic

@@ -17,14 +17,13 @@ from django.utils.translation import override
 
 from accounts.models import Role, User
 from accounts.signin.backends import is_open
-from accounts.signin.throttle import RateLimit, client_network, record_attempt
+from accounts.signin.throttle import RateLimit, client_network, record_attempt, record_link
 from audit import trail
 from core.crypto import blind_index, new_secret
 from core.mail.outbox import queue_mail
 from partners.linksignin.models import SignInLink
 
 MINUTES = 15
-ASK_BY_EMAIL = RateLimit("link-email", 3, MINUTES * 60)
 ASK_BY_ADDRESS = RateLimit("link-address", 30, MINUTES * 60)
 CODE_BY_LINK = RateLimit("link-code", 5, MINUTES * 60)
 CODE_BY_ADDRESS = RateLimit("link-code-address", 50, MINUTES * 60)
@@ -57,13 +56,14 @@ def _code_hash(link: SignInLink, code: str) -> str:
 def ask_for_link(email: str, ip: str) -> None:
     """Mail a link to whoever may come by link and has the address; otherwise nothing. The caller answers the same.
 
+    One mail a minute, whoever asks: the one before it holds as well.
     Raises `accounts.signin.throttle.TooManyAttempts`, for a known and an unknown address alike.
     """
     record_attempt(ASK_BY_ADDRESS, client_network(ip))
-    record_attempt(ASK_BY_EMAIL, email.lower())
+    may_mail = record_link("partner", email, ip)
     with transaction.atomic():
         user = _eligible(email)
-        if user is None:
+        if user is None or not may_mail:
             return
         token, now = new_secret(), datetime.now(UTC)
         link = SignInLink.objects.create(
@@ -81,26 +81,42 @@ def ask_for_link(email: str, ip: str) -> None:
 
 
 def still_wanted(link_id: str) -> bool:
-    """Whether the mail is of any use yet; asked just before it leaves."""
-    return SignInLink.objects.filter(pk=link_id, used_at=None, expires_at__gt=datetime.now(UTC)).exists()
+    """Whether the mail is of any use yet, to somebody who still may come by link; asked just before it leaves."""
+    link = _waiting(datetime.now(UTC)).filter(pk=link_id).select_related("user").first()
+    return link is not None and _eligible(link.user.email) is not None
+
+
+def _waiting(now: datetime):
+    return SignInLink.objects.filter(used_at=None, expires_at__gt=now)
 
 
 @transaction.atomic
 def tell_code(user: User, *, by: User) -> str:
-    """A code of six digits for the newest link that ``user`` has asked for, to be read aloud on the phone.
+    """A code of six digits for the links that ``user`` has asked for, to be read aloud on the phone.
 
-    It is shown this once, and takes the place of one told before. Raises ValidationError when no link waits.
+    It opens whichever of them they have open, once: a stranger who asks again takes none from them. It is shown this
+    once, and takes the place of one told before. Raises ValidationError when no link waits.
     """
-    links = SignInLink.objects.filter(user=user, used_at=None, expires_at__gt=datetime.now(UTC))
-    link = links.select_for_update(of=("self",)).first()
-    if link is None:
+    now = datetime.now(UTC)
+    links = list(_waiting(now).filter(user=user).select_for_update(of=("self",)).order_by("pk"))
+    if not links:
         raise ValidationError(_("No link waits. Ask them to order one on the sign-in page, and try again."))
     code = f"{secrets.randbelow(10**6):06}"
-    SignInLink.objects.filter(pk=link.pk).update(
-        code_hash=_code_hash(link, code), told_by=by, told_at=datetime.now(UTC)
-    )
+    for link in links:
+        told = {"code_hash": _code_hash(link, code), "told_by": by, "told_at": now}
+        SignInLink.objects.filter(pk=link.pk).update(**told)
     trail.record("sign_in.code_told", by=by, obj=user)
     return code
+
+
+def _use_up(link: SignInLink, now: datetime) -> bool:
+    """Use the link; the code that was told opens no other. False when it was used a moment ago."""
+    waiting = SignInLink.objects.filter(user=link.user_id, used_at=None)
+    list(waiting.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
+    if not waiting.filter(pk=link.pk, code_hash=link.code_hash).update(used_at=now):
+        return False
+    waiting.update(code_hash="", told_by=None, told_at=None, expires_at=now)
+    return True
 
 
 def let_in(token: str, code: str, ip: str) -> User:
@@ -110,12 +126,12 @@ def let_in(token: str, code: str, ip: str) -> User:
     record_attempt(CODE_BY_LINK, index)
     with transaction.atomic():
         now = datetime.now(UTC)
-        rows = SignInLink.objects.filter(token_hash=index, used_at=None, expires_at__gt=now)
+        rows = _waiting(now).filter(token_hash=index)
         link = rows.exclude(code_hash="").select_related("user").first()
         expected = link.code_hash if link else ""
         right = constant_time_compare(expected, _code_hash(link or SignInLink(token_hash=index), code))
         user = _eligible(link.user.email) if link and right else None
-        if user is not None and rows.filter(pk=link.pk).update(used_at=now):
+        if user is not None and _use_up(link, now):
             return user
     known = User.objects.filter(sign_in_links__token_hash=index).first()
     trail.record("sign_in", by=None, obj=known, outcome="failed", changes={"by": [None, "link"]})

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.users.serving import mail_check
 from cases.models import Case, Note
 from cases.notes.actions import add_note
 from core.mail.outbox import queue_each
@@ -47,4 +48,4 @@ def write_down(handover: Handover, reason: str) -> None:
         return _("A plan of a protected case was handed over"), body % {"who": by.name, "link": link}
 
     leaders = User.objects.leaders(case.unit_id).exclude(pk=by.pk)
-    queue_each(leaders, told, key=f"guarded:{handover.pk}")
+    queue_each(leaders, told, key=f"guarded:{handover.pk}", still_wanted=mail_check)

@@ -22,11 +22,15 @@ def members_of(partner, on) -> list[User]:
     return list(User.objects.filter(partner_contact__in=contacts, role="partner").order_by("pk"))
 
 
-def heads_of(partner, on) -> list[str]:
-    """The addresses of those who lead or coordinate the department; of the department itself when nobody is said to."""
+def heads_of(partner, on) -> dict[str, str]:
+    """The addresses of those who lead or coordinate the department, by who it is; of the department itself when nobody
+    is said to.
+    """
     contacts = Contact.objects.acting(on).filter(partner=partner).exclude(email="").order_by("pk")
-    found = [one.email for one in contacts if any(word in one.role.lower() for word in LEADS)]
-    return found or [partner.email] if partner.email or found else []
+    found = {
+        f"head-{one.pk}": one.email for one in contacts if any(word in one.role.lower() for word in LEADS)
+    }
+    return found or ({"head-0": partner.email} if partner.email else {})
 
 
 def leaders_of(unit_id) -> list[User]:
@@ -54,7 +58,7 @@ def tell_members(row: Qualification, kind: str) -> None:
                 ),
             }[kind]
             body = [first, _("Sign in, and open “For clarification”:"), _link("portal:clarification_list")]
-            _queue(row, user.email, subject, body, f"{kind}-{user.pk}", "still_waits")
+            _queue(row, user.email, subject, body, f"{kind}-{user.pk}", "still_waits", user.pk)
 
 
 def tell_heads(row: Qualification, on) -> None:
@@ -72,17 +76,16 @@ def tell_heads(row: Qualification, on) -> None:
                 body,
                 f"leader-{user.pk}",
                 "still_unanswered",
+                user.pk,
             )
     with translation.override("da"):
-        for number, email in enumerate(heads_of(row.partner, on)):
+        for who, email in heads_of(row.partner, on).items():
             body = [
                 _("A question to your department has not been answered in time. No answer is never a yes."),
                 _("Those who sign in find it under “For clarification”:"),
                 _link("portal:clarification_list"),
             ]
-            _queue(
-                row, email, _("KUI: a question has not been answered"), body, f"head-{number}", "still_waits"
-            )
+            _queue(row, email, _("KUI: a question has not been answered"), body, who, "still_led", who)
 
 
 def asker_of(row: Qualification) -> User | None:
@@ -103,7 +106,9 @@ def tell_asker(row: Qualification) -> None:
         return
     with translation.override(user.language):
         body = [_("A department has answered. You find it on your day:"), _link("home")]
-        _queue(row, user.email, _("KUI: a department has answered"), body, "answered", "still_unseen")
+        _queue(
+            row, user.email, _("KUI: a department has answered"), body, "answered", "still_unseen", user.pk
+        )
 
 
 def tell_taken_back(row: Qualification) -> None:
@@ -113,34 +118,63 @@ def tell_taken_back(row: Qualification) -> None:
         return
     with translation.override(user.language):
         body = [_("A department has taken an answer back. You find it on your day:"), _link("home")]
-        _queue(row, user.email, _("KUI: an answer was taken back"), body, "taken-back", "still_unread")
+        subject = _("KUI: an answer was taken back")
+        _queue(row, user.email, subject, body, "taken-back", "still_unread", user.pk)
 
 
-def _queue(row: Qualification, to: str, subject: str, body: list, key: str, check: str) -> None:
+def _queue(row: Qualification, to: str, subject: str, body: list, key: str, check: str, who) -> None:
     queue_mail(
         to,
         subject,
         "\n\n".join(body),
         dedupe_key=f"clarification-{row.pk}-{key}",
-        still_wanted=f"plans.qualification.mailing.{check}:{row.pk}",
+        still_wanted=f"plans.qualification.mailing.{check}:{row.pk}/{who}",
     )
 
 
-def still_waits(pk: str) -> bool:
-    """Whether the department still is to answer, and may be told; asked just before a mail about it leaves."""
-    return Qualification.objects.at_department().covered(clock.today()).filter(pk=pk).exists()
+def _asked(argument: str, rows) -> tuple[Qualification | None, str]:
+    """Of ``"question id/reader"`` the question, if it is among ``rows``, and the reader."""
+    pk, _slash, who = argument.partition("/")
+    return rows.select_related("partner", "asked_by", "plan__case").filter(pk=pk).first(), who
 
 
-def still_unanswered(pk: str) -> bool:
-    """Whether the department still has not answered, whatever it may be told; asked before a leader's mail leaves."""
-    return Qualification.objects.at_department().filter(pk=pk).exists()
+def _is_one(who: str, users) -> bool:
+    return who in {str(user.pk) for user in users if user is not None}
 
 
-def still_unseen(pk: str) -> bool:
-    """Whether nobody has read the answer yet; asked just before the mail leaves."""
-    return Qualification.objects.standing().filter(pk=pk, seen_at=None).exists()
+def still_waits(argument: str) -> bool:
+    """Whether the department still is to answer, may be told, and the reader still works there: ``"question id/user
+    id"``; asked just before a mail about it leaves.
+    """
+    today = clock.today()
+    row, who = _asked(argument, Qualification.objects.at_department().covered(today))
+    return row is not None and _is_one(who, members_of(row.partner, today))
 
 
-def still_unread(pk: str) -> bool:
-    """Whether nobody has read that the answer was taken back; asked just before the mail leaves."""
-    return Qualification.objects.filter(pk=pk, seen_at=None, superseded_at=None).exists()
+def still_led(argument: str) -> bool:
+    """The same for the mail to who leads the department: ``"question id/key"``, a key of `heads_of`."""
+    today = clock.today()
+    row, who = _asked(argument, Qualification.objects.at_department().covered(today))
+    return row is not None and who in heads_of(row.partner, today)
+
+
+def still_unanswered(argument: str) -> bool:
+    """Whether the department still has not answered, whatever it may be told, and the reader still leads the unit:
+    ``"question id/user id"``; asked before a leader's mail leaves.
+    """
+    row, who = _asked(argument, Qualification.objects.at_department())
+    return row is not None and _is_one(who, leaders_of(row.plan.case.unit_id))
+
+
+def still_unseen(argument: str) -> bool:
+    """Whether nobody has read the answer yet, and it is for this reader: ``"question id/user id"``; asked just before
+    the mail leaves.
+    """
+    row, who = _asked(argument, Qualification.objects.standing().filter(seen_at=None))
+    return row is not None and _is_one(who, [asker_of(row)])
+
+
+def still_unread(argument: str) -> bool:
+    """The same of an answer that was taken back."""
+    row, who = _asked(argument, Qualification.objects.filter(seen_at=None, superseded_at=None))
+    return row is not None and _is_one(who, [asker_of(row)])

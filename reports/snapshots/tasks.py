@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from accounts.models import Unit, User
+from accounts.users.serving import mail_check
 from core.jobs import queue as jobs
 from core.jobs.models import Job
 from core.mail import outbox
@@ -50,4 +51,5 @@ def tell_leaders(report: ReportSnapshot) -> None:
         words = _("This month's status report has been made. Read it here:")
         return _("The status report is ready"), f"{words}\n\n{settings.SITE_URL}{report.get_absolute_url()}\n"
 
-    outbox.queue_each(User.objects.leaders(report.unit_id), told, key=f"report:{report.pk}")
+    leaders = User.objects.leaders(report.unit_id)
+    outbox.queue_each(leaders, told, key=f"report:{report.pk}", still_wanted=mail_check)

@@ -29,6 +29,11 @@ def monday_of(moment: datetime) -> date | None:
     return there.date() if there.weekday() == 0 and there.time() >= time(HOUR) else None
 
 
+def _wanted():
+    """Whoever carries cases or leads, and has not declined the mail."""
+    return User.objects.filter(is_active=True, weekly_digest=True, role__in=[Role.GUIDE, Role.LEADER])
+
+
 def send_due() -> int:
     """Queue the mails of this Monday that are not queued yet; returns how many.
 
@@ -37,8 +42,7 @@ def send_due() -> int:
     monday = monday_of(clock.now())
     if monday is None:
         return 0
-    wanted = User.objects.filter(is_active=True, weekly_digest=True, role__in=[Role.GUIDE, Role.LEADER])
-    keys = {key_of(user.pk, monday): user for user in wanted.select_related("unit").order_by("pk")}
+    keys = {key_of(user.pk, monday): user for user in _wanted().select_related("unit").order_by("pk")}
     queued = set(OutboxMail.objects.filter(dedupe_key__in=list(keys)).values_list("dedupe_key", flat=True))
     sent = 0
     with limits.cached():
@@ -92,5 +96,5 @@ def unit_counts(user: User, monday: date) -> dict[str, int] | None:
 
 
 def still_wanted(user_id: str) -> bool:
-    """Asked just before the mail leaves: access closed, or the mail declined, since it was queued."""
-    return User.objects.filter(pk=user_id, is_active=True, weekly_digest=True).exists()
+    """Asked just before the mail leaves: access closed, in another role, or the mail declined, since it was queued."""
+    return _wanted().filter(pk=user_id).exists()

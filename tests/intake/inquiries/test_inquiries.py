@@ -13,6 +13,7 @@ from cases.casefile import finding as search
 from cases.closing import actions as closing_actions
 from cases.models import GuideProfile
 from core import clock
+from core.mail import outbox
 from core.mail.models import OutboxMail
 from core.versions import Conflict
 from intake.inquiries import actions as inquiries_actions
@@ -116,7 +117,8 @@ def test_a_question_taken_back_is_gone_on_the_next_request(client, inquiry, guid
     statement = ask(inquiry, guide, partner=partner_of(department_user))
     mail = OutboxMail.objects.get(to=department_user.email)
     assert "Vera" not in mail.body + mail.subject
-    assert is_awaited(str(statement.pk))
+    asked = f"{statement.pk}/{department_user.pk}"
+    assert is_awaited(asked)
     client.force_login(department_user)
     url = reverse("intake:statement_answer", args=[statement.pk])
     assert client.get(url).status_code == 200
@@ -124,7 +126,22 @@ def test_a_question_taken_back_is_gone_on_the_next_request(client, inquiry, guid
     assert client.get(url).status_code == 404
     assert client.post(url, {"view": "take_in", "text": "For sent"}).status_code == 404
     assert "Vera" not in client.get(reverse("intake:statement_list")).content.decode()
-    assert not is_awaited(str(statement.pk))
+    assert not is_awaited(asked)
+
+
+@pytest.mark.parametrize("how", [None, "closed", "left", "out of use", "elsewhere"])
+def test_the_mail_leaves_while_its_reader_still_works_at_the_department(inquiry, guide, department_user, how):
+    ask(inquiry, guide, partner=partner_of(department_user))
+    contact = department_user.partner_contact
+    if how == "closed":
+        type(department_user).objects.filter(pk=department_user.pk).update(is_active=False)
+    elif how == "left":
+        type(contact).objects.filter(pk=contact.pk).update(until_on=clock.today() - timedelta(days=1))
+    elif how == "out of use":
+        type(contact.partner).objects.filter(pk=contact.partner_id).update(is_active=False)
+    elif how:
+        type(contact).objects.filter(pk=contact.pk).update(partner=factories.PartnerFactory(unit=guide.unit))
+    assert outbox.send_due() == (how is None)
 
 
 def test_a_decided_inquiry_is_no_longer_the_departments(client, inquiry, guide, department_user):

@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.sessions.middleware import seconds_left
+from accounts.signin import throttle
 from audit.models import AuditEvent
 from core.logs import redact
 from core.mail.models import OutboxMail
@@ -46,6 +47,10 @@ def ask(contact) -> str:
     return re.search(r"https?://[^/]+(/konto/link/\S+)", mail.body)[1]
 
 
+def ask_as(contact, address: str) -> int:
+    return Client().post(ASK, {"email": contact.user.email}, REMOTE_ADDR=address).status_code
+
+
 def tell(contact, guide) -> str:
     return actions.tell_code(contact.user, by=guide)
 
@@ -59,6 +64,7 @@ def later(monkeypatch, **by):
             return datetime.now(UTC) + timedelta(**by)
 
     monkeypatch.setattr(actions, "datetime", Ahead)
+    monkeypatch.setattr(throttle, "datetime", Ahead)
 
 
 def is_in(client) -> bool:
@@ -177,6 +183,36 @@ def test_known_and_unknown_take_the_same_time_and_are_counted_alike(contact, mon
     monkeypatch.setattr(views, "TAKES", 0)
     statuses = [Client().post(ASK, {"email": email}).status_code for _n in range(3)]
     assert statuses == [302, 302, 429]
+
+
+def test_a_stranger_who_asks_neither_locks_somebody_out_nor_fills_their_mailbox(contact, monkeypatch):
+    codes = [ask_as(contact, "192.0.2.9") for _n in range(5)]
+    assert codes == [302, 302, 302, 429, 429] and OutboxMail.objects.count() == 1
+    assert ask_as(contact, "198.51.100.7") == 302 and OutboxMail.objects.count() == 1
+    later(monkeypatch, seconds=59)
+    assert ask_as(contact, "198.51.100.7") == 302 and OutboxMail.objects.count() == 1
+    later(monkeypatch, seconds=61)
+    assert ask_as(contact, "198.51.100.7") == 302 and OutboxMail.objects.count() == 2
+
+
+def test_the_told_code_opens_whichever_link_is_open_and_once(contact, guide, monkeypatch):
+    mine = ask(contact)
+    later(monkeypatch, seconds=61)
+    strangers = ask(contact)
+    code = tell(contact, guide)
+    assert Client().post(mine, {"code": code}).status_code == 302
+    assert Client().post(strangers, {"code": code}).status_code == 422
+    with pytest.raises(ValidationError):
+        tell(contact, guide)
+
+
+def test_the_mail_is_wanted_while_they_may_come(contact):
+    ask(contact)
+    link = str(SignInLink.objects.get().pk)
+    assert actions.still_wanted(link)
+    contact.user.is_active = False
+    contact.user.save()
+    assert not actions.still_wanted(link)
 
 
 def test_an_access_that_ends_meanwhile_lets_nobody_in(contact, guide):

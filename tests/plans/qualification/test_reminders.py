@@ -4,13 +4,15 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from accounts.models import User
 from cases.consents.actions import withdraw_consent
 from core import clock
 from core.limits import limit
+from core.mail import outbox
 from core.mail.models import OutboxMail
 from plans.limits import CLARIFICATION
 from plans.models import Qualification
-from plans.qualification import mailing
+from plans.qualification import answering, mailing
 from plans.qualification.choices import State
 from plans.qualification.reminders import remind_due
 from plans.qualification.rules import days_of, working_days_between
@@ -129,21 +131,89 @@ def test_no_mail_says_of_whom_or_what(sent, contact, leader):
         assert not [word for word in secrets if word in mail.subject + mail.body]
 
 
-def test_a_leader_is_told_of_silence_though_the_department_may_be_told_nothing_more(sent, contact):
+def test_a_leader_is_told_of_silence_though_the_department_may_be_told_nothing_more(sent, contact, leader):
     late = sent.deadline + timedelta(days=1)
     with clock.travel(late):
         withdraw_consent(sent.plan.case.consents.get(), by=sent.asked_by)
-        assert mailing.still_unanswered(str(sent.pk)) and not mailing.still_waits(str(sent.pk))
+        told, asked = f"{sent.pk}/{leader.pk}", f"{sent.pk}/{contact.user_id}"
+        assert mailing.still_unanswered(told) and not mailing.still_waits(asked)
 
 
 def test_what_is_answered_is_not_reminded_of_and_a_queued_mail_is_dropped(sent, contact):
     on(sent.remind_on)
     with clock.travel(sent.remind_on):
-        assert mailing.still_waits(str(sent.pk))
+        asked = f"{sent.pk}/{contact.user_id}"
+        assert mailing.still_waits(asked)
         answer(Qualification.objects.get(), State.QUALIFIED, by=contact.user, basis_on=sent.remind_on)
-        assert not mailing.still_waits(str(sent.pk))
-        assert mailing.still_unseen(str(sent.pk))
+        assert not mailing.still_waits(asked)
+        assert mailing.still_unseen(f"{sent.pk}/{sent.asked_by_id}")
     assert on(sent.deadline) == 0 and on(sent.deadline + timedelta(days=5)) == 0
+
+
+def leaves(person: str) -> bool:
+    """Whether the mail that waits for somebody leaves now; those that wait for others are left alone."""
+    OutboxMail.objects.exclude(to=person).delete()
+    OutboxMail.objects.update(not_before=clock.now())
+    return outbox.send_due() == 1
+
+
+ENDS = {
+    "closed": lambda one: User.objects.filter(pk=one.user_id).update(is_active=False),
+    "left": lambda one: (
+        type(one).objects.filter(pk=one.pk).update(until_on=clock.today() - timedelta(days=1))
+    ),
+    "moved": lambda one: (
+        type(one).objects.filter(pk=one.pk).update(partner=factories.PartnerFactory(unit=one.partner.unit))
+    ),
+    "role": lambda one: User.objects.filter(pk=one.user_id).update(role="guide"),
+    "department": lambda one: type(one.partner).objects.filter(pk=one.partner_id).update(is_active=False),
+}
+
+
+@pytest.mark.parametrize("how", [None, *ENDS])
+@pytest.mark.parametrize("kind", ["half", "due"])
+def test_a_reminder_leaves_while_its_reader_still_works_there(sent, contact, kind, how):
+    day = sent.remind_on if kind == "half" else sent.deadline
+    with clock.travel(day):
+        remind_due()
+        if how:
+            ENDS[how](contact)
+        assert leaves(contact.user.email) is (how is None)
+
+
+@pytest.mark.parametrize("how", [None, "left", "moved", "department", "not leading"])
+def test_who_leads_the_department_is_told_while_they_do(sent, contact, how):
+    head = contact.partner.contacts.filter(role="Teamleder").first()
+    with clock.travel(sent.deadline + timedelta(days=1)):
+        remind_due()
+        if how == "not leading":
+            type(head).objects.filter(pk=head.pk).update(role="Rådgiver")
+        elif how:
+            ENDS[how](head)
+        assert leaves(head.email) is (how is None)
+
+
+@pytest.mark.parametrize("change", [{}, {"is_active": False}, {"role": "guide"}])
+def test_a_leader_is_told_while_they_lead(sent, leader, change):
+    with clock.travel(sent.deadline + timedelta(days=1)):
+        remind_due()
+        User.objects.filter(pk=leader.pk).update(version=leader.version, **change)
+        assert leaves(leader.email) is not bool(change)
+
+
+@pytest.mark.parametrize("back", [False, True])
+@pytest.mark.parametrize("how", [None, "closed", "given away"])
+def test_who_asked_is_told_the_answer_while_they_may_see_the_case(sent, contact, guide, colleague, how, back):
+    with clock.travel(sent.remind_on):
+        row = answer(Qualification.objects.get(), State.QUALIFIED, by=contact.user, basis_on=sent.remind_on)
+        if back:
+            OutboxMail.objects.all().delete()
+            answering.take_back(row, by=contact.user, why="Forkert sag")
+        if how == "closed":
+            User.objects.filter(pk=guide.pk).update(is_active=False)
+        elif how:
+            type(sent.plan.case).objects.filter(pk=sent.plan.case_id).update(guide=colleague)
+        assert leaves(guide.email) is (how is None)
 
 
 def test_the_clockwork_wakes_it(sent):
