@@ -138,8 +138,11 @@ class _Teller:
         if act := acts.get(first.get(story, story)):
             act()
         if story == "changed":
-            values = {"own_words": f"{milestone.own_words} til sommer"[:200]}
-            edit_milestone(milestone, by=by, expected_version=milestone.version, values=values)
+            said = {
+                "values": {"own_words": f"{milestone.own_words} til sommer"[:200]},
+                "took_part": "meeting",
+            }
+            edit_milestone(milestone, by=by, expected_version=milestone.version, **said)
         if story == "words used":
             asking.use_words(row, by=by)
         if story == "decision":
