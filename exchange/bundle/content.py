@@ -71,6 +71,10 @@ ACTIVITY = (
 GOAL = ("text", "status", "reached_on", "removed_because")
 
 
+# What else a goal says; bundles made before it was written down lack it.
+GOAL_MORE = {"professional": "", "outlook": False, "insight": False, "competence": False}
+
+
 GOAL_MOVE = ("old_status", "new_status", "on", "reason")
 
 
@@ -245,7 +249,9 @@ def _plan(plan: Plan | None, hidden: bool) -> dict | None:
         "destination_note": "" if hidden else plan.destination_note,
         "small_step": plan.small_step,
         **_facts(plan, TOPICS),
-        "goals": [_facts(goal, (*GOAL, *TOPICS)) | {"moves": _moves(goal, GOAL_MOVE)} for goal in goals],
+        "goals": [
+            _facts(goal, (*GOAL, *GOAL_MORE, *TOPICS)) | {"moves": _moves(goal, GOAL_MOVE)} for goal in goals
+        ],
         "milestones": [_milestone(row, [goal.pk for goal in goals], hidden) for row in rows],
         "efforts": efforts_told(plan, rows, hidden=hidden),
     }

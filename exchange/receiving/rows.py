@@ -66,7 +66,8 @@ def effort_of(row: dict, plan) -> Effort:
 
 def goal_of(row: dict, plan, *, position: int = 0) -> Goal:
     """A goal of the sender's."""
-    return Goal(plan=plan, position=position, **pick_columns(row, content.GOAL), **topics_of(row))
+    more = {name: row.get(name, unsaid) for name, unsaid in content.GOAL_MORE.items()}
+    return Goal(plan=plan, position=position, **pick_columns(row, content.GOAL), **more, **topics_of(row))
 
 
 def topics_of(row: dict) -> dict[str, list[str]]:

@@ -19,7 +19,9 @@ def fingerprint(plan: Plan, goals: Iterable[Goal], milestones: Iterable[Mileston
     said = {
         "head": [plan.dream, plan.destination_id, plan.destination_note, plan.small_step],
         "goals": sorted(
-            [goal.pk, goal.text, goal.status == GoalStatus.LATER] for goal in goals if not goal.is_removed
+            [goal.pk, goal.text, goal.status == GoalStatus.LATER, *filter(None, [goal.professional])]
+            for goal in goals
+            if not goal.is_removed
         ),
         "steps": sorted(
             [str(row.pk), row.own_words, row.professional, row.responsible, row.contact_id, row.goal_id]

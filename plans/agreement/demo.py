@@ -68,7 +68,7 @@ def load(unit, *, rng: Random) -> None:
 def _move_goals(plan: Plan, rng: Random) -> None:
     """One for later, one reached, and sometimes one that was removed and perhaps taken up again."""
     by = plan.case.guide
-    part = {"took_part": TookPart.YES}
+    part = {"took_part": TookPart.MEETING}
     plan_actions.add_goal(Goal(plan=plan, text=rng.choice(LATER), status=GoalStatus.LATER), by=by, **part)
     reached = plan_actions.add_goal(Goal(plan=plan, text=rng.choice(REACHED)), by=by, **part)
     _move(reached, GoalStatus.REACHED, by)
@@ -80,7 +80,7 @@ def _move_goals(plan: Plan, rng: Random) -> None:
 
 def _move(goal: Goal, status: str, by, reason="") -> None:
     plan_actions.move_goal(
-        goal, status, by=by, expected_version=goal.version, reason=reason, took_part=TookPart.YES
+        goal, status, by=by, expected_version=goal.version, reason=reason, took_part=TookPart.MEETING
     )
 
 
@@ -119,7 +119,7 @@ def _ask(plan: Plan, rng: Random, number: int) -> None:
 def _change_since(plan: Plan, rng: Random) -> None:
     """The small step is another by now, so that they are to be asked anew."""
     values = {"small_step": rng.choice(("Jeg ringer til skolen selv", "Jeg står op klokken otte i morgen"))}
-    part = rng.choice((TookPart.YES, TookPart.NO))
+    part = rng.choice((TookPart.MEETING, TookPart.NO))
     with clock.travel(clock.at(clock.today() - timedelta(days=2), 10)):
         plan_actions.edit_plan(
             plan, by=plan.case.guide, expected_version=plan.version, values=values, took_part=part

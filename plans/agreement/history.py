@@ -6,7 +6,8 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from plans.agreement.models import Agreement
-from plans.plan.choices import GoalStatus, TookPart
+from plans.plan.changes import part_words
+from plans.plan.choices import GoalStatus
 from plans.plan.models import GoalMove, Plan, PlanChange
 
 SHOWN = 300
@@ -27,14 +28,15 @@ class Entry:
 
 def history_of(plan: Plan) -> list[Entry]:
     """What happened to the plan; three queries."""
+    name = plan.case.person.called
     moves = list(GoalMove.objects.filter(goal__plan=plan).select_related("by", "goal")[:SHOWN])
     changes = PlanChange.objects.filter(plan=plan).select_related("by", "goal", "milestone")[:SHOWN]
     # A goal that moved is one act: its change says only whether the young person took part.
-    parts = {(row.goal_id, row.recorded_at): part_words(row) for row in changes if row.goal_id}
+    parts = {(row.goal_id, row.recorded_at): part_words(row, name) for row in changes if row.goal_id}
     told = {(move.goal_id, move.recorded_at) for move in moves}
     rows = [*map(_asked, Agreement.objects.filter(plan=plan).select_related("by")[:SHOWN])]
     rows += [_moved(move, parts.get((move.goal_id, move.recorded_at), "")) for move in moves]
-    rows += [_changed(row) for row in changes if (row.goal_id, row.recorded_at) not in told]
+    rows += [_changed(row, name) for row in changes if (row.goal_id, row.recorded_at) not in told]
     return sorted(rows, key=lambda row: (row.on, row.at), reverse=True)[:SHOWN]
 
 
@@ -69,8 +71,10 @@ def _with_reason(row: GoalMove) -> str:
     return f"{row.goal.text} – {row.reason}" if row.reason else row.goal.text
 
 
-def _changed(row: PlanChange) -> Entry:
-    return Entry(row.on, row.recorded_at, changed_words(row), _fields_of(row), row.by.name, part_words(row))
+def _changed(row: PlanChange, name: str) -> Entry:
+    before = _("Before: %(words)s") % {"words": row.before} if row.before else ""
+    detail = " · ".join(filter(None, (_fields_of(row), before)))
+    return Entry(row.on, row.recorded_at, changed_words(row), detail, row.by.name, part_words(row, name))
 
 
 def changed_words(row: PlanChange) -> str:
@@ -92,14 +96,3 @@ def _fields_of(row: PlanChange) -> str:
     return _("Changed: %(fields)s") % {
         "fields": ", ".join(str(meta.get_field(name).verbose_name) for name in row.fields)
     }
-
-
-def part_words(row: PlanChange) -> str:
-    """Whether the young person took part, in words."""
-    return str(
-        {
-            TookPart.YES: _("the young person took part"),
-            TookPart.NO: _("without the young person"),
-            TookPart.UNKNOWN: _("not known whether the young person took part"),
-        }[row.took_part]
-    )

@@ -21,6 +21,7 @@ from plans.milestones import actions as milestones_actions
 from plans.milestones.choices import MilestoneStatus
 from plans.milestones.models import Milestone
 from plans.plan import actions as plan_actions
+from plans.plan.choices import TookPart
 from plans.plan.models import Destination, Goal, Plan
 
 ROAD = {road.key: road for road in ROADS}
@@ -110,9 +111,20 @@ def _write_dream(story: _Story, road: Road, small=False) -> None:
         values |= {"small_step": rng.choice(road.small_steps or ROAD["unclear"].small_steps)}
     else:
         values |= {"destination_note": MORE[road.key][dream] if road.key in MORE else ""}
-    plan_actions.edit_plan(plan, by=by, expected_version=plan.version, values=values)
+    said = {"values": values, "took_part": TookPart.MEETING}
+    plan_actions.edit_plan(plan, by=by, expected_version=plan.version, **said)
     for text in road.goals[: rng.randint(1, 2)]:
-        story.goals.append(plan_actions.add_goal(Goal(plan=plan, text=text), by=by))
+        story.goals.append(
+            plan_actions.add_goal(
+                _goal(plan, text, road, len(story.goals)), by=by, took_part=TookPart.MEETING
+            )
+        )
+
+
+def _goal(plan: Plan, text: str, road: Road, number: int) -> Goal:
+    """A goal with the tags of the step on the road that has its place."""
+    tags = road.steps[number % len(road.steps)].tags if road.steps else ""
+    return Goal(plan=plan, text=text, outlook="U" in tags, insight="I" in tags, competence="K" in tags)
 
 
 def _contacts(case: Case, steps: list[Step]) -> dict[str, list[Contact]]:

@@ -280,9 +280,15 @@ def _rows_told(offer: Offer, has: Collection[str], plan: Plan, audience) -> list
     return told
 
 
-def _after(wish: str) -> str:
-    """That a goal is a wish, after its words."""
-    return f" ({wish})" if wish else ""
+def _goal_line(row: Goal, audience: str) -> str:
+    """A goal in a line; to the young person in their own words alone. What is in brackets says what it gives, or that
+    it is a wish.
+    """
+    more = [] if audience == Audience.YOUTH else [", ".join(row.aims)]
+    words = (
+        row.text if audience == Audience.YOUTH or not row.professional else f"{row.text} – {row.professional}"
+    )
+    return words + "".join(f" ({said})" for said in (*more, row.wish) if said)
 
 
 def _agreed(plan: Plan, told: list[TellsOfTopics], audience: str) -> dict:
@@ -290,7 +296,7 @@ def _agreed(plan: Plan, told: list[TellsOfTopics], audience: str) -> dict:
     fields = {"goals": GoalStatus.NOW, "goals_later": GoalStatus.LATER, "goals_reached": GoalStatus.REACHED}
     goals = [row for row in told if isinstance(row, Goal)]
     found = {
-        name: tuple(f"{row.text}{_after(row.wish)}" for row in goals if row.status == at)
+        name: tuple(_goal_line(row, audience) for row in goals if row.status == at)
         for name, at in fields.items()
     }
     praise = _praise(told) if audience == Audience.YOUTH else ""
@@ -327,15 +333,7 @@ def _steps(rows: list[Milestone], audience, partner, case):
             theirs=carried_by(row, partner),
             wish=row.wish,
             cannot_because=row.cannot_because,
-            aims=tuple(
-                name
-                for name, tagged in (
-                    (_("outlook"), row.outlook),
-                    (_("insight"), row.insight),
-                    (_("competences"), row.competence),
-                )
-                if tagged
-            ),
+            aims=row.aims,
         )
         for number, row in enumerate(rows, start=1)
     )

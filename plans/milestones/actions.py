@@ -16,7 +16,7 @@ from core import clock
 from core.versions import Conflict, save_versioned
 from plans.milestones.choices import DUE_STATUSES, MOVES, OPEN_STATUSES, MilestoneStatus
 from plans.milestones.models import Milestone, MilestoneMove
-from plans.plan.actions import remember_change
+from plans.plan.actions import only_with_them, remember_change
 from plans.plan.choices import TookPart
 from plans.plan.models import Plan
 
@@ -93,7 +93,8 @@ def add_milestone(
     milestone.save(force_insert=True)
     join_partner(milestone, by=by, on=on)
     _remember(milestone, by=by, on=on, old_status="", old_due_on=None)
-    remember_change(milestone.plan, ["own_words"], by=by, took_part=took_part, milestone=milestone, new=True)
+    first = {"own_words": ["", milestone.own_words]}
+    remember_change(milestone.plan, first, by=by, took_part=took_part, milestone=milestone, new=True)
     if milestone.due_on:
         refresh_earliest_due(milestone.plan.case)
     trail.record("milestone.added", by=by, case_id=milestone.plan.case_id, obj=milestone)
@@ -138,13 +139,15 @@ def edit_milestone(
 ) -> None:
     """Change a milestone's words, tags, dates or carrier. A later day is remembered with its ``reason``.
 
-    Raises core.versions.Conflict when somebody else saved first, ValidationError when it is not valid.
+    Raises core.versions.Conflict when somebody else saved first, ValidationError when it is not valid, or when their
+    own words change without them.
     """
     on = on or clock.today()
     old = Milestone.objects.select_related("goal", "contact").get(pk=milestone.pk)
     before = {name: getattr(old, name) for name in MILESTONE_FIELDS}
     if not (changes := trail.changed(before, {k: values[k] for k in MILESTONE_FIELDS if k in values})):
         return
+    only_with_them(changes, took_part)
     if "due_on" in changes and milestone.status in OPEN_STATUSES:
         not_passed(values["due_on"], before["due_on"])
     _lock(milestone.plan.case_id)

@@ -15,12 +15,14 @@ from partners.models import Contact
 from plans.milestones.choices import MilestoneStatus
 from plans.milestones.models import Milestone
 from plans.plan.choices import STANDING_GOALS
-from plans.plan.forms import TookPartForm, TopicsForm
+from plans.plan.forms import OwnWordsForm, TopicsForm
 from plans.plan.models import Plan
 
 
-class MilestoneForm(VersionedForm, SubmitKeyForm, TookPartForm, TopicsForm):
+class MilestoneForm(VersionedForm, SubmitKeyForm, OwnWordsForm, TopicsForm):
     """A milestone in two voices. With an instance it edits: then it needs the version, and a reason for a later day."""
+
+    own, beside = "own_words", "professional"
 
     reason = forms.CharField(
         label=_("Why another day?"),

@@ -15,10 +15,11 @@ from plans.milestones.choices import MOVE_WORDS, MOVES, OPEN_STATUSES, Milestone
 from plans.milestones.querysets import MilestoneQuerySet
 from plans.milestones.rules import is_overdue, is_to_ask_again
 from plans.plan.praise import praise_for
+from plans.plan.tags import Tagged
 from plans.plan.topics import TellsOfTopics, proposed_by
 
 
-class Milestone(Versioned, TellsOfTopics):
+class Milestone(Versioned, Tagged, TellsOfTopics):
     """A step toward the destination, in two voices: what I want, and what the professionals call it."""
 
     class Responsible(models.TextChoices):
@@ -35,10 +36,6 @@ class Milestone(Versioned, TellsOfTopics):
     )
     own_words = models.CharField(_("this is what I want"), max_length=200)
     professional = models.CharField(_("in professional words"), max_length=300, blank=True)
-    # The three strategic goals of the core task: tags, never folders.
-    outlook = models.BooleanField(_("outlook"), default=False)
-    insight = models.BooleanField(_("insight"), default=False)
-    competence = models.BooleanField(_("competences"), default=False)
     responsible = models.CharField(
         _("who does it"), max_length=8, choices=Responsible.choices, default=Responsible.YOUTH
     )
@@ -155,12 +152,6 @@ class Milestone(Versioned, TellsOfTopics):
     def buttons(self) -> list[tuple[str, object]]:
         """``(status, words)`` of each move from here, in the order of the table."""
         return [(str(status), MOVE_WORDS[self.status, status]) for status in self.moves]
-
-    @property
-    def tags(self) -> list:
-        """The strategic goals it is tagged with, in words."""
-        named = (("outlook", _("Outlook")), ("insight", _("Insight")), ("competence", _("Competences")))
-        return [label for name, label in named if getattr(self, name)]
 
     @property
     def carrier(self) -> str:

@@ -20,6 +20,7 @@ from plans.milestones import actions
 from plans.milestones.choices import MilestoneStatus
 from plans.milestones.forms import CannotYetForm, MilestoneForm, MilestoneMoveForm, MilestonePostponeForm
 from plans.milestones.models import Milestone, MilestoneMove
+from plans.plan.changes import changed_together, own_changes
 from plans.plan.views import plan_url, the_plan
 
 
@@ -68,10 +69,10 @@ def milestone(request, case, milestone_id):
             "plans/milestones/_milestone.html",
             {"case": case, "milestone": found, "plan": found.plan},
         )
-    history = found.history.select_related("by")
-    return render(
-        request, "plans/milestones/milestone.html", {"case": case, "milestone": found, "history": history}
-    )
+    context = {"case": case, "milestone": found, "history": found.history.select_related("by")}
+    words = own_changes(found.plan, milestone=found)
+    context["words"] = [(changed_together(row, case.person.called), row.before) for row in words]
+    return render(request, "plans/milestones/milestone.html", context)
 
 
 @case_view(needs=Permission.PLAN_EDIT)

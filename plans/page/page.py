@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from cases.models import Case
 from cases.people import rules
 from core import clock
-from plans.agreement.history import changed_words, part_words
+from plans.agreement.history import changed_words
 from plans.agreement.reading import Standing, last_change, latest_of, standing_of
 from plans.decisions.models import FormalDecision
 from plans.efforts.models import Effort
@@ -19,12 +19,12 @@ from plans.milestones.choices import MilestoneStatus
 from plans.milestones.models import Milestone
 from plans.milestones.progress import Progress, summarise
 from plans.milestones.reading import goals_of, milestones_of
+from plans.plan.changes import changed_together, own_changes, part_words
 from plans.plan.choices import STANDING_GOALS, GoalStatus
 from plans.plan.models import Goal, Outcome, Plan, PlanChange
 from plans.plan.reading import open_plan_of
+from plans.plan.tags import TAGS
 from plans.qualification.reading import Carried, carried_of, put_seals
-
-TAGS = ("outlook", "insight", "competence")
 
 
 @dataclass
@@ -45,6 +45,8 @@ class PlanPage:
     changed: PlanChange | None
     carried: Carried
     decisions: list[FormalDecision]
+    # How the young person's own dream came to be written as it is; empty when nobody knows.
+    dream_said: str
 
     @property
     def waiting(self) -> int:
@@ -54,26 +56,31 @@ class PlanPage:
         return sum(part.waits for part in (self.plan, *goals, *steps, *self.efforts))
 
     @property
+    def goals_shown(self) -> list[Goal]:
+        """The goals with the tag that is asked for."""
+        return [goal for goal in self.goals if getattr(goal, self.tag)] if self.tag else self.goals
+
+    @property
     def goals_now(self) -> list[Goal]:
         """What is worked for now."""
-        return [goal for goal in self.goals if goal.status == GoalStatus.NOW]
+        return [goal for goal in self.goals_shown if goal.status == GoalStatus.NOW]
 
     @property
     def goals_later(self) -> list[Goal]:
         """What is for later."""
-        return [goal for goal in self.goals if goal.status == GoalStatus.LATER]
+        return [goal for goal in self.goals_shown if goal.status == GoalStatus.LATER]
 
     @property
     def goals_behind(self) -> list[Goal]:
         """What is reached or removed."""
-        return [goal for goal in self.goals if goal.status not in STANDING_GOALS]
+        return [goal for goal in self.goals_shown if goal.status not in STANDING_GOALS]
 
     @property
     def changed_words(self) -> str:
         """What changed last in the plan's words, and whether the young person took part."""
         if self.changed is None:
             return ""
-        return f"{changed_words(self.changed)} · {part_words(self.changed)}"
+        return f"{changed_words(self.changed)} · {part_words(self.changed, self.case.person.called)}"
 
     @property
     def picture(self) -> Picture | None:
@@ -179,4 +186,5 @@ def load(case: Case, *, tag="") -> PlanPage | None:
         tag=tag,
         carried=carried_of(milestones),
         decisions=list(plan.decisions.all()),
+        dream_said=next((changed_together(row, case.person.called) for row in own_changes(plan)), ""),
     )

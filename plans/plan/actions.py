@@ -14,13 +14,16 @@ from cases.models import Case, YoungPerson
 from core import clock
 from core.constraints import Taken
 from core.versions import save_versioned
-from plans.plan.choices import GOAL_MOVES, GoalStatus, TookPart
+from plans.plan.choices import GOAL_MOVES, WITH_THEM, GoalStatus, TookPart
 from plans.plan.models import Goal, GoalMove, Outcome, Plan, PlanChange
+from plans.plan.tags import TAGS
 
 PLAN_FIELDS = ("dream", "destination", "destination_note", "small_step", "topics", "topics_dismissed")
-GOAL_FIELDS = ("text", "topics", "topics_dismissed")
+GOAL_FIELDS = ("text", "professional", *TAGS, "topics", "topics_dismissed")
 # What it tells of is the guide's to say, and no change of the young person's plan.
 NO_WORDS = frozenset({"topics", "topics_dismissed"})
+# The young person's own: they change only together with them.
+OWN_WORDS = ("dream", "text", "own_words")
 
 
 @transaction.atomic
@@ -70,13 +73,14 @@ def remember_change(
     move=None,
     new=False,
 ) -> None:
-    """Keep that words of the plan changed (the names in ``changed``) or are ``new``, and whether the young person took
-    part.
+    """Keep that words of the plan changed or are ``new``, and whether the young person took part.
 
-    With the ``move`` of a goal it is one act, and told as one: both have the same moment.
+    ``changed`` is ``{"field": [old, new]}``. With the ``move`` of a goal it is one act, and told as one: both have the
+    same moment.
     """
     if NO_WORDS.issuperset(changed):
         return
+    own = next((name for name in OWN_WORDS if name in changed and took_part in WITH_THEM), None)
     PlanChange(
         plan=plan,
         goal=goal,
@@ -84,21 +88,39 @@ def remember_change(
         took_part=took_part or TookPart.UNKNOWN,
         fields=[name for name in changed if name not in NO_WORDS],
         is_new=new,
+        own_words=own is not None,
+        before=changed[own][0] if own else "",
         on=clock.today(),
         by=by,
         recorded_at=move.recorded_at if move else clock.now(),
     ).save(force_insert=True)
 
 
+def only_with_them(changes: Mapping, took_part: str) -> None:
+    """Raise ValidationError when a young person's own words change, and nobody says how they said the new ones."""
+    if took_part not in WITH_THEM and any(name in changes for name in OWN_WORDS):
+        raise ValidationError({"took_part": not_without_them()})
+
+
+def not_without_them() -> str:
+    """Why own words stay as they are, in words."""
+    return _(
+        "These are the young person's own words: they change only together with them. Say how you did it."
+    )
+
+
 @transaction.atomic
 def edit_plan(
     plan: Plan, *, by, expected_version: int, values: Mapping, took_part: str = TookPart.UNKNOWN
 ) -> None:
-    """Change dream, destination or small step. Raises core.versions.Conflict when somebody else saved first."""
+    """Change dream, destination or small step. Raises ValidationError for another dream without them, Conflict when
+    somebody else saved first.
+    """
     old = {name: getattr(plan, name) for name in PLAN_FIELDS}
     changes = trail.changed(old, {name: values[name] for name in PLAN_FIELDS if name in values})
     if not changes:
         return
+    only_with_them(changes, took_part)
     for name in changes:
         setattr(plan, name, values[name])
     save_versioned(plan, expected_version, list(changes))
@@ -115,8 +137,9 @@ def add_goal(goal: Goal, *, by, took_part: str = TookPart.UNKNOWN) -> Goal:
     goal.position = (last or 0) + 1
     goal.save(force_insert=True)
     move = _remember_move(goal, "", by=by, on=clock.today())
-    remember_change(goal.plan, ["text"], by=by, took_part=took_part, goal=goal, move=move, new=True)
-    trail.record("goal.added", by=by, case_id=goal.plan.case_id, obj=goal, changes={"text": ["", goal.text]})
+    first = {"text": ["", goal.text]}
+    remember_change(goal.plan, first, by=by, took_part=took_part, goal=goal, move=move, new=True)
+    trail.record("goal.added", by=by, case_id=goal.plan.case_id, obj=goal, changes=first)
     return goal
 
 
@@ -124,11 +147,14 @@ def add_goal(goal: Goal, *, by, took_part: str = TookPart.UNKNOWN) -> Goal:
 def edit_goal(
     goal: Goal, *, by, expected_version: int, values: Mapping, took_part: str = TookPart.UNKNOWN
 ) -> None:
-    """Change a goal's words or topics. Raises core.versions.Conflict when somebody else saved first."""
+    """Change a goal's words, tags or topics. Raises ValidationError for other own words without them, Conflict when
+    somebody else saved first.
+    """
     old = {name: getattr(goal, name) for name in GOAL_FIELDS}
     changes = trail.changed(old, {name: values[name] for name in GOAL_FIELDS if name in values})
     if not changes:
         return
+    only_with_them(changes, took_part)
     for name in changes:
         setattr(goal, name, values[name])
     save_versioned(goal, expected_version, list(changes))
@@ -186,8 +212,8 @@ def move_goal(
         setattr(goal, name, value)
     goal.version = expected_version + 1
     move = _remember_move(goal, old, by=by, on=on, reason=reason)
-    remember_change(goal.plan, ["status"], by=by, took_part=took_part, goal=goal, move=move)
     changes = {"status": [old, status], "on": [None, on]}
+    remember_change(goal.plan, changes, by=by, took_part=took_part, goal=goal, move=move)
     trail.record("goal.moved", by=by, case_id=goal.plan.case_id, obj=goal, purpose=reason, changes=changes)
     return move
 

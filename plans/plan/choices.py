@@ -41,6 +41,13 @@ GOAL_MOVE_WORDS = {
 class TookPart(models.TextChoices):
     """Whether the young person took part in a change of the plan."""
 
-    YES = "yes", _("Yes")
+    MEETING = "meeting", _("Yes, we sat together")
+    PHONE = "phone", _("Yes, on the phone")
+    WROTE = "wrote", _("Yes, they wrote it themselves")
+    YES = "yes", _("Yes")  # how was not asked once
     NO = "no", _("No")
     UNKNOWN = "unknown", _("Not known")
+
+
+# How a young person's own words change: only like this.
+WITH_THEM = (TookPart.MEETING, TookPart.PHONE, TookPart.WROTE)

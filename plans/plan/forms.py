@@ -7,8 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from core.fields import DayField, TidyForm, date_input, not_in_the_future
 from core.idempotency import SubmitKeyForm
 from core.versions import UntouchedModelForm, VersionedForm
-from plans.plan.choices import STANDING_GOALS, GoalStatus, TookPart
+from plans.plan import actions
+from plans.plan.choices import STANDING_GOALS, WITH_THEM, GoalStatus, TookPart
 from plans.plan.models import Destination, Goal, Outcome, Plan
+from plans.plan.tags import TAGS
 from plans.plan.topics import PART_CHOICES
 
 
@@ -53,7 +55,7 @@ class TookPartForm(TidyForm, forms.Form):
 
     took_part = forms.ChoiceField(
         label=_("Did the young person take part in the change?"),
-        choices=TookPart.choices,
+        choices=[choice for choice in TookPart.choices if choice[0] != TookPart.YES],
         initial=TookPart.UNKNOWN,
         required=False,
         widget=forms.RadioSelect,
@@ -65,8 +67,40 @@ class TookPartForm(TidyForm, forms.Form):
         return self.cleaned_data.get("took_part") or TookPart.UNKNOWN
 
 
-class PlanEditForm(VersionedForm, TookPartForm, TopicsForm):
+class OwnWordsForm(TookPartForm):
+    """Mix-in: a young person's own words (``own``) change only with them, and a form that changes them asks how.
+
+    Words that a professional would put there without them are moved to ``beside``, where professionals write.
+    """
+
+    own = beside = ""
+
+    def clean(self):
+        """Own words as they stood, or how the new ones were said."""
+        data = super().clean()
+        row, mine = self.instance, data.get(self.own, "")
+        if self.own not in data or row._state.adding or mine == getattr(row, self.own):
+            return data
+        without = self.part == TookPart.NO
+        if self.part not in WITH_THEM:
+            self.add_error("took_part", actions.not_without_them())
+            if without and self.beside and not data.get(self.beside):
+                self._put_beside(mine)
+        return data
+
+    def _put_beside(self, mine: str) -> None:
+        self.data = self.data.copy()
+        self.data[self.add_prefix(self.beside)] = mine
+        self.data[self.add_prefix(self.own)] = getattr(self.instance, self.own)
+        self.add_error(
+            self.beside, _("Your words are moved here. Save again if they are to stand beside theirs.")
+        )
+
+
+class PlanEditForm(VersionedForm, OwnWordsForm, TopicsForm):
     """Dream, and destination or one small step."""
+
+    own = "dream"
 
     class Meta:
         model = Plan
@@ -88,6 +122,9 @@ class PlanEditForm(VersionedForm, TookPartForm, TopicsForm):
         self.fields["destination"].empty_label = _("Not known yet")
 
 
+GOAL_FIELDS = ("text", "professional", *TAGS, "topics")
+
+
 class GoalForm(SubmitKeyForm, TookPartForm, TopicsForm):
     """A goal that some of the milestones are for, now or later."""
 
@@ -101,8 +138,11 @@ class GoalForm(SubmitKeyForm, TookPartForm, TopicsForm):
 
     class Meta:
         model = Goal
-        fields = ("text", "topics")
-        help_texts = {"text": _("What should be different? One line.")}
+        fields = GOAL_FIELDS
+        help_texts = {
+            "text": _("What should be different? One line."),
+            "professional": _("For colleagues and partners. May stay empty."),
+        }
 
     @property
     def values(self) -> dict:
@@ -110,12 +150,13 @@ class GoalForm(SubmitKeyForm, TookPartForm, TopicsForm):
         return super().values | {"status": self.cleaned_data.get("status") or GoalStatus.NOW}
 
 
-class GoalEditForm(VersionedForm, TookPartForm, TopicsForm):
-    """A goal's words."""
+class GoalEditForm(VersionedForm, OwnWordsForm, TopicsForm):
+    """A goal's words and tags."""
 
-    class Meta:
-        model = Goal
-        fields = ("text", "topics")
+    own, beside = "text", "professional"
+
+    class Meta(GoalForm.Meta):
+        pass
 
 
 class GoalMoveForm(TookPartForm):

@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from core import clock
 from core.ordering import Danish
 from core.versions import Versioned
-from plans.plan.choices import GOAL_MOVE_WORDS, GOAL_MOVES, STANDING_GOALS, GoalStatus, TookPart
+from plans.plan.choices import GOAL_MOVE_WORDS, GOAL_MOVES, STANDING_GOALS, WITH_THEM, GoalStatus, TookPart
 from plans.plan.praise import praise_for
+from plans.plan.tags import Tagged
 from plans.plan.topics import TellsOfTopics, proposed_by
 
 
@@ -89,11 +90,12 @@ class Plan(Versioned, TellsOfTopics):
         return proposed_by("\n".join([self.dream, destination, self.destination_note, self.small_step]))
 
 
-class Goal(Versioned, TellsOfTopics):
-    """What some of the milestones are for: now, later, reached, or removed for a reason."""
+class Goal(Versioned, Tagged, TellsOfTopics):
+    """What some of the milestones are for, in two voices: now, later, reached, or removed for a reason."""
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="goals")
     text = models.CharField(_("goal"), max_length=200)
+    professional = models.CharField(_("in professional words"), max_length=300, blank=True, default="")
     status = models.CharField(
         _("status"), max_length=8, choices=GoalStatus.choices, default=GoalStatus.NOW, editable=False
     )
@@ -126,7 +128,8 @@ class Goal(Versioned, TellsOfTopics):
     def proposed(self) -> frozenset[str]:
         """What its words, and those of the milestones that are for it, are likely to tell of."""
         steps = () if self._state.adding else self.milestones.all()
-        return proposed_by(self.text).union(*({*step.topics} | step.unconfirmed for step in steps))
+        words = f"{self.text}\n{self.professional}"
+        return proposed_by(words).union(*({*step.topics} | step.unconfirmed for step in steps))
 
     @property
     def praise(self) -> str:
@@ -191,6 +194,9 @@ class PlanChange(models.Model):
     fields = models.JSONField(default=list, blank=True, editable=False)
     # The part was written into the plan, and not changed.
     is_new = models.BooleanField(default=False, editable=False)
+    # The words were the young person's own, and these stood there before.
+    own_words = models.BooleanField(default=False)
+    before = models.TextField(blank=True, default="")
     on = models.DateField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(default=clock.now)
@@ -200,7 +206,12 @@ class PlanChange(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(goal=None) | Q(milestone=None), name="plan_change_is_of_one_part"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(own_words=False, before="") | Q(own_words=True, took_part__in=WITH_THEM),
+                name="own_words_change_with_them",
+                violation_error_message=_("The young person's own words change only together with them."),
+            ),
         ]
         indexes = [models.Index(fields=["plan", "recorded_at"])]
 

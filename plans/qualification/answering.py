@@ -8,7 +8,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core import clock
-from plans.plan.models import Goal
 from plans.qualification import mailing
 from plans.qualification.choices import ANSWERS, State
 from plans.qualification.models import Qualification
@@ -22,8 +21,6 @@ SAYS = {
     State.NEEDS_MORE: ("decision",),
     State.NOT_OURS: ("decision", "whose"),
 }
-
-GOAL_LENGTH = Goal._meta.get_field("text").max_length
 
 
 def _check_member(row: Qualification, by) -> None:
@@ -85,8 +82,6 @@ def _missing(row: Qualification, state: str, said: dict) -> dict:
                 wrong[name] = _("Say on which rule, and on which day.")
     if state == State.ADJUSTED and not (here.get("adjusted_words") or here.get("adjusted_due_on")):
         wrong["adjusted_words"] = _("Say which other words, or which other day.")
-    if row.goal_id and len(here.get("adjusted_words", "")) > GOAL_LENGTH:
-        wrong["adjusted_words"] = _("A goal has at most 200 letters.")
     if state == State.ADJUSTED and here.get("adjusted_due_on"):
         wrong |= _impossible_day(row, here["adjusted_due_on"])
     if state == State.DECLINED:

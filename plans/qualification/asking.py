@@ -167,7 +167,7 @@ def use_words(row: Qualification, *, by, on: date | None = None) -> None:
         raise ValidationError(_("That cannot be done any more. Look at how it stands."))
     part = row.part
     if isinstance(part, Goal):
-        edit_goal(part, by=by, expected_version=part.version, values={"text": row.adjusted_words[:200]})
+        edit_goal(part, by=by, expected_version=part.version, values={"professional": row.adjusted_words})
     else:
         values = {"professional": row.adjusted_words} if row.adjusted_words else {}
         values |= {"due_on": row.adjusted_due_on} if row.adjusted_due_on else {}

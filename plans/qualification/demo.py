@@ -138,8 +138,7 @@ class _Teller:
         if act := acts.get(first.get(story, story)):
             act()
         if story == "changed":
-            values = {"own_words": f"{milestone.own_words} til sommer"[:200]}
-            edit_milestone(milestone, by=by, expected_version=milestone.version, values=values)
+            _other_words(milestone, by=by)
         if story == "words used":
             asking.use_words(row, by=by)
         if story == "decision":
@@ -164,6 +163,13 @@ def _may_be_told(case, partner: Partner, milestone: Milestone, *, by) -> None:
         ),
         by=by,
     )
+
+
+def _other_words(milestone: Milestone, *, by) -> None:
+    """Together with the young person the milestone gets other words, so that its seal breaks."""
+    words = {"own_words": f"{milestone.own_words} til sommer"[:200]}
+    said = {"expected_version": milestone.version, "values": words, "took_part": "meeting"}
+    edit_milestone(milestone, by=by, **said)
 
 
 def _decide(row: Qualification, *, by) -> None:

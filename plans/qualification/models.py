@@ -220,7 +220,7 @@ class Qualification(Versioned):
         """What the decision binds: the text as it was sent, or with what the department said instead."""
         said = {name: getattr(self, name) for name in TEXT_FIELDS}
         if self.adjusted_words:
-            said["own_words" if self.goal_id else "professional"] = self.adjusted_words
+            said["professional"] = self.adjusted_words
         if self.adjusted_due_on:
             said["due_on"] = self.adjusted_due_on
         return said
@@ -268,7 +268,8 @@ def text_of(part) -> dict:
     """What a department is shown of a milestone or a goal, as it stands."""
     if not hasattr(part, "own_words"):
         return dict.fromkeys(TEXT_FIELDS, "") | {
-            "own_words": part.text, "start_on": None, "due_on": None, "contact_ref": None,
+            "own_words": part.text, "professional": part.professional,
+            "start_on": None, "due_on": None, "contact_ref": None,
         }  # fmt: skip
     said = {name: getattr(part, name) for name in TEXT_FIELDS if name != "contact_ref"}
     return said | {"contact_ref": part.contact_id}

@@ -20,7 +20,6 @@ from plans.plan.topics import PART_TOPICS
 from plans.qualification.choices import AT_DEPARTMENT, CARRYING, TO_ACT_ON, State
 
 _WORDS = Coalesce(NullIf(F("adjusted_words"), Value("")), F("professional"))
-_GOAL_WORDS = Coalesce(NullIf(F("adjusted_words"), Value("")), F("own_words"))
 _DAY = Coalesce(F("adjusted_due_on"), F("due_on"))
 
 
@@ -44,7 +43,7 @@ def unchanged_q() -> Q:
         & _same("milestone__contact_id", F("contact_ref"))
         & (Q(milestone__due_on=_DAY) | _no_day())
     )
-    return milestone | Q(goal__text=_GOAL_WORDS)
+    return milestone | Q(goal__text=F("own_words"), goal__professional=_WORDS)
 
 
 def ahead_q() -> Q:

@@ -79,7 +79,7 @@ class AnswerForm(TidyForm, forms.ModelForm):
         self.fields["decision"].label = _DECISION[State(state)]
         self.initial |= {"basis": row.paragraph, "basis_on": clock.today()}
         if state == State.ADJUSTED:
-            self.initial["adjusted_words"] = told.own_words if row.goal_id else told.professional
+            self.initial["adjusted_words"] = told.professional or told.own_words
             if row.goal_id:
                 del self.fields["adjusted_due_on"]
         if state == State.DECLINED:
@@ -97,8 +97,9 @@ class AnswerForm(TidyForm, forms.ModelForm):
     def clean(self):
         """Words that are those of the plan already are no other words."""
         data = super().clean()
-        row, same = self.row, "own_words" if self.row.goal_id else "professional"
-        if data.get("adjusted_words") in (getattr(row, same), getattr(self.told, same)):
+        row = self.row
+        stands = {words for sent in (row, self.told) for words in (sent.professional, sent.own_words)}
+        if data.get("adjusted_words") in stands:
             data["adjusted_words"] = ""
         if data.get("adjusted_due_on") and data["adjusted_due_on"] == row.due_on:
             data["adjusted_due_on"] = None

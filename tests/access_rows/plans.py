@@ -34,7 +34,7 @@ ROWS = [
         "write the plan",
         methods=("get", "post"),
         kwargs=lambda w: {"goal_id": w.goal.pk},
-        data=lambda w: {"text": "Komme op", "version": 1},
+        data=lambda w: {"text": "Komme op", "version": 1, "took_part": "meeting"},
     ),
     Row("plans:plan_topics", "write the plan", methods=("get", "post"), ok=(200, 302, 303, 422)),
     Row("plans:outcome_add", "write the plan", methods=("get", "post")),

@@ -117,8 +117,8 @@ def test_of_two_writers_nothing_is_lost(client, guide, kind, seed):
     names = list(choices)
     first, second = (chance.sample(names, chance.randint(1, len(names))) for _ in range(2))
     sent = [opened | {name: choices[name][n] for name in mine} for n, mine in enumerate((first, second))]
-    if kind == "milestone":
-        sent = [one | {"reason": "Aftalt"} for one in sent]
+    if kind != "guardian":
+        sent = [one | {"reason": "Aftalt", "took_part": "meeting"} for one in sent]
     assert client.post(url, sent[0]).status_code == 303
     answer = client.post(url, sent[1], follow=True)
     both = {name for name in {*first} & {*second} if choices[name][0] != choices[name][1]}
@@ -166,8 +166,8 @@ def test_who_sends_no_fingerprints_is_asked_about_every_difference(client, guide
     case = factories.make_case(guide)
     url, plan = reverse("plans:plan_edit", args=[case.pk]), case.plans.get()
     client.force_login(guide)
-    client.post(url, {"version": plan.version, "dream": "Den ene"})
-    answer = client.post(url, {"version": plan.version, "dream": "Den anden"})
+    client.post(url, {"version": plan.version, "dream": "Den ene", "took_part": "phone"})
+    answer = client.post(url, {"version": plan.version, "dream": "Den anden", "took_part": "phone"})
     assert answer.status_code == 409 and "Den ene" in answer.text and "Den anden" in answer.text
     plan.refresh_from_db()
     assert plan.dream == "Den ene"

@@ -58,6 +58,7 @@ def full_case(guide, **fields):
         by=guide,
         expected_version=plan.version,
         values={"dream": "Jeg vil bo ved havet", "destination": destination, "destination_note": "Skipper"},
+        took_part="meeting",
     )
     goal = plan_actions.add_goal(Goal(plan=plan, text="I skole"), by=guide)
     factories.make_milestone(

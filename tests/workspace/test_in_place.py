@@ -48,7 +48,7 @@ def new_words(client, case) -> dict:
     form = client.get(reverse("plans:milestone_edit", args=[case.pk, milestone.pk]), headers=HTMX).context[
         "form"
     ]
-    return as_sent(form) | {"own_words": "Jeg vil skrive", "responsible": "youth"}
+    return as_sent(form) | {"own_words": "Jeg vil skrive", "responsible": "youth", "took_part": "meeting"}
 
 
 DAY, MINE, CASE, PLAN = "workspace:my_day", "workspace:mine", "workspace:case_detail", "plans:plan"

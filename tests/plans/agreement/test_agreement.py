@@ -132,7 +132,9 @@ def test_progress_and_days_leave_the_agreement_and_words_goals_and_people_do_not
 
 def test_a_plan_that_changed_while_one_asked_is_read_once_more(plan, guide):
     seen = standing(plan).content
-    plan_actions.edit_plan(plan, by=guide, expected_version=plan.version, values={"dream": "Havet"})
+    plan_actions.edit_plan(
+        plan, by=guide, expected_version=plan.version, values={"dream": "Havet"}, took_part="meeting"
+    )
     with pytest.raises(Taken):
         ask(plan, seen=seen)
     assert not Agreement.objects.exists()
@@ -208,7 +210,9 @@ def test_a_form_over_an_older_plan_is_sent_again_over_what_it_says_now(client, p
     client.force_login(guide)
     url = f"/sager/{plan.case_id}/plan/sporg/"
     sent = {"answer": "yes", "where": "home", "asked_on": clock.today(), "seen": standing(plan).content}
-    plan_actions.edit_plan(plan, by=guide, expected_version=plan.version, values={"dream": "Havet"})
+    plan_actions.edit_plan(
+        plan, by=guide, expected_version=plan.version, values={"dream": "Havet"}, took_part="meeting"
+    )
     late = client.post(url, sent)
     assert late.status_code == 409 and "Havet" in late.content.decode()
     again = sent | {"seen": late.context["form"]["seen"].value()}
@@ -254,10 +258,13 @@ def test_a_goal_is_removed_for_a_reason_only(client, plan, guide):
     client.force_login(guide)
     url = f"/sager/{plan.case_id}/plan/maal/{goal.pk}/flyt/"
     assert client.post(url, {"status": "removed", "version": goal.version}).status_code == 422
-    sent = {"status": "removed", "reason": "Vil noget andet", "version": goal.version, "took_part": "yes"}
+    sent = {"status": "removed", "reason": "Vil noget andet", "version": goal.version, "took_part": "meeting"}
     assert client.post(url, sent).status_code == 303
     page = client.get(f"/sager/{plan.case_id}/plan/").content.decode()
-    assert "Taget ud, fordi: Vil noget andet" in page and "den unge var med" in page
+    assert (
+        "Taget ud, fordi: Vil noget andet" in page
+        and f"sammen med {plan.case.person.called}, ved et møde" in page
+    )
     late = client.post(url, sent | {"status": "now"})
     assert late.status_code == 409, "who comes second reads where it stands"
     assert client.post(url, {"status": "now", "version": goal.version + 1}).status_code == 303
@@ -267,21 +274,28 @@ def test_a_goal_is_removed_for_a_reason_only(client, plan, guide):
 def test_whether_the_young_person_took_part_is_kept_with_each_change_of_words(client, plan, guide):
     client.force_login(guide)
     base, before = f"/sager/{plan.case_id}/plan/", PlanChange.objects.count()
-    client.post(f"{base}ret/", {"dream": "Havet", "version": plan.version, "took_part": "yes"})
-    assert last_change(plan).took_part == "yes"
+    client.post(f"{base}ret/", {"dream": "Havet", "version": plan.version, "took_part": "phone"})
+    assert last_change(plan).took_part == "phone"
     goal = plan.goals.get()
     client.post(
-        f"{base}maal/{goal.pk}/", {"text": "I skole igen", "version": goal.version, "took_part": "no"}
+        f"{base}maal/{goal.pk}/",
+        {"text": goal.text, "professional": "I skole igen", "version": goal.version, "took_part": "no"},
     )
     assert (last_change(plan).took_part, last_change(plan).goal) == ("no", goal)
     client.post(
-        f"{base}maal/{goal.pk}/", {"text": "I skole igen", "version": goal.version + 1, "topics": ["health"]}
+        f"{base}maal/{goal.pk}/",
+        {
+            "text": goal.text,
+            "professional": "I skole igen",
+            "version": goal.version + 1,
+            "topics": ["health"],
+        },
     )
     assert PlanChange.objects.count() == before + 2, "what it tells of is no change of the plan"
     client.post(f"{base}milepael/ny/", {"own_words": "Jeg ringer", "responsible": "youth"})
     assert last_change(plan).took_part == "unknown"
     text = client.get(f"{base}historik/").content.decode()
-    assert "den unge var med" in text and "uden den unge" in text
+    assert "på telefonen" in text and "uden den unge" in text
 
 
 def test_the_history_says_what_changed(client, plan, guide):
@@ -431,7 +445,11 @@ def _do(act, n, plan, guide):
             plan_actions.add_goal(Goal(plan=plan, text=f"Mål {n}"), by=guide)
         case "words":
             plan_actions.edit_plan(
-                plan, by=guide, expected_version=plan.version, values={"dream": f"Drøm {n}"}
+                plan,
+                by=guide,
+                expected_version=plan.version,
+                values={"dream": f"Drøm {n}"},
+                took_part="meeting",
             )
         case "step":
             make_milestone(plan.case, goal=goals[n % len(goals)] if goals else None)

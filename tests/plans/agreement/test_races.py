@@ -43,7 +43,7 @@ def test_a_yes_is_never_of_words_that_nobody_read(case, guide):
         if number % 2:
             return record_agreement(row, by=guide, answer="yes", seen=seen)
         values = {"dream": f"Drøm {number}"}
-        return actions.edit_plan(row, by=guide, expected_version=1, values=values)
+        return actions.edit_plan(row, by=guide, expected_version=1, values=values, took_part="meeting")
 
     at_once(10, act)
     assert {row.content for row in Agreement.objects.all()} <= {seen}

@@ -129,7 +129,12 @@ def test_the_stored_earliest_due_date_is_the_least_of_the_open_ones(case, guide,
                 day = clock.today() + timedelta(days=abs(days))
                 values = {"due_on": day if days % 3 else None, "own_words": f"Ord {days}"}
                 milestones_actions.edit_milestone(
-                    milestone, by=guide, expected_version=milestone.version, values=values, reason="Rettet"
+                    milestone,
+                    by=guide,
+                    expected_version=milestone.version,
+                    values=values,
+                    reason="Rettet",
+                    took_part="phone",
                 )
             elif act == "u":
                 move = milestone.history.order_by("-recorded_at", "-pk").first()
@@ -256,15 +261,21 @@ def test_a_second_open_plan_is_refused_and_a_closed_one_is_not_in_the_way(case, 
 def test_edit_that_changes_nothing_writes_nothing(case, guide):
     plan = case.plans.get()
     events = AuditEvent.objects.count()
-    plan_actions.edit_plan(plan, by=guide, expected_version=plan.version, values={"dream": plan.dream})
+    plan_actions.edit_plan(
+        plan, by=guide, expected_version=plan.version, values={"dream": plan.dream}, took_part="meeting"
+    )
     assert AuditEvent.objects.count() == events
 
 
 def test_a_lost_update_of_the_dream_is_a_conflict(case, guide):
     first, second = case.plans.get(), case.plans.get()
-    plan_actions.edit_plan(first, by=guide, expected_version=1, values={"dream": "Jeg vil sejle"})
+    plan_actions.edit_plan(
+        first, by=guide, expected_version=1, values={"dream": "Jeg vil sejle"}, took_part="meeting"
+    )
     with pytest.raises(Conflict) as lost:
-        plan_actions.edit_plan(second, by=guide, expected_version=1, values={"dream": "Jeg vil flyve"})
+        plan_actions.edit_plan(
+            second, by=guide, expected_version=1, values={"dream": "Jeg vil flyve"}, took_part="meeting"
+        )
     assert lost.value.current.dream == "Jeg vil sejle"
 
 

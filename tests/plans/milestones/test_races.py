@@ -37,7 +37,11 @@ def test_of_twenty_edits_of_one_version_one_wins_and_nineteen_are_told(case, gui
 
     def edit(number):
         actions.edit_plan(
-            Plan.objects.get(pk=plan.pk), by=guide, expected_version=1, values={"dream": f"Drøm {number}"}
+            Plan.objects.get(pk=plan.pk),
+            by=guide,
+            expected_version=1,
+            values={"dream": f"Drøm {number}"},
+            took_part="meeting",
         )
         return number
 

@@ -77,7 +77,9 @@ def test_words_that_changed_while_the_form_was_open_are_shown_before_they_are_se
     client, guide, milestone, contact
 ):
     seen = client.get(ask_url(milestone)).context["form"]["seen"].value()
-    edit_milestone(milestone, by=guide, expected_version=1, values={"own_words": "Andre ord"})
+    edit_milestone(
+        milestone, by=guide, expected_version=1, values={"own_words": "Andre ord"}, took_part="meeting"
+    )
     data = {"partner": contact.partner.pk, "question": "Kan I?", "seen": seen}
     response = client.post(ask_url(milestone), data)
     assert response.status_code == 422 and "Andre ord" in response.content.decode()
@@ -100,7 +102,9 @@ def test_the_seal_follows_the_question_on_plan_and_case(client, guide, case, mil
     assert "1 af 1 milepæl bæres af en afdeling" in plan_page(client, case)
     page = client.get(reverse("workspace:case_detail", args=[case.pk])).content.decode()
     assert "Bæres af Familieafdelingen" in page
-    edit_milestone(milestone, by=guide, expected_version=1, values={"own_words": "Andre ord"})
+    edit_milestone(
+        milestone, by=guide, expected_version=1, values={"own_words": "Andre ord"}, took_part="meeting"
+    )
     page = plan_page(client, case)
     assert "Kræver ny afklaring" in page and "0 af 1 milepæl bæres af en afdeling" in page
     assert "Send igen" in client.get(row.get_absolute_url()).content.decode()
@@ -131,7 +135,13 @@ def test_min_dag_tells_once_of_each_answer_until_it_is_read_or_acted_on(client, 
     client.post(reverse("plans:qualification_seen", args=[milestone.plan.case_id, row.pk]))
     assert lines(guide) == []
     milestone.refresh_from_db()
-    edit_milestone(milestone, by=guide, expected_version=milestone.version, values={"own_words": "Andre ord"})
+    edit_milestone(
+        milestone,
+        by=guide,
+        expected_version=milestone.version,
+        values={"own_words": "Andre ord"},
+        took_part="meeting",
+    )
     assert lines(guide) == ["Planen er ændret, siden Familieafdelingen sagde ja: Den kræver ny afklaring"]
 
 
@@ -186,7 +196,9 @@ def test_a_wish_never_reads_as_a_promise_on_paper(client, guide, case, milestone
     again = ask(milestone, contact, by=guide)
     answer(again, State.QUALIFIED, by=contact.user)
     assert sheet(case, youth).steps[0].wish == ""
-    edit_milestone(milestone, by=guide, expected_version=1, values={"own_words": "Andre ord"})
+    edit_milestone(
+        milestone, by=guide, expected_version=1, values={"own_words": "Andre ord"}, took_part="meeting"
+    )
     assert sheet(case, youth).steps[0].wish == "ønske – ikke afklaret endnu"
 
 

@@ -81,7 +81,7 @@ def test_an_edit_at_the_moment_of_the_yes_breaks_the_seal_whichever_was_first(mi
         at_once(
             lambda row=row: answer(Qualification.objects.get(pk=row.pk), State.QUALIFIED, by=contact.user),
             lambda values=values, version=version: edit_milestone(
-                fresh(milestone), by=guide, expected_version=version, values=values
+                fresh(milestone), by=guide, expected_version=version, values=values, took_part="meeting"
             ),
         )
         row = Qualification.objects.select_related("milestone").get(pk=row.pk)
@@ -93,7 +93,11 @@ def test_an_edit_at_the_moment_of_sending_is_sent_whole_or_seen_as_a_change(mile
     at_once(
         lambda: ask(fresh(milestone), contact, by=guide),
         lambda: edit_milestone(
-            fresh(milestone), by=guide, expected_version=1, values={"own_words": "Andre ord"}
+            fresh(milestone),
+            by=guide,
+            expected_version=1,
+            values={"own_words": "Andre ord"},
+            took_part="meeting",
         ),
     )
     row = Qualification.objects.select_related("milestone").get()

@@ -87,7 +87,13 @@ class Plan:
 
     def edit(self, words):
         part = self.part
-        edit_milestone(part, by=self.guide, expected_version=part.version, values={"own_words": words})
+        edit_milestone(
+            part,
+            by=self.guide,
+            expected_version=part.version,
+            values={"own_words": words},
+            took_part="meeting",
+        )
 
     def move(self, status):
         move_milestone(self.part, status, by=self.guide)

@@ -75,7 +75,7 @@ def test_the_form_of_a_milestone_confirms_what_it_showed_and_nothing_else(client
     form = client.get(url).context["form"]
     assert form["topics"].value() == [Topic.HEALTH]
     data = {name: value for name, value in sent(form).items() if value is not None}
-    client.post(url, data | {"own_words": "Samtale om fængsel", "topics": []})
+    client.post(url, data | {"own_words": "Samtale om fængsel", "topics": [], "took_part": "phone"})
     step.refresh_from_db()
     assert step.topics_dismissed == [Topic.HEALTH]
     assert step.unconfirmed == {Topic.CRIME}
