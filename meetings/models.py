@@ -3,7 +3,14 @@
 from meetings.agenda.models import AgendaItem
 from meetings.calendars.models import CalendarFeed
 from meetings.invitations.models import Notice
-from meetings.minutes.models import Approval, Decision, Minutes, MinutesAddition, MinutesComment
+from meetings.minutes.models import (
+    Approval,
+    Decision,
+    Minutes,
+    MinutesAddition,
+    MinutesComment,
+    MinutesNotice,
+)
 from meetings.planning.models import Attendee, Meeting, MeetingMove
 from meetings.types.models import MeetingType
 
@@ -19,5 +26,6 @@ __all__ = [
     "Minutes",
     "MinutesAddition",
     "MinutesComment",
+    "MinutesNotice",
     "Notice",
 ]

@@ -94,7 +94,7 @@ def invitation(meeting, reach: Reach, *, sequence: int, secret: str, is_change: 
             if reach.signs_in
             else _("See where, and say whether you come, without signing in:\n%(link)s")
         )
-        body = "\n\n".join((lead % values, ask % values, _not_read()))
+        body = "\n\n".join((lead % values, ask % values, not_read()))
         part = ics.request(
             appointment(meeting, reach, sequence), organizer_of(meeting.case.unit), reach.email, clock.now()
         )
@@ -116,11 +116,12 @@ def cancellation(meeting, reach: Reach, to: str, *, sequence: int) -> dict:
             if meeting.is_cancelled
             else _("You are no longer asked to come to the meeting with %(unit)s %(when)s.")
         )
-        body = "\n\n".join((lead % values, _not_read()))
+        body = "\n\n".join((lead % values, not_read()))
         one = appointment(meeting, reach, sequence, is_cancelled=True)
         part = ics.cancel(one, organizer_of(meeting.case.unit), to, clock.now())
     return {"subject": subject, "body": f"{body}\n", "calendar": CalendarPart(ics.CANCEL, part)}
 
 
-def _not_read() -> str:
+def not_read() -> str:
+    """That nobody reads answers."""
     return _("Please do not answer this mail: nobody reads answers to it.")

@@ -14,6 +14,7 @@ from core import clock
 from core.versions import Conflict, save_versioned
 from meetings.agenda.models import AgendaItem
 from meetings.minutes.models import Approval, Decision, Minutes, MinutesAddition, MinutesComment
+from meetings.minutes.telling import Reader, asked_to, tell
 from meetings.planning.models import Attendee, Meeting
 from plans.milestones.actions import add_milestone
 from plans.models import Milestone, Plan
@@ -52,9 +53,9 @@ def write_minutes(
 ) -> Minutes:
     """Write the minutes: what came of each point (``outcomes``: point → text, confidential), and the two texts.
 
-    What was approved before it was changed counts as approved no more. Raises core.versions.Conflict when somebody
-    saved since ``expected_version`` (0: nothing is written yet), ValidationError when the meeting is not held, or its
-    minutes are approved.
+    What was approved before it was changed counts as approved no more, and who did from outside is told. Raises
+    core.versions.Conflict when somebody saved since ``expected_version`` (0: nothing is written yet), ValidationError
+    when the meeting is not held, or its minutes are approved.
     """
     minutes = minutes_of(meeting)
     _claim(minutes, _OPEN, _("The minutes are approved. Add to them instead."))
@@ -67,6 +68,7 @@ def write_minutes(
         return minutes
     minutes.text, minutes.youth_text, minutes.by = text, youth_text, by
     _save(minutes, expected_version)
+    _tell_who_approved(minutes)
     points = {"points": [None, len(changed)]}
     trail.record("minutes.written", by=by, case_id=meeting.case_id, obj=minutes, changes=points)
     return minutes
@@ -82,6 +84,17 @@ def _save(minutes: Minutes, expected_version: int) -> None:
             minutes.save(force_insert=True)
     except IntegrityError:
         raise Conflict(Minutes.objects.get(meeting=minutes.meeting)) from None
+
+
+def _tell_who_approved(minutes: Minutes) -> None:
+    """Who approved the minutes as they stood before this change is asked again: by mail, if from outside."""
+    if minutes.is_sent:
+        before = minutes.approvals.filter(of_version=minutes.version - 1).values_list(
+            "attendee_id", flat=True
+        )
+        lapsed = set(before)
+        if lapsed:
+            tell(minutes, [row for row in asked_to(minutes.meeting) if row.pk in lapsed], is_change=True)
 
 
 def _write_outcomes(meeting: Meeting, outcomes: Mapping[int, tuple[str, bool]]) -> list[AgendaItem]:
@@ -128,19 +141,21 @@ def decide(
     decision = Decision.objects.create(item=item, milestone=milestone, by=by, at=clock.now())
     # What was approved without it counts as approved no more.
     Minutes.objects.filter(meeting=meeting).update(version=F("version") + 1)
+    _tell_who_approved(minutes_of(meeting))
     trail.record("minutes.decided", by=by, case_id=meeting.case_id, obj=decision)
     return decision
 
 
 @transaction.atomic
-def send_minutes(minutes: Minutes, *, by, comment_until: date) -> None:
-    """Let those who were there read and comment until a day. Sent twice it is done once.
+def send_minutes(minutes: Minutes, *, by, comment_until: date) -> list[Reader]:
+    """Let those who were there read and comment until a day; returns who reads them how. Sent twice it is done once.
 
-    Raises ValidationError when nothing is written yet, or the day is not to come.
+    Partners' people who sign in are told by mail, those who were asked and could not come too. Raises ValidationError
+    when nothing is written yet, or the day is not to come.
     """
     _claim(minutes, tuple(State), "")
     if minutes.is_shared:
-        return
+        return []
     if minutes.pk is None:
         raise ValidationError(_("Nothing is written yet."))
     if comment_until <= clock.today():
@@ -149,7 +164,10 @@ def send_minutes(minutes: Minutes, *, by, comment_until: date) -> None:
     _move(minutes, State.DRAFT, ["state", "sent_at", "comment_until"])
     Meeting.objects.filter(pk=minutes.meeting_id).update(locked_at=minutes.sent_at)
     minutes.meeting.locked_at = minutes.sent_at
-    trail.record("minutes.sent", by=by, case_id=minutes.meeting.case_id, obj=minutes)
+    readers = tell(minutes, asked_to(minutes.meeting))
+    told = {"told": [None, [reader.attendee.key for reader in readers if reader.is_told]]}
+    trail.record("minutes.sent", by=by, case_id=minutes.meeting.case_id, obj=minutes, changes=told)
+    return readers
 
 
 def _move(minutes: Minutes, old: str, names: list[str]) -> None:
@@ -161,24 +179,49 @@ def _move(minutes: Minutes, old: str, names: list[str]) -> None:
 
 def _was_there(minutes: Minutes, attendee: Attendee) -> None:
     if attendee.meeting_id != minutes.meeting_id or not attendee.attended:
-        raise ValidationError(_("Only those who were there comment on the minutes and approve them."))
+        raise ValidationError(_("Only those who were there approve the minutes."))
 
 
 @transaction.atomic
 def comment(minutes: Minutes, *, by, attendee: Attendee, text: str) -> MinutesComment:
-    """What somebody who was there says about the minutes while they are out for comment."""
+    """What somebody asked to the meeting says about the minutes, until the day for comments has gone by.
+
+    Written by themselves it waits on who leads the meeting; written down for them it is read already. Raises
+    ValidationError for who is not asked to it, for minutes not out for comment, and afterwards.
+    """
     _claim(minutes, (State.SENT,), _("The minutes are not out for comment."))
-    _was_there(minutes, attendee)
-    row = MinutesComment.objects.create(minutes=minutes, attendee=attendee, text=text, by=by, at=clock.now())
+    if attendee.meeting_id != minutes.meeting_id or not attendee.is_asked:
+        raise ValidationError(_("Only those asked to the meeting comment on its minutes."))
+    if clock.today() > minutes.comment_until:
+        raise ValidationError(_("The day for comments has gone by."))
+    is_own = by.pk in (attendee.user_id, attendee.contact and attendee.contact.user_id)
+    waits = is_own and by.pk != minutes.meeting.led_by_id
+    row = MinutesComment.objects.create(
+        minutes=minutes,
+        attendee=attendee,
+        text=text,
+        by=by,
+        at=clock.now(),
+        seen_at=None if waits else clock.now(),
+    )
     trail.record("minutes.commented", by=by, case_id=minutes.meeting.case_id, obj=row)
     return row
+
+
+@transaction.atomic
+def mark_comments_seen(minutes: Minutes, *, by) -> None:
+    """The comments on the minutes are read. Sent twice it is done once."""
+    hold_case(minutes.meeting.case)
+    if minutes.comments.filter(seen_at=None).update(seen_at=clock.now()):
+        trail.record("minutes.comments_seen", by=by, case_id=minutes.meeting.case_id, obj=minutes)
 
 
 @transaction.atomic
 def approve(minutes: Minutes, *, by, attendee: Attendee, seen_version: int | None = None) -> None:
     """Somebody who was there approves the minutes as they stand; twice is once. ``by`` wrote it down.
 
-    Raises ValidationError for who was not there, or minutes not out for comment, and core.versions.Conflict when they
+    With the last of those who were there the minutes are closed, unless a comment waits to be read. Raises
+    ValidationError for who was not there, or minutes not out for comment, and core.versions.Conflict when they
     changed since ``seen_version``.
     """
     _claim(minutes, (State.SENT,), _("The minutes are not out for comment."))
@@ -190,6 +233,8 @@ def approve(minutes: Minutes, *, by, attendee: Attendee, seen_version: int | Non
     )
     if made:
         trail.record("minutes.approval", by=by, case_id=minutes.meeting.case_id, obj=minutes)
+    if made and not silent(minutes) and not minutes.comments.filter(seen_at=None).exists():
+        lock_minutes(minutes, by=by)
 
 
 def silent(minutes: Minutes) -> list[Attendee]:
@@ -215,6 +260,8 @@ def lock_minutes(minutes: Minutes, *, by) -> None:
         )
     minutes.state, minutes.approved_at = State.APPROVED, clock.now()
     _move(minutes, State.SENT, ["state", "approved_at"])
+    # They stand on the page of whoever closes the minutes.
+    minutes.comments.filter(seen_at=None).update(seen_at=minutes.approved_at)
     trail.record("minutes.approved", by=by, case_id=minutes.meeting.case_id, obj=minutes)
 
 

@@ -116,16 +116,26 @@ class MinutesSendForm(TidyForm, forms.Form):
     comment_until = DayField(label=_("Comments until"))
 
 
-class CommentForm(SubmitKeyForm):
-    """What somebody who was there says about the minutes."""
+class OwnCommentForm(SubmitKeyForm):
+    """What somebody who was asked to the meeting says about its minutes."""
 
-    attendee = forms.ModelChoiceField(label=_("Who says it?"), queryset=Attendee.objects.none())
     text = _long(_("Comment"), 3, 4_000)
 
-    def __init__(self, *args, present, **kwargs):
+    def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["text"].required = True
-        self.fields["attendee"].queryset = present
+
+
+class CommentForm(OwnCommentForm):
+    """The same, written down for them."""
+
+    attendee = forms.ModelChoiceField(label=_("Who says it?"), queryset=Attendee.objects.none())
+
+    field_order = ("attendee", "text")
+
+    def __init__(self, *args, asked, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["attendee"].queryset = asked
         self.fields["attendee"].label_from_instance = lambda row: row.name
 
 

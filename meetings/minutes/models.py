@@ -1,5 +1,8 @@
 """The minutes of a meeting: written, sent for comment, approved by those who were there, and what was decided."""
 
+from datetime import date
+
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -15,6 +18,19 @@ class MinutesQuerySet(models.QuerySet):
     def shared(self):
         """Sent for comment, or approved: what those who were there may read; as `Minutes.is_shared`."""
         return self.exclude(state="draft")
+
+    def lockable(self, on: date):
+        """What `meetings.minutes.actions.lock_minutes` closes on the day ``on``: somebody who was there has approved it
+        as it stands, and all of them have, or the day for comments has gone by.
+        """
+        version = models.OuterRef("version")
+        said = Approval.objects.filter(minutes=models.OuterRef("pk"), of_version=version)
+        same = Approval.objects.filter(attendee=models.OuterRef("pk"), of_version=models.OuterRef(version))
+        there = apps.get_model("meetings.Attendee").objects.filter(
+            meeting=models.OuterRef("meeting"), attended=True
+        )
+        done = Q(comment_until__lt=on) | ~models.Exists(there.exclude(models.Exists(same)))
+        return self.filter(done, models.Exists(said), state="sent")
 
 
 class Minutes(Versioned):
@@ -98,16 +114,38 @@ class Approval(models.Model):
 
 
 class MinutesComment(models.Model):
-    """What somebody who was there says about the minutes. Rows are only ever added."""
+    """What somebody asked to the meeting says about the minutes. Rows are only ever added.
+
+    What they wrote themselves waits on who leads the meeting until it is read (``seen_at``).
+    """
 
     minutes = models.ForeignKey(Minutes, models.PROTECT, related_name="comments")
     attendee = models.ForeignKey("meetings.Attendee", models.PROTECT, related_name="comments")
     text = models.TextField(_("comment"), max_length=4_000)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=clock.now)
+    seen_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         ordering = ["at", "pk"]
+
+
+class MinutesNotice(models.Model):
+    """A mail that tells a partner's contact that minutes wait for them, as these stood then (``of_version``)."""
+
+    minutes = models.ForeignKey(Minutes, models.CASCADE, related_name="notices")
+    attendee = models.ForeignKey("meetings.Attendee", models.CASCADE, related_name="minutes_notices")
+    of_version = models.PositiveIntegerField()
+    mail = models.ForeignKey("core.OutboxMail", models.SET_NULL, null=True, related_name="+")
+    made_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["minutes", "attendee", "of_version"], name="minutes_told_once_as_they_stood"
+            )
+        ]
 
 
 class MinutesAddition(models.Model):

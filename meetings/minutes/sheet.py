@@ -1,40 +1,33 @@
 """The minutes on paper: what each audience may read of them, as plain values.
 
-For the unit all of it. For a partner who was there, what its bases cover on the day: without what came of confidential
-points, and without what may tell of a topic that is not covered. For the young person the text written to them,
-with what was agreed. `sheet_for` decides what is said, `meetings.minutes.pdf` how.
+For the unit all of it. For a partner who was asked, what its bases cover on the day: without what came of confidential
+points, and without what may tell of a topic that is not covered. For a colleague who was there and does not work with
+the case, what is not confidential. For the young person what `meetings.minutes.young_person` says. `sheet_for` decides
+what is said, `meetings.minutes.pdf` how.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from cases.consents.disclosure import Coverage, coverage
-from cases.models import Consent, Participation, Topic
+from cases.models import Topic
 from core import clock
 from meetings.agenda.models import AgendaItem
 from meetings.minutes.actions import minutes_of, silent
-from meetings.minutes.models import Decision, Minutes
+from meetings.minutes.agreed import AGREED, Agreement, agreement_of
+from meetings.minutes.models import Minutes
+from meetings.minutes.telling import covered_partners
+from meetings.minutes.young_person import own_minutes_of
 from meetings.planning.models import Attendee, Meeting
 from plans.handover.protection import address_hider
 from plans.handover.scope import NotAllowed
-from plans.milestones.models import Milestone
 from plans.plan.reading import open_plan_of
 from plans.plan.topics import proposed_by
 
-UNIT, YOUTH = "enheden", "ung"
-
-
-@dataclass(frozen=True)
-class Agreement:
-    """What was agreed: what, who does it, and by when."""
-
-    what: str
-    who: str
-    due_on: date | None
+UNIT, COLLEAGUE, YOUTH = "enheden", "kollega", "ung"
 
 
 @dataclass(frozen=True)
@@ -78,40 +71,36 @@ class Sheet:
 def audiences(
     meeting: Meeting, minutes: Minutes, attendees: Iterable[Attendee], on: date
 ) -> list[tuple[str, str]]:
-    """For whom the minutes can be made: the unit, the young person, and partners' people who were there, if covered.
+    """For whom the minutes can be made: the unit; once shared, the young person and partners' people who were asked, if
+    covered.
 
     One query, however many were there.
     """
     found = [(UNIT, _("The unit"))]
+    if minutes.is_draft:
+        return found
     if minutes.youth_text:
         found.append((YOUTH, meeting.case.person.called))
-    theirs = [row for row in attendees if row.attended and row.contact_id]
-    covered = (
-        _covered_partners(meeting.case, {row.contact.partner_id for row in theirs}, on) if theirs else ()
-    )
+    theirs = [row for row in attendees if row.contact_id]
+    covered = covered_partners(meeting.case, {row.contact.partner_id for row in theirs}, on) if theirs else ()
     return found + [
         (row.key, f"{row.name}, {row.part}") for row in theirs if row.contact.partner_id in covered
     ]
 
 
-def _covered_partners(case, partners: set[int], on: date) -> set[int]:
-    """Those of the partners who take part and have a basis in force for the plan; as `coverage` says of one."""
-    taking_part = Participation.objects.current().holding(on).filter(case=case, partner=OuterRef("partner"))
-    rows = Consent.objects.filter(
-        Consent.in_force_q(on), Exists(taking_part), case=case, partner__in=partners
-    )
-    return {partner for partner, topics in rows.values_list("partner_id", "topics") if Topic.PLAN in topics}
-
-
 def sheet_for(meeting: Meeting, audience: str, *, on: date) -> Sheet:
     """What ``audience`` may read on the day ``on``, straight from the database.
 
-    Raises plans.handover.scope.NotAllowed for a partner who was not there or whose bases do not cover the plan,
-    and for the young person while nothing is written to them.
+    Raises plans.handover.scope.NotAllowed for everybody but the unit while the minutes are not shared, for a partner
+    who was not asked or whose bases do not cover the plan, and for the young person while nothing is written to them.
     """
     minutes = minutes_of(meeting)
     if audience == UNIT:
         sheet = _whole(meeting, minutes)
+    elif minutes.is_draft:
+        raise NotAllowed(_("The minutes are still being written. Share them first: then they can be given."))
+    elif audience == COLLEAGUE:
+        sheet = _to_a_colleague(meeting, minutes)
     elif audience == YOUTH:
         sheet = _to_the_young_person(meeting, minutes)
     else:
@@ -136,16 +125,13 @@ def _whole(meeting: Meeting, minutes: Minutes) -> Sheet:
         place=meeting.place,
         present=tuple(_named(row) for row in rows if row.attended),
         absent=tuple(_named(row) for row in rows if not row.attended),
-        points=tuple(_point(item, meeting.case) for item in meeting.agenda.prefetch_related(*_AGREED)),
+        points=tuple(_point(item, meeting.case) for item in meeting.agenda.prefetch_related(*AGREED)),
         text=minutes.text,
         state=str(minutes.get_state_display()),
         approved_by=tuple(approved),
         silent=tuple(row.name for row in unsaid),
         additions=tuple((clock.local_date(row.at), row.text) for row in additions),
     )
-
-
-_AGREED = ("decisions__milestone__contact__partner",)
 
 
 def _approvals(minutes: Minutes):
@@ -161,46 +147,42 @@ def _named(row: Attendee) -> str:
     return f"{row.name}, {row.part}" if row.part else row.name
 
 
-def _agreement(decision: Decision, case) -> Agreement:
-    """What was agreed; the young person and the guide are named as everybody at the table called them."""
-    milestone = decision.milestone
-    who = milestone.carrier
-    if milestone.responsible == Milestone.Responsible.YOUTH:
-        who = case.person.called
-    elif milestone.responsible == Milestone.Responsible.GUIDE and case.guide:
-        who = case.guide.name
-    return Agreement(milestone.own_words, who, milestone.due_on)
-
-
 def _point(item: AgendaItem, case) -> Point:
     return Point(
         title=item.title,
         purpose=str(item.get_purpose_display()),
         outcome=item.outcome,
-        agreements=tuple(_agreement(row, case) for row in item.decisions.all()),
+        agreements=tuple(agreement_of(row, case) for row in item.decisions.all()),
         is_confidential=item.is_confidential,
     )
 
 
 def _to_the_young_person(meeting: Meeting, minutes: Minutes) -> Sheet:
-    """What was written to them, and what was agreed; what is confidential stays out."""
-    if not minutes.youth_text:
+    """What was written to them, and what was agreed."""
+    own = own_minutes_of(meeting)
+    if own is None:
         raise NotAllowed(_("Nothing is written to the young person yet."))
-    shared = meeting.agenda.shared().prefetch_related(*_AGREED)
-    told = (_point(item, meeting.case) for item in shared)
-    points = tuple(point for point in told if point.agreements)
-    sheet = replace(_whole(meeting, minutes), audience=YOUTH, text=minutes.youth_text, points=points)
+    agreed = (Point(title="", purpose="", outcome="", agreements=own.agreements),) if own.agreements else ()
+    sheet = replace(_whole(meeting, minutes), audience=YOUTH, text=own.text, points=agreed)
     return replace(sheet, whom=meeting.case.person.called, approved_by=(), silent=(), additions=(), absent=())
 
 
+def _to_a_colleague(meeting: Meeting, minutes: Minutes) -> Sheet:
+    """All but what came of confidential points; who was there may read it without opening the case."""
+    items = list(meeting.agenda.prefetch_related(*AGREED))
+    points = tuple(_point(item, meeting.case) for item in items if not item.is_confidential)
+    left_out = (_("Points that are not for sharing."),) if len(points) < len(items) else ()
+    return replace(_whole(meeting, minutes), audience=COLLEAGUE, points=points, left_out=left_out)
+
+
 def _to_a_partner(meeting: Meeting, minutes: Minutes, key: str, on: date) -> Sheet:
-    rows = meeting.attendees.present().exclude(contact=None).named()
+    rows = meeting.attendees.asked().exclude(contact=None).named()
     attendee = next((row for row in rows if row.key == key), None)
     basis = coverage(meeting.case, attendee.contact.partner, on) if attendee else Coverage()
     if Topic.PLAN not in basis.topics:
         raise NotAllowed(_("No consent or other basis covers the plan for them."))
     covered = basis.topics
-    items = list(meeting.agenda.shared().prefetch_related(*_AGREED))
+    items = list(meeting.agenda.shared().prefetch_related(*AGREED))
     told = [_covered(item, meeting.case, covered) for item in items]
     points = tuple(point for point in told if point is not None)
     hides = len(points) < meeting.agenda.count() or any(
@@ -208,7 +190,7 @@ def _to_a_partner(meeting: Meeting, minutes: Minutes, key: str, on: date) -> She
     )
     person, text = meeting.case.person, minutes.text if _is_covered(minutes.text, covered) else ""
     everybody = list(meeting.attendees.asked().named())
-    return replace(
+    sheet = replace(
         _whole(meeting, minutes),
         audience=key,
         whom=person.name if Topic.CONTACT in covered else person.called,
@@ -226,8 +208,20 @@ def _to_a_partner(meeting: Meeting, minutes: Minutes, key: str, on: date) -> She
         left_out=(_("Parts of the minutes: they are not for sharing, or no basis covers them."),)
         if hides or text != minutes.text
         else (),
-        topics=tuple(sorted({Topic.PLAN, Topic.CONTACT} & covered)),
     )
+    return replace(sheet, topics=_told(sheet, items, everybody, covered))
+
+
+def _told(sheet: Sheet, items: list[AgendaItem], everybody: list[Attendee], covered) -> tuple[str, ...]:
+    """The topics that the sheet tells of, for the log of what was told."""
+    words = [sheet.text, *(text for _day, text in sheet.additions)]
+    words += [text for point in sheet.points for text in (point.title, point.outcome)]
+    found = {Topic.PLAN, Topic.CONTACT, *proposed_by("\n".join(words))}
+    for item in items:
+        found.update(topic for row in item.decisions.all() for topic in row.milestone.topics)
+    if any(row.guardian_id and row.attended for row in everybody):
+        found.add(Topic.FAMILY)
+    return tuple(sorted(found & covered))
 
 
 def _is_covered(words: str, covered) -> bool:
@@ -241,7 +235,9 @@ def _covered(item: AgendaItem, case, covered) -> Point | None:
         return None
     agreed = [row for row in item.decisions.all() if row.milestone.may_be_told(covered)]
     outcome = item.outcome if _is_covered(item.outcome, covered) else ""
-    return replace(_point(item, case), outcome=outcome, agreements=tuple(_agreement(r, case) for r in agreed))
+    return replace(
+        _point(item, case), outcome=outcome, agreements=tuple(agreement_of(r, case) for r in agreed)
+    )
 
 
 def _known(row: Attendee, covered) -> str:

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from meetings.agenda.urls import ITEM
-from meetings.minutes import views
+from meetings.minutes import own_views, views
 from meetings.planning.urls import MEETING
 
 urlpatterns = [
@@ -14,6 +14,9 @@ urlpatterns = [
     path(f"{MEETING}referat/godkend/<int:attendee_id>/", views.minutes_approve, name="minutes_approve"),
     path(f"{MEETING}referat/luk/", views.minutes_lock, name="minutes_lock"),
     path(f"{MEETING}referat/tilfoej/", views.minutes_add, name="minutes_add"),
+    path(f"{MEETING}referat/laest/", views.comments_seen, name="comments_seen"),
+    path("referat/<int:attendee_id>/", own_views.own_minutes, name="own_minutes"),
+    path("referat/<int:attendee_id>/godkend/", own_views.own_minutes_approve, name="own_minutes_approve"),
     path(f"{MEETING}referat.pdf", views.minutes_pdf, name="minutes_pdf"),
     path(f"{MEETING}referat/giv/", views.minutes_give, name="minutes_give"),
 ]

@@ -1,7 +1,7 @@
 """Minutes: write, decide, send, comment, approve, close, add to, and fetch as PDF."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
@@ -15,13 +15,14 @@ from cases.drafts import drafting as drafts
 from cases.models import Disclosure
 from core import clock
 from core.acting import perform
-from core.http import respond, see_other
+from core.http import acted, respond, see_other
 from core.versions import Conflict
 from meetings.agenda.views import point_of
 from meetings.minutes import actions
 from meetings.minutes.forms import AdditionForm, CommentForm, DecisionForm, MinutesForm, MinutesSendForm
 from meetings.minutes.pdf import render
 from meetings.minutes.sheet import UNIT, YOUTH, Sheet, sheet_for
+from meetings.minutes.telling import receipt
 from meetings.planning.models import Meeting
 from meetings.planning.people import partner_contacts
 from meetings.planning.views import meeting_url, one_of
@@ -101,7 +102,7 @@ def minutes_send(request, case, meeting_id):
     if form.is_valid():
         until = form.cleaned_data["comment_until"]
         perform(form, actions.send_minutes, actions.minutes_of(found), by=request.user, comment_until=until)
-    context, words = {"case": case, "meeting": found}, _("The minutes are shared with those who were there.")
+    context, words = {"case": case, "meeting": found}, receipt(getattr(form, "made", None) or ())
     to = meeting_url(found, CLOSE)
     return respond(request, form, "meetings/minutes/minutes_send.html", context, to=to, words=words)
 
@@ -109,10 +110,9 @@ def minutes_send(request, case, meeting_id):
 @case_view(needs=Permission.NOTE_ADD)
 @require_http_methods(["GET", "POST"])
 def minutes_comment(request, case, meeting_id):
-    """What somebody who was there says about the minutes."""
+    """What somebody who was asked says about the minutes."""
     found = held_one(case, meeting_id)
-    present = found.attendees.present().named()
-    form = CommentForm(request.POST or None, present=present)
+    form = CommentForm(request.POST or None, asked=found.attendees.asked().named())
     drafts.restore(form, case, request.user, f"comment-{found.pk}")
     to = meeting_url(found, CLOSE)
     if form.is_valid():
@@ -142,7 +142,14 @@ def minutes_approve(request, case, meeting_id, attendee_id):
     except Conflict:
         messages.warning(request, _("The minutes have changed since. Read them once more."))
     else:
-        messages.success(request, _("The approval is written down."))
+        words = (
+            _(
+                "The approval is written down. All who were there have approved: the minutes stand as they are."
+            )
+            if minutes.is_approved
+            else _("The approval is written down.")
+        )
+        messages.success(request, words)
     return see_other(meeting_url(found, CLOSE))
 
 
@@ -151,13 +158,23 @@ def minutes_approve(request, case, meeting_id, attendee_id):
 def minutes_lock(request, case, meeting_id):
     """Close the minutes as approved. From then on they are only added to."""
     found = held_one(case, meeting_id)
+    to = meeting_url(found, CLOSE)
     try:
         actions.lock_minutes(actions.minutes_of(found), by=request.user)
     except ValidationError as error:
-        messages.warning(request, " ".join(error.messages))
-    else:
-        messages.success(request, _("The minutes are approved, and stand as they are."))
-    return see_other(meeting_url(found, CLOSE))
+        return acted(request, " ".join(error.messages), to=to, level=messages.WARNING)
+    return acted(request, _("The minutes are approved, and stand as they are."), to=to)
+
+
+@require_POST
+@case_view(needs=Permission.PLAN_READ)
+def comments_seen(request, case, meeting_id):
+    """The comments are read: by who writes the minutes, or who leads the meeting and opened the case for it."""
+    found = held_one(case, meeting_id)
+    if case.is_closed or not (case.may.note_add or found.led_by_id == request.user.pk):
+        raise PermissionDenied
+    actions.mark_comments_seen(actions.minutes_of(found), by=request.user)
+    return acted(request, _("The comments are read."), to=meeting_url(found, CLOSE))
 
 
 @case_view(needs=Permission.NOTE_ADD)
@@ -194,14 +211,15 @@ def minutes_pdf(request, case, meeting_id):
     audience = YOUTH if request.GET.get("til") == YOUTH else UNIT
     try:
         return _pdf(request, found, sheet_for(found, audience, on=clock.today()))
-    except NotAllowed:
-        raise Http404 from None
+    except NotAllowed as refused:
+        messages.warning(request, str(refused))
+        return see_other(meeting_url(found, CLOSE))
 
 
 @require_POST
 @case_view(needs=Permission.HAND_OVER)
 def minutes_give(request, case, meeting_id):
-    """The minutes for a partner who was there: what is covered today. It is written down that they were told."""
+    """The minutes for a partner who was asked: what is covered today. It is written down that they were told."""
     found = held_one(case, meeting_id)
     key = request.POST.get("til", "")
     try:

@@ -8,6 +8,7 @@ from meetings.agenda.actions import last_held
 from meetings.agenda.models import AgendaItem
 from meetings.minutes.actions import minutes_of
 from meetings.minutes.models import Approval, Minutes
+from meetings.minutes.telling import Reader, readers_of
 from meetings.planning.models import Attendee, Meeting
 from meetings.planning.rules import Form, Proposal, next_by_rhythm
 from plans.milestones.choices import OPEN_STATUSES
@@ -34,6 +35,7 @@ class MeetingPage:
     approvals: dict[int, Approval] = field(default_factory=dict)
     comments: list = field(default_factory=list)
     additions: list = field(default_factory=list)
+    readers: list[Reader] = field(default_factory=list)
 
     @property
     def minutes_planned(self) -> int:
@@ -49,6 +51,16 @@ class MeetingPage:
     def present(self) -> list[tuple[Attendee, Approval | None]]:
         """Those who were there, each with their approval of the minutes as they stand."""
         return [(row, self.approvals.get(row.pk)) for row in self.attendees if row.attended]
+
+    @property
+    def said(self) -> list[tuple[Reader, Approval | None]]:
+        """Whom the minutes concern, how each is told, and each one's approval of them as they stand."""
+        return [(reader, self.approvals.get(reader.attendee.pk)) for reader in self.readers]
+
+    @property
+    def unread(self) -> int:
+        """How many comments nobody of the unit has read."""
+        return sum(row.seen_at is None for row in self.comments)
 
     @property
     def may_lock(self) -> bool:
@@ -103,6 +115,7 @@ def load(meeting: Meeting) -> MeetingPage:
         page.comments = list(minutes.comments.select_related(*people))
         for row in page.comments:
             row.attendee.meeting = meeting
+        page.readers = readers_of(minutes, attendees, page.today)
         page.additions = list(minutes.additions.select_related("by"))
     return page
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from audit import trail
@@ -159,6 +160,21 @@ def ask_people(meeting: Meeting, keys: Iterable[str], *, by) -> None:
     trail.record("meeting.people", by=by, case_id=meeting.case_id, obj=meeting, changes=counts)
     if meeting.is_invited:
         announce(meeting)
+
+
+@transaction.atomic
+def give_over(meeting: Meeting, to, *, by) -> None:
+    """Let ``to`` lead a meeting in place of who stopped, and have what is left of its minutes. Twice is once.
+
+    Nobody who was invited is told: neither time nor place changes. Raises ValidationError when the case is closed.
+    """
+    hold_case(meeting.case)
+    old = Meeting.objects.values_list("led_by", flat=True).get(pk=meeting.pk)
+    if old == to.pk:
+        return
+    Meeting.objects.filter(pk=meeting.pk).update(led_by=to, version=F("version") + 1)
+    changes = {"led_by": [old, to.pk]}
+    trail.record("meeting.given_over", by=by, case_id=meeting.case_id, obj=meeting, changes=changes)
 
 
 @transaction.atomic

@@ -1,12 +1,14 @@
 """Meetings, and those asked to them, as adjectives."""
 
-from datetime import datetime
+from datetime import date, datetime
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from cases.models import Consent, Participation
 from core import clock
+from meetings.planning.rules import ASKED_ABOUT
 
 
 class MeetingQuerySet(models.QuerySet):
@@ -23,6 +25,11 @@ class MeetingQuerySet(models.QuerySet):
     def held(self):
         """Held; the same as `Meeting.is_held`."""
         return self.filter(state="held")
+
+    def unfinished(self, on: date):
+        """Held, and the minutes neither approved nor older than anybody asks about (`meetings.planning.rules`)."""
+        asked_about = Q(minutes__state="sent") | Q(starts_at__gte=clock.at(on - ASKED_ABOUT))
+        return self.held().filter(asked_about).exclude(minutes__state="approved")
 
     def coming(self, at: datetime):
         """Planned, and not begun at the moment ``at``; the same as `Meeting.is_coming`."""
@@ -60,6 +67,23 @@ class AttendeeQuerySet(models.QuerySet):
     def present(self):
         """Those who were there."""
         return self.filter(attended=True)
+
+    def awaited_on_minutes(self, on: date):
+        """Those whose word on shared minutes is awaited on the day ``on``: who was there, until they have approved them
+        as they stand, and a partner's contact who could not come, until the day for comments has gone by.
+
+        Not who wrote them, nor who commented and is not read yet: that waits on who leads the meeting.
+        """
+        approved = apps.get_model("meetings.Approval").objects.filter(
+            attendee=OuterRef("pk"), of_version=OuterRef("meeting__minutes__version")
+        )
+        unread = apps.get_model("meetings.MinutesComment").objects.filter(
+            attendee=OuterRef("pk"), seen_at=None
+        )
+        in_time = Q(contact__isnull=False, meeting__minutes__comment_until__gte=on)
+        rows = self.asked().filter(Q(attended=True) & ~Exists(approved) | Q(attended=False) & in_time)
+        rows = rows.filter(~Exists(unread), meeting__minutes__state="sent", meeting__case__closed_on=None)
+        return rows.exclude(user__isnull=False, user=models.F("meeting__minutes__by"))
 
     def named(self):
         """With what says who they are, in the same query."""

@@ -12,6 +12,8 @@ AGE_COUNTS_FROM = timedelta(days=92)
 # A meeting at an age that nobody held is proposed so long after, and no longer.
 AGE_STILL = timedelta(days=183)
 RHYTHM_AHEAD = timedelta(days=30)
+# Minutes of older meetings that nobody shared are asked about no more: by then nobody remembers what was said.
+ASKED_ABOUT = timedelta(days=183)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('plans', '0008_danish_pickers'),
+        ('plans', '0010_what_changed'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -13,14 +13,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from accounts.models import User
+from cases.models import Topic
 from core import clock, limits
 from core.mail import outbox
 from core.mail.models import OutboxMail
 from partners.models import Contact
 from plans.models import PromiseQuestion
+from portal.meetings.minutes import minutes_waiting
 from portal.partner.waiting import statements_awaited
 from portal.promises.outcomes import outcomes_of
-from portal.promises.telling import told_promises
+from portal.promises.telling import covered_topics, told_promises
 from workspace.digest.digest import monday_of
 
 
@@ -58,8 +60,16 @@ def counts_of(user, on: date) -> dict[str, int]:
         "questions": asked.count(),
         "late": sum(one.late for one in told),
         "outcomes": outcomes_of(user).filter(seen_at=None).count(),
+        "minutes": _minutes(user, on),
         "quiet": sum(one.quiet is not None and not one.late for one in told),
     }
+
+
+def _minutes(user, on: date) -> int:
+    """How many minutes wait for the user's comment or approval."""
+    contact = user.partner_contact
+    covered = covered_topics(contact.partner, on)
+    return len(minutes_waiting(contact, [pk for pk, topics in covered.items() if Topic.PLAN in topics], on))
 
 
 def _queue(user, monday: date, key: str) -> bool:

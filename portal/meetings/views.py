@@ -23,6 +23,7 @@ from meetings.invitations.actions import answer
 from meetings.invitations.forms import AnswerForm
 from meetings.models import AgendaItem
 from portal.meetings.forms import PointForm
+from portal.meetings.minutes import shared_minutes
 from portal.meetings.ours import OurMeeting, meetings_of, told_of
 
 # How far back the page tells of meetings.
@@ -51,10 +52,14 @@ def our_meetings(request):
     by_attendee: dict[int, list[str]] = {}
     for attendee_id, title in points.order_by("position", "pk").values_list("brought_by_id", "title"):
         by_attendee.setdefault(attendee_id, []).append(title)
+    minutes = set(
+        shared_minutes(contact).filter(pk__in=[one.attendee.pk for one in told]).values_list("pk", flat=True)
+    )
     shown = [(one, by_attendee.get(one.attendee.pk, [])) for one in told]
     context = {
         "coming": [pair for pair in shown if pair[0].ends > clock.now()],
         "over": [pair for pair in reversed(shown) if pair[0].ends <= clock.now()],
+        "minutes": minutes,
         "answers": AnswerForm.base_fields["answer"].choices,
         "contact": contact,
     }

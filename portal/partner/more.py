@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from cases.models import Topic
+from portal.meetings.minutes import minutes_waiting, waiting_words
 from portal.meetings.ours import meetings_waiting
 from portal.promises.telling import Promise
 from portal.promises.waiting import WaitingRow, ending_rows, outcome_rows, question_rows, quiet_rows
@@ -27,8 +29,22 @@ def meeting_rows(user, covered: Mapping, on: date) -> list[WaitingRow]:
     ]
 
 
+def minutes_rows(user, covered: Mapping, on: date) -> list[WaitingRow]:
+    """Minutes that wait for the contact's comment or approval; whom they are about stands behind the link."""
+    ids = [case.pk for case, topics in covered.items() if Topic.PLAN in topics]
+    return [
+        WaitingRow(
+            name=row.meeting.case.person.called,
+            words=waiting_words(row, on),
+            url=reverse("portal:our_minutes", args=[row.pk]),
+            button=_("Read the minutes"),
+        )
+        for row in minutes_waiting(user.partner_contact, ids, on)
+    ]
+
+
 # ``(user, {case: topics covered}, day) -> rows``, in the order in which they stand. A room with more adds its own here.
-SOURCES = (meeting_rows, question_rows, outcome_rows, ending_rows)
+SOURCES = (meeting_rows, minutes_rows, question_rows, outcome_rows, ending_rows)
 
 
 def more_waiting(user, covered: Mapping, told: Iterable[Promise], on: date) -> list[WaitingRow]:

@@ -11,11 +11,12 @@ from cases.models import Case, ClosingRequest, Consent, Mention, YoungPerson
 from cases.notes import actions as notes_actions
 from core import clock
 from intake.models import Department, Inquiry, Statement
+from meetings.minutes.actions import comment, send_minutes
 from plans.models import Agreement, Milestone, PromiseQuestion, PromiseReport, Proposal
 from plans.qualification import asking
 from tests.helpers import factories
 from tests.helpers.invitations import make_meeting
-from tests.helpers.meetings import hold_one, plan_one
+from tests.helpers.meetings import hold_one, plan_one, write
 from workspace.models import Postponement, Todo, Transfer, TransferLine
 from workspace.transfer.actions import transfer_cases
 
@@ -54,6 +55,9 @@ KINDS = {
     "meeting",
     "meeting-passed",
     "minutes",
+    "minutes-close",
+    "minutes-comment",
+    "minutes-own",
 }
 
 
@@ -72,6 +76,7 @@ def fill(guide, colleague, leader, times: int) -> None:
         _asked(guide)
         _promised(guide)
         _met(guide)
+        _minuted(guide, colleague)
 
 
 def _met(guide):
@@ -80,6 +85,18 @@ def _met(guide):
     with clock.travel(clock.today() - timedelta(days=20)):
         hold_one(held, kind="transition")
         plan_one(passed, kind="transition", on=clock.today() + timedelta(days=1))
+
+
+def _minuted(guide, colleague):
+    """Minutes whose day for comments has passed, with a colleague's comment; and a colleague's, at which one was."""
+    ours, theirs = factories.make_case(guide, birth_date=born(20)), factories.make_case(colleague)
+    with clock.travel(clock.today() - timedelta(days=3)):
+        for case, other in ((ours, colleague), (theirs, guide)):
+            meeting = hold_one(case, kind="transition", people=["youth", f"colleague-{other.pk}"])
+            minutes = write(meeting, text="Vi talte")
+            send_minutes(minutes, by=case.guide, comment_until=clock.today() + timedelta(days=1))
+            if case is ours:
+                comment(minutes, by=other, attendee=meeting.attendees.get(user=other), text="Husk datoen")
 
 
 def _young(guide):

@@ -34,6 +34,7 @@ from cases.models import Case
 from workspace.day import putting_off
 from workspace.day.grouping import Group, groups
 from workspace.day.meetings import Today, todays, todays_rows
+from workspace.day.minutes import minutes_rows, minutes_tasks
 from workspace.day.putting_off import PutOff
 from workspace.day.seen import last_opened, seen, seen_rows
 from workspace.lines.line import Page, Task
@@ -94,6 +95,7 @@ SOURCES = (
     Source(inquiry_tasks, inquiry_rows),
     Source(mention_tasks, mention_rows, of_the_rows, told="mention"),
     Source(meeting_tasks, meeting_rows),
+    Source(minutes_tasks, minutes_rows, of_the_rows, told="minutes"),
     Source(todo_tasks, todo_rows, told="todo"),
     Source(clash_tasks),
     Source(stalled_tasks),

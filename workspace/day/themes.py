@@ -31,7 +31,20 @@ THEMES: dict[str, tuple[object, frozenset[str]]] = {
     "opgave": (_("Own tasks"), frozenset({"todo"})),
     "beskyttelse": (_("Name and address protection"), frozenset({"protection"})),
     "andet": (_("Other"), frozenset()),
-    "moede": (_("Meetings"), frozenset({"meeting", "meeting-answer", "meeting-passed", "minutes"})),
+    "moede": (
+        _("Meetings"),
+        frozenset(
+            {
+                "meeting",
+                "meeting-answer",
+                "meeting-passed",
+                "minutes",
+                "minutes-close",
+                "minutes-comment",
+                "minutes-own",
+            }
+        ),
+    ),
     "samtale": (_("Talks"), frozenset({"contact", "both", "taken-over"})),
     "aktivitet": (_("What they do now"), frozenset({"confirm", "activity", "clash", "stalled"})),
     "samtykke": (_("Consents"), frozenset({"consent"})),

@@ -18,11 +18,12 @@ from cases.models import Assignment, Case
 from cases.network.actions import add_colleague, add_participation, end_colleague, end_participation
 from core import clock
 from intake.inquiries.actions import let_guide_write
+from meetings.planning.actions import ask_people, give_over
 from plans.efforts.actions import edit_effort
 from plans.milestones.actions import edit_milestone
 from plans.models import Milestone
 from workspace.takeover.left import Kind, Line
-from workspace.todos.actions import hand_on
+from workspace.todos.actions import hand_on, strike_todo
 from workspace.transfer.actions import transfer_cases
 
 
@@ -30,7 +31,8 @@ from workspace.transfer.actions import transfer_cases
 def follow_user(user, lines: Sequence[Line], to, *, by, reason: str) -> None:
     """Give these lines of ``user`` to the guide or leader ``to``; None lets them be without somebody for now.
 
-    A shielded case is given to who is named on it by that very act. All or none: raises ValidationError (for cases
+    A shielded case is given to who is named on it by that very act. Own tasks are read by whoever gets them alone: not
+    by the leader who gives them, and without somebody they are struck. All or none: raises ValidationError (for cases
     `workspace.transfer.actions.TransferRefused`, with why) when one of them cannot be.
     """
     _check_leader(by)
@@ -38,6 +40,10 @@ def follow_user(user, lines: Sequence[Line], to, *, by, reason: str) -> None:
         raise ValidationError(_("Choose an active guide of the unit."))
     if to is not None and to.pk == by.pk and any(line.hidden for line in lines):
         raise ValidationError(_("Nobody opens a shielded case to themselves: choose somebody else for it."))
+    if to is not None and to.pk == by.pk and any(line.kind == Kind.TODO for line in lines):
+        raise ValidationError(
+            _("Own tasks are only for whoever gets them to read: choose somebody else for them.")
+        )
     if to is not None:
         _name_on_shielded(lines, to, by=by)
     of_kind = _by_kind(lines)
@@ -50,9 +56,15 @@ def follow_user(user, lines: Sequence[Line], to, *, by, reason: str) -> None:
         _follow_colleague(line.row, to, by=by)
     for line in of_kind[Kind.NAMED]:
         name_persons(line.case, [row.user for row in line.case.named.exclude(user=user)], by=by)
+    for line in (*of_kind[Kind.MEETING], *of_kind[Kind.MINUTES]):
+        _follow_meeting(line.row, user, to, by=by)
+    for line in of_kind[Kind.ATTENDANCE]:
+        _follow_attendance(line.row, to, by=by)
     for line in of_kind[Kind.TODO]:
-        # Whoever chooses that nobody takes it has it themselves: nothing is lost on the way.
-        hand_on(line.row, to or by, by=by)
+        if to is None:
+            strike_todo(line.row, by=by)
+        else:
+            hand_on(line.row, to, by=by)
     _remember("takeover.user", user, lines, to, by=by, reason=reason)
 
 
@@ -127,6 +139,19 @@ def _follow_colleague(row, to, *, by) -> None:
     end_colleague(row, by=by)
     if to is not None and not row.case.colleague_roles.current().filter(user=to, until_on=None).exists():
         add_colleague(row.case, to, by=by, role=row.role)
+
+
+def _follow_meeting(meeting, user, to, *, by) -> None:
+    """A meeting is led by somebody: without a successor the case's guide does, and else whoever gives it over."""
+    guide = meeting.case.guide
+    stays = guide if guide is not None and guide.may_carry and guide.pk != user.pk else by
+    give_over(meeting, to or stays, by=by)
+
+
+def _follow_attendance(row, to, *, by) -> None:
+    """Who takes over is asked to the meeting in their place, and told; without somebody the place is given up."""
+    keys = {one.key for one in row.meeting.attendees.asked()} - {row.key}
+    ask_people(row.meeting, keys | ({f"colleague-{to.pk}"} if to else set()), by=by)
 
 
 def _follow_part(row, partner, to, *, by) -> None:

@@ -1,10 +1,10 @@
 """What somebody who has stopped leaves behind, found in what is there: no list of it is kept that could disagree.
 
-A user carries cases as guide, deputy or cover, takes part beside a guide, is named on shielded cases, and has tasks of
-their own about no case (those about a case go with it); it is left behind once they can carry no cases
-(`User.may_carry`). At a partner, promises, efforts and parts lie with a contact and questions with whoever signs in
-there; they are left behind once the contact has gone or the partner is out of use. Every one of these stands in the
-list of exactly one user or partner.
+A user carries cases as guide, deputy or cover, takes part beside a guide, is named on shielded cases, leads meetings
+and is asked to them, and has tasks of their own about no case (those about a case go with it); it is left behind once
+they can carry no cases (`User.may_carry`). At a partner, promises, efforts and parts lie with a contact and questions
+with whoever signs in there; they are left behind once the contact has gone or the partner is out of use. Every one of
+these stands in the list of exactly one user or partner.
 """
 
 from dataclasses import dataclass
@@ -22,6 +22,7 @@ from core.ordering import Danish
 from core.querysets import built_once
 from core.templatetags.kui import day as drawn_day
 from intake.models import Inquiry, Statement
+from meetings.models import Attendee, Meeting
 from partners.models import Contact, Partner
 from plans.models import Effort, Milestone
 from plans.promises.querysets import with_waiting
@@ -39,6 +40,9 @@ class Kind(TextChoices):
     COVER = "cover", gettext_lazy("Cases covered for a colleague")
     COLLEAGUE = "colleague", gettext_lazy("Parts beside the guide")
     NAMED = "named", gettext_lazy("Named on shielded cases")
+    MEETING = "meeting", gettext_lazy("Meetings they lead")
+    MINUTES = "minutes", gettext_lazy("Minutes not approved")
+    ATTENDANCE = "attendance", gettext_lazy("Meetings they are asked to")
     TODO = "todo", gettext_lazy("Own tasks")
     PROMISE = "promise", gettext_lazy("Promises in plans")
     EFFORT = "effort", gettext_lazy("Efforts in plans")
@@ -73,6 +77,9 @@ def _of_users(on: date) -> dict[Kind, tuple[QuerySet, str]]:
     """The rows of each kind that lie with users, and the column that says with whom."""
     cases = Case.objects.open()
     named = NamedAccess.objects.filter(case__closed_on=None, case__shielded=True)
+    asked_to = Attendee.objects.asked().filter(
+        meeting__in=Meeting.objects.planned(), meeting__case__closed_on=None
+    )
     beside = ColleagueRole.objects.current().filter(until_on=None, case__closed_on=None)
     return {
         Kind.GUIDE: (cases, "guide"),
@@ -80,6 +87,9 @@ def _of_users(on: date) -> dict[Kind, tuple[QuerySet, str]]:
         Kind.COVER: (cases.filter(cover_until__gt=on), "cover"),
         Kind.COLLEAGUE: (beside, "user"),
         Kind.NAMED: (named, "user"),
+        Kind.MEETING: (Meeting.objects.planned().filter(case__closed_on=None), "led_by"),
+        Kind.MINUTES: (Meeting.objects.unfinished(on).filter(case__closed_on=None), "led_by"),
+        Kind.ATTENDANCE: (asked_to, "user"),
         Kind.TODO: (Todo.objects.open().filter(case=None), "owner"),
     }
 
@@ -223,6 +233,9 @@ _RELATED = {
     Kind.COVER: _CASE,
     Kind.COLLEAGUE: ("case", *_ABOUT),
     Kind.NAMED: ("case", *_ABOUT),
+    Kind.MEETING: (*_ABOUT, "type"),
+    Kind.MINUTES: (*_ABOUT, "type"),
+    Kind.ATTENDANCE: ("meeting__type", *(f"meeting__{name}" for name in _ABOUT)),
     Kind.TODO: ("owner",),
     Kind.PROMISE: _PLAN,
     Kind.EFFORT: _EFFORT,
@@ -236,6 +249,9 @@ _ORDER = {
     Kind.COVER: ("person__sort_name", "pk"),
     Kind.COLLEAGUE: _BY_NAME,
     Kind.NAMED: _BY_NAME,
+    Kind.MEETING: ("starts_at", "pk"),
+    Kind.MINUTES: ("starts_at", "pk"),
+    Kind.ATTENDANCE: ("meeting__starts_at", "pk"),
     Kind.TODO: ("due_on", "pk"),
     Kind.PROMISE: (F("due_on").asc(nulls_last=True), "plan__case__person__sort_name", "pk"),
     Kind.EFFORT: ("from_on", "plan__case__person__sort_name", "pk"),
@@ -263,6 +279,8 @@ def _waits(row: Milestone) -> list[str]:
 def _case_of(row) -> Case | None:
     if isinstance(row, Milestone | Effort):
         return row.plan.case
+    if isinstance(row, Attendee):
+        return row.meeting.case
     return row.inquiry.case if isinstance(row, Statement) else row.case
 
 
@@ -276,8 +294,13 @@ def _words(kind: Kind, row) -> str:
             }
         case Kind.COLLEAGUE:
             return row.role
+        case Kind.MEETING | Kind.MINUTES:
+            return f"{row.type} · {drawn_day(row.on)}"
+        case Kind.ATTENDANCE:
+            return f"{row.meeting.type} · {drawn_day(row.meeting.on)}"
         case Kind.TODO:
-            return f"{row.text} · {drawn_day(row.due_on)}"
+            # What it says is its owner's alone, and then whoever's it becomes.
+            return _("no. %(number)s, on %(day)s") % {"number": row.pk, "day": drawn_day(row.due_on)}
         case Kind.PROMISE:
             due = drawn_day(row.due_on) if row.due_on else _("no date")
             said = [row.own_words, due, row.contact.name, *_waits(row)]

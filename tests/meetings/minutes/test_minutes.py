@@ -13,10 +13,11 @@ from core.working_days import Calendar
 from meetings.agenda.actions import add_item
 from meetings.minutes import actions
 from meetings.minutes.rules import is_late, share_by
-from meetings.models import Minutes
+from meetings.models import Approval, Minutes
 from meetings.planning.actions import link_of
 from plans.closing.actions import close_plan
 from plans.models import Milestone
+from tests.helpers import factories
 from tests.helpers.meetings import hold_one, partner_of, plan_one, write
 
 pytestmark = pytest.mark.django_db
@@ -66,25 +67,28 @@ def test_who_saves_second_is_told(meeting, guide):
 
 
 def test_what_was_approved_before_a_change_is_approved_no_more(sent, meeting, guide):
-    approve_all(sent)
-    assert actions.silent(sent) == []
+    youth = there(meeting, "youth")
+    actions.approve(sent, by=guide, attendee=youth)
+    assert youth not in actions.silent(sent)
     changed = write(meeting, outcome="FGU fra august", youth_text="Du prøver FGU.")
     assert {row.pk for row in actions.silent(changed)} == {row.pk for row in meeting.attendees.present()}
-    approve_all(changed)
+    actions.approve(changed, by=guide, attendee=youth)
     item = meeting.agenda.get()
     actions.decide(item, by=guide, what="Ring", responsible="guide", due_on=clock.today())
     assert len(actions.silent(actions.minutes_of(meeting))) == 2
 
 
-def test_only_those_who_were_there_approve_and_comment(sent, meeting, guide):
+def test_only_those_who_were_there_approve_and_only_those_asked_comment(sent, meeting, guide):
     absent = meeting.attendees.exclude(contact=None).get()
-    for act in (
-        lambda: actions.approve(sent, by=guide, attendee=absent),
-        lambda: actions.comment(sent, by=guide, attendee=absent, text="Nej"),
-    ):
-        with pytest.raises(ValidationError):
-            act()
+    with pytest.raises(ValidationError):
+        actions.approve(sent, by=guide, attendee=absent)
+    actions.comment(sent, by=guide, attendee=absent, text="Jeg kunne ikke komme")
     other = hold_one(meeting.case)
+    meeting.attendees.filter(pk=absent.pk).update(left_at=clock.now())
+    absent.refresh_from_db()
+    for stranger in (absent, other.attendees.get()):
+        with pytest.raises(ValidationError):
+            actions.comment(sent, by=guide, attendee=stranger, text="Nej")
     with pytest.raises(ValidationError):
         actions.approve(sent, by=guide, attendee=other.attendees.get())
     with pytest.raises(Conflict):
@@ -105,6 +109,63 @@ def test_closed_when_all_who_were_there_have_approved(sent, meeting, guide):
     assert Minutes.objects.get().is_approved
     assert sent.approvals.count() == 2
     assert AuditEvent.objects.filter(action="minutes.approved").count() == 1
+
+
+def test_the_last_approval_closes_them_unless_a_comment_is_unread(sent, meeting, guide):
+    colleague = there(meeting, f"colleague-{guide.pk}")
+    other = factories.UserFactory(unit=guide.unit)
+    meeting.attendees.filter(pk=colleague.pk).update(user=other)
+    colleague.refresh_from_db()
+    row = actions.comment(sent, by=other, attendee=colleague, text="Datoen er forkert")
+    assert row.seen_at is None
+    approve_all(sent)
+    assert Minutes.objects.get().is_sent
+    assert Minutes.objects.lockable(clock.today()).exists()
+    for _twice in range(2):
+        actions.mark_comments_seen(sent, by=guide)
+    assert AuditEvent.objects.filter(action="minutes.comments_seen").count() == 1
+    actions.lock_minutes(sent, by=guide)
+    assert Minutes.objects.get().is_approved
+
+
+def test_what_a_guide_writes_down_for_somebody_is_read_already(sent, meeting, guide):
+    row = actions.comment(sent, by=guide, attendee=there(meeting, "youth"), text="Fint")
+    own = actions.comment(sent, by=guide, attendee=there(meeting, f"colleague-{guide.pk}"), text="Mit eget")
+    assert row.seen_at and own.seen_at
+
+
+def test_comments_are_taken_until_the_day_has_gone_by(sent, meeting, guide):
+    youth = there(meeting, "youth")
+    with clock.travel(sent.comment_until):
+        actions.comment(sent, by=guide, attendee=youth, text="I tide")
+    with clock.travel(sent.comment_until + DAY), pytest.raises(ValidationError):
+        actions.comment(sent, by=guide, attendee=youth, text="For sent")
+    assert sent.comments.count() == 1
+
+
+def test_lockable_is_what_lock_minutes_takes(sent, meeting, guide):
+    def both(on):
+        found = Minutes.objects.lockable(on).filter(pk=sent.pk).exists()
+        with clock.travel(on), transaction.atomic():
+            try:
+                actions.lock_minutes(Minutes.objects.get(), by=guide)
+                taken = True
+            except ValidationError:
+                taken = False
+            transaction.set_rollback(True)
+        assert found is taken
+        return found
+
+    days = (sent.comment_until, sent.comment_until + DAY)
+    assert [both(day) for day in days] == [False, False]
+    actions.approve(sent, by=guide, attendee=there(meeting, "youth"))
+    assert [both(day) for day in days] == [False, True]
+    Approval.objects.create(
+        minutes=sent, attendee=there(meeting, f"colleague-{guide.pk}"), of_version=sent.version, by=guide
+    )
+    assert [both(day) for day in days] == [True, True]
+    Minutes.objects.update(version=sent.version + 1)
+    assert [both(day) for day in days] == [False, False]
 
 
 def test_after_the_day_for_comments_silence_closes_nothing_by_itself(sent, meeting, guide):

@@ -11,7 +11,7 @@ from cases.models import Consent, Disclosure, Guardian
 from core import clock
 from meetings.agenda.actions import add_item
 from meetings.minutes import actions
-from meetings.minutes.sheet import UNIT, YOUTH, audiences, sheet_for
+from meetings.minutes.sheet import COLLEAGUE, UNIT, YOUTH, audiences, sheet_for
 from plans.handover.scope import NotAllowed
 from tests.helpers.meetings import hold_one, partner_of, write
 from tests.helpers.stand_ins import paper_in_words
@@ -45,7 +45,14 @@ def meeting(case, guide, contact):
     due_on = TODAY() + timedelta(days=9)
     actions.decide(open_point, by=guide, what="Jeg besøger FGU", responsible="youth", due_on=due_on)
     actions.decide(kept, by=guide, what="Guiden undersøger noget", responsible="guide", due_on=due_on)
+    share(found)
     return found
+
+
+def share(meeting):
+    """Let those who were there read the minutes."""
+    minutes = actions.minutes_of(meeting)
+    actions.send_minutes(minutes, by=meeting.case.guide, comment_until=TODAY() + timedelta(days=5))
 
 
 def given(meeting) -> list[str]:
@@ -94,10 +101,12 @@ def test_with_more_covered_a_partner_reads_more(case, guide):
     meeting = hold_one(case, people=["youth", f"contact-{contact.pk}"])
     add_item(meeting, by=guide, title="Medicin")
     write(meeting, outcome="Begynder på medicin mod depression")
+    share(meeting)
     key = f"contact-{contact.pk}"
     sheet = sheet_for(meeting, key, on=TODAY())
     assert case.person.last_name in sheet.whom
     assert "medicin mod depression" in words(sheet)
+    assert sheet.topics == ("contact", "health", "plan")
     assert key in given(meeting)
     withdraw_consent(Consent.objects.get(), by=guide)
     assert key not in given(meeting)
@@ -110,19 +119,55 @@ def test_what_may_tell_of_health_stays_out_when_it_is_not_covered(case, guide, c
     meeting = hold_one(case, people=["youth", key])
     add_item(meeting, by=guide, title="Skole")
     write(meeting, outcome="Har en depression", text="Indlagt på psykiatrisk afdeling")
+    share(meeting)
     sheet = sheet_for(meeting, key, on=TODAY())
     assert (sheet.points[0].outcome, sheet.text) == ("", "")
     assert sheet.left_out
 
 
-def test_who_was_not_there_has_no_minutes(case, contact):
+def test_a_partner_who_was_asked_and_could_not_come_reads_them_and_who_was_taken_off_does_not(case, contact):
     absent = f"contact-{contact.pk}"
     meeting = hold_one(case, people=["youth", absent], present=["youth"])
     write(meeting, text="Vi talte")
+    share(meeting)
+    assert absent in given(meeting)
+    assert sheet_for(meeting, absent, on=TODAY()).text == "Vi talte"
+    meeting.attendees.exclude(contact=None).update(left_at=clock.now())
     assert absent not in given(meeting)
     for key in (absent, "contact-0", "youth", ""):
         with pytest.raises(NotAllowed):
             sheet_for(meeting, key, on=TODAY())
+
+
+def test_a_draft_is_the_units_own(case, guide, contact, client):
+    key = f"contact-{contact.pk}"
+    meeting = hold_one(case, people=["youth", key])
+    write(meeting, text="Kladdens ord", youth_text="Ikke færdigt endnu")
+    assert given(meeting) == [UNIT]
+    assert "Kladdens ord" in words(sheet_for(meeting, UNIT, on=TODAY()))
+    for audience in (YOUTH, COLLEAGUE, key):
+        with pytest.raises(NotAllowed, match="ikke delt endnu"):
+            sheet_for(meeting, audience, on=TODAY())
+    client.force_login(guide)
+    page = reverse("meetings:meeting", args=[case.pk, meeting.pk])
+    pdf = reverse("meetings:minutes_pdf", args=[case.pk, meeting.pk])
+    assert "?til=ung" not in client.get(page).content.decode()
+    refused = client.get(f"{pdf}?til=ung", follow=True)
+    assert "Referatet er ikke delt endnu" in refused.content.decode()
+    give = reverse("meetings:minutes_give", args=[case.pk, meeting.pk])
+    refused = client.post(give, {"til": key}, follow=True)
+    assert "Referatet er ikke delt endnu" in refused.content.decode()
+    assert not Disclosure.objects.exists()
+    share(meeting)
+    with paper_in_words():
+        assert client.get(f"{pdf}?til=ung")["Content-Type"] == "application/pdf"
+
+
+def test_a_colleague_who_was_there_reads_all_but_what_is_confidential(meeting):
+    said = words(sheet_for(meeting, COLLEAGUE, on=TODAY()))
+    assert "FGU fra august" in said and "Vi mødes igen" in said
+    for hidden in ("Kun for os", "Andet", "Guiden undersøger"):
+        assert hidden not in said
 
 
 def test_a_protected_address_takes_the_place_and_what_gives_it_away(meeting, contact, guide):
@@ -160,6 +205,7 @@ def test_a_protected_address_is_hidden_without_a_plan_too(case, contact):
     case.plans.all().delete()
     meeting = hold_one(case, people=["youth", f"contact-{contact.pk}"])
     write(meeting, text="Bor på Strandvej 7", youth_text="Du bor på Strandvej 7")
+    share(meeting)
     person = meeting.case.person
     person.address, person.address_protected = "Strandvej 7", True
     person.save()

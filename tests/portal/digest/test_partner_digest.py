@@ -46,7 +46,7 @@ def test_numbers_and_a_link_and_nothing_about_anybody(contact):
     Consent.objects.update(expires_on=date(2027, 12, 31))
     with clock.travel(clock.at(MONDAYS[0], 7)):
         counts = digest.counts_of(contact.user, MONDAYS[0])
-        assert counts == {"statements": 0, "questions": 1, "late": 0, "outcomes": 1, "quiet": 3}
+        assert counts == {"statements": 0, "questions": 1, "late": 0, "outcomes": 1, "minutes": 0, "quiet": 3}
         digest.send_due()
     mail = OutboxMail.objects.get()
     assert "emmelig" not in mail.subject + mail.body and mail.to == contact.user.email
@@ -74,5 +74,5 @@ def test_none_where_nothing_waits_or_who_declined_or_left(contact, guide):
             withdraw_consent(basis, by=guide)
         # What came of a proposal is told to the end.
         assert digest.counts_of(contact.user, MONDAYS[0]) == {
-            "statements": 0, "questions": 0, "late": 0, "outcomes": 1, "quiet": 0,
+            "statements": 0, "questions": 0, "late": 0, "outcomes": 1, "minutes": 0, "quiet": 0,
         }  # fmt: skip

@@ -1,6 +1,6 @@
 """Meetings: one that is due by age or rhythm, one whose day passed without a word, and minutes nobody has shared."""
 
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 
 from django.db.models import QuerySet
@@ -11,12 +11,10 @@ from core.templatetags.kui import day
 from meetings.minutes.rules import is_late, share_by
 from meetings.models import Meeting, Minutes
 from meetings.planning.proposals import names_in, proposals_in, rows_of, working_calendar
-from meetings.planning.rules import Proposal
+from meetings.planning.rules import ASKED_ABOUT, Proposal
 from workspace.lines.line import Act, Task, go
 from workspace.lines.source import About
 
-# Older minutes are asked about no more: that long after nobody remembers what was said.
-ASKED_ABOUT = timedelta(days=183)
 SHARED = (Minutes.State.SENT, Minutes.State.APPROVED)
 
 
