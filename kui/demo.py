@@ -17,6 +17,7 @@ import intake.demo
 import meetings.demo
 import partners.directory.demo
 import practice.demo
+import progress.demo
 import reports.snapshots.demo
 import workspace.demo
 import workspace.transitions.demo
@@ -144,6 +145,8 @@ def _load_around_the_cases(unit, staff, say: Callable[[str], None], *, scale: fl
     notes.load(running_cases, staff.guides, Random(SEED))
     say("Meetings")
     meetings.demo.load(running_cases, scale=scale)
+    say("How it develops")
+    progress.demo.load(running_cases, Random(SEED))
     say("The people around, and what partners were told")
     around.load(unit, staff, Random(SEED))
 

@@ -13,6 +13,8 @@ from core import clock
 from intake.models import Department, Inquiry, Statement
 from plans.models import Agreement, Milestone, PromiseQuestion, Proposal
 from plans.qualification import asking
+from progress.scales.actions import Said, record_scales
+from progress.wellbeing.actions import record_wellbeing
 from tests.helpers import factories
 from tests.helpers.invitations import make_meeting
 from tests.helpers.meetings import hold_one, plan_one
@@ -53,6 +55,8 @@ KINDS = {
     "meeting",
     "meeting-passed",
     "minutes",
+    "wellbeing",
+    "scales",
 }
 
 
@@ -71,6 +75,7 @@ def fill(guide, colleague, leader, times: int) -> None:
         _asked(guide)
         _promised(guide)
         _met(guide)
+        _measured(guide)
 
 
 def _met(guide):
@@ -79,6 +84,14 @@ def _met(guide):
     with clock.travel(clock.today() - timedelta(days=20)):
         hold_one(held, kind="transition")
         plan_one(passed, kind="transition", on=clock.today() + timedelta(days=1))
+
+
+def _measured(guide):
+    """Scales that are to be asked anew, and a low answer about wellbeing that waits."""
+    case = factories.make_case(guide, birth_date=born(20), on=clock.today() - timedelta(days=120))
+    day = clock.today() - timedelta(days=100)
+    record_scales(case, {"skole": Said(4, 7)}, by=guide, voice="youth", on=day)
+    record_wellbeing(case, [1, 1, 1, 1, 1], by=guide)
 
 
 def _young(guide):
