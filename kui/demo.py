@@ -19,6 +19,7 @@ import partners.directory.demo
 import practice.barometer.demo
 import practice.demo
 import practice.iglo.demo
+import progress.demo
 import reports.snapshots.demo
 import workspace.demo
 import workspace.transitions.demo
@@ -148,6 +149,8 @@ def _load_around_the_cases(unit, staff, say: Callable[[str], None], *, scale: fl
     notes.load(running_cases, staff.guides, Random(SEED))
     say("Meetings")
     meetings.demo.load(running_cases, scale=scale)
+    say("How it develops")
+    progress.demo.load(running_cases, Random(SEED))
     say("The people around, and what partners were told")
     around.load(unit, staff, Random(SEED))
 

@@ -19,6 +19,7 @@ from reports.waiting.clarifications import CLARIFICATIONS
 from reports.waiting.resets import RESETS
 from reports.waiting.source import Row, Source
 from reports.waiting.takeovers import TAKEOVERS
+from reports.waiting.wellbeing import WELLBEING
 from workspace.board.board import waiting_cases
 
 # For so long what a leader is to know of stands there.
@@ -111,6 +112,7 @@ def _user(row) -> Row:
 
 
 LEADER = (
+    WELLBEING,
     Source("closings", gettext_lazy("Closings to decide"), _closings, _closing, case_of=lambda row: row.case),
     Source(
         "cases", gettext_lazy("Cases without a guide"), _without_guide, _case,

@@ -14,6 +14,8 @@ from intake.models import Department, Inquiry, Statement
 from meetings.minutes.actions import comment, send_minutes
 from plans.models import Agreement, Milestone, PromiseQuestion, PromiseReport, Proposal
 from plans.qualification import asking
+from progress.scales.actions import Said, record_scales
+from progress.wellbeing.actions import record_wellbeing
 from tests.helpers import factories
 from tests.helpers.invitations import make_meeting
 from tests.helpers.meetings import hold_one, plan_one, write
@@ -58,6 +60,8 @@ KINDS = {
     "minutes-close",
     "minutes-comment",
     "minutes-own",
+    "wellbeing",
+    "scales",
 }
 
 
@@ -77,6 +81,7 @@ def fill(guide, colleague, leader, times: int) -> None:
         _promised(guide)
         _met(guide)
         _minuted(guide, colleague)
+        _measured(guide)
 
 
 def _met(guide):
@@ -97,6 +102,12 @@ def _minuted(guide, colleague):
             send_minutes(minutes, by=case.guide, comment_until=clock.today() + timedelta(days=1))
             if case is ours:
                 comment(minutes, by=other, attendee=meeting.attendees.get(user=other), text="Husk datoen")
+def _measured(guide):
+    """Scales that are to be asked anew, and a low answer about wellbeing that waits."""
+    case = factories.make_case(guide, birth_date=born(20), on=clock.today() - timedelta(days=120))
+    day = clock.today() - timedelta(days=100)
+    record_scales(case, {"skole": Said(4, 7)}, by=guide, voice="youth", on=day)
+    record_wellbeing(case, [1, 1, 1, 1, 1], by=guide)
 
 
 def _young(guide):

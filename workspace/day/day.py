@@ -61,8 +61,10 @@ from workspace.lines.sources.mentions import mention_rows, mention_tasks
 from workspace.lines.sources.milestones import cannot_rows, cannot_tasks, milestone_rows, milestone_tasks
 from workspace.lines.sources.promises import promise_rows, promise_tasks
 from workspace.lines.sources.protection import protection_tasks
+from workspace.lines.sources.scales import scales_rows, scales_tasks
 from workspace.lines.sources.stalled import only_stalled, stalled_tasks
 from workspace.lines.sources.transfers import taken_over_rows, taken_over_tasks
+from workspace.lines.sources.wellbeing import wellbeing_rows, wellbeing_tasks
 from workspace.lines.standing import others, own_cases, with_columns
 from workspace.notices.deputies import deputy_notices, deputy_rows
 from workspace.notices.notice import Notice
@@ -78,6 +80,7 @@ __all__ = [
 
 SOURCES = (
     Source(duty_tasks, duty_rows),
+    Source(wellbeing_tasks, wellbeing_rows, of_the_rows, told="wellbeing"),
     Source(activity_tasks),
     Source(contact_tasks, attempt_rows, told="attempt"),
     Source(age_tasks),
@@ -88,6 +91,7 @@ SOURCES = (
     Source(effort_tasks, effort_rows, told="effort"),
     Source(promise_tasks, promise_rows, told="promise"),
     Source(agreement_tasks, agreement_rows, told="agreement"),
+    Source(scales_tasks, scales_rows, told="scales"),
     Source(consent_tasks, consent_rows, told="consent"),
     Source(taken_over_tasks, taken_over_rows, told="taken-over"),
     Source(closing_tasks, closing_rows, of_the_rows, told="closing"),
