@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
-from accounts.roles import Role
+from accounts.roles import AT_WORK, Role
 from audit import trail
 from core.http import answerable
 
@@ -74,7 +74,7 @@ def role_view(*roles: Role):
                 if request.user.role not in roles:
                     trail.record("page.open", by=request.user, outcome="denied")
                     raise PermissionDenied
-                if not request.user.is_confirmed and set(roles) != set(Role):
+                if not request.user.is_confirmed and not {*roles} >= {*AT_WORK}:
                     return render(request, "accounts/users/waiting.html", status=403)
                 try:
                     with answerable():
@@ -90,7 +90,7 @@ def role_view(*roles: Role):
 
 
 def signed_in(view):
-    """Every signed-in user, about themselves or about nobody."""
-    guarded = role_view(*Role)(view)
+    """Everybody who is signed in to work, about themselves or about nobody."""
+    guarded = role_view(*AT_WORK)(view)
     guarded.policy = "signed in"
     return guarded

@@ -11,3 +11,11 @@ class Role(models.TextChoices):
     LEADER = "leader", _("Leader")
     ADMIN = "admin", _("Administrator")
     PARTNER = "partner", _("Partner")
+    # Those who come to their own page, and see nothing else (`participation.access`).
+    YOUTH = "youth", _("Young person")
+    PARENT = "parent", _("Parent")
+
+
+OWN_PAGE = (Role.YOUTH, Role.PARENT)
+# Those who are at work here, in the unit or for a partner.
+AT_WORK = tuple(role for role in Role if role not in OWN_PAGE)

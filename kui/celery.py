@@ -17,6 +17,7 @@ TASK_ROOMS = (
     "core",
     "core.jobs",
     "core.mail",
+    "core.sms",
     "accounts.signin",
     "cases.documents",
     "meetings.planning",
@@ -36,6 +37,11 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.conf.beat_schedule = {
     "send queued mail": {
         "task": "core.mail.tasks.send_queued_mail",
+        "schedule": 30.0,
+        "options": {"expires": 25},
+    },
+    "send queued text messages": {
+        "task": "core.sms.tasks.send_queued_sms",
         "schedule": 30.0,
         "options": {"expires": 25},
     },

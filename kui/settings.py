@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import logs
 from kui.database import database
+from kui.gateway import text_messages
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -155,6 +156,7 @@ MIDDLEWARE = [
     "accounts.sessions.middleware.SessionLimitMiddleware",
     "accounts.profile.middleware.UserLanguageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "accounts.signin.middleware.OwnPageMiddleware",
     "accounts.signin.middleware.SecondFactorMiddleware",
     "core.middleware.ConstraintMiddleware",
 ]
@@ -349,6 +351,7 @@ _email = env.email_url(
 vars().update(_email)
 EMAIL_FILE_PATH = str(VAR_DIR / "mail")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("DEFAULT_FROM_EMAIL", default="KUI <kui@localhost>")
+vars().update(text_messages(env, KUI_MODE, VAR_DIR))
 
 # --- background work ----------------------------------------------------------------------------------------------
 REDIS_URL = env("REDIS_URL", default="")

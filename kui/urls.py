@@ -2,12 +2,13 @@
 
 from django.urls import include, path
 
-from kui import health, views
+from kui import health, sms, views
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("sms/kvittering/", sms.sms_report, name="sms_report"),
     path("opgaver/<uuid:job_id>/", views.job_detail, name="job_detail"),
     path("sprog/", views.language_set, name="set_language"),
     path("konto/", include("accounts.signin.urls")),

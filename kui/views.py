@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import check_for_language
 from django.views.decorators.http import require_POST
 
-from accounts.access import public, signed_in
+from accounts.access import public, role_view, signed_in
 from accounts.models import Role, User
 from core.http import next_url
 from core.jobs.models import Job
@@ -21,10 +21,12 @@ FRONT_PAGES = {
     Role.LEADER: "reports:overview",
     Role.ADMIN: "reports:waiting",
     Role.PARTNER: "portal:partner_inbox",
+    Role.YOUTH: "portal:my_plan",
+    Role.PARENT: "portal:my_plan",
 }
 
 
-@signed_in
+@role_view(*Role)
 def home(request):
     """Lead everybody to the page they come for."""
     return redirect(FRONT_PAGES[request.user.role])
@@ -60,7 +62,7 @@ def language_set(request):
             samesite="Lax",
         )
         if request.user.is_authenticated:
-            User.objects.filter(pk=request.user.pk).update(language=language)
+            User.everybody.filter(pk=request.user.pk).update(language=language)
     return response
 
 

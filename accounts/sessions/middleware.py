@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 
 # Keys of the session: when it began, and when the person was last here.
 STARTED, SEEN = "kui_started", "kui_seen"
+# And how long it may be idle and last, in seconds, where that is shorter than everybody's.
+SHORTER = "kui_shorter"
 # Pages that ask again by themselves: an unattended screen must not keep its session alive.
 PASSIVE = {"accounts:session_left", "job_detail"}
 
@@ -16,9 +18,17 @@ PASSIVE = {"accounts:session_left", "job_detail"}
 def seconds_left(session) -> int:
     """How long until the session ends if nothing is done from now on, in seconds."""
     now = time.time()
-    idle = session.get(SEEN, now) + settings.KUI_SESSION_IDLE_SECONDS
-    absolute = session.get(STARTED, now) + settings.KUI_SESSION_ABSOLUTE_SECONDS
+    may_idle, may_last = lengths(session)
+    idle = session.get(SEEN, now) + may_idle
+    absolute = session.get(STARTED, now) + may_last
     return max(0, int(min(idle, absolute) - now))
+
+
+def lengths(session) -> tuple[int, int]:
+    """How long the session may be idle, and how long it may last, in seconds."""
+    usual = settings.KUI_SESSION_IDLE_SECONDS, settings.KUI_SESSION_ABSOLUTE_SECONDS
+    idle, absolute = session.get(SHORTER, usual)
+    return min(idle, usual[0]), min(absolute, usual[1])
 
 
 def keep_alive(session) -> None:
@@ -43,8 +53,8 @@ class SessionLimitMiddleware:
                     request.session[stamp] = now
             if seconds_left(request.session):
                 # As of the page being made: opening it counts as being here.
-                absolute = request.session[STARTED] + settings.KUI_SESSION_ABSOLUTE_SECONDS - now
-                request.session_left = int(min(settings.KUI_SESSION_IDLE_SECONDS, absolute))
+                may_idle, may_last = lengths(request.session)
+                request.session_left = int(min(may_idle, request.session[STARTED] + may_last - now))
             else:
                 request.session_timed_out = True
                 logout(request)

@@ -1,6 +1,7 @@
 """Who is signed in, fetched once with the unit they work in: every page names it."""
 
 from allauth.account.auth_backends import AuthenticationBackend
+from django.apps import apps
 
 from accounts.users.models import User
 from core import clock
@@ -9,8 +10,13 @@ from core import clock
 def is_open(user) -> bool:
     """Whether they may be signed in at all.
 
-    Nobody whose account is closed; nor a partner's contact after their last day, or of a partner out of use.
+    Nobody whose account is closed; nor a partner's contact after their last day, or of a partner out of use; nor a
+    young person or a parent whose entry has ended.
     """
+    if user.has_own_page:
+        return (
+            user.is_active and apps.get_model("participation.Entry").objects.of(user, clock.today()).exists()
+        )
     contact = getattr(user, "partner_contact", None)
     return user.is_active and (contact is None or contact.may_act(clock.today()))
 
@@ -20,7 +26,7 @@ class UserWithUnitBackend(AuthenticationBackend):
 
     def get_user(self, user_id):
         """The user with this id, or None when there is none or the account is closed."""
-        rows = User.objects.select_related("unit", "partner_contact__partner")
+        rows = User.everybody.select_related("unit", "partner_contact__partner")
         user = rows.filter(pk=user_id).first()
         return user if user is not None and self.user_can_authenticate(user) else None
 

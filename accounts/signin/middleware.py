@@ -1,11 +1,15 @@
-"""A second factor is asked for where the installation requires it."""
+"""Who is signed in and may not go on: without a second factor that is required, or from their own page elsewhere."""
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+
+from accounts.signin.urls import POLICIES
+from audit import trail
 
 # Key of the session: whether its person has a second factor.
 SECOND_FACTOR = "kui_second_factor"
@@ -48,3 +52,27 @@ class SecondFactorMiddleware:
             response["HX-Redirect"] = reverse("mfa_index")
             return response
         return redirect("mfa_index")
+
+
+class OwnPageMiddleware:
+    """Refuses whoever comes to their own page every page that does not say itself who may open it.
+
+    Our pages do, by their door. django-allauth's take everybody who is signed in: a password or a second factor that a
+    young person set there would be a way around the code.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        """Raise PermissionDenied for a library's page about one's own account."""
+        if not request.user.is_authenticated or not request.user.has_own_page:
+            return
+        name = request.resolver_match.view_name or ""
+        if getattr(view, "policy", None) is None and POLICIES.get(name) != "public":
+            with trail.of_request(request):
+                trail.record("page.open", by=request.user, outcome="denied")
+            raise PermissionDenied

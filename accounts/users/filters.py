@@ -5,13 +5,14 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter, ChoiceFilter
 
-from accounts.roles import Role
+from accounts.roles import AT_WORK
 from accounts.users.models import User
 from core.filters import ListFilterSet, Ordering, StandingFilter
 from core.text import sort_key
 
 # Django marks a password that nobody has chosen yet with this sign.
 NO_PASSWORD = Q(password__startswith="!")  # noqa: S106
+ROLES = [(role, role.label) for role in AT_WORK]
 STATES = [
     ("invited", _("Invited, not in yet")),
     ("closed", _("Closed")),
@@ -31,7 +32,7 @@ class UserFilterSet(ListFilterSet):
         widget=forms.TextInput({"type": "search"}),
         method="matching",
     )
-    role = ChoiceFilter(label=_("Role"), empty_label=_("All roles"), choices=Role.choices)
+    role = ChoiceFilter(label=_("Role"), empty_label=_("All roles"), choices=ROLES)
     state = StandingFilter(label=_("Access"), empty_label=_("Open access"), choices=STATES, method="of_state")
     sort = Ordering()
 

@@ -4,7 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from accounts.roles import Role
+from accounts.roles import AT_WORK, Role
 from accounts.users.models import User
 from core.fields import PhoneField, TidyForm
 from core.idempotency import SubmitKeyForm
@@ -35,7 +35,7 @@ class UserForm(UntouchedModelForm):
         if self.instance.pk and self.instance.is_partner:
             self.fields["role"].choices = [(Role.PARTNER, Role.PARTNER.label)]
         else:
-            staff = [choice for choice in Role.choices if choice[0] != Role.PARTNER]
+            staff = [(role, role.label) for role in AT_WORK if role != Role.PARTNER]
             self.fields["role"].choices = [("", _("Choose a role")), *staff]
 
     def clean_email(self):

@@ -5,12 +5,14 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from accounts.roles import Role
+from accounts.roles import OWN_PAGE, Role
 from accounts.users import limits
 from core import clock
 from core.ordering import Danish
 from core.versions import Versioned
 
+# The end of an address that no mail reaches (RFC 2606).
+NO_MAILBOX = ".invalid"
 # Whose work cases are; everybody else has none.
 CARRIERS = (Role.GUIDE, Role.LEADER)
 
@@ -52,7 +54,13 @@ def carries_q(path: str = "") -> models.Q:
 
 
 class UserManager(BaseUserManager):
-    """Users are found by e-mail, whatever its case."""
+    """Users at work, found by e-mail whatever its case. Who comes to their own page only is in no list, picker or count
+    of them, and found by no sign-in of theirs: `User.everybody` has them too.
+    """
+
+    def get_queryset(self):
+        """Without those who come to their own page only."""
+        return super().get_queryset().exclude(role__in=OWN_PAGE)
 
     def carriers(self, unit_id):
         """Those of the unit who can carry cases, by name."""
@@ -98,10 +106,17 @@ class User(AbstractBaseUser, Versioned):
     USERNAME_FIELD = EMAIL_FIELD = "email"
     REQUIRED_FIELDS: list[str] = []
     objects = UserManager()
+    everybody = models.Manager()
 
     class Meta:
         ordering = [Danish("name")]
         constraints = [
+            # They have no address of their own here, and no password: a told code alone lets them in.
+            models.CheckConstraint(
+                condition=~models.Q(role__in=OWN_PAGE)
+                | models.Q(email__endswith=NO_MAILBOX, password__startswith="!"),  # noqa: S106
+                name="own_page_has_no_password",
+            ),
             models.UniqueConstraint(
                 Lower("email"), name="user_email_unique", violation_error_message=_("This e-mail is taken.")
             ),
@@ -150,6 +165,11 @@ class User(AbstractBaseUser, Versioned):
     def is_partner(self) -> bool:
         """Whether they are somebody outside the unit who carries a part of plans."""
         return self.role == Role.PARTNER
+
+    @property
+    def has_own_page(self) -> bool:
+        """Whether they come to their own page, and to nothing else."""
+        return self.role in OWN_PAGE
 
 
 class FactorReset(models.Model):

@@ -22,6 +22,8 @@ class Relation(models.TextChoices):
     SHARED = "shared"
     EMERGENCY = "emergency"
     COLLEAGUE = "colleague"
+    SELF = "self"
+    PARENT = "parent"
 
 
 class Permission(models.TextChoices):
@@ -60,77 +62,67 @@ class Permission(models.TextChoices):
     # The case sealed for another municipality, and what was sent.
     BUNDLE_SEND = "bundle_send"
     BUNDLE_READ = "bundle_read"
+    # Who may enter Min plan, and how: invited, shut out again.
+    ENTRY_EDIT = "entry_edit"
+    # Min plan: what those who enter read there, what the young person writes, and what is for them alone.
+    MY_PLAN_READ = "my_plan_read"
+    MY_PLAN_WRITE = "my_plan_write"
+    MY_PLAN_ALONE = "my_plan_alone"
 
 
 P = Permission
 
-
 _READ = frozenset({P.CASE_READ, P.PLAN_READ, P.DOCUMENT_READ})
-
 
 _READ_ALL = _READ | {P.LOG_READ, P.REPORT_READ, P.BUNDLE_READ}
 
+_AFTER = frozenset({P.CLOSING_SUMMARY, P.FOLLOW_UP})
 
-_WORK = frozenset(
-    {
-        P.CASE_EDIT,
-        P.WEIGH,
-        P.NOTE_ADD,
-        P.ACTIVITY_CONFIRM,
-        P.CONSENT_EDIT,
-        P.CPR_REVEAL,
-        P.PLAN_EDIT,
+_WORK = (
+    frozenset(
+        {P.CASE_EDIT, P.WEIGH, P.NOTE_ADD, P.ACTIVITY_CONFIRM, P.CONSENT_EDIT, P.CPR_REVEAL, P.PLAN_EDIT}
+    )
+    | {
         P.MILESTONE_UPDATE,
         P.HAND_OVER,
         P.DOCUMENT_ADD,
         P.LINE_PUT_OFF,
         P.CLOSE_ASK,
-        P.CLOSING_SUMMARY,
-        P.FOLLOW_UP,
         P.BUNDLE_SEND,
+        P.ENTRY_EDIT,
     }
+    | _AFTER
 )
 
-
 _DOCUMENTS = frozenset({P.DOCUMENT_CONFIDENTIAL, P.DOCUMENT_WITHDRAW})
-
 
 PERMISSIONS: dict[str, frozenset[str]] = {
     Relation.OWN: _READ_ALL | _WORK | _DOCUMENTS,
     Relation.LEADER: _READ_ALL
     | _DOCUMENTS
-    | {
-        P.ASSIGN,
-        P.WEIGH,
-        P.CLOSE,
-        P.REOPEN,
-        P.DOCUMENT_WITHDRAWN,
-        P.CLOSING_SUMMARY,
-        P.FOLLOW_UP,
-        P.BUNDLE_SEND,
-    },
+    | _AFTER
+    | {P.ASSIGN, P.WEIGH, P.CLOSE, P.REOPEN, P.DOCUMENT_WITHDRAWN, P.BUNDLE_SEND},
     Relation.NAMED: _READ,
     Relation.GRANTED: _READ,
     Relation.EMERGENCY: _READ,
     Relation.SHARED: frozenset({P.PLAN_SHARED}),
     Relation.COLLEAGUE: frozenset({P.ASK_PURPOSE}),
+    Relation.SELF: frozenset({P.MY_PLAN_READ, P.MY_PLAN_WRITE, P.MY_PLAN_ALONE}),
+    Relation.PARENT: frozenset({P.MY_PLAN_READ}),
 }
-
 
 # Who covers, or meets something acute, may also write down what happened and what was done.
 _STAND_IN = _READ | {P.NOTE_ADD, P.ACTIVITY_CONFIRM, P.MILESTONE_UPDATE, P.DOCUMENT_ADD}
 
-
 _GRANTS = {AccessGrant.Purpose.COVER: _STAND_IN, AccessGrant.Purpose.ACUTE: _STAND_IN}
-
 
 _WHEN_CLOSED = (
     _READ_ALL
     | _DOCUMENTS
     | {P.REOPEN, P.ASK_PURPOSE, P.CPR_REVEAL, P.DOCUMENT_WITHDRAWN}
-    | {P.CLOSING_SUMMARY, P.FOLLOW_UP, P.LINE_PUT_OFF}
+    | _AFTER
+    | {P.LINE_PUT_OFF, P.ENTRY_EDIT, P.MY_PLAN_READ, P.MY_PLAN_ALONE}
 )
-
 
 _NAMES = frozenset(Permission.values)
 

@@ -32,13 +32,15 @@ class AccessQuerySet(models.QuerySet):
         Without ``why`` the same cases bare, which is cheaper: to count them, or rows that belong to them.
 
         Own (guide, deputy, or covering for the guide today), named on a shielded case, opened with a purpose until
-        midnight, led, or shared with the user's partner on a basis in force. Everything that shows cases starts
-        here: lists, counts, exports, PDFs, form choices.
+        midnight, led, or shared with the user's partner on a basis in force; of a young person or a parent the one
+        that they may enter. Everything that shows cases starts here: lists, counts, exports, PDFs, form choices.
         """
         if not may_work(user) or user.role == Role.ADMIN:
             return self.none()
         if user.role == Role.PARTNER:
             return self._shared_with(user)
+        if user.has_own_page:
+            return apps.get_model("participation.Entry").objects.let_in(self, user, clock.today())
         rows = self.filter(self._open_q(user), unit_id=user.unit_id)
         if not why:
             return rows

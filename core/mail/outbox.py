@@ -41,14 +41,16 @@ def queue_mail(
     sender="",
     calendar: CalendarPart | None = None,
 ) -> OutboxMail | None:
-    """Queue a mail in the caller's transaction and return it. The same ``dedupe_key`` is queued once: None then.
+    """Queue a mail in the caller's transaction and return it. The same ``dedupe_key`` is queued once: None then, as
+    for an address that no mail reaches (RFC 2606).
 
-    ``still_wanted`` is ``"dotted.path:argument"``: a function that is asked with the argument just before sending.
-    ``sender`` is the address it is from, when that is not the installation's own. Raises ValueError for a line break
-    in ``to``, ``subject`` or ``sender``.
+    ``still_wanted``, ``"dotted.path:argument"``, is a function that is asked just before sending. ``sender`` is whom
+    it is from, if not the installation. Raises ValueError for a line break in ``to``, ``subject`` or ``sender``.
     """
     if any(char in to + subject + sender for char in "\r\n"):
         raise ValueError("a header holds a line break")
+    if to.endswith(".invalid"):
+        return None
     values = {
         "to": to,
         "subject": subject[:200],

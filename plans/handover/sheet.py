@@ -58,6 +58,7 @@ class Step:
     reached_on: date | None
     status: str
     theirs: bool = False  # carried by the partner for whom the sheet is made
+    mine: bool = False  # carried by the young person
     aims: tuple[str, ...] = ()
     # What waits for somebody's decision is a wish, and says so: empty for what is promised.
     wish: str = ""
@@ -331,6 +332,7 @@ def _steps(rows: list[Milestone], audience, partner, case):
             reached_on=row.reached_on,
             status=row.status,
             theirs=carried_by(row, partner),
+            mine=row.responsible == Milestone.Responsible.YOUTH,
             wish=row.wish,
             cannot_because=row.cannot_because,
             aims=row.aims,

@@ -27,6 +27,8 @@ PRINCIPALS = (
     "emergency",  # a colleague who broke the glass of the shielded case less than an hour ago
     "stranger",  # a guide of another unit
     "strange leader",  # the leader of another unit
+    "youth",  # the young person, invited into Min plan of the plain case
+    "parent",  # holds custody of them, and is invited too
     "deactivated",  # was the owner's deputy once; the account is closed
 )
 KINDS = ("plain", "shielded", "address protected", "closed")
@@ -77,6 +79,7 @@ ACTS: dict[str, dict[str, set[str]]] = {
     "see what was sent away": _act(_OWN | {"leader"}, shielded=_OWN, closed=_OWN | {"leader"}),
     # Everybody's leader, and no one else: the reason stands without the name.
     "read why a protected plan was handed over": _act({"leader"}, shielded={"leader"}, closed={"leader"}),
+    "let somebody into Min plan": _act(_OWN, shielded=_OWN, closed=_OWN),
     "read what is shared": _act({"partner"}, shielded=set(), closed=set()),
 }
 
@@ -93,11 +96,13 @@ KNOWS_OF_IT = {
         "named",
         "emergency",
         "partner",
+        "youth",
+        "parent",
     },
     "shielded": _SHIELDED_READERS,
 }
-KNOWS_OF_IT["address protected"] = KNOWS_OF_IT["plain"]
-KNOWS_OF_IT["closed"] = KNOWS_OF_IT["plain"] - {"partner"}
+KNOWS_OF_IT["address protected"] = KNOWS_OF_IT["plain"] - {"youth", "parent"}
+KNOWS_OF_IT["closed"] = KNOWS_OF_IT["address protected"] - {"partner"}
 
 _GUIDES = {
     "owner",
@@ -117,6 +122,7 @@ _PARTNERS = {"partner", "partner withdrawn", "partner elsewhere"}
 PAGES: dict[str, set[str]] = {
     "everybody": set(PRINCIPALS),
     "signed in": _GUIDES | _LEADERS | {"admin"} | _PARTNERS,
+    "signed in, to whatever": _GUIDES | _LEADERS | {"admin"} | _PARTNERS | {"youth", "parent"},
     "guides": _GUIDES,
     "leaders": _LEADERS,
     "admins": {"admin"},
@@ -125,6 +131,9 @@ PAGES: dict[str, set[str]] = {
     "guides, leaders and partners": _GUIDES | _LEADERS | _PARTNERS,
     "staff": _GUIDES | _LEADERS | {"admin"},
     "leaders and admins": _LEADERS | {"admin"},
+    # Min plan: of the case that they may enter, and of no other.
+    "Min plan": {"youth", "parent"},
+    "Min plan, alone": {"youth"},
 }
 
 

@@ -35,6 +35,7 @@ from cases.notes.actions import add_note, write_summary
 from core import clock
 from core.jobs.models import Job
 from kui.checks import routes
+from participation.access.actions import invite
 from plans.closing.actions import close_case
 from plans.models import Destination, Goal, Handover, Outcome
 from tests import access_rows
@@ -121,6 +122,13 @@ def _kind(people, kind: str) -> SimpleNamespace:
     return made
 
 
+def _own_pages(case, guardian, by) -> dict:
+    """The young person of ``case`` and a parent, both invited into Min plan."""
+    youth = invite(case, by=by, channel="mail", destination="sigrid@eksempel.dk")
+    parent = invite(case, by=by, channel="mail", destination="mor@eksempel.dk", guardian=guardian)
+    return {"youth": youth.user, "parent": parent.user}
+
+
 def made_destination() -> Destination:
     """A destination of the table."""
     return Destination.objects.get_or_create(
@@ -146,6 +154,8 @@ def build() -> SimpleNamespace:
             role = name.split()[-1]
         if name.startswith("partner"):
             role = "partner"
+        if name in ("youth", "parent"):
+            continue  # made with their entries, below
         home = elsewhere if name.startswith("strange") else unit
         people[name] = factories.UserFactory(unit=home, role=role, name=name.title())
         if role == "partner":
@@ -155,6 +165,7 @@ def build() -> SimpleNamespace:
     )
     w.kinds = {kind: _kind(people, kind) for kind in KINDS}
     vars(w).update(vars(w.kinds["plain"]))
+    people.update(_own_pages(w.case, w.guardian, people["owner"]))
     w.contact = w.partner.contacts.first()
     w.note_kind = NoteKind.objects.get(code="talk")
     w.category = w.partner.category
@@ -165,7 +176,7 @@ def build() -> SimpleNamespace:
         w.clients[name] = Client()
         w.clients[name].force_login(user)
         # As of the first page a session is complete; a page that is asked for later has nothing to write there.
-        w.clients[name].get(reverse("accounts:profile"))
+        w.clients[name].get(reverse("portal:my_plan" if user.has_own_page else "accounts:profile"))
     people["deactivated"].is_active = False
     people["deactivated"].save()
     for extend in EXTRAS:
@@ -291,9 +302,12 @@ def as_whom(row: Row) -> tuple[str | None, str | None]:
     return (allowed[0] if allowed else None), kind
 
 
+_WAYS_IN = (reverse("account_login"), reverse("portal:entry_ask"))
+
+
 def status_of(response) -> int:
     """The status; 401 stands for being led to the sign-in page, 303 for an act that was done in place too."""
-    if response.status_code == 302 and "/konto/log-ind" in response["Location"]:
+    if response.status_code == 302 and response["Location"].partition("?")[0] in _WAYS_IN:
         return 401
     if response.status_code == 204 and "HX-Redirect" in response.headers:
         return 401
@@ -314,6 +328,20 @@ OF_AN_ACT = {
     "withdrawncontent": "read a withdrawn document",
     "handovertoldreason": "read why a protected plan was handed over",
 }
+
+
+# What Min plan tells; and, to the young person, who reads along.
+IN_MIN_PLAN = {
+    "preferred_name",
+    "plandream",
+    "plansmallstep",
+    "goaltext",
+    "closedgoal",
+    "milestoneownwords",
+    "closedmilestone",
+    "waitingmilestone",
+}
+PARENTS_NAMED = {"guardianname"}
 
 
 # What is read apart from the case, by those too who may not read it.
@@ -394,6 +422,8 @@ def _readable_in_it(principal: str, kind: str, words) -> set[str]:
         return {word for word in words if principal in ACTS[OF_AN_ACT.get(word, "read the case")][kind]}
     if principal in ACTS["read what is shared"][kind]:
         return set(words) - NEVER_SHARED
+    if principal in PAGES["Min plan"]:
+        return IN_MIN_PLAN | {*(PARENTS_NAMED if principal == "youth" else ())} if kind == "plain" else set()
     return KNOWN_TO_COLLEAGUES if principal in ACTS["state a purpose"][kind] else set()
 
 

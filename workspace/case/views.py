@@ -17,6 +17,7 @@ from cases.notes.summary_views import is_old
 from core import clock
 from exchange.before.before import what_held_before
 from meetings.page.on_the_case import meetings_section
+from participation.access.standing import summary_of
 from workspace.case.contradictions import contradictions_of
 from workspace.case.events import BREACH, awaited, events_of, inquiries_of, of_kind
 from workspace.case.page import (
@@ -71,6 +72,7 @@ def case_detail(request, case):
         "closing_asked": awaited(events),
         **around_section(around, today),
         **consent_section(consents, today),
+        "my_plan": summary_of(case, today),
         "seen": seen_by_others(case, user),
         "base": case.get_absolute_url(),
         "plan_url": reverse("plans:plan", args=[case.pk]) if case.may.plan_read else "",

@@ -1,0 +1,1 @@
+"""Text messages as rows, and the ways in which they leave."""
