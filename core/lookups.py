@@ -23,7 +23,10 @@ class Among(Lookup):
     def as_sql(self, compiler, connection):
         """SQLite has no arrays: the ids come as the text of a list, written as it keeps them."""
         column, params = self.process_lhs(compiler, connection)
-        return f"{column} IN (SELECT value FROM json_each(%s))", [*params, json.dumps([pk.hex for pk in self.rhs])]
+        return f"{column} IN (SELECT value FROM json_each(%s))", [
+            *params,
+            json.dumps([pk.hex for pk in self.rhs]),
+        ]
 
     def as_postgresql(self, compiler, connection):
         """One array."""

@@ -102,6 +102,8 @@ def _minuted(guide, colleague):
             send_minutes(minutes, by=case.guide, comment_until=clock.today() + timedelta(days=1))
             if case is ours:
                 comment(minutes, by=other, attendee=meeting.attendees.get(user=other), text="Husk datoen")
+
+
 def _measured(guide):
     """Scales that are to be asked anew, and a low answer about wellbeing that waits."""
     case = factories.make_case(guide, birth_date=born(20), on=clock.today() - timedelta(days=120))
