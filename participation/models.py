@@ -1,5 +1,6 @@
 """The models of every room."""
 
 from participation.access.models import Entry, EntryCode
+from participation.acts.models import OwnAct
 
-__all__ = ["Entry", "EntryCode"]
+__all__ = ["Entry", "EntryCode", "OwnAct"]

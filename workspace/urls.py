@@ -10,6 +10,7 @@ ROOMS = (
     "day",
     "lists",
     "notices",
+    "participation",
     "progress",
     "search",
     "takeover",

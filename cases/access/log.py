@@ -59,6 +59,7 @@ WORDS = {
     "document.refused": _("a document was not kept"),
     "case.let_rest": _("let a case that stands still rest"),
     "case.rest_ended": _("ended the rest of a case that stands still"),
+    "own_acts.seen": _("looked at what the young person did"),
     "note.added": _("wrote a note"),
     "note.edited": _("corrected a note"),
     "note.struck": _("struck out a note"),

@@ -69,6 +69,7 @@ from workspace.lines.standing import others, own_cases, with_columns
 from workspace.notices.deputies import deputy_notices, deputy_rows
 from workspace.notices.notice import Notice
 from workspace.notices.transfers import notice_rows, notices
+from workspace.participation.lines import own_act_rows, own_act_tasks
 from workspace.todos.lines import own_tasks, todo_rows, todo_tasks
 from workspace.transitions.lines import age_tasks
 
@@ -90,6 +91,7 @@ SOURCES = (
     Source(clarification_tasks, clarification_rows, told="clarification"),
     Source(effort_tasks, effort_rows, told="effort"),
     Source(promise_tasks, promise_rows, told="promise"),
+    Source(own_act_tasks, own_act_rows, told="own-act"),
     Source(agreement_tasks, agreement_rows, told="agreement"),
     Source(scales_tasks, scales_rows, told="scales"),
     Source(consent_tasks, consent_rows, told="consent"),

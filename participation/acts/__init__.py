@@ -1,0 +1,1 @@
+"""What the young person did themselves on Min plan, until the guide has seen it."""

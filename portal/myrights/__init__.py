@@ -1,0 +1,1 @@
+"""What the young person sees and decides on Min plan: consents, who looked, papers, the road so far."""

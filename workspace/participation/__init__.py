@@ -1,0 +1,1 @@
+"""What young people did themselves on Min plan, as lines of Min dag."""
