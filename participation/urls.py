@@ -1,4 +1,8 @@
 """Routes of participation, gathered from its rooms."""
 
+from django.urls import include, path
+
 app_name = "participation"
-urlpatterns: list = []
+
+ROOMS = ("conversation",)
+urlpatterns = [path("", include(f"participation.{room}.urls")) for room in ROOMS]

@@ -62,6 +62,7 @@ from workspace.lines.sources.milestones import cannot_rows, cannot_tasks, milest
 from workspace.lines.sources.promises import promise_rows, promise_tasks
 from workspace.lines.sources.protection import protection_tasks
 from workspace.lines.sources.stalled import only_stalled, stalled_tasks
+from workspace.lines.sources.statements import statement_rows, statement_tasks
 from workspace.lines.sources.todos import own_tasks, todo_rows, todo_tasks
 from workspace.lines.sources.transfers import taken_over_rows, taken_over_tasks
 from workspace.lines.standing import others, own_cases, with_columns
@@ -98,6 +99,7 @@ SOURCES = (
     Source(clash_tasks),
     Source(stalled_tasks),
     Source(answer_tasks, answer_rows, told="meeting-answer"),
+    Source(statement_tasks, statement_rows, told="statement"),
 )
 
 

@@ -10,7 +10,7 @@ from workspace.lines.line import Task
 # that stand nowhere here are "other".
 THEMES: dict[str, tuple[object, frozenset[str]]] = {
     "pligt": (_("Duty 15–17"), frozenset({"duty", "duty-contact", "duty-why"})),
-    "milepael": (_("Milestones"), frozenset({"milestone", "cannot-yet", "agreement"})),
+    "milepael": (_("Milestones"), frozenset({"milestone", "cannot-yet", "agreement", "statement"})),
     "afklaring": (_("Clarifications"), frozenset({"clarification"})),
     "indsats": (_("Efforts"), frozenset({"effort"})),
     "partnere": (
