@@ -5,5 +5,6 @@ from core.importing.files import ImportFile
 from core.jobs.models import Heartbeat, Job
 from core.limits import Limit
 from core.mail.models import OutboxMail
+from core.plainlanguage.models import PlainWord
 
-__all__ = ["Heartbeat", "ImportFile", "Job", "Limit", "OutboxMail", "SubmitKey"]
+__all__ = ["Heartbeat", "ImportFile", "Job", "Limit", "OutboxMail", "PlainWord", "SubmitKey"]

@@ -62,13 +62,13 @@ from workspace.lines.sources.milestones import cannot_rows, cannot_tasks, milest
 from workspace.lines.sources.promises import promise_rows, promise_tasks
 from workspace.lines.sources.protection import protection_tasks
 from workspace.lines.sources.stalled import only_stalled, stalled_tasks
-from workspace.lines.sources.statements import statement_rows, statement_tasks
 from workspace.lines.sources.todos import own_tasks, todo_rows, todo_tasks
 from workspace.lines.sources.transfers import taken_over_rows, taken_over_tasks
 from workspace.lines.standing import others, own_cases, with_columns
 from workspace.notices.deputies import deputy_notices, deputy_rows
 from workspace.notices.notice import Notice
 from workspace.notices.transfers import notice_rows, notices
+from workspace.statements.lines import statement_rows, statement_tasks
 
 __all__ = [
     "BESIDE", "Day", "Group", "Page", "SOURCES", "Task",
