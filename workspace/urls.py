@@ -10,6 +10,7 @@ ROOMS = (
     "day",
     "lists",
     "notices",
+    "road",
     "search",
     "takeover",
     "todos",
