@@ -48,6 +48,7 @@ TABLES = (
     ({"admin"}, _("Kinds of effort"), "plans:effort_kind_list"),
     ({"admin"}, _("Laws behind efforts"), "plans:effort_law_list"),
     ({"admin"}, _("Limits"), "accounts:limit_list"),
+    ({"admin"}, _("Plain words"), "accounts:plain_word_list"),
     ({"admin"}, _("Intake"), "intake:table_list"),
     ({"admin"}, _("Guides"), "workspace:guide_list"),
     ({"admin"}, _("Age transitions"), "workspace:transition_rules"),

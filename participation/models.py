@@ -1,5 +1,6 @@
-"""The models of every room."""
+"""What the young person says: the models of every room."""
 
 from participation.access.models import Entry, EntryCode
+from participation.conversation.models import How, Statement, Voice
 
-__all__ = ["Entry", "EntryCode"]
+__all__ = ["Entry", "EntryCode", "How", "Statement", "Voice"]

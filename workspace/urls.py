@@ -11,6 +11,7 @@ ROOMS = (
     "lists",
     "notices",
     "progress",
+    "road",
     "search",
     "takeover",
     "todos",

@@ -155,6 +155,8 @@ WORDS = {
     "goal.edited": _("changed a goal"),
     "goal.moved": _("moved a goal"),
     "milestone.still_cannot": _("said that a milestone still cannot be done"),
+    "conversation.said": _("wrote in the conversation about a goal or a milestone"),
+    "conversation.read": _("read what the young person wrote about a goal or a milestone"),
     "agreement.recorded": _("wrote down whether the young person says yes to the plan"),
     "todo.written": _("wrote down something to do"),
     "todo.done": _("did what was written down to do"),

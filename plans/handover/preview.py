@@ -23,6 +23,8 @@ class Preview:
     withheld: tuple[Withheld, ...]
     # What an audience is told of it: that something is left out, never what.
     left_out: tuple[str, ...]
+    # What professionals wrote of it: the young person's own words are theirs.
+    professional: tuple[str, ...] = ()
 
 
 def offered(plan, audience: str, *, partner=None, on: date) -> Offer:
@@ -44,4 +46,5 @@ def preview_of(
         pages=paper.pages(data),
         withheld=offer.withheld,
         left_out=sheet.left_out,
+        professional=(sheet.destination_note, *(line.name for line in sheet.efforts)),
     )

@@ -71,6 +71,7 @@ from workspace.notices.notice import Notice
 from workspace.notices.transfers import notice_rows, notices
 from workspace.todos.lines import own_tasks, todo_rows, todo_tasks
 from workspace.transitions.lines import age_tasks
+from workspace.statements.lines import statement_rows, statement_tasks
 
 __all__ = [
     "BESIDE", "Day", "Group", "Page", "SOURCES", "Task",
@@ -104,6 +105,7 @@ SOURCES = (
     Source(clash_tasks),
     Source(stalled_tasks),
     Source(answer_tasks, answer_rows, of_the_rows, told="meeting-answer"),
+    Source(statement_tasks, statement_rows, told="statement"),
 )
 
 

@@ -295,7 +295,7 @@ def test_whether_the_young_person_took_part_is_kept_with_each_change_of_words(cl
     client.post(f"{base}milepael/ny/", {"own_words": "Jeg ringer", "responsible": "youth"})
     assert last_change(plan).took_part == "unknown"
     text = client.get(f"{base}historik/").content.decode()
-    assert "på telefonen" in text and "uden den unge" in text
+    assert "i telefonen" in text and "uden den unge" in text
 
 
 def test_the_history_says_what_changed(client, plan, guide):

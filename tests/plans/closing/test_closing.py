@@ -18,6 +18,7 @@ from cases.notes import actions as notes_actions
 from cases.people import rules
 from core import clock
 from core.limits import Limit, clear_cache
+from core.plainlanguage.rules import lix, sentences, words
 from plans.closing import summary as closing
 from plans.closing.actions import close_case, reopen_case
 from plans.handover.scope import NotAllowed
@@ -25,7 +26,6 @@ from plans.milestones.actions import move_milestone
 from plans.models import Destination, MilestoneStatus
 from plans.plan.actions import record_outcome
 from tests.helpers import factories
-from tests.helpers.readability import lix, sentences, words
 from workspace.day import day
 from workspace.transfer import actions as transfer_actions
 

@@ -8,9 +8,9 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.html import strip_tags
 
+from core.plainlanguage import rules as readability
 from plans.handover.poster import poster
 from plans.handover.sheet import Sheet, Step, Who
-from tests.helpers import readability
 
 pytestmark = pytest.mark.once
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.helpers import readability
+from core.plainlanguage import rules as readability
 
 
 def test_readability_lix_of_a_text_counted_by_hand():
