@@ -80,6 +80,6 @@ def clear(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0005_unit_mailbox"), ("core", "0006_plain_words")]
+    dependencies = [("accounts", "0006_own_pages"), ("core", "0007_plain_words")]
 
     operations = [migrations.RunPython(fill, clear)]

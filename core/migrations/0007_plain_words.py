@@ -9,7 +9,7 @@ import core.ordering
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('core', '0005_mail_calendar'),
+        ('core', '0006_sms'),
     ]
 
     operations = [
