@@ -97,6 +97,7 @@ STAYS = {
     "meetings.MeetingMove": "when it was to have been",
     "meetings.Attendee": "who was there stands in the note of the meeting",
     "meetings.Notice": "that somebody was invited",
+    "meetings.MinutesNotice": "that somebody was told of minutes",
     "meetings.Approval": "who approved the minutes; the minutes travel",
     "meetings.MinutesComment": "what was said of the minutes before they stood; they travel",
     "meetings.MinutesAddition": "added for those who were there",

@@ -19,6 +19,8 @@ from cases.people import rules
 from core import clock
 from core.limits import Limit, clear_cache
 from core.plainlanguage.rules import lix, sentences, words
+from meetings.minutes.actions import approve, send_minutes
+from meetings.planning.actions import cancel_meeting
 from plans.closing import summary as closing
 from plans.closing.actions import close_case, reopen_case
 from plans.handover.scope import NotAllowed
@@ -26,6 +28,7 @@ from plans.milestones.actions import move_milestone
 from plans.models import Destination, MilestoneStatus
 from plans.plan.actions import record_outcome
 from tests.helpers import factories
+from tests.helpers.meetings import hold_one, plan_one, write
 from workspace.day import day
 from workspace.transfer import actions as transfer_actions
 
@@ -406,3 +409,25 @@ def test_a_summary_that_says_something_else_under_the_same_key_is_not_dropped(cl
     again = {name: form[name].value() for name in ("words", "seen", "submit_key")}
     assert client.post(url, again | {"til": "youth", "step": "give"}).status_code == 303
     assert set(ClosingSummary.objects.values_list("words", flat=True)) == {sent["words"], again["words"]}
+
+
+def test_meetings_and_minutes_that_are_not_finished_are_named_before_a_case_closes(
+    client, case, guide, leader
+):
+    coming = plan_one(case, kind="transition")
+    held = hold_one(case, kind="coordination")
+    cancelled = plan_one(case, kind="first")
+    cancel_meeting(cancelled, by=guide, why="Syg")
+    for user, name in ((guide, "plans:closing_ask"), (leader, "plans:case_close")):
+        client.force_login(user)
+        page = client.get(reverse(name, args=[case.pk])).content.decode()
+        assert "Planlagte møder" in page and "Referater, der ikke er godkendt" in page
+        for meeting in (coming, held):
+            assert reverse("meetings:meeting", args=[case.pk, meeting.pk]) in page
+        assert reverse("meetings:meeting", args=[case.pk, cancelled.pk]) not in page
+    row = write(held, text="x")
+    send_minutes(row, by=guide, comment_until=clock.today() + timedelta(days=1))
+    approve(row, by=guide, attendee=held.attendees.get())
+    cancel_meeting(coming, by=guide, why="Syg")
+    page = client.get(reverse("plans:case_close", args=[case.pk])).content.decode()
+    assert "Planlagte møder" not in page and "Referater, der ikke er godkendt" not in page
