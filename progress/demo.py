@@ -1,4 +1,4 @@
-"""Invented measures over two years: scales in both voices, WHO-5 and levels, with gaps, and with calls where it was low.
+"""Invented measures over two years: scales in both voices, WHO-5 and levels, with gaps, and calls where it was low.
 
 Made through the real actions at past dates. Every third young person is measured, as where a unit has just begun.
 """

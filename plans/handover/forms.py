@@ -72,8 +72,10 @@ class PartsForm(TidyForm, forms.Form):
             ("milestones", _("Milestones"), offer.milestones),
             ("efforts", _("Efforts"), offer.efforts),
             ("contact", _("Contact"), offer.contact),
+            ("progress", _("How it develops"), offer.progress),
         )
         for name, label, parts in groups:
+            parts = [part for part in parts if part.key not in offer.fixed]
             if not parts:
                 continue
             choices = [

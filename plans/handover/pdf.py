@@ -30,7 +30,7 @@ def render(sheet: Sheet, *, created=None) -> bytes:
     It bears the sheet's day and no hour, so that what was looked at and what is handed over are the same bytes.
     """
     sheet = _settable(sheet)
-    drawings = {}
+    drawings = {figure.key: figure.svg for figure in sheet.progress}
     with translation.override(sheet.language):
         context = {"sheet": sheet, "foot": _foot(sheet), "adult_at": ADULT_AT}
         template, style = "plans/handover/pdf/adults.html", ASSETS / "adults.css"

@@ -16,6 +16,7 @@ from cases.models import Activity, Consent, Topic
 from core.ordering import Danish
 from core.text import sort_key
 from plans.agreement.reading import standing
+from plans.handover.development import figures_for
 from plans.handover.efforts import EffortLine, effort_lines
 from plans.handover.models import Handover
 from plans.handover.parts import Offer, carried_by, key_of, offer_for
@@ -28,6 +29,7 @@ from plans.plan.choices import GoalStatus
 from plans.plan.models import Goal, Plan
 from plans.plan.topics import TellsOfTopics, proposed_by
 from plans.qualification.reading import wishes_in
+from progress.chart.frame import Figure
 
 Audience = Handover.Audience
 
@@ -112,6 +114,8 @@ class Sheet:
     praise: str = ""
     steps: tuple[Step, ...] = ()
     efforts: tuple[EffortLine, ...] = ()
+    # How it develops, where that was chosen.
+    progress: tuple[Figure, ...] = ()
     guide: Who | None = None
     deputy: Who | None = None
     phone: str = ""
@@ -176,15 +180,15 @@ def sheet_for(
 ) -> Sheet:
     """What `audience` may read of `plan` on the day `on`, straight from the database.
 
-    `chosen` are the keys (`plans.handover.parts`) of what a partner or custody holders are to have of it; None is all
-    that they may have. Raises NotAllowed: custody holders of somebody who is 18, a partner without a basis in force
-    that covers the plan.
+    `chosen` are the keys (`plans.handover.parts`) of what they are to have of it; None is all that they may have, but
+    for others than the young person no measure. Raises NotAllowed: custody holders of somebody who is 18, a partner
+    without a basis in force that covers the plan.
     """
     case = plan.case
     with translation.override(language):
         scope = scope_for(case, audience, partner=partner, on=on)
         offer = offer_for(plan, scope, audience=audience, partner=partner, on=on)
-        has = offer.chosen(None if audience == Audience.YOUTH else chosen)
+        has = offer.chosen(chosen)
         told = _rows_told(offer, has, plan, audience)
         sheet = replace(
             _head(plan if plan in told else Plan(), case.person),
@@ -202,6 +206,7 @@ def sheet_for(
             topics=tuple(sorted(scope.topics)),
             **_around(case, scope, has, on),
         )
+        sheet = replace(sheet, progress=figures_for(case, scope, sheet, has))
         if audience == Audience.YOUTH:
             more = {"shared_with": _shared_with(case, on), "duty_until": _duty_until(case.person, on)}
             sheet = replace(sheet, **more)
@@ -246,7 +251,7 @@ def _around(case, scope, has: Collection[str], on: date) -> dict:
 def _told(sheet: Sheet, parts: list[TellsOfTopics]) -> tuple[str, ...]:
     """The topics of which the sheet holds anything, of those that may be told."""
     told = {Topic.CONTACT, Topic.PLAN, *(topic for part in parts for topic in part.topics)}
-    told |= {Topic.ACTIVITY} if sheet.now else set()
+    told |= {figure.topic for figure in sheet.progress} | ({Topic.ACTIVITY} if sheet.now else set())
     told |= {Topic.FAMILY} if sheet.custody else set()
     return tuple(sorted(told & set(sheet.topics)))
 
@@ -256,7 +261,7 @@ def _left_out(offer: Offer, has: Collection[str]) -> tuple[str, ...]:
     words = []
     if offer.withheld:
         words.append(_("Parts of the plan: no consent or other basis covers them."))
-    if any(part.key not in has for part in offer.parts):
+    if any(part.key not in has for part in offer.parts if part not in offer.progress):
         words.append(_("Parts of the plan or contact details that were not chosen for you."))
     return tuple(words)
 

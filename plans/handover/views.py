@@ -70,7 +70,7 @@ def hand_over(request, case):
             "choice": asked.choice,
             "language": asked.language,
             "languages": LANGUAGES,
-            "parts": offer and asked.may_choose and PartsForm(offer, preview.chosen),
+            "parts": offer and offer.may_choose and PartsForm(offer, preview.chosen),
             "preview": preview,
             "refusal": refusal,
             "form": preview and HandOverForm.under(preview, asked.choice, choices, typed=form),
@@ -96,7 +96,7 @@ class _Asked:
         choice = next((c for c in choices if c.key == query.get("til")), choices[0])
         chosen = None
         if "valgt" in query:
-            names = ("head", "milestones", "contact", "parts")
+            names = ("head", "milestones", "efforts", "contact", "progress", "parts")
             chosen = frozenset(key for name in names for key in query.getlist(name))
         return cls(choice, "en" if query.get("sprog") == "en" else "da", chosen)
 
@@ -106,11 +106,6 @@ class _Asked:
         choice = next((c for c in choices if c.key == form.data.get("til")), choices[0])
         language = "en" if form.data.get("language") == "en" else "da"
         return cls(choice, language, frozenset(form.data.get("parts", "").split()))
-
-    @property
-    def may_choose(self) -> bool:
-        """The young person gets the whole plan; of everybody else's, a guide chooses."""
-        return self.choice.audience != Handover.Audience.YOUTH
 
     def query(self, chosen) -> str:
         """The address's end that asks for the same again."""
@@ -123,7 +118,7 @@ def _preview(plan, asked: _Asked):
     to = {"partner": asked.choice.partner, "on": clock.today()}
     try:
         offer = offered(plan, asked.choice.audience, **to)
-        chosen = offer.ticked if asked.chosen is None or not asked.may_choose else asked.chosen
+        chosen = offer.ticked if asked.chosen is None else asked.chosen
         more = {"language": asked.language, "chosen": chosen}
         return offer, preview_of(plan, offer, asked.choice.audience, **to, **more), ""
     except NotAllowed as reason:

@@ -88,9 +88,8 @@ def draw(
     def x(day: date) -> float:
         return left + frame.share(day) * (right - left)
 
-    efforts, rows = _efforts(frame, x, right)
+    efforts, rows = _efforts(frame, x)
     strip = TOP + PLOT + AXIS
-    ends = _ends(series, scale, x)
     values = {
         "title": clean(title),
         "width": frame.width,
@@ -108,7 +107,7 @@ def draw(
         "lines": [line for one in series for line in _lines(one, frame, scale, x)],
         "dots": [dot for one in series for dot in _dots(one, scale, x)],
         "wishes": [(_n(x(w.on) - 6), _n(x(w.on) + 6), _n(scale.y(w.value))) for w in wishes if w.value],
-        "ends": ends,
+        "ends": _ends(series, scale, x),
         "points": [_mark(mark.kind, x(mark.on), strip + 8) for mark in frame.marks if mark.kind != EFFORT],
         "efforts": [(a, b, _n(strip + 16 + row * EFFORT_STEP)) for a, b, row in efforts],
     }
@@ -147,7 +146,7 @@ def _ticks(frame: Frame, x) -> list[dict]:
     every = next(step for step in (1, 2, 3, 4, 6, 12, 24, 60) if whole / step <= room)
     day, found = frame.from_on.replace(day=1) + relativedelta(months=1), []
     while day <= frame.until_on:
-        if (day.month - 1) % every == 0:
+        if (12 * day.year + day.month - 1) % every == 0:
             new_year = not found or day.month == 1
             found.append({"x": _n(x(day)), "words": month(day, year=new_year)})
         day += relativedelta(months=1)
@@ -216,7 +215,7 @@ def _mark(kind: str, x: float, y: float) -> dict:
     return {"css": kind, "path": shapes[kind]}
 
 
-def _efforts(frame: Frame, x, right: float) -> tuple[list[tuple[str, str, int]], int]:
+def _efforts(frame: Frame, x) -> tuple[list[tuple[str, str, int]], int]:
     """Efforts as bars, in as few rows as they need; what finds no free row lies in the last."""
     free: list[date] = []
     found = []

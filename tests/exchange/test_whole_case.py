@@ -62,6 +62,11 @@ TRAVELS = {
     "meetings.Meeting",
     "meetings.AgendaItem",
     "meetings.Minutes",
+    "progress.ScaleRound",
+    "progress.ScaleAnswer",
+    "progress.WellbeingAnswer",
+    "progress.WellbeingFollowUp",
+    "progress.LevelSet",
 }
 
 
@@ -122,6 +127,7 @@ WORDS_THAT_STAY = {
     "withdrawncontent",
     # Who was there; what was answered travels.
     "agreementpresent",
+    "measurepresent",
 }
 
 
@@ -140,6 +146,9 @@ GIVE_AWAY = {
     "followupnote",
     "closingsummarywords",
     "agreementbecause",
+    "measurebecause",
+    "levelwords",
+    "followedupwords",
     "meetingplace",
 }
 
