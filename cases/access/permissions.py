@@ -66,8 +66,6 @@ P = Permission
 
 
 _READ = frozenset({P.CASE_READ, P.PLAN_READ, P.DOCUMENT_READ})
-
-
 _READ_ALL = _READ | {P.LOG_READ, P.REPORT_READ, P.BUNDLE_READ}
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from cases.limits import duty_ends_at, has_education_duty
 from cases.models import Activity, Consent, Topic
 from core.ordering import Danish
+from core.paper import Variant
 from core.text import sort_key
 from plans.agreement.reading import standing
 from plans.handover.efforts import EffortLine, effort_lines
@@ -24,13 +25,13 @@ from plans.handover.scope import scope_for
 from plans.milestones.choices import MilestoneStatus
 from plans.milestones.models import Milestone
 from plans.milestones.rules import is_overdue
+from plans.paper.news import Change
 from plans.plan.choices import GoalStatus
 from plans.plan.models import Goal, Plan
 from plans.plan.topics import TellsOfTopics, proposed_by
 from plans.qualification.reading import wishes_in
 
 Audience = Handover.Audience
-
 
 NEXT = 3  # steps on page one: more than three is a list, and nobody keeps a list in mind
 
@@ -43,6 +44,15 @@ class Who:
     role: str = ""
     phone: str = ""
     email: str = ""
+
+
+@dataclass(frozen=True)
+class GoalLine:
+    """A goal in its words, which say so when it is a wish."""
+
+    text: str
+    status: str = GoalStatus.NOW
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,6 +73,7 @@ class Step:
     wish: str = ""
     # Why it cannot be done yet; empty when it can.
     cannot_because: str = ""
+    key: str = ""
 
     @property
     def reached(self) -> bool:
@@ -102,9 +113,8 @@ class Sheet:
     language: str = "da"
     made_on: date = date.min
     unit: str = ""
-    goals: tuple[str, ...] = ()
-    goals_later: tuple[str, ...] = ()
-    goals_reached: tuple[str, ...] = ()
+    # Those of now, of later, and those that are reached.
+    goal_lines: tuple[GoalLine, ...] = ()
     # Whether the young person has been asked if the plan is theirs; None while nobody has.
     asked: Asked | None = None
     # A line of praise for what was reached last, for the young person.
@@ -128,6 +138,13 @@ class Sheet:
     protected: bool = False
     # The age at which the duty of the youngest to be in something ends, for whom it applies to.
     duty_until: int | None = None
+    # Of a copy that is handed over (`plans.handover.copies`): its number and shape, whether it has lines to sign, and
+    # what is new since the same audience had one.
+    number: int | None = None
+    variant: str = Variant.STANDARD
+    sign: bool = False
+    news: tuple[Change, ...] = ()
+    news_since: date | None = None
 
     @property
     def open_steps(self) -> tuple[Step, ...]:
@@ -202,8 +219,9 @@ def sheet_for(
             **_around(case, scope, has, on),
         )
         if audience == Audience.YOUTH:
-            more = {"shared_with": _shared_with(case, on), "duty_until": _duty_until(case.person, on)}
-            sheet = replace(sheet, **more)
+            sheet = replace(
+                sheet, shared_with=_shared_with(case, on), duty_until=_duty_until(case.person, on)
+            )
         if Topic.CONTACT not in scope.topics:
             sheet = _without_surname(sheet)
         if case.person.address_protected:
@@ -262,9 +280,7 @@ def _left_out(offer: Offer, has: Collection[str]) -> tuple[str, ...]:
 
 def _duty_until(person, on: date) -> int | None:
     """The age at which the duty to be in something ends (§ 2 a); None for whom it does not apply to."""
-    if not has_education_duty(person.birth_date, on):
-        return None
-    return duty_ends_at(on)
+    return duty_ends_at(on) if has_education_duty(person.birth_date, on) else None
 
 
 def _rows_told(offer: Offer, has: Collection[str], plan: Plan, audience) -> list[TellsOfTopics]:
@@ -280,21 +296,16 @@ def _rows_told(offer: Offer, has: Collection[str], plan: Plan, audience) -> list
     return told
 
 
-def _after(wish: str) -> str:
-    """That a goal is a wish, after its words."""
-    return f" ({wish})" if wish else ""
-
-
 def _agreed(plan: Plan, told: list[TellsOfTopics], audience: str) -> dict:
-    """The goals of now, of later and those that are reached; and what the young person says of the plan."""
-    fields = {"goals": GoalStatus.NOW, "goals_later": GoalStatus.LATER, "goals_reached": GoalStatus.REACHED}
-    goals = [row for row in told if isinstance(row, Goal)]
-    found = {
-        name: tuple(f"{row.text}{_after(row.wish)}" for row in goals if row.status == at)
-        for name, at in fields.items()
-    }
+    """The goals, and what the young person says of the plan."""
+    goals = tuple(
+        GoalLine(f"{row.text} ({row.wish})" if row.wish else row.text, row.status, key_of(row))
+        for at in (GoalStatus.NOW, GoalStatus.LATER, GoalStatus.REACHED)
+        for row in told
+        if isinstance(row, Goal) and row.status == at
+    )
     praise = _praise(told) if audience == Audience.YOUTH else ""
-    return found | {"asked": _asked(plan, audience), "praise": praise}
+    return {"goal_lines": goals, "asked": _asked(plan, audience), "praise": praise}
 
 
 def _asked(plan: Plan, audience: str) -> Asked | None:
@@ -327,6 +338,7 @@ def _steps(rows: list[Milestone], audience, partner, case):
             theirs=carried_by(row, partner),
             wish=row.wish,
             cannot_because=row.cannot_because,
+            key=key_of(row),
             aims=tuple(
                 name
                 for name, tagged in (

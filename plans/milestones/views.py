@@ -20,6 +20,7 @@ from plans.milestones import actions
 from plans.milestones.choices import MilestoneStatus
 from plans.milestones.forms import CannotYetForm, MilestoneForm, MilestoneMoveForm, MilestonePostponeForm
 from plans.milestones.models import Milestone, MilestoneMove
+from plans.plan.templates import PartTemplate, begin
 from plans.plan.views import plan_url, the_plan
 
 
@@ -69,7 +70,7 @@ def milestone(request, case, milestone_id):
 def milestone_add(request, case):
     """Add a milestone at the end of the plan."""
     plan = the_plan(case)
-    form = MilestoneForm(request.POST or None, plan=plan, case=case)
+    form = begin(request, PartTemplate.Kind.MILESTONE, MilestoneForm, plan=plan, case=case)
     if form.is_valid():
         new = Milestone(plan=plan, **form.values)
         there = {"location": lambda made: _place(case, made), "took_part": form.part}
