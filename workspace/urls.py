@@ -18,5 +18,6 @@ ROOMS = (
     "transfer",
     "transitions",
     "unitday",
+    "versions",
 )
 urlpatterns = [path("", include(f"workspace.{room}.urls")) for room in ROOMS]

@@ -96,6 +96,7 @@ WORDS = {
     "plan.closed": _("closed the plan with the case"),
     "plan.reopened": _("opened the plan again with the case"),
     "plan.handed_over": _("handed over the plan"),
+    "plan.version_confirmed": _("wrote down that the young person confirmed a version of the plan"),
     "milestone.added": _("added a milestone"),
     "milestone.edited": _("changed a milestone"),
     "milestone.moved": _("moved a milestone"),

@@ -30,9 +30,7 @@ from plans.plan.models import Outcome, Plan
 
 Audience = ClosingSummary.Audience
 
-
 MOST_STEPS = 12
-
 
 MOST_WORDS = 1500
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from cases.limits import duty_ends_at, has_education_duty
 from cases.models import Activity, Consent, Topic
 from core.ordering import Danish
+from core.paper import Variant
 from core.text import sort_key
 from plans.agreement.reading import standing
 from plans.handover.development import figures_for
@@ -25,6 +26,7 @@ from plans.handover.scope import scope_for
 from plans.milestones.choices import MilestoneStatus
 from plans.milestones.models import Milestone
 from plans.milestones.rules import is_overdue
+from plans.paper.news import Change
 from plans.plan.choices import GoalStatus
 from plans.plan.models import Goal, Plan
 from plans.plan.topics import TellsOfTopics, proposed_by
@@ -32,7 +34,6 @@ from plans.qualification.reading import wishes_in
 from progress.chart.frame import Figure
 
 Audience = Handover.Audience
-
 
 NEXT = 3  # steps on page one: more than three is a list, and nobody keeps a list in mind
 
@@ -45,6 +46,15 @@ class Who:
     role: str = ""
     phone: str = ""
     email: str = ""
+
+
+@dataclass(frozen=True)
+class GoalLine:
+    """A goal in its words, which say so when it is a wish."""
+
+    text: str
+    status: str = GoalStatus.NOW
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -66,6 +76,7 @@ class Step:
     wish: str = ""
     # Why it cannot be done yet; empty when it can.
     cannot_because: str = ""
+    key: str = ""
 
     @property
     def reached(self) -> bool:
@@ -105,9 +116,8 @@ class Sheet:
     language: str = "da"
     made_on: date = date.min
     unit: str = ""
-    goals: tuple[str, ...] = ()
-    goals_later: tuple[str, ...] = ()
-    goals_reached: tuple[str, ...] = ()
+    # Those of now, of later, and those that are reached.
+    goal_lines: tuple[GoalLine, ...] = ()
     # Whether the young person has been asked if the plan is theirs; None while nobody has.
     asked: Asked | None = None
     # A line of praise for what was reached last, for the young person.
@@ -133,6 +143,13 @@ class Sheet:
     protected: bool = False
     # The age at which the duty of the youngest to be in something ends, for whom it applies to.
     duty_until: int | None = None
+    # Of a copy that is handed over (`plans.handover.copies`): its number and shape, whether it has lines to sign, and
+    # what is new since the same audience had one.
+    number: int | None = None
+    variant: str = Variant.STANDARD
+    sign: bool = False
+    news: tuple[Change, ...] = ()
+    news_since: date | None = None
 
     @property
     def open_steps(self) -> tuple[Step, ...]:
@@ -208,8 +225,9 @@ def sheet_for(
         )
         sheet = replace(sheet, progress=figures_for(case, scope, sheet, has))
         if audience == Audience.YOUTH:
-            more = {"shared_with": _shared_with(case, on), "duty_until": _duty_until(case.person, on)}
-            sheet = replace(sheet, **more)
+            sheet = replace(
+                sheet, shared_with=_shared_with(case, on), duty_until=_duty_until(case.person, on)
+            )
         if Topic.CONTACT not in scope.topics:
             sheet = _without_surname(sheet)
         if case.person.address_protected:
@@ -268,9 +286,7 @@ def _left_out(offer: Offer, has: Collection[str]) -> tuple[str, ...]:
 
 def _duty_until(person, on: date) -> int | None:
     """The age at which the duty to be in something ends (§ 2 a); None for whom it does not apply to."""
-    if not has_education_duty(person.birth_date, on):
-        return None
-    return duty_ends_at(on)
+    return duty_ends_at(on) if has_education_duty(person.birth_date, on) else None
 
 
 def _rows_told(offer: Offer, has: Collection[str], plan: Plan, audience) -> list[TellsOfTopics]:
@@ -298,15 +314,15 @@ def _goal_line(row: Goal, audience: str) -> str:
 
 
 def _agreed(plan: Plan, told: list[TellsOfTopics], audience: str) -> dict:
-    """The goals of now, of later and those that are reached; and what the young person says of the plan."""
-    fields = {"goals": GoalStatus.NOW, "goals_later": GoalStatus.LATER, "goals_reached": GoalStatus.REACHED}
-    goals = [row for row in told if isinstance(row, Goal)]
-    found = {
-        name: tuple(_goal_line(row, audience) for row in goals if row.status == at)
-        for name, at in fields.items()
-    }
+    """The goals, and what the young person says of the plan."""
+    goals = tuple(
+        GoalLine(_goal_line(row, audience), row.status, key_of(row))
+        for at in (GoalStatus.NOW, GoalStatus.LATER, GoalStatus.REACHED)
+        for row in told
+        if isinstance(row, Goal) and row.status == at
+    )
     praise = _praise(told) if audience == Audience.YOUTH else ""
-    return found | {"asked": _asked(plan, audience), "praise": praise}
+    return {"goal_lines": goals, "asked": _asked(plan, audience), "praise": praise}
 
 
 def _asked(plan: Plan, audience: str) -> Asked | None:
@@ -340,6 +356,7 @@ def _steps(rows: list[Milestone], audience, partner, case):
             mine=row.responsible == Milestone.Responsible.YOUTH,
             wish=row.wish,
             cannot_because=row.cannot_because,
+            key=key_of(row),
             aims=row.aims,
         )
         for number, row in enumerate(rows, start=1)

@@ -21,16 +21,14 @@ from cases.access.permissions import Permission
 from cases.models import Case
 from core import clock
 from core.idempotency import AlreadySent, SaidOtherwise, claim, settle
+from core.paper import Paper
 from core.versions import Conflict
-from plans.handover import actions, pdf
-from plans.handover.forms import Choice, HandOverForm, PartsForm, audiences
+from plans.handover import actions
+from plans.handover.forms import Choice, HandOverForm, PaperForm, audiences
 from plans.handover.models import Handover
 from plans.handover.preview import offered, preview_of
 from plans.handover.scope import NotAllowed
-from plans.handover.sheet import sheet_for
 from plans.plan.models import Plan
-
-LANGUAGES = (("da", "Dansk"), ("en", "English"))
 
 
 def the_plan(case) -> Plan:
@@ -68,9 +66,7 @@ def hand_over(request, case):
             "plan": plan,
             "choices": choices,
             "choice": asked.choice,
-            "language": asked.language,
-            "languages": LANGUAGES,
-            "parts": offer and offer.may_choose and PartsForm(offer, preview.chosen),
+            "paper": preview and asked.form(offer, preview.chosen),
             "preview": preview,
             "refusal": refusal,
             "form": preview and HandOverForm.under(preview, asked.choice, choices, typed=form),
@@ -84,10 +80,10 @@ def hand_over(request, case):
 
 @dataclass(frozen=True)
 class _Asked:
-    """For whom, in which language, and what of the plan; None is what is ticked beforehand."""
+    """For whom, how it looks, and what of the plan; None is what is ticked beforehand."""
 
     choice: Choice
-    language: str
+    paper: Paper
     chosen: frozenset[str] | None = None
 
     @classmethod
@@ -98,28 +94,35 @@ class _Asked:
         if "valgt" in query:
             names = ("head", "milestones", "efforts", "contact", "progress", "parts")
             chosen = frozenset(key for name in names for key in query.getlist(name))
-        return cls(choice, "en" if query.get("sprog") == "en" else "da", chosen)
+        names = ("sprog", "form", "underskrift")
+        return cls(choice, choice.fitting.paper(*map(query.get, names)), chosen)
 
     @classmethod
     def again(cls, form, choices) -> "_Asked":
         """What a form that was refused asked; the first audience when it asked for nothing possible."""
         choice = next((c for c in choices if c.key == form.data.get("til")), choices[0])
-        language = "en" if form.data.get("language") == "en" else "da"
-        return cls(choice, language, frozenset(form.data.get("parts", "").split()))
+        names = ("language", "variant", "sign")
+        paper = choice.fitting.paper(*map(form.cleaned_data.get, names))
+        return cls(choice, paper, frozenset(form.data.get("parts", "").split()))
 
     def query(self, chosen) -> str:
         """The address's end that asks for the same again."""
-        asked = {"til": self.choice.key, "sprog": self.language, "valgt": 1, "parts": sorted(chosen)}
-        return urlencode(asked, doseq=True)
+        asked = {"til": self.choice.key, "sprog": self.paper.language, "form": self.paper.variant}
+        asked |= {"underskrift": "on"} if self.paper.sign else {}
+        return urlencode(asked | {"valgt": 1, "parts": sorted(chosen)}, doseq=True)
+
+    def form(self, offer, chosen) -> PaperForm:
+        """The form that asks for other pages."""
+        return PaperForm(self.choice.audience, self.paper, offer if offer.may_choose else None, chosen)
 
 
-def _preview(plan, asked: _Asked):
+def _preview(plan, asked: _Asked, *, draw=True):
     """What the audience may have, the pages it would get, and why not when there are none."""
     to = {"partner": asked.choice.partner, "on": clock.today()}
     try:
         offer = offered(plan, asked.choice.audience, **to)
         chosen = offer.ticked if asked.chosen is None else asked.chosen
-        more = {"language": asked.language, "chosen": chosen}
+        more = {"paper": asked.paper, "chosen": chosen, "draw": draw}
         return offer, preview_of(plan, offer, asked.choice.audience, **to, **more), ""
     except NotAllowed as reason:
         return None, None, str(reason)
@@ -137,7 +140,7 @@ def _handed_over(request, case, plan, form):
                 choice.audience,
                 by=request.user,
                 partner=choice.partner,
-                language=data["language"],
+                paper=data["paper"],
                 chosen=data["parts"],
                 seen=data["seen"],
                 reason=data.get("reason", ""),
@@ -166,7 +169,7 @@ def guarded_handovers(request):
     A case that the leader may not open stays without a name, and its partner without more than its kind.
     """
     rows = Handover.objects.filter(plan__case__unit=request.user.unit_id).exclude(told_reason="")
-    rows = rows.defer("pdf").select_related("by", "partner__category", "plan")[:100]
+    rows = rows.listed().select_related("by", "partner__category", "plan")[:100]
     visible = Case.objects.visible_to(request.user).filter(pk__in=[row.plan.case_id for row in rows])
     known = {case.pk: case for case in visible.select_related("person")}
     record_list("beskyttede udleveringer", by=request.user, cases=known.values())
@@ -176,7 +179,7 @@ def guarded_handovers(request):
 
 def _earlier(case):
     """What was handed over before, newest first, without the bytes."""
-    rows = Handover.objects.filter(plan__case=case).defer("pdf").select_related("partner", "by")
+    rows = Handover.objects.filter(plan__case=case).listed().select_related("partner", "by")
     return rows.order_by("-created_at", "pk")[:50]
 
 
@@ -184,16 +187,11 @@ def _earlier(case):
 def hand_over_preview(request, case):
     """The very PDF that would be handed over, to look at first. Nothing is kept but the look."""
     asked = _Asked.of(request.GET, audiences(case, clock.today()))
-    plan, choice, today = the_plan(case), asked.choice, clock.today()
-    try:
-        offer = offered(plan, choice.audience, partner=choice.partner, on=today)
-        chosen = offer.ticked if asked.chosen is None else asked.chosen
-        to = {"partner": choice.partner, "language": asked.language, "on": today, "chosen": chosen}
-        data = pdf.render(sheet_for(plan, choice.audience, **to))
-    except NotAllowed as reason:
-        raise Http404(str(reason)) from None
-    trail.record("plan.previewed", by=request.user, case_id=case.pk, changes={"audience": choice.key})
-    return as_pdf(data, case, attachment=False)
+    _offer, preview, refusal = _preview(the_plan(case), asked, draw=False)
+    if preview is None:
+        raise Http404(refusal)
+    trail.record("plan.previewed", by=request.user, case_id=case.pk, changes={"audience": asked.choice.key})
+    return as_pdf(preview.pdf, case, attachment=False)
 
 
 @case_view(needs=Permission.PLAN_READ)

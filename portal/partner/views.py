@@ -118,7 +118,7 @@ def tells(shared: Shared, topic: str) -> bool:
 def copies_of(cases, partner, covered: dict) -> dict:
     """The partner's copies by case, of which every topic still is covered; one query."""
     copies: dict = {}
-    rows = Handover.objects.filter(plan__case__in=cases, partner=partner).defer("pdf").select_related("plan")
+    rows = Handover.objects.filter(plan__case__in=cases, partner=partner).listed().select_related("plan")
     by_id = {case.pk: topics for case, topics in covered.items()}
     for row in rows.order_by("-created_at", "pk"):
         if row.told <= by_id[row.plan.case_id]:

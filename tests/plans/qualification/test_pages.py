@@ -186,7 +186,9 @@ def test_a_wish_never_reads_as_a_promise_on_paper(client, guide, case, milestone
     ask(goal, contact, by=guide)
     told = sheet(case, youth)
     assert told.steps[0].wish == "ønske – venter på svar fra Familieafdelingen"
-    assert told.goals == ("Ro i hverdagen (ønske – venter på svar fra Familieafdelingen)",)
+    assert [goal.text for goal in told.goal_lines] == [
+        "Ro i hverdagen (ønske – venter på svar fra Familieafdelingen)"
+    ]
     shared = sheet(case, partner, partner=contact.partner)
     assert shared.steps[0].wish == "ønske – venter på svar"  # to others a department's name may tell too much
     page = signed_in(contact.user).get(reverse("portal:shared_case", args=[case.pk])).content.decode()

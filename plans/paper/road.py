@@ -14,12 +14,9 @@ from core.fragments import fragment
 
 WIDTH = 210
 
-
 _FINE, _STEPS = 14, 7  # points measured on each piece of the way, and how many of them make one piece drawn
 
-
 MOST = 18  # stations that can be drawn and still be told apart
-
 
 # Where the road runs, as parts of the width and the height, from the reader's feet to the horizon.
 _BENDS = (
@@ -194,13 +191,11 @@ _HILLS = (
     ("#a9cc9b", ((0, 0.80), (0.3, 0.79), (0.6, 0.80), (1, 0.74))),
 )
 
-
 _TREES = (
     (0.045, 0.52, 2.6), (0.075, 0.535, 2.1), (0.335, 0.445, 1.7), (0.93, 0.46, 2.0), (0.955, 0.475, 2.5),
     (0.50, 0.655, 2.6), (0.955, 0.655, 3.4), (0.035, 0.79, 3.8), (0.075, 0.80, 3.0), (0.55, 0.845, 2.6),
     (0.965, 0.99, 4.2),
 )  # fmt: skip
-
 
 _RAYS = ((0.31, ".10"), (0.245, ".14"), (0.185, ".2"), (0.13, "1"))
 
