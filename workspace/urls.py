@@ -10,6 +10,7 @@ ROOMS = (
     "day",
     "lists",
     "notices",
+    "plan",
     "progress",
     "road",
     "search",

@@ -40,7 +40,7 @@ def hand_over(
     seen="",
     reason="",
 ) -> Handover:
-    """Hand the plan over: make the PDF for `audience`, and keep its very bytes with their hash and what they say.
+    """Hand the plan over: make the PDF for `audience`, and keep its very bytes, their hash and what they say.
 
     What the audience may read is asked of the database now, and once more when the PDF is made: a consent withdrawn
     meanwhile stops it. `chosen` are the keys of what they are to have of it (`plans.handover.parts`), None for all
@@ -57,8 +57,7 @@ def hand_over(
         raise ValidationError({"reason": _("Say why the partner needs the plan.")})
     Plan.objects.select_for_update().get(pk=plan.pk)  # one version at a time: each has a number of its own
     read_now = partial(copy_for, plan, audience, paper=paper, partner=partner, on=on, chosen=chosen)
-    sheet = read_now()
-    data = pdf.render(sheet)
+    data = pdf.render(sheet := read_now())
     if read_now() != sheet or (seen and seen != hashlib.sha256(data).hexdigest()):
         raise Conflict(plan)
     if to_partner:

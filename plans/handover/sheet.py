@@ -23,7 +23,10 @@ from plans.handover.models import Handover
 from plans.handover.parts import Offer, carried_by, key_of, offer_for
 from plans.handover.protection import without_address
 from plans.handover.scope import scope_for
-from plans.milestones.choices import MilestoneStatus
+from plans.handover.told import Asked as Asked
+from plans.handover.told import GoalLine as GoalLine
+from plans.handover.told import Step as Step
+from plans.handover.told import Who as Who
 from plans.milestones.models import Milestone
 from plans.milestones.rules import is_overdue
 from plans.paper.news import Change
@@ -36,70 +39,6 @@ from progress.chart.frame import Figure
 Audience = Handover.Audience
 
 NEXT = 3  # steps on page one: more than three is a list, and nobody keeps a list in mind
-
-
-@dataclass(frozen=True)
-class Who:
-    """Somebody to call."""
-
-    name: str
-    role: str = ""
-    phone: str = ""
-    email: str = ""
-
-
-@dataclass(frozen=True)
-class GoalLine:
-    """A goal in its words, which say so when it is a wish."""
-
-    text: str
-    status: str = GoalStatus.NOW
-    key: str = ""
-
-
-@dataclass(frozen=True)
-class Step:
-    """A milestone as it stands on the road. `number` counts from the reader's feet to the horizon."""
-
-    number: int
-    own_words: str
-    professional: str
-    who: str
-    due_on: date | None
-    start_on: date | None
-    reached_on: date | None
-    status: str
-    theirs: bool = False  # carried by the partner for whom the sheet is made
-    mine: bool = False  # carried by the young person
-    aims: tuple[str, ...] = ()
-    # What waits for somebody's decision is a wish, and says so: empty for what is promised.
-    wish: str = ""
-    # Why it cannot be done yet; empty when it can.
-    cannot_because: str = ""
-    key: str = ""
-
-    @property
-    def reached(self) -> bool:
-        """Whether it lies behind."""
-        return self.reached_on is not None
-
-    @property
-    def under_way(self) -> bool:
-        """Whether somebody is at it now."""
-        return self.status == MilestoneStatus.UNDER_WAY
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What the young person answered when they were asked whether the plan is theirs.
-
-    ``because`` is told to nobody but themselves; ``changed`` is whether the plan says something else by now.
-    """
-
-    answer: str
-    on: date
-    because: str
-    changed: bool
 
 
 @dataclass(frozen=True)
@@ -197,9 +136,9 @@ def sheet_for(
 ) -> Sheet:
     """What `audience` may read of `plan` on the day `on`, straight from the database.
 
-    `chosen` are the keys (`plans.handover.parts`) of what they are to have of it; None is all that they may have, but
-    for others than the young person no measure. Raises NotAllowed: custody holders of somebody who is 18, a partner
-    without a basis in force that covers the plan.
+    `chosen` are the keys (`plans.handover.parts`) of what they are to have; None is all that they may, but for others
+    than the young person no measure. Raises NotAllowed: custody holders of somebody who is 18, a partner without a
+    basis in force that covers the plan.
     """
     case = plan.case
     with translation.override(language):
@@ -225,9 +164,8 @@ def sheet_for(
         )
         sheet = replace(sheet, progress=figures_for(case, scope, sheet, has))
         if audience == Audience.YOUTH:
-            sheet = replace(
-                sheet, shared_with=_shared_with(case, on), duty_until=_duty_until(case.person, on)
-            )
+            more = {"shared_with": _shared_with(case, on), "duty_until": _duty_until(case.person, on)}
+            sheet = replace(sheet, **more)
         if Topic.CONTACT not in scope.topics:
             sheet = _without_surname(sheet)
         if case.person.address_protected:

@@ -22,7 +22,7 @@ from plans.plan.templates import PartTemplate, begin
 
 def plan_url(case, anchor="") -> str:
     """The plan page's address."""
-    return reverse("plans:plan", args=[case.pk]) + (f"#{anchor}" if anchor else "")
+    return reverse("workspace:plan", args=[case.pk]) + (f"#{anchor}" if anchor else "")
 
 
 def the_plan(case) -> Plan:

@@ -67,11 +67,11 @@ from workspace.lines.standing import others, own_cases, with_columns
 from workspace.notices.deputies import deputy_notices, deputy_rows
 from workspace.notices.notice import Notice
 from workspace.notices.transfers import notice_rows, notices
+from workspace.progress.call_lines import wellbeing_rows, wellbeing_tasks
+from workspace.progress.rhythm_lines import scales_rows, scales_tasks
 from workspace.statements.lines import statement_rows, statement_tasks
 from workspace.todos.lines import own_tasks, todo_rows, todo_tasks
 from workspace.transitions.lines import age_tasks
-from workspace.progress.call_lines import wellbeing_rows, wellbeing_tasks
-from workspace.progress.rhythm_lines import scales_rows, scales_tasks
 
 __all__ = [
     "BESIDE", "Day", "Group", "Page", "SOURCES", "Task",

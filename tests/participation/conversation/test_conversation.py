@@ -84,7 +84,7 @@ def test_what_they_wrote_waits_until_somebody_has_read_it(client, case, step, go
     assert marks_of(case)[None, step.pk].unread == 2 and marks_of(case)[goal.pk, None].count == 1
     assert len(lines(guide)) == 2, "one line a part"
     assert "Amira har skrevet om „Jeg vil på FGU“" in " ".join(lines(guide))
-    plan = client.get(reverse("plans:plan", args=[case.pk])).text
+    plan = client.get(reverse("workspace:plan", args=[case.pk])).text
     assert "2 nye" in plan
     assert client.post(url(case, step, "_read")).status_code == 303
     assert client.post(url(case, step, "_read")).status_code == 303, "said again it changes nothing"
@@ -189,7 +189,7 @@ def test_two_statements_and_twenty_cost_the_same(client, case, goal, step, guide
             say(goal, "Hej", by=guide, voice="youth", how="phone")
             say_oneself(factories.make_milestone(case), "Hej", by=guide)
 
-    pages = [url(case, step), reverse("plans:plan", args=[case.pk]), reverse("workspace:my_day")]
+    pages = [url(case, step), reverse("workspace:plan", args=[case.pk]), reverse("workspace:my_day")]
     fill(2)
     [client.get(page) for page in pages]
     few = [cost(page) for page in pages]

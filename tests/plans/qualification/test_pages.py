@@ -41,7 +41,7 @@ def ask_url(milestone):
 
 
 def plan_page(client, case):
-    return client.get(reverse("plans:plan", args=[case.pk])).content.decode()
+    return client.get(reverse("workspace:plan", args=[case.pk])).content.decode()
 
 
 def test_a_guide_sends_a_milestone(client, milestone, contact):
@@ -223,7 +223,7 @@ def test_what_is_not_promised_stands_under_no_promises(guide, case, contact):
 
 def test_two_and_twenty_cost_the_same(client, guide, case, contact):
     give_basis(case, contact.partner, by=guide)
-    pages = [reverse("plans:plan", args=[case.pk]), reverse("workspace:case_detail", args=[case.pk])]
+    pages = [reverse("workspace:plan", args=[case.pk]), reverse("workspace:case_detail", args=[case.pk])]
     costs = []
     for times in (2, 8):
         for _n in range(times):

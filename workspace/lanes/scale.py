@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from plans.lanes.picture import Item
+from workspace.lanes.picture import Item
 
 # Never stretch less than twelve weeks over the page: one milestone should not look like a year.
 LEAST_DAYS = 84

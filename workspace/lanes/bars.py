@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from plans.lanes.picture import Bar, Item, occupies
-from plans.lanes.scale import Scale, per_cent
 from plans.milestones.rules import is_overdue
+from workspace.lanes.picture import Bar, Item, occupies
+from workspace.lanes.scale import Scale, per_cent
 
 # Mean width of a letter at 14 px, generous, so that labels never touch; and of the narrow picture's smaller ones.
 CHAR_PX, NARROW_CHAR_PX = 7.3, 6.9

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from itertools import pairwise
 
-from plans.lanes.picture import Item, Serial, Span, Wait
+from workspace.lanes.picture import Item, Serial, Span, Wait
 
 # A shorter silence is not a gap.
 GAP_DAYS = 21

@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from plans.lanes.findings import find_busiest, find_pile_ups, find_queue, find_serial, find_waits
-from plans.lanes.layout import layout
-from plans.lanes.picture import Item
+from workspace.lanes.findings import find_busiest, find_pile_ups, find_queue, find_serial, find_waits
+from workspace.lanes.layout import layout
+from workspace.lanes.picture import Item
 
 TODAY = date(2026, 3, 1)
 

@@ -10,10 +10,10 @@ take each their row: what runs in parallel is seen as height, a gap as white, a 
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from plans.lanes.bars import sketch_bar
-from plans.lanes.findings import find_busiest, find_gaps, find_pile_ups, find_serial
-from plans.lanes.picture import Item, Lane, Line, Mark, Picture, Span, Tick, occupies
-from plans.lanes.scale import Scale, next_month, per_cent
+from workspace.lanes.bars import sketch_bar
+from workspace.lanes.findings import find_busiest, find_gaps, find_pile_ups, find_serial
+from workspace.lanes.picture import Item, Lane, Line, Mark, Picture, Span, Tick, occupies
+from workspace.lanes.scale import Scale, next_month, per_cent
 
 # Pixels: the least width each picture is ever shown at; labels are placed to fit that. The narrow one puts the words
 # above a thin bar, one row each: a phone has no room beside the bar.

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from cases.links import CASE
-from plans.page import views
+from workspace.plan import views
 
 urlpatterns = [
     path(f"{CASE}plan/", views.plan, name="plan"),

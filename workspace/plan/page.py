@@ -13,8 +13,6 @@ from plans.agreement.reading import Standing, last_change, latest_of, standing_o
 from plans.decisions.models import FormalDecision
 from plans.efforts.models import Effort
 from plans.efforts.reading import efforts_of
-from plans.lanes.layout import layout
-from plans.lanes.picture import Item, Mark, Picture
 from plans.milestones.choices import MilestoneStatus
 from plans.milestones.models import Milestone
 from plans.milestones.progress import Progress, summarise
@@ -25,6 +23,8 @@ from plans.plan.models import Goal, Outcome, Plan, PlanChange
 from plans.plan.reading import open_plan_of
 from plans.plan.tags import TAGS
 from plans.qualification.reading import Carried, carried_of, put_seals
+from workspace.lanes.layout import layout
+from workspace.lanes.picture import Item, Mark, Picture
 
 
 @dataclass

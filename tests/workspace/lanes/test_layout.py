@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plans.lanes.findings import GAP_DAYS, find_busiest, find_gaps, find_pile_ups
-from plans.lanes.layout import layout
-from plans.lanes.picture import Item, Mark
+from workspace.lanes.findings import GAP_DAYS, find_busiest, find_gaps, find_pile_ups
+from workspace.lanes.layout import layout
+from workspace.lanes.picture import Item, Mark
 
 TODAY = date(2026, 11, 21)
 

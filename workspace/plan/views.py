@@ -9,8 +9,8 @@ from cases.access.door import case_view
 from cases.access.permissions import Permission
 from plans.milestones import actions
 from plans.milestones.views import one_of
-from plans.page import page
 from plans.plan.views import plan_url, the_plan
+from workspace.plan import page
 
 
 @case_view(needs=Permission.PLAN_READ)
@@ -18,8 +18,8 @@ def plan(request, case):
     """The plan, or how to begin one."""
     found = page.load(case, tag=request.GET.get("tag", ""))
     if found is None:
-        return render(request, "plans/page/plan_none.html", {"case": case})
-    return render(request, "plans/page/plan.html", {"case": case, "page": found, "plan": found.plan})
+        return render(request, "workspace/plan/plan_none.html", {"case": case})
+    return render(request, "workspace/plan/plan.html", {"case": case, "page": found, "plan": found.plan})
 
 
 @case_view(needs=Permission.PLAN_READ)
@@ -28,7 +28,7 @@ def lanes(request, case):
     found = page.load(case, tag=request.GET.get("tag", ""))
     if found is None or not request.htmx:
         return redirect(plan_url(case))
-    return render(request, "plans/page/_figure.html", {"case": case, "page": found, "plan": found.plan})
+    return render(request, "workspace/plan/_figure.html", {"case": case, "page": found, "plan": found.plan})
 
 
 @require_POST
