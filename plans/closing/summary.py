@@ -119,6 +119,11 @@ def _without_address(summary: Summary, case: Case, plan: Plan | None) -> Summary
     )
 
 
+def shows_address(row: ClosingSummary, person) -> bool:
+    """Whether what was given may show an address that is protected now: it was made with nothing left out."""
+    return person.address_protected and not row.left_out
+
+
 def in_words(day: date) -> str:
     """3. december 2026."""
     return formats.date_format(day)

@@ -92,6 +92,7 @@ def _keep(plan: Plan, partner, sheet: Sheet, data: bytes, *, by, reason: str) ->
         sha256=hashlib.sha256(data).hexdigest(),
         left_out=list(sheet.left_out),
         topics=list(sheet.topics),
+        hides_address=sheet.protected,
         plan_version=plan.version,
         created_at=clock.now(),
         by=by,

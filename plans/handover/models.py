@@ -48,6 +48,9 @@ class Handover(models.Model):
     left_out = models.JSONField(default=list)
     # What it tells, as topics of a consent: a partner fetches it for as long as all of them are covered.
     topics = models.JSONField(default=list)
+    # Whether it was made without the address and what gives it away. What was made before the address was protected
+    # was not, and is kept from partners while it is protected.
+    hides_address = models.BooleanField(default=False, editable=False)
     plan_version = models.PositiveIntegerField()
     created_at = models.DateTimeField(default=clock.now)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -78,3 +81,7 @@ class Handover(models.Model):
     def told(self) -> frozenset[str]:
         """The topics that a partner's copy tells."""
         return frozenset(self.topics) or self.TOLD_BEFORE
+
+    def shows_address(self, person) -> bool:
+        """Whether it may show ``person``'s address, which is protected now: it is for the unit's own eyes."""
+        return person.address_protected and not self.hides_address

@@ -30,6 +30,9 @@ from plans.handover.preview import offered, preview_of
 from plans.handover.scope import NotAllowed
 from plans.plan.models import Plan
 
+# How the file's name begins when it shows a protected address.
+INTERNAL = "intern-viser-adresse-"
+
 
 def the_plan(case) -> Plan:
     """The open plan of the case, with the case already loaded. Raises Http404."""
@@ -178,9 +181,11 @@ def guarded_handovers(request):
 
 
 def _earlier(case):
-    """What was handed over before, newest first, without the bytes."""
+    """What was handed over before, newest first, without the bytes; each with ``is_internal``."""
     rows = Handover.objects.filter(plan__case=case).listed().select_related("partner", "by")
-    return rows.order_by("-created_at", "pk")[:50]
+    for row in rows.order_by("-created_at", "pk")[:50]:
+        row.is_internal = row.shows_address(case.person)
+        yield row
 
 
 @case_view(needs=Permission.HAND_OVER)
@@ -201,13 +206,17 @@ def handover(request, case, handover_id):
     if row is None:
         raise Http404
     trail.record("plan.handover_fetched", by=request.user, case_id=case.pk, obj=row)
-    return as_pdf(bytes(row.pdf), case, day=clock.local_date(row.created_at))
+    told = {"day": clock.local_date(row.created_at), "internal": row.shows_address(case.person)}
+    return as_pdf(bytes(row.pdf), case, **told)
 
 
-def as_pdf(data, case, *, day=None, attachment=True):
-    """A PDF that no cache keeps. Its file name names nobody but by first name: it ends up in download folders."""
+def as_pdf(data, case, *, day=None, attachment=True, internal=False):
+    """A PDF that no cache keeps. Its file name names nobody but by first name: it ends up in download folders.
+
+    What is ``internal`` says so in its name: it shows an address that is protected now.
+    """
     day = day or clock.today()
-    name = f"plan-{slugify(case.person.called) or 'ung'}-{day:%Y-%m-%d}.pdf"
+    name = f"{INTERNAL if internal else ''}plan-{slugify(case.person.called) or 'ung'}-{day:%Y-%m-%d}.pdf"
     response = HttpResponse(data, content_type="application/pdf")
     response["Content-Disposition"] = content_disposition_header(attachment, name)
     response["Cache-Control"] = "no-store, private"

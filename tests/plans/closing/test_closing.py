@@ -365,6 +365,51 @@ def test_protected_addresses_are_protected_here_too(guide, grown):
     assert "Slagelse" not in repr(summary) and summary.left_out
 
 
+@pytest.mark.paper
+@pytest.mark.parametrize("audience", ["youth", "custody"])
+def test_the_paper_holds_neither_a_protected_address_nor_what_gives_it_away(
+    client, guide, destination, audience
+):
+    home = {"address": "Skovbrynet 14", "postal_code": "4500", "city": "Nykøbing"}
+    born = clock.today() - timedelta(days=17 * 365)
+    case = factories.make_case(guide, birth_date=born, cpr="", address_protected=True, **home)
+    activity_actions.set_activity(case, "eud", by=guide, place="Slagelse Tekniske")
+    school = factories.ContactFactory(
+        partner__unit=guide.unit, partner__name="Autohuset Holbæk", name="Bo Kjær"
+    )
+    network_actions.add_participation(case, school.partner, by=guide)
+    said = "Jeg møder på AUTOHUSET HOLBÆK"
+    milestone = factories.make_milestone(case, own_words=said, responsible="partner", contact=school)
+    move_milestone(milestone, MilestoneStatus.REACHED, by=guide)
+    type(destination).objects.filter(pk=destination.pk).update(name_da="Slagelse Tekniske")
+    record_outcome(case, destination, by=guide, started_on=clock.today())
+    words = "Du flyttede til Skovbrynet i Nykøbing, og Bo Kjær tog imod dig."
+    case = Case.objects.select_related("person", "unit", "guide").get(pk=case.pk)
+    row = closing.give_summary(case, audience, by=guide, words=words)
+    text = text_of(bytes(row.pdf)).casefold()
+    given_away = (*home.values(), "Skovbrynet", "Slagelse", "Autohuset", "Bo Kjær")
+    assert [word for word in given_away if word.casefold() in text] == []
+    assert text.count("[skjult]") >= 5 and row.left_out
+    client.force_login(guide)
+    page = client.get(reverse("plans:closing_summary", args=[case.pk]), {"til": audience})
+    shown = repr(page.context["s"]).casefold()
+    assert [word for word in given_away if word.casefold() in shown] == []
+
+
+def test_a_summary_from_before_the_protection_is_marked_for_the_guide_who_prints_it(client, guide, grown):
+    old = closing.give_summary(grown, "youth", by=guide, words="Du bor på Skovbrynet.")
+    client.force_login(guide)
+    page = reverse("plans:closing_summary", args=[grown.pk])
+    assert "før adressen blev beskyttet" not in client.get(page).content.decode()
+    grown.person.address_protected = True
+    grown.person.save()
+    new = closing.give_summary(grown, "youth", by=guide, words="Vi har talt sammen.")
+    assert client.get(page).content.decode().count("før adressen blev beskyttet") == 1
+    urls = [reverse("plans:closing_summary_pdf", args=[grown.pk, row.pk]) for row in (old, new)]
+    names = [client.get(url)["Content-Disposition"] for url in urls]
+    assert ["intern-viser-adresse-afslutning" in name for name in names] == [True, False]
+
+
 def test_custody_holders_get_one_until_18_and_not_after(guide, grown):
     with pytest.raises(NotAllowed):
         closing.summary_for(grown, "custody", words="", on=clock.today())
