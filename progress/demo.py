@@ -74,7 +74,7 @@ def _measure(case: Case, rng: Random, number: int) -> None:
             _answer(case, at, rng, when)
             if number % 2 == 0:
                 _wellbeing(case, mood, rng, when)
-            if turn % 2 == 0:
+            if turn % 4 != 3:
                 set_level(case, levels[place], rng.choice(SEEN), by=case.guide, **when)
         for code in areas:
             at[code] = min(10, max(1, at[code] + round(rng.gauss(slope, 0.9))))

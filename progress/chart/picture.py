@@ -21,6 +21,8 @@ AXIS = 20
 # Efforts beside each other lie below each other, so many of them.
 EFFORT_ROWS, EFFORT_STEP = 3, 7
 GAP = 15
+# Closer to each other than this, two words at the ends of lines would touch.
+NEAR = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,7 @@ def draw(
         "verticals": [_n(x(mark.on)) for mark in frame.marks if mark.kind in (MILESTONE, DESTINATION)],
         "lines": [line for one in series for line in _lines(one, frame, scale, x)],
         "dots": [dot for one in series for dot in _dots(one, scale, x)],
-        "wishes": [(_n(x(w.on) - 6), _n(x(w.on) + 6), _n(scale.y(w.value))) for w in wishes if w.value],
+        "wishes": [(_n(x(w.on) - 5), _n(x(w.on) + 5), _n(scale.y(w.value))) for w in wishes if w.value],
         "ends": _ends(series, scale, x),
         "points": [_mark(mark.kind, x(mark.on), strip + 8) for mark in frame.marks if mark.kind != EFFORT],
         "efforts": [(a, b, _n(strip + 16 + row * EFFORT_STEP)) for a, b, row in efforts],
@@ -124,7 +126,7 @@ def _rule(rule: Rule, scale: Scale) -> dict:
         "y": _n(y),
         "words": clean(rule.words),
         "inside": rule.inside,
-        "text_y": _n(y - 4 if rule.inside else y + 4),
+        "text_y": _n(y - 7 if rule.inside else y + 4),
     }
 
 
@@ -201,7 +203,7 @@ def _ends(series: Sequence[Series], scale: Scale, x) -> list[dict]:
             found.append([x(last.on) + 9, scale.y(last.value) + 4, one.label, one.css])
     found.sort(key=lambda end: end[1])
     for above, end in zip(found, found[1:], strict=False):
-        end[1] = max(end[1], above[1] + GAP) if abs(end[0] - above[0]) < 40 else end[1]
+        end[1] = max(end[1], above[1] + GAP) if abs(end[0] - above[0]) < NEAR else end[1]
     return [{"x": _n(a), "y": _n(b), "words": clean(words), "css": css} for a, b, words, css in found]
 
 
