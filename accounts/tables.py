@@ -125,6 +125,7 @@ class Table:
     grouped: Callable[[list], list[tuple]] = lambda rows: [("", rows)]
     codes: bool = True  # whether a new row gets a code from its name
     crumb: tuple[str, Any] | None = None  # URL name and words of where the list belongs
+    roles: tuple[Role, ...] = (Role.ADMIN,)  # who keeps it
     where: tuple = ()  # what stands in the addresses before the row, when several tables share a page
 
     @property
@@ -188,8 +189,8 @@ class Table:
         return self._answer(request, form, row)
 
     def views(self) -> tuple:
-        """The three views, for administrators."""
-        return tuple(role_view(Role.ADMIN)(view) for view in (self.page, self.add, self.edit))
+        """The three views, for those who keep it."""
+        return tuple(role_view(*self.roles)(view) for view in (self.page, self.add, self.edit))
 
     def _make(self, form, *, by):
         row = form.edited

@@ -4,5 +4,5 @@ from django.urls import include, path
 
 app_name = "accounts"
 
-ROOMS = ("limits", "profile", "sessions", "staffimport", "users")
+ROOMS = ("limits", "plainlanguage", "profile", "sessions", "staffimport", "users")
 urlpatterns = [path("", include(f"accounts.{room}.urls")) for room in ROOMS]

@@ -6,6 +6,7 @@ from core.importing.files import ImportFile
 from core.jobs.models import Heartbeat, Job
 from core.limits import Limit
 from core.mail.models import OutboxMail
+from core.plainlanguage.models import PlainWord
 from core.sms.models import OutboxSms
 
-__all__ = ["Heartbeat", "ImportFile", "Job", "Limit", "OutboxMail", "OutboxSms", "SubmitKey"]
+__all__ = ["Heartbeat", "ImportFile", "Job", "Limit", "OutboxMail", "OutboxSms", "PlainWord", "SubmitKey"]

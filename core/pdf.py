@@ -35,6 +35,7 @@ logger = logging.getLogger(__name__)
 
 ASSETS = Path(__file__).resolve().parent / "assets"
 BASE_STYLE = ASSETS / "print.css"
+RIGHT_TO_LEFT_STYLE = ASSETS / "print-rtl.css"
 # Subsets as @fontsource names them. Each gets a family name of its own, in the order in which print.css and
 # core.charts list them: subsets that share one name overwrite each other in the file, and a name in one alphabet
 # comes out in the letters of another. Whatever none of them has falls back to DejaVu Sans (Arabic, Hebrew), and then
@@ -123,9 +124,10 @@ def _write(html, *, title, created, styles, drawings=None):
         weasyprint, fetcher, font_config = _machine()
         if drawings:
             fetcher = type(fetcher)(drawings)
-        sheets = [_sheet(BASE_STYLE), *(_sheet(Path(style)) for style in styles)]
+        base = [BASE_STYLE, RIGHT_TO_LEFT_STYLE] if 'dir="rtl"' in html[:200] else [BASE_STYLE]
+        sheets = [_sheet(Path(style)) for style in (*base, *styles)]
         source = weasyprint.HTML(string=html, base_url="asset:/", url_fetcher=fetcher)
-        if _RIGHT_TO_LEFT.search(html):
+        if _RIGHT_TO_LEFT.search(html) and source.etree_element.get("dir") != "rtl":
             _turn(source.etree_element)
         document = source.render(stylesheets=sheets, font_config=font_config, pdf_variant="pdf/ua-1")
         document.metadata.title = title
@@ -192,12 +194,14 @@ def _split(element) -> None:
 def _machine():
     """WeasyPrint with our fonts loaded, once per process. Call with the lock held."""
     import weasyprint
+    from weasyprint.pdf import tags
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     # Its messages quote addresses, and so perhaps what a user wrote. Ours (below) do not.
     logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
     logging.getLogger("fontTools").setLevel(logging.ERROR)
+    tags._build_box_tree = _with_languages(tags)
     shipped = {f"asset:{path.name}": path for path in _font_files().values()}
 
     class Allowed(URLFetcher):
@@ -221,6 +225,20 @@ def _machine():
     # The rules register the faces in font_config as a side effect; the sheet itself is not needed again.
     weasyprint.CSS(string=_font_faces(), font_config=font_config, url_fetcher=fetcher)
     return weasyprint, fetcher, font_config
+
+
+def _with_languages(tags):
+    """WeasyPrint's builder of the tags, which then say the language of a span that has one."""
+    build, string = tags._build_box_tree, tags.pydyf.String
+
+    def built(box, *rest):
+        lang = box.element.get("lang") if box.element is not None and box.element.tag == "span" else None
+        for tag in build(box, *rest):
+            if lang:
+                tag["Lang"] = string(lang)
+            yield tag
+
+    return built
 
 
 @functools.cache

@@ -29,6 +29,7 @@ from cases.demo import activity, around, documents, duty, notes, texts
 from cases.demo import cases as stories
 from cases.models import Case, Status
 from core import clock
+from participation.conversation import demo as conversations
 from partners.invitations.actions import invitable, invite_contact
 from partners.models import Contact, Partner
 from plans.agreement import demo as plans_agreed
@@ -153,6 +154,8 @@ def _load_around_the_cases(unit, staff, say: Callable[[str], None], *, scale: fl
     progress.demo.load(running_cases, Random(SEED))
     say("The people around, and what partners were told")
     around.load(unit, staff, Random(SEED))
+    say("What is said of goals and steps")
+    conversations.load(running_cases, rng=Random(SEED))
 
 
 def _user(unit, name: str, email: str, role: str, **fields) -> User:

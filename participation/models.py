@@ -1,6 +1,7 @@
-"""The models of every room."""
+"""What the young person says: the models of every room."""
 
 from participation.access.models import Entry, EntryCode
 from participation.acts.models import OwnAct
+from participation.conversation.models import How, Statement, Voice
 
-__all__ = ["Entry", "EntryCode", "OwnAct"]
+__all__ = ["Entry", "EntryCode", "How", "OwnAct", "Statement", "Voice"]

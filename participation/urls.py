@@ -4,5 +4,5 @@ from django.urls import include, path
 
 app_name = "participation"
 
-ROOMS = ("access",)
+ROOMS = ("access", "conversation")
 urlpatterns = [path("", include(f"participation.{room}.urls")) for room in ROOMS]

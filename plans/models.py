@@ -10,11 +10,14 @@ from plans.milestones.choices import DUE_STATUSES, MOVE_WORDS, MOVES, OPEN_STATU
 from plans.milestones.models import Milestone, MilestoneMove
 from plans.plan.choices import GOAL_MOVES, STANDING_GOALS, GoalStatus, TookPart
 from plans.plan.models import Destination, Goal, GoalMove, Outcome, Plan, PlanChange
+from plans.plan.templates import PartTemplate
 from plans.promises.models import PromiseQuestion, PromiseReport, Proposal
 from plans.qualification.models import DeclineReason, Qualification, QualificationMove
+from plans.versions.models import Confirmation
 
 __all__ = [
     "Agreement",
+    "Confirmation",
     "Contribution",
     "DUE_STATUSES",
     "DeclineReason",
@@ -37,6 +40,7 @@ __all__ = [
     "MilestoneStatus",
     "OPEN_STATUSES",
     "Outcome",
+    "PartTemplate",
     "Plan",
     "Qualification",
     "QualificationMove",

@@ -11,7 +11,6 @@ ROOMS = (
     "efforts",
     "handover",
     "milestones",
-    "page",
     "plan",
     "qualification",
     "promises",

@@ -1,4 +1,4 @@
-"""Invented measures over two years: scales in both voices, WHO-5 and levels, with gaps, and with calls where it was low.
+"""Invented measures over two years: scales in both voices, WHO-5 and levels, with gaps, and calls where it was low.
 
 Made through the real actions at past dates. Every third young person is measured, as where a unit has just begun.
 """
@@ -74,7 +74,7 @@ def _measure(case: Case, rng: Random, number: int) -> None:
             _answer(case, at, rng, when)
             if number % 2 == 0:
                 _wellbeing(case, mood, rng, when)
-            if turn % 2 == 0:
+            if turn % 4 != 3:
                 set_level(case, levels[place], rng.choice(SEEN), by=case.guide, **when)
         for code in areas:
             at[code] = min(10, max(1, at[code] + round(rng.gauss(slope, 0.9))))

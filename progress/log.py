@@ -9,7 +9,7 @@ WORDS |= {
     "scales.declined": _("wrote down that scales were not answered"),
     "wellbeing.answered": _("wrote down an answer about wellbeing"),
     "wellbeing.declined": _("wrote down that the questions about wellbeing were not answered"),
-    "wellbeing.follow_up_asked": _("was told to follow up on a low wellbeing"),
+    "wellbeing.follow_up_asked": _("asked for a follow-up on a low wellbeing"),
     "wellbeing.followed_up": _("followed up on a low wellbeing"),
     "level.set": _("wrote down the level"),
     "measure.struck": _("struck out a measure that was entered by mistake"),

@@ -16,7 +16,7 @@ from core import highlighting
 from core.crypto import EncryptedTextField
 from core.fragments import fragment
 from core.templatetags import kui, phones
-from plans.handover import road
+from plans.paper import road
 from tests.helpers import whole_day
 from tests.helpers.world import ROWS, as_whom, call
 

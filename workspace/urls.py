@@ -11,12 +11,15 @@ ROOMS = (
     "lists",
     "notices",
     "participation",
+    "plan",
     "progress",
+    "road",
     "search",
     "takeover",
     "todos",
     "transfer",
     "transitions",
     "unitday",
+    "versions",
 )
 urlpatterns = [path("", include(f"workspace.{room}.urls")) for room in ROOMS]

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from cases.models import Case, ClosingRequest, FollowUp
 from core import clock
 from core.templatetags.kui import day
+from exchange.bundle.progress import measures_told
 from plans.models import Agreement, Effort, FormalDecision, MilestoneStatus, Plan, Qualification
 
 # What a line is about → the heading it stands under, in the order of the page.
@@ -28,6 +29,7 @@ KINDS = {
     "clarification": gettext_lazy("What departments answered"),
     "decision": gettext_lazy("Formal decisions"),
     "meeting": gettext_lazy("Meetings held"),
+    "progress": gettext_lazy("How it developed"),
     "closing": gettext_lazy("Closed before, and how it went after"),
 }
 
@@ -53,6 +55,7 @@ def history_of(case: Case, *, hidden: bool) -> list[dict]:
             *_decisions(case, hidden),
             *_meetings(case),
             *_closings(case),
+            *_progress(case),
         ]
     if hidden:
         lines = [told | {"text": ""} for told in lines]
@@ -155,6 +158,11 @@ def _meetings(case: Case) -> Iterator[dict]:
             said += [f"– {item.title}: {item.outcome}" for item in points]
         on = clock.local_date(row.starts_at)
         yield line("meeting", str(row.type), on, text="\n".join(filter(None, said)), by=row.led_by)
+
+
+def _progress(case: Case) -> Iterator[dict]:
+    for what, on, text, by in measures_told(case):
+        yield line("progress", what, on, text=text, by=by)
 
 
 def _ended(step) -> str:

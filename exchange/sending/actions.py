@@ -49,6 +49,7 @@ def send_case(
         created_at=clock.now(),
         by=by,
         left_out=content.left_out(case, notes, documents),
+        hides_address=case.person.address_protected,
     )
     _seal(row, key, notes, documents)
     row.save(force_insert=True)

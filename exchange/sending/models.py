@@ -33,6 +33,8 @@ class BundleSent(models.Model):
     # The ids of the documents that went along.
     documents = models.JSONField(default=list)
     left_out = models.JSONField(default=list)
+    # Whether it was sealed without the address and what gives it away.
+    hides_address = models.BooleanField(default=False, editable=False)
     data = EncryptedBinaryField()
     sha256 = models.CharField(max_length=64)
     closes_on_receipt = models.BooleanField(default=False)
@@ -43,6 +45,11 @@ class BundleSent(models.Model):
 
     class Meta:
         ordering = ["-created_at"]
+
+    @property
+    def is_withheld(self) -> bool:
+        """Whether it holds an address that has been protected since it was sealed: it leaves no more."""
+        return self.case.person.address_protected and not self.hides_address
 
     @property
     def refused(self) -> dict[str, str]:

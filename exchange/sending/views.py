@@ -103,7 +103,7 @@ def _what_was_sent(request, case) -> HttpResponse:
 
 
 def _sent(case, bundle_id) -> BundleSent:
-    rows = BundleSent.objects.filter(case=case, pk=bundle_id).select_related("to", "by", "case")
+    rows = BundleSent.objects.filter(case=case, pk=bundle_id).select_related("to", "by", "case__person")
     row = rows.defer("data").first()
     if row is None:
         raise Http404
@@ -141,7 +141,13 @@ def bundle_sent(request, case, bundle_id):
 @case_view(needs=Permission.BUNDLE_READ)
 @require_GET
 def bundle_file(request, case, bundle_id):
-    """The sealed file, byte for byte. Only the recipient can open it."""
+    """The sealed file, byte for byte. Only the recipient can open it.
+
+    One that holds an address which has been protected since is not served: the page says why.
+    """
     row = _sent(case, bundle_id)
+    if row.is_withheld:
+        trail.record("case.bundle_withheld", by=request.user, case_id=case.pk, obj=row, outcome="denied")
+        return see_other(_sent_url(case, row))
     trail.record("case.bundle_fetched", by=request.user, case_id=case.pk, obj=row)
     return download(bytes(row.data), f"flyttepakke-{str(row.pk)[:8]}.kui")

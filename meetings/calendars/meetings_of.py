@@ -52,8 +52,8 @@ class Entry:
 
     @property
     def may_answer(self) -> bool:
-        """Whether the user is asked to it and does not lead it, and it is one to come to."""
-        waited_for = self.mine is not None and not self.mine.leads
+        """Whether the user is asked to it, and it is one to come to; who leads it may change an answer alone."""
+        waited_for = self.mine is not None and (not self.mine.leads or bool(self.mine.answer))
         return waited_for and self.meeting.is_invited and self.meeting.ends_at > clock.now()
 
 

@@ -147,8 +147,9 @@ def answer(attendee, value: str, *, by=None, how: str = "link") -> None:
     ``by`` is who is signed in, the attendee or a guide who was told by phone; None for who came by a link. Raises
     ValidationError when the meeting is not one to come to any more.
     """
-    rows = apps.get_model("meetings.Attendee").objects.select_for_update(of=("self",))
-    row = rows.select_related("meeting__case").get(pk=attendee.pk)
+    hold_case(attendee.meeting.case)  # whoever cancels or moves the meeting waits, and is waited for
+    rows = apps.get_model("meetings.Attendee").objects.select_related("meeting__case")
+    row = rows.get(pk=attendee.pk)
     meeting = row.meeting
     if value not in (row.Answer.YES, row.Answer.NO, row.Answer.ONLINE):
         raise ValidationError({"answer": _("Choose an answer.")})

@@ -30,9 +30,7 @@ from plans.plan.models import Outcome, Plan
 
 Audience = ClosingSummary.Audience
 
-
 MOST_STEPS = 12
-
 
 MOST_WORDS = 1500
 
@@ -119,6 +117,11 @@ def _without_address(summary: Summary, case: Case, plan: Plan | None) -> Summary
         destinations=tuple(hide(line) for line in summary.destinations),
         left_out=(_("Schools, places and partners: the young person's address is protected."),),
     )
+
+
+def shows_address(row: ClosingSummary, person) -> bool:
+    """Whether what was given may show an address that is protected now: it was made with nothing left out."""
+    return person.address_protected and not row.left_out
 
 
 def in_words(day: date) -> str:

@@ -28,6 +28,7 @@ from plans.closing.actions import close_case, reopen_case
 from plans.closing.forms import ClosingAskForm, FollowUpForm, SendBackForm, SummaryForm
 from plans.closing.loose_ends import loose_ends
 from plans.handover.scope import NotAllowed
+from plans.handover.views import INTERNAL
 from plans.plan.actions import end_outcome
 from plans.plan.models import Outcome
 
@@ -161,6 +162,8 @@ def closing_summary(request, case):
     choices = closing.audiences(case, today)
     audience = _audience(request, choices)
     given = list(case.closing_summaries.defer("pdf").select_related("by")[:20])
+    for row in given:
+        row.is_internal = closing.shows_address(row, case.person)
     first = given[0].words if given else closing.first_words(case)
     form = SummaryForm(request.POST if request.method == "POST" else None, initial={"words": first})
     words, status = first, 200
@@ -223,9 +226,8 @@ def closing_summary_pdf(request, case, summary_id):
     if row is None:
         raise Http404
     trail.record("closing.summary_fetched", by=request.user, case_id=case.pk, obj=row)
-    name = (
-        f"afslutning-{slugify(case.person.called) or 'ung'}-{clock.local_date(row.created_at):%Y-%m-%d}.pdf"
-    )
+    begin = INTERNAL if closing.shows_address(row, case.person) else ""
+    name = f"{begin}afslutning-{slugify(case.person.called) or 'ung'}-{clock.local_date(row.created_at):%Y-%m-%d}.pdf"
     response = HttpResponse(bytes(row.pdf), content_type="application/pdf")
     response["Content-Disposition"] = content_disposition_header(True, name)
     response["Cache-Control"] = "no-store, private"

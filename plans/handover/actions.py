@@ -18,10 +18,12 @@ from cases.emergency.actions import redact_reason
 from cases.models import Disclosure, Topic
 from core import clock
 from core.mail.outbox import queue_each
+from core.paper import Paper
 from core.versions import Conflict
 from plans.handover import guarded, pdf
+from plans.handover.copies import copy_for, kept
 from plans.handover.models import Handover
-from plans.handover.sheet import Sheet, sheet_for
+from plans.handover.sheet import Sheet
 from plans.plan.models import Plan
 
 
@@ -32,13 +34,13 @@ def hand_over(
     *,
     by,
     partner=None,
-    language="da",
+    paper: Paper | None = None,
     on: date | None = None,
     chosen: Collection[str] | None = None,
     seen="",
     reason="",
 ) -> Handover:
-    """Hand the plan over: make the PDF for `audience`, and keep its very bytes with their hash.
+    """Hand the plan over: make the PDF for `audience`, and keep its very bytes, their hash and what they say.
 
     What the audience may read is asked of the database now, and once more when the PDF is made: a consent withdrawn
     meanwhile stops it. `chosen` are the keys of what they are to have of it (`plans.handover.parts`), None for all
@@ -53,9 +55,9 @@ def hand_over(
     is_guarded = to_partner and bool(guarded.words_of(plan.case))
     if is_guarded and not reason:
         raise ValidationError({"reason": _("Say why the partner needs the plan.")})
-    read_now = partial(sheet_for, plan, audience, partner=partner, language=language, on=on, chosen=chosen)
-    sheet = read_now()
-    data = pdf.render(sheet)
+    Plan.objects.select_for_update().get(pk=plan.pk)  # one version at a time: each has a number of its own
+    read_now = partial(copy_for, plan, audience, paper=paper, partner=partner, on=on, chosen=chosen)
+    data = pdf.render(sheet := read_now())
     if read_now() != sheet or (seen and seen != hashlib.sha256(data).hexdigest()):
         raise Conflict(plan)
     if to_partner:
@@ -82,11 +84,15 @@ def _keep(plan: Plan, partner, sheet: Sheet, data: bytes, *, by, reason: str) ->
         plan=plan,
         audience=sheet.audience,
         partner=partner,
+        number=sheet.number,
         language=sheet.language,
+        variant=sheet.variant,
         pdf=data,
+        content=kept(sheet),
         sha256=hashlib.sha256(data).hexdigest(),
         left_out=list(sheet.left_out),
         topics=list(sheet.topics),
+        hides_address=sheet.protected,
         plan_version=plan.version,
         created_at=clock.now(),
         by=by,
@@ -102,6 +108,7 @@ def _keep(plan: Plan, partner, sheet: Sheet, data: bytes, *, by, reason: str) ->
             "audience": sheet.audience,
             "partner": partner,
             "language": sheet.language,
+            "variant": sheet.variant,
             "sha256": handover.sha256,
         },
         purpose=reason,

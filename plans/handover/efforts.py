@@ -10,7 +10,7 @@ from plans.efforts.choices import EffortState
 from plans.efforts.models import Effort
 from plans.efforts.scales import Scale
 from plans.handover.models import Handover
-from plans.handover.parts import carried_by
+from plans.handover.parts import carried_by, key_of
 from plans.milestones.models import Milestone
 from plans.plan.topics import TellsOfTopics
 
@@ -36,6 +36,7 @@ class EffortLine:
     # What the young person said of it; to themselves and who holds custody alone.
     said: str = ""
     theirs: bool = False
+    key: str = ""
 
     @property
     def going(self) -> bool:
@@ -73,6 +74,7 @@ def _line(row: Effort, served: dict, audience: str, partner, case, on: date) -> 
         contribution=str(row.get_contribution_display()) if row.contribution else "",
         said="" if audience == Handover.Audience.PARTNER else row.youth_words,
         theirs=carried_by(row, partner),
+        key=key_of(row),
     )
 
 

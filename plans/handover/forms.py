@@ -1,5 +1,6 @@
 """For whom the plan can be handed over, and the form that does it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from cases.models import Participation
 from core.fields import TidyForm
 from core.idempotency import SubmitKeyForm
 from core.ordering import Danish
+from core.paper import LANGUAGES, ON_SCREEN, Fitting, Paper, Variant
 from partners.models import Partner
 from plans.handover.guarded import words_of
 from plans.handover.models import Handover
@@ -35,6 +37,20 @@ class Choice:
     refusal: str = ""
     # Why handing it over asks for a reason and a second yes; empty for most.
     guard: str = ""
+
+    @property
+    def fitting(self) -> Fitting:
+        """How their copy may look."""
+        return FITTING[Audience(self.audience)]
+
+
+# The young person and their parents read in their own language; partners in the municipality's. The easy one and the
+# card speak to the young person; large type serves everybody.
+FITTING = {
+    Audience.YOUTH: Fitting(LANGUAGES, tuple(Variant), True),
+    Audience.CUSTODY: Fitting(LANGUAGES, (Variant.STANDARD, Variant.LARGE), True),
+    Audience.PARTNER: Fitting(ON_SCREEN, (Variant.STANDARD, Variant.LARGE), False),
+}
 
 
 def audiences(case, on: date) -> list[Choice]:
@@ -62,18 +78,28 @@ def audiences(case, on: date) -> list[Choice]:
     return found
 
 
-class PartsForm(TidyForm, forms.Form):
-    """What of the plan goes along. Sent by GET: it only changes what is looked at."""
+class PaperForm(TidyForm, forms.Form):
+    """In which language and shape, and what of the plan goes along. Sent by GET: it only changes what is looked at."""
 
-    def __init__(self, offer: Offer, chosen: frozenset[str]):
-        super().__init__()
-        groups = (
-            ("head", _("Dream and goals"), offer.head),
-            ("milestones", _("Milestones"), offer.milestones),
-            ("efforts", _("Efforts"), offer.efforts),
-            ("contact", _("Contact"), offer.contact),
-        )
-        for name, label, parts in groups:
+    sprog = forms.ChoiceField(
+        label=gettext_lazy("Language"), widget=forms.Select(attrs={"class": "form-select"})
+    )
+    form = forms.ChoiceField(label=gettext_lazy("Shape"), widget=forms.Select(attrs={"class": "form-select"}))
+    underskrift = forms.BooleanField(
+        label=gettext_lazy("With lines to sign on"),
+        required=False,
+        widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
+    )
+
+    def __init__(self, audience: str, paper: Paper, offer: Offer | None, chosen: Collection[str]):
+        super().__init__(initial={"sprog": paper.language, "form": paper.variant, "underskrift": paper.sign})
+        fitting = FITTING[Audience(audience)]
+        self.fields["sprog"].choices = [(code, LANGUAGES[code]) for code in fitting.languages]
+        self.fields["form"].choices = [(variant.value, variant.label) for variant in fitting.variants]
+        if not fitting.sign:
+            del self.fields["underskrift"]
+        for name, label, parts in () if offer is None else self._groups(offer):
+            parts = [part for part in parts if part.key not in offer.fixed]
             if not parts:
                 continue
             choices = [
@@ -89,12 +115,29 @@ class PartsForm(TidyForm, forms.Form):
                 widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
             )
 
+    @staticmethod
+    def _groups(offer: Offer):
+        return (
+            ("head", _("Dream and goals"), offer.head),
+            ("milestones", _("Milestones"), offer.milestones),
+            ("efforts", _("Efforts"), offer.efforts),
+            ("contact", _("Contact"), offer.contact),
+            ("progress", _("How it develops"), offer.progress),
+        )
+
+    @property
+    def parts(self):
+        """The boxes of what goes along."""
+        return [self[name] for name in self.fields if name not in self.declared_fields]
+
 
 class HandOverForm(SubmitKeyForm):
-    """Hand over what was seen: for whom, in which language, what of it, and the SHA-256 of the PDF that was shown."""
+    """Hand over what was seen: for whom, how it looks, what of it, and the SHA-256 of the PDF that was shown."""
 
     til = forms.CharField(widget=forms.HiddenInput)
-    language = forms.ChoiceField(choices=[("da", "Dansk"), ("en", "English")], widget=forms.HiddenInput)
+    language = forms.ChoiceField(choices=list(LANGUAGES.items()), widget=forms.HiddenInput)
+    variant = forms.ChoiceField(choices=Variant.choices, required=False, widget=forms.HiddenInput)
+    sign = forms.BooleanField(required=False, widget=forms.HiddenInput)
     parts = forms.CharField(required=False, max_length=20_000, widget=forms.HiddenInput)
     seen = forms.CharField(max_length=64, widget=forms.HiddenInput)
     # Asked for a partner only, where the case is guarded (`plans.handover.guarded`).
@@ -134,11 +177,19 @@ class HandOverForm(SubmitKeyForm):
             return typed
         initial = {
             "til": choice.key,
-            "language": preview.language,
+            **preview.paper.values,
             "parts": " ".join(sorted(preview.chosen)),
             "seen": preview.sha256,
         }
         return cls(initial=initial, choices=choices, choice=choice)
+
+    def clean(self):
+        """What is not made for the audience is not handed to it."""
+        data = super().clean()
+        if getattr(self, "choice", None) and "language" in data:
+            names = ("language", "variant", "sign")
+            data["paper"] = self.choice.fitting.paper(*(data[name] for name in names))
+        return data
 
     def clean_parts(self) -> list[str]:
         """The keys of what they are to have; one that is not there any more counts for nothing."""

@@ -3,7 +3,7 @@ closed and why.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.text import Truncator
@@ -13,6 +13,7 @@ from cases.models import Topic
 from partners.models import Partner
 from plans.efforts.models import Effort
 from plans.efforts.reading import tellable_parts
+from plans.handover.development import parts_of
 from plans.handover.models import Handover
 from plans.handover.scope import Scope
 from plans.milestones.models import Milestone
@@ -52,11 +53,15 @@ class Offer:
     efforts: tuple[Part, ...]
     contact: tuple[Part, ...]
     withheld: tuple[Withheld, ...]
+    # How it develops: ticked for the young person, and for nobody else.
+    progress: tuple[Part, ...] = ()
+    # What goes along in any case: to the young person the whole plan.
+    fixed: frozenset[str] = frozenset()
 
     @property
     def parts(self) -> tuple[Part, ...]:
         """Everything that can be ticked."""
-        return (*self.head, *self.milestones, *self.efforts, *self.contact)
+        return (*self.head, *self.milestones, *self.efforts, *self.contact, *self.progress)
 
     @property
     def ticked(self) -> frozenset[str]:
@@ -64,9 +69,16 @@ class Offer:
         return frozenset(part.key for part in self.parts if part.ticked)
 
     def chosen(self, keys: Collection[str] | None) -> frozenset[str]:
-        """The keys that may be had, of those asked for; None asks for all."""
+        """The keys that may be had, of those asked for; None asks for all but measures that nobody ticked."""
         every = frozenset(part.key for part in self.parts)
-        return every if keys is None else every & set(keys)
+        if keys is None:
+            return every - {part.key for part in self.progress if not part.ticked}
+        return every & set(keys) | self.fixed
+
+    @property
+    def may_choose(self) -> bool:
+        """Whether there is anything to choose."""
+        return len(self.parts) > len(self.fixed)
 
 
 def key_of(row: TellsOfTopics) -> str:
@@ -85,7 +97,7 @@ def offer_for(plan: Plan, scope: Scope, *, audience: str, partner: Partner | Non
     opened = tuple(row for row in rows if scope.opens(row))
     steps = [row for row in opened if isinstance(row, Milestone)]
     has_own = any(carried_by(row, partner) for row in steps)
-    return Offer(
+    offer = Offer(
         rows=opened,
         head=tuple(
             Part(key_of(row), _words(row)) for row in opened if not isinstance(row, (Milestone, Effort))
@@ -102,6 +114,9 @@ def offer_for(plan: Plan, scope: Scope, *, audience: str, partner: Partner | Non
         contact=_contact(plan.case, scope, on),
         withheld=tuple(Withheld(_words(row), _why(row, scope)) for row in rows if row not in opened),
     )
+    youth = audience == Audience.YOUTH
+    progress = tuple(Part(key, words, youth) for key, words in parts_of(plan.case, scope, audience, on))
+    return replace(offer, fixed=offer.ticked if youth else frozenset(), progress=progress)
 
 
 def _words(row: TellsOfTopics) -> str:

@@ -5,23 +5,33 @@ from dataclasses import replace
 from pathlib import Path
 
 from django.utils import formats, translation
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from cases.people.rules import ADULT_AT
 from core import clock, pdf
-from plans.handover import road
+from core.paper import Variant
 from plans.handover.models import Handover
 from plans.handover.poster import poster
 from plans.handover.sheet import Sheet
+from plans.paper import road
 
 Audience = Handover.Audience
 
-
 ASSETS = Path(__file__).resolve().parent / "assets"
 
-
+# The template, and its style sheets, of each shape: the young person's own, and those for the adults around them.
+_LAYOUTS = {
+    (True, Variant.STANDARD): ("youth", "youth"),
+    (True, Variant.LARGE): ("youth", "youth", "large"),
+    (True, Variant.EASY): ("easy", "youth", "easy"),
+    (True, Variant.CARD): ("card", "card"),
+    (False, Variant.STANDARD): ("adults", "adults"),
+    (False, Variant.LARGE): ("adults", "adults", "large"),
+}
 # Letters after which a word may break, and lines after which a text runs on.
 _WORD, _ROWS = 40, 200
+_NEWS = 110  # letters of a part, where it is named as news
 
 
 def render(sheet: Sheet, *, created=None) -> bytes:
@@ -30,21 +40,21 @@ def render(sheet: Sheet, *, created=None) -> bytes:
     It bears the sheet's day and no hour, so that what was looked at and what is handed over are the same bytes.
     """
     sheet = _settable(sheet)
-    drawings = {}
+    drawings = {figure.key: figure.svg for figure in sheet.progress}
+    template, *styles = _LAYOUTS[sheet.audience == Audience.YOUTH, sheet.variant]
+    right_to_left = ["rtl"] if translation.get_language_info(sheet.language)["bidi"] else []
     with translation.override(sheet.language):
         context = {"sheet": sheet, "foot": _foot(sheet), "adult_at": ADULT_AT}
-        template, style = "plans/handover/pdf/adults.html", ASSETS / "adults.css"
-        if sheet.audience == Audience.YOUTH:
-            template, style = "plans/handover/pdf/youth.html", ASSETS / "youth.css"
+        if template == "youth":
             context |= poster(sheet)
             drawings["road"] = road.draw(sheet.steps, title=context["in_words"], height=context["height"])
     return pdf.render(
-        template,
+        f"plans/handover/pdf/{template}.html",
         context,
         lang=sheet.language,
         title=title_of(sheet),
         created=created or clock.at(sheet.made_on),
-        styles=[style],
+        styles=[ASSETS / f"{style}.css" for style in (*styles, *right_to_left)],
         drawings=drawings,
     )
 
@@ -69,7 +79,8 @@ def _settable(sheet):
         dream=_tame(sheet.dream),
         small_step=_tame(sheet.small_step),
         destination_note=_tame(sheet.destination_note),
-        goals=tuple(_tame(goal) for goal in sheet.goals),
+        goal_lines=tuple(replace(goal, text=_tame(goal.text)) for goal in sheet.goal_lines),
+        news=tuple(replace(change, what=Truncator(_tame(change.what)).chars(_NEWS)) for change in sheet.news),
         steps=tuple(
             replace(step, own_words=_tame(step.own_words), professional=_tame(step.professional))
             for step in sheet.steps
@@ -88,5 +99,6 @@ def _tame(text):
 
 
 def _foot(sheet):
-    day = formats.date_format(sheet.made_on, "j. F Y" if sheet.language == "da" else "j F Y")
-    return f"{sheet.unit} · {day}"
+    day = formats.date_format(sheet.made_on, "j F Y" if sheet.language == "en" else "DATE_FORMAT")
+    version = _("version %(number)s") % {"number": sheet.number} if sheet.number else ""
+    return " · ".join(filter(None, (sheet.unit, day, version)))

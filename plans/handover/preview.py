@@ -5,24 +5,28 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from core import pdf as paper
+from core import pdf as pages
+from core.paper import Paper
 from plans.handover import pdf
+from plans.handover.copies import copy_for
 from plans.handover.parts import Offer, Withheld, offer_for
 from plans.handover.scope import scope_for
-from plans.handover.sheet import sheet_for
 
 
 @dataclass(frozen=True)
 class Preview:
     """The pages of the PDF that would be handed over, bound to it by its SHA-256."""
 
-    language: str
+    paper: Paper
     chosen: frozenset[str]
+    pdf: bytes
     sha256: str
-    pages: list[paper.Page]
+    pages: list[pages.Page]
     withheld: tuple[Withheld, ...]
     # What an audience is told of it: that something is left out, never what.
     left_out: tuple[str, ...]
+    # What professionals wrote of it: the young person's own words are theirs.
+    professional: tuple[str, ...] = ()
 
 
 def offered(plan, audience: str, *, partner=None, on: date) -> Offer:
@@ -32,16 +36,18 @@ def offered(plan, audience: str, *, partner=None, on: date) -> Offer:
 
 
 def preview_of(
-    plan, offer: Offer, audience: str, *, partner=None, language: str, on: date, chosen: Collection[str]
+    plan, offer: Offer, audience: str, *, paper: Paper, chosen: Collection[str], draw=True, **to
 ) -> Preview:
-    """The pages, as they would be handed over now."""
-    sheet = sheet_for(plan, audience, partner=partner, language=language, on=on, chosen=chosen)
+    """The pages, as they would be handed over now; without ``draw`` the PDF alone."""
+    sheet = copy_for(plan, audience, chosen=chosen, paper=paper, **to)
     data = pdf.render(sheet)
     return Preview(
-        language=language,
+        paper=paper,
         chosen=offer.chosen(chosen),
+        pdf=data,
         sha256=hashlib.sha256(data).hexdigest(),
-        pages=paper.pages(data),
+        pages=pages.pages(data) if draw else [],
         withheld=offer.withheld,
         left_out=sheet.left_out,
+        professional=(sheet.destination_note, *(line.name for line in sheet.efforts)),
     )

@@ -14,79 +14,31 @@ from django.utils.translation import gettext as _
 from cases.limits import duty_ends_at, has_education_duty
 from cases.models import Activity, Consent, Topic
 from core.ordering import Danish
+from core.paper import Variant
 from core.text import sort_key
 from plans.agreement.reading import standing
+from plans.handover.development import figures_for
 from plans.handover.efforts import EffortLine, effort_lines
 from plans.handover.models import Handover
 from plans.handover.parts import Offer, carried_by, key_of, offer_for
 from plans.handover.protection import without_address
 from plans.handover.scope import scope_for
-from plans.milestones.choices import MilestoneStatus
+from plans.handover.told import Asked as Asked
+from plans.handover.told import GoalLine as GoalLine
+from plans.handover.told import Step as Step
+from plans.handover.told import Who as Who
 from plans.milestones.models import Milestone
 from plans.milestones.rules import is_overdue
+from plans.paper.news import Change
 from plans.plan.choices import GoalStatus
 from plans.plan.models import Goal, Plan
 from plans.plan.topics import TellsOfTopics, proposed_by
 from plans.qualification.reading import wishes_in
+from progress.chart.frame import Figure
 
 Audience = Handover.Audience
 
-
 NEXT = 3  # steps on page one: more than three is a list, and nobody keeps a list in mind
-
-
-@dataclass(frozen=True)
-class Who:
-    """Somebody to call."""
-
-    name: str
-    role: str = ""
-    phone: str = ""
-    email: str = ""
-
-
-@dataclass(frozen=True)
-class Step:
-    """A milestone as it stands on the road. `number` counts from the reader's feet to the horizon."""
-
-    number: int
-    own_words: str
-    professional: str
-    who: str
-    due_on: date | None
-    start_on: date | None
-    reached_on: date | None
-    status: str
-    theirs: bool = False  # carried by the partner for whom the sheet is made
-    mine: bool = False  # carried by the young person
-    aims: tuple[str, ...] = ()
-    # What waits for somebody's decision is a wish, and says so: empty for what is promised.
-    wish: str = ""
-    # Why it cannot be done yet; empty when it can.
-    cannot_because: str = ""
-
-    @property
-    def reached(self) -> bool:
-        """Whether it lies behind."""
-        return self.reached_on is not None
-
-    @property
-    def under_way(self) -> bool:
-        """Whether somebody is at it now."""
-        return self.status == MilestoneStatus.UNDER_WAY
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What the young person answered when they were asked whether the plan is theirs.
-
-    ``because`` is told to nobody but themselves; ``changed`` is whether the plan says something else by now.
-    """
-
-    answer: str
-    on: date
-    because: str
-    changed: bool
 
 
 @dataclass(frozen=True)
@@ -103,15 +55,16 @@ class Sheet:
     language: str = "da"
     made_on: date = date.min
     unit: str = ""
-    goals: tuple[str, ...] = ()
-    goals_later: tuple[str, ...] = ()
-    goals_reached: tuple[str, ...] = ()
+    # Those of now, of later, and those that are reached.
+    goal_lines: tuple[GoalLine, ...] = ()
     # Whether the young person has been asked if the plan is theirs; None while nobody has.
     asked: Asked | None = None
     # A line of praise for what was reached last, for the young person.
     praise: str = ""
     steps: tuple[Step, ...] = ()
     efforts: tuple[EffortLine, ...] = ()
+    # How it develops, where that was chosen.
+    progress: tuple[Figure, ...] = ()
     guide: Who | None = None
     deputy: Who | None = None
     phone: str = ""
@@ -129,6 +82,13 @@ class Sheet:
     protected: bool = False
     # The age at which the duty of the youngest to be in something ends, for whom it applies to.
     duty_until: int | None = None
+    # Of a copy that is handed over (`plans.handover.copies`): its number and shape, whether it has lines to sign, and
+    # what is new since the same audience had one.
+    number: int | None = None
+    variant: str = Variant.STANDARD
+    sign: bool = False
+    news: tuple[Change, ...] = ()
+    news_since: date | None = None
 
     @property
     def open_steps(self) -> tuple[Step, ...]:
@@ -176,15 +136,15 @@ def sheet_for(
 ) -> Sheet:
     """What `audience` may read of `plan` on the day `on`, straight from the database.
 
-    `chosen` are the keys (`plans.handover.parts`) of what a partner or custody holders are to have of it; None is all
-    that they may have. Raises NotAllowed: custody holders of somebody who is 18, a partner without a basis in force
-    that covers the plan.
+    `chosen` are the keys (`plans.handover.parts`) of what they are to have; None is all that they may, but for others
+    than the young person no measure. Raises NotAllowed: custody holders of somebody who is 18, a partner without a
+    basis in force that covers the plan.
     """
     case = plan.case
     with translation.override(language):
         scope = scope_for(case, audience, partner=partner, on=on)
         offer = offer_for(plan, scope, audience=audience, partner=partner, on=on)
-        has = offer.chosen(None if audience == Audience.YOUTH else chosen)
+        has = offer.chosen(chosen)
         told = _rows_told(offer, has, plan, audience)
         sheet = replace(
             _head(plan if plan in told else Plan(), case.person),
@@ -202,6 +162,7 @@ def sheet_for(
             topics=tuple(sorted(scope.topics)),
             **_around(case, scope, has, on),
         )
+        sheet = replace(sheet, progress=figures_for(case, scope, sheet, has))
         if audience == Audience.YOUTH:
             more = {"shared_with": _shared_with(case, on), "duty_until": _duty_until(case.person, on)}
             sheet = replace(sheet, **more)
@@ -246,7 +207,7 @@ def _around(case, scope, has: Collection[str], on: date) -> dict:
 def _told(sheet: Sheet, parts: list[TellsOfTopics]) -> tuple[str, ...]:
     """The topics of which the sheet holds anything, of those that may be told."""
     told = {Topic.CONTACT, Topic.PLAN, *(topic for part in parts for topic in part.topics)}
-    told |= {Topic.ACTIVITY} if sheet.now else set()
+    told |= {figure.topic for figure in sheet.progress} | ({Topic.ACTIVITY} if sheet.now else set())
     told |= {Topic.FAMILY} if sheet.custody else set()
     return tuple(sorted(told & set(sheet.topics)))
 
@@ -256,16 +217,14 @@ def _left_out(offer: Offer, has: Collection[str]) -> tuple[str, ...]:
     words = []
     if offer.withheld:
         words.append(_("Parts of the plan: no consent or other basis covers them."))
-    if any(part.key not in has for part in offer.parts):
+    if any(part.key not in has for part in offer.parts if part not in offer.progress):
         words.append(_("Parts of the plan or contact details that were not chosen for you."))
     return tuple(words)
 
 
 def _duty_until(person, on: date) -> int | None:
     """The age at which the duty to be in something ends (§ 2 a); None for whom it does not apply to."""
-    if not has_education_duty(person.birth_date, on):
-        return None
-    return duty_ends_at(on)
+    return duty_ends_at(on) if has_education_duty(person.birth_date, on) else None
 
 
 def _rows_told(offer: Offer, has: Collection[str], plan: Plan, audience) -> list[TellsOfTopics]:
@@ -293,15 +252,15 @@ def _goal_line(row: Goal, audience: str) -> str:
 
 
 def _agreed(plan: Plan, told: list[TellsOfTopics], audience: str) -> dict:
-    """The goals of now, of later and those that are reached; and what the young person says of the plan."""
-    fields = {"goals": GoalStatus.NOW, "goals_later": GoalStatus.LATER, "goals_reached": GoalStatus.REACHED}
-    goals = [row for row in told if isinstance(row, Goal)]
-    found = {
-        name: tuple(_goal_line(row, audience) for row in goals if row.status == at)
-        for name, at in fields.items()
-    }
+    """The goals, and what the young person says of the plan."""
+    goals = tuple(
+        GoalLine(_goal_line(row, audience), row.status, key_of(row))
+        for at in (GoalStatus.NOW, GoalStatus.LATER, GoalStatus.REACHED)
+        for row in told
+        if isinstance(row, Goal) and row.status == at
+    )
     praise = _praise(told) if audience == Audience.YOUTH else ""
-    return found | {"asked": _asked(plan, audience), "praise": praise}
+    return {"goal_lines": goals, "asked": _asked(plan, audience), "praise": praise}
 
 
 def _asked(plan: Plan, audience: str) -> Asked | None:
@@ -335,6 +294,7 @@ def _steps(rows: list[Milestone], audience, partner, case):
             mine=row.responsible == Milestone.Responsible.YOUTH,
             wish=row.wish,
             cannot_because=row.cannot_because,
+            key=key_of(row),
             aims=row.aims,
         )
         for number, row in enumerate(rows, start=1)

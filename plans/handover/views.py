@@ -21,16 +21,17 @@ from cases.access.permissions import Permission
 from cases.models import Case
 from core import clock
 from core.idempotency import AlreadySent, SaidOtherwise, claim, settle
+from core.paper import Paper
 from core.versions import Conflict
-from plans.handover import actions, pdf
-from plans.handover.forms import Choice, HandOverForm, PartsForm, audiences
+from plans.handover import actions
+from plans.handover.forms import Choice, HandOverForm, PaperForm, audiences
 from plans.handover.models import Handover
 from plans.handover.preview import offered, preview_of
 from plans.handover.scope import NotAllowed
-from plans.handover.sheet import sheet_for
 from plans.plan.models import Plan
 
-LANGUAGES = (("da", "Dansk"), ("en", "English"))
+# How the file's name begins when it shows a protected address.
+INTERNAL = "intern-viser-adresse-"
 
 
 def the_plan(case) -> Plan:
@@ -68,9 +69,7 @@ def hand_over(request, case):
             "plan": plan,
             "choices": choices,
             "choice": asked.choice,
-            "language": asked.language,
-            "languages": LANGUAGES,
-            "parts": offer and asked.may_choose and PartsForm(offer, preview.chosen),
+            "paper": preview and asked.form(offer, preview.chosen),
             "preview": preview,
             "refusal": refusal,
             "form": preview and HandOverForm.under(preview, asked.choice, choices, typed=form),
@@ -84,10 +83,10 @@ def hand_over(request, case):
 
 @dataclass(frozen=True)
 class _Asked:
-    """For whom, in which language, and what of the plan; None is what is ticked beforehand."""
+    """For whom, how it looks, and what of the plan; None is what is ticked beforehand."""
 
     choice: Choice
-    language: str
+    paper: Paper
     chosen: frozenset[str] | None = None
 
     @classmethod
@@ -96,35 +95,37 @@ class _Asked:
         choice = next((c for c in choices if c.key == query.get("til")), choices[0])
         chosen = None
         if "valgt" in query:
-            names = ("head", "milestones", "contact", "parts")
+            names = ("head", "milestones", "efforts", "contact", "progress", "parts")
             chosen = frozenset(key for name in names for key in query.getlist(name))
-        return cls(choice, "en" if query.get("sprog") == "en" else "da", chosen)
+        names = ("sprog", "form", "underskrift")
+        return cls(choice, choice.fitting.paper(*map(query.get, names)), chosen)
 
     @classmethod
     def again(cls, form, choices) -> "_Asked":
         """What a form that was refused asked; the first audience when it asked for nothing possible."""
         choice = next((c for c in choices if c.key == form.data.get("til")), choices[0])
-        language = "en" if form.data.get("language") == "en" else "da"
-        return cls(choice, language, frozenset(form.data.get("parts", "").split()))
-
-    @property
-    def may_choose(self) -> bool:
-        """The young person gets the whole plan; of everybody else's, a guide chooses."""
-        return self.choice.audience != Handover.Audience.YOUTH
+        names = ("language", "variant", "sign")
+        paper = choice.fitting.paper(*map(form.cleaned_data.get, names))
+        return cls(choice, paper, frozenset(form.data.get("parts", "").split()))
 
     def query(self, chosen) -> str:
         """The address's end that asks for the same again."""
-        asked = {"til": self.choice.key, "sprog": self.language, "valgt": 1, "parts": sorted(chosen)}
-        return urlencode(asked, doseq=True)
+        asked = {"til": self.choice.key, "sprog": self.paper.language, "form": self.paper.variant}
+        asked |= {"underskrift": "on"} if self.paper.sign else {}
+        return urlencode(asked | {"valgt": 1, "parts": sorted(chosen)}, doseq=True)
+
+    def form(self, offer, chosen) -> PaperForm:
+        """The form that asks for other pages."""
+        return PaperForm(self.choice.audience, self.paper, offer if offer.may_choose else None, chosen)
 
 
-def _preview(plan, asked: _Asked):
+def _preview(plan, asked: _Asked, *, draw=True):
     """What the audience may have, the pages it would get, and why not when there are none."""
     to = {"partner": asked.choice.partner, "on": clock.today()}
     try:
         offer = offered(plan, asked.choice.audience, **to)
-        chosen = offer.ticked if asked.chosen is None or not asked.may_choose else asked.chosen
-        more = {"language": asked.language, "chosen": chosen}
+        chosen = offer.ticked if asked.chosen is None else asked.chosen
+        more = {"paper": asked.paper, "chosen": chosen, "draw": draw}
         return offer, preview_of(plan, offer, asked.choice.audience, **to, **more), ""
     except NotAllowed as reason:
         return None, None, str(reason)
@@ -142,7 +143,7 @@ def _handed_over(request, case, plan, form):
                 choice.audience,
                 by=request.user,
                 partner=choice.partner,
-                language=data["language"],
+                paper=data["paper"],
                 chosen=data["parts"],
                 seen=data["seen"],
                 reason=data.get("reason", ""),
@@ -171,7 +172,7 @@ def guarded_handovers(request):
     A case that the leader may not open stays without a name, and its partner without more than its kind.
     """
     rows = Handover.objects.filter(plan__case__unit=request.user.unit_id).exclude(told_reason="")
-    rows = rows.defer("pdf").select_related("by", "partner__category", "plan")[:100]
+    rows = rows.listed().select_related("by", "partner__category", "plan")[:100]
     visible = Case.objects.visible_to(request.user).filter(pk__in=[row.plan.case_id for row in rows])
     known = {case.pk: case for case in visible.select_related("person")}
     record_list("beskyttede udleveringer", by=request.user, cases=known.values())
@@ -180,25 +181,22 @@ def guarded_handovers(request):
 
 
 def _earlier(case):
-    """What was handed over before, newest first, without the bytes."""
-    rows = Handover.objects.filter(plan__case=case).defer("pdf").select_related("partner", "by")
-    return rows.order_by("-created_at", "pk")[:50]
+    """What was handed over before, newest first, without the bytes; each with ``is_internal``."""
+    rows = Handover.objects.filter(plan__case=case).listed().select_related("partner", "by")
+    for row in rows.order_by("-created_at", "pk")[:50]:
+        row.is_internal = row.shows_address(case.person)
+        yield row
 
 
 @case_view(needs=Permission.HAND_OVER)
 def hand_over_preview(request, case):
     """The very PDF that would be handed over, to look at first. Nothing is kept but the look."""
     asked = _Asked.of(request.GET, audiences(case, clock.today()))
-    plan, choice, today = the_plan(case), asked.choice, clock.today()
-    try:
-        offer = offered(plan, choice.audience, partner=choice.partner, on=today)
-        chosen = offer.ticked if asked.chosen is None else asked.chosen
-        to = {"partner": choice.partner, "language": asked.language, "on": today, "chosen": chosen}
-        data = pdf.render(sheet_for(plan, choice.audience, **to))
-    except NotAllowed as reason:
-        raise Http404(str(reason)) from None
-    trail.record("plan.previewed", by=request.user, case_id=case.pk, changes={"audience": choice.key})
-    return as_pdf(data, case, attachment=False)
+    _offer, preview, refusal = _preview(the_plan(case), asked, draw=False)
+    if preview is None:
+        raise Http404(refusal)
+    trail.record("plan.previewed", by=request.user, case_id=case.pk, changes={"audience": asked.choice.key})
+    return as_pdf(preview.pdf, case, attachment=False)
 
 
 @case_view(needs=Permission.PLAN_READ)
@@ -208,13 +206,17 @@ def handover(request, case, handover_id):
     if row is None:
         raise Http404
     trail.record("plan.handover_fetched", by=request.user, case_id=case.pk, obj=row)
-    return as_pdf(bytes(row.pdf), case, day=clock.local_date(row.created_at))
+    told = {"day": clock.local_date(row.created_at), "internal": row.shows_address(case.person)}
+    return as_pdf(bytes(row.pdf), case, **told)
 
 
-def as_pdf(data, case, *, day=None, attachment=True):
-    """A PDF that no cache keeps. Its file name names nobody but by first name: it ends up in download folders."""
+def as_pdf(data, case, *, day=None, attachment=True, internal=False):
+    """A PDF that no cache keeps. Its file name names nobody but by first name: it ends up in download folders.
+
+    What is ``internal`` says so in its name: it shows an address that is protected now.
+    """
     day = day or clock.today()
-    name = f"plan-{slugify(case.person.called) or 'ung'}-{day:%Y-%m-%d}.pdf"
+    name = f"{INTERNAL if internal else ''}plan-{slugify(case.person.called) or 'ung'}-{day:%Y-%m-%d}.pdf"
     response = HttpResponse(data, content_type="application/pdf")
     response["Content-Disposition"] = content_disposition_header(attachment, name)
     response["Cache-Control"] = "no-store, private"

@@ -21,6 +21,7 @@ from plans.milestones.choices import MilestoneStatus
 from plans.milestones.forms import CannotYetForm, MilestoneForm, MilestoneMoveForm, MilestonePostponeForm
 from plans.milestones.models import Milestone, MilestoneMove
 from plans.plan.changes import changed_together, own_changes
+from plans.plan.templates import PartTemplate, begin
 from plans.plan.views import plan_url, the_plan
 
 
@@ -79,7 +80,7 @@ def milestone(request, case, milestone_id):
 def milestone_add(request, case):
     """Add a milestone at the end of the plan."""
     plan = the_plan(case)
-    form = MilestoneForm(request.POST or None, plan=plan, case=case)
+    form = begin(request, PartTemplate.Kind.MILESTONE, MilestoneForm, plan=plan, case=case)
     if form.is_valid():
         new = Milestone(plan=plan, **form.values)
         there = {"location": lambda made: _place(case, made), "took_part": form.part}

@@ -11,6 +11,7 @@ from plans.plan import actions
 from plans.plan.choices import STANDING_GOALS, WITH_THEM, GoalStatus, TookPart
 from plans.plan.models import Destination, Goal, Outcome, Plan
 from plans.plan.tags import TAGS
+from plans.plan.templates import PartTemplate
 from plans.plan.topics import PART_CHOICES
 
 
@@ -223,6 +224,41 @@ class OutcomeEndForm(TidyForm, forms.Form):
         if day < self.outcome.started_on:
             raise forms.ValidationError(_("It ended before it started."))
         return day
+
+
+class PartTemplateForm(VersionedForm, UntouchedModelForm):
+    """A goal or a milestone to begin from."""
+
+    topics = forms.MultipleChoiceField(
+        label=_("What does it tell of?"),
+        choices=PART_CHOICES,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    class Meta:
+        model = PartTemplate
+        fields = (
+            "kind",
+            "own_words",
+            "professional",
+            "outlook",
+            "insight",
+            "competence",
+            "days",
+            "topics",
+            "is_active",
+        )
+        widgets = {"kind": forms.RadioSelect}
+        help_texts = {
+            "own_words": _("As a young person would say it, beginning with “I”. No names."),
+            "days": _("From the day it is put into a plan. May stay empty."),
+            "is_active": _("Take it out of use instead of deleting it."),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = PartTemplate.Kind.choices
 
 
 class DestinationForm(VersionedForm, UntouchedModelForm):

@@ -3,9 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from accounts.roles import Role
 from accounts.tables import Column, Table
-from plans.plan.forms import GROUPS, DestinationForm
+from core.ordering import Danish
+from plans.plan.forms import GROUPS, DestinationForm, PartTemplateForm
 from plans.plan.models import Destination
+from plans.plan.templates import PartTemplate
 
 TONES = {Destination.Counts.YES: ("ok", "check"), Destination.Counts.NO: None}
 
@@ -40,4 +43,25 @@ DESTINATIONS = Table(
         Column(label=_("Source"), value=lambda row: row.source),
     ),
 )
+PART_TEMPLATES = Table(
+    urls="plans:part_template",
+    form=PartTemplateForm,
+    title=_("Templates of goals and milestones"),
+    lead=_(
+        "What a guide may begin from when a plan gets a goal or a milestone. Everything can be changed there."
+    ),
+    first=_("Begins with"),
+    new=_("New template"),
+    added="part_template.added",
+    edited="part_template.edited",
+    rows=lambda user: PartTemplate.objects.order_by("-is_active", "kind", Danish("own_words"), "pk"),
+    codes=False,
+    roles=(Role.ADMIN, Role.LEADER),
+    columns=(
+        Column(label=_("Begins"), value=PartTemplate.get_kind_display),
+        Column(label=_("In professional words"), value=lambda row: row.professional, css="small muted"),
+        Column(label=_("Days"), value=lambda row: row.days or "", num=True),
+    ),
+)
+part_template_list, part_template_add, part_template_edit = PART_TEMPLATES.views()
 destination_list, destination_add, destination_edit = DESTINATIONS.views()

@@ -16,4 +16,7 @@ urlpatterns = [
     path("tabeller/destinationer/", tables.destination_list, name="destination_list"),
     path("tabeller/destinationer/ny/", tables.destination_add, name="destination_add"),
     path("tabeller/destinationer/<int:destination_id>/", tables.destination_edit, name="destination_edit"),
+    path("tabeller/skabeloner/", tables.part_template_list, name="part_template_list"),
+    path("tabeller/skabeloner/ny/", tables.part_template_add, name="part_template_add"),
+    path("tabeller/skabeloner/<int:template_id>/", tables.part_template_edit, name="part_template_edit"),
 ]

@@ -17,11 +17,12 @@ from plans.plan import actions
 from plans.plan import reading as page
 from plans.plan.forms import GoalEditForm, GoalForm, GoalMoveForm, OutcomeEndForm, OutcomeForm, PlanEditForm
 from plans.plan.models import Goal, Outcome, Plan
+from plans.plan.templates import PartTemplate, begin
 
 
 def plan_url(case, anchor="") -> str:
     """The plan page's address."""
-    return reverse("plans:plan", args=[case.pk]) + (f"#{anchor}" if anchor else "")
+    return reverse("workspace:plan", args=[case.pk]) + (f"#{anchor}" if anchor else "")
 
 
 def the_plan(case) -> Plan:
@@ -61,7 +62,7 @@ def plan_edit(request, case):
 def goal_add(request, case):
     """Add a goal."""
     found, url = the_plan(case), plan_url(case, "goals")
-    form = GoalForm(request.POST or None, instance=Goal(plan=found))
+    form = begin(request, PartTemplate.Kind.GOAL, GoalForm, instance=Goal(plan=found))
     if form.is_valid():
         new, part = Goal(plan=found, **form.values), form.part
         perform(form, actions.add_goal, new, by=request.user, location=url, took_part=part)

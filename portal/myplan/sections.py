@@ -15,6 +15,7 @@ from participation.access.models import Entry
 from participation.access.rules import readable_until
 from plans.handover.sheet import Sheet, Step, sheet_for
 from plans.models import Handover, Plan
+from plans.plan.choices import GoalStatus
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,14 @@ def dream(page: Page) -> Section | None:
 
 def goals(page: Page) -> Section | None:
     """What the plan leads to now."""
-    return Section("portal/myplan/_goals.html", {"goals": page.sheet.goals}) if page.sheet else None
+    return (
+        Section(
+            "portal/myplan/_goals.html",
+            {"goals": [goal.text for goal in page.sheet.goal_lines if goal.status == GoalStatus.NOW]},
+        )
+        if page.sheet
+        else None
+    )
 
 
 def next_step(page: Page) -> Section | None:

@@ -50,7 +50,9 @@ def my_consent_take_back(request, case, consent_id):
             words = _("%(partner)s is told nothing new about you from now on. Your guide knows.")
             messages.success(request, words % {"partner": consent.partner.name})
         return see_other(home)
-    if not any(yes.is_theirs and yes.consent.pk == consent.pk for yes in consents.said_yes(case, clock.today())):
+    if not any(
+        yes.is_theirs and yes.consent.pk == consent.pk for yes in consents.said_yes(case, clock.today())
+    ):
         raise Http404
     return render(request, "portal/myrights/my_consent_take_back.html", {"case": case, "consent": consent})
 

@@ -4,11 +4,12 @@ Everything here asks for the basis again, tells no more than it covers, and writ
 transaction: withdrawn a moment ago means 404 now.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.http import Http404
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from accounts.access import role_view
@@ -19,6 +20,7 @@ from cases.access.permissions import Permission
 from cases.consents import disclosure as sharing
 from cases.models import Case, Consent, Disclosure, Topic
 from core import clock
+from core.http import see_other
 from plans.handover.scope import readable_cases
 from plans.handover.sheet import Sheet, Who, custody_of, sheet_for, under_way_with
 from plans.handover.views import as_pdf
@@ -115,37 +117,54 @@ def tells(shared: Shared, topic: str) -> bool:
     return in_plan or by_itself.get(Topic(topic), False)
 
 
+@dataclass
+class Copies:
+    """A partner's copies of one young person's plan: those it may fetch, and whether any is withheld."""
+
+    rows: list[Handover] = field(default_factory=list)
+    withheld: bool = False
+
+
 def copies_of(cases, partner, covered: dict) -> dict:
-    """The partner's copies by case, of which every topic still is covered; one query."""
+    """The partner's copies by case, of which every topic still is covered; one query.
+
+    What shows an address that has been protected since is withheld.
+    """
     copies: dict = {}
-    rows = Handover.objects.filter(plan__case__in=cases, partner=partner).defer("pdf").select_related("plan")
-    by_id = {case.pk: topics for case, topics in covered.items()}
+    rows = Handover.objects.filter(plan__case__in=cases, partner=partner).listed().select_related("plan")
+    by_id = {case.pk: (case.person, topics) for case, topics in covered.items()}
     for row in rows.order_by("-created_at", "pk"):
-        if row.told <= by_id[row.plan.case_id]:
-            copies.setdefault(row.plan.case_id, []).append(row)
+        person, topics = by_id[row.plan.case_id]
+        if row.told <= topics:
+            found = copies.setdefault(row.plan.case_id, Copies())
+            if row.shows_address(person):
+                found.withheld = True
+            else:
+                found.rows.append(row)
     return copies
 
 
 @case_view(needs=Permission.PLAN_SHARED)
 @require_GET
 def handover_shared(request, case, handover_id):
-    """The partner's own copy, for as long as bases in force cover everything that it tells."""
+    """The partner's own copy, for as long as bases in force cover everything that it tells.
+
+    One that shows an address which has been protected since is not served: the page says why, and whom to ask.
+    """
     partner = request.user.partner_contact.partner
     row = Handover.objects.filter(pk=handover_id, plan__case=case, partner=partner).first()
-    if row is None:
+    if row is None or not row.told <= sharing.coverage(case, partner, clock.today()).topics:
         raise Http404
+    told = {"by": request.user, "case_id": case.pk, "obj": row, "relation": case.relation}
+    if row.shows_address(case.person):
+        trail.record("plan.handover_withheld", outcome="denied", **told)
+        return see_other(reverse("portal:shared_case", args=[case.pk]) + "#copies")
     try:
-        sharing.disclose(
-            case,
-            partner,
-            by=request.user,
-            kind=Disclosure.Kind.FILE,
-            topics=row.told,
-            what=str(row.pk),
-        )
+        what = {"kind": Disclosure.Kind.FILE, "topics": row.told, "what": str(row.pk)}
+        sharing.disclose(case, partner, by=request.user, **what)
     except sharing.NotCovered:
         raise Http404 from None
-    trail.record("plan.handover_fetched", by=request.user, case_id=case.pk, obj=row, relation=case.relation)
+    trail.record("plan.handover_fetched", **told)
     return as_pdf(bytes(row.pdf), case, day=clock.local_date(row.created_at))
 
 
@@ -161,7 +180,7 @@ def partner_inbox(request):
     cases = list(rows.order_by("person__sort_name", "pk"))
     covered = readable_cases(cases, contact.partner, today) if contact else {}
     copies = copies_of(covered, contact.partner, covered) if contact else {}
-    shown = [(case, copies.get(case.pk, [])) for case in covered]
+    shown = [(case, copies.get(case.pk)) for case in covered]
     record_list("partner_inbox", by=request.user, cases=list(covered))
     statements = statements_for(request.user, today)
     told = told_promises(request.user, today)

@@ -164,17 +164,18 @@ def _wellbeing_row(row: WellbeingAnswer, frame: Frame) -> Row:
     if row.score is None:
         told = (_("would not answer"), "–", "–")
     else:
-        told = (str(row.score), words.band_words(row.score, youth=frame.youth), _followed_up(row))
+        told = (str(row.score), words.band_words(row.score, youth=frame.youth), _followed_up(row, frame))
     return Row((day(row.measured_on), who, *told), WELLBEING, row.pk)
 
 
-def _followed_up(row: WellbeingAnswer) -> str:
+def _followed_up(row: WellbeingAnswer, frame: Frame) -> str:
     wait = row.follow_up
     if wait is None:
         return "–"
     if wait.waits:
         return _("Not yet; by %(day)s") % {"day": day(wait.follow_up_by)}
-    return _("%(how)s %(day)s") % {"how": wait.get_how_display(), "day": day(clock.local_date(wait.done_at))}
+    done = f"{wait.get_how_display()} {day(clock.local_date(wait.done_at))}"
+    return done if frame.youth else f"{done}, {wait.done_by.name}: {wait.words}"
 
 
 def level_figure(measures: Measures, frame: Frame) -> Figure:

@@ -1,6 +1,6 @@
 """What the pictures of one page share: the time they show, what happened in it, for whom they are, and how wide."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.utils.functional import Promise
@@ -71,7 +71,17 @@ class Figure:
     rows: tuple[Row, ...]
     # To whom it may be told: the topic that a basis must cover, or none.
     topic: str = ""
-    lead: str = field(default="")
+    lead: str = ""
+
+    @property
+    def in_words(self) -> str:
+        """The picture for those who cannot see it, where no table stands below it: day, whose, and what."""
+        return f"{self.title}. {'. '.join(', '.join(row.cells[:3]) for row in self.rows)}"
+
+
+def _ends(mark: Mark, until: date) -> date:
+    """The last day of a mark: an effort without one goes on."""
+    return (mark.until or until) if mark.kind == EFFORT else mark.on
 
 
 def frame_of(
@@ -80,5 +90,5 @@ def frame_of(
     """The frame that holds every measure of ``days``, and the marks that lie within it. It ends today."""
     begin = min([*days, today - timedelta(days=LEAST_DAYS)])
     until = max([*days, today])
-    seen = tuple(mark for mark in marks if mark.on <= until and (mark.until or until) >= begin)
+    seen = tuple(mark for mark in marks if mark.on <= until and _ends(mark, until) >= begin)
     return Frame(begin, until, months, youth, seen, width)

@@ -21,6 +21,8 @@ AXIS = 20
 # Efforts beside each other lie below each other, so many of them.
 EFFORT_ROWS, EFFORT_STEP = 3, 7
 GAP = 15
+# Closer to each other than this, two words at the ends of lines would touch.
+NEAR = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +90,8 @@ def draw(
     def x(day: date) -> float:
         return left + frame.share(day) * (right - left)
 
-    efforts, rows = _efforts(frame, x, right)
+    efforts, rows = _efforts(frame, x)
     strip = TOP + PLOT + AXIS
-    ends = _ends(series, scale, x)
     values = {
         "title": clean(title),
         "width": frame.width,
@@ -107,8 +108,8 @@ def draw(
         "verticals": [_n(x(mark.on)) for mark in frame.marks if mark.kind in (MILESTONE, DESTINATION)],
         "lines": [line for one in series for line in _lines(one, frame, scale, x)],
         "dots": [dot for one in series for dot in _dots(one, scale, x)],
-        "wishes": [(_n(x(w.on) - 6), _n(x(w.on) + 6), _n(scale.y(w.value))) for w in wishes if w.value],
-        "ends": ends,
+        "wishes": [(_n(x(w.on) - 5), _n(x(w.on) + 5), _n(scale.y(w.value))) for w in wishes if w.value],
+        "ends": _ends(series, scale, x),
         "points": [_mark(mark.kind, x(mark.on), strip + 8) for mark in frame.marks if mark.kind != EFFORT],
         "efforts": [(a, b, _n(strip + 16 + row * EFFORT_STEP)) for a, b, row in efforts],
     }
@@ -125,7 +126,7 @@ def _rule(rule: Rule, scale: Scale) -> dict:
         "y": _n(y),
         "words": clean(rule.words),
         "inside": rule.inside,
-        "text_y": _n(y - 4 if rule.inside else y + 4),
+        "text_y": _n(y - 7 if rule.inside else y + 4),
     }
 
 
@@ -147,7 +148,7 @@ def _ticks(frame: Frame, x) -> list[dict]:
     every = next(step for step in (1, 2, 3, 4, 6, 12, 24, 60) if whole / step <= room)
     day, found = frame.from_on.replace(day=1) + relativedelta(months=1), []
     while day <= frame.until_on:
-        if (day.month - 1) % every == 0:
+        if (12 * day.year + day.month - 1) % every == 0:
             new_year = not found or day.month == 1
             found.append({"x": _n(x(day)), "words": month(day, year=new_year)})
         day += relativedelta(months=1)
@@ -202,7 +203,7 @@ def _ends(series: Sequence[Series], scale: Scale, x) -> list[dict]:
             found.append([x(last.on) + 9, scale.y(last.value) + 4, one.label, one.css])
     found.sort(key=lambda end: end[1])
     for above, end in zip(found, found[1:], strict=False):
-        end[1] = max(end[1], above[1] + GAP) if abs(end[0] - above[0]) < 40 else end[1]
+        end[1] = max(end[1], above[1] + GAP) if abs(end[0] - above[0]) < NEAR else end[1]
     return [{"x": _n(a), "y": _n(b), "words": clean(words), "css": css} for a, b, words, css in found]
 
 
@@ -216,7 +217,7 @@ def _mark(kind: str, x: float, y: float) -> dict:
     return {"css": kind, "path": shapes[kind]}
 
 
-def _efforts(frame: Frame, x, right: float) -> tuple[list[tuple[str, str, int]], int]:
+def _efforts(frame: Frame, x) -> tuple[list[tuple[str, str, int]], int]:
     """Efforts as bars, in as few rows as they need; what finds no free row lies in the last."""
     free: list[date] = []
     found = []

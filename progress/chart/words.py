@@ -76,7 +76,8 @@ def _of_staff(who: str, rows: list[ScaleAnswer], frame: Frame) -> str:
         else _("%(who)s: %(first)s in %(then)s, %(last)s in %(now)s (%(change)s).")
     )
     told = said % words
-    return f"{told} {_('Wish: %(wish)s.') % {'wish': last.wished}}" if last.wished else told
+    wish = _("Wish: %(wish)s.") % {"wish": last.wished} if last.wished else ""
+    return f"{told} {wish}".strip()
 
 
 def change_words(change: int) -> str:

@@ -78,7 +78,7 @@ def _since(today: date):
 def _handovers(user, today):
     """Plans of shielded cases and of protected addresses that went to a partner, for a stated reason."""
     rows = Handover.objects.filter(plan__case__unit=user.unit_id, created_at__gte=_since(today))
-    return rows.exclude(told_reason="").select_related("by").defer("pdf").order_by("-created_at", "pk")
+    return rows.exclude(told_reason="").select_related("by").listed().order_by("-created_at", "pk")
 
 
 def _handover(row) -> Row:

@@ -11,6 +11,7 @@ def extend(w):
             plan=made.plan,
             audience="partner",
             partner=made.partner,
+            number=2,
             pdf=b"the bytes that the partner was handed",
             sha256="1" * 64,
             plan_version=1,

@@ -18,8 +18,8 @@ def _milestone(w):
 
 
 ROWS = [
-    Row("plans:plan", "read the plan"),
-    Row("plans:lanes", "read the plan"),
+    Row("workspace:plan", "read the plan"),
+    Row("workspace:lanes", "read the plan"),
     Row("plans:milestone", "read the plan", kwargs=_milestone),
     Row("plans:plan_open", "write the plan", methods=("post",)),
     Row("plans:plan_edit", "write the plan", methods=("get", "post"), ok=(200, 302, 303, 422)),
@@ -69,13 +69,13 @@ ROWS = [
         data=lambda w: {"move": w.move.pk},
     ),
     Row(
-        "plans:milestone_shift",
+        "workspace:milestone_shift",
         "write the plan",
         methods=("post",),
         kwargs=_milestone,
         data=lambda w: {"direction": "up"},
     ),
-    Row("plans:milestones_order", "write the plan", methods=("post",)),
+    Row("workspace:milestones_order", "write the plan", methods=("post",)),
     Row("plans:destination_list", "admins"),
     Row("plans:destination_add", "admins", methods=("get", "post"), ok=(200, 302, 303, 422)),
     Row(

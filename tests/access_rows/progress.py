@@ -24,7 +24,7 @@ ACTS["follow up on a low wellbeing"] = {
 }
 LOW = {f"item_{n}": 1 for n in range(1, 6)} | {"score": 20, "form": "da-1998"}
 # No partner reads a word of it: a plan in which it is ticked is handed over, and nothing else.
-SOWN = ("because", "present", "levelwords", "followedup")
+SOWN = ("measurebecause", "measurepresent", "levelwords", "followedupwords")
 
 
 def extend(w):
@@ -37,7 +37,7 @@ def extend(w):
     for kind, made in w.kinds.items():
         words = {name: f"knr{kind.replace(' ', '')}x{name}" for name in SOWN}
         made.progress_words = words
-        made.scale_round = ScaleRound.objects.create(case=made.case, present=words["present"], **told)
+        made.scale_round = ScaleRound.objects.create(case=made.case, present=words["measurepresent"], **told)
         area = LifeArea.objects.get(code="skole")
         ScaleAnswer.objects.create(
             round=made.scale_round,
@@ -46,13 +46,13 @@ def extend(w):
             form="1",
             now=4,
             wished=7,
-            because=words["because"],
+            because=words["measurebecause"],
         )
         made.low_follow_up = _follow_up(made.case)
         made.wellbeing = WellbeingAnswer.objects.create(
             case=made.case, follow_up=made.low_follow_up, **told, **LOW
         )
-        done = {"done_at": clock.now(), "done_by": by, "how": "called", "words": words["followedup"]}
+        done = {"done_at": clock.now(), "done_by": by, "how": "called", "words": words["followedupwords"]}
         WellbeingAnswer.objects.create(
             case=made.case,
             follow_up=_follow_up(made.case, **done),
@@ -81,7 +81,7 @@ def sow(w):
     """Words that stand nowhere else: only who may read the case reads them. They were written as they were made."""
     for kind in KINDS:
         words = w.kinds[kind].progress_words
-        w.canaries[kind] |= {name: word for name, word in words.items() if name != "followedup"}
+        w.canaries[kind] |= words
         for principal in PRINCIPALS:
             if principal not in ACTS["read the case"][kind]:
                 for label, word in words.items():

@@ -62,6 +62,11 @@ TRAVELS = {
     "meetings.Meeting",
     "meetings.AgendaItem",
     "meetings.Minutes",
+    "progress.ScaleRound",
+    "progress.ScaleAnswer",
+    "progress.WellbeingAnswer",
+    "progress.WellbeingFollowUp",
+    "progress.LevelSet",
 }
 
 
@@ -88,6 +93,7 @@ STAYS = {
     "cases.Disclosure": "what was told here, on a basis that holds only here",
     "cases.ConsentReceipt": "the young person has it",
     "plans.PlanChange": "who wrote a word here; the words travel",
+    "participation.Statement": "what was said to and fro about a wording here; the words that came of it travel",
     "plans.Handover": "the young person has it; the plan travels",
     "plans.PromiseQuestion": "what passed with this unit's partners; the promise travels as a milestone",
     "plans.Proposal": "what passed with this unit's partners; what came of it travels in the milestone's moves",
@@ -96,6 +102,7 @@ STAYS = {
     "meetings.MeetingMove": "when it was to have been",
     "meetings.Attendee": "who was there stands in the note of the meeting",
     "meetings.Notice": "that somebody was invited",
+    "meetings.MinutesNotice": "that somebody was told of minutes",
     "meetings.Approval": "who approved the minutes; the minutes travel",
     "meetings.MinutesComment": "what was said of the minutes before they stood; they travel",
     "meetings.MinutesAddition": "added for those who were there",
@@ -120,6 +127,7 @@ WORDS_THAT_STAY = {
     "withdrawncontent",
     # Who was there; what was answered travels.
     "agreementpresent",
+    "measurepresent",
 }
 
 
@@ -138,6 +146,9 @@ GIVE_AWAY = {
     "followupnote",
     "closingsummarywords",
     "agreementbecause",
+    "measurebecause",
+    "levelwords",
+    "followedupwords",
     "meetingplace",
 }
 

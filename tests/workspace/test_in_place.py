@@ -51,7 +51,7 @@ def new_words(client, case) -> dict:
     return as_sent(form) | {"own_words": "Jeg vil skrive", "responsible": "youth", "took_part": "meeting"}
 
 
-DAY, MINE, CASE, PLAN = "workspace:my_day", "workspace:mine", "workspace:case_detail", "plans:plan"
+DAY, MINE, CASE, PLAN = "workspace:my_day", "workspace:mine", "workspace:case_detail", "workspace:plan"
 LATER = {"until_on": (clock.today() + timedelta(days=9)).isoformat(), "reason": "Ferie"}
 # The page, what is done there, what it sends, and whether it can be taken back.
 ACTS = [
@@ -133,7 +133,7 @@ def test_a_note_that_settles_a_line_takes_it_out_of_what_is_overdue(client, case
 def test_no_button_of_these_pages_swaps_a_fragment_of_its_own_after_a_change(client, case):
     """Whatever posts in place from these pages is in the table above, or changes nothing but itself."""
     known = {act for _page, act, _data, _undone in ACTS} | {
-        "plans:milestone_undo", "plans:milestone_shift", "cases:cpr_reveal", "workspace:search",
+        "plans:milestone_undo", "workspace:milestone_shift", "cases:cpr_reveal", "workspace:search",
     }  # fmt: skip
     for page in (DAY, MINE, CASE, PLAN):
         text = client.get(reverse(page, args=[case.pk] if page in (CASE, PLAN) else [])).text

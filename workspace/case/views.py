@@ -75,7 +75,7 @@ def case_detail(request, case):
         "my_plan": summary_of(case, today),
         "seen": seen_by_others(case, user),
         "base": case.get_absolute_url(),
-        "plan_url": reverse("plans:plan", args=[case.pk]) if case.may.plan_read else "",
+        "plan_url": reverse("workspace:plan", args=[case.pk]) if case.may.plan_read else "",
         "filters": FILTERS,
         "summary_old": is_old(case),
         "came": what_held_before(case, on=today) if case.came_from and case.may.consent_edit else None,

@@ -61,15 +61,16 @@ from workspace.lines.sources.mentions import mention_rows, mention_tasks
 from workspace.lines.sources.milestones import cannot_rows, cannot_tasks, milestone_rows, milestone_tasks
 from workspace.lines.sources.promises import promise_rows, promise_tasks
 from workspace.lines.sources.protection import protection_tasks
-from workspace.lines.sources.scales import scales_rows, scales_tasks
 from workspace.lines.sources.stalled import only_stalled, stalled_tasks
 from workspace.lines.sources.transfers import taken_over_rows, taken_over_tasks
-from workspace.lines.sources.wellbeing import wellbeing_rows, wellbeing_tasks
 from workspace.lines.standing import others, own_cases, with_columns
 from workspace.notices.deputies import deputy_notices, deputy_rows
 from workspace.notices.notice import Notice
 from workspace.notices.transfers import notice_rows, notices
 from workspace.participation.lines import own_act_rows, own_act_tasks
+from workspace.progress.call_lines import wellbeing_rows, wellbeing_tasks
+from workspace.progress.rhythm_lines import scales_rows, scales_tasks
+from workspace.statements.lines import statement_rows, statement_tasks
 from workspace.todos.lines import own_tasks, todo_rows, todo_tasks
 from workspace.transitions.lines import age_tasks
 
@@ -106,6 +107,7 @@ SOURCES = (
     Source(clash_tasks),
     Source(stalled_tasks),
     Source(answer_tasks, answer_rows, of_the_rows, told="meeting-answer"),
+    Source(statement_tasks, statement_rows, told="statement"),
 )
 
 

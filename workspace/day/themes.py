@@ -11,7 +11,10 @@ from workspace.lines.line import Task
 THEMES: dict[str, tuple[object, frozenset[str]]] = {
     "pligt": (_("Duty 15–17"), frozenset({"duty", "duty-contact", "duty-why"})),
     "udvikling": (_("How it develops"), frozenset({"wellbeing", "wellbeing-late", "scales"})),
-    "milepael": (_("Milestones"), frozenset({"milestone", "cannot-yet", "agreement", "own-act"})),
+    "milepael": (
+        _("Milestones"),
+        frozenset({"milestone", "cannot-yet", "agreement", "own-act", "statement"}),
+    ),
     "afklaring": (_("Clarifications"), frozenset({"clarification"})),
     "indsats": (_("Efforts"), frozenset({"effort"})),
     "partnere": (

@@ -15,11 +15,11 @@ class Latest:
 
     scales: date | None
     wellbeing: date | None
-    level: date | None
+    judged: date | None
     call_by: date | None
 
     def __bool__(self):
-        return any((self.scales, self.wellbeing, self.level))
+        return any((self.scales, self.wellbeing, self.judged))
 
 
 def latest_of(case: Case) -> Latest:
@@ -32,7 +32,7 @@ def latest_of(case: Case) -> Latest:
     parts.append(waiting.annotate(on=Min("follow_up_by")))
     named = [
         rows.values_list(Value(kind), "on")
-        for kind, rows in zip(("scales", "wellbeing", "level", "call_by"), parts, strict=True)
+        for kind, rows in zip(("scales", "wellbeing", "judged", "call_by"), parts, strict=True)
     ]
     found = dict(named[0].union(*named[1:], all=True))
-    return Latest(*(found.get(kind) for kind in ("scales", "wellbeing", "level", "call_by")))
+    return Latest(*(found.get(kind) for kind in ("scales", "wellbeing", "judged", "call_by")))

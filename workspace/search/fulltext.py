@@ -129,7 +129,7 @@ def _address(row: SearchEntry) -> str:
         return reverse("cases:document", args=[row.case_id, _dashed(ref)])
     if row.source in (SearchEntry.Source.NOTE, SearchEntry.Source.ADDITION):
         return f"{reverse('cases:notes_reading', args=[row.case_id])}#note-{ref}"
-    plan = reverse("plans:plan", args=[row.case_id])
+    plan = reverse("workspace:plan", args=[row.case_id])
     return f"{plan}#milestone-{_dashed(ref)}" if row.source == SearchEntry.Source.MILESTONE else plan
 
 

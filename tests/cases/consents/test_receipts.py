@@ -10,7 +10,7 @@ from django.utils.html import strip_tags
 
 from cases.consents import receipts
 from cases.models import Case, Consent, Topic, YoungPerson
-from tests.helpers import readability
+from core.plainlanguage import rules as readability
 
 pytestmark = pytest.mark.once
 

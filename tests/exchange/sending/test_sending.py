@@ -69,6 +69,28 @@ def test_a_protected_address_and_what_gives_it_away_stay_here(guide):
     assert json.loads(parts["sag.json"])["person"]["address_protected"] is True
 
 
+def test_a_file_sealed_before_the_address_was_protected_leaves_no_more(client, guide):
+    row = sent(guide)
+    client.force_login(guide)
+    page, url = (
+        reverse(f"exchange:{name}", args=[row.case_id, row.pk]) for name in ("bundle_sent", "bundle_file")
+    )
+    assert client.get(url).content == bytes(row.data) and url in client.get(page).content.decode()
+    row.case.person.address_protected = True
+    row.case.person.save()
+    refused = client.get(url)
+    assert (refused.status_code, refused["Location"]) == (303, page)
+    assert AuditEvent.objects.get(action="case.bundle_withheld").outcome == "denied"
+    text = client.get(page).content.decode()
+    assert url not in text and "før adressen blev beskyttet" in text
+
+
+def test_a_file_sealed_without_the_address_is_fetched_as_before(client, guide):
+    row = sent(guide, full_case(guide, address_protected=True), documents=set())
+    client.force_login(guide)
+    assert client.get(reverse("exchange:bundle_file", args=[row.case_id, row.pk])).content == bytes(row.data)
+
+
 def test_secrets_are_nowhere_to_be_read(guide, caplog):
     caplog.set_level(logging.DEBUG)
     row = sent(guide)

@@ -18,6 +18,9 @@ from cases.notes import actions as notes_actions
 from cases.people import rules
 from core import clock
 from core.limits import Limit, clear_cache
+from core.plainlanguage.rules import lix, sentences, words
+from meetings.minutes.actions import approve, send_minutes
+from meetings.planning.actions import cancel_meeting
 from plans.closing import summary as closing
 from plans.closing.actions import close_case, reopen_case
 from plans.handover.scope import NotAllowed
@@ -25,7 +28,7 @@ from plans.milestones.actions import move_milestone
 from plans.models import Destination, MilestoneStatus
 from plans.plan.actions import record_outcome
 from tests.helpers import factories
-from tests.helpers.readability import lix, sentences, words
+from tests.helpers.meetings import hold_one, plan_one, write
 from workspace.day import day
 from workspace.transfer import actions as transfer_actions
 
@@ -362,6 +365,51 @@ def test_protected_addresses_are_protected_here_too(guide, grown):
     assert "Slagelse" not in repr(summary) and summary.left_out
 
 
+@pytest.mark.paper
+@pytest.mark.parametrize("audience", ["youth", "custody"])
+def test_the_paper_holds_neither_a_protected_address_nor_what_gives_it_away(
+    client, guide, destination, audience
+):
+    home = {"address": "Skovbrynet 14", "postal_code": "4500", "city": "Nykøbing"}
+    born = clock.today() - timedelta(days=17 * 365)
+    case = factories.make_case(guide, birth_date=born, cpr="", address_protected=True, **home)
+    activity_actions.set_activity(case, "eud", by=guide, place="Slagelse Tekniske")
+    school = factories.ContactFactory(
+        partner__unit=guide.unit, partner__name="Autohuset Holbæk", name="Bo Kjær"
+    )
+    network_actions.add_participation(case, school.partner, by=guide)
+    said = "Jeg møder på AUTOHUSET HOLBÆK"
+    milestone = factories.make_milestone(case, own_words=said, responsible="partner", contact=school)
+    move_milestone(milestone, MilestoneStatus.REACHED, by=guide)
+    type(destination).objects.filter(pk=destination.pk).update(name_da="Slagelse Tekniske")
+    record_outcome(case, destination, by=guide, started_on=clock.today())
+    words = "Du flyttede til Skovbrynet i Nykøbing, og Bo Kjær tog imod dig."
+    case = Case.objects.select_related("person", "unit", "guide").get(pk=case.pk)
+    row = closing.give_summary(case, audience, by=guide, words=words)
+    text = text_of(bytes(row.pdf)).casefold()
+    given_away = (*home.values(), "Skovbrynet", "Slagelse", "Autohuset", "Bo Kjær")
+    assert [word for word in given_away if word.casefold() in text] == []
+    assert text.count("[skjult]") >= 5 and row.left_out
+    client.force_login(guide)
+    page = client.get(reverse("plans:closing_summary", args=[case.pk]), {"til": audience})
+    shown = repr(page.context["s"]).casefold()
+    assert [word for word in given_away if word.casefold() in shown] == []
+
+
+def test_a_summary_from_before_the_protection_is_marked_for_the_guide_who_prints_it(client, guide, grown):
+    old = closing.give_summary(grown, "youth", by=guide, words="Du bor på Skovbrynet.")
+    client.force_login(guide)
+    page = reverse("plans:closing_summary", args=[grown.pk])
+    assert "før adressen blev beskyttet" not in client.get(page).content.decode()
+    grown.person.address_protected = True
+    grown.person.save()
+    new = closing.give_summary(grown, "youth", by=guide, words="Vi har talt sammen.")
+    assert client.get(page).content.decode().count("før adressen blev beskyttet") == 1
+    urls = [reverse("plans:closing_summary_pdf", args=[grown.pk, row.pk]) for row in (old, new)]
+    names = [client.get(url)["Content-Disposition"] for url in urls]
+    assert ["intern-viser-adresse-afslutning" in name for name in names] == [True, False]
+
+
 def test_custody_holders_get_one_until_18_and_not_after(guide, grown):
     with pytest.raises(NotAllowed):
         closing.summary_for(grown, "custody", words="", on=clock.today())
@@ -406,3 +454,25 @@ def test_a_summary_that_says_something_else_under_the_same_key_is_not_dropped(cl
     again = {name: form[name].value() for name in ("words", "seen", "submit_key")}
     assert client.post(url, again | {"til": "youth", "step": "give"}).status_code == 303
     assert set(ClosingSummary.objects.values_list("words", flat=True)) == {sent["words"], again["words"]}
+
+
+def test_meetings_and_minutes_that_are_not_finished_are_named_before_a_case_closes(
+    client, case, guide, leader
+):
+    coming = plan_one(case, kind="transition")
+    held = hold_one(case, kind="coordination")
+    cancelled = plan_one(case, kind="first")
+    cancel_meeting(cancelled, by=guide, why="Syg")
+    for user, name in ((guide, "plans:closing_ask"), (leader, "plans:case_close")):
+        client.force_login(user)
+        page = client.get(reverse(name, args=[case.pk])).content.decode()
+        assert "Planlagte møder" in page and "Referater, der ikke er godkendt" in page
+        for meeting in (coming, held):
+            assert reverse("meetings:meeting", args=[case.pk, meeting.pk]) in page
+        assert reverse("meetings:meeting", args=[case.pk, cancelled.pk]) not in page
+    row = write(held, text="x")
+    send_minutes(row, by=guide, comment_until=clock.today() + timedelta(days=1))
+    approve(row, by=guide, attendee=held.attendees.get())
+    cancel_meeting(coming, by=guide, why="Syg")
+    page = client.get(reverse("plans:case_close", args=[case.pk])).content.decode()
+    assert "Planlagte møder" not in page and "Referater, der ikke er godkendt" not in page

@@ -38,7 +38,7 @@ def test_a_decision_stands_on_the_plan_with_its_last_day_to_complain(client, cas
     for _twice in range(2):
         assert client.post(url(case), data(**said)).status_code == 303
     decision = FormalDecision.objects.get()
-    page = reverse("plans:plan", args=[case.pk])
+    page = reverse("workspace:plan", args=[case.pk])
     text = client.get(page).content.decode()
     assert "Støttekontaktperson" in text and "klage senest" in text and "til afdelingen" in text
     with clock.travel(until):
@@ -67,7 +67,7 @@ def test_a_mistake_says_what_was_wrong_and_stays(client, case):
     assert client.post(mistaken, {"why": " "}).status_code == 422
     assert client.post(mistaken, {"why": "Forkert sag"}).status_code == 303
     assert client.post(mistaken, {"why": "Igen"}).status_code == 422
-    text = client.get(reverse("plans:plan", args=[case.pk])).content.decode()
+    text = client.get(reverse("workspace:plan", args=[case.pk])).content.decode()
     assert "Registreret ved en fejl" in text and "Forkert sag" in text
     with pytest.raises(IntegrityError), transaction.atomic():
         FormalDecision.objects.update(mistaken_why="")

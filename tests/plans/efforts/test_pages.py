@@ -49,11 +49,11 @@ def test_add_with_approach_and_milestones(signed_in, case, data):
     effort = Effort.objects.get()
     assert (answer.status_code, answer["Location"]) == (
         303,
-        f"{reverse('plans:plan', args=[case.pk])}#effort-{effort.pk}",
+        f"{reverse('workspace:plan', args=[case.pk])}#effort-{effort.pk}",
     )
     assert (effort.approach, effort.demands, effort.hours_per_week) == (2, 1, 25)
     assert list(effort.milestones.all()) == [step]
-    page = signed_in.get(reverse("plans:plan", args=[case.pk])).text
+    page = signed_in.get(reverse("workspace:plan", args=[case.pk])).text
     assert "Praktik i køkkenet" in page and "Mere udfordrende end omsorgsfuld" in page
 
 
@@ -156,8 +156,8 @@ def test_an_effort_that_was_taken_back_is_shown_nowhere(signed_in, case):
     effort = make_effort(case, name="Forkert")
     assert signed_in.post(url(case, "_take_back", effort)).status_code == 303
     assert signed_in.get(url(case, "", effort)).status_code == 404
-    signed_in.get(reverse("plans:plan", args=[case.pk]))  # the receipt that says so
-    for page in (reverse("plans:plan", args=[case.pk]), reverse("workspace:case_detail", args=[case.pk])):
+    signed_in.get(reverse("workspace:plan", args=[case.pk]))  # the receipt that says so
+    for page in (reverse("workspace:plan", args=[case.pk]), reverse("workspace:case_detail", args=[case.pk])):
         assert "Forkert" not in signed_in.get(page).text
 
 
@@ -195,7 +195,7 @@ def test_the_case_tells_that_it_began_and_ended_on_its_days(signed_in, case, gui
 
 def test_two_and_twenty_efforts_cost_the_same(signed_in, case, unit):
     step, costs = make_milestone(case), []
-    pages = [reverse("plans:plan", args=[case.pk]), reverse("plans:plan_topics", args=[case.pk])]
+    pages = [reverse("workspace:plan", args=[case.pk]), reverse("plans:plan_topics", args=[case.pk])]
     pages += [reverse("workspace:my_day"), reverse("workspace:case_detail", args=[case.pk])]
     for n in (2, 18):
         for _n in range(n):

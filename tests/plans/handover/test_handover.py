@@ -20,8 +20,10 @@ from cases.network.actions import add_participation
 from core import clock
 from core.limits import Limit, clear_cache
 from core.mail import outbox
+from core.paper import Paper
 from core.versions import Conflict
 from plans.handover import actions, pdf
+from plans.handover.copies import copy_for
 from plans.handover.scope import NotAllowed
 from plans.models import Goal, Handover, Milestone
 from plans.plan.actions import add_goal
@@ -140,14 +142,16 @@ def test_hand_over_is_tagged_danish_and_says_its_name(case):
 
 @pytest.mark.once
 def test_hand_over_in_english(case):
-    text = words(give(case, language="en").pdf)
+    text = words(give(case, paper=Paper("en")).pdf)
     assert "What comes next" in text
     assert "Det næste" not in text
 
 
 @pytest.mark.once
 def test_hand_over_same_plan_same_bytes(case):
-    assert give(case).sha256 == give(case).sha256
+    assert pdf.render(copy_for(case.plans.get(), "youth", on=TODAY)) == pdf.render(
+        copy_for(case.plans.get(), "youth", on=TODAY)
+    )
 
 
 def test_hand_over_to_custody_holders_ends_on_the_eighteenth_birthday(case):
@@ -241,6 +245,68 @@ def test_hand_over_shared_copy_needs_a_basis_for_the_plan_not_just_any(client, c
     withdraw_consent(row, by=guide)
     client.force_login(partner.contacts.get().user)
     assert client.get(reverse("portal:handover_shared", args=[case.pk, copy.pk])).status_code == 404
+
+
+def protect(case, *, on=True):
+    type(case.person).objects.filter(pk=case.person_id).update(address_protected=on)
+    return type(case).objects.select_related("person").get(pk=case.pk)
+
+
+@pytest.mark.paper
+def test_hand_over_from_before_the_address_was_protected_is_withheld_from_the_partner(
+    client, case, partner, guide
+):
+    consent(case, partner, guide, topics=[Topic.PLAN, Topic.CONTACT, Topic.ACTIVITY])
+    old = give(case, "partner", partner=partner)
+    assert "Skolen ved Åen" in words(old.pdf)
+    case = protect(case)
+    new = give(case, "partner", partner=partner, reason="Praktikken begynder")
+    client.force_login(partner.contacts.get().user)
+    url, fresh = (reverse("portal:handover_shared", args=[case.pk, row.pk]) for row in (old, new))
+    page, inbox = reverse("portal:shared_case", args=[case.pk]), reverse("portal:partner_inbox")
+    told = Disclosure.objects.count()
+    refused = client.get(url)
+    assert (refused.status_code, refused["Location"]) == (303, f"{page}#copies")
+    assert b"%PDF" not in refused.content and Disclosure.objects.count() == told
+    event = AuditEvent.objects.get(action="plan.handover_withheld")
+    assert (event.case_id, event.object_id, event.outcome) == (case.pk, str(old.pk), "denied")
+    for place in (page, inbox):
+        text = client.get(place).content.decode()
+        assert url not in text and fresh in text
+        assert "er tilbageholdt" in text and f"Spørg {guide.name} om en ny" in text
+    served = client.get(fresh)
+    assert hashlib.sha256(served.content).hexdigest() == new.sha256
+    assert "Skolen ved Åen" not in words(served.content)
+    protect(case, on=False)
+    assert client.get(url).status_code == 200 and "tilbageholdt" not in client.get(page).content.decode()
+
+
+def test_hand_over_withheld_tells_nothing_once_the_basis_is_gone(client, case, partner, guide):
+    row = consent(case, partner, guide)
+    copy = give(case, "partner", partner=partner)
+    consent(case, partner, guide, topics=[Topic.CONTACT])
+    withdraw_consent(row, by=guide)
+    protect(case)
+    client.force_login(partner.contacts.get().user)
+    assert client.get(reverse("portal:handover_shared", args=[case.pk, copy.pk])).status_code == 404
+    assert "tilbageholdt" not in client.get(reverse("portal:partner_inbox")).content.decode()
+
+
+@pytest.mark.parametrize("audience", ["youth", "custody"])
+def test_hand_over_from_before_the_protection_is_marked_for_the_guide_who_prints_it(
+    client, case, guide, audience
+):
+    old = give(case, audience)
+    client.force_login(guide)
+    page = reverse("plans:hand_over", args=[case.pk])
+    assert "før adressen blev beskyttet" not in client.get(page).content.decode()
+    new = give(protect(case), audience)
+    assert client.get(page).content.decode().count("før adressen blev beskyttet") == 1
+    names = [
+        client.get(reverse("plans:handover", args=[case.pk, row.pk]))["Content-Disposition"]
+        for row in (old, new)
+    ]
+    assert ["intern-viser-adresse-plan-freja" in name for name in names] == [True, False]
 
 
 def test_hand_over_inbox_costs_the_same_for_two_and_for_many(client, partner, guide):
@@ -465,7 +531,7 @@ def test_hand_over_of_a_guarded_plan_asks_twice_and_tells_the_leader_without_the
     refused = client.post(url, data | {"reason": WHY})
     assert refused.status_code == 422
     assert refused.context["choice"].partner == partner
-    assert refused.context["language"] == "en"
+    assert refused.context["paper"].initial["sprog"] == "en"
     assert WHY in refused.content.decode()
     assert refused.context["form"].errors.keys() == {"sure"}
     assert client.post(url, data | {"sure": "on"}).context["form"].errors.keys() == {"reason"}
@@ -509,10 +575,10 @@ def test_queries_of_the_leaders_page_do_not_grow(client, case, partner, guide, l
     url = reverse("plans:guarded_handovers")
 
     def cost(more):
-        for _ in range(more):
+        for number in range(more, 2 * more):
             Handover.objects.create(
                 plan=case.plans.get(), audience="partner", partner=partner, pdf=b"x", sha256="1" * 64,
-                plan_version=1, by=guide, told_reason="Praktik",
+                plan_version=1, by=guide, told_reason="Praktik", number=number,
             )  # fmt: skip
         with CaptureQueriesContext(connection) as found:
             assert client.get(url).status_code == 200

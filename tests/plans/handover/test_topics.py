@@ -68,15 +68,15 @@ def paper(row):
 def all_three(case, partner):
     """What the paper, its preview with everything ticked, and the partner's page say."""
     at = clock.today()
-    row = actions.hand_over(case.plans.get(), "partner", by=case.guide, partner=partner, on=at)
     staff, outside = Client(), Client()
     staff.force_login(case.guide)
     outside.force_login(partner.contacts.get().user)
     url = reverse("plans:hand_over", args=[case.pk])
-    first = staff.get(url, {"til": str(partner.pk)}).context["parts"]
-    every = {name: [key for key, _words in field.choices] for name, field in first.fields.items()}
+    first = staff.get(url, {"til": str(partner.pk)}).context["paper"]
+    every = {box.name: [key for key, _words in box.field.choices] for box in first.parts}
     preview = staff.get(url, {"til": str(partner.pk), "valgt": "1", **every}).context["preview"]
     seen = " ".join(" ".join(page.text.split()) for page in preview.pages)
+    row = actions.hand_over(case.plans.get(), "partner", by=case.guide, partner=partner, on=at)
     page = outside.get(reverse("portal:shared_case", args=[case.pk])).content.decode()
     assert preview.sha256 == row.sha256
     return paper(row), seen, page
@@ -213,7 +213,7 @@ def test_a_partners_own_milestones_are_ticked_beforehand_and_what_is_not_ticked_
     client.force_login(case.guide)
     url = reverse("plans:hand_over", args=[case.pk])
     page = client.get(url, {"til": str(partner.pk)})
-    assert page.context["parts"]["milestones"].initial == [f"milestone-{own.pk}"]
+    assert page.context["paper"]["milestones"].initial == [f"milestone-{own.pk}"]
     sent = page.context["form"].initial | {"submit_key": "k1"}
     assert client.post(url, sent).status_code == 302
     row = Handover.objects.get()

@@ -8,9 +8,9 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.html import strip_tags
 
+from core.plainlanguage import rules as readability
 from plans.handover.poster import poster
-from plans.handover.sheet import Sheet, Step, Who
-from tests.helpers import readability
+from plans.handover.sheet import GoalLine, Sheet, Step, Who
 
 pytestmark = pytest.mark.once
 
@@ -37,7 +37,7 @@ def own_words(**fields):
     values = {
         "audience": "youth", "language": "da", "made_on": date(2026, 11, 2), "unit": "", "called": "", "full_name": "",
         "duty_until": 18, "dream": " . " * 300, "destination": "1", "destination_note": "", "small_step": "",
-        "goals": ("",), "steps": (done, late, step, *ahead), "guide": Who("1", phone="1"),
+        "goal_lines": (GoalLine(""),), "steps": (done, late, step, *ahead), "guide": Who("1", phone="1"),
         "deputy": Who("2", phone="2"), "shared_with": ("1",), "protected": True,
     }  # fmt: skip
     sheet = Sheet(**(values | fields))

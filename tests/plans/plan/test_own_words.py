@@ -128,11 +128,13 @@ def test_history_and_pages_say_together_with_whom_and_when(client, case, goal, s
         edit(case.plans.get(), "dream", "Et hus ved havet", guide, TookPart.MEETING)
     assert PlanChange.objects.filter(own_words=True).values_list("on", flat=True)[0] == date(2026, 3, 3)
     page = client.get(reverse("plans:milestone", args=[case.pk, step.pk])).text
-    assert "Ændret sammen med Amira den 3. marts" in page and "på telefonen" in page
+    assert "Ændret sammen med Amira den 3. marts" in page and "i telefonen" in page
     assert "Før: Jeg vil ringe selv" in " ".join(page.split())
-    assert "Skrevet sammen med Amira den 3. marts" in client.get(reverse("plans:plan", args=[case.pk])).text
+    assert (
+        "Skrevet sammen med Amira den 3. marts" in client.get(reverse("workspace:plan", args=[case.pk])).text
+    )
     history = client.get(reverse("plans:plan_history", args=[case.pk])).text
-    assert "sammen med Amira, på telefonen" in history and "Før: Jeg vil ringe selv" in history
+    assert "sammen med Amira, i telefonen" in history and "Før: Jeg vil ringe selv" in history
 
 
 def test_goals_carry_the_three_tags_and_the_page_filters_by_them(client, case, goal):
@@ -142,7 +144,7 @@ def test_goals_carry_the_three_tags_and_the_page_filters_by_them(client, case, g
     client.post(reverse("plans:goal_add", args=[case.pk]), {"text": "Rejse", "outlook": "on"})
     goal.refresh_from_db()
     assert [str(tag) for tag in goal.tags] == ["Indsigt"]
-    plan = reverse("plans:plan", args=[case.pk])
+    plan = reverse("workspace:plan", args=[case.pk])
     for tag, there, gone in (("insight", goal.text, "Rejse"), ("outlook", "Rejse", goal.text)):
         goals = client.get(f"{plan}?tag={tag}").text.split('id="h-goals"')[1].split("</section>")[0]
         assert there in goals and gone not in goals

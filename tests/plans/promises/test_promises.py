@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core import mail
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
@@ -11,6 +12,7 @@ from cases.activity.actions import set_activity
 from cases.consents.actions import withdraw_consent
 from cases.models import ActivityPeriod, Consent
 from core import clock
+from core.mail import outbox
 from core.mail.models import OutboxMail
 from plans.closing.actions import close_case
 from plans.milestones.actions import edit_milestone, move_milestone
@@ -63,6 +65,25 @@ def test_a_question_is_answered_and_read(guide, contact, milestone):
     assert list(told.order_by("pk").values_list("action", flat=True)) == [
         "promise.asked", "promise.answered", "promise.answer_read",
     ]  # fmt: skip
+
+
+def test_a_mail_about_a_question_says_nothing_of_whom_or_what(guide, contact):
+    canary = "KNRløfte"
+    milestone = make_promise(
+        guide, contact, own_words=f"{canary}ord", professional=f"{canary}fag", first_name=canary
+    )
+    case, person = milestone.plan.case, milestone.plan.case.person
+    told = {name: f"{canary}{name}" for name in ("last_name", "preferred_name", "address", "city", "phone")}
+    type(person).objects.filter(pk=person.pk).update(email=f"{canary}@eksempel.dk", **told)
+    type(case.plans.get()).objects.update(dream=f"{canary}drøm", small_step=f"{canary}skridt")
+    actions.ask(Milestone.objects.get(pk=milestone.pk), by=guide, question=f"{canary}: møder han?")
+    assert outbox.send_due() == 1
+    (sent,) = mail.outbox
+    assert sent.to == [contact.user.email] and str(case.pk) not in sent.message().as_string()
+    said = f"{sent.subject} {sent.body} {list(sent.message().items())} {sent.attachments}"
+    assert canary.casefold() not in said.casefold() and guide.name not in said
+    assert sent.subject == "KUI: Et spørgsmål venter på dig"
+    assert sent.body.strip() == "Ungeenheden har spurgt dig om noget. Log ind i KUI: Det står på din forside."
 
 
 def test_nobody_is_asked_who_cannot_read_it(guide, unit, contact):

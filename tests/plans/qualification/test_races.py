@@ -7,14 +7,18 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 
+from cases.consents.actions import withdraw_consent
+from cases.models import Consent, Disclosure
 from core.mail.models import OutboxMail
 from core.versions import Conflict
 from plans.milestones.actions import edit_milestone
-from plans.models import Milestone, Qualification
+from plans.models import Goal, Milestone, Qualification
+from plans.plan.actions import add_goal, edit_goal
 from plans.qualification import reminders
 from plans.qualification.choices import State
 from tests.helpers.clarification import answer, ask, give_basis, make_department
 from tests.helpers.factories import make_milestone
+from tests.helpers.meanwhile import meanwhile
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -110,3 +114,43 @@ def test_two_workers_remind_once(milestone, contact, guide):
     OutboxMail.objects.all().delete()
     done = at_once(*[lambda: reminders.remind_due(on=row.remind_on)] * 4)
     assert sum(done) == 1 and OutboxMail.objects.count() == 2
+
+
+def test_a_basis_is_not_withdrawn_while_a_question_is_sent_on_it(milestone, contact, guide):
+    basis = Consent.objects.get()
+    waited, _done = meanwhile(
+        lambda: ask(fresh(milestone), contact, by=guide), lambda: withdraw_consent(basis, by=guide)
+    )
+    assert waited and Qualification.objects.get().state == State.SENT
+    basis.refresh_from_db()
+    # Whoever withdraws sees, from that moment on, all that was told.
+    assert basis.withdrawn_at is not None and basis.disclosures.count() == 1
+
+
+def test_nothing_is_sent_on_a_basis_that_is_being_withdrawn(milestone, contact, guide):
+    waited, refused = meanwhile(
+        lambda: withdraw_consent(Consent.objects.get(), by=guide),
+        lambda: ask(fresh(milestone), contact, by=guide),
+    )
+    assert waited and isinstance(refused, ValidationError)
+    assert not Qualification.objects.exists() and not Disclosure.objects.exists()
+    assert not OutboxMail.objects.exists()
+
+
+def test_what_is_sent_are_the_words_that_stand_when_an_edit_is_done(milestone, contact, guide):
+    goal = add_goal(Goal(plan=milestone.plan, text="Ro"), by=guide)
+    edits = [
+        (
+            milestone,
+            "own_words",
+            lambda part, **new: edit_milestone(part, by=guide, expected_version=1, **new),
+        ),
+        (goal, "text", lambda part, **new: edit_goal(part, by=guide, expected_version=1, **new)),
+    ]
+    for part, name, edit in edits:
+        here, there = (type(part).objects.select_related("plan__case").get(pk=part.pk) for _n in range(2))
+        waited, row = meanwhile(
+            lambda edit=edit, here=here, name=name: edit(here, values={name: "Andre ord"}),
+            lambda there=there: ask(there, contact, by=guide),
+        )
+        assert waited and row.own_words == "Andre ord" and row.is_unchanged

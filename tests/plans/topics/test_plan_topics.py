@@ -82,7 +82,7 @@ def test_the_form_of_a_milestone_confirms_what_it_showed_and_nothing_else(client
 
 
 def test_the_plan_says_how_much_waits(client, page, case, step):
-    url = reverse("plans:plan", args=[case.pk])
+    url = reverse("workspace:plan", args=[case.pk])
     assert client.get(url).context["page"].waiting == 1
     assert page in client.get(url).content.decode()
     client.post(page, sent(client.get(page).context["form"]))

@@ -42,4 +42,4 @@ def agreement_words(answer: str) -> str:
 
 def agreement_acts() -> tuple[Act, ...]:
     """Ask."""
-    return (go(_("Ask again"), "plans:agreement_ask"), go(_("See the plan"), "plans:plan"))
+    return (go(_("Ask again"), "plans:agreement_ask"), go(_("See the plan"), "workspace:plan"))

@@ -193,4 +193,4 @@ _ACTS = {
 
 
 def _quiet_acts() -> tuple[Act, ...]:
-    return (go(_("See the plan"), "plans:plan"),)
+    return (go(_("See the plan"), "workspace:plan"),)

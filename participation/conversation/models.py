@@ -1,0 +1,88 @@
+"""What the young person and the professionals say about a goal or a milestone, where they see it differently."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from core import clock
+
+
+class Voice(models.TextChoices):
+    """Whose words they are."""
+
+    STAFF = "staff", _("The professionals")
+    YOUTH = "youth", _("The young person")
+
+
+class How(models.TextChoices):
+    """How the young person said it."""
+
+    MEETING = "meeting", _("When we sat together")
+    PHONE = "phone", _("On the phone")
+    WROTE = "wrote", _("In writing")
+    PAGE = "page", _("On their own page")
+
+
+class StatementQuerySet(models.QuerySet):
+    """Adjectives of statements."""
+
+    def unread(self):
+        """That the other side has not read; the same as `Statement.is_unread`."""
+        return self.filter(read_at=None)
+
+    def awaiting_staff(self):
+        """Written by the young person, and read by no professional."""
+        return self.unread().filter(voice=Voice.YOUTH)
+
+
+class Statement(models.Model):
+    """One short, dated statement about a goal or a milestone. Rows are only ever added; both views stand side by side.
+
+    What the young person told a guide has been heard, and counts as read; what they wrote themselves is read when a
+    professional says so, or answers.
+    """
+
+    case = models.ForeignKey("cases.Case", models.PROTECT, related_name="statements")
+    goal = models.ForeignKey("plans.Goal", models.PROTECT, null=True, related_name="statements")
+    milestone = models.ForeignKey("plans.Milestone", models.PROTECT, null=True, related_name="statements")
+    voice = models.CharField(max_length=5, choices=Voice.choices)
+    how = models.CharField(_("how they said it"), max_length=7, choices=How.choices, blank=True, default="")
+    text = models.CharField(_("what is said"), max_length=500)
+    said_on = models.DateField(_("said on"), default=clock.today)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
+    recorded_at = models.DateTimeField(default=clock.now, editable=False)
+    read_at = models.DateTimeField(null=True, editable=False)
+
+    objects = StatementQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["said_on", "recorded_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(goal=None, milestone__isnull=False) | Q(goal__isnull=False, milestone=None),
+                name="statement_is_about_one_part",
+            ),
+            models.CheckConstraint(
+                condition=(Q(voice="youth") & ~Q(how="")) | (Q(voice="staff") & Q(how="")),
+                name="statement_of_theirs_says_how",
+                violation_error_message=_("Say how the young person said it."),
+            ),
+            models.CheckConstraint(condition=~Q(text=""), name="statement_says_something"),
+        ]
+        indexes = [
+            models.Index(fields=["case", "voice"], condition=Q(read_at=None), name="statement_unread"),
+        ]
+
+    def __str__(self):
+        return self.text
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether the other side has not read it; the same as the queryset's `unread`."""
+        return self.read_at is None
+
+    @property
+    def is_theirs(self) -> bool:
+        """Whether the young person said it."""
+        return self.voice == Voice.YOUTH

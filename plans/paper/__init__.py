@@ -1,0 +1,1 @@
+"""What the paper is: its languages and shapes, and what is new in it."""

@@ -1,0 +1,200 @@
+"""The conversation: two views stand side by side, dated, and what waits for an answer is seen."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from audit.models import AuditEvent
+from core import clock
+from participation.conversation.actions import mark_read, say, say_oneself
+from participation.conversation.reading import conversations_of, marks_of, thread_of
+from participation.models import Statement
+from plans.closing.actions import close_case
+from plans.models import Goal, PromiseReport
+from plans.plan.actions import add_goal
+from plans.promises.rules import ReportKind
+from tests.helpers import factories
+from workspace.day.day import day_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def case(guide, client):
+    client.force_login(guide)
+    return factories.make_case(guide, first_name="Amira", preferred_name="")
+
+
+@pytest.fixture
+def step(case):
+    made = factories.make_milestone(case, own_words="Jeg vil på FGU")
+    made.plan.case = case
+    return made
+
+
+@pytest.fixture
+def goal(case, guide):
+    made = add_goal(Goal(plan=case.plans.get(), text="Ro om aftenen"), by=guide)
+    made.plan.case = case
+    return made
+
+
+def url(case, part, act=""):
+    kind = "maal" if isinstance(part, Goal) else "milepael"
+    return reverse(f"participation:conversation{act}", args=[case.pk, kind, part.pk])
+
+
+def lines(guide):
+    day = day_of(guide, clock.today())
+    found = [line for group in day.groups for line in group.tasks]
+    return [task.words for task in found if task.kind == "statement"]
+
+
+def test_both_views_stand_in_the_order_of_their_days(client, case, step, guide):
+    yesterday = clock.today() - timedelta(days=1)
+    say(step, "Jeg synes, det går godt.", by=guide)
+    say(step, "Jeg vil hellere vente.", by=guide, voice="youth", how="phone", on=yesterday)
+    turns = thread_of(step)
+    assert [(turn.voice, turn.who) for turn in turns] == [("youth", "Amira"), ("staff", guide.name)]
+    page = client.get(url(case, step)).text
+    assert page.index("Jeg vil hellere vente.") < page.index("Jeg synes, det går godt.")
+    assert "I telefonen" in page
+
+
+def test_a_form_asks_how_they_said_it_and_keeps_what_was_typed(client, case, goal):
+    sent = {"voice": "youth", "text": "Jeg er uenig", "said_on": clock.today().isoformat(), "submit_key": "k"}
+    refused = client.post(url(case, goal, "_say"), sent)
+    assert refused.status_code == 422 and "Jeg er uenig" in refused.text
+    for _ in range(5):
+        assert client.post(url(case, goal, "_say"), sent | {"how": "meeting"}).status_code == 303
+    row = Statement.objects.get()
+    assert (row.goal, row.how, row.is_unread, row.is_theirs) == (goal, "meeting", False, True)
+    assert AuditEvent.objects.filter(action="conversation.said", case_id=case.pk).count() == 1
+
+
+def test_what_they_wrote_waits_until_somebody_has_read_it(client, case, step, goal, guide):
+    say_oneself(step, "Hvornår begynder jeg?", by=guide)
+    say_oneself(step, "Er der nogen?", by=guide)
+    say_oneself(goal, "Det er mit mål", by=guide)
+    assert Statement.objects.awaiting_staff().count() == 3
+    assert marks_of(case)[None, step.pk].unread == 2 and marks_of(case)[goal.pk, None].count == 1
+    assert len(lines(guide)) == 2, "one line a part"
+    assert "Amira har skrevet om „Jeg vil på FGU“" in " ".join(lines(guide))
+    plan = client.get(reverse("workspace:plan", args=[case.pk])).text
+    assert "2 nye" in plan
+    assert client.post(url(case, step, "_read")).status_code == 303
+    assert client.post(url(case, step, "_read")).status_code == 303, "said again it changes nothing"
+    assert AuditEvent.objects.filter(action="conversation.read").count() == 1
+    assert len(lines(guide)) == 1
+    say(goal, "Det ser jeg nu.", by=guide)
+    assert lines(guide) == [], "who answers has read"
+    assert Statement.objects.unread().get().voice == "staff"
+    assert mark_read(goal, by=guide, of="staff") == 1
+
+
+def test_who_told_it_has_been_heard_and_leaves_what_they_wrote_unread_by_nobody(step, guide):
+    say(step, "Ja", by=guide, voice="youth", how="meeting")
+    assert not Statement.objects.unread().exists()
+
+
+def test_min_dag_gives_three_days_counted_in_copenhagen(step, guide):
+    # A quarter to midnight UTC is the next day in Copenhagen.
+    with clock.travel(datetime(2026, 11, 20, 23, 45, tzinfo=UTC)):
+        say_oneself(step, "Hej", by=guide)
+    day = day_of(guide, clock.today())
+    task = next(task for group in day.groups for task in group.tasks if task.kind == "statement")
+    assert task.due == datetime(2026, 11, 24, tzinfo=UTC).date()
+
+
+def test_partners_words_are_read_from_what_they_report_and_are_not_told_on(case, guide, unit):
+    contact = factories.ContactFactory(partner__unit=unit, partner__name="FGU Havnen", name="Karin")
+    step = factories.make_milestone(case, responsible="partner", contact=contact)
+    step.plan.case = case
+    user = factories.UserFactory(unit=unit, role="partner", name="Karin Kontakt")
+    report = {"partner": contact.partner, "by": user, "kind": "showed_up", "words": "Kom til tiden"}
+    PromiseReport.objects.create(milestone=step, **(report | {"kind": ReportKind.values[0]}))
+    say(step, "Godt", by=guide)
+    assert [turn.voice for turn in thread_of(step)] == ["partner", "staff"]
+    assert [turn.voice for turn in thread_of(step, partners=False)] == ["staff"]
+    [(part, turns)] = conversations_of(case)
+    assert part == step and [turn.text for turn in turns] == ["Godt"]
+
+
+@pytest.mark.parametrize(
+    ("days", "refused"),
+    [(1, True), (0, False), (-60, False), (-61, True)],
+    ids=["tomorrow", "today", "first", "before"],
+)
+def test_a_day_lies_in_the_life_of_the_case(step, guide, days, refused):
+    on = clock.today() + timedelta(days=days)
+    if not refused:
+        assert say(step, "Hej", by=guide, on=on).said_on == on
+        return
+    with pytest.raises(ValidationError):
+        say(step, "Hej", by=guide, on=on)
+
+
+@pytest.mark.parametrize("text", ["", "   ", "x" * 501])
+def test_it_says_something_and_not_too_much(step, guide, text):
+    with pytest.raises(ValidationError):
+        say(step, text, by=guide)
+    assert not Statement.objects.exists()
+
+
+def test_the_database_knows_what_a_statement_is(step, goal, guide):
+    said = {"case": step.plan.case, "by": guide, "text": "Hej"}
+    for wrong in (
+        {"milestone": step, "goal": goal, "voice": "staff"},
+        {"voice": "staff"},
+        {"milestone": step, "voice": "youth"},
+        {"milestone": step, "voice": "staff", "how": "phone"},
+        {"milestone": step, "voice": "staff", "text": ""},
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Statement.objects.create(**(said | wrong))
+
+
+def test_a_closed_case_is_spoken_of_no_more(case, step, guide, leader):
+    close_case(case, by=leader, reason="moved")
+    with pytest.raises(ValidationError):
+        say(step, "Hej", by=guide)
+
+
+@pytest.mark.parametrize("ref", ["0", "abc", "9" * 40, "٣", "2f3b"])
+@pytest.mark.parametrize("kind", ["maal", "milepael", "andet"])
+def test_what_is_no_part_of_the_case_is_not_found(client, case, kind, ref):
+    assert client.get(reverse("participation:conversation", args=[case.pk, kind, ref])).status_code == 404
+
+
+def test_another_cases_part_is_not_found_under_this_one(client, case, guide):
+    foreign = factories.make_milestone(factories.make_case(guide))
+    assert client.get(url(case, foreign)).status_code == 404
+    sent = {"voice": "staff", "text": "x", "said_on": clock.today().isoformat()}
+    assert client.post(url(case, foreign, "_say"), sent).status_code == 404
+
+
+def test_two_statements_and_twenty_cost_the_same(client, case, goal, step, guide):
+    def cost(address):
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(address).status_code == 200
+        return len(queries)
+
+    def fill(count):
+        for _ in range(count):
+            say(step, "Hej", by=guide)
+            say(goal, "Hej", by=guide, voice="youth", how="phone")
+            say_oneself(factories.make_milestone(case), "Hej", by=guide)
+
+    pages = [url(case, step), reverse("workspace:plan", args=[case.pk]), reverse("workspace:my_day")]
+    fill(2)
+    [client.get(page) for page in pages]
+    few = [cost(page) for page in pages]
+    fill(18)
+    assert [cost(page) for page in pages] == few
+    with CaptureQueriesContext(connection) as queries:
+        assert len(conversations_of(case)) == 22
+    assert len(queries) == 1

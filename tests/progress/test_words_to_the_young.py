@@ -1,0 +1,70 @@
+"""What a young person of 13 reads: easy words, short sentences, none of staff's own."""
+
+from datetime import timedelta
+
+import pytest
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.html import strip_tags
+
+from core import clock
+from progress.chart.figures import figures_of, measures_of
+from progress.chart.frame import frame_of
+from progress.chart.words import band_words
+from progress.levels.actions import set_level
+from progress.models import Level, LifeArea
+from progress.scales.actions import Said, decline_scales, record_scales
+from progress.wellbeing.actions import record_wellbeing
+from progress.wellbeing.told import told_of
+from tests.helpers import readability
+
+pytestmark = pytest.mark.django_db
+
+JARGON = (
+    "progression",
+    "indsats",
+    "trivselsindeks",
+    "risiko",
+    "depression",
+    "diagnose",
+    "måling",
+    "vurder",
+    "parat",
+)
+
+
+@pytest.fixture
+def sentences(case, guide):
+    """Every kind of sentence that the pictures and the answer's page say."""
+    today, said = clock.today(), []
+    levels = Level.objects.in_force(today)
+    for n, (place, items) in enumerate(((0, [1] * 5), (2, [2] * 5), (2, [4] * 5), (1, [2] * 5))):
+        day = today - timedelta(days=40 - 10 * n)
+        record_scales(case, {"skole": Said(3 + n, 9), "hjem": Said(None)}, by=guide, voice="youth", on=day)
+        answer = record_wellbeing(case, items, by=guide, on=day)
+        set_level(case, levels[place], "Set", by=guide, on=day)
+        with translation.override("da"):
+            html = render_to_string("progress/wellbeing/_told.html", {"told": told_of(answer)})
+            said.append(strip_tags(html))
+            measures = measures_of(case)
+            frame = frame_of(measures.days, today, months=3, youth=True)
+            said += [figure.sentence for figure in figures_of(measures, frame)]
+    decline_scales(case, by=guide, voice="youth")
+    with translation.override("da"):
+        said += [figure.sentence for figure in figures_of(measures_of(case), frame)]
+        said += [band_words(value, youth=True) for value in (0, 40, 80)]
+        said += [row.youth_da for row in (*levels, *LifeArea.objects.in_force(today))]
+    return said
+
+
+def test_they_are_easy_to_read(sentences):
+    text = "\n".join(" ".join(said.split()) for said in sentences)
+    assert len(readability.words(text)) > 200
+    assert readability.lix(text) <= 30
+    assert len(readability.words(readability.longest_sentence(text))) <= 20
+
+
+def test_they_hold_no_word_of_staffs(sentences):
+    text = " ".join(sentences).casefold()
+    assert [word for word in JARGON if word in text] == []
+    assert not [said for said in sentences if " the " in said or "You " in said]

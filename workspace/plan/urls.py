@@ -1,0 +1,13 @@
+"""Routes of page."""
+
+from django.urls import path
+
+from cases.links import CASE
+from workspace.plan import views
+
+urlpatterns = [
+    path(f"{CASE}plan/", views.plan, name="plan"),
+    path(f"{CASE}plan/forloeb/", views.lanes, name="lanes"),
+    path(f"{CASE}plan/milepael/<uuid:milestone_id>/plads/", views.milestone_shift, name="milestone_shift"),
+    path(f"{CASE}plan/raekkefoelge/", views.milestones_order, name="milestones_order"),
+]
