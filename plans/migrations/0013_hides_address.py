@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('plans', '0008_danish_pickers'),
+        ('plans', '0012_versions_and_templates'),
     ]
 
     operations = [
