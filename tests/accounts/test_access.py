@@ -68,7 +68,8 @@ def test_who_waits_for_a_leader_opens_only_what_everybody_may(unit, roles, statu
     user = factories.UserFactory(unit=unit, role=Role.GUIDE, to_confirm_since=clock.now())
     answer = access.role_view(*roles)(page)(asked(user))
     assert answer.status_code == status
-    assert ("leder" in answer.content.decode()) is (status == 403)
+    text = answer.content.decode()
+    assert ("leder" in text and user.name in text) is (status == 403), "the page says who one is"
 
 
 @pytest.mark.parametrize("change", [{}, {"is_active": False}, {"to_confirm_since": clock.now()}])
