@@ -33,9 +33,7 @@ def on_paper() -> set[str]:
         found |= _messages(ast.parse(_as_python(path.read_text(encoding="utf-8"))))
     for name, functions in MODULES.items():
         tree = ast.parse((ROOT / name).read_text(encoding="utf-8"))
-        parts = [
-            node for node in tree.body if not functions or getattr(node, "name", "") in functions
-        ]
+        parts = [node for node in tree.body if not functions or getattr(node, "name", "") in functions]
         assert len(parts) >= len(functions), name
         for part in parts:
             found |= _messages(part)
@@ -44,7 +42,9 @@ def on_paper() -> set[str]:
 
 def _as_python(source: str) -> str:
     """The gettext calls of a template, a line each."""
-    calls = re.findall(r"\b(?:gettext|_)\((u?(?:'(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\"))\)", templatize(source))
+    calls = re.findall(
+        r"\b(?:gettext|_)\((u?(?:'(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\"))\)", templatize(source)
+    )
     return "\n".join(f"_({words})" for words in calls)
 
 

@@ -16,10 +16,24 @@ from plans.paper.news import Change, Kind
 DAY = date(2026, 11, 2)
 # What people write and paste: other alphabets, emoji, words without an end, lines without words.
 PIECES = (
-    "Jeg ringer til skolen", "أتعلم القيادة في المدرسة", "Я шукаю роботу", "👩🏽‍🔧🐕🎉", "speciallægepraksisplanlægning",
-    "a" * 120, "https://eksempel.example/" + "x" * 90, "\n\n\n", "שלום", "学校に行きます", "<b>fed</b> & »citat«", "½ · 7%",
-    "Familiesamtaler", "e\u0301\u0302\u0303", "ﷺ", "W" * 45, "jeg vil gerne prøve noget nyt til foråret",
-)  # fmt: skip
+    "Jeg ringer til skolen",
+    "أتعلم القيادة في المدرسة",
+    "Я шукаю роботу",
+    "👩🏽‍🔧🐕🎉",
+    "speciallægepraksisplanlægning",
+    "a" * 120,
+    "https://eksempel.example/" + "x" * 90,
+    "\n\n\n",
+    "שלום",
+    "学校に行きます",
+    "<b>fed</b> & »citat«",
+    "½ · 7%",
+    "Familiesamtaler",
+    "e\u0301\u0302\u0303",
+    "ﷺ",
+    "W" * 45,
+    "jeg vil gerne prøve noget nyt til foråret",
+)
 words = st.lists(st.sampled_from(PIECES), min_size=1, max_size=6).map(" ".join)
 lines = words.map(lambda text: " ".join(text.split())[:200] or "Noget")
 days = st.none() | st.integers(-400, 700).map(lambda n: DAY + timedelta(days=n))
@@ -33,12 +47,19 @@ def steps(draw):
         status = draw(st.sampled_from(("planned", "under_way", "cannot_yet", "reached")))
         found.append(
             Step(
-                number, draw(lines), draw(st.just("") | lines), draw(lines)[:80], draw(days), None,
-                DAY - timedelta(days=number) if status == "reached" else None, status,
+                number,
+                draw(lines),
+                draw(st.just("") | lines),
+                draw(lines)[:80],
+                draw(days),
+                None,
+                DAY - timedelta(days=number) if status == "reached" else None,
+                status,
                 wish=draw(st.just("") | st.just("ønske – venter på svar")),
-                cannot_because=draw(lines) if status == "cannot_yet" else "", key=f"milestone-{number}",
+                cannot_because=draw(lines) if status == "cannot_yet" else "",
+                key=f"milestone-{number}",
             )
-        )  # fmt: skip
+        )
     return tuple(found)
 
 
@@ -51,24 +72,55 @@ def sheets(draw):
     news = draw(st.lists(st.tuples(st.sampled_from(list(Kind)), lines), max_size=5))
     name = draw(lines)
     return Sheet(
-        called=name[:50].strip(), full_name=name[:100].strip(), dream=draw(st.just("") | words),
-        destination=draw(st.just("") | lines)[:120], destination_note=draw(st.just("") | lines),
-        small_step=draw(st.just("") | lines), audience=audience, language=draw(st.sampled_from(list(fitting.languages))),
-        variant=draw(st.sampled_from(list(fitting.variants))), sign=draw(st.booleans()) and fitting.sign,
-        made_on=DAY, unit=draw(lines)[:60].strip(), number=draw(st.integers(1, 30)),
-        goal_lines=tuple(GoalLine(*goal) for goal in goals), steps=draw(steps()),
+        called=name[:50].strip(),
+        full_name=name[:100].strip(),
+        dream=draw(st.just("") | words),
+        destination=draw(st.just("") | lines)[:120],
+        destination_note=draw(st.just("") | lines),
+        small_step=draw(st.just("") | lines),
+        audience=audience,
+        language=draw(st.sampled_from(list(fitting.languages))),
+        variant=draw(st.sampled_from(list(fitting.variants))),
+        sign=draw(st.booleans()) and fitting.sign,
+        made_on=DAY,
+        unit=draw(lines)[:60].strip(),
+        number=draw(st.integers(1, 30)),
+        goal_lines=tuple(GoalLine(*goal) for goal in goals),
+        steps=draw(steps()),
         efforts=tuple(
-            EffortLine(draw(lines), "Forløb", "Loven § 1", draw(lines)[:80], DAY, draw(days), 10, "Fremmøde",
-                       draw(st.sampled_from(("planned", "under_way", "ended"))), "I gang", (), (draw(lines),))
+            EffortLine(
+                draw(lines),
+                "Forløb",
+                "Loven § 1",
+                draw(lines)[:80],
+                DAY,
+                draw(days),
+                10,
+                "Fremmøde",
+                draw(st.sampled_from(("planned", "under_way", "ended"))),
+                "I gang",
+                (),
+                (draw(lines),),
+            )
             for _ in range(draw(st.integers(0, 4)))
         ),
-        guide=draw(st.none() | st.builds(Who, lines.map(lambda t: t[:60]), st.just(""), st.just("+4520123456"), st.just("g@e.dk"))),
+        guide=draw(
+            st.none()
+            | st.builds(
+                Who, lines.map(lambda t: t[:60]), st.just(""), st.just("+4520123456"), st.just("g@e.dk")
+            )
+        ),
         deputy=draw(st.none() | st.just(Who("Ole Bo", phone="+4520123457"))),
-        news=tuple(Change(kind, str(Kind(kind).label), what) for kind, what in news), news_since=DAY if news else None,
-        partner="FGU Fjorden" if audience == "partner" else "", basis=draw(lines), basis_until=DAY,
-        shared_with=("FGU Fjorden",), duty_until=draw(st.none() | st.just(18)), protected=draw(st.booleans()),
+        news=tuple(Change(kind, str(Kind(kind).label), what) for kind, what in news),
+        news_since=DAY if news else None,
+        partner="FGU Fjorden" if audience == "partner" else "",
+        basis=draw(lines),
+        basis_until=DAY,
+        shared_with=("FGU Fjorden",),
+        duty_until=draw(st.none() | st.just(18)),
+        protected=draw(st.booleans()),
         left_out=("Dele af planen.",) if audience == "partner" else (),
-    )  # fmt: skip
+    )
 
 
 def errors_in(data: bytes) -> list[str]:
