@@ -16,6 +16,7 @@ from intake.models import Inquiry
 from plans.models import Handover
 from reports.snapshots.actions import MONTH
 from reports.waiting.clarifications import CLARIFICATIONS
+from reports.waiting.ideas import IDEAS
 from reports.waiting.resets import RESETS
 from reports.waiting.source import Row, Source
 from reports.waiting.takeovers import TAKEOVERS
@@ -125,6 +126,7 @@ LEADER = (
     CLARIFICATIONS,
     Source("people", gettext_lazy("Users to confirm"), _unconfirmed, _user),
     TAKEOVERS,
+    IDEAS,
     RESETS,
     Source("reports", gettext_lazy("Reports that failed"), _failed_reports, _failed_report),
     Source("handovers", gettext_lazy("Protected plans handed over"), _handovers, _handover, to_know=True),
