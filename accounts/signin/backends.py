@@ -2,9 +2,11 @@
 
 from allauth.account.auth_backends import AuthenticationBackend
 from django.apps import apps
+from django.db.models import QuerySet
 
 from accounts.users.models import User
 from core import clock
+from core.kept import Given, kept
 
 
 def is_open(user) -> bool:
@@ -19,6 +21,11 @@ def is_open(user) -> bool:
         )
     contact = getattr(user, "partner_contact", None)
     return user.is_active and (contact is None or contact.may_act(clock.today()))
+
+
+@kept
+def _user() -> QuerySet[User]:
+    return User.objects.select_related("unit", "partner_contact__partner").filter(pk=Given("user")).order_by()
 
 
 class UserWithUnitBackend(AuthenticationBackend):
