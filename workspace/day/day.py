@@ -32,13 +32,14 @@ from datetime import date
 from cases.access.permissions import Relation
 from cases.models import Case
 from workspace.day import putting_off
+from workspace.day.asking import ask
 from workspace.day.grouping import Group, groups
 from workspace.day.meetings import Today, todays, todays_rows
 from workspace.day.minutes import minutes_rows, minutes_tasks
 from workspace.day.putting_off import PutOff
 from workspace.day.seen import last_opened, seen, seen_rows
 from workspace.lines.line import Page, Task
-from workspace.lines.source import About, Source, ask, of_the_rows
+from workspace.lines.source import About, Source, of_the_rows
 from workspace.lines.sources.agreements import agreement_rows, agreement_tasks
 from workspace.lines.sources.answers import answer_rows, answer_tasks
 from workspace.lines.sources.clarifications import clarification_rows, clarification_tasks

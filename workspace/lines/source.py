@@ -1,21 +1,16 @@
 """What a source of lines is made of: what it asks, and the lines that follow from the answers."""
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cached_property, lru_cache
 from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import BigIntegerField, DateField, DateTimeField, QuerySet, TextField, UUIDField, Value
 from django.db.models.functions import Cast
-from django.utils.translation import get_language
 
 from accounts.models import Unit, User
 from cases.models import Case
-from core import clock
-from core.kept import Given, GivenIds, GivenUser, Kept
 from core.querysets import built_once
 from workspace.lines.line import Task
 
@@ -40,40 +35,6 @@ class About:
     def is_open(self, case_id: UUID) -> bool:
         """Whether the user may open the case."""
         return case_id in self.cases or (case_id in self.others and self.others[case_id].is_open)
-
-
-@dataclass(frozen=True)
-class Asking:
-    """What stands for `About` when the rows of the sources are put together, once for each day: whose day it is, and
-    about which cases, is told when they are asked. All that they read of `About` apart from that is here.
-    """
-
-    # The day that is asked about, and the present one.
-    today: date
-    present: date
-    language: str
-    is_leader: bool
-    over_unit: bool
-    cases = GivenIds("cases")
-    unit = Given("unit_of_day")
-
-    @cached_property
-    def user(self) -> GivenUser:
-        """Who looks."""
-        user = GivenUser()
-        user.is_leader = self.is_leader
-        return user
-
-    @classmethod
-    def of(cls, about: About) -> "Asking":
-        """What the rows of this day are kept under."""
-        return cls(about.today, clock.today(), get_language(), about.user.is_leader, about.over_unit)
-
-
-def given(about: About) -> dict:
-    """The values for what `Asking` leaves open."""
-    user = about.user
-    return {"cases": about.cases, "unit_of_day": about.unit.pk, "user": user.pk, "unit": user.unit_id}
 
 
 class Told(NamedTuple):
@@ -118,7 +79,7 @@ def told(kind: str, rows: QuerySet, **columns) -> QuerySet:
 
 
 @built_once
-def _types() -> QuerySet:
+def types() -> QuerySet:
     """No row: first in a union, it tells the database and Django what each column of `Told` holds."""
     columns = (Cast(Value(None), _TYPES[kind]) for kind in Told.__annotations__.values())
     return Unit.objects.filter(pk=None).order_by().values_list(*columns)
@@ -129,7 +90,7 @@ class Source:
     """One source of lines; see `workspace.day.day`."""
 
     tasks: Callable[[About, list], list[Task]]
-    rows: Callable[[About | Asking], Iterable[tuple] | tuple[QuerySet, ...]] | None = None
+    rows: Callable[[About], Iterable[tuple] | tuple[QuerySet, ...]] | None = None
     # The ids of cases that its rows speak of and that may not be of the day.
     elsewhere: Callable[[About, list], Iterable[UUID]] | None = None
     # The kind under which its rows, a query set or several, are asked together with those of others; "" when it asks a
@@ -143,35 +104,10 @@ class Source:
         """What its rows are kept under."""
         return self.told or self.tasks.__name__
 
-    def parts(self, about: About | Asking) -> tuple[QuerySet, ...]:
+    def parts(self, about: About) -> tuple[QuerySet, ...]:
         """Its rows, of which it may have several kinds."""
         rows = self.rows(about)
         return rows if isinstance(rows, tuple) else (rows,)
-
-
-@lru_cache(maxsize=32)
-def _together(sources: tuple[Source, ...], asking: Asking) -> Kept:
-    return Kept(_types().union(*(part for source in sources for part in source.parts(asking)), all=True))
-
-
-@lru_cache(maxsize=64)
-def _alone(source: Source, asking: Asking) -> Kept:
-    return Kept(source.rows(asking))
-
-
-def ask(sources: Iterable[Source], about: About) -> dict[str, list]:
-    """The rows of all these under their names: one query for those made by `told`, and one for each of the others."""
-    asking, values, found = Asking.of(about), given(about), defaultdict(list)
-    sources = [source for source in sources if source.rows]
-    together = tuple(source for source in sources if source.told)
-    for row in _together(together, asking).ask(**values) if together else ():
-        found[row[0]].append(Told._make(row))
-    for source in sources:
-        if source.anew:
-            found[source.name] = list(source.rows(about))
-        elif not source.told:
-            found[source.name] = _alone(source, asking).ask(**values)
-    return found
 
 
 def of_the_rows(about: About, rows: list) -> list[UUID]:

@@ -25,8 +25,8 @@ from tests.helpers import factories
 from tests.helpers.clarification import ask, give_basis, make_department, said
 from tests.helpers.daily import SEED, examples_of_the_day
 from workspace.day import day
+from workspace.day.asking import ask as ask_sources
 from workspace.lines.source import About, Source
-from workspace.lines.source import ask as ask_sources
 from workspace.lines.sources.clarifications import clarification_rows, clarification_tasks
 
 pytestmark = pytest.mark.django_db
