@@ -25,7 +25,7 @@ def is_open(user) -> bool:
 
 @kept
 def _user() -> QuerySet[User]:
-    return User.objects.select_related("unit", "partner_contact__partner").filter(pk=Given("user")).order_by()
+    return User.everybody.select_related("unit", "partner_contact__partner").filter(pk=Given("user")).order_by()
 
 
 class UserWithUnitBackend(AuthenticationBackend):
@@ -33,8 +33,7 @@ class UserWithUnitBackend(AuthenticationBackend):
 
     def get_user(self, user_id):
         """The user with this id, or None when there is none or the account is closed."""
-        rows = User.everybody.select_related("unit", "partner_contact__partner")
-        user = rows.filter(pk=user_id).first()
+        user = next(iter(_user().ask(user=user_id)), None)
         return user if user is not None and self.user_can_authenticate(user) else None
 
     def user_can_authenticate(self, user):

@@ -7,6 +7,7 @@ transaction: withdrawn a moment ago means 404 now.
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -19,6 +20,7 @@ from cases.access.permissions import Permission
 from cases.consents import disclosure as sharing
 from cases.models import Case, Consent, Disclosure, Topic
 from core import clock
+from core.kept import Given, GivenIds, kept
 from plans.handover.scope import readable_cases
 from plans.handover.sheet import Sheet, Who, custody_of, sheet_for, under_way_with
 from plans.handover.views import as_pdf
@@ -115,12 +117,17 @@ def tells(shared: Shared, topic: str) -> bool:
     return in_plan or by_itself.get(Topic(topic), False)
 
 
+@kept
+def _copies() -> QuerySet[Handover]:
+    rows = Handover.objects.filter(plan__case__among=GivenIds("cases"), partner=Given("partner"))
+    return rows.defer("pdf").select_related("plan").order_by("-created_at", "pk")
+
+
 def copies_of(cases, partner, covered: dict) -> dict:
     """The partner's copies by case, of which every topic still is covered; one query."""
     copies: dict = {}
-    rows = Handover.objects.filter(plan__case__in=cases, partner=partner).defer("pdf").select_related("plan")
     by_id = {case.pk: topics for case, topics in covered.items()}
-    for row in rows.order_by("-created_at", "pk"):
+    for row in _copies().ask(cases=[case.pk for case in cases], partner=partner.pk):
         if row.told <= by_id[row.plan.case_id]:
             copies.setdefault(row.plan.case_id, []).append(row)
     return copies
@@ -164,7 +171,7 @@ def partner_inbox(request):
     shown = [(case, copies.get(case.pk, [])) for case in covered]
     record_list("partner_inbox", by=request.user, cases=list(covered))
     statements = statements_for(request.user, today)
-    told = told_promises(request.user, today)
+    told = told_promises(request.user, today, {case.pk: topics for case, topics in covered.items()})
     promises = promises_of(told, covered, today)
     more = more_waiting(request.user, covered, told, today) if contact else []
     context = {
