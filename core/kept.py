@@ -23,6 +23,7 @@ from functools import lru_cache, partial, wraps
 from types import SimpleNamespace
 
 import psycopg
+from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import BigAutoField, Expression, QuerySet, UUIDField
 from django.db.models.sql.compiler import SQLCompiler
@@ -90,7 +91,10 @@ class Kept:
         connection = connections[using]
         if using not in self._written:
             compiler = self._rows.all().query.get_compiler(using)
-            self._written[using] = (compiler, *_written(*compiler.as_sql(), connection))
+            try:
+                self._written[using] = (compiler, *_written(*compiler.as_sql(), connection))
+            except EmptyResultSet:  # nothing can be found, whoever asks: Django asks nothing of an empty text
+                self._written[using] = (compiler, "", ())
         compiler, sql, params = self._written[using]
         asking = copy.copy(compiler)
         asking.connection = connection
@@ -135,12 +139,12 @@ def _server_side(connection) -> Iterator[None]:
         yield
         return
     connection.ensure_connection()
-    usual = connection.connection.cursor_factory
-    connection.connection.cursor_factory = _Cursor
+    driver = connection.connection
+    usual, driver.cursor_factory = driver.cursor_factory, _Cursor
     try:
         yield
     finally:
-        connection.connection.cursor_factory = usual
+        driver.cursor_factory = usual
 
 
 def kept(build: Callable[..., QuerySet]) -> Callable[..., Kept]:

@@ -80,6 +80,15 @@ def test_a_kept_query_is_written_once(cases, monkeypatch):
     assert mine() is asked
 
 
+def test_what_can_find_nothing_finds_nothing(cases):
+    @kept
+    def nobodys():
+        return Case.objects.filter(guide=Given("user"), pk__in=[])
+
+    for _time in range(2):
+        assert nobodys().ask(user=cases[0].guide_id) == []
+
+
 def test_among_finds_what_in_finds(cases):
     first, second, third = cases
     for ids in ([], [first.pk], {first.pk: 1, second.pk: 2}, [third.pk, second.pk, first.pk], [uuid4()]):

@@ -18,7 +18,11 @@ rows do not fit, since they are encrypted or say more, leaves ``told=""``, gives
 list) and costs a query, however many cases. ``about.cases`` are the cases of the day by id: a guide's own, or
 a whole unit's. They come with ``person``, ``guide`` and the columns of
 `cases.casefile.querysets.LIST_COLUMNS`; a source whose facts stand in them asks nothing. One that speaks of
-other cases too says which in ``elsewhere``; they are fetched through the door, for all sources at once. Words
+other cases too says which in ``elsewhere``; they are fetched through the door, for all sources at once.
+
+What rows are asked is put together once a day, with places for the cases and for who looks (`workspace.day.asking`,
+`core.kept`): it follows from the day and from whether a leader looks, and from no moment, limit or translated word. A
+source of which that is not true says ``anew=True``, and its query is put together each time. Words
 and buttons that cost anything are given as functions, since most lines of a large unit are counted and not
 shown.
 
