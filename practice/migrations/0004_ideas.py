@@ -12,8 +12,8 @@ import core.crypto
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0006_plain_words'),
-        ('practice', '0001_initial'),
+        ('accounts', '0007_plain_words'),
+        ('practice', '0003_iglo'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
