@@ -17,6 +17,4 @@ def _row(found) -> Row:
     return Row(_("A proposal from young people"), url, found.since, _("Waits for the unit's answer"))
 
 
-IDEAS = Source(
-    "ideas", gettext_lazy("Young people's ideas without an answer"), _rows, _row, "practice:idea_list"
-)
+IDEAS = Source("ideas", gettext_lazy("Young people's ideas without an answer"), _rows, _row)
