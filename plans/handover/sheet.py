@@ -138,8 +138,7 @@ class Sheet:
     protected: bool = False
     # The age at which the duty of the youngest to be in something ends, for whom it applies to.
     duty_until: int | None = None
-    # Of a copy that is handed over (`plans.handover.copies`): its number and shape, whether it has lines to sign, and
-    # what is new since the same audience had one.
+    # Of a copy that is handed over (`plans.handover.copies`).
     number: int | None = None
     variant: str = Variant.STANDARD
     sign: bool = False
@@ -219,9 +218,8 @@ def sheet_for(
             **_around(case, scope, has, on),
         )
         if audience == Audience.YOUTH:
-            sheet = replace(
-                sheet, shared_with=_shared_with(case, on), duty_until=_duty_until(case.person, on)
-            )
+            duty_until = _duty_until(case.person, on)
+            sheet = replace(sheet, shared_with=_shared_with(case, on), duty_until=duty_until)
         if Topic.CONTACT not in scope.topics:
             sheet = _without_surname(sheet)
         if case.person.address_protected:

@@ -27,7 +27,9 @@ def test_a_milestone_begins_from_a_template_and_everything_can_be_changed(client
     client.force_login(guide)
     url = reverse("plans:milestone_add", args=[case.pk])
     form = client.get(url, {"skabelon": step.pk}).context["form"]
-    shown = {name: form[name].value() for name in ("own_words", "professional", "insight", "outlook", "topics")}
+    shown = {
+        name: form[name].value() for name in ("own_words", "professional", "insight", "outlook", "topics")
+    }
     assert shown == {
         "own_words": "Jeg sover om natten", "professional": "Bedre søvn", "insight": True, "outlook": False,
         "topics": ["health"],
