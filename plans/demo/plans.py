@@ -284,7 +284,7 @@ def hand_over_some(unit, partners: list, *, rng: Random, each=6) -> None:
     )
     rng.shuffle(plans)
     handed = _hand_over_to(plans, each, rng, audience=Handover.Audience.YOUTH)
-    for plan in handed[: each // 2]:
+    for plan in handed[: (each + 1) // 2]:
         _hand_over_anew(plan)
     for partner in partners:
         theirs = set(partner.participations.current().values_list("case_id", flat=True))
@@ -294,7 +294,8 @@ def hand_over_some(unit, partners: list, *, rng: Random, each=6) -> None:
 
 def _hand_over_anew(plan: Plan) -> None:
     """The young person signs the version, the plan gets a goal, and they get a new version that says so."""
-    by, first = plan.case.guide, plan.handovers.order_by("-number").first()
+    by = plan.case.guide
+    first = plan.handovers.filter(audience=Handover.Audience.YOUTH).order_by("-number").first()
     confirm_version(first, by=by, how=Confirmation.How.PAPER)
     plan_actions.add_goal(Goal(plan=plan, text="Jeg har et fritidsjob"), by=by)
     handover_actions.hand_over(plan, first.audience, by=by, paper=Paper(variant=Variant.EASY, sign=True))
