@@ -21,6 +21,7 @@ from core.mail.models import OutboxMail
 from partners.directory import actions as directory
 from plans.models import Handover
 from practice.ideas.actions import propose_idea
+from progress.wellbeing.actions import record_wellbeing
 from reports.snapshots.actions import MONTH
 from reports.waiting.admin import ADMIN
 from reports.waiting.leader import LEADER
@@ -79,6 +80,9 @@ def fill(guide, leader, admin, times=1):
             ask(factories.make_milestone(asked), department, by=guide)
         with clock.travel(clock.today() - timedelta(days=150)):
             propose_idea(leader.unit, f"En sofa nummer {n}")
+        for case in (factories.make_case(guide, cpr=""), shielded(guide)):
+            with clock.travel(clock.now() - timedelta(days=10)):
+                record_wellbeing(case, [1] * 5, by=guide)
         account_actions.invite_user(by=admin, name=f"Ny {n}", email=f"ny{n}@example.org", role=Role.GUIDE)
         for name in ("FGU Nord", "FGU Nord "):
             factories.PartnerFactory(unit=leader.unit, name=f"{name.strip()} {n}", cvr="12345674")
@@ -117,6 +121,7 @@ def test_overview_begins_with_what_waits_and_the_number_is_the_lists(guide, lead
     text = client.get("/overblik/").content.decode()
     number = int(re.search(r"Venter på dig: (\d+)", text)[1])
     assert number == client.get(URL).context["count"] == 9
+    assert number == client.get(URL).context["count"] == 10
     assert text.index("Venter på dig:") < text.index('class="coverage"')
     assert f'href="{URL}"' in text[: text.index("<main")], "an entry of the menu leads there"
 
@@ -127,6 +132,7 @@ def test_who_is_shielded_is_told_to_nobody_who_is_not_named(guide, leader, admin
     text = signed_in(leader).get(URL).content.decode()
     assert "Skjult" not in text and "Brugt nødadgang" in text
     assert signed_in(leader).get(URL).context["count"] == 9
+    assert signed_in(leader).get(URL).context["count"] == 10
 
 
 def test_what_is_done_waits_no_longer(guide, leader, admin):
@@ -157,7 +163,7 @@ def test_what_was_shown_is_on_the_trail(guide, leader, admin):
     fill(guide, leader, admin)
     signed_in(leader).get(URL)
     event = AuditEvent.objects.filter(action="cases.listed", purpose="venter").latest("pk")
-    assert len(event.changes["cases"]) == 3
+    assert len(event.changes["cases"]) == 4
 
 
 @pytest.mark.parametrize("role", ["leader", "admin"])
