@@ -11,8 +11,6 @@ import io
 from decimal import Decimal
 
 from django.http import HttpResponse
-from django.utils.encoding import force_str
-from django.utils.functional import Promise
 from django.utils.http import content_disposition_header
 from django.utils.text import get_valid_filename
 from django.utils.translation import gettext
@@ -41,7 +39,7 @@ def rows_response(rows, headings, fmt, filename, *, sheet="") -> HttpResponse:
 
 def file_response(data: bytes, fmt: str, filename: str) -> HttpResponse:
     """Stored or fresh bytes as an attachment that nobody keeps on the way."""
-    name = f"{get_valid_filename(filename) or 'liste'}.{fmt}"
+    name = f"{get_valid_filename(filename)}.{fmt}"
     response = HttpResponse(data, content_type=TYPES[fmt])
     response["Content-Disposition"] = content_disposition_header(True, name)
     response["Cache-Control"] = "no-store, private"
@@ -59,22 +57,15 @@ def table(rows, headings, fmt, *, sheet="") -> bytes:
 
 
 def workbook(sheets) -> bytes:
-    """An XLSX of several visible sheets, each ``(name, headings, rows)``."""
+    """An XLSX of several visible sheets, each ``(name, headings, rows)``.
+
+    Each cell is written as what it is, and never guessed at: no text becomes a formula, a link or a figure.
+    """
     import xlsxwriter  # a tenth of a second, and only exports need it
 
     out = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        out,
-        {
-            "in_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_numbers": False,
-            "strings_to_urls": False,
-            "remove_timezone": True,
-            "nan_inf_to_errors": True,
-        },
-    )
-    book.set_properties({"author": "", "company": "", "manager": "", "created": _EPOCH})
+    book = xlsxwriter.Workbook(out, {"in_memory": True, "nan_inf_to_errors": True})
+    book.set_properties({"created": _EPOCH})
     head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
     day = book.add_format({"num_format": "dd-mm-yyyy", "align": "left"})
     moment = book.add_format({"num_format": "dd-mm-yyyy hh:mm", "align": "left"})
@@ -85,7 +76,7 @@ def workbook(sheets) -> bytes:
         widths = [len(heading) for heading in headings]
         for column, heading in enumerate(headings):
             page.write_string(0, column, heading, head)
-        last = 0
+        last = 1
         for last, row in enumerate(rows, start=1):
             for column, value in enumerate(row):
                 _cell(page, last, column, value, day, moment)
@@ -95,7 +86,7 @@ def workbook(sheets) -> bytes:
             page.set_column(column, column, min(max(width + 2, 8), 60))
         page.freeze_panes(1, 0)
         if headings:
-            page.autofilter(0, 0, max(last, 1), len(headings) - 1)
+            page.autofilter(0, 0, last, len(headings) - 1)
     book.close()
     return out.getvalue()
 
@@ -117,11 +108,11 @@ def _cell(page, row, column, value, day, moment):
 
 def _csv(rows, headings):
     out = io.StringIO(newline="")
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    writer = csv.writer(out, delimiter=";")
     writer.writerow([guarded(_text(heading)) for heading in headings])
     writer.writerows([_csv_cell(value) for value in row] for row in rows)
-    # The mark in front tells Excel that this is UTF-8; lone surrogates cannot be written and become "?".
-    return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8", "replace")
+    # The mark in front tells Excel that this is UTF-8.
+    return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8")
 
 
 def _csv_cell(value):
@@ -141,8 +132,7 @@ def _text(value):
         return f"{_local(value):%d-%m-%Y %H:%M}"
     if isinstance(value, datetime.date):
         return f"{value:%d-%m-%Y}"
-    text = force_str(value) if isinstance(value, Promise) else str(value)
-    text = text.encode("utf-8", "replace").decode("utf-8")
+    text = str(value).encode("utf-8", "replace").decode("utf-8")  # half a letter becomes "?"
     kept = "".join(c for c in text if c >= " " or c in "\t\r\n")
     return kept if len(kept) <= _LONGEST else kept[: _LONGEST - 1] + "…"
 

@@ -4,18 +4,8 @@ from datetime import date
 
 from django.apps import apps
 from django.db import models
-from django.db.models import (
-    BooleanField,
-    CharField,
-    Exists,
-    ExpressionWrapper,
-    OuterRef,
-    Q,
-    Subquery,
-    Value,
-    When,
-)
 from django.db.models import Case as Choose
+from django.db.models import CharField, Exists, OuterRef, Q, Subquery, Value, When
 
 from accounts.access import may_work
 from accounts.models import Role
@@ -51,7 +41,7 @@ class AccessQuerySet(models.QuerySet):
         otherwise = Relation.LEADER if user.role == Role.LEADER else Relation.GRANTED
         grant = self._live_grants(user).order_by("-granted_at")
         return rows.annotate(
-            relation=Choose(*whens, default=Value(otherwise), output_field=CharField()),
+            relation=Choose(*whens, default=Value(otherwise)),
             grant_purpose=Subquery(grant.values("purpose")[:1]),
         )
 
@@ -71,7 +61,7 @@ class AccessQuerySet(models.QuerySet):
             return self.none()
         live = BrokenGlass.objects.filter(case=OuterRef("pk"), user=user, expires_at__gt=clock.now())
         return self.filter(Exists(live), shielded=True, unit_id=user.unit_id).annotate(
-            relation=Value(Relation.EMERGENCY, output_field=CharField()),
+            relation=Value(Relation.EMERGENCY),
             grant_purpose=Value(None, output_field=CharField()),
         )
 
@@ -84,7 +74,7 @@ class AccessQuerySet(models.QuerySet):
     def own_of(self, user) -> "AccessQuerySet":
         """The cases ``user`` carries or stands in for, annotated as `visible_to` does. Cheaper, for their own lists."""
         return self.filter(self.carried_q(user), unit_id=user.unit_id).annotate(
-            relation=Value(Relation.OWN, output_field=CharField()),
+            relation=Value(Relation.OWN),
             grant_purpose=Value(None, output_field=CharField()),
         )
 
@@ -97,14 +87,12 @@ class AccessQuerySet(models.QuerySet):
             relation=Choose(
                 When(self.carried_q(user), then=Value(Relation.OWN)),
                 default=Value(Relation.COLLEAGUE),
-                output_field=CharField(),
             )
         )
 
     def known_with_is_open(self, user) -> "AccessQuerySet":
         """The cases of `known_to`, each with ``is_open`` (whether `visible_to` has it too) in place of ``relation``."""
-        is_open = ExpressionWrapper(self._open_q(user), output_field=BooleanField())
-        return self._known(user).annotate(is_open=is_open)
+        return self._known(user).annotate(is_open=self._open_q(user))
 
     def _known(self, user) -> "AccessQuerySet":
         if not works_with_cases(user):
@@ -150,6 +138,6 @@ class AccessQuerySet(models.QuerySet):
                 theirs |= Q(Exists(asked.filter(plan__case=OuterRef("pk"))))
             rows = rows.filter(theirs)
         return rows.annotate(
-            relation=Value(Relation.SHARED, output_field=CharField()),
+            relation=Value(Relation.SHARED),
             grant_purpose=Value(None, output_field=CharField()),
         )

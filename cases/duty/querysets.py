@@ -52,7 +52,7 @@ class BreachQuerySet(KnownQuerySet):
 
 
 def _first(rows, column: str) -> Subquery:
-    return Subquery(rows.order_by(column, "pk").values(column)[:1])
+    return Subquery(rows.order_by(column).values(column)[:1])
 
 
 def _talks_since():

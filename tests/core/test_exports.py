@@ -3,13 +3,17 @@
 import csv
 import datetime
 import io
+import os
 import re
+import tempfile
+import time
 import zipfile
 from decimal import Decimal
 
 import openpyxl
 import pytest
 from django.utils import translation
+from django.utils.translation import gettext_lazy
 
 from core import exports
 from core.spreadsheets.guarding import guarded, unguarded
@@ -211,3 +215,78 @@ def test_sheets_have_legal_names_of_their_own():
 def test_a_format_we_do_not_make_is_refused():
     with pytest.raises(ValueError, match="unknown format 'pdf'"):
         exports.table([], [], "pdf")
+
+
+def test_headings_stand_out_and_days_stand_left():
+    at = datetime.datetime(2026, 7, 1, 12, tzinfo=datetime.UTC)
+    page = sheet(exports.table([[at.date(), at, "x"]], ["Dag", "Tid", None], "xlsx"))
+    head = page["A1"]
+    assert [cell.value or "" for cell in page[1]] == ["Dag", "Tid", ""]
+    assert (head.border.bottom.style, head.alignment.wrap_text, head.alignment.vertical) == (
+        "thin",
+        True,
+        "top",
+    )
+    assert [page[cell].alignment.horizontal for cell in ("A2", "B2", "C2")] == ["left", "left", None]
+
+
+@pytest.mark.parametrize(("rows", "filtered"), [(0, "A1:A2"), (1, "A1:A2"), (2, "A1:A3")])
+def test_the_filter_reaches_to_the_last_row(rows, filtered):
+    assert sheet(exports.table([["x"]] * rows, ["Navn"], "xlsx")).auto_filter.ref == filtered
+
+
+@pytest.mark.parametrize(("before", "is_wide"), [(199, True), (200, False)])
+def test_the_first_two_hundred_rows_say_how_wide_a_column_is(before, is_wide):
+    rows = [["x"]] * before + [["x" * 40]]
+    page = sheet(exports.table(rows, ["Navn"], "xlsx"))
+    assert (page.column_dimensions["A"].width > 30) is is_wide
+
+
+def test_a_row_may_be_longer_than_the_headings():
+    page = sheet(exports.table([["Ida", "uden overskrift"]], ["Navn"], "xlsx"))
+    assert [cell.value for cell in page[2]] == ["Ida", "uden overskrift"]
+
+
+def test_what_is_no_figure_is_an_error_in_its_cell_and_no_broken_file():
+    page = sheet(exports.table([[float("nan"), float("inf"), 1]], list("abc"), "xlsx"))
+    assert page["C2"].value == 1 and {page["A2"].value, page["B2"].value} <= {
+        "#NUM!",
+        "#DIV/0!",
+        "=#NUM!",
+        "=1/0",
+    }
+
+
+def test_a_list_touches_no_disk(monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", "/findes-ikke")
+    assert exports.table([["Ida"]], ["Navn"], "xlsx")
+
+
+def test_lines_end_as_excel_wants_and_line_breaks_inside_stay():
+    data = exports.table([["a\r\nb\tc\rd"], ["Bo"]], ["Navn"], "csv")
+    assert data == b'\xef\xbb\xbfNavn\r\n"a\r\nb\tc\rd"\r\nBo\r\n'
+
+
+def test_a_moment_without_a_zone_is_taken_as_it_stands_and_any_other_is_copenhagens(monkeypatch):
+    monkeypatch.setitem(os.environ, "TZ", "America/Los_Angeles")
+    time.tzset()
+    try:
+        bare = datetime.datetime(2026, 1, 1, 12, 30)
+        rows = [[bare, bare.replace(tzinfo=datetime.UTC)]]
+        assert read_csv(exports.table(rows, ["a", "b"], "csv"))[1] == ["01-01-2026 12:30", "01-01-2026 13:30"]
+        cells = [cell.value for cell in sheet(exports.table(rows, ["a", "b"], "xlsx"))[2]]
+        assert cells == [bare, bare.replace(hour=13)]
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+
+def test_a_word_that_is_translated_late_is_a_word():
+    assert read_csv(exports.table([[gettext_lazy("yes")]], [gettext_lazy("no")], "csv")) == [["nej"], ["ja"]]
+
+
+def test_letters_of_a_sheets_name_stay():
+    book = openpyxl.load_workbook(io.BytesIO(exports.workbook([("Xenia og Max X", ["a"], [])])))
+    assert book.sheetnames == ["Xenia og Max X"]
+    response = exports.rows_response([], ["Navn"], "xlsx", "liste")
+    assert sheet(response.content).title == "Liste"

@@ -63,8 +63,10 @@ def test_who_carries_a_case_opens_it_shielded_or_not(guide, colleague, how, shie
     ("first", "last", "covers"),
     [(0, 1, True), (-5, 1, True), (0, 9, True), (1, 9, False), (-5, 0, False)],
 )
-def test_who_covers_opens_it_from_the_first_day_until_before_the_last(guide, colleague, first, last, covers):
-    case = factories.make_case(guide, shielded=True)
+def test_who_covers_opens_it_from_the_first_day_until_before_the_last(
+    guide, colleague, unit, first, last, covers
+):
+    case, third = factories.make_case(guide, shielded=True), factories.UserFactory(unit=unit, role="guide")
     change(case, cover=colleague, cover_from=TODAY + first * DAY, cover_until=TODAY + last * DAY)
     assert seen(colleague, case) == ((OWN, None) if covers else None)
     assert Case.objects.own_of(colleague).exists() is covers
@@ -72,6 +74,7 @@ def test_who_covers_opens_it_from_the_first_day_until_before_the_last(guide, col
     assert Case.objects.filter(Case.objects.carried_q(colleague, TODAY + first * DAY)).exists()
     assert not Case.objects.filter(Case.objects.carried_q(colleague, TODAY + last * DAY)).exists()
     assert seen(guide, case) == (OWN, None)
+    assert seen(third, case) is known(third, case) is None and not Case.objects.own_of(third).exists()
 
 
 def test_a_colleague_knows_of_a_case_and_opens_it_for_a_purpose_until_its_end(case, colleague):
@@ -110,6 +113,8 @@ def test_who_is_named_opens_a_shielded_case_and_nobody_else_knows_of_it(guide, u
     NamedAccess.objects.create(case=case, user=user)
     assert seen(user, case) == (NAMED, None) and known(user, case) == (Relation.COLLEAGUE, True)
     assert seen(user, other) is known(user, other) is None
+    third = factories.UserFactory(unit=unit, role=role)
+    assert seen(third, case) is known(third, case) is None, "a name is one person's"
     change(case, guide=user)
     assert seen(user, case) == (OWN, None)
 
@@ -294,6 +299,11 @@ def test_what_is_shared_with_one_partner_is_nobody_elses(guide, case, partner, u
     assert seen(user, case) is None
     add_participation(case, theirs.partner, by=guide)
     assert seen(user, case) is None, "a part without a basis"
+    theirs.partner.participations.all().delete()
+    row = Consent(case=case, partner=theirs.partner, topics=[Topic.PLAN], purpose="Praktik")
+    row.expires_on = TODAY + 90 * DAY
+    give_consent(row, by=guide)
+    assert seen(user, case) is None, "a basis without a part, where another partner has one"
     other = factories.make_case(guide)
     share(other, theirs.partner)
     assert seen(user, other) == (Relation.SHARED, None) and readers(other, partner) == []

@@ -10,9 +10,10 @@ from types import SimpleNamespace
 import pytest
 from django.conf import settings
 from django.core.files.uploadhandler import StopUpload
+from django.test import RequestFactory
 
 from core.uploads import archives, child, sizes
-from core.uploads.handler import MemoryOnlyHandler
+from core.uploads.handler import MemoryOnlyHandler, max_upload_size
 from tests.helpers import factories, naughty_files
 
 pytestmark = pytest.mark.once
@@ -184,3 +185,15 @@ def test_a_request_that_goes_on_and_on_is_cut_off(small):
     with pytest.raises(StopUpload) as stopped:
         sending.file(1)
     assert stopped.value.connection_reset
+
+
+def test_a_view_may_take_a_larger_file():
+    @max_upload_size(30)
+    def view(request):
+        """Takes one."""
+
+    assert (view.__doc__, view.largest_file) == ("Takes one.", 30)
+    request = RequestFactory().post("/")
+    assert MemoryOnlyHandler(request).most == MemoryOnlyHandler().most == sizes.FILE_BYTES
+    request.resolver_match = SimpleNamespace(func=view)
+    assert MemoryOnlyHandler(request).most == 30

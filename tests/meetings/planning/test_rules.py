@@ -50,6 +50,7 @@ def test_the_next_follows_by_rhythm_from_thirty_days_before():
     assert due(date(2030, 1, 28), Held(5, held), born=born) is None
     assert due(date(2030, 1, 29), Held(5, held), born=born) == found
     assert due(date(2031, 1, 1), Held(5, held), born=born) == found
+    assert found.months is None
     assert due(date(2031, 1, 1), Held(9, held), born=born) is None
 
 

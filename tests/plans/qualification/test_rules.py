@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from core import clock
 from core.limits import Limit, clear_cache
 from plans.limits import CLARIFICATION
 from plans.qualification.rules import TEXT_FIELDS, Days, days_of, text_hash, working_days_between
@@ -34,6 +35,20 @@ def test_half_way_is_in_whole_working_days_and_never_the_day_it_was_sent(days, h
 @pytest.mark.parametrize(("last", "days"), [(MONDAY, 0), (date(2026, 6, 9), 1), (date(2026, 6, 15), 5)])
 def test_working_days_are_counted_from_the_day_after(last, days):
     assert working_days_between(MONDAY, last) == days
+
+
+@pytest.mark.django_db
+def test_the_limits_are_those_of_the_day_it_was_sent():
+    """Asked afterwards, when other limits hold: a question keeps its days."""
+    then, later = date(2026, 12, 21), date(2027, 2, 1)
+    before = days_of(then), working_days_between(then, date(2027, 1, 8))
+    same = {"valid_from": later, "source": "Test"}
+    Limit.objects.create(code=CLARIFICATION, value=3, unit="working_days", **same)
+    Limit.objects.create(code="free_24_december", value=0, unit="yes_no", **same)
+    clear_cache()
+    with clock.travel(later):
+        assert (days_of(then), working_days_between(then, date(2027, 1, 8))) == before
+        assert days_of(later).due_on == date(2027, 2, 4)
 
 
 TEXT = {

@@ -39,6 +39,8 @@ def card(unit, guide):
         (date(2026, 12, 15), 1, date(2027, 1, 15)),
         (date(2026, 11, 30), 12, date(2027, 11, 30)),
         (date(2026, 10, 31), 1, date(2026, 11, 30)),
+        (date(2026, 1, 31), 2, date(2026, 3, 31)),
+        (date(2026, 1, 30), 1, date(2026, 2, 28)),
     ],
 )
 def test_months_ahead(start, months, end):
