@@ -12,7 +12,6 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
@@ -25,23 +24,22 @@ def redirect_to_sign_in(request):
     """Lead somebody who is not signed in to the sign-in page, and back afterwards: here, or to the page whose form was
     sent, which then is not saved, and says so.
     """
-    url = reverse("account_login")
     if request.htmx:
         response = HttpResponse(status=204)
-        response["HX-Redirect"] = redirect_to_login(request.htmx.current_url_abs_path or "/", url)["Location"]
+        response["HX-Redirect"] = redirect_to_login(request.htmx.current_url_abs_path or "/")["Location"]
         return response
     if request.method == "GET":
-        return redirect_to_login(request.get_full_path(), url)
+        return redirect_to_login(request.get_full_path())
     if getattr(request, "session_timed_out", False):
         messages.warning(
             request, _("What you sent last is not saved. What was kept as a draft is on the page.")
         )
-    return redirect_to_login(_page_of_the_form(request), url)
+    return redirect_to_login(_page_of_the_form(request))
 
 
 def _page_of_the_form(request) -> str:
     """The path of the page that sent the form, if it is ours; otherwise the front page."""
-    referer = request.headers.get("Referer", "")
+    referer = request.headers.get("Referer")
     if not url_has_allowed_host_and_scheme(referer, {request.get_host()}, require_https=request.is_secure()):
         return "/"
     page = urlsplit(referer)

@@ -9,6 +9,11 @@ import json
 from django.db.models import ForeignKey, Lookup, UUIDField
 
 
+def as_one_value(ids, connection):
+    """An array; where the database has none, the text of a list, with each id as it keeps it."""
+    return list(ids) if connection.vendor == "postgresql" else json.dumps([pk.hex for pk in ids])
+
+
 @UUIDField.register_lookup
 @ForeignKey.register_lookup
 class Among(Lookup):
@@ -17,16 +22,22 @@ class Among(Lookup):
     lookup_name = "among"
 
     def get_prep_lookup(self):
-        """The ids: of the rows, or the keys of a dictionary, too."""
+        """The ids: of the rows, or the keys of a dictionary, too. What is given later stays as it is."""
+        if hasattr(self.rhs, "resolve_expression"):
+            return self.rhs
         return [getattr(one, "pk", one) for one in self.rhs]
 
     def as_sql(self, compiler, connection):
-        """SQLite has no arrays: the ids come as the text of a list, written as it keeps them."""
+        """SQLite has no arrays."""
         column, params = self.process_lhs(compiler, connection)
-        ids = json.dumps([pk.hex for pk in self.rhs])
-        return f"{column} IN (SELECT value FROM json_each(%s))", [*params, ids]  # noqa: S608 - a column of a model
+        found = f"{column} IN (SELECT value FROM json_each(%s))"  # noqa: S608 (a column of ours)
+        return found, [*params, self._ids(connection)]
 
     def as_postgresql(self, compiler, connection):
         """One array."""
         column, params = self.process_lhs(compiler, connection)
-        return f"{column} = ANY(%s)", [*params, self.rhs]
+        return f"{column} = ANY(%s)", [*params, self._ids(connection)]
+
+    def _ids(self, connection):
+        later = hasattr(self.rhs, "resolve_expression")
+        return self.rhs if later else as_one_value(self.rhs, connection)

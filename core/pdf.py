@@ -201,7 +201,7 @@ def _machine():
     # Its messages quote addresses, and so perhaps what a user wrote. Ours (below) do not.
     logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
     logging.getLogger("fontTools").setLevel(logging.ERROR)
-    tags._build_box_tree = _with_languages(tags)
+    tags._build_box_tree = _saying_more(tags)
     shipped = {f"asset:{path.name}": path for path in _font_files().values()}
 
     class Allowed(URLFetcher):
@@ -227,15 +227,21 @@ def _machine():
     return weasyprint, fetcher, font_config
 
 
-def _with_languages(tags):
-    """WeasyPrint's builder of the tags, which then say the language of a span that has one."""
+def _saying_more(tags):
+    """WeasyPrint's builder of the tags, which then say what it has no words for.
+
+    The language of a span that has one, and of a heading in a table whether it is for its row or its column.
+    """
     build, string = tags._build_box_tree, tags.pydyf.String
+    scopes = {"row": "/Row", "col": "/Column"}
 
     def built(box, *rest):
-        lang = box.element.get("lang") if box.element is not None and box.element.tag == "span" else None
+        said = {} if box.element is None else box.element.attrib
         for tag in build(box, *rest):
-            if lang:
-                tag["Lang"] = string(lang)
+            if said.get("lang") and tag["S"] == "/Span":
+                tag["Lang"] = string(said["lang"])
+            if tag["S"] == "/TH" and said.get("scope") in scopes:
+                tag["A"]["Scope"] = scopes[said["scope"]]
             yield tag
 
     return built

@@ -22,7 +22,7 @@ TASK_ROOMS = (
     "cases.documents",
     "meetings.planning",
     "plans.qualification",
-    "practice",
+    "practice.postcards",
     "workspace.digest",
     "portal.digest",
     "reports.snapshots",
@@ -59,7 +59,10 @@ app.conf.beat_schedule = {
         "task": "cases.documents.tasks.sweep_documents",
         "schedule": crontab(hour=3, minute=50),
     },
-    "open postcards": {"task": "practice.tasks.open_postcards", "schedule": crontab(hour=6, minute=10)},
+    "open postcards": {
+        "task": "practice.postcards.tasks.open_postcards",
+        "schedule": crontab(hour=6, minute=10),
+    },
     "cancel meetings of closed cases": {
         "task": "meetings.planning.tasks.cancel_those_of_closed_cases",
         "schedule": crontab(minute=35),

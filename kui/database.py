@@ -49,6 +49,8 @@ def _postgresql(env: environ.Env) -> dict:
     }
     return {
         "options": " ".join(f"-c {name}={value}" for name, value in told.items()),
+        # How often a kept query (`core.kept`) is asked before PostgreSQL keeps its plan; the others never are.
+        "prepare_threshold": 2 if env.bool("KUI_DB_PREPARE", default=True) else None,
         "connect_timeout": env.int("KUI_DB_CONNECT_SECONDS", default=3),
         # A server that vanished from the network answers nothing at all: what was sent counts as lost after so many ms.
         "tcp_user_timeout": 20_000,

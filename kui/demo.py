@@ -15,6 +15,7 @@ from django.db import transaction
 import exchange.demo
 import intake.demo
 import meetings.demo
+import participation.access.demo
 import partners.directory.demo
 import practice.barometer.demo
 import practice.demo
@@ -65,13 +66,19 @@ def is_loaded() -> bool:
 
 
 def sign_ins() -> list[tuple[str, str, str]]:
-    """``(role, e-mail, password)`` of one user per role, the authority's and an external partner's apart."""
+    """``(role, e-mail, password)`` of one user per role, the authority's and an external partner's apart.
+
+    The young person and the parent have no password: their page shows the code.
+    """
     return [
         ("guide", "guide@nordkysten.example", PASSWORD),
         ("leader", "leder@nordkysten.example", PASSWORD),
         ("admin", "admin@nordkysten.example", PASSWORD),
         ("partner-authority", "familie@nordkysten.example", PASSWORD),
         ("partner", "fgu@nordkysten.example", PASSWORD),
+        # Typed on Min plan's own page, which shows the code.
+        ("youth", participation.access.demo.YOUTH, participation.access.demo.SHOWN),
+        ("parent", participation.access.demo.PARENT, participation.access.demo.SHOWN),
     ]
 
 
@@ -103,6 +110,10 @@ def load(say: Callable[[str], None], *, running: int = RUNNING) -> Unit:
     practice.demo.load(unit, [staff.leader, *staff.guides])
     practice.barometer.demo.load(unit, [staff.leader, *staff.guides])
     practice.iglo.demo.load(unit, [staff.leader, *staff.guides])
+    say("Who comes into Min plan")
+    running_cases = Case.objects.filter(unit=unit, closed_on=None).select_related("guide", "person", "unit")
+    running_cases = list(running_cases.order_by("opened_on", "person__sort_name", "id"))
+    participation.access.demo.load(running_cases, staff.guides[0], Random(SEED), scale=scale)
     say("Reports of the last twelve months")
     reports.snapshots.demo.load(unit, months=12)
     return unit

@@ -1,16 +1,8 @@
-"""Addresses of the unit's own development."""
+"""Routes of the unit's own development, gathered from its rooms."""
 
-from django.urls import path
-
-from practice import views
-from practice.barometer.urls import urlpatterns as barometer
-from practice.iglo.urls import urlpatterns as iglo
+from django.urls import include, path
 
 app_name = "practice"
-urlpatterns = [
-    path("postkort/", views.postcard_list, name="postcard_list"),
-    path("postkort/nyt/", views.postcard_add, name="postcard_add"),
-    path("postkort/<int:pk>/", views.postcard_detail, name="postcard_detail"),
-    *barometer,
-    *iglo,
-]
+
+ROOMS = ("barometer", "ideas", "iglo", "postcards")
+urlpatterns = [path("", include(f"practice.{room}.urls")) for room in ROOMS]

@@ -2,9 +2,11 @@
 
 from allauth.account.auth_backends import AuthenticationBackend
 from django.apps import apps
+from django.db.models import QuerySet
 
 from accounts.users.models import User
 from core import clock
+from core.kept import Given, kept
 
 
 def is_open(user) -> bool:
@@ -21,13 +23,19 @@ def is_open(user) -> bool:
     return user.is_active and (contact is None or contact.may_act(clock.today()))
 
 
+@kept
+def _user() -> QuerySet[User]:
+    return (
+        User.everybody.select_related("unit", "partner_contact__partner").filter(pk=Given("user")).order_by()
+    )
+
+
 class UserWithUnitBackend(AuthenticationBackend):
     """allauth's backend; the user of a request comes with the unit in one query."""
 
     def get_user(self, user_id):
         """The user with this id, or None when there is none or the account is closed."""
-        rows = User.everybody.select_related("unit", "partner_contact__partner")
-        user = rows.filter(pk=user_id).first()
+        user = next(iter(_user().ask(user=user_id)), None)
         return user if user is not None and self.user_can_authenticate(user) else None
 
     def user_can_authenticate(self, user):

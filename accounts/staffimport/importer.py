@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.roles import Role
+from accounts.roles import AT_WORK, Role
 from accounts.users import actions
 from accounts.users.models import User
 from audit import trail
@@ -125,7 +125,7 @@ class StaffImporter(Importer):
         outcome = RowResult(number, RowStatus.NEW, title=parsers.echo(_name(written)))
         email, role = _email(written.get("email", "")), read_role(written.get("role", ""))
         if not role or chosen:
-            outcome.asks = [(key, str(label)) for key, label in Role.choices if key != Role.PARTNER]
+            outcome.asks = [(role.value, str(role.label)) for role in AT_WORK if role != Role.PARTNER]
             role = outcome.chosen = next((key for key in chosen if key in _ROLES), "")
         if not email:
             outcome.reasons.append(Remark("bad_email", _bad_email(written.get("email", ""))))

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.roles import Role
+from accounts.roles import AT_WORK, Role
 from accounts.users import actions
 from accounts.users.forms import UserForm
 from accounts.users.models import User
@@ -104,6 +104,8 @@ def _parts(line: str) -> list[str]:
 def _role_of(said: str) -> str:
     """The role that the words name, in the reader's language or by its code; "" when they name none of staff's."""
     wanted = said.casefold()
-    names = {str(role.label).casefold(): role for role in Role} | {role.value: role for role in Role} | SAID
+    names = (
+        {str(role.label).casefold(): role for role in AT_WORK} | {role.value: role for role in AT_WORK} | SAID
+    )
     role = names.get(wanted, "")
     return "" if role == Role.PARTNER else role

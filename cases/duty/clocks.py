@@ -23,6 +23,7 @@ from cases.duty.models import BreachReason, DutyBreach
 from cases.duty.rules import ClockState
 from cases.limits import duty_ends_at
 from cases.people import rules as people_rules
+from core.kept import GivenIds, kept
 from core.limits import limit
 from core.querysets import built_once
 from core.working_days import Calendar, Pause
@@ -207,9 +208,10 @@ def born_after(today: date) -> date:
     return people_rules.birthday(today, -12 * duty_ends_at(today))
 
 
-def breaches_of(cases, on: date) -> QuerySet[DutyBreach]:
-    """What we have learned of these cases up to the day, with its facts, newest first."""
-    rows = current_with_facts().filter(case__among=cases, learned_on__lte=on)
+@kept
+def _breaches(on: date) -> QuerySet[DutyBreach]:
+    """What we have learned of the cases up to the day, with its facts, newest first."""
+    rows = current_with_facts().filter(case__among=GivenIds("cases"), learned_on__lte=on)
     return rows.order_by("-learned_on", "-pk")
 
 
@@ -232,7 +234,7 @@ def clocks(cases: Iterable[Case], on: date, *, known: datetime | None = None) ->
     if not by_id:
         return found
     ids = list(by_id)
-    for breach in breaches_of(ids, on) if known is None else breaches_known(ids, on, known):
+    for breach in _breaches(on).ask(cases=ids) if known is None else breaches_known(ids, on, known):
         case = by_id[breach.case_id]
         pair = clocks_of(breach, born=case.person.birth_date, on=on)
         found.setdefault(case.pk, []).append(pair)

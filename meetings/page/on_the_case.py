@@ -4,12 +4,12 @@ from datetime import date
 
 from core import clock
 from meetings.models import Meeting
-from meetings.planning.proposals import Due, names_in, proposals_in, rows_of
+from meetings.planning.proposals import Due, names_in, of_cases, proposals_in
 
 
 def meetings_section(case, on: date) -> dict:
     """The next and the last meeting as ``(id, name, start)``, and the meeting that is due, or None of each."""
-    rows = list(rows_of([case.pk]))
+    rows = of_cases().ask(cases=[case.pk])
     names = names_in(rows)
     theirs = sorted((at, pk, form, state) for case_id, at, state, pk, form, *_rest in rows if case_id)
     coming = [row for row in theirs if row[3] != Meeting.State.HELD and clock.local_date(row[0]) >= on]

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 
 from cases.duty.clocks import calendar_of
 from core import clock
+from core.kept import GivenIds, kept
 from core.working_days import Calendar
 from meetings.planning.rules import Form, Held, Proposal, proposal
 from meetings.types.models import MeetingType
@@ -33,6 +34,12 @@ def rows_of(case_ids: Iterable[UUID]) -> QuerySet:
             "ages_months", "rhythm_months", "then_id", "held__minutes__state",
         )
     )  # fmt: skip
+
+
+@kept
+def of_cases() -> QuerySet:
+    """The same, of the ``cases`` asked about."""
+    return rows_of(GivenIds("cases"))
 
 
 def forms_in(rows: Iterable[tuple]) -> dict[int, Form]:
@@ -74,7 +81,7 @@ class Due:
 
 def named_proposal(case, on: date) -> Due | None:
     """What one case needs next, with the form's name; one query."""
-    rows = list(rows_of([case.pk]))
+    rows = of_cases().ask(cases=[case.pk])
     found = proposals_in(rows, {case.pk: case.person.birth_date}, on).get(case.pk)
     if found is None:
         return None

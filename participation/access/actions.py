@@ -16,11 +16,10 @@ from accounts.users.models import NO_MAILBOX
 from audit import trail
 from cases.models import Case, Guardian
 from core import clock
-from core.mail.outbox import queue_mail
-from core.sms.outbox import queue_sms
 from participation.access.destinations import fits_channel, shared_with
 from participation.access.models import Entry
 from participation.access.rules import YOUNGEST, may_enter_at
+from participation.access.sending import send
 
 
 @transaction.atomic
@@ -122,15 +121,13 @@ def _user_for(case: Case, guardian: Guardian | None) -> User:
 
 
 def tell(entry: Entry) -> None:
-    """Tell where Min plan is, in the way in which the codes come; whoever gets them on paper is told by the guide."""
+    """Tell where Min plan is; whoever gets codes on paper is told by the guide."""
     with override(entry.user.language):
-        url = settings.SITE_URL + reverse("portal:entry_ask")
-        words = _("You can see Min plan here: %(url)s") % {"url": url}
+        words = _("You can see Min plan here: %(url)s") % {
+            "url": settings.SITE_URL + reverse("portal:entry_ask")
+        }
         still = f"participation.access.actions.still_lets_in:{entry.pk}"
-        if entry.channel == Entry.Channel.MAIL:
-            queue_mail(entry.destination, "Min plan", f"{words}\n", still_wanted=still)
-        elif entry.channel == Entry.Channel.SMS:
-            queue_sms(entry.destination, words, still_wanted=still)
+        send(entry, "Min plan", words, still_wanted=still)
 
 
 def still_lets_in(entry_id: str) -> bool:

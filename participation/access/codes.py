@@ -5,6 +5,7 @@ is asked of the day.
 """
 
 import secrets
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 from django.conf import settings
@@ -19,10 +20,9 @@ from accounts.signin.throttle import RateLimit, client_network, record_attempt
 from audit import trail
 from core import clock
 from core.crypto import blind_index, secret_hash
-from core.mail.outbox import queue_mail
-from core.sms.outbox import queue_sms
 from participation.access.destinations import is_shared
 from participation.access.models import Entry, EntryCode
+from participation.access.sending import send
 
 MINUTES = 15
 PAPER_DAYS = 14
@@ -98,10 +98,7 @@ def _send(entry: Entry, code: str, row: EntryCode) -> None:
             "minutes": MINUTES,
         }
         still = f"participation.access.codes.still_wanted:{row.pk}"
-        if entry.channel == Entry.Channel.MAIL:
-            queue_mail(entry.destination, _("Your code"), f"{body}\n", still_wanted=still)
-        else:
-            queue_sms(entry.destination, body, still_wanted=still)
+        send(entry, _("Your code"), body, still_wanted=still)
 
 
 def still_wanted(code_id: str) -> bool:
@@ -118,10 +115,11 @@ def let_in(browser: str, code: str, ip: str) -> Entry:
     record_attempt(CODE_BY_ADDRESS, client_network(ip))
     if browser:
         record_attempt(CODE_BY_ASKING, browser)
-    rows = (
-        EntryCode.objects.filter(browser_hash=secret_hash(browser)) if browser else EntryCode.objects.none()
-    )
-    return _let_in_by(rows, _sent_hash(browser, code), how="code")
+
+    def right(row: EntryCode) -> bool:
+        return constant_time_compare(row.code_hash, _sent_hash(browser, code)) and not is_shared(row.entry)
+
+    return _let_in_by(EntryCode.objects.filter(browser_hash=secret_hash(browser)), right, how="code")
 
 
 def let_in_by_paper(code: str, birth_date: date, ip: str) -> Entry:
@@ -132,31 +130,24 @@ def let_in_by_paper(code: str, birth_date: date, ip: str) -> Entry:
     record_attempt(PAPER_BY_ADDRESS, client_network(ip))
     found = _paper_hash(read_paper_code(code))
     record_attempt(PAPER_BY_CODE, found)
-    rows = EntryCode.objects.filter(browser_hash="", entry__case__person__birth_date=birth_date)
-    return _let_in_by(rows.filter(code_hash=found), found, how="paper")
+    rows = EntryCode.objects.filter(browser_hash="", code_hash=found)
+    return _let_in_by(rows, lambda row: row.entry.case.person.birth_date == birth_date, how="paper")
 
 
-def _let_in_by(rows, expected: str, *, how: str) -> Entry:
+def _let_in_by(rows, right: Callable[[EntryCode], bool], *, how: str) -> Entry:
+    """Use the code up; whether the entry still lets in is asked again, since much may have ended meanwhile."""
+    row = rows.select_related("entry__user", "entry__case__person", "entry__guardian").first()
     with transaction.atomic():
         now = datetime.now(UTC)
         usable = rows.filter(used_at=None, expires_at__gt=now)
-        row = usable.select_related("entry__user", "entry__case__person", "entry__guardian").first()
-        right = (
-            row is not None and constant_time_compare(row.code_hash, expected) and _may_enter(row.entry, how)
-        )
-        if right and usable.filter(pk=row.pk).update(used_at=now):
+        holds = row is not None and right(row) and row.entry.user.is_active and row.entry.lets_in()
+        if holds and usable.filter(pk=row.pk).update(used_at=now):
             return row.entry
-    failed = rows.select_related("entry__user").first()
-    known = failed.entry.user if failed else None
+    known = row.entry.user if row else None
     event = trail.event("sign_in", by=None, obj=known, outcome="failed", changes={"by": [None, how]})
     event.unit_id = known.unit_id if known else None  # so that the unit's own log review sees it
     event.save(force_insert=True)
     raise NotLetIn
-
-
-def _may_enter(entry: Entry, how: str) -> bool:
-    """Asked again when the code is typed: much may have ended since it was sent."""
-    return entry.lets_in() and entry.user.is_active and (how == "paper" or not is_shared(entry))
 
 
 @transaction.atomic

@@ -88,6 +88,8 @@ class Entry(models.Model):
     channel = models.CharField(_("how the code comes"), max_length=5, choices=Channel.choices)
     destination = EncryptedTextField(_("e-mail or mobile"), blank=True)
     destination_index = BlindIndexField(of="destination")
+    # The last text message to them; whether it arrived is told to the guide.
+    last_sms = models.ForeignKey("core.OutboxSms", models.SET_NULL, null=True, blank=True, related_name="+")
     # A parent may read although the case is shielded or the address under protection.
     despite_protection = models.BooleanField(_("although the young person is protected"), default=False)
     # The day on which the young person, being of age, said yes to a parent.

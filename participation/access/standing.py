@@ -1,6 +1,6 @@
 """Who may enter Min plan of a case as of a day, who could be let in, and why somebody's access has ended."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -13,6 +13,7 @@ from cases.models import Case, Guardian
 from participation.access.actions import refuse_unless_allowed
 from participation.access.models import Entry
 from participation.access.rules import parents_enter_until
+from participation.access.sending import not_arrived
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,8 @@ class Standing:
     entry: Entry | None
     ended: str | Promise
     refused: str
+    # The last message to them did not arrive.
+    unreached: bool = False
 
     @property
     def lets_in(self) -> bool:
@@ -35,8 +38,10 @@ class Standing:
 
 
 def standing_of(case: Case, on: date) -> list[Standing]:
-    """The young person, then each adult around them of whom there is something to say; three queries."""
-    rows = {row.guardian_id: row for row in case.entries.standing().select_related("guardian", "invited_by")}
+    """The young person, then each adult around them of whom there is something to say; four queries."""
+    entries = case.entries.standing().select_related("guardian", "invited_by", "last_sms")
+    rows = {row.guardian_id: row for row in entries}
+    unreached = not_arrived(rows.values())
     live = set(Entry.objects.live(on).filter(case=case).values_list("pk", flat=True))
     adults = [adult for adult in case.person.guardians.all() if not adult.until_on or adult.until_on > on]
     gone = [row.guardian for row in rows.values() if row.guardian and row.guardian not in adults]
@@ -46,6 +51,7 @@ def standing_of(case: Case, on: date) -> list[Standing]:
         _line(case, guardian, rows.get(guardian.pk if guardian else None), live, on)
         for guardian in (None, *adults, *gone)
     ]
+    lines = [replace(line, unreached=bool(line.entry and line.entry.pk in unreached)) for line in lines]
     return [line for line in lines if line.guardian is None or line.entry or line.guardian.has_custody]
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from core.kept import GivenIds, kept
 from plans.agreement.content import fingerprint
 from plans.agreement.models import Agreement
 from plans.agreement.rules import can_be_agreed
@@ -40,7 +41,12 @@ def standing_of(
 
 def latest_of(plan: Plan) -> Agreement | None:
     """The answer that stands; one query."""
-    return Agreement.objects.filter(plan=plan).select_related("by").first()
+    return next(iter(_latest().ask(plans=[plan.pk])), None)
+
+
+@kept
+def _latest():
+    return Agreement.objects.filter(plan__among=GivenIds("plans")).select_related("by")[:1]
 
 
 def standing(plan: Plan) -> Standing:

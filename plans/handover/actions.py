@@ -40,7 +40,7 @@ def hand_over(
     seen="",
     reason="",
 ) -> Handover:
-    """Hand the plan over: make the PDF for `audience`, and keep its very bytes, their hash and what they say.
+    """Hand the plan over: make the PDF for `audience`; keep its very bytes, their hash and what they say.
 
     What the audience may read is asked of the database now, and once more when the PDF is made: a consent withdrawn
     meanwhile stops it. `chosen` are the keys of what they are to have of it (`plans.handover.parts`), None for all

@@ -29,8 +29,9 @@ _LAYOUTS = {
     (False, Variant.STANDARD): ("adults", "adults"),
     (False, Variant.LARGE): ("adults", "adults", "large"),
 }
-# Letters after which a word may break, and lines after which a text runs on.
-_WORD, _ROWS = 40, 200
+# A word that is none, and where it may break: never before a mark that belongs to a letter, or inside an emoji.
+_LONG, _PIECE = re.compile(r"\S{30,}"), re.compile(r"(\S{12})(?=\w)")
+_ROWS = 200  # lines after which a text runs on
 _NEWS = 110  # letters of a part, where it is named as news
 
 
@@ -95,10 +96,11 @@ def _settable(sheet):
 def _tame(text):
     rows = re.sub(r"\n\s*\n\s*", "\n\n", text.replace("\r", "")).split("\n")
     text = "\n".join([*rows[:_ROWS], " ".join(rows[_ROWS:])]).strip()
-    return re.sub(rf"(\S{{{_WORD}}})(?=\S)", "\\1\u200b", text)
+    return _LONG.sub(lambda word: _PIECE.sub("\\1\u200b", word[0]), text)
 
 
 def _foot(sheet):
     day = formats.date_format(sheet.made_on, "j F Y" if sheet.language == "en" else "DATE_FORMAT")
     version = _("version %(number)s") % {"number": sheet.number} if sheet.number else ""
-    return " · ".join(filter(None, (sheet.unit, day, version)))
+    # The name of the unit is set apart: in a line that runs from the right, it would take the day along.
+    return " · ".join(filter(None, (f"\u2068{sheet.unit}\u2069", day, version)))

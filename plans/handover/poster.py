@@ -33,7 +33,7 @@ def poster(sheet) -> dict:
     # In large type nothing is one page: everything runs on.
     runs_on = sheet.variant == Variant.LARGE
     more = whole or rest or sheet.reached_steps or listed or sheet.sign or runs_on
-    low = 34 if sheet.news else 50
+    low = 40 if sheet.news else 50
     overleaf = bool(more or taken + _RIGHTS + low > _PAGE)
     height = min(max(_PAGE - taken - (0 if overleaf else _RIGHTS), low), 112)
     return {

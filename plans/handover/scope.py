@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from cases.consents.disclosure import Coverage, coverage
 from cases.models import Consent, Participation, Topic
+from core.kept import Given, GivenIds, kept
 from plans.handover.models import Handover
 from plans.plan.topics import TellsOfTopics
 
@@ -52,11 +53,18 @@ def may_read_plan(case, partner, on: date) -> bool:
     return Topic.PLAN in coverage(case, partner, on).topics
 
 
+@kept
+def _in_force(on: date):
+    rows = Consent.objects.filter(
+        Consent.in_force_q(on), case__among=GivenIds("cases"), partner=Given("partner")
+    )
+    return rows.order_by().values_list("case_id", "topics")
+
+
 def readable_cases(cases, partner, on: date) -> dict:
     """Of `cases`, all visible to the partner: ``{case: topics that bases in force cover}``; in one query."""
-    rows = Consent.objects.filter(Consent.in_force_q(on), case__in=cases, partner=partner)
     covered: dict = {}
-    for case_id, topics in rows.values_list("case_id", "topics"):
+    for case_id, topics in _in_force(on).ask(cases=[case.pk for case in cases], partner=partner.pk):
         covered.setdefault(case_id, set()).update(topics)
     return {case: covered[case.pk] for case in cases if case.pk in covered}
 

@@ -7,6 +7,7 @@ is in millimetres of an A4 page. Here is where everything stands; ``templates/pl
 import math
 from dataclasses import dataclass
 
+from django.utils import translation
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -109,7 +110,8 @@ def draw(steps, *, title: str, height: float = 78) -> SafeString:
     places = [_at(way, part) for part in _parts(len(steps))]
     first_open = next((i for i, step in enumerate(steps) if not step.reached), None)
     here = None
-    if steps:
+    # Letters that run from the right cannot be set in a drawing: the station is yellow all the same.
+    if steps and not translation.get_language_bidi():
         # One stands at the station one is on the way to; when all are reached, just before the sun.
         spot = places[first_open] if first_open is not None else _at(way, 0.97)
         here = _here(spot, [place for place in places if place != spot])

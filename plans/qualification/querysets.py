@@ -52,8 +52,8 @@ def ahead_q() -> Q:
 
 
 def _whole(condition: Q) -> Case:
-    """Whether it holds, NULL counting as no; in one piece: PostgreSQL tries every “or” that it can see into against
-    every partial index, which takes it ten times as long as the answer.
+    """Whether it holds, NULL counting as no; in one piece, since PostgreSQL tries every “or” that it can see into
+    against every partial index, which takes it ten times as long as the answer.
     """
     return Case(When(condition, then=True), default=False, output_field=BooleanField())
 

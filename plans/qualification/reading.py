@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from core.kept import GivenIds, kept
 from plans.milestones.choices import MilestoneStatus
 from plans.milestones.models import Milestone
 from plans.plan.models import Goal, Plan
@@ -66,15 +67,20 @@ def seal_of(row: Qualification) -> Seal:
     return Seal(row, words % name, *_CHIPS[State(row.state)])
 
 
+@kept
+def _standing():
+    rows = Qualification.objects.standing().filter(plan__among=GivenIds("plans"))
+    return rows.select_related("partner")
+
+
 def standing_in(plan: Plan, parts: Iterable = ()) -> dict[tuple[str, object], Qualification]:
     """The standing questions of a plan, by kind and id of their part; one query.
 
     ``parts`` are milestones and goals at hand already, so that they are not fetched again.
     """
     known = {key_of(part): part for part in parts}
-    rows = Qualification.objects.standing().filter(plan=plan).select_related("partner")
     found = {}
-    for row in rows:
+    for row in _standing().ask(plans=[plan.pk]):
         row.plan = plan
         key = ("milestone", row.milestone_id) if row.milestone_id else ("goal", row.goal_id)
         if key in known:

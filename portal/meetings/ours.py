@@ -85,13 +85,18 @@ def _told(row: Meeting, attendee: Attendee, topics: set) -> OurMeeting:
 
 
 def meetings_waiting(contact, on: date) -> list[OurMeeting]:
-    """The meetings on the day ``on`` and later that wait for the contact's answer, soonest first; three queries.
+    """The meetings on the day ``on`` and later that wait for the contact's answer, soonest first; four queries, and one
+    when the contact has left no meeting unanswered.
 
     For the partner's first page, which writes to the trail whom it showed.
     """
     if contact is None:
         return []
-    rows = meetings_of(contact).filter(
-        state="invited", starts_at__gte=clock.at(on), attendees__contact=contact, attendees__answer=""
+    unanswered = Attendee.objects.filter(
+        contact=contact, answer="", meeting__state="invited", meeting__starts_at__gte=clock.at(on)
     )
+    ids = list(unanswered.values_list("meeting_id", flat=True))
+    if not ids:
+        return []
+    rows = meetings_of(contact).filter(pk__in=ids)
     return [one for one in told_of(contact, rows.order_by("starts_at", "pk"), on) if one.may_answer]

@@ -1,4 +1,4 @@
-"""The pages on which the young person sees what is told about them and who looked, and takes back what they said yes to."""
+"""What the young person sees and decides: what is told about them, who looked, and taking back a yes."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError

@@ -7,6 +7,7 @@ transaction: withdrawn a moment ago means 404 now.
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
@@ -21,6 +22,7 @@ from cases.consents import disclosure as sharing
 from cases.models import Case, Consent, Disclosure, Topic
 from core import clock
 from core.http import see_other
+from core.kept import Given, GivenIds, kept
 from plans.handover.scope import readable_cases
 from plans.handover.sheet import Sheet, Who, custody_of, sheet_for, under_way_with
 from plans.handover.views import as_pdf
@@ -125,15 +127,20 @@ class Copies:
     withheld: bool = False
 
 
+@kept
+def _copies() -> QuerySet[Handover]:
+    rows = Handover.objects.filter(plan__case__among=GivenIds("cases"), partner=Given("partner"))
+    return rows.listed().select_related("plan").order_by("-created_at", "pk")
+
+
 def copies_of(cases, partner, covered: dict) -> dict:
     """The partner's copies by case, of which every topic still is covered; one query.
 
     What shows an address that has been protected since is withheld.
     """
     copies: dict = {}
-    rows = Handover.objects.filter(plan__case__in=cases, partner=partner).listed().select_related("plan")
     by_id = {case.pk: (case.person, topics) for case, topics in covered.items()}
-    for row in rows.order_by("-created_at", "pk"):
+    for row in _copies().ask(cases=[case.pk for case in cases], partner=partner.pk):
         person, topics = by_id[row.plan.case_id]
         if row.told <= topics:
             found = copies.setdefault(row.plan.case_id, Copies())
@@ -183,7 +190,7 @@ def partner_inbox(request):
     shown = [(case, copies.get(case.pk)) for case in covered]
     record_list("partner_inbox", by=request.user, cases=list(covered))
     statements = statements_for(request.user, today)
-    told = told_promises(request.user, today)
+    told = told_promises(request.user, today, {case.pk: topics for case, topics in covered.items()})
     promises = promises_of(told, covered, today)
     more = more_waiting(request.user, covered, told, today) if contact else []
     context = {

@@ -4,7 +4,7 @@ What no basis in force covers is not asked for at all: withdrawn a moment ago me
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -15,7 +15,7 @@ from audit import trail
 from audit.models import AuditEvent
 from cases.models import Case, Consent, Disclosure, Topic
 from core import clock
-from core.querysets import built_once
+from core.kept import Given, GivenIds, kept
 from plans.handover.protection import address_hider
 from plans.models import PromiseQuestion, Proposal
 from plans.promises.people import covering_the_plan
@@ -75,18 +75,18 @@ def covered_topics(partner, on: date) -> dict[UUID, set[str]]:
     return covered
 
 
-def told_promises(user, on: date) -> list[Promise]:
-    """The open promises that ``user`` may be told of on the day, soonest first; two queries however many there are,
-    and a few more for each young person whose address is protected.
+def told_promises(user, on: date, covered: Mapping[UUID, set[str]] | None = None) -> list[Promise]:
+    """The open promises that ``user`` may be told of on the day, soonest first; three queries however many there are,
+    and a few more for each young person whose address is protected. One query when the caller knows already what is
+    ``covered``: the topics by case, of the cases that are visible to the user.
     """
     contact = getattr(user, "partner_contact", None)
     if contact is None:
         return []
-    covered = covered_topics(contact.partner, on)
-    rows = _open_promises(on).filter(
-        contact__partner=contact.partner_id,
-        plan__case__in=Case.objects.visible_to(user).order_by().values("pk"),
-    )
+    if covered is None:
+        visible = set(Case.objects.visible_to(user).order_by().values_list("pk", flat=True))
+        covered = {pk: topics for pk, topics in covered_topics(contact.partner, on).items() if pk in visible}
+    rows = _open_promises(on).ask(partner=contact.partner_id, cases=covered)
     told = [row for row in rows if _may(row, covered)]
     plans = {row.plan.case_id: row.plan for row in told}
     hiders = {pk: hider_of(plan.case, plan, contact.partner) for pk, plan in plans.items()}
@@ -94,7 +94,7 @@ def told_promises(user, on: date) -> list[Promise]:
     return sorted(told, key=lambda one: (one.due_on is None, one.due_on or on, one.name))
 
 
-@built_once
+@kept
 def _open_promises(on: date):
     """Promises that a basis in force covers for whose they are, with what the list tells of each."""
     whose = OuterRef("contact__partner")
@@ -103,12 +103,13 @@ def _open_promises(on: date):
         name: Exists(model.objects.waiting().filter(milestone=OuterRef("pk"), partner=whose))
         for name, model in (("is_asked", PromiseQuestion), ("is_proposed", Proposal))
     }
-    rows = with_signs(promises().filter(Exists(basis))).annotate(**waiting)
+    theirs = promises().filter(contact__partner=Given("partner"), plan__case__among=GivenIds("cases"))
+    rows = with_signs(theirs.filter(Exists(basis))).annotate(**waiting)
     rows = rows.select_related("plan__case__person", "contact__partner__category").only(*COLUMNS)
     return rows.order_by("due_on", "pk")
 
 
-def _may(row, covered: dict) -> bool:
+def _may(row, covered: Mapping) -> bool:
     topics = covered[row.plan.case_id]
     return Topic.PLAN in topics and row.may_be_told(topics)
 

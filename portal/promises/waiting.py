@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases.models import Case, Consent, Topic
+from core.kept import Given, GivenIds, kept
 from core.templatetags.kui import day
 from plans.models import PromiseQuestion, Proposal
 from plans.promises.rules import QUIET_DAYS
@@ -42,17 +44,20 @@ class WaitingRow:
     kind: str = ""
 
 
+@kept
+def _questions() -> QuerySet[PromiseQuestion]:
+    rows = PromiseQuestion.objects.waiting().filter(
+        partner=Given("partner"), milestone__plan__case__among=GivenIds("cases")
+    )
+    rows = rows.select_related("milestone__plan", "milestone__contact__partner__category")
+    return rows.order_by("asked_at")[:MOST]
+
+
 def question_rows(user, covered: Mapping[Case, set], on: date) -> list[WaitingRow]:
     """Questions of the guides that wait for an answer, the oldest first; one query."""
     by_id = {case.pk: (case, topics) for case, topics in covered.items() if Topic.PLAN in topics}
-    rows = PromiseQuestion.objects.waiting().filter(
-        partner=user.partner_contact.partner_id, milestone__plan__case__in=list(by_id)
-    )
-    rows = rows.select_related("milestone__plan", "milestone__contact__partner__category").order_by(
-        "asked_at"
-    )
     made = []
-    for row in rows[:MOST]:
+    for row in _questions().ask(partner=user.partner_contact.partner_id, cases=by_id):
         case, topics = by_id[row.milestone.plan.case_id]
         if row.milestone.may_be_told(topics):
             words = _("The youth guide asks about an agreement, since %(day)s") % {"day": day(row.asked_at)}
@@ -112,14 +117,19 @@ def quiet_rows(told: list[Promise]) -> list[WaitingRow]:
     return [WaitingRow(_("Our agreements"), words, url, _("See them"))]
 
 
+@kept
+def _bases(on: date) -> QuerySet[Consent]:
+    rows = Consent.objects.filter(
+        Consent.in_force_q(on), partner=Given("partner"), case__among=GivenIds("cases")
+    )
+    return rows.order_by("expires_on", "pk")
+
+
 def ending_rows(user, covered: Mapping[Case, set], on: date) -> list[WaitingRow]:
     """Bases that end within a month while none that lasts covers the same; one query."""
     by_id = {case.pk: case for case in covered}
-    rows = Consent.objects.filter(
-        Consent.in_force_q(on), partner=user.partner_contact.partner_id, case__in=list(by_id)
-    )
     soon, lasting, ending = on + timedelta(days=ENDING_DAYS), {}, []
-    for basis in rows.order_by("expires_on", "pk"):
+    for basis in _bases(on).ask(partner=user.partner_contact.partner_id, cases=by_id):
         basis.case = by_id[basis.case_id]
         if basis.last_day > soon:
             lasting.setdefault(basis.case_id, set()).update(basis.topics)

@@ -26,8 +26,6 @@ class DatedWordsForm(UntouchedModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["youth_da"].widget = forms.Textarea(attrs={"rows": 2})
-        self.fields["youth_en"].widget = forms.Textarea(attrs={"rows": 2})
         if not self.instance._state.adding and self.instance.is_used:
             words = _("Answers were given by these words: they stay, and yours hold from a later day.")
             self.fields["valid_from"].help_text = words

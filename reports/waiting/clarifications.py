@@ -27,4 +27,5 @@ CLARIFICATIONS = Source(
     _rows,
     _row,
     case_of=lambda row: row.plan.case,
+    kept=True,
 )

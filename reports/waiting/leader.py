@@ -16,6 +16,7 @@ from intake.models import Inquiry
 from plans.models import Handover
 from reports.snapshots.actions import MONTH
 from reports.waiting.clarifications import CLARIFICATIONS
+from reports.waiting.ideas import IDEAS
 from reports.waiting.resets import RESETS
 from reports.waiting.source import Row, Source
 from reports.waiting.takeovers import TAKEOVERS
@@ -113,20 +114,24 @@ def _user(row) -> Row:
 
 LEADER = (
     WELLBEING,
-    Source("closings", gettext_lazy("Closings to decide"), _closings, _closing, case_of=lambda row: row.case),
+    Source(
+        "closings", gettext_lazy("Closings to decide"), _closings, _closing,
+        case_of=lambda row: row.case, kept=True,
+    ),
     Source(
         "cases", gettext_lazy("Cases without a guide"), _without_guide, _case,
-        route="workspace:unit_list", query="?vis=uden-guide", case_of=lambda case: case,
+        route="workspace:unit_list", query="?vis=uden-guide", case_of=lambda case: case, kept=True,
     ),
     Source(
         "inquiries", gettext_lazy("Inquiries that have waited too long"), _inquiries, _inquiry,
         route="intake:inquiry_list", query="?vis=over",
     ),
     CLARIFICATIONS,
-    Source("people", gettext_lazy("Users to confirm"), _unconfirmed, _user),
+    Source("people", gettext_lazy("Users to confirm"), _unconfirmed, _user, kept=True),
     TAKEOVERS,
+    IDEAS,
     RESETS,
-    Source("reports", gettext_lazy("Reports that failed"), _failed_reports, _failed_report),
-    Source("handovers", gettext_lazy("Protected plans handed over"), _handovers, _handover, to_know=True),
-    Source("emergencies", gettext_lazy("Emergency access used"), _emergencies, _emergency, to_know=True),
+    Source("reports", gettext_lazy("Reports that failed"), _failed_reports, _failed_report, kept=True),
+    Source("handovers", gettext_lazy("Protected plans handed over"), _handovers, _handover, to_know=True, kept=True),
+    Source("emergencies", gettext_lazy("Emergency access used"), _emergencies, _emergency, to_know=True, kept=True),
 )  # fmt: skip

@@ -6,11 +6,17 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from itertools import chain
 
 from django.db.models import QuerySet, Value
 from django.urls import reverse
 from django.utils.functional import Promise
+
+from accounts.access import may_work
+from accounts.models import Role
+from core import clock
+from core.kept import GivenUser, Kept
 
 # How many of each kind are named; the number beside them opens the rest.
 SHOWN = 20
@@ -44,6 +50,9 @@ class Source:
     to_know: bool = False
     # What a row tells of, for the trail: the case, or nothing.
     case_of: Callable[[object], object | None] = lambda _found: None
+    # Its rows follow from the day and the role of who looks alone, and from no limit and no moment: they are put
+    # together once (`core.kept`).
+    kept: bool = False
 
 
 @dataclass
@@ -64,11 +73,15 @@ class Waits:
 
 
 def waiting_for(user, today: date, sources: Sequence[Source], *, named: bool = False) -> list[Waits]:
-    """What waits for the user, kind by kind; with ``named`` the first of each too. One query for the numbers, and then
-    one or two for each kind that there is something of.
+    """What waits for the user, kind by kind; with ``named`` the first of each too. One query for the numbers, or two,
+    and then one or two for each kind that there is something of.
     """
-    asked = {source.key: _parts(source.rows(user, today)) for source in sources}
+    kept = tuple(source for source in sources if source.kept and not named)
+    asked = {source.key: _parts(source.rows(user, today)) for source in sources if source not in kept}
     counts = _counts(asked)
+    if kept and may_work(user):
+        numbers = _numbers(kept, user.role, today, clock.today())
+        counts.update(key for (key,) in numbers.ask(user=user.pk, unit=user.unit_id))
     made = []
     for source in sources:
         if counts[source.key]:
@@ -90,6 +103,18 @@ def _counts(asked: dict[str, tuple[QuerySet | list, ...]]) -> Counter[str]:
     if kinds:
         counts.update(key for (key,) in kinds[0].union(*kinds[1:], all=True))
     return counts
+
+
+@lru_cache(maxsize=16)
+def _numbers(sources: tuple[Source, ...], role: str, today: date, present: date) -> Kept:
+    """The same of kinds that are put together once a day, for everybody of a role who may work."""
+    user = GivenUser()
+    user.role, user.is_leader = role, role == Role.LEADER
+    user.is_authenticated = user.is_active = user.is_confirmed = True
+    user.has_own_page = False
+    parts = ((source.key, part) for source in sources for part in _parts(source.rows(user, today)))
+    kinds = [part.order_by().values_list(Value(key)) for key, part in parts]
+    return Kept(kinds[0].union(*kinds[1:], all=True))
 
 
 def total(waits: Sequence[Waits], *, to_know: bool = False) -> int:

@@ -16,5 +16,5 @@ def _row(who) -> Row:
 
 
 TAKEOVERS = Source(
-    "takeovers", gettext_lazy("Who takes over?"), _stopped, _row, route="workspace:takeover_list"
+    "takeovers", gettext_lazy("Who takes over?"), _stopped, _row, route="workspace:takeover_list", kept=True
 )

@@ -38,4 +38,5 @@ WELLBEING = Source(
     _rows,
     _row,
     case_of=lambda row: None if row.hidden else row.case,
+    kept=True,
 )

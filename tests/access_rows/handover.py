@@ -1,5 +1,6 @@
 """Hand-over of the plan."""
 
+from core import clock
 from plans.models import Handover
 from tests.access_rows import Row
 
@@ -43,6 +44,14 @@ ROWS = [
     Row("plans:guarded_handovers", "leaders"),
     Row("plans:hand_over_preview", "hand over the plan"),
     Row("plans:handover", "read the plan", kwargs=lambda w: {"handover_id": w.handover.pk}),
+    Row("workspace:versions", "read the plan"),
+    Row(
+        "workspace:version_confirm",
+        "hand over the plan",
+        methods=("get", "post"),
+        kwargs=lambda w: {"handover_id": w.handover.pk},
+        data=lambda w: {"on": clock.today().isoformat()},
+    ),
     Row("portal:handover_shared", "read what is shared", kwargs=lambda w: {"handover_id": w.partner_copy.pk}),
     Row("portal:partner_inbox", "partners"),
 ]

@@ -2,11 +2,15 @@
 
 from core import clock
 from plans.milestones.actions import postpone_milestone
+from plans.models import PartTemplate
 from tests.access_rows import Row
 
 
 def extend(w):
-    """A milestone of each kind of case has a latest move that can be taken back."""
+    """A milestone of each kind of case has a latest move that can be taken back; and a template to begin from."""
+    w.part_template = PartTemplate.objects.create(
+        own_words="Jeg møder til tiden", professional="Stabilt fremmøde"
+    )
     for made in w.kinds.values():
         made.move = postpone_milestone(
             made.milestone, clock.today(), by=w.people["owner"], reason="Kortere vej"
@@ -76,6 +80,15 @@ ROWS = [
         data=lambda w: {"direction": "up"},
     ),
     Row("workspace:milestones_order", "write the plan", methods=("post",)),
+    Row("plans:part_template_list", "leaders and admins"),
+    Row("plans:part_template_add", "leaders and admins", methods=("get", "post"), ok=(200, 302, 303, 422)),
+    Row(
+        "plans:part_template_edit",
+        "leaders and admins",
+        methods=("get", "post"),
+        kwargs=lambda w: {"template_id": w.part_template.pk},
+        ok=(200, 302, 303, 422),
+    ),
     Row("plans:destination_list", "admins"),
     Row("plans:destination_add", "admins", methods=("get", "post"), ok=(200, 302, 303, 422)),
     Row(

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from core import clock
-from practice.actions import write_postcard
+from practice.postcards.actions import write_postcard
 from tests.access_rows import Row
 
 

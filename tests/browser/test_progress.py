@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from progress.models import LevelSet, ScaleRound, WellbeingAnswer
-from tests.browser.conftest import WIDTHS, follow, glance
+from tests.browser.conftest import follow, glance
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -22,13 +22,12 @@ def test_scales_then_a_low_wellbeing_then_the_call(
 ):
     url = f"{live_server.url}/sager/{case.pk}"
     sign_in(guide).goto(f"{url}/")
-    page.set_viewport_size(WIDTHS["phone"])
     follow(page.locator("#udvikling").get_by_role("link"))
     glance(page, accessible)
     follow(page.get_by_role("link", name=re.compile("^Skalaer med")))
     glance(page, accessible)
     page.get_by_role("button", name="Gem", exact=True).click()
-    expect(page.locator(".alert")).to_contain_text("Besvar mindst én")
+    expect(page.locator(".alert-danger")).to_contain_text("Besvar mindst én")
     step(page, "skole, uddannelse eller job", "Nu", 4)
     step(page, "skole, uddannelse eller job", "Ønsker", 7)
     page.get_by_label("Hvem var ellers med?").fill("Mor")
@@ -47,19 +46,18 @@ def test_scales_then_a_low_wellbeing_then_the_call(
     glance(page, accessible)
     assert WellbeingAnswer.objects.get().score == 20
 
-    page.set_viewport_size(WIDTHS["desk"])
     page.goto(f"{live_server.url}/min-dag/")
     line = page.locator("[id^='line-wellbeing']")
     expect(line).to_contain_text("lavt svar om trivsel")
     follow(line.get_by_role("link", name="Skriv, hvad der er gjort"))
     glance(page, accessible)
-    page.get_by_label("Talte i telefon").check()
-    page.get_by_label(re.compile("^Hvad talte I om")).fill("Sover dårligt. Vi ses på fredag.")
+    page.get_by_role("radio", name="Talte i telefon").check()
+    page.get_by_label(re.compile("Hvad talte I om")).fill("Sover dårligt. Vi ses på fredag.")
     follow(page.get_by_role("button", name="Det er gjort"))
     page.goto(f"{live_server.url}/min-dag/")
     expect(page.locator("[id^='line-wellbeing']")).to_have_count(0)
     page.goto(f"{url}/udvikling/")
-    page.get_by_text(re.compile(r"^Trivsel \(WHO-5\) som tabel")).click()
+    page.get_by_text(re.compile(r"Trivsel \(WHO-5\) som tabel")).click()
     expect(page.locator("main")).to_contain_text("Vi ses på fredag")
     glance(page, accessible)
 
@@ -69,15 +67,15 @@ def test_a_level_and_the_same_as_the_young_person_reads_it(
 ):
     sign_in(guide).goto(f"{live_server.url}/sager/{case.pk}/udvikling/niveau/")
     glance(page, accessible)
-    page.get_by_label(re.compile("^Vejledningsparat")).check()
-    page.get_by_label(re.compile("^Hvad ser du")).fill("Spørger selv om at komme på besøg")
+    page.get_by_role("radio", name=re.compile("Vejledningsparat")).check()
+    page.get_by_label(re.compile("Hvad ser du")).fill("Spørger selv om at komme på besøg")
     follow(page.get_by_role("button", name="Gem", exact=True))
     assert LevelSet.objects.get().level.code == "vejledningsparat"
     expect(page.locator("main")).to_contain_text("Vejledningsparat i")
     follow(page.get_by_role("link", name=re.compile("læser det$")))
     expect(page.locator("main")).to_contain_text("Jeg er klar til at se på, hvad jeg kan vælge.")
     # By keyboard: the table opens, and is reached.
-    page.get_by_text(re.compile("^Trinene på min vej som tabel")).focus()
+    page.get_by_text(re.compile("Trinene på min vej som tabel")).focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("region", name="Trinene på min vej").get_by_role("table")).to_be_visible()
     glance(page, accessible)

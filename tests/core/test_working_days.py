@@ -131,3 +131,59 @@ def test_the_servers_time_zone_moves_nothing(zone, moment, day, due, monkeypatch
     finally:
         monkeypatch.undo()
         time.tzset()
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "is_too_long"),
+    [
+        ((1, 1), (10, 27), False),  # 300 days
+        ((1, 1), (10, 28), True),
+        ((3, 6), (12, 31), True),  # 301
+        ((3, 7), (12, 31), False),
+        ((10, 1), (7, 27), False),  # across New Year: 300
+        ((10, 1), (7, 28), True),
+        ((2, 29), (12, 24), False),  # from 28 February where there is no 29th: 300
+        ((2, 29), (12, 25), True),
+        ((5, 5), (2, 28), False),
+        ((5, 5), (2, 29), False),  # the same as until the 28th: 300
+        ((5, 4), (2, 29), True),
+        ((7, 1), (7, 1), False),
+        ((7, 1), (6, 30), True),  # the whole year
+    ],
+)
+def test_a_pause_of_more_than_three_hundred_days_is_none(first, last, is_too_long):
+    pause = Pause(first, last)
+    assert pause.is_too_long is is_too_long
+    if first != (2, 29):
+        assert Calendar(pause=pause).is_paused(date(2026, *first)) is not is_too_long
+
+
+@pytest.mark.parametrize(
+    ("pause", "inside", "outside"),
+    [
+        (Pause((7, 1), (7, 31)), [(7, 1), (7, 15), (7, 31)], [(6, 30), (8, 1), (1, 15)]),
+        (Pause((12, 20), (1, 5)), [(12, 20), (12, 31), (1, 1), (1, 5)], [(12, 19), (1, 6), (7, 1)]),
+        (Pause((6, 10), (6, 10)), [(6, 10)], [(6, 9), (6, 11)]),
+    ],
+)
+def test_a_pause_holds_its_first_and_its_last_day(pause, inside, outside):
+    assert [pause.holds(date(2026, *day)) for day in inside] == [True] * len(inside)
+    assert [pause.holds(date(2026, *day)) for day in outside] == [False] * len(outside)
+
+
+@pytest.mark.parametrize("count", [0, -1])
+def test_less_than_a_day_is_no_number_of_days(count):
+    for add in (OURS.add_working_days, OURS.add_days):
+        with pytest.raises(ValueError):
+            add(date(2026, 1, 1), count)
+    assert (OURS.add_working_days(date(2026, 6, 1), 1), OURS.add_days(date(2026, 6, 5), 1)) == (
+        date(2026, 6, 2), date(2026, 6, 6),
+    )  # fmt: skip
+
+
+def test_a_working_day_is_none_in_a_pause():
+    assert OURS.is_working_day(date(2026, 7, 1)) and not JULY.is_working_day(date(2026, 7, 1))
+    assert JULY.working_days_until(date(2026, 6, 29), date(2026, 8, 3)) == 2
+    assert JULY.working_days_until(date(2026, 8, 3), date(2026, 8, 3)) == 0
+    week = [OURS.is_working_day(date(2026, 6, 8) + timedelta(days=n)) for n in range(7)]
+    assert week == [True] * 5 + [False] * 2

@@ -20,12 +20,12 @@ def random_of_the_day(*salt) -> Random:
     return Random(f"{SEED}-{salt}")
 
 
-def examples_of_the_day(suite: int, soak: int):
+def examples_of_the_day(suite: int, soak: int, **more):
     """For a test that Hypothesis runs: so many new examples a day."""
 
     def decorate(test):
         print(f"KUI_SEED={SEED}")
-        told = settings(max_examples=soak if SOAK else suite, derandomize=False, database=None, deadline=None)
-        return seed(SEED)(told(test))
+        how = {"derandomize": False, "database": None, "deadline": None} | more
+        return seed(SEED)(settings(max_examples=soak if SOAK else suite, **how)(test))
 
     return decorate

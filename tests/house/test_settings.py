@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-READ_BY = ("kui/settings.py", "kui/database.py", "gunicorn.conf.py", "core/gathering.py")
+READ_BY = ("kui/settings.py", "kui/database.py", "kui/gateway.py", "gunicorn.conf.py", "core/gathering.py")
 NAME = re.compile(r"[A-Z][A-Z_]{3,}")
 
 

@@ -13,6 +13,7 @@ from django.db.models.functions import Cast, Concat
 from cases.duty.clocks import born_after
 from cases.models import Assignment, Case, CloseReason, ClosingRequest, ClosingSummary, Document, DutyBreach
 from core import clock
+from core.kept import GivenIds, kept
 from core.querysets import built_once
 from intake.models import Inquiry
 from plans.models import (
@@ -109,10 +110,9 @@ def events_of(case: Case, today: date) -> list[Event]:
     kinds = [CLOSING, SUMMARY, CARRIED]
     kinds += OF_THE_PLAN if case.may.plan_read else ()
     kinds += [BREACH] if case.person.birth_date > born_after(today) else []
-    asked, *more = (_rows(kind).filter(**{_KINDS[kind][0]: case}) for kind in kinds)
-    if case.may.document_read:
-        more.append(_rows(DOCUMENT).filter(case=case).readable_by(case.may).standing())
-    events = [Event._make(row) for row in asked.union(*more, all=True)]
+    kinds += [DOCUMENT] if case.may.document_read else []
+    asked = _together(tuple(kinds), case.may.document_confidential)
+    events = [Event._make(row) for row in asked.ask(cases=[case.pk])]
     return sorted(events, key=lambda event: event.at, reverse=True)
 
 
@@ -210,9 +210,19 @@ _KINDS = {
 OF_THE_PLAN = (HANDOVER, ASKED, GOAL, EFFORT, REPORT)
 
 
-@built_once
-def _rows(kind: str) -> QuerySet:
-    return _KINDS[kind][1]()
+@kept
+def _together(kinds: tuple[str, ...], confidential: bool) -> QuerySet:
+    """The rows of these kinds, of the cases asked about; documents that stand, confidential ones for who may."""
+    first, *more = (_rows(kind, confidential) for kind in kinds)
+    return first.union(*more, all=True)
+
+
+def _rows(kind: str, confidential: bool) -> QuerySet:
+    path, made = _KINDS[kind]
+    rows = made().filter(**{f"{path}__among": GivenIds("cases")})
+    if kind != DOCUMENT:
+        return rows
+    return (rows if confidential else rows.filter(confidential=False)).standing()
 
 
 def awaited(events: list[Event]) -> Event | None:

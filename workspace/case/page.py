@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -12,6 +13,7 @@ from cases.access import log
 from cases.access.permissions import Relation
 from cases.models import AccessGrant, ActivityPeriod, Case, Consent
 from cases.people import rules
+from core.kept import Given, GivenIds, GivenUser, kept
 from plans.agreement.reading import latest_of, standing_of
 from plans.milestones.progress import summarise
 from plans.models import Milestone, Plan
@@ -152,20 +154,26 @@ def your_access(case: Case) -> str:
     return words.get(case.relation, "")
 
 
+@kept
+def _milestones(closed: bool) -> QuerySet[Milestone]:
+    rows = Milestone.objects.filter(plan__case__among=GivenIds("cases"))
+    rows = rows.select_related("plan__destination", "contact__partner").only(*MILESTONE_COLUMNS)
+    if closed:
+        return rows.order_by("-plan__opened_on", "position", "pk")
+    return rows.filter(plan__closed_on=None)
+
+
 def plan_of(case: Case) -> tuple[Plan | None, list[Milestone]]:
     """The open plan and its milestones, or of a closed case the last one.
 
     One query, and another only for a plan without milestones.
     """
-    rows = Milestone.objects.filter(plan__case=case)
-    rows = rows.select_related("plan__destination", "contact__partner").only(*MILESTONE_COLUMNS)
+    milestones = _milestones(case.is_closed).ask(cases=[case.pk])
     if case.is_closed:
-        milestones = list(rows.order_by("-plan__opened_on", "position", "pk"))
         if milestones:
             plan = milestones[0].plan
             return plan, [row for row in milestones if row.plan_id == plan.pk]
         return case.plans.select_related("destination").order_by("-opened_on").first(), []
-    milestones = list(rows.filter(plan__closed_on=None))
     if milestones:
         return milestones[0].plan, milestones
     return Plan.objects.filter(case=case, closed_on=None).select_related("destination").first(), []
@@ -198,7 +206,12 @@ def todos_of(case: Case, user, today: date) -> list[Todo]:
     """What is to be done about the case, of what is the user's to see; one query for who has the case."""
     if not case.may.case_edit:
         return []
-    return list(Todo.objects.open().filter(case=case).seen_by(user, today))
+    return _todos(today).ask(cases=[case.pk], user=user.pk, unit=user.unit_id)
+
+
+@kept
+def _todos(today: date) -> QuerySet[Todo]:
+    return Todo.objects.open().filter(case__among=GivenIds("cases")).seen_by(GivenUser(), today)
 
 
 def around_section(around: list, today: date) -> dict:
@@ -221,20 +234,37 @@ def seen_by_others(case: Case, user) -> list[log.LogEntry]:
     """Who else looked or wrote lately, for those who may know."""
     if not case.may.log_read:
         return []
-    events = AuditEvent.objects.filter(case_id=case.pk).exclude(actor_id=user.pk).order_by("-at", "-pk")
+    return log.lines(_looks().ask(cases=[case.pk], user=user.pk))[:SEEN_SHOWN]
+
+
+@kept
+def _looks() -> QuerySet[AuditEvent]:
+    """The latest acts of everybody but the user."""
+    events = AuditEvent.objects.filter(case_id__among=GivenIds("cases")).exclude(actor_id=Given("user"))
     events = events.only("at", "actor_name", "action", "outcome", "purpose")
-    return log.lines(events[: 4 * SEEN_SHOWN])[:SEEN_SHOWN]
+    return events.order_by("-at", "-pk")[: 4 * SEEN_SHOWN]
 
 
 def activities_of(case: Case) -> list[ActivityPeriod]:
     """What we hold to be true about the case's activities; one query."""
-    rows = ActivityPeriod.objects.filter(case=case).current().select_related("partner", "confirmed_by")
-    return list(rows.only(*PERIOD_COLUMNS))
+    return _activities().ask(cases=[case.pk])
+
+
+@kept
+def _activities() -> QuerySet[ActivityPeriod]:
+    rows = ActivityPeriod.objects.filter(case__among=GivenIds("cases")).current()
+    return rows.select_related("partner", "confirmed_by").only(*PERIOD_COLUMNS)
+
+
+@kept
+def _consents() -> QuerySet[Consent]:
+    rows = Consent.objects.filter(case__among=GivenIds("cases"))
+    return rows.select_related("partner").only(*CONSENT_COLUMNS)
 
 
 def consents_of(case: Case) -> list[Consent]:
     """The case's bases for sharing, each with the case; one query."""
-    consents = list(Consent.objects.filter(case=case).select_related("partner").only(*CONSENT_COLUMNS))
+    consents = _consents().ask(cases=[case.pk])
     for consent in consents:
         consent.case = case
     return consents

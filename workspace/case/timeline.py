@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from operator import itemgetter
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -11,6 +11,7 @@ from cases.models import Activity, Assignment, Case, ClosingRequest, Document, N
 from cases.network.people_around import PARTNER
 from core import clock
 from core.addresses import address
+from core.kept import GivenIds, kept
 from core.templatetags.kui import day as drawn_day
 from plans.models import MilestoneStatus
 from workspace.case import events
@@ -47,14 +48,19 @@ def moment(
     }
 
 
-def notes_of(case: Case, limit: int) -> list[Note]:
-    """The newest notes with writers and additions, in one query; one more than ``limit`` if there are older ones."""
-    rows = Note.objects.filter(case=case)
+@kept
+def _notes(limit: int) -> QuerySet[Note]:
+    rows = Note.objects.filter(case__among=GivenIds("cases"))
     newest = rows.first_hand().values("pk")[: limit + 1]
     # An addition is about the same case; saying so lets the database begin with the case's few notes.
     rows = rows.filter(Q(pk__in=newest) | Q(addition_to__in=newest))
+    return rows.select_related("by", "named").only(*NOTE_COLUMNS)
+
+
+def notes_of(case: Case, limit: int) -> list[Note]:
+    """The newest notes with writers and additions, in one query; one more than ``limit`` if there are older ones."""
     first, additions = [], {}
-    for note in rows.select_related("by", "named").only(*NOTE_COLUMNS):
+    for note in _notes(limit).ask(cases=[case.pk]):
         if note.addition_to_id:
             additions.setdefault(note.addition_to_id, []).append(note)
         else:

@@ -4,7 +4,7 @@ Each source of lines is two functions in a module of its own theme, named in `SO
 follows from it::
 
     def thing_rows(about: About) -> QuerySet:
-        rows = Thing.objects.filter(case__in=about.cases, due_on__lte=about.today + timedelta(days=30))
+        rows = Thing.objects.filter(case__among=about.cases, due_on__lte=about.today + timedelta(days=30))
         return told("thing", rows, case_id="case_id", day="due_on", key="pk", what="title")
 
     def thing_tasks(about: About, rows: list[Told]) -> list[Task]:
@@ -18,7 +18,11 @@ rows do not fit, since they are encrypted or say more, leaves ``told=""``, gives
 list) and costs a query, however many cases. ``about.cases`` are the cases of the day by id: a guide's own, or
 a whole unit's. They come with ``person``, ``guide`` and the columns of
 `cases.casefile.querysets.LIST_COLUMNS`; a source whose facts stand in them asks nothing. One that speaks of
-other cases too says which in ``elsewhere``; they are fetched through the door, for all sources at once. Words
+other cases too says which in ``elsewhere``; they are fetched through the door, for all sources at once.
+
+What rows are asked is put together once a day, with places for the cases and for who looks (`workspace.day.asking`,
+`core.kept`): it follows from the day and from whether a leader looks, and from no moment, limit or translated word. A
+source of which that is not true says ``anew=True``, and its query is put together each time. Words
 and buttons that cost anything are given as functions, since most lines of a large unit are counted and not
 shown.
 
@@ -32,13 +36,14 @@ from datetime import date
 from cases.access.permissions import Relation
 from cases.models import Case
 from workspace.day import putting_off
+from workspace.day.asking import ask
 from workspace.day.grouping import Group, groups
 from workspace.day.meetings import Today, todays, todays_rows
 from workspace.day.minutes import minutes_rows, minutes_tasks
 from workspace.day.putting_off import PutOff
 from workspace.day.seen import last_opened, seen, seen_rows
 from workspace.lines.line import Page, Task
-from workspace.lines.source import About, Source, ask_together, of_the_rows
+from workspace.lines.source import About, Source, of_the_rows
 from workspace.lines.sources.agreements import agreement_rows, agreement_tasks
 from workspace.lines.sources.answers import answer_rows, answer_tasks
 from workspace.lines.sources.clarifications import clarification_rows, clarification_tasks
@@ -81,7 +86,7 @@ __all__ = [
 
 
 SOURCES = (
-    Source(duty_tasks, duty_rows),
+    Source(duty_tasks, duty_rows, anew=True),
     Source(wellbeing_tasks, wellbeing_rows, of_the_rows, told="wellbeing"),
     Source(activity_tasks),
     Source(contact_tasks, attempt_rows, told="attempt"),
@@ -99,7 +104,7 @@ SOURCES = (
     Source(taken_over_tasks, taken_over_rows, told="taken-over"),
     Source(closing_tasks, closing_rows, of_the_rows, told="closing"),
     Source(follow_up_tasks, follow_up_rows, looked_back_at),
-    Source(inquiry_tasks, inquiry_rows),
+    Source(inquiry_tasks, inquiry_rows, anew=True),
     Source(mention_tasks, mention_rows, of_the_rows, told="mention"),
     Source(meeting_tasks, meeting_rows),
     Source(minutes_tasks, minutes_rows, of_the_rows, told="minutes"),
@@ -145,9 +150,7 @@ def known(cases: list[Case], unit, today: date, user, *, beside: bool) -> tuple[
     over_unit = any(getattr(case, "relation", Relation.OWN) != Relation.OWN for case in cases)
     about = About({case.pk: case for case in cases}, unit, today, user, over_unit)
     sources = SOURCES + BESIDE * beside
-    asking = [source for source in sources if source.rows]
-    rows = ask_together(part for source in asking if source.told for part in source.parts(about))
-    rows |= {source.name: list(source.rows(about)) for source in asking if not source.told}
+    rows = ask(sources, about)
     elsewhere = {
         case_id
         for source in sources

@@ -21,14 +21,14 @@ CLOSE, LOCK, COMMENT, OWN = "close", "lock", "comment", "own"
 
 def minutes_rows(about: About) -> tuple[QuerySet, ...]:
     """What each is, of which meeting and when; for a comment who wrote it and who leads, for a colleague who it is."""
-    of_the_day = Q(minutes__meeting__case__in=about.cases)
+    of_the_day = Q(minutes__meeting__case__among=about.cases)
     comments, own = _unread(), _awaited(about.today)
     if about.over_unit:
-        comments, own = comments.filter(of_the_day), own.filter(meeting__case__in=about.cases)
+        comments, own = comments.filter(of_the_day), own.filter(meeting__case__among=about.cases)
     else:
         comments = comments.filter(of_the_day | Q(minutes__meeting__led_by=about.user))
         own = own.filter(user=about.user)
-    return _to_close(about.today).filter(meeting__case__in=about.cases), comments, own
+    return _to_close(about.today).filter(meeting__case__among=about.cases), comments, own
 
 
 @built_once

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from audit import trail
 from cases.models import Case
 from core import clock
-from core.querysets import built_once
+from core.kept import GivenIds, kept
 from workspace.day.models import Postponement
 from workspace.lines.line import Task
 
@@ -32,20 +32,17 @@ class PutOff:
     row: Postponement
 
 
-def holding(cases: Collection, today: date) -> QuerySet[Postponement]:
-    """What was put off in these cases and is not back yet."""
-    return _holding(today).filter(case__among=cases)
-
-
-@built_once
-def _holding(today: date) -> QuerySet[Postponement]:
-    rows = Postponement.objects.holding(today).select_related("by").order_by("pk")
+@kept
+def holding(today: date) -> QuerySet[Postponement]:
+    """What was put off in the cases and is not back yet."""
+    rows = Postponement.objects.holding(today).filter(case__among=GivenIds("cases"))
+    rows = rows.select_related("by").order_by("pk")
     return rows.only("case_id", "source", "due_on", "until_on", "reason", "by__name")
 
 
 def part(tasks: list[Task], cases: Collection, today: date) -> tuple[list[Task], list[PutOff]]:
     """The lines that stand, and those that are put off; one query."""
-    held_back = holding(cases, today) if cases else ()
+    held_back = holding(today).ask(cases=cases) if cases else ()
     rows = {(row.case_id, row.source, row.due_on): row for row in held_back}
     if not rows:
         return tasks, []

@@ -1,6 +1,5 @@
 """What a source of lines is made of: what it asks, and the lines that follow from the answers."""
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -80,18 +79,10 @@ def told(kind: str, rows: QuerySet, **columns) -> QuerySet:
 
 
 @built_once
-def _types() -> QuerySet:
+def types() -> QuerySet:
     """No row: first in a union, it tells the database and Django what each column of `Told` holds."""
     columns = (Cast(Value(None), _TYPES[kind]) for kind in Told.__annotations__.values())
     return Unit.objects.filter(pk=None).order_by().values_list(*columns)
-
-
-def ask_together(parts: Iterable[QuerySet]) -> dict[str, list[Told]]:
-    """The rows of all these, each made by `told`, under their kinds; one query."""
-    found = defaultdict(list)
-    for row in _types().union(*parts, all=True):
-        found[row[0]].append(Told._make(row))
-    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +96,8 @@ class Source:
     # The kind under which its rows, a query set or several, are asked together with those of others; "" when it asks a
     # query of its own.
     told: str = ""
+    # Its query follows from whom it is: it is put together for everybody anew.
+    anew: bool = False
 
     @property
     def name(self) -> str:

@@ -8,6 +8,8 @@ from django.db.models import QuerySet
 
 from cases.casefile.querysets import LIST_COLUMNS
 from cases.models import Case, Status
+from core import clock
+from core.kept import GivenUser, kept
 from core.querysets import built_once
 
 
@@ -27,9 +29,14 @@ def _all_with_people() -> QuerySet:
     return with_people(Case.objects.all())
 
 
+@kept
+def _own(today: date) -> QuerySet:
+    return _all_with_people().own_of(GivenUser()).open()
+
+
 def own_cases(user) -> list[Case]:
     """The open cases that ``user`` carries or stands in for, with what the lines need; one query."""
-    return list(_all_with_people().own_of(user).open())
+    return _own(clock.today()).ask(user=user.pk, unit=user.unit_id)
 
 
 def others(user, case_ids: Collection[UUID]) -> dict[UUID, Case]:

@@ -21,7 +21,7 @@ def wellbeing_rows(about: About) -> QuerySet:
     """Those of the cases of the day and of the user's closed ones; a leader's besides, where they are late or nobody
     can act.
     """
-    wanted = Q(case__in=about.cases) | Q(case__guide=about.user, case__unit=about.user.unit_id)
+    wanted = Q(case__among=about.cases) | Q(case__guide=about.user, case__unit=about.user.unit_id)
     if about.user.is_leader:
         nobody = Q(case__guide=None) | ~carries_q("case__guide__")
         due = Q() if about.over_unit else Q(follow_up_by__lte=about.today) | nobody

@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Max, Min, Value
+from django.db.models import Max, Min, QuerySet, Value
 
 from cases.models import Case
+from core.kept import GivenIds, kept
 from progress.models import LevelSet, ScaleRound, WellbeingAnswer, WellbeingFollowUp
+
+KINDS = ("scales", "wellbeing", "level", "call_by")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,15 +27,23 @@ class Latest:
 
 def latest_of(case: Case) -> Latest:
     """What was measured last; one query."""
+    found = dict(_days().ask(cases=[case.pk]))
+    return Latest(*(found.get(kind) for kind in KINDS))
+
+
+@kept
+def _days() -> QuerySet:
+    """The day of each kind."""
     parts = [
-        model.objects.standing().filter(case=case).order_by().values("case").annotate(on=Max("measured_on"))
+        model.objects.standing()
+        .filter(case__among=GivenIds("cases"))
+        .values("case")
+        .annotate(on=Max("measured_on"))
         for model in (ScaleRound, WellbeingAnswer, LevelSet)
     ]
-    waiting = WellbeingFollowUp.objects.waiting().filter(case=case).order_by().values("case")
-    parts.append(waiting.annotate(on=Min("follow_up_by")))
-    named = [
-        rows.values_list(Value(kind), "on")
-        for kind, rows in zip(("scales", "wellbeing", "judged", "call_by"), parts, strict=True)
-    ]
-    found = dict(named[0].union(*named[1:], all=True))
-    return Latest(*(found.get(kind) for kind in ("scales", "wellbeing", "judged", "call_by")))
+    waiting = WellbeingFollowUp.objects.waiting().filter(case__among=GivenIds("cases"))
+    parts.append(waiting.values("case").annotate(on=Min("follow_up_by")))
+    first, *more = (
+        rows.order_by().values_list(Value(kind), "on") for kind, rows in zip(KINDS, parts, strict=True)
+    )
+    return first.union(*more, all=True)

@@ -23,7 +23,7 @@ AHEAD = timedelta(days=14)
 def scales_rows(about: About) -> QuerySet:
     """The last time that each was asked in their own voice, whether they answered or not."""
     rows = latest_of_each(ScaleRound.objects.standing().filter(voice=Voice.YOUTH))
-    return told("scales", rows.filter(case__in=about.cases), case_id="case_id", day="measured_on")
+    return told("scales", rows.filter(case__among=about.cases), case_id="case_id", day="measured_on")
 
 
 def scales_tasks(about: About, rows: list[Told]) -> list[Task]:

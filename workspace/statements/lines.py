@@ -35,10 +35,9 @@ def statement_tasks(about: About, rows: list[Told]) -> list[Task]:
 def _task(about: About, row: Told) -> Task:
     case = about.cases[row.case_id]
     kind, ref = ("milepael", row.key) if row.key else ("maal", row.number)
-    due, words = (
-        clock.local_date(row.at) + timedelta(days=DAYS),
-        partial(_words, case.person.called, row.what),
-    )
+    # It is for today from the moment it is written, and late when nobody has answered in time.
+    due = min(about.today, clock.local_date(row.at) + timedelta(days=DAYS))
+    words = partial(_words, case.person.called, row.what)
     return Task(
         due, "statement", case, words, "note", partial(_acts, kind, str(ref)), ref=str(ref), can_wait=False
     )

@@ -19,4 +19,4 @@ MONTHS = 12
     ),
 )
 def efforts_ended(when):
-    return Q(at_last_on__gt=add_months(when.on, -MONTHS), at_last_on__lte=when.on)
+    return Q(at_last_on__gt=add_months(when.on, -MONTHS))  # what is not over by then is none of EFFORTS

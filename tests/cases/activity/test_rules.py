@@ -118,3 +118,18 @@ def test_any_one_sign_is_enough_and_a_rest_holds_until_its_day(days, on, rest):
     assert casefile_rules.is_stalled(signs, asked, silent_days=60, rests_until=until) is (
         silent and not resting
     )
+
+
+def test_a_rest_is_over_on_its_day():
+    signs = casefile_rules.Signs(DAY)
+    asked = DAY + timedelta(days=100)
+    rests = [asked - timedelta(days=1), asked, asked + timedelta(days=1)]
+    told = [casefile_rules.is_stalled(signs, asked, silent_days=60, rests_until=until) for until in rests]
+    assert told == [True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("last", "due"), [(None, date(2028, 3, 7)), (DAY + timedelta(days=30), date(2028, 4, 6))]
+)
+def test_a_talk_is_due_so_many_days_after_the_last_or_after_the_opening(last, due):
+    assert casefile_rules.contact_due_on(last, DAY, 7) == due

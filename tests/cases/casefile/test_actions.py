@@ -17,7 +17,6 @@ from cases.guides import actions as guides_actions
 from cases.models import Activity, Assignment, Case, Consent, Note, Status
 from cases.network import actions as network_actions
 from cases.notes import actions as notes_actions
-from cases.notes.rules import NOTE_EDIT_WINDOW
 from core import clock
 from core.versions import Conflict
 from tests.helpers import factories
@@ -117,8 +116,8 @@ def test_a_period_holds_its_first_day_and_not_its_last(guide, colleague, leader)
 
 def test_a_note_is_its_writers_for_an_hour(case, guide, colleague):
     note = notes_actions.add_note(case, by=guide, text="Først")
-    assert note.editable_by(guide, note.recorded_at + NOTE_EDIT_WINDOW - timedelta(seconds=1))
-    assert not note.editable_by(guide, note.recorded_at + NOTE_EDIT_WINDOW)
+    assert note.editable_by(guide, note.recorded_at + timedelta(minutes=59, seconds=59))
+    assert not note.editable_by(guide, note.recorded_at + timedelta(hours=1))
     assert not note.editable_by(colleague, note.recorded_at)
     change = {"text": "Rettet", "kind": note.kind, "happened_on": note.happened_on}
     notes_actions.edit_note(note, by=guide, expected_version=1, **change)
@@ -126,7 +125,7 @@ def test_a_note_is_its_writers_for_an_hour(case, guide, colleague):
     assert kept.changes["text"] == ["Først", "Rettet"]
     with pytest.raises(Conflict):
         notes_actions.edit_note(note, by=guide, expected_version=1, **change)
-    with clock.travel(note.recorded_at + NOTE_EDIT_WINDOW), pytest.raises(ValidationError):
+    with clock.travel(note.recorded_at + timedelta(hours=1)), pytest.raises(ValidationError):
         notes_actions.edit_note(note, by=guide, expected_version=2, **change)
 
 

@@ -133,7 +133,7 @@ def test_the_hints_come_while_one_writes_and_keep_nothing(client, guide):
     client.force_login(guide)
     sent = {"field": "professional", "professional": "Fremmøde <b>"}
     answer = client.post(reverse("accounts:plain_hints"), sent)
-    assert answer.status_code == 200 and "„Fremmøde“: sig „at du kommer“" in " ".join(answer.text.split())
+    assert answer.status_code == 200 and "»Fremmøde«: sig »at du kommer«" in " ".join(answer.text.split())
     assert client.post(reverse("accounts:plain_hints"), {"field": "x"}).text.strip() == ""
     assert client.get(reverse("accounts:plain_hints")).status_code == 405
 
@@ -145,8 +145,8 @@ def test_a_form_with_hard_words_saves_and_its_page_says_what_is_plainer(client, 
     step = factories.make_milestone(case, own_words="Jeg har fremmøde hver dag")
     url = reverse("plans:milestone_edit", args=[case.pk, step.pk])
     sent = as_sent(client.get(url).context["form"])
-    assert "sig „at du kommer“" not in client.get(url).text, "own words are nobody's to put right"
+    assert "sig »at du kommer«" not in client.get(url).text, "own words are nobody's to put right"
     assert client.post(url, sent | {"professional": "Stabilt fremmøde"}).status_code == 303
-    assert "sig „at du kommer“" in " ".join(client.get(url).text.split())
+    assert "sig »at du kommer«" in " ".join(client.get(url).text.split())
     page = client.get(reverse("plans:milestone", args=[case.pk, step.pk])).text
-    assert "sig „at du kommer“" in " ".join(page.split())
+    assert "sig »at du kommer«" in " ".join(page.split())

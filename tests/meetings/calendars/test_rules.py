@@ -53,3 +53,20 @@ def test_the_weeks_of_a_change_of_the_clock_are_an_hour_shorter_and_longer(day, 
 def test_a_case_number_is_six_signs():
     assert case_number(UUID("3f0e9a52-6d0b-4a51-9c6c-8a2e5d9f1b77")) == "3F0E9A"
     assert Week(date(2026, 11, 30)).number == 49
+
+
+@pytest.mark.parametrize(
+    ("key", "is_read"),
+    [("1989-W52", False), ("1990-W01", True), ("2100-W51", True), ("2100-W52", False)],
+)
+def test_only_weeks_of_our_time_are_read(key, is_read):
+    assert (read_week(key, TODAY).key == key) is is_read
+    assert read_week(key, TODAY).key in (key, "2026-W49")
+
+
+def test_a_week_of_one_digit_is_named_with_two_and_moves_by_whole_weeks():
+    week = week_of(date(2027, 1, 10))
+    assert (week.key, week.number, week.sunday) == ("2027-W01", 1, date(2027, 1, 10))
+    assert [week.moved(n).key for n in (-1, 0, 2)] == ["2026-W53", "2027-W01", "2027-W03"]
+    assert week.days == tuple(date(2027, 1, n) for n in range(4, 11))
+    assert [week_of(day) for day in week.days] == [week] * 7

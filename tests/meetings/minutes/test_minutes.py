@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from audit.models import AuditEvent
 from core import clock
@@ -268,3 +269,14 @@ def test_minutes_are_shared_within_five_working_days(held_on, last):
     assert share_by(held_on, calendar) == last
     assert not is_late(held_on, last, calendar)
     assert is_late(held_on, last + DAY, calendar)
+
+
+@pytest.mark.parametrize(
+    ("on", "until"), [(date(2026, 11, 2), date(2026, 11, 9)), (date(2026, 3, 27), date(2026, 4, 8))]
+)
+def test_those_who_were_there_are_proposed_five_working_days_to_comment(client, guide, on, until):
+    with clock.travel(on):
+        found = hold_one(factories.make_case(guide), people=["youth"], present=["youth"])
+        client.force_login(guide)
+        page = client.get(reverse("meetings:meeting", args=[found.case_id, found.pk]))
+    assert page.context["send_form"].initial == {"comment_until": until}

@@ -76,3 +76,31 @@ def test_months_end_where_the_month_does(held, months, expected):
 def test_born_on_the_29_of_february():
     born = date(2012, 2, 29)
     assert due(birthday(born, 192), born=born) == Proposal(1, date(2028, 2, 29), 192)
+
+
+def test_without_another_form_the_same_follows_itself():
+    assert next_by_rhythm(Form(7, (), 2), date(2026, 1, 31)) == Proposal(7, date(2026, 3, 31))
+    assert next_by_rhythm(Form(7, (), 2, 5), date(2026, 1, 31)) == Proposal(5, date(2026, 3, 31))
+    assert next_by_rhythm(Form(7, (), 0, 5), date(2026, 1, 31)) is None
+
+
+def test_the_last_meeting_counts_in_whatever_order_they_come():
+    born, on = date(2005, 1, 1), date(2030, 6, 1)
+    older, newer = Held(5, date(2030, 1, 1)), Held(5, date(2030, 5, 1))
+    for meetings in ([older, newer], [newer, older]):
+        assert due(on, *meetings, born=born) is None
+        assert due(date(2030, 7, 2), *meetings, born=born) == Proposal(5, date(2030, 8, 1))
+
+
+def test_one_that_was_planned_and_never_held_is_followed_by_nothing():
+    born = date(2005, 1, 1)
+    assert due(date(2030, 6, 1), Held(5, date(2030, 1, 1), is_planned=True), born=born) is None
+    assert due(date(2030, 6, 1), born=born) is None
+    assert due(date(2030, 6, 1), Held(77, date(2030, 1, 1)), born=born) is None
+
+
+def test_an_age_goes_before_a_rhythm_in_whatever_order_the_forms_stand():
+    on, held = DUE - timedelta(days=10), Held(5, DUE - timedelta(days=200))
+    for forms in (FORMS, FORMS[::-1]):
+        assert due(on, held, forms=forms) == Proposal(1, DUE, 192)
+        assert due(birthday(BORN, 222), held, forms=forms).months == 222

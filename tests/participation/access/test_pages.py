@@ -145,6 +145,17 @@ def test_telling_again(page, case):
     assert OutboxMail.objects.filter(to=YOUTH).count() == 2
 
 
+@pytest.mark.parametrize("channel", ["mail", "sms"])
+def test_a_message_that_did_not_arrive_is_told(page, case, channel):
+    invite_youth(case, channel=channel, destination=YOUTH if channel == "mail" else "21314151")
+    assert "kom ikke frem" not in html(page.get(url("entry_list", case)))
+    box = OutboxMail if channel == "mail" else OutboxSms
+    box.objects.update(state="failed")
+    assert "den sidste besked kom ikke frem" in html(page.get(url("entry_list", case)))
+    page.post(url("entry_tell", case, Entry.objects.get().pk))
+    assert "kom ikke frem" not in html(page.get(url("entry_list", case)))
+
+
 def test_without_a_gateway_no_text_message_is_offered(page, case, settings):
     settings.SMS_BACKEND = ""
     assert 'value="sms"' not in html(page.get(url("entry_invite", case)))

@@ -10,11 +10,14 @@ from django.db import IntegrityError, models, transaction
 from django.urls import reverse
 
 from accounts.models import AT_WORK, OWN_PAGE, Role, User
+from accounts.staffimport.importer import STAFF, read_role
 from accounts.users.actions import invite_user
 from accounts.users.filters import UserFilterSet
 from accounts.users.forms import UserForm
+from accounts.users.invite_many import _role_of
 from core.mail.models import OutboxMail
 from core.mail.outbox import queue_mail
+from core.spreadsheets.readers import read_sheets
 from partners.linksignin.actions import _eligible
 from tests.helpers.entering import invite_parent, invite_youth, young_case
 from workspace.takeover.left import users_who_left
@@ -105,6 +108,17 @@ def test_nobody_is_made_one_by_a_form(unit, guide):
 def test_an_invitation_of_staff_makes_none(admin, role):
     with pytest.raises(IntegrityError), transaction.atomic():
         invite_user(by=admin, name="Ny", email="ny@eksempel.dk", role=role)
+
+
+@pytest.mark.parametrize("word", ["youth", "parent", "Ung", "Forælder", "ung", "Young person"])
+def test_no_list_that_comes_in_names_one(word):
+    assert _role_of(word) == "" and read_role(word) not in OWN_PAGE
+
+
+def test_a_line_of_another_title_asks_for_a_role_at_work(unit, admin):
+    rows = "Initialer;Navn;Mail;Rolle\nAB;Anna Bo;a@eksempel.dk;Ung\n"
+    (outcome,) = STAFF.plan(STAFF.table(read_sheets(rows.encode())), unit=unit, by=admin)
+    assert [key for key, _label in outcome.asks] == ["guide", "leader", "admin"]
 
 
 def test_no_way_in_of_staff_leads_them_in(invited, client):

@@ -25,7 +25,8 @@ from tests.helpers import factories
 from tests.helpers.clarification import ask, give_basis, make_department, said
 from tests.helpers.daily import SEED, examples_of_the_day
 from workspace.day import day
-from workspace.lines.source import About, ask_together
+from workspace.day.asking import ask as ask_sources
+from workspace.lines.source import About, Source
 from workspace.lines.sources.clarifications import clarification_rows, clarification_tasks
 
 pytestmark = pytest.mark.django_db
@@ -181,7 +182,7 @@ def _everything_waits_on_somebody(plan, today):
     theirs = set(waiting_rows(user).values_list("pk", flat=True))
     assert clarifications_waiting(user, today).count == len(theirs)
     about = About({case.pk: case for case in day.own_cases(plan.guide)}, plan.guide.unit, today, plan.guide)
-    asked = ask_together([clarification_rows(about)])
+    asked = ask_sources([Source(clarification_tasks, clarification_rows, told="clarification")], about)
     own = {task.ref for task in clarification_tasks(about, asked["clarification"])}
     rows = Qualification.objects.filter(plan__case=plan.case_id)
     says = {

@@ -182,4 +182,4 @@ def test_two_meetings_cost_what_twenty_do(as_contact, guide, contact):
     assert cost() == few <= 14
     with CaptureQueriesContext(connection) as queries:
         assert len(meetings_waiting(contact, clock.today())) == 20
-    assert len(queries) == len(waiting) == 3
+    assert len(queries) == len(waiting) == 4

@@ -20,6 +20,7 @@ from core.jobs.models import Job
 from core.mail.models import OutboxMail
 from partners.directory import actions as directory
 from plans.models import Handover
+from practice.ideas.actions import propose_idea
 from reports.snapshots.actions import MONTH
 from reports.waiting.admin import ADMIN
 from reports.waiting.leader import LEADER
@@ -76,6 +77,8 @@ def fill(guide, leader, admin, times=1):
             asked = factories.make_case(guide, cpr="")
             give_basis(asked, department.partner, by=guide)
             ask(factories.make_milestone(asked), department, by=guide)
+        with clock.travel(clock.today() - timedelta(days=150)):
+            propose_idea(leader.unit, f"En sofa nummer {n}")
         account_actions.invite_user(by=admin, name=f"Ny {n}", email=f"ny{n}@example.org", role=Role.GUIDE)
         for name in ("FGU Nord", "FGU Nord "):
             factories.PartnerFactory(unit=leader.unit, name=f"{name.strip()} {n}", cvr="12345674")
@@ -113,7 +116,7 @@ def test_overview_begins_with_what_waits_and_the_number_is_the_lists(guide, lead
     client = signed_in(leader)
     text = client.get("/overblik/").content.decode()
     number = int(re.search(r"Venter på dig: (\d+)", text)[1])
-    assert number == client.get(URL).context["count"] == 8
+    assert number == client.get(URL).context["count"] == 9
     assert text.index("Venter på dig:") < text.index('class="coverage"')
     assert f'href="{URL}"' in text[: text.index("<main")], "an entry of the menu leads there"
 
@@ -123,7 +126,7 @@ def test_who_is_shielded_is_told_to_nobody_who_is_not_named(guide, leader, admin
     closing_actions.ask_to_close(shielded(guide), by=guide, reason="moved", note="Flyttet")
     text = signed_in(leader).get(URL).content.decode()
     assert "Skjult" not in text and "Brugt nødadgang" in text
-    assert signed_in(leader).get(URL).context["count"] == 8
+    assert signed_in(leader).get(URL).context["count"] == 9
 
 
 def test_what_is_done_waits_no_longer(guide, leader, admin):

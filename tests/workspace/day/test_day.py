@@ -19,6 +19,8 @@ from workspace.day import day
 from workspace.day.grouping import groups
 from workspace.day.themes import THEMES, theme_of
 from workspace.lines.line import Page, Task
+from workspace.lines.source import About
+from workspace.lines.standing import with_columns
 
 pytestmark = pytest.mark.django_db
 
@@ -86,6 +88,31 @@ def test_a_source_asks_its_rows_and_nothing_beyond_them(guide, whole):
                     day.groups(told, whole, page=day.Page(), show_all=True)
             assert told, source.name
             assert not len(queries), (source.name, [query["sql"] for query in queries])
+
+
+def test_what_is_kept_is_what_would_be_asked_anew(guide, leader, whole):
+    """Of every source: nothing of whose day it was, or of the moment at which it was first asked, stays in it."""
+    for user in (guide, leader, guide):
+        cases = list(with_columns(Case.objects.visible_to(user))) if user.is_leader else day.own_cases(user)
+        about, rows = day.known(cases, user.unit, whole, user, beside=True)
+        for source in day.SOURCES + day.BESIDE:
+            if not source.rows:
+                continue
+            anew = [row for part in source.parts(about) for row in part]
+            found = [tuple(row)[1:] if source.told else row for row in rows.get(source.name, [])]
+            anew = [tuple(row)[1:] if source.told else row for row in anew]
+            assert sorted(map(repr, found)) == sorted(map(repr, anew)), source.name
+
+
+def test_no_moment_is_kept(guide, whole):
+    about = About({}, guide.unit, whole, guide)
+    together = tuple(source for source in day.SOURCES + day.BESIDE if source.rows and not source.anew)
+    written = []
+    for hour in (9, 15):
+        with clock.travel(clock.at(whole, hour)):
+            parts = [part for source in together for part in source.parts(about)]
+            written.append([part.query.sql_with_params() for part in parts])
+    assert written[0] == written[1]
 
 
 def test_a_whole_day_costs_the_same_for_2_of_everything_and_for_20(client, guide, colleague, leader):

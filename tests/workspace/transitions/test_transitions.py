@@ -16,6 +16,7 @@ from cases.network import actions as network_actions
 from cases.notes import actions as notes_actions
 from cases.people.rules import TRANSITIONS, birthday
 from core import clock
+from partners.models import PartnerCategory
 from tests.helpers import factories
 from workspace.transitions import actions as transitions_actions
 from workspace.transitions import board as transitions
@@ -87,6 +88,17 @@ def test_an_adult_side_that_takes_part(guide):
     assert found.ok and "Jobcenter Nord" in found.detail
     network_actions.end_participation(row, by=guide)
     assert of(case, EIGHTEEN).lacks_adult_side
+
+
+def test_the_adult_side_are_four_kinds_of_partners_and_no_others(guide):
+    sides = {}
+    for category in PartnerCategory.objects.all():
+        case = turning(guide, EIGHTEEN)
+        partner = factories.PartnerFactory(unit=guide.unit, category=category, side="internal")
+        network_actions.add_participation(case, partner, by=guide)
+        sides[category.code] = bool(item(case, EIGHTEEN, "adult_side").ok)
+    grown = {"adult_social", "employment", "benefits", "social_psychiatry"}
+    assert {code for code, is_adult in sides.items() if is_adult} == grown and len(sides) > 8
 
 
 @pytest.mark.parametrize("in_days", [60, 0, -10])

@@ -10,7 +10,7 @@ import core.clock
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('participation', '0001_entries'),
+        ('participation', '0002_last_sms'),
         ('cases', '0001_initial'),
         ('plans', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from core import clock
-from practice import actions
+from practice.postcards import actions
 
 
 @shared_task

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from core import clock
 from core.fields import date_input
 from core.idempotency import SubmitKeyForm
-from practice.models import Postcard
-from practice.rules import in_months, latest_opening
+from practice.postcards.models import Postcard
+from practice.postcards.rules import in_months, latest_opening
 
 WAITS = [
     ("6", _("In half a year")),

@@ -11,9 +11,9 @@ from accounts.models import Role
 from core import clock
 from core.acting import perform
 from core.http import respond
-from practice import actions
-from practice.forms import PostcardAddForm
-from practice.models import Postcard
+from practice.postcards import actions
+from practice.postcards.forms import PostcardAddForm
+from practice.postcards.models import Postcard
 
 
 @role_view(Role.GUIDE, Role.LEADER)
@@ -24,7 +24,7 @@ def postcard_list(request):
     opened = Paginator(cards.opened(today).order_by("-opens_on", "-pk"), 12)
     return render(
         request,
-        "practice/postcard_list.html",
+        "practice/postcards/postcard_list.html",
         {"opened": opened.get_page(request.GET.get("page")), "sealed": cards.sealed(today)},
     )
 
@@ -38,7 +38,7 @@ def postcard_detail(request, pk):
     text = card.read(on=today) if card.is_open(today) else None
     return render(
         request,
-        "practice/postcard_detail.html",
+        "practice/postcards/postcard_detail.html",
         {"card": card, "text": text, "days": (card.opens_on - today).days},
     )
 
@@ -55,4 +55,6 @@ def postcard_add(request):
         perform(form, actions.write_postcard, unit=unit, by=request.user, location=cards, **written)
     motifs = [(static(f"practice/{option.data['value']}.svg"), option) for option in form["motif"]]
     words = _("Sealed. Nobody can read it before its day, you neither.")
-    return respond(request, form, "practice/postcard_add.html", {"motifs": motifs}, to=cards, words=words)
+    return respond(
+        request, form, "practice/postcards/postcard_add.html", {"motifs": motifs}, to=cards, words=words
+    )

@@ -10,11 +10,11 @@ from django.db import IntegrityError, connection, transaction
 from audit.models import AuditEvent
 from core import clock
 from core.mail.models import OutboxMail
-from practice import demo
-from practice.actions import notify_writers, write_postcard
-from practice.models import Postcard, Sealed
-from practice.rules import in_months, latest_opening
-from practice.tasks import open_postcards
+from practice.postcards import demo
+from practice.postcards.actions import notify_writers, write_postcard
+from practice.postcards.models import Postcard, Sealed
+from practice.postcards.rules import in_months, latest_opening
+from practice.postcards.tasks import open_postcards
 from tests.helpers import factories
 
 SECRET = "KANARIE: vi turde mere"
@@ -233,7 +233,7 @@ def test_the_beat_wakes_it_daily():
     from kui.celery import app
 
     tasks = {entry["task"]: entry["schedule"] for entry in app.conf.beat_schedule.values()}
-    assert tasks["practice.tasks.open_postcards"].hour == {6}
+    assert tasks["practice.postcards.tasks.open_postcards"].hour == {6}
 
 
 @pytest.mark.django_db

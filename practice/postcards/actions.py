@@ -13,7 +13,7 @@ from accounts.users.serving import mail_check
 from audit import trail
 from core import clock
 from core.mail.outbox import queue_mail
-from practice.models import Postcard
+from practice.postcards.models import Postcard
 
 log = logging.getLogger(__name__)
 

@@ -1,0 +1,57 @@
+"""When a department is reminded and answers at the latest, and what its decision binds: at their borders."""
+
+import hashlib
+from datetime import date
+
+import pytest
+
+from core.limits import Limit, clear_cache
+from plans.limits import CLARIFICATION
+from plans.qualification.rules import TEXT_FIELDS, Days, days_of, text_hash, working_days_between
+
+MONDAY = date(2026, 6, 8)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("days", "half", "last"),
+    [
+        (1, date(2026, 6, 9), date(2026, 6, 9)),
+        (2, date(2026, 6, 9), date(2026, 6, 10)),
+        (3, date(2026, 6, 9), date(2026, 6, 11)),
+        (4, date(2026, 6, 10), date(2026, 6, 12)),
+        (10, date(2026, 6, 15), date(2026, 6, 22)),
+    ],
+)
+def test_half_way_is_in_whole_working_days_and_never_the_day_it_was_sent(days, half, last):
+    row = {"value": days, "unit": "working_days", "source": "Test"}
+    Limit.objects.create(code=CLARIFICATION, valid_from=MONDAY, **row)
+    clear_cache()
+    assert days_of(MONDAY) == Days(half, last)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("last", "days"), [(MONDAY, 0), (date(2026, 6, 9), 1), (date(2026, 6, 15), 5)])
+def test_working_days_are_counted_from_the_day_after(last, days):
+    assert working_days_between(MONDAY, last) == days
+
+
+TEXT = {
+    "own_words": "Ro", "professional": "Støtte", "start_on": date(2026, 1, 2), "due_on": date(2026, 2, 28),
+    "responsible": "partner", "contact_ref": 7,
+}  # fmt: skip
+
+
+def test_a_fingerprint_is_of_every_field_in_its_place():
+    assert set(TEXT_FIELDS) == set(TEXT)
+    said = "\x1f".join(["Ro", "Støtte", "2026-01-02", "2026-02-28", "partner", "7"])
+    assert text_hash(TEXT) == hashlib.sha256(said.encode()).hexdigest()
+    others = {text_hash(TEXT | {name: "X"}) for name in TEXT}
+    assert len(others | {text_hash(TEXT)}) == len(TEXT) + 1
+    moved = TEXT | {"own_words": "Støtte", "professional": "Ro"}
+    assert text_hash(moved) != text_hash(TEXT)
+
+
+@pytest.mark.parametrize("name", ["start_on", "due_on", "contact_ref"])
+def test_what_is_not_said_is_as_an_empty_text(name):
+    assert text_hash(TEXT | {name: None}) == text_hash(TEXT | {name: ""})
