@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('participation', '0003_own_acts'),
+        ('participation', '0004_own_acts'),
     ]
 
     operations = [

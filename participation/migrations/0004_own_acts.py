@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('cases', '0010_danish_pickers'),
-        ('participation', '0002_conversation'),
+        ('participation', '0003_conversation'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
