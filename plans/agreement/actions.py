@@ -37,10 +37,7 @@ def record_agreement(
     hold(plan.case)
     within_life(plan.case, asked_on=on)
     stands = standing(plan)
-    is_own = where == Agreement.Where.PAGE
-    if is_own != by.has_own_page:
-        raise ValidationError({"where": _("Only the young person answers on their own page.")})
-    _check(answer, because, stands, seen, is_own)
+    _check(answer, because, stands, seen, is_own=_on_their_own_page(where, by))
     row = Agreement(
         plan=plan,
         answer=answer,
@@ -60,7 +57,15 @@ def record_agreement(
     return row
 
 
-def _check(answer: str, because: str, stands: Standing, seen: str, is_own: bool) -> None:
+def _on_their_own_page(where: str, by) -> bool:
+    """Whether they answer by themselves. Raises ValidationError when anybody else says so, or they say otherwise."""
+    is_own = where == Agreement.Where.PAGE
+    if is_own != by.has_own_page:
+        raise ValidationError({"where": _("Only the young person answers on their own page.")})
+    return is_own
+
+
+def _check(answer: str, because: str, stands: Standing, seen: str, *, is_own: bool) -> None:
     """Raise ValidationError, or `Taken`, for an answer that does not fit what the plan says now."""
     needs_why = answer == Agreement.Answer.NO or (answer == Agreement.Answer.COULD_NOT and not is_own)
     if needs_why and not because:

@@ -9,7 +9,6 @@ from core.idempotency import SubmitKeyForm
 from plans.agreement.actions import nothing_to_agree
 from plans.agreement.models import Agreement
 
-
 # What they answer on their own page nobody writes down for them.
 ASKED_AT = [choice for choice in Agreement.Where.choices if choice[0] != Agreement.Where.PAGE]
 

@@ -21,7 +21,9 @@ def text(label, rows: int = 4, most: int = 500, **more) -> forms.CharField:
 class CannotForm(SubmitKeyForm):
     """Why a step cannot be done yet."""
 
-    reason = text(_("I cannot yet because …"), rows=3, most=Milestone._meta.get_field("cannot_because").max_length)
+    reason = text(
+        _("I cannot yet because …"), rows=3, most=Milestone._meta.get_field("cannot_because").max_length
+    )
 
 
 class PlanAnswerForm(SubmitKeyForm):

@@ -68,9 +68,7 @@ def _step_of(case, step_id) -> Milestone:
     rows = Milestone.objects.filter(
         plan__case=case, plan__closed_on=None, responsible=Milestone.Responsible.YOUTH
     )
-    step = get_object_or_404(
-        rows.exclude(status=MilestoneStatus.DROPPED).select_related("plan"), pk=step_id
-    )
+    step = get_object_or_404(rows.exclude(status=MilestoneStatus.DROPPED).select_related("plan"), pk=step_id)
     step.plan.case = case
     return step
 

@@ -105,7 +105,9 @@ def test_a_step_is_done_once_and_by_themselves(client, entry, case, step, guide)
     move = step.history.first()
     assert (move.by, move.new_status, step.history.count()) == (entry.user, "reached", 2)
     assert kinds(case) == ["step_done"]
-    assert AuditEvent.objects.filter(action="milestone.moved", actor_id=entry.user_id, case_id=case.pk).exists()
+    assert AuditEvent.objects.filter(
+        action="milestone.moved", actor_id=entry.user_id, case_id=case.pk
+    ).exists()
 
 
 def test_what_they_said_themselves_they_take_back_and_nothing_else(client, case, step, guide):
@@ -384,7 +386,11 @@ def test_parents_do_nothing_in_their_voice(case, step, guide):
     meeting = invite_one(case)
     grown = young_case(guide, born=turning_18(clock.today()), preferred_name="Bo")
     let = invite_parent(grown, agreed_on=clock.today(), destination="bos.mor@eksempel.dk")
-    for entry in (invite_parent(case), invite_parent(case, parent_of(case, name="Far"), destination="f@e.dk"), let):
+    for entry in (
+        invite_parent(case),
+        invite_parent(case, parent_of(case, name="Far"), destination="f@e.dk"),
+        let,
+    ):
         parent = browser(entry)
         assert parent.get(HOME).status_code == 200
         assert "Det kan du gøre" not in text_of(parent.get(HOME))
