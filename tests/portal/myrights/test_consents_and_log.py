@@ -1,4 +1,4 @@
-"""What the young person said yes to and takes back themselves, and who has looked, without a name of anybody at work."""
+"""What the young person said yes to and takes back, and who has looked, without a name of anybody at work."""
 
 from datetime import timedelta
 
@@ -145,12 +145,8 @@ def test_the_pages_cost_the_same_for_two_and_twenty(case, entry, guide, path):
 
 def lines(guide, on):
     with clock.travel(on):
-        tasks = day.tasks_of(guide, on)
-        return [
-            (task.day, str(task.words if not callable(task.words) else task.words()))
-            for task in tasks
-            if task.kind == "own-act"
-        ]
+        found = [task for group in day.day_of(guide, on).groups for task in group.tasks]
+        return [(task.due, task.words) for task in found if task.kind == "own-act"]
 
 
 def test_the_guide_has_one_line_until_they_have_looked(case, entry, guide):
