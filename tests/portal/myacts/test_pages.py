@@ -1,4 +1,4 @@
-"""How the pages of the young person's acts are made: easy to read, light, and the same price for two rows and twenty."""
+"""How the pages of the young person's acts are made: easy to read, light, the same price for two rows and twenty."""
 
 import re
 from datetime import timedelta
