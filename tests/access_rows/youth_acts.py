@@ -27,8 +27,11 @@ def extend(w):
 
 
 def sow(w):
-    """Of their own case they read what was said, where they meet and what was written to them of a meeting."""
-    said = {w.canaries["plain"][name] for name in ("statementtheirs", "statementours")}
+    """Of their own case they read what was said, why a step of theirs cannot be done yet, where they meet and what was
+    written to them of a meeting.
+    """
+    read = ("statementtheirs", "statementours", "closedmilestonecannot")
+    said = {w.canaries["plain"][name] for name in read}
     meetings = {f"knrmoedeplainx{name}" for name in ("meetingplace", "meetingonline", "minutesyouthtext")}
     for word in said | meetings:
         w.foreign["youth"].pop(word)
