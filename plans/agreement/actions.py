@@ -31,7 +31,8 @@ def record_agreement(
 
     ``seen`` is the fingerprint of what the plan said when they were asked; without it, what it says now. Raises
     ValidationError beside the field: a no, or that they could not answer, without why; a yes to a plan in which there
-    is nothing to say yes to; their own page, said by anybody else; a day outside the life of the case; and `Taken` when the plan has changed meanwhile.
+    is nothing to say yes to; their own page, said by anybody else; a day outside the life of the case; and `Taken`
+    when the plan has changed meanwhile.
     """
     on, because = on or clock.today(), because.strip()
     hold(plan.case)
