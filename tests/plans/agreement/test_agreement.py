@@ -318,7 +318,7 @@ def test_the_history_says_what_changed(client, plan, guide):
     rows = [(row.title, row.text) for row in history_of(plan)]
     assert rows[:5] == [
         ("Milepælen »Jeg ringer«", ""),  # from before it was kept
-        ("Målet »I skole igen«", "Ændret: mål"),
+        ("Målet »I skole igen«", "Ændret: mål · Før: I skole"),
         ("Milepælen »Jeg ringer«", "Ændret: hvem gør det, færdig senest"),
         ("Ny milepæl »Jeg ringer«", ""),
         ("Drøm og destination", "Ændret: mit gode liv, et lille skridt"),
