@@ -40,6 +40,7 @@ from plans.plan.actions import take_in
 from plans.plan.demo import load_templates
 from plans.promises import demo as promises
 from plans.qualification import demo as questions
+from portal.myacts import demo as own_acts
 
 SLUG = "nordkysten"
 
@@ -116,6 +117,7 @@ def load(say: Callable[[str], None], *, running: int = RUNNING) -> Unit:
     running_cases = Case.objects.filter(unit=unit, closed_on=None).select_related("guide", "person", "unit")
     running_cases = list(running_cases.order_by("opened_on", "person__sort_name", "id"))
     participation.access.demo.load(running_cases, staff.guides[0], Random(SEED), scale=scale)
+    own_acts.load(unit)
     say("Reports of the last twelve months")
     reports.snapshots.demo.load(unit, months=12)
     return unit

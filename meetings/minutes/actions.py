@@ -195,6 +195,7 @@ def comment(minutes: Minutes, *, by, attendee: Attendee, text: str) -> MinutesCo
     if clock.today() > minutes.comment_until:
         raise ValidationError(_("The day for comments has gone by."))
     is_own = by.pk in (attendee.user_id, attendee.contact and attendee.contact.user_id)
+    is_own = is_own or (attendee.is_youth and by.has_own_page)
     waits = is_own and by.pk != minutes.meeting.led_by_id
     row = MinutesComment.objects.create(
         minutes=minutes,

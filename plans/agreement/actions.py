@@ -31,13 +31,14 @@ def record_agreement(
 
     ``seen`` is the fingerprint of what the plan said when they were asked; without it, what it says now. Raises
     ValidationError beside the field: a no, or that they could not answer, without why; a yes to a plan in which there
-    is nothing to say yes to; a day outside the life of the case; and `Taken` when the plan has changed meanwhile.
+    is nothing to say yes to; their own page, said by anybody else; a day outside the life of the case; and `Taken`
+    when the plan has changed meanwhile.
     """
     on, because = on or clock.today(), because.strip()
     hold(plan.case)
     within_life(plan.case, asked_on=on)
     stands = standing(plan)
-    _check(answer, because, stands, seen)
+    _check(answer, because, stands, seen, is_own=_on_their_own_page(where, by))
     row = Agreement(
         plan=plan,
         answer=answer,
@@ -57,9 +58,18 @@ def record_agreement(
     return row
 
 
-def _check(answer: str, because: str, stands: Standing, seen: str) -> None:
+def _on_their_own_page(where: str, by) -> bool:
+    """Whether they answer by themselves. Raises ValidationError when anybody else says so, or they say otherwise."""
+    is_own = where == Agreement.Where.PAGE
+    if is_own != by.has_own_page:
+        raise ValidationError({"where": _("Only the young person answers on their own page.")})
+    return is_own
+
+
+def _check(answer: str, because: str, stands: Standing, seen: str, *, is_own: bool) -> None:
     """Raise ValidationError, or `Taken`, for an answer that does not fit what the plan says now."""
-    if answer != Agreement.Answer.YES and not because:
+    needs_why = answer == Agreement.Answer.NO or (answer == Agreement.Answer.COULD_NOT and not is_own)
+    if needs_why and not because:
         raise ValidationError({"because": _("Write why, in the young person's own words.")})
     if seen and seen != stands.content:
         raise Taken(_("The plan was changed while you asked. Read it together once more, and save again."))

@@ -40,6 +40,9 @@ REACHED = ("Komme op om morgenen", "Turde ringe selv")
 
 PRESENT = ("", "", "Mor", "Mentoren", "Far og kontaktpersonen")
 
+# Where a guide asked them.
+WHERE = [where for where in Agreement.Where.values if where != Agreement.Where.PAGE]
+
 # So many days ago they were asked at the latest: before what was handed over these last days.
 ASKED_BEFORE = 12
 
@@ -111,7 +114,7 @@ def _ask(plan: Plan, rng: Random, number: int) -> None:
         by=plan.case.guide,
         answer=answer,
         because=rng.choice(why),
-        where=rng.choice(Agreement.Where.values),
+        where=rng.choice(WHERE),
         present=rng.choice(PRESENT),
     )
 

@@ -9,6 +9,9 @@ from core.idempotency import SubmitKeyForm
 from plans.agreement.actions import nothing_to_agree
 from plans.agreement.models import Agreement
 
+# What they answer on their own page nobody writes down for them.
+ASKED_AT = [choice for choice in Agreement.Where.choices if choice[0] != Agreement.Where.PAGE]
+
 
 class AgreementForm(SubmitKeyForm):
     """What they answered, why, and where they were asked. ``seen`` is what the plan said then."""
@@ -24,7 +27,7 @@ class AgreementForm(SubmitKeyForm):
         help_text=_("In the young person's own words. Needed unless the answer is yes."),
     )
     asked_on = DayField(label=_("Asked on"), validators=[not_in_the_future])
-    where = forms.ChoiceField(label=_("Where?"), choices=Agreement.Where.choices)
+    where = forms.ChoiceField(label=_("Where?"), choices=ASKED_AT)
     present = forms.CharField(
         label=_("Who else was there?"),
         max_length=200,

@@ -41,7 +41,7 @@ def history_of(plan: Plan) -> list[Entry]:
 
 
 def _asked(row: Agreement) -> Entry:
-    title = _("Asked whether it is their plan: %(answer)s") % {"answer": row.get_answer_display()}
+    title = _("Asked whether it is their plan: %(answer)s") % {"answer": row.words}
     where = " · ".join(filter(None, (str(row.get_where_display()), row.present)))
     return Entry(row.asked_on, row.recorded_at, title, row.because, f"{row.by.name} · {where}")
 

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
@@ -32,6 +33,8 @@ class Agreement(models.Model):
         PHONE = "phone", _("On the phone")
         SCREEN = "screen", _("On a screen")
         ELSEWHERE = "elsewhere", _("Somewhere else")
+        # Nobody asked: they answered by themselves.
+        PAGE = "page", _("By themselves, on their own page")
 
     plan = models.ForeignKey("plans.Plan", models.PROTECT, related_name="agreements")
     answer = models.CharField(_("answer"), max_length=9, choices=Answer.choices)
@@ -50,7 +53,7 @@ class Agreement(models.Model):
         ordering = ["-asked_on", "-recorded_at", "-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(answer="yes") | ~Q(because=""),
+                condition=Q(answer="yes") | ~Q(because="") | Q(answer="could_not", where="page"),
                 name="agreement_without_yes_has_a_reason",
                 violation_error_message=_("Write why, in the young person's own words."),
             )
@@ -58,7 +61,13 @@ class Agreement(models.Model):
         indexes = [models.Index(fields=["plan", "-asked_on", "-recorded_at"])]
 
     def __str__(self):
-        return str(self.get_answer_display())
+        return self.words
+
+    @property
+    def words(self) -> str:
+        """What they answered. On their own page they say that they will not answer now, and need not say why."""
+        by_themselves = self.where == self.Where.PAGE and self.answer == self.Answer.COULD_NOT
+        return gettext("Not now") if by_themselves else str(self.get_answer_display())
 
     @property
     def is_yes(self) -> bool:

@@ -147,7 +147,7 @@ def edit_milestone(
     before = {name: getattr(old, name) for name in MILESTONE_FIELDS}
     if not (changes := trail.changed(before, {k: values[k] for k in MILESTONE_FIELDS if k in values})):
         return
-    only_with_them(changes, took_part)
+    only_with_them(changes, took_part, by=by)
     if "due_on" in changes and milestone.status in OPEN_STATUSES:
         not_passed(values["due_on"], before["due_on"])
     _lock(milestone.plan.case_id)

@@ -96,9 +96,13 @@ def remember_change(
     ).save(force_insert=True)
 
 
-def only_with_them(changes: Mapping, took_part: str) -> None:
-    """Raise ValidationError when a young person's own words change, and nobody says how they said the new ones."""
-    if took_part not in WITH_THEM and any(name in changes for name in OWN_WORDS):
+def only_with_them(changes: Mapping, took_part: str, *, by) -> None:
+    """Raise ValidationError when a young person's own words change, and nobody says how they said the new ones.
+
+    That they wrote them on their own page is theirs alone to say.
+    """
+    is_theirs = (took_part == TookPart.SELF) == by.has_own_page
+    if not (took_part in WITH_THEM and is_theirs) and any(name in changes for name in OWN_WORDS):
         raise ValidationError({"took_part": not_without_them()})
 
 
@@ -120,7 +124,7 @@ def edit_plan(
     changes = trail.changed(old, {name: values[name] for name in PLAN_FIELDS if name in values})
     if not changes:
         return
-    only_with_them(changes, took_part)
+    only_with_them(changes, took_part, by=by)
     for name in changes:
         setattr(plan, name, values[name])
     save_versioned(plan, expected_version, list(changes))
@@ -154,7 +158,7 @@ def edit_goal(
     changes = trail.changed(old, {name: values[name] for name in GOAL_FIELDS if name in values})
     if not changes:
         return
-    only_with_them(changes, took_part)
+    only_with_them(changes, took_part, by=by)
     for name in changes:
         setattr(goal, name, values[name])
     save_versioned(goal, expected_version, list(changes))

@@ -12,6 +12,8 @@ SHOWN = 300
 
 def part_words(row: PlanChange, name: str) -> str:
     """Whether the young person called ``name`` took part, and how, in words."""
+    if row.took_part == TookPart.SELF:
+        return _("written by %(name)s on their own page") % {"name": name}
     if row.took_part in WITH_THEM:
         return _("together with %(name)s, %(how)s") % {"name": name, "how": _how(row)}
     return str(
@@ -27,6 +29,8 @@ def changed_together(row: PlanChange, name: str) -> str:
     """Of own words: that they were changed with the young person called ``name``, when and how, in a sentence."""
     this_year = row.on.year == clock.today().year
     day = date_format(row.on, "MONTH_DAY_FORMAT" if this_year else "DATE_FORMAT")
+    if row.took_part == TookPart.SELF:
+        return _("Written by %(name)s on their own page %(day)s.") % {"name": name, "day": day}
     told = {"name": name, "day": day, "how": _how(row)}
     if not row.before:
         return _("Written together with %(name)s %(day)s, %(how)s.") % told

@@ -44,10 +44,13 @@ class TookPart(models.TextChoices):
     MEETING = "meeting", _("Yes, we sat together")
     PHONE = "phone", _("Yes, on the phone")
     WROTE = "wrote", _("Yes, they wrote it themselves")
+    SELF = "self", _("Yes, on their own page")
     YES = "yes", _("Yes")  # how was not asked once
     NO = "no", _("No")
     UNKNOWN = "unknown", _("Not known")
 
 
 # How a young person's own words change: only like this.
-WITH_THEM = (TookPart.MEETING, TookPart.PHONE, TookPart.WROTE)
+WITH_THEM = (TookPart.MEETING, TookPart.PHONE, TookPart.WROTE, TookPart.SELF)
+# What nobody else says for them, and what is no longer asked.
+NOT_ASKED = (TookPart.SELF, TookPart.YES)

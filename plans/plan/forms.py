@@ -8,7 +8,7 @@ from core.fields import DayField, TidyForm, date_input, not_in_the_future
 from core.idempotency import SubmitKeyForm
 from core.versions import UntouchedModelForm, VersionedForm
 from plans.plan import actions
-from plans.plan.choices import STANDING_GOALS, WITH_THEM, GoalStatus, TookPart
+from plans.plan.choices import NOT_ASKED, STANDING_GOALS, WITH_THEM, GoalStatus, TookPart
 from plans.plan.models import Destination, Goal, Outcome, Plan
 from plans.plan.tags import TAGS
 from plans.plan.templates import PartTemplate
@@ -56,7 +56,7 @@ class TookPartForm(TidyForm, forms.Form):
 
     took_part = forms.ChoiceField(
         label=_("Did the young person take part in the change?"),
-        choices=[choice for choice in TookPart.choices if choice[0] != TookPart.YES],
+        choices=[choice for choice in TookPart.choices if choice[0] not in NOT_ASKED],
         initial=TookPart.UNKNOWN,
         required=False,
         widget=forms.RadioSelect,

@@ -13,6 +13,7 @@ from cases.access.permissions import Relation
 from cases.models import Case
 from participation.access.models import Entry
 from participation.access.rules import readable_until
+from participation.conversation.models import Statement, Voice
 from plans.handover.sheet import Sheet, Step, sheet_for
 from plans.models import Handover, Plan
 from plans.plan.choices import GoalStatus
@@ -131,7 +132,27 @@ def guide(page: Page) -> Section:
     return Section("portal/myplan/_guide.html", {"guide": page.case.guide})
 
 
-SECTIONS: tuple[Callable[[Page], Section | None], ...] = (greeting, dream, goals, next_step, guide, who_else)
+def what_to_do(page: Page) -> Section | None:
+    """What the young person can do there themselves; of a closed case what they can still read."""
+    if not page.is_self:
+        return None
+    waiting = Statement.objects.unread().filter(case=page.case, voice=Voice.STAFF).count()
+    asked = page.sheet.asked if page.sheet else None
+    return Section(
+        "portal/myacts/_what_to_do.html",
+        {"answers": waiting, "is_asked": page.plan is not None and (asked is None or asked.changed)},
+    )
+
+
+SECTIONS: tuple[Callable[[Page], Section | None], ...] = (
+    greeting,
+    dream,
+    goals,
+    next_step,
+    what_to_do,
+    guide,
+    who_else,
+)
 
 
 def sections_of(page: Page) -> list[Section]:

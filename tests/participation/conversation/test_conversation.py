@@ -112,6 +112,26 @@ def test_min_dag_gives_three_days_counted_in_copenhagen(step, guide):
         assert task.due == date(2026, 11, due)
 
 
+def test_each_guide_has_the_line_of_their_own_case_on_the_same_day(step, guide, colleague):
+    """What is asked is put together once a day, for whoever asks first."""
+    theirs = factories.make_milestone(factories.make_case(colleague))
+    today = clock.today()
+
+    def lines(user):
+        return [
+            task.case
+            for group in day_of(user, today).groups
+            for task in group.tasks
+            if task.kind == "statement"
+        ]
+
+    assert lines(guide) == lines(colleague) == []
+    for part in (step, theirs):
+        say_oneself(part, "Hej", by=guide)
+    assert lines(guide) == [step.plan.case]
+    assert lines(colleague) == [theirs.plan.case]
+
+
 def test_partners_words_are_read_from_what_they_report_and_are_not_told_on(case, guide, unit):
     contact = factories.ContactFactory(partner__unit=unit, partner__name="FGU Havnen", name="Karin")
     step = factories.make_milestone(case, responsible="partner", contact=contact)

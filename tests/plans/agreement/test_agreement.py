@@ -301,7 +301,8 @@ def test_whether_the_young_person_took_part_is_kept_with_each_change_of_words(cl
 def test_the_history_says_what_changed(client, plan, guide):
     client.force_login(guide)
     base = f"/sager/{plan.case_id}/plan/"
-    client.post(f"{base}ret/", {"dream": "Havet", "small_step": "En tur", "version": plan.version})
+    together = {"took_part": "phone"}
+    client.post(f"{base}ret/", {"dream": "Havet", "small_step": "En tur", "version": plan.version} | together)
     client.post(f"{base}milepael/ny/", {"own_words": "Jeg ringer", "responsible": "youth"})
     made = plan.milestones.get(own_words="Jeg ringer")
     sent = {
@@ -312,12 +313,12 @@ def test_the_history_says_what_changed(client, plan, guide):
     }
     client.post(f"{base}milepael/{made.pk}/ret/", sent)
     goal = plan.goals.get()
-    client.post(f"{base}maal/{goal.pk}/", {"text": "I skole igen", "version": goal.version})
+    client.post(f"{base}maal/{goal.pk}/", {"text": "I skole igen", "version": goal.version} | together)
     PlanChange.objects.create(plan=plan, milestone=made, by=guide, on=clock.today())
     rows = [(row.title, row.text) for row in history_of(plan)]
     assert rows[:5] == [
         ("Milepælen »Jeg ringer«", ""),  # from before it was kept
-        ("Målet »I skole igen«", "Ændret: mål"),
+        ("Målet »I skole igen«", "Ændret: mål · Før: I skole"),
         ("Milepælen »Jeg ringer«", "Ændret: hvem gør det, færdig senest"),
         ("Ny milepæl »Jeg ringer«", ""),
         ("Drøm og destination", "Ændret: mit gode liv, et lille skridt"),

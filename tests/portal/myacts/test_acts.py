@@ -1,0 +1,438 @@
+"""What the young person does on Min plan: in their own name, once, told to their guide, and to nobody by message."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.test import Client
+
+from audit.models import AuditEvent
+from core import clock
+from core.mail.models import OutboxMail
+from core.sms.models import OutboxSms
+from meetings.minutes import actions as minutes_actions
+from meetings.models import AgendaItem, MinutesComment
+from participation.access.actions import withdraw
+from participation.acts.models import OwnAct
+from participation.conversation.actions import say
+from participation.models import Statement
+from plans.agreement.actions import record_agreement
+from plans.agreement.history import history_of
+from plans.agreement.models import Agreement
+from plans.closing.actions import close_case
+from plans.milestones.actions import edit_milestone, move_milestone
+from plans.models import Goal, Plan, PlanChange
+from plans.plan.actions import edit_plan
+from progress.models import ScaleRound, WellbeingAnswer, WellbeingFollowUp
+from tests.helpers import factories
+from tests.helpers.entering import HOME, invite_parent, invite_youth, parent_of, turning_18, young_case
+from tests.helpers.meetings import hold_one, invite_one, plan_one, write
+from workspace.day import day
+
+pytestmark = pytest.mark.django_db
+
+STEPS, ANSWER, DREAM, TALKS = (
+    f"{HOME}skridt/",
+    f"{HOME}er-det-din-plan/",
+    f"{HOME}drom/",
+    f"{HOME}snak/",
+)
+SCALES, WELLBEING, MEETINGS = f"{HOME}hvordan-gaar-det/", f"{HOME}hvordan-har-du-det/", f"{HOME}moeder/"
+PAGES = (STEPS, ANSWER, DREAM, TALKS, SCALES, WELLBEING, MEETINGS)
+
+
+@pytest.fixture
+def case(guide):
+    case = young_case(guide, first_name="Sigrid", last_name="Holm", preferred_name="Sigge")
+    plan = case.plans.get()
+    Plan.objects.filter(pk=plan.pk).update(dream="Mit eget sted", small_step="Ringe")
+    Goal.objects.create(plan=plan, text="At komme på FGU")
+    return case
+
+
+@pytest.fixture
+def step(case):
+    return factories.make_milestone(case, own_words="Besøge FGU")
+
+
+@pytest.fixture
+def entry(case):
+    return invite_youth(case)
+
+
+@pytest.fixture
+def client(entry):
+    return browser(entry)
+
+
+def browser(entry) -> Client:
+    client = Client()
+    client.force_login(entry.user)
+    return client
+
+
+def text_of(response) -> str:
+    page = response.content.decode()
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page[page.index("<main") : page.index("</main>")]))
+
+
+def done(client, url, data=None) -> str:
+    """Post, be led on, and read where one is led."""
+    response = client.post(url, data or {})
+    assert response.status_code == 303, text_of(response)
+    return text_of(client.get(response["Location"]))
+
+
+def kinds(case) -> list[str]:
+    return list(OwnAct.objects.filter(case=case).order_by("pk").values_list("kind", flat=True))
+
+
+def lines_of(guide) -> str:
+    found = [task for group in day.day_of(guide, clock.today()).groups for task in group.tasks]
+    return " ".join(str(task.words) for task in found)
+
+
+# --- steps ---
+
+
+def test_a_step_is_done_once_and_by_themselves(client, entry, case, step, guide):
+    url = f"{STEPS}{step.pk}/gjort/"
+    assert "Godt gået" in done(client, url)
+    assert "Det har du gjort" in done(client, url)
+    step.refresh_from_db()
+    assert step.status == "reached"
+    move = step.history.first()
+    assert (move.by, move.new_status, step.history.count()) == (entry.user, "reached", 2)
+    assert kinds(case) == ["step_done"]
+    assert AuditEvent.objects.filter(
+        action="milestone.moved", actor_id=entry.user_id, case_id=case.pk
+    ).exists()
+
+
+def test_what_they_said_themselves_they_take_back_and_nothing_else(client, case, step, guide):
+    done(client, f"{STEPS}{step.pk}/gjort/")
+    assert "Skridtet er ikke gjort" in done(client, f"{STEPS}{step.pk}/ikke-gjort/")
+    step.refresh_from_db()
+    assert step.status == "planned" and kinds(case) == ["step_done", "step_undone"]
+    move_milestone(step, "reached", by=guide)
+    assert "Jeg har ikke gjort det" not in text_of(client.get(STEPS))
+    assert "En anden har skrevet" in done(client, f"{STEPS}{step.pk}/ikke-gjort/")
+    step.refresh_from_db()
+    assert step.status == "reached"
+
+
+def test_not_yet_needs_a_reason_and_now_they_can(client, case, step):
+    url = f"{STEPS}{step.pk}/ikke-endnu/"
+    refused = client.post(url, {"reason": " "})
+    assert refused.status_code == 422
+    assert "Jeg er syg" in done(client, url, {"reason": "Jeg er syg", "submit_key": "a"})
+    done(client, url, {"reason": "Jeg er syg", "submit_key": "a"})
+    step.refresh_from_db()
+    assert (step.status, step.cannot_because) == ("cannot_yet", "Jeg er syg")
+    done(client, f"{STEPS}{step.pk}/kan-nu/")
+    done(client, f"{STEPS}{step.pk}/kan-nu/")
+    step.refresh_from_db()
+    assert step.status == "planned" and kinds(case) == ["cannot_yet", "can_now"]
+
+
+@pytest.mark.parametrize("act", ["gjort", "ikke-gjort", "ikke-endnu", "kan-nu"])
+def test_only_steps_of_their_own(client, case, guide, act):
+    other = young_case(guide, preferred_name="Bo")
+    for step in (factories.make_milestone(other), factories.make_milestone(case, responsible="guide")):
+        assert client.post(f"{STEPS}{step.pk}/{act}/", {"reason": "Nej"}).status_code == 404
+
+
+# --- is it your plan ---
+
+
+@pytest.mark.parametrize(
+    ("answer", "because", "kind"),
+    [("yes", "", "agreed"), ("no", "Den er ikke min", "disagreed"), ("could_not", "", "not_now")],
+)
+def test_they_answer_themselves_once(client, entry, case, step, answer, because, kind):
+    page = client.get(ANSWER)
+    assert "Besøge FGU" in text_of(page)
+    said = {"answer": answer, "because": because, "seen": page.context["standing"].content, "submit_key": "k"}
+    for _click in range(2):
+        done(client, ANSWER, said)
+    row = Agreement.objects.get()
+    assert (row.answer, row.because, row.where, row.by) == (answer, because, "page", entry.user)
+    assert kinds(case) == [kind]
+    plan = case.plans.get()
+    plan.case = case
+    assert "på sin egen side" in history_of(plan)[0].who
+
+
+def test_a_no_says_why_and_keeps_what_was_typed(client, step):
+    refused = client.post(ANSWER, {"answer": "no", "because": ""})
+    assert refused.status_code == 422 and "hvorfor det ikke er din plan" in text_of(refused)
+    assert not Agreement.objects.exists()
+
+
+def test_a_plan_that_changed_meanwhile_is_read_again(client, case, step, guide):
+    seen = client.get(ANSWER).context["standing"].content
+    plan = case.plans.get()
+    edit_plan(plan, by=guide, expected_version=plan.version, values={"small_step": "Skrive"})
+    said = {"answer": "yes", "seen": seen}
+    assert client.post(ANSWER, said).status_code == 409
+    assert not Agreement.objects.exists()
+
+
+def test_nobody_says_for_them_that_they_answered_themselves(case, entry, guide, step):
+    plan = case.plans.get()
+    with pytest.raises(ValidationError, match="Kun den unge"):
+        record_agreement(plan, by=guide, answer="yes", where="page")
+    with pytest.raises(ValidationError, match="Kun den unge"):
+        record_agreement(plan, by=entry.user, answer="yes", where="office")
+
+
+# --- own words ---
+
+
+def words_form(client, url, **said) -> dict:
+    form = client.get(url).context["form"]
+    return {name: form[name].value() for name in ("version", "opened", "words")} | said
+
+
+def test_the_dream_in_their_own_words(client, entry, case, guide):
+    done(client, DREAM, words_form(client, DREAM, words="En hund"))
+    change = PlanChange.objects.get()
+    assert (change.took_part, change.own_words, change.before, change.by) == (
+        "self",
+        True,
+        "Mit eget sted",
+        entry.user,
+    )
+    plan = case.plans.get()
+    plan.case = case
+    assert plan.dream == "En hund" and "skrevet af Sigge på sin egen side" in history_of(plan)[0].part
+    assert kinds(case) == ["own_words"]
+    done(client, DREAM, words_form(client, DREAM))
+    assert kinds(case) == ["own_words"], "the same words are no change"
+
+
+@pytest.mark.parametrize("kind", ["maal", "milepael"])
+def test_a_goal_and_a_step_in_their_own_words(client, case, step, kind):
+    part = step if kind == "milepael" else Goal.objects.get()
+    url = f"{HOME}ord/{kind}/{part.pk}/"
+    done(client, url, words_form(client, url, words="Se skolen først"))
+    part.refresh_from_db()
+    assert str(part) == "Se skolen først"
+    assert PlanChange.objects.filter(took_part="self", by__role="youth").count() == 1
+
+
+def test_somebody_else_was_first_and_both_texts_are_shown(client, case, guide):
+    mine = words_form(client, DREAM, words="En hund")
+    plan = case.plans.get()
+    edit_plan(plan, by=guide, expected_version=plan.version, values={"dream": "En kat"}, took_part="phone")
+    response = client.post(DREAM, mine)
+    assert response.status_code == 409
+    assert "En kat" in text_of(response) and "En hund" in text_of(response)
+
+
+def test_only_they_write_on_their_own_page(case, entry, guide, step):
+    plan = case.plans.get()
+    for by, part in ((guide, "self"), (entry.user, "phone")):
+        with pytest.raises(ValidationError):
+            edit_plan(plan, by=by, expected_version=1, values={"dream": "Andet"}, took_part=part)
+        with pytest.raises(ValidationError):
+            edit_milestone(step, by=by, expected_version=1, values={"own_words": "Andet"}, took_part=part)
+
+
+def test_words_that_tell_a_protected_address_stay_off_the_screen(client, case):
+    people = type(case.person).objects.filter(pk=case.person_id)
+    people.update(address="Hemmelig Vej 7", address_protected=True)
+    Plan.objects.update(dream="Væk fra Hemmelig Vej 7")
+    page = client.get(DREAM)
+    assert "Hemmelig" not in page.content.decode() and "sammen med din vejleder" in text_of(page)
+
+
+# --- talking ---
+
+
+def test_what_they_write_waits_for_the_guide_and_the_answer_for_them(client, entry, case, step, guide):
+    url = f"{TALKS}milepael/{step.pk}/"
+    for _click in range(2):
+        done(client, url, {"text": "Jeg tør ikke", "submit_key": "s"})
+    row = Statement.objects.get()
+    assert (row.voice, row.how, row.by, row.is_unread) == ("youth", "page", entry.user, True)
+    assert "har ikke læst det endnu" in text_of(client.get(url))
+    assert "Sigge har skrevet om" in lines_of(guide)
+    say(step, "Så går vi sammen", by=guide)
+    assert "har skrevet om" not in lines_of(guide)
+    assert "1 nyt svar" in text_of(client.get(HOME)) and "Nyt svar" in text_of(client.get(TALKS))
+    assert "Så går vi sammen" in text_of(client.get(url))
+    done(client, f"{url}laest/")
+    assert "nyt svar" not in text_of(client.get(HOME))
+
+
+def test_no_words_about_what_is_not_theirs(client, case, guide):
+    gone = Goal.objects.create(plan=case.plans.get(), text="Væk", status="removed", removed_because="Nej")
+    other = Goal.objects.create(plan=young_case(guide, preferred_name="Bo").plans.get(), text="Bos")
+    for goal in (gone, other):
+        assert client.get(f"{TALKS}maal/{goal.pk}/").status_code == 404
+        assert client.get(f"{HOME}ord/maal/{goal.pk}/").status_code == 404
+
+
+# --- how it goes ---
+
+
+def test_scales_of_their_own(client, entry, case):
+    refused = client.post(SCALES, {})
+    assert refused.status_code == 422
+    for _click in range(2):
+        done(client, SCALES, {"now_skole": "4", "wished_skole": "7", "submit_key": "k"})
+    row = ScaleRound.objects.get()
+    assert (row.voice, row.answered_as, row.by, row.answers.get().now) == ("youth", "self", entry.user, 4)
+    assert kinds(case) == ["scales"]
+    assert "Du har svaret i dag" in text_of(client.get(SCALES))
+    assert client.post(SCALES, {"now_skole": "5"}).status_code == 409
+
+
+def test_a_low_answer_tells_of_help_at_once_and_somebody_calls(client, entry, case, guide):
+    said = {f"item_{n}": "1" for n in range(1, 6)} | {"submit_key": "k"}
+    for _click in range(2):
+        text = done(client, WELLBEING, said)
+    assert guide.name in text and "70 201 201" in text and "ringer" in text
+    row = WellbeingAnswer.objects.get()
+    assert (row.answered_as, row.score, row.by) == ("self", 20, entry.user)
+    assert row.follow_up == WellbeingFollowUp.objects.get() and kinds(case) == ["wellbeing"]
+    assert "lavt svar om trivsel" in lines_of(guide)
+
+
+def test_the_answer_of_another_is_not_read(client, guide):
+    other = invite_youth(young_case(guide, preferred_name="Bo"), destination="bo@eksempel.dk")
+    theirs = browser(other)
+    done(theirs, WELLBEING, {f"item_{n}": "4" for n in range(1, 6)})
+    row = WellbeingAnswer.objects.get()
+    assert client.get(f"{WELLBEING}{row.pk}/").status_code == 404
+    assert theirs.get(f"{WELLBEING}{row.pk}/").status_code == 200
+
+
+# --- meetings ---
+
+
+def test_a_meeting_to_come_and_a_point_of_theirs(client, case, guide):
+    plan_one(case, place="Kladdevej")
+    meeting = invite_one(case, place="Lokale 4")
+    text = text_of(client.get(MEETINGS))
+    assert "Lokale 4" in text and "Kladdevej" not in text
+    url = f"{MEETINGS}{meeting.pk}/punkt/"
+    for _click in range(2):
+        done(client, url, {"title": "Min søvn", "purpose": "discuss", "submit_key": "k"})
+    item = AgendaItem.objects.get(title="Min søvn")
+    assert (item.source, item.brought_by.is_youth, item.who) == ("youth", True, "Sigge")
+    assert "Min søvn" in text_of(client.get(MEETINGS)) and kinds(case) == ["agenda"]
+
+
+def test_where_it_is_stays_off_the_screen_of_the_protected(client, case):
+    invite_one(case, place="Lokale 4", online="https://moede.example")
+    type(case.person).objects.filter(pk=case.person_id).update(address_protected=True)
+    text = client.get(MEETINGS).content.decode()
+    assert "Lokale 4" not in text and "moede.example" not in text and "siger, hvor det er" in text
+
+
+def held(case, guide, **texts):
+    meeting = hold_one(case)
+    minutes = write(meeting, outcome="Kun for os", text="Vores ord", **texts)
+    minutes_actions.send_minutes(minutes, by=guide, comment_until=clock.today() + timedelta(days=7))
+    return meeting, minutes
+
+
+def test_their_own_text_of_the_minutes_is_commented_and_approved(client, entry, case, guide):
+    meeting, minutes = held(case, guide, youth_text="Du starter på mandag")
+    url = f"{MEETINGS}{meeting.pk}/referat/"
+    text = text_of(client.get(url))
+    assert "Du starter på mandag" in text and "Vores ord" not in text and "Kun for os" not in text
+    for _click in range(2):
+        done(client, url, {"text": "Det var tirsdag", "submit_key": "k"})
+    comment = MinutesComment.objects.get()
+    assert comment.by == entry.user
+    version = client.get(url).context["minutes"].version
+    for _click in range(2):
+        done(client, f"{MEETINGS}{meeting.pk}/godkend/", {"version": version})
+    assert minutes.approvals.get().by == entry.user
+    assert kinds(case) == ["minutes", "minutes_approved"]
+
+
+def test_what_they_write_about_minutes_waits_for_who_leads(client, case, guide, leader):
+    meeting, _minutes = held(case, guide, youth_text="Du starter")
+    done(client, f"{MEETINGS}{meeting.pk}/referat/", {"text": "Nej"})
+    assert MinutesComment.objects.get().seen_at is None
+
+
+def test_minutes_without_a_text_to_them_are_not_there(client, case, guide):
+    meeting, _minutes = held(case, guide)
+    assert client.get(f"{MEETINGS}{meeting.pk}/referat/").status_code == 404
+    assert "Det aftalte vi" not in text_of(client.get(MEETINGS))
+
+
+# --- who may ---
+
+
+def all_urls(case, step, meeting) -> list[str]:
+    goal = case.plans.get().goals.first()
+    return [
+        *PAGES,
+        f"{STEPS}{step.pk}/ikke-endnu/",
+        f"{TALKS}maal/{goal.pk}/",
+        f"{HOME}ord/maal/{goal.pk}/",
+        f"{MEETINGS}{meeting.pk}/punkt/",
+    ]
+
+
+def test_parents_do_nothing_in_their_voice(case, step, guide):
+    meeting = invite_one(case)
+    grown = young_case(guide, born=turning_18(clock.today()), preferred_name="Bo")
+    let = invite_parent(grown, agreed_on=clock.today(), destination="bos.mor@eksempel.dk")
+    for entry in (
+        invite_parent(case),
+        invite_parent(case, parent_of(case, name="Far"), destination="f@e.dk"),
+        let,
+    ):
+        parent = browser(entry)
+        assert parent.get(HOME).status_code == 200
+        assert "Det kan du gøre" not in text_of(parent.get(HOME))
+        for url in all_urls(case, step, meeting):
+            assert parent.get(url).status_code == 403, url
+            assert parent.post(url, {"words": "Nej", "text": "Nej"}).status_code == 403, url
+    assert not OwnAct.objects.exists() and not Statement.objects.exists()
+
+
+def test_of_a_closed_case_they_read_and_write_nothing(client, case, step, leader):
+    meeting = invite_one(case)
+    close_case(case, by=leader, reason="destination")
+    may_read = {STEPS, TALKS, MEETINGS}
+    for url in all_urls(case, step, meeting):
+        allowed = url in may_read or "/snak/" in url
+        assert client.get(url).status_code == (200 if allowed else 403), url
+        assert client.post(url, {"text": "Nej", "words": "Nej"}).status_code in (403, 405), url
+    assert "Jeg har gjort det" not in text_of(client.get(STEPS))
+    assert client.post(f"{STEPS}{step.pk}/gjort/").status_code == 403
+    assert not OwnAct.objects.exists() and not Statement.objects.exists()
+
+
+def test_shut_out_they_do_nothing_more(client, entry, case, step, guide):
+    withdraw(entry, by=guide, reason="Flyttet")
+    for url in all_urls(case, step, invite_one(case)):
+        assert client.post(url).status_code == 302
+    assert not OwnAct.objects.exists()
+
+
+def test_nothing_of_it_is_sent_by_message(client, case, step, guide):
+    meeting = invite_one(case)
+    before = OutboxMail.objects.count(), OutboxSms.objects.count()
+    done(client, f"{STEPS}{step.pk}/gjort/")
+    done(client, f"{TALKS}milepael/{step.pk}/", {"text": "Knrhemmeligt"})
+    done(client, DREAM, words_form(client, DREAM, words="Knrhemmeligt"))
+    done(client, WELLBEING, {f"item_{n}": "0" for n in range(1, 6)})
+    done(client, f"{MEETINGS}{meeting.pk}/punkt/", {"title": "Knrhemmeligt", "purpose": "inform"})
+    assert (OutboxMail.objects.count(), OutboxSms.objects.count()) == before
+    told = str(list(AuditEvent.objects.filter(case_id=case.pk, action__startswith="conversation").values()))
+    assert "Knrhemmeligt" not in told
+
+
+def test_the_guide_is_told_in_a_line(client, case, step, guide):
+    done(client, f"{STEPS}{step.pk}/gjort/")
+    assert "Sigge" in lines_of(guide)
