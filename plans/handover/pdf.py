@@ -43,7 +43,8 @@ def render(sheet: Sheet, *, created=None) -> bytes:
     sheet = _settable(sheet)
     drawings = {figure.key: figure.svg for figure in sheet.progress}
     template, *styles = _LAYOUTS[sheet.audience == Audience.YOUTH, sheet.variant]
-    right_to_left = ["rtl"] if translation.get_language_info(sheet.language)["bidi"] else []
+    styles[1:1] = ["news"] if sheet.news or sheet.sign else []
+    styles += ["rtl"] if translation.get_language_info(sheet.language)["bidi"] else []
     with translation.override(sheet.language):
         context = {"sheet": sheet, "foot": _foot(sheet), "adult_at": ADULT_AT}
         if template == "youth":
@@ -55,7 +56,7 @@ def render(sheet: Sheet, *, created=None) -> bytes:
         lang=sheet.language,
         title=title_of(sheet),
         created=created or clock.at(sheet.made_on),
-        styles=[ASSETS / f"{style}.css" for style in (*styles, *right_to_left)],
+        styles=[ASSETS / f"{style}.css" for style in styles],
         drawings=drawings,
     )
 
@@ -102,5 +103,6 @@ def _tame(text):
 def _foot(sheet):
     day = formats.date_format(sheet.made_on, "j F Y" if sheet.language == "en" else "DATE_FORMAT")
     version = _("version %(number)s") % {"number": sheet.number} if sheet.number else ""
-    # The name of the unit is set apart: in a line that runs from the right, it would take the day along.
-    return " · ".join(filter(None, (f"\u2068{sheet.unit}\u2069", day, version)))
+    # In a line that runs from the right, the name of the unit would take the day along unless it is set apart.
+    unit = f"\u2068{sheet.unit}\u2069" if translation.get_language_bidi() else sheet.unit
+    return " · ".join(filter(None, (unit, day, version)))

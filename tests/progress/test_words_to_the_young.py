@@ -16,7 +16,7 @@ from progress.models import Level, LifeArea
 from progress.scales.actions import Said, decline_scales, record_scales
 from progress.wellbeing.actions import record_wellbeing
 from progress.wellbeing.told import told_of
-from tests.helpers import readability
+from core.plainlanguage import rules as readability
 
 pytestmark = pytest.mark.django_db
 

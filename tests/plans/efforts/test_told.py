@@ -4,9 +4,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from cases.consents.actions import give_consent
-from cases.models import Consent
+from cases.models import Consent, Guardian
 from cases.network.actions import add_participation
 from core import clock
 from plans.efforts import actions
@@ -131,3 +132,17 @@ def test_it_can_be_left_out_of_what_goes_along(case, told, contact):
     )
     nothing = sheet_for(plan, Audience.PARTNER, partner=contact.partner, on=clock.today(), chosen=[])
     assert (names(chosen), names(nothing)) == (["Værksted"], [])
+
+
+def test_an_effort_that_is_ticked_goes_along_and_one_that_is_not_does_not(client, case, guide, unit):
+    case.person.birth_date = clock.today() - timedelta(days=16 * 365)
+    case.person.save(update_fields=["birth_date"])
+    Guardian.objects.create(person=case.person, name="Mor Olsen", relation="Mor", has_custody=True)
+    goes, stays = make_effort(case, name="Værksted"), make_effort(case, name="Mentor")
+    client.force_login(guide)
+    url = reverse("plans:hand_over", args=[case.pk])
+    with paper_in_words():
+        asked = {"til": "foraeldre", "valgt": "1", "efforts": [f"effort-{goes.pk}"]}
+        preview = client.get(url, asked).context["preview"]
+    assert preview.chosen == {f"effort-{goes.pk}"}
+    assert "Værksted" in preview.pages[0].text and stays.name not in preview.pages[0].text

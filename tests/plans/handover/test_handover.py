@@ -476,11 +476,13 @@ def test_hand_over_in_the_demo_goes_only_where_it_may(case, partner, guide, unit
     case.plans.update(opened_on=TODAY - timedelta(days=60))
     case.participations.update(from_on=TODAY - timedelta(days=60))
     hand_over_some(unit, [partner], rng=Random(1))
-    assert [row.audience for row in Handover.objects.all()] == ["youth"]
+    # The first is signed, and a second one says what is new since.
+    assert [(row.audience, row.number) for row in Handover.objects.all()] == [("youth", 2), ("youth", 1)]
+    assert Handover.objects.get(number=1).confirmations.count() == 1
     consent(case, partner, guide, from_on=TODAY - timedelta(days=50))
     hand_over_some(unit, [partner], rng=Random(1))
     assert Handover.objects.filter(partner=partner).count() == 1
-    assert all(row.created_at < clock.now() for row in Handover.objects.all())
+    assert all(row.created_at <= clock.now() for row in Handover.objects.all())
 
 
 WHY = "Frejas praktik begynder, og Hemmeligsen selv har bedt om det"
