@@ -121,6 +121,10 @@ WORDS_THAT_STAY = {
     "withdrawncontent",
     # Who was there; what was answered travels.
     "agreementpresent",
+    # What was said to and fro of the words that travel, and what stood there before.
+    "statementtheirs",
+    "statementours",
+    "wordsbefore",
 }
 
 
