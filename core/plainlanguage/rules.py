@@ -33,7 +33,7 @@ class Hints:
     # The words that hardly anybody says, as they stand there, each with what to say instead.
     words: tuple[tuple[str, str], ...] = ()
 
-    def __bool__(self):
+    def __bool__(self) -> bool:
         return self.lix is not None or bool(self.sentences or self.words)
 
 

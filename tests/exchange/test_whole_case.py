@@ -129,6 +129,10 @@ WORDS_THAT_STAY = {
     # Who was there; what was answered travels.
     "agreementpresent",
     "measurepresent",
+    # What was said to and fro of the words that travel, and what stood there before.
+    "statementtheirs",
+    "statementours",
+    "wordsbefore",
 }
 
 

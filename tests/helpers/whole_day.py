@@ -12,6 +12,7 @@ from cases.notes import actions as notes_actions
 from core import clock
 from intake.models import Department, Inquiry, Statement
 from meetings.minutes.actions import comment, send_minutes
+from participation.conversation.actions import say_oneself
 from plans.models import Agreement, Milestone, PromiseQuestion, PromiseReport, Proposal
 from plans.qualification import asking
 from progress.scales.actions import Said, record_scales
@@ -48,6 +49,7 @@ KINDS = {
     "clash",
     "stalled",
     "meeting-answer",
+    "statement",
     "promise-proposed",
     "promise-absent",
     "promise-answered",
@@ -189,6 +191,8 @@ def _wished(case, guide):
     """What could not be done a month ago, a no to the plan, tasks of the guide's own, and an attempt in vain."""
     today = clock.today()
     step = factories.make_milestone(case)
+    step.plan.case = case
+    say_oneself(step, "Hvornår begynder jeg?", by=guide)
     Milestone.objects.filter(pk=step.pk).update(
         status="cannot_yet", cannot_on=today - timedelta(days=30), cannot_because="Venter"
     )

@@ -8,6 +8,7 @@ from django.utils import translation
 from django.utils.html import strip_tags
 
 from core import clock
+from core.plainlanguage import rules as readability
 from progress.chart.figures import figures_of, measures_of
 from progress.chart.frame import frame_of
 from progress.chart.words import band_words
@@ -16,7 +17,6 @@ from progress.models import Level, LifeArea
 from progress.scales.actions import Said, decline_scales, record_scales
 from progress.wellbeing.actions import record_wellbeing
 from progress.wellbeing.told import told_of
-from core.plainlanguage import rules as readability
 
 pytestmark = pytest.mark.django_db
 
