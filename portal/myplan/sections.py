@@ -28,16 +28,20 @@ class Section:
 
 @dataclass
 class Page:
-    """What the sections are made from: the case, who reads, the day, and what several of them ask for once."""
+    """What the sections are made from: the case, who reads, the day, and what several of them ask for once.
+
+    With ``as_young_person`` it is what the young person sees, whoever looks.
+    """
 
     case: Case
     user: object
     on: date
+    as_young_person: bool = False
 
     @property
     def is_self(self) -> bool:
-        """Whether the young person reads, and not a parent."""
-        return self.case.relation == Relation.SELF
+        """Whether it is for the young person, and not for a parent."""
+        return self.as_young_person or self.case.relation == Relation.SELF
 
     @cached_property
     def plan(self) -> Plan | None:
@@ -131,7 +135,20 @@ def guide(page: Page) -> Section:
     return Section("portal/myplan/_guide.html", {"guide": page.case.guide})
 
 
-SECTIONS: tuple[Callable[[Page], Section | None], ...] = (greeting, dream, goals, next_step, guide, who_else)
+def more(page: Page) -> Section:
+    """The way to everything else."""
+    return Section("portal/myplan/_more.html", {})
+
+
+SECTIONS: tuple[Callable[[Page], Section | None], ...] = (
+    greeting,
+    dream,
+    goals,
+    next_step,
+    guide,
+    who_else,
+    more,
+)
 
 
 def sections_of(page: Page) -> list[Section]:

@@ -18,7 +18,7 @@ DAYS = 3
 
 def statement_rows(about: About) -> QuerySet:
     """The unread ones of the cases of the day."""
-    rows = Statement.objects.awaiting_staff().filter(case__in=about.cases)
+    rows = Statement.objects.awaiting_staff().filter(case__among=about.cases)
     what = Coalesce(F("milestone__own_words"), F("goal__text"))
     columns = {"case_id": "case_id", "at": "recorded_at", "key": "milestone_id", "number": "goal_id"}
     return told("statement", rows, what=what, **columns)

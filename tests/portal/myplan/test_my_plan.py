@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from audit.models import AuditEvent
 from core import clock
+from core.plainlanguage.rules import lix, longest_sentence, words
 from participation.access.actions import withdraw
 from participation.access.rules import READ_DAYS
 from plans.closing.actions import close_case
@@ -30,7 +31,6 @@ from tests.helpers.entering import (
     turning_18,
     young_case,
 )
-from tests.helpers.readability import lix, longest_sentence, words
 
 pytestmark = pytest.mark.django_db
 
@@ -235,4 +235,5 @@ def test_the_sections_are_in_order():
         "next_step",
         "guide",
         "who_else",
+        "more",
     ]
