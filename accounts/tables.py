@@ -175,7 +175,7 @@ class Table:
         made = type(f"New{self.form.__name__}", (SubmitKeyForm, self.form), {})
         form = made(request.POST if request.method == "POST" else None)
         if form.is_valid():
-            perform(form, self._make, form, by=request.user, field="code" if "code" in form.fields else None)
+            perform(form, self.make, form, by=request.user, field="code" if "code" in form.fields else None)
         elif repeated(form, by=request.user) is not None:
             return see_other(self.list_url)
         return self._answer(request, form, self.new)
@@ -192,7 +192,8 @@ class Table:
         """The three views, for those who keep it."""
         return tuple(role_view(*self.roles)(view) for view in (self.page, self.add, self.edit))
 
-    def _make(self, form, *, by):
+    def make(self, form, *, by):
+        """Put a new row into the table; raises ValidationError when its code is taken."""
         row = form.edited
         if self.codes:
             row.code = unused_code(self.model, form.cleaned_data["name_da"])

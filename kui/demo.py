@@ -37,6 +37,7 @@ from plans.agreement import demo as plans_agreed
 from plans.demo import plans
 from plans.efforts import demo as efforts
 from plans.plan.actions import take_in
+from plans.plan.demo import load_templates
 from plans.promises import demo as promises
 from plans.qualification import demo as questions
 
@@ -93,6 +94,7 @@ def load(say: Callable[[str], None], *, running: int = RUNNING) -> Unit:
     directory = partners.directory.demo.load(unit, admin)
     _partner_users(unit, directory)
     _invite_another(unit, admin)
+    load_templates(by=admin)
     _tell_stories(rng, unit, staff, directory, say, scale=scale)
     _shield_and_pause(rng, unit, staff)
     staff.left.is_active = False

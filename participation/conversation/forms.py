@@ -17,7 +17,11 @@ class StatementForm(SubmitKeyForm):
 
     voice = forms.ChoiceField(label=_("Whose words?"), widget=forms.RadioSelect, initial=Voice.STAFF)
     how = forms.ChoiceField(
-        label=_("How did they say it?"), choices=TOLD, required=False, widget=forms.RadioSelect
+        label=_("How did they say it?"),
+        choices=TOLD,
+        required=False,
+        widget=forms.RadioSelect,
+        help_text=_("Only for what the young person said."),
     )
     text = forms.CharField(
         label=_("What is said"),

@@ -10,6 +10,7 @@ from random import Random
 
 from cases.models import Activity, Case, CloseReason
 from core import clock
+from core.paper import Paper, Variant
 from partners.models import Contact
 from plans.closing import actions as closing_actions
 from plans.demo.texts import DROPPED, EVIDENCE, POSTPONED, ROADS, Road, Step
@@ -23,6 +24,8 @@ from plans.milestones.models import Milestone
 from plans.plan import actions as plan_actions
 from plans.plan.choices import TookPart
 from plans.plan.models import Destination, Goal, Plan
+from plans.versions.actions import confirm_version
+from plans.versions.models import Confirmation
 
 ROAD = {road.key: road for road in ROADS}
 
@@ -292,19 +295,30 @@ def hand_over_some(unit, partners: list, *, rng: Random, each=6) -> None:
         plans.select_related("case__person", "case__guide", "case__unit", "destination").order_by("pk")
     )
     rng.shuffle(plans)
-    _hand_over_to(plans, each, rng, audience=Handover.Audience.YOUTH)
+    handed = _hand_over_to(plans, each, rng, audience=Handover.Audience.YOUTH)
+    for plan in handed[: (each + 1) // 2]:
+        _hand_over_anew(plan)
     for partner in partners:
         theirs = set(partner.participations.current().values_list("case_id", flat=True))
         around = [plan for plan in plans if plan.case_id in theirs]
         _hand_over_to(around, each, rng, audience=Handover.Audience.PARTNER, partner=partner)
 
 
-def _hand_over_to(plans: list[Plan], most: int, rng: Random, **to) -> None:
+def _hand_over_anew(plan: Plan) -> None:
+    """The young person signs the version, the plan gets a goal, and they get a new version that says so."""
+    by = plan.case.guide
+    first = plan.handovers.filter(audience=Handover.Audience.YOUTH).order_by("-number").first()
+    confirm_version(first, by=by, how=Confirmation.How.PAPER)
+    plan_actions.add_goal(Goal(plan=plan, text="Jeg har et fritidsjob"), by=by)
+    handover_actions.hand_over(plan, first.audience, by=by, paper=Paper(variant=Variant.EASY, sign=True))
+
+
+def _hand_over_to(plans: list[Plan], most: int, rng: Random, **to) -> list[Plan]:
     """Hand over up to `most` of the plans, on a day on which nothing that the paper says lies in the future."""
-    done = 0
+    done: list[Plan] = []
     for plan in plans:
-        if done == most:
-            return
+        if len(done) == most:
+            break
         day = clock.today() - timedelta(days=rng.randint(1, 9))
         if plan.opened_on > day or plan.milestones.filter(reached_on__gt=day).exists():
             continue
@@ -314,4 +328,5 @@ def _hand_over_to(plans: list[Plan], most: int, rng: Random, **to) -> None:
                 handover_actions.hand_over(plan, by=plan.case.guide, reason=reason, **to)
             except NotAllowed:
                 continue
-        done += 1
+        done.append(plan)
+    return done

@@ -43,16 +43,15 @@ def hand_over(
     """Hand the plan over: make the PDF for `audience`; keep its very bytes, their hash and what they say.
 
     What the audience may read is asked of the database now, and once more when the PDF is made: a consent withdrawn
-    meanwhile stops it. `chosen` are the keys of what they are to have of it (`plans.handover.parts`), None for all
-    that they may. `seen` is the SHA-256 of the PDF that was looked at before; when other bytes would be handed over
-    by now, Conflict is raised. Raises plans.handover.scope.NotAllowed when the audience may not have it.
+    meanwhile stops it. `chosen` are the keys of what they are to have (`plans.handover.parts`), None for all they may.
+    `seen` is the SHA-256 of the PDF that was looked at before; raises Conflict when other bytes would be handed over
+    by now, and plans.handover.scope.NotAllowed when the audience may not have it.
 
     A partner gets the plan of a shielded case, or of somebody whose address is protected, for a stated `reason`
     only: raises ValidationError without one. It stands in the journal, and the leader is told that it happened.
     """
     on, reason = on or clock.today(), reason.strip()
-    to_partner = audience == Handover.Audience.PARTNER
-    is_guarded = to_partner and bool(guarded.words_of(plan.case))
+    is_guarded = (to_partner := audience == Handover.Audience.PARTNER) and bool(guarded.words_of(plan.case))
     if is_guarded and not reason:
         raise ValidationError({"reason": _("Say why the partner needs the plan.")})
     Plan.objects.select_for_update().get(pk=plan.pk)  # one version at a time: each has a number of its own

@@ -82,8 +82,7 @@ class Sheet:
     protected: bool = False
     # The age at which the duty of the youngest to be in something ends, for whom it applies to.
     duty_until: int | None = None
-    # Of a copy that is handed over (`plans.handover.copies`): its number and shape, whether it has lines to sign, and
-    # what is new since the same audience had one.
+    # Of a copy that is handed over (`plans.handover.copies`).
     number: int | None = None
     variant: str = Variant.STANDARD
     sign: bool = False
@@ -164,8 +163,8 @@ def sheet_for(
         )
         sheet = replace(sheet, progress=figures_for(case, scope, sheet, has))
         if audience == Audience.YOUTH:
-            more = {"shared_with": _shared_with(case, on), "duty_until": _duty_until(case.person, on)}
-            sheet = replace(sheet, **more)
+            duty_until = _duty_until(case.person, on)
+            sheet = replace(sheet, shared_with=_shared_with(case, on), duty_until=duty_until)
         if Topic.CONTACT not in scope.topics:
             sheet = _without_surname(sheet)
         if case.person.address_protected:

@@ -17,7 +17,7 @@ class Kind(models.TextChoices):
     """What happened to a part; in the order in which it is told."""
 
     REACHED = "reached", gettext_lazy("Reached")
-    ADDED = "added", gettext_lazy("New")
+    ADDED = "added", gettext_lazy("New in it")
     CHANGED = "changed", gettext_lazy("Changed")
     REMOVED = "removed", gettext_lazy("No longer there")
 

@@ -7,7 +7,9 @@ back to the database as columns. A unit has tens of breaches a year.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from datetime import date
+from uuid import UUID
 
 from django.db.models import BooleanField, CharField, F, Q, QuerySet, Value, When
 from django.db.models import Case as CaseWhen
@@ -15,6 +17,7 @@ from django.db.models import Case as CaseWhen
 from cases.duty import clocks as duty
 from cases.duty.rules import ClockState
 from cases.models import Case, DutyBreach
+from core.kept import GivenIds, kept
 from core.querysets import built_once
 from reports.metrics.point_in_time import PointInTime
 from reports.metrics.querysets import guide_and_status
@@ -74,12 +77,21 @@ def breaches_at(cases: QuerySet[Case], when: PointInTime) -> QuerySet[DutyBreach
     )
 
 
-def breach_rows(cases: QuerySet[Case], when: PointInTime) -> list[tuple]:
+def breach_rows(cases: QuerySet[Case] | Collection[UUID], when: PointInTime) -> list[tuple]:
     """Today's breaches as numbers count them: the columns of `breaches_at`, in one query."""
+    if isinstance(cases, QuerySet):
+        breaches = _breaches_today(when).filter(case__in=cases)
+    else:
+        breaches = _breaches_among(when).ask(cases=cases)
     return [
         (b.pk, b.case_id, b.at_guide, *clock_states(b, b.at_born, when), b.contact_why, b.activity_why)
-        for b in _breaches_today(when).filter(case__in=cases)
+        for b in breaches
     ]
+
+
+@kept
+def _breaches_among(when: PointInTime) -> QuerySet[DutyBreach]:
+    return _breaches_today(when).filter(case__among=GivenIds("cases"))
 
 
 @built_once

@@ -27,6 +27,7 @@ from cases.models import (
     StallRest,
     StatusPeriod,
 )
+from core.kept import GivenIds
 from core.querysets import built_once
 from partners.categories.rules import ADULT_SIDE
 from plans.efforts.rules import never_began_q
@@ -109,13 +110,18 @@ def _known(rows: QuerySet, when: PointInTime) -> QuerySet:
     return rows if when.known is None else rows.filter(recorded_at__lte=when.known)
 
 
+def within(path: str, cases: QuerySet[Case] | GivenIds) -> Q:
+    """The condition for the case at ``path`` to be one of these."""
+    return Q(**{f"{path}__{'among' if isinstance(cases, GivenIds) else 'in'}": cases})
+
+
 def cases_at(cases: QuerySet[Case], when: PointInTime) -> QuerySet[Case]:
     """The cases opened by that day, with status, guide, activity, contact and plan as they stood.
 
     Those that had been closed before the month are left out: no number counts them.
     """
     if when.live:
-        return _cases_today(when).filter(pk__in=cases)
+        return _cases_today(when).filter(within("pk", cases))
     return _cases_of(cases, when)
 
 
@@ -208,7 +214,7 @@ def milestones_at(cases: QuerySet[Case], when: PointInTime) -> QuerySet[Mileston
     what it was, so moves are looked up only for the few that have.
     """
     rows = _milestones_today(when) if when.live else _milestones_of(when)
-    return rows.filter(plan__case__in=cases)
+    return rows.filter(within("plan__case", cases))
 
 
 @built_once
@@ -240,7 +246,7 @@ def _milestones_of(when: PointInTime) -> QuerySet[Milestone]:
 def outcomes_at(cases: QuerySet[Case], when: PointInTime) -> QuerySet[Outcome]:
     """The destinations reached by that day, of which we knew."""
     rows = _outcomes_today(when) if when.live else _outcomes_of(when)
-    return rows.filter(case__in=cases)
+    return rows.filter(within("case", cases))
 
 
 @built_once

@@ -10,11 +10,13 @@ from collections import Counter
 from collections.abc import Iterable
 from copy import copy
 from functools import cached_property
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from accounts.models import Role, User
 from cases.models import Case
+from core.kept import GivenIds, kept
 from core.text import sort_key
 from reports.metrics.breaches import breach_rows
 from reports.metrics.definitions import METRICS
@@ -25,6 +27,12 @@ from reports.metrics.sources import CASES, DUTY, FIELDS, ROWS_AT
 
 # In place of a guide: cases that none of the unit's present guides has.
 NOBODY = "ingen"
+
+
+@kept
+def _today(source: str, when: PointInTime) -> QuerySet:
+    """Today's rows of a source, of the cases asked about."""
+    return ROWS_AT[source](GivenIds("cases"), when).order_by().values_list(*FIELDS[source])
 
 
 class UnitMetrics:
@@ -86,13 +94,22 @@ class UnitMetrics:
     def fetch(self, source) -> FetchedRows:
         """The rows of the source, fetched once."""
         if source not in self._fetched:
-            names = FIELDS[source]
-            if source == DUTY and self.when.live:
-                rows = breach_rows(self.cases, self.when)
-            else:
-                rows = self.queryset(source).values_list(*names)
-            self._fetched[source] = FetchedRows(names, rows)
+            self._fetched[source] = FetchedRows(FIELDS[source], self._rows(source))
         return self._fetched[source]
+
+    def _rows(self, source) -> Iterable[tuple]:
+        if not self.when.live:
+            return self.queryset(source).values_list(*FIELDS[source])
+        if source == DUTY:
+            return breach_rows(self._visible if self.reader else self.cases, self.when)
+        if self.reader:
+            return _today(source, self.when).ask(cases=self._visible)
+        return self.queryset(source).values_list(*FIELDS[source])
+
+    @cached_property
+    def _visible(self) -> list[UUID]:
+        """The ids of the cases that the reader sees."""
+        return list(self.cases.order_by().values_list("pk", flat=True))
 
     def _found(self, key) -> int:
         """Which of the fetched rows the metric counts."""

@@ -1,5 +1,9 @@
 """Min plan: the way in, its pages, and the guide's side of it."""
 
+from datetime import timedelta
+
+from cases.models import Consent
+from core import clock
 from participation.access.models import Entry
 from tests.access_rows import Row
 from tests.helpers import factories
@@ -19,6 +23,13 @@ def extend(w):
                 case=made.case, user=user, kind="self", channel="paper", invited_by=w.owner
             )
     vars(w).update(vars(w.kinds["plain"]))
+    w.own_yes = Consent.objects.create(
+        case=w.case,
+        partner=factories.PartnerFactory(unit=w.unit, name="Klubben"),
+        topics=["contact"],
+        purpose="At komme i klub",
+        expires_on=clock.today() + timedelta(days=30),
+    )
 
 
 def _entry(w):
@@ -36,6 +47,20 @@ ROWS = [
     # Who has no page there stays where they are, and is led to the way in.
     Row("portal:entry_leave", "everybody", methods=("post",), ok=(401,)),
     Row("portal:my_plan", "Min plan"),
+    Row("portal:my_consents", "Min plan, alone"),
+    Row("portal:my_log", "Min plan, alone"),
+    Row(
+        "portal:my_consent_take_back",
+        "Min plan, alone",
+        kwargs=lambda w: {"consent_id": w.own_yes.pk},
+        methods=("get", "post"),
+    ),
+    Row(
+        "workspace:own_acts_seen",
+        "write a note",
+        methods=("post",),
+        data=lambda w: {"upto": "1"},
+    ),
     Row("sms_report", "everybody", methods=("post",), ok=(403,)),
     Row("participation:entry_list", "read the case"),
     Row(

@@ -40,6 +40,14 @@ def on_paper() -> set[str]:
     return found
 
 
+def news_words() -> set[str]:
+    """The messages of what is new in a version."""
+    name = "plans/paper/news.py"
+    tree = ast.parse((ROOT / name).read_text(encoding="utf-8"))
+    parts = [node for node in tree.body if getattr(node, "name", "") in MODULES[name]]
+    return set().union(*map(_messages, parts))
+
+
 def _as_python(source: str) -> str:
     """The gettext calls of a template, a line each."""
     calls = re.findall(

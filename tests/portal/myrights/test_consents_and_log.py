@@ -146,7 +146,7 @@ def test_the_pages_cost_the_same_for_two_and_twenty(case, entry, guide, path):
 def lines(guide, on):
     with clock.travel(on):
         found = [task for group in day.day_of(guide, on).groups for task in group.tasks]
-        return [(task.day, task.words) for task in found if task.kind == "own-act"]
+        return [(task.due, task.words) for task in found if task.kind == "own-act"]
 
 
 def test_the_guide_has_one_line_until_they_have_looked(case, entry, guide):
