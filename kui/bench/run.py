@@ -15,6 +15,8 @@ from meetings.agenda.actions import propose_agenda
 from meetings.minutes.actions import write_minutes
 from meetings.models import Meeting, MeetingType
 from meetings.planning.actions import hold, plan_meeting
+from participation.access.actions import invite
+from participation.access.models import Entry
 from plans.models import Milestone
 
 # Nothing has been collected beside a database that lives for a minute.
@@ -46,6 +48,7 @@ def _pages(filled: Dataset) -> dict:
     case = filled.guide.guided_cases.order_by("opened_on", "pk").first()
     milestone = Milestone.objects.filter(plan__case=case, status="planned").order_by("position").first()
     unit_list, meeting = reverse("workspace:unit_list"), _meeting(case, filled.guide)
+    youth = _signed_in(_young_person(case, filled.guide))
     # Who looks, and at what: another page is another line.
     read = {
         "empty": (guide, "/_bench/empty/"),
@@ -59,6 +62,7 @@ def _pages(filled: Dataset) -> dict:
         "overblik": (leader, reverse("reports:overview")),
         "partner_first": (partner, reverse("portal:partner_inbox")),
         "partner_promises": (partner, reverse("portal:promise_list")),
+        "min_plan": (youth, reverse("portal:my_plan")),
     }
     pages = {key: partial(_get, client, url) for key, (client, url) in read.items()}
     return pages | {"milestone_move": _Mover(guide, case, milestone), "search": partial(_search, guide)}
@@ -74,6 +78,11 @@ def _meeting(case, guide) -> Meeting:
     said = {item.pk: ("Vi ringer til skolen i morgen, og ses igen om tre uger.", False) for item in items}
     write_minutes(meeting, by=guide, expected_version=0, outcomes=said)
     return meeting
+
+
+def _young_person(case, guide):
+    """The young person of the case, let into Min plan with a code on paper, which needs no address of theirs."""
+    return invite(case, by=guide, channel=Entry.Channel.PAPER, destination="").user
 
 
 def _signed_in(user) -> Client:

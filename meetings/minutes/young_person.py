@@ -1,8 +1,14 @@
 """What the young person may read of a meeting: the one answer, for paper and for their own page."""
 
+from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from django.db.models import QuerySet
+
+from cases.models import Case
+from meetings.agenda.models import AgendaItem
 from meetings.minutes.agreed import AGREED, Agreement, agreement_of
 from meetings.minutes.models import Minutes
 from meetings.planning.models import Meeting
@@ -30,25 +36,41 @@ def own_minutes_of(meeting: Meeting) -> OwnMinutes | None:
     """What the young person may read of ``meeting`` now; None while its minutes are not shared, or nothing is written
     to them. A protected address, and what gives it away, stays out: their page may be seen by others.
 
-    At most a handful of queries; give a ``meeting`` with its type and its case with person and guide.
+    At most a handful of queries; give a ``meeting`` with its case with person and guide.
     """
-    minutes = Minutes.objects.shared().filter(meeting=meeting).first()
-    if minutes is None or not minutes.youth_text:
-        return None
-    points = meeting.agenda.shared().prefetch_related(*AGREED)
-    told = OwnMinutes(
-        form=str(meeting.type),
-        starts_at=meeting.starts_at,
-        place=meeting.place,
-        text=minutes.youth_text,
-        agreements=tuple(
-            agreement_of(row, meeting.case) for point in points for row in point.decisions.all()
-        ),
-    )
-    return _without_address(told, meeting.case) if meeting.case.person.address_protected else told
+    return next(iter(_told(Minutes.objects.filter(meeting=meeting), meeting.case)), None)
 
 
-def _without_address(told: OwnMinutes, case) -> OwnMinutes:
+def own_minutes_in(case: Case, most: int) -> list[OwnMinutes]:
+    """The same of the case's last ``most`` meetings that there is something to read of, the newest first; as few
+    queries as for one.
+    """
+    rows = Minutes.objects.filter(meeting__case=case).order_by("-meeting__starts_at", "pk")
+    return _told(rows, case, most)
+
+
+def _told(rows: QuerySet[Minutes], case: Case, most: int = 1) -> list[OwnMinutes]:
+    found = list(rows.shared().exclude(youth_text="").select_related("meeting__type")[:most])
+    points = AgendaItem.objects.shared().filter(meeting__minutes__in=found).prefetch_related(*AGREED)
+    agreed: dict = defaultdict(list)
+    for point in points if found else ():
+        agreed[point.meeting_id] += [agreement_of(row, case) for row in point.decisions.all()]
+    told = [
+        OwnMinutes(
+            form=str(row.meeting.type),
+            starts_at=row.meeting.starts_at,
+            place=row.meeting.place,
+            text=row.youth_text,
+            agreements=tuple(agreed[row.meeting_id]),
+        )
+        for row in found
+    ]
+    if not (told and case.person.address_protected):
+        return told
     hide = address_hider(case, open_plan_of(case))
+    return [_without_address(one, hide) for one in told]
+
+
+def _without_address(told: OwnMinutes, hide: Callable[[str], str]) -> OwnMinutes:
     agreements = tuple(replace(row, what=hide(row.what), who=hide(row.who)) for row in told.agreements)
     return replace(told, place="", text=hide(told.text), agreements=agreements, is_protected=True)

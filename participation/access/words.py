@@ -10,4 +10,5 @@ WORDS = {
     "entry.paper_made": _("made a code on paper to Min plan"),
     "entry.entered": _("came into Min plan"),
     "my_plan.look": _("looked at Min plan"),
+    "my_plan.taken_along": _("fetched everything from Min plan"),
 }

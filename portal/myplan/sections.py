@@ -29,16 +29,20 @@ class Section:
 
 @dataclass
 class Page:
-    """What the sections are made from: the case, who reads, the day, and what several of them ask for once."""
+    """What the sections are made from: the case, who reads, the day, and what several of them ask for once.
+
+    With ``as_young_person`` it is what the young person sees, whoever looks.
+    """
 
     case: Case
     user: object
     on: date
+    as_young_person: bool = False
 
     @property
     def is_self(self) -> bool:
-        """Whether the young person reads, and not a parent."""
-        return self.case.relation == Relation.SELF
+        """Whether it is for the young person, and not for a parent."""
+        return self.as_young_person or self.case.relation == Relation.SELF
 
     @cached_property
     def plan(self) -> Plan | None:
@@ -144,6 +148,11 @@ def what_to_do(page: Page) -> Section | None:
     )
 
 
+def more(page: Page) -> Section:
+    """The way to everything else."""
+    return Section("portal/myplan/_more.html", {})
+
+
 SECTIONS: tuple[Callable[[Page], Section | None], ...] = (
     greeting,
     dream,
@@ -152,6 +161,7 @@ SECTIONS: tuple[Callable[[Page], Section | None], ...] = (
     what_to_do,
     guide,
     who_else,
+    more,
 )
 
 

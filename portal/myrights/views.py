@@ -15,6 +15,7 @@ from core import clock
 from core.http import see_other
 from portal.myplan.door import my_plan_view
 from portal.myrights import consents, seen
+from progress.wellbeing.instrument import help_lines
 
 # So many days and people on a page of who looked.
 ON_A_PAGE = 40
@@ -64,3 +65,10 @@ def my_log(request, case):
     page = Paginator(seen.looks_at(case), ON_A_PAGE).get_page(request.GET.get("page"))
     context = {"case": case, "page_of_looks": page, "looks": seen.in_words(case, list(page.object_list))}
     return render(request, "portal/myrights/my_log.html", context)
+
+
+@my_plan_view()
+@require_GET
+def my_contact(request, case):
+    """Whom to call: the guide, and those who are there day and night."""
+    return render(request, "portal/myrights/my_contact.html", {"case": case, "lines": help_lines()})

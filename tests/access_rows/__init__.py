@@ -163,3 +163,31 @@ class Row:
     def about_a_case(self) -> bool:
         """Whether the rule is an act on a case."""
         return self.rule in ACTS
+
+
+# To the young person alone: who reads along, and what their papers, the road and the pictures of how it goes say.
+IN_THEIR_PAPERS = {
+    "guardianname",
+    "first_name",
+    "last_name",
+    "phone",
+    "milestoneprofessional",
+    "closedmilestonewords",
+    "closedmilestonecannot",
+    "agreementbecause",
+    "consentpurpose",
+    "statementtheirs",
+    "statementours",
+    "waitingeffort",
+    "effortname",
+    "effortyouth",
+    "closedeffort",
+    "measurebecause",
+    "levelwords",
+    "minutesyouthtext",
+}
+
+
+def is_theirs_to_read(principal: str, kind: str, field: str) -> bool:
+    """Whether it is the young person of that case who asks, and the field is in their papers."""
+    return principal == "youth" and kind == "plain" and field in IN_THEIR_PAPERS

@@ -2,7 +2,7 @@
 
 from participation.models import Statement
 from plans.models import PlanChange
-from tests.access_rows import ACTS, KINDS, PRINCIPALS, Row
+from tests.access_rows import ACTS, KINDS, PRINCIPALS, Row, is_theirs_to_read
 
 
 def extend(w):
@@ -34,7 +34,8 @@ def sow(w):
         for principal in PRINCIPALS:
             if principal not in ACTS["read the case"][kind]:
                 for label, word in words.items():
-                    w.foreign[principal][word] = f"{label} of the {kind} case"
+                    if not is_theirs_to_read(principal, kind, label):
+                        w.foreign[principal][word] = f"{label} of the {kind} case"
 
 
 def _part(w):

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from core import clock
 from plans.models import Effort, EffortEvent, EffortKind, EffortLaw
-from tests.access_rows import ACTS, KINDS, PRINCIPALS, Row
+from tests.access_rows import ACTS, KINDS, PRINCIPALS, Row, is_theirs_to_read
 
 # What a partner with a basis in force is told of an effort that its basis covers; the rest stays with the unit.
 SHARED = {"effortname"}
@@ -64,6 +64,7 @@ def sow(w):
                 told = set(words)
             elif principal in ACTS["read what is shared"][kind]:
                 told = SHARED
+            told = told | {label for label in words if is_theirs_to_read(principal, kind, label)}
             for label in set(words) - told:
                 w.foreign[principal][words[label]] = f"{label} of the {kind} case"
 

@@ -13,7 +13,7 @@ from meetings.models import (
     MinutesAddition,
     MinutesComment,
 )
-from tests.access_rows import ACTS, KINDS, PRINCIPALS, Row
+from tests.access_rows import ACTS, KINDS, PRINCIPALS, Row, is_theirs_to_read
 
 WORDS = {
     "meeting": ("place", "online"),
@@ -83,10 +83,18 @@ def extend(w):
 def sow(w):
     """Whose eyes the words of meetings are for: those who read the case."""
     for kind in KINDS:
-        words = {_word(kind, holder, field) for holder, fields in WORDS.items() for field in fields}
+        words = {
+            _word(kind, holder, field): f"{holder}{field}".replace("_", "")
+            for holder, fields in WORDS.items()
+            for field in fields
+        }
         for principal in PRINCIPALS:
             if principal not in ACTS["read the case"][kind]:
-                w.foreign[principal] |= {word: f"{word} of a meeting of the {kind} case" for word in words}
+                w.foreign[principal] |= {
+                    word: f"{word} of a meeting of the {kind} case"
+                    for word, field in words.items()
+                    if not is_theirs_to_read(principal, kind, field)
+                }
 
 
 def _when(w) -> dict:

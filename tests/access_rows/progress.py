@@ -12,7 +12,7 @@ from progress.models import (
     WellbeingAnswer,
     WellbeingFollowUp,
 )
-from tests.access_rows import ACTS, KINDS, PRINCIPALS, Row
+from tests.access_rows import ACTS, KINDS, PRINCIPALS, Row, is_theirs_to_read
 
 OWN = {"owner", "deputy"}
 # Who covers acts for the guide, and a leader where nobody else does; on a closed case too, so that nothing is lost.
@@ -85,7 +85,8 @@ def sow(w):
         for principal in PRINCIPALS:
             if principal not in ACTS["read the case"][kind]:
                 for label, word in words.items():
-                    w.foreign[principal][word] = f"{label} of the {kind} case"
+                    if not is_theirs_to_read(principal, kind, label):
+                        w.foreign[principal][word] = f"{label} of the {kind} case"
 
 
 def _answers(w):

@@ -39,7 +39,7 @@ from participation.access.actions import invite
 from plans.closing.actions import close_case
 from plans.models import Destination, Goal, Handover, Outcome
 from tests import access_rows
-from tests.access_rows import ACTS, KINDS, PAGES, PRINCIPALS, Row
+from tests.access_rows import ACTS, IN_THEIR_PAPERS, KINDS, PAGES, PRINCIPALS, Row
 from tests.helpers import factories
 from tests.helpers.stand_ins import NOT_LAID_OUT, each_file_opened_once, paper_in_words, refusals_kept
 
@@ -330,7 +330,7 @@ OF_AN_ACT = {
 }
 
 
-# What Min plan tells; and, to the young person, who reads along.
+# What Min plan tells.
 IN_MIN_PLAN = {
     "preferred_name",
     "plandream",
@@ -341,7 +341,6 @@ IN_MIN_PLAN = {
     "closedmilestone",
     "waitingmilestone",
 }
-PARENTS_NAMED = {"guardianname"}
 
 
 # What is read apart from the case, by those too who may not read it.
@@ -423,7 +422,9 @@ def _readable_in_it(principal: str, kind: str, words) -> set[str]:
     if principal in ACTS["read what is shared"][kind]:
         return set(words) - NEVER_SHARED
     if principal in PAGES["Min plan"]:
-        return IN_MIN_PLAN | {*(PARENTS_NAMED if principal == "youth" else ())} if kind == "plain" else set()
+        return (
+            IN_MIN_PLAN | {*(IN_THEIR_PAPERS if principal == "youth" else ())} if kind == "plain" else set()
+        )
     return KNOWN_TO_COLLEAGUES if principal in ACTS["state a purpose"][kind] else set()
 
 

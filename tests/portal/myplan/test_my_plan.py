@@ -236,4 +236,5 @@ def test_the_sections_are_in_order():
         "what_to_do",
         "guide",
         "who_else",
+        "more",
     ]
