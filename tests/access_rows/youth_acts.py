@@ -34,7 +34,7 @@ def sow(w):
     said = {w.canaries["plain"][name] for name in read}
     meetings = {f"knrmoedeplainx{name}" for name in ("meetingplace", "meetingonline", "minutesyouthtext")}
     for word in said | meetings:
-        w.foreign["youth"].pop(word)
+        w.foreign["youth"].pop(word, None)
 
 
 def _step(w):
