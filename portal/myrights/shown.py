@@ -1,5 +1,6 @@
 """What the young person sees of Min plan, as the guide sees it: the very same parts, in the young person's language."""
 
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -7,7 +8,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from audit.models import AuditEvent
-from cases.access.permissions import Relation
+from cases.access.permissions import Relation, permissions
 from cases.models import Case
 from participation.access.models import Entry
 from portal.myplan.sections import Page, sections_of
@@ -43,6 +44,9 @@ def shown_to_them(case: Case, leaf: str, *, by, on: date) -> Shown:
 
 
 def _first(case: Case, reader, on: date) -> list[str]:
+    case = copy(case)
+    case.relation = Relation.SELF
+    case.may = permissions(case, reader)
     page = Page(case, reader, on, as_young_person=True)
     shared = {"case": case, "page": page}
     return [render_to_string(one.template, shared | {"said": one.context}) for one in sections_of(page)]

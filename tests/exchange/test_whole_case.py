@@ -99,6 +99,7 @@ STAYS = {
     "plans.Proposal": "what passed with this unit's partners; what came of it travels in the milestone's moves",
     "plans.PromiseReport": "what passed with this unit's partners",
     "plans.QualificationMove": "how it went to and fro; what was answered travels",
+    "participation.OwnAct": "that the guide here has a look at what the young person did; what they did travels",
     "participation.Entry": "who may enter Min plan is asked anew there, by codes of that unit",
     "meetings.MeetingMove": "when it was to have been",
     "meetings.Attendee": "who was there stands in the note of the meeting",

@@ -19,6 +19,7 @@ MODULES = {
     "plans/paper/news.py": ("_head", "_goal", "_step", "_effort", "_gone"),
     "plans/paper/road.py": (),
     "plans/plan/praise.py": (),
+    "plans/plan/tags.py": ("Tagged",),
     "plans/efforts/choices.py": (),
     "plans/qualification/reading.py": ("wish_words",),
 }

@@ -20,6 +20,8 @@ def pages(world, rows: Iterable[Row]) -> Iterator[tuple]:
             if principal is None:
                 continue
             response = worlds.call(world, row, principal, kind, "get")
+            if response.streaming:
+                continue
             if response.status_code == 200 and response.content.lstrip()[:15].lower() == b"<!doctype html>":
                 yield row, principal, response
                 break

@@ -12,6 +12,7 @@ from cases.notes import actions as notes_actions
 from core import clock
 from intake.models import Department, Inquiry, Statement
 from meetings.minutes.actions import comment, send_minutes
+from participation.acts.models import OwnAct
 from participation.conversation.actions import say_oneself
 from plans.models import Agreement, Milestone, PromiseQuestion, PromiseReport, Proposal
 from plans.qualification import asking
@@ -27,6 +28,7 @@ KINDS = {
     "duty",
     "duty-contact",
     "duty-why",
+    "own-act",
     "activity",
     "confirm",
     "contact",
@@ -84,6 +86,13 @@ def fill(guide, colleague, leader, times: int) -> None:
         _met(guide)
         _minuted(guide, colleague)
         _measured(guide)
+        _done_oneself(guide)
+
+
+def _done_oneself(guide):
+    """Something that a young person did on their own page."""
+    case = factories.make_case(guide, birth_date=born(20))
+    OwnAct.objects.create(case=case, kind=OwnAct.Kind.AGREED, by=guide)
 
 
 def _met(guide):

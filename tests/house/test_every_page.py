@@ -16,6 +16,11 @@ pytestmark = [pytest.mark.django_db, pytest.mark.once]
 SAME = (
     {"partners:partner_detail", "partners:own_card"},
     {"cases:consent_add", "cases:consent_again", "exchange:bundle_before_ask"},
+    {"participation:conversation", "participation:conversation_say"},
+    {"portal:my_plan_shown", "portal:my_plan_shown_leaf"},
+    {"portal:my_dream", "portal:my_words"},
+    {"portal:my_talks", "portal:my_talk"},
+    {"portal:my_scales", "portal:my_wellbeing"},
 )
 MARKED = re.compile(r'<a href="([^"]+)" aria-current="page"')
 

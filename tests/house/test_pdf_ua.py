@@ -57,6 +57,7 @@ def test_minutes_for_the_unit_and_for_the_young_person(case, guide):
         outcomes={point.pk: ("FGU fra august", False)},
     )  # fmt: skip
     minutes.decide(point, by=guide, what="Jeg besøger FGU", responsible="youth", due_on=clock.today())
+    minutes.send_minutes(held.minutes, by=guide, comment_until=clock.today() + timedelta(days=7))
     for audience in (UNIT, YOUTH):
         assert errors_in(minutes_pdf.render(minutes_for(held, audience, on=clock.today()))) == [], audience
 

@@ -14,6 +14,7 @@ ROOT = Path(settings.BASE_DIR)
 # Modules that show measures, and may therefore read what they say.
 SHOWS = {
     "workspace/progress/views.py": "the page of how it develops",
+    "portal/myrights/leaves.py": "the young person's own page of how it goes",
     "exchange/bundle/progress.py": "lines of history for the municipality that the case moves to",
     "plans/handover/development.py": "figures on paper, to whom they may be told",
     "plans/handover/sheet.py": "carries those figures to the paper, as they are",
@@ -25,6 +26,9 @@ KNOWS_OF = {
     "workspace/progress/on_the_case.py": "the case page: when it was measured last",
     "workspace/progress/events.py": "what a mark below a picture is called",
     "reports/waiting/wellbeing.py": "the leader: nobody has called yet",
+    "portal/myacts/actions.py": "the young person answers; the guide is told that they did",
+    "portal/myacts/measures_views.py": "the forms of those answers, and what is told at them",
+    "portal/myrights/views.py": "kinds of measures that a page of theirs shows",
     "kui/demo.py": "invented measures",
 }
 # Within the app: what the numbers are made, kept and shown by. Only one of them acts on a number: a low one asks for

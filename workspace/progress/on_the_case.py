@@ -9,7 +9,7 @@ from cases.models import Case
 from core.kept import GivenIds, kept
 from progress.models import LevelSet, ScaleRound, WellbeingAnswer, WellbeingFollowUp
 
-KINDS = ("scales", "wellbeing", "level", "call_by")
+KINDS = ("scales", "wellbeing", "judged", "call_by")
 
 
 @dataclass(frozen=True, slots=True)

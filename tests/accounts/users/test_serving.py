@@ -10,8 +10,8 @@ from cases.access import probing
 from cases.emergency import actions as emergency
 from core.mail import outbox
 from core.mail.models import OutboxMail
-from practice.actions import _mail
 from practice.models import Postcard
+from practice.postcards.actions import _mail
 from reports.snapshots.models import ReportSnapshot
 from reports.snapshots.tasks import tell_leaders
 from tests.helpers import factories

@@ -69,8 +69,9 @@ def test_what_the_guide_does_not_tick_is_not_in_the_young_persons_plan_and_the_r
     client, url = Client(), reverse("plans:hand_over", args=[measured.pk])
     client.force_login(guide)
     page = client.get(url, {"til": "ung"})
-    assert list(page.context["parts"].fields) == ["progress"], "the plan itself is theirs whole"
-    assert page.context["parts"].fields["progress"].initial == [LEVELS, WELLBEING, SCALES]
+    paper = page.context["paper"]
+    assert [field.name for field in paper.parts] == ["progress"], "the plan itself is theirs whole"
+    assert paper.fields["progress"].initial == [LEVELS, WELLBEING, SCALES]
     preview = client.get(url, {"til": "ung", "valgt": "1", "progress": [LEVELS]}).context["preview"]
     text = " ".join(look.text for look in preview.pages)
     assert "Trinene på min vej" in text and "WHO-5" not in text and "Krop og humør" not in text
@@ -80,7 +81,7 @@ def test_nothing_is_asked_where_nothing_was_measured(case, guide):
     client = Client()
     client.force_login(guide)
     page = client.get(reverse("plans:hand_over", args=[case.pk]), {"til": "ung"})
-    assert not page.context["parts"] and titles(case, "youth") == []
+    assert not page.context["paper"].parts and titles(case, "youth") == []
 
 
 @pytest.mark.parametrize(
@@ -100,7 +101,7 @@ def test_a_partner_gets_what_is_ticked_and_its_basis_covers_and_by_default_nothi
     client = Client()
     client.force_login(measured.guide)
     page = client.get(reverse("plans:hand_over", args=[measured.pk]), {"til": str(partner.pk)})
-    assert page.context["parts"].fields["progress"].initial == []
+    assert page.context["paper"].fields["progress"].initial == []
     assert not page.context["preview"].left_out, "that something was measured is told to nobody"
 
 

@@ -167,7 +167,7 @@ def test_who_stops_leaves_the_own_ones_to_the_leaders_choice_and_those_of_cases_
     assert [(line.kind, line.key) for line in lines if line.kind == "todo"] == [("todo", f"todo-{own.pk}")]
     client.force_login(leader)
     page = client.get(f"/hvem-overtager/bruger/{guide.pk}/").content.decode()
-    assert "Bestil lokale" in page and "Egen opgave" in page
+    assert "Bestil lokale" not in page and "Egen opgave" in page, "its words are the writer's own"
     client.force_login(admin)
     page = client.get(f"/hvem-overtager/bruger/{guide.pk}/").content.decode()
     assert "Bestil lokale" not in page and "Egne opgaver" in page
@@ -177,12 +177,12 @@ def test_who_stops_leaves_the_own_ones_to_the_leaders_choice_and_those_of_cases_
     assert left.lines_of(left.of_user(guide, clock.today()), leader, 200) == []
 
 
-def test_given_to_nobody_it_is_the_leaders_own(guide, leader, admin):
+def test_given_to_nobody_it_is_struck_since_its_words_are_nobody_elses(guide, leader, admin):
     write("Bestil lokale", guide)
     close_user(guide, by=admin)
     lines = left.lines_of(left.of_user(guide, clock.today()), leader, 200)
     takeover.follow_user(guide, lines, None, by=leader, reason="Stoppet")
-    assert texts(leader) == ["Bestil lokale"]
+    assert texts(leader) == [] and not Todo.objects.open().exists()
 
 
 def test_to_close_a_case_shows_what_is_open_and_the_words_to_whose_they_are(client, case, guide, leader):
