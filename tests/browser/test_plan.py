@@ -82,6 +82,7 @@ def test_change_in_place_and_postpone_with_a_reason(page, live_server, sign_in, 
     row.locator("summary").click()
     row.get_by_role("link", name=re.compile("^(Ret|Change)")).click()
     page.locator("#id_own_words").fill("Delta, men bedre")
+    page.get_by_label("Ja, vi sad sammen").check()
     settled(page)
     accessible()
     page.locator(".milestone-form .btn-primary").click()
