@@ -143,9 +143,15 @@ def test_what_is_sent_are_the_words_that_stand_when_an_edit_is_done(milestone, c
         (
             milestone,
             "own_words",
-            lambda part, **new: edit_milestone(part, by=guide, expected_version=1, **new),
+            lambda part, **new: edit_milestone(
+                part, by=guide, expected_version=1, took_part="meeting", **new
+            ),
         ),
-        (goal, "text", lambda part, **new: edit_goal(part, by=guide, expected_version=1, **new)),
+        (
+            goal,
+            "text",
+            lambda part, **new: edit_goal(part, by=guide, expected_version=1, took_part="meeting", **new),
+        ),
     ]
     for part, name, edit in edits:
         here, there = (type(part).objects.select_related("plan__case").get(pk=part.pk) for _n in range(2))
