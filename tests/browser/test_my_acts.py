@@ -49,7 +49,7 @@ def test_everything_on_a_phone_without_scripts(plain_page, live_server, sign_in,
     expect(page.get_by_label("Nej, ikke som den er nu")).to_be_checked()
     page.get_by_label("Ja, det er min plan").check()
     page.get_by_role("button", name="Send").click()
-    expect(page.locator(".messages")).to_contain_text("Din vejleder kan se dit svar")
+    expect(page.locator(".messages")).to_contain_text("Din guide kan se dit svar")
     assert Agreement.objects.get().is_yes
 
     page.get_by_role("main").get_by_role("link", name="Dine skridt").click()

@@ -245,7 +245,7 @@ def test_words_that_tell_a_protected_address_stay_off_the_screen(client, case):
     people.update(address="Hemmelig Vej 7", address_protected=True)
     Plan.objects.update(dream="Væk fra Hemmelig Vej 7")
     page = client.get(DREAM)
-    assert "Hemmelig" not in page.content.decode() and "sammen med din vejleder" in text_of(page)
+    assert "Hemmelig" not in page.content.decode() and "sammen med din guide" in text_of(page)
 
 
 # --- talking ---

@@ -168,7 +168,7 @@ def test_a_look_is_on_the_trail_and_in_the_cases_log(client, case, guide):
 def test_a_case_that_waits_for_a_guide(case):
     entry = invite_youth(case)
     type(case).objects.filter(pk=case.pk).update(guide=None, status="waiting")
-    assert "Din vejleder" not in page_of(entry)
+    assert "Din guide" not in page_of(entry)
 
 
 def test_the_page_costs_the_same_with_two_steps_and_twenty(case):

@@ -221,7 +221,7 @@ def test_everything_in_one_file(case, entry, plan, guide):
         "Vi ringer til skolen",
         "Et kørekort",
         "Det haster",
-        "Din vejleder",
+        "Din guide",
         "&quot;",
     ):
         assert (word in text) is (word != "&quot;"), word
