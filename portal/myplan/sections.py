@@ -14,7 +14,7 @@ from cases.models import Case
 from participation.access.models import Entry
 from participation.access.rules import readable_until
 from participation.conversation.models import Statement, Voice
-from plans.handover.sheet import Sheet, Step, sheet_for
+from plans.handover.sheet import Sheet, Step, words_for
 from plans.models import Handover, Plan
 from plans.plan.choices import GoalStatus
 
@@ -60,12 +60,12 @@ class Page:
             return None
         language = self.user.language
         if self.is_self:
-            return sheet_for(self.plan, Handover.Audience.YOUTH, language=language, on=self.on)
+            return words_for(self.plan, Handover.Audience.YOUTH, language=language, on=self.on)
         if not self.case.person.is_of_age(self.on):
-            return sheet_for(self.plan, Handover.Audience.CUSTODY, language=language, on=self.on)
+            return words_for(self.plan, Handover.Audience.CUSTODY, language=language, on=self.on)
         # Of age, the young person let the parent read; why they said no to something stays with them.
         return replace(
-            sheet_for(self.plan, Handover.Audience.YOUTH, language=language, on=self.on),
+            words_for(self.plan, Handover.Audience.YOUTH, language=language, on=self.on),
             asked=None,
             praise="",
         )
