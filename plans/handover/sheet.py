@@ -144,8 +144,7 @@ def sheet_for(
     with translation.override(language):
         scope = scope_for(case, audience, partner=partner, on=on)
         offer = offer_for(plan, scope, audience=audience, partner=partner, on=on)
-        has = offer.chosen(chosen)
-        told = _rows_told(offer, has, plan, audience)
+        told = _rows_told(offer, has := offer.chosen(chosen), plan, audience)
         sheet = replace(
             _head(plan if plan in told else Plan(), case.person),
             audience=audience,
@@ -153,8 +152,7 @@ def sheet_for(
             made_on=on,
             unit=case.unit.name,
             **_agreed(plan, told, audience, standing(plan)),
-            steps=_steps(told, audience, partner, case),
-            efforts=effort_lines(told, audience, partner, case, on=on),
+            **_carried(told, audience, partner, case, on),
             guide=_colleague(case.guide),
             deputy=_colleague(case.deputy),
             partner=partner.name if partner else "",
@@ -208,6 +206,14 @@ def _head(plan: Plan, person) -> Sheet:
         destination_note=plan.destination_note,
         small_step=plan.small_step,
     )
+
+
+def _carried(told: list[TellsOfTopics], audience, partner, case, on: date) -> dict:
+    """The milestones and efforts that are told."""
+    return {
+        "steps": _steps(told, audience, partner, case),
+        "efforts": effort_lines(told, audience, partner, case, on=on),
+    }
 
 
 def _around(case, scope, has: Collection[str], on: date) -> dict:

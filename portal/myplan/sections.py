@@ -7,16 +7,24 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
+from django.db import models
 from django.utils.translation import gettext as _
 
 from cases.access.permissions import Relation
 from cases.models import Case
-from participation.access.models import Entry
+from core.kept import Given, kept
+from participation.access.models import parents_entering
 from participation.access.rules import readable_until
 from participation.conversation.models import Statement, Voice
 from plans.handover.sheet import Sheet, Step, words_for
 from plans.models import Handover, Plan
 from plans.plan.choices import GoalStatus
+
+
+@kept
+def _plan() -> models.QuerySet[Plan]:
+    rows = Plan.objects.filter(case=Given("case", models.UUIDField)).select_related("destination")
+    return rows.order_by("-opened_on", "pk")[:1]
 
 
 @dataclass(frozen=True)
@@ -47,8 +55,7 @@ class Page:
     @cached_property
     def plan(self) -> Plan | None:
         """The open plan, or of a closed case the last one."""
-        rows = Plan.objects.filter(case=self.case).select_related("destination")
-        plan = rows.order_by("-opened_on").first()
+        plan = next(iter(_plan().ask(case=self.case.pk)), None)
         if plan is not None:
             plan.case = self.case
         return plan
@@ -84,8 +91,7 @@ def who_else(page: Page) -> Section | None:
     """Which parents can read along: the young person is told, always."""
     if not page.is_self:
         return None
-    rows = Entry.objects.live(page.on).filter(case=page.case, kind=Entry.Kind.PARENT)
-    parents = list(rows.select_related("guardian"))
+    parents = parents_entering(page.on).ask(case=page.case.pk)
     return Section("portal/myplan/_who_else.html", {"parents": parents}) if parents else None
 
 
