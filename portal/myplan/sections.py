@@ -7,24 +7,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from django.db import models
 from django.utils.translation import gettext as _
 
 from cases.access.permissions import Relation
 from cases.models import Case
-from core.kept import Given, kept
 from participation.access.models import parents_entering
 from participation.access.rules import readable_until
 from participation.conversation.models import Statement, Voice
 from plans.handover.sheet import Sheet, Step, words_for
 from plans.models import Handover, Plan
 from plans.plan.choices import GoalStatus
-
-
-@kept
-def _plan() -> models.QuerySet[Plan]:
-    rows = Plan.objects.filter(case=Given("case", models.UUIDField)).select_related("destination")
-    return rows.order_by("-opened_on", "pk")[:1]
+from plans.plan.reading import open_plan_of
 
 
 @dataclass(frozen=True)
@@ -55,10 +48,7 @@ class Page:
     @cached_property
     def plan(self) -> Plan | None:
         """The open plan, or of a closed case the last one."""
-        plan = next(iter(_plan().ask(case=self.case.pk)), None)
-        if plan is not None:
-            plan.case = self.case
-        return plan
+        return open_plan_of(self.case)
 
     @cached_property
     def sheet(self) -> Sheet | None:
