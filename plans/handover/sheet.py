@@ -16,7 +16,7 @@ from cases.models import Activity, Consent, Topic
 from core.ordering import Danish
 from core.paper import Variant
 from core.text import sort_key
-from plans.agreement.reading import Standing, latest_of, standing, standing_of
+from plans.agreement.reading import Standing, standing_among
 from plans.handover.development import figures_for
 from plans.handover.efforts import EffortLine, effort_lines
 from plans.handover.models import Handover
@@ -151,7 +151,7 @@ def sheet_for(
             language=language,
             made_on=on,
             unit=case.unit.name,
-            **_agreed(plan, told, audience, standing(plan)),
+            **_agreed(plan, told, audience, standing_among(plan, offer.every)),
             **_carried(told, audience, partner, case, on),
             guide=_colleague(case.guide),
             deputy=_colleague(case.deputy),
@@ -181,16 +181,14 @@ def words_for(plan: Plan, audience: str, *, language="da", on: date) -> Sheet:
     case = plan.case
     with translation.override(language):
         scope = scope_for(case, audience, on=on)
-        goals, milestones = rows_of(plan)
-        rows = [row for row in standing_parts(plan, goals, milestones) if scope.opens(row)]
-        told = _with_wishes(rows, plan, audience)
-        stands = standing_of(plan, goals, milestones, latest_of(plan))
+        parts = standing_parts(plan, *rows_of(plan))
+        told = _with_wishes([part for part in parts if scope.opens(part)], plan, audience)
         sheet = replace(
             _head(plan if plan in told else Plan(), case.person),
             audience=audience,
             language=language,
             made_on=on,
-            **_agreed(plan, told, audience, stands),
+            **_agreed(plan, told, audience, standing_among(plan, parts)),
             steps=_steps(told, audience, None, case),
         )
         return without_address(sheet, case, plan) if case.person.address_protected else sheet
