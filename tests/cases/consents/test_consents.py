@@ -11,8 +11,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
-from hypothesis import example, given
-from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from audit.models import AuditEvent
@@ -35,9 +33,6 @@ pytestmark = pytest.mark.django_db
 
 
 TODAY = date(2026, 11, 20)
-
-
-DAYS = st.dates(date(1995, 1, 1), date(2035, 12, 31))
 
 
 @pytest.fixture(autouse=True)
@@ -84,15 +79,6 @@ def give(case, partner, topics=(Topic.PLAN,), **fields):
 
 def sees(user) -> bool:
     return Case.objects.visible_to(user).exists()
-
-
-@given(DAYS, DAYS, st.sampled_from([rules.OF_AGE, 180, 12, 1, 210]))
-@example(date(2008, 2, 29), date(2026, 2, 28), rules.OF_AGE)
-@example(date(2008, 2, 29), date(2026, 2, 27), rules.OF_AGE)
-@example(date(2008, 3, 1), date(2026, 2, 28), rules.OF_AGE)
-@example(date(2006, 2, 28), date(2024, 2, 29), rules.OF_AGE)
-def test_a_birthday_and_its_inverse_agree(born, on, months):
-    assert (born <= rules.born_by(on, months)) is (rules.birthday(born, months) <= on)
 
 
 @pytest.mark.parametrize("born", [date(2009, 5, 5), date(2008, 2, 29), date(2008, 2, 28), date(2008, 3, 1)])
