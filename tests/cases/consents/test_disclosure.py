@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db.models import QuerySet
 
 from audit.models import AuditEvent
 from cases.consents import disclosure
@@ -55,8 +56,25 @@ def test_a_basis_of_the_case_for_the_partner_covers_its_topics(case, partner):
     found = coverage(case, partner, TODAY)
     assert (found.bases, found.topics) == ((basis,), {PLAN, CONTACT})
     assert found.bases[0].case is case
-    held = coverage(case, partner, TODAY, hold=True)
-    assert held == found
+
+
+def test_what_is_relied_on_is_held_until_it_is_told_and_held_by_nobody_who_only_looks(
+    case, partner, guide, monkeypatch
+):
+    """Whoever withdraws meanwhile waits; whoever only refers to the basis does not."""
+    asked, really = [], QuerySet.select_for_update
+
+    def held(rows, **how):
+        asked.append((rows.model, how))
+        return really(rows, **how)
+
+    basis = give(case, partner, PLAN)
+    monkeypatch.setattr(QuerySet, "select_for_update", held)
+    coverage(case, partner, TODAY)
+    assert asked == []
+    disclose(case, partner, by=guide, kind="page", topics=[PLAN])
+    record_told(basis, by=guide, topics=[PLAN], what="Ringede")
+    assert asked == [(Consent, {"of": ("self",), "no_key": True})] * 2
 
 
 def test_nobody_and_whoever_takes_no_part_are_told_nothing(case, partner, guide):
