@@ -20,7 +20,6 @@ from cases.consents import disclosure as sharing
 from cases.models import Case, Consent, Disclosure, Guardian, SharingRule, Topic
 from cases.network import actions as network_actions
 from cases.notes import actions as notes_actions
-from cases.people import rules
 from core import clock
 from core.mail import outbox
 from core.mail.models import OutboxMail
@@ -79,32 +78,6 @@ def give(case, partner, topics=(Topic.PLAN,), **fields):
 
 def sees(user) -> bool:
     return Case.objects.visible_to(user).exists()
-
-
-@pytest.mark.parametrize("born", [date(2009, 5, 5), date(2008, 2, 29), date(2008, 2, 28), date(2008, 3, 1)])
-@pytest.mark.parametrize("whom", Consent.FromWhom.values)
-def test_in_force_is_the_same_in_the_query_and_on_the_row(guide, born, whom):
-    turns = rules.birthday(born, rules.OF_AGE)
-    with clock.travel(turns - timedelta(days=100)):
-        case = factories.make_case(guide, birth_date=born)
-        holder = Guardian.objects.create(person=case.person, name="Mor", has_custody=True)
-        partner = factories.PartnerFactory(unit=guide.unit)
-        row = give(
-            case,
-            partner,
-            from_whom=whom,
-            guardian=None if whom == "youth" else holder,
-            expires_on=turns + timedelta(days=10),
-        )
-    days = [turns + timedelta(days=n) for n in (-101, -100, -1, 0, 1, 10, 11)]
-    for on in days:
-        found = Consent.objects.filter(Consent.in_force_q(on), pk=row.pk).exists()
-        assert found is row.in_force(on) is (row.state(on) == Consent.State.IN_FORCE), on
-        custody = Guardian.objects.holding_custody(on).filter(pk=holder.pk).exists()
-        assert custody is holder.holds_custody(on) is (on < turns)
-    lapses = whom == "custody"
-    assert [row.in_force(on) for on in days] == [False, True, True, not lapses, not lapses, not lapses, False]
-    assert row.state(turns) == (Consent.State.LAPSED if lapses else Consent.State.IN_FORCE)
 
 
 def test_at_18_a_partner_sees_nothing_more_on_a_mothers_word_and_the_guide_asks_anew(
