@@ -197,7 +197,8 @@ def test_similar_names_are_likely(a, b):
         ("Havnegaard", "Havmegaats"),  # three in ten
         ("Havne Havne", "Havne Vest"),  # a word answers for one word only
         ("XY", "XY Odden"),  # two letters say too little
-        ("Ha vn", "Haven"),
+        ("Ho Hus", "Hohuse"),
+        ("Hohuse", "Ho Hus"),
         ("Skolen 1", "Skolen 2 Nord"),
         ("Havnen", ""),
         ("", "Havnen"),
@@ -246,6 +247,12 @@ def test_how_much_each_likeness_weighs_between_strangers_and_within_the_municipa
 
     assert (scored(False, False), scored(True, True)) == (score, within)
     assert scored(True, False) == scored(False, True) == score
+
+
+def test_to_have_each_their_own_says_nothing():
+    a = Fingerprint.of(ONE, emails=["a@teater.dk"], phones=["59 66 66 66"], webs=["scene.dk"])
+    b = Fingerprint.of(OTHER, emails=["b@kultur.dk"], phones=["59 66 66 67"], webs=["hus.dk"])
+    assert likeness(a, b).score == likeness(a, Fingerprint.of(OTHER)).score == 0
 
 
 def test_the_strongest_reason_is_told_first_and_what_weighs_nothing_is_not_told():
