@@ -365,6 +365,11 @@ def test_two_that_share_nothing_of_their_names_are_a_pair_too(shared):
     assert [(a.pk, b.pk) for a, b, _ in pairs(known)] == [(0, 1), (0, 2), (1, 2)]
 
 
+def test_a_pair_that_was_found_by_its_name_hides_no_other_that_shares_the_phone():
+    known = [Fingerprint.of(name, pk=pk, **PHONE) for pk, name in enumerate((ONE, OTHER, ONE))]
+    assert {(a.pk, b.pk) for a, b, _ in pairs(known)} == {(0, 1), (0, 2), (1, 2)}
+
+
 def test_a_name_written_in_one_word_is_filed_beside_the_same_in_two():
     assert len(pairs([Fingerprint.of("Ho Hus", pk=1), Fingerprint.of("Hohus", pk=2)])) == 1
 
