@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from rapidfuzz.distance import OSA
@@ -103,11 +103,11 @@ class Fingerprint:
 
     pk: int | None
     words: tuple[str, ...]
-    internal: bool = False
-    cvr: str = ""
-    phones: frozenset[str] = field(default_factory=frozenset)
-    emails: frozenset[str] = field(default_factory=frozenset)
-    domains: frozenset[str] = field(default_factory=frozenset)
+    internal: bool
+    cvr: str
+    phones: frozenset[str]
+    emails: frozenset[str]
+    domains: frozenset[str]
 
     @classmethod
     def of(
