@@ -190,7 +190,9 @@ def test_today_the_rows_are_the_columns_of_the_query_set(breach, case, guide, co
         (colleague.pk, "running", "", False, None, None),
     ]
     with clock.travel(clock.at(TODAY, 13)):
-        assert sorted(breach_rows(ALL.all(), today)) == sorted(breach_rows([case.pk], today)) == sorted(expected)
+        assert (
+            sorted(breach_rows(ALL.all(), today)) == sorted(breach_rows([case.pk], today)) == sorted(expected)
+        )
 
 
 def test_today_of_the_cases_that_are_asked_about(breach, case, guide):
