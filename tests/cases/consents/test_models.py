@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import translation
 
+from accounts.limits.actions import add_limit
 from cases.consents.actions import give_consent
 from cases.consents.models import SENSITIVE, TOPIC_SHORT, topic_words
 from cases.models import Case, Consent, Disclosure, Guardian, SharingRule, Topic, YoungPerson
@@ -92,6 +93,14 @@ def test_the_day_from_which_it_holds_decides_and_today_when_none_is_said():
     asked = {"from_whom": "custody", "guardian": grown.mother, "one_suffices": "x"}
     assert wrong(grown.consent(**asked)) == {}
     assert list(wrong(grown.consent(**asked, from_on=date(2026, 11, 30)))) == ["from_whom"]
+
+
+def test_the_age_is_the_one_that_holds_on_the_day(admin):
+    add_limit("consent_youngest_age", 16, by=admin, valid_from=TODAY + DAY, source="Ny lov")
+    family = Family(date(2011, 5, 5))
+    assert wrong(family.consent(from_on=TODAY)) == {}
+    words = "Under 16 a custody holder has to say yes."
+    assert wrong(family.consent(from_on=TODAY + DAY)) == {"from_whom": [words]}
 
 
 @pytest.mark.parametrize("whom", ["custody", "both"])

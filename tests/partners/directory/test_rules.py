@@ -197,7 +197,8 @@ def test_similar_names_are_likely(a, b):
         ("Havnegaard", "Havmegaats"),  # three in ten
         ("Havne Havne", "Havne Vest"),  # a word answers for one word only
         ("XY", "XY Odden"),  # two letters say too little
-        ("Ha vn", "Haven"),
+        ("Ho Hus", "Hohuse"),
+        ("Hohuse", "Ho Hus"),
         ("Skolen 1", "Skolen 2 Nord"),
         ("Havnen", ""),
         ("", "Havnen"),
@@ -246,6 +247,12 @@ def test_how_much_each_likeness_weighs_between_strangers_and_within_the_municipa
 
     assert (scored(False, False), scored(True, True)) == (score, within)
     assert scored(True, False) == scored(False, True) == score
+
+
+def test_to_have_each_their_own_says_nothing():
+    a = Fingerprint.of(ONE, emails=["a@teater.dk"], phones=["59 66 66 66"], webs=["scene.dk"])
+    b = Fingerprint.of(OTHER, emails=["b@kultur.dk"], phones=["59 66 66 67"], webs=["hus.dk"])
+    assert likeness(a, b).score == likeness(a, Fingerprint.of(OTHER)).score == 0
 
 
 def test_the_strongest_reason_is_told_first_and_what_weighs_nothing_is_not_told():
@@ -356,6 +363,11 @@ def test_two_that_share_nothing_of_their_names_are_a_pair_too(shared):
     known = [Fingerprint.of(name, pk=pk, **shared) for pk, name in enumerate((ONE, OTHER, "PPR"))]
     known.append(Fingerprint.of("SSP", pk=9))
     assert [(a.pk, b.pk) for a, b, _ in pairs(known)] == [(0, 1), (0, 2), (1, 2)]
+
+
+def test_a_pair_that_was_found_by_its_name_hides_no_other_that_shares_the_phone():
+    known = [Fingerprint.of(name, pk=pk, **PHONE) for pk, name in enumerate((ONE, OTHER, ONE))]
+    assert {(a.pk, b.pk) for a, b, _ in pairs(known)} == {(0, 1), (0, 2), (1, 2)}
 
 
 def test_a_name_written_in_one_word_is_filed_beside_the_same_in_two():
