@@ -16,6 +16,7 @@ from participation.acts.models import OwnAct
 from participation.conversation.actions import say_oneself
 from plans.models import Agreement, Milestone, PromiseQuestion, PromiseReport, Proposal
 from plans.qualification import asking
+from practice.competences.actions import add_course
 from progress.scales.actions import Said, record_scales
 from progress.wellbeing.actions import record_wellbeing
 from tests.helpers import factories
@@ -40,6 +41,7 @@ KINDS = {
     "cannot-yet",
     "agreement",
     "todo",
+    "course",
     "consent",
     "clarification",
     "taken-over",
@@ -209,6 +211,7 @@ def _wished(case, guide):
     Agreement.objects.create(plan=step.plan, by=guide, **said)
     for about in (case, None):
         Todo.objects.create(case=about, owner=guide, text="Ring", due_on=today)
+    add_course(by=guide, title="Kursus", held_on=today)
     notes_actions.add_note(case, by=guide, text="Ingen svar", kind="attempt")
 
 
