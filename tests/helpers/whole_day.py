@@ -17,6 +17,7 @@ from participation.conversation.actions import say_oneself
 from plans.models import Agreement, Milestone, PromiseQuestion, PromiseReport, Proposal
 from plans.qualification import asking
 from practice.competences.actions import add_course
+from practice.onboarding.actions import add_template_point, start_list
 from progress.scales.actions import Said, record_scales
 from progress.wellbeing.actions import record_wellbeing
 from tests.helpers import factories
@@ -78,6 +79,8 @@ def born(years, days=0):
 
 def fill(guide, colleague, leader, times: int) -> None:
     """``times`` of everything around ``guide``; the leader decides on what the guide asks."""
+    if not guide.introductions.exists():
+        _listed(guide, colleague, leader)
     for _n in range(times):
         _young(guide)
         _grown(guide, colleague, leader)
@@ -89,6 +92,13 @@ def fill(guide, colleague, leader, times: int) -> None:
         _minuted(guide, colleague)
         _measured(guide)
         _done_oneself(guide)
+
+
+def _listed(guide, colleague, leader):
+    """The guide's list before they stop, and the colleague's, who is new: of each, one runs at a time."""
+    for who, direction in ((guide, "leaving"), (colleague, "joining")):
+        add_template_point(by=leader, direction=direction, text="Sig hej", days=0)
+        start_list(who, by=leader, direction=direction, day=clock.today())
 
 
 def _done_oneself(guide):

@@ -48,5 +48,5 @@ def _tell(to: User, course: Course, event: ics.Appointment, *, by: User) -> None
     body = render_to_string("workspace/colleagues/email/course_call.txt", words)
     text = ics.request(event, organizer_of(by.unit), to.email, clock.now())
     part = CalendarPart(ics.REQUEST, text)
-    sent = {"still_wanted": mail_check(to), "sender": sender_of(by.unit), "calendar": part}
-    queue_mail(to.email, event.summary, body, **sent)
+    sent = {"sender": sender_of(by.unit), "calendar": part}
+    queue_mail(to.email, event.summary, body, still_wanted=mail_check(to), **sent)
