@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from rapidfuzz.distance import OSA
 from stdnum.dk import cvr as _cvr
 from stdnum.exceptions import ValidationError as _StdnumError
 
@@ -147,8 +148,6 @@ class Likeness:
 
 def _near(a: str, b: str) -> bool:
     """Whether two words differ by at most one slip (two in long words): a letter more, less, changed or swapped."""
-    if a == b:
-        return True
     # "Skole 1" and "Skole 2" are two schools, not a slip.
     if re.findall(r"\d+", a) != re.findall(r"\d+", b):
         return False
@@ -157,19 +156,7 @@ def _near(a: str, b: str) -> bool:
         return False
     longest = max(len(a), len(b))
     allowed = 2 if longest >= 10 else 1 if longest >= 5 else 0
-    if not allowed or abs(len(a) - len(b)) > allowed:
-        return False
-    before: list[int] = []
-    previous = list(range(len(b) + 1))
-    for i, letter in enumerate(a, 1):
-        row = [i]
-        for j, other in enumerate(b, 1):
-            cost = min(previous[j] + 1, row[-1] + 1, previous[j - 1] + (letter != other))
-            if i > 1 and j > 1 and letter == b[j - 2] and a[i - 2] == other:
-                cost = min(cost, before[j - 2] + 1)
-            row.append(cost)
-        before, previous = previous, row
-    return previous[-1] <= allowed
+    return OSA.distance(a, b) <= allowed
 
 
 def _similar(a: tuple[str, ...], b: tuple[str, ...]) -> bool:

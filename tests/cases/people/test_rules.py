@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cases import limits
@@ -38,6 +38,18 @@ def test_age_never_falls_and_birthdays_are_where_it_rises(born, days):
     age, tomorrow = people_rules.age_on(born, on), people_rules.age_on(born, on + timedelta(days=1))
     assert tomorrow in (age, age + 1)
     assert (tomorrow > age) == (on + timedelta(days=1) == people_rules.birthday(born, tomorrow * 12))
+
+
+_days = st.dates(date(1995, 1, 1), date(2035, 12, 31))
+
+
+@given(_days, _days, st.sampled_from([people_rules.OF_AGE, 180, 12, 1, 210]))
+@example(date(2008, 2, 29), date(2026, 2, 28), people_rules.OF_AGE)
+@example(date(2008, 2, 29), date(2026, 2, 27), people_rules.OF_AGE)
+@example(date(2008, 3, 1), date(2026, 2, 28), people_rules.OF_AGE)
+@example(date(2006, 2, 28), date(2024, 2, 29), people_rules.OF_AGE)
+def test_a_birthday_and_its_inverse_agree(born, on, months):
+    assert (born <= people_rules.born_by(on, months)) is (people_rules.birthday(born, months) <= on)
 
 
 @pytest.mark.parametrize(
