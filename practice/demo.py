@@ -3,11 +3,18 @@
 from collections.abc import Sequence
 
 from accounts.models import Unit, User
+from practice.competences import demo as competences
 from practice.ideas import demo as ideas
+from practice.onboarding import demo as onboarding
 from practice.postcards import demo as postcards
 
 
 def load(unit: Unit, users: Sequence[User]) -> None:
-    """The unit's postcards, and what young people proposed. Deterministic on a given day."""
+    """The unit's postcards, what young people proposed, what its people know, and who is new. Deterministic on a given
+    day. ``users`` are the leader, and then the guides.
+    """
+    leader, *guides = users
     postcards.load(unit, users)
-    ideas.load(unit, by=users[0])
+    ideas.load(unit, by=leader)
+    competences.load(guides, leader)
+    onboarding.load(guides, leader)

@@ -1,10 +1,13 @@
 """The unit's own development: the models of every room."""
 
 from practice.barometer.models import Answered, Question, Round, Statement, StatementSet
+from practice.competences.models import Competence, Course
 from practice.ideas.models import Idea
 from practice.iglo.models import Step
+from practice.onboarding.models import Introduction, Point, TemplatePoint, WelcomeRead
 from practice.postcards.models import Postcard, Sealed
 
 __all__ = [
-    "Answered", "Idea", "Postcard", "Question", "Round", "Sealed", "Statement", "StatementSet", "Step",
+    "Answered", "Competence", "Course", "Idea", "Introduction", "Point", "Postcard", "Question", "Round", "Sealed",
+    "Statement", "StatementSet", "Step", "TemplatePoint", "WelcomeRead",
 ]  # fmt: skip

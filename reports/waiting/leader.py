@@ -18,6 +18,7 @@ from plans.models import Handover
 from reports.snapshots.actions import MONTH
 from reports.waiting.clarifications import CLARIFICATIONS
 from reports.waiting.ideas import IDEAS
+from reports.waiting.introductions import INTRODUCTIONS
 from reports.waiting.resets import RESETS
 from reports.waiting.source import Row, Source
 from reports.waiting.takeovers import TAKEOVERS
@@ -131,6 +132,7 @@ LEADER = (
     Source("people", gettext_lazy("Users to confirm"), _unconfirmed, _user, kept=True),
     TAKEOVERS,
     IDEAS,
+    INTRODUCTIONS,
     RESETS,
     Source("reports", gettext_lazy("Reports that failed"), _failed_reports, _failed_report, kept=True),
     Source("handovers", gettext_lazy("Protected plans handed over"), _handovers, _handover, to_know=True, kept=True),

@@ -16,6 +16,8 @@ from participation.acts.models import OwnAct
 from participation.conversation.actions import say, say_oneself
 from plans.models import Agreement, Milestone, PromiseQuestion, PromiseReport, Proposal
 from plans.qualification import asking
+from practice.competences.actions import add_course
+from practice.onboarding.actions import add_template_point, start_list
 from progress.scales.actions import Said, record_scales
 from progress.wellbeing.actions import record_wellbeing
 from tests.helpers import factories
@@ -41,6 +43,7 @@ KINDS = {
     "cannot-yet",
     "agreement",
     "todo",
+    "course",
     "consent",
     "clarification",
     "taken-over",
@@ -78,6 +81,8 @@ def born(years, days=0):
 
 def fill(guide, colleague, leader, times: int) -> None:
     """``times`` of everything around ``guide``; the leader decides on what the guide asks."""
+    if not guide.introductions.exists():
+        _listed(guide, colleague, leader)
     for _n in range(times):
         _young(guide)
         _grown(guide, colleague, leader)
@@ -89,6 +94,13 @@ def fill(guide, colleague, leader, times: int) -> None:
         _minuted(guide, colleague)
         _measured(guide)
         _done_oneself(guide)
+
+
+def _listed(guide, colleague, leader):
+    """The guide's list before they stop, and the colleague's, who is new: of each, one runs at a time."""
+    for who, direction in ((guide, "leaving"), (colleague, "joining")):
+        add_template_point(by=leader, direction=direction, text="Sig hej", days=0)
+        start_list(who, by=leader, direction=direction, day=clock.today())
 
 
 def _done_oneself(guide):
@@ -216,6 +228,7 @@ def _wished(case, guide):
     Agreement.objects.create(plan=step.plan, by=guide, **said)
     for about in (case, None):
         Todo.objects.create(case=about, owner=guide, text="Ring", due_on=today)
+    add_course(by=guide, title="Kursus", held_on=today)
     notes_actions.add_note(case, by=guide, text="Ingen svar", kind="attempt")
 
 

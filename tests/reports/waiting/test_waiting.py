@@ -24,6 +24,7 @@ from intake.inquiries.querysets import WAITING
 from partners.directory import actions as directory
 from plans.models import Handover
 from practice.ideas.actions import propose_idea
+from practice.onboarding.actions import add_template_point, start_list
 from progress.wellbeing.actions import record_wellbeing
 from reports.snapshots.actions import MONTH
 from reports.waiting.admin import ADMIN
@@ -83,6 +84,9 @@ def fill(guide, leader, admin, times=1):
             ask(factories.make_milestone(asked), department, by=guide)
         with clock.travel(clock.today() - timedelta(days=150)):
             propose_idea(leader.unit, f"En sofa nummer {n}")
+            add_template_point(by=leader, direction="joining", text="Sig hej", days=n)
+            new = factories.UserFactory(unit=leader.unit, role="guide")
+            start_list(new, by=leader, direction="joining", day=clock.today())
         for case in (factories.make_case(guide, cpr=""), shielded(guide)):
             with clock.travel(clock.now() - timedelta(days=10)):
                 record_wellbeing(case, [1] * 5, by=guide)
@@ -123,7 +127,7 @@ def test_overview_begins_with_what_waits_and_the_number_is_the_lists(guide, lead
     client = signed_in(leader)
     text = client.get("/overblik/").content.decode()
     number = int(re.search(r"Venter på dig: (\d+)", text)[1])
-    assert number == client.get(URL).context["count"] == 11
+    assert number == client.get(URL).context["count"] == 12
     assert text.index("Venter på dig:") < text.index('class="coverage"')
     assert f'href="{URL}"' in text[: text.index("<main")], "an entry of the menu leads there"
 
@@ -154,7 +158,7 @@ def test_who_is_shielded_is_told_to_nobody_who_is_not_named(guide, leader, admin
     closing_actions.ask_to_close(shielded(guide), by=guide, reason="moved", note="Flyttet")
     text = signed_in(leader).get(URL).content.decode()
     assert "Skjult" not in text and "Brugt nødadgang" in text
-    assert signed_in(leader).get(URL).context["count"] == 11
+    assert signed_in(leader).get(URL).context["count"] == 12
 
 
 def test_what_is_done_waits_no_longer(guide, leader, admin):
