@@ -42,6 +42,8 @@ MORE = (
     ({"leader"}, _("From another municipality"), "exchange:bundle_upload"),
     ({"guide", "leader"}, _("Postcards"), "practice:postcard_list"),
     ({"guide", "leader"}, _("Young people's ideas"), "practice:idea_list"),
+    ({"guide", "leader"}, _("Reflection"), "practice:occasion_list"),
+    ({"guide", "leader"}, _("We and the others"), "reports:others"),
 )
 
 # The tables an administrator keeps, on every one of their pages.

@@ -4,7 +4,9 @@ from practice.barometer.models import Answered, Question, Round, Statement, Stat
 from practice.ideas.models import Idea
 from practice.iglo.models import Step
 from practice.postcards.models import Postcard, Sealed
+from practice.reflection.models import Occasion, Prompt, Reflection, ReflectionDraft, Station
 
 __all__ = [
-    "Answered", "Idea", "Postcard", "Question", "Round", "Sealed", "Statement", "StatementSet", "Step",
+    "Answered", "Idea", "Occasion", "Postcard", "Prompt", "Question", "Reflection", "ReflectionDraft", "Round",
+    "Sealed", "Statement", "StatementSet", "Station", "Step",
 ]  # fmt: skip
