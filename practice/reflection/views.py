@@ -25,7 +25,7 @@ from practice.reflection.models import Occasion, Reflection, Station
 from practice.reflection.reading import read, written
 
 # A theme day's many phones share one address; a stranger who tries addresses or fills the box is stopped all the same.
-SHEETS_BY_ADDRESS = RateLimit("reflection-sheet", 300, 15 * 60)
+SHEETS_BY_ADDRESS = RateLimit("reflection-sheet", 600, 15 * 60)
 LONGEST_SEARCH = 100
 
 

@@ -354,7 +354,7 @@ def test_who_tries_too_often_is_stopped(client, unit, leader):
     station = place(held(unit, leader, for_guests=True))
     here = reverse("practice:station_guest", args=[station.token])
     assert client.get(here).status_code == 200
-    TryCounter.objects.update(count=300)
+    TryCounter.objects.update(count=600)
     assert client.get(here).status_code == 429
 
 
