@@ -144,7 +144,7 @@ def sharing_take_in(request):
             words = _("This file was here already. Nothing has changed.")
     rows = SharedFile.objects.filter(unit=request.user.unit_id).select_related("by").defer("content")
     rows = rows.order_by("-quarter", "municipality", "sender_key", "-made_at")
-    files = [(row, municipalities.name(row.municipality)) for row in rows[:100]]
+    files = [(row, municipalities.name(row.municipality), Quarter.parse(row.quarter)) for row in rows[:100]]
     return respond(
         request, form, "reports/others/sharing_take_in.html", {"files": files}, to=here, words=words
     )

@@ -354,7 +354,8 @@ def test_a_leader_takes_a_file_in_and_hears_what_is_wrong(client, unit, leader):
         return client.post(here, {"file": file, "submit_key": key})
 
     assert upload(sent(file_of()), "a").status_code == 303
-    assert "Filen er indlæst" in client.get(here).content.decode()
+    page = client.get(here).content.decode()
+    assert "Filen er indlæst" in page and "3. kvartal 2026" in page and "2026-Q3" not in page
     assert upload(sent(file_of()), "b").status_code == 303
     assert "allerede indlæst. Intet er ændret" in client.get(here).content.decode()
     wrong = file_of(figures={"closed": {"count": 3}})
