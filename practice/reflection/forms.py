@@ -36,7 +36,9 @@ class OccasionForm(SubmitKeyForm):
         label=_("Last day"), widget=date_input(), help_text=_("The same day for a theme day.")
     )
     ready = forms.MultipleChoiceField(
-        label=_("Ready stations"), required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Ready stations"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
     )
     with_names = forms.TypedChoiceField(
         label=_("Is it kept who wrote?"),
@@ -122,6 +124,10 @@ class OccasionForm(SubmitKeyForm):
             if (name := self.cleaned_data.get(f"own_{number}"))
         ]
         return [*(Asked(row["name"], tuple(row["questions"])) for row in ready), *own]
+
+    def ready_rows(self):
+        """Each ready station's box and its questions, to be drawn together."""
+        return [(option, ready_stations()[option.data["value"]]["questions"]) for option in self["ready"]]
 
     def own_rows(self):
         """The fields of each own station, to be drawn together."""

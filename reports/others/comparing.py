@@ -116,9 +116,9 @@ class Comparison:
     def chart(self) -> charts.Chart | None:
         """One's own share beside the others' middle, where both are shown."""
         shown = [row for row in self.measures if row.own is not None and row.others.middle is not None]
-        us, them = _("us"), _("the others' middle")
+        us, them = _("Us"), _("The others")
         bars = [
-            (f"{row.title}: {who}", value)
+            (f"{who}: {row.title}", value)
             for row in shown
             for who, value in ((us, row.own), (them, row.others.middle))
         ]
@@ -139,6 +139,16 @@ class Comparison:
                     others = of_others([row.said.median for row in units if not row.is_own])
                     found.append(Stated(statement, units, others))
         return found
+
+    @property
+    def ours(self) -> list[Stated]:
+        """Those that one's own people answered."""
+        return [row for row in self.statements if row.own]
+
+    @property
+    def not_ours(self) -> list[Stated]:
+        """Those that only others answered."""
+        return [row for row in self.statements if not row.own]
 
     def _said_of(self, statement: Statement):
         key = (statement.set.name, statement.text)

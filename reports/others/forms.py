@@ -65,7 +65,7 @@ class FileForm(TidyForm, forms.Form):
         Story.objects.none(),
         label=_("Stories to send along"),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
     )
 
     def __init__(self, *args, unit, **kwargs):
