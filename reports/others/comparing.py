@@ -116,7 +116,7 @@ class Comparison:
     def chart(self) -> charts.Chart | None:
         """One's own share beside the others' middle, where both are shown."""
         shown = [row for row in self.measures if row.own is not None and row.others.middle is not None]
-        us, them = _("Us"), _("The others")
+        us, them = _("Us"), _("Others")
         bars = [
             (f"{who}: {row.title}", value)
             for row in shown

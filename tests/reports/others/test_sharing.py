@@ -314,7 +314,7 @@ def test_the_page_says_it_in_words_and_in_a_table(client, unit, leader, guide):
     assert "Os: 5 svar, median 5, fra 5 til 5." in page
     assert "4 andre: medianen af deres medianer er 4,5, fra 3 til 6." in page
     assert "Vi skrev tre mål op." in page
-    assert "70 %" in page and "50–80 %" in page
+    assert "70&nbsp;%" in page and "50–80&nbsp;%" in page
     assert reverse("reports:sharing_take_in") not in page
     assert "De andres median" in page
     assert client.get(reverse("reports:others"), {"kvartal": "2026-Q4"}).status_code == 404
