@@ -44,6 +44,8 @@ MORE = (
     ({"guide", "leader"}, _("New colleagues"), "practice:introduction_list"),
     ({"guide", "leader"}, _("Postcards"), "practice:postcard_list"),
     ({"guide", "leader"}, _("Young people's ideas"), "practice:idea_list"),
+    ({"guide", "leader"}, _("Reflection"), "practice:occasion_list"),
+    ({"guide", "leader"}, _("We and the others"), "reports:others"),
 )
 
 # The tables an administrator keeps, on every one of their pages.

@@ -7,14 +7,17 @@ from practice.competences import demo as competences
 from practice.ideas import demo as ideas
 from practice.onboarding import demo as onboarding
 from practice.postcards import demo as postcards
+from practice.reflection import demo as reflection
 
 
 def load(unit: Unit, users: Sequence[User]) -> None:
-    """The unit's postcards, what young people proposed, what its people know, and who is new. Deterministic on a given
-    day. ``users`` are the leader, and then the guides.
+    """The unit's postcards, what young people proposed, what its people know, who is new, and its reflections.
+
+    Deterministic on a given day. ``users`` are the leader, and then the guides.
     """
     leader, *guides = users
     postcards.load(unit, users)
     ideas.load(unit, by=leader)
     competences.load(guides, leader)
     onboarding.load(guides, leader)
+    reflection.load(unit, users)

@@ -6,8 +6,10 @@ from practice.ideas.models import Idea
 from practice.iglo.models import Step
 from practice.onboarding.models import Introduction, Point, TemplatePoint, WelcomeRead
 from practice.postcards.models import Postcard, Sealed
+from practice.reflection.models import Occasion, Prompt, Reflection, ReflectionDraft, Station
 
 __all__ = [
-    "Answered", "Competence", "Course", "Idea", "Introduction", "Point", "Postcard", "Question", "Round", "Sealed",
-    "Statement", "StatementSet", "Step", "TemplatePoint", "WelcomeRead",
+    "Answered", "Competence", "Course", "Idea", "Introduction", "Occasion", "Point", "Postcard", "Prompt",
+    "Question", "Reflection", "ReflectionDraft", "Round", "Sealed", "Statement", "StatementSet", "Station", "Step",
+    "TemplatePoint", "WelcomeRead",
 ]  # fmt: skip

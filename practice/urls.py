@@ -4,5 +4,5 @@ from django.urls import include, path
 
 app_name = "practice"
 
-ROOMS = ("barometer", "competences", "ideas", "iglo", "onboarding", "postcards")
+ROOMS = ("barometer", "competences", "ideas", "iglo", "onboarding", "postcards", "reflection")
 urlpatterns = [path("", include(f"practice.{room}.urls")) for room in ROOMS]
