@@ -82,15 +82,8 @@ _WORK = (
     frozenset(
         {P.CASE_EDIT, P.WEIGH, P.NOTE_ADD, P.ACTIVITY_CONFIRM, P.CONSENT_EDIT, P.CPR_REVEAL, P.PLAN_EDIT}
     )
-    | {
-        P.MILESTONE_UPDATE,
-        P.HAND_OVER,
-        P.DOCUMENT_ADD,
-        P.LINE_PUT_OFF,
-        P.CLOSE_ASK,
-        P.BUNDLE_SEND,
-        P.ENTRY_EDIT,
-    }
+    | {P.MILESTONE_UPDATE, P.HAND_OVER, P.DOCUMENT_ADD, P.LINE_PUT_OFF}
+    | {P.CLOSE_ASK, P.BUNDLE_SEND, P.ENTRY_EDIT}
     | _AFTER
 )
 

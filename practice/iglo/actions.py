@@ -11,6 +11,7 @@ from core import clock
 from core.constraints import Taken
 from practice.barometer.models import Question
 from practice.iglo.models import Step
+from practice.rhythm.models import TeamMeeting
 
 
 @transaction.atomic
@@ -24,11 +25,12 @@ def agree_step(
     owner: User,
     due_on: date,
     question: Question | None = None,
+    meeting: TeamMeeting | None = None,
 ) -> Step:
     """Agree on a step; it stands on its owner's Min dag until it has ended. Raises ValidationError."""
     step = Step(unit=unit, question=question, level=level, text=text, sign=sign, owner=owner, due_on=due_on)
-    step.agreed_on = clock.today()
-    step.full_clean(exclude=["unit", "question"])
+    step.meeting, step.agreed_on = meeting, clock.today()
+    step.full_clean(exclude=["unit", "question", "meeting"])
     step.save()
     trail.record("step.agree", by=by, obj=step, changes={"due_on": [None, due_on], "owner": [None, owner.pk]})
     return step

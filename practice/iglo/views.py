@@ -17,6 +17,7 @@ from practice.barometer.results import results
 from practice.iglo import actions
 from practice.iglo.forms import StepEndForm, StepForm
 from practice.iglo.models import Level, Step
+from practice.rhythm.models import TeamMeeting
 
 HOME = "practice:step_list"
 
@@ -48,15 +49,24 @@ def _question(request) -> Question | None:
     return question
 
 
+def _meeting(request) -> TeamMeeting | None:
+    """The unit's meeting at which the step is agreed on, if it was one."""
+    pk = number_in(request.GET, "moede")
+    return (
+        get_object_or_404(TeamMeeting, pk=pk, rhythm__unit=request.user.unit_id) if pk is not None else None
+    )
+
+
 @role_view(Role.GUIDE, Role.LEADER)
 @require_http_methods(["GET", "POST"])
 def step_add(request):
     """Agree on a step, from a statement's answers or from anything else."""
-    form, question, home = (
+    form, question, meeting = (
         StepForm(request.POST or None, user=request.user),
         _question(request),
-        reverse(HOME),
+        _meeting(request),
     )
+    home = reverse("practice:team_detail", args=[meeting.pk]) if meeting else reverse(HOME)
     if form.is_valid():
         what = {name: form.cleaned_data[name] for name in ("level", "text", "sign", "owner", "due_on")}
         perform(
@@ -65,11 +75,13 @@ def step_add(request):
             unit=request.user.unit,
             by=request.user,
             question=question,
+            meeting=meeting,
             location=home,
             **what,
         )
     found = results(question.round, clock.today()) if question else []
-    context = {"result": next((result for result in found if result.question.pk == question.pk), None)}
+    result = next((result for result in found if result.question.pk == question.pk), None)
+    context = {"result": result, "meeting": meeting, "back": home}
     return respond(
         request, form, "practice/iglo/step_add.html", context, to=home, words=_("The step is agreed on.")
     )

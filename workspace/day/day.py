@@ -73,6 +73,7 @@ from workspace.notices.deputies import deputy_notices, deputy_rows
 from workspace.notices.notice import Notice
 from workspace.notices.transfers import notice_rows, notices
 from workspace.participation.lines import own_act_rows, own_act_tasks
+from workspace.practice.lines import round_rows, round_tasks, step_rows, step_tasks
 from workspace.progress.call_lines import wellbeing_rows, wellbeing_tasks
 from workspace.progress.rhythm_lines import scales_rows, scales_tasks
 from workspace.statements.lines import statement_rows, statement_tasks
@@ -109,6 +110,8 @@ SOURCES = (
     Source(meeting_tasks, meeting_rows),
     Source(minutes_tasks, minutes_rows, of_the_rows, told="minutes"),
     Source(todo_tasks, todo_rows, told="todo"),
+    Source(step_tasks, step_rows, told="step"),
+    Source(round_tasks, round_rows, told="round"),
     Source(clash_tasks),
     Source(stalled_tasks),
     Source(answer_tasks, answer_rows, of_the_rows, told="meeting-answer"),
@@ -161,16 +164,18 @@ def known(cases: list[Case], unit, today: date, user, *, beside: bool) -> tuple[
     return about, rows
 
 
-def _lines(about: About, rows: dict[str, list]) -> tuple[list[Task], list[PutOff]]:
-    tasks = [task for source in SOURCES for task in source.tasks(about, rows.get(source.name, []))]
+def _lines(about: About, rows: dict[str, list]) -> tuple[list[Task], list[PutOff], list[Task]]:
+    """Of the cases: the lines that stand, and those put off; and the user's own that are about no case."""
+    made = [task for source in SOURCES for task in source.tasks(about, rows.get(source.name, []))]
+    tasks, own = [task for task in made if task.case], [task for task in made if not task.case]
     of_cases = {task.case.pk for task in tasks}  # closed cases too, which are looked back at
     standing, away = putting_off.part(tasks, of_cases, about.today)
-    return settle(only_stalled(standing), about.today), away
+    return settle(only_stalled(standing), about.today), away, own + own_tasks(about, rows.get("todo", []))
 
 
 def tasks_of(cases: list[Case], unit, today: date, user) -> tuple[list[Task], list[PutOff]]:
     """Every line about these cases, in no order: those that stand, and those put off."""
-    return _lines(*known(cases, unit, today, user, beside=False))
+    return _lines(*known(cases, unit, today, user, beside=False))[:2]
 
 
 def day_of(user, today: date, *, page: Page | None = None, show_all: bool = False, filters=None) -> Day:
@@ -180,8 +185,8 @@ def day_of(user, today: date, *, page: Page | None = None, show_all: bool = Fals
     """
     cases = own_cases(user)
     about, rows = known(cases, user.unit, today, user, beside=page is not None)
-    standing, away = _lines(about, rows)
-    mine, theirs = own_tasks(about, rows.get("todo", [])), []
+    standing, away, mine = _lines(about, rows)
+    theirs: list[Task] = []
     for task in standing:
         (mine if is_of(task, user, today) else theirs).append(task)
     shown = filters.narrow(mine) if filters else mine

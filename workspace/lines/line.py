@@ -158,6 +158,8 @@ class Task:
     whose: tuple[int, str] | None = None
     # Whether it can be put off here: no for what has a day of its own, moved where it belongs, such as a milestone.
     can_wait: bool = True
+    # What a line that is about nobody is called, when it is no task of one's own.
+    called: str = ""
     # The lines that this one stands in place of, when one act settles several.
     parts: "tuple[Task, ...]" = ()
 
@@ -218,7 +220,7 @@ class Task:
         return {
             "key": self.key,
             "url": self.url,
-            "name": self.case.person.name if self.case else _("Own task"),
+            "name": self.case.person.name if self.case else self.called or _("Own task"),
             "age": self.age(today),
             "guide": guide,
             "chips": self.chips(today),
