@@ -126,7 +126,7 @@ class TeamMeeting(models.Model):
 
     rhythm = models.ForeignKey(Rhythm, models.PROTECT, related_name="held")
     held_on = models.DateField(_("held on"))
-    minutes = EncryptedTextField(_("minutes"), blank=True)
+    minutes = EncryptedTextField(blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(default=clock.now, editable=False)
 
