@@ -44,7 +44,7 @@ def load(unit: Unit, users: Sequence[User]) -> None:
             )
     for kind, texts, each in (("team", MINUTES, WRITTEN), ("theme", THEMES, 1)):
         _hold(Rhythm.objects.of_unit(unit).select_related("owner").get(kind=kind), texts, each, start, today)
-    latest = TeamMeeting.objects.filter(rhythm__unit=unit, rhythm__kind="team").first()
+    latest = TeamMeeting.objects.filter(rhythm__unit=unit, rhythm__kind="team").exclude(minutes="").first()
     with clock.travel(latest.held_on):
         agree_step(
             unit=unit,
