@@ -7,9 +7,12 @@ from practice.iglo.models import Step
 from practice.onboarding.models import Introduction, Point, TemplatePoint, WelcomeRead
 from practice.postcards.models import Postcard, Sealed
 from practice.reflection.models import Occasion, Prompt, Reflection, ReflectionDraft, Station
+from practice.rhythm.models import Rhythm, TeamMeeting
+from practice.sparring.models import SparringMark, SparringMeeting, SparringOpening
 
 __all__ = [
     "Answered", "Competence", "Course", "Idea", "Introduction", "Occasion", "Point", "Postcard", "Prompt",
-    "Question", "Reflection", "ReflectionDraft", "Round", "Sealed", "Statement", "StatementSet", "Station", "Step",
-    "TemplatePoint", "WelcomeRead",
+    "Question", "Reflection", "ReflectionDraft", "Rhythm", "Round", "Sealed", "SparringMark", "SparringMeeting",
+    "SparringOpening", "Statement", "StatementSet", "Station", "Step", "TeamMeeting", "TemplatePoint",
+    "WelcomeRead",
 ]  # fmt: skip

@@ -4,5 +4,17 @@ from django.urls import include, path
 
 app_name = "practice"
 
-ROOMS = ("barometer", "competences", "ideas", "iglo", "onboarding", "postcards", "reflection")
+ROOMS = (
+    "barometer",
+    "competences",
+    "home",
+    "ideas",
+    "iglo",
+    "onboarding",
+    "postcards",
+    "reflection",
+    "rhythm",
+    "sparring",
+    "team",
+)
 urlpatterns = [path("", include(f"practice.{room}.urls")) for room in ROOMS]

@@ -12,6 +12,7 @@ from core.constraints import Taken
 from practice.barometer.models import Question
 from practice.iglo.models import Step
 from practice.reflection.models import Prompt
+from practice.rhythm.models import TeamMeeting
 
 
 @transaction.atomic
@@ -26,13 +27,16 @@ def agree_step(
     due_on: date,
     question: Question | None = None,
     prompt: Prompt | None = None,
+    meeting: TeamMeeting | None = None,
 ) -> Step:
-    """Agree on a step, from a statement's answers, a question of a reflection or neither; it stands on its owner's Min
-    dag until it has ended. Raises ValidationError.
+    """Agree on a step, from a statement's answers, a question of a reflection, a meeting or none of them; it stands on
+    its owner's Min dag until it has ended. Raises ValidationError.
     """
-    step = Step(unit=unit, question=question, prompt=prompt, level=level, text=text, sign=sign)
+    step = Step(
+        unit=unit, question=question, prompt=prompt, meeting=meeting, level=level, text=text, sign=sign
+    )
     step.owner, step.due_on, step.agreed_on = owner, due_on, clock.today()
-    step.full_clean(exclude=["unit", "question", "prompt"])
+    step.full_clean(exclude=["unit", "question", "prompt", "meeting"])
     step.save()
     trail.record("step.agree", by=by, obj=step, changes={"due_on": [None, due_on], "owner": [None, owner.pk]})
     return step

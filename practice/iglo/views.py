@@ -20,6 +20,7 @@ from practice.iglo import actions
 from practice.iglo.forms import StepEndForm, StepForm
 from practice.iglo.models import Level, Step
 from practice.reflection.models import Reflection
+from practice.rhythm.models import TeamMeeting
 
 HOME = "practice:step_list"
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -68,12 +69,21 @@ def _reflection(request) -> Reflection | None:
     return row
 
 
+def _meeting(request) -> TeamMeeting | None:
+    """The unit's meeting at which the step is agreed on, if it was one."""
+    pk = number_in(request.GET, "moede")
+    return (
+        get_object_or_404(TeamMeeting, pk=pk, rhythm__unit=request.user.unit_id) if pk is not None else None
+    )
+
+
 @role_view(Role.GUIDE, Role.LEADER)
 @require_http_methods(["GET", "POST"])
 def step_add(request):
     """Agree on a step, from a statement's answers, from what was written at a station, or from anything else."""
-    form, home = StepForm(request.POST or None, user=request.user), reverse(HOME)
-    question, reflection = _question(request), _reflection(request)
+    form = StepForm(request.POST or None, user=request.user)
+    question, reflection, meeting = _question(request), _reflection(request), _meeting(request)
+    home = reverse("practice:team_detail", args=[meeting.pk]) if meeting else reverse(HOME)
     if form.is_valid():
         what = {name: form.cleaned_data[name] for name in ("level", "text", "sign", "owner", "due_on")}
         perform(
@@ -83,12 +93,13 @@ def step_add(request):
             by=request.user,
             question=question,
             prompt=reflection and reflection.prompt,
+            meeting=meeting,
             location=home,
             **what,
         )
     found = results(question.round, clock.today()) if question else []
     result = next((result for result in found if result.question.pk == question.pk), None)
-    context = {"result": result, "reflection": reflection}
+    context = {"result": result, "reflection": reflection, "meeting": meeting, "back": home}
     return respond(
         request, form, "practice/iglo/step_add.html", context, to=home, words=_("The step is agreed on.")
     )

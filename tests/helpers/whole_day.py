@@ -16,7 +16,10 @@ from participation.acts.models import OwnAct
 from participation.conversation.actions import say, say_oneself
 from plans.models import Agreement, Milestone, PromiseQuestion, PromiseReport, Proposal
 from plans.qualification import asking
+from practice.barometer.actions import open_round
 from practice.competences.actions import add_course
+from practice.iglo.actions import agree_step
+from practice.iglo.models import Level
 from practice.onboarding.actions import add_template_point, start_list
 from progress.scales.actions import Said, record_scales
 from progress.wellbeing.actions import record_wellbeing
@@ -44,6 +47,8 @@ KINDS = {
     "agreement",
     "todo",
     "course",
+    "step",
+    "round",
     "consent",
     "clarification",
     "taken-over",
@@ -94,6 +99,16 @@ def fill(guide, colleague, leader, times: int) -> None:
         _minuted(guide, colleague)
         _measured(guide)
         _done_oneself(guide)
+        _agreed(guide, leader)
+
+
+def _agreed(guide, leader):
+    """A step of the unit that is the guide's and one that is the leader's, and a round that is open."""
+    day = clock.today() + timedelta(days=4)
+    for owner in (guide, leader):
+        said = {"level": Level.GROUP, "text": "Vi ringer først", "sign": "Færre mails"}
+        agree_step(unit=guide.unit, by=leader, owner=owner, due_on=day, **said)
+    open_round(unit=guide.unit, by=leader, title="Efterår", statements=[], own=["Vi ringer"], closes_on=day)
 
 
 def _listed(guide, colleague, leader):

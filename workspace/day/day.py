@@ -76,6 +76,7 @@ from workspace.notices.deputies import deputy_notices, deputy_rows
 from workspace.notices.notice import Notice
 from workspace.notices.transfers import notice_rows, notices
 from workspace.participation.lines import own_act_rows, own_act_tasks
+from workspace.practice.lines import round_rows, round_tasks, step_rows, step_tasks
 from workspace.progress.call_lines import wellbeing_rows, wellbeing_tasks
 from workspace.progress.rhythm_lines import scales_rows, scales_tasks
 from workspace.statements.lines import statement_rows, statement_tasks
@@ -119,7 +120,11 @@ SOURCES = (
 )
 
 # Of the user's own day alone: lines that are about no case, and that nobody else has.
-OWN = (Source(course_tasks, course_rows, told="course"),)
+OWN = (
+    Source(course_tasks, course_rows, told="course"),
+    Source(step_tasks, step_rows, told="step"),
+    Source(round_tasks, round_rows, told="round"),
+)
 
 # What the page shows beside the lines.
 BESIDE = (
