@@ -4,5 +4,5 @@ from django.urls import include, path
 
 app_name = "practice"
 
-ROOMS = ("barometer", "ideas", "iglo", "postcards")
+ROOMS = ("barometer", "ideas", "iglo", "knowledge", "postcards")
 urlpatterns = [path("", include(f"practice.{room}.urls")) for room in ROOMS]

@@ -8,6 +8,7 @@ ROOMS = (
     "board",
     "case",
     "day",
+    "knowledge",
     "lists",
     "notices",
     "participation",

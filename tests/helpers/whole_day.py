@@ -40,6 +40,7 @@ KINDS = {
     "cannot-yet",
     "agreement",
     "todo",
+    "article",
     "consent",
     "clarification",
     "taken-over",
@@ -209,6 +210,7 @@ def _wished(case, guide):
     Agreement.objects.create(plan=step.plan, by=guide, **said)
     for about in (case, None):
         Todo.objects.create(case=about, owner=guide, text="Ring", due_on=today)
+        factories.make_article(guide, review_on=today)
     notes_actions.add_note(case, by=guide, text="Ingen svar", kind="attempt")
 
 
