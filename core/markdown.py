@@ -20,10 +20,10 @@ _ELSEWHERE = ("//", "/\\", "\\")
 
 
 def _below_the_title(state: StateCore) -> None:
-    """The page has its own first heading: the text's begin beneath it."""
+    """The page has its own first heading: none of the text's stands as high."""
     for token in state.tokens:
         if token.type in ("heading_open", "heading_close"):
-            token.tag = f"h{min(int(token.tag[1]) + 1, 6)}"
+            token.tag = f"h{max(int(token.tag[1]), 2)}"
 
 
 def _reader() -> MarkdownIt:

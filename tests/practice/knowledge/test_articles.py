@@ -60,7 +60,7 @@ def test_an_article_is_written_looked_at_published_and_read(client, guide, colle
     assert client.post(url("article_publish", article.pk)).status_code == 303
     client.force_login(colleague)
     page = client.get(article.get_absolute_url()).text
-    assert "<h3>Frister</h3>" in page and "Skole, uddannelse og job" in page and guide.name in page
+    assert "<h2>Frister</h2>" in page and "Skole, uddannelse og job" in page and guide.name in page
     assert "Pligten" in client.get(url("article_list")).text
 
 
