@@ -42,7 +42,7 @@ from workspace.day.meetings import Today, todays, todays_rows
 from workspace.day.minutes import minutes_rows, minutes_tasks
 from workspace.day.putting_off import PutOff
 from workspace.day.seen import last_opened, seen, seen_rows
-from workspace.knowledge.lines import article_rows, article_tasks
+from workspace.knowledge.lines import article_rows, article_tasks, own_article_tasks
 from workspace.lines.line import Page, Task
 from workspace.lines.source import About, Source, of_the_rows
 from workspace.lines.sources.agreements import agreement_rows, agreement_tasks
@@ -109,7 +109,8 @@ SOURCES = (
     Source(mention_tasks, mention_rows, of_the_rows, told="mention"),
     Source(meeting_tasks, meeting_rows),
     Source(minutes_tasks, minutes_rows, of_the_rows, told="minutes"),
-    Source(todo_tasks, lambda about: (todo_rows(about), article_rows(about)), told="todo"),
+    Source(todo_tasks, todo_rows, told="todo"),
+    Source(article_tasks, article_rows, told="article"),
     Source(clash_tasks),
     Source(stalled_tasks),
     Source(answer_tasks, answer_rows, of_the_rows, told="meeting-answer"),
@@ -182,7 +183,8 @@ def day_of(user, today: date, *, page: Page | None = None, show_all: bool = Fals
     cases = own_cases(user)
     about, rows = known(cases, user.unit, today, user, beside=page is not None)
     standing, away = _lines(about, rows)
-    mine, theirs = own_tasks(about, rows.get("todo", [])) + article_tasks(about, rows.get("article", [])), []
+    mine, theirs = own_tasks(about, rows.get("todo", [])), []
+    mine += own_article_tasks(about, rows.get("article", []))
     for task in standing:
         (mine if is_of(task, user, today) else theirs).append(task)
     shown = filters.narrow(mine) if filters else mine

@@ -1,4 +1,4 @@
-"""An owner's articles that are to be looked at again. They are asked with the owner's own tasks, and about no case."""
+"""An owner's articles that are to be looked at again: lines about no case, like the owner's own tasks."""
 
 from functools import partial
 
@@ -19,6 +19,11 @@ def article_rows(about: About) -> QuerySet:
 
 
 def article_tasks(about: About, rows: list[Told]) -> list[Task]:
+    """None about a case; `own_article_tasks` has their owner's."""
+    return []
+
+
+def own_article_tasks(about: About, rows: list[Told]) -> list[Task]:
     """A line for each: read it, or say that it is still right."""
     me = (about.user.pk, about.user.name)
     return [
