@@ -12,6 +12,7 @@ from cases.models import BrokenGlass, Case, CloseReason, ClosingRequest
 from core import clock
 from core.addresses import address
 from core.jobs.models import Job
+from intake.inquiries.querysets import WAITING
 from intake.models import Inquiry
 from plans.models import Handover
 from reports.snapshots.actions import MONTH
@@ -124,7 +125,7 @@ LEADER = (
     ),
     Source(
         "inquiries", gettext_lazy("Inquiries that have waited too long"), _inquiries, _inquiry,
-        route="intake:inquiry_list", query="?vis=over",
+        route="intake:inquiry_list", query="?vis=over", kept=True, limits=(WAITING,),
     ),
     CLARIFICATIONS,
     Source("people", gettext_lazy("Users to confirm"), _unconfirmed, _user, kept=True),

@@ -13,12 +13,13 @@ from core import clock
 from intake.models import Department, Inquiry, Statement
 from meetings.minutes.actions import comment, send_minutes
 from participation.acts.models import OwnAct
-from participation.conversation.actions import say_oneself
+from participation.conversation.actions import say, say_oneself
 from plans.models import Agreement, Milestone, PromiseQuestion, PromiseReport, Proposal
 from plans.qualification import asking
 from progress.scales.actions import Said, record_scales
 from progress.wellbeing.actions import record_wellbeing
 from tests.helpers import factories
+from tests.helpers.entering import invite_youth
 from tests.helpers.invitations import make_meeting
 from tests.helpers.meetings import hold_one, plan_one, write
 from workspace.models import Postponement, Todo, Transfer, TransferLine
@@ -53,6 +54,7 @@ KINDS = {
     "stalled",
     "meeting-answer",
     "statement",
+    "not-read",
     "promise-proposed",
     "promise-absent",
     "promise-answered",
@@ -91,8 +93,13 @@ def fill(guide, colleague, leader, times: int) -> None:
 
 
 def _done_oneself(guide):
-    """Something that a young person did on their own page."""
-    case = factories.make_case(guide, birth_date=born(20))
+    """Something that a young person did on their own page, and something that they have not read there."""
+    with clock.travel(clock.today() - timedelta(days=10)):
+        case = factories.make_case(guide, birth_date=born(20))
+        invite_youth(case, channel="paper", destination="")
+        step = factories.make_milestone(case)
+        step.plan.case = case
+        say(step, "Vil du selv ringe?", by=guide)
     OwnAct.objects.create(case=case, kind=OwnAct.Kind.AGREED, by=guide)
 
 

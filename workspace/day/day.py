@@ -105,7 +105,7 @@ SOURCES = (
     Source(taken_over_tasks, taken_over_rows, told="taken-over"),
     Source(closing_tasks, closing_rows, of_the_rows, told="closing"),
     Source(follow_up_tasks, follow_up_rows, looked_back_at),
-    Source(inquiry_tasks, inquiry_rows, anew=True),
+    Source(inquiry_tasks, inquiry_rows),
     Source(mention_tasks, mention_rows, of_the_rows, told="mention"),
     Source(meeting_tasks, meeting_rows),
     Source(minutes_tasks, minutes_rows, of_the_rows, told="minutes"),

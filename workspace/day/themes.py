@@ -13,7 +13,7 @@ THEMES: dict[str, tuple[object, frozenset[str]]] = {
     "udvikling": (_("How it develops"), frozenset({"wellbeing", "wellbeing-late", "scales"})),
     "milepael": (
         _("Milestones"),
-        frozenset({"milestone", "cannot-yet", "agreement", "own-act", "statement"}),
+        frozenset({"milestone", "cannot-yet", "agreement", "own-act", "statement", "not-read"}),
     ),
     "afklaring": (_("Clarifications"), frozenset({"clarification"})),
     "indsats": (_("Efforts"), frozenset({"effort"})),
