@@ -14,10 +14,9 @@ from practice.team import demo as team
 
 
 def load(unit: Unit, users: Sequence[User]) -> None:
-    """The unit's postcards, what young people proposed, what its people know, who is new, its reflections, meetings, sparring
-    and knowledge bank.
+    """What the unit's own development has to show of two years. Deterministic on a given day.
 
-    Deterministic on a given day. ``users`` are the leader, and then the guides.
+    ``users`` are the leader, and then the guides.
     """
     leader, *guides = users
     postcards.load(unit, users)

@@ -12,8 +12,8 @@ from practice.rhythm.models import Rhythm, TeamMeeting
 from practice.sparring.models import SparringMark, SparringMeeting, SparringOpening
 
 __all__ = [
-    "Answered", "Article", "ArticleFile", "ArticleTag", "ArticleVersion", "Competence", "Course", "Idea", "Introduction", "Occasion", "Point", "Postcard", "Prompt",
-    "Question", "Reflection", "ReflectionDraft", "Rhythm", "Round", "Sealed", "SparringMark", "SparringMeeting",
-    "SparringOpening", "Statement", "StatementSet", "Station", "Step", "TeamMeeting", "TemplatePoint",
-    "WelcomeRead",
+    "Answered", "Article", "ArticleFile", "ArticleTag", "ArticleVersion", "Competence", "Course", "Idea",
+    "Introduction", "Occasion", "Point", "Postcard", "Prompt", "Question", "Reflection", "ReflectionDraft",
+    "Rhythm", "Round", "Sealed", "SparringMark", "SparringMeeting", "SparringOpening", "Statement",
+    "StatementSet", "Station", "Step", "TeamMeeting", "TemplatePoint", "WelcomeRead",
 ]  # fmt: skip
