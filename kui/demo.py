@@ -20,6 +20,7 @@ import partners.directory.demo
 import practice.barometer.demo
 import practice.demo
 import practice.iglo.demo
+import programmes.demo
 import progress.demo
 import reports.snapshots.demo
 import workspace.demo
@@ -113,6 +114,8 @@ def load(say: Callable[[str], None], *, running: int = RUNNING) -> Unit:
     practice.demo.load(unit, [staff.leader, *staff.guides])
     practice.barometer.demo.load(unit, [staff.leader, *staff.guides])
     practice.iglo.demo.load(unit, [staff.leader, *staff.guides])
+    say("Programmes")
+    programmes.demo.load(unit, staff.leader, staff.guides)
     say("Who comes into Min plan")
     running_cases = Case.objects.filter(unit=unit, closed_on=None).select_related("guide", "person", "unit")
     running_cases = list(running_cases.order_by("opened_on", "person__sort_name", "id"))

@@ -30,6 +30,7 @@ MORE = (
     ({"leader"}, _("Coverage"), "reports:coverage"),
     ({"leader"}, _("The departments' answers"), "reports:clarifications"),
     ({"leader"}, _("What efforts contributed"), "reports:contribution"),
+    ({"guide", "leader"}, _("Programmes"), "reports:programme_list"),
     ({"leader"}, _("Partners"), "partners:partner_list"),
     ({"guide", "leader"}, _("Emergency access"), "cases:break_glass"),
     ({"leader"}, _("Emergency access used"), "cases:glass_list"),

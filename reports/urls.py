@@ -10,6 +10,7 @@ ROOMS = (
     "contribution",
     "coverage",
     "overview",
+    "programmes",
     "snapshots",
     "waiting",
 )

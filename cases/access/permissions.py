@@ -45,6 +45,7 @@ class Permission(models.TextChoices):
     PLAN_EDIT = "plan_edit"
     MILESTONE_UPDATE = "milestone_update"
     HAND_OVER = "hand_over"
+    PROGRAMME_EDIT = "programme_edit"
     REPORT_READ = "report_read"
     PLAN_SHARED = "plan_shared"
     DOCUMENT_READ = "document_read"
@@ -85,6 +86,7 @@ _WORK = (
     | {
         P.MILESTONE_UPDATE,
         P.HAND_OVER,
+        P.PROGRAMME_EDIT,
         P.DOCUMENT_ADD,
         P.LINE_PUT_OFF,
         P.CLOSE_ASK,
@@ -101,7 +103,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     Relation.LEADER: _READ_ALL
     | _DOCUMENTS
     | _AFTER
-    | {P.ASSIGN, P.WEIGH, P.CLOSE, P.REOPEN, P.DOCUMENT_WITHDRAWN, P.BUNDLE_SEND},
+    | {P.ASSIGN, P.WEIGH, P.CLOSE, P.REOPEN, P.DOCUMENT_WITHDRAWN, P.BUNDLE_SEND, P.PROGRAMME_EDIT},
     Relation.NAMED: _READ,
     Relation.GRANTED: _READ,
     Relation.EMERGENCY: _READ,
@@ -121,7 +123,7 @@ _WHEN_CLOSED = (
     | _DOCUMENTS
     | {P.REOPEN, P.ASK_PURPOSE, P.CPR_REVEAL, P.DOCUMENT_WITHDRAWN}
     | _AFTER
-    | {P.LINE_PUT_OFF, P.ENTRY_EDIT, P.MY_PLAN_READ, P.MY_PLAN_ALONE}
+    | {P.LINE_PUT_OFF, P.ENTRY_EDIT, P.MY_PLAN_READ, P.MY_PLAN_ALONE, P.PROGRAMME_EDIT}
 )
 
 _NAMES = frozenset(Permission.values)

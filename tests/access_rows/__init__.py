@@ -61,6 +61,7 @@ ACTS: dict[str, dict[str, set[str]]] = {
     "write the plan": _act(_OWN, shielded=_OWN, closed=set()),
     "move a milestone": _act(_OWN | {"cover"}, shielded=_OWN, closed=set()),
     "hand over the plan": _act(_OWN, shielded=_OWN, closed=set()),
+    "write in a programme": _act(_OWN | {"leader"}, shielded=_OWN, closed=_OWN | {"leader"}),
     "assign": _act({"leader"}, shielded=set(), closed=set()),
     "weigh the case": _act(_OWN | {"leader"}, shielded=_OWN, closed=set()),
     "close": _act({"leader"}, shielded=set(), closed=set()),

@@ -72,6 +72,7 @@ TRAVELS = {
 
 # … and what does not, and why.
 STAYS = {
+    "programmes.Member": "programmes are this unit's; what came of it travels as an outcome",
     "cases.AccessGrant": "who looked here is this unit's log",
     "cases.BrokenGlass": "who looked here is this unit's log",
     "cases.NamedAccess": "the receiver names its own people",
@@ -134,6 +135,9 @@ WORDS_THAT_STAY = {
     "statementtheirs",
     "statementours",
     "wordsbefore",
+    # Programmes are this unit's.
+    "programmeage",
+    "programmewhy",
 }
 
 
