@@ -4,5 +4,5 @@ from django.urls import include, path
 
 app_name = "programmes"
 
-ROOMS = ("ledger", "members")
+ROOMS = ("ledger", "members", "places")
 urlpatterns = [path("", include(f"programmes.{room}.urls")) for room in ROOMS]

@@ -141,6 +141,8 @@ WORDS = {
     "effort.judged": _("said what an effort contributed"),
     "effort.end_taken_back": _("took back the end of an effort"),
     "effort.taken_back": _("took back an effort"),
+    "offer.interest": _("wrote down what the young person says to an offer"),
+    "offer.place_taken": _("gave the young person a place on an offer"),
     "member.added": _("put the young person into a programme"),
     "member.changed": _("changed how the young person takes part in a programme"),
     "member.taken_back": _("took the young person out of a programme"),

@@ -144,7 +144,7 @@ member_extend = _stay_act(
     ExtendForm, gettext_lazy("Move the planned last day"), actions.extend, "planned_until", "reason"
 )
 member_sign_out = _stay_act(
-    SignOutForm, gettext_lazy("Sign out"), actions.sign_out, "last_on", "exit", "reason"
+    SignOutForm, gettext_lazy("Sign out of the programme"), actions.sign_out, "last_on", "exit", "reason"
 )
 member_remove_end = _stay_act(
     RemoveEndForm, gettext_lazy("Remove the last day"), actions.remove_end, "reason"

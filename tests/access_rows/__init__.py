@@ -132,6 +132,7 @@ PAGES: dict[str, set[str]] = {
     "guides, leaders and partners": _GUIDES | _LEADERS | _PARTNERS,
     "staff": _GUIDES | _LEADERS | {"admin"},
     "leaders and admins": _LEADERS | {"admin"},
+    "leaders, admins and partners": _LEADERS | {"admin"} | _PARTNERS,
     # Min plan: of the case that they may enter, and of no other.
     "Min plan": {"youth", "parent"},
     "Min plan, alone": {"youth"},
