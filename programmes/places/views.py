@@ -23,6 +23,8 @@ from programmes.places.forms import InterestForm, PlaceForm
 from programmes.places.models import Interest, Place
 
 PAGE_SIZE = 50
+# Of those whom an offer may suit: a page to choose from, not to read through.
+SUITED = 20
 
 
 def _offers(unit):
@@ -59,7 +61,7 @@ def offer(request, offer_id):
     shown = list(waiting.filter(case__in=seen).select_related("case__person", "case__guide"))
     places = Place.objects.live(today).filter(offer=found)
     named = places.filter(effort__plan__case__in=seen).select_related("effort__plan__case__person")
-    page = Paginator(reading.possible(found, user, today), PAGE_SIZE).get_page(request.GET.get("page"))
+    page = Paginator(reading.possible(found, user, today), SUITED).get_page(request.GET.get("page"))
     line = reading.lines_of([found], today)[0]
     named = list(named)
     cases = [row.case for row in [*shown, *page]] + [row.effort.plan.case for row in named]

@@ -91,7 +91,7 @@ def results(figures: Figures, link: Link) -> Table:
     return Table(
         "results",
         _("Targets and results"),
-        [_("Destination"), _("Original target"), _("Revised target"), _("Result")],
+        [_("Destination"), _("Original"), _("Revised"), _("Result")],
         rows,
         charts.bars(bars, title=_("Targets and results"), highlight=results_) if bars else "",
         definition_of_result(),
