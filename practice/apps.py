@@ -7,3 +7,10 @@ class PracticeConfig(AppConfig):
     """The unit's own development."""
 
     name = "practice"
+
+    def ready(self):
+        """Let accounts ask what of somebody's list is open before their access is closed."""
+        from accounts.users.actions import OFFBOARDING_CHECKS
+        from practice.onboarding.leaving import open_points
+
+        OFFBOARDING_CHECKS.append(open_points)

@@ -9,6 +9,7 @@ ROOMS = (
     "clarification",
     "contribution",
     "coverage",
+    "others",
     "overview",
     "programmes",
     "snapshots",

@@ -48,7 +48,7 @@ LIBRARIES = (
     "pytest hypothesis django.test django.db django.forms django.template django_filters openpyxl rapidfuzz"
 )
 # What is only told apart: which word stands for it makes no difference.
-NAMES = {"Enum", "TextChoices", "IntegerChoices"}
+NAMES = {"Enum", "StrEnum", "TextChoices", "IntegerChoices"}
 TRANSLATED = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext"}
 
 

@@ -7,6 +7,7 @@ app_name = "workspace"
 ROOMS = (
     "board",
     "case",
+    "colleagues",
     "day",
     "lists",
     "notices",

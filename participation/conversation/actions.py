@@ -24,7 +24,7 @@ def say(
 ) -> Statement:
     """Write down what was said about ``part`` on the day ``on``; ``how`` is needed for the young person's own words.
 
-    Who answers has read what the young person wrote. Raises ValidationError for an empty text, for words of theirs
+    Who answers has read what the other side wrote. Raises ValidationError for an empty text, for words of theirs
     without how, and for a day to come or outside the life of the case.
     """
     case, on, now = part.plan.case, on or clock.today(), clock.now()
@@ -41,6 +41,8 @@ def say(
     row.clean_fields(exclude=["case", "goal", "milestone", "by"])
     row.save(force_insert=True)
     trail.record("conversation.said", by=by, case_id=case.pk, obj=row, changes={"voice": [None, voice]})
+    if voice == Voice.YOUTH:
+        _read(part, Voice.STAFF)
     if how != How.PAGE:
         _read(part, Voice.YOUTH)
     return row

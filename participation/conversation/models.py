@@ -1,11 +1,17 @@
 """What the young person and the professionals say about a goal or a milestone, where they see it differently."""
 
+from datetime import date, timedelta
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
+from participation.access.models import Entry
+
+# After so many days the guide is told that the young person has not read what was written to them.
+UNANSWERED_AFTER = 10
 
 
 class Voice(models.TextChoices):
@@ -34,6 +40,19 @@ class StatementQuerySet(models.QuerySet):
     def awaiting_staff(self):
         """Written by the young person, and read by no professional."""
         return self.unread().filter(voice=Voice.YOUTH)
+
+    def unanswered_by_youth(self, on: date) -> "StatementQuerySet":
+        """Written by professionals ten days ago or earlier, to somebody who can read it on Min plan and has not."""
+        return self.unread().filter(_unanswered_by_youth(on))
+
+    def waiting(self, on: date) -> "StatementQuerySet":
+        """What somebody at work has to do something about: `awaiting_staff` and `unanswered_by_youth`."""
+        return self.unread().filter(Q(voice=Voice.YOUTH) | _unanswered_by_youth(on))
+
+
+def _unanswered_by_youth(on: date) -> Q:
+    entered = Entry.objects.live(on).filter(kind=Entry.Kind.SELF, case=OuterRef("case"))
+    return Q(Exists(entered), voice=Voice.STAFF, said_on__lte=on - timedelta(days=UNANSWERED_AFTER))
 
 
 class Statement(models.Model):

@@ -13,6 +13,7 @@ from core.acting import perform
 from core.http import acted, respond
 from participation.conversation import actions
 from participation.conversation.forms import StatementForm
+from participation.conversation.models import Voice
 from participation.conversation.reading import thread_of
 from plans.models import Goal, Milestone
 
@@ -77,7 +78,8 @@ def conversation_say(request, case, kind, ref):
 @require_POST
 @case_view(needs=Permission.MILESTONE_UPDATE)
 def conversation_read(request, case, kind, ref):
-    """Have read what the young person wrote."""
+    """Have read what the young person wrote; or, ``of=staff``, have told them oneself what was written to them."""
     part = part_of(case, kind, ref)
-    actions.mark_read(part, by=request.user)
+    of = Voice.STAFF if request.POST.get("of") == Voice.STAFF else Voice.YOUTH
+    actions.mark_read(part, by=request.user, of=of)
     return acted(request, _("Marked as read."), to=conversation_url(case, part))

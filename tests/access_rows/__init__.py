@@ -29,6 +29,9 @@ PRINCIPALS = (
     "strange leader",  # the leader of another unit
     "youth",  # the young person, invited into Min plan of the plain case
     "parent",  # holds custody of them, and is invited too
+    "youth elsewhere",  # a young person of the unit whose case is none of these
+    "youth, closed",  # the young person of the closed case, which may still be read
+    "parent shut out",  # held custody of somebody who is 18 today and has not said yes
     "deactivated",  # was the owner's deputy once; the account is closed
 )
 KINDS = ("plain", "shielded", "address protected", "closed")
@@ -103,7 +106,7 @@ KNOWS_OF_IT = {
     "shielded": _SHIELDED_READERS,
 }
 KNOWS_OF_IT["address protected"] = KNOWS_OF_IT["plain"] - {"youth", "parent"}
-KNOWS_OF_IT["closed"] = KNOWS_OF_IT["address protected"] - {"partner"}
+KNOWS_OF_IT["closed"] = KNOWS_OF_IT["address protected"] - {"partner"} | {"youth, closed"}
 
 _GUIDES = {
     "owner",
@@ -118,12 +121,15 @@ _GUIDES = {
 }
 _LEADERS = {"leader", "strange leader"}
 _PARTNERS = {"partner", "partner withdrawn", "partner elsewhere"}
+_YOUTH = {"youth", "youth elsewhere", "youth, closed"}
+# Everybody who comes by the way in of Min plan: they hear of no other page that there is one.
+OUTSIDERS = _YOUTH | {"parent", "parent shut out"}
 
 # page → who may. Everybody else gets 403.
 PAGES: dict[str, set[str]] = {
     "everybody": set(PRINCIPALS),
     "signed in": _GUIDES | _LEADERS | {"admin"} | _PARTNERS,
-    "signed in, to whatever": _GUIDES | _LEADERS | {"admin"} | _PARTNERS | {"youth", "parent"},
+    "signed in, to whatever": _GUIDES | _LEADERS | {"admin"} | _PARTNERS | OUTSIDERS,
     "guides": _GUIDES,
     "leaders": _LEADERS,
     "admins": {"admin"},
@@ -134,9 +140,14 @@ PAGES: dict[str, set[str]] = {
     "leaders and admins": _LEADERS | {"admin"},
     "leaders, admins and partners": _LEADERS | {"admin"} | _PARTNERS,
     # Min plan: of the case that they may enter, and of no other.
-    "Min plan": {"youth", "parent"},
-    "Min plan, alone": {"youth"},
+    "Min plan": _YOUTH | {"parent"},
+    "Min plan, alone": _YOUTH,
+    "Min plan, to write": _YOUTH - {"youth, closed"},
 }
+
+
+def _NOTHING_NAMED(w) -> dict:
+    return {}
 
 
 @dataclass(frozen=True)
@@ -151,7 +162,7 @@ class Row:
 
     name: str
     rule: str
-    kwargs: Callable[[Any], dict] = field(default=lambda w: {})
+    kwargs: Callable[[Any], dict] = field(default=_NOTHING_NAMED)
     methods: tuple[str, ...] = ("get",)
     data: Callable[[Any], dict] = field(default=lambda w: {})
     query: str = ""
@@ -166,6 +177,14 @@ class Row:
         """Whether the rule is an act on a case."""
         return self.rule in ACTS
 
+    @property
+    def names_a_thing(self) -> bool:
+        """Whether the address names something of the plain case."""
+        return self.kwargs is not _NOTHING_NAMED
+
+
+# Which of the cases is theirs.
+OWN_CASE = {"youth": "plain", "parent": "plain", "youth, closed": "closed"}
 
 # To the young person alone: who reads along, and what their papers, the road and the pictures of how it goes say.
 IN_THEIR_PAPERS = {
@@ -192,4 +211,4 @@ IN_THEIR_PAPERS = {
 
 def is_theirs_to_read(principal: str, kind: str, field: str) -> bool:
     """Whether it is the young person of that case who asks, and the field is in their papers."""
-    return principal == "youth" and kind == "plain" and field in IN_THEIR_PAPERS
+    return principal in _YOUTH and OWN_CASE.get(principal) == kind and field in IN_THEIR_PAPERS

@@ -51,7 +51,7 @@ ROWS = [
     Row("portal:my_log", "Min plan, alone"),
     Row(
         "portal:my_consent_take_back",
-        "Min plan, alone",
+        "Min plan, to write",
         kwargs=lambda w: {"consent_id": w.own_yes.pk},
         methods=("get", "post"),
     ),

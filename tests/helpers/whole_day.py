@@ -13,12 +13,18 @@ from core import clock
 from intake.models import Department, Inquiry, Statement
 from meetings.minutes.actions import comment, send_minutes
 from participation.acts.models import OwnAct
-from participation.conversation.actions import say_oneself
+from participation.conversation.actions import say, say_oneself
 from plans.models import Agreement, Milestone, PromiseQuestion, PromiseReport, Proposal
 from plans.qualification import asking
+from practice.barometer.actions import open_round
+from practice.competences.actions import add_course
+from practice.iglo.actions import agree_step
+from practice.iglo.models import Level
+from practice.onboarding.actions import add_template_point, start_list
 from progress.scales.actions import Said, record_scales
 from progress.wellbeing.actions import record_wellbeing
 from tests.helpers import factories
+from tests.helpers.entering import invite_youth
 from tests.helpers.invitations import make_meeting
 from tests.helpers.meetings import hold_one, plan_one, write
 from workspace.models import Postponement, Todo, Transfer, TransferLine
@@ -40,6 +46,9 @@ KINDS = {
     "cannot-yet",
     "agreement",
     "todo",
+    "course",
+    "step",
+    "round",
     "consent",
     "clarification",
     "taken-over",
@@ -52,6 +61,7 @@ KINDS = {
     "stalled",
     "meeting-answer",
     "statement",
+    "not-read",
     "promise-proposed",
     "promise-absent",
     "promise-answered",
@@ -76,6 +86,8 @@ def born(years, days=0):
 
 def fill(guide, colleague, leader, times: int) -> None:
     """``times`` of everything around ``guide``; the leader decides on what the guide asks."""
+    if not guide.introductions.exists():
+        _listed(guide, colleague, leader)
     for _n in range(times):
         _young(guide)
         _grown(guide, colleague, leader)
@@ -87,11 +99,33 @@ def fill(guide, colleague, leader, times: int) -> None:
         _minuted(guide, colleague)
         _measured(guide)
         _done_oneself(guide)
+        _agreed(guide, leader)
+
+
+def _agreed(guide, leader):
+    """A step of the unit that is the guide's and one that is the leader's, and a round that is open."""
+    day = clock.today() + timedelta(days=4)
+    for owner in (guide, leader):
+        said = {"level": Level.GROUP, "text": "Vi ringer først", "sign": "Færre mails"}
+        agree_step(unit=guide.unit, by=leader, owner=owner, due_on=day, **said)
+    open_round(unit=guide.unit, by=leader, title="Efterår", statements=[], own=["Vi ringer"], closes_on=day)
+
+
+def _listed(guide, colleague, leader):
+    """The guide's list before they stop, and the colleague's, who is new: of each, one runs at a time."""
+    for who, direction in ((guide, "leaving"), (colleague, "joining")):
+        add_template_point(by=leader, direction=direction, text="Sig hej", days=0)
+        start_list(who, by=leader, direction=direction, day=clock.today())
 
 
 def _done_oneself(guide):
-    """Something that a young person did on their own page."""
-    case = factories.make_case(guide, birth_date=born(20))
+    """Something that a young person did on their own page, and something that they have not read there."""
+    with clock.travel(clock.today() - timedelta(days=10)):
+        case = factories.make_case(guide, birth_date=born(20))
+        invite_youth(case, channel="paper", destination="")
+        step = factories.make_milestone(case)
+        step.plan.case = case
+        say(step, "Vil du selv ringe?", by=guide)
     OwnAct.objects.create(case=case, kind=OwnAct.Kind.AGREED, by=guide)
 
 
@@ -209,6 +243,7 @@ def _wished(case, guide):
     Agreement.objects.create(plan=step.plan, by=guide, **said)
     for about in (case, None):
         Todo.objects.create(case=about, owner=guide, text="Ring", due_on=today)
+    add_course(by=guide, title="Kursus", held_on=today)
     notes_actions.add_note(case, by=guide, text="Ingen svar", kind="attempt")
 
 

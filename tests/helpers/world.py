@@ -32,14 +32,16 @@ from cases.guides.actions import assign
 from cases.models import Assignment, Consent, ConsentReceipt, Guardian, NamedAccess, NoteKind
 from cases.network.actions import add_colleague, add_participation
 from cases.notes.actions import add_note, write_summary
+from cases.people.rules import OF_AGE, birthday
 from core import clock
 from core.jobs.models import Job
 from kui.checks import routes
 from participation.access.actions import invite
+from participation.access.models import Entry
 from plans.closing.actions import close_case
 from plans.models import Destination, Goal, Handover, Outcome
 from tests import access_rows
-from tests.access_rows import ACTS, IN_THEIR_PAPERS, KINDS, PAGES, PRINCIPALS, Row
+from tests.access_rows import ACTS, KINDS, OUTSIDERS, OWN_CASE, PAGES, PRINCIPALS, Row, is_theirs_to_read
 from tests.helpers import factories
 from tests.helpers.stand_ins import NOT_LAID_OUT, each_file_opened_once, paper_in_words, refusals_kept
 
@@ -122,11 +124,27 @@ def _kind(people, kind: str) -> SimpleNamespace:
     return made
 
 
-def _own_pages(case, guardian, by) -> dict:
-    """The young person of ``case`` and a parent, both invited into Min plan."""
-    youth = invite(case, by=by, channel="mail", destination="sigrid@eksempel.dk")
-    parent = invite(case, by=by, channel="mail", destination="mor@eksempel.dk", guardian=guardian)
-    return {"youth": youth.user, "parent": parent.user}
+def _own_pages(kinds, by) -> dict:
+    """Young people and parents with a way into Min plan, and one whose way in has ended by itself."""
+    plain, mail = kinds["plain"], {"by": by, "channel": "mail"}
+    other, grown = factories.make_case(by), factories.make_case(by)
+    mother = grown.person.guardians.create(name="Mor Voksen", has_custody=True)
+    entries = {
+        "youth": invite(plain.case, destination="sigrid@eksempel.dk", **mail),
+        "parent": invite(plain.case, destination="mor@eksempel.dk", guardian=plain.guardian, **mail),
+        "youth elsewhere": invite(other, destination="malik@eksempel.dk", **mail),
+        "parent shut out": invite(grown, destination="mor.voksen@eksempel.dk", guardian=mother, **mail),
+    }
+    type(grown.person).objects.filter(pk=grown.person.pk).update(birth_date=birthday(clock.today(), -OF_AGE))
+    user = factories.UserFactory.build(
+        unit=by.unit, role="youth", name="Sigrid", email="lukket@min-plan.invalid"
+    )
+    user.set_unusable_password()
+    user.save(force_insert=True)
+    entries["youth, closed"] = Entry.objects.create(
+        case=kinds["closed"].case, user=user, kind="self", channel="paper", invited_by=by
+    )
+    return {name: entry.user for name, entry in entries.items()}
 
 
 def made_destination() -> Destination:
@@ -154,7 +172,7 @@ def build() -> SimpleNamespace:
             role = name.split()[-1]
         if name.startswith("partner"):
             role = "partner"
-        if name in ("youth", "parent"):
+        if name in OUTSIDERS:
             continue  # made with their entries, below
         home = elsewhere if name.startswith("strange") else unit
         people[name] = factories.UserFactory(unit=home, role=role, name=name.title())
@@ -165,7 +183,7 @@ def build() -> SimpleNamespace:
     )
     w.kinds = {kind: _kind(people, kind) for kind in KINDS}
     vars(w).update(vars(w.kinds["plain"]))
-    people.update(_own_pages(w.case, w.guardian, people["owner"]))
+    people.update(_own_pages(w.kinds, people["owner"]))
     w.contact = w.partner.contacts.first()
     w.note_kind = NoteKind.objects.get(code="talk")
     w.category = w.partner.category
@@ -421,10 +439,9 @@ def _readable_in_it(principal: str, kind: str, words) -> set[str]:
         return {word for word in words if principal in ACTS[OF_AN_ACT.get(word, "read the case")][kind]}
     if principal in ACTS["read what is shared"][kind]:
         return set(words) - NEVER_SHARED
-    if principal in PAGES["Min plan"]:
-        return (
-            IN_MIN_PLAN | {*(IN_THEIR_PAPERS if principal == "youth" else ())} if kind == "plain" else set()
-        )
+    if principal in OUTSIDERS:
+        theirs = {word for word in words if is_theirs_to_read(principal, kind, word)}
+        return IN_MIN_PLAN | theirs if OWN_CASE.get(principal) == kind else set()
     return KNOWN_TO_COLLEAGUES if principal in ACTS["state a purpose"][kind] else set()
 
 

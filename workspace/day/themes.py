@@ -13,7 +13,7 @@ THEMES: dict[str, tuple[object, frozenset[str]]] = {
     "udvikling": (_("How it develops"), frozenset({"wellbeing", "wellbeing-late", "scales"})),
     "milepael": (
         _("Milestones"),
-        frozenset({"milestone", "cannot-yet", "agreement", "own-act", "statement"}),
+        frozenset({"milestone", "cannot-yet", "agreement", "own-act", "statement", "not-read"}),
     ),
     "afklaring": (_("Clarifications"), frozenset({"clarification"})),
     "indsats": (_("Efforts"), frozenset({"effort"})),
@@ -32,7 +32,8 @@ THEMES: dict[str, tuple[object, frozenset[str]]] = {
     ),
     "afslutning": (_("Closing and after"), frozenset({"closing", "closing-back", "follow-up"})),
     "alder": (_("Ages"), frozenset({"age"})),
-    "opgave": (_("Own tasks"), frozenset({"todo"})),
+    "opgave": (_("Own tasks"), frozenset({"todo", "course"})),
+    "praksis": (_("Practice"), frozenset({"step", "round"})),
     "beskyttelse": (_("Name and address protection"), frozenset({"protection"})),
     "andet": (_("Other"), frozenset()),
     "moede": (

@@ -25,7 +25,12 @@ def measured(*parts, size=None) -> str:
     """Why an archive whose table of contents promises ``(unpacked, packed)`` parts is refused, or nothing."""
     rows = [
         SimpleNamespace(
-            file_size=unpacked, compress_size=packed, flag_bits=0, filename=f"{n}", header_offset=n
+            file_size=unpacked,
+            compress_size=packed,
+            compress_type=zipfile.ZIP_DEFLATED,
+            flag_bits=0,
+            filename=f"{n}",
+            header_offset=n,
         )
         for n, (unpacked, packed) in enumerate(parts)
     ]

@@ -1,6 +1,7 @@
 """The conversation: two views stand side by side, dated, and what waits for an answer is seen."""
 
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -18,6 +19,7 @@ from plans.models import Goal, PromiseReport
 from plans.plan.actions import add_goal
 from plans.promises.rules import ReportKind
 from tests.helpers import factories
+from tests.helpers.entering import invite_youth
 from workspace.day.day import day_of
 
 pytestmark = pytest.mark.django_db
@@ -48,10 +50,10 @@ def url(case, part, act=""):
     return reverse(f"participation:conversation{act}", args=[case.pk, kind, part.pk])
 
 
-def lines(guide):
-    day = day_of(guide, clock.today())
+def lines(guide, kind="statement", on=None):
+    day = day_of(guide, on or clock.today())
     found = [line for group in day.groups for line in group.tasks]
-    return [task.words for task in found if task.kind == "statement"]
+    return [task.words for task in found if task.kind == kind]
 
 
 def test_both_views_stand_in_the_order_of_their_days(client, case, step, guide):
@@ -94,6 +96,32 @@ def test_what_they_wrote_waits_until_somebody_has_read_it(client, case, step, go
     assert lines(guide) == [], "who answers has read"
     assert Statement.objects.unread().get().voice == "staff"
     assert mark_read(goal, by=guide, of="staff") == 1
+
+
+def test_what_was_written_to_them_and_not_read_is_told_after_ten_days(client, case, step, guide):
+    said = date(2026, 11, 9)
+    with clock.travel(said):
+        say(step, "Vil du selv ringe til skolen?", by=guide)
+    unread = partial(lines, guide, "not-read")
+    assert unread(on=said + timedelta(days=30)) == [], "who cannot enter Min plan is asked in other ways"
+    with clock.travel(said):
+        invite_youth(case)
+    assert unread(on=said + timedelta(days=9)) == []
+    assert unread(on=said + timedelta(days=10)) == ["Amira har ikke læst, hvad du skrev om »Jeg vil på FGU«"]
+    assert lines(guide, on=said + timedelta(days=10)) == [], "it is not their words that wait"
+    assert client.post(url(case, step, "_read")).status_code == 303
+    assert len(unread(on=said + timedelta(days=10))) == 1, "having read theirs says nothing of ours"
+    assert client.post(url(case, step, "_read"), {"of": "staff"}).status_code == 303
+    assert unread(on=said + timedelta(days=10)) == []
+
+
+def test_who_answers_has_read_whoever_wrote_it_down(step, guide):
+    say(step, "Vil du selv ringe til skolen?", by=guide)
+    say(step, "Ja, i morgen", by=guide, voice="youth", how="phone")
+    assert not Statement.objects.unread().exists()
+    say(step, "Godt", by=guide)
+    say_oneself(step, "Jeg ringede", by=guide)
+    assert [row.text for row in Statement.objects.unread()] == ["Jeg ringede"]
 
 
 def test_who_told_it_has_been_heard_and_leaves_what_they_wrote_unread_by_nobody(step, guide):
