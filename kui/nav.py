@@ -44,6 +44,7 @@ MORE = (
     ({"leader"}, _("Import"), "intake:caseload_import"),
     ({"leader"}, _("From another municipality"), "exchange:bundle_upload"),
     ({"guide", "leader"}, _("Practice"), "practice:home"),
+    ({"admin"}, _("Knowledge bank"), "practice:article_list"),
 )
 
 # The tables an administrator keeps, on every one of their pages.
