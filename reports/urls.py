@@ -11,6 +11,7 @@ ROOMS = (
     "coverage",
     "others",
     "overview",
+    "programmes",
     "snapshots",
     "waiting",
 )
