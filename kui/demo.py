@@ -21,6 +21,7 @@ import practice.barometer.demo
 import practice.demo
 import practice.iglo.demo
 import progress.demo
+import reports.questions.demo
 import reports.snapshots.demo
 import workspace.demo
 import workspace.transitions.demo
@@ -120,6 +121,7 @@ def load(say: Callable[[str], None], *, running: int = RUNNING) -> Unit:
     own_acts.load(unit)
     say("Reports of the last twelve months")
     reports.snapshots.demo.load(unit, months=12)
+    reports.questions.demo.load(staff.leader)
     return unit
 
 

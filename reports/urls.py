@@ -9,7 +9,9 @@ ROOMS = (
     "clarification",
     "contribution",
     "coverage",
+    "numbers",
     "overview",
+    "questions",
     "snapshots",
     "waiting",
 )
