@@ -10,7 +10,7 @@ from core import charts
 from reports.metrics.definitions import METRICS
 from reports.metrics.definitions.coverage import COVERAGE
 from reports.metrics.unit_metrics import UnitMetrics
-from reports.presentation.definitions import marked, marks, note_of
+from reports.presentation.definitions import marked, marked_points, marks, note_of
 from reports.presentation.elements import Cell, Table
 from reports.presentation.tables import SHORT_TITLES
 from reports.presentation.words import short_month
@@ -59,10 +59,11 @@ def clocks_by_month(rows: list[dict], address: Address) -> Table | None:
     rows = [row for row in rows if all(key in row for key in CLOCKS)]
     if len(rows) < 2:
         return None
-    labels, _made = _months(rows, CLOCKS)
+    labels, made = _months(rows, CLOCKS)
     title = _("Limits of 15–17-year-olds kept and missed")
-    series = [(str(METRICS[key].title), [row[key] for row in rows]) for key in CLOCKS]
-    return _table("clocks", title, rows, CLOCKS, address, charts.lines(labels, series, title=title))
+    series = [(_heading(key), [row[key] for row in rows]) for key in CLOCKS]
+    chart = charts.lines(labels, series, title=title, desc=note_of(made), marked=marked_points(rows, made))
+    return _table("clocks", title, rows, CLOCKS, address, chart)
 
 
 def causes(metrics: UnitMetrics, link) -> Table | None:

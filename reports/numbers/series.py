@@ -10,7 +10,7 @@ from core import charts
 from reports.metrics.definitions import METRICS
 from reports.metrics.metric import Metric
 from reports.metrics.periods import Month
-from reports.presentation.definitions import marked, marks, note_of
+from reports.presentation.definitions import marked, marked_points, marks, note_of
 from reports.presentation.elements import Cell, Table
 from reports.presentation.words import short_month
 from reports.snapshots.models import ReportSnapshot
@@ -44,7 +44,13 @@ def series_table(metric: Metric, rows: list[dict], address: Callable[[dict, str]
     labels = [marked(short_month(row["key"]), row["key"], made) for row in rows]
     parts = [(key, str(METRICS[key].title)) for key in metric.of if key != metric.key]
     values = [row.get(metric.key) for row in rows]
-    chart = charts.lines(labels, [(str(metric.title), values)], title=str(metric.title), desc=note_of(made))
+    chart = charts.lines(
+        labels,
+        [(str(metric.title), values)],
+        title=str(metric.title),
+        desc=note_of(made),
+        marked=marked_points(rows, made),
+    )
     return Table(
         "series",
         _("The last twelve months"),

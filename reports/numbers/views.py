@@ -68,28 +68,34 @@ def number_detail(request, metric):
 @role_view(Role.LEADER, Role.GUIDE)
 @require_GET
 def then(request):
-    """Every number at two moments: one day as known then and as known now, or two days."""
+    """Every number at two moments: one day as known then and as known now, or two days. Asked nothing, it offers the
+    months that have a report.
+    """
     form, report = TwoMomentsForm(request.GET), report_in(request)
-    ok = form.is_valid()
-    first, second = form.moments(report) if ok else (Moment(), Moment())
-    subjects = [
-        (title, [(line, _changes_url(line.key, first, second)) for line in lines])
-        for title, lines in (lines_of(request.user, first, second) if ok else [])
-    ]
-    months = months_of(request.user, Month.of(clock.today()).previous)
-    context = {
-        "form": form,
-        "report": report,
-        "first": first,
-        "second": second,
-        "subjects": subjects,
-        "changed": [pair for _title, lines in subjects for pair in lines if pair[0].came or pair[0].went],
-        "months": [
+    ok, asked = (
+        form.is_valid(),
+        bool(report) or any(request.GET.get(name) for name in TwoMomentsForm.base_fields),
+    )
+    context = {"form": form, "report": report, "asked": asked}
+    if asked and ok:
+        context |= _compared(request.user, *form.moments(report))
+    elif not asked:
+        months = months_of(request.user, Month.of(clock.today()).previous)
+        context["months"] = [
             (month_name(Month.parse(row["key"])), f"{request.path}?rapport={row['report']}")
             for row in reversed(months)
-        ],
-    }
+        ]
     return render(request, "reports/numbers/then.html", context, status=200 if ok else 422)
+
+
+def _compared(user, first: Moment, second: Moment) -> dict:
+    """Both moments, every number at both, and those that are not the same."""
+    subjects = [
+        (title, [(line, _changes_url(line.key, first, second)) for line in lines])
+        for title, lines in lines_of(user, first, second)
+    ]
+    changed = [pair for _title, lines in subjects for pair in lines if pair[0].came or pair[0].went]
+    return {"first": first, "second": second, "subjects": subjects, "changed": changed}
 
 
 @role_view(Role.LEADER, Role.GUIDE)

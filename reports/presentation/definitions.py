@@ -127,6 +127,12 @@ def marked(label: str, key: str, made: list[Mark]) -> str:
     return f"{label} {MARK}" if key in {mark.key for mark in made} else label
 
 
+def marked_points(rows: list[dict], made: list[Mark]) -> list[int]:
+    """Which months of a row have a mark, by their place: where a chart has its stars."""
+    keys = {mark.key for mark in made}
+    return [place for place, row in enumerate(rows) if row["key"] in keys]
+
+
 def note_of(made: list[Mark], otherwise: str = "") -> str:
     """The marks in words, for beneath a table, and what else stands there."""
     since = _("From %(month)s")

@@ -10,7 +10,7 @@ from core import charts
 from reports.metrics.definitions import METRICS
 from reports.metrics.definitions.destinations import LASTING
 from reports.metrics.periods import Month
-from reports.presentation.definitions import marked, marks, note_of
+from reports.presentation.definitions import marked, marked_points, marks, note_of
 from reports.presentation.elements import Cell, Table
 from reports.presentation.words import short_month
 
@@ -76,7 +76,13 @@ def year_table(rows: list[dict], detail: Callable[[str], str] = lambda key: "") 
             ]
             for label, row in zip(labels, rows, strict=True)
         ],
-        charts.lines(labels, series, title=_("New, closed and positive destinations each month"))
+        charts.lines(
+            labels,
+            series,
+            title=_("New, closed and positive destinations each month"),
+            desc=note_of(made),
+            marked=marked_points(rows, made),
+        )
         if len(rows) > 1
         else "",
         note_of(made, _how_a_year_is_read()),

@@ -3,7 +3,7 @@
 import datetime as dt
 from random import Random
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 
 from accounts.models import Unit
 from cases.activity import actions as activity_actions
@@ -14,8 +14,9 @@ from cases.guides import actions as guides_actions
 from cases.models import Activity, Case, Note, Status
 from cases.notes import actions as notes_actions
 from core import clock
+from core.versions import Conflict
 from plans.milestones.actions import move_milestone, postpone_milestone
-from plans.models import Destination, Milestone, MilestoneStatus, Outcome
+from plans.models import OPEN_STATUSES, Destination, Milestone, MilestoneStatus, Outcome
 from tests.helpers.factories import UnitFactory, UserFactory, make_case, make_milestone
 
 DAYS = 730
@@ -39,8 +40,8 @@ def tell(rng: Random, *, cases: int = 9, acts: int = 60) -> Unit:
             with clock.travel(day):
                 try:
                     _something(rng, Case.objects.get(pk=rng.choice(there).pk), day, guides, leader)
-                except ValidationError:
-                    continue  # such as to pause what is closed
+                except (ValidationError, PermissionDenied, Conflict):
+                    continue  # such as to pause what is paused
     return unit
 
 
@@ -55,7 +56,7 @@ def _opened(rng, day, unit, guides, leader):
 
 def _something(rng, case, day, guides, leader):
     by = rng.choice(guides)
-    step = Milestone.objects.filter(plan__case=case).order_by("pk").first()
+    step = Milestone.objects.filter(plan__case=case, status__in=OPEN_STATUSES).order_by("pk").first()
     acts = {
         "activity": lambda: activity_actions.set_activity(case, rng.choice(Activity.values), by=by),
         "beside": lambda: activity_actions.add_activity(case, rng.choice(Activity.values), by=by),
