@@ -10,7 +10,7 @@ asking to the next stands in the query set as a `Given`, and is told when it is 
     rows = _due(today).ask(cases=case_ids)
 
 All else is kept as it was when the query set was put together: no moment, no limit that an administrator may change and
-no translated word may stand in it, unless it is an argument.
+no translated word may stand in it, unless it is an argument or a `Given`.
 
 PostgreSQL too keeps what it has made of such a query, for as long as the connection stands (`prepare_threshold` in
 ``kui/database.py``): where twenty tables are asked in one query it takes longer to plan than to answer.
@@ -21,25 +21,28 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache, partial, wraps
 from types import SimpleNamespace
+from typing import ClassVar
 
 import psycopg
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
-from django.db.models import BigAutoField, Expression, QuerySet, UUIDField
+from django.db.models import BigAutoField, DateTimeField, Expression, Field, QuerySet, UUIDField
 from django.db.models.sql.compiler import SQLCompiler
 
 from core.lookups import as_one_value
 
 
 class Given(Expression):
-    """A place in a kept query for a value that is told when it is asked: the id of a row with a numbered key."""
+    """A place in a kept query for a value that is told when it is asked: the id of a row with a numbered key, or what
+    else its ``field`` holds.
+    """
 
     # What PostgreSQL is told that it is.
-    kind = "bigint"
+    KINDS: ClassVar = {BigAutoField: "bigint", UUIDField: "uuid", DateTimeField: "timestamptz"}
 
-    def __init__(self, name: str):
-        super().__init__(output_field=BigAutoField())
-        self.name = name
+    def __init__(self, name: str, field: type[Field] = BigAutoField):
+        super().__init__(output_field=field())
+        self.name, self.kind = name, self.KINDS[field]
 
     def as_sql(self, compiler, connection):
         """The place: the parameter is the expression itself, until the value is known."""
@@ -51,21 +54,25 @@ class Given(Expression):
 
 
 class GivenUser(Given):
-    """A place for a user, with their unit: for conditions that read no more of somebody than these."""
+    """A place for a user, with their unit and the moment: for conditions that read no more of somebody than these.
 
-    def __init__(self):
+    With a role, somebody of that role who may work: whether they may is asked of whoever asks, before.
+    """
+
+    is_authenticated = is_active = is_confirmed = True
+
+    def __init__(self, role: str = ""):
         super().__init__("user")
-        self.pk, self.unit_id = self, Given("unit")
+        self.pk, self.unit_id, self.now = self, Given("unit"), Given("now", DateTimeField)
+        self.role = role
 
 
 class GivenIds(Given):
     """A place for ids: for ``case__among=GivenIds("cases")``."""
 
-    kind = "uuid[]"
-
     def __init__(self, name: str):
-        super().__init__(name)
-        self.output_field = UUIDField()
+        super().__init__(name, UUIDField)
+        self.kind = "uuid[]"
 
     def value(self, told, connection):
         """All of them in one value."""

@@ -21,6 +21,7 @@ import practice.barometer.demo
 import practice.demo
 import practice.iglo.demo
 import progress.demo
+import reports.others.demo
 import reports.questions.demo
 import reports.snapshots.demo
 import workspace.demo
@@ -122,6 +123,7 @@ def load(say: Callable[[str], None], *, running: int = RUNNING) -> Unit:
     say("Reports of the last twelve months")
     reports.snapshots.demo.load(unit, months=12)
     reports.questions.demo.load(staff.leader)
+    reports.others.demo.load(unit, staff.leader, staff.guides[0])
     return unit
 
 

@@ -41,8 +41,8 @@ MORE = (
     ({"leader"}, _("Templates of goals and milestones"), "plans:part_template_list"),
     ({"leader"}, _("Import"), "intake:caseload_import"),
     ({"leader"}, _("From another municipality"), "exchange:bundle_upload"),
-    ({"guide", "leader"}, _("Postcards"), "practice:postcard_list"),
-    ({"guide", "leader"}, _("Young people's ideas"), "practice:idea_list"),
+    ({"guide", "leader"}, _("Practice"), "practice:home"),
+    ({"admin"}, _("Knowledge bank"), "practice:article_list"),
 )
 
 # The tables an administrator keeps, on every one of their pages.

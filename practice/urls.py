@@ -4,5 +4,18 @@ from django.urls import include, path
 
 app_name = "practice"
 
-ROOMS = ("barometer", "ideas", "iglo", "postcards")
+ROOMS = (
+    "barometer",
+    "competences",
+    "home",
+    "ideas",
+    "iglo",
+    "knowledge",
+    "onboarding",
+    "postcards",
+    "reflection",
+    "rhythm",
+    "sparring",
+    "team",
+)
 urlpatterns = [path("", include(f"practice.{room}.urls")) for room in ROOMS]

@@ -10,6 +10,7 @@ ROOMS = (
     "contribution",
     "coverage",
     "numbers",
+    "others",
     "overview",
     "questions",
     "snapshots",

@@ -39,6 +39,9 @@ def _expected(row: Row, principal: str, kind: str | None) -> tuple[int, ...]:
     """The statuses that the specification allows; 401 stands for being led to the sign-in page."""
     if principal in ("anonymous", "deactivated") and row.rule != "everybody":
         return (401,)
+    if principal == "parent shut out" and row.rule != "everybody":
+        # The session ends where it is first seen that nothing is left to read: they are led to the way in.
+        return (*row.ok, 401) if row.rule == "signed in, to whatever" else (401, 403, 404)
     if row.about_a_case:
         if principal in ACTS[row.rule][kind]:
             return row.ok
@@ -46,9 +49,6 @@ def _expected(row: Row, principal: str, kind: str | None) -> tuple[int, ...]:
     if principal not in PAGES[row.rule]:
         # Some doors tell somebody who is not at work here no more than that there is nothing.
         return (403, 404) if principal in OUTSIDERS else (403,)
-    if principal == "parent shut out":
-        # Led to the way in from where the others come to a page of their own.
-        return (*row.ok, 401)
     if principal in ("youth elsewhere", "youth, closed") and row.names_a_thing:
         return (404,)
     if row.only is not None and principal not in row.only:

@@ -14,10 +14,12 @@ class WorkspaceConfig(AppConfig):
         """Let accounts ask what else somebody carries; let the triggers of the search stand after every migration."""
         from accounts.users.actions import OFFBOARDING_CHECKS
         from partners.directory.actions import OFFBOARDING_CHECKS as PARTNER_CHECKS
+        from practice.onboarding.leaving import CARRIED
         from workspace.search import triggers
-        from workspace.takeover.left import besides, with_partner
+        from workspace.takeover.left import besides, carried, with_partner
 
         OFFBOARDING_CHECKS.append(besides)
+        CARRIED.append(carried)
         PARTNER_CHECKS.append(with_partner)
 
         def take_away(sender, using, plan, **kwargs):

@@ -7,7 +7,9 @@ app_name = "workspace"
 ROOMS = (
     "board",
     "case",
+    "colleagues",
     "day",
+    "knowledge",
     "lists",
     "notices",
     "participation",

@@ -16,9 +16,7 @@ def is_open(user) -> bool:
     young person or a parent whose entry has ended.
     """
     if user.has_own_page:
-        return (
-            user.is_active and apps.get_model("participation.Entry").objects.of(user, clock.today()).exists()
-        )
+        return user.is_active and bool(apps.get_model("participation.Entry").cases_of(user))
     contact = getattr(user, "partner_contact", None)
     return user.is_active and (contact is None or contact.may_act(clock.today()))
 

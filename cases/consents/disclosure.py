@@ -106,7 +106,6 @@ def record_told(consent: Consent, *, by, topics: Iterable[str], what: str) -> Di
         kind=Disclosure.Kind.TOLD,
         topics=sorted(topics),
         what=what[:200],
-        at=clock.now(),
         by=by,
     )
     trail.record(

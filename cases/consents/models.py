@@ -222,7 +222,7 @@ class Consent(models.Model):
         elif self.guardian.person_id != person.pk or not self.guardian.has_custody:
             wrong["guardian"] = _("They do not hold custody.")
         else:
-            wrong |= self._without_the_other()
+            wrong = self._without_the_other()
         if self.form == self.Form.WRITTEN:
             self.witness = ""
         elif not self.witness.strip():

@@ -17,6 +17,7 @@ from django.db.models import (
     OuterRef,
     QuerySet,
     Subquery,
+    UUIDField,
     Value,
 )
 from django.db.models.functions import Cast
@@ -24,7 +25,7 @@ from django.db.models.functions import Cast
 from cases.casefile.models import Case
 from cases.network.models import ColleagueRole, Participation
 from cases.people.models import Closeness, ContactWish, Guardian
-from core.querysets import built_once
+from core.kept import Given, kept
 from core.text import sort_key
 
 ADULT, PARTNER, COLLEAGUE = "adult", "partner", "colleague"
@@ -99,13 +100,14 @@ def _columns(rows: QuerySet, **columns: Any) -> QuerySet:
     return rows.order_by().values_list(*(columns[name] for name in Someone.__dataclass_fields__))
 
 
-def rows_around(case: Case) -> QuerySet:
+@kept
+def _rows_around() -> QuerySet:
     """Everybody around a young person, in no order, with the columns of `Someone`."""
+    case = Given("case", UUIDField)
     # Partners come first in the union: their columns tell the database what each column holds.
     return _partners().filter(case=case).union(_adults(case), _colleagues().filter(case=case), all=True)
 
 
-@built_once
 def _partners() -> QuerySet:
     return _columns(
         Participation.objects.current(),
@@ -131,7 +133,7 @@ def _partners() -> QuerySet:
 
 def _adults(case) -> QuerySet:
     return _columns(
-        Guardian.objects.filter(person=case.person_id),
+        Guardian.objects.filter(person=Given("person", UUIDField)),
         kind=_text(ADULT),
         pk="pk",
         ref="pk",
@@ -152,7 +154,6 @@ def _adults(case) -> QuerySet:
     )
 
 
-@built_once
 def _colleagues() -> QuerySet:
     return _columns(
         ColleagueRole.objects.current(),
@@ -180,7 +181,7 @@ def people_around(case: Case) -> list[Someone]:
     """Everybody around the young person, those no longer there included: adults, then partners, colleagues."""
     minor = not case.person.is_of_age()
     order = (ADULT, PARTNER, COLLEAGUE)
-    found = [_someone(row, minor) for row in rows_around(case)]
+    found = [_someone(row, minor) for row in _rows_around().ask(case=case.pk, person=case.person_id)]
     return sorted(found, key=lambda s: (order.index(s.kind), not s.has_custody, sort_key(s.name), s.pk))
 
 

@@ -101,14 +101,18 @@ class StatementQuerySet(models.QuerySet):
         contact, today = getattr(user, "partner_contact", None), clock.today()
         if contact is None or not contact.may_act(today):
             return self.none()
-        undecided = apps.get_model("intake.Inquiry").objects.filter(pk=OuterRef("inquiry")).undecided(today)
+        return self.put_to(contact.partner_id, user.unit_id, today)
+
+    def put_to(self, partner_id, unit_id, on: date) -> "StatementQuerySet":
+        """What a partner of the unit is asked on the day; who of its people sees it, `shown_to` says."""
+        undecided = apps.get_model("intake.Inquiry").objects.filter(pk=OuterRef("inquiry")).undecided(on)
         return self.filter(
             Exists(undecided),
             Q(inquiry__case=None) | Q(inquiry__case__shielded=False),
-            partner_id=contact.partner_id,
+            partner_id=partner_id,
             partner__side="internal",
             partner__has_authority=True,
             partner__is_active=True,
-            inquiry__unit_id=user.unit_id,
+            inquiry__unit_id=unit_id,
             withdrawn_at=None,
         )

@@ -2,6 +2,7 @@
 other.
 """
 
+import gc
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -45,6 +46,9 @@ def interleave(
         with CaptureQueriesContext(connection) as captured:
             size[name] = len(call())
         queries[name] = len(captured)
+    # As a worker does before its first request (``gunicorn.conf.py``).
+    gc.collect()
+    gc.freeze()
     for _ in range(rounds):
         for name in rng.sample(list(pages), len(pages)):
             started = time.perf_counter()

@@ -5,11 +5,13 @@ from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import DateTimeField, QuerySet, UUIDField
 from django.utils.translation import gettext as _
 
 from audit import trail
 from cases.casefile.holding import hold as hold_case
 from core import clock
+from core.kept import Given, kept
 from core.versions import save_versioned
 from meetings.agenda.models import AgendaItem
 from meetings.planning.models import Attendee, Meeting
@@ -27,8 +29,15 @@ def last_held(meeting: Meeting) -> Meeting | None:
     """The meeting before this one whose minutes are looked at: the one it follows, else the last that was held."""
     if meeting.follows_id:
         return meeting.follows
-    rows = Meeting.objects.held().filter(case=meeting.case_id, starts_at__lt=meeting.starts_at)
-    return rows.exclude(pk=meeting.pk).select_related("type").order_by("-starts_at").first()
+    told = {"case": meeting.case_id, "meeting": meeting.pk, "starts_at": meeting.starts_at}
+    return next(iter(_held_before().ask(**told)), None)
+
+
+@kept
+def _held_before() -> QuerySet[Meeting]:
+    before = {"case": Given("case", UUIDField), "starts_at__lt": Given("starts_at", DateTimeField)}
+    rows = Meeting.objects.held().filter(**before).exclude(pk=Given("meeting", UUIDField))
+    return rows.select_related("type").order_by("-starts_at", "pk")[:1]
 
 
 def _open(meeting: Meeting) -> None:

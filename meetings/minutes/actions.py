@@ -5,12 +5,13 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet, UUIDField
 from django.utils.translation import gettext as _
 
 from audit import trail
 from cases.casefile.holding import hold as hold_case
 from core import clock
+from core.kept import Given, kept
 from core.versions import Conflict, save_versioned
 from meetings.agenda.models import AgendaItem
 from meetings.minutes.models import Approval, Decision, Minutes, MinutesAddition, MinutesComment
@@ -27,9 +28,14 @@ _OPEN = (State.DRAFT, State.SENT)
 
 def minutes_of(meeting: Meeting) -> Minutes:
     """The minutes as they stand; a new row that nothing has been written in has version 0."""
-    found = Minutes.objects.filter(meeting=meeting).first() or Minutes(meeting=meeting, version=0)
+    found = next(iter(_minutes().ask(meeting=meeting.pk)), None) or Minutes(meeting=meeting, version=0)
     found.meeting = meeting
     return found
+
+
+@kept
+def _minutes() -> QuerySet[Minutes]:
+    return Minutes.objects.filter(meeting=Given("meeting", UUIDField)).order_by()
 
 
 def _claim(minutes: Minutes, states: tuple[str, ...], refusal: str) -> None:

@@ -3,13 +3,16 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import QuerySet, UUIDField
+
 from core import clock
+from core.kept import Given, kept
 from meetings.agenda.actions import last_held
 from meetings.agenda.models import AgendaItem
 from meetings.minutes.actions import minutes_of
 from meetings.minutes.models import Approval, Minutes
 from meetings.minutes.telling import Reader, readers_of
-from meetings.planning.models import Attendee, Meeting
+from meetings.planning.models import Attendee, Meeting, MeetingMove
 from meetings.planning.rules import Form, Proposal, next_by_rhythm
 from plans.milestones.choices import OPEN_STATUSES
 from plans.models import Milestone, Plan
@@ -90,10 +93,27 @@ class MeetingPage:
         return 3 if self.meeting.is_invited and self.has_come else 2 if self.agenda else 1
 
 
+@kept
+def _attendees() -> QuerySet[Attendee]:
+    rows = Attendee.objects.asked().filter(meeting=Given("meeting", UUIDField))
+    return rows.select_related("guardian", "user", *CONTACT)
+
+
+@kept
+def _moves() -> QuerySet[MeetingMove]:
+    return MeetingMove.objects.filter(meeting=Given("meeting", UUIDField)).select_related("by")
+
+
+@kept
+def _open_milestones() -> QuerySet[Milestone]:
+    rows = Milestone.objects.filter(plan=Given("plan", UUIDField), status__in=OPEN_STATUSES)
+    return rows.select_related("contact__partner")
+
+
 def load(meeting: Meeting) -> MeetingPage:
     """Everything the page draws, in a bounded number of queries."""
     agenda = list(meeting.agenda.prefetch_related("decisions__milestone__contact__partner"))
-    attendees = list(meeting.attendees.asked().select_related("guardian", "user", *CONTACT))
+    attendees = _attendees().ask(meeting=meeting.pk)
     for row in attendees:
         row.meeting = meeting
     minutes, plan = minutes_of(meeting), open_plan_of(meeting.case)
@@ -102,7 +122,7 @@ def load(meeting: Meeting) -> MeetingPage:
         today=clock.today(),
         agenda=agenda,
         attendees=attendees,
-        moves=list(meeting.moves.select_related("by")),
+        moves=_moves().ask(meeting=meeting.pk),
         minutes=minutes,
         before=last_held(meeting),
         plan=plan,
@@ -124,7 +144,9 @@ def _milestones(plan: Plan | None) -> list[Milestone]:
     """The plan's next steps, soonest first."""
     if plan is None:
         return []
-    rows = plan.milestones.filter(status__in=OPEN_STATUSES).select_related("contact__partner")
+    rows = _open_milestones().ask(plan=plan.pk)
+    for row in rows:
+        row.plan = plan
     return sorted(rows, key=lambda row: (row.due_on is None, row.due_on or date.max, row.position))[
         :MILESTONES_SHOWN
     ]

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
+from django.db.models import QuerySet, UUIDField
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from cases.models import Case, ColleagueRole, Guardian, Participation
 from core import clock
+from core.kept import Given, kept
 from core.ordering import Danish
 from meetings.planning.models import Attendee
 from partners.models import Contact
@@ -52,10 +55,15 @@ def _colleagues(case: Case) -> list[Askable]:
     return [Askable(f"colleague-{row.pk}", row.name, words.get(row.pk, _("colleague"))) for row in rows]
 
 
+@kept
+def _contacts(today: date) -> QuerySet[Contact]:
+    around = Participation.objects.current().holding(today).filter(case=Given("case", UUIDField))
+    rows = Contact.objects.acting(today).filter(partner__in=around.values("partner_id"))
+    rows = rows.select_related("partner").only("name", "partner__name")
+    return rows.order_by("partner__sort_name", Danish("name"), "pk")
+
+
 def partner_contacts(case: Case) -> list[Askable]:
     """The people at the partners who take part today. One query."""
-    today = clock.today()
-    around = Participation.objects.current().holding(today).filter(case=case).values("partner_id")
-    rows = Contact.objects.acting(today).filter(partner__in=around).select_related("partner")
-    rows = rows.order_by("partner__sort_name", Danish("name"), "pk")
+    rows = _contacts(clock.today()).ask(case=case.pk)
     return [Askable(f"contact-{row.pk}", row.name, row.partner.name) for row in rows]

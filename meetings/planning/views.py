@@ -5,6 +5,7 @@ from datetime import time
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet, UUIDField
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from cases.access.permissions import Permission
 from core import clock
 from core.acting import perform
 from core.http import respond, see_other
+from core.kept import Given, kept
 from meetings.planning import actions
 from meetings.planning.forms import MeetingCancelForm, MeetingEditForm, MeetingHoldForm, MeetingPlanForm
 from meetings.planning.models import Meeting
@@ -23,9 +25,15 @@ from meetings.planning.proposals import named_proposal, working_day_from
 from meetings.planning.rules import Form, next_by_rhythm
 
 
+@kept
+def _one() -> QuerySet[Meeting]:
+    rows = Meeting.objects.filter(case=Given("case", UUIDField), pk=Given("meeting", UUIDField))
+    return rows.select_related("type", "led_by", "follows__type").order_by()
+
+
 def one_of(case, meeting_id) -> Meeting:
     """A meeting of this case; 404 for anybody else's."""
-    found = case.meetings.select_related("type", "led_by", "follows__type").filter(pk=meeting_id).first()
+    found = next(iter(_one().ask(case=case.pk, meeting=meeting_id)), None)
     if found is None:
         raise Http404
     found.case = case

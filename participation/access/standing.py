@@ -4,12 +4,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from django.core.exceptions import ValidationError
+from django.db.models import Exists, OuterRef, QuerySet, UUIDField
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.models import Case, Guardian
+from core.kept import Given, kept
 from participation.access.actions import refuse_unless_allowed
 from participation.access.models import Entry
 from participation.access.rules import parents_enter_until
@@ -83,11 +85,18 @@ def why_ended(case: Case, guardian: Guardian | None, on: date) -> str | Promise:
 
 
 def summary_of(case: Case, on: date) -> dict:
-    """For the case page: how many of whom can come in, and whether somebody's access has ended; two queries."""
-    rows = list(case.entries.standing().only("pk", "kind", "case"))
-    live = set(Entry.objects.live(on).filter(case=case).values_list("pk", flat=True)) if rows else set()
+    """For the case page: how many of whom can come in, and whether somebody's access has ended; one query."""
+    rows = _entries(on).ask(case=case.pk)
     return {
-        "youth": any(row.pk in live and row.kind == Entry.Kind.SELF for row in rows),
-        "parents": sum(row.pk in live and row.kind == Entry.Kind.PARENT for row in rows),
-        "ended": sum(row.pk not in live for row in rows),
+        "youth": (Entry.Kind.SELF, True) in rows,
+        "parents": rows.count((Entry.Kind.PARENT, True)),
+        "ended": sum(not lets_in for _kind, lets_in in rows),
     }
+
+
+@kept
+def _entries(on: date) -> QuerySet:
+    """Of each entry of a case whose it is, and whether it lets in."""
+    live = Entry.objects.live(on).filter(pk=OuterRef("pk"))
+    rows = Entry.objects.standing().filter(case=Given("case", UUIDField))
+    return rows.order_by().values_list("kind", Exists(live))

@@ -54,6 +54,14 @@ def standing(plan: Plan) -> Standing:
     return standing_of(plan, plan.goals.all(), plan.milestones.all(), latest_of(plan))
 
 
+def standing_among(plan: Plan, parts: Iterable) -> Standing:
+    """The same, from everything that stands in the plan (`plans.efforts.reading.tellable_parts`); one query."""
+    parts = list(parts)
+    goals = [part for part in parts if isinstance(part, Goal)]
+    milestones = [part for part in parts if isinstance(part, Milestone)]
+    return standing_of(plan, goals, milestones, latest_of(plan))
+
+
 def last_change(plan: Plan) -> PlanChange | None:
     """The last change of the plan's words; one query."""
     return PlanChange.objects.filter(plan=plan).select_related("by", "goal", "milestone").first()

@@ -47,6 +47,8 @@ class Offer:
     """What an audience may have of a plan, and what it may not."""
 
     rows: tuple[TellsOfTopics, ...]
+    # Everything that stands in the plan, whoever may be told of it.
+    every: tuple[TellsOfTopics, ...]
     # The head and the goals; the milestones; the efforts; how to reach the young person and who stands beside them.
     head: tuple[Part, ...]
     milestones: tuple[Part, ...]
@@ -99,6 +101,7 @@ def offer_for(plan: Plan, scope: Scope, *, audience: str, partner: Partner | Non
     has_own = any(carried_by(row, partner) for row in steps)
     offer = Offer(
         rows=opened,
+        every=tuple(rows),
         head=tuple(
             Part(key_of(row), _words(row)) for row in opened if not isinstance(row, (Milestone, Effort))
         ),

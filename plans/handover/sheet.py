@@ -16,7 +16,7 @@ from cases.models import Activity, Consent, Topic
 from core.ordering import Danish
 from core.paper import Variant
 from core.text import sort_key
-from plans.agreement.reading import standing
+from plans.agreement.reading import Standing, standing_among
 from plans.handover.development import figures_for
 from plans.handover.efforts import EffortLine, effort_lines
 from plans.handover.models import Handover
@@ -28,6 +28,7 @@ from plans.handover.told import GoalLine as GoalLine
 from plans.handover.told import Step as Step
 from plans.handover.told import Who as Who
 from plans.milestones.models import Milestone
+from plans.milestones.reading import rows_of, standing_parts
 from plans.milestones.rules import is_overdue
 from plans.paper.news import Change
 from plans.plan.choices import GoalStatus
@@ -143,15 +144,15 @@ def sheet_for(
     with translation.override(language):
         scope = scope_for(case, audience, partner=partner, on=on)
         offer = offer_for(plan, scope, audience=audience, partner=partner, on=on)
-        has = offer.chosen(chosen)
-        told = _rows_told(offer, has, plan, audience)
+        told = _rows_told(offer, has := offer.chosen(chosen), plan, audience)
         sheet = replace(
             _head(plan if plan in told else Plan(), case.person),
             audience=audience,
             language=language,
             made_on=on,
             unit=case.unit.name,
-            **_parts(plan, told, audience, partner, case, on),
+            **_agreed(plan, told, audience, standing_among(plan, offer.every)),
+            **_carried(told, audience, partner, case, on),
             guide=_colleague(case.guide),
             deputy=_colleague(case.deputy),
             partner=partner.name if partner else "",
@@ -172,6 +173,27 @@ def sheet_for(
         return replace(sheet, topics=_told(sheet, told))
 
 
+def words_for(plan: Plan, audience: str, *, language="da", on: date) -> Sheet:
+    """Of `sheet_for` the dream, the goals and the steps, as the young person or a holder of custody may read them.
+
+    What helps, how it develops and whom it is shared with are not looked up. Raises NotAllowed as `sheet_for` does.
+    """
+    case = plan.case
+    with translation.override(language):
+        scope = scope_for(case, audience, on=on)
+        parts = standing_parts(plan, *rows_of(plan))
+        told = _with_wishes([part for part in parts if scope.opens(part)], plan, audience)
+        sheet = replace(
+            _head(plan if plan in told else Plan(), case.person),
+            audience=audience,
+            language=language,
+            made_on=on,
+            **_agreed(plan, told, audience, standing_among(plan, parts)),
+            steps=_steps(told, audience, None, case),
+        )
+        return without_address(sheet, case, plan) if case.person.address_protected else sheet
+
+
 def _head(plan: Plan, person) -> Sheet:
     """The beginning of a sheet: who it is about, the dream and where it leads."""
     return Sheet(
@@ -184,10 +206,10 @@ def _head(plan: Plan, person) -> Sheet:
     )
 
 
-def _parts(plan: Plan, told: list[TellsOfTopics], audience, partner, case, on: date) -> dict:
-    """The goals, milestones and efforts that are told, and what the young person says of the plan."""
-    return _agreed(plan, told, audience) | {
-        "steps": _steps([row for row in told if isinstance(row, Milestone)], audience, partner, case),
+def _carried(told: list[TellsOfTopics], audience, partner, case, on: date) -> dict:
+    """The milestones and efforts that are told."""
+    return {
+        "steps": _steps(told, audience, partner, case),
         "efforts": effort_lines(told, audience, partner, case, on=on),
     }
 
@@ -231,7 +253,10 @@ def _rows_told(offer: Offer, has: Collection[str], plan: Plan, audience) -> list
 
     Which department is asked is told to the young person alone, unless the address is protected.
     """
-    told = [row for row in offer.rows if key_of(row) in has]
+    return _with_wishes([row for row in offer.rows if key_of(row) in has], plan, audience)
+
+
+def _with_wishes(told: list[TellsOfTopics], plan: Plan, audience) -> list[TellsOfTopics]:
     named = audience == Audience.YOUTH and not plan.case.person.address_protected
     wishes = wishes_in(plan, told, named=named)
     for row in told:
@@ -250,7 +275,7 @@ def _goal_line(row: Goal, audience: str) -> str:
     return words + "".join(f" ({said})" for said in (*more, row.wish) if said)
 
 
-def _agreed(plan: Plan, told: list[TellsOfTopics], audience: str) -> dict:
+def _agreed(plan: Plan, told: list[TellsOfTopics], audience: str, stands: Standing) -> dict:
     """The goals, and what the young person says of the plan."""
     goals = tuple(
         GoalLine(_goal_line(row, audience), row.status, key_of(row))
@@ -259,12 +284,11 @@ def _agreed(plan: Plan, told: list[TellsOfTopics], audience: str) -> dict:
         if isinstance(row, Goal) and row.status == at
     )
     praise = _praise(told) if audience == Audience.YOUTH else ""
-    return {"goal_lines": goals, "asked": _asked(plan, audience), "praise": praise}
+    return {"goal_lines": goals, "asked": _asked(stands, audience), "praise": praise}
 
 
-def _asked(plan: Plan, audience: str) -> Asked | None:
+def _asked(stands: Standing, audience: str) -> Asked | None:
     """Whether they have said yes; why not is nobody's but their own to read."""
-    stands = standing(plan)
     if stands.latest is None:
         return None
     because = stands.latest.because if audience == Audience.YOUTH else ""
@@ -277,8 +301,9 @@ def _praise(told: list[TellsOfTopics]) -> str:
     return max(reached, key=lambda row: (row.reached_on, row.position)).praise if reached else ""
 
 
-def _steps(rows: list[Milestone], audience, partner, case):
-    """The milestones in the order in which the plan lists them."""
+def _steps(told: list[TellsOfTopics], audience, partner, case):
+    """The milestones that are told, in the order in which the plan lists them."""
+    rows = [row for row in told if isinstance(row, Milestone)]
     return tuple(
         Step(
             number=number,

@@ -1,5 +1,6 @@
 """The milestones of a plan in order, with what their lines show."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.db.models import Prefetch
@@ -51,9 +52,19 @@ def goals_of(plan: Plan) -> list[Goal]:
     return list(plan.goals.prefetch_related(Prefetch("milestones", steps)))
 
 
+def rows_of(plan: Plan) -> tuple[list[Goal], list[Milestone]]:
+    """The plan's goals and milestones in order, with who carries them and no more; two queries."""
+    return list(plan.goals.all()), list(plan.milestones.select_related("contact__partner"))
+
+
 def parts_of(plan: Plan) -> list[TellsOfTopics]:
     """What can be told of a plan, each with its own topics: its head, then the goals and the milestones that stand."""
-    goals = [goal for goal in goals_of(plan) if not goal.is_removed]
-    steps = [row for row in milestones_of(plan) if row.status != MilestoneStatus.DROPPED]
+    return standing_parts(plan, goals_of(plan), milestones_of(plan))
+
+
+def standing_parts(plan: Plan, goals: Iterable[Goal], milestones: Iterable[Milestone]) -> list[TellsOfTopics]:
+    """`parts_of`, from rows at hand. No query."""
+    goals = [goal for goal in goals if not goal.is_removed]
+    steps = [row for row in milestones if row.status != MilestoneStatus.DROPPED]
     head = [plan] if plan.dream or plan.destination_id or plan.destination_note or plan.small_step else []
     return [*head, *goals, *steps]

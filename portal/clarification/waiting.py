@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
+from core.kept import Given, kept
 from plans.models import Qualification
 
 
@@ -22,12 +23,18 @@ def clarifications_waiting(user, on: date) -> Waiting:
     Counts what its list shows: only what a basis in force covers. Nothing more is asked while nothing was sent to it.
     """
     contact = getattr(user, "partner_contact", None)
-    sent = Qualification.objects.filter(partner=contact.partner_id if contact else None).at_department()
-    if not sent.exists():
+    if contact is None or not _sent().ask(partner=contact.partner_id):
         return Waiting()
     rows = waiting_rows(user)
     found = rows.aggregate(count=Count("pk"), late=Count("pk", filter=Q(deadline__lt=on)))
     return Waiting(**found)
+
+
+@kept
+def _sent() -> QuerySet:
+    """One row, if anything is at the department."""
+    rows = Qualification.objects.filter(partner=Given("partner")).at_department()
+    return rows.order_by().values_list("pk", flat=True)[:1]
 
 
 def waiting_rows(user):

@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from core.kept import Given, GivenIds, kept
 from core.templatetags.kui import day
 from meetings.models import Attendee, Meeting, Minutes
 
@@ -23,12 +24,17 @@ def minutes_waiting(contact, case_ids: Iterable, on: date) -> list[Attendee]:
     """Those of them that wait for the contact's word on the day, soonest first; two queries, and one when nothing does.
     ``case_ids`` are the cases of which a basis covers the plan: minutes are told where the plan is.
     """
-    awaited = Attendee.objects.awaited_on_minutes(on).filter(contact=contact, meeting__case__among=case_ids)
-    ids = list(awaited.values_list("pk", flat=True))
+    ids = _awaited(on).ask(contact=contact.pk, cases=case_ids)
     if not ids:
         return []
     rows = shared_minutes(contact).filter(pk__in=ids)
     return list(rows.select_related("meeting__minutes").order_by("meeting__minutes__comment_until", "pk"))
+
+
+@kept
+def _awaited(on: date) -> QuerySet:
+    rows = Attendee.objects.awaited_on_minutes(on).filter(contact=Given("contact"))
+    return rows.filter(meeting__case__among=GivenIds("cases")).order_by().values_list("pk", flat=True)
 
 
 def waiting_words(row: Attendee, on: date) -> str:

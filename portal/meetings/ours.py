@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from cases.models import Topic
 from core import clock
+from core.kept import Given, kept
 from meetings.models import Attendee, Meeting
 from plans.handover.scope import readable_cases
 
@@ -84,6 +85,13 @@ def _told(row: Meeting, attendee: Attendee, topics: set) -> OurMeeting:
     )
 
 
+@kept
+def _unanswered(on: date) -> QuerySet:
+    invited = {"meeting__state": "invited", "meeting__starts_at__gte": clock.at(on)}
+    rows = Attendee.objects.filter(contact=Given("contact"), answer="", **invited)
+    return rows.order_by().values_list("meeting_id", flat=True)
+
+
 def meetings_waiting(contact, on: date) -> list[OurMeeting]:
     """The meetings on the day ``on`` and later that wait for the contact's answer, soonest first; four queries, and one
     when the contact has left no meeting unanswered.
@@ -92,10 +100,7 @@ def meetings_waiting(contact, on: date) -> list[OurMeeting]:
     """
     if contact is None:
         return []
-    unanswered = Attendee.objects.filter(
-        contact=contact, answer="", meeting__state="invited", meeting__starts_at__gte=clock.at(on)
-    )
-    ids = list(unanswered.values_list("meeting_id", flat=True))
+    ids = _unanswered(on).ask(contact=contact.pk)
     if not ids:
         return []
     rows = meetings_of(contact).filter(pk__in=ids)

@@ -5,10 +5,11 @@ from functools import wraps
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 
+from accounts.access import may_work
 from audit import trail
 from cases.access.door import case_view
 from cases.access.permissions import Permission
-from cases.models import Case
+from participation.access.models import Entry
 
 
 def my_plan_view(needs: Permission = Permission.MY_PLAN_READ):
@@ -41,6 +42,6 @@ def my_plan_view(needs: Permission = Permission.MY_PLAN_READ):
 
 def own_case_id(user):
     """The id of the case that ``user`` may enter Min plan of; None for everybody who has no such page."""
-    if not user.has_own_page:
+    if not (user.has_own_page and may_work(user)):
         return None
-    return Case.objects.visible_to(user).order_by("-opened_on").values_list("pk", flat=True).first()
+    return next(iter(Entry.cases_of(user)), None)

@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 
 from cases.access.permissions import Relation
 from cases.models import Case
-from participation.access.models import Entry
+from participation.access.models import parents_entering
 from participation.access.rules import readable_until
 from participation.conversation.models import Statement, Voice
-from plans.handover.sheet import Sheet, Step, sheet_for
+from plans.handover.sheet import Sheet, Step, words_for
 from plans.models import Handover, Plan
 from plans.plan.choices import GoalStatus
+from plans.plan.reading import open_plan_of
 
 
 @dataclass(frozen=True)
@@ -47,11 +48,7 @@ class Page:
     @cached_property
     def plan(self) -> Plan | None:
         """The open plan, or of a closed case the last one."""
-        rows = Plan.objects.filter(case=self.case).select_related("destination")
-        plan = rows.order_by("-opened_on").first()
-        if plan is not None:
-            plan.case = self.case
-        return plan
+        return open_plan_of(self.case)
 
     @cached_property
     def sheet(self) -> Sheet | None:
@@ -60,12 +57,12 @@ class Page:
             return None
         language = self.user.language
         if self.is_self:
-            return sheet_for(self.plan, Handover.Audience.YOUTH, language=language, on=self.on)
+            return words_for(self.plan, Handover.Audience.YOUTH, language=language, on=self.on)
         if not self.case.person.is_of_age(self.on):
-            return sheet_for(self.plan, Handover.Audience.CUSTODY, language=language, on=self.on)
+            return words_for(self.plan, Handover.Audience.CUSTODY, language=language, on=self.on)
         # Of age, the young person let the parent read; why they said no to something stays with them.
         return replace(
-            sheet_for(self.plan, Handover.Audience.YOUTH, language=language, on=self.on),
+            words_for(self.plan, Handover.Audience.YOUTH, language=language, on=self.on),
             asked=None,
             praise="",
         )
@@ -84,8 +81,7 @@ def who_else(page: Page) -> Section | None:
     """Which parents can read along: the young person is told, always."""
     if not page.is_self:
         return None
-    rows = Entry.objects.live(page.on).filter(case=page.case, kind=Entry.Kind.PARENT)
-    parents = list(rows.select_related("guardian"))
+    parents = parents_entering(page.on).ask(case=page.case.pk)
     return Section("portal/myplan/_who_else.html", {"parents": parents}) if parents else None
 
 

@@ -12,6 +12,7 @@ from portal.meetings.minutes import minutes_waiting, waiting_words
 from portal.meetings.ours import meetings_waiting
 from portal.promises.telling import Promise
 from portal.promises.waiting import WaitingRow, ending_rows, outcome_rows, question_rows, quiet_rows
+from practice.models import Round
 
 
 def meeting_rows(user, covered: Mapping, on: date) -> list[WaitingRow]:
@@ -43,8 +44,24 @@ def minutes_rows(user, covered: Mapping, on: date) -> list[WaitingRow]:
     ]
 
 
+def round_rows(user, covered: Mapping, on: date) -> list[WaitingRow]:
+    """Rounds of the unit's barometer that partners are asked too, and that the user has not answered; one query."""
+    rounds = Round.objects.of_unit(user.unit_id).open(on).unanswered_by(user)
+    return [
+        WaitingRow(
+            name=row.title,
+            words=_("The youth unit asks how you work together. Answer until %(day)s; your name is not kept.")
+            % {"day": date_format(row.closes_on, "DATE_FORMAT")},
+            url=reverse("practice:round_answer", args=[row.pk]),
+            button=_("Answer"),
+            kind="round",
+        )
+        for row in rounds.filter(with_partners=True).order_by("closes_on", "pk")
+    ]
+
+
 # ``(user, {case: topics covered}, day) -> rows``, in the order in which they stand. A room with more adds its own here.
-SOURCES = (meeting_rows, minutes_rows, question_rows, outcome_rows, ending_rows)
+SOURCES = (meeting_rows, minutes_rows, question_rows, round_rows, outcome_rows, ending_rows)
 
 
 def more_waiting(user, covered: Mapping, told: Iterable[Promise], on: date) -> list[WaitingRow]:

@@ -21,6 +21,7 @@ from cases.access.permissions import Permission
 from cases.consents import disclosure as sharing
 from cases.models import Case, Consent, Disclosure, Topic
 from core import clock
+from core.addresses import address
 from core.http import see_other
 from core.kept import Given, GivenIds, kept
 from plans.handover.scope import readable_cases
@@ -187,7 +188,7 @@ def partner_inbox(request):
     cases = list(rows.order_by("person__sort_name", "pk"))
     covered = readable_cases(cases, contact.partner, today) if contact else {}
     copies = copies_of(covered, contact.partner, covered) if contact else {}
-    shown = [(case, copies.get(case.pk)) for case in covered]
+    shown = [(case, address("portal:shared_case", case.pk), copies.get(case.pk)) for case in covered]
     record_list("partner_inbox", by=request.user, cases=list(covered))
     statements = statements_for(request.user, today)
     told = told_promises(request.user, today, {case.pk: topics for case, topics in covered.items()})

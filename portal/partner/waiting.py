@@ -5,12 +5,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.access import may_work
 from audit import trail
 from cases.models import Case
+from core.kept import Given, kept
 from core.limits import limit
 from intake.inquiries.rows import THINKING
 from intake.models import Statement
@@ -37,12 +40,20 @@ def statements_awaited(user):
 
 def statements_for(user, on: date) -> list[tuple[Statement, bool]]:
     """What the user's department is asked and has not answered, longest first, and whether it is late."""
-    rows = statements_awaited(user).select_related("inquiry", "department")
-    rows = list(rows.order_by("asked_on", "pk"))
+    contact = getattr(user, "partner_contact", None)
+    if not may_work(user) or contact is None or not contact.may_act(on):
+        return []
+    rows = _put_to(on).ask(partner=contact.partner_id, unit=user.unit_id)
     if rows:
         trail.record("statements.listed", by=user, changes={"statements": [row.pk for row in rows]})
     most = limit(THINKING, on=on)
     return [(row, row.waited(on) > most) for row in rows]
+
+
+@kept
+def _put_to(on: date) -> QuerySet[Statement]:
+    rows = Statement.objects.put_to(Given("partner"), Given("unit"), on).awaited()
+    return rows.select_related("inquiry", "department").order_by("asked_on", "pk")
 
 
 def promises_of(told: Iterable[Promise], covered: Mapping[Case, set], on: date) -> list[Promises]:

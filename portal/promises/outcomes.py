@@ -1,8 +1,9 @@
 """What came of a partner's proposals, until somebody there has seen it."""
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cases.models import Case
+from core.kept import Given, kept
 from plans.models import Proposal
 
 
@@ -14,9 +15,27 @@ def outcomes_of(user):
     contact = getattr(user, "partner_contact", None)
     if contact is None:
         return Proposal.objects.none()
-    rows = Proposal.objects.filter(partner=contact.partner_id)
-    if not contact.is_coordinator:
-        seen = Case.objects.visible_to(user).order_by().values("pk")
-        rows = rows.filter(Q(milestone__plan__case__in=seen) | Q(by=user))
-    waiting = Proposal.objects.waiting().values("pk")
-    return rows.exclude(pk__in=waiting).select_related("milestone__plan", "milestone__contact")
+    rows = _decided(contact.partner_id)
+    if contact.is_coordinator:
+        return rows
+    seen = Case.objects.visible_to(user).order_by().values("pk")
+    return rows.filter(Q(milestone__plan__case__in=seen) | Q(by=user))
+
+
+def _decided(partner) -> QuerySet[Proposal]:
+    rows = Proposal.objects.filter(partner=partner)
+    waiting = Proposal.objects.waiting().filter(pk=OuterRef("pk"))
+    return rows.filter(~Exists(waiting)).select_related("milestone__plan", "milestone__contact")
+
+
+def unseen_outcomes(user, most: int) -> list[Proposal]:
+    """Those of them that nobody of the partner has seen, the first one decided first; one query."""
+    contact = getattr(user, "partner_contact", None)
+    if contact is not None and contact.is_coordinator:
+        return _unseen(most).ask(partner=contact.partner_id)
+    return list(outcomes_of(user).filter(seen_at=None).order_by("decided_at", "pk")[:most])
+
+
+@kept
+def _unseen(most: int) -> QuerySet[Proposal]:
+    return _decided(Given("partner")).filter(seen_at=None).order_by("decided_at", "pk")[:most]

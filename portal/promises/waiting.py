@@ -17,7 +17,7 @@ from core.kept import Given, GivenIds, kept
 from core.templatetags.kui import day
 from plans.models import PromiseQuestion, Proposal
 from plans.promises.rules import QUIET_DAYS
-from portal.promises.outcomes import outcomes_of
+from portal.promises.outcomes import unseen_outcomes
 from portal.promises.telling import Promise
 
 # A basis that ends within so many days is told of.
@@ -82,7 +82,7 @@ def outcome_rows(user, covered: Mapping[Case, set], on: date) -> list[WaitingRow
     """
     by_id = {case.pk: case for case, topics in covered.items() if Topic.PLAN in topics}
     made = []
-    for row in outcomes_of(user).filter(seen_at=None).order_by("decided_at", "pk")[:MOST]:
+    for row in unseen_outcomes(user, MOST):
         case = by_id.get(row.milestone.plan.case_id)
         told = {"what": row.get_kind_display(), "day": day(row.at)}
         if row.decision == Proposal.Decision.ACCEPTED:

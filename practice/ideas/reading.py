@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from accounts.models import Unit
+from core.kept import Given, kept
 from practice.ideas.models import Idea
 from practice.ideas.rules import is_late, shown_from
 
@@ -25,8 +26,12 @@ class Shown:
 
 def months_shown(unit: Unit, on: date) -> dict[date, tuple[date, date]]:
     """The months whose ideas are shown; one query, which reads no text."""
-    months = Idea.objects.filter(unit=unit).order_by().values_list("month", flat=True)
-    return shown_from(months, on)
+    return shown_from(_months().ask(unit=unit.pk), on)
+
+
+@kept
+def _months() -> QuerySet:
+    return Idea.objects.filter(unit=Given("unit")).order_by().values_list("month", flat=True)
 
 
 def ideas_shown(unit: Unit, on: date) -> QuerySet:

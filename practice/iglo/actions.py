@@ -11,6 +11,8 @@ from core import clock
 from core.constraints import Taken
 from practice.barometer.models import Question
 from practice.iglo.models import Step
+from practice.reflection.models import Prompt
+from practice.rhythm.models import TeamMeeting
 
 
 @transaction.atomic
@@ -24,11 +26,17 @@ def agree_step(
     owner: User,
     due_on: date,
     question: Question | None = None,
+    prompt: Prompt | None = None,
+    meeting: TeamMeeting | None = None,
 ) -> Step:
-    """Agree on a step; it stands on its owner's Min dag until it has ended. Raises ValidationError."""
-    step = Step(unit=unit, question=question, level=level, text=text, sign=sign, owner=owner, due_on=due_on)
-    step.agreed_on = clock.today()
-    step.full_clean(exclude=["unit", "question"])
+    """Agree on a step, from a statement's answers, a question of a reflection, a meeting or none of them; it stands on
+    its owner's Min dag until it has ended. Raises ValidationError.
+    """
+    step = Step(
+        unit=unit, question=question, prompt=prompt, meeting=meeting, level=level, text=text, sign=sign
+    )
+    step.owner, step.due_on, step.agreed_on = owner, due_on, clock.today()
+    step.full_clean(exclude=["unit", "question", "prompt", "meeting"])
     step.save()
     trail.record("step.agree", by=by, obj=step, changes={"due_on": [None, due_on], "owner": [None, owner.pk]})
     return step

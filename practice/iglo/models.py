@@ -10,6 +10,8 @@ from core import clock
 from core.fields import FIRST_DAY, LAST_DAY
 from core.versions import Versioned
 from practice.barometer.models import Question
+from practice.reflection.models import Prompt
+from practice.rhythm.models import TeamMeeting
 
 
 class Level(models.TextChoices):
@@ -54,6 +56,10 @@ class Step(Versioned):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="steps", editable=False)
     # The answers that it was agreed on; none for a step that came from elsewhere.
     question = models.ForeignKey(Question, models.PROTECT, null=True, related_name="steps", editable=False)
+    # The question of a reflection that it came from.
+    prompt = models.ForeignKey(Prompt, models.PROTECT, null=True, related_name="steps", editable=False)
+    # The meeting of the unit at which it was agreed on, if it was one.
+    meeting = models.ForeignKey(TeamMeeting, models.PROTECT, null=True, related_name="steps", editable=False)
     level = models.CharField(_("level"), max_length=12, choices=Level.choices)
     text = models.CharField(_("what we do"), max_length=200)
     sign = models.CharField(_("what we would see"), max_length=200)

@@ -1,5 +1,7 @@
 """The unit's steps: agreed on from what a round showed, and ended with what came of them."""
 
+import re
+
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
@@ -17,15 +19,20 @@ from practice.barometer.results import results
 from practice.iglo import actions
 from practice.iglo.forms import StepEndForm, StepForm
 from practice.iglo.models import Level, Step
+from practice.reflection.models import Reflection
+from practice.rhythm.models import TeamMeeting
 
 HOME = "practice:step_list"
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 @role_view(Role.GUIDE, Role.LEADER)
 @require_GET
 def step_list(request):
     """The open steps by level, and how the others ended."""
-    steps = Step.objects.of_unit(request.user.unit_id).select_related("owner", "question__statement")
+    steps = Step.objects.of_unit(request.user.unit_id).select_related(
+        "owner", "question__statement", "prompt__station"
+    )
     running = list(steps.open())
     context = {
         "levels": [(level, [step for step in running if step.level == level]) for level in Level],
@@ -48,15 +55,35 @@ def _question(request) -> Question | None:
     return question
 
 
+def _reflection(request) -> Reflection | None:
+    """The text of a reflection that the step comes from; one of the unit's that may be read."""
+    pk = request.GET.get("refleksion")
+    if not pk:
+        return None
+    if not _UUID.fullmatch(pk):
+        raise Http404
+    rows = Reflection.objects.filter(prompt__station__occasion__unit=request.user.unit_id)
+    row = get_object_or_404(rows.select_related("prompt__station__occasion", "by"), pk=pk)
+    if not row.prompt.station.occasion.is_readable(clock.today()):
+        raise Http404
+    return row
+
+
+def _meeting(request) -> TeamMeeting | None:
+    """The unit's meeting at which the step is agreed on, if it was one."""
+    pk = number_in(request.GET, "moede")
+    return (
+        get_object_or_404(TeamMeeting, pk=pk, rhythm__unit=request.user.unit_id) if pk is not None else None
+    )
+
+
 @role_view(Role.GUIDE, Role.LEADER)
 @require_http_methods(["GET", "POST"])
 def step_add(request):
-    """Agree on a step, from a statement's answers or from anything else."""
-    form, question, home = (
-        StepForm(request.POST or None, user=request.user),
-        _question(request),
-        reverse(HOME),
-    )
+    """Agree on a step, from a statement's answers, from what was written at a station, or from anything else."""
+    form = StepForm(request.POST or None, user=request.user)
+    question, reflection, meeting = _question(request), _reflection(request), _meeting(request)
+    home = reverse("practice:team_detail", args=[meeting.pk]) if meeting else reverse(HOME)
     if form.is_valid():
         what = {name: form.cleaned_data[name] for name in ("level", "text", "sign", "owner", "due_on")}
         perform(
@@ -65,11 +92,14 @@ def step_add(request):
             unit=request.user.unit,
             by=request.user,
             question=question,
+            prompt=reflection and reflection.prompt,
+            meeting=meeting,
             location=home,
             **what,
         )
     found = results(question.round, clock.today()) if question else []
-    context = {"result": next((result for result in found if result.question.pk == question.pk), None)}
+    result = next((result for result in found if result.question.pk == question.pk), None)
+    context = {"result": result, "reflection": reflection, "meeting": meeting, "back": home}
     return respond(
         request, form, "practice/iglo/step_add.html", context, to=home, words=_("The step is agreed on.")
     )

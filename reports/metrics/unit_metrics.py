@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from copy import copy
+from datetime import date
 from functools import cached_property
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from accounts.models import Role, User
 from cases.models import Case
-from core.kept import GivenIds, kept
+from core.kept import Given, GivenIds, kept
 from core.text import sort_key
 from reports.metrics.breaches import breach_rows
 from reports.metrics.definitions import METRICS
@@ -33,6 +34,19 @@ NOBODY = "ingen"
 def _today(source: str, when: PointInTime) -> QuerySet:
     """Today's rows of a source, of the cases asked about."""
     return ROWS_AT[source](GivenIds("cases"), when).order_by().values_list(*FIELDS[source])
+
+
+@kept
+def _people() -> QuerySet:
+    rows = User.objects.filter(unit=Given("unit")).exclude(role=Role.PARTNER).order_by("pk")
+    return rows.values_list("pk", "name", "role", "is_active")
+
+
+@kept
+def _open_on(day: date) -> QuerySet:
+    """One row: how many of a unit's cases are open that were by the day."""
+    rows = Case.objects.filter(unit=Given("unit"), opened_on__lte=day).open().order_by()
+    return rows.values("unit").annotate(n=Count("pk")).values_list("n", flat=True)
 
 
 class UnitMetrics:
@@ -156,13 +170,12 @@ class UnitMetrics:
 
         A number, and nothing of whose they are. Today's numbers of a `reader` only.
         """
-        return Case.objects.filter(unit=self.unit, opened_on__lte=self.when.on).open().count() - seen
+        return sum(_open_on(self.when.on).ask(unit=self.unit.pk)) - seen
 
     @cached_property
     def members(self) -> dict[int, str]:
         """Names of everybody of the unit, by id: whoever carries a case, or did."""
-        rows = User.objects.filter(unit=self.unit).exclude(role=Role.PARTNER).order_by("pk")
-        people = rows.values_list("pk", "name", "role", "is_active")
+        people = _people().ask(unit=self.unit.pk)
         self._people = sorted(people, key=lambda row: sort_key(row[1]))
         return {pk: name for pk, name, _role, _active in self._people}
 

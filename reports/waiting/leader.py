@@ -12,11 +12,13 @@ from cases.models import BrokenGlass, Case, CloseReason, ClosingRequest
 from core import clock
 from core.addresses import address
 from core.jobs.models import Job
+from intake.inquiries.querysets import WAITING
 from intake.models import Inquiry
 from plans.models import Handover
 from reports.snapshots.actions import MONTH
 from reports.waiting.clarifications import CLARIFICATIONS
 from reports.waiting.ideas import IDEAS
+from reports.waiting.introductions import INTRODUCTIONS
 from reports.waiting.resets import RESETS
 from reports.waiting.source import Row, Source
 from reports.waiting.takeovers import TAKEOVERS
@@ -124,12 +126,13 @@ LEADER = (
     ),
     Source(
         "inquiries", gettext_lazy("Inquiries that have waited too long"), _inquiries, _inquiry,
-        route="intake:inquiry_list", query="?vis=over",
+        route="intake:inquiry_list", query="?vis=over", kept=True, limits=(WAITING,),
     ),
     CLARIFICATIONS,
     Source("people", gettext_lazy("Users to confirm"), _unconfirmed, _user, kept=True),
     TAKEOVERS,
     IDEAS,
+    INTRODUCTIONS,
     RESETS,
     Source("reports", gettext_lazy("Reports that failed"), _failed_reports, _failed_report, kept=True),
     Source("handovers", gettext_lazy("Protected plans handed over"), _handovers, _handover, to_know=True, kept=True),

@@ -13,7 +13,7 @@ from reports.waiting.source import Row, Source
 
 
 def _rows(user, today):
-    since = clock.now() - timedelta(hours=OPEN_HOURS)
+    since = (getattr(user, "now", None) or clock.now()) - timedelta(hours=OPEN_HOURS)
     rows = FactorReset.objects.filter(
         done_at=None, asked_at__gt=since, user__unit=user.unit_id, user__is_active=True
     )
@@ -31,4 +31,4 @@ def _row(row) -> Row:
     return Row(row.user.name, url, clock.local_date(row.asked_at), words)
 
 
-RESETS = Source("resets", gettext_lazy("Second steps to remove"), _rows, _row)
+RESETS = Source("resets", gettext_lazy("Second steps to remove"), _rows, _row, kept=True)

@@ -17,6 +17,7 @@ from accounts.access import may_work
 from accounts.models import Role
 from core import clock
 from core.kept import GivenUser, Kept
+from core.limits import limit
 
 # How many of each kind are named; the number beside them opens the rest.
 SHOWN = 20
@@ -50,9 +51,10 @@ class Source:
     to_know: bool = False
     # What a row tells of, for the trail: the case, or nothing.
     case_of: Callable[[object], object | None] = lambda _found: None
-    # Its rows follow from the day and the role of who looks alone, and from no limit and no moment: they are put
-    # together once (`core.kept`).
+    # Its rows follow from the day, the role of who looks and these limits (`core.limits`) alone, and from no moment but
+    # the user's ``now``: they are put together once (`core.kept`).
     kept: bool = False
+    limits: tuple[str, ...] = ()
 
 
 @dataclass
@@ -80,8 +82,10 @@ def waiting_for(user, today: date, sources: Sequence[Source], *, named: bool = F
     asked = {source.key: _parts(source.rows(user, today)) for source in sources if source not in kept}
     counts = _counts(asked)
     if kept and may_work(user):
-        numbers = _numbers(kept, user.role, today, clock.today())
-        counts.update(key for (key,) in numbers.ask(user=user.pk, unit=user.unit_id))
+        limits = tuple(limit(name, on=today) for source in kept for name in source.limits)
+        numbers = _numbers(kept, user.role, today, clock.today(), limits)
+        told = {"user": user.pk, "unit": user.unit_id, "now": clock.now()}
+        counts.update(key for (key,) in numbers.ask(**told))
     made = []
     for source in sources:
         if counts[source.key]:
@@ -106,12 +110,10 @@ def _counts(asked: dict[str, tuple[QuerySet | list, ...]]) -> Counter[str]:
 
 
 @lru_cache(maxsize=16)
-def _numbers(sources: tuple[Source, ...], role: str, today: date, present: date) -> Kept:
+def _numbers(sources: tuple[Source, ...], role: str, today: date, _present: date, _limits: tuple) -> Kept:
     """The same of kinds that are put together once a day, for everybody of a role who may work."""
-    user = GivenUser()
-    user.role, user.is_leader = role, role == Role.LEADER
-    user.is_authenticated = user.is_active = user.is_confirmed = True
-    user.has_own_page = False
+    user = GivenUser(role)
+    user.is_leader = role == Role.LEADER
     parts = ((source.key, part) for source in sources for part in _parts(source.rows(user, today)))
     kinds = [part.order_by().values_list(Value(key)) for key, part in parts]
     return Kept(kinds[0].union(*kinds[1:], all=True))

@@ -1,10 +1,11 @@
 """A kept query answers as the ordinary one does, for whoever asks."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.db import connection
-from django.db.models import CharField, Value
+from django.db.models import CharField, DateTimeField, UUIDField, Value
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
@@ -58,6 +59,21 @@ def test_a_place_for_a_user_is_filled_with_whoever_asks(cases, guide, colleague)
         assert set(_own().ask(user=guide.pk, unit=guide.unit_id)) == {(case.pk, guide.pk) for case in cases}
         assert _own().ask(user=colleague.pk, unit=colleague.unit_id) == [(theirs.pk, colleague.pk)]
         assert _own().ask(user=guide.pk, unit=guide.unit_id + 1) == []
+
+
+def test_a_case_and_a_moment_are_told_as_a_user_is(cases, guide):
+    @kept
+    def _since():
+        return Case.objects.filter(pk=Given("case", UUIDField), recorded_at__gt=Given("now", DateTimeField))
+
+    first, second, _third = cases
+    for _time in range(4):
+        for case in (first, second):
+            before, after = case.recorded_at - timedelta(seconds=1), case.recorded_at
+            assert _since().ask(case=case.pk, now=before) == [case]
+            assert _since().ask(case=str(case.pk), now=before) == [case]
+            assert _since().ask(case=case.pk, now=after) == []
+    assert _since().ask(case=uuid4(), now=before) == []
 
 
 def test_what_is_not_told_is_missed_and_leaves_the_connection_as_it_was(guide):

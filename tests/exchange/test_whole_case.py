@@ -111,6 +111,8 @@ STAYS = {
     "meetings.Decision": "became a milestone, which travels",
     "exchange.BundleSent": "the record of a sending",
     "exchange.BundleReceived": "the record of a receiving",
+    "practice.SparringMark": "what this unit asked its colleagues; the step it ended in travels as a note",
+    "practice.SparringOpening": "who looked here is this unit's log",
     "workspace.SearchEntry": "an index, made anew there",
     "reports.ReportSnapshot": "frozen figures of this unit",
 }

@@ -16,6 +16,11 @@ from participation.acts.models import OwnAct
 from participation.conversation.actions import say, say_oneself
 from plans.models import Agreement, Milestone, PromiseQuestion, PromiseReport, Proposal
 from plans.qualification import asking
+from practice.barometer.actions import open_round
+from practice.competences.actions import add_course
+from practice.iglo.actions import agree_step
+from practice.iglo.models import Level
+from practice.onboarding.actions import add_template_point, start_list
 from progress.scales.actions import Said, record_scales
 from progress.wellbeing.actions import record_wellbeing
 from tests.helpers import factories
@@ -41,6 +46,10 @@ KINDS = {
     "cannot-yet",
     "agreement",
     "todo",
+    "course",
+    "step",
+    "round",
+    "article",
     "consent",
     "clarification",
     "taken-over",
@@ -78,6 +87,8 @@ def born(years, days=0):
 
 def fill(guide, colleague, leader, times: int) -> None:
     """``times`` of everything around ``guide``; the leader decides on what the guide asks."""
+    if not guide.introductions.exists():
+        _listed(guide, colleague, leader)
     for _n in range(times):
         _young(guide)
         _grown(guide, colleague, leader)
@@ -89,6 +100,23 @@ def fill(guide, colleague, leader, times: int) -> None:
         _minuted(guide, colleague)
         _measured(guide)
         _done_oneself(guide)
+        _agreed(guide, leader)
+
+
+def _agreed(guide, leader):
+    """A step of the unit that is the guide's and one that is the leader's, and a round that is open."""
+    day = clock.today() + timedelta(days=4)
+    for owner in (guide, leader):
+        said = {"level": Level.GROUP, "text": "Vi ringer først", "sign": "Færre mails"}
+        agree_step(unit=guide.unit, by=leader, owner=owner, due_on=day, **said)
+    open_round(unit=guide.unit, by=leader, title="Efterår", statements=[], own=["Vi ringer"], closes_on=day)
+
+
+def _listed(guide, colleague, leader):
+    """The guide's list before they stop, and the colleague's, who is new: of each, one runs at a time."""
+    for who, direction in ((guide, "leaving"), (colleague, "joining")):
+        add_template_point(by=leader, direction=direction, text="Sig hej", days=0)
+        start_list(who, by=leader, direction=direction, day=clock.today())
 
 
 def _done_oneself(guide):
@@ -216,6 +244,8 @@ def _wished(case, guide):
     Agreement.objects.create(plan=step.plan, by=guide, **said)
     for about in (case, None):
         Todo.objects.create(case=about, owner=guide, text="Ring", due_on=today)
+        factories.make_article(guide, review_on=today)
+    add_course(by=guide, title="Kursus", held_on=today)
     notes_actions.add_note(case, by=guide, text="Ingen svar", kind="attempt")
 
 

@@ -148,7 +148,7 @@ def your_access(case: Case) -> str:
         Relation.LEADER: _("Leader: read and assign"),
         Relation.NAMED: _("Named on this shielded case"),
         Relation.EMERGENCY: _("Emergency access for one hour, to read"),
-        Relation.GRANTED: _("%(purpose)s, until midnight")
+        Relation.GRANTED: _("%(purpose)s, until midnight at the latest")
         % {"purpose": purposes.get(case.grant_purpose, "")},
     }
     return words.get(case.relation, "")

@@ -8,6 +8,8 @@ from functools import cached_property, lru_cache
 
 from django.utils.translation import get_language
 
+from accounts.access import may_work
+from accounts.models import Role
 from core import clock
 from core.kept import Given, GivenIds, GivenUser, Kept
 from workspace.lines.source import About, Source, Told, types
@@ -23,7 +25,7 @@ class Asking:
     today: date
     present: date
     language: str
-    is_leader: bool
+    role: str
     over_unit: bool
     cases = GivenIds("cases")
     unit = Given("unit_of_day")
@@ -31,14 +33,14 @@ class Asking:
     @cached_property
     def user(self) -> GivenUser:
         """Who looks."""
-        user = GivenUser()
-        user.is_leader = self.is_leader
+        user = GivenUser(self.role)
+        user.is_leader = self.role == Role.LEADER
         return user
 
     @classmethod
     def of(cls, about: About) -> "Asking":
         """What the rows of this day are kept under."""
-        return cls(about.today, clock.today(), get_language(), about.user.is_leader, about.over_unit)
+        return cls(about.today, clock.today(), get_language(), about.user.role, about.over_unit)
 
 
 def given(about: About) -> dict:
@@ -58,8 +60,12 @@ def _alone(source: Source, asking: Asking) -> Kept:
 
 
 def ask(sources: Iterable[Source], about: About) -> dict[str, list]:
-    """The rows of all these under their names: one query for those made by `told`, and one for each of the others."""
+    """The rows of all these under their names: one query for those made by `told`, and one for each of the others.
+    Whoever may not work has no day.
+    """
     asking, values, found = Asking.of(about), given(about), defaultdict(list)
+    if not may_work(about.user):
+        return found
     sources = [source for source in sources if source.rows]
     together = tuple(source for source in sources if source.told)
     for row in _together(together, asking).ask(**values) if together else ():

@@ -35,6 +35,8 @@ from datetime import date
 
 from cases.access.permissions import Relation
 from cases.models import Case
+from workspace.colleagues.introduction import Shown, introduction_rows, introductions
+from workspace.colleagues.lines import course_rows, course_tasks
 from workspace.day import putting_off
 from workspace.day.asking import ask
 from workspace.day.grouping import Group, groups
@@ -42,6 +44,7 @@ from workspace.day.meetings import Today, todays, todays_rows
 from workspace.day.minutes import minutes_rows, minutes_tasks
 from workspace.day.putting_off import PutOff
 from workspace.day.seen import last_opened, seen, seen_rows
+from workspace.knowledge.lines import article_rows, article_tasks
 from workspace.lines.line import Page, Task
 from workspace.lines.source import About, Source, of_the_rows
 from workspace.lines.sources.agreements import agreement_rows, agreement_tasks
@@ -69,10 +72,12 @@ from workspace.lines.sources.protection import protection_tasks
 from workspace.lines.sources.stalled import only_stalled, stalled_tasks
 from workspace.lines.sources.transfers import taken_over_rows, taken_over_tasks
 from workspace.lines.standing import others, own_cases, with_columns
+from workspace.notices.colleagues import welcome_notices, welcome_rows
 from workspace.notices.deputies import deputy_notices, deputy_rows
 from workspace.notices.notice import Notice
 from workspace.notices.transfers import notice_rows, notices
 from workspace.participation.lines import own_act_rows, own_act_tasks
+from workspace.practice.lines import round_rows, round_tasks, step_rows, step_tasks
 from workspace.progress.call_lines import wellbeing_rows, wellbeing_tasks
 from workspace.progress.rhythm_lines import scales_rows, scales_tasks
 from workspace.statements.lines import statement_rows, statement_tasks
@@ -104,7 +109,7 @@ SOURCES = (
     Source(taken_over_tasks, taken_over_rows, told="taken-over"),
     Source(closing_tasks, closing_rows, of_the_rows, told="closing"),
     Source(follow_up_tasks, follow_up_rows, looked_back_at),
-    Source(inquiry_tasks, inquiry_rows, anew=True),
+    Source(inquiry_tasks, inquiry_rows),
     Source(mention_tasks, mention_rows, of_the_rows, told="mention"),
     Source(meeting_tasks, meeting_rows),
     Source(minutes_tasks, minutes_rows, of_the_rows, told="minutes"),
@@ -115,6 +120,13 @@ SOURCES = (
     Source(statement_tasks, statement_rows, told="statement"),
 )
 
+# Of the user's own day alone: lines that are about no case, and that nobody else has.
+OWN = (
+    Source(course_tasks, course_rows, told="course"),
+    Source(step_tasks, step_rows, told="step"),
+    Source(round_tasks, round_rows, told="round"),
+    Source(article_tasks, article_rows, told="article"),
+)
 
 # What the page shows beside the lines.
 BESIDE = (
@@ -122,6 +134,8 @@ BESIDE = (
     Source(deputy_notices, deputy_rows, told="deputy"),
     Source(seen, seen_rows, last_opened, told="seen"),
     Source(todays, todays_rows, of_the_rows, told="today"),
+    Source(welcome_notices, welcome_rows, told="welcome"),
+    Source(introductions, introduction_rows, told="introduction"),
 )
 
 
@@ -141,15 +155,19 @@ class Day:
     notices: list[Notice] = field(default_factory=list)
     seen: list[Case] = field(default_factory=list)
     meetings: list[Today] = field(default_factory=list)
+    # The lists of who is new here, or leaves.
+    introductions: list[Shown] = field(default_factory=list)
 
 
-def known(cases: list[Case], unit, today: date, user, *, beside: bool) -> tuple[About, dict[str, list]]:
+def known(
+    cases: list[Case], unit, today: date, user, *, beside: bool, own: bool = False
+) -> tuple[About, dict[str, list]]:
     """The cases with all that is known about them for the day; a query for what the sources ask together, one for each
     of the others, and one for the other cases.
     """
     over_unit = any(getattr(case, "relation", Relation.OWN) != Relation.OWN for case in cases)
     about = About({case.pk: case for case in cases}, unit, today, user, over_unit)
-    sources = SOURCES + BESIDE * beside
+    sources = SOURCES + OWN * own + BESIDE * beside
     rows = ask(sources, about)
     elsewhere = {
         case_id
@@ -179,9 +197,11 @@ def day_of(user, today: date, *, page: Page | None = None, show_all: bool = Fals
     ``filters``, a `ThemeFilterSet`, narrow the lines that are shown, and not the counts of the day.
     """
     cases = own_cases(user)
-    about, rows = known(cases, user.unit, today, user, beside=page is not None)
+    about, rows = known(cases, user.unit, today, user, beside=page is not None, own=True)
     standing, away = _lines(about, rows)
     mine, theirs = own_tasks(about, rows.get("todo", [])), []
+    for source in OWN:
+        mine += source.tasks(about, rows[source.name])
     for task in standing:
         (mine if is_of(task, user, today) else theirs).append(task)
     shown = filters.narrow(mine) if filters else mine
@@ -193,8 +213,8 @@ def day_of(user, today: date, *, page: Page | None = None, show_all: bool = Fals
     found.elsewhere = groups(theirs, today, page=page and replace(page, with_guide=True), show_all=show_all)
     if page is not None:
         beside = (source.tasks(about, rows[source.name]) for source in BESIDE)
-        told, made_deputy, found.seen, found.meetings = beside
-        found.notices = told + made_deputy
+        told, made_deputy, found.seen, found.meetings, welcome, found.introductions = beside
+        found.notices = told + made_deputy + welcome
     return found
 
 

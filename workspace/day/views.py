@@ -58,6 +58,7 @@ def my_day(request):
         "waiting": sum(not case.has_guide for case in cases),
         "seen": [(case.person.name, case.get_absolute_url()) for case in found.seen],
         "meetings": found.meetings,
+        "introductions": found.introductions,
         "first_name": request.user.name.split(" ")[0],
         "greeting": "morning" if hour < 10 else "day" if hour < 17 else "evening",
     }

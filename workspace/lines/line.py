@@ -156,6 +156,8 @@ class Task:
     statutory: bool = False
     # Whose line it is, as ``(id, name)``, when that is not who has the case on the day: whom a note names, who decides.
     whose: tuple[int, str] | None = None
+    # What stands where the name does, on a line that is about nobody.
+    heading: str = ""
     # Whether it can be put off here: no for what has a day of its own, moved where it belongs, such as a milestone.
     can_wait: bool = True
     # The lines that this one stands in place of, when one act settles several.
@@ -218,7 +220,7 @@ class Task:
         return {
             "key": self.key,
             "url": self.url,
-            "name": self.case.person.name if self.case else _("Own task"),
+            "name": self.case.person.name if self.case else self.heading or _("Own task"),
             "age": self.age(today),
             "guide": guide,
             "chips": self.chips(today),

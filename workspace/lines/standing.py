@@ -6,10 +6,11 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from cases.access.permissions import works_with_cases
 from cases.casefile.querysets import LIST_COLUMNS
 from cases.models import Case, Status
 from core import clock
-from core.kept import GivenUser, kept
+from core.kept import GivenIds, GivenUser, kept
 from core.querysets import built_once
 
 
@@ -39,16 +40,21 @@ def own_cases(user) -> list[Case]:
     return _own(clock.today()).ask(user=user.pk, unit=user.unit_id)
 
 
+@kept
+def _known(role: str, _today: date) -> QuerySet:
+    return _all_with_people().filter(pk__among=GivenIds("cases")).known_with_is_open(GivenUser(role))
+
+
 def others(user, case_ids: Collection[UUID]) -> dict[UUID, Case]:
     """Those of the cases that ``user`` may know of, by id; ``is_open`` says whether they may open it. At most
     one query.
 
     Of one that is not open to them, a line says no more than a search would.
     """
-    if not case_ids:
+    if not case_ids or not works_with_cases(user):
         return {}
-    rows = _all_with_people().filter(pk__among=case_ids).known_with_is_open(user)
-    found = {case.pk: case for case in rows}
+    told = {"user": user.pk, "unit": user.unit_id, "now": clock.now(), "cases": case_ids}
+    found = {case.pk: case for case in _known(user.role, clock.today()).ask(**told)}
     for case in found.values():
         if not case.is_open:
             case.person.address_protected = case.shielded = False

@@ -11,6 +11,8 @@ from accounts.access import role_view
 from accounts.models import Role
 from core import clock
 from core.http import see_other
+from practice.onboarding.actions import read_welcome
+from workspace.notices.colleagues import WELCOME
 from workspace.notices.deputies import DEPUTIES, told_of
 from workspace.notices.models import PutAway
 
@@ -22,6 +24,11 @@ def notice_put_away(request):
     user, key = request.user, request.POST.get("besked", "")
     if key == DEPUTIES:
         PutAway.keep(user, assignments=told_of(user, clock.today()))
+        return see_other(reverse("workspace:my_day"))
+    if key.startswith(WELCOME):
+        number = key.removeprefix(WELCOME)
+        if not (number.isdecimal() and len(number) < 19 and read_welcome(user, int(number))):
+            raise Http404
         return see_other(reverse("workspace:my_day"))
     try:
         rows = apps.get_model("workspace.Transfer").objects.of(user).filter(pk=UUID(key))

@@ -26,6 +26,7 @@ from meetings.models import Attendee, Meeting
 from partners.models import Contact, Partner
 from plans.models import Effort, Milestone
 from plans.promises.querysets import with_waiting
+from practice.onboarding.leaving import Carried
 from workspace.todos.models import Todo
 
 # Who stops within so many days already has their list, so that it is empty on the last day.
@@ -139,6 +140,12 @@ def besides(user) -> str:
     counted.pop(Kind.GUIDE, None)
     words = {"name": user.name, "what": in_words(counted)}
     return _("With %(name)s lies: %(what)s.") % words if counted else ""
+
+
+def carried(user, on: date) -> Carried:
+    """How much lies with a user who leaves, and the page where it is given over. `practice.onboarding` asks."""
+    counted = counts(of_user(user, on))
+    return Carried(sum(counted.values()), in_words(counted), url_of(user))
 
 
 def with_partner(partner) -> str:

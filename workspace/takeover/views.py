@@ -17,6 +17,7 @@ from core import clock
 from core.acting import perform
 from core.http import respond
 from partners.models import Partner
+from practice.onboarding.leaving import open_points
 from workspace.takeover import actions, left
 from workspace.takeover.forms import MOST, TakeoverForm, contacts_of
 
@@ -44,7 +45,7 @@ def takeover_user(request, user_id):
     user = get_object_or_404(stopped, pk=user_id)
     load = Count("guided_cases", filter=Q(guided_cases__closed_on=None))
     carriers = User.objects.carriers(user.unit_id).exclude(pk=user.pk).annotate(load=load)
-    context = {"who": user, "acts": user.may_carry}
+    context = {"who": user, "acts": user.may_carry, "points": open_points(user)}
     page = left.of_user(user, clock.today())
     nobody = _("Nobody for now – the cases wait under Assignment")
     return _takeover(request, page, context, carriers, nobody, actions.follow_user)

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from cases.access.door import find
 from cases.access.models import AccessGrant, BrokenGlass
 from cases.access.permissions import Relation
 from cases.casefile.models import Case
@@ -27,9 +28,12 @@ def travelled():
 
 
 def seen(user, case):
-    """``(relation, purpose)`` through the door, or None; the cheap door is asked for the same."""
+    """``(relation, purpose)`` through the door, or None; the cheap door and that of one case are asked for the same."""
     row = Case.objects.visible_to(user).filter(pk=case.pk).first()
     assert Case.objects.visible_to(user, why=False).filter(pk=case.pk).exists() is (row is not None)
+    found = find(user, case.pk)
+    assert found == row
+    assert row is None or (found.relation, found.grant_purpose) == (row.relation, row.grant_purpose)
     return row and (row.relation, row.grant_purpose)
 
 

@@ -4,9 +4,11 @@ from types import SimpleNamespace
 
 import pytest
 
-from cases.access.permissions import May, Permission, Relation, permissions
+from accounts.models import Role
+from cases.access.permissions import PERMISSIONS, May, Permission, Relation, permissions, works_with_cases
 from kui.checks import policy_of, routes
 from tests.access_rows import ACTS
+from tests.helpers import factories
 from tests.helpers.world import ROWS
 
 # Who they are → what they are to the case, and the purpose they stated.
@@ -78,3 +80,36 @@ def test_a_permission_is_asked_for_by_its_name():
     assert may.note_add and not may.close
     with pytest.raises(AttributeError, match="note_ad"):
         may.note_ad  # noqa: B018 - a slip of the pen is no refusal
+
+
+@pytest.mark.parametrize(
+    ("relation", "open_case", "closed_case"),
+    [
+        (Relation.SELF, OWN_PAGE, {Permission.MY_PLAN_READ, Permission.MY_PLAN_ALONE}),
+        (Relation.PARENT, {Permission.MY_PLAN_READ}, {Permission.MY_PLAN_READ}),
+    ],
+)
+def test_on_min_plan_one_writes_alone_and_reads_after_the_closing(relation, open_case, closed_case):
+    user = SimpleNamespace(is_leader=False)
+    for is_closed, may in [(False, open_case), (True, closed_case)]:
+        case = SimpleNamespace(relation=relation, grant_purpose=None, is_closed=is_closed)
+        assert permissions(case, user) == may
+
+
+def test_a_leader_on_the_case_by_a_purpose_gains_nothing_more():
+    """Only the case's own guide and those named on it keep the leader's permissions beside theirs."""
+    for relation in set(PERMISSIONS) - {Relation.OWN, Relation.NAMED, Relation.LEADER}:
+        case = SimpleNamespace(relation=relation, grant_purpose="sparring", is_closed=False)
+        has = permissions(case, SimpleNamespace(is_leader=True))
+        assert has == permissions(case, SimpleNamespace(is_leader=False)), relation
+
+
+@pytest.mark.parametrize(
+    ("role", "works"),
+    [(Role.GUIDE, True), (Role.LEADER, True), (Role.ADMIN, False), (Role.PARTNER, False)],
+)
+def test_only_guides_and_leaders_of_a_unit_work_with_cases(db, unit, role, works):
+    user = factories.UserFactory(unit=unit, role=role)
+    assert works_with_cases(user) is works
+    user.is_active = False
+    assert works_with_cases(user) is False

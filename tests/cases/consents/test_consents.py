@@ -11,8 +11,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
-from hypothesis import example, given
-from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from audit.models import AuditEvent
@@ -22,7 +20,6 @@ from cases.consents import disclosure as sharing
 from cases.models import Case, Consent, Disclosure, Guardian, SharingRule, Topic
 from cases.network import actions as network_actions
 from cases.notes import actions as notes_actions
-from cases.people import rules
 from core import clock
 from core.mail import outbox
 from core.mail.models import OutboxMail
@@ -35,9 +32,6 @@ pytestmark = pytest.mark.django_db
 
 
 TODAY = date(2026, 11, 20)
-
-
-DAYS = st.dates(date(1995, 1, 1), date(2035, 12, 31))
 
 
 @pytest.fixture(autouse=True)
@@ -84,41 +78,6 @@ def give(case, partner, topics=(Topic.PLAN,), **fields):
 
 def sees(user) -> bool:
     return Case.objects.visible_to(user).exists()
-
-
-@given(DAYS, DAYS, st.sampled_from([rules.OF_AGE, 180, 12, 1, 210]))
-@example(date(2008, 2, 29), date(2026, 2, 28), rules.OF_AGE)
-@example(date(2008, 2, 29), date(2026, 2, 27), rules.OF_AGE)
-@example(date(2008, 3, 1), date(2026, 2, 28), rules.OF_AGE)
-@example(date(2006, 2, 28), date(2024, 2, 29), rules.OF_AGE)
-def test_a_birthday_and_its_inverse_agree(born, on, months):
-    assert (born <= rules.born_by(on, months)) is (rules.birthday(born, months) <= on)
-
-
-@pytest.mark.parametrize("born", [date(2009, 5, 5), date(2008, 2, 29), date(2008, 2, 28), date(2008, 3, 1)])
-@pytest.mark.parametrize("whom", Consent.FromWhom.values)
-def test_in_force_is_the_same_in_the_query_and_on_the_row(guide, born, whom):
-    turns = rules.birthday(born, rules.OF_AGE)
-    with clock.travel(turns - timedelta(days=100)):
-        case = factories.make_case(guide, birth_date=born)
-        holder = Guardian.objects.create(person=case.person, name="Mor", has_custody=True)
-        partner = factories.PartnerFactory(unit=guide.unit)
-        row = give(
-            case,
-            partner,
-            from_whom=whom,
-            guardian=None if whom == "youth" else holder,
-            expires_on=turns + timedelta(days=10),
-        )
-    days = [turns + timedelta(days=n) for n in (-101, -100, -1, 0, 1, 10, 11)]
-    for on in days:
-        found = Consent.objects.filter(Consent.in_force_q(on), pk=row.pk).exists()
-        assert found is row.in_force(on) is (row.state(on) == Consent.State.IN_FORCE), on
-        custody = Guardian.objects.holding_custody(on).filter(pk=holder.pk).exists()
-        assert custody is holder.holds_custody(on) is (on < turns)
-    lapses = whom == "custody"
-    assert [row.in_force(on) for on in days] == [False, True, True, not lapses, not lapses, not lapses, False]
-    assert row.state(turns) == (Consent.State.LAPSED if lapses else Consent.State.IN_FORCE)
 
 
 def test_at_18_a_partner_sees_nothing_more_on_a_mothers_word_and_the_guide_asks_anew(

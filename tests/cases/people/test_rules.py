@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cases import limits
@@ -40,6 +40,18 @@ def test_age_never_falls_and_birthdays_are_where_it_rises(born, days):
     assert (tomorrow > age) == (on + timedelta(days=1) == people_rules.birthday(born, tomorrow * 12))
 
 
+_days = st.dates(date(1995, 1, 1), date(2035, 12, 31))
+
+
+@given(_days, _days, st.sampled_from([people_rules.OF_AGE, 180, 12, 1, 210]))
+@example(date(2008, 2, 29), date(2026, 2, 28), people_rules.OF_AGE)
+@example(date(2008, 2, 29), date(2026, 2, 27), people_rules.OF_AGE)
+@example(date(2008, 3, 1), date(2026, 2, 28), people_rules.OF_AGE)
+@example(date(2006, 2, 28), date(2024, 2, 29), people_rules.OF_AGE)
+def test_a_birthday_and_its_inverse_agree(born, on, months):
+    assert (born <= people_rules.born_by(on, months)) is (people_rules.birthday(born, months) <= on)
+
+
 @pytest.mark.parametrize(
     ("on", "inside"),
     [
@@ -66,6 +78,64 @@ def test_the_units_age_from_13_to_the_last_day_of_25(on, inside):
 def test_the_next_transition(on, label):
     found = people_rules.next_transition(date(2008, 5, 10), on)
     assert (found and found[0]) == label
+
+
+def test_every_age_at_which_something_changes_has_its_day():
+    """15, 16, 17½, 18, 18½, 23, 25 and 30 (Barnets lov, LBK 953/2024, Samarbejdsmodellen)."""
+    on, found = date(2008, 5, 10), []
+    while told := people_rules.next_transition(date(2008, 5, 10), on):
+        found.append(told)
+        assert people_rules.next_transition(date(2008, 5, 10), told[1]) == told, "its own day counts"
+        on = told[1] + timedelta(days=1)
+    assert found == [
+        ("15", date(2023, 5, 10)),
+        ("16", date(2024, 5, 10)),
+        ("17½", date(2025, 11, 10)),
+        ("18", date(2026, 5, 10)),
+        ("18½", date(2026, 11, 10)),
+        ("23", date(2031, 5, 10)),
+        ("25", date(2033, 5, 10)),
+        ("30", date(2038, 5, 10)),
+    ]
+
+
+@given(_days, st.integers(0, 31 * 365))
+def test_the_next_transition_is_the_first_that_has_not_passed(born, days):
+    on = born + timedelta(days=days)
+    coming = [
+        (label, day)
+        for months, label in people_rules.TRANSITIONS.items()
+        if (day := people_rules.birthday(born, months)) >= on
+    ]
+    assert people_rules.next_transition(born, on) == (coming[0] if coming else None)
+
+
+@pytest.mark.parametrize(
+    ("born", "months", "day"),
+    [
+        (date(2008, 8, 31), 18, date(2010, 2, 28)),
+        (date(2008, 8, 31), 42, date(2012, 2, 29)),
+        (date(2008, 12, 31), 6, date(2009, 6, 30)),
+        (date(2008, 12, 1), 1, date(2009, 1, 1)),
+        (date(2008, 11, 1), 1, date(2008, 12, 1)),
+        (date(2008, 1, 15), -1, date(2007, 12, 15)),
+    ],
+)
+def test_a_number_of_months_later_is_the_same_day_or_the_last(born, months, day):
+    assert people_rules.birthday(born, months) == day
+
+
+@pytest.mark.parametrize(("on", "of_age"), [(date(2026, 5, 9), False), (date(2026, 5, 10), True)])
+def test_one_is_of_age_on_the_18th_birthday(on, of_age):
+    assert people_rules.is_of_age(date(2008, 5, 10), on) is of_age
+
+
+def test_nobody_is_of_the_units_age_before_birth():
+    born = date(2026, 5, 10)
+    inside = [
+        people_rules.within_age(born, born + n * timedelta(days=1), youngest=0, oldest=25) for n in (-1, 0)
+    ]
+    assert inside == [False, True]
 
 
 @pytest.mark.parametrize(
@@ -116,6 +186,18 @@ def test_a_confirmation_fades_on_the_same_day_for_every_asker(on, ago, days):
         ("010157 5000", date(2057, 1, 1), False),
         ("010158-5000", date(1858, 1, 1), False),
         ("010199-3999", date(1999, 1, 1), False),
+        ("010100-3999", date(1900, 1, 1), False),
+        ("010136-9000", date(2036, 1, 1), False),
+        ("010137-9000", date(1937, 1, 1), False),
+        ("010157-8000", date(2057, 1, 1), False),
+        ("010158-8000", date(1858, 1, 1), False),
+        ("010137-7000", date(2037, 1, 1), False),
+        ("010137-6000", date(2037, 1, 1), False),
+        ("310108.4000", date(2008, 1, 31), False),
+        ("31/01/08-4000", date(2008, 1, 31), False),
+        ("910108-4000", date(2008, 1, 31), True),
+        ("610108-4000", date(2008, 1, 1), True),
+        ("011208-4000", date(2008, 12, 1), False),
         ("290208-4000", date(2008, 2, 29), False),
         # Health's, with letters in places 8 and 9: national ones (1 and 7) and the regions' own (0, 5 and 6).
         ("310105-7JC9", date(2005, 1, 31), True),
@@ -125,6 +207,11 @@ def test_a_confirmation_fades_on_the_same_day_for_every_asker(on, ago, days):
         ("120309-0LK1", date(1909, 3, 12), True),
         ("120399-5LK1", date(1899, 3, 12), True),
         ("100309-4AB3", date(2009, 3, 10), True),
+        # … whose signs mean one century whatever the year.
+        ("310160-7JC9", date(2060, 1, 31), True),
+        ("310160-6JC9", date(2060, 1, 31), True),
+        ("310109-5JC9", date(1809, 1, 31), True),
+        ("310160-8JC9", date(1860, 1, 31), True),
     ],
 )
 def test_a_cpr_number_tells_the_day(text, born, replacement):
@@ -155,7 +242,24 @@ def test_a_cpr_number_tells_the_day(text, born, replacement):
 def test_what_is_no_cpr_number(text, code):
     with pytest.raises(people_rules.BadCpr) as bad:
         people_rules.parse_cpr(text)
-    assert bad.value.code == code
+    assert bad.value.code == str(bad.value) == code
+
+
+def test_letters_are_never_checked_by_modulus_11():
+    assert people_rules.parse_cpr("310105-7JC9").passes_modulus_11 is False
+
+
+def test_the_parts_of_a_number_that_may_be_shown():
+    read = people_rules.parse_cpr("0101084000")
+    assert (read.digits, read.masked) == ("0101084000", "010108-••••")
+
+
+def test_modulus_11_weighs_every_digit():
+    """A number that passes passes no longer when any one digit of it is another (Personnummeret i CPR)."""
+    for number in ("9999991111", "9999991189"):  # nobody is born on such a day
+        for place, digit in enumerate(number):
+            other = number[:place] + str((int(digit) + 1) % 10) + number[place + 1 :]
+            assert people_rules._passes_modulus_11(number) and not people_rules._passes_modulus_11(other)
 
 
 def test_modulus_11_is_told_and_never_refuses():

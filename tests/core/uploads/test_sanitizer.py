@@ -184,6 +184,151 @@ def test_what_acts_is_taken_out_and_the_page_stays(name, packed, monkeypatch):
     assert sanitizer.sanitize(accepted.data) is None  # nothing is left to take out
 
 
+def cleaned(**parts) -> bytes:
+    """The PDF without what acts, which there was; without a child, and read once more."""
+    made_anew = sanitizer.sanitize(made(**parts))
+    assert made_anew is not None
+    is_inert(made_anew)
+    assert sanitizer.sanitize(made_anew) is None
+    return made_anew
+
+
+ACTS = [
+    "JavaScript", "Launch", "GoToR", "GoToE", "SubmitForm", "ResetForm", "ImportData", "Rendition", "Movie", "Sound",
+    "RichMediaExecute", "GoTo3DView", "Hide", "SetOCGState", "Trans",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_an_act_is_emptied_wherever_it_stands(act):
+    name = b"/" + act.encode()
+    assert name not in cleaned(catalog=b"/Ukendt [<< /S %s /F (x) >>]" % name)
+    assert name not in cleaned(page=b"/Ukendt << /Mere 6 0 R >>", more={6: b"<< /S %s >>" % name})
+
+
+@pytest.mark.parametrize(
+    "key",
+    ["AA", "JS", "XFA", "EF", "AF", "JavaScript", "EmbeddedFiles", "RichMediaContent", "RichMediaSettings"]
+    + ["Collection", "Requirements"],
+)
+def test_what_hangs_acts_or_files_on_something_is_taken_away_wherever_it_hangs(key):
+    name = b"/" + key.encode()
+    found = cleaned(catalog=b"/Ukendt << %s << /X 1 >> /Bliver 1 >>" % name)
+    assert name + b" <<" not in found and b"/Bliver" in found
+
+
+@pytest.mark.parametrize("key", ["OpenAction", "A", "PA", "Next"])
+def test_an_act_that_nobody_knows_is_taken_away_from_where_acts_hang(key):
+    name = b"/" + key.encode()
+    assert b"/Fremmed" not in cleaned(catalog=b"/X << %s << /S /Fremmed >> >>" % name)
+    assert b"/Fremmed" not in cleaned(
+        catalog=b"/X << %s 6 0 R >>" % name, more={6: b"<< /S 7 0 R >>", 7: b"/Fremmed"}
+    )
+    assert sanitizer.sanitize(made(catalog=b"/X << %s << /T /Fremmed >> >>" % name)) is None, "it is no act"
+    assert sanitizer.sanitize(made(catalog=b"/X << %s /Fremmed >>" % name)) is None
+    for act in ("GoTo", "URI", "Named", "Thread"):
+        assert sanitizer.sanitize(made(catalog=b"/X << %s << /S /%s >> >>" % (name, act.encode()))) is None
+
+
+@pytest.mark.parametrize("kind", ["FileAttachment", "RichMedia", "Screen", "Movie", "Sound", "3D"])
+def test_what_plays_or_carries_a_file_on_the_page_becomes_an_empty_link(kind):
+    found = cleaned(**annotation(b"/Subtype /%s /Contents (Se her) /X 1" % kind.encode()))
+    (left,) = PdfReader(io.BytesIO(found)).pages[0]["/Annots"]
+    assert left.get_object() == {"/Subtype": "/Link", "/Rect": [0, 0, 9, 9]}
+    told = made(catalog=b"/X << /Subtype /%s >>" % kind.encode())
+    assert kind == "RichMedia" or sanitizer.sanitize(told) is None, (
+        "without a place it is no note on the page"
+    )
+
+
+@pytest.mark.parametrize(
+    "holder",
+    ["Font", "XObject", "ExtGState", "ColorSpace", "Pattern", "Shading", "Properties", "CharProcs", "Dests"]
+    + ["RoleMap", "ClassMap", "Colorants"],
+)
+def test_names_that_the_document_gives_mean_nothing_by_themselves(holder):
+    name = holder.encode()
+    assert sanitizer.sanitize(made(catalog=b"/X << /%s << /AA 5 0 R >> >>" % name)) is None
+    found = sanitizer.sanitize(made(catalog=b"/X << /%s << /AA << /AA 5 0 R >> >> >>" % name))
+    assert found.count(b"/AA") == 3, "of what is named so, acts are taken away; the font of the page stays"
+    inside = b"/X << /%s << /%s << /AA << /WP %s >> >> >> >>" % (name, name, JS)
+    assert b"/WP" not in sanitizer.sanitize(made(catalog=inside)), "a list of names holds no list of names"
+
+
+@pytest.mark.parametrize("scheme", ["http", "https", "mailto", "tel", "HTTPS", " http"])
+def test_a_link_that_says_where_it_leads_stays(scheme):
+    assert sanitizer.sanitize(made(page=LINK % b"%s:x.dk" % scheme.encode())) is None
+
+
+@pytest.mark.parametrize(
+    "address", ["ftp:x", "FILE:x", " data:x", "x+y.z-1:a", "//server/x", "/\\\\server", "\\\\/x"]
+)
+def test_a_link_to_anything_else_is_emptied(address):
+    assert b"/URI" not in cleaned(page=LINK % address.encode().replace(b"\\", b"\\\\"))
+
+
+@pytest.mark.parametrize("address", ["x.dk/a:b", "1a:b", "/side", "", "#x"])
+def test_a_link_without_a_scheme_stays(address):
+    assert sanitizer.sanitize(made(page=LINK % address.encode())) is None
+
+
+def test_a_link_whose_address_stands_elsewhere_or_nowhere():
+    elsewhere = {"page": b"/X << /A << /S /URI /URI 6 0 R >> >>", "more": {6: b"(javascript:x)"}}
+    assert b"javascript" not in cleaned(**elsewhere)
+    assert sanitizer.sanitize(made(page=b"/X << /A << /S /URI >> >>")) is None
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["JavaScript", "Launch", "EmbeddedFile", "EmbeddedFiles", "XFA", "RichMedia", "SubmitForm", "ImportData"]
+    + ["J#61vaScript", "Laun#63h", "#58FA", "#4aavaScript"],
+)
+def test_what_is_only_said_in_the_bytes_is_written_anew_without_it(word):
+    assert word.encode() not in cleaned(more={9: b"/" + word.encode()})  # which nothing leads to
+
+
+@pytest.mark.parametrize("word", ["JavaScripts", "Launcher", "EmbeddedFilesX", "XFAX", "#41", "L#61unche"])
+def test_a_longer_word_says_nothing(word):
+    assert sanitizer.sanitize(made(more={9: b"/" + word.encode()})) is None
+
+
+@pytest.mark.parametrize("part", ["ByteRange", "Contents"])
+def test_a_signature_has_its_bytes_and_its_seal(part):
+    """What lacks either is none, and is written anew like any other."""
+    sealed = SIGNATURE.replace(b"/%s " % part.encode(), b"/X%s " % part.encode())
+    assert sealed != SIGNATURE
+    acts = b"/OpenAction %s /X 6 0 R" % JS
+    assert cleaned(catalog=acts, more={6: sealed})
+    said = {6: SIGNATURE, 9: b"/XFA"}  # acts in the bytes alone
+    for parts in ({"catalog": acts, "more": {6: SIGNATURE}}, {"catalog": b"/X 6 0 R", "more": said}):
+        with pytest.raises(sanitizer.CannotSanitize, match="^signed$"):
+            sanitizer.sanitize(made(**parts))
+
+
+def test_what_stands_as_names_and_as_something_that_acts_is_seen_as_both():
+    parts = {"page": b"/X << /Font 6 0 R >> /Y 6 0 R", "more": {6: b"<< /AA << /WP %s >> >>" % JS}}
+    assert b"/WP" not in cleaned(**parts)
+    parts["page"] = b"/Y 6 0 R /X << /Font 6 0 R >>"
+    assert b"/WP" not in cleaned(**parts)
+
+
+def test_a_document_that_goes_round_in_circles_is_gone_through_once():
+    circle = {6: b"<< /X 7 0 R >>", 7: b"[6 0 R 7 0 R]"}
+    assert sanitizer.sanitize(made(catalog=b"/X 6 0 R", more=circle)) is None
+
+
+def test_how_much_was_taken_out_is_counted():
+    def found(**parts):
+        return sanitizer._remove_active(PdfReader(io.BytesIO(made(**parts))))
+
+    assert found() == (0, False)
+    assert found(catalog=b"/AA << >> /X << /JS 1 /AF 1 >>") == (3, False)
+    assert found(catalog=b"/X [%s %s]" % (JS, JS)) == (2, False)
+    assert found(**annotation(b"/Subtype /Movie /JS 1")) == (1, False)
+    assert found(catalog=b"/X 6 0 R", more={6: SIGNATURE}) == (0, True)
+    assert found(catalog=b"/X 6 0 R /Y << /JS 1 >>", more={6: SIGNATURE}) == (1, True)
+
+
 HARMLESS = {
     "nothing": {},
     "a view": {"catalog": b"/OpenAction [3 0 R /Fit]"},

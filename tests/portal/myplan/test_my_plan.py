@@ -190,7 +190,7 @@ def test_the_page_costs_the_same_with_two_steps_and_twenty(case):
         factories.make_milestone(case)
         Goal.objects.create(plan=case.plans.get(), text="Et mål")
     assert queries() == few
-    assert few <= 40
+    assert few <= 16
 
 
 # --- how it is made ---

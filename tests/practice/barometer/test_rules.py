@@ -2,7 +2,7 @@
 
 import pytest
 
-from practice.barometer.rules import SHOWN_FROM, no_answers, spread, with_answer
+from practice.barometer.rules import SHOWN_FROM, no_answers, spread, with_answer, worth_a_talk
 
 
 def counts(*given):
@@ -43,3 +43,30 @@ def test_a_skipped_statement_moves_no_counter():
 def test_there_is_nothing_off_the_scale(value):
     with pytest.raises(ValueError, match=str(value)):
         with_answer(no_answers(), value)
+
+
+def test_one_begins_with_the_two_lowest_and_what_the_team_sees_differently():
+    alike = {key: spread(counts(*[key] * 5)) for key in (9, 4, 6, 3)}
+    assert worth_a_talk(alike) == {3, 4}
+    far_apart = spread(counts(5, 10, 10, 10, 10))
+    assert worth_a_talk(alike | {10: far_apart}) == {3, 4, 10}
+    assert worth_a_talk(alike | {10: spread(counts(6, 10, 10, 10, 10))}) == {3, 4}
+
+
+def test_what_too_few_have_answered_is_never_pointed_at():
+    assert worth_a_talk({1: spread(counts(1, 10)), 2: spread(counts(5, 5, 5, 5, 5))}) == {2}
+    assert worth_a_talk({}) == set()
+
+
+def test_the_counters_are_one_for_each_number_of_the_scale():
+    assert no_answers() == [0, 0, 0, 0, 0, 0, 0, 0, 0, 0]
+    ends = with_answer(with_answer(with_answer(no_answers(), 1), 10), 10)
+    assert ends == [1, 0, 0, 0, 0, 0, 0, 0, 0, 2]
+    assert spread(counts(1, 2, 2, 2, 10)).counts == (1, 3, 0, 0, 0, 0, 0, 0, 0, 1)
+
+
+def test_an_answer_leaves_the_counters_it_was_given_as_they_were():
+    before = counts(4)
+    skipped = with_answer(before, None)
+    skipped[0] = 9
+    assert with_answer(before, 4) != before == counts(4)

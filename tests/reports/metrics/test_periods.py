@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cases.people.rules import age_on
-from reports.metrics.periods import Month, add_months, born_between
+from reports.metrics.periods import Month, add_months, born_between, latest_birth
 
 # The generator warms up slowly on a busy machine.
 steady = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -30,8 +30,50 @@ def test_parse_and_print():
         "1999-12",
         "2026-11\n",
     ):
-        with pytest.raises(ValueError):
+        with pytest.raises(ValueError, match="not a month|no such month"):
             Month.parse(wrong)
+
+
+def test_a_month_lies_between_2000_and_2199():
+    for year, month in ((2000, 1), (2199, 12)):
+        assert Month.parse(f"{year}-{month:02}") == Month(year, month)
+    for year, month in ((1999, 12), (2200, 1), (2026, 0), (2026, 13)):
+        with pytest.raises(ValueError, match=f"^no such month: {year}-{month}$"):
+            Month(year, month)
+    with pytest.raises(ValueError, match="^not a month: '2026/11'$"):
+        Month.parse("2026/11")
+
+
+def test_months_stand_in_the_order_of_time():
+    assert Month(2025, 12) < Month(2026, 1) < Month(2026, 2)
+    assert Month(2026, 1).plus(0) == Month(2026, 1) and Month(2026, 11).plus(14) == Month(2028, 1)
+
+
+def test_the_days_of_a_month_and_those_beside_it():
+    days = Month(2028, 2).days()
+    assert (days[0], days[-1], len(days)) == (dt.date(2028, 2, 1), dt.date(2028, 2, 29), 29)
+    assert dt.date(2028, 1, 31) not in Month(2028, 2) and dt.date(2028, 3, 1) not in Month(2028, 2)
+    assert [day in Month(2028, 2) for day in (days[0], days[-1])] == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("on", "age", "born"),
+    [
+        ("2026-11-21", 18, "2008-11-21"),
+        ("2026-02-27", 18, "2008-02-27"),
+        ("2026-02-28", 18, "2008-02-29"),  # who is born on 29 February has their birthday on the 28th
+        ("2026-02-28", 17, "2009-02-28"),
+        ("2028-02-28", 20, "2008-02-28"),
+        ("2028-02-29", 20, "2008-02-29"),
+        ("2028-02-29", 19, "2009-02-28"),
+        ("2028-01-29", 19, "2009-01-29"),
+        ("2028-03-29", 19, "2009-03-29"),
+        ("2026-03-28", 18, "2008-03-28"),
+        ("2026-01-31", 0, "2026-01-31"),
+    ],
+)
+def test_the_latest_birth_of_somebody_of_an_age(on, age, born):
+    assert latest_birth(dt.date.fromisoformat(on), age) == dt.date.fromisoformat(born)
 
 
 def test_february_ends_when_it_does():

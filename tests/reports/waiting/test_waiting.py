@@ -11,16 +11,20 @@ from django.urls import reverse
 
 from accounts.models import FactorReset, Role, User
 from accounts.users import actions as account_actions
+from accounts.users.mfa_reset import OPEN_HOURS
 from audit.models import AuditEvent
 from cases.closing import actions as closing_actions
 from cases.guides.actions import assign
 from cases.models import BrokenGlass
 from core import clock
 from core.jobs.models import Job
+from core.limits import Limit, clear_cache
 from core.mail.models import OutboxMail
+from intake.inquiries.querysets import WAITING
 from partners.directory import actions as directory
 from plans.models import Handover
 from practice.ideas.actions import propose_idea
+from practice.onboarding.actions import add_template_point, start_list
 from progress.wellbeing.actions import record_wellbeing
 from reports.snapshots.actions import MONTH
 from reports.waiting.admin import ADMIN
@@ -80,6 +84,9 @@ def fill(guide, leader, admin, times=1):
             ask(factories.make_milestone(asked), department, by=guide)
         with clock.travel(clock.today() - timedelta(days=150)):
             propose_idea(leader.unit, f"En sofa nummer {n}")
+            add_template_point(by=leader, direction="joining", text="Sig hej", days=n)
+            new = factories.UserFactory(unit=leader.unit, role="guide")
+            start_list(new, by=leader, direction="joining", day=clock.today())
         for case in (factories.make_case(guide, cpr=""), shielded(guide)):
             with clock.travel(clock.now() - timedelta(days=10)):
                 record_wellbeing(case, [1] * 5, by=guide)
@@ -120,9 +127,30 @@ def test_overview_begins_with_what_waits_and_the_number_is_the_lists(guide, lead
     client = signed_in(leader)
     text = client.get("/overblik/").content.decode()
     number = int(re.search(r"Venter på dig: (\d+)", text)[1])
-    assert number == client.get(URL).context["count"] == 11
+    assert number == client.get(URL).context["count"] == 12
     assert text.index("Venter på dig:") < text.index('class="coverage"')
     assert f'href="{URL}"' in text[: text.index("<main")], "an entry of the menu leads there"
+
+
+def test_a_limit_that_is_changed_and_a_moment_that_passes_change_the_number(guide, leader):
+    """The numbers are put together once a day: what changes within it must not stay in them."""
+    today = clock.today()
+
+    def counts():
+        return {one.source.key: one.count for one in waiting_for(leader, today, LEADER)}
+
+    lost = factories.UserFactory(unit=leader.unit, role="guide", email="lost@example.org")
+    with clock.travel(clock.at(today - timedelta(days=20), 9)):
+        make_inquiry(guide)
+    with clock.travel(clock.at(today, 10)):
+        asked = clock.now() - timedelta(hours=OPEN_HOURS - 1)
+        FactorReset.objects.create(user=lost, asked_by=guide, asked_at=asked)
+        assert counts() == {"inquiries": 1, "resets": 1}
+    with clock.travel(clock.at(today, 12)):
+        assert counts() == {"inquiries": 1}
+        Limit.objects.create(code=WAITING, value=20, unit="days", valid_from=today, source="Test")
+        clear_cache()
+        assert counts() == {}
 
 
 def test_who_is_shielded_is_told_to_nobody_who_is_not_named(guide, leader, admin):
@@ -130,7 +158,7 @@ def test_who_is_shielded_is_told_to_nobody_who_is_not_named(guide, leader, admin
     closing_actions.ask_to_close(shielded(guide), by=guide, reason="moved", note="Flyttet")
     text = signed_in(leader).get(URL).content.decode()
     assert "Skjult" not in text and "Brugt nødadgang" in text
-    assert signed_in(leader).get(URL).context["count"] == 11
+    assert signed_in(leader).get(URL).context["count"] == 12
 
 
 def test_what_is_done_waits_no_longer(guide, leader, admin):

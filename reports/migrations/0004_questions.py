@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0007_plain_words'),
-        ('reports', '0002_danish_pickers'),
+        ('reports', '0003_sharing'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,37 @@
+"""How a qualification stands, and until when somebody who has been on a course is to share it. Pure rules."""
+
+from datetime import date, timedelta
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+# Whoever has been on a course shares it with colleagues within so many days.
+SHARE_DAYS = 14
+
+
+class Standing(TextChoices):
+    """How the qualification for guidance stands that the law asks for (vejledningsbekendtgørelsen)."""
+
+    NONE = "none", _("not qualified")
+    UNDER_WAY = "under_way", _("under way")
+    LATE = "late", _("under way, and past the day")
+    STATED = "stated", _("the paper is not seen yet")
+    CONFIRMED = "confirmed", _("the paper is seen")
+
+
+def standing(*, title: str, until_on: date | None, seen_title: str, on: date) -> Standing:
+    """How it stands on the day: ``title`` is what somebody is qualified as, ``until_on`` the last day by which one who
+    is under way is to be done, and ``seen_title`` what the paper said that a leader saw.
+
+    Another title than the one that was seen is one that nobody has seen.
+    """
+    if title:
+        return Standing.CONFIRMED if seen_title == title else Standing.STATED
+    if until_on is None:
+        return Standing.NONE
+    return Standing.LATE if until_on < on else Standing.UNDER_WAY
+
+
+def share_by(held_on: date) -> date:
+    """The last day on which a course whose last day was ``held_on`` is shared in time."""
+    return held_on + timedelta(days=SHARE_DAYS)

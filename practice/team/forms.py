@@ -1,0 +1,29 @@
+"""That a meeting was held, and its short minutes."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from core import clock
+from core.fields import DayField, date_input
+from core.idempotency import SubmitKeyForm
+from practice.wording import NamelessForm
+
+
+class HoldForm(NamelessForm, SubmitKeyForm):
+    """When it was held, and what was said in short. Colleagues may be named."""
+
+    watched = "minutes"
+    field_order = ("held_on", "minutes", "sure")
+
+    held_on = DayField(label=_("When was it held?"), widget=date_input())
+    minutes = forms.CharField(
+        label=_("Short minutes"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("What you agreed on, in a few lines. Nothing about a single young person."),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["held_on"].initial = clock.today

@@ -1,0 +1,103 @@
+"""Writing stories, making the unit's file, and taking in another unit's."""
+
+from collections.abc import Iterable
+from hashlib import sha256
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import Unit, User
+from audit import trail
+from core import clock
+from core.text import fold, holds_personal_number, tidy
+from reports.others.content import content_of
+from reports.others.models import SharedFile, Story
+from reports.others.quarters import Quarter, latest_over
+from reports.others.reading import read
+from reports.others.shape import LONGEST_STORY, Shared
+from reports.snapshots.canonical import canonical
+
+
+@transaction.atomic
+def write_story(*, unit: Unit, by: User, theme: str, kind: str, text: str) -> Story:
+    """Write down what others can learn from. Raises ValidationError for a CPR number in it."""
+    text = tidy(text)
+    if holds_personal_number(text):
+        raise ValidationError(
+            {"text": _("There is a CPR number in it. Take it out: nobody is to be recognised.")}
+        )
+    if len(text) > LONGEST_STORY:
+        raise ValidationError(
+            {"text": _("That is too long. Write at most %(most)d letters.") % {"most": LONGEST_STORY}}
+        )
+    story = Story(unit=unit, by=by, theme=theme, kind=kind, text=text, written_on=clock.today())
+    story.full_clean()
+    story.save()
+    trail.record("story.write", by=by, obj=story)
+    return story
+
+
+@transaction.atomic
+def withdraw_story(story: Story, *, by: User) -> None:
+    """Let a story stand in no file from now on; those that were sent hold it still."""
+    if Story.objects.filter(pk=story.pk, withdrawn_on=None).update(withdrawn_on=clock.today()):
+        trail.record("story.withdraw", by=by, obj=story)
+
+
+@transaction.atomic
+def make_file(unit: Unit, quarter: Quarter, stories: Iterable[Story], *, by: User) -> bytes:
+    """The unit's file of the quarter, as bytes. That it was made stands in the trail, with its fingerprint."""
+    data = as_bytes(content_of(unit, quarter, stories))
+    trail.record(
+        "sharing.export",
+        by=by,
+        obj=unit,
+        changes={"quarter": [None, str(quarter)], "sha256": [None, sha256(data).hexdigest()]},
+    )
+    return data
+
+
+def as_bytes(shared: Shared) -> bytes:
+    """The one way in which what a unit says is written as bytes."""
+    return canonical(shared.as_file())
+
+
+@transaction.atomic
+def take_in_file(data: bytes, *, unit: Unit, by: User) -> SharedFile:
+    """Keep a file that came. The same one again is the row that is there; a newer one of the same unit and quarter
+    replaces the earlier, which stays as history. Raises ValidationError for one that cannot be read, that is one's own,
+    older than what stands, or of a quarter that is not over.
+    """
+    shared = read(data)
+    key = fold(shared.unit)
+    if shared.municipality == unit.municipality_code and key == fold(unit.name):
+        raise ValidationError(_("This is your own unit's file. Your own figures are there already."))
+    if shared.quarter > latest_over(clock.today()):
+        raise ValidationError(_("It is about a quarter that is not over."))
+    kept = as_bytes(shared)
+    digest = sha256(kept).hexdigest()
+    Unit.objects.select_for_update().get(pk=unit.pk)
+    rows = SharedFile.objects.filter(
+        unit=unit, municipality=shared.municipality, sender_key=key, quarter=str(shared.quarter)
+    )
+    if same := rows.filter(sha256=digest).first():
+        return same
+    present = rows.filter(replaced_at=None).first()
+    if present and present.made_at >= shared.made_at:
+        raise ValidationError(_("A newer file of this unit and quarter is here already."))
+    rows.filter(replaced_at=None).update(replaced_at=clock.now())
+    row = SharedFile.objects.create(
+        unit=unit,
+        municipality=shared.municipality,
+        sender=shared.unit,
+        sender_key=key,
+        quarter=str(shared.quarter),
+        made_at=shared.made_at,
+        content=kept.decode(),
+        sha256=digest,
+        by=by,
+    )
+    changes = {"sender": [None, shared.unit], "quarter": [None, row.quarter], "sha256": [None, digest]}
+    trail.record("sharing.import", by=by, obj=row, changes=changes)
+    return row

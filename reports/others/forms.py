@@ -1,0 +1,91 @@
+"""Writing a story, choosing what goes into the file, and taking one in."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from core.fields import TidyForm
+from core.idempotency import SubmitKeyForm
+from core.text import holds_personal_number
+from practice.ideas.rules import gives_away
+from reports.others.models import Story
+from reports.others.shape import LARGEST, LONGEST_STORY, StoryKind, Theme
+
+
+class StoryForm(SubmitKeyForm):
+    """What happened, without persons. A word that looks like a name is asked about once; a CPR number is refused."""
+
+    theme = forms.ChoiceField(label=_("What is it about?"), choices=Theme.choices)
+    kind = forms.ChoiceField(
+        label=_("How did it go?"),
+        choices=StoryKind.choices,
+        widget=forms.RadioSelect,
+        initial=StoryKind.SUCCESS,
+    )
+    text = forms.CharField(
+        label=_("What can others learn from it?"),
+        max_length=LONGEST_STORY,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_(
+            "What was the situation, what did you do, and what came of it? No names, no ages, no places."
+        ),
+    )
+    sure = forms.BooleanField(label=_("Nobody can be recognised in it"), required=False)
+
+    def __init__(self, *args, unit, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.unit, self.names = unit, []
+
+    @property
+    def asks(self) -> bool:
+        """Whether its writer is to look at a word once more."""
+        return bool(self.names)
+
+    def clean(self):
+        """Ask about what may give somebody away."""
+        data = super().clean()
+        text = data.get("text", "")
+        if holds_personal_number(text):
+            self.add_error("text", _("There is a CPR number in it. Take it out: nobody is to be recognised."))
+            return data
+        known = User.objects.filter(unit=self.unit).order_by().values_list("name", flat=True)
+        self.names = gives_away(text, known) if text else []
+        if self.names and not data.get("sure"):
+            words = _(
+                "This looks like a name: %(names)s. Write without names, or say below that nobody is recognised."
+            )
+            self.add_error("text", words % {"names": ", ".join(self.names)})
+        return data
+
+
+class FileForm(TidyForm, forms.Form):
+    """Which stories go into the file."""
+
+    stories = forms.ModelMultipleChoiceField(
+        Story.objects.none(),
+        label=_("Stories to send along"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
+    )
+
+    def __init__(self, *args, unit, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["stories"].queryset = Story.objects.filter(unit=unit, withdrawn_on=None)
+
+
+class FileField(forms.FileField):
+    """A file that is no larger than any real one. One beyond what a page takes arrives empty, and is not called so."""
+
+    def clean(self, data, initial=None):
+        """The file."""
+        if getattr(data, "too_large", False) or (data and data.size > LARGEST):
+            raise forms.ValidationError(_("The file is too big."))
+        return super().clean(data, initial)
+
+
+class TakeInForm(SubmitKeyForm):
+    """A file that another unit sent."""
+
+    file = FileField(
+        label=_("The file"), max_length=200, widget=forms.ClearableFileInput(attrs={"accept": ".json"})
+    )

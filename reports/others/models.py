@@ -1,0 +1,66 @@
+"""Stories of what went well and what did not, and the files that came from other municipalities."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Unit
+from core import clock
+from core.crypto import EncryptedTextField
+from reports.others.reading import read
+from reports.others.shape import Shared, StoryKind, Theme
+
+
+class Story(models.Model):
+    """What others can learn from, without persons. Who wrote it is known here, and stands in no file."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="stories")
+    theme = models.CharField(_("theme"), max_length=12, choices=Theme.choices)
+    kind = models.CharField(_("how it went"), max_length=8, choices=StoryKind.choices)
+    text = EncryptedTextField(_("the story"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    written_on = models.DateField(default=clock.today, editable=False)
+    withdrawn_on = models.DateField(null=True, editable=False)
+
+    class Meta:
+        ordering = ["-written_on", "-pk"]
+
+    def __str__(self):
+        return f"{self.theme} {self.kind}"
+
+
+class SharedFile(models.Model):
+    """A file as it came: what another unit says of a quarter. A newer one replaces it, and it stays as history."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="shared_files")
+    # Who it speaks of: the municipality's code and the unit's name, folded so that a capital makes no other unit.
+    municipality = models.CharField(max_length=4)
+    sender = models.CharField(max_length=120)
+    sender_key = models.CharField(max_length=140)
+    quarter = models.CharField(max_length=7)
+    made_at = models.DateTimeField()
+    content = EncryptedTextField()
+    sha256 = models.CharField(max_length=64)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    received_at = models.DateTimeField(default=clock.now)
+    replaced_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["municipality", "sender_key", "-made_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "sha256"], name="shared_file_once"),
+            models.UniqueConstraint(
+                fields=["unit", "municipality", "sender_key", "quarter"],
+                condition=models.Q(replaced_at=None),
+                name="one_shared_file_counts",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.sender} {self.quarter}"
+
+    @cached_property
+    def shared(self) -> Shared:
+        """What it says."""
+        return read(self.content.encode())

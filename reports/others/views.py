@@ -1,0 +1,150 @@
+"""Pages of sharing: us and the others, the stories, the file to send, and the files that came."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.access import role_view
+from accounts.models import Role
+from core import clock, municipalities
+from core.acting import perform
+from core.http import respond, see_other
+from core.uploads.handler import max_upload_size
+from reports.others import actions
+from reports.others.comparing import BY_SIZE, Comparison, title_of
+from reports.others.content import content_of
+from reports.others.forms import FileForm, StoryForm, TakeInForm
+from reports.others.models import SharedFile, Story
+from reports.others.quarters import Quarter, latest_over
+from reports.others.shape import LARGEST
+
+# So far back one compares.
+QUARTERS = 8
+
+
+def _quarters() -> list[Quarter]:
+    """The quarters that can be asked about, the newest first."""
+    return latest_over(clock.today()).up_to(QUARTERS)
+
+
+def _quarter(params) -> Quarter:
+    """The quarter that an address asks about, the latest by itself; 404 for one that is not offered."""
+    asked = params.get("kvartal")
+    found = [quarter for quarter in _quarters() if not asked or str(quarter) == asked]
+    if not found:
+        raise Http404
+    return found[0]
+
+
+@role_view(Role.GUIDE, Role.LEADER)
+@require_GET
+def others(request):
+    """Us and the others: figures, barometer and stories of a quarter."""
+    quarter, alike = _quarter(request.GET), request.GET.get("enheder") == BY_SIZE
+    context = {
+        "comparison": Comparison(request.user.unit, quarter, alike=alike),
+        "quarter": quarter,
+        "quarters": _quarters(),
+        "alike": alike,
+        "by_size": BY_SIZE,
+    }
+    return render(request, "reports/others/others.html", context)
+
+
+@role_view(Role.GUIDE, Role.LEADER)
+@require_GET
+def story_list(request):
+    """The unit's own stories."""
+    rows = Story.objects.filter(unit=request.user.unit_id, withdrawn_on=None).select_related("by")
+    page = Paginator(rows, 20).get_page(request.GET.get("page"))
+    return render(request, "reports/others/story_list.html", {"stories": page})
+
+
+@role_view(Role.GUIDE, Role.LEADER)
+@require_http_methods(["GET", "POST"])
+def story_add(request):
+    """Write a story down."""
+    unit, home = request.user.unit, reverse("reports:story_list")
+    form = StoryForm(request.POST or None, unit=unit)
+    if form.is_valid():
+        what = {name: form.cleaned_data[name] for name in ("theme", "kind", "text")}
+        perform(form, actions.write_story, unit=unit, by=request.user, location=home, **what)
+    words = _("The story is written down. Your leader decides whether it is sent.")
+    return respond(request, form, "reports/others/story_add.html", to=home, words=words)
+
+
+@role_view(Role.GUIDE, Role.LEADER)
+@require_POST
+def story_withdraw(request, pk):
+    """Withdraw a story; whoever wrote it or leads the unit may."""
+    story = get_object_or_404(Story, unit=request.user.unit_id, withdrawn_on=None, pk=pk)
+    if not (request.user.is_leader or request.user.pk == story.by_id):
+        raise Http404
+    actions.withdraw_story(story, by=request.user)
+    messages.success(request, _("The story is in no file from now on."))
+    return see_other(reverse("reports:story_list"))
+
+
+@role_view(Role.LEADER)
+@require_http_methods(["GET", "POST"])
+def sharing_file(request):
+    """What the unit's file says, to look at; sent, the file itself."""
+    unit, quarter = request.user.unit, _quarter(request.GET)
+    form = FileForm(request.POST if request.method == "POST" else None, unit=unit)
+    if form.is_valid() and unit.municipality_code:
+        data = actions.make_file(unit, quarter, form.cleaned_data["stories"], by=request.user)
+        return _download(data, f"kui-deling-{unit.municipality_code}-{quarter}.json")
+    shared = content_of(unit, quarter)
+    context = {
+        "form": form,
+        "shared": shared,
+        "titles": [(title_of(name), figure.count) for name, figure in shared.figures.items()],
+        "quarter": quarter,
+        "quarters": _quarters(),
+        "municipality": municipalities.name(unit.municipality_code),
+    }
+    status = 422 if request.method == "POST" else 200
+    return render(request, "reports/others/sharing_file.html", context, status=status)
+
+
+def _download(data: bytes, name: str) -> HttpResponse:
+    """A file that no cache keeps."""
+    response = HttpResponse(data, content_type="application/json")
+    response["Content-Disposition"] = content_disposition_header(True, name)
+    response["Cache-Control"] = "no-store, private"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@max_upload_size(LARGEST)
+@role_view(Role.LEADER)
+@require_http_methods(["GET", "POST"])
+def sharing_take_in(request):
+    """Take in a file that another unit sent, and see which have come."""
+    form = TakeInForm(request.POST or None, request.FILES or None)
+    here, words = reverse("reports:sharing_take_in"), _("The file is taken in. It stands among the others.")
+    if form.is_valid():
+        data = form.cleaned_data["file"].read()
+        known = SharedFile.objects.filter(unit=request.user.unit_id).count()
+        perform(
+            form,
+            actions.take_in_file,
+            data,
+            unit=request.user.unit,
+            by=request.user,
+            field="file",
+            location=here,
+        )
+        if form.done and SharedFile.objects.filter(unit=request.user.unit_id).count() == known:
+            words = _("This file was here already. Nothing has changed.")
+    rows = SharedFile.objects.filter(unit=request.user.unit_id).select_related("by").defer("content")
+    rows = rows.order_by("-quarter", "municipality", "sender_key", "-made_at")
+    files = [(row, municipalities.name(row.municipality), Quarter.parse(row.quarter)) for row in rows[:100]]
+    return respond(
+        request, form, "reports/others/sharing_take_in.html", {"files": files}, to=here, words=words
+    )

@@ -1,0 +1,107 @@
+"""Ways to split a number: each row lies in one part, at both ends of each, and each part has its words."""
+
+import datetime as dt
+
+import pytest
+from django.utils import translation
+
+from cases.models import Activity, BreachReason
+from reports.metrics.fetched_rows import FetchedRows
+from reports.metrics.groups import GROUPS
+from reports.metrics.periods import Month
+from reports.metrics.point_in_time import PointInTime
+
+pytestmark = pytest.mark.once
+
+ON, DAY = dt.date(2026, 11, 21), dt.timedelta(days=1)
+WHEN = PointInTime(ON, Month(2026, 11), None, fresh_days=90, contact_days=30, silent_days=60)
+FRESH = ON - 90 * DAY
+
+
+def part_of(group: str, **row) -> list[str]:
+    """The parts that the row is in: one, or none when the number does not count such a row."""
+    fetched = FetchedRows(row, [tuple(row.values())])
+    return [key for key, _label, condition in GROUPS[group].parts(WHEN) if fetched.where(condition)]
+
+
+def words(group: str) -> dict[str, str]:
+    with translation.override("en"):
+        return {key: str(label) for key, label, _condition in GROUPS[group].parts(WHEN)}
+
+
+@pytest.mark.parametrize(
+    ("youngest", "oldest", "label"),
+    [
+        (0, 12, "–12"),
+        (13, 14, "13–14"),
+        (15, 17, "15–17"),
+        (18, 19, "18–19"),
+        (20, 22, "20–22"),
+        (23, 25, "23–25"),
+        (26, 120, "26+"),
+    ],
+)
+def test_each_age_is_in_one_band(youngest, oldest, label):
+    key = f"{youngest}-{oldest}"
+    assert words("age")[key] == label
+    for age in range(youngest, oldest + 1):
+        birthday = dt.date(ON.year - age, ON.month, ON.day)
+        assert part_of("age", at_born=birthday) == [key]
+        assert part_of("age", at_born=birthday.replace(year=birthday.year - 1) + DAY) == [key]
+
+
+def test_nobody_of_any_age_is_left_out_of_the_bands_and_they_stand_in_order():
+    assert list(words("age")) == ["0-12", "13-14", "15-17", "18-19", "20-22", "23-25", "26-120"]
+
+
+@pytest.mark.parametrize("activity", Activity.values)
+def test_what_was_confirmed_lately_is_told_by_its_kind_and_all_else_is_unknown(activity):
+    assert part_of("activity", at_activity=activity, at_confirmed_on=FRESH) == [activity]
+    for confirmed in (FRESH - DAY, None):
+        assert part_of("activity", at_activity=activity, at_confirmed_on=confirmed) == ["unknown"]
+    assert part_of("activity", at_activity=None, at_confirmed_on=FRESH) == ["unknown"]
+
+
+def test_every_activity_has_its_words_and_what_is_unknown_stands_last():
+    found = words("activity")
+    assert list(found) == [a for a in Activity.values if a != "unknown"] + ["unknown"]
+    with translation.override("en"):
+        assert found == {a.value: str(a.label) for a in Activity} | {"unknown": "Activity unknown"}
+
+
+@pytest.mark.parametrize(
+    ("days", "part"),
+    [(0, []), (1, ["1-7"]), (7, ["1-7"]), (8, ["8-30"]), (30, ["8-30"])]
+    + [(31, ["31-90"]), (90, ["31-90"]), (91, ["91-"]), (999, ["91-"])],
+)
+def test_a_delay_is_in_one_part_by_its_days(days, part):
+    assert part_of("delay", at_due_on=ON - days * DAY) == part
+
+
+def test_the_delays_in_words():
+    assert words("delay") == {
+        "1-7": "1–7 days", "8-30": "8–30 days", "31-90": "31–90 days", "91-": "Over 90 days",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("which", ["contact", "activity"])
+def test_what_was_missed_is_told_by_its_reason_and_without_one_apart(which):
+    group, column, other = f"why_{which}", f"{which}_why", "activity" if which == "contact" else "contact"
+    for why in BreachReason.Why.values:
+        assert part_of(group, **{column: why, f"{other}_why": None}) == [why]
+    assert part_of(group, **{column: None, f"{other}_why": "ill"}) == ["none"]
+    with translation.override("en"):
+        said = {why.value: str(why.label) for why in BreachReason.Why} | {"none": "No reason given"}
+    assert words(group) == said and list(words(group))[-1] == "none"
+
+
+def test_the_groups_know_their_keys_and_titles():
+    with translation.override("en"):
+        assert {key: str(group.title) for key, group in GROUPS.items()} == {
+            "age": "Age",
+            "activity": "Activity",
+            "delay": "Delay",
+            "why_contact": "Why too late",
+            "why_activity": "Why too late",
+        }
+    assert all(group.key == key for key, group in GROUPS.items())

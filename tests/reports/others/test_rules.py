@@ -1,0 +1,76 @@
+"""What may leave, and from when a comparison says something: each rule at its boundary."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reports.others.quarters import Quarter, latest_over
+from reports.others.rules import Others, of_others, rounded, share, size_of
+
+
+@pytest.mark.parametrize(
+    ("count", "leaves"), [(None, None), (5, 5), (7, 5), (8, 10), (10, 10), (12, 10), (13, 15), (502, 500)]
+)
+def test_a_figure_leaves_rounded_to_five(count, leaves):
+    assert rounded(count) == leaves
+
+
+@pytest.mark.parametrize("count", [0, 1, 4])
+def test_what_is_under_five_never_gets_so_far(count):
+    with pytest.raises(ValueError, match=str(count)):
+        rounded(count)
+
+
+def test_two_others_show_nothing_and_three_do():
+    assert of_others([3, 6]) == Others(2)
+    assert of_others([3, 6, 8]) == Others(3, 6, 3, 8)
+    assert of_others([8, 3, 6, 7]) == Others(4, 6.5, 3, 8)
+
+
+def test_a_hidden_value_is_no_unit_behind_the_number():
+    assert of_others([3, None, 6]) == Others(2)
+    assert of_others([3, None, 0, 8]) == Others(3, 3, 0, 8)
+
+
+@pytest.mark.parametrize(
+    ("in_unit", "size"),
+    [(None, ""), (145, "small"), (149, "small"), (150, "medium"), (399, "medium"), (400, "large")],
+)
+def test_how_large_a_unit_is(in_unit, size):
+    assert size_of(in_unit) == size
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "percent"),
+    [(None, 10, None), (5, None, None), (5, 0, None), (5, 10, 50), (5, 1000, 1), (15, 10, 100), (10, 30, 33)],
+)
+def test_a_share_in_whole_percent(part, whole, percent):
+    assert share(part, whole) == percent
+
+
+@given(st.integers(5, 100_000), st.integers(5, 100_000))
+def test_no_difference_of_two_figures_is_a_small_cell(one, other):
+    """Of one file or two, of one quarter or two, of a file and its correction."""
+    assert abs(rounded(one) - rounded(other)) not in range(1, 5)
+    assert abs(rounded(one) - one) <= 2
+
+
+def test_quarters_follow_each_other():
+    third = Quarter.parse("2026-Q3")
+    assert (third.first, third.last, str(third)) == (date(2026, 7, 1), date(2026, 9, 30), "2026-Q3")
+    assert Quarter(2026, 1).previous == Quarter(2025, 4)
+    assert [str(one) for one in Quarter(2026, 2).up_to(3)] == ["2026-Q2", "2026-Q1", "2025-Q4"]
+    assert Quarter(2025, 4) < Quarter(2026, 1)
+
+
+@pytest.mark.parametrize(("day", "quarter"), [((2026, 9, 30), "2026-Q2"), ((2026, 10, 1), "2026-Q3")])
+def test_a_quarter_is_over_on_the_day_after_its_last(day, quarter):
+    assert str(latest_over(date(*day))) == quarter
+
+
+@pytest.mark.parametrize("text", ["", "2026-Q0", "2026-Q5", "2026-09", "1999-Q1", "2026-Q٣", "2026-Q3 "])
+def test_what_is_no_quarter(text):
+    with pytest.raises(ValueError, match="quarter"):
+        Quarter.parse(text)
