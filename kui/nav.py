@@ -29,6 +29,7 @@ NAV = (
 MORE = (
     ({"leader"}, _("Calendar"), "meetings:calendar"),
     ({"leader"}, _("Coverage"), "reports:coverage"),
+    ({"guide", "leader"}, _("Ask the numbers"), "reports:question"),
     ({"leader"}, _("The departments' answers"), "reports:clarifications"),
     ({"leader"}, _("What efforts contributed"), "reports:contribution"),
     ({"guide", "leader"}, _("Programmes"), "reports:programme_list"),

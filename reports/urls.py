@@ -9,9 +9,11 @@ ROOMS = (
     "clarification",
     "contribution",
     "coverage",
+    "numbers",
     "others",
     "overview",
     "programmes",
+    "questions",
     "snapshots",
     "waiting",
 )
