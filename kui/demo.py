@@ -18,9 +18,7 @@ import meetings.demo
 import participation.access.demo
 import partners.directory.demo
 import partners.offers.demo
-import practice.barometer.demo
 import practice.demo
-import practice.iglo.demo
 import programmes.demo
 import programmes.places.demo
 import progress.demo
@@ -116,8 +114,6 @@ def load(say: Callable[[str], None], *, running: int = RUNNING) -> Unit:
     say("Young people who moved")
     exchange.demo.load(unit, staff, admin)
     practice.demo.load(unit, [staff.leader, *staff.guides])
-    practice.barometer.demo.load(unit, [staff.leader, *staff.guides])
-    practice.iglo.demo.load(unit, [staff.leader, *staff.guides])
     say("Programmes")
     programmes.demo.load(unit, staff.leader, staff.guides)
     programmes.places.demo.load(unit, partners.offers.demo.load(unit, admin))
