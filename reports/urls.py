@@ -12,6 +12,7 @@ ROOMS = (
     "numbers",
     "others",
     "overview",
+    "programmes",
     "questions",
     "snapshots",
     "waiting",

@@ -18,20 +18,31 @@ LASTING = {
     12: ("destinations_twelve_months_ago", "destinations_held_twelve"),
 }
 
-_POSITIVE = Q(at_counts=Destination.Counts.YES)
+# What the unit counts as positive: everybody who counts destinations counts these.
+POSITIVE = Q(at_counts=Destination.Counts.YES)
+
+
+def lasted(days, months: int) -> Q:
+    """Those that began on one of ``days`` and lasted at least so many months: what “held” means, everywhere."""
+    held = (
+        Q(started_on=day) & (Q(ended_on__isnull=True) | Q(ended_on__gte=add_months(day, months)))
+        for day in days
+    )
+    return POSITIVE & reduce(or_, held, Q(pk__in=()))
+
+
+def could_last(days, months: int, on) -> Q:
+    """Those that began on one of ``days``, so long ago that they could have lasted so many months by the day ``on``."""
+    return POSITIVE & Q(started_on__in=[day for day in days if add_months(day, months) <= on])
 
 
 def _began(when, months):
     then = when.period.plus(-months)
-    return _POSITIVE & Q(started_on__gte=then.first, started_on__lte=then.last)
+    return POSITIVE & Q(started_on__gte=then.first, started_on__lte=then.last)
 
 
 def _lasted(when, months):
-    lasted = (
-        Q(started_on=day) & (Q(ended_on__isnull=True) | Q(ended_on__gte=add_months(day, months)))
-        for day in when.period.plus(-months).days()
-    )
-    return _POSITIVE & reduce(or_, lasted)
+    return lasted(when.period.plus(-months).days(), months)
 
 
 @metric(
@@ -45,7 +56,7 @@ def _lasted(when, months):
     ),
 )
 def destinations(when):
-    return _POSITIVE & Q(started_on__gte=when.period.first, started_on__lte=when.on)
+    return POSITIVE & Q(started_on__gte=when.period.first, started_on__lte=when.on)
 
 
 @metric(
