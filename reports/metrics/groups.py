@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from django.db.models import Q
 from django.utils.functional import Promise
@@ -54,18 +55,15 @@ def _delays(when):
     ]
 
 
-def _whys(which):
-    def parts(_when):
-        kinds = [(why.value, why.label, Q(**{f"{which}_why": why.value})) for why in BreachReason.Why]
-        return [*kinds, ("none", _("No reason given"), Q(**{f"{which}_why__isnull": True}))]
-
-    return parts
+def _whys(which, _when):
+    kinds = [(why.value, why.label, Q(**{f"{which}_why": why.value})) for why in BreachReason.Why]
+    return [*kinds, ("none", _("No reason given"), Q(**{f"{which}_why__isnull": True}))]
 
 
 GROUPS = {
     "age": Group("age", _("Age"), _ages),
     "activity": Group("activity", _("Activity"), _activities),
     "delay": Group("delay", _("Delay"), _delays),
-    "why_contact": Group("why_contact", _("Why too late"), _whys("contact")),
-    "why_activity": Group("why_activity", _("Why too late"), _whys("activity")),
+    "why_contact": Group("why_contact", _("Why too late"), partial(_whys, "contact")),
+    "why_activity": Group("why_activity", _("Why too late"), partial(_whys, "activity")),
 }
