@@ -3,5 +3,8 @@
 from partners.categories.models import PartnerCategory, Side
 from partners.directory.models import Absence, Contact, NotDuplicate, Partner
 from partners.linksignin.models import SignInLink
+from partners.offers.models import Offer, OfferStart
 
-__all__ = ["Absence", "Contact", "NotDuplicate", "Partner", "PartnerCategory", "Side", "SignInLink"]
+__all__ = [
+    "Absence", "Contact", "NotDuplicate", "Offer", "OfferStart", "Partner", "PartnerCategory", "Side", "SignInLink",
+]  # fmt: skip

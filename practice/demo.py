@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 
 from accounts.models import Unit, User
+from practice.barometer import demo as barometer
 from practice.competences import demo as competences
 from practice.ideas import demo as ideas
+from practice.iglo import demo as iglo
 from practice.knowledge import demo as knowledge
 from practice.onboarding import demo as onboarding
 from practice.postcards import demo as postcards
@@ -27,3 +29,5 @@ def load(unit: Unit, users: Sequence[User]) -> None:
     team.load(unit, users)
     sparring.load(unit, users)
     knowledge.load(unit, users)
+    barometer.load(unit, users)
+    iglo.load(unit, users)

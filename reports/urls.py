@@ -9,8 +9,11 @@ ROOMS = (
     "clarification",
     "contribution",
     "coverage",
+    "numbers",
     "others",
     "overview",
+    "programmes",
+    "questions",
     "snapshots",
     "waiting",
 )

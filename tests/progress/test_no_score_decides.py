@@ -69,7 +69,7 @@ NUMBERS = {
 # Words that other parts of the product use for their own: a filter by them is looked at where the model is a measure's.
 OURS = {"wellbeinganswers", "scalerounds", "levelsets", "wellbeing_follow_ups"}
 APPS = ("kui", "reports", "portal", "workspace", "intake", "exchange", "meetings", "practice", "participation",
-        "plans", "progress", "cases", "partners", "accounts", "audit", "core")  # fmt: skip
+        "programmes", "plans", "progress", "cases", "partners", "accounts", "audit", "core")  # fmt: skip
 
 
 def modules():
