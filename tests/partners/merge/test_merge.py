@@ -20,6 +20,7 @@ from intake.models import Department, Inquiry, Statement
 from partners.directory.actions import change_partner
 from partners.merge.actions import CannotMerge, duplicate_contacts, merge_partners, preview_merge, relations
 from partners.models import Contact, NotDuplicate, Partner
+from partners.offers.actions import add_offer
 from plans.models import (
     DeclineReason,
     FormalDecision,
@@ -111,6 +112,7 @@ def fill(partner, case, guide, admin):
     FormalDecision.objects.create(
         plan=milestone.plan, partner=partner, what="Støtte", recorded_by=guide, **decided
     )
+    add_offer(partner, by=admin, name="Værksted", capacity=8)
     return contact, milestone
 
 
