@@ -1,7 +1,29 @@
 """The directory of partners: the models of every room."""
 
+from partners.anchoring.models import (
+    Assumption,
+    Challenge,
+    CriterionAnswer,
+    JointMeeting,
+    Partnership,
+    SelfAssessment,
+)
 from partners.categories.models import PartnerCategory, Side
 from partners.directory.models import Absence, Contact, NotDuplicate, Partner
 from partners.linksignin.models import SignInLink
 
-__all__ = ["Absence", "Contact", "NotDuplicate", "Partner", "PartnerCategory", "Side", "SignInLink"]
+__all__ = [
+    "Absence",
+    "Assumption",
+    "Challenge",
+    "Contact",
+    "CriterionAnswer",
+    "JointMeeting",
+    "NotDuplicate",
+    "Partner",
+    "PartnerCategory",
+    "Partnership",
+    "SelfAssessment",
+    "Side",
+    "SignInLink",
+]
