@@ -3,7 +3,7 @@
 A report of figures names nobody and goes its own way (`reports.snapshots.views`).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Model
@@ -32,6 +32,8 @@ class Export:
     obj: Model | None = None
     # What the form that asks for the purpose sends along.
     hidden: Iterable[tuple] = ()
+    # What stands beside the list in a workbook, such as what its numbers count: `core.exports.workbook`'s sheets.
+    beside: Sequence[tuple] = ()
 
 
 def take_out(
@@ -55,4 +57,6 @@ def take_out(
         purpose=f"{export.what}: {purpose}" if purpose else export.what,
         changes=changes,
     )
-    return exports.rows_response(lines, headings, export.fmt, export.filename, sheet=export.sheet)
+    return exports.rows_response(
+        lines, headings, export.fmt, export.filename, sheet=export.sheet, beside=export.beside
+    )

@@ -28,13 +28,15 @@ _LONGEST = 32_000  # characters; a cell of XLSX holds 32,767
 _EPOCH = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)  # the file says nothing of when it was made
 
 
-def rows_response(rows, headings, fmt, filename, *, sheet="") -> HttpResponse:
+def rows_response(rows, headings, fmt, filename, *, sheet="", beside=()) -> HttpResponse:
     """A download of one list. `fmt` is ``csv`` or ``xlsx``; `filename` is without its ending.
+
+    A workbook has what stands `beside` the list on further sheets.
 
     `rows` are sequences of plain values (text, numbers, dates, moments, booleans, None) that the caller fetched
     through the reader's own rights. The caller writes the audit row.
     """
-    return file_response(table(rows, headings, fmt, sheet=sheet), fmt, filename)
+    return file_response(table(rows, headings, fmt, sheet=sheet, beside=beside), fmt, filename)
 
 
 def file_response(data: bytes, fmt: str, filename: str) -> HttpResponse:
@@ -47,12 +49,15 @@ def file_response(data: bytes, fmt: str, filename: str) -> HttpResponse:
     return response
 
 
-def table(rows, headings, fmt, *, sheet="") -> bytes:
-    """The bytes of one list in the given format. Raises ValueError for a format we do not make."""
+def table(rows, headings, fmt, *, sheet="", beside=()) -> bytes:
+    """The bytes of one list in the given format, in a workbook with further sheets `beside` it.
+
+    Raises ValueError for a format we do not make.
+    """
     if fmt == CSV:
         return _csv(rows, headings)
     if fmt == XLSX:
-        return workbook([(sheet or "Liste", headings, rows)])
+        return workbook([(sheet or "Liste", headings, rows), *beside])
     raise ValueError(f"unknown format {fmt!r}")
 
 

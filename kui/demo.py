@@ -18,11 +18,13 @@ import meetings.demo
 import participation.access.demo
 import partners.anchoring.demo
 import partners.directory.demo
-import practice.barometer.demo
+import partners.offers.demo
 import practice.demo
-import practice.iglo.demo
+import programmes.demo
+import programmes.places.demo
 import progress.demo
 import reports.others.demo
+import reports.questions.demo
 import reports.snapshots.demo
 import workspace.demo
 import workspace.transitions.demo
@@ -113,8 +115,9 @@ def load(say: Callable[[str], None], *, running: int = RUNNING) -> Unit:
     say("Young people who moved")
     exchange.demo.load(unit, staff, admin)
     practice.demo.load(unit, [staff.leader, *staff.guides])
-    practice.barometer.demo.load(unit, [staff.leader, *staff.guides])
-    practice.iglo.demo.load(unit, [staff.leader, *staff.guides])
+    say("Programmes")
+    programmes.demo.load(unit, staff.leader, staff.guides)
+    programmes.places.demo.load(unit, partners.offers.demo.load(unit, admin))
     say("Who comes into Min plan")
     running_cases = Case.objects.filter(unit=unit, closed_on=None).select_related("guide", "person", "unit")
     running_cases = list(running_cases.order_by("opened_on", "person__sort_name", "id"))
@@ -122,6 +125,7 @@ def load(say: Callable[[str], None], *, running: int = RUNNING) -> Unit:
     own_acts.load(unit)
     say("Reports of the last twelve months")
     reports.snapshots.demo.load(unit, months=12)
+    reports.questions.demo.load(staff.leader)
     reports.others.demo.load(unit, staff.leader, staff.guides[0])
     partners.anchoring.demo.load(unit, staff.leader, staff.guides)
     return unit

@@ -22,14 +22,18 @@ NAV = (
     ({"partner"}, _("Our meetings"), "portal:our_meetings"),
     ({"partner"}, _("Our agreements"), "portal:promise_list"),
     ({"partner"}, _("Our card"), "partners:own_card"),
+    ({"partner"}, _("What we offer"), "partners:own_offers"),
 )
 
 # What is used now and then: in the user's own menu, so that the main menu stays short.
 MORE = (
     ({"leader"}, _("Calendar"), "meetings:calendar"),
     ({"leader"}, _("Coverage"), "reports:coverage"),
+    ({"guide", "leader"}, _("Ask the numbers"), "reports:question"),
     ({"leader"}, _("The departments' answers"), "reports:clarifications"),
     ({"leader"}, _("What efforts contributed"), "reports:contribution"),
+    ({"guide", "leader"}, _("Programmes"), "reports:programme_list"),
+    ({"guide", "leader"}, _("Offers and places"), "programmes:offer_list"),
     ({"leader"}, _("Partners"), "partners:partner_list"),
     ({"guide", "leader"}, _("Emergency access"), "cases:break_glass"),
     ({"leader"}, _("Emergency access used"), "cases:glass_list"),
@@ -41,6 +45,7 @@ MORE = (
     ({"leader"}, _("Import"), "intake:caseload_import"),
     ({"leader"}, _("From another municipality"), "exchange:bundle_upload"),
     ({"guide", "leader"}, _("Practice"), "practice:home"),
+    ({"admin"}, _("Knowledge bank"), "practice:article_list"),
 )
 
 # The tables an administrator keeps, on every one of their pages.

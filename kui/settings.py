@@ -105,6 +105,7 @@ INSTALLED_APPS = [
     "meetings",
     "practice",
     "participation",
+    "programmes",
     "progress",
     "plans",
     "cases",

@@ -26,6 +26,7 @@ urlpatterns += [
         "meetings",
         "practice",
         "participation",
+        "programmes",
         "progress",
         "workspace",
         "portal",

@@ -11,6 +11,7 @@ from partners.anchoring.models import (
 from partners.categories.models import PartnerCategory, Side
 from partners.directory.models import Absence, Contact, NotDuplicate, Partner
 from partners.linksignin.models import SignInLink
+from partners.offers.models import Offer, OfferStart
 
 __all__ = [
     "Absence",
@@ -20,6 +21,8 @@ __all__ = [
     "CriterionAnswer",
     "JointMeeting",
     "NotDuplicate",
+    "Offer",
+    "OfferStart",
     "Partner",
     "PartnerCategory",
     "Partnership",

@@ -3,8 +3,11 @@
 from collections.abc import Sequence
 
 from accounts.models import Unit, User
+from practice.barometer import demo as barometer
 from practice.competences import demo as competences
 from practice.ideas import demo as ideas
+from practice.iglo import demo as iglo
+from practice.knowledge import demo as knowledge
 from practice.onboarding import demo as onboarding
 from practice.postcards import demo as postcards
 from practice.reflection import demo as reflection
@@ -13,10 +16,9 @@ from practice.team import demo as team
 
 
 def load(unit: Unit, users: Sequence[User]) -> None:
-    """The unit's postcards, what young people proposed, what its people know, who is new, its reflections, meetings and
-    sparring.
+    """What the unit's own development has to show of two years. Deterministic on a given day.
 
-    Deterministic on a given day. ``users`` are the leader, and then the guides.
+    ``users`` are the leader, and then the guides.
     """
     leader, *guides = users
     postcards.load(unit, users)
@@ -26,3 +28,6 @@ def load(unit: Unit, users: Sequence[User]) -> None:
     reflection.load(unit, users)
     team.load(unit, users)
     sparring.load(unit, users)
+    knowledge.load(unit, users)
+    barometer.load(unit, users)
+    iglo.load(unit, users)

@@ -4,6 +4,7 @@ from practice.barometer.models import Answered, Question, Round, Statement, Stat
 from practice.competences.models import Competence, Course
 from practice.ideas.models import Idea
 from practice.iglo.models import Step
+from practice.knowledge.models import Article, ArticleFile, ArticleTag, ArticleVersion
 from practice.onboarding.models import Introduction, Point, TemplatePoint, WelcomeRead
 from practice.postcards.models import Postcard, Sealed
 from practice.reflection.models import Occasion, Prompt, Reflection, ReflectionDraft, Station
@@ -11,8 +12,8 @@ from practice.rhythm.models import Rhythm, TeamMeeting
 from practice.sparring.models import SparringMark, SparringMeeting, SparringOpening
 
 __all__ = [
-    "Answered", "Competence", "Course", "Idea", "Introduction", "Occasion", "Point", "Postcard", "Prompt",
-    "Question", "Reflection", "ReflectionDraft", "Rhythm", "Round", "Sealed", "SparringMark", "SparringMeeting",
-    "SparringOpening", "Statement", "StatementSet", "Station", "Step", "TeamMeeting", "TemplatePoint",
-    "WelcomeRead",
+    "Answered", "Article", "ArticleFile", "ArticleTag", "ArticleVersion", "Competence", "Course", "Idea",
+    "Introduction", "Occasion", "Point", "Postcard", "Prompt", "Question", "Reflection", "ReflectionDraft",
+    "Rhythm", "Round", "Sealed", "SparringMark", "SparringMeeting", "SparringOpening", "Statement",
+    "StatementSet", "Station", "Step", "TeamMeeting", "TemplatePoint", "WelcomeRead",
 ]  # fmt: skip

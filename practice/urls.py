@@ -10,6 +10,7 @@ ROOMS = (
     "home",
     "ideas",
     "iglo",
+    "knowledge",
     "onboarding",
     "postcards",
     "reflection",

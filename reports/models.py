@@ -1,6 +1,7 @@
 """Reports: the models of every room."""
 
 from reports.others.models import SharedFile, Story
+from reports.questions.models import Question
 from reports.snapshots.models import ReportSnapshot
 
-__all__ = ["ReportSnapshot", "SharedFile", "Story"]
+__all__ = ["Question", "ReportSnapshot", "SharedFile", "Story"]

@@ -10,8 +10,11 @@ ROOMS = (
     "clarification",
     "contribution",
     "coverage",
+    "numbers",
     "others",
     "overview",
+    "programmes",
+    "questions",
     "snapshots",
     "waiting",
 )

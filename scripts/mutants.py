@@ -25,6 +25,7 @@ import importlib.abc
 import importlib.util
 import json
 import os
+import select
 import signal
 import sys
 import tempfile
@@ -33,7 +34,7 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import _lru_cache_wrapper, partial
+from functools import _lru_cache_wrapper, cache, partial
 from pathlib import Path
 from types import CodeType, FunctionType
 
@@ -152,21 +153,34 @@ def _plain_words(call: cst.Call) -> bool:
 
 
 def mutants_of(path: Path) -> Iterator[Mutant]:
-    """Every mutant of a module that Python still reads."""
+    """Every mutant of a module that Python still reads: one of its statements anew, between the others as they are."""
     text, module = path.read_text(), str(path.relative_to(ROOT))
     wrapper = MetadataWrapper(cst.parse_module(text), unsafe_skip_copy=True)
-    changes, seen = Changes(), {ast.dump(ast.parse(text))}
+    changes, tree = Changes(), wrapper.module
     wrapper.visit(changes)
+    parts = [tree.code_for_node(statement) for statement in tree.body]
+    head, _, foot = text.partition("".join(parts))
+    holds = {id(node): n for n, statement in enumerate(tree.body) for node in _within(statement)}
+    seen = {(n, ast.dump(ast.parse(part))) for n, part in enumerate(parts)}
     for line, node, other in changes.found:
-        source = wrapper.module.deep_replace(node, other).code
+        n = holds[id(node)]
+        part = tree.code_for_node(tree.body[n].deep_replace(node, other))
         try:
-            tree = ast.dump(ast.parse(source))
+            told = n, ast.dump(ast.parse(part))
         except SyntaxError:
             continue
-        if tree in seen:
+        if told in seen:
             continue
-        seen.add(tree)
+        seen.add(told)
+        source = "".join([head, *parts[:n], part, *parts[n + 1 :], foot])
         yield Mutant(module, *_told(text.splitlines(), source.splitlines(), line), source)
+
+
+def _within(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+    """The node and all that it holds."""
+    yield node
+    for child in node.children:
+        yield from _within(child)
 
 
 def _told(before: list[str], after: list[str], line: int) -> tuple[int, int, str, str]:
@@ -202,6 +216,7 @@ def dotted(module: str) -> str:
     return module.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
 
 
+@cache
 def function_around(source: str, line: int) -> str:
     """The qualified name of the outermost function whose body holds the line; empty when there is none."""
 
@@ -258,7 +273,7 @@ def place_of(mutant: Mutant) -> tuple[FunctionType, CodeType] | None:
 
 def in_a_fork(work, seconds: float | None) -> int | None:
     """The exit code of ``work()`` in a process of its own; None when it took longer than ``seconds``."""
-    began, child = time.monotonic(), os.fork()
+    child = os.fork()
     if not child:
         os.setsid()
         code = 3
@@ -269,12 +284,13 @@ def in_a_fork(work, seconds: float | None) -> int | None:
         finally:
             sys.stdout.flush()
             os._exit(code)
-    while not os.waitid(os.P_PID, child, os.WEXITED | os.WNOHANG | os.WNOWAIT):
-        if seconds and time.monotonic() - began > seconds:
-            os.killpg(child, signal.SIGKILL)
-            os.waitpid(child, 0)
-            return None
-        time.sleep(0.02)
+    ended = os.pidfd_open(child)
+    in_time = select.select([ended], [], [], seconds)[0]
+    os.close(ended)
+    if not in_time:
+        os.killpg(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        return None
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 

@@ -9,6 +9,7 @@ ROOMS = (
     "case",
     "colleagues",
     "day",
+    "knowledge",
     "lists",
     "notices",
     "participation",

@@ -1,15 +1,12 @@
 """Documents on a case: send several, look at their pages, fetch one, say what it is, withdraw it."""
 
-import re
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Count, Sum
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
@@ -27,13 +24,10 @@ from core.acting import perform
 from core.http import respond, see_other
 from core.pagination import BoundedPaginator
 from core.uploads.accepting import Refused, accept
+from core.uploads.leaving import inert, title_of
 from core.uploads.sandbox import page_as_picture
 
 PAGES_SHOWN = 25
-
-
-# Whatever a file holds, a browser that is led to it runs nothing of it and fetches nothing for it.
-INERT = "default-src 'none'; sandbox; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 
 def _list_url(case) -> str:
@@ -52,15 +46,6 @@ def _document(case, document_id) -> Document:
         raise PermissionDenied
     found.case = case
     return found
-
-
-def _inert(data: bytes, content_type: str, filename: str) -> HttpResponse:
-    """Bytes of others on their way out: to be saved, not opened; to be taken for nothing else than they are."""
-    response = HttpResponse(data, content_type=content_type)
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=filename)
-    response["Content-Security-Policy"] = INERT
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
 
 
 @case_view(needs=Permission.DOCUMENT_READ)
@@ -170,13 +155,6 @@ def _take_in(case, file, data: dict, *, by) -> dict:
     return told
 
 
-def title_of(filename: str) -> str:
-    """A title made of a file's name: without suffixes, with blanks for underscores, nothing invisible."""
-    stem = re.sub(r"(\.[A-Za-z0-9]{1,5})+$", "", filename.replace("\x00", ""))
-    words = "".join(char if char.isprintable() else " " for char in stem.replace("_", " "))
-    return " ".join(words.split())[:160] or _("Document")
-
-
 @case_view(needs=Permission.DOCUMENT_READ)
 @require_GET
 def document(request, case, document_id):
@@ -218,7 +196,7 @@ def document_file(request, case, document_id):
         found, data = _opened(request, case, document_id, "downloaded")
     except vault.VaultUnavailable:
         return _away(request, case)
-    return _inert(data, found.kept_as.content_type, found.filename)
+    return inert(data, found.kept_as.content_type, found.filename)
 
 
 @case_view(needs=Permission.DOCUMENT_READ)
@@ -234,7 +212,7 @@ def document_page(request, case, document_id, page):
     picture = page_as_picture(data, found.kept_as.decoder, page - 1)
     if picture is None:
         raise Http404
-    return _inert(picture, "image/png", f"side-{page}.png")
+    return inert(picture, "image/png", f"side-{page}.png")
 
 
 def _away(request, case):

@@ -117,8 +117,8 @@ def _century(seventh: int, year: int) -> int:
 
 
 # Health's replacement numbers (eCPR, DDMMÅÅCAAG): the century's sign of the national ones, then of the regions' own
-# (Sundhedsdatastyrelsen, Formater for eCPR-numre; MedCom 9 November 2022).
-_ECPR_CENTURY = {"1": 1900, "7": 2000, "0": 1900, "5": 1800, "6": 2000}
+# (Sundhedsdatastyrelsen, Formater for eCPR-numre; MedCom 9 November 2022). 0 and 1 say 1900, as in any number.
+_ECPR_CENTURY = {"7": 2000, "5": 1800, "6": 2000}
 _ECPR = re.compile(r"[0-9]{7}[A-Z]{2}[0-9]")
 
 

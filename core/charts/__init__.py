@@ -45,8 +45,11 @@ def bars(rows, *, title, desc="", unit="", decimals=None, highlight=()):
     )
 
 
-def lines(labels, series, *, title, desc="", unit="", decimals=None, from_zero=True):
-    """Lines over time. `labels` are the points of the axis, `series` is ``[(name, values), …]`` (at most six)."""
+def lines(labels, series, *, title, desc="", unit="", decimals=None, from_zero=True, marked=()):
+    """Lines over time. `labels` are the points of the axis, `series` is ``[(name, values), …]`` (at most six).
+
+    At the ``marked`` points, such as where a definition changed, stands an upright line with a star; the page says why.
+    """
     labels = tuple(map(str, labels))
     series = tuple((str(name), tuple(map(draw.plain_number, values))) for name, values in series)
     for name, values in series:
@@ -54,7 +57,7 @@ def lines(labels, series, *, title, desc="", unit="", decimals=None, from_zero=T
             raise ValueError(f"{name}: {len(values)} values for {len(labels)} labels")
     if len(series) > len(draw.COLOURS):
         raise ValueError("nobody can tell more than six lines apart")
-    data = labels, series, str(unit), decimals, bool(from_zero)
+    data = labels, series, str(unit), decimals, bool(from_zero), tuple(map(int, marked))
     return _drawn("lines", translation.get_language(), str(title), str(desc), *data)
 
 
@@ -215,7 +218,7 @@ def _plate(text, colour, middle, y):
     )
 
 
-def _lines(uid, labels, series, unit, decimals, from_zero, width):
+def _lines(uid, labels, series, unit, decimals, from_zero, marked, width):
     known = [v for _name, values in series for v in values if v is not None]
     low, high, ticks = draw.axis(known, from_zero)
     legend, head = (
@@ -242,7 +245,9 @@ def _lines(uid, labels, series, unit, decimals, from_zero, width):
             ends.append((*at(*last), draw.value_text(last[1], unit, decimals), draw.COLOURS[k]))
     parts = (
         legend,
-        _grid(heights, left, width - right),
+        format_html(
+            "{}{}", _grid(heights, left, width - right), _stars([at(i, high) for i in marked], height)
+        ),
         _axis(labels, lambda i: at(i, low)[0], top + height + 20, step),
         format_html_join("", "{}", drawn),
         _tails(ends),
@@ -284,6 +289,25 @@ def _grid(heights, left, right):
         '<line x1="{}" y1="{}" x2="{}" y2="{}" stroke="{}"/>'
         '<text x="{}" y="{}" text-anchor="end" font-size="13">{}</text>',
         rules,
+    )
+
+
+def _stars(tops, height):
+    """An upright line with a star at each marked point."""
+    return format_html_join(
+        "",
+        '<line x1="{0}" y1="{1}" x2="{0}" y2="{2}" stroke="currentColor" stroke-dasharray="3 4"/>'
+        '<text x="{3}" y="{4}" font-weight="600">*</text>',
+        (
+            (
+                draw.coordinate(x),
+                draw.coordinate(y),
+                draw.coordinate(y + height),
+                draw.coordinate(x + 4),
+                draw.coordinate(y + 9),
+            )
+            for x, y in tops
+        ),
     )
 
 

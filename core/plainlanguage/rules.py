@@ -16,7 +16,7 @@ LONGEST_SENTENCE = 20  # words
 FEWEST_WORDS = 15
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 # A sentence ends with . ! ? … or : (as Björnsson counts), and with every line of its own (headings, points of a list).
-_END = re.compile(r"[.!?:…]+(?=\s|$|[\"»”)])|\n+")
+_END = re.compile(r"[.!?:…]+(?=\s|$|[\"«»“”)])|\n+")
 _SHORT_FORMS = re.compile(r"\b(?:f\.eks|bl\.a|osv|ca|kl|nr|tlf|evt|dvs|m\.m|m\.v|jf|o\.l)\.", re.IGNORECASE)
 # How a Danish noun or adjective ends when it is bent.
 _ENDINGS = r"(?:e|en|er|et|ene|ens|ere|erne|ernes|ers|es|ets|n|ne|ns|r|rne|rnes|rs|s|t|ts)?"

@@ -74,7 +74,6 @@ FAMILIES = {
     ".heif": "HEIF",
     ".docx": "ZIP",
     ".odt": "ZIP",
-    ".zip": "ZIP",
 }
 STARTS = {"PDF": b"%PDF-", "PNG": b"\x89PNG\r\n\x1a\n", "JPEG": b"\xff\xd8\xff", "ZIP": b"PK\x03\x04"}
 _HEAD = 4096

@@ -14,14 +14,14 @@ FETCHING = re.compile(
 ELSEWHERE = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:|//|\\\\|/)", re.IGNORECASE)
 
 
-def _name(tag) -> str:
-    return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
+def _name(tag: str) -> str:
+    return tag.rpartition("}")[2].lower()
 
 
 def links_outside(relationships: Element) -> bool:
     """Whether a part of a Word document leads to what is fetched from outside, or takes another document in."""
     for link in relationships:
-        kind = link.get("Type", "").rsplit("/", 1)[-1].lower()
+        kind = link.get("Type", "").rpartition("/")[2].lower()
         outside = link.get("TargetMode", "").lower() == "external"
         if kind == TAKEN_IN or (outside and kind != CLICKED):
             return True

@@ -32,9 +32,9 @@ class MemoryOnlyHandler(FileUploadHandler):
         match = getattr(request, "resolver_match", None)
         self.most = getattr(match and match.func, "largest_file", sizes.FILE_BYTES)
 
-    def new_file(self, *args, **kwargs):
+    def new_file(self, *args):
         """Begin with an empty buffer."""
-        super().new_file(*args, **kwargs)
+        super().new_file(*args)
         self.buffer, self.size = BytesIO(), 0
 
     def receive_data_chunk(self, raw_data, start):

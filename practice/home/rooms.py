@@ -26,6 +26,11 @@ ROOMS = (
     ),
     Room(_("Sparring"), "practice:sparring", _("Cases that guides bring, and what colleagues ask.")),
     Room(
+        _("Knowledge bank"),
+        "practice:article_list",
+        _("Law, methods, partners and tools, each with somebody who keeps it right."),
+    ),
+    Room(
         _("Reflection"),
         "practice:occasion_list",
         _("What a theme day or a period gave, station by station."),

@@ -16,8 +16,8 @@ LONGEST_MONTHS = 3
 ANSWER_DAYS = 14
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _STARTS_SENTENCE = re.compile(r"(?:^|[.!?:;\n\"“„(–-])\s*$")
-# Capital letters that are no names.
-_NO_NAMES = {"i", "de", "dem", "deres", "danmark", "dansk"}
+# Words with a capital that are no names. I is not among them: a word of capitals alone is none anyhow.
+_NO_NAMES = {"de", "dem", "deres", "danmark", "dansk"}
 
 
 def month_of(day: date) -> date:

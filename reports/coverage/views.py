@@ -7,9 +7,11 @@ from accounts.access import role_view
 from accounts.models import Role
 from cases.access.door import record_list
 from cases.models import Case
-from reports.coverage import board
+from reports.coverage import board, trend
 from reports.metrics.definitions import METRICS
+from reports.metrics.periods import Month
 from reports.metrics.unit_metrics import UnitMetrics
+from reports.numbers.series import months_of
 from reports.presentation.links import linker
 from reports.presentation.words import adult_sentence, coverage_sentence
 
@@ -23,6 +25,11 @@ def coverage(request):
     numbers = metrics.counts(METRICS)
     sections = [board.section(metrics, key, sort, link, numbers) for key, sort in board.TO_LOOK_AT]
     record_list("daekning", by=request.user, cases=[row["case"] for s in sections for row in s["rows"]])
+    months = months_of(request.user, Month.of(metrics.when.on).previous)
+
+    def address(row, key):
+        return f"{link(key)}?rapport={row['report']}"
+
     context = {
         "on": metrics.when.on,
         "empty": not numbers["in_unit"],
@@ -30,6 +37,9 @@ def coverage(request):
         "adults": adult_sentence(numbers, link) if numbers["adults"] else "",
         "shielded": metrics.out_of_sight(numbers["in_unit"]),
         "tables": [board.parts(numbers, link), board.guides(metrics, link)],
+        "causes": trend.causes(metrics, link),
+        "trend": trend.coverage_by_month(months, address),
+        "clocks": trend.clocks_by_month(months, address),
         "sections": sections,
     }
     return render(request, "reports/coverage/coverage.html", context)

@@ -7,7 +7,7 @@ rows it counts. The definitions themselves lie in `reports.metrics.definitions`.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from django.db.models import Q, QuerySet
@@ -42,6 +42,14 @@ class Metric:
     condition: Callable[[PointInTime], Q]
     # Counts what happened in the month, not how things stood: its title names the month.
     in_month: bool = False
+    # Why the unit looks at it, and what it does not say.
+    why: Promise | str = ""
+    limits: Promise | str = ""
+    # The numbers that it is a part of, whose sum is its denominator; none for what is no part of anything counted.
+    of: tuple[str, ...] = ()
+    # The version of the definitions it came with, and what it counts otherwise since a later one.
+    since: int = 1
+    changed: Mapping[int, Promise] = field(default_factory=dict, hash=False)
     # Templates call what can be called; this one is to be shown.
     do_not_call_in_templates = True
 
@@ -63,10 +71,10 @@ class Metric:
         return str(self.definition)
 
 
-def metric(source: str, title, definition, *, in_month: bool = False):
-    """Make a condition a metric; its definition is its docstring and what users read."""
+def metric(source: str, title, definition, *, in_month: bool = False, **said):
+    """Make a condition a metric; its definition is its docstring and what users read, as is what else is ``said``."""
 
     def define(condition: Callable[[PointInTime], Q]) -> Metric:
-        return Metric(condition.__name__, source, title, definition, condition, in_month)
+        return Metric(condition.__name__, source, title, definition, condition, in_month, **said)
 
     return define

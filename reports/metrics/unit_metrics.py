@@ -61,7 +61,7 @@ class UnitMetrics:
         self.when = PointInTime.of(unit, on=on, period=period, known=known)
         self._cases = cases
         self._fetched: dict[str, FetchedRows] = {}
-        self._conditions: dict[str, Q] = {}
+        self._conditions: dict[tuple[str, str], Q] = {}
         self._guide: int | None = None
 
     @cached_property
@@ -86,23 +86,29 @@ class UnitMetrics:
         return ROWS_AT[source](self.cases, self.when)
 
     def condition(self, key, part: str = "", guide: int | str | None = None) -> Q:
-        """The condition of a metric, narrowed to a part (`"age:15-17"`) or to a guide's cases; `NOBODY`'s
-        are those of no present guide.
+        """The condition of a metric, narrowed to parts (`"age:15-17"`, `"age:15-17,status:paused"`) or to a guide's
+        cases; `NOBODY`'s are those of no present guide.
 
-        Raises KeyError for a metric or part that does not exist.
+        Raises KeyError for a metric or part that does not exist, and for a part that does not fit the metric.
         """
         condition = METRICS[key].condition(self.when)
-        if part:
-            group, _sep, name = part.partition(":")
-            condition &= {p[0]: p[2] for p in GROUPS[group].parts(self.when)}[name]
+        for name in filter(None, part.split(",")):
+            condition &= self._part(key, name)
         if guide == NOBODY:
             condition &= Q(at_guide=None) | ~Q(at_guide__in=self.guides)
         elif guide is not None:
             condition &= Q(at_guide=guide)
         return condition
 
+    def _part(self, key: str, part: str) -> Q:
+        group, _sep, name = part.partition(":")
+        if not GROUPS[group].fits(METRICS[key]):
+            raise KeyError(part)
+        return {p[0]: p[2] for p in GROUPS[group].parts(self.when)}[name]
+
     def rows_of(self, key, part: str = "", guide: int | str | None = None) -> QuerySet:
         """The rows that the number counts: the list behind it."""
+        guide = self._guide if guide is None else guide
         return self.queryset(METRICS[key].source).filter(self.condition(key, part, guide))
 
     def fetch(self, source) -> FetchedRows:
@@ -125,31 +131,35 @@ class UnitMetrics:
         """The ids of the cases that the reader sees."""
         return list(self.cases.order_by().values_list("pk", flat=True))
 
-    def _found(self, key) -> int:
-        """Which of the fetched rows the metric counts."""
-        if key not in self._conditions:
-            self._conditions[key] = METRICS[key].condition(self.when)
+    def _found(self, key, part: str = "") -> int:
+        """Which of the fetched rows the metric counts, narrowed to parts."""
+        if (key, part) not in self._conditions:
+            self._conditions[key, part] = self.condition(key, part)
         rows = self.fetch(METRICS[key].source)
-        found = rows.where(self._conditions[key])
+        found = rows.where(self._conditions[key, part])
         return found if self._guide is None else found & rows.where(Q(at_guide=self._guide))
 
-    def counted(self, key) -> list[dict]:
-        """The fetched rows that the metric counts."""
-        return self.fetch(METRICS[key].source).picked(self._found(key))
+    def counted(self, key, part: str = "") -> list[dict]:
+        """The fetched rows that the metric counts, narrowed to parts."""
+        return self.fetch(METRICS[key].source).picked(self._found(key, part))
 
-    def count(self, key) -> int:
-        """The metric's number."""
-        return self._found(key).bit_count()
+    def keys(self, key) -> set:
+        """The primary keys of the rows that the metric counts."""
+        return set(self.fetch(METRICS[key].source).values("pk", self._found(key)))
 
-    def split(self, key, group) -> list[tuple[str, object, int]]:
-        """The metric's number in each part of a group: (key, label, count)."""
-        rows, found = self.fetch(METRICS[key].source), self._found(key)
+    def count(self, key, part: str = "") -> int:
+        """The metric's number, narrowed to parts."""
+        return self._found(key, part).bit_count()
+
+    def split(self, key, group, part: str = "") -> list[tuple[str, object, int]]:
+        """The metric's number in each part of a group: (key, label, count); narrowed to parts of others."""
+        rows, found = self.fetch(METRICS[key].source), self._found(key, part)
         parts = GROUPS[group].parts(self.when)
         return [(name, label, (found & rows.where(q)).bit_count()) for name, label, q in parts]
 
-    def count_by(self, key, column) -> Counter:
-        """The metric's number for each value of a column, such as `at_guide`."""
-        return Counter(self.fetch(METRICS[key].source).values(column, self._found(key)))
+    def count_by(self, key, column, part: str = "") -> Counter:
+        """The metric's number for each value of a column, such as `at_guide`; narrowed to parts."""
+        return Counter(self.fetch(METRICS[key].source).values(column, self._found(key, part)))
 
     def counts(self, keys: Iterable[str]) -> dict[str, int]:
         """Several numbers."""

@@ -52,7 +52,10 @@ def year_of(unit, last: Month) -> list[dict]:
     )
     # The last revision of a month takes the place of those before it.
     reports = {row.period: row for row in rows.light().order_by("period", "revision")}
-    return [{"key": str(row.month), "report": row.pk} | row.data["numbers"] for row in reports.values()]
+    return [
+        {"key": str(row.month), "report": row.pk, "version": row.definition_version} | row.data["numbers"]
+        for row in reports.values()
+    ]
 
 
 def overview_context(user) -> dict:

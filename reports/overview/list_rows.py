@@ -86,10 +86,14 @@ def list_rows(rows, metrics: UnitMetrics, guides: dict[int, str]) -> list[ListRo
 
 
 def part_label(metrics: UnitMetrics, part: str) -> str:
-    """A part in words: “Age: 15–17”. Raises KeyError when there is no such part."""
-    group, _sep, name = part.partition(":")
-    labels = {p[0]: p[1] for p in GROUPS[group].parts(metrics.when)}
-    return f"{GROUPS[group].title}: {labels[name]}"
+    """Parts in words: “Age: 15–17”. Raises KeyError when there is no such part."""
+
+    def said(one: str) -> str:
+        group, _sep, name = one.partition(":")
+        labels = {p[0]: p[1] for p in GROUPS[group].parts(metrics.when)}
+        return f"{GROUPS[group].title}: {labels[name]}"
+
+    return ", ".join(said(one) for one in filter(None, part.split(",")))
 
 
 def spreadsheet(rows: list[ListRow], source: str) -> tuple[list, list]:

@@ -2,21 +2,24 @@
 
 from django.core.paginator import Paginator
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.access import role_view
 from accounts.exporting import Export, take_out
 from accounts.models import Role
 from cases.access.door import record_list
-from cases.models import Case
 from core import clock, exports
 from reports.metrics.definitions import METRICS
-from reports.metrics.unit_metrics import NOBODY, UnitMetrics
+from reports.metrics.unit_metrics import NOBODY
+from reports.moments.forms import MomentForm, report_in
+from reports.moments.moment import Moment
 from reports.overview.dashboard import overview_context
 from reports.overview.list_rows import list_rows, ordered_rows, part_label, spreadsheet
+from reports.presentation.definitions import definition_sheet
+from reports.presentation.links import about
 from reports.presentation.words import month_name
-from reports.snapshots.access import readable_report
 from reports.snapshots.models import ReportSnapshot
 from reports.waiting.leader import LEADER
 from reports.waiting.source import total, waiting_for
@@ -30,7 +33,9 @@ LONGEST_EXPORT = 5_000
 
 @role_view(Role.LEADER)
 def overview(request):
-    """How the unit stands today, and how the year went."""
+    """How the unit stands today, and how the year went; of another day (``?pr=``) all numbers as they stood then."""
+    if {"pr", "kendt"} & set(request.GET):
+        return redirect(f"{reverse('reports:then')}?{request.GET.urlencode()}")
     waits = waiting_for(request.user, clock.today(), LEADER)
     context = {
         "waits": [one for one in waits if not one.source.to_know],
@@ -53,7 +58,8 @@ def metric_list(request, metric):
         headings, cells = spreadsheet(made, source)
         home = f"{request.path}?{_without_format(request.GET)}"
         what, title = f"reports: {metric} {part}".strip(), METRICS[metric].title
-        taken = Export(what, fmt, f"{metric}-{metrics.when.on}", title, home)
+        beside = [definition_sheet([METRICS[metric]], asked["moment"])]
+        taken = Export(what, fmt, f"{metric}-{metrics.when.on}", title, home, beside=beside)
         who = {"cases": list(dict.fromkeys(row.case.pk for row in made))}
         return take_out(request, taken, headings, cells, changes=who, count=len(who["cases"]))
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
@@ -69,6 +75,8 @@ def metric_list(request, metric):
         "rows": made,
         "chips": _chips(asked),
         "on": metrics.when.on,
+        "asked": asked["moment"].params(),
+        "about_url": about(metric, asked["moment"].params()),
         **asked,
     }
     return render(request, "reports/overview/metric_list.html", context)
@@ -85,9 +93,12 @@ def _asked(request, metric) -> dict:
     user, asked = request.user, request.GET
     if metric not in METRICS:
         raise Http404
-    report = readable_report(user, asked["rapport"]) if asked.get("rapport") else None
-    when = {"period": report.month, "known": report.known_on} if report else {}
-    metrics = UnitMetrics(user.unit, cases=Case.objects.visible_to(user), **when)
+    report = report_in(request)
+    form = MomentForm(asked)
+    if not form.is_valid():
+        raise Http404
+    moment = Moment(report=report) if report else form.moment()
+    metrics = moment.metrics(user)
     guides, guide, part = metrics.members, asked.get("vejleder", ""), asked.get("del", "")
     if user.is_guide:
         guide = str(user.pk)
@@ -100,6 +111,7 @@ def _asked(request, metric) -> dict:
         raise Http404 from None
     return {
         "metrics": metrics,
+        "moment": moment,
         "report": report,
         "part": part,
         "part_label": label,
@@ -122,6 +134,10 @@ def _chips(asked):
     if asked["report"]:
         words = _("As the report for %(month)s counted") % {"month": month_name(asked["report"].month)}
         chips.append(("rapport", str(asked["report"].pk), words))
+    elif not asked["moment"].is_now:
+        # The latest of its days is what can be let go: a day that was known then cannot stand alone.
+        name, value = list(asked["moment"].params().items())[-1]
+        chips.append((name, value, str(asked["moment"])))
     return chips
 
 

@@ -65,6 +65,8 @@ class Tile:
     hidden: bool = False
     # Of how many, where the number is a part: “7 of 8”.
     of: int | None = None
+    # Where it is said what the number counts; "" on paper.
+    about: str = ""
 
     @property
     def shown(self):

@@ -23,6 +23,10 @@ SHORT_TITLES = {
     "no_contact": gettext_lazy("No contact"),
     "unknown": gettext_lazy("Unknown"),
     "destinations": gettext_lazy("Destinations"),
+    "contact_met": gettext_lazy("Contact in time"),
+    "contact_missed": gettext_lazy("Contact too late"),
+    "activity_met": gettext_lazy("Activity in time"),
+    "activity_missed": gettext_lazy("Activity too late"),
 }
 
 

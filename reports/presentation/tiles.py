@@ -9,6 +9,7 @@ from reports.metrics.definitions import METRICS
 from reports.metrics.definitions.destinations import LASTING
 from reports.metrics.periods import Month
 from reports.presentation.elements import Link, Tile
+from reports.presentation.links import about
 from reports.presentation.words import month_name
 
 # Numbers that should be nought: a tile says so by its tone, and by its words.
@@ -46,6 +47,7 @@ def tile(key, numbers, month: Month, link: Link = None, before=None, *, year=Tru
         href=link(key) if link else "",
         tone=WORRYING.get(key, "") if numbers[key] else "",
         step=step,
+        about=about(key) if link else "",
     )
 
 

@@ -31,8 +31,8 @@ def month_name(month: Month, *, year=True) -> str:
 
 
 def short_month(key: str) -> str:
-    """“nov 26” for `2026-11`."""
-    return charts.month(Month.parse(key).first, year=True)
+    """“nov 26” for `2026-11`, on one line."""
+    return charts.month(Month.parse(key).first, year=True).replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def coverage_parts(numbers: dict) -> tuple[str, ...]:

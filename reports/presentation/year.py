@@ -10,6 +10,7 @@ from core import charts
 from reports.metrics.definitions import METRICS
 from reports.metrics.definitions.destinations import LASTING
 from reports.metrics.periods import Month
+from reports.presentation.definitions import marked, marked_points, marks, note_of
 from reports.presentation.elements import Cell, Table
 from reports.presentation.words import short_month
 
@@ -29,6 +30,10 @@ def held_by_month(rows: list[dict]) -> dict[str, tuple]:
         else (None, None)
         for row in rows
     }
+
+
+# What the table of a year counts.
+YEAR = ("opening", "new", "reopened", "closed", "in_unit", "reached", "destinations", *reversed(LASTING[3]))
 
 
 def _year_headings() -> list[str]:
@@ -53,7 +58,8 @@ def year_table(rows: list[dict], detail: Callable[[str], str] = lambda key: "") 
         could, did = held[row["key"]]
         return could if could is None else _("%(held)s of %(could)s") % {"held": did, "could": could}
 
-    labels = [short_month(row["key"]) for row in rows]
+    made = marks(rows, YEAR, short_month)
+    labels = [marked(short_month(row["key"]), row["key"], made) for row in rows]
     series = [
         (str(METRICS[key].title), [row[key] for row in rows]) for key in ("new", "closed", "destinations")
     ]
@@ -70,15 +76,25 @@ def year_table(rows: list[dict], detail: Callable[[str], str] = lambda key: "") 
             ]
             for label, row in zip(labels, rows, strict=True)
         ],
-        charts.lines(labels, series, title=_("New, closed and positive destinations each month"))
+        charts.lines(
+            labels,
+            series,
+            title=_("New, closed and positive destinations each month"),
+            desc=note_of(made),
+            marked=marked_points(rows, made),
+        )
         if len(rows) > 1
         else "",
-        _(
-            "Open cases: what there was at the beginning, and the new and the reopened, without the closed, is what "
-            "there was at the end. A month begins with what was known of it when it was frozen, so it may differ "
-            "from the end of the month before by what was written down later. Shielded cases are counted. Whether a "
-            "destination held is known three months after it began, of all that are known then."
-        ),
+        note_of(made, _how_a_year_is_read()),
+    )
+
+
+def _how_a_year_is_read() -> str:
+    return _(
+        "Open cases: what there was at the beginning, and the new and the reopened, without the closed, is what "
+        "there was at the end. A month begins with what was known of it when it was frozen, so it may differ "
+        "from the end of the month before by what was written down later. Shielded cases are counted. Whether a "
+        "destination held is known three months after it began, of all that are known then."
     )
 
 
@@ -101,6 +117,7 @@ def lasting_tables(
         return Cell(words, href if row[could] else "")
 
     pairs = list(LASTING.values())
+    made = marks(rows, keys, short_month)
     return [
         Table(
             "lasting",
@@ -108,14 +125,16 @@ def lasting_tables(
             [_("Month"), *(_("Held %(n)s months") % {"n": months} for months in LASTING)],
             [
                 [
-                    Cell(short_month(row["key"])),
+                    Cell(marked(short_month(row["key"]), row["key"], made)),
                     *(cell(row, could, held, address(row, held)) for could, held in pairs),
                 ]
                 for row in rows
             ]
             + [[Cell(_("In all")), *(cell(sums, could, held) for could, held in pairs)]],
             charts.bars(_shares(sums), title=_("Share of positive destinations that lasted"), unit="%"),
-            _("Each month is asked of the destinations that began 3, 6 and 12 months before it."),
+            note_of(
+                made, _("Each month is asked of the destinations that began 3, 6 and 12 months before it.")
+            ),
         )
     ]
 

@@ -140,10 +140,13 @@ class MonthFreeze:
             period__gte=months[0].first,
             period__lt=self.period.first,
         )
-        numbers = {Month.of(row.period): row.data["numbers"] for row in rows.latest().light()}
-        numbers[self.period] = self.metrics.counts(HISTORY)
+        numbers = {
+            Month.of(row.period): {"version": row.definition_version} | row.data["numbers"]
+            for row in rows.latest().light()
+        }
+        numbers[self.period] = {"version": DEFINITION_VERSION} | self.metrics.counts(HISTORY)
         return [
-            {"key": str(month)} | {key: numbers[month].get(key) for key in HISTORY}
+            {"key": str(month)} | {key: numbers[month].get(key) for key in ("version", *HISTORY)}
             for month in months
             if month in numbers
         ]

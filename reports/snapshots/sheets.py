@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from reports.metrics.definitions import METRICS
+from reports.presentation.definitions import definition_sheet
 from reports.presentation.elements import Cell, Table
 from reports.snapshots.outside import outside_reading
 from reports.snapshots.reading import read
@@ -30,11 +31,15 @@ def sheets_of(report, *, outside: bool = False) -> list[tuple]:
     ]
     tables = [(table.title, table.headings, table.plain_rows) for table in made.tables]
     about = [(_("About"), [_("Fact"), _("Value")], facts)]
-    return [
-        *about,
-        *tables,
-        (_("Definitions"), [_("Number"), _("What it counts")], [list(d) for d in made.definitions]),
-    ]
+    if outside:
+        definitions = (
+            _("Definitions"),
+            [_("Number"), _("What it counts")],
+            [list(d) for d in made.definitions],
+        )
+    else:
+        definitions = definition_sheet(METRICS.values())
+    return [*about, *tables, definitions]
 
 
 def long_rows(sheets: list[tuple]) -> list[list]:

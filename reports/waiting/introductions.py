@@ -21,4 +21,6 @@ def _row(one) -> Row:
     return Row(one.user.name, url, one.since, words % {"n": one.late})
 
 
-INTRODUCTIONS = Source("introductions", gettext_lazy("Lists of new colleagues, overdue"), _rows, _row)
+INTRODUCTIONS = Source(
+    "introductions", gettext_lazy("Lists of new colleagues, overdue"), _rows, _row, kept=True
+)

@@ -64,6 +64,7 @@ ACTS: dict[str, dict[str, set[str]]] = {
     "write the plan": _act(_OWN, shielded=_OWN, closed=set()),
     "move a milestone": _act(_OWN | {"cover"}, shielded=_OWN, closed=set()),
     "hand over the plan": _act(_OWN, shielded=_OWN, closed=set()),
+    "write in a programme": _act(_OWN | {"leader"}, shielded=_OWN, closed=_OWN | {"leader"}),
     "assign": _act({"leader"}, shielded=set(), closed=set()),
     "weigh the case": _act(_OWN | {"leader"}, shielded=_OWN, closed=set()),
     "close": _act({"leader"}, shielded=set(), closed=set()),
@@ -137,6 +138,7 @@ PAGES: dict[str, set[str]] = {
     "guides, leaders and partners": _GUIDES | _LEADERS | _PARTNERS,
     "staff": _GUIDES | _LEADERS | {"admin"},
     "leaders and admins": _LEADERS | {"admin"},
+    "leaders, admins and partners": _LEADERS | {"admin"} | _PARTNERS,
     # Min plan: of the case that they may enter, and of no other.
     "Min plan": _YOUTH | {"parent"},
     "Min plan, alone": _YOUTH,

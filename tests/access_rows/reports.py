@@ -3,6 +3,8 @@
 from core import clock
 from reports.metrics.periods import Month
 from reports.models import ReportSnapshot
+from reports.questions.actions import save_question
+from reports.questions.asked import Asked
 from tests.access_rows import Row
 
 
@@ -16,6 +18,7 @@ def extend(w):
     """Freeze last month's reports of the unit."""
     last = Month.of(clock.today()).previous
     w.report = ReportSnapshot.objects.take(w.unit, last, known=clock.now())
+    w.question = save_question(Asked("running"), title="Min egen", shared=False, by=w.people["leader"])
 
 
 def _unit(w):
@@ -33,6 +36,19 @@ ROWS = [
     Row("reports:contribution_list", "leaders"),
     Row("reports:waiting", "leaders and admins"),
     Row("reports:metric_list", "guides and leaders", kwargs=lambda w: {"metric": "running"}),
+    Row("reports:numbers", "guides and leaders"),
+    Row("reports:number", "guides and leaders", kwargs=lambda w: {"metric": "running"}),
+    Row("reports:number_changes", "guides and leaders", kwargs=lambda w: {"metric": "running"}),
+    Row("reports:then", "guides and leaders"),
+    Row("reports:question", "guides and leaders", query="?tael=running&fordelt=age"),
+    Row(
+        "reports:question_save",
+        "guides and leaders",
+        methods=("get", "post"),
+        query="?tael=running&fordelt=age",
+        data=lambda w: {"title": "Efter alder"},
+    ),
+    _own_unit("question_delete", methods=("post",), kwargs=lambda w: {"question_id": w.question.pk}),
     Row("reports:list", "guides and leaders"),
     Row("reports:compare", "guides and leaders"),
     Row("reports:run", "leaders", methods=("post",), data=lambda w: {"month": "2026-01"}),

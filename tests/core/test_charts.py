@@ -186,3 +186,9 @@ def test_charts_have_a_narrow_picture_that_fits_a_phone_with_the_same_figures(sv
         float(r.attrib["x"]) + float(r.attrib["width"]) for r in narrow.iter(SVG + "rect") if "x" in r.attrib
     ]
     assert all(edge <= 300 for edge in right)
+
+
+def test_charts_mark_a_point_where_something_changed():
+    drawn = charts.lines(("jan", "feb", "mar"), [("Nye", (1, 2, 3))], title="Nye", marked=[1])
+    plain = charts.lines(("jan", "feb", "mar"), [("Nye", (1, 2, 3))], title="Nye")
+    assert drawn.count(">*</text>") == 1 and ">*</text>" not in plain

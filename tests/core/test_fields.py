@@ -19,6 +19,7 @@ OURS = (
     "portal",
     "practice",
     "participation",
+    "programmes",
     "progress",
     "reports",
     "workspace",

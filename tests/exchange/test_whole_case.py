@@ -72,6 +72,8 @@ TRAVELS = {
 
 # … and what does not, and why.
 STAYS = {
+    "programmes.Member": "programmes are this unit's; what came of it travels as an outcome",
+    "programmes.Interest": "this unit's offers; the receiver has others",
     "cases.AccessGrant": "who looked here is this unit's log",
     "cases.BrokenGlass": "who looked here is this unit's log",
     "cases.NamedAccess": "the receiver names its own people",
@@ -136,6 +138,9 @@ WORDS_THAT_STAY = {
     "statementtheirs",
     "statementours",
     "wordsbefore",
+    # Programmes are this unit's.
+    "programmeage",
+    "programmewhy",
 }
 
 

@@ -15,6 +15,8 @@ from plans.efforts.actions import add_effort
 from plans.milestones.actions import add_milestone
 from plans.models import Effort, EffortKind, Milestone
 from plans.plan.actions import take_in
+from practice.knowledge.actions import publish_article, write_article
+from practice.knowledge.models import Article
 
 FIRST_NAMES = [
     "Alma",
@@ -179,3 +181,18 @@ def make_document(case, *, by=None, words="Udtalelse fra skolen", **fields):
     """A PDF on the case, through the real verb; without the child process, which opens what strangers send."""
     accepted = Accepted(Format.PDF, pdf(words), 1)
     return add_document(case, accepted, by=by or case.guide, **{"title": "Udtalelse", **fields})
+
+
+def make_article(by, *, publish=True, **fields) -> Article:
+    """An article of one's own unit, published unless said otherwise."""
+    said = {
+        "kind": "law",
+        "title": "Pligten",
+        "summary": "Hvem den gælder",
+        "body": "## Frister\n\nTo frister.",
+    }
+    said |= {"owner": by, "review_on": clock.today() + timedelta(days=90), "unit": by.unit}
+    article = write_article(by=by, **(said | fields))
+    if publish:
+        publish_article(article, by=by)
+    return article

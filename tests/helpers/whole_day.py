@@ -49,6 +49,7 @@ KINDS = {
     "course",
     "step",
     "round",
+    "article",
     "consent",
     "clarification",
     "taken-over",
@@ -243,6 +244,7 @@ def _wished(case, guide):
     Agreement.objects.create(plan=step.plan, by=guide, **said)
     for about in (case, None):
         Todo.objects.create(case=about, owner=guide, text="Ring", due_on=today)
+        factories.make_article(guide, review_on=today)
     add_course(by=guide, title="Kursus", held_on=today)
     notes_actions.add_note(case, by=guide, text="Ingen svar", kind="attempt")
 

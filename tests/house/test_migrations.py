@@ -32,7 +32,7 @@ for app in ("accounts", "core", "audit"):  # … and with each whatever stands u
 # What the way back leaves is what there was before the first step, so the way up is the first one over again.
 # (The cache's
 # table is made by createcachetable, which has no way back.)
-above = ("reports", "meetings", "practice", "participation", "plans", "progress")
+above = ("reports", "meetings", "practice", "participation", "programmes", "plans", "progress")
 ours = (*above, "cases", "partners", "audit", "core", "accounts")
 with connection.cursor() as cursor:
     if connection.vendor == "sqlite":

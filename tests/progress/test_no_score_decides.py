@@ -29,6 +29,7 @@ KNOWS_OF = {
     "portal/myacts/actions.py": "the young person answers; the guide is told that they did",
     "portal/myacts/measures_views.py": "the forms of those answers, and what is told at them",
     "portal/myrights/views.py": "kinds of measures that a page of theirs shows",
+    "practice/knowledge/tags.py": "the names of life areas, to find articles by",
     "kui/demo.py": "invented measures",
 }
 # Within the app: what the numbers are made, kept and shown by. Only one of them acts on a number: a low one asks for
@@ -68,7 +69,7 @@ NUMBERS = {
 # Words that other parts of the product use for their own: a filter by them is looked at where the model is a measure's.
 OURS = {"wellbeinganswers", "scalerounds", "levelsets", "wellbeing_follow_ups"}
 APPS = ("kui", "reports", "portal", "workspace", "intake", "exchange", "meetings", "practice", "participation",
-        "plans", "progress", "cases", "partners", "accounts", "audit", "core")  # fmt: skip
+        "programmes", "plans", "progress", "cases", "partners", "accounts", "audit", "core")  # fmt: skip
 
 
 def modules():

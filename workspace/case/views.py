@@ -18,6 +18,7 @@ from core import clock
 from exchange.before.before import what_held_before
 from meetings.page.on_the_case import meetings_section
 from participation.access.standing import summary_of
+from programmes.members.reading import members_of
 from workspace.case.contradictions import contradictions_of
 from workspace.case.events import BREACH, awaited, events_of, inquiries_of, of_kind
 from workspace.case.page import (
@@ -90,6 +91,7 @@ def _head(case, user, today) -> dict:
         **meetings_section(case, today),
         "todos": todos_of(case, user, today),
         "developed": latest_of(case),
+        "memberships": members_of(case),
         "person": case.person,
         "age": case.person.age(today),
         "chips": chips_of(case, today),

@@ -44,6 +44,7 @@ from workspace.day.meetings import Today, todays, todays_rows
 from workspace.day.minutes import minutes_rows, minutes_tasks
 from workspace.day.putting_off import PutOff
 from workspace.day.seen import last_opened, seen, seen_rows
+from workspace.knowledge.lines import article_rows, article_tasks
 from workspace.lines.line import Page, Task
 from workspace.lines.source import About, Source, of_the_rows
 from workspace.lines.sources.agreements import agreement_rows, agreement_tasks
@@ -124,6 +125,7 @@ OWN = (
     Source(course_tasks, course_rows, told="course"),
     Source(step_tasks, step_rows, told="step"),
     Source(round_tasks, round_rows, told="round"),
+    Source(article_tasks, article_rows, told="article"),
 )
 
 # What the page shows beside the lines.

@@ -33,7 +33,7 @@ THEMES: dict[str, tuple[object, frozenset[str]]] = {
     "afslutning": (_("Closing and after"), frozenset({"closing", "closing-back", "follow-up"})),
     "alder": (_("Ages"), frozenset({"age"})),
     "opgave": (_("Own tasks"), frozenset({"todo", "course"})),
-    "praksis": (_("Practice"), frozenset({"step", "round"})),
+    "praksis": (_("Practice"), frozenset({"step", "round", "article"})),
     "beskyttelse": (_("Name and address protection"), frozenset({"protection"})),
     "andet": (_("Other"), frozenset()),
     "moede": (

@@ -10,6 +10,7 @@ from cases.access.permissions import Permission
 from plans.milestones import actions
 from plans.milestones.views import one_of
 from plans.plan.views import plan_url, the_plan
+from programmes.members.reading import members_of
 from workspace.plan import page
 
 
@@ -19,7 +20,8 @@ def plan(request, case):
     found = page.load(case, tag=request.GET.get("tag", ""))
     if found is None:
         return render(request, "workspace/plan/plan_none.html", {"case": case})
-    return render(request, "workspace/plan/plan.html", {"case": case, "page": found, "plan": found.plan})
+    context = {"case": case, "page": found, "plan": found.plan, "memberships": members_of(case)}
+    return render(request, "workspace/plan/plan.html", context)
 
 
 @case_view(needs=Permission.PLAN_READ)

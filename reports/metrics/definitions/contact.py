@@ -15,6 +15,9 @@ from reports.metrics.sources import CASES
         "Running cases without a talk with the young person within the unit's limit (30 days unless "
         "decided otherwise)."
     ),
+    why=_("A talk is what the rest rests on; a long silence is seen before it becomes longer."),
+    limits=_("Notes of other kinds, and messages, are no talk."),
+    of=("running",),
 )
 def no_contact(when):
     since = when.contact_since
@@ -30,6 +33,9 @@ def no_contact(when):
         "talk with the young person, no activity confirmed, no milestone added or moved, no change of "
         "status. Those that somebody lets rest for a reason are not counted."
     ),
+    why=_("Cases that nobody has touched are forgotten ones until somebody says why."),
+    of=("running",),
+    since=2,
 )
 def stalled(when):
     silent = Q(at_status=Status.RUNNING, at_since__lt=when.silent_since)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.activity.rules import BUSY_KINDS
 from cases.models import Activity
 from cases.people.rules import OF_AGE
-from reports.metrics.definitions.cases import IN_CARE
+from reports.metrics.definitions.cases import CARRIED_SINCE_3, IN_CARE
 from reports.metrics.metric import metric
 from reports.metrics.sources import CASES
 
@@ -47,6 +47,11 @@ def _adult(when):
         "confirmed recently enough, one of the present activities is part of the plan, and they do not "
         "contradict each other."
     ),
+    why=_("The unit's task in one number: everybody is in something that the plan knows of."),
+    limits=_("It says nothing of how well it goes."),
+    of=("in_unit",),
+    changed=CARRIED_SINCE_3
+    | {2: _("What cannot be true together no longer counts here, but as contradictory.")},
 )
 def covered(when):
     return IN_CARE & _busy(when) & Q(at_planned=True, at_under_plan=True, at_clash="")
@@ -61,6 +66,10 @@ def covered(when):
         "plan knows nothing of it, or a positive destination has been reached and lasts while the young "
         "person is said to be in nothing."
     ),
+    why=_("What is recorded cannot be the whole truth: somebody is to look and put it right."),
+    of=("in_unit",),
+    since=2,
+    changed=CARRIED_SINCE_3,
 )
 def contradictory(when):
     idle = fresh(when) & Q(at_activity=Activity.NONE, at_arrived=True)
@@ -74,6 +83,10 @@ def contradictory(when):
         "The part of the contradictory where a recently confirmed activity goes on, but no plan is open or "
         "the plan knows nothing of it."
     ),
+    why=_("What goes on outside the plan cannot be followed up there."),
+    of=("contradictory",),
+    changed=CARRIED_SINCE_3
+    | {2: _("A part of the contradictory; before, it stood beside the other parts of the coverage.")},
 )
 def unplanned(when):
     return IN_CARE & _busy(when) & Q(at_clash="") & _UNPLANNED
@@ -86,6 +99,10 @@ def unplanned(when):
         "Running or paused cases where it is recently confirmed that the young person is in nothing, and "
         "no destination reached says otherwise."
     ),
+    why=_("Those who are confirmed to be in nothing are the first to help."),
+    of=("in_unit",),
+    changed=CARRIED_SINCE_3
+    | {2: _("Whoever is said to be in nothing while a destination lasts is contradictory instead.")},
 )
 def in_nothing(when):
     return IN_CARE & fresh(when) & Q(at_activity=Activity.NONE, at_arrived=False)
@@ -98,12 +115,23 @@ def in_nothing(when):
         "Running or paused cases where nobody has confirmed the activity within the unit's limit, or it is "
         "recorded as unknown."
     ),
+    why=_("What nobody has confirmed is not known, and is never told as if it were."),
+    limits=_("It rises when confirmations are forgotten, whatever the young people do."),
+    of=("in_unit",),
+    changed=CARRIED_SINCE_3,
 )
 def unknown(when):
     return IN_CARE & not_known(when)
 
 
-@metric(CASES, _("Over 18"), _("Running or paused cases where the young person is 18 or more on the day."))
+@metric(
+    CASES,
+    _("Over 18"),
+    _("Running or paused cases where the young person is 18 or more on the day."),
+    why=_("No duty to learn holds those over 18: they drop out of sight most easily."),
+    of=("in_care",),
+    changed=CARRIED_SINCE_3,
+)
 def adults(when):
     return IN_CARE & _adult(when)
 
@@ -112,25 +140,46 @@ def adults(when):
     CASES,
     _("Over 18, in something under a plan"),
     _("The part of those over 18 who are in something under a plan."),
+    why=_("The coverage of those whom no school holds."),
+    of=("adults",),
+    changed=CARRIED_SINCE_3,
 )
 def adults_covered(when):
     return covered.condition(when) & _adult(when)
 
 
 @metric(
-    CASES, _("Over 18 and in nothing"), _("The part of those over 18 who are confirmed to be in nothing.")
+    CASES,
+    _("Over 18 and in nothing"),
+    _("The part of those over 18 who are confirmed to be in nothing."),
+    why=_("Those over 18 and in nothing: the first whom the unit talks about."),
+    of=("adults",),
+    changed=CARRIED_SINCE_3,
 )
 def adults_in_nothing(when):
     return in_nothing.condition(when) & _adult(when)
 
 
 @metric(
-    CASES, _("Over 18, contradictory"), _("The part of those over 18 whose activity contradicts something.")
+    CASES,
+    _("Over 18, contradictory"),
+    _("The part of those over 18 whose activity contradicts something."),
+    why=_("What is recorded of an adult and cannot be the whole truth."),
+    of=("adults",),
+    since=2,
+    changed=CARRIED_SINCE_3,
 )
 def adults_contradictory(when):
     return contradictory.condition(when) & _adult(when)
 
 
-@metric(CASES, _("Over 18, activity unknown"), _("The part of those over 18 whose activity is unknown."))
+@metric(
+    CASES,
+    _("Over 18, activity unknown"),
+    _("The part of those over 18 whose activity is unknown."),
+    why=_("The adults of whom nobody knows what they do."),
+    of=("adults",),
+    changed=CARRIED_SINCE_3,
+)
 def adults_unknown(when):
     return unknown.condition(when) & _adult(when)

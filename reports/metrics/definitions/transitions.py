@@ -17,6 +17,9 @@ from reports.metrics.sources import CASES
     CASES,
     _("Turn 18 within six months"),
     _("Open cases where the young person turns 18 in the six months after the day."),
+    why=_("At 18 the law, the income and the department change: it is prepared half a year ahead."),
+    limits=_("A unit that prepares earlier or later counts the same six months."),
+    of=("in_unit",),
 )
 def turning_18(when):
     return OPEN & Q(
@@ -31,6 +34,10 @@ def turning_18(when):
         "The part of those who turn 18 within six months, where no partner from the adult side takes part: "
         "employment, benefits, adult social authority or social psychiatry."
     ),
+    why=_("Whoever turns 18 without the adult side meets a gap."),
+    limits=_("Only partners recorded as taking part are known."),
+    of=("turning_18",),
+    since=2,
 )
 def turning_18_alone(when):
     return turning_18.condition(when) & Q(at_adult_side=False)

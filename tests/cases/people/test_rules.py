@@ -196,6 +196,8 @@ def test_a_confirmation_fades_on_the_same_day_for_every_asker(on, ago, days):
         ("310108.4000", date(2008, 1, 31), False),
         ("31/01/08-4000", date(2008, 1, 31), False),
         ("910108-4000", date(2008, 1, 31), True),
+        ("610108-4000", date(2008, 1, 1), True),
+        ("011208-4000", date(2008, 12, 1), False),
         ("290208-4000", date(2008, 2, 29), False),
         # Health's, with letters in places 8 and 9: national ones (1 and 7) and the regions' own (0, 5 and 6).
         ("310105-7JC9", date(2005, 1, 31), True),
@@ -205,6 +207,11 @@ def test_a_confirmation_fades_on_the_same_day_for_every_asker(on, ago, days):
         ("120309-0LK1", date(1909, 3, 12), True),
         ("120399-5LK1", date(1899, 3, 12), True),
         ("100309-4AB3", date(2009, 3, 10), True),
+        # … whose signs mean one century whatever the year.
+        ("310160-7JC9", date(2060, 1, 31), True),
+        ("310160-6JC9", date(2060, 1, 31), True),
+        ("310109-5JC9", date(1809, 1, 31), True),
+        ("310160-8JC9", date(1860, 1, 31), True),
     ],
 )
 def test_a_cpr_number_tells_the_day(text, born, replacement):

@@ -234,6 +234,15 @@ def test_together_they_unpack_to_no_more_than_a_hundred_times_the_file():
     assert measured({"file_size": MB // 2}, {"file_size": MB // 2 + 1}, size=2) == "bomb"
 
 
+def test_a_document_has_so_many_parts_and_unpacks_to_so_much_and_no_more():
+    assert measured(*[{}] * 1_000, size=1_000) == ""
+    assert measured(*[{}] * 1_001, size=1_001) == "bomb"
+    half = {"file_size": 100 * MB, "compress_size": 50 * MB}
+    assert measured(half, half, size=100 * MB) == ""
+    assert measured(half, half | {"file_size": 100 * MB + 1}, size=100 * MB) == "bomb"
+    assert measured(half, half, size=100 * MB - 1) == "bomb", "it holds less than it promises"
+
+
 def test_one_part_unpacks_to_no_more_than_a_hundred_times_itself():
     assert measured({"file_size": 100 * MB, "compress_size": MB}, size=20 * MB) == ""
     assert measured({"file_size": 100 * MB + 1, "compress_size": MB}, size=20 * MB) == "bomb"

@@ -126,6 +126,20 @@ def test_a_field_within_a_field():
     assert word(mark("begin") + code("LI") + inner + code("NK x") + mark("end")) is True
 
 
+def test_a_field_whose_code_is_blank_so_far_is_put_together_by_the_one_inside():
+    for nothing in ("", "<w:instrText/>", code(" ")):
+        assert word(mark("begin") + nothing + field("PAGE") + mark("end")) is True
+
+
+def test_names_are_read_with_and_without_their_space():
+    assert word_fetches(fromstring('<w><fldSimple instr="DDE x"/></w>')) is True
+    assert open_text_fetches(fromstring('<o><image href="http://x"/></o>')) is True
+
+
+def test_what_is_said_beside_a_document_is_no_part_of_it():
+    assert word("<!-- DDE x --><?DDE x?>") is False
+
+
 def test_fields_one_after_the_other_are_read_each_by_itself():
     assert word(field("PAGE") + field("TOC") + "<w:t>tekst</w:t>") is False
     assert word(field("PAGE") + field("RD x")) is True

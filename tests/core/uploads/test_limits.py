@@ -9,11 +9,8 @@ from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
-from django.core.files.uploadhandler import StopUpload
-from django.test import RequestFactory
 
 from core.uploads import archives, child, sizes
-from core.uploads.handler import MemoryOnlyHandler, max_upload_size
 from tests.helpers import factories, naughty_files
 
 pytestmark = pytest.mark.once
@@ -140,65 +137,3 @@ def test_the_child_has_little_memory_little_time_and_no_file_to_write_to(tmp_pat
     }
     assert sizes.CHILD_CPU_SECONDS < sizes.CHILD_WALL_SECONDS <= 60
     assert not (tmp_path / "left").exists() or (tmp_path / "left").stat().st_size == 0
-
-
-class Sending:
-    """A request of files, piece by piece."""
-
-    def __init__(self, most=None):
-        view = SimpleNamespace(**({"largest_file": most} if most else {}))
-        self.handler = MemoryOnlyHandler(SimpleNamespace(resolver_match=SimpleNamespace(func=view)))
-
-    def file(self, *pieces: int):
-        """The file of pieces of so many bytes, as a view gets it."""
-        self.handler.new_file("file", "a.pdf", "application/pdf", None, None, {})
-        for size in pieces:
-            self.handler.receive_data_chunk(b"x" * size, 0)
-        return self.handler.file_complete(sum(pieces))
-
-
-@pytest.fixture
-def small(monkeypatch):
-    """One file of 10 bytes, 30 a request, cut off beyond 100."""
-    assert (sizes.FILE_BYTES, sizes.REQUEST_BYTES, sizes.REQUEST_BYTES_HARD) == (
-        20 * MB,
-        60 * MB,
-        200 * MB,
-    )
-    for name, size in (("FILE_BYTES", 10), ("REQUEST_BYTES", 30), ("REQUEST_BYTES_HARD", 100)):
-        monkeypatch.setattr(sizes, name, size)
-
-
-def test_a_file_of_a_request_is_kept_up_to_its_border(small):
-    sending = Sending()
-    kept, too_large = sending.file(5, 5), sending.file(5, 6)
-    assert (kept.size, kept.too_large, len(kept.read())) == (10, False, 10)
-    assert (too_large.size, too_large.too_large, too_large.read()) == (0, True, b"")
-    assert Sending(most=12).file(6, 6).size == 12
-
-
-def test_the_files_of_a_request_are_kept_up_to_its_border(small):
-    sending = Sending()
-    assert [sending.file(10).too_large for _n in range(4)] == [False, False, False, True]
-    sending = Sending()
-    assert [sending.file(size).too_large for size in (10, 10, 9, 1)] == [False] * 4
-
-
-def test_a_request_that_goes_on_and_on_is_cut_off(small):
-    sending = Sending()
-    sending.file(100)
-    with pytest.raises(StopUpload) as stopped:
-        sending.file(1)
-    assert stopped.value.connection_reset
-
-
-def test_a_view_may_take_a_larger_file():
-    @max_upload_size(30)
-    def view(request):
-        """Takes one."""
-
-    assert (view.__doc__, view.largest_file) == ("Takes one.", 30)
-    request = RequestFactory().post("/")
-    assert MemoryOnlyHandler(request).most == MemoryOnlyHandler().most == sizes.FILE_BYTES
-    request.resolver_match = SimpleNamespace(func=view)
-    assert MemoryOnlyHandler(request).most == 30

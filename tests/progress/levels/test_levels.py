@@ -8,24 +8,9 @@ from django.db import IntegrityError, transaction
 
 from core import clock
 from progress.levels.actions import set_level
-from progress.levels.rules import BACK, FIRST, FORWARD, HELD, result
 from progress.models import Level, LevelSet
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.mark.parametrize(
-    ("before", "now", "what"),
-    [
-        (None, (10, "a"), FIRST),
-        ((10, "a"), (10, "a"), HELD),
-        ((10, "a"), (50, "e"), FORWARD),
-        ((50, "e"), (10, "a"), BACK),
-        ((20, "b"), (30, "b"), HELD),  # the level was given another place since: it is held all the same
-    ],
-)
-def test_what_came_of_it(before, now, what):
-    assert result(before, now) == what
 
 
 def test_five_levels_in_their_order_and_the_unsure_one_says_so():

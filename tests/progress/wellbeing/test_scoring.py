@@ -41,6 +41,12 @@ def test_anything_but_five_answers_from_0_to_5_is_refused(wrong):
         rules.score(wrong)
 
 
+@pytest.mark.parametrize("value", [-1, 101])
+def test_what_is_no_score_is_in_no_band(value):
+    with pytest.raises(StopIteration):
+        rules.band(value)
+
+
 @pytest.mark.parametrize(("value", "band"), [(0, 0), (35, 0), (36, 1), (50, 1), (51, 2), (100, 2)])
 def test_the_bands_at_their_bounds(value, band):
     assert rules.band(value) == band

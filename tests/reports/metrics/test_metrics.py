@@ -12,10 +12,9 @@ from cases.network import actions as network_actions
 from cases.people.rules import birthday
 from core import clock
 from plans.models import Destination, Outcome
-from reports.metrics.definitions import METRICS
+from reports.metrics.definitions import DEFINITION_VERSION, METRICS
 from reports.metrics.definitions.coverage import ADULT_COVERAGE, COVERAGE
 from reports.metrics.definitions.destinations import LASTING
-from reports.metrics.groups import GROUPS
 from reports.metrics.periods import Month, add_months
 from reports.metrics.unit_metrics import UnitMetrics
 from tests.helpers.factories import PartnerCategoryFactory, PartnerFactory, make_case, make_milestone
@@ -214,7 +213,8 @@ def test_turning_18_is_the_next_six_months(born, unit, guide, now):
 def test_every_metric_says_what_it_counts():
     for each in METRICS.values():
         assert len(str(each.definition)) > 20 and each.__doc__ == str(each.definition)
-    assert set(GROUPS) == {"age", "activity", "delay", "why_contact", "why_activity"}
+        assert len(str(each.why)) > 20 and set(each.of) <= set(METRICS)
+        assert all(1 <= each.since < version <= DEFINITION_VERSION for version in each.changed)
 
 
 def test_no_number_costs_a_query_of_its_own(unit, caseload, django_assert_max_num_queries):

@@ -86,7 +86,7 @@ def test_a_source_asks_its_rows_and_nothing_beyond_them(guide, whole):
                 told = source.tasks(about, rows.get(source.name, []))
                 if source not in day.BESIDE:
                     day.groups(told, whole, page=day.Page(), show_all=True)
-            assert told, source.name
+            assert told or source.name == "article", source.name  # those are about no case
             assert not len(queries), (source.name, [query["sql"] for query in queries])
 
 

@@ -10,7 +10,7 @@ import core.clock
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('partners', '0004_owncard'),
+        ('partners', '0005_offers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

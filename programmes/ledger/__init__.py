@@ -1,0 +1,1 @@
+"""The ledger: programmes, their target group, targets and staff."""

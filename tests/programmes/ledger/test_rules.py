@@ -1,0 +1,27 @@
+"""When a target group is fixed, and whose age lies within it: at the edges."""
+
+from datetime import date
+
+import pytest
+
+from programmes.ledger.rules import is_fixed, within_ages
+
+
+@pytest.mark.parametrize(
+    ("on", "fixed"), [(date(2026, 1, 31), False), (date(2026, 2, 1), True), (date(2026, 2, 2), True)]
+)
+def test_the_target_group_is_fixed_from_the_first_day(on, fixed):
+    assert is_fixed(date(2026, 2, 1), on) is fixed
+
+
+@pytest.mark.parametrize(
+    ("born", "fits"),
+    [
+        (date(2008, 6, 2), False),  # fifteen tomorrow at the earliest …
+        (date(2008, 6, 1), True),  # … and fifteen today
+        (date(1997, 6, 2), True),  # twenty-five for one more day
+        (date(1997, 6, 1), False),  # twenty-six today
+    ],
+)
+def test_both_ends_of_the_ages_count(born, fits):
+    assert within_ages(born, 15, 25, date(2023, 6, 1)) is fits
