@@ -23,7 +23,7 @@ from partners.anchoring.models import (
 from partners.directory.models import Partner
 
 PARTNERSHIP_FIELDS = (
-    "purpose signed_on commitment ours_by theirs_by committed_on economy crisis_rules virtual_options geography "
+    "purpose signed_on paper commitment ours_by theirs_by committed_on economy crisis_rules virtual_options geography "
     "it_systems approach demands"
 ).split()
 

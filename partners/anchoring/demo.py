@@ -96,6 +96,7 @@ def load(unit: Unit, leader: User, guides: Sequence[User]) -> None:
     for name, commitment, ours, theirs, months, purpose in WRITTEN:
         signed = today - timedelta(days=months * 30) if months is not None else None
         values = {"purpose": purpose, "commitment": commitment, "theirs_by": theirs, "signed_on": signed}
+        values |= {"paper": f"Sag 26/{1200 + months}" if months else ""}
         values |= {"ours_by": leader.name if ours else "", "committed_on": signed} | FRAMES.get(name, {})
         actions.write_partnership(Partnership(partner=partners[name]), None, values, by=leader)
     for name, days, about, our, their in MEETINGS:

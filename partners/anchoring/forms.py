@@ -41,6 +41,7 @@ class PartnershipForm(_NobodyIn, VersionedForm, UntouchedModelForm):
         }
         help_texts = {
             "purpose": _("What do we want with each other, whoever the young person is?"),
+            "paper": _("For example the number of the case in the municipality's filing system."),
             "economy": _("Who pays for what: hours, places, transport."),
             "crisis_rules": _("Whom does one call, and what is the rule when something is urgent?"),
             "virtual_options": _("What can be done online, and for whom?"),

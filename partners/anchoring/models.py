@@ -27,6 +27,8 @@ class Partnership(Versioned):
         error_messages={"unique": _("A colleague has begun this page meanwhile. Load it again.")},
     )
     signed_on = models.DateField(_("agreement signed on"), null=True, blank=True)
+    # A reference, for the agreement is filed where the municipality files its agreements.
+    paper = models.CharField(_("where the agreement is filed"), max_length=200, blank=True)
     purpose = models.TextField(_("purpose beyond the single case"), max_length=1000, blank=True)
     commitment = models.CharField(
         _("who has committed themselves"),

@@ -18,7 +18,7 @@ from meetings.models import Attendee
 from partners.anchoring.models import JointMeeting
 from partners.models import Contact, Partner
 from plans.models import Effort, Milestone, MilestoneMove, PromiseQuestion
-from reports.anchoring.rules import Carrier, Known, Reason, reasons
+from reports.anchoring.rules import Carrier, Known, Reason, Risk, reasons
 
 
 @dataclass(frozen=True)
@@ -48,8 +48,10 @@ def partnerships(unit: Unit, on: date, *, only: int | None = None) -> list[Partn
 
 
 def fragile(unit: Unit, on: date) -> list[Partnership]:
-    """The partnerships for which at least one rule holds."""
-    return [one for one in partnerships(unit, on) if one.reasons]
+    """The partnerships for which at least one rule holds: those first whose cases are at stake, then by name."""
+    order = list(Risk)
+    found = [one for one in partnerships(unit, on) if one.reasons]
+    return sorted(found, key=lambda one: order.index(one.reasons[0].risk))
 
 
 def carried_rows(unit_id: int) -> list[tuple[QuerySet, str, str]]:
