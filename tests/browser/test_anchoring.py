@@ -1,6 +1,5 @@
 """Partnerships by clicking: from Overblik to the fragile ones, what is written there, and who is hit by a leaving."""
 
-import os
 import re
 
 import pytest
@@ -29,14 +28,6 @@ def fgu(transactional_db, unit, admin, leader, guide):
     return contact
 
 
-def shot(page, name):
-    if os.environ.get("SHOTS"):
-        for width, size in WIDTHS.items():
-            page.set_viewport_size(size)
-            page.screenshot(path=f"{os.environ['SHOTS']}/{name}-{width}.png", full_page=True)
-        page.set_viewport_size(WIDTHS["desk"])
-
-
 def test_a_leader_finds_a_fragile_partnership_and_whom_a_leaving_hits(
     page, live_server, fgu, sign_in, leader, guide, accessible, complaints
 ):
@@ -44,19 +35,17 @@ def test_a_leader_finds_a_fragile_partnership_and_whom_a_leaving_hits(
     page.goto(f"{live_server.url}/overblik/")
     follow(page.get_by_role("link", name="Skrøbelige partnerskaber"))
     look(page, accessible)
-    shot(page, "list")
     follow(page.get_by_role("link", name="Alt går gennem én person 1"))
     follow(page.get_by_role("link", name="FGU Nordkysten", exact=True))
     page.get_by_text("Partnerskabet er skrøbeligt, fordi").wait_for()
     page.get_by_text(f"går gennem {fgu.name}: 2").wait_for()
     page.get_by_text("Teori kan følges hjemmefra").wait_for()
     look(page, accessible)
-    shot(page, "page")
     follow(page.get_by_role("link", name=f"Hvis {fgu.name} stopper"))
     page.get_by_text("I 2 af dem er ingen anden hos partneren navngivet.").wait_for()
+    page.get_by_text("2 løbende sager står uden nogen navngiven hos partneren.").wait_for()
     expect(page.get_by_role("link", name="Nora")).to_be_visible()
     look(page, accessible)
-    shot(page, "leaves")
     follow(page.get_by_role("link", name="FGU Nordkysten"))
 
     follow(page.get_by_role("link", name="Ret partnerskabet"))
@@ -65,17 +54,15 @@ def test_a_leader_finds_a_fragile_partnership_and_whom_a_leaving_hits(
     page.get_by_text("Der står et CPR-nummer.").wait_for()
     look(page, accessible)
     page.get_by_label("Formål ud over den enkelte sag").fill("Prøveuger hele året")
-    shot(page, "edit")
     follow(page.get_by_role("button", name="Gem"))
     page.get_by_text("Prøveuger hele året").wait_for()
 
     follow(page.get_by_role("link", name="Lav en selvevaluering"))
     page.get_by_label("De unge har indflydelse på samarbejdet", exact=True).select_option(label="Begyndt")
     follow(page.get_by_role("button", name="Gem selvevalueringen"))
-    page.get_by_text("Skriv hvorfor").or_(page.get_by_text("med få ord")).first.wait_for()
+    page.get_by_text("Skriv kort hvorfor.").wait_for()
     look(page, accessible)
     page.get_by_label("Hvorfor? De unge har indflydelse på samarbejdet").fill("Ni unge svarede")
-    shot(page, "assess")
     follow(page.get_by_role("button", name="Gem selvevalueringen"))
     page.get_by_text("Ni unge svarede").wait_for()
     assert SelfAssessment.objects.filter(partner=fgu.partner).count() == 3
@@ -97,4 +84,4 @@ def test_a_leader_finds_a_fragile_partnership_and_whom_a_leaving_hits(
     page.get_by_text("Tolv søgte i august").wait_for()
     look(page, accessible)
     assert Assumption.objects.get(text="Ingen vil på FGU").challenges.get().by == guide
-    assert not complaints
+    assert not [said for said in complaints if "422" not in said], "the two refusals are what was asked for"

@@ -152,6 +152,7 @@ def test_mette_leaves(guide, colleague, leader, contact):
         alone[1].pk: True,
     }
     assert [(reason.risk, new) for reason, new in got.context["after"]] == [(Risk.ONE_PERSON, True)]
+    assert got.context["alone"] == 1
     assert "Nora" in got.content.decode() and "Anton" not in got.content.decode()
     seen = AuditEvent.objects.filter(action="cases.listed", purpose="hvis-stopper").get()
     assert set(seen.changes["cases"]) == {str(case.pk) for case in alone}
