@@ -240,10 +240,11 @@ def codes(code: CodeType) -> Iterator[CodeType]:
 
 
 def bare(thing) -> FunctionType | None:
-    """The function inside a property, a method or a decorator that says what it wraps."""
+    """The function inside a property, a method, a metric or a decorator that says what it wraps."""
     while not isinstance(thing, FunctionType) or hasattr(thing, "__wrapped__"):
         inner = next(
-            (n for n in ("fget", "__func__", "__wrapped__", "func") if getattr(thing, n, None)), None
+            (n for n in ("fget", "__func__", "__wrapped__", "func", "condition") if getattr(thing, n, None)),
+            None,
         )
         if inner is None:
             return None

@@ -13,15 +13,22 @@ from accounts.users.serving import mail_check
 from audit import trail
 from core import clock
 from core.mail.outbox import queue_mail
+from practice.barometer.models import Round
 from practice.postcards.models import Postcard
 
 log = logging.getLogger(__name__)
 
 
 @transaction.atomic
-def write_postcard(*, unit: Unit, by: User, text: str, opens_on, motif=Postcard.Motif.FJORD) -> Postcard:
-    """Seal a postcard until a date. The trail says that it was written, never what. Raises ValidationError."""
+def write_postcard(
+    *, unit: Unit, by: User, text: str, opens_on, motif=Postcard.Motif.FJORD, after: Round | None = None
+) -> Postcard:
+    """Seal a postcard until a date, ``after`` a round of the barometer or any other day.
+
+    The trail says that it was written, never what. Raises ValidationError.
+    """
     card = Postcard(unit=unit, by=by, text=text, opens_on=opens_on, motif=motif, written_on=clock.today())
+    card.round = after
     card.full_clean()
     card.save()
     trail.record("postcard.write", by=by, obj=card, changes={"opens_on": [None, opens_on]})

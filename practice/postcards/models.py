@@ -51,6 +51,10 @@ class Postcard(models.Model):
     text = EncryptedTextField(_("text"))
     written_on = models.DateField(_("written"), default=clock.today)
     opens_on = models.DateField(_("opens on"))
+    # The round of the barometer after which it was written, if it was one.
+    round = models.ForeignKey(
+        "practice.Round", models.PROTECT, null=True, related_name="postcards", editable=False
+    )
     told_at = models.DateTimeField(null=True, editable=False)
 
     objects = PostcardQuerySet.as_manager()

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from django.db.models import Q
 from django.utils.functional import Promise
@@ -71,12 +72,9 @@ def _delays(when):
     ]
 
 
-def _whys(which):
-    def parts(_when):
-        kinds = [(why.value, why.label, Q(**{f"{which}_why": why.value})) for why in BreachReason.Why]
-        return [*kinds, ("none", _("No reason given"), Q(**{f"{which}_why__isnull": True}))]
-
-    return parts
+def _whys(which, _when):
+    kinds = [(why.value, why.label, Q(**{f"{which}_why": why.value})) for why in BreachReason.Why]
+    return [*kinds, ("none", _("No reason given"), Q(**{f"{which}_why__isnull": True}))]
 
 
 def _statuses(_when):
@@ -142,8 +140,8 @@ GROUPS = {
         Group("cause", _("Why it is unknown"), _causes, (CASES,), _UNKNOWNS),
         Group("delay", _("Delay"), _delays, (MILESTONES,), _OVER),
         Group("destination", _("Destination"), _destinations, (OUTCOMES,)),
-        Group("why_contact", _("Why too late"), _whys("contact"), (DUTY,)),
-        Group("why_activity", _("Why too late"), _whys("activity"), (DUTY,)),
+        Group("why_contact", _("Why too late"), partial(_whys, "contact"), (DUTY,)),
+        Group("why_activity", _("Why too late"), partial(_whys, "activity"), (DUTY,)),
     )
 }
 

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.fields import DayField, TidyForm, date_input, not_in_the_future
 from reports.moments.moment import Moment
 from reports.snapshots.access import readable_report
+
+# No unit of this kind is older; months and years before a day are counted, too, and the calendar has a beginning.
+EARLIEST = dt.date(2010, 1, 1)
+
+
+def not_too_long_ago(day: dt.date) -> None:
+    """Raise for a day before EARLIEST."""
+    if day < EARLIEST:
+        raise forms.ValidationError(_("The numbers do not go so far back."))
 
 
 def a_day() -> forms.DateInput:
@@ -18,12 +29,17 @@ def a_day() -> forms.DateInput:
 class MomentForm(TidyForm, forms.Form):
     """A day, as known on a later one; both may be left out."""
 
-    pr = DayField(label=_("How it stood on"), required=False, widget=a_day(), validators=[not_in_the_future])
+    pr = DayField(
+        label=_("How it stood on"),
+        required=False,
+        widget=a_day(),
+        validators=[not_in_the_future, not_too_long_ago],
+    )
     kendt = DayField(
         label=_("As known on"),
         required=False,
         widget=a_day(),
-        validators=[not_in_the_future],
+        validators=[not_in_the_future, not_too_long_ago],
         help_text=_("Leave it empty for what is known now."),
     )
     # Which field asks for the knowledge of which.
@@ -47,9 +63,17 @@ class MomentForm(TidyForm, forms.Form):
 class TwoMomentsForm(MomentForm):
     """Two days, or one day as known on two others, to be held against each other."""
 
-    til = DayField(label=_("Compared with"), required=False, widget=a_day(), validators=[not_in_the_future])
+    til = DayField(
+        label=_("Compared with"),
+        required=False,
+        widget=a_day(),
+        validators=[not_in_the_future, not_too_long_ago],
+    )
     til_kendt = DayField(
-        label=_("As known on"), required=False, widget=a_day(), validators=[not_in_the_future]
+        label=_("As known on"),
+        required=False,
+        widget=a_day(),
+        validators=[not_in_the_future, not_too_long_ago],
     )
     pairs = (("pr", "kendt"), ("til", "til_kendt"))
 

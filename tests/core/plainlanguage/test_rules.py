@@ -69,7 +69,7 @@ def test_a_word_is_long_from_seven_letters(word, long):
 
 def test_a_text_without_words_is_not_hard():
     assert lix("") == lix("12 !") == 0.0
-    assert not hints("") and hints("") == Hints(None, (), ())
+    assert not hints("") and hints("") == Hints(None, (), ()) == Hints() and not Hints()
 
 
 def text_of(count: int, long: int) -> str:

@@ -182,7 +182,7 @@ def test_a_full_disk_leaves_nothing_behind(root, monkeypatch):
     assert list(vault.files()) == []
 
 
-def test_the_sweep_takes_what_nobody_knows_after_a_week(root):
+def test_the_sweep_takes_what_nobody_knows_after_a_week(root, db):
     known, young, old = (vault.keep(b"x") for _ in range(3))
     week_ago = time.time() - vault.ORPHAN_DAYS * 86400 - 5
     for name in (known, old):

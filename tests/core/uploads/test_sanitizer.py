@@ -327,6 +327,9 @@ def test_how_much_was_taken_out_is_counted():
     assert found(**annotation(b"/Subtype /Movie /JS 1")) == (1, False)
     assert found(catalog=b"/X 6 0 R", more={6: SIGNATURE}) == (0, True)
     assert found(catalog=b"/X 6 0 R /Y << /JS 1 >>", more={6: SIGNATURE}) == (1, True)
+    assert found(catalog=b"/X 6 0 R", more={6: b"[7 0 R 6 0 R]", 7: JS}) == (1, False), "behind a circle"
+    trailer = made().replace(b"/Root 1 0 R", b"/Root 1 0 R /JS 1")
+    assert sanitizer._remove_active(PdfReader(io.BytesIO(trailer))) == (1, False)
 
 
 HARMLESS = {
@@ -424,6 +427,12 @@ def test_what_cannot_be_looked_through_is_refused_and_says_what_to_do(monkeypatc
 
 def test_what_is_still_there_afterwards_is_refused(monkeypatch):
     monkeypatch.setattr(sanitizer, "_remove_active", lambda reader: (1, False))
+    with pytest.raises(sanitizer.CannotSanitize, match="active"):
+        sanitizer.sanitize(made())
+
+
+def test_what_the_bytes_still_say_afterwards_is_refused(monkeypatch):
+    monkeypatch.setattr(sanitizer, "_names_something_active", lambda data: True)
     with pytest.raises(sanitizer.CannotSanitize, match="active"):
         sanitizer.sanitize(made())
 

@@ -10,6 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from audit.models import AuditEvent
 from core import clock
 from core.mail.models import OutboxMail
+from practice.barometer.actions import open_round
 from practice.postcards import demo
 from practice.postcards.actions import notify_writers, write_postcard
 from practice.postcards.models import Postcard, Sealed
@@ -140,6 +141,24 @@ def test_written_sealed_and_told(as_guide, guide):
         card = Postcard.objects.get()
         assert (card.opens_on, card.written_on, card.by) == (date(2029, 2, 28), date(2028, 2, 29), guide)
         assert SECRET not in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_one_may_be_written_after_a_round_that_is_over(as_guide, guide, stranger):
+    today = date(2027, 3, 1)
+    with clock.travel(today):
+        asked = {"statements": [], "own": ["Vi ringer først"], "closes_on": today}
+        ours = open_round(unit=guide.unit, by=guide, title="Marts 2027", **asked)
+        theirs = open_round(unit=stranger.unit, by=stranger, title="Deres", **asked)
+        assert as_guide.get(f"/postkort/nyt/?runde={ours.pk}").status_code == 404, "it is still open"
+    with clock.travel(today + timedelta(days=1)):
+        assert as_guide.get(f"/postkort/nyt/?runde={theirs.pk}").status_code == 404
+        assert "Marts 2027" in as_guide.get(f"/postkort/nyt/?runde={ours.pk}").text
+        assert as_guide.post(f"/postkort/nyt/?runde={ours.pk}", form()).status_code == 303
+        card = Postcard.objects.get()
+        assert card.round == ours
+    with clock.travel(card.opens_on):
+        assert "Marts 2027" in as_guide.get(f"/postkort/{card.pk}/").text
 
 
 @pytest.mark.django_db

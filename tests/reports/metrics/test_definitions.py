@@ -7,6 +7,7 @@ import pytest
 from cases.models import Activity
 from plans.models import MilestoneStatus
 from reports.metrics.definitions import METRICS
+from reports.metrics.definitions.coverage import ADULT_COVERAGE, COVERAGE
 from reports.metrics.definitions.destinations import LASTING
 from reports.metrics.fetched_rows import FetchedRows
 from reports.metrics.periods import Month
@@ -170,7 +171,13 @@ def test_every_kind_of_activity_counts_as_something(activity):
 
 
 @pytest.mark.parametrize(
-    ("born", "adult"), [(EIGHTEEN, True), (EIGHTEEN + DAY, False), (dt.date(1906, 11, 22), True)]
+    ("born", "adult"),
+    [
+        (dt.date(1905, 11, 21), False),
+        (EIGHTEEN, True),
+        (EIGHTEEN + DAY, False),
+        (dt.date(1906, 11, 22), True),
+    ],
 )
 @pytest.mark.parametrize(("facts", "where"), FACTS)
 def test_the_adults_are_those_of_18_in_each_part(facts, where, born, adult):
@@ -179,6 +186,12 @@ def test_the_adults_are_those_of_18_in_each_part(facts, where, born, adult):
     assert those(keys, **facts, at_born=born) == ({f"adults_{key}" for key in of_all} if adult else set())
     assert counts("adults", **facts, at_born=born) is adult
     assert not counts("adults", **facts, at_born=born, at_guide=None)
+
+
+def test_the_parts_that_every_open_case_and_every_adult_is_in_one_of():
+    assert COVERAGE == ("covered", "waiting", "in_nothing", "contradictory", "unknown")
+    assert ADULT_COVERAGE == ("adults_covered", "adults_in_nothing", "adults_contradictory", "adults_unknown")
+    assert {*COVERAGE, *ADULT_COVERAGE} <= set(METRICS)
 
 
 # --- coming of age ---

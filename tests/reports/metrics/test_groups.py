@@ -6,8 +6,10 @@ import pytest
 from django.utils import translation
 
 from cases.models import Activity, BreachReason
+from plans.models import Destination
+from reports.metrics.definitions import METRICS
 from reports.metrics.fetched_rows import FetchedRows
-from reports.metrics.groups import GROUPS
+from reports.metrics.groups import GROUPS, groups_of
 from reports.metrics.periods import Month
 from reports.metrics.point_in_time import PointInTime
 
@@ -84,6 +86,78 @@ def test_the_delays_in_words():
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("status", ["waiting", "running", "paused", "closed", None])
+def test_each_status_is_a_part_and_what_has_none_is_one_too(status):
+    assert part_of("status", at_status=status) == [status or "none"]
+
+
+@pytest.mark.parametrize(
+    ("planned", "under", "part"),
+    [(True, True, "under"), (True, False, "beside"), (False, True, "none"), (False, False, "none")],
+)
+def test_a_plan_holds_the_activity_or_not_or_there_is_none(planned, under, part):
+    assert part_of("plan", at_planned=planned, at_under_plan=under) == [part]
+
+
+@pytest.mark.parametrize(
+    ("opened", "part"),
+    [
+        (ON, "0-3"),
+        (dt.date(2026, 8, 22), "0-3"),
+        (dt.date(2026, 8, 21), "3-6"),
+        (dt.date(2026, 5, 22), "3-6"),
+        (dt.date(2026, 5, 21), "6-12"),
+        (dt.date(2025, 11, 22), "6-12"),
+        (dt.date(2025, 11, 21), "12-24"),
+        (dt.date(2024, 11, 22), "12-24"),
+        (dt.date(2024, 11, 21), "24-"),
+        (dt.date(2001, 1, 1), "24-"),
+    ],
+)
+def test_how_long_ago_a_case_was_opened_is_told_from_day_to_day(opened, part):
+    assert part_of("open_for", opened_on=opened) == [part]
+
+
+@pytest.mark.parametrize("activity", [*Activity.values, None])
+@pytest.mark.parametrize(("confirmed", "cause"), [(FRESH - DAY, "stale"), (None, "never"), (FRESH, None)])
+def test_why_an_activity_is_unknown(activity, confirmed, cause):
+    cause = {"unknown": "said", None: "never"}.get(activity, cause)
+    assert part_of("cause", at_activity=activity, at_confirmed_on=confirmed) == ([cause] if cause else [])
+
+
+@pytest.mark.parametrize(
+    ("group", "said"),
+    [
+        (
+            "status",
+            {
+                "waiting": "Waits for a guide",
+                "running": "Running",
+                "paused": "Paused",
+                "closed": "Closed",
+                "none": "Unknown",
+            },
+        ),
+        (
+            "plan",
+            {
+                "under": "Activity is part of the plan",
+                "beside": "Has a plan, no activity in it",
+                "none": "No plan",
+            },
+        ),
+        (
+            "cause",
+            {"stale": "Confirmed too long ago", "said": "Recorded as unknown", "never": "Never confirmed"},
+        ),
+    ],
+)
+def test_the_parts_in_words(group, said):
+    assert {key: words_.lower() for key, words_ in words(group).items()} == {
+        k: w.lower() for k, w in said.items()
+    }
+
+
 @pytest.mark.parametrize("which", ["contact", "activity"])
 def test_what_was_missed_is_told_by_its_reason_and_without_one_apart(which):
     group, column, other = f"why_{which}", f"{which}_why", "activity" if which == "contact" else "contact"
@@ -95,12 +169,84 @@ def test_what_was_missed_is_told_by_its_reason_and_without_one_apart(which):
     assert words(group) == said and list(words(group))[-1] == "none"
 
 
+@pytest.mark.parametrize("status", ["waiting", "running", "paused", "closed"])
+def test_a_status_is_a_part_and_so_is_none(status):
+    assert part_of("status", at_status=status) == [status]
+    assert part_of("status", at_status=None) == ["none"]
+
+
+@pytest.mark.parametrize(
+    ("planned", "under", "part"),
+    [(True, True, "under"), (True, False, "beside"), (False, True, "none"), (False, False, "none")],
+)
+def test_whether_the_plan_knows_of_it(planned, under, part):
+    assert part_of("plan", at_planned=planned, at_under_plan=under) == [part]
+
+
+@pytest.mark.parametrize(
+    ("opened", "part"),
+    [
+        (ON, "0-3"),
+        (dt.date(2026, 8, 22), "0-3"),
+        (dt.date(2026, 8, 21), "3-6"),
+        (dt.date(2026, 5, 22), "3-6"),
+        (dt.date(2026, 5, 21), "6-12"),
+        (dt.date(2025, 11, 22), "6-12"),
+        (dt.date(2025, 11, 21), "12-24"),
+        (dt.date(2024, 11, 22), "12-24"),
+        (dt.date(2024, 11, 21), "24-"),
+        (dt.date(2010, 1, 1), "24-"),
+    ],
+)
+def test_how_long_a_case_has_been_open_by_whole_months(opened, part):
+    assert part_of("open_for", opened_on=opened) == [part]
+
+
+@pytest.mark.parametrize(
+    ("activity", "confirmed", "part"),
+    [
+        ("job", FRESH - DAY, ["stale"]),
+        ("job", FRESH, []),  # known
+        ("job", None, ["never"]),
+        ("unknown", FRESH, ["said"]),
+        ("unknown", None, ["said"]),
+        (None, None, ["never"]),
+    ],
+)
+def test_why_an_activity_is_unknown(activity, confirmed, part):
+    assert part_of("cause", at_activity=activity, at_confirmed_on=confirmed) == part
+
+
+@pytest.mark.django_db
+def test_every_destination_is_a_part():
+    rows = Destination.objects.order_by("position", "pk")
+    assert rows and list(words("destination").items()) == [(row.code, row.name_en) for row in rows]
+    assert part_of("destination", destination_id=rows[0].pk) == [rows[0].code]
+
+
+def test_a_group_fits_the_numbers_that_have_its_columns_and_only_those_it_is_asked_of():
+    fitting = {key: [group.key for group in groups_of(METRICS[key])] for key in ("running", "overdue", "due")}
+    assert fitting == {
+        "running": ["age", "activity", "status", "plan", "open_for"],
+        "overdue": ["status", "delay"],
+        "due": ["status"],
+    }
+    assert [key for key in METRICS if GROUPS["cause"].fits(METRICS[key])] == ["unknown", "adults_unknown"]
+    assert [g.key for g in groups_of(METRICS["duty_late"])] == ["why_contact", "why_activity"]
+    assert [g.key for g in groups_of(METRICS["destinations"])] == ["destination"]
+
+
 def test_the_groups_know_their_keys_and_titles():
     with translation.override("en"):
         assert {key: str(group.title) for key, group in GROUPS.items()} == {
             "age": "Age",
             "activity": "Activity",
+            "status": "Status",
+            "plan": "Plan",
+            "open_for": "How long ago the case was opened",
+            "cause": "Why it is unknown",
             "delay": "Delay",
+            "destination": "Destination",
             "why_contact": "Why too late",
             "why_activity": "Why too late",
         }

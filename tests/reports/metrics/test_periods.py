@@ -56,6 +56,10 @@ def test_the_days_of_a_month_and_those_beside_it():
     assert [day in Month(2028, 2) for day in (days[0], days[-1])] == [True, True]
 
 
+def test_those_of_an_age_are_born_from_the_day_after_one_birthday_to_another():
+    assert born_between(dt.date(2026, 11, 21), 15, 17) == (dt.date(2008, 11, 22), dt.date(2011, 11, 21))
+
+
 @pytest.mark.parametrize(
     ("on", "age", "born"),
     [

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from accounts.limits.actions import add_limit
 from core import clock
 from core.limits import limit
 from reports.metrics.fetched_rows import FetchedRows
@@ -40,6 +41,11 @@ def test_the_last_day_of_the_month_or_the_day_that_is_asked_about(asked, on, mon
     assert (found.on, found.period, found.known) == (on, month, None)
     assert (found.fresh_days, found.contact_days) == (80, 25)
     assert found.silent_days == limit("stalled_days", on=on)
+
+
+def test_a_halt_is_judged_by_the_limit_that_held_on_the_day(admin):
+    add_limit("stalled_days", 45, by=admin, valid_from=TODAY + DAY, source="Byrådet")
+    assert [PointInTime.of(UNIT, on=on).silent_days for on in (TODAY, TODAY + DAY)] == [60, 45]
 
 
 def test_how_far_back_each_limit_reaches():

@@ -5,10 +5,14 @@ import datetime as dt
 import pytest
 
 from core import clock
+from reports.metrics.definitions import METRICS
 from reports.metrics.periods import Month
 from reports.models import ReportSnapshot
-from reports.moments.forms import MomentForm, TwoMomentsForm
+from reports.moments.forms import EARLIEST, MomentForm, TwoMomentsForm
 from reports.moments.moment import Moment
+from reports.questions.answering import answer
+from reports.questions.asked import Asked
+from reports.questions.models import Span
 
 TODAY = dt.date(2026, 11, 21)
 
@@ -25,6 +29,8 @@ TODAY = dt.date(2026, 11, 21)
         ({"pr": "2026-10-31", "kendt": "2026-11-22"}, {"kendt"}),
         ({"kendt": "2026-10-31"}, {"pr"}),
         ({"pr": "i går"}, {"pr"}),
+        ({"pr": "2010-01-01"}, set()),
+        ({"pr": "2009-12-31"}, {"pr"}),
     ],
 )
 def test_which_days_may_be_asked_about(asked, wrong, now):
@@ -63,3 +69,9 @@ def test_a_report_is_the_moment_on_which_its_figures_rest(unit, leader, caseload
     assert moment.whole(leader).counts(["running", "overdue"]) == {
         key: report.data["numbers"][key] for key in ("running", "overdue")
     }
+
+
+def test_the_earliest_day_has_its_numbers(leader, now):
+    first = Moment(EARLIEST)
+    assert set(first.metrics(leader).counts(METRICS).values()) == {0}
+    assert answer(Asked("new", span=Span.YEAR, on=EARLIEST), leader).total == 0
