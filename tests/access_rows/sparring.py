@@ -22,7 +22,9 @@ def extend(w):
     for made in w.kinds.values():
         made.mark = mark_case(made.case, by=owner, question="Hvad overser vi?")
     w.mark = w.kinds["plain"].mark
-    w.sparring = start_meeting(w.unit, by=leader, ends_at=clock.now() + timedelta(hours=2))
+    w.sparring = start_meeting(
+        w.unit, by=leader, ends_at=clock.end_of_day(clock.today()) - timedelta(minutes=1)
+    )
 
 
 def sow(w):

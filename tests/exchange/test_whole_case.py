@@ -73,6 +73,7 @@ TRAVELS = {
 # … and what does not, and why.
 STAYS = {
     "programmes.Member": "programmes are this unit's; what came of it travels as an outcome",
+    "programmes.Place": "a place on an offer is this unit's; the effort itself travels",
     "programmes.Interest": "this unit's offers; the receiver has others",
     "cases.AccessGrant": "who looked here is this unit's log",
     "cases.BrokenGlass": "who looked here is this unit's log",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.access_rows import ACTS, PAGES, PRINCIPALS
+from tests.access_rows import ACTS, OUTSIDERS, PAGES, PRINCIPALS
 from tests.helpers.world import ROWS, at_our_door, call, knock, status_of
 
 pytestmark = pytest.mark.django_db
@@ -11,8 +11,8 @@ OWN_PAGE = ("youth", "parent")
 
 
 def test_the_young_person_and_a_parent_are_of_the_matrix():
-    assert set(OWN_PAGE) == PAGES["Min plan"] <= set(PRINCIPALS)
-    assert not any(set(OWN_PAGE) & who for kinds in ACTS.values() for who in kinds.values())
+    assert set(OWN_PAGE) < PAGES["Min plan"] < OUTSIDERS < set(PRINCIPALS)
+    assert not any(OUTSIDERS & who for kinds in ACTS.values() for who in kinds.values())
 
 
 @pytest.mark.once

@@ -24,11 +24,11 @@ from partners.models import (
     Contact,
     JointMeeting,
     NotDuplicate,
-    Offer,
     Partner,
     Partnership,
     SelfAssessment,
 )
+from partners.offers.actions import add_offer
 from plans.models import (
     DeclineReason,
     FormalDecision,
@@ -120,11 +120,11 @@ def fill(partner, case, guide, admin):
     FormalDecision.objects.create(
         plan=milestone.plan, partner=partner, what="Støtte", recorded_by=guide, **decided
     )
-    Offer.objects.create(partner=partner, name="Værkstedsuge", capacity=8)
     Partnership.objects.create(partner=partner, purpose="Prøveuger")
     JointMeeting.objects.create(partner=partner, held_on=clock.today(), about="Prøveuger", by=admin)
     Assumption.objects.create(partner=partner, text="Ingen vil", by=guide)
     SelfAssessment.objects.create(partner=partner, year=2026, by=admin)
+    add_offer(partner, by=admin, name="Værksted", capacity=8)
     return contact, milestone
 
 

@@ -202,21 +202,6 @@ def test_how_long_a_case_has_been_open_by_whole_months(opened, part):
     assert part_of("open_for", opened_on=opened) == [part]
 
 
-@pytest.mark.parametrize(
-    ("activity", "confirmed", "part"),
-    [
-        ("job", FRESH - DAY, ["stale"]),
-        ("job", FRESH, []),  # known
-        ("job", None, ["never"]),
-        ("unknown", FRESH, ["said"]),
-        ("unknown", None, ["said"]),
-        (None, None, ["never"]),
-    ],
-)
-def test_why_an_activity_is_unknown(activity, confirmed, part):
-    assert part_of("cause", at_activity=activity, at_confirmed_on=confirmed) == part
-
-
 @pytest.mark.django_db
 def test_every_destination_is_a_part():
     rows = Destination.objects.order_by("position", "pk")
