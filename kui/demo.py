@@ -16,6 +16,7 @@ import exchange.demo
 import intake.demo
 import meetings.demo
 import participation.access.demo
+import partners.anchoring.demo
 import partners.directory.demo
 import partners.offers.demo
 import practice.demo
@@ -126,6 +127,7 @@ def load(say: Callable[[str], None], *, running: int = RUNNING) -> Unit:
     reports.snapshots.demo.load(unit, months=12)
     reports.questions.demo.load(staff.leader)
     reports.others.demo.load(unit, staff.leader, staff.guides[0])
+    partners.anchoring.demo.load(unit, staff.leader, staff.guides)
     return unit
 
 

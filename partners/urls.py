@@ -4,5 +4,15 @@ from django.urls import include, path
 
 app_name = "partners"
 
-ROOMS = ("categories", "directory", "imports", "invitations", "linksignin", "merge", "offers", "owncard")
+ROOMS = (
+    "anchoring",
+    "categories",
+    "directory",
+    "imports",
+    "invitations",
+    "linksignin",
+    "merge",
+    "offers",
+    "owncard",
+)
 urlpatterns = [path("", include(f"partners.{room}.urls")) for room in ROOMS]

@@ -5,6 +5,7 @@ from django.urls import include, path
 app_name = "reports"
 
 ROOMS = (
+    "anchoring",
     "casereport",
     "clarification",
     "contribution",

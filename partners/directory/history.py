@@ -36,6 +36,11 @@ WORDS = {
     "contact.change": gettext_lazy("Changed %(name)s"),
     "contact.absent": gettext_lazy("%(name)s is away"),
     "contact.back": gettext_lazy("The absence of %(name)s is called off"),
+    "partnership.change": gettext_lazy("Wrote about the partnership"),
+    "partnership.meeting": gettext_lazy("Wrote down a joint meeting"),
+    "partnership.assumption": gettext_lazy("Named an assumption"),
+    "partnership.challenge": gettext_lazy("Challenged an assumption"),
+    "partnership.assess": gettext_lazy("Made a self-assessment"),
     "contact.invite": gettext_lazy("Invited %(name)s to use KUI"),
 }
 

@@ -95,9 +95,12 @@ def partner_detail(request, pk):
         "municipality": municipalities.name(partner.municipality_code),
         "may_write": user.is_admin,
         "is_staff": not user.is_partner,
+        "reads_partnership": user.is_guide or user.is_leader,
         "own": user.partner_contact if user.is_partner else None,
         "facts": [sentence for fact in actions.CARD_FACTS if (sentence := fact(partner))],
     }
+    if context["own"]:
+        context["frames"] = getattr(partner, "partnership", None)
     if context["is_staff"]:
         context["changes"] = changes_of(partner)
     if user.is_admin or user.is_leader:

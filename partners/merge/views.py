@@ -44,6 +44,10 @@ ROWS = {
     "partners.notduplicate": ngettext_lazy(
         "%(n)s answer that two are not the same", "%(n)s answers that two are not the same", "n"
     ),
+    "partners.partnership": ngettext_lazy("%(n)s page of a partnership", "%(n)s pages of a partnership", "n"),
+    "partners.jointmeeting": ngettext_lazy("%(n)s joint meeting", "%(n)s joint meetings", "n"),
+    "partners.assumption": ngettext_lazy("%(n)s assumption", "%(n)s assumptions", "n"),
+    "partners.selfassessment": ngettext_lazy("%(n)s self-assessment", "%(n)s self-assessments", "n"),
 }
 BOTH = "both"
 

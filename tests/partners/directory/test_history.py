@@ -24,7 +24,7 @@ def recorded() -> set[str]:
         if isinstance(node, ast.Call) and node.args and any(keyword.arg == "obj" for keyword in node.keywords)
     )
     first = (call.args[0].value for call in calls if isinstance(call.args[0], ast.Constant))
-    return {code for code in first if str(code).startswith(("partner.", "contact."))}
+    return {code for code in first if str(code).startswith(("partner.", "partnership.", "contact."))}
 
 
 def test_every_act_on_a_partner_has_words():

@@ -19,7 +19,15 @@ from intake.inquiries.actions import ask_department, receive_inquiry
 from intake.models import Department, Inquiry, Statement
 from partners.directory.actions import change_partner
 from partners.merge.actions import CannotMerge, duplicate_contacts, merge_partners, preview_merge, relations
-from partners.models import Contact, NotDuplicate, Partner
+from partners.models import (
+    Assumption,
+    Contact,
+    JointMeeting,
+    NotDuplicate,
+    Partner,
+    Partnership,
+    SelfAssessment,
+)
 from partners.offers.actions import add_offer
 from plans.models import (
     DeclineReason,
@@ -112,6 +120,10 @@ def fill(partner, case, guide, admin):
     FormalDecision.objects.create(
         plan=milestone.plan, partner=partner, what="Støtte", recorded_by=guide, **decided
     )
+    Partnership.objects.create(partner=partner, purpose="Prøveuger")
+    JointMeeting.objects.create(partner=partner, held_on=clock.today(), about="Prøveuger", by=admin)
+    Assumption.objects.create(partner=partner, text="Ingen vil", by=guide)
+    SelfAssessment.objects.create(partner=partner, year=2026, by=admin)
     add_offer(partner, by=admin, name="Værksted", capacity=8)
     return contact, milestone
 
