@@ -20,6 +20,7 @@ from accounts.signin.throttle import RateLimit, TooManyAttempts, client_ip, clie
 from core import clock
 from core.acting import perform
 from core.http import respond, see_other
+from core.qr import qr_code
 from practice.barometer import actions
 from practice.barometer.forms import AnswerForm, CodeForm, RoundForm
 from practice.barometer.models import Answered, Round
@@ -175,6 +176,7 @@ def round_wall(request, pk):
         "results": results(round_, today),
         "address": settings.SITE_URL.split("://")[-1] + reverse("practice:live_code"),
         "code": f"{round_.code[:3]} {round_.code[3:]}",
+        "qr": qr_code(settings.SITE_URL + reverse("practice:live_answer", args=[round_.code])),
         "may_close": _may_close(request.user, round_),
     }
     return render(request, "practice/barometer/round_wall.html", context)
