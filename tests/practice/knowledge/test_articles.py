@@ -64,6 +64,17 @@ def test_an_article_is_written_looked_at_published_and_read(client, guide, colle
     assert "Pligten" in client.get(url("article_list")).text
 
 
+def test_who_wrote_a_draft_for_another_still_reads_it(client, guide, colleague, admin):
+    client.force_login(guide)
+    sent = client.post(url("article_add"), said(guide, owner=colleague.pk))
+    article = Article.objects.get()
+    assert article.owner == colleague and client.get(sent["Location"]).status_code == 200
+    assert "Pligten" in client.get(url("article_list"), {"stand": "kladder"}).text
+    # Who neither owns it nor wrote any version of it does not.
+    client.force_login(admin)
+    assert client.get(sent["Location"]).status_code == 404
+
+
 def test_the_leader_reads_drafts_and_another_unit_reads_nothing(client, guide, leader, stranger):
     draft = factories.make_article(guide, publish=False)
     other = factories.make_article(stranger, title="Fra naboen")
