@@ -258,13 +258,35 @@ def test_the_archive_keeps_it_and_it_can_be_taken_up(client, guide):
     assert "Pligten" not in client.get(url("article_list")).text
     assert "Pligten" in client.get(url("article_list"), {"stand": "arkiv"}).text
     assert client.get(article.get_absolute_url()).status_code == 200
-    assert client.get(url("article_edit", article.pk)).status_code == 404
+    assert client.get(url("article_edit", article.pk))["Location"] == article.get_absolute_url()
     other = factories.make_article(guide, title="Ny pligt", explains=Explains.DUTY)
     taken = client.post(url("article_take_up", article.pk), follow=True)
     assert "En anden artikel forklarer allerede den side" in taken.text
     actions.archive_article(other, by=guide)
     assert client.post(url("article_take_up", article.pk)).status_code == 303
     assert "Pligten" in client.get(url("article_list")).text
+
+
+def test_a_text_for_an_article_archived_meanwhile_is_not_lost(client, guide, colleague):
+    article = factories.make_article(guide, body="Fem dage")
+    client.force_login(guide)
+    actions.archive_article(Article.objects.get(), by=colleague)
+    sent = said(guide, body="Syv dage", version=1, review_on="2030-01-01")
+    kept = client.post(url("article_edit", article.pk), sent)
+    assert kept.status_code == 409 and "Syv dage" in kept.text
+    assert "Artiklen er arkiveret imens. Tag den i brug igen, eller kopiér din tekst." in kept.text
+    article.refresh_from_db()
+    assert (article.body, article.version) == ("Fem dage", 1)
+
+
+def test_a_second_click_on_the_archive_says_that_it_is_done(client, guide):
+    article = factories.make_article(guide)
+    client.force_login(guide)
+    for name in ("article_archive", "article_take_up"):
+        assert client.post(url(name, article.pk)).status_code == 303
+        again = client.post(url(name, article.pk), follow=True)
+        assert "Der er sket noget med den siden" in again.text, name
+    assert AuditEvent.objects.filter(action__in=["article.archived", "article.taken_up"]).count() == 2
 
 
 def test_a_page_leads_to_the_unit_s_article_else_to_every_unit_s_else_to_writing_one(client, guide):
