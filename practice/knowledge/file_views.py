@@ -12,7 +12,7 @@ from core import vault
 from core.acting import perform
 from core.http import acted, respond
 from core.uploads.accepting import Refused, accept
-from core.uploads.leaving import inert, title_of
+from core.uploads.leaving import inert
 from practice.knowledge import actions
 from practice.knowledge.forms import FileForm
 from practice.knowledge.models import Article
@@ -27,14 +27,9 @@ def article_file_add(request, pk):
     home = article.get_absolute_url()
     form = FileForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
     if form.is_valid():
-        perform(form, _take_in, article, by=request.user, field="file", location=home, **_sent(form))
+        perform(form, _take_in, article, by=request.user, field="file", location=home, **form.sent)
     template, words = "practice/knowledge/article_file_add.html", _("The file is kept.")
     return respond(request, form, template, {"article": article}, to=home, words=words)
-
-
-def _sent(form: FileForm) -> dict:
-    file = form.cleaned_data["file"]
-    return {"file": file, "title": form.cleaned_data["title"] or title_of(file.name)}
 
 
 def _take_in(article: Article, *, by, file, title: str):

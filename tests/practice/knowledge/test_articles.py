@@ -424,6 +424,18 @@ def test_a_file_that_is_not_what_it_says_is_not_kept(client, guide, data):
     assert not ArticleFile.objects.exists()
 
 
+def test_a_title_of_a_file_holds_no_number(client, guide):
+    article = factories.make_article(guide)
+    client.force_login(guide)
+    refused = client.post(
+        url("article_file_add", article.pk), {"file": sent_file(), "title": "Om 010203-4567"}
+    )
+    assert refused.status_code == 422 and set(refused.context["form"].errors) == {"title"}
+    named = client.post(url("article_file_add", article.pk), {"file": sent_file(name="Om 010203-4567.pdf")})
+    assert named.status_code == 422 and set(named.context["form"].errors) == {"title"}
+    assert not ArticleFile.objects.exists()
+
+
 def test_ten_files_and_no_more(guide):
     article = factories.make_article(guide)
     for number in range(10):
