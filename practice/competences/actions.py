@@ -88,8 +88,8 @@ def see_paper(user: User, *, by: User, title: str) -> None:
 @transaction.atomic
 def add_course(*, by: User, title: str, held_on: date) -> Course:
     """Write down a course of one's own: one has been there, or goes there. Raises ValidationError."""
-    course = Course(user=by, title=title, held_on=held_on, share_by=share_by(held_on))
-    course.full_clean(exclude=["user"])
+    course = Course(user=by, title=title, held_on=held_on, share_by=share_by(held_on, clock.today()))
+    course.full_clean(exclude=["user", "share_by"])
     course.save(force_insert=True)
     trail.record("course.added", by=by, obj=course, changes={"held_on": [None, held_on]})
     return course

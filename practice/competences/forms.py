@@ -114,7 +114,10 @@ class CourseForm(SubmitKeyForm):
     held_on = DayField(
         label=_("Its last day"),
         widget=date_input(),
-        help_text=_("Within two weeks of it you share with your colleagues what you learnt."),
+        help_text=_(
+            "Within two weeks of it you share with your colleagues what you learnt. Nothing is asked of a course that "
+            "was over more than 60 days ago."
+        ),
     )
 
 

@@ -77,8 +77,8 @@ class CourseQuerySet(models.QuerySet):
         return self.filter(struck_on=None)
 
     def awaiting_sharing(self, on: date):
-        """Over by the day, and not shared with colleagues; the same as `Course.awaits_sharing`."""
-        return self.standing().filter(held_on__lte=on, shared_on=None)
+        """Over by the day, to be shared with colleagues, and not shared; the same as `Course.awaits_sharing`."""
+        return self.standing().filter(held_on__lte=on, share_by__isnull=False, shared_on=None)
 
     def late(self, on: date):
         """Not shared, and the last day for it has passed; the same as `Course.is_late`."""
@@ -86,12 +86,15 @@ class CourseQuerySet(models.QuerySet):
 
 
 class Course(Versioned):
-    """A course somebody has been on, or goes to; shared with colleagues within two weeks of its last day."""
+    """A course somebody has been on, or goes to; shared with colleagues within two weeks of its last day, unless it was
+    written down long after.
+    """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="courses", editable=False)
     title = models.CharField(_("course"), max_length=150)
     held_on = models.DateField(_("last day"))
-    share_by = models.DateField(_("share by"), editable=False)
+    # None when it was written down so long after that nothing is asked (`rules.share_by`).
+    share_by = models.DateField(_("share by"), null=True, editable=False)
     # The meeting that colleagues were last called to about it, and how often they were.
     meets_at = models.DateTimeField(null=True, editable=False)
     calls = models.PositiveSmallIntegerField(default=0, editable=False)
@@ -129,8 +132,9 @@ class Course(Versioned):
         return self.title
 
     def awaits_sharing(self, on: date) -> bool:
-        """Over by the day, and not shared; the same as the queryset's `awaiting_sharing`."""
-        return self.struck_on is None and self.shared_on is None and self.held_on <= on
+        """Over by the day, to be shared, and not shared; the same as the queryset's `awaiting_sharing`."""
+        waits = self.struck_on is None and self.shared_on is None and self.share_by is not None
+        return waits and self.held_on <= on
 
     def is_late(self, on: date) -> bool:
         """Not shared, and the last day for it has passed; the same as the queryset's `late`."""

@@ -13,7 +13,9 @@ from practice.competences.rules import Standing
 
 @dataclass(slots=True)
 class Card:
-    """Somebody of the unit: what they know about, how their qualification stands, and their courses, latest first."""
+    """Somebody of the unit: what they know about, how their qualification stands, and the courses they were on, the
+    latest first.
+    """
 
     user: User
     competence: Competence
@@ -62,7 +64,9 @@ def cards(unit: Unit, on: date) -> list[Card]:
         found[user.pk] = Card(user, row, row.standing(on))
     for row in known_fields(User.objects.filter(pk__in=list(found)), on):
         found[row.user_id].fields.append(str(row.knowledge))
-    for course in Course.objects.standing().filter(user__in=list(found)).select_related("user"):
+    for course in (
+        Course.objects.standing().filter(user__in=list(found), held_on__lte=on).select_related("user")
+    ):
         found[course.user_id].courses.append(course)
     return list(found.values())
 

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 # Whoever has been on a course shares it with colleagues within so many days.
 SHARE_DAYS = 14
+# … unless it is written down so long after that it was shared, or never will be.
+OLD_DAYS = 60
 
 
 class Standing(TextChoices):
@@ -32,6 +34,10 @@ def standing(*, title: str, until_on: date | None, seen_title: str, on: date) ->
     return Standing.LATE if until_on < on else Standing.UNDER_WAY
 
 
-def share_by(held_on: date) -> date:
-    """The last day on which a course whose last day was ``held_on`` is shared in time."""
+def share_by(held_on: date, written_on: date) -> date | None:
+    """The last day on which a course whose last day was ``held_on`` is shared in time; None for one that was over more
+    than `OLD_DAYS` before it was written down: nothing is asked of it.
+    """
+    if held_on + timedelta(days=OLD_DAYS) < written_on:
+        return None
     return held_on + timedelta(days=SHARE_DAYS)

@@ -14,6 +14,7 @@ from accounts.models import Role, User
 from core import clock
 from core.acting import perform
 from core.http import next_url, respond, see_other
+from core.templatetags.kui import day as drawn
 from practice.competences import actions, reading
 from practice.competences.forms import CompetenceForm, CourseForm, CourseShareForm
 from practice.competences.models import Course
@@ -112,7 +113,11 @@ def _own_course(request, pk: int) -> Course:
 def course_share(request, pk):
     """Say where one shared what one learnt; the line leaves Min dag."""
     course = _own_course(request, pk)
-    if course.held_on > clock.today() or (course.shared_on and request.method == "GET"):
+    if (
+        course.held_on > clock.today()
+        or course.share_by is None
+        or (course.shared_on and request.method == "GET")
+    ):
         raise Http404
     form, to = CourseShareForm(request.POST or None), reverse(HOME)
     if form.is_valid():
@@ -133,5 +138,16 @@ def course_strike(request, pk):
     except ValidationError as refused:
         messages.warning(request, " ".join(refused.messages))
     else:
-        messages.success(request, _("The course is struck."))
+        messages.success(request, " ".join([_("The course is struck."), *_still_called(course)]))
     return see_other(reverse("practice:competence_detail", args=[request.user.pk]))
+
+
+def _still_called(course: Course) -> list[str]:
+    """That colleagues have a meeting to come in their calendars, which striking the course leaves there."""
+    if course.meets_at is None or course.meets_at <= clock.now():
+        return []
+    words = _(
+        "The invitation to the meeting on %(day)s still stands in your colleagues' calendars. "
+        "Tell them if it is not held."
+    )
+    return [words % {"day": drawn(course.meets_at)}]

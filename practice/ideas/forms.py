@@ -8,7 +8,7 @@ from core.fields import TidyForm
 from core.text import holds_personal_number
 from practice.ideas.actions import LONGEST
 from practice.ideas.models import Idea
-from practice.ideas.rules import gives_away
+from practice.wording import gives_away
 
 
 class IdeaForm(TidyForm, forms.Form):

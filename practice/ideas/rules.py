@@ -1,11 +1,9 @@
-"""When ideas are shown, when an answer is late, and what in a text may give somebody away. Pure rules."""
+"""When ideas are shown, and when an answer is late. Pure rules."""
 
-import re
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import date, timedelta
 
-from core.text import fold
 from practice.postcards.rules import in_months
 
 # Ideas are shown together: one alone tells who was here lately.
@@ -14,10 +12,6 @@ TOGETHER = 3
 LONGEST_MONTHS = 3
 # So many days after it is shown, a leader is reminded of an idea that nobody has answered.
 ANSWER_DAYS = 14
-_WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
-_STARTS_SENTENCE = re.compile(r"(?:^|[.!?:;\n\"“„(–-])\s*$")
-# Words with a capital that are no names. I is not among them: a word of capitals alone is none anyhow.
-_NO_NAMES = {"de", "dem", "deres", "danmark", "dansk"}
 
 
 def month_of(day: date) -> date:
@@ -55,16 +49,3 @@ def _latest(pool: list[date]) -> date:
 def is_late(since: date, on: date) -> bool:
     """Whether an idea shown from the day ``since`` has waited for its answer too long."""
     return since + timedelta(days=ANSWER_DAYS) <= on
-
-
-def gives_away(text: str, known: Collection[str] = ()) -> list[str]:
-    """The words of a text that look like somebody's name: those of ``known`` people, and capitals inside a sentence."""
-    names = {fold(part) for name in known for part in name.split() if len(part) > 2}
-    found = []
-    for place in _WORD.finditer(text):
-        word, before = place.group(), text[: place.start()]
-        inside = word[0].isupper() and not word.isupper() and not _STARTS_SENTENCE.search(before)
-        is_name = inside and fold(word) not in _NO_NAMES
-        if (is_name or fold(word) in names) and word not in found:
-            found.append(word)
-    return found

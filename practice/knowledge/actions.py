@@ -44,9 +44,14 @@ def edit_article(
 ) -> None:
     """Save an article anew; what it said is kept as a version. ``tags`` None leaves them.
 
-    Raises core.versions.Conflict when somebody else was first, and ValidationError.
+    Raises `Taken` when it is in the archive by now, core.versions.Conflict when somebody else wrote first, and
+    ValidationError.
     """
-    before = Article.objects.filter(pk=article.pk).values(*values).get()
+    before = (
+        Article.objects.select_for_update().filter(pk=article.pk, archived_on=None).values(*values).first()
+    )
+    if before is None:
+        raise Taken(_("The article is in the archive by now. Take it out again, or copy your text."))
     for name, value in values.items():
         setattr(article, name, value)
     article.edited_on = clock.today()

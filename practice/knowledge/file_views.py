@@ -12,29 +12,24 @@ from core import vault
 from core.acting import perform
 from core.http import acted, respond
 from core.uploads.accepting import Refused, accept
-from core.uploads.leaving import inert, title_of
+from core.uploads.leaving import inert
 from practice.knowledge import actions
 from practice.knowledge.forms import FileForm
 from practice.knowledge.models import Article
-from practice.knowledge.reading import of_the_unit, the_article
+from practice.knowledge.reading import the_article, to_write_on
 
 
 @role_view(Role.GUIDE, Role.LEADER, Role.ADMIN)
 @require_http_methods(["GET", "POST"])
 def article_file_add(request, pk):
     """Put a file beside an article. It comes in as a case's documents do."""
-    article = of_the_unit(request.user, pk)
+    article = to_write_on(request.user, pk)
     home = article.get_absolute_url()
     form = FileForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
     if form.is_valid():
-        perform(form, _take_in, article, by=request.user, field="file", location=home, **_sent(form))
+        perform(form, _take_in, article, by=request.user, field="file", location=home, **form.sent)
     template, words = "practice/knowledge/article_file_add.html", _("The file is kept.")
     return respond(request, form, template, {"article": article}, to=home, words=words)
-
-
-def _sent(form: FileForm) -> dict:
-    file = form.cleaned_data["file"]
-    return {"file": file, "title": form.cleaned_data["title"] or title_of(file.name)}
 
 
 def _take_in(article: Article, *, by, file, title: str):
@@ -70,7 +65,7 @@ def article_file(request, pk, file_id):
 @require_POST
 def article_file_remove(request, pk, file_id):
     """Take a file away."""
-    article = of_the_unit(request.user, pk)
+    article = to_write_on(request.user, pk)
     row = get_object_or_404(article.files, pk=file_id, removed_at=None)
     actions.remove_file(row, by=request.user)
     return acted(request, _("The file is taken away."), to=article.get_absolute_url())

@@ -9,12 +9,15 @@ from core import clock
 from core.fields import DayField, TidyForm, date_input, not_in_the_future
 from core.idempotency import SubmitKeyForm
 from core.ordering import Danish
+from core.text import holds_personal_number
 from core.uploads.accepting import ACCEPT
+from core.uploads.leaving import title_of
 from core.versions import VersionedForm
 from practice.knowledge import rules, watch
 from practice.knowledge.choices import Explains, Kind, TagKind
 from practice.knowledge.models import LONGEST, Article
 from practice.knowledge.tags import choices_of
+from practice.wording import without_number
 
 WRITERS = (Role.GUIDE, Role.LEADER, Role.ADMIN)
 # Field → what its codes are of.
@@ -190,5 +193,22 @@ class FileForm(SubmitKeyForm):
         label=gettext_lazy("Title"),
         max_length=160,
         required=False,
+        validators=[without_number],
         help_text=gettext_lazy("Without one, the file's name is used."),
     )
+
+    def clean(self):
+        """A file's name that becomes the title holds no CPR number either."""
+        data = super().clean()
+        if data.get("file") and not data.get("title") and "title" not in self.errors:
+            data["title"] = title_of(data["file"].name)
+            if holds_personal_number(data["file"].name):
+                self.add_error(
+                    "title", _("There is a CPR number in the file's name. Write a title without it.")
+                )
+        return data
+
+    @property
+    def sent(self) -> dict:
+        """The file and its title."""
+        return {name: self.cleaned_data[name] for name in ("file", "title")}

@@ -25,9 +25,14 @@ class ArticleQuerySet(models.QuerySet):
     """Adjectives of articles."""
 
     def seen_by(self, user):
-        """Those of the user's unit and those of every unit; a draft is for its owner and the leader."""
+        """Those of the user's unit and those of every unit; a draft is for its owner, for who wrote a version of it,
+        and for the leader.
+        """
         rows = self.filter(Q(unit=user.unit_id) | Q(unit=None))
-        return rows if user.is_leader else rows.filter(Q(published_on__isnull=False) | Q(owner=user))
+        if user.is_leader:
+            return rows
+        written = Exists(ArticleVersion.objects.filter(article=OuterRef("pk"), by=user))
+        return rows.filter(Q(published_on__isnull=False) | Q(owner=user) | written)
 
     def published(self):
         """Those that hold: out of draft, and not in the archive; the same as `Article.is_published`."""

@@ -1,5 +1,6 @@
 """The articles that somebody may read, and those that they may write on."""
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from accounts.models import User
@@ -12,6 +13,16 @@ def the_article(user: User, pk: int) -> Article:
 
 
 def of_the_unit(user: User, pk: int) -> Article:
-    """The article, if the user may write on it: one of the unit's own, and not in the archive. Raises Http404."""
-    rows = Article.objects.seen_by(user).filter(unit=user.unit_id, archived_on=None)
+    """The article, if it is one of the unit's own that the user may read; in the archive too, where an act on it says
+    that it came too late. Raises Http404.
+    """
+    rows = Article.objects.seen_by(user).filter(unit=user.unit_id)
     return get_object_or_404(rows.select_related("owner"), pk=pk)
+
+
+def to_write_on(user: User, pk: int) -> Article:
+    """The article, if the user may write on it: `of_the_unit`, and not in the archive. Raises Http404."""
+    article = of_the_unit(user, pk)
+    if article.is_archived:
+        raise Http404
+    return article

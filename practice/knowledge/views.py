@@ -5,7 +5,7 @@ import copy
 from django.contrib.messages import WARNING
 from django.core.exceptions import ValidationError
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -93,8 +93,10 @@ def article_add(request):
 @role_view(Role.GUIDE, Role.LEADER, Role.ADMIN)
 @require_http_methods(["GET", "POST"])
 def article_edit(request, pk):
-    """Write an article anew; what it said is kept."""
+    """Write an article anew; what it said is kept. One that was archived meanwhile keeps what was typed on the form."""
     article = of_the_unit(request.user, pk)
+    if article.is_archived and request.method == "GET":
+        return redirect(article)
     form = ArticleEditForm(request.POST or None, article=article, user=request.user)
     if "look" not in request.POST and form.is_valid():
         perform(
@@ -179,7 +181,5 @@ def article_archive(request, pk):
 @require_POST
 def article_take_up(request, pk):
     """It holds again."""
-    article = get_object_or_404(
-        Article.objects.seen_by(request.user).archived(), pk=pk, unit=request.user.unit_id
-    )
+    article = of_the_unit(request.user, pk)
     return _act(request, actions.take_up_article, article, _("Taken out of the archive."))

@@ -13,6 +13,7 @@ from core.idempotency import SubmitKeyForm
 from core.versions import UntouchedModelForm, VersionedForm
 from practice.onboarding.models import LONGEST, Introduction, TemplatePoint
 from practice.onboarding.rules import Direction
+from practice.wording import without_number
 
 HELP = _("A page here, for example an article, or an address that begins with https://.")
 
@@ -58,11 +59,11 @@ class TemplatePointEditForm(VersionedForm, UntouchedModelForm):
         model = TemplatePoint
         fields = ("text", "days", "link", "is_active")
 
+    days = forms.IntegerField(label=_("Within how many days?"), min_value=0, max_value=LONGEST)
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["text"].label = _("What is to be done?")
-        self.fields["days"].label = _("Within how many days?")
-        self.fields["days"].max_value = LONGEST
         self.fields["link"].label, self.fields["link"].help_text = _("Page to read"), HELP
 
     def clean_link(self):
@@ -92,6 +93,7 @@ class StartForm(SubmitKeyForm):
         label=_("A line to colleagues"),
         max_length=Introduction._meta.get_field("welcome").max_length,
         required=False,
+        validators=[without_number],
         help_text=_("For who is new: it stands above everybody's day until they have read it."),
     )
 
@@ -101,6 +103,13 @@ class StartForm(SubmitKeyForm):
         self.fields["user"].queryset = people.exclude(pk=by.pk)
         self.fields["mentor"].queryset = people
         self.fields["day"].initial = clock.today
+
+    def clean_day(self):
+        """Within a year of today; another year is a slip of the finger."""
+        day = self.cleaned_data["day"]
+        if abs((day - clock.today()).days) > LONGEST:
+            raise ValidationError(_("Choose a day within a year of today."))
+        return day
 
     def clean(self):
         """A mentor is another, and only for who is new."""

@@ -30,7 +30,11 @@ class TemplatePoint(Versioned):
         ordering = ["direction", "days", "pk"]
         constraints = [
             models.CheckConstraint(condition=~Q(text=""), name="template_point_says_something"),
-            models.CheckConstraint(condition=Q(days__lte=LONGEST), name="template_point_within_a_year"),
+            models.CheckConstraint(
+                condition=Q(days__lte=LONGEST),
+                name="template_point_within_a_year",
+                violation_error_message=_("A year at most: 365 days."),
+            ),
         ]
 
     def __str__(self):

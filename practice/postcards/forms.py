@@ -9,6 +9,7 @@ from core.fields import date_input
 from core.idempotency import SubmitKeyForm
 from practice.postcards.models import Postcard
 from practice.postcards.rules import in_months, latest_opening
+from practice.wording import NamelessForm
 
 WAITS = [
     ("6", _("In half a year")),
@@ -18,8 +19,10 @@ WAITS = [
 ]
 
 
-class PostcardAddForm(SubmitKeyForm):
+class PostcardAddForm(NamelessForm, SubmitKeyForm):
     """A picture, a text, and the day it opens: one of three usual waits, or a day of one's own."""
+
+    watched = "text"
 
     motif = forms.ChoiceField(
         label=_("Picture"),

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.access import role_view
-from accounts.models import Role
+from accounts.models import Role, User
 from core import clock
 from core.acting import perform
 from core.http import number_in, respond
@@ -55,7 +55,8 @@ def _round(request) -> Round | None:
 @role_view(Role.GUIDE, Role.LEADER)
 def postcard_add(request):
     """Write a card and seal it; after a round, with what the round showed at hand."""
-    form, after = PostcardAddForm(request.POST or None), _round(request)
+    colleagues = User.objects.filter(unit=request.user.unit_id).order_by().values_list("name", flat=True)
+    form, after = PostcardAddForm(request.POST or None, colleagues=colleagues), _round(request)
     cards = reverse("practice:postcard_list")
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data

@@ -11,12 +11,12 @@ from core import clock
 from core.fields import DayField, TidyForm, date_input
 from core.idempotency import SubmitKeyForm
 from core.text import holds_personal_number
-from practice.ideas.rules import gives_away
 from practice.reflection.actions import Asked
 from practice.reflection.drafting import LONGEST
 from practice.reflection.models import Prompt, Station
 from practice.reflection.ready import ready_stations
 from practice.reflection.rules import MOST_PEOPLE
+from practice.wording import gives_away
 
 LONGEST_OPEN = 92  # days; longer than a quarter is no occasion any more
 OWN_STATIONS = 3

@@ -7,7 +7,7 @@ from accounts.models import User
 from core.fields import TidyForm
 from core.idempotency import SubmitKeyForm
 from core.text import holds_personal_number
-from practice.ideas.rules import gives_away
+from practice.wording import gives_away
 from reports.others.models import Story
 from reports.others.shape import LARGEST, LONGEST_STORY, StoryKind, Theme
 

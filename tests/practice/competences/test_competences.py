@@ -15,7 +15,7 @@ from core import clock
 from core.constraints import Taken
 from core.versions import Conflict
 from practice.competences import demo, reading
-from practice.competences.actions import add_course, describe_self, see_paper, share_course
+from practice.competences.actions import add_course, call_together, describe_self, see_paper, share_course
 from practice.competences.models import Competence, Course
 from practice.competences.rules import Standing, standing
 from tests.helpers import factories
@@ -271,6 +271,39 @@ def test_a_course_that_was_a_mistake_is_struck(client, guide, colleague):
     assert course.struck_on and not course.awaits_sharing(clock.today())
     assert not Course.objects.awaiting_sharing(clock.today()).exists()
     assert "Autisme" not in client.get(reverse("practice:competence_list")).text
+
+
+@pytest.mark.parametrize(("days", "asked"), [(60, True), (61, False)])
+def test_a_course_written_down_long_after_asks_for_no_sharing(client, guide, days, asked):
+    today = clock.today()
+    course = add_course(by=guide, title="Autisme", held_on=today - timedelta(days=days))
+    assert Course.objects.awaiting_sharing(today).exists() is course.awaits_sharing(today) is asked
+    assert Course.objects.late(today).exists() is course.is_late(today) is asked
+    client.force_login(guide)
+    page = client.get(reverse("practice:competence_detail", args=[guide.pk])).text
+    assert "Autisme" in page and ("deles senest" in page) is asked
+    assert (reverse("practice:course_share", args=[course.pk]) in page) is asked
+    assert (client.get(reverse("practice:course_share", args=[course.pk])).status_code == 200) is asked
+
+
+def test_the_latest_course_is_one_that_was_held(guide):
+    today = clock.today()
+    held = add_course(by=guide, title="Autisme", held_on=today)
+    add_course(by=guide, title="Rusmidler", held_on=today + timedelta(days=1))
+    assert cards(guide.unit)[guide.pk].courses == [held]
+
+
+@pytest.mark.parametrize(("minutes", "told"), [(59, True), (60, False)])
+def test_striking_a_course_says_that_its_invitation_stands(client, guide, minutes, told):
+    course = add_course(by=guide, title="Autisme", held_on=clock.today())
+    now = clock.now()
+    call_together(course, now + timedelta(hours=1), by=guide)
+    with clock.travel(now + timedelta(minutes=minutes)):
+        client.force_login(guide)
+        url = reverse("practice:course_strike", args=[course.pk])
+        page = client.post(url, follow=True).text
+    assert "Kurset er streget ud" in page
+    assert ("Indkaldelsen til mødet" in page) is told
 
 
 def test_a_course_that_is_to_come_is_not_shared_yet(client, guide):

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from practice.ideas.rules import gives_away, is_late, month_of, shown_from
+from practice.ideas.rules import is_late, month_of, shown_from
+from practice.wording import gives_away
 
 
 def test_an_idea_is_kept_by_its_month_alone():

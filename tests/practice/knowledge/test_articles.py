@@ -64,6 +64,17 @@ def test_an_article_is_written_looked_at_published_and_read(client, guide, colle
     assert "Pligten" in client.get(url("article_list")).text
 
 
+def test_who_wrote_a_draft_for_another_still_reads_it(client, guide, colleague, admin):
+    client.force_login(guide)
+    sent = client.post(url("article_add"), said(guide, owner=colleague.pk))
+    article = Article.objects.get()
+    assert article.owner == colleague and client.get(sent["Location"]).status_code == 200
+    assert "Pligten" in client.get(url("article_list"), {"stand": "kladder"}).text
+    # Who neither owns it nor wrote any version of it does not.
+    client.force_login(admin)
+    assert client.get(sent["Location"]).status_code == 404
+
+
 def test_the_leader_reads_drafts_and_another_unit_reads_nothing(client, guide, leader, stranger):
     draft = factories.make_article(guide, publish=False)
     other = factories.make_article(stranger, title="Fra naboen")
@@ -247,13 +258,35 @@ def test_the_archive_keeps_it_and_it_can_be_taken_up(client, guide):
     assert "Pligten" not in client.get(url("article_list")).text
     assert "Pligten" in client.get(url("article_list"), {"stand": "arkiv"}).text
     assert client.get(article.get_absolute_url()).status_code == 200
-    assert client.get(url("article_edit", article.pk)).status_code == 404
+    assert client.get(url("article_edit", article.pk))["Location"] == article.get_absolute_url()
     other = factories.make_article(guide, title="Ny pligt", explains=Explains.DUTY)
     taken = client.post(url("article_take_up", article.pk), follow=True)
     assert "En anden artikel forklarer allerede den side" in taken.text
     actions.archive_article(other, by=guide)
     assert client.post(url("article_take_up", article.pk)).status_code == 303
     assert "Pligten" in client.get(url("article_list")).text
+
+
+def test_a_text_for_an_article_archived_meanwhile_is_not_lost(client, guide, colleague):
+    article = factories.make_article(guide, body="Fem dage")
+    client.force_login(guide)
+    actions.archive_article(Article.objects.get(), by=colleague)
+    sent = said(guide, body="Syv dage", version=1, review_on="2030-01-01")
+    kept = client.post(url("article_edit", article.pk), sent)
+    assert kept.status_code == 409 and "Syv dage" in kept.text
+    assert "Artiklen er arkiveret imens. Tag den i brug igen, eller kopiér din tekst." in kept.text
+    article.refresh_from_db()
+    assert (article.body, article.version) == ("Fem dage", 1)
+
+
+def test_a_second_click_on_the_archive_says_that_it_is_done(client, guide):
+    article = factories.make_article(guide)
+    client.force_login(guide)
+    for name in ("article_archive", "article_take_up"):
+        assert client.post(url(name, article.pk)).status_code == 303
+        again = client.post(url(name, article.pk), follow=True)
+        assert "Der er sket noget med den siden" in again.text, name
+    assert AuditEvent.objects.filter(action__in=["article.archived", "article.taken_up"]).count() == 2
 
 
 def test_a_page_leads_to_the_unit_s_article_else_to_every_unit_s_else_to_writing_one(client, guide):
@@ -388,6 +421,18 @@ def test_a_file_that_is_not_what_it_says_is_not_kept(client, guide, data):
     assert (
         refused.status_code == 422 and "file" in refused.context["form"].errors and "Min fil" in refused.text
     )
+    assert not ArticleFile.objects.exists()
+
+
+def test_a_title_of_a_file_holds_no_number(client, guide):
+    article = factories.make_article(guide)
+    client.force_login(guide)
+    refused = client.post(
+        url("article_file_add", article.pk), {"file": sent_file(), "title": "Om 010203-4567"}
+    )
+    assert refused.status_code == 422 and set(refused.context["form"].errors) == {"title"}
+    named = client.post(url("article_file_add", article.pk), {"file": sent_file(name="Om 010203-4567.pdf")})
+    assert named.status_code == 422 and set(named.context["form"].errors) == {"title"}
     assert not ArticleFile.objects.exists()
 
 

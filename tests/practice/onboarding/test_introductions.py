@@ -254,7 +254,11 @@ def test_the_leader_keeps_the_template(client, guide, leader, stranger):
     changed = {"version": 1, "text": "Spis med alle", "days": 4, "is_active": "on", "link": ""}
     assert client.post(edit, changed).status_code == 303
     assert client.post(edit, changed | {"text": "Spis med nogle"}).status_code == 409
-    assert client.post(edit, changed | {"version": 2, "days": 366}).status_code == 422
+    assert client.post(edit, changed | {"version": 2, "days": 365}).status_code == 303
+    for days in (366, -1, 40_000):
+        late = client.post(edit, changed | {"version": 3, "days": days})
+        assert late.status_code == 422 and set(late.context["form"].errors) == {"days"}
+        assert "template_point_within_a_year" not in late.text
     assert "Spis med alle" in client.get(url).text
     client.force_login(guide)
     assert client.get(url).status_code == 403
@@ -284,6 +288,30 @@ def test_the_form_starts_one_list_and_says_what_the_template_lacks(client, guide
     client.post(url, leaving)
     gone = Introduction.objects.get(direction=LEAVING)
     assert (gone.mentor, gone.welcome) == (None, "")
+
+
+def test_a_point_beyond_a_year_is_refused_in_words(leader):
+    with pytest.raises(ValidationError) as refused:
+        add_template_point(by=leader, direction=JOINING, text="Spis med alle", days=366)
+    assert refused.value.messages == ["Højst et år: 365 dage."]
+
+
+def test_the_line_to_colleagues_holds_no_number_and_the_day_is_near(client, guide, leader, template):
+    client.force_login(leader)
+    url = reverse("practice:introduction_start")
+    sent = {"direction": JOINING, "user": guide.pk, "day": DAY, "welcome": "Hej"}
+    with clock.travel(DAY):
+        number = client.post(url, sent | {"welcome": "Hej, 010203-4567"})
+        assert number.status_code == 422 and set(number.context["form"].errors) == {"welcome"}
+        assert "Der står et CPR-nummer" in number.text
+        for days in (-366, 366):
+            far = client.post(url, sent | {"day": DAY + timedelta(days=days)})
+            assert far.status_code == 422 and set(far.context["form"].errors) == {"day"}, days
+        assert client.post(url, sent | {"day": DAY + timedelta(days=365)}).status_code == 303
+        assert (
+            client.post(url, sent | {"direction": LEAVING, "day": DAY - timedelta(days=365)}).status_code
+            == 303
+        )
 
 
 def test_two_lists_and_twenty_cost_the_same_queries(client, leader, template):

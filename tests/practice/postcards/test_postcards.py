@@ -144,6 +144,18 @@ def test_written_sealed_and_told(as_guide, guide):
 
 
 @pytest.mark.django_db
+def test_a_number_is_refused_and_a_name_asked_about_once(as_guide, guide):
+    refused = as_guide.post("/postkort/nyt/", form(text="Hun fik plads, 010203-4567", sure="on"))
+    assert refused.status_code == 422 and "Der står et CPR-nummer" in refused.text
+    asked = as_guide.post("/postkort/nyt/", form(text="Husk, at Sigrid fik plads"))
+    assert asked.status_code == 422 and 'name="sure"' in asked.text and "Sigrid fik plads" in asked.text
+    assert not Postcard.objects.exists()
+    # A colleague may be named.
+    for more in ({"text": "Husk, at Sigrid fik plads", "sure": "on"}, {"text": f"Tak til {guide.name}"}):
+        assert as_guide.post("/postkort/nyt/", form(**more)).status_code == 303
+
+
+@pytest.mark.django_db
 def test_one_may_be_written_after_a_round_that_is_over(as_guide, guide, stranger):
     today = date(2027, 3, 1)
     with clock.travel(today):
