@@ -76,6 +76,8 @@ def take_in_file(data: bytes, *, unit: Unit, by: User) -> SharedFile:
     if shared.quarter > latest_over(clock.today()):
         raise ValidationError(_("It is about a quarter that is not over."))
     kept = as_bytes(shared)
+    # What is kept must be read again each time somebody compares.
+    read(kept)
     digest = sha256(kept).hexdigest()
     Unit.objects.select_for_update().get(pk=unit.pk)
     rows = SharedFile.objects.filter(

@@ -154,13 +154,15 @@ def _quarter(value, where: str) -> Quarter:
 
 
 def _moment(value, where: str) -> dt.datetime:
+    """A moment in UTC. Its year is asked for there: it is written in UTC, and must be read again."""
     try:
         moment = dt.datetime.fromisoformat(value if isinstance(value, str) else "")
-    except ValueError:
+        moment = moment.tzinfo and moment.astimezone(dt.UTC)
+    except (ValueError, OverflowError):
         moment = None
-    if moment is None or moment.tzinfo is None or not 2000 <= moment.year <= 2199:
+    if moment is None or not 2000 <= moment.year <= 2199:
         raise Wrong(where, _("must be a day and time with its zone, for example 2026-10-02T08:30:00+00:00."))
-    return moment.astimezone(dt.UTC)
+    return moment
 
 
 def _figures(value, where: str) -> dict[str, Figure]:

@@ -449,3 +449,12 @@ def test_the_demo_files_are_taken_in_by_the_real_action(unit, leader, guide):
     assert (by_name["Egedal"], by_name["Odense"]) == (6.5, 3)
     assert Story.objects.filter(unit=unit).count() == 3
     assert DAY == clock.today()
+
+
+def test_a_file_that_can_no_longer_be_read_is_left_out_of_the_comparison(client, unit, leader):
+    take_in_file(sent(file_of()), unit=unit, by=leader)
+    row = take_in_file(sent(file_of("0461", "Odense")), unit=unit, by=leader)
+    SharedFile.objects.filter(pk=row.pk).update(content="{}")
+    assert [other.municipality for other in Comparison(unit, Q3).all] == ["0240"]
+    client.force_login(leader)
+    assert client.get(reverse("reports:others")).status_code == 200
