@@ -1,6 +1,7 @@
 """Writing stories, making the unit's file, and taking in another unit's."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from hashlib import sha256
 
 from django.core.exceptions import ValidationError
@@ -17,6 +18,9 @@ from reports.others.quarters import Quarter, latest_over
 from reports.others.reading import read
 from reports.others.shape import LONGEST_STORY, Shared
 from reports.snapshots.canonical import canonical
+
+# So far the clock of another municipality may be ahead of ours.
+CLOCKS_APART = timedelta(days=1)
 
 
 @transaction.atomic
@@ -67,7 +71,7 @@ def as_bytes(shared: Shared) -> bytes:
 def take_in_file(data: bytes, *, unit: Unit, by: User) -> SharedFile:
     """Keep a file that came. The same one again is the row that is there; a newer one of the same unit and quarter
     replaces the earlier, which stays as history. Raises ValidationError for one that cannot be read, that is one's own,
-    older than what stands, or of a quarter that is not over.
+    older than what stands, dated ahead, or of a quarter that is not over.
     """
     shared = read(data)
     key = fold(shared.unit)
@@ -75,6 +79,9 @@ def take_in_file(data: bytes, *, unit: Unit, by: User) -> SharedFile:
         raise ValidationError(_("This is your own unit's file. Your own figures are there already."))
     if shared.quarter > latest_over(clock.today()):
         raise ValidationError(_("It is about a quarter that is not over."))
+    latest = clock.now() + CLOCKS_APART
+    if shared.made_at > latest:
+        raise ValidationError(_("The file says that it was made on a day that has not come."))
     kept = as_bytes(shared)
     # What is kept must be read again each time somebody compares.
     read(kept)
@@ -86,7 +93,8 @@ def take_in_file(data: bytes, *, unit: Unit, by: User) -> SharedFile:
     if same := rows.filter(sha256=digest).first():
         return same
     present = rows.filter(replaced_at=None).first()
-    if present and present.made_at >= shared.made_at:
+    # One that was dated ahead stops no correction.
+    if present and shared.made_at <= present.made_at <= latest:
         raise ValidationError(_("A newer file of this unit and quarter is here already."))
     rows.filter(replaced_at=None).update(replaced_at=clock.now())
     row = SharedFile.objects.create(
