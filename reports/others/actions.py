@@ -1,7 +1,7 @@
 """Writing stories, making the unit's file, and taking in another unit's."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 
 from django.core.exceptions import ValidationError
@@ -67,6 +67,16 @@ def as_bytes(shared: Shared) -> bytes:
     return canonical(shared.as_file())
 
 
+def _may_come(shared: Shared, unit: Unit, latest: datetime) -> None:
+    """Raise ValidationError for one's own file, and for what has not come: its quarter, or the day it was made on."""
+    if shared.municipality == unit.municipality_code and fold(shared.unit) == fold(unit.name):
+        raise ValidationError(_("This is your own unit's file. Your own figures are there already."))
+    if shared.quarter > latest_over(clock.today()):
+        raise ValidationError(_("It is about a quarter that is not over."))
+    if shared.made_at > latest:
+        raise ValidationError(_("The file says that it was made on a day that has not come."))
+
+
 @transaction.atomic
 def take_in_file(data: bytes, *, unit: Unit, by: User) -> SharedFile:
     """Keep a file that came. The same one again is the row that is there; a newer one of the same unit and quarter
@@ -74,14 +84,8 @@ def take_in_file(data: bytes, *, unit: Unit, by: User) -> SharedFile:
     older than what stands, dated ahead, or of a quarter that is not over.
     """
     shared = read(data)
-    key = fold(shared.unit)
-    if shared.municipality == unit.municipality_code and key == fold(unit.name):
-        raise ValidationError(_("This is your own unit's file. Your own figures are there already."))
-    if shared.quarter > latest_over(clock.today()):
-        raise ValidationError(_("It is about a quarter that is not over."))
-    latest = clock.now() + CLOCKS_APART
-    if shared.made_at > latest:
-        raise ValidationError(_("The file says that it was made on a day that has not come."))
+    key, latest = fold(shared.unit), clock.now() + CLOCKS_APART
+    _may_come(shared, unit, latest)
     kept = as_bytes(shared)
     # What is kept must be read again each time somebody compares.
     read(kept)
