@@ -5,6 +5,7 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 import core.clock
+import core.ordering
 
 
 class Migration(migrations.Migration):
@@ -33,7 +34,7 @@ class Migration(migrations.Migration):
                 ('partner', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='offers', to='partners.partner')),
             ],
             options={
-                'ordering': ['name', 'pk'],
+                'ordering': [core.ordering.Danish('name'), 'pk'],
             },
         ),
         migrations.CreateModel(

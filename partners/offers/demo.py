@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from accounts.models import Unit, User
 from core import clock
+from core.ordering import Danish
 from partners.directory.models import Partner
 from partners.offers.actions import add_offer
 from partners.offers.models import Offer
@@ -27,7 +28,7 @@ def load(unit: Unit, by: User) -> list[Offer]:
     today, made = clock.today(), []
     partners = {}
     rows = Partner.objects.of_unit(unit).filter(is_active=True).select_related("category")
-    for partner in rows.order_by("name", "pk"):
+    for partner in rows.order_by(Danish("name"), "pk"):
         partners.setdefault(partner.category.code, []).append(partner)
     for place, (code, name, kind, places, ages, leads_to, requires, terms, shared, starts) in enumerate(
         OFFERS

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
+from core.ordering import Danish
 from core.versions import Versioned
 from partners.directory.models import Partner
 
@@ -59,7 +60,7 @@ class Offer(Versioned):
     objects = OfferQuerySet.as_manager()
 
     class Meta:
-        ordering = ["name", "pk"]
+        ordering = [Danish("name"), "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(oldest__gte=F("youngest"), youngest__gte=YOUNGEST, oldest__lte=OLDEST),

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from accounts.models import Role, Unit, User
@@ -97,9 +98,18 @@ def answer_round(
         raise AlreadyAnswered from None
 
 
-def type_in_sheet(round_: Round, ratings: Mapping[int, int | None], *, by: User) -> None:
-    """Count a sheet of paper. Who typed it in is in the trail of nobody: the sheet carries no name either."""
-    answer_round(round_, ratings, seat=secrets.token_hex(16))
+def type_in_sheet(round_: Round, ratings: Mapping[int, int | None], *, sheet: str, by: User) -> None:
+    """Count a sheet of paper. Who typed it in is in the trail of nobody: the sheet carries no name either.
+
+    ``sheet`` was drawn with the page it was typed into: the same page sent twice is counted once. Raises
+    ValidationError once as many have answered as were asked.
+    """
+    seat = salted_hmac("practice.barometer.sheet", sheet).hexdigest()[:32]
+    if round_.answered.filter(seat=seat).exists():
+        return
+    if not round_.is_live and round_.answered.filter(is_partner=False).count() >= round_.asked_staff:
+        raise ValidationError(_("As many have answered as were asked. One sheet too many cannot be counted."))
+    answer_round(round_, ratings, seat=seat)
 
 
 @transaction.atomic

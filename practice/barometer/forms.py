@@ -1,5 +1,6 @@
 """Asking a round, and answering one."""
 
+import secrets
 from datetime import timedelta
 
 from django import forms
@@ -100,7 +101,7 @@ class AnswerForm(TidyForm, forms.Form):
     def clean(self):
         """At least one statement is answered: an empty sheet would use up the answer."""
         data = super().clean()
-        if not self.errors and all(value is None for value in data.values()):
+        if not self.errors and all(data[f"q{question.pk}"] is None for question in self.questions):
             raise forms.ValidationError(_("Choose a number for at least one statement."))
         return data
 
@@ -111,6 +112,12 @@ class AnswerForm(TidyForm, forms.Form):
     def rows(self):
         """Each question's field, to be drawn."""
         return [self[f"q{question.pk}"] for question in self.questions]
+
+
+class SheetForm(AnswerForm):
+    """A sheet of paper that is typed in. ``sheet`` is drawn with the page, so that a second click counts it once."""
+
+    sheet = forms.CharField(widget=forms.HiddenInput, max_length=64, initial=lambda: secrets.token_hex(16))
 
 
 class CodeForm(TidyForm, forms.Form):

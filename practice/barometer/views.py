@@ -22,7 +22,7 @@ from core.acting import perform
 from core.http import respond, see_other
 from core.qr import qr_code
 from practice.barometer import actions
-from practice.barometer.forms import AnswerForm, CodeForm, RoundForm
+from practice.barometer.forms import AnswerForm, CodeForm, RoundForm, SheetForm
 from practice.barometer.models import Answered, Round
 from practice.barometer.results import results, turnout
 from practice.barometer.rules import LEAST, MOST
@@ -104,8 +104,21 @@ def round_answer(request, pk):
     round_ = _round(request, pk)
     if round_.is_live or (request.user.is_partner and not round_.with_partners):
         raise Http404
+    over = not round_.is_open(clock.today())
+    if request.method == "GET" and not request.user.is_partner:
+        if over:
+            return _shown(request, round_)
+        if round_.answered.filter(user=request.user).exists():
+            messages.info(request, actions.AlreadyAnswered().messages[0])
+            return see_other(reverse("practice:round_detail", args=[round_.pk]))
     to = reverse("home") if request.user.is_partner else reverse("practice:round_detail", args=[round_.pk])
     return _answer(request, round_, "practice/barometer/round_answer.html", to=to, by=request.user)
+
+
+def _shown(request, round_: Round):
+    """To what a round showed that is over."""
+    messages.info(request, _("This round is over. Look at what it showed."))
+    return see_other(reverse("practice:round_detail", args=[round_.pk]))
 
 
 def _answer(request, round_: Round, template: str, *, to: str, **who):
@@ -151,10 +164,15 @@ def round_paper(request, pk):
     round_ = _round(request, pk)
     if not _may_close(request.user, round_):
         raise Http404
-    form = AnswerForm(request.POST or None, questions=round_.questions.select_related("statement"))
+    if request.method == "GET" and not round_.is_open(clock.today()):
+        return _shown(request, round_)
+    form = SheetForm(request.POST or None, questions=round_.questions.select_related("statement"))
     here = reverse("practice:round_paper", args=[round_.pk])
     if form.is_valid():
-        perform(form, actions.type_in_sheet, round_, form.ratings(), by=request.user, location=here)
+        sheet = form.cleaned_data["sheet"]
+        perform(
+            form, actions.type_in_sheet, round_, form.ratings(), sheet=sheet, by=request.user, location=here
+        )
     words = _("The sheet is counted. Here is the next one.")
     return respond(
         request, form, "practice/barometer/round_paper.html", {"round": round_}, to=here, words=words
@@ -204,6 +222,15 @@ def _live(code: str) -> Round | None:
     return Round.objects.open(clock.today()).filter(how=Round.How.LIVE, code=code).first()
 
 
+def _no_longer_live(request, code: str):
+    """What a phone in the room is told when its round has ended today; any other code is asked for anew."""
+    today = Round.objects.filter(how=Round.How.LIVE, code=code, opened_on=clock.today())
+    round_ = today.over(clock.today()).order_by("-pk").first()
+    if round_ is None:
+        return redirect("practice:live_code")
+    return render(request, "practice/barometer/live_done.html", {"round": round_, "is_over": True})
+
+
 @public
 @never_cache
 @require_http_methods(["GET", "POST"])
@@ -215,7 +242,7 @@ def live_answer(request, code):
         return too_many_attempts(request, error).response
     round_ = _live(code)
     if round_ is None:
-        raise Http404
+        return _no_longer_live(request, code)
     seat = request.session.setdefault(SEAT, secrets.token_hex(16))
     if request.method == "GET" and round_.answered.filter(seat=seat).exists():
         return render(request, "practice/barometer/live_done.html", {"round": round_})

@@ -47,6 +47,8 @@ def answer_idea(idea: Idea, status: str, *, by: User, answer: str = "", expected
         raise ValidationError({"status": _("Choose an answer.")})
     if status == Idea.Status.NOT_NOW and not answer:
         raise ValidationError({"answer": _("Say why not now.")})
+    if holds_personal_number(answer):
+        raise ValidationError({"answer": _("There is a CPR number in it. Take it out.")})
     values = {"status": status, "answer": answer, "answered_on": clock.today(), "answered_by": by}
     rows = Idea.objects.filter(pk=idea.pk, version=expected_version)
     if not rows.update(version=expected_version + 1, **values):

@@ -72,8 +72,10 @@ class AnswerForm(TidyForm, forms.Form):
         self.fields["answer"].initial = idea.answer
 
     def clean(self):
-        """Not now has a why."""
+        """Not now has a why, and nobody's CPR number stands in what young people read."""
         data = super().clean()
+        if holds_personal_number(data.get("answer", "")):
+            self.add_error("answer", _("There is a CPR number in it. Take it out."))
         if data.get("status") == Idea.Status.NOT_NOW and not data.get("answer"):
             self.add_error("answer", _("Say why not now."))
         return data

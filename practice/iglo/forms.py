@@ -9,12 +9,25 @@ from accounts.models import User
 from core import clock
 from core.fields import DayField, date_input
 from core.idempotency import SubmitKeyForm
+from core.text import holds_personal_number
 from practice.iglo.models import Level, Step
 
 USUAL_WAIT = 28  # days until a step is to be taken, proposed
 
 
-class StepForm(SubmitKeyForm):
+class NumberlessForm(SubmitKeyForm):
+    """Texts of the unit, in which nobody's CPR number stands."""
+
+    def clean(self):
+        """Refuse a number."""
+        data = super().clean()
+        for name in ("text", "sign", "outcome"):
+            if holds_personal_number(data.get(name, "")):
+                self.add_error(name, _("There is a CPR number in it. Take it out."))
+        return data
+
+
+class StepForm(NumberlessForm):
     """What we do, at which level, who does it and when, and what we would see."""
 
     level = forms.ChoiceField(
@@ -45,7 +58,7 @@ class StepForm(SubmitKeyForm):
         return day
 
 
-class StepEndForm(SubmitKeyForm):
+class StepEndForm(NumberlessForm):
     """How it ended."""
 
     done = forms.TypedChoiceField(

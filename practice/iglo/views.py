@@ -2,6 +2,7 @@
 
 import re
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
@@ -13,7 +14,7 @@ from accounts.access import role_view
 from accounts.models import Role
 from core import clock
 from core.acting import perform
-from core.http import number_in, respond
+from core.http import number_in, respond, see_other
 from practice.barometer.models import Question
 from practice.barometer.results import results
 from practice.iglo import actions
@@ -114,6 +115,9 @@ def step_end(request, pk):
     if not (request.user.is_leader or request.user.pk == step.owner_id):
         raise Http404
     form, home = StepEndForm(request.POST or None), reverse(HOME)
+    if request.method == "GET" and not step.is_open:
+        messages.info(request, _("The step has ended already."))
+        return see_other(home)
     if form.is_valid():
         how = {name: form.cleaned_data[name] for name in ("done", "outcome")}
         perform(form, actions.end_step, step, by=request.user, location=home, **how)

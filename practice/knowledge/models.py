@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Unit
 from core import clock
+from core.ordering import Danish
 from core.text import fold
 from core.uploads.accepting import Format
 from core.versions import Versioned
@@ -92,7 +93,7 @@ class Article(Versioned):
     objects = ArticleQuerySet.as_manager()
 
     class Meta:
-        ordering = ["title", "pk"]
+        ordering = [Danish("title"), "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(unit=None, owner=None) | Q(unit__isnull=False, owner__isnull=False),

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import core.clock
+import core.ordering
 
 
 class Migration(migrations.Migration):
@@ -40,7 +41,7 @@ class Migration(migrations.Migration):
                 ('unit', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='articles', to='accounts.unit')),
             ],
             options={
-                'ordering': ['title', 'pk'],
+                'ordering': [core.ordering.Danish('title'), 'pk'],
             },
         ),
         migrations.CreateModel(

@@ -16,7 +16,8 @@ from cases.access.door import case_view, record_list
 from cases.access.permissions import Permission
 from cases.models import Case
 from core import clock
-from core.acting import perform
+from core.acting import perform, refuse
+from core.constraints import Taken
 from core.http import respond, see_other
 from practice.rhythm.models import Rhythm
 from practice.rhythm.reading import next_of
@@ -114,7 +115,9 @@ def case_sparring(request, case):
     form = MarkForm(request.POST or None, initial=stands, people=[case.person.name], colleagues=colleagues)
     if form.is_valid():
         question = form.cleaned_data["question"]
-        if mark is None:
+        if mark is None and form.cleaned_data["stood"]:
+            refuse(form, Taken(_("The case is no longer marked: it was settled or taken back meanwhile.")))
+        elif mark is None:
             perform(form, actions.mark_case, case, by=request.user, question=question, location=back)
         else:
             said = {"question": question, "stood": form.cleaned_data["stood"]}

@@ -13,6 +13,7 @@ from accounts.models import Unit
 from cases.dated import Dated
 from core import clock
 from core.fields import FIRST_DAY, LAST_DAY
+from core.ordering import Danish
 from core.versions import Versioned
 from programmes.ledger.rules import is_fixed
 
@@ -60,7 +61,7 @@ class Programme(Versioned):
     objects = ProgrammeQuerySet.as_manager()
 
     class Meta:
-        ordering = ["-from_on", "name", "pk"]
+        ordering = ["-from_on", Danish("name"), "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(from_on__gte=FIRST_DAY, until_on__lte=LAST_DAY, until_on__gte=F("from_on")),

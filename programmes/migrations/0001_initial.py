@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import core.clock
+import core.ordering
 
 
 class Migration(migrations.Migration):
@@ -53,7 +54,7 @@ class Migration(migrations.Migration):
                 ('unit', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='programmes', to='accounts.unit')),
             ],
             options={
-                'ordering': ['-from_on', 'name', 'pk'],
+                'ordering': ['-from_on', core.ordering.Danish('name'), 'pk'],
             },
         ),
         migrations.CreateModel(

@@ -20,6 +20,7 @@ MODULES = {
     "plans/paper/road.py": (),
     "plans/plan/praise.py": (),
     "plans/plan/tags.py": ("Tagged",),
+    "partners/anchoring/choices.py": ("Approach", "Demands"),
     "plans/efforts/choices.py": (),
     "plans/qualification/reading.py": ("wish_words",),
 }

@@ -186,9 +186,9 @@ def test_every_answer_writes_every_counter(round_, team):
 
 def test_a_sheet_of_paper_counts_as_one_person(round_, leader):
     with clock.travel(DAY):
-        for _sheet in range(2):
-            type_in_sheet(round_, rate(round_, 1, 1), by=leader)
-    assert turnout(round_).staff == 2
+        for sheet in ("a", "b", "b"):
+            type_in_sheet(round_, rate(round_, 1, 1), sheet=sheet, by=leader)
+    assert turnout(round_).staff == 2, "a second click counts nothing"
     assert set(round_.answered.values_list("user", flat=True)) == {None}
 
 
@@ -244,7 +244,33 @@ def test_a_room_answers_by_its_code_once_from_each_phone(client, unit, leader, t
     assert question.staff[3] == 1
     assert "regnet med" in client.get(here).content.decode()
     close_round(made, by=leader)
-    assert client.get(here).status_code == 404
+    assert "Runden er afsluttet" in client.get(here).text
+    assert "Runden er afsluttet" in client.post(here, {f"q{question.pk}": 3}).text
+    question.refresh_from_db()
+    assert sum(question.staff) == 1
+    with clock.travel(clock.today() + timedelta(days=1)):
+        assert client.get(here)["Location"] == reverse("practice:live_code"), "tomorrow it is any other code"
+
+
+def test_more_sheets_than_people_are_not_counted(client, round_, leader):
+    asked = round_.asked_staff
+    with clock.travel(DAY):
+        for sheet in range(asked):
+            type_in_sheet(round_, rate(round_, 1, 1), sheet=str(sheet), by=leader)
+        with pytest.raises(ValidationError):
+            type_in_sheet(round_, rate(round_, 1, 1), sheet="one more", by=leader)
+    assert turnout(round_).staff == asked
+
+
+def test_what_is_over_or_answered_offers_no_form(client, round_, leader):
+    client.force_login(leader)
+    here, paper = (reverse(f"practice:{name}", args=[round_.pk]) for name in ("round_answer", "round_paper"))
+    with clock.travel(DAY):
+        assert client.get(here).status_code == 200
+        answer_round(round_, rate(round_, 1, 1), by=leader)
+        assert client.get(here).status_code == 303
+    with clock.travel(round_.closes_on + timedelta(days=1)):
+        assert client.get(here).status_code == client.get(paper).status_code == 303
 
 
 def test_an_empty_sheet_uses_up_no_answer(client, round_, team):
