@@ -174,14 +174,14 @@ def _left(programme: Programme, case: Case, place: int) -> Road:
 def _take_part(programme: Programme, road: Road, leader: User, *, comes_back: bool) -> None:
     """Found, begun, now and then extended, signed out; a few come back for a while."""
     by, found_on = road.case.guide or leader, _found_on(programme, road.case)
-    planned = road.begins_on + timedelta(days=120)
+    planned = min(road.begins_on + timedelta(days=120), programme.until_on)
     with clock.travel(found_on):
         member = actions.add_member(programme, case=road.case, by=by, found_on=found_on)
     with clock.travel(road.begins_on):
         stay = actions.begin(member, by=by, from_on=road.begins_on, planned_until=planned)
     if road.last_on > planned:
         with clock.travel(planned - timedelta(days=7)):
-            later = road.last_on + timedelta(days=30)
+            later = min(road.last_on + timedelta(days=30), programme.until_on)
             stay = actions.extend(
                 stay, by=by, planned_until=later, reason="Det går frem, men der mangler lidt endnu"
             )

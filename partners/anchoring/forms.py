@@ -10,7 +10,7 @@ from core.idempotency import SubmitKeyForm
 from core.text import holds_personal_number
 from core.versions import UntouchedModelForm, VersionedForm
 from partners.anchoring.actions import PARTNERSHIP_FIELDS
-from partners.anchoring.choices import Criterion, Outcome, Standing
+from partners.anchoring.choices import Commitment, Criterion, Outcome, Standing
 from partners.anchoring.models import Partnership
 
 
@@ -53,6 +53,18 @@ class PartnershipForm(_NobodyIn, VersionedForm, UntouchedModelForm):
         """Signed is signed."""
         not_in_the_future(self.cleaned_data["signed_on"])
         return self.cleaned_data["signed_on"]
+
+    def clean_committed_on(self):
+        """Committed is committed."""
+        not_in_the_future(self.cleaned_data["committed_on"])
+        return self.cleaned_data["committed_on"]
+
+    def clean(self):
+        """A day on which somebody committed themselves has somebody who did."""
+        data = super().clean()
+        if data.get("committed_on") and data.get("commitment") in (Commitment.UNKNOWN, Commitment.NEITHER):
+            self.add_error("committed_on", _("Say who has committed themselves, or leave the day empty."))
+        return data
 
 
 class JointMeetingForm(_NobodyIn, SubmitKeyForm):

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import Unit, User
@@ -12,6 +13,7 @@ from audit import trail
 from core import clock
 from core.versions import save_versioned
 from programmes.ledger.models import Programme, Staff, Target
+from programmes.ledger.texts import refuse_numbers
 
 TARGET_GROUP = ("target_group", "problems", "youngest", "oldest", "from_on")
 
@@ -29,6 +31,7 @@ def _checked(programme: Programme) -> None:
 @transaction.atomic
 def start_programme(*, unit: Unit, by: User, targets: Mapping[str, int], **values) -> Programme:
     """Enter a programme with its target group and the original target of each aim. Raises ValidationError."""
+    refuse_numbers(**values)
     programme = Programme(unit=unit, **values)
     _checked(programme)
     programme.save(force_insert=True)
@@ -38,11 +41,22 @@ def start_programme(*, unit: Unit, by: User, targets: Mapping[str, int], **value
     return programme
 
 
+def _after_all_stays(programme: Programme, last_on: date) -> None:
+    """Raise ValidationError for a last day that somebody's stay goes beyond."""
+    beyond = Q(stays__from_on__gt=last_on) | Q(stays__until_on__gt=last_on + timedelta(days=1))
+    goes_on = Q(stays__until_on=None, case__closed_on=None)
+    beyond |= goes_on if last_on < clock.today() else goes_on & Q(stays__planned_until__gt=last_on)
+    if programme.members.standing().filter(beyond, stays__superseded_at=None).exists():
+        words = _("Somebody takes part after that day. Write down their last day, or move it, first.")
+        raise ValidationError({"until_on": words})
+
+
 @transaction.atomic
 def edit_programme(programme: Programme, *, by: User, expected_version: int, values: Mapping) -> None:
-    """Change a programme. From its first day only its name and its last day change: the target group is fixed.
+    """Change a programme. Once it is fixed only its name and its last day change.
 
-    Raises ValidationError, and core.versions.Conflict when somebody else saved first.
+    Raises ValidationError, also for a last day before somebody's stay ends, and core.versions.Conflict when
+    somebody else saved first.
     """
     before = Programme.objects.get(pk=programme.pk)
     changes = trail.changed({name: getattr(before, name) for name in values}, dict(values))
@@ -52,6 +66,9 @@ def edit_programme(programme: Programme, *, by: User, expected_version: int, val
         raise ValidationError(
             dict.fromkeys(fixed, _("The programme has begun: its target group no longer changes."))
         )
+    refuse_numbers(**{name: values[name] for name in changes})
+    if "until_on" in changes:
+        _after_all_stays(programme, values["until_on"])
     for name in changes:
         setattr(programme, name, values[name])
     _checked(programme)
@@ -80,6 +97,7 @@ def revise_target(programme: Programme, aim: str, *, by: User, number: int, reas
 
     Raises ValidationError without a reason, or when it says what stands already.
     """
+    refuse_numbers(reason=reason)
     if not reason.strip():
         raise ValidationError({"reason": _("Say why the target is revised.")})
     latest = programme.targets.filter(aim=aim).order_by("-revision").first()
@@ -102,6 +120,7 @@ def revise_target(programme: Programme, aim: str, *, by: User, number: int, reas
 @transaction.atomic
 def add_staff(programme: Programme, *, by: User, **values) -> Staff:
     """Write down who works in the programme. Raises ValidationError."""
+    refuse_numbers(name=values.get("name"), team=values.get("team"))
     staff = Staff(programme=programme, recorded_by=by, recorded_at=clock.now(), **values)
     staff.full_clean(exclude=["programme", "recorded_by"])
     staff.save(force_insert=True)

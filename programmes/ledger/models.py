@@ -90,7 +90,7 @@ class Programme(Versioned):
     @property
     def is_fixed(self) -> bool:
         """Whether the target group is fixed by now."""
-        return is_fixed(self.from_on, clock.today())
+        return is_fixed(self.from_on, clock.today(), self.recorded_at, clock.now())
 
 
 class Target(models.Model):

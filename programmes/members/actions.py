@@ -18,6 +18,7 @@ from core import clock
 from core.constraints import Taken
 from programmes.ledger.models import Programme
 from programmes.ledger.rules import within_ages
+from programmes.ledger.texts import refuse_numbers
 from programmes.members.choices import Step
 from programmes.members.models import Member, Stay
 from programmes.members.rules import may_be_taken_back, overlaps
@@ -44,6 +45,7 @@ def add_member(
     Raises ValidationError when they are of another age and nobody says why they belong to it all the same, when the
     day lies outside the life of the case, or when they are in it already.
     """
+    refuse_numbers(outside_reason=outside_reason)
     hold(case, may_be_closed=True)
     within_life(case, found_on=found_on)
     fits = within_ages(case.person.birth_date, programme.youngest, programme.oldest, found_on)
@@ -80,9 +82,12 @@ def _checked(member: Member, from_on: date, until_on: date | None, *, but: Stay 
         raise ValidationError({"from_on": _("They took part on that day already.")})
 
 
-def _planned(from_on: date, planned_until: date | None) -> None:
+def _planned(from_on: date, planned_until: date | None, programme: Programme | None = None) -> None:
+    """After the first day, and with ``programme`` no later than its last."""
     if planned_until is not None and planned_until < from_on:
         raise ValidationError({"planned_until": _("It ends before it begins.")})
+    if planned_until is not None and programme and planned_until > programme.until_on:
+        raise ValidationError({"planned_until": _("The programme ends before that.")})
 
 
 @transaction.atomic
@@ -95,7 +100,7 @@ def begin(member: Member, *, by: User, from_on: date, planned_until: date | None
     if member.stays.current().filter(until_on=None).exists():
         raise Taken(_("They take part already."))
     _checked(member, from_on, None)
-    _planned(from_on, planned_until)
+    _planned(from_on, planned_until, member.programme)
     step = Step.CAME_BACK if member.stays.current().exists() else Step.BEGAN
     stay = Stay(member=member, from_on=from_on, planned_until=planned_until, step=step)
     stay.recorded_by, stay.recorded_at = by, clock.now()
@@ -108,6 +113,7 @@ def begin(member: Member, *, by: User, from_on: date, planned_until: date | None
 
 
 def _written_anew(stay: Stay, step: Step, *, by, reason="", **values) -> Stay:
+    refuse_numbers(reason=reason)
     before = {name: getattr(stay, name) for name in values}
     new = stay.supersede(by=by, step=step, reason=reason.strip(), **values)
     changes = trail.changed(before, values) | {"step": [stay.step, step]}
@@ -132,7 +138,7 @@ def extend(stay: Stay, *, by: User, planned_until: date, reason: str) -> Stay:
     hold(stay.member.case, may_be_closed=True)
     if not stay.is_open:
         raise ValidationError(_("They have left. Write down that they came back, or remove the last day."))
-    _planned(stay.from_on, planned_until)
+    _planned(stay.from_on, planned_until, stay.member.programme)
     return _written_anew(stay, Step.EXTENDED, by=by, reason=reason, planned_until=planned_until)
 
 
@@ -170,10 +176,16 @@ def remove_end(stay: Stay, *, by: User, reason: str) -> Stay:
 
 @transaction.atomic
 def say_not_begun(member: Member, *, by: User, why: str) -> None:
-    """Why somebody of the target group does not take part. Raises ValidationError when they did."""
+    """Why somebody of the target group does not take part. A first day to come that was agreed no longer stands.
+
+    Raises ValidationError when they did take part.
+    """
     hold(member.case, may_be_closed=True)
-    if member.stays.current().exists():
+    rows = member.stays.current()
+    if rows.filter(from_on__lte=clock.today()).exists():
         raise ValidationError(_("They have taken part. Write down their last day."))
+    for stay in rows:
+        stay.retract()
     before, member.not_begun = member.not_begun, why
     member.full_clean(exclude=["programme", "case", "recorded_by"])
     Member.objects.filter(pk=member.pk).update(not_begun=why)

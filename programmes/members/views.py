@@ -14,6 +14,7 @@ from accounts.access import role_view
 from accounts.models import Role
 from cases.access.door import case_view, record_list
 from cases.access.permissions import Permission
+from core import clock
 from core.acting import perform
 from core.http import acted, respond
 from programmes.ledger.views import programme_of
@@ -106,6 +107,7 @@ def member(request, case, member_id):
         "case": case,
         "member": found,
         "latest": latest,
+        "to_come": bool(latest) and found.standing_stays[0].from_on > clock.today(),
         "history": sorted(found.stays.all(), key=lambda row: (row.recorded_at, row.pk), reverse=True),
         "can_take_back": case.may.programme_edit and actions.can_take_back(found),
     }

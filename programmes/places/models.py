@@ -14,6 +14,10 @@ from plans.models import Effort
 class PlaceQuerySet(models.QuerySet):
     """Adjectives of places."""
 
+    def standing(self):
+        """Whose effort was not taken back as a mistake, whether it goes on or is over."""
+        return self.filter(effort__in=Effort.objects.standing())
+
     def live(self, on):
         """Taken on the day ``on``: the effort goes on, or is planned."""
         efforts = Effort.objects.standing()
@@ -49,7 +53,7 @@ class Interest(models.Model):
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="interests")
     answer = models.CharField(_("what the young person says"), max_length=5, choices=Answer.choices)
     asked_on = models.DateField(_("asked on"), default=clock.today)
-    # From when somebody waits: the day on which they first said yes, which no later word moves.
+    # From when somebody waits: the day on which they first said yes, which no later word moves until they get a place.
     since_on = models.DateField(null=True, editable=False)
     recorded_at = models.DateTimeField(default=clock.now, editable=False)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

@@ -48,10 +48,12 @@ class Pool:
 
 
 def waiting_rows(on: date) -> QuerySet[Interest]:
-    """Those who want an offer, whose case is open, and who have no place on it."""
-    has_place = Place.objects.live(on).filter(offer=OuterRef("offer"), effort__plan__case=OuterRef("case"))
+    """Those who want an offer, whose case is open, and who have no place on it and got none since they said so."""
+    theirs = {"offer": OuterRef("offer"), "effort__plan__case": OuterRef("case")}
+    has_place = Place.objects.live(on).filter(**theirs)
+    was_served = Place.objects.standing().filter(**theirs, recorded_at__gte=OuterRef("recorded_at"))
     rows = Interest.objects.filter(answer=Interest.Answer.YES, case__closed_on=None)
-    return rows.filter(~Exists(has_place))
+    return rows.filter(~Exists(has_place), ~Exists(was_served))
 
 
 def lines_of(offers: list[Offer], on: date) -> list[Line]:
@@ -99,11 +101,14 @@ def possible(offer: Offer, user, on: date) -> list[Possible]:
 
 
 def pools(offer: Offer, unit: Unit, on: date) -> list[Pool]:
-    """How many it may suit in each other unit: numbers alone, and none under five. Nothing when it is not shared."""
+    """How many it may suit in each other unit: numbers alone, rounded down to fives. Nothing when it is not shared.
+
+    Nobody shielded is counted: their cases are known to those named alone.
+    """
     if not offer.is_shared:
         return []
     units = dict(Unit.objects.exclude(pk=unit.pk).values_list("pk", "name"))
-    rows = _asked(Case.objects.filter(unit__in=units), offer, on).order_by()
+    rows = _asked(Case.objects.filter(unit__in=units, shielded=False), offer, on).order_by()
     columns = rows.values_list("unit_id", "person__birth_date", "activity", "heads_for")
     counted = Counter(row[0] for row in columns if _reasons(offer, on, *row[1:]))
     found = [Pool(name, told_outside(counted[pk])) for pk, name in units.items()]

@@ -1,7 +1,7 @@
 """Whether an offer may suit a young person, with the reasons in words, and when a place is free. Pure; no score."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
@@ -12,6 +12,8 @@ IDLE = ("none", "unknown")
 
 # Counts of another unit under this are hidden.
 FEW = 5
+# So far ahead a place may begin.
+MOST_AHEAD = timedelta(days=731)
 
 
 @dataclass(frozen=True)
@@ -50,5 +52,8 @@ def free(capacity: int, taken: int) -> int:
 
 
 def told_outside(count: int) -> int | None:
-    """The count of another unit as it may be told; None when it is hidden. Nought is hidden too: it tells as much."""
-    return count if count >= FEW else None
+    """The count of another unit as it may be told; None when it is hidden. Nought is hidden too: it tells as much.
+
+    It is rounded down to fives, so that two counts of two days or two offers, subtracted, tell of nobody.
+    """
+    return count - count % FEW if count >= FEW else None

@@ -69,6 +69,7 @@ def offer(request, offer_id):
     asked = Interest.objects.filter(offer=found, case__in=seen).exclude(answer=Interest.Answer.YES)
     context = {
         "offer": found,
+        "today": today,
         "line": line,
         "waiting": shown,
         "waiting_hidden": line.waiting - len(shown),

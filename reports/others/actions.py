@@ -1,6 +1,7 @@
 """Writing stories, making the unit's file, and taking in another unit's."""
 
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 from hashlib import sha256
 
 from django.core.exceptions import ValidationError
@@ -17,6 +18,9 @@ from reports.others.quarters import Quarter, latest_over
 from reports.others.reading import read
 from reports.others.shape import LONGEST_STORY, Shared
 from reports.snapshots.canonical import canonical
+
+# So far the clock of another municipality may be ahead of ours.
+CLOCKS_APART = timedelta(days=1)
 
 
 @transaction.atomic
@@ -63,19 +67,28 @@ def as_bytes(shared: Shared) -> bytes:
     return canonical(shared.as_file())
 
 
+def _may_come(shared: Shared, unit: Unit, latest: datetime) -> None:
+    """Raise ValidationError for one's own file, and for what has not come: its quarter, or the day it was made on."""
+    if shared.municipality == unit.municipality_code and fold(shared.unit) == fold(unit.name):
+        raise ValidationError(_("This is your own unit's file. Your own figures are there already."))
+    if shared.quarter > latest_over(clock.today()):
+        raise ValidationError(_("It is about a quarter that is not over."))
+    if shared.made_at > latest:
+        raise ValidationError(_("The file says that it was made on a day that has not come."))
+
+
 @transaction.atomic
 def take_in_file(data: bytes, *, unit: Unit, by: User) -> SharedFile:
     """Keep a file that came. The same one again is the row that is there; a newer one of the same unit and quarter
     replaces the earlier, which stays as history. Raises ValidationError for one that cannot be read, that is one's own,
-    older than what stands, or of a quarter that is not over.
+    older than what stands, dated ahead, or of a quarter that is not over.
     """
     shared = read(data)
-    key = fold(shared.unit)
-    if shared.municipality == unit.municipality_code and key == fold(unit.name):
-        raise ValidationError(_("This is your own unit's file. Your own figures are there already."))
-    if shared.quarter > latest_over(clock.today()):
-        raise ValidationError(_("It is about a quarter that is not over."))
+    key, latest = fold(shared.unit), clock.now() + CLOCKS_APART
+    _may_come(shared, unit, latest)
     kept = as_bytes(shared)
+    # What is kept must be read again each time somebody compares.
+    read(kept)
     digest = sha256(kept).hexdigest()
     Unit.objects.select_for_update().get(pk=unit.pk)
     rows = SharedFile.objects.filter(
@@ -84,7 +97,8 @@ def take_in_file(data: bytes, *, unit: Unit, by: User) -> SharedFile:
     if same := rows.filter(sha256=digest).first():
         return same
     present = rows.filter(replaced_at=None).first()
-    if present and present.made_at >= shared.made_at:
+    # One that was dated ahead stops no correction.
+    if present and shared.made_at <= present.made_at <= latest:
         raise ValidationError(_("A newer file of this unit and quarter is here already."))
     rows.filter(replaced_at=None).update(replaced_at=clock.now())
     row = SharedFile.objects.create(

@@ -4,9 +4,11 @@ Figures of young people stand as the others' middle and range, from three of the
 barometer stands by unit, since a unit sends it to be talked with, and says how many answered.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
+from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -82,7 +84,7 @@ class Comparison:
     def __init__(self, unit: Unit, quarter: Quarter, *, alike: bool = False):
         self.quarter, self.own = quarter, content_of(unit, quarter)
         rows = SharedFile.objects.filter(unit=unit, quarter=str(quarter), replaced_at=None)
-        self.all = [row.shared for row in rows.order_by("municipality", "sender_key")]
+        self.all = list(_readable(rows.order_by("municipality", "sender_key")))
         self.size = size_of(self.own.count("in_unit"))
         fitting = self.size and [other for other in self.all if size_of(other.count("in_unit")) == self.size]
         self.others: list[Shared] = list(fitting or []) if alike else self.all
@@ -168,6 +170,13 @@ class Comparison:
             for story in other.stories
         ]
         return sorted(told, key=lambda row: (order[row.told.theme], row.sender))
+
+
+def _readable(rows: Iterable[SharedFile]) -> Iterator[Shared]:
+    """What the files say; one that can no longer be read is left out, so that the others stay to be seen."""
+    for row in rows:
+        with suppress(ValidationError):
+            yield row.shared
 
 
 def _by_statement(shared: Shared) -> dict[tuple[str, str], Said]:

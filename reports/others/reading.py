@@ -16,7 +16,7 @@ from core.text import holds_personal_number, tidy
 from practice.barometer.rules import LEAST, MOST, SHOWN_FROM
 from reports.others import shape
 from reports.others.quarters import Quarter
-from reports.others.rules import BASE
+from reports.others.rules import BASE, FLOWS, MEASURES
 from reports.others.shape import Figure, Said, Shared, StoryKind, Theme, Told
 
 TOP = (
@@ -59,9 +59,12 @@ def _tried(mistakes: list[str], reader: Callable, value, where: str):
 
 
 def _parsed(data: bytes) -> Any:
-    """The JSON values. Doubled names, NaN, numbers without end and depth without end are mistakes, not crashes."""
+    """The JSON values, with or without the mark that Windows puts first.
+
+    Doubled names, NaN, numbers without end and depth without end are mistakes, not crashes.
+    """
     try:
-        text = data.decode("utf-8")
+        text = data.decode("utf-8-sig")
         return json.loads(text, object_pairs_hook=_once, parse_constant=_no_constant)
     except UnicodeDecodeError:
         raise Wrong("", _("The file is no text (UTF-8).")) from None
@@ -154,13 +157,15 @@ def _quarter(value, where: str) -> Quarter:
 
 
 def _moment(value, where: str) -> dt.datetime:
+    """A moment in UTC. Its year is asked for there: it is written in UTC, and must be read again."""
     try:
         moment = dt.datetime.fromisoformat(value if isinstance(value, str) else "")
-    except ValueError:
+        moment = moment.tzinfo and moment.astimezone(dt.UTC)
+    except (ValueError, OverflowError):
         moment = None
-    if moment is None or moment.tzinfo is None or not 2000 <= moment.year <= 2199:
+    if moment is None or not 2000 <= moment.year <= 2199:
         raise Wrong(where, _("must be a day and time with its zone, for example 2026-10-02T08:30:00+00:00."))
-    return moment.astimezone(dt.UTC)
+    return moment
 
 
 def _figures(value, where: str) -> dict[str, Figure]:
@@ -171,7 +176,18 @@ def _figures(value, where: str) -> dict[str, Figure]:
         if name not in shape.FIGURES:
             raise Wrong(_at(where, name[:40]), _("is not known."))
         found[name] = _figure(figure, _at(where, name))
+    for part, whole in MEASURES:
+        if part not in FLOWS and _is_more(found.get(part), found.get(whole)):
+            raise Wrong(
+                _at(where, part), _("is more than what it is a part of: %(whole)s.") % {"whole": whole}
+            )
     return found
+
+
+def _is_more(part: Figure | None, whole: Figure | None) -> bool:
+    """Whether a part is more than its whole by more than rounding does."""
+    known = part and whole and part.count is not None and whole.count is not None
+    return bool(known and part.count > whole.count + BASE)
 
 
 def _figure(value, where: str) -> Figure:
@@ -186,7 +202,13 @@ def _figure(value, where: str) -> Figure:
 
 def _barometer(value, where: str) -> tuple[Said, ...]:
     rows = _listed(value, where, shape.MOST_STATEMENTS)
-    return tuple(_said(row, f"{where}[{number}]") for number, row in enumerate(rows, 1))
+    found: dict[tuple[str, str], Said] = {}
+    for number, row in enumerate(rows, 1):
+        said = _said(row, f"{where}[{number}]")
+        if (said.set, said.statement) in found:
+            raise Wrong(f"{where}[{number}]", _("The statement stands twice."))
+        found[said.set, said.statement] = said
+    return tuple(found.values())
 
 
 def _said(value, where: str) -> Said:

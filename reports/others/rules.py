@@ -25,6 +25,8 @@ MEASURES = (
     ("closed", "in_unit"),
     ("destinations_held", "destinations_three_months_ago"),
 )
+# What happened in the month, and not who was there at its end: more may have come or gone than are in the unit.
+FLOWS = ("came", "closed")
 # Units of about the same size: fewer young people than this, or the next, or more.
 MEDIUM_FROM, LARGE_FROM = 150, 400
 

@@ -1,5 +1,7 @@
 """What people write about a partnership: by whom, how a mistake is met, and what partners read of it."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
@@ -40,6 +42,16 @@ def test_a_leader_writes_the_page_and_a_mistake_keeps_what_was_typed(leader, par
     assert (row.purpose, row.commitment, row.ours_by, row.approach) == ("Prøveuger", "both", leader.name, 3)
     told = AuditEvent.objects.get(action="partnership.change")
     assert told.object_id == str(partner.pk) and told.changes["purpose"] == ["", "Prøveuger"]
+
+
+@pytest.mark.parametrize(
+    ("ahead", "commitment", "status"),
+    [(0, "both", 303), (1, "both", 422), (0, "", 422), (0, "neither", 422), (0, "internal", 303)],
+)
+def test_a_commitment_has_begun_and_somebody_keeps_it(leader, partner, ahead, commitment, status):
+    day = clock.today() + timedelta(days=ahead)
+    said = {"purpose": "Prøveuger", "commitment": commitment, "committed_on": day}
+    assert signed_in(leader).post(at("partnership_edit", partner.pk), said).status_code == status
 
 
 def test_two_who_write_at_once_lose_nothing(leader, partner):

@@ -12,7 +12,9 @@ from core import clock
 from core.constraints import Taken
 from core.versions import Conflict
 from programmes.ledger import actions
+from programmes.members.actions import add_member, sign_out
 from programmes.models import Programme, Staff, Target
+from tests.helpers.factories import make_case
 from tests.helpers.programmes import make_programme
 
 pytestmark = pytest.mark.django_db
@@ -129,7 +131,8 @@ def test_what_is_wrong_stands_beside_its_field_and_what_was_typed_is_kept(client
 
 
 def test_the_form_of_one_that_has_begun_asks_its_name_and_last_day_alone(client, leader):
-    programme = make_programme(leader)
+    with clock.travel(clock.now() - timedelta(hours=1)):
+        programme = make_programme(leader)
     client.force_login(leader)
     page = reverse("programmes:programme_edit", args=[programme.pk])
     form = client.get(page).context["form"]
@@ -161,3 +164,78 @@ def test_targets_and_staff_are_written_on_their_pages(client, leader, guide):
     assert client.get(page).status_code == 404  # it has ended
     shown = client.get(reverse("reports:programme", args=[programme.pk])).content.decode()
     assert guide.name in shown and "Flere" in shown
+
+
+def test_a_cpr_number_stands_in_no_text_of_a_programme(client, leader):
+    programme, number = make_programme(leader, days_ago=-9), "Om 010106-1234"
+    told = {"part": "job", "from_on": programme.from_on, "by": leader}
+    for name, act in {
+        "target_group": lambda: make_programme(leader, name="To", target_group=number),
+        "problems": lambda: make_programme(leader, name="To", problems=number),
+        "name": lambda: actions.add_staff(programme, name=number, **told),
+        "team": lambda: actions.add_staff(programme, name="Kim", team=number, **told),
+        "reason": lambda: actions.revise_target(programme, "education", by=leader, number=9, reason=number),
+        "oldest": lambda: actions.edit_programme(
+            programme, by=leader, expected_version=1, values={"problems": number, "oldest": 24}
+        ),
+    }.items():
+        with pytest.raises(ValidationError) as refused:
+            act()
+        assert list(refused.value.message_dict) == ["problems" if name == "oldest" else name]
+    client.force_login(leader)
+    url = reverse("programmes:target_revise", args=[programme.pk])
+    answer = client.post(url, {"aim": "education", "number": 9, "reason": number})
+    assert answer.status_code == 422 and number in answer.content.decode()
+    assert Target.objects.filter(revision=1).count() == Staff.objects.count() == 0
+
+
+def test_a_programme_entered_late_is_put_right_within_the_hour(leader):
+    programme = make_programme(leader, days_ago=9)
+    assert not programme.is_fixed
+    actions.edit_programme(programme, by=leader, expected_version=1, values={"oldest": 24})
+    with clock.travel(programme.recorded_at + timedelta(hours=1)), pytest.raises(ValidationError):
+        actions.edit_programme(programme, by=leader, expected_version=2, values={"oldest": 23})
+    programme.refresh_from_db()
+    assert programme.oldest == 24
+
+
+@pytest.mark.parametrize(
+    ("last", "stay", "may"),
+    [
+        (50, {"planned_until": 51}, False),
+        (50, {"planned_until": 50}, True),
+        (50, {}, True),
+        (-1, {}, False),
+        (0, {}, True),
+        (-9, {"last_on": -8}, False),
+        (-9, {"last_on": -9}, True),
+        (-31, {"last_on": -20}, False),
+    ],
+)
+def test_no_last_day_lies_before_a_stay_that_goes_beyond(leader, guide, last, stay, may):
+    def day(number):
+        return clock.today() + timedelta(days=number)
+
+    programme = make_programme(leader)
+    case = make_case(guide, on=day(-300), birth_date=day(-17 * 366))
+    planned = day(stay["planned_until"]) if "planned_until" in stay else None
+    told = {"case": case, "by": guide, "found_on": day(-30), "begins_on": day(-30), "planned_until": planned}
+    member = add_member(programme, **told)
+    if "last_on" in stay:
+        sign_out(member.stays.get(), by=guide, last_on=day(stay["last_on"]), exit="ended")
+    change = {"by": leader, "expected_version": 1, "values": {"until_on": day(last)}}
+    if may:
+        actions.edit_programme(programme, **change)
+        return
+    with pytest.raises(ValidationError) as refused:
+        actions.edit_programme(programme, **change)
+    assert list(refused.value.message_dict) == ["until_on"]
+
+
+def test_somebody_who_begins_later_is_said_to(client, leader):
+    programme = make_programme(leader)
+    told = {"part": "job", "name": "Kim", "by": leader}
+    actions.add_staff(programme, from_on=clock.today() + timedelta(days=9), **told)
+    client.force_login(leader)
+    page = client.get(reverse("reports:programme", args=[programme.pk])).content.decode()
+    assert '<small class="muted"> fra ' in " ".join(page.split())

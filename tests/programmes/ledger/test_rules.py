@@ -1,6 +1,6 @@
 """When a target group is fixed, and whose age lies within it: at the edges."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -11,7 +11,15 @@ from programmes.ledger.rules import is_fixed, within_ages
     ("on", "fixed"), [(date(2026, 1, 31), False), (date(2026, 2, 1), True), (date(2026, 2, 2), True)]
 )
 def test_the_target_group_is_fixed_from_the_first_day(on, fixed):
-    assert is_fixed(date(2026, 2, 1), on) is fixed
+    entered = datetime(2026, 1, 1, tzinfo=UTC)
+    assert is_fixed(date(2026, 2, 1), on, entered, entered + timedelta(days=31)) is fixed
+
+
+@pytest.mark.parametrize(("minutes", "fixed"), [(0, False), (59, False), (60, True), (61, True)])
+def test_what_had_begun_when_it_was_entered_is_put_right_for_an_hour(minutes, fixed):
+    entered = datetime(2026, 2, 9, 12, tzinfo=UTC)
+    moment = entered + timedelta(minutes=minutes)
+    assert is_fixed(date(2026, 2, 1), date(2026, 2, 9), entered, moment) is fixed
 
 
 @pytest.mark.parametrize(

@@ -193,3 +193,47 @@ def test_the_candidates_cost_the_same_for_two_and_twenty(client, programme, guid
             make_case(guide, on=ago(100), birth_date=ago(17 * 366))
         costs.append(queries(client, page))
     assert costs[0] == costs[1]
+
+
+def test_who_never_turned_up_on_a_day_to_come_is_said_not_to_take_part(programme, case, guide):
+    member = actions.add_member(programme, case=case, by=guide, found_on=ago(20), begins_on=ago(2))
+    actions.move_start(member.stays.get(), by=guide, from_on=ago(-1), reason="Syg")
+    actions.say_not_begun(member, by=guide, why="not_reached")
+    member = Member.objects.get()
+    assert member.not_begun == "not_reached" and member.latest is None and member.stays.count() == 2
+    actions.begin(member, by=guide, from_on=clock.today())
+    with pytest.raises(ValidationError):
+        actions.say_not_begun(member, by=guide, why="declined")
+
+
+def test_the_page_offers_it_while_the_first_day_is_to_come(client, programme, case, guide):
+    member = actions.add_member(programme, case=case, by=guide, found_on=ago(20), begins_on=ago(-1))
+    client.force_login(guide)
+    page = reverse("programmes:member", args=[case.pk, member.pk])
+    way = reverse("programmes:member_not_begun", args=[case.pk, member.pk])
+    assert way in client.get(page).content.decode()
+    with clock.travel(ago(-1)):
+        assert way not in client.get(page).content.decode()
+
+
+def test_the_planned_last_day_lies_within_the_programme(programme, case, guide):
+    told = {"case": case, "by": guide, "found_on": ago(20), "begins_on": ago(9)}
+    late = programme.until_on + timedelta(days=1)
+    with pytest.raises(ValidationError) as refused:
+        actions.add_member(programme, planned_until=late, **told)
+    assert list(refused.value.message_dict) == ["planned_until"]
+    Member.objects.all().delete()
+    member = actions.add_member(programme, planned_until=programme.until_on, **told)
+    with pytest.raises(ValidationError):
+        actions.extend(member.stays.get(), by=guide, planned_until=late, reason="Mere tid")
+
+
+def test_no_reason_holds_a_cpr_number(programme, case, guide):
+    number, told = "Bror til 010106-1234", {"case": case, "by": guide, "found_on": ago(20)}
+    with pytest.raises(ValidationError) as refused:
+        actions.add_member(programme, outside_reason=number, **told)
+    assert list(refused.value.message_dict) == ["outside_reason"]
+    member = actions.add_member(programme, begins_on=ago(9), **told)
+    with pytest.raises(ValidationError) as refused:
+        actions.sign_out(member.stays.get(), by=guide, last_on=ago(1), exit="other", reason=number)
+    assert list(refused.value.message_dict) == ["reason"]

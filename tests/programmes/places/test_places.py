@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from accounts.models import Role
 from cases.activity.actions import set_activity
+from cases.models import Case
 from core import clock
 from core.constraints import Taken
 from partners.offers.actions import add_offer
@@ -90,6 +91,61 @@ def test_who_wants_it_waits_in_turn_and_leaves_the_line_with_a_place_or_a_no(off
     assert Interest.objects.count() == 2
 
 
+def test_who_has_had_a_place_waits_again_only_after_a_new_yes(offer, guide):
+    case, other = young(guide), young(guide)
+    with clock.travel(ago(20)):
+        say_interest(offer, case=case, by=guide, answer="yes")
+    with clock.travel(ago(15)):
+        place = take(offer, case, from_on=ago(15))
+        say_interest(offer, case=other, by=guide, answer="yes")
+    end_effort(place.effort, by=guide, expected_version=1, ended_on=ago(1), contribution="helped")
+
+    def waiting():
+        rows = reading.waiting_rows(clock.today()).filter(offer=offer)
+        return [(row.case, row.since_on) for row in rows]
+
+    assert waiting() == [(other, ago(15))] and line(offer).waiting == 1
+    say_interest(offer, case=case, by=guide, answer="yes")
+    say_interest(offer, case=case, by=guide, answer="yes")
+    assert waiting() == [(other, ago(15)), (case, clock.today())]
+
+
+def test_a_place_taken_back_as_a_mistake_keeps_the_turn(offer, guide):
+    case = young(guide)
+    with clock.travel(ago(20)):
+        say_interest(offer, case=case, by=guide, answer="yes")
+    place = take(offer, case)
+    Effort.objects.filter(pk=place.effort_id).update(taken_back_at=clock.now())
+    assert reading.waiting_rows(clock.today()).get().since_on == ago(20)
+
+
+@pytest.mark.parametrize(
+    ("days", "field"),
+    [
+        ((-20, -1), "until_on"),
+        ((-20, 0), None),
+        ((731, None), None),
+        ((732, None), "from_on"),
+    ],
+)
+def test_a_place_is_neither_over_nor_too_far_ahead(offer, guide, days, field):
+    case, (first, last) = young(guide), days
+    told = {"from_on": ago(-first), "until_on": None if last is None else ago(-last)}
+    if field is None:
+        assert take(offer, case, **told).offer == offer
+        return
+    with pytest.raises(ValidationError) as refused:
+        take(offer, case, **told)
+    assert list(refused.value.message_dict) == [field] and not Place.objects.exists()
+
+
+def test_a_first_day_to_come_is_said_as_one(client, offer, guide):
+    take(offer, young(guide), from_on=ago(-9))
+    client.force_login(guide)
+    page = reverse("programmes:offer", args=[offer.pk])
+    assert '<small class="muted"> fra ' in " ".join(client.get(page).content.decode().split())
+
+
 def test_a_guide_sees_their_own_whom_it_suits_and_why(offer, guide, colleague, leader):
     idle = young(guide)
     busy = young(guide)
@@ -111,6 +167,9 @@ def test_other_units_are_numbers_alone_and_fewer_than_five_are_hidden(client, of
         young(stranger, first_name=f"Fremmed{number}")
     pools = {pool.unit: pool.count for pool in reading.pools(offer, guide.unit, clock.today())}
     assert pools == {stranger.unit.name: None}
+    hidden = young(stranger, first_name="Fremmed5")
+    Case.objects.filter(pk=hidden.pk).update(shielded=True)
+    assert [pool.count for pool in reading.pools(offer, guide.unit, clock.today())] == [None]
     last = young(stranger, first_name="Fremmed4")
     say_interest(offer, case=last, by=stranger, answer="yes")
     assert [pool.count for pool in reading.pools(offer, guide.unit, clock.today())] == [5]

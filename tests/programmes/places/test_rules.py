@@ -45,6 +45,6 @@ def test_no_fewer_than_no_place_is_free(taken, left):
     assert free(2, taken) == left
 
 
-@pytest.mark.parametrize(("count", "told"), [(0, None), (4, None), (5, 5), (17, 17)])
+@pytest.mark.parametrize(("count", "told"), [(0, None), (4, None), (5, 5), (9, 5), (10, 10), (17, 15)])
 def test_fewer_than_five_of_another_unit_are_hidden(count, told):
     assert told_outside(count) == told

@@ -65,12 +65,21 @@ def test_a_sound_file_is_read_and_written_the_same():
         (sent(file_of(quarter=None)), "quarter"),
         (sent(file_of(made_at="2026-10-03T07:00:00")), "made_at: must be a day and time with its zone"),
         (sent(file_of(made_at="i går")), "made_at"),
+        (sent(file_of(made_at="2000-01-01T00:00:00+23:59")), "made_at: must be a day"),
+        (sent(file_of(made_at="2199-12-31T23:30:00-01:00")), "made_at: must be a day"),
+        (sent(file_of(made_at="0001-01-01T00:00:00+23:59")), "made_at: must be a day"),
+        (sent(file_of(made_at="9999-12-31T23:59:00-23:59")), "made_at: must be a day"),
         (sent(file_of(unit="   ")), "unit: must be a text"),
         (sent(file_of(unit="x" * 121)), "unit: must be at most 120"),
         (sent(file_of(unit="Enhed 010199-1234")), "unit: holds a CPR number"),
         (sent(file_of(definitions=3.0)), "definitions"),
         (sent(file_of(figures=[])), "figures: must be an object"),
         (sent(file_of(figures={"names": {"count": 5}})), "figures.names: is not known"),
+        (
+            sent(file_of(figures={"in_unit": {"count": 50}, "covered": {"count": 60}})),
+            "figures.covered: is more than what it is a part of",
+        ),
+        (sent(file_of(barometer=[file_of()["barometer"][0]] * 2)), "barometer[2]: The statement stands twice"),
         (sent(file_of(figures={"closed": 5})), "figures.closed: must be an object"),
         (sent(file_of(figures={"closed": {"count": 4}})), "figures.closed.count: must be a whole number from 5"),
         (sent(file_of(figures={"closed": {"count": 0}})), "figures.closed.count"),
@@ -140,3 +149,14 @@ def test_whatever_comes_is_refused_with_words(data):
     with pytest.raises(ValidationError) as refused:
         read(data)
     assert refused.value.messages
+
+
+@pytest.mark.parametrize("part", ["covered", "closed"])
+def test_a_part_may_be_one_rounding_more_than_its_whole_and_a_flow_anything(part):
+    more = {"covered": 55, "closed": 90}[part]
+    figures = {"in_unit": {"count": 50}, part: {"count": more}}
+    assert read(sent(file_of(figures=figures))).count(part) == more
+
+
+def test_the_mark_that_windows_puts_first_is_no_mistake():
+    assert read(b"\xef\xbb\xbf" + sent(file_of())).as_file() == file_of()

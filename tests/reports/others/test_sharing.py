@@ -449,3 +449,23 @@ def test_the_demo_files_are_taken_in_by_the_real_action(unit, leader, guide):
     assert (by_name["Egedal"], by_name["Odense"]) == (6.5, 3)
     assert Story.objects.filter(unit=unit).count() == 3
     assert DAY == clock.today()
+
+
+def test_a_file_that_can_no_longer_be_read_is_left_out_of_the_comparison(client, unit, leader):
+    take_in_file(sent(file_of()), unit=unit, by=leader)
+    row = take_in_file(sent(file_of("0461", "Odense")), unit=unit, by=leader)
+    SharedFile.objects.filter(pk=row.pk).update(content="{}")
+    assert [other.municipality for other in Comparison(unit, Q3).all] == ["0240"]
+    client.force_login(leader)
+    assert client.get(reverse("reports:others")).status_code == 200
+
+
+def test_a_file_dated_ahead_is_refused_and_one_that_is_here_stops_no_correction(unit, leader):
+    ahead = clock.now() + timedelta(days=1)
+    with pytest.raises(ValidationError):
+        late = ahead + timedelta(seconds=1)
+        take_in_file(sent(file_of(made_at=late.isoformat())), unit=unit, by=leader)
+    row = take_in_file(sent(file_of("0461", "Odense", made_at=ahead.isoformat())), unit=unit, by=leader)
+    SharedFile.objects.filter(pk=row.pk).update(made_at=ahead + timedelta(days=900))
+    take_in_file(sent(file_of("0461", "Odense")), unit=unit, by=leader)
+    assert SharedFile.objects.get(replaced_at=None).made_at < clock.now()
