@@ -29,7 +29,7 @@ def test_an_article_from_the_first_word_to_an_old_version(
     # It comes while one writes.
     expect(preview.get_by_role("heading", name="Uge 28")).to_be_visible()
     expect(preview.get_by_role("cell", name="to", exact=True)).to_be_visible()
-    page.get_by_text("Hvad handler den om?").click()
+    page.get_by_text("Hvad handler det om?").click()
     page.get_by_label("Hverdag").check()
     look(page, accessible)
     follow(page.get_by_role("button", name="Gem kladden"))

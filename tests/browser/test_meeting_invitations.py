@@ -26,7 +26,8 @@ def meeting(transactional_db, guide, colleague):
     contact = covered_contact(case, signs_in=True, name="Pia Partner")
     people = ("youth", f"adult-{mother.pk}", f"contact-{contact.pk}", f"colleague-{colleague.pk}")
     today = clock.today()
-    make_meeting(case, "youth", at=clock.at(today, 23, 30), place="Skolen, lokale 4")
+    with clock.travel(clock.at(today, 8)):  # invited in the morning, whatever the hour is now
+        make_meeting(case, "youth", at=clock.at(today, 23, 30), place="Skolen, lokale 4")
     monday = today - timedelta(days=today.weekday())
     for days, hour in ((0, 9), (2, 13), (4, 10)):
         make_meeting(case, "youth", at=clock.at(monday + timedelta(days=days), hour), invited=False)
