@@ -20,7 +20,7 @@ class Every(TextChoices):
     HALF_YEAR = "half_year", _("Twice a year")
 
 
-MONTHS = {Every.MONTH: 1, Every.HALF_YEAR: 6}
+MONTHS: dict[str, int] = {Every.MONTH: 1, Every.HALF_YEAR: 6}
 # Every month has a fourth of each weekday; a fifth only some.
 LAST_PLACE = 4
 

@@ -51,7 +51,7 @@ def weeks_waited(facts: Facts, on: date) -> int:
     return max(0, (on - facts.marked_on).days // 7)
 
 
-def place(facts: Facts, on: date) -> tuple:
+def place(facts: Facts, on: date) -> tuple[date, date, int, int, date]:
     """What cases are sorted by: the statutory limit that comes first, then who has stood still longest, then who has
     waited most weeks, then the heaviest; alike in all of it, who was marked first.
     """

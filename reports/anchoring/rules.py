@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _
@@ -34,7 +35,7 @@ class Carrier:
 
     pk: int
     name: str
-    cases: frozenset
+    cases: frozenset[UUID]
     until_on: date | None = None
 
     def has_left(self, on: date) -> bool:
@@ -48,7 +49,7 @@ class Known:
 
     has_agreement: bool
     # Every live case that the partner has a part in, and those who carry any of them.
-    cases: frozenset = frozenset()
+    cases: frozenset[UUID] = frozenset()
     carriers: tuple[Carrier, ...] = ()
     # The day on which the eldest of the live cases came to the partner.
     live_since: date | None = None
