@@ -169,39 +169,6 @@ def test_what_was_missed_is_told_by_its_reason_and_without_one_apart(which):
     assert words(group) == said and list(words(group))[-1] == "none"
 
 
-@pytest.mark.parametrize("status", ["waiting", "running", "paused", "closed"])
-def test_a_status_is_a_part_and_so_is_none(status):
-    assert part_of("status", at_status=status) == [status]
-    assert part_of("status", at_status=None) == ["none"]
-
-
-@pytest.mark.parametrize(
-    ("planned", "under", "part"),
-    [(True, True, "under"), (True, False, "beside"), (False, True, "none"), (False, False, "none")],
-)
-def test_whether_the_plan_knows_of_it(planned, under, part):
-    assert part_of("plan", at_planned=planned, at_under_plan=under) == [part]
-
-
-@pytest.mark.parametrize(
-    ("opened", "part"),
-    [
-        (ON, "0-3"),
-        (dt.date(2026, 8, 22), "0-3"),
-        (dt.date(2026, 8, 21), "3-6"),
-        (dt.date(2026, 5, 22), "3-6"),
-        (dt.date(2026, 5, 21), "6-12"),
-        (dt.date(2025, 11, 22), "6-12"),
-        (dt.date(2025, 11, 21), "12-24"),
-        (dt.date(2024, 11, 22), "12-24"),
-        (dt.date(2024, 11, 21), "24-"),
-        (dt.date(2010, 1, 1), "24-"),
-    ],
-)
-def test_how_long_a_case_has_been_open_by_whole_months(opened, part):
-    assert part_of("open_for", opened_on=opened) == [part]
-
-
 @pytest.mark.django_db
 def test_every_destination_is_a_part():
     rows = Destination.objects.order_by("position", "pk")
