@@ -60,6 +60,11 @@ class NamelessForm(TidyForm, forms.Form):
         if not self.is_bound:
             self.fields["sure"].widget = forms.HiddenInput()
 
+    @property
+    def asks(self) -> bool:
+        """Whether its writer is to look at a word once more."""
+        return bool(self.names)
+
     def clean(self):
         """Refuse a number, ask about what looks like a name."""
         data = super().clean()

@@ -8,11 +8,13 @@ from core.fields import TidyForm
 from core.text import holds_personal_number
 from practice.ideas.actions import LONGEST
 from practice.ideas.models import Idea
-from practice.wording import gives_away
+from practice.wording import NamelessForm
 
 
-class IdeaForm(TidyForm, forms.Form):
+class IdeaForm(NamelessForm):
     """What somebody proposes. A word that looks like a name is asked about once; a CPR number is refused."""
+
+    watched = "text"
 
     text = forms.CharField(
         label=_("What could be better?"),
@@ -22,32 +24,10 @@ class IdeaForm(TidyForm, forms.Form):
             "Write no names. Nobody can see who wrote it: no name and no day is kept, only the month."
         ),
     )
-    sure = forms.BooleanField(label=_("Nobody can be recognised in it"), required=False)
 
     def __init__(self, *args, unit: Unit, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.unit, self.names = unit, []
-
-    @property
-    def asks(self) -> bool:
-        """Whether its writer is to look at a word once more."""
-        return bool(self.names)
-
-    def clean(self):
-        """Ask about what may give somebody away."""
-        data = super().clean()
-        text = data.get("text", "")
-        if holds_personal_number(text):
-            self.add_error("text", _("There is a CPR number in it. Take it out: nobody is to be recognised."))
-            return data
-        known = User.objects.filter(unit=self.unit).order_by().values_list("name", flat=True)
-        self.names = gives_away(text, known) if text else []
-        if self.names and not data.get("sure"):
-            words = _(
-                "This looks like a name: %(names)s. Write without names, or say below that nobody is recognised."
-            )
-            self.add_error("text", words % {"names": ", ".join(self.names)})
-        return data
+        people = User.objects.filter(unit=unit).order_by().values_list("name", flat=True)
+        super().__init__(*args, people=people, **kwargs)
 
 
 class AnswerForm(TidyForm, forms.Form):

@@ -3,17 +3,18 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from accounts.models import Unit, User
 from core.fields import TidyForm
 from core.idempotency import SubmitKeyForm
-from core.text import holds_personal_number
-from practice.wording import gives_away
+from practice.wording import NamelessForm
 from reports.others.models import Story
 from reports.others.shape import LARGEST, LONGEST_STORY, StoryKind, Theme
 
 
-class StoryForm(SubmitKeyForm):
+class StoryForm(NamelessForm, SubmitKeyForm):
     """What happened, without persons. A word that looks like a name is asked about once; a CPR number is refused."""
+
+    watched = "text"
 
     theme = forms.ChoiceField(label=_("What is it about?"), choices=Theme.choices)
     kind = forms.ChoiceField(
@@ -30,32 +31,10 @@ class StoryForm(SubmitKeyForm):
             "What was the situation, what did you do, and what came of it? No names, no ages, no places."
         ),
     )
-    sure = forms.BooleanField(label=_("Nobody can be recognised in it"), required=False)
 
-    def __init__(self, *args, unit, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.unit, self.names = unit, []
-
-    @property
-    def asks(self) -> bool:
-        """Whether its writer is to look at a word once more."""
-        return bool(self.names)
-
-    def clean(self):
-        """Ask about what may give somebody away."""
-        data = super().clean()
-        text = data.get("text", "")
-        if holds_personal_number(text):
-            self.add_error("text", _("There is a CPR number in it. Take it out: nobody is to be recognised."))
-            return data
-        known = User.objects.filter(unit=self.unit).order_by().values_list("name", flat=True)
-        self.names = gives_away(text, known) if text else []
-        if self.names and not data.get("sure"):
-            words = _(
-                "This looks like a name: %(names)s. Write without names, or say below that nobody is recognised."
-            )
-            self.add_error("text", words % {"names": ", ".join(self.names)})
-        return data
+    def __init__(self, *args, unit: Unit, **kwargs):
+        people = User.objects.filter(unit=unit).order_by().values_list("name", flat=True)
+        super().__init__(*args, people=people, **kwargs)
 
 
 class FileForm(TidyForm, forms.Form):
