@@ -7,7 +7,7 @@ needed is put aside.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -127,7 +127,7 @@ def what_held_before(case: Case, *, on: date) -> Before | None:
     if row is None:
         return None
     said = read(bytes(row.content))
-    sealed_on = _sealed_on(said, row)
+    sealed = sealed_on(said, row)
     found = _directory(
         case, [*said["partners"], *({"name": c["partner"], "cvr": c["cvr"]} for c in said["consents"])]
     )
@@ -139,7 +139,7 @@ def what_held_before(case: Case, *, on: date) -> Before | None:
     for number, told in enumerate(said["consents"]):
         matches = found(told["partner"], told["cvr"])
         partner = matches[0] if len(matches) == 1 else None
-        state = _state(told, case, sealed_on)
+        state = _state(told, case, sealed)
         topics = [Topic(code).label if code in Topic.values else code for code in told["topics"]]
         recorded = next((here[match.pk] for match in matches if match.pk in here), None)
         former = FormerConsent(
@@ -149,7 +149,7 @@ def what_held_before(case: Case, *, on: date) -> Before | None:
     helpers, gone = [], []
     for number, told in enumerate(said["partners"]):
         since, until = date.fromisoformat(told["from_on"]), told["until_on"]
-        if until and date.fromisoformat(until) <= sealed_on:
+        if until and date.fromisoformat(until) <= sealed:
             gone.append(told)
             continue
         matches = found(told["name"], told["cvr"])
@@ -159,11 +159,11 @@ def what_held_before(case: Case, *, on: date) -> Before | None:
     return Before(row, said, formers, helpers, _groups(said, over, gone), _refused(case, row, said))
 
 
-def _sealed_on(said: dict, row: BundleReceived) -> date:
+def sealed_on(said: dict, row: BundleReceived) -> date:
     """The day on which the other side sealed it; the day it came, when it does not say."""
     try:
-        return date.fromisoformat(said.get("made_at", "")[:10])
-    except ValueError:
+        return clock.local_date(datetime.fromisoformat(said.get("made_at", "")))
+    except (ValueError, OverflowError):
         return clock.local_date(row.uploaded_at)
 
 

@@ -1,6 +1,6 @@
 """What only held where a case came from: it tells nobody anything here, and is asked about anew."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -12,7 +12,8 @@ from cases.access import log
 from cases.models import Case, Consent
 from core import clock
 from exchange.before import actions as before_actions
-from exchange.before.before import what_held_before
+from exchange.before.before import sealed_on, what_held_before
+from exchange.models import BundleReceived
 from exchange.receiving import actions as receiving_actions
 from partners.models import Partner
 from tests.helpers import factories
@@ -20,6 +21,21 @@ from tests.helpers.bundles import gone, sealed
 
 # What it writes it writes through the actions of every other test; `test_whole_case` moves a case on each engine.
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
+
+
+@pytest.mark.parametrize(
+    ("made_at", "day"),
+    [
+        ("2026-11-28T22:59:00+00:00", date(2026, 11, 28)),
+        ("2026-11-28T23:30:00+00:00", date(2026, 11, 29)),
+        ("2026-06-28T22:30:00+00:00", date(2026, 6, 29)),
+        ("9999-12-31T23:30:00+00:00", date(2026, 12, 24)),
+        ("i går", date(2026, 12, 24)),
+    ],
+)
+def test_the_day_it_was_sealed_is_the_day_in_denmark_or_else_the_day_it_came(made_at, day):
+    came = BundleReceived(uploaded_at=clock.at(date(2026, 12, 24)))
+    assert sealed_on({"made_at": made_at}, came) == day
 
 
 def test_a_consent_that_came_along_tells_nobody_anything(client, came):
