@@ -15,6 +15,7 @@ from accounts.users.actions import invite_user
 from accounts.users.filters import UserFilterSet
 from accounts.users.forms import UserForm
 from accounts.users.invite_many import _role_of
+from core import clock
 from core.mail.models import OutboxMail
 from core.mail.outbox import queue_mail
 from core.spreadsheets.readers import read_sheets
@@ -47,7 +48,9 @@ def test_what_asks_for_users_gets_those_at_work(invited, unit, guide):
     ):
         assert not hidden & set(rows.values_list("pk", flat=True))
     assert hidden < set(User.everybody.values_list("pk", flat=True))
-    assert not hidden & set(users_who_left(unit.pk, guide.date_joined.date()).values_list("pk", flat=True))
+    assert not hidden & set(
+        users_who_left(unit.pk, clock.local_date(guide.date_joined)).values_list("pk", flat=True)
+    )
 
 
 def test_nothing_but_the_few_asks_for_everybody():

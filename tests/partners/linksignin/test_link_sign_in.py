@@ -13,6 +13,7 @@ from django.urls import reverse
 from accounts.sessions.middleware import seconds_left
 from accounts.signin import throttle
 from audit.models import AuditEvent
+from core import clock
 from core.logs import redact
 from core.mail.models import OutboxMail
 from partners.linksignin import actions, views
@@ -165,7 +166,7 @@ def test_whoever_may_not_come_gets_the_same_answer_and_no_mail(contact, guide, w
     user.is_active = who != "closed"
     user.save()
     if who == "left":
-        contact.until_on = datetime.now(UTC).date() - timedelta(days=2)
+        contact.until_on = clock.today() - timedelta(days=1)
         contact.save()
     email = "ingen@eksempel.dk" if who == "nobody" else user.email
     response = Client().post(ASK, {"email": email})

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from core import clock
 from core.paper import Paper
 from plans.handover.actions import hand_over
 from plans.models import Confirmation, Handover, Plan
@@ -107,7 +108,7 @@ def test_a_signature_on_paper_is_written_down_with_its_day(client, case, guide):
     client.force_login(guide)
     url = reverse("workspace:version_confirm", args=[case.pk, row.pk])
     assert client.post(url, {"on": "1.1.2020"}).status_code == 422
-    assert client.post(url, {"on": row.created_at.date().isoformat()}).status_code == 303
+    assert client.post(url, {"on": clock.local_date(row.created_at).isoformat()}).status_code == 303
     assert row.confirmations.get().how == Confirmation.How.PAPER
 
 
