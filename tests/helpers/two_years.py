@@ -22,7 +22,7 @@ from tests.helpers.factories import UnitFactory, UserFactory, make_case, make_mi
 DAYS = 730
 
 
-def tell(rng: Random, *, cases: int = 9, acts: int = 60) -> Unit:
+def tell(rng: Random, *, cases: int = 14, acts: int = 120) -> Unit:
     """The unit: cases opened over two years, and acts in the order of their days, without those that are refused."""
     unit, last = UnitFactory(), clock.today()
     first = last - dt.timedelta(days=DAYS)
@@ -46,8 +46,10 @@ def tell(rng: Random, *, cases: int = 9, acts: int = 60) -> Unit:
 
 
 def _opened(rng, day, unit, guides, leader):
-    born = day - dt.timedelta(days=rng.randrange(14 * 365, 25 * 365))
-    guide = rng.choice([*guides, None])
+    # Every second is under the duty of 15–17-year-olds when the case is opened.
+    years = rng.choice([(15, 17), (14, 25)])
+    born = day - dt.timedelta(days=rng.randrange(years[0] * 366, years[1] * 365))
+    guide = rng.choice([*guides, *guides, None])
     case = make_case(guide, unit=unit, by=leader, on=day, birth_date=born, shielded=rng.random() < 0.15)
     for _n in range(rng.randrange(3) if guide else 0):
         make_milestone(case, by=guide, due_on=day + dt.timedelta(days=rng.randrange(10, 200)))
@@ -59,7 +61,11 @@ def _something(rng, case, day, guides, leader):
     step = Milestone.objects.filter(plan__case=case, status__in=OPEN_STATUSES).order_by("pk").first()
     acts = {
         "activity": lambda: activity_actions.set_activity(case, rng.choice(Activity.values), by=by),
+        "nothing": lambda: activity_actions.set_activity(case, Activity.NONE, by=by),
         "beside": lambda: activity_actions.add_activity(case, rng.choice(Activity.values), by=by),
+        "outside": lambda: activity_actions.add_activity(
+            case, rng.choice(Activity.values), by=by, under_plan=False
+        ),
         "confirm": lambda: activity_actions.confirm_activity(case, by=by),
         "pause": lambda: casefile_actions.set_status(case, Status.PAUSED, by=by),
         "run": lambda: casefile_actions.set_status(case, Status.RUNNING, by=by),
@@ -67,7 +73,7 @@ def _something(rng, case, day, guides, leader):
         "assign": lambda: guides_actions.assign(case, by, by=leader),
         "close": lambda: closing_actions.close(case, by=leader, reason="declined"),
         "reopen": lambda: closing_actions.reopen(case, by=leader),
-        "breach": lambda: duty_actions.report_breach(case, by=by, how="school"),
+        "breach": lambda: _breach(rng, case, day, by),
         "reach": lambda: step and move_milestone(step, MilestoneStatus.REACHED, by=by),
         "postpone": lambda: (
             step and postpone_milestone(step, day + dt.timedelta(days=40), by=by, reason="Syg")
@@ -76,6 +82,15 @@ def _something(rng, case, day, guides, leader):
     }
     closed = {"reopen"} if case.closed_on else set(acts) - {"reopen"}
     acts[rng.choice(sorted(closed))]()
+
+
+def _breach(rng, case, day, by):
+    """The plan is not followed; they talk and begin anew within days, or nobody does."""
+    duty_actions.report_breach(case, by=by, how="school")
+    if rng.random() < 0.5:
+        with clock.travel(min(day + dt.timedelta(days=rng.randrange(1, 5)), clock.today())):
+            notes_actions.add_note(case, by=by, text="Talte", kind=Note.Kind.TALK)
+            activity_actions.set_activity(Case.objects.get(pk=case.pk), Activity.FGU, by=by)
 
 
 def _arrive(case, day, by):

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import User
+from audit.models import AuditEvent
 from core import clock
 from reports.metrics.definitions import METRICS
 from reports.metrics.definitions.coverage import ADULT_COVERAGE, COVERAGE
@@ -15,7 +16,7 @@ from tests.helpers.daily import SOAK, random_of_the_day
 from tests.helpers.signing_in import signed_in
 from tests.helpers.two_years import DAYS, tell
 
-HOW_MANY = 200 if SOAK else 8
+HOW_MANY = 200 if SOAK else 12
 PAGES = 3
 
 
@@ -26,11 +27,14 @@ def history(db):
 
 
 def moments(rng):
-    """Today, and random days each known on a random later one."""
+    """Today, and random days, half of them soon after something happened, each known on a random later one."""
     today = clock.today()
+    happened = sorted({clock.local_date(at) for at in AuditEvent.objects.values_list("at", flat=True)})
     yield Moment()
-    for _n in range(HOW_MANY):
+    for n in range(HOW_MANY):
         day = today - dt.timedelta(days=rng.randrange(DAYS))
+        if n % 2:
+            day = min(rng.choice(happened) + dt.timedelta(days=rng.randrange(14)), today)
         known = day + dt.timedelta(days=rng.randrange((today - day).days + 1))
         yield Moment(day, rng.choice([known, None]))
 
