@@ -16,8 +16,7 @@ class Migration(migrations.Migration):
     dependencies = [
     ]
 
-    operations = [
-        migrations.CreateModel(
+    operations = [migrations.CreateModel(
             name='TryCounter',
             fields=[
                 ('key', models.CharField(max_length=64, primary_key=True, serialize=False)),
@@ -25,7 +24,7 @@ class Migration(migrations.Migration):
                 ('ends_at', models.DateTimeField(db_index=True)),
             ],
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Unit',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -42,7 +41,7 @@ class Migration(migrations.Migration):
                 'ordering': ['name'],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='User',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -61,11 +60,9 @@ class Migration(migrations.Migration):
                 ('date_joined', models.DateTimeField(default=core.clock.now, editable=False)),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='members', to='accounts.unit', verbose_name='unit')),
             ],
-            options={
-                'ordering': ['name'],
-            },
+            options={"ordering": ['name'], "constraints": [models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='user_email_unique', violation_error_message='This e-mail is taken.'), models.UniqueConstraint(models.F('unit'), django.db.models.functions.text.Lower('initials'), condition=models.Q(('initials', ''), _negated=True), name='initials_unique_in_unit', violation_error_message='Somebody in the unit has these initials.')]},
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='FactorReset',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -78,13 +75,4 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(condition=models.Q(('done_at', None)), fields=('user',), name='one_factor_reset_waits'), models.CheckConstraint(condition=models.Q(('done_by', None), models.Q(models.Q(('done_by', models.F('asked_by')), _negated=True), models.Q(('done_by', models.F('user')), _negated=True)), _connector='OR'), name='factor_reset_takes_two')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='user',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='user_email_unique', violation_error_message='This e-mail is taken.'),
-        ),
-        migrations.AddConstraint(
-            model_name='user',
-            constraint=models.UniqueConstraint(models.F('unit'), django.db.models.functions.text.Lower('initials'), condition=models.Q(('initials', ''), _negated=True), name='initials_unique_in_unit', violation_error_message='Somebody in the unit has these initials.'),
-        ),
-    ]
+        )]

@@ -21,8 +21,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
-        migrations.CreateModel(
+    operations = [migrations.CreateModel(
             name='Guardian',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -42,7 +41,7 @@ class Migration(migrations.Migration):
                 'ordering': ['-has_custody', 'name', 'pk'],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Knowledge',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -58,7 +57,7 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='NoteKind',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -75,7 +74,7 @@ class Migration(migrations.Migration):
                 'ordering': ['position', 'name_da', 'pk'],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Case',
             fields=[
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
@@ -110,11 +109,9 @@ class Migration(migrations.Migration):
                 ('summary_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='accounts.unit')),
             ],
-            options={
-                'verbose_name': 'case',
-            },
+            options={"verbose_name": 'case', "indexes": [models.Index(condition=models.Q(('closed_on', None)), fields=['guide', 'last_contact_on', 'id'], name='case_guide_contact'), models.Index(condition=models.Q(('closed_on', None)), fields=['guide', 'earliest_open_due', 'id'], name='case_guide_due'), models.Index(condition=models.Q(('closed_on', None)), fields=['unit', 'earliest_open_due', 'id'], name='case_unit_due'), models.Index(condition=models.Q(('closed_on', None)), fields=['unit', 'last_contact_on', 'id'], name='case_unit_contact'), models.Index(condition=models.Q(('closed_on', None)), fields=['deputy'], name='case_deputy'), models.Index(condition=models.Q(('cover__isnull', False)), fields=['cover'], name='case_cover')], "constraints": [models.CheckConstraint(condition=models.Q(models.Q(('status', 'closed'), ('closed_on__isnull', False), models.Q(('close_reason', ''), _negated=True)), models.Q(models.Q(('status', 'closed'), _negated=True), ('closed_on', None)), _connector='OR'), name='closed_case_has_day_and_reason'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'running'), _negated=True), ('guide__isnull', False), _connector='OR'), name='running_case_has_a_guide'), models.CheckConstraint(condition=models.Q(models.Q(('cover', None), ('cover_from', None), ('cover_until', None)), models.Q(('closed_on', None), ('cover__isnull', False), ('cover_from__isnull', False), ('cover_until__gt', models.F('cover_from'))), _connector='OR'), name='cover_has_its_days'), models.CheckConstraint(condition=models.Q(('cover', None), models.Q(('cover', models.F('guide')), _negated=True), _connector='OR'), name='nobody_covers_for_oneself')]},
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='ClosingSummary',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
@@ -131,7 +128,7 @@ class Migration(migrations.Migration):
                 'ordering': ['-created_at'],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Consent',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -155,11 +152,9 @@ class Migration(migrations.Migration):
                 ('recorded_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('guardian', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='consents', to='cases.guardian', verbose_name='custody holder')),
             ],
-            options={
-                'ordering': ['-from_on', '-pk'],
-            },
+            options={"ordering": ['-from_on', '-pk'], "constraints": [models.CheckConstraint(condition=models.Q(('expires_on__gte', models.F('from_on'))), name='consent_runs_forward', violation_error_message='It expires before it begins.'), models.CheckConstraint(condition=models.Q(models.Q(('basis', 'consent'), models.Q(('from_whom', ''), _negated=True)), models.Q(models.Q(('basis', 'consent'), _negated=True), ('from_whom', ''), models.Q(('rule', ''), _negated=True)), _connector='OR'), name='basis_says_who_or_which_rule', violation_error_message='Say who said yes, or which rule it follows from.'), models.CheckConstraint(condition=models.Q(models.Q(('basis', 'consent'), _negated=True), ('form', 'written'), models.Q(('witness', ''), _negated=True), _connector='OR'), name='oral_consent_has_a_witness', violation_error_message='Name who heard it.'), models.CheckConstraint(condition=models.Q(('from_whom__in', ['', 'youth']), ('guardian__isnull', False), _connector='OR'), name='custody_holder_is_named', violation_error_message='Name the custody holder.')]},
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='DutyBreach',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -173,11 +168,9 @@ class Migration(migrations.Migration):
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='breaches', to='cases.case')),
                 ('recorded_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
-            options={
-                'ordering': ['-learned_on', '-pk'],
-            },
+            options={"ordering": ['-learned_on', '-pk'], "indexes": [models.Index(condition=models.Q(('superseded_at', None)), fields=['learned_on'], name='breach_day')], "constraints": [models.UniqueConstraint(condition=models.Q(('mistake', ''), ('superseded_at', None)), fields=('case', 'learned_on'), name='one_breach_a_day', violation_error_message='It is written already that we learned it that day.')]},
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='BreachReason',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -189,11 +182,9 @@ class Migration(migrations.Migration):
                 ('recorded_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('breach', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reasons', to='cases.dutybreach')),
             ],
-            options={
-                'ordering': ['-recorded_at', '-pk'],
-            },
+            options={"ordering": ['-recorded_at', '-pk'], "constraints": [models.UniqueConstraint(condition=models.Q(('superseded_at', None)), fields=('breach', 'which'), name='one_reason_per_limit')]},
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='DutyExemption',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -208,12 +199,9 @@ class Migration(migrations.Migration):
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exemptions', to='cases.case')),
                 ('recorded_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
-            options={
-                'ordering': ['-from_on', '-pk'],
-                'abstract': False,
-            },
+            options={"ordering": ['-from_on', '-pk'], "abstract": False, "constraints": [models.CheckConstraint(condition=models.Q(('until_on', None), ('until_on__gte', models.F('from_on')), _connector='OR'), name='cases_dutyexemption_runs_forward', violation_error_message='The last day is before the first.')]},
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='FollowUp',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -226,11 +214,9 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='follow_ups', to='cases.case')),
             ],
-            options={
-                'ordering': ['closed_on', 'months'],
-            },
+            options={"ordering": ['closed_on', 'months'], "constraints": [models.UniqueConstraint(fields=('case', 'closed_on', 'months'), name='followed_up_once', violation_error_message='This is written down already.'), models.CheckConstraint(condition=models.Q(('months__in', (3, 6, 12))), name='followed_up_at_3_6_12')]},
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='GuideProfile',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -242,7 +228,7 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='GuideKnowledge',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -254,20 +240,16 @@ class Migration(migrations.Migration):
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='knowledge', to=settings.AUTH_USER_MODEL)),
                 ('knowledge', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='guides', to='cases.knowledge')),
             ],
-            options={
-                'ordering': ['knowledge__position', 'pk'],
-                'abstract': False,
-            },
+            options={"ordering": ['knowledge__position', 'pk'], "abstract": False, "constraints": [models.CheckConstraint(condition=models.Q(('until_on', None), ('until_on__gte', models.F('from_on')), _connector='OR'), name='cases_guideknowledge_runs_forward', violation_error_message='The last day is before the first.'), models.UniqueConstraint(condition=models.Q(('superseded_at', None), ('until_on', None)), fields=('user', 'knowledge'), name='guide_knows_once')]},
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='NamedAccess',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='named', to='cases.case')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='named_cases', to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
-        migrations.CreateModel(
+            ], options={"constraints": [models.UniqueConstraint(fields=('case', 'user'), name='named_once')]}),
+migrations.CreateModel(
             name='Note',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -286,11 +268,9 @@ class Migration(migrations.Migration):
                 ('struck_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('named', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='notes', to='cases.notekind')),
             ],
-            options={
-                'ordering': ['-happened_on', '-recorded_at', '-pk'],
-            },
+            options={"ordering": ['-happened_on', '-recorded_at', '-pk'], "indexes": [models.Index(fields=['case', '-happened_on', '-recorded_at'], name='cases_note_case_id_aa97cc_idx')], "constraints": [models.CheckConstraint(condition=models.Q(models.Q(('struck_at', None), ('struck_by', None)), models.Q(('struck_at__isnull', False), ('struck_by', models.F('by')), ('struck_by__isnull', False)), _connector='OR'), name='struck_note_has_when_and_its_writer')]},
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Mention',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -299,9 +279,8 @@ class Migration(migrations.Migration):
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mentions', to='cases.case')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mentions', to=settings.AUTH_USER_MODEL)),
                 ('note', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mentions', to='cases.note')),
-            ],
-        ),
-        migrations.CreateModel(
+            ], options={"indexes": [models.Index(fields=['user', '-made_at'], name='cases_menti_user_id_c7377b_idx')], "constraints": [models.UniqueConstraint(fields=('note', 'user'), name='mentioned_once_in_a_note')]}),
+migrations.CreateModel(
             name='NoteContact',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -309,9 +288,8 @@ class Migration(migrations.Migration):
                 ('note', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contacts', to='cases.note')),
                 ('partner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='note_contacts', to='partners.partner')),
                 ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
-        migrations.CreateModel(
+            ], options={"constraints": [models.CheckConstraint(condition=models.Q(models.Q(('guardian__isnull', False), ('partner', None), ('user', None)), models.Q(('guardian', None), ('partner__isnull', False), ('user', None)), models.Q(('guardian', None), ('partner', None), ('user__isnull', False)), _connector='OR'), name='note_contact_is_one_of_three')]}),
+migrations.CreateModel(
             name='Participation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -325,12 +303,9 @@ class Migration(migrations.Migration):
                 ('partner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='participations', to='partners.partner')),
                 ('recorded_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
-            options={
-                'ordering': ['-from_on', '-pk'],
-                'abstract': False,
-            },
+            options={"ordering": ['-from_on', '-pk'], "abstract": False, "constraints": [models.CheckConstraint(condition=models.Q(('until_on', None), ('until_on__gte', models.F('from_on')), _connector='OR'), name='cases_participation_runs_forward', violation_error_message='The last day is before the first.'), models.UniqueConstraint(condition=models.Q(('superseded_at', None), ('until_on', None)), fields=('case', 'partner'), name='partner_takes_part_once', violation_error_message='This partner already takes part.')]},
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='SharingRule',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -347,7 +322,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('valid_until', None), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='sharing_rule_runs_forward', violation_error_message='The last day is before the first.')],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='StallRest',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -359,12 +334,9 @@ class Migration(migrations.Migration):
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stall_rests', to='cases.case')),
                 ('recorded_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
-            options={
-                'ordering': ['-from_on', '-pk'],
-                'abstract': False,
-            },
+            options={"ordering": ['-from_on', '-pk'], "abstract": False, "constraints": [models.CheckConstraint(condition=models.Q(('until_on', None), ('until_on__gte', models.F('from_on')), _connector='OR'), name='cases_stallrest_runs_forward', violation_error_message='The last day is before the first.')]},
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='StatusPeriod',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -377,12 +349,9 @@ class Migration(migrations.Migration):
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='status_periods', to='cases.case')),
                 ('recorded_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
-            options={
-                'ordering': ['-from_on', '-pk'],
-                'abstract': False,
-            },
+            options={"ordering": ['-from_on', '-pk'], "abstract": False, "indexes": [models.Index(fields=['status', 'from_on', 'until_on'], name='cases_statu_status_abead6_idx')], "constraints": [models.CheckConstraint(condition=models.Q(('until_on', None), ('until_on__gte', models.F('from_on')), _connector='OR'), name='cases_statusperiod_runs_forward', violation_error_message='The last day is before the first.'), models.UniqueConstraint(condition=models.Q(('superseded_at', None), ('until_on', None)), fields=('case',), name='one_present_status')]},
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='SummaryVersion',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -392,11 +361,9 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='summaries', to='cases.case')),
             ],
-            options={
-                'ordering': ['-number'],
-            },
+            options={"ordering": ['-number'], "constraints": [models.UniqueConstraint(fields=('case', 'number'), name='one_summary_for_each_number')]},
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='YoungPerson',
             fields=[
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
@@ -423,21 +390,19 @@ class Migration(migrations.Migration):
                 ('recorded_at', models.DateTimeField(default=core.clock.now, editable=False)),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='young_people', to='accounts.unit')),
             ],
-            options={
-                'verbose_name': 'young person',
-            },
+            options={"verbose_name": 'young person', "indexes": [models.Index(fields=['unit', 'sort_name'], name='cases_young_unit_id_ec3b7c_idx')], "constraints": [models.UniqueConstraint(condition=models.Q(('cpr_index', ''), _negated=True), fields=('unit', 'cpr_index'), name='cpr_once_in_unit', violation_error_message='A young person with this CPR number is already known in the unit.')]},
         ),
-        migrations.AddField(
+migrations.AddField(
             model_name='guardian',
             name='person',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='guardians', to='cases.youngperson'),
         ),
-        migrations.AddField(
+migrations.AddField(
             model_name='case',
             name='person',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='cases.youngperson'),
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='BrokenGlass',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -453,7 +418,7 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['user', 'expires_at'], name='cases_broke_user_id_e3e2a7_idx')],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Assignment',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -472,7 +437,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('until_on', None), ('until_on__gte', models.F('from_on')), _connector='OR'), name='cases_assignment_runs_forward', violation_error_message='The last day is before the first.'), models.UniqueConstraint(condition=models.Q(('superseded_at', None), ('until_on', None)), fields=('case', 'kind'), name='one_active_guide_and_deputy'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'cover'), _negated=True), ('until_on__isnull', False), _connector='OR'), name='cover_has_a_last_day', violation_error_message='Say how long the cover lasts.')],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='ActivityPeriod',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -497,7 +462,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('until_on', None), ('until_on__gte', models.F('from_on')), _connector='OR'), name='cases_activityperiod_runs_forward', violation_error_message='The last day is before the first.')],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='AccessGrant',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -513,7 +478,7 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['user', 'expires_at'], name='cases_acces_user_id_a22c74_idx')],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='CaseWeight',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -532,7 +497,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('until_on', None), ('until_on__gte', models.F('from_on')), _connector='OR'), name='cases_caseweight_runs_forward', violation_error_message='The last day is before the first.'), models.CheckConstraint(condition=models.Q(('weight__gte', 1), ('weight__lte', 3)), name='case_weight_1_to_3'), models.UniqueConstraint(condition=models.Q(('superseded_at', None), ('until_on', None)), fields=('case',), name='one_present_weight')],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='ClosingRequest',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -551,7 +516,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(condition=models.Q(('decision', '')), fields=('case',), name='one_closing_request_waits'), models.CheckConstraint(condition=models.Q(('reason', 'destination'), models.Q(('note', ''), _negated=True), _connector='OR'), name='closing_request_says_why'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decision', '')), models.Q(models.Q(('decision', ''), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='closing_request_decided_some_day')],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='ColleagueRole',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -570,7 +535,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('until_on', None), ('until_on__gte', models.F('from_on')), _connector='OR'), name='cases_colleaguerole_runs_forward', violation_error_message='The last day is before the first.'), models.UniqueConstraint(condition=models.Q(('superseded_at', None), ('until_on', None)), fields=('case', 'user'), name='colleague_takes_part_once', violation_error_message='This colleague already takes part.')],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='ConsentReceipt',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
@@ -587,7 +552,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('consent', 'language', 'is_withdrawal'), name='one_receipt_of_a_kind')],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Disclosure',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -603,7 +568,7 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['consent', '-at'], name='cases_discl_consent_d805b1_idx')],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Document',
             fields=[
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
@@ -633,7 +598,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('withdraw_reason', ''), ('withdrawn_at', None), ('withdrawn_by', None)), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False), models.Q(('withdraw_reason', ''), _negated=True)), _connector='OR'), name='withdrawn_document_has_who_and_why')],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Draft',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -647,156 +612,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('case', 'user', 'form'), name='one_draft_per_form')],
             },
         ),
-        migrations.AddIndex(
-            model_name='dutybreach',
-            index=models.Index(condition=models.Q(('superseded_at', None)), fields=['learned_on'], name='breach_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='dutybreach',
-            constraint=models.UniqueConstraint(condition=models.Q(('mistake', ''), ('superseded_at', None)), fields=('case', 'learned_on'), name='one_breach_a_day', violation_error_message='It is written already that we learned it that day.'),
-        ),
-        migrations.AddConstraint(
-            model_name='breachreason',
-            constraint=models.UniqueConstraint(condition=models.Q(('superseded_at', None)), fields=('breach', 'which'), name='one_reason_per_limit'),
-        ),
-        migrations.AddConstraint(
-            model_name='dutyexemption',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on', None), ('until_on__gte', models.F('from_on')), _connector='OR'), name='cases_dutyexemption_runs_forward', violation_error_message='The last day is before the first.'),
-        ),
-        migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.UniqueConstraint(fields=('case', 'closed_on', 'months'), name='followed_up_once', violation_error_message='This is written down already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.CheckConstraint(condition=models.Q(('months__in', (3, 6, 12))), name='followed_up_at_3_6_12'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_on__gte', models.F('from_on'))), name='consent_runs_forward', violation_error_message='It expires before it begins.'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('basis', 'consent'), models.Q(('from_whom', ''), _negated=True)), models.Q(models.Q(('basis', 'consent'), _negated=True), ('from_whom', ''), models.Q(('rule', ''), _negated=True)), _connector='OR'), name='basis_says_who_or_which_rule', violation_error_message='Say who said yes, or which rule it follows from.'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('basis', 'consent'), _negated=True), ('form', 'written'), models.Q(('witness', ''), _negated=True), _connector='OR'), name='oral_consent_has_a_witness', violation_error_message='Name who heard it.'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('from_whom__in', ['', 'youth']), ('guardian__isnull', False), _connector='OR'), name='custody_holder_is_named', violation_error_message='Name the custody holder.'),
-        ),
-        migrations.AddConstraint(
-            model_name='guideknowledge',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on', None), ('until_on__gte', models.F('from_on')), _connector='OR'), name='cases_guideknowledge_runs_forward', violation_error_message='The last day is before the first.'),
-        ),
-        migrations.AddConstraint(
-            model_name='guideknowledge',
-            constraint=models.UniqueConstraint(condition=models.Q(('superseded_at', None), ('until_on', None)), fields=('user', 'knowledge'), name='guide_knows_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='namedaccess',
-            constraint=models.UniqueConstraint(fields=('case', 'user'), name='named_once'),
-        ),
-        migrations.AddIndex(
-            model_name='mention',
-            index=models.Index(fields=['user', '-made_at'], name='cases_menti_user_id_c7377b_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='mention',
-            constraint=models.UniqueConstraint(fields=('note', 'user'), name='mentioned_once_in_a_note'),
-        ),
-        migrations.AddConstraint(
-            model_name='notecontact',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('guardian__isnull', False), ('partner', None), ('user', None)), models.Q(('guardian', None), ('partner__isnull', False), ('user', None)), models.Q(('guardian', None), ('partner', None), ('user__isnull', False)), _connector='OR'), name='note_contact_is_one_of_three'),
-        ),
-        migrations.AddIndex(
-            model_name='note',
-            index=models.Index(fields=['case', '-happened_on', '-recorded_at'], name='cases_note_case_id_aa97cc_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='note',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('struck_at', None), ('struck_by', None)), models.Q(('struck_at__isnull', False), ('struck_by', models.F('by')), ('struck_by__isnull', False)), _connector='OR'), name='struck_note_has_when_and_its_writer'),
-        ),
-        migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on', None), ('until_on__gte', models.F('from_on')), _connector='OR'), name='cases_participation_runs_forward', violation_error_message='The last day is before the first.'),
-        ),
-        migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.UniqueConstraint(condition=models.Q(('superseded_at', None), ('until_on', None)), fields=('case', 'partner'), name='partner_takes_part_once', violation_error_message='This partner already takes part.'),
-        ),
-        migrations.AddConstraint(
-            model_name='stallrest',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on', None), ('until_on__gte', models.F('from_on')), _connector='OR'), name='cases_stallrest_runs_forward', violation_error_message='The last day is before the first.'),
-        ),
-        migrations.AddIndex(
-            model_name='statusperiod',
-            index=models.Index(fields=['status', 'from_on', 'until_on'], name='cases_statu_status_abead6_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='statusperiod',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on', None), ('until_on__gte', models.F('from_on')), _connector='OR'), name='cases_statusperiod_runs_forward', violation_error_message='The last day is before the first.'),
-        ),
-        migrations.AddConstraint(
-            model_name='statusperiod',
-            constraint=models.UniqueConstraint(condition=models.Q(('superseded_at', None), ('until_on', None)), fields=('case',), name='one_present_status'),
-        ),
-        migrations.AddConstraint(
-            model_name='summaryversion',
-            constraint=models.UniqueConstraint(fields=('case', 'number'), name='one_summary_for_each_number'),
-        ),
-        migrations.AddIndex(
-            model_name='youngperson',
-            index=models.Index(fields=['unit', 'sort_name'], name='cases_young_unit_id_ec3b7c_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='youngperson',
-            constraint=models.UniqueConstraint(condition=models.Q(('cpr_index', ''), _negated=True), fields=('unit', 'cpr_index'), name='cpr_once_in_unit', violation_error_message='A young person with this CPR number is already known in the unit.'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('closed_on', None)), fields=['guide', 'last_contact_on', 'id'], name='case_guide_contact'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('closed_on', None)), fields=['guide', 'earliest_open_due', 'id'], name='case_guide_due'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('closed_on', None)), fields=['unit', 'earliest_open_due', 'id'], name='case_unit_due'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('closed_on', None)), fields=['unit', 'last_contact_on', 'id'], name='case_unit_contact'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('closed_on', None)), fields=['deputy'], name='case_deputy'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('cover__isnull', False)), fields=['cover'], name='case_cover'),
-        ),
-        migrations.AddConstraint(
+migrations.AddConstraint(
             model_name='case',
             constraint=models.UniqueConstraint(condition=models.Q(('closed_on', None)), fields=('person',), name='one_open_case_per_person', violation_error_message='This young person already has an open case.'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'closed'), ('closed_on__isnull', False), models.Q(('close_reason', ''), _negated=True)), models.Q(models.Q(('status', 'closed'), _negated=True), ('closed_on', None)), _connector='OR'), name='closed_case_has_day_and_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'running'), _negated=True), ('guide__isnull', False), _connector='OR'), name='running_case_has_a_guide'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cover', None), ('cover_from', None), ('cover_until', None)), models.Q(('closed_on', None), ('cover__isnull', False), ('cover_from__isnull', False), ('cover_until__gt', models.F('cover_from'))), _connector='OR'), name='cover_has_its_days'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('cover', None), models.Q(('cover', models.F('guide')), _negated=True), _connector='OR'), name='nobody_covers_for_oneself'),
-        ),
-    ]
+        )]

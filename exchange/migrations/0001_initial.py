@@ -20,8 +20,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
-        migrations.CreateModel(
+    operations = [migrations.CreateModel(
             name='InstallationKey',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -32,7 +31,7 @@ class Migration(migrations.Migration):
                 ('retired_at', models.DateTimeField(null=True)),
             ],
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='KnownInstallation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -45,11 +44,9 @@ class Migration(migrations.Migration):
                 ('removed_at', models.DateTimeField(null=True)),
                 ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
-            options={
-                'ordering': ['name', 'pk'],
-            },
+            options={"ordering": ['name', 'pk'], "constraints": [models.UniqueConstraint(condition=models.Q(('removed_at', None)), fields=('fingerprint',), name='installation_known_once', violation_error_message='This installation is known already.')]},
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='BundleSent',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
@@ -72,7 +69,7 @@ class Migration(migrations.Migration):
                 'ordering': ['-created_at'],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='BundleReceived',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
@@ -90,20 +87,5 @@ class Migration(migrations.Migration):
                 ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('sender', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='exchange.knowninstallation')),
             ],
-            options={
-                'ordering': ['-uploaded_at'],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name='knowninstallation',
-            constraint=models.UniqueConstraint(condition=models.Q(('removed_at', None)), fields=('fingerprint',), name='installation_known_once', violation_error_message='This installation is known already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='bundlereceived',
-            constraint=models.UniqueConstraint(fields=('unit', 'sha256'), name='bundle_received_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='bundlereceived',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('case', None), ('taken_in_at', None)), models.Q(('case__isnull', False), ('taken_in_at__isnull', False)), _connector='OR'), name='bundle_taken_in_has_a_case'),
-        ),
-    ]
+            options={"ordering": ['-uploaded_at'], "constraints": [models.UniqueConstraint(fields=('unit', 'sha256'), name='bundle_received_once'), models.CheckConstraint(condition=models.Q(models.Q(('case', None), ('taken_in_at', None)), models.Q(('case__isnull', False), ('taken_in_at__isnull', False)), _connector='OR'), name='bundle_taken_in_has_a_case')]},
+        )]

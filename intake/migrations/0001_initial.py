@@ -21,8 +21,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
-        migrations.CreateModel(
+    operations = [migrations.CreateModel(
             name='Department',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -39,7 +38,7 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='TargetGroup',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -57,7 +56,7 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Inquiry',
             fields=[
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
@@ -80,11 +79,9 @@ class Migration(migrations.Migration):
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='inquiries', to='accounts.unit')),
                 ('target_group', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='intake.targetgroup', verbose_name='target group')),
             ],
-            options={
-                'verbose_name': 'inquiry',
-            },
+            options={"verbose_name": 'inquiry', "indexes": [models.Index(fields=['unit', 'received_on'], name='intake_inqu_unit_id_dc5efd_idx'), models.Index(condition=models.Q(('cpr_index', ''), _negated=True), fields=['cpr_index'], name='inquiry_cpr')]},
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Decision',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -106,7 +103,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(condition=models.Q(('reopened_at', None)), fields=('inquiry',), name='one_decision_in_force', violation_error_message='Somebody has decided already.'), models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'elsewhere'), _negated=True), models.Q(('where', ''), _negated=True), _connector='OR'), name='guided_elsewhere_says_where', violation_error_message='Say where they are guided to.'), models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'wait'), ('wait_until__isnull', False)), models.Q(models.Q(('outcome', 'wait'), _negated=True), ('wait_until', None)), _connector='OR'), name='waiting_says_until_when', violation_error_message='Say until when it waits.'), models.CheckConstraint(condition=models.Q(models.Q(('outcome__in', ['taken_in', 'known']), ('case__isnull', False)), models.Q(('outcome__in', ['elsewhere', 'wait']), ('case', None)), _connector='OR'), name='taken_in_says_which_case'), models.CheckConstraint(condition=models.Q(('reopened_at', None), models.Q(('reopen_reason', ''), _negated=True), _connector='OR'), name='opened_again_says_why')],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Statement',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
@@ -130,13 +127,4 @@ class Migration(migrations.Migration):
                 'ordering': ['asked_on', 'department__position', 'pk'],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('answered_at', None), ('withdrawn_at', None)), fields=('inquiry', 'department'), name='department_asked_once_at_a_time', violation_error_message='This department has been asked, and has not answered yet.'), models.CheckConstraint(condition=models.Q(models.Q(('answered_at', None), ('view', ''), ('text', '')), models.Q(('answered_at__isnull', False), models.Q(('view', ''), _negated=True), ('answered_by__isnull', False)), _connector='OR'), name='statement_is_asked_or_answered')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='inquiry',
-            index=models.Index(fields=['unit', 'received_on'], name='intake_inqu_unit_id_dc5efd_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='inquiry',
-            index=models.Index(condition=models.Q(('cpr_index', ''), _negated=True), fields=['cpr_index'], name='inquiry_cpr'),
-        ),
-    ]
+        )]

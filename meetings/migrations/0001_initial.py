@@ -89,8 +89,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
-        migrations.CreateModel(
+    operations = [migrations.CreateModel(
             name='Attendee',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -104,11 +103,9 @@ class Migration(migrations.Migration):
                 ('guardian', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.guardian')),
                 ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
-            options={
-                'ordering': ['-is_youth', 'pk'],
-            },
+            options={"ordering": ['-is_youth', 'pk'], "constraints": [models.CheckConstraint(condition=models.Q(models.Q(('contact', None), ('guardian', None), ('is_youth', True), ('user', None)), models.Q(('contact', None), ('guardian__isnull', False), ('is_youth', False), ('user', None)), models.Q(('contact', None), ('guardian', None), ('is_youth', False), ('user__isnull', False)), models.Q(('contact__isnull', False), ('guardian', None), ('is_youth', False), ('user', None)), _connector='OR'), name='attendee_is_one_person')]},
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='AgendaItem',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -128,11 +125,9 @@ class Migration(migrations.Migration):
                 ('recorded_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('brought_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='points', to='meetings.attendee')),
             ],
-            options={
-                'ordering': ['position', 'pk'],
-            },
+            options={"ordering": ['position', 'pk'], "constraints": [models.CheckConstraint(condition=models.Q(('minutes__lte', 240)), name='agenda_point_ends', violation_error_message='A point lasts four hours at most.')]},
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Decision',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -145,7 +140,7 @@ class Migration(migrations.Migration):
                 'ordering': ['at', 'pk'],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Meeting',
             fields=[
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
@@ -165,21 +160,19 @@ class Migration(migrations.Migration):
                 ('note', models.OneToOneField(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='meeting', to='cases.note')),
                 ('recorded_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
-            options={
-                'ordering': ['starts_at', 'pk'],
-            },
+            options={"ordering": ['starts_at', 'pk'], "indexes": [models.Index(fields=['case', 'starts_at'], name='meetings_me_case_id_120b72_idx'), models.Index(fields=['led_by', 'starts_at'], name='meetings_me_led_by__3464f0_idx')], "constraints": [models.CheckConstraint(condition=models.Q(('lasts_minutes__gte', 5), ('lasts_minutes__lte', 600)), name='meeting_lasts_some_time', violation_error_message='A meeting lasts between 5 minutes and 10 hours.'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'cancelled'), _negated=True), models.Q(('cancelled_why', ''), _negated=True), _connector='OR'), name='meeting_cancelled_says_why', violation_error_message='Say why the meeting is cancelled.'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'held'), ('note__isnull', False)), models.Q(models.Q(('state', 'held'), _negated=True), ('note', None)), _connector='OR'), name='meeting_held_has_its_note'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'draft'), _negated=True), ('sequence', 0), _connector='OR'), name='meeting_draft_was_told_to_nobody'), models.CheckConstraint(condition=models.Q(('locked_at', None), ('state', 'held'), _connector='OR'), name='meeting_locked_was_held')]},
         ),
-        migrations.AddField(
+migrations.AddField(
             model_name='attendee',
             name='meeting',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attendees', to='meetings.meeting'),
         ),
-        migrations.AddField(
+migrations.AddField(
             model_name='agendaitem',
             name='meeting',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agenda', to='meetings.meeting'),
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='MeetingMove',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -194,7 +187,7 @@ class Migration(migrations.Migration):
                 'ordering': ['-at', '-pk'],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='MeetingType',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -218,12 +211,12 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
-        migrations.AddField(
+migrations.AddField(
             model_name='meeting',
             name='type',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='meetings.meetingtype', verbose_name='form of meeting'),
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Minutes',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -237,9 +230,8 @@ class Migration(migrations.Migration):
                 ('recorded_at', models.DateTimeField(default=core.clock.now, editable=False)),
                 ('by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('meeting', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='minutes', to='meetings.meeting')),
-            ],
-        ),
-        migrations.CreateModel(
+            ], options={"constraints": [models.CheckConstraint(condition=models.Q(models.Q(('comment_until', None), ('sent_at', None), ('state', 'draft')), models.Q(models.Q(('state', 'draft'), _negated=True), ('comment_until__isnull', False), ('sent_at__isnull', False)), _connector='OR'), name='minutes_sent_have_a_day'), models.CheckConstraint(condition=models.Q(models.Q(('approved_at__isnull', False), ('state', 'approved')), models.Q(models.Q(('state', 'approved'), _negated=True), ('approved_at', None)), _connector='OR'), name='minutes_approved_say_when')]}),
+migrations.CreateModel(
             name='Approval',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -249,11 +241,9 @@ class Migration(migrations.Migration):
                 ('attendee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='approvals', to='meetings.attendee')),
                 ('minutes', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='approvals', to='meetings.minutes')),
             ],
-            options={
-                'ordering': ['at', 'pk'],
-            },
+            options={"ordering": ['at', 'pk'], "constraints": [models.UniqueConstraint(fields=('minutes', 'attendee', 'of_version'), name='approved_once_as_it_stood')]},
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='MinutesAddition',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -266,7 +256,7 @@ class Migration(migrations.Migration):
                 'ordering': ['at', 'pk'],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='MinutesComment',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -280,77 +270,28 @@ class Migration(migrations.Migration):
                 'ordering': ['at', 'pk'],
             },
         ),
-        migrations.AddConstraint(
-            model_name='attendee',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('contact', None), ('guardian', None), ('is_youth', True), ('user', None)), models.Q(('contact', None), ('guardian__isnull', False), ('is_youth', False), ('user', None)), models.Q(('contact', None), ('guardian', None), ('is_youth', False), ('user__isnull', False)), models.Q(('contact__isnull', False), ('guardian', None), ('is_youth', False), ('user', None)), _connector='OR'), name='attendee_is_one_person'),
-        ),
-        migrations.AddConstraint(
+migrations.AddConstraint(
             model_name='attendee',
             constraint=models.UniqueConstraint(condition=models.Q(('is_youth', True)), fields=('meeting',), name='attendee_youth_once'),
         ),
-        migrations.AddConstraint(
+migrations.AddConstraint(
             model_name='attendee',
             constraint=models.UniqueConstraint(fields=('meeting', 'guardian'), name='attendee_guardian_once'),
         ),
-        migrations.AddConstraint(
+migrations.AddConstraint(
             model_name='attendee',
             constraint=models.UniqueConstraint(fields=('meeting', 'user'), name='attendee_user_once'),
         ),
-        migrations.AddConstraint(
+migrations.AddConstraint(
             model_name='attendee',
             constraint=models.UniqueConstraint(fields=('meeting', 'contact'), name='attendee_contact_once'),
         ),
-        migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__lte', 240)), name='agenda_point_ends', violation_error_message='A point lasts four hours at most.'),
-        ),
-        migrations.AddConstraint(
+migrations.AddConstraint(
             model_name='agendaitem',
             constraint=models.UniqueConstraint(fields=('meeting', 'milestone'), name='agenda_milestone_once'),
         ),
-        migrations.AddConstraint(
+migrations.AddConstraint(
             model_name='agendaitem',
             constraint=models.UniqueConstraint(fields=('meeting', 'carried_from'), name='agenda_point_carried_once'),
         ),
-        migrations.AddIndex(
-            model_name='meeting',
-            index=models.Index(fields=['case', 'starts_at'], name='meetings_me_case_id_120b72_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='meeting',
-            index=models.Index(fields=['led_by', 'starts_at'], name='meetings_me_led_by__3464f0_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('lasts_minutes__gte', 5), ('lasts_minutes__lte', 600)), name='meeting_lasts_some_time', violation_error_message='A meeting lasts between 5 minutes and 10 hours.'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'cancelled'), _negated=True), models.Q(('cancelled_why', ''), _negated=True), _connector='OR'), name='meeting_cancelled_says_why', violation_error_message='Say why the meeting is cancelled.'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'held'), ('note__isnull', False)), models.Q(models.Q(('state', 'held'), _negated=True), ('note', None)), _connector='OR'), name='meeting_held_has_its_note'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'draft'), _negated=True), ('sequence', 0), _connector='OR'), name='meeting_draft_was_told_to_nobody'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('locked_at', None), ('state', 'held'), _connector='OR'), name='meeting_locked_was_held'),
-        ),
-        migrations.AddConstraint(
-            model_name='minutes',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('comment_until', None), ('sent_at', None), ('state', 'draft')), models.Q(models.Q(('state', 'draft'), _negated=True), ('comment_until__isnull', False), ('sent_at__isnull', False)), _connector='OR'), name='minutes_sent_have_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='minutes',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('approved_at__isnull', False), ('state', 'approved')), models.Q(models.Q(('state', 'approved'), _negated=True), ('approved_at', None)), _connector='OR'), name='minutes_approved_say_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='approval',
-            constraint=models.UniqueConstraint(fields=('minutes', 'attendee', 'of_version'), name='approved_once_as_it_stood'),
-        ),
-        migrations.RunPython(meeting_types, migrations.RunPython.noop),
-    ]
+migrations.RunPython(meeting_types, migrations.RunPython.noop)]

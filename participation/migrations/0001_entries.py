@@ -17,8 +17,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
-        migrations.CreateModel(
+    operations = [migrations.CreateModel(
             name='Entry',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -37,11 +36,9 @@ class Migration(migrations.Migration):
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to=settings.AUTH_USER_MODEL)),
                 ('withdrawn_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
-            options={
-                'ordering': ['kind', '-invited_at', '-pk'],
-            },
+            options={"ordering": ['kind', '-invited_at', '-pk'], "indexes": [models.Index(fields=['destination_index'], name='entry_destination')], "constraints": [models.UniqueConstraint(condition=models.Q(('kind', 'self'), ('withdrawn_at', None)), fields=('case',), name='one_entry_of_the_young_person', violation_error_message='The young person already has access.'), models.UniqueConstraint(condition=models.Q(('kind', 'parent'), ('withdrawn_at', None)), fields=('case', 'guardian'), name='one_entry_of_each_parent', violation_error_message='This parent already has access.'), models.CheckConstraint(condition=models.Q(models.Q(('agreed_on', None), ('despite_protection', False), ('guardian', None), ('kind', 'self')), models.Q(('guardian__isnull', False), ('kind', 'parent')), _connector='OR'), name='entry_of_a_parent_names_them'), models.CheckConstraint(condition=models.Q(models.Q(('channel', 'paper'), ('destination_index', '')), models.Q(models.Q(('channel', 'paper'), _negated=True), models.Q(('destination_index', ''), _negated=True)), _connector='OR'), name='entry_has_where_the_code_goes'), models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at', None), ('withdrawn_because', ''), ('withdrawn_by', None)), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False), models.Q(('withdrawn_because', ''), _negated=True)), _connector='OR'), name='entry_withdrawn_by_somebody'), models.CheckConstraint(condition=models.Q(('withdrawn_at', None), ('withdrawn_at__gte', models.F('invited_at')), _connector='OR'), name='entry_withdrawn_after_it_began')]},
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='EntryCode',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -53,40 +50,5 @@ class Migration(migrations.Migration):
                 ('entry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='codes', to='participation.entry')),
                 ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
-            options={
-                'ordering': ['-made_at', '-pk'],
-            },
-        ),
-        migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['destination_index'], name='entry_destination'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'self'), ('withdrawn_at', None)), fields=('case',), name='one_entry_of_the_young_person', violation_error_message='The young person already has access.'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'parent'), ('withdrawn_at', None)), fields=('case', 'guardian'), name='one_entry_of_each_parent', violation_error_message='This parent already has access.'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('agreed_on', None), ('despite_protection', False), ('guardian', None), ('kind', 'self')), models.Q(('guardian__isnull', False), ('kind', 'parent')), _connector='OR'), name='entry_of_a_parent_names_them'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('channel', 'paper'), ('destination_index', '')), models.Q(models.Q(('channel', 'paper'), _negated=True), models.Q(('destination_index', ''), _negated=True)), _connector='OR'), name='entry_has_where_the_code_goes'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at', None), ('withdrawn_because', ''), ('withdrawn_by', None)), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False), models.Q(('withdrawn_because', ''), _negated=True)), _connector='OR'), name='entry_withdrawn_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(('withdrawn_at', None), ('withdrawn_at__gte', models.F('invited_at')), _connector='OR'), name='entry_withdrawn_after_it_began'),
-        ),
-        migrations.AddConstraint(
-            model_name='entrycode',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('browser_hash', ''), ('made_by__isnull', False)), models.Q(models.Q(('browser_hash', ''), _negated=True), ('made_by', None)), _connector='OR'), name='entry_code_on_paper_or_of_a_browser'),
-        ),
-    ]
+            options={"ordering": ['-made_at', '-pk'], "constraints": [models.CheckConstraint(condition=models.Q(models.Q(('browser_hash', ''), ('made_by__isnull', False)), models.Q(models.Q(('browser_hash', ''), _negated=True), ('made_by', None)), _connector='OR'), name='entry_code_on_paper_or_of_a_browser')]},
+        )]

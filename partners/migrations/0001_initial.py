@@ -16,8 +16,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
-        migrations.CreateModel(
+    operations = [migrations.CreateModel(
             name='PartnerCategory',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -32,7 +31,7 @@ class Migration(migrations.Migration):
                 'ordering': ['side', 'name_da'],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Partner',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -59,11 +58,9 @@ class Migration(migrations.Migration):
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='partners', to='accounts.unit')),
                 ('category', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='partners', to='partners.partnercategory', verbose_name='category')),
             ],
-            options={
-                'ordering': ['sort_name', 'pk'],
-            },
+            options={"ordering": ['sort_name', 'pk'], "indexes": [models.Index(fields=['unit', 'sort_name'], name='partners_pa_unit_id_e026d8_idx')]},
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='NotDuplicate',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -76,7 +73,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('one', 'two'), name='not_duplicate_once'), models.CheckConstraint(condition=models.Q(('one__lt', models.F('two'))), name='not_duplicate_in_order')],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Contact',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -96,9 +93,4 @@ class Migration(migrations.Migration):
                 'ordering': ['name', 'pk'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('until_on', None), ('until_on__gte', models.F('from_on')), _connector='OR'), name='contact_period_runs_forward', violation_error_message='The last day is before the first.')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='partner',
-            index=models.Index(fields=['unit', 'sort_name'], name='partners_pa_unit_id_e026d8_idx'),
-        ),
-    ]
+        )]

@@ -14,8 +14,7 @@ class Migration(migrations.Migration):
         ('partners', '0004_owncard'),
     ]
 
-    operations = [
-        migrations.CreateModel(
+    operations = [migrations.CreateModel(
             name='Offer',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -33,31 +32,14 @@ class Migration(migrations.Migration):
                 ('recorded_at', models.DateTimeField(default=core.clock.now, editable=False)),
                 ('partner', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='offers', to='partners.partner')),
             ],
-            options={
-                'ordering': [core.ordering.Danish('name'), 'pk'],
-            },
+            options={"ordering": [core.ordering.Danish('name'), 'pk'], "constraints": [models.CheckConstraint(condition=models.Q(('oldest__gte', models.F('youngest')), ('oldest__lte', 30), ('youngest__gte', 10)), name='offer_ages_in_order', violation_error_message='The oldest cannot be younger than the youngest.'), models.CheckConstraint(condition=models.Q(('capacity__range', (1, 500))), name='offer_has_places')]},
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='OfferStart',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('on', models.DateField()),
                 ('offer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='starts', to='partners.offer')),
             ],
-            options={
-                'ordering': ['on'],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.CheckConstraint(condition=models.Q(('oldest__gte', models.F('youngest')), ('oldest__lte', 30), ('youngest__gte', 10)), name='offer_ages_in_order', violation_error_message='The oldest cannot be younger than the youngest.'),
-        ),
-        migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.CheckConstraint(condition=models.Q(('capacity__range', (1, 500))), name='offer_has_places'),
-        ),
-        migrations.AddConstraint(
-            model_name='offerstart',
-            constraint=models.UniqueConstraint(fields=('offer', 'on'), name='offer_starts_once_a_day'),
-        ),
-    ]
+            options={"ordering": ['on'], "constraints": [models.UniqueConstraint(fields=('offer', 'on'), name='offer_starts_once_a_day')]},
+        )]

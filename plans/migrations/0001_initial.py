@@ -20,8 +20,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
-        migrations.CreateModel(
+    operations = [migrations.CreateModel(
             name='Destination',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -40,7 +39,7 @@ class Migration(migrations.Migration):
                 'ordering': ['position', 'code'],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Goal',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -53,7 +52,7 @@ class Migration(migrations.Migration):
                 'ordering': ['position', 'pk'],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Plan',
             fields=[
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
@@ -66,9 +65,8 @@ class Migration(migrations.Migration):
                 ('recorded_at', models.DateTimeField(default=core.clock.now, editable=False)),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='cases.case')),
                 ('destination', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='plans.destination', verbose_name='destination')),
-            ],
-        ),
-        migrations.CreateModel(
+            ], options={"constraints": [models.UniqueConstraint(condition=models.Q(('closed_on', None)), fields=('case',), name='one_open_plan_per_case', violation_error_message='The young person already has a plan.')]}),
+migrations.CreateModel(
             name='Milestone',
             fields=[
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
@@ -90,11 +88,9 @@ class Migration(migrations.Migration):
                 ('goal', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='milestones', to='plans.goal', verbose_name='goal')),
                 ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='milestones', to='plans.plan')),
             ],
-            options={
-                'ordering': ['position', 'recorded_at', 'pk'],
-            },
+            options={"ordering": ['position', 'recorded_at', 'pk'], "indexes": [models.Index(fields=['plan', 'position'], name='plans_miles_plan_id_0044e2_idx'), models.Index(condition=models.Q(('status__in', ['planned', 'under_way'])), fields=['due_on'], name='milestone_open_due')], "constraints": [models.CheckConstraint(condition=models.Q(models.Q(('responsible', 'partner'), ('contact__isnull', False)), models.Q(models.Q(('responsible', 'partner'), _negated=True), ('contact', None)), _connector='OR'), name='milestone_partner_is_named', violation_error_message='Name the contact at the partner who does it.'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'reached'), ('reached_on__isnull', False)), models.Q(models.Q(('status', 'reached'), _negated=True), ('reached_on', None)), _connector='OR'), name='milestone_reached_has_a_day'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'dropped'), ('dropped_on__isnull', False)), models.Q(models.Q(('status', 'dropped'), _negated=True), ('dropped_on', None)), _connector='OR'), name='milestone_dropped_has_a_day'), models.CheckConstraint(condition=models.Q(('start_on', None), ('due_on', None), ('due_on__gte', models.F('start_on')), _connector='OR'), name='milestone_runs_forward', violation_error_message='It is to be done before it starts.')]},
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Handover',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
@@ -111,16 +107,14 @@ class Migration(migrations.Migration):
                 ('partner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='handovers', to='partners.partner')),
                 ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handovers', to='plans.plan')),
             ],
-            options={
-                'ordering': ['-created_at'],
-            },
+            options={"ordering": ['-created_at'], "constraints": [models.CheckConstraint(condition=models.Q(('told_reason', ''), ('audience', 'partner'), _connector='OR'), name='handover_reason_is_for_a_partner'), models.CheckConstraint(condition=models.Q(models.Q(('audience', 'partner'), ('partner__isnull', False)), models.Q(models.Q(('audience', 'partner'), _negated=True), ('partner', None)), _connector='OR'), name='handover_to_a_named_partner')]},
         ),
-        migrations.AddField(
+migrations.AddField(
             model_name='goal',
             name='plan',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='goals', to='plans.plan'),
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='MilestoneMove',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -139,7 +133,7 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['milestone', 'on'], name='plans_miles_milesto_e6405f_idx')],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Outcome',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -156,41 +150,4 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['started_on'], name='plans_outco_started_147ed1_idx')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('ended_on', None), ('ended_on__gte', models.F('started_on')), _connector='OR'), name='outcome_runs_forward', violation_error_message='It ended before it started.')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_on', None)), fields=('case',), name='one_open_plan_per_case', violation_error_message='The young person already has a plan.'),
-        ),
-        migrations.AddIndex(
-            model_name='milestone',
-            index=models.Index(fields=['plan', 'position'], name='plans_miles_plan_id_0044e2_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='milestone',
-            index=models.Index(condition=models.Q(('status__in', ['planned', 'under_way'])), fields=['due_on'], name='milestone_open_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('responsible', 'partner'), ('contact__isnull', False)), models.Q(models.Q(('responsible', 'partner'), _negated=True), ('contact', None)), _connector='OR'), name='milestone_partner_is_named', violation_error_message='Name the contact at the partner who does it.'),
-        ),
-        migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'reached'), ('reached_on__isnull', False)), models.Q(models.Q(('status', 'reached'), _negated=True), ('reached_on', None)), _connector='OR'), name='milestone_reached_has_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'dropped'), ('dropped_on__isnull', False)), models.Q(models.Q(('status', 'dropped'), _negated=True), ('dropped_on', None)), _connector='OR'), name='milestone_dropped_has_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.CheckConstraint(condition=models.Q(('start_on', None), ('due_on', None), ('due_on__gte', models.F('start_on')), _connector='OR'), name='milestone_runs_forward', violation_error_message='It is to be done before it starts.'),
-        ),
-        migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(('told_reason', ''), ('audience', 'partner'), _connector='OR'), name='handover_reason_is_for_a_partner'),
-        ),
-        migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('audience', 'partner'), ('partner__isnull', False)), models.Q(models.Q(('audience', 'partner'), _negated=True), ('partner', None)), _connector='OR'), name='handover_to_a_named_partner'),
-        ),
-    ]
+        )]

@@ -35,8 +35,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
-        migrations.CreateModel(
+    operations = [migrations.CreateModel(
             name='EffortKind',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -53,7 +52,7 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='EffortLaw',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -71,7 +70,7 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Effort',
             fields=[
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
@@ -100,11 +99,9 @@ class Migration(migrations.Migration):
                 ('kind', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='efforts', to='plans.effortkind', verbose_name='kind')),
                 ('law', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='efforts', to='plans.effortlaw', verbose_name='law')),
             ],
-            options={
-                'ordering': ['from_on', 'recorded_at', 'pk'],
-            },
+            options={"ordering": ['from_on', 'recorded_at', 'pk'], "indexes": [models.Index(fields=['plan', 'from_on'], name='plans_effor_plan_id_971c53_idx'), models.Index(condition=models.Q(('ended_on', None)), fields=['until_on'], name='effort_unsaid'), models.Index(fields=['ended_on'], name='plans_effor_ended_o_722edd_idx')], "constraints": [models.CheckConstraint(condition=models.Q(models.Q(('responsible', 'partner'), ('contact__isnull', False)), models.Q(('responsible', 'guide'), ('contact', None)), _connector='OR'), name='effort_partner_is_named', violation_error_message='Name the contact at the partner who is responsible.'), models.CheckConstraint(condition=models.Q(('until_on', None), ('until_on__gte', models.F('from_on')), _connector='OR'), name='effort_runs_forward', violation_error_message='It ends before it begins.'), models.CheckConstraint(condition=models.Q(('ended_on', None), ('ended_on__gte', models.F('from_on')), models.Q(('break_reason', ''), _negated=True), _connector='OR'), name='effort_ended_after_it_began', violation_error_message='It ended before it began.'), models.CheckConstraint(condition=models.Q(models.Q(('break_reason', ''), ('contribution', ''), ('ended_on', None)), models.Q(('ended_on__isnull', False), models.Q(models.Q(('contribution', ''), _negated=True), ('ended_on__lt', models.F('from_on')), _connector='OR')), _connector='OR'), name='effort_ended_has_contribution', violation_error_message='Say what it contributed.'), models.CheckConstraint(condition=models.Q(models.Q(('approach', None), ('approach__range', (1, 5)), _connector='OR'), models.Q(('demands', None), ('demands__range', (1, 5)), _connector='OR'), models.Q(('hours_per_week', None), ('hours_per_week__range', (1, 80)), _connector='OR')), name='effort_scales_and_hours')]},
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='EffortEvent',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -121,37 +118,4 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['effort', 'recorded_at'], name='plans_effor_effort__343993_idx')],
             },
         ),
-        migrations.AddIndex(
-            model_name='effort',
-            index=models.Index(fields=['plan', 'from_on'], name='plans_effor_plan_id_971c53_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='effort',
-            index=models.Index(condition=models.Q(('ended_on', None)), fields=['until_on'], name='effort_unsaid'),
-        ),
-        migrations.AddIndex(
-            model_name='effort',
-            index=models.Index(fields=['ended_on'], name='plans_effor_ended_o_722edd_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='effort',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('responsible', 'partner'), ('contact__isnull', False)), models.Q(('responsible', 'guide'), ('contact', None)), _connector='OR'), name='effort_partner_is_named', violation_error_message='Name the contact at the partner who is responsible.'),
-        ),
-        migrations.AddConstraint(
-            model_name='effort',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on', None), ('until_on__gte', models.F('from_on')), _connector='OR'), name='effort_runs_forward', violation_error_message='It ends before it begins.'),
-        ),
-        migrations.AddConstraint(
-            model_name='effort',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on', None), ('ended_on__gte', models.F('from_on')), models.Q(('break_reason', ''), _negated=True), _connector='OR'), name='effort_ended_after_it_began', violation_error_message='It ended before it began.'),
-        ),
-        migrations.AddConstraint(
-            model_name='effort',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('break_reason', ''), ('contribution', ''), ('ended_on', None)), models.Q(('ended_on__isnull', False), models.Q(models.Q(('contribution', ''), _negated=True), ('ended_on__lt', models.F('from_on')), _connector='OR')), _connector='OR'), name='effort_ended_has_contribution', violation_error_message='Say what it contributed.'),
-        ),
-        migrations.AddConstraint(
-            model_name='effort',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('approach', None), ('approach__range', (1, 5)), _connector='OR'), models.Q(('demands', None), ('demands__range', (1, 5)), _connector='OR'), models.Q(('hours_per_week', None), ('hours_per_week__range', (1, 80)), _connector='OR')), name='effort_scales_and_hours'),
-        ),
-        migrations.RunPython(fill, migrations.RunPython.noop),
-    ]
+migrations.RunPython(fill, migrations.RunPython.noop)]

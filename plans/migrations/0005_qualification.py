@@ -52,8 +52,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
-        migrations.CreateModel(
+    operations = [migrations.CreateModel(
             name="DeclineReason",
             fields=[
                 (
@@ -91,11 +90,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "ordering": ["needs_words", "position", "pk"],
-            },
+            options={"ordering": ["needs_words", "position", "pk"], "constraints": [models.CheckConstraint(
+                condition=models.Q(("partner", None), ("category", None), _connector="OR"),
+                name="decline_reason_has_one_owner",
+                violation_error_message="Choose a department or a kind, not both.",
+            )]},
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name="Qualification",
             fields=[
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
@@ -269,11 +270,112 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "ordering": ["-asked_at", "pk"],
-            },
+            options={"ordering": ["-asked_at", "pk"], "indexes": [models.Index(fields=["plan", "state"], name="plans_quali_plan_id_cd0b92_idx"), models.Index(fields=["partner", "sent_at"], name="plans_quali_partner_2c8c95_idx"), models.Index(
+                condition=models.Q(("state__in", ("sent", "in_hand")), ("superseded_at", None)),
+                fields=["deadline"],
+                name="clarification_waits",
+            )], "constraints": [models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("goal__isnull", False), ("milestone", None)),
+                    models.Q(("goal", None), ("milestone__isnull", False)),
+                    _connector="OR",
+                ),
+                name="clarification_is_of_one_part",
+            ), models.CheckConstraint(
+                condition=models.Q(
+                    ("decided_by", None),
+                    models.Q(("decided_by", models.F("asked_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="clarification_takes_two",
+                violation_error_message="Who asked cannot answer.",
+            ), models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("state__in", ("qualified", "adjusted", "declined", "needs_more", "not_ours")),
+                        _negated=True,
+                    ),
+                    models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="clarification_answer_has_somebody",
+            ), models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ("proposal", "annulled")),
+                    models.Q(
+                        ("deadline__isnull", False),
+                        ("sent_at__isnull", False),
+                        models.Q(("text_hash", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="clarification_sent_has_text_and_day",
+            ), models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ("qualified", "adjusted")), _negated=True),
+                    models.Q(models.Q(("basis", ""), _negated=True), ("basis_on__isnull", False)),
+                    _connector="OR",
+                ),
+                name="clarification_yes_has_basis",
+                violation_error_message="Say on which rule, and on which day.",
+            ), models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "in_hand"), _negated=True),
+                    ("taken_by__isnull", False),
+                    _connector="OR",
+                ),
+                name="clarification_in_hand_has_somebody",
+            ), models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "declined"), _negated=True),
+                    models.Q(("reason__isnull", False), models.Q(("alternative", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="clarification_no_has_alternative",
+                violation_error_message="A no has a reason, and says what can be done in place of it.",
+            ), models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "adjusted"), _negated=True),
+                    models.Q(("adjusted_words", ""), _negated=True),
+                    ("adjusted_due_on__isnull", False),
+                    _connector="OR",
+                ),
+                name="clarification_adjusted_says_how",
+                violation_error_message="Say which other words, or which other day.",
+            ), models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "needs_more"), _negated=True),
+                    models.Q(("decision", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="clarification_says_what_is_missing",
+            ), models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "not_ours"), _negated=True),
+                    models.Q(("whose", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="clarification_says_whose",
+            ), models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "annulled"), _negated=True),
+                    models.Q(("annulled_why", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="clarification_annulled_says_why",
+            ), models.UniqueConstraint(
+                condition=models.Q(("superseded_at", None), models.Q(("state", "annulled"), _negated=True)),
+                fields=("milestone",),
+                name="one_clarification_of_a_milestone",
+                violation_error_message="It is sent for clarification already. Look at what stands now.",
+            ), models.UniqueConstraint(
+                condition=models.Q(("superseded_at", None), models.Q(("state", "annulled"), _negated=True)),
+                fields=("goal",),
+                name="one_clarification_of_a_goal",
+                violation_error_message="It is sent for clarification already. Look at what stands now.",
+            )]},
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name="FormalDecision",
             fields=[
                 (
@@ -348,11 +450,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "ordering": ["-decided_on", "-pk"],
-            },
+            options={"ordering": ["-decided_on", "-pk"], "constraints": [models.CheckConstraint(
+                condition=models.Q(
+                    ("appeal_until", None), ("appeal_until__gte", models.F("decided_on")), _connector="OR"
+                ),
+                name="appeal_ends_after_the_decision",
+                violation_error_message="The last day to complain is before the decision.",
+            ), models.CheckConstraint(
+                condition=models.Q(
+                    ("mistaken_at", None), models.Q(("mistaken_why", ""), _negated=True), _connector="OR"
+                ),
+                name="mistaken_decision_says_why",
+                violation_error_message="Say what was wrong.",
+            )]},
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name="QualificationMove",
             fields=[
                 (
@@ -421,200 +533,4 @@ class Migration(migrations.Migration):
                 "ordering": ["at", "pk"],
             },
         ),
-        migrations.AddConstraint(
-            model_name="declinereason",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("partner", None), ("category", None), _connector="OR"),
-                name="decline_reason_has_one_owner",
-                violation_error_message="Choose a department or a kind, not both.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="qualification",
-            index=models.Index(fields=["plan", "state"], name="plans_quali_plan_id_cd0b92_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="qualification",
-            index=models.Index(fields=["partner", "sent_at"], name="plans_quali_partner_2c8c95_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="qualification",
-            index=models.Index(
-                condition=models.Q(("state__in", ("sent", "in_hand")), ("superseded_at", None)),
-                fields=["deadline"],
-                name="clarification_waits",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="qualification",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("goal__isnull", False), ("milestone", None)),
-                    models.Q(("goal", None), ("milestone__isnull", False)),
-                    _connector="OR",
-                ),
-                name="clarification_is_of_one_part",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="qualification",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("decided_by", None),
-                    models.Q(("decided_by", models.F("asked_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="clarification_takes_two",
-                violation_error_message="Who asked cannot answer.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="qualification",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("state__in", ("qualified", "adjusted", "declined", "needs_more", "not_ours")),
-                        _negated=True,
-                    ),
-                    models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="clarification_answer_has_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="qualification",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ("proposal", "annulled")),
-                    models.Q(
-                        ("deadline__isnull", False),
-                        ("sent_at__isnull", False),
-                        models.Q(("text_hash", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="clarification_sent_has_text_and_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="qualification",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("qualified", "adjusted")), _negated=True),
-                    models.Q(models.Q(("basis", ""), _negated=True), ("basis_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="clarification_yes_has_basis",
-                violation_error_message="Say on which rule, and on which day.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="qualification",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "in_hand"), _negated=True),
-                    ("taken_by__isnull", False),
-                    _connector="OR",
-                ),
-                name="clarification_in_hand_has_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="qualification",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "declined"), _negated=True),
-                    models.Q(("reason__isnull", False), models.Q(("alternative", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="clarification_no_has_alternative",
-                violation_error_message="A no has a reason, and says what can be done in place of it.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="qualification",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "adjusted"), _negated=True),
-                    models.Q(("adjusted_words", ""), _negated=True),
-                    ("adjusted_due_on__isnull", False),
-                    _connector="OR",
-                ),
-                name="clarification_adjusted_says_how",
-                violation_error_message="Say which other words, or which other day.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="qualification",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "needs_more"), _negated=True),
-                    models.Q(("decision", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="clarification_says_what_is_missing",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="qualification",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "not_ours"), _negated=True),
-                    models.Q(("whose", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="clarification_says_whose",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="qualification",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "annulled"), _negated=True),
-                    models.Q(("annulled_why", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="clarification_annulled_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="qualification",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("superseded_at", None), models.Q(("state", "annulled"), _negated=True)),
-                fields=("milestone",),
-                name="one_clarification_of_a_milestone",
-                violation_error_message="It is sent for clarification already. Look at what stands now.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="qualification",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("superseded_at", None), models.Q(("state", "annulled"), _negated=True)),
-                fields=("goal",),
-                name="one_clarification_of_a_goal",
-                violation_error_message="It is sent for clarification already. Look at what stands now.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="formaldecision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("appeal_until", None), ("appeal_until__gte", models.F("decided_on")), _connector="OR"
-                ),
-                name="appeal_ends_after_the_decision",
-                violation_error_message="The last day to complain is before the decision.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="formaldecision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("mistaken_at", None), models.Q(("mistaken_why", ""), _negated=True), _connector="OR"
-                ),
-                name="mistaken_decision_says_why",
-                violation_error_message="Say what was wrong.",
-            ),
-        ),
-        migrations.RunPython(fill, empty),
-    ]
+migrations.RunPython(fill, empty)]

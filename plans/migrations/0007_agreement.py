@@ -33,8 +33,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
-        migrations.CreateModel(
+    operations = [migrations.CreateModel(
             name='Agreement',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -47,11 +46,9 @@ class Migration(migrations.Migration):
                 ('plan_version', models.PositiveIntegerField(editable=False)),
                 ('recorded_at', models.DateTimeField(default=core.clock.now, editable=False)),
             ],
-            options={
-                'ordering': ['-asked_on', '-recorded_at', '-pk'],
-            },
+            options={"ordering": ['-asked_on', '-recorded_at', '-pk'], "constraints": [models.CheckConstraint(condition=models.Q(('answer', 'yes'), models.Q(('because', ''), _negated=True), _connector='OR'), name='agreement_without_yes_has_a_reason', violation_error_message="Write why, in the young person's own words.")]},
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='GoalMove',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -61,11 +58,9 @@ class Migration(migrations.Migration):
                 ('reason', models.CharField(blank=True, max_length=200, verbose_name='reason')),
                 ('recorded_at', models.DateTimeField(default=core.clock.now)),
             ],
-            options={
-                'ordering': ['-recorded_at', '-pk'],
-            },
+            options={"ordering": ['-recorded_at', '-pk'], "constraints": [models.CheckConstraint(condition=models.Q(models.Q(('new_status', 'removed'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='goal_move_away_has_a_reason')]},
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='PlanChange',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -77,125 +72,116 @@ class Migration(migrations.Migration):
                 'ordering': ['-recorded_at', '-pk'],
             },
         ),
-        migrations.AddField(
+migrations.AddField(
             model_name='goal',
             name='reached_on',
             field=models.DateField(blank=True, editable=False, null=True, verbose_name='reached on'),
         ),
-        migrations.AddField(
+migrations.AddField(
             model_name='goal',
             name='removed_because',
             field=models.CharField(blank=True, default='', editable=False, max_length=200, verbose_name='why it was removed'),
         ),
-        migrations.AddField(
+migrations.AddField(
             model_name='goal',
             name='status',
             field=models.CharField(choices=[('now', 'Now'), ('later', 'Later'), ('reached', 'Reached'), ('removed', 'Removed')], default='now', editable=False, max_length=8, verbose_name='status'),
         ),
-        migrations.AddField(
+migrations.AddField(
             model_name='milestone',
             name='cannot_because',
             field=models.CharField(blank=True, default='', editable=False, max_length=200, verbose_name='why it cannot be done yet'),
         ),
-        migrations.AddField(
+migrations.AddField(
             model_name='milestone',
             name='cannot_on',
             field=models.DateField(blank=True, editable=False, null=True),
         ),
-        migrations.AlterField(
+migrations.AlterField(
             model_name='milestone',
             name='status',
             field=models.CharField(choices=[('planned', 'Planned'), ('under_way', 'Under way'), ('cannot_yet', 'Cannot be done yet'), ('reached', 'Reached'), ('dropped', 'Left behind')], default='planned', max_length=10, verbose_name='status'),
         ),
-        migrations.AlterField(
+migrations.AlterField(
             model_name='milestonemove',
             name='new_status',
             field=models.CharField(choices=[('planned', 'Planned'), ('under_way', 'Under way'), ('cannot_yet', 'Cannot be done yet'), ('reached', 'Reached'), ('dropped', 'Left behind')], max_length=10),
         ),
-        migrations.AlterField(
+migrations.AlterField(
             model_name='milestonemove',
             name='old_status',
             field=models.CharField(blank=True, choices=[('planned', 'Planned'), ('under_way', 'Under way'), ('cannot_yet', 'Cannot be done yet'), ('reached', 'Reached'), ('dropped', 'Left behind')], max_length=10),
         ),
-        migrations.RunPython(keep_what_was_dropped, drop_what_is_removed),
-        migrations.RemoveField(
+migrations.RunPython(keep_what_was_dropped, drop_what_is_removed),
+migrations.RemoveField(
             model_name='goal',
             name='is_dropped',
         ),
-        migrations.AddConstraint(
+migrations.AddConstraint(
             model_name='goal',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'reached'), ('reached_on__isnull', False)), models.Q(models.Q(('status', 'reached'), _negated=True), ('reached_on', None)), _connector='OR'), name='goal_reached_has_a_day'),
         ),
-        migrations.AddConstraint(
+migrations.AddConstraint(
             model_name='goal',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'removed'), models.Q(('removed_because', ''), _negated=True)), models.Q(models.Q(('status', 'removed'), _negated=True), ('removed_because', '')), _connector='OR'), name='goal_removed_has_a_reason', violation_error_message='Say why the goal is removed.'),
         ),
-        migrations.AddConstraint(
+migrations.AddConstraint(
             model_name='milestone',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'cannot_yet'), ('cannot_on__isnull', False), models.Q(('cannot_because', ''), _negated=True)), models.Q(models.Q(('status', 'cannot_yet'), _negated=True), ('cannot_on', None), ('cannot_because', '')), _connector='OR'), name='milestone_cannot_has_a_reason', violation_error_message='Say why it cannot be done yet.'),
         ),
-        migrations.AddField(
+migrations.AddField(
             model_name='agreement',
             name='by',
             field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
-        migrations.AddField(
+migrations.AddField(
             model_name='agreement',
             name='plan',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agreements', to='plans.plan'),
         ),
-        migrations.AddField(
+migrations.AddField(
             model_name='goalmove',
             name='by',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
-        migrations.AddField(
+migrations.AddField(
             model_name='goalmove',
             name='goal',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='history', to='plans.goal'),
         ),
-        migrations.AddField(
+migrations.AddField(
             model_name='planchange',
             name='by',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
-        migrations.AddField(
+migrations.AddField(
             model_name='planchange',
             name='goal',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='plans.goal'),
         ),
-        migrations.AddField(
+migrations.AddField(
             model_name='planchange',
             name='milestone',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='plans.milestone'),
         ),
-        migrations.AddField(
+migrations.AddField(
             model_name='planchange',
             name='plan',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='word_changes', to='plans.plan'),
         ),
-        migrations.AddIndex(
+migrations.AddIndex(
             model_name='agreement',
             index=models.Index(fields=['plan', '-asked_on', '-recorded_at'], name='plans_agree_plan_id_4bf072_idx'),
         ),
-        migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(('answer', 'yes'), models.Q(('because', ''), _negated=True), _connector='OR'), name='agreement_without_yes_has_a_reason', violation_error_message="Write why, in the young person's own words."),
-        ),
-        migrations.AddIndex(
+migrations.AddIndex(
             model_name='goalmove',
             index=models.Index(fields=['goal', 'on'], name='plans_goalm_goal_id_fb574f_idx'),
         ),
-        migrations.AddConstraint(
-            model_name='goalmove',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('new_status', 'removed'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='goal_move_away_has_a_reason'),
-        ),
-        migrations.AddIndex(
+migrations.AddIndex(
             model_name='planchange',
             index=models.Index(fields=['plan', 'recorded_at'], name='plans_planc_plan_id_1b7273_idx'),
         ),
-        migrations.AddConstraint(
+migrations.AddConstraint(
             model_name='planchange',
             constraint=models.CheckConstraint(condition=models.Q(('goal', None), ('milestone', None), _connector='OR'), name='plan_change_is_of_one_part'),
-        ),
-    ]
+        )]

@@ -79,8 +79,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
-        migrations.CreateModel(
+    operations = [migrations.CreateModel(
             name='Statement',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -91,7 +90,7 @@ class Migration(migrations.Migration):
                 'ordering': ['set__position', 'position', 'pk'],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Round',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -107,11 +106,9 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rounds', to='accounts.unit')),
             ],
-            options={
-                'ordering': ['-opened_on', '-pk'],
-            },
+            options={"ordering": ['-opened_on', '-pk'], "constraints": [models.CheckConstraint(condition=models.Q(('closes_on__gte', models.F('opened_on'))), name='round_closes_after_it_opens', violation_error_message='Choose today or a day to come.'), models.CheckConstraint(condition=models.Q(models.Q(('how', 'live'), models.Q(('code', ''), _negated=True)), models.Q(('how', 'signed_in'), ('code', '')), _connector='OR'), name='round_live_by_code'), models.UniqueConstraint(condition=models.Q(models.Q(('code', ''), _negated=True), ('closed_on', None)), fields=('code',), name='round_code_once_at_a_time')]},
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Answered',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -119,9 +116,8 @@ class Migration(migrations.Migration):
                 ('is_partner', models.BooleanField(default=False)),
                 ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answered', to='practice.round')),
-            ],
-        ),
-        migrations.CreateModel(
+            ], options={"constraints": [models.CheckConstraint(condition=models.Q(models.Q(('user', None), models.Q(('seat', ''), _negated=True)), models.Q(('user__isnull', False), ('seat', '')), _connector='OR'), name='answered_by_a_user_or_a_seat'), models.UniqueConstraint(condition=models.Q(('user__isnull', False)), fields=('round', 'user'), name='answered_once_by_a_user'), models.UniqueConstraint(condition=models.Q(('seat', ''), _negated=True), fields=('round', 'seat'), name='answered_once_from_a_seat')]}),
+migrations.CreateModel(
             name='Question',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -131,11 +127,9 @@ class Migration(migrations.Migration):
                 ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='practice.round')),
                 ('statement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='practice.statement')),
             ],
-            options={
-                'ordering': ['position', 'pk'],
-            },
+            options={"ordering": ['position', 'pk'], "constraints": [models.UniqueConstraint(fields=('round', 'statement'), name='question_once_in_a_round')]},
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='StatementSet',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -144,50 +138,15 @@ class Migration(migrations.Migration):
                 ('position', models.PositiveSmallIntegerField(default=100)),
                 ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='statement_sets', to='accounts.unit')),
             ],
-            options={
-                'ordering': ['position', 'pk'],
-            },
+            options={"ordering": ['position', 'pk'], "constraints": [models.UniqueConstraint(models.F('unit'), condition=models.Q(('unit__isnull', False)), name='one_own_statement_set')]},
         ),
-        migrations.AddField(
+migrations.AddField(
             model_name='statement',
             name='set',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='statements', to='practice.statementset'),
         ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_on__gte', models.F('opened_on'))), name='round_closes_after_it_opens', violation_error_message='Choose today or a day to come.'),
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('how', 'live'), models.Q(('code', ''), _negated=True)), models.Q(('how', 'signed_in'), ('code', '')), _connector='OR'), name='round_live_by_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('code', ''), _negated=True), ('closed_on', None)), fields=('code',), name='round_code_once_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='answered',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('user', None), models.Q(('seat', ''), _negated=True)), models.Q(('user__isnull', False), ('seat', '')), _connector='OR'), name='answered_by_a_user_or_a_seat'),
-        ),
-        migrations.AddConstraint(
-            model_name='answered',
-            constraint=models.UniqueConstraint(condition=models.Q(('user__isnull', False)), fields=('round', 'user'), name='answered_once_by_a_user'),
-        ),
-        migrations.AddConstraint(
-            model_name='answered',
-            constraint=models.UniqueConstraint(condition=models.Q(('seat', ''), _negated=True), fields=('round', 'seat'), name='answered_once_from_a_seat'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.UniqueConstraint(fields=('round', 'statement'), name='question_once_in_a_round'),
-        ),
-        migrations.AddConstraint(
-            model_name='statementset',
-            constraint=models.UniqueConstraint(models.F('unit'), condition=models.Q(('unit__isnull', False)), name='one_own_statement_set'),
-        ),
-        migrations.AddConstraint(
+migrations.AddConstraint(
             model_name='statement',
             constraint=models.UniqueConstraint(fields=('set', 'text'), name='statement_once_in_a_set'),
         ),
-        migrations.RunPython(fill, migrations.RunPython.noop),
-    ]
+migrations.RunPython(fill, migrations.RunPython.noop)]

@@ -18,8 +18,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
-        migrations.CreateModel(
+    operations = [migrations.CreateModel(
             name='Introduction',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -34,11 +33,9 @@ class Migration(migrations.Migration):
                 ('unit', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='introductions', to='accounts.unit')),
                 ('user', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='introductions', to=settings.AUTH_USER_MODEL)),
             ],
-            options={
-                'ordering': ['day', 'pk'],
-            },
+            options={"ordering": ['day', 'pk'], "constraints": [models.UniqueConstraint(condition=models.Q(('ended_on', None)), fields=('user', 'direction'), name='one_running_introduction', violation_error_message='Such a list runs already for this colleague.'), models.CheckConstraint(condition=models.Q(('day__gte', datetime.date(1990, 1, 1)), ('day__lte', datetime.date(2100, 12, 31))), name='introduction_day_is_a_day'), models.CheckConstraint(condition=models.Q(('mentor', None), models.Q(('mentor', models.F('user')), _negated=True), _connector='OR'), name='mentor_is_another', violation_error_message='The mentor is another than the new colleague.')]},
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Point',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -49,11 +46,9 @@ class Migration(migrations.Migration):
                 ('introduction', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='points', to='practice.introduction')),
                 ('ticked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
-            options={
-                'ordering': ['due_on', 'pk'],
-            },
+            options={"ordering": ['due_on', 'pk'], "constraints": [models.CheckConstraint(condition=models.Q(models.Q(('ticked_by', None), ('ticked_on', None)), models.Q(('ticked_by__isnull', False), ('ticked_on__isnull', False)), _connector='OR'), name='point_ticked_by_somebody')]},
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='TemplatePoint',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -65,19 +60,16 @@ class Migration(migrations.Migration):
                 ('is_active', models.BooleanField(default=True, verbose_name='in use')),
                 ('unit', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='introduction_template', to='accounts.unit')),
             ],
-            options={
-                'ordering': ['direction', 'days', 'pk'],
-            },
+            options={"ordering": ['direction', 'days', 'pk'], "constraints": [models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='template_point_says_something'), models.CheckConstraint(condition=models.Q(('days__lte', 365)), name='template_point_within_a_year')]},
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='WelcomeRead',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('introduction', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='read_by', to='practice.introduction')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
-        migrations.CreateModel(
+            ], options={"constraints": [models.UniqueConstraint(fields=('introduction', 'user'), name='welcome_read_once')]}),
+migrations.CreateModel(
             name='Competence',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -96,7 +88,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('since_on', None), ('until_on', None), _connector='OR'), name='qualified_or_under_way_not_both'), models.CheckConstraint(condition=models.Q(models.Q(('seen_by', None), ('seen_on', None), ('seen_title', '')), models.Q(models.Q(('seen_title', ''), _negated=True), ('seen_by__isnull', False), ('seen_on__isnull', False)), _connector='OR'), name='paper_seen_by_somebody'), models.CheckConstraint(condition=models.Q(('seen_by', None), models.Q(('seen_by', models.F('user')), _negated=True), _connector='OR'), name='paper_seen_by_another')],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Course',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -116,33 +108,4 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(condition=models.Q(('shared_on', None), ('struck_on', None)), fields=['user', 'share_by'], name='course_not_shared')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='course_has_a_title'), models.CheckConstraint(condition=models.Q(('held_on__gte', datetime.date(1990, 1, 1)), ('held_on__lte', datetime.date(2100, 12, 31))), name='course_day_is_a_day'), models.CheckConstraint(condition=models.Q(models.Q(('shared_on', None), ('shared_where', '')), models.Q(('shared_on__isnull', False), models.Q(('shared_where', ''), _negated=True)), _connector='OR'), name='course_shared_somewhere'), models.CheckConstraint(condition=models.Q(('shared_on', None), ('struck_on', None), _connector='OR'), name='course_shared_or_struck_not_both')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='introduction',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_on', None)), fields=('user', 'direction'), name='one_running_introduction', violation_error_message='Such a list runs already for this colleague.'),
-        ),
-        migrations.AddConstraint(
-            model_name='introduction',
-            constraint=models.CheckConstraint(condition=models.Q(('day__gte', datetime.date(1990, 1, 1)), ('day__lte', datetime.date(2100, 12, 31))), name='introduction_day_is_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='introduction',
-            constraint=models.CheckConstraint(condition=models.Q(('mentor', None), models.Q(('mentor', models.F('user')), _negated=True), _connector='OR'), name='mentor_is_another', violation_error_message='The mentor is another than the new colleague.'),
-        ),
-        migrations.AddConstraint(
-            model_name='point',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ticked_by', None), ('ticked_on', None)), models.Q(('ticked_by__isnull', False), ('ticked_on__isnull', False)), _connector='OR'), name='point_ticked_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='templatepoint',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='template_point_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='templatepoint',
-            constraint=models.CheckConstraint(condition=models.Q(('days__lte', 365)), name='template_point_within_a_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='welcomeread',
-            constraint=models.UniqueConstraint(fields=('introduction', 'user'), name='welcome_read_once'),
-        ),
-    ]
+        )]

@@ -18,8 +18,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
-        migrations.CreateModel(
+    operations = [migrations.CreateModel(
             name='Prompt',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -30,7 +29,7 @@ class Migration(migrations.Migration):
                 'ordering': ['station__position', 'position', 'pk'],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Occasion',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -43,16 +42,14 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='occasions', to='accounts.unit')),
             ],
-            options={
-                'ordering': ['-from_on', '-pk'],
-            },
+            options={"ordering": ['-from_on', '-pk'], "constraints": [models.CheckConstraint(condition=models.Q(('until_on__gte', models.F('from_on'))), name='occasion_ends_after_it_begins', violation_error_message='The last day lies before the first.')]},
         ),
-        migrations.AddField(
+migrations.AddField(
             model_name='step',
             name='prompt',
             field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='practice.prompt'),
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Reflection',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
@@ -63,11 +60,9 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('prompt', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reflections', to='practice.prompt')),
             ],
-            options={
-                'ordering': ['pk'],
-            },
+            options={"ordering": ['pk'], "constraints": [models.UniqueConstraint(fields=('prompt', 'once'), name='reflection_is_kept_once'), models.CheckConstraint(condition=models.Q(('people__gte', 1), ('people__lte', 99)), name='reflection_by_somebody'), models.CheckConstraint(condition=models.Q(models.Q(('by', None), ('written_on', None)), models.Q(('by__isnull', False), ('written_on__isnull', False)), _connector='OR'), name='reflection_without_a_name_has_no_day')]},
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='ReflectionDraft',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -77,9 +72,8 @@ class Migration(migrations.Migration):
                 ('saved_at', models.DateTimeField(default=core.clock.now)),
                 ('prompt', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='drafts', to='practice.prompt')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
-        migrations.CreateModel(
+            ], options={"constraints": [models.UniqueConstraint(fields=('prompt', 'user', 'key'), name='reflection_draft_per_window')]}),
+migrations.CreateModel(
             name='Station',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -88,41 +82,14 @@ class Migration(migrations.Migration):
                 ('token', models.CharField(max_length=24, unique=True)),
                 ('occasion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stations', to='practice.occasion')),
             ],
-            options={
-                'ordering': ['position', 'pk'],
-            },
+            options={"ordering": ['position', 'pk'], "constraints": [models.UniqueConstraint(fields=('occasion', 'name'), name='station_once_at_an_occasion')]},
         ),
-        migrations.AddField(
+migrations.AddField(
             model_name='prompt',
             name='station',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='prompts', to='practice.station'),
         ),
-        migrations.AddConstraint(
-            model_name='occasion',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on__gte', models.F('from_on'))), name='occasion_ends_after_it_begins', violation_error_message='The last day lies before the first.'),
-        ),
-        migrations.AddConstraint(
-            model_name='reflection',
-            constraint=models.UniqueConstraint(fields=('prompt', 'once'), name='reflection_is_kept_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='reflection',
-            constraint=models.CheckConstraint(condition=models.Q(('people__gte', 1), ('people__lte', 99)), name='reflection_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='reflection',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('by', None), ('written_on', None)), models.Q(('by__isnull', False), ('written_on__isnull', False)), _connector='OR'), name='reflection_without_a_name_has_no_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='reflectiondraft',
-            constraint=models.UniqueConstraint(fields=('prompt', 'user', 'key'), name='reflection_draft_per_window'),
-        ),
-        migrations.AddConstraint(
-            model_name='station',
-            constraint=models.UniqueConstraint(fields=('occasion', 'name'), name='station_once_at_an_occasion'),
-        ),
-        migrations.AddConstraint(
+migrations.AddConstraint(
             model_name='prompt',
             constraint=models.UniqueConstraint(fields=('station', 'text'), name='prompt_once_at_a_station'),
-        ),
-    ]
+        )]

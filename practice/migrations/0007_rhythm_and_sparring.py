@@ -18,8 +18,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
-        migrations.CreateModel(
+    operations = [migrations.CreateModel(
             name='Rhythm',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -34,11 +33,9 @@ class Migration(migrations.Migration):
                 ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rhythms', to=settings.AUTH_USER_MODEL, verbose_name='who sees to it')),
                 ('unit', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='rhythms', to='accounts.unit')),
             ],
-            options={
-                'ordering': ['pk'],
-            },
+            options={"ordering": ['pk'], "constraints": [models.CheckConstraint(condition=models.Q(('weekday__lte', 4)), name='rhythm_on_a_workday'), models.CheckConstraint(condition=models.Q(('weeks__gte', 2), ('weeks__lte', 26)), name='rhythm_weeks_2_to_26'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'other'), _negated=True), models.Q(('title', ''), _negated=True), _connector='OR'), name='rhythm_other_has_a_name', violation_error_message='Say what it is.'), models.UniqueConstraint(condition=models.Q(models.Q(('kind', 'other'), _negated=True), ('ended_on', None)), fields=('unit', 'kind'), name='rhythm_once_of_a_kind', violation_error_message='That stands in the rhythm already. Change the one that is there.')]},
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='SparringMark',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -51,11 +48,9 @@ class Migration(migrations.Migration):
                 ('settled_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('thanked', models.ManyToManyField(related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
-            options={
-                'ordering': ['marked_at', 'pk'],
-            },
+            options={"ordering": ['marked_at', 'pk'], "indexes": [models.Index(fields=['settled_by', 'settled_at'], name='practice_sp_settled_5d5a5c_idx')], "constraints": [models.UniqueConstraint(condition=models.Q(('settled_at', None), ('taken_back_at', None)), fields=('case',), name='sparring_mark_once_open'), models.CheckConstraint(condition=models.Q(('settled_at', None), ('taken_back_at', None), _connector='OR'), name='sparring_settled_or_taken_back'), models.CheckConstraint(condition=models.Q(models.Q(('settled_at', None), ('settled_by', None)), models.Q(('settled_at__isnull', False), ('settled_by__isnull', False)), _connector='OR'), name='sparring_settled_by_somebody')]},
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='SparringMeeting',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -66,11 +61,9 @@ class Migration(migrations.Migration):
                 ('started_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sparring_meetings', to='accounts.unit')),
             ],
-            options={
-                'ordering': ['-started_at', '-pk'],
-            },
+            options={"ordering": ['-started_at', '-pk'], "indexes": [models.Index(fields=['unit', 'started_at'], name='practice_sp_unit_id_bb43a1_idx')], "constraints": [models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('started_at'))), name='sparring_ends_after_it_starts'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_by', None)), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False)), _connector='OR'), name='sparring_ended_by_somebody')]},
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='SparringOpening',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -79,7 +72,7 @@ class Migration(migrations.Migration):
                 ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='openings', to='practice.sparringmeeting')),
             ],
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='TeamMeeting',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -89,61 +82,10 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('rhythm', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='held', to='practice.rhythm')),
             ],
-            options={
-                'ordering': ['-held_on', '-pk'],
-            },
+            options={"ordering": ['-held_on', '-pk'], "constraints": [models.UniqueConstraint(fields=('rhythm', 'held_on'), name='meeting_held_once_a_day', violation_error_message='That it was held this day stands there already.')]},
         ),
-        migrations.AddField(
+migrations.AddField(
             model_name='step',
             name='meeting',
             field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='practice.teammeeting'),
-        ),
-        migrations.AddConstraint(
-            model_name='rhythm',
-            constraint=models.CheckConstraint(condition=models.Q(('weekday__lte', 4)), name='rhythm_on_a_workday'),
-        ),
-        migrations.AddConstraint(
-            model_name='rhythm',
-            constraint=models.CheckConstraint(condition=models.Q(('weeks__gte', 2), ('weeks__lte', 26)), name='rhythm_weeks_2_to_26'),
-        ),
-        migrations.AddConstraint(
-            model_name='rhythm',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'other'), _negated=True), models.Q(('title', ''), _negated=True), _connector='OR'), name='rhythm_other_has_a_name', violation_error_message='Say what it is.'),
-        ),
-        migrations.AddConstraint(
-            model_name='rhythm',
-            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('kind', 'other'), _negated=True), ('ended_on', None)), fields=('unit', 'kind'), name='rhythm_once_of_a_kind', violation_error_message='That stands in the rhythm already. Change the one that is there.'),
-        ),
-        migrations.AddIndex(
-            model_name='sparringmark',
-            index=models.Index(fields=['settled_by', 'settled_at'], name='practice_sp_settled_5d5a5c_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='sparringmark',
-            constraint=models.UniqueConstraint(condition=models.Q(('settled_at', None), ('taken_back_at', None)), fields=('case',), name='sparring_mark_once_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='sparringmark',
-            constraint=models.CheckConstraint(condition=models.Q(('settled_at', None), ('taken_back_at', None), _connector='OR'), name='sparring_settled_or_taken_back'),
-        ),
-        migrations.AddConstraint(
-            model_name='sparringmark',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('settled_at', None), ('settled_by', None)), models.Q(('settled_at__isnull', False), ('settled_by__isnull', False)), _connector='OR'), name='sparring_settled_by_somebody'),
-        ),
-        migrations.AddIndex(
-            model_name='sparringmeeting',
-            index=models.Index(fields=['unit', 'started_at'], name='practice_sp_unit_id_bb43a1_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='sparringmeeting',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('started_at'))), name='sparring_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='sparringmeeting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_by', None)), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False)), _connector='OR'), name='sparring_ended_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='teammeeting',
-            constraint=models.UniqueConstraint(fields=('rhythm', 'held_on'), name='meeting_held_once_a_day', violation_error_message='That it was held this day stands there already.'),
-        ),
-    ]
+        )]

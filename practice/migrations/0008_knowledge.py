@@ -18,8 +18,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
-        migrations.CreateModel(
+    operations = [migrations.CreateModel(
             name='Article',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -40,11 +39,9 @@ class Migration(migrations.Migration):
                 ('reviewed_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('unit', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='articles', to='accounts.unit')),
             ],
-            options={
-                'ordering': [core.ordering.Danish('title'), 'pk'],
-            },
+            options={"ordering": [core.ordering.Danish('title'), 'pk'], "indexes": [models.Index(fields=['unit', 'kind'], name='practice_ar_unit_id_394879_idx'), models.Index(condition=models.Q(('archived_on', None), ('published_on__isnull', False)), fields=['owner', 'review_on'], name='article_review_of_owner')], "constraints": [models.CheckConstraint(condition=models.Q(models.Q(('owner', None), ('unit', None)), models.Q(('owner__isnull', False), ('unit__isnull', False)), _connector='OR'), name='article_of_a_unit_has_an_owner'), models.CheckConstraint(condition=models.Q(models.Q(('course_on__isnull', False), ('kind', 'course')), models.Q(models.Q(('kind', 'course'), _negated=True), ('course_on', None)), _connector='OR'), name='article_of_a_course_has_its_day', violation_error_message='A course report has the day of the course, and nothing else has one.'), models.UniqueConstraint(condition=models.Q(models.Q(('explains', ''), _negated=True), ('archived_on', None)), fields=('unit', 'explains'), name='article_alone_explains_a_page', violation_error_message='Another article explains that page already. Take it away there first.')]},
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='ArticleFile',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
@@ -62,7 +59,7 @@ class Migration(migrations.Migration):
                 'ordering': ['added_at', 'pk'],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='ArticleTag',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -70,11 +67,9 @@ class Migration(migrations.Migration):
                 ('code', models.SlugField()),
                 ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tags', to='practice.article')),
             ],
-            options={
-                'ordering': ['kind', 'code'],
-            },
+            options={"ordering": ['kind', 'code'], "indexes": [models.Index(fields=['kind', 'code'], name='practice_ar_kind_4afdbb_idx')], "constraints": [models.UniqueConstraint(fields=('article', 'kind', 'code'), name='article_tag_once')]},
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='ArticleVersion',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -86,40 +81,5 @@ class Migration(migrations.Migration):
                 ('article', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='practice.article')),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
-            options={
-                'ordering': ['-number'],
-            },
-        ),
-        migrations.AddIndex(
-            model_name='article',
-            index=models.Index(fields=['unit', 'kind'], name='practice_ar_unit_id_394879_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='article',
-            index=models.Index(condition=models.Q(('archived_on', None), ('published_on__isnull', False)), fields=['owner', 'review_on'], name='article_review_of_owner'),
-        ),
-        migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('owner', None), ('unit', None)), models.Q(('owner__isnull', False), ('unit__isnull', False)), _connector='OR'), name='article_of_a_unit_has_an_owner'),
-        ),
-        migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('course_on__isnull', False), ('kind', 'course')), models.Q(models.Q(('kind', 'course'), _negated=True), ('course_on', None)), _connector='OR'), name='article_of_a_course_has_its_day', violation_error_message='A course report has the day of the course, and nothing else has one.'),
-        ),
-        migrations.AddConstraint(
-            model_name='article',
-            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('explains', ''), _negated=True), ('archived_on', None)), fields=('unit', 'explains'), name='article_alone_explains_a_page', violation_error_message='Another article explains that page already. Take it away there first.'),
-        ),
-        migrations.AddIndex(
-            model_name='articletag',
-            index=models.Index(fields=['kind', 'code'], name='practice_ar_kind_4afdbb_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='articletag',
-            constraint=models.UniqueConstraint(fields=('article', 'kind', 'code'), name='article_tag_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='articleversion',
-            constraint=models.UniqueConstraint(fields=('article', 'number'), name='article_version_once'),
-        ),
-    ]
+            options={"ordering": ['-number'], "constraints": [models.UniqueConstraint(fields=('article', 'number'), name='article_version_once')]},
+        )]

@@ -24,8 +24,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
-        migrations.CreateModel(
+    operations = [migrations.CreateModel(
             name='Place',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -38,7 +37,7 @@ class Migration(migrations.Migration):
                 'ordering': ['recorded_at', 'pk'],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Programme',
             fields=[
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
@@ -53,11 +52,9 @@ class Migration(migrations.Migration):
                 ('recorded_at', models.DateTimeField(default=core.clock.now, editable=False)),
                 ('unit', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='programmes', to='accounts.unit')),
             ],
-            options={
-                'ordering': ['-from_on', core.ordering.Danish('name'), 'pk'],
-            },
+            options={"ordering": ['-from_on', core.ordering.Danish('name'), 'pk'], "constraints": [models.CheckConstraint(condition=models.Q(('from_on__gte', datetime.date(1990, 1, 1)), ('until_on__gte', models.F('from_on')), ('until_on__lte', datetime.date(2100, 12, 31))), name='programme_runs_forward', violation_error_message='It ends before it begins.'), models.CheckConstraint(condition=models.Q(('oldest__gte', models.F('youngest')), ('oldest__lte', 30), ('youngest__gte', 10)), name='programme_ages_in_order', violation_error_message='The oldest cannot be younger than the youngest.'), models.UniqueConstraint(fields=('unit', 'name'), name='programme_name_in_unit', violation_error_message='There is a programme of that name already.')]},
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Member',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
@@ -70,11 +67,9 @@ class Migration(migrations.Migration):
                 ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='members', to='programmes.programme', verbose_name='programme')),
             ],
-            options={
-                'ordering': ['found_on', 'recorded_at', 'pk'],
-            },
+            options={"ordering": ['found_on', 'recorded_at', 'pk'], "constraints": [models.UniqueConstraint(condition=models.Q(('taken_back_at', None)), fields=('programme', 'case'), name='member_once_in_programme', violation_error_message='The young person is in that programme already.')]},
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Staff',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -90,12 +85,9 @@ class Migration(migrations.Migration):
                 ('recorded_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='user')),
             ],
-            options={
-                'ordering': ['team', 'part', 'from_on', 'pk'],
-                'abstract': False,
-            },
+            options={"ordering": ['team', 'part', 'from_on', 'pk'], "abstract": False, "constraints": [models.CheckConstraint(condition=models.Q(('until_on', None), ('until_on__gte', models.F('from_on')), _connector='OR'), name='programmes_staff_runs_forward', violation_error_message='The last day is before the first.'), models.CheckConstraint(condition=models.Q(('user', None), ('name', ''), _connector='XOR'), name='staff_is_user_or_name', violation_error_message='Choose a user, or write a name: one of the two.'), models.CheckConstraint(condition=models.Q(('share__range', (1, 100))), name='staff_share_in_per_cent')]},
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Stay',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -110,12 +102,9 @@ class Migration(migrations.Migration):
                 ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stays', to='programmes.member')),
                 ('recorded_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
-            options={
-                'ordering': ['recorded_at', 'pk'],
-                'abstract': False,
-            },
+            options={"ordering": ['recorded_at', 'pk'], "abstract": False, "indexes": [models.Index(fields=['member', 'from_on'], name='programmes__member__817047_idx')], "constraints": [models.CheckConstraint(condition=models.Q(('until_on', None), ('until_on__gte', models.F('from_on')), _connector='OR'), name='programmes_stay_runs_forward', violation_error_message='The last day is before the first.'), models.UniqueConstraint(condition=models.Q(('superseded_at', None), ('until_on', None)), fields=('member',), name='stay_one_open', violation_error_message='They take part already.'), models.CheckConstraint(condition=models.Q(models.Q(('exit', ''), ('until_on', None)), models.Q(('until_on__isnull', False), models.Q(('exit', ''), _negated=True)), _connector='OR'), name='stay_ends_with_reason', violation_error_message='Say why they left.')]},
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Target',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -128,11 +117,9 @@ class Migration(migrations.Migration):
                 ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='targets', to='programmes.programme')),
                 ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
-            options={
-                'ordering': ['aim', 'revision'],
-            },
+            options={"ordering": ['aim', 'revision'], "constraints": [models.UniqueConstraint(fields=('programme', 'aim', 'revision'), name='target_revised_once_at_a_time', violation_error_message='Somebody has revised the target meanwhile. Look at it again.'), models.CheckConstraint(condition=models.Q(('revision', 0), models.Q(('reason', ''), _negated=True), _connector='OR'), name='target_revised_with_reason', violation_error_message='Say why the target is revised.')]},
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Interest',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -148,57 +135,4 @@ class Migration(migrations.Migration):
                 'ordering': ['since_on', 'recorded_at', 'pk'],
                 'constraints': [models.UniqueConstraint(fields=('offer', 'case'), name='interest_once_per_offer'), models.CheckConstraint(condition=models.Q(models.Q(('answer', 'yes'), _negated=True), ('since_on__isnull', False), _connector='OR'), name='interest_waits_since_a_day')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.CheckConstraint(condition=models.Q(('from_on__gte', datetime.date(1990, 1, 1)), ('until_on__gte', models.F('from_on')), ('until_on__lte', datetime.date(2100, 12, 31))), name='programme_runs_forward', violation_error_message='It ends before it begins.'),
-        ),
-        migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.CheckConstraint(condition=models.Q(('oldest__gte', models.F('youngest')), ('oldest__lte', 30), ('youngest__gte', 10)), name='programme_ages_in_order', violation_error_message='The oldest cannot be younger than the youngest.'),
-        ),
-        migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.UniqueConstraint(fields=('unit', 'name'), name='programme_name_in_unit', violation_error_message='There is a programme of that name already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='member',
-            constraint=models.UniqueConstraint(condition=models.Q(('taken_back_at', None)), fields=('programme', 'case'), name='member_once_in_programme', violation_error_message='The young person is in that programme already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='staff',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on', None), ('until_on__gte', models.F('from_on')), _connector='OR'), name='programmes_staff_runs_forward', violation_error_message='The last day is before the first.'),
-        ),
-        migrations.AddConstraint(
-            model_name='staff',
-            constraint=models.CheckConstraint(condition=models.Q(('user', None), ('name', ''), _connector='XOR'), name='staff_is_user_or_name', violation_error_message='Choose a user, or write a name: one of the two.'),
-        ),
-        migrations.AddConstraint(
-            model_name='staff',
-            constraint=models.CheckConstraint(condition=models.Q(('share__range', (1, 100))), name='staff_share_in_per_cent'),
-        ),
-        migrations.AddIndex(
-            model_name='stay',
-            index=models.Index(fields=['member', 'from_on'], name='programmes__member__817047_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='stay',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on', None), ('until_on__gte', models.F('from_on')), _connector='OR'), name='programmes_stay_runs_forward', violation_error_message='The last day is before the first.'),
-        ),
-        migrations.AddConstraint(
-            model_name='stay',
-            constraint=models.UniqueConstraint(condition=models.Q(('superseded_at', None), ('until_on', None)), fields=('member',), name='stay_one_open', violation_error_message='They take part already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='stay',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('exit', ''), ('until_on', None)), models.Q(('until_on__isnull', False), models.Q(('exit', ''), _negated=True)), _connector='OR'), name='stay_ends_with_reason', violation_error_message='Say why they left.'),
-        ),
-        migrations.AddConstraint(
-            model_name='target',
-            constraint=models.UniqueConstraint(fields=('programme', 'aim', 'revision'), name='target_revised_once_at_a_time', violation_error_message='Somebody has revised the target meanwhile. Look at it again.'),
-        ),
-        migrations.AddConstraint(
-            model_name='target',
-            constraint=models.CheckConstraint(condition=models.Q(('revision', 0), models.Q(('reason', ''), _negated=True), _connector='OR'), name='target_revised_with_reason', violation_error_message='Say why the target is revised.'),
-        ),
-    ]
+        )]

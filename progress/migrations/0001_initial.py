@@ -17,8 +17,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
-        migrations.CreateModel(
+    operations = [migrations.CreateModel(
             name='Level',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -39,7 +38,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('code', 'valid_from'), name='progress_level_one_from_a_day', violation_error_message='There are words from that day already.')],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='LifeArea',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -61,7 +60,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('code', 'valid_from'), name='progress_lifearea_one_from_a_day', violation_error_message='There are words from that day already.')],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='ScaleRound',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -79,12 +78,9 @@ class Migration(migrations.Migration):
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='cases.case')),
                 ('struck_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
-            options={
-                'ordering': ['-measured_on', '-recorded_at', '-pk'],
-                'abstract': False,
-            },
+            options={"ordering": ['-measured_on', '-recorded_at', '-pk'], "abstract": False, "indexes": [models.Index(fields=['case', 'voice', '-measured_on'], name='progress_sc_case_id_0e5160_idx')], "constraints": [models.CheckConstraint(condition=models.Q(models.Q(('answered_as', 'guide'), ('voice', 'guide')), models.Q(('answered_as__in', ('self', 'self_told')), ('voice', 'youth')), _connector='OR'), name='progress_scaleround_voice_is_whose_answer'), models.CheckConstraint(condition=models.Q(('present', ''), ('answered_as', 'self_told'), _connector='OR'), name='progress_scaleround_present_when_told'), models.CheckConstraint(condition=models.Q(models.Q(('struck_at', None), ('struck_because', ''), ('struck_by', None)), models.Q(('struck_at__isnull', False), ('struck_by__isnull', False), models.Q(('struck_because', ''), _negated=True)), _connector='OR'), name='progress_scaleround_struck_has_when_whom_why'), models.UniqueConstraint(condition=models.Q(('struck_at', None)), fields=('case', 'voice', 'measured_on'), name='progress_scaleround_one_of_a_voice_on_a_day', violation_error_message='That is written down for this day already.')]},
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='ScaleAnswer',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -97,11 +93,9 @@ class Migration(migrations.Migration):
                 ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='progress.lifearea')),
                 ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='progress.scaleround')),
             ],
-            options={
-                'ordering': ['area__position', 'pk'],
-            },
+            options={"ordering": ['area__position', 'pk'], "constraints": [models.UniqueConstraint(fields=('round', 'code'), name='scale_answer_once_in_a_round'), models.CheckConstraint(condition=models.Q(models.Q(('declined', True), ('now', None), ('wished', None)), models.Q(('declined', False), ('now__gte', 1), ('now__isnull', False), ('now__lte', 10)), _connector='OR'), name='scale_answer_is_a_number_or_declined'), models.CheckConstraint(condition=models.Q(('wished', None), models.Q(('wished__gte', 1), ('wished__lte', 10)), _connector='OR'), name='scale_wish_is_from_one_to_ten')]},
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='WellbeingFollowUp',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -113,11 +107,9 @@ class Migration(migrations.Migration):
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='wellbeing_follow_ups', to='cases.case')),
                 ('done_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
-            options={
-                'ordering': ['asked_on', 'pk'],
-            },
+            options={"ordering": ['asked_on', 'pk'], "indexes": [models.Index(condition=models.Q(('done_at', None)), fields=['case'], name='wellbeing_follow_up_waiting')], "constraints": [models.CheckConstraint(condition=models.Q(models.Q(('done_at', None), ('done_by', None), ('how', ''), ('words', '')), models.Q(('done_at__isnull', False), ('done_by__isnull', False), models.Q(('how', ''), _negated=True), models.Q(('words', ''), _negated=True)), _connector='OR'), name='wellbeing_follow_up_done_has_whom_how_words', violation_error_message='Write what was done.')]},
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='WellbeingAnswer',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -143,12 +135,9 @@ class Migration(migrations.Migration):
                 ('struck_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('follow_up', models.OneToOneField(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='answer', to='progress.wellbeingfollowup')),
             ],
-            options={
-                'ordering': ['-measured_on', '-recorded_at', '-pk'],
-                'abstract': False,
-            },
+            options={"ordering": ['-measured_on', '-recorded_at', '-pk'], "abstract": False, "indexes": [models.Index(fields=['case', '-measured_on'], name='progress_we_case_id_d7942d_idx')], "constraints": [models.CheckConstraint(condition=models.Q(models.Q(('answered_as', 'guide'), ('voice', 'guide')), models.Q(('answered_as__in', ('self', 'self_told')), ('voice', 'youth')), _connector='OR'), name='progress_wellbeinganswer_voice_is_whose_answer'), models.CheckConstraint(condition=models.Q(('present', ''), ('answered_as', 'self_told'), _connector='OR'), name='progress_wellbeinganswer_present_when_told'), models.CheckConstraint(condition=models.Q(models.Q(('struck_at', None), ('struck_because', ''), ('struck_by', None)), models.Q(('struck_at__isnull', False), ('struck_by__isnull', False), models.Q(('struck_because', ''), _negated=True)), _connector='OR'), name='progress_wellbeinganswer_struck_has_when_whom_why'), models.UniqueConstraint(condition=models.Q(('struck_at', None)), fields=('case', 'voice', 'measured_on'), name='progress_wellbeinganswer_one_of_a_voice_on_a_day', violation_error_message='That is written down for this day already.'), models.CheckConstraint(condition=models.Q(models.Q(('declined', True), ('item_1', None), ('item_2', None), ('item_3', None), ('item_4', None), ('item_5', None), ('score', None)), models.Q(('declined', False), ('item_1__isnull', False), ('item_1__lte', 5), ('item_2__isnull', False), ('item_2__lte', 5), ('item_3__isnull', False), ('item_3__lte', 5), ('item_4__isnull', False), ('item_4__lte', 5), ('item_5__isnull', False), ('item_5__lte', 5), ('score', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('item_1'), '+', models.F('item_2')), '+', models.F('item_3')), '+', models.F('item_4')), '+', models.F('item_5')), '*', models.Value(4))), ('score__isnull', False)), _connector='OR'), name='wellbeing_score_is_of_its_answers'), models.CheckConstraint(condition=models.Q(('score', None), ('score__gte', 52), models.Q(('follow_up__isnull', False), ('score__lt', 52)), _connector='OR'), name='wellbeing_low_has_a_follow_up'), models.CheckConstraint(condition=models.Q(('voice', 'youth')), name='wellbeing_is_their_own_voice')]},
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='LevelSet',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -174,77 +163,4 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['case', '-measured_on'], name='progress_le_case_id_a30d03_idx')],
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('answered_as', 'guide'), ('voice', 'guide')), models.Q(('answered_as__in', ('self', 'self_told')), ('voice', 'youth')), _connector='OR'), name='progress_levelset_voice_is_whose_answer'), models.CheckConstraint(condition=models.Q(('present', ''), ('answered_as', 'self_told'), _connector='OR'), name='progress_levelset_present_when_told'), models.CheckConstraint(condition=models.Q(models.Q(('struck_at', None), ('struck_because', ''), ('struck_by', None)), models.Q(('struck_at__isnull', False), ('struck_by__isnull', False), models.Q(('struck_because', ''), _negated=True)), _connector='OR'), name='progress_levelset_struck_has_when_whom_why'), models.UniqueConstraint(condition=models.Q(('struck_at', None)), fields=('case', 'voice', 'measured_on'), name='progress_levelset_one_of_a_voice_on_a_day', violation_error_message='That is written down for this day already.'), models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='level_set_says_why'), models.CheckConstraint(condition=models.Q(('declined', False), ('voice', 'guide')), name='level_is_judged')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='scaleround',
-            index=models.Index(fields=['case', 'voice', '-measured_on'], name='progress_sc_case_id_0e5160_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='scaleround',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_as', 'guide'), ('voice', 'guide')), models.Q(('answered_as__in', ('self', 'self_told')), ('voice', 'youth')), _connector='OR'), name='progress_scaleround_voice_is_whose_answer'),
-        ),
-        migrations.AddConstraint(
-            model_name='scaleround',
-            constraint=models.CheckConstraint(condition=models.Q(('present', ''), ('answered_as', 'self_told'), _connector='OR'), name='progress_scaleround_present_when_told'),
-        ),
-        migrations.AddConstraint(
-            model_name='scaleround',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('struck_at', None), ('struck_because', ''), ('struck_by', None)), models.Q(('struck_at__isnull', False), ('struck_by__isnull', False), models.Q(('struck_because', ''), _negated=True)), _connector='OR'), name='progress_scaleround_struck_has_when_whom_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='scaleround',
-            constraint=models.UniqueConstraint(condition=models.Q(('struck_at', None)), fields=('case', 'voice', 'measured_on'), name='progress_scaleround_one_of_a_voice_on_a_day', violation_error_message='That is written down for this day already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='scaleanswer',
-            constraint=models.UniqueConstraint(fields=('round', 'code'), name='scale_answer_once_in_a_round'),
-        ),
-        migrations.AddConstraint(
-            model_name='scaleanswer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('declined', True), ('now', None), ('wished', None)), models.Q(('declined', False), ('now__gte', 1), ('now__isnull', False), ('now__lte', 10)), _connector='OR'), name='scale_answer_is_a_number_or_declined'),
-        ),
-        migrations.AddConstraint(
-            model_name='scaleanswer',
-            constraint=models.CheckConstraint(condition=models.Q(('wished', None), models.Q(('wished__gte', 1), ('wished__lte', 10)), _connector='OR'), name='scale_wish_is_from_one_to_ten'),
-        ),
-        migrations.AddIndex(
-            model_name='wellbeingfollowup',
-            index=models.Index(condition=models.Q(('done_at', None)), fields=['case'], name='wellbeing_follow_up_waiting'),
-        ),
-        migrations.AddConstraint(
-            model_name='wellbeingfollowup',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_at', None), ('done_by', None), ('how', ''), ('words', '')), models.Q(('done_at__isnull', False), ('done_by__isnull', False), models.Q(('how', ''), _negated=True), models.Q(('words', ''), _negated=True)), _connector='OR'), name='wellbeing_follow_up_done_has_whom_how_words', violation_error_message='Write what was done.'),
-        ),
-        migrations.AddIndex(
-            model_name='wellbeinganswer',
-            index=models.Index(fields=['case', '-measured_on'], name='progress_we_case_id_d7942d_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='wellbeinganswer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_as', 'guide'), ('voice', 'guide')), models.Q(('answered_as__in', ('self', 'self_told')), ('voice', 'youth')), _connector='OR'), name='progress_wellbeinganswer_voice_is_whose_answer'),
-        ),
-        migrations.AddConstraint(
-            model_name='wellbeinganswer',
-            constraint=models.CheckConstraint(condition=models.Q(('present', ''), ('answered_as', 'self_told'), _connector='OR'), name='progress_wellbeinganswer_present_when_told'),
-        ),
-        migrations.AddConstraint(
-            model_name='wellbeinganswer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('struck_at', None), ('struck_because', ''), ('struck_by', None)), models.Q(('struck_at__isnull', False), ('struck_by__isnull', False), models.Q(('struck_because', ''), _negated=True)), _connector='OR'), name='progress_wellbeinganswer_struck_has_when_whom_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='wellbeinganswer',
-            constraint=models.UniqueConstraint(condition=models.Q(('struck_at', None)), fields=('case', 'voice', 'measured_on'), name='progress_wellbeinganswer_one_of_a_voice_on_a_day', violation_error_message='That is written down for this day already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='wellbeinganswer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('declined', True), ('item_1', None), ('item_2', None), ('item_3', None), ('item_4', None), ('item_5', None), ('score', None)), models.Q(('declined', False), ('item_1__isnull', False), ('item_1__lte', 5), ('item_2__isnull', False), ('item_2__lte', 5), ('item_3__isnull', False), ('item_3__lte', 5), ('item_4__isnull', False), ('item_4__lte', 5), ('item_5__isnull', False), ('item_5__lte', 5), ('score', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('item_1'), '+', models.F('item_2')), '+', models.F('item_3')), '+', models.F('item_4')), '+', models.F('item_5')), '*', models.Value(4))), ('score__isnull', False)), _connector='OR'), name='wellbeing_score_is_of_its_answers'),
-        ),
-        migrations.AddConstraint(
-            model_name='wellbeinganswer',
-            constraint=models.CheckConstraint(condition=models.Q(('score', None), ('score__gte', 52), models.Q(('follow_up__isnull', False), ('score__lt', 52)), _connector='OR'), name='wellbeing_low_has_a_follow_up'),
-        ),
-        migrations.AddConstraint(
-            model_name='wellbeinganswer',
-            constraint=models.CheckConstraint(condition=models.Q(('voice', 'youth')), name='wellbeing_is_their_own_voice'),
-        ),
-    ]
+        )]

@@ -19,8 +19,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
-        migrations.CreateModel(
+    operations = [migrations.CreateModel(
             name='Transfer',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
@@ -35,20 +34,17 @@ class Migration(migrations.Migration):
                 ('to_user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='taken_over', to=settings.AUTH_USER_MODEL)),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit')),
             ],
-            options={
-                'ordering': ['-recorded_at'],
-            },
+            options={"ordering": ['-recorded_at'], "indexes": [models.Index(fields=['unit', '-recorded_at'], name='workspace_t_unit_id_631220_idx')], "constraints": [models.CheckConstraint(condition=models.Q(models.Q(('kind', 'for_good'), ('until_on', None)), models.Q(('kind', 'cover'), ('until_on__gt', models.F('from_on'))), _connector='OR'), name='transfer_cover_has_a_last_day'), models.CheckConstraint(condition=models.Q(('from_user', models.F('to_user')), _negated=True), name='transfer_between_two')]},
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='TransferLine',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='transfer_lines', to='cases.case')),
                 ('note', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.note')),
                 ('transfer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='workspace.transfer')),
-            ],
-        ),
-        migrations.CreateModel(
+            ], options={"constraints": [models.UniqueConstraint(fields=('transfer', 'case'), name='case_once_in_transfer')]}),
+migrations.CreateModel(
             name='TransitionRule',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -63,11 +59,9 @@ class Migration(migrations.Migration):
                 ('recorded_at', models.DateTimeField(default=core.clock.now, editable=False)),
                 ('recorded_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
-            options={
-                'ordering': ['months', 'position', 'pk'],
-            },
+            options={"ordering": ['months', 'position', 'pk'], "constraints": [models.CheckConstraint(condition=models.Q(('source', ''), _negated=True), name='transition_rule_has_a_source', violation_error_message='Say where it is written.'), models.CheckConstraint(condition=models.Q(('valid_until', None), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='transition_rule_runs_forward', violation_error_message='The last day is before the first.')]},
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='TransitionConfirmation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -78,9 +72,8 @@ class Migration(migrations.Migration):
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='transition_confirmations', to='cases.case')),
                 ('recorded_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('rule', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='confirmations', to='workspace.transitionrule')),
-            ],
-        ),
-        migrations.CreateModel(
+            ], options={"constraints": [models.UniqueConstraint(condition=models.Q(('superseded_at', None)), fields=('case', 'rule'), name='confirmed_once')]}),
+migrations.CreateModel(
             name='BulkAct',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
@@ -94,7 +87,7 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['user', '-at'], name='workspace_b_user_id_d270b0_idx')],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='Postponement',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -112,7 +105,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('case', 'source'), name='line_put_off_once'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='postponement_has_a_reason')],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='SavedView',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -129,7 +122,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('user', 'which', 'name'), name='view_named_once', violation_error_message='You have a view with this name.')],
             },
         ),
-        migrations.CreateModel(
+migrations.CreateModel(
             name='SearchEntry',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -144,33 +137,4 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['case', '-day', '-id'], name='search_case_day')],
                 'constraints': [models.UniqueConstraint(fields=('source', 'ref'), name='one_entry_for_each_text')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='transfer',
-            index=models.Index(fields=['unit', '-recorded_at'], name='workspace_t_unit_id_631220_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'for_good'), ('until_on', None)), models.Q(('kind', 'cover'), ('until_on__gt', models.F('from_on'))), _connector='OR'), name='transfer_cover_has_a_last_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.CheckConstraint(condition=models.Q(('from_user', models.F('to_user')), _negated=True), name='transfer_between_two'),
-        ),
-        migrations.AddConstraint(
-            model_name='transferline',
-            constraint=models.UniqueConstraint(fields=('transfer', 'case'), name='case_once_in_transfer'),
-        ),
-        migrations.AddConstraint(
-            model_name='transitionrule',
-            constraint=models.CheckConstraint(condition=models.Q(('source', ''), _negated=True), name='transition_rule_has_a_source', violation_error_message='Say where it is written.'),
-        ),
-        migrations.AddConstraint(
-            model_name='transitionrule',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until', None), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='transition_rule_runs_forward', violation_error_message='The last day is before the first.'),
-        ),
-        migrations.AddConstraint(
-            model_name='transitionconfirmation',
-            constraint=models.UniqueConstraint(condition=models.Q(('superseded_at', None)), fields=('case', 'rule'), name='confirmed_once'),
-        ),
-    ]
+        )]
