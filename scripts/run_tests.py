@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Run the whole suite, once for each engine that answers, and say at the end what ran.
 
-* SQLite, always: everything but the browser tests. With KUI_TEST_REQUIRE=all everybody tries every page there.
+* SQLite, always: everything but the browser tests, and of what walks every page or takes very long (marked in_turn) a
+  fourth, in turn by day. With KUI_TEST_REQUIRE=all every one, and everybody tries every page.
 * PostgreSQL and Redis, where they answer at DATABASE_URL and REDIS_URL (default: this machine's standard ports):
   the same, but for what no engine answers differently (marked once). Of what is left, simultaneous acts and a fifth of
   the files, in turn by day; with KUI_TEST_REQUIRE=all every one.
@@ -99,7 +100,14 @@ def base_environment() -> dict[str, str]:
 
 def sqlite_stage() -> Stage:
     """The suite on SQLite; where everything is required, with every cell of the access matrix."""
-    return Stage("SQLite", "not browser and not slow", env={"KUI_MATRIX": "all"} if REQUIRE_ALL else {})
+    return Stage(
+        "SQLite", "not browser and not slow", env={"KUI_MATRIX": "all"} if REQUIRE_ALL else in_turn()
+    )
+
+
+def in_turn() -> dict[str, str]:
+    """What lets the longest tests take turns; who names tests gets them."""
+    return {} if REQUIRE_ALL or sys.argv[1:] else {"KUI_TURNS": "4"}
 
 
 def postgres_stage() -> Stage:
@@ -111,7 +119,8 @@ def postgres_stage() -> Stage:
     name = "kui_" + hashlib.sha256(str(ROOT).encode()).hexdigest()[:8]
     stage.env = {"DATABASE_URL": urlunsplit(urlsplit(POSTGRES)._replace(path=f"/{name}")), "REDIS_URL": REDIS}
     if not REQUIRE_ALL and not sys.argv[1:]:
-        stage.name, stage.env["KUI_SHARE"] = "PostgreSQL and Redis, a fifth in turn", "5"
+        stage.name = "PostgreSQL and Redis, a fifth in turn"
+        stage.env |= {"KUI_SHARE": "5"} | in_turn()
     return stage
 
 

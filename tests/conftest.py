@@ -129,6 +129,15 @@ def _has_its_turn(item) -> bool:
     return zlib.crc32(item.path.name.encode()) % SHARE == clock.today().toordinal() % SHARE
 
 
+# KUI_TURNS=4: of what is marked in_turn only a fourth, each test in its turn by day.
+TURNS = int(os.environ.get("KUI_TURNS") or 1)
+
+
+def _is_its_day(item) -> bool:
+    turn = zlib.crc32(item.nodeid.encode()) % TURNS
+    return not item.get_closest_marker("in_turn") or turn == clock.today().toordinal() % TURNS
+
+
 def pytest_collection_modifyitems(config, items):
     """What lives in tests/browser drives the browser; what asks for no database is the same on each."""
     for item in items:
@@ -138,9 +147,11 @@ def pytest_collection_modifyitems(config, items):
         asks = item.get_closest_marker("django_db") or DATABASES & set(getattr(item, "fixturenames", ()))
         if not asks and folder not in STARTS_PROCESSES:
             item.add_marker("once")
-    if SHARE > 1:
-        config.hook.pytest_deselected(items=[item for item in items if not _has_its_turn(item)])
-        items[:] = [item for item in items if _has_its_turn(item)]
+    if SHARE > 1 or TURNS > 1:
+        mine = [item for item in items if _is_its_day(item) and (SHARE == 1 or _has_its_turn(item))]
+        kept = set(mine)
+        config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+        items[:] = mine
 
 
 @pytest.fixture(scope="session")

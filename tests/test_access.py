@@ -113,6 +113,7 @@ def _knocks_at_the_view(row: Row, kind: str | None, principal: str, method: str,
     return EVERY_CELL and not drawn and _expected(row, principal, kind) != row.ok and at_our_door(row)
 
 
+@pytest.mark.in_turn
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
 def test_who_may(world, row):
     """Who gets in, and who not; nobody reads a word that is not theirs; a GET writes nothing but the trail."""

@@ -54,6 +54,7 @@ def fill_words() -> int:
     return filled
 
 
+@pytest.mark.in_turn
 def test_no_word_that_is_kept_becomes_markup_on_any_page(world):
     shown, wrong = 0, []
     with transaction.atomic():
@@ -74,6 +75,7 @@ def test_no_word_that_is_kept_becomes_markup_on_any_page(world):
     assert shown > 60  # it saw the words, on most of the pages
 
 
+@pytest.mark.in_turn
 @pytest.mark.parametrize("place", ["my_day", "unit_day", "mine", "unit_list"])
 def test_no_word_becomes_markup_on_a_line_of_the_day_or_a_row_of_a_list(
     client, guide, colleague, leader, place

@@ -55,6 +55,7 @@ def _turns(row, names, good, times):
             yield words
 
 
+@pytest.mark.in_turn
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
 def test_nothing_that_is_sent_breaks_a_page(world, row):
     principal = _who(row)

@@ -166,6 +166,7 @@ def paper():
         yield
 
 
+@pytest.mark.in_turn
 @pytest.mark.parametrize("turn", [None, *TURNS])
 def test_no_page_shows_a_code(world, paper, turn):
     """As everything stands, and with other choices made."""
@@ -177,6 +178,7 @@ def test_no_page_shows_a_code(world, paper, turn):
     assert pages > 200
 
 
+@pytest.mark.in_turn
 def test_no_page_in_english_shows_a_code(world, paper):
     """With other choices made. Many a choice is kept as the English word for it: only the others are codes there."""
     with transaction.atomic():

@@ -233,6 +233,7 @@ def test_production_is_locked(tmp_path):
     assert values == ["__Host-kui", "__Host-kui-csrf", True, True, True, True, False, False, 36000]
 
 
+@pytest.mark.in_turn
 @pytest.mark.once
 @pytest.mark.parametrize(
     "bad",

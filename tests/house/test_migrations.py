@@ -8,6 +8,7 @@ import uuid
 from contextlib import contextmanager
 
 import psycopg
+import pytest
 from django.conf import settings
 from django.db import connection
 
@@ -77,6 +78,7 @@ def scratch(tmp_path):
             server_connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
+@pytest.mark.in_turn
 def test_down_again_from_a_filled_database(tmp_path, django_db_blocker):
     with django_db_blocker.unblock(), scratch(tmp_path) as address:
         environment = {

@@ -46,6 +46,7 @@ def lists(folder: Path) -> dict[str, str]:
     return {name: str(folder / name) for name in ("medarbejdere.csv", "sagsliste.xlsx", "ud.json")}
 
 
+@pytest.mark.in_turn
 def test_the_commands_of_the_readme_work_as_printed(tmp_path, django_db_blocker):
     if connection.vendor != "sqlite":
         pytest.skip("README prints them for the embedded database")

@@ -100,6 +100,7 @@ SLOW = {
 }
 
 
+@pytest.mark.in_turn
 def test_a_hundred_slow_senders_and_everything_answers(web):
     with ExitStack() as stack:
         slow = [stack.enter_context(socket.create_connection(("127.0.0.1", web))) for _ in range(100)]
@@ -116,6 +117,7 @@ def test_a_hundred_slow_senders_and_everything_answers(web):
                     one.send(b"x")
 
 
+@pytest.mark.in_turn
 @pytest.mark.parametrize("what", SLOW)
 def test_who_takes_too_long_is_shown_out(web, what):
     allowed = 3 + 8000 / gathering.BODY_BYTES_A_SECOND

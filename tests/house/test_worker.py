@@ -84,6 +84,7 @@ def look(path: Path) -> tuple[int, tuple]:
     return beats, job
 
 
+@pytest.mark.in_turn
 def test_a_worker_hears_the_call_takes_up_what_was_forgotten_and_stops_when_told(worker, outside, tmp_path):
     assert look(tmp_path) == (0, ("queued", 0))
     subprocess.run([sys.executable, "-c", ASK], cwd=ROOT, env=outside, timeout=60, check=True)

@@ -115,6 +115,7 @@ SHARE = [
 ]
 
 
+@pytest.mark.in_turn
 @pytest.mark.parametrize("row", SHARE, ids=lambda row: row.name)
 def test_every_choice_that_is_offered_can_be_done(world, row):
     wrong = []

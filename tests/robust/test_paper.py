@@ -14,6 +14,7 @@ pytestmark = pytest.mark.once
 PAGES = 60  # sixty milestones of two hundred letters, in large type
 
 
+@pytest.mark.in_turn
 @examples_of_the_day(suite=12, soak=1_000, suppress_health_check=list(HealthCheck))
 @given(sheet=sheets())
 def test_any_plan_stays_on_its_pages_and_is_tagged(sheet):
@@ -25,6 +26,7 @@ def test_any_plan_stays_on_its_pages_and_is_tagged(sheet):
     assert len(reader.pages) <= (1 if sheet.variant == "card" else PAGES)
 
 
+@pytest.mark.in_turn
 @examples_of_the_day(suite=6, soak=50, suppress_health_check=list(HealthCheck))
 @given(sheet=sheets())
 def test_any_plan_is_pdf_ua(sheet):

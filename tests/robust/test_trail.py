@@ -73,6 +73,7 @@ def _answer(world, row, principal, kind):
     return set(NAME.findall(text_of(response))), recorded
 
 
+@pytest.mark.in_turn
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name + row.query)
 def test_who_is_shown_is_on_the_trail(world, people, row):
     kind = "plain" if row.about_a_case else None
