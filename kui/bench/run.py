@@ -1,5 +1,6 @@
 """One scale: fill the present database, measure the pages, then documents, reports and the import."""
 
+from datetime import timedelta
 from functools import partial
 
 from django.conf import settings
@@ -48,7 +49,7 @@ def _pages(filled: Dataset) -> dict:
     case = filled.guide.guided_cases.order_by("opened_on", "pk").first()
     milestone = Milestone.objects.filter(plan__case=case, status="planned").order_by("position").first()
     unit_list, meeting = reverse("workspace:unit_list"), _meeting(case, filled.guide)
-    youth = _signed_in(_young_person(case, filled.guide))
+    youth, then = _signed_in(_young_person(case, filled.guide)), clock.today() - timedelta(days=200)
     # Who looks, and at what: another page is another line.
     read = {
         "empty": (guide, "/_bench/empty/"),
@@ -60,6 +61,9 @@ def _pages(filled: Dataset) -> dict:
         "sagen": (guide, reverse("workspace:case_detail", args=[case.pk])),
         "moede": (guide, reverse("meetings:meeting", args=[case.pk, meeting.pk])),
         "overblik": (leader, reverse("reports:overview")),
+        "daekning": (leader, reverse("reports:coverage")),
+        "dengang": (leader, f"{reverse('reports:then')}?pr={then.isoformat()}"),
+        "tal_dengang": (leader, f"{reverse('reports:metric_list', args=['in_unit'])}?pr={then.isoformat()}"),
         "partner_first": (partner, reverse("portal:partner_inbox")),
         "partner_promises": (partner, reverse("portal:promise_list")),
         "min_plan": (youth, reverse("portal:my_plan")),
