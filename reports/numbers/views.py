@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
@@ -104,8 +104,8 @@ def number_changes(request, metric):
     """Case by case what came into a number and went out of it between two moments; what is hidden is a number."""
     number = _metric(metric)
     form, report = TwoMomentsForm(request.GET), report_in(request)
-    if not form.is_valid():
-        raise Http404
+    if not form.is_valid():  # where it is said beside the day what is wrong
+        return redirect(f"{reverse('reports:then')}?{request.GET.urlencode()}")
     first, second = form.moments(report)
     changes = changes_of(request.user, metric, first, second)
     page = Paginator(changes.rows, PAGE_SIZE).get_page(request.GET.get("page"))
