@@ -16,7 +16,7 @@ from cases.access.door import record_list
 from core import clock
 from reports.metrics.definitions import METRICS, SUBJECTS, numbers_of
 from reports.metrics.groups import groups_of
-from reports.metrics.periods import Month
+from reports.metrics.periods import Month, year_ends
 from reports.moments.forms import MomentForm, TwoMomentsForm, report_in
 from reports.moments.moment import Moment
 from reports.numbers.changing import changes_of, lines_of
@@ -85,6 +85,10 @@ def then(request):
             (month_name(Month.parse(row["key"])), f"{request.path}?rapport={row['report']}")
             for row in reversed(months)
         ]
+        context["year_ends"] = [
+            (day, f"{request.path}?{urlencode({'pr': day.isoformat(), 'kendt': day.isoformat()})}")
+            for day in year_ends(clock.today())
+        ]
     return render(request, "reports/numbers/then.html", context, status=200 if ok else 422)
 
 
@@ -95,7 +99,8 @@ def _compared(user, first: Moment, second: Moment) -> dict:
         for title, lines in lines_of(user, first, second)
     ]
     changed = [pair for _title, lines in subjects for pair in lines if pair[0].came or pair[0].went]
-    return {"first": first, "second": second, "subjects": subjects, "changed": changed}
+    whole = next(line for _title, lines in subjects for line, _url in lines if line.key == "in_unit")
+    return {"first": first, "second": second, "subjects": subjects, "changed": changed, "whole": whole}
 
 
 @role_view(Role.LEADER, Role.GUIDE)

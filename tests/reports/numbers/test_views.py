@@ -205,3 +205,16 @@ def test_the_list_takes_its_definition_along(as_leader, caseload):
     words = zipfile.ZipFile(io.BytesIO(sheet.content)).read("xl/sharedStrings.xml").decode()
     assert "Definitioner" in zipfile.ZipFile(io.BytesIO(sheet.content)).read("xl/workbook.xml").decode()
     assert "31. oktober 2026, som kendt 1. november 2026" in words
+
+
+def test_the_turn_of_the_year_as_known_then_is_one_click_away(as_leader, caseload):
+    for day, address in page_of(as_leader, "then").context["year_ends"]:
+        page = as_leader.get(address)
+        assert page.context["first"].day == day and page.context["first"].known
+        whole = page.context["whole"]
+        for count, url in ((whole.before, whole.before_url), (whole.after, whole.after_url)):
+            assert as_leader.get(url).context["count"] == count
+    asked = page_of(as_leader, "then", **THEN)
+    assert (
+        asked.context["whole"].before == as_leader.get(asked.context["whole"].before_url).context["count"] > 0
+    )
