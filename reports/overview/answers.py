@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from core import charts
 from reports.metrics.definitions import METRICS
@@ -105,9 +106,12 @@ def _held_sentence(rows: list[dict], began: list[Month]) -> list[SentencePart]:
             )
         ]
     could, did = (sum(row[key] for row in rows) for key in LASTING[3])
-    words = _(
-        "Of {could} who began from {first} to {last}, {did} were still there after three months ({share} %)."
-    )
+    if began[0] == began[-1]:
+        words = _("Of {could} who began in {first}, {did} were still there after three months ({share} %).")
+    else:
+        words = _(
+            "Of {could} who began from {first} to {last}, {did} were still there after three months ({share} %)."
+        )
     said = {
         "could": charts.number(could),
         "did": charts.number(did),
@@ -162,9 +166,11 @@ def _missed(row: dict) -> int:
 def _limits_sentence(rows, pairs, now: dict, link: Link) -> list[SentencePart]:
     kept, missed = (sum(column) for column in zip(*pairs, strict=True))
     if kept + missed:
-        words = _(
+        words = ngettext(
+            "{kept} of {all} limit was kept since {month}. Today {duty_late} are over, and {duty_running} are running.",
             "{kept} of {all} limits were kept since {month}. Today {duty_late} are over, and {duty_running} are "
-            "running."
+            "running.",
+            kept + missed,
         )
     else:
         words = _(

@@ -1,4 +1,4 @@
-"""The overview by attention: what moved in words, three answers, and what to keep an eye on. Each number is its list."""
+"""The overview by attention: what moved in words, three answers, and what to keep an eye on: each number its list."""
 
 import datetime as dt
 import re
@@ -142,6 +142,8 @@ def test_whether_they_stayed_counts_the_last_six_months_that_know():
     )
     assert [str(row[0]) for row in answer.table.rows][0] == "feb.\N{NO-BREAK SPACE}26".replace(".", "")
     assert answer.table.total[1].value == 12 and answer.table.total[2].value == 3
+    once = answers.held(rows[-1:], lambda row, key: "")
+    assert words(once.sentence) == "Af 2, der begyndte i juli 2026, var 0 der stadig efter tre måneder (0 %)."
     nobody = answers.held([], lambda row, key: "")
     assert not nobody.table.chart and "tre måneder" in words(nobody.sentence)
 
@@ -160,6 +162,10 @@ def test_limits_are_told_kept_and_missed_with_what_is_over_today():
         == "3 af 5 frister blev nået siden september 2026. I dag er 1 overskredet, og 2 løber."
     )
     assert [[cell.value for cell in row[1:]] for row in answer.table.rows] == [[2, 0, 0, 1], [1, 1, 0, 0]]
+    single = answers.limits(
+        [], {"key": "2026-10", "version": 3} | numbers_of(contact_met=1), address, linker()
+    )
+    assert words(single.sentence).startswith("1 af 1 frist blev nået siden oktober 2026.")
     still = answers.limits([], {"key": "2026-10", "version": 3} | numbers_of(), address, linker())
     assert not still.table.chart
     assert words(still.sentence).startswith("Ingen frister er udløbet siden oktober 2026.")
