@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -141,7 +142,7 @@ def limits(history: list[dict], now: dict, address: Address, link: Link) -> Answ
             for label, row in zip(labels, rows, strict=True)
         ],
         charts.stacked(
-            [(label, pair) for label, pair in zip(labels, pairs, strict=True)],
+            [(label, pair, _report(row)) for label, pair, row in zip(labels, pairs, rows, strict=True)],
             (_("In time"), _("Too late")),
             title=question,
         )
@@ -153,6 +154,11 @@ def limits(history: list[dict], now: dict, address: Address, link: Link) -> Answ
         total=[Cell(_("All together")), *(Cell(sum(row[key] for row in rows)) for key in CLOCKS)],
     )
     return Answer(question, _limits_sentence(rows, pairs, now, link), table)
+
+
+def _report(row: dict) -> str:
+    """The page of a month's report; of the month that still runs there is none."""
+    return reverse("reports:detail", args=[row["report"]]) if row["report"] else ""
 
 
 def _kept(row: dict) -> int:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from uuid import UUID
 
 import pytest
 from django.urls import reverse
@@ -28,7 +29,12 @@ def words(parts):
 
 
 def month_row(key, *, version=3, revision=1, **numbers):
-    return {"key": key, "report": f"r{key}", "version": version, "revision": revision} | numbers
+    return {
+        "key": key,
+        "report": UUID(int=int(key.replace("-", ""))),
+        "version": version,
+        "revision": revision,
+    } | numbers
 
 
 def overview(client):
@@ -153,7 +159,7 @@ def test_limits_are_told_kept_and_missed_with_what_is_over_today():
         return f"/{key}/"
 
     past = [month_row("2026-09", **numbers_of(contact_met=2, activity_missed=1))]
-    now = {"key": "2026-10", "version": 3} | numbers_of(
+    now = {"key": "2026-10", "report": None, "version": 3} | numbers_of(
         contact_met=1, contact_missed=1, duty_late=1, duty_running=2
     )
     answer = answers.limits(past, now, address, linker())
@@ -163,10 +169,12 @@ def test_limits_are_told_kept_and_missed_with_what_is_over_today():
     )
     assert [[cell.value for cell in row[1:]] for row in answer.table.rows] == [[2, 0, 0, 1], [1, 1, 0, 0]]
     single = answers.limits(
-        [], {"key": "2026-10", "version": 3} | numbers_of(contact_met=1), address, linker()
+        [], {"key": "2026-10", "report": None, "version": 3} | numbers_of(contact_met=1), address, linker()
     )
     assert words(single.sentence).startswith("1 af 1 frist blev nået siden oktober 2026.")
-    still = answers.limits([], {"key": "2026-10", "version": 3} | numbers_of(), address, linker())
+    still = answers.limits(
+        [], {"key": "2026-10", "report": None, "version": 3} | numbers_of(), address, linker()
+    )
     assert not still.table.chart
     assert words(still.sentence).startswith("Ingen frister er udløbet siden oktober 2026.")
 
