@@ -82,6 +82,7 @@ def test_a_wrong_day_in_the_address_of_a_list_is_told_where_it_can_be_put_right(
         "/overblik/?pr=2026-13-01",
         "/daekning/?pr=2026-13-01",
         "/overblik/alle-tal/?pr=2026-13-01",
+        "/overblik/spoerg/gem/?tael=running&fordelt=age&pr=2026-13-01",
     ):
         page = as_leader.get(address, follow=True)
         assert page.status_code == 422 and page.redirect_chain, address
