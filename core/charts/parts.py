@@ -123,7 +123,7 @@ def row_label(text, space, y, width=WIDTH):
     """A row's name, right-aligned before the axis, cut where it would run out of the picture; without space, above."""
     if not space:
         return format_html(
-            '<text x="0" y="{}">{}</text>', coordinate(y - 20), _cut(clean(text), int(width / 7.8))
+            '<text x="0" y="{}">{}</text>', coordinate(y - 22), _cut(clean(text), int(width / 7.8))
         )
     shown = _cut(clean(text), int((space - 10) / 7.8))
     return format_html('<text x="{}" y="{}" text-anchor="end">{}</text>', coordinate(space - 8), y, shown)

@@ -33,14 +33,19 @@ def answered_in(partner, on: date) -> list[int]:
 
 
 def response_words(partner) -> str:
-    """What the partner's card says of it: the median, or that there are too few answers to tell."""
+    """What the partner's card says of it: the median, or that there are too few answers to tell.
+
+    It says what it speaks of: how long clarifications take is another number (`reports.clarification.figures`).
+    """
     days = answered_in(partner, clock.today())
     if len(days) < FEWEST:
-        return _("Response time: too few answers to tell.")
+        return _("Questions about promises, and statements: too few answers to tell how long they take.")
     typical = -int(-median(days) // 1)  # half a day more counts as a whole one
     if typical == 0:
-        return _("Usually answers on the same day.")
+        return _("Questions about promises, and statements: usually answered on the same day.")
     words = ngettext(
-        "Usually answers within %(n)s working day.", "Usually answers within %(n)s working days.", typical
+        "Questions about promises, and statements: usually answered within %(n)s working day.",
+        "Questions about promises, and statements: usually answered within %(n)s working days.",
+        typical,
     )
     return words % {"n": typical}

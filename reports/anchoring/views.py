@@ -16,6 +16,7 @@ from partners.models import Contact, Partner
 from portal.promises.response import response_words
 from reports.anchoring import leaving, reading
 from reports.anchoring.rules import Risk, months_old
+from reports.clarification import figures
 
 # Newest meetings and self-assessments on the page.
 MEETINGS, YEARS = 5, 4
@@ -42,6 +43,7 @@ def partnership(request, pk):
         "unnamed": len(known.cases - named),
         "agreed_months": months_old(written.signed_on, today) if written.signed_on else None,
         "response": response_words(partner),
+        "clarified": figures.total_of(figures.rows_of(request.user, today).filter(partner=partner), today),
         "meetings": partner.joint_meetings.select_related("by")[:MEETINGS],
         "assumptions": partner.assumptions.select_related("by").prefetch_related("challenges__by"),
         "assessments": assessments,

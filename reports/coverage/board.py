@@ -3,10 +3,9 @@
 from django.utils.translation import gettext as _
 
 from cases.activity.words import clash_words, stalled_words
-from core import charts
 from core.templatetags.kui import ago, freshness
 from reports.metrics.definitions import METRICS
-from reports.metrics.definitions.coverage import ADULT_COVERAGE, COVERAGE
+from reports.metrics.definitions.coverage import COVERAGE
 from reports.metrics.unit_metrics import UnitMetrics
 from reports.overview.list_rows import ListRow, list_rows, ordered_rows
 from reports.presentation.elements import Cell, Table
@@ -24,42 +23,6 @@ TO_LOOK_AT = (
     ("unknown", "confirmed"),
     ("adults_in_nothing", "contact"),
 )
-
-
-def parts(numbers: dict, link) -> Table:
-    """The parts of all and of those over 18, which add up to the totals beneath."""
-    waiting = ("waiting",)
-    adult_of = dict(zip([key for key in COVERAGE if key not in waiting], ADULT_COVERAGE, strict=True))
-    rows = [
-        [
-            Cell(str(METRICS[key].title)),
-            Cell(numbers[key], link(key)),
-            Cell(numbers[adult_of[key]], link(adult_of[key])) if key in adult_of else Cell(None),
-        ]
-        for key in COVERAGE
-    ]
-    rows.append(
-        [
-            Cell(_("All together")),
-            Cell(numbers["in_unit"], link("in_unit")),
-            Cell(numbers["adults"], link("adults")),
-        ]
-    )
-    titles = tuple(str(METRICS[key].title) for key in COVERAGE)
-    everybody = (_("Everybody"), tuple(numbers[key] for key in COVERAGE), "")
-    adults = (
-        _("18 and over"),
-        tuple(numbers[adult_of[key]] if key in adult_of else 0 for key in COVERAGE),
-        "",
-    )
-    return Table(
-        "parts",
-        _("The coverage in numbers"),
-        [_("Part"), _("Young people"), _("Of them 18 and over")],
-        rows,
-        charts.stacked([everybody, adults], titles, title=_("The coverage in numbers")),
-        _("Those who wait have no guide yet and are counted apart from those over 18 in care."),
-    )
 
 
 def guides(metrics: UnitMetrics, link) -> Table:

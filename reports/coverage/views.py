@@ -1,6 +1,6 @@
 """The coverage board: nobody drops out of sight."""
 
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from accounts.access import role_view
@@ -11,7 +11,9 @@ from reports.coverage import board, trend
 from reports.metrics.definitions import METRICS
 from reports.metrics.periods import Month
 from reports.metrics.unit_metrics import UnitMetrics
+from reports.moments.forms import asked_days, then_url
 from reports.numbers.series import months_of
+from reports.presentation import tables
 from reports.presentation.links import linker
 from reports.presentation.words import adult_sentence, coverage_sentence
 
@@ -19,7 +21,12 @@ from reports.presentation.words import adult_sentence, coverage_sentence
 @role_view(Role.LEADER)
 @require_GET
 def coverage(request):
-    """Who is under way with something according to a plan and who is not, and whom to look at first."""
+    """Who is under way with something according to a plan and who is not, and whom to look at first.
+
+    Of another day (``?pr=``) all numbers as they stood then.
+    """
+    if asked_days(request):
+        return redirect(then_url(request))
     unit, link = request.user.unit, linker()
     metrics = UnitMetrics(unit, cases=Case.objects.visible_to(request.user))
     numbers = metrics.counts(METRICS)
@@ -36,7 +43,7 @@ def coverage(request):
         "coverage": coverage_sentence(numbers, link),
         "adults": adult_sentence(numbers, link) if numbers["adults"] else "",
         "shielded": metrics.out_of_sight(numbers["in_unit"]),
-        "tables": [board.parts(numbers, link), board.guides(metrics, link)],
+        "tables": [tables.coverage(numbers, link), board.guides(metrics, link)],
         "causes": trend.causes(metrics, link),
         "trend": trend.coverage_by_month(months, address),
         "clocks": trend.clocks_by_month(months, address),

@@ -98,3 +98,8 @@ def latest_birth(on: dt.date, age: int) -> dt.date:
     if (on.month, on.day) == (2, 29) and not calendar.isleap(year):
         return dt.date(year, 2, 28)
     return dt.date(year, on.month, on.day)
+
+
+def year_ends(on: dt.date, count: int = 2) -> list[dt.date]:
+    """The last ``count`` turns of the year that are over on the day, newest first: 31 December itself is not over."""
+    return [dt.date(on.year - n, 12, 31) for n in range(1, count + 1)]

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from urllib.parse import urlencode
 
 from django import forms
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.fields import DayField, TidyForm, date_input, not_in_the_future
+from core.spreadsheets.parsers import echo, parse_date
 from reports.moments.moment import Moment
 from reports.snapshots.access import readable_report
 
@@ -26,22 +29,36 @@ def a_day() -> forms.DateInput:
     return date_input(**{"class": "form-control"})
 
 
+class AskedDay(DayField):
+    """A day as Danes write it, since it also stands in addresses that people write: 31.12.2025, 31-12-2025."""
+
+    def __init__(self, **kwargs):
+        validators = [not_in_the_future, not_too_long_ago]
+        super().__init__(required=False, widget=a_day(), validators=validators, **kwargs)
+
+    def to_python(self, value):
+        """The day; what is none is said, since a browser's own field for dates does not show it."""
+        if value in self.empty_values:
+            return None
+        try:
+            return parse_date(value)
+        except ValueError:
+            words = _("“%(text)s” is no date. Write it as 31-12-2025.")
+            raise forms.ValidationError(words, params={"text": echo(value)}) from None
+
+    def bound_data(self, data, initial):
+        """What was written, as the field can show it."""
+        try:
+            return self.to_python(data)
+        except forms.ValidationError:
+            return data
+
+
 class MomentForm(TidyForm, forms.Form):
     """A day, as known on a later one; both may be left out."""
 
-    pr = DayField(
-        label=_("How it stood on"),
-        required=False,
-        widget=a_day(),
-        validators=[not_in_the_future, not_too_long_ago],
-    )
-    kendt = DayField(
-        label=_("As known on"),
-        required=False,
-        widget=a_day(),
-        validators=[not_in_the_future, not_too_long_ago],
-        help_text=_("Leave it empty for what is known now."),
-    )
+    pr = AskedDay(label=_("How it stood on"))
+    kendt = AskedDay(label=_("As known on"), help_text=_("Leave it empty for what is known now."))
     # Which field asks for the knowledge of which.
     pairs = (("pr", "kendt"),)
 
@@ -63,18 +80,8 @@ class MomentForm(TidyForm, forms.Form):
 class TwoMomentsForm(MomentForm):
     """Two days, or one day as known on two others, to be held against each other."""
 
-    til = DayField(
-        label=_("Compared with"),
-        required=False,
-        widget=a_day(),
-        validators=[not_in_the_future, not_too_long_ago],
-    )
-    til_kendt = DayField(
-        label=_("As known on"),
-        required=False,
-        widget=a_day(),
-        validators=[not_in_the_future, not_too_long_ago],
-    )
+    til = AskedDay(label=_("Compared with"))
+    til_kendt = AskedDay(label=_("As known on"))
     pairs = (("pr", "kendt"), ("til", "til_kendt"))
 
     def moments(self, report=None) -> tuple[Moment, Moment]:
@@ -90,3 +97,13 @@ def report_in(request):
     """The frozen report that the address names; None for none, 404 for one that is not theirs."""
     asked = request.GET.get("rapport")
     return readable_report(request.user, asked) if asked else None
+
+
+def asked_days(request) -> dict[str, str]:
+    """The day and the knowledge that the address of a page asks for, as they stand there; of today nothing."""
+    return {name: request.GET[name] for name in MomentForm.base_fields if request.GET.get(name)}
+
+
+def then_url(request) -> str:
+    """The page of another day, asked what the address of this page asks."""
+    return f"{reverse('reports:then')}?{urlencode(asked_days(request))}"

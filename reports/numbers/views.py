@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
@@ -16,7 +16,7 @@ from cases.access.door import record_list
 from core import clock
 from reports.metrics.definitions import METRICS, SUBJECTS, numbers_of
 from reports.metrics.groups import groups_of
-from reports.metrics.periods import Month
+from reports.metrics.periods import Month, year_ends
 from reports.moments.forms import MomentForm, TwoMomentsForm, report_in
 from reports.moments.moment import Moment
 from reports.numbers.changing import changes_of, lines_of
@@ -85,6 +85,10 @@ def then(request):
             (month_name(Month.parse(row["key"])), f"{request.path}?rapport={row['report']}")
             for row in reversed(months)
         ]
+        context["year_ends"] = [
+            (day, f"{request.path}?{urlencode({'pr': day.isoformat(), 'kendt': day.isoformat()})}")
+            for day in year_ends(clock.today())
+        ]
     return render(request, "reports/numbers/then.html", context, status=200 if ok else 422)
 
 
@@ -95,7 +99,8 @@ def _compared(user, first: Moment, second: Moment) -> dict:
         for title, lines in lines_of(user, first, second)
     ]
     changed = [pair for _title, lines in subjects for pair in lines if pair[0].came or pair[0].went]
-    return {"first": first, "second": second, "subjects": subjects, "changed": changed}
+    whole = next(line for _title, lines in subjects for line, _url in lines if line.key == "in_unit")
+    return {"first": first, "second": second, "subjects": subjects, "changed": changed, "whole": whole}
 
 
 @role_view(Role.LEADER, Role.GUIDE)
@@ -104,8 +109,8 @@ def number_changes(request, metric):
     """Case by case what came into a number and went out of it between two moments; what is hidden is a number."""
     number = _metric(metric)
     form, report = TwoMomentsForm(request.GET), report_in(request)
-    if not form.is_valid():
-        raise Http404
+    if not form.is_valid():  # where it is said beside the day what is wrong
+        return redirect(f"{reverse('reports:then')}?{request.GET.urlencode()}")
     first, second = form.moments(report)
     changes = changes_of(request.user, metric, first, second)
     page = Paginator(changes.rows, PAGE_SIZE).get_page(request.GET.get("page"))

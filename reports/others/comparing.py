@@ -84,7 +84,10 @@ class Comparison:
     def __init__(self, unit: Unit, quarter: Quarter, *, alike: bool = False):
         self.quarter, self.own = quarter, content_of(unit, quarter)
         rows = SharedFile.objects.filter(unit=unit, quarter=str(quarter), replaced_at=None)
-        self.all = list(_readable(rows.order_by("municipality", "sender_key")))
+        files = list(rows.order_by("municipality", "sender_key"))
+        self.all = list(_readable(files))
+        # Files that came and can no longer be read.
+        self.unreadable = len(files) - len(self.all)
         self.size = size_of(self.own.count("in_unit"))
         fitting = self.size and [other for other in self.all if size_of(other.count("in_unit")) == self.size]
         self.others: list[Shared] = list(fitting or []) if alike else self.all

@@ -1,12 +1,14 @@
-"""What the leader's front page shows: today's live figures beside a year of frozen ones."""
+"""What the leader's front page shows: what needs them, whether the unit is whole, what moved, and three answers."""
 
 from __future__ import annotations
 
 from django.urls import reverse
 
+from reports.metrics.definitions import DEFINITION_VERSION
 from reports.metrics.definitions.coverage import ADULT_COVERAGE, COVERAGE
 from reports.metrics.periods import Month
 from reports.metrics.unit_metrics import UnitMetrics
+from reports.overview import answers, changes
 from reports.presentation import tables
 from reports.presentation.links import linker
 from reports.presentation.tiles import tile
@@ -21,6 +23,10 @@ from reports.presentation.year import lasting_tables, year_table
 from reports.snapshots import figures
 from reports.snapshots.models import ReportSnapshot
 
+# What somebody is to look at today: the tiles of the front page.
+URGENT = ("duty_late", "overdue", "no_contact", "unknown", "adults_in_nothing", "turning_18_alone")
+
+# Every tile, on the page of all figures.
 TILES = (
     "waiting",
     "overdue",
@@ -36,8 +42,16 @@ TILES = (
     "reached",
 )
 
-# What the sentences on top say, and the tiles: nothing else is counted for the page.
+# What the sentences, the pictures and the tiles of the front page say: nothing else is counted for it.
 COUNTED = dict.fromkeys(
+    (
+        "in_unit", *COVERAGE, "adults", *ADULT_COVERAGE, "turning_18", "turning_18_alone", *URGENT, "duty_running",
+        *answers.CLOCKS,
+    )
+)  # fmt: skip
+
+# The same of the page of all figures.
+ALL = dict.fromkeys(
     (
         "in_unit", "opening", *COVERAGE, "adults", *ADULT_COVERAGE, "turning_18", "turning_18_alone", *TILES,
         *tables.GUIDE_COLUMNS,
@@ -53,23 +67,58 @@ def year_of(unit, last: Month) -> list[dict]:
     # The last revision of a month takes the place of those before it.
     reports = {row.period: row for row in rows.light().order_by("period", "revision")}
     return [
-        {"key": str(row.month), "report": row.pk, "version": row.definition_version} | row.data["numbers"]
+        {
+            "key": str(row.month),
+            "report": row.pk,
+            "revision": row.revision,
+            "version": row.definition_version,
+        }
+        | row.data["numbers"]
         for row in reports.values()
     ]
 
 
 def overview_context(user) -> dict:
-    """The context of the page: every figure counts what `user` may see, and leads to its list."""
+    """The context of the front page: every figure counts what `user` may see, and leads to its list."""
     unit, link = user.unit, linker()
     metrics = UnitMetrics(unit, reader=user)
     numbers, month = metrics.counts(COUNTED), metrics.when.period
+    history = year_of(unit, month.previous)
+    present = {"key": str(month), "report": None, "version": DEFINITION_VERSION} | numbers
+
+    def address(row, key):
+        return f"{link(key)}?rapport={row['report']}" if row["report"] else link(key)
+
+    return {
+        "on": metrics.when.on,
+        "coverage": coverage_sentence(numbers, link),
+        "parts": tables.coverage(numbers, link),
+        "shielded": metrics.out_of_sight(numbers["in_unit"]),
+        "moved": changes.moved(history),
+        "corrected": changes.corrected(history),
+        "answers": [
+            answers.adults(numbers, link),
+            answers.held(history, address),
+            answers.limits(history, present, address, link),
+        ],
+        "transitions": transition_sentence(numbers, link) if numbers["turning_18"] else "",
+        "empty": not numbers["in_unit"] and not history,
+        "tiles": [tile(key, numbers, month, link, year=False) for key in URGENT],
+    }
+
+
+def figures_context(user) -> dict:
+    """The context of the page of all figures: tiles, each guide, and today's tables beside the frozen year."""
+    unit, link = user.unit, linker()
+    metrics = UnitMetrics(unit, reader=user)
+    numbers, month = metrics.counts(ALL), metrics.when.period
     counted = {key: metrics.count_by(key, "at_guide") for key in figures.PER_GUIDE}
     guides = [
         {"key": str(pk), "label": name} | {key: counted[key][pk] for key in figures.PER_GUIDE}
         for pk, name in metrics.guides.items()
     ]
     whys = figures.missed_by_why(metrics)
-    history = year_of(unit, Month.of(metrics.when.on).previous)
+    history = year_of(unit, month.previous)
     detail = {row["key"]: reverse("reports:detail", args=[row["report"]]) for row in history}
     return {
         "on": metrics.when.on,
@@ -77,7 +126,6 @@ def overview_context(user) -> dict:
         "adults": adult_sentence(numbers, link) if numbers["adults"] else "",
         "flow": flow_sentence(numbers, month, link),
         "shielded": metrics.out_of_sight(numbers["in_unit"]),
-        "transitions": transition_sentence(numbers, link) if numbers["turning_18"] else "",
         "empty": not numbers["in_unit"] and not history,
         "tiles": [tile(key, numbers, month, link, year=False) for key in TILES],
         "caseload": tables.caseload(guides, numbers, month, link),

@@ -6,5 +6,7 @@ from reports.overview import views
 
 urlpatterns = [
     path("overblik/", views.overview, name="overview"),
+    path("overblik/alle-tal/", views.figures, name="figures"),
+    path("overblik/hold-oeje/", views.watch, name="watch"),
     path("overblik/liste/<slug:metric>/", views.metric_list, name="metric_list"),
 ]

@@ -3,8 +3,8 @@
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
 
 from accounts.access import role_view
 from accounts.exporting import Export, take_out
@@ -13,10 +13,11 @@ from cases.access.door import record_list
 from core import clock, exports
 from reports.metrics.definitions import METRICS
 from reports.metrics.unit_metrics import NOBODY
-from reports.moments.forms import MomentForm, report_in
+from reports.moments.forms import MomentForm, asked_days, report_in, then_url
 from reports.moments.moment import Moment
-from reports.overview.dashboard import overview_context
+from reports.overview.dashboard import figures_context, overview_context
 from reports.overview.list_rows import list_rows, ordered_rows, part_label, spreadsheet
+from reports.overview.watching import watch_context
 from reports.presentation.definitions import definition_sheet
 from reports.presentation.links import about
 from reports.presentation.words import month_name
@@ -33,9 +34,9 @@ LONGEST_EXPORT = 5_000
 
 @role_view(Role.LEADER)
 def overview(request):
-    """How the unit stands today, and how the year went; of another day (``?pr=``) all numbers as they stood then."""
-    if {"pr", "kendt"} & set(request.GET):
-        return redirect(f"{reverse('reports:then')}?{request.GET.urlencode()}")
+    """What needs the leader, and how the unit stands; of another day (``?pr=``) all numbers as they stood then."""
+    if asked_days(request):
+        return redirect(then_url(request))
     waits = waiting_for(request.user, clock.today(), LEADER)
     context = {
         "waits": [one for one in waits if not one.source.to_know],
@@ -45,10 +46,32 @@ def overview(request):
     return render(request, "reports/overview/overview.html", context)
 
 
+@role_view(Role.LEADER)
+@require_GET
+def figures(request):
+    """Every figure of today beside the frozen year: tiles, each guide, and the tables."""
+    if asked_days(request):
+        return redirect(then_url(request))
+    return render(request, "reports/overview/figures.html", figures_context(request.user))
+
+
+@role_view(Role.LEADER)
+@require_GET
+def watch(request):
+    """Who carries most, fragile partnerships, departments and programmes: a part of the overview, fetched after it."""
+    page = "reports/overview/_watch.html" if request.htmx else "reports/overview/watch.html"
+    return render(request, page, watch_context(request.user, clock.today()))
+
+
 @role_view(Role.LEADER, Role.GUIDE)
 def metric_list(request, metric):
     """The rows that a number counts: today's, or as a frozen report counted them. A guide sees their own."""
-    asked = _asked(request, metric)
+    if metric not in METRICS:
+        raise Http404
+    form = MomentForm(request.GET)
+    if not form.is_valid():  # where it is said beside the day what is wrong
+        return redirect(about(metric, asked_days(request)))
+    asked = _asked(request, metric, form)
     metrics, part, guide = asked["metrics"], asked["part"], asked["guide"]
     rows = ordered_rows(metrics, metric, part, guide, request.GET.get("sort", ""))
     source = METRICS[metric].source
@@ -88,15 +111,10 @@ def _without_format(params) -> str:
     return kept.urlencode()
 
 
-def _asked(request, metric) -> dict:
-    """What the address asks for; 404 for a number, part, guide or report that does not exist or is not theirs."""
+def _asked(request, metric, form) -> dict:
+    """What the address asks for; 404 for a part, guide or report that does not exist or is not theirs."""
     user, asked = request.user, request.GET
-    if metric not in METRICS:
-        raise Http404
     report = report_in(request)
-    form = MomentForm(asked)
-    if not form.is_valid():
-        raise Http404
     moment = Moment(report=report) if report else form.moment()
     metrics = moment.metrics(user)
     guides, guide, part = metrics.members, asked.get("vejleder", ""), asked.get("del", "")

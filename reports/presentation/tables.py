@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from cases.models import Activity, BreachReason
 from core import charts
 from reports.metrics.definitions import METRICS
+from reports.metrics.definitions.coverage import ADULT_COVERAGE, COVERAGE
 from reports.metrics.periods import Month
 from reports.metrics.unit_metrics import NOBODY
 from reports.presentation.elements import Cell, Link, Table, href_of
@@ -185,4 +186,44 @@ def reached_destinations(rows) -> Table:
         "destinations",
         "",
         None,
+    )
+
+
+def coverage(numbers: dict, link: Link = None) -> Table:
+    """The parts of the coverage, of all and of those over 18, which add up to the totals beneath."""
+
+    def cell(key):
+        return Cell(numbers[key], href_of(link, key))
+
+    waiting = ("waiting",)
+    adult_of = dict(zip([key for key in COVERAGE if key not in waiting], ADULT_COVERAGE, strict=True))
+    rows = [
+        [
+            Cell(str(METRICS[key].title)),
+            cell(key),
+            cell(adult_of[key]) if key in adult_of else Cell(None),
+        ]
+        for key in COVERAGE
+    ]
+    rows.append(
+        [
+            Cell(_("All together")),
+            cell("in_unit"),
+            cell("adults"),
+        ]
+    )
+    titles = tuple(str(METRICS[key].title) for key in COVERAGE)
+    everybody = (_("Everybody"), tuple(numbers[key] for key in COVERAGE), "")
+    adults = (
+        _("18 and over"),
+        tuple(numbers[adult_of[key]] if key in adult_of else 0 for key in COVERAGE),
+        "",
+    )
+    return Table(
+        "parts",
+        _("The coverage in numbers"),
+        [_("Part"), _("Young people"), _("Of them 18 and over")],
+        rows,
+        charts.stacked([everybody, adults], titles, title=_("The coverage in numbers")),
+        _("Those who wait have no guide yet and are counted apart from those over 18 in care."),
     )

@@ -58,7 +58,7 @@ def coverage_sentence(numbers: dict, link: Link = None) -> list[SentencePart]:
             "{unknown} are unknown."
         )
     )
-    return _sentence(words, _linked_numbers(("in_unit", *coverage_parts(numbers)), numbers, link))
+    return sentence(words, linked_numbers(("in_unit", *coverage_parts(numbers)), numbers, link))
 
 
 def adult_sentence(numbers: dict, link: Link = None) -> list[SentencePart]:
@@ -77,13 +77,13 @@ def adult_sentence(numbers: dict, link: Link = None) -> list[SentencePart]:
             "({share} %) are in nothing, and {adults_unknown} are unknown."
         )
     share = SentencePart(str(charts.percent(numbers["adults_in_nothing"], numbers["adults"])))
-    return _sentence(words, _linked_numbers(keys, numbers, link) | {"share": share})
+    return sentence(words, linked_numbers(keys, numbers, link) | {"share": share})
 
 
 def transition_sentence(numbers: dict, link: Link = None) -> list[SentencePart]:
     """Who comes of age soon, and who of them has nobody to go on with."""
     words = _("{turning_18} turn 18 within six months; {turning_18_alone} of them have no adult side yet.")
-    return _sentence(words, _linked_numbers(("turning_18", "turning_18_alone"), numbers, link))
+    return sentence(words, linked_numbers(("turning_18", "turning_18_alone"), numbers, link))
 
 
 def flow_sentence(numbers: dict, month: Month, link: Link = None) -> list[SentencePart]:
@@ -94,17 +94,18 @@ def flow_sentence(numbers: dict, month: Month, link: Link = None) -> list[Senten
         "{closed} closed, which leaves {in_unit}."
     )
     said = {"month": SentencePart(month_name(month, year=False))}
-    return _sentence(words, _linked_numbers(keys, numbers, link) | said)
+    return sentence(words, linked_numbers(keys, numbers, link) | said)
 
 
-def _linked_numbers(keys: Iterable[str], numbers: dict, link: Link) -> dict[str, SentencePart]:
+def linked_numbers(keys: Iterable[str], numbers: dict, link: Link) -> dict[str, SentencePart]:
+    """The numbers as parts of a sentence, each with its list."""
     return {
         key: SentencePart(charts.number(numbers[key]), link(key) if link else "", str(METRICS[key].title))
         for key in keys
     }
 
 
-def _sentence(words: str, parts: dict[str, SentencePart]) -> list[SentencePart]:
+def sentence(words: str, parts: dict[str, SentencePart]) -> list[SentencePart]:
     """The words with the parts in their places."""
     made = []
     for text, key, _spec, _conversion in Formatter().parse(words):

@@ -101,10 +101,12 @@ def _file(request, made: Answer, outside: bool):
 def question_save(request):
     """Keep the question that the address asks under a name."""
     asked = QuestionForm(request.GET, user=request.user)
+    back = f"{reverse('reports:question')}?{request.GET.urlencode()}"
+    if {"pr", "kendt"} & set(asked.errors):  # where it is said beside the day what is wrong
+        return see_other(back)
     if not asked.is_valid():
         raise Http404
     form = SaveForm(request.POST or None)
-    back = f"{reverse('reports:question')}?{request.GET.urlencode()}"
     if form.is_valid():
         data = {"title": form.cleaned_data["title"], "shared": form.cleaned_data["shared"]}
         perform(

@@ -32,6 +32,8 @@ def _own_unit(name, rule="guides and leaders", **more):
 
 ROWS = [
     Row("reports:overview", "leaders"),
+    Row("reports:figures", "leaders"),
+    Row("reports:watch", "leaders"),
     Row("reports:contribution", "leaders"),
     Row("reports:contribution_list", "leaders"),
     Row("reports:waiting", "leaders and admins"),

@@ -37,9 +37,12 @@ def test_two_are_too_few_and_three_are_not(guide, contact):
         assert "for få svar" in response_words(contact.partner)
         answered(guide, contact, 7)
         assert sorted(answered_in(contact.partner, clock.today())) == [1, 2, 5]
-        assert response_words(contact.partner) == "Svarer typisk inden 2 hverdage."
+        assert (
+            response_words(contact.partner)
+            == "Spørgsmål om aftaler og udtalelser: besvares typisk inden 2 hverdage."
+        )
         text = signed_in(guide).get(contact.partner.get_absolute_url()).content.decode()
-        assert "Svarer typisk inden 2 hverdage." in text
+        assert "Spørgsmål om aftaler og udtalelser: besvares typisk inden 2 hverdage." in text
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from partners.models import Contact, Partnership
 from reports.anchoring import reading
 from reports.anchoring.rules import Risk
 from tests.helpers import factories
+from tests.helpers.clarification import answer, ask, give_basis, make_department
 from tests.helpers.meetings import hold_one, partner_of
 from tests.helpers.promises import make_contact, make_promise
 from tests.helpers.signing_in import signed_in
@@ -189,3 +190,22 @@ def test_a_partner_answers_in_the_words_of_the_response_time(leader, unit):
     contact = make_contact(unit)
     got = signed_in(leader).get(at("partnership", contact.partner_id))
     assert got.context["response"] in got.content.decode()
+
+
+def test_each_response_time_says_what_it_is_of(leader, guide, unit):
+    department = make_department(unit)
+    case = factories.make_case(guide, cpr="")
+    step = factories.make_milestone(case, due_on=clock.today() + timedelta(days=90))
+    give_basis(case, department.partner, by=guide)
+    address, client = at("partnership", department.partner.pk), signed_in(leader)
+    assert "Afklaringer:" not in client.get(address).content.decode()
+    row = ask(step, department, by=guide)
+    text = client.get(address).content.decode()
+    assert "Spørgsmål om aftaler og udtalelser: for få svar" in text
+    assert "Afklaringer: endnu ingen svar." in text
+    answer(row, "qualified", by=department.user)
+    text = client.get(address).content.decode()
+    assert "Afklaringer: median 0 hverdage, ud af 1 svar." in text
+    listed = f"{at('clarification_rows')}?afdeling={department.partner.pk}"
+    assert f'href="{listed}"' in text and client.get(listed).context["count"] == 1
+    assert listed not in signed_in(guide).get(address).content.decode()

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cases.people.rules import age_on
-from reports.metrics.periods import Month, add_months, born_between, latest_birth
+from reports.metrics.periods import Month, add_months, born_between, latest_birth, year_ends
 
 # The generator warms up slowly on a busy machine.
 steady = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -143,3 +143,9 @@ def test_leap_day_children_turn_eighteen_as_the_age_rule_says(on):
     for born in (dt.date(2008, 2, 29), dt.date(2010, 2, 28), dt.date(2010, 3, 1)):
         first, last = born_between(on, 18, 99)
         assert (first <= born <= last) == (age_on(born, on) >= 18)
+
+
+def test_the_turns_of_the_year_that_are_over():
+    day = dt.date(2026, 12, 31)
+    assert year_ends(day) == [dt.date(2025, 12, 31), dt.date(2024, 12, 31)]
+    assert year_ends(day + dt.timedelta(days=1), 1) == [day]

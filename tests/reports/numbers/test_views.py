@@ -73,8 +73,36 @@ def test_a_wrong_day_is_told_beside_its_field_and_kept(as_leader, caseload):
         page = page_of(as_leader, name, *args, status=422, pr="2026-10-31", kendt="2026-10-30")
         text = page.content.decode()
         assert "Vælg samme dag eller en senere" in text and 'value="2026-10-30"' in text
-    assert as_leader.get("/overblik/liste/running/?pr=2026-13-01").status_code == 404
-    assert as_leader.get("/overblik/tal/running/aendret/?kendt=2026-10-01").status_code == 404
+
+
+def test_a_wrong_day_in_the_address_of_a_list_is_told_where_it_can_be_put_right(as_leader, caseload):
+    for address in (
+        "/overblik/liste/running/?pr=2026-13-01",
+        "/overblik/tal/running/aendret/?pr=2026-13-01",
+        "/overblik/?pr=2026-13-01",
+        "/daekning/?pr=2026-13-01",
+        "/overblik/alle-tal/?pr=2026-13-01",
+        "/overblik/spoerg/gem/?tael=running&fordelt=age&pr=2026-13-01",
+    ):
+        page = as_leader.get(address, follow=True)
+        assert page.status_code == 422 and page.redirect_chain, address
+        assert "»2026-13-01« er ikke en dato. Skriv den som 31-12-2025." in page.content.decode(), address
+
+
+@pytest.mark.parametrize(
+    "written", ["31.10.2026", "31-10-2026", "31/10/2026", "31. oktober 2026", "2026-10-31"]
+)
+def test_a_day_is_taken_as_danes_write_it_and_shown_in_its_field(written, as_leader, caseload):
+    day = dt.date(2026, 10, 31)
+    assert as_leader.get("/overblik/liste/running/", {"pr": written}).context["moment"].day == day
+    for address in ("/overblik/", "/daekning/", "/overblik/alle-tal/"):
+        page = as_leader.get(address, {"pr": written}, follow=True)
+        assert page.redirect_chain and page.context["first"].day == day, address
+        assert 'value="2026-10-31"' in page.content.decode()
+    number = page_of(as_leader, "number", "running", pr=written)
+    assert number.context["moment"].day == day and 'value="2026-10-31"' in number.content.decode()
+    asked = page_of(as_leader, "question", tael="running", fordelt="age", pr=written)
+    assert asked.context["form"].cleaned_data["pr"] == day
 
 
 def test_what_changed_since_a_report_is_told_case_by_case(as_leader, leader, unit, guide, caseload):
@@ -178,3 +206,16 @@ def test_the_list_takes_its_definition_along(as_leader, caseload):
     words = zipfile.ZipFile(io.BytesIO(sheet.content)).read("xl/sharedStrings.xml").decode()
     assert "Definitioner" in zipfile.ZipFile(io.BytesIO(sheet.content)).read("xl/workbook.xml").decode()
     assert "31. oktober 2026, som kendt 1. november 2026" in words
+
+
+def test_the_turn_of_the_year_as_known_then_is_one_click_away(as_leader, caseload):
+    for day, address in page_of(as_leader, "then").context["year_ends"]:
+        page = as_leader.get(address)
+        assert page.context["first"].day == day and page.context["first"].known
+        whole = page.context["whole"]
+        for count, url in ((whole.before, whole.before_url), (whole.after, whole.after_url)):
+            assert as_leader.get(url).context["count"] == count
+    asked = page_of(as_leader, "then", **THEN)
+    assert (
+        asked.context["whole"].before == as_leader.get(asked.context["whole"].before_url).context["count"] > 0
+    )

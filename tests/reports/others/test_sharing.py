@@ -457,7 +457,19 @@ def test_a_file_that_can_no_longer_be_read_is_left_out_of_the_comparison(client,
     SharedFile.objects.filter(pk=row.pk).update(content="{}")
     assert [other.municipality for other in Comparison(unit, Q3).all] == ["0240"]
     client.force_login(leader)
-    assert client.get(reverse("reports:others")).status_code == 200
+    text = client.get(reverse("reports:others")).content.decode()
+    assert "1 fil fra dette kvartal kan ikke længere læses og er udeladt." in text
+    assert reverse("reports:sharing_take_in") in text
+    SharedFile.objects.all().update(content="{}")
+    text = client.get(reverse("reports:others")).content.decode()
+    assert "2 filer fra dette kvartal kan ikke længere læses og er udeladt." in text
+    assert "Ingen har sendt" not in text
+
+
+def test_a_comparison_of_what_can_be_read_says_nothing_of_files(client, unit, leader):
+    take_in_file(sent(file_of()), unit=unit, by=leader)
+    client.force_login(leader)
+    assert "kan ikke længere læses" not in client.get(reverse("reports:others")).content.decode()
 
 
 def test_a_file_dated_ahead_is_refused_and_one_that_is_here_stops_no_correction(unit, leader):

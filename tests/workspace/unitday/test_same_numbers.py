@@ -87,7 +87,7 @@ def test_every_page_says_the_same_of_the_same_guide(guide, colleague, leader, ca
         assert sum(count.value for count in row[:3]) == mine.total() if row else not mine
         listed = as_leader.get(reverse("reports:metric_list", args=["overdue"]), {"vejleder": who.pk})
         assert listed.context["count"] == mine["milestone"]
-        overview = as_leader.get(reverse("reports:overview")).context["caseload"]
+        overview = as_leader.get(reverse("reports:figures")).context["caseload"]
         drawn = next(r for r in overview.rows if r[0].value == who.name)
         assert drawn[overview.headings.index("Milepæle over frist")].value == mine["milestone"]
 
