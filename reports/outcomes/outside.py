@@ -63,7 +63,7 @@ def _time(figures: Figures) -> Table:
         [Cell(label), *(Cell(f"{value} %") for value in row)]
         for label, row in zip(labels, whole, strict=True)
     ]
-    note = _("With 95 % certainty the share lies between “at least” and “at most”.")
+    note = _("With 95 per cent certainty the share lies between “at least” and “at most”.")
     return Table("time", _("How soon"), [_("After"), *names], rows, chart if len(told) > 1 else "", note)
 
 

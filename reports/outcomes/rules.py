@@ -10,6 +10,7 @@ from statistics import median
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cases.activity.rules import BUSY_KINDS, UNKNOWN
 from reports.metrics.periods import add_months
@@ -226,11 +227,11 @@ def share_of(part: int, whole: int) -> int | None:
 class Portion(TextChoices):
     """A share of a group in words, wide enough that nobody of it is told apart."""
 
-    NEARLY_ALL = "nearly_all", _("all or nearly all")
-    MOST = "most", _("most")
-    HALF = "half", _("about half")
-    SOME = "some", _("some")
-    HARDLY_ANY = "hardly_any", _("none or hardly any")
+    NEARLY_ALL = "nearly_all", pgettext_lazy("a share of a group", "all or nearly all")
+    MOST = "most", pgettext_lazy("a share of a group", "most")
+    HALF = "half", pgettext_lazy("a share of a group", "about half")
+    SOME = "some", pgettext_lazy("a share of a group", "some")
+    HARDLY_ANY = "hardly_any", pgettext_lazy("a share of a group", "none or hardly any")
 
 
 def portion_of(part: int, whole: int) -> Portion:

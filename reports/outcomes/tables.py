@@ -110,7 +110,7 @@ def time(figures: Figures, link: Link) -> Table:
         )
     headings = [
         _("After"), _("Have reached a destination"), _("Are followed on"), _("Out of sight before"),
-        _("Share that had arrived"), _("With 95 % certainty between"),
+        _("Share that had arrived"), _("With 95 per cent certainty between"),
     ]  # fmt: skip
     note = _(
         "Everybody who began is in one of the first three columns. The share reckons with those out of sight as if "
@@ -143,7 +143,7 @@ def _curve(rows: list[rules.Followed], made: list[rules.Reading], link: Link) ->
         ticks=ticks,
         title=_("Share that has reached a destination, by months since the start"),
         desc=_(
-            "The line rises at each arrival; the band around it is where the share lies with 95 % certainty. The thin "
+            "The line rises at each arrival; the band around it is where the share lies with 95 per cent certainty. The thin "
             "line shows when half had arrived. The table has the same numbers."
         ),
         mark=50,
