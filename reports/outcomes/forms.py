@@ -39,7 +39,9 @@ class PeriodForm(MomentForm):
         while month >= first:
             months.append((str(month), month_name(month)))
             month = month.previous
-        self.fields["fra"].choices = self.fields["til"].choices = [("", _("As usual")), *months]
+        usual = {"fra": _("The last two years"), "til": _("The month of the day")}
+        for name, words in usual.items():
+            self.fields[name].choices = [("", words), *months]
 
     def clean(self):
         """The last month is not before the first."""
