@@ -2,7 +2,8 @@
 away by subtraction. Nothing leads to a list.
 
 Percentages over time stand without the counts behind them, and a month is left out where fewer than five arrived since
-the one before it. How people came back is left out: beside those who held, it would give small numbers away.
+the one before it, or fewer than five are followed on. How people came back is left out: beside those who held, it would
+give small numbers away.
 """
 
 from __future__ import annotations
@@ -32,7 +33,12 @@ def outside_tables(figures: Figures, steps: Steps, lines: list[Line]) -> list[Ta
     made = [_totals(figures), _time(figures), _held(figures)]
     made += [_split(figures, group) for group in figures.parts]
     made += [_without(figures), _development(lines), _efforts(steps)]
-    return [table for table in made if table is not None and table.rows]
+    return [table for table in made if table is not None and _tells(table)]
+
+
+def _tells(table: Table) -> bool:
+    """Whether any of its numbers is shown."""
+    return any(not cell.hidden for row in table.rows for cell in row[1:])
 
 
 def _cell(value: int | None) -> Cell:
@@ -49,7 +55,11 @@ def _time(figures: Figures) -> Table:
     """Shares with their band, as a line through the months that may be told."""
     made = rules.readings(list(figures.followed.values()), MONTHS)
     safe = rules.told_apart([one.reached for one in made], THRESHOLD)
-    told = [one for one, may in zip(made, safe, strict=True) if may and one.share is not None]
+    told = [
+        one
+        for one, may in zip(made, safe, strict=True)
+        if may and one.share is not None and one.followed >= THRESHOLD
+    ]
     whole = [[round(100 * value) for value in (one.share or 0.0, one.low, one.high)] for one in told]
     labels = [_("%(n)s months") % {"n": one.months} for one in told]
     names = [_("Share that had arrived"), _("At least"), _("At most")]
@@ -68,14 +78,18 @@ def _time(figures: Figures) -> Table:
 
 
 def _held(figures: Figures) -> Table:
-    """Who held, for the months of which neither those who left nor any step between two numbers is small."""
-    rows, before = [], {"could": figures.count("reached"), "held": 0, "lost": 0}
+    """Who held, for the months that may stand beside each other."""
+    rows, before = [], None
     for months in LASTING:
-        now = {name: figures.count(f"{name}:{months}") for name in before}
-        steps = [abs(now[name] - before[name]) for name in now]
-        if min(now.values()) >= THRESHOLD and all(step == 0 or step >= THRESHOLD for step in steps):
+        now = rules.Held(figures.count(f"could:{months}"), figures.count(f"held:{months}"))
+        if before is None:
+            lately = figures.count("reached") - now.could
+            safe = min(now.held, now.left) >= THRESHOLD and (lately == 0 or lately >= THRESHOLD)
+        else:
+            safe = rules.may_follow(now, before, THRESHOLD)
+        if safe:
             label = _("%(n)s months") % {"n": months}
-            rows.append([Cell(label), *map(Cell, now.values())])
+            rows.append([Cell(label), Cell(now.could), Cell(now.held), Cell(now.left)])
             before = now
     headings = [_("After"), _("Could have held"), _("Held"), _("Left")]
     return Table("held", str(DEFINED["held"].title), headings, rows)

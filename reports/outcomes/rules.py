@@ -269,12 +269,34 @@ def moved(changes: Sequence[int], least: int = 1) -> Moved | None:
 
 
 def told_apart(counts: Iterable[int], threshold: int) -> list[bool]:
-    """Which of numbers that grow one out of the other may leave the unit: the step to the one told before is nought
-    or not under the threshold.
+    """Which of numbers that grow one out of the other may leave the unit: those that are no less than the threshold
+    above the one told before. A step of nought would tell of nobody, which is a small number too.
     """
     told, before = [], 0
     for count in counts:
-        step = abs(count - before)
-        told.append(step == 0 or step >= threshold)
+        told.append(count - before >= threshold)
         before = count if told[-1] else before
     return told
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Of those who could have held so long, how many did."""
+
+    could: int
+    held: int
+
+    @property
+    def left(self) -> int:
+        """How many did not."""
+        return self.could - self.held
+
+
+def may_follow(now: Held, before: Held, threshold: int) -> bool:
+    """Whether what held longer may leave the unit beside what held for a shorter time, ``before``.
+
+    The difference of ``held`` are those who left in between, and those who began in between and held. Where nobody
+    began in between it is the first alone; else neither follows, as long as both differences are large.
+    """
+    began, stopped = before.could - now.could, before.held - now.held
+    return min(now.held, now.left, stopped) >= threshold and (began == 0 or began >= threshold)

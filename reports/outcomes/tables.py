@@ -143,8 +143,8 @@ def _curve(rows: list[rules.Followed], made: list[rules.Reading], link: Link) ->
         ticks=ticks,
         title=_("Share that has reached a destination, by months since the start"),
         desc=_(
-            "The line rises at each arrival; the band around it is where the share lies with 95 per cent certainty. The thin "
-            "line shows when half had arrived. The table has the same numbers."
+            "The line rises at each arrival; the band around it is where the share lies with 95 per cent certainty. "
+            "The thin line shows when half had arrived. The table has the same numbers."
         ),
         mark=50,
     )

@@ -264,9 +264,30 @@ def test_less_than_the_least_is_no_change():
     [
         ([5, 9, 14], [True, False, True]),
         ([4, 5], [False, True]),
-        ([0, 5, 5, 9], [True, True, True, False]),
+        ([0, 5, 5, 9, 10], [False, True, False, False, True]),
         ([], []),
     ],
 )
 def test_no_step_between_told_numbers_is_small(counts, told):
     assert rules.told_apart(counts, 5) == told
+
+
+BEFORE = rules.Held(40, 30)
+
+
+@pytest.mark.parametrize(
+    ("now", "safe"),
+    [
+        (rules.Held(40, 25), True),  # nobody began in between: five left
+        (rules.Held(40, 26), False),  # … four left
+        (rules.Held(40, 30), False),  # … nobody left
+        (rules.Held(35, 25), True),
+        (rules.Held(36, 25), False),  # four began in between
+        (rules.Held(35, 26), False),
+        (rules.Held(10, 5), True),
+        (rules.Held(10, 6), False),  # four did not hold
+        (rules.Held(10, 4), False),
+    ],
+)
+def test_what_may_stand_beside_what_held_for_a_shorter_time(now, safe):
+    assert rules.may_follow(now, BEFORE, 5) is safe
