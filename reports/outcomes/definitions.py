@@ -125,7 +125,7 @@ DEFINED = {
 
 # The headings of closings, where the reason alone would read as a result.
 _CLOSED = {
-    CloseReason.DESTINATION.value: gettext_lazy("Closed for a destination that is not recorded"),
+    CloseReason.DESTINATION.value: gettext_lazy("Closed for a destination, no positive one is recorded"),
     UNKNOWN: gettext_lazy("Closed, reason unknown"),
 }
 _BACK = {

@@ -20,6 +20,7 @@ def _month_field(label) -> forms.TypedChoiceField:
         coerce=Month.parse,
         empty_value=None,
         widget=forms.Select(attrs={"class": "form-select"}),
+        error_messages={"invalid_choice": _("Choose one of the months of the list.")},
     )
 
 

@@ -76,7 +76,8 @@ def _sentence_of_less(rows: list[rules.Followed], until: int) -> str:
         "Less than half have reached a destination so far: %(share)s %% after %(months)s months (between %(low)s and "
         "%(high)s %%)."
     )
-    return words % (_percents(reading) | {"months": months})
+    # A per cent sign does not stand alone on a line.
+    return (words % (_percents(reading) | {"months": months})).replace(" %", "\N{NO-BREAK SPACE}%")
 
 
 def _percents(reading: rules.Reading) -> dict[str, str]:
@@ -129,18 +130,10 @@ def _curve(rows: list[rules.Followed], made: list[rules.Reading], link: Link) ->
     points = [
         (step.day, *(round(100 * share, 2) for share in (step.share, step.low, step.high))) for step in steps
     ]
-    ticks = [(0, "0", "", "")]
-    for one in made:
-        if one.share is not None:
-            said = _("After %(months)s months: %(share)s %% (%(low)s–%(high)s %%)")
-            said %= _percents(one) | {"months": one.months}
-            ticks.append(
-                (rules.days_of(one.months), str(one.months), href_of(link, f"reached:{one.months}"), said)
-            )
     return charts.curve(
         points,
         until=last,
-        ticks=ticks,
+        ticks=_ticks([one for one in made if one.share is not None], link),
         title=_("Share that has reached a destination, by months since the start"),
         desc=_(
             "The line rises at each arrival; the band around it is where the share lies with 95 per cent certainty. "
@@ -150,10 +143,22 @@ def _curve(rows: list[rules.Followed], made: list[rules.Reading], link: Link) ->
     )
 
 
+def _ticks(made: list[rules.Reading], link: Link) -> list[tuple]:
+    """The months below the picture, each with a dot that opens its list; the last says that they are months."""
+    ticks = [(0, "0", "", "")]
+    for one in made:
+        said = _("After %(months)s months: %(share)s %% (%(low)s–%(high)s %%)")
+        said %= _percents(one) | {"months": one.months}
+        label = _("%(n)s mths") % {"n": one.months} if one is made[-1] else str(one.months)
+        ticks.append((rules.days_of(one.months), label, href_of(link, f"reached:{one.months}"), said))
+    return ticks
+
+
 @dataclass(frozen=True)
 class HeldCell:
-    """How many of those who could have held did: two numbers with their lists, and the share where it may be told."""
+    """How many of those who could have held so long did: two numbers with their lists, and the share if it is told."""
 
+    months: int
     held: Cell
     could: Cell
     share: int | None
@@ -211,13 +216,13 @@ def _held_by(figures: Figures, group: str, link: Link) -> HeldTable:
 
     def row(label, part: str = "") -> HeldRow:
         began, reached = cell("started", part), cell("reached", part)
-        pairs = [(cell(f"held:{months}", part), cell(f"could:{months}", part)) for months in LASTING]
+        pairs = [(months, cell(f"held:{months}", part), cell(f"could:{months}", part)) for months in LASTING]
         return HeldRow(
             str(label),
             began if starts else None,
             reached,
             rules.share_of(reached.value, began.value) if starts else None,
-            [HeldCell(one, could, rules.share_of(one.value, could.value)) for one, could in pairs],
+            [HeldCell(*pair, rules.share_of(pair[1].value, pair[2].value)) for pair in pairs],
         )
 
     rows = [row(label, f"{group}:{key}") for key, (label, _cases) in figures.parts[group].items()]
@@ -317,5 +322,5 @@ def development(lines: list[Line]) -> Table:
 
 def _signed(value: float) -> str:
     """A change with its sign."""
-    sign = "+" if value > 0 else "−" if value < 0 else "±"
+    sign = "+" if value > 0 else "−" if value < 0 else ""
     return f"{sign}{charts.number(abs(value))}"

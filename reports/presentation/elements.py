@@ -45,6 +45,11 @@ class Table:
     total: list[Cell] | None = None
 
     @property
+    def labelled_rows(self) -> list[list[tuple[str, Cell]]]:
+        """Rows whose cells stand beside their headings, for a table whose rows are cards on a phone."""
+        return [list(zip(self.headings, row, strict=True)) for row in self.rows]
+
+    @property
     def plain_rows(self):
         """Rows of plain values, for spreadsheets."""
         rows = [*self.rows, self.total] if self.total else self.rows
