@@ -116,7 +116,8 @@ def _ticks(points, ticks, at, y):
         value = next((value for place, value, _low, _high in reversed(points) if place <= x), 0)
         place = at(x, value)
         dot = format_html(
-            '<circle cx="{0}" cy="{1}" r="12" fill="transparent"/><circle cx="{0}" cy="{1}" r="4" fill="{2}"/>',
+            '<circle cx="{0}" cy="{1}" r="12" fill="none" pointer-events="all"/>'
+            '<circle cx="{0}" cy="{1}" r="4" fill="{2}"/>',
             draw.coordinate(place[0]),
             draw.coordinate(place[1]),
             draw.ACCENT,

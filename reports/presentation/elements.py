@@ -46,8 +46,9 @@ class Table:
 
     @property
     def labelled_rows(self) -> list[list[tuple[str, Cell]]]:
-        """Rows whose cells stand beside their headings, for a table whose rows are cards on a phone."""
-        return [list(zip(self.headings, row, strict=True)) for row in self.rows]
+        """Every row, and what they come to, with its headings: for a table whose rows are cards on a phone."""
+        rows = [*self.rows, self.total] if self.total else self.rows
+        return [list(zip(self.headings, row, strict=True)) for row in rows]
 
     @property
     def plain_rows(self):
