@@ -170,7 +170,13 @@ def explained(key: str) -> list[str]:
     return found.sentences() if found else []
 
 
-def definition_sheet(asked: str) -> tuple[str, list[str], list[list]]:
+def for_the_unit() -> str:
+    """What stands on an edition with small numbers that is printed or taken out."""
+    return _("For the unit: holds small numbers that may not leave it.")
+
+
+def definition_sheet(asked: str, *edition: str) -> tuple[str, list[str], list[list]]:
     """The sheet of definitions that goes with results out of the house: `core.exports.workbook`'s."""
     rows = [[str(one.title), " ".join(one.sentences())] for one in DEFINED.values()]
-    return _("Definitions"), [_("Number"), _("What it counts")], [*rows, [_("The numbers are of"), asked]]
+    rows += [[_("The numbers are of"), asked], *([_("Edition"), words] for words in edition)]
+    return _("Definitions"), [_("Number"), _("What it counts")], rows

@@ -33,20 +33,20 @@ class Steps:
         return set(self.rows().order_by().values_list("pk", flat=True))
 
     @cached_property
-    def by_kind(self) -> dict[int, set[UUID]]:
-        """By the kind of effort, the steps that an effort of it is written to and that it had begun by."""
+    def by_kind(self) -> dict[str, set[UUID]]:
+        """By the key of the kind of effort, the steps that an effort of it is written to and that it had begun by."""
         rows = Effort.objects.standing().exclude(never_began_q())
         rows = rows.filter(milestones__in=self.rows(), from_on__lte=F("milestones__reached_on"))
-        found: dict[int, set[UUID]] = defaultdict(set)
+        found: dict[str, set[UUID]] = defaultdict(set)
         for kind, step in rows.order_by().values_list("kind", "milestones"):
-            found[kind].add(step)
-        return found
+            found[str(kind)].add(step)
+        return dict(found)
 
     @cached_property
     def kinds(self) -> list[EffortKind]:
         """The kinds that stood behind any step, the most frequent first."""
         rows = list(EffortKind.objects.filter(pk__in=list(self.by_kind)))
-        return sorted(rows, key=lambda kind: -len(self.by_kind[kind.pk]))
+        return sorted(rows, key=lambda kind: -len(self.by_kind[str(kind.pk)]))
 
     def of(self, kind: str) -> set[UUID]:
         """The steps behind a number: of a kind by its key, NONE for those without any effort, "" for all.
@@ -57,6 +57,4 @@ class Steps:
             return self.all.difference(*self.by_kind.values())
         if not kind:
             return self.all
-        if not kind.isdecimal() or int(kind) not in self.by_kind:
-            raise KeyError(kind)
-        return self.by_kind[int(kind)] & self.all
+        return self.by_kind[kind]

@@ -17,7 +17,7 @@ from core import exports
 from plans.models import EffortKind
 from reports.outcomes import lists, tables
 from reports.outcomes.asked import Asked
-from reports.outcomes.definitions import DEFINED, definition_sheet, explained, title_of
+from reports.outcomes.definitions import DEFINED, definition_sheet, explained, for_the_unit, title_of
 from reports.outcomes.development import development_of
 from reports.outcomes.efforts import Steps
 from reports.outcomes.figures import NONE, Figures
@@ -72,6 +72,7 @@ def _inside(figures: Figures, link) -> dict:
     """The page for the unit, where every number opens its list."""
     context = {
         "sentence": tables.sentence(figures),
+        "edition": for_the_unit(),
         "tiles": tables.tiles(figures, link),
         "time": tables.time(figures, link),
         "held": tables.held(figures, link),
@@ -101,7 +102,8 @@ def _outside(figures: Figures) -> dict:
 def _take_out(request, asked: Asked, made: list, outside: bool):
     """The numbers as a workbook of their tables, or as one long CSV; they name nobody."""
     sheets = [(table.title, table.headings, table.plain_rows) for table in made]
-    sheets.append(definition_sheet(str(asked)))
+    edition = _("Edition for those outside the unit") if outside else for_the_unit()
+    sheets.append(definition_sheet(str(asked), edition))
     fmt = request.GET["format"]
     name = f"resultater-{asked.first}-{asked.last}{'-ekstern' if outside else ''}"
     home = f"{reverse('reports:outcomes')}?{urlencode(asked.params)}"
