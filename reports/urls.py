@@ -12,6 +12,7 @@ ROOMS = (
     "coverage",
     "numbers",
     "others",
+    "outcomes",
     "overview",
     "programmes",
     "questions",

@@ -21,6 +21,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from core.charts import parts as draw
+from core.charts.curve import drawn_curve
 from core.charts.parts import number
 from core.charts.parts import percent as percent
 
@@ -75,6 +76,20 @@ def stacked(rows, parts, *, title, desc="", unit=""):
     return _drawn("stacked", translation.get_language(), str(title), str(desc), rows, parts, str(unit))
 
 
+def curve(points, *, until, ticks, title, desc="", mark=None):
+    """A share that rises in steps, within its band. `points` are ``(x, value, low, high)`` in per cent, drawn up to
+    ``until``; `ticks` are ``(x, label, href, said)``: dots on the line, with or without a link.
+
+    At ``mark`` per cent a thin line leads to where the share reaches it.
+    """
+    points = tuple(tuple(map(draw.plain_number, point)) for point in points)
+    ticks = tuple(
+        (x, str(label), draw.own_path(href) if href else "", str(said)) for x, label, href, said in ticks
+    )
+    data = points, draw.plain_number(until), ticks, draw.plain_number(mark)
+    return _drawn("curve", translation.get_language(), str(title), str(desc), *data)
+
+
 class Chart(SafeString):
     """A finished picture; ``narrow`` is the same for a phone, with the rows' names above their bars."""
 
@@ -90,7 +105,7 @@ def _drawn(kind, language, title, desc, *data) -> Chart:
 
 
 def _picture(width, kind, language, title, desc, *data) -> SafeString:
-    draws = {"bars": _bars, "lines": _lines, "stacked": _stacked}[kind]
+    draws = {"bars": _bars, "lines": _lines, "stacked": _stacked, "curve": drawn_curve}[kind]
     uid = "c" + hashlib.sha256(repr((width, kind, language, title, desc, data)).encode()).hexdigest()[:10]
     body, height, linked = draws(uid, *data, width)
     return format_html(

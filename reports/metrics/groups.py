@@ -45,11 +45,13 @@ class Group:
 AGE_BANDS = ((0, 12), (13, 14), (15, 17), (18, 19), (20, 22), (23, 25), (26, 120))
 
 
-def _ages(when):
-    def label(youngest, oldest):
-        return f"–{oldest}" if youngest == 0 else f"{youngest}+" if oldest == 120 else f"{youngest}–{oldest}"
+def age_label(youngest: int, oldest: int) -> str:
+    """A band of ages as it is written: “15–17”, and “–12” and “26+” at the ends."""
+    return f"–{oldest}" if youngest == 0 else f"{youngest}+" if oldest == 120 else f"{youngest}–{oldest}"
 
-    return [(f"{a}-{b}", label(a, b), when.aged(a, b)) for a, b in AGE_BANDS]
+
+def _ages(when):
+    return [(f"{a}-{b}", age_label(a, b), when.aged(a, b)) for a, b in AGE_BANDS]
 
 
 def _activities(when):

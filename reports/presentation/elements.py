@@ -45,6 +45,12 @@ class Table:
     total: list[Cell] | None = None
 
     @property
+    def labelled_rows(self) -> list[list[tuple[str, Cell]]]:
+        """Every row, and what they come to, with its headings: for a table whose rows are cards on a phone."""
+        rows = [*self.rows, self.total] if self.total else self.rows
+        return [list(zip(self.headings, row, strict=True)) for row in rows]
+
+    @property
     def plain_rows(self):
         """Rows of plain values, for spreadsheets."""
         rows = [*self.rows, self.total] if self.total else self.rows

@@ -27,6 +27,9 @@ def every_kind(label):
         charts.bars([(label, 3, "/sager/"), ("Bo", 0)], title=label, desc=label, unit=label),
         charts.lines([label, "b"], [(label, [1, 2]), ("to", [None, 3])], title=label, desc=label),
         charts.stacked([(label, [1, 2], "/sager/"), ("Bo", [0, 0])], [label, "to"], title=label, desc=label),
+        charts.curve(
+            [(9, 40, 20, 60)], until=30, ticks=[(9, label, "/sager/", label)], title=label, desc=label
+        ),
     ]
 
 
@@ -34,7 +37,7 @@ def words_of(svg):
     return [t.text for t in ElementTree.fromstring(svg).iter(SVG + "text")]
 
 
-@pytest.mark.parametrize("svg", every_kind(NASTY), ids=["bars", "lines", "stacked"])
+@pytest.mark.parametrize("svg", every_kind(NASTY), ids=["bars", "lines", "stacked", "curve"])
 def test_charts_escape_every_word_and_carry_neither_style_nor_script(svg):
     root = ElementTree.fromstring(svg)
     names = {element.tag for element in root.iter()}
@@ -45,7 +48,7 @@ def test_charts_escape_every_word_and_carry_neither_style_nor_script(svg):
     assert root.find(SVG + "title").text == NASTY.replace("\x0b", "")
 
 
-@pytest.mark.parametrize("svg", every_kind("Mette"), ids=["bars", "lines", "stacked"])
+@pytest.mark.parametrize("svg", every_kind("Mette"), ids=["bars", "lines", "stacked", "curve"])
 def test_charts_say_what_they_are(svg):
     root = ElementTree.fromstring(svg)
     said = root.attrib["aria-labelledby"].split()
@@ -174,7 +177,9 @@ def test_charts_colours_pass_contrast_on_white():
     assert all(1.05 / (light(colour) + 0.05) >= 4.5 for colour in charts.parts.COLOURS)
 
 
-@pytest.mark.parametrize("svg", every_kind("Et langt navn, der fylder"), ids=["bars", "lines", "stacked"])
+@pytest.mark.parametrize(
+    "svg", every_kind("Et langt navn, der fylder"), ids=["bars", "lines", "stacked", "curve"]
+)
 def test_charts_have_a_narrow_picture_that_fits_a_phone_with_the_same_figures(svg):
     wide, narrow = ElementTree.fromstring(svg), ElementTree.fromstring(svg.narrow)
     assert float(narrow.attrib["width"]) <= 300 and "kui-chart-narrow" in narrow.attrib["class"].split()
@@ -192,3 +197,50 @@ def test_charts_mark_a_point_where_something_changed():
     drawn = charts.lines(("jan", "feb", "mar"), [("Nye", (1, 2, 3))], title="Nye", marked=[1])
     plain = charts.lines(("jan", "feb", "mar"), [("Nye", (1, 2, 3))], title="Nye")
     assert drawn.count(">*</text>") == 1 and ">*</text>" not in plain
+
+
+def curve(points, *, until=100, ticks=(), mark=None):
+    return ElementTree.fromstring(charts.curve(points, until=until, ticks=ticks, title="x", mark=mark))
+
+
+def corners(line):
+    return [tuple(map(float, pair.split(","))) for pair in line.attrib["points"].split()]
+
+
+def test_a_curve_rises_in_steps_within_its_band_and_goes_on_to_the_end():
+    root = curve([(20, 30, 10, 50), (60, 60, 40, 80)])
+    low, high, line = (corners(each) for each in root.iter(SVG + "polyline"))
+    assert [len(each) for each in (low, high, line)] == [6, 6, 6]
+    # Each step goes along and then up; further up is less.
+    assert line[0][1] == line[1][1] > line[2][1] == line[3][1] > line[4][1] == line[5][1]
+    assert all(high[n][1] <= line[n][1] <= low[n][1] for n in range(6))
+    assert {each[-1][0] for each in (low, high, line)} == {line[-1][0]}
+    # The band has edges of its own, so that it is there without its wash.
+    dashed = [each for each in root.iter(SVG + "polyline") if "stroke-dasharray" in each.attrib]
+    assert len(dashed) == 2 and root.find(SVG + "polygon") is not None
+    assert "60 %" in words_of(ElementTree.tostring(root))
+
+
+@pytest.mark.parametrize(("most", "top"), [(5, "20 %"), (20, "20 %"), (21, "40 %"), (100, "100 %")])
+def test_a_curves_axis_ends_above_its_band(most, top):
+    words = words_of(ElementTree.tostring(curve([(10, 4, 1, most)])))
+    assert words[words.index("0 %") : words.index(top) + 1][-1] == top
+    assert "120 %" not in words
+
+
+def test_a_curves_dots_lead_to_lists_and_say_what_they_show():
+    root = curve([(20, 30, 10, 50)], ticks=[(0, "0", "", ""), (30, "1", "/overblik/", "30 % efter 1")])
+    assert root.attrib["role"] == "group"
+    (link,) = root.iter(SVG + "a")
+    assert (link.attrib["href"], link.attrib["aria-label"]) == ("/overblik/", "30 % efter 1")
+    assert curve([(20, 30, 10, 50)], ticks=[(0, "0", "", "")]).attrib["role"] == "img"
+
+
+@pytest.mark.parametrize(("mark", "lines"), [(None, 0), (30, 1), (31, 0)])
+def test_a_curves_thin_line_leads_to_where_the_share_reaches_the_mark(mark, lines):
+    assert len(list(curve([(20, 30, 10, 50)], mark=mark).iter(SVG + "path"))) == lines
+
+
+def test_a_curve_without_points_is_flat():
+    root = curve([])
+    assert len({y for _x, y in corners(list(root.iter(SVG + "polyline"))[-1])}) == 1

@@ -17,6 +17,7 @@ SHOWS = {
     "portal/myrights/leaves.py": "the young person's own page of how it goes",
     "exchange/bundle/progress.py": "lines of history for the municipality that the case moves to",
     "plans/handover/development.py": "figures on paper, to whom they may be told",
+    "reports/outcomes/development.py": "medians and words of ten people or more, and of nobody alone",
     "plans/handover/sheet.py": "carries those figures to the paper, as they are",
 }
 # Modules that know of measures and read no number of them: days, and follow-ups that wait.
