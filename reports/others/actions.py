@@ -12,11 +12,13 @@ from accounts.models import Unit, User
 from audit import trail
 from core import clock
 from core.text import fold, holds_personal_number, tidy
-from reports.others.content import content_of
+from reports.others.content import content_of, report_of
 from reports.others.models import SharedFile, Story
 from reports.others.quarters import Quarter, latest_over
 from reports.others.reading import read
 from reports.others.shape import LONGEST_STORY, Shared
+from reports.release.actions import release_figures
+from reports.release.models import Release
 from reports.snapshots.canonical import canonical
 
 # So far the clock of another municipality may be ahead of ours.
@@ -51,7 +53,11 @@ def withdraw_story(story: Story, *, by: User) -> None:
 
 @transaction.atomic
 def make_file(unit: Unit, quarter: Quarter, stories: Iterable[Story], *, by: User) -> bytes:
-    """The unit's file of the quarter, as bytes. That it was made stands in the trail, with its fingerprint."""
+    """The unit's file of the quarter, as bytes. Its figures are released with it, so that nothing which leaves later
+    gives them away. That it was made stands in the trail, with its fingerprint.
+    """
+    if report := report_of(unit, quarter):
+        release_figures(report, Release.Kind.FILE, by=by)
     data = as_bytes(content_of(unit, quarter, stories))
     trail.record(
         "sharing.export",

@@ -18,7 +18,7 @@ from reports.presentation.links import linker
 from reports.presentation.words import short_month
 from reports.questions.asked import GUIDE, Asked, split_title
 from reports.questions.models import Span
-from reports.snapshots.suppression import suppress
+from reports.release.suppression import suppress
 
 
 @dataclass(frozen=True)
