@@ -89,7 +89,7 @@ def told(form: Form | None, counts: Mapping[str, int]) -> Told:
     sums = {name: sum(counts[group] for group in groups) for name, groups in form.cells.items()}
     shown: dict[str, int | None]
     if form.linked:
-        shown = dict(suppress_linked(dict(sums)))
+        shown = suppress_linked(sums)
     else:
         cells, total = suppress_list(list(sums.values())) if sums else ([], None)
         shown = dict(zip(sums, cells, strict=True)) | {form.total: total}

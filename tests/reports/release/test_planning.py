@@ -14,28 +14,10 @@ from reports.release.outside import numbers_of
 from reports.release.planning import Released, Source, narrowed, plan, reader_of
 from reports.release.rules import AGES, COVERAGE, DESTINATIONS, FLOW, LASTING
 from reports.snapshots.canonical import canonical
+from tests.helpers.released import BANDS, figures
 
-BANDS = ("0-12", "13-14", "15-17", "18-19", "20-22", "23-25", "26-120")
 IN_A_FILE = (LASTING, FLOW, COVERAGE)
 MAY = Month(2026, 5)
-
-
-def figures(
-    parts=(210, 20, 30, 25, 15), ages=None, came=12, closed=9, held=8, lost=6, destinations=None, reopened=0
-) -> dict:
-    """What a unit's frozen report says, as far as releases ask."""
-    ages = ages or (0, 20, 90, 70, sum(parts) - 200, 20, 0)
-    numbers = dict(zip(PARTS, parts, strict=True)) | {"in_unit": sum(parts)}
-    numbers |= {"new": came - reopened, "reopened": reopened, "closed": closed}
-    numbers |= {"destinations_held": held, "destinations_three_months_ago": held + lost}
-    began = (destinations or {}).items()
-    return {
-        "numbers": numbers,
-        "by_age": [{"key": key, "count": count} for key, count in zip(BANDS, ages, strict=True)],
-        "by_destination": [
-            {"key": key, "label_da": key, "label_en": key, "count": count} for key, count in began if count
-        ],
-    }
 
 
 def in_full(source):
