@@ -126,10 +126,7 @@ def load(say: Callable[[str], None], *, running: int = RUNNING) -> Unit:
     participation.access.demo.load(running_cases, staff.guides[0], Random(SEED), scale=scale)
     own_acts.load(unit)
     say("Reports of the last twelve months")
-    reports.snapshots.demo.load(unit, months=12)
-    reports.questions.demo.load(staff.leader)
-    reports.release.demo.load(staff.leader)
-    reports.others.demo.load(unit, staff.leader, staff.guides[0])
+    _load_reports(unit, staff)
     partners.anchoring.demo.load(unit, staff.leader, staff.guides)
     return unit
 
@@ -182,6 +179,14 @@ def _load_around_the_cases(unit, staff, say: Callable[[str], None], *, scale: fl
     around.load(unit, staff, Random(SEED))
     say("What is said of goals and steps")
     conversations.load(running_cases, rng=Random(SEED))
+
+
+def _load_reports(unit, staff) -> None:
+    """A year of frozen reports, questions to the numbers, what was released, and other municipalities' files."""
+    reports.snapshots.demo.load(unit, months=12)
+    reports.questions.demo.load(staff.leader)
+    reports.release.demo.load(staff.leader)
+    reports.others.demo.load(unit, staff.leader, staff.guides[0])
 
 
 def _user(unit, name: str, email: str, role: str, **fields) -> User:
