@@ -100,24 +100,40 @@ def take_in_file(data: bytes, *, unit: Unit, by: User) -> SharedFile:
     rows = SharedFile.objects.filter(
         unit=unit, municipality=shared.municipality, sender_key=key, quarter=str(shared.quarter)
     )
-    if same := rows.filter(sha256=digest).first():
+    same = rows.filter(sha256=digest).first()
+    if same and not same.taken_back_at:
         return same
-    present = rows.filter(replaced_at=None).first()
+    present = rows.counting().first()
     # One that was dated ahead stops no correction.
     if present and shared.made_at <= present.made_at <= latest:
         raise ValidationError(_("A newer file of this unit and quarter is here already."))
     rows.filter(replaced_at=None).update(replaced_at=clock.now())
-    row = SharedFile.objects.create(
+    said = {"content": kept.decode(), "by": by, "received_at": clock.now()}
+    said |= {"replaced_at": None, "taken_back_at": None, "taken_back_by": None}
+    row, _made = SharedFile.objects.update_or_create(
         unit=unit,
-        municipality=shared.municipality,
-        sender=shared.unit,
-        sender_key=key,
-        quarter=str(shared.quarter),
-        made_at=shared.made_at,
-        content=kept.decode(),
         sha256=digest,
-        by=by,
+        defaults=said,
+        create_defaults=said
+        | {
+            "municipality": shared.municipality,
+            "sender": shared.unit,
+            "sender_key": key,
+            "quarter": str(shared.quarter),
+            "made_at": shared.made_at,
+        },
     )
     changes = {"sender": [None, shared.unit], "quarter": [None, row.quarter], "sha256": [None, digest]}
     trail.record("sharing.import", by=by, obj=row, changes=changes)
     return row
+
+
+@transaction.atomic
+def take_back_file(row: SharedFile, *, by: User) -> None:
+    """Let a file that came count no more, and its content be gone; that it came, and who took it back, stays.
+
+    An earlier one that it replaced does not count again. Sent twice it is done once.
+    """
+    gone = {"taken_back_at": clock.now(), "taken_back_by": by, "content": ""}
+    if SharedFile.objects.counting().filter(pk=row.pk).update(**gone):
+        trail.record("sharing.take_back", by=by, obj=row, changes={"sha256": [row.sha256, None]})

@@ -22,6 +22,8 @@ from meetings.planning.actions import ask_people, give_over
 from plans.efforts.actions import edit_effort
 from plans.milestones.actions import edit_milestone
 from plans.models import Milestone
+from practice.knowledge.actions import give_article
+from practice.rhythm.actions import edit_rhythm
 from workspace.takeover.left import Kind, Line
 from workspace.todos.actions import hand_on, strike_todo
 from workspace.transfer.actions import transfer_cases
@@ -32,7 +34,8 @@ def follow_user(user, lines: Sequence[Line], to, *, by, reason: str) -> None:
     """Give these lines of ``user`` to the guide or leader ``to``; None lets them be without somebody for now.
 
     A shielded case is given to who is named on it by that very act. Own tasks are read by whoever gets them alone: not
-    by the leader who gives them, and without somebody they are struck. All or none: raises ValidationError (for cases
+    by the leader who gives them, and without somebody they are struck; articles and what comes back in the unit have an
+    owner always, and without somebody that is the leader. All or none: raises ValidationError (for cases
     `workspace.transfer.actions.TransferRefused`, with why) when one of them cannot be.
     """
     _check_leader(by)
@@ -65,6 +68,10 @@ def follow_user(user, lines: Sequence[Line], to, *, by, reason: str) -> None:
             strike_todo(line.row, by=by)
         else:
             hand_on(line.row, to, by=by)
+    for line in of_kind[Kind.ARTICLE]:
+        give_article(line.row, to or by, by=by)
+    for line in of_kind[Kind.RHYTHM]:
+        edit_rhythm(line.row, {"owner": to or by}, by=by, expected_version=line.row.version)
     _remember("takeover.user", user, lines, to, by=by, reason=reason)
 
 

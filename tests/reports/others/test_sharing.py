@@ -20,7 +20,14 @@ from practice.barometer.models import Statement
 from reports.metrics.periods import Month
 from reports.models import ReportSnapshot, SharedFile, Story
 from reports.others import demo
-from reports.others.actions import as_bytes, make_file, take_in_file, withdraw_story, write_story
+from reports.others.actions import (
+    as_bytes,
+    make_file,
+    take_back_file,
+    take_in_file,
+    withdraw_story,
+    write_story,
+)
 from reports.others.comparing import Comparison
 from reports.others.content import content_of
 from reports.others.quarters import Quarter
@@ -487,3 +494,39 @@ def test_a_file_dated_ahead_is_refused_and_one_that_is_here_stops_no_correction(
     SharedFile.objects.filter(pk=row.pk).update(made_at=ahead + timedelta(days=900))
     take_in_file(sent(file_of("0461", "Odense")), unit=unit, by=leader)
     assert SharedFile.objects.get(replaced_at=None).made_at < clock.now()
+
+
+def test_a_file_that_came_is_taken_back_and_the_reader_is_told(client, unit, leader, guide):
+    frozen(unit)
+    given_others(unit, leader, 4)
+    row = SharedFile.objects.get(sender__contains="Lejre")
+    client.force_login(leader)
+    assert [client.post(reverse("reports:sharing_take_back", args=[row.pk])).status_code] * 2 == [303, 303]
+    client.post(reverse("reports:sharing_take_back", args=[row.pk]))
+    row.refresh_from_db()
+    assert (row.content, row.taken_back_by, row.counts) == ("", leader, False)
+    assert AuditEvent.objects.filter(action="sharing.take_back").count() == 1
+    assert measure(Comparison(unit, Q3)).others.units == 3
+    client.force_login(guide)
+    page = client.get(reverse("reports:others")).content.decode()
+    assert "Ungeenheden Lejre er trukket tilbage" in page and leader.name in page
+    assert client.post(reverse("reports:sharing_take_back", args=[row.pk])).status_code == 403
+
+
+def test_a_file_taken_back_may_come_again_and_an_earlier_one_does_not_count_by_itself(unit, leader):
+    take_in_file(sent(file_of(made_at="2026-10-02T07:00:00+00:00")), unit=unit, by=leader)
+    row = take_in_file(sent(file_of()), unit=unit, by=leader)
+    take_back_file(row, by=leader)
+    assert not SharedFile.objects.counting().exists()
+    assert list(SharedFile.objects.taken_back()) == [row]
+    again = take_in_file(sent(file_of()), unit=unit, by=leader)
+    assert again.pk == row.pk and again.counts and again.shared.count("covered") == 210
+    assert list(SharedFile.objects.counting()) == [again] and not SharedFile.objects.taken_back().exists()
+
+
+def test_another_unit_takes_no_file_back(client, unit, leader):
+    row = take_in_file(sent(file_of()), unit=unit, by=leader)
+    client.force_login(factories.UserFactory(role=Role.LEADER))
+    assert client.post(reverse("reports:sharing_take_back", args=[row.pk])).status_code == 404
+    row.refresh_from_db()
+    assert row.counts
