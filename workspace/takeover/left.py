@@ -88,6 +88,8 @@ def _of_users(on: date) -> dict[Kind, tuple[QuerySet, str]]:
     asked_to = Attendee.objects.asked().filter(
         meeting__in=Meeting.objects.planned(), meeting__case__closed_on=None
     )
+    # An administrator carries no case and sees to articles all the same.
+    kept = Q(owner__is_active=True, owner__role=Role.ADMIN)
     beside = ColleagueRole.objects.current().filter(until_on=None, case__closed_on=None)
     return {
         Kind.GUIDE: (cases, "guide"),
@@ -99,7 +101,7 @@ def _of_users(on: date) -> dict[Kind, tuple[QuerySet, str]]:
         Kind.MINUTES: (Meeting.objects.unfinished(on).filter(case__closed_on=None), "led_by"),
         Kind.ATTENDANCE: (asked_to, "user"),
         Kind.TODO: (Todo.objects.open().filter(case=None), "owner"),
-        Kind.ARTICLE: (Article.objects.filter(archived_on=None), "owner"),
+        Kind.ARTICLE: (Article.objects.filter(archived_on=None).exclude(kept), "owner"),
         Kind.RHYTHM: (Rhythm.objects.in_use(), "owner"),
     }
 
