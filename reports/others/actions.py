@@ -108,24 +108,20 @@ def take_in_file(data: bytes, *, unit: Unit, by: User) -> SharedFile:
     if present and shared.made_at <= present.made_at <= latest:
         raise ValidationError(_("A newer file of this unit and quarter is here already."))
     rows.filter(replaced_at=None).update(replaced_at=clock.now())
-    said = {"content": kept.decode(), "by": by, "received_at": clock.now()}
-    said |= {"replaced_at": None, "taken_back_at": None, "taken_back_by": None}
-    row, _made = SharedFile.objects.update_or_create(
-        unit=unit,
-        sha256=digest,
-        defaults=said,
-        create_defaults=said
-        | {
-            "municipality": shared.municipality,
-            "sender": shared.unit,
-            "sender_key": key,
-            "quarter": str(shared.quarter),
-            "made_at": shared.made_at,
-        },
-    )
+    row = _kept(shared, kept, digest, unit=unit, by=by)
     changes = {"sender": [None, shared.unit], "quarter": [None, row.quarter], "sha256": [None, digest]}
     trail.record("sharing.import", by=by, obj=row, changes=changes)
     return row
+
+
+def _kept(shared: Shared, data: bytes, digest: str, *, unit: Unit, by: User) -> SharedFile:
+    """A row for the file; for one that was taken back the row that is there, with what it says again."""
+    said = {"content": data.decode(), "by": by, "received_at": clock.now()}
+    said |= {"replaced_at": None, "taken_back_at": None, "taken_back_by": None}
+    sender = {"municipality": shared.municipality, "sender": shared.unit, "sender_key": fold(shared.unit)}
+    new = said | sender | {"quarter": str(shared.quarter), "made_at": shared.made_at}
+    rows = SharedFile.objects
+    return rows.update_or_create(unit=unit, sha256=digest, defaults=said, create_defaults=new)[0]
 
 
 @transaction.atomic

@@ -68,10 +68,7 @@ def follow_user(user, lines: Sequence[Line], to, *, by, reason: str) -> None:
             strike_todo(line.row, by=by)
         else:
             hand_on(line.row, to, by=by)
-    for line in of_kind[Kind.ARTICLE]:
-        give_article(line.row, to or by, by=by)
-    for line in of_kind[Kind.RHYTHM]:
-        edit_rhythm(line.row, {"owner": to or by}, by=by, expected_version=line.row.version)
+    _follow_owner(of_kind, to or by, by=by)
     _remember("takeover.user", user, lines, to, by=by, reason=reason)
 
 
@@ -159,6 +156,14 @@ def _follow_attendance(row, to, *, by) -> None:
     """Who takes over is asked to the meeting in their place, and told; without somebody the place is given up."""
     keys = {one.key for one in row.meeting.attendees.asked()} - {row.key}
     ask_people(row.meeting, keys | ({f"colleague-{to.pk}"} if to else set()), by=by)
+
+
+def _follow_owner(of_kind: dict[Kind, list[Line]], to, *, by) -> None:
+    """Articles and what comes back in the unit have an owner always."""
+    for line in of_kind[Kind.ARTICLE]:
+        give_article(line.row, to, by=by)
+    for line in of_kind[Kind.RHYTHM]:
+        edit_rhythm(line.row, {"owner": to}, by=by, expected_version=line.row.version)
 
 
 def _follow_part(row, partner, to, *, by) -> None:
