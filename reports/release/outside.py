@@ -63,20 +63,27 @@ def words_of(key: str) -> tuple[str, str]:
 
 def note_of(name: str, told: Told) -> str:
     """What was done to a table so that nobody can be recognised; nothing for one that is shown in full."""
-    if told.word == "out":
+    if told.form is None:
         return _(
             "Left out: beside what has been released before, it could be worked out how many there are in a group of "
             "fewer than five."
         )
-    if told.word == "rounded":
-        return _(
-            "Rounded to the nearest five, so that nobody can be recognised. Rounded numbers need not add up."
+    said = []
+    if told.form.merged:
+        said.append(
+            _("Ages are put together, so that nobody can be recognised.")
+            if name == AGES
+            else _("Destinations of fewer than five are put together.")
         )
-    if told.word == "merged" and name == AGES:
-        return _("Ages are put together, so that nobody can be recognised.")
-    if told.word == "merged":
-        return _("Destinations of fewer than five are put together.")
-    return ""
+    if told.form.base > 1:
+        said.append(
+            _(
+                "Rounded to the nearest five, so that nobody can be recognised. Rounded numbers need not add up."
+            )
+        )
+    if name == COVERAGE and not told.form.shows_total:
+        said.append(_("The total is left out, since somebody could be recognised by it."))
+    return " ".join(said)
 
 
 def definitions_of(released: Released) -> list[tuple[str, str]]:

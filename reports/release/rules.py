@@ -172,6 +172,7 @@ def destination_forms(counts: Mapping[str, int], *, exact: bool) -> list[Form | 
     small = tuple(f"destination:{key}" for key, count in counts.items() if count < THRESHOLD)
     # The last are those that nobody reached, of which the report says nothing.
     cells = named | {OTHER: (*small, "destination:")}
-    rounds = [Form(cells, "destinations", shows_total=False, base=BASE), None]
-    full = Form(cells, "destinations", shows_total=False, merged=bool(small))
+    # Said whether there are any or not: to say nothing would tell that nobody is in the last row.
+    rounds = [Form(cells, "destinations", shows_total=False, base=BASE, merged=True), None]
+    full = Form(cells, "destinations", shows_total=False, merged=True)
     return [full, *rounds] if exact else [*rounds]

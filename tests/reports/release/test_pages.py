@@ -118,7 +118,8 @@ def test_a_month_is_checked_against_the_months_before(as_leader, leader, unit):
     release_figures(frozen(unit, figures(), OCTOBER.previous), EDITION, by=leader)
     more = frozen(unit, figures((210, 20, 30, 25, 18), came=3, closed=0))
     page = as_leader.get(reverse("reports:release", args=[more.pk])).content.decode()
-    assert "Afrundet til nærmeste fem" in page
+    assert "Afrundet til nærmeste fem" in page and "Det samlede antal er udeladt" in page
+    assert "Aldre er lagt sammen" in page
     alone = frozen(factories.UnitFactory(), figures((210, 20, 30, 25, 18), came=3, closed=0))
     assert prepared(alone, EDITION).tables["coverage"].word == "full", "another unit's releases bind nobody"
 

@@ -143,7 +143,7 @@ def test_a_table_that_no_form_makes_safe_is_left_out_and_the_others_stay():
     assert narrowed([careless, after]) == set()
     assert words(after) == {
         AGES: "full",
-        DESTINATIONS: "full",
+        DESTINATIONS: "merged",
         LASTING: "out",
         FLOW: "full",
         COVERAGE: "full",
