@@ -25,6 +25,7 @@ import programmes.places.demo
 import progress.demo
 import reports.others.demo
 import reports.questions.demo
+import reports.release.demo
 import reports.snapshots.demo
 import workspace.demo
 import workspace.transitions.demo
@@ -80,6 +81,7 @@ def sign_ins() -> list[tuple[str, str, str]]:
         ("guide", "guide@nordkysten.example", PASSWORD),
         ("leader", "leder@nordkysten.example", PASSWORD),
         ("admin", "admin@nordkysten.example", PASSWORD),
+        ("figures", "tal@nordkysten.example", PASSWORD),
         ("partner-authority", "familie@nordkysten.example", PASSWORD),
         ("partner", "fgu@nordkysten.example", PASSWORD),
         # Typed on Min plan's own page, which shows the code.
@@ -124,9 +126,7 @@ def load(say: Callable[[str], None], *, running: int = RUNNING) -> Unit:
     participation.access.demo.load(running_cases, staff.guides[0], Random(SEED), scale=scale)
     own_acts.load(unit)
     say("Reports of the last twelve months")
-    reports.snapshots.demo.load(unit, months=12)
-    reports.questions.demo.load(staff.leader)
-    reports.others.demo.load(unit, staff.leader, staff.guides[0])
+    _load_reports(unit, staff)
     partners.anchoring.demo.load(unit, staff.leader, staff.guides)
     return unit
 
@@ -181,6 +181,14 @@ def _load_around_the_cases(unit, staff, say: Callable[[str], None], *, scale: fl
     conversations.load(running_cases, rng=Random(SEED))
 
 
+def _load_reports(unit, staff) -> None:
+    """A year of frozen reports, questions to the numbers, what was released, and other municipalities' files."""
+    reports.snapshots.demo.load(unit, months=12)
+    reports.questions.demo.load(staff.leader)
+    reports.release.demo.load(staff.leader)
+    reports.others.demo.load(unit, staff.leader, staff.guides[0])
+
+
 def _user(unit, name: str, email: str, role: str, **fields) -> User:
     user = User(unit=unit, name=name, email=f"{email}@nordkysten.example", role=role, **fields)
     user.set_password(PASSWORD)
@@ -206,6 +214,7 @@ def _staff(unit, today: date) -> tuple[stories.Staff, User]:
     left = _user(unit, "Bodil Krag", "bkr", Role.GUIDE, initials="BKR")
     leader = _user(unit, "Hanne Leth", "leder", Role.LEADER, initials="HLE", phone="59 66 10 10")
     admin = _user(unit, "Ib Toft", "admin", Role.ADMIN, initials="ITO")
+    _user(unit, "Dorte Friis", "tal", Role.FIGURES)
     return stories.Staff(guides, leader, left, today - timedelta(days=260)), admin
 
 

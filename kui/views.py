@@ -21,6 +21,7 @@ FRONT_PAGES = {
     Role.LEADER: "reports:overview",
     Role.ADMIN: "reports:waiting",
     Role.PARTNER: "portal:partner_inbox",
+    Role.FIGURES: "reports:release_list",
     Role.YOUTH: "portal:my_plan",
     Role.PARENT: "portal:my_plan",
 }

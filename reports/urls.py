@@ -16,6 +16,7 @@ ROOMS = (
     "overview",
     "programmes",
     "questions",
+    "release",
     "snapshots",
     "waiting",
 )

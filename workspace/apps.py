@@ -11,15 +11,20 @@ class WorkspaceConfig(AppConfig):
     name = "workspace"
 
     def ready(self):
-        """Let accounts ask what else somebody carries; let the triggers of the search stand after every migration."""
+        """Let accounts ask what else somebody carries, and a struck course call its meeting off; let the triggers of
+        the search stand after every migration.
+        """
         from accounts.users.actions import OFFBOARDING_CHECKS
         from partners.directory.actions import OFFBOARDING_CHECKS as PARTNER_CHECKS
+        from practice.competences.actions import WHEN_STRUCK
         from practice.onboarding.leaving import CARRIED
+        from workspace.colleagues.calling import call_off
         from workspace.search import triggers
         from workspace.takeover.left import besides, carried, with_partner
 
         OFFBOARDING_CHECKS.append(besides)
         CARRIED.append(carried)
+        WHEN_STRUCK.append(call_off)
         PARTNER_CHECKS.append(with_partner)
 
         def take_away(sender, using, plan, **kwargs):

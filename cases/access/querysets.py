@@ -8,7 +8,7 @@ from django.db.models import Case as Choose
 from django.db.models import CharField, Exists, OuterRef, Q, Subquery, Value, When
 
 from accounts.access import may_work
-from accounts.roles import OWN_PAGE, Role
+from accounts.roles import NO_CASES, OWN_PAGE, Role
 from cases.access.models import AccessGrant, BrokenGlass, NamedAccess
 from cases.access.permissions import Relation, works_with_cases
 from core import clock
@@ -25,7 +25,7 @@ class AccessQuerySet(models.QuerySet):
         midnight, led, or shared with the user's partner on a basis in force; of a young person or a parent the one
         that they may enter. Everything that shows cases starts here: lists, counts, exports, PDFs, form choices.
         """
-        if not may_work(user) or user.role == Role.ADMIN:
+        if not may_work(user) or user.role in NO_CASES:
             return self.none()
         if user.role == Role.PARTNER:
             return self._shared_with(user)

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.access import role_view, signed_in
+from accounts.access import role_view
 from accounts.exporting import Export, take_out
 from accounts.models import Role
 from core import clock, municipalities
@@ -73,7 +73,7 @@ def _export(request, partners):
     return take_out(request, taken, headings, rows, changes={"rows": [None, len(rows)]}, count=len(rows))
 
 
-@signed_in
+@role_view(*STAFF, Role.PARTNER)
 def partner_detail(request, pk):
     """One partner's card.
 

@@ -1,6 +1,6 @@
 """Saying what one has learnt, seeing a paper, and sharing a course."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
@@ -15,8 +15,11 @@ from cases.models import GuideProfile, Knowledge
 from core import clock
 from core.constraints import Taken
 from practice.competences.models import Competence, Course
-from practice.competences.rules import share_by
+from practice.competences.rules import is_told_of, share_by
 
+LONGEST_WHERE = Course._meta.get_field("shared_where").max_length
+# Apps above add what else a struck course asks for: each gets the course and who struck it.
+WHEN_STRUCK: list[Callable[[Course, User], None]] = []
 # What a leader sees on the paper: once it is changed, nobody has seen it.
 ON_THE_PAPER = ("kind", "since_on")
 
@@ -96,7 +99,7 @@ def add_course(*, by: User, title: str, held_on: date) -> Course:
 
 
 @transaction.atomic
-def share_course(course: Course, *, by: User, on: date, where: str) -> None:
+def share_course(course: Course, *, by: User | None, on: date, where: str) -> None:
     """Say when and where it was shared with colleagues. Raises ValidationError for a day before the course's last or
     one to come; `Taken` when it was shared or struck already.
     """
@@ -109,17 +112,37 @@ def share_course(course: Course, *, by: User, on: date, where: str) -> None:
 
 
 @transaction.atomic
+def share_by_report(user: User, *, course_on: date, where: str, by: User | None) -> Course | None:
+    """A report that colleagues can read shares the course that it tells of: one of ``user``'s that awaits it, the first
+    that it can be. Returns it, or None.
+    """
+    awaited = Course.objects.awaiting_sharing(clock.today()).filter(user=user).order_by("held_on", "pk")
+    for course in awaited:
+        if is_told_of(course.held_on, course_on):
+            share_course(course, by=by, on=clock.today(), where=where[:LONGEST_WHERE])
+            return course
+    return None
+
+
+@transaction.atomic
 def strike_course(course: Course, *, by: User) -> None:
-    """It was entered by mistake, or one was not there. Raises `Taken` when it was shared or struck already."""
+    """It was entered by mistake, or one was not there; a meeting that colleagues were called to is called off. Raises
+    `Taken` when it was shared or struck already.
+    """
     if course.shared_on or course.struck_on:
         raise Taken(_("Something has happened to it since. It was left as it is."))
     _write(course, struck_on=clock.today())
     trail.record("course.struck", by=by, obj=course)
+    for told in WHEN_STRUCK:
+        told(course, by)
 
 
 @transaction.atomic
-def call_together(course: Course, starts_at: datetime, *, by: User) -> int:
-    """Remember the meeting at which it is to be shared; returns how often colleagues were called before.
+def call_together(
+    course: Course, starts_at: datetime, ends_at: datetime, *, people: Iterable[User], by: User
+) -> int:
+    """Remember the meeting at which it is to be shared, and whom it was told; returns how often colleagues were called
+    before.
 
     Who calls tells them (`workspace.colleagues`). Raises ValidationError for a moment that has passed; `Taken` when the
     course is shared or struck.
@@ -129,6 +152,7 @@ def call_together(course: Course, starts_at: datetime, *, by: User) -> int:
     if course.shared_on or course.struck_on:
         raise Taken(_("Something has happened to it since. It was left as it is."))
     before = course.calls
-    _write(course, meets_at=starts_at, calls=before + 1)
+    _write(course, meets_at=starts_at, meets_until=ends_at, calls=before + 1)
+    course.called.add(*people)
     trail.record("course.called", by=by, obj=course, changes={"meets_at": [None, starts_at]})
     return before

@@ -97,7 +97,9 @@ class Course(Versioned):
     share_by = models.DateField(_("share by"), null=True, editable=False)
     # The meeting that colleagues were last called to about it, and how often they were.
     meets_at = models.DateTimeField(null=True, editable=False)
+    meets_until = models.DateTimeField(null=True, editable=False)
     calls = models.PositiveSmallIntegerField(default=0, editable=False)
+    called = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+", editable=False)
     shared_on = models.DateField(_("shared on"), null=True, editable=False)
     shared_where = models.CharField(_("where"), max_length=200, blank=True, editable=False)
     struck_on = models.DateField(null=True, editable=False)

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 # Whoever has been on a course shares it with colleagues within so many days.
 SHARE_DAYS = 14
+# So long before its last day a course may have begun.
+COURSE_DAYS = 7
 # … unless it is written down so long after that it was shared, or never will be.
 OLD_DAYS = 60
 
@@ -32,6 +34,13 @@ def standing(*, title: str, until_on: date | None, seen_title: str, on: date) ->
     if until_on is None:
         return Standing.NONE
     return Standing.LATE if until_on < on else Standing.UNDER_WAY
+
+
+def is_told_of(held_on: date, course_on: date) -> bool:
+    """Whether a report that gives ``course_on`` as the day of the course is of one whose last day was ``held_on``: a
+    course of several days may be called by any of its last week.
+    """
+    return timedelta(0) <= held_on - course_on < timedelta(days=COURSE_DAYS)
 
 
 def share_by(held_on: date, written_on: date) -> date | None:

@@ -138,16 +138,13 @@ def course_strike(request, pk):
     except ValidationError as refused:
         messages.warning(request, " ".join(refused.messages))
     else:
-        messages.success(request, " ".join([_("The course is struck."), *_still_called(course)]))
+        messages.success(request, " ".join([_("The course is struck."), *_called_off(course)]))
     return see_other(reverse("practice:competence_detail", args=[request.user.pk]))
 
 
-def _still_called(course: Course) -> list[str]:
-    """That colleagues have a meeting to come in their calendars, which striking the course leaves there."""
+def _called_off(course: Course) -> list[str]:
+    """That colleagues who were called to a meeting to come are told that it is called off."""
     if course.meets_at is None or course.meets_at <= clock.now():
         return []
-    words = _(
-        "The invitation to the meeting on %(day)s still stands in your colleagues' calendars. "
-        "Tell them if it is not held."
-    )
+    words = _("The meeting on %(day)s is called off in your colleagues' calendars.")
     return [words % {"day": drawn(course.meets_at)}]

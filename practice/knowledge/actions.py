@@ -12,6 +12,7 @@ from core import clock, vault, virus_scan
 from core.constraints import Taken
 from core.uploads.accepting import Accepted
 from core.versions import save_versioned
+from practice.competences.actions import share_by_report
 from practice.knowledge import rules
 from practice.knowledge.models import Article, ArticleFile, ArticleTag, ArticleVersion
 
@@ -97,9 +98,14 @@ def _tag(article: Article, tags: Tags) -> None:
 
 @transaction.atomic
 def publish_article(article: Article, *, by: User | None) -> None:
-    """Let everybody in the unit read it. Raises `Taken` when it is published already, or in the archive."""
+    """Let everybody in the unit read it: what its owner learnt on a course is thereby shared. Raises `Taken` when it is
+    published already, or in the archive.
+    """
     _move(Article.objects.drafts(), article, published_on=clock.today())
     trail.record("article.published", by=by, obj=article)
+    if article.course_on and article.owner:
+        where = _("The knowledge bank: %(title)s") % {"title": article.title}
+        share_by_report(article.owner, course_on=article.course_on, by=by, where=where)
 
 
 @transaction.atomic
@@ -127,6 +133,16 @@ def take_up_article(article: Article, *, by: User) -> None:
     trail.record("article.taken_up", by=by, obj=article)
 
 
+@transaction.atomic
+def give_article(article: Article, to: User, *, by: User) -> None:
+    """Let somebody else of the unit see to an article. Raises ValidationError, `Taken` when it is in the archive."""
+    if not (to.may_carry and to.unit_id == article.unit_id):
+        raise ValidationError(_("Choose an active guide of the unit."))
+    before = article.owner_id
+    _move(Article.objects.filter(archived_on=None), article, owner=to)
+    trail.record("article.given", by=by, obj=article, changes={"owner": [before, to.pk]})
+
+
 def _move(rows, article: Article, **values) -> None:
     if not rows.filter(pk=article.pk).update(**values):
         raise Taken(_("Something has happened to it since. It was left as it is."))
@@ -142,7 +158,7 @@ def add_file(article: Article, accepted: Accepted, *, by: User, title: str) -> A
     _scan(accepted.data)
     with transaction.atomic():
         # Two at once must not both find the last room.
-        Article.objects.select_for_update().only("pk").get(pk=article.pk)
+        _hold_in_use(article)
         if article.files.filter(removed_at=None).count() >= MOST_FILES:
             raise ValidationError(_("There is room for ten files beside an article."))
         row = ArticleFile(
@@ -159,6 +175,12 @@ def add_file(article: Article, accepted: Accepted, *, by: User, title: str) -> A
     return row
 
 
+def _hold_in_use(article: Article) -> None:
+    """Keep others from the article until this is done. Raises `Taken` when it is in the archive."""
+    if Article.objects.select_for_update().only("archived_on").get(pk=article.pk).is_archived:
+        raise Taken(_("The article is in the archive. Take it out again to change its files."))
+
+
 def _scan(data: bytes) -> None:
     if not virus_scan.is_configured():
         return
@@ -172,7 +194,10 @@ def _scan(data: bytes) -> None:
 
 @transaction.atomic
 def remove_file(row: ArticleFile, *, by: User) -> None:
-    """Take a file away from its article: it no longer opens. Raises `Taken` when it is away already."""
+    """Take a file away from its article: it no longer opens. Raises `Taken` when it is away already, or the article in
+    the archive.
+    """
+    _hold_in_use(row.article)
     if not ArticleFile.objects.filter(pk=row.pk, removed_at=None).update(removed_at=clock.now()):
         raise Taken(_("The file is taken away already."))
     trail.record("article.file_removed", by=by, obj=row.article, changes={"sha256": [row.sha256, None]})

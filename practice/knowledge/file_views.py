@@ -1,5 +1,6 @@
 """Files beside an article: put there, fetched, taken away."""
 
+from django.contrib.messages import WARNING
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -16,14 +17,16 @@ from core.uploads.leaving import inert
 from practice.knowledge import actions
 from practice.knowledge.forms import FileForm
 from practice.knowledge.models import Article
-from practice.knowledge.reading import the_article, to_write_on
+from practice.knowledge.reading import of_the_unit, the_article
 
 
 @role_view(Role.GUIDE, Role.LEADER, Role.ADMIN)
 @require_http_methods(["GET", "POST"])
 def article_file_add(request, pk):
-    """Put a file beside an article. It comes in as a case's documents do."""
-    article = to_write_on(request.user, pk)
+    """Put a file beside an article. It comes in as a case's documents do. One in the archive says why it takes none."""
+    article = of_the_unit(request.user, pk)
+    if article.is_archived:
+        return render(request, "practice/knowledge/article_archived.html", {"article": article}, status=409)
     home = article.get_absolute_url()
     form = FileForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
     if form.is_valid():
@@ -64,8 +67,12 @@ def article_file(request, pk, file_id):
 @role_view(Role.GUIDE, Role.LEADER, Role.ADMIN)
 @require_POST
 def article_file_remove(request, pk, file_id):
-    """Take a file away."""
-    article = to_write_on(request.user, pk)
+    """Take a file away; from an article in the archive nothing is taken, and the answer says so."""
+    article = of_the_unit(request.user, pk)
     row = get_object_or_404(article.files, pk=file_id, removed_at=None)
-    actions.remove_file(row, by=request.user)
-    return acted(request, _("The file is taken away."), to=article.get_absolute_url())
+    to = article.get_absolute_url()
+    try:
+        actions.remove_file(row, by=request.user)
+    except ValidationError as refused:
+        return acted(request, " ".join(refused.messages), to=to, level=WARNING, status=409)
+    return acted(request, _("The file is taken away."), to=to)

@@ -1,6 +1,5 @@
 """The articles that somebody may read, and those that they may write on."""
 
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from accounts.models import User
@@ -18,11 +17,3 @@ def of_the_unit(user: User, pk: int) -> Article:
     """
     rows = Article.objects.seen_by(user).filter(unit=user.unit_id)
     return get_object_or_404(rows.select_related("owner"), pk=pk)
-
-
-def to_write_on(user: User, pk: int) -> Article:
-    """The article, if the user may write on it: `of_the_unit`, and not in the archive. Raises Http404."""
-    article = of_the_unit(user, pk)
-    if article.is_archived:
-        raise Http404
-    return article

@@ -3,6 +3,7 @@
 import logging
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from accounts.models import Unit, User
 from accounts.users.serving import mail_check
 from audit import trail
 from core import clock
+from core.constraints import Taken
 from core.mail.outbox import queue_mail
 from practice.barometer.models import Round
 from practice.postcards.models import Postcard
@@ -33,6 +35,21 @@ def write_postcard(
     card.save()
     trail.record("postcard.write", by=by, obj=card, changes={"opens_on": [None, opens_on]})
     return card
+
+
+@transaction.atomic
+def take_back_postcard(card: Postcard, *, by: User) -> None:
+    """Take a sealed card back: what it said is gone for good, that it was there stays. The trail says by whom.
+
+    Raises PermissionDenied for somebody who neither wrote it nor leads the unit, `Taken` once it is open or taken back.
+    """
+    today = clock.today()
+    if by.pk != card.by_id and not (by.is_leader and by.unit_id == card.unit_id):
+        raise PermissionDenied
+    gone = {"taken_back_on": today, "taken_back_by": by, "text": ""}
+    if not Postcard.objects.sealed(today).filter(pk=card.pk).update(**gone):
+        raise Taken(_("Something has happened to it since. It was left as it is."))
+    trail.record("postcard.take_back", by=by, obj=card)
 
 
 def notify_writers(*, on) -> int:

@@ -23,11 +23,15 @@ class PostcardQuerySet(models.QuerySet):
 
     def opened(self, on):
         """Those that may be read on a Copenhagen date: from the very midnight that begins their day."""
-        return self.filter(opens_on__lte=on)
+        return self.filter(opens_on__lte=on, taken_back_on=None)
 
     def sealed(self, on):
         """Those still closed on a date; their text is not even fetched."""
-        return self.filter(opens_on__gt=on).defer("text")
+        return self.filter(opens_on__gt=on, taken_back_on=None).defer("text")
+
+    def taken_back(self, on):
+        """Those that were taken back, until the date on which they would have opened."""
+        return self.filter(opens_on__gt=on, taken_back_on__isnull=False).defer("text")
 
 
 class Postcard(models.Model):
@@ -56,6 +60,11 @@ class Postcard(models.Model):
         "practice.Round", models.PROTECT, null=True, related_name="postcards", editable=False
     )
     told_at = models.DateTimeField(null=True, editable=False)
+    # Taken back while it was sealed: that it was there stays, what it said does not.
+    taken_back_on = models.DateField(null=True, editable=False)
+    taken_back_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
+    )
 
     objects = PostcardQuerySet.as_manager()
 
@@ -67,7 +76,16 @@ class Postcard(models.Model):
                 condition=models.Q(opens_on__gt=models.F("written_on")),
                 name="postcard_opens_later",
                 violation_error_message=_("Choose a day after today: a postcard from the future must wait."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(taken_back_on=None, taken_back_by=None)
+                | models.Q(
+                    taken_back_on__isnull=False,
+                    taken_back_by__isnull=False,
+                    taken_back_on__lt=models.F("opens_on"),
+                ),
+                name="postcard_taken_back_while_sealed",
+            ),
         ]
 
     def __str__(self):
@@ -80,7 +98,12 @@ class Postcard(models.Model):
 
     def is_open(self, on) -> bool:
         """Whether it may be read on the date."""
-        return self.opens_on <= on
+        return self.opens_on <= on and self.taken_back_on is None
+
+    def may_be_taken_back_by(self, user, *, on) -> bool:
+        """Whether the user may take it back: its writer, or who leads the unit, while it is sealed."""
+        theirs = user.pk == self.by_id or user.is_leader and user.unit_id == self.unit_id
+        return theirs and self.taken_back_on is None and self.opens_on > on
 
     def read(self, *, on) -> str:
         """The text; raises Sealed before its day."""

@@ -8,4 +8,5 @@ urlpatterns = [
     path("postkort/", views.postcard_list, name="postcard_list"),
     path("postkort/nyt/", views.postcard_add, name="postcard_add"),
     path("postkort/<int:pk>/", views.postcard_detail, name="postcard_detail"),
+    path("postkort/<int:pk>/tag-tilbage/", views.postcard_take_back, name="postcard_take_back"),
 ]

@@ -12,7 +12,7 @@ from audit import trail
 from core import clock
 from core.constraints import Taken
 from core.versions import save_versioned
-from practice.rhythm.models import Rhythm, TeamMeeting
+from practice.rhythm.models import EarlierMinutes, Rhythm, TeamMeeting
 from practice.rhythm.rules import Every
 
 # What a unit is proposed to begin with: what, how often, weekday (Monday is 0).
@@ -91,3 +91,23 @@ def hold_meeting(rhythm: Rhythm, *, by: User, held_on: date, minutes: str = "") 
         raise Taken(_("That it was held this day stands there already."))
     trail.record("team_meeting.held", by=by, obj=row, changes={"held_on": [None, held_on]})
     return row
+
+
+@transaction.atomic
+def correct_minutes(meeting: TeamMeeting, *, by: User, minutes: str, expected_version: int) -> None:
+    """Let the minutes say something else; what they said stays to be read. Nothing happens when they say it already.
+
+    Raises core.versions.Conflict when somebody else saved first. The trail says that they were corrected, never what.
+    """
+    before = TeamMeeting.objects.get(pk=meeting.pk)
+    if before.minutes == minutes:
+        return
+    meeting.minutes, meeting.corrected_by, meeting.corrected_at = minutes, by, clock.now()
+    save_versioned(meeting, expected_version, ("minutes", "corrected_by", "corrected_at"))
+    EarlierMinutes.objects.create(
+        meeting=meeting,
+        minutes=before.minutes,
+        by_id=before.corrected_by_id or before.by_id,
+        written_at=before.corrected_at or before.recorded_at,
+    )
+    trail.record("team_meeting.corrected", by=by, obj=meeting)

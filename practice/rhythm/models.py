@@ -121,14 +121,22 @@ class Rhythm(Versioned):
         return user.unit_id == self.unit_id and (user.is_leader or user.pk == self.owner_id)
 
 
-class TeamMeeting(models.Model):
-    """That one of them was held, on a day, with short minutes. They are about the unit, and name no young person."""
+class TeamMeeting(Versioned):
+    """That one of them was held, on a day, with short minutes. They are about the unit, and name no young person.
+
+    Minutes are corrected over themselves; what they said before is kept as `EarlierMinutes`.
+    """
 
     rhythm = models.ForeignKey(Rhythm, models.PROTECT, related_name="held")
     held_on = models.DateField(_("held on"))
     minutes = EncryptedTextField(blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(default=clock.now, editable=False)
+    # Who wrote them as they stand, and when; None while they stand as they were first written.
+    corrected_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
+    )
+    corrected_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         ordering = ["-held_on", "-pk"]
@@ -137,14 +145,39 @@ class TeamMeeting(models.Model):
                 fields=["rhythm", "held_on"],
                 name="meeting_held_once_a_day",
                 violation_error_message=_("That it was held this day stands there already."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(corrected_by=None, corrected_at=None)
+                | Q(corrected_by__isnull=False, corrected_at__isnull=False),
+                name="minutes_corrected_by_somebody",
+            ),
         ]
 
     def __str__(self):
         return f"{self.rhythm} {self.held_on:%d-%m-%Y}"
+
+    def may_be_corrected_by(self, user) -> bool:
+        """Whether the user may correct the minutes: whoever wrote them, keeps what comes back, or leads the unit."""
+        return self.rhythm.may_be_kept_by(user) or user.pk == self.by_id
 
     @staticmethod
     def last_of(unit) -> dict[int, date]:
         """When each of the unit's was held last, by the id of its rhythm; one query."""
         rows = TeamMeeting.objects.filter(rhythm__unit=unit).order_by()
         return dict(rows.values_list("rhythm").annotate(models.Max("held_on")))
+
+
+class EarlierMinutes(models.Model):
+    """What minutes said before they were corrected, who had written that, and when. Written once, never changed."""
+
+    meeting = models.ForeignKey(TeamMeeting, models.PROTECT, related_name="earlier")
+    minutes = EncryptedTextField(blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    written_at = models.DateTimeField()
+    replaced_at = models.DateTimeField(default=clock.now, editable=False)
+
+    class Meta:
+        ordering = ["-replaced_at", "-pk"]
+
+    def __str__(self):
+        return f"{self.meeting_id} {self.replaced_at:%d-%m-%Y}"

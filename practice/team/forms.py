@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from core import clock
 from core.fields import DayField, date_input
 from core.idempotency import SubmitKeyForm
+from core.versions import UntouchedModelForm, VersionedForm
+from practice.rhythm.models import TeamMeeting
 from practice.wording import NamelessForm
 
 
@@ -27,3 +29,22 @@ class HoldForm(NamelessForm, SubmitKeyForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["held_on"].initial = clock.today
+
+
+class CorrectForm(NamelessForm, VersionedForm, UntouchedModelForm):
+    """The minutes as they should stand. Colleagues may be named."""
+
+    watched = "minutes"
+    field_order = ("minutes", "sure")
+
+    minutes = forms.CharField(
+        label=_("Short minutes"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("What they said before stays to be read below them, with who wrote it."),
+    )
+
+    class Meta:
+        model = TeamMeeting
+        fields = ("minutes",)

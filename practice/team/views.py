@@ -1,5 +1,7 @@
 """Pages of the unit's meetings: what the next is about, that it was held, and what was said."""
 
+from copy import copy
+
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
@@ -13,11 +15,11 @@ from core import clock
 from core.acting import perform
 from core.http import respond
 from practice.iglo.models import Step
-from practice.rhythm.actions import hold_meeting
+from practice.rhythm.actions import correct_minutes, hold_meeting
 from practice.rhythm.models import TeamMeeting
 from practice.rhythm.reading import Coming, coming
 from practice.team.agenda import proposed_agenda
-from practice.team.forms import HoldForm
+from practice.team.forms import CorrectForm, HoldForm
 
 
 def _coming(request, pk) -> Coming:
@@ -65,7 +67,7 @@ def _address(meeting: TeamMeeting) -> str:
 
 def _held(request):
     rows = TeamMeeting.objects.filter(rhythm__unit=request.user.unit_id)
-    return rows.select_related("rhythm", "by")
+    return rows.select_related("rhythm", "by", "corrected_by")
 
 
 @role_view(Role.GUIDE, Role.LEADER)
@@ -82,4 +84,26 @@ def team_detail(request, pk):
     """One that was held: its minutes, and the steps agreed on at it."""
     meeting = get_object_or_404(_held(request), pk=pk)
     steps = Step.objects.filter(meeting=meeting).select_related("owner", "question__statement")
-    return render(request, "practice/team/team_detail.html", {"meeting": meeting, "steps": steps})
+    context = {
+        "meeting": meeting,
+        "steps": steps,
+        "earlier": meeting.earlier.select_related("by"),
+        "may_correct": meeting.may_be_corrected_by(request.user),
+    }
+    return render(request, "practice/team/team_detail.html", context)
+
+
+@role_view(Role.GUIDE, Role.LEADER)
+@require_http_methods(["GET", "POST"])
+def team_correct(request, pk):
+    """Correct the minutes; who wrote them, the owner or a leader."""
+    meeting, user = get_object_or_404(_held(request), pk=pk), request.user
+    if not meeting.may_be_corrected_by(user):
+        raise Http404
+    colleagues = User.objects.filter(unit=user.unit_id).order_by().values_list("name", flat=True)
+    form, to = CorrectForm(request.POST or None, instance=meeting, colleagues=colleagues), _address(meeting)
+    if form.is_valid():
+        said = {"minutes": form.cleaned_data["minutes"], "expected_version": form.expected}
+        perform(form, correct_minutes, copy(meeting), by=user, field="minutes", **said)
+    context, words = {"meeting": meeting}, _("The minutes are corrected.")
+    return respond(request, form, "practice/team/team_correct.html", context, to=to, words=words)

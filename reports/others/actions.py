@@ -12,11 +12,13 @@ from accounts.models import Unit, User
 from audit import trail
 from core import clock
 from core.text import fold, holds_personal_number, tidy
-from reports.others.content import content_of
+from reports.others.content import content_of, report_of
 from reports.others.models import SharedFile, Story
 from reports.others.quarters import Quarter, latest_over
 from reports.others.reading import read
 from reports.others.shape import LONGEST_STORY, Shared
+from reports.release.actions import release_figures
+from reports.release.models import Release
 from reports.snapshots.canonical import canonical
 
 # So far the clock of another municipality may be ahead of ours.
@@ -51,7 +53,11 @@ def withdraw_story(story: Story, *, by: User) -> None:
 
 @transaction.atomic
 def make_file(unit: Unit, quarter: Quarter, stories: Iterable[Story], *, by: User) -> bytes:
-    """The unit's file of the quarter, as bytes. That it was made stands in the trail, with its fingerprint."""
+    """The unit's file of the quarter, as bytes. Its figures are released with it, so that nothing which leaves later
+    gives them away. That it was made stands in the trail, with its fingerprint.
+    """
+    if report := report_of(unit, quarter):
+        release_figures(report, Release.Kind.FILE, by=by)
     data = as_bytes(content_of(unit, quarter, stories))
     trail.record(
         "sharing.export",
@@ -94,24 +100,36 @@ def take_in_file(data: bytes, *, unit: Unit, by: User) -> SharedFile:
     rows = SharedFile.objects.filter(
         unit=unit, municipality=shared.municipality, sender_key=key, quarter=str(shared.quarter)
     )
-    if same := rows.filter(sha256=digest).first():
+    same = rows.filter(sha256=digest).first()
+    if same and not same.taken_back_at:
         return same
-    present = rows.filter(replaced_at=None).first()
+    present = rows.counting().first()
     # One that was dated ahead stops no correction.
     if present and shared.made_at <= present.made_at <= latest:
         raise ValidationError(_("A newer file of this unit and quarter is here already."))
     rows.filter(replaced_at=None).update(replaced_at=clock.now())
-    row = SharedFile.objects.create(
-        unit=unit,
-        municipality=shared.municipality,
-        sender=shared.unit,
-        sender_key=key,
-        quarter=str(shared.quarter),
-        made_at=shared.made_at,
-        content=kept.decode(),
-        sha256=digest,
-        by=by,
-    )
+    row = _kept(shared, kept, digest, unit=unit, by=by)
     changes = {"sender": [None, shared.unit], "quarter": [None, row.quarter], "sha256": [None, digest]}
     trail.record("sharing.import", by=by, obj=row, changes=changes)
     return row
+
+
+def _kept(shared: Shared, data: bytes, digest: str, *, unit: Unit, by: User) -> SharedFile:
+    """A row for the file; for one that was taken back the row that is there, with what it says again."""
+    said = {"content": data.decode(), "by": by, "received_at": clock.now()}
+    said |= {"replaced_at": None, "taken_back_at": None, "taken_back_by": None}
+    sender = {"municipality": shared.municipality, "sender": shared.unit, "sender_key": fold(shared.unit)}
+    new = said | sender | {"quarter": str(shared.quarter), "made_at": shared.made_at}
+    rows = SharedFile.objects
+    return rows.update_or_create(unit=unit, sha256=digest, defaults=said, create_defaults=new)[0]
+
+
+@transaction.atomic
+def take_back_file(row: SharedFile, *, by: User) -> None:
+    """Let a file that came count no more, and its content be gone; that it came, and who took it back, stays.
+
+    An earlier one that it replaced does not count again. Sent twice it is done once.
+    """
+    gone = {"taken_back_at": clock.now(), "taken_back_by": by, "content": ""}
+    if SharedFile.objects.counting().filter(pk=row.pk).update(**gone):
+        trail.record("sharing.take_back", by=by, obj=row, changes={"sha256": [row.sha256, None]})

@@ -83,11 +83,14 @@ class Comparison:
 
     def __init__(self, unit: Unit, quarter: Quarter, *, alike: bool = False):
         self.quarter, self.own = quarter, content_of(unit, quarter)
-        rows = SharedFile.objects.filter(unit=unit, quarter=str(quarter), replaced_at=None)
-        files = list(rows.order_by("municipality", "sender_key"))
+        rows = SharedFile.objects.filter(unit=unit, quarter=str(quarter)).order_by(
+            "municipality", "sender_key"
+        )
+        files = list(rows.counting())
         self.all = list(_readable(files))
         # Files that came and can no longer be read.
         self.unreadable = len(files) - len(self.all)
+        self.taken_back = list(rows.taken_back().select_related("taken_back_by").defer("content"))
         self.size = size_of(self.own.count("in_unit"))
         fitting = self.size and [other for other in self.all if size_of(other.count("in_unit")) == self.size]
         self.others: list[Shared] = list(fitting or []) if alike else self.all

@@ -12,14 +12,15 @@ from practice.barometer.models import Question
 from practice.barometer.rules import spread
 from reports.others.models import Story
 from reports.others.quarters import Quarter
-from reports.others.rules import rounded
 from reports.others.shape import Figure, Said, Shared, Told
+from reports.release.actions import prepared
+from reports.release.models import Release
+from reports.release.outside import numbers_of
 from reports.snapshots.models import ReportSnapshot
-from reports.snapshots.outside import outside_figures
 
 
 def content_of(unit: Unit, quarter: Quarter, stories: Iterable[Story] = ()) -> Shared:
-    """What the unit's file of the quarter says, with these stories; three queries."""
+    """What the unit's file of the quarter says, with these stories; a handful of queries."""
     definitions, figures = _figures(unit, quarter)
     return Shared(
         municipality=unit.municipality_code,
@@ -33,14 +34,19 @@ def content_of(unit: Unit, quarter: Quarter, stories: Iterable[Story] = ()) -> S
     )
 
 
-def _figures(unit: Unit, quarter: Quarter) -> tuple[int, dict[str, Figure]]:
-    """The figures of the quarter's last month, from its frozen report; none when there is no report of it."""
+def report_of(unit: Unit, quarter: Quarter) -> ReportSnapshot | None:
+    """The frozen report that the file's figures come from: that of the quarter's last month."""
     rows = ReportSnapshot.objects.of_month(unit, quarter.last_month).filter(kind=ReportSnapshot.Kind.UNIT)
-    report = rows.latest().light().first()
+    return rows.latest().light().first()
+
+
+def _figures(unit: Unit, quarter: Quarter) -> tuple[int, dict[str, Figure]]:
+    """The figures of the quarter's last month, as they may leave beside all that has left; none without a report."""
+    report = report_of(unit, quarter)
     if report is None:
         return 0, {}
-    numbers = outside_figures(report.data)["numbers"]
-    return report.definition_version, {name: Figure(rounded(count)) for name, count in numbers.items()}
+    numbers = numbers_of(prepared(report, Release.Kind.FILE))
+    return report.definition_version, {name: Figure(count) for name, count in numbers.items()}
 
 
 def _barometer(unit: Unit, quarter: Quarter) -> tuple[Said, ...]:

@@ -30,6 +30,18 @@ class Story(models.Model):
         return f"{self.theme} {self.kind}"
 
 
+class SharedFileQuerySet(models.QuerySet):
+    """Adjectives of files that came."""
+
+    def counting(self):
+        """Neither replaced by a newer one nor taken back; the same as `SharedFile.counts`."""
+        return self.filter(replaced_at=None, taken_back_at=None)
+
+    def taken_back(self):
+        """Taken back, and no newer one of the same unit and quarter has come since."""
+        return self.filter(replaced_at=None, taken_back_at__isnull=False)
+
+
 class SharedFile(models.Model):
     """A file as it came: what another unit says of a quarter. A newer one replaces it, and it stays as history."""
 
@@ -45,6 +57,11 @@ class SharedFile(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     received_at = models.DateTimeField(default=clock.now)
     replaced_at = models.DateTimeField(null=True)
+    # Taken back: that it came stays, what it said does not.
+    taken_back_at = models.DateTimeField(null=True)
+    taken_back_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    objects = SharedFileQuerySet.as_manager()
 
     class Meta:
         ordering = ["municipality", "sender_key", "-made_at", "-pk"]
@@ -52,13 +69,23 @@ class SharedFile(models.Model):
             models.UniqueConstraint(fields=["unit", "sha256"], name="shared_file_once"),
             models.UniqueConstraint(
                 fields=["unit", "municipality", "sender_key", "quarter"],
-                condition=models.Q(replaced_at=None),
+                condition=models.Q(replaced_at=None, taken_back_at=None),
                 name="one_shared_file_counts",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(taken_back_at=None, taken_back_by=None)
+                | models.Q(taken_back_at__isnull=False, taken_back_by__isnull=False, content=""),
+                name="shared_file_taken_back_is_empty",
             ),
         ]
 
     def __str__(self):
         return f"{self.sender} {self.quarter}"
+
+    @property
+    def counts(self) -> bool:
+        """Whether it stands among the others; the same as the queryset's `counting`."""
+        return self.replaced_at is None and self.taken_back_at is None
 
     @cached_property
     def shared(self) -> Shared:

@@ -16,8 +16,9 @@ from core.text import holds_personal_number, tidy
 from practice.barometer.rules import LEAST, MOST, SHOWN_FROM
 from reports.others import shape
 from reports.others.quarters import Quarter
-from reports.others.rules import BASE, FLOWS, MEASURES
+from reports.others.rules import FLOWS, MEASURES
 from reports.others.shape import Figure, Said, Shared, StoryKind, Theme, Told
+from reports.release.rules import BASE
 
 TOP = (
     "format", "version", "municipality", "unit", "quarter", "made_at", "definitions", "figures", "barometer", "stories",

@@ -1,16 +1,14 @@
 """What may leave the unit in a file, and when a comparison says something. Pure rules.
 
-A figure leaves as the report for those outside the unit releases it (`reports.snapshots.outside`: under five hidden,
-and what would give it away), and rounded to the nearest five. All numbers of all files are then multiples of five, so
-that no subtraction of any two of them, of one quarter or two, of a file or its correction, leaves 1–4.
+A figure leaves as `reports.release` releases it: under five hidden, with what would give it away, and rounded to the
+nearest five. All numbers of all files are then multiples of five, so that no subtraction of any two of them, of one
+quarter or two, of a file or its correction, leaves 1–4.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-# All figures are multiples of this.
-BASE = 5
 # From so many other units their middle and range are shown: of one it would be that unit's figure, and of two each
 # could work out the other's from its own.
 FEWEST_OTHERS = 3
@@ -29,15 +27,6 @@ MEASURES = (
 FLOWS = ("came", "closed")
 # Units of about the same size: fewer young people than this, or the next, or more.
 MEDIUM_FROM, LARGE_FROM = 150, 400
-
-
-def rounded(count: int | None) -> int | None:
-    """A released figure as it leaves: the nearest multiple of five; hidden stays so. Raises ValueError below five."""
-    if count is None:
-        return None
-    if count < BASE:
-        raise ValueError(count)
-    return (count + BASE // 2) // BASE * BASE
 
 
 def size_of(in_unit: int | None) -> str:

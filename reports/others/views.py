@@ -142,9 +142,23 @@ def sharing_take_in(request):
         )
         if form.done and SharedFile.objects.filter(unit=request.user.unit_id).count() == known:
             words = _("This file was here already. Nothing has changed.")
-    rows = SharedFile.objects.filter(unit=request.user.unit_id).select_related("by").defer("content")
+    rows = (
+        SharedFile.objects.filter(unit=request.user.unit_id)
+        .select_related("by", "taken_back_by")
+        .defer("content")
+    )
     rows = rows.order_by("-quarter", "municipality", "sender_key", "-made_at")
     files = [(row, municipalities.name(row.municipality), Quarter.parse(row.quarter)) for row in rows[:100]]
     return respond(
         request, form, "reports/others/sharing_take_in.html", {"files": files}, to=here, words=words
     )
+
+
+@role_view(Role.LEADER)
+@require_POST
+def sharing_take_back(request, pk):
+    """Take a file that came back out: it counts no more."""
+    row = get_object_or_404(SharedFile, unit=request.user.unit_id, pk=pk, replaced_at=None)
+    actions.take_back_file(row, by=request.user)
+    messages.success(request, _("The file is taken back. It counts no more, and what it said is deleted."))
+    return see_other(reverse("reports:sharing_take_in"))

@@ -18,7 +18,7 @@ from reports.presentation.links import linker
 from reports.presentation.words import short_month
 from reports.questions.asked import GUIDE, Asked, split_title
 from reports.questions.models import Span
-from reports.snapshots.suppression import suppress
+from reports.release.answers import released_answer
 
 
 @dataclass(frozen=True)
@@ -130,12 +130,12 @@ def _linked(made: Answer, column: Column) -> dict:
 
 
 def _released(made: Answer, column: Column) -> dict:
-    """The column as it may leave the unit: with whom the question leaves out as a row beside, so that neither follows
-    from the other.
+    """The column as it may leave the unit, rounded: with whom the question leaves out as a row beside, so that neither
+    follows from the other.
     """
     keys = list(made.labels) or [""]
     mine = [column.parts.get(key, 0) for key in keys] if made.labels else [column.total]
-    released = suppress([mine, [column.rest.get(key, 0) for key in keys]] if column.rest else [mine])
+    released = released_answer([mine, [column.rest.get(key, 0) for key in keys]] if column.rest else [mine])
     cells: dict = {key: Cell(n, hidden=n is None) for key, n in zip(keys, released.cells[0], strict=True)}
     total = released.row_totals[0]
     return cells | {None: Cell(total, hidden=total is None)}

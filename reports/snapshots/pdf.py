@@ -9,7 +9,6 @@ from django.utils.translation import override
 
 from core import pdf
 from reports.presentation.words import month_name
-from reports.snapshots.outside import outside_reading
 from reports.snapshots.reading import read
 
 STYLE = Path(__file__).resolve().parent / "assets" / "report.css"
@@ -28,20 +27,8 @@ def render(report, lang="da") -> bytes:
     return render_paper("reports/snapshots/pdf/report.html", context, title, report, lang)
 
 
-def render_outside(report, lang="da") -> bytes:
-    """The edition for those outside the unit, without small numbers."""
-    with override(lang):
-        title = title_of(report)
-        context = {
-            "report": report,
-            "outside": outside_reading(report.data),
-            "month": month_name(report.month),
-            "foot": foot(report),
-        }
-    return render_paper("reports/snapshots/pdf/outside.html", context, title, report, lang)
-
-
 def render_paper(template, context, title, report, lang):
+    """A page of paper about a report, dated as the report is."""
     return pdf.render(template, context, lang=lang, title=title, created=report.created_at, styles=[STYLE])
 
 

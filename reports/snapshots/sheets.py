@@ -7,20 +7,19 @@ from django.utils.translation import gettext as _
 from reports.metrics.definitions import METRICS
 from reports.presentation.definitions import definition_sheet
 from reports.presentation.elements import Cell, Table
-from reports.snapshots.outside import outside_reading
 from reports.snapshots.reading import read
 
 
-def sheets_of(report, *, outside: bool = False) -> list[tuple]:
+def sheets_of(report) -> list[tuple]:
     """The report as sheets of a workbook: (name, headings, rows). The last says what the numbers count."""
-    if outside:
-        made = outside_reading(report.data)
-    else:
-        made = read(report)
-        numbers = [
-            [Cell(str(METRICS[key].title)), Cell(value)] for key, value in report.data["numbers"].items()
-        ]
-        made.tables.insert(0, Table("numbers", _("Numbers"), [_("Number"), _("Value")], numbers))
+    made = read(report)
+    numbers = [[Cell(str(METRICS[key].title)), Cell(value)] for key, value in report.data["numbers"].items()]
+    made.tables.insert(0, Table("numbers", _("Numbers"), [_("Number"), _("Value")], numbers))
+    return [about(report), *sheets_of_tables(made.tables), definition_sheet(METRICS.values())]
+
+
+def about(report) -> tuple:
+    """The sheet that says which report it is."""
     facts = [
         [_("Report"), report.subject_name],
         [_("Month"), str(report.month)],
@@ -29,17 +28,12 @@ def sheets_of(report, *, outside: bool = False) -> list[tuple]:
         [_("Revision"), report.revision],
         ["SHA-256", report.sha256],
     ]
-    tables = [(table.title, table.headings, table.plain_rows) for table in made.tables]
-    about = [(_("About"), [_("Fact"), _("Value")], facts)]
-    if outside:
-        definitions = (
-            _("Definitions"),
-            [_("Number"), _("What it counts")],
-            [list(d) for d in made.definitions],
-        )
-    else:
-        definitions = definition_sheet(METRICS.values())
-    return [*about, *tables, definitions]
+    return _("About"), [_("Fact"), _("Value")], facts
+
+
+def sheets_of_tables(tables: list[Table]) -> list[tuple]:
+    """Tables as sheets, by their titles."""
+    return [(table.title, table.headings, table.plain_rows) for table in tables]
 
 
 def long_rows(sheets: list[tuple]) -> list[list]:

@@ -117,15 +117,10 @@ def _guide_reports(user, report):
 
 @role_view(Role.LEADER, Role.GUIDE)
 def report_pdf(request, report_id):
-    """The very bytes that were frozen; a guide's are made from the frozen figures.
-
-    `?udgave=ekstern` makes the edition for those outside the unit.
-    """
+    """The very bytes that were frozen; a guide's are made from the frozen figures."""
     report = readable_report(request.user, report_id)
-    outside = _wants_outside(request, report)
-    trail.record("report.downloaded", by=request.user, obj=report, purpose="outside" if outside else "")
-    data = pdf.render_outside(report) if outside else bytes(report.pdf or pdf.render(report))
-    return pdf.pdf_response(data, _file_name(report, outside))
+    trail.record("report.downloaded", by=request.user, obj=report)
+    return pdf.pdf_response(bytes(report.pdf or pdf.render(report)), _file_name(report))
 
 
 @role_view(Role.LEADER, Role.GUIDE)
@@ -134,24 +129,16 @@ def report_export(request, report_id, fmt):
     report = readable_report(request.user, report_id)
     if fmt not in exports.TYPES:
         raise Http404
-    outside = _wants_outside(request, report)
-    trail.record(
-        "report.downloaded", by=request.user, obj=report, purpose=f"{fmt} outside" if outside else fmt
-    )
-    sheets = sheets_of(report, outside=outside)
+    trail.record("report.downloaded", by=request.user, obj=report, purpose=fmt)
+    sheets = sheets_of(report)
     if fmt == exports.XLSX:
-        return exports.file_response(exports.workbook(sheets), fmt, _file_name(report, outside))
+        return exports.file_response(exports.workbook(sheets), fmt, _file_name(report))
     headings = [_("Table"), _("Row"), _("Column"), _("Value")]
-    return exports.rows_response(long_rows(sheets), headings, fmt, _file_name(report, outside))
+    return exports.rows_response(long_rows(sheets), headings, fmt, _file_name(report))
 
 
-def _wants_outside(request, report):
-    return request.GET.get("udgave") == "ekstern" and report.kind == ReportSnapshot.Kind.UNIT
-
-
-def _file_name(report, outside):
-    name = f"status-{report.month}" + (f"-r{report.revision}" if report.revision > 1 else "")
-    return f"{name}-ekstern" if outside else name
+def _file_name(report):
+    return f"status-{report.month}" + (f"-r{report.revision}" if report.revision > 1 else "")
 
 
 @role_view(Role.LEADER, Role.GUIDE)

@@ -20,6 +20,7 @@ PRINCIPALS = (
     "cover",  # a colleague who opened it to cover today
     "leader",
     "admin",
+    "figures only",  # a director: the unit's released figures, and no case
     "partner",  # takes part, with a basis in force
     "partner withdrawn",  # takes part, the consent is withdrawn
     "partner elsewhere",  # takes no part
@@ -128,8 +129,8 @@ OUTSIDERS = _YOUTH | {"parent", "parent shut out"}
 # page → who may. Everybody else gets 403.
 PAGES: dict[str, set[str]] = {
     "everybody": set(PRINCIPALS),
-    "signed in": _GUIDES | _LEADERS | {"admin"} | _PARTNERS,
-    "signed in, to whatever": _GUIDES | _LEADERS | {"admin"} | _PARTNERS | OUTSIDERS,
+    "signed in": _GUIDES | _LEADERS | {"admin", "figures only"} | _PARTNERS,
+    "signed in, to whatever": _GUIDES | _LEADERS | {"admin", "figures only"} | _PARTNERS | OUTSIDERS,
     "guides": _GUIDES,
     "leaders": _LEADERS,
     "admins": {"admin"},
@@ -137,6 +138,8 @@ PAGES: dict[str, set[str]] = {
     "guides and leaders": _GUIDES | _LEADERS,
     "guides, leaders and partners": _GUIDES | _LEADERS | _PARTNERS,
     "staff": _GUIDES | _LEADERS | {"admin"},
+    "staff and partners": _GUIDES | _LEADERS | {"admin"} | _PARTNERS,
+    "released figures": {"leader", "strange leader", "figures only"},
     "leaders and admins": _LEADERS | {"admin"},
     "leaders, admins and partners": _LEADERS | {"admin"} | _PARTNERS,
     # Min plan: of the case that they may enter, and of no other.

@@ -43,11 +43,16 @@ _CARD = {"name": "Nyt navn", "agreement": "none"}
 ROWS = [
     Row("partners:partner_list", "staff"),
     Row("partners:partner_list", "staff", query="?format=csv"),
-    Row("partners:partner_detail", "signed in", kwargs=lambda w: {"pk": w.other_partner.pk}, only=_STAFF),
+    Row(
+        "partners:partner_detail",
+        "staff and partners",
+        kwargs=lambda w: {"pk": w.other_partner.pk},
+        only=_STAFF,
+    ),
     # The own card.
     Row(
         "partners:partner_detail",
-        "signed in",
+        "staff and partners",
         kwargs=lambda w: {"pk": w.partner.pk},
         only=_STAFF | {"partner"},
     ),

@@ -21,6 +21,15 @@ ROWS = [
     Row("practice:postcard_list", "guides and leaders"),
     Row("practice:postcard_add", "guides and leaders", methods=("get", "post")),
     Row(
+        "practice:postcard_take_back",
+        "guides and leaders",
+        kwargs=lambda w: {"pk": w.postcard.pk},
+        methods=("post",),
+        unit_bound=True,
+        only=frozenset({"owner", "leader"}),
+        ok=(204, 303),
+    ),
+    Row(
         "practice:postcard_detail",
         "guides and leaders",
         kwargs=lambda w: {"pk": w.postcard.pk},

@@ -5,6 +5,8 @@ from reports.metrics.periods import Month
 from reports.models import ReportSnapshot
 from reports.questions.actions import save_question
 from reports.questions.asked import Asked
+from reports.release.actions import release_figures
+from reports.release.models import Release
 from tests.access_rows import Row
 
 
@@ -18,6 +20,7 @@ def extend(w):
     """Freeze last month's reports of the unit."""
     last = Month.of(clock.today()).previous
     w.report = ReportSnapshot.objects.take(w.unit, last, known=clock.now())
+    w.release = release_figures(w.report, Release.Kind.EDITION, by=w.people["leader"])
     w.question = save_question(Asked("running"), title="Min egen", shared=False, by=w.people["leader"])
 
 
@@ -28,6 +31,16 @@ def _unit(w):
 def _own_unit(name, rule="guides and leaders", **more):
     """A page about the unit's report: only its leader; guides and the leader of another unit get 404."""
     return Row(f"reports:{name}", rule, only=frozenset({"leader"}), **more)
+
+
+def _released(name, **more):
+    """What was released of the unit: its leader, and who sees figures alone. Those of another unit get 404."""
+    return Row(
+        f"reports:{name}",
+        "released figures",
+        only=frozenset({"leader", "figures only"}),
+        kwargs=lambda w: {"release_id": w.release.pk} | more,
+    )
 
 
 ROWS = [
@@ -60,6 +73,11 @@ ROWS = [
     _own_unit("detail", kwargs=_unit),
     _own_unit("pdf", kwargs=_unit),
     _own_unit("export", kwargs=lambda w: {"report_id": w.report.pk, "fmt": "csv"}),
+    _own_unit("release", methods=("get", "post"), rule="leaders", kwargs=_unit, ok=(302, 303)),
+    Row("reports:release_list", "released figures"),
+    _released("release_detail"),
+    _released("release_pdf"),
+    _released("release_export", fmt="csv"),
     Row("reports:case_reports", "read its reports"),
     Row("reports:case_status", "read its reports"),
     Row("reports:case_report", "read its reports", kwargs=_of_case),

@@ -59,6 +59,15 @@ ROWS = [
     _kept("team_hold", methods=("get", "post"), only=KEEPERS),
     Row("practice:team_list", "guides and leaders"),
     Row(
+        "practice:team_correct",
+        "guides and leaders",
+        kwargs=lambda w: {"pk": w.team_meeting.pk},
+        methods=("get", "post"),
+        unit_bound=True,
+        only=KEEPERS,
+        ok=(200, 303, 422),
+    ),
+    Row(
         "practice:team_detail",
         "guides and leaders",
         kwargs=lambda w: {"pk": w.team_meeting.pk},

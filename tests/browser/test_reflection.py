@@ -6,8 +6,10 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from core import clock
 from practice.iglo.models import Step
-from practice.models import Occasion, Reflection
+from practice.models import Occasion, Reflection, ReflectionDraft
+from practice.reflection.actions import Asked, hold_occasion
 from reports.models import SharedFile
 from tests.browser.conftest import WIDTHS, follow, glance, look
 from tests.reports.others.conftest import file_of
@@ -154,4 +156,39 @@ def test_files_come_and_stand_side_by_side(
     said = json.loads(coming.value.path().read_text(encoding="utf-8"))
     assert [story["text"] for story in said["stories"]] == ["Vi spurgte først, hvem der ellers var med."]
     assert leader.name not in json.dumps(said)
+    assert not [said for said in complaints if "422" not in said]
+
+
+def test_what_a_guest_writes_stands_on_their_phone_until_it_is_sent(
+    page, live_server, leader, accessible, complaints
+):
+    today = clock.today()
+    occasion = hold_occasion(
+        unit=leader.unit, by=leader, title="Temadag", from_on=today, until_on=today,
+        stations=[Asked("Overgange", ("Hvad virkede?", "Hvad manglede?"))], for_guests=True,
+    )  # fmt: skip
+    page.set_viewport_size(WIDTHS["phone"])
+    here = f"{live_server.url}/refleksion/{occasion.stations.get().token}/"
+    page.goto(here)
+    expect(page.get_by_text("det, du havde skrevet og ikke sendt")).to_be_hidden()
+    page.get_by_label("Hvad virkede?").fill("At vi gik med")
+    page.get_by_label("Hvad manglede?").fill("Så kom Amalie")
+    page.reload()
+    page.get_by_text("det, du havde skrevet og ikke sendt").wait_for()
+    expect(page.get_by_label("Hvad virkede?")).to_have_value("At vi gik med")
+    look(page, accessible)
+    # Refused, it stands; nothing of it is on the server.
+    follow(page.get_by_role("button", name="Send svaret"))
+    page.get_by_text("Det ligner et navn: Amalie").wait_for()
+    assert not Reflection.objects.exists() and not ReflectionDraft.objects.exists()
+    page.goto(here)
+    expect(page.get_by_label("Hvad manglede?")).to_have_value("Så kom Amalie")
+    page.get_by_label("Hvad manglede?").fill("")
+    follow(page.get_by_role("button", name="Send svaret"))
+    page.get_by_text("Svaret er gemt").wait_for()
+    expect(page.get_by_label("Hvad virkede?")).to_have_value("")
+    page.goto(here)
+    expect(page.get_by_label("Hvad virkede?")).to_have_value("")
+    assert page.evaluate("sessionStorage.length") == 0
+    assert Reflection.objects.get().text == "At vi gik med"
     assert not [said for said in complaints if "422" not in said]

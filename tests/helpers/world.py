@@ -172,6 +172,8 @@ def build() -> SimpleNamespace:
             role = name.split()[-1]
         if name.startswith("partner"):
             role = "partner"
+        if name == "figures only":
+            role = "figures"
         if name in OUTSIDERS:
             continue  # made with their entries, below
         home = elsewhere if name.startswith("strange") else unit

@@ -22,6 +22,8 @@ from meetings.planning.actions import ask_people, give_over
 from plans.efforts.actions import edit_effort
 from plans.milestones.actions import edit_milestone
 from plans.models import Milestone
+from practice.knowledge.actions import give_article
+from practice.rhythm.actions import edit_rhythm
 from workspace.takeover.left import Kind, Line
 from workspace.todos.actions import hand_on, strike_todo
 from workspace.transfer.actions import transfer_cases
@@ -32,7 +34,8 @@ def follow_user(user, lines: Sequence[Line], to, *, by, reason: str) -> None:
     """Give these lines of ``user`` to the guide or leader ``to``; None lets them be without somebody for now.
 
     A shielded case is given to who is named on it by that very act. Own tasks are read by whoever gets them alone: not
-    by the leader who gives them, and without somebody they are struck. All or none: raises ValidationError (for cases
+    by the leader who gives them, and without somebody they are struck; articles and what comes back in the unit have an
+    owner always, and without somebody that is the leader. All or none: raises ValidationError (for cases
     `workspace.transfer.actions.TransferRefused`, with why) when one of them cannot be.
     """
     _check_leader(by)
@@ -65,6 +68,7 @@ def follow_user(user, lines: Sequence[Line], to, *, by, reason: str) -> None:
             strike_todo(line.row, by=by)
         else:
             hand_on(line.row, to, by=by)
+    _follow_owner(of_kind, to or by, by=by)
     _remember("takeover.user", user, lines, to, by=by, reason=reason)
 
 
@@ -152,6 +156,14 @@ def _follow_attendance(row, to, *, by) -> None:
     """Who takes over is asked to the meeting in their place, and told; without somebody the place is given up."""
     keys = {one.key for one in row.meeting.attendees.asked()} - {row.key}
     ask_people(row.meeting, keys | ({f"colleague-{to.pk}"} if to else set()), by=by)
+
+
+def _follow_owner(of_kind: dict[Kind, list[Line]], to, *, by) -> None:
+    """Articles and what comes back in the unit have an owner always."""
+    for line in of_kind[Kind.ARTICLE]:
+        give_article(line.row, to, by=by)
+    for line in of_kind[Kind.RHYTHM]:
+        edit_rhythm(line.row, {"owner": to}, by=by, expected_version=line.row.version)
 
 
 def _follow_part(row, partner, to, *, by) -> None:

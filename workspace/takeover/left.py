@@ -1,10 +1,10 @@
 """What somebody who has stopped leaves behind, found in what is there: no list of it is kept that could disagree.
 
 A user carries cases as guide, deputy or cover, takes part beside a guide, is named on shielded cases, leads meetings
-and is asked to them, and has tasks of their own about no case (those about a case go with it); it is left behind once
-they can carry no cases (`User.may_carry`). At a partner, promises, efforts and parts lie with a contact and questions
-with whoever signs in there; they are left behind once the contact has gone or the partner is out of use. Every one of
-these stands in the list of exactly one user or partner.
+and is asked to them, and has tasks of their own about no case (those about a case go with it), articles and what comes
+back in the unit; it is left behind once they can carry no cases (`User.may_carry`). At a partner, promises, efforts and
+parts lie with a contact and questions with whoever signs in there; they are left behind once the contact has gone or
+the partner is out of use. Every one of these stands in the list of exactly one user or partner.
 """
 
 from dataclasses import dataclass
@@ -26,6 +26,7 @@ from meetings.models import Attendee, Meeting
 from partners.models import Contact, Partner
 from plans.models import Effort, Milestone
 from plans.promises.querysets import with_waiting
+from practice.models import Article, Rhythm
 from practice.onboarding.leaving import Carried
 from workspace.todos.models import Todo
 
@@ -45,10 +46,16 @@ class Kind(TextChoices):
     MINUTES = "minutes", gettext_lazy("Minutes not approved")
     ATTENDANCE = "attendance", gettext_lazy("Meetings they are asked to")
     TODO = "todo", gettext_lazy("Own tasks")
+    ARTICLE = "article", gettext_lazy("Articles of the knowledge bank")
+    RHYTHM = "rhythm", gettext_lazy("What comes back in the unit")
     PROMISE = "promise", gettext_lazy("Promises in plans")
     EFFORT = "effort", gettext_lazy("Efforts in plans")
     PART = "part", gettext_lazy("Parts around young people")
     STATEMENT = "statement", gettext_lazy("Questions not answered")
+
+
+# What is about the unit or its owner, and hides nobody.
+ABOUT_NOBODY = (Kind.TODO, Kind.ARTICLE, Kind.RHYTHM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +64,7 @@ class Line:
 
     kind: Kind
     row: object
-    # None for a question about somebody who has no case.
+    # None for a question about somebody who has no case, and for what is about the unit.
     case: Case | None
     words: str = ""
     # Shielded, and whoever looks is not named on it: it is counted and given on, and nothing of it is told.
@@ -81,6 +88,8 @@ def _of_users(on: date) -> dict[Kind, tuple[QuerySet, str]]:
     asked_to = Attendee.objects.asked().filter(
         meeting__in=Meeting.objects.planned(), meeting__case__closed_on=None
     )
+    # An administrator carries no case and sees to articles all the same.
+    kept = Q(owner__is_active=True, owner__role=Role.ADMIN)
     beside = ColleagueRole.objects.current().filter(until_on=None, case__closed_on=None)
     return {
         Kind.GUIDE: (cases, "guide"),
@@ -92,6 +101,8 @@ def _of_users(on: date) -> dict[Kind, tuple[QuerySet, str]]:
         Kind.MINUTES: (Meeting.objects.unfinished(on).filter(case__closed_on=None), "led_by"),
         Kind.ATTENDANCE: (asked_to, "user"),
         Kind.TODO: (Todo.objects.open().filter(case=None), "owner"),
+        Kind.ARTICLE: (Article.objects.filter(archived_on=None).exclude(kept), "owner"),
+        Kind.RHYTHM: (Rhythm.objects.in_use(), "owner"),
     }
 
 
@@ -223,7 +234,7 @@ def lines_of(found: dict[Kind, QuerySet], reader, most: int) -> list[Line]:
     readable = set(Inquiry.objects.visible_to(reader).filter(pk__in=asked).values_list("pk", flat=True))
     lines = []
     for kind, row, case in rows:
-        open_to = kind == Kind.TODO or (
+        open_to = kind in ABOUT_NOBODY or (
             row.inquiry_id in readable if kind == Kind.STATEMENT else case.pk in seen
         )
         lines.append(Line(kind, row, case, _words(kind, row) if open_to else "", hidden=not open_to))
@@ -244,6 +255,8 @@ _RELATED = {
     Kind.MINUTES: (*_ABOUT, "type"),
     Kind.ATTENDANCE: ("meeting__type", *(f"meeting__{name}" for name in _ABOUT)),
     Kind.TODO: ("owner",),
+    Kind.ARTICLE: ("owner",),
+    Kind.RHYTHM: ("owner",),
     Kind.PROMISE: _PLAN,
     Kind.EFFORT: _EFFORT,
     Kind.PART: ("case", *_ABOUT, "partner", "contact"),
@@ -260,6 +273,8 @@ _ORDER = {
     Kind.MINUTES: ("starts_at", "pk"),
     Kind.ATTENDANCE: ("meeting__starts_at", "pk"),
     Kind.TODO: ("due_on", "pk"),
+    Kind.ARTICLE: (Danish("title"), "pk"),
+    Kind.RHYTHM: ("pk",),
     Kind.PROMISE: (F("due_on").asc(nulls_last=True), "plan__case__person__sort_name", "pk"),
     Kind.EFFORT: ("from_on", "plan__case__person__sort_name", "pk"),
     Kind.PART: _BY_NAME,
@@ -288,6 +303,8 @@ def _case_of(row) -> Case | None:
         return row.plan.case
     if isinstance(row, Attendee):
         return row.meeting.case
+    if isinstance(row, Article | Rhythm):
+        return None
     return row.inquiry.case if isinstance(row, Statement) else row.case
 
 
@@ -308,6 +325,10 @@ def _words(kind: Kind, row) -> str:
         case Kind.TODO:
             # What it says is its owner's alone, and then whoever's it becomes.
             return _("no. %(number)s, on %(day)s") % {"number": row.pk, "day": drawn_day(row.due_on)}
+        case Kind.ARTICLE:
+            return _("look at it again on %(day)s") % {"day": drawn_day(row.review_on)}
+        case Kind.RHYTHM:
+            return row.in_words
         case Kind.PROMISE:
             due = drawn_day(row.due_on) if row.due_on else _("no date")
             said = [row.own_words, due, row.contact.name, *_waits(row)]

@@ -121,7 +121,7 @@ def test_no_list_that_comes_in_names_one(word):
 def test_a_line_of_another_title_asks_for_a_role_at_work(unit, admin):
     rows = "Initialer;Navn;Mail;Rolle\nAB;Anna Bo;a@eksempel.dk;Ung\n"
     (outcome,) = STAFF.plan(STAFF.table(read_sheets(rows.encode())), unit=unit, by=admin)
-    assert [key for key, _label in outcome.asks] == ["guide", "leader", "admin"]
+    assert [key for key, _label in outcome.asks] == ["guide", "leader", "admin", "figures"]
 
 
 def test_no_way_in_of_staff_leads_them_in(invited, client):

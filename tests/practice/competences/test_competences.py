@@ -294,16 +294,17 @@ def test_the_latest_course_is_one_that_was_held(guide):
 
 
 @pytest.mark.parametrize(("minutes", "told"), [(59, True), (60, False)])
-def test_striking_a_course_says_that_its_invitation_stands(client, guide, minutes, told):
+def test_striking_a_course_says_that_its_meeting_is_called_off(client, guide, minutes, told):
     course = add_course(by=guide, title="Autisme", held_on=clock.today())
     now = clock.now()
-    call_together(course, now + timedelta(hours=1), by=guide)
+    meets = now + timedelta(hours=1)
+    call_together(course, meets, meets + timedelta(minutes=30), people=[guide], by=guide)
     with clock.travel(now + timedelta(minutes=minutes)):
         client.force_login(guide)
         url = reverse("practice:course_strike", args=[course.pk])
         page = client.post(url, follow=True).text
     assert "Kurset er streget ud" in page
-    assert ("Indkaldelsen til mødet" in page) is told
+    assert ("aflyst i dine kollegers kalendere" in page) is told
 
 
 def test_a_course_that_is_to_come_is_not_shared_yet(client, guide):

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 import pytest
 
 from practice.ideas.rules import is_late, month_of, shown_from
-from practice.wording import gives_away
 
 
 def test_an_idea_is_kept_by_its_month_alone():
@@ -73,29 +72,3 @@ def test_over_any_year_nothing_shown_is_hidden_again_and_nothing_is_shown_alone_
 @pytest.mark.parametrize(("days", "is_so"), [(13, False), (14, True)])
 def test_an_answer_is_late_after_a_fortnight(days, is_so):
     assert is_late(date(2026, 11, 1), date(2026, 11, 1) + timedelta(days=days)) is is_so
-
-
-@pytest.mark.parametrize(
-    ("text", "names"),
-    [
-        ("Der skal være en sofa. Og FGU skal ligge tættere på.", []),
-        ("Mette er sød", []),  # the first word of a sentence has a capital anyhow
-        ("Jeg synes, at Mette er sød", ["Mette"]),
-        ("gitte skal have fri", ["gitte"]),  # known in the unit
-        ("I skal ringe, og De skal svare", []),
-        ("Hos Anne-Marie og Ole", ["Anne-Marie", "Ole"]),
-        ("Ole og Mette siger, at Mette og Ole er søde", ["Mette", "Ole"]),  # each once
-        ("vi vil have Dem og Deres hund til Danmark på Dansk", []),
-        ("spørg i FGU og på VUC", []),  # letters that stand for words
-        ("spørg mette og ÅGE, GITTE!", ["ÅGE", "GITTE"]),  # those of the unit, however they are written
-        ("du kan gå over bo og ida", ["ida"]),  # two letters are too often a word
-        ('sådan: Ring. Skriv! Kom? Så (Måske) – Mor siger „Ja“ og “Nej” og "Tja"; Far tier\nKom', []),
-        ("", []),
-    ],
-)
-def test_what_looks_like_a_name(text, names):
-    assert gives_away(text, ["Gitte Guide", "Bo Åge", "Ida Xu"]) == names
-
-
-def test_where_nobody_is_known_only_a_capital_tells_of_a_name():
-    assert gives_away("gitte og Gitte") == ["Gitte"]

@@ -18,10 +18,12 @@ from core.constraints import Taken
 from core.markdown import as_page
 from core.uploads.accepting import Accepted, Format
 from core.versions import Conflict
+from practice.competences.actions import add_course
 from practice.knowledge import actions, demo
 from practice.knowledge.choices import Explains, Kind
 from practice.knowledge.models import Article, ArticleFile, ArticleTag, ArticleVersion
 from practice.knowledge.tags import choices_of
+from practice.models import Course
 from tests.helpers import factories
 from tests.helpers.queries import queries
 
@@ -518,3 +520,69 @@ def test_the_demo_s_articles_are_right_and_of_every_kind(unit, guide, leader, co
     for article in Article.objects.filter(version__gt=1):
         texts = list(article.versions.values_list("body", flat=True))
         assert len(set(texts)) == article.version and texts[0] == article.body
+
+
+def test_the_files_of_an_archived_article_stay_and_the_page_says_why(client, guide):
+    article = factories.make_article(guide)
+    row = actions.add_file(article, Accepted(Format.PNG, b"x", 1), by=guide, title="blanket")
+    actions.archive_article(article, by=guide)
+    client.force_login(guide)
+    for answer in (
+        client.get(url("article_file_add", article.pk)),
+        client.post(url("article_file_add", article.pk), {"file": sent_file()}),
+    ):
+        assert answer.status_code == 409
+        assert "Artiklen er i arkivet" in answer.text and url("article_take_up", article.pk) in answer.text
+    removed = client.post(url("article_file_remove", article.pk, row.pk), follow=True)
+    assert removed.status_code == 200 and "Artiklen er i arkivet" in removed.text
+    assert ArticleFile.objects.filter(removed_at=None).count() == 1
+    for late in (
+        lambda: actions.add_file(article, Accepted(Format.PNG, b"y", 1), by=guide, title="sent"),
+        lambda: actions.remove_file(row, by=guide),
+    ):
+        with pytest.raises(Taken):
+            late()
+
+
+def report(user, day, title="Autisme i praksis", **more):
+    """A course report, a draft of its owner's."""
+    words = {
+        "kind": Kind.COURSE,
+        "title": title,
+        "summary": "Det vi lærte",
+        "body": "Tekst",
+        "course_on": day,
+    }
+    review = {"review_on": clock.today() + timedelta(days=365)}
+    return actions.write_article(unit=user.unit, by=user, owner=user, **words, **review, **more)
+
+
+def test_a_report_that_colleagues_can_read_shares_its_course(client, guide):
+    today = clock.today()
+    course = add_course(by=guide, title="Autisme", held_on=today - timedelta(days=2))
+    later = add_course(by=guide, title="Motivation", held_on=today)
+    article = report(guide, course.held_on)
+    assert set(Course.objects.awaiting_sharing(today)) == {course, later}, "a draft shares nothing"
+    client.force_login(guide)
+    assert client.post(url("article_publish", article.pk)).status_code == 303
+    course.refresh_from_db()
+    assert (course.shared_on, course.shared_where) == (today, "Vidensbanken: Autisme i praksis")
+    assert list(Course.objects.awaiting_sharing(today)) == [later]
+    assert AuditEvent.objects.filter(action="course.shared").count() == 1
+
+
+@pytest.mark.parametrize(("before", "shares"), [(-1, False), (0, True), (6, True), (7, False), (None, False)])
+def test_a_report_shares_the_course_of_its_day(guide, colleague, before, shares):
+    """Of a course of several days any day of the last week is its day; another's course is not shared by it."""
+    last = clock.today() - timedelta(days=3)
+    course = add_course(by=guide if before is not None else colleague, title="Autisme", held_on=last)
+    actions.publish_article(report(guide, last - timedelta(days=before or 0)), by=guide)
+    course.refresh_from_db()
+    assert bool(course.shared_on) is shares
+
+
+def test_a_long_title_is_shared_all_the_same(guide):
+    course = add_course(by=guide, title="Autisme", held_on=clock.today())
+    actions.publish_article(report(guide, clock.today(), title="A" * 120), by=guide)
+    course.refresh_from_db()
+    assert course.shared_where.endswith("A" * 120)

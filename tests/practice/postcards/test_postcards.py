@@ -4,15 +4,17 @@ import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, connection, transaction
+from django.urls import reverse
 
 from audit.models import AuditEvent
 from core import clock
+from core.constraints import Taken
 from core.mail.models import OutboxMail
 from practice.barometer.actions import open_round
 from practice.postcards import demo
-from practice.postcards.actions import notify_writers, write_postcard
+from practice.postcards.actions import notify_writers, take_back_postcard, write_postcard
 from practice.postcards.models import Postcard, Sealed
 from practice.postcards.rules import in_months, latest_opening
 from practice.postcards.tasks import open_postcards
@@ -321,3 +323,47 @@ def test_another_card_under_the_same_key_is_not_dropped(client, guide):
     again = {name: other.context["form"][name].value() for name in sent}
     assert client.post("/postkort/nyt/", again).status_code == 303
     assert Postcard.objects.count() == 2
+
+
+@pytest.fixture
+def sealed(unit, guide):
+    return write_postcard(unit=unit, by=guide, text=SECRET, opens_on=clock.today() + timedelta(days=30))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("who", ["guide", "leader"])
+def test_a_sealed_card_is_taken_back_and_whoever_looks_is_told(client, guide, leader, sealed, who):
+    by = {"guide": guide, "leader": leader}[who]
+    client.force_login(by)
+    url = reverse("practice:postcard_take_back", args=[sealed.pk])
+    assert url in client.get(reverse("practice:postcard_detail", args=[sealed.pk])).content.decode()
+    assert [client.post(url).status_code for _twice in range(2)] == [303, 303]
+    sealed.refresh_from_db()
+    assert (sealed.text, sealed.taken_back_by, sealed.taken_back_on) == ("", by, clock.today())
+    assert AuditEvent.objects.filter(action="postcard.take_back", actor_id=by.pk).count() == 1
+    client.force_login(guide)
+    page = client.get(reverse("practice:postcard_detail", args=[sealed.pk])).content.decode()
+    assert f"trukket tilbage af {by.name}" in page and "KANARIE" not in page
+    assert by.name in client.get(reverse("practice:postcard_list")).content.decode()
+    with clock.travel(sealed.opens_on):
+        assert notify_writers(on=clock.today()) == 0
+        assert not sealed.is_open(clock.today()) and not Postcard.objects.opened(clock.today()).exists()
+        with pytest.raises(Sealed):
+            sealed.read(on=clock.today())
+
+
+@pytest.mark.django_db
+def test_nobody_else_takes_a_card_back_and_an_open_one_stays(client, unit, guide, leader, sealed):
+    colleague = factories.UserFactory(unit=unit, role="guide")
+    client.force_login(colleague)
+    url = reverse("practice:postcard_take_back", args=[sealed.pk])
+    assert url not in client.get(reverse("practice:postcard_detail", args=[sealed.pk])).content.decode()
+    assert client.post(url).status_code == 404
+    with pytest.raises(PermissionDenied):
+        take_back_postcard(sealed, by=colleague)
+    with clock.travel(sealed.opens_on), pytest.raises(Taken):
+        take_back_postcard(sealed, by=leader)
+    sealed.refresh_from_db()
+    assert sealed.text == SECRET
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Postcard.objects.filter(pk=sealed.pk).update(taken_back_on=sealed.opens_on, taken_back_by=guide)

@@ -240,3 +240,74 @@ def test_the_pages_cost_the_same_for_two_rows_and_twenty(client, unit, leader, t
             write_postcard(unit=unit, by=owner, text="x", opens_on=DAY + timedelta(days=9))
         costs.append([queries(client, url) for url in urls])
     assert costs[0] == costs[1]
+
+
+@pytest.fixture
+def held(team, guide):
+    return hold_meeting(team, by=guide, held_on=DAY, minutes="Vi ringer først")
+
+
+def correction(client, meeting, text):
+    url = reverse("practice:team_correct", args=[meeting.pk])
+    sent = {name: client.get(url).context["form"].initial[name] for name in ("version", "opened")}
+    return client.post(url, sent | {"minutes": text})
+
+
+def test_minutes_are_corrected_and_what_they_said_stays(client, guide, leader, held):
+    client.force_login(guide)
+    assert correction(client, held, "Vi skriver først").status_code == 303
+    with clock.travel(DAY + timedelta(days=1)):
+        client.force_login(leader)
+        assert correction(client, held, "Vi mødes først").status_code == 303
+    held.refresh_from_db()
+    assert (held.minutes, held.corrected_by, held.by) == ("Vi mødes først", leader, guide)
+    assert [(one.minutes, one.by) for one in held.earlier.all()] == [
+        ("Vi skriver først", guide),
+        ("Vi ringer først", guide),
+    ]
+    page = client.get(reverse("practice:team_detail", args=[held.pk])).content.decode()
+    assert "Vi mødes først" in page and "Vi ringer først" in page and f"af {leader.name}" in page
+    assert AuditEvent.objects.filter(action="team_meeting.corrected").count() == 2
+    assert "mødes" not in str(
+        AuditEvent.objects.filter(action="team_meeting.corrected").values_list("changes")
+    )
+
+
+def test_saying_the_same_corrects_nothing(client, leader, held):
+    client.force_login(leader)
+    assert correction(client, held, "Vi ringer først").status_code == 303
+    held.refresh_from_db()
+    assert held.corrected_at is None and not held.earlier.exists()
+
+
+def test_who_wrote_them_keeps_the_rhythm_or_leads_corrects_them(client, unit, guide, leader, held):
+    other = factories.UserFactory(unit=unit, role=Role.GUIDE)
+    client.force_login(other)
+    url = reverse("practice:team_correct", args=[held.pk])
+    assert client.get(url).status_code == 404
+    assert url not in client.get(reverse("practice:team_detail", args=[held.pk])).content.decode()
+    for user in (guide, leader):
+        client.force_login(user)
+        assert client.get(url).status_code == 200
+
+
+def test_two_who_correct_at_once_lose_nothing(client, guide, leader, held):
+    url = reverse("practice:team_correct", args=[held.pk])
+    client.force_login(guide)
+    sent = {name: client.get(url).context["form"].initial[name] for name in ("version", "opened")}
+    client.force_login(leader)
+    correction(client, held, "Lederens")
+    client.force_login(guide)
+    answer = client.post(url, sent | {"minutes": "Vejlederens"})
+    page = answer.content.decode()
+    assert answer.status_code == 409 and "Lederens" in page and "Vejlederens" in page
+    held.refresh_from_db()
+    assert held.minutes == "Lederens" and held.earlier.count() == 1
+
+
+def test_a_name_in_corrected_minutes_is_asked_about(client, leader, held):
+    client.force_login(leader)
+    answer = correction(client, held, "så kom Amalie")
+    assert answer.status_code == 422 and "Amalie" in answer.content.decode()
+    held.refresh_from_db()
+    assert held.minutes == "Vi ringer først"

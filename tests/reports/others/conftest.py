@@ -4,6 +4,7 @@ import json
 from datetime import date
 
 import pytest
+from django.utils.translation import override
 
 from core import clock
 
@@ -13,7 +14,7 @@ STATEMENT = ("Fælles mål", "Vi har klart definerede, fælles mål på tværs a
 
 @pytest.fixture(autouse=True)
 def that_day():
-    with clock.travel(DAY):
+    with clock.travel(DAY), override("da"):
         yield
 
 

@@ -7,20 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reports.others.quarters import Quarter, latest_over
-from reports.others.rules import Others, of_others, rounded, share, size_of
-
-
-@pytest.mark.parametrize(
-    ("count", "leaves"), [(None, None), (5, 5), (7, 5), (8, 10), (10, 10), (12, 10), (13, 15), (502, 500)]
-)
-def test_a_figure_leaves_rounded_to_five(count, leaves):
-    assert rounded(count) == leaves
-
-
-@pytest.mark.parametrize("count", [0, 1, 4])
-def test_what_is_under_five_never_gets_so_far(count):
-    with pytest.raises(ValueError, match=str(count)):
-        rounded(count)
+from reports.others.rules import Others, of_others, share, size_of
+from reports.release.rules import rounded
 
 
 def test_two_others_show_nothing_and_three_do():

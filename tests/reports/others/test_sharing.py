@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accounts.models import Role
@@ -20,13 +20,22 @@ from practice.barometer.models import Statement
 from reports.metrics.periods import Month
 from reports.models import ReportSnapshot, SharedFile, Story
 from reports.others import demo
-from reports.others.actions import as_bytes, make_file, take_in_file, withdraw_story, write_story
+from reports.others.actions import (
+    as_bytes,
+    make_file,
+    take_back_file,
+    take_in_file,
+    withdraw_story,
+    write_story,
+)
 from reports.others.comparing import Comparison
 from reports.others.content import content_of
 from reports.others.quarters import Quarter
 from reports.others.reading import read
-from reports.others.rules import rounded
-from reports.snapshots.outside import outside_figures
+from reports.release.actions import IN_A_FILE
+from reports.release.models import Release
+from reports.release.outside import numbers_of
+from reports.release.planning import Source, narrowed, plan
 from tests.helpers import factories
 from tests.reports.others.conftest import DAY, STATEMENT, file_of, sent
 
@@ -179,21 +188,37 @@ def test_no_canary_of_a_person_is_in_the_file(unit, leader, guide):
 COUNTS = st.lists(st.integers(0, 60), min_size=5, max_size=5)
 
 
+@settings(deadline=None, max_examples=40)
 @given(COUNTS, COUNTS, st.integers(0, 30), st.integers(0, 30), st.integers(0, 20), st.integers(0, 20))
 def test_nothing_subtracted_from_two_files_is_a_small_cell(parts, later, new, closed, held, lost):
     """Two files of one unit, of two quarters or of one and its correction: no number of either is 1–4, no difference of
     any two of them is, and what is hidden is no nought.
     """
-    numbers = []
-    for one in (parts, later):
-        said = outside_figures(figures(one, new, closed, held, held + lost))["numbers"]
-        numbers += [rounded(count) for count in said.values()]
+    numbers, released = [], []
+    for number, one in enumerate((parts, later)):
+        source = Source(Q3.last_month.plus(3 * number), 1, figures(one, new, closed, held, held + lost))
+        released.append(plan(source, released, tables=IN_A_FILE, exact=False))
+        said = numbers_of(released[-1])
+        numbers += said.values()
         assert all(said[name] is None for name, count in zip(PARTS, one, strict=True) if count < 5)
     shown = [count for count in numbers if count is not None]
     small = set(range(1, 5))
     assert not {abs(one - other) for one in shown for other in [*shown, 0]} & small
     sums = {abs(one + other - third) for one in shown for other in shown for third in shown}
     assert not sums & small
+    assert narrowed(released) == set()
+
+
+def test_a_file_releases_its_figures_and_the_next_is_checked_against_it(unit, leader):
+    frozen(unit, figures(parts=(213, 3, 31, 24, 16)))
+    make_file(unit, Q3, [], by=leader)
+    make_file(unit, Q3, [], by=leader)
+    release = Release.objects.get()
+    assert (release.kind, release.by, str(release.report.month)) == ("file", leader, "2026-09")
+    assert AuditEvent.objects.filter(action="figures.release").count() == 1
+    # Its figures stay as they were released, whatever else is.
+    assert content_of(unit, Q3).count("covered") == 215
+    assert not Release.objects.visible_to(leader).exists()
 
 
 def test_a_file_is_taken_in_once(unit, leader):
@@ -481,3 +506,39 @@ def test_a_file_dated_ahead_is_refused_and_one_that_is_here_stops_no_correction(
     SharedFile.objects.filter(pk=row.pk).update(made_at=ahead + timedelta(days=900))
     take_in_file(sent(file_of("0461", "Odense")), unit=unit, by=leader)
     assert SharedFile.objects.get(replaced_at=None).made_at < clock.now()
+
+
+def test_a_file_that_came_is_taken_back_and_the_reader_is_told(client, unit, leader, guide):
+    frozen(unit)
+    given_others(unit, leader, 4)
+    row = SharedFile.objects.get(sender__contains="Lejre")
+    client.force_login(leader)
+    assert [client.post(reverse("reports:sharing_take_back", args=[row.pk])).status_code] * 2 == [303, 303]
+    client.post(reverse("reports:sharing_take_back", args=[row.pk]))
+    row.refresh_from_db()
+    assert (row.content, row.taken_back_by, row.counts) == ("", leader, False)
+    assert AuditEvent.objects.filter(action="sharing.take_back").count() == 1
+    assert measure(Comparison(unit, Q3)).others.units == 3
+    client.force_login(guide)
+    page = client.get(reverse("reports:others")).content.decode()
+    assert "Ungeenheden Lejre er trukket tilbage" in page and leader.name in page
+    assert client.post(reverse("reports:sharing_take_back", args=[row.pk])).status_code == 403
+
+
+def test_a_file_taken_back_may_come_again_and_an_earlier_one_does_not_count_by_itself(unit, leader):
+    take_in_file(sent(file_of(made_at="2026-10-02T07:00:00+00:00")), unit=unit, by=leader)
+    row = take_in_file(sent(file_of()), unit=unit, by=leader)
+    take_back_file(row, by=leader)
+    assert not SharedFile.objects.counting().exists()
+    assert list(SharedFile.objects.taken_back()) == [row]
+    again = take_in_file(sent(file_of()), unit=unit, by=leader)
+    assert again.pk == row.pk and again.counts and again.shared.count("covered") == 210
+    assert list(SharedFile.objects.counting()) == [again] and not SharedFile.objects.taken_back().exists()
+
+
+def test_another_unit_takes_no_file_back(client, unit, leader):
+    row = take_in_file(sent(file_of()), unit=unit, by=leader)
+    client.force_login(factories.UserFactory(role=Role.LEADER))
+    assert client.post(reverse("reports:sharing_take_back", args=[row.pk])).status_code == 404
+    row.refresh_from_db()
+    assert row.counts

@@ -13,7 +13,6 @@ pytestmark = [pytest.mark.paper, pytest.mark.once]
 
 def test_reports_are_pdf_ua(report):
     assert "\n".join(errors_in(pdf.render(report))) == ""
-    assert errors_in(pdf.render_outside(report)) == []
     own = list(ReportSnapshot.objects.filter(kind="case")[:2])
     assert own
     for row in own:

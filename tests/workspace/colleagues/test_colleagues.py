@@ -12,7 +12,7 @@ from accounts.users.actions import close_user
 from core import clock
 from core.mail.models import OutboxMail
 from core.mail.outbox import send_due
-from practice.competences.actions import add_course, share_course
+from practice.competences.actions import add_course, share_course, strike_course
 from practice.models import Course, WelcomeRead
 from practice.onboarding.actions import add_template_point, end_list, start_list, tick
 from practice.onboarding.rules import NEW_AFTER, NEW_BEFORE
@@ -183,3 +183,45 @@ def test_min_dag_asks_no_more_of_many_courses_and_newcomers(client, guide, colle
         user = factories.UserFactory(unit=guide.unit, role=Role.GUIDE)
         start_list(user, by=leader, direction="joining", day=clock.today())
     assert queries(client, MY_DAY) == few
+
+
+def test_a_struck_course_takes_its_meeting_out_of_the_calendars_of_those_called(
+    client, guide, colleague, leader, admin
+):
+    course = add_course(by=guide, title="Autisme", held_on=clock.today())
+    starts = clock.at(clock.today() + timedelta(days=3), 9)
+    for _number in range(2):
+        call(course, by=guide, starts_at=starts, lasts_minutes=45, place="Køkkenet")
+        course.refresh_from_db()
+    asked = Calendar.from_ical(OutboxMail.objects.filter(to=colleague.email).latest("pk").calendar)
+    event = asked.walk("VEVENT")[0]
+    # Somebody who came since was called to nothing, and whoever has stopped is told nothing.
+    factories.UserFactory(unit=guide.unit, role=Role.GUIDE)
+    close_user(leader, by=admin)
+    OutboxMail.objects.all().delete()
+    client.force_login(guide)
+    answer = client.post(reverse("practice:course_strike", args=[course.pk]), follow=True)
+    assert "aflyst i dine kollegers kalendere" in answer.text
+    mails = {mail.to: mail for mail in OutboxMail.objects.all()}
+    assert mails.keys() == {guide.email, colleague.email}
+    told = Calendar.from_ical(mails[colleague.email].calendar)
+    off = told.walk("VEVENT")[0]
+    assert (told["method"], off["uid"], off["status"]) == ("CANCEL", event["uid"], "CANCELLED")
+    assert (event["sequence"], off["sequence"]) == (1, 2)
+    assert (off.decoded("dtstart"), off.decoded("dtend")) == (starts, starts + timedelta(minutes=45))
+    assert (
+        mails[colleague.email].subject.startswith("Aflyst: ") and "er aflyst" in mails[colleague.email].body
+    )
+    send_due()
+    assert {mail.state for mail in OutboxMail.objects.all()} == {OutboxMail.State.SENT}
+
+
+def test_a_course_without_a_meeting_to_come_is_struck_without_a_mail(guide):
+    strike_course(add_course(by=guide, title="Ingen", held_on=clock.today()), by=guide)
+    held = add_course(by=guide, title="Holdt", held_on=clock.today())
+    call(held, by=guide, starts_at=clock.now() + timedelta(hours=1), lasts_minutes=30, place="Her")
+    OutboxMail.objects.all().delete()
+    held.refresh_from_db()
+    with clock.travel(clock.now() + timedelta(hours=2)):
+        strike_course(held, by=guide)
+    assert not OutboxMail.objects.exists()

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reports.snapshots.suppression import THRESHOLD, suppress, suppress_linked, suppress_list
+from reports.release.suppression import THRESHOLD, suppress, suppress_linked, suppress_list
 
 COUNT = st.one_of(st.integers(0, 6), st.integers(0, 40), st.sampled_from([0, 1, 4, 5]))
 

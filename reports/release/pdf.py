@@ -1,0 +1,23 @@
+"""The edition for those outside the unit as paper, made from the released row alone."""
+
+from django.utils.translation import override
+
+from reports.presentation.words import month_name
+from reports.release.models import Release
+from reports.release.outside import definitions_of, tables_of
+from reports.snapshots.pdf import foot, render_paper, title_of
+
+
+def render(release: Release, lang: str = "da") -> bytes:
+    """The PDF: the same row gives the same bytes."""
+    report = release.report
+    with override(lang):
+        title = title_of(report)
+        context = {
+            "report": report,
+            "tables": tables_of(release.released),
+            "definitions": definitions_of(release.released),
+            "month": month_name(report.month),
+            "foot": foot(report),
+        }
+        return render_paper("reports/release/outside_pdf.html", context, title, report, lang)

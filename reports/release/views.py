@@ -1,0 +1,108 @@
+"""Releasing a report's figures, and reading what was released: for the leader and for who sees figures alone."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from accounts.access import role_view
+from accounts.models import Role
+from audit import trail
+from core import exports
+from core.http import see_other
+from reports.presentation.words import month_name
+from reports.release import pdf
+from reports.release.actions import prepared, release_figures
+from reports.release.models import Release
+from reports.release.outside import definitions_of, tables_of
+from reports.release.sheets import sheets_of
+from reports.snapshots.access import readable_report
+from reports.snapshots.models import ReportSnapshot
+from reports.snapshots.pdf import pdf_response
+from reports.snapshots.sheets import long_rows
+
+EDITION = Release.Kind.EDITION
+
+
+@role_view(Role.LEADER)
+@require_http_methods(["GET", "POST"])
+def release(request, report_id):
+    """What would leave the unit of a report, to look at; sent, it is released and stays so."""
+    report = readable_report(request.user, report_id)
+    if report.kind != ReportSnapshot.Kind.UNIT:
+        raise Http404
+    if request.method == "POST":
+        made = release_figures(report, EDITION, by=request.user)
+        messages.success(request, _("The figures are released. Who sees figures alone can read them now."))
+        return see_other(made.get_absolute_url())
+    if made := Release.objects.filter(report=report, kind=EDITION).first():
+        return redirect(made)
+    context = {
+        "report": report,
+        "month": month_name(report.month),
+        "tables": tables_of(prepared(report, EDITION)),
+    }
+    trail.record("report.read", by=request.user, obj=report, purpose="outside")
+    return render(request, "reports/release/release.html", context)
+
+
+@role_view(Role.LEADER, Role.FIGURES)
+@require_GET
+def release_list(request):
+    """The figures that were released, the newest first."""
+    rows = Release.objects.visible_to(request.user).select_related("report", "by")
+    rows = rows.defer("content", "report__figures", "report__pdf")
+    page = Paginator(rows, 24).get_page(request.GET.get("page"))
+    return render(request, "reports/release/release_list.html", {"page": page})
+
+
+@role_view(Role.LEADER, Role.FIGURES)
+@require_GET
+def release_detail(request, release_id):
+    """One month as it was released."""
+    found = _readable(request.user, release_id)
+    trail.record("figures.read", by=request.user, obj=found)
+    context = {
+        "release": found,
+        "report": found.report,
+        "month": month_name(found.report.month),
+        "tables": tables_of(found.released),
+        "definitions": definitions_of(found.released),
+    }
+    return render(request, "reports/release/release_detail.html", context)
+
+
+@role_view(Role.LEADER, Role.FIGURES)
+@require_GET
+def release_pdf(request, release_id):
+    """It as paper."""
+    found = _readable(request.user, release_id)
+    trail.record("figures.downloaded", by=request.user, obj=found, purpose="pdf")
+    return pdf_response(pdf.render(found), _file_name(found))
+
+
+@role_view(Role.LEADER, Role.FIGURES)
+@require_GET
+def release_export(request, release_id, fmt):
+    """It as a workbook of its tables, or as one long CSV."""
+    found = _readable(request.user, release_id)
+    if fmt not in exports.TYPES:
+        raise Http404
+    trail.record("figures.downloaded", by=request.user, obj=found, purpose=fmt)
+    sheets = sheets_of(found)
+    if fmt == exports.XLSX:
+        return exports.file_response(exports.workbook(sheets), fmt, _file_name(found))
+    headings = [_("Table"), _("Row"), _("Column"), _("Value")]
+    return exports.rows_response(long_rows(sheets), headings, fmt, _file_name(found))
+
+
+def _readable(user, release_id) -> Release:
+    rows = Release.objects.visible_to(user).select_related("report", "unit", "by").defer("report__pdf")
+    return get_object_or_404(rows, pk=release_id)
+
+
+def _file_name(found: Release) -> str:
+    report = found.report
+    return f"tal-{report.month}" + (f"-r{report.revision}" if report.revision > 1 else "") + "-ekstern"

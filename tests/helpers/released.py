@@ -1,0 +1,46 @@
+"""Frozen reports with figures that one chooses, as far as releases ask them."""
+
+import json
+
+from core import clock
+from reports.metrics.definitions.coverage import COVERAGE as PARTS
+from reports.metrics.periods import Month
+from reports.models import ReportSnapshot
+
+OCTOBER = Month(2026, 10)
+BANDS = ("0-12", "13-14", "15-17", "18-19", "20-22", "23-25", "26-120")
+
+
+def figures(
+    parts=(210, 20, 30, 25, 15), ages=None, came=12, closed=9, held=8, lost=6, destinations=None, reopened=0
+) -> dict:
+    """What a unit's frozen report says, as far as releases ask."""
+    ages = ages or (0, 20, 90, 70, sum(parts) - 200, 20, 0)
+    numbers = dict(zip(PARTS, parts, strict=True)) | {"in_unit": sum(parts)}
+    numbers |= {"new": came - reopened, "reopened": reopened, "closed": closed}
+    numbers |= {"destinations_held": held, "destinations_three_months_ago": held + lost}
+    began = (destinations or {}).items()
+    return {
+        "numbers": numbers,
+        "by_age": [{"key": key, "count": count} for key, count in zip(BANDS, ages, strict=True)],
+        "by_destination": [
+            {"key": key, "label_da": key, "label_en": key, "count": count} for key, count in began if count
+        ],
+    }
+
+
+def frozen(unit, data, month=OCTOBER, revision=1):
+    """A frozen report with these figures."""
+    return ReportSnapshot.objects.create(
+        unit=unit,
+        kind=ReportSnapshot.Kind.UNIT,
+        subject_id=str(unit.pk),
+        subject_name=unit.name,
+        period=month.first,
+        as_of=month.last,
+        known_on=clock.now(),
+        definition_version=3,
+        figures=json.dumps(data),
+        sha256="0" * 64,
+        revision=revision,
+    )

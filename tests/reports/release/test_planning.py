@@ -1,0 +1,253 @@
+"""No combination of what was released narrows a group of fewer than five to less than 0–4."""
+
+from collections import Counter
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from reports.metrics.definitions.coverage import COVERAGE as PARTS
+from reports.metrics.periods import Month
+from reports.release import rules
+from reports.release.keeping import as_plain, from_plain
+from reports.release.outside import numbers_of
+from reports.release.planning import Released, Source, narrowed, plan, reader_of
+from reports.release.rules import AGES, COVERAGE, DESTINATIONS, FLOW, LASTING
+from reports.snapshots.canonical import canonical
+from tests.helpers.released import BANDS, figures
+
+IN_A_FILE = (LASTING, FLOW, COVERAGE)
+MAY = Month(2026, 5)
+
+
+def in_full(source):
+    """Every table in its fullest form, whatever it gives away."""
+    forms = source.forms()
+    return Released(source, {name: rules.told(forms[name][0], source.counts) for name in forms})
+
+
+def words(released):
+    return {name: table.word for name, table in released.tables.items()}
+
+
+SMALL = st.integers(0, 12)
+
+
+@st.composite
+def partition(draw, count, pieces):
+    """A number of people in so many groups, many of them small."""
+    found = []
+    for _n in range(pieces - 1):
+        found.append(draw(st.integers(0, min(count - sum(found), 8))))
+    # The rest is the largest group, wherever it stands.
+    found.insert(draw(st.integers(0, pieces - 1)), count - sum(found))
+    return tuple(found)
+
+
+@st.composite
+def months(draw):
+    """The figures of four months of a unit, which hang together: who came and left, which destinations held."""
+    there, began, found = draw(st.integers(0, 90)), None, []
+    for number in range(4):
+        came, closed = draw(SMALL), draw(SMALL)
+        if number:
+            closed = min(closed, there + came)
+            there += came - closed
+        destinations = {key: draw(SMALL) for key in "abc"}
+        if number == 3:
+            held = draw(st.integers(0, began))
+            lasting = (held, began - held)
+        else:
+            lasting = draw(SMALL), draw(SMALL)
+        began = began if began is not None else sum(destinations.values())
+        found.append(
+            figures(
+                draw(partition(there, 5)), draw(partition(there, 7)), came, closed, *lasting, destinations
+            )
+        )
+    return found
+
+
+def test_no_releases_together_narrow_a_small_group():
+    met = Counter()
+
+    @settings(deadline=None, max_examples=20, suppress_health_check=list(HealthCheck))
+    @given(months(), st.sampled_from(["edition first", "file first"]), st.booleans())
+    def tried(data, order, corrected):
+        released, month = [], MAY
+        for one in data:
+            source = Source(month, 1, one)
+            makes = [{}, {"tables": IN_A_FILE, "exact": False}]
+            for which in makes if order == "edition first" else reversed(makes):
+                released.append(plan(source, released, **which))
+            month = month.next
+        if corrected:
+            released.append(plan(Source(MAY.next, 2, data[0]), released, exact=False))
+        assert narrowed(released) == set()
+        for release in released:
+            for table in release.tables.values():
+                met[table.word] += 1
+                met["hidden"] += sum(count is None for count in table.shown.values())
+                assert all(count is None or count >= 5 for count in table.shown.values())
+        together = [in_full(Source(MAY.plus(n), 1, one)) for n, one in enumerate(data)]
+        met["full months are unsafe together"] += bool(narrowed(together))
+
+    tried()
+    assert met["hidden"] > 100 and met["full"] and met["rounded"] and met["merged"], met
+    assert met["full months are unsafe together"], "the months that are tried would give somebody away"
+
+
+def two_months(came=3, closed=0):
+    """Two months of which the second differs by who came and left alone."""
+    first = Source(MAY, 1, figures())
+    second = Source(MAY.next, 1, figures((210, 20, 30, 25, 15 + came - closed), came=came, closed=closed))
+    return first, second
+
+
+@pytest.mark.parametrize(
+    ("came", "closed", "unsafe"), [(3, 0, True), (4, 4, False), (2, 8, False), (1, 0, True)]
+)
+def test_two_months_laid_side_by_side_do_not_tell_how_many_came(came, closed, unsafe):
+    """Three more young people than last month: at least three have come, though the number is hidden."""
+    first, second = two_months(came, closed)
+    before = plan(first, [])
+    assert bool(narrowed([before, in_full(second)])) is unsafe
+    after = plan(second, [before])
+    assert narrowed([before, after]) == set()
+    assert after.tables[FLOW].shown == {"came": None, "closed": None}
+    assert (words(after) == words(in_full(second))) is not unsafe
+
+
+def test_the_total_of_a_later_month_does_not_give_an_earlier_ones_small_row():
+    """Who began three months ago is who reached a destination then: its one hidden row would be the difference."""
+    began = {"eud": 9, "job": 8, "hf": 3, "fgu": 2}
+    may = plan(Source(MAY, 1, figures(destinations=began)), [])
+    assert may.tables[DESTINATIONS].shown == {"eud": 9, "job": 8, "other": 5}
+    small = {"eud": 9, "job": 8, "hf": 3}
+    may = plan(Source(MAY, 1, figures(destinations=small)), [])
+    assert may.tables[DESTINATIONS].shown == {"eud": 9, "job": None, "other": None}
+    august = plan(Source(MAY.plus(3), 1, figures(held=12, lost=8)), [may])
+    assert narrowed([may, august]) == set()
+
+
+def test_a_table_that_no_form_makes_safe_is_left_out_and_the_others_stay():
+    """What left the house before there was a check: every destination but a small one."""
+    source = Source(MAY, 1, figures(destinations={"eud": 9, "job": 8, "hf": 3}))
+    form = source.forms()[DESTINATIONS][0]
+    careless = Released(source, {DESTINATIONS: rules.Told(form, {"eud": 9, "job": 8, "other": None})})
+    assert narrowed([careless]) == set()
+    august = Source(MAY.plus(3), 1, figures(held=12, lost=8))
+    others = tuple(source.named(["destination:hf", "destination:"]))
+    assert others in narrowed([careless, in_full(august)])
+    after = plan(august, [careless])
+    assert narrowed([careless, after]) == set()
+    assert words(after) == {
+        AGES: "full",
+        DESTINATIONS: "merged",
+        LASTING: "out",
+        FLOW: "full",
+        COVERAGE: "full",
+    }
+
+
+def test_a_correction_between_two_months_is_no_news_of_anybody():
+    """Nobody was told of at first, one who began was written down later: what nobody was shown narrows nobody."""
+    may = plan(Source(MAY, 1, figures(destinations={})), [])
+    august = Source(MAY.plus(3), 1, figures(held=0, lost=1))
+    assert words(plan(august, [may]))[LASTING] == "full"
+
+
+def test_what_was_given_away_before_leaves_nothing_out_in_vain():
+    source = Source(MAY, 1, figures(parts=(210, 3, 30, 25, 15)))
+    form = source.forms()[COVERAGE][0]
+    shown = dict(zip(PARTS, (210, None, 30, 25, 15), strict=True)) | {"in_unit": 283}
+    careless = Released(source, {COVERAGE: rules.Told(form, shown)})
+    assert narrowed([careless]) == {tuple(source.named(["waiting"]))}
+    after = plan(Source(MAY.plus(5), 1, figures()), [careless])
+    assert words(after)[COVERAGE] == words(after)[AGES] == "full"
+
+
+def test_a_file_and_an_edition_of_one_report_hold_together():
+    source = Source(MAY, 1, figures(parts=(13, 9, 4, 0, 7), ages=(0, 3, 9, 8, 7, 6, 0)))
+    edition = plan(source, [])
+    file = plan(source, [edition], tables=IN_A_FILE, exact=False)
+    assert narrowed([edition, file]) == set()
+    assert set(numbers_of(file).values()) - {None} <= set(range(5, 100, 5))
+
+
+def test_rounded_is_not_safe_by_itself():
+    """13 of whom 9 are under a plan, rounded to 15 and 10: whoever else there is, is at least one."""
+    source = Source(MAY, 1, figures(parts=(9, 4, 0, 0, 0), ages=(0, 0, 9, 4, 0, 0, 0)))
+    form = rules.Form({"covered": ("covered",), "others": ("waiting",)}, "in_unit", base=5)
+    shown = rules.Told(form, {"covered": 10, "others": None, "in_unit": 15})
+    reader = reader_of([Released(source, {COVERAGE: shown})])
+    waiting = tuple(source.named(["waiting"]))
+    assert reader.interval(waiting) == (1, 9) and reader.narrowed(waiting, 5)
+
+
+def test_ages_are_merged_before_they_are_left_out_and_the_ends_always_stand():
+    released = plan(Source(MAY, 1, figures(ages=(0, 0, 120, 90, 90, 0, 0))), [])
+    assert [*released.tables[AGES].shown] == ["0-14", "15-17", "18-19", "20-22", "23-120"]
+    forms = rules.age_forms(BANDS, exact=True)
+    assert [table and [*table.cells] for table in forms] == [
+        ["0-14", "15-17", "18-19", "20-22", "23-120"],
+        ["0-17", "18-22", "23-120"],
+        ["0-17", "18-120"],
+        ["0-17", "18-22", "23-120"],
+        ["0-17", "18-120"],
+        None,
+    ]
+    assert [rules.told(form, Source(MAY, 1, figures()).counts).word for form in forms] == [
+        "full", "merged", "merged", "rounded", "rounded", "out",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("count", "shown"), [(4, None), (5, 5)])
+def test_five_are_shown_and_four_are_not(count, shown):
+    source = Source(MAY, 1, figures(parts=(210, count, 30, 25, 15)))
+    assert plan(source, []).tables[COVERAGE].shown["waiting"] == shown
+    assert plan(source, []).tables[COVERAGE].shown["in_unit"] == 280 + count
+
+
+def test_a_row_of_few_does_not_tell_by_being_there():
+    """No destination of fewer than five is named, and the row of the others stands also when nobody is in it."""
+    nobody = plan(Source(MAY, 1, figures(destinations={"eud": 9, "job": 7})), [])
+    one = plan(Source(MAY, 1, figures(destinations={"eud": 9, "job": 7, "hf": 1})), [])
+    assert nobody.tables[DESTINATIONS].shown == one.tables[DESTINATIONS].shown
+    assert nobody.tables[DESTINATIONS].shown["other"] is None
+
+
+def test_the_same_figures_give_the_same_release_whatever_order_they_came_in():
+    first, second = two_months()
+    before = plan(first, [])
+    made = [canonical(as_plain(plan(second, [before]).tables)) for _n in range(3)]
+    assert len({*made}) == 1
+    other = plan(Source(MAY.plus(-1), 1, figures()), [])
+    either = [plan(second, rows) for rows in ([before, other], [other, before])]
+    assert words(either[0]) == words(either[1])
+
+
+def test_what_is_kept_is_read_back_as_it_was_told():
+    released = plan(two_months()[1], [plan(two_months()[0], [])])
+    plain = as_plain(released.tables)
+    assert from_plain(plain) == released.tables
+    assert as_plain({AGES: rules.Told(None)}) == {AGES: None} and from_plain({AGES: None}) == {
+        AGES: rules.Told(None)
+    }
+
+
+@pytest.mark.parametrize(("count", "shown"), [(None, None), (5, 5), (7, 5), (8, 10), (12, 10), (13, 15)])
+def test_rounded_to_the_nearest_five(count, shown):
+    assert rules.rounded(count) == shown
+    assert rules.rounded(count, 1) == count
+
+
+def test_a_small_number_is_never_rounded():
+    with pytest.raises(ValueError):
+        rules.rounded(4)
+
+
+def test_what_a_rounded_number_says_is_within_two_and_never_under_five():
+    form = rules.Form({"a": ("a",), "b": ("b",)}, base=5)
+    known = rules.knowledge(rules.Told(form, {"a": 5, "b": 20}))
+    assert [(one.terms, one.low, one.high) for one in known] == [((("a", 1),), 5, 7), ((("b", 1),), 18, 22)]

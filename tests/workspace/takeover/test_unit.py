@@ -1,0 +1,78 @@
+"""Articles and what comes back in the unit, left behind by who has stopped."""
+
+import pytest
+from django.urls import reverse
+
+from accounts.users.actions import close_user
+from audit.models import AuditEvent
+from core import clock
+from practice.knowledge.actions import archive_article
+from practice.rhythm.actions import add_rhythm
+from tests.helpers import factories
+from workspace.takeover import left
+from workspace.takeover.left import Kind
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def article(guide):
+    return factories.make_article(guide)
+
+
+@pytest.fixture
+def rhythm(unit, guide, leader):
+    return add_rhythm(
+        unit, by=leader, kind="other", title="Fredagskaffe", owner=guide, every="week", weekday=4
+    )
+
+
+def give(client, who, to):
+    page = reverse("workspace:takeover_user", args=[who.pk])
+    key = client.get(page).context["form"]["submit_key"].value()
+    sent = {"submit_key": key, "scope": "alle", "to": to, "reason": "Ny ejer"}
+    return client.post(page, sent)
+
+
+def test_they_stand_on_the_list_once_their_owner_has_stopped_and_are_handed_over(
+    client, guide, colleague, leader, admin, article, rhythm
+):
+    today = clock.today()
+    assert left.who_left(guide.unit_id, today) == []
+    close_user(guide, by=admin)
+    assert left.who_left(guide.unit_id, today) == [guide]
+    assert left.counts(left.of_user(guide, today)) == {Kind.ARTICLE: 1, Kind.RHYTHM: 1}
+    client.force_login(leader)
+    listed = client.get(reverse("workspace:takeover_list")).content.decode()
+    assert guide.name in listed and "Artikler i vidensbanken: 1" in listed
+    page = client.get(reverse("workspace:takeover_user", args=[guide.pk])).content.decode()
+    assert article.title in page and "Fredagskaffe" in page and article.get_absolute_url() in page
+    assert give(client, guide, str(colleague.pk)).status_code == 303
+    article.refresh_from_db()
+    rhythm.refresh_from_db()
+    assert article.owner == rhythm.owner == colleague
+    assert AuditEvent.objects.filter(action__in=["article.given", "rhythm.edited"]).count() == 2
+    assert left.who_left(guide.unit_id, today) == []
+
+
+def test_without_somebody_they_are_the_leaders_for_now(client, guide, leader, admin, article, rhythm):
+    close_user(guide, by=admin)
+    client.force_login(leader)
+    assert give(client, guide, "ingen").status_code == 303
+    article.refresh_from_db()
+    rhythm.refresh_from_db()
+    assert article.owner == rhythm.owner == leader
+
+
+def test_what_is_over_is_left_behind_by_nobody(guide, leader, admin, article):
+    archive_article(article, by=guide)
+    close_user(guide, by=admin)
+    assert left.who_left(guide.unit_id, clock.today()) == []
+
+
+def test_an_administrator_at_work_keeps_their_articles(unit, admin):
+    own = factories.make_article(admin)
+    assert left.who_left(unit.pk, clock.today()) == []
+    own.owner.is_active = False
+    own.owner.save()
+    assert left.who_left(unit.pk, clock.today()) == [admin]
