@@ -2,6 +2,7 @@
 
 from reports.others.models import SharedFile, Story
 from reports.questions.models import Question
+from reports.schedules.models import Schedule, Subscription
 from reports.snapshots.models import ReportSnapshot
 
-__all__ = ["Question", "ReportSnapshot", "SharedFile", "Story"]
+__all__ = ["Question", "ReportSnapshot", "Schedule", "SharedFile", "Story", "Subscription"]

@@ -15,6 +15,7 @@ ROOMS = (
     "overview",
     "programmes",
     "questions",
+    "schedules",
     "snapshots",
     "waiting",
 )

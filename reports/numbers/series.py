@@ -23,12 +23,12 @@ def months_of(user, last: Month) -> list[dict]:
     of a month takes the place of those before it.
     """
     kind = ReportSnapshot.Kind.UNIT if user.is_leader else ReportSnapshot.Kind.GUIDE
-    rows = ReportSnapshot.objects.visible_to(user).filter(
+    rows = ReportSnapshot.objects.visible_to(user).monthly().filter(
         kind=kind, period__gte=last.plus(-11).first, period__lte=last.first
     )
     reports = {row.period: row for row in rows.light().order_by("period", "revision")}
     return [
-        {"key": str(row.month), "report": row.pk, "version": row.definition_version} | row.data["numbers"]
+        {"key": str(row.covers), "report": row.pk, "version": row.definition_version} | row.data["numbers"]
         for row in reports.values()
     ]
 

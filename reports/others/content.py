@@ -11,7 +11,7 @@ from core import clock
 from practice.barometer.models import Question
 from practice.barometer.rules import spread
 from reports.others.models import Story
-from reports.others.quarters import Quarter
+from reports.metrics.periods import Quarter
 from reports.others.rules import rounded
 from reports.others.shape import Figure, Said, Shared, Told
 from reports.snapshots.models import ReportSnapshot
@@ -35,7 +35,7 @@ def content_of(unit: Unit, quarter: Quarter, stories: Iterable[Story] = ()) -> S
 
 def _figures(unit: Unit, quarter: Quarter) -> tuple[int, dict[str, Figure]]:
     """The figures of the quarter's last month, from its frozen report; none when there is no report of it."""
-    rows = ReportSnapshot.objects.of_month(unit, quarter.last_month).filter(kind=ReportSnapshot.Kind.UNIT)
+    rows = ReportSnapshot.objects.of_period(unit, quarter.last_month).filter(kind=ReportSnapshot.Kind.UNIT)
     report = rows.latest().light().first()
     if report is None:
         return 0, {}

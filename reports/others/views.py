@@ -20,7 +20,7 @@ from reports.others.comparing import BY_SIZE, Comparison, title_of
 from reports.others.content import content_of
 from reports.others.forms import FileForm, StoryForm, TakeInForm
 from reports.others.models import SharedFile, Story
-from reports.others.quarters import Quarter, latest_over
+from reports.metrics.periods import Quarter
 from reports.others.shape import LARGEST
 
 # So far back one compares.
@@ -29,7 +29,7 @@ QUARTERS = 8
 
 def _quarters() -> list[Quarter]:
     """The quarters that can be asked about, the newest first."""
-    return latest_over(clock.today()).up_to(QUARTERS)
+    return Quarter.latest_over(clock.today()).up_to(QUARTERS)[::-1]
 
 
 def _quarter(params) -> Quarter:

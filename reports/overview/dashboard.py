@@ -47,13 +47,13 @@ COUNTED = dict.fromkeys(
 
 def year_of(unit, last: Month) -> list[dict]:
     """Twelve months of the unit's frozen figures, oldest first; a month without a report is left out."""
-    rows = ReportSnapshot.objects.filter(
+    rows = ReportSnapshot.objects.monthly().filter(
         unit=unit, kind=ReportSnapshot.Kind.UNIT, period__gte=last.plus(-11).first, period__lte=last.first
     )
     # The last revision of a month takes the place of those before it.
     reports = {row.period: row for row in rows.light().order_by("period", "revision")}
     return [
-        {"key": str(row.month), "report": row.pk, "version": row.definition_version} | row.data["numbers"]
+        {"key": str(row.covers), "report": row.pk, "version": row.definition_version} | row.data["numbers"]
         for row in reports.values()
     ]
 

@@ -14,7 +14,7 @@ from reports.snapshots.reading import read
 def sheets_of(report, *, outside: bool = False) -> list[tuple]:
     """The report as sheets of a workbook: (name, headings, rows). The last says what the numbers count."""
     if outside:
-        made = outside_reading(report.data)
+        made = outside_reading(report.data, report.covers)
     else:
         made = read(report)
         numbers = [
@@ -23,12 +23,14 @@ def sheets_of(report, *, outside: bool = False) -> list[tuple]:
         made.tables.insert(0, Table("numbers", _("Numbers"), [_("Number"), _("Value")], numbers))
     facts = [
         [_("Report"), report.subject_name],
-        [_("Month"), str(report.month)],
+        [_("Period"), report.named],
         [_("Figures as of"), report.as_of],
         [_("As known on"), report.known_on],
         [_("Revision"), report.revision],
         ["SHA-256", report.sha256],
     ]
+    if made.meant:
+        facts.append([_("Definitions"), made.meant])
     tables = [(table.title, table.headings, table.plain_rows) for table in made.tables]
     about = [(_("About"), [_("Fact"), _("Value")], facts)]
     if outside:

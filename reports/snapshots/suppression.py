@@ -68,6 +68,29 @@ def suppress_linked(counts: dict[Hashable, int], threshold: int = THRESHOLD) -> 
     return dict(counts)
 
 
+def may_tell(quarters: Sequence[Sequence[Sequence[int]]], threshold: int = THRESHOLD) -> bool:
+    """Whether the sums of a quarter's or a year's months may be told beside the months.
+
+    ``quarters`` are numbers that are hidden together, of each month, by quarter. A month is hidden when one of its
+    numbers is small. Whoever subtracts the months that are told from the sum learns the sum of those hidden: it must be
+    of two or more, and no small number itself. A year is told beside its quarters, too, so only the months of quarters
+    that are not told count as hidden then.
+    """
+    months = [month for quarter in quarters for month in quarter]
+    if not months or any(count < threshold for count in _sums(months)):
+        return False
+    untold = [
+        quarter for quarter in quarters if len(quarters) == 1 or not may_tell([quarter], threshold)
+    ]
+    hidden = [month for quarter in untold for month in quarter if min(month) < threshold]
+    return not hidden or (len(hidden) > 1 and all(count >= threshold for count in _sums(hidden)))
+
+
+def _sums(rows: Sequence[Sequence[int]]) -> tuple[int, ...]:
+    """The columns' sums."""
+    return tuple(sum(column) for column in zip(*rows, strict=True))
+
+
 def _next_to_hide(full, hidden, threshold):
     """One more cell that has to be hidden, or None when the table is safe."""
     rows, columns = range(len(full)), range(len(full[0]))

@@ -11,13 +11,17 @@ from accounts.models import Role
 from audit import trail
 from cases.models import Case
 from core import clock, exports
+from core.http import number_in
 from core.jobs.models import Job
 from core.ordering import Danish
 from core.pagination import BoundedPaginator
-from reports.metrics.periods import Month
+from reports.metrics.periods import parse_period
 from reports.presentation.links import linker
-from reports.presentation.words import month_name
-from reports.snapshots import actions, pdf
+from reports.presentation.words import period_name
+from reports.schedules.models import What
+from reports.schedules.recipients import may_want
+from reports.schedules.rules import made_on
+from reports.snapshots import actions, pdf, preview
 from reports.snapshots.access import readable_report
 from reports.snapshots.changes import compare
 from reports.snapshots.filters import ReportFilterSet
@@ -33,7 +37,7 @@ FEW = 12
 def report_list(request):
     """What is due, what is under way, and the archive: the unit's for its leader, their own for a guide."""
     user = request.user
-    context = {"running": _running(user), "due": [], "months": []}
+    context = {"running": _running(user), "due": []}
     if request.htmx and request.headers.get("HX-Target") == "running":
         response = render(request, "reports/snapshots/_running.html", context)
         if not context["running"]:
@@ -44,9 +48,10 @@ def report_list(request):
     )
     context["filters"] = filters
     if user.is_leader:
-        under_way = {job.args["month"] for job in context["running"]}
-        context["due"] = [month for month in actions.due_months(user.unit) if str(month) not in under_way]
-        context["correctable"] = Month.of(clock.today()).previous
+        under_way = {job.args["period"] for job in context["running"]}
+        due = [period for period in actions.due_periods(user.unit) if str(period) not in under_way]
+        context["due"] = [(period, period_name(period)) for period in due]
+    context["of_guides"] = any(filters.chosen.get(name) for name in ("om", "hvem"))
     context["page"] = page = BoundedPaginator(filters.qs).get_page(request.GET.get("page"))
     context["needs_filters"] = bool(filters.chosen) or page.count > FEW
     return render(request, "reports/snapshots/report_list.html", context)
@@ -57,26 +62,26 @@ def _running(user):
         return []
     live = [Job.State.QUEUED, Job.State.RUNNING]
     return list(
-        Job.objects.filter(kind=actions.MONTH, unit_id=user.unit_id, state__in=live).order_by("created_at")
+        Job.objects.filter(kind=actions.TAKE, unit_id=user.unit_id, state__in=live).order_by("created_at")
     )
 
 
 @role_view(Role.LEADER)
 @require_POST
 def report_run(request):
-    """Order a month's reports now, or (with `correct`) a new revision of them, and follow the work."""
+    """Order a period's reports now, or (with `correct`) a new revision of them, and follow the work."""
     try:
-        month = Month.parse(request.POST.get("month", ""))
+        period = parse_period(request.POST.get("period", ""))
     except ValueError:
         raise Http404 from None
-    if month.last >= clock.today():
-        messages.error(request, _("The month is not over yet, so nothing about it can be frozen."))
+    if period.last >= clock.today():
+        messages.error(request, _("The period is not over yet, so nothing about it can be frozen."))
         return redirect("reports:list")
-    if not Case.objects.filter(unit=request.user.unit, opened_on__lte=month.last).exists():
-        messages.error(request, _("There were no young people in the unit that month."))
+    if not Case.objects.filter(unit=request.user.unit, opened_on__lte=period.last).exists():
+        messages.error(request, _("There were no young people in the unit in that period."))
         return redirect("reports:list")
-    job = actions.order_month(
-        request.user.unit, month, by=request.user, correct=bool(request.POST.get("correct"))
+    job = actions.order_report(
+        request.user.unit, period, by=request.user, correct=bool(request.POST.get("correct"))
     )
     if job.owner_id != request.user.pk:
         messages.info(request, _("This report is already being made."))
@@ -85,17 +90,43 @@ def report_run(request):
 
 
 @role_view(Role.LEADER, Role.GUIDE)
+def report_preview(request, what):
+    """The next report as it would be if it were taken today: marked as such, and frozen nowhere."""
+    user = request.user
+    if what not in may_want(user):
+        raise Http404
+    if what == What.CASE:
+        return redirect("reports:statuses")
+    guides: dict[int, str] = {}
+    if what == What.GUIDE_MONTH:
+        asked = user.pk if user.is_guide else number_in(request.GET, "vejleder")
+        report, guides = preview.of_guide(user.unit, asked)
+    else:
+        report = preview.of_unit(user.unit, what)
+    if report is None or (user.is_guide and report.subject_id != str(user.pk)):
+        raise Http404
+    trail.record("report.previewed", by=user, obj=user.unit, purpose=f"{what} {report.subject_id}")
+    context = {
+        "report": report,
+        "reading": read(report, before=pdf.before_of(report)),
+        "guides": guides if user.is_leader else {},
+        "next_on": made_on(report.covers.last),
+        "today": clock.today(),
+    }
+    return render(request, "reports/snapshots/report_preview.html", context)
+
+
+@role_view(Role.LEADER, Role.GUIDE)
 def report_detail(request, report_id):
     """A frozen report: what it says, where its numbers come from, and what its last correction changed."""
     report = readable_report(request.user, report_id)
     same = ReportSnapshot.objects.visible_to(request.user).light()
-    same = same.filter(kind=report.kind, subject_id=report.subject_id)
-    earlier = report.earlier_revision()
-    before = same.filter(period=report.month.previous.first).latest().first()
-    around = same.latest().filter(period__in=[report.month.previous.first, report.month.next.first])
+    same = same.filter(kind=report.kind, subject_id=report.subject_id, span=report.span)
+    earlier, covers = report.earlier_revision(), report.covers
+    before = same.filter(period=covers.previous.first).latest().first()
+    around = same.latest().filter(period__in=[covers.previous.first, covers.next.first])
     context = {
         "report": report,
-        "month": month_name(report.month),
         "reading": read(report, link=linker(report), before=before and before.data),
         "revisions": same.filter(period=report.period).order_by("-revision"),
         "changes": compare(earlier.data, report.data, report.kind) if earlier else None,
@@ -111,7 +142,7 @@ def report_detail(request, report_id):
 def _guide_reports(user, report):
     if report.kind != ReportSnapshot.Kind.UNIT:
         return []
-    rows = ReportSnapshot.objects.visible_to(user).of_month(report.unit_id, report.month).light()
+    rows = ReportSnapshot.objects.visible_to(user).of_period(report.unit_id, report.covers).light()
     return rows.filter(kind=ReportSnapshot.Kind.GUIDE).latest().order_by(Danish("subject_name"))
 
 
@@ -150,24 +181,25 @@ def _wants_outside(request, report):
 
 
 def _file_name(report, outside):
-    name = f"status-{report.month}" + (f"-r{report.revision}" if report.revision > 1 else "")
+    name = f"status-{report.covers}" + (f"-r{report.revision}" if report.revision > 1 else "")
     return f"{name}-ekstern" if outside else name
 
 
 @role_view(Role.LEADER, Role.GUIDE)
 def report_compare(request):
     """Two reports of the same subject side by side: what changed from the one to the other."""
-    rows = ReportSnapshot.objects.visible_to(request.user).light().order_by("-period", "-revision")
+    rows = ReportSnapshot.objects.visible_to(request.user).light().order_by("-as_of", "-revision")
     if request.user.is_leader:
         rows = rows.filter(kind=ReportSnapshot.Kind.UNIT)
     choices = list(rows.defer("pdf", "figures")[:60])
     asked = (request.GET.get("fra"), request.GET.get("til"))
     first, second = (readable_report(request.user, pk) if pk else None for pk in asked)
-    changes = None
-    if first and second:
+    changes, unlike = None, bool(first and second and first.span != second.span)
+    if first and second and not unlike:
         if (first.kind, first.subject_id) != (second.kind, second.subject_id):
             raise Http404
         changes = compare(first.data, second.data, first.kind)
         trail.record("report.read", by=request.user, obj=second, purpose=f"compare {first.pk}")
-    context = {"choices": choices, "first": first, "second": second, "changes": changes}
-    return render(request, "reports/snapshots/report_compare.html", context)
+    context = {"choices": choices, "first": first, "second": second, "changes": changes, "unlike": unlike}
+    status = 422 if unlike else 200
+    return render(request, "reports/snapshots/report_compare.html", context, status=status)

@@ -51,7 +51,7 @@ ROWS = [
     _own_unit("question_delete", methods=("post",), kwargs=lambda w: {"question_id": w.question.pk}),
     Row("reports:list", "guides and leaders"),
     Row("reports:compare", "guides and leaders"),
-    Row("reports:run", "leaders", methods=("post",), data=lambda w: {"month": "2026-01"}),
+    Row("reports:run", "leaders", methods=("post",), data=lambda w: {"period": "2026-01"}),
     _own_unit("detail", kwargs=_unit),
     _own_unit("pdf", kwargs=_unit),
     _own_unit("export", kwargs=lambda w: {"report_id": w.report.pk, "fmt": "csv"}),

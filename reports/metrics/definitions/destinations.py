@@ -37,12 +37,12 @@ def could_last(days, months: int, on) -> Q:
 
 
 def _began(when, months):
-    then = when.period.plus(-months)
+    then = when.period.months_ago(months)
     return POSITIVE & Q(started_on__gte=then.first, started_on__lte=then.last)
 
 
 def _lasted(when, months):
-    return lasted(when.period.plus(-months).days(), months)
+    return lasted(when.period.months_ago(months).days(), months)
 
 
 @metric(

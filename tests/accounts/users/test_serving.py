@@ -13,7 +13,8 @@ from core.mail.models import OutboxMail
 from practice.models import Postcard
 from practice.postcards.actions import _mail
 from reports.snapshots.models import ReportSnapshot
-from reports.snapshots.tasks import tell_leaders
+from reports.metrics.periods import Month
+from reports.snapshots.telling import tell
 from tests.helpers import factories
 
 pytestmark = pytest.mark.django_db
@@ -50,7 +51,12 @@ def step_is_lost(guide, leader, admin):
 
 def report_is_ready(guide, leader, admin):
     """A month's report has been made."""
-    tell_leaders(ReportSnapshot(unit=guide.unit))
+    month = Month.of(clock.today()).previous
+    figures = {"kind": "unit", "subject_id": str(guide.unit_id), "figures": "{}", "sha256": "0" * 64}
+    ReportSnapshot.objects.create(
+        unit=guide.unit, period=month.first, as_of=month.last, known_on=clock.now(), **figures
+    )
+    tell(guide.unit, month, ["unit"])
 
 
 @pytest.mark.parametrize("change", [{}, {"is_active": False}, {"role": "guide"}])

@@ -23,7 +23,7 @@ from reports.others import demo
 from reports.others.actions import as_bytes, make_file, take_in_file, withdraw_story, write_story
 from reports.others.comparing import Comparison
 from reports.others.content import content_of
-from reports.others.quarters import Quarter
+from reports.metrics.periods import Quarter
 from reports.others.reading import read
 from reports.others.rules import rounded
 from reports.snapshots.outside import outside_figures

@@ -8,7 +8,7 @@ from reports.snapshots import demo
 def test_the_demo_has_a_report_for_each_month(unit, caseload):
     assert demo.load(unit, months=3) == demo.load(unit, months=3) == 3
     rows = ReportSnapshot.objects.filter(kind="unit").order_by("period")
-    assert [str(row.month) for row in rows] == ["2026-08", "2026-09", "2026-10"]
+    assert [str(row.covers) for row in rows] == ["2026-08", "2026-09", "2026-10"]
     for row in rows:
-        assert row.created_at == row.known_on == clock.at(row.month.next.first, 0, 30)
+        assert row.created_at == row.known_on == clock.at(row.covers.next.first, 0, 30)
     assert [h["key"] for h in rows.last().data["history"]] == ["2026-08", "2026-09", "2026-10"]

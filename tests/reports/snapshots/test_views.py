@@ -38,7 +38,7 @@ def test_every_number_of_a_frozen_report_is_the_list_as_it_was(as_leader, guide,
 def test_run_now_and_find_it_in_the_archive(as_leader, leader, caseload, django_capture_on_commit_callbacks):
     assert "Lav den nu" in as_leader.get("/rapporter/").content.decode()
     with django_capture_on_commit_callbacks(execute=True):
-        response = as_leader.post("/rapporter/koer/", {"month": "2026-10"})
+        response = as_leader.post("/rapporter/koer/", {"period": "2026-10"})
     job = Job.objects.get()
     assert response["Location"] == f"/opgaver/{job.pk}/" and job.owner_id == leader.pk
     assert (job.state, job.done) == ("done", job.total)
@@ -49,7 +49,7 @@ def test_run_now_and_find_it_in_the_archive(as_leader, leader, caseload, django_
 
 
 def test_work_under_way_is_shown_and_polled(as_leader, unit, caseload):
-    job = report_actions.order_month(unit, OCTOBER)
+    job = report_actions.order_report(unit, OCTOBER)
     Job.objects.filter(pk=job.pk).update(state="running", done=3, total=10)
     html = as_leader.get("/rapporter/").content.decode()
     assert 'max="10" value="3"' in html and "Lav den nu" not in html
@@ -64,18 +64,18 @@ def test_work_under_way_is_shown_and_polled(as_leader, unit, caseload):
 
 @pytest.mark.parametrize("month", ["2026-11", "2027-01"])
 def test_a_month_that_is_not_over_is_refused_in_words(month, as_leader, caseload):
-    page = as_leader.post("/rapporter/koer/", {"month": month}, follow=True)
+    page = as_leader.post("/rapporter/koer/", {"period": month}, follow=True)
     assert "ikke slut" in page.content.decode() and not Job.objects.exists()
 
 
 def test_a_month_before_the_first_case_is_refused_in_words(as_leader, caseload):
-    page = as_leader.post("/rapporter/koer/", {"month": "2025-01"}, follow=True)
+    page = as_leader.post("/rapporter/koer/", {"period": "2025-01"}, follow=True)
     assert "ingen unge" in page.content.decode() and not Job.objects.exists()
 
 
 @pytest.mark.parametrize("month", ["", "x", "2026-13"])
 def test_a_month_that_is_none_is_not_found(month, as_leader, caseload):
-    assert as_leader.post("/rapporter/koer/", {"month": month}).status_code == 404
+    assert as_leader.post("/rapporter/koer/", {"period": month}).status_code == 404
 
 
 def test_a_correction_shows_what_changed(as_leader, guide, leader, unit, report, caseload):
@@ -136,10 +136,10 @@ def test_the_archive_is_narrowed_by_year_and_to_the_guides(
     listed = as_leader.get("/rapporter/").context
     assert [row.period.year for row in listed["page"]] == [2026, 2026, 2025] and not listed["needs_filters"]
     asked = as_leader.get("/rapporter/?aar=2025")
-    assert [str(row.month) for row in asked.context["page"]] == ["2025-12"] and asked.context["needs_filters"]
+    assert [str(row.covers) for row in asked.context["page"]] == ["2025-12"] and asked.context["needs_filters"]
     assert [name for name, _value, _words in asked.context["filters"].chips] == ["aar"]
     oldest_first = as_leader.get("/rapporter/?sort=maaned").context["page"]
-    assert [str(row.month) for row in oldest_first] == ["2025-12", "2026-09", "2026-10"]
+    assert [str(row.covers) for row in oldest_first] == ["2025-12", "2026-09", "2026-10"]
     guides = as_leader.get("/rapporter/?om=guider").context["page"]
     assert {row.kind for row in guides} == {"guide"} and len(guides) > 1
     own = as_guide.get("/rapporter/?om=guider").context["page"]
