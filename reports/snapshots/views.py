@@ -170,8 +170,8 @@ def report_export(request, report_id, fmt):
         "report.downloaded", by=request.user, obj=report, purpose=f"{fmt} outside" if outside else fmt
     )
     sheets = sheets_of(report, outside=outside)
-    if fmt == exports.XLSX:
-        return exports.file_response(exports.workbook(sheets), fmt, _file_name(report, outside))
+    if fmt in exports.BOOKS:
+        return exports.file_response(exports.book(sheets, fmt), fmt, _file_name(report, outside))
     headings = [_("Table"), _("Row"), _("Column"), _("Value")]
     return exports.rows_response(long_rows(sheets), headings, fmt, _file_name(report, outside))
 

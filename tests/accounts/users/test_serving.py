@@ -8,6 +8,7 @@ from accounts.users import mfa_reset
 from accounts.users.serving import mail_check, still_serves
 from cases.access import probing
 from cases.emergency import actions as emergency
+from core import clock
 from core.mail import outbox
 from core.mail.models import OutboxMail
 from practice.models import Postcard
