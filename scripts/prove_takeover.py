@@ -21,9 +21,9 @@ from django.db.models import Count
 from accounts.models import Unit
 from core.jobs.models import Job
 from core.mail.models import OutboxMail
-from reports.metrics.periods import Month
 from reports.metrics.unit_metrics import UnitMetrics
 from reports.models import ReportSnapshot
+from reports.periods.rules import Month
 from reports.snapshots.actions import order_report
 from reports.snapshots.case_figures import cases_to_report
 

@@ -37,7 +37,9 @@ def _report(case, report_id):
 @role_view(Role.LEADER, Role.GUIDE)
 def statuses(request):
     """The latest status of each young person with an open case: a guide's own, a leader's unit's; by name."""
-    rows = Case.objects.visible_to(request.user) if request.user.is_leader else Case.objects.own_of(request.user)
+    rows = (
+        Case.objects.visible_to(request.user) if request.user.is_leader else Case.objects.own_of(request.user)
+    )
     rows = rows.open().select_related("person").order_by("person__sort_name", "pk")
     page = BoundedPaginator(rows).get_page(request.GET.get("page"))
     latest = latest_of(page.object_list)
@@ -56,7 +58,9 @@ def latest_of(cases) -> dict[str, ReportSnapshot]:
     rows = ReportSnapshot.objects.filter(
         kind=ReportSnapshot.Kind.CASE, subject_id__in=[str(case.pk) for case in cases]
     )
-    return {row.subject_id: row for row in rows.defer("pdf", "figures").order_by("as_of", "-period", "revision")}
+    return {
+        row.subject_id: row for row in rows.defer("pdf", "figures").order_by("as_of", "-period", "revision")
+    }
 
 
 @case_view(needs=Permission.REPORT_READ)

@@ -10,7 +10,7 @@ from django.db.models import Q
 from core import clock
 from core.freshness import fresh_since
 from core.limits import limit
-from reports.metrics.periods import Month, Period, born_between
+from reports.periods.rules import Month, Period, born_between
 
 
 @dataclass(frozen=True)

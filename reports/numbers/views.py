@@ -16,11 +16,11 @@ from cases.access.door import record_list
 from core import clock
 from reports.metrics.definitions import METRICS, SUBJECTS, numbers_of
 from reports.metrics.groups import groups_of
-from reports.metrics.periods import Month
 from reports.moments.forms import MomentForm, TwoMomentsForm, report_in
 from reports.moments.moment import Moment
 from reports.numbers.changing import changes_of, lines_of
 from reports.numbers.series import months_of, series_table
+from reports.periods.rules import Month
 from reports.presentation.definitions import explained
 from reports.presentation.links import about, linker
 from reports.presentation.words import month_name, period_name

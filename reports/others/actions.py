@@ -14,9 +14,9 @@ from core import clock
 from core.text import fold, holds_personal_number, tidy
 from reports.others.content import content_of
 from reports.others.models import SharedFile, Story
-from reports.metrics.periods import Quarter
 from reports.others.reading import read
 from reports.others.shape import LONGEST_STORY, Shared
+from reports.periods.rules import Quarter
 from reports.snapshots.canonical import canonical
 
 # So far the clock of another municipality may be ahead of ours.

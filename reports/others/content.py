@@ -11,9 +11,9 @@ from core import clock
 from practice.barometer.models import Question
 from practice.barometer.rules import spread
 from reports.others.models import Story
-from reports.metrics.periods import Quarter
 from reports.others.rules import rounded
 from reports.others.shape import Figure, Said, Shared, Told
+from reports.periods.rules import Quarter
 from reports.snapshots.models import ReportSnapshot
 from reports.snapshots.outside import outside_figures
 

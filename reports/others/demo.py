@@ -12,8 +12,8 @@ from core import clock
 from practice.barometer.models import StatementSet
 from reports.metrics.definitions import DEFINITION_VERSION
 from reports.others.actions import take_in_file, write_story
-from reports.metrics.periods import Quarter
 from reports.others.shape import FORMAT, VERSION
+from reports.periods.rules import Quarter
 
 # Municipality, name, in the unit, the parts of it, new and closed, destinations held of those reached, the middle of
 # common goals, and of the other statements.

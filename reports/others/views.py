@@ -20,8 +20,8 @@ from reports.others.comparing import BY_SIZE, Comparison, title_of
 from reports.others.content import content_of
 from reports.others.forms import FileForm, StoryForm, TakeInForm
 from reports.others.models import SharedFile, Story
-from reports.metrics.periods import Quarter
 from reports.others.shape import LARGEST
+from reports.periods.rules import Quarter
 
 # So far back one compares.
 QUARTERS = 8

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.urls import reverse
 
 from reports.metrics.definitions.coverage import ADULT_COVERAGE, COVERAGE
-from reports.metrics.periods import Month
 from reports.metrics.unit_metrics import UnitMetrics
+from reports.periods.rules import Month
 from reports.presentation import tables
 from reports.presentation.links import linker
 from reports.presentation.tiles import tile

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from cases.models import Activity, BreachReason
 from core import charts
 from reports.metrics.definitions import METRICS
-from reports.metrics.periods import Period
 from reports.metrics.unit_metrics import NOBODY
+from reports.periods.rules import Period
 from reports.presentation.elements import Cell, Link, Table, href_of
 from reports.presentation.words import short_name
 

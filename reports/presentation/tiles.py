@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from core import charts
 from reports.metrics.definitions import METRICS
 from reports.metrics.definitions.destinations import LASTING
-from reports.metrics.periods import Period
+from reports.periods.rules import Period
 from reports.presentation.elements import Link, Tile
 from reports.presentation.links import about
 from reports.presentation.words import period_name, since_before

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from core import charts
 from reports.metrics.definitions import METRICS
 from reports.metrics.definitions.coverage import ADULT_COVERAGE, COVERAGE
-from reports.metrics.periods import Month, Period, Quarter, Year
+from reports.periods.rules import Month, Period, Quarter, Year
 from reports.presentation.elements import Link
 
 

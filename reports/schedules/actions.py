@@ -35,5 +35,7 @@ def subscribe(what: str, *, wanted: bool, by: User) -> Subscription:
     row, _made = Subscription.objects.update_or_create(
         user=by, what=what, defaults={"wanted": wanted, "decided_at": clock.now()}
     )
-    trail.record("report.subscribed", by=by, obj=row, changes={"what": [None, what], "wanted": [None, wanted]})
+    trail.record(
+        "report.subscribed", by=by, obj=row, changes={"what": [None, what], "wanted": [None, wanted]}
+    )
     return row

@@ -2,7 +2,6 @@
 
 import datetime as dt
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core import clock

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from core import clock
-from reports.metrics.periods import CalendarPeriod, Month, Period, Quarter, Year
+from reports.periods.rules import CalendarPeriod, Month, Period, Quarter, Year
 from reports.presentation.words import period_name
 from reports.schedules.models import Schedule, What
 from reports.schedules.recipients import wants

@@ -30,7 +30,9 @@ class ScheduleQuerySet(models.QuerySet):
     def of(self, unit) -> dict[str, Schedule]:
         """Every kind of report with what the unit has decided about it, or what holds until somebody decides."""
         decided = {row.what: row for row in self.filter(unit=unit)}
-        return {what: decided.get(what) or Schedule(unit=unit, what=what, **BEGINS_WITH[what]) for what in What}
+        return {
+            what: decided.get(what) or Schedule(unit=unit, what=what, **BEGINS_WITH[what]) for what in What
+        }
 
 
 class Schedule(Versioned):
@@ -83,7 +85,8 @@ class Schedule(Versioned):
                 condition=Q(what=What.CASE) | Q(every=1, step="month"), name="only_a_status_has_a_rhythm"
             ),
             models.CheckConstraint(
-                condition=Q(every=1, step="month") | Q(from_on__isnull=False), name="a_rhythm_counts_from_a_day"
+                condition=Q(every=1, step="month") | Q(from_on__isnull=False),
+                name="a_rhythm_counts_from_a_day",
             ),
             models.CheckConstraint(
                 condition=Q(every__gte=1, every__lte=LONGEST_RHYTHM), name="a_rhythm_is_of_weeks_or_months"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TypeVar
 
-from reports.metrics.periods import CalendarPeriod, Days, add_months
+from reports.periods.rules import CalendarPeriod, Days, add_months
 
 P = TypeVar("P", bound=CalendarPeriod)
 
@@ -15,21 +15,15 @@ MOST = 12
 LONGEST_RHYTHM = 26
 
 
-def owed(
-    kind: type[P], *, newest: dt.date | None, from_on: dt.date | None, today: dt.date
-) -> list[P]:
+def owed(kind: type[P], *, newest: dt.date | None, from_on: dt.date | None, today: dt.date) -> list[P]:
     """The periods of a kind that are over and have no report yet, oldest first.
 
     Those after the one that begins on ``newest``, the first day of the latest there is; without any, those since
     ``from_on``, or the latest alone when nobody said from when. None begins before ``from_on``.
     """
-    last = kind.latest_over(today)
-    if newest is not None:
-        period = kind.of(newest).next
-    else:
-        period = kind.of(from_on) if from_on else last
-    found = []
-    while period <= last:
+    last, found = kind.latest_over(today), []
+    period = kind.of(newest).next if newest else kind.of(from_on or last.first)
+    while period.first <= last.first:
         if from_on is None or period.first >= from_on:
             found.append(period)
         period = period.next
@@ -37,9 +31,7 @@ def owed(
 
 
 def stretch(begins: dt.date, every: int, step: str, number: int) -> Days:
-    """The stretch number ``number`` (the first is 0) of a rhythm that counts from ``begins``: a status is made on the day
-    after its last.
-    """
+    """The stretch with this number (the first is 0) of a rhythm that counts from ``begins``."""
 
     def begun(n: int) -> dt.date:
         if step == "week":
@@ -73,9 +65,7 @@ def owed_by_rhythm(
     return found[-MOST:]
 
 
-def coming(
-    kind: type[P], *, from_on: dt.date | None, today: dt.date, count: int = 3
-) -> list[P]:
+def coming(kind: type[P], *, from_on: dt.date | None, today: dt.date, count: int = 3) -> list[P]:
     """The next periods of a kind that will get a report: each on the day after its last."""
     period = kind.of(max(today, from_on or today))
     if from_on and period.first < from_on:

@@ -51,5 +51,7 @@ def schedule_tell(request, what):
         raise Http404
     wanted = request.POST.get("besked") == "ja"
     subscribe(what, wanted=wanted, by=request.user)
-    words = _("You get a mail when the report is there.") if wanted else _("You get no mail about it any more.")
+    words = (
+        _("You get a mail when the report is there.") if wanted else _("You get no mail about it any more.")
+    )
     return acted(request, words, to=reverse("reports:schedules"))

@@ -12,7 +12,7 @@ from cases.models import Case
 from core import clock
 from core.jobs import queue as jobs
 from core.jobs.models import Job
-from reports.metrics.periods import Days, Month, Period, Quarter, Year
+from reports.periods.rules import Days, Month, Period, Quarter, Year
 from reports.presentation.words import period_name
 from reports.schedules.models import Schedule, What
 from reports.schedules.rules import MOST, owed, owed_by_rhythm
@@ -47,7 +47,9 @@ def _due(unit, kind, schedules) -> list:
     newest = there.order_by("-period").values_list("period", flat=True).first()
     found = owed(kind, newest=newest, from_on=schedule.from_on, today=clock.today())
     if newest is None:
-        return [period for period in found if Case.objects.filter(unit=unit, opened_on__lte=period.last).exists()]
+        return [
+            period for period in found if Case.objects.filter(unit=unit, opened_on__lte=period.last).exists()
+        ]
     return found
 
 
@@ -102,8 +104,8 @@ def _known(unit: Unit, period: Period) -> dt.datetime:
 def order_report(unit: Unit, period: Period, *, by=None, correct: bool = False) -> Job:
     """Order the period's reports. Ordered twice while under way, it is the same job.
 
-    What the figures rest on (the moment of knowledge), and whom they are made about, is settled here, so that a run that
-    is taken over ends the same.
+    What the figures rest on (the moment of knowledge), and whom they are made about, is settled here, so that a run
+    that is taken over ends the same.
     """
     return jobs.enqueue(
         TAKE,

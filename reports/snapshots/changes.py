@@ -19,7 +19,7 @@ from reports.snapshots.reading import TILES
 # Rows that stand there only when there is something to count: one that is missing is nought.
 ONLY_WHEN_COUNTED = ("by_destination", "missed_by_why")
 # Not figures: older reports, and the names of rows.
-LEFT_OUT = {"history", "before", "label", "key", "label_da", "label_en"}
+LEFT_OUT = {"history", "before", "before_outside", "label", "key", "label_da", "label_en"}
 
 
 @dataclass

@@ -3,7 +3,7 @@
 from django.utils.translation import override
 
 from core import clock
-from reports.metrics.periods import Month
+from reports.periods.rules import Month
 from reports.snapshots.models import ReportSnapshot
 
 

@@ -27,7 +27,7 @@ def unit_figures(metrics: UnitMetrics) -> dict:
 
 
 def guide_figures(metrics: UnitMetrics, only: int | None = None) -> dict[int, dict]:
-    """What each guide's report says, by the guide's id: the same numbers of their own cases; or ``only`` one guide's."""
+    """What each guide's report says, by the guide's id: the same numbers of their own cases; ``only`` one guide's."""
     return {pk: _numbers(metrics.narrowed(pk)) for pk in metrics.guides if only in (None, pk)}
 
 

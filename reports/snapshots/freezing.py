@@ -1,8 +1,8 @@
 """Freezing a period's reports: whole or not at all, idempotent, safe to stop anywhere and start again.
 
 First everything is computed, which takes the time, then everything is written in one transaction: whoever reads finds
-a month's report of the unit with every guide's and every case's, or none. Figures rest on one moment of knowledge (`known`), so
-that a run taken over by another worker ends with the very same report.
+a month's report of the unit with every guide's and every case's, or none. Figures rest on one moment of knowledge
+(`known`), so that a run taken over by another worker ends with the very same report.
 """
 
 from __future__ import annotations
@@ -14,13 +14,14 @@ from audit import trail
 from core import clock
 from reports.metrics.definitions import DEFINITION_VERSION
 from reports.metrics.definitions.destinations import LASTING
-from reports.metrics.periods import Days, Month, Period
 from reports.metrics.point_in_time import PointInTime
 from reports.metrics.unit_metrics import UnitMetrics
+from reports.periods.rules import Days, Month, Period
 from reports.snapshots import pdf
 from reports.snapshots.canonical import canonical
 from reports.snapshots.case_figures import case_figures, cases_to_report
 from reports.snapshots.figures import guide_figures, unit_figures
+from reports.snapshots.outside import outside_figures
 
 # How many cases are computed between two words about the progress.
 CHUNK = 250
@@ -149,14 +150,18 @@ class Freeze:
         trail.record(told, by=self.by, obj=self.unit, changes=changes)
 
     def _before(self) -> dict:
-        """The numbers of the quarter or year before, so that a page of paper needs no other row; a month's are in the
-        history.
+        """The numbers of the quarter or year before, and what of them left the unit, so that paper needs no other row.
+
+        A month's are in the history.
         """
         if isinstance(self.period, Month):
             return {}
         rows = self.model.objects.of_period(self.unit, self.period.previous).filter(kind=self.model.Kind.UNIT)
         before = rows.latest().light().first()
-        return {"before": before.data["numbers"]} if before else {}
+        if before is None:
+            return {}
+        told = outside_figures(before.data, before.covers)["numbers"]
+        return {"before": before.data["numbers"], "before_outside": told}
 
     def _history(self):
         """The unit's own frozen figures of the twelve months that end with the period, oldest first.

@@ -16,11 +16,10 @@ from accounts.models import Unit
 from core import clock
 from core.crypto import EncryptedBinaryField, EncryptedTextField
 from core.ordering import Danish
-from reports.metrics.periods import Period, period_of
+from reports.periods.rules import Period, period_of
 from reports.presentation.words import period_name
 from reports.snapshots.canonical import fingerprint
 from reports.snapshots.querysets import ReportSnapshotQuerySet
-
 
 # What two revisions of one report have in common.
 SAME = ("unit_id", "kind", "subject_id", "span", "period", "as_of")
@@ -29,8 +28,9 @@ SAME = ("unit_id", "kind", "subject_id", "span", "period", "as_of")
 class ReportSnapshot(models.Model):
     """Figures of one period about one subject, frozen: what was published stays what was published.
 
-    ``as_of`` is the last day of the period, of which the figures speak, ``known_on`` the moment whose knowledge they rest on. A correction
-    is a new ``revision``. ``figures`` is JSON; for a case it may hold text and is encrypted with the rest.
+    ``as_of`` is the last day of the period, of which the figures speak, ``known_on`` the moment whose knowledge they
+    rest on. A correction is a new ``revision``. ``figures`` is JSON; for a case it may hold text and is encrypted with
+    the rest.
     """
 
     class Kind(models.TextChoices):
@@ -76,9 +76,7 @@ class ReportSnapshot(models.Model):
                 fields=["unit", "kind", "subject_id", "span", "period", "as_of", "revision"],
                 name="one_report_per_subject_and_period",
             ),
-            models.CheckConstraint(
-                condition=Q(as_of__gte=F("period")), name="report_ends_after_it_begins"
-            ),
+            models.CheckConstraint(condition=Q(as_of__gte=F("period")), name="report_ends_after_it_begins"),
         ]
         indexes = [models.Index(fields=["kind", "subject_id", "-period"])]
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from reports.metrics.definitions import METRICS
 from reports.metrics.definitions.destinations import LASTING
-from reports.metrics.periods import Month, Period, Quarter, Year
+from reports.periods.rules import Month, Period, Quarter, Year
 from reports.presentation.elements import Cell, Table
 from reports.presentation.tables import ages, reached_destinations
 from reports.presentation.words import coverage_parts, in_numbers, meant_by_month

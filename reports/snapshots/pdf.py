@@ -5,8 +5,7 @@ from pathlib import Path
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 
 from core import pdf
 from reports.snapshots.outside import outside_reading

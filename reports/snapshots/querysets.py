@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef
 
 from accounts.access import may_work
 from core import clock
-from reports.metrics.periods import Period
+from reports.periods.rules import Period
 from reports.snapshots.freezing import Freeze, NotOver, kinds_of
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from reports.metrics.definitions import METRICS
-from reports.metrics.periods import Period
+from reports.periods.rules import Period
 from reports.presentation import tables
 from reports.presentation.elements import Link, Table, Tile
 from reports.presentation.tiles import tile
@@ -42,11 +42,13 @@ class Reading:
 
 
 def read(report, *, link: Link = None, before: dict | None = None) -> Reading:
-    """The frozen report of a unit or a guide. `before` are those of the period before, to say how far the numbers moved."""
+    """The frozen report of a unit or a guide; with the figures of the period `before`, how far the numbers moved."""
     return reading(report.data, report.kind, report.covers, link=link, before=before)
 
 
-def reading(data: dict, kind: str, period: Period, *, link: Link = None, before: dict | None = None) -> Reading:
+def reading(
+    data: dict, kind: str, period: Period, *, link: Link = None, before: dict | None = None
+) -> Reading:
     """What a report of this kind says with these figures."""
     numbers = data["numbers"]
     shown = [

@@ -79,9 +79,7 @@ def may_tell(quarters: Sequence[Sequence[Sequence[int]]], threshold: int = THRES
     months = [month for quarter in quarters for month in quarter]
     if not months or any(count < threshold for count in _sums(months)):
         return False
-    untold = [
-        quarter for quarter in quarters if len(quarters) == 1 or not may_tell([quarter], threshold)
-    ]
+    untold = [quarter for quarter in quarters if len(quarters) == 1 or not may_tell([quarter], threshold)]
     hidden = [month for quarter in untold for month in quarter if min(month) < threshold]
     return not hidden or (len(hidden) > 1 and all(count >= threshold for count in _sums(hidden)))
 

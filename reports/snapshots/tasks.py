@@ -9,7 +9,7 @@ from django.utils.translation import override
 from accounts.models import Unit, User
 from core.jobs import queue as jobs
 from core.jobs.models import Job
-from reports.metrics.periods import parse_period
+from reports.periods.rules import parse_period
 from reports.snapshots.actions import TAKE, due_periods, order_report
 from reports.snapshots.models import ReportSnapshot
 from reports.snapshots.telling import tell

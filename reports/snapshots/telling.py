@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.users.serving import mail_check
 from core.mail import outbox
-from reports.metrics.periods import Days, Period, Quarter, Year
+from reports.periods.rules import Days, Period, Quarter, Year
 from reports.schedules.models import What
 from reports.schedules.recipients import recipients
 from reports.snapshots.models import ReportSnapshot
@@ -29,14 +29,21 @@ def tell(unit, period: Period, kinds, *, but=None) -> None:
         _mail(recipients(unit, what), but, f"report:{whole.pk}", lambda to: whole.get_absolute_url())
     if Kind.GUIDE in kinds:
         listed = f"{reverse('reports:list')}?om=guider"
-        own = {subject: row.get_absolute_url() for (kind, subject), row in reports.items() if kind == Kind.GUIDE}
+        own = {
+            subject: row.get_absolute_url() for (kind, subject), row in reports.items() if kind == Kind.GUIDE
+        }
         # A guide without a report of their own has none to be told of.
         to = [to for to in recipients(unit, What.GUIDE_MONTH) if to.is_leader or str(to.pk) in own]
         revision = max((row.revision for row in reports.values() if row.kind == Kind.GUIDE), default=0)
         key = f"guides:{unit.pk}:{period}:{revision}"
         _mail(to, but, key, lambda to: own.get(str(to.pk), listed))
     if Kind.CASE in kinds:
-        _mail(recipients(unit, What.CASE), but, f"statuses:{unit.pk}:{period}", lambda to: reverse("reports:statuses"))
+        _mail(
+            recipients(unit, What.CASE),
+            but,
+            f"statuses:{unit.pk}:{period}",
+            lambda to: reverse("reports:statuses"),
+        )
 
 
 _WHATS = {Quarter: What.UNIT_QUARTER, Year: What.UNIT_YEAR, Days: What.CASE}
@@ -47,7 +54,9 @@ def _mail(people, but, key: str, address) -> None:
         words = _("A report that you are told of has been made. Read it here, once you have signed in:")
         stop = _("Which reports you are told of, you choose here:")
         lines = [words, "", f"{settings.SITE_URL}{address(to)}", "", stop, ""]
-        return _("A report is ready"), "\n".join([*lines, f"{settings.SITE_URL}{reverse('reports:schedules')}", ""])
+        return _("A report is ready"), "\n".join(
+            [*lines, f"{settings.SITE_URL}{reverse('reports:schedules')}", ""]
+        )
 
     outbox.queue_each(
         [to for to in people if but is None or to.pk != but.pk], told, key=key, still_wanted=mail_check

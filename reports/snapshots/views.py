@@ -11,17 +11,13 @@ from accounts.models import Role
 from audit import trail
 from cases.models import Case
 from core import clock, exports
-from core.http import number_in
 from core.jobs.models import Job
 from core.ordering import Danish
 from core.pagination import BoundedPaginator
-from reports.metrics.periods import parse_period
+from reports.periods.rules import parse_period
 from reports.presentation.links import linker
 from reports.presentation.words import period_name
-from reports.schedules.models import What
-from reports.schedules.recipients import may_want
-from reports.schedules.rules import made_on
-from reports.snapshots import actions, pdf, preview
+from reports.snapshots import actions, pdf
 from reports.snapshots.access import readable_report
 from reports.snapshots.changes import compare
 from reports.snapshots.filters import ReportFilterSet
@@ -87,33 +83,6 @@ def report_run(request):
         messages.info(request, _("This report is already being made."))
         return redirect("reports:list")
     return redirect("job_detail", job.pk)
-
-
-@role_view(Role.LEADER, Role.GUIDE)
-def report_preview(request, what):
-    """The next report as it would be if it were taken today: marked as such, and frozen nowhere."""
-    user = request.user
-    if what not in may_want(user):
-        raise Http404
-    if what == What.CASE:
-        return redirect("reports:statuses")
-    guides: dict[int, str] = {}
-    if what == What.GUIDE_MONTH:
-        asked = user.pk if user.is_guide else number_in(request.GET, "vejleder")
-        report, guides = preview.of_guide(user.unit, asked)
-    else:
-        report = preview.of_unit(user.unit, what)
-    if report is None or (user.is_guide and report.subject_id != str(user.pk)):
-        raise Http404
-    trail.record("report.previewed", by=user, obj=user.unit, purpose=f"{what} {report.subject_id}")
-    context = {
-        "report": report,
-        "reading": read(report, before=pdf.before_of(report)),
-        "guides": guides if user.is_leader else {},
-        "next_on": made_on(report.covers.last),
-        "today": clock.today(),
-    }
-    return render(request, "reports/snapshots/report_preview.html", context)
 
 
 @role_view(Role.LEADER, Role.GUIDE)

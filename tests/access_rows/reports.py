@@ -1,8 +1,8 @@
 """Pages of reports. Reports about a young person are read through the case's own door."""
 
 from core import clock
-from reports.metrics.periods import Month
 from reports.models import ReportSnapshot
+from reports.periods.rules import Month, Quarter
 from reports.questions.actions import save_question
 from reports.questions.asked import Asked
 from tests.access_rows import Row
@@ -18,6 +18,9 @@ def extend(w):
     """Freeze last month's reports of the unit."""
     last = Month.of(clock.today()).previous
     w.report = ReportSnapshot.objects.take(w.unit, last, known=clock.now())
+    w.quarter = ReportSnapshot.objects.take(
+        w.unit, Quarter.of(last.first).previous, known=clock.now(), paper=False
+    )
     w.question = save_question(Asked("running"), title="Min egen", shared=False, by=w.people["leader"])
 
 
@@ -71,6 +74,9 @@ ROWS = [
     Row("reports:statuses", "guides and leaders"),
     _own_unit("detail", kwargs=_unit),
     _own_unit("pdf", kwargs=_unit),
+    Row(
+        "reports:council", "leaders", only=frozenset({"leader"}), kwargs=lambda w: {"report_id": w.quarter.pk}
+    ),
     _own_unit("export", kwargs=lambda w: {"report_id": w.report.pk, "fmt": "csv"}),
     Row("reports:case_reports", "read its reports"),
     Row("reports:case_status", "read its reports"),

@@ -11,7 +11,7 @@ import pytest
 
 from core import exports
 from core.spreadsheets.readers import read_sheets
-from tests.core.test_exports import LEADS
+from tests.helpers.formulas import LEADS
 
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -48,7 +48,7 @@ def test_figures_days_and_moments_are_what_they_are():
 
 
 def test_spaces_tabs_lines_and_signs_are_kept():
-    words = " to  ord\tog\nen <linje> & \"mere\" ✓\ufffe"
+    words = ' to  ord\tog\nen <linje> & "mere" ✓\ufffe'
     (cell,) = cells(exports.table([[words]], ["x"], "ods"))[1:]
     lines = [
         "".join(
@@ -78,7 +78,10 @@ def test_every_format_holds_the_same_list():
     response = exports.rows_response(rows, ["Navn", "Tal", "Dag"], "ods", "Mine unge")
     assert response["Content-Type"] == exports.TYPES["ods"]
     assert 'filename="Mine_unge.ods"' in response["Content-Disposition"]
-    sheets = [read_sheets(exports.table(rows, ["Navn", "Tal", "Dag"], fmt), f"x.{fmt}")[0] for fmt in ("ods", "xlsx")]
+    sheets = [
+        read_sheets(exports.table(rows, ["Navn", "Tal", "Dag"], fmt), f"x.{fmt}")[0]
+        for fmt in ("ods", "xlsx")
+    ]
     assert [[str(cell) for cell in row.cells] for row in sheets[0].rows] == [
         [str(cell) for cell in row.cells] for row in sheets[1].rows
     ]

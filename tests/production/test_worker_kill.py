@@ -20,9 +20,9 @@ from django.db import connection
 from core import clock
 from core.jobs import queue as jobs
 from core.jobs.models import Job
-from reports.metrics.periods import Month
 from reports.metrics.unit_metrics import UnitMetrics
 from reports.models import ReportSnapshot
+from reports.periods.rules import Month
 from reports.snapshots import actions
 from reports.snapshots.figures import unit_figures
 from tests.helpers.bulk import fill

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from plans.models import Destination
 from reports.metrics.metric import metric
-from reports.metrics.periods import add_months
 from reports.metrics.sources import OUTCOMES
+from reports.periods.rules import add_months
 
 # After how many months we ask whether a destination held: how many could have, and how many did.
 LASTING = {

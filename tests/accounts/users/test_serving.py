@@ -13,8 +13,8 @@ from core.mail import outbox
 from core.mail.models import OutboxMail
 from practice.models import Postcard
 from practice.postcards.actions import _mail
+from reports.periods.rules import Month
 from reports.snapshots.models import ReportSnapshot
-from reports.metrics.periods import Month
 from reports.snapshots.telling import tell
 from tests.helpers import factories
 

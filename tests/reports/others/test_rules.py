@@ -1,12 +1,9 @@
 """What may leave, and from when a comparison says something: each rule at its boundary."""
 
-from datetime import date
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.metrics.periods import Quarter
 from reports.others.rules import Others, of_others, rounded, share, size_of
 
 

@@ -17,15 +17,14 @@ from audit.models import AuditEvent
 from core import clock
 from practice.barometer.actions import answer_round, close_round, open_round
 from practice.barometer.models import Statement
-from reports.metrics.periods import Month
 from reports.models import ReportSnapshot, SharedFile, Story
 from reports.others import demo
 from reports.others.actions import as_bytes, make_file, take_in_file, withdraw_story, write_story
 from reports.others.comparing import Comparison
 from reports.others.content import content_of
-from reports.metrics.periods import Quarter
 from reports.others.reading import read
 from reports.others.rules import rounded
+from reports.periods.rules import Month, Quarter
 from reports.snapshots.outside import outside_figures
 from tests.helpers import factories
 from tests.reports.others.conftest import DAY, STATEMENT, file_of, sent

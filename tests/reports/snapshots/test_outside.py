@@ -7,9 +7,10 @@ from hypothesis import strategies as st
 from audit.models import AuditEvent
 from reports.metrics.definitions.coverage import COVERAGE
 from reports.metrics.definitions.destinations import LASTING
-from reports.metrics.periods import Month
 from reports.models import ReportSnapshot
-from reports.snapshots.outside import outside_figures
+from reports.periods.rules import Month, Quarter, Year
+from reports.snapshots.outside import outside_figures, told_in_all
+from reports.snapshots.suppression import may_tell
 
 OCTOBER = Month(2026, 10)
 
@@ -66,3 +67,65 @@ def test_the_edition_for_outsiders_names_no_guide(as_leader, report, caseload):
     text = as_leader.get(url, {"udgave": "ekstern"}).content.decode("utf-8-sig")
     assert "Gitte" not in text and "Kim" not in text and "vises ikke" in text
     assert AuditEvent.objects.filter(action="report.downloaded", purpose="csv outside").exists()
+
+
+def month(came, closed=None):
+    return (came,) if closed is None else (came, closed)
+
+
+def test_a_quarter_is_told_beside_months_that_are_all_told_and_not_beside_one_that_is_hidden():
+    assert may_tell([[month(5), month(6), month(7)]])
+    assert not may_tell([[month(4), month(6), month(7)]]), "the one hidden would follow"
+    assert not may_tell([[month(2), month(2), month(7)]]), "together they are still a small number"
+    assert may_tell([[month(2), month(3), month(7)]])
+    assert not may_tell([[month(1), month(1), month(2)]]), "the whole is small itself"
+    assert not may_tell([[]]) and not may_tell([])
+    assert not may_tell([[month(9, 1), month(9, 2), month(9, 9)]]), (
+        "hidden together, each must be large enough"
+    )
+    assert may_tell([[month(9, 2), month(9, 3), month(9, 9)]])
+
+
+def test_a_year_is_told_beside_its_quarters_too():
+    told, one, two = [month(6)] * 3, [month(2), month(6), month(6)], [month(2), month(3), month(6)]
+    assert may_tell([told] * 4)
+    assert not may_tell([one, told, told, told]), "the quarter that is not told has one month hidden"
+    assert not may_tell([one, two, told, told]), "what the second quarter hides is told by its sum"
+    assert may_tell([one, [month(3), month(6), month(6)], told, told])
+
+
+@settings(deadline=None, max_examples=300, suppress_health_check=list(HealthCheck))
+@given(st.lists(st.lists(st.integers(0, 9), min_size=3, max_size=3), min_size=1, max_size=4))
+def test_no_subtraction_of_what_is_told_of_months_quarters_and_year_gives_a_small_number(year):
+    """Each month, each quarter and the year is told or hidden: what is left of every told whole is no small number."""
+    quarters = [[month(count) for count in quarter] for quarter in year]
+    told = [may_tell([quarter]) for quarter in quarters]
+    wholes = [(quarter, []) for quarter, shown in zip(year, told, strict=True) if shown]
+    if may_tell(quarters):
+        hidden = [count for quarter, shown in zip(year, told, strict=True) if not shown for count in quarter]
+        wholes.append((hidden, []))
+    for counts, _none in wholes:
+        left = [count for count in counts if count < 5]
+        assert not left or (len(left) > 1 and sum(left) >= 5), counts
+
+
+def test_what_came_and_went_in_a_quarter_is_the_sum_of_its_months():
+    row = {"new": 5, "reopened": 1, "closed": 5, "destinations": 2}
+    row |= {"destinations_three_months_ago": 9, "destinations_held": 3}
+    lines = [dict(row) | {"came": 6, "lost": 6} for _n in range(3)]
+    assert told_in_all([lines]) == {
+        "came": 18, "closed": 15, "destinations": 6, "destinations_three_months_ago": 27, "destinations_held": 9,
+    }  # fmt: skip
+    one = [lines[0] | {"destinations": 2}, lines[1] | {"destinations": 8}, lines[2] | {"destinations": 8}]
+    assert told_in_all([one])["destinations"] is None
+
+
+def test_the_outside_edition_of_a_quarter_tells_no_split_of_destinations(unit, caseload):
+    for number in (7, 8, 9):
+        ReportSnapshot.objects.take(unit, Month(2026, number), paper=False)
+    data = ReportSnapshot.objects.take(unit, Quarter(2026, 3), paper=False).data
+    made = outside_figures(data, Quarter(2026, 3))
+    assert "by_destination" not in made and "by_destination_total" not in made
+    assert all(value is None or value >= 5 for value in made["numbers"].values())
+    assert {"came", "closed", "destinations"} <= made["numbers"].keys()
+    assert outside_figures(data, Year(2026))["numbers"]["came"] is None

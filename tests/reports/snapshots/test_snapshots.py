@@ -20,9 +20,9 @@ from plans.closing import actions as plan_actions
 from plans.milestones.actions import move_milestone
 from plans.models import Milestone, MilestoneStatus
 from reports.metrics.definitions import METRICS
-from reports.metrics.periods import Month
 from reports.metrics.unit_metrics import UnitMetrics
 from reports.models import ReportSnapshot
+from reports.periods.rules import Month
 from reports.snapshots import freezing, pdf, tasks
 from reports.snapshots.actions import due_periods, order_report
 from reports.snapshots.canonical import canonical

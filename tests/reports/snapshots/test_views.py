@@ -17,8 +17,8 @@ from core import clock
 from core.jobs.models import Job
 from plans.closing import actions as plan_actions
 from reports.metrics.definitions import METRICS
-from reports.metrics.periods import Month
 from reports.models import ReportSnapshot
+from reports.periods.rules import Month
 from reports.snapshots import actions as report_actions
 from tests.helpers.linked_numbers import linked_numbers
 
@@ -136,7 +136,9 @@ def test_the_archive_is_narrowed_by_year_and_to_the_guides(
     listed = as_leader.get("/rapporter/").context
     assert [row.period.year for row in listed["page"]] == [2026, 2026, 2025] and not listed["needs_filters"]
     asked = as_leader.get("/rapporter/?aar=2025")
-    assert [str(row.covers) for row in asked.context["page"]] == ["2025-12"] and asked.context["needs_filters"]
+    assert [str(row.covers) for row in asked.context["page"]] == ["2025-12"] and asked.context[
+        "needs_filters"
+    ]
     assert [name for name, _value, _words in asked.context["filters"].chips] == ["aar"]
     oldest_first = as_leader.get("/rapporter/?sort=maaned").context["page"]
     assert [str(row.covers) for row in oldest_first] == ["2025-12", "2026-09", "2026-10"]

@@ -98,7 +98,7 @@ class Month(CalendarPeriod):
     year: int
     month: int
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if not (2000 <= self.year <= 2199 and 1 <= self.month <= 12):
             raise ValueError(f"no such month: {self.year}-{self.month}")
 
@@ -115,7 +115,7 @@ class Month(CalendarPeriod):
             raise ValueError(f"not a month: {text!r}")
         return cls(int(found[1]), int(found[2]))
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.year:04d}-{self.month:02d}"
 
     @property
@@ -149,7 +149,7 @@ class Quarter(CalendarPeriod):
     year: int
     number: int
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if not (2000 <= self.year <= 2199 and 1 <= self.number <= 4):
             raise ValueError(f"no such quarter: {self.year}-{self.number}")
 
@@ -166,7 +166,7 @@ class Quarter(CalendarPeriod):
             raise ValueError(f"not a quarter: {text[:20]!r}")
         return cls(int(found[1]), int(found[2]))
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.year:04d}-Q{self.number}"
 
     @property
@@ -197,7 +197,7 @@ class Year(CalendarPeriod):
     SPAN = "year"
     year: int
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if not 2000 <= self.year <= 2199:
             raise ValueError(f"no such year: {self.year}")
 
@@ -213,7 +213,7 @@ class Year(CalendarPeriod):
             raise ValueError(f"not a year: {text[:20]!r}")
         return cls(int(text))
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.year:04d}"
 
     @property
@@ -239,7 +239,7 @@ class Days(Period):
     begins: dt.date
     ends: dt.date
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if self.ends < self.begins:
             raise ValueError(f"ends before it begins: {self}")
 
@@ -251,7 +251,7 @@ class Days(Period):
             raise ValueError(f"no days: {text[:30]!r}")
         return cls(dt.date.fromisoformat(found[1]), dt.date.fromisoformat(found[2]))
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.begins.isoformat()}--{self.ends.isoformat()}"
 
     @property
