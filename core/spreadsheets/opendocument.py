@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from xml.sax.saxutils import XMLGenerator
+from xml.sax.xmlreader import AttributesImpl
 
 Value = str | int | float | Decimal | datetime.date | None
 Sheet = tuple[str, Sequence[str], Iterable[Sequence[Value]]]
@@ -28,7 +29,7 @@ _NAMES = {
 _EPOCH = (2000, 1, 1, 0, 0, 0)
 # What XML cannot say at all, and what a cell says by an element of its own.
 _IMPOSSIBLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_SPACES = re.compile(r"(\t| {2,}|^ )")
+_SPACES = re.compile(r"( {2,}|^ )")
 # A column is as wide as its longest text in the first rows, within these.
 _LOOKED_AT, _NARROWEST, _WIDEST = 200, 8, 60
 
@@ -55,7 +56,7 @@ class _Xml:
     def begin(self, name: str, **attributes: str) -> None:
         """Open an element; ``office__value`` is the attribute ``office:value``, ``_`` within a name is a dash."""
         named = {key.replace("__", ":").replace("_", "-"): value for key, value in attributes.items()}
-        self.writer.startElement(name, named)
+        self.writer.startElement(name, AttributesImpl(named))
 
     def end(self, name: str) -> None:
         """Close it."""
@@ -82,7 +83,7 @@ def _manifest() -> bytes:
 
 def _content(sheets: Iterable[Sheet]) -> bytes:
     xml = _Xml()
-    xml.writer.startElement("office:document-content", _NAMES)
+    xml.writer.startElement("office:document-content", AttributesImpl(_NAMES))
     _styles(xml)
     xml.begin("office:body")
     xml.begin("office:spreadsheet")
@@ -189,11 +190,9 @@ def _kind(value: Value) -> dict[str, str]:
 
 
 def _words(xml: _Xml, line: str) -> None:
-    """A line, whose tabs and further spaces are elements: as signs they would be one space."""
-    for part in _SPACES.split(line):
-        if part == "\t":
-            xml.leaf("text:tab")
-        elif part and not part.strip(" "):
+    """A line, whose further spaces are elements: as signs they would be one. A cell has no place for a tab."""
+    for part in _SPACES.split(line.replace("\t", " ")):
+        if part and not part.strip(" "):
             xml.leaf("text:s", text__c=str(len(part)))
         elif part:
             xml.text(part)

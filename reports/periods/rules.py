@@ -184,6 +184,10 @@ class Quarter(CalendarPeriod):
         """Its last day."""
         return self.last_month.last
 
+    def months_ago(self, months: int) -> Period:
+        """The stretch so many months earlier: a quarter, when they are whole quarters."""
+        return self.plus(-(months // 3)) if months % 3 == 0 else super().months_ago(months)
+
     def plus(self, count: int) -> Quarter:
         """The quarter `count` quarters later (earlier when negative)."""
         index = self.year * 4 + self.number - 1 + count
@@ -225,6 +229,10 @@ class Year(CalendarPeriod):
     def last(self) -> dt.date:
         """Its last day."""
         return dt.date(self.year, 12, 31)
+
+    def months_ago(self, months: int) -> Period:
+        """The stretch so many months earlier: a year, when they are whole years."""
+        return self.plus(-(months // 12)) if months % 12 == 0 else super().months_ago(months)
 
     def plus(self, count: int) -> Year:
         """The year `count` years later (earlier when negative)."""

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from core import charts
 from reports.metrics.definitions import METRICS
 from reports.metrics.definitions.destinations import LASTING
-from reports.periods.rules import Period
+from reports.periods.rules import Days, Period
 from reports.presentation.elements import Link, Tile
 from reports.presentation.links import about
 from reports.presentation.words import period_name, since_before
@@ -57,6 +57,9 @@ def tile(key, numbers, period: Period, link: Link = None, before=None, *, year=T
 def _title(key: str, period: Period, year: bool) -> str:
     """What the number counts, and in which period; whether something held is asked of what began months ago."""
     if key in _MONTHS_BEFORE:
-        began = period_name(period.months_ago(_MONTHS_BEFORE[key]))
-        return _("%(number)s of those begun in %(month)s") % {"number": METRICS[key].title, "month": began}
+        began = period.months_ago(_MONTHS_BEFORE[key])
+        words = {"number": METRICS[key].title, "month": period_name(began)}
+        if isinstance(began, Days):
+            return _("%(number)s of those begun %(month)s") % words
+        return _("%(number)s of those begun in %(month)s") % words
     return METRICS[key].title_in(period_name(period, year=year))

@@ -78,7 +78,9 @@ def kinds_made(unit: Unit, period: Period, *, correct: bool) -> list[str]:
     if isinstance(period, Days):
         return [Kind.CASE]
     kinds.append(Kind.UNIT)
-    if isinstance(period, Month):
+    if not isinstance(period, Month):
+        kinds += [Kind.PROGRAMME, Kind.PARTNERSHIP]
+    else:
         case = schedules[What.CASE]
         if schedules[What.GUIDE_MONTH].holds_for(period.first):
             kinds.append(Kind.GUIDE)

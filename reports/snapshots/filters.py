@@ -13,6 +13,15 @@ Kind = ReportSnapshot.Kind
 Span = ReportSnapshot.Span
 
 
+# Whom else than the unit a leader's archive holds reports about.
+OTHERS = {"forloeb": Kind.PROGRAMME, "partnerskaber": Kind.PARTNERSHIP}
+ABOUT = [
+    ("guider", _("The guides")),
+    ("forloeb", _("The programmes")),
+    ("partnerskaber", _("The partnerships")),
+]
+
+
 class ReportFilterSet(ListFilterSet):
     """Reports of a year, the newest first; for a leader the unit's, until the guides' are chosen."""
 
@@ -23,9 +32,7 @@ class ReportFilterSet(ListFilterSet):
     own_order = "-maaned"
 
     ord = CharFilter(label=_("Words"), method="by_words")
-    om = StandingFilter(
-        label=_("About"), empty_label=_("The unit"), choices=[("guider", _("The guides"))], method="about"
-    )
+    om = StandingFilter(label=_("About"), empty_label=_("The unit"), choices=ABOUT, method="about")
     hvem = ChoiceFilter("subject_id", label=_("Guide"), empty_label=_("All"))
     slags = ChoiceFilter("span", label=_("Period"), empty_label=_("All"), choices=Span.choices[:3])
     aar = ChoiceFilter("period", label=_("Year"), empty_label=_("All"), lookup_expr="year")
@@ -44,7 +51,9 @@ class ReportFilterSet(ListFilterSet):
             del self.filters["om"], self.filters["hvem"], self.filters["slags"]
 
     def about(self, rows, name, whom):
-        """The unit's own, or the guides'; those of one guide are a guide's."""
+        """The unit's own, the guides', or others'; those of one guide are a guide's."""
+        if whom in OTHERS:
+            return rows.filter(kind=OTHERS[whom])
         guides = whom == "guider" or self.asked.get("hvem")
         return rows.filter(kind=Kind.GUIDE if guides else Kind.UNIT)
 

@@ -12,11 +12,13 @@ from django.utils.translation import gettext as _
 
 from audit import trail
 from core import clock
+from reports.anchoring.frozen import partnership_figures
 from reports.metrics.definitions import DEFINITION_VERSION
 from reports.metrics.definitions.destinations import LASTING
 from reports.metrics.point_in_time import PointInTime
 from reports.metrics.unit_metrics import UnitMetrics
 from reports.periods.rules import Days, Month, Period
+from reports.programmes.frozen import programme_figures
 from reports.snapshots import pdf
 from reports.snapshots.canonical import canonical
 from reports.snapshots.case_figures import case_figures, cases_to_report
@@ -39,7 +41,7 @@ def kinds_of(period: Period) -> tuple[str, ...]:
     """Whom reports of such a period are about; the first stands for the whole."""
     if isinstance(period, Month):
         return ("unit", "guide", "case")
-    return ("case",) if isinstance(period, Days) else ("unit",)
+    return ("case",) if isinstance(period, Days) else ("unit", "programme", "partnership")
 
 
 class Freeze:
@@ -70,6 +72,11 @@ class Freeze:
         if kinds.UNIT in self.kinds:
             self.progress(total - 1, total, _("The unit's report"))
             fresh += self._fresh(kinds.UNIT, {str(self.unit.pk): (self.unit.name, self.of_unit())})
+        if kinds.PROGRAMME in self.kinds:
+            fresh += self._fresh(kinds.PROGRAMME, programme_figures(self.unit, self.period))
+        if kinds.PARTNERSHIP in self.kinds:
+            made = partnership_figures(self.unit, self.period, self.known)
+            fresh += self._fresh(kinds.PARTNERSHIP, made)
         self._write(fresh)
         self.progress(total, total, _("Done"))
         rows = self.model.objects.of_period(self.unit, self.period).filter(kind=self.kinds[0])
@@ -112,7 +119,8 @@ class Freeze:
                 self._announce(of_unit[0])
             told = "report.corrected" if self.correct else "report.taken"
             # A month's are told of with the unit's, unless they are corrected.
-            for kind in (kinds.CASE, kinds.GUIDE) if self.correct or kinds.UNIT not in self.kinds else ():
+            others = [kind for kind in self.kinds if kind != kinds.UNIT]
+            for kind in others if self.correct or kinds.UNIT not in self.kinds else ():
                 if written := self._written(row for row in fresh if row.kind == kind):
                     self._announce_others(told, kind, written)
 

@@ -39,6 +39,8 @@ class ReportSnapshot(models.Model):
         UNIT = "unit", _("The unit")
         GUIDE = "guide", _("A guide")
         CASE = "case", _("A young person")
+        PROGRAMME = "programme", _("A programme")
+        PARTNERSHIP = "partnership", _("A partnership")
 
     class Span(models.TextChoices):
         """What kind of period the report is about."""
@@ -51,7 +53,7 @@ class ReportSnapshot(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="reports")
     kind = models.CharField(max_length=11, choices=Kind.choices)
-    # The unit's or the guide's id, or the case's UUID.
+    # The id of the unit, guide or partner, or the UUID of the case or programme.
     subject_id = models.CharField(max_length=40)
     subject_name = models.CharField(max_length=200, blank=True)
     span = models.CharField(max_length=7, choices=Span.choices, default=Span.MONTH)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, override
 
 from core import pdf
 from reports.snapshots.outside import outside_reading
-from reports.snapshots.reading import read
+from reports.snapshots.reading import TILES, read
 
 # What stands above the name, by whom the report is about and its kind of period.
 _KINDS = {
@@ -17,6 +17,10 @@ _KINDS = {
     ("unit", "quarter"): gettext_lazy("Quarterly status report of the unit"),
     ("unit", "year"): gettext_lazy("Annual status report of the unit"),
     ("guide", "month"): gettext_lazy("Monthly status report of a guide's cases"),
+    ("programme", "quarter"): gettext_lazy("Quarterly report of a programme"),
+    ("programme", "year"): gettext_lazy("Annual report of a programme"),
+    ("partnership", "quarter"): gettext_lazy("Quarterly report of a partnership"),
+    ("partnership", "year"): gettext_lazy("Annual report of a partnership"),
 }
 _OUTSIDE = {
     "month": gettext_lazy("Monthly status report, edition for those outside the unit"),
@@ -79,6 +83,8 @@ def foot(report) -> str:
 
 def before_of(report) -> dict | None:
     """The figures of the period before as the frozen row tells them, so that the paper needs no other row."""
+    if report.kind not in TILES:
+        return None
     if report.span != report.Span.MONTH:
         return {"numbers": report.data["before"]} if report.data.get("before") else None
     history = report.data.get("history") or []

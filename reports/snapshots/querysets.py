@@ -36,7 +36,8 @@ class ReportSnapshotQuerySet(models.QuerySet):
         return self.defer("pdf")
 
     def visible_to(self, user):
-        """The unit's and the guides' reports that somebody may read: a leader all, a guide their own.
+        """The reports that somebody may read: a leader all of the unit, its guides, programmes and partnerships; a guide
+        their own.
 
         Reports about a case are read through the case's own door, never through this.
         """
@@ -44,7 +45,7 @@ class ReportSnapshotQuerySet(models.QuerySet):
         if not may_work(user):
             return self.none()
         if user.is_leader:
-            return self.filter(unit_id=user.unit_id, kind__in=[kinds.UNIT, kinds.GUIDE])
+            return self.filter(unit_id=user.unit_id, kind__in=[kind for kind in kinds if kind != kinds.CASE])
         if user.is_guide:
             return self.filter(unit_id=user.unit_id, kind=kinds.GUIDE, subject_id=str(user.pk))
         return self.none()

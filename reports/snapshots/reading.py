@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from reports.anchoring.frozen import partnership_tables, partnership_tiles
 from reports.metrics.definitions import METRICS
 from reports.periods.rules import Period
 from reports.presentation import tables
@@ -17,6 +18,7 @@ from reports.presentation.words import (
     meant_by_month,
 )
 from reports.presentation.year import lasting_tables, year_table
+from reports.programmes.frozen import programme_tables, programme_tiles
 
 TILES = {
     "unit": ("running", "waiting", "new", "closed", "overdue", "due_reached", "reached", "no_contact", "unknown",
@@ -41,8 +43,18 @@ class Reading:
     meant: str = ""
 
 
+# Reports that are not told in the unit's numbers: how their tiles and tables are made.
+_OTHERS = {
+    "programme": (programme_tiles, programme_tables),
+    "partnership": (partnership_tiles, partnership_tables),
+}
+
+
 def read(report, *, link: Link = None, before: dict | None = None) -> Reading:
     """The frozen report of a unit or a guide; with the figures of the period `before`, how far the numbers moved."""
+    if report.kind in _OTHERS:
+        tiles, shown = _OTHERS[report.kind]
+        return Reading([], [], [], tiles(report.data), shown(report.data))
     return reading(report.data, report.kind, report.covers, link=link, before=before)
 
 

@@ -8,7 +8,7 @@ from reports.metrics.definitions import METRICS
 from reports.presentation.definitions import definition_sheet
 from reports.presentation.elements import Cell, Table
 from reports.snapshots.outside import outside_reading
-from reports.snapshots.reading import read
+from reports.snapshots.reading import TILES, read
 
 
 def sheets_of(report, *, outside: bool = False) -> list[tuple]:
@@ -17,10 +17,11 @@ def sheets_of(report, *, outside: bool = False) -> list[tuple]:
         made = outside_reading(report.data, report.covers)
     else:
         made = read(report)
-        numbers = [
-            [Cell(str(METRICS[key].title)), Cell(value)] for key, value in report.data["numbers"].items()
-        ]
-        made.tables.insert(0, Table("numbers", _("Numbers"), [_("Number"), _("Value")], numbers))
+        if report.kind in TILES:
+            numbers = [
+                [Cell(str(METRICS[key].title)), Cell(value)] for key, value in report.data["numbers"].items()
+            ]
+            made.tables.insert(0, Table("numbers", _("Numbers"), [_("Number"), _("Value")], numbers))
     facts = [
         [_("Report"), report.subject_name],
         [_("Period"), report.named],
@@ -39,8 +40,10 @@ def sheets_of(report, *, outside: bool = False) -> list[tuple]:
             [_("Number"), _("What it counts")],
             [list(d) for d in made.definitions],
         )
-    else:
+    elif report.kind in TILES:
         definitions = definition_sheet(METRICS.values())
+    else:
+        return [*about, *tables]
     return [*about, *tables, definitions]
 
 

@@ -20,9 +20,9 @@ from reports.presentation.words import period_name
 from reports.snapshots import actions, pdf
 from reports.snapshots.access import readable_report
 from reports.snapshots.changes import compare
-from reports.snapshots.filters import ReportFilterSet
+from reports.snapshots.filters import OTHERS, ReportFilterSet
 from reports.snapshots.models import ReportSnapshot
-from reports.snapshots.reading import read
+from reports.snapshots.reading import TILES, read
 from reports.snapshots.sheets import long_rows, sheets_of
 
 # So many reports are looked through without filters.
@@ -47,7 +47,9 @@ def report_list(request):
         under_way = {job.args["period"] for job in context["running"]}
         due = [period for period in actions.due_periods(user.unit) if str(period) not in under_way]
         context["due"] = [(period, period_name(period)) for period in due]
-    context["of_guides"] = any(filters.chosen.get(name) for name in ("om", "hvem"))
+    about = filters.chosen.get("om")
+    context["named"] = bool(about or filters.chosen.get("hvem"))
+    context["in_numbers"] = about not in OTHERS
     context["page"] = page = BoundedPaginator(filters.qs).get_page(request.GET.get("page"))
     context["needs_filters"] = bool(filters.chosen) or page.count > FEW
     return render(request, "reports/snapshots/report_list.html", context)
@@ -98,21 +100,24 @@ def report_detail(request, report_id):
         "report": report,
         "reading": read(report, link=linker(report), before=before and before.data),
         "revisions": same.filter(period=report.period).order_by("-revision"),
-        "changes": compare(earlier.data, report.data, report.kind) if earlier else None,
+        "changes": compare(earlier.data, report.data, report.kind)
+        if earlier and report.kind in TILES
+        else None,
         "earlier": earlier,
         "around": {row.period: row for row in around},
         "before": before,
-        "guides": _guide_reports(request.user, report),
+        "beneath": _beneath(request.user, report),
     }
     trail.record("report.read", by=request.user, obj=report)
     return render(request, "reports/snapshots/report_detail.html", context)
 
 
-def _guide_reports(user, report):
+def _beneath(user, report):
+    """The reports of the same period that stand beside the unit's: of its guides, programmes and partnerships."""
     if report.kind != ReportSnapshot.Kind.UNIT:
         return []
     rows = ReportSnapshot.objects.visible_to(user).of_period(report.unit_id, report.covers).light()
-    return rows.filter(kind=ReportSnapshot.Kind.GUIDE).latest().order_by(Danish("subject_name"))
+    return rows.exclude(kind=ReportSnapshot.Kind.UNIT).latest().order_by("kind", Danish("subject_name"), "pk")
 
 
 @role_view(Role.LEADER, Role.GUIDE)
@@ -165,7 +170,7 @@ def report_compare(request):
     first, second = (readable_report(request.user, pk) if pk else None for pk in asked)
     changes, unlike = None, bool(first and second and first.span != second.span)
     if first and second and not unlike:
-        if (first.kind, first.subject_id) != (second.kind, second.subject_id):
+        if (first.kind, first.subject_id) != (second.kind, second.subject_id) or first.kind not in TILES:
             raise Http404
         changes = compare(first.data, second.data, first.kind)
         trail.record("report.read", by=request.user, obj=second, purpose=f"compare {first.pk}")

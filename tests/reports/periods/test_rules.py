@@ -224,6 +224,8 @@ def test_what_is_no_period():
 
 def test_months_ago_is_as_long_and_ends_where_the_next_began():
     assert Month(2026, 2).months_ago(3) == Month(2025, 11)
+    assert Quarter(2026, 1).months_ago(6) == Quarter(2025, 3) and Year(2026).months_ago(12) == Year(2025)
+    assert str(Quarter(2026, 1).months_ago(1)) == "2025-12-01--2026-02-28"
     quarter = Quarter(2026, 1).months_ago(3)
     assert (quarter.first, quarter.last) == (dt.date(2025, 10, 1), dt.date(2025, 12, 31))
     year = Year(2026).months_ago(3)
