@@ -36,8 +36,8 @@ class ReportSnapshotQuerySet(models.QuerySet):
         return self.defer("pdf")
 
     def visible_to(self, user):
-        """The reports that somebody may read: a leader all of the unit, its guides, programmes and partnerships; a guide
-        their own.
+        """The reports that somebody may read: a leader those of the unit, its guides, programmes and partnerships, a
+        guide their own.
 
         Reports about a case are read through the case's own door, never through this.
         """

@@ -18,7 +18,7 @@ from core.jobs.models import Job
 from plans.closing import actions as plan_actions
 from reports.metrics.definitions import METRICS
 from reports.models import ReportSnapshot
-from reports.periods.rules import Month
+from reports.periods.rules import Month, Quarter
 from reports.snapshots import actions as report_actions
 from tests.helpers.linked_numbers import linked_numbers
 
@@ -160,3 +160,34 @@ def test_the_archive_costs_the_same_for_two_and_for_many(as_leader, unit, caselo
             as_leader.get("/rapporter/")
         costs.append(len(seen))
     assert costs[0] == costs[1]
+
+
+def test_the_archive_is_searched_by_kind_of_period_guide_and_words(
+    as_leader, as_guide, unit, guide, colleague, report
+):
+    for period in (Month(2026, 7), Month(2026, 9), Quarter(2026, 3)):
+        ReportSnapshot.objects.take(unit, period, paper=False)
+
+    def found(query, client=as_leader):
+        return {str(row.covers) for row in client.get(f"/rapporter/?{query}").context["page"]}
+
+    assert found("") == {"2026-07", "2026-09", "2026-10", "2026-Q3"}
+    assert found("slags=quarter") == found("ord=kvartal") == {"2026-Q3"}
+    assert found("slags=month") == found("ord=måned") == {"2026-07", "2026-09", "2026-10"}
+    assert found("ord=sept") == {"2026-09"} and found("ord=OKTOBER+2026") == {"2026-10"}
+    assert found("ord=oktober+2025") == set() == found("ord=ingenting")
+    assert found(f"ord={unit.name}") == found("")
+    of_one = as_leader.get(f"/rapporter/?hvem={colleague.pk}").context["page"]
+    assert {(row.kind, row.subject_id) for row in of_one} == {("guide", str(colleague.pk))}
+    assert {row.subject_name for row in as_leader.get("/rapporter/?om=guider&ord=gitte").context["page"]} == {
+        guide.name
+    }
+    assert found("ord=kollega", as_guide) == set() and found("ord=september", as_guide) == {"2026-09"}
+    assert found(f"hvem={colleague.pk}&om=forloeb", as_guide) == {"2026-07", "2026-09", "2026-10"}
+
+
+def test_a_month_is_not_held_against_a_quarter(as_leader, unit, report):
+    quarter = ReportSnapshot.objects.take(unit, Quarter(2026, 3), paper=False)
+    answer = as_leader.get(f"/rapporter/sammenlign/?fra={report.pk}&til={quarter.pk}")
+    assert answer.status_code == 422 and "samme slags periode" in answer.content.decode()
+    assert answer.context["changes"] is None
