@@ -84,7 +84,7 @@ def programme_tables(data: dict) -> list[Table]:
             "numbers",
             _("Numbers"),
             [_("Number"), _("Value")],
-            [[Cell(title_of(key)), Cell(value)] for key, value in data["numbers"].items()],
+            [[Cell(title_of(key)), Cell(data["numbers"][key])] for key in NUMBERS],
         ),
         Table(
             "results",
