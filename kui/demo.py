@@ -25,6 +25,7 @@ import programmes.places.demo
 import progress.demo
 import reports.others.demo
 import reports.questions.demo
+import reports.schedules.demo
 import reports.snapshots.demo
 import workspace.demo
 import workspace.transitions.demo
@@ -125,6 +126,7 @@ def load(say: Callable[[str], None], *, running: int = RUNNING) -> Unit:
     own_acts.load(unit)
     say("Reports of the last twelve months")
     reports.snapshots.demo.load(unit, months=12)
+    reports.schedules.demo.load(staff.leader, staff.guides[0])
     reports.questions.demo.load(staff.leader)
     reports.others.demo.load(unit, staff.leader, staff.guides[0])
     partners.anchoring.demo.load(unit, staff.leader, staff.guides)

@@ -134,7 +134,9 @@ def test_one_is_told_or_not_whatever_the_unit_decided(unit, leader, guide, colle
 
 def test_one_asks_for_the_mail_and_stops_it_on_the_page(as_guide, guide, caseload):
     page = as_guide.get(HERE).content.decode()
-    assert "Enheden" not in page.split("<tbody>")[1] and "Bestem, hvad der laves" not in page.split("<tbody>")[1]
+    assert (
+        "Enheden" not in page.split("<tbody>")[1] and "Bestem, hvad der laves" not in page.split("<tbody>")[1]
+    )
     assert as_guide.post(f"{HERE}guide-month/besked/", {"besked": "ja"}).status_code == 303
     assert Subscription.objects.get().wanted
     assert "Stop mailen" in as_guide.get(HERE).content.decode()
