@@ -1,5 +1,7 @@
 """Schedules for the demo, decided through the real action: quarters and years besides the months."""
 
+from core import clock
+from reports.periods.rules import Year
 from reports.schedules.actions import decide, subscribe
 from reports.schedules.forms import ScheduleForm
 from reports.schedules.models import Schedule, What
@@ -10,7 +12,8 @@ def load(leader, guide) -> int:
     for what in (What.UNIT_QUARTER, What.UNIT_YEAR):
         schedule = Schedule.objects.of(leader.unit)[what]
         if schedule._state.adding:
-            form = ScheduleForm({"made": "on", "told": "leaders"}, instance=schedule)
+            sent = {"made": "on", "told": "leaders", "from_on": Year.of(clock.today()).first.isoformat()}
+            form = ScheduleForm(sent, instance=schedule)
             if form.is_valid():
                 decide(form, by=leader)
     if not guide.report_subscriptions.exists():

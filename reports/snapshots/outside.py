@@ -57,17 +57,29 @@ def _of_month(numbers: dict) -> dict[str, int | None]:
 
 
 def months_in(data: dict, period: Quarter | Year) -> list[list[dict]]:
-    """What was told of the frozen months of the period, by quarter."""
+    """What was told of the frozen months of the period, by quarter; nothing when one of them has no report, unless the
+    unit had nobody yet.
+    """
     could, held = LASTING[3]
     quarters: dict[Quarter, list[dict]] = {}
-    for row in data.get("history") or []:
+    rows = [row for row in data.get("history") or [] if Month.parse(row["key"]).first in period]
+    if not _is_whole(rows, period):
+        return []
+    for row in rows:
         month = Month.parse(row["key"])
-        if month.first not in period:
-            continue
         told = {key: row.get(key) or 0 for key in ("new", "reopened", "closed", "destinations", could, held)}
         told |= {"came": told["new"] + told["reopened"], "lost": told[could] - told[held]}
         quarters.setdefault(Quarter.of(month.first), []).append(told)
     return list(quarters.values())
+
+
+def _is_whole(rows: list[dict], period: Quarter | Year) -> bool:
+    """Whether these are all months of the period, or all since the unit had its first case."""
+    if not rows:
+        return False
+    last = Month.of(period.last)
+    in_a_row = [str(month) for month in last.up_to(len(rows))] == [row["key"] for row in rows]
+    return in_a_row and (rows[0]["key"] == str(period.start) or rows[0]["opening"] == 0)
 
 
 def told_in_all(quarters: list[list[dict]]) -> dict[str, int | None]:

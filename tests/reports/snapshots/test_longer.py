@@ -22,6 +22,7 @@ from reports.snapshots.actions import due_periods, order_report
 from reports.snapshots.changes import compare
 from reports.snapshots.freezing import NotOver
 from reports.snapshots.reading import read
+from tests.helpers.linked_numbers import linked_numbers
 
 take = ReportSnapshot.objects.take
 THIRD, SEPTEMBER = Quarter(2026, 3), Month(2026, 9)
@@ -191,6 +192,13 @@ def test_a_rhythm_over_days_without_cases_owes_nothing(unit, caseload):
     take(unit, Month(2026, 10), paper=False)
     owed = due_periods(unit)
     assert owed and all(part.last >= dt.date(2026, 5, 11) for part in owed)
+
+
+def test_every_number_of_a_quarters_page_is_the_list_as_it_was(as_leader, quarter):
+    numbers = dict(linked_numbers(as_leader.get(quarter.get_absolute_url()).content.decode()))
+    assert len(numbers) > 20
+    for url, number in numbers.items():
+        assert as_leader.get(url).context["count"] == number, url
 
 
 def test_a_year_reads_as_a_year(unit, caseload):

@@ -9,7 +9,7 @@ from reports.metrics.definitions.coverage import COVERAGE
 from reports.metrics.definitions.destinations import LASTING
 from reports.models import ReportSnapshot
 from reports.periods.rules import Month, Quarter, Year
-from reports.snapshots.outside import outside_figures, told_in_all
+from reports.snapshots.outside import months_in, outside_figures, told_in_all
 from reports.snapshots.suppression import may_tell
 
 OCTOBER = Month(2026, 10)
@@ -129,3 +129,15 @@ def test_the_outside_edition_of_a_quarter_tells_no_split_of_destinations(unit, c
     assert all(value is None or value >= 5 for value in made["numbers"].values())
     assert {"came", "closed", "destinations"} <= made["numbers"].keys()
     assert outside_figures(data, Year(2026))["numbers"]["came"] is None
+
+
+def test_what_came_and_went_is_not_told_where_a_month_has_no_report(unit, caseload):
+    for number in (5, 6, 8):
+        ReportSnapshot.objects.take(unit, Month(2026, number), paper=False)
+    third = ReportSnapshot.objects.take(unit, Quarter(2026, 3), paper=False).data
+    assert months_in(third, Quarter(2026, 3)) == []
+    second = ReportSnapshot.objects.take(unit, Quarter(2026, 2), paper=False).data
+    (told,) = months_in(second, Quarter(2026, 2))
+    assert [month["new"] for month in told] == [1, 0], "in April the unit had nobody yet"
+    without_may = second | {"history": second["history"][1:]}
+    assert months_in(without_may, Quarter(2026, 2)) == []
