@@ -65,7 +65,7 @@ def latest_of(cases) -> dict[str, ReportSnapshot]:
 
 @case_view(needs=Permission.REPORT_READ)
 def case_reports(request, case):
-    """The monthly reports about the young person."""
+    """The frozen reports about the young person."""
     return render(
         request,
         "reports/casereport/case_reports.html",
@@ -88,7 +88,7 @@ def case_status(request, case):
 
 @case_view(needs=Permission.REPORT_READ)
 def case_report(request, case, report_id):
-    """One month's frozen report."""
+    """One period's frozen report."""
     report = _report(case, report_id)
     context = {
         "case": case,
