@@ -1,4 +1,4 @@
-"""Lists and figures out of the house, as CSV that Danish Excel opens and as XLSX.
+"""Lists and figures out of the house, as CSV that Danish Excel opens, as XLSX and as ODS.
 
 Only values leave: a text cell is never a formula, a link or a number in disguise (somebody may be named
 ``=HYPERLINK(…)``), there are no hidden sheets, no comments, and the file does not say who made it. Dates and
@@ -8,6 +8,7 @@ figures are real dates and figures, so that they sort and add up.
 import csv
 import datetime
 import io
+import math
 from decimal import Decimal
 
 from django.http import HttpResponse
@@ -16,20 +17,25 @@ from django.utils.text import get_valid_filename
 from django.utils.translation import gettext
 
 from core.clock import COPENHAGEN
+from core.spreadsheets import opendocument
 from core.spreadsheets.guarding import guarded
 
 CSV = "csv"
 XLSX = "xlsx"
+ODS = "ods"
+# What holds several sheets.
+BOOKS = (XLSX, ODS)
 TYPES = {
     CSV: "text/csv; charset=utf-8",
     XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ODS: opendocument.MIME,
 }
 _LONGEST = 32_000  # characters; a cell of XLSX holds 32,767
 _EPOCH = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)  # the file says nothing of when it was made
 
 
 def rows_response(rows, headings, fmt, filename, *, sheet="", beside=()) -> HttpResponse:
-    """A download of one list. `fmt` is ``csv`` or ``xlsx``; `filename` is without its ending.
+    """A download of one list. `fmt` is ``csv``, ``xlsx`` or ``ods``; `filename` is without its ending.
 
     A workbook has what stands `beside` the list on further sheets.
 
@@ -56,9 +62,35 @@ def table(rows, headings, fmt, *, sheet="", beside=()) -> bytes:
     """
     if fmt == CSV:
         return _csv(rows, headings)
-    if fmt == XLSX:
-        return workbook([(sheet or "Liste", headings, rows), *beside])
+    if fmt in BOOKS:
+        return book([(sheet or "Liste", headings, rows), *beside], fmt)
     raise ValueError(f"unknown format {fmt!r}")
+
+
+def book(sheets, fmt) -> bytes:
+    """A workbook of several visible sheets, each ``(name, headings, rows)``, as XLSX or ODS."""
+    return workbook(sheets) if fmt == XLSX else _opendocument(sheets)
+
+
+def _opendocument(sheets) -> bytes:
+    taken = set()
+    return opendocument.workbook(
+        (
+            _sheet_name(name, taken),
+            [_text(heading) for heading in headings],
+            ([_plain(value) for value in row] for row in rows),
+        )
+        for name, headings, rows in sheets
+    )
+
+
+def _plain(value):
+    """A value as a cell holds it: a figure, a day, a moment on the wall clock, or text."""
+    if isinstance(value, datetime.datetime):
+        return _local(value)
+    is_figure = isinstance(value, int | float | Decimal) and not isinstance(value, bool)
+    finite = is_figure and math.isfinite(value)
+    return value if finite or isinstance(value, datetime.date) else _text(value)
 
 
 def workbook(sheets) -> bytes:

@@ -26,6 +26,7 @@ import progress.demo
 import reports.others.demo
 import reports.questions.demo
 import reports.release.demo
+import reports.schedules.demo
 import reports.snapshots.demo
 import workspace.demo
 import workspace.transitions.demo
@@ -126,9 +127,17 @@ def load(say: Callable[[str], None], *, running: int = RUNNING) -> Unit:
     participation.access.demo.load(running_cases, staff.guides[0], Random(SEED), scale=scale)
     own_acts.load(unit)
     say("Reports of the last twelve months")
-    _load_reports(unit, staff)
+    _freeze_reports(unit, staff)
     partners.anchoring.demo.load(unit, staff.leader, staff.guides)
     return unit
+
+
+def _freeze_reports(unit, staff) -> None:
+    """The reports that were made, which are made from now on, and what is asked of the numbers."""
+    reports.snapshots.demo.load(unit, months=12)
+    reports.schedules.demo.load(staff.leader, staff.guides[0])
+    reports.questions.demo.load(staff.leader)
+    reports.others.demo.load(unit, staff.leader, staff.guides[0])
 
 
 def _tell_stories(rng: Random, unit, staff, directory, say: Callable[[str], None], *, scale: float) -> None:

@@ -21,10 +21,10 @@ from django.db.models import Count
 from accounts.models import Unit
 from core.jobs.models import Job
 from core.mail.models import OutboxMail
-from reports.metrics.periods import Month
 from reports.metrics.unit_metrics import UnitMetrics
 from reports.models import ReportSnapshot
-from reports.snapshots.actions import order_month
+from reports.periods.rules import Month
+from reports.snapshots.actions import order_report
 from reports.snapshots.case_figures import cases_to_report
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -76,10 +76,10 @@ def kill(pid: int) -> None:
 def main() -> None:
     """Do it, and exit with an error at the first thing that is not as promised."""
     unit = Unit.objects.annotate(size=Count("cases")).order_by("-size").first()
-    oldest = ReportSnapshot.objects.filter(unit=unit).order_by("period").first()
-    month = oldest.month.previous if oldest else Month.of(time_of(unit)).previous
+    oldest = ReportSnapshot.objects.monthly().filter(unit=unit).order_by("period").first()
+    month = oldest.covers.previous if oldest else Month.of(time_of(unit)).previous
     mails = OutboxMail.objects.count()
-    job = order_month(unit, month)
+    job = order_report(unit, month)
     say(f"ordered the report of {month} for {unit.name}")
 
     def half_made():
@@ -91,7 +91,7 @@ def main() -> None:
     kill(victim)
     job.refresh_from_db()
     say(f"killed worker {victim} when {job.done} of {job.total} were done (attempt {job.attempts})")
-    there = ReportSnapshot.objects.of_month(unit, month).count()
+    there = ReportSnapshot.objects.of_period(unit, month).count()
     if job.is_over:
         sys.exit("the job was over before the worker was killed: nothing is proven")
     if there:
@@ -113,7 +113,7 @@ def time_of(unit):
 
 def check_result(unit, month, job, mails_before: int) -> None:
     """One unit report, one per guide, one per case, every seal whole, leaders told once."""
-    rows = ReportSnapshot.objects.of_month(unit, month)
+    rows = ReportSnapshot.objects.of_period(unit, month)
     twice = rows.values("kind", "subject_id").annotate(n=Count("pk")).filter(n__gt=1).count()
     metrics = UnitMetrics(unit, period=month, known=rows.first().known_on)
     found = {kind: rows.filter(kind=kind).count() for kind in ("unit", "guide", "case")}

@@ -16,7 +16,7 @@ from accounts.exporting import Export, take_out
 from accounts.imports.forms import ImportFileForm
 from accounts.users.models import User
 from audit import trail
-from core import clock
+from core import clock, exports
 from core.importing.files import ImportFile
 from core.importing.importer import Importer
 from core.jobs import queue as jobs
@@ -312,12 +312,12 @@ def _is_ordered(file: ImportFile) -> bool:
 
 
 def report(request, file_id, form: str, *, importer: Importer):
-    """The report as a file: xlsx and csv to read, json for machines."""
+    """The report as a file: xlsx, ods and csv to read, json for machines."""
     file = _file(request, importer, file_id)
-    if not file.finished_at or form not in ("xlsx", "csv", "json"):
+    if not file.finished_at or form not in (*exports.TYPES, "json"):
         raise Http404
     name = f"{slugify(importer.title)}-{clock.local_date(file.finished_at):%Y-%m-%d}"
-    if form == "json":  # row numbers and codes; the people stand in the other two
+    if form == "json":  # row numbers and codes; the people stand in the others
         trail.record("import.report", by=request.user, obj=file, purpose=form)
         response = HttpResponse(
             json.dumps(file.report["report"], ensure_ascii=False, indent=1), "application/json"

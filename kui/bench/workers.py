@@ -15,8 +15,8 @@ def take(unit_id: int, paper: bool = True) -> None:
     """The month's reports of one unit: its own, each guide's and each case's; ``paper`` makes the unit's PDF too."""
     from accounts.models import Unit
     from core import clock
-    from reports.metrics.periods import Month
     from reports.models import ReportSnapshot
+    from reports.periods.rules import Month
 
     ReportSnapshot.objects.take(Unit.objects.get(pk=unit_id), Month.of(clock.today()).previous, paper=paper)
 

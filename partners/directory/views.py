@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.access import role_view
 from accounts.exporting import Export, take_out
 from accounts.models import Role
-from core import clock, municipalities
+from core import clock, exports, municipalities
 from core.acting import perform
 from core.http import respond
 from core.phones import show_phone
@@ -40,7 +40,7 @@ def partner_list(request):
     present = Prefetch("contacts", present_contacts(clock.today()), to_attr="present")
     partners = _of_unit(request).filter(merged_into=None).prefetch_related(present)
     filters = PartnerFilterSet(request.GET, partners, request=request)
-    if request.GET.get("format") in ("csv", "xlsx"):
+    if request.GET.get("format") in exports.TYPES:
         return _export(request, filters.qs)
     page = Paginator(filters.qs, PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "filters": filters, "may_write": request.user.is_admin}

@@ -4,7 +4,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from reports.casereport.reading import read_case
-from reports.presentation.words import month_name
 from reports.snapshots.pdf import foot, render_paper
 
 
@@ -13,13 +12,13 @@ def render_case(report, person, lang="da") -> bytes:
     with override(lang):
         title = _("Status of %(name)s, %(month)s") % {
             "name": person.name,
-            "month": month_name(report.month),
+            "month": report.named,
         }
         context = {
             "report": report,
             "reading": read_case(report),
             "person": person,
-            "month": month_name(report.month),
+            "month": report.named,
             "foot": foot(report),
         }
     return render_paper("reports/casereport/pdf/case.html", context, title, report, lang)

@@ -7,6 +7,7 @@ from reports.casereport import views
 CASE = "sager/<uuid:case_id>/rapporter/"
 
 urlpatterns = [
+    path("rapporter/unge/", views.statuses, name="statuses"),
     path(CASE, views.case_reports, name="case_reports"),
     path(f"{CASE}nu/", views.case_status, name="case_status"),
     path(f"{CASE}<uuid:report_id>/", views.case_report, name="case_report"),

@@ -3,15 +3,19 @@
 from django.http import Http404
 from django.shortcuts import redirect, render
 
+from accounts.access import role_view
+from accounts.models import Role
 from audit import trail
-from cases.access.door import case_view
+from cases.access.door import case_view, record_list
 from cases.access.permissions import Permission
 from cases.models import Case
 from core import clock
+from core.pagination import BoundedPaginator
 from reports.casereport.pdf import render_case
 from reports.casereport.reading import read_case
 from reports.metrics.unit_metrics import UnitMetrics
-from reports.presentation.words import month_name
+from reports.schedules.lines import rhythm_words
+from reports.schedules.models import Schedule, What
 from reports.snapshots.case_figures import case_figures
 from reports.snapshots.models import ReportSnapshot
 from reports.snapshots.pdf import pdf_response
@@ -20,7 +24,7 @@ from reports.snapshots.pdf import pdf_response
 def _reports(case):
     """The reports about the case, newest month and revision first."""
     rows = ReportSnapshot.objects.filter(kind=ReportSnapshot.Kind.CASE, subject_id=str(case.pk))
-    return rows.order_by("-period", "-revision")
+    return rows.order_by("-as_of", "-period", "-revision")
 
 
 def _report(case, report_id):
@@ -30,9 +34,38 @@ def _report(case, report_id):
     return report
 
 
+@role_view(Role.LEADER, Role.GUIDE)
+def statuses(request):
+    """The latest status of each young person with an open case: a guide's own, a leader's unit's; by name."""
+    rows = (
+        Case.objects.visible_to(request.user) if request.user.is_leader else Case.objects.own_of(request.user)
+    )
+    rows = rows.open().select_related("person").order_by("person__sort_name", "pk")
+    page = BoundedPaginator(rows).get_page(request.GET.get("page"))
+    latest = latest_of(page.object_list)
+    schedule = Schedule.objects.of(request.user.unit)[What.CASE]
+    context = {
+        "page": page,
+        "rows": [(case, latest.get(str(case.pk))) for case in page],
+        "rhythm": rhythm_words(schedule) if schedule.made else "",
+    }
+    record_list("reports: statuses", by=request.user, cases=page.object_list)
+    return render(request, "reports/casereport/statuses.html", context)
+
+
+def latest_of(cases) -> dict[str, ReportSnapshot]:
+    """The latest frozen status of each of the cases that has one, by the case's id."""
+    rows = ReportSnapshot.objects.filter(
+        kind=ReportSnapshot.Kind.CASE, subject_id__in=[str(case.pk) for case in cases]
+    )
+    return {
+        row.subject_id: row for row in rows.defer("pdf", "figures").order_by("as_of", "-period", "revision")
+    }
+
+
 @case_view(needs=Permission.REPORT_READ)
 def case_reports(request, case):
-    """The monthly reports about the young person."""
+    """The frozen reports about the young person."""
     return render(
         request,
         "reports/casereport/case_reports.html",
@@ -55,13 +88,13 @@ def case_status(request, case):
 
 @case_view(needs=Permission.REPORT_READ)
 def case_report(request, case, report_id):
-    """One month's frozen report."""
+    """One period's frozen report."""
     report = _report(case, report_id)
     context = {
         "case": case,
         "report": report,
         "reading": read_case(report),
-        "month": month_name(report.month),
+        "month": report.named,
     }
     trail.record("report.read", by=request.user, case_id=case.pk, obj=report, relation=case.relation)
     return render(request, "reports/casereport/case_report.html", context)
@@ -72,4 +105,4 @@ def case_report_pdf(request, case, report_id):
     """The frozen report as PDF, made now from the frozen figures: 500 of them are seconds of work nobody asks for."""
     report = _report(case, report_id)
     trail.record("report.downloaded", by=request.user, case_id=case.pk, obj=report, relation=case.relation)
-    return pdf_response(render_case(report, case.person), f"status-{report.month}")
+    return pdf_response(render_case(report, case.person), f"status-{report.covers}")

@@ -9,10 +9,10 @@ from cases.access.door import record_list
 from cases.models import Case
 from reports.coverage import board, trend
 from reports.metrics.definitions import METRICS
-from reports.metrics.periods import Month
 from reports.metrics.unit_metrics import UnitMetrics
 from reports.moments.forms import asked_days, then_url
 from reports.numbers.series import months_of
+from reports.periods.rules import Month
 from reports.presentation import tables
 from reports.presentation.links import linker
 from reports.presentation.words import adult_sentence, coverage_sentence

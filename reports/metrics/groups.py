@@ -19,9 +19,9 @@ from cases.models import Activity, BreachReason, Status
 from plans.models import Destination
 from reports.metrics.definitions.coverage import fresh, not_known
 from reports.metrics.metric import Metric
-from reports.metrics.periods import add_months
 from reports.metrics.point_in_time import PointInTime
 from reports.metrics.sources import CASES, DUTY, MILESTONES, OUTCOMES
+from reports.periods.rules import add_months
 
 
 @dataclass(frozen=True)

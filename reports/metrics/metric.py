@@ -15,9 +15,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from cases.models import Case
-from reports.metrics.periods import Month
 from reports.metrics.point_in_time import PointInTime
 from reports.metrics.sources import ROWS_AT
+from reports.periods.rules import Period
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Number:
     key: str
     value: int
     on: dt.date
-    period: Month
+    period: Period
     rows: QuerySet = field(repr=False, compare=False)
 
 

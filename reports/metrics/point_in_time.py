@@ -10,15 +10,15 @@ from django.db.models import Q
 from core import clock
 from core.freshness import fresh_since
 from core.limits import limit
-from reports.metrics.periods import Month, born_between
+from reports.periods.rules import Month, Period, born_between
 
 
 @dataclass(frozen=True)
 class PointInTime:
-    """A day, the month it is seen in, and what we knew: `known` is a moment, or None for everything known by now."""
+    """A day, the period it is seen in, and what we knew: `known` is a moment, or None for everything known by now."""
 
     on: dt.date
-    period: Month
+    period: Period
     known: dt.datetime | None
     # From the unit: how long a confirmation counts, and how long one may go without contact.
     fresh_days: int

@@ -33,8 +33,8 @@ from partners.categories.rules import ADULT_SIDE
 from plans.efforts.rules import never_began_q
 from plans.milestones.rules import overdue_q
 from plans.models import Destination, Effort, Milestone, MilestoneMove, MilestoneStatus, Outcome, Plan
-from reports.metrics.periods import add_months, latest_birth
 from reports.metrics.point_in_time import PointInTime
+from reports.periods.rules import add_months, latest_birth
 
 
 def _first(rows, field):

@@ -6,6 +6,7 @@ import datetime as dt
 from urllib.parse import urlencode
 
 from django import forms
+from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +14,7 @@ from core.fields import DayField, TidyForm, date_input, not_in_the_future
 from core.spreadsheets.parsers import echo, parse_date
 from reports.moments.moment import Moment
 from reports.snapshots.access import readable_report
+from reports.snapshots.reading import TILES
 
 # No unit of this kind is older; months and years before a day are counted, too, and the calendar has a beginning.
 EARLIEST = dt.date(2010, 1, 1)
@@ -96,7 +98,10 @@ class TwoMomentsForm(MomentForm):
 def report_in(request):
     """The frozen report that the address names; None for none, 404 for one that is not theirs."""
     asked = request.GET.get("rapport")
-    return readable_report(request.user, asked) if asked else None
+    report = readable_report(request.user, asked) if asked else None
+    if report is not None and report.kind not in TILES:
+        raise Http404
+    return report
 
 
 def asked_days(request) -> dict[str, str]:

@@ -74,7 +74,7 @@ class Moment:
         return metrics.narrowed(user.pk) if user.is_guide else metrics
 
     def _asked(self) -> dict:
-        when = {"period": self.report.month} if self.report else {"on": self.on}
+        when = {"period": self.report.covers} if self.report else {"on": self.on}
         return when | {"known": self.known}
 
     def __str__(self):

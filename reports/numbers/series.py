@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from core import charts
 from reports.metrics.definitions import METRICS
 from reports.metrics.metric import Metric
-from reports.metrics.periods import Month
+from reports.periods.rules import Month
 from reports.presentation.definitions import marked, marked_points, marks, note_of
 from reports.presentation.elements import Cell, Table
 from reports.presentation.words import short_month
@@ -23,12 +23,14 @@ def months_of(user, last: Month) -> list[dict]:
     of a month takes the place of those before it.
     """
     kind = ReportSnapshot.Kind.UNIT if user.is_leader else ReportSnapshot.Kind.GUIDE
-    rows = ReportSnapshot.objects.visible_to(user).filter(
-        kind=kind, period__gte=last.plus(-11).first, period__lte=last.first
+    rows = (
+        ReportSnapshot.objects.visible_to(user)
+        .monthly()
+        .filter(kind=kind, period__gte=last.plus(-11).first, period__lte=last.first)
     )
     reports = {row.period: row for row in rows.light().order_by("period", "revision")}
     return [
-        {"key": str(row.month), "report": row.pk, "version": row.definition_version} | row.data["numbers"]
+        {"key": str(row.covers), "report": row.pk, "version": row.definition_version} | row.data["numbers"]
         for row in reports.values()
     ]
 

@@ -16,14 +16,14 @@ from cases.access.door import record_list
 from core import clock
 from reports.metrics.definitions import METRICS, SUBJECTS, numbers_of
 from reports.metrics.groups import groups_of
-from reports.metrics.periods import Month, year_ends
 from reports.moments.forms import MomentForm, TwoMomentsForm, report_in
 from reports.moments.moment import Moment
 from reports.numbers.changing import changes_of, lines_of
 from reports.numbers.series import months_of, series_table
+from reports.periods.rules import Month, year_ends
 from reports.presentation.definitions import explained
 from reports.presentation.links import about, linker
-from reports.presentation.words import month_name
+from reports.presentation.words import month_name, period_name
 
 PAGE_SIZE = 50
 
@@ -54,7 +54,7 @@ def number_detail(request, metric):
         "form": form,
         "report": report,
         "moment": moment,
-        "title": number.title_in(month_name(metrics.when.period)),
+        "title": number.title_in(period_name(metrics.when.period)),
         "value": metrics.count(metric),
         "url": link(metric),
         "wholes": [(METRICS[key].title, metrics.count(key), link(key)) for key in number.of if key != metric],

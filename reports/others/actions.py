@@ -14,9 +14,9 @@ from core import clock
 from core.text import fold, holds_personal_number, tidy
 from reports.others.content import content_of, report_of
 from reports.others.models import SharedFile, Story
-from reports.others.quarters import Quarter, latest_over
 from reports.others.reading import read
 from reports.others.shape import LONGEST_STORY, Shared
+from reports.periods.rules import Quarter
 from reports.release.actions import release_figures
 from reports.release.models import Release
 from reports.snapshots.canonical import canonical
@@ -77,7 +77,7 @@ def _may_come(shared: Shared, unit: Unit, latest: datetime) -> None:
     """Raise ValidationError for one's own file, and for what has not come: its quarter, or the day it was made on."""
     if shared.municipality == unit.municipality_code and fold(shared.unit) == fold(unit.name):
         raise ValidationError(_("This is your own unit's file. Your own figures are there already."))
-    if shared.quarter > latest_over(clock.today()):
+    if shared.quarter > Quarter.latest_over(clock.today()):
         raise ValidationError(_("It is about a quarter that is not over."))
     if shared.made_at > latest:
         raise ValidationError(_("The file says that it was made on a day that has not come."))

@@ -19,9 +19,9 @@ from practice.barometer.models import Statement, StatementSet
 from reports.metrics.definitions import METRICS
 from reports.others.content import content_of
 from reports.others.models import SharedFile
-from reports.others.quarters import Quarter
 from reports.others.rules import MEASURES, Others, of_others, share, size_of
 from reports.others.shape import Said, Shared, Theme, Told
+from reports.periods.rules import Quarter
 
 BY_SIZE = "size"
 

@@ -11,8 +11,8 @@ from core import clock
 from practice.barometer.models import Question
 from practice.barometer.rules import spread
 from reports.others.models import Story
-from reports.others.quarters import Quarter
 from reports.others.shape import Figure, Said, Shared, Told
+from reports.periods.rules import Quarter
 from reports.release.actions import prepared
 from reports.release.models import Release
 from reports.release.outside import numbers_of
@@ -36,7 +36,7 @@ def content_of(unit: Unit, quarter: Quarter, stories: Iterable[Story] = ()) -> S
 
 def report_of(unit: Unit, quarter: Quarter) -> ReportSnapshot | None:
     """The frozen report that the file's figures come from: that of the quarter's last month."""
-    rows = ReportSnapshot.objects.of_month(unit, quarter.last_month).filter(kind=ReportSnapshot.Kind.UNIT)
+    rows = ReportSnapshot.objects.of_period(unit, quarter.last_month).filter(kind=ReportSnapshot.Kind.UNIT)
     return rows.latest().light().first()
 
 

@@ -12,8 +12,8 @@ from core import clock
 from practice.barometer.models import StatementSet
 from reports.metrics.definitions import DEFINITION_VERSION
 from reports.others.actions import take_in_file, write_story
-from reports.others.quarters import Quarter, latest_over
 from reports.others.shape import FORMAT, VERSION
+from reports.periods.rules import Quarter
 
 # Municipality, name, in the unit, the parts of it, new and closed, destinations held of those reached, the middle of
 # common goals, and of the other statements.
@@ -37,7 +37,7 @@ OWN = (
 
 def load(unit: Unit, leader: User, writer: User) -> None:
     """Four other units' files of the two latest quarters, and three stories of one's own."""
-    for quarter in latest_over(clock.today()).up_to(2):
+    for quarter in Quarter.latest_over(clock.today()).up_to(2)[::-1]:
         for row in OTHERS:
             take_in_file(_file(quarter, *row), unit=unit, by=leader)
     for theme, kind, text in OWN:

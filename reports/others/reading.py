@@ -15,9 +15,9 @@ from core import municipalities
 from core.text import holds_personal_number, tidy
 from practice.barometer.rules import LEAST, MOST, SHOWN_FROM
 from reports.others import shape
-from reports.others.quarters import Quarter
 from reports.others.rules import FLOWS, MEASURES
 from reports.others.shape import Figure, Said, Shared, StoryKind, Theme, Told
+from reports.periods.rules import Quarter
 from reports.release.rules import BASE
 
 TOP = (

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from reports.others.quarters import Quarter
+from reports.periods.rules import Quarter
 
 FORMAT, VERSION = "kui-sharing", 1
 # No real file is larger: some forty statements and fifty stories.

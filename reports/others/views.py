@@ -20,8 +20,8 @@ from reports.others.comparing import BY_SIZE, Comparison, title_of
 from reports.others.content import content_of
 from reports.others.forms import FileForm, StoryForm, TakeInForm
 from reports.others.models import SharedFile, Story
-from reports.others.quarters import Quarter, latest_over
 from reports.others.shape import LARGEST
+from reports.periods.rules import Quarter
 
 # So far back one compares.
 QUARTERS = 8
@@ -29,7 +29,7 @@ QUARTERS = 8
 
 def _quarters() -> list[Quarter]:
     """The quarters that can be asked about, the newest first."""
-    return latest_over(clock.today()).up_to(QUARTERS)
+    return Quarter.latest_over(clock.today()).up_to(QUARTERS)[::-1]
 
 
 def _quarter(params) -> Quarter:

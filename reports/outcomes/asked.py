@@ -7,10 +7,10 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
-from reports.metrics.periods import Month
 from reports.metrics.point_in_time import PointInTime
 from reports.moments.moment import Moment
 from reports.outcomes.figures import Figures
+from reports.periods.rules import Month
 from reports.presentation.words import month_name
 
 # Who began in so many months is counted, when nobody asks for others.

@@ -21,9 +21,9 @@ from programmes.models import Programme
 from reports.metrics.definitions.destinations import LASTING, could_last, lasted
 from reports.metrics.fetched_rows import FetchedRows
 from reports.metrics.groups import AGE_BANDS, age_label
-from reports.metrics.periods import Month
 from reports.metrics.point_in_time import PointInTime
 from reports.outcomes import reading, rules
+from reports.periods.rules import Month
 
 # After how many months the curve is read.
 MONTHS = (3, 6, 12, 18, 24)

@@ -6,10 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case
 from core import clock
-from reports.metrics.periods import Month
 from reports.moments.forms import MomentForm
 from reports.moments.moment import Moment
 from reports.outcomes.asked import USUAL_MONTHS, Asked
+from reports.periods.rules import Month
 from reports.presentation.words import month_name
 
 

@@ -18,7 +18,7 @@ from reports.outcomes.development import Line
 from reports.outcomes.efforts import Steps
 from reports.outcomes.figures import MONTHS, NONE, Figures
 from reports.presentation.elements import Cell, Table
-from reports.snapshots.suppression import HIDDEN, THRESHOLD, suppress, suppress_list
+from reports.release.suppression import HIDDEN, THRESHOLD, suppress, suppress_list
 
 
 def is_too_small(figures: Figures) -> bool:

@@ -14,10 +14,10 @@ from cases.models import ActivityPeriod, Case, CloseReason, Status, StatusPeriod
 from plans.models import Outcome
 from programmes.models import Stay
 from reports.metrics.definitions.destinations import POSITIVE
-from reports.metrics.periods import Month
 from reports.metrics.point_in_time import PointInTime
 from reports.metrics.querysets import outcomes_at
 from reports.outcomes.rules import Spell
+from reports.periods.rules import Month
 
 # What is read of a destination: the columns that the definitions of all reports ask about, and what lists show.
 OUTCOME_FIELDS = ("pk", "at_case", "at_counts", "destination_id", "started_on", "ended_on")

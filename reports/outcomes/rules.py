@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from cases.activity.rules import BUSY_KINDS, UNKNOWN
-from reports.metrics.periods import add_months
+from reports.periods.rules import add_months
 
 # Of fewer people nothing is told in per cent, and no change of what they answered.
 FEWEST = 10

@@ -13,7 +13,7 @@ from core import charts
 from reports.metrics.definitions import METRICS
 from reports.metrics.definitions.coverage import ADULT_COVERAGE, COVERAGE
 from reports.metrics.definitions.destinations import LASTING
-from reports.metrics.periods import Month
+from reports.periods.rules import Month
 from reports.presentation.definitions import marked, marks, note_of
 from reports.presentation.elements import Cell, Link, Table
 from reports.presentation.tables import SHORT_TITLES

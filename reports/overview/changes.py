@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy
 from core import charts
 from reports.metrics.definitions import METRICS
 from reports.metrics.definitions.versions import changed_between
-from reports.metrics.periods import Month
 from reports.overview import rules
+from reports.periods.rules import Month
 from reports.presentation.links import linker
 from reports.presentation.words import SentencePart, month_name, sentence
 

@@ -6,9 +6,9 @@ from django.urls import reverse
 
 from reports.metrics.definitions import DEFINITION_VERSION
 from reports.metrics.definitions.coverage import ADULT_COVERAGE, COVERAGE
-from reports.metrics.periods import Month
 from reports.metrics.unit_metrics import UnitMetrics
 from reports.overview import answers, changes
+from reports.periods.rules import Month
 from reports.presentation import tables
 from reports.presentation.links import linker
 from reports.presentation.tiles import tile
@@ -61,14 +61,14 @@ ALL = dict.fromkeys(
 
 def year_of(unit, last: Month) -> list[dict]:
     """Twelve months of the unit's frozen figures, oldest first; a month without a report is left out."""
-    rows = ReportSnapshot.objects.filter(
+    rows = ReportSnapshot.objects.monthly().filter(
         unit=unit, kind=ReportSnapshot.Kind.UNIT, period__gte=last.plus(-11).first, period__lte=last.first
     )
     # The last revision of a month takes the place of those before it.
     reports = {row.period: row for row in rows.light().order_by("period", "revision")}
     return [
         {
-            "key": str(row.month),
+            "key": str(row.covers),
             "report": row.pk,
             "revision": row.revision,
             "version": row.definition_version,

@@ -20,7 +20,7 @@ from reports.overview.list_rows import list_rows, ordered_rows, part_label, spre
 from reports.overview.watching import watch_context
 from reports.presentation.definitions import definition_sheet
 from reports.presentation.links import about
-from reports.presentation.words import month_name
+from reports.presentation.words import period_name
 from reports.snapshots.models import ReportSnapshot
 from reports.waiting.leader import LEADER
 from reports.waiting.source import total, waiting_for
@@ -90,7 +90,7 @@ def metric_list(request, metric):
     _record(request, f"{metric} {part}".strip(), made)
     context = {
         "metric": METRICS[metric],
-        "title": METRICS[metric].title_in(month_name(metrics.when.period)),
+        "title": METRICS[metric].title_in(period_name(metrics.when.period)),
         "shielded": _shielded(metric, page.paginator.count, **asked),
         "source": source,
         "page": page,
@@ -150,7 +150,7 @@ def _chips(asked):
         name = asked["guides"].get(asked["guide"]) or _("No guide, or one who has left")
         chips.append(("vejleder", str(asked["guide"]), name))
     if asked["report"]:
-        words = _("As the report for %(month)s counted") % {"month": month_name(asked["report"].month)}
+        words = _("As the report for %(month)s counted") % {"month": asked["report"].named}
         chips.append(("rapport", str(asked["report"].pk), words))
     elif not asked["moment"].is_now:
         # The latest of its days is what can be let go: a day that was known then cannot stand alone.

@@ -68,6 +68,8 @@ class Tile:
     href: str = ""
     tone: str = ""
     step: str = ""
+    # Since when it moved so.
+    since: str = ""
     hidden: bool = False
     # Of how many, where the number is a part: “7 of 8”.
     of: int | None = None

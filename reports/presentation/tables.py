@@ -9,9 +9,10 @@ from cases.models import Activity, BreachReason
 from core import charts
 from reports.metrics.definitions import METRICS
 from reports.metrics.definitions.coverage import ADULT_COVERAGE, COVERAGE
-from reports.metrics.periods import Month
 from reports.metrics.unit_metrics import NOBODY
+from reports.periods.rules import Period
 from reports.presentation.elements import Cell, Link, Table, href_of
+from reports.presentation.words import short_name
 
 GUIDE_COLUMNS = ("running", "new", "closed", "overdue", "reached", "no_contact", "unknown", "destinations")
 
@@ -31,13 +32,13 @@ SHORT_TITLES = {
 }
 
 
-def caseload(rows, numbers: dict, month: Month, link: Link = None) -> Table:
+def caseload(rows, numbers: dict, period: Period, link: Link = None) -> Table:
     """Cases, delays and silence of each guide; with a row of what no present guide has, so that it all adds up."""
     rest = {key: numbers[key] - sum(row[key] for row in rows) for key in GUIDE_COLUMNS}
     shown = [*rows]
     if any(rest.values()):
         shown.append({"key": NOBODY, "label": _("No guide, or one who has left")} | rest)
-    short = charts.month(month.first)
+    short = short_name(period)
     return Table(
         "by_guide",
         _("Caseload of each guide"),
@@ -174,12 +175,12 @@ def age_label(key: str) -> str:
 
 
 def reached_destinations(rows) -> Table:
-    """Which positive destinations began in the month."""
+    """Which positive destinations began in the period."""
     english = get_language() == "en"
     labels = {row["key"]: row["label_en" if english else "label_da"] for row in rows}
     return _by_group(
         "destination",
-        _("Positive destinations reached in the month"),
+        str(METRICS["destinations"].title),
         _("Destination"),
         rows,
         labels,

@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 from core import charts
 from reports.metrics.definitions import METRICS
 from reports.metrics.definitions.destinations import LASTING
-from reports.metrics.periods import Month
+from reports.periods.rules import Days, Period
 from reports.presentation.elements import Link, Tile
 from reports.presentation.links import about
-from reports.presentation.words import month_name
+from reports.presentation.words import period_name, since_before
 
 # Numbers that should be nought: a tile says so by its tone, and by its words.
 WORRYING = {
@@ -32,8 +32,10 @@ PART_OF = {"due_reached": "due"} | {held: could for could, held in LASTING.value
 _MONTHS_BEFORE = {held: months for months, (_could, held) in LASTING.items()}
 
 
-def tile(key, numbers, month: Month, link: Link = None, before=None, *, year=True) -> Tile:
-    """One number with its words and the month it counts; `before` are last month's numbers, to say how far it moved."""
+def tile(key, numbers, period: Period, link: Link = None, before=None, *, year=True) -> Tile:
+    """One number with its words and the period it counts; `before` are the numbers of the one before, to say how far it
+    moved.
+    """
     step, whole = "", numbers.get(PART_OF.get(key))
     if before and isinstance(before.get(key), int) and key not in PART_OF:
         moved = numbers[key] - before[key]
@@ -42,18 +44,22 @@ def tile(key, numbers, month: Month, link: Link = None, before=None, *, year=Tru
         key=key,
         value=numbers[key],
         of=whole,
-        title=_title(key, month, year),
+        title=_title(key, period, year),
         definition=str(METRICS[key].definition),
         href=link(key) if link else "",
         tone=WORRYING.get(key, "") if numbers[key] else "",
         step=step,
+        since=since_before(period),
         about=about(key) if link else "",
     )
 
 
-def _title(key: str, month: Month, year: bool) -> str:
-    """What the number counts, and in which month; whether something held is asked of what began months ago."""
+def _title(key: str, period: Period, year: bool) -> str:
+    """What the number counts, and in which period; whether something held is asked of what began months ago."""
     if key in _MONTHS_BEFORE:
-        began = month_name(month.plus(-_MONTHS_BEFORE[key]))
-        return _("%(number)s of those begun in %(month)s") % {"number": METRICS[key].title, "month": began}
-    return METRICS[key].title_in(month_name(month, year=year))
+        began = period.months_ago(_MONTHS_BEFORE[key])
+        words = {"number": METRICS[key].title, "month": period_name(began)}
+        if isinstance(began, Days):
+            return _("%(number)s of those begun %(month)s") % words
+        return _("%(number)s of those begun in %(month)s") % words
+    return METRICS[key].title_in(period_name(period, year=year))

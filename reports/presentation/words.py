@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from core import charts
 from reports.metrics.definitions import METRICS
 from reports.metrics.definitions.coverage import ADULT_COVERAGE, COVERAGE
-from reports.metrics.periods import Month
+from reports.periods.rules import Month, Period, Quarter, Year
 from reports.presentation.elements import Link
 
 
@@ -28,6 +28,51 @@ class SentencePart:
 def month_name(month: Month, *, year=True) -> str:
     """“november 2026”, or “november”."""
     return date_format(month.first, "F Y" if year else "F")
+
+
+def period_name(period: Period, *, year=True) -> str:
+    """“November 2026”, “4. quarter 2026”, “2026”, or the first and the last day."""
+    if isinstance(period, Month):
+        return month_name(period, year=year)
+    if isinstance(period, Quarter):
+        words = {"n": period.number, "year": period.year}
+        return (_("quarter %(n)s of %(year)s") if year else _("quarter %(n)s")) % words
+    if isinstance(period, Year):
+        return str(period)
+    return _("%(first)s – %(last)s") % {
+        "first": date_format(period.first, "j. F" if period.first.year == period.last.year else "j. F Y"),
+        "last": date_format(period.last, "j. F Y"),
+    }
+
+
+def short_name(period: Period) -> str:
+    """“nov.”, “Q4”, “2026”: where there is little room, and the page says which year."""
+    if isinstance(period, Month):
+        return charts.month(period.first)
+    return _("Q%(n)s") % {"n": period.number} if isinstance(period, Quarter) else str(period)
+
+
+def since_before(period: Period) -> str:
+    """How a difference from the period before is told."""
+    if isinstance(period, Quarter):
+        return _("since last quarter")
+    return _("since last year") if isinstance(period, Year) else _("since last month")
+
+
+def in_numbers(period: Period) -> str:
+    """What the numbers of such a period are headed by."""
+    if isinstance(period, Quarter):
+        return _("The quarter in numbers")
+    return _("The year in numbers") if isinstance(period, Year) else _("The month in numbers")
+
+
+def meant_by_month(period: Period) -> str:
+    """What stands with definitions that say “the month” where a report is about a longer period; else nothing."""
+    if isinstance(period, Quarter):
+        return _("This report is about a quarter: where a definition says the month, it is the quarter.")
+    if isinstance(period, Year):
+        return _("This report is about a year: where a definition says the month, it is the year.")
+    return ""
 
 
 def short_month(key: str) -> str:
@@ -86,14 +131,14 @@ def transition_sentence(numbers: dict, link: Link = None) -> list[SentencePart]:
     return sentence(words, linked_numbers(("turning_18", "turning_18_alone"), numbers, link))
 
 
-def flow_sentence(numbers: dict, month: Month, link: Link = None) -> list[SentencePart]:
+def flow_sentence(numbers: dict, period: Period, link: Link = None) -> list[SentencePart]:
     """What there was, what came and went, and what there is: the numbers add up on every day."""
     keys = ("opening", "new", "reopened", "closed", "in_unit")
     words = _(
         "When {month} began, {opening} cases were open; {new} new ones have come, {reopened} have been reopened and "
         "{closed} closed, which leaves {in_unit}."
     )
-    said = {"month": SentencePart(month_name(month, year=False))}
+    said = {"month": SentencePart(period_name(period, year=False))}
     return sentence(words, linked_numbers(keys, numbers, link) | said)
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from core import charts
 from reports.metrics.definitions import METRICS
 from reports.metrics.definitions.destinations import LASTING
-from reports.metrics.periods import Month
+from reports.periods.rules import Month
 from reports.presentation.definitions import marked, marked_points, marks, note_of
 from reports.presentation.elements import Cell, Table
 from reports.presentation.words import short_month

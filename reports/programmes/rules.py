@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from reports.metrics.periods import add_months
+from reports.periods.rules import add_months
 
 # A destination that begins later than this after somebody left is not the programme's.
 RESULT_MONTHS = 12

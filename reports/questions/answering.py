@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from core import charts
 from core.text import sort_key
-from reports.metrics.periods import Month
 from reports.metrics.unit_metrics import NOBODY, UnitMetrics
 from reports.moments.moment import Moment
+from reports.periods.rules import Month
 from reports.presentation.elements import Cell, Table
 from reports.presentation.links import linker
 from reports.presentation.words import short_month

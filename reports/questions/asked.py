@@ -11,9 +11,9 @@ from core import clock
 from reports.metrics.definitions import METRICS
 from reports.metrics.groups import GROUPS
 from reports.metrics.metric import Metric
-from reports.metrics.periods import Month
 from reports.metrics.point_in_time import PointInTime
 from reports.moments.moment import Moment
+from reports.periods.rules import Month
 from reports.presentation.words import month_name
 from reports.questions.models import Span
 

@@ -27,9 +27,9 @@ def prepared(report: ReportSnapshot, kind: Kind) -> Released:
     earlier = [release.released for release in there]
     if kind == Kind.FILE:
         return plan(source_of(report), earlier, tables=IN_A_FILE, exact=False)
-    # Of a month whose figures left the unit before they were corrected the difference would tell who was corrected.
+    # Of a period whose figures left the unit before they were corrected the difference would tell who was corrected.
     corrected = any(
-        release.report_id != report.pk and release.report.period == report.period for release in there
+        release.report_id != report.pk and release.report.covers == report.covers for release in there
     )
     return plan(source_of(report), earlier, exact=not corrected)
 
@@ -51,7 +51,7 @@ def release_figures(report: ReportSnapshot, kind: Kind, *, by: User) -> Release:
         by=by,
     )
     changes = {
-        "period": [None, str(report.month)],
+        "period": [None, str(report.covers)],
         "kind": [None, str(kind)],
         "sha256": [None, release.sha256],
     }

@@ -2,7 +2,7 @@
 
 from accounts.models import User
 from core import clock
-from reports.metrics.periods import Month
+from reports.periods.rules import Month
 from reports.release.actions import release_figures
 from reports.release.models import Release
 from reports.snapshots.models import ReportSnapshot
@@ -11,7 +11,7 @@ from reports.snapshots.models import ReportSnapshot
 def load(leader: User, months: int = 3) -> None:
     """Release the unit's figures, the oldest first."""
     for month in Month.of(clock.today()).previous.up_to(months):
-        rows = ReportSnapshot.objects.of_month(leader.unit, month).filter(kind=ReportSnapshot.Kind.UNIT)
+        rows = ReportSnapshot.objects.of_period(leader.unit, month).filter(kind=ReportSnapshot.Kind.UNIT)
         for report in rows.latest().light():
             with clock.travel(clock.at(month.next.first, 10, 0)):
                 release_figures(report, Release.Kind.EDITION, by=leader)

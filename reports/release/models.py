@@ -14,6 +14,7 @@ from accounts.access import may_work
 from accounts.models import Role, Unit
 from core import clock
 from core.crypto import EncryptedTextField
+from reports.periods.rules import Month
 from reports.release.keeping import from_plain
 from reports.release.planning import Released, Source
 from reports.snapshots.models import ReportSnapshot
@@ -30,8 +31,8 @@ class ReleaseQuerySet(models.QuerySet):
 
     def around(self, report: ReportSnapshot):
         """Those whose numbers are bound to the report's: of its unit, of the year before and the year after."""
-        first, last = report.month.plus(-12).first, report.month.plus(12).first
-        rows = self.filter(unit_id=report.unit_id, report__period__gte=first, report__period__lte=last)
+        first, last = Month.of(report.period).plus(-12).first, Month.of(report.as_of).plus(12).first
+        rows = self.filter(unit_id=report.unit_id, report__as_of__gte=first, report__period__lte=last)
         return rows.select_related("report").defer("report__pdf").order_by("released_at", "pk")
 
 
@@ -78,4 +79,4 @@ class Release(models.Model):
 
 def source_of(report: ReportSnapshot) -> Source:
     """A frozen report as what tables are made of."""
-    return Source(report.month, report.revision, report.data)
+    return Source(report.covers, report.revision, report.data)

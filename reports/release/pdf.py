@@ -1,11 +1,17 @@
 """The edition for those outside the unit as paper, made from the released row alone."""
 
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 
-from reports.presentation.words import month_name
+from reports.presentation.words import meant_by_month
 from reports.release.models import Release
 from reports.release.outside import definitions_of, tables_of
 from reports.snapshots.pdf import foot, render_paper, title_of
+
+KINDS = {
+    "month": gettext_lazy("Monthly status report, edition for those outside the unit"),
+    "quarter": gettext_lazy("Quarterly status report, edition for those outside the unit"),
+    "year": gettext_lazy("Annual status report, edition for those outside the unit"),
+}
 
 
 def render(release: Release, lang: str = "da") -> bytes:
@@ -17,7 +23,9 @@ def render(release: Release, lang: str = "da") -> bytes:
             "report": report,
             "tables": tables_of(release.released),
             "definitions": definitions_of(release.released),
-            "month": month_name(report.month),
+            "meant": meant_by_month(report.covers),
+            "kind": KINDS[report.span],
+            "month": report.named,
             "foot": foot(report),
         }
         return render_paper("reports/release/outside_pdf.html", context, title, report, lang)

@@ -9,43 +9,88 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from reports.metrics.periods import Month
+from reports.periods.rules import CalendarPeriod, Month
 from reports.presentation.words import coverage_parts
 from reports.release import rules
 from reports.release.reader import Known, Reader, total
-from reports.release.rules import AGES, COVERAGE, DESTINATIONS, FLOW, LASTING, LEAST_FIRST, Form, Told
+from reports.release.rules import (
+    AGES,
+    COVERAGE,
+    DESTINATIONS,
+    FLOW,
+    LASTING,
+    LEAST_FIRST,
+    Form,
+    Told,
+    in_month,
+)  # fmt: skip
 from reports.release.suppression import THRESHOLD
 
 # Young people counted together, by the names that their groups have among those of all reports.
 Groups = tuple[str, ...]
 # A destination that began is asked about again so many months later.
 HELD_AFTER = 3
+_HAPPENED = ("new", "reopened", "closed", "destinations_held", "destinations_three_months_ago")
 
 
 @dataclass(frozen=True)
 class Source:
-    """A frozen report of a unit: the month, which revision, and its figures."""
+    """A frozen report of a unit: the month, quarter or year, which revision, and its figures.
 
-    month: Month
+    What happened in a quarter or a year is told as the sum of its months, each a group of its own: a count of its own
+    would differ by who came back or was written down late, and tell of them.
+    """
+
+    period: CalendarPeriod
     revision: int
     data: Mapping
 
     @property
     def key(self) -> str:
         """What its groups are called by among those of other reports."""
-        return f"{self.month}.{self.revision}"
+        return f"{self.period}.{self.revision}"
+
+    @property
+    def last_month(self) -> Month:
+        """The month on whose last day it says how things stand."""
+        return Month.of(self.period.last)
+
+    @cached_property
+    def months(self) -> dict[Month, Mapping[str, int]]:
+        """The numbers of each of its months; nothing when one of them has no report, unless the unit had nobody yet."""
+        if isinstance(self.period, Month):
+            return {self.period: self.data["numbers"]}
+        rows = {Month.parse(row["key"]): row for row in self.data.get("history") or []}
+        there = [month for month in sorted(rows) if month.first in self.period]
+        if not there or self.last_month.up_to(len(there)) != there:
+            return {}
+        whole = there[0] == self.period.start or rows[there[0]]["opening"] == 0
+        return {month: rows[month] for month in there} if whole else {}
 
     @cached_property
     def counts(self) -> dict[str, int]:
         """The groups that its tables are made of, none of them overlapping within a table."""
-        numbers = self.data["numbers"]
-        counts = {part: numbers[part] for part in self.parts}
-        counts |= {"came": numbers["new"] + numbers.get("reopened", 0), "closed": numbers["closed"]}
-        held = numbers["destinations_held"]
-        counts |= {"held": held, "lost": numbers["destinations_three_months_ago"] - held}
+        counts = {part: self.data["numbers"][part] for part in self.parts}
+        for month, numbers in self.months.items():
+            said = {key: numbers.get(key) or 0 for key in (*_HAPPENED, "destinations")}
+            counts[in_month("came", month)] = said["new"] + said["reopened"]
+            counts[in_month("closed", month)] = said["closed"]
+            counts[in_month("held", month)] = said["destinations_held"]
+            counts[in_month("lost", month)] = (
+                said["destinations_three_months_ago"] - said["destinations_held"]
+            )
+            if not self.is_month:
+                counts[in_month("began", month)] = said["destinations"]
         counts |= {f"age:{row['key']}": row["count"] for row in self.data["by_age"]}
-        counts |= {f"destination:{key}": count for key, count in self.destinations.items()}
-        return counts | {"destination:": 0}
+        if self.is_month:
+            counts |= {f"destination:{key}": count for key, count in self.destinations.items()}
+            counts["destination:"] = 0
+        return counts
+
+    @property
+    def is_month(self) -> bool:
+        """Whether it is about one month, whose destinations are told one by one."""
+        return isinstance(self.period, Month)
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -57,17 +102,27 @@ class Source:
         """The destinations that began, by their code."""
         return {row["key"]: row["count"] for row in self.data["by_destination"]}
 
+    def began(self, month: Month) -> list[str]:
+        """The groups of the destinations that began in one of its months."""
+        if self.is_month:
+            return [name for name in self.counts if name.startswith("destination:")]
+        return [in_month("began", month)]
+
     def forms(
         self, *, tables: Iterable[str] = LEAST_FIRST, exact: bool = True
     ) -> dict[str, list[Form | None]]:
         """The forms of each table, the fullest first; not ``exact``, from the rounded ones on."""
-        bands = [row["key"] for row in self.data["by_age"]]
+        bands, months = [row["key"] for row in self.data["by_age"]], list(self.months)
         made = {
             COVERAGE: rules.coverage_forms(self.parts, exact=exact),
-            FLOW: rules.flow_forms(exact=exact),
-            LASTING: rules.lasting_forms(exact=exact),
+            FLOW: rules.flow_forms(months, exact=exact),
+            LASTING: rules.lasting_forms(months, exact=exact),
             AGES: rules.age_forms(bands, exact=exact),
-            DESTINATIONS: rules.destination_forms(self.destinations, exact=exact),
+            DESTINATIONS: (
+                rules.destination_forms(self.destinations, exact=exact)
+                if self.is_month
+                else rules.began_forms(months, exact=exact)
+            ),
         }
         return {name: made[name] for name in tables}
 
@@ -133,7 +188,7 @@ def reader_of(releases: Sequence[Released]) -> Reader:
 
 
 def _identities(sources: Sequence[Source], truth: Mapping[str, int]) -> list[Known]:
-    """What is true of any figures, within a report and from one month to another.
+    """What is true of any figures, within a report and from one to another.
 
     Where a correction in between keeps it from being true to the last one, the reader is taken to know how far off it
     may be: they never know more than we think.
@@ -143,16 +198,45 @@ def _identities(sources: Sequence[Source], truth: Mapping[str, int]) -> list[Kno
         ages = [name for name in one.counts if name.startswith("age:")]
         if ages:
             found.append(total(one.named(one.parts)) + total(one.named(ages), -1))
-        for next_one in sources:
-            if next_one.month == one.month.next:
-                came, closed = next_one.named(["came", "closed"])
-                after = total(next_one.named(next_one.parts)) + ((came, -1), (closed, 1))
-                found.append(after + total(one.named(one.parts), -1))
-            if next_one.month == one.month.plus(HELD_AFTER):
-                began = [name for name in one.counts if name.startswith("destination:")]
-                found.append(total(next_one.named(["held", "lost"])) + total(one.named(began), -1))
+        for other in sources:
+            if other.period.start == one.last_month.next and other.months:
+                found.append(_what_came_and_went(one, other))
+            found += _held_after(one, other)
+            if one.period.SPAN != other.period.SPAN and one.key < other.key:
+                found += _the_same(one, other)
     sums = [(terms, sum(truth[group] * factor for group, factor in terms)) for terms in found]
     return [Known(terms, -abs(off), abs(off)) for terms, off in sums]
+
+
+def _what_came_and_went(one: Source, after: Source):
+    """Open then is open before, and what came, without what was closed."""
+    came, closed = (
+        after.named(in_month(group, month) for month in after.months) for group in ("came", "closed")
+    )
+    then = total(after.named(after.parts)) + total(one.named(one.parts), -1)
+    return then + total(came, -1) + total(closed)
+
+
+def _held_after(one: Source, later: Source):
+    """Those asked about after three months are those who began then."""
+    for month in later.months:
+        if month.plus(-HELD_AFTER) in one.months:
+            asked = later.named([in_month("held", month), in_month("lost", month)])
+            yield total(asked) + total(one.named(one.began(month.plus(-HELD_AFTER))), -1)
+
+
+def _the_same(one: Source, other: Source):
+    """What two reports of periods of different kinds both tell: what happened in a month, how things stood on a day."""
+    for month in one.months:
+        if month in other.months:
+            for group in ("came", "closed", "held", "lost"):
+                name = [in_month(group, month)]
+                yield total(one.named(name)) + total(other.named(name), -1)
+            yield total(one.named(one.began(month))) + total(other.named(other.began(month)), -1)
+    if one.last_month == other.last_month:
+        for name in one.counts:
+            if name in other.counts and (name in one.parts or name.startswith("age:")):
+                yield total(one.named([name])) + total(other.named([name]), -1)
 
 
 class _Search:

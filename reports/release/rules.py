@@ -130,16 +130,29 @@ def coverage_forms(parts: Sequence[str], *, exact: bool) -> list[Form | None]:
     return [Form(cells, "in_unit"), *rounds] if exact else [*rounds]
 
 
-def flow_forms(*, exact: bool) -> list[Form | None]:
-    """Who came and who left."""
-    cells = {"came": ("came",), "closed": ("closed",)}
+def in_month(group: str, month: object) -> str:
+    """The name of those whom something happened to in a month."""
+    return f"{group}@{month}"
+
+
+def _of_each(group: str, months: Sequence[object]) -> tuple[str, ...]:
+    return tuple(in_month(group, month) for month in months)
+
+
+def flow_forms(months: Sequence[object], *, exact: bool) -> list[Form | None]:
+    """Who came and who left, in all months together; nothing where one of them has no report."""
+    if not months:
+        return [None]
+    cells = {"came": _of_each("came", months), "closed": _of_each("closed", months)}
     rounds = [Form(cells, linked=True, base=BASE), None]
     return [Form(cells, linked=True), *rounds] if exact else [*rounds]
 
 
-def lasting_forms(*, exact: bool) -> list[Form | None]:
-    """Of those who began three months ago, how many held; who did not is never shown."""
-    cells = {"destinations_held": ("held",), "destinations_lost": ("lost",)}
+def lasting_forms(months: Sequence[object], *, exact: bool) -> list[Form | None]:
+    """Of those who began three months before, how many held; who did not is never shown."""
+    if not months:
+        return [None]
+    cells = {"destinations_held": _of_each("held", months), "destinations_lost": _of_each("lost", months)}
     total, silent = "destinations_three_months_ago", ("destinations_lost",)
     rounds = [Form(cells, total, silent=silent, base=BASE), None]
     return [Form(cells, total, silent=silent), *rounds] if exact else [*rounds]
@@ -161,6 +174,15 @@ def _ages(way: Sequence[Sequence[str]]) -> dict[str, tuple[str, ...]]:
         f"{bands[0].split('-')[0]}-{bands[-1].split('-')[1]}": tuple(f"age:{band}" for band in bands)
         for bands in way
     }
+
+
+def began_forms(months: Sequence[object], *, exact: bool) -> list[Form | None]:
+    """The destinations that began in all months together, as one number."""
+    if not months:
+        return [None]
+    cells = {"destinations": _of_each("began", months)}
+    rounds = [Form(cells, linked=True, base=BASE), None]
+    return [Form(cells, linked=True), *rounds] if exact else [*rounds]
 
 
 def destination_forms(counts: Mapping[str, int], *, exact: bool) -> list[Form | None]:

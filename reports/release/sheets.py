@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from reports.presentation.words import meant_by_month
 from reports.release.models import Release
 from reports.release.outside import definitions_of, tables_of
 from reports.snapshots.sheets import about
@@ -17,7 +18,7 @@ def sheets_of(release: Release) -> list[tuple]:
     ]
     definitions = [list(said) for said in definitions_of(release.released)]
     return [
-        about(release.report),
+        about(release.report, meant_by_month(release.report.covers)),
         *tables,
         (_("Definitions"), [_("Number"), _("What it counts")], definitions),
     ]

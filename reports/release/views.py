@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -12,8 +12,9 @@ from accounts.models import Role
 from audit import trail
 from core import exports
 from core.http import see_other
-from reports.presentation.words import month_name
+from reports.presentation.words import meant_by_month
 from reports.release import pdf
+from reports.release.access import readable_release
 from reports.release.actions import prepared, release_figures
 from reports.release.models import Release
 from reports.release.outside import definitions_of, tables_of
@@ -41,7 +42,7 @@ def release(request, report_id):
         return redirect(made)
     context = {
         "report": report,
-        "month": month_name(report.month),
+        "month": report.named,
         "tables": tables_of(prepared(report, EDITION)),
     }
     trail.record("report.read", by=request.user, obj=report, purpose="outside")
@@ -61,13 +62,14 @@ def release_list(request):
 @role_view(Role.LEADER, Role.FIGURES)
 @require_GET
 def release_detail(request, release_id):
-    """One month as it was released."""
-    found = _readable(request.user, release_id)
+    """One period as it was released."""
+    found = readable_release(request.user, release_id)
     trail.record("figures.read", by=request.user, obj=found)
     context = {
         "release": found,
         "report": found.report,
-        "month": month_name(found.report.month),
+        "month": found.report.named,
+        "meant": meant_by_month(found.report.covers),
         "tables": tables_of(found.released),
         "definitions": definitions_of(found.released),
     }
@@ -78,7 +80,7 @@ def release_detail(request, release_id):
 @require_GET
 def release_pdf(request, release_id):
     """It as paper."""
-    found = _readable(request.user, release_id)
+    found = readable_release(request.user, release_id)
     trail.record("figures.downloaded", by=request.user, obj=found, purpose="pdf")
     return pdf_response(pdf.render(found), _file_name(found))
 
@@ -87,22 +89,17 @@ def release_pdf(request, release_id):
 @require_GET
 def release_export(request, release_id, fmt):
     """It as a workbook of its tables, or as one long CSV."""
-    found = _readable(request.user, release_id)
+    found = readable_release(request.user, release_id)
     if fmt not in exports.TYPES:
         raise Http404
     trail.record("figures.downloaded", by=request.user, obj=found, purpose=fmt)
     sheets = sheets_of(found)
-    if fmt == exports.XLSX:
-        return exports.file_response(exports.workbook(sheets), fmt, _file_name(found))
+    if fmt in exports.BOOKS:
+        return exports.file_response(exports.book(sheets, fmt), fmt, _file_name(found))
     headings = [_("Table"), _("Row"), _("Column"), _("Value")]
     return exports.rows_response(long_rows(sheets), headings, fmt, _file_name(found))
 
 
-def _readable(user, release_id) -> Release:
-    rows = Release.objects.visible_to(user).select_related("report", "unit", "by").defer("report__pdf")
-    return get_object_or_404(rows, pk=release_id)
-
-
 def _file_name(found: Release) -> str:
     report = found.report
-    return f"tal-{report.month}" + (f"-r{report.revision}" if report.revision > 1 else "") + "-ekstern"
+    return f"tal-{report.covers}" + (f"-r{report.revision}" if report.revision > 1 else "") + "-ekstern"

@@ -19,7 +19,7 @@ from reports.snapshots.reading import TILES
 # Rows that stand there only when there is something to count: one that is missing is nought.
 ONLY_WHEN_COUNTED = ("by_destination", "missed_by_why")
 # Not figures: older reports, and the names of rows.
-LEFT_OUT = {"history", "label", "key", "label_da", "label_en"}
+LEFT_OUT = {"history", "before", "label", "key", "label_da", "label_en"}
 
 
 @dataclass
@@ -127,7 +127,7 @@ class Words:
             "by_activity_in_care": _("What the young people are in"),
             "by_activity": _("What the young people are in"),
             "by_age": _("Age"),
-            "by_destination": _("Positive destinations reached in the month"),
+            "by_destination": str(METRICS["destinations"].title),
             "limits": _("The unit's limits"),
         }
         language = "label_en" if get_language() == "en" else "label_da"

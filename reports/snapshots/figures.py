@@ -26,9 +26,9 @@ def unit_figures(metrics: UnitMetrics) -> dict:
     return figures
 
 
-def guide_figures(metrics: UnitMetrics) -> dict[int, dict]:
-    """What each guide's report says, by the guide's id: the same numbers of their own cases."""
-    return {pk: _numbers(metrics.narrowed(pk)) for pk in metrics.guides}
+def guide_figures(metrics: UnitMetrics, only: int | None = None) -> dict[int, dict]:
+    """What each guide's report says, by the guide's id: the same numbers of their own cases; ``only`` one guide's."""
+    return {pk: _numbers(metrics.narrowed(pk)) for pk in metrics.guides if only in (None, pk)}
 
 
 def _numbers(metrics: UnitMetrics) -> dict:

@@ -1,8 +1,8 @@
-"""Freezing a month's reports: whole or not at all, idempotent, safe to stop anywhere and start again.
+"""Freezing a period's reports: whole or not at all, idempotent, safe to stop anywhere and start again.
 
 First everything is computed, which takes the time, then everything is written in one transaction: whoever reads finds
-the unit's report with every guide's and every case's, or none. Figures rest on one moment of knowledge (`known`), so
-that a run taken over by another worker ends with the very same report.
+a month's report of the unit with every guide's and every case's, or none. Figures rest on one moment of knowledge
+(`known`), so that a run taken over by another worker ends with the very same report.
 """
 
 from __future__ import annotations
@@ -12,11 +12,13 @@ from django.utils.translation import gettext as _
 
 from audit import trail
 from core import clock
+from reports.anchoring.frozen import partnership_figures
 from reports.metrics.definitions import DEFINITION_VERSION
 from reports.metrics.definitions.destinations import LASTING
-from reports.metrics.periods import Month
 from reports.metrics.point_in_time import PointInTime
 from reports.metrics.unit_metrics import UnitMetrics
+from reports.periods.rules import Days, Month, Period
+from reports.programmes.frozen import programme_figures
 from reports.snapshots import pdf
 from reports.snapshots.canonical import canonical
 from reports.snapshots.case_figures import case_figures, cases_to_report
@@ -31,23 +33,32 @@ HISTORY = ("opening", "in_unit", "running", "new", "reopened", "closed", "covere
 
 
 class NotOver(ValueError):
-    """The month has not ended, so nothing about it can be frozen."""
+    """The period has not ended, so nothing about it can be frozen."""
 
 
-class MonthFreeze:
-    """One pass over the month: computes what is missing (or differs), and writes it at once."""
+def kinds_of(period: Period) -> tuple[str, ...]:
+    """Whom reports of such a period are about; the first stands for the whole."""
+    if isinstance(period, Month):
+        return ("unit", "guide", "case")
+    return ("case",) if isinstance(period, Days) else ("unit", "programme", "partnership")
 
-    def __init__(self, model, unit, period: Month, *, by, known, correct, paper, progress, guard):
+
+class Freeze:
+    """One pass over the period: computes what is missing (or differs), and writes it at once."""
+
+    def __init__(self, model, unit, period: Period, *, kinds, by, known, correct, paper, progress, guard):
         self.model, self.unit, self.period, self.by, self.known = model, unit, period, by, known
+        self.kinds = kinds
         self.correct, self.paper, self.progress, self.guard = correct, paper, progress, guard
         self.when = PointInTime.of(unit, period=period, known=known)
         self.metrics = UnitMetrics(unit, period=period, known=known)
 
     def run(self):
-        """Do all steps; returns the unit's report."""
-        kinds, figures = self.model.Kind, guide_figures(self.metrics)
-        ids = cases_to_report(self.metrics)
-        done, total, fresh = 0, len(ids) + len(figures) + 1, []
+        """Do all steps; returns the report that stands for the whole, None when there was nobody to report about."""
+        kinds = self.model.Kind
+        figures = guide_figures(self.metrics) if kinds.GUIDE in self.kinds else {}
+        ids = cases_to_report(self.metrics) if kinds.CASE in self.kinds else []
+        done, total, fresh = 0, len(ids) + len(figures) + (kinds.UNIT in self.kinds), []
         self.progress(done, total, _("Reports about each young person"))
         for start in range(0, len(ids), CHUNK):
             chunk = case_figures(ids[start : start + CHUNK], self.metrics)
@@ -57,17 +68,27 @@ class MonthFreeze:
         fresh += self._fresh(
             kinds.GUIDE, {str(pk): (self.metrics.guides[pk], made) for pk, made in figures.items()}
         )
-        self.progress(total - 1, total, _("The unit's report"))
-        made = unit_figures(self.metrics) | {"history": self._history()}
-        fresh += self._fresh(kinds.UNIT, {str(self.unit.pk): (self.unit.name, made)})
+        if kinds.UNIT in self.kinds:
+            self.progress(total - 1, total, _("The unit's report"))
+            fresh += self._fresh(kinds.UNIT, {str(self.unit.pk): (self.unit.name, self.of_unit())})
+        if kinds.PROGRAMME in self.kinds:
+            fresh += self._fresh(kinds.PROGRAMME, programme_figures(self.unit, self.period))
+        if kinds.PARTNERSHIP in self.kinds:
+            made = partnership_figures(self.unit, self.period, self.known)
+            fresh += self._fresh(kinds.PARTNERSHIP, made)
         self._write(fresh)
         self.progress(total, total, _("Done"))
-        return self.model.objects.of_month(self.unit, self.period).filter(kind=kinds.UNIT).latest().get()
+        rows = self.model.objects.of_period(self.unit, self.period).filter(kind=self.kinds[0])
+        return rows.latest().first()
+
+    def of_unit(self) -> dict:
+        """Everything that the unit's report says, its history and the period before included."""
+        return unit_figures(self.metrics) | {"history": self._history()} | self._before()
 
     def _fresh(self, kind, subjects) -> list:
         """The reports that are missing or differ; another worker's rows are left alone."""
         rows = (
-            self.model.objects.of_month(self.unit, self.period)
+            self.model.objects.of_period(self.unit, self.period)
             .filter(kind=kind, subject_id__in=subjects)
             .latest()
         )
@@ -95,9 +116,12 @@ class MonthFreeze:
             # Whoever loses a race has written nothing, and has nothing to tell.
             if self._written(of_unit):
                 self._announce(of_unit[0])
-            for kind in (kinds.CASE, kinds.GUIDE) if self.correct else ():
+            told = "report.corrected" if self.correct else "report.taken"
+            # A month's are told of with the unit's, unless they are corrected.
+            others = [kind for kind in self.kinds if kind != kinds.UNIT]
+            for kind in others if self.correct or kinds.UNIT not in self.kinds else ():
                 if written := self._written(row for row in fresh if row.kind == kind):
-                    self._announce_corrections(kind, written)
+                    self._announce_others(told, kind, written)
 
     def _written(self, rows) -> int:
         keys = [row.pk for row in rows]
@@ -110,6 +134,7 @@ class MonthFreeze:
             kind=kind,
             subject_id=subject,
             subject_name=name,
+            span=self.period.SPAN,
             period=self.period.first,
             as_of=self.when.on,
             known_on=self.known,
@@ -127,24 +152,35 @@ class MonthFreeze:
         changes = {"period": [None, str(self.period)], "revision": [row.revision - 1, row.revision]}
         trail.record("report.taken", by=self.by, obj=row, changes=changes)
 
-    def _announce_corrections(self, kind, written):
+    def _announce_others(self, told, kind, written):
         changes = {"period": [None, str(self.period)], str(kind): [None, written]}
-        trail.record("report.corrected", by=self.by, obj=self.unit, changes=changes)
+        trail.record(told, by=self.by, obj=self.unit, changes=changes)
+
+    def _before(self) -> dict:
+        """The numbers of the quarter or year before, so that paper needs no other row; a month's are in the history."""
+        if isinstance(self.period, Month):
+            return {}
+        rows = self.model.objects.of_period(self.unit, self.period.previous).filter(kind=self.model.Kind.UNIT)
+        before = rows.latest().light().first()
+        return {"before": before.data["numbers"]} if before else {}
 
     def _history(self):
-        """A year of the unit's own frozen figures, this month's included, oldest first."""
-        months = self.period.up_to(12)
-        rows = self.model.objects.filter(
-            unit=self.unit,
-            kind=self.model.Kind.UNIT,
-            period__gte=months[0].first,
-            period__lt=self.period.first,
+        """The unit's own frozen figures of the twelve months that end with the period, oldest first.
+
+        This month's are among them; those of a quarter's or a year's months are, since each was frozen before.
+        """
+        months = Month.of(self.period.last).up_to(12)
+        ours = isinstance(self.period, Month)
+        before = self.period.first if ours else self.period.last
+        rows = self.model.objects.monthly().filter(
+            unit=self.unit, kind=self.model.Kind.UNIT, period__gte=months[0].first, period__lt=before
         )
         numbers = {
-            Month.of(row.period): {"version": row.definition_version} | row.data["numbers"]
+            row.covers: {"version": row.definition_version} | row.data["numbers"]
             for row in rows.latest().light()
         }
-        numbers[self.period] = {"version": DEFINITION_VERSION} | self.metrics.counts(HISTORY)
+        if ours:
+            numbers[self.period] = {"version": DEFINITION_VERSION} | self.metrics.counts(HISTORY)
         return [
             {"key": str(month)} | {key: numbers[month].get(key) for key in ("version", *HISTORY)}
             for month in months

@@ -7,6 +7,7 @@ from hashlib import sha256
 
 from django.conf import settings
 from django.db import models
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -15,16 +16,21 @@ from accounts.models import Unit
 from core import clock
 from core.crypto import EncryptedBinaryField, EncryptedTextField
 from core.ordering import Danish
-from reports.metrics.periods import Month
+from reports.periods.rules import Period, period_of
+from reports.presentation.words import period_name
 from reports.snapshots.canonical import fingerprint
 from reports.snapshots.querysets import ReportSnapshotQuerySet
 
+# What two revisions of one report have in common.
+SAME = ("unit_id", "kind", "subject_id", "span", "period", "as_of")
+
 
 class ReportSnapshot(models.Model):
-    """Figures of one month about one subject, frozen: what was published stays what was published.
+    """Figures of one period about one subject, frozen: what was published stays what was published.
 
-    ``as_of`` is the last day the figures speak of, ``known_on`` the moment whose knowledge they rest on. A correction
-    is a new ``revision``. ``figures`` is JSON; for a case it may hold text and is encrypted with the rest.
+    ``as_of`` is the last day of the period, of which the figures speak, ``known_on`` the moment whose knowledge they
+    rest on. A correction is a new ``revision``. ``figures`` is JSON; for a case it may hold text and is encrypted with
+    the rest.
     """
 
     class Kind(models.TextChoices):
@@ -33,14 +39,25 @@ class ReportSnapshot(models.Model):
         UNIT = "unit", _("The unit")
         GUIDE = "guide", _("A guide")
         CASE = "case", _("A young person")
+        PROGRAMME = "programme", _("A programme")
+        PARTNERSHIP = "partnership", _("A partnership")
+
+    class Span(models.TextChoices):
+        """What kind of period the report is about."""
+
+        MONTH = "month", _("Month")
+        QUARTER = "quarter", _("Quarter")
+        YEAR = "year", _("Year")
+        DAYS = "days", _("By rhythm")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="reports")
-    kind = models.CharField(max_length=5, choices=Kind.choices)
-    # The unit's or the guide's id, or the case's UUID.
+    kind = models.CharField(max_length=11, choices=Kind.choices)
+    # The id of the unit, guide or partner, or the UUID of the case or programme.
     subject_id = models.CharField(max_length=40)
     subject_name = models.CharField(max_length=200, blank=True)
-    # The first day of the month.
+    span = models.CharField(max_length=7, choices=Span.choices, default=Span.MONTH)
+    # The first day of the period.
     period = models.DateField()
     as_of = models.DateField()
     known_on = models.DateTimeField()
@@ -58,14 +75,15 @@ class ReportSnapshot(models.Model):
         ordering = ["-period", "kind", Danish("subject_name"), "-revision"]
         constraints = [
             models.UniqueConstraint(
-                fields=["unit", "kind", "subject_id", "period", "revision"],
-                name="one_report_per_subject_and_month",
-            )
+                fields=["unit", "kind", "subject_id", "span", "period", "as_of", "revision"],
+                name="one_report_per_subject_and_period",
+            ),
+            models.CheckConstraint(condition=Q(as_of__gte=F("period")), name="report_ends_after_it_begins"),
         ]
         indexes = [models.Index(fields=["kind", "subject_id", "-period"])]
 
     def __str__(self):
-        return f"{self.kind} {self.month}"
+        return f"{self.kind} {self.covers}"
 
     def get_absolute_url(self):
         """Where it is read: on its own page, or among its case's."""
@@ -74,9 +92,14 @@ class ReportSnapshot(models.Model):
         return reverse("reports:detail", args=[self.pk])
 
     @property
-    def month(self) -> Month:
-        """The month it is about."""
-        return Month.of(self.period)
+    def covers(self) -> Period:
+        """The period it is about."""
+        return period_of(self.span, self.period, self.as_of)
+
+    @property
+    def named(self) -> str:
+        """The period in words: “October 2026”, “4. quarter 2026”."""
+        return period_name(self.covers)
 
     @cached_property
     def data(self) -> dict:
@@ -91,7 +114,7 @@ class ReportSnapshot(models.Model):
                 "kind": str(self.kind),
                 "subject_id": self.subject_id,
                 "subject_name": self.subject_name,
-                "period": str(self.month),
+                "period": str(self.covers),
                 "as_of": self.as_of.isoformat(),
                 "known_on": self.known_on.astimezone(UTC).isoformat(),
                 "definition_version": self.definition_version,
@@ -107,5 +130,5 @@ class ReportSnapshot(models.Model):
 
     def earlier_revision(self):
         """The revision before this one, or None."""
-        same = {name: getattr(self, name) for name in ("unit_id", "kind", "subject_id", "period")}
+        same = {name: getattr(self, name) for name in SAME}
         return type(self).objects.filter(**same, revision__lt=self.revision).order_by("-revision").first()

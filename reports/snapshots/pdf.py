@@ -5,11 +5,22 @@ from pathlib import Path
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 
 from core import pdf
-from reports.presentation.words import month_name
-from reports.snapshots.reading import read
+from reports.snapshots.reading import TILES, read
+
+# What stands above the name, by whom the report is about and its kind of period.
+_KINDS = {
+    ("unit", "month"): gettext_lazy("Monthly status report of the unit"),
+    ("unit", "quarter"): gettext_lazy("Quarterly status report of the unit"),
+    ("unit", "year"): gettext_lazy("Annual status report of the unit"),
+    ("guide", "month"): gettext_lazy("Monthly status report of a guide's cases"),
+    ("programme", "quarter"): gettext_lazy("Quarterly report of a programme"),
+    ("programme", "year"): gettext_lazy("Annual report of a programme"),
+    ("partnership", "quarter"): gettext_lazy("Quarterly report of a partnership"),
+    ("partnership", "year"): gettext_lazy("Annual report of a partnership"),
+}
 
 STYLE = Path(__file__).resolve().parent / "assets" / "report.css"
 
@@ -20,8 +31,9 @@ def render(report, lang="da") -> bytes:
         title = title_of(report)
         context = {
             "report": report,
-            "reading": read(report, before=_before(report)),
-            "month": month_name(report.month),
+            "reading": read(report, before=before_of(report)),
+            "kind": _KINDS[report.kind, report.span],
+            "month": report.named,
             "foot": foot(report),
         }
     return render_paper("reports/snapshots/pdf/report.html", context, title, report, lang)
@@ -36,7 +48,7 @@ def title_of(report) -> str:
     """“Status of the unit, October 2026”."""
     return _("Status report: %(name)s, %(month)s") % {
         "name": report.subject_name,
-        "month": month_name(report.month),
+        "month": report.named,
     }
 
 
@@ -44,16 +56,20 @@ def foot(report) -> str:
     """What stands at the foot of every page: which report this is, so that a loose sheet can be traced."""
     return _("%(name)s · %(month)s · revision %(revision)s · %(hash)s") % {
         "name": report.subject_name or _("Status of a young person"),
-        "month": report.month,
+        "month": report.covers,
         "revision": report.revision,
         "hash": report.sha256[:12],
     }
 
 
-def _before(report):
-    """Last month's figures as the frozen history tells them, so that the paper needs no other row."""
+def before_of(report) -> dict | None:
+    """The figures of the period before as the frozen row tells them, so that the paper needs no other row."""
+    if report.kind not in TILES:
+        return None
+    if report.span != report.Span.MONTH:
+        return {"numbers": report.data["before"]} if report.data.get("before") else None
     history = report.data.get("history") or []
-    earlier = [row for row in history if row["key"] == str(report.month.previous)]
+    earlier = [row for row in history if row["key"] == str(report.covers.previous)]
     return {"numbers": earlier[0]} if earlier else None
 
 

@@ -7,27 +7,31 @@ from django.utils.translation import gettext as _
 from reports.metrics.definitions import METRICS
 from reports.presentation.definitions import definition_sheet
 from reports.presentation.elements import Cell, Table
-from reports.snapshots.reading import read
+from reports.snapshots.reading import TILES, read
 
 
 def sheets_of(report) -> list[tuple]:
     """The report as sheets of a workbook: (name, headings, rows). The last says what the numbers count."""
     made = read(report)
+    if report.kind not in TILES:
+        return [about(report, made.meant), *sheets_of_tables(made.tables)]
     numbers = [[Cell(str(METRICS[key].title)), Cell(value)] for key, value in report.data["numbers"].items()]
     made.tables.insert(0, Table("numbers", _("Numbers"), [_("Number"), _("Value")], numbers))
-    return [about(report), *sheets_of_tables(made.tables), definition_sheet(METRICS.values())]
+    return [about(report, made.meant), *sheets_of_tables(made.tables), definition_sheet(METRICS.values())]
 
 
-def about(report) -> tuple:
-    """The sheet that says which report it is."""
+def about(report, meant: str = "") -> tuple:
+    """The sheet that says which report it is, and what its definitions mean by the month."""
     facts = [
         [_("Report"), report.subject_name],
-        [_("Month"), str(report.month)],
+        [_("Period"), report.named],
         [_("Figures as of"), report.as_of],
         [_("As known on"), report.known_on],
         [_("Revision"), report.revision],
         ["SHA-256", report.sha256],
     ]
+    if meant:
+        facts.append([_("Definitions"), meant])
     return _("About"), [_("Fact"), _("Value")], facts
 
 

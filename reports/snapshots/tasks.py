@@ -3,53 +3,51 @@
 import datetime as dt
 
 from celery import shared_task
-from django.conf import settings
-from django.utils.translation import gettext as _
+from django.urls import reverse
 from django.utils.translation import override
 
 from accounts.models import Unit, User
-from accounts.users.serving import mail_check
 from core.jobs import queue as jobs
 from core.jobs.models import Job
-from core.mail import outbox
-from reports.metrics.periods import Month
-from reports.snapshots.actions import MONTH, due_months, order_month
+from reports.periods.rules import parse_period
+from reports.snapshots.actions import TAKE, due_periods, order_report
 from reports.snapshots.models import ReportSnapshot
+from reports.snapshots.telling import tell
 
 
 @shared_task
 def take_due_reports() -> None:
     """Order every report that is due and not under way. Beat calls it every hour; it may be called any time."""
     for unit in Unit.objects.order_by("pk"):
-        for month in due_months(unit):
-            order_month(unit, month)
+        order_due(unit)
 
 
-@jobs.job_handler(MONTH)
-def take_month(job: Job) -> dict:
-    """Freeze the month's reports, telling how far it is."""
+def order_due(unit: Unit) -> None:
+    """Order what the unit owes; what is under way stays one job."""
+    for period in due_periods(unit):
+        order_report(unit, period)
+
+
+@jobs.job_handler(TAKE)
+def take_reports(job: Job) -> dict:
+    """Freeze the period's reports, telling how far it is, and tell those who want to know."""
     unit, by = Unit.objects.get(pk=job.unit_id), User.objects.filter(pk=job.owner_id).first()
+    period, kinds = parse_period(job.args["period"]), job.args["kinds"]
     with override("da"):
         report = ReportSnapshot.objects.take(
             unit,
-            Month.parse(job.args["month"]),
+            period,
+            kinds=kinds,
             by=by,
             known=dt.datetime.fromisoformat(job.args["known"]),
             correct=job.args["correct"],
             progress=lambda done, total, message: jobs.report_progress(job, done, total, message),
             guard=lambda: jobs.renew_lease(job),
         )
+        tell(unit, period, kinds, but=by)
         if by is None:
-            tell_leaders(report)
-    return {"url": report.get_absolute_url()}
-
-
-def tell_leaders(report: ReportSnapshot) -> None:
-    """Mail the unit's leaders that the report is there; each is told once, however often the job runs."""
-
-    def told(_leader):
-        words = _("This month's status report has been made. Read it here:")
-        return _("The status report is ready"), f"{words}\n\n{settings.SITE_URL}{report.get_absolute_url()}\n"
-
-    leaders = User.objects.leaders(report.unit_id)
-    outbox.queue_each(leaders, told, key=f"report:{report.pk}", still_wanted=mail_check)
+            order_due(unit)  # a quarter waits for its last month
+    if report is None:
+        return {}
+    is_case = report.kind == ReportSnapshot.Kind.CASE
+    return {"url": reverse("reports:statuses") if is_case else report.get_absolute_url()}

@@ -15,7 +15,7 @@ from core.jobs.models import Job
 from intake.inquiries.querysets import WAITING
 from intake.models import Inquiry
 from plans.models import Handover
-from reports.snapshots.actions import MONTH
+from reports.snapshots.actions import TAKE
 from reports.waiting.clarifications import CLARIFICATIONS
 from reports.waiting.ideas import IDEAS
 from reports.waiting.introductions import INTRODUCTIONS
@@ -64,9 +64,9 @@ def _inquiry(row) -> Row:
 
 
 def _failed_reports(user, today):
-    """Orders of a month's reports that failed, and that no later one has made good."""
+    """Orders of reports that failed, and that no later one has made good."""
     later = Job.objects.filter(unique_key=OuterRef("unique_key"), created_at__gt=OuterRef("created_at"))
-    rows = Job.objects.filter(kind=MONTH, unit_id=user.unit_id, state=Job.State.FAILED)
+    rows = Job.objects.filter(kind=TAKE, unit_id=user.unit_id, state=Job.State.FAILED)
     return rows.filter(~Exists(later)).order_by("created_at")
 
 

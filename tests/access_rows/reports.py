@@ -1,8 +1,8 @@
 """Pages of reports. Reports about a young person are read through the case's own door."""
 
 from core import clock
-from reports.metrics.periods import Month
 from reports.models import ReportSnapshot
+from reports.periods.rules import Month, Quarter
 from reports.questions.actions import save_question
 from reports.questions.asked import Asked
 from reports.release.actions import release_figures
@@ -20,7 +20,10 @@ def extend(w):
     """Freeze last month's reports of the unit."""
     last = Month.of(clock.today()).previous
     w.report = ReportSnapshot.objects.take(w.unit, last, known=clock.now())
-    w.release = release_figures(w.report, Release.Kind.EDITION, by=w.people["leader"])
+    w.quarter = ReportSnapshot.objects.take(
+        w.unit, Quarter.of(last.first).previous, known=clock.now(), paper=False
+    )
+    w.release = release_figures(w.quarter, Release.Kind.EDITION, by=w.people["leader"])
     w.question = save_question(Asked("running"), title="Min egen", shared=False, by=w.people["leader"])
 
 
@@ -69,13 +72,37 @@ ROWS = [
     _own_unit("question_delete", methods=("post",), kwargs=lambda w: {"question_id": w.question.pk}),
     Row("reports:list", "guides and leaders"),
     Row("reports:compare", "guides and leaders"),
-    Row("reports:run", "leaders", methods=("post",), data=lambda w: {"month": "2026-01"}),
+    Row("reports:run", "leaders", methods=("post",), data=lambda w: {"period": "2026-01"}),
+    Row("reports:schedules", "guides and leaders"),
+    Row(
+        "reports:schedule_edit",
+        "leaders",
+        methods=("get", "post"),
+        kwargs=lambda w: {"what": "unit-quarter"},
+        data=lambda w: {"made": "on", "told": "leaders"},
+    ),
+    Row(
+        "reports:schedule_tell",
+        "guides and leaders",
+        methods=("post",),
+        kwargs=lambda w: {"what": "guide-month"},
+        data=lambda w: {"besked": "ja"},
+    ),
+    Row("reports:preview", "guides and leaders", kwargs=lambda w: {"what": "guide-month"}),
+    Row("reports:statuses", "guides and leaders"),
     _own_unit("detail", kwargs=_unit),
     _own_unit("pdf", kwargs=_unit),
     _own_unit("export", kwargs=lambda w: {"report_id": w.report.pk, "fmt": "csv"}),
-    _own_unit("release", methods=("get", "post"), rule="leaders", kwargs=_unit, ok=(302, 303)),
+    _own_unit(
+        "release",
+        methods=("get", "post"),
+        rule="leaders",
+        kwargs=lambda w: {"report_id": w.quarter.pk},
+        ok=(302, 303),
+    ),
     Row("reports:release_list", "released figures"),
     _released("release_detail"),
+    _released("council"),
     _released("release_pdf"),
     _released("release_export", fmt="csv"),
     Row("reports:case_reports", "read its reports"),

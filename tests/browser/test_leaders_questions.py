@@ -17,8 +17,8 @@ from cases.models import Case
 from cases.network.actions import add_participation
 from core import clock
 from plans.models import Destination, Outcome
-from reports.metrics.periods import Month, year_ends
 from reports.models import ReportSnapshot
+from reports.periods.rules import Month, year_ends
 from reports.presentation.words import month_name
 from reports.snapshots.changes import compare
 from tests.browser.conftest import follow

@@ -8,8 +8,8 @@ from playwright.sync_api import expect
 
 from cases.activity import actions as activity_actions
 from core import clock
-from reports.metrics.periods import Month
 from reports.models import ReportSnapshot
+from reports.periods.rules import Month
 from tests.browser.conftest import WIDTHS, follow, look
 from tests.helpers.factories import make_case
 

@@ -17,22 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from core import exports
 from core.spreadsheets.guarding import guarded, unguarded
-
-LEADS = [
-    "=1+1",
-    "+45 20 12 34 56",
-    "-2",
-    "@SUM(A1)",
-    "\t=1",
-    "\r=1",
-    " =1",
-    "＝1",
-    "＋45",
-    "－2",
-    "＠SUM(A1)",
-    "\n=1",
-    '=HYPERLINK("http://x")',
-]
+from tests.helpers.formulas import LEADS
 
 
 @pytest.fixture(autouse=True)

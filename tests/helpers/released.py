@@ -4,8 +4,8 @@ import json
 
 from core import clock
 from reports.metrics.definitions.coverage import COVERAGE as PARTS
-from reports.metrics.periods import Month
 from reports.models import ReportSnapshot
+from reports.periods.rules import Month
 
 OCTOBER = Month(2026, 10)
 BANDS = ("0-12", "13-14", "15-17", "18-19", "20-22", "23-25", "26-120")

@@ -20,9 +20,9 @@ from django.db import connection
 from core import clock
 from core.jobs import queue as jobs
 from core.jobs.models import Job
-from reports.metrics.periods import Month
 from reports.metrics.unit_metrics import UnitMetrics
 from reports.models import ReportSnapshot
+from reports.periods.rules import Month
 from reports.snapshots import actions
 from reports.snapshots.figures import unit_figures
 from tests.helpers.bulk import fill
@@ -131,9 +131,9 @@ def test_one_of_two_workers_is_killed_in_the_middle_and_one_complete_report_come
 
     month, killed = Month.of(clock.today()).previous, None
     for _try in range(3):
-        job = actions.order_month(unit, month)
+        job = actions.order_report(unit, month)
         processes.start("dispatch", "-c", DISPATCH, str(job.pk))
-        mine = ReportSnapshot.objects.of_month(unit, month)
+        mine = ReportSnapshot.objects.of_period(unit, month)
         work = Job.objects.filter(pk=job.pk)
         assert _wait(60, lambda rows=work: rows.filter(done__gt=0).exists()), processes.said(workers[0])
         # A worker lists its tasks when it starts; the bracket is of one that it received.
@@ -157,7 +157,7 @@ def test_one_of_two_workers_is_killed_in_the_middle_and_one_complete_report_come
     assert job.attempts >= 2 and job.done == job.total
     assert killed.returncode == -signal.SIGKILL
 
-    made = ReportSnapshot.objects.of_month(unit, month)
+    made = ReportSnapshot.objects.of_period(unit, month)
     assert Counter(made.values_list("kind", flat=True)) == {"unit": 1, "guide": 8, "case": CASES}
     assert made.values("kind", "subject_id").distinct().count() == CASES + 8 + 1
     assert set(made.values_list("revision", "known_on")) == {(1, made.filter(kind="unit").get().known_on)}

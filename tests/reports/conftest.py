@@ -15,8 +15,8 @@ from cases.notes import actions as notes_actions
 from core import clock
 from plans.milestones.actions import move_milestone, postpone_milestone
 from plans.models import Destination, MilestoneStatus, Outcome
-from reports.metrics.periods import Month
 from reports.models import ReportSnapshot
+from reports.periods.rules import Month
 from tests.helpers import factories
 from tests.helpers.factories import make_case, make_milestone
 from tests.helpers.signing_in import signed_in

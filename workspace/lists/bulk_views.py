@@ -21,7 +21,7 @@ from cases.access import permissions as access_permissions
 from cases.guides import actions as guides_actions
 from cases.models import Case
 from cases.notes.forms import TEXT_LENGTH, KindMixin
-from core import clock, idempotency
+from core import clock, exports, idempotency
 from core.acting import perform
 from core.fields import date_input, not_in_the_future
 from core.http import respond, see_other
@@ -136,14 +136,14 @@ def bulk(request):
         raise PermissionDenied
     query = kept_query(one, QueryDict(request.POST.get("query", "")))
     home = f"{one.path}?{query}" if query else one.path
-    if act in ("csv", "xlsx") and request.POST.get("omfang") == "alle":
+    if act in exports.TYPES and request.POST.get("omfang") == "alle":
         hidden = [("which", one.which), ("act", act), ("omfang", "alle"), ("query", query)]
         return export(request, one.filtered(request, QueryDict(query)).qs, one, act, hidden)
     ids = _ids(request, one)
     if not ids:
         messages.warning(request, _("Tick the young people it is about first."))
         return see_other(home)
-    if act in ("csv", "xlsx"):
+    if act in exports.TYPES:
         rows = one.cases(request.user).filter(pk__in=ids).order_by("person__sort_name", "id")
         hidden = [("which", one.which), ("act", act), *(("case", pk) for pk in ids)]
         return export(request, rows, one, act, hidden)

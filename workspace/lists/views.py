@@ -21,7 +21,7 @@ from accounts.models import Role
 from cases.access import door as access
 from cases.casefile.querysets import LIST_COLUMNS
 from cases.models import Case
-from core import clock
+from core import clock, exports
 from core.fields import TidyForm
 from core.http import see_other
 from core.pagination import BoundedPaginator
@@ -123,7 +123,7 @@ def _list(request, one: List):
     """A list of cases: filtered, sorted, one page of it or a file. What was shown or taken out is on the trail."""
     filters = one.filtered(request, request.GET)
     asked = (request.POST if request.method == "POST" else request.GET).get("format")
-    if asked in ("csv", "xlsx"):
+    if asked in exports.TYPES:
         return export(request, filters.qs, one, asked)
     columns = chosen(request.GET.getlist("kol"), one.columns)
     page = BoundedPaginator(with_columns(filters.qs, columns)).get_page(request.GET.get("page"))
@@ -176,6 +176,7 @@ def acts_for(user) -> list[tuple[str, str]]:
     return [(act.value, act.label) for act in acts] + [
         ("csv", _("Take out as CSV")),
         ("xlsx", _("Take out as XLSX")),
+        ("ods", _("Take out as ODS")),
     ]
 
 

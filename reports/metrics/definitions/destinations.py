@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from plans.models import Destination
 from reports.metrics.metric import metric
-from reports.metrics.periods import add_months
 from reports.metrics.sources import OUTCOMES
+from reports.periods.rules import add_months
 
 # After how many months we ask whether a destination held: how many could have, and how many did.
 LASTING = {
@@ -37,12 +37,12 @@ def could_last(days, months: int, on) -> Q:
 
 
 def _began(when, months):
-    then = when.period.plus(-months)
+    then = when.period.months_ago(months)
     return POSITIVE & Q(started_on__gte=then.first, started_on__lte=then.last)
 
 
 def _lasted(when, months):
-    return lasted(when.period.plus(-months).days(), months)
+    return lasted(when.period.months_ago(months).days(), months)
 
 
 @metric(

@@ -4,8 +4,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from reports.metrics.metric import metric
-from reports.metrics.periods import add_months
 from reports.metrics.sources import EFFORTS
+from reports.periods.rules import add_months
 
 MONTHS = 12
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from reports.metrics.definitions.cases import OPEN
 from reports.metrics.metric import metric
-from reports.metrics.periods import add_months, latest_birth
 from reports.metrics.sources import CASES
+from reports.periods.rules import add_months, latest_birth
 
 
 @metric(

@@ -8,12 +8,14 @@ from accounts.users import mfa_reset
 from accounts.users.serving import mail_check, still_serves
 from cases.access import probing
 from cases.emergency import actions as emergency
+from core import clock
 from core.mail import outbox
 from core.mail.models import OutboxMail
 from practice.models import Postcard
 from practice.postcards.actions import _mail
+from reports.periods.rules import Month
 from reports.snapshots.models import ReportSnapshot
-from reports.snapshots.tasks import tell_leaders
+from reports.snapshots.telling import tell
 from tests.helpers import factories
 
 pytestmark = pytest.mark.django_db
@@ -50,7 +52,12 @@ def step_is_lost(guide, leader, admin):
 
 def report_is_ready(guide, leader, admin):
     """A month's report has been made."""
-    tell_leaders(ReportSnapshot(unit=guide.unit))
+    month = Month.of(clock.today()).previous
+    figures = {"kind": "unit", "subject_id": str(guide.unit_id), "figures": "{}", "sha256": "0" * 64}
+    ReportSnapshot.objects.create(
+        unit=guide.unit, period=month.first, as_of=month.last, known_on=clock.now(), **figures
+    )
+    tell(guide.unit, month, ["unit"])
 
 
 @pytest.mark.parametrize("change", [{}, {"is_active": False}, {"role": "guide"}])

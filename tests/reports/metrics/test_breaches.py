@@ -7,8 +7,8 @@ import pytest
 from cases.models import Assignment, BreachReason, Case, DutyBreach, Note
 from core import clock
 from reports.metrics.breaches import both_clocks, breach_rows, breaches_at
-from reports.metrics.periods import Month
 from reports.metrics.point_in_time import PointInTime
+from reports.periods.rules import Month
 from tests.helpers import factories
 
 pytestmark = pytest.mark.django_db

@@ -10,9 +10,9 @@ from reports.metrics.definitions import METRICS
 from reports.metrics.definitions.coverage import ADULT_COVERAGE, COVERAGE
 from reports.metrics.definitions.destinations import LASTING
 from reports.metrics.fetched_rows import FetchedRows
-from reports.metrics.periods import Month
 from reports.metrics.point_in_time import PointInTime
 from reports.metrics.sources import FIELDS
+from reports.periods.rules import Month
 
 pytestmark = pytest.mark.once
 

@@ -10,8 +10,8 @@ from plans.models import Destination
 from reports.metrics.definitions import METRICS
 from reports.metrics.fetched_rows import FetchedRows
 from reports.metrics.groups import GROUPS, groups_of
-from reports.metrics.periods import Month
 from reports.metrics.point_in_time import PointInTime
+from reports.periods.rules import Month
 
 pytestmark = pytest.mark.once
 

@@ -15,8 +15,8 @@ from plans.models import Destination, Outcome
 from reports.metrics.definitions import DEFINITION_VERSION, METRICS
 from reports.metrics.definitions.coverage import ADULT_COVERAGE, COVERAGE
 from reports.metrics.definitions.destinations import LASTING
-from reports.metrics.periods import Month, add_months
 from reports.metrics.unit_metrics import UnitMetrics
+from reports.periods.rules import Month, add_months
 from tests.helpers.factories import PartnerCategoryFactory, PartnerFactory, make_case, make_milestone
 
 TODAY = dt.date(2026, 11, 21)  # the day the caseload lives in

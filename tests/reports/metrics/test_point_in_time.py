@@ -9,8 +9,8 @@ from accounts.limits.actions import add_limit
 from core import clock
 from core.limits import limit
 from reports.metrics.fetched_rows import FetchedRows
-from reports.metrics.periods import Month
 from reports.metrics.point_in_time import PointInTime
+from reports.periods.rules import Month
 
 TODAY, DAY = dt.date(2026, 11, 21), dt.timedelta(days=1)
 UNIT = SimpleNamespace(activity_fresh_days=80, contact_days=25)

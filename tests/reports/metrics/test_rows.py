@@ -16,9 +16,9 @@ from cases.models import (
 )
 from core import clock
 from plans.models import Destination, Effort, Milestone, MilestoneMove, Outcome, Plan
-from reports.metrics.periods import Month
 from reports.metrics.point_in_time import PointInTime
 from reports.metrics.querysets import cases_at, efforts_at, guide_and_status, milestones_at, outcomes_at
+from reports.periods.rules import Month
 from tests.helpers import factories
 
 pytestmark = pytest.mark.django_db

@@ -6,10 +6,10 @@ import pytest
 
 from core import clock
 from reports.metrics.definitions import METRICS
-from reports.metrics.periods import Month
 from reports.models import ReportSnapshot
 from reports.moments.forms import EARLIEST, MomentForm, TwoMomentsForm
 from reports.moments.moment import Moment
+from reports.periods.rules import Month
 from reports.questions.answering import answer
 from reports.questions.asked import Asked
 from reports.questions.models import Span

@@ -9,9 +9,9 @@ from core import clock
 from plans.closing import actions as plan_actions
 from plans.milestones.actions import move_milestone
 from plans.models import Milestone, MilestoneStatus
-from reports.metrics.periods import Month
 from reports.metrics.unit_metrics import UnitMetrics
 from reports.models import ReportSnapshot
+from reports.periods.rules import Month
 from reports.snapshots.canonical import canonical
 from reports.snapshots.figures import unit_figures
 from tests.helpers.factories import make_case

@@ -13,9 +13,9 @@ from django.urls import reverse
 from audit.models import AuditEvent
 from core import clock
 from reports.metrics.definitions import METRICS
-from reports.metrics.periods import Month
 from reports.models import ReportSnapshot
 from reports.numbers.series import months_of, series_table
+from reports.periods.rules import Month
 from reports.presentation.definitions import marks
 from reports.presentation.year import year_table
 from tests.helpers.bulk import fill

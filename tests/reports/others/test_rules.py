@@ -1,12 +1,9 @@
 """What may leave, and from when a comparison says something: each rule at its boundary."""
 
-from datetime import date
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.others.quarters import Quarter, latest_over
 from reports.others.rules import Others, of_others, share, size_of
 from reports.release.rules import rounded
 
@@ -43,22 +40,3 @@ def test_no_difference_of_two_figures_is_a_small_cell(one, other):
     """Of one file or two, of one quarter or two, of a file and its correction."""
     assert abs(rounded(one) - rounded(other)) not in range(1, 5)
     assert abs(rounded(one) - one) <= 2
-
-
-def test_quarters_follow_each_other():
-    third = Quarter.parse("2026-Q3")
-    assert (third.first, third.last, str(third)) == (date(2026, 7, 1), date(2026, 9, 30), "2026-Q3")
-    assert Quarter(2026, 1).previous == Quarter(2025, 4)
-    assert [str(one) for one in Quarter(2026, 2).up_to(3)] == ["2026-Q2", "2026-Q1", "2025-Q4"]
-    assert Quarter(2025, 4) < Quarter(2026, 1)
-
-
-@pytest.mark.parametrize(("day", "quarter"), [((2026, 9, 30), "2026-Q2"), ((2026, 10, 1), "2026-Q3")])
-def test_a_quarter_is_over_on_the_day_after_its_last(day, quarter):
-    assert str(latest_over(date(*day))) == quarter
-
-
-@pytest.mark.parametrize("text", ["", "2026-Q0", "2026-Q5", "2026-09", "1999-Q1", "2026-Q٣", "2026-Q3 "])
-def test_what_is_no_quarter(text):
-    with pytest.raises(ValueError, match="quarter"):
-        Quarter.parse(text)

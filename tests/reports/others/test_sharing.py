@@ -17,7 +17,6 @@ from audit.models import AuditEvent
 from core import clock
 from practice.barometer.actions import answer_round, close_round, open_round
 from practice.barometer.models import Statement
-from reports.metrics.periods import Month
 from reports.models import ReportSnapshot, SharedFile, Story
 from reports.others import demo
 from reports.others.actions import (
@@ -30,8 +29,8 @@ from reports.others.actions import (
 )
 from reports.others.comparing import Comparison
 from reports.others.content import content_of
-from reports.others.quarters import Quarter
 from reports.others.reading import read
+from reports.periods.rules import Month, Quarter
 from reports.release.actions import IN_A_FILE
 from reports.release.models import Release
 from reports.release.outside import numbers_of

@@ -8,7 +8,7 @@ from cases.closing.actions import close, reopen
 from cases.models import Case
 from plans.models import Outcome
 from reports.metrics.definitions import METRICS
-from reports.metrics.periods import Month, add_months
+from reports.periods.rules import Month, add_months
 from tests.helpers.fates import TODAY, ago, begin, figures_on, on, reach
 from tests.helpers.programmes import join, make_programme
 

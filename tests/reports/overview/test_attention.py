@@ -11,9 +11,9 @@ from cases.activity import actions as activity_actions
 from cases.duty import actions as duty_actions
 from cases.network.actions import add_participation
 from core import clock
-from reports.metrics.periods import Month
 from reports.models import ReportSnapshot
 from reports.overview import answers, changes
+from reports.periods.rules import Month
 from reports.presentation.links import linker
 from tests.helpers.clarification import ask, give_basis, make_department
 from tests.helpers.factories import ContactFactory, PartnerFactory, UserFactory, make_case, make_milestone

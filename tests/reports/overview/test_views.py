@@ -12,9 +12,9 @@ from django.urls import reverse
 from audit.models import AuditEvent
 from core import clock
 from reports.metrics.definitions import METRICS
-from reports.metrics.periods import Month
 from reports.metrics.unit_metrics import UnitMetrics
 from reports.models import ReportSnapshot
+from reports.periods.rules import Month
 from tests.helpers.bulk import fill
 from tests.helpers.factories import UserFactory, make_case
 from tests.helpers.linked_numbers import COUNT, linked_numbers

@@ -6,9 +6,9 @@ from django.urls import reverse
 
 from core import clock
 from plans.closing import actions as plan_actions
-from reports.metrics.periods import Month
 from reports.metrics.unit_metrics import NOBODY, UnitMetrics
 from reports.models import ReportSnapshot
+from reports.periods.rules import Month
 from reports.presentation.tables import GUIDE_COLUMNS
 from reports.presentation.tiles import tile
 from reports.presentation.words import adult_sentence

@@ -13,7 +13,7 @@ from plans.plan.actions import end_outcome, record_outcome
 from programmes.ledger.actions import revise_target
 from programmes.models import Stay
 from reports.metrics.definitions import METRICS
-from reports.metrics.periods import Month
+from reports.periods.rules import Month
 from reports.programmes.figures import figures_of
 from tests.helpers.factories import make_case
 from tests.helpers.programmes import join, make_programme

@@ -1,8 +1,8 @@
 """What stays inside the unit, whatever is released."""
 
 from reports.metrics.definitions.destinations import LASTING
-from reports.metrics.periods import Month
 from reports.models import Release, ReportSnapshot
+from reports.periods.rules import Month
 from reports.release.actions import prepared
 from reports.release.models import source_of
 from reports.release.outside import tables_of

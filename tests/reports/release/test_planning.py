@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reports.metrics.definitions.coverage import COVERAGE as PARTS
-from reports.metrics.periods import Month
+from reports.periods.rules import Month
 from reports.release import rules
 from reports.release.keeping import as_plain, from_plain
 from reports.release.outside import numbers_of

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from reports.metrics.definitions import METRICS
 from reports.metrics.groups import GROUPS
-from reports.metrics.periods import Month
 from reports.metrics.unit_metrics import UnitMetrics
 from reports.models import ReportSnapshot
+from reports.periods.rules import Month
 from reports.snapshots.changes import compare
 from reports.snapshots.figures import unit_figures
 

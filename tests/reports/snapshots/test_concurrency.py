@@ -9,8 +9,8 @@ from django.db import connection, connections
 from audit.models import AuditEvent
 from cases.models import Note
 from core import clock
-from reports.metrics.periods import Month
 from reports.models import ReportSnapshot
+from reports.periods.rules import Month
 from tests.helpers.bulk import fill
 
 

@@ -20,11 +20,11 @@ from plans.closing import actions as plan_actions
 from plans.milestones.actions import move_milestone
 from plans.models import Milestone, MilestoneStatus
 from reports.metrics.definitions import METRICS
-from reports.metrics.periods import Month
 from reports.metrics.unit_metrics import UnitMetrics
 from reports.models import ReportSnapshot
+from reports.periods.rules import Month
 from reports.snapshots import freezing, pdf, tasks
-from reports.snapshots.actions import due_months, order_month
+from reports.snapshots.actions import due_periods, order_report
 from reports.snapshots.canonical import canonical
 from reports.snapshots.case_figures import case_figures, cases_to_report
 from reports.snapshots.changes import compare
@@ -173,9 +173,9 @@ def test_stopped_anywhere_there_is_nothing_and_started_again_one_whole_report(un
 
 def test_a_database_that_goes_away_while_writing_leaves_nothing(unit, caseload, leader, monkeypatch):
     """The guides' reports do not stand alone; the job waits and makes the whole later."""
-    job = order_month(unit, OCTOBER, by=leader)
+    job = order_report(unit, OCTOBER, by=leader)
     with monkeypatch.context() as away:
-        away.setattr(freezing.MonthFreeze, "_announce", _raise_away)
+        away.setattr(freezing.Freeze, "_announce", _raise_away)
         jobs.run(job.pk)
     job.refresh_from_db()
     assert (job.state, ReportSnapshot.objects.count()) == ("queued", 0)
@@ -251,23 +251,23 @@ def test_case_report_tells_the_month(unit, caseload):
 
 
 def test_due_is_computed_from_what_is_there(unit, caseload):
-    assert due_months(unit) == [OCTOBER]
+    assert due_periods(unit) == [OCTOBER]
     take(unit, Month(2026, 8))
-    assert due_months(unit) == [Month(2026, 9), OCTOBER]
+    assert due_periods(unit) == [Month(2026, 9), OCTOBER]
     take(unit, OCTOBER)
-    assert due_months(unit) == []
+    assert due_periods(unit) == []
     with clock.travel(clock.at(dt.date(2026, 11, 30), 23, 59)):
-        assert due_months(unit) == []
+        assert due_periods(unit) == []
     with clock.travel(clock.at(dt.date(2026, 12, 1))):
-        assert due_months(unit) == [Month(2026, 11)]
+        assert due_periods(unit) == [Month(2026, 11)]
     with clock.travel(dt.date(2027, 2, 1)):
-        assert due_months(unit) == [Month(2026, 11), Month(2026, 12), Month(2027, 1)], (
+        assert due_periods(unit) == [Month(2026, 11), Month(2026, 12), Month(2027, 1)], (
             "a clockwork that stood still loses nothing"
         )
 
 
 def test_a_unit_without_cases_owes_nothing(unit, now):
-    assert due_months(unit) == []
+    assert due_periods(unit) == []
 
 
 def test_clockwork_makes_what_is_due_and_tells_the_leader_once(
@@ -283,11 +283,11 @@ def test_clockwork_makes_what_is_due_and_tells_the_leader_once(
 
 
 def test_ordered_twice_it_is_one_job(unit, leader, caseload):
-    assert order_month(unit, OCTOBER) == order_month(unit, OCTOBER, by=leader)
+    assert order_report(unit, OCTOBER) == order_report(unit, OCTOBER, by=leader)
 
 
 def test_job_delivered_three_times_makes_one_report_and_shows_progress(unit, leader, caseload):
-    job = order_month(unit, OCTOBER, by=leader)
+    job = order_report(unit, OCTOBER, by=leader)
     for _n in range(3):
         jobs.run(job.pk)
     job.refresh_from_db()
@@ -299,7 +299,7 @@ def test_job_delivered_three_times_makes_one_report_and_shows_progress(unit, lea
 
 
 def test_a_worker_that_lost_its_job_writes_nothing_more(unit, leader, caseload, monkeypatch):
-    job = order_month(unit, OCTOBER, by=leader)
+    job = order_report(unit, OCTOBER, by=leader)
     real = freezing.guide_figures
 
     def taken_over(metrics):

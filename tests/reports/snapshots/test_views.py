@@ -17,8 +17,8 @@ from core import clock
 from core.jobs.models import Job
 from plans.closing import actions as plan_actions
 from reports.metrics.definitions import METRICS
-from reports.metrics.periods import Month
 from reports.models import ReportSnapshot
+from reports.periods.rules import Month, Quarter
 from reports.snapshots import actions as report_actions
 from tests.helpers.linked_numbers import linked_numbers
 
@@ -38,7 +38,7 @@ def test_every_number_of_a_frozen_report_is_the_list_as_it_was(as_leader, guide,
 def test_run_now_and_find_it_in_the_archive(as_leader, leader, caseload, django_capture_on_commit_callbacks):
     assert "Lav den nu" in as_leader.get("/rapporter/").content.decode()
     with django_capture_on_commit_callbacks(execute=True):
-        response = as_leader.post("/rapporter/koer/", {"month": "2026-10"})
+        response = as_leader.post("/rapporter/koer/", {"period": "2026-10"})
     job = Job.objects.get()
     assert response["Location"] == f"/opgaver/{job.pk}/" and job.owner_id == leader.pk
     assert (job.state, job.done) == ("done", job.total)
@@ -49,7 +49,7 @@ def test_run_now_and_find_it_in_the_archive(as_leader, leader, caseload, django_
 
 
 def test_work_under_way_is_shown_and_polled(as_leader, unit, caseload):
-    job = report_actions.order_month(unit, OCTOBER)
+    job = report_actions.order_report(unit, OCTOBER)
     Job.objects.filter(pk=job.pk).update(state="running", done=3, total=10)
     html = as_leader.get("/rapporter/").content.decode()
     assert 'max="10" value="3"' in html and "Lav den nu" not in html
@@ -64,18 +64,18 @@ def test_work_under_way_is_shown_and_polled(as_leader, unit, caseload):
 
 @pytest.mark.parametrize("month", ["2026-11", "2027-01"])
 def test_a_month_that_is_not_over_is_refused_in_words(month, as_leader, caseload):
-    page = as_leader.post("/rapporter/koer/", {"month": month}, follow=True)
+    page = as_leader.post("/rapporter/koer/", {"period": month}, follow=True)
     assert "ikke slut" in page.content.decode() and not Job.objects.exists()
 
 
 def test_a_month_before_the_first_case_is_refused_in_words(as_leader, caseload):
-    page = as_leader.post("/rapporter/koer/", {"month": "2025-01"}, follow=True)
+    page = as_leader.post("/rapporter/koer/", {"period": "2025-01"}, follow=True)
     assert "ingen unge" in page.content.decode() and not Job.objects.exists()
 
 
 @pytest.mark.parametrize("month", ["", "x", "2026-13"])
 def test_a_month_that_is_none_is_not_found(month, as_leader, caseload):
-    assert as_leader.post("/rapporter/koer/", {"month": month}).status_code == 404
+    assert as_leader.post("/rapporter/koer/", {"period": month}).status_code == 404
 
 
 def test_a_correction_shows_what_changed(as_leader, guide, leader, unit, report, caseload):
@@ -136,10 +136,12 @@ def test_the_archive_is_narrowed_by_year_and_to_the_guides(
     listed = as_leader.get("/rapporter/").context
     assert [row.period.year for row in listed["page"]] == [2026, 2026, 2025] and not listed["needs_filters"]
     asked = as_leader.get("/rapporter/?aar=2025")
-    assert [str(row.month) for row in asked.context["page"]] == ["2025-12"] and asked.context["needs_filters"]
+    assert [str(row.covers) for row in asked.context["page"]] == ["2025-12"] and asked.context[
+        "needs_filters"
+    ]
     assert [name for name, _value, _words in asked.context["filters"].chips] == ["aar"]
     oldest_first = as_leader.get("/rapporter/?sort=maaned").context["page"]
-    assert [str(row.month) for row in oldest_first] == ["2025-12", "2026-09", "2026-10"]
+    assert [str(row.covers) for row in oldest_first] == ["2025-12", "2026-09", "2026-10"]
     guides = as_leader.get("/rapporter/?om=guider").context["page"]
     assert {row.kind for row in guides} == {"guide"} and len(guides) > 1
     own = as_guide.get("/rapporter/?om=guider").context["page"]
@@ -158,3 +160,34 @@ def test_the_archive_costs_the_same_for_two_and_for_many(as_leader, unit, caselo
             as_leader.get("/rapporter/")
         costs.append(len(seen))
     assert costs[0] == costs[1]
+
+
+def test_the_archive_is_searched_by_kind_of_period_guide_and_words(
+    as_leader, as_guide, unit, guide, colleague, report
+):
+    for period in (Month(2026, 7), Month(2026, 9), Quarter(2026, 3)):
+        ReportSnapshot.objects.take(unit, period, paper=False)
+
+    def found(query, client=as_leader):
+        return {str(row.covers) for row in client.get(f"/rapporter/?{query}").context["page"]}
+
+    assert found("") == {"2026-07", "2026-09", "2026-10", "2026-Q3"}
+    assert found("slags=quarter") == found("ord=kvartal") == {"2026-Q3"}
+    assert found("slags=month") == found("ord=måned") == {"2026-07", "2026-09", "2026-10"}
+    assert found("ord=sept") == {"2026-09"} and found("ord=OKTOBER+2026") == {"2026-10"}
+    assert found("ord=oktober+2025") == set() == found("ord=ingenting")
+    assert found(f"ord={unit.name}") == found("")
+    of_one = as_leader.get(f"/rapporter/?hvem={colleague.pk}").context["page"]
+    assert {(row.kind, row.subject_id) for row in of_one} == {("guide", str(colleague.pk))}
+    assert {row.subject_name for row in as_leader.get("/rapporter/?om=guider&ord=gitte").context["page"]} == {
+        guide.name
+    }
+    assert found("ord=kollega", as_guide) == set() and found("ord=september", as_guide) == {"2026-09"}
+    assert found(f"hvem={colleague.pk}&om=forloeb", as_guide) == {"2026-07", "2026-09", "2026-10"}
+
+
+def test_a_month_is_not_held_against_a_quarter(as_leader, unit, report):
+    quarter = ReportSnapshot.objects.take(unit, Quarter(2026, 3), paper=False)
+    answer = as_leader.get(f"/rapporter/sammenlign/?fra={report.pk}&til={quarter.pk}")
+    assert answer.status_code == 422 and "samme slags periode" in answer.content.decode()
+    assert answer.context["changes"] is None

@@ -26,7 +26,7 @@ from plans.models import Handover
 from practice.ideas.actions import propose_idea
 from practice.onboarding.actions import add_template_point, start_list
 from progress.wellbeing.actions import record_wellbeing
-from reports.snapshots.actions import MONTH
+from reports.snapshots.actions import TAKE
 from reports.waiting.admin import ADMIN
 from reports.waiting.leader import LEADER
 from reports.waiting.source import waiting_for
@@ -63,7 +63,7 @@ def fill(guide, leader, admin, times=1):
         lost = factories.UserFactory(unit=leader.unit, role="guide", email=f"lost{n}@example.org")
         FactorReset.objects.create(user=lost, asked_by=guide, asked_at=now)
         Job.objects.create(
-            kind=MONTH, unit_id=leader.unit_id, state="failed", title="Rapport", unique_key=f"{MONTH}:{n}"
+            kind=TAKE, unit_id=leader.unit_id, state="failed", title="Rapport", unique_key=f"{TAKE}:{n}"
         )
         hidden = shielded(guide)
         BrokenGlass.objects.create(
@@ -172,7 +172,7 @@ def test_what_is_done_waits_no_longer(guide, leader, admin):
     after = {one.source.key: one.count for one in waiting_for(admin, clock.today(), ADMIN)}
     assert after["factor"] == before["factor"] - 1
     assert before.keys() - after.keys() == {"resets", "mails"}
-    Job.objects.create(kind=MONTH, unit_id=leader.unit_id, state="queued", unique_key=f"{MONTH}:0")
+    Job.objects.create(kind=TAKE, unit_id=leader.unit_id, state="queued", unique_key=f"{TAKE}:0")
     with clock.travel(clock.today() + timedelta(days=15)):
         keys = {one.source.key for one in waiting_for(leader, clock.today(), LEADER)}
     assert not keys & {"reports", "handovers", "emergencies"}

@@ -7,7 +7,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cases.people.rules import age_on
-from reports.metrics.periods import Month, add_months, born_between, latest_birth, year_ends
+from reports.periods.rules import (
+    Days,
+    Month,
+    Quarter,
+    Year,
+    add_months,
+    born_between,
+    latest_birth,
+    parse_period,
+    period_of,
+    year_ends,
+)
 
 # The generator warms up slowly on a busy machine.
 steady = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -149,3 +160,88 @@ def test_the_turns_of_the_year_that_are_over():
     day = dt.date(2026, 12, 31)
     assert year_ends(day) == [dt.date(2025, 12, 31), dt.date(2024, 12, 31)]
     assert year_ends(day + dt.timedelta(days=1), 1) == [day]
+
+
+def test_quarters_follow_each_other():
+    third = Quarter.parse("2026-Q3")
+    assert (third.first, third.last, str(third)) == (dt.date(2026, 7, 1), dt.date(2026, 9, 30), "2026-Q3")
+    assert (third.start, third.last_month) == (Month(2026, 7), Month(2026, 9))
+    assert Quarter(2026, 1).previous == Quarter(2025, 4) and Quarter(2025, 4).next == Quarter(2026, 1)
+    assert [str(one) for one in Quarter(2026, 2).up_to(3)] == ["2025-Q4", "2026-Q1", "2026-Q2"]
+    assert Quarter(2025, 4) < Quarter(2026, 1)
+    assert [Quarter.of(dt.date(2026, month, 1)).number for month in (1, 3, 4, 12)] == [1, 1, 2, 4]
+
+
+@pytest.mark.parametrize(("day", "quarter"), [((2026, 9, 30), "2026-Q2"), ((2026, 10, 1), "2026-Q3")])
+def test_a_quarter_is_over_on_the_day_after_its_last(day, quarter):
+    assert str(Quarter.latest_over(dt.date(*day))) == quarter
+
+
+@pytest.mark.parametrize("text", ["", "2026-Q0", "2026-Q5", "2026-09", "1999-Q1", "2026-Q٣", "2026-Q3 "])
+def test_what_is_no_quarter(text):
+    with pytest.raises(ValueError, match="quarter"):
+        Quarter.parse(text)
+
+
+def test_years_follow_each_other():
+    year = Year.parse("2028")
+    assert (year.first, year.last, len(year.days())) == (dt.date(2028, 1, 1), dt.date(2028, 12, 31), 366)
+    assert (year.next, year.previous, year.start) == (Year(2029), Year(2027), Month(2028, 1))
+    assert Year.latest_over(dt.date(2028, 12, 31)) == Year(2027)
+    assert Year.latest_over(dt.date(2029, 1, 1)) == year
+    for wrong in ("", "28", "1999", "2200", "٢٠٢٨", "2028 "):
+        with pytest.raises(ValueError, match="year"):
+            Year.parse(wrong)
+    assert (Year(2000).year, Year(2199).year, Quarter(2000, 1).year, Quarter(2199, 4).year) == (
+        2000,
+        2199,
+        2000,
+        2199,
+    )
+    for wrong in ((1999, 1), (2200, 1), (2026, 0), (2026, 5)):
+        with pytest.raises(ValueError, match="no such quarter"):
+            Quarter(*wrong)
+
+
+def test_days_in_a_row():
+    fortnight = Days.parse("2026-11-02--2026-11-15")
+    assert str(fortnight) == "2026-11-02--2026-11-15" and len(fortnight.days()) == 14
+    assert dt.date(2026, 11, 2) in fortnight and dt.date(2026, 11, 16) not in fortnight
+    one = Days(dt.date(2026, 11, 2), dt.date(2026, 11, 2))
+    assert one.days() == [dt.date(2026, 11, 2)]
+    for wrong in ("", "2026-11-02", "2026-11-15--2026-11-02", "2026-13-01--2026-13-02"):
+        with pytest.raises(ValueError, match=r"days|ends|month"):
+            Days.parse(wrong)
+
+
+PERIODS = (Month(2026, 2), Quarter(2026, 4), Year(2026), Days(dt.date(2026, 11, 2), dt.date(2026, 11, 15)))
+
+
+@pytest.mark.parametrize("period", PERIODS)
+def test_a_period_is_read_as_it_is_written(period):
+    assert parse_period(str(period)) == period
+    assert period_of(period.SPAN, period.first, period.last) == period
+
+
+def test_what_is_no_period():
+    for wrong in ("", "x", "2026-13", "2026-Q5", "20261"):
+        with pytest.raises(ValueError, match="not a period"):
+            parse_period(wrong)
+
+
+def test_months_ago_is_as_long_and_ends_where_the_next_began():
+    assert Month(2026, 2).months_ago(3) == Month(2025, 11)
+    assert Quarter(2026, 1).months_ago(6) == Quarter(2025, 3) and Year(2026).months_ago(12) == Year(2025)
+    assert str(Quarter(2026, 1).months_ago(1)) == "2025-12-01--2026-02-28"
+    quarter = Quarter(2026, 1).months_ago(3)
+    assert (quarter.first, quarter.last) == (dt.date(2025, 10, 1), dt.date(2025, 12, 31))
+    year = Year(2026).months_ago(3)
+    assert (year.first, year.last) == (dt.date(2025, 10, 1), dt.date(2026, 9, 30))
+
+
+@steady
+@given(st.integers(2002, 2190), st.integers(1, 4), st.sampled_from([3, 6, 12]))
+def test_the_months_of_a_quarter_some_time_ago_are_its_days_then(year, number, months):
+    quarter = Quarter(year, number)
+    days = [day for n in range(3) for day in quarter.start.plus(n).months_ago(months).days()]
+    assert quarter.months_ago(months).days() == days

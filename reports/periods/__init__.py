@@ -1,0 +1,1 @@
+"""Months, quarters, years and other stretches of days that reports are about."""

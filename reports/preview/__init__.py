@@ -1,0 +1,1 @@
+"""The next report as it would be if it were taken today."""

@@ -1,0 +1,1 @@
+"""Which reports a unit has made, when, and who is told."""
