@@ -27,7 +27,7 @@ SHORT = "<b>\"'&"
 # What a page would hold if a word stood there as it is. Our own pages have no <script> without an address.
 RAW = ("<script>", '<b>"', "</script>\"'")
 # Words of machines: doors hang on them, or they are read as what they are.
-MACHINES = {"password", "session_data", "fingerprint", "figures", "content"}
+MACHINES = {"password", "session_data", "fingerprint", "figures", "content", "quarter"}
 SHOWN = "&lt;script&gt;alert(1)"
 
 

@@ -39,7 +39,7 @@ def test_any_other_title_is_asked_about_and_shown(admin):
         (RowStatus.REJECTED, "unknown_role"),
         (RowStatus.REJECTED, "no_role"),
     ]
-    assert [key for key, _label in project.asks] == ["guide", "leader", "admin"]
+    assert [key for key, _label in project.asks] == ["guide", "leader", "admin", "figures"]
     assert guide.result == RowStatus.NEW and "Ungeguide" in guide.details and not guide.asks
     chosen = planned(rows, admin, choices={"rows": {"2": ["guide"], "3": ["partner"]}})
     assert (chosen[0].result, chosen[0].data.role, chosen[1].result) == (

@@ -251,3 +251,21 @@ def test_what_a_rounded_number_says_is_within_two_and_never_under_five():
     form = rules.Form({"a": ("a",), "b": ("b",)}, base=5)
     known = rules.knowledge(rules.Told(form, {"a": 5, "b": 20}))
     assert [(one.terms, one.low, one.high) for one in known] == [((("a", 1),), 5, 7), ((("b", 1),), 18, 22)]
+
+
+def test_months_released_out_of_order_hold_together_too():
+    """The later month first: then it is the earlier one that shows less."""
+    first, second = two_months()
+    later = plan(second, [])
+    assert words(later)[COVERAGE] == "full"
+    earlier = plan(first, [later])
+    assert narrowed([later, in_full(first)]) and narrowed([later, earlier]) == set()
+
+
+def test_an_interval_of_a_released_month_reaches_over_nought_to_four():
+    source = Source(MAY, 1, figures(parts=(210, 3, 30, 25, 15)))
+    released = plan(source, [])
+    reader = reader_of([released])
+    low, high = reader.interval(source.named(["waiting"]))
+    assert low == 0 and high >= 4
+    assert reader.interval(source.named(["covered"])) == (210, 210)
