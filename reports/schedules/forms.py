@@ -36,7 +36,7 @@ class ScheduleForm(VersionedForm, UntouchedModelForm):
         super().__init__(*args, **kwargs)
         what = self.instance.what
         if what == What.UNIT_MONTH:
-            del self.fields["made"]
+            del self.fields["made"], self.fields["from_on"]
         if what == What.CASE:
             self.fields["every"].help_text = _(
                 "Every 1 month goes with the month's reports. Any other rhythm counts from the day below."
@@ -44,6 +44,7 @@ class ScheduleForm(VersionedForm, UntouchedModelForm):
             self.fields["from_on"].help_text = _("The first status is made when the first stretch has ended.")
         else:
             del self.fields["every"], self.fields["step"]
+        if what not in (What.CASE, What.UNIT_MONTH):
             self.fields["from_on"].help_text = _(
                 "Only periods that begin on this day or later. Empty: those that end from now on."
             )

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Unit
 from core import clock
 from core.versions import Versioned
+from reports.periods.rules import Month
 from reports.schedules.rules import LONGEST_RHYTHM
 
 
@@ -79,7 +80,8 @@ class Schedule(Versioned):
                 ),
             ),
             models.CheckConstraint(
-                condition=Q(made=True) | ~Q(what=What.UNIT_MONTH), name="the_units_month_is_always_made"
+                condition=Q(made=True, from_on=None) | ~Q(what=What.UNIT_MONTH),
+                name="the_units_month_is_always_made",
             ),
             models.CheckConstraint(
                 condition=Q(what=What.CASE) | Q(every=1, step="month"), name="only_a_status_has_a_rhythm"
@@ -100,6 +102,14 @@ class Schedule(Versioned):
     def with_the_month(self) -> bool:
         """Whether a status goes with the month's reports, and not by a rhythm of its own."""
         return self.every == 1 and self.step == self.Step.MONTH
+
+    def goes_with(self, month: Month) -> bool:
+        """Whether a status of each young person is made with this month's reports: by a rhythm of its own only of the
+        months before it begins, so that no days are left out.
+        """
+        if self.with_the_month:
+            return self.holds_for(month.first)
+        return self.made and month.last < self.from_on
 
     def holds_for(self, first) -> bool:
         """Whether a report is made of the period that begins on the day ``first``."""

@@ -15,7 +15,7 @@ from core.jobs.models import Job
 from reports.periods.rules import Days, Month, Period, Quarter, Year
 from reports.presentation.words import period_name
 from reports.schedules.models import Schedule, What
-from reports.schedules.rules import MOST, owed, owed_by_rhythm
+from reports.schedules.rules import owed, owed_by_rhythm
 from reports.snapshots.models import ReportSnapshot
 
 # The kind of job that takes a period's reports.
@@ -46,11 +46,8 @@ def _due(unit, kind, schedules) -> list:
     there = ReportSnapshot.objects.filter(unit=unit, kind=Kind.UNIT, span=kind.SPAN)
     newest = there.order_by("-period").values_list("period", flat=True).first()
     found = owed(kind, newest=newest, from_on=schedule.from_on, today=clock.today())
-    if newest is None:
-        return [
-            period for period in found if Case.objects.filter(unit=unit, opened_on__lte=period.last).exists()
-        ]
-    return found
+    cases = Case.objects.filter(unit=unit)
+    return [period for period in found if newest or cases.filter(opened_on__lte=period.last).exists()]
 
 
 def _due_statuses(unit, schedule: Schedule) -> list[Days]:
@@ -59,10 +56,9 @@ def _due_statuses(unit, schedule: Schedule) -> list[Days]:
         return []
     there = ReportSnapshot.objects.filter(unit=unit, kind=Kind.CASE, span=Days.SPAN)
     newest = there.order_by("-as_of").values_list("as_of", flat=True).first()
-    found = owed_by_rhythm(
-        schedule.from_on, schedule.every, schedule.step, newest=newest, today=clock.today()
-    )
-    return [part for part in found if _had_cases(unit, part)][-MOST:]
+    rhythm = (schedule.from_on, schedule.every, schedule.step)
+    found = owed_by_rhythm(*rhythm, newest=newest, today=clock.today())
+    return [part for part in found if _had_cases(unit, part)]
 
 
 def _had_cases(unit, part: Period) -> bool:
@@ -81,10 +77,9 @@ def kinds_made(unit: Unit, period: Period, *, correct: bool) -> list[str]:
     if not isinstance(period, Month):
         kinds += [Kind.PROGRAMME, Kind.PARTNERSHIP]
     else:
-        case = schedules[What.CASE]
         if schedules[What.GUIDE_MONTH].holds_for(period.first):
             kinds.append(Kind.GUIDE)
-        if case.with_the_month and case.holds_for(period.first):
+        if schedules[What.CASE].goes_with(period):
             kinds.append(Kind.CASE)
     if correct:
         there = ReportSnapshot.objects.of_period(unit, period).order_by().values_list("kind", flat=True)

@@ -14,7 +14,7 @@ from core import clock, exports
 from core.jobs.models import Job
 from core.ordering import Danish
 from core.pagination import BoundedPaginator
-from reports.periods.rules import parse_period
+from reports.periods.rules import Days, parse_period
 from reports.presentation.links import linker
 from reports.presentation.words import period_name
 from reports.snapshots import actions, pdf
@@ -72,6 +72,8 @@ def report_run(request):
         period = parse_period(request.POST.get("period", ""))
     except ValueError:
         raise Http404 from None
+    if isinstance(period, Days) and period not in actions.due_periods(request.user.unit):
+        raise Http404
     if period.last >= clock.today():
         messages.error(request, _("The period is not over yet, so nothing about it can be frozen."))
         return redirect("reports:list")

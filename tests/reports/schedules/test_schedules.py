@@ -93,9 +93,11 @@ def test_a_rhythm_is_said_in_words(as_leader, unit, caseload):
 
 
 def test_what_the_page_does_not_offer_is_not_decided(as_leader, caseload):
-    as_leader.post(f"{HERE}unit-month/", {"told": "nobody", "every": "3", "step": "week"})
+    as_leader.post(
+        f"{HERE}unit-month/", {"told": "nobody", "every": "3", "step": "week", "from_on": "2030-01-01"}
+    )
     row = Schedule.objects.get()
-    assert (row.made, row.every, row.step, row.told) == (True, 1, "month", "nobody")
+    assert (row.made, row.from_on, row.every, row.step, row.told) == (True, None, 1, "month", "nobody")
     refused = as_leader.post(f"{HERE}unit-year/", {"told": "guides"})
     assert refused.status_code == 422, "a guide cannot read the unit's year"
     assert as_leader.get(f"{HERE}nonsense/").status_code == 404
@@ -105,6 +107,7 @@ def test_what_the_page_does_not_offer_is_not_decided(as_leader, caseload):
     "values",
     [
         {"what": What.UNIT_MONTH, "made": False},
+        {"what": What.UNIT_MONTH, "from_on": dt.date(2027, 1, 1)},
         {"what": What.UNIT_YEAR, "every": 2},
         {"what": What.CASE, "every": 2, "step": "week"},
         {"what": What.CASE, "every": 27, "step": "week", "from_on": dt.date(2026, 1, 1)},
@@ -179,10 +182,11 @@ def test_a_status_by_rhythm_is_made_and_the_guides_are_told(
     Schedule.objects.create(
         unit=unit, what=What.CASE, every=2, step="week", from_on=dt.date(2026, 11, 2), told="guides"
     )
+    ReportSnapshot.objects.take(unit, Month(2026, 10), paper=False)
     for _n in range(2):
         with django_capture_on_commit_callbacks(execute=True):
             tasks.take_due_reports()
-    rows = ReportSnapshot.objects.filter(kind="case")
+    rows = ReportSnapshot.objects.filter(kind="case", span="days")
     assert {str(row.covers) for row in rows} == {"2026-11-02--2026-11-15"}
     told = [mail.to for mail in OutboxMail.objects.all() if "/rapporter/unge/" in mail.body]
     assert sorted(told) == sorted([guide.email, colleague.email])

@@ -160,7 +160,7 @@ def test_a_month_is_made_of_those_that_the_unit_decided(unit, caseload):
     schedule(unit, What.GUIDE_MONTH, made=False)
     job = order_report(unit, SEPTEMBER)
     assert job.args["kinds"] == ["unit", "case"]
-    Schedule.objects.create(unit=unit, what=What.CASE, every=2, step="week", from_on=dt.date(2026, 11, 2))
+    Schedule.objects.create(unit=unit, what=What.CASE, every=2, step="week", from_on=dt.date(2026, 10, 5))
     assert order_report(unit, Month(2026, 10)).args["kinds"] == ["unit"]
     take(unit, Month(2026, 8), paper=False)
     corrected = order_report(unit, Month(2026, 8), correct=True)
@@ -185,6 +185,20 @@ def test_a_status_by_rhythm_is_of_every_young_person_of_those_days(unit, caseloa
     told = AuditEvent.objects.filter(action="report.taken", changes__period=[None, str(part)])
     assert told.count() == 1 and told.get().changes["case"] == [None, 7]
     assert [str(one) for one in due_periods(unit)] == ["2026-11-02--2026-11-15"]
+
+
+def test_until_a_rhythm_begins_the_months_have_their_statuses(unit, caseload):
+    schedule(unit, What.CASE, every=1, step="week", from_on=dt.date(2026, 11, 1))
+    assert "case" in order_report(unit, Month(2026, 10)).args["kinds"]
+    assert "case" not in order_report(unit, Month(2026, 11)).args["kinds"]
+
+
+def test_only_days_that_are_owed_are_made_by_hand(as_leader, unit, caseload):
+    schedule(unit, What.CASE, every=1, step="week", from_on=dt.date(2026, 11, 2))
+    run = "/rapporter/koer/"
+    assert as_leader.post(run, {"period": "2026-11-02--2026-11-08"}).status_code == 302
+    assert as_leader.post(run, {"period": "2026-11-03--2026-11-08"}).status_code == 404
+    assert [job.args["period"] for job in Job.objects.all()] == ["2026-11-02--2026-11-08"]
 
 
 def test_a_rhythm_over_days_without_cases_owes_nothing(unit, caseload):
