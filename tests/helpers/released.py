@@ -29,6 +29,17 @@ def figures(
     }
 
 
+def over(months: list[dict], first: Month, opening=0) -> dict:
+    """What the report of a longer period says that ends with the last of these months: it lists them."""
+    rows = []
+    for number, data in enumerate(months):
+        began = sum(row["count"] for row in data["by_destination"])
+        rows.append(
+            {"key": str(first.plus(number)), "opening": opening, "destinations": began} | data["numbers"]
+        )
+    return {**months[-1], "by_destination": [], "history": rows}
+
+
 def frozen(unit, data, month=OCTOBER, revision=1):
     """A frozen report with these figures."""
     return ReportSnapshot.objects.create(
@@ -36,6 +47,7 @@ def frozen(unit, data, month=OCTOBER, revision=1):
         kind=ReportSnapshot.Kind.UNIT,
         subject_id=str(unit.pk),
         subject_name=unit.name,
+        span=month.SPAN,
         period=month.first,
         as_of=month.last,
         known_on=clock.now(),

@@ -213,7 +213,7 @@ def test_a_file_releases_its_figures_and_the_next_is_checked_against_it(unit, le
     make_file(unit, Q3, [], by=leader)
     make_file(unit, Q3, [], by=leader)
     release = Release.objects.get()
-    assert (release.kind, release.by, str(release.report.month)) == ("file", leader, "2026-09")
+    assert (release.kind, release.by, str(release.report.covers)) == ("file", leader, "2026-09")
     assert AuditEvent.objects.filter(action="figures.release").count() == 1
     # Its figures stay as they were released, whatever else is.
     assert content_of(unit, Q3).count("covered") == 215
