@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 # (roles, label, URL name), in the order they are shown.
 NAV = (
     ({"guide"}, _("My day"), "workspace:my_day"),
-    ({"leader"}, _("Overview"), "reports:overview"),
-    ({"admin", "leader"}, _("Waiting for you"), "reports:waiting"),
+    ({"leader"}, _("Overview"), "overview:front"),
+    ({"admin", "leader"}, _("Waiting for you"), "overview:waiting"),
     ({"guide"}, _("My young people"), "workspace:mine"),
     ({"guide"}, _("Calendar"), "meetings:calendar"),
     ({"leader"}, _("The unit's young people"), "workspace:unit_list"),
@@ -29,7 +29,7 @@ NAV = (
 # What is used now and then: in the user's own menu, so that the main menu stays short.
 MORE = (
     ({"leader"}, _("Calendar"), "meetings:calendar"),
-    ({"leader"}, _("Coverage"), "reports:coverage"),
+    ({"leader"}, _("Coverage"), "overview:coverage"),
     ({"guide", "leader"}, _("Ask the numbers"), "reports:question"),
     ({"leader"}, _("Released figures"), "reports:release_list"),
     ({"leader"}, _("The departments' answers"), "reports:clarifications"),

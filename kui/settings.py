@@ -97,6 +97,7 @@ KUI_TRUSTED_PROXIES = env.int("KUI_TRUSTED_PROXIES", default=1 if PRODUCTION els
 
 INSTALLED_APPS = [
     "kui",
+    "overview",
     "reports",
     "portal",
     "workspace",

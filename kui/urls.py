@@ -30,6 +30,7 @@ urlpatterns += [
         "progress",
         "workspace",
         "portal",
+        "overview",
         "reports",
     )
 ]

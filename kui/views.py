@@ -18,8 +18,8 @@ from core.outages import is_database_away
 
 FRONT_PAGES = {
     Role.GUIDE: "workspace:my_day",
-    Role.LEADER: "reports:overview",
-    Role.ADMIN: "reports:waiting",
+    Role.LEADER: "overview:front",
+    Role.ADMIN: "overview:waiting",
     Role.PARTNER: "portal:partner_inbox",
     Role.FIGURES: "reports:release_list",
     Role.YOUTH: "portal:my_plan",

@@ -4,6 +4,6 @@ from django.apps import AppConfig
 
 
 class ReportsConfig(AppConfig):
-    """Numbers: metrics, the leader's overview and frozen reports."""
+    """Numbers: metrics, frozen reports, and what of them leaves the unit."""
 
     name = "reports"

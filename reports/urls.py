@@ -10,17 +10,12 @@ ROOMS = (
     "clarification",
     "contribution",
     "council",
-    "coverage",
-    "numbers",
     "others",
-    "outcomes",
-    "overview",
     "preview",
     "programmes",
     "questions",
     "release",
     "schedules",
     "snapshots",
-    "waiting",
 )
 urlpatterns = [path("", include(f"reports.{room}.urls")) for room in ROOMS]

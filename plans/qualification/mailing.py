@@ -67,7 +67,7 @@ def tell_heads(row: Qualification, on) -> None:
         with translation.override(user.language):
             body = [
                 _("A department has not answered in time. No answer is never a yes."),
-                _link("reports:waiting"),
+                _link("overview:waiting"),
             ]
             _queue(
                 row,

@@ -111,4 +111,4 @@ def asked_days(request) -> dict[str, str]:
 
 def then_url(request) -> str:
     """The page of another day, asked what the address of this page asks."""
-    return f"{reverse('reports:then')}?{urlencode(asked_days(request))}"
+    return f"{reverse('overview:then')}?{urlencode(asked_days(request))}"

@@ -12,7 +12,7 @@ def linker(report=None, asked: Mapping[str, str] = MappingProxyType({})):
 
     A page asks for two hundred of them, so the route is looked up once; keys, parts and ids need no quoting.
     """
-    route = reverse("reports:metric_list", args=["x"]).removesuffix("x/")
+    route = reverse("overview:metric_list", args=["x"]).removesuffix("x/")
     always = [f"rapport={report.pk}"] if report else [f"{name}={value}" for name, value in asked.items()]
 
     def link(key: str, part: str = "", guide="") -> str:
@@ -27,5 +27,5 @@ def linker(report=None, asked: Mapping[str, str] = MappingProxyType({})):
 
 def about(key: str, asked: Mapping[str, str] = MappingProxyType({})) -> str:
     """The address of the page that says what a number counts, asked about the same moment."""
-    address = reverse("reports:number", args=[key])
+    address = reverse("overview:number", args=[key])
     return f"{address}?{urlencode(asked)}" if asked else address

@@ -25,5 +25,5 @@ ROWS = [
     Row("cases:activity_change", "confirm the activity", kwargs=_period, data=_change, **_FORM),
     Row("cases:activity_end", "confirm the activity", kwargs=_period, **_FORM),
     Row("cases:stall_rest", "change the young person's facts", data=_rest, **_FORM),
-    Row("reports:coverage", "leaders"),
+    Row("overview:coverage", "leaders"),
 ]

@@ -32,14 +32,14 @@ def test_nobody_else_makes_a_file_of_a_list():
     assert makes - NOT_PEOPLE == {"accounts/exporting.py"}
 
 
-@pytest.mark.parametrize("name", ["reports:metric_list", "partners:partner_list", "accounts:user_list"])
+@pytest.mark.parametrize("name", ["overview:metric_list", "partners:partner_list", "accounts:user_list"])
 def test_many_people_leave_with_a_purpose(client, leader, admin, guide, name, monkeypatch):
     monkeypatch.setattr(exporting, "ASK_PURPOSE_OVER", 1)
     for _n in range(2):
         factories.make_case(guide)
         factories.PartnerFactory(unit=leader.unit)
     client.force_login(admin if name == "accounts:user_list" else leader)
-    args = ["in_unit"] if name == "reports:metric_list" else []
+    args = ["in_unit"] if name == "overview:metric_list" else []
     url = f"{reverse(name, args=args)}?format=csv"
     before = AuditEvent.objects.filter(action__endswith="export").count()
     asked = client.get(url)

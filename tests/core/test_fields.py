@@ -14,6 +14,7 @@ OURS = (
     "exchange",
     "intake",
     "meetings",
+    "overview",
     "partners",
     "plans",
     "portal",

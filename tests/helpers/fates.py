@@ -8,10 +8,10 @@ from cases.casefile.actions import set_status
 from cases.closing.actions import close, reopen
 from cases.models import Status
 from core import clock
+from overview.outcomes.asked import Asked
 from plans.models import Destination
 from plans.plan.actions import end_outcome, record_outcome
 from reports.moments.moment import Moment
-from reports.outcomes.asked import Asked
 from tests.helpers.factories import make_case
 
 TODAY = dt.date(2026, 11, 21)

@@ -17,7 +17,7 @@ SHOWS = {
     "portal/myrights/leaves.py": "the young person's own page of how it goes",
     "exchange/bundle/progress.py": "lines of history for the municipality that the case moves to",
     "plans/handover/development.py": "figures on paper, to whom they may be told",
-    "reports/outcomes/development.py": "medians and words of ten people or more, and of nobody alone",
+    "overview/outcomes/development.py": "medians and words of ten people or more, and of nobody alone",
     "plans/handover/sheet.py": "carries those figures to the paper, as they are",
 }
 # Modules that know of measures and read no number of them: days, and follow-ups that wait.
@@ -26,7 +26,7 @@ KNOWS_OF = {
     "workspace/progress/rhythm_lines.py": "Min dag: when it was asked last",
     "workspace/progress/on_the_case.py": "the case page: when it was measured last",
     "workspace/progress/events.py": "what a mark below a picture is called",
-    "reports/waiting/wellbeing.py": "the leader: nobody has called yet",
+    "overview/waiting/wellbeing.py": "the leader: nobody has called yet",
     "portal/myacts/actions.py": "the young person answers; the guide is told that they did",
     "portal/myacts/measures_views.py": "the forms of those answers, and what is told at them",
     "portal/myrights/views.py": "kinds of measures that a page of theirs shows",
@@ -69,8 +69,9 @@ NUMBERS = {
 }  # fmt: skip
 # Words that other parts of the product use for their own: a filter by them is looked at where the model is a measure's.
 OURS = {"wellbeinganswers", "scalerounds", "levelsets", "wellbeing_follow_ups"}
-APPS = ("kui", "reports", "portal", "workspace", "intake", "exchange", "meetings", "practice", "participation",
-        "programmes", "plans", "progress", "cases", "partners", "accounts", "audit", "core")  # fmt: skip
+APPS = ("kui", "overview", "reports", "portal", "workspace", "intake", "exchange", "meetings", "practice",
+        "participation", "programmes", "plans", "progress", "cases", "partners", "accounts", "audit",
+        "core")  # fmt: skip
 
 
 def modules():

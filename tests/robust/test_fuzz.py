@@ -32,7 +32,8 @@ SLOWEST = 5.0  # seconds
 READ = re.compile(r"(?:GET|POST|params|data)(?:\.get|\.getlist)?[\[(]\"([\w-]+)\"")
 FILTER = re.compile(r"^    (\w+) = (?:filters\.|\w*Filter\(|Ordering\()", re.MULTILINE)
 APPS = (
-    "accounts partners cases plans exchange intake practice participation progress workspace portal reports core kui"
+    "accounts partners cases plans exchange intake meetings practice participation programmes progress workspace portal"
+    " reports overview core kui"
 ).split()
 
 NUMBERS = "-1 0 999 99999999 2147483648 9223372036854775807 9223372036854775808 1e9 ٣ ²".split() + ["9" * 30]

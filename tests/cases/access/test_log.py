@@ -8,7 +8,7 @@ from cases.access.log import WORDS
 
 ROOT = Path(__file__).parents[3]
 # Those whose rows carry a case.
-APPS = ("cases", "plans", "workspace", "exchange", "portal", "intake", "reports", "partners")
+APPS = ("cases", "plans", "workspace", "exchange", "portal", "intake", "overview", "reports", "partners")
 CODE = re.compile(r"[a-z_]+\.[a-z_]+")
 
 

@@ -88,7 +88,7 @@ def test_the_administrators_pages(invited, admin, client):
     client.force_login(admin)
     for query in ("", "?state=all", "?state=invited", "?q=zebra&state=all", "?format=csv&state=all"):
         assert b"Zebra" not in client.get(reverse("accounts:user_list") + query).content
-    assert b"Zebra" not in client.get(reverse("reports:waiting")).content
+    assert b"Zebra" not in client.get(reverse("overview:waiting")).content
     for user in invited:
         for name in ("user_edit", "user_close"):
             assert client.get(reverse(f"accounts:{name}", args=[user.pk])).status_code == 404

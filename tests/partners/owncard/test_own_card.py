@@ -6,10 +6,10 @@ import pytest
 
 from audit.models import AuditEvent
 from core import clock
+from overview.waiting.admin import ADMIN
+from overview.waiting.source import waiting_for
 from partners.directory.history import WORDS
 from partners.models import Absence, Contact
-from reports.waiting.admin import ADMIN
-from reports.waiting.source import waiting_for
 from tests.helpers.promises import make_contact
 from tests.helpers.signing_in import signed_in
 

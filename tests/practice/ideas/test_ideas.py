@@ -12,12 +12,12 @@ from django.urls import reverse
 from audit.models import AuditEvent
 from core import clock
 from core.constraints import Taken
+from overview.waiting.leader import LEADER
+from overview.waiting.source import waiting_for
 from practice.ideas import demo
 from practice.ideas.actions import answer_idea, propose_idea
 from practice.ideas.reading import answered_ideas, late, unanswered
 from practice.models import Idea
-from reports.waiting.leader import LEADER
-from reports.waiting.source import waiting_for
 
 pytestmark = pytest.mark.django_db
 

@@ -178,7 +178,7 @@ def test_the_ways_there(guide, leader, admin, contact):
     assert page in signed_in(guide).get(partner.get_absolute_url()).content.decode()
     assert page not in signed_in(admin).get(partner.get_absolute_url()).content.decode()
     client = signed_in(leader)
-    assert at("fragile_list") in client.get(at("overview")).content.decode()
+    assert at("fragile_list") in client.get(reverse("overview:front")).content.decode()
     user = client.get(reverse("workspace:takeover_user", args=[guide.pk])).content.decode()
     assert at("if_user_leaves", guide.pk) in user
     Contact.objects.filter(pk=contact.pk).update(until_on=clock.today() - timedelta(days=1))

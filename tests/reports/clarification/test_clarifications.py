@@ -5,12 +5,12 @@ from datetime import date, timedelta
 import pytest
 
 from core import clock
+from overview.waiting.leader import LEADER
+from overview.waiting.source import waiting_for
 from plans.milestones.actions import move_milestone
 from plans.qualification import asking
 from plans.qualification.choices import ANSWERS, State
 from reports.clarification import figures
-from reports.waiting.leader import LEADER
-from reports.waiting.source import waiting_for
 from tests.helpers import factories
 from tests.helpers.clarification import answer, ask, give_basis, make_department
 from tests.helpers.queries import queries

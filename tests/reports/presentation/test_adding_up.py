@@ -42,7 +42,7 @@ def test_the_rows_of_every_table_come_to_its_total(unit, leader, guide, caseload
 
 
 def test_a_row_of_nobody_leads_to_its_list(as_leader, unit, caseload):
-    page = as_leader.get(reverse("reports:figures"))
+    page = as_leader.get(reverse("overview:figures"))
     table = page.context["caseload"]
     assert sums(table) == [cell.value for cell in table.total[1:]]
     rest = table.rows[-1]
@@ -54,12 +54,12 @@ def test_a_row_of_nobody_leads_to_its_list(as_leader, unit, caseload):
 def test_what_there_was_and_what_came_and_went_is_what_there_is(as_leader, unit, leader, caseload):
     for month in (Month(2026, 8), Month(2026, 9), OCTOBER):
         ReportSnapshot.objects.take(unit, month, paper=False)
-    table = as_leader.get(reverse("reports:figures")).context["year"]
+    table = as_leader.get(reverse("overview:figures")).context["year"]
     for _month, opening, new, reopened, closed, at_end, *_rest in table.rows:
         assert opening.value + new.value + reopened.value - closed.value == at_end.value
     ends, begins = [row[5].value for row in table.rows], [row[1].value for row in table.rows]
     assert ends[:-1] == begins[1:], "nothing was written down later"
-    text = words(as_leader.get(reverse("reports:figures")).context["flow"])
+    text = words(as_leader.get(reverse("overview:figures")).context["flow"])
     assert text == (
         "Ved indgangen til november var 6 sager åbne; 2 nye er kommet til, 0 er genåbnet, og 0 er lukket. "
         "Det giver 8 åbne sager."
@@ -104,17 +104,17 @@ def test_a_share_is_rounded():
 def test_the_shielded_are_told_as_a_number(as_leader, unit, guide, caseload):
     for n in range(3):
         make_case(guide, cpr="", shielded=True, first_name=f"Skjult{n}", on=dt.date(2026, 11, 1))
-    for address in (reverse("reports:overview"), reverse("reports:figures"), reverse("reports:coverage")):
+    for address in (reverse("overview:front"), reverse("overview:figures"), reverse("overview:coverage")):
         text = as_leader.get(address).content.decode()
         assert "Og 3 skærmede sager" in text and "Skjult" not in text
     everything = UnitMetrics(unit)
-    seen = as_leader.get(reverse("reports:overview")).context
+    seen = as_leader.get(reverse("overview:front")).context
     assert everything.count("in_unit") - seen["shielded"] == 8
 
 
 def test_the_list_of_a_report_says_how_many_it_leaves_out(as_leader, unit, guide, caseload):
     make_case(guide, cpr="", shielded=True, on=dt.date(2026, 10, 9))
     report = ReportSnapshot.objects.take(unit, OCTOBER, paper=False)
-    page = as_leader.get(reverse("reports:metric_list", args=["new"]), {"rapport": report.pk})
+    page = as_leader.get(reverse("overview:metric_list", args=["new"]), {"rapport": report.pk})
     assert report.data["numbers"]["new"] == page.context["count"] + page.context["shielded"] == 3
     assert "Og 1 skærmede." in page.content.decode()

@@ -12,8 +12,7 @@ from reports.release.actions import prepared
 from reports.release.outside import numbers_of, tables_of
 from reports.release.planning import Source, narrowed, plan
 from reports.release.rules import COVERAGE, DESTINATIONS, FLOW, LASTING
-from tests.helpers.released import figures, over
-from tests.reports.release.test_planning import in_full, months, words
+from tests.helpers.released import figures, in_full, months, over, words
 
 APRIL, SECOND = Month(2026, 4), Quarter(2026, 2)
 

@@ -156,7 +156,7 @@ def test_who_sees_figures_only_reads_them_and_no_case(as_figures, leader, guide,
     case = Case.objects.get()
     for url in (
         case.get_absolute_url(),
-        reverse("reports:overview"),
+        reverse("overview:front"),
         reverse("reports:list"),
         reverse("reports:detail", args=[few.pk]),
         reverse("reports:release", args=[few.pk]),

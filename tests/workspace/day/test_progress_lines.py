@@ -95,7 +95,7 @@ def test_the_deputy_of_a_shielded_case_whose_guide_left_is_told(client, case, gu
     type(guide).objects.filter(pk=guide.pk).update(is_active=False)
     assert not lines(leader), "of whom it is, a leader is not told"
     client.force_login(leader)
-    page = client.get(reverse("reports:waiting")).content.decode()
+    page = client.get(reverse("overview:waiting")).content.decode()
     assert colleague.name in page and case.person.last_name not in page
     mine = [task for group in day.day_of(colleague, clock.today()).elsewhere for task in group.tasks]
     assert [task for task in [*mine, *lines(colleague)] if task.kind == "wellbeing"]
@@ -105,10 +105,10 @@ def test_what_waits_names_the_young_person_to_a_leader_who_may_open_the_case(cli
     with clock.travel(clock.now() - timedelta(days=7)):
         wait = record_wellbeing(case, LOW, by=guide).follow_up
     client.force_login(leader)
-    page = client.get(reverse("reports:waiting")).content.decode()
+    page = client.get(reverse("overview:waiting")).content.decode()
     assert case.person.name in page and guide.name in page
     follow_up(wait, by=guide, how="called", words="Talte")
-    assert case.person.name not in client.get(reverse("reports:waiting")).content.decode()
+    assert case.person.name not in client.get(reverse("overview:waiting")).content.decode()
 
 
 @pytest.mark.parametrize(("ago", "shown"), [(60, False), (91, True), (120, True)])

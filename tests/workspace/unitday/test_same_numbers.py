@@ -85,9 +85,9 @@ def test_every_page_says_the_same_of_the_same_guide(guide, colleague, leader, ca
         assert counted == mine.total()
         row = next((counts for name, counts in found.rows if name == who.name), None)
         assert sum(count.value for count in row[:3]) == mine.total() if row else not mine
-        listed = as_leader.get(reverse("reports:metric_list", args=["overdue"]), {"vejleder": who.pk})
+        listed = as_leader.get(reverse("overview:metric_list", args=["overdue"]), {"vejleder": who.pk})
         assert listed.context["count"] == mine["milestone"]
-        overview = as_leader.get(reverse("reports:figures")).context["caseload"]
+        overview = as_leader.get(reverse("overview:figures")).context["caseload"]
         drawn = next(r for r in overview.rows if r[0].value == who.name)
         assert drawn[overview.headings.index("Milepæle over frist")].value == mine["milestone"]
 

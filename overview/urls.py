@@ -1,0 +1,8 @@
+"""Routes of the leader's pages."""
+
+from django.urls import include, path
+
+app_name = "overview"
+
+ROOMS = ("front", "coverage", "numbers", "outcomes", "waiting")
+urlpatterns = [path("", include(f"overview.{room}.urls")) for room in ROOMS]

@@ -1,9 +1,0 @@
-"""Routes of the coverage board."""
-
-from django.urls import path
-
-from reports.coverage import views
-
-urlpatterns = [
-    path("daekning/", views.coverage, name="coverage"),
-]

@@ -1,7 +1,0 @@
-"""Routes of what waits."""
-
-from django.urls import path
-
-from reports.waiting import views
-
-urlpatterns = [path("venter-paa-dig/", views.waiting, name="waiting")]

@@ -1,0 +1,16 @@
+"""The caseload with two months of history, for the tests of the overview."""
+
+from tests.helpers.caseload import (  # noqa: F401 – fixtures
+    as_guide,
+    as_leader,
+    caseload,
+    colleague,
+    destination,
+    guide,
+    leader,
+    now,
+    quick_paper,
+    report,
+    told,
+    unit,
+)
