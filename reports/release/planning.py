@@ -208,7 +208,7 @@ def _identities(sources: Sequence[Source], truth: Mapping[str, int]) -> list[Kno
         if ages:
             found.append(total(one.named(one.parts)) + total(one.named(ages), -1))
         for other in sources:
-            if other.period.start == one.last_month.next and other.months:
+            if one.last_month.next.first in other.period and other.months:
                 found.append(_what_came_and_went(one, other))
             found += _held_after(one, other)
             if one.period.SPAN != other.period.SPAN and one.key < other.key:
@@ -232,10 +232,9 @@ def _difference(terms: Iterable[tuple[str, int]], counts: Mapping[str, int]) -> 
 
 
 def _what_came_and_went(one: Source, after: Source):
-    """Open then is open before, and what came, without what was closed."""
-    came, closed = (
-        after.named(in_month(group, month) for month in after.months) for group in ("came", "closed")
-    )
+    """Open then is open before, and what came in the months between, without what was closed in them."""
+    between = [month for month in after.months if month > one.last_month]
+    came, closed = (after.named(in_month(group, month) for month in between) for group in ("came", "closed"))
     then = total(after.named(after.parts)) + total(one.named(one.parts), -1)
     return then + total(came, -1) + total(closed)
 

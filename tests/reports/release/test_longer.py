@@ -11,7 +11,7 @@ from reports.periods.rules import Month, Quarter, Year
 from reports.release.actions import prepared, release_figures
 from reports.release.outside import numbers_of, tables_of
 from reports.release.planning import Source, narrowed, plan
-from reports.release.rules import COVERAGE, DESTINATIONS, FLOW, LASTING
+from reports.release.rules import COVERAGE, DESTINATIONS, FLOW, LASTING, in_month
 from tests.helpers.released import figures, frozen, in_full, months, over, words
 
 APRIL, JUNE, SECOND = Month(2026, 4), Month(2026, 6), Quarter(2026, 2)
@@ -166,3 +166,22 @@ def test_a_correction_tells_nothing_through_a_longer_period_of_other_months(unit
     data = [figures()] * 2 + [figures(came=13)] + [figures()] * 6
     told = prepared(frozen(unit, over(data, APRIL, opening=0), Year(2026)), EDITION)
     assert {table.form.base for table in told.tables.values() if table.form} == {5}
+
+
+@pytest.mark.parametrize("longer_first", [False, True])
+def test_a_month_within_a_quarter_is_bound_to_its_last_day_by_the_months_between(longer_first):
+    """300 at the end of April and 310 at that of June, though the quarter tells seven more who came than who left: in
+    April three more left than came, of whom neither is told.
+    """
+    data = [figures(came=1, closed=4)]
+    data += [figures((210 + more, 20, 30, 25, 15), came=13, closed=8) for more in (5, 10)]
+    april, quarter = Source(APRIL, 1, data[0]), Source(SECOND, 1, over(data, APRIL))
+    first, second = (quarter, april) if longer_first else (april, quarter)
+    before = plan(first, [])
+    closed = tuple(april.named([in_month("closed", APRIL)]))
+    assert closed in narrowed([in_full(april), in_full(quarter)], [closed])
+    told = [before, plan(second, [before])]
+    assert narrowed(told) == set()
+    assert {words(one)[FLOW] for one in told} != {"full"} or {words(one)[COVERAGE] for one in told} != {
+        "full"
+    }
