@@ -170,7 +170,8 @@ def _text(value):
     if isinstance(value, datetime.date):
         return f"{value:%d-%m-%Y}"
     text = str(value).encode("utf-8", "replace").decode("utf-8")  # half a letter becomes "?"
-    kept = "".join(c for c in text if c >= " " or c in "\t\r\n")
+    # Two signs that are no letters, and that no file of XML may hold, not even as the name of a sheet.
+    kept = "".join(c for c in text if (c >= " " or c in "\t\r\n") and c not in "\ufffe\uffff")
     return kept if len(kept) <= _LONGEST else kept[: _LONGEST - 1] + "…"
 
 

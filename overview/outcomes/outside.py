@@ -2,8 +2,8 @@
 away by subtraction. Nothing leads to a list.
 
 Percentages over time stand without the counts behind them, and a month is left out where fewer than five arrived since
-the one before it, or fewer than five are followed on. How people came back is left out: beside those who held, it would
-give small numbers away.
+the one before it, or after it, or fewer than five are followed on. How people came back is left out: beside those who
+held, it would give small numbers away.
 """
 
 from __future__ import annotations
@@ -51,30 +51,37 @@ def _totals(figures: Figures) -> Table:
     return Table("totals", _("In all"), [_("Number"), _("How many")], rows)
 
 
-def _time(figures: Figures) -> Table:
-    """Shares with their band, as a line through the months that may be told."""
+def outside_sentence(figures: Figures) -> str:
+    """How soon half had arrived, or the last share that stands in the table; nothing where there is neither."""
+    return "" if is_too_small(figures) else tables.sentence(figures, [one.months for one in _told(figures)])
+
+
+def _told(figures: Figures) -> list[rules.Reading]:
+    """The months of which a share may be told."""
     made = rules.readings(list(figures.followed.values()), MONTHS)
-    safe = rules.told_apart([one.reached for one in made], THRESHOLD)
-    told = [
+    safe = rules.told_apart([one.reached for one in made], THRESHOLD, figures.count("reached"))
+    return [
         one
         for one, may in zip(made, safe, strict=True)
         if may and one.share is not None and one.followed >= THRESHOLD
     ]
+
+
+def _time(figures: Figures) -> Table:
+    """Shares with their band, as a line through the months that may be told."""
+    told = _told(figures)
     whole = [[round(100 * value) for value in (one.share or 0.0, one.low, one.high)] for one in told]
     labels = [_("%(n)s months") % {"n": one.months} for one in told]
     names = [_("Share that had arrived"), _("At least"), _("At most")]
-    chart = charts.lines(
-        labels,
-        list(zip(names, zip(*whole, strict=True), strict=True)),
-        title=_("Share that has reached a destination, by months since the start"),
-        unit="%",
-    )
+    lines = [(name, [row[column] for row in whole]) for column, name in enumerate(names)]
+    title = _("Share that has reached a destination, by months since the start")
+    chart = charts.lines(labels, lines, title=title, unit="%") if len(told) > 1 else ""
     rows = [
         [Cell(label), *(Cell(f"{value} %") for value in row)]
         for label, row in zip(labels, whole, strict=True)
     ]
     note = _("With 95 per cent certainty the share lies between “at least” and “at most”.")
-    return Table("time", _("How soon"), [_("After"), *names], rows, chart if len(told) > 1 else "", note)
+    return Table("time", _("How soon"), [_("After"), *names], rows, chart, note)
 
 
 def _held(figures: Figures) -> Table:

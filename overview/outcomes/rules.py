@@ -268,13 +268,14 @@ def moved(changes: Sequence[int], least: int = 1) -> Moved | None:
     return Moved(whole, float(median(changes)), *parts)
 
 
-def told_apart(counts: Iterable[int], threshold: int) -> list[bool]:
-    """Which of numbers that grow one out of the other may leave the unit: those that are no less than the threshold
-    above the one told before. A step of nought would tell of nobody, which is a small number too.
+def told_apart(counts: Iterable[int], threshold: int, whole: int) -> list[bool]:
+    """Which of numbers that grow one out of the other, up to the ``whole``, may leave the unit: those that are no less
+    than the threshold above the one told before, and the whole itself or no less below it. A step of nought would tell
+    of nobody, which is a small number too.
     """
     told, before = [], 0
     for count in counts:
-        told.append(count - before >= threshold)
+        told.append(count - before >= threshold and (count == whole or whole - count >= threshold))
         before = count if told[-1] else before
     return told
 

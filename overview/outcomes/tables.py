@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -34,8 +34,10 @@ def tiles(figures: Figures, link: Link) -> list[Tile]:
     return [tile("started"), tile("reached", tone="good"), *held]
 
 
-def sentence(figures: Figures) -> str:
-    """How soon half had arrived, in one plain sentence; or how many had, where half had not or too few began."""
+def sentence(figures: Figures, told: Sequence[int] = MONTHS) -> str:
+    """How soon half had arrived, in one plain sentence; or how many had, where half had not or too few began: after the
+    last of the months of which a share is ``told``, nothing where there is none.
+    """
     rows = list(figures.followed.values())
     until = rules.told_until(rows)
     if until is None:
@@ -43,7 +45,7 @@ def sentence(figures: Figures) -> str:
         return words % {"n": len(rows)} if rows else _("Nobody began in these months.")
     half = rules.half_of(rules.arrivals(rows), until)
     if half is None:
-        return _sentence_of_less(rows, until)
+        return _sentence_of_less(rows, until, told) if told else ""
     months, low = rules.in_months(half.day), rules.in_months(half.low)
     said = {"months": months, "low": low}
     if half.high is None:
@@ -66,9 +68,9 @@ def sentence(figures: Figures) -> str:
     ) % (said | {"high": rules.in_months(half.high)})
 
 
-def _sentence_of_less(rows: list[rules.Followed], until: int) -> str:
+def _sentence_of_less(rows: list[rules.Followed], until: int, told: Sequence[int]) -> str:
     """Where half had not arrived by the last day of which it can be told."""
-    months = max((count for count in MONTHS if rules.days_of(count) <= until), default=None)
+    months = max((count for count in told if rules.days_of(count) <= until), default=None)
     if months is None:
         return _("Half have not reached a destination yet, and too few have been followed for three months.")
     reading = rules.readings(rows, [months])[0]

@@ -21,7 +21,7 @@ from overview.outcomes.development import development_of
 from overview.outcomes.efforts import Steps
 from overview.outcomes.figures import NONE, Figures
 from overview.outcomes.forms import PeriodForm
-from overview.outcomes.outside import is_too_small, outside_tables
+from overview.outcomes.outside import is_too_small, outside_sentence, outside_tables
 from plans.models import EffortKind
 from reports.snapshots.sheets import long_rows
 
@@ -90,10 +90,9 @@ def _inside(figures: Figures, link) -> dict:
 def _outside(figures: Figures) -> dict:
     """The page for those outside the unit: no small number, and nothing that leads to a list."""
     made = outside_tables(figures, Steps(figures), development_of(figures))
-    small = is_too_small(figures)
     return {
-        "sentence": "" if small else tables.sentence(figures),
-        "small": small,
+        "sentence": outside_sentence(figures),
+        "small": is_too_small(figures),
         "tables": made,
         "sheets": made,
     }

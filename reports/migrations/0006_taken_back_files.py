@@ -5,6 +5,12 @@ from django.conf import settings
 from django.db import migrations, models
 
 
+def as_replaced(apps, schema_editor):
+    """On the way back: what was taken back says nothing any more, so it counts no more than one that was replaced."""
+    rows = apps.get_model("reports", "SharedFile").objects.filter(replaced_at=None)
+    rows.exclude(taken_back_at=None).update(replaced_at=models.F("taken_back_at"))
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -36,4 +42,5 @@ class Migration(migrations.Migration):
             model_name='sharedfile',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('taken_back_at', None), ('taken_back_by', None)), models.Q(('content', ''), ('taken_back_at__isnull', False), ('taken_back_by__isnull', False)), _connector='OR'), name='shared_file_taken_back_is_empty'),
         ),
+        migrations.RunPython(migrations.RunPython.noop, as_replaced),
     ]

@@ -35,11 +35,12 @@ class Column:
 
 @dataclass(frozen=True)
 class Answer:
-    """The columns, and what their parts are called, in order."""
+    """The columns, and what their parts are called, in order: those that anybody is in, and every one."""
 
     asked: Asked
     columns: list[Column]
     labels: dict[str, str]
+    every: dict[str, str]
 
     @property
     def total(self) -> int:
@@ -60,7 +61,7 @@ def answer(asked: Asked, user) -> Answer:
     if asked.split == GUIDE:
         labels = dict(sorted(labels.items(), key=lambda item: (item[0] == NOBODY, sort_key(item[1]))))
     empty = {key for key in labels if not any(column.parts.get(key) for column in columns)}
-    return Answer(asked, columns, {key: label for key, label in labels.items() if key not in empty})
+    return Answer(asked, columns, {key: label for key, label in labels.items() if key not in empty}, labels)
 
 
 def _parts(asked: Asked, metrics: UnitMetrics) -> tuple[dict[str, int], dict[str, str]]:
@@ -90,12 +91,12 @@ def _rest(asked: Asked, metrics: UnitMetrics, parts: dict[str, int]) -> dict[str
 
 
 def table_of(made: Answer, *, outside: bool = False) -> Table:
-    """The answer as a table: a row for each part and one for all. Outside the unit small numbers are hidden, and no
-    number leads anywhere.
+    """The answer as a table: a row for each part and one for all. Outside the unit small numbers are hidden, every part
+    has its row, since one that stands there would tell that somebody is in it, and no number leads anywhere.
     """
-    asked = made.asked
+    asked, labels = made.asked, made.every if outside else made.labels
     shown = [_released(made, column) if outside else _linked(made, column) for column in made.columns]
-    rows = [[Cell(label), *(cells[key] for cells in shown)] for key, label in made.labels.items()]
+    rows = [[Cell(label), *(cells[key] for cells in shown)] for key, label in labels.items()]
     total = [_("All together") if rows else str(asked.counts.title), *(cells[None] for cells in shown)]
     total = [Cell(total[0]), *total[1:]]
     return Table(
@@ -133,8 +134,8 @@ def _released(made: Answer, column: Column) -> dict:
     """The column as it may leave the unit, rounded: with whom the question leaves out as a row beside, so that neither
     follows from the other.
     """
-    keys = list(made.labels) or [""]
-    mine = [column.parts.get(key, 0) for key in keys] if made.labels else [column.total]
+    keys = list(made.every) or [""]
+    mine = [column.parts.get(key, 0) for key in keys] if made.every else [column.total]
     released = released_answer([mine, [column.rest.get(key, 0) for key in keys]] if column.rest else [mine])
     cells: dict = {key: Cell(n, hidden=n is None) for key, n in zip(keys, released.cells[0], strict=True)}
     total = released.row_totals[0]

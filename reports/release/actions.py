@@ -8,7 +8,7 @@ from accounts.models import Unit, User
 from audit import trail
 from reports.release.keeping import as_plain
 from reports.release.models import Release, source_of
-from reports.release.planning import Released, plan
+from reports.release.planning import Released, is_corrected, plan
 from reports.release.rules import COVERAGE, FLOW, LASTING
 from reports.snapshots.canonical import canonical
 from reports.snapshots.models import ReportSnapshot
@@ -27,11 +27,9 @@ def prepared(report: ReportSnapshot, kind: Kind) -> Released:
     earlier = [release.released for release in there]
     if kind == Kind.FILE:
         return plan(source_of(report), earlier, tables=IN_A_FILE, exact=False)
-    # Of a period whose figures left the unit before they were corrected the difference would tell who was corrected.
-    corrected = any(
-        release.report_id != report.pk and release.report.covers == report.covers for release in there
-    )
-    return plan(source_of(report), earlier, exact=not corrected)
+    # Of what left the unit before it was corrected the difference would tell who was corrected.
+    source = source_of(report)
+    return plan(source, earlier, exact=not is_corrected(source, earlier))
 
 
 @transaction.atomic

@@ -165,6 +165,19 @@ def plan(source: Source, earlier: Sequence[Released], **which) -> Released:
     return _Search(source, earlier, source.forms(**which)).found()
 
 
+def is_corrected(source: Source, earlier: Iterable[Released]) -> bool:
+    """Whether something that the report tells was told otherwise before: by another revision of it, or by a report of a
+    longer or shorter period that rests on other figures of the same month or day.
+    """
+    for told in (release.source for release in earlier):
+        if told.period == source.period:
+            if told.revision != source.revision:
+                return True
+        elif any(_difference(terms, _counts_of((told, source))) for terms in _the_same(told, source)):
+            return True
+    return False
+
+
 def narrowed(releases: Sequence[Released], among: Iterable[Groups] | None = None) -> set[Groups]:
     """The small groups of which a reader of all these releases can rule out that they are one of 0, 1, 2, 3, 4; asked
     ``among`` some, or else of every one of the releases.
@@ -178,11 +191,7 @@ def narrowed(releases: Sequence[Released], among: Iterable[Groups] | None = None
 def reader_of(releases: Sequence[Released]) -> Reader:
     """Somebody who has all these releases."""
     sources = {release.source.key: release.source for release in releases}
-    truth = {
-        name: count
-        for source in sources.values()
-        for name, count in zip(source.named(source.counts), source.counts.values(), strict=True)
-    }
+    truth = _counts_of(sources.values())
     known = [known for release in releases for known in release.known()]
     return Reader([*dict.fromkeys(known), *_identities(list(sources.values()), truth)], truth)
 
@@ -199,20 +208,33 @@ def _identities(sources: Sequence[Source], truth: Mapping[str, int]) -> list[Kno
         if ages:
             found.append(total(one.named(one.parts)) + total(one.named(ages), -1))
         for other in sources:
-            if other.period.start == one.last_month.next and other.months:
+            if one.last_month.next.first in other.period and other.months:
                 found.append(_what_came_and_went(one, other))
             found += _held_after(one, other)
             if one.period.SPAN != other.period.SPAN and one.key < other.key:
                 found += _the_same(one, other)
-    sums = [(terms, sum(truth[group] * factor for group, factor in terms)) for terms in found]
-    return [Known(terms, -abs(off), abs(off)) for terms, off in sums]
+    sums = [(terms, abs(_difference(terms, truth))) for terms in found]
+    return [Known(terms, -off, off) for terms, off in sums]
+
+
+def _counts_of(sources: Iterable[Source]) -> dict[str, int]:
+    """Every group of some reports by its name among them."""
+    return {
+        name: count
+        for source in sources
+        for name, count in zip(source.named(source.counts), source.counts.values(), strict=True)
+    }
+
+
+def _difference(terms: Iterable[tuple[str, int]], counts: Mapping[str, int]) -> int:
+    """What the groups come to, each times its factor."""
+    return sum(counts[group] * factor for group, factor in terms)
 
 
 def _what_came_and_went(one: Source, after: Source):
-    """Open then is open before, and what came, without what was closed."""
-    came, closed = (
-        after.named(in_month(group, month) for month in after.months) for group in ("came", "closed")
-    )
+    """Open then is open before, and what came in the months between, without what was closed in them."""
+    between = [month for month in after.months if month > one.last_month]
+    came, closed = (after.named(in_month(group, month) for month in between) for group in ("came", "closed"))
     then = total(after.named(after.parts)) + total(one.named(one.parts), -1)
     return then + total(came, -1) + total(closed)
 

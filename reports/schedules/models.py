@@ -105,11 +105,11 @@ class Schedule(Versioned):
 
     def goes_with(self, month: Month) -> bool:
         """Whether a status of each young person is made with this month's reports: by a rhythm of its own only of the
-        months before it begins, so that no days are left out.
+        months up to the one in which it begins, so that no days are left out.
         """
         if self.with_the_month:
             return self.holds_for(month.first)
-        return self.made and month.last < self.from_on
+        return self.made and month.first < self.from_on
 
     def holds_for(self, first) -> bool:
         """Whether a report is made of the period that begins on the day ``first``."""

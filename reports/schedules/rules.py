@@ -22,7 +22,11 @@ def owed(kind: type[P], *, newest: dt.date | None, from_on: dt.date | None, toda
     ``from_on``, or the latest alone when nobody said from when. None begins before ``from_on``.
     """
     last, found = kind.latest_over(today), []
-    period = kind.of(newest).next if newest else kind.of(from_on or last.first)
+    if newest:
+        period = kind.of(newest).next
+    else:
+        # A day from before there were any periods is no error: no more than so many are made good.
+        period = kind.of(max(from_on, last.plus(1 - MOST).first) if from_on else last.first)
     while period.first <= last.first:
         if from_on is None or period.first >= from_on:
             found.append(period)

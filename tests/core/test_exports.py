@@ -9,6 +9,7 @@ import tempfile
 import time
 import zipfile
 from decimal import Decimal
+from xml.etree import ElementTree
 
 import openpyxl
 import pytest
@@ -17,6 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from core import exports
 from core.spreadsheets.guarding import guarded, unguarded
+from core.spreadsheets.readers import read_sheets
 from tests.helpers.formulas import LEADS
 
 
@@ -195,6 +197,19 @@ def test_sheets_have_legal_names_of_their_own():
     names = ["Unge", "unge", "[]:*?/\\", "'Et navn'", "x" * 40, "x" * 40]
     book = openpyxl.load_workbook(io.BytesIO(exports.workbook([(name, ["a"], []) for name in names])))
     assert book.sheetnames == ["Unge", "unge 2", "Ark", "Et navn", "x" * 31, "x" * 29 + " 2"]
+
+
+@pytest.mark.parametrize("fmt", exports.BOOKS)
+def test_no_sign_that_somebody_searched_for_breaks_the_file(fmt):
+    """A list is called by its filters, so its sheet is named by what somebody wrote."""
+    odd = "Ung\ufffe\uffff\x00\x1f\u2028 &<\"'"
+    data = exports.table([[odd]], [odd], fmt, sheet=odd)
+    (sheet,) = read_sheets(data, f"x.{fmt}")
+    assert sheet.name == "Ung\u2028 &<\""
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        for name in packed.namelist():
+            if name.endswith(".xml"):
+                ElementTree.fromstring(packed.read(name))
 
 
 def test_a_format_we_do_not_make_is_refused():

@@ -126,3 +126,29 @@ def test_a_split_hides_small_parts_and_one_more(now, guide, leader):
         ["20–22", "15", "vises ikke"],
         ["23–25", "8", "vises ikke"],
     ]
+
+
+def sentence_of(client, leader):
+    client.force_login(leader)
+    return client.get(PAGE).context["sentence"]
+
+
+@pytest.mark.parametrize(("early", "told"), [(4, False), (5, True)])
+def test_the_sentence_tells_no_share_that_the_table_leaves_out(client, now, guide, leader, early, told):
+    """Four of forty within a year would be 10 per cent of those who stand beside it."""
+    arrive(guide, early, days=590)
+    arrive(guide, 5, days=10)
+    for _n in range(31):
+        begin(guide, 600)
+    assert ("time" in tables_of(leader)) is told
+    assert ("%" in sentence_of(client, leader)) is told
+
+
+def test_the_last_share_and_all_who_arrived_are_not_two_apart(now, guide, leader):
+    """22 of 40 are 55 per cent after twelve months, and 24 arrived in all: two after that."""
+    arrive(guide, 12, days=550)
+    arrive(guide, 10, days=300)
+    arrive(guide, 2, days=10)
+    for _n in range(16):
+        begin(guide, 600)
+    assert [row[0] for row in tables_of(leader)["time"]] == ["3 måneder"]

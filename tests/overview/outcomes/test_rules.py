@@ -269,7 +269,18 @@ def test_less_than_the_least_is_no_change():
     ],
 )
 def test_no_step_between_told_numbers_is_small(counts, told):
-    assert rules.told_apart(counts, 5) == told
+    assert rules.told_apart(counts, 5, whole=50) == told
+
+
+@pytest.mark.parametrize(
+    ("whole", "told"), [(22, [True, True]), (23, [True, False]), (26, [True, False]), (27, [True, True])]
+)
+def test_no_step_from_the_last_told_number_to_the_whole_is_small(whole, told):
+    assert rules.told_apart([12, 22], 5, whole) == told
+
+
+def test_a_number_that_is_left_out_is_not_what_the_next_is_measured_from():
+    assert rules.told_apart([12, 22, 24], 5, whole=24) == [True, False, True]
 
 
 BEFORE = rules.Held(40, 30)

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from audit.models import AuditEvent
 from core import clock
+from reports.metrics.groups import AGE_BANDS, age_label
 from reports.models import Question
 from reports.questions.answering import answer, table_of
 from reports.questions.asked import Asked
@@ -121,6 +122,14 @@ def test_the_edition_for_those_outside_is_the_leaders_and_nothing_by_guide(as_le
     assert small.context["outside"] and small.context["table"].rows[0][1].hidden
     for client, what in ((as_leader, {"fordelt": "guide"}), (as_guide, {})):
         assert not asked(client, tael="paused", udgave="ekstern", **what).context["outside"]
+
+
+def test_outside_no_row_tells_by_standing_there_that_somebody_is_in_it(as_leader, caseload):
+    inside = asked(as_leader, tael="in_unit", fordelt="age").context["table"].rows
+    outside = asked(as_leader, tael="in_unit", fordelt="age", udgave="ekstern").context["table"].rows
+    assert len(inside) < len(AGE_BANDS)
+    assert [str(row[0]) for row in outside] == [age_label(*band) for band in AGE_BANDS]
+    assert {row[1].hidden for row in outside if str(row[0]) not in {str(one[0]) for one in inside}} == {True}
 
 
 def test_the_answer_is_taken_out_with_what_it_counts(as_leader, leader, caseload):

@@ -8,13 +8,14 @@ from hypothesis import strategies as st
 
 from reports.models import Release, ReportSnapshot
 from reports.periods.rules import Month, Quarter, Year
-from reports.release.actions import prepared
+from reports.release.actions import prepared, release_figures
 from reports.release.outside import numbers_of, tables_of
 from reports.release.planning import Source, narrowed, plan
-from reports.release.rules import COVERAGE, DESTINATIONS, FLOW, LASTING
-from tests.helpers.released import figures, in_full, months, over, words
+from reports.release.rules import COVERAGE, DESTINATIONS, FLOW, LASTING, in_month
+from tests.helpers.released import figures, frozen, in_full, months, over, words
 
-APRIL, SECOND = Month(2026, 4), Quarter(2026, 2)
+APRIL, JUNE, SECOND = Month(2026, 4), Month(2026, 6), Quarter(2026, 2)
+EDITION = Release.Kind.EDITION
 
 
 def sources(data, first=APRIL):
@@ -130,3 +131,57 @@ def test_a_frozen_quarter_is_what_its_frozen_months_say(unit, caseload):
         assert source.counts[f"began@2026-{number:02}"] == sum(
             count for name, count in alone.counts.items() if name.startswith("destination:")
         )
+
+
+@pytest.mark.parametrize("longer_first", [False, True], ids=["month, quarter", "quarter, month"])
+def test_what_was_corrected_in_between_is_no_difference_of_a_month_and_its_quarter(
+    unit, leader, longer_first
+):
+    """One who came in June was written down late: exact, the two would tell that it was one."""
+    as_released = [figures((210, 20, 30, 25, 16))] * 3
+    late = figures((211, 20, 30, 25, 16), came=13)
+    if longer_first:
+        first, second = frozen(unit, over(as_released, APRIL), SECOND), frozen(unit, late, JUNE, revision=2)
+    else:
+        first = frozen(unit, as_released[2], JUNE)
+        second = frozen(unit, over([*as_released[:2], late], APRIL), SECOND)
+    assert set(words(prepared(second, EDITION)).values()) <= {"full", "merged"}
+    release_figures(first, EDITION, by=leader)
+    told = prepared(second, EDITION)
+    assert {table.form.base for table in told.tables.values() if table.form} == {5}
+    assert numbers_of(told)["in_unit"] == 300 and numbers_of(told)["came"] in (15, 35)
+
+
+def test_a_month_and_its_quarter_that_say_the_same_are_both_exact(unit, leader):
+    data = [figures()] * 3
+    release_figures(frozen(unit, data[2], JUNE), EDITION, by=leader)
+    told = prepared(frozen(unit, over(data, APRIL), SECOND), EDITION)
+    assert words(told)[COVERAGE] == words(told)[FLOW] == "full"
+
+
+def test_a_correction_tells_nothing_through_a_longer_period_of_other_months(unit, leader):
+    """What the quarter and the year say of June differs; that both are of other months, too, hides no difference."""
+    first = frozen(unit, over([figures()] * 3, APRIL), SECOND)
+    release_figures(first, EDITION, by=leader)
+    data = [figures()] * 2 + [figures(came=13)] + [figures()] * 6
+    told = prepared(frozen(unit, over(data, APRIL, opening=0), Year(2026)), EDITION)
+    assert {table.form.base for table in told.tables.values() if table.form} == {5}
+
+
+@pytest.mark.parametrize("longer_first", [False, True])
+def test_a_month_within_a_quarter_is_bound_to_its_last_day_by_the_months_between(longer_first):
+    """300 at the end of April and 310 at that of June, though the quarter tells seven more who came than who left: in
+    April three more left than came, of whom neither is told.
+    """
+    data = [figures(came=1, closed=4)]
+    data += [figures((210 + more, 20, 30, 25, 15), came=13, closed=8) for more in (5, 10)]
+    april, quarter = Source(APRIL, 1, data[0]), Source(SECOND, 1, over(data, APRIL))
+    first, second = (quarter, april) if longer_first else (april, quarter)
+    before = plan(first, [])
+    closed = tuple(april.named([in_month("closed", APRIL)]))
+    assert closed in narrowed([in_full(april), in_full(quarter)], [closed])
+    told = [before, plan(second, [before])]
+    assert narrowed(told) == set()
+    assert {words(one)[FLOW] for one in told} != {"full"} or {words(one)[COVERAGE] for one in told} != {
+        "full"
+    }

@@ -112,3 +112,10 @@ def test_the_next_of_the_calendar():
 
 def test_a_report_is_made_on_the_day_after_its_last():
     assert made_on(d("2026-12-31")) == d("2027-01-01")
+
+
+@pytest.mark.parametrize("kind", [Month, Quarter, Year])
+@pytest.mark.parametrize("from_on", [dt.date(1990, 1, 1), dt.date(1999, 12, 31), dt.date(2000, 1, 1)])
+def test_a_day_from_before_there_were_periods_owes_the_latest_ones(kind, from_on):
+    found = owed(kind, newest=None, from_on=from_on, today=dt.date(2026, 11, 29))
+    assert found == kind.latest_over(dt.date(2026, 11, 29)).up_to(MOST)

@@ -160,7 +160,7 @@ def test_a_month_is_made_of_those_that_the_unit_decided(unit, caseload):
     schedule(unit, What.GUIDE_MONTH, made=False)
     job = order_report(unit, SEPTEMBER)
     assert job.args["kinds"] == ["unit", "case"]
-    Schedule.objects.create(unit=unit, what=What.CASE, every=2, step="week", from_on=dt.date(2026, 10, 5))
+    Schedule.objects.create(unit=unit, what=What.CASE, every=2, step="week", from_on=dt.date(2026, 10, 1))
     assert order_report(unit, Month(2026, 10)).args["kinds"] == ["unit"]
     take(unit, Month(2026, 8), paper=False)
     corrected = order_report(unit, Month(2026, 8), correct=True)
@@ -191,6 +191,13 @@ def test_until_a_rhythm_begins_the_months_have_their_statuses(unit, caseload):
     schedule(unit, What.CASE, every=1, step="week", from_on=dt.date(2026, 11, 1))
     assert "case" in order_report(unit, Month(2026, 10)).args["kinds"]
     assert "case" not in order_report(unit, Month(2026, 11)).args["kinds"]
+
+
+@pytest.mark.parametrize(("day", "with_it"), [(1, False), (2, True), (30, True)])
+def test_no_days_are_left_out_of_the_month_in_which_a_rhythm_begins(unit, caseload, day, with_it):
+    """Those before its first day are told with the month: no stretch of the rhythm is of them."""
+    schedule(unit, What.CASE, every=2, step="week", from_on=dt.date(2026, 11, day))
+    assert ("case" in order_report(unit, Month(2026, 11)).args["kinds"]) is with_it
 
 
 def test_only_days_that_are_owed_are_made_by_hand(as_leader, unit, caseload):
