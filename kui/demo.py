@@ -133,9 +133,10 @@ def load(say: Callable[[str], None], *, running: int = RUNNING) -> Unit:
 
 
 def _freeze_reports(unit, staff) -> None:
-    """The reports that were made, which are made from now on, and what is asked of the numbers."""
+    """The reports that were made, which are made from now on, what was released, and what is asked of the numbers."""
     reports.snapshots.demo.load(unit, months=12)
     reports.schedules.demo.load(staff.leader, staff.guides[0])
+    reports.release.demo.load(staff.leader)
     reports.questions.demo.load(staff.leader)
     reports.others.demo.load(unit, staff.leader, staff.guides[0])
 
@@ -188,14 +189,6 @@ def _load_around_the_cases(unit, staff, say: Callable[[str], None], *, scale: fl
     around.load(unit, staff, Random(SEED))
     say("What is said of goals and steps")
     conversations.load(running_cases, rng=Random(SEED))
-
-
-def _load_reports(unit, staff) -> None:
-    """A year of frozen reports, questions to the numbers, what was released, and other municipalities' files."""
-    reports.snapshots.demo.load(unit, months=12)
-    reports.questions.demo.load(staff.leader)
-    reports.release.demo.load(staff.leader)
-    reports.others.demo.load(unit, staff.leader, staff.guides[0])
 
 
 def _user(unit, name: str, email: str, role: str, **fields) -> User:

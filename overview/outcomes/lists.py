@@ -13,7 +13,7 @@ from cases.models import Case
 from overview.outcomes.figures import Figures
 from overview.outcomes.reading import destinations_of
 from plans.efforts.rules import never_began_q
-from plans.models import Effort, Milestone
+from plans.models import Effort, EffortKind, Milestone
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,32 @@ def line_of(row: Row) -> list:
 
 def milestones(steps: QuerySet[Milestone]) -> QuerySet[Milestone]:
     """The steps with whose they are and the efforts they are written to, the latest reached first."""
-    efforts = Effort.objects.standing().exclude(never_began_q()).select_related("kind")
+    efforts = Effort.objects.standing().exclude(never_began_q()).select_related("kind").order_by("kind", "pk")
     rows = steps.select_related("plan__case__person", "plan__case__guide")
     rows = rows.prefetch_related(Prefetch("efforts", efforts))
     return rows.order_by("-reached_on", "pk")
+
+
+@dataclass(frozen=True)
+class Reached:
+    """A step with the kinds of effort that it was counted under."""
+
+    step: Milestone
+    kinds: list[EffortKind]
+
+
+def reached(steps: Iterable[Milestone]) -> list[Reached]:
+    """Each with the kinds of its efforts that had begun by then, as the numbers count them, each kind once."""
+    return [
+        Reached(
+            step,
+            list(
+                {
+                    one.kind: None
+                    for one in step.efforts.all()
+                    if one.from_on <= (step.reached_on or one.from_on)
+                }
+            ),
+        )
+        for step in steps
+    ]

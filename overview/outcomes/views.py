@@ -186,6 +186,7 @@ def outcome_steps(request):
         "explained": explained("efforts"),
         "count": page.paginator.count,
         "page": page,
+        "rows": lists.reached(page),
         "asked": asked,
         "back_url": f"{reverse('overview:outcomes')}?{urlencode(asked.params)}",
     }

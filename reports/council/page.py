@@ -41,6 +41,7 @@ class Headline:
     title: str
     trend: str
     definition: str
+    is_hidden: bool
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,7 @@ def _headline(key: str, whole: str, numbers: dict, before: dict, since: str) -> 
         title,
         _trend(key, numbers, before, since),
         definition,
+        numbers.get(key) is None,
     )
 
 

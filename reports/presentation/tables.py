@@ -168,10 +168,13 @@ def ages(rows, link: Link = None) -> Table:
 
 
 def age_label(key: str) -> str:
-    """“15–17 years” for `15-17`."""
+    """“15–17 years” for `15-17`; the ends in words."""
     youngest, oldest = key.split("-")
-    said = f"–{oldest}" if youngest == "0" else f"{youngest}+" if oldest == "120" else f"{youngest}–{oldest}"
-    return _("%(ages)s years") % {"ages": said}
+    if youngest == "0":
+        return _("Up to %(age)s years") % {"age": oldest}
+    if oldest == "120":
+        return _("%(age)s years and older") % {"age": youngest}
+    return _("%(ages)s years") % {"ages": f"{youngest}–{oldest}"}
 
 
 def reached_destinations(rows) -> Table:

@@ -54,6 +54,8 @@ def release(request, report_id):
 def release_list(request):
     """The figures that were released, the newest first."""
     rows = Release.objects.visible_to(request.user).select_related("report", "by")
+    # As the archive has it: a quarter where it ended, before its last month.
+    rows = rows.order_by("-report__as_of", "report__period", "-released_at", "pk")
     rows = rows.defer("content", "report__figures", "report__pdf")
     page = Paginator(rows, 24).get_page(request.GET.get("page"))
     return render(request, "reports/release/release_list.html", {"page": page})

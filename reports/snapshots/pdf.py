@@ -56,7 +56,7 @@ def foot(report) -> str:
     """What stands at the foot of every page: which report this is, so that a loose sheet can be traced."""
     return _("%(name)s · %(month)s · revision %(revision)s · %(hash)s") % {
         "name": report.subject_name or _("Status of a young person"),
-        "month": report.covers,
+        "month": report.named,
         "revision": report.revision,
         "hash": report.sha256[:12],
     }

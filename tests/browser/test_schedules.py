@@ -22,7 +22,7 @@ def test_a_leader_has_the_quarter_made_and_sees_what_it_would_say(
         make_case(guide, first_name="Amir", last_name="Rytme", on=clock.today())
     sign_in(leader)
     page.goto(f"{live_server.url}/rapporter/")
-    follow(page.get_by_role("link", name="Hvilke rapporter laves"))
+    follow(page.get_by_role("link", name="Hvilke rapporter der laves"))
     look(page, accessible)
     row = page.get_by_role("row", name=re.compile("Enheden, hvert kvartal"))
     expect(row.get_by_text("Laves ikke")).to_be_visible()

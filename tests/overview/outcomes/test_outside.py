@@ -113,7 +113,7 @@ def test_the_page_leads_to_no_list_and_names_nobody(client, some, leader):
     body = page.content.decode()
     assert "Resultater, udgave til brug uden for enheden" in body
     assert "/overblik/resultater/liste/" not in body and "/overblik/resultater/trin/" not in body
-    assert "hidden" in page.context and "afskærmet sag, som du" not in body
+    assert "hidden" in page.context and "skærmet sag, som du" not in body
 
 
 def test_a_split_hides_small_parts_and_one_more(now, guide, leader):

@@ -9,7 +9,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from audit.models import AuditEvent
-from core import clock
+from core import clock, exports
 from plans.milestones.actions import move_milestone
 from plans.models import MilestoneStatus
 from progress.scales.actions import Said, record_scales
@@ -206,7 +206,7 @@ def test_shielded_cases_are_counted_apart(client, leader, fates):
     client.force_login(leader)
     page = client.get(PAGE)
     assert page.context["hidden"] == 1
-    assert "1 ung fra en afskærmet sag" in page.content.decode()
+    assert "1 ung fra en skærmet sag" in page.content.decode()
 
 
 def test_the_list_leaves_the_house_with_its_definitions(client, leader, fates):
@@ -260,3 +260,18 @@ def test_the_overview_leads_here(client, leader):
 def test_a_case_of_another_unit_is_none_of_ours(client, leader, now, stranger):
     begin(stranger, 100)
     assert figures_on(leader).count("started") == 0
+
+
+@pytest.mark.parametrize("address", [PAGE, f"{PAGE}?udgave=ekstern", f"{PAGE}liste/?tal=reached"])
+def test_every_kind_of_file_is_offered(client, leader, many, address):
+    client.force_login(leader)
+    page = client.get(address).content.decode()
+    assert not [fmt for fmt in exports.TYPES if f"format={fmt}" not in page]
+
+
+def test_beside_a_step_stand_the_kinds_it_was_counted_under(client, leader, fates, steps):
+    make_effort(fates.before, kind="course", from_on=ago(240), milestones=steps[:1])
+    client.force_login(leader)
+    page = " ".join(client.get(f"{PAGE}trin/").content.decode().split())
+    # A second course is no second kind, and a mentor who came after the step was reached stood behind nothing.
+    assert page.count("Kursus") == 1 and page.count("Mentor") == 1

@@ -104,3 +104,10 @@ def test_it_is_of_who_sees_released_figures_and_not_of_a_month(
     address = reverse("reports:council", args=[made.pk])
     assert as_leader.get(address).status_code == 404
     assert address not in as_leader.get(made.get_absolute_url()).content.decode()
+
+
+def test_what_is_not_shown_does_not_look_like_a_figure(quarter):
+    page = page_of(quarter)
+    assert {one.is_hidden for one in page.headlines} == {True, False}
+    for one in page.headlines:
+        assert one.is_hidden == (one.shown == "vises ikke")

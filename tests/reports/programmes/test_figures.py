@@ -135,7 +135,7 @@ def test_a_shielded_case_is_counted_and_not_told_of(client, programme, leader):
     client.force_login(leader)
     page = client.get(reverse("reports:programme", args=[programme.pk]))
     assert [tile.value for tile in page.context["tiles"]] == [6, 5, 2, 2]
-    assert "Og 1 ung fra en afskærmet sag" in " ".join(page.content.decode().split())
+    assert "Og 1 ung fra en skærmet sag" in " ".join(page.content.decode().split())
     listed = client.get(reverse("reports:programme_members", args=[programme.pk])).content.decode()
     assert shielded.person.name not in listed
 

@@ -14,13 +14,15 @@ from accounts.models import Role
 from audit.models import AuditEvent
 from cases.models import Case
 from reports.models import Release
+from reports.periods.rules import Month, Quarter
 from reports.release import pdf
 from reports.release.actions import prepared, release_figures
 from reports.release.outside import tables_of
 from reports.release.rules import AGES, Told
+from reports.snapshots.pdf import foot
 from tests.helpers import factories
 from tests.helpers.papers import errors_in
-from tests.helpers.released import OCTOBER, figures, frozen
+from tests.helpers.released import OCTOBER, figures, frozen, over
 from tests.helpers.stand_ins import words_on
 
 EDITION = Release.Kind.EDITION
@@ -203,3 +205,30 @@ def test_two_releases_cost_what_many_do(as_figures, leader, unit):
             as_figures.get(url)
         costs.append(len(seen))
     assert costs[0] == costs[1]
+
+
+def test_a_quarter_stands_where_it_ended(as_figures, unit, leader):
+    for month in (Month(2026, 8), Month(2026, 9), OCTOBER):
+        release_figures(frozen(unit, figures(), month), EDITION, by=leader)
+    release_figures(frozen(unit, over([figures()] * 3, Month(2026, 7)), Quarter(2026, 3)), EDITION, by=leader)
+    page = as_figures.get(reverse("reports:release_list")).context["page"]
+    assert [str(row.report.covers) for row in page] == ["2026-10", "2026-Q3", "2026-09", "2026-08"]
+
+
+def test_the_first_and_the_last_age_are_said_in_words(unit, leader):
+    made = release_figures(frozen(unit, figures()), EDITION, by=leader)
+    said = [
+        str(row[0].value) for table in tables_of(made.released) if table.key == AGES for row in table.rows
+    ]
+    assert said == ["Til og med 14 år", "15–17 år", "18–19 år", "20–22 år", "23 år og derover"]
+
+
+def test_a_leader_finds_what_was_released(as_leader):
+    for page in ("reports:list", "overview:front"):
+        _menu, _main, content = as_leader.get(reverse(page)).content.decode().partition("<main")
+        assert reverse("reports:release_list") in content
+
+
+def test_the_foot_of_a_sheet_names_the_period_in_words(unit):
+    report = frozen(unit, over([figures()] * 3, Month(2026, 7)), Quarter(2026, 3))
+    assert " · 3. kvartal 2026 · udgave 1 · " in foot(report)
