@@ -1,4 +1,4 @@
-"""Released figures for the demo: those of the last months and of the quarter that ended, when each was over."""
+"""Released figures for the demo: those of the last months and of the last two quarters, when each was over."""
 
 from accounts.models import User
 from core import clock
@@ -11,6 +11,7 @@ from reports.snapshots.models import ReportSnapshot
 def load(leader: User, months: int = 3) -> None:
     """Release the unit's figures, the oldest first, and of a quarter after its months."""
     quarter = Quarter.of(Month.of(clock.today()).first).previous
+    _release(leader, quarter.previous, at=11)
     for month in Month.of(clock.today()).previous.up_to(months):
         _release(leader, month, at=10)
         if month == quarter.last_month:
