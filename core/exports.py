@@ -171,7 +171,8 @@ def _text(value):
         return f"{value:%d-%m-%Y}"
     text = str(value).encode("utf-8", "replace").decode("utf-8")  # half a letter becomes "?"
     # Two signs that are no letters, and that no file of XML may hold, not even as the name of a sheet.
-    kept = "".join(c for c in text if (c >= " " or c in "\t\r\n") and c not in "\ufffe\uffff")
+    text = text.translate({0xFFFE: None, 0xFFFF: None})
+    kept = "".join(c for c in text if c >= " " or c in "\t\r\n")
     return kept if len(kept) <= _LONGEST else kept[: _LONGEST - 1] + "…"
 
 

@@ -137,7 +137,8 @@ class Freeze:
             span=self.period.SPAN,
             period=self.period.first,
             as_of=self.when.on,
-            known_on=self.known,
+            # A programme's figures know no other moment than the one at which they are counted.
+            known_on=clock.now() if kind == self.model.Kind.PROGRAMME else self.known,
             definition_version=DEFINITION_VERSION,
             figures=canonical(made).decode(),
             revision=revision,

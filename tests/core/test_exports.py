@@ -205,7 +205,7 @@ def test_no_sign_that_somebody_searched_for_breaks_the_file(fmt):
     odd = "Ung\ufffe\uffff\x00\x1f\u2028 &<\"'"
     data = exports.table([[odd]], [odd], fmt, sheet=odd)
     (sheet,) = read_sheets(data, f"x.{fmt}")
-    assert sheet.name == "Ung\u2028 &<\""
+    assert sheet.name == 'Ung\u2028 &<"'
     with zipfile.ZipFile(io.BytesIO(data)) as packed:
         for name in packed.namelist():
             if name.endswith(".xml"):

@@ -61,6 +61,15 @@ def test_a_programme_is_frozen_as_it_stood_on_the_last_day(unit, leader, program
     assert not any(case.person.first_name in frozen for case in caseload.values())
 
 
+def test_a_programmes_report_says_when_it_was_counted(unit, programme):
+    """The unit's rests on what its last month's report knew; a programme is counted by all that is known when taken."""
+    known = clock.now() - dt.timedelta(days=20)
+    whole = ReportSnapshot.objects.take(unit, THIRD, known=known, paper=False)
+    assert whole.known_on == known
+    report = of("programme", programme)
+    assert clock.now() - report.known_on < dt.timedelta(minutes=1) and report.is_intact
+
+
 def test_a_programme_is_reported_until_nothing_of_it_can_change(unit, leader, programme):
     def told(period):
         return str(programme.pk) in programme_figures(unit, period)
