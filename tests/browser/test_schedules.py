@@ -54,5 +54,8 @@ def test_the_quarters_page_and_the_search_of_the_archive(
     look(page, accessible)
     expect(page.get_by_role("main").get_by_role("row")).to_have_count(2)  # its heading, and the quarter
     follow(page.get_by_role("link", name=re.compile("kvartal 20")).first)
+    # The council's page is made of what was released.
+    follow(page.get_by_role("link", name=re.compile("^Tal til dem uden for enheden")))
+    follow(page.get_by_role("button", name="Frigiv tallene"))
     expect(page.get_by_role("link", name="Én side til udvalget (PDF)")).to_be_visible()
     look(page, accessible)
