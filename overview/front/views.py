@@ -135,6 +135,7 @@ def _asked(request, metric, form) -> dict:
         "part_label": label,
         "guide": int(guide) if guide.isdecimal() else guide or None,
         "guides": guides,
+        "carriers": metrics.carriers,
     }
 
 

@@ -180,6 +180,14 @@ class UnitMetrics:
         return {pk: name for pk, name, _role, _active in self._people}
 
     @cached_property
+    def carriers(self) -> dict[int, str]:
+        """Names of those of the unit whose role is to carry cases, also of who stopped, by id."""
+        names = self.members
+        return {
+            pk: names[pk] for pk, _name, role, _active in self._people if role in (Role.GUIDE, Role.LEADER)
+        }
+
+    @cached_property
     def guides(self) -> dict[int, str]:
         """Names of the unit's active guides and of whoever else carried a case on the day, by id."""
         names, carrying = self.members, set(self.fetch(CASES).values("at_guide", self.fetch(CASES).all))

@@ -80,7 +80,9 @@ class Tile:
     def shown(self):
         """The number as it is read."""
         value = str(Cell(self.value, hidden=self.hidden))
-        return value if self.of is None else _("%(held)s of %(could)s") % {"held": value, "could": self.of}
+        return (
+            value if self.of is None else _("%(held)s of %(could)s") % {"held": value, "could": Cell(self.of)}
+        )
 
 
 def href_of(link, *args, **kwargs):

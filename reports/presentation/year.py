@@ -56,7 +56,9 @@ def year_table(rows: list[dict], detail: Callable[[str], str] = lambda key: "") 
 
     def lasted(row):
         could, did = held[row["key"]]
-        return could if could is None else _("%(held)s of %(could)s") % {"held": did, "could": could}
+        return (
+            could if could is None else _("%(held)s of %(could)s") % {"held": Cell(did), "could": Cell(could)}
+        )
 
     made = marks(rows, YEAR, short_month)
     labels = [marked(short_month(row["key"]), row["key"], made) for row in rows]
@@ -113,7 +115,7 @@ def lasting_tables(
     def cell(row, could, held, href=""):
         if row.get(could) is None:
             return Cell(None)
-        words = _("%(held)s of %(could)s") % {"held": row[held], "could": row[could]}
+        words = _("%(held)s of %(could)s") % {"held": Cell(row[held]), "could": Cell(row[could])}
         return Cell(words, href if row[could] else "")
 
     pairs = list(LASTING.values())

@@ -2,7 +2,7 @@
 
 from accounts.models import User
 from core import clock
-from reports.periods.rules import Month, Period, Quarter
+from reports.periods.rules import CalendarPeriod, Month, Quarter
 from reports.release.actions import release_figures
 from reports.release.models import Release
 from reports.snapshots.models import ReportSnapshot
@@ -18,7 +18,7 @@ def load(leader: User, months: int = 3) -> None:
             _release(leader, quarter, at=11)
 
 
-def _release(leader: User, period: Period, *, at: int) -> None:
+def _release(leader: User, period: CalendarPeriod, *, at: int) -> None:
     rows = ReportSnapshot.objects.of_period(leader.unit, period).filter(kind=ReportSnapshot.Kind.UNIT)
     for report in rows.latest().light():
         with clock.travel(clock.at(period.next.first, at, 0)):

@@ -68,7 +68,7 @@ ADDED = (FLOW, LASTING, DESTINATIONS)
 def note_of(name: str, told: Told, released: Released) -> str:
     """What was done to a table so that nobody can be recognised; nothing for one that is shown in full."""
     if name in ADDED and not released.source.months:
-        return _("Left out: it is added up from the reports of the months, and one of them has none.")
+        return _("Left out: it is added up from the reports of the months, and one of them is missing.")
     if told.form is None:
         return _(
             "Left out: beside what has been released before, it could be worked out how many there are in a group of "

@@ -106,7 +106,7 @@ def _of_whole(changed: Changed, key: str, before: dict, after: dict) -> Changed:
     for name, figures in (("before", before), ("after", after)):
         could = figures["numbers"].get(PART_OF.get(key))
         if could is not None:
-            said = _("%(held)s of %(could)s") % {"held": getattr(changed, name), "could": could}
+            said = _("%(held)s of %(could)s") % {"held": getattr(changed, name), "could": Cell(could)}
             setattr(changed, name, said)
     return changed
 

@@ -151,7 +151,7 @@ def _file_name(report):
 @role_view(Role.LEADER, Role.GUIDE)
 def report_compare(request):
     """Two reports of the same subject side by side: what changed from the one to the other."""
-    rows = ReportSnapshot.objects.visible_to(request.user).light().order_by("-as_of", "-revision")
+    rows = ReportSnapshot.objects.visible_to(request.user).light().order_by("-as_of", "period", "-revision")
     if request.user.is_leader:
         rows = rows.filter(kind=ReportSnapshot.Kind.UNIT)
     choices = list(rows.defer("pdf", "figures")[:60])

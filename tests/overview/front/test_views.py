@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from accounts.models import Role
 from audit.models import AuditEvent
 from core import clock
 from reports.metrics.definitions import METRICS
@@ -146,3 +147,10 @@ def test_an_empty_unit_is_told_what_to_do(as_leader, now):
     html = as_leader.get("/overblik/").content.decode()
     assert "Ingen unge endnu" in html
     assert as_leader.get("/rapporter/").status_code == 200
+
+
+def test_a_list_is_narrowed_to_who_may_carry_a_case(as_leader, unit, caseload):
+    for role in (Role.ADMIN, Role.FIGURES):
+        UserFactory(unit=unit, role=role, name=f"Uden sager {role}")
+    page = as_leader.get(reverse("overview:metric_list", args=["in_unit"])).content.decode()
+    assert "Uden sager" not in page and page.count("<option") > 1

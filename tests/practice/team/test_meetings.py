@@ -311,3 +311,11 @@ def test_a_name_in_corrected_minutes_is_asked_about(client, leader, held):
     assert answer.status_code == 422 and "Amalie" in answer.content.decode()
     held.refresh_from_db()
     assert held.minutes == "Vi ringer først"
+
+
+def test_where_nothing_was_written_it_is_written_and_not_corrected(client, leader, team):
+    meeting = hold_meeting(team, held_on=clock.today() - timedelta(days=1), minutes="", by=leader)
+    client.force_login(leader)
+    for page in ("practice:team_detail", "practice:team_correct"):
+        content = client.get(reverse(page, args=[meeting.pk])).content.decode()
+        assert "Skriv referatet" in content and "Ret referatet" not in content

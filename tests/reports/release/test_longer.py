@@ -44,7 +44,7 @@ def test_without_the_report_of_a_month_nothing_is_added_up(missing):
         DESTINATIONS,
     }
     with_note = {table.key: table.note for table in tables_of(quarter)}
-    assert "en af dem har ingen" in with_note[FLOW] or "one of them has none" in with_note[FLOW]
+    assert "mindst én af dem mangler" in with_note[FLOW] or "one of them is missing" in with_note[FLOW]
     assert quarter.tables[COVERAGE].form is not None
 
 

@@ -232,3 +232,21 @@ def test_a_leader_finds_what_was_released(as_leader):
 def test_the_foot_of_a_sheet_names_the_period_in_words(unit):
     report = frozen(unit, over([figures()] * 3, Month(2026, 7)), Quarter(2026, 3))
     assert " · 3. kvartal 2026 · udgave 1 · " in foot(report)
+
+
+@pytest.mark.parametrize(
+    ("page", "above"),
+    [
+        ("reports:release_list", "reports:list"),
+        ("reports:clarifications", "overview:front"),
+        ("overview:coverage", "overview:front"),
+    ],
+)
+def test_a_leaders_page_leads_back(as_leader, page, above):
+    content = as_leader.get(reverse(page)).content.decode()
+    assert f'href="{reverse(above)}"' in content.partition("<main")[2].partition("<h1")[0]
+
+
+def test_who_sees_figures_only_is_led_nowhere_else(as_figures):
+    content = as_figures.get(reverse("reports:release_list")).content.decode()
+    assert reverse("reports:list") + '"' not in content
