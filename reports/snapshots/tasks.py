@@ -17,9 +17,18 @@ from reports.snapshots.telling import tell
 
 @shared_task
 def take_due_reports() -> None:
-    """Order every report that is due and not under way. Beat calls it every hour; it may be called any time."""
+    """Order every report that is due and not under way. Beat calls it every hour; it may be called any time.
+
+    What fails for one unit stops no other; it is raised when all have had their turn.
+    """
+    failed = []
     for unit in Unit.objects.order_by("pk"):
-        order_due(unit)
+        try:
+            order_due(unit)
+        except Exception as error:
+            failed.append(error)
+    if failed:
+        raise ExceptionGroup("the reports of some units were not ordered", failed)
 
 
 def order_due(unit: Unit) -> None:

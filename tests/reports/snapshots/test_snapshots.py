@@ -30,6 +30,7 @@ from reports.snapshots.case_figures import case_figures, cases_to_report
 from reports.snapshots.changes import compare
 from reports.snapshots.figures import PER_GUIDE, unit_figures
 from reports.snapshots.freezing import NotOver
+from tests.helpers import factories
 from tests.helpers.factories import make_case, make_milestone
 
 OCTOBER = Month(2026, 10)
@@ -280,6 +281,21 @@ def test_clockwork_makes_what_is_due_and_tells_the_leader_once(
     assert [job.state for job in Job.objects.all()] == ["done"]
     mail = OutboxMail.objects.get()
     assert mail.to == leader.email and str(ReportSnapshot.objects.get(kind="unit").pk) in mail.body
+
+
+def test_one_unit_that_fails_stops_no_other(unit, leader, caseload, monkeypatch):
+    first = factories.UnitFactory()
+    type(unit).objects.filter(pk=first.pk).update(pk=0)  # it has its turn before the caseload's unit
+
+    def due(one):
+        if one.pk == 0:
+            raise ValueError("a year that is none")
+        return due_periods(one)
+
+    monkeypatch.setattr(tasks, "due_periods", due)
+    with pytest.raises(ExceptionGroup):
+        tasks.take_due_reports()
+    assert {job.unit_id for job in Job.objects.all()} == {unit.pk}
 
 
 def test_ordered_twice_it_is_one_job(unit, leader, caseload):
