@@ -284,18 +284,18 @@ def test_clockwork_makes_what_is_due_and_tells_the_leader_once(
 
 
 def test_one_unit_that_fails_stops_no_other(unit, leader, caseload, monkeypatch):
-    first = factories.UnitFactory()
-    type(unit).objects.filter(pk=first.pk).update(pk=0)  # it has its turn before the caseload's unit
+    other = factories.UnitFactory()
 
     def due(one):
-        if one.pk == 0:
+        if one.pk == unit.pk:
             raise ValueError("a year that is none")
-        return due_periods(one)
+        return [OCTOBER] if one.pk == other.pk else []
 
+    assert unit.pk < other.pk, "the one that fails has its turn first"
     monkeypatch.setattr(tasks, "due_periods", due)
     with pytest.raises(ExceptionGroup):
         tasks.take_due_reports()
-    assert {job.unit_id for job in Job.objects.all()} == {unit.pk}
+    assert [job.unit_id for job in Job.objects.all()] == [other.pk]
 
 
 def test_ordered_twice_it_is_one_job(unit, leader, caseload):
