@@ -21,7 +21,12 @@ def render_page(release: Release, lang: str = "da") -> bytes:
             "name": report.subject_name,
             "period": report.named,
         }
-        context = {"report": report, "page": page_of(release), "foot": foot(report)}
+        context = {
+            "report": report,
+            "seal": release.sha256,
+            "page": page_of(release),
+            "foot": foot(report, release.sha256),
+        }
     return pdf.render(
         "reports/council/page.html",
         context,

@@ -26,6 +26,7 @@ def render(release: Release, lang: str = "da") -> bytes:
             "meant": meant_by_month(report.covers),
             "kind": KINDS[report.span],
             "month": report.named,
-            "foot": foot(report),
+            "seal": release.sha256,
+            "foot": foot(report, release.sha256),
         }
         return render_paper("reports/release/outside_pdf.html", context, title, report, lang)

@@ -18,7 +18,7 @@ def sheets_of(release: Release) -> list[tuple]:
     ]
     definitions = [list(said) for said in definitions_of(release.released)]
     return [
-        about(release.report, meant_by_month(release.report.covers)),
+        about(release.report, meant_by_month(release.report.covers), release.sha256),
         *tables,
         (_("Definitions"), [_("Number"), _("What it counts")], definitions),
     ]

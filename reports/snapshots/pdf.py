@@ -52,13 +52,16 @@ def title_of(report) -> str:
     }
 
 
-def foot(report) -> str:
-    """What stands at the foot of every page: which report this is, so that a loose sheet can be traced."""
+def foot(report, seal: str = "") -> str:
+    """What stands at the foot of every page: which report this is, so that a loose sheet can be traced.
+
+    ``seal`` stands in place of the report's own: what leaves the unit bears that of what is told.
+    """
     return _("%(name)s · %(month)s · revision %(revision)s · %(hash)s") % {
         "name": report.subject_name or _("Status of a young person"),
         "month": report.named,
         "revision": report.revision,
-        "hash": report.sha256[:12],
+        "hash": (seal or report.sha256)[:12],
     }
 
 

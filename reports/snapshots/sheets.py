@@ -20,15 +20,15 @@ def sheets_of(report) -> list[tuple]:
     return [about(report, made.meant), *sheets_of_tables(made.tables), definition_sheet(METRICS.values())]
 
 
-def about(report, meant: str = "") -> tuple:
-    """The sheet that says which report it is, and what its definitions mean by the month."""
+def about(report, meant: str = "", seal: str = "") -> tuple:
+    """The sheet that says which report it is, and what its definitions mean by the month; `seal` as on paper."""
     facts = [
         [_("Report"), report.subject_name],
         [_("Period"), report.named],
         [_("Figures as of"), report.as_of],
         [_("As known on"), report.known_on],
         [_("Revision"), report.revision],
-        ["SHA-256", report.sha256],
+        ["SHA-256", seal or report.sha256],
     ]
     if meant:
         facts.append([_("Definitions"), meant])

@@ -13,6 +13,7 @@ from django.urls import reverse
 from accounts.models import Role
 from audit.models import AuditEvent
 from cases.models import Case
+from reports.council.pdf import render_page
 from reports.models import Release
 from reports.periods.rules import Month, Quarter
 from reports.release import pdf
@@ -23,7 +24,7 @@ from reports.snapshots.pdf import foot
 from tests.helpers import factories
 from tests.helpers.papers import errors_in
 from tests.helpers.released import OCTOBER, figures, frozen, over
-from tests.helpers.stand_ins import words_on
+from tests.helpers.stand_ins import paper_in_words, words_on
 
 EDITION = Release.Kind.EDITION
 
@@ -92,6 +93,17 @@ def test_the_paper_says_what_the_page_says(leader, few):
     )
     assert errors_in(data) == []
     assert pdf.render(made) == data
+
+
+def test_what_leaves_bears_the_seal_of_what_it_tells_and_not_of_what_it_hides(as_leader, leader, unit):
+    report = frozen(unit, over([figures()] * 3, Month(2026, 7)), Quarter(2026, 3))
+    made = release_figures(report, EDITION, by=leader)
+    of_all, of_told = report.sha256[:12], made.sha256[:12]
+    with paper_in_words():
+        papers = [pdf.render(made), render_page(made)]
+    export = reverse("reports:release_export", args=[made.pk, "csv"])
+    for data in (*papers, as_leader.get(export).content):
+        assert of_told in data.decode() and of_all not in data.decode()
 
 
 def test_totals_are_of_what_is_shown(leader, few):
