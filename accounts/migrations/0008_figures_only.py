@@ -3,6 +3,11 @@
 from django.db import migrations, models
 
 
+def shut_out(apps, schema_editor):
+    """On the way back: who sees figures alone has no place any more, and must not come in as somebody else."""
+    apps.get_model("accounts", "User")._base_manager.filter(role="figures").update(is_active=False)
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -10,6 +15,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RunPython(migrations.RunPython.noop, shut_out),
         migrations.AlterField(
             model_name='user',
             name='role',
