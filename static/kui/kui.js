@@ -175,11 +175,12 @@
       });
     });
   }
+  /* Gives a promise that is settled when the server has answered for all that was typed till then. */
   function keep(field, leaving) {
     var draft = draftOf(field), call = new AbortController();
     clearTimer(draft);
-    if (!field.isConnected) { unkept.delete(field); return; }
-    if (draft.call && !leaving) { draft.again = true; return; }
+    if (!field.isConnected) { unkept.delete(field); return Promise.resolve(); }
+    if (draft.call && !leaving) { draft.again = true; return draft.done; }
     draft.again = false;
     draft.call = call;
     var text = field.value, version = input(field, "version"), key = input(field, "submit_key") || input(field, "draft_key");
@@ -188,7 +189,7 @@
       over: version ? version.value + " " + ((input(field, "opened") || {}).value || "") : ""
     });
     var token = JSON.parse(doc.body.getAttribute("hx-headers") || "{}")["X-CSRFToken"];
-    fetch(field.dataset.draft, {
+    draft.done = fetch(field.dataset.draft, {
       method: "POST", body: body, keepalive: !!leaving, redirect: "manual", signal: call.signal, headers: { "X-CSRFToken": token }
     }).then(function (answer) {
       if (answer.ok || answer.status === 409) {
@@ -200,8 +201,9 @@
     }).catch(function () { if (!leaving && !call.signal.aborted) { failed(field, "unkept"); } }).then(function () {
       if (draft.call !== call) { return; }
       draft.call = null;
-      if (draft.again) { keep(field); }
+      if (draft.again) { return keep(field); }
     });
+    return draft.done;
   }
   function keepWaiting(field) {
     var draft = draftOf(field);
@@ -216,8 +218,26 @@
   doc.addEventListener("submit", function (event) {
     if (event.defaultPrevented || event.target.method !== "post") { return; }
     eachDraft(event.target, keepNoMore);
-    eachDraft(doc, keepWaiting); // what stands in another form of the page is kept before the page goes
+    letKeep(event);
   });
+  /* What stands in another form of the page is kept before the page goes, or the next page would be drawn without it. The
+     act waits for that, less long than a second click is held back; what could not be kept by then is asked about. */
+  var released = new WeakSet();
+  function letKeep(event) {
+    var form = event.target, underWay = [];
+    if (released.delete(form)) { eachDraft(doc, keepWaiting); return; }
+    eachDraft(doc, function (field) {
+      var draft = draftOf(field);
+      if (draft.timer || draft.again) { underWay.push(keep(field)); } else if (draft.call) { underWay.push(draft.done); }
+    });
+    if (!underWay.length) { return; }
+    event.preventDefault();
+    Promise.race([Promise.all(underWay), new Promise(function (over) { window.setTimeout(over, 3000); })]).then(function () {
+      released.add(form);
+      delete form.dataset.sent;
+      form.requestSubmit(event.submitter);
+    });
+  }
   doc.addEventListener("htmx:beforeRequest", function (event) {
     if (event.detail.elt.matches("form")) { eachDraft(event.detail.elt, keepNoMore); }
   });

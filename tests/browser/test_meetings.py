@@ -79,6 +79,8 @@ def _hold(page, case):
     # Boxes have their words beside them.
     page.locator("#hold").get_by_label(case.person.called).check()
     page.get_by_role("button", name="Begynd referatet").click()
+    # The line is slow: what is typed is kept before the page goes all the same.
+    page.route("**/kladde/", lambda route: (page.wait_for_timeout(800), route.continue_()))
     page.get_by_label("Hvad kom der ud af: Jeg vil ringe til FGU").fill("Vi ringer i morgen.")
     point = page.locator(".minutes-point", has_text="Om en plads på kollegiet").first
     point.locator("summary").click()
@@ -91,6 +93,7 @@ def _hold(page, case):
     expect(page.get_by_label("Hvad kom der ud af: Jeg vil ringe til FGU")).to_have_value(
         "Vi ringer i morgen."
     )
+    page.unroute_all()
     page.get_by_role("button", name="Gem referatet").click()
     expect(page.get_by_text("Referatet er gemt.")).to_be_visible()
     settled(page)
