@@ -39,7 +39,7 @@ test: setup-dev ## run the whole suite on every database that answers
 
 soak: setup-dev ## ask 100,000 odd things, act at once and in any order; new each day (KUI_SEED=… asks the same again)
 	@KUI_SOAK=1 $(BIN)/python scripts/run_tests.py tests/robust tests/cases/consents/test_sequences.py \
-		tests/overview/numbers/test_any_day.py $(ARGS)
+		tests/overview/numbers/test_any_day.py tests/production $(ARGS)
 
 mutants: setup-dev ## change the rules a little and see whether their tests notice (ONLY=cases/duty/rules.py LINES=10-30)
 	@$(BIN)/python scripts/mutants.py $(ONLY) $(if $(LINES),--lines $(LINES)) $(if $(LIST),--list)

@@ -155,8 +155,11 @@ def _finish(job: Job, **values) -> None:
 def report_progress(job: Job, done: int, total: int, message: str = "") -> None:
     """Say how far the work is, and renew the lease. Raises LeaseLost when another worker has taken over.
 
-    Call it outside the transaction that does the work, or the progress is seen only when all is over.
+    Call it outside the transaction that does the work, or the progress is seen only when all is over. Who takes over
+    begins anew; what is shown stands still until the work has come as far: progress never goes back.
     """
+    if total == job.total:
+        done = max(done, job.done)
     job.done, job.total = done, total
     values = {"done": done, "total": total, "lease_until": clock.now() + LEASE, "message": str(message)[:200]}
     if not _leased(job).update(**values):

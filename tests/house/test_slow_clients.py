@@ -16,17 +16,12 @@ from django.db import connection
 
 from core import gathering
 from core.uploads import sizes
+from tests.helpers.processes import free_port
 
 pytestmark = pytest.mark.once  # no engine is asked, or the embedded one alone
 
 ROOT = Path(__file__).resolve().parents[2]
 THREADS = 2
-
-
-def free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return one.getsockname()[1]
 
 
 @pytest.fixture(scope="module")

@@ -74,6 +74,27 @@ def test_a_dead_workers_job_is_taken_over_and_the_dead_write_nothing(db, work):
     assert (job.state, job.result_url, job.attempts) == ("done", "/af-den-anden/", 2)
 
 
+def test_progress_never_goes_back_when_work_is_taken_over(db, work):
+    """Who takes over begins anew: what the owner sees stands still until it has come as far."""
+    job, seen = jobs.enqueue("try"), []
+
+    def fall_silent(first):
+        for done in (0, 3):
+            jobs.report_progress(first, done, 5)
+        with clock.travel(clock.now() + jobs.LEASE + timedelta(seconds=1)):
+            work.do = staticmethod(begin_anew)
+            jobs.run(first.pk)
+
+    def begin_anew(second):
+        for done in (0, 2, 4, 5):
+            jobs.report_progress(second, done, 5)
+            seen.append(Job.objects.get(pk=second.pk).done)
+
+    work.do = staticmethod(fall_silent)
+    jobs.run(job.pk)
+    assert seen == [3, 3, 4, 5]
+
+
 def test_a_lease_is_held_to_its_last_moment(db, work):
     job = jobs.enqueue("try")
     moment = clock.now()
