@@ -5,29 +5,20 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
-from core.autocomplete import HITS, AutocompleteField
 from core.fields import DayField, date_input, not_in_the_future
 from core.idempotency import SubmitKeyForm
-from core.ordering import Danish
 from core.versions import UntouchedModelForm, VersionedForm
-from partners.directory import autocomplete
-from partners.models import Contact
 from plans.efforts.choices import Contribution, Place
 from plans.efforts.models import Effort, EffortKind, EffortLaw
 from plans.plan.forms import TopicsForm
 from plans.plan.models import Plan
+from plans.plan.responsible import ResponsibleForm
 
 
-class EffortForm(VersionedForm, SubmitKeyForm, TopicsForm):
+class EffortForm(ResponsibleForm, VersionedForm, SubmitKeyForm, TopicsForm):
     """An effort. With an instance it edits: then it needs the version."""
 
-    contact = AutocompleteField(
-        label=_("Contact at the partner"),
-        required=False,
-        search=autocomplete.search_contacts,
-        lookup="partners:pick_contact",
-        label_of=autocomplete.contact_label,
-    )
+    unnamed = _("Name the contact at the partner who is responsible.")
 
     class Meta:
         model = Effort
@@ -76,8 +67,7 @@ class EffortForm(VersionedForm, SubmitKeyForm, TopicsForm):
         self.fields["milestones"].queryset = plan.milestones.exclude(
             status="dropped"
         ) | plan.milestones.filter(efforts=self.instance.pk)
-        self.fields["contact"].queryset = self._contacts()
-        self.fields["contact"].suggest(self._nearby())
+        self.offer_contacts(case)
         if not self.instance._state.adding:
             del self.fields["submit_key"]
 
@@ -85,39 +75,13 @@ class EffortForm(VersionedForm, SubmitKeyForm, TopicsForm):
         self.fields[name].queryset = model.objects.filter(Q(is_active=True) | Q(pk=chosen))
         self.fields[name].empty_label = _("Choose")
 
-    def _contacts(self):
-        here = Q(until_on=None) | Q(until_on__gte=clock.today())
-        in_directory = Q(
-            partner__unit_id=self.case.unit_id, partner__merged_into=None, partner__is_active=True
-        )
-        return (
-            Contact.objects.filter((here & in_directory) | Q(pk=self.instance.contact_id))
-            .select_related("partner")
-            .order_by("partner__sort_name", Danish("name"))
-        )
-
-    def _nearby(self) -> list[int]:
-        """Contacts at the partners around the young person, who are the likeliest."""
-        around = self.case.participations.current().holding(clock.today()).order_by().values("partner_id")
-        rows = self._contacts().filter(partner_id__in=around)
-        return list(rows.values_list("pk", flat=True)[:HITS])
-
     def clean(self):
-        """A partner is named; who is not a partner needs none; it ends after it begins."""
+        """It ends after it begins."""
         data = super().clean()
-        if data.get("responsible") != Effort.Responsible.PARTNER:
-            data["contact"] = None
-        elif not data.get("contact") and "contact" not in self.errors:
-            self.add_error("contact", _("Name the contact at the partner who is responsible."))
         begins, ends = data.get("from_on"), data.get("until_on")
         if begins and ends and ends < begins:
             self.add_error("until_on", _("It ends before it begins."))
         return data
-
-    def _post_clean(self):
-        """The model has nothing to add to what a field is refused for already."""
-        if not self.errors:
-            super()._post_clean()
 
     @property
     def says_more(self) -> bool:

@@ -4,22 +4,18 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from core import clock
-from core.autocomplete import HITS, AutocompleteField
 from core.fields import DayField, TidyForm, date_input, not_in_the_future
 from core.idempotency import SubmitKeyForm
-from core.ordering import Danish
 from core.versions import VersionedForm
-from partners.directory import autocomplete
-from partners.models import Contact
 from plans.milestones.choices import MilestoneStatus
 from plans.milestones.models import Milestone
 from plans.plan.choices import STANDING_GOALS
 from plans.plan.forms import OwnWordsForm, TopicsForm
 from plans.plan.models import Plan
+from plans.plan.responsible import ResponsibleForm
 
 
-class MilestoneForm(VersionedForm, SubmitKeyForm, OwnWordsForm, TopicsForm):
+class MilestoneForm(ResponsibleForm, VersionedForm, SubmitKeyForm, OwnWordsForm, TopicsForm):
     """A milestone in two voices. With an instance it edits: then it needs the version, and a reason for a later day."""
 
     own, beside = "own_words", "professional"
@@ -31,13 +27,7 @@ class MilestoneForm(VersionedForm, SubmitKeyForm, OwnWordsForm, TopicsForm):
         help_text=_("Needed when the day is moved to later."),
     )
 
-    contact = AutocompleteField(
-        label=_("Contact at the partner"),
-        required=False,
-        search=autocomplete.search_contacts,
-        lookup="partners:pick_contact",
-        label_of=autocomplete.contact_label,
-    )
+    unnamed = _("Name the contact at the partner who does it.")
 
     class Meta:
         model = Milestone
@@ -72,8 +62,7 @@ class MilestoneForm(VersionedForm, SubmitKeyForm, OwnWordsForm, TopicsForm):
         )
         self.fields["goal"].empty_label = _("No particular goal")
         self.fields["responsible"].choices = Milestone.Responsible.choices
-        self.fields["contact"].queryset = self._contacts()
-        self.fields["contact"].suggest(self._nearby())
+        self.offer_contacts(case)
         if self.instance._state.adding:
             del self.fields["reason"]
         else:
@@ -81,30 +70,9 @@ class MilestoneForm(VersionedForm, SubmitKeyForm, OwnWordsForm, TopicsForm):
             if not self.old_due_on:
                 del self.fields["reason"]
 
-    def _contacts(self):
-        here = Q(until_on=None) | Q(until_on__gte=clock.today())
-        in_directory = Q(
-            partner__unit_id=self.case.unit_id, partner__merged_into=None, partner__is_active=True
-        )
-        return (
-            Contact.objects.filter((here & in_directory) | Q(pk=self.instance.contact_id))
-            .select_related("partner")
-            .order_by("partner__sort_name", Danish("name"))
-        )
-
-    def _nearby(self) -> list[int]:
-        """Contacts at the partners around the young person, who are the likeliest."""
-        around = self.case.participations.current().holding(clock.today()).order_by().values("partner_id")
-        rows = self._contacts().filter(partner_id__in=around)
-        return list(rows.values_list("pk", flat=True)[:HITS])
-
     def clean(self):
-        """A partner is named; who is not a partner needs none; a later day has a reason."""
+        """It is done after it starts; a later day has a reason."""
         data = super().clean()
-        if data.get("responsible") != Milestone.Responsible.PARTNER:
-            data["contact"] = None
-        elif not data.get("contact") and "contact" not in self.errors:
-            self.add_error("contact", _("Name the contact at the partner who does it."))
         start, due = data.get("start_on"), data.get("due_on")
         if start and due and due < start:
             self.add_error("due_on", _("It is to be done before it starts."))
@@ -113,11 +81,6 @@ class MilestoneForm(VersionedForm, SubmitKeyForm, OwnWordsForm, TopicsForm):
         if later and "reason" in self.fields and not data.get("reason", "").strip():
             self.add_error("reason", _("Say why, in a few words."))
         return data
-
-    def _post_clean(self):
-        """The model has nothing to add to what a field is refused for already."""
-        if not self.errors:
-            super()._post_clean()
 
 
 class MilestoneMoveForm(TidyForm, forms.Form):
