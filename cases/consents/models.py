@@ -219,10 +219,10 @@ class Consent(models.Model):
             wrong["from_whom"] = _("%(name)s is of age: nobody else can say yes.") % {"name": person.called}
         elif self.guardian is None:
             wrong["guardian"] = _("Name the custody holder.")
-        elif self.guardian.person_id != person.pk or not self.guardian.has_custody:
+        elif self.guardian.person_id != person.pk or not self.guardian.holds_custody(on):
             wrong["guardian"] = _("They do not hold custody.")
         else:
-            wrong = self._without_the_other()
+            wrong = self._without_the_other(on)
         if self.form == self.Form.WRITTEN:
             self.witness = ""
         elif not self.witness.strip():
@@ -233,7 +233,7 @@ class Consent(models.Model):
         self.given_by = ", ".join([person.name, *holders] if self.from_whom != whom.CUSTODY else holders)
         return wrong
 
-    def _without_the_other(self) -> dict:
+    def _without_the_other(self, on) -> dict:
         """What is wrong about the other of two who hold custody together."""
         second, person = self.second_guardian, self.case.person
         if person.custody != Custody.JOINT:
@@ -247,7 +247,7 @@ class Consent(models.Model):
                 }
         elif second.pk == self.guardian.pk:
             return {"second_guardian": _("Name the other custody holder.")}
-        elif second.person_id != person.pk or not second.has_custody:
+        elif second.person_id != person.pk or not second.holds_custody(on):
             return {"second_guardian": _("They do not hold custody.")}
         return {}
 

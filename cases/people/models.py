@@ -153,15 +153,27 @@ class ContactWish(models.TextChoices):
     NOT = "not", _("We do not contact them")
 
 
+def may_be_contacted(on, adult="") -> models.Q:
+    """Who is around the young person on the day ``on`` with no ban between them; ``adult`` is the way to the adult."""
+    around = models.Q((f"{adult}until_on", None)) | models.Q((f"{adult}until_on__gt", on))
+    return around & models.Q((f"{adult}contact_ban", False))
+
+
 class GuardianQuerySet(models.QuerySet):
     """Adjectives of the adults around a young person."""
 
     def holding_custody(self, on):
-        """Who holds custody on the day ``on``: nobody does once the young person is of age.
+        """Who holds custody on the day ``on``: nobody does once the young person is of age, nor who is gone.
 
-        As `Guardian.holds_custody`.
+        A ban takes no custody away: who is to be told, or met, is asked for with `may_be_contacted` too. As
+        `Guardian.holds_custody`.
         """
-        return self.filter(has_custody=True, person__birth_date__gt=rules.born_by(on, rules.OF_AGE))
+        here = models.Q(until_on=None) | models.Q(until_on__gt=on)
+        return self.filter(here, has_custody=True, person__birth_date__gt=rules.born_by(on, rules.OF_AGE))
+
+    def may_be_contacted(self, on):
+        """Who may be told things, named to others, or asked to come, on the day ``on``."""
+        return self.filter(may_be_contacted(on))
 
 
 class Guardian(Versioned):
@@ -172,7 +184,7 @@ class Guardian(Versioned):
     relation = models.CharField(_("relation"), max_length=60, blank=True)
     phone = models.CharField(_("phone"), max_length=30, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
-    # What was written down. It counts until the young person is of age: ask `holds_custody`.
+    # What was written down. It counts until the young person is of age, or they are gone: ask `holds_custody`.
     has_custody = models.BooleanField(_("holds custody"), default=False)
 
     closeness = models.CharField(
@@ -199,6 +211,10 @@ class Guardian(Versioned):
     def __str__(self):
         return self.name
 
-    def holds_custody(self, on=None) -> bool:
-        """Whether they hold custody today, or on ``on``; the same as the queryset's `holding_custody`."""
-        return self.has_custody and not rules.is_of_age(self.person.birth_date, on or clock.today())
+    def is_around(self, on) -> bool:
+        """Whether they are still part of the young person's life on the day ``on``."""
+        return self.until_on is None or self.until_on > on
+
+    def holds_custody(self, on) -> bool:
+        """Whether they hold custody on the day ``on``; the same as the queryset's `holding_custody`."""
+        return self.has_custody and self.is_around(on) and not rules.is_of_age(self.person.birth_date, on)

@@ -102,7 +102,7 @@ def _of_guardian(guardian, person, on: date) -> str:
     """Why an adult around the young person is not written to; an empty string when they may be."""
     if guardian.contact_ban:
         return Why.BAN
-    if guardian.until_on is not None and guardian.until_on <= on:
+    if not guardian.is_around(on):
         return Why.LEFT
     if guardian.contact_wish in (ContactWish.NOT, ContactWish.ASK):
         return Why.WISH

@@ -42,7 +42,7 @@ def askable(case: Case, asked: Iterable[Attendee] = ()) -> list[Askable]:
 
 
 def _adults(case: Case) -> list[Askable]:
-    rows = Guardian.objects.filter(person=case.person_id, until_on=None, contact_ban=False)
+    rows = Guardian.objects.filter(person=case.person_id).may_be_contacted(clock.today())
     return [Askable(f"adult-{row.pk}", row.name, row.relation) for row in rows]
 
 

@@ -85,7 +85,7 @@ def refuse_unless_allowed(
                 % {"age": YOUNGEST}
             )
         return
-    if guardian.person_id != person.pk or (guardian.until_on and guardian.until_on <= on):
+    if guardian.person_id != person.pk or not guardian.is_around(on):
         raise ValidationError(_("They are not around the young person."))
     if guardian.contact_ban:
         raise ValidationError(_("They must have no contact with the young person."))
@@ -94,7 +94,7 @@ def refuse_unless_allowed(
             raise ValidationError(
                 _("The young person is of age, and decides. Write on which day they said yes to it.")
             )
-    elif not guardian.has_custody or agreed_on is not None:
+    elif not guardian.holds_custody(on) or agreed_on is not None:
         raise ValidationError(_("Only a parent who holds custody may have access."))
     if (case.shielded or person.address_protected) and not despite:
         raise ValidationError(

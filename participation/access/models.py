@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Role
 from cases.access.permissions import Relation
+from cases.people.models import may_be_contacted
 from cases.people.rules import OF_AGE, born_by
 from core import clock
 from core.crypto import BlindIndexField, EncryptedTextField, blind_index
@@ -33,8 +34,8 @@ class EntryQuerySet(models.QuerySet):
         rows = self.standing().filter(Q(case__closed_on=None) | Q(case__closed_on__gt=closed_since(on)))
         adults = Q(case__person__birth_date__lte=born_by(on, OF_AGE))
         parents = (
-            Q(kind=Entry.Kind.PARENT, guardian__contact_ban=False)
-            & (Q(guardian__until_on=None) | Q(guardian__until_on__gt=on))
+            Q(kind=Entry.Kind.PARENT)
+            & may_be_contacted(on, "guardian__")
             & ((Q(guardian__has_custody=True) & ~adults) | (Q(agreed_on__isnull=False) & adults))
             & (Q(despite_protection=True) | Q(case__shielded=False, case__person__address_protected=False))
         )

@@ -58,10 +58,11 @@ def audiences(case, on: date) -> list[Choice]:
     person = case.person
     found = [Choice("ung", Audience.YOUTH, person.called)]
     if not person.is_of_age(on):
-        names = ", ".join(
-            person.guardians.holding_custody(on).values_list("name", flat=True).order_by(Danish("name"))
+        holders = person.guardians.holding_custody(on).may_be_contacted(on).order_by(Danish("name"))
+        names = ", ".join(holders.values_list("name", flat=True))
+        refusal = (
+            "" if names else _("Nobody who holds custody may be told it. See who is around the young person.")
         )
-        refusal = "" if names else _("Nobody is recorded as holding custody. Write them down first.")
         label = _("%(names)s (custody)") % {"names": names} if names else _("Custody holders")
         found.append(Choice("foraeldre", Audience.CUSTODY, label, refusal=refusal))
     guard = words_of(case)

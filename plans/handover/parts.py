@@ -145,7 +145,9 @@ def _contact(case, scope: Scope, on: date) -> tuple[Part, ...]:
     if Topic.CONTACT in scope.topics:
         found += [("phone", _("Phone"), person.phone), ("email", _("E-mail"), person.email)]
     if Topic.FAMILY in scope.topics:
-        found += [("custody", _("Custody"), person.guardians.holding_custody(on).exists())]
+        found += [
+            ("custody", _("Custody"), person.guardians.holding_custody(on).may_be_contacted(on).exists())
+        ]
     if Topic.ACTIVITY in scope.topics:
         found += [("now", _("What the young person is under way with"), True)]
     return tuple(Part(key, words) for key, words, said in found if said)

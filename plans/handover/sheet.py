@@ -338,8 +338,8 @@ def _colleague(user):
 
 
 def custody_of(person, on):
-    """Who holds custody of somebody under 18, to name and to call."""
-    rows = person.guardians.holding_custody(on).order_by(Danish("name"))
+    """Who holds custody of somebody under 18, to name and to call; nobody whom the young person must not meet."""
+    rows = person.guardians.holding_custody(on).may_be_contacted(on).order_by(Danish("name"))
     return tuple(Who(row.name, role=row.relation, phone=row.phone) for row in rows)
 
 
