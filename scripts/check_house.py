@@ -6,6 +6,7 @@
 * HTML is written in templates: no tag in a Python string, but for the charts'.
 * Addresses come from the routes: none is written out or put together elsewhere.
 * Imports stand at the top, but for heavy libraries and what an app makes ready at its start.
+* A model that lies above or beside is asked for by name only where ``BY_NAME`` says so.
 * No module of tests imports another: what they share lies in ``tests/helpers``.
 * A place that the documentation or a docstring names is there.
 """
@@ -14,6 +15,7 @@ import ast
 import re
 import subprocess
 import sys
+import tomllib
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -36,6 +38,17 @@ WRITTEN_BY_PEOPLE = re.compile(
 )
 # What starts with a slash and is no page: a folder inside an office document, and where static files are.
 NO_PAGE = ("/macrosheets/", "/static/")
+# What lies above, or beside, and is asked for by name: the door below decides by rows that belong there.
+BY_NAME = {
+    "accounts": {"participation.Entry"},  # whether a young person or a parent may still sign in
+    "cases": {
+        "participation.Entry",
+        "plans.Milestone",
+        "plans.Qualification",
+    },  # which cases somebody may open
+    "plans": {"workspace.Todo", "meetings.Meeting"},  # what is loose when a case closes
+    "practice": {"intake.TargetGroup"},  # the unit's own list of target groups, as tags of articles
+}
 # Processes of their own, which import what they need once they are confined or forked.
 OWN_PROCESS = ("core/uploads/child.py", "kui/bench/workers.py")
 
@@ -133,6 +146,20 @@ def inner_imports(paths: list[Path]) -> Iterator[str]:
                         yield f"{name(path)}:{node.lineno}: an import of {module} inside {function.name}"
 
 
+def by_name(paths: list[Path]) -> Iterator[str]:
+    """Models asked for by name that no import could reach, and are not declared."""
+    layers = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"][0][
+        "layers"
+    ]
+    height = {app: -n for n, row in enumerate(layers) for app in row.split(" | ")}
+    for path in paths:
+        here = name(path).parts[0]
+        for model in re.findall(r"""get_model\("(\w+\.\w+)"\)""", path.read_text(encoding="utf-8")):
+            app = model.split(".")[0]
+            if app != here and height[app] >= height[here] and model not in BY_NAME.get(here, ()):
+                yield f"{name(path)}: asks for {model}, which lies above or beside it"
+
+
 def templates() -> Iterator[str]:
     """Lines and templates that are too long, and addresses that are written out."""
     for path in tracked("templates/*.html"):
@@ -199,7 +226,15 @@ def docstrings() -> Iterator[str]:
 def main() -> int:
     """Print what breaks a limit."""
     paths = product()
-    found = [*sizes(paths), *words(paths), *inner_imports(paths), *templates(), *tests(), *documents()]
+    found = [
+        *sizes(paths),
+        *words(paths),
+        *inner_imports(paths),
+        *by_name(paths),
+        *templates(),
+        *tests(),
+        *documents(),
+    ]
     found += docstrings()
     print("\n".join(found))
     return 1 if found else 0
