@@ -17,11 +17,11 @@ from core.mail.models import OutboxMail
 from reports.models import ReportSnapshot
 from reports.snapshots.actions import due_periods
 from tests.helpers.bulk import fill
-from tests.helpers.daily import SEED
+from tests.helpers.daily import SEED, SOAK
 from tests.helpers.factories import UserFactory
 from tests.helpers.processes import free_port, wait
 
-pytestmark = pytest.mark.skipif("not SOAK", reason="part of make soak")
+pytestmark = pytest.mark.skipif(not SOAK, reason="part of make soak")
 
 UNITS, CASES, GUIDES = 40, 500, 8
 AWAY = 60  # seconds without a broker
