@@ -214,6 +214,8 @@ def test_a_basis_holds_for_a_day_at_least(family):
 def test_all_that_is_wrong_is_said_at_once(family):
     row = family.consent(from_whom="", form="oral", expires_on=TODAY - DAY)
     assert set(wrong(row)) == {"from_whom", "witness", "expires_on"}
+    both = {"from_whom": "custody", "guardian": family.mother, "second_guardian": family.father}
+    assert set(wrong(family.consent(**both, form="oral"))) == {"witness"}
 
 
 # --- how it stands ---
