@@ -11,8 +11,8 @@ from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
-from django.db.models import BooleanField, CharField, F, Q, QuerySet, Value, When
 from django.db.models import Case as CaseWhen
+from django.db.models import F, QuerySet, Value, When
 
 from cases.duty import clocks as duty
 from cases.duty.rules import ClockState
@@ -36,7 +36,7 @@ def _in_month(clock: duty.Clock, when: PointInTime) -> str:
 
 def _column(groups: dict[str, list[int]]) -> CaseWhen:
     whens = [When(pk__in=keys, then=Value(word)) for word, keys in sorted(groups.items()) if word]
-    return CaseWhen(*whens, default=Value(""), output_field=CharField())
+    return CaseWhen(*whens, default=Value(""))
 
 
 def learned_by(cases: QuerySet[Case], when: PointInTime) -> QuerySet[DutyBreach]:
@@ -65,14 +65,11 @@ def breaches_at(cases: QuerySet[Case], when: PointInTime) -> QuerySet[DutyBreach
         activity[of_activity].append(breach.pk)
         if is_late:
             late.append(breach.pk)
-    at_late = CaseWhen(
-        When(Q(pk__in=late), then=Value(True)), default=Value(False), output_field=BooleanField()
-    )
     return rows.annotate(
         at_case=F("case_id"),
         at_contact=_column(contact),
         at_activity=_column(activity),
-        at_late=at_late if late else Value(False, output_field=BooleanField()),
+        at_late=CaseWhen(When(pk__in=late, then=Value(True)), default=Value(False)),
         **guide_and_status(when, "case__pk", acting=True),
     )
 

@@ -203,3 +203,21 @@ def test_today_of_the_cases_that_are_asked_about(breach, case, guide):
         assert breach_rows(cases, today) == []
     for cases in (Case.objects.filter(pk=case.pk), [case.pk], [other.pk, case.pk]):
         assert [row[0] for row in breach_rows(cases, today)] == [breach.pk]
+
+
+def test_one_breach_and_several_cost_the_same(guide, breach, django_assert_num_queries):
+    """As rows of the present and as rows of a past day, with all that is told of each."""
+
+    def asked():
+        with django_assert_num_queries(1):
+            rows = breach_rows(ALL.all(), when(TODAY))
+        with django_assert_num_queries(2):
+            list(breaches_at(ALL.all(), when(TODAY)))
+        return len(rows)
+
+    assert asked() == 1
+    for born in (1, 2, 3):
+        with clock.travel(OPENED):
+            other = factories.make_case(guide, on=OPENED, birth_date=dt.date(2010, 3, born), cpr="")
+        DutyBreach.objects.create(case=other, learned_on=LEARNED, how="school", recorded_at=EARLY)
+    assert asked() == 4
