@@ -152,4 +152,4 @@ def test_the_queries_do_not_grow_with_what_happened(client, guide, leader, colle
     for who in (colleague, guide, colleague):
         guides.assign(Case.objects.get(pk=case.pk), who, by=leader, kind="deputy")
     closing_summary.give_summary(case, "youth", by=guide, words="x", seen="")
-    assert queries(client, url) == few <= 20
+    assert queries(client, url) == few <= 18
