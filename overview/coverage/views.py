@@ -29,7 +29,7 @@ def coverage(request):
     unit, link = request.user.unit, linker()
     metrics = UnitMetrics(unit, reader=request.user)
     numbers = metrics.counts(METRICS)
-    sections = [board.section(metrics, key, sort, link, numbers) for key, sort in board.TO_LOOK_AT]
+    sections = board.sections(metrics, link, numbers)
     record_list("daekning", by=request.user, cases=[row["case"] for s in sections for row in s["rows"]])
     months = months_of(request.user, Month.of(metrics.when.on).previous)
 
