@@ -3,8 +3,9 @@
 from django.utils.translation import gettext as _
 
 from cases.activity.words import clash_words, stalled_words
+from cases.models import Case
 from core.templatetags.kui import ago, freshness
-from overview.front.list_rows import ListRow, list_rows, ordered_rows
+from overview.front.list_rows import ordered_rows
 from reports.metrics.definitions import METRICS
 from reports.metrics.definitions.coverage import COVERAGE
 from reports.metrics.unit_metrics import UnitMetrics
@@ -49,39 +50,58 @@ def guides(metrics: UnitMetrics, link) -> Table:
     )
 
 
-def section(metrics: UnitMetrics, key: str, sort: str, link, numbers: dict) -> dict:
-    """The first few of a number, each with why it is there in words."""
-    found = []
-    if numbers[key]:
-        rows = ordered_rows(metrics, key, "", None, sort)[:NAMED]
-        found = [_named(shown, key, metrics) for shown in list_rows(rows, metrics, metrics.members)]
-    return {
-        "key": key,
-        "title": METRICS[key].title,
-        "count": numbers[key],
-        "url": link(key),
-        "rows": found,
-        "more": max(numbers[key] - NAMED, 0),
+def sections(metrics: UnitMetrics, link, numbers: dict) -> list[dict]:
+    """The first few of each number to look at, each with why it is there in words; a query for which they are, and one
+    for all their cases.
+    """
+    first = {
+        key: list(ordered_rows(metrics, key, "", None, sort).values_list("pk", flat=True)[:NAMED])
+        for key, sort in TO_LOOK_AT
+        if numbers[key]
     }
+    cases = metrics.cases.select_related("person").in_bulk(set().union(*first.values()))
+    return [
+        {
+            "key": key,
+            "title": METRICS[key].title,
+            "count": numbers[key],
+            "url": link(key),
+            "rows": _named(key, [cases[pk] for pk in first.get(key, ()) if pk in cases], metrics),
+            "more": max(numbers[key] - NAMED, 0),
+        }
+        for key, _sort in TO_LOOK_AT
+    ]
 
 
-def _named(shown: ListRow, key: str, metrics: UnitMetrics) -> dict:
-    row = shown.row
+def _named(key: str, cases: list[Case], metrics: UnitMetrics) -> list[dict]:
+    # By which they were counted.
+    facts = {row["pk"]: row for row in metrics.counted(key)} if cases else {}
+    return [
+        {
+            "case": case,
+            "age": case.person.age(metrics.when.on),
+            "guide": metrics.members.get(facts[case.pk]["at_guide"], ""),
+            "why": _why(key, case, facts[case.pk], metrics),
+        }
+        for case in cases
+        if case.pk in facts
+    ]
+
+
+def _why(key: str, case: Case, facts: dict, metrics: UnitMetrics) -> str:
     if key == "stalled":
-        why = stalled_words(shown.case)
-    elif key == "contradictory":
-        why = clash_words(contradiction_of(row))
-    elif key == "adults_in_nothing":
-        why = _("Last talk: %(when)s") % {"when": ago(row.at_contact_on) or _("never")}
-    else:
-        why = freshness(row.at_confirmed_on, metrics.when.fresh_days)
-    return {"case": shown.case, "age": shown.age, "guide": shown.guide, "why": why}
+        return stalled_words(case)
+    if key == "contradictory":
+        return clash_words(_contradiction(facts))
+    if key == "adults_in_nothing":
+        return _("Last talk: %(when)s") % {"when": ago(facts["at_contact_on"]) or _("never")}
+    return freshness(facts["at_confirmed_on"], metrics.when.fresh_days)
 
 
-def contradiction_of(row) -> str:
+def _contradiction(facts: dict) -> str:
     """Which contradiction the number counted, from the very columns it was counted by."""
-    if row.at_clash:
-        return row.at_clash
-    if row.at_arrived and row.at_activity == "none":
+    if facts["at_clash"]:
+        return facts["at_clash"]
+    if facts["at_arrived"] and facts["at_activity"] == "none":
         return "arrived"
-    return "outside_plan" if row.at_planned else "no_plan"
+    return "outside_plan" if facts["at_planned"] else "no_plan"

@@ -6,7 +6,6 @@ from django.views.decorators.http import require_GET
 from accounts.access import role_view
 from accounts.models import Role
 from cases.access.door import record_list
-from cases.models import Case
 from overview.coverage import board, trend
 from overview.numbers.series import months_of
 from reports.metrics.definitions import METRICS
@@ -28,9 +27,9 @@ def coverage(request):
     if asked_days(request):
         return redirect(then_url(request))
     unit, link = request.user.unit, linker()
-    metrics = UnitMetrics(unit, cases=Case.objects.visible_to(request.user))
+    metrics = UnitMetrics(unit, reader=request.user)
     numbers = metrics.counts(METRICS)
-    sections = [board.section(metrics, key, sort, link, numbers) for key, sort in board.TO_LOOK_AT]
+    sections = board.sections(metrics, link, numbers)
     record_list("daekning", by=request.user, cases=[row["case"] for s in sections for row in s["rows"]])
     months = months_of(request.user, Month.of(metrics.when.on).previous)
 

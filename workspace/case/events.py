@@ -1,9 +1,10 @@
 """What others than the journal tell about a case: the inquiry it came from, who carried it, documents, breaches of the
 duty, plans handed over, what the young person answered about the plan, goals that moved, efforts, what partners
-reported, its closing and the summary given.
+reported, its closing and the summary given; and when it was measured last how it goes.
 """
 
 from datetime import date, datetime
+from functools import partial
 from typing import NamedTuple
 from uuid import UUID
 
@@ -26,6 +27,7 @@ from plans.models import (
     PromiseReport,
 )
 from plans.promises.rules import ReportKind
+from workspace.progress import on_the_case as measured
 
 CLOSING, DOCUMENT, BREACH, CARRIED, REPORT = "closing", "document", "breach", "assignment", "report"
 HANDOVER, SUMMARY, ASKED, GOAL, EFFORT = "handover", "summary", "asked", "goal", "effort"
@@ -53,7 +55,7 @@ class Event(NamedTuple):
     (``code`` is what, ``day`` when it happened); an effort (what happened to it, its name, ``decision`` what it
     contributed, ``answer`` why it was broken off); somebody who asked to close the case (``code`` is the reason,
     ``words`` why) with what the leader answered; a document (``words`` is its title, ``day`` the one it was received
-    on, ``ref`` its id); or that a breach of the duty was learned of.
+    on, ``ref`` its id); that a breach of the duty was learned of; or the last ``day`` of a kind of measure.
     """
 
     kind: str
@@ -108,7 +110,7 @@ def events_of(case: Case, today: date) -> list[Event]:
 
     Breaches of the duty are told of while the young person has not outgrown it.
     """
-    kinds = [CLOSING, SUMMARY, CARRIED]
+    kinds = [CLOSING, SUMMARY, CARRIED, *measured.KINDS]
     kinds += OF_THE_PLAN if case.may.plan_read else ()
     kinds += [BREACH] if case.person.birth_date > born_after(today) else []
     kinds += [DOCUMENT] if case.may.document_read else []
@@ -195,6 +197,10 @@ def _reports() -> QuerySet:
     return _as_events(rows, REPORT, "at", **told)
 
 
+def _measured(kind: str) -> QuerySet:
+    return _as_events(measured.days_of(kind), kind, Cast("on", DateTimeField()), day=F("on"))
+
+
 # The way from a row of each kind to its case, and the rows.
 _KINDS = {
     CLOSING: ("case", _closings),
@@ -207,6 +213,7 @@ _KINDS = {
     GOAL: ("goal__plan__case", _goals),
     EFFORT: ("effort__plan__case", _efforts),
     REPORT: ("milestone__plan__case", _reports),
+    **{kind: ("case", partial(_measured, kind)) for kind in measured.KINDS},
 }
 OF_THE_PLAN = (HANDOVER, ASKED, GOAL, EFFORT, REPORT)
 

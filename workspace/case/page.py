@@ -179,23 +179,22 @@ def plan_of(case: Case) -> tuple[Plan | None, list[Milestone]]:
     return Plan.objects.filter(case=case, closed_on=None).select_related("destination").first(), []
 
 
-def agreement_section(plan: Plan | None, milestones: list[Milestone]) -> dict:
-    """Whether the young person has said yes to the plan; two queries, one while nobody has asked."""
-    latest = latest_of(plan) if plan else None
-    goals = plan.goals.all() if latest else ()
-    return {"standing": standing_of(plan, goals, milestones, latest) if plan else None}
+def plan_section(plan: Plan | None, milestones: list[Milestone], today: date, *, asked: bool) -> dict:
+    """The plan in short: progress, what comes next, and whether the young person has said yes to it.
 
-
-def plan_section(plan: Plan | None, milestones: list[Milestone], today: date) -> dict:
-    """The plan in short: progress, and what comes next."""
+    One query; two more once they were ``asked``, in this plan or one before it.
+    """
     ahead = sorted(
         (m for m in milestones if m.is_open), key=lambda m: (m.due_on is None, m.due_on or today, m.position)
     )
+    standing = None
     if plan:
         put_seals(plan, milestones)
+        latest = latest_of(plan) if asked else None
+        standing = standing_of(plan, plan.goals.all() if latest else (), milestones, latest)
     return {
         "plan": plan,
-        **agreement_section(plan, milestones),
+        "standing": standing,
         "progress": summarise(milestones, on=today) if plan else None,
         "milestones": ahead[:MILESTONES_SHOWN],
         "more_milestones": max(len(ahead) - MILESTONES_SHOWN, 0),

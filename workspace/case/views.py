@@ -20,7 +20,7 @@ from meetings.page.on_the_case import meetings_section
 from participation.access.standing import summary_of
 from programmes.members.reading import members_of
 from workspace.case.contradictions import contradictions_of
-from workspace.case.events import BREACH, awaited, events_of, inquiries_of, of_kind
+from workspace.case.events import ASKED, BREACH, awaited, events_of, inquiries_of, of_kind
 from workspace.case.page import (
     FILTERS,
     NOTES_AT_MOST,
@@ -63,14 +63,13 @@ def case_detail(request, case):
         moments = [m for m in moments if m["day"] >= notes[limit - 1].happened_on]
     context = {
         "case": case,
-        **_head(case, user, today),
+        **_head(case, user, today, events),
         "contradictions": contradictions_of(case, periods, plan, milestones, today),
         **now_of(case, periods),
         "moments": moments,
         "has_older": len(notes) > limit,
         "only": only,
         "came_by": inquiries[0] if inquiries else None,
-        "closing_asked": awaited(events),
         **around_section(around, today),
         **consent_section(consents, today),
         "my_plan": summary_of(case, today),
@@ -80,17 +79,18 @@ def case_detail(request, case):
         "filters": FILTERS,
         "summary_old": is_old(case),
         "came": what_held_before(case, on=today) if case.came_from and case.may.consent_edit else None,
-        **plan_section(plan, milestones, today),
+        **plan_section(plan, milestones, today, asked=bool(of_kind(events, ASKED))),
     }
     return render(request, "workspace/case/case_detail.html", context)
 
 
-def _head(case, user, today) -> dict:
+def _head(case, user, today, events) -> dict:
     """Who it is about, how the case stands today, when people meet, and what whoever reads has to do about it."""
     return {
         **meetings_section(case, today),
         "todos": todos_of(case, user, today),
-        "developed": latest_of(case),
+        "developed": latest_of(events),
+        "closing_asked": awaited(events),
         "memberships": members_of(case),
         "person": case.person,
         "age": case.person.age(today),

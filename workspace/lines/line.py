@@ -27,7 +27,7 @@ class Button(TypedDict):
     face: SafeString
     css: str
     url: str
-    # For a link: the same address, which leads back to the page.
+    # The same address, which leads back to the page.
     href: str
     fields: tuple[tuple[str, str], ...]
 
@@ -126,8 +126,6 @@ class Line(TypedDict):
     chips: SafeString
     icon: str
     words: str | SafeString
-    # The page's address, to which the buttons lead back.
-    here: str
     buttons: list[Button]
     # The day it is due on and how far that lies from today; for one that is put off "until", and that day.
     when: SafeString | str
@@ -226,7 +224,6 @@ class Task:
             "chips": self.chips(today),
             "icon": icon(self.icon) if self.icon else "",
             "words": self.words,
-            "here": page.here,
             "buttons": [act.button(case_id, page.here, first=not n) for n, act in enumerate(acts)],
             "when": "",
             "statutory": False,

@@ -1,15 +1,16 @@
 """How it develops, in a line of the case page: what was measured last, and what waits."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Max, Min, QuerySet, Value
+from django.db.models import Max, Min, QuerySet
 
-from cases.models import Case
-from core.kept import GivenIds, kept
 from progress.models import LevelSet, ScaleRound, WellbeingAnswer, WellbeingFollowUp
 
-KINDS = ("scales", "wellbeing", "judged", "call_by")
+_MEASURED = {"scales": ScaleRound, "wellbeing": WellbeingAnswer, "judged": LevelSet}
+
+KINDS = (*_MEASURED, "call_by")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,25 +26,14 @@ class Latest:
         return any((self.scales, self.wellbeing, self.judged))
 
 
-def latest_of(case: Case) -> Latest:
-    """What was measured last; one query."""
-    found = dict(_days().ask(cases=[case.pk]))
+def latest_of(events: Iterable) -> Latest:
+    """What was measured last, from what was found about a case (`workspace.case.events`). No query."""
+    found = {event.kind: event.day for event in events}
     return Latest(*(found.get(kind) for kind in KINDS))
 
 
-@kept
-def _days() -> QuerySet:
-    """The day of each kind."""
-    parts = [
-        model.objects.standing()
-        .filter(case__among=GivenIds("cases"))
-        .values("case")
-        .annotate(on=Max("measured_on"))
-        for model in (ScaleRound, WellbeingAnswer, LevelSet)
-    ]
-    waiting = WellbeingFollowUp.objects.waiting().filter(case__among=GivenIds("cases"))
-    parts.append(waiting.values("case").annotate(on=Min("follow_up_by")))
-    first, *more = (
-        rows.order_by().values_list(Value(kind), "on") for kind, rows in zip(KINDS, parts, strict=True)
-    )
-    return first.union(*more, all=True)
+def days_of(kind: str) -> QuerySet:
+    """For each case the day of one kind, as ``on``."""
+    if kind == "call_by":
+        return WellbeingFollowUp.objects.waiting().values("case").annotate(on=Min("follow_up_by"))
+    return _MEASURED[kind].objects.standing().values("case").annotate(on=Max("measured_on"))

@@ -64,7 +64,7 @@ def test_the_case_page_costs_the_same_however_much_is_on_it(signed_in, guide, ca
         factories.make_milestone(case)
     for partner in partners:
         network_actions.add_participation(case, partner, by=guide)
-    assert queries(signed_in, case_url(case.pk)) == few <= 19
+    assert queries(signed_in, case_url(case.pk)) == few <= 17
 
 
 @pytest.mark.parametrize("name", ["workspace:mine", "workspace:my_day"])

@@ -54,7 +54,7 @@ def test_the_board_costs_the_same_for_2_and_for_20(
     cost()
     few = cost()
     fill(18)
-    assert cost() == few <= 13  # one of them for the year's reports
+    assert cost() == few <= 15  # one of them for the year's reports, one for the cases that the leader sees
 
 
 def test_shielded_cases_are_on_the_board_only_of_those_named(client, unit, guide, leader):

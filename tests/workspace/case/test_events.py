@@ -12,8 +12,11 @@ from cases.models import Case
 from core import clock
 from intake.inquiries import actions as inquiries
 from intake.models import Inquiry, TargetGroup
+from plans.agreement.actions import record_agreement
 from plans.closing import summary as closing_summary
 from plans.handover.actions import hand_over
+from plans.models import Goal
+from plans.plan import actions as plan_actions
 from tests.helpers import factories
 from tests.helpers.queries import queries
 from tests.helpers.stand_ins import paper_in_words
@@ -146,10 +149,25 @@ def test_an_assignment_taken_back_is_told_nowhere(client, guide, leader, colleag
     assert not [line for line in told(client, case) if line[2] == colleague.name]
 
 
+def test_the_answer_about_the_plan_stands_on_the_page_and_is_looked_up_only_where_one_was_given(
+    client, guide, case
+):
+    factories.make_milestone(case)
+    url, plan = case.get_absolute_url(), case.plans.get()
+    plan_actions.add_goal(Goal(plan=plan, text="I skole"), by=guide)
+    never = queries(client, url)
+    assert f"{case.person.called} er ikke spurgt endnu" in page(client, case)
+    plan.refresh_from_db()
+    record_agreement(plan, by=guide, answer="no", because="Jeg vil hellere arbejde")
+    text = page(client, case)
+    assert "Jeg vil hellere arbejde" in text and "er ikke spurgt endnu" not in text
+    assert queries(client, url) == never + 2  # the answer, and the goals it is held against
+
+
 def test_the_queries_do_not_grow_with_what_happened(client, guide, leader, colleague, case):
     url = case.get_absolute_url()
     few = queries(client, url)
     for who in (colleague, guide, colleague):
         guides.assign(Case.objects.get(pk=case.pk), who, by=leader, kind="deputy")
     closing_summary.give_summary(case, "youth", by=guide, words="x", seen="")
-    assert queries(client, url) == few <= 20
+    assert queries(client, url) == few <= 18
