@@ -29,12 +29,19 @@ def remember() -> None:
             cursor.execute(f'CREATE TABLE {SCHEMA}."{table}" AS TABLE public."{table}"')
 
 
-def put_back() -> None:
-    """The database as it was remembered."""
+def copied() -> sqlite3.Connection:
+    """SQLite's whole database as it stands, with no transaction open."""
+    copy = sqlite3.connect(":memory:", check_same_thread=False)
+    connection.connection.backup(copy)
+    return copy
+
+
+def put_back(stood: sqlite3.Connection | None = None) -> None:
+    """The database as it was remembered, or on SQLite as it ``stood`` when it was copied."""
     connection.close_if_unusable_or_obsolete()
     connection.ensure_connection()
     if connection.vendor == "sqlite":
-        _untouched.backup(connection.connection)
+        (stood or _untouched).backup(connection.connection)
         return
     with connection.cursor() as cursor:
         cursor.execute(_statements(cursor))
