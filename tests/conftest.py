@@ -85,6 +85,19 @@ STARTS_PROCESSES = {"house", "production"}
 # KUI_SHARE=5: only a fifth of the files, each in its turn by day; but on PostgreSQL whole transactions and simultaneous
 # acts, in which engines differ most, always.
 SHARE = int(os.environ.get("KUI_SHARE") or 1)
+AT_ONCE = ("transaction=True", "transactional_db", "live_server")
+
+
+def _is_files_day(path) -> bool:
+    return zlib.crc32(path.name.encode()) % SHARE == clock.today().toordinal() % SHARE
+
+
+def pytest_ignore_collect(collection_path):
+    """A file with nothing of today's share need not be read: that takes longer than many a test."""
+    if SHARE == 1 or not collection_path.name.startswith("test_") or _is_files_day(collection_path):
+        return None
+    is_at_once = any(word in collection_path.read_text() for word in AT_ONCE)
+    return None if is_at_once and collection_path.parent.name != "browser" else True
 
 
 def _has_its_turn(item) -> bool:
@@ -92,10 +105,10 @@ def _has_its_turn(item) -> bool:
     at_once = "transactional_db" in item.fixturenames or (mark and mark.kwargs.get("transaction"))
     if at_once and item.path.parent.name != "browser":
         return True
-    return zlib.crc32(item.path.name.encode()) % SHARE == clock.today().toordinal() % SHARE
+    return _is_files_day(item.path)
 
 
-# KUI_TURNS=4: of what is marked in_turn only a fourth, each test in its turn by day.
+# KUI_TURNS=6: of what is marked in_turn only a sixth, each test in its turn by day.
 TURNS = int(os.environ.get("KUI_TURNS") or 1)
 
 
