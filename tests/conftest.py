@@ -14,12 +14,12 @@ from hypothesis import settings as hypothesis_settings
 
 from core import clock, limits
 from core.mail.models import OutboxMail
-from tests.helpers import emptied, factories, migrated, plain
+from tests.helpers import daily, emptied, factories, migrated, plain
 from tests.helpers.world import world  # noqa: F401 – a fixture
 
 # The suite tries the same examples every time, so that it fails for a change and never by luck. Search wider with
 # ``pytest --hypothesis-profile=default``.
-hypothesis_settings.register_profile("suite", derandomize=True, deadline=None)
+hypothesis_settings.register_profile("suite", derandomize=True, deadline=None, max_examples=daily.tries(100))
 hypothesis_settings.load_profile("suite")
 
 # Django's classes and catalogues are many and stay: looking through them at every collection costs time and
