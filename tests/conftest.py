@@ -1,16 +1,12 @@
 """What every test gets: a fast database, no network, and fixtures for the people of the matrix."""
 
 import gc
-import json
 import os
 import socket
-import sqlite3
 import zlib
 from contextlib import closing
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 from django.conf import settings
 from django.core.management.commands import flush
 from django.db import connection
@@ -18,12 +14,12 @@ from hypothesis import settings as hypothesis_settings
 
 from core import clock, limits
 from core.mail.models import OutboxMail
-from tests.helpers import factories, migrated, plain
+from tests.helpers import daily, emptied, factories, migrated, plain
 from tests.helpers.world import world  # noqa: F401 – a fixture
 
 # The suite tries the same examples every time, so that it fails for a change and never by luck. Search wider with
 # ``pytest --hypothesis-profile=default``.
-hypothesis_settings.register_profile("suite", derandomize=True, deadline=None)
+hypothesis_settings.register_profile("suite", derandomize=True, deadline=None, max_examples=daily.tries(100))
 hypothesis_settings.load_profile("suite")
 
 # Django's classes and catalogues are many and stay: looking through them at every collection costs time and
@@ -65,50 +61,20 @@ def limits_of_the_migrations():
     limits.ProcessCache.table = before
 
 
-# What the migrations put into the tables of reference, kept from before the first test; on SQLite the whole database.
-_reference: list[str] = []
-_untouched = sqlite3.connect(":memory:", check_same_thread=False)
-
-
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """Remember the tables of reference, which emptying the database after a transactional test takes along."""
-    ours = {app.label for app in apps.get_app_configs() if "." not in app.name}
+    """Remember the database of before the first test, for what comes after a transactional one."""
     with django_db_blocker.unblock():
         limits.limit("contact_days")  # every count of queries begins with the table known
-        if connection.vendor == "sqlite":
-            connection.connection.backup(_untouched)
-            return
-        rows = json.loads(connection.creation.serialize_db_to_string())
-    _reference[:] = [json.dumps([row for row in rows if row["model"].split(".")[0] in ours])]
+        emptied.remember()
 
 
-_flush = flush.Command.handle
-_triggers = import_module("audit.migrations.0002_append_only")
+def _put_back(self, **options):
+    """After a transactional test: with several processes, one that needs the tables of reference may come next."""
+    emptied.put_back()
 
 
-def _flush_with_trail(self, **options):
-    """Emptying the database after a transactional test means emptying the trail, which the database rightly refuses.
-
-    The tables of reference are filled again afterwards: with several processes, a test that needs them may come next.
-    On SQLite the database of before the first test is put back whole, in a tenth of the time.
-    """
-    if connection.vendor == "sqlite":
-        connection.close_if_unusable_or_obsolete()
-        connection.ensure_connection()
-        _untouched.backup(connection.connection)
-        return
-    with connection.schema_editor() as editor:
-        _triggers.disarm(None, editor)
-    try:
-        _flush(self, **options)
-    finally:
-        with connection.schema_editor() as editor:
-            _triggers.arm(None, editor)
-    connection.creation.deserialize_db_from_string(_reference[0])
-
-
-flush.Command.handle = _flush_with_trail
+flush.Command.handle = _put_back
 
 
 # What asks for a database, and the folders whose tests start processes that have one of their own.
@@ -119,6 +85,19 @@ STARTS_PROCESSES = {"house", "production"}
 # KUI_SHARE=5: only a fifth of the files, each in its turn by day; but on PostgreSQL whole transactions and simultaneous
 # acts, in which engines differ most, always.
 SHARE = int(os.environ.get("KUI_SHARE") or 1)
+AT_ONCE = ("transaction=True", "transactional_db", "live_server")
+
+
+def _is_files_day(path) -> bool:
+    return zlib.crc32(path.name.encode()) % SHARE == clock.today().toordinal() % SHARE
+
+
+def pytest_ignore_collect(collection_path):
+    """A file with nothing of today's share need not be read: that takes longer than many a test."""
+    if SHARE == 1 or not collection_path.name.startswith("test_") or _is_files_day(collection_path):
+        return None
+    is_at_once = any(word in collection_path.read_text() for word in AT_ONCE)
+    return None if is_at_once and collection_path.parent.name != "browser" else True
 
 
 def _has_its_turn(item) -> bool:
@@ -126,10 +105,10 @@ def _has_its_turn(item) -> bool:
     at_once = "transactional_db" in item.fixturenames or (mark and mark.kwargs.get("transaction"))
     if at_once and item.path.parent.name != "browser":
         return True
-    return zlib.crc32(item.path.name.encode()) % SHARE == clock.today().toordinal() % SHARE
+    return _is_files_day(item.path)
 
 
-# KUI_TURNS=4: of what is marked in_turn only a fourth, each test in its turn by day.
+# KUI_TURNS=6: of what is marked in_turn only a sixth, each test in its turn by day.
 TURNS = int(os.environ.get("KUI_TURNS") or 1)
 
 

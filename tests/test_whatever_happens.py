@@ -29,6 +29,7 @@ from plans.models import MilestoneStatus, Plan
 from reports.metrics.definitions.coverage import COVERAGE
 from reports.metrics.unit_metrics import UnitMetrics
 from tests.helpers import factories
+from tests.helpers.daily import tries
 from workspace.transfer import actions as transfer_actions
 
 pytestmark = pytest.mark.django_db
@@ -272,7 +273,7 @@ class Town:
             assert sum(metrics.counts(COVERAGE).values()) == metrics.count("in_unit")
 
 
-@settings(max_examples=5)
+@settings(max_examples=tries(5))
 @given(st.lists(STEPS, min_size=30, max_size=60))
 def test_whatever_happens(steps):
     with transaction.atomic():

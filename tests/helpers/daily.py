@@ -12,6 +12,13 @@ from core import clock
 
 SEED = int(os.environ.get("KUI_SEED") or f"{clock.today():%Y%m%d}")
 SOAK = bool(os.environ.get("KUI_SOAK"))
+# KUI_TRIES=4: of what a test tries with many values a fourth. `make test` says so, `.ci/run` does not.
+TRIES = int(os.environ.get("KUI_TRIES") or 1)
+
+
+def tries(suite: int) -> int:
+    """How many values a test is to try that tries ``suite`` of them in `.ci/run`."""
+    return max(suite // TRIES, 3)
 
 
 def random_of_the_day(*salt) -> Random:

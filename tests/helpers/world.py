@@ -7,6 +7,7 @@ import io
 import pkgutil
 import zipfile
 from contextlib import contextmanager
+from copy import deepcopy
 from datetime import timedelta
 from types import SimpleNamespace
 from unittest.mock import patch
@@ -42,7 +43,7 @@ from plans.closing.actions import close_case
 from plans.models import Destination, Goal, Handover, Outcome
 from tests import access_rows
 from tests.access_rows import ACTS, KINDS, OUTSIDERS, OWN_CASE, PAGES, PRINCIPALS, Row, is_theirs_to_read
-from tests.helpers import factories
+from tests.helpers import emptied, factories
 from tests.helpers.stand_ins import NOT_LAID_OUT, each_file_opened_once, paper_in_words, refusals_kept
 
 ROWS: list[Row] = [
@@ -204,6 +205,28 @@ def build() -> SimpleNamespace:
     return w
 
 
+# The world as it was built in this process, and on SQLite the database it stood in.
+_built = SimpleNamespace(on=None, world=None, database=None)
+
+
+def _built_and_sown() -> SimpleNamespace:
+    with paper_in_words():
+        made = build()
+    sow(made)
+    return made
+
+
+def _stand_in_it() -> None:
+    """On SQLite: the database as it was when the world was built in this process today, which is done if need be."""
+    if _built.on == clock.today():
+        emptied.put_back(_built.database)
+        return
+    with transaction.atomic():
+        _built.on, _built.world = clock.today(), _built_and_sown()
+        connection.run_on_commit = []  # nobody is told: it is as if it had been rolled back
+    _built.database = emptied.copied()
+
+
 @pytest.fixture(scope="module")
 def world(django_db_setup, django_db_blocker):
     """The world of `build`, made once for a module and rolled back at its end.
@@ -211,19 +234,22 @@ def world(django_db_setup, django_db_blocker):
     It is noon there: what ends at midnight must not end while the tests run past one. Templates are drawn as
     in production: keeping a copy of each one's context, as Django's test client does, costs a tenth of
     thousands of pages that nobody asks for it.
+
+    Building it takes seconds: on SQLite a process does so once, and each module gets a copy of it and of its database.
     """
-    with (
-        clock.travel(clock.today()),
-        django_db_blocker.unblock(),
-        transaction.atomic(),
-        each_file_opened_once(),
-    ):
-        with paper_in_words():
-            made = build()
-        sow(made)
-        with patch.object(Template, "_render", lambda self, context: self.nodelist.render(context)):
-            yield made
-        transaction.set_rollback(True)
+    is_kept = connection.vendor == "sqlite"
+    with clock.travel(clock.today()), django_db_blocker.unblock(), each_file_opened_once():
+        try:
+            if is_kept:
+                _stand_in_it()
+            with transaction.atomic():
+                made = deepcopy(_built.world) if is_kept else _built_and_sown()
+                with patch.object(Template, "_render", lambda self, context: self.nodelist.render(context)):
+                    yield made
+                transaction.set_rollback(True)
+        finally:
+            if is_kept:
+                emptied.put_back()
 
 
 _MODULES = [

@@ -38,6 +38,7 @@ def pages(world):
     return found
 
 
+@pytest.mark.in_turn
 def test_every_page_has_a_title_of_its_own(pages):
     titles: dict[str, set[str]] = {}
     for name, _role, _path, html in pages:
@@ -55,6 +56,7 @@ def expected_entry(role: str, path: str, menu) -> str:
     return max((url for url in urls if path.startswith(url)), key=len, default="")
 
 
+@pytest.mark.in_turn
 def test_the_menu_marks_where_one_is(pages):
     wrong, seen = [], set()
     for name, role, path, html in pages:

@@ -20,6 +20,7 @@ from cases.notes import actions as notes_actions
 from core import clock
 from core.versions import Conflict
 from tests.helpers import factories
+from tests.helpers.daily import tries
 
 
 def _agrees(case):
@@ -41,7 +42,7 @@ ACTS = ("assign", "deputy", "activity", "confirm", "note", "pause", "resume", "c
 
 
 @given(acts=st.lists(st.tuples(st.sampled_from(ACTS), st.integers(0, 9)), max_size=14))
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tries(40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_order_of_acts_leaves_a_whole_case(guide, colleague, leader, acts):
     with clock.travel(date(2026, 1, 5)):
         case = factories.make_case(guide, cpr="", first_name="Ida")

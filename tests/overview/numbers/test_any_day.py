@@ -12,11 +12,11 @@ from reports.metrics.definitions import METRICS
 from reports.metrics.definitions.coverage import ADULT_COVERAGE, COVERAGE
 from reports.metrics.groups import groups_of
 from reports.moments.moment import Moment
-from tests.helpers.daily import SOAK, random_of_the_day
+from tests.helpers.daily import SOAK, random_of_the_day, tries
 from tests.helpers.signing_in import signed_in
 from tests.helpers.two_years import DAYS, tell
 
-HOW_MANY = 200 if SOAK else 12
+HOW_MANY = 200 if SOAK else tries(12)
 PAGES = 3
 
 
@@ -72,4 +72,4 @@ def test_every_number_is_its_list_and_adds_up_on_any_day(history):
                 assert page.context["count"] == counts[key], (key, user.role, str(moment))
     assert {"in_unit", "running"} <= seen
     # What stands nowhere in two years would be tested by nothing.
-    assert len(seen) > len(METRICS) / 2, sorted(set(METRICS) - seen)
+    assert HOW_MANY < 12 or len(seen) > len(METRICS) / 2, sorted(set(METRICS) - seen)

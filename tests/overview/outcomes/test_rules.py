@@ -7,7 +7,6 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.stats import CensoredData, ecdf
 
 from overview.outcomes import rules
 from overview.outcomes.rules import Followed, Half, Portion, Road, Spell
@@ -19,6 +18,8 @@ arrived = st.lists(st.builds(Followed, st.integers(0, 900), st.just(True)), min_
 
 def oracle(rows):
     """By the library: on each day on which somebody arrived, the share still away and its log-log band."""
+    from scipy.stats import CensoredData, ecdf  # takes a second of every process that collects the tests
+
     away = [row.days for row in rows if row.reached]
     censored = [row.days for row in rows if not row.reached]
     curve = ecdf(CensoredData(uncensored=away, right=censored)).sf

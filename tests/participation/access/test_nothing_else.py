@@ -15,6 +15,7 @@ def test_the_young_person_and_a_parent_are_of_the_matrix():
     assert not any(OUTSIDERS & who for kinds in ACTS.values() for who in kinds.values())
 
 
+@pytest.mark.in_turn
 @pytest.mark.once
 @pytest.mark.parametrize("principal", OWN_PAGE)
 def test_every_page_of_others_refuses_them(world, principal):

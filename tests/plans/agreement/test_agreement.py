@@ -25,6 +25,7 @@ from plans.models import GOAL_MOVES, Agreement, Goal, GoalMove, Milestone, PlanC
 from plans.plan import actions as plan_actions
 from plans.plan.choices import GOAL_MOVE_WORDS, GoalStatus
 from plans.plan.praise import LINES, praise_for
+from tests.helpers.daily import tries
 from tests.helpers.factories import PartnerFactory, make_case, make_milestone
 from tests.helpers.queries import queries
 from workspace.day import day
@@ -417,7 +418,7 @@ class _Undo(Exception):
 ACTS = ("yes", "no", "could_not", "goal", "goal", "words", "step", "drop", "cannot")
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tries(25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.sampled_from(ACTS), st.integers(0, 11)), max_size=12))
 def test_over_any_sequence_a_yes_is_of_what_the_plan_says_and_nothing_waits_unseen(guide, acts):
     try:

@@ -19,6 +19,7 @@ from plans.models import Goal, Handover, Milestone
 from plans.plan.actions import add_goal
 from plans.plan.topics import PART_TOPICS, proposed_by
 from tests.helpers import factories
+from tests.helpers.daily import tries
 from tests.helpers.stand_ins import words_on
 
 TODAY = date(2026, 11, 2)
@@ -266,7 +267,7 @@ COVERED = st.sets(st.sampled_from(Topic.values))
 TOLD = st.lists(st.sets(st.sampled_from(PART_TOPICS)), min_size=1, max_size=5)
 
 
-@settings(max_examples=12)
+@settings(max_examples=tries(12))
 @given(COVERED, TOLD, TOLD)
 def test_nothing_outside_the_basis_is_told_anywhere(covered, steps, goals):
     with transaction.atomic(), clock.travel(TODAY):

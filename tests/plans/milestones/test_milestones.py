@@ -17,6 +17,7 @@ from plans.milestones import actions as milestones_actions
 from plans.milestones.actions import move_milestone
 from plans.models import DUE_STATUSES, MOVE_WORDS, MOVES, Milestone, MilestoneMove, MilestoneStatus, Plan
 from plans.plan import actions as plan_actions
+from tests.helpers.daily import tries
 from tests.helpers.factories import ContactFactory, make_case, make_milestone
 
 pytestmark = pytest.mark.django_db
@@ -108,7 +109,7 @@ def earliest(case):
     )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tries(40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.integers(0, 4), st.sampled_from("smpeu"), st.integers(-40, 40)), max_size=12))
 def test_the_stored_earliest_due_date_is_the_least_of_the_open_ones(case, guide, acts):
     """Whatever is done, in whatever order."""

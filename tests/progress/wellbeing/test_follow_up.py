@@ -18,6 +18,7 @@ from progress.measures.actions import strike_measure
 from progress.models import WellbeingAnswer, WellbeingFollowUp
 from progress.wellbeing.actions import decline_wellbeing, follow_up, record_wellbeing
 from progress.wellbeing.told import told_of
+from tests.helpers.daily import tries
 from tests.helpers.factories import UserFactory, make_case
 
 pytestmark = pytest.mark.django_db
@@ -141,7 +142,7 @@ ACTS = (
 
 @given(st.lists(st.sampled_from(ACTS), min_size=1, max_size=10))
 @settings(
-    max_examples=40,
+    max_examples=tries(40),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

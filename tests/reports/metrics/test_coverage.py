@@ -23,6 +23,7 @@ from reports.metrics.definitions.destinations import LASTING
 from reports.metrics.sources import CASES
 from reports.metrics.unit_metrics import UnitMetrics
 from tests.helpers import factories
+from tests.helpers.daily import tries
 
 BEGAN = dt.date(2026, 1, 5)
 
@@ -136,7 +137,7 @@ def _counted(metrics):
         max_size=12,
     )
 )  # fmt: skip
-@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=tries(10), deadline=None, suppress_health_check=list(HealthCheck))
 def test_coverage_adds_up_on_every_day(unit, guide, leader, destination, steps):
     Case.objects.filter(unit=unit).update(unit=factories.UnitFactory())  # what an earlier example left
     with clock.travel(BEGAN):

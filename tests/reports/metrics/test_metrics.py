@@ -17,6 +17,7 @@ from reports.metrics.definitions.coverage import ADULT_COVERAGE, COVERAGE
 from reports.metrics.definitions.destinations import LASTING
 from reports.metrics.unit_metrics import UnitMetrics
 from reports.periods.rules import Month, add_months
+from tests.helpers.daily import tries
 from tests.helpers.factories import PartnerCategoryFactory, PartnerFactory, make_case, make_milestone
 
 TODAY = dt.date(2026, 11, 21)  # the day the caseload lives in
@@ -224,7 +225,7 @@ def test_no_number_costs_a_query_of_its_own(unit, caseload, django_assert_max_nu
         metrics.split("running", "age")
 
 
-@settings(deadline=None, max_examples=8, suppress_health_check=list(HealthCheck))
+@settings(deadline=None, max_examples=tries(8), suppress_health_check=list(HealthCheck))
 @given(
     day=st.dates(dt.date(2026, 6, 1), dt.date(2026, 11, 20)),
     known=st.dates(dt.date(2026, 6, 1), dt.date(2026, 11, 20)),

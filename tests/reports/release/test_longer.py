@@ -84,6 +84,7 @@ ORDERS = {
 }
 
 
+@pytest.mark.in_turn
 def test_months_quarter_and_year_together_narrow_no_small_group():
     met = Counter()
 

@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reports.release.suppression import THRESHOLD, suppress, suppress_linked, suppress_list
+from tests.helpers.daily import tries
 
 COUNT = st.one_of(st.integers(0, 6), st.integers(0, 40), st.sampled_from([0, 1, 4, 5]))
 
@@ -60,7 +61,7 @@ def _determined(shown):
     return [unknown[column] for column, row in pivots if sum(1 for value in row if value) == 1]
 
 
-@settings(max_examples=600, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=tries(600), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(tables())
 def test_no_small_number_is_released_or_can_be_derived(table):
     released = suppress(table)
@@ -76,7 +77,7 @@ def test_no_small_number_is_released_or_can_be_derived(table):
     assert _determined(shown) == []
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=tries(300), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(COUNT, min_size=1, max_size=8))
 def test_list_gives_no_small_difference(counts):
     groups, total = suppress_list(counts)

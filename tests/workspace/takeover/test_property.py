@@ -17,6 +17,7 @@ from partners.directory.actions import PARTNER_FIELDS, change_contact, change_pa
 from partners.models import Contact
 from plans.models import Effort, Milestone
 from tests.helpers import factories
+from tests.helpers.daily import tries
 from tests.helpers.inquiries import ask, make_inquiry
 from workspace.takeover import actions, left
 from workspace.todos.actions import write_todo
@@ -156,7 +157,7 @@ class World:
                 actions.follow_partner(who, lines, None, by=self.leader, reason="Stoppet")
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tries(25), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.sampled_from(ACTS), st.integers(0, 5)), min_size=1, max_size=12))
 def test_nothing_waits_on_who_cannot_act_without_standing_in_exactly_one_list(db, acts):
     try:

@@ -17,6 +17,7 @@ from cases.guides import actions as guides_actions
 from cases.models import Assignment, Case, NamedAccess, Status
 from core import clock
 from tests.helpers import factories
+from tests.helpers.daily import tries
 from workspace.models import Transfer
 from workspace.transfer import actions as transfer_actions
 
@@ -264,7 +265,7 @@ def by_rows(case, on):
 
 
 @pytest.mark.once
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tries(15), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=st.lists(STEP, max_size=10))
 def test_one_guide_at_most_one_cover_and_columns_say_what_the_rows_say(unit, leader, steps):
     with transaction.atomic():

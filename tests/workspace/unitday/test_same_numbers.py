@@ -14,6 +14,7 @@ from cases.models import Case
 from cases.notes import actions as notes_actions
 from core import clock
 from tests.helpers import factories, whole_day
+from tests.helpers.daily import tries
 from tests.helpers.signing_in import signed_in
 from workspace.day import day
 from workspace.lists.views import MINE
@@ -58,7 +59,7 @@ def late_of(user, on):
 
 
 @given(cases=CASES)
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=tries(12), deadline=None, suppress_health_check=list(HealthCheck))
 def test_every_page_says_the_same_of_the_same_guide(guide, colleague, leader, cases):
     Case.objects.filter(unit=guide.unit).update(unit=factories.UnitFactory())  # what an earlier example left
     make(cases, guide, colleague, leader)
