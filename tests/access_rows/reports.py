@@ -4,8 +4,12 @@ from core import clock
 from reports.models import ReportSnapshot
 from reports.periods.rules import Month, Quarter
 from reports.questions.actions import save_question
+from reports.questions.answering import answer
 from reports.questions.asked import Asked
+from reports.questions.outside import outside_answer
 from reports.release.actions import release_figures
+from reports.release.extracts import Extract
+from reports.release.leaving import release_extract
 from reports.release.models import Release
 from tests.access_rows import Row
 
@@ -24,6 +28,16 @@ def extend(w):
         w.unit, Quarter.of(last.first).previous, known=clock.now(), paper=False
     )
     w.release = release_figures(w.quarter, Release.Kind.EDITION, by=w.people["leader"])
+    leader, asked = w.people["leader"], Asked("in_unit", "age")
+    w.extract = release_extract(
+        w.unit,
+        Extract.Kind.ANSWER,
+        "Hvor mange",
+        lambda: outside_answer(answer(asked, leader), w.unit),
+        lead="Afrundet",
+        definitions=[],
+        by=leader,
+    )
     w.question = save_question(Asked("running"), title="Min egen", shared=False, by=w.people["leader"])
 
 
@@ -43,6 +57,16 @@ def _released(name, **more):
         "released figures",
         only=frozenset({"leader", "figures only"}),
         kwargs=lambda w: {"release_id": w.release.pk} | more,
+    )
+
+
+def _extract(name, **more):
+    """What left beside the reports: as `_released`."""
+    return Row(
+        f"reports:{name}",
+        "released figures",
+        only=frozenset({"leader", "figures only"}),
+        kwargs=lambda w: {"extract_id": w.extract.pk} | more,
     )
 
 
@@ -105,6 +129,9 @@ ROWS = [
         ok=(302, 303),
     ),
     Row("reports:release_list", "released figures"),
+    _extract("extract_detail"),
+    _extract("extract_export", fmt="csv"),
+    Row("reports:answer_release", "leaders", methods=("post",), query="?tael=running&fordelt=age"),
     _released("release_detail"),
     _released("council"),
     _released("release_pdf"),
