@@ -7,13 +7,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from django.utils.translation import gettext as _
-
 from reports.presentation.elements import Cell
 from reports.questions.answering import Answer, Column, laid_out
 from reports.release.answers import released_answer
 from reports.release.beside import Count, count_of
-from reports.release.leaving import Leaving, earlier_than_now, on_day, safest
+from reports.release.leaving import Leaving, earlier_than_now, on_day, safest, withheld_words
 
 # The numbers of a column by part, that of all together under None.
 Shown = dict[str | None, int | None]
@@ -31,8 +29,7 @@ def outside_answer(made: Answer, unit) -> Leaving:
         counts += told[place]
         withheld = withheld or place > 0
     table = laid_out(made, made.every, columns)
-    note = _("Some numbers are withheld: beside what has left the unit before, they would give a few away.")
-    return Leaving([replace(table, note=note) if withheld else table], counts, withheld)
+    return Leaving([replace(table, note=withheld_words()) if withheld else table], counts, withheld)
 
 
 def _alone(made: Answer, column: Column) -> Shown:

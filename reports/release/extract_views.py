@@ -37,7 +37,7 @@ def extract_export(request, extract_id, fmt):
     trail.record("figures.downloaded", by=request.user, obj=found, purpose=fmt)
     about = [[_("What it is"), found.title], [_("How it is shown"), found.lead], ["SHA-256", found.sha256]]
     sheets = [
-        *((table.title, table.headings, [*table.plain_rows, *_remark(table.note)]) for table in found.tables),
+        *((table.title, table.headings, [*table.plain_rows, *_remark(table)]) for table in found.tables),
         (_("About"), [_("Fact"), _("Value")], about),
         (_("Definitions"), [_("Number"), _("What it counts")], found.definitions),
     ]
@@ -48,5 +48,7 @@ def extract_export(request, extract_id, fmt):
     return exports.rows_response(long_rows(sheets), headings, fmt, name)
 
 
-def _remark(note: str) -> list[list[str]]:
-    return [[_("How it is shown"), note]] if note else []
+def _remark(table) -> list[list[str]]:
+    if not table.note:
+        return []
+    return [[_("How it is shown"), table.note, *[""] * (len(table.headings) - 2)]]

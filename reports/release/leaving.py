@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.models import Unit, User
 from audit import trail
@@ -36,6 +37,11 @@ class Leaving:
     tables: list[Table]
     counts: list[Count]
     withheld: bool = False
+
+
+def withheld_words() -> str:
+    """What is said where numbers are missing because of what left before."""
+    return _("Some numbers are withheld: beside what has left the unit before, they would give a few away.")
 
 
 def on_day(day, source: str = CASES) -> str:
@@ -114,6 +120,10 @@ def release_extract(
     """
     Unit.objects.select_for_update().get(pk=unit.pk)
     leaving = make()
+    if leaving.withheld:
+        lead = (
+            f"{lead}. {withheld_words()}" if lead and not lead.endswith(".") else f"{lead} {withheld_words()}"
+        )
     said = {
         "tables": plain_of(leaving.tables),
         "lead": lead,
