@@ -2,8 +2,18 @@
 
 from reports.others.models import SharedFile, Story
 from reports.questions.models import Question
+from reports.release.extracts import Extract
 from reports.release.models import Release
 from reports.schedules.models import Schedule, Subscription
 from reports.snapshots.models import ReportSnapshot
 
-__all__ = ["Question", "Release", "ReportSnapshot", "Schedule", "SharedFile", "Story", "Subscription"]
+__all__ = [
+    "Extract",
+    "Question",
+    "Release",
+    "ReportSnapshot",
+    "Schedule",
+    "SharedFile",
+    "Story",
+    "Subscription",
+]

@@ -17,5 +17,6 @@ ROOMS = (
     "release",
     "schedules",
     "snapshots",
+    "status",
 )
 urlpatterns = [path("", include(f"reports.{room}.urls")) for room in ROOMS]

@@ -53,10 +53,14 @@ def _totals(figures: Figures) -> Table:
 
 def outside_sentence(figures: Figures) -> str:
     """How soon half had arrived, or the last share that stands in the table; nothing where there is neither."""
-    return "" if is_too_small(figures) else tables.sentence(figures, [one.months for one in _told(figures)])
+    return (
+        ""
+        if is_too_small(figures)
+        else tables.sentence(figures, [one.months for one in shares_told(figures)])
+    )
 
 
-def _told(figures: Figures) -> list[rules.Reading]:
+def shares_told(figures: Figures) -> list[rules.Reading]:
     """The months of which a share may be told."""
     made = rules.readings(list(figures.followed.values()), MONTHS)
     safe = rules.told_apart([one.reached for one in made], THRESHOLD, figures.count("reached"))
@@ -69,7 +73,7 @@ def _told(figures: Figures) -> list[rules.Reading]:
 
 def _time(figures: Figures) -> Table:
     """Shares with their band, as a line through the months that may be told."""
-    told = _told(figures)
+    told = shares_told(figures)
     whole = [[round(100 * value) for value in (one.share or 0.0, one.low, one.high)] for one in told]
     labels = [_("%(n)s months") % {"n": one.months} for one in told]
     names = [_("Share that had arrived"), _("At least"), _("At most")]
@@ -84,9 +88,10 @@ def _time(figures: Figures) -> Table:
     return Table("time", _("How soon"), [_("After"), *names], rows, chart, note)
 
 
-def _held(figures: Figures) -> Table:
-    """Who held, for the months that may stand beside each other."""
-    rows, before = [], None
+def held_told(figures: Figures) -> dict[int, rules.Held]:
+    """Who held, by the months that may stand beside each other."""
+    told: dict[int, rules.Held] = {}
+    before = None
     for months in LASTING:
         now = rules.Held(figures.count(f"could:{months}"), figures.count(f"held:{months}"))
         if before is None:
@@ -95,9 +100,15 @@ def _held(figures: Figures) -> Table:
         else:
             safe = rules.may_follow(now, before, THRESHOLD)
         if safe:
-            label = _("%(n)s months") % {"n": months}
-            rows.append([Cell(label), Cell(now.could), Cell(now.held), Cell(now.left)])
-            before = now
+            told[months] = before = now
+    return told
+
+
+def _held(figures: Figures) -> Table:
+    rows = [
+        [Cell(_("%(n)s months") % {"n": months}), Cell(now.could), Cell(now.held), Cell(now.left)]
+        for months, now in held_told(figures).items()
+    ]
     headings = [_("After"), _("Could have held"), _("Held"), _("Left")]
     return Table("held", str(DEFINED["held"].title), headings, rows)
 

@@ -2,18 +2,20 @@
 
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.access import role_view
 from accounts.exporting import Export, take_out
 from accounts.models import Role
 from cases.access.door import record_list
 from core import exports
+from core.http import see_other
 from overview.outcomes import lists, tables
 from overview.outcomes.asked import Asked
 from overview.outcomes.definitions import DEFINED, definition_sheet, explained, for_the_unit, title_of
@@ -21,8 +23,11 @@ from overview.outcomes.development import development_of
 from overview.outcomes.efforts import Steps
 from overview.outcomes.figures import NONE, Figures
 from overview.outcomes.forms import PeriodForm
-from overview.outcomes.outside import is_too_small, outside_sentence, outside_tables
+from overview.outcomes.leaving import leaving_of
+from overview.outcomes.outside import is_too_small, outside_sentence
 from plans.models import EffortKind
+from reports.release.extracts import Extract
+from reports.release.leaving import release_extract, withheld_words
 from reports.snapshots.sheets import long_rows
 
 PAGE_SIZE = 50
@@ -43,17 +48,16 @@ def linker(asked: Asked):
 @role_view(Role.LEADER)
 @require_GET
 def outcomes(request):
-    """Who reached a destination, how soon, for how long, and for whom; ``?udgave=ekstern`` for those outside the unit.
-
-    As a file with ``?format=``.
+    """Who reached a destination, how soon, for how long, and for whom; as a file with ``?format=``. With
+    ``?udgave=ekstern`` what would leave the unit.
     """
     form = PeriodForm(request.GET, unit=request.user.unit)
     ok, asked = form.is_valid(), form.asked()
     outside = request.GET.get("udgave") == "ekstern"
     figures = asked.figures(request.user)
+    if ok and not outside and request.GET.get("format") in exports.TYPES:
+        return _take_out(request, asked, _inside(figures, linker(asked))["sheets"])
     context = _outside(figures) if outside else _inside(figures, linker(asked))
-    if ok and request.GET.get("format") in exports.TYPES:
-        return _take_out(request, asked, context["sheets"], outside)
     home = reverse("overview:outcomes")
     context |= {
         "form": form,
@@ -64,6 +68,7 @@ def outcomes(request):
         "definitions": [(one.title, one.sentences()) for one in DEFINED.values()],
         "outside_url": f"{home}?{urlencode(asked.params | {'udgave': 'ekstern'})}",
         "inside_url": f"{home}?{urlencode(asked.params)}",
+        "release_url": f"{reverse('overview:outcomes_release')}?{urlencode(asked.params)}",
     }
     return render(request, "overview/outcomes/outcomes.html", context, status=200 if ok else 422)
 
@@ -88,31 +93,47 @@ def _inside(figures: Figures, link) -> dict:
 
 
 def _outside(figures: Figures) -> dict:
-    """The page for those outside the unit: no small number, and nothing that leads to a list."""
-    made = outside_tables(figures, Steps(figures), development_of(figures))
+    """The page of what would leave: no small number, nothing that leads to a list or gives a few away."""
+    made = leaving_of(figures, figures.user.unit)
     return {
-        "sentence": outside_sentence(figures),
+        "sentence": outside_sentence(figures) if any(table.key == "time" for table in made.tables) else "",
         "small": is_too_small(figures),
-        "tables": made,
-        "sheets": made,
+        "tables": made.tables,
+        "withheld": withheld_words() if made.withheld else "",
     }
 
 
-def _take_out(request, asked: Asked, made: list, outside: bool):
+@role_view(Role.LEADER)
+@require_POST
+def outcomes_release(request):
+    """Let the results that the address asks for leave the unit: kept as they leave, and checked anew."""
+    asked, user = _asked(request), request.user
+    if is_too_small(asked.figures(user)):
+        raise Http404
+    made = release_extract(
+        user.unit,
+        Extract.Kind.RESULTS,
+        str(asked),
+        lambda: leaving_of(asked.figures(user), user.unit),
+        lead=_("Edition for those outside the unit"),
+        definitions=definition_sheet(str(asked))[2],
+        by=user,
+    )
+    messages.success(request, _("The results are released. Later figures are checked against them."))
+    return see_other(made.get_absolute_url())
+
+
+def _take_out(request, asked: Asked, made: list):
     """The numbers as a workbook of their tables, or as one long CSV; they name nobody."""
-    sheets = [(table.title, table.headings, table.plain_rows) for table in made]
-    edition = _("Edition for those outside the unit") if outside else for_the_unit()
-    sheets.append(definition_sheet(str(asked), edition))
-    fmt = request.GET["format"]
-    name = f"resultater-{asked.first}-{asked.last}{'-ekstern' if outside else ''}"
+    sheets, fmt = [(table.title, table.headings, table.plain_rows) for table in made], request.GET["format"]
+    sheets.append(definition_sheet(str(asked), for_the_unit()))
     home = f"{reverse('overview:outcomes')}?{urlencode(asked.params)}"
-    what = "reports: outcomes outside" if outside else "reports: outcomes"
-    rows = long_rows(sheets)
+    rows, name = long_rows(sheets), f"resultater-{asked.first}-{asked.last}"
     if fmt == exports.CSV:
         headings, lines, beside, sheet = [_("Table"), _("Row"), _("Column"), _("Value")], rows, [], ""
     else:
         (sheet, headings, lines), *beside = sheets
-    taken = Export(what, fmt, name, _("Results"), home, sheet=sheet, beside=beside)
+    taken = Export("reports: outcomes", fmt, name, _("Results"), home, sheet=sheet, beside=beside)
     return take_out(request, taken, headings, lines, changes={"rows": len(rows)}, count=0)
 
 

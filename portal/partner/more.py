@@ -1,6 +1,6 @@
 """What else waits for a partner, room by room: a function a kind, each of the user, what is covered, and the day."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
 from django.urls import reverse
@@ -62,6 +62,8 @@ def round_rows(user, covered: Mapping, on: date) -> list[WaitingRow]:
 
 # ``(user, {case: topics covered}, day) -> rows``, in the order in which they stand. A room with more adds its own here.
 SOURCES = (meeting_rows, minutes_rows, question_rows, round_rows, outcome_rows, ending_rows)
+# The same of what is only there to be read: nobody waits for it. Rooms above put theirs here.
+NEWS: list[Callable[..., list[WaitingRow]]] = []
 
 
 def more_waiting(user, covered: Mapping, told: Iterable[Promise], on: date) -> list[WaitingRow]:

@@ -30,7 +30,7 @@ from plans.handover.views import as_pdf
 from plans.models import Handover
 from portal.clarification.waiting import clarifications_waiting
 from portal.partner.folding import folded
-from portal.partner.more import more_waiting
+from portal.partner.more import NEWS, more_waiting
 from portal.partner.waiting import promise_rows, promises_of, statements_for
 from portal.promises.telling import told_promises
 
@@ -201,6 +201,7 @@ def partner_inbox(request):
         "promises": promises,
         "clarifications": clarifications_waiting(request.user, today),
         "more": more,
+        "news": [row for source in NEWS for row in source(request.user, covered, today)] if contact else [],
         "folds": folded([*promise_rows(promises), *more]),
         "waiting_count": len(statements) + len(promises) + len(more),
     }

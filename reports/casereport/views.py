@@ -19,6 +19,7 @@ from reports.schedules.models import Schedule, What
 from reports.snapshots.case_figures import case_figures
 from reports.snapshots.models import ReportSnapshot
 from reports.snapshots.pdf import pdf_response
+from reports.status.reading import partners_of
 
 
 def _reports(case):
@@ -69,7 +70,11 @@ def case_reports(request, case):
     return render(
         request,
         "reports/casereport/case_reports.html",
-        {"case": case, "reports": _reports(case).light()[:120]},
+        {
+            "case": case,
+            "reports": _reports(case).light()[:120],
+            "partners": partners_of(case, clock.today()),
+        },
     )
 
 

@@ -143,9 +143,9 @@ class UnitMetrics:
         """The fetched rows that the metric counts, narrowed to parts."""
         return self.fetch(METRICS[key].source).picked(self._found(key, part))
 
-    def keys(self, key) -> set:
-        """The primary keys of the rows that the metric counts."""
-        return set(self.fetch(METRICS[key].source).values("pk", self._found(key)))
+    def keys(self, key, part: str = "") -> set:
+        """The primary keys of the rows that the metric counts, narrowed to parts."""
+        return set(self.fetch(METRICS[key].source).values("pk", self._found(key, part)))
 
     def count(self, key, part: str = "") -> int:
         """The metric's number, narrowed to parts."""

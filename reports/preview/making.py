@@ -7,6 +7,7 @@ from core import clock
 from reports.metrics.unit_metrics import UnitMetrics
 from reports.schedules.lines import PERIODS
 from reports.schedules.models import What
+from reports.snapshots import pdf
 from reports.snapshots.figures import guide_figures
 from reports.snapshots.freezing import Freeze
 from reports.snapshots.models import ReportSnapshot
@@ -34,6 +35,15 @@ def of_guide(unit, guide: int | None) -> tuple[ReportSnapshot | None, dict[int, 
         return None, guides
     figures = guide_figures(metrics, only=pk)[pk]
     return _unsaved(unit, Kind.GUIDE, pk, guides[pk], period, figures), guides
+
+
+def before_of(report: ReportSnapshot) -> dict | None:
+    """The figures of the period before: of the unit from its own history, of a guide from the report frozen then."""
+    if report.kind != Kind.GUIDE:
+        return pdf.before_of(report)
+    same = ReportSnapshot.objects.of_period(report.unit, report.covers.previous)
+    earlier = same.filter(kind=Kind.GUIDE, subject_id=report.subject_id).latest().light().first()
+    return earlier and earlier.data
 
 
 def _unsaved(unit, kind, subject, name, period, figures) -> ReportSnapshot:

@@ -12,7 +12,6 @@ from reports.preview import making
 from reports.schedules.models import What
 from reports.schedules.recipients import may_want
 from reports.schedules.rules import made_on
-from reports.snapshots import pdf
 from reports.snapshots.reading import read
 
 
@@ -35,7 +34,7 @@ def preview(request, what):
     trail.record("report.previewed", by=user, obj=user.unit, purpose=f"{what} {report.subject_id}")
     context = {
         "report": report,
-        "reading": read(report, before=pdf.before_of(report)),
+        "reading": read(report, before=making.before_of(report)),
         "guides": guides if user.is_leader else {},
         "next_on": made_on(report.covers.last),
         "today": clock.today(),

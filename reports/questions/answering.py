@@ -18,7 +18,6 @@ from reports.presentation.links import linker
 from reports.presentation.words import short_month
 from reports.questions.asked import GUIDE, Asked, split_title
 from reports.questions.models import Span
-from reports.release.answers import released_answer
 
 
 @dataclass(frozen=True)
@@ -90,21 +89,22 @@ def _rest(asked: Asked, metrics: UnitMetrics, parts: dict[str, int]) -> dict[str
     return rest or {"": metrics.count(asked.metric) - metrics.count(asked.metric, asked.only)}
 
 
-def table_of(made: Answer, *, outside: bool = False) -> Table:
-    """The answer as a table: a row for each part and one for all. Outside the unit small numbers are hidden, every part
-    has its row, since one that stands there would tell that somebody is in it, and no number leads anywhere.
-    """
-    asked, labels = made.asked, made.every if outside else made.labels
-    shown = [_released(made, column) if outside else _linked(made, column) for column in made.columns]
+def table_of(made: Answer) -> Table:
+    """The answer as a table: a row for each part and one for all."""
+    return laid_out(made, made.labels, [_linked(made, column) for column in made.columns], _chart(made))
+
+
+def laid_out(made: Answer, labels: dict[str, str], shown: list[dict], chart: str = "") -> Table:
+    """A table of these parts, of the cells of each column; that of all together stands under None."""
+    asked = made.asked
     rows = [[Cell(label), *(cells[key] for cells in shown)] for key, label in labels.items()]
-    total = [_("All together") if rows else str(asked.counts.title), *(cells[None] for cells in shown)]
-    total = [Cell(total[0]), *total[1:]]
+    total = [Cell(_("All together") if rows else str(asked.counts.title)), *(cells[None] for cells in shown)]
     return Table(
         "answer",
         str(asked.counts.title),
         [split_title(asked.split) if asked.split else _("Number"), *map(_heading(asked), made.columns)],
         rows or [total],
-        "" if outside else _chart(made),
+        chart,
         total=total if rows else None,
     )
 
@@ -128,18 +128,6 @@ def _linked(made: Answer, column: Column) -> dict:
 
     cells: dict = {key: Cell(column.parts.get(key, 0), href(key)) for key in made.labels}
     return cells | {None: Cell(column.total, link(asked.metric, part=asked.only))}
-
-
-def _released(made: Answer, column: Column) -> dict:
-    """The column as it may leave the unit, rounded: with whom the question leaves out as a row beside, so that neither
-    follows from the other.
-    """
-    keys = list(made.every) or [""]
-    mine = [column.parts.get(key, 0) for key in keys] if made.every else [column.total]
-    released = released_answer([mine, [column.rest.get(key, 0) for key in keys]] if column.rest else [mine])
-    cells: dict = {key: Cell(n, hidden=n is None) for key, n in zip(keys, released.cells[0], strict=True)}
-    total = released.row_totals[0]
-    return cells | {None: Cell(total, hidden=total is None)}
 
 
 def _chart(made: Answer):

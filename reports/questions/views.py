@@ -22,6 +22,9 @@ from reports.questions.answering import Answer, answer, table_of
 from reports.questions.asked import GUIDE
 from reports.questions.forms import QuestionForm, SaveForm
 from reports.questions.models import Question
+from reports.questions.outside import outside_answer
+from reports.release.extracts import Extract
+from reports.release.leaving import release_extract
 from reports.snapshots.sheets import long_rows
 
 
@@ -34,12 +37,12 @@ def question(request):
         asked = form.asked()
         made = answer(asked, request.user)
         outside = request.GET.get("udgave") == "ekstern" and may_leave(request.user, asked)
-        if request.GET.get("format") in exports.TYPES:
-            return _file(request, made, outside)
+        if request.GET.get("format") in exports.TYPES and not outside:
+            return _file(request, made)
         context = {
             "answer": made,
             "words": asked.words(request.user.unit),
-            "table": table_of(made, outside=outside),
+            "table": outside_answer(made, request.user.unit).tables[0] if outside else table_of(made),
             "explained": explained(asked.counts),
             "outside": outside,
             "may_leave": may_leave(request.user, asked),
@@ -75,17 +78,17 @@ def _saved(user) -> list[tuple[Question, bool]]:
     return [(row, actions.may_delete(row, user)) for row in rows]
 
 
-def _file(request, made: Answer, outside: bool):
+def _file(request, made: Answer):
     """The answer as a file, with what its number counts; it names nobody."""
     asked, fmt = made.asked, request.GET["format"]
-    table, words = table_of(made, outside=outside), asked.words(request.user.unit)
+    table, words = table_of(made), asked.words(request.user.unit)
     sheets = [
         (_("Answer"), table.headings, table.plain_rows),
         (_("About"), [_("Fact"), _("Value")], [[_("Question"), words]]),
         definition_sheet([asked.counts]),
     ]
-    purpose = f"question: {asked.metric} {asked.split} {asked.only}".strip() + (" outside" if outside else "")
-    name = f"{asked.metric}-{asked.day}" + ("-ekstern" if outside else "")
+    purpose = f"question: {asked.metric} {asked.split} {asked.only}".strip()
+    name = f"{asked.metric}-{asked.day}"
     taken = Export(
         purpose, fmt, name, words, request.get_full_path(), "report.downloaded", sheet=_("Answer"), beside=sheets[1:]
     )  # fmt: skip
@@ -94,6 +97,28 @@ def _file(request, made: Answer, outside: bool):
         # One list has room for one kind of line: the definitions stand in it, too.
         headings, lines = [_("Table"), _("Row"), _("Column"), _("Value")], long_rows(sheets)
     return take_out(request, taken, headings, lines, changes={"rows": len(table.rows)}, count=0)
+
+
+@role_view(Role.LEADER)
+@require_POST
+def answer_release(request):
+    """Let the answer to the question that the address asks leave the unit: kept as it leaves, and checked anew."""
+    form, user = QuestionForm(request.GET, user=request.user), request.user
+    if not form.is_valid() or not may_leave(user, form.asked()):
+        raise Http404
+    asked = form.asked()
+    about = definition_sheet([asked.counts])[2]
+    made = release_extract(
+        user.unit,
+        Extract.Kind.ANSWER,
+        asked.words(user.unit),
+        lambda: outside_answer(answer(asked, user), user.unit),
+        lead=_("No number under five is shown, and the others are rounded to the nearest five."),
+        definitions=[(row[0], row[1]) for row in about],
+        by=user,
+    )
+    messages.success(request, _("The answer is released. Later figures are checked against it."))
+    return see_other(made.get_absolute_url())
 
 
 @role_view(Role.LEADER, Role.GUIDE)

@@ -7,6 +7,7 @@ from django.db import transaction
 from accounts.models import Unit, User
 from audit import trail
 from reports.release.keeping import as_plain
+from reports.release.leaving import beside_extracts
 from reports.release.models import Release, source_of
 from reports.release.planning import Released, is_corrected, plan
 from reports.release.rules import COVERAGE, FLOW, LASTING
@@ -26,10 +27,10 @@ def prepared(report: ReportSnapshot, kind: Kind) -> Released:
             return release.released
     earlier = [release.released for release in there]
     if kind == Kind.FILE:
-        return plan(source_of(report), earlier, tables=IN_A_FILE, exact=False)
+        return beside_extracts(plan(source_of(report), earlier, tables=IN_A_FILE, exact=False), report)
     # Of what left the unit before it was corrected the difference would tell who was corrected.
     source = source_of(report)
-    return plan(source, earlier, exact=not is_corrected(source, earlier))
+    return beside_extracts(plan(source, earlier, exact=not is_corrected(source, earlier)), report)
 
 
 @transaction.atomic

@@ -16,6 +16,7 @@ from reports.presentation.words import meant_by_month
 from reports.release import pdf
 from reports.release.access import readable_release
 from reports.release.actions import prepared, release_figures
+from reports.release.extracts import Extract
 from reports.release.models import Release
 from reports.release.outside import definitions_of, tables_of
 from reports.release.sheets import sheets_of
@@ -25,6 +26,8 @@ from reports.snapshots.pdf import pdf_response
 from reports.snapshots.sheets import long_rows
 
 EDITION = Release.Kind.EDITION
+# So many answers and results stand in the list, the newest.
+MOST = 100
 
 
 @role_view(Role.LEADER)
@@ -58,7 +61,9 @@ def release_list(request):
     rows = rows.order_by("-report__as_of", "report__period", "-released_at", "pk")
     rows = rows.defer("content", "report__figures", "report__pdf")
     page = Paginator(rows, 24).get_page(request.GET.get("page"))
-    return render(request, "reports/release/release_list.html", {"page": page})
+    extracts = Extract.objects.visible_to(request.user).select_related("by").defer("content", "counted")
+    context = {"page": page, "extracts": extracts[:MOST]}
+    return render(request, "reports/release/release_list.html", context)
 
 
 @role_view(Role.LEADER, Role.FIGURES)

@@ -8,7 +8,9 @@ from reports.schedules.models import Schedule, What
 
 
 def load(leader, guide) -> int:
-    """The unit's quarter and year are made, too, and one guide is told of their month; what is decided stays."""
+    """The unit's quarter and year are made, too, partners and young people are told of a new status, and one guide of
+    their month; what is decided stays.
+    """
     for what in (What.UNIT_QUARTER, What.UNIT_YEAR):
         schedule = Schedule.objects.of(leader.unit)[what]
         if schedule._state.adding:
@@ -16,6 +18,12 @@ def load(leader, guide) -> int:
             form = ScheduleForm(sent, instance=schedule)
             if form.is_valid():
                 decide(form, by=leader)
+    status = Schedule.objects.of(leader.unit)[What.CASE]
+    if status._state.adding:
+        sent = {"made": "on", "every": 1, "step": "month", "told": "nobody", "told_outside": "on"}
+        form = ScheduleForm(sent, instance=status)
+        if form.is_valid():
+            decide(form, by=leader)
     if not guide.report_subscriptions.exists():
         subscribe(What.GUIDE_MONTH, wanted=True, by=guide)
     return Schedule.objects.filter(unit=leader.unit).count()

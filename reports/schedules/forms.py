@@ -21,15 +21,20 @@ class ScheduleForm(VersionedForm, UntouchedModelForm):
 
     class Meta:
         model = Schedule
-        fields = ["made", "every", "step", "from_on", "told"]
+        fields = ["made", "every", "step", "from_on", "told", "told_outside"]
         labels = {
             "made": _("Is made by itself"),
             "every": _("A status for every"),
             "step": _("Weeks or months"),
             "told": _("Who is told by mail"),
+            "told_outside": _("Also tell partners and young people that there is something new"),
         }
         help_texts = {
             "told": _("The mail holds no figure and no name. Everybody can choose otherwise for themselves."),
+            "told_outside": _(
+                "Partners see what a basis in force covers, young people what stands in their own plan. The message "
+                "holds only a link. A text message to a young person costs as any other."
+            ),
         }
 
     def __init__(self, *args, **kwargs):
@@ -43,7 +48,7 @@ class ScheduleForm(VersionedForm, UntouchedModelForm):
             )
             self.fields["from_on"].help_text = _("The first status is made when the first stretch has ended.")
         else:
-            del self.fields["every"], self.fields["step"]
+            del self.fields["every"], self.fields["step"], self.fields["told_outside"]
         if what not in (What.CASE, What.UNIT_MONTH):
             self.fields["from_on"].help_text = _(
                 "Only periods that begin on this day or later. Empty: those that end from now on."

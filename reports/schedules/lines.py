@@ -14,7 +14,7 @@ from reports.periods.rules import CalendarPeriod, Month, Period, Quarter, Year
 from reports.presentation.words import period_name
 from reports.schedules.models import Schedule, What
 from reports.schedules.recipients import wants
-from reports.schedules.rules import coming, coming_stretches, made_on
+from reports.schedules.rules import coming, coming_stretches, latest_stretch, made_on
 
 PERIODS: dict[str, type[CalendarPeriod]] = {
     What.UNIT_MONTH: Month,
@@ -66,6 +66,17 @@ def rhythm_words(schedule: Schedule) -> str:
 def current(schedule: Schedule, today: dt.date) -> Period:
     """The period whose report comes next."""
     return next_periods(schedule, today, 1)[0]
+
+
+def latest_status(schedule: Schedule, today: dt.date) -> Period:
+    """The latest period of which a status of each young person is due. Without a rhythm of its own a calendar month,
+    also where the unit has none made: whoever reads counts from some day.
+    """
+    if schedule.made and not schedule.with_the_month:
+        rhythm = (schedule.from_on, schedule.every, schedule.step)
+        if (part := latest_stretch(*rhythm, today=today)) is not None:
+            return part
+    return Month.latest_over(today)
 
 
 def next_periods(schedule: Schedule, today: dt.date, count: int = SHOWN) -> list[Period]:

@@ -67,6 +67,8 @@ class Schedule(Versioned):
     step = models.CharField(_("weeks or months"), max_length=5, choices=Step.choices, default=Step.MONTH)
     told = models.CharField(_("who is told"), max_length=7, choices=Told.choices, default=Told.NOBODY)
 
+    told_outside = models.BooleanField(_("partners and young people are told"), default=False)
+
     objects = ScheduleQuerySet.as_manager()
 
     class Meta:
@@ -85,6 +87,9 @@ class Schedule(Versioned):
             ),
             models.CheckConstraint(
                 condition=Q(what=What.CASE) | Q(every=1, step="month"), name="only_a_status_has_a_rhythm"
+            ),
+            models.CheckConstraint(
+                condition=Q(what=What.CASE) | Q(told_outside=False), name="only_a_status_is_told_outside"
             ),
             models.CheckConstraint(
                 condition=Q(every=1, step="month") | Q(from_on__isnull=False),

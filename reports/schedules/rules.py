@@ -45,6 +45,14 @@ def stretch(begins: dt.date, every: int, step: str, number: int) -> Days:
     return Days(begun(number), begun(number + 1) - dt.timedelta(days=1))
 
 
+def latest_stretch(begins: dt.date, every: int, step: str, *, today: dt.date) -> Days | None:
+    """The latest stretch of a rhythm that is over; None while the first still runs."""
+    number, found = 0, None
+    while (part := stretch(begins, every, step, number)).last < today:
+        found, number = part, number + 1
+    return found
+
+
 def coming_stretches(begins: dt.date, every: int, step: str, *, today: dt.date, count: int = 3) -> list[Days]:
     """The next stretches of a rhythm that will get a status, from the one that ``today`` lies in, or the first."""
     # No month is longer than 31 days, so this is at most the number of the stretch of today.

@@ -13,6 +13,7 @@ from reports.schedules.models import What
 from reports.schedules.recipients import recipients
 from reports.snapshots.actions import OF_UNIT
 from reports.snapshots.models import ReportSnapshot
+from reports.status.telling import tell_outside
 
 Kind = ReportSnapshot.Kind
 
@@ -39,6 +40,7 @@ def tell(unit, period: Period, kinds, *, but=None) -> None:
     if Kind.CASE in kinds:
         key, listed = f"statuses:{unit.pk}:{period}", reverse("reports:statuses")
         _mail(recipients(unit, What.CASE), but, key, lambda to: listed)
+        tell_outside(unit, period)
 
 
 def _mail(people, but, key: str, address) -> None:

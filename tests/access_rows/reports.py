@@ -4,8 +4,12 @@ from core import clock
 from reports.models import ReportSnapshot
 from reports.periods.rules import Month, Quarter
 from reports.questions.actions import save_question
+from reports.questions.answering import answer
 from reports.questions.asked import Asked
+from reports.questions.outside import outside_answer
 from reports.release.actions import release_figures
+from reports.release.extracts import Extract
+from reports.release.leaving import release_extract
 from reports.release.models import Release
 from tests.access_rows import Row
 
@@ -24,6 +28,16 @@ def extend(w):
         w.unit, Quarter.of(last.first).previous, known=clock.now(), paper=False
     )
     w.release = release_figures(w.quarter, Release.Kind.EDITION, by=w.people["leader"])
+    leader, asked = w.people["leader"], Asked("in_unit", "age")
+    w.extract = release_extract(
+        w.unit,
+        Extract.Kind.ANSWER,
+        "Hvor mange",
+        lambda: outside_answer(answer(asked, leader), w.unit),
+        lead="Afrundet",
+        definitions=[],
+        by=leader,
+    )
     w.question = save_question(Asked("running"), title="Min egen", shared=False, by=w.people["leader"])
 
 
@@ -46,6 +60,16 @@ def _released(name, **more):
     )
 
 
+def _extract(name, **more):
+    """What left beside the reports: as `_released`."""
+    return Row(
+        f"reports:{name}",
+        "released figures",
+        only=frozenset({"leader", "figures only"}),
+        kwargs=lambda w: {"extract_id": w.extract.pk} | more,
+    )
+
+
 ROWS = [
     Row("overview:front", "leaders"),
     Row("overview:figures", "leaders"),
@@ -53,6 +77,8 @@ ROWS = [
     Row("reports:contribution", "leaders"),
     Row("reports:contribution_list", "leaders"),
     Row("overview:outcomes", "leaders"),
+    # So few began in the world of these tests that nothing may leave.
+    Row("overview:outcomes_release", "leaders", methods=("post",), ok=(404,)),
     Row("overview:outcome_list", "leaders", methods=("get", "post"), query="?tal=started"),
     Row("overview:outcome_steps", "leaders"),
     Row("overview:waiting", "leaders and admins"),
@@ -90,6 +116,10 @@ ROWS = [
     ),
     Row("reports:preview", "guides and leaders", kwargs=lambda w: {"what": "guide-month"}),
     Row("reports:statuses", "guides and leaders"),
+    Row("reports:shared_statuses", "partners"),
+    Row("reports:shared_status", "read what is shared"),
+    Row("reports:status_as_partner", "read its reports", kwargs=lambda w: {"partner_id": w.partner.pk}),
+    Row("reports:my_status", "Min plan, alone"),
     _own_unit("detail", kwargs=_unit),
     _own_unit("pdf", kwargs=_unit),
     _own_unit("export", kwargs=lambda w: {"report_id": w.report.pk, "fmt": "csv"}),
@@ -101,6 +131,9 @@ ROWS = [
         ok=(302, 303),
     ),
     Row("reports:release_list", "released figures"),
+    _extract("extract_detail"),
+    _extract("extract_export", fmt="csv"),
+    Row("reports:answer_release", "leaders", methods=("post",), query="?tael=running&fordelt=age"),
     _released("release_detail"),
     _released("council"),
     _released("release_pdf"),

@@ -333,6 +333,12 @@ def look(page, accessible):
         glance(page, accessible)
 
 
+def shot(page, name):
+    """A picture for whoever looks, where KUI_SHOTS names a folder."""
+    if folder := os.environ.get("KUI_SHOTS"):
+        page.screenshot(path=f"{folder}/{name}-{page.viewport_size['width']}.png", full_page=True)
+
+
 def pytest_report_header():
     """Which browser and which rules."""
     return f"chromium: {chromium() or 'none'}, axe-playwright {version('axe-playwright-python')}"

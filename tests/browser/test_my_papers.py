@@ -1,6 +1,5 @@
 """Min plan in the browser: the pages that tell, ideas and help, for the young person and as the guide sees them."""
 
-import os
 from datetime import timedelta
 
 import pytest
@@ -11,18 +10,12 @@ from plans.models import Plan
 from practice.models import Idea
 from progress.models import LifeArea
 from progress.scales.actions import Said, record_scales
-from tests.browser.conftest import follow, look, wider_than_the_window
+from tests.browser.conftest import follow, look, shot, wider_than_the_window
 from tests.helpers.entering import invite_youth, young_case
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 PAGES = ("", "vejen/", "udvikling/", "papirer/", "ideer/", "kontakt/", "samtykker/", "hvem-har-set/")
-
-
-def shot(page, name):
-    """A picture for whoever looks, where KUI_SHOTS names a folder."""
-    if folder := os.environ.get("KUI_SHOTS"):
-        page.screenshot(path=f"{folder}/{name}-{page.viewport_size['width']}.png", full_page=True)
 
 
 @pytest.fixture

@@ -7,9 +7,11 @@ import pytest
 from overview.outcomes import outside
 from overview.outcomes.development import development_of
 from overview.outcomes.efforts import Steps
+from overview.outcomes.leaving import leaving_of
 from plans.milestones.actions import move_milestone
 from plans.models import MilestoneStatus
-from tests.helpers.factories import make_effort, make_milestone
+from reports.models import Extract
+from tests.helpers.factories import UserFactory, make_effort, make_milestone
 from tests.helpers.fates import ago, begin, figures_on, on, reach
 
 pytestmark = pytest.mark.django_db
@@ -152,3 +154,46 @@ def test_the_last_share_and_all_who_arrived_are_not_two_apart(now, guide, leader
     for _n in range(16):
         begin(guide, 600)
     assert [row[0] for row in tables_of(leader)["time"]] == ["3 måneder"]
+
+
+def release(client):
+    return client.post("/overblik/resultater/frigiv/")
+
+
+def test_what_leaves_is_kept_and_read_by_who_sees_figures_alone(some, client, leader):
+    client.force_login(leader)
+    assert client.get(f"{PAGE}&format=csv")["Content-Type"].startswith("text/html"), (
+        "only what is kept leaves"
+    )
+    for _twice in range(2):
+        response = release(client)
+        assert response.status_code == 303
+    (row,) = Extract.objects.all()
+    figures = UserFactory(unit=leader.unit, role="figures")
+    client.force_login(figures)
+    page = client.get(response["Location"]).content.decode()
+    assert row.title in page and "18" in page
+    assert "18" in client.get(f"{row.get_absolute_url()}hent/csv/").content.decode("utf-8-sig")
+
+
+def test_an_edition_that_differs_by_few_from_an_earlier_one_is_withheld(some, client, leader, guide):
+    client.force_login(leader)
+    release(client)
+    assert "Nogle tal vises ikke" not in client.get(PAGE).content.decode(), "the very same may leave again"
+    for _n in range(2):
+        begin(guide, 590)
+    figures = figures_on(leader)
+    before = outside.outside_tables(figures, Steps(figures), development_of(figures))
+    assert before[0].key == "totals"
+    made = leaving_of(figures, leader.unit)
+    assert made.withheld and "totals" not in {table.key for table in made.tables}
+    assert "Nogle tal vises ikke" in client.get(PAGE).content.decode()
+
+
+def test_an_edition_of_many_more_may_leave_beside_an_earlier_one(some, client, leader, guide):
+    client.force_login(leader)
+    release(client)
+    for _n in range(9):
+        begin(guide, 590)
+    made = leaving_of(figures_on(leader), leader.unit)
+    assert "totals" in {table.key for table in made.tables}

@@ -36,3 +36,10 @@ def test_a_guide_previews_their_own_and_a_leader_chooses(as_guide, as_leader, gu
     assert chosen.subject_id == str(colleague.pk)
     assert as_guide.get(f"{HERE}unit-month/eksempel/").status_code == 404
     assert as_guide.get(f"{HERE}case/eksempel/").status_code == 302
+
+
+def test_a_guides_preview_says_how_far_it_moved_since_last_month(as_guide, guide, unit, caseload):
+    assert "siden sidste måned" not in as_guide.get(f"{HERE}guide-month/eksempel/").content.decode()
+    ReportSnapshot.objects.take(unit, Month.of(clock.today()).previous, paper=False)
+    answer = as_guide.get(f"{HERE}guide-month/eksempel/")
+    assert any(tile.step for tile in answer.context["reading"].tiles)

@@ -13,10 +13,15 @@ from django.urls import reverse
 from audit.models import AuditEvent
 from core import clock
 from reports.metrics.groups import AGE_BANDS, age_label
-from reports.models import Question
+from reports.models import Extract, Question, Release, ReportSnapshot
+from reports.periods.rules import Month
 from reports.questions.answering import answer, table_of
 from reports.questions.asked import Asked
 from reports.questions.models import Span
+from reports.questions.outside import outside_answer
+from reports.release.actions import release_figures
+from reports.release.beside import count_of
+from reports.release.leaving import Leaving, release_extract
 from tests.helpers.bulk import fill
 from tests.helpers.factories import UserFactory, make_case
 from tests.helpers.signing_in import signed_in
@@ -105,14 +110,14 @@ def test_small_numbers_do_not_leave_the_unit_nor_what_gives_them_away(leader, gu
             make_case(guide, cpr="", birth_date=born)
     by_age = answer(Asked("running", "age"), leader)
     assert [str(row[1]) for row in table_of(by_age).rows] == ["7", "3"]
-    outside = table_of(by_age, outside=True)
+    outside = outside_answer(by_age, leader.unit).tables[0]
     assert "3" not in [str(cell) for row in (*outside.rows, outside.total) for cell in row[1:]]
     shown = [cell.value for row in outside.rows for cell in row[1:]]
     known = [n for n in shown if n is not None]
     assert outside.total[1].value is None or outside.total[1].value - sum(known) not in range(1, 5)
     assert all(not cell.href for row in (*outside.rows, outside.total) for cell in row)
     # Of all ten, seven: who are left out would follow.
-    narrowed = table_of(answer(Asked("running", "", "age:15-17"), leader), outside=True)
+    narrowed = outside_answer(answer(Asked("running", "", "age:15-17"), leader), leader.unit).tables[0]
     assert [cell.hidden for cell in narrowed.rows[0][1:]] == [True]
     assert outside.chart == ""
 
@@ -147,8 +152,84 @@ def test_the_answer_is_taken_out_with_what_it_counts(as_leader, leader, caseload
     book = as_leader.get(URL, what | {"format": "xlsx"})
     sheets = zipfile.ZipFile(io.BytesIO(book.content)).read("xl/workbook.xml").decode()
     assert "Svar" in sheets and "Definitioner" in sheets
-    hidden = as_leader.get(URL, {"tael": "paused", "udgave": "ekstern", "format": "csv"})
-    assert "vises ikke" in hidden.content.decode("utf-8-sig") and "-ekstern" in hidden["Content-Disposition"]
+    looked_at = as_leader.get(URL, {"tael": "paused", "udgave": "ekstern", "format": "csv"})
+    assert looked_at["Content-Type"].startswith("text/html"), "only what is kept leaves"
+
+
+def test_an_answer_leaves_once_and_stays_as_it_left(as_leader, leader, caseload):
+    what = "?tael=in_unit&fordelt=age&pr=2026-10-31&udgave=ekstern"
+    for _twice in range(2):
+        response = as_leader.post(f"{URL}frigiv/{what}")
+        assert response.status_code == 303
+    (row,) = Extract.objects.all()
+    assert response["Location"] == row.get_absolute_url()
+    page = as_leader.get(row.get_absolute_url()).content.decode()
+    assert "31. oktober 2026" in page and "vises ikke" in page
+    got = as_leader.get(f"{row.get_absolute_url()}hent/csv/")
+    assert "vises ikke" in got.content.decode("utf-8-sig") and "-ekstern" in got["Content-Disposition"]
+    assert AuditEvent.objects.filter(action="figures.release", actor_id=leader.pk).count() == 1
+    assert row.title in as_leader.get("/tal-udenfor/").content.decode()
+    assert as_leader.post(f"{URL}frigiv/?tael=in_unit&fordelt=guide").status_code == 404
+
+
+def test_two_answers_that_differ_by_few_do_not_both_leave(as_leader, guide, leader):
+    """28 young people of whom 26 are over 14: both together say that somebody is younger."""
+    for born, n in ((dt.date(2012, 12, 1), 2), (dt.date(2005, 1, 1), 26)):
+        for _n in range(n):
+            make_case(guide, cpr="", birth_date=born)
+    whole = outside_answer(answer(Asked("running"), leader), leader.unit)
+    assert [str(row[1]) for row in whole.tables[0].rows] == ["30"] and not whole.withheld
+    as_leader.post(f"{URL}frigiv/?tael=running")
+    part = outside_answer(answer(Asked("running", "", "age:20-22"), leader), leader.unit)
+    assert [str(row[1]) for row in part.tables[0].rows] == ["vises ikke"]
+    again = outside_answer(answer(Asked("running"), leader), leader.unit)
+    assert not again.withheld, "the very same may leave again"
+
+
+def test_an_answer_is_held_against_released_figures_of_the_same_day(as_leader, guide, leader):
+    day = Month.of(clock.today()).previous.last
+    with clock.travel(day - dt.timedelta(days=40)):
+        for n in range(30):
+            make_case(guide, cpr="", birth_date=dt.date(2005, 1, 1), first_name=f"Ung {n}")
+    report = ReportSnapshot.objects.take(leader.unit, Month.of(day), paper=False)
+    release = release_figures(report, Release.Kind.EDITION, by=leader)
+    assert release.released.tables["coverage"].shown["in_unit"] == 30
+    same = outside_answer(answer(Asked("in_unit", on=day), leader), leader.unit)
+    assert [str(row[1]) for row in same.tables[0].rows] == ["30"]
+    with clock.travel(clock.now() + dt.timedelta(hours=1)):
+        for n in range(2):  # opened then, and written down since
+            on = day - dt.timedelta(days=30)
+            make_case(guide, cpr="", birth_date=dt.date(2005, 1, 1), first_name=f"Sen {n}", on=on)
+        late = outside_answer(answer(Asked("in_unit", on=day), leader), leader.unit)
+    assert late.withheld and [str(row[1]) for row in late.tables[0].rows] == ["vises ikke"]
+    assert "tidligere" in late.tables[0].note
+
+
+def test_released_figures_are_held_against_an_answer_of_the_same_day(as_leader, guide, leader):
+    day = Month.of(clock.today()).previous.last
+    opened = day - dt.timedelta(days=40)
+    for n in range(31):
+        born = dt.date(2005, 1, 1) if n < 29 else dt.date(2010, 1, 1)
+        make_case(guide, cpr="", birth_date=born, first_name=f"Ung {n}", on=opened)
+    as_leader.post(f"{URL}frigiv/?tael=in_unit&kun=age:20-22&pr={day}")
+    assert Extract.objects.get().counts[0].shown is False, "two are left out, which would follow"
+    Extract.objects.all().delete()
+    whole = answer(Asked("in_unit", "", "age:20-22", on=day), leader)
+    rows = whole.columns[0].metrics.keys("in_unit", "age:20-22")
+    counted = [count_of(f"cases:{day}", rows, 29, base=1)]
+    tables = outside_answer(whole, leader.unit).tables
+    release_extract(
+        leader.unit,
+        Extract.Kind.ANSWER,
+        "?",
+        lambda: Leaving(tables, counted),
+        lead="",
+        definitions=[],
+        by=leader,
+    )
+    report = ReportSnapshot.objects.take(leader.unit, Month.of(day), paper=False)
+    tables = release_figures(report, Release.Kind.EDITION, by=leader).released.tables
+    assert tables["coverage"].form is None, "31 beside 29 of them"
 
 
 def test_a_question_is_kept_shared_asked_again_and_let_go(as_leader, as_guide, leader, guide, unit, caseload):

@@ -1,0 +1,88 @@
+"""What has happened to the steps of a plan since a day: told from the sheet that a reader may have, and nothing else.
+
+Nothing is kept for it. How the steps stood is worked out from their moves, as known on the day before; which of them
+are told, and in which words, is the sheet's alone, so that what a reader may no longer know is not told here either.
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Q
+
+from core import clock
+from plans.handover.copies import kept
+from plans.handover.sheet import Sheet, Step
+from plans.milestones.choices import OPEN_STATUSES, MilestoneStatus
+from plans.models import MilestoneMove
+from plans.paper.news import Change, Kind, changes
+
+STEP = "milestone-"
+
+
+@dataclass(frozen=True)
+class Since:
+    """What was reached since a day, what else is new, and what comes next. Plain values."""
+
+    day: date
+    reached: tuple[Change, ...] = ()
+    new: tuple[Change, ...] = ()
+    ahead: tuple[Step, ...] = ()
+
+
+def since(sheet: Sheet | None, day: date) -> Since:
+    """What a sheet tells of the time from ``day`` on; two queries, however many steps."""
+    if sheet is None:
+        return Since(day)
+    found = [change for change in _changes(sheet, day) if change.kind != Kind.REMOVED]
+    return Since(
+        day,
+        reached=tuple(change for change in found if change.kind == Kind.REACHED),
+        new=tuple(change for change in found if change.kind != Kind.REACHED),
+        ahead=tuple(sorted(sheet.open_steps, key=_soonest)),
+    )
+
+
+def _soonest(step: Step) -> tuple:
+    return (bool(step.cannot_because), step.due_on is None, step.due_on or date.max, step.number)
+
+
+def _changes(sheet: Sheet, day: date) -> list[Change]:
+    now = json.loads(kept(sheet))
+    for row in now["steps"]:
+        row["own_words"] = row["own_words"] or row["professional"]
+    stood = _stood([row["key"] for row in now["steps"]], day)
+    before = [_as_it_was(row, stood) for row in now["steps"]]
+    efforts = [row for row in now["efforts"] if date.fromisoformat(row["from_on"]) < day]
+    old = now | {"steps": [row for row in before if row is not None], "efforts": efforts}
+    return changes(old, now)
+
+
+def _as_it_was(row: dict, stood: dict) -> dict | None:
+    """The step as it stood; None when it was not among those that are told then."""
+    if row["key"] not in stood:
+        return row
+    status, due_on, on = stood[row["key"]] or (None, None, None)
+    if status == MilestoneStatus.REACHED:
+        return row | {"reached_on": str(on), "due_on": due_on and str(due_on)}
+    if status not in OPEN_STATUSES:
+        return None
+    because = "-" if status == MilestoneStatus.CANNOT_YET else ""
+    return row | {"reached_on": None, "due_on": due_on and str(due_on), "cannot_because": because}
+
+
+def _stood(keys: list[str], day: date) -> dict:
+    """How the steps that have moved since stood when ``day`` began, as known then: status, day, since when. None for
+    those that were not there.
+    """
+    ids = [key.removeprefix(STEP) for key in keys if key.startswith(STEP)]
+    known = clock.end_of_day(day - timedelta(days=1))
+    rows = MilestoneMove.objects.filter(milestone__in=ids)
+    moved = rows.filter(Q(on__gte=day) | Q(recorded_at__gte=known)).order_by()
+    stood: dict = {f"{STEP}{pk}": None for pk in moved.values_list("milestone", flat=True).distinct()}
+    earlier = rows.filter(on__lt=day, recorded_at__lt=known).order_by("on", "pk")
+    for pk, status, due, on in earlier.values_list("milestone", "new_status", "new_due_on", "on"):
+        if (key := f"{STEP}{pk}") in stood:
+            same = stood[key] and stood[key][0] == status
+            stood[key] = (status, due, stood[key][2] if same else on)
+    return stood
