@@ -36,7 +36,7 @@ from cases.people.rules import OF_AGE, birthday
 from core import clock
 from core.jobs.models import Job
 from kui.checks import routes
-from participation.access.actions import invite
+from participation.access.actions import invite, withdraw
 from participation.access.models import Entry
 from plans.closing.actions import close_case
 from plans.models import Destination, Goal, Handover, Outcome
@@ -125,25 +125,44 @@ def _kind(people, kind: str) -> SimpleNamespace:
 
 
 def _own_pages(kinds, by) -> dict:
-    """Young people and parents with a way into Min plan, and one whose way in has ended by itself."""
+    """Young people and parents with a way into Min plan, and those to whom it is closed: by itself, or by the guide."""
     plain, mail = kinds["plain"], {"by": by, "channel": "mail"}
-    other, grown = factories.make_case(by), factories.make_case(by)
+    other, grown, left = (factories.make_case(by) for _number in range(3))
     mother = grown.person.guardians.create(name="Mor Voksen", has_custody=True)
+    second = plain.person.guardians.create(name="Medmor Særlig", has_custody=True)
+    theirs, without = (left.person.guardians.create(name=name, has_custody=True) for name in ("Far", "Mor"))
+    of_age = factories.make_case(by, birth_date=birthday(clock.today(), -OF_AGE))
+    father = of_age.person.guardians.create(name="Far Voksen", has_custody=False)
     entries = {
         "youth": invite(plain.case, destination="sigrid@eksempel.dk", **mail),
         "parent": invite(plain.case, destination="mor@eksempel.dk", guardian=plain.guardian, **mail),
         "youth elsewhere": invite(other, destination="malik@eksempel.dk", **mail),
         "parent shut out": invite(grown, destination="mor.voksen@eksempel.dk", guardian=mother, **mail),
+        "other parent": invite(plain.case, destination="medmor@eksempel.dk", guardian=second, **mail),
+        "parent, said yes": invite(
+            of_age, destination="far.voksen@eksempel.dk", guardian=father, agreed_on=clock.today(), **mail
+        ),
+        "youth, withdrawn": invite(left, destination="lukket@eksempel.dk", **mail),
+        "parent, withdrawn": invite(left, destination="far@eksempel.dk", guardian=theirs, **mail),
+        "parent without custody": invite(left, destination="mor.uden@eksempel.dk", guardian=without, **mail),
     }
+    for name in ("youth, withdrawn", "parent, withdrawn"):
+        withdraw(entries[name], by=by, reason="De vil hellere tale om planen")
+    Guardian.objects.filter(pk=without.pk).update(has_custody=False)
     type(grown.person).objects.filter(pk=grown.person.pk).update(birth_date=birthday(clock.today(), -OF_AGE))
-    user = factories.UserFactory.build(
-        unit=by.unit, role="youth", name="Sigrid", email="lukket@min-plan.invalid"
-    )
-    user.set_unusable_password()
-    user.save(force_insert=True)
-    entries["youth, closed"] = Entry.objects.create(
-        case=kinds["closed"].case, user=user, kind="self", channel="paper", invited_by=by
-    )
+    closed = kinds["closed"]
+    for name, role, who in (
+        ("youth, closed", "youth", {"kind": "self"}),
+        ("parent, closed", "parent", {"kind": "parent", "guardian": closed.guardian}),
+    ):
+        user = factories.UserFactory.build(
+            unit=by.unit, role=role, name=name, email=f"{role}.lukket@min-plan.invalid"
+        )
+        user.set_unusable_password()
+        user.save(force_insert=True)
+        entries[name] = Entry.objects.create(
+            case=closed.case, user=user, channel="paper", invited_by=by, **who
+        )
     return {name: entry.user for name, entry in entries.items()}
 
 
