@@ -63,6 +63,7 @@ def _kind(people, kind: str) -> SimpleNamespace:
     set_activity(case, "fgu", by=owner, place="FGU Hemmelig")
     made = SimpleNamespace(case=case, person=case.person, plan=case.plans.get())
     made.period = case.activity_periods.present().get()
+    made.began = case.status_periods.order_by("pk").first()
     made.rest = let_rest(case, by=owner, until=clock.today() + timedelta(days=30), reason="Er på højskole")
     made.note = add_note(case, by=owner, text="Vi talte om skolen")
     made.mention = add_note(case, by=owner, text=f"@{people['colleague'].initials} kender dem")
@@ -422,10 +423,18 @@ NEVER_SHARED = {
     "agreementbecause",
     "agreementpresent",
     "goalmovereason",
+    "guardianphone",
+    "notewithnames",
+    "closingrequestwords",
+    "statusperiodnote",
 }
 
 
 PERSON_FIELDS = ("first_name", "last_name", "preferred_name", "address", "city", "language", "phone")
+
+
+# How every canary begins.
+CANARY = "knr"
 
 
 def _word(kind: str, field: str) -> str:
@@ -500,6 +509,10 @@ def _sow_case(made: SimpleNamespace, kind: str) -> dict[str, str]:
         (made.answer, "because"),
         (made.answer, "present"),
         (made.goal_move, "reason"),
+        (made.guardian, "phone"),
+        (made.note, "with_names"),
+        (made.asking, "words"),
+        (made.began, "note"),
     ):
         label = f"{holder._meta.model_name}{field.replace('_', '')}"
         if holder is made.mention:
