@@ -423,7 +423,7 @@ NEVER_SHARED = {
     "agreementbecause",
     "agreementpresent",
     "goalmovereason",
-    "guardianphone",
+    "momphone",
     "notewithnames",
     "closingrequestwords",
     "statusperiodnote",
@@ -509,7 +509,6 @@ def _sow_case(made: SimpleNamespace, kind: str) -> dict[str, str]:
         (made.answer, "because"),
         (made.answer, "present"),
         (made.goal_move, "reason"),
-        (made.guardian, "phone"),
         (made.note, "with_names"),
         (made.asking, "words"),
         (made.began, "note"),
@@ -520,6 +519,7 @@ def _sow_case(made: SimpleNamespace, kind: str) -> dict[str, str]:
         words[label] = _word(kind, label)
         type(holder).objects.filter(pk=holder.pk).update(**{field: words[label]})
     for holder, field, label in (
+        (made.guardian, "phone", "momphone"),
         (made.closed_goal, "text", "closedgoal"),
         (made.closed_milestone, "own_words", "closedmilestone"),
         (made.closed_milestone, "professional", "closedmilestonewords"),
