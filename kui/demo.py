@@ -19,6 +19,7 @@ import participation.access.demo
 import partners.anchoring.demo
 import partners.directory.demo
 import partners.offers.demo
+import portal.myplan.demo
 import practice.demo
 import programmes.demo
 import programmes.places.demo
@@ -125,6 +126,7 @@ def load(say: Callable[[str], None], *, running: int = RUNNING) -> Unit:
     running_cases = Case.objects.filter(unit=unit, closed_on=None).select_related("guide", "person", "unit")
     running_cases = list(running_cases.order_by("opened_on", "person__sort_name", "id"))
     participation.access.demo.load(running_cases, staff.guides[0], Random(SEED), scale=scale)
+    portal.myplan.demo.load(unit)
     own_acts.load(unit)
     say("Reports of the last twelve months")
     _freeze_reports(unit, staff)

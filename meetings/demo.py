@@ -47,6 +47,14 @@ def load(cases: Sequence[Case], *, scale: float) -> None:
     invitations.load(coming.select_related("case__guide"))
 
 
+def tell_of_two(case: Case) -> None:
+    """One that was held, its minutes out for comment, and one to come."""
+    today = clock.today()
+    held = _held(case, _day(today - timedelta(days=8)), "coordination")
+    _shared(held, days=1, approved=False)
+    _planned(case, _day(today + timedelta(days=12)), "follow-up", hour=13, follows=held)
+
+
 def _day(day: date) -> date:
     """The working day on ``day``, or the last one before it."""
     calendar = working_calendar(day)

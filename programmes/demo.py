@@ -25,6 +25,7 @@ TARGETS = {"education": 8, "employment": 7}
 RESULTS = {"education": 14, "employment": 8}
 
 BEGAN_DAYS, ENDED_DAYS = 1095, 60
+SPREAD = 5
 
 WORDS = {
     "target_group": "Unge med komplekse problemer, der hverken er i uddannelse eller arbejde.",
@@ -109,13 +110,15 @@ def _of_the_age(programme: Programme, opened_by: date) -> list[Case]:
     rows = rows.exclude(closed_on__lte=opened_by + timedelta(days=60)).select_related(
         "person", "guide", "unit"
     )
-    return [
+    found = [
         case
         for case in rows.order_by("opened_on", "person__sort_name", "person__birth_date")
         if within_ages(
             case.person.birth_date, programme.youngest, programme.oldest, _found_on(programme, case)
         )
     ]
+    # From all the years, and not those alone who came first.
+    return [case for start in range(SPREAD) for case in found[start::SPREAD]]
 
 
 def _found_on(programme: Programme, case: Case) -> date:

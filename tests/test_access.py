@@ -21,7 +21,7 @@ from cases.access.permissions import Permission, works_with_cases
 from cases.models import Case
 from core import clock
 from kui.checks import policy_of, routes
-from tests.access_rows import ACTS, KINDS, KNOWS_OF_IT, OUTSIDERS, PAGES, PRINCIPALS, Row
+from tests.access_rows import ACTS, KINDS, KNOWS_OF_IT, OUTSIDERS, PAGES, PRINCIPALS, SHUT_OUT, Row
 from tests.helpers.stand_ins import paper_in_words
 from tests.helpers.world import ROWS, at_our_door, call, knock, only_the_trail, status_of, text_of
 
@@ -43,7 +43,7 @@ def _expected(row: Row, principal: str, kind: str | None) -> tuple[int, ...]:
     """The statuses that the specification allows; 401 stands for being led to the sign-in page."""
     if principal in ("anonymous", "deactivated") and row.rule != "everybody":
         return (401,)
-    if principal == "parent shut out" and row.rule != "everybody":
+    if principal in SHUT_OUT and row.rule != "everybody":
         # The session ends where it is first seen that nothing is left to read: they are led to the way in.
         return (*row.ok, 401) if row.rule == "signed in, to whatever" else (401, 403, 404)
     if row.about_a_case:
@@ -104,6 +104,8 @@ def _who_knocks(row: Row, kind: str | None) -> tuple[tuple[str, ...], tuple[str,
     turn, first = zlib.crc32(row.name.encode()), KNOCKS[kind]
     others = [name for name in PRINCIPALS if name not in first]
     in_turn = {others[(turn + n) % len(others)] for n in range(2)} if plain else set()
+    if row.rule in MIN_PLAN:
+        in_turn |= OUTSIDERS  # their own pages are tried as each of them
     return (*first, *sorted(in_turn | set(row.only or ()) - set(first))), FEWER if plain else ()
 
 

@@ -306,10 +306,10 @@ def development(lines: list[Line]) -> Table:
     rows = [
         [
             Cell(one.title),
-            Cell(one.voice),
+            Cell(one.voice, words=True),
             Cell(one.moved.people),
             Cell(_signed(one.moved.middle)),
-            *(Cell(str(part.label)) for part in (one.moved.up, one.moved.same, one.moved.down)),
+            *(Cell(str(part.label), words=True) for part in (one.moved.up, one.moved.same, one.moved.down)),
         ]
         for one in lines
         if one.moved

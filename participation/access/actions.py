@@ -16,10 +16,12 @@ from accounts.users.models import NO_MAILBOX
 from audit import trail
 from cases.models import Case, Guardian
 from core import clock
+from core.limits import limit
 from participation.access.destinations import fits_channel, shared_with
 from participation.access.models import Entry
-from participation.access.rules import YOUNGEST, may_enter_at
+from participation.access.rules import may_enter_at
 from participation.access.sending import send
+from participation.limits import OWN_ACCESS
 
 
 @transaction.atomic
@@ -79,10 +81,11 @@ def refuse_unless_allowed(
     if case.is_closed:
         raise ValidationError(_("The case is closed."))
     if guardian is None:
-        if not may_enter_at(person.birth_date, on):
+        youngest = limit(OWN_ACCESS, on=on)
+        if not may_enter_at(person.birth_date, on, youngest=youngest):
             raise ValidationError(
                 _("Min plan is for those of %(age)s and older. Go through the plan together, on paper.")
-                % {"age": YOUNGEST}
+                % {"age": youngest}
             )
         return
     if guardian.person_id != person.pk or not guardian.is_around(on):

@@ -11,6 +11,8 @@ from cases.people.rules import OF_AGE, birthday
 from core import clock
 from participation.access.actions import invite, withdraw
 from participation.access.destinations import read_destination
+from plans.milestones.choices import DUE_STATUSES
+from plans.models import Milestone
 
 # What is typed on the page in the demo; the page then shows the code.
 YOUTH, PARENT = "ung@nordkysten.example", "foraelder@nordkysten.example"
@@ -21,7 +23,8 @@ def load(cases: Sequence[Case], guide, rng: Random, *, scale: float) -> None:
     """Invite a young person of ``guide``, with a parent, to sign in as; and some of the others among ``cases``."""
     today = clock.today()
     minors = [case for case in cases if 15 <= case.person.age(today) < 18 and _is_open(case)]
-    first = next((case for case in minors if case.guide_id == guide.pk), minors[0] if minors else None)
+    mine = [case for case in minors if case.guide_id == guide.pk]
+    first = max(mine or minors, key=lambda case: (_own_steps(case), -case.person.age(today)), default=None)
     if first is not None:
         _to_sign_in_as(first)
     others = [case for case in cases if case != first and _is_open(case) and case.guide_id]
@@ -35,6 +38,12 @@ def load(cases: Sequence[Case], guide, rng: Random, *, scale: float) -> None:
             for entry in case.entries.standing():
                 withdraw(entry, by=case.guide, reason="Den unge vil hellere tale om planen.")
     _came_of_age(others, today)
+
+
+def _own_steps(case: Case) -> int:
+    """How many steps they are to take themselves."""
+    steps = Milestone.objects.filter(plan__case=case, plan__closed_on=None, status__in=DUE_STATUSES)
+    return steps.filter(responsible=Milestone.Responsible.YOUTH).count()
 
 
 def _is_open(case: Case) -> bool:

@@ -4,15 +4,17 @@ from datetime import date, timedelta
 
 from cases.people.rules import OF_AGE, birthday
 
-# Younger than this the plan is gone through together, on paper.
-YOUNGEST = 13
-# After the case is closed Min plan can be read for so many days; nothing can be written there.
+# After the case is closed Min plan can be read for so many days; nothing can be written there. No limit of the table:
+# it stands in queries that are kept.
 READ_DAYS = 30
 
 
-def may_enter_at(birth_date: date, on: date) -> bool:
-    """Whether somebody is old enough for a Min plan of their own on the day ``on``."""
-    return birthday(birth_date, 12 * YOUNGEST) <= on
+def may_enter_at(birth_date: date, on: date, *, youngest: int) -> bool:
+    """Whether somebody is ``youngest`` years or more on the day ``on``, and so old enough for a Min plan of their own.
+
+    Younger than that, the plan is gone through together, on paper.
+    """
+    return birthday(birth_date, 12 * youngest) <= on
 
 
 def parents_enter_until(birth_date: date) -> date:

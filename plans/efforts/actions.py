@@ -15,6 +15,8 @@ from plans.efforts.models import Effort, EffortEvent
 from plans.efforts.rules import may_be_taken_back
 from plans.milestones.actions import join_partner
 from plans.milestones.models import Milestone
+from plans.plan.actions import only_with_them
+from plans.plan.choices import TookPart
 
 Kind = EffortEvent.Kind
 
@@ -40,8 +42,9 @@ END_FIELDS = ("ended_on", "break_reason", "contribution", "contribution_words", 
 _UNCHECKED = ["plan", "kind", "law", "contact"]
 
 
-def _remember(effort: Effort, kind: str, *, by, on: date, reason="") -> EffortEvent:
+def _remember(effort: Effort, kind: str, *, by, on: date, reason="", took_part="") -> EffortEvent:
     event = EffortEvent(effort=effort, kind=kind, on=on, reason=reason, by=by, recorded_at=clock.now())
+    event.took_part = took_part
     event.contribution = effort.contribution
     event.save(force_insert=True)
     return event
@@ -213,17 +216,28 @@ def break_off_effort(
 
 @transaction.atomic
 def judge_effort(
-    effort: Effort, *, by, expected_version: int, contribution: str, contribution_words="", youth_words=""
+    effort: Effort,
+    *,
+    by,
+    expected_version: int,
+    contribution: str,
+    contribution_words="",
+    youth_words="",
+    took_part: str = TookPart.UNKNOWN,
 ) -> None:
     """Say anew what an ended effort contributed, e.g. when it was too early to say before.
 
-    Raises ValidationError when it has not ended or never began, core.versions.Conflict when somebody else saved first.
+    Raises ValidationError when it has not ended or never began, and for other words of the young person's without them;
+    core.versions.Conflict when somebody else saved first.
     """
     hold(effort.plan.case)
     if effort.ended_on is None or effort.never_began:
         raise ValidationError(_("It has not ended yet."))
     if not contribution:
         raise ValidationError({"contribution": _("Say what it contributed.")})
+    theirs = youth_words != effort.youth_words
+    if theirs:
+        only_with_them({"youth_words": youth_words}, took_part, by=by)
     changes = _write_end(
         effort,
         expected_version,
@@ -232,7 +246,7 @@ def judge_effort(
         youth_words=youth_words,
         judged_on=clock.today(),
     )
-    _remember(effort, Kind.JUDGED, by=by, on=clock.today())
+    _remember(effort, Kind.JUDGED, by=by, on=clock.today(), took_part=took_part if theirs else "")
     _record("effort.judged", effort, by=by, changes=changes)
 
 

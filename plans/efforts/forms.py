@@ -10,7 +10,7 @@ from core.idempotency import SubmitKeyForm
 from core.versions import UntouchedModelForm, VersionedForm
 from plans.efforts.choices import Contribution, Place
 from plans.efforts.models import Effort, EffortKind, EffortLaw
-from plans.plan.forms import TopicsForm
+from plans.plan.forms import OwnWordsForm, TopicsForm
 from plans.plan.models import Plan
 from plans.plan.responsible import ResponsibleForm
 
@@ -136,6 +136,22 @@ class JudgeForm(VersionedForm, UntouchedModelForm):
     def edited(self):
         """The row as it stands: this form writes through its action."""
         return self.instance
+
+    @property
+    def said(self) -> dict:
+        """What the action is told."""
+        return {"expected_version": self.expected, **self.values}
+
+
+class JudgeAnewForm(OwnWordsForm, JudgeForm):
+    """What it contributed, said anew; what the young person says of it changes only with them."""
+
+    own = "youth_words"
+
+    @property
+    def said(self) -> dict:
+        """What the action is told, and how the young person said it."""
+        return super().said | {"took_part": self.part}
 
 
 class EndForm(JudgeForm):

@@ -17,6 +17,7 @@ from plans.efforts.choices import Approach, Contribution, Demands, EffortState, 
 from plans.efforts.querysets import EffortQuerySet
 from plans.efforts.rules import asked_on, state_on
 from plans.efforts.scales import Scale, scales_of
+from plans.plan.choices import TookPart
 from plans.plan.topics import PART_CHOICES, TellsOfTopics, proposed_by
 
 
@@ -217,6 +218,8 @@ class EffortEvent(models.Model):
     on = models.DateField()
     contribution = models.CharField(max_length=13, choices=Contribution.choices, blank=True)
     reason = models.CharField(max_length=200, blank=True)
+    # How the young person said their words anew, where those changed.
+    took_part = models.CharField(max_length=7, choices=TookPart.choices, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(default=clock.now)
 

@@ -14,7 +14,7 @@ from core.acting import perform
 from core.http import acted, next_url, respond
 from core.versions import Conflict
 from plans.efforts import actions
-from plans.efforts.forms import BreakOffForm, EffortForm, EndForm, JudgeForm
+from plans.efforts.forms import BreakOffForm, EffortForm, EndForm, JudgeAnewForm
 from plans.efforts.models import Effort
 from plans.plan.views import plan_url, the_plan
 
@@ -106,15 +106,13 @@ def effort_judge(request, case, effort_id):
     found = one_of(case, effort_id)
     if found.ended_on is None or found.never_began:
         return _refused(request, case, found, _("It has not ended yet."))
-    return _closed(request, case, found, JudgeForm, actions.judge_effort, "judge")
+    return _closed(request, case, found, JudgeAnewForm, actions.judge_effort, "judge")
 
 
 def _closed(request, case, found: Effort, form_of, action, act: str):
     """The answer to a form about how an effort ended; the receipt holds the way back."""
     form = form_of(request.POST or None, instance=found)
-    if form.is_valid() and perform(
-        form, action, found, by=request.user, expected_version=form.expected, **form.values
-    ):
+    if form.is_valid() and perform(form, action, found, by=request.user, **form.said):
         undo = ""
         if act != "judge":
             undo = reverse("plans:effort_reopen", args=[case.pk, found.pk])

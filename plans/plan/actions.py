@@ -23,7 +23,7 @@ GOAL_FIELDS = ("text", "professional", *TAGS, "topics", "topics_dismissed")
 # What it tells of is the guide's to say, and no change of the young person's plan.
 NO_WORDS = frozenset({"topics", "topics_dismissed"})
 # The young person's own: they change only together with them.
-OWN_WORDS = ("dream", "text", "own_words")
+OWN_WORDS = ("dream", "text", "own_words", "youth_words")
 
 
 @transaction.atomic

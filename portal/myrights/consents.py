@@ -6,14 +6,25 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from cases.consents.actions import withdraw_consent
-from cases.models import Case, Consent
+from cases.models import Case, Consent, Topic
 from core import clock
 from participation.acts.actions import let_guide_know
 from participation.acts.models import OwnAct
+
+# What a topic is to whom it is about.
+IN_THEIR_WORDS = {
+    Topic.CONTACT: _("Your name, and how to reach you"),
+    Topic.PLAN: _("Your plan: dream, goals and steps"),
+    Topic.ACTIVITY: _("Your school, education or work"),
+    Topic.HEALTH: _("Your health, and how you are"),
+    Topic.FAMILY: _("Your family and your home"),
+    Topic.CRIME: _("Crime and punishment"),
+}
 
 
 @dataclass(frozen=True)
@@ -25,6 +36,11 @@ class Yes:
     # Why somebody else than they may say so; empty for their own.
     because: str
 
+    @property
+    def about(self) -> list:
+        """What they are told, in words to the young person."""
+        return [words for topic, words in IN_THEIR_WORDS.items() if topic in self.consent.topics]
+
 
 def said_yes(case: Case, on: date) -> list[Yes]:
     """What holds on the day, by partner; one query."""
@@ -34,9 +50,9 @@ def said_yes(case: Case, on: date) -> list[Yes]:
 
 def _yes(consent: Consent) -> Yes:
     if consent.basis != Consent.Basis.CONSENT:
-        return Yes(consent, False, _("The law says so: %(rule)s") % {"rule": consent.rule})
+        return Yes(consent, False, gettext("The law says so: %(rule)s") % {"rule": consent.rule})
     if consent.from_whom == Consent.FromWhom.CUSTODY:
-        return Yes(consent, False, _("%(who)s said yes for you.") % {"who": consent.given_by})
+        return Yes(consent, False, gettext("%(who)s said yes for you.") % {"who": consent.given_by})
     return Yes(consent, True, "")
 
 
@@ -53,6 +69,6 @@ def take_back(consent: Consent, *, by: User) -> None:
     Raises ValidationError for what is not theirs to take back, or holds no more.
     """
     if not consent.in_force(clock.today()) or not _yes(consent).is_theirs:
-        raise ValidationError(_("This is not open any more. Look at what stands here now."))
+        raise ValidationError(gettext("This is not open any more. Look at what stands here now."))
     withdraw_consent(consent, by=by)
     let_guide_know(consent.case, OwnAct.Kind.CONSENT_WITHDRAWN, by=by)

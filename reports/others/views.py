@@ -79,12 +79,14 @@ def story_add(request):
 
 
 @role_view(Role.GUIDE, Role.LEADER)
-@require_POST
+@require_http_methods(["GET", "POST"])
 def story_withdraw(request, pk):
-    """Withdraw a story; whoever wrote it or leads the unit may."""
+    """Ask, and withdraw a story, which is for good; whoever wrote it or leads the unit may."""
     story = get_object_or_404(Story, unit=request.user.unit_id, withdrawn_on=None, pk=pk)
     if not (request.user.is_leader or request.user.pk == story.by_id):
         raise Http404
+    if request.method == "GET":
+        return render(request, "reports/others/story_withdraw.html", {"story": story})
     actions.withdraw_story(story, by=request.user)
     messages.success(request, _("The story is in no file from now on."))
     return see_other(reverse("reports:story_list"))

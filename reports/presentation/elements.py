@@ -15,11 +15,12 @@ Link = Callable[..., str] | None
 
 @dataclass
 class Cell:
-    """A number that may lead to its list. None is shown as a dash, a hidden one as “not shown”."""
+    """A number that may lead to its list, or ``words``. None is shown as a dash, a hidden one as “not shown”."""
 
     value: object
     href: str = ""
     hidden: bool = False
+    words: bool = False
 
     def __str__(self):
         if self.hidden:
@@ -43,6 +44,11 @@ class Table:
     note: str = ""
     # What the rows come to, in the same columns.
     total: list[Cell] | None = None
+
+    @property
+    def heads(self) -> list[tuple[str, bool]]:
+        """Every heading, and whether words stand beneath it."""
+        return [(heading, cell.words) for heading, cell in zip(self.headings, self.rows[0], strict=True)]
 
     @property
     def labelled_rows(self) -> list[list[tuple[str, Cell]]]:

@@ -30,9 +30,15 @@ PRINCIPALS = (
     "strange leader",  # the leader of another unit
     "youth",  # the young person, invited into Min plan of the plain case
     "parent",  # holds custody of them, and is invited too
+    "other parent",  # holds custody of them too, and is invited apart
     "youth elsewhere",  # a young person of the unit whose case is none of these
     "youth, closed",  # the young person of the closed case, which may still be read
+    "parent, closed",  # holds custody of them
+    "parent, said yes",  # of somebody who is 18, and said yes to it
     "parent shut out",  # held custody of somebody who is 18 today and has not said yes
+    "parent without custody",  # held it when they were invited, and does not any more
+    "youth, withdrawn",  # was invited into Min plan, and the guide has closed it to them
+    "parent, withdrawn",  # their parent, to whom it is closed too
     "deactivated",  # was the owner's deputy once; the account is closed
 )
 KINDS = ("plain", "shielded", "address protected", "closed")
@@ -103,11 +109,12 @@ KNOWS_OF_IT = {
         "partner",
         "youth",
         "parent",
+        "other parent",
     },
     "shielded": _SHIELDED_READERS,
 }
-KNOWS_OF_IT["address protected"] = KNOWS_OF_IT["plain"] - {"youth", "parent"}
-KNOWS_OF_IT["closed"] = KNOWS_OF_IT["address protected"] - {"partner"} | {"youth, closed"}
+KNOWS_OF_IT["address protected"] = KNOWS_OF_IT["plain"] - {"youth", "parent", "other parent"}
+KNOWS_OF_IT["closed"] = KNOWS_OF_IT["address protected"] - {"partner"} | {"youth, closed", "parent, closed"}
 
 _GUIDES = {
     "owner",
@@ -123,8 +130,11 @@ _GUIDES = {
 _LEADERS = {"leader", "strange leader"}
 _PARTNERS = {"partner", "partner withdrawn", "partner elsewhere"}
 _YOUTH = {"youth", "youth elsewhere", "youth, closed"}
+_PARENTS = {"parent", "other parent", "parent, closed", "parent, said yes"}
+# To whom Min plan was open once: nothing is left to read.
+SHUT_OUT = {"parent shut out", "parent without custody", "youth, withdrawn", "parent, withdrawn"}
 # Everybody who comes by the way in of Min plan: they hear of no other page that there is one.
-OUTSIDERS = _YOUTH | {"parent", "parent shut out"}
+OUTSIDERS = _YOUTH | _PARENTS | SHUT_OUT
 
 # page → who may. Everybody else gets 403.
 PAGES: dict[str, set[str]] = {
@@ -143,7 +153,7 @@ PAGES: dict[str, set[str]] = {
     "leaders and admins": _LEADERS | {"admin"},
     "leaders, admins and partners": _LEADERS | {"admin"} | _PARTNERS,
     # Min plan: of the case that they may enter, and of no other.
-    "Min plan": _YOUTH | {"parent"},
+    "Min plan": _YOUTH | _PARENTS,
     "Min plan, alone": _YOUTH,
     "Min plan, to write": _YOUTH - {"youth, closed"},
 }
@@ -187,7 +197,13 @@ class Row:
 
 
 # Which of the cases is theirs.
-OWN_CASE = {"youth": "plain", "parent": "plain", "youth, closed": "closed"}
+OWN_CASE = {
+    "youth": "plain",
+    "parent": "plain",
+    "other parent": "plain",
+    "youth, closed": "closed",
+    "parent, closed": "closed",
+}
 
 # To the young person alone: who reads along, and what their papers, the road and the pictures of how it goes say.
 IN_THEIR_PAPERS = {

@@ -1,8 +1,12 @@
 """Hand-over of the plan."""
 
+from dataclasses import replace
+
 from core import clock
+from plans.handover.copies import kept
+from plans.handover.sheet import sheet_for
 from plans.models import Handover
-from tests.access_rows import Row
+from tests.access_rows import ACTS, PRINCIPALS, Row
 
 
 def extend(w):
@@ -19,6 +23,22 @@ def extend(w):
             by=w.owner,
         )
     w.partner_copy = w.kinds["plain"].partner_copy
+
+
+def sow(w):
+    """What the copies say, kept beside their bytes to compare versions in words: who reads the plan reads it."""
+    for kind, made in w.kinds.items():
+        word = f"knr{kind.replace(' ', '')}xhandovercontent"
+        said = sheet_for(made.plan, Handover.Audience.YOUTH, language="da", on=clock.today())
+        content = kept(replace(said, dream=word))
+        copies = [copy.pk for copy in (made.handover, made.partner_copy)]
+        for copy in Handover.objects.filter(pk__in=copies):
+            copy.content = content
+            copy.save(update_fields=["content"])
+        w.canaries[kind]["handovercontent"] = word
+        for principal in PRINCIPALS:
+            if principal not in ACTS["read the plan"][kind]:
+                w.foreign[principal][word] = f"what a copy of the plan said, of the {kind} case"
 
 
 ROWS = [

@@ -31,7 +31,7 @@ ROWS = [
         "reports:story_withdraw",
         "guides and leaders",
         kwargs=lambda w: {"pk": w.story.pk},
-        methods=("post",),
+        methods=("get", "post"),
         unit_bound=True,
         only=frozenset({"leader"}),
     ),

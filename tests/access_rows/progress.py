@@ -24,7 +24,7 @@ ACTS["follow up on a low wellbeing"] = {
 }
 LOW = {f"item_{n}": 1 for n in range(1, 6)} | {"score": 20, "form": "da-1998"}
 # No partner reads a word of it: a plan in which it is ticked is handed over, and nothing else.
-SOWN = ("measurebecause", "measurepresent", "levelwords", "followedupwords")
+SOWN = ("measurebecause", "measurepresent", "levelwords", "wellbeingpresent", "followedupwords")
 
 
 def extend(w):
@@ -50,7 +50,7 @@ def extend(w):
         )
         made.low_follow_up = _follow_up(made.case)
         made.wellbeing = WellbeingAnswer.objects.create(
-            case=made.case, follow_up=made.low_follow_up, **told, **LOW
+            case=made.case, follow_up=made.low_follow_up, present=words["wellbeingpresent"], **told, **LOW
         )
         done = {"done_at": clock.now(), "done_by": by, "how": "called", "words": words["followedupwords"]}
         WellbeingAnswer.objects.create(

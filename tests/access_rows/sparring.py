@@ -7,9 +7,9 @@ from practice.models import SparringMark
 from practice.rhythm.actions import add_rhythm, hold_meeting
 from practice.rhythm.models import Rhythm
 from practice.sparring.actions import mark_case, start_meeting
-from tests.access_rows import KNOWS_OF_IT, Row
+from tests.access_rows import KNOWS_OF_IT, OUTSIDERS, Row
 
-NOBODY_INSIDE = {"partner", "youth", "parent"}
+NOBODY_INSIDE = {"partner"} | OUTSIDERS
 
 
 def extend(w):
@@ -30,7 +30,7 @@ def extend(w):
 def sow(w):
     """A question is read by those of the unit who may know of the case; of a closed one by nobody on a list."""
     for number, (kind, made) in enumerate(w.kinds.items()):
-        word = f"knspoergsmaal{number}"
+        word = f"knrspoergsmaal{number}"
         SparringMark.objects.filter(pk=made.mark.pk).update(question=word)
         for principal in w.foreign:
             if principal not in KNOWS_OF_IT[kind] - NOBODY_INSIDE or kind == "closed":

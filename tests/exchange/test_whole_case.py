@@ -125,6 +125,7 @@ STAYS = {
 WORDS_THAT_STAY = {
     # Of a closing that the leader has not decided on; one that was, travels.
     "closingrequestnote",
+    "closingrequestwords",
     "stallrestreason",
     "postponementreason",
     "disclosurewhat",
@@ -135,6 +136,9 @@ WORDS_THAT_STAY = {
     # Who was there; what was answered travels.
     "agreementpresent",
     "measurepresent",
+    "wellbeingpresent",
+    # The young person has the copy; the plan travels.
+    "handovercontent",
     # What was said to and fro of the words that travel, and what stood there before.
     "statementtheirs",
     "statementours",
@@ -147,6 +151,8 @@ WORDS_THAT_STAY = {
 
 # … and those that a protected address keeps back as well.
 GIVE_AWAY = {
+    "statusperiodnote",
+    "notewithnames",
     "address",
     "city",
     "activityperiodplace",

@@ -37,7 +37,7 @@ from cases.people.rules import OF_AGE, birthday
 from core import clock
 from core.jobs.models import Job
 from kui.checks import routes
-from participation.access.actions import invite
+from participation.access.actions import invite, withdraw
 from participation.access.models import Entry
 from plans.closing.actions import close_case
 from plans.models import Destination, Goal, Handover, Outcome
@@ -64,6 +64,7 @@ def _kind(people, kind: str) -> SimpleNamespace:
     set_activity(case, "fgu", by=owner, place="FGU Hemmelig")
     made = SimpleNamespace(case=case, person=case.person, plan=case.plans.get())
     made.period = case.activity_periods.present().get()
+    made.began = case.status_periods.order_by("pk").first()
     made.rest = let_rest(case, by=owner, until=clock.today() + timedelta(days=30), reason="Er på højskole")
     made.note = add_note(case, by=owner, text="Vi talte om skolen")
     made.mention = add_note(case, by=owner, text=f"@{people['colleague'].initials} kender dem")
@@ -126,25 +127,44 @@ def _kind(people, kind: str) -> SimpleNamespace:
 
 
 def _own_pages(kinds, by) -> dict:
-    """Young people and parents with a way into Min plan, and one whose way in has ended by itself."""
+    """Young people and parents with a way into Min plan, and those to whom it is closed: by itself, or by the guide."""
     plain, mail = kinds["plain"], {"by": by, "channel": "mail"}
-    other, grown = factories.make_case(by), factories.make_case(by)
+    other, grown, left = (factories.make_case(by) for _number in range(3))
     mother = grown.person.guardians.create(name="Mor Voksen", has_custody=True)
+    second = plain.person.guardians.create(name="Medmor Særlig", has_custody=True)
+    theirs, without = (left.person.guardians.create(name=name, has_custody=True) for name in ("Far", "Mor"))
+    of_age = factories.make_case(by, birth_date=birthday(clock.today(), -OF_AGE))
+    father = of_age.person.guardians.create(name="Far Voksen", has_custody=False)
     entries = {
         "youth": invite(plain.case, destination="sigrid@eksempel.dk", **mail),
         "parent": invite(plain.case, destination="mor@eksempel.dk", guardian=plain.guardian, **mail),
         "youth elsewhere": invite(other, destination="malik@eksempel.dk", **mail),
         "parent shut out": invite(grown, destination="mor.voksen@eksempel.dk", guardian=mother, **mail),
+        "other parent": invite(plain.case, destination="medmor@eksempel.dk", guardian=second, **mail),
+        "parent, said yes": invite(
+            of_age, destination="far.voksen@eksempel.dk", guardian=father, agreed_on=clock.today(), **mail
+        ),
+        "youth, withdrawn": invite(left, destination="lukket@eksempel.dk", **mail),
+        "parent, withdrawn": invite(left, destination="far@eksempel.dk", guardian=theirs, **mail),
+        "parent without custody": invite(left, destination="mor.uden@eksempel.dk", guardian=without, **mail),
     }
+    for name in ("youth, withdrawn", "parent, withdrawn"):
+        withdraw(entries[name], by=by, reason="De vil hellere tale om planen")
+    Guardian.objects.filter(pk=without.pk).update(has_custody=False)
     type(grown.person).objects.filter(pk=grown.person.pk).update(birth_date=birthday(clock.today(), -OF_AGE))
-    user = factories.UserFactory.build(
-        unit=by.unit, role="youth", name="Sigrid", email="lukket@min-plan.invalid"
-    )
-    user.set_unusable_password()
-    user.save(force_insert=True)
-    entries["youth, closed"] = Entry.objects.create(
-        case=kinds["closed"].case, user=user, kind="self", channel="paper", invited_by=by
-    )
+    closed = kinds["closed"]
+    for name, role, who in (
+        ("youth, closed", "youth", {"kind": "self"}),
+        ("parent, closed", "parent", {"kind": "parent", "guardian": closed.guardian}),
+    ):
+        user = factories.UserFactory.build(
+            unit=by.unit, role=role, name=name, email=f"{role}.lukket@min-plan.invalid"
+        )
+        user.set_unusable_password()
+        user.save(force_insert=True)
+        entries[name] = Entry.objects.create(
+            case=closed.case, user=user, channel="paper", invited_by=by, **who
+        )
     return {name: entry.user for name, entry in entries.items()}
 
 
@@ -429,10 +449,18 @@ NEVER_SHARED = {
     "agreementbecause",
     "agreementpresent",
     "goalmovereason",
+    "momphone",
+    "notewithnames",
+    "closingrequestwords",
+    "statusperiodnote",
 }
 
 
 PERSON_FIELDS = ("first_name", "last_name", "preferred_name", "address", "city", "language", "phone")
+
+
+# How every canary begins.
+CANARY = "knr"
 
 
 def _word(kind: str, field: str) -> str:
@@ -507,6 +535,9 @@ def _sow_case(made: SimpleNamespace, kind: str) -> dict[str, str]:
         (made.answer, "because"),
         (made.answer, "present"),
         (made.goal_move, "reason"),
+        (made.note, "with_names"),
+        (made.asking, "words"),
+        (made.began, "note"),
     ):
         label = f"{holder._meta.model_name}{field.replace('_', '')}"
         if holder is made.mention:
@@ -514,6 +545,7 @@ def _sow_case(made: SimpleNamespace, kind: str) -> dict[str, str]:
         words[label] = _word(kind, label)
         type(holder).objects.filter(pk=holder.pk).update(**{field: words[label]})
     for holder, field, label in (
+        (made.guardian, "phone", "momphone"),
         (made.closed_goal, "text", "closedgoal"),
         (made.closed_milestone, "own_words", "closedmilestone"),
         (made.closed_milestone, "professional", "closedmilestonewords"),

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from cases.models import Case
 from core import clock
@@ -145,7 +146,7 @@ def _milestones(plans: list[Plan], then: _WordsThen) -> Iterable[Stop]:
         for move in moves:
             titles = {
                 MilestoneStatus.REACHED: (REACHED, _("Reached")),
-                MilestoneStatus.DROPPED: (LEFT, _("Left behind")),
+                MilestoneStatus.DROPPED: (LEFT, pgettext("on the road", "Left behind")),
             }
             if move.old_status == move.new_status:
                 continue  # another day, or said once more

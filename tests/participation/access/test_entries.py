@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
+from accounts.limits.actions import add_limit
 from accounts.models import User
 from audit.models import AuditEvent
 from cases.access.permissions import Permission, Relation, permissions
@@ -13,6 +14,7 @@ from cases.models import Case
 from core import clock
 from participation.access.actions import invite, tell_again, withdraw
 from participation.access.rules import READ_DAYS, may_enter_at, parents_enter_until
+from participation.limits import OWN_ACCESS
 from participation.models import Entry
 from plans.closing.actions import close_case
 from tests.helpers import factories
@@ -201,13 +203,21 @@ def test_a_parent_of_somebody_else_is_no_parent_here(case, guide):
 @pytest.mark.parametrize(("days", "may"), [(0, True), (1, False)])
 def test_from_thirteen(guide, days, may):
     born = clock.today().replace(year=clock.today().year - 13) + timedelta(days=days)
-    assert may_enter_at(born, clock.today()) == may
+    assert may_enter_at(born, clock.today(), youngest=13) == may
     case = young_case(guide, born=born)
     if may:
         assert sees(invite_youth(case))
     else:
         with pytest.raises(ValidationError, match="13"):
             invite_youth(case)
+
+
+def test_from_another_age_where_the_unit_says_so(guide, admin):
+    day = clock.today()
+    add_limit(OWN_ACCESS, 15, by=admin, valid_from=day, source="Byrådet")
+    young = young_case(guide, born=day.replace(year=day.year - 15) + timedelta(days=1))
+    with pytest.raises(ValidationError, match="15"):
+        invite_youth(young)
 
 
 def test_nobody_is_invited_into_a_closed_case(case, leader):

@@ -18,8 +18,8 @@ DAY = timedelta(days=1)
     ],
 )
 def test_min_plan_is_for_those_who_are_13_from_the_birthday_itself(born, thirteen):
-    assert rules.may_enter_at(born, thirteen - DAY) is False
-    assert rules.may_enter_at(born, thirteen) is True
+    assert rules.may_enter_at(born, thirteen - DAY, youngest=13) is False
+    assert rules.may_enter_at(born, thirteen, youngest=13) is True
 
 
 @pytest.mark.parametrize(

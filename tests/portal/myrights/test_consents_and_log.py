@@ -12,11 +12,11 @@ from audit import trail
 from audit.models import AuditEvent
 from cases.access.actions import open_with_purpose
 from cases.access.permissions import Relation
-from cases.models import Case, Consent
+from cases.models import Case, Consent, Topic
 from core import clock
 from participation.acts.actions import mark_seen
 from participation.acts.models import SEEN_WITHIN, OwnAct
-from portal.myrights.consents import take_back
+from portal.myrights.consents import IN_THEIR_WORDS, take_back
 from tests.helpers import factories
 from tests.helpers.entering import invite_parent, invite_youth, young_case
 from workspace.day import day
@@ -175,3 +175,7 @@ def test_the_line_is_ticked_where_it_stands(client, case, entry, guide, colleagu
     act.refresh_from_db()
     assert act.seen_by == guide
     assert Case.objects.filter(pk=case.pk).exists()
+
+
+def test_every_topic_has_words_to_whom_it_is_about():
+    assert list(IN_THEIR_WORDS) == list(Topic)

@@ -442,7 +442,10 @@ def test_a_withdrawn_story_is_in_no_file(client, unit, leader, guide, colleague)
     story = write_story(unit=unit, by=guide, theme="team", kind="success", text="Vi spurgte først.")
     here = reverse("reports:story_withdraw", args=[story.pk])
     client.force_login(colleague)
-    assert client.post(here).status_code == 404
+    assert client.get(here).status_code == client.post(here).status_code == 404
+    client.force_login(guide)
+    assert "Vi spurgte først." in client.get(here).text
+    assert Story.objects.get(pk=story.pk).withdrawn_on is None
     withdraw_story(story, by=guide)
     withdraw_story(story, by=leader)
     assert AuditEvent.objects.filter(action="story.withdraw").count() == 1
