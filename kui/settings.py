@@ -164,6 +164,7 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "kui.urls"
+KUI_MENU = "kui.nav"  # where the menus stand, for what draws them
 WSGI_APPLICATION = "kui.wsgi.application"
 TEMPLATES = [
     {
