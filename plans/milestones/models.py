@@ -135,7 +135,7 @@ class Milestone(Versioned, Tagged, TellsOfTopics):
         return is_overdue(self.status, self.due_on, on or clock.today())
 
     def is_to_ask_again(self, on: date | None = None) -> bool:
-        """Cannot be done yet, and not asked about for a month; the same as the queryset's `to_ask_again`."""
+        """Cannot be done yet, and not asked about for CANNOT_YET_DAYS; the same as the queryset's `to_ask_again`."""
         return is_to_ask_again(self.status, self.cannot_on, on or clock.today())
 
     @property

@@ -17,7 +17,7 @@ MILESTONES_AHEAD = 30
 
 
 def milestone_rows(about: About) -> QuerySet:
-    """Milestones to be done whose day has come or comes within a month."""
+    """Milestones to be done whose day has come or comes within MILESTONES_AHEAD days."""
     return _come(about.today).filter(plan__case__among=about.cases)
 
 
@@ -47,7 +47,7 @@ def milestone_tasks(about: About, rows: list[Told]) -> list[Task]:
 
 
 def cannot_rows(about: About) -> QuerySet:
-    """What could not be done a month ago."""
+    """What is asked about again by now."""
     return _to_ask_again(about.today).filter(plan__case__among=about.cases)
 
 
