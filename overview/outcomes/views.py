@@ -65,7 +65,7 @@ def outcomes(request):
         "outside": outside,
         "hidden": figures.hidden,
         "empty": not figures.starts,
-        "definitions": [(one.title, one.sentences()) for one in DEFINED.values()],
+        "definitions": [(one.title, one.sentences(), one.method) for one in DEFINED.values()],
         "outside_url": f"{home}?{urlencode(asked.params | {'udgave': 'ekstern'})}",
         "inside_url": f"{home}?{urlencode(asked.params)}",
         "release_url": f"{reverse('overview:outcomes_release')}?{urlencode(asked.params)}",
