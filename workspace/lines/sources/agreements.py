@@ -41,5 +41,5 @@ def agreement_words(answer: str) -> str:
 
 
 def agreement_acts() -> tuple[Act, ...]:
-    """Ask."""
+    """Ask again, or look at the plan first."""
     return (go(_("Ask again"), "plans:agreement_ask"), go(_("See the plan"), "workspace:plan"))
