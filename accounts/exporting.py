@@ -36,6 +36,13 @@ class Export:
     beside: Sequence[tuple] = ()
 
 
+def home_of(request) -> str:
+    """The page that a list is taken out of: the same address without the format."""
+    kept = request.GET.copy()
+    kept.pop("format", None)
+    return f"{request.path}?{kept.urlencode()}"
+
+
 def take_out(
     request, export: Export, headings, lines: Iterable, *, changes: Mapping, count: int
 ) -> HttpResponse:

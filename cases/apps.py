@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class CasesConfig(AppConfig):
-    """Young people and their cases: intake, assignment, activity, notes, consent and the one door to them."""
+    """Young people and their cases: guides, activity, notes, documents, consents, duty, and the one door to them."""
 
     name = "cases"
 

@@ -1,13 +1,13 @@
 """Rows of a table that an administrator edits."""
 
 from django.db import models
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from core.bilingual import Bilingual
 from core.versions import Versioned
 
 
-class ReferenceRow(Versioned):
+class ReferenceRow(Bilingual, Versioned):
     """A row of a table that an administrator edits: a code that never changes, and its words."""
 
     code = models.SlugField(unique=True)
@@ -19,6 +19,3 @@ class ReferenceRow(Versioned):
     class Meta:
         abstract = True
         ordering = ["position", "code"]
-
-    def __str__(self):
-        return self.name_en if get_language() == "en" else self.name_da

@@ -4,6 +4,6 @@ from django.apps import AppConfig
 
 
 class CoreConfig(AppConfig):
-    """No domain word in it."""
+    """No rule of the domain in it."""
 
     name = "core"

@@ -78,6 +78,17 @@ def date_input(**attrs) -> forms.DateInput:
     return forms.DateInput(attrs={"type": "date", **attrs}, format="%Y-%m-%d")
 
 
+class FromToday:
+    """Mix-in: ``due_on`` of a form is today or a day to come."""
+
+    def clean_due_on(self):
+        """Not one that has passed."""
+        day = self.cleaned_data["due_on"]
+        if day < clock.today():
+            raise forms.ValidationError(_("That day has passed. Choose today or a day to come."))
+        return day
+
+
 def not_in_the_future(day):
     """Raise for a day that has not come yet."""
     if day and day > clock.today():

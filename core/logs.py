@@ -44,7 +44,7 @@ class JsonFormatter(logging.Formatter):
     """A log record as one line of JSON. Every value goes through `redact`, exceptions and stacks too."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """The line."""
+        """One line: when, how grave, from where, and what without personal data."""
         values = {
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,

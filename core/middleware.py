@@ -1,4 +1,4 @@
-"""Small middleware without a domain word."""
+"""Small middleware, without a rule of the domain."""
 
 import uuid
 from urllib.parse import unquote, urlsplit

@@ -1,4 +1,4 @@
-"""Models without a domain word: the rows of every room."""
+"""Models without a rule of the domain: the rows of every room."""
 
 from core import lookups  # noqa: F401 (registers them)
 from core.idempotency import SubmitKey

@@ -1,4 +1,4 @@
-"""Routes of exchange."""
+"""Routes of cases to and from other municipalities."""
 
 from django.urls import include, path
 

@@ -1,4 +1,4 @@
-"""The main menu: who sees which entry. A name without a route (a part not installed) is left out when drawn."""
+"""The main menu: who sees which entry."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -162,8 +162,8 @@ MIDDLEWARE = [
     "accounts.signin.middleware.SecondFactorMiddleware",
     "core.middleware.ConstraintMiddleware",
 ]
-
 ROOT_URLCONF = "kui.urls"
+KUI_MENU = "kui.nav"  # where the menus stand, for what draws them
 WSGI_APPLICATION = "kui.wsgi.application"
 TEMPLATES = [
     {

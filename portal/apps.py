@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class PortalConfig(AppConfig):
-    """Pages for those from outside: the partner's workplace."""
+    """Pages for those from outside: the partner's workplace, and the young person's Min plan."""
 
     name = "portal"
 

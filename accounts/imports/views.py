@@ -7,7 +7,7 @@ from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -279,19 +279,11 @@ def result(request, file_id, *, importer: Importer):
         "follow_up": importer.follow_up(report["report"]),
         "report_url": f"{importer.urls}_report",
         "upload_url": importer.urls,
-        "done_url": _reverse_if_there(importer.done[0]),
+        "done_url": reverse(importer.done[0]) if importer.done[0] else "",
         "done_words": importer.done[1],
         "undo_url": importer.undo if report["counts"]["new"] else "",
     }
     return render(request, "accounts/imports/import_result.html", context)
-
-
-def _reverse_if_there(name: str) -> str:
-    """The page that shows what came in; some installations leave a part of the product out."""
-    try:
-        return reverse(name) if name else ""
-    except NoReverseMatch:
-        return ""
 
 
 def _unfinished(importer: Importer, file: ImportFile):

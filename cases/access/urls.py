@@ -1,4 +1,4 @@
-"""Routes of access."""
+"""Routes of who may open a case, and why."""
 
 from django.urls import path
 

@@ -268,11 +268,6 @@ class Case(Versioned):
             rests_until=self.stall_rests_until,
         )
 
-    def is_without_contact(self, on=None) -> bool:
-        """Whether a talk should have been held by now; the same as the queryset's `without_contact`."""
-        due = stall_rules.contact_due_on(self.last_contact_on, self.opened_on, self.unit.contact_days)
-        return self.status == Status.RUNNING and due < (on or clock.today())
-
     def is_overdue(self, on=None) -> bool:
         """Whether a milestone's day has passed; the same as the queryset's `overdue`."""
         return self.earliest_open_due is not None and self.earliest_open_due < (on or clock.today())

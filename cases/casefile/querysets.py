@@ -40,7 +40,7 @@ class CaseQuerySet(AccessQuerySet):
         )
 
     def without_contact(self, on: date, contact_days: int):
-        """Running, and a talk should have been held by now; the same as `Case.is_without_contact`."""
+        """Running, and a talk should have been held by now."""
         since = on - timedelta(days=contact_days)
         return self.filter(
             Q(last_contact_on__lt=since) | Q(last_contact_on=None, opened_on__lt=since), status="running"

@@ -1,4 +1,4 @@
-"""Celery tasks of casework: each wakes one function up."""
+"""Celery tasks of documents: past the scanner, and the sweep of their files."""
 
 from celery import shared_task
 

@@ -1,4 +1,4 @@
-"""Routes of emergency."""
+"""Routes of emergency access, and of the leader's list of it."""
 
 from django.urls import path
 

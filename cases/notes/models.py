@@ -3,12 +3,12 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from cases.notes.querysets import MentionQuerySet, NoteQuerySet
 from cases.notes.rules import NOTE_EDIT_WINDOW
 from core import clock
+from core.bilingual import Bilingual
 from core.ordering import Danish
 from core.versions import Versioned
 
@@ -165,7 +165,7 @@ class NoteContact(models.Model):
         ]
 
 
-class NoteKind(Versioned):
+class NoteKind(Bilingual, Versioned):
     """A kind of note as the unit calls it, and the template that choosing it offers.
 
     ``counts_as`` is what it is to rules and reports (a talk moves the last contact); several kinds may count as the
@@ -182,6 +182,3 @@ class NoteKind(Versioned):
 
     class Meta:
         ordering = ["position", Danish("name_da"), "pk"]
-
-    def __str__(self):
-        return self.name_en if get_language() == "en" else self.name_da

@@ -11,7 +11,7 @@ import functools
 from django import template
 from django.conf import settings
 from django.templatetags.static import static
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import conditional_escape
 from django.utils.module_loading import import_string
@@ -270,15 +270,9 @@ def bounded(count: int, limit: int = 1000) -> str:
 
 @functools.cache
 def _nav_for(role: str, which: str = "NAV") -> tuple:
-    """(label, address) of the role's entries in the composition root's menu; entries without a URL are left out."""
-    drawn = []
-    for roles, label, name in import_string(f"{getattr(settings, 'KUI_MENU', 'kui.nav')}.{which}"):
-        if role in roles:
-            try:
-                drawn.append((label, reverse(name)))
-            except NoReverseMatch:
-                continue
-    return tuple(drawn)
+    """(label, address) of the role's entries in the composition root's menu."""
+    entries = import_string(f"{settings.KUI_MENU}.{which}")
+    return tuple((label, reverse(name)) for roles, label, name in entries if role in roles)
 
 
 def _here(path: str, entries) -> str:

@@ -10,7 +10,7 @@ from partners.models import Partner
 
 
 @transaction.atomic
-def join_partner(case: Case, partner: Partner, told: dict, *, by) -> None:
+def join_former_partner(case: Case, partner: Partner, told: dict, *, by) -> None:
     """Let the directory's partner take part as it did where the case came from.
 
     With the same person there, where we know them.

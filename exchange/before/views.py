@@ -80,7 +80,7 @@ def bundle_before_join(request, case, number):
     if partner is None:
         raise Http404
     try:
-        actions.join_partner(case, partner, helper.told, by=request.user)
+        actions.join_former_partner(case, partner, helper.told, by=request.user)
     except ValidationError as error:
         messages.warning(request, " ".join(error.messages))
     else:

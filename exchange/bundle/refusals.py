@@ -24,7 +24,7 @@ BUNDLE_REASONS = {
 }
 
 
-NO_KEY = _("This installation has no key yet. Whoever runs it makes one: manage.py make_installation_key.")
+NO_KEY = _("This installation has no key yet. Ask whoever runs it to make one.")
 
 
 def document_reason(code: str):

@@ -67,6 +67,6 @@ class SendForm(SubmitKeyForm):
 
 
 class ReceiptUploadForm(TidyForm, forms.Form):
-    """Their receipt."""
+    """The receipt of who took the case in, as they sent it back."""
 
     file = SealedField(largest=LARGEST_RECEIPT)

@@ -1,4 +1,4 @@
-"""Routes of tables."""
+"""Routes of the tables of intake, for the administrator."""
 
 from django.urls import path
 

@@ -14,5 +14,5 @@ def share_by(held_on: date, calendar: Calendar) -> date:
 
 
 def is_late(held_on: date, on: date, calendar: Calendar) -> bool:
-    """Whether five working days have gone by since the meeting: the day after the last one in time."""
+    """Whether the last day in time (`share_by`) has passed."""
     return on > share_by(held_on, calendar)

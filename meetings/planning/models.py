@@ -134,10 +134,6 @@ class Meeting(Versioned):
         """Cancelled; it stays in the list with its reason."""
         return self.state == self.State.CANCELLED
 
-    def is_coming(self, at: datetime) -> bool:
-        """Planned, and not begun at the moment ``at``; the same as the queryset's `coming`."""
-        return self.is_planned and self.starts_at > at
-
 
 class MeetingMove(models.Model):
     """A meeting was moved after people were invited: from when and where, by whom and why. Rows are only ever added."""

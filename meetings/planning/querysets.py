@@ -32,7 +32,7 @@ class MeetingQuerySet(models.QuerySet):
         return self.held().filter(asked_about).exclude(minutes__state="approved")
 
     def coming(self, at: datetime):
-        """Planned, and not begun at the moment ``at``; the same as `Meeting.is_coming`."""
+        """Planned, and not begun at the moment ``at``."""
         return self.planned().filter(starts_at__gt=at)
 
     def shared_with(self, contact):

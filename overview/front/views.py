@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from accounts.access import role_view
-from accounts.exporting import Export, take_out
+from accounts.exporting import Export, home_of, take_out
 from accounts.models import Role
 from cases.access.door import record_list
 from core import clock, exports
@@ -79,7 +79,7 @@ def metric_list(request, metric):
     if fmt in exports.TYPES:
         made = list_rows(rows[:LONGEST_EXPORT], metrics, asked["guides"])
         headings, cells = spreadsheet(made, source)
-        home = f"{request.path}?{_without_format(request.GET)}"
+        home = home_of(request)
         what, title = f"reports: {metric} {part}".strip(), METRICS[metric].title
         beside = [definition_sheet([METRICS[metric]], asked["moment"])]
         taken = Export(what, fmt, f"{metric}-{metrics.when.on}", title, home, beside=beside)
@@ -103,12 +103,6 @@ def metric_list(request, metric):
         **asked,
     }
     return render(request, "overview/front/metric_list.html", context)
-
-
-def _without_format(params) -> str:
-    kept = params.copy()
-    kept.pop("format", None)
-    return kept.urlencode()
 
 
 def _asked(request, metric, form) -> dict:

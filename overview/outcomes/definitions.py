@@ -20,6 +20,8 @@ class Defined:
     title: Promise
     definition: Promise
     limits: Promise | str = ""
+    # What a statistician asks for; folded away on the page.
+    method: Promise | str = ""
 
     def sentences(self) -> list[str]:
         """All that is to be said, with the limits of the house in their places."""
@@ -59,15 +61,17 @@ DEFINED = {
     "time": Defined(
         gettext_lazy("How soon"),
         gettext_lazy(
-            "The share that has reached a destination after so many months, by Kaplan and Meier's estimate, with a 95 "
-            "%% band (Greenwood, log-log). Time runs from the day on which the case was opened to the day on which the "
-            "destination began. Who has not reached one is followed until the day, or until the case was closed: "
-            "moved, too old, helped elsewhere, no longer wanted it or dead. From then on all that is known is that it "
-            "took longer (censored)."
+            "The share that has reached a destination after so many months, and the band that the share most likely "
+            "lies in. Time runs from the day on which the case was opened to the day on which the destination began. "
+            "Who has not reached one is followed until the day, or until the case was closed: moved, too old, helped "
+            "elsewhere, no longer wanted it or dead. From then on all that is known is that it took longer."
         ),
         gettext_lazy(
             "Those out of sight are taken to be like the others. If those who leave would have arrived less often, the "
             "share is too high. Nothing is told where fewer than %(fewest)s are followed."
+        ),
+        gettext_lazy(
+            "Kaplan and Meier's estimate, with Greenwood's band of 95 per cent on the log-log scale; others censored."
         ),
     ),
     "road": Defined(
@@ -177,6 +181,8 @@ def for_the_unit() -> str:
 
 def definition_sheet(asked: str, *edition: str) -> tuple[str, list[str], list[list]]:
     """The sheet of definitions that goes with results out of the house: `core.exports.workbook`'s."""
-    rows = [[str(one.title), " ".join(one.sentences())] for one in DEFINED.values()]
+    rows = [
+        [str(one.title), " ".join([*one.sentences(), str(one.method)]).strip()] for one in DEFINED.values()
+    ]
     rows += [[_("The numbers are of"), asked], *([_("Edition"), words] for words in edition)]
     return _("Definitions"), [_("Number"), _("What it counts")], rows

@@ -20,7 +20,7 @@ class Steps:
         self.figures = figures
 
     def rows(self) -> QuerySet[Milestone]:
-        """The milestones."""
+        """Milestones reached in the cases that are counted, after each was opened."""
         return Milestone.objects.filter(
             plan__case__in=self.figures.cases.values("pk"),
             reached_on__gte=F("plan__case__opened_on"),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.access import role_view
-from accounts.exporting import Export, take_out
+from accounts.exporting import Export, home_of, take_out
 from accounts.models import Role
 from cases.access.door import record_list
 from core import exports
@@ -65,7 +65,7 @@ def outcomes(request):
         "outside": outside,
         "hidden": figures.hidden,
         "empty": not figures.starts,
-        "definitions": [(one.title, one.sentences()) for one in DEFINED.values()],
+        "definitions": [(one.title, one.sentences(), one.method) for one in DEFINED.values()],
         "outside_url": f"{home}?{urlencode(asked.params | {'udgave': 'ekstern'})}",
         "inside_url": f"{home}?{urlencode(asked.params)}",
         "release_url": f"{reverse('overview:outcomes_release')}?{urlencode(asked.params)}",
@@ -158,7 +158,7 @@ def outcome_list(request):
             title = f"{title} · {DEFINED[group].title}: {figures.parts[group][name][0]}"
     except KeyError:
         raise Http404 from None
-    home, fmt = f"{request.path}?{_without_format(request.GET)}", request.GET.get("format")
+    home, fmt = home_of(request), request.GET.get("format")
     if fmt in exports.TYPES:
         rows = lists.rows_of(figures, cases)
         taken = Export(
@@ -212,9 +212,3 @@ def outcome_steps(request):
         "back_url": f"{reverse('overview:outcomes')}?{urlencode(asked.params)}",
     }
     return render(request, "overview/outcomes/outcome_steps.html", context)
-
-
-def _without_format(params) -> str:
-    kept = params.copy()
-    kept.pop("format", None)
-    return kept.urlencode()

@@ -25,7 +25,7 @@ from participation.access.models import Entry, EntryCode
 from participation.access.sending import send
 
 MINUTES = 15
-PAPER_DAYS = 14
+PAPER_CODE_DAYS = 14
 # No letter or digit that is read as another: three groups of four.
 PAPER_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ2346789"
 # A stranger who asks in somebody's name uses up the askings of the stranger's own network, three in a quarter of an
@@ -39,7 +39,7 @@ CODE_BY_ADDRESS = RateLimit("entry-code-address", 150, MINUTES * 60)
 # Counted for each asking, not for each number: nobody can lock somebody else out by trying.
 CODE_BY_ASKING = RateLimit("entry-code", 5, MINUTES * 60)
 PAPER_BY_ADDRESS = RateLimit("entry-paper-address", 30, MINUTES * 60)
-PAPER_BY_CODE = RateLimit("entry-paper", 5, PAPER_DAYS * 24 * 3600)
+PAPER_BY_CODE = RateLimit("entry-paper", 5, PAPER_CODE_DAYS * 24 * 3600)
 
 
 class NotLetIn(Exception):
@@ -160,7 +160,7 @@ def make_paper_code(entry: Entry, *, by: User) -> str:
     code, now = "".join(secrets.choice(PAPER_LETTERS) for _n in range(12)), datetime.now(UTC)
     entry.codes.filter(browser_hash="", used_at=None, expires_at__gt=now).update(expires_at=now)
     entry.codes.create(
-        code_hash=_paper_hash(code), made_by=by, made_at=now, expires_at=now + timedelta(days=PAPER_DAYS)
+        code_hash=_paper_hash(code), made_by=by, made_at=now, expires_at=now + timedelta(days=PAPER_CODE_DAYS)
     )
     trail.record("entry.paper_made", by=by, case_id=entry.case_id, obj=entry)
     return "-".join(code[n : n + 4] for n in range(0, 12, 4))

@@ -184,8 +184,8 @@ def parents_entering(on: date) -> models.QuerySet[Entry]:
 class EntryCode(models.Model):
     """A code that lets in once. Kept only as a fingerprint.
 
-    One that was sent has six digits, holds for fifteen minutes and only in the browser that asked for it. One on paper
-    is longer, holds for fourteen days, and asks for the date of birth beside it.
+    One that was sent has six digits and holds only in the browser that asked for it. One on paper is longer, holds
+    longer, and asks for the date of birth beside it.
     """
 
     entry = models.ForeignKey(Entry, models.CASCADE, related_name="codes")

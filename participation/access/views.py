@@ -109,6 +109,6 @@ def entry_paper(request, case, entry_id):
     except ValidationError as refused:
         messages.warning(request, " ".join(refused.messages))
         return see_other(_page(case))
-    context = {"case": case, "entry": entry, "code": code, "days": codes.PAPER_DAYS}
+    context = {"case": case, "entry": entry, "code": code, "days": codes.PAPER_CODE_DAYS}
     context["address"] = settings.SITE_URL.partition("://")[2] + reverse("portal:entry_paper")
     return render(request, "participation/access/entry_paper.html", context)

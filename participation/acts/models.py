@@ -1,16 +1,11 @@
 """That the young person did something themselves, until somebody at work has looked at it."""
 
-from datetime import date, timedelta
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
-
-# After so many days an act that nobody has looked at is late.
-SEEN_WITHIN = 10
 
 
 class OwnActQuerySet(models.QuerySet):
@@ -61,8 +56,3 @@ class OwnAct(models.Model):
                 name="own_act_seen_by_somebody",
             )
         ]
-
-
-def late_from(day: date) -> date:
-    """The day on which an act of ``day`` that nobody has looked at is late."""
-    return day + timedelta(days=SEEN_WITHIN)

@@ -37,20 +37,13 @@ class StatementQuerySet(models.QuerySet):
         """That the other side has not read; the same as `Statement.is_unread`."""
         return self.filter(read_at=None)
 
-    def awaiting_staff(self):
-        """Written by the young person, and read by no professional."""
-        return self.unread().filter(voice=Voice.YOUTH)
-
-    def unanswered_by_youth(self, on: date) -> "StatementQuerySet":
-        """Written by professionals ten days ago or earlier, to somebody who can read it on Min plan and has not."""
-        return self.unread().filter(_unanswered_by_youth(on))
-
     def waiting(self, on: date) -> "StatementQuerySet":
-        """What somebody at work has to do something about: `awaiting_staff` and `unanswered_by_youth`."""
+        """What somebody at work has to do something about: read it, or tell who cannot have seen it."""
         return self.unread().filter(Q(voice=Voice.YOUTH) | _unanswered_by_youth(on))
 
 
 def _unanswered_by_youth(on: date) -> Q:
+    """Written by professionals UNANSWERED_AFTER days ago, to somebody who can read it on Min plan and has not."""
     entered = Entry.objects.live(on).filter(kind=Entry.Kind.SELF, case=OuterRef("case"))
     return Q(Exists(entered), voice=Voice.STAFF, said_on__lte=on - timedelta(days=UNANSWERED_AFTER))
 

@@ -75,15 +75,3 @@ def marks_of(case: Case) -> dict[tuple, Mark]:
     unread = Count("pk", filter=Q(voice=Voice.YOUTH, read_at=None))
     found = rows.annotate(count=Count("pk"), unread=unread)
     return {(row["goal_id"], row["milestone_id"]): Mark(row["count"], row["unread"]) for row in found}
-
-
-def conversations_of(case: Case) -> list[tuple[Goal | Milestone, list[Turn]]]:
-    """What was said about each part of the plan, for the young person's own page: no partner's words; one query.
-
-    The part that was spoken of last comes first.
-    """
-    parts: dict[tuple, tuple] = {}
-    for row in Statement.objects.filter(case=case).select_related("goal", "milestone", "by"):
-        part = row.milestone or row.goal
-        parts.setdefault((row.goal_id, row.milestone_id), (part, []))[1].append(_said(row, case))
-    return sorted(parts.values(), key=lambda found: found[1][-1].at, reverse=True)

@@ -1,9 +1,9 @@
 """The kinds of partner."""
 
 from django.db import models
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from core.bilingual import Bilingual
 from core.ordering import Danish
 
 
@@ -14,7 +14,7 @@ class Side(models.TextChoices):
     EXTERNAL = "external", _("External")
 
 
-class PartnerCategory(models.Model):
+class PartnerCategory(Bilingual, models.Model):
     """A kind of partner; labels are the unit's own to edit."""
 
     code = models.SlugField(unique=True)
@@ -26,6 +26,3 @@ class PartnerCategory(models.Model):
 
     class Meta:
         ordering = ["side", Danish("name_da")]
-
-    def __str__(self):
-        return self.name_en if get_language() == "en" else self.name_da

@@ -13,7 +13,16 @@ from plans.agreement.models import Agreement
 ASKED_AT = [choice for choice in Agreement.Where.choices if choice[0] != Agreement.Where.PAGE]
 
 
-class AgreementForm(SubmitKeyForm):
+class LooksAgain:
+    """Mix-in: a form about the plan as it stands (``standing``), which keeps in ``seen`` what its reader saw."""
+
+    def look_again(self) -> None:
+        """The plan changed meanwhile: what is sent next is about what it says now, which the page shows."""
+        self.data = self.data.copy()
+        self.data[self.add_prefix("seen")] = self.standing.content
+
+
+class AgreementForm(LooksAgain, SubmitKeyForm):
     """What they answered, why, and where they were asked. ``seen`` is what the plan said then."""
 
     answer = forms.ChoiceField(
@@ -59,8 +68,3 @@ class AgreementForm(SubmitKeyForm):
         """What the action asks for."""
         names = ("answer", "because", "where", "present", "seen")
         return {name: self.cleaned_data[name] for name in names} | {"on": self.cleaned_data["asked_on"]}
-
-    def look_again(self) -> None:
-        """The plan changed meanwhile: what is sent next is about what it says now, which the page shows."""
-        self.data = self.data.copy()
-        self.data[self.add_prefix("seen")] = self.standing.content

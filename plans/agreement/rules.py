@@ -10,7 +10,7 @@ from plans.plan.models import Goal, Plan
 
 # Who said no, or could not answer, is asked again at the next contact, and at the latest so many days after: a
 # fortnight is the usual time between two talks, and longer than that a plan should not be carried on without a yes.
-ASK_AGAIN_DAYS = 14
+AGREE_AGAIN_DAYS = 14
 
 
 def can_be_agreed(plan: Plan, goals: Iterable[Goal], milestones: Iterable[Milestone]) -> bool:
@@ -23,8 +23,8 @@ def can_be_agreed(plan: Plan, goals: Iterable[Goal], milestones: Iterable[Milest
 
 
 def ask_again_on(asked_on: date, last_contact_on: date | None) -> date:
-    """The day by which to ask again: that of the first contact since, as far as we know it, or a fortnight later."""
-    latest = asked_on + timedelta(days=ASK_AGAIN_DAYS)
+    """The day by which to ask again: that of the first contact since, as far as we know, or AGREE_AGAIN_DAYS later."""
+    latest = asked_on + timedelta(days=AGREE_AGAIN_DAYS)
     if last_contact_on is not None and last_contact_on > asked_on:
         return min(last_contact_on, latest)
     return latest

@@ -17,6 +17,7 @@ from plans.efforts.choices import Approach, Contribution, Demands, EffortState, 
 from plans.efforts.querysets import EffortQuerySet
 from plans.efforts.rules import asked_on, state_on
 from plans.efforts.scales import Scale, scales_of
+from plans.plan.carried import Carried
 from plans.plan.choices import TookPart
 from plans.plan.topics import PART_CHOICES, TellsOfTopics, proposed_by
 
@@ -35,7 +36,7 @@ class EffortLaw(ReferenceRow):
     tells_of = models.CharField(_("what it tells of"), max_length=12, choices=PART_CHOICES, blank=True)
 
 
-class Effort(Versioned, TellsOfTopics):
+class Effort(Carried, Versioned, TellsOfTopics):
     """Something that is done for a young person over a time, and what it contributed to the destination.
 
     Where it is (planned, under way, ended, broken off) follows from its days. Its end is written down with what it
@@ -186,13 +187,6 @@ class Effort(Versioned, TellsOfTopics):
     def last_on(self) -> date | None:
         """The last day that is known: the real one, else the planned one."""
         return self.ended_on or self.until_on
-
-    @property
-    def carrier(self) -> str:
-        """Who is responsible, by name where it is a partner's person."""
-        if self.responsible == self.Responsible.PARTNER and self.contact:
-            return f"{self.contact.name}, {self.contact.partner.name}"
-        return self.get_responsible_display()
 
     @property
     def scales(self) -> tuple[Scale, ...]:

@@ -31,10 +31,6 @@ class EffortQuerySet(models.QuerySet):
         """Over before its time."""
         return self.filter(state_q(EffortState.BROKEN_OFF, on))
 
-    def in_state(self, state: str, on: date):
-        """In one of the states; the same as `Effort.state_on`."""
-        return self.filter(state_q(state, on))
-
     def asked(self, on: date):
         """Over, and nobody has said what it contributed, or it was too early to say; the same as `Effort.is_asked`."""
         return self.filter(asked_q(on))

@@ -14,7 +14,7 @@ from plans.efforts.choices import Contribution, EffortState
 TAKE_BACK_WINDOW = timedelta(hours=1)
 
 # After “too early to say” it is asked again when so many days have passed.
-ASK_AGAIN_DAYS = 91
+JUDGE_AGAIN_DAYS = 91
 
 
 def state_on(
@@ -49,20 +49,20 @@ def asked_on(
 ) -> date | None:
     """The day from which it is asked what an effort contributed; None while there is nothing to ask.
 
-    That is the day after its last planned day, until the end is written down; and ASK_AGAIN_DAYS after it was too early
-    to say.
+    That is the day after its last planned day, until the end is written down; and JUDGE_AGAIN_DAYS after it was too
+    early to say.
     """
     if ended_on is None:
         return None if until_on is None else until_on + timedelta(days=1)
     if contribution == Contribution.TOO_EARLY and judged_on is not None:
-        return judged_on + timedelta(days=ASK_AGAIN_DAYS)
+        return judged_on + timedelta(days=JUDGE_AGAIN_DAYS)
     return None
 
 
 def asked_q(on: date) -> Q:
     """The efforts of which it is asked on the day ``on``; the same as `asked_on` that has come."""
     unsaid = Q(ended_on=None, until_on__lt=on)
-    too_early = Q(contribution=Contribution.TOO_EARLY, judged_on__lte=on - timedelta(days=ASK_AGAIN_DAYS))
+    too_early = Q(contribution=Contribution.TOO_EARLY, judged_on__lte=on - timedelta(days=JUDGE_AGAIN_DAYS))
     return unsaid | (Q(ended_on__isnull=False) & too_early)
 
 

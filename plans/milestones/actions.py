@@ -284,8 +284,8 @@ def undo_move(milestone: Milestone, move: MilestoneMove, *, by) -> None:
 def still_cannot(milestone: Milestone, *, by, reason="", on: date | None = None) -> MilestoneMove:
     """Say once more that a milestone cannot be done yet, with another ``reason`` or the one that stands.
 
-    It is asked about again a month later. Raises ValidationError when it stands otherwise, Conflict when it changed
-    meanwhile.
+    It is asked about again CANNOT_YET_DAYS later. Raises ValidationError when it stands otherwise, Conflict when it
+    changed meanwhile.
     """
     on, reason = on or clock.today(), reason.strip() or milestone.cannot_because
     if milestone.status != MilestoneStatus.CANNOT_YET:

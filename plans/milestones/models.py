@@ -14,12 +14,13 @@ from core.versions import Versioned
 from plans.milestones.choices import MOVE_WORDS, MOVES, OPEN_STATUSES, MilestoneStatus
 from plans.milestones.querysets import MilestoneQuerySet
 from plans.milestones.rules import is_overdue, is_to_ask_again
+from plans.plan.carried import Carried
 from plans.plan.praise import praise_for
 from plans.plan.tags import Tagged
 from plans.plan.topics import TellsOfTopics, proposed_by
 
 
-class Milestone(Versioned, Tagged, TellsOfTopics):
+class Milestone(Carried, Versioned, Tagged, TellsOfTopics):
     """A step toward the destination, in two voices: what I want, and what the professionals call it."""
 
     class Responsible(models.TextChoices):
@@ -135,7 +136,7 @@ class Milestone(Versioned, Tagged, TellsOfTopics):
         return is_overdue(self.status, self.due_on, on or clock.today())
 
     def is_to_ask_again(self, on: date | None = None) -> bool:
-        """Cannot be done yet, and not asked about for a month; the same as the queryset's `to_ask_again`."""
+        """Cannot be done yet, and not asked about for CANNOT_YET_DAYS; the same as the queryset's `to_ask_again`."""
         return is_to_ask_again(self.status, self.cannot_on, on or clock.today())
 
     @property
@@ -152,13 +153,6 @@ class Milestone(Versioned, Tagged, TellsOfTopics):
     def buttons(self) -> list[tuple[str, object]]:
         """``(status, words)`` of each move from here, in the order of the table."""
         return [(str(status), MOVE_WORDS[self.status, status]) for status in self.moves]
-
-    @property
-    def carrier(self) -> str:
-        """Who does it, by name where it is a partner's person."""
-        if self.responsible == self.Responsible.PARTNER and self.contact:
-            return f"{self.contact.name}, {self.contact.partner.name}"
-        return self.get_responsible_display()
 
 
 class MilestoneMove(models.Model):

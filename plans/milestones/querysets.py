@@ -24,5 +24,5 @@ class MilestoneQuerySet(models.QuerySet):
         return self.filter(status__in=DUE_STATUSES, due_on__lte=on)
 
     def to_ask_again(self, on: date):
-        """Cannot be done yet, and not asked about for a month; the same as `Milestone.is_to_ask_again`."""
+        """Cannot be done yet, and not asked about for CANNOT_YET_DAYS; the same as `Milestone.is_to_ask_again`."""
         return self.filter(to_ask_again_q(on))

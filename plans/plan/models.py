@@ -5,10 +5,10 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
+from core.bilingual import Bilingual
 from core.ordering import Danish
 from core.versions import Versioned
 from plans.plan.choices import GOAL_MOVE_WORDS, GOAL_MOVES, STANDING_GOALS, WITH_THEM, GoalStatus, TookPart
@@ -17,7 +17,7 @@ from plans.plan.tags import Tagged
 from plans.plan.topics import TellsOfTopics, proposed_by
 
 
-class Destination(Versioned):
+class Destination(Bilingual, Versioned):
     """A destination, and whether the unit counts it as positive: local policy, since no national definition exists."""
 
     class Counts(models.TextChoices):
@@ -42,9 +42,6 @@ class Destination(Versioned):
 
     class Meta:
         ordering = ["position", Danish("name_da"), "code"]
-
-    def __str__(self):
-        return self.name_en if get_language() == "en" else self.name_da
 
 
 class Plan(Versioned, TellsOfTopics):

@@ -5,7 +5,6 @@ else, what waited about it waits no longer; nobody has to close it.
 """
 
 import uuid
-from datetime import date
 
 from django.conf import settings
 from django.db import models
@@ -190,7 +189,3 @@ class PromiseReport(AboutAPromise):
     def waits(self) -> bool:
         """Whether the guide has still to read that somebody did not come; the queryset's `unread`."""
         return self.kind == ReportKind.ABSENT and self.seen_at is None
-
-    def tells_since(self, day: date) -> bool:
-        """Whether it is a sign of life on or after the day."""
-        return self.happened_on >= day

@@ -12,7 +12,7 @@ from plans.milestones.choices import MilestoneStatus
 # So many days without a sign of life, and both sides are told that nothing has happened.
 QUIET_DAYS = 30
 # So many days a question may wait for the partner before the guide is told that it is not answered.
-ANSWER_DAYS = 7
+PROMISE_ANSWER_DAYS = 7
 
 
 class ProposalKind(models.TextChoices):

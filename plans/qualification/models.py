@@ -8,10 +8,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
+from core.bilingual import Bilingual
 from core.versions import Versioned
 from plans.milestones.choices import OPEN_STATUSES
 from plans.qualification.choices import ANSWERS, AT_DEPARTMENT, CARRYING, State
@@ -19,7 +19,7 @@ from plans.qualification.querysets import QualificationQuerySet
 from plans.qualification.rules import TEXT_FIELDS, text_hash
 
 
-class DeclineReason(Versioned):
+class DeclineReason(Bilingual, Versioned):
     """A reason for which a department declines: its own, its kind's, or everybody's. An administrator keeps the list.
 
     A wrong reason is chosen where the right one is missing, so everybody's always holds one that asks for words.
@@ -56,9 +56,6 @@ class DeclineReason(Versioned):
                 violation_error_message=_("Choose a department or a kind, not both."),
             )
         ]
-
-    def __str__(self):
-        return self.name_en if get_language() == "en" else self.name_da
 
 
 def _user(**more) -> models.ForeignKey:

@@ -44,7 +44,7 @@ def _listed(request, rows) -> list[OurMeeting]:
 @role_view(Role.PARTNER)
 @require_GET
 def our_meetings(request):
-    """The meetings that the contact is asked to from today on, soonest first, and those of the last three months."""
+    """The meetings that the contact is asked to from today on, soonest first, and those of the time before (BACK)."""
     contact, today = _contact(request), clock.today()
     rows = meetings_of(contact).filter(starts_at__gte=clock.at(today - BACK))
     told = _listed(request, rows.order_by("starts_at", "pk")) if contact else []

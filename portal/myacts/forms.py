@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from core.idempotency import SubmitKeyForm
 from core.versions import VersionedForm
 from meetings.models import AgendaItem
+from plans.agreement.forms import LooksAgain
 from plans.agreement.models import Agreement
 from plans.models import Milestone, Plan
 from portal.myacts.actions import own_words_of
@@ -26,7 +27,7 @@ class CannotForm(SubmitKeyForm):
     )
 
 
-class PlanAnswerForm(SubmitKeyForm):
+class PlanAnswerForm(LooksAgain, SubmitKeyForm):
     """Whether the plan is theirs. ``seen`` is what the plan said on the page."""
 
     answer = forms.ChoiceField(
@@ -59,11 +60,6 @@ class PlanAnswerForm(SubmitKeyForm):
     def values(self) -> dict:
         """What the action asks for."""
         return {name: self.cleaned_data[name] for name in ("answer", "because", "seen")}
-
-    def look_again(self) -> None:
-        """The plan changed meanwhile: what is sent next is about what it says now, which the page shows."""
-        self.data = self.data.copy()
-        self.data[self.add_prefix("seen")] = self.standing.content
 
 
 class WordsForm(VersionedForm):

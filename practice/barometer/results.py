@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from core import charts
 from practice.barometer.models import Question, Round
-from practice.barometer.rules import SHOWN_FROM, Spread, spread, worth_a_talk
+from practice.barometer.rules import Spread, spread, worth_a_talk
 
 
 @dataclass(frozen=True)
@@ -62,11 +62,6 @@ class Turnout:
     partners: int
     asked_staff: int
     asked_partners: int
-
-    @property
-    def is_enough(self) -> bool:
-        """Whether anything can be shown."""
-        return self.staff >= SHOWN_FROM
 
 
 def turnout(round_: Round) -> Turnout:

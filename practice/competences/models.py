@@ -86,7 +86,7 @@ class CourseQuerySet(models.QuerySet):
 
 
 class Course(Versioned):
-    """A course somebody has been on, or goes to; shared with colleagues within two weeks of its last day, unless it was
+    """A course somebody has been on, or goes to; shared with colleagues by the day of `rules.share_by`, unless it was
     written down long after.
     """
 

@@ -6,7 +6,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 # Whoever has been on a course shares it with colleagues within so many days.
-SHARE_DAYS = 14
+COURSE_SHARE_DAYS = 14
 # So long before its last day a course may have begun.
 COURSE_DAYS = 7
 # … unless it is written down so long after that it was shared, or never will be.
@@ -49,4 +49,4 @@ def share_by(held_on: date, written_on: date) -> date | None:
     """
     if held_on + timedelta(days=OLD_DAYS) < written_on:
         return None
-    return held_on + timedelta(days=SHARE_DAYS)
+    return held_on + timedelta(days=COURSE_SHARE_DAYS)

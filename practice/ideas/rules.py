@@ -11,7 +11,7 @@ TOGETHER = 3
 # … but nobody's waits longer than so many months for others.
 LONGEST_MONTHS = 3
 # So many days after it is shown, a leader is reminded of an idea that nobody has answered.
-ANSWER_DAYS = 14
+IDEA_ANSWER_DAYS = 14
 
 
 def month_of(day: date) -> date:
@@ -23,7 +23,7 @@ def shown_from(months: Iterable[date], on: date) -> dict[date, tuple[date, date]
     """For each month whose ideas are shown on the day ``on``: the last month of those shown together, and since when.
 
     ``months`` has the month of each idea of a unit, one for one. Months are kept back until they are over, and until
-    three ideas have gathered, or three months have begun since the first. What was shown once stays so.
+    TOGETHER ideas have gathered, or LONGEST_MONTHS have begun since the first. What was shown once stays so.
     """
     shown: dict[date, tuple[date, date]] = {}
     pool: list[date] = []
@@ -48,4 +48,4 @@ def _latest(pool: list[date]) -> date:
 
 def is_late(since: date, on: date) -> bool:
     """Whether an idea shown from the day ``since`` has waited for its answer too long."""
-    return since + timedelta(days=ANSWER_DAYS) <= on
+    return since + timedelta(days=IDEA_ANSWER_DAYS) <= on

@@ -61,7 +61,6 @@ STEPS = (
         None,
     ),
 )
-STRUCK = "It-sikkerheden sagde nej. Vi prøver en anden vej."
 
 
 def load(unit: Unit, users: Sequence[User]) -> None:

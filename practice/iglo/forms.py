@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from core import clock
-from core.fields import DayField, date_input
+from core.fields import DayField, FromToday, date_input
 from core.idempotency import SubmitKeyForm
 from core.text import holds_personal_number
 from practice.iglo.models import Level, Step
@@ -27,7 +27,7 @@ class NumberlessForm(SubmitKeyForm):
         return data
 
 
-class StepForm(NumberlessForm):
+class StepForm(FromToday, NumberlessForm):
     """What we do, at which level, who does it and when, and what we would see."""
 
     level = forms.ChoiceField(
@@ -49,13 +49,6 @@ class StepForm(NumberlessForm):
         self.fields["due_on"].initial = lambda: clock.today() + timedelta(days=USUAL_WAIT)
         # Each level says what belongs there.
         self.fields["level"].choices = [(level.value, f"{level.label}: {level.means}") for level in Level]
-
-    def clean_due_on(self):
-        """Not one that has passed."""
-        day = self.cleaned_data["due_on"]
-        if day < clock.today():
-            raise forms.ValidationError(_("That day has passed. Choose today or a day to come."))
-        return day
 
 
 class StepEndForm(NumberlessForm):

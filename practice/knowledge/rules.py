@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from difflib import SequenceMatcher
 from itertools import pairwise
 
@@ -14,8 +14,6 @@ from practice.postcards.rules import in_months
 
 # How many months an article of each kind is right for, until somebody looks at it again.
 REVIEW_MONTHS = {"law": 12, "method": 24, "partner": 6, "tool": 12, "course": 24}
-# Within so many days of a course one shares it.
-SHARE_DAYS = 14
 # A surname may stand so many words after the given name: there may be others between.
 NAME_REACH = 3
 MOST_WORDS = 6
@@ -32,11 +30,6 @@ def next_review(kind: str, on: date) -> date:
 def is_due(review_on: date, on: date) -> bool:
     """Whether an article is to be looked at again on the day ``on``: from its very review date."""
     return review_on <= on
-
-
-def share_by(course_on: date) -> date:
-    """The last day on which somebody who was on a course that day is to have shared it."""
-    return course_on + timedelta(days=SHARE_DAYS)
 
 
 def age_group(age: int) -> str:

@@ -11,7 +11,7 @@ from accounts.models import Unit
 from core import clock
 from core.fields import FIRST_DAY, LAST_DAY
 from core.versions import Versioned
-from practice.onboarding.rules import NEW_AFTER, NEW_BEFORE, Direction, is_late, is_new
+from practice.onboarding.rules import NEW_AFTER, NEW_BEFORE, Direction, is_late
 
 LONGEST = 365  # days from the first day, or to the last
 
@@ -50,7 +50,7 @@ class IntroductionQuerySet(models.QuerySet):
 
     def newcomers(self, on: date):
         """Of those who are new on the day, before their first day and for some weeks after it, whether or not their
-        list has ended; the same as `Introduction.is_of_newcomer`.
+        list has ended; for how long is `practice.onboarding.rules.is_new`.
         """
         first, last = on - timedelta(days=NEW_AFTER), on + timedelta(days=NEW_BEFORE)
         rows = self.filter(direction=Direction.JOINING, day__gte=first, day__lte=last, user__is_active=True)
@@ -113,10 +113,6 @@ class Introduction(Versioned):
     def is_leaving(self) -> bool:
         """Whether it is of somebody who leaves."""
         return self.direction == Direction.LEAVING
-
-    def is_of_newcomer(self, on: date) -> bool:
-        """Whether it is of somebody who is new on the day; the same as the queryset's `newcomers`."""
-        return self.direction == Direction.JOINING and self.user.is_active and is_new(self.day, on)
 
 
 class PointQuerySet(models.QuerySet):

@@ -29,7 +29,7 @@ class RhythmQuerySet(models.QuerySet):
         return self.filter(unit=unit)
 
     def in_use(self):
-        """Not ended; the same as `Rhythm.is_in_use`."""
+        """Not ended."""
         return self.filter(ended_on=None)
 
 
@@ -81,11 +81,6 @@ class Rhythm(Versioned):
 
     def __str__(self):
         return self.title or str(self.get_kind_display())
-
-    @property
-    def is_in_use(self) -> bool:
-        """Not ended; the same as the queryset's `in_use`."""
-        return self.ended_on is None
 
     @property
     def has_agenda(self) -> bool:

@@ -43,7 +43,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """When somebody's case was last taken, and how many were in the last six months."""
+    """When somebody's case was last taken, and how many were in the last LOOKED_BACK_MONTHS."""
 
     guide: User
     last: date | None

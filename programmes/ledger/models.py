@@ -35,10 +35,6 @@ class ProgrammeQuerySet(models.QuerySet):
         """Run by this unit."""
         return self.filter(unit=unit)
 
-    def taking_in(self, on: date):
-        """Those that have not ended by the day ``on``; the same as `Programme.takes_in`."""
-        return self.filter(until_on__gte=on)
-
 
 class Programme(Versioned):
     """A programme for a target group that is fixed when it starts."""
@@ -84,7 +80,7 @@ class Programme(Versioned):
         return self.name
 
     def takes_in(self, on: date) -> bool:
-        """Whether young people may still be added on the day ``on``; the same as the queryset's `taking_in`."""
+        """Whether young people may still be added on the day ``on``."""
         return self.until_on >= on
 
     @property

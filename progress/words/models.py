@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
+from core.bilingual import Bilingual
 
 
 class DatedWordsQuerySet(models.QuerySet):
@@ -31,7 +32,7 @@ def in_force(rows: Iterable, on: date) -> list:
     return sorted((row for row in newest.values() if row.is_active), key=lambda row: (row.position, row.code))
 
 
-class DatedWords(models.Model):
+class DatedWords(Bilingual, models.Model):
     """What something is called from the day ``valid_from`` until the next row of the same code."""
 
     code = models.SlugField(editable=False)
@@ -57,9 +58,6 @@ class DatedWords(models.Model):
                 violation_error_message=_("There are words from that day already."),
             )
         ]
-
-    def __str__(self):
-        return self.name_en if get_language() == "en" else self.name_da
 
     @property
     def youth(self) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from core.templatetags.kui import day as drawn_day
 
 SILENT_DAYS = 60
-PAPER_DAYS = 365
+MET_WITHIN_DAYS = 365
 # A partner with one case has one person: that says nothing yet.
 FEWEST_CASES = 2
 # The leaders are asked after at so many meetings about the cooperation.
@@ -139,7 +139,7 @@ def _silent(known: Known, on: date) -> str:
 
 
 def _paper_only(known: Known, on: date) -> str:
-    met = known.met_on is not None and known.met_on >= on - timedelta(days=PAPER_DAYS)
+    met = known.met_on is not None and known.met_on >= on - timedelta(days=MET_WITHIN_DAYS)
     if not known.has_agreement or known.cases or met:
         return ""
     if known.met_on:

@@ -56,7 +56,7 @@ class FileField(forms.FileField):
     """A file that is no larger than any real one. One beyond what a page takes arrives empty, and is not called so."""
 
     def clean(self, data, initial=None):
-        """The file."""
+        """Refuse a file that is too large, before it is read."""
         if getattr(data, "too_large", False) or (data and data.size > LARGEST):
             raise forms.ValidationError(_("The file is too big."))
         return super().clean(data, initial)

@@ -34,7 +34,7 @@ class Asked:
 
     @property
     def counts(self) -> Metric:
-        """The metric."""
+        """The number that is asked about."""
         return METRICS[self.metric]
 
     @property

@@ -69,7 +69,7 @@ class QuestionForm(MomentForm):
         return data
 
     def asked(self) -> Asked:
-        """The question."""
+        """What was chosen, as a question to the numbers; of a valid form."""
         data = self.cleaned_data
         when = {"span": data["tid"] or Span.DAY, "on": data["pr"], "known_on": data["kendt"]}
         return Asked(data["tael"], data["fordelt"], data["kun"], **when)

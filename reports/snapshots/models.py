@@ -103,7 +103,7 @@ class ReportSnapshot(models.Model):
 
     @cached_property
     def data(self) -> dict:
-        """The figures."""
+        """What was counted, read once from the text that is sealed."""
         return json.loads(self.figures)
 
     def seal(self) -> str:

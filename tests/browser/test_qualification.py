@@ -80,7 +80,7 @@ def test_asked_declined_changed_asked_again_and_carried(
     follow(page.get_by_role("button", name="Send svaret"))
 
     sign_in(guide).goto(live_server.url + plan)
-    expect(page.get_by_text("1 af 1 milepæl bæres af en afdeling")).to_be_visible()
+    expect(page.get_by_text("En afdeling har sagt ja til 1 af 1 milepæl")).to_be_visible()
     expect(row.locator("a.seal")).to_have_text("Bæres af Socialafdelingen")
     glance(page, accessible)
     assert Qualification.objects.count() == 2 and complaints == []

@@ -34,7 +34,7 @@ def test_a_leader_has_the_quarter_made_and_sees_what_it_would_say(
     assert Schedule.objects.get().made
     row = page.get_by_role("row", name=re.compile("Enheden, hvert kvartal"))
     follow(row.get_by_role("link", name=re.compile("Se den næste")))
-    expect(page.get_by_text("Eksempel, ikke frosset")).to_be_visible()
+    expect(page.get_by_text("Eksempel, ikke låst")).to_be_visible()
     look(page, accessible)
     page.goto(f"{live_server.url}/rapporter/unge/")
     look(page, accessible)

@@ -15,6 +15,7 @@ from core.templatetags.kui import day
 from meetings.models import Attendee, Minutes, MinutesComment
 from workspace.lines.line import Act, Task, go, post
 from workspace.lines.source import About, Told, told
+from workspace.lines.sources.mentions import purpose_acts
 
 CLOSE, LOCK, COMMENT, OWN = "close", "lock", "comment", "own"
 
@@ -113,7 +114,7 @@ def _comment(row: Told, case, whose, about: About) -> Task:
         case,
         partial(_comment_words, row.who, row.at),
         "note",
-        partial(_comment_acts, row.key) if is_open else _purpose_acts,
+        partial(_comment_acts, row.key) if is_open else purpose_acts,
         ref=str(row.key),
         whose=whose,
         can_wait=is_open,
@@ -166,11 +167,6 @@ def _comment_acts(pk) -> tuple[Act, ...]:
         go(_("See the comment"), "meetings:meeting", pk),
         post(_("I have read it"), "meetings:comments_seen", pk, icon="check"),
     )
-
-
-def _purpose_acts() -> tuple[Act, ...]:
-    """The case is a colleague's."""
-    return (go(_("Open with a purpose"), "cases:purpose", icon="lock"),)
 
 
 def _own_words(late: bool, at) -> str:

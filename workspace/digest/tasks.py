@@ -1,4 +1,4 @@
-"""Celery tasks of the plan: each wakes one function up."""
+"""The Celery task of Monday's mail."""
 
 from celery import shared_task
 

@@ -97,7 +97,7 @@ def find_serial(items: Iterable[Item], *, today: date) -> Serial | None:
 
 
 def _pauses(spans: list[tuple[date, date]], today: date) -> list[Span]:
-    """Stretches of three weeks or more, from today on, between one effort and the next with none in between."""
+    """Stretches of GAP_DAYS or more, from today on, between one effort and the next with none in between."""
     found, reached = [], None
     for begins, ends in sorted(spans):
         first = None if reached is None else max(reached + timedelta(days=1), today)

@@ -60,7 +60,7 @@ class List:
 
     @property
     def path(self) -> str:
-        """Its address."""
+        """The list's own address, without filters."""
         return reverse(self.route)
 
     @property

@@ -2,13 +2,13 @@
 
 from datetime import date, timedelta
 
-from django.apps import apps
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import ngettext_lazy
 
 from core.querysets import built_once
 from core.templatetags.kui import day as drawn_day
+from workspace.lines.sources.transfers import models
 from workspace.notices.models import PutAway
 from workspace.notices.notice import TOLD_DAYS, Looking, Notice
 
@@ -20,11 +20,6 @@ MOST_NOTICES = 10
 
 # What a notice reads of a transfer.
 NOTICED = ("from_on", "pk", "kind", "until_on", "to_user_id")
-
-
-def _models() -> tuple:
-    """Transfers and their lines. By name: the room that makes them reads the day, for the note that it drafts."""
-    return apps.get_model("workspace.Transfer"), apps.get_model("workspace.TransferLine")
 
 
 def notice_rows(about: Looking) -> QuerySet:
@@ -39,7 +34,7 @@ def notice_rows(about: Looking) -> QuerySet:
 @built_once
 def _lately(today: date) -> QuerySet:
     """What went over for good lately, and covers that were on lately, are on or come soon."""
-    Transfer, TransferLine = _models()
+    Transfer, TransferLine = models()
     since = today - timedelta(days=TOLD_DAYS)
     for_good = Q(kind=Transfer.Kind.FOR_GOOD, from_on__gt=since)
     covers = Q(kind=Transfer.Kind.COVER, until_on__gt=since, from_on__lte=today + timedelta(days=COMING_DAYS))
@@ -57,7 +52,7 @@ def _lately(today: date) -> QuerySet:
 
 def notices(about: Looking, rows: list[tuple]) -> list[Notice]:
     """Who covers for whom until when, and what went over for good lately."""
-    Transfer, _lines = _models()
+    Transfer, _lines = models()
     made = []
     for row in sorted(rows, key=lambda row: row[:2]):
         transfer = Transfer(**dict(zip(NOTICED, row, strict=False)))

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from core import clock
 from core.querysets import built_once
-from participation.acts.models import OwnAct, late_from
+from participation.acts.models import OwnAct
+from participation.acts.rules import late_from
 from workspace.lines.line import Act, Task, go, post
 from workspace.lines.source import About, Told, told
 
@@ -24,7 +25,7 @@ def _unseen() -> QuerySet:
 
 
 def own_act_tasks(about: About, rows: list[Told]) -> list[Task]:
-    """A line of today for each young person, and one that is late once nobody has looked for ten days."""
+    """A line of today for each young person, and one that is late once nobody has looked for SEEN_WITHIN days."""
     of_case: dict = defaultdict(list)
     for row in sorted(rows, key=lambda row: row.number):
         of_case[row.case_id].append(row)

@@ -1,4 +1,4 @@
-"""Routes of page."""
+"""Routes of the plan's page: the plan, its lanes, and the order of its milestones."""
 
 from django.urls import path
 

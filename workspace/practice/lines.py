@@ -68,5 +68,5 @@ def step_acts(pk: int) -> tuple[Act, ...]:
 
 
 def round_acts(pk: int) -> tuple[Act, ...]:
-    """Answer."""
+    """The page on which the round is answered."""
     return (go(_("Answer"), href=address("practice:round_answer", pk)),)

@@ -17,7 +17,7 @@ from workspace.lines.line import Act, Task, go
 from workspace.lines.source import About, Told, told
 
 # The line stands there so long before the day, so that it can be done at a meeting that is held anyhow.
-AHEAD = timedelta(days=14)
+SCALES_AHEAD = timedelta(days=14)
 
 
 def scales_rows(about: About) -> QuerySet:
@@ -31,7 +31,7 @@ def scales_tasks(about: About, rows: list[Told]) -> list[Task]:
     months, tasks = limit(RHYTHM, on=about.today), []
     for row in rows:
         case, due = about.cases[row.case_id], ask_again_on(row.day, months)
-        if case.status == Status.RUNNING and due <= about.today + AHEAD:
+        if case.status == Status.RUNNING and due <= about.today + SCALES_AHEAD:
             tasks.append(Task(due, "scales", case, partial(again_words, row.day), "flag", again_acts))
     return tasks
 

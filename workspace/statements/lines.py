@@ -16,7 +16,7 @@ from workspace.lines.line import Act, Task, go, post
 from workspace.lines.source import About, Told, told
 
 # Who has written waits no longer than this for an answer: a message nobody answers teaches not to write.
-DAYS = 3
+STATEMENT_DAYS = 3
 
 
 def statement_rows(about: About) -> QuerySet:
@@ -43,7 +43,7 @@ def _task(about: About, row: Told) -> Task:
         due, words, acts = row.day + timedelta(days=UNANSWERED_AFTER), _not_read, _tell
     else:
         # It is for today from the moment it is written, and late when nobody has answered in time.
-        due, words, acts = clock.local_date(row.at) + timedelta(days=DAYS), _words, _acts
+        due, words, acts = clock.local_date(row.at) + timedelta(days=STATEMENT_DAYS), _words, _acts
     return Task(
         min(about.today, due),
         "statement" if words is _words else "not-read",

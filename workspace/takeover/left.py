@@ -31,7 +31,7 @@ from practice.onboarding.leaving import Carried
 from workspace.todos.models import Todo
 
 # Who stops within so many days already has their list, so that it is empty on the last day.
-AHEAD_DAYS = 30
+LEFT_AHEAD_DAYS = 30
 
 
 class Kind(TextChoices):
@@ -218,7 +218,7 @@ def url_of(who: User | Partner) -> str:
 
 def soon(on: date) -> date:
     """The day by which a partner's people count as gone on their page."""
-    return on + timedelta(days=AHEAD_DAYS)
+    return on + timedelta(days=LEFT_AHEAD_DAYS)
 
 
 def lines_of(found: dict[Kind, QuerySet], reader, most: int) -> list[Line]:

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
-from core.fields import DayField, TidyForm, date_input
+from core.fields import DayField, FromToday, TidyForm, date_input
 from core.idempotency import SubmitKeyForm
 
 
@@ -14,18 +14,7 @@ def _tomorrow():
     return clock.today() + timedelta(days=1)
 
 
-class _FromToday:
-    """Mix-in: the day is today or one to come."""
-
-    def clean_due_on(self):
-        """Not one that has passed."""
-        day = self.cleaned_data["due_on"]
-        if day < clock.today():
-            raise forms.ValidationError(_("That day has passed. Choose today or a day to come."))
-        return day
-
-
-class TodoForm(_FromToday, SubmitKeyForm):
+class TodoForm(FromToday, SubmitKeyForm):
     """What is to be done, and on which day."""
 
     text = forms.CharField(
@@ -41,7 +30,7 @@ class TodoForm(_FromToday, SubmitKeyForm):
         self.fields["text"].widget.attrs["autofocus"] = True
 
 
-class TodoMoveForm(_FromToday, TidyForm, forms.Form):
+class TodoMoveForm(FromToday, TidyForm, forms.Form):
     """Another day."""
 
     due_on = DayField(label=_("New day"), widget=date_input())

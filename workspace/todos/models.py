@@ -54,14 +54,3 @@ class Todo(Versioned):
     def is_open(self) -> bool:
         """Neither done nor struck; the same as the queryset's `open`."""
         return self.done_at is None and self.struck_at is None
-
-    def is_seen_by(self, user, on) -> bool:
-        """Whether it is the user's to see on that day; the same as the queryset's `seen_by`."""
-        if self.case_id is None:
-            return self.owner_id == user.pk
-        case = self.case
-        if case.unit_id != user.unit_id:
-            return False
-        if self.owner_id == case.deputy_id and self.owner.may_carry:
-            return self.owner_id == user.pk
-        return case.guide_id == user.pk or (case.is_covered(on) and case.cover_id == user.pk)

@@ -16,7 +16,7 @@ class TodoQuerySet(models.QuerySet):
         return self.filter(done_at=None, struck_at=None)
 
     def seen_by(self, user, on: date):
-        """Those that are the user's to see on that day; the same as `Todo.is_seen_by`.
+        """Those that are the user's to see on that day.
 
         About no case: the owner's. About a case: of its guide, and of who covers, unless its owner is the deputy, whose
         own it stays while they can act.

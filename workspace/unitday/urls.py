@@ -1,4 +1,4 @@
-"""Routes of unitday."""
+"""Routes of the unit's day, for its leader."""
 
 from django.urls import path
 

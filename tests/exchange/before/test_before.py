@@ -42,7 +42,7 @@ def test_a_consent_that_came_along_tells_nobody_anything(client, came):
     partner = Partner.objects.get(name="FGU  havnen", unit=came.unit)
     user = factories.UserFactory(unit=came.unit, role="partner")
     partner.contacts.update(user=user)
-    before_actions.join_partner(
+    before_actions.join_former_partner(
         came, partner, what_held_before(came, on=clock.today()).partners[0].told, by=came.guide
     )
     client.force_login(user)

@@ -18,7 +18,7 @@ from core.constraints import Taken
 from plans.agreement.actions import record_agreement
 from plans.agreement.history import history_of
 from plans.agreement.reading import last_change, standing
-from plans.agreement.rules import ASK_AGAIN_DAYS, ask_again_on
+from plans.agreement.rules import AGREE_AGAIN_DAYS, ask_again_on
 from plans.handover.sheet import sheet_for
 from plans.milestones import actions as milestones_actions
 from plans.models import GOAL_MOVES, Agreement, Goal, GoalMove, Milestone, PlanChange
@@ -164,7 +164,7 @@ def test_min_dag_asks_again_until_there_is_a_yes(plan, guide):
     with clock.travel(today - timedelta(days=3)):
         ask(plan, A.COULD_NOT, "Kom ikke")
     (line,) = lines(case, "agreement")
-    assert line.due == today - timedelta(days=3) + timedelta(days=ASK_AGAIN_DAYS)
+    assert line.due == today - timedelta(days=3) + timedelta(days=AGREE_AGAIN_DAYS)
     add_note(case, by=guide, text="Ringede op, ingen svar", kind="attempt")
     assert lines(case, "agreement")[0].due == line.due, "an attempt is no contact"
     add_note(case, by=guide, text="Talte om skolen", kind="talk")

@@ -12,7 +12,7 @@ from core import clock
 from core.versions import Conflict
 from plans.efforts import actions
 from plans.efforts.choices import EffortState
-from plans.efforts.rules import ASK_AGAIN_DAYS, TAKE_BACK_WINDOW
+from plans.efforts.rules import JUDGE_AGAIN_DAYS, TAKE_BACK_WINDOW, state_q
 from plans.models import Effort, EffortEvent, EffortKind, EffortLaw
 from tests.helpers.factories import ContactFactory, make_case, make_milestone
 
@@ -72,7 +72,7 @@ def test_property_and_adjectives_agree(make_effort):
             continue
         tried += 1
         row = Effort.objects.get(pk=effort.pk)
-        in_state = [state for state in EffortState if Effort.objects.in_state(state, DAY).exists()]
+        in_state = [state for state in EffortState if Effort.objects.filter(state_q(state, DAY)).exists()]
         assert in_state == [row.state_on(DAY)], values
         assert Effort.objects.asked(DAY).exists() == row.is_asked(DAY), values
     assert tried > 30
@@ -109,7 +109,7 @@ def test_too_early_is_asked_again_after_three_months(make_effort, guide):
     effort = make_effort(from_on=FIRST, until_on=LAST)
     with clock.travel(date(2026, 4, 1)):
         end(effort, guide, contribution="too_early")
-    again = date(2026, 4, 1) + timedelta(days=ASK_AGAIN_DAYS)
+    again = date(2026, 4, 1) + timedelta(days=JUDGE_AGAIN_DAYS)
     for day, asked in ((again - timedelta(days=1), False), (again, True)):
         assert effort.is_asked(day) is asked
         assert Effort.objects.asked(day).exists() is asked

@@ -33,7 +33,7 @@ def test_a_yes_gives_another_day_or_ends_it(kind, reason):
 
 
 def test_how_long_is_waited():
-    assert (rules.QUIET_DAYS, rules.ANSWER_DAYS) == (30, 7)
+    assert (rules.QUIET_DAYS, rules.PROMISE_ANSWER_DAYS) == (30, 7)
 
 
 @pytest.mark.parametrize(

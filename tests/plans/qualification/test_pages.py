@@ -97,21 +97,21 @@ def test_only_departments_with_authority_of_the_own_unit_are_offered(client, mil
 def test_the_seal_follows_the_question_on_plan_and_case(client, guide, case, milestone, contact):
     row = ask(milestone, contact, by=guide)
     assert "Venter på svar fra Familieafdelingen" in plan_page(client, case)
-    assert "0 af 1 milepæl bæres af en afdeling" in plan_page(client, case)
+    assert "En afdeling har sagt ja til 0 af 1 milepæl" in plan_page(client, case)
     answer(row, State.QUALIFIED, by=contact.user)
-    assert "1 af 1 milepæl bæres af en afdeling" in plan_page(client, case)
+    assert "En afdeling har sagt ja til 1 af 1 milepæl" in plan_page(client, case)
     page = client.get(reverse("workspace:case_detail", args=[case.pk])).content.decode()
     assert "Bæres af Familieafdelingen" in page
     edit_milestone(
         milestone, by=guide, expected_version=1, values={"own_words": "Andre ord"}, took_part="meeting"
     )
     page = plan_page(client, case)
-    assert "Kræver ny afklaring" in page and "0 af 1 milepæl bæres af en afdeling" in page
+    assert "Kræver ny afklaring" in page and "En afdeling har sagt ja til 0 af 1 milepæl" in page
     assert "Send igen" in client.get(row.get_absolute_url()).content.decode()
 
 
 def test_without_questions_the_plan_says_nothing_of_departments(client, case, milestone):
-    assert "bæres af en afdeling" not in plan_page(client, case)
+    assert "En afdeling har sagt ja til" not in plan_page(client, case)
 
 
 def test_a_row_alone_has_its_seal_too(client, guide, case, milestone, contact):

@@ -15,7 +15,8 @@ from cases.access.permissions import Relation
 from cases.models import Case, Consent, Topic
 from core import clock
 from participation.acts.actions import mark_seen
-from participation.acts.models import SEEN_WITHIN, OwnAct
+from participation.acts.models import OwnAct
+from participation.acts.rules import SEEN_WITHIN
 from portal.myrights.consents import IN_THEIR_WORDS, take_back
 from tests.helpers import factories
 from tests.helpers.entering import invite_parent, invite_youth, young_case

@@ -37,10 +37,6 @@ def test_it_is_due_from_its_very_day(day, is_so):
     assert rules.is_due(date(2026, 11, 28), date(2026, 11, day)) is is_so
 
 
-def test_a_course_is_shared_within_a_fortnight():
-    assert rules.share_by(date(2026, 2, 20)) == date(2026, 3, 6)
-
-
 @pytest.mark.parametrize(
     ("age", "group"),
     [(12, ""), (13, "13"), (14, "13"), (15, "15"), (17, "15"), (18, "18"), (24, "18"), (25, "")],

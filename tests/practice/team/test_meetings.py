@@ -77,7 +77,7 @@ def test_what_is_once_of_a_kind_is_once_until_it_ends(unit, leader, team):
     assert next_of(unit, "team", DAY) is None
     begin(unit, by=leader)
     assert next_of(unit, "team", DAY).on == MONDAY
-    assert set(Rhythm.objects.in_use()) == {row for row in Rhythm.objects.all() if row.is_in_use}
+    assert set(Rhythm.objects.in_use()) == {row for row in Rhythm.objects.all() if row.ended_on is None}
 
 
 def test_who_keeps_one_changes_it_and_no_other(client, unit, guide, colleague, leader, team):

@@ -19,7 +19,7 @@ def test_reports_about_a_case_are_read_through_its_door(as_guide, as_leader, rep
     assert as_leader.get(elsewhere).status_code == 404, "a report is found through its own case only"
     assert as_leader.get(reverse("reports:detail", args=[own.pk])).status_code == 404
     assert AuditEvent.objects.filter(action="report.read", case_id=case.pk).count() == 1
-    assert "ikke frosset" in as_leader.get(reverse("reports:case_status", args=[case.pk])).content.decode()
+    assert "ikke låst" in as_leader.get(reverse("reports:case_status", args=[case.pk])).content.decode()
 
 
 def test_status_of_a_case_closed_long_ago_leads_to_its_archive(as_leader, leader, caseload):

@@ -16,7 +16,7 @@ HERE = "/rapporter/hvilke/"
 def test_the_preview_is_marked_and_frozen_nowhere(what, as_leader, caseload):
     answer = as_leader.get(f"{HERE}{what}/eksempel/")
     page = answer.content.decode()
-    assert answer.status_code == 200 and "Eksempel, ikke frosset" in page
+    assert answer.status_code == 200 and "Eksempel, ikke låst" in page
     assert not ReportSnapshot.objects.exists()
     assert AuditEvent.objects.filter(action="report.previewed").count() == 1
 

@@ -7,6 +7,7 @@ from dateutil.relativedelta import relativedelta
 from django.http import QueryDict
 
 from cases.activity import actions as activity_actions
+from cases.casefile.rules import contact_due_on
 from cases.closing import actions as closing_actions
 from cases.models import Activity, Case, Status
 from cases.notes import actions as notes_actions
@@ -49,12 +50,17 @@ def age(case, on=None):
     return relativedelta(on or clock.today(), case.person.birth_date).years
 
 
+def without_contact(case):
+    due = contact_due_on(case.last_contact_on, case.opened_on, case.unit.contact_days)
+    return case.status == Status.RUNNING and due < clock.today()
+
+
 # What each choice says, of one case.
 SAYS = {
     "uden-guide": lambda case: not case.has_guide,
     "over-frist": lambda case: case.is_overdue(),
     "ikke-bekraeftet": lambda case: not case.activity_is_fresh(),
-    "ingen-kontakt": lambda case: case.is_without_contact(),
+    "ingen-kontakt": without_contact,
     "gaaet-i-staa": lambda case: case.is_stalled(),
     "modstridende": lambda case: bool(case.activity_clash),
     "fylder-18": lambda case: age(case) == 17 and age(case, clock.today() + relativedelta(months=6)) == 18,

@@ -12,7 +12,7 @@ from cases.models import Draft
 from core import clock
 from plans.milestones import actions as milestones_actions
 from plans.milestones.actions import move_milestone
-from plans.models import MOVES, Destination, Goal, Milestone, MilestoneMove, Outcome, Plan
+from plans.models import MOVES, OPEN_STATUSES, Destination, Goal, Milestone, MilestoneMove, Outcome, Plan
 from plans.plan import actions as plan_actions
 from tests.helpers.factories import ContactFactory, make_case, make_milestone
 
@@ -126,6 +126,16 @@ def test_buttons_and_choices_come_from_the_table(signed_in, case, plan_url, stat
     assert options == [str(new) for new in MOVES[status] if new != "cannot_yet"]
     buttons = re.findall(r'name="status" value="(\w+)"', text)
     assert set(buttons) <= set(options)
+
+
+@pytest.mark.parametrize("status", OPEN_STATUSES)
+def test_the_case_page_offers_what_the_table_allows(signed_in, case, status):
+    milestone = make_milestone(case)
+    cannot = {"cannot_on": clock.today(), "cannot_because": "Venter"} if status == "cannot_yet" else {}
+    Milestone.objects.filter(pk=milestone.pk).update(status=status, **cannot)
+    text = signed_in.get(case.get_absolute_url()).content.decode()
+    assert milestone.own_words in text
+    assert ('value="reached"' in text) is ("reached" in MOVES[status])
 
 
 @pytest.mark.parametrize("others", [1, 20])

@@ -19,7 +19,7 @@ def agreement_rows(about: About) -> QuerySet:
 
 
 def agreement_tasks(about: About, rows: list[Told]) -> list[Task]:
-    """A line each: at the first contact since, and at the latest a fortnight after they were asked."""
+    """A line each: at the first contact since, and at the latest AGREE_AGAIN_DAYS after they were asked."""
     return [
         Task(
             ask_again_on(row.day, about.cases[row.case_id].last_contact_on),
@@ -41,5 +41,5 @@ def agreement_words(answer: str) -> str:
 
 
 def agreement_acts() -> tuple[Act, ...]:
-    """Ask."""
+    """Ask again, or look at the plan first."""
     return (go(_("Ask again"), "plans:agreement_ask"), go(_("See the plan"), "workspace:plan"))

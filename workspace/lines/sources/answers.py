@@ -16,7 +16,7 @@ from workspace.lines.source import About, Told, told
 from workspace.lines.sources.mentions import purpose_acts
 
 # One has so many days to find another, and no longer than until the meeting.
-DAYS = 2
+REPLACE_DAYS = 2
 
 _MUST = Q(is_required=True) | Q(is_youth=True)
 
@@ -71,7 +71,7 @@ def _task(about: About, row: Told) -> Task | None:
 
 
 def _due(starts_at: datetime, answered: datetime) -> date:
-    return min(clock.local_date(answered) + timedelta(days=DAYS), clock.local_date(starts_at))
+    return min(clock.local_date(answered) + timedelta(days=REPLACE_DAYS), clock.local_date(starts_at))
 
 
 def _words(starts_at: datetime, *, must: bool) -> str:

@@ -19,7 +19,7 @@ from intake.models import Inquiry
 from workspace.lines.line import Task, go
 from workspace.lines.source import About
 
-AHEAD = 7
+INQUIRY_AHEAD = 7
 
 
 AT_MOST = 200
@@ -88,7 +88,7 @@ def inquiry_tasks(about: About, rows: list[tuple]) -> list[Task]:
         case_id, *receiver = told[len(FIELDS) : -len(STANDING)]
         vars(row).update(zip(STANDING, told[-len(STANDING) :], strict=True))
         due, words = _what(row, today)
-        if due <= today + timedelta(days=AHEAD):
+        if due <= today + timedelta(days=INQUIRY_AHEAD):
             person = YoungPerson(
                 first_name=row.first_name, last_name=row.last_name, birth_date=row.birth_date or today
             )

@@ -25,7 +25,7 @@ def meeting_rows(about: About) -> QuerySet:
 
 def meeting_tasks(about: About, rows: list[tuple]) -> list[Task]:
     """A line for each young person who needs a meeting, for each meeting that nobody has written down as held, and for
-    minutes that nobody but the unit has read when five working days have gone by.
+    minutes that nobody but the unit has read when the day to share them has passed.
     """
     names, calendar = names_in(rows), working_calendar(about.today)
     births = {pk: case.person.birth_date for pk, case in about.cases.items()}

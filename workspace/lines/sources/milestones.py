@@ -7,9 +7,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from core.querysets import built_once
-from plans.milestones.choices import CANNOT_YET_DAYS
+from plans.milestones.choices import CANNOT_YET_DAYS, MOVE_WORDS
 from plans.milestones.rules import to_ask_again_q
-from plans.models import DUE_STATUSES, Milestone
+from plans.models import DUE_STATUSES, Milestone, MilestoneStatus
 from workspace.lines.line import Act, Task, post, quick
 from workspace.lines.source import About, Told, told
 
@@ -17,7 +17,7 @@ MILESTONES_AHEAD = 30
 
 
 def milestone_rows(about: About) -> QuerySet:
-    """Milestones to be done whose day has come or comes within a month."""
+    """Milestones to be done whose day has come or comes within MILESTONES_AHEAD days."""
     return _come(about.today).filter(plan__case__among=about.cases)
 
 
@@ -47,7 +47,7 @@ def milestone_tasks(about: About, rows: list[Told]) -> list[Task]:
 
 
 def cannot_rows(about: About) -> QuerySet:
-    """What could not be done a month ago."""
+    """What is asked about again by now."""
     return _to_ask_again(about.today).filter(plan__case__among=about.cases)
 
 
@@ -86,7 +86,7 @@ def cannot_words(words: str, because: str) -> str:
 def cannot_acts(pk) -> tuple[Act, ...]:
     """It can; or it still cannot, and why."""
     return (
-        post(_("It can be done now"), "plans:milestone_move", pk, icon="check", status="planned"),
+        _move(pk, MilestoneStatus.CANNOT_YET, MilestoneStatus.PLANNED),
         quick(_("Still cannot be done"), "plans:milestone_cannot", pk),
     )
 
@@ -94,6 +94,10 @@ def cannot_acts(pk) -> tuple[Act, ...]:
 def milestone_acts(pk) -> tuple[Act, ...]:
     """Reached, or another day."""
     return (
-        post(_("Reached"), "plans:milestone_move", pk, icon="check", status="reached"),
+        _move(pk, MilestoneStatus.PLANNED, MilestoneStatus.REACHED),
         quick(_("Move"), "plans:milestone_postpone", pk),
     )
+
+
+def _move(pk, old: MilestoneStatus, new: MilestoneStatus) -> Act:
+    return post(str(MOVE_WORDS[old, new]), "plans:milestone_move", pk, icon="check", status=new.value)

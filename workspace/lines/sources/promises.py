@@ -18,7 +18,7 @@ from core.templatetags.kui import day
 from plans.models import MilestoneStatus, PromiseQuestion, PromiseReport, Proposal
 from plans.promises.people import reachable
 from plans.promises.querysets import quiet
-from plans.promises.rules import ANSWER_DAYS, QUIET_DAYS, ProposalKind, ProposalReason, leads_to
+from plans.promises.rules import PROMISE_ANSWER_DAYS, QUIET_DAYS, ProposalKind, ProposalReason, leads_to
 from workspace.lines.line import Act, Task, go, post
 from workspace.lines.source import About, Told, told
 
@@ -69,7 +69,7 @@ def _fallen_away() -> QuerySet:
 
 @built_once
 def _unanswered(today: date) -> QuerySet:
-    late = clock.end_of_day(today - timedelta(days=ANSWER_DAYS + 1))
+    late = clock.end_of_day(today - timedelta(days=PROMISE_ANSWER_DAYS + 1))
     waiting = reachable(PromiseQuestion.objects.waiting(), today).filter(
         Q(asked_at__lt=late) | Q(reachable=False)
     )

@@ -7,12 +7,12 @@ from django.utils.translation import gettext as _
 from workspace.lines.line import Act, Task, go
 from workspace.lines.source import About
 
-AHEAD = 30
+PROTECTION_AHEAD = 30
 
 
 def protection_tasks(about: About, rows: list) -> list[Task]:
     """Protections that end within a month or have ended. They hold here until somebody says otherwise. No query."""
-    until = about.today + timedelta(days=AHEAD)
+    until = about.today + timedelta(days=PROTECTION_AHEAD)
     tasks = []
     for case in about.cases.values():
         person = case.person

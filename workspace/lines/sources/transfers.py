@@ -14,9 +14,11 @@ from workspace.lines.source import About, Told, told
 
 # A new guide has so much time to say hello.
 HELLO_DAYS = 7
+# … and is not asked to any more when the case has been theirs so long.
+HELLO_ASKED_DAYS = 60
 
 
-def _models() -> tuple:
+def models() -> tuple:
     """Transfers and their lines. By name: the room that makes them reads the day, for the note that it drafts."""
     return apps.get_model("workspace.Transfer"), apps.get_model("workspace.TransferLine")
 
@@ -28,11 +30,11 @@ def taken_over_rows(about: About) -> QuerySet:
 
 @built_once
 def _for_good_lately(today: date) -> QuerySet:
-    Transfer, TransferLine = _models()
+    Transfer, TransferLine = models()
     rows = TransferLine.objects.filter(
         case__guide=F("transfer__to_user"),
         transfer__kind=Transfer.Kind.FOR_GOOD,
-        transfer__from_on__gt=today - timedelta(days=60),
+        transfer__from_on__gt=today - timedelta(days=HELLO_ASKED_DAYS),
         transfer__undone_at=None,
     )
     return told(
