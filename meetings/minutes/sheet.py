@@ -23,7 +23,7 @@ from meetings.minutes.telling import covered_partners
 from meetings.minutes.young_person import own_minutes_of
 from meetings.planning.models import Attendee, Meeting
 from plans.handover.protection import address_hider
-from plans.handover.scope import NotAllowed
+from plans.handover.scope import NotAllowed, name_told
 from plans.plan.reading import open_plan_of
 from plans.plan.topics import proposed_by
 
@@ -193,7 +193,7 @@ def _to_a_partner(meeting: Meeting, minutes: Minutes, key: str, on: date) -> She
     sheet = replace(
         _whole(meeting, minutes),
         audience=key,
-        whom=person.name if Topic.CONTACT in covered else person.called,
+        whom=name_told(person, covered),
         present=tuple(_known(row, covered) for row in everybody if row.attended),
         absent=(),
         points=points,
@@ -244,7 +244,7 @@ def _known(row: Attendee, covered) -> str:
     """Who was there, as a partner may know them: no surname, and no family, that no basis covers."""
     person = row.meeting.case.person
     if row.is_youth:
-        return person.name if Topic.CONTACT in covered else person.called
+        return name_told(person, covered)
     if row.guardian_id:
         return _named(row) if Topic.FAMILY in covered else _("an adult around the young person")
     return _named(row)

@@ -1,5 +1,6 @@
 """Who may be told the plan: the rules of disclosure, read from the database at the moment they are asked."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -46,6 +47,11 @@ def scope_for(case, audience: str, *, partner=None, on: date) -> Scope:
     if case.person.is_of_age(on):
         raise NotAllowed(_("The young person is of age: nobody else holds custody."))
     return Scope(frozenset({Topic.PLAN, Topic.CONTACT, Topic.FAMILY}), whole_plan=True)
+
+
+def name_told(person, topics: Collection[str]) -> str:
+    """What somebody who may be told of ``topics`` reads the young person is called: the surname is a topic's, too."""
+    return person.name if Topic.CONTACT in topics else person.called
 
 
 def may_read_plan(case, partner, on: date) -> bool:

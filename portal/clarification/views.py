@@ -25,6 +25,7 @@ from core import clock
 from core.acting import perform
 from core.http import acted, respond
 from core.pagination import BoundedPaginator
+from plans.handover.scope import name_told
 from plans.models import DeclineReason, Qualification
 from plans.qualification import answering
 from plans.qualification.forms import WhyForm
@@ -94,7 +95,7 @@ def _context(request, case, row: Qualification) -> dict:
     return {
         "case": case,
         "row": _as_told(row),
-        "name": person.name if Topic.CONTACT in covered else person.called,
+        "name": name_told(person, covered),
         "on": clock.today(),
         "changed": row.is_at_department and not row.is_unchanged,
         "answers": [(kind, WORDS[state], not n) for n, (kind, state) in enumerate(SLUGS.items())],

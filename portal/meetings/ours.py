@@ -10,7 +10,7 @@ from cases.models import Topic
 from core import clock
 from core.kept import Given, kept
 from meetings.models import Attendee, Meeting
-from plans.handover.scope import readable_cases
+from plans.handover.scope import name_told, readable_cases
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def _told(row: Meeting, attendee: Attendee, topics: set) -> OurMeeting:
         case_id=row.case_id,
         starts=row.starts_at.astimezone(clock.COPENHAGEN),
         ends=row.ends_at.astimezone(clock.COPENHAGEN),
-        called=person.name if Topic.CONTACT in topics else person.called,
+        called=name_told(person, topics),
         title=str(row.type) if Topic.PLAN in topics else "",
         place="" if hidden else row.place,
         online="" if hidden else row.online,

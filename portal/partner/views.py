@@ -24,7 +24,7 @@ from core import clock
 from core.addresses import address
 from core.http import see_other
 from core.kept import Given, GivenIds, kept
-from plans.handover.scope import readable_cases
+from plans.handover.scope import name_told, readable_cases
 from plans.handover.sheet import Sheet, Who, custody_of, sheet_for, under_way_with
 from plans.handover.views import as_pdf
 from plans.models import Handover
@@ -69,7 +69,7 @@ def shared_with(case: Case, partner, on: date) -> Shared | None:
     reach = Topic.CONTACT in topics
     return Shared(
         called=person.called,
-        full_name=person.name if reach else person.called,
+        full_name=name_told(person, topics),
         phone=person.phone if reach and not hidden else "",
         email=person.email if reach and not hidden else "",
         now=under_way_with(case, topics) if Topic.ACTIVITY in topics and not hidden else "",
@@ -188,7 +188,10 @@ def partner_inbox(request):
     cases = list(rows.order_by("person__sort_name", "pk"))
     covered = readable_cases(cases, contact.partner, today) if contact else {}
     copies = copies_of(covered, contact.partner, covered) if contact else {}
-    shown = [(case, address("portal:shared_case", case.pk), copies.get(case.pk)) for case in covered]
+    shown = [
+        (case, name_told(case.person, topics), address("portal:shared_case", case.pk), copies.get(case.pk))
+        for case, topics in covered.items()
+    ]
     record_list("partner_inbox", by=request.user, cases=list(covered))
     statements = statements_for(request.user, today)
     told = told_promises(request.user, today, {case.pk: topics for case, topics in covered.items()})

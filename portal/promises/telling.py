@@ -17,6 +17,7 @@ from cases.models import Case, Consent, Disclosure, Topic
 from core import clock
 from core.kept import Given, GivenIds, kept
 from plans.handover.protection import address_hider
+from plans.handover.scope import name_told
 from plans.models import PromiseQuestion, Proposal
 from plans.promises.people import covering_the_plan
 from plans.promises.querysets import promises, with_signs
@@ -125,7 +126,7 @@ def _promise(row, topics: set[str], on: date, hide) -> Promise:
     return Promise(
         case_id=row.plan.case_id,
         milestone_id=row.pk,
-        name=person.name if Topic.CONTACT in topics else person.called,
+        name=name_told(person, topics),
         what=hide(row.own_words),
         due_on=row.due_on,
         late=row.is_overdue(on),

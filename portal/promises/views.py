@@ -20,6 +20,7 @@ from cases.models import Disclosure, Topic
 from core import clock
 from core.acting import perform
 from core.http import acted, next_url, respond, see_other
+from plans.handover.scope import name_told
 from plans.milestones.views import one_of
 from plans.models import Milestone, PromiseQuestion, Proposal
 from plans.promises import actions
@@ -71,7 +72,7 @@ def _promise_of(request, case, milestone_id) -> Milestone:
         relation=case.relation,
         changes=changes,
     )
-    milestone.told_name = case.person.name if Topic.CONTACT in covered else case.person.called
+    milestone.told_name = name_told(case.person, covered)
     # As it is told, and never saved: every act reads the promise anew.
     milestone.hide = hider_of(case, milestone.plan, partner)
     milestone.own_words, milestone.professional = map(

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from cases.models import Case, Consent, Topic
 from core.kept import Given, GivenIds, kept
 from core.templatetags.kui import day
+from plans.handover.scope import name_told
 from plans.models import PromiseQuestion, Proposal
 from plans.promises.rules import QUIET_DAYS
 from portal.promises.outcomes import unseen_outcomes
@@ -64,7 +65,7 @@ def question_rows(user, covered: Mapping[Case, set], on: date) -> list[WaitingRo
             url = reverse("portal:promise_answer", args=[case.pk, row.milestone_id, row.pk])
             made.append(
                 WaitingRow(
-                    case.person.called,
+                    name_told(case.person, topics),
                     words,
                     url,
                     _("Answer the question"),
@@ -95,7 +96,7 @@ def outcome_rows(user, covered: Mapping[Case, set], on: date) -> list[WaitingRow
                 % told
             )
         url = reverse("portal:promise", args=[case.pk, row.milestone_id]) if case else ""
-        name = case.person.called if case else _("An agreement you can no longer open")
+        name = name_told(case.person, covered[case]) if case else _("An agreement you can no longer open")
         post = reverse("portal:outcome_seen", args=[row.pk])
         chip = _("Answer to your proposal")
         made.append(WaitingRow(name, words, url, _("Seen"), post=post, chip=chip, kind="outcome"))
@@ -140,7 +141,7 @@ def ending_rows(user, covered: Mapping[Case, set], on: date) -> list[WaitingRow]
         if not set(basis.topics) <= lasting.get(basis.case_id, set()):
             words = _("What you may know ends after %(day)s. Talk to the youth guide if it is needed longer.")
             url = reverse("portal:shared_case", args=[basis.case_id])
-            name = basis.case.person.called
+            name = name_told(basis.case.person, covered[basis.case])
             words %= {"day": day(basis.last_day)}
             made.append(WaitingRow(name, words, url, _("See whom to call"), kind="ending"))
     return made[:MOST]

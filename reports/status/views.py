@@ -16,7 +16,7 @@ from cases.consents import disclosure as sharing
 from cases.models import Case, Disclosure
 from core import clock
 from partners.models import Partner
-from plans.handover.scope import readable_cases
+from plans.handover.scope import name_told, readable_cases
 from portal.myplan.door import my_plan_view
 from reports.presentation.words import period_name
 from reports.status.leaf import LEAF
@@ -33,12 +33,13 @@ def shared_statuses(request):
     cases = (
         Case.objects.visible_to(user).select_related("person", "guide").order_by("person__sort_name", "pk")
     )
-    rows = readable(readable_cases(list(cases), contact.partner, today)) if contact else []
+    covered = readable_cases(list(cases), contact.partner, today) if contact else {}
+    rows = readable(covered)
     period = latest_of(user.unit, today)
     new = unread(user, rows, period)
     record_list("shared_statuses", by=user, cases=rows)
     context = {
-        "rows": [(case, case.pk in new) for case in rows],
+        "rows": [(case, name_told(case.person, covered[case]), case.pk in new) for case in rows],
         "new": len(new),
         "period": period_name(period),
         "contact": contact,

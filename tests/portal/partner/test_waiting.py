@@ -53,6 +53,18 @@ def counted(contact):
     return sum(one.late for one in found), sum(one.soon for one in found)
 
 
+@pytest.mark.parametrize("reach", [True, False])
+def test_a_list_of_young_people_has_surnames_where_a_basis_covers_them(guide, contact, reach):
+    """Two of the same first name are told apart there, and on the list of their statuses."""
+    topics = [Topic.PLAN, Topic.CONTACT] if reach else [Topic.PLAN]
+    for surname in ("Holm", "Lund"):
+        promise(guide, contact, 3, topics, first_name="Ida", last_name=surname)
+    for name in ("portal:partner_inbox", "reports:shared_statuses"):
+        told = signed_in(contact.user).get(reverse(name)).content.decode()
+        assert [surname in told for surname in ("Ida Holm", "Ida Lund")] == [reach, reach], name
+        assert ("Holm" in told) is reach, name
+
+
 @pytest.mark.parametrize(("days", "late", "soon"), [(-1, 1, 0), (0, 0, 1), (14, 0, 1), (15, 0, 0)])
 def test_promises_are_due_at_their_border(guide, contact, days, late, soon):
     promise(guide, contact, days)
