@@ -100,15 +100,17 @@ def _table(said: dict) -> Table:
     return Table(said["key"], said["title"], said["headings"], rows, note=said["note"], total=total)
 
 
-def _cell(value) -> Cell:
-    return Cell(None, hidden=True) if value == {"hidden": True} else Cell(value)
+def _cell(said) -> Cell:
+    if isinstance(said, dict):
+        return Cell(said.get("words"), hidden="hidden" in said, words="words" in said)
+    return Cell(said)
 
 
 def plain_of(tables: Sequence[Table]) -> list[dict]:
     """Tables as plain values; nothing in them leads anywhere."""
 
     def plain(row):
-        return [{"hidden": True} if cell.hidden else _value(cell.value) for cell in row]
+        return [_plain(cell) for cell in row]
 
     return [
         {
@@ -123,8 +125,13 @@ def plain_of(tables: Sequence[Table]) -> list[dict]:
     ]
 
 
-def _value(value):
-    return value if value is None or isinstance(value, int | float) else str(value)
+def _plain(cell: Cell):
+    """A cell as a number, a text, or a table of one: what is hidden, and words, which begin at the left."""
+    if cell.hidden:
+        return {"hidden": True}
+    if cell.words:
+        return {"words": str(cell.value)}
+    return cell.value if cell.value is None or isinstance(cell.value, int | float) else str(cell.value)
 
 
 def plain_counts(counts: Sequence[Count]) -> list:
