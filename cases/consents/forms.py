@@ -79,7 +79,7 @@ class ConsentForm(forms.ModelForm, SubmitKeyForm):
         self.fields["partner"].queryset = autocomplete.selectable_partners(case.unit)
         taking_part = case.participations.current().holding(today)
         self.fields["partner"].suggest(taking_part.values_list("partner_id", flat=True))
-        self.fields["guardian"].queryset = case.person.guardians.holding_custody(today)
+        self.fields["guardian"].queryset = case.person.guardians.filter(has_custody=True)
         self.fields["guardian"].empty_label = _("Choose, if one said yes")
         self.fields["second_guardian"].queryset = self.fields["guardian"].queryset
         self.fields["second_guardian"].empty_label = _("Choose, if both said yes")

@@ -73,17 +73,29 @@ def queue_mail(
 
 
 def queue_each(
-    people: Iterable, write: Callable, *, key: str = "", still_wanted: Callable = lambda to: ""
+    people: Iterable,
+    write: Callable,
+    *,
+    key: str = "",
+    still_wanted: Callable = lambda to: "",
+    not_before=None,
 ) -> None:
     """Queue a mail to each of ``people`` in their own language: ``write(to)`` gives its subject and body.
 
-    With ``key`` each gets it once. ``still_wanted(to)`` is as `queue_mail` takes it.
+    With ``key`` each gets it once. ``still_wanted(to)`` and ``not_before`` are as `queue_mail` takes them.
     """
     for to in people:
         with translation.override(to.language):
             subject, body = write(to)
             once = f"{key}:{to.pk}" if key else None
-            queue_mail(to.email, subject, body, dedupe_key=once, still_wanted=still_wanted(to))
+            queue_mail(
+                to.email,
+                subject,
+                body,
+                dedupe_key=once,
+                still_wanted=still_wanted(to),
+                not_before=not_before,
+            )
 
 
 def _dispatch() -> None:

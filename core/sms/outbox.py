@@ -17,12 +17,14 @@ MAX_ATTEMPTS = 4
 log = logging.getLogger(__name__)
 
 
-def queue_sms(to: str, body: str, *, still_wanted: str = "") -> OutboxSms:
+def queue_sms(to: str, body: str, *, still_wanted: str = "", not_before=None) -> OutboxSms:
     """Queue a text message in the caller's transaction. ``to`` is a number as `core.phones` keeps it.
 
-    ``still_wanted``, ``"dotted.path:argument"``, is a function that is asked with the argument just before sending.
+    ``still_wanted``, ``"dotted.path:argument"``, is a function that is asked with the argument just before sending. It
+    leaves at once, or ``not_before`` a moment.
     """
-    made = OutboxSms.objects.create(to=to, body=body, still_wanted=still_wanted)
+    when = {"not_before": not_before} if not_before else {}
+    made = OutboxSms.objects.create(to=to, body=body, still_wanted=still_wanted, **when)
     transaction.on_commit(lambda: wake("core.sms.tasks.send_queued_sms"))  # or else the beat sends it
     return made
 

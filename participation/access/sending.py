@@ -9,12 +9,16 @@ from core.sms.outbox import queue_sms
 from participation.access.models import Entry
 
 
-def send(entry: Entry, subject: str, words: str, *, still_wanted: str) -> None:
-    """Send ``words`` in the way in which the codes come. Who gets codes on paper is written to in no other way."""
+def send(entry: Entry, subject: str, words: str, *, still_wanted: str, not_before=None) -> None:
+    """Send ``words`` in the way in which the codes come, now or ``not_before`` a moment.
+
+    Who gets codes on paper is written to in no other way.
+    """
+    how = {"still_wanted": still_wanted, "not_before": not_before}
     if entry.channel == Entry.Channel.MAIL:
-        queue_mail(entry.destination, subject, f"{words}\n", still_wanted=still_wanted)
+        queue_mail(entry.destination, subject, f"{words}\n", **how)
     elif entry.channel == Entry.Channel.SMS:
-        entry.last_sms = queue_sms(entry.destination, words, still_wanted=still_wanted)
+        entry.last_sms = queue_sms(entry.destination, words, **how)
         entry.save(update_fields=["last_sms"])
 
 

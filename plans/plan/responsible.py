@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import clock
 from core.autocomplete import HITS, AutocompleteField
+from core.fields import TidyForm
 from core.ordering import Danish
 from partners.directory import autocomplete
 from partners.models import Contact
@@ -13,10 +14,10 @@ from partners.models import Contact
 PARTNER = "partner"
 
 
-class ResponsibleForm(forms.ModelForm):
-    """A form with the fields ``responsible`` and ``contact``, of a case: a partner is named, others name none.
+class ResponsibleForm(TidyForm, forms.Form):
+    """Mix-in: a model's form with the fields ``responsible`` and ``contact``: a partner is named, others name none.
 
-    Call `offer_contacts` when the instance has its case; ``unnamed`` is what a partner without a name is refused with.
+    Call `offer_contacts` when the instance has its case; ``unnamed`` is what a partner without a name is told.
     """
 
     unnamed = ""

@@ -31,6 +31,7 @@ from plans.models import Handover
 from portal.clarification.waiting import clarifications_waiting
 from portal.partner.folding import folded
 from portal.partner.more import NEWS, more_waiting
+from portal.partner.names import write_names_down
 from portal.partner.waiting import promise_rows, promises_of, statements_for
 from portal.promises.telling import told_promises
 
@@ -193,6 +194,8 @@ def partner_inbox(request):
         for case, topics in covered.items()
     ]
     record_list("partner_inbox", by=request.user, cases=list(covered))
+    if contact:
+        write_names_down(covered, by=request.user, on=today)
     statements = statements_for(request.user, today)
     told = told_promises(request.user, today, {case.pk: topics for case, topics in covered.items()})
     promises = promises_of(told, covered, today)

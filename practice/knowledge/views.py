@@ -19,6 +19,7 @@ from core.markdown import as_page
 from core.pagination import BoundedPaginator
 from core.templatetags.kui import day as drawn
 from core.text import tidy
+from practice.competences.rules import share_by
 from practice.knowledge import actions, rules
 from practice.knowledge.choices import Explains, Kind
 from practice.knowledge.filters import ArticleFilterSet
@@ -58,7 +59,7 @@ def article_detail(request, pk):
         "article": article,
         "text": as_page(article.body),
         "is_due": article.is_due(clock.today()),
-        "share_by": rules.share_by(article.course_on) if article.course_on else None,
+        "share_by": share_by(article.course_on, article.course_on) if article.course_on else None,
         "about": words_of(article.tags.all(), choices_of(clock.today())),
         "files": article.files.filter(removed_at=None).select_related("by"),
         "may_write": article.unit_id == request.user.unit_id,

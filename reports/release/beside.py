@@ -80,6 +80,10 @@ def _guarded(new: list[Count], earlier: list[Count], groups) -> set[tuple[str, .
     for one in (one for one in new if one.shown):
         for other in (other for other in earlier if other.shown):
             small |= {one.rows - other.rows, other.rows - one.rows, one.rows & other.rows}
+    # What several numbers together leave over of one, such as the month between two runs of months.
+    shown = [one.rows for one in (*new, *earlier) if one.shown]
+    for rows in shown:
+        small.add(rows.difference(*(inside for inside in shown if inside < rows)))
     return {_named(rows, groups) for rows in small if 0 < len(rows) < THRESHOLD}
 
 

@@ -118,7 +118,7 @@ def release_extract(
 
     It is planned anew here, one at a time in a unit: two at once would not be checked against each other.
     """
-    Unit.objects.select_for_update().get(pk=unit.pk)
+    Unit.objects.select_for_update(of=("self",), no_key=True).get(pk=unit.pk)
     leaving = make()
     if leaving.withheld:
         lead = (

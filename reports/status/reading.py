@@ -35,12 +35,12 @@ class ForPartner:
     @property
     def theirs(self) -> tuple[Step, ...]:
         """What comes next of what the partner has promised."""
-        return tuple(step for step in self.since.ahead if step.theirs and not step.wish)
+        return tuple(step for step in self.since.ahead if step.theirs)
 
     @property
     def others(self) -> tuple[Step, ...]:
         """What comes next of what others do."""
-        return tuple(step for step in self.since.ahead if step not in self.theirs)
+        return tuple(step for step in self.since.ahead if not step.theirs)
 
     @property
     def told(self) -> list[str]:

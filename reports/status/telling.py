@@ -1,9 +1,12 @@
 """Telling partners and young people that there is a new status: a link, and nothing about anybody.
 
-Each is told once of a period, however often its job runs, and not of a correction: what they read is of the day anyway.
+Each is told once of the latest period, however often its job runs, and of no earlier one: what they read is of the day
+anyway. Nobody is woken: what is told at night leaves in the morning.
 """
 
 from __future__ import annotations
+
+import datetime as dt
 
 from django.conf import settings
 from django.db import transaction
@@ -25,24 +28,39 @@ from plans.models import Plan
 from portal.promises.telling import covered_topics
 from reports.periods.rules import Period
 from reports.schedules.models import Schedule, What
+from reports.status.reading import latest_of, status_for_youth
 
 TOLD = "status.told_outside"
+# Hours in Denmark between which people are told.
+MORNING, EVENING = 9, 18
 
 
 @transaction.atomic
 def tell_outside(unit: Unit, period: Period) -> int:
     """Tell whoever has a status of the period to read, if the unit has decided so; returns how many."""
     Unit.objects.select_for_update(of=("self",), no_key=True).get(pk=unit.pk)
-    if not _decided(unit) or _told(unit, period):
+    if not _decided(unit) or period != latest_of(unit, clock.today()) or _told(unit, period):
         return 0
     partners = [user for user in _partners_people(unit) if has_a_status(user)]
-    outbox.queue_each(partners, _to_partner, still_wanted=_check)
-    entries = list(_entries(unit))
+    outbox.queue_each(partners, _to_partner, still_wanted=_check, not_before=by_day(clock.now()))
+    entries = [entry for entry in _entries(unit) if _has_news(entry.case)]
     for entry in entries:
         _to_youth(entry)
     told = {"period": [None, str(period)], "partners": [None, len(partners)], "young": [None, len(entries)]}
     trail.record(TOLD, by=None, obj=unit, changes=told)
     return len(partners) + len(entries)
+
+
+def by_day(moment: dt.datetime) -> dt.datetime:
+    """The moment itself, or the next one at which nobody is woken: nine in the morning."""
+    here = moment.astimezone(clock.COPENHAGEN)
+    day = here.date() + dt.timedelta(days=here.hour >= EVENING)
+    return moment if MORNING <= here.hour < EVENING else clock.at(day, MORNING)
+
+
+def _has_news(case: Case) -> bool:
+    found = status_for_youth(case, clock.today())["since"]
+    return bool(found.reached or found.new)
 
 
 def _decided(unit: Unit) -> bool:
@@ -96,7 +114,7 @@ def _entries(unit: Unit):
     plans = Plan.objects.filter(closed_on=None).values("case")
     rows = Entry.objects.live(clock.today()).filter(kind=Entry.Kind.SELF, case__unit=unit, case__in=plans)
     rows = rows.filter(case__closed_on=None).exclude(channel=Entry.Channel.PAPER)
-    return rows.select_related("user").order_by("pk")
+    return rows.select_related("user", "case__person", "case__unit").order_by("pk")
 
 
 def _to_youth(entry: Entry) -> None:
@@ -109,4 +127,5 @@ def _to_youth(entry: Entry) -> None:
             "Min plan",
             words,
             still_wanted=f"{still_lets_in.__module__}.{still_lets_in.__name__}:{entry.pk}",
+            not_before=by_day(clock.now()),
         )

@@ -18,6 +18,7 @@ from core import clock
 from partners.models import Partner
 from plans.handover.scope import name_told, readable_cases
 from portal.myplan.door import my_plan_view
+from portal.partner.names import write_names_down
 from reports.presentation.words import period_name
 from reports.status.leaf import LEAF
 from reports.status.reading import latest_of, status_for_partner
@@ -38,6 +39,8 @@ def shared_statuses(request):
     period = latest_of(user.unit, today)
     new = unread(user, rows, period)
     record_list("shared_statuses", by=user, cases=rows)
+    if contact:
+        write_names_down({case: covered[case] for case in rows}, by=user, on=today)
     context = {
         "rows": [(case, name_told(case.person, covered[case]), case.pk in new) for case in rows],
         "new": len(new),

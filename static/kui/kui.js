@@ -233,9 +233,10 @@
     if (!underWay.length) { return; }
     event.preventDefault();
     Promise.race([Promise.all(underWay), new Promise(function (over) { window.setTimeout(over, 3000); })]).then(function () {
+      if (!form.isConnected) { return; }
       released.add(form);
       delete form.dataset.sent;
-      form.requestSubmit(event.submitter);
+      form.requestSubmit(event.submitter && event.submitter.form === form ? event.submitter : undefined);
     });
   }
   doc.addEventListener("htmx:beforeRequest", function (event) {

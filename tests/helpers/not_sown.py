@@ -56,6 +56,7 @@ _WHY: dict[str, str] = {
         progress.LifeArea: code
         progress.ScaleAnswer: code form
         progress.WellbeingAnswer: form
+        reports.Extract: counted sha256
         reports.Release: sha256
         reports.ReportSnapshot: sha256
         reports.SharedFile: sender_key sha256
@@ -122,6 +123,7 @@ _WHY: dict[str, str] = {
         programmes.Programme: name problems target_group
         programmes.Staff: name team
         programmes.Target: reason
+        reports.Extract: content title
         reports.Question: metric only split title
         reports.Release: content
         reports.ReportSnapshot: figures subject_id subject_name

@@ -13,6 +13,7 @@ from django.conf import settings
 ROOT = Path(settings.BASE_DIR)
 # Modules that show measures, and may therefore read what they say.
 SHOWS = {
+    "portal/myplan/demo.py": "invents answers of the one who signs in",
     "workspace/progress/views.py": "the page of how it develops",
     "portal/myrights/leaves.py": "the young person's own page of how it goes",
     "exchange/bundle/progress.py": "lines of history for the municipality that the case moves to",

@@ -46,11 +46,18 @@ def test_custody_ends_when_they_are_gone_and_a_ban_takes_none_away(family, gone,
     [({}, True, True), ({"contact_ban": True}, True, False), ({"until_on": TODAY}, False, False)],
 )
 def test_nobody_who_is_gone_is_asked_and_nobody_under_a_ban_is_named_or_told(family, said, consents, told):
-    """Not on the consent's form, on the plan, as its recipient, or at a meeting."""
+    """Not for a consent from today on, on the plan, as its recipient, or at a meeting."""
     adult = family.adult(**said)
     with clock.travel(TODAY):
-        offered = ConsentForm(instance=Consent(case=family)).fields["guardian"].queryset
-        assert (adult in offered) is consents
+        for from_on, may in ((TODAY, consents), (TODAY - DAY, True)):
+            asked = {
+                "from_whom": "custody",
+                "form": "written",
+                "basis": "consent",
+                "from_on": from_on.isoformat(),
+            }
+            form = ConsentForm({**asked, "guardian": adult.pk}, instance=Consent(case=family))
+            assert ("guardian" not in form.errors) is may, from_on
         assert bool(custody_of(family.person, TODAY)) is told
         custody = audiences(family, TODAY)[1]
         assert (custody.refusal == "") is told

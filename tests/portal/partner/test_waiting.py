@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cases.consents.actions import give_consent, withdraw_consent
-from cases.models import Consent, Topic
+from cases.models import Consent, Disclosure, Topic
 from cases.network.actions import add_participation
 from core import clock
 from core.limits import limit
@@ -63,6 +63,10 @@ def test_a_list_of_young_people_has_surnames_where_a_basis_covers_them(guide, co
         told = signed_in(contact.user).get(reverse(name)).content.decode()
         assert [surname in told for surname in ("Ida Holm", "Ida Lund")] == [reach, reach], name
         assert ("Holm" in told) is reach, name
+    # Once a day it stands among what was told.
+    assert list(Disclosure.objects.values_list("topics", flat=True)) == [[Topic.CONTACT]] * (
+        2 if reach else 0
+    )
 
 
 @pytest.mark.parametrize(("days", "late", "soon"), [(-1, 1, 0), (0, 0, 1), (14, 0, 1), (15, 0, 0)])
