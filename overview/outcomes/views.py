@@ -2,7 +2,6 @@
 
 from urllib.parse import urlencode
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import render
@@ -15,7 +14,6 @@ from accounts.exporting import Export, home_of, take_out
 from accounts.models import Role
 from cases.access.door import record_list
 from core import exports
-from core.http import see_other
 from overview.outcomes import lists, tables
 from overview.outcomes.asked import Asked
 from overview.outcomes.definitions import DEFINED, definition_sheet, explained, for_the_unit, title_of
@@ -26,8 +24,9 @@ from overview.outcomes.forms import PeriodForm
 from overview.outcomes.leaving import leaving_of
 from overview.outcomes.outside import is_too_small, outside_sentence
 from plans.models import EffortKind
+from reports.release.extract_views import let_leave
 from reports.release.extracts import Extract
-from reports.release.leaving import release_extract, withheld_words
+from reports.release.leaving import withheld_words
 from reports.snapshots.sheets import long_rows
 
 PAGE_SIZE = 50
@@ -99,6 +98,7 @@ def _outside(figures: Figures) -> dict:
         "sentence": outside_sentence(figures) if any(table.key == "time" for table in made.tables) else "",
         "small": is_too_small(figures),
         "tables": made.tables,
+        "seal": made.seal,
         "withheld": withheld_words() if made.withheld else "",
     }
 
@@ -110,17 +110,16 @@ def outcomes_release(request):
     asked, user = _asked(request), request.user
     if is_too_small(asked.figures(user)):
         raise Http404
-    made = release_extract(
-        user.unit,
+    return let_leave(
+        request,
         Extract.Kind.RESULTS,
         str(asked),
         lambda: leaving_of(asked.figures(user), user.unit),
+        back=f"{reverse('overview:outcomes')}?{urlencode({**asked.params, 'udgave': 'ekstern'})}",
+        done=_("The results are released. Later figures are checked against them."),
         lead=_("Edition for those outside the unit"),
         definitions=definition_sheet(str(asked))[2],
-        by=user,
     )
-    messages.success(request, _("The results are released. Later figures are checked against them."))
-    return see_other(made.get_absolute_url())
 
 
 def _take_out(request, asked: Asked, made: list):

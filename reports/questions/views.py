@@ -23,8 +23,8 @@ from reports.questions.asked import GUIDE
 from reports.questions.forms import QuestionForm, SaveForm
 from reports.questions.models import Question
 from reports.questions.outside import outside_answer
+from reports.release.extract_views import let_leave
 from reports.release.extracts import Extract
-from reports.release.leaving import release_extract
 from reports.snapshots.sheets import long_rows
 
 
@@ -37,12 +37,14 @@ def question(request):
         asked = form.asked()
         made = answer(asked, request.user)
         outside = request.GET.get("udgave") == "ekstern" and may_leave(request.user, asked)
+        leaving = outside_answer(made, request.user.unit) if outside else None
         if request.GET.get("format") in exports.TYPES and not outside:
             return _file(request, made)
         context = {
             "answer": made,
             "words": asked.words(request.user.unit),
-            "table": outside_answer(made, request.user.unit).tables[0] if outside else table_of(made),
+            "table": leaving.tables[0] if leaving else table_of(made),
+            "seal": leaving and leaving.seal,
             "explained": explained(asked.counts),
             "outside": outside,
             "may_leave": may_leave(request.user, asked),
@@ -108,17 +110,16 @@ def answer_release(request):
         raise Http404
     asked = form.asked()
     about = definition_sheet([asked.counts])[2]
-    made = release_extract(
-        user.unit,
+    return let_leave(
+        request,
         Extract.Kind.ANSWER,
         asked.words(user.unit),
         lambda: outside_answer(answer(asked, user), user.unit),
+        back=f"{reverse('reports:question')}?{request.GET.urlencode()}",
+        done=_("The answer is released. Later figures are checked against it."),
         lead=_("No number under five is shown, and the others are rounded to the nearest five."),
         definitions=[(row[0], row[1]) for row in about],
-        by=user,
     )
-    messages.success(request, _("The answer is released. Later figures are checked against it."))
-    return see_other(made.get_absolute_url())
 
 
 @role_view(Role.LEADER, Role.GUIDE)

@@ -1,5 +1,6 @@
 """Reading what left the unit beside the reports: answers to questions, and the results."""
 
+from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -9,7 +10,9 @@ from accounts.access import role_view
 from accounts.models import Role
 from audit import trail
 from core import exports
+from core.http import see_other
 from reports.release.extracts import Extract
+from reports.release.leaving import NotAsSeen, release_extract
 from reports.snapshots.sheets import long_rows
 
 
@@ -46,6 +49,23 @@ def extract_export(request, extract_id, fmt):
         return exports.file_response(exports.book(sheets, fmt), fmt, name)
     headings = [_("Table"), _("Row"), _("Column"), _("Value")]
     return exports.rows_response(long_rows(sheets), headings, fmt, name)
+
+
+def let_leave(request, kind: str, title: str, make, *, back: str, done: str, **said):
+    """The answer to a yes under a preview: what was looked at is kept and shown, or the preview at ``back`` anew.
+
+    That is when the numbers have changed since. ``make`` and ``said`` are as `release_extract` takes them.
+    """
+    user, seen = request.user, request.POST.get("seen", "")
+    try:
+        made = release_extract(user.unit, kind, title, make, seen=seen, by=user, **said)
+    except NotAsSeen:
+        messages.warning(
+            request, _("The numbers have changed since you looked. Nothing is released: look at them again.")
+        )
+        return see_other(back)
+    messages.success(request, done)
+    return see_other(made.get_absolute_url())
 
 
 def _remark(table) -> list[list[str]]:

@@ -38,6 +38,11 @@ class Leaving:
     counts: list[Count]
     withheld: bool = False
 
+    @property
+    def seal(self) -> str:
+        """A fingerprint of the tables: what is released is what somebody looked at."""
+        return sha256(canonical(plain_of(self.tables))).hexdigest()
+
 
 def withheld_words() -> str:
     """What is said where numbers are missing because of what left before."""
@@ -110,16 +115,23 @@ def beside_extracts(released: Released, report: ReportSnapshot) -> Released:
     return released
 
 
+class NotAsSeen(Exception):
+    """The numbers have changed since somebody looked at them: they look again before they leave."""
+
+
 @transaction.atomic
 def release_extract(
-    unit: Unit, kind: str, title: str, make, *, lead: str, definitions: Sequence, by: User
+    unit: Unit, kind: str, title: str, make, *, seen: str, lead: str, definitions: Sequence, by: User
 ) -> Extract:
     """Keep what ``make()`` plans as what left the unit, and return it; the very same tables once more are the same row.
 
-    It is planned anew here, one at a time in a unit: two at once would not be checked against each other.
+    It is planned anew here, one at a time in a unit: two at once would not be checked against each other. Raises
+    NotAsSeen when that is not what was ``seen``, a `Leaving.seal`.
     """
     Unit.objects.select_for_update(of=("self",), no_key=True).get(pk=unit.pk)
     leaving = make()
+    if leaving.seal != seen:
+        raise NotAsSeen
     if leaving.withheld:
         lead = (
             f"{lead}. {withheld_words()}" if lead and not lead.endswith(".") else f"{lead} {withheld_words()}"

@@ -156,10 +156,25 @@ def test_the_answer_is_taken_out_with_what_it_counts(as_leader, leader, caseload
     assert looked_at["Content-Type"].startswith("text/html"), "only what is kept leaves"
 
 
+def release(client, what):
+    """Look at the edition for those outside, and say yes to it."""
+    page = client.get(f"{URL}?udgave=ekstern&{what}")
+    return client.post(f"{URL}frigiv/?{what}", {"seen": page.context["seal"]})
+
+
+def test_what_was_not_looked_at_does_not_leave(as_leader, leader, guide, caseload):
+    """Somebody is written down between the look and the yes: the preview comes anew, and nothing is kept."""
+    page = as_leader.get(f"{URL}?udgave=ekstern&tael=in_unit")
+    for n in range(7):
+        make_case(guide, cpr="", first_name=f"Ny {n}")
+    response = as_leader.post(f"{URL}frigiv/?tael=in_unit&udgave=ekstern", {"seen": page.context["seal"]})
+    assert response["Location"].endswith("?tael=in_unit&udgave=ekstern") and not Extract.objects.exists()
+    assert "ændret, siden du så dem" in as_leader.get(response["Location"]).content.decode()
+
+
 def test_an_answer_leaves_once_and_stays_as_it_left(as_leader, leader, caseload):
-    what = "?tael=in_unit&fordelt=age&pr=2026-10-31&udgave=ekstern"
     for _twice in range(2):
-        response = as_leader.post(f"{URL}frigiv/{what}")
+        response = release(as_leader, "tael=in_unit&fordelt=age&pr=2026-10-31")
         assert response.status_code == 303
     (row,) = Extract.objects.all()
     assert response["Location"] == row.get_absolute_url()
@@ -179,7 +194,7 @@ def test_two_answers_that_differ_by_few_do_not_both_leave(as_leader, guide, lead
             make_case(guide, cpr="", birth_date=born)
     whole = outside_answer(answer(Asked("running"), leader), leader.unit)
     assert [str(row[1]) for row in whole.tables[0].rows] == ["30"] and not whole.withheld
-    as_leader.post(f"{URL}frigiv/?tael=running")
+    release(as_leader, "tael=running")
     part = outside_answer(answer(Asked("running", "", "age:20-22"), leader), leader.unit)
     assert [str(row[1]) for row in part.tables[0].rows] == ["vises ikke"]
     again = outside_answer(answer(Asked("running"), leader), leader.unit)
@@ -211,7 +226,7 @@ def test_released_figures_are_held_against_an_answer_of_the_same_day(as_leader, 
     for n in range(31):
         born = dt.date(2005, 1, 1) if n < 29 else dt.date(2010, 1, 1)
         make_case(guide, cpr="", birth_date=born, first_name=f"Ung {n}", on=opened)
-    as_leader.post(f"{URL}frigiv/?tael=in_unit&kun=age:20-22&pr={day}")
+    release(as_leader, f"tael=in_unit&kun=age:20-22&pr={day}")
     assert Extract.objects.get().counts[0].shown is False, "two are left out, which would follow"
     Extract.objects.all().delete()
     whole = answer(Asked("in_unit", "", "age:20-22", on=day), leader)
@@ -223,6 +238,7 @@ def test_released_figures_are_held_against_an_answer_of_the_same_day(as_leader, 
         Extract.Kind.ANSWER,
         "?",
         lambda: Leaving(tables, counted),
+        seen=Leaving(tables, counted).seal,
         lead="",
         definitions=[],
         by=leader,
