@@ -6,18 +6,21 @@ are told, and in which words, is the sheet's alone, so that what a reader may no
 
 import json
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.db.models import Q
 
 from core import clock
+from plans.efforts.choices import EffortState
 from plans.handover.copies import kept
 from plans.handover.sheet import Sheet, Step
 from plans.milestones.choices import OPEN_STATUSES, MilestoneStatus
-from plans.models import MilestoneMove
+from plans.models import Effort, EffortEvent, MilestoneMove
 from plans.paper.news import Change, Kind, changes
 
-STEP = "milestone-"
+STEP, EFFORT = "milestone-", "effort-"
+ENDINGS = (EffortEvent.Kind.ENDED, EffortEvent.Kind.BROKEN_OFF)
 
 
 @dataclass(frozen=True)
@@ -31,7 +34,7 @@ class Since:
 
 
 def since(sheet: Sheet | None, day: date) -> Since:
-    """What a sheet tells of the time from ``day`` on; two queries, however many steps."""
+    """What a sheet tells of the time from ``day`` on; four queries, however many steps."""
     if sheet is None:
         return Since(day)
     found = [change for change in _changes(sheet, day) if change.kind != Kind.REMOVED]
@@ -53,9 +56,22 @@ def _changes(sheet: Sheet, day: date) -> list[Change]:
         row["own_words"] = row["own_words"] or row["professional"]
     stood = _stood([row["key"] for row in now["steps"]], day)
     before = [_as_it_was(row, stood) for row in now["steps"]]
-    efforts = [row for row in now["efforts"] if date.fromisoformat(row["from_on"]) < day]
+    efforts = _efforts_then(now["efforts"], clock.at(day))
     old = now | {"steps": [row for row in before if row is not None], "efforts": efforts}
     return changes(old, now)
+
+
+def _efforts_then(rows: list[dict], known: datetime) -> list[dict]:
+    """Those that were written down before ``known``; one that has ended since was under way."""
+    ids = [row["key"].removeprefix(EFFORT) for row in rows]
+    there = set(Effort.objects.filter(pk__in=ids, recorded_at__lt=known).values_list("pk", flat=True))
+    ends = EffortEvent.objects.filter(effort__in=there, kind__in=ENDINGS, recorded_at__gte=known)
+    ended = set(ends.order_by().values_list("effort", flat=True))
+    return [
+        row | {"state": EffortState.UNDER_WAY} if pk in ended else row
+        for row in rows
+        if (pk := UUID(row["key"].removeprefix(EFFORT))) in there
+    ]
 
 
 def _as_it_was(row: dict, stood: dict) -> dict | None:

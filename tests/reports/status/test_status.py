@@ -14,6 +14,7 @@ from cases.consents.actions import withdraw_consent
 from cases.models import Disclosure, Topic
 from core import clock
 from core.plainlanguage.rules import lix, longest_sentence, words
+from plans.efforts.actions import end_effort
 from plans.milestones.actions import move_milestone, postpone_milestone
 from plans.models import Milestone
 from reports.periods.rules import Month
@@ -62,6 +63,19 @@ def before(case, days=1):
 
 def step(case, guide, words, **fields) -> Milestone:
     return factories.make_milestone(case, by=guide, own_words=words, **fields)
+
+
+def test_help_is_new_once_and_its_end_is_told(case, guide, contact):
+    """A planned one is not new each month, one written down late is, and one that has ended since is over."""
+    day = latest_of(case.unit, clock.today()).first
+    with before(case, 20):
+        make_promise(guide, contact, case=case)
+        factories.make_effort(case, name="Mentor", from_on=day + timedelta(days=200))
+        over = factories.make_effort(case, name="Kursus", from_on=day - timedelta(days=30))
+    factories.make_effort(case, name="Praktik", from_on=day - timedelta(days=10))
+    end_effort(over, by=guide, expected_version=over.version, ended_on=clock.today(), contribution="decisive")
+    told = status_for_partner(case, contact.partner, clock.today()).since.new
+    assert {(change.kind, change.what) for change in told} == {("added", "Praktik"), ("changed", "Kursus")}
 
 
 def test_it_tells_what_was_reached_what_is_new_and_what_comes_next(case, guide, contact):
