@@ -34,6 +34,7 @@ def extend(w):
         Extract.Kind.ANSWER,
         "Hvor mange",
         lambda: outside_answer(answer(asked, leader), w.unit),
+        seen=outside_answer(answer(asked, leader), w.unit).seal,
         lead="Afrundet",
         definitions=[],
         by=leader,
