@@ -14,11 +14,10 @@ def send(entry: Entry, subject: str, words: str, *, still_wanted: str, not_befor
 
     Who gets codes on paper is written to in no other way.
     """
-    how = {"still_wanted": still_wanted, "not_before": not_before}
     if entry.channel == Entry.Channel.MAIL:
-        queue_mail(entry.destination, subject, f"{words}\n", **how)
+        queue_mail(entry.destination, subject, f"{words}\n", still_wanted=still_wanted, not_before=not_before)
     elif entry.channel == Entry.Channel.SMS:
-        entry.last_sms = queue_sms(entry.destination, words, **how)
+        entry.last_sms = queue_sms(entry.destination, words, still_wanted=still_wanted, not_before=not_before)
         entry.save(update_fields=["last_sms"])
 
 
