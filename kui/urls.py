@@ -13,24 +13,24 @@ urlpatterns = [
     path("sprog/", views.language_set, name="set_language"),
     path("konto/", include("accounts.signin.urls")),
 ]
-# Each app holds its own routes.
+# Each app holds its own routes. Those that are asked for most stand first: Django tries them in turn.
 urlpatterns += [
     path("", include(f"{app}.urls"))
     for app in (
-        "accounts",
-        "partners",
-        "cases",
-        "plans",
-        "exchange",
-        "intake",
-        "meetings",
-        "practice",
-        "participation",
-        "programmes",
-        "progress",
         "workspace",
+        "plans",
         "portal",
         "overview",
+        "cases",
+        "meetings",
+        "accounts",
+        "exchange",
+        "intake",
+        "participation",
+        "partners",
+        "practice",
+        "programmes",
+        "progress",
         "reports",
     )
 ]

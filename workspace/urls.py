@@ -4,19 +4,20 @@ from django.urls import include, path
 
 app_name = "workspace"
 
+# What is asked for most stands first.
 ROOMS = (
-    "board",
-    "case",
-    "colleagues",
     "day",
-    "knowledge",
     "lists",
+    "case",
+    "search",
+    "plan",
+    "board",
+    "colleagues",
+    "knowledge",
     "notices",
     "participation",
-    "plan",
     "progress",
     "road",
-    "search",
     "takeover",
     "todos",
     "transfer",

@@ -4,14 +4,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, OuterRef, QuerySet, UUIDField
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.models import Case, Guardian
-from core.kept import Given, kept
 from participation.access.actions import refuse_unless_allowed
 from participation.access.models import Entry
 from participation.access.rules import parents_enter_until
@@ -82,21 +80,3 @@ def why_ended(case: Case, guardian: Guardian | None, on: date) -> str | Promise:
     if guardian is not None and not guardian.has_custody:
         return gettext_lazy("They no longer hold custody.")
     return gettext_lazy("The young person is protected.")
-
-
-def summary_of(case: Case, on: date) -> dict:
-    """For the case page: how many of whom can come in, and whether somebody's access has ended; one query."""
-    rows = _entries(on).ask(case=case.pk)
-    return {
-        "youth": (Entry.Kind.SELF, True) in rows,
-        "parents": rows.count((Entry.Kind.PARENT, True)),
-        "ended": sum(not lets_in for _kind, lets_in in rows),
-    }
-
-
-@kept
-def _entries(on: date) -> QuerySet:
-    """Of each entry of a case whose it is, and whether it lets in."""
-    live = Entry.objects.live(on).filter(pk=OuterRef("pk"))
-    rows = Entry.objects.standing().filter(case=Given("case", UUIDField))
-    return rows.order_by().values_list("kind", Exists(live))

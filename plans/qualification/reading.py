@@ -95,12 +95,14 @@ def key_of(part) -> tuple[str, object]:
     return ("goal" if isinstance(part, Goal) else "milestone", part.pk)
 
 
-def put_seals(plan: Plan, milestones: Iterable[Milestone], goals: Iterable[Goal] = ()) -> None:
-    """Give each milestone and goal its ``seal``, or None; one query. They know their plan already."""
+def put_seals(
+    plan: Plan, milestones: Iterable[Milestone], goals: Iterable[Goal] = (), asked: bool = True
+) -> None:
+    """Give each milestone and goal its ``seal``, or None; one query, and none where nobody was ``asked``."""
     parts = [*milestones, *goals]
     for part in parts:
         part.plan = plan
-    found = standing_in(plan, parts)
+    found = standing_in(plan, parts) if asked else {}
     for part in parts:
         row = found.get(key_of(part))
         part.seal = seal_of(row) if row and (row.is_live or row.is_carried) else None

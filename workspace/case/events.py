@@ -1,6 +1,7 @@
 """What others than the journal tell about a case: the inquiry it came from, who carried it, documents, breaches of the
 duty, plans handed over, what the young person answered about the plan, goals that moved, efforts, what partners
-reported, its closing and the summary given; and when it was measured last how it goes.
+reported, its closing and the summary given; when it was measured last how it goes; who is invited into Min plan; and
+that there is something more to ask for.
 """
 
 from datetime import date, datetime
@@ -17,6 +18,7 @@ from cases.models import Assignment, Case, CloseReason, ClosingRequest, ClosingS
 from core import clock
 from core.kept import Given, GivenIds, GivenUser, kept
 from intake.models import Inquiry
+from participation.access.models import Entry
 from plans.models import (
     Agreement,
     Contribution,
@@ -25,12 +27,19 @@ from plans.models import (
     GoalStatus,
     Handover,
     PromiseReport,
+    Qualification,
 )
 from plans.promises.rules import ReportKind
+from programmes.members.models import Member
 from workspace.progress import on_the_case as measured
+from workspace.todos.models import Todo
 
 CLOSING, DOCUMENT, BREACH, CARRIED, REPORT = "closing", "document", "breach", "assignment", "report"
 HANDOVER, SUMMARY, ASKED, GOAL, EFFORT = "handover", "summary", "asked", "goal", "effort"
+# Whom an invitation into Min plan stands for, and whom it lets in today: ``code`` is the young person or a parent.
+INVITED, LET_IN = "invited", "let in"
+# That there is one; what it says is asked for only then.
+INQUIRY, TODO, MEMBER, QUALIFICATION = "inquiry", "todo", "member", "qualification"
 # What ``code`` means, kind by kind.
 CODES = {
     HANDOVER: Handover.Audience,
@@ -91,9 +100,11 @@ class Event(NamedTuple):
         return str(Contribution(self.decision).label) if self.kind == EFFORT and self.decision else ""
 
 
-def inquiries_of(case: Case, user) -> list[Inquiry]:
-    """The inquiries about the young person that the reader may read, the first one first; one query."""
-    return _inquiries(user.role).ask(case=case.pk, user=user.pk, unit=user.unit_id) if may_work(user) else []
+def inquiries_of(case: Case, user, events: list[Event]) -> list[Inquiry]:
+    """The inquiries about the young person that the reader may read, the first one first; one query, if any."""
+    if not of_kind(events, INQUIRY) or not may_work(user):
+        return []
+    return _inquiries(user.role).ask(case=case.pk, user=user.pk, unit=user.unit_id)
 
 
 @kept
@@ -110,11 +121,12 @@ def events_of(case: Case, today: date) -> list[Event]:
 
     Breaches of the duty are told of while the young person has not outgrown it.
     """
-    kinds = [CLOSING, SUMMARY, CARRIED, *measured.KINDS]
+    kinds = [CLOSING, SUMMARY, CARRIED, *measured.KINDS, INVITED, LET_IN, INQUIRY, MEMBER, QUALIFICATION]
     kinds += OF_THE_PLAN if case.may.plan_read else ()
+    kinds += [TODO] if case.may.case_edit else []
     kinds += [BREACH] if case.person.birth_date > born_after(today) else []
     kinds += [DOCUMENT] if case.may.document_read else []
-    asked = _together(tuple(kinds), case.may.document_confidential)
+    asked = _together(tuple(kinds), case.may.document_confidential, today)
     events = [Event._make(row) for row in asked.ask(cases=[case.pk])]
     return sorted(events, key=lambda event: event.at, reverse=True)
 
@@ -213,21 +225,33 @@ _KINDS = {
     GOAL: ("goal__plan__case", _goals),
     EFFORT: ("effort__plan__case", _efforts),
     REPORT: ("milestone__plan__case", _reports),
+    INQUIRY: ("case", lambda: _as_events(Inquiry.objects.all(), INQUIRY, "recorded_at")),
+    TODO: ("case", lambda: _as_events(Todo.objects.open(), TODO, "recorded_at")),
+    MEMBER: ("case", lambda: _as_events(Member.objects.standing(), MEMBER, "recorded_at")),
+    QUALIFICATION: (
+        "plan__case",
+        lambda: _as_events(Qualification.objects.standing(), QUALIFICATION, "asked_at"),
+    ),
+    INVITED: ("case", lambda: _as_events(Entry.objects.standing(), INVITED, "invited_at", code=F("kind"))),
     **{kind: ("case", partial(_measured, kind)) for kind in measured.KINDS},
 }
 OF_THE_PLAN = (HANDOVER, ASKED, GOAL, EFFORT, REPORT)
 
 
 @kept
-def _together(kinds: tuple[str, ...], confidential: bool) -> QuerySet:
+def _together(kinds: tuple[str, ...], confidential: bool, on: date) -> QuerySet:
     """The rows of these kinds, of the cases asked about; documents that stand, confidential ones for who may."""
-    first, *more = (_rows(kind, confidential) for kind in kinds)
+    first, *more = (_rows(kind, confidential, on) for kind in kinds)
     return first.union(*more, all=True)
 
 
-def _rows(kind: str, confidential: bool) -> QuerySet:
-    path, made = _KINDS[kind]
-    rows = made().filter(**{f"{path}__among": GivenIds("cases")})
+def _rows(kind: str, confidential: bool, on: date) -> QuerySet:
+    if kind == LET_IN:
+        path, rows = "case", _as_events(Entry.objects.live(on), LET_IN, "invited_at", code=F("kind"))
+    else:
+        path, made = _KINDS[kind]
+        rows = made()
+    rows = rows.filter(**{f"{path}__among": GivenIds("cases")})
     if kind != DOCUMENT:
         return rows
     return (rows if confidential else rows.filter(confidential=False)).standing()

@@ -14,10 +14,12 @@ from cases.access.permissions import Relation
 from cases.models import AccessGrant, ActivityPeriod, Case, Consent
 from cases.people import rules
 from core.kept import Given, GivenIds, GivenUser, kept
+from participation.access.models import Entry
 from plans.agreement.reading import latest_of, standing_of
 from plans.milestones.progress import summarise
 from plans.models import Milestone, Plan
 from plans.qualification.reading import put_seals
+from workspace.case.events import ASKED, INVITED, LET_IN, QUALIFICATION, TODO, Event, of_kind
 from workspace.todos.models import Todo
 
 NOTES_SHOWN = 20
@@ -179,18 +181,18 @@ def plan_of(case: Case) -> tuple[Plan | None, list[Milestone]]:
     return Plan.objects.filter(case=case, closed_on=None).select_related("destination").first(), []
 
 
-def plan_section(plan: Plan | None, milestones: list[Milestone], today: date, *, asked: bool) -> dict:
+def plan_section(plan: Plan | None, milestones: list[Milestone], today: date, events: list[Event]) -> dict:
     """The plan in short: progress, what comes next, and whether the young person has said yes to it.
 
-    One query; two more once they were ``asked``, in this plan or one before it.
+    A query where a department was asked something; two where the young person was, in this plan or one before it.
     """
     ahead = sorted(
         (m for m in milestones if m.is_open), key=lambda m: (m.due_on is None, m.due_on or today, m.position)
     )
     standing = None
     if plan:
-        put_seals(plan, milestones)
-        latest = latest_of(plan) if asked else None
+        put_seals(plan, milestones, asked=bool(of_kind(events, QUALIFICATION)))
+        latest = latest_of(plan) if of_kind(events, ASKED) else None
         standing = standing_of(plan, plan.goals.all() if latest else (), milestones, latest)
     return {
         "plan": plan,
@@ -201,9 +203,16 @@ def plan_section(plan: Plan | None, milestones: list[Milestone], today: date, *,
     }
 
 
-def todos_of(case: Case, user, today: date) -> list[Todo]:
-    """What is to be done about the case, of what is the user's to see; one query for who has the case."""
-    if not case.may.case_edit:
+def my_plan_section(events: list[Event]) -> dict:
+    """Whether the young person and how many parents can come into Min plan, and how many invitations have ended."""
+    live = [event.code for event in of_kind(events, LET_IN)]
+    ended = len(of_kind(events, INVITED)) - len(live)
+    return {"youth": Entry.Kind.SELF in live, "parents": live.count(Entry.Kind.PARENT), "ended": ended}
+
+
+def todos_of(case: Case, user, today: date, events: list[Event]) -> list[Todo]:
+    """What is to be done about the case, of what is the user's to see; one query, if there is something."""
+    if not of_kind(events, TODO):
         return []
     return _todos(today).ask(cases=[case.pk], user=user.pk, unit=user.unit_id)
 

@@ -17,10 +17,9 @@ from cases.notes.summary_views import is_old
 from core import clock
 from exchange.before.before import what_held_before
 from meetings.page.on_the_case import meetings_section
-from participation.access.standing import summary_of
 from programmes.members.reading import members_of
 from workspace.case.contradictions import contradictions_of
-from workspace.case.events import ASKED, BREACH, awaited, events_of, inquiries_of, of_kind
+from workspace.case.events import BREACH, MEMBER, awaited, events_of, inquiries_of, of_kind
 from workspace.case.page import (
     FILTERS,
     NOTES_AT_MOST,
@@ -30,6 +29,7 @@ from workspace.case.page import (
     around_section,
     consent_section,
     consents_of,
+    my_plan_section,
     plan_of,
     plan_section,
     seen_by_others,
@@ -50,7 +50,8 @@ def case_detail(request, case):
     plan, milestones = plan_of(case)
     notes = notes_of(case, limit)
     periods, consents, around = activities_of(case), consents_of(case), people_around(case)
-    inquiries, events = inquiries_of(case, user), events_of(case, today)
+    events = events_of(case, today)
+    inquiries = inquiries_of(case, user, events)
     # What the clocks are reckoned from is dear to ask for, and most cases have none.
     case.clocks = ()
     if of_kind(events, BREACH):
@@ -72,14 +73,14 @@ def case_detail(request, case):
         "came_by": inquiries[0] if inquiries else None,
         **around_section(around, today),
         **consent_section(consents, today),
-        "my_plan": summary_of(case, today),
+        "my_plan": my_plan_section(events),
         "seen": seen_by_others(case, user),
         "base": case.get_absolute_url(),
         "plan_url": reverse("workspace:plan", args=[case.pk]) if case.may.plan_read else "",
         "filters": FILTERS,
         "summary_old": is_old(case),
         "came": what_held_before(case, on=today) if case.came_from and case.may.consent_edit else None,
-        **plan_section(plan, milestones, today, asked=bool(of_kind(events, ASKED))),
+        **plan_section(plan, milestones, today, events),
     }
     return render(request, "workspace/case/case_detail.html", context)
 
@@ -88,10 +89,10 @@ def _head(case, user, today, events) -> dict:
     """Who it is about, how the case stands today, when people meet, and what whoever reads has to do about it."""
     return {
         **meetings_section(case, today),
-        "todos": todos_of(case, user, today),
+        "todos": todos_of(case, user, today, events),
         "developed": latest_of(events),
         "closing_asked": awaited(events),
-        "memberships": members_of(case),
+        "memberships": members_of(case) if of_kind(events, MEMBER) else [],
         "person": case.person,
         "age": case.person.age(today),
         "chips": chips_of(case, today),

@@ -8,18 +8,21 @@ from django.urls import reverse
 from accounts.models import User
 from cases.closing import actions as closing
 from cases.guides import actions as guides
-from cases.models import Case
+from cases.models import Case, Guardian
 from core import clock
 from intake.inquiries import actions as inquiries
 from intake.models import Inquiry, TargetGroup
+from participation.access.actions import invite
 from plans.agreement.actions import record_agreement
 from plans.closing import summary as closing_summary
 from plans.handover.actions import hand_over
 from plans.models import Goal
 from plans.plan import actions as plan_actions
 from tests.helpers import factories
+from tests.helpers.clarification import ask, give_basis, make_department
 from tests.helpers.queries import queries
 from tests.helpers.stand_ins import paper_in_words
+from workspace.todos.models import Todo
 from workspace.transfer import actions as transfer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -170,4 +173,33 @@ def test_the_queries_do_not_grow_with_what_happened(client, guide, leader, colle
     for who in (colleague, guide, colleague):
         guides.assign(Case.objects.get(pk=case.pk), who, by=leader, kind="deputy")
     closing_summary.give_summary(case, "youth", by=guide, words="x", seen="")
-    assert queries(client, url) == few <= 18
+    assert queries(client, url) == few <= 13  # a plan without milestones is one more
+
+
+def test_what_a_case_has_none_of_is_not_asked_for(client, guide, case):
+    """What there is of todos, and of whom a department was asked about, is a query each; none costs none."""
+    milestone, url = factories.make_milestone(case), case.get_absolute_url()
+    client.force_login(guide)
+    department = make_department(guide.unit, name="Jobcenteret")
+    give_basis(case, department.partner, by=guide)
+    none = queries(client, url)
+    Todo.objects.create(case=case, owner=guide, text="Ring til skolen", due_on=clock.today())
+    assert queries(client, url) == none + 1
+    assert "Ring til skolen" in page(client, case)
+    ask(milestone, department, by=guide, send_now=False)
+    assert queries(client, url) == none + 2
+    assert "Ikke sendt til Jobcenteret" in page(client, case)
+
+
+def test_min_plan_on_the_case_page_tells_who_can_come_in_and_whose_access_ended(client, guide, case):
+    """Two parents were let in; one has lost custody since."""
+    client.force_login(guide)
+    invite(case, by=guide, channel="paper", destination="")
+    parents = [
+        Guardian.objects.create(person=case.person, name=name, has_custody=True) for name in ("Far", "Mor")
+    ]
+    for parent in parents:
+        invite(case, by=guide, channel="paper", destination="", guardian=parent)
+    Guardian.objects.filter(pk=parents[0].pk).update(has_custody=False)
+    response = client.get(case.get_absolute_url())
+    assert response.context["my_plan"] == {"youth": True, "parents": 1, "ended": 1}
