@@ -1,7 +1,7 @@
 """The Celery application and its clockwork.
 
-Schedules only wake something up: each task looks in the database for what is due, so a beat that stood still loses
-nothing.
+Schedules only wake something up: each task looks in the database for what is due, so a beat that stood still delays and
+loses nothing. (Of reports that were missed, the latest twelve of a kind are made: `reports.schedules.rules.owed`.)
 """
 
 import logging.config

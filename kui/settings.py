@@ -234,7 +234,7 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "accounts.users.tokens.PasswordLinkTokenGenerator"  # noqa: S105
-# Passwords and codes are counted in accounts/signin/throttle.py. A town hall may sign in from one address at eight.
+# accounts/signin/throttle.py counts passwords and codes (`login_failed`: codes). A town hall may come from one address.
 ACCOUNT_RATE_LIMITS = {
     "login": None,
     "login_failed": "20/15m/key",

@@ -1,1 +1,1 @@
-"""Pages for those from outside: the partner's workplace."""
+"""Pages for those from outside: a partner's workplace; Min plan, and the way into it."""

@@ -11,8 +11,8 @@ class WorkspaceConfig(AppConfig):
     name = "workspace"
 
     def ready(self):
-        """Let accounts ask what else somebody carries, and a struck course call its meeting off; let the triggers of
-        the search stand after every migration.
+        """Let accounts, practice and partners ask what somebody who leaves carries, and a struck course call its
+        meeting off; let the triggers of the search stand after every migration.
         """
         from accounts.users.actions import OFFBOARDING_CHECKS
         from partners.directory.actions import OFFBOARDING_CHECKS as PARTNER_CHECKS

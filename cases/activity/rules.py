@@ -1,4 +1,4 @@
-"""Pure rules about what a young person is under way with: what counts most, what contradicts, what has come to a halt.
+"""Pure rules about what a young person is under way with: what counts most, and what contradicts.
 
 Every function takes plain facts, and the day it is asked about where time matters. `reports.metrics.querysets` asks the
 same of the database for any day; tests hold the two together.

@@ -41,7 +41,8 @@ def weight_by_facts(
     idle = activity in (Activity.NONE, Activity.UNKNOWN)
     if idle and limits.has_education_duty(birth_date, on):
         weight += 1
-        why.append(_("15–17 and in nothing"))
+        known = activity == Activity.NONE
+        why.append(_("15–17 and in nothing") if known else _("15–17, and not known to be in anything"))
     if custody == Custody.PLACED:
         weight += 1
         why.append(_("placed in care"))

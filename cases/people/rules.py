@@ -1,4 +1,4 @@
-"""Pure rules about ages and CPR numbers. Every function takes the day it is asked about."""
+"""Pure rules about ages and CPR numbers. Where today matters, the day is given."""
 
 import re
 from calendar import monthrange

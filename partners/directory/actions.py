@@ -23,7 +23,7 @@ PARTNER_FIELDS = (
 CONTACT_FIELDS = "name role phone email from_on until_on notes is_coordinator".split()
 
 
-# Apps above add what a partner's people leave behind: each gets a partner and answers a sentence, or "" for nothing.
+# Apps above add what a partner's people leave behind: each gets a partner and answers in words, or "" for nothing.
 OFFBOARDING_CHECKS: list[Callable[[Partner], str]] = []
 
 
@@ -32,7 +32,7 @@ CARD_FACTS: list[Callable[[Partner], str]] = []
 
 
 def offboarding_warnings(partner: Partner) -> list[str]:
-    """What lies with people of the partner who have gone or soon go, in sentences."""
+    """What lies with people of the partner who have gone or soon go, in words."""
     return [sentence for check in OFFBOARDING_CHECKS if (sentence := check(partner))]
 
 

@@ -1,1 +1,1 @@
-"""What the paper is: its languages and shapes, and what is new in it."""
+"""What is new on the paper since the last time, and the road drawn on its first page."""

@@ -1,4 +1,4 @@
-"""Forms of the unit's own development."""
+"""The form of a postcard from the future."""
 
 from django import forms
 from django.core.exceptions import ValidationError

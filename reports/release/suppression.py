@@ -3,7 +3,7 @@
 A cell under five can point at one young person, so it is not released. Hiding it alone does not help: whoever knows
 the total and the other cells finds it by subtraction. `suppress` therefore hides further cells until
 
-1. no subtraction of released numbers along a row or a column gives 1–4 (nor an exact hidden cell), and
+1. no subtraction of released numbers along a row or a column gives 0–4 (nor an exact hidden cell), and
 2. no hidden cell can be found by combining several rows and columns.
 
 Nothing here knows the database. The rule is the same for a list of groups with a total (one row) and for a table.

@@ -1,4 +1,4 @@
-"""Which reports a unit has made, and who is told that one is there."""
+"""Which reports are to be made for a unit, and who is told that one is there."""
 
 from __future__ import annotations
 

@@ -29,8 +29,8 @@ OF_UNIT = {Month: What.UNIT_MONTH, Quarter: What.UNIT_QUARTER, Year: What.UNIT_Y
 def due_periods(unit: Unit) -> list[Period]:
     """The periods whose report is missing, as the unit has them made, the months first.
 
-    Computed from what is there, so a clockwork that stood still loses nothing. A quarter waits for its months, on which
-    it builds. A unit without cases owes none.
+    Computed from what is there, so what a clockwork that stood still has missed is made, up to the latest twelve of a
+    kind. A quarter waits for its months, on which it builds. A unit without cases owes none.
     """
     schedules = Schedule.objects.of(unit)
     months = _due(unit, Month, schedules)

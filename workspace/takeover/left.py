@@ -141,7 +141,7 @@ def counts(found: dict[Kind, QuerySet]) -> dict[Kind, int]:
 
 
 def in_words(counted: dict[Kind, int]) -> str:
-    """``60 sager som vejleder, 2 som stedfortræder``: kinds and numbers, and nothing of whom."""
+    """``Sager som ungeguide: 60, Sager som stedfortræder: 2``: kinds and numbers, and nothing of whom."""
     return ", ".join(f"{Kind(kind).label}: {n}" for kind, n in counted.items())
 
 
@@ -160,7 +160,7 @@ def carried(user, on: date) -> Carried:
 
 
 def with_partner(partner) -> str:
-    """What lies with people of the partner who have gone or soon go, in a sentence. `partners` asks."""
+    """What lies with people of the partner who have gone or soon go, kinds and numbers. `partners` asks."""
     counted = counts(of_partner(partner, soon(clock.today())))
     return in_words(counted)
 

@@ -67,6 +67,11 @@ def test_the_weight_follows_from_the_facts(facts, weight):
     assert len(why) == len(facts)
 
 
+def test_who_is_unknown_is_not_said_to_be_in_nothing():
+    assert weigh(activity="none")[1] == ["15–17 år, ikke i gang med noget"]
+    assert weigh(activity="unknown")[1] == ["15–17 år, uvist om i gang med noget"]
+
+
 @pytest.mark.parametrize(("who", "links"), [("guide", True), ("leader", True), ("colleague", False)])
 def test_sagen_leads_to_its_weight_and_back_for_whoever_may_weigh(client, case, who, links, request):
     user = request.getfixturevalue(who)
