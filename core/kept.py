@@ -80,15 +80,18 @@ class GivenIds(Given):
 
 
 class Kept:
-    """A query set with places for what is given. It is written at the first asking, and stays as it is."""
+    """A query set with places for what is given. It is written at the first asking, and stays as it is.
+
+    As ``rows`` it may stand within another kept one, whose places are then its own.
+    """
 
     def __init__(self, rows: QuerySet):
-        self._rows = rows
+        self.rows = rows
         self._written: dict[str, tuple[SQLCompiler, str, tuple]] = {}
 
     def ask(self, **told) -> list:
         """The rows, for these values; raises KeyError when one is missing."""
-        rows = self._rows.all()
+        rows = self.rows.all()
         rows.query.get_compiler = partial(self._compiler, told)
         with _server_side(connections[rows.db]):
             return list(rows)
@@ -97,7 +100,7 @@ class Kept:
         """Django's own, which has written its query already. The one private place: `get_compiler` and `as_sql`."""
         connection = connections[using]
         if using not in self._written:
-            compiler = self._rows.all().query.get_compiler(using)
+            compiler = self.rows.all().query.get_compiler(using)
             try:
                 self._written[using] = (compiler, *_written(*compiler.as_sql(), connection))
             except EmptyResultSet:  # nothing can be found, whoever asks: Django asks nothing of an empty text

@@ -110,11 +110,15 @@ class AccessQuerySet(models.QuerySet):
         return AccessGrant.objects.filter(case=OuterRef("pk"), user=user, expires_at__gt=now)
 
     def _shared_with(self, user):
-        Consent, Participation = apps.get_model("cases.Consent"), apps.get_model("cases.Participation")
         contact = getattr(user, "partner_contact", None)
-        today = clock.today()
-        if contact is None or not contact.may_act(today):
+        if contact is None or not contact.may_act(clock.today()):
             return self.none()
+        return self.shared_with_contact(contact)
+
+    def shared_with_contact(self, contact) -> "AccessQuerySet":
+        """`visible_to` of a partner's contact; whether who signs in as it may work, and it may act, is asked before."""
+        Consent, Participation = apps.get_model("cases.Consent"), apps.get_model("cases.Participation")
+        today = clock.today()
         taking_part = (
             Participation.objects.current()
             .holding(today)
@@ -125,7 +129,7 @@ class AccessQuerySet(models.QuerySet):
         )
         rows = self.filter(Exists(taking_part), Exists(basis), closed_on=None, shielded=False)
         if not contact.is_coordinator:  # only those that somebody they speak for is named for
-            named = type(contact).objects.spoken_for(contact, today).values("pk")
+            named = apps.get_model("partners.Contact").objects.spoken_for(contact, today).values("pk")
             promised = (
                 apps.get_model("plans.Milestone")
                 .objects.open()

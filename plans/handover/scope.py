@@ -1,13 +1,15 @@
 """Who may be told the plan: the rules of disclosure, read from the database at the moment they are asked."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from cases.consents.disclosure import Coverage, coverage
-from cases.models import Consent, Participation, Topic
+from cases.models import Case, Consent, Participation, Topic
 from core.kept import Given, GivenIds, kept
 from plans.handover.models import Handover
 from plans.plan.topics import TellsOfTopics
@@ -64,15 +66,44 @@ def _in_force(on: date):
     rows = Consent.objects.filter(
         Consent.in_force_q(on), case__among=GivenIds("cases"), partner=Given("partner")
     )
-    return rows.order_by().values_list("case_id", "topics")
+    return rows.order_by("expires_on", "pk").values_list(*Basis._fields)
 
 
-def readable_cases(cases, partner, on: date) -> dict:
+class Basis(NamedTuple):
+    """What lists of many cases read of a basis in force."""
+
+    pk: int
+    case_id: UUID
+    topics: list[str]
+    expires_on: date
+    from_whom: str
+
+    def last_day(self, case: Case) -> date:
+        """The last day on which it holds, which for what custody holders said depends on the young person's age."""
+        if self.from_whom != Consent.FromWhom.CUSTODY:
+            return self.expires_on
+        return Consent(case=case, expires_on=self.expires_on, from_whom=self.from_whom).last_day
+
+
+def bases_in_force(cases, partner, on: date) -> dict[Case, list[Basis]]:
+    """Of `cases`, all visible to the partner, those with a basis in force, each with its bases, soonest ended first;
+    in one query.
+    """
+    found: dict = {}
+    for row in _in_force(on).ask(cases=[case.pk for case in cases], partner=partner.pk):
+        basis = Basis._make(row)
+        found.setdefault(basis.case_id, []).append(basis)
+    return {case: found[case.pk] for case in cases if case.pk in found}
+
+
+def covered_by(bases: Mapping[Case, list[Basis]]) -> dict[Case, set[str]]:
+    """``{case: topics that its bases cover}``."""
+    return {case: {topic for basis in of_it for topic in basis.topics} for case, of_it in bases.items()}
+
+
+def readable_cases(cases, partner, on: date) -> dict[Case, set[str]]:
     """Of `cases`, all visible to the partner: ``{case: topics that bases in force cover}``; in one query."""
-    covered: dict = {}
-    for case_id, topics in _in_force(on).ask(cases=[case.pk for case in cases], partner=partner.pk):
-        covered.setdefault(case_id, set()).update(topics)
-    return {case: covered[case.pk] for case in cases if case.pk in covered}
+    return covered_by(bases_in_force(cases, partner, on))
 
 
 def _covered(case, partner, on: date) -> Coverage:

@@ -23,7 +23,7 @@ def clarifications_waiting(user, on: date) -> Waiting:
     Counts what its list shows: only what a basis in force covers. Nothing more is asked while nothing was sent to it.
     """
     contact = getattr(user, "partner_contact", None)
-    if contact is None or not _sent().ask(partner=contact.partner_id):
+    if contact is None or not sent().ask(partner=contact.partner_id):
         return Waiting()
     rows = waiting_rows(user)
     found = rows.aggregate(count=Count("pk"), late=Count("pk", filter=Q(deadline__lt=on)))
@@ -31,7 +31,7 @@ def clarifications_waiting(user, on: date) -> Waiting:
 
 
 @kept
-def _sent() -> QuerySet:
+def sent() -> QuerySet:
     """One row, if anything is at the department."""
     rows = Qualification.objects.filter(partner=Given("partner")).at_department()
     return rows.order_by().values_list("pk", flat=True)[:1]

@@ -24,7 +24,7 @@ def minutes_waiting(contact, case_ids: Iterable, on: date) -> list[Attendee]:
     """Those of them that wait for the contact's word on the day, soonest first; two queries, and one when nothing does.
     ``case_ids`` are the cases of which a basis covers the plan: minutes are told where the plan is.
     """
-    ids = _awaited(on).ask(contact=contact.pk, cases=case_ids)
+    ids = awaited(on).ask(contact=contact.pk, cases=case_ids)
     if not ids:
         return []
     rows = shared_minutes(contact).filter(pk__in=ids)
@@ -32,7 +32,8 @@ def minutes_waiting(contact, case_ids: Iterable, on: date) -> list[Attendee]:
 
 
 @kept
-def _awaited(on: date) -> QuerySet:
+def awaited(on: date) -> QuerySet:
+    """The ids of a contact's rows whose word on the minutes is awaited, of meetings about these cases."""
     rows = Attendee.objects.awaited_on_minutes(on).filter(contact=Given("contact"))
     return rows.filter(meeting__case__among=GivenIds("cases")).order_by().values_list("pk", flat=True)
 

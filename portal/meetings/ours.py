@@ -86,7 +86,8 @@ def _told(row: Meeting, attendee: Attendee, topics: set) -> OurMeeting:
 
 
 @kept
-def _unanswered(on: date) -> QuerySet:
+def unanswered(on: date) -> QuerySet:
+    """The ids of the meetings on the day ``on`` and later that a contact has not said whether they come to."""
     invited = {"meeting__state": "invited", "meeting__starts_at__gte": clock.at(on)}
     rows = Attendee.objects.filter(contact=Given("contact"), answer="", **invited)
     return rows.order_by().values_list("meeting_id", flat=True)
@@ -100,7 +101,7 @@ def meetings_waiting(contact, on: date) -> list[OurMeeting]:
     """
     if contact is None:
         return []
-    ids = _unanswered(on).ask(contact=contact.pk)
+    ids = unanswered(on).ask(contact=contact.pk)
     if not ids:
         return []
     rows = meetings_of(contact).filter(pk__in=ids)

@@ -1,17 +1,25 @@
-"""What else waits for a partner, room by room: a function a kind, each of the user, what is covered, and the day."""
+"""What else waits for a partner, room by room: a function a kind, each of the user, what is covered, and the day.
 
-from collections.abc import Callable, Iterable, Mapping
+Most partners have nothing of most kinds: one query looks of which there may be something, and only those are asked.
+"""
+
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 
+from django.db.models import Exists, QuerySet
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from accounts.models import Unit
 from cases.models import Topic
-from portal.meetings.minutes import minutes_waiting, waiting_words
-from portal.meetings.ours import meetings_waiting
-from portal.promises.telling import Promise
-from portal.promises.waiting import WaitingRow, ending_rows, outcome_rows, question_rows, quiet_rows
+from core.kept import Given, kept
+from portal.clarification.waiting import sent
+from portal.meetings.minutes import awaited, minutes_waiting, waiting_words
+from portal.meetings.ours import meetings_waiting, unanswered
+from portal.partner.waiting import put_to
+from portal.promises.outcomes import unseen
+from portal.promises.waiting import WaitingRow, outcome_rows, question_rows, questions
 from practice.models import Round
 
 
@@ -32,7 +40,6 @@ def meeting_rows(user, covered: Mapping, on: date) -> list[WaitingRow]:
 
 def minutes_rows(user, covered: Mapping, on: date) -> list[WaitingRow]:
     """Minutes that wait for the contact's comment or approval; whom they are about stands behind the link."""
-    ids = [case.pk for case, topics in covered.items() if Topic.PLAN in topics]
     return [
         WaitingRow(
             name=row.meeting.case.person.called,
@@ -40,13 +47,12 @@ def minutes_rows(user, covered: Mapping, on: date) -> list[WaitingRow]:
             url=reverse("portal:our_minutes", args=[row.pk]),
             button=_("Read the minutes"),
         )
-        for row in minutes_waiting(user.partner_contact, ids, on)
+        for row in minutes_waiting(user.partner_contact, _with_plan(covered), on)
     ]
 
 
 def round_rows(user, covered: Mapping, on: date) -> list[WaitingRow]:
     """Rounds of the unit's barometer that partners are asked too, and that the user has not answered; one query."""
-    rounds = Round.objects.of_unit(user.unit_id).open(on).unanswered_by(user)
     return [
         WaitingRow(
             name=row.title,
@@ -56,20 +62,56 @@ def round_rows(user, covered: Mapping, on: date) -> list[WaitingRow]:
             button=_("Answer"),
             kind="round",
         )
-        for row in rounds.filter(with_partners=True).order_by("closes_on", "pk")
+        for row in rounds(on).ask(unit=user.unit_id, user=user.pk)
     ]
 
 
-# ``(user, {case: topics covered}, day) -> rows``, in the order in which they stand. A room with more adds its own here.
-SOURCES = (meeting_rows, minutes_rows, question_rows, round_rows, outcome_rows, ending_rows)
+@kept
+def rounds(on: date) -> QuerySet[Round]:
+    """Those of a unit that partners are asked too, and that a user has not answered."""
+    rows = Round.objects.of_unit(Given("unit")).open(on).unanswered_by(Given("user"))
+    return rows.filter(with_partners=True).order_by("closes_on", "pk")
+
+
+def _with_plan(covered: Mapping) -> list:
+    return [case.pk for case, topics in covered.items() if Topic.PLAN in topics]
+
+
+STATEMENTS, CLARIFICATIONS = "statements", "clarifications"
+# Of each kind the rows of which one is there when there is something; of more than the user may be told, now and then.
+_LOOKS = {
+    STATEMENTS: put_to,
+    CLARIFICATIONS: lambda _on: sent(),
+    meeting_rows: unanswered,
+    minutes_rows: awaited,
+    question_rows: lambda _on: questions(),
+    round_rows: rounds,
+    outcome_rows: lambda _on: unseen(1),
+}
+
+
+@kept
+def _look(on: date) -> QuerySet:
+    """One row: of each kind whether there may be something."""
+    there = (Exists(look(on).rows) for look in _LOOKS.values())
+    return Unit.objects.filter(pk=Given("unit")).order_by().values_list(*there)
+
+
+def what_is_there(user, covered: Mapping, on: date) -> Collection:
+    """The kinds of which there may be something for the user; one query."""
+    contact = user.partner_contact
+    places = {"partner": contact.partner_id, "contact": contact.pk, "user": user.pk, "unit": user.unit_id}
+    (found,) = _look(on).ask(cases=_with_plan(covered), **places)
+    return {kind for kind, is_there in zip(_LOOKS, found, strict=True) if is_there}
+
+
+# ``(user, {case: topics covered}, day) -> rows``, in the order in which they stand. A room with more adds its own here,
+# and to `_LOOKS`.
+SOURCES = (meeting_rows, minutes_rows, question_rows, round_rows, outcome_rows)
 # The same of what is only there to be read: nobody waits for it. Rooms above put theirs here.
 NEWS: list[Callable[..., list[WaitingRow]]] = []
 
 
-def more_waiting(user, covered: Mapping, told: Iterable[Promise], on: date) -> list[WaitingRow]:
-    """Everything beside statements and promises that are due; ``told`` are the promises that may be told.
-
-    As many queries however much there is.
-    """
-    rows = [row for source in SOURCES for row in source(user, covered, on)]
-    return rows + quiet_rows(told)
+def more_waiting(user, covered: Mapping, there: Collection, on: date) -> list[WaitingRow]:
+    """What these kinds have, of which something is ``there``; as many queries however much it is."""
+    return [row for source in SOURCES if source in there for row in source(user, covered, on)]

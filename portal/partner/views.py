@@ -24,16 +24,18 @@ from core import clock
 from core.addresses import address
 from core.http import see_other
 from core.kept import Given, GivenIds, kept
-from plans.handover.scope import name_told, readable_cases
+from plans.handover.scope import bases_in_force, covered_by, name_told
 from plans.handover.sheet import Sheet, Who, custody_of, sheet_for, under_way_with
 from plans.handover.views import as_pdf
 from plans.models import Handover
 from portal.clarification.waiting import clarifications_waiting
 from portal.partner.folding import folded
-from portal.partner.more import NEWS, more_waiting
+from portal.partner.more import CLARIFICATIONS, NEWS, STATEMENTS, more_waiting, what_is_there
 from portal.partner.names import write_names_down
+from portal.partner.shared import shared_cases
 from portal.partner.waiting import promise_rows, promises_of, statements_for
 from portal.promises.telling import told_promises
+from portal.promises.waiting import ending_rows, quiet_rows
 
 
 @dataclass(frozen=True)
@@ -185,9 +187,8 @@ def partner_inbox(request):
     """
     today = clock.today()
     contact = getattr(request.user, "partner_contact", None)
-    rows = Case.objects.visible_to(request.user).select_related("person", "guide")
-    cases = list(rows.order_by("person__sort_name", "pk"))
-    covered = readable_cases(cases, contact.partner, today) if contact else {}
+    bases = bases_in_force(shared_cases(request.user), contact.partner, today) if contact else {}
+    covered = covered_by(bases)
     copies = copies_of(covered, contact.partner, covered) if contact else {}
     shown = [
         (case, name_told(case.person, topics), address("portal:shared_case", case.pk), copies.get(case.pk))
@@ -195,17 +196,19 @@ def partner_inbox(request):
     ]
     record_list("partner_inbox", by=request.user, cases=list(covered))
     if contact:
-        write_names_down(covered, by=request.user, on=today)
-    statements = statements_for(request.user, today)
+        write_names_down(bases, by=request.user, on=today)
+    there = what_is_there(request.user, covered, today) if contact else ()
+    statements = statements_for(request.user, today) if STATEMENTS in there else []
     told = told_promises(request.user, today, {case.pk: topics for case, topics in covered.items()})
     promises = promises_of(told, covered, today)
-    more = more_waiting(request.user, covered, told, today) if contact else []
+    more = more_waiting(request.user, covered, there, today)
+    more += ending_rows(bases, covered, today) + quiet_rows(told)
     context = {
         "shown": shown,
         "contact": contact,
         "statements": statements,
         "promises": promises,
-        "clarifications": clarifications_waiting(request.user, today),
+        "clarifications": clarifications_waiting(request.user, today) if CLARIFICATIONS in there else None,
         "more": more,
         "news": [row for source in NEWS for row in source(request.user, covered, today)] if contact else [],
         "folds": folded([*promise_rows(promises), *more]),

@@ -43,7 +43,7 @@ def statements_for(user, on: date) -> list[tuple[Statement, bool]]:
     contact = getattr(user, "partner_contact", None)
     if not may_work(user) or contact is None or not contact.may_act(on):
         return []
-    rows = _put_to(on).ask(partner=contact.partner_id, unit=user.unit_id)
+    rows = put_to(on).ask(partner=contact.partner_id, unit=user.unit_id)
     if rows:
         trail.record("statements.listed", by=user, changes={"statements": [row.pk for row in rows]})
     most = limit(THINKING, on=on)
@@ -51,7 +51,8 @@ def statements_for(user, on: date) -> list[tuple[Statement, bool]]:
 
 
 @kept
-def _put_to(on: date) -> QuerySet[Statement]:
+def put_to(on: date) -> QuerySet[Statement]:
+    """What a department is asked and has not answered, longest first."""
     rows = Statement.objects.put_to(Given("partner"), Given("unit"), on).awaited()
     return rows.select_related("inquiry", "department").order_by("asked_on", "pk")
 

@@ -32,10 +32,11 @@ def unseen_outcomes(user, most: int) -> list[Proposal]:
     """Those of them that nobody of the partner has seen, the first one decided first; one query."""
     contact = getattr(user, "partner_contact", None)
     if contact is not None and contact.is_coordinator:
-        return _unseen(most).ask(partner=contact.partner_id)
+        return unseen(most).ask(partner=contact.partner_id)
     return list(outcomes_of(user).filter(seen_at=None).order_by("decided_at", "pk")[:most])
 
 
 @kept
-def _unseen(most: int) -> QuerySet[Proposal]:
+def unseen(most: int) -> QuerySet[Proposal]:
+    """The proposals of a partner that are decided, and that nobody there has seen."""
     return _decided(Given("partner")).filter(seen_at=None).order_by("decided_at", "pk")[:most]

@@ -12,10 +12,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cases.models import Case, Consent, Topic
+from cases.models import Case, Topic
 from core.kept import Given, GivenIds, kept
 from core.templatetags.kui import day
-from plans.handover.scope import name_told
+from plans.handover.scope import Basis, name_told
 from plans.models import PromiseQuestion, Proposal
 from plans.promises.rules import QUIET_DAYS
 from portal.promises.outcomes import unseen_outcomes
@@ -46,7 +46,8 @@ class WaitingRow:
 
 
 @kept
-def _questions() -> QuerySet[PromiseQuestion]:
+def questions() -> QuerySet[PromiseQuestion]:
+    """Those that wait for a partner, about these cases."""
     rows = PromiseQuestion.objects.waiting().filter(
         partner=Given("partner"), milestone__plan__case__among=GivenIds("cases")
     )
@@ -58,7 +59,7 @@ def question_rows(user, covered: Mapping[Case, set], on: date) -> list[WaitingRo
     """Questions of the guides that wait for an answer, the oldest first; one query."""
     by_id = {case.pk: (case, topics) for case, topics in covered.items() if Topic.PLAN in topics}
     made = []
-    for row in _questions().ask(partner=user.partner_contact.partner_id, cases=by_id):
+    for row in questions().ask(partner=user.partner_contact.partner_id, cases=by_id):
         case, topics = by_id[row.milestone.plan.case_id]
         if row.milestone.may_be_told(topics):
             words = _("The youth guide asks about an agreement, since %(day)s") % {"day": day(row.asked_at)}
@@ -118,30 +119,25 @@ def quiet_rows(told: list[Promise]) -> list[WaitingRow]:
     return [WaitingRow(_("Our agreements"), words, url, _("See them"))]
 
 
-@kept
-def _bases(on: date) -> QuerySet[Consent]:
-    rows = Consent.objects.filter(
-        Consent.in_force_q(on), partner=Given("partner"), case__among=GivenIds("cases")
-    )
-    return rows.order_by("expires_on", "pk")
-
-
-def ending_rows(user, covered: Mapping[Case, set], on: date) -> list[WaitingRow]:
-    """Bases that end within a month while none that lasts covers the same; one query."""
-    by_id = {case.pk: case for case in covered}
-    soon, lasting, ending = on + timedelta(days=ENDING_DAYS), {}, []
-    for basis in _bases(on).ask(partner=user.partner_contact.partner_id, cases=by_id):
-        basis.case = by_id[basis.case_id]
-        if basis.last_day > soon:
-            lasting.setdefault(basis.case_id, set()).update(basis.topics)
-        else:
-            ending.append(basis)
-    made = []
-    for basis in ending:
-        if not set(basis.topics) <= lasting.get(basis.case_id, set()):
-            words = _("What you may know ends after %(day)s. Talk to the youth guide if it is needed longer.")
-            url = reverse("portal:shared_case", args=[basis.case_id])
-            name = name_told(basis.case.person, covered[basis.case])
-            words %= {"day": day(basis.last_day)}
-            made.append(WaitingRow(name, words, url, _("See whom to call"), kind="ending"))
-    return made[:MOST]
+def ending_rows(bases: Mapping[Case, list[Basis]], covered: Mapping[Case, set], on: date) -> list[WaitingRow]:
+    """Bases that end within a month while none that lasts covers the same; no query."""
+    soon, ending = on + timedelta(days=ENDING_DAYS), []
+    for case, rows in bases.items():
+        days = [(row, row.last_day(case)) for row in rows]
+        lasting = {topic for row, last_day in days if last_day > soon for topic in row.topics}
+        ending += [
+            (row, last_day, case)
+            for row, last_day in days
+            if last_day <= soon and not set(row.topics) <= lasting
+        ]
+    words = _("What you may know ends after %(day)s. Talk to the youth guide if it is needed longer.")
+    return [
+        WaitingRow(
+            name=name_told(case.person, covered[case]),
+            words=words % {"day": day(last_day)},
+            url=reverse("portal:shared_case", args=[case.pk]),
+            button=_("See whom to call"),
+            kind="ending",
+        )
+        for _row, last_day, case in sorted(ending, key=lambda one: (one[0].expires_on, one[0].pk))[:MOST]
+    ]

@@ -30,7 +30,7 @@ class ScheduleQuerySet(models.QuerySet):
 
     def of(self, unit) -> dict[str, Schedule]:
         """Every kind of report with what the unit has decided about it, or what holds until somebody decides."""
-        decided = {row.what: row for row in self.filter(unit=unit)}
+        decided = {row.what: row for row in self.filter(unit=unit).order_by()}
         return {
             what: decided.get(what) or Schedule(unit=unit, what=what, **BEGINS_WITH[what]) for what in What
         }

@@ -13,12 +13,13 @@ from audit import trail
 from cases.access.door import case_view, record_list
 from cases.access.permissions import Permission
 from cases.consents import disclosure as sharing
-from cases.models import Case, Disclosure
+from cases.models import Disclosure
 from core import clock
 from partners.models import Partner
-from plans.handover.scope import name_told, readable_cases
+from plans.handover.scope import bases_in_force, covered_by, name_told
 from portal.myplan.door import my_plan_view
 from portal.partner.names import write_names_down
+from portal.partner.shared import shared_cases
 from reports.presentation.words import period_name
 from reports.status.leaf import LEAF
 from reports.status.reading import latest_of, status_for_partner
@@ -31,16 +32,14 @@ def shared_statuses(request):
     """The young people whose status the partner may read, by name, and which of them the user has not read."""
     user, today = request.user, clock.today()
     contact = getattr(user, "partner_contact", None)
-    cases = (
-        Case.objects.visible_to(user).select_related("person", "guide").order_by("person__sort_name", "pk")
-    )
-    covered = readable_cases(list(cases), contact.partner, today) if contact else {}
+    bases = bases_in_force(shared_cases(user), contact.partner, today) if contact else {}
+    covered = covered_by(bases)
     rows = readable(covered)
     period = latest_of(user.unit, today)
     new = unread(user, rows, period)
     record_list("shared_statuses", by=user, cases=rows)
     if contact:
-        write_names_down({case: covered[case] for case in rows}, by=user, on=today)
+        write_names_down({case: bases[case] for case in rows}, by=user, on=today)
     context = {
         "rows": [(case, name_told(case.person, covered[case]), case.pk in new) for case in rows],
         "new": len(new),

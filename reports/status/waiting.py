@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -10,6 +11,7 @@ from django.utils.translation import ngettext
 from audit.models import AuditEvent
 from cases.models import Topic
 from core import clock
+from core.kept import Given, GivenIds, kept
 from portal.promises.waiting import WaitingRow
 from reports.periods.rules import Period
 from reports.status.reading import latest_of
@@ -19,10 +21,16 @@ LOOK = "status.shared_look"
 
 def unread(user, cases: Iterable, period: Period) -> set:
     """The ids of the cases whose status of the period the user has not opened since it was made; one query."""
-    made = clock.at(period.last + timedelta(days=1))
     ids = {case.pk for case in cases}
-    looks = AuditEvent.objects.filter(actor_id=user.pk, action=LOOK, at__gte=made, case_id__in=ids)
-    return ids - set(looks.values_list("case_id", flat=True))
+    return ids.difference(_looks(period.last).ask(user=user.pk, cases=ids))
+
+
+@kept
+def _looks(last: date) -> QuerySet:
+    """The cases whose status of the period that ends on the day ``last`` somebody has opened."""
+    made = clock.at(last + timedelta(days=1))
+    rows = AuditEvent.objects.filter(actor_id=Given("user"), action=LOOK, at__gte=made)
+    return rows.filter(case_id__among=GivenIds("cases")).order_by().values_list("case_id", flat=True)
 
 
 def readable(covered: Mapping) -> list:

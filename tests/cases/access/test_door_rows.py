@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from accounts.models import Role
 from cases.access.door import find
 from cases.access.models import AccessGrant, BrokenGlass
 from cases.access.permissions import Relation
@@ -14,6 +15,7 @@ from cases.network.actions import add_participation
 from core import clock
 from partners.models import Absence
 from plans.models import Qualification
+from portal.partner.shared import shared_cases
 from tests.helpers import factories
 
 pytestmark = pytest.mark.django_db
@@ -28,12 +30,17 @@ def travelled():
 
 
 def seen(user, case):
-    """``(relation, purpose)`` through the door, or None; the cheap door and that of one case are asked for the same."""
+    """``(relation, purpose)`` through the door, or None.
+
+    The cheap door, that of one case, and a partner's list are asked for the same.
+    """
     row = Case.objects.visible_to(user).filter(pk=case.pk).first()
     assert Case.objects.visible_to(user, why=False).filter(pk=case.pk).exists() is (row is not None)
     found = find(user, case.pk)
     assert found == row
     assert row is None or (found.relation, found.grant_purpose) == (row.relation, row.grant_purpose)
+    if user.role == Role.PARTNER:
+        assert (case in shared_cases(user)) is (row is not None)
     return row and (row.relation, row.grant_purpose)
 
 

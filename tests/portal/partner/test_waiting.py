@@ -12,6 +12,7 @@ from cases.models import Consent, Disclosure, Topic
 from cases.network.actions import add_participation
 from core import clock
 from core.limits import limit
+from core.templatetags.kui import day
 from intake.inquiries import actions as inquiries_actions
 from intake.inquiries.rows import THINKING
 from plans.milestones.actions import move_milestone
@@ -141,3 +142,35 @@ def test_two_and_twenty_cost_the_same(guide, contact):
             client.get(reverse("portal:partner_inbox"))
         costs.append(len(seen))
     assert costs[0] == costs[1]
+
+
+def test_a_page_on_which_nothing_waits_asks_of_no_kind_apart(guide, contact):
+    """One query looks for all kinds together; and what is written down is not written again."""
+    promise(guide, contact, 40, [Topic.PLAN, Topic.CONTACT])
+    client = signed_in(contact.user)
+    client.get(reverse("portal:partner_inbox"))
+    with CaptureQueriesContext(connection) as seen:
+        response = client.get(reverse("portal:partner_inbox"))
+    assert response.context["waiting_count"] == 0 and len(response.context["shown"]) == 1
+    assert len(seen) <= 11
+
+
+@pytest.mark.parametrize(("from_whom", "told"), [("custody", 19), ("youth", None)])
+def test_what_custody_holders_said_ends_before_the_birthday(case, contact, from_whom, told):
+    """It is told of as ending soon, though the day that was agreed is far off; what the young person said is not."""
+    birthday = clock.today() + timedelta(days=20)
+    person = case.person
+    person.birth_date = birthday.replace(year=birthday.year - 18)
+    person.save()
+    add_participation(case, contact.partner, by=case.guide)
+    Consent.objects.create(
+        case=case, partner=contact.partner, topics=[Topic.PLAN], purpose="Praktik", from_whom=from_whom,
+        guardian=person.guardians.create(name="Karin Holm", has_custody=True),
+        expires_on=clock.today() + timedelta(days=60), recorded_by=case.guide,
+    )  # fmt: skip
+    contact.is_coordinator = True
+    contact.save()
+    rows = [row for fold in page(contact).context["folds"] for row in fold.rows]
+    assert [row.kind for row in rows] == (["ending"] if told else [])
+    if told:
+        assert day(clock.today() + timedelta(days=told)) in rows[0].words
