@@ -8,10 +8,12 @@ from core import clock
 from meetings.agenda import actions as agenda
 from meetings.invitations import demo as invitations
 from meetings.minutes import actions as minutes
+from meetings.minutes.telling import covered_partners
 from meetings.models import Attendee, Meeting, MeetingType, MinutesComment
 from meetings.planning import actions
-from meetings.planning.people import askable
+from meetings.planning.people import askable, partner_contacts
 from meetings.planning.proposals import working_calendar
+from partners.models import Contact
 
 # What came of a point: (words of its title, text, kept out of what is shared).
 OUTCOMES = (
@@ -64,11 +66,21 @@ def _day(day: date) -> date:
 
 
 def _people(case: Case) -> list[str]:
-    return [one.key for one in askable(case) if not one.key.startswith("adult")][:6]
+    """The young person, the guide, colleagues, and one from each partner: first of those that may be told the plan."""
+    keys = [one.key for one in askable(case) if one.key.startswith(("youth", "colleague"))]
+    rows = Contact.objects.filter(pk__in=[one.key[8:] for one in partner_contacts(case)])
+    # Of a partner's people, the first who signs in, or else the first.
+    by_partner = {
+        row.partner_id: row
+        for row in sorted(rows, key=lambda row: (row.user_id is None, row.pk), reverse=True)
+    }
+    covered = covered_partners(case, by_partner, clock.today())
+    partners = sorted(by_partner.values(), key=lambda row: (row.partner_id not in covered, row.pk))
+    return [*keys[:3], *(f"contact-{row.pk}" for row in partners)][:6]
 
 
 def _planned(case: Case, on: date, code: str, *, hour=10, follows: Meeting | None = None) -> Meeting:
-    form = MeetingType.objects.get(code=code)
+    form, people = MeetingType.objects.get(code=code), _people(case)
     with clock.travel(_morning(min(on - timedelta(days=14), clock.today()), case)):
         meeting = actions.plan_meeting(
             case,
@@ -77,7 +89,7 @@ def _planned(case: Case, on: date, code: str, *, hour=10, follows: Meeting | Non
             starts_at=clock.at(on, hour),
             place=PLACES[on.day % len(PLACES)],
             follows=follows,
-            people=_people(case),
+            people=people,
         )
         agenda.propose_agenda(meeting, by=case.guide)
         if follows is None:
@@ -95,7 +107,7 @@ def _held(case: Case, on: date, code: str, *, youth_comes=True, follows: Meeting
     """A meeting that was held, with what came of it and what was agreed."""
     meeting = _planned(case, on, code, follows=follows)
     with clock.travel(clock.at(on, 11)):
-        there = [key for key in _people(case) if youth_comes or key != "youth"]
+        there = [row.key for row in meeting.attendees.asked() if youth_comes or not row.is_youth]
         actions.hold(meeting, by=case.guide, present=there)
         items = list(meeting.agenda.all())
         said = {

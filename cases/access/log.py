@@ -126,6 +126,7 @@ WORDS = {
     "agenda.ordered": _("changed the order of an agenda"),
     "minutes.written": _("wrote minutes"),
     "minutes.decided": _("wrote down a decision of a meeting"),
+    "minutes.agreed_anew": _("corrected an agreement in the minutes to what the plan says"),
     "minutes.sent": _("sent minutes for comment"),
     "minutes.commented": _("commented on minutes"),
     "minutes.look": _("read shared minutes"),

@@ -16,7 +16,8 @@ def load(meetings: Iterable) -> None:
     """
     number = 0
     for meeting in meetings:
-        for place, row in enumerate(meeting.attendees.asked().named()):
+        rows = [row for row in meeting.attendees.asked().named() if row.user_id != meeting.led_by_id]
+        for place, row in enumerate(rows):
             row.meeting = meeting
             value = ANSWERS[number % len(ANSWERS)]
             number += 1

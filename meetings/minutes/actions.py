@@ -14,6 +14,7 @@ from core import clock
 from core.kept import Given, kept
 from core.versions import Conflict, save_versioned
 from meetings.agenda.models import AgendaItem
+from meetings.minutes.agreed import write_down
 from meetings.minutes.models import Approval, Decision, Minutes, MinutesAddition, MinutesComment
 from meetings.minutes.telling import Reader, asked_to, tell
 from meetings.planning.models import Attendee, Meeting
@@ -21,6 +22,8 @@ from plans.milestones.actions import add_milestone
 from plans.models import Milestone, Plan
 
 State = Minutes.State
+
+AGREED_BY = ("milestone__contact__partner",)
 
 # While they may be written.
 _OPEN = (State.DRAFT, State.SENT)
@@ -145,19 +148,41 @@ def decide(
     milestone = Milestone(plan=plan, own_words=what, responsible=responsible, contact=contact, due_on=due_on)
     add_milestone(milestone, by=by)
     decision = Decision.objects.create(item=item, milestone=milestone, by=by, at=clock.now())
-    # What was approved without it counts as approved no more.
-    Minutes.objects.filter(meeting=meeting).update(version=F("version") + 1)
-    _tell_who_approved(minutes_of(meeting))
+    minutes = minutes_of(meeting)
+    if minutes.is_shared:
+        write_down(decision, meeting.case)
+    _count_as_changed(minutes)
     trail.record("minutes.decided", by=by, case_id=meeting.case_id, obj=decision)
     return decision
+
+
+def _count_as_changed(minutes: Minutes) -> None:
+    """What was approved without what is agreed now counts as approved no more, and who did is told."""
+    Minutes.objects.filter(pk=minutes.pk).update(version=F("version") + 1)
+    _tell_who_approved(minutes_of(minutes.meeting))
+
+
+@transaction.atomic
+def agree_anew(decision: Decision, *, by) -> None:
+    """Let shared minutes say of a decision what the plan says of it now: it was written down wrong.
+
+    What was approved before counts as approved no more. Raises ValidationError when the minutes are not shared, or
+    approved. Sent twice it is done once.
+    """
+    meeting = decision.item.meeting
+    minutes = minutes_of(meeting)
+    _claim(minutes, (State.SENT,), _("The minutes are approved. Add to them instead."))
+    if write_down(decision, meeting.case):
+        _count_as_changed(minutes)
+        trail.record("minutes.agreed_anew", by=by, case_id=meeting.case_id, obj=decision)
 
 
 @transaction.atomic
 def send_minutes(minutes: Minutes, *, by, comment_until: date) -> list[Reader]:
     """Let those who were there read and comment until a day; returns who reads them how. Sent twice it is done once.
 
-    Partners' people who sign in are told by mail, those who were asked and could not come too. Raises ValidationError
-    when nothing is written yet, or the day is not to come.
+    What was agreed stands from then on as it was shared. Partners' people who sign in are told by mail, those who were
+    asked and could not come too. Raises ValidationError when nothing is written yet, or the day is not to come.
     """
     _claim(minutes, tuple(State), "")
     if minutes.is_shared:
@@ -168,6 +193,8 @@ def send_minutes(minutes: Minutes, *, by, comment_until: date) -> list[Reader]:
         raise ValidationError({"comment_until": _("Give those who were there until a day to come.")})
     minutes.state, minutes.sent_at, minutes.comment_until = State.SENT, clock.now(), comment_until
     _move(minutes, State.DRAFT, ["state", "sent_at", "comment_until"])
+    for decision in Decision.objects.filter(item__meeting=minutes.meeting_id).select_related(*AGREED_BY):
+        write_down(decision, minutes.meeting.case)
     Meeting.objects.filter(pk=minutes.meeting_id).update(locked_at=minutes.sent_at)
     minutes.meeting.locked_at = minutes.sent_at
     readers = tell(minutes, asked_to(minutes.meeting))

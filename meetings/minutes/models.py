@@ -161,12 +161,21 @@ class MinutesAddition(models.Model):
 
 
 class Decision(models.Model):
-    """A decision of a meeting that became a milestone of the plan, or a partner's promise: who, and until when."""
+    """A decision of a meeting that became a milestone of the plan, or a partner's promise: who, and until when.
+
+    While the minutes are a draft it is what the plan says of the milestone. Once they are shared, ``what``, ``who`` and
+    ``due_on`` stand as those who were there read them, whatever becomes of the plan.
+    """
 
     item = models.ForeignKey("meetings.AgendaItem", models.PROTECT, related_name="decisions")
     milestone = models.OneToOneField("plans.Milestone", models.PROTECT, related_name="decision")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=clock.now)
+    what = models.CharField(max_length=200, blank=True, editable=False)
+    responsible = models.CharField(max_length=8, blank=True, editable=False)
+    # By name; empty for the young person, who is called what they are called now.
+    who = models.CharField(max_length=300, blank=True, editable=False)
+    due_on = models.DateField(null=True, editable=False)
 
     class Meta:
         ordering = ["at", "pk"]
@@ -175,3 +184,18 @@ class Decision(models.Model):
     def is_promise(self) -> bool:
         """Whether a partner does it."""
         return self.milestone.contact_id is not None
+
+    @property
+    def is_written(self) -> bool:
+        """Whether it stands as it was shared, and follows the plan no more."""
+        return bool(self.what)
+
+    @property
+    def differs(self) -> bool:
+        """Whether the plan says something else by now than the shared minutes: other words, another day, or somebody
+        else who does it.
+        """
+        plan, is_partners = self.milestone, self.responsible == "partner"
+        said = (self.what, self.due_on, self.responsible)
+        moved = said != (plan.own_words, plan.due_on, plan.responsible)
+        return self.is_written and (moved or (is_partners and self.who != plan.carrier))

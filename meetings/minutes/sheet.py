@@ -18,7 +18,7 @@ from core import clock
 from meetings.agenda.models import AgendaItem
 from meetings.minutes.actions import minutes_of, silent
 from meetings.minutes.agreed import AGREED, Agreement, agreement_of
-from meetings.minutes.models import Minutes
+from meetings.minutes.models import Decision, Minutes
 from meetings.minutes.telling import covered_partners
 from meetings.minutes.young_person import own_minutes_of
 from meetings.planning.models import Attendee, Meeting
@@ -39,6 +39,10 @@ class Point:
     outcome: str
     agreements: tuple[Agreement, ...] = ()
     is_confidential: bool = False
+    # Put off to the next meeting.
+    is_parked: bool = False
+    # Something came of it that this audience is not told.
+    is_cut: bool = False
 
 
 @dataclass(frozen=True)
@@ -154,6 +158,7 @@ def _point(item: AgendaItem, case) -> Point:
         outcome=item.outcome,
         agreements=tuple(agreement_of(row, case) for row in item.decisions.all()),
         is_confidential=item.is_confidential,
+        is_parked=item.is_parked,
     )
 
 
@@ -185,9 +190,7 @@ def _to_a_partner(meeting: Meeting, minutes: Minutes, key: str, on: date) -> She
     items = list(meeting.agenda.shared().prefetch_related(*AGREED))
     told = [_covered(item, meeting.case, covered) for item in items]
     points = tuple(point for point in told if point is not None)
-    hides = len(points) < meeting.agenda.count() or any(
-        point.outcome != item.outcome for point, item in zip(points, items, strict=False)
-    )
+    hides = len(points) < meeting.agenda.count() or any(point.is_cut for point in points)
     person, text = meeting.case.person, minutes.text if _is_covered(minutes.text, covered) else ""
     everybody = list(meeting.attendees.asked().named())
     sheet = replace(
@@ -233,11 +236,21 @@ def _covered(item: AgendaItem, case, covered) -> Point | None:
     """The point as far as it may be told; None when its very title may not."""
     if not _is_covered(item.title, covered):
         return None
-    agreed = [row for row in item.decisions.all() if row.milestone.may_be_told(covered)]
+    decided = item.decisions.all()
+    agreed = [row for row in decided if _may_be_told(row, covered)]
     outcome = item.outcome if _is_covered(item.outcome, covered) else ""
     return replace(
-        _point(item, case), outcome=outcome, agreements=tuple(agreement_of(r, case) for r in agreed)
+        _point(item, case),
+        outcome=outcome,
+        agreements=tuple(agreement_of(row, case) for row in agreed),
+        is_cut=outcome != item.outcome or len(agreed) < len(decided),
     )
+
+
+def _may_be_told(decision: Decision, covered) -> bool:
+    """Whether an agreement may be told: as the plan tells of its milestone, and in the words that the minutes keep."""
+    kept = not decision.differs or _is_covered(decision.what, covered)
+    return kept and decision.milestone.may_be_told(covered)
 
 
 def _known(row: Attendee, covered) -> str:

@@ -8,6 +8,7 @@ from meetings.planning.urls import MEETING
 
 urlpatterns = [
     path(f"{ITEM}aftale/", views.decision_add, name="decision_add"),
+    path(f"{ITEM}aftale/<int:decision_id>/som-planen/", views.decision_anew, name="decision_anew"),
     path(f"{MEETING}referat/", views.minutes_write, name="minutes_write"),
     path(f"{MEETING}referat/del/", views.minutes_send, name="minutes_send"),
     path(f"{MEETING}referat/kommentar/", views.minutes_comment, name="minutes_comment"),

@@ -95,6 +95,23 @@ def decision_add(request, case, meeting_id, item_id):
 
 @require_POST
 @case_view(needs=Permission.NOTE_ADD)
+def decision_anew(request, case, meeting_id, item_id, decision_id):
+    """Let shared minutes say of an agreement what the plan says now."""
+    found = held_one(case, meeting_id)
+    item = point_of(found, item_id)
+    decision = item.decisions.select_related("milestone__contact__partner").filter(pk=decision_id).first()
+    if decision is None:
+        raise Http404
+    decision.item, to = item, meeting_url(found, f"punkt-{item.pk}")
+    try:
+        actions.agree_anew(decision, by=request.user)
+    except ValidationError as error:
+        return acted(request, " ".join(error.messages), to=to, level=messages.WARNING)
+    return acted(request, _("The minutes say what the plan says."), to=to)
+
+
+@require_POST
+@case_view(needs=Permission.NOTE_ADD)
 def minutes_send(request, case, meeting_id):
     """Let those who were there read and comment until a day."""
     found = held_one(case, meeting_id)

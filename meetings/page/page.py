@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import QuerySet, UUIDField
+from django.db.models import DateTimeField, QuerySet, UUIDField
 
 from core import clock
 from core.kept import Given, kept
@@ -35,6 +35,8 @@ class MeetingPage:
     before: Meeting | None
     plan: Plan | None
     milestones: list[Milestone]
+    # Of a meeting that was held, the first one after it that stands.
+    after: Meeting | None = None
     approvals: dict[int, Approval] = field(default_factory=dict)
     comments: list = field(default_factory=list)
     additions: list = field(default_factory=list)
@@ -79,7 +81,9 @@ class MeetingPage:
 
     @property
     def next_due(self) -> Proposal | None:
-        """The meeting that follows this one by rhythm."""
+        """The meeting that follows this one by rhythm; None once a later one is planned or held."""
+        if self.after is not None:
+            return None
         kind = self.meeting.type
         return next_by_rhythm(
             Form(kind.pk, rhythm_months=kind.rhythm_months, then=kind.then_id), self.meeting.on
@@ -127,6 +131,7 @@ def load(meeting: Meeting) -> MeetingPage:
         before=last_held(meeting),
         plan=plan,
         milestones=_milestones(plan),
+        after=_next_after(meeting) if meeting.is_held else None,
     )
     if minutes.is_shared:
         rows = minutes.approvals.filter(of_version=minutes.version).select_related("by")
@@ -138,6 +143,18 @@ def load(meeting: Meeting) -> MeetingPage:
         page.readers = readers_of(minutes, attendees, page.today)
         page.additions = list(minutes.additions.select_related("by"))
     return page
+
+
+def _next_after(meeting: Meeting) -> Meeting | None:
+    """The first meeting after this one that stands, whatever its form."""
+    later = {"case": meeting.case_id, "starts_at": meeting.starts_at}
+    return next(iter(_later().ask(**later)), None)
+
+
+@kept
+def _later() -> QuerySet[Meeting]:
+    later = {"case": Given("case", UUIDField), "starts_at__gt": Given("starts_at", DateTimeField)}
+    return Meeting.objects.standing().filter(**later).select_related("type").order_by("starts_at", "pk")[:1]
 
 
 def _milestones(plan: Plan | None) -> list[Milestone]:

@@ -9,6 +9,7 @@ from plans.agreement.models import Agreement
 from plans.plan.changes import part_words
 from plans.plan.choices import GoalStatus
 from plans.plan.models import GoalMove, Plan, PlanChange
+from plans.plan.praise import praise_for_goal
 
 SHOWN = 300
 
@@ -24,6 +25,8 @@ class Entry:
     who: str
     # Whether the young person took part, in words; empty where it goes without saying.
     part: str = ""
+    # A line of praise for a goal that was reached.
+    praise: str = ""
 
 
 def history_of(plan: Plan) -> list[Entry]:
@@ -47,7 +50,8 @@ def _asked(row: Agreement) -> Entry:
 
 
 def _moved(row: GoalMove, part: str) -> Entry:
-    return Entry(row.on, row.recorded_at, goal_move_words(row), _with_reason(row), row.by.name, part)
+    praise = praise_for_goal(row.goal_id) if row.new_status == GoalStatus.REACHED else ""
+    return Entry(row.on, row.recorded_at, goal_move_words(row), _with_reason(row), row.by.name, part, praise)
 
 
 def goal_move_words(row: GoalMove) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import clock
 from core.versions import Versioned
-from plans.milestones.choices import MOVE_WORDS, MOVES, OPEN_STATUSES, MilestoneStatus
+from plans.milestones.choices import DUE_STATUSES, MOVE_WORDS, MOVES, OPEN_STATUSES, MilestoneStatus
 from plans.milestones.querysets import MilestoneQuerySet
 from plans.milestones.rules import is_overdue, is_to_ask_again
 from plans.plan.carried import Carried
@@ -134,6 +134,11 @@ class Milestone(Carried, Versioned, Tagged, TellsOfTopics):
     def is_overdue(self, on: date | None = None) -> bool:
         """To be done, and the day has passed; the same as the queryset's `overdue`."""
         return is_overdue(self.status, self.due_on, on or clock.today())
+
+    @property
+    def is_at_rest(self) -> bool:
+        """Whether its day makes nothing late: it is reached, left behind, or cannot be done yet."""
+        return self.status not in DUE_STATUSES
 
     def is_to_ask_again(self, on: date | None = None) -> bool:
         """Cannot be done yet, and not asked about for CANNOT_YET_DAYS; the same as the queryset's `to_ask_again`."""

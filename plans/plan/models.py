@@ -12,7 +12,7 @@ from core.bilingual import Bilingual
 from core.ordering import Danish
 from core.versions import Versioned
 from plans.plan.choices import GOAL_MOVE_WORDS, GOAL_MOVES, STANDING_GOALS, WITH_THEM, GoalStatus, TookPart
-from plans.plan.praise import praise_for
+from plans.plan.praise import praise_for_goal
 from plans.plan.tags import Tagged
 from plans.plan.topics import TellsOfTopics, proposed_by
 
@@ -131,7 +131,7 @@ class Goal(Versioned, Tagged, TellsOfTopics):
     @property
     def praise(self) -> str:
         """A line of praise once it is reached; empty until then."""
-        return praise_for(f"goal-{self.pk}") if self.status == GoalStatus.REACHED else ""
+        return praise_for_goal(self.pk) if self.status == GoalStatus.REACHED else ""
 
     @property
     def is_standing(self) -> bool:

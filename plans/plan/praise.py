@@ -14,6 +14,11 @@ LINES = (
 )
 
 
+def praise_for_goal(pk) -> str:
+    """The line for a goal that was reached: the same on the plan, in its history and on paper."""
+    return praise_for(f"goal-{pk}")
+
+
 def praise_for(key) -> str:
     """The line for the thing whose id is ``key``; stable over time and between page and paper."""
     return str(LINES[zlib.crc32(str(key).encode()) % len(LINES)])

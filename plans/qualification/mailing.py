@@ -1,5 +1,7 @@
 """The mails about questions of clarification. They say that something waits, and where; never about whom or what."""
 
+import re
+
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
@@ -12,8 +14,9 @@ from core.mail.outbox import queue_mail
 from partners.models import Contact
 from plans.qualification.models import Qualification
 
-# Who in a department is told when nobody has answered: those whose role says that they lead or coordinate.
-LEADS = ("leder", "koordinator", "chef", "leader", "coordinator", "head")
+# Who in a department is told when nobody has answered: those whose role says that they lead or coordinate. A
+# “vejleder” guides young people, and leads nobody.
+LEADS = re.compile(r"(?<!vej)leder|chef|koordinator|leader|coordinator|\bledende\b|\bhead\b", re.IGNORECASE)
 
 
 def members_of(partner, on) -> list[User]:
@@ -24,13 +27,12 @@ def members_of(partner, on) -> list[User]:
 
 def heads_of(partner, on) -> dict[str, str]:
     """The addresses of those who lead or coordinate the department, by who it is; of the department itself when nobody
-    is said to.
+    is said to; and where it has none, of those who see all its young people.
     """
-    contacts = Contact.objects.acting(on).filter(partner=partner).exclude(email="").order_by("pk")
-    found = {
-        f"head-{one.pk}": one.email for one in contacts if any(word in one.role.lower() for word in LEADS)
-    }
-    return found or ({"head-0": partner.email} if partner.email else {})
+    contacts = list(Contact.objects.acting(on).filter(partner=partner).exclude(email="").order_by("pk"))
+    leading = {f"head-{one.pk}": one.email for one in contacts if LEADS.search(one.role)}
+    coordinating = {f"head-{one.pk}": one.email for one in contacts if one.is_coordinator}
+    return leading or ({"head-0": partner.email} if partner.email else coordinating)
 
 
 def leaders_of(unit_id) -> list[User]:

@@ -13,16 +13,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from accounts.models import User
-from cases.models import Topic
+from cases.models import Case, Topic
 from core import clock, limits
 from core.mail import outbox
 from core.mail.models import OutboxMail
 from partners.models import Contact
+from plans.handover.scope import readable_cases
 from plans.models import PromiseQuestion
+from portal.clarification.waiting import clarifications_waiting
 from portal.meetings.minutes import minutes_waiting
-from portal.partner.waiting import statements_awaited
+from portal.meetings.ours import meetings_waiting
+from portal.partner.more import round_rows
+from portal.partner.waiting import PROMISE_AHEAD, statements_awaited
 from portal.promises.outcomes import outcomes_of
-from portal.promises.telling import covered_topics, told_promises
+from portal.promises.telling import told_promises
+from portal.promises.waiting import ending_rows
 from workspace.digest.digest import monday_of
 
 
@@ -53,23 +58,25 @@ def send_due() -> int:
 
 def counts_of(user, on: date) -> dict[str, int]:
     """How much of each kind waits for the user, as on the first page."""
-    told = told_promises(user, on)
+    contact = user.partner_contact
+    cases = Case.objects.visible_to(user).select_related("person").order_by("pk")
+    covered = readable_cases(list(cases), contact.partner, on)
+    told = told_promises(user, on, {case.pk: topics for case, topics in covered.items()})
     asked = PromiseQuestion.objects.waiting().filter(milestone__in=[one.milestone_id for one in told])
+    plans = [case.pk for case, topics in covered.items() if Topic.PLAN in topics]
     return {
+        "clarifications": clarifications_waiting(user, on).count,
         "statements": statements_awaited(user).count(),
+        "meetings": len(meetings_waiting(contact, on)),
+        "minutes": len(minutes_waiting(contact, plans, on)),
         "questions": asked.count(),
         "late": sum(one.late for one in told),
+        "soon": sum(one.is_due(on, PROMISE_AHEAD) and not one.late for one in told),
         "outcomes": outcomes_of(user).filter(seen_at=None).count(),
-        "minutes": _minutes(user, on),
         "quiet": sum(one.quiet is not None and not one.late for one in told),
+        "ending": len(ending_rows(user, covered, on)),
+        "rounds": len(round_rows(user, covered, on)),
     }
-
-
-def _minutes(user, on: date) -> int:
-    """How many minutes wait for the user's comment or approval."""
-    contact = user.partner_contact
-    covered = covered_topics(contact.partner, on)
-    return len(minutes_waiting(contact, [pk for pk, topics in covered.items() if Topic.PLAN in topics], on))
 
 
 def _queue(user, monday: date, key: str) -> bool:

@@ -21,7 +21,7 @@ from portal.promises.telling import Promise
 from portal.promises.waiting import WaitingRow
 
 # Promises are told of so many days ahead.
-PROMISE_AHEAD_DAYS = 14
+PROMISE_AHEAD = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +58,13 @@ def put_to(on: date) -> QuerySet[Statement]:
 
 
 def promises_of(told: Iterable[Promise], covered: Mapping[Case, set], on: date) -> list[Promises]:
-    """The promises with a day within PROMISE_AHEAD_DAYS, by young person, late ones first; of those that may be told.
+    """The promises with a day within PROMISE_AHEAD, by young person, late ones first; of those that may be told.
 
     No query. What was promised is told on the page of the young person, which writes down that it was.
     """
     late, soon = Counter(), Counter()
     for one in told:
-        if one.due_on is not None and one.due_on <= on + timedelta(days=PROMISE_AHEAD_DAYS):
+        if one.is_due(on, PROMISE_AHEAD):
             (late if one.late else soon)[one.case_id] += 1
     found = [
         Promises(case, late[case.pk], soon[case.pk]) for case in covered if late[case.pk] or soon[case.pk]

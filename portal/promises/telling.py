@@ -6,7 +6,7 @@ What no basis in force covers is not asked for at all: withdrawn a moment ago me
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef
@@ -61,10 +61,16 @@ class Promise:
     contact: str
     contact_id: int
     under_way: bool
+    # Its day counts no more until it can be done.
+    cannot_yet: bool
     asked: bool
     proposed: bool
     # What telling of it tells.
     topics: frozenset[str]
+
+    def is_due(self, on: date, ahead: timedelta) -> bool:
+        """Whether its day lies so near, or has passed, and counts."""
+        return self.due_on is not None and not self.cannot_yet and self.due_on <= on + ahead
 
 
 def covered_topics(partner, on: date) -> dict[UUID, set[str]]:
@@ -134,6 +140,7 @@ def _promise(row, topics: set[str], on: date, hide) -> Promise:
         contact=row.contact.name,
         contact_id=row.contact_id,
         under_way=row.status == "under_way",
+        cannot_yet=row.status == "cannot_yet",
         asked=row.is_asked,
         proposed=row.is_proposed,
         topics=frozenset(told),

@@ -75,9 +75,8 @@ def _promise_of(request, case, milestone_id) -> Milestone:
     milestone.told_name = name_told(case.person, covered)
     # As it is told, and never saved: every act reads the promise anew.
     milestone.hide = hider_of(case, milestone.plan, partner)
-    milestone.own_words, milestone.professional = map(
-        milestone.hide, (milestone.own_words, milestone.professional)
-    )
+    for name in ("own_words", "professional", "cannot_because"):
+        setattr(milestone, name, milestone.hide(getattr(milestone, name)))
     return milestone
 
 

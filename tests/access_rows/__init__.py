@@ -225,6 +225,7 @@ IN_THEIR_PAPERS = {
     "measurebecause",
     "levelwords",
     "minutesyouthtext",
+    "decisionwhat",
 }
 
 

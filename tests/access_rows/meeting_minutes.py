@@ -67,6 +67,16 @@ ROWS = [
         kwargs=lambda w: {"meeting_id": w.meeting.pk},
     ),
     Row(
+        "meetings:decision_anew",
+        "write a note",
+        methods=("post",),
+        kwargs=lambda w: {
+            "meeting_id": w.meeting.pk,
+            "item_id": w.point.pk,
+            "decision_id": w.decision.pk,
+        },
+    ),
+    Row(
         "meetings:own_minutes",
         "guides and leaders",
         methods=("get", "post"),

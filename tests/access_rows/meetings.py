@@ -6,6 +6,7 @@ from core import clock
 from meetings.models import (
     AgendaItem,
     Attendee,
+    Decision,
     Meeting,
     MeetingMove,
     MeetingType,
@@ -20,6 +21,7 @@ WORDS = {
     "move": ("old_place", "why"),
     "called_off": ("cancelled_why",),
     "point": ("title", "outcome", "who"),
+    "decision": ("what", "who"),
     "minutes": ("text", "youth_text"),
     "comment": ("text",),
     "addition": ("text",),
@@ -55,6 +57,9 @@ def _of(made, kind: str, by) -> None:
     contact = made.partner.contacts.first()
     Attendee.objects.create(meeting=made.meeting, contact=contact, attended=True)
     made.point = AgendaItem.objects.create(meeting=made.meeting, **_said(kind, "point"))
+    made.decision = Decision.objects.create(
+        item=made.point, milestone=made.milestone, by=by, responsible="youth", **_said(kind, "decision")
+    )
     made.minutes = Minutes.objects.create(
         meeting=made.meeting,
         state="sent",

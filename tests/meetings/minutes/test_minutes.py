@@ -13,10 +13,12 @@ from core.versions import Conflict
 from core.working_days import Calendar
 from meetings.agenda.actions import add_item
 from meetings.minutes import actions
+from meetings.minutes.agreed import agreement_of
 from meetings.minutes.rules import is_late, share_by
 from meetings.models import Approval, Minutes
 from meetings.planning.actions import link_of
 from plans.closing.actions import close_plan
+from plans.milestones.actions import edit_milestone, postpone_milestone
 from plans.models import Milestone
 from tests.helpers import factories
 from tests.helpers.meetings import hold_one, partner_of, plan_one, write
@@ -237,6 +239,80 @@ def test_a_decision_refused_leaves_nothing(meeting, guide):
     with pytest.raises(ValidationError):
         actions.decide(item, by=guide, what="x", responsible="youth", due_on=clock.today())
     assert not Milestone.objects.exists()
+
+
+def decided(meeting, guide, **said):
+    item = meeting.agenda.first()
+    values = {"what": "Jeg besøger FGU", "responsible": "youth", "due_on": clock.today() + 30 * DAY} | said
+    return actions.decide(item, by=guide, **values)
+
+
+def told_of(decision, case):
+    decision.refresh_from_db()
+    row = agreement_of(decision, case)
+    return row.what, row.who, row.due_on
+
+
+def test_until_they_are_shared_the_minutes_say_what_the_plan_says(meeting, guide, case):
+    decision = decided(meeting, guide)
+    later = clock.today() + 40 * DAY
+    postpone_milestone(decision.milestone, later, by=guide, reason="Skolen har lukket")
+    assert told_of(decision, case) == ("Jeg besøger FGU", case.person.called, later)
+    assert not decision.differs
+
+
+def test_what_was_agreed_stands_in_shared_minutes_whatever_becomes_of_the_plan(sent, meeting, guide, case):
+    """Those who were there approve what was agreed that day; the plan is lived on afterwards."""
+    day = clock.today() + 30 * DAY
+    first = decided(meeting, guide, what="Guiden ringer til skolen", responsible="guide")
+    approve_all(sent)
+    assert actions.minutes_of(meeting).is_approved
+    milestone = first.milestone
+    postpone_milestone(milestone, day + 9 * DAY, by=guide, reason="Skolen har lukket")
+    values = {"own_words": "Guiden skriver til skolen"}
+    edit_milestone(
+        milestone, by=guide, expected_version=milestone.version, values=values, took_part="meeting"
+    )
+    case.guide = factories.UserFactory(unit=case.unit)
+    assert told_of(first, case) == ("Guiden ringer til skolen", guide.name, day)
+    assert first.differs
+    with pytest.raises(ValidationError):
+        actions.agree_anew(first, by=guide)
+    assert told_of(first, case)[2] == day
+
+
+def test_before_they_are_approved_what_was_agreed_is_corrected_and_approved_anew(sent, meeting, guide, case):
+    decision = decided(meeting, guide)
+    youth = there(meeting, "youth")
+    actions.approve(actions.minutes_of(meeting), by=guide, attendee=youth)
+    later = clock.today() + 40 * DAY
+    postpone_milestone(decision.milestone, later, by=guide, reason="Datoen var skrevet forkert")
+    assert told_of(decision, case)[2] == clock.today() + 30 * DAY
+    actions.agree_anew(decision, by=guide)
+    assert told_of(decision, case)[2] == later and not decision.differs
+    minutes = actions.minutes_of(meeting)
+    assert youth in actions.silent(minutes)
+    actions.agree_anew(decision, by=guide)
+    assert actions.minutes_of(meeting).version == minutes.version
+    assert AuditEvent.objects.filter(action="minutes.agreed_anew").count() == 1
+
+
+def test_the_page_says_what_was_agreed_and_what_the_plan_says_now(client, sent, meeting, guide, case):
+    decision = decided(meeting, guide)
+    values = {"own_words": "Jeg besøger EUD"}
+    milestone = decision.milestone
+    edit_milestone(
+        milestone, by=guide, expected_version=milestone.version, values=values, took_part="meeting"
+    )
+    client.force_login(guide)
+    url = reverse("meetings:meeting", args=[case.pk, meeting.pk])
+    page = client.get(url).content.decode()
+    assert "Jeg besøger FGU" in page and "Planen siger nu: Jeg besøger EUD" in page
+    to = reverse("meetings:decision_anew", args=[case.pk, meeting.pk, decision.item_id, decision.pk])
+    assert to in page
+    assert client.post(to).status_code == 303
+    page = client.get(url).content.decode()
+    assert "Jeg besøger EUD" in page and "Planen siger nu" not in page and to not in page
 
 
 def test_the_database_holds_the_states_together(sent):

@@ -3,16 +3,19 @@
 from datetime import timedelta
 
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from audit.models import AuditEvent
 from cases.consents.actions import withdraw_consent
 from cases.models import Consent, Disclosure, Guardian
 from core import clock
-from meetings.agenda.actions import add_item
+from meetings.agenda.actions import add_item, park_item
 from meetings.minutes import actions
+from meetings.minutes.pdf import render
 from meetings.minutes.sheet import COLLEAGUE, UNIT, YOUTH, audiences, sheet_for
 from plans.handover.scope import NotAllowed
+from plans.models import Milestone
 from tests.helpers.meetings import hold_one, partner_of, write
 from tests.helpers.stand_ins import paper_in_words
 
@@ -123,6 +126,37 @@ def test_what_may_tell_of_health_stays_out_when_it_is_not_covered(case, guide, c
     sheet = sheet_for(meeting, key, on=TODAY())
     assert (sheet.points[0].outcome, sheet.text) == ("", "")
     assert sheet.left_out
+    # What they are not told is not said to be nothing.
+    assert sheet.points[0].is_cut
+    page = render_to_string("meetings/minutes/_sheet.html", {"s": sheet})
+    assert "Der er ikke skrevet noget" not in page and "Udeladt" in page
+
+
+def test_words_that_the_plan_says_no_more_are_still_covered_or_left_out(case, guide, contact):
+    key = f"contact-{contact.pk}"
+    meeting = hold_one(case, people=["youth", key])
+    point = add_item(meeting, by=guide, title="Skole")
+    write(meeting, text="Vi talte")
+    due_on = TODAY() + timedelta(days=9)
+    decided = actions.decide(
+        point, by=guide, what="Tid hos psykiater for depression", responsible="guide", due_on=due_on
+    )
+    share(meeting)
+    Milestone.objects.filter(pk=decided.milestone_id).update(own_words="Guiden ringer")
+    sheet = sheet_for(meeting, key, on=TODAY())
+    assert not sheet.agreements and sheet.left_out and sheet.points[0].is_cut
+    assert "psykiater" in words(sheet_for(meeting, UNIT, on=TODAY()))
+
+
+def test_on_paper_a_point_put_off_says_so_and_an_empty_one_too(case, guide):
+    meeting = hold_one(case)
+    put_off, _empty, written = (add_item(meeting, by=guide, title=title) for title in ("Et", "To", "Tre"))
+    park_item(put_off, by=guide, parked=True)
+    said = {written.pk: ("FGU", False)}
+    actions.write_minutes(meeting, by=guide, expected_version=0, outcomes=said)
+    with paper_in_words():
+        paper = render(sheet_for(meeting, UNIT, on=TODAY())).decode()
+    assert paper.count("Udskudt til næste gang") == paper.count("Der er ikke skrevet noget") == 1
 
 
 def test_a_partner_who_was_asked_and_could_not_come_reads_them_and_who_was_taken_off_does_not(case, contact):

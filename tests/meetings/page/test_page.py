@@ -10,6 +10,7 @@ from core import clock
 from meetings.agenda.actions import add_item, propose_agenda
 from meetings.minutes import actions as minutes
 from meetings.models import Meeting, MeetingType, Minutes
+from meetings.planning.actions import cancel_meeting
 from plans.models import Milestone
 from tests.helpers import factories
 from tests.helpers.meetings import hold_one, invite_one, partner_of, plan_one, write
@@ -129,6 +130,22 @@ def test_from_who_was_there_to_a_promise_and_approved_minutes(client, case, guid
     page = client.get(url("meeting", meeting)).content.decode()
     assert "Praktik i uge 7" in page
     assert "Uge 8" in page
+
+
+def test_the_next_meeting_is_proposed_until_there_is_one(client, case):
+    held = hold_one(case, on=clock.today() - timedelta(days=40))
+    write(held, text="Vi mødes igen")
+    text = client.get(url("meeting", held)).content.decode()
+    assert "Planlæg næste møde" in text
+    draft = plan_one(case)
+    text = client.get(url("meeting", held)).content.decode()
+    assert "Planlæg næste møde" not in text and url("meeting", draft) in text
+    cancel_meeting(draft, by=case.guide, why="Sygdom")
+    assert "Planlæg næste møde" in client.get(url("meeting", held)).content.decode()
+    later = hold_one(case)
+    text = client.get(url("meeting", held)).content.decode()
+    assert "Planlæg næste møde" not in text and url("meeting", later) in text
+    assert "Planlæg næste møde" in client.get(url("meeting", later)).content.decode()
 
 
 def test_a_decision_that_is_refused_keeps_what_was_typed(client, case, guide):

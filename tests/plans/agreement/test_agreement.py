@@ -327,6 +327,16 @@ def test_the_history_says_what_changed(client, plan, guide):
     assert "Havet" not in str(PlanChange.objects.values_list("fields", flat=True))
 
 
+def test_the_history_praises_a_goal_that_was_reached_as_the_plan_does(client, plan, guide):
+    goal = plan.goals.get()
+    plan_actions.move_goal(goal, "reached", by=guide, expected_version=goal.version, took_part="meeting")
+    goal.refresh_from_db()
+    assert [row.praise for row in history_of(plan)][:1] == [goal.praise] and goal.praise
+    assert sum(bool(row.praise) for row in history_of(plan)) == 1
+    client.force_login(guide)
+    assert goal.praise in client.get(f"/sager/{plan.case_id}/plan/historik/").content.decode()
+
+
 def test_the_history_costs_the_same_for_two_rows_and_for_twenty(client, plan, guide):
     client.force_login(guide)
     url = f"/sager/{plan.case_id}/plan/historik/"

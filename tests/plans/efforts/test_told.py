@@ -11,10 +11,11 @@ from cases.models import Consent, Guardian
 from cases.network.actions import add_participation
 from core import clock
 from plans.efforts import actions
+from plans.efforts.models import EffortLaw
 from plans.handover import pdf
 from plans.handover.models import Handover
 from plans.handover.sheet import sheet_for
-from tests.helpers.factories import ContactFactory, make_effort, make_milestone
+from tests.helpers.factories import ContactFactory, UserFactory, make_effort, make_milestone
 from tests.helpers.stand_ins import paper_in_words
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +66,20 @@ def test_a_partner_sees_the_approach_of_what_its_basis_covers(case, told):
     line = next(line for line in sheet.efforts if line.name == "Værksted")
     assert [scale.step for scale in line.scales] == [1, 5]
     assert line.scales[0].words == "Mest udfordrende"
+
+
+def test_a_partner_reads_the_law_and_the_hours_on_page_and_paper(client, unit, case, told, contact):
+    law = EffortLaw.objects.filter(is_active=True).first()
+    make_effort(case, name="Værksted", law=law, hours_per_week=15)
+    make_effort(case, name="Mentor")
+    with paper_in_words():
+        paper = pdf.render(told()).decode()
+    contact.user = UserFactory(unit=unit, role="partner")
+    contact.save()
+    client.force_login(contact.user)
+    page = client.get(reverse("portal:shared_case", args=[case.pk])).content.decode()
+    assert paper.count("Timer om ugen: 15") == 1 and str(law) in paper
+    assert page.count("15 timer om ugen") == 1 and str(law) in page and "None" not in page
 
 
 def test_without_the_topic_it_is_left_out(case, told):

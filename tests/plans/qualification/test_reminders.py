@@ -122,6 +122,34 @@ def test_a_department_without_heads_is_told_at_its_own_address(sent, contact, le
     assert to() == sorted([leader.email, contact.partner.email])
 
 
+@pytest.mark.parametrize(
+    ("role", "leads"),
+    [
+        ("Teamleder", True),
+        ("leder af jobcentret", True),
+        ("Vejleder", False),
+        ("Uddannelsesvejleder", False),
+        ("Vejleder og koordinator", True),
+        ("Leder af vejlederne", True),
+        ("Overhead", False),
+        ("Head of section", True),
+    ],
+)
+def test_who_guides_young_people_does_not_lead_a_department(contact, role, leads):
+    contact.partner.contacts.update(role="Rådgiver")
+    contact.role = role
+    contact.save()
+    assert (f"head-{contact.pk}" in mailing.heads_of(contact.partner, MONDAY)) is leads
+
+
+def test_a_department_with_neither_heads_nor_an_address_has_its_coordinators_told(sent, contact, leader):
+    contact.partner.contacts.update(role="Rådgiver", is_coordinator=False)
+    type(contact).objects.filter(pk=contact.pk).update(is_coordinator=True)
+    type(contact.partner).objects.filter(pk=contact.partner_id).update(email="")
+    on(sent.deadline + timedelta(days=1))
+    assert to() == sorted([leader.email, contact.email])
+
+
 def test_no_mail_says_of_whom_or_what(sent, contact, leader):
     for day in (sent.remind_on, sent.deadline, sent.deadline + timedelta(days=1)):
         on(day)

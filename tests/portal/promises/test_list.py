@@ -15,6 +15,7 @@ from core import clock
 from partners.directory.actions import change_contact
 from partners.models import Absence
 from plans.closing.actions import close_case
+from plans.milestones.actions import move_milestone
 from plans.models import Milestone
 from plans.promises import actions
 from tests.helpers.promises import give_basis, make_contact, make_promise
@@ -178,6 +179,21 @@ def test_it_is_searched_sorted_and_counted(guide, unit, contact):
         assert len(listed(contact, "?kontakt=x&vis=y&sort=z&q=")) == 4
         text = signed_in(contact.user).get(URL).content.decode()
         assert "4 aftaler" in text and "1 over frist" in text
+
+
+def test_what_cannot_be_done_yet_is_late_nowhere_and_says_why(guide, contact):
+    milestone = make_promise(guide, contact, days=1)
+    move_milestone(milestone, "cannot_yet", by=guide, reason="Værkstedet åbner i maj")
+    colleague_page = reverse("plans:promise", args=[milestone.plan.case_id, milestone.pk])
+    with clock.travel(clock.today() + timedelta(days=3)):
+        client = signed_in(contact.user)
+        for url in (URL, reverse("portal:promise", args=[milestone.plan.case_id, milestone.pk])):
+            text = client.get(url).content.decode()
+            assert "due-late" not in text and "Kan ikke endnu" in text, url
+        assert "Værkstedet åbner i maj" in text
+        first = client.get(reverse("portal:partner_inbox"))
+        assert not first.context["promises"] and "har frist inden for" not in first.content.decode()
+        assert "due-late" not in signed_in(guide).get(colleague_page).content.decode()
 
 
 def test_two_and_twenty_cost_the_same(guide, contact):

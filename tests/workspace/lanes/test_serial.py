@@ -3,10 +3,11 @@
 from datetime import date, timedelta
 
 import pytest
+from django.template.loader import render_to_string
 
 from workspace.lanes.findings import find_busiest, find_pile_ups, find_queue, find_serial, find_waits
 from workspace.lanes.layout import layout
-from workspace.lanes.picture import Item
+from workspace.lanes.picture import Item, Serial, Span
 
 TODAY = date(2026, 3, 1)
 
@@ -84,3 +85,11 @@ def test_efforts_stand_above_milestones_each_in_a_row_of_its_own_when_side_by_si
 
 def test_without_efforts_nothing_is_said_of_them():
     assert layout([Item("m", "Milepæl", "Sofie", due=day(5))], today=TODAY).efforts is None
+
+
+@pytest.mark.parametrize(("days", "spans"), [(0, False), (3, True)])
+def test_a_single_day_is_told_as_one(days, spans):
+    serial = Serial(parallel=Span(TODAY, day(days), 2), gaps=(), pile_ups=(), queue=())
+    said = render_to_string("workspace/plan/_efforts_say.html", {"serial": serial})
+    assert "2 indsatser kører samtidig" in said
+    assert (" fra " in said and " til " in said) is spans
