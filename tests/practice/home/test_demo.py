@@ -29,7 +29,9 @@ def test_two_years_of_meetings_and_five_cases_for_the_next(unit, leader):
         assert held.filter(rhythm__kind="theme").count() == 4
         assert not SparringMeeting.objects.filter(ended_at=None).exists()
         assert not AccessGrant.objects.filter(expires_at__gt=clock.now()).exists()
-        assert len(agenda_of(leader, today)) == 5
+        marked = agenda_of(leader, today)
+        assert len(marked) == 5
+        assert any("der er intet sket" in why for item in marked for why in item.why)
         assert all(turn.number for turn in turns(unit, today))
         assert SparringMark.objects.exclude(settled_at=None).count() > 15
         assert coming(unit, today)[0].on == date(2026, 11, 30)
