@@ -32,33 +32,49 @@ def month(day: datetime.date, *, year=False):
     return f"{name} {day:%y}" if year else name
 
 
-def bars(rows, *, title, desc="", unit="", decimals=None, highlight=()):
+def bars(rows, *, title, desc="", unit="", decimals=None, highlight=(), most=0):
     """Lying bars, one a row: ``(label, value)`` or ``(label, value, href)``; `highlight` holds labels to mark.
 
-    For figures by guide, age band, activity: few rows, long names, one measure from zero.
+    For figures by guide, age band, activity: few rows, long names, one measure from zero. Of a scale with an end,
+    ``most`` is where it ends: pictures beside each other are then alike.
     """
     rows = tuple(
         (str(r[0]), draw.plain_number(r[1]), draw.own_path(r[2]) if len(r) > 2 and r[2] else "") for r in rows
     )
     marked = tuple(map(str, highlight))
     return _drawn(
-        "bars", translation.get_language(), str(title), str(desc), rows, str(unit), decimals, marked
+        "bars",
+        translation.get_language(),
+        str(title),
+        str(desc),
+        rows,
+        str(unit),
+        decimals,
+        marked,
+        int(most),
     )
 
 
-def lines(labels, series, *, title, desc="", unit="", decimals=None, from_zero=True, marked=()):
+def lines(
+    labels, series, *, title, desc="", unit="", decimals=None, from_zero=True, marked=(), under=(), scale=()
+):
     """Lines over time. `labels` are the points of the axis, `series` is ``[(name, values), …]`` (at most six).
 
     At the ``marked`` points, such as where a definition changed, stands an upright line with a star; the page says why.
+    ``under`` the axis may stand a short figure for each point, such as how many it rests on; the page says what it is.
+    A ``scale`` of ticks, from its least to its most, makes pictures of the same measure alike, whatever they show.
     """
-    labels = tuple(map(str, labels))
+    labels, under = tuple(map(str, labels)), tuple(map(str, under))
     series = tuple((str(name), tuple(map(draw.plain_number, values))) for name, values in series)
     for name, values in series:
         if len(values) != len(labels):
             raise ValueError(f"{name}: {len(values)} values for {len(labels)} labels")
     if len(series) > len(draw.COLOURS):
         raise ValueError("nobody can tell more than six lines apart")
-    data = labels, series, str(unit), decimals, bool(from_zero), tuple(map(int, marked))
+    if under and len(under) != len(labels):
+        raise ValueError(f"{len(under)} figures under {len(labels)} labels")
+    data = labels, series, str(unit), decimals, bool(from_zero), tuple(map(int, marked)), under
+    data += (tuple(map(draw.plain_number, scale)),)
     return _drawn("lines", translation.get_language(), str(title), str(desc), *data)
 
 
@@ -140,10 +156,11 @@ def _upright(x, top, bottom):
     return format_html(line, draw.coordinate(x), top, bottom) if x else ""
 
 
-def _bars(uid, rows, unit, decimals, highlight, width):
+def _bars(uid, rows, unit, decimals, highlight, most, width):
     space, step, above = _rows_room(rows, width, 34)
     thick = 20
-    top = max((value or 0 for _label, value, _href in rows), default=0) or 1
+    top = max((value or 0 for _label, value, _href in rows), default=0)
+    top = max(top, most) or 1
     tail = max((len(draw.value_text(v, unit, decimals)) for _label, v, _href in rows), default=1) * 9 + 10
     scale = (width - space - tail) / top
     marks = []
@@ -233,9 +250,9 @@ def _plate(text, colour, middle, y):
     )
 
 
-def _lines(uid, labels, series, unit, decimals, from_zero, marked, width):
+def _lines(uid, labels, series, unit, decimals, from_zero, marked, under, scale, width):
     known = [v for _name, values in series for v in values if v is not None]
-    low, high, ticks = draw.axis(known, from_zero)
+    low, high, ticks = (scale[0], scale[-1], scale) if scale else draw.axis(known, from_zero)
     legend, head = (
         draw.legend(tuple(name for name, _v in series), draw.dash, width)
         if len(series) > 1
@@ -244,7 +261,7 @@ def _lines(uid, labels, series, unit, decimals, from_zero, marked, width):
     texts = [draw.value_text(t, unit, decimals) for t in ticks]
     lasts = [next((v for v in reversed(values) if v is not None), None) for _name, values in series]
     tail = max((len(draw.value_text(v, unit, decimals)) for v in lasts if v is not None), default=0)
-    left, right, top, bottom = max(map(len, texts)) * 8 + 12, tail * 9 + 16, head + 12, 30
+    left, right, top, bottom = max(map(len, texts)) * 8 + 12, tail * 9 + 16, head + 12, 48 if under else 30
     height = 200
     step = (width - left - right) / max(len(labels) - 1, 1)
 
@@ -264,10 +281,11 @@ def _lines(uid, labels, series, unit, decimals, from_zero, marked, width):
             "{}{}", _grid(heights, left, width - right), _stars([at(i, high) for i in marked], height)
         ),
         _axis(labels, lambda i: at(i, low)[0], top + height + 20, step),
+        _axis(under, lambda i: at(i, low)[0], top + height + 38, step),
         format_html_join("", "{}", drawn),
         _tails(ends),
     )
-    return format_html("{}{}{}{}{}", *parts), top + height + bottom, False
+    return format_html("{}" * len(parts), *parts), top + height + bottom, False
 
 
 def _axis(labels, x_of, y, step):

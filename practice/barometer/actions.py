@@ -92,8 +92,9 @@ def answer_round(
             Answered.objects.create(round=held, user=by, seat=seat, is_partner=group == "partners")
             # Every counter of the round is written anew, skipped or not: what was written last tells nothing.
             for question in held.questions.order_by("pk"):
-                counts = with_answer(getattr(question, group), ratings.get(question.pk))
-                Question.objects.filter(pk=question.pk).update(**{group: counts})
+                counts = {"staff": question.staff, "partners": question.partners}
+                counts[group] = with_answer(counts[group], ratings.get(question.pk))
+                Question.objects.filter(pk=question.pk).update(**counts)
     except IntegrityError:
         raise AlreadyAnswered from None
 

@@ -32,7 +32,14 @@ def load(unit: Unit, users: Sequence[User]) -> None:
     closes = today + timedelta(days=5)
     statements = [statement for ready in sets[:2] for statement in ready.statements.all()]
     title = f"Runde {today:%d.%m.%Y}"
-    open_ = open_round(unit=unit, by=users[0], title=title, statements=statements, closes_on=closes)
+    open_ = open_round(
+        unit=unit,
+        by=users[0],
+        title=title,
+        statements=statements,
+        with_partners=bool(partners),
+        closes_on=closes,
+    )
     for user in users[1:4]:
         answer_round(open_, _ratings(open_, ROUNDS, rng), by=user)
 

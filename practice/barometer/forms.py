@@ -27,7 +27,7 @@ class RoundForm(SubmitKeyForm):
         StatementSet.objects.none(),
         label=_("Statements"),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
     )
     own = forms.CharField(
         label=_("Statements of your own"),

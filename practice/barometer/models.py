@@ -1,8 +1,9 @@
 """Rounds of the barometer. What was answered is kept as sums, and who has answered apart from it.
 
 There is no row for an answer, and so nothing to join with a person: each question has ten counters for each group, and
-every answer rewrites all of them, so that neither order nor time tells which ones it moved. Who has answered stands in
-`Answered`, without a time; it is there so that nobody answers twice.
+every answer rewrites all of them, so that neither order nor time tells which ones it moved. Counters are encrypted, so
+that two copies of the database tell nothing either, without the key. Who has answered stands in `Answered`, without a
+time; it is there so that nobody answers twice.
 """
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Unit
 from core import clock
+from core.crypto import EncryptedTextField
 from practice.barometer.rules import no_answers
 
 
@@ -126,14 +128,33 @@ class Round(models.Model):
         return self.how == self.How.LIVE
 
 
+class Counters(EncryptedTextField):
+    """Ten numbers, encrypted; all of the same width, so that the length of what is kept tells nothing."""
+
+    WIDTH = 6
+
+    def get_prep_value(self, value):
+        """Encrypt on the way in."""
+        if not isinstance(value, str):
+            value = "".join(f"{count:{self.WIDTH}}" for count in value)
+        return super().get_prep_value(value)
+
+    def from_db_value(self, value, expression, connection):
+        """Decrypt on the way out."""
+        text = super().from_db_value(value, expression, connection)
+        if text is None:  # of no question, beside a row that need not have one
+            return None
+        return [int(text[at : at + self.WIDTH]) for at in range(0, len(text), self.WIDTH)]
+
+
 class Question(models.Model):
     """A statement as it was asked in a round, and how many gave it each number from 1 to 10, by group."""
 
     round = models.ForeignKey(Round, models.CASCADE, related_name="questions")
     statement = models.ForeignKey(Statement, models.PROTECT, related_name="questions")
     position = models.PositiveSmallIntegerField()
-    staff = models.JSONField(default=no_answers)
-    partners = models.JSONField(default=no_answers)
+    staff = Counters(default=no_answers)
+    partners = Counters(default=no_answers)
 
     class Meta:
         ordering = ["position", "pk"]

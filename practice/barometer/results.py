@@ -10,7 +10,10 @@ from django.utils.translation import gettext as _
 
 from core import charts
 from practice.barometer.models import Question, Round
-from practice.barometer.rules import Spread, spread, worth_a_talk
+from practice.barometer.rules import LEAST, MOST, Spread, spread, worth_a_talk
+
+# Of the scale, what stands beside the picture of a statement over time: every picture has the whole scale.
+TICKS = (LEAST, 4, 7, MOST)
 
 
 @dataclass(frozen=True)
@@ -41,11 +44,13 @@ class Result:
 
     @property
     def trend(self) -> charts.Chart:
-        """The middle from round to round; a round with too few answers is a gap."""
+        """The middle from round to round, and under it how many answered; one with too few answers is a gap."""
         return charts.lines(
             [charts.month(asked.opened_on, year=True) for asked, _said in self.rounds],
             [(_("Median"), [said and said.median for _asked, said in self.rounds])],
             title=_("The unit's median, 1 to 10"),
+            under=[said.answers if said else "–" for _asked, said in self.rounds],
+            scale=TICKS,
         )
 
     @property
@@ -56,10 +61,14 @@ class Result:
 
 @dataclass(frozen=True)
 class Turnout:
-    """How many have answered, of how many who could. A live round knows only who came."""
+    """How many have answered, of how many who could. A live round knows only who came.
+
+    ``on_paper`` of the unit's answers were typed in: whoever types sheets that nobody wrote would know all the others'.
+    """
 
     staff: int
     partners: int
+    on_paper: int
     asked_staff: int
     asked_partners: int
 
@@ -67,7 +76,9 @@ class Turnout:
 def turnout(round_: Round) -> Turnout:
     """How many have answered until now; never who."""
     counted = round_.answered.aggregate(
-        staff=Count("pk", filter=Q(is_partner=False)), partners=Count("pk", filter=Q(is_partner=True))
+        staff=Count("pk", filter=Q(is_partner=False)),
+        partners=Count("pk", filter=Q(is_partner=True)),
+        on_paper=Count("pk", filter=Q(user=None)),
     )
     return Turnout(**counted, asked_staff=round_.asked_staff, asked_partners=round_.asked_partners)
 

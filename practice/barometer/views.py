@@ -19,7 +19,7 @@ from accounts.signin.adapters import too_many_attempts
 from accounts.signin.throttle import RateLimit, TooManyAttempts, client_ip, client_network, record_attempt
 from core import clock
 from core.acting import perform
-from core.http import respond, see_other
+from core.http import next_url, respond, see_other
 from core.qr import qr_code
 from practice.barometer import actions
 from practice.barometer.forms import AnswerForm, CodeForm, RoundForm, SheetForm
@@ -90,10 +90,16 @@ def round_detail(request, pk):
         "is_open": round_.is_open(today),
         "has_answered": Answered.objects.filter(round=round_, user=request.user).exists(),
         "turnout": turnout(round_),
-        "results": results(round_, today),
+        **_results(round_, today),
         "may_close": _may_close(request.user, round_),
     }
     return render(request, "practice/barometer/round_detail.html", context)
+
+
+def _results(round_: Round, on) -> dict:
+    """What the round showed, for a page."""
+    found = results(round_, on)
+    return {"results": found, "has_steps": any(result.before and result.steps for result in found)}
 
 
 @role_view(Role.GUIDE, Role.LEADER, Role.PARTNER)
@@ -144,7 +150,7 @@ def round_close(request, pk):
         raise Http404
     actions.close_round(round_, by=request.user)
     messages.success(request, _("The round is over. This is what it showed."))
-    return see_other(reverse("practice:round_detail", args=[round_.pk]))
+    return see_other(next_url(request, reverse("practice:round_detail", args=[round_.pk])))
 
 
 @role_view(Role.GUIDE, Role.LEADER)
@@ -191,7 +197,7 @@ def round_wall(request, pk):
         "round": round_,
         "is_open": round_.is_open(today),
         "turnout": turnout(round_),
-        "results": results(round_, today),
+        **_results(round_, today),
         "address": settings.SITE_URL.split("://")[-1] + reverse("practice:live_code"),
         "code": f"{round_.code[:3]} {round_.code[3:]}",
         "qr": qr_code(settings.SITE_URL + reverse("practice:live_answer", args=[round_.code])),

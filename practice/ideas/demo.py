@@ -27,20 +27,29 @@ IDEAS = (
         "Vi har ikke penge til det i år. Vi spørger igen i 2027.",
     ),
     (2, "Fortæl først, hvor lang tid mødet tager.", "", ""),
-    (2, "Lad os se referatet samme dag.", "", ""),
+    (
+        2,
+        "Lad os se referatet samme dag.",
+        Idea.Status.DOING,
+        "Vi prøver det i tre måneder. Så spørger vi jer.",
+    ),
     (2, "Der er for mange voksne til møderne.", "", ""),
 )
+LATELY = 2
 
 
 def load(unit: Unit, *, by: User) -> int:
     """Propose and answer, each in its time; returns how many are proposed. Deterministic on a given day."""
     today = clock.today()
+    lately = {text for months, text, _status, _answer in IDEAS if months == LATELY}
     for months, text, _status, _answer in IDEAS:
         with clock.travel(today - timedelta(days=30 * months)):
             propose_idea(unit, text)
     answers = {text: (status, answer) for _months, text, status, answer in IDEAS if status}
     for found in unanswered(unit, today):
         if said := answers.get(found.idea.text):
-            with clock.travel(min(found.since + timedelta(days=9), today)):
+            # One was answered today: the next meeting begins with it.
+            day = today if found.idea.text in lately else min(found.since + timedelta(days=9), today)
+            with clock.travel(day):
                 answer_idea(found.idea, said[0], by=by, answer=said[1], expected_version=found.idea.version)
     return len(IDEAS)

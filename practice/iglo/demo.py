@@ -61,20 +61,24 @@ STEPS = (
         None,
     ),
 )
+# The open one that is due now, so that the next meeting has it on its agenda.
+DUE_NOW = "Vi begynder hvert teammøde med en sag, der lykkedes"
 
 
 def load(unit: Unit, users: Sequence[User]) -> None:
     """Agree on the steps after their rounds, and end those of the past."""
+    today = clock.today()
     rounds = list(unit.rounds.exclude(closed_on=None).order_by("opened_on"))
     for number, (place, level, text, sign, ended) in enumerate(STEPS):
         round_ = rounds[place]
         question = Question.objects.filter(round=round_).order_by("position")[number % 3]
         day = round_.closed_on + timedelta(days=2)
         owner = users[number % len(users)]
+        due_on = today if text == DUE_NOW else day + timedelta(days=40 + 25 * (ended is None))
         with clock.travel(day):
             step = agree_step(
-                unit=unit, by=users[0], level=level, text=text, sign=sign, owner=owner,
-                due_on=max(day, clock.today()) + timedelta(days=40 + 25 * (ended is None)), question=question,
+                unit=unit, by=users[0], level=level, text=text, sign=sign, owner=owner, due_on=due_on,
+                question=question,
             )  # fmt: skip
         if ended is not None:
             with clock.travel(day + timedelta(days=35)):

@@ -6,6 +6,7 @@ from pathlib import Path
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import Unit, User
@@ -37,8 +38,9 @@ def begin_template(unit: Unit, *, by: User) -> int:
     if TemplatePoint.objects.filter(unit=unit).exists():
         return 0
     rows = [line.split("|") for line in PROPOSAL.read_text(encoding="utf-8").splitlines()]
-    for direction, days, text in rows:
-        add_template_point(by=by, direction=direction, text=text, days=int(days))
+    for direction, days, text, page in rows:
+        link = reverse(page) if page else ""
+        add_template_point(by=by, direction=direction, text=text, days=int(days), link=link)
     return len(rows)
 
 

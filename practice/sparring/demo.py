@@ -82,7 +82,7 @@ def _mark(unit: Unit, guides: Sequence[User], left: set) -> None:
     young = list(young.select_related("person", "unit", "guide").order_by("-person__birth_date", "pk"))
     limited = open_clocks(young, today)
     chosen = [case for case in young if case.pk in limited][:1]
-    chosen += [case for case in cases if case.is_stalled(today) and case not in chosen][:1]
+    chosen += [case for case in (*cases, *young) if case.is_stalled(today) and case not in chosen][:1]
     chosen += [case for case in cases if case not in chosen][: len(MARKED) - len(chosen)]
     for case, (days, question) in zip(chosen, MARKED, strict=False):
         with clock.travel(clock.at(max(case.opened_on, today - timedelta(days=days)), 9)):

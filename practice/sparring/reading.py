@@ -19,6 +19,7 @@ from practice.sparring.models import SparringMark, SparringMeeting, SparringOpen
 from practice.sparring.rules import (
     LIMIT,
     LOOKED_BACK_MONTHS,
+    MARKED,
     SILENT,
     WAITED,
     Facts,
@@ -129,6 +130,8 @@ def in_words(reason: Reason) -> str:
         }
     if reason.what == WAITED:
         return ngettext("has waited for %(n)s week", "has waited for %(n)s weeks", n) % {"n": n}
+    if reason.what == MARKED:
+        return _("was marked within the last week")
     return _("is a heavy case (weight %(n)s of 3)") % {"n": n}
 
 

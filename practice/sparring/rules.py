@@ -30,6 +30,8 @@ class Reason(NamedTuple):
 
 
 LIMIT, SILENT, WAITED, WEIGHT = "limit", "silent", "waited", "weight"
+# What is said of a case of which nothing else can be.
+MARKED = "marked"
 
 
 def reasons(facts: Facts, on: date) -> list[Reason]:
@@ -43,7 +45,7 @@ def reasons(facts: Facts, on: date) -> list[Reason]:
         found.append(Reason(WAITED, weeks))
     if facts.weight >= HEAVY:
         found.append(Reason(WEIGHT, facts.weight))
-    return found
+    return found or [Reason(MARKED, 0)]
 
 
 def weeks_waited(facts: Facts, on: date) -> int:

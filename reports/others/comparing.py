@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Unit
 from core import charts, municipalities
 from practice.barometer.models import Statement, StatementSet
+from practice.barometer.rules import MOST
 from reports.metrics.definitions import METRICS
 from reports.others.content import content_of
 from reports.others.models import SharedFile
@@ -66,6 +67,7 @@ class Stated:
             title=_("Median, 1 to 10: %(statement)s") % {"statement": self.statement.text},
             decimals=1,
             highlight=[row.name for row in self.units if row.is_own],
+            most=MOST,
         )
 
 

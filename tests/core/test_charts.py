@@ -193,6 +193,31 @@ def test_charts_have_a_narrow_picture_that_fits_a_phone_with_the_same_figures(sv
     assert all(edge <= 300 for edge in right)
 
 
+def test_charts_say_under_each_point_what_it_rests_on():
+    counted = [5, 7, 6, 9, 8, 5, 6, 7]
+    labels = [f"maj {year}" for year in range(18, 26)]
+    chart = charts.lines(labels, [("x", counted)], title="x", under=[f"n{count}" for count in counted])
+    for svg in (chart, chart.narrow):
+        assert [svg.count(f">n{count}<") for count in sorted(set(counted))] == [2, 2, 2, 1, 1]
+    with pytest.raises(ValueError, match="1 figures under 2 labels"):
+        charts.lines("ab", [("x", [1, 2])], title="x", under=["5"])
+
+
+def test_charts_bars_of_one_scale_are_alike():
+    low, high = (charts.bars([("a", value)], title="x", most=10) for value in (3, 6))
+    widths = [float(re.search(r'<rect [^>]*width="([\d.]+)"', svg)[1]) for svg in (low, high)]
+    assert widths[1] == pytest.approx(2 * widths[0], abs=0.2)
+
+
+def test_charts_of_one_measure_have_one_scale():
+    low, high = (
+        charts.lines("ab", [("x", values)], title="x", scale=(1, 4, 7, 10)) for values in ([2, 3], [9, 10])
+    )
+    for svg in (low, high):
+        assert re.findall(r'text-anchor="end"[^>]*>(\d+)<', svg) == ["1", "4", "7", "10"]
+    assert "polyline" in low and low != high
+
+
 def test_charts_mark_a_point_where_something_changed():
     drawn = charts.lines(("jan", "feb", "mar"), [("Nye", (1, 2, 3))], title="Nye", marked=[1])
     plain = charts.lines(("jan", "feb", "mar"), [("Nye", (1, 2, 3))], title="Nye")

@@ -39,6 +39,12 @@ def test_keys_rotate(settings, fresh_box):
     assert crypto.decrypt(crypto.encrypt(b"nyt")) == b"nyt"
 
 
+def test_what_is_encrypted_tells_no_time(settings):
+    """A clock in the open beside a text without an author would tell when it was written, and so by whom."""
+    token, key = crypto.encrypt(b"Kanariefuglen"), Fernet(settings.KUI_FIELD_KEYS[0])
+    assert key.extract_timestamp(token) == 0
+
+
 def test_a_wrong_key_says_so_and_gives_nothing(settings, fresh_box):
     old = crypto.encrypt(b"hemmeligt")
     settings.KUI_FIELD_KEYS = [Fernet.generate_key().decode()]

@@ -1,11 +1,20 @@
 """Rounds: asked, answered once by each, over, and shown; and nobody finds out who answered what."""
 
+import json
+import re
+import time
 from datetime import date, timedelta
+from importlib import import_module
+from itertools import pairwise
+from types import SimpleNamespace
 
 import pytest
+from cryptography.fernet import Fernet
 from django.apps import apps
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -16,6 +25,7 @@ from core.idempotency import SubmitKey
 from practice.barometer.actions import AlreadyAnswered, answer_round, close_round, open_round, type_in_sheet
 from practice.barometer.models import Answered, Question, Round, Statement, StatementSet
 from practice.barometer.results import results, turnout
+from practice.barometer.rules import no_answers
 from tests.helpers import factories
 from tests.helpers.at_once import at_once
 
@@ -163,6 +173,34 @@ def test_nobody_finds_out_who_answered_what(client, round_, team):
     assert kept[0][0][0][1] == team[0].pk
 
 
+def test_a_round_of_five_minus_a_round_of_four_is_nothing(client, unit, leader, team):
+    """Whoever could read the four would have the fifth by subtracting; so of the four nothing is said anywhere."""
+    made = []
+    for days, people in enumerate((team[:4], team[:5])):
+        with clock.travel(DAY + timedelta(days=days)):
+            one = open_round(
+                unit=unit, by=leader, title="R", statements=statements(1), closes_on=clock.today()
+            )
+            for user in people:
+                answer_round(one, rate(one, 2 if user == team[4] else 8), by=user)
+            close_round(one, by=leader)
+            made.append(one)
+    with clock.travel(DAY + timedelta(days=9)):
+        (four,), (five,) = (results(one, clock.today()) for one in made)
+        assert four.staff is None and five.staff.answers == 5
+        assert [said for _asked, said in five.before] == [None]
+        client.force_login(leader)
+        of_four = made[0].questions.get().pk
+        pages = [
+            client.get(reverse("practice:round_detail", args=[made[0].pk])),
+            client.get(reverse("practice:step_add"), {"udsagn": of_four}),
+            client.get(reverse("practice:postcard_add"), {"runde": made[0].pk}),
+        ]
+    for page in pages:
+        assert page.status_code == 200
+        assert "median" not in page.text.lower() and 'class="dots"' not in page.text
+
+
 def test_no_row_is_made_for_an_answer(round_, team):
     """Nothing to join with a person: a second answer adds one row in the whole database, that one has answered."""
     counted = []
@@ -184,12 +222,67 @@ def test_every_answer_writes_every_counter(round_, team):
     assert len(written) == 2
 
 
+def stored(table):
+    """Every row of a table as a copy of the database holds it."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT * FROM {table} ORDER BY id")
+        names = [column[0] for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def test_two_copies_of_the_database_tell_nothing_without_the_key(round_, team):
+    """A backup before an answer and one after it: they tell who answered, and never what."""
+    seen = []
+    for number, user in enumerate(team[:4]):
+        with clock.travel(DAY):
+            answer_round(round_, rate(round_, 3 if number % 2 else None, 9), by=user)
+        seen.append(stored("practice_question"))
+    for before, after in pairwise(seen):
+        for old, new in zip(before, after, strict=True):
+            changed = {name for name in new if new[name] != old[name]}
+            assert changed == {"staff", "partners"}, (
+                "every counter of both groups, also of a skipped statement"
+            )
+    kept = [row[group] for copy in seen for row in copy for group in ("staff", "partners")]
+    assert len({len(token) for token in kept}) == 1, "nor does their length tell"
+    assert len(set(kept)) == len(kept), "the same numbers never look the same"
+    key = Fernet(settings.KUI_FIELD_KEYS[0])
+    assert {key.extract_timestamp(token.encode()) for token in kept} == {0}, "nor when the last one answered"
+    assert Question.objects.get(pk=round_.questions.last().pk).staff == [0, 0, 0, 0, 0, 0, 0, 0, 4, 0]
+
+
+def test_counters_of_before_are_encrypted_and_open_again_on_the_way_back(round_, leader):
+    moved = import_module("practice.migrations.0012_nothing_tells_a_time")
+    told = [0, 1, 0, 0, 12, 0, 0, 3, 0, 2]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE practice_question SET staff = %s, partners = %s", [str(told), str(no_answers())]
+        )
+    moved.encrypt_counters(apps, None)
+    question = Question.objects.first()
+    assert (question.staff, question.partners) == (told, no_answers())
+    assert stored("practice_question")[0]["staff"].startswith("gAAAAA")
+    moved.open_counters(apps, SimpleNamespace(connection=connection))
+    assert json.loads(stored("practice_question")[0]["staff"]) == told
+
+
 def test_a_sheet_of_paper_counts_as_one_person(round_, leader):
     with clock.travel(DAY):
         for sheet in ("a", "b", "b"):
             type_in_sheet(round_, rate(round_, 1, 1), sheet=sheet, by=leader)
     assert turnout(round_).staff == 2, "a second click counts nothing"
     assert set(round_.answered.values_list("user", flat=True)) == {None}
+
+
+def test_how_many_were_typed_in_stands_on_the_page(client, round_, leader, team):
+    """Whoever types in four sheets that nobody wrote knows the fifth answer; so everybody sees how many they were."""
+    with clock.travel(DAY):
+        for sheet in range(4):
+            type_in_sheet(round_, rate(round_, 1, 1), sheet=str(sheet), by=leader)
+        answer_round(round_, rate(round_, 9, 9), by=team[2])
+        client.force_login(team[1])
+        page = client.get(reverse("practice:round_detail", args=[round_.pk])).text
+    assert "5 af 7 i enheden har svaret, heraf 4 på papir" in " ".join(page.split())
 
 
 @pytest.mark.django_db(transaction=True)
@@ -209,6 +302,26 @@ def test_thirty_phones_at_once(unit, leader):
     assert made.answered.count() == 30
     for question in made.questions.all():
         assert question.staff == [3] * 10
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer")
+def test_thirty_sessions_post_at_once_and_each_twice(unit, leader):
+    """As a room does it: each phone opens the page, and is tapped twice. All within ten seconds."""
+    asked = {"unit": unit, "by": leader, "title": "Live", "how": Round.How.LIVE, "closes_on": clock.today()}
+    made = open_round(statements=statements(3), **asked)
+    here = reverse("practice:live_answer", args=[made.code])
+    pks = list(made.questions.values_list("pk", flat=True))
+    phones = [Client() for _phone in range(30)]
+    for phone in phones:
+        phone.get(here)
+    sent = [{f"q{pk}": 1 + (n + shift) % 10 for shift, pk in enumerate(pks)} for n in range(30)]
+    began = time.monotonic()
+    answers = at_once(60, lambda n: phones[n % 30].post(here, sent[n % 30]).status_code)
+    assert time.monotonic() - began < 10
+    assert set(answers) == {303}
+    assert made.answered.count() == 30
+    assert [question.staff for question in made.questions.all()] == [[3] * 10] * 3
 
 
 def test_a_round_costs_the_same_with_many_statements_and_rounds(
@@ -243,7 +356,13 @@ def test_a_room_answers_by_its_code_once_from_each_phone(client, unit, leader, t
     assert sum(question.staff) == 1
     assert question.staff[3] == 1
     assert "regnet med" in client.get(here).content.decode()
-    close_round(made, by=leader)
+    wall, close = (reverse(f"practice:{name}", args=[made.pk]) for name in ("round_wall", "round_close"))
+    staff = Client()
+    staff.force_login(leader)
+    (shown,) = re.findall(r'action="([^"]+/luk/[^"]*)"', staff.get(wall).text)
+    assert shown.startswith(close) and staff.post(shown)["Location"] == wall, (
+        "the wall shows what the room said"
+    )
     assert "Runden er afsluttet" in client.get(here).text
     assert "Runden er afsluttet" in client.post(here, {f"q{question.pk}": 3}).text
     question.refresh_from_db()

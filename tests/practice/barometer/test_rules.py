@@ -1,13 +1,17 @@
 """What ten counters say, and when they are silent."""
 
+from statistics import median
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from practice.barometer.rules import SHOWN_FROM, no_answers, spread, with_answer, worth_a_talk
 
 
-def counts(*given):
+def counts(*values):
     made = no_answers()
-    for value in given:
+    for value in values:
         made = with_answer(made, value)
     return made
 
@@ -19,7 +23,7 @@ def test_nothing_is_said_of_four_and_something_of_five():
 
 
 @pytest.mark.parametrize(
-    ("given", "median", "low", "high", "wide"),
+    ("answered", "middle", "low", "high", "wide"),
     [
         ((1, 1, 1, 1, 1), 1, 1, 1, False),
         ((10, 10, 10, 10, 10), 10, 10, 10, False),
@@ -29,10 +33,10 @@ def test_nothing_is_said_of_four_and_something_of_five():
         ((6, 7, 7, 6, 7, 6), 6.5, 6, 7, False),
     ],
 )
-def test_the_middle_and_the_ends(given, median, low, high, wide):
-    found = spread(counts(*given))
-    assert (found.median, found.low, found.high, found.is_wide) == (median, low, high, wide)
-    assert found.answers == len(given)
+def test_the_middle_and_the_ends(answered, middle, low, high, wide):
+    found = spread(counts(*answered))
+    assert (found.median, found.low, found.high, found.is_wide) == (middle, low, high, wide)
+    assert found.answers == len(answered)
 
 
 def test_a_skipped_statement_moves_no_counter():
@@ -70,3 +74,26 @@ def test_an_answer_leaves_the_counters_it_was_given_as_they_were():
     skipped = with_answer(before, None)
     skipped[0] = 9
     assert with_answer(before, 4) != before == counts(4)
+
+
+answers = st.lists(st.none() | st.integers(1, 10), max_size=40)
+
+
+@given(answers, st.randoms())
+def test_whoever_was_first_the_counters_say_the_same_and_nothing_below_five(given_, chance):
+    shuffled = given_.copy()
+    chance.shuffle(shuffled)
+    found, values = spread(counts(*given_)), [value for value in given_ if value is not None]
+    assert counts(*given_) == counts(*shuffled)
+    assert (found is None) is (len(values) < SHOWN_FROM)
+    if found is not None:
+        assert (found.answers, found.median) == (len(values), median(values))
+        assert (found.low, found.high) == (min(values), max(values))
+
+
+@given(st.dictionaries(st.integers(0, 20), answers, max_size=8))
+def test_only_what_may_be_read_is_talked_about(round_):
+    said = {key: spread(counts(*given_)) for key, given_ in round_.items()}
+    talked_of = worth_a_talk(said)
+    assert talked_of <= {key for key, found in said.items() if found is not None}
+    assert talked_of >= {key for key, found in said.items() if found is not None and found.is_wide}

@@ -11,6 +11,7 @@ from practice import demo
 from practice.models import SparringMark, SparringMeeting, TeamMeeting
 from practice.rhythm.reading import coming
 from practice.sparring.reading import agenda_of, turns
+from practice.team.agenda import SOURCES, proposed_agenda
 from tests.helpers import factories
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +30,12 @@ def test_two_years_of_meetings_and_five_cases_for_the_next(unit, leader):
         assert held.filter(rhythm__kind="theme").count() == 4
         assert not SparringMeeting.objects.filter(ended_at=None).exists()
         assert not AccessGrant.objects.filter(expires_at__gt=clock.now()).exists()
-        assert len(agenda_of(leader, today)) == 5
+        marked = agenda_of(leader, today)
+        assert len(marked) == 5
+        assert any("der er intet sket" in why for item in marked for why in item.why)
+        team = next(one for one in coming(unit, today) if one.rhythm.kind == "team")
+        headings = [str(title) for title, _items in proposed_agenda(leader, team, today)]
+        assert len(headings) == len(SOURCES), headings
         assert all(turn.number for turn in turns(unit, today))
         assert SparringMark.objects.exclude(settled_at=None).count() > 15
         assert coming(unit, today)[0].on == date(2026, 11, 30)

@@ -1,9 +1,12 @@
 """You said, we did: nobody can find who proposed what, and the unit answers."""
 
 from datetime import UTC, date, datetime, timedelta
+from importlib import import_module
 
 import pytest
+from cryptography.fernet import Fernet
 from django.apps import apps
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, models, transaction
 from django.test.utils import CaptureQueriesContext
@@ -67,6 +70,27 @@ def test_nothing_that_is_kept_tells_who_proposed_it(client, guide, unit):
         cursor.execute("SELECT * FROM practice_idea")
         stored = str(cursor.fetchall())
     assert "Kanariefuglen" not in stored and guide.name not in stored
+    assert told_second() == 0, "nor does what encrypts it"
+
+
+def told_second() -> int:
+    """The clock that a token begins with, in the open."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT text FROM practice_idea")
+        (token,) = cursor.fetchone()
+    return Fernet(settings.KUI_FIELD_KEYS[0]).extract_timestamp(token.encode())
+
+
+def test_ideas_of_before_no_longer_tell_their_second(unit):
+    propose_idea(unit, TEXT)
+    token = Fernet(settings.KUI_FIELD_KEYS[0]).encrypt(TEXT.encode()).decode()
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE practice_idea SET text = %s", [token])
+    assert told_second() > 0
+    import_module("practice.migrations.0012_nothing_tells_a_time").forget_the_second(apps, None)
+    assert told_second() == 0
+    idea = Idea.objects.get()
+    assert idea.text == TEXT
 
 
 def test_the_same_idea_from_two_writers_at_two_moments_is_the_same_row_but_for_its_text(

@@ -43,7 +43,7 @@ def agree(unit, by, **more):
     return agree_step(unit=unit, by=by, **{**what, "due_on": clock.today() + timedelta(days=7), **more})
 
 
-def test_the_next_round_shows_which_steps_lay_behind(unit, team):
+def test_the_next_round_shows_which_steps_lay_behind(client, unit, team):
     first = asked(unit, team, DAY, [3, 8])
     low, high = first.questions.all()
     with clock.travel(DAY + timedelta(days=2)):
@@ -54,6 +54,9 @@ def test_the_next_round_shows_which_steps_lay_behind(unit, team):
     found = results(second, DAY + timedelta(days=61))
     assert [[step.text for step in result.steps] for result in found] == [["Vi ringer først"], []]
     assert found[0].steps[0].done_on == DAY + timedelta(days=20)
+    client.force_login(team[1])
+    page = client.get(reverse("practice:round_detail", args=[second.pk])).text
+    assert "Vi ringer først" in page and "kan tallene ikke sige" in page, "no cause is claimed"
 
 
 def test_one_begins_with_the_lowest_and_with_what_is_seen_differently(unit, team):
@@ -94,6 +97,15 @@ def test_the_page_offers_a_step_from_a_statement_that_may_be_read(client, unit, 
         assert client.post(here, sent)["Location"] == reverse("practice:step_list")
     step = Step.objects.get()
     assert (step.question, step.owner, step.level) == (made.questions.first(), team[0], Level.LEADERSHIP)
+
+
+def test_a_step_of_no_round_stands_beside_one_of_a_round(client, unit, team):
+    first = asked(unit, team, DAY, [3, 8])
+    agree(unit, team[1], text="Fra en runde", question=first.questions.first())
+    agree(unit, team[1], text="Fra et møde")
+    client.force_login(team[1])
+    page = client.get(reverse("practice:step_list")).text
+    assert "Fra en runde" in page and "Fra et møde" in page
 
 
 def test_the_list_costs_the_same_for_two_steps_and_twenty(client, unit, team):

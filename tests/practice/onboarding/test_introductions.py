@@ -237,6 +237,8 @@ def test_the_leader_keeps_the_template(client, guide, leader, stranger):
     client.post(reverse("practice:template_begin"))
     proposed = TemplatePoint.objects.filter(unit=leader.unit).count()
     assert proposed > 10 and begin_template(leader.unit, by=leader) == 0
+    to_read = TemplatePoint.objects.get(text__contains="vidensbanken")
+    assert to_read.link == reverse("practice:article_list"), "what is to be read is a click away"
     assert set(TemplatePoint.objects.values_list("direction", flat=True)) == {JOINING, LEAVING}
     sent = {
         "direction": JOINING,

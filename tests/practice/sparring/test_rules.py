@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from practice.sparring.rules import LIMIT, SILENT, WAITED, WEIGHT, Facts, place, reasons, weeks_waited
+from practice.sparring.rules import LIMIT, MARKED, SILENT, WAITED, WEIGHT, Facts, place, reasons, weeks_waited
 
 DAY = date(2026, 11, 26)
 
@@ -42,7 +42,7 @@ def test_reasons_stand_in_their_order_with_their_numbers():
     assert reasons(facts, DAY) == [(LIMIT, 2), (SILENT, 61), (WAITED, 2), (WEIGHT, 3)]
 
 
-@pytest.mark.parametrize(("weight", "said"), [(1, []), (2, [(WEIGHT, 2)]), (3, [(WEIGHT, 3)])])
+@pytest.mark.parametrize(("weight", "said"), [(1, [(MARKED, 0)]), (2, [(WEIGHT, 2)]), (3, [(WEIGHT, 3)])])
 def test_a_case_is_heavy_from_two(weight, said):
     assert reasons(Facts(DAY, weight), DAY) == said
 

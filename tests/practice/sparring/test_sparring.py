@@ -298,10 +298,12 @@ def test_the_agenda_says_why_in_order(client, guide, colleague):
         set_activity(young, "none", by=guide)
     with clock.travel(THURSDAY - timedelta(days=15)):
         mark_case(waits, by=guide, question="a?")
-    for case in (still, young):
+    fresh = factories.make_case(guide, birth_date=date(2004, 1, 1))
+    for case in (still, young, fresh):
         mark_case(case, by=guide, question="b?")
     items = agenda_of(colleague, THURSDAY)
-    assert [item.case.pk for item in items] == [young.pk, still.pk, waits.pk]
+    assert [item.case.pk for item in items] == [young.pk, still.pk, waits.pk, fresh.pk]
+    assert items[3].why == ["blev meldt i den seneste uge"]
     assert "lovbestemt frist" in items[0].why[0] and "vægt 2" in items[0].why[1]
     assert items[1].why == [f"der er intet sket i {(THURSDAY - still.opened_on).days} dage"]
     assert items[2].why == ["har ventet i 2 uger"]
