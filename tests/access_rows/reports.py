@@ -75,8 +75,8 @@ ROWS = [
     Row("overview:front", "leaders"),
     Row("overview:figures", "leaders"),
     Row("overview:watch", "leaders"),
-    Row("reports:contribution", "leaders"),
-    Row("reports:contribution_list", "leaders"),
+    Row("overview:contribution", "leaders"),
+    Row("overview:contribution_list", "leaders"),
     Row("overview:outcomes", "leaders"),
     # So few began in the world of these tests that nothing may leave.
     Row("overview:outcomes_release", "leaders", methods=("post",), ok=(404,)),
