@@ -82,6 +82,7 @@ ROWS = [
     Row("overview:outcomes_release", "leaders", methods=("post",), ok=(404,)),
     Row("overview:outcome_list", "leaders", methods=("get", "post"), query="?tal=started"),
     Row("overview:outcome_steps", "leaders"),
+    Row("overview:outcome_groups", "leaders", query="?opdelt=road"),
     Row("overview:waiting", "leaders and admins"),
     Row("overview:metric_list", "guides and leaders", kwargs=lambda w: {"metric": "running"}),
     Row("overview:numbers", "guides and leaders"),
