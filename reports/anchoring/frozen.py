@@ -75,9 +75,12 @@ def partnership_tiles(data: dict) -> list[Tile]:
 
 
 def partnership_tables(data: dict) -> list[Table]:
-    """Its tables: the numbers, and the signs that it was fragile."""
+    """Its tables: the numbers, and of each sign that a partnership is fragile whether it was there."""
     numbers = [[Cell(words), Cell(data["numbers"][key])] for key, words in titles().items()]
-    signs = [[Cell(str(Risk(code).label)), Cell(_("yes"))] for code in data["reasons"]]
+    signs = [
+        [Cell(str(risk.label)), Cell(_("yes") if risk in data["reasons"] else _("no"), words=True)]
+        for risk in Risk
+    ]
     note = _(
         "How it stood on the last day of the period, by the rules of fragile partnerships. Whom at the partner a "
         "promise or an effort names is as known when the report was made. Shielded cases are not counted."

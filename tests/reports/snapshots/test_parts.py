@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.utils.translation import override
 
 from cases.models import Participation
 from cases.network.actions import add_participation, end_participation
@@ -11,8 +12,9 @@ from partners.anchoring.actions import record_joint_meeting
 from partners.anchoring.models import Partnership
 from plans.milestones.actions import move_milestone
 from plans.models import MilestoneStatus
-from reports.anchoring.frozen import partnership_figures
+from reports.anchoring.frozen import partnership_figures, partnership_tables
 from reports.anchoring.reading import partnerships
+from reports.anchoring.rules import Risk
 from reports.models import ReportSnapshot
 from reports.periods.rules import Quarter
 from reports.programmes.figures import figures_of
@@ -124,6 +126,19 @@ def test_the_signs_are_those_of_the_last_day(unit, then, leader, guide, caseload
         record_joint_meeting(then, by=leader, held_on=dt.date(2026, 9, 29), about="Glemt", our_leader=True)
     assert signs(clock.at(dt.date(2026, 11, 1))) == (["no_agreement", "silent"], 0)
     assert signs(clock.at(dt.date(2026, 11, 11))) == (["no_agreement"], 1)
+
+
+def test_each_sign_is_told_whether_it_was_there_or_not(as_leader, unit, then, partner):
+    take(unit, THIRD, paper=False)
+    told = {}
+    for one in (then, partner):
+        report = of("partnership", one)
+        with override("da"):
+            signs = next(table for table in partnership_tables(report.data) if table.key == "signs")
+        told[one.name] = [str(row[0]) for row in signs.rows if str(row[1]) == "ja"]
+        assert {str(row[1]) for row in signs.rows} <= {"ja", "nej"} and len(signs.rows) == len(Risk)
+        assert "på periodens sidste dag" in as_leader.get(report.get_absolute_url()).content.decode()
+    assert told == {"Skolen": ["Ingen aftale", "Stille"], "Værkstedet": []}
 
 
 def test_who_carried_cases_on_the_last_day_is_who_is_told(unit, leader, guide, then, caseload):
