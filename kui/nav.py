@@ -33,7 +33,7 @@ MORE = (
     ({"guide", "leader"}, _("Ask the numbers"), "reports:question"),
     ({"leader"}, _("Released figures"), "reports:release_list"),
     ({"leader"}, _("The departments' answers"), "reports:clarifications"),
-    ({"leader"}, _("What efforts contributed"), "reports:contribution"),
+    ({"leader"}, _("What efforts contributed"), "overview:contribution"),
     ({"guide", "leader"}, _("Programmes"), "reports:programme_list"),
     ({"guide", "leader"}, _("Offers and places"), "programmes:offer_list"),
     ({"leader"}, _("Partners"), "partners:partner_list"),

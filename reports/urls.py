@@ -8,7 +8,6 @@ ROOMS = (
     "anchoring",
     "casereport",
     "clarification",
-    "contribution",
     "council",
     "others",
     "preview",

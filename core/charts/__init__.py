@@ -92,17 +92,20 @@ def stacked(rows, parts, *, title, desc="", unit=""):
     return _drawn("stacked", translation.get_language(), str(title), str(desc), rows, parts, str(unit))
 
 
-def curve(points, *, until, ticks, title, desc="", mark=None):
-    """A share that rises in steps, within its band. `points` are ``(x, value, low, high)`` in per cent, drawn up to
-    ``until``; `ticks` are ``(x, label, href, said)``: dots on the line, with or without a link.
+def curve(points, *, until, ticks, title, desc="", mark=None, begins=0, top=0):
+    """A share that rises in steps from nought, or falls from where it ``begins``, within its band. `points` are
+    ``(x, value, low, high)`` in per cent, drawn up to ``until``; `ticks` are ``(x, label, href, said)``: dots on the
+    line, with or without a link.
 
-    At ``mark`` per cent a thin line leads to where the share reaches it.
+    At ``mark`` per cent a thin line leads to where the share reaches it. The axis reaches to ``top`` at least, so that
+    pictures beside each other can be compared.
     """
     points = tuple(tuple(map(draw.plain_number, point)) for point in points)
     ticks = tuple(
         (x, str(label), draw.own_path(href) if href else "", str(said)) for x, label, href, said in ticks
     )
-    data = points, draw.plain_number(until), ticks, draw.plain_number(mark)
+    numbers = map(draw.plain_number, (mark, begins, top))
+    data = points, draw.plain_number(until), ticks, *numbers
     return _drawn("curve", translation.get_language(), str(title), str(desc), *data)
 
 

@@ -9,18 +9,23 @@ from statistics import median
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from cases.guides.proposals import Load, loads_of
+from cases.models import Case
 from core.text import sort_key
 from overview.front.rules import above_the_middle
 from programmes.models import Programme
 from reports.anchoring import reading
 from reports.anchoring.rules import Risk
 from reports.clarification import figures
+from reports.programmes.figures import Figures as ProgrammeFigures
 
 # So many of each kind are named; the number beside them opens the rest.
 NAMED = 3
+# After so many months it is asked whether the results of a programme held.
+HELD_FOR = 3
 GUIDES = 5
 
 
@@ -44,7 +49,7 @@ class Linked:
 
 def watch_context(user: User, on: date) -> dict:
     """The context of the part: numbers and names of the unit's own people and partners, none of young people."""
-    return _guides(user, on) | _partnerships(user, on) | _questions(user, on) | _programmes(user)
+    return _guides(user, on) | _partnerships(user, on) | _questions(user, on) | _programmes(user, on)
 
 
 def _guides(user: User, on: date) -> dict:
@@ -97,5 +102,19 @@ def _questions(user: User, on: date) -> dict:
     }
 
 
-def _programmes(user: User) -> dict:
-    return {"programmes": list(Programme.objects.of_unit(user.unit_id)[:NAMED])}
+def _programmes(user: User, on: date) -> dict:
+    """The latest programmes, and whether their results held, of the cases that the reader sees."""
+    rows = list(Programme.objects.of_unit(user.unit_id)[:NAMED])
+    made = ProgrammeFigures.of_several(rows, Case.objects.visible_to(user, why=False), on)
+    return {"programmes": [(one.programme, _held(one)) for one in made]}
+
+
+def _held(figures: ProgrammeFigures) -> str:
+    """How many reached a destination, and for how many of those who could have held it did."""
+    said = {"n": figures.count("result"), "months": HELD_FOR}
+    said |= {name: figures.count(f"{name}:{HELD_FOR}") for name in ("could", "held")}
+    if not said["n"]:
+        return _("nobody has reached a destination yet")
+    if not said["could"]:
+        return _("%(n)s reached a destination; none of them so long ago as %(months)s months") % said
+    return _("%(n)s reached a destination; it held for %(months)s months for %(held)s of %(could)s") % said

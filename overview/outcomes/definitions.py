@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from cases.models import CloseReason
 from overview.outcomes.figures import UNKNOWN
-from overview.outcomes.rules import AFTER_CLOSING_MONTHS, FEWEST, PAUSE_DAYS
+from overview.outcomes.rules import AFTER_CLOSING_MONTHS, PAUSE_DAYS
+from overview.timing.rules import FEWEST
 
 
 @dataclass(frozen=True)

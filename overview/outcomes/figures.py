@@ -18,6 +18,7 @@ from cases.activity.rules import BUSY_KINDS
 from cases.models import Case, CloseReason
 from cases.people.rules import age_on
 from overview.outcomes import reading, rules
+from overview.timing.rules import Followed, status_after
 from programmes.models import Programme
 from reports.metrics.definitions.destinations import LASTING, could_last, lasted
 from reports.metrics.fetched_rows import FetchedRows
@@ -89,14 +90,24 @@ class Figures:
         return found
 
     @cached_property
-    def followed(self) -> dict[UUID, rules.Followed]:
+    def followed(self) -> dict[UUID, Followed]:
         """How long each was followed: until the destination, the closing, or the day."""
         return {case: self._followed(start) for case, start in self.starts.items()}
 
-    def _followed(self, start: reading.Start) -> rules.Followed:
+    def _followed(self, start: reading.Start) -> Followed:
         arrival = self.arrived.get(start.case)
         until = arrival.started_on if arrival else self.courses[start.case].closed_on or self.when.on
-        return rules.Followed((until - start.opened_on).days, arrival is not None)
+        return Followed((until - start.opened_on).days, arrival is not None)
+
+    @cached_property
+    def stays(self) -> dict[UUID, Followed]:
+        """How long each who arrived was followed in the destination: until it ended, or the day."""
+        found = {}
+        for case, row in self.arrived.items():
+            ended = row.ended_on is not None and row.ended_on <= self.when.on
+            until = row.ended_on if ended and row.ended_on else self.when.on
+            found[case] = Followed((until - row.started_on).days, ended)
+        return found
 
     def _holding(self, months: int, *, held: bool) -> set[UUID]:
         """Cases whose destination could have lasted so many months, or did: by the definition of all reports."""
@@ -118,7 +129,7 @@ class Figures:
             held = self._holding(months, held=True)
             found |= {f"could:{months}": could, f"held:{months}": held, f"lost:{months}": could - held}
         for months in MONTHS:
-            where = {case: rules.status_after(row, months) for case, row in self.followed.items()}
+            where = {case: status_after(row, months) for case, row in self.followed.items()}
             for state in ("reached", "followed", "gone"):
                 found[f"{state}:{months}"] = {case for case, one in where.items() if one == state}
         return found | self._without() | self._returns()

@@ -16,6 +16,7 @@ from overview.outcomes.definitions import DEFINED, title_of
 from overview.outcomes.development import Line
 from overview.outcomes.efforts import Steps
 from overview.outcomes.figures import MONTHS, NONE, Figures
+from overview.timing.rules import Reading, readings
 from reports.metrics.definitions.destinations import LASTING
 from reports.presentation.elements import Cell, Table
 from reports.release.suppression import HIDDEN, THRESHOLD, suppress, suppress_list
@@ -60,9 +61,9 @@ def outside_sentence(figures: Figures) -> str:
     )
 
 
-def shares_told(figures: Figures) -> list[rules.Reading]:
+def shares_told(figures: Figures) -> list[Reading]:
     """The months of which a share may be told."""
-    made = rules.readings(list(figures.followed.values()), MONTHS)
+    made = readings(list(figures.followed.values()), MONTHS)
     safe = rules.told_apart([one.reached for one in made], THRESHOLD, figures.count("reached"))
     return [
         one

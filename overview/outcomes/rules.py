@@ -1,11 +1,8 @@
-"""How soon destinations are reached and how sure that is, which road led there, and what may be said of few. Pure."""
+"""Which destination counts, which road led there, and what may be said of few. Pure."""
 
-from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from math import exp, floor, log, sqrt
 from statistics import median
 
 from django.db.models import TextChoices
@@ -13,151 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from cases.activity.rules import BUSY_KINDS, UNKNOWN
+from overview.timing.rules import FEWEST
 from reports.periods.rules import add_months
 
-# Of fewer people nothing is told in per cent, and no change of what they answered.
-FEWEST = 10
 # A destination that begins so soon after the closing is what the case was closed for: the summer may lie between.
 AFTER_CLOSING_MONTHS = 3
 # So long a pause between two activities is a summer holiday, and no interruption.
 PAUSE_DAYS = 45
-MONTH_DAYS = 365.25 / 12
-# Of a normal distribution 95 % lie within so many standard errors of the middle.
-WITHIN_95 = 1.959963984540054
-# What is a half or less by reckoning with fractions.
-SLIP = 1e-9
-
-
-@dataclass(frozen=True, slots=True)
-class Followed:
-    """For how many days somebody was followed, and whether a destination ended it. Otherwise they are censored: all
-    that is known is that it took longer.
-    """
-
-    days: int
-    reached: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A day on which somebody arrived: how many were followed until then, how many arrived, and the share that has
-    arrived by the day, with its 95 % band.
-    """
-
-    day: int
-    followed: int
-    reached: int
-    share: float
-    low: float
-    high: float
-
-
-def arrivals(rows: Iterable[Followed]) -> list[Step]:
-    """The Kaplan–Meier estimate of the share that has arrived, with Greenwood's band on the log-log scale.
-
-    Who is censored on a day was still followed on it. When everybody who is followed has arrived, nothing is left to
-    reckon a band of: it then reaches from where it was to all.
-    """
-    rows = list(rows)
-    days = sorted(row.days for row in rows)
-    reached = Counter(row.days for row in rows if row.reached)
-    steps: list[Step] = []
-    left, spread, low = 1.0, 0.0, 0.0
-    for day in sorted(reached):
-        at_risk, events = len(days) - bisect_left(days, day), reached[day]
-        high = 1.0
-        if events == at_risk:
-            left = 0.0
-        else:
-            left *= 1 - events / at_risk
-            spread += events / (at_risk * (at_risk - events))
-            width = WITHIN_95 * sqrt(spread) / abs(log(left))
-            low, high = 1 - left ** exp(-width), 1 - left ** exp(width)
-        steps.append(Step(day, at_risk, events, 1 - left, low, high))
-    return steps
-
-
-def by_day(steps: Sequence[Step], day: int) -> Step | None:
-    """The last step up to the day; None while nobody has arrived."""
-    found = [step for step in steps if step.day <= day]
-    return found[-1] if found else None
-
-
-def days_of(months: int) -> int:
-    """The days of so many months, a month being the twelfth part of a year."""
-    return floor(months * MONTH_DAYS)
-
-
-def in_months(days: int) -> int:
-    """So many days in whole months, halves up."""
-    return floor(days / MONTH_DAYS + 0.5)
-
-
-def told_until(rows: Sequence[Followed]) -> int | None:
-    """The last day of which a share may be told; None where too few began.
-
-    FEWEST are followed until then, or nobody has left sight before it, so that the share is of all who began.
-    """
-    days = sorted(row.days for row in rows)
-    if len(days) < FEWEST:
-        return None
-    return max(days[-FEWEST], min((row.days for row in rows if not row.reached), default=days[-1]))
-
-
-@dataclass(frozen=True, slots=True)
-class Half:
-    """The day by which half have arrived, and its 95 % interval; ``high`` is None where it cannot be told yet."""
-
-    day: int
-    low: int
-    high: int | None
-
-
-def half_of(steps: Sequence[Step], until: int | None) -> Half | None:
-    """When half had arrived; None when half had not by the last day of which a share may be told."""
-
-    def first(name: str) -> int | None:
-        days = (step.day for step in steps if getattr(step, name) >= 0.5 - SLIP)
-        return next((day for day in days if until is not None and day <= until), None)
-
-    day, low = first("share"), first("high")
-    return None if day is None or low is None else Half(day, low, first("low"))
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """How it stood after so many months. ``reached``, ``followed`` on and ``gone`` out of sight are all who began.
-
-    The share is of all, those out of sight taken to be like the others; None where too few are followed to tell.
-    """
-
-    months: int
-    reached: int
-    followed: int
-    gone: int
-    share: float | None
-    low: float
-    high: float
-
-
-def status_after(row: Followed, months: int) -> str:
-    """Where somebody was after so many months: ``reached``, ``followed`` or ``gone``."""
-    day = days_of(months)
-    if row.reached and row.days <= day:
-        return "reached"
-    return "followed" if row.days >= day else "gone"
-
-
-def readings(rows: Sequence[Followed], months: Iterable[int]) -> list[Reading]:
-    """How it stood after each of these numbers of months."""
-    steps, until, found = arrivals(rows), told_until(rows), []
-    for count in months:
-        where = Counter(status_after(row, count) for row in rows)
-        step = by_day(steps, days_of(count)) or Step(0, 0, 0, 0.0, 0.0, 0.0)
-        told = until is not None and days_of(count) <= until
-        counts = where["reached"], where["followed"], where["gone"]
-        found.append(Reading(count, *counts, step.share if told else None, step.low, step.high))
-    return found
 
 
 def counts_for(started_on: date, opened_on: date, closed_on: date | None) -> bool:

@@ -1,4 +1,4 @@
-"""What the page of results is made of: the curve, sentences, tables and tiles."""
+"""What the page of results is made of: the sentence, tables and tiles."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from core import charts
 from overview.outcomes import rules
@@ -14,6 +13,8 @@ from overview.outcomes.definitions import DEFINED, title_of
 from overview.outcomes.development import Line
 from overview.outcomes.efforts import Steps
 from overview.outcomes.figures import BACK, MONTHS, NONE, Figures
+from overview.timing import pictures, words
+from overview.timing.rules import FEWEST, readings
 from reports.metrics.definitions.destinations import LASTING
 from reports.presentation.elements import Cell, Table, Tile, href_of
 
@@ -35,71 +36,18 @@ def tiles(figures: Figures, link: Link) -> list[Tile]:
 
 
 def sentence(figures: Figures, told: Sequence[int] = MONTHS) -> str:
-    """How soon half had arrived, in one plain sentence; or how many had, where half had not or too few began: after the
-    last of the months of which a share is ``told``, nothing where there is none.
-    """
-    rows = list(figures.followed.values())
-    until = rules.told_until(rows)
-    if until is None:
-        words = _("Only %(n)s began: too few to say how soon young people reach a destination.")
-        return words % {"n": len(rows)} if rows else _("Nobody began in these months.")
-    half = rules.half_of(rules.arrivals(rows), until)
-    if half is None:
-        return _sentence_of_less(rows, until, told) if told else ""
-    months, low = rules.in_months(half.day), rules.in_months(half.low)
-    said = {"months": months, "low": low}
-    if half.high is None:
-        return (
-            ngettext(
-                "Half were in education, a job or another positive destination after %(months)s month (at the "
-                "earliest %(low)s; the latest cannot be told yet).",
-                "Half were in education, a job or another positive destination after %(months)s months (at the "
-                "earliest %(low)s; the latest cannot be told yet).",
-                months,
-            )
-            % said
-        )
-    return ngettext(
-        "Half were in education, a job or another positive destination after %(months)s month (between %(low)s and "
-        "%(high)s).",
-        "Half were in education, a job or another positive destination after %(months)s months (between %(low)s and "
-        "%(high)s).",
-        months,
-    ) % (said | {"high": rules.in_months(half.high)})
-
-
-def _sentence_of_less(rows: list[rules.Followed], until: int, told: Sequence[int]) -> str:
-    """Where half had not arrived by the last day of which it can be told."""
-    months = max((count for count in told if rules.days_of(count) <= until), default=None)
-    if months is None:
-        return _("Half have not reached a destination yet, and too few have been followed for three months.")
-    reading = rules.readings(rows, [months])[0]
-    words = _(
-        "Less than half have reached a destination so far: %(share)s %% after %(months)s months (between %(low)s and "
-        "%(high)s %%)."
-    )
-    # A per cent sign does not stand alone on a line.
-    return (words % (_percents(reading) | {"months": months})).replace(" %", "\N{NO-BREAK SPACE}%")
-
-
-def _percents(reading: rules.Reading) -> dict[str, str]:
-    """The share and its band in whole per cent."""
-    parts = {"share": reading.share or 0.0, "low": reading.low, "high": reading.high}
-    return {name: charts.number(_per_cent(value)) for name, value in parts.items()}
-
-
-def _per_cent(share: float) -> int:
-    return int(100 * share + 0.5)
+    """How soon half of those who began had arrived, in one plain sentence: `overview.timing.words.soon`."""
+    return words.soon(list(figures.followed.values()), told)
 
 
 def time(figures: Figures, link: Link) -> Table:
     """How many had arrived after so many months, and the curve."""
     rows = list(figures.followed.values())
-    made = rules.readings(rows, MONTHS)
+    made = readings(rows, MONTHS)
     lines = []
     for one in made:
         told = one.share is not None
-        said = _percents(one)
+        said = words.percents(one)
         lines.append(
             [
                 Cell(_("%(n)s months") % {"n": one.months}),
@@ -108,7 +56,7 @@ def time(figures: Figures, link: Link) -> Table:
                     for name in ("reached", "followed", "gone")
                 ),
                 Cell(f"{said['share']} %" if told else None),
-                Cell(_("%(low)s–%(high)s %%") % said if told else None),
+                Cell(_("%(low)s–%(high)s %%") % said if told and one.banded else None),
             ]
         )
     headings = [
@@ -117,43 +65,11 @@ def time(figures: Figures, link: Link) -> Table:
     ]  # fmt: skip
     note = _(
         "Everybody who began is in one of the first three columns. The share reckons with those out of sight as if "
-        "they were like the others. A dash: fewer than %(fewest)s were followed so long."
-    ) % {"fewest": rules.FEWEST}
-    return Table("time", _("How soon"), headings, lines if rows else [], _curve(rows, made, link), note)
-
-
-def _curve(rows: list[rules.Followed], made: list[rules.Reading], link: Link) -> str:
-    """The picture; none of too few."""
-    until = rules.told_until(rows)
-    if not until:
-        return ""
-    last = min(until, rules.days_of(MONTHS[-1]))
-    steps = [step for step in rules.arrivals(rows) if step.day <= last]
-    points = [
-        (step.day, *(round(100 * share, 2) for share in (step.share, step.low, step.high))) for step in steps
-    ]
-    return charts.curve(
-        points,
-        until=last,
-        ticks=_ticks([one for one in made if one.share is not None], link),
-        title=_("Share that has reached a destination, by months since the start"),
-        desc=_(
-            "The line rises at each arrival; the band around it is where the share lies with 95 per cent certainty. "
-            "The thin line shows when half had arrived. The table has the same numbers."
-        ),
-        mark=50,
-    )
-
-
-def _ticks(made: list[rules.Reading], link: Link) -> list[tuple]:
-    """The months below the picture, each with a dot that opens its list; the last says that they are months."""
-    ticks = [(0, "0", "", "")]
-    for one in made:
-        said = _("After %(months)s months: %(share)s %% (%(low)s–%(high)s %%)")
-        said %= _percents(one) | {"months": one.months}
-        label = _("%(n)s mths") % {"n": one.months} if one is made[-1] else str(one.months)
-        ticks.append((rules.days_of(one.months), label, href_of(link, f"reached:{one.months}"), said))
-    return ticks
+        "they were like the others. A dash: fewer than %(fewest)s were followed so long, or "
+        "nobody had arrived to reckon with."
+    ) % {"fewest": FEWEST}
+    chart = pictures.arriving(rows, MONTHS, lambda months: href_of(link, f"reached:{months}"))
+    return Table("time", _("How soon"), headings, lines if rows else [], chart, note)
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from overview.outcomes.figures import NONE, Figures
 from overview.outcomes.forms import PeriodForm
 from overview.outcomes.leaving import leaving_of
 from overview.outcomes.outside import is_too_small, outside_sentence
+from overview.outcomes.over_time import over_time
 from plans.models import EffortKind
 from reports.release.extract_views import let_leave
 from reports.release.extracts import Extract
@@ -30,6 +31,8 @@ from reports.release.leaving import withheld_words
 from reports.snapshots.sheets import long_rows
 
 PAGE_SIZE = 50
+# By what how soon and for how long is split, the one asked for first first.
+GROUPS = ("age", "programme", "road")
 
 
 def linker(asked: Asked):
@@ -67,6 +70,13 @@ def outcomes(request):
         "definitions": [(one.title, one.sentences(), one.method) for one in DEFINED.values()],
         "outside_url": f"{home}?{urlencode(asked.params | {'udgave': 'ekstern'})}",
         "inside_url": f"{home}?{urlencode(asked.params)}",
+        "groups": [
+            (
+                DEFINED[one].title,
+                f"{reverse('overview:outcome_groups')}?{urlencode({'opdelt': one} | asked.params)}",
+            )
+            for one in GROUPS
+        ],
         "release_url": f"{reverse('overview:outcomes_release')}?{urlencode(asked.params)}",
     }
     return render(request, "overview/outcomes/outcomes.html", context, status=200 if ok else 422)
@@ -122,11 +132,11 @@ def outcomes_release(request):
     )
 
 
-def _take_out(request, asked: Asked, made: list):
+def _take_out(request, asked: Asked, made: list, home="overview:outcomes"):
     """The numbers as a workbook of their tables, or as one long CSV; they name nobody."""
     sheets, fmt = [(table.title, table.headings, table.plain_rows) for table in made], request.GET["format"]
     sheets.append(definition_sheet(str(asked), for_the_unit()))
-    home = f"{reverse('overview:outcomes')}?{urlencode(asked.params)}"
+    home = f"{reverse(home)}?{urlencode(asked.params)}"
     rows, name = long_rows(sheets), f"resultater-{asked.first}-{asked.last}"
     if fmt == exports.CSV:
         headings, lines, beside, sheet = [_("Table"), _("Row"), _("Column"), _("Value")], rows, [], ""
@@ -134,6 +144,31 @@ def _take_out(request, asked: Asked, made: list):
         (sheet, headings, lines), *beside = sheets
     taken = Export("reports: outcomes", fmt, name, _("Results"), home, sheet=sheet, beside=beside)
     return take_out(request, taken, headings, lines, changes={"rows": len(rows)}, count=0)
+
+
+@role_view(Role.LEADER)
+@require_GET
+def outcome_groups(request):
+    """How soon and for how long, by the road, the programme or the age (``?opdelt=``); 404 for another split."""
+    asked, group = _asked(request), request.GET.get("opdelt", GROUPS[0])
+    if group not in GROUPS:
+        raise Http404
+    made = over_time(asked.figures(request.user), group, linker(asked))
+    if request.GET.get("format") in exports.TYPES:
+        return _take_out(request, asked, [one.as_table() for one in made], home="overview:outcome_groups")
+    home = reverse("overview:outcome_groups")
+    context = {
+        "made": made,
+        "edition": for_the_unit(),
+        "group": DEFINED[group].title,
+        "groups": [
+            (DEFINED[one].title, f"{home}?{urlencode({'opdelt': one} | asked.params)}", one == group)
+            for one in GROUPS
+        ],
+        "asked": asked,
+        "back_url": f"{reverse('overview:outcomes')}?{urlencode(asked.params)}",
+    }
+    return render(request, "overview/outcomes/outcome_groups.html", context)
 
 
 def _asked(request) -> Asked:

@@ -18,16 +18,16 @@ from reports.presentation.elements import Cell, Table, Tile
 def partnership_figures(unit, period: Period, known: dt.datetime) -> dict[str, tuple[str, dict]]:
     """What the report of each partnership in use says: the partner's name and the figures, by the partner's id.
 
-    Young people with a part on the last day, and who came and went in the period, as known at the moment; meetings
-    about the cooperation in it; and why the partnership was fragile when the report was made. Shielded cases are not
-    counted, as everywhere in anchoring.
+    Young people with a part on the last day, and who came and went in the period; meetings about the cooperation in it;
+    and why the partnership was fragile on the last day: all as known at the moment. Shielded cases are not counted, as
+    everywhere in anchoring.
     """
     parts = Participation.objects.filter(case__in=unit_cases(unit.pk).values("pk")).known_on(known)
     on_last = _cases_by_partner(parts.holding(period.last))
     before = _cases_by_partner(parts.holding(period.first - dt.timedelta(days=1)))
-    meetings, with_leader = _meetings(unit, period)
+    meetings, with_leader = _meetings(unit, period, known)
     made = {}
-    for one in partnerships(unit, period.last):
+    for one in partnerships(unit, period.last, known=known):
         pk = one.partner.pk
         now, then = on_last.get(pk, set()), before.get(pk, set())
         numbers = {
@@ -49,10 +49,10 @@ def _cases_by_partner(rows) -> dict[int, set]:
     return found
 
 
-def _meetings(unit, period: Period) -> tuple[Counter, Counter]:
+def _meetings(unit, period: Period, known: dt.datetime) -> tuple[Counter, Counter]:
     """Meetings about the cooperation in the period by partner, and those at which our leader was."""
     rows = JointMeeting.objects.filter(
-        partner__unit=unit, held_on__gte=period.first, held_on__lte=period.last
+        partner__unit=unit, held_on__gte=period.first, held_on__lte=period.last, at__lte=known
     )
     told = list(rows.order_by().values_list("partner", "our_leader"))
     return Counter(pk for pk, _there in told), Counter(pk for pk, there in told if there)
@@ -75,11 +75,15 @@ def partnership_tiles(data: dict) -> list[Tile]:
 
 
 def partnership_tables(data: dict) -> list[Table]:
-    """Its tables: the numbers, and the signs that it was fragile."""
+    """Its tables: the numbers, and of each sign that a partnership is fragile whether it was there."""
     numbers = [[Cell(words), Cell(data["numbers"][key])] for key, words in titles().items()]
-    signs = [[Cell(str(Risk(code).label)), Cell(_("yes"))] for code in data["reasons"]]
+    signs = [
+        [Cell(str(risk.label)), Cell(_("yes") if risk in data["reasons"] else _("no"), words=True)]
+        for risk in Risk
+    ]
     note = _(
-        "How it stood when the report was made, by the rules of fragile partnerships. Shielded cases are not counted."
+        "How it stood on the last day of the period, by the rules of fragile partnerships. Whom at the partner a "
+        "promise or an effort names is as known when the report was made. Shielded cases are not counted."
     )
     return [
         Table("numbers", _("Numbers"), [_("Number"), _("Value")], numbers),

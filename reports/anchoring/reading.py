@@ -6,17 +6,19 @@ these pages sees numbers of them; names of young people stand only where the lea
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from django.db.models import Max, Min, Q, QuerySet
+from django.db.models import Max, Min, OuterRef, Q, QuerySet, Subquery
 
 from accounts.models import Unit
-from cases.models import Case, Participation
+from cases.models import Case, Note, Participation, Status, StatusPeriod
 from core import clock
 from intake.models import Statement
 from meetings.models import Attendee
 from partners.anchoring.models import JointMeeting
+from partners.anchoring.models import Partnership as Written
 from partners.models import Contact, Partner
+from plans.milestones.choices import OPEN_STATUSES
 from plans.models import Effort, Milestone, MilestoneMove, PromiseQuestion
 from reports.anchoring.rules import Carrier, Known, Reason, Risk, reasons
 
@@ -30,21 +32,36 @@ class Partnership:
     reasons: list[Reason]
 
 
+@dataclass(frozen=True)
+class Then:
+    """A day gone by, and the moment up to which what is told of it was known."""
+
+    on: date
+    known: datetime
+
+    def told(self, moment: str) -> Q:
+        """The condition for what happened at the ``moment``: on the day or before, and known."""
+        return Q(**{f"{moment}__lt": clock.end_of_day(self.on), f"{moment}__lte": self.known})
+
+
 def unit_cases(unit_id: int) -> QuerySet[Case]:
     """The unit's cases whose rows are counted: all that are not shielded."""
     return Case.objects.filter(unit=unit_id, shielded=False)
 
 
-def partnerships(unit: Unit, on: date, *, only: int | None = None) -> list[Partnership]:
-    """The unit's partnerships in use, by name, or the one with the partner ``only``; a fixed number of queries."""
+def partnerships(
+    unit: Unit, on: date, *, only: int | None = None, known: datetime | None = None
+) -> list[Partnership]:
+    """The unit's partnerships in use, by name, or the one with the partner ``only``; a fixed number of queries.
+
+    They are what they are today, or with ``known`` what they were on the day ``on`` by what was known at that moment.
+    Which partners are in use, and whom a promise or an effort names, has no history: that is as it is today.
+    """
     partners = Partner.objects.of_unit(unit).order_by("sort_name", "pk").select_related("category")
     partners = partners.filter(pk=only) if only else partners.filter(is_active=True)
-    read = _Reading(unit, Q(pk=only) if only else Q())
-    found = []
-    for partner in partners:
-        known = read.known(partner)
-        found.append(Partnership(partner, known, reasons(known, on)))
-    return found
+    read = _Reading(unit, Q(pk=only) if only else Q(), Then(on, known) if known else None)
+    found = [(partner, read.known(partner)) for partner in partners]
+    return [Partnership(partner, facts, reasons(facts, on)) for partner, facts in found]
 
 
 def fragile(unit: Unit, on: date) -> list[Partnership]:
@@ -54,13 +71,25 @@ def fragile(unit: Unit, on: date) -> list[Partnership]:
     return sorted(found, key=lambda one: order.index(one.reasons[0].risk))
 
 
-def carried_rows(unit_id: int) -> list[tuple[QuerySet, str, str]]:
-    """The rows by which a live case lies with a partner: each with its paths to the contact and the case."""
-    live = unit_cases(unit_id).filter(closed_on=None)
-    parts = Participation.objects.current().filter(until_on=None, case__in=live)
-    plan = {"plan__closed_on": None, "plan__case__in": live}
-    promises = Milestone.objects.open().filter(contact__isnull=False, **plan)
-    efforts = Effort.objects.standing().filter(contact__isnull=False, ended_on=None, **plan)
+def carried_rows(unit_id: int, then: Then | None = None) -> list[tuple[QuerySet, str, str]]:
+    """The rows by which a live case lies with a partner, today or ``then``: each with its paths to the contact and the
+    case.
+    """
+    live, parts = _live(unit_id, then), _parts(then).filter(case__in=_live(unit_id, then))
+    promises = Milestone.objects.filter(contact__isnull=False, plan__case__in=live)
+    efforts = Effort.objects.standing().filter(contact__isnull=False, plan__case__in=live)
+    if then is None:
+        promises = promises.open().filter(plan__closed_on=None)
+        efforts = efforts.filter(ended_on=None, plan__closed_on=None)
+    else:
+        moves = MilestoneMove.objects.filter(milestone=OuterRef("pk"), on__lte=then.on)
+        last = moves.filter(recorded_at__lte=then.known).order_by("-on", "-pk")
+        standing = Q(plan__closed_on=None) | Q(plan__closed_on__gt=then.on)
+        promises = promises.filter(standing, recorded_at__lte=then.known)
+        promises = promises.alias(was=Subquery(last.values("new_status")[:1])).filter(was__in=OPEN_STATUSES)
+        running = Q(ended_on=None) | Q(ended_on__gt=then.on)
+        efforts = efforts.filter(standing, running, Q(from_on__lte=then.on) | then.told("recorded_at"))
+        efforts = efforts.filter(recorded_at__lte=then.known)
     return [
         (parts, "contact", "case"),
         (promises, "contact", "plan__case"),
@@ -68,26 +97,42 @@ def carried_rows(unit_id: int) -> list[tuple[QuerySet, str, str]]:
     ]
 
 
+def _live(unit_id: int, then: Then | None) -> QuerySet[Case]:
+    """The unit's cases that are open, or were."""
+    cases = unit_cases(unit_id)
+    if then is None:
+        return cases.filter(closed_on=None)
+    periods = StatusPeriod.objects.filter(case__unit=unit_id).known_on(then.known).holding(then.on)
+    return cases.filter(pk__in=periods.exclude(status=Status.CLOSED).order_by().values("case"))
+
+
+def _parts(then: Then | None) -> QuerySet[Participation]:
+    """The parts that partners have in cases, or had."""
+    if then is None:
+        return Participation.objects.current().filter(until_on=None)
+    return Participation.objects.known_on(then.known).holding(then.on)
+
+
 class _Reading:
     """Every row that is asked for, once for all partners."""
 
-    def __init__(self, unit: Unit, which: Q):
+    def __init__(self, unit: Unit, which: Q, then: Then | None = None):
+        self.then = then
         partners = Partner.objects.of_unit(unit).filter(which).values("pk")
         self.contacts = {row.pk: row for row in Contact.objects.filter(partner__in=partners)}
+        written = Written.objects.filter(partner__in=partners) if then else Written.objects.none()
+        self.signed = dict(written.values_list("partner", "signed_on"))
         self.cases: dict[int, set] = defaultdict(set)
         self.carried: dict[int, dict[int, set]] = defaultdict(lambda: defaultdict(set))
         self._read_cases(unit, partners)
         closed_too = unit_cases(unit.pk).values("pk")
-        begun = Participation.objects.current().filter(
-            until_on=None, partner__in=partners, case__closed_on=None
-        )
-        begun = begun.filter(case__in=closed_too).order_by().values_list("partner").annotate(Min("from_on"))
-        self.since = dict(begun)
+        begun = _parts(then).filter(partner__in=partners, case__in=_live(unit.pk, then))
+        self.since = dict(begun.order_by().values_list("partner").annotate(Min("from_on")))
         self.met, self.leaders = self._meetings(partners, closed_too)
         self.heard = self._heard(partners, closed_too)
 
     def _read_cases(self, unit: Unit, partners: QuerySet) -> None:
-        parts, *named = carried_rows(unit.pk)
+        parts, *named = carried_rows(unit.pk, self.then)
         for partner, contact, case in (
             parts[0].filter(partner__in=partners).values_list("partner", "contact", "case")
         ):
@@ -105,10 +150,13 @@ class _Reading:
     def _meetings(self, partners: QuerySet, cases: QuerySet):
         """The last meeting by partner, of both kinds; and at which joint ones our leader was, newest first."""
         there = Attendee.objects.present().filter(contact__partner__in=partners, meeting__case__in=cases)
-        there = there.filter(meeting__state="held").order_by().values_list("contact__partner")
+        there = there.filter(self._told("meeting__starts_at"), meeting__state="held")
+        there = there.order_by().values_list("contact__partner")
         met = {pk: clock.local_date(at) for pk, at in there.annotate(Max("meeting__starts_at"))}
         leaders = defaultdict(list)
         joint = JointMeeting.objects.filter(partner__in=partners)
+        if self.then:
+            joint = joint.filter(held_on__lte=self.then.on, at__lte=self.then.known)
         for pk, held_on, our_leader in joint.values_list("partner", "held_on", "our_leader"):
             met[pk] = max(held_on, met.get(pk, held_on))
             leaders[pk].append(our_leader)
@@ -117,13 +165,15 @@ class _Reading:
     def _heard(self, partners: QuerySet, cases: QuerySet) -> dict[int, date]:
         """The last day on which the partner answered, moved a promise, met us or was spoken with."""
         ours = {"partner__in": partners}
-        answers = PromiseQuestion.objects.filter(**ours).order_by().values_list("partner")
-        statements = Statement.objects.filter(**ours).order_by().values_list("partner")
-        moves = MilestoneMove.objects.filter(by__partner_contact__partner__in=partners)
+        told, moved = self._told("answered_at"), self._told("recorded_at")
+        answers = PromiseQuestion.objects.filter(told, **ours).order_by().values_list("partner")
+        statements = Statement.objects.filter(told, **ours).order_by().values_list("partner")
+        moves = MilestoneMove.objects.filter(moved, by__partner_contact__partner__in=partners)
         moves = moves.order_by().values_list("by__partner_contact__partner")
-        spoken = Partner.objects.filter(
-            pk__in=partners, note_contacts__note__case__in=cases, note_contacts__note__struck_at=None
-        ).order_by()
+        notes = Note.objects.filter(case__in=cases)
+        notes = notes.known_on(self.then.known) if self.then else notes.standing()
+        notes = notes.filter(happened_on__lte=self.then.on) if self.then else notes
+        spoken = Partner.objects.filter(pk__in=partners, note_contacts__note__in=notes).order_by()
         moments = [
             *answers.annotate(Max("answered_at")),
             *statements.annotate(Max("answered_at")),
@@ -139,6 +189,16 @@ class _Reading:
             heard[pk] = max(day, heard.get(pk, day))
         return heard
 
+    def _told(self, moment: str) -> Q:
+        """The condition for what happened at the ``moment`` to count."""
+        return self.then.told(moment) if self.then else Q()
+
+    def _agreed(self, partner: Partner) -> bool:
+        """Whether there is an agreement, and had been on the day: one that was signed later was none then."""
+        signed = self.signed.get(partner.pk)
+        later = self.then is not None and signed is not None and signed > self.then.on
+        return partner.agreement != Partner.Agreement.NONE and not later
+
     def known(self, partner: Partner) -> Known:
         """What the rules ask of one partner."""
         carriers = [
@@ -147,7 +207,7 @@ class _Reading:
         ]
         carriers.sort(key=lambda one: (-len(one.cases), one.name, one.pk))
         return Known(
-            has_agreement=partner.agreement != Partner.Agreement.NONE,
+            has_agreement=self._agreed(partner),
             cases=frozenset(self.cases[partner.pk]),
             carriers=tuple(carriers),
             live_since=self.since.get(partner.pk),

@@ -12,7 +12,7 @@ from functools import cached_property
 from reports.periods.rules import CalendarPeriod, Month
 from reports.presentation.words import coverage_parts
 from reports.release import rules
-from reports.release.reader import Known, Reader, total
+from reports.release.reader import Known, Reader, Terms, total
 from reports.release.rules import (
     AGES,
     COVERAGE,
@@ -188,6 +188,32 @@ def narrowed(releases: Sequence[Released], among: Iterable[Groups] | None = None
     return {groups for groups in sorted(among) if reader.narrowed(groups, THRESHOLD)}
 
 
+def telling_late(releases: Sequence[Released], among: Iterable[Terms] | None = None) -> set[Terms]:
+    """Where two reports do not fit together because a few were written down late, and a reader of all these releases
+    can rule out that they are one of 0, 1, 2, 3, 4; asked ``among`` some, or else of all that do not fit.
+
+    The reader is taken to hold the tables against each other without knowing that anything was late.
+    """
+    sources = {release.source.key: release.source for release in releases}
+    truth = _counts_of(sources.values())
+    few = [
+        terms for terms in _between(list(sources.values())) if 0 < abs(_difference(terms, truth)) < THRESHOLD
+    ]
+    few = [terms for terms in few if among is None or terms in among]
+    if not few:
+        return set()
+    same = [Known(terms, 0, 0) for one in sources.values() for terms in _within(one)]
+    true = [known for known in same if _difference(known.terms, truth) == 0]
+    reader = Reader([*dict.fromkeys(known for one in releases for known in one.known()), *true], truth)
+    return {terms for terms in few if not _may_be_few(reader.interval_of(terms))}
+
+
+def _may_be_few(interval: tuple[float, float]) -> bool:
+    """Whether what lies in the interval could be each of 0, 1, 2, 3, 4, too many or too few."""
+    low, high = interval
+    return low <= 0 <= high and max(high, -low) >= THRESHOLD - 1
+
+
 def reader_of(releases: Sequence[Released]) -> Reader:
     """Somebody who has all these releases."""
     sources = {release.source.key: release.source for release in releases}
@@ -202,19 +228,30 @@ def _identities(sources: Sequence[Source], truth: Mapping[str, int]) -> list[Kno
     Where a correction in between keeps it from being true to the last one, the reader is taken to know how far off it
     may be: they never know more than we think.
     """
-    found = []
+    found = [terms for one in sources for terms in _within(one)] + _between(sources)
     for one in sources:
-        ages = [name for name in one.counts if name.startswith("age:")]
-        if ages:
-            found.append(total(one.named(one.parts)) + total(one.named(ages), -1))
         for other in sources:
-            if one.last_month.next.first in other.period and other.months:
-                found.append(_what_came_and_went(one, other))
-            found += _held_after(one, other)
             if one.period.SPAN != other.period.SPAN and one.key < other.key:
                 found += _the_same(one, other)
     sums = [(terms, abs(_difference(terms, truth))) for terms in found]
     return [Known(terms, -off, off) for terms, off in sums]
+
+
+def _within(one: Source) -> list[Terms]:
+    """The ages are those of the same young people."""
+    ages = [name for name in one.counts if name.startswith("age:")]
+    return [total(one.named(one.parts)) + total(one.named(ages), -1)] if ages else []
+
+
+def _between(sources: Sequence[Source]) -> list[Terms]:
+    """What would be true from one report to a later one, were nothing ever written down late."""
+    found = []
+    for one in sources:
+        for other in sources:
+            if one.last_month.next.first in other.period and other.months:
+                found.append(_what_came_and_went(one, other))
+            found += _held_after(one, other)
+    return found
 
 
 def _counts_of(sources: Iterable[Source]) -> dict[str, int]:
@@ -270,14 +307,24 @@ class _Search:
     def found(self) -> Released:
         """The tables in the fullest safe forms."""
         at = dict.fromkeys(self.forms, 0)
-        while bad := self._bad(at):
+        while wrong := self._wrong(at):
             # Showing less narrows nobody further down, so a try is asked about these alone.
-            tries = [(len(narrowed(self._with(step), bad)), step) for step in self._further(at)]
+            tries = [(self._still(step, *wrong), step) for step in self._further(at)]
             if not tries:
                 break
             least = min(count for count, _step in tries)
             at = next(step for count, step in tries if count == least)
         return self._released(at)
+
+    def _wrong(self, at: Mapping[str, int]) -> tuple[set[Groups], set[Terms]] | None:
+        """Who is narrowed down, and where it is told that a few were late; nothing where all is well."""
+        bad = self._bad(at)
+        late = telling_late(self._with(at)) - telling_late(self.earlier)
+        return (bad, late) if bad or late else None
+
+    def _still(self, at: Mapping[str, int], bad: set[Groups], late: set[Terms]) -> int:
+        """How many of these a reader still makes out."""
+        return len(narrowed(self._with(at), bad)) + len(telling_late(self._with(at), late))
 
     def _further(self, at: Mapping[str, int]) -> list[dict[str, int]]:
         """Every way to show less of one table: the table given up first first, and as little less as can be."""

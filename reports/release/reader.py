@@ -17,17 +17,20 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+# Groups, each with the factor that it counts with.
+Terms = tuple[tuple[str, int], ...]
+
 
 @dataclass(frozen=True)
 class Known:
     """That these groups, each times its factor, add up to a number from ``low`` to ``high``."""
 
-    terms: tuple[tuple[str, int], ...]
+    terms: Terms
     low: int
     high: int
 
 
-def total(groups: Iterable[str], factor: int = 1) -> tuple[tuple[str, int], ...]:
+def total(groups: Iterable[str], factor: int = 1) -> Terms:
     """The sum of some groups, as terms."""
     return tuple((group, factor) for group in groups)
 
@@ -47,20 +50,25 @@ class Reader:
         places = [self._place[group] for group in groups]
         if any(sum(way[place] for place in places) == count for way in self._possible):
             return True
-        self._ask(groups, count, count)
+        self._ask(total(groups), count, count)
         return self._solved()
 
     def interval(self, groups: Sequence[str]) -> tuple[float, float]:
         """The fewest and the most that the groups together could be; without end where nothing bounds them."""
+        return self.interval_of(total(groups))
+
+    def interval_of(self, terms: Terms) -> tuple[float, float]:
+        """The lowest and the highest that the groups, each times its factor, could come to."""
         found = []
         for sign in (1, -1):
-            self._ask(groups, 0, math.inf)
+            self._ask(terms, -math.inf, math.inf)
             self._solver.changeObjectiveSense(self._sense(sign))
-            for group in groups:
-                self._solver.changeColCost(self._place[group], 1.0)
+            for group, factor in terms:
+                self._solver.changeColCost(self._place[group], float(factor))
             bounded = self._solved()
-            found.append(round(self._solver.getInfo().objective_function_value) if bounded else math.inf)
-            for group in groups:
+            value = self._solver.getInfo().objective_function_value if bounded else 0.0
+            found.append(round(value) if bounded else -sign * math.inf)
+            for group, _factor in terms:
                 self._solver.changeColCost(self._place[group], 0.0)
         return found[0], found[1]
 
@@ -87,15 +95,15 @@ class Reader:
         self._asked: tuple[str, ...] = ()
         return solver
 
-    def _ask(self, groups: Sequence[str], low: float, high: float) -> None:
-        """Make the last row say that the groups together are from ``low`` to ``high``."""
+    def _ask(self, terms: Terms, low: float, high: float) -> None:
+        """Make the last row say that the groups, each times its factor, come to something from ``low`` to ``high``."""
         solver, row = self._solver, len(self._known)
         for group in self._asked:
             solver.changeCoeff(row, self._place[group], 0.0)
-        for group in groups:
-            solver.changeCoeff(row, self._place[group], 1.0)
+        for group, factor in terms:
+            solver.changeCoeff(row, self._place[group], float(factor))
         solver.changeRowBounds(row, float(low), float(high))
-        self._asked = tuple(groups)
+        self._asked = tuple(group for group, _factor in terms)
 
     def _solved(self) -> bool:
         """Whether there is a way in which all of it is true; it is kept, since it answers other questions too."""

@@ -6,12 +6,13 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import expect
 
+from accounts.models import Role
 from cases.activity import actions as activity_actions
 from core import clock
 from reports.models import ReportSnapshot
 from reports.periods.rules import Month
 from tests.browser.conftest import WIDTHS, follow, look
-from tests.helpers.factories import make_case
+from tests.helpers.factories import UserFactory, make_case
 
 pytestmark = pytest.mark.browser
 
@@ -76,3 +77,59 @@ def test_what_changed_since_a_months_report_is_three_clicks_away(
     page.get_by_role("link", name="Amir Voksen").wait_for()
     page.get_by_text("Aktivitet: Ikke i gang med noget → Job").wait_for()
     look(page, accessible)
+
+
+def many_cases(guide, count):
+    """So many young people of 21."""
+    for _n in range(count):
+        make_case(guide, cpr="", birth_date=clock.today() - timedelta(days=21 * 366))
+
+
+def test_an_answer_leaves_the_unit_and_the_next_is_held_against_it(
+    page, live_server, sign_in, leader, guide, unit, accessible, complaints
+):
+    """32 leave as 30, and 33 would leave as 35: who has both numbers knows that somebody came in between."""
+    many_cases(guide, 27)
+    sign_in(leader)
+
+    def preview():
+        page.set_viewport_size(WIDTHS["desk"])
+        page.goto(f"{live_server.url}/overblik/")
+        follow(page.get_by_role("main").get_by_role("link", name="Spørg tallene"))
+        page.get_by_label("Hvor mange").select_option("running")
+        follow(page.get_by_role("button", name="Spørg"))
+        follow(page.get_by_role("link", name="Udgave til brug uden for enheden"))
+        look(page, accessible)
+        page.set_viewport_size(WIDTHS["desk"])
+
+    def release():
+        follow(page.get_by_role("button", name="Frigiv tallene"))
+        look(page, accessible)
+        page.set_viewport_size(WIDTHS["desk"])
+
+    withheld = page.get_by_text("Nogle tal vises ikke: sammen med det, der er frigivet tidligere").first
+    preview()
+    expect(page.get_by_role("cell", name="25", exact=True)).to_be_visible()
+    expect(withheld).to_have_count(0)
+    # What has changed since somebody looked does not leave: they look again.
+    many_cases(guide, 5)
+    release()
+    expect(page.get_by_text("Tallene er ændret, siden du så dem.")).to_be_visible()
+    release()
+    expect(page.get_by_text("Svaret er frigivet.")).to_be_visible()
+    many_cases(guide, 1)
+    preview()
+    expect(page.get_by_role("cell", name="vises ikke")).to_be_visible()
+    expect(withheld).to_be_visible()
+    release()
+    expect(withheld).to_be_visible()
+
+    # Who sees figures alone reads both, and cannot ask.
+    sign_in(UserFactory(unit=unit, role=Role.FIGURES))
+    page.goto(f"{live_server.url}/")
+    answers = page.get_by_role("main").get_by_role("link", name=re.compile("I gang"))
+    expect(answers).to_have_count(2)
+    follow(answers.last)
+    expect(page.get_by_role("cell", name="30", exact=True)).to_be_visible()
+    look(page, accessible)
+    assert page.goto(f"{live_server.url}/overblik/spoerg/").status in (403, 404)

@@ -12,13 +12,16 @@ from cases.duty import actions as duty_actions
 from cases.network.actions import add_participation
 from core import clock
 from overview.front import answers, changes
+from plans.models import Destination
+from plans.plan.actions import record_outcome
 from reports.models import ReportSnapshot
 from reports.periods.rules import Month
 from reports.presentation.links import linker
+from reports.programmes.figures import figures_of
 from tests.helpers.clarification import ask, give_basis, make_department
 from tests.helpers.factories import ContactFactory, PartnerFactory, UserFactory, make_case, make_milestone
 from tests.helpers.linked_numbers import COUNT, linked_numbers
-from tests.helpers.programmes import make_programme
+from tests.helpers.programmes import join, make_programme
 from tests.helpers.signing_in import signed_in
 
 OCTOBER = Month(2026, 10)
@@ -234,7 +237,24 @@ def test_each_number_is_its_list(leader, guide, colleague, watched):
     assert sum(counted.values()) == 2 and [one.words for one in context["silent"]] == ["Familieafdelingen"]
     for url, count in counted.items():
         assert client.get(url).context["count"] == count
-    assert context["programmes"] == [watched]
+    assert context["programmes"] == [(watched, "ingen har nået en destination endnu")]
+
+
+def test_whether_the_programmes_held_is_said_as_their_own_pages_count_it(leader, guide):
+    programme, today = make_programme(leader), clock.today()
+    for days in (200, 60):
+        with clock.travel(today - dt.timedelta(days=300)):
+            case = make_case(guide, cpr="")
+        join(programme, case, guide, begins=150)
+        begun = today - dt.timedelta(days=days)
+        record_outcome(case, Destination.objects.get(code="eud"), by=guide, started_on=begun)
+    told = fetched(signed_in(leader)).context["programmes"]
+    figures = figures_of(programme, leader, today)
+    assert [figures.count(key) for key in ("result", "could:3", "held:3")] == [2, 1, 1]
+    assert told == [(programme, "2 nåede en destination; den holdt i 3 måneder for 1 af 1")]
+    with clock.travel(today - dt.timedelta(days=120)):
+        (told,) = fetched(signed_in(leader)).context["programmes"]
+    assert told[1] == "1 nåede en destination; ingen af dem for mere end 3 måneder siden"
 
 
 def test_it_names_no_young_person(leader, watched):
@@ -258,9 +278,9 @@ def test_what_another_unit_has_is_not_here(leader, guide, watched, unit):
 def test_all_figures_are_one_click_away_and_more_links_lead_somewhere(as_leader, caseload):
     html = overview(as_leader).content.decode()
     main = html[html.index("<main") : html.index("</main>")]
-    ours = ("figures", "then", "coverage", "numbers", "waiting", "watch")
+    ours = ("figures", "then", "coverage", "contribution", "numbers", "waiting", "watch")
     reports = (
-        "question", "others", "list", "compare", "contribution", "programme_list", "clarifications", "fragile_list",
+        "question", "others", "list", "compare", "programme_list", "clarifications", "fragile_list",
     )  # fmt: skip
     for name in (*(f"overview:{one}" for one in ours), *(f"reports:{one}" for one in reports)):
         address = reverse(name)

@@ -160,6 +160,57 @@ def test_half_in_a_plain_sentence_and_a_picture(client, leader, many):
     assert str(chart.narrow).startswith("<svg")
 
 
+GROUPS = f"{PAGE}grupper/"
+
+
+@pytest.mark.parametrize("group", ["age", "programme", "road"])
+def test_every_group_has_its_row_and_every_number_opens_its_list(client, leader, fates, group):
+    client.force_login(leader)
+    page = client.get(f"{GROUPS}?opdelt={group}")
+    figures = figures_on(leader)
+    for one, whole in zip(
+        page.context["made"], ("reached" if group == "road" else "started", "reached"), strict=True
+    ):
+        *rows, total = one.rows
+        # The parts, the unknown among them, add up to all.
+        assert len(rows) == len(figures.parts[group]) and total.people.value == figures.count(whole)
+        assert sum(row.people.value for row in rows) == total.people.value
+        for place, cell in enumerate(total.cells):
+            assert sum(row.cells[place].count.value for row in rows) == cell.count.value
+        for row in one.rows:
+            cells = [row.people, *(shown for cell in row.cells for shown in (cell.count, cell.of) if shown)]
+            for cell in cells:
+                assert client.get(cell.href).context["count"] == cell.value, cell.href
+        # Of nine no share is told, nor a picture drawn.
+        assert not one.curves and {cell.share for row in one.rows for cell in row.cells} == {""}
+    assert "Kun 9 begyndte: for få" in page.content.decode() or group == "road"
+
+
+def test_each_group_of_ten_has_its_own_curve_band_and_sentence(client, leader, guide, many):
+    for n in range(9):
+        reach(begin(guide, 400, born=ago(400 + 25 * 366)), 300 - n, told=1)
+    client.force_login(leader)
+    soon, held = client.get(GROUPS).context["made"]
+    assert [(one.label, one.people) for one in soon.curves] == [("15–17", 40), ("I alt", 49)]
+    assert [(one.label, one.people) for one in soon.few] == [("23–25", 9)]
+    assert soon.curves[0].sentence.startswith("Halvdelen var i gang med")
+    rows = {row.label: [cell.share.replace("\xa0", " ") for cell in row.cells] for row in soon.rows}
+    assert rows["15–17"][0].startswith("23 % (") and set(rows["23–25"]) == {""}
+    # Thirty arrived, none has left: there is no band to tell, and the shorter they were followed the less is told.
+    assert [one.label for one in held.curves] == ["15–17", "I alt"]
+    assert held.curves[0].sentence == "Efter 6 måneder havde ingen forladt deres destination."
+    told = {row.label: [cell.share.replace("\xa0", " ") for cell in row.cells] for row in held.rows}
+    assert told["15–17"] == ["100 %", "100 %", ""]
+
+
+def test_the_curves_leave_the_house_as_their_tables(client, leader, many):
+    client.force_login(leader)
+    book = load_workbook(BytesIO(client.get(f"{GROUPS}?format=xlsx").content))
+    assert book.sheetnames == ["Hvor hurtigt", "Hvor længe det holdt", "Definitioner"]
+    assert client.get(f"{GROUPS}?opdelt=hår").status_code == 404
+    assert client.get(f"{GROUPS}?pr=x").status_code == 404
+
+
 def test_less_than_half(client, leader, now, guide):
     for n in range(20):
         case = begin(guide, 400)
@@ -244,7 +295,7 @@ def test_two_and_twenty_cost_the_same(client, leader, now, guide):
             step = on(200, make_milestone, case, due_on=ago(150))
             on(150, move_milestone, step, MilestoneStatus.REACHED, by=guide)
             make_effort(case, kind="course", from_on=ago(190), milestones=[step])
-        addresses = (PAGE, f"{PAGE}?udgave=ekstern", f"{PAGE}liste/?tal=reached", f"{PAGE}trin/")
+        addresses = (PAGE, GROUPS, f"{PAGE}?udgave=ekstern", f"{PAGE}liste/?tal=reached", f"{PAGE}trin/")
         costs.append([queries(client, address) for address in addresses])
     assert costs[0] == costs[1]
 

@@ -11,7 +11,7 @@ from reports.periods.rules import Month
 from reports.release import rules
 from reports.release.keeping import as_plain, from_plain
 from reports.release.outside import numbers_of
-from reports.release.planning import Released, Source, narrowed, plan, reader_of
+from reports.release.planning import Released, Source, narrowed, plan, reader_of, telling_late
 from reports.release.rules import AGES, COVERAGE, DESTINATIONS, FLOW, LASTING
 from reports.snapshots.canonical import canonical
 from tests.helpers.released import BANDS, figures, in_full, months, words
@@ -35,7 +35,7 @@ def test_no_releases_together_narrow_a_small_group():
             month = month.next
         if corrected:
             released.append(plan(Source(MAY.next, 2, data[0]), released, exact=False))
-        assert narrowed(released) == set()
+        assert narrowed(released) == set() and telling_late(released) == set()
         for release in released:
             for table in release.tables.values():
                 met[table.word] += 1
@@ -68,6 +68,36 @@ def test_two_months_laid_side_by_side_do_not_tell_how_many_came(came, closed, un
     assert narrowed([before, after]) == set()
     assert after.tables[FLOW].shown == {"came": None, "closed": None}
     assert (words(after) == words(in_full(second))) is not unsafe
+
+
+@pytest.mark.parametrize(
+    ("late", "unsafe"),
+    [(0, False), (1, True), (2, True), (4, True), (5, False), (-1, True), (-4, True), (-5, False)],
+)
+def test_two_months_do_not_tell_that_a_few_were_written_down_late(late, unsafe):
+    """All numbers are large; but who is there now, less who was there, came and left, are those written down late."""
+    first = Source(MAY, 1, figures())
+    parts = (210, 20, 30, 25, 17 + late)
+    second = Source(MAY.next, 1, figures(parts, came=12, closed=10))
+    before = plan(first, [])
+    assert narrowed([before, in_full(second)]) == set()
+    assert bool(telling_late([before, in_full(second)])) is unsafe
+    after = plan(second, [before])
+    assert telling_late([before, after]) == narrowed([before, after]) == set()
+    assert (words(after) == words(in_full(second))) is not unsafe
+    if unsafe:
+        assert words(after)[COVERAGE] == "full" and words(after)[FLOW] in ("rounded", "out")
+    # The later one first: then it is the earlier one that gives way.
+    later = plan(second, [])
+    assert telling_late([later, plan(first, [later])]) == set()
+
+
+def test_three_months_later_it_is_not_told_that_a_few_destinations_were_written_down_late():
+    may = plan(Source(MAY, 1, figures(destinations={"eud": 9, "job": 8, "hf": 3, "fgu": 2})), [])
+    august = Source(MAY.plus(3), 1, figures(held=14, lost=9))
+    assert telling_late([may, in_full(august)])
+    after = plan(august, [may])
+    assert telling_late([may, after]) == set() and words(after)[LASTING] == "out"
 
 
 def test_the_total_of_a_later_month_does_not_give_an_earlier_ones_small_row():

@@ -3,11 +3,18 @@
 import datetime as dt
 
 import pytest
+from django.utils.translation import override
 
-from cases.network.actions import add_participation
+from cases.models import Participation
+from cases.network.actions import add_participation, end_participation
 from core import clock
 from partners.anchoring.actions import record_joint_meeting
-from reports.anchoring.frozen import partnership_figures
+from partners.anchoring.models import Partnership
+from plans.milestones.actions import move_milestone
+from plans.models import MilestoneStatus
+from reports.anchoring.frozen import partnership_figures, partnership_tables
+from reports.anchoring.reading import partnerships
+from reports.anchoring.rules import Risk
 from reports.models import ReportSnapshot
 from reports.periods.rules import Quarter
 from reports.programmes.figures import figures_of
@@ -88,6 +95,67 @@ def test_a_partnership_counts_who_had_a_part_and_the_meetings_of_the_quarter(uni
     assert later == {"young": 3, "came": 1, "went": 0, "meetings": 1, "leader_there": 1}
     early = partnership_figures(unit, THIRD, clock.at(dt.date(2026, 9, 1)))[str(partner.pk)][1]["numbers"]
     assert early["young"] == 1, "what was not written down yet is not told"
+
+
+@pytest.fixture
+def then(unit, guide, leader, caseload):
+    """A partner with one live case since 10 July, of whom nobody heard until after the quarter; nor was it agreed."""
+    made = factories.PartnerFactory(unit=unit, name="Skolen", agreement="written")
+    contact = factories.ContactFactory(partner=made)
+    with clock.travel(dt.date(2026, 7, 10)):
+        add_participation(caseload["busy"], made, by=guide, contact=contact)
+    Partnership.objects.create(partner=made, signed_on=dt.date(2026, 10, 9))
+    with clock.travel(dt.date(2026, 10, 9)):
+        record_joint_meeting(made, by=leader, held_on=clock.today(), about="Aftale", our_leader=True)
+    return made
+
+
+def test_the_signs_are_those_of_the_last_day(unit, then, leader, guide, caseload):
+    def signs(known=None):
+        found = partnership_figures(unit, THIRD, known or clock.now())[str(then.pk)][1]
+        return found["reasons"], found["numbers"]["meetings"]
+
+    assert {one.risk for one in partnerships(unit, clock.today(), only=then.pk)[0].reasons} <= {"silent"}
+    assert signs() == (["no_agreement", "silent"], 0)
+    # What went on after the quarter changes nothing of it: the partner's part has ended.
+    with clock.travel(dt.date(2026, 10, 20)):
+        end_participation(Participation.objects.get(partner=then), by=guide)
+    assert signs() == (["no_agreement", "silent"], 0)
+    # What was written down late is told from then on, and not before.
+    with clock.travel(dt.date(2026, 11, 10)):
+        record_joint_meeting(then, by=leader, held_on=dt.date(2026, 9, 29), about="Glemt", our_leader=True)
+    assert signs(clock.at(dt.date(2026, 11, 1))) == (["no_agreement", "silent"], 0)
+    assert signs(clock.at(dt.date(2026, 11, 11))) == (["no_agreement"], 1)
+
+
+def test_each_sign_is_told_whether_it_was_there_or_not(as_leader, unit, then, partner):
+    take(unit, THIRD, paper=False)
+    told = {}
+    for one in (then, partner):
+        report = of("partnership", one)
+        with override("da"):
+            signs = next(table for table in partnership_tables(report.data) if table.key == "signs")
+        told[one.name] = [str(row[0]) for row in signs.rows if str(row[1]) == "ja"]
+        assert {str(row[1]) for row in signs.rows} <= {"ja", "nej"} and len(signs.rows) == len(Risk)
+        assert "på periodens sidste dag" in as_leader.get(report.get_absolute_url()).content.decode()
+    assert told == {"Skolen": ["Ingen aftale", "Stille"], "Værkstedet": []}
+
+
+def test_who_carried_cases_on_the_last_day_is_who_is_told(unit, leader, guide, then, caseload):
+    """Two cases through one person in September; the promise was kept in October."""
+    contact = then.contacts.get()
+    with clock.travel(dt.date(2026, 8, 1)):
+        promise = factories.make_milestone(
+            caseload["idle"], responsible="partner", contact=contact, due_on=dt.date(2026, 12, 1)
+        )
+    with clock.travel(dt.date(2026, 10, 2)):
+        move_milestone(promise, MilestoneStatus.REACHED, by=guide)
+        for part in Participation.objects.filter(partner=then, case=caseload["idle"]):
+            end_participation(part, by=guide)
+    today = partnerships(unit, clock.today(), only=then.pk)[0].known
+    known = partnerships(unit, THIRD.last, only=then.pk, known=clock.now())[0].known
+    assert [len(one.carriers[0].cases) for one in (today, known)] == [1, 2]
+    assert "one_person" in partnership_figures(unit, THIRD, clock.now())[str(then.pk)][1]["reasons"]
 
 
 def test_the_leader_finds_them_beside_the_units_quarter(as_leader, as_guide, unit, programme, partner):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.contribution import views
+from overview.contribution import views
 
 urlpatterns = [
     path("overblik/bidrag/", views.contribution, name="contribution"),

@@ -13,8 +13,8 @@ from accounts.access import role_view
 from accounts.models import Role
 from cases.access.door import record_list
 from core.http import number_in
+from overview.contribution import counting
 from plans.models import EffortKind
-from reports.contribution import counting
 from reports.metrics.definitions.efforts import efforts_ended
 
 PAGE_SIZE = 50
@@ -23,7 +23,7 @@ PAGE_SIZE = 50
 def list_url(kind: int | None = None, contribution: str = "") -> str:
     """The address of the list behind a number."""
     asked = {"type": kind, "bidrag": contribution}
-    return f"{reverse('reports:contribution_list')}?{urlencode({k: v for k, v in asked.items() if v})}"
+    return f"{reverse('overview:contribution_list')}?{urlencode({k: v for k, v in asked.items() if v})}"
 
 
 @role_view(Role.LEADER)
@@ -38,7 +38,7 @@ def contribution(request):
         "hidden": counting.out_of_sight(request.user, number.value),
         "empty": not number.value,
     }
-    return render(request, "reports/contribution/contribution.html", context)
+    return render(request, "overview/contribution/contribution.html", context)
 
 
 @role_view(Role.LEADER)
@@ -61,7 +61,7 @@ def contribution_list(request):
         "count": page.paginator.count,
         "page": page,
     }
-    return render(request, "reports/contribution/contribution_list.html", context)
+    return render(request, "overview/contribution/contribution_list.html", context)
 
 
 def _kind_asked(params) -> EffortKind | None:
