@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
 """Run the whole suite, once for each engine that answers, and say at the end what ran.
 
-* SQLite, always: everything but the browser tests, and of what walks every page or takes very long (marked in_turn) a
-  sixth, in turn by day; where many values are tried, mostly a fourth of them. With KUI_TEST_REQUIRE=all every one, and
-  everybody tries every page.
+* SQLite, always: everything but the browser tests, and of what walks every page or takes very long (marked in_turn) an
+  eighth, in turn by day; where many values are tried, mostly a fourth of them. What PostgreSQL tries today, if it
+  answers, SQLite leaves to it. With KUI_TEST_REQUIRE=all every one, and everybody tries every page.
 * PostgreSQL and Redis, where they answer at DATABASE_URL and REDIS_URL (default: this machine's standard ports):
   the same, but for what no engine answers differently (marked once). Of what is left, simultaneous acts and a fifth of
   the files, in turn by day; with KUI_TEST_REQUIRE=all every one.
-* Chromium, where it is installed: the browser tests, once, on SQLite; a third of the files, in turn by day, and with
+* Chromium, where it is installed: the browser tests, once, on SQLite; a fifth of the files, in turn by day, and with
   KUI_TEST_REQUIRE=all every one.
 
 KUI_TEST_REQUIRE=all makes a stage that could not run, or ran no test, a failure. Arguments go to pytest.
@@ -30,6 +30,8 @@ RESULTS = ROOT / "var" / "test-results"
 POSTGRES = os.environ.get("DATABASE_URL") or "postgres://root@127.0.0.1:5432/postgres"
 REDIS = os.environ.get("REDIS_URL") or "redis://127.0.0.1:6379/9"
 REQUIRE_ALL = os.environ.get("KUI_TEST_REQUIRE") == "all"
+# Of so many parts of the files PostgreSQL and Chromium try one a day; SQLite the others of PostgreSQL's.
+SHARE = "5"
 WORKERS = min(os.cpu_count() or 1, 4)
 
 
@@ -53,7 +55,7 @@ class Stage:
     def run(self, arguments: list[str]) -> None:
         """Run pytest and read what it counted."""
         print(f"\n\033[1m==>\033[0m {self.name}", flush=True)
-        report = RESULTS / f"{self.name.split()[0].lower()}.xml"
+        report = RESULTS / f"{self.name.split()[0].strip(',').lower()}.xml"
         report.unlink(missing_ok=True)
         command = [sys.executable, "-m", "pytest", "-q", "-n", str(self.workers), "--dist", "worksteal"]
         command += ["-m", self.select, f"--junitxml={report}", *arguments]
@@ -111,7 +113,14 @@ def sqlite_stage() -> Stage:
 
 def in_turn() -> dict[str, str]:
     """What lets the longest tests take turns and others try fewer values; who names tests gets all."""
-    return {} if REQUIRE_ALL or sys.argv[1:] else {"KUI_TURNS": "6", "KUI_TRIES": "4"}
+    return {} if REQUIRE_ALL or sys.argv[1:] else {"KUI_TURNS": "8", "KUI_TRIES": "4"}
+
+
+def leave_to_the_other(sqlite: Stage, postgres: Stage) -> None:
+    """What PostgreSQL is to try in turn, SQLite need not."""
+    if "KUI_SHARE" in postgres.env and not postgres.absent:
+        sqlite.name = "SQLite, the other four fifths"
+        sqlite.env["KUI_ELSEWHERE"] = postgres.env["KUI_SHARE"]
 
 
 def postgres_stage() -> Stage:
@@ -124,7 +133,7 @@ def postgres_stage() -> Stage:
     stage.env = {"DATABASE_URL": urlunsplit(urlsplit(POSTGRES)._replace(path=f"/{name}")), "REDIS_URL": REDIS}
     if not REQUIRE_ALL and not sys.argv[1:]:
         stage.name = "PostgreSQL and Redis, a fifth in turn"
-        stage.env |= {"KUI_SHARE": "5"} | in_turn()
+        stage.env |= {"KUI_SHARE": SHARE} | in_turn()
     return stage
 
 
@@ -173,7 +182,7 @@ def browser_stage() -> Stage:
     stage.absent = "" if found else "Chromium is not installed (apt install chromium-headless-shell)"
     stage.env = {"KUI_CHROMIUM": found}
     if not REQUIRE_ALL and not sys.argv[1:]:
-        stage.name, stage.env["KUI_SHARE"] = "Chromium, a third in turn", "3"
+        stage.name, stage.env["KUI_SHARE"] = "Chromium, a fifth in turn", SHARE
     stage.workers = WORKERS + 1  # a test and its browser wait for each other
     return stage
 
@@ -194,6 +203,7 @@ def main() -> int:
     """Run the stages that can run, print the summary, and return the exit code."""
     RESULTS.mkdir(parents=True, exist_ok=True)
     stages = [sqlite_stage(), postgres_stage(), browser_stage()]
+    leave_to_the_other(*stages[:2])
     migrate([stage for stage in stages if not stage.absent])
     for stage in stages:
         if not stage.absent:

@@ -88,8 +88,18 @@ SHARE = int(os.environ.get("KUI_SHARE") or 1)
 AT_ONCE = ("transaction=True", "transactional_db", "live_server")
 
 
-def _is_files_day(path) -> bool:
-    return zlib.crc32(path.name.encode()) % SHARE == clock.today().toordinal() % SHARE
+def _is_files_day(path, share: int = SHARE) -> bool:
+    return zlib.crc32(path.name.encode()) % share == clock.today().toordinal() % share
+
+
+# KUI_ELSEWHERE=5, on SQLite: today's fifth of the files is PostgreSQL's. What is marked once is asked of no other
+# engine, and of what is marked in_turn PostgreSQL tries less: both stay.
+ELSEWHERE = int(os.environ.get("KUI_ELSEWHERE") or 0)
+
+
+def _runs_elsewhere(item) -> bool:
+    stays = any(map(item.get_closest_marker, ("once", "in_turn", "browser")))
+    return bool(ELSEWHERE) and not stays and _is_files_day(item.path, ELSEWHERE)
 
 
 def pytest_ignore_collect(collection_path):
@@ -108,7 +118,7 @@ def _has_its_turn(item) -> bool:
     return _is_files_day(item.path)
 
 
-# KUI_TURNS=6: of what is marked in_turn only a sixth, each test in its turn by day.
+# KUI_TURNS=8: of what is marked in_turn only an eighth, each test in its turn by day.
 TURNS = int(os.environ.get("KUI_TURNS") or 1)
 
 
@@ -128,6 +138,7 @@ def pytest_collection_modifyitems(config, items):
             item.add_marker("once")
     if SHARE > 1 or TURNS > 1:
         mine = [item for item in items if _is_its_day(item) and (SHARE == 1 or _has_its_turn(item))]
+        mine = [item for item in mine if not _runs_elsewhere(item)]
         kept = set(mine)
         config.hook.pytest_deselected(items=[item for item in items if item not in kept])
         items[:] = mine

@@ -13,12 +13,19 @@ from django.urls import NoReverseMatch, reverse
 
 from accounts.models import User
 from accounts.signin import throttle
+from accounts.signin.forms import PasswordResetForm
 from accounts.users import actions
 from audit.models import AuditEvent
 from core.logs import redact
 from core.mail.models import OutboxMail
 from tests.helpers.factories import UserFactory
 from tests.helpers.signing_in import LOGIN, PASSWORD, sign_in
+
+
+@pytest.fixture(autouse=True)
+def answers_at_once(monkeypatch):
+    """That all who ask for a link wait as long is tried in ``tests/core/test_wake.py``."""
+    monkeypatch.setattr(PasswordResetForm, "takes", 0)
 
 
 def test_sign_in_leads_to_the_front_page_and_is_kept(client, guide):

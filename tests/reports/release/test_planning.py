@@ -14,6 +14,7 @@ from reports.release.outside import numbers_of
 from reports.release.planning import Released, Source, narrowed, plan, reader_of, telling_late
 from reports.release.rules import AGES, COVERAGE, DESTINATIONS, FLOW, LASTING
 from reports.snapshots.canonical import canonical
+from tests.helpers.daily import tries
 from tests.helpers.released import BANDS, figures, in_full, months, words
 
 IN_A_FILE = (LASTING, FLOW, COVERAGE)
@@ -23,7 +24,7 @@ MAY = Month(2026, 5)
 def test_no_releases_together_narrow_a_small_group():
     met = Counter()
 
-    @settings(deadline=None, max_examples=20, suppress_health_check=list(HealthCheck))
+    @settings(deadline=None, max_examples=tries(20), suppress_health_check=list(HealthCheck))
     @given(months(), st.sampled_from(["edition first", "file first"]), st.booleans())
     def tried(data, order, corrected):
         released, month = [], MAY

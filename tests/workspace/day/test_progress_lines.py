@@ -16,6 +16,7 @@ from core import clock
 from progress.models import WellbeingFollowUp
 from progress.scales.actions import Said, decline_scales, record_scales
 from progress.wellbeing.actions import follow_up, record_wellbeing
+from tests.helpers.daily import tries
 from tests.helpers.factories import UserFactory, make_case
 from workspace.day import day
 from workspace.day.day import is_of
@@ -140,7 +141,7 @@ reached: dict[str, int] = {}
 
 @given(st.lists(st.sampled_from(ACTS), min_size=4, max_size=10))
 @settings(
-    max_examples=25,
+    max_examples=tries(50),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
