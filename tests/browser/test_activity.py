@@ -51,7 +51,7 @@ def test_side_by_side_and_at_rest(
     expect(page.get_by_text("74 timer tilsammen")).to_be_visible()
     sign_in(leader)
     page.goto(f"{live_server.url}/daekning/")
-    page.get_by_text("Modstridende 1").click()
+    page.locator("summary", has_text="Modstridende").click()
     expect(page.get_by_text("To aktiviteter på fuld tid på én gang")).to_be_visible()
     accessible()
     sign_in(guide)

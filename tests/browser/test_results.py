@@ -44,6 +44,21 @@ def test_a_leader_reads_the_results_and_who_is_behind_a_dot(
     look(page, accessible)
 
 
+def test_each_group_has_its_curve_and_a_dot_its_list(
+    page, live_server, sign_in, leader, arrivals, accessible, complaints
+):
+    sign_in(leader)
+    page.set_viewport_size(WIDTHS["desk"])
+    page.goto(f"{live_server.url}/overblik/resultater/")
+    follow(page.get_by_role("link", name="Alder ved start", exact=True))
+    expect(page.get_by_role("heading", name="15–17 16")).to_be_visible()
+    look(page, accessible)
+    page.set_viewport_size(WIDTHS["desk"])
+    page.get_by_role("link", name=re.compile("^Efter 3 måneder: 56 %")).first.focus()
+    press_enter(page)
+    expect(page.get_by_role("heading", name="inden for 3 måneder · Alder ved start: 15–17 9")).to_be_visible()
+
+
 def test_the_edition_for_the_council_leads_to_nobody(
     page, live_server, sign_in, leader, arrivals, accessible, complaints
 ):
