@@ -58,7 +58,19 @@ echo $$ >$pidfile
 
 $bin/gunicorn kui.wsgi --bind "127.0.0.1:$PORT" --workers 1 --no-control-socket >$log/web.log 2>&1 &
 web=$!
-$bin/celery -A kui worker -B -P threads -c 2 -l INFO >$log/worker.log 2>&1 &
+# A broker made of files may hand over a message half written, at which Celery stops. What is due stands in rows, so
+# nothing is lost when the worker begins again; one that stops at once has another reason, and is not begun again.
+keep_working() {
+  local began
+  while began=$SECONDS; do
+    $bin/celery -A kui worker -B -P threads -c 2 -l INFO >>$log/worker.log 2>&1 &
+    trap "kill -TERM $! 2>/dev/null; wait; exit 0" TERM
+    wait $! || true
+    [ $((SECONDS - began)) -ge 20 ] || exit 1
+  done
+}
+: >$log/worker.log
+keep_working &
 worker=$!
 
 healthy() {
