@@ -34,7 +34,11 @@ def propose_idea(unit: Unit, text: str) -> None:
     month = month_of(clock.today())
     digest = salted_hmac("practice.ideas", f"{unit.pk}\0{text.casefold()}").hexdigest()[:64]
     kept = {"text": text}
-    Idea.objects.get_or_create(unit=unit, month=month, digest=digest, defaults=kept)
+    with transaction.atomic():
+        Unit.objects.select_for_update().get(pk=unit.pk)
+        Idea.objects.get_or_create(unit=unit, month=month, digest=digest, defaults=kept)
+        # Rows that the database numbers by what wrote them are all written anew: none tells when it came.
+        Idea.objects.filter(unit=unit, month=month).update(month=month)
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
@@ -92,6 +93,9 @@ def write_reflections(
         made += Reflection.objects.get_or_create(prompt=prompts[pk], once=once, defaults=kept)[1]
     if named and made:
         trail.record("reflection.write", by=by, obj=station)
+    if not occasion.with_names:
+        # Rows that the database numbers by what wrote them are all written anew: none tells when it came.
+        Reflection.objects.filter(prompt__station__occasion=occasion).update(people=F("people"))
     return made
 
 

@@ -93,6 +93,15 @@ def test_ideas_of_before_no_longer_tell_their_second(unit):
     assert idea.text == TEXT
 
 
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite does not number what wrote a row")
+def test_the_database_numbers_no_idea_by_when_it_came(unit):
+    """PostgreSQL keeps with each row which transaction wrote it: beside a row of the trail that tells the time."""
+    three(unit)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*), count(DISTINCT xmin::text) FROM practice_idea")
+        assert cursor.fetchone() == (3, 1)
+
+
 def test_the_same_idea_from_two_writers_at_two_moments_is_the_same_row_but_for_its_text(
     client, unit, guide, leader
 ):

@@ -157,6 +157,17 @@ def test_without_names_nothing_of_the_writer_is_stored(client, unit, leader, gui
     assert said == {"reflection.open", "sign_out"}
 
 
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite does not number what wrote a row")
+def test_the_database_numbers_no_text_by_when_it_came(unit, leader):
+    """PostgreSQL keeps with each row which transaction wrote it: beside a row of the trail that tells the time."""
+    station = place(held(unit, leader))
+    for number in range(3):
+        write_reflections(station, {first_prompt(station).pk: f"tekst {number}"}, sheet=str(number))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*), count(DISTINCT xmin::text) FROM practice_reflection")
+        assert cursor.fetchone() == (3, 1)
+
+
 def test_with_names_the_name_and_the_day_are_kept(client, unit, leader, guide):
     station = place(held(unit, leader, with_names=True))
     client.force_login(guide)
