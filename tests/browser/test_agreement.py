@@ -116,5 +116,5 @@ def test_a_task_from_min_dag_done_and_undone(
     settled(page)
     page.get_by_label("Ny dato").fill((clock.today() + timedelta(days=3)).isoformat())
     page.get_by_role("button", name="Flyt", exact=True).click()
-    expect(page.get_by_text("flyttet til")).to_be_visible()
+    expect(page.locator("#messages").get_by_text("flyttet til")).to_be_visible()
     assert complaints == []

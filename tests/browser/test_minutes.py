@@ -1,11 +1,16 @@
 """Minutes by hand: shared, commented by a partner, read by the guide, approved by a colleague and the partner."""
 
+from datetime import timedelta
+
 import pytest
 from playwright.sync_api import expect
 
+from core import clock
 from core.mail.models import OutboxMail
 from meetings.agenda.actions import add_item
 from meetings.minutes import actions
+from plans.milestones.actions import postpone_milestone
+from plans.models import Milestone
 from tests.browser.conftest import follow, glance
 from tests.helpers import factories
 from tests.helpers.invitations import covered_contact
@@ -25,6 +30,12 @@ def test_minutes_reach_those_they_concern_and_come_back(
     _comment(page, live_server, sign_in, contact, accessible)
     _approve_as_colleague(page, live_server, sign_in, colleague, accessible)
     _read_as_guide(page, live_server, sign_in, guide, accessible)
+    _correct_what_was_agreed(page, live_server, meeting, guide, accessible)
+    _approve_as_colleague(page, live_server, sign_in, colleague, accessible)
+    sign_in(guide)
+    page.goto(f"{live_server.url}/sager/{meeting.case_id}/moeder/{meeting.pk}/")
+    follow(page.get_by_role("button", name=f"Har godkendt {case.person.name}"))
+    page.get_by_text("Godkendelsen er registreret.").wait_for()
     sign_in(contact.user)
     page.goto(f"{live_server.url}/delt-med-os/")
     follow(page.get_by_role("link", name="Læs referatet"))
@@ -48,7 +59,24 @@ def _held(case, guide, colleague, contact):
     said = {add_item(meeting, by=guide, title=title).pk: outcome for title, outcome in points.items()}
     texts = {"text": "Vi mødes igen i foråret.", "youth_text": "Du prøver FGU."}
     actions.write_minutes(meeting, by=guide, expected_version=0, outcomes=said, **texts)
+    due_on = clock.today() + timedelta(days=20)
+    point = meeting.agenda.get(title="Uddannelse")
+    actions.decide(point, by=guide, what="Jeg besøger FGU", responsible="youth", due_on=due_on)
     return meeting
+
+
+def _correct_what_was_agreed(page, live_server, meeting, guide, accessible):
+    """The day was written wrong in plan and minutes: corrected in the plan, and then in the minutes by one click."""
+    milestone = Milestone.objects.get(own_words="Jeg besøger FGU")
+    postpone_milestone(milestone, clock.today() + timedelta(days=40), by=guide, reason="Skrevet forkert")
+    page.goto(f"{live_server.url}/sager/{meeting.case_id}/moeder/{meeting.pk}/")
+    page.get_by_text("Planen siger nu: Jeg besøger FGU").wait_for()
+    glance(page, accessible)
+    page.get_by_role("button", name="Ret referatet til det").focus()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    page.get_by_text("Referatet siger nu det samme som planen.").wait_for()
+    expect(page.get_by_text("Planen siger nu")).to_have_count(0)
 
 
 def _share(page, live_server, sign_in, guide, meeting, accessible):
