@@ -187,8 +187,8 @@ class HandOverForm(SubmitKeyForm):
     def clean(self):
         """What is not made for the audience is not handed to it."""
         data = super().clean()
-        if getattr(self, "choice", None) and "language" in data:
-            names = ("language", "variant", "sign")
+        names = ("language", "variant", "sign")
+        if getattr(self, "choice", None) and data.keys() >= set(names):
             data["paper"] = self.choice.fitting.paper(*(data[name] for name in names))
         return data
 

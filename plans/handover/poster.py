@@ -88,7 +88,7 @@ def _in_words(sheet):
     return _("A road with %(total)s stops. %(reached)s are reached. The next is: %(next)s") % {
         "total": total,
         "reached": reached,
-        "next": (sheet.coming_steps or sheet.open_steps)[0].own_words,
+        "next": (sheet.next_steps or sheet.open_steps)[0].own_words,
     }
 
 

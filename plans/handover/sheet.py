@@ -107,8 +107,9 @@ class Sheet:
 
     @property
     def next_steps(self) -> tuple[Step, ...]:
-        """What comes next, on page one."""
-        return tuple(step for step in self.coming_steps if not step.cannot_because)[:NEXT]
+        """What comes next, on page one: by day, as on the case page; what has none comes last."""
+        able = (step for step in self.coming_steps if not step.cannot_because)
+        return tuple(sorted(able, key=lambda step: step.due_on or date.max)[:NEXT])
 
     @property
     def reached_steps(self) -> tuple[Step, ...]:

@@ -19,7 +19,6 @@ from accounts.models import Role, User, carries_q
 from cases.models import Case, ColleagueRole, NamedAccess, Participation
 from core import clock
 from core.ordering import Danish
-from core.querysets import built_once
 from core.templatetags.kui import day as drawn_day
 from intake.models import Inquiry, Statement
 from meetings.models import Attendee, Meeting
@@ -165,33 +164,26 @@ def with_partner(partner) -> str:
     return in_words(counted)
 
 
-def _with_something(people: QuerySet, found: dict[Kind, tuple[QuerySet, str]]) -> QuerySet:
-    """Those of the people with whom a row of any kind lies."""
+def _with_something(people: QuerySet, found: dict[Kind, tuple[QuerySet, str]], unit_id: int) -> QuerySet:
+    """Those of the unit's people with whom a row of any kind lies.
+
+    The rows are said to be the unit's, too: else the database gathers those of all units first.
+    """
     lies = Q(pk__in=[])
     for rows, path in found.values():
-        lies |= Q(Exists(rows.order_by().filter(**{path: OuterRef("pk")})))
-    return people.filter(lies)
+        lies |= Q(Exists(rows.order_by().filter(**{path: OuterRef("pk"), f"{path}__unit": unit_id})))
+    return people.filter(lies, unit=unit_id)
 
 
 def users_who_left(unit_id: int, on: date) -> QuerySet:
     """Those of the unit who can carry no cases and still carry something."""
-    return _users_left(on).filter(unit_id=unit_id)
-
-
-@built_once
-def _users_left(on: date) -> QuerySet:
-    rows = User.objects.exclude(carries_q()).exclude(role=Role.PARTNER)
-    return _with_something(rows.order_by(Danish("name"), "pk"), _of_users(on))
+    rows = User.objects.exclude(carries_q()).exclude(role=Role.PARTNER).order_by(Danish("name"), "pk")
+    return _with_something(rows, _of_users(on), unit_id)
 
 
 def partners_left(unit_id: int, on: date) -> QuerySet:
     """The unit's partners with whom something lies that nobody there will do."""
-    return _partners_left(on).filter(unit_id=unit_id)
-
-
-@built_once
-def _partners_left(on: date) -> QuerySet:
-    return _with_something(Partner.objects.order_by("sort_name", "pk"), _of_partners(on))
+    return _with_something(Partner.objects.order_by("sort_name", "pk"), _of_partners(on), unit_id)
 
 
 def who_left(unit_id: int, on: date) -> list[User | Partner]:

@@ -25,6 +25,7 @@ from core.versions import Conflict
 from plans.handover import actions, pdf
 from plans.handover.copies import copy_for
 from plans.handover.scope import NotAllowed
+from plans.handover.sheet import sheet_for
 from plans.models import Goal, Handover, Milestone
 from plans.plan.actions import add_goal
 from tests.helpers import factories
@@ -643,3 +644,21 @@ def test_hand_over_again_for_another_reason_is_asked_about_and_keeps_what_was_ty
     assert client.post(url, again | {"sure": "on"}).status_code == 302
     told = Handover.objects.order_by("created_at").values_list("told_reason", flat=True)
     assert (len(told), told[1]) == (2, "Et andet møde")
+
+
+def test_what_comes_next_stands_by_day_whatever_the_order_of_the_plan(case):
+    for words_, days in (("Om en måned", 30), ("Uden dag", None), ("I morgen", 1)):
+        due = TODAY + timedelta(days=days) if days else None
+        factories.make_milestone(case, own_words=words_, due_on=due)
+    sheet = sheet_for(case.plans.get(), "youth", on=TODAY)
+    assert [step.own_words for step in sheet.next_steps] == ["I morgen", "Om en måned", "Uden dag"]
+
+
+def test_a_shape_that_there_is_none_of_is_refused_beside_its_field(client, guide, case):
+    client.force_login(guide)
+    url = f"/sager/{case.pk}/plan/udlever/"
+    form = client.get(url + "?til=ung").context["form"]
+    data = {name: form[name].value() or "" for name in form.fields} | {"variant": "0001-01-01"}
+    answer = client.post(url, data)
+    assert answer.status_code == 422
+    assert not Handover.objects.exists()
