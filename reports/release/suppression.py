@@ -11,11 +11,8 @@ Nothing here knows the database. The rule is the same for a list of groups with 
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
-
-Key = TypeVar("Key", bound=Hashable)
 
 THRESHOLD = 5
 HIDDEN = None
@@ -64,7 +61,7 @@ def suppress_list(counts: Sequence[int], threshold: int = THRESHOLD) -> tuple[li
     return list(released.cells[0]), released.row_totals[0]
 
 
-def suppress_linked(counts: Mapping[Key, int], threshold: int = THRESHOLD) -> dict[Key, int | None]:
+def suppress_linked(counts: Mapping[str, int], threshold: int = THRESHOLD) -> dict[str, int | None]:
     """Numbers bound by an equation known from elsewhere (before + new − closed = now): small ones hide all of them."""
     if any(count < threshold for count in counts.values()):
         return dict.fromkeys(counts, HIDDEN)

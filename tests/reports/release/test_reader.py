@@ -88,3 +88,8 @@ def test_the_same_question_has_the_same_answer():
     again = Reader(known, truth)
     assert [first.interval(g) for g in ("b", "bc", "b")] == [(0, 11), (11, 11), (0, 11)]
     assert [again.could_be("b", n) for n in range(13)] == [n <= 11 for n in range(13)]
+
+
+def test_what_is_worked_out_is_told_to_nobody_beside(capfd):
+    assert Reader([Known(total("ab"), 9, 9)], {"a": 5, "b": 4}).interval("a") == (0, 9)
+    assert capfd.readouterr() == ("", "")
