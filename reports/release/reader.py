@@ -53,9 +53,9 @@ class Reader:
     def interval(self, groups: Sequence[str]) -> tuple[float, float]:
         """The fewest and the most that the groups together could be; without end where nothing bounds them."""
         found = []
-        for sign in (1, -1):
+        for fewest in (True, False):
             self._ask(groups, 0, math.inf)
-            self._solver.changeObjectiveSense(self._sense(sign))
+            self._solver.changeObjectiveSense(self._sense(fewest))
             for group in groups:
                 self._solver.changeColCost(self._place[group], 1.0)
             bounded = self._solved()
@@ -108,7 +108,7 @@ class Reader:
         return True
 
     @staticmethod
-    def _sense(sign: int) -> Any:
+    def _sense(fewest: bool) -> Any:
         import highspy
 
-        return highspy.ObjSense.kMinimize if sign > 0 else highspy.ObjSense.kMaximize
+        return highspy.ObjSense.kMinimize if fewest else highspy.ObjSense.kMaximize
