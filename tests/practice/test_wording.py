@@ -3,6 +3,7 @@
 import pytest
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import translation
 
 from practice.wording import NamelessForm, gives_away, names_in, without_number
 
@@ -50,7 +51,7 @@ def test_colleagues_may_be_named_and_others_are_asked_about(text, people, collea
 
 def test_a_cpr_number_is_refused():
     without_number("den 1. januar 2026")
-    with pytest.raises(ValidationError):
+    with translation.override("en"), pytest.raises(ValidationError, match="There is a CPR number in it"):
         without_number("hun har 010108-1234")
 
 

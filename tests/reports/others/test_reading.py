@@ -57,6 +57,9 @@ def test_a_sound_file_is_read_and_written_the_same():
         (sent(file_of()).replace(b'"median": 6.5', b'"median": 1e999'), "barometer[1].median"),
         (sent(file_of()).replace(b'"version": 1', b'"version": 1, "unit": "To"'), "A field stands twice"),
         (sent(file_of(cpr="x")), "cpr: is not known"),
+        # … of a long name as much as one recognises it by.
+        (sent(file_of(**{"y" + 40 * "x": 1})), "y" + 39 * "x" + ": is not known"),
+        (sent(file_of(figures={"y" + 40 * "x": {"count": 5}})), "figures.y" + 39 * "x" + ": is not known"),
         (sent({k: v for k, v in file_of().items() if k != "stories"}), "stories: is missing"),
         (sent(file_of(municipality=240)), "municipality: must be the four digits"),
         (sent(file_of(municipality="9999")), "municipality: must be the four digits"),

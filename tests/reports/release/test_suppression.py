@@ -146,6 +146,8 @@ def test_of_nobody_nothing_is_told():
 def test_linked_numbers_hide_together():
     assert suppress_linked({"new": 3, "closed": 12}) == {"new": None, "closed": None}
     assert suppress_linked({"new": 9, "closed": 12}) == {"new": 9, "closed": 12}
+    assert suppress_linked({"new": 4, "closed": 5}) == {"new": None, "closed": None}
+    assert suppress_linked({"new": 5, "closed": 5}) == {"new": 5, "closed": 5}, "five are not few"
 
 
 def test_nonsense_is_refused():
