@@ -137,6 +137,12 @@ def test_in_a_column_too_a_group_is_hidden_before_the_total():
     assert (released.column_totals, released.total) == ((31,), 31)
 
 
+def test_where_the_total_of_a_line_is_hidden_no_more_of_it_has_to_be():
+    released = suppress([[20, 4, 1], [9, 0, 20]])
+    assert released.cells == ((None, None, None), (None, None, 20))
+    assert (released.row_totals, released.column_totals) == ((25, 29), (29, None, None))
+
+
 def test_of_nobody_nothing_is_told():
     released = suppress([])
     assert (released.cells, released.row_totals, released.column_totals, released.total) == ((), (), (), None)
