@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reports.others.reading import read
-from reports.others.shape import LARGEST
+from reports.others.shape import LARGEST, StoryKind, Theme
 from tests.reports.others.conftest import file_of, sent
 
 
@@ -114,6 +114,27 @@ def test_a_sound_file_is_read_and_written_the_same():
 )  # fmt: skip
 def test_what_is_wrong_is_said_with_its_place(data, said):
     assert said in mistakes(data)
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"", "Line 1, character 1: this is no JSON."),
+        (b"\xff\xfe{}", "The file is no text (UTF-8)."),
+        (b"[" * 100_000, "The file is nested too deep."),
+        (b'{"format": ' + b"9" * 5_000 + b"}", "A number in the file is too long."),
+    ],
+)
+def test_what_is_wrong_with_the_whole_file_is_said_without_a_place(data, words):
+    assert mistakes(data) == words
+
+
+@pytest.mark.parametrize(("name", "known"), [("theme", Theme.values), ("kind", StoryKind.values)])
+def test_of_a_word_that_is_not_known_those_that_are_are_told(name, known):
+    story = {"theme": "goals", "kind": "mistake", "text": "Vi skrev det ned"} | {name: "andet"}
+    assert (
+        mistakes(sent(file_of(stories=[story]))) == f"stories[1].{name}: must be one of: {', '.join(known)}."
+    )
 
 
 def test_five_answers_are_enough():
