@@ -69,3 +69,8 @@ def test_a_name_is_asked_about_once():
     number = Told({"text": "hun har 010108-1234", "sure": "on"})
     assert not number.is_valid() and "text" in number.errors and not number.asks
     assert Told({"text": "Vi ringer først"}).is_valid()
+
+
+def test_of_a_text_that_is_missing_nobody_is_asked_about_a_name():
+    form = Told({})
+    assert not form.is_valid() and list(form.errors) == ["text"] and not form.asks
