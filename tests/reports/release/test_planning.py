@@ -276,8 +276,17 @@ def test_a_number_rounded_to_an_even_one_is_rounded_too():
 
 
 def test_a_small_number_is_never_rounded():
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="^4$"):
         rules.rounded(4)
+
+
+def test_guarded_are_the_few_of_a_group_and_of_a_cell_and_of_all_together():
+    cells, few = {"a": ("x",), "b": ("y", "z")}, {"x": 1, "y": 1, "z": 2}
+    each = [("x",), ("y",), ("y", "z"), ("z",)]
+    assert rules.guarded(rules.Form(cells), few) == each, "what has no total has none to guard"
+    assert rules.guarded(rules.Form(cells, "all"), few) == sorted([*each, ("x", "y", "z")])
+    assert rules.guarded(rules.Form(cells, "all"), few | {"x": 2}) == each, "five together are not few"
+    assert rules.guarded(rules.Form(cells, "all"), {"x": 5, "y": 5, "z": 4}) == [("z",)]
 
 
 def test_what_a_rounded_number_says_is_within_two_and_never_under_five():
