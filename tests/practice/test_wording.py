@@ -74,3 +74,16 @@ def test_a_name_is_asked_about_once():
 def test_of_a_text_that_is_missing_nobody_is_asked_about_a_name():
     form = Told({})
     assert not form.is_valid() and list(form.errors) == ["text"] and not form.asks
+
+
+def test_whether_somebody_is_recognised_is_asked_of_what_looks_like_a_name_alone():
+    asked = {
+        "nothing yet": Told(),
+        "a name": Told({"text": "så kom Mette"}),
+        "none": Told({"text": "Vi ringer"}),
+    }
+    hidden = {}
+    for what, form in asked.items():
+        form.is_valid()
+        hidden[what] = form.fields["sure"].widget.is_hidden
+    assert hidden == {"nothing yet": True, "a name": False, "none": True}

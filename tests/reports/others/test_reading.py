@@ -110,6 +110,7 @@ def test_a_sound_file_is_read_and_written_the_same():
             sent(file_of(stories=[{"theme": "goals", "kind": "mistake", "text": "Født 010199 1234"}])),
             "stories[1].text: holds a CPR number",
         ),
+        (sent(said_row(statement="x" * 201)), "barometer[1].statement: must be at most 200"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_said_with_its_place(data, said):

@@ -103,6 +103,16 @@ def test_the_latest_stretch_is_the_last_that_is_over(today, latest):
     assert found == (latest and Days(d(latest[0]), d(latest[1])))
 
 
+def test_the_stretch_of_today_comes_until_its_last_day_is_over():
+    asked = (d("2026-11-02"), 2, "week")
+    assert coming_stretches(*asked, today=d("2026-11-15"), count=1) == [
+        Days(d("2026-11-02"), d("2026-11-15"))
+    ]
+    assert coming_stretches(*asked, today=d("2026-11-16"), count=1) == [
+        Days(d("2026-11-16"), d("2026-11-29"))
+    ]
+
+
 def test_after_two_years_of_months_the_stretch_of_today_still_comes_first():
     """Months are shorter than the 31 days by which its number is guessed."""
     (coming_first,) = coming_stretches(d("2020-01-01"), 1, "month", today=d("2022-03-15"), count=1)
