@@ -87,3 +87,10 @@ def test_whether_somebody_is_recognised_is_asked_of_what_looks_like_a_name_alone
         form.is_valid()
         hidden[what] = form.fields["sure"].widget.is_hidden
     assert hidden == {"nothing yet": True, "a name": False, "none": True}
+
+
+def test_what_is_wrong_is_said_at_the_field_that_is_watched():
+    with translation.override("en"):
+        named, numbered = Told({"text": "så kom Mette og Ole"}), Told({"text": "hun har 010108-1234"})
+        assert "This looks like a name: Mette, Ole." in named.errors["text"][0] and len(named.errors) == 1
+        assert numbered.errors == {"text": ["There is a CPR number in it. Take it out."]}
