@@ -94,3 +94,9 @@ def test_what_is_wrong_is_said_at_the_field_that_is_watched():
         named, numbered = Told({"text": "så kom Mette og Ole"}), Told({"text": "hun har 010108-1234"})
         assert "This looks like a name: Mette, Ole." in named.errors["text"][0] and len(named.errors) == 1
         assert numbered.errors == {"text": ["There is a CPR number in it. Take it out."]}
+
+
+def test_a_form_is_told_who_is_in_the_unit_and_who_may_be_named():
+    data = {"x-text": "så kom gitte med Mette"}
+    form = Told(data, prefix="x", people=["Gitte Holm"], colleagues=["Mette Hansen"])
+    assert not form.is_valid() and form.names == ["gitte"]
