@@ -1,6 +1,6 @@
 """When a partnership is fragile: plain rules on what is known of it, each with its reason in words. Never a score."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -87,15 +87,7 @@ def reasons(known: Known, on: date) -> list[Reason]:
 def without(known: Known, pk: int) -> Known:
     """The same partnership once one of its people is gone, and what lay with them lies with nobody."""
     left = tuple(one for one in known.carriers if one.pk != pk)
-    return Known(
-        known.has_agreement,
-        known.cases,
-        left,
-        known.live_since,
-        known.heard_on,
-        known.met_on,
-        known.leader_there,
-    )
+    return replace(known, carriers=left)
 
 
 def _one_person(known: Known, on: date) -> str:

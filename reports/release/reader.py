@@ -60,14 +60,14 @@ class Reader:
     def interval_of(self, terms: Terms) -> tuple[float, float]:
         """The lowest and the highest that the groups, each times its factor, could come to."""
         found = []
-        for sign in (1, -1):
+        for fewest in (True, False):
             self._ask(terms, -math.inf, math.inf)
-            self._solver.changeObjectiveSense(self._sense(sign))
+            self._solver.changeObjectiveSense(self._sense(fewest))
             for group, factor in terms:
                 self._solver.changeColCost(self._place[group], float(factor))
             bounded = self._solved()
             value = self._solver.getInfo().objective_function_value if bounded else 0.0
-            found.append(round(value) if bounded else -sign * math.inf)
+            found.append(round(value) if bounded else -math.inf if fewest else math.inf)
             for group, _factor in terms:
                 self._solver.changeColCost(self._place[group], 0.0)
         return found[0], found[1]
@@ -116,7 +116,7 @@ class Reader:
         return True
 
     @staticmethod
-    def _sense(sign: int) -> Any:
+    def _sense(fewest: bool) -> Any:
         import highspy
 
-        return highspy.ObjSense.kMinimize if sign > 0 else highspy.ObjSense.kMaximize
+        return highspy.ObjSense.kMinimize if fewest else highspy.ObjSense.kMaximize

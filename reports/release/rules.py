@@ -91,7 +91,7 @@ def told(form: Form | None, counts: Mapping[str, int]) -> Told:
     if form.linked:
         shown = suppress_linked(sums)
     else:
-        cells, total = suppress_list(list(sums.values())) if sums else ([], None)
+        cells, total = suppress_list(list(sums.values()))
         shown = dict(zip(sums, cells, strict=True)) | {form.total: total}
     return Told(form, {name: rounded(shown[name], form.base) for name in form.names})
 

@@ -11,11 +11,8 @@ Nothing here knows the database. The rule is the same for a list of groups with 
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
-
-Key = TypeVar("Key", bound=Hashable)
 
 THRESHOLD = 5
 HIDDEN = None
@@ -31,7 +28,7 @@ class Released:
     total: int | None
 
 
-def suppress(table: Sequence[Sequence[int]], threshold: int = THRESHOLD) -> Released:
+def suppress(table: Sequence[Sequence[int]]) -> Released:
     """The table with its totals, small cells hidden and as few others as the simple rule manages.
 
     Totals are added as one more row and column, and are cells like the others: a total under the threshold is hidden
@@ -43,8 +40,8 @@ def suppress(table: Sequence[Sequence[int]], threshold: int = THRESHOLD) -> Rele
         raise ValueError("a table needs rows of equal length and no negative counts")
     full = [[*row, sum(row)] for row in table]
     full.append([sum(row[c] for row in full) for c in range(columns + 1)])
-    hidden = {(r, c) for r in range(rows + 1) for c in range(columns + 1) if full[r][c] < threshold}
-    while cell := _next_to_hide(full, hidden, threshold):
+    hidden = {(r, c) for r in range(rows + 1) for c in range(columns + 1) if full[r][c] < THRESHOLD}
+    while cell := _next_to_hide(full, hidden):
         hidden.add(cell)
 
     def shown(r, c):
@@ -58,26 +55,26 @@ def suppress(table: Sequence[Sequence[int]], threshold: int = THRESHOLD) -> Rele
     )
 
 
-def suppress_list(counts: Sequence[int], threshold: int = THRESHOLD) -> tuple[list[int | None], int | None]:
+def suppress_list(counts: Sequence[int]) -> tuple[list[int | None], int | None]:
     """One list of groups that add up to a total: the groups and the total as they may leave the unit."""
-    released = suppress([list(counts)], threshold)
+    released = suppress([list(counts)])
     return list(released.cells[0]), released.row_totals[0]
 
 
-def suppress_linked(counts: Mapping[Key, int], threshold: int = THRESHOLD) -> dict[Key, int | None]:
+def suppress_linked(counts: Mapping[str, int]) -> dict[str, int | None]:
     """Numbers bound by an equation known from elsewhere (before + new − closed = now): small ones hide all of them."""
-    if any(count < threshold for count in counts.values()):
+    if any(count < THRESHOLD for count in counts.values()):
         return dict.fromkeys(counts, HIDDEN)
     return dict(counts)
 
 
-def _next_to_hide(full, hidden, threshold):
+def _next_to_hide(full, hidden):
     """One more cell that has to be hidden, or None when the table is safe."""
     rows, columns = range(len(full)), range(len(full[0]))
     lines = [[(r, c) for c in columns] for r in rows] + [[(r, c) for r in rows] for c in columns]
     for line in lines:
         inside = [cell for cell in line if cell in hidden]
-        unsafe = inside and (len(inside) == 1 or _gap(full, line, hidden) < threshold)
+        unsafe = inside and (len(inside) == 1 or _gap(full, line, hidden) < THRESHOLD)
         found = _smallest(full, [cell for cell in line if cell not in hidden]) if unsafe else None
         if found:
             return found

@@ -3,6 +3,7 @@
 import pytest
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import translation
 
 from practice.wording import NamelessForm, gives_away, names_in, without_number
 
@@ -50,7 +51,7 @@ def test_colleagues_may_be_named_and_others_are_asked_about(text, people, collea
 
 def test_a_cpr_number_is_refused():
     without_number("den 1. januar 2026")
-    with pytest.raises(ValidationError):
+    with translation.override("en"), pytest.raises(ValidationError, match="There is a CPR number in it"):
         without_number("hun har 010108-1234")
 
 
@@ -68,3 +69,34 @@ def test_a_name_is_asked_about_once():
     number = Told({"text": "hun har 010108-1234", "sure": "on"})
     assert not number.is_valid() and "text" in number.errors and not number.asks
     assert Told({"text": "Vi ringer først"}).is_valid()
+
+
+def test_of_a_text_that_is_missing_nobody_is_asked_about_a_name():
+    form = Told({})
+    assert not form.is_valid() and list(form.errors) == ["text"] and not form.asks
+
+
+def test_whether_somebody_is_recognised_is_asked_of_what_looks_like_a_name_alone():
+    asked = {
+        "nothing yet": Told(),
+        "a name": Told({"text": "så kom Mette"}),
+        "none": Told({"text": "Vi ringer"}),
+    }
+    hidden = {}
+    for what, form in asked.items():
+        form.is_valid()
+        hidden[what] = form.fields["sure"].widget.is_hidden
+    assert hidden == {"nothing yet": True, "a name": False, "none": True}
+
+
+def test_what_is_wrong_is_said_at_the_field_that_is_watched():
+    with translation.override("en"):
+        named, numbered = Told({"text": "så kom Mette og Ole"}), Told({"text": "hun har 010108-1234"})
+        assert "This looks like a name: Mette, Ole." in named.errors["text"][0] and len(named.errors) == 1
+        assert numbered.errors == {"text": ["There is a CPR number in it. Take it out."]}
+
+
+def test_a_form_is_told_who_is_in_the_unit_and_who_may_be_named():
+    data = {"x-text": "så kom gitte med Mette"}
+    form = Told(data, prefix="x", people=["Gitte Holm"], colleagues=["Mette Hansen"])
+    assert not form.is_valid() and form.names == ["gitte"]

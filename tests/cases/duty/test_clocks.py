@@ -9,7 +9,7 @@ from accounts.limits.actions import add_limit
 from cases.duty import clocks as duty
 from cases.duty.clocks import ACTIVITY, CONTACT, Clock, calendar_of, clocks_of, stop_of, working_calendar
 from cases.duty.rules import ClockState
-from cases.models import DutyBreach
+from cases.models import DutyBreach, Note
 from core import clock
 from core.working_days import Pause
 from tests.helpers import factories
@@ -83,7 +83,43 @@ def test_july_is_left_out_for_an_activity_and_not_for_contact_unless_chosen(admi
     assert calendar_of(ACTIVITY, MONDAY + DAY).pause is None
 
 
+def test_what_was_learned_earlier_keeps_its_days_when_the_municipality_changes_them(admin):
+    """The pause and the days off are those of the day it was learned, not of the day on which somebody looks."""
+    with clock.travel(MONDAY):
+        add_limit("free_1_may", 1, by=admin, valid_from=MONDAY + DAY, source="Byrådet")
+        add_limit("summer_first_day", 628, by=admin, valid_from=MONDAY + DAY, source="Byrådet")
+        add_limit("summer_last_day", 809, by=admin, valid_from=MONDAY + DAY, source="Byrådet")
+    with clock.travel(MONDAY + 2 * DAY):
+        before, since = calendar_of(ACTIVITY, MONDAY), calendar_of(ACTIVITY, MONDAY + DAY)
+    assert (before.pause, since.pause) == (Pause((7, 1), (7, 31)), Pause((6, 28), (8, 9)))
+    assert since.also_free - before.also_free == {(5, 1)}
+
+
 # --- where each clock begins, is due and stops ---
+
+
+def test_a_limit_is_judged_by_what_held_on_the_day_it_was_learned(admin):
+    """The law gives fewer days from tomorrow, and a lower age: who was learned of today keeps today's."""
+    with clock.travel(MONDAY):
+        for code, value in (("duty_contact_days", 3), ("duty_activity_days", 14), ("duty_oldest_age", 16)):
+            add_limit(code, value, by=admin, valid_from=MONDAY + DAY, source="Ny bekendtgørelse")
+        for code, value in (
+            ("summer_stops_contact", 1),
+            ("summer_first_day", 1101),
+            ("summer_last_day", 1231),
+        ):
+            add_limit(code, value, by=admin, valid_from=MONDAY + DAY, source="Byrådet")
+    with clock.travel(MONDAY + 2 * DAY):
+        first, second = pair(2, contacted=2)
+        assert (first.due_on, second.due_on) == (DUE, MONDAY + 32 * DAY)
+        assert (first.stopped_on, second.stopped_on) == (EIGHTEEN, EIGHTEEN)
+        assert contact(2).countdown == "3 arbejdsdage tilbage"
+        assert duty.born_after(MONDAY) == date(2008, 11, 16)
+        assert duty.born_after(MONDAY + DAY) == date(2009, 11, 17)
+        since, activity_since = pair(0, learned=MONDAY + DAY, contacted=0)
+    # Nothing counts before the pause is over, on Friday 1 January: Monday, Tuesday and Wednesday.
+    assert (since.due_on, since.stopped_on) == (date(2027, 1, 6), date(2027, 2, 1))
+    assert activity_since.due_on == date(2027, 1, 14)
 
 
 def test_contact_is_due_in_five_working_days_and_the_activity_waits_for_it():
@@ -101,6 +137,7 @@ def test_the_activity_is_due_a_month_after_the_talk():
     assert (second.begins_on, second.due_on) == (MONDAY + 2 * DAY, MONDAY + 32 * DAY)
     assert (second.met_on, second.stopped_on, second.stopped) == (MONDAY + 9 * DAY, EIGHTEEN, "age")
     assert (second.which, second.on) == (ACTIVITY, MONDAY + 2 * DAY)
+    assert first.breach is second.breach
 
 
 def test_who_has_not_been_talked_with_by_the_day_has_no_limit_for_an_activity():
@@ -245,7 +282,7 @@ def test_the_clocks_of_several_cases_come_newest_first_and_those_who_have_none_a
         one, other, none = (
             factories.make_case(guide, birth_date=BORN, on=date(2026, 1, 5), cpr="") for _n in range(3)
         )
-    for case, days in ((one, (-20, 0)), (other, (1,))):
+    for case, days in ((one, (0, -20)), (other, (1,))):  # not written in the order of the days
         for n in days:
             DutyBreach.objects.create(case=case, learned_on=MONDAY + n * DAY, how="school")
     DutyBreach.objects.create(case=none, learned_on=MONDAY + 2 * DAY, how="school")
@@ -261,6 +298,41 @@ def test_the_clocks_of_several_cases_come_newest_first_and_those_who_have_none_a
     then = duty.clocks([one, other, none], MONDAY + DAY, known=max(now, clock.now()))
     assert [first.breach.learned_on for first, _second in then[one.pk]] == [MONDAY, MONDAY - 20 * DAY]
     assert set(then) == {one.pk, other.pk}
+    assert set(duty.clocks([one], MONDAY + DAY, known=max(now, clock.now()))) == {one.pk}
+
+
+def test_of_who_outgrows_the_duty_today_nothing_is_asked(guide, django_assert_num_queries):
+    with clock.travel(MONDAY):
+        case = factories.make_case(guide, birth_date=date(2008, 11, 16), on=date(2026, 1, 5), cpr="")
+    assert duty.born_after(MONDAY) == case.person.birth_date
+    with django_assert_num_queries(0):
+        assert duty.open_clocks([case], MONDAY) == {}
+
+
+def test_what_was_written_later_was_not_known_then(guide):
+    with clock.travel(MONDAY):
+        case = factories.make_case(guide, birth_date=BORN, on=date(2026, 1, 5), cpr="")
+        DutyBreach.objects.create(case=case, learned_on=MONDAY, how="school")
+    with clock.travel(MONDAY + 3 * DAY):
+        Note.objects.create(case=case, by=guide, text="Talt", kind="phone", happened_on=MONDAY + DAY)
+
+    def met_on(known):
+        ((first, _second),) = duty.clocks([case], MONDAY + 3 * DAY, known=known)[case.pk]
+        return first.met_on
+
+    assert met_on(clock.at(MONDAY + 2 * DAY, 12)) is None
+    assert met_on(clock.at(MONDAY + 4 * DAY, 12)) == met_on(None) == MONDAY + DAY
+
+
+def test_of_two_learned_on_one_day_the_one_written_last_comes_first(guide):
+    """The earlier was taken back as a mistake: else there is but one a day."""
+    with clock.travel(MONDAY):
+        case = factories.make_case(guide, birth_date=BORN, on=date(2026, 1, 5), cpr="")
+        for mistake in ("Forkert skole", ""):
+            DutyBreach.objects.create(case=case, learned_on=MONDAY, how="school", mistake=mistake)
+    for known in (None, clock.at(MONDAY + DAY, 12)):
+        found = duty.clocks([case], MONDAY + DAY, known=known)[case.pk]
+        assert [first.breach.mistake for first, _second in found] == ["", "Forkert skole"]
 
 
 def test_what_is_open_is_told_of_those_under_the_duty_alone(guide):

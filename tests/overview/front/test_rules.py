@@ -25,6 +25,8 @@ from reports.metrics.definitions import METRICS
         (300, 329, 5, False),
         (300, 270, 5, True),
         (300, 271, 5, False),
+        (111, 122, 1, False),  # 11 of 111 are not quite a tenth
+        (111, 123, 1, True),
     ],
 )
 def test_a_step_is_told_from_its_least_and_from_a_tenth_on(before, after, least, told):
@@ -43,6 +45,7 @@ def test_steps_stand_in_the_order_of_what_is_watched():
         Step("duty_late", 0, 1), Step("overdue", 10, 20), Step("covered", 40, 30)
     ]  # fmt: skip
     assert [step.is_up for step in steps(before, after)] == [True, True, False]
+    assert not Step("covered", 40, 40).is_up
 
 
 def test_what_one_month_does_not_count_or_is_left_out_says_nothing():

@@ -151,6 +151,12 @@ def test_readings_hold_everybody_once_and_tell_no_share_of_few():
     assert found[0].share == pytest.approx(6 / 21)
 
 
+@pytest.mark.parametrize(("followed", "told"), [(90, False), (91, True)])
+def test_a_share_is_told_of_the_last_day_that_enough_are_followed_to(followed, told):
+    (found,) = rules.readings(many((30, True, 5), (followed, False, 20)), (3,))
+    assert rules.days_of(3) == 91 and (found.share is not None) is told
+
+
 @pytest.mark.parametrize(
     ("row", "status"),
     [

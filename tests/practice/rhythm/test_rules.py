@@ -32,6 +32,14 @@ def test_weekly_begins_on_the_first_such_day_and_today_counts_until_it_is_held()
 
 
 @pytest.mark.parametrize(
+    ("day", "place"), [(1, 1), (7, 1), (8, 2), (14, 2), (15, 3), (21, 3), (22, 4), (28, 4), (29, 4)]
+)
+def test_the_place_of_a_weekday_in_its_month_counts_from_the_first_and_ends_with_the_fourth(day, place):
+    begun = date(2026, 1, day)
+    assert Pattern(Every.MONTH, begun.weekday(), begun).place == place
+
+
+@pytest.mark.parametrize(
     ("held", "expected"),
     [
         (date(2026, 11, 1), date(2026, 11, 5)),  # the Sunday before is of the week before

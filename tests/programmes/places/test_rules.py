@@ -30,6 +30,10 @@ def test_both_ends_of_the_ages_count(born, fits):
     assert bool(said(born)) is fits
 
 
+def test_of_who_is_too_young_or_too_old_no_reason_is_said():
+    assert said(date(2011, 11, 29)) == said(date(2007, 11, 28)) == ()
+
+
 def test_the_reasons_are_said_in_words():
     assert said() == ("17 years, it is for those of 15 to 18", "is doing nothing now")
     assert said(activity="unknown")[1:] == ("nobody knows what they do now",)

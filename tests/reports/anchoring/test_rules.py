@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from core.templatetags.kui import day as drawn_day
 from reports.anchoring.leaving import carried_alone, held_alone
 from reports.anchoring.rules import Carrier, Known, Risk, months_old, reasons, silent_since, without
 
@@ -58,6 +59,18 @@ def test_the_reason_names_the_person_and_the_number():
     assert "Mette" in words and "2" in words
 
 
+def test_the_reasons_that_tell_of_a_day_name_it():
+    """28 September is 61 days before; the last meeting was on 27 November of the year before."""
+    carriers = (*one("a", until_on=days_ago(1)), Carrier(2, "Ole", frozenset("b")))
+    bare = {"cases": frozenset(), "carriers": (), "met_on": days_ago(366)}
+    found = reasons(known(carriers=carriers, heard_on=days_ago(61)), ON) + reasons(known(**bare), ON)
+    told = {reason.risk: reason.words for reason in found}
+    assert list(told) == [Risk.CONTACT_LEFT, Risk.SILENT, Risk.PAPER_ONLY]
+    for risk, day in ((Risk.CONTACT_LEFT, 1), (Risk.SILENT, 61), (Risk.PAPER_ONLY, 366)):
+        assert drawn_day(days_ago(day)) in told[risk]
+    assert "61 " in told[Risk.SILENT] and "Mette" in told[Risk.CONTACT_LEFT]
+
+
 @pytest.mark.parametrize(("last", "expected"), [(1, [Risk.CONTACT_LEFT]), (0, []), (-1, [])])
 def test_a_contact_has_left_the_day_after_their_last(last, expected):
     people = (*one("a", until_on=days_ago(last)), Carrier(2, "Ole", frozenset("b")))
@@ -71,6 +84,7 @@ def test_who_left_without_a_case_is_no_reason():
 
 def test_no_agreement_counts_where_cases_depend_on_the_partner():
     assert risks(known(has_agreement=False)) == [Risk.NO_AGREEMENT]
+    assert "2" in reasons(known(has_agreement=False), ON)[0].words
     assert risks(known(has_agreement=False, cases=frozenset(), carriers=())) == []
 
 

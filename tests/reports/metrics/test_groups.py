@@ -176,6 +176,14 @@ def test_every_destination_is_a_part():
     assert part_of("destination", destination_id=rows[0].pk) == [rows[0].code]
 
 
+@pytest.mark.django_db
+def test_destinations_stand_in_the_order_that_the_unit_gave_them_and_else_as_they_were_written():
+    first, second, *rest = Destination.objects.order_by("pk")
+    Destination.objects.update(position=5)
+    Destination.objects.filter(pk=second.pk).update(position=1)
+    assert list(words("destination")) == [row.code for row in (second, first, *rest)]
+
+
 def test_a_group_fits_the_numbers_that_have_its_columns_and_only_those_it_is_asked_of():
     fitting = {key: [group.key for group in groups_of(METRICS[key])] for key in ("running", "overdue", "due")}
     assert fitting == {

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reports.others.reading import read
-from reports.others.shape import LARGEST
+from reports.others.shape import LARGEST, StoryKind, Theme
 from tests.reports.others.conftest import file_of, sent
 
 
@@ -57,6 +57,9 @@ def test_a_sound_file_is_read_and_written_the_same():
         (sent(file_of()).replace(b'"median": 6.5', b'"median": 1e999'), "barometer[1].median"),
         (sent(file_of()).replace(b'"version": 1', b'"version": 1, "unit": "To"'), "A field stands twice"),
         (sent(file_of(cpr="x")), "cpr: is not known"),
+        # … of a long name as much as one recognises it by.
+        (sent(file_of(**{"y" + 40 * "x": 1})), "y" + 39 * "x" + ": is not known"),
+        (sent(file_of(figures={"y" + 40 * "x": {"count": 5}})), "figures.y" + 39 * "x" + ": is not known"),
         (sent({k: v for k, v in file_of().items() if k != "stories"}), "stories: is missing"),
         (sent(file_of(municipality=240)), "municipality: must be the four digits"),
         (sent(file_of(municipality="9999")), "municipality: must be the four digits"),
@@ -107,10 +110,32 @@ def test_a_sound_file_is_read_and_written_the_same():
             sent(file_of(stories=[{"theme": "goals", "kind": "mistake", "text": "Født 010199 1234"}])),
             "stories[1].text: holds a CPR number",
         ),
+        (sent(said_row(statement="x" * 201)), "barometer[1].statement: must be at most 200"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_said_with_its_place(data, said):
     assert said in mistakes(data)
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"", "Line 1, character 1: this is no JSON."),
+        (b"\xff\xfe{}", "The file is no text (UTF-8)."),
+        (b"[" * 100_000, "The file is nested too deep."),
+        (b'{"format": ' + b"9" * 5_000 + b"}", "A number in the file is too long."),
+    ],
+)
+def test_what_is_wrong_with_the_whole_file_is_said_without_a_place(data, words):
+    assert mistakes(data) == words
+
+
+@pytest.mark.parametrize(("name", "known"), [("theme", Theme.values), ("kind", StoryKind.values)])
+def test_of_a_word_that_is_not_known_those_that_are_are_told(name, known):
+    story = {"theme": "goals", "kind": "mistake", "text": "Vi skrev det ned"} | {name: "andet"}
+    assert (
+        mistakes(sent(file_of(stories=[story]))) == f"stories[1].{name}: must be one of: {', '.join(known)}."
+    )
 
 
 def test_five_answers_are_enough():

@@ -1,6 +1,7 @@
 """No combination of what was released narrows a group of fewer than five to less than 0–4."""
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,7 +13,7 @@ from reports.release import rules
 from reports.release.keeping import as_plain, from_plain
 from reports.release.outside import numbers_of
 from reports.release.planning import Released, Source, narrowed, plan, reader_of, telling_late
-from reports.release.rules import AGES, COVERAGE, DESTINATIONS, FLOW, LASTING
+from reports.release.rules import AGES, COVERAGE, DESTINATIONS, FLOW, LASTING, in_month
 from reports.snapshots.canonical import canonical
 from tests.helpers.daily import tries
 from tests.helpers.released import BANDS, figures, in_full, months, words
@@ -185,6 +186,76 @@ def test_ages_are_merged_before_they_are_left_out_and_the_ends_always_stand():
     ]  # fmt: skip
 
 
+TWO_MONTHS = [MAY, MAY.next]
+OF_TWO = {
+    name: (in_month(name, MAY), in_month(name, MAY.next))
+    for name in ("began", "came", "closed", "held", "lost")
+}
+
+
+@pytest.mark.parametrize(
+    ("made", "full"),
+    [
+        (rules.began_forms, rules.Form({"destinations": OF_TWO["began"]}, linked=True)),
+        (
+            rules.flow_forms,
+            rules.Form({"came": OF_TWO["came"], "closed": OF_TWO["closed"]}, linked=True),
+        ),
+        (
+            rules.lasting_forms,
+            rules.Form(
+                {"destinations_held": OF_TWO["held"], "destinations_lost": OF_TWO["lost"]},
+                "destinations_three_months_ago",
+                silent=("destinations_lost",),
+            ),
+        ),
+    ],
+)
+def test_what_happened_in_several_months_is_told_as_a_sum_or_rounded_or_not_at_all(made, full):
+    rounds = replace(full, base=5)
+    assert made(TWO_MONTHS, exact=True) == [full, rounds, None]
+    assert made(TWO_MONTHS, exact=False) == [rounds, None]
+    assert made([], exact=True) == made([], exact=False) == [None]
+
+
+def test_the_coverage_is_told_in_full_or_rounded_or_rounded_without_its_total_or_not_at_all():
+    full = rules.Form({"covered": ("covered",), "waiting": ("waiting",)}, "in_unit")
+    rounds = [replace(full, base=5), replace(full, base=5, shows_total=False), None]
+    assert rules.coverage_forms(["covered", "waiting"], exact=True) == [full, *rounds]
+    assert rules.coverage_forms(["covered", "waiting"], exact=False) == rounds
+
+
+@pytest.mark.parametrize(
+    ("exact", "merged"), [(True, [False, True, True, True, True]), (False, [True, True])]
+)
+def test_the_ages_are_told_finely_then_put_together_then_rounded_then_not_at_all(exact, merged):
+    *forms, last = rules.age_forms(BANDS, exact=exact)
+    assert last is None and [form.merged for form in forms] == merged
+    assert [form.base for form in forms][-2:] == [5, 5] and {form.base for form in forms[:-2]} <= {1}
+    assert {(form.total, form.shows_total, form.linked, form.silent) for form in forms} == {
+        ("in_unit", False, False, ())
+    }
+    assert forms[-2].cells == {
+        "0-17": ("age:0-12", "age:13-14", "age:15-17"),
+        "18-22": ("age:18-19", "age:20-22"),
+        "23-120": ("age:23-25", "age:26-120"),
+    }
+    assert rules.age_forms(BANDS[1:], exact=exact) == [None], "ages that are split otherwise"
+
+
+def test_destinations_of_fewer_than_five_are_one_row_in_every_form():
+    full = rules.Form(
+        {"eud": ("destination:eud",), "other": ("destination:hf", "destination:fgu", "destination:")},
+        "destinations",
+        shows_total=False,
+        merged=True,
+    )
+    rounds = replace(full, base=5)
+    counts = {"eud": 5, "hf": 4, "fgu": 0}
+    assert rules.destination_forms(counts, exact=True) == [full, rounds, None]
+    assert rules.destination_forms(counts, exact=False) == [rounds, None]
+
+
 @pytest.mark.parametrize(("count", "shown"), [(4, None), (5, 5)])
 def test_five_are_shown_and_four_are_not(count, shown):
     source = Source(MAY, 1, figures(parts=(210, count, 30, 25, 15)))
@@ -222,12 +293,31 @@ def test_what_is_kept_is_read_back_as_it_was_told():
 @pytest.mark.parametrize(("count", "shown"), [(None, None), (5, 5), (7, 5), (8, 10), (12, 10), (13, 15)])
 def test_rounded_to_the_nearest_five(count, shown):
     assert rules.rounded(count) == shown
+    assert shown is None or type(rules.rounded(count)) is int, "a whole number, as it is written"
     assert rules.rounded(count, 1) == count
 
 
+def test_a_number_rounded_to_an_even_one_is_rounded_too():
+    assert [rules.rounded(count, 2) for count in (2, 3, 4)] == [2, 4, 4]
+    assert [rules.Told(rules.Form({}, base=base)).word for base in (1, 2, 5)] == [
+        "full",
+        "rounded",
+        "rounded",
+    ]
+
+
 def test_a_small_number_is_never_rounded():
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="^4$"):
         rules.rounded(4)
+
+
+def test_guarded_are_the_few_of_a_group_and_of_a_cell_and_of_all_together():
+    cells, few = {"a": ("x",), "b": ("y", "z")}, {"x": 1, "y": 1, "z": 2}
+    each = [("x",), ("y",), ("y", "z"), ("z",)]
+    assert rules.guarded(rules.Form(cells), few) == each, "what has no total has none to guard"
+    assert rules.guarded(rules.Form(cells, "all"), few) == sorted([*each, ("x", "y", "z")])
+    assert rules.guarded(rules.Form(cells, "all"), few | {"x": 2}) == each, "five together are not few"
+    assert rules.guarded(rules.Form(cells, "all"), {"x": 5, "y": 5, "z": 4}) == [("z",)]
 
 
 def test_what_a_rounded_number_says_is_within_two_and_never_under_five():

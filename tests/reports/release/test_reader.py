@@ -88,3 +88,9 @@ def test_the_same_question_has_the_same_answer():
     again = Reader(known, truth)
     assert [first.interval(g) for g in ("b", "bc", "b")] == [(0, 11), (11, 11), (0, 11)]
     assert [again.could_be("b", n) for n in range(13)] == [n <= 11 for n in range(13)]
+
+
+def test_it_is_worked_out_in_silence_and_in_the_same_way_on_every_machine():
+    solver = Reader([Known(total("a"), 5, 5)], {"a": 5})._solver
+    options = {name: solver.getOptionValue(name)[1] for name in ("output_flag", "threads", "random_seed")}
+    assert options == {"output_flag": False, "threads": 1, "random_seed": 0}

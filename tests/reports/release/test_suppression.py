@@ -114,9 +114,46 @@ def test_two_blocks_joined_by_one_cell_do_not_give_that_cell_away():
     assert _determined(_with_totals(suppress(table))) == []
 
 
+def test_where_every_line_is_safe_and_one_cell_joins_two_blocks_its_smallest_neighbour_is_hidden_too():
+    """No line alone tells anything here; the 3 would follow from all of them together, and takes a 7 with it."""
+    released = suppress([[1, 4, 9, 7], [4, 1, 3, 9], [7, 12, 1, 4], [9, 12, 4, 1]])
+    assert released.cells == (
+        (None, None, None, 7),
+        (None, None, None, 9),
+        (7, 12, None, None),
+        (9, 12, None, None),
+    )
+    assert (released.row_totals, released.column_totals) == ((21, 17, 24, 26), (21, 29, 17, 21))
+
+
+def test_of_two_neighbours_of_one_size_the_one_further_up_is_hidden():
+    released = suppress([[1, 4, 7, 9], [4, 1, 3, 7], [9, 9, 1, 4], [9, 9, 4, 1]])
+    assert released.cells[:2] == ((None, None, None, 9), (None, None, None, 7))
+
+
+def test_in_a_column_too_a_group_is_hidden_before_the_total():
+    released = suppress([[3], [20], [8]])
+    assert (released.cells, released.row_totals) == (((None,), (20,), (None,)), (None, 20, None))
+    assert (released.column_totals, released.total) == ((31,), 31)
+
+
+def test_where_the_total_of_a_line_is_hidden_no_more_of_it_has_to_be():
+    released = suppress([[20, 4, 1], [9, 0, 20]])
+    assert released.cells == ((None, None, None), (None, None, 20))
+    assert (released.row_totals, released.column_totals) == ((25, 29), (29, None, None))
+
+
+def test_of_nobody_nothing_is_told():
+    released = suppress([])
+    assert (released.cells, released.row_totals, released.column_totals, released.total) == ((), (), (), None)
+    assert suppress_list([]) == ([], None)
+
+
 def test_linked_numbers_hide_together():
     assert suppress_linked({"new": 3, "closed": 12}) == {"new": None, "closed": None}
     assert suppress_linked({"new": 9, "closed": 12}) == {"new": 9, "closed": 12}
+    assert suppress_linked({"new": 4, "closed": 5}) == {"new": None, "closed": None}
+    assert suppress_linked({"new": 5, "closed": 5}) == {"new": 5, "closed": 5}, "five are not few"
 
 
 def test_nonsense_is_refused():

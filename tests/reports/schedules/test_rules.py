@@ -12,6 +12,7 @@ from reports.schedules.rules import (
     MOST,
     coming,
     coming_stretches,
+    latest_stretch,
     made_on,
     owed,
     owed_by_rhythm,
@@ -86,6 +87,36 @@ def test_a_rhythm_that_has_not_begun_comes_with_its_first_stretch():
     assert coming_stretches(d("2026-12-01"), 2, "week", today=d("2026-11-02"), count=1) == [
         Days(d("2026-12-01"), d("2026-12-14"))
     ]
+
+
+@pytest.mark.parametrize(
+    ("today", "latest"),
+    [
+        ("2026-11-02", None),
+        ("2026-11-15", None),  # its last day
+        ("2026-11-16", ("2026-11-02", "2026-11-15")),
+        ("2026-11-30", ("2026-11-16", "2026-11-29")),
+    ],
+)
+def test_the_latest_stretch_is_the_last_that_is_over(today, latest):
+    found = latest_stretch(d("2026-11-02"), 2, "week", today=d(today))
+    assert found == (latest and Days(d(latest[0]), d(latest[1])))
+
+
+def test_the_stretch_of_today_comes_until_its_last_day_is_over():
+    asked = (d("2026-11-02"), 2, "week")
+    assert coming_stretches(*asked, today=d("2026-11-15"), count=1) == [
+        Days(d("2026-11-02"), d("2026-11-15"))
+    ]
+    assert coming_stretches(*asked, today=d("2026-11-16"), count=1) == [
+        Days(d("2026-11-16"), d("2026-11-29"))
+    ]
+
+
+def test_after_two_years_of_months_the_stretch_of_today_still_comes_first():
+    """Months are shorter than the 31 days by which its number is guessed."""
+    (coming_first,) = coming_stretches(d("2020-01-01"), 1, "month", today=d("2022-03-15"), count=1)
+    assert coming_first == Days(d("2022-03-01"), d("2022-03-31"))
 
 
 def test_what_a_rhythm_owes_begins_after_what_has_been_told():
