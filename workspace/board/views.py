@@ -110,6 +110,21 @@ class GuideForm(VersionedForm):
         super().__init__(*args, **kwargs)
         self.fields["knowledge"].queryset = Knowledge.objects.filter(is_active=True)
 
+    def stands(self, current: User, name: str):
+        """What a guide knows about lies in rows of its own, whether they work with inquiries on their profile."""
+        return _said_of(current)[name]
+
+
+def _said_of(guide: User) -> dict:
+    """What is said of a guide now, by the fields of the form."""
+    profile = getattr(guide, "guide_profile", None)
+    known = guide.knowledge.current().filter(until_on=None).values_list("knowledge__code", flat=True)
+    return {
+        "qualification": guide.qualification,
+        "knowledge": list(known),
+        "works_with_intake": profile is None or profile.works_with_intake,
+    }
+
 
 def _guides(user):
     return User.objects.carriers(user.unit_id)
@@ -133,15 +148,7 @@ def guide_edit(request, user_id):
     guide = _guides(request.user).filter(pk=user_id).select_related("guide_profile").first()
     if guide is None:
         raise Http404
-    profile = getattr(guide, "guide_profile", None)
-    known = guide.knowledge.current().filter(until_on=None).values_list("knowledge__code", flat=True)
-    initial = {
-        "version": guide.version,
-        "qualification": guide.qualification,
-        "knowledge": list(known),
-        "works_with_intake": profile is None or profile.works_with_intake,
-    }
-    form = GuideForm(request.POST or None, initial=initial)
+    form = GuideForm(request.POST or None, initial={"version": guide.version, **_said_of(guide)})
     if form.is_valid():
         said = {name: form.cleaned_data[name] for name in ("knowledge", "works_with_intake", "qualification")}
         perform(form, actions.describe_guide, guide, by=request.user, expected_version=form.expected, **said)

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from accounts.models import User
 from audit.models import AuditEvent
 from cases.access import actions as access_actions
 from cases.casefile import actions as casefile_actions
@@ -276,3 +277,26 @@ def test_a_board_that_has_moved_on_gives_nobody_a_case_twice(as_leader, leader, 
     answer = as_leader.post(url, {"user": colleague.pk}, follow=True)
     assert "En anden har fordelt sagen" in answer.content.decode()
     assert Case.objects.get(pk=case.pk).guide == guide
+
+
+def test_who_describes_a_guide_in_the_same_moment_sees_both_texts(client, leader, guide, monkeypatch):
+    save = guides_actions.save_versioned
+
+    def somebody_is_quicker(user, *args):
+        monkeypatch.setattr(guides_actions, "save_versioned", save)
+        others = {"knowledge": Knowledge.objects.filter(is_active=True)[:1], "works_with_intake": True}
+        now = User.objects.get(pk=guide.pk)
+        guides_actions.describe_guide(
+            now, by=leader, expected_version=now.version, qualification="Diplom i vejledning", **others
+        )
+        return save(user, *args)
+
+    client.force_login(leader)
+    url = reverse("workspace:guide_edit", args=[guide.pk])
+    form = client.get(url).context["form"]
+    monkeypatch.setattr(guides_actions, "save_versioned", somebody_is_quicker)
+    sent = {"version": guide.version, "opened": form["opened"].value(), "qualification": "Master"}
+    answer = client.post(url, sent | {"works_with_intake": "on"})
+    text = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Diplom i vejledning" in text and "Master" in text
