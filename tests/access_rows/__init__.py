@@ -22,7 +22,9 @@ PRINCIPALS = (
     "admin",
     "figures only",  # a director: the unit's released figures, and no case
     "partner",  # takes part, with a basis in force
+    "partner unassigned",  # no coordinator, where a basis is in force and the case names a colleague
     "partner withdrawn",  # takes part, the consent is withdrawn
+    "partner expired",  # takes part, the basis ended yesterday
     "partner elsewhere",  # takes no part
     "named",  # a colleague named on the shielded case
     "emergency",  # a colleague who broke the glass of the shielded case less than an hour ago
@@ -128,7 +130,7 @@ _GUIDES = {
     "stranger",
 }
 _LEADERS = {"leader", "strange leader"}
-_PARTNERS = {"partner", "partner withdrawn", "partner elsewhere"}
+_PARTNERS = {"partner", "partner unassigned", "partner withdrawn", "partner expired", "partner elsewhere"}
 _YOUTH = {"youth", "youth elsewhere", "youth, closed"}
 _PARENTS = {"parent", "other parent", "parent, closed", "parent, said yes"}
 # To whom Min plan was open once: nothing is left to read.
@@ -145,6 +147,7 @@ PAGES: dict[str, set[str]] = {
     "leaders": _LEADERS,
     "admins": {"admin"},
     "partners": _PARTNERS,
+    "partners' coordinators": _PARTNERS - {"partner unassigned"},
     "guides and leaders": _GUIDES | _LEADERS,
     "guides, leaders and partners": _GUIDES | _LEADERS | _PARTNERS,
     "staff": _GUIDES | _LEADERS | {"admin"},

@@ -23,8 +23,18 @@ def _contact(w):
 
 
 ROWS = [
-    Row("partners:own_card_edit", "partners", methods=("get", "post"), data=lambda w: {"phone": "20123456"}),
-    Row("partners:own_contact_add", "partners", methods=("get", "post"), data=lambda w: {"name": "Bo"}),
+    Row(
+        "partners:own_card_edit",
+        "partners' coordinators",
+        methods=("get", "post"),
+        data=lambda w: {"phone": "20123456"},
+    ),
+    Row(
+        "partners:own_contact_add",
+        "partners' coordinators",
+        methods=("get", "post"),
+        data=lambda w: {"name": "Bo"},
+    ),
     Row(
         "partners:own_contact_edit",
         "partners",

@@ -95,6 +95,14 @@ def _kind(people, kind: str) -> SimpleNamespace:
     withdrawn = people["partner withdrawn"].partner_contact.partner
     add_participation(case, withdrawn, by=owner)
     withdraw_consent(_consent(case, withdrawn, owner), by=owner)
+    others = people["partner unassigned"].partner_contact.partner
+    named = factories.ContactFactory(partner=others)
+    add_participation(case, others, by=owner, contact=named)
+    _consent(case, others, owner)
+    expired = people["partner expired"].partner_contact.partner
+    add_participation(case, expired, by=owner)
+    ended = {"from_on": clock.today() - timedelta(days=60), "expires_on": clock.today() - timedelta(days=1)}
+    Consent.objects.filter(pk=_consent(case, expired, owner).pk).update(**ended)
     made.outcome = Outcome.objects.create(case=case, destination=made_destination(), recorded_by=owner)
     made.handover = Handover.objects.create(
         plan=made.plan,
@@ -200,7 +208,9 @@ def build() -> SimpleNamespace:
         home = elsewhere if name.startswith("strange") else unit
         people[name] = factories.UserFactory(unit=home, role=role, name=name.title())
         if role == "partner":
-            factories.ContactFactory(partner__unit=unit, user=people[name])
+            factories.ContactFactory(
+                partner__unit=unit, user=people[name], is_coordinator=name != "partner unassigned"
+            )
     w = SimpleNamespace(
         unit=unit, people=people, owner=people["owner"], user=people["colleague"], refusals={}
     )
