@@ -18,7 +18,7 @@ from core import clock, limits
 from core.mail import outbox
 from core.mail.models import OutboxMail
 from partners.models import Contact
-from plans.handover.scope import readable_cases
+from plans.handover.scope import bases_in_force, covered_by
 from plans.models import PromiseQuestion
 from portal.clarification.waiting import clarifications_waiting
 from portal.meetings.minutes import minutes_waiting
@@ -60,7 +60,8 @@ def counts_of(user, on: date) -> dict[str, int]:
     """How much of each kind waits for the user, as on the first page."""
     contact = user.partner_contact
     cases = Case.objects.visible_to(user).select_related("person").order_by("pk")
-    covered = readable_cases(list(cases), contact.partner, on)
+    bases = bases_in_force(list(cases), contact.partner, on)
+    covered = covered_by(bases)
     told = told_promises(user, on, {case.pk: topics for case, topics in covered.items()})
     asked = PromiseQuestion.objects.waiting().filter(milestone__in=[one.milestone_id for one in told])
     plans = [case.pk for case, topics in covered.items() if Topic.PLAN in topics]
@@ -74,7 +75,7 @@ def counts_of(user, on: date) -> dict[str, int]:
         "soon": sum(one.is_due(on, PROMISE_AHEAD) and not one.late for one in told),
         "outcomes": outcomes_of(user).filter(seen_at=None).count(),
         "quiet": sum(one.quiet is not None and not one.late for one in told),
-        "ending": len(ending_rows(user, covered, on)),
+        "ending": len(ending_rows(bases, covered, on)),
         "rounds": len(round_rows(user, covered, on)),
     }
 

@@ -29,6 +29,7 @@ _WHY: dict[str, str] = {
         intake.Inquiry: cpr_index
         intake.TargetGroup: code
         meetings.CalendarFeed: secret_hash
+        meetings.Decision: responsible
         meetings.MeetingType: code
         meetings.Notice: secret_hash
         participation.Entry: destination_index
