@@ -60,6 +60,10 @@ def job_handler(kind: str, *, stands=NOTHING_STANDS):
     return register
 
 
+# How often a job is ordered when each time one with its key ends in the same moment.
+ORDERS = 5
+
+
 def enqueue(kind: str, *, owner=None, unit=None, args=None, title="", unique_key="", upload=None) -> Job:
     """Order work of ``kind``. With a ``unique_key``, an unfinished job with the same key is returned instead."""
     if kind not in _handlers:
@@ -74,11 +78,18 @@ def enqueue(kind: str, *, owner=None, unit=None, args=None, title="", unique_key
         "upload": upload,
         "created_at": clock.now(),
     }
-    try:
-        with transaction.atomic():
-            job = Job.objects.create(**values)
-    except IntegrityError:
-        return Job.objects.get(unique_key=unique_key, state__in=[Job.State.QUEUED, Job.State.RUNNING])
+    unfinished = Job.objects.filter(unique_key=unique_key, state__in=[Job.State.QUEUED, Job.State.RUNNING])
+    for left in reversed(range(ORDERS)):
+        try:
+            with transaction.atomic():
+                job = Job.objects.create(**values)
+            break
+        except IntegrityError:
+            if there := unfinished.first():
+                return there
+            if not left:
+                raise
+            # It was finished since: order it again.
     transaction.on_commit(lambda: dispatch(job.pk))
     return job
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.db import InterfaceError, OperationalError, connection
+from django.db import IntegrityError, InterfaceError, OperationalError, connection
 
 from core import clock
 from core.jobs import queue as jobs
@@ -43,6 +43,19 @@ def test_run_twice_is_done_once(db, work):
 def test_the_same_order_twice_is_one_job(db, work):
     assert jobs.enqueue("try", unique_key="rapport").pk == jobs.enqueue("try", unique_key="rapport").pk
     assert Job.objects.count() == 1
+
+
+def test_what_ends_in_the_moment_of_another_order_is_ordered_again(db, work, monkeypatch):
+    live, create = jobs.enqueue("try", unique_key="rapport"), Job.objects.create
+
+    def refused_before_it_was_over(**values):
+        monkeypatch.setattr(Job.objects, "create", create)
+        raise IntegrityError("one_live_job_per_key")
+
+    Job.objects.filter(pk=live.pk).update(state=Job.State.DONE)
+    monkeypatch.setattr(Job.objects, "create", refused_before_it_was_over)
+    again = jobs.enqueue("try", unique_key="rapport")
+    assert again.pk != live.pk and again.state == "queued"
 
 
 def test_a_lost_ring_is_rung_again(db, work):
