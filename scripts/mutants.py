@@ -120,6 +120,11 @@ class Changes(cst.CSTVisitor):
             return False
         if isinstance(node, cst.Call) and getattr(node.func, "value", "") in TRANSLATED:
             return False
+        if (
+            isinstance(node, cst.Assign)
+            and getattr(getattr(node.value, "func", None), "value", "") == "TypeVar"
+        ):
+            return False
         if isinstance(node, cst.ClassDef) and node.name.value == "Meta":
             return False
         if (

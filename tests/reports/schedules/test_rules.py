@@ -37,7 +37,7 @@ def test_what_was_missed_since_the_newest_is_made_good():
     asked = {"newest": d("2026-08-01"), "from_on": None}
     assert owed(Month, **asked, today=d("2026-11-02")) == [Month(2026, 9), Month(2026, 10)]
     assert owed(Month, newest=d("2026-10-01"), from_on=None, today=d("2026-11-30")) == []
-    assert len(owed(Month, newest=d("2020-01-01"), from_on=None, today=d("2026-11-02"))) == MOST
+    assert len(owed(Month, newest=d("2020-01-01"), from_on=None, today=d("2026-11-02"))) == MOST == 12
 
 
 def test_a_day_from_which_leaves_out_what_began_before_it():
@@ -150,3 +150,8 @@ def test_a_report_is_made_on_the_day_after_its_last():
 def test_a_day_from_before_there_were_periods_owes_the_latest_ones(kind, from_on):
     found = owed(kind, newest=None, from_on=from_on, today=dt.date(2026, 11, 29))
     assert found == kind.latest_over(dt.date(2026, 11, 29)).up_to(MOST)
+
+
+def test_three_are_told_of_unless_more_are_asked_for_and_half_a_year_of_weeks_is_the_longest():
+    assert len(coming_stretches(d("2026-01-05"), 2, "week", today=d("2026-11-02"))) == 3
+    assert LONGEST_RHYTHM == 26
