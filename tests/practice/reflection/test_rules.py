@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from practice.reflection.rules import MOST_ANSWERS, has_room, may_be_read, takes_answers
+from practice.reflection.rules import MOST_ANSWERS, MOST_PEOPLE, has_room, may_be_read, takes_answers
 
 FIRST, LAST = date(2026, 11, 23), date(2026, 11, 25)
 
@@ -33,6 +33,7 @@ def test_without_names_it_is_read_when_it_is_over(names, closed_on, on, read):
 
 
 def test_the_last_answer_has_room_and_the_next_has_none():
+    assert (MOST_ANSWERS, MOST_PEOPLE) == (2_000, 99)
     assert has_room(MOST_ANSWERS - 1, 1)
     assert not has_room(MOST_ANSWERS - 1, 2)
     assert not has_room(MOST_ANSWERS, 1)
