@@ -2,6 +2,6 @@
 
 from participation.access.models import Entry, EntryCode
 from participation.acts.models import OwnAct
-from participation.conversation.models import How, Statement, Voice
+from participation.conversation.models import How, Remark, Voice
 
-__all__ = ["Entry", "EntryCode", "How", "OwnAct", "Statement", "Voice"]
+__all__ = ["Entry", "EntryCode", "How", "OwnAct", "Remark", "Voice"]

@@ -4,10 +4,10 @@ from django.utils.translation import gettext_lazy as _
 
 from core.limits import Limit, declare
 
-CLARIFICATION = "clarification_days"
+QUALIFICATION = "qualification_days"
 
 declare(
-    CLARIFICATION,
+    QUALIFICATION,
     group=_("The plan"),
     title=_("A department answers a question of clarification within"),
     explanation=_(

@@ -15,7 +15,7 @@ class PracticeConfig(AppConfig):
         from accounts.users.actions import OFFBOARDING_CHECKS
         from core import vault
         from practice.knowledge.models import names_of_files
-        from practice.onboarding.leaving import open_points
+        from practice.onboarding.offboarding import open_points
 
         OFFBOARDING_CHECKS.append(open_points)
         vault.HOLDERS.append(names_of_files)

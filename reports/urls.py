@@ -7,7 +7,7 @@ app_name = "reports"
 ROOMS = (
     "anchoring",
     "casereport",
-    "clarification",
+    "qualification",
     "council",
     "others",
     "preview",

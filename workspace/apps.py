@@ -17,7 +17,7 @@ class WorkspaceConfig(AppConfig):
         from accounts.users.actions import OFFBOARDING_CHECKS
         from partners.directory.actions import OFFBOARDING_CHECKS as PARTNER_CHECKS
         from practice.competences.actions import WHEN_STRUCK
-        from practice.onboarding.leaving import CARRIED
+        from practice.onboarding.offboarding import CARRIED
         from workspace.colleagues.calling import call_off
         from workspace.search import triggers
         from workspace.takeover.left import besides, carried, with_partner

@@ -24,7 +24,7 @@ from core.acting import perform
 from core.http import respond, see_other
 from core.pagination import BoundedPaginator
 from core.uploads.accepting import Refused, accept
-from core.uploads.leaving import inert, title_of
+from core.uploads.downloads import inert, title_of
 from core.uploads.sandbox import page_as_picture
 
 PAGES_SHOWN = 25

@@ -26,7 +26,7 @@ KINDS = {
     "transition": gettext_lazy("What was in place at the ages"),
     "plan": gettext_lazy("Earlier plans"),
     "agreement": gettext_lazy("Whether the young person said yes to the plan"),
-    "clarification": gettext_lazy("What departments answered"),
+    "qualification": gettext_lazy("What departments answered"),
     "decision": gettext_lazy("Formal decisions"),
     "meeting": gettext_lazy("Meetings held"),
     "progress": gettext_lazy("How it developed"),
@@ -51,7 +51,7 @@ def history_of(case: Case, *, hidden: bool) -> list[dict]:
     with translation.override("da"):
         lines = [*_carried(case), *_duty(case), *_transitions(case), *_plans(case), *_agreements(case)]
         lines += [
-            *_clarifications(case, hidden),
+            *_qualifications(case, hidden),
             *_decisions(case, hidden),
             *_meetings(case),
             *_closings(case),
@@ -130,14 +130,14 @@ def _agreements(case: Case) -> Iterator[dict]:
         yield line("agreement", row.get_answer_display(), row.asked_on, text=row.because, by=row.by)
 
 
-def _clarifications(case: Case, hidden: bool) -> Iterator[dict]:
+def _qualifications(case: Case, hidden: bool) -> Iterator[dict]:
     """What a department decided there; whoever carries the plan here is asked anew. Which one, tells where they are."""
     rows = Qualification.objects.filter(plan__case=case, decided_at__isnull=False, annulled_at=None)
     for row in rows.select_related("partner", "decided_by"):
         what = row.get_state_display() if hidden else f"{row.partner.name}: {row.get_state_display()}"
         text = "\n".join(filter(None, [str(row), row.decision, row.alternative]))
         by = None if hidden else row.decided_by
-        yield line("clarification", what, clock.local_date(row.decided_at), text=text, by=by)
+        yield line("qualification", what, clock.local_date(row.decided_at), text=text, by=by)
 
 
 def _decisions(case: Case, hidden: bool) -> Iterator[dict]:

@@ -11,7 +11,7 @@ AGREED = ("decisions__milestone__contact__partner",)
 
 
 @dataclass(frozen=True)
-class Agreement:
+class Agreed:
     """What was agreed: what, who does it, and by when. ``is_youths``: the young person does it."""
 
     what: str
@@ -20,14 +20,14 @@ class Agreement:
     is_youths: bool = False
 
 
-def agreement_of(decision: Decision, case) -> Agreement:
+def agreement_of(decision: Decision, case) -> Agreed:
     """What was agreed: as it was shared; in a draft, as the plan says it.
 
     The young person and the guide are named as everybody at the table called them.
     """
     said = decision if decision.is_written else as_planned(decision.milestone, case)
     is_youths = said.responsible == Milestone.Responsible.YOUTH
-    return Agreement(said.what, case.person.called if is_youths else said.who, said.due_on, is_youths)
+    return Agreed(said.what, case.person.called if is_youths else said.who, said.due_on, is_youths)
 
 
 def as_planned(milestone: Milestone, case) -> Decision:

@@ -17,7 +17,7 @@ from cases.models import Topic
 from core import clock
 from meetings.agenda.models import AgendaItem
 from meetings.minutes.actions import minutes_of, silent
-from meetings.minutes.agreed import AGREED, Agreement, agreement_of
+from meetings.minutes.agreed import AGREED, Agreed, agreement_of
 from meetings.minutes.models import Decision, Minutes
 from meetings.minutes.telling import covered_partners
 from meetings.minutes.young_person import own_minutes_of
@@ -37,7 +37,7 @@ class Point:
     title: str
     purpose: str
     outcome: str
-    agreements: tuple[Agreement, ...] = ()
+    agreements: tuple[Agreed, ...] = ()
     is_confidential: bool = False
     # Put off to the next meeting.
     is_parked: bool = False
@@ -67,7 +67,7 @@ class Sheet:
     topics: tuple[str, ...] = ()
 
     @property
-    def agreements(self) -> tuple[Agreement, ...]:
+    def agreements(self) -> tuple[Agreed, ...]:
         """All that was agreed, in the order of the points."""
         return tuple(row for point in self.points for row in point.agreements)
 

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from cases.models import Case
 from meetings.agenda.models import AgendaItem
-from meetings.minutes.agreed import AGREED, Agreement, agreement_of
+from meetings.minutes.agreed import AGREED, Agreed, agreement_of
 from meetings.minutes.models import Minutes
 from meetings.planning.models import Meeting
 from plans.handover.protection import address_hider
@@ -28,7 +28,7 @@ class OwnMinutes:
     starts_at: datetime
     place: str
     text: str
-    agreements: tuple[Agreement, ...]
+    agreements: tuple[Agreed, ...]
     is_protected: bool = False
 
 

@@ -19,8 +19,8 @@ from overview.front.rules import above_the_middle
 from programmes.models import Programme
 from reports.anchoring import reading
 from reports.anchoring.rules import Risk
-from reports.clarification import figures
 from reports.programmes.figures import Figures as ProgrammeFigures
+from reports.qualification import figures
 
 # So many of each kind are named; the number beside them opens the rest.
 NAMED = 3
@@ -82,7 +82,7 @@ def _partnerships(user: User, on: date) -> dict:
 
 def _questions(user: User, on: date) -> dict:
     """What lies at the departments: what still waits, and what has no answer although its day has passed."""
-    rows, address = list(figures.rows_of(user, on)), reverse("reports:clarification_rows")
+    rows, address = list(figures.rows_of(user, on)), reverse("reports:qualification_rows")
     total = figures.total_of(rows, on)
 
     def linked(words, column: str, count: int, **more) -> Linked:

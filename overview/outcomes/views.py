@@ -19,15 +19,15 @@ from overview.outcomes.asked import Asked
 from overview.outcomes.definitions import DEFINED, definition_sheet, explained, for_the_unit, title_of
 from overview.outcomes.development import development_of
 from overview.outcomes.efforts import Steps
+from overview.outcomes.extract import extract_of
 from overview.outcomes.figures import NONE, Figures
 from overview.outcomes.forms import PeriodForm
-from overview.outcomes.leaving import leaving_of
 from overview.outcomes.outside import is_too_small, outside_sentence
 from overview.outcomes.over_time import over_time
 from plans.models import EffortKind
 from reports.release.extract_views import let_leave
+from reports.release.extracting import withheld_words
 from reports.release.extracts import Extract
-from reports.release.leaving import withheld_words
 from reports.snapshots.sheets import long_rows
 
 PAGE_SIZE = 50
@@ -103,7 +103,7 @@ def _inside(figures: Figures, link) -> dict:
 
 def _outside(figures: Figures) -> dict:
     """The page of what would leave: no small number, nothing that leads to a list or gives a few away."""
-    made = leaving_of(figures, figures.user.unit)
+    made = extract_of(figures, figures.user.unit)
     return {
         "sentence": outside_sentence(figures) if any(table.key == "time" for table in made.tables) else "",
         "small": is_too_small(figures),
@@ -124,7 +124,7 @@ def outcomes_release(request):
         request,
         Extract.Kind.RESULTS,
         str(asked),
-        lambda: leaving_of(asked.figures(user), user.unit),
+        lambda: extract_of(asked.figures(user), user.unit),
         back=f"{reverse('overview:outcomes')}?{urlencode({**asked.params, 'udgave': 'ekstern'})}",
         done=_("The results are released. Later figures are checked against them."),
         lead=_("Edition for those outside the unit"),

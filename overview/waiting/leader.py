@@ -14,9 +14,9 @@ from core.addresses import address
 from core.jobs.models import Job
 from intake.inquiries.querysets import WAITING
 from intake.models import Inquiry
-from overview.waiting.clarifications import CLARIFICATIONS
 from overview.waiting.ideas import IDEAS
 from overview.waiting.introductions import INTRODUCTIONS
+from overview.waiting.qualifications import QUALIFICATIONS
 from overview.waiting.resets import RESETS
 from overview.waiting.source import Row, Source
 from overview.waiting.takeovers import TAKEOVERS
@@ -128,7 +128,7 @@ LEADER = (
         "inquiries", gettext_lazy("Inquiries that have waited too long"), _inquiries, _inquiry,
         route="intake:inquiry_list", query="?vis=over", kept=True, limits=(WAITING,),
     ),
-    CLARIFICATIONS,
+    QUALIFICATIONS,
     Source("people", gettext_lazy("Users to confirm"), _unconfirmed, _user, kept=True),
     TAKEOVERS,
     IDEAS,

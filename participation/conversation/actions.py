@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from audit import trail
 from cases.casefile.holding import hold, within_life
 from core import clock
-from participation.conversation.models import How, Statement, Voice
+from participation.conversation.models import How, Remark, Voice
 from plans.models import Goal, Milestone
 
 
@@ -21,7 +21,7 @@ def about(part: Goal | Milestone) -> dict:
 @transaction.atomic
 def say(
     part: Goal | Milestone, text: str, *, by, voice: str = Voice.STAFF, how: str = "", on: date | None = None
-) -> Statement:
+) -> Remark:
     """Write down what was said about ``part`` on the day ``on``; ``how`` is needed for the young person's own words.
 
     Who answers has read what the other side wrote. Raises ValidationError for an empty text, for words of theirs
@@ -34,7 +34,7 @@ def say(
         raise ValidationError({"how": _("Say how the young person said it.")})
     # What was told has been heard; what they wrote on their own page waits for its reader.
     heard = now if voice == Voice.YOUTH and how != How.PAGE else None
-    row = Statement(
+    row = Remark(
         case=case, voice=voice, how=how, text=text.strip(), said_on=on, by=by, recorded_at=now, read_at=heard,
         **about(part),
     )  # fmt: skip
@@ -48,7 +48,7 @@ def say(
     return row
 
 
-def say_oneself(part: Goal | Milestone, text: str, *, by) -> Statement:
+def say_oneself(part: Goal | Milestone, text: str, *, by) -> Remark:
     """The young person, ``by``, writes on their own page. Raises as `say` does."""
     return say(part, text, by=by, voice=Voice.YOUTH, how=How.PAGE)
 
@@ -64,5 +64,5 @@ def mark_read(part: Goal | Milestone, *, by, of: str = Voice.YOUTH) -> int:
 
 
 def _read(part: Goal | Milestone, of: str) -> int:
-    rows = Statement.objects.unread().filter(voice=of, **about(part))
+    rows = Remark.objects.unread().filter(voice=of, **about(part))
     return rows.update(read_at=clock.now())

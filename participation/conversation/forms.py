@@ -1,4 +1,4 @@
-"""The form of a statement."""
+"""The form of a remark."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +12,7 @@ from participation.conversation.models import How, Voice
 TOLD = [choice for choice in How.choices if choice[0] != How.PAGE]
 
 
-class StatementForm(SubmitKeyForm):
+class RemarkForm(SubmitKeyForm):
     """Whose words, how they were said, and what."""
 
     voice = forms.ChoiceField(label=_("Whose words?"), widget=forms.RadioSelect, initial=Voice.STAFF)

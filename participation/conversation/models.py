@@ -30,14 +30,14 @@ class How(models.TextChoices):
     PAGE = "page", _("On their own page")
 
 
-class StatementQuerySet(models.QuerySet):
-    """Adjectives of statements."""
+class RemarkQuerySet(models.QuerySet):
+    """Adjectives of remarks."""
 
     def unread(self):
-        """That the other side has not read; the same as `Statement.is_unread`."""
+        """That the other side has not read; the same as `Remark.is_unread`."""
         return self.filter(read_at=None)
 
-    def waiting(self, on: date) -> "StatementQuerySet":
+    def waiting(self, on: date) -> "RemarkQuerySet":
         """What somebody at work has to do something about: read it, or tell who cannot have seen it."""
         return self.unread().filter(Q(voice=Voice.YOUTH) | _unanswered_by_youth(on))
 
@@ -48,16 +48,16 @@ def _unanswered_by_youth(on: date) -> Q:
     return Q(Exists(entered), voice=Voice.STAFF, said_on__lte=on - timedelta(days=UNANSWERED_AFTER))
 
 
-class Statement(models.Model):
-    """One short, dated statement about a goal or a milestone. Rows are only ever added; both views stand side by side.
+class Remark(models.Model):
+    """One short, dated remark about a goal or a milestone. Rows are only ever added; both views stand side by side.
 
     What the young person told a guide has been heard, and counts as read; what they wrote themselves is read when a
     professional says so, or answers.
     """
 
-    case = models.ForeignKey("cases.Case", models.PROTECT, related_name="statements")
-    goal = models.ForeignKey("plans.Goal", models.PROTECT, null=True, related_name="statements")
-    milestone = models.ForeignKey("plans.Milestone", models.PROTECT, null=True, related_name="statements")
+    case = models.ForeignKey("cases.Case", models.PROTECT, related_name="remarks")
+    goal = models.ForeignKey("plans.Goal", models.PROTECT, null=True, related_name="remarks")
+    milestone = models.ForeignKey("plans.Milestone", models.PROTECT, null=True, related_name="remarks")
     voice = models.CharField(max_length=5, choices=Voice.choices)
     how = models.CharField(_("how they said it"), max_length=7, choices=How.choices, blank=True, default="")
     text = models.CharField(_("what is said"), max_length=500)
@@ -66,24 +66,24 @@ class Statement(models.Model):
     recorded_at = models.DateTimeField(default=clock.now, editable=False)
     read_at = models.DateTimeField(null=True, editable=False)
 
-    objects = StatementQuerySet.as_manager()
+    objects = RemarkQuerySet.as_manager()
 
     class Meta:
         ordering = ["said_on", "recorded_at", "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(goal=None, milestone__isnull=False) | Q(goal__isnull=False, milestone=None),
-                name="statement_is_about_one_part",
+                name="remark_is_about_one_part",
             ),
             models.CheckConstraint(
                 condition=(Q(voice="youth") & ~Q(how="")) | (Q(voice="staff") & Q(how="")),
-                name="statement_of_theirs_says_how",
+                name="remark_of_theirs_says_how",
                 violation_error_message=_("Say how the young person said it."),
             ),
-            models.CheckConstraint(condition=~Q(text=""), name="statement_says_something"),
+            models.CheckConstraint(condition=~Q(text=""), name="remark_says_something"),
         ]
         indexes = [
-            models.Index(fields=["case", "voice"], condition=Q(read_at=None), name="statement_unread"),
+            models.Index(fields=["case", "voice"], condition=Q(read_at=None), name="remark_unread"),
         ]
 
     def __str__(self):

@@ -1,4 +1,4 @@
-"""The conversation about a part of the plan: everybody's statements in the order of days, and how many there are."""
+"""The conversation about a part of the plan: everybody's remarks in the order of days, and how many there are."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from cases.models import Case
 from core import clock
 from participation.conversation.actions import about
-from participation.conversation.models import Statement, Voice
+from participation.conversation.models import Remark, Voice
 from plans.models import Goal, Milestone, PromiseQuestion, PromiseReport
 
 
@@ -41,14 +41,14 @@ def thread_of(part: Goal | Milestone, *, partners: bool = True) -> list[Turn]:
     At most three queries.
     """
     case = part.plan.case
-    rows = Statement.objects.filter(**about(part)).select_related("by")
+    rows = Remark.objects.filter(**about(part)).select_related("by")
     turns = [_said(row, case) for row in rows]
     if partners and isinstance(part, Milestone):
         turns += _of_partners(part)
     return sorted(turns, key=lambda turn: (turn.on, turn.at))
 
 
-def _said(row: Statement, case: Case) -> Turn:
+def _said(row: Remark, case: Case) -> Turn:
     if not row.is_theirs:
         return Turn(row.said_on, row.recorded_at, row.voice, row.by.name, row.text, unread=row.is_unread)
     how = row.get_how_display()
@@ -71,7 +71,7 @@ def _of_partners(milestone: Milestone) -> Iterable[Turn]:
 
 def marks_of(case: Case) -> dict[tuple, Mark]:
     """How much was said about each part of the case's plans: by ``(goal id, milestone id)``; one query."""
-    rows = Statement.objects.filter(case=case).order_by().values("goal_id", "milestone_id")
+    rows = Remark.objects.filter(case=case).order_by().values("goal_id", "milestone_id")
     unread = Count("pk", filter=Q(voice=Voice.YOUTH, read_at=None))
     found = rows.annotate(count=Count("pk"), unread=unread)
     return {(row["goal_id"], row["milestone_id"]): Mark(row["count"], row["unread"]) for row in found}

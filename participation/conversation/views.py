@@ -12,7 +12,7 @@ from cases.access.permissions import Permission
 from core.acting import perform
 from core.http import acted, respond
 from participation.conversation import actions
-from participation.conversation.forms import StatementForm
+from participation.conversation.forms import RemarkForm
 from participation.conversation.models import Voice
 from participation.conversation.reading import thread_of
 from plans.models import Goal, Milestone
@@ -51,7 +51,7 @@ def _context(case, part, kind: str, form=None) -> dict:
         "kind": kind,
         "turns": turns,
         "waits": any(turn.unread and turn.voice == "youth" for turn in turns),
-        "form": form or StatementForm(name=name),
+        "form": form or RemarkForm(name=name),
     }
 
 
@@ -67,7 +67,7 @@ def conversation(request, case, kind, ref):
 def conversation_say(request, case, kind, ref):
     """Say something about it. Who covers may too: the young person talks to whoever is there."""
     part = part_of(case, kind, ref)
-    form = StatementForm(request.POST or None, name=case.person.called)
+    form = RemarkForm(request.POST or None, name=case.person.called)
     to = conversation_url(case, part)
     if form.is_valid():
         perform(form, actions.say, part, by=request.user, location=to, field="text", **form.values)

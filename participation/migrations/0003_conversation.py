@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Statement',
+            name='Remark',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('voice', models.CharField(choices=[('staff', 'The professionals'), ('youth', 'The young person')], max_length=5)),
@@ -28,14 +28,14 @@ class Migration(migrations.Migration):
                 ('recorded_at', models.DateTimeField(default=core.clock.now, editable=False)),
                 ('read_at', models.DateTimeField(editable=False, null=True)),
                 ('by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='statements', to='cases.case')),
-                ('goal', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='statements', to='plans.goal')),
-                ('milestone', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='statements', to='plans.milestone')),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='remarks', to='cases.case')),
+                ('goal', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='remarks', to='plans.goal')),
+                ('milestone', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='remarks', to='plans.milestone')),
             ],
             options={
                 'ordering': ['said_on', 'recorded_at', 'pk'],
-                'indexes': [models.Index(condition=models.Q(('read_at', None)), fields=['case', 'voice'], name='statement_unread')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('goal', None), ('milestone__isnull', False)), models.Q(('goal__isnull', False), ('milestone', None)), _connector='OR'), name='statement_is_about_one_part'), models.CheckConstraint(condition=models.Q(models.Q(('voice', 'youth'), models.Q(('how', ''), _negated=True)), models.Q(('voice', 'staff'), ('how', '')), _connector='OR'), name='statement_of_theirs_says_how', violation_error_message='Say how the young person said it.'), models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='statement_says_something')],
+                'indexes': [models.Index(condition=models.Q(('read_at', None)), fields=['case', 'voice'], name='remark_unread')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('goal', None), ('milestone__isnull', False)), models.Q(('goal__isnull', False), ('milestone', None)), _connector='OR'), name='remark_is_about_one_part'), models.CheckConstraint(condition=models.Q(models.Q(('voice', 'youth'), models.Q(('how', ''), _negated=True)), models.Q(('voice', 'staff'), ('how', '')), _connector='OR'), name='remark_of_theirs_says_how', violation_error_message='Say how the young person said it.'), models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='remark_says_something')],
             },
         ),
     ]

@@ -12,7 +12,7 @@ from core.limits import add_first_rows, remove_rows
 
 LIMITS = [
     (
-        "clarification_days", 10, "working_days", datetime.date(2019, 8, 1),
+        "qualification_days", 10, "working_days", datetime.date(2019, 8, 1),
         "Kommunens valg. Retssikkerhedsloven § 3 beder kommunen fastsætte sine egne sagsbehandlingsfrister",
         "Aftal dagene med afdelingerne, og ret værdien.",
     ),
@@ -273,21 +273,21 @@ migrations.CreateModel(
             options={"ordering": ["-asked_at", "pk"], "indexes": [models.Index(fields=["plan", "state"], name="plans_quali_plan_id_cd0b92_idx"), models.Index(fields=["partner", "sent_at"], name="plans_quali_partner_2c8c95_idx"), models.Index(
                 condition=models.Q(("state__in", ("sent", "in_hand")), ("superseded_at", None)),
                 fields=["deadline"],
-                name="clarification_waits",
+                name="qualification_waits",
             )], "constraints": [models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("goal__isnull", False), ("milestone", None)),
                     models.Q(("goal", None), ("milestone__isnull", False)),
                     _connector="OR",
                 ),
-                name="clarification_is_of_one_part",
+                name="qualification_is_of_one_part",
             ), models.CheckConstraint(
                 condition=models.Q(
                     ("decided_by", None),
                     models.Q(("decided_by", models.F("asked_by")), _negated=True),
                     _connector="OR",
                 ),
-                name="clarification_takes_two",
+                name="qualification_takes_two",
                 violation_error_message="Who asked cannot answer.",
             ), models.CheckConstraint(
                 condition=models.Q(
@@ -298,7 +298,7 @@ migrations.CreateModel(
                     models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
                     _connector="OR",
                 ),
-                name="clarification_answer_has_somebody",
+                name="qualification_answer_has_somebody",
             ), models.CheckConstraint(
                 condition=models.Q(
                     ("state__in", ("proposal", "annulled")),
@@ -309,14 +309,14 @@ migrations.CreateModel(
                     ),
                     _connector="OR",
                 ),
-                name="clarification_sent_has_text_and_day",
+                name="qualification_sent_has_text_and_day",
             ), models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("state__in", ("qualified", "adjusted")), _negated=True),
                     models.Q(models.Q(("basis", ""), _negated=True), ("basis_on__isnull", False)),
                     _connector="OR",
                 ),
-                name="clarification_yes_has_basis",
+                name="qualification_yes_has_basis",
                 violation_error_message="Say on which rule, and on which day.",
             ), models.CheckConstraint(
                 condition=models.Q(
@@ -324,14 +324,14 @@ migrations.CreateModel(
                     ("taken_by__isnull", False),
                     _connector="OR",
                 ),
-                name="clarification_in_hand_has_somebody",
+                name="qualification_in_hand_has_somebody",
             ), models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("state", "declined"), _negated=True),
                     models.Q(("reason__isnull", False), models.Q(("alternative", ""), _negated=True)),
                     _connector="OR",
                 ),
-                name="clarification_no_has_alternative",
+                name="qualification_no_has_alternative",
                 violation_error_message="A no has a reason, and says what can be done in place of it.",
             ), models.CheckConstraint(
                 condition=models.Q(
@@ -340,7 +340,7 @@ migrations.CreateModel(
                     ("adjusted_due_on__isnull", False),
                     _connector="OR",
                 ),
-                name="clarification_adjusted_says_how",
+                name="qualification_adjusted_says_how",
                 violation_error_message="Say which other words, or which other day.",
             ), models.CheckConstraint(
                 condition=models.Q(
@@ -348,30 +348,30 @@ migrations.CreateModel(
                     models.Q(("decision", ""), _negated=True),
                     _connector="OR",
                 ),
-                name="clarification_says_what_is_missing",
+                name="qualification_says_what_is_missing",
             ), models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("state", "not_ours"), _negated=True),
                     models.Q(("whose", ""), _negated=True),
                     _connector="OR",
                 ),
-                name="clarification_says_whose",
+                name="qualification_says_whose",
             ), models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("state", "annulled"), _negated=True),
                     models.Q(("annulled_why", ""), _negated=True),
                     _connector="OR",
                 ),
-                name="clarification_annulled_says_why",
+                name="qualification_annulled_says_why",
             ), models.UniqueConstraint(
                 condition=models.Q(("superseded_at", None), models.Q(("state", "annulled"), _negated=True)),
                 fields=("milestone",),
-                name="one_clarification_of_a_milestone",
+                name="one_qualification_of_a_milestone",
                 violation_error_message="It is sent for clarification already. Look at what stands now.",
             ), models.UniqueConstraint(
                 condition=models.Q(("superseded_at", None), models.Q(("state", "annulled"), _negated=True)),
                 fields=("goal",),
-                name="one_clarification_of_a_goal",
+                name="one_qualification_of_a_goal",
                 violation_error_message="It is sent for clarification already. Look at what stands now.",
             )]},
         ),

@@ -37,14 +37,14 @@ def take(row: Qualification, *, by) -> None:
     _check_member(row, by)
     if row.state == State.IN_HAND and row.taken_by_id == by.pk:
         return
-    move(row, State.IN_HAND, by=by, action="clarification.taken", taken_by=by, taken_at=clock.now())
+    move(row, State.IN_HAND, by=by, action="qualification.taken", taken_by=by, taken_at=clock.now())
 
 
 @transaction.atomic
 def lay_back(row: Qualification, *, by) -> None:
     """Lay it back for all colleagues. Raises ValidationError."""
     _check_member(row, by)
-    move(row, State.SENT, by=by, action="clarification.laid_back", taken_by=None, taken_at=None)
+    move(row, State.SENT, by=by, action="qualification.laid_back", taken_by=None, taken_at=None)
 
 
 @transaction.atomic
@@ -66,7 +66,7 @@ def answer(row: Qualification, state: str, *, by, **said) -> None:
     row.adjusted_words, row.adjusted_due_on = said.get("adjusted_words", ""), said.get("adjusted_due_on")
     text_hash = row.fingerprint
     move(
-        row, state, by=by, action="clarification.answered", **said, text_hash=text_hash,
+        row, state, by=by, action="qualification.answered", **said, text_hash=text_hash,
         decided_by=by, decided_at=clock.now(), seen_at=None,
     )  # fmt: skip
     mailing.tell_asker(row)
@@ -118,7 +118,7 @@ def take_back(row: Qualification, *, by, why: str) -> None:
     if row.state not in ANSWERS:
         raise ValidationError(_("That cannot be done any more. Look at how it stands."))
     move(
-        row, State.ANNULLED, by=by, action="clarification.annulled", words=why,
+        row, State.ANNULLED, by=by, action="qualification.annulled", words=why,
         annulled_by=by, annulled_at=clock.now(), annulled_why=why, seen_at=None,
     )  # fmt: skip
     mailing.tell_taken_back(row)

@@ -66,7 +66,7 @@ def ask(
     if send_now:
         _send(row, by=by, on=on or clock.today())
     else:
-        trail.record("clarification.proposed", by=by, case_id=part.plan.case_id, obj=row)
+        trail.record("qualification.proposed", by=by, case_id=part.plan.case_id, obj=row)
     return row
 
 
@@ -102,7 +102,7 @@ def _let_follow(before: Qualification, *, by) -> None:
             raise ValidationError(words % {"department": before.partner})
         why = _("Changed since it was sent, and sent again")
         move(
-            before, State.ANNULLED, by=by, action="clarification.annulled", words=why,
+            before, State.ANNULLED, by=by, action="qualification.annulled", words=why,
             annulled_by=by, annulled_at=now, annulled_why=why, seen_at=now,
         )  # fmt: skip
     claim_row(before, superseded_at=now, seen_at=before.seen_at or now)
@@ -132,7 +132,7 @@ def _send(row: Qualification, *, by, on: date) -> None:
         raise ValidationError({"partner": words % {"department": partner}}) from None
     text, days = text_of(part), days_of(on)
     move(
-        row, State.SENT, by=by, action="clarification.sent", **text, text_hash=text_hash(text),
+        row, State.SENT, by=by, action="qualification.sent", **text, text_hash=text_hash(text),
         carrier=getattr(part, "carrier", ""), topics=sorted(part.topics), asked_by=by,
         sent_at=clock.now(), remind_on=days.remind_on, deadline=days.due_on,
     )  # fmt: skip
@@ -144,7 +144,7 @@ def annul(row: Qualification, *, by, why: str) -> None:
     """A guide takes a question back, answered or not, with a reason; it stays to be read. Raises ValidationError."""
     now = clock.now()
     move(
-        row, State.ANNULLED, by=by, action="clarification.annulled", words=why,
+        row, State.ANNULLED, by=by, action="qualification.annulled", words=why,
         annulled_by=by, annulled_at=now, annulled_why=why, seen_at=now,
     )  # fmt: skip
 
@@ -154,7 +154,7 @@ def mark_seen(row: Qualification, *, by) -> None:
     """Say that the answer is read; said again it changes nothing."""
     if row.seen_at is None:
         claim_row(row, seen_at=clock.now())
-        trail.record("clarification.seen", by=by, case_id=row.plan.case_id, obj=row)
+        trail.record("qualification.seen", by=by, case_id=row.plan.case_id, obj=row)
 
 
 @transaction.atomic

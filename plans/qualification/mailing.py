@@ -59,7 +59,7 @@ def tell_members(row: Qualification, kind: str) -> None:
                     _("A question to your department is to be answered today."),
                 ),
             }[kind]
-            body = [first, _("Sign in, and open “For clarification”:"), _link("portal:clarification_list")]
+            body = [first, _("Sign in, and open “For clarification”:"), _link("portal:qualification_list")]
             _queue(row, user.email, subject, body, f"{kind}-{user.pk}", "still_waits", user.pk)
 
 
@@ -85,7 +85,7 @@ def tell_heads(row: Qualification, on) -> None:
             body = [
                 _("A question to your department has not been answered in time. No answer is never a yes."),
                 _("Those who sign in find it under “For clarification”:"),
-                _link("portal:clarification_list"),
+                _link("portal:qualification_list"),
             ]
             _queue(row, email, _("KUI: a question has not been answered"), body, who, "still_led", who)
 
@@ -129,7 +129,7 @@ def _queue(row: Qualification, to: str, subject: str, body: list, key: str, chec
         to,
         subject,
         "\n\n".join(body),
-        dedupe_key=f"clarification-{row.pk}-{key}",
+        dedupe_key=f"qualification-{row.pk}-{key}",
         still_wanted=f"plans.qualification.mailing.{check}:{row.pk}/{who}",
     )
 

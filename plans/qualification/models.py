@@ -77,7 +77,7 @@ def _one_standing(part: str) -> models.UniqueConstraint:
     return models.UniqueConstraint(
         fields=[part],
         condition=Q(superseded_at=None) & ~Q(state=State.ANNULLED),
-        name=f"one_clarification_of_a_{part}",
+        name=f"one_qualification_of_a_{part}",
         violation_error_message=_("It is sent for clarification already. Look at what stands now."),
     )
 
@@ -150,43 +150,43 @@ class Qualification(Versioned):
         constraints = [
             models.CheckConstraint(
                 condition=Q(milestone=None, goal__isnull=False) | Q(milestone__isnull=False, goal=None),
-                name="clarification_is_of_one_part",
+                name="qualification_is_of_one_part",
             ),
             models.CheckConstraint(
                 condition=Q(decided_by=None) | ~Q(decided_by=F("asked_by")),
-                name="clarification_takes_two",
+                name="qualification_takes_two",
                 violation_error_message=_("Who asked cannot answer."),
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=ANSWERS) | Q(decided_by__isnull=False, decided_at__isnull=False),
-                name="clarification_answer_has_somebody",
+                name="qualification_answer_has_somebody",
             ),
             models.CheckConstraint(
                 condition=Q(state__in=(State.PROPOSAL, State.ANNULLED))
                 | Q(sent_at__isnull=False, deadline__isnull=False) & ~Q(text_hash=""),
-                name="clarification_sent_has_text_and_day",
+                name="qualification_sent_has_text_and_day",
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=CARRYING) | ~Q(basis="") & Q(basis_on__isnull=False),
-                name="clarification_yes_has_basis",
+                name="qualification_yes_has_basis",
                 violation_error_message=_("Say on which rule, and on which day."),
             ),
-            _needs(State.IN_HAND, Q(taken_by__isnull=False), "clarification_in_hand_has_somebody"),
+            _needs(State.IN_HAND, Q(taken_by__isnull=False), "qualification_in_hand_has_somebody"),
             _needs(
                 State.DECLINED,
                 Q(reason__isnull=False) & ~Q(alternative=""),
-                "clarification_no_has_alternative",
+                "qualification_no_has_alternative",
                 _("A no has a reason, and says what can be done in place of it."),
             ),
             _needs(
                 State.ADJUSTED,
                 ~Q(adjusted_words="") | Q(adjusted_due_on__isnull=False),
-                "clarification_adjusted_says_how",
+                "qualification_adjusted_says_how",
                 _("Say which other words, or which other day."),
             ),
-            _needs(State.NEEDS_MORE, ~Q(decision=""), "clarification_says_what_is_missing"),
-            _needs(State.NOT_OURS, ~Q(whose=""), "clarification_says_whose"),
-            _needs(State.ANNULLED, ~Q(annulled_why=""), "clarification_annulled_says_why"),
+            _needs(State.NEEDS_MORE, ~Q(decision=""), "qualification_says_what_is_missing"),
+            _needs(State.NOT_OURS, ~Q(whose=""), "qualification_says_whose"),
+            _needs(State.ANNULLED, ~Q(annulled_why=""), "qualification_annulled_says_why"),
             _one_standing("milestone"),
             _one_standing("goal"),
         ]
@@ -196,7 +196,7 @@ class Qualification(Versioned):
             models.Index(
                 fields=["deadline"],
                 condition=Q(state__in=AT_DEPARTMENT, superseded_at=None),
-                name="clarification_waits",
+                name="qualification_waits",
             ),
         ]
 

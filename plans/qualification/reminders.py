@@ -34,7 +34,7 @@ def _last_day(on: date) -> int:
 def _escalate(on: date) -> int:
     def tell(row):
         mailing.tell_heads(row, on)
-        trail.record("clarification.escalated", by=None, case_id=row.plan.case_id, obj=row)
+        trail.record("qualification.escalated", by=None, case_id=row.plan.case_id, obj=row)
 
     return _each(Qualification.objects.filter(escalated_at=None, deadline__lt=on), "escalated_at", on, tell)
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from cases.duty.clocks import working_calendar
 from core.limits import limit
-from plans.limits import CLARIFICATION
+from plans.limits import QUALIFICATION
 
 # What a department sees of a milestone or a goal, and binds itself to.
 TEXT_FIELDS = ("own_words", "professional", "start_on", "due_on", "responsible", "contact_ref")
@@ -22,7 +22,7 @@ class Days:
 
 def days_of(sent_on: date) -> Days:
     """Half way and last day of a question sent on ``sent_on``, in working days, by the limits of that day."""
-    days, calendar = limit(CLARIFICATION, on=sent_on), working_calendar(sent_on)
+    days, calendar = limit(QUALIFICATION, on=sent_on), working_calendar(sent_on)
     half = calendar.add_working_days(sent_on, max(days // 2, 1))
     return Days(half, calendar.add_working_days(sent_on, days))
 

@@ -10,10 +10,10 @@ ONE = f"{CASE}plan/afklaring/<uuid:qualification_id>/"
 urlpatterns = [
     path(
         f"{CASE}plan/milepael/<uuid:milestone_id>/afklaring/",
-        views.clarify_milestone,
-        name="clarify_milestone",
+        views.qualify_milestone,
+        name="qualify_milestone",
     ),
-    path(f"{CASE}plan/maal/<int:goal_id>/afklaring/", views.clarify_goal, name="clarify_goal"),
+    path(f"{CASE}plan/maal/<int:goal_id>/afklaring/", views.qualify_goal, name="qualify_goal"),
     path(ONE, views.qualification, name="qualification"),
     path(f"{ONE}annuller/", views.qualification_annul, name="qualification_annul"),
     path(f"{ONE}laest/", views.qualification_seen, name="qualification_seen"),

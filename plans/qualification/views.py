@@ -27,13 +27,13 @@ from plans.qualification.rules import days_of
 
 
 @case_view(needs=Permission.PLAN_EDIT)
-def clarify_milestone(request, case, milestone_id):
+def qualify_milestone(request, case, milestone_id):
     """Ask a department about a milestone."""
     return _ask(request, case, one_of(case, milestone_id))
 
 
 @case_view(needs=Permission.PLAN_EDIT)
-def clarify_goal(request, case, goal_id):
+def qualify_goal(request, case, goal_id):
     """Ask a department about a goal."""
     goal = get_object_or_404(Goal.objects.select_related("plan"), pk=goal_id, plan__case_id=case.pk)
     goal.plan.case = case

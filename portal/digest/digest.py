@@ -20,7 +20,6 @@ from core.mail.models import OutboxMail
 from partners.models import Contact
 from plans.handover.scope import bases_in_force, covered_by
 from plans.models import PromiseQuestion
-from portal.clarification.waiting import clarifications_waiting
 from portal.meetings.minutes import minutes_waiting
 from portal.meetings.ours import meetings_waiting
 from portal.partner.more import round_rows
@@ -28,6 +27,7 @@ from portal.partner.waiting import PROMISE_AHEAD, statements_awaited
 from portal.promises.outcomes import outcomes_of
 from portal.promises.telling import told_promises
 from portal.promises.waiting import ending_rows
+from portal.qualification.waiting import qualifications_waiting
 from workspace.digest.digest import monday_of
 
 
@@ -66,7 +66,7 @@ def counts_of(user, on: date) -> dict[str, int]:
     asked = PromiseQuestion.objects.waiting().filter(milestone__in=[one.milestone_id for one in told])
     plans = [case.pk for case, topics in covered.items() if Topic.PLAN in topics]
     return {
-        "clarifications": clarifications_waiting(user, on).count,
+        "qualifications": qualifications_waiting(user, on).count,
         "statements": statements_awaited(user).count(),
         "meetings": len(meetings_waiting(contact, on)),
         "minutes": len(minutes_waiting(contact, plans, on)),

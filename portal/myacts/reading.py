@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Count
 from django.http import Http404
 
-from participation.conversation.models import Statement, Voice
+from participation.conversation.models import Remark, Voice
 from participation.conversation.views import part_of
 from plans.handover.protection import address_hider
 from plans.models import Goal, Milestone
@@ -44,7 +44,7 @@ def _spoken(kind: str, key: str, words: str, waiting: dict[str, int]) -> Spoken:
 
 def unread_of(case) -> dict[str, int]:
     """How many answers about each part the young person has not read, by the key of the part; one query."""
-    rows = Statement.objects.unread().filter(case=case, voice=Voice.STAFF).order_by()
+    rows = Remark.objects.unread().filter(case=case, voice=Voice.STAFF).order_by()
     found = rows.values_list("goal_id", "milestone_id").annotate(count=Count("pk"))
     return {f"goal-{goal}" if goal else f"milestone-{step}": count for goal, step, count in found}
 

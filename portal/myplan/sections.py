@@ -13,7 +13,7 @@ from cases.access.permissions import Relation
 from cases.models import Case
 from participation.access.models import parents_entering
 from participation.access.rules import readable_until
-from participation.conversation.models import Statement, Voice
+from participation.conversation.models import Remark, Voice
 from plans.handover.sheet import Sheet, Step, words_for
 from plans.models import Handover, Plan
 from plans.plan.choices import GoalStatus
@@ -136,7 +136,7 @@ def what_to_do(page: Page) -> Section | None:
     """What the young person can do there themselves; of a closed case what they can still read."""
     if not page.is_self:
         return None
-    waiting = Statement.objects.unread().filter(case=page.case, voice=Voice.STAFF).count()
+    waiting = Remark.objects.unread().filter(case=page.case, voice=Voice.STAFF).count()
     asked = page.sheet.asked if page.sheet else None
     return Section(
         "portal/myacts/_what_to_do.html",

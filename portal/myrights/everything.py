@@ -17,7 +17,7 @@ from accounts.models import User
 from cases.models import Case, Consent
 from core import clock
 from meetings.minutes.young_person import own_minutes_in
-from participation.models import Statement
+from participation.models import Remark
 from plans.handover.sheet import sheet_for
 from plans.models import Handover
 from plans.plan.reading import open_plan_of
@@ -48,7 +48,7 @@ def everything_of(case: Case, *, reader: User, on: date) -> SpooledTemporaryFile
 def told_of(case: Case, *, reader: User, on: date) -> dict:
     """What is written about them that they may see, as plain values."""
     person, hide = case.person, hider(case)
-    said = Statement.objects.filter(case=case).select_related("by")
+    said = Remark.objects.filter(case=case).select_related("by")
     return {
         "made_on": on,
         "name": person.name,

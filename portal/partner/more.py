@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 from accounts.models import Unit
 from cases.models import Topic
 from core.kept import Given, kept
-from portal.clarification.waiting import sent
 from portal.meetings.minutes import awaited, minutes_waiting, waiting_words
 from portal.meetings.ours import meetings_waiting, unanswered
 from portal.partner.waiting import put_to
 from portal.promises.outcomes import unseen
 from portal.promises.waiting import WaitingRow, outcome_rows, question_rows, questions
+from portal.qualification.waiting import sent
 from practice.models import Round
 
 
@@ -77,11 +77,11 @@ def _with_plan(covered: Mapping) -> list:
     return [case.pk for case, topics in covered.items() if Topic.PLAN in topics]
 
 
-STATEMENTS, CLARIFICATIONS = "statements", "clarifications"
+STATEMENTS, QUALIFICATIONS = "statements", "qualifications"
 # Of each kind the rows of which one is there when there is something; of more than the user may be told, now and then.
 _LOOKS = {
     STATEMENTS: put_to,
-    CLARIFICATIONS: lambda _on: sent(),
+    QUALIFICATIONS: lambda _on: sent(),
     meeting_rows: unanswered,
     minutes_rows: awaited,
     question_rows: lambda _on: questions(),

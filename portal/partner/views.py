@@ -28,14 +28,14 @@ from plans.handover.scope import bases_in_force, covered_by, name_told
 from plans.handover.sheet import Sheet, Who, custody_of, sheet_for, under_way_with
 from plans.handover.views import as_pdf
 from plans.models import Handover
-from portal.clarification.waiting import clarifications_waiting
 from portal.partner.folding import folded
-from portal.partner.more import CLARIFICATIONS, NEWS, STATEMENTS, more_waiting, what_is_there
+from portal.partner.more import NEWS, QUALIFICATIONS, STATEMENTS, more_waiting, what_is_there
 from portal.partner.names import write_names_down
 from portal.partner.shared import shared_cases
 from portal.partner.waiting import promise_rows, promises_of, statements_for
 from portal.promises.telling import told_promises
 from portal.promises.waiting import ending_rows, quiet_rows
+from portal.qualification.waiting import qualifications_waiting
 
 
 @dataclass(frozen=True)
@@ -208,7 +208,7 @@ def partner_inbox(request):
         "contact": contact,
         "statements": statements,
         "promises": promises,
-        "clarifications": clarifications_waiting(request.user, today) if CLARIFICATIONS in there else None,
+        "qualifications": qualifications_waiting(request.user, today) if QUALIFICATIONS in there else None,
         "more": more,
         "news": [row for source in NEWS for row in source(request.user, covered, today)] if contact else [],
         "folds": folded([*promise_rows(promises), *more]),

@@ -35,7 +35,7 @@ def answered_in(partner, on: date) -> list[int]:
 def response_words(partner) -> str:
     """What the partner's card says of it: the median, or that there are too few answers to tell.
 
-    It says what it speaks of: how long clarifications take is another number (`reports.clarification.figures`).
+    It says what it speaks of: how long clarifications take is another number (`reports.qualification.figures`).
     """
     days = answered_in(partner, clock.today())
     if len(days) < FEWEST:

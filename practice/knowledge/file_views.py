@@ -13,7 +13,7 @@ from core import vault
 from core.acting import perform
 from core.http import acted, respond
 from core.uploads.accepting import Refused, accept
-from core.uploads.leaving import inert
+from core.uploads.downloads import inert
 from practice.knowledge import actions
 from practice.knowledge.forms import FileForm
 from practice.knowledge.models import Article

@@ -11,7 +11,7 @@ from core.idempotency import SubmitKeyForm
 from core.ordering import Danish
 from core.text import holds_personal_number
 from core.uploads.accepting import ACCEPT
-from core.uploads.leaving import title_of
+from core.uploads.downloads import title_of
 from core.versions import VersionedForm
 from practice.knowledge import rules, watch
 from practice.knowledge.choices import Explains, Kind, TagKind

@@ -17,8 +17,8 @@ from core.acting import perform
 from core.http import acted, respond, see_other
 from practice.onboarding import actions
 from practice.onboarding.forms import StartForm, TemplatePointEditForm, TemplatePointForm
-from practice.onboarding.leaving import carried_by
 from practice.onboarding.models import Introduction, TemplatePoint
+from practice.onboarding.offboarding import carried_by
 from practice.onboarding.rules import Direction
 
 HOME, TEMPLATE = "practice:introduction_list", "practice:template_list"

@@ -16,17 +16,7 @@ from cases.models import Case
 from core import clock
 from practice.postcards.rules import in_months
 from practice.sparring.models import SparringMark, SparringMeeting, SparringOpening
-from practice.sparring.rules import (
-    LIMIT,
-    LOOKED_BACK_MONTHS,
-    MARKED,
-    SILENT,
-    WAITED,
-    Facts,
-    Reason,
-    place,
-    reasons,
-)
+from practice.sparring.rules import LOOKED_BACK_MONTHS, Facts, Reason, Why, place, reasons
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,18 +109,18 @@ def _opened(marks: list[SparringMark]) -> dict[int, list[str]]:
 def in_words(reason: Reason) -> str:
     """A reason as the agenda says it."""
     n = reason.number
-    if reason.what == LIMIT:
+    if reason.what == Why.LIMIT:
         if n < 0:
             return _("a statutory limit has passed")
         words = ngettext("a statutory limit ends in %(n)s day", "a statutory limit ends in %(n)s days", n)
         return words % {"n": n} if n else _("a statutory limit ends today")
-    if reason.what == SILENT:
+    if reason.what == Why.SILENT:
         return ngettext("nothing has happened for %(n)s day", "nothing has happened for %(n)s days", n) % {
             "n": n
         }
-    if reason.what == WAITED:
+    if reason.what == Why.WAITED:
         return ngettext("has waited for %(n)s week", "has waited for %(n)s weeks", n) % {"n": n}
-    if reason.what == MARKED:
+    if reason.what == Why.MARKED:
         return _("was marked within the last week")
     return _("is a heavy case (weight %(n)s of 3)") % {"n": n}
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import NamedTuple
 
 # From this weight on (1 to 3), a case is said to be heavy.
@@ -22,30 +23,35 @@ class Facts:
     silent_since: date | None = None
 
 
+class Why(StrEnum):
+    """What a case stands there for; MARKED is said of one of which nothing else can be."""
+
+    LIMIT = "limit"
+    SILENT = "silent"
+    WAITED = "waited"
+    WEIGHT = "weight"
+    MARKED = "marked"
+
+
 class Reason(NamedTuple):
     """A reason and its number: days left until a limit (below 0: past it), days of silence, weeks waited, weight."""
 
-    what: str
+    what: Why
     number: int
-
-
-LIMIT, SILENT, WAITED, WEIGHT = "limit", "silent", "waited", "weight"
-# What is said of a case of which nothing else can be.
-MARKED = "marked"
 
 
 def reasons(facts: Facts, on: date) -> list[Reason]:
     """Why a case stands where it stands, the weightiest first."""
     found = []
     if facts.limit_on is not None:
-        found.append(Reason(LIMIT, (facts.limit_on - on).days))
+        found.append(Reason(Why.LIMIT, (facts.limit_on - on).days))
     if facts.silent_since is not None:
-        found.append(Reason(SILENT, (on - facts.silent_since).days))
+        found.append(Reason(Why.SILENT, (on - facts.silent_since).days))
     if weeks := weeks_waited(facts, on):
-        found.append(Reason(WAITED, weeks))
+        found.append(Reason(Why.WAITED, weeks))
     if facts.weight >= HEAVY:
-        found.append(Reason(WEIGHT, facts.weight))
-    return found or [Reason(MARKED, 0)]
+        found.append(Reason(Why.WEIGHT, facts.weight))
+    return found or [Reason(Why.MARKED, 0)]
 
 
 def weeks_waited(facts: Facts, on: date) -> int:

@@ -14,9 +14,9 @@ from partners.anchoring.choices import Criterion
 from partners.anchoring.models import Partnership
 from partners.models import Contact, Partner
 from portal.promises.response import response_words
-from reports.anchoring import leaving, reading
+from reports.anchoring import departures, reading
 from reports.anchoring.rules import Risk, months_old
-from reports.clarification import figures
+from reports.qualification import figures
 
 # Newest meetings and self-assessments on the page.
 MEETINGS, YEARS = 5, 4
@@ -89,7 +89,7 @@ def if_contact_leaves(request, pk):
     contacts = Contact.objects.select_related("partner").filter(partner__unit=request.user.unit_id)
     contact = get_object_or_404(contacts, pk=pk, partner__merged_into=None)
     today = clock.today()
-    found = leaving.if_contact_leaves(contact, request.user, today)
+    found = departures.if_contact_leaves(contact, request.user, today)
     record_list("hvis-stopper", by=request.user, cases=found.cases)
     had = {reason.risk for reason in found.before}
     context = {
@@ -109,7 +109,7 @@ def if_user_leaves(request, pk):
     """What falls when one of the unit's own people leaves."""
     people = User.objects.filter(unit=request.user.unit_id, role__in=(Role.GUIDE, Role.LEADER))
     user = get_object_or_404(people, pk=pk)
-    found = leaving.if_user_leaves(user, request.user)
+    found = departures.if_user_leaves(user, request.user)
     record_list("hvis-stopper", by=request.user, cases=found.cases)
     context = {"who": user, "lines": found.cases, "hits": found.hits}
     return render(request, "reports/anchoring/if_user_leaves.html", context)

@@ -11,13 +11,13 @@ from reports.presentation.elements import Cell
 from reports.questions.answering import Answer, Column, laid_out
 from reports.release.answers import released_answer
 from reports.release.beside import Count, count_of
-from reports.release.leaving import Leaving, earlier_than_now, on_day, safest, withheld_words
+from reports.release.extracting import ProposedExtract, earlier_than_now, on_day, safest, withheld_words
 
 # The numbers of a column by part, that of all together under None.
 Shown = dict[str | None, int | None]
 
 
-def outside_answer(made: Answer, unit) -> Leaving:
+def outside_answer(made: Answer, unit) -> ProposedExtract:
     """The answer for those outside, each day of it in the fullest way that is safe."""
     earlier = earlier_than_now(unit, {_among(made, column) for column in made.columns})
     columns, counts, withheld = [], [], False
@@ -29,7 +29,7 @@ def outside_answer(made: Answer, unit) -> Leaving:
         counts += told[place]
         withheld = withheld or place > 0
     table = laid_out(made, made.every, columns)
-    return Leaving([replace(table, note=withheld_words()) if withheld else table], counts, withheld)
+    return ProposedExtract([replace(table, note=withheld_words()) if withheld else table], counts, withheld)
 
 
 def _alone(made: Answer, column: Column) -> Shown:

@@ -37,14 +37,14 @@ def question(request):
         asked = form.asked()
         made = answer(asked, request.user)
         outside = request.GET.get("udgave") == "ekstern" and may_leave(request.user, asked)
-        leaving = outside_answer(made, request.user.unit) if outside else None
+        proposed = outside_answer(made, request.user.unit) if outside else None
         if request.GET.get("format") in exports.TYPES and not outside:
             return _file(request, made)
         context = {
             "answer": made,
             "words": asked.words(request.user.unit),
-            "table": leaving.tables[0] if leaving else table_of(made),
-            "seal": leaving and leaving.seal,
+            "table": proposed.tables[0] if proposed else table_of(made),
+            "seal": proposed and proposed.seal,
             "explained": explained(asked.counts),
             "outside": outside,
             "may_leave": may_leave(request.user, asked),

@@ -6,8 +6,8 @@ from django.db import transaction
 
 from accounts.models import Unit, User
 from audit import trail
+from reports.release.extracting import beside_extracts
 from reports.release.keeping import as_plain
-from reports.release.leaving import beside_extracts
 from reports.release.models import Release, source_of
 from reports.release.planning import Released, is_corrected, plan
 from reports.release.rules import COVERAGE, FLOW, LASTING

@@ -11,8 +11,8 @@ from accounts.models import Role
 from audit import trail
 from core import exports
 from core.http import see_other
+from reports.release.extracting import NotAsSeen, release_extract
 from reports.release.extracts import Extract
-from reports.release.leaving import NotAsSeen, release_extract
 from reports.snapshots.sheets import long_rows
 
 

@@ -1,6 +1,6 @@
 """The conversation about a goal or a milestone: who reads the plan reads it, who moves a milestone writes."""
 
-from participation.models import Statement
+from participation.models import Remark
 from plans.models import PlanChange
 from tests.access_rows import ACTS, KINDS, PRINCIPALS, Row, is_theirs_to_read
 
@@ -9,10 +9,10 @@ def extend(w):
     """Every kind of case has a word of the young person's that nobody has read, and an answer about a goal."""
     for made in w.kinds.values():
         said = {"case": made.case, "by": w.people["owner"]}
-        made.theirs = Statement.objects.create(
+        made.theirs = Remark.objects.create(
             milestone=made.milestone, voice="youth", how="page", text="Nej", **said
         )
-        made.ours = Statement.objects.create(goal=made.goal, voice="staff", text="Jo", **said)
+        made.ours = Remark.objects.create(goal=made.goal, voice="staff", text="Jo", **said)
         made.reworded = PlanChange.objects.create(
             plan=made.plan, milestone=made.milestone, own_words=True, before="Før", took_part="phone",
             on=made.case.opened_on, by=said["by"],
@@ -24,8 +24,8 @@ def sow(w):
     for kind in KINDS:
         made, words = w.kinds[kind], {}
         for label, row, field in (
-            ("statementtheirs", made.theirs, "text"),
-            ("statementours", made.ours, "text"),
+            ("remarktheirs", made.theirs, "text"),
+            ("remarkours", made.ours, "text"),
             ("wordsbefore", made.reworded, "before"),
         ):
             words[label] = f"knr{kind.replace(' ', '')}x{label}"

@@ -45,7 +45,7 @@ NOT_SHOWN = ("by_whom", "what", "appeal_words")
 
 
 def _word(kind: str, field: str) -> str:
-    return f"knrclarification{kind.replace(' ', '')}x{field.replace('_', '')}"
+    return f"knrqualification{kind.replace(' ', '')}x{field.replace('_', '')}"
 
 
 def sow(w):
@@ -80,12 +80,12 @@ _WITH_AUTHORITY = frozenset({"partner", "partner elsewhere"})
 ROWS = [
     Row("plans:qualification", "read the plan", kwargs=_question),
     Row(
-        "plans:clarify_milestone",
+        "plans:qualify_milestone",
         "write the plan",
         kwargs=lambda w: {"milestone_id": w.milestone.pk},
         **_FORM,
     ),
-    Row("plans:clarify_goal", "write the plan", kwargs=lambda w: {"goal_id": w.goal.pk}, **_FORM),
+    Row("plans:qualify_goal", "write the plan", kwargs=lambda w: {"goal_id": w.goal.pk}, **_FORM),
     Row(
         "plans:qualification_annul",
         "write the plan",
@@ -111,20 +111,20 @@ ROWS = [
         data=lambda w: {"why": "Forkert sag"},
         **_FORM,
     ),
-    Row("portal:clarification_list", "partners"),
-    Row("portal:clarification_list", "partners", query="?vis=alle&q=a"),
-    Row("portal:clarification", "read what is shared", kwargs=_question),
+    Row("portal:qualification_list", "partners"),
+    Row("portal:qualification_list", "partners", query="?vis=alle&q=a"),
+    Row("portal:qualification", "read what is shared", kwargs=_question),
     Row(
-        "portal:clarification_answer",
+        "portal:qualification_answer",
         "read what is shared",
         kwargs=_answer,
         data=lambda w: {"decision": "Hvad siger skolen?"},
         **_FORM,
     ),
-    Row("portal:clarification_take", "read what is shared", kwargs=_question, methods=("post",)),
-    Row("portal:clarification_lay_back", "read what is shared", kwargs=_question, methods=("post",)),
+    Row("portal:qualification_take", "read what is shared", kwargs=_question, methods=("post",)),
+    Row("portal:qualification_lay_back", "read what is shared", kwargs=_question, methods=("post",)),
     Row(
-        "portal:clarification_take_back",
+        "portal:qualification_take_back",
         "read what is shared",
         kwargs=_question,
         data=lambda w: {"why": "En fejl"},
@@ -138,7 +138,7 @@ ROWS = [
         methods=("post",),
         only=frozenset({"partner"}),
     ),
-    Row("reports:clarifications", "leaders"),
-    Row("reports:clarification_rows", "leaders"),
-    Row("reports:clarification_rows", "leaders", query="?svar=waiting"),
+    Row("reports:qualifications", "leaders"),
+    Row("reports:qualification_rows", "leaders"),
+    Row("reports:qualification_rows", "leaders", query="?svar=waiting"),
 ]

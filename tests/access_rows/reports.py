@@ -8,8 +8,8 @@ from reports.questions.answering import answer
 from reports.questions.asked import Asked
 from reports.questions.outside import outside_answer
 from reports.release.actions import release_figures
+from reports.release.extracting import release_extract
 from reports.release.extracts import Extract
-from reports.release.leaving import release_extract
 from reports.release.models import Release
 from tests.access_rows import Row
 

@@ -31,7 +31,7 @@ def sow(w):
     written to them of a meeting.
     """
     for principal, kind in (("youth", "plain"), ("youth, closed", "closed")):
-        read = ("statementtheirs", "statementours", "closedmilestonecannot")
+        read = ("remarktheirs", "remarkours", "closedmilestonecannot")
         said = {w.canaries[kind][name] for name in read}
         of_meetings = ("meetingplace", "meetingonline", "minutesyouthtext")
         for word in said | {f"knrmoede{kind}x{name}" for name in of_meetings}:

@@ -22,9 +22,9 @@ from reports.periods.rules import Month, year_ends
 from reports.presentation.words import month_name
 from reports.snapshots.changes import compare
 from tests.browser.conftest import follow
-from tests.helpers.clarification import ask, give_basis, make_department
 from tests.helpers.factories import ContactFactory, PartnerFactory, make_case, make_milestone
 from tests.helpers.programmes import join, make_programme
+from tests.helpers.qualification import ask, give_basis, make_department
 
 pytestmark = pytest.mark.browser
 

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from meetings.models import AgendaItem
-from participation.models import Statement
+from participation.models import Remark
 from plans.models import Agreement, Goal, Plan
 from progress.models import ScaleRound, WellbeingAnswer
 from tests.browser.conftest import WIDTHS
@@ -69,7 +69,7 @@ def test_everything_on_a_phone_without_scripts(plain_page, live_server, sign_in,
     page.get_by_label("Hvad vil du sige?").fill("Jeg tør ikke gå alene")
     page.get_by_role("button", name="Send").click()
     expect(page.get_by_role("main")).to_contain_text("har ikke læst det endnu")
-    assert Statement.objects.get().is_theirs
+    assert Remark.objects.get().is_theirs
     page.get_by_role("link", name="Ret de her ord").click()
     page.get_by_label("Dine ord").fill("Besøge FGU med min mor")
     page.get_by_role("button", name="Gem").click()

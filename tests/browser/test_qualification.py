@@ -7,8 +7,8 @@ from playwright.sync_api import expect
 
 from plans.models import Qualification
 from tests.browser.conftest import follow, glance
-from tests.helpers.clarification import give_basis, make_department
 from tests.helpers.factories import make_milestone
+from tests.helpers.qualification import give_basis, make_department
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

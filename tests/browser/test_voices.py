@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from core import clock
 from participation.conversation.actions import say_oneself
-from participation.models import Statement
+from participation.models import Remark
 from plans.milestones.actions import move_milestone
 from plans.models import Goal, Milestone
 from plans.plan import actions as plan_actions
@@ -114,7 +114,7 @@ def test_what_a_young_person_wrote_is_read_and_answered(
     expect(page.locator(".conversation-mark").first).to_contain_text("Samtale (3)")
     glance(page, accessible)
     shot(page, "plan")
-    assert not Statement.objects.unread().filter(voice="youth").exists()
+    assert not Remark.objects.unread().filter(voice="youth").exists()
     assert not [line for line in complaints if "422" not in line]
 
 

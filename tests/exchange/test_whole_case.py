@@ -96,7 +96,7 @@ STAYS = {
     "cases.Disclosure": "what was told here, on a basis that holds only here",
     "cases.ConsentReceipt": "the young person has it",
     "plans.PlanChange": "who wrote a word here; the words travel",
-    "participation.Statement": "what was said to and fro about a wording here; the words that came of it travel",
+    "participation.Remark": "what was said to and fro about a wording here; the words that came of it travel",
     "plans.Handover": "the young person has it; the plan travels",
     "plans.PromiseQuestion": "what passed with this unit's partners; the promise travels as a milestone",
     "plans.Proposal": "what passed with this unit's partners; what came of it travels in the milestone's moves",
@@ -140,8 +140,8 @@ WORDS_THAT_STAY = {
     # The young person has the copy; the plan travels.
     "handovercontent",
     # What was said to and fro of the words that travel, and what stood there before.
-    "statementtheirs",
-    "statementours",
+    "remarktheirs",
+    "remarkours",
     "wordsbefore",
     # Programmes are this unit's.
     "programmeage",

@@ -17,7 +17,7 @@ from plans.models import MilestoneStatus
 from workspace.case import events
 from workspace.case.events import CARRIED, CLOSING, DOCUMENT, OF_THE_PLAN, REPORT, SUMMARY, Event, of_kind
 from workspace.case.page import DOCUMENTS_SHOWN, EVENTS_SHOWN, NOTE_COLUMNS
-from workspace.lines.sources.confirming import uncapitalised
+from workspace.sources.confirming import uncapitalised
 
 GIVEN = {
     events.HANDOVER: gettext_lazy("Plan handed over"),

@@ -47,40 +47,40 @@ from workspace.day.seen import last_opened, seen, seen_rows
 from workspace.knowledge.lines import article_rows, article_tasks
 from workspace.lines.line import Page, Task
 from workspace.lines.source import About, Source, of_the_rows
-from workspace.lines.sources.agreements import agreement_rows, agreement_tasks
-from workspace.lines.sources.answers import answer_rows, answer_tasks
-from workspace.lines.sources.clarifications import clarification_rows, clarification_tasks
-from workspace.lines.sources.closing import (
-    closing_rows,
-    closing_tasks,
-    follow_up_rows,
-    follow_up_tasks,
-    looked_back_at,
-)
-from workspace.lines.sources.confirming import activity_tasks
-from workspace.lines.sources.consents import consent_rows, consent_tasks
-from workspace.lines.sources.contact import attempt_rows, contact_tasks, settle
-from workspace.lines.sources.contradictions import clash_tasks
-from workspace.lines.sources.duty import duty_rows, duty_tasks
-from workspace.lines.sources.efforts import effort_rows, effort_tasks
-from workspace.lines.sources.inquiries import inquiry_rows, inquiry_tasks
-from workspace.lines.sources.meetings import meeting_rows, meeting_tasks
-from workspace.lines.sources.mentions import mention_rows, mention_tasks
-from workspace.lines.sources.milestones import cannot_rows, cannot_tasks, milestone_rows, milestone_tasks
-from workspace.lines.sources.promises import promise_rows, promise_tasks
-from workspace.lines.sources.protection import protection_tasks
-from workspace.lines.sources.stalled import only_stalled, stalled_tasks
-from workspace.lines.sources.transfers import taken_over_rows, taken_over_tasks
 from workspace.lines.standing import others, own_cases, with_columns
 from workspace.notices.colleagues import welcome_notices, welcome_rows
 from workspace.notices.deputies import deputy_notices, deputy_rows
 from workspace.notices.notice import Notice
 from workspace.notices.transfers import notice_rows, notices
 from workspace.participation.lines import own_act_rows, own_act_tasks
-from workspace.practice.lines import round_rows, round_tasks, step_rows, step_tasks
 from workspace.progress.call_lines import wellbeing_rows, wellbeing_tasks
 from workspace.progress.rhythm_lines import scales_rows, scales_tasks
-from workspace.statements.lines import statement_rows, statement_tasks
+from workspace.sources.agreements import agreement_rows, agreement_tasks
+from workspace.sources.answers import answer_rows, answer_tasks
+from workspace.sources.closing import (
+    closing_rows,
+    closing_tasks,
+    follow_up_rows,
+    follow_up_tasks,
+    looked_back_at,
+)
+from workspace.sources.confirming import activity_tasks
+from workspace.sources.consents import consent_rows, consent_tasks
+from workspace.sources.contact import attempt_rows, contact_tasks, settle
+from workspace.sources.contradictions import clash_tasks
+from workspace.sources.duty import duty_rows, duty_tasks
+from workspace.sources.efforts import effort_rows, effort_tasks
+from workspace.sources.inquiries import inquiry_rows, inquiry_tasks
+from workspace.sources.meetings import meeting_rows, meeting_tasks
+from workspace.sources.mentions import mention_rows, mention_tasks
+from workspace.sources.milestones import cannot_rows, cannot_tasks, milestone_rows, milestone_tasks
+from workspace.sources.practice import round_rows, round_tasks, step_rows, step_tasks
+from workspace.sources.promises import promise_rows, promise_tasks
+from workspace.sources.protection import protection_tasks
+from workspace.sources.qualifications import qualification_rows, qualification_tasks
+from workspace.sources.remarks import remark_rows, remark_tasks
+from workspace.sources.stalled import only_stalled, stalled_tasks
+from workspace.sources.transfers import taken_over_rows, taken_over_tasks
 from workspace.todos.lines import own_tasks, todo_rows, todo_tasks
 from workspace.transitions.lines import age_tasks
 
@@ -99,7 +99,7 @@ SOURCES = (
     Source(protection_tasks),
     Source(milestone_tasks, milestone_rows, told="milestone"),
     Source(cannot_tasks, cannot_rows, told="cannot-yet"),
-    Source(clarification_tasks, clarification_rows, told="clarification"),
+    Source(qualification_tasks, qualification_rows, told="qualification"),
     Source(effort_tasks, effort_rows, told="effort"),
     Source(promise_tasks, promise_rows, told="promise"),
     Source(own_act_tasks, own_act_rows, told="own-act"),
@@ -117,7 +117,7 @@ SOURCES = (
     Source(clash_tasks),
     Source(stalled_tasks),
     Source(answer_tasks, answer_rows, of_the_rows, told="meeting-answer"),
-    Source(statement_tasks, statement_rows, told="statement"),
+    Source(remark_tasks, remark_rows, told="remark"),
 )
 
 # Of the user's own day alone: lines that are about no case, and that nobody else has.

@@ -15,7 +15,7 @@ from core.templatetags.kui import day
 from meetings.models import Attendee, Minutes, MinutesComment
 from workspace.lines.line import Act, Task, go, post
 from workspace.lines.source import About, Told, told
-from workspace.lines.sources.mentions import purpose_acts
+from workspace.sources.mentions import purpose_acts
 
 CLOSE, LOCK, COMMENT, OWN = "close", "lock", "comment", "own"
 

@@ -13,9 +13,9 @@ THEMES: dict[str, tuple[object, frozenset[str]]] = {
     "udvikling": (_("How it develops"), frozenset({"wellbeing", "wellbeing-late", "scales"})),
     "milepael": (
         _("Milestones"),
-        frozenset({"milestone", "cannot-yet", "agreement", "own-act", "statement", "not-read"}),
+        frozenset({"milestone", "cannot-yet", "agreement", "own-act", "remark", "not-read"}),
     ),
-    "afklaring": (_("Clarifications"), frozenset({"clarification"})),
+    "afklaring": (_("Clarifications"), frozenset({"qualification"})),
     "indsats": (_("Efforts"), frozenset({"effort"})),
     "partnere": (
         _("Partners"),

@@ -8,9 +8,9 @@ from django.utils.translation import ngettext_lazy
 
 from core.querysets import built_once
 from core.templatetags.kui import day as drawn_day
-from workspace.lines.sources.transfers import models
 from workspace.notices.models import PutAway
 from workspace.notices.notice import TOLD_DAYS, Looking, Notice
+from workspace.sources.transfers import models
 
 COMING_DAYS = 7
 

@@ -26,7 +26,7 @@ from partners.models import Contact, Partner
 from plans.models import Effort, Milestone
 from plans.promises.querysets import with_waiting
 from practice.models import Article, Rhythm
-from practice.onboarding.leaving import Carried
+from practice.onboarding.offboarding import Carried
 from workspace.todos.models import Todo
 
 # Who stops within so many days already has their list, so that it is empty on the last day.

@@ -17,7 +17,7 @@ from core import clock
 from core.acting import perform
 from core.http import respond
 from partners.models import Partner
-from practice.onboarding.leaving import open_points
+from practice.onboarding.offboarding import open_points
 from workspace.takeover import actions, left
 from workspace.takeover.forms import MOST, TakeoverForm, contacts_of
 

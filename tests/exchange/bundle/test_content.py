@@ -11,7 +11,7 @@ from plans.closing import actions as plan_closing_actions
 from plans.decisions.actions import record_decision
 from plans.models import FormalDecision
 from tests.helpers import factories
-from tests.helpers.clarification import answer, ask, give_basis, make_department
+from tests.helpers.qualification import answer, ask, give_basis, make_department
 
 # What it writes it writes through the actions of every other test; `test_whole_case` moves a case on each engine.
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -68,7 +68,7 @@ def test_a_protected_address_is_not_given_away_by_decisions(guide, unit):
     record_decision(FormalDecision(plan=case.plans.get(), decided_on=clock.today(), **values), by=guide)
     for hidden, told in ((False, True), (True, False)):
         said = str(
-            [one for one in history_of(case, hidden=hidden) if one["kind"] in ("clarification", "decision")]
+            [one for one in history_of(case, hidden=hidden) if one["kind"] in ("qualification", "decision")]
         )
         assert ("Strandby" in said, "Solhøj" in said) == (told, told)
-    assert {one["kind"] for one in history_of(case, hidden=True)} >= {"clarification", "decision"}
+    assert {one["kind"] for one in history_of(case, hidden=True)} >= {"qualification", "decision"}

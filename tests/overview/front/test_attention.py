@@ -18,10 +18,10 @@ from reports.models import ReportSnapshot
 from reports.periods.rules import Month
 from reports.presentation.links import linker
 from reports.programmes.figures import figures_of
-from tests.helpers.clarification import ask, give_basis, make_department
 from tests.helpers.factories import ContactFactory, PartnerFactory, UserFactory, make_case, make_milestone
 from tests.helpers.linked_numbers import COUNT, linked_numbers
 from tests.helpers.programmes import join, make_programme
+from tests.helpers.qualification import ask, give_basis, make_department
 from tests.helpers.signing_in import signed_in
 
 OCTOBER = Month(2026, 10)
@@ -280,7 +280,7 @@ def test_all_figures_are_one_click_away_and_more_links_lead_somewhere(as_leader,
     main = html[html.index("<main") : html.index("</main>")]
     ours = ("figures", "then", "coverage", "contribution", "numbers", "waiting", "watch")
     reports = (
-        "question", "others", "list", "compare", "programme_list", "clarifications", "fragile_list",
+        "question", "others", "list", "compare", "programme_list", "qualifications", "fragile_list",
     )  # fmt: skip
     for name in (*(f"overview:{one}" for one in ours), *(f"reports:{one}" for one in reports)):
         address = reverse(name)

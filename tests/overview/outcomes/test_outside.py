@@ -7,7 +7,7 @@ import pytest
 from overview.outcomes import outside
 from overview.outcomes.development import development_of
 from overview.outcomes.efforts import Steps
-from overview.outcomes.leaving import leaving_of
+from overview.outcomes.extract import extract_of
 from plans.milestones.actions import move_milestone
 from plans.models import MilestoneStatus
 from reports.models import Extract
@@ -186,7 +186,7 @@ def test_an_edition_that_differs_by_few_from_an_earlier_one_is_withheld(some, cl
     figures = figures_on(leader)
     before = outside.outside_tables(figures, Steps(figures), development_of(figures))
     assert before[0].key == "totals"
-    made = leaving_of(figures, leader.unit)
+    made = extract_of(figures, leader.unit)
     assert made.withheld and "totals" not in {table.key for table in made.tables}
     assert "Nogle tal vises ikke" in client.get(PAGE).content.decode()
 
@@ -196,5 +196,5 @@ def test_an_edition_of_many_more_may_leave_beside_an_earlier_one(some, client, l
     release(client)
     for _n in range(9):
         begin(guide, 590)
-    made = leaving_of(figures_on(leader), leader.unit)
+    made = extract_of(figures_on(leader), leader.unit)
     assert "totals" in {table.key for table in made.tables}

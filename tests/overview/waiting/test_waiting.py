@@ -31,9 +31,9 @@ from practice.onboarding.actions import add_template_point, start_list
 from progress.wellbeing.actions import record_wellbeing
 from reports.snapshots.actions import TAKE
 from tests.helpers import factories
-from tests.helpers.clarification import ask, give_basis, make_department
 from tests.helpers.inquiries import make_inquiry
 from tests.helpers.promises import make_contact
+from tests.helpers.qualification import ask, give_basis, make_department
 from tests.helpers.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db

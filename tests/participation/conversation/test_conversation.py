@@ -13,7 +13,7 @@ from audit.models import AuditEvent
 from core import clock
 from participation.conversation.actions import mark_read, say, say_oneself
 from participation.conversation.reading import marks_of, thread_of
-from participation.models import Statement
+from participation.models import Remark
 from plans.closing.actions import close_case
 from plans.models import Goal, PromiseReport
 from plans.plan.actions import add_goal
@@ -50,7 +50,7 @@ def url(case, part, act=""):
     return reverse(f"participation:conversation{act}", args=[case.pk, kind, part.pk])
 
 
-def lines(guide, kind="statement", on=None):
+def lines(guide, kind="remark", on=None):
     day = day_of(guide, on or clock.today())
     found = [line for group in day.groups for line in group.tasks]
     return [task.words for task in found if task.kind == kind]
@@ -73,7 +73,7 @@ def test_a_form_asks_how_they_said_it_and_keeps_what_was_typed(client, case, goa
     assert refused.status_code == 422 and "Jeg er uenig" in refused.text
     for _ in range(5):
         assert client.post(url(case, goal, "_say"), sent | {"how": "meeting"}).status_code == 303
-    row = Statement.objects.get()
+    row = Remark.objects.get()
     assert (row.goal, row.how, row.is_unread, row.is_theirs) == (goal, "meeting", False, True)
     assert AuditEvent.objects.filter(action="conversation.said", case_id=case.pk).count() == 1
 
@@ -82,7 +82,7 @@ def test_what_they_wrote_waits_until_somebody_has_read_it(client, case, step, go
     say_oneself(step, "Hvornår begynder jeg?", by=guide)
     say_oneself(step, "Er der nogen?", by=guide)
     say_oneself(goal, "Det er mit mål", by=guide)
-    assert Statement.objects.unread().filter(voice="youth").count() == 3
+    assert Remark.objects.unread().filter(voice="youth").count() == 3
     assert marks_of(case)[None, step.pk].unread == 2 and marks_of(case)[goal.pk, None].count == 1
     assert len(lines(guide)) == 2, "one line a part"
     assert "Amira har skrevet om »Jeg vil på FGU«" in " ".join(lines(guide))
@@ -94,7 +94,7 @@ def test_what_they_wrote_waits_until_somebody_has_read_it(client, case, step, go
     assert len(lines(guide)) == 1
     say(goal, "Det ser jeg nu.", by=guide)
     assert lines(guide) == [], "who answers has read"
-    assert Statement.objects.unread().get().voice == "staff"
+    assert Remark.objects.unread().get().voice == "staff"
     assert mark_read(goal, by=guide, of="staff") == 1
 
 
@@ -118,15 +118,15 @@ def test_what_was_written_to_them_and_not_read_is_told_after_ten_days(client, ca
 def test_who_answers_has_read_whoever_wrote_it_down(step, guide):
     say(step, "Vil du selv ringe til skolen?", by=guide)
     say(step, "Ja, i morgen", by=guide, voice="youth", how="phone")
-    assert not Statement.objects.unread().exists()
+    assert not Remark.objects.unread().exists()
     say(step, "Godt", by=guide)
     say_oneself(step, "Jeg ringede", by=guide)
-    assert [row.text for row in Statement.objects.unread()] == ["Jeg ringede"]
+    assert [row.text for row in Remark.objects.unread()] == ["Jeg ringede"]
 
 
 def test_who_told_it_has_been_heard_and_leaves_what_they_wrote_unread_by_nobody(step, guide):
     say(step, "Ja", by=guide, voice="youth", how="meeting")
-    assert not Statement.objects.unread().exists()
+    assert not Remark.objects.unread().exists()
 
 
 def test_min_dag_gives_three_days_counted_in_copenhagen(step, guide):
@@ -136,7 +136,7 @@ def test_min_dag_gives_three_days_counted_in_copenhagen(step, guide):
     # For today until the last of three days has passed, and late from the day after.
     for today, due in ((21, 21), (24, 24), (25, 24), (28, 24)):
         day = day_of(guide, date(2026, 11, today))
-        task = next(task for group in day.groups for task in group.tasks if task.kind == "statement")
+        task = next(task for group in day.groups for task in group.tasks if task.kind == "remark")
         assert task.due == date(2026, 11, due)
 
 
@@ -147,10 +147,7 @@ def test_each_guide_has_the_line_of_their_own_case_on_the_same_day(step, guide, 
 
     def lines(user):
         return [
-            task.case
-            for group in day_of(user, today).groups
-            for task in group.tasks
-            if task.kind == "statement"
+            task.case for group in day_of(user, today).groups for task in group.tasks if task.kind == "remark"
         ]
 
     assert lines(guide) == lines(colleague) == []
@@ -190,10 +187,10 @@ def test_a_day_lies_in_the_life_of_the_case(step, guide, days, refused):
 def test_it_says_something_and_not_too_much(step, guide, text):
     with pytest.raises(ValidationError):
         say(step, text, by=guide)
-    assert not Statement.objects.exists()
+    assert not Remark.objects.exists()
 
 
-def test_the_database_knows_what_a_statement_is(step, goal, guide):
+def test_the_database_knows_what_a_remark_is(step, goal, guide):
     said = {"case": step.plan.case, "by": guide, "text": "Hej"}
     for wrong in (
         {"milestone": step, "goal": goal, "voice": "staff"},
@@ -203,7 +200,7 @@ def test_the_database_knows_what_a_statement_is(step, goal, guide):
         {"milestone": step, "voice": "staff", "text": ""},
     ):
         with pytest.raises(IntegrityError), transaction.atomic():
-            Statement.objects.create(**(said | wrong))
+            Remark.objects.create(**(said | wrong))
 
 
 def test_a_closed_case_is_spoken_of_no_more(case, step, guide, leader):
@@ -225,7 +222,7 @@ def test_another_cases_part_is_not_found_under_this_one(client, case, guide):
     assert client.post(url(case, foreign, "_say"), sent).status_code == 404
 
 
-def test_two_statements_and_twenty_cost_the_same(client, case, goal, step, guide):
+def test_two_remarks_and_twenty_cost_the_same(client, case, goal, step, guide):
     def cost(address):
         with CaptureQueriesContext(connection) as queries:
             assert client.get(address).status_code == 200

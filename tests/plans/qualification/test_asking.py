@@ -18,7 +18,7 @@ from plans.plan.actions import add_goal, edit_goal
 from plans.qualification import answering, asking
 from plans.qualification.choices import State
 from tests.helpers import factories
-from tests.helpers.clarification import answer, ask, give_basis, make_department, said
+from tests.helpers.qualification import answer, ask, give_basis, make_department, said
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,7 @@ from plans.models import FormalDecision, Qualification
 from plans.qualification import demo
 from plans.qualification.choices import State
 from tests.helpers import factories
-from tests.helpers.clarification import make_department
+from tests.helpers.qualification import make_department
 
 pytestmark = pytest.mark.django_db
 

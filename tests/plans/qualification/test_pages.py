@@ -12,7 +12,7 @@ from plans.models import Goal, Handover, Qualification
 from plans.plan.actions import add_goal
 from plans.qualification.choices import State
 from tests.helpers import factories
-from tests.helpers.clarification import answer, ask, give_basis, make_department
+from tests.helpers.qualification import answer, ask, give_basis, make_department
 from tests.helpers.queries import queries
 from tests.helpers.signing_in import signed_in
 from workspace.day import day
@@ -37,7 +37,7 @@ def client(guide):
 
 
 def ask_url(milestone):
-    return reverse("plans:clarify_milestone", args=[milestone.plan.case_id, milestone.pk])
+    return reverse("plans:qualify_milestone", args=[milestone.plan.case_id, milestone.pk])
 
 
 def plan_page(client, case):
@@ -123,7 +123,7 @@ def test_a_row_alone_has_its_seal_too(client, guide, case, milestone, contact):
 def lines(guide, on=None):
     with clock.travel(on or clock.today()):
         found = day.day_of(guide, clock.today(), page=day.Page(), show_all=True)
-        tasks = [task for group in found.groups for task in group.tasks if task.kind == "clarification"]
+        tasks = [task for group in found.groups for task in group.tasks if task.kind == "qualification"]
         return [str(task.words) for task in tasks]
 
 

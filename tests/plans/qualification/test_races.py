@@ -16,9 +16,9 @@ from plans.models import Goal, Milestone, Qualification
 from plans.plan.actions import add_goal, edit_goal
 from plans.qualification import reminders
 from plans.qualification.choices import State
-from tests.helpers.clarification import answer, ask, give_basis, make_department
 from tests.helpers.factories import make_milestone
 from tests.helpers.meanwhile import meanwhile
+from tests.helpers.qualification import answer, ask, give_basis, make_department
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),

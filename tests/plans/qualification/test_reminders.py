@@ -10,7 +10,7 @@ from core import clock
 from core.limits import limit
 from core.mail import outbox
 from core.mail.models import OutboxMail
-from plans.limits import CLARIFICATION
+from plans.limits import QUALIFICATION
 from plans.models import Qualification
 from plans.qualification import answering, mailing
 from plans.qualification.choices import State
@@ -18,7 +18,7 @@ from plans.qualification.reminders import remind_due
 from plans.qualification.rules import days_of, working_days_between
 from plans.qualification.tasks import remind_departments
 from tests.helpers import factories
-from tests.helpers.clarification import answer, ask, give_basis, make_department
+from tests.helpers.qualification import answer, ask, give_basis, make_department
 
 pytestmark = pytest.mark.django_db
 
@@ -37,7 +37,7 @@ MONDAY = date(2026, 6, 8)
     ],
 )
 def test_days_are_working_days(sent, half, last):
-    assert limit(CLARIFICATION, on=sent) == 10
+    assert limit(QUALIFICATION, on=sent) == 10
     days = days_of(sent)
     assert (days.remind_on, days.due_on) == (half, last)
 

@@ -7,7 +7,7 @@ import pytest
 
 from core import clock
 from core.limits import Limit, clear_cache
-from plans.limits import CLARIFICATION
+from plans.limits import QUALIFICATION
 from plans.qualification.rules import TEXT_FIELDS, Days, days_of, text_hash, working_days_between
 
 MONDAY = date(2026, 6, 8)
@@ -26,7 +26,7 @@ MONDAY = date(2026, 6, 8)
 )
 def test_half_way_is_in_whole_working_days_and_never_the_day_it_was_sent(days, half, last):
     row = {"value": days, "unit": "working_days", "source": "Test"}
-    Limit.objects.create(code=CLARIFICATION, valid_from=MONDAY, **row)
+    Limit.objects.create(code=QUALIFICATION, valid_from=MONDAY, **row)
     clear_cache()
     assert days_of(MONDAY) == Days(half, last)
 
@@ -43,7 +43,7 @@ def test_the_limits_are_those_of_the_day_it_was_sent():
     then, later = date(2026, 12, 21), date(2027, 2, 1)
     before = days_of(then), working_days_between(then, date(2027, 1, 8))
     same = {"valid_from": later, "source": "Test"}
-    Limit.objects.create(code=CLARIFICATION, value=3, unit="working_days", **same)
+    Limit.objects.create(code=QUALIFICATION, value=3, unit="working_days", **same)
     Limit.objects.create(code="free_24_december", value=0, unit="yes_no", **same)
     clear_cache()
     with clock.travel(later):

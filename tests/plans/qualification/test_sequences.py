@@ -20,14 +20,14 @@ from plans.milestones.actions import edit_milestone, move_milestone
 from plans.models import Milestone, Qualification
 from plans.qualification import answering, asking, reminders
 from plans.qualification.choices import ANSWERS, CARRYING, State
-from portal.clarification.waiting import clarifications_waiting, waiting_rows
+from portal.qualification.waiting import qualifications_waiting, waiting_rows
 from tests.helpers import factories
-from tests.helpers.clarification import ask, give_basis, make_department, said
 from tests.helpers.daily import SEED, examples_of_the_day
+from tests.helpers.qualification import ask, give_basis, make_department, said
 from workspace.day import day
 from workspace.day.asking import ask as ask_sources
 from workspace.lines.source import About, Source
-from workspace.lines.sources.clarifications import clarification_rows, clarification_tasks
+from workspace.sources.qualifications import qualification_rows, qualification_tasks
 
 pytestmark = pytest.mark.django_db
 
@@ -180,10 +180,10 @@ def _play(acts):
 def _everything_waits_on_somebody(plan, today):
     user = type(plan.user).objects.get(pk=plan.user.pk)
     theirs = set(waiting_rows(user).values_list("pk", flat=True))
-    assert clarifications_waiting(user, today).count == len(theirs)
+    assert qualifications_waiting(user, today).count == len(theirs)
     about = About({case.pk: case for case in day.own_cases(plan.guide)}, plan.guide.unit, today, plan.guide)
-    asked = ask_sources([Source(clarification_tasks, clarification_rows, told="clarification")], about)
-    own = {task.ref for task in clarification_tasks(about, asked["clarification"])}
+    asked = ask_sources([Source(qualification_tasks, qualification_rows, told="qualification")], about)
+    own = {task.ref for task in qualification_tasks(about, asked["qualification"])}
     rows = Qualification.objects.filter(plan__case=plan.case_id)
     says = {
         name: set(getattr(rows, name)(*args).values_list("pk", flat=True))

@@ -12,9 +12,9 @@ from plans.promises import actions
 from portal.digest import digest
 from portal.digest.tasks import send_partner_digests
 from tests.helpers import factories
-from tests.helpers.clarification import ask, give_basis, make_department
 from tests.helpers.meetings import invite_one
 from tests.helpers.promises import make_contact, make_promise, propose_day
+from tests.helpers.qualification import ask, give_basis, make_department
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
@@ -96,7 +96,7 @@ def test_all_that_waits_on_the_first_page_is_counted(unit, guide):
         OutboxMail.objects.all().delete()
     with clock.travel(clock.at(monday, 7)):
         counts = some(digest.counts_of(contact.user, monday))
-        assert counts == {"clarifications": 1, "meetings": 1, "soon": 1, "ending": 1}
+        assert counts == {"qualifications": 1, "meetings": 1, "soon": 1, "ending": 1}
         assert digest.send_due() == 1
     said = OutboxMail.objects.get().body
     for line in (

@@ -16,7 +16,7 @@ from meetings.models import AgendaItem, MinutesComment
 from participation.access.actions import withdraw
 from participation.acts.models import OwnAct
 from participation.conversation.actions import say
-from participation.models import Statement
+from participation.models import Remark
 from plans.agreement.actions import record_agreement
 from plans.agreement.history import history_of
 from plans.agreement.models import Agreement
@@ -255,7 +255,7 @@ def test_what_they_write_waits_for_the_guide_and_the_answer_for_them(client, ent
     url = f"{TALKS}milepael/{step.pk}/"
     for _click in range(2):
         done(client, url, {"text": "Jeg tør ikke", "submit_key": "s"})
-    row = Statement.objects.get()
+    row = Remark.objects.get()
     assert (row.voice, row.how, row.by, row.is_unread) == ("youth", "page", entry.user, True)
     assert "har ikke læst det endnu" in text_of(client.get(url))
     assert "Sigge har skrevet om" in lines_of(guide)
@@ -397,7 +397,7 @@ def test_parents_do_nothing_in_their_voice(case, step, guide):
         for url in all_urls(case, step, meeting):
             assert parent.get(url).status_code == 403, url
             assert parent.post(url, {"words": "Nej", "text": "Nej"}).status_code == 403, url
-    assert not OwnAct.objects.exists() and not Statement.objects.exists()
+    assert not OwnAct.objects.exists() and not Remark.objects.exists()
 
 
 def test_of_a_closed_case_they_read_and_write_nothing(client, case, step, leader):
@@ -410,7 +410,7 @@ def test_of_a_closed_case_they_read_and_write_nothing(client, case, step, leader
         assert client.post(url, {"text": "Nej", "words": "Nej"}).status_code in (403, 405), url
     assert "Jeg har gjort det" not in text_of(client.get(STEPS))
     assert client.post(f"{STEPS}{step.pk}/gjort/").status_code == 403
-    assert not OwnAct.objects.exists() and not Statement.objects.exists()
+    assert not OwnAct.objects.exists() and not Remark.objects.exists()
 
 
 def test_shut_out_they_do_nothing_more(client, entry, case, step, guide):

@@ -23,7 +23,7 @@ from core import clock
 from core.plainlanguage.rules import lix, longest_sentence, words
 from meetings.minutes.actions import send_minutes
 from participation.access.actions import withdraw
-from participation.conversation.models import Statement
+from participation.conversation.models import Remark
 from plans.models import Goal, Handover, Plan
 from practice.ideas.actions import answer_idea, propose_idea
 from practice.models import Idea
@@ -197,9 +197,7 @@ def test_everything_in_one_file(case, entry, plan, guide):
     minuted(case, "Vi ringer til skolen")
     asked(case, on=clock.today(), now=7)
     goal = Goal.objects.create(plan=plan, text="Et kørekort")
-    Statement.objects.create(
-        case=case, goal=goal, voice="youth", how="page", text="Det haster", by=entry.user
-    )
+    Remark.objects.create(case=case, goal=goal, voice="youth", how="page", text="Det haster", by=entry.user)
     add_note(case, by=guide, text="KANARIE-notat")
     trail.record("case.look", by=guide, case_id=case.pk, relation=Relation.OWN)
     response = browser(entry.user).get(ALL)
@@ -233,7 +231,7 @@ def test_a_long_file_is_made_with_as_many_queries(case, entry, plan):
     for upto in (2, 20):
         for number in range(len(costs) * 2 + 1, upto + 1):
             handed(plan, number=number)
-            Statement.objects.create(
+            Remark.objects.create(
                 case=case,
                 goal=Goal.objects.create(plan=plan, text="Et mål"),
                 voice="staff",

@@ -18,7 +18,7 @@ from practice.models import Introduction, Point, TemplatePoint
 from practice.onboarding import demo
 from practice.onboarding.actions import add_template_point, begin_template, end_list, start_list, tick
 from practice.onboarding.forms import clean_link
-from practice.onboarding.leaving import carried_by
+from practice.onboarding.offboarding import carried_by
 from practice.onboarding.rules import NEW_AFTER, NEW_BEFORE, Direction, due_on, is_late, is_new
 from tests.helpers import factories
 from tests.helpers.queries import queries

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from practice.sparring.rules import LIMIT, MARKED, SILENT, WAITED, WEIGHT, Facts, place, reasons, weeks_waited
+from practice.sparring.rules import Facts, Why, place, reasons, weeks_waited
 
 DAY = date(2026, 11, 26)
 
@@ -39,16 +39,18 @@ def test_waiting_is_counted_in_whole_weeks(days, weeks):
 
 def test_reasons_stand_in_their_order_with_their_numbers():
     facts = Facts(ago(15), 3, limit_on=DAY + timedelta(days=2), silent_since=ago(61))
-    assert reasons(facts, DAY) == [(LIMIT, 2), (SILENT, 61), (WAITED, 2), (WEIGHT, 3)]
+    assert reasons(facts, DAY) == [(Why.LIMIT, 2), (Why.SILENT, 61), (Why.WAITED, 2), (Why.WEIGHT, 3)]
 
 
-@pytest.mark.parametrize(("weight", "said"), [(1, [(MARKED, 0)]), (2, [(WEIGHT, 2)]), (3, [(WEIGHT, 3)])])
+@pytest.mark.parametrize(
+    ("weight", "said"), [(1, [(Why.MARKED, 0)]), (2, [(Why.WEIGHT, 2)]), (3, [(Why.WEIGHT, 3)])]
+)
 def test_a_case_is_heavy_from_two(weight, said):
     assert reasons(Facts(DAY, weight), DAY) == said
 
 
 def test_a_limit_that_has_passed_counts_below_zero():
-    assert reasons(Facts(DAY, 1, limit_on=ago(3)), DAY) == [(LIMIT, -3)]
+    assert reasons(Facts(DAY, 1, limit_on=ago(3)), DAY) == [(Why.LIMIT, -3)]
 
 
 days = st.integers(0, 200)

@@ -16,9 +16,9 @@ from partners.models import Contact, Partnership
 from reports.anchoring import reading
 from reports.anchoring.rules import Risk
 from tests.helpers import factories
-from tests.helpers.clarification import answer, ask, give_basis, make_department
 from tests.helpers.meetings import hold_one, partner_of
 from tests.helpers.promises import make_contact, make_promise
+from tests.helpers.qualification import answer, ask, give_basis, make_department
 from tests.helpers.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -206,6 +206,6 @@ def test_each_response_time_says_what_it_is_of(leader, guide, unit):
     answer(row, "qualified", by=department.user)
     text = client.get(address).content.decode()
     assert "Afklaringer: median 0 hverdage, ud af 1 svar." in text
-    listed = f"{at('clarification_rows')}?afdeling={department.partner.pk}"
+    listed = f"{at('qualification_rows')}?afdeling={department.partner.pk}"
     assert f'href="{listed}"' in text and client.get(listed).context["count"] == 1
     assert listed not in signed_in(guide).get(address).content.decode()

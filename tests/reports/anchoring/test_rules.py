@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from core.templatetags.kui import day as drawn_day
-from reports.anchoring.leaving import carried_alone, held_alone
+from reports.anchoring.departures import carried_alone, held_alone
 from reports.anchoring.rules import Carrier, Known, Risk, months_old, reasons, silent_since, without
 
 ON = date(2026, 11, 28)

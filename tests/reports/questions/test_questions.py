@@ -21,7 +21,7 @@ from reports.questions.models import Span
 from reports.questions.outside import outside_answer
 from reports.release.actions import release_figures
 from reports.release.beside import count_of
-from reports.release.leaving import Leaving, release_extract
+from reports.release.extracting import ProposedExtract, release_extract
 from tests.helpers.bulk import fill
 from tests.helpers.factories import UserFactory, make_case
 from tests.helpers.signing_in import signed_in
@@ -237,8 +237,8 @@ def test_released_figures_are_held_against_an_answer_of_the_same_day(as_leader, 
         leader.unit,
         Extract.Kind.ANSWER,
         "?",
-        lambda: Leaving(tables, counted),
-        seen=Leaving(tables, counted).seal,
+        lambda: ProposedExtract(tables, counted),
+        seen=ProposedExtract(tables, counted).seal,
         lead="",
         definitions=[],
         by=leader,

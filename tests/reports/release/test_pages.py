@@ -250,7 +250,7 @@ def test_the_foot_of_a_sheet_names_the_period_in_words(unit):
     ("page", "above"),
     [
         ("reports:release_list", "reports:list"),
-        ("reports:clarifications", "overview:front"),
+        ("reports:qualifications", "overview:front"),
         ("overview:coverage", "overview:front"),
     ],
 )

@@ -19,7 +19,7 @@ from plans.handover.actions import hand_over
 from plans.models import Goal
 from plans.plan import actions as plan_actions
 from tests.helpers import factories
-from tests.helpers.clarification import ask, give_basis, make_department
+from tests.helpers.qualification import ask, give_basis, make_department
 from tests.helpers.queries import queries
 from tests.helpers.stand_ins import paper_in_words
 from workspace.todos.models import Todo

@@ -12,7 +12,7 @@ from tests.helpers.promises import make_contact, make_promise, propose_day
 from tests.helpers.signing_in import signed_in
 from workspace.day import day
 from workspace.lines.line import Page
-from workspace.lines.sources.promises import ROOM
+from workspace.sources.promises import ROOM
 
 pytestmark = pytest.mark.django_db
 
