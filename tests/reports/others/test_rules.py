@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.others.rules import Others, of_others, share, size_of
+from reports.others.rules import FLOWS, MEASURES, Others, of_others, share, size_of
+from reports.others.shape import FIGURES
 from reports.release.rules import rounded
 
 
@@ -12,6 +13,27 @@ def test_two_others_show_nothing_and_three_do():
     assert of_others([3, 6]) == Others(2)
     assert of_others([3, 6, 8]) == Others(3, 6, 3, 8)
     assert of_others([8, 3, 6, 7]) == Others(4, 6.5, 3, 8)
+
+
+def test_what_is_measured_is_a_part_of_what_others_measure_it_by():
+    """Others read the same names: a share of another whole would be compared with what it is not."""
+    assert MEASURES == (
+        ("covered", "in_unit"),
+        ("in_nothing", "in_unit"),
+        ("contradictory", "in_unit"),
+        ("unknown", "in_unit"),
+        ("waiting", "in_unit"),
+        ("came", "in_unit"),
+        ("closed", "in_unit"),
+        ("destinations_held", "destinations_three_months_ago"),
+    )
+    assert FLOWS == ("came", "closed")
+    assert {name for pair in MEASURES for name in pair} <= set(FIGURES)
+
+
+def test_of_too_few_nothing_is_said():
+    few = of_others([3, 6])
+    assert few.middle is None and few.low is None and few.high is None
 
 
 def test_a_hidden_value_is_no_unit_behind_the_number():

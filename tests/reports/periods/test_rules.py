@@ -245,3 +245,30 @@ def test_the_months_of_a_quarter_some_time_ago_are_its_days_then(year, number, m
     quarter = Quarter(year, number)
     days = [day for n in range(3) for day in quarter.start.plus(n).months_ago(months).days()]
     assert quarter.months_ago(months).days() == days
+
+
+@pytest.mark.parametrize(
+    ("text", "span"),
+    [("2026-11", "month"), ("2026-Q3", "quarter"), ("2026", "year"), ("2026-11-02--2026-11-15", "days")],
+)
+def test_the_kind_of_period_a_frozen_report_keeps(text, span):
+    """It stands in the rows of reports that were made: another word would lose them."""
+    assert parse_period(text).SPAN == span
+
+
+@pytest.mark.parametrize(
+    "text", ["2026-Q\u0663", "\u0662\u0660\u0662\u0666-Q3", "2026-11-02--2026-11-1\u0665"]
+)
+def test_digits_of_other_scripts_are_no_period(text):
+    for kind in (Quarter, Days):
+        with pytest.raises(ValueError, match=r"^(not a quarter|no days): "):
+            kind.parse(text)
+
+
+def test_a_month_begins_with_itself():
+    assert Month(2026, 11).start == Month(2026, 11)
+
+
+def test_a_year_ago_is_a_whole_year_earlier():
+    ago = Year(2026).months_ago(24)
+    assert ago == Year(2024) and isinstance(ago.year, int)
