@@ -24,10 +24,10 @@ import practice.demo
 import programmes.demo
 import programmes.places.demo
 import progress.demo
-import reports.others.demo
 import reports.questions.demo
 import reports.release.demo
 import reports.schedules.demo
+import reports.sharing.demo
 import reports.snapshots.demo
 import workspace.demo
 import workspace.transitions.demo
@@ -140,7 +140,7 @@ def _freeze_reports(unit, staff) -> None:
     reports.schedules.demo.load(staff.leader, staff.guides[0])
     reports.release.demo.load(staff.leader)
     reports.questions.demo.load(staff.leader)
-    reports.others.demo.load(unit, staff.leader, staff.guides[0])
+    reports.sharing.demo.load(unit, staff.leader, staff.guides[0])
 
 
 def _tell_stories(rng: Random, unit, staff, directory, say: Callable[[str], None], *, scale: float) -> None:

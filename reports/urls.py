@@ -9,7 +9,7 @@ ROOMS = (
     "casereport",
     "qualification",
     "council",
-    "others",
+    "sharing",
     "preview",
     "programmes",
     "questions",

@@ -15,7 +15,7 @@ class WorkspaceConfig(AppConfig):
         meeting off; let the triggers of the search stand after every migration.
         """
         from accounts.users.actions import OFFBOARDING_CHECKS
-        from partners.directory.actions import OFFBOARDING_CHECKS as PARTNER_CHECKS
+        from partners.directory.actions import PARTNER_CHECKS
         from practice.competences.actions import WHEN_STRUCK
         from practice.onboarding.offboarding import CARRIED
         from workspace.colleagues.calling import call_off

@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from core import clock
 from participation.access.models import Entry
 
+# Who has written waits no more days than this for an answer: a message nobody answers teaches not to write.
+ANSWER_WITHIN = 3
 # After so many days the guide is told that the young person has not read what was written to them.
-UNANSWERED_AFTER = 10
+NOT_READ_AFTER = 10
 
 
 class Voice(models.TextChoices):
@@ -43,9 +45,9 @@ class RemarkQuerySet(models.QuerySet):
 
 
 def _unanswered_by_youth(on: date) -> Q:
-    """Written by professionals UNANSWERED_AFTER days ago, to somebody who can read it on Min plan and has not."""
+    """Written by professionals NOT_READ_AFTER days ago, to somebody who can read it on Min plan and has not."""
     entered = Entry.objects.live(on).filter(kind=Entry.Kind.SELF, case=OuterRef("case"))
-    return Q(Exists(entered), voice=Voice.STAFF, said_on__lte=on - timedelta(days=UNANSWERED_AFTER))
+    return Q(Exists(entered), voice=Voice.STAFF, said_on__lte=on - timedelta(days=NOT_READ_AFTER))
 
 
 class Remark(models.Model):

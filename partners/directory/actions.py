@@ -24,7 +24,7 @@ CONTACT_FIELDS = "name role phone email from_on until_on notes is_coordinator".s
 
 
 # Apps above add what a partner's people leave behind: each gets a partner and answers in words, or "" for nothing.
-OFFBOARDING_CHECKS: list[Callable[[Partner], str]] = []
+PARTNER_CHECKS: list[Callable[[Partner], str]] = []
 
 
 # Apps above add what they know of a partner, for its card: each gets a partner and answers a sentence, or "".
@@ -33,7 +33,7 @@ CARD_FACTS: list[Callable[[Partner], str]] = []
 
 def offboarding_warnings(partner: Partner) -> list[str]:
     """What lies with people of the partner who have gone or soon go, in words."""
-    return [sentence for check in OFFBOARDING_CHECKS if (sentence := check(partner))]
+    return [sentence for check in PARTNER_CHECKS if (sentence := check(partner))]
 
 
 def field_values(obj, fields) -> dict[str, Any]:

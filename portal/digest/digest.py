@@ -25,7 +25,7 @@ from portal.meetings.ours import meetings_waiting
 from portal.partner.more import round_rows
 from portal.partner.waiting import PROMISE_AHEAD, statements_awaited
 from portal.promises.outcomes import outcomes_of
-from portal.promises.telling import told_promises
+from portal.promises.reading import told_promises
 from portal.promises.waiting import ending_rows
 from portal.qualification.waiting import qualifications_waiting
 from workspace.digest.digest import monday_of

@@ -33,7 +33,7 @@ from portal.partner.more import NEWS, QUALIFICATIONS, STATEMENTS, more_waiting, 
 from portal.partner.names import write_names_down
 from portal.partner.shared import shared_cases
 from portal.partner.waiting import promise_rows, promises_of, statements_for
-from portal.promises.telling import told_promises
+from portal.promises.reading import told_promises
 from portal.promises.waiting import ending_rows, quiet_rows
 from portal.qualification.waiting import qualifications_waiting
 

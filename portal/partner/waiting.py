@@ -17,7 +17,7 @@ from core.kept import Given, kept
 from core.limits import limit
 from intake.inquiries.rows import THINKING
 from intake.models import Statement
-from portal.promises.telling import Promise
+from portal.promises.reading import Promise
 from portal.promises.waiting import WaitingRow
 
 # Promises are told of so many days ahead.

@@ -5,7 +5,7 @@ from django_filters import CharFilter, ChoiceFilter
 
 from core.filters import ListFilterSet, Ordering
 from core.text import fold, sort_key
-from portal.promises.telling import Promise
+from portal.promises.reading import Promise
 
 STANDINGS = {
     "over": (_("Overdue"), lambda one: one.late),

@@ -29,7 +29,7 @@ from plans.promises.people import is_promise_of
 from plans.promises.reading import passed
 from portal.promises.filters import PromiseFilterSet
 from portal.promises.outcomes import outcomes_of
-from portal.promises.telling import hider_of, told_promises, write_down
+from portal.promises.reading import hider_of, told_promises, write_down
 
 PAGE = 50
 

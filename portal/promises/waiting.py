@@ -19,7 +19,7 @@ from plans.handover.scope import Basis, name_told
 from plans.models import PromiseQuestion, Proposal
 from plans.promises.rules import QUIET_DAYS
 from portal.promises.outcomes import unseen_outcomes
-from portal.promises.telling import Promise
+from portal.promises.reading import Promise
 
 # A basis that ends within so many days is told of.
 ENDING_DAYS = 30

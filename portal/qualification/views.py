@@ -29,7 +29,7 @@ from plans.handover.scope import name_told
 from plans.models import DeclineReason, Qualification
 from plans.qualification import answering
 from plans.qualification.forms import WhyForm
-from portal.promises.telling import hider_of
+from portal.promises.reading import hider_of
 from portal.qualification import actions
 from portal.qualification.filters import QualificationFilterSet
 from portal.qualification.forms import SLUGS, WORDS, AnswerForm, OwnReasonForm

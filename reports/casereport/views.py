@@ -14,8 +14,8 @@ from core.pagination import BoundedPaginator
 from reports.casereport.pdf import render_case
 from reports.casereport.reading import read_case
 from reports.metrics.unit_metrics import UnitMetrics
-from reports.schedules.lines import rhythm_words
 from reports.schedules.models import Schedule, What
+from reports.schedules.reading import rhythm_words
 from reports.snapshots.case_figures import case_figures
 from reports.snapshots.models import ReportSnapshot
 from reports.snapshots.pdf import pdf_response

@@ -5,8 +5,8 @@ from __future__ import annotations
 from cases.models import Case
 from core import clock
 from reports.metrics.unit_metrics import UnitMetrics
-from reports.schedules.lines import PERIODS
 from reports.schedules.models import What
+from reports.schedules.reading import PERIODS
 from reports.snapshots import pdf
 from reports.snapshots.figures import guide_figures
 from reports.snapshots.freezing import Freeze

@@ -13,8 +13,8 @@ from core.acting import perform
 from core.http import acted, respond
 from reports.schedules.actions import decide, subscribe
 from reports.schedules.forms import ScheduleForm
-from reports.schedules.lines import lines_of
 from reports.schedules.models import Schedule, What
+from reports.schedules.reading import lines_of
 from reports.schedules.recipients import may_want
 
 

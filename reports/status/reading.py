@@ -15,8 +15,8 @@ from plans.models import Handover
 from plans.plan.reading import open_plan_of
 from portal.partner.views import Shared, shared_with, tells
 from reports.periods.rules import Period
-from reports.schedules.lines import latest_status
 from reports.schedules.models import Schedule, What
+from reports.schedules.reading import latest_status
 from reports.status.since import Since, since
 
 

@@ -25,7 +25,7 @@ from participation.access.models import Entry
 from participation.access.sending import send
 from partners.models import Contact
 from plans.models import Plan
-from portal.promises.telling import covered_topics
+from portal.promises.reading import covered_topics
 from reports.periods.rules import Period
 from reports.schedules.models import Schedule, What
 from reports.status.reading import latest_of, status_for_youth

@@ -1,8 +1,8 @@
 """Us and the others: guides and leaders look and write stories; leaders send and take in."""
 
-from reports.others.actions import take_in_file, write_story
+from reports.sharing.actions import take_in_file, write_story
 from tests.access_rows import Row
-from tests.reports.others.conftest import file_of, sent
+from tests.reports.sharing.conftest import file_of, sent
 
 
 def extend(w):

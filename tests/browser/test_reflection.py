@@ -12,7 +12,7 @@ from practice.models import Occasion, Reflection, ReflectionDraft
 from practice.reflection.actions import Asked, hold_occasion
 from reports.models import SharedFile
 from tests.browser.conftest import WIDTHS, follow, glance, look
-from tests.reports.others.conftest import file_of
+from tests.reports.sharing.conftest import file_of
 
 pytestmark = pytest.mark.browser
 

@@ -11,12 +11,9 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from core import clock
-from participation.conversation.models import UNANSWERED_AFTER, Remark, Voice
+from participation.conversation.models import ANSWER_WITHIN, NOT_READ_AFTER, Remark, Voice
 from workspace.lines.line import Act, Task, go, post
 from workspace.lines.source import About, Told, told
-
-# Who has written waits no longer than this for an answer: a message nobody answers teaches not to write.
-REMARK_DAYS = 3
 
 
 def remark_rows(about: About) -> QuerySet:
@@ -40,10 +37,10 @@ def _task(about: About, row: Told) -> Task:
     case = about.cases[row.case_id]
     kind, ref = ("milepael", row.key) if row.key else ("maal", row.number)
     if row.more == Voice.STAFF:
-        due, words, acts = row.day + timedelta(days=UNANSWERED_AFTER), _not_read, _tell
+        due, words, acts = row.day + timedelta(days=NOT_READ_AFTER), _not_read, _tell
     else:
         # It is for today from the moment it is written, and late when nobody has answered in time.
-        due, words, acts = clock.local_date(row.at) + timedelta(days=REMARK_DAYS), _words, _acts
+        due, words, acts = clock.local_date(row.at) + timedelta(days=ANSWER_WITHIN), _words, _acts
     return Task(
         min(about.today, due),
         "remark" if words is _words else "not-read",

@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 from core import municipalities
 from core.text import holds_personal_number, tidy
 from practice.barometer.rules import LEAST, MOST, SHOWN_FROM
-from reports.others import shape
-from reports.others.rules import FLOWS, MEASURES
-from reports.others.shape import Figure, Said, Shared, StoryKind, Theme, Told
 from reports.periods.rules import Quarter
 from reports.release.rules import BASE
+from reports.sharing import shape
+from reports.sharing.rules import FLOWS, MEASURES
+from reports.sharing.shape import Figure, Said, Shared, StoryKind, Theme, Told
 
 TOP = (
     "format", "version", "municipality", "unit", "quarter", "made_at", "definitions", "figures", "barometer", "stories",

@@ -7,8 +7,8 @@ from accounts.models import Unit, User
 from core.fields import TidyForm
 from core.idempotency import SubmitKeyForm
 from practice.wording import NamelessForm
-from reports.others.models import Story
-from reports.others.shape import LARGEST, LONGEST_STORY, StoryKind, Theme
+from reports.sharing.models import Story
+from reports.sharing.shape import LARGEST, LONGEST_STORY, StoryKind, Theme
 
 
 class StoryForm(NamelessForm, SubmitKeyForm):

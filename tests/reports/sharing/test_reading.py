@@ -8,9 +8,9 @@ from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.others.reading import read
-from reports.others.shape import LARGEST, StoryKind, Theme
-from tests.reports.others.conftest import file_of, sent
+from reports.sharing.reading import read
+from reports.sharing.shape import LARGEST, StoryKind, Theme
+from tests.reports.sharing.conftest import file_of, sent
 
 
 @pytest.fixture(autouse=True)

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.others.rules import FLOWS, MEASURES, Others, of_others, share, size_of
-from reports.others.shape import FIGURES
 from reports.release.rules import rounded
+from reports.sharing.rules import FLOWS, MEASURES, Others, of_others, share, size_of
+from reports.sharing.shape import FIGURES
 
 
 def test_two_others_show_nothing_and_three_do():

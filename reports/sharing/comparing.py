@@ -18,11 +18,11 @@ from core import charts, municipalities
 from practice.barometer.models import Statement, StatementSet
 from practice.barometer.rules import MOST
 from reports.metrics.definitions import METRICS
-from reports.others.content import content_of
-from reports.others.models import SharedFile
-from reports.others.rules import MEASURES, Others, of_others, share, size_of
-from reports.others.shape import Said, Shared, Theme, Told
 from reports.periods.rules import Quarter
+from reports.sharing.content import content_of
+from reports.sharing.models import SharedFile
+from reports.sharing.rules import MEASURES, Others, of_others, share, size_of
+from reports.sharing.shape import Said, Shared, Theme, Told
 
 BY_SIZE = "size"
 

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Unit
 from core import clock
 from core.crypto import EncryptedTextField
-from reports.others.reading import read
-from reports.others.shape import Shared, StoryKind, Theme
+from reports.sharing.reading import read
+from reports.sharing.shape import Shared, StoryKind, Theme
 
 
 class Story(models.Model):

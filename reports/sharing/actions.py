@@ -12,13 +12,13 @@ from accounts.models import Unit, User
 from audit import trail
 from core import clock
 from core.text import fold, holds_personal_number, tidy
-from reports.others.content import content_of, report_of
-from reports.others.models import SharedFile, Story
-from reports.others.reading import read
-from reports.others.shape import LONGEST_STORY, Shared
 from reports.periods.rules import Quarter
 from reports.release.actions import release_figures
 from reports.release.models import Release
+from reports.sharing.content import content_of, report_of
+from reports.sharing.models import SharedFile, Story
+from reports.sharing.reading import read
+from reports.sharing.shape import LONGEST_STORY, Shared
 from reports.snapshots.canonical import canonical
 
 # So far the clock of another municipality may be ahead of ours.

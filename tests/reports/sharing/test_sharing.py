@@ -18,8 +18,13 @@ from core import clock
 from practice.barometer.actions import answer_round, close_round, open_round
 from practice.barometer.models import Statement
 from reports.models import ReportSnapshot, SharedFile, Story
-from reports.others import demo
-from reports.others.actions import (
+from reports.periods.rules import Month, Quarter
+from reports.release.actions import IN_A_FILE
+from reports.release.models import Release
+from reports.release.outside import numbers_of
+from reports.release.planning import Source, narrowed, plan
+from reports.sharing import demo
+from reports.sharing.actions import (
     as_bytes,
     make_file,
     take_back_file,
@@ -27,16 +32,11 @@ from reports.others.actions import (
     withdraw_story,
     write_story,
 )
-from reports.others.comparing import Comparison
-from reports.others.content import content_of
-from reports.others.reading import read
-from reports.periods.rules import Month, Quarter
-from reports.release.actions import IN_A_FILE
-from reports.release.models import Release
-from reports.release.outside import numbers_of
-from reports.release.planning import Source, narrowed, plan
+from reports.sharing.comparing import Comparison
+from reports.sharing.content import content_of
+from reports.sharing.reading import read
 from tests.helpers import factories
-from tests.reports.others.conftest import DAY, STATEMENT, file_of, sent
+from tests.reports.sharing.conftest import DAY, STATEMENT, file_of, sent
 
 pytestmark = pytest.mark.django_db
 

@@ -15,13 +15,13 @@ from core import clock, municipalities
 from core.acting import perform
 from core.http import respond, see_other
 from core.uploads.handler import max_upload_size
-from reports.others import actions
-from reports.others.comparing import BY_SIZE, Comparison, title_of
-from reports.others.content import content_of
-from reports.others.forms import FileForm, StoryForm, TakeInForm
-from reports.others.models import SharedFile, Story
-from reports.others.shape import LARGEST
 from reports.periods.rules import Quarter
+from reports.sharing import actions
+from reports.sharing.comparing import BY_SIZE, Comparison, title_of
+from reports.sharing.content import content_of
+from reports.sharing.forms import FileForm, StoryForm, TakeInForm
+from reports.sharing.models import SharedFile, Story
+from reports.sharing.shape import LARGEST
 
 # So far back one compares.
 QUARTERS = 8
@@ -53,7 +53,7 @@ def others(request):
         "alike": alike,
         "by_size": BY_SIZE,
     }
-    return render(request, "reports/others/others.html", context)
+    return render(request, "reports/sharing/others.html", context)
 
 
 @role_view(Role.GUIDE, Role.LEADER)
@@ -62,7 +62,7 @@ def story_list(request):
     """The unit's own stories."""
     rows = Story.objects.filter(unit=request.user.unit_id, withdrawn_on=None).select_related("by")
     page = Paginator(rows, 20).get_page(request.GET.get("page"))
-    return render(request, "reports/others/story_list.html", {"stories": page})
+    return render(request, "reports/sharing/story_list.html", {"stories": page})
 
 
 @role_view(Role.GUIDE, Role.LEADER)
@@ -75,7 +75,7 @@ def story_add(request):
         what = {name: form.cleaned_data[name] for name in ("theme", "kind", "text")}
         perform(form, actions.write_story, unit=unit, by=request.user, location=home, **what)
     words = _("The story is written down. Your leader decides whether it is sent.")
-    return respond(request, form, "reports/others/story_add.html", to=home, words=words)
+    return respond(request, form, "reports/sharing/story_add.html", to=home, words=words)
 
 
 @role_view(Role.GUIDE, Role.LEADER)
@@ -86,7 +86,7 @@ def story_withdraw(request, pk):
     if not (request.user.is_leader or request.user.pk == story.by_id):
         raise Http404
     if request.method == "GET":
-        return render(request, "reports/others/story_withdraw.html", {"story": story})
+        return render(request, "reports/sharing/story_withdraw.html", {"story": story})
     actions.withdraw_story(story, by=request.user)
     messages.success(request, _("The story is in no file from now on."))
     return see_other(reverse("reports:story_list"))
@@ -111,7 +111,7 @@ def sharing_file(request):
         "municipality": municipalities.name(unit.municipality_code),
     }
     status = 422 if request.method == "POST" else 200
-    return render(request, "reports/others/sharing_file.html", context, status=status)
+    return render(request, "reports/sharing/sharing_file.html", context, status=status)
 
 
 def _download(data: bytes, name: str) -> HttpResponse:
@@ -152,7 +152,7 @@ def sharing_take_in(request):
     rows = rows.order_by("-quarter", "municipality", "sender_key", "-made_at")
     files = [(row, municipalities.name(row.municipality), Quarter.parse(row.quarter)) for row in rows[:100]]
     return respond(
-        request, form, "reports/others/sharing_take_in.html", {"files": files}, to=here, words=words
+        request, form, "reports/sharing/sharing_take_in.html", {"files": files}, to=here, words=words
     )
 
 

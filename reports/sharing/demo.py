@@ -11,9 +11,9 @@ from accounts.models import Unit, User
 from core import clock
 from practice.barometer.models import StatementSet
 from reports.metrics.definitions import DEFINITION_VERSION
-from reports.others.actions import take_in_file, write_story
-from reports.others.shape import FORMAT, VERSION
 from reports.periods.rules import Quarter
+from reports.sharing.actions import take_in_file, write_story
+from reports.sharing.shape import FORMAT, VERSION
 
 # Municipality, name, in the unit, the parts of it, new and closed, destinations held of those reached, the middle of
 # common goals, and of the other statements.

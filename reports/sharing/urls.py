@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.others import views
+from reports.sharing import views
 
 AT = "praksis/os-og-de-andre/"
 

@@ -10,12 +10,12 @@ from accounts.models import Unit
 from core import clock
 from practice.barometer.models import Question
 from practice.barometer.rules import spread
-from reports.others.models import Story
-from reports.others.shape import Figure, Said, Shared, Told
 from reports.periods.rules import Quarter
 from reports.release.actions import prepared
 from reports.release.models import Release
 from reports.release.outside import numbers_of
+from reports.sharing.models import Story
+from reports.sharing.shape import Figure, Said, Shared, Told
 from reports.snapshots.models import ReportSnapshot
 
 
