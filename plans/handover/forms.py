@@ -93,7 +93,8 @@ class PaperForm(TidyForm, forms.Form):
     )
 
     def __init__(self, audience: str, paper: Paper, offer: Offer | None, chosen: Collection[str]):
-        super().__init__(initial={"sprog": paper.language, "form": paper.variant, "underskrift": paper.sign})
+        initial = {"sprog": paper.language, "form": paper.variant, "underskrift": paper.sign}
+        super().__init__(initial=initial, label_suffix="")
         fitting = FITTING[Audience(audience)]
         self.fields["sprog"].choices = [(code, LANGUAGES[code]) for code in fitting.languages]
         self.fields["form"].choices = [(variant.value, variant.label) for variant in fitting.variants]

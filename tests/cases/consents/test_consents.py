@@ -365,6 +365,16 @@ def test_a_row_for_every_look_of_a_partner(client, case, partner, partner_user):
     assert (event.case_id, event.actor_id, event.relation) == (case.pk, partner_user.pk, "shared")
 
 
+def test_of_a_basis_by_which_nothing_was_told_the_page_says_so(client, guide, case, partner):
+    give(case, partner, ["plan"])
+    client.force_login(guide)
+    page = client.get(reverse("cases:consents", args=[case.pk])).content.decode()
+    assert "intet endnu" in page
+    assert (
+        "i gang med noget" not in page
+    )  # which is what a young person is not, not what a partner was not told
+
+
 def test_the_matrix_says_who_may_be_told_what_on_a_day(client, guide, case, partner):
     give(case, partner, ["plan"], expires_on=date(2026, 12, 1))
     give(case, partner, ["plan", "contact"], expires_on=date(2026, 11, 25))

@@ -23,7 +23,11 @@ def test_the_board_adds_up_and_every_number_opens_its_list(client, unit, guide, 
     *split, total = numbers.values()
     assert [sum(row[n] or 0 for row in split) for n in (0, 1)] == total
     assert sum(row[1].value for row in guides.rows) == total[0]
-    assert "»Ikke i gang med noget« står ved siden af" in response.content.decode()
+    page = response.content.decode()
+    assert "»Ikke i gang med noget« står ved siden af" in page
+    assert page.index("Ungeguide for ungeguide") < page.index('<details class="fold'), (
+        "seen without unfolding"
+    )
     cells = [
         cell for table in (parts, guides) for row in table.rows for cell in row if cell.href and cell.value
     ]

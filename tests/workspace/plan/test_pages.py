@@ -154,6 +154,16 @@ def savepoints() -> int:
     return 4
 
 
+def test_the_milestones_stand_before_efforts_and_programmes(signed_in, case, plan_url):
+    """What is moved most days is not below what is written once."""
+    make_milestone(case)
+    page = signed_in.get(plan_url).content.decode()
+    goals, milestones, efforts = (
+        page.index(f'id="{name}"') for name in ("h-goals", "h-milestones", "h-efforts")
+    )
+    assert goals < milestones < efforts
+
+
 def test_plan_page_costs_the_same_for_two_and_for_twenty_milestones(signed_in, case, guide, unit):
     def fill(n):
         made = make_case(guide)
