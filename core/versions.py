@@ -11,7 +11,8 @@ from django.utils.choices import flatten_choices
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
-from core.fields import TidyForm
+from core.fields import PhoneField, TidyForm
+from core.phones import show_phone
 
 
 class Conflict(Exception):
@@ -110,6 +111,8 @@ class VersionedForm(TidyForm, forms.Form):
             return _("Changed; not shown here")
         if isinstance(field, forms.BooleanField):
             return _("Yes") if value else _("No")
+        if isinstance(field, PhoneField):
+            return show_phone(value)
         if isinstance(field, forms.ModelChoiceField) and not isinstance(
             field, forms.ModelMultipleChoiceField
         ):

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from audit import trail
@@ -55,7 +56,7 @@ def check_limit(code: str, value: int, valid_from: date) -> Limit | None:
         raise ValidationError({"valid_from": _("There is a value from that day already.")})
     if now and valid_from < now.valid_from:
         words = _("The value of today began on %(day)s. A new one must begin later.")
-        raise ValidationError({"valid_from": words % {"day": f"{now.valid_from:%d-%m-%Y}"}})
+        raise ValidationError({"valid_from": words % {"day": date_format(now.valid_from)}})
     return now
 
 

@@ -19,6 +19,7 @@ def phone(kept: str) -> str:
 
 
 register.filter("phone_text", show_phone)
+register.filter("call_link", call_link)
 
 
 @register.filter

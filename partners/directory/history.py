@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -69,7 +70,7 @@ def _word(name: str, value, categories: dict[str, str]) -> str:
     if name == "agreement":
         return str(dict(Partner.Agreement.choices).get(value, value))
     if name.endswith("_on"):
-        return f"{date.fromisoformat(value):%d-%m-%Y}"
+        return date_format(date.fromisoformat(value), "SHORT_DATE_FORMAT")
     return str(value)
 
 

@@ -5,6 +5,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext_lazy
 from django.views.decorators.http import require_POST
@@ -104,7 +105,8 @@ def _show(partner: Partner, choice: str) -> str:
     if choice == "municipality_code":
         return municipalities.name(partner.municipality_code)
     if choice == "next_evaluation_on":
-        return f"{partner.next_evaluation_on:%d-%m-%Y}" if partner.next_evaluation_on else ""
+        day = partner.next_evaluation_on
+        return date_format(day, "SHORT_DATE_FORMAT") if day else ""
     if choice in ("side", "agreement"):
         return getattr(partner, f"get_{choice}_display")()
     value = getattr(partner, choice)

@@ -79,8 +79,12 @@ def audiences(case, on: date) -> list[Choice]:
     return found
 
 
+# The boxes of what goes along, group by group.
+BOXES = ("head", "milestones", "efforts", "contact", "progress")
+
+
 class PaperForm(TidyForm, forms.Form):
-    """In which language and shape, and what of the plan goes along. Sent by GET: it only changes what is looked at."""
+    """In which language and shape, and what of the plan goes along. Its fields are sent with `HandOverForm`."""
 
     sprog = forms.ChoiceField(
         label=gettext_lazy("Language"), widget=forms.Select(attrs={"class": "form-select"})
@@ -119,13 +123,9 @@ class PaperForm(TidyForm, forms.Form):
 
     @staticmethod
     def _groups(offer: Offer):
-        return (
-            ("head", _("Dream and goals"), offer.head),
-            ("milestones", _("Milestones"), offer.milestones),
-            ("efforts", _("Efforts"), offer.efforts),
-            ("contact", _("Contact"), offer.contact),
-            ("progress", _("How it develops"), offer.progress),
-        )
+        labels = (_("Dream and goals"), _("Milestones"), _("Efforts"), _("Contact"), _("How it develops"))
+        parts = (offer.head, offer.milestones, offer.efforts, offer.contact, offer.progress)
+        return zip(BOXES, labels, parts, strict=True)
 
     @property
     def parts(self):

@@ -101,7 +101,7 @@ def _tame(text):
 
 
 def _foot(sheet):
-    day = formats.date_format(sheet.made_on, "j F Y" if sheet.language == "en" else "DATE_FORMAT")
+    day = formats.date_format(sheet.made_on)
     version = _("version %(number)s") % {"number": sheet.number} if sheet.number else ""
     # In a line that runs from the right, the name of the unit would take the day along unless it is set apart.
     unit = f"\u2068{sheet.unit}\u2069" if translation.get_language_bidi() else sheet.unit

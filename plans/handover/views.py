@@ -1,6 +1,6 @@
 """Hand-over: see what an audience will get, hand it over, fetch it again."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.core.exceptions import ValidationError
@@ -24,7 +24,7 @@ from core.idempotency import AlreadySent, SaidOtherwise, claim, settle
 from core.paper import Paper
 from core.versions import Conflict
 from plans.handover import actions
-from plans.handover.forms import Choice, HandOverForm, PaperForm, audiences
+from plans.handover.forms import BOXES, Choice, HandOverForm, PaperForm, audiences
 from plans.handover.models import Handover
 from plans.handover.preview import offered, preview_of
 from plans.handover.scope import NotAllowed
@@ -49,7 +49,11 @@ def hand_over(request, case):
     plan, choices = the_plan(case), audiences(case, clock.today())
     form = None
     if request.method == "POST":
-        form = HandOverForm(request.POST, choices=choices)
+        if "look" in request.POST:
+            ticked = request.POST.copy()
+            ticked.setlist("parts", [])  # what was shown before
+            return redirect(f"{request.path}?{_Asked.of(ticked, choices).query()}")
+        form = HandOverForm(_as_ticked(request.POST), choices=choices)
         if form.is_valid() and (answer := _handed_over(request, case, plan, form)):
             return answer
         asked = _Asked.again(form, choices)
@@ -73,7 +77,7 @@ def hand_over(request, case):
             "preview": preview,
             "refusal": refusal,
             "form": preview and HandOverForm.under(preview, asked.choice, choices, typed=form),
-            "pdf_query": preview and asked.query(preview.chosen),
+            "pdf_query": preview and replace(asked, chosen=preview.chosen).query(),
             "earlier": earlier,
             "fresh": next((row for row in earlier if str(row.pk) == request.GET.get("ny")), None),
         },
@@ -95,8 +99,7 @@ class _Asked:
         choice = next((c for c in choices if c.key == query.get("til")), choices[0])
         chosen = None
         if "valgt" in query:
-            names = ("head", "milestones", "efforts", "contact", "progress", "parts")
-            chosen = frozenset(key for name in names for key in query.getlist(name))
+            chosen = frozenset(key for name in (*BOXES, "parts") for key in query.getlist(name))
         names = ("sprog", "form", "underskrift")
         return cls(choice, choice.fitting.paper(*map(query.get, names)), chosen)
 
@@ -108,15 +111,32 @@ class _Asked:
         paper = choice.fitting.paper(*map(form.cleaned_data.get, names))
         return cls(choice, paper, frozenset(form.data.get("parts", "").split()))
 
-    def query(self, chosen) -> str:
+    def query(self) -> str:
         """The address's end that asks for the same again."""
         asked = {"til": self.choice.key, "sprog": self.paper.language, "form": self.paper.variant}
         asked |= {"underskrift": "on"} if self.paper.sign else {}
-        return urlencode(asked | {"valgt": 1, "parts": sorted(chosen)}, doseq=True)
+        if self.chosen is not None:
+            asked |= {"valgt": 1, "parts": sorted(self.chosen)}
+        return urlencode(asked, doseq=True)
 
     def form(self, offer, chosen) -> PaperForm:
         """The form that asks for other pages."""
         return PaperForm(self.choice.audience, self.paper, offer if offer.may_choose else None, chosen)
+
+
+def _as_ticked(data):
+    """What was sent, as the boxes and choices on the page have it: what is untouched is what was shown.
+
+    What was ticked or unticked since the pages were drawn makes another PDF than the one that was seen.
+    """
+    data = data.copy()
+    for name, asked in (("language", "sprog"), ("variant", "form")):
+        if asked in data:
+            data[name] = data[asked]
+            data["sign"] = data.get("underskrift", "")
+    if "valgt" in data:
+        data["parts"] = " ".join(key for name in BOXES for key in data.getlist(name))
+    return data
 
 
 def _preview(plan, asked: _Asked, *, draw=True):
@@ -153,7 +173,7 @@ def _handed_over(request, case, plan, form):
     except SaidOtherwise as said:
         return form.add_error(None, said)
     except Conflict:
-        words = _("The plan has changed since you looked. See it once more, then hand it over.")
+        words = _("The plan, or what you chose of it, has changed. See the pages again, then hand them over.")
         return form.add_error(None, words)
     except NotAllowed as reason:
         return form.add_error(None, str(reason))

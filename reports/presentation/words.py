@@ -40,8 +40,11 @@ def period_name(period: Period, *, year=True) -> str:
     if isinstance(period, Year):
         return str(period)
     return _("%(first)s – %(last)s") % {
-        "first": date_format(period.first, "j. F" if period.first.year == period.last.year else "j. F Y"),
-        "last": date_format(period.last, "j. F Y"),
+        "first": date_format(
+            period.first,
+            "MONTH_DAY_FORMAT" if period.first.year == period.last.year else "DATE_FORMAT",
+        ),
+        "last": date_format(period.last, "DATE_FORMAT"),
     }
 
 

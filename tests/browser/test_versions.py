@@ -48,7 +48,7 @@ def test_a_plan_is_handed_over_easy_to_read_compared_and_confirmed_by_code(
     page.get_by_label("Kode").fill(code_of(second))
     follow(page.get_by_role("button", name="Ja, det passer"))
     page.get_by_role("heading", name="Planens udgaver").wait_for()
-    expect(page.get_by_text("Med kode fra guiden").first).to_be_visible()
+    expect(page.get_by_text("Med kode fra ungeguiden").first).to_be_visible()
     assert second.confirmations.count() == 1 and not first.confirmations.exists()
     assert not complaints
 

@@ -1,9 +1,13 @@
 """Phone numbers are kept bare and shown the way Danes read them."""
 
+from types import SimpleNamespace
+
 import pytest
 
+from core.fields import PhoneField
 from core.phones import call_link, clean_phone, show_phone
 from core.templatetags.phones import breakable, phone
+from core.versions import VersionedForm
 
 
 @pytest.mark.parametrize(
@@ -53,3 +57,8 @@ def test_addresses_break_after_their_signs_and_stay_escaped():
     assert breakable("https://a.dk/") == "a.<wbr>dk"
     assert breakable("m@a-b.dk") == "m@<wbr>a-<wbr>b.<wbr>dk"
     assert "<script" not in breakable("https://<script>.dk")
+
+
+def test_two_numbers_that_were_saved_at_once_are_compared_as_danes_read_them():
+    form = SimpleNamespace(fields={"phone": PhoneField()}, unseen=())
+    assert VersionedForm.in_words(form, "phone", "20304050") == "20 30 40 50"

@@ -67,3 +67,24 @@ def _messages(tree: ast.AST) -> set[str]:
         and node.args
         and isinstance(node.args[0], ast.Constant)
     }
+
+
+def danish() -> list[str]:
+    """Every text of the Danish catalogue."""
+    texts = (ROOT / "locale/da/LC_MESSAGES/django.po").read_text(encoding="utf-8").split("\n\n")[1:]
+    return [
+        "".join(ast.literal_eval(line[line.index('"') :]) for line in lines)
+        for text in texts
+        for lines in _translated(text)
+    ]
+
+
+def _translated(entry: str):
+    """The lines of each form that an entry is translated into."""
+    forms: list[list[str]] = []
+    for line in entry.splitlines():
+        if line.startswith("msgstr"):
+            forms.append([line])
+        elif forms and line.startswith('"'):
+            forms[-1].append(line)
+    return forms

@@ -11,9 +11,11 @@ from workspace.lines.line import Task
 THEMES: dict[str, tuple[object, frozenset[str]]] = {
     "pligt": (_("Duty 15–17"), frozenset({"duty", "duty-contact", "duty-why"})),
     "udvikling": (_("How it develops"), frozenset({"wellbeing", "wellbeing-late", "scales"})),
-    "milepael": (
-        _("Milestones"),
-        frozenset({"milestone", "cannot-yet", "agreement", "own-act", "remark", "not-read"}),
+    # As many as the number *Milestones overdue* counts; what else is said about a plan stands apart.
+    "milepael": (_("Milestones"), frozenset({"milestone"})),
+    "plan": (
+        _("The plan"),
+        frozenset({"cannot-yet", "agreement", "own-act", "remark", "not-read"}),
     ),
     "afklaring": (_("Clarifications"), frozenset({"qualification"})),
     "indsats": (_("Efforts"), frozenset({"effort"})),
@@ -54,6 +56,9 @@ THEMES: dict[str, tuple[object, frozenset[str]]] = {
     "aktivitet": (_("What they do now"), frozenset({"confirm", "activity", "clash", "stalled"})),
     "samtykke": (_("Consents"), frozenset({"consent"})),
 }
+
+# Of what only one's own day has lines.
+OWN_THEMES = frozenset({"opgave", "praksis"})
 
 _THEME_OF = {kind: key for key, (_words, kinds) in THEMES.items() for kind in kinds}
 _PLACE = {key: place for place, key in enumerate(THEMES)}

@@ -11,7 +11,7 @@ from django_filters import ChoiceFilter
 from django_filters.filters import Filter
 
 from core import clock
-from workspace.day.themes import ThemeFilterSet
+from workspace.day.themes import OWN_THEMES, THEMES, ThemeFilterSet
 from workspace.lines.line import Task
 
 NOBODY = "ingen"
@@ -67,7 +67,9 @@ class UnitDayFilterSet(ThemeFilterSet):
         self.today = today
 
     def offer(self, guides: list[tuple[str, str]]) -> None:
-        """Let these guides, each a key and a name, be chosen among."""
+        """Let these guides, each a key and a name, be chosen among; and of the themes those that a unit's day has."""
+        themes = [(key, words) for key, (words, _kinds) in THEMES.items() if key not in OWN_THEMES]
+        self.form.fields["hvad"].widget.choices = [("", _("All")), *themes]
         self.form.fields["guide"].widget.choices = [("", _("All")), *guides]
 
     def of_guide(self, tasks: list[Task], name, guide) -> list[Task]:

@@ -438,7 +438,7 @@ def test_hand_over_page_refuses_what_nobody_saw(client, case, guide):
     factories.make_milestone(case, own_words="Noget nyt")
     answer = client.post(url, form)
     assert answer.status_code == 422
-    assert "Planen er ændret" in answer.content.decode()
+    assert "er ændret. Se siderne igen" in answer.content.decode()
     assert not Handover.objects.exists()
     with pytest.raises(Conflict):
         give(case, seen="noget andet")

@@ -20,6 +20,7 @@ from plans.plan.actions import add_goal
 from plans.plan.topics import PART_TOPICS, proposed_by
 from tests.helpers import factories
 from tests.helpers.daily import tries
+from tests.helpers.forms_on_page import forms_of
 from tests.helpers.stand_ins import words_on
 
 TODAY = date(2026, 11, 2)
@@ -244,7 +245,7 @@ def test_what_is_handed_over_is_the_very_pdf_that_was_looked_at(case, partner, c
         step.save()
         again = client.post(url, sent, follow=True)
         assert not Handover.objects.exists()
-        assert "Planen er ændret" in again.content.decode()
+        assert "er ændret" in again.content.decode()
         assert "Besøge smeden igen" in again.context["preview"].pages[0].text
         step.own_words = "Besøge smeden"
         step.save()
@@ -253,6 +254,36 @@ def test_what_is_handed_over_is_the_very_pdf_that_was_looked_at(case, partner, c
     assert bytes(row.pdf) == opened.content
     assert row.sha256 == page.context["preview"].sha256
     assert all(look.picture.startswith("data:image/webp;base64,") for look in page.context["preview"].pages)
+
+
+def test_what_was_unticked_and_not_looked_at_is_not_handed_over(case, partner, client):
+    """The boxes hold, not the pages that were drawn before: they are shown once more."""
+    consent(case, partner, [Topic.PLAN, Topic.CONTACT])
+    factories.make_milestone(case, own_words="Besøge smeden")
+    client.force_login(case.guide)
+    url = f"{reverse('plans:hand_over', args=[case.pk])}?til={partner.pk}"
+    sent = next(form for form in forms_of(client.get(url).text) if "seen" in form.values)
+    sent.values["contact"].remove("phone")
+    again = client.post(url, sent.values)
+    assert again.status_code == 422 and not Handover.objects.exists()
+    assert "Se siderne igen" in again.text
+    shown = next(form for form in forms_of(again.text) if "seen" in form.values)
+    assert "phone" not in shown.values.get("contact", [])
+    assert client.post(url, shown.values).status_code == 302
+    assert "20 11 22 33" not in paper(Handover.objects.get())
+
+
+def test_other_pages_are_looked_at_and_nothing_is_handed_over(case, partner, client):
+    consent(case, partner, [Topic.PLAN, Topic.CONTACT])
+    client.force_login(case.guide)
+    url = f"{reverse('plans:hand_over', args=[case.pk])}?til={partner.pk}"
+    sent = next(form for form in forms_of(client.get(url).text) if "seen" in form.values)
+    sent.values |= {"sprog": ["en"], "form": ["large"], "contact": [], "look": ["1"]}
+    page = client.post(url, sent.values, follow=True)
+    assert page.redirect_chain and not Handover.objects.exists()
+    preview = page.context["preview"]
+    assert (preview.paper.language, preview.paper.variant) == ("en", "large")
+    assert "phone" not in preview.chosen
 
 
 def test_the_list_is_told_in_its_own_order(case, partner):

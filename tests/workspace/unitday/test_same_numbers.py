@@ -109,6 +109,24 @@ def test_everything_that_can_wait_stands_with_one_person(guide, colleague, leade
         assert over_unit[who.pk] == sum(task.kind not in own for task in tasks), who
 
 
+def test_milestones_overdue_are_as_many_under_their_heading_as_on_the_overview(guide, colleague, leader):
+    """What else is said about a plan stands under another heading."""
+    whole_day.fill(guide, colleague, leader, 1)
+    with clock.travel(clock.today() + timedelta(days=40)):
+        late = day.day_of(guide, clock.today(), show_all=True).groups[0]
+        headed = {section.title: section.total for section in late.sections}
+        address = reverse("overview:metric_list", args=["overdue"])
+        listed = signed_in(leader).get(address, {"vejleder": guide.pk})
+        assert headed["Milepæle"] == listed.context["count"] > 0 < headed["Planen"]
+
+
+def test_the_units_day_says_whose_lines_are_not_in_it_and_offers_no_filter_for_them(guide, leader):
+    page = signed_in(leader).get(reverse("workspace:unit_day"))
+    offered = dict(page.context["filters"].form.fields["hvad"].widget.choices)
+    assert "milepael" in offered and not {"opgave", "praksis"} & offered.keys()
+    assert "Kollegernes egne opgaver" in page.text
+
+
 def test_a_deputy_and_a_covered_guide_see_the_lines_apart(guide, colleague, leader):
     today = clock.today()
     case = factories.make_case(guide, first_name="Ditte", on=today - timedelta(days=70))

@@ -100,7 +100,7 @@ def test_a_code_is_shown_to_the_guide_and_typed_on_a_screen_that_does_not_show_i
     assert client.post(theirs, {"code": f"{code[:3]} {code[3:]}"}).status_code == 303
     assert row.confirmations.get().how == Confirmation.How.CODE
     listed = client.get(reverse("workspace:versions", args=[case.pk])).content.decode()
-    assert "Med kode fra guiden" in listed
+    assert "Med kode fra ungeguiden" in listed
 
 
 def test_a_signature_on_paper_is_written_down_with_its_day(client, case, guide):
