@@ -5,13 +5,14 @@ administrator makes themselves a guide or a leader. Leaders are told of everybod
 role, and confirm them before they open a case (`accounts.users.confirming`).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from allauth.account.models import EmailAddress
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
@@ -121,6 +122,16 @@ def change_user(user: User, *, by: User, expected_version: int, values: dict) ->
         if old.may_carry and not user.may_carry and offboarding_warnings(user):
             subject = gettext_noop("{name} can no longer have cases in KUI")
             _mail_leaders(user, by=by, subject=subject, template="carries_no_more")
+
+
+@transaction.atomic
+def confirm_anew(user: User, *, by: User, changes: Mapping[str, list]) -> None:
+    """Somebody comes to see more by an administrator's hand: they open no case before a leader has confirmed it."""
+    user.to_confirm_since = user.to_confirm_since or clock.now()
+    User.objects.filter(pk=user.pk).update(to_confirm_since=user.to_confirm_since, version=F("version") + 1)
+    trail.record("user.change", by=by, obj=user, changes=dict(changes))
+    end_sessions(user)
+    _tell_leaders(user, by=by)
 
 
 @transaction.atomic
