@@ -223,10 +223,9 @@ def merge_partners(
     """Make one partner of two, in one transaction; ``survivor`` stays.
 
     ``values`` are the fields the admin chose; ``joined`` the ids of contacts ``(survivor's, other's)`` that are one
-    person. The other row remains, empty, only to lead its old address to the survivor. Whoever comes to see more by it
-    waits for a leader to confirm them. Raises Conflict when one of
-    them was changed since it was shown, CannotMerge when some row can neither follow nor settle, ValueError for a
-    partner and itself or for two units.
+    person. The other row remains, empty, only to lead its old address to the survivor. Who sees more by it waits for a
+    leader. Raises Conflict when one of them was changed since it was shown, CannotMerge when some row can neither
+    follow nor settle, ValueError for a partner and itself or for two units.
     """
     survivor, other = _lock_pair(survivor, other, versions)
     joined, seeing = list(joined), seeing_more(survivor, other)
@@ -234,19 +233,16 @@ def merge_partners(
     _move_all(other, survivor, moved)
     if joined:
         moved.rows[Contact._meta.label_lower] += len(joined)
-    old, gone = field_values(survivor, PARTNER_FIELDS), field_values(other, PARTNER_FIELDS)
+    old, values_gone = field_values(survivor, PARTNER_FIELDS), field_values(other, PARTNER_FIELDS)
+    gone = {name: str(value) for name, value in values_gone.items() if value not in ("", None)}
     for name, value in {**values, "version": survivor.version + 1}.items():
         setattr(survivor, name, value)
     survivor.save()
     other.merged_into, other.is_active, other.version = survivor, False, other.version + 1
     other.save()
-    changes = changes_by_code(trail.changed(old, field_values(survivor, PARTNER_FIELDS)))
-    changes |= {
+    changes = changes_by_code(trail.changed(old, field_values(survivor, PARTNER_FIELDS))) | {
         "merged": [other.pk, survivor.pk],
-        "merged_values": [
-            {name: str(value) for name, value in gone.items() if value not in ("", None)},
-            None,
-        ],
+        "merged_values": [gone, None],
         "moved": [dict(moved.rows), None],
         "joined_contacts": [[theirs for _, theirs in joined], [ours for ours, _ in joined]],
     }
