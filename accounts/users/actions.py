@@ -5,13 +5,14 @@ administrator makes themselves a guide or a leader. Leaders are told of everybod
 role, and confirm them before they open a case (`accounts.users.confirming`).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from allauth.account.models import EmailAddress
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
@@ -51,7 +52,7 @@ def invite_user(*, by: User, **values) -> User:
     since = clock.now() if needs_leader(changes) else None
     user = User.objects.create_user(unit=by.unit, to_confirm_since=since, **values)
     trail.record("user.invite", by=by, obj=user, changes=changes)
-    _tell_leaders(user, by=by)
+    tell_leaders(user, by=by)
     send_invitation(user, by=by)
     return user
 
@@ -117,10 +118,20 @@ def change_user(user: User, *, by: User, expected_version: int, values: dict) ->
     if {"role", "email"} & changes.keys() and user.pk != by.pk:
         end_sessions(user)
     if needs_leader(changes):
-        _tell_leaders(user, by=by)
+        tell_leaders(user, by=by)
         if old.may_carry and not user.may_carry and offboarding_warnings(user):
             subject = gettext_noop("{name} can no longer have cases in KUI")
             _mail_leaders(user, by=by, subject=subject, template="carries_no_more")
+
+
+@transaction.atomic
+def confirm_anew(user: User, *, by: User, changes: Mapping[str, list]) -> None:
+    """Somebody comes to see more by an administrator's hand: they open no case before a leader has confirmed it."""
+    user.to_confirm_since = user.to_confirm_since or clock.now()
+    User.objects.filter(pk=user.pk).update(to_confirm_since=user.to_confirm_since, version=F("version") + 1)
+    trail.record("user.change", by=by, obj=user, changes=dict(changes))
+    end_sessions(user)
+    tell_leaders(user, by=by)
 
 
 @transaction.atomic
@@ -151,7 +162,7 @@ def reopen_user(user: User, *, by: User) -> None:
     """Open a closed access again."""
     if User.objects.filter(pk=user.pk, is_active=False).update(is_active=True):
         user.is_active = True
-        _tell_leaders(user, by=by)
+        tell_leaders(user, by=by)
         trail.record("user.reopen", by=by, obj=user, changes={"is_active": [False, True]})
 
 
@@ -166,8 +177,8 @@ def _keep_an_administrator(user: User) -> None:
         raise ValidationError(_("The unit must have an administrator. Make somebody else one first."))
 
 
-def _tell_leaders(user: User, *, by: User) -> None:
-    """Mail the unit's leaders of somebody new, of another address or role, and of an access that is open again."""
+def tell_leaders(user: User, *, by: User) -> None:
+    """Mail the unit's leaders of somebody new, of another address or role, and of who is let in again or sees more."""
     if user.role == Role.LEADER:
         subject, template = gettext_noop("{name} is now a leader in KUI"), "new_leader"
     else:

@@ -1,8 +1,9 @@
 """A leader confirms who opens cases: one person alone, the administrator, lets nobody in.
 
-Whoever an administrator invites, or gives another e-mail or a wider role, may be somebody else than the name says.
-Until a leader has said that it is them they open no case and no page but their own account. Somebody at the server's
-command line sets a unit up, and is asked by nobody (`confirm_user`, `import_staff`).
+Whoever an administrator invites, or gives another e-mail or a wider role, may be somebody else than the name says; and
+who signs in for a partner comes to see more when it is merged with another. Until a leader has said that it is them
+they open no case and no page but their own account. Somebody at the server's command line sets a unit up, and is asked
+by nobody (`confirm_user`, `import_staff`).
 """
 
 from collections.abc import Mapping
@@ -39,7 +40,7 @@ def what_changed(users: list[User]) -> dict[int, object]:
     acts = trail.about(User, [user.pk for user in users]).filter(action__in=["user.invite", "user.change"])
     newest: dict[int, object] = {}
     for row in acts:
-        if {"email", "role"} & row.changes.keys():
+        if {"email", "role", "partner"} & row.changes.keys():
             newest.setdefault(int(row.object_id), row)
     return newest
 

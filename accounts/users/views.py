@@ -22,7 +22,7 @@ from accounts.users.invite_many import InviteManyForm, invite_many
 from accounts.users.models import User
 from core import clock, exports
 from core.acting import perform
-from core.http import respond
+from core.http import number_in, respond
 from core.mail.models import OutboxMail
 from core.phones import show_phone
 
@@ -188,9 +188,9 @@ def user_confirmations(request):
 def user_confirm(request, pk):
     """Say that it is them, as the leader saw them on the page."""
     user = get_object_or_404(User, unit=request.user.unit, pk=pk)
-    seen = request.POST.get("version", "")
+    seen = number_in(request.POST, "version") or 0
     try:
-        confirm_user(user, by=request.user, expected_version=int(seen) if seen.isdecimal() else 0)
+        confirm_user(user, by=request.user, expected_version=seen)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:

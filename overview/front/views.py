@@ -114,7 +114,8 @@ def _asked(request, metric, form) -> dict:
     guides, guide, part = metrics.members, asked.get("vejleder", ""), asked.get("del", "")
     if user.is_guide:
         guide = str(user.pk)
-    if guide and guide != NOBODY and not (guide.isdecimal() and int(guide) in guides):
+    is_number = guide.isdecimal() and len(guide) < 19
+    if guide and guide != NOBODY and not (is_number and int(guide) in guides):
         raise Http404
     try:
         metrics.condition(metric, part)
@@ -127,7 +128,7 @@ def _asked(request, metric, form) -> dict:
         "report": report,
         "part": part,
         "part_label": label,
-        "guide": int(guide) if guide.isdecimal() else guide or None,
+        "guide": int(guide) if is_number else guide or None,
         "guides": guides,
         "carriers": metrics.carriers,
     }

@@ -58,17 +58,18 @@ def entry_invite(request, case, guardian_id=None):
         said = {name: value for name, value in form.cleaned_data.items() if name != "submit_key"}
         perform(form, actions.invite, case, by=request.user, guardian=guardian, location=_page(case), **said)
         words = _("%(name)s can come into Min plan now.") % {"name": (guardian or case.person).name}
-    context = {"case": case, "guardian": guardian, "known": _known(case, guardian)}
+    context = {"case": case, "guardian": guardian, "known": _known(case, guardian, request.user)}
     return respond(
         request, form, "participation/access/entry_invite.html", context, to=_page(case), words=words
     )
 
 
-def _known(case, guardian) -> list[tuple[str, list]]:
+def _known(case, guardian, user) -> list[tuple[str, list]]:
     """The numbers and addresses that are written down of whom it is about, each with whose else it is."""
     someone = guardian or case.person
     known = [read_destination(typed) for typed in (someone.phone, someone.email)]
-    return [(it, shared_with(it, person=case.person, guardian=guardian)) for it in known if it]
+    whose = {"person": case.person, "guardian": guardian, "told_to": user}
+    return [(it, shared_with(it, **whose)) for it in known if it]
 
 
 @case_view(needs=Permission.ENTRY_EDIT)

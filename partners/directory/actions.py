@@ -11,6 +11,7 @@ from django.db import transaction
 
 from accounts.models import Unit, User
 from accounts.sessions.actions import end_sessions
+from accounts.users.actions import tell_leaders
 from audit import trail
 from core import clock
 from core.versions import save_versioned
@@ -83,6 +84,9 @@ def change_partner(
         trail.record("partner.change", by=by, obj=partner, changes=changes_by_code(changes))
     if changes.get("is_active") == [True, False]:
         end_access(Contact.objects.filter(partner=partner))
+    if changes.get("is_active") == [False, True]:
+        for contact in partner.contacts.acting(clock.today()).exclude(user=None).select_related("user"):
+            tell_leaders(contact.user, by=by)
     return changes
 
 
@@ -108,7 +112,10 @@ def add_contact(partner: Partner, *, by: User, **values) -> Contact:
 def change_contact(
     contact: Contact, expected_version: int, values: Mapping[str, Any], *, by: User
 ) -> dict[str, list]:
-    """Write ``values`` if nobody else was first; returns what changed. Raises Conflict."""
+    """Write ``values`` if nobody else was first; returns what changed. Leaders hear of who sees more by it.
+
+    Raises Conflict.
+    """
     old = Contact.objects.get(pk=contact.pk)
     for name, value in values.items():
         setattr(contact, name, value)
@@ -119,4 +126,13 @@ def change_contact(
         told = {"contact": [old.name, contact.name], "contact_id": [contact.pk, contact.pk]} | changes
         trail.record("contact.change", by=by, obj=contact.partner, changes=told)
         end_access(Contact.objects.filter(pk=contact.pk))
+        if contact.user and _sees_more(old, contact):
+            tell_leaders(contact.user, by=by)
     return changes
+
+
+def _sees_more(old: Contact, now: Contact) -> bool:
+    """Whether who signs in is let in again, or sees all that is shared with the partner where it was some."""
+    today = clock.today()
+    wider = now.is_coordinator and not old.is_coordinator
+    return now.may_act(today) and (wider or not old.may_act(today))

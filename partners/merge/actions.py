@@ -16,6 +16,7 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
 
 from accounts.models import User
+from accounts.users.actions import confirm_anew
 from audit import trail
 from audit.models import AuditEvent
 from core import clock
@@ -103,6 +104,14 @@ def preview_merge(other: Partner) -> MergeSummary:
             moved.rows[key.model._meta.label_lower] += count
             moved.case_ids |= _cases_of(rows)
     return moved
+
+
+def seeing_more(survivor: Partner, other: Partner) -> list[Contact]:
+    """Who signs in for one of the two and will see young people whom only the other had to do with."""
+    cases = {one.pk: preview_merge(one).case_ids for one in (survivor, other)}
+    gain = [one for one, two in ((survivor, other), (other, survivor)) if cases[two.pk] - cases[one.pk]]
+    people = Contact.objects.filter(partner__in=gain, user__is_active=True)
+    return list(people.select_related("user", "partner").order_by("pk"))
 
 
 def _twin(key: models.ForeignKey, row: models.Model, survivor: models.Model) -> models.Model | None:
@@ -214,33 +223,32 @@ def merge_partners(
     """Make one partner of two, in one transaction; ``survivor`` stays.
 
     ``values`` are the fields the admin chose; ``joined`` the ids of contacts ``(survivor's, other's)`` that are one
-    person. The other row remains, empty, only to lead its old address to the survivor. Raises Conflict when one of
-    them was changed since it was shown, CannotMerge when some row can neither follow nor settle, ValueError for a
-    partner and itself or for two units.
+    person. The other row remains, empty, only to lead its old address to the survivor. Who sees more by it waits for a
+    leader. Raises Conflict when one of them was changed since it was shown, CannotMerge when some row can neither
+    follow nor settle, ValueError for a partner and itself or for two units.
     """
     survivor, other = _lock_pair(survivor, other, versions)
-    joined = list(joined)
+    joined, seeing = list(joined), seeing_more(survivor, other)
     moved = _join_all(survivor, other, joined)
     _move_all(other, survivor, moved)
     if joined:
         moved.rows[Contact._meta.label_lower] += len(joined)
-    old, gone = field_values(survivor, PARTNER_FIELDS), field_values(other, PARTNER_FIELDS)
+    old, values_gone = field_values(survivor, PARTNER_FIELDS), field_values(other, PARTNER_FIELDS)
+    gone = {name: str(value) for name, value in values_gone.items() if value not in ("", None)}
     for name, value in {**values, "version": survivor.version + 1}.items():
         setattr(survivor, name, value)
     survivor.save()
     other.merged_into, other.is_active, other.version = survivor, False, other.version + 1
     other.save()
-    changes = changes_by_code(trail.changed(old, field_values(survivor, PARTNER_FIELDS)))
-    changes |= {
+    changes = changes_by_code(trail.changed(old, field_values(survivor, PARTNER_FIELDS))) | {
         "merged": [other.pk, survivor.pk],
-        "merged_values": [
-            {name: str(value) for name, value in gone.items() if value not in ("", None)},
-            None,
-        ],
+        "merged_values": [gone, None],
         "moved": [dict(moved.rows), None],
         "joined_contacts": [[theirs for _, theirs in joined], [ours for ours, _ in joined]],
     }
     _record(survivor, other, moved, changes, by=by)
+    for contact in seeing:
+        confirm_anew(contact.user, by=by, changes={"partner": [other.name, survivor.name]})
     return moved
 
 

@@ -19,13 +19,14 @@ from core.phones import show_phone
 from core.versions import Conflict
 from partners.directory import duplicates
 from partners.directory.finding import partner_found
-from partners.directory.models import Contact, NotDuplicate, Partner
+from partners.directory.models import NotDuplicate, Partner
 from partners.merge.actions import (
     MERGE_FIELDS,
     CannotMerge,
     duplicate_contacts,
     merge_partners,
     preview_merge,
+    seeing_more,
 )
 
 # What the rows that move are called; tables of later apps fall back on their own name.
@@ -173,7 +174,6 @@ def partner_merge(request, pk, other_pk):
             return see_other(survivor.get_absolute_url())
         survivor, other = _pair(request, pk, other_pk)
     moves = preview_merge(other)
-    people = Contact.objects.filter(partner__in=[survivor, other], user__is_active=True).exclude(user=None)
     context = {
         "survivor": survivor,
         "other": other,
@@ -181,7 +181,7 @@ def partner_merge(request, pk, other_pk):
         "doubles": duplicate_contacts(survivor, other),
         "rows": _counted(moves),
         "case_count": len(moves.case_ids),
-        "users": people,
+        "users": seeing_more(survivor, other),
         "refused": refused,
         "today": clock.today(),
     }

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from cases.access.door import case_view
 from cases.access.permissions import Permission
 from core.acting import perform
-from core.http import acted, next_url, respond
+from core.http import acted, next_url, number_in, respond
 from core.templatetags.kui import day as drawn_day
 from core.versions import Conflict
 from plans.milestones import actions
@@ -40,8 +40,8 @@ def one_of(case, milestone_id) -> Milestone:
 
 def one_move(milestone: Milestone, request) -> MilestoneMove:
     """The move of the milestone that the request names; 404 for anything else."""
-    move_id = request.POST.get("move") or request.GET.get("move", "")
-    found = milestone.history.filter(pk=move_id if move_id.isdecimal() else 0).first()
+    move_id = number_in(request.POST, "move") or number_in(request.GET, "move")
+    found = milestone.history.filter(pk=move_id or 0).first()
     if found is None:
         raise Http404
     return found

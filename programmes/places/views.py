@@ -63,10 +63,11 @@ def offer(request, offer_id):
     named = places.filter(effort__plan__case__in=seen).select_related("effort__plan__case__person")
     page = Paginator(reading.possible(found, user, today), SUITED).get_page(request.GET.get("page"))
     line = reading.lines_of([found], today)[0]
+    asked = Interest.objects.filter(offer=found, case__in=seen, case__closed_on=None)
+    asked = list(asked.exclude(answer=Interest.Answer.YES).select_related("case__person"))
     named = list(named)
-    cases = [row.case for row in [*shown, *page]] + [row.effort.plan.case for row in named]
+    cases = [row.case for row in [*shown, *page, *asked]] + [row.effort.plan.case for row in named]
     record_list("programmes: offer", by=user, cases=list({case.pk: case for case in cases}.values()))
-    asked = Interest.objects.filter(offer=found, case__in=seen).exclude(answer=Interest.Answer.YES)
     context = {
         "offer": found,
         "today": today,
@@ -75,7 +76,7 @@ def offer(request, offer_id):
         "waiting_hidden": line.waiting - len(shown),
         "places": named,
         "places_hidden": line.taken - len(named),
-        "asked": asked.filter(case__closed_on=None).select_related("case__person"),
+        "asked": asked,
         "page": page,
         "pools": reading.pools(found, user.unit, today),
         "may_write": may_write(user, found.partner),

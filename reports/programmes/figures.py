@@ -145,7 +145,7 @@ class Figures:
     def rows(self, key: str) -> list[Member]:
         """The members behind a number. Raises KeyError for a number that does not exist."""
         name, _sep, part = key.partition(":")
-        if name in ("held", "could") and (not part.isdecimal() or int(part) not in LASTING):
+        if name in ("held", "could") and part not in map(str, LASTING):
             raise KeyError(key)
         asked = {
             "target_group": lambda row: True,

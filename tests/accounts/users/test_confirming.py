@@ -135,6 +135,13 @@ def test_a_leader_confirms_what_they_saw(admin, leader):
     assert "mai@eksempel.dk" in page and "en.anden@eksempel.dk" in page
 
 
+@pytest.mark.parametrize("seen", ["", "x", "-1", "²", "9" * 5000])
+def test_what_is_no_version_confirms_nobody(admin, leader, seen):
+    puppet = actions.invite_user(by=admin, role="guide", **NEW)
+    answer = signed_in(leader).post(reverse("accounts:user_confirm", args=[puppet.pk]), {"version": seen})
+    assert answer.status_code == 302 and waiting_for_confirmation(leader).get() == puppet
+
+
 def test_the_only_leader_is_confirmed_from_the_command_line(admin, leader, capsys):
     change(leader, admin, email="hanne@eksempel.dk")
     call_command("confirm_user", "Hanne@eksempel.dk")

@@ -81,11 +81,22 @@ def test_what_is_shared_is_told_before_anything_is_sent(page, case):
     assert "deles" in told and "en voksen omkring en ung" in told and "kun egen" in told
 
 
-def test_of_a_stranger_the_flag_names_nobody(page, case, stranger):
-    young_case(stranger, first_name="Hemmelig", last_name="Fremmed", email=YOUTH)
+@pytest.mark.parametrize(
+    ("whose", "is_shielded", "words"),
+    [("stranger", False, "en anden"), ("colleague", True, "en anden"), ("colleague", False, "en anden ung")],
+)
+def test_whose_the_address_is_is_said_of_whom_one_may_know_and_names_nobody(
+    page, case, request, whose, is_shielded, words
+):
+    """Whoever types an address in learns of nobody's shielded case that it is there, nor of another unit's."""
+    theirs = young_case(
+        request.getfixturevalue(whose), first_name="Hemmelig", last_name="Fremmed", email=YOUTH
+    )
+    type(theirs).objects.filter(pk=theirs.pk).update(shielded=is_shielded)
     type(case.person).objects.filter(pk=case.person.pk).update(email=YOUTH)
     told = html(page.get(url("entry_invite", case)))
-    assert "en anden ung" in told and "Hemmelig" not in told and "Fremmed" not in told
+    assert f"registreret hos: {words} </span>" in " ".join(told.split())
+    assert "Hemmelig" not in told and "Fremmed" not in told
 
 
 def test_a_parent_is_asked_for_by_name(page, case):

@@ -7,6 +7,7 @@ from django.apps import apps
 from django.db import models
 from django.urls import reverse
 
+from accounts.users.confirming import confirm_user
 from audit.models import AuditEvent
 from cases.activity.actions import set_activity
 from cases.consents.actions import give_consent
@@ -14,6 +15,7 @@ from cases.models import ActivityPeriod, Case, Consent, NoteContact, Participati
 from cases.network.actions import add_participation
 from cases.notes.actions import add_note
 from core import clock
+from core.mail.models import OutboxMail
 from core.versions import Conflict
 from intake.inquiries.actions import ask_department, receive_inquiry
 from intake.models import Department, Inquiry, Statement
@@ -230,15 +232,35 @@ def test_consents_of_both_stand(survivor, other, case, guide, admin):
     assert Consent.objects.filter(case=case, partner=survivor).count() == 2
 
 
-def test_a_partner_user_follows_and_sees_the_survivors_cases(survivor, other, unit, case, guide, admin):
+def test_a_partner_user_follows_and_sees_the_survivors_cases_when_a_leader_has_confirmed(
+    client, survivor, other, unit, case, guide, admin, leader
+):
+    """Whoever merges two partners lets nobody in to more by that alone."""
     user = factories.UserFactory(unit=unit, role="partner")
     factories.ContactFactory(partner=other, user=user)
     add_participation(case, survivor, by=guide)
     consent(case, survivor, guide)
-    assert not Case.objects.visible_to(user).exists()
+    here = signed_in(user)
     do(survivor, other, admin)
     user = type(user).objects.get(pk=user.pk)
-    assert list(Case.objects.visible_to(user)) == [case]
+    assert not Case.objects.visible_to(user).exists()
+    assert here.get(reverse("portal:partner_inbox")).status_code == 403
+    assert OutboxMail.objects.get(to=leader.email).body.count(user.email) == 1
+    page = signed_in(leader).get(reverse("accounts:user_confirmations")).content.decode()
+    assert user.email in page and other.name.strip() in page and survivor.name in page and admin.name in page
+    confirm_user(user, by=leader, expected_version=user.version)
+    assert list(Case.objects.visible_to(type(user).objects.get(pk=user.pk))) == [case]
+
+
+def test_who_sees_nothing_new_by_a_merge_waits_for_nobody(survivor, other, unit, case, guide, admin):
+    theirs, ours = (factories.UserFactory(unit=unit, role="partner") for _ in range(2))
+    factories.ContactFactory(partner=other, user=theirs)
+    factories.ContactFactory(partner=survivor, user=ours)
+    add_participation(case, survivor, by=guide)
+    consent(case, survivor, guide)
+    do(survivor, other, admin)
+    waits = set(type(ours).objects.exclude(to_confirm_since=None))
+    assert waits == {theirs}
 
 
 def test_the_same_person_in_both_becomes_one(survivor, other, unit, case, guide, admin):

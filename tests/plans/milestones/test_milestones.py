@@ -6,6 +6,7 @@ from itertools import product
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -188,6 +189,14 @@ def test_undo_of_what_is_no_longer_the_latest_is_refused(case, guide):
     with pytest.raises(ValidationError):
         milestones_actions.undo_move(milestone, first, by=guide)
     assert milestone.status == "reached"
+
+
+@pytest.mark.parametrize("named", ["", "x", "²", "9" * 30, "9" * 5000])
+def test_a_move_that_there_is_not_is_not_found(client, case, guide, named):
+    milestone = make_milestone(case)
+    client.force_login(guide)
+    url = reverse("plans:milestone_undo", args=[case.pk, milestone.pk])
+    assert client.post(url, {"move": named}).status_code == 404
 
 
 def test_undo_of_a_postponement(case, guide):

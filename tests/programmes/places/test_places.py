@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from accounts.models import Role
+from audit.models import AuditEvent
 from cases.activity.actions import set_activity
 from cases.models import Case
 from core import clock
@@ -210,6 +211,20 @@ def test_the_guide_asks_and_takes_a_place_on_pages(client, offer, guide):
             reverse("programmes:place_take", args=[other.pk, offer.pk]), told | {"until_on": ""}
         )
     assert last.status_code == 409 and Place.objects.count() == 2
+
+
+def test_everybody_who_is_named_on_the_page_is_on_the_trail(client, offer, guide):
+    """Also who was asked and has not said yes, whom no other list of the page names."""
+    placed, waits, asked, no = (young(guide) for _n in range(4))
+    take(offer, placed)
+    for case, answer in ((waits, "yes"), (asked, "asked"), (no, "no")):
+        say_interest(offer, case=case, by=guide, answer=answer)
+    client.force_login(guide)
+    page = client.get(reverse("programmes:offer", args=[offer.pk])).content.decode()
+    cases = (placed, waits, asked, no)
+    assert all(str(case.pk) in page for case in cases)
+    kept = AuditEvent.objects.filter(action="cases.listed", actor_id=guide.pk).latest("pk").changes["cases"]
+    assert {str(case.pk) for case in cases} <= set(kept)
 
 
 def test_pages_cost_the_same_for_two_and_twenty(client, offer, guide, leader, unit):
