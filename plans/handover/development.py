@@ -22,9 +22,8 @@ def _asked(scope: Scope, audience: str, on: date) -> dict:
 
 def parts_of(case, scope: Scope, audience: str, on: date) -> list[tuple[str, str]]:
     """The key and the words of each part that the audience may have."""
-    if audience == Handover.Audience.CUSTODY:
-        return []
-    return paper.offered(case, **_asked(scope, audience, on))
+    is_theirs = audience != Handover.Audience.CUSTODY
+    return paper.offered(case, **_asked(scope, audience, on)) if is_theirs else []
 
 
 def figures_for(case, scope: Scope, sheet: "Sheet", has: Collection[str]) -> tuple[Figure, ...]:
