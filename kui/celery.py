@@ -6,6 +6,8 @@ loses nothing. (Of reports that were missed, the latest twelve of a kind are mad
 
 import logging.config
 import os
+import sys
+from pathlib import Path
 
 from celery import Celery
 from celery.schedules import crontab
@@ -31,7 +33,10 @@ TASK_ROOMS = (
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kui.settings")
 
 
+places = list(sys.path)
 app = Celery("kui")
+# Celery puts the folder that one stands in before everything else. What lies in /tmp is no code of ours.
+sys.path[:] = [str(Path(__file__).resolve().parents[1]), *places]
 app.config_from_object("django.conf:settings", namespace="CELERY")
 
 app.conf.beat_schedule = {

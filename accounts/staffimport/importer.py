@@ -218,7 +218,7 @@ def _unknown_role(said: str) -> Remark:
     words = {"text": parsers.echo(said)}
     return Remark(
         "unknown_role",
-        _("“%(text)s” is no role we know. Choose youth guide, leader or administrator.") % words,
+        _("“%(text)s” is no role we know. Choose one.") % words,
     )
 
 

@@ -14,7 +14,7 @@ from core.text import sort_key
 NO_PASSWORD = Q(password__startswith="!")  # noqa: S106
 ROLES = [(role, role.label) for role in AT_WORK]
 STATES = [
-    ("invited", _("Invited, not in yet")),
+    ("invited", _("Has not been in yet")),
     ("closed", _("Closed")),
     ("all", _("All")),
 ]

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.activity.rules import BUSY_KINDS
 from cases.models import Case, CloseReason
 from cases.people.rules import age_on
+from core.ordering import Danish
 from overview.outcomes import reading, rules
 from overview.timing.rules import Followed, status_after
 from programmes.models import Programme
@@ -215,7 +216,7 @@ class Figures:
         }
 
     def _by_programme(self) -> dict:
-        names = Programme.objects.filter(unit=self.user.unit_id).order_by("-from_on", "name", "pk")
+        names = Programme.objects.filter(unit=self.user.unit_id).order_by("-from_on", Danish("name"), "pk")
         found = {
             str(pk): (name, {case for case, one in self.programmes.items() if one == pk})
             for pk, name in names.values_list("pk", "name")

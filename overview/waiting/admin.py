@@ -103,7 +103,7 @@ ADMIN = (
     TAKEOVERS,
     Source("mails", gettext_lazy("Mails that did not leave"), _mails, _mail),
     Source(
-        "invited", gettext_lazy("Invitations not used"), _invited, _not_in_yet,
+        "invited", gettext_lazy("Users who have not been in yet"), _invited, _not_in_yet,
         route="accounts:user_list", query="?state=invited",
     ),
     Source(

@@ -45,7 +45,7 @@ class Yes:
 def said_yes(case: Case, on: date) -> list[Yes]:
     """What holds on the day, by partner; one query."""
     rows = Consent.objects.filter(Consent.in_force_q(on), case=case).select_related("partner", "guardian")
-    return [_yes(row) for row in rows.order_by("partner__name", "pk")]
+    return [_yes(row) for row in rows.order_by("partner__sort_name", "pk")]
 
 
 def _yes(consent: Consent) -> Yes:

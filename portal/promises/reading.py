@@ -16,6 +16,7 @@ from audit.models import AuditEvent
 from cases.models import Case, Consent, Disclosure, Topic
 from core import clock
 from core.kept import Given, GivenIds, kept
+from core.text import sort_key
 from plans.handover.protection import address_hider
 from plans.handover.scope import name_told
 from plans.models import PromiseQuestion, Proposal
@@ -98,7 +99,7 @@ def told_promises(user, on: date, covered: Mapping[UUID, set[str]] | None = None
     plans = {row.plan.case_id: row.plan for row in told}
     hiders = {pk: hider_of(plan.case, plan, contact.partner) for pk, plan in plans.items()}
     told = [_promise(row, covered[row.plan.case_id], on, hiders[row.plan.case_id]) for row in told]
-    return sorted(told, key=lambda one: (one.due_on is None, one.due_on or on, one.name))
+    return sorted(told, key=lambda one: (one.due_on is None, one.due_on or on, sort_key(one.name)))
 
 
 @kept

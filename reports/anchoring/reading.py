@@ -13,6 +13,7 @@ from django.db.models import Max, Min, OuterRef, Q, QuerySet, Subquery
 from accounts.models import Unit
 from cases.models import Case, Note, Participation, Status, StatusPeriod
 from core import clock
+from core.text import sort_key
 from intake.models import Statement
 from meetings.models import Attendee
 from partners.anchoring.models import JointMeeting
@@ -205,7 +206,7 @@ class _Reading:
             Carrier(pk, self.contacts[pk].name, frozenset(cases), self.contacts[pk].until_on)
             for pk, cases in self.carried[partner.pk].items()
         ]
-        carriers.sort(key=lambda one: (-len(one.cases), one.name, one.pk))
+        carriers.sort(key=lambda one: (-len(one.cases), sort_key(one.name), one.pk))
         return Known(
             has_agreement=self._agreed(partner),
             cases=frozenset(self.cases[partner.pk]),

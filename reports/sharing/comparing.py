@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Unit
 from core import charts, municipalities
+from core.text import sort_key
 from practice.barometer.models import Statement, StatementSet
 from practice.barometer.rules import MOST
 from reports.metrics.definitions import METRICS
@@ -177,7 +178,7 @@ class Comparison:
             for other in self.all
             for story in other.stories
         ]
-        return sorted(told, key=lambda row: (order[row.told.theme], row.sender))
+        return sorted(told, key=lambda row: (order[row.told.theme], sort_key(row.sender)))
 
 
 def _readable(rows: Iterable[SharedFile]) -> Iterator[Shared]:

@@ -40,6 +40,9 @@ def test_any_other_title_is_asked_about_and_shown(admin):
         (RowStatus.REJECTED, "no_role"),
     ]
     assert [key for key, _label in project.asks] == ["guide", "leader", "admin", "figures"]
+    assert (
+        project.message == "»Projektleder« er ikke en rolle, vi kender. Vælg en."
+    )  # of all that are offered
     assert guide.result == RowStatus.NEW and "Ungeguide" in guide.details and not guide.asks
     chosen = planned(rows, admin, choices={"rows": {"2": ["guide"], "3": ["partner"]}})
     assert (chosen[0].result, chosen[0].data.role, chosen[1].result) == (

@@ -6,7 +6,7 @@ import pytest
 
 from cases.models import Case
 from partners.models import Partner
-from tests.browser.conftest import follow, look
+from tests.browser.conftest import WIDTHS, follow, look
 from tests.helpers import pilot
 from tests.helpers.factories import UserFactory
 
@@ -82,6 +82,8 @@ def test_a_leader_chooses_what_of_a_newer_list_is_taken(page, live_server, sign_
     page.get_by_role("link", name="liste.xlsx").last.click()
     page.get_by_role("link", name="Fortryd importen").click()
     page.get_by_text("Nana Gren-Holm").wait_for()
+    page.set_viewport_size(WIDTHS["desk"])
+    assert page.get_by_text("Nana Gren-Holm").bounding_box()["height"] < 30  # in one line
     look(page, accessible)
     page.get_by_role("button", name="Fjern 1 sag").click()
     page.get_by_text("1 sag er fjernet igen.").wait_for()

@@ -100,3 +100,19 @@ def test_a_worker_hears_the_call_takes_up_what_was_forgotten_and_stops_when_told
         if line.startswith("{"):
             assert json.loads(line)["level"] in ("INFO", "WARNING", "ERROR")
     assert '"logger": "celery.worker' in (tmp_path / "worker.log").read_text()
+
+
+@pytest.mark.once
+def test_a_command_reads_no_code_from_where_one_stands(tmp_path):
+    for name in ("core", "accounts"):
+        (tmp_path / f"{name}.py").write_text("raise SystemExit('code of somebody else')")
+    done = subprocess.run(
+        [sys.executable, ROOT / "manage.py", "version"],
+        cwd=tmp_path,
+        env={**os.environ, "KUI_MODE": "test"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert (done.returncode, done.stderr) == (0, "")

@@ -24,7 +24,11 @@ class Command(BaseCommand):
             raise CommandError(f"Nobody with an open access has the e-mail {email}.")
         if not yes:
             self.stdout.write(f"{user} ({user.email}), {user.role} in {user.unit}, is signed out everywhere.")
-            if input("Have you made sure who is asking? Type the e-mail again: ").strip() != user.email:
+            try:
+                typed = input("Have you made sure who is asking? Type the e-mail again: ").strip()
+            except EOFError:
+                raise CommandError("Nobody is here to answer. Nothing was changed; see --yes.") from None
+            if typed != user.email:
                 raise CommandError("Nothing was changed.")
         try:
             told = remove_on_the_server(user)

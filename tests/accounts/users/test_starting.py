@@ -167,6 +167,14 @@ def test_the_server_asks_first(alone, monkeypatch, typed):
     assert not Authenticator.objects.exists()
 
 
+@pytest.mark.once
+def test_where_nobody_sits_to_answer_it_says_what_to_type(alone, monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+    with pytest.raises(CommandError, match="--yes"):
+        call_command("reset_second_factor", alone.email, stdout=io.StringIO())
+    assert Authenticator.objects.filter(user=alone).exists()
+
+
 def test_nobody_and_nothing_are_told_in_a_sentence(admin):
     with pytest.raises(CommandError, match="Nobody"):
         call_command("reset_second_factor", "ingen@eksempel.dk", "--yes")

@@ -214,3 +214,15 @@ def fill_again(guide, leader, admin, times):
 
 def test_the_administrators_first_page_is_what_waits(admin):
     assert signed_in(admin).get(reverse("home")).url == URL
+
+
+@pytest.mark.once
+def test_who_came_with_a_list_and_was_sent_nothing_is_not_called_invited(admin):
+    user = User.objects.create_user(
+        unit=admin.unit, email="ny@eksempel.dk", name="Ny Fra Listen", role="guide"
+    )
+    desk = signed_in(admin)
+    for page in (URL, reverse("accounts:user_edit", args=[user.pk])):
+        words = desk.get(page).content.decode()
+        assert "Ny Fra Listen" in words and "Har ikke været logget ind endnu" in words
+        assert "Invitationer, der" not in words and "Inviteret, ikke" not in words
