@@ -320,7 +320,7 @@ STATIC_ROOT = VAR_DIR / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
 _vendor = BASE_DIR / "var" / "vendor"
 # Widgets of our own lie among the templates of the project.
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "core.renderer.FormRenderer"
 STATICFILES_DIRS = [BASE_DIR / "static", *([("vendor", str(_vendor))] if _vendor.is_dir() else [])]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -156,7 +156,7 @@ def codes(html: str, raw: set[str]) -> set[str]:
     reader.feed(html)
     text = "\n".join(reader.pieces)
     words = re.findall(r"(?<![\w-])[a-z_]+(?![\w-])", PLACES.sub(" ", text))
-    return codes_in(text) | (raw & set(words))
+    return codes_in(text) | (raw & set(words)) | {piece for piece in reader.pieces if piece == "---------"}
 
 
 @pytest.fixture
@@ -226,4 +226,5 @@ def test_a_code_would_be_seen():
     page = (
         '<p title="case.look">Se <b>other_education</b> p.t. <script>a.b</script> a.b@c.dk plan.pdf fgu</p>'
     )
+    assert codes("<option>---------</option>", set()) == {"---------"}
     assert codes(page, {"fgu"}) == {"case.look", "other_education", "p.t", "fgu"}

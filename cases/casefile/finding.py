@@ -102,7 +102,7 @@ def _hits(user, cases: list[Case]) -> list[Hit]:
         if cases
         else set()
     )
-    today, apart = clock.today(), _told_apart(cases, open_to)
+    today, apart = clock.today(), told_apart(cases, open_to)
     return [
         Hit(
             case,
@@ -116,7 +116,7 @@ def _hits(user, cases: list[Case]) -> list[Hit]:
     ]
 
 
-def _told_apart(cases: list[Case], open_to: set) -> dict:
+def told_apart(cases: list[Case], open_to: set) -> dict:
     """What tells the cases of namesakes apart. A street only of what the user may open, and never a protected one."""
     names = Counter(fold(case.person.name) for case in cases)
     alike = [case for case in cases if names[fold(case.person.name)] > 1]

@@ -19,7 +19,7 @@ DOCUMENTS = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), ROOT / ".env.exampl
 
 FOLDERS = (
     "accounts|audit|cases|core|deploy|docs|exchange|intake|kui|locale|meetings|participation|partners|plans|portal"
-    "|practice|progress|reports"
+    "|overview|practice|programmes|progress|reports"
 )
 NAMED = re.compile(
     rf"`((?:{FOLDERS}|scripts|static|templates|tests|workspace)/[\w./*-]*|[\w-]+\.(?:md|sh|yml|toml|po))`"

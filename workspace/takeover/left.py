@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import Role, User, carries_q
+from cases.casefile.finding import told_apart
 from cases.models import Case, ColleagueRole, NamedAccess, Participation
 from core import clock
 from core.ordering import Danish
@@ -66,6 +67,8 @@ class Line:
     # None for a question about somebody who has no case, and for what is about the unit.
     case: Case | None
     words: str = ""
+    # What tells two of one name apart.
+    apart: str = ""
     # Shielded, and whoever looks is not named on it: it is counted and given on, and nothing of it is told.
     hidden: bool = False
 
@@ -224,12 +227,14 @@ def lines_of(found: dict[Kind, QuerySet], reader, most: int) -> list[Line]:
     seen = set(Case.objects.visible_to(reader).filter(pk__in=ids).values_list("pk", flat=True))
     asked = [row.inquiry_id for kind, row, _case in rows if kind == Kind.STATEMENT]
     readable = set(Inquiry.objects.visible_to(reader).filter(pk__in=asked).values_list("pk", flat=True))
-    lines = []
+    cases = {case.pk: case for _kind, _row, case in rows if case is not None and case.pk in seen}
+    apart, lines = told_apart(list(cases.values()), set(cases)), []
     for kind, row, case in rows:
         open_to = kind in ABOUT_NOBODY or (
             row.inquiry_id in readable if kind == Kind.STATEMENT else case.pk in seen
         )
-        lines.append(Line(kind, row, case, _words(kind, row) if open_to else "", hidden=not open_to))
+        words, born = (_words(kind, row), apart.get(case and case.pk, "")) if open_to else ("", "")
+        lines.append(Line(kind, row, case, words, born, hidden=not open_to))
     return lines
 
 

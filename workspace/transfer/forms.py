@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from cases.casefile.finding import told_apart
 from core import clock
 from core.fields import date_input
 from core.idempotency import SubmitKeyForm
@@ -18,6 +19,12 @@ MOST_CASES = 200
 
 
 NOTE_LENGTH = 10_000
+
+
+def _named(case, apart: dict) -> str:
+    """The name, and of namesakes what tells them apart."""
+    born = _("born %(apart)s") % {"apart": apart[case.pk]} if case.pk in apart else ""
+    return ", ".join(filter(None, (case.person.name, born)))
 
 
 class TransferForm(SubmitKeyForm):
@@ -44,7 +51,8 @@ class TransferForm(SubmitKeyForm):
     def __init__(self, *args, guide: User, cases, by: User, **kwargs):
         super().__init__(*args, **kwargs)
         self.found = {str(case.pk): case for case in cases}
-        self.fields["cases"].choices = [(pk, case.person.name) for pk, case in self.found.items()]
+        apart = told_apart(list(cases), {case.pk for case in cases})
+        self.fields["cases"].choices = [(pk, _named(case, apart)) for pk, case in self.found.items()]
         self.fields["cases"].error_messages["required"] = _("Choose at least one case.")
         self.fields["to"].queryset = User.objects.carriers(guide.unit_id).exclude(pk=guide.pk)
         today = clock.today()

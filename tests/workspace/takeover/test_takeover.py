@@ -1,6 +1,6 @@
 """Who takes over: counted the same everywhere, shown to who may see it, given on by the leader, and told."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -305,3 +305,14 @@ def test_two_lines_and_twenty_cost_the_same(client, guide, colleague, leader, ad
         more(6)
         close_user(guide, by=admin)
         assert queries(client, url) == few, url
+
+
+def test_namesakes_who_are_left_behind_are_told_apart(client, leader, guide, admin):
+    for born in (date(2009, 2, 1), date(2010, 3, 2)):
+        factories.make_case(guide, first_name="Alba", last_name="Krog", birth_date=born)
+    factories.make_case(guide, first_name="Bo", last_name="Krog")
+    close_user(guide, by=admin)
+    assert sorted(line.apart for line in lines(guide, leader)) == ["", "1. feb 2009", "2. mar 2010"]
+    client.force_login(leader)
+    page = client.get(left.url_of(guide)).content.decode()
+    assert "født 1. feb 2009" in page and "født 2. mar 2010" in page

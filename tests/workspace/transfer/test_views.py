@@ -1,6 +1,6 @@
 """Giving cases over: the pages, the drafted note, and what both guides are told."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -196,6 +196,17 @@ def test_nothing_is_chosen_beforehand_but_what_the_case_itself_asked_for(client,
     assert page.count('type="checkbox"') == 2 and 'checkbox" checked' not in " ".join(page.split())
     form = client.get(f"{URL}?fra={guide.pk}&sag={two[0].pk}").context["form"]
     assert form["cases"].value() == [str(two[0].pk)]
+
+
+def test_namesakes_are_told_apart_where_they_are_chosen(client, leader, guide, two):
+    for born, name in ((date(2009, 2, 1), "Alba"), (date(2010, 3, 2), "Alba")):
+        factories.make_case(guide, first_name=name, last_name="Krog", birth_date=born)
+    client.force_login(leader)
+    names = [
+        name for _pk, name in client.get(f"{URL}?fra={guide.pk}").context["form"].fields["cases"].choices
+    ]
+    born = ["Alba Krog, født 1. feb 2009", "Alba Krog, født 2. mar 2010"]
+    assert sorted(names) == [*born, "Alba Lind", "Birk Lind"]
 
 
 def test_all_of_them_are_those_that_the_preview_shows(client, leader, guide, colleague, two):
