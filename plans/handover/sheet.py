@@ -371,5 +371,5 @@ def _without_surname(sheet):
     return replace(
         sheet,
         full_name=sheet.called,
-        left_out=(*sheet.left_out, _("Surname, phone and e-mail: the consent does not cover them.")),
+        left_out=(*sheet.left_out, _("Surname, phone and e-mail: the basis does not cover them.")),
     )

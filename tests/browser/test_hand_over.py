@@ -30,7 +30,7 @@ def test_a_partner_fetches_what_is_shared_until_the_consent_ends(
     give_consent(consent, by=guide)
     sign_in(guide)
     page.goto(f"{live_server.url}/sager/{case.pk}/plan/udlever/?til={contact.partner.pk}")
-    page.get_by_text("samtykket dækker dem ikke").first.wait_for()
+    page.get_by_text("grundlaget dækker dem ikke").first.wait_for()
     follow(page.get_by_role("button", name=f"Udlevér til {contact.partner.name}"))
     page.get_by_text("Planen er udleveret.").wait_for()
 

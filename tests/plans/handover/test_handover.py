@@ -421,7 +421,7 @@ def test_hand_over_page_shows_what_is_left_out_and_hands_over_once(client, case,
     client.force_login(guide)
     url = reverse("plans:hand_over", args=[case.pk])
     page = client.get(url, {"til": str(partner.pk)})
-    assert "samtykket dækker dem ikke" in page.content.decode()
+    assert "grundlaget dækker dem ikke" in page.content.decode()
     form = page.context["form"].initial | {"submit_key": "k1"}
     first = client.post(url, form)
     assert first.status_code == 302
