@@ -17,7 +17,11 @@ from partners.models import Contact
 
 # What came of a point: (words of its title, text, kept out of what is shared).
 OUTCOMES = (
-    ("Uddannelse", "Vil gerne prøve FGU i to uger, før der vælges. Guiden aftaler dagene med skolen.", False),
+    (
+        "Uddannelse",
+        "Vil gerne prøve FGU i to uger, før der vælges. Ungeguiden aftaler dagene med skolen.",
+        False,
+    ),
     ("Netværk", "Mormor vil gerne være med næste gang. Den unge spørger selv.", False),
     ("Helbred", "Fortalte om søvn og medicin. Følges op hos egen læge.", True),
     ("Hvem gør hvad", "Jobcentret tager fat i virksomheden, guiden i skolen.", False),
@@ -26,7 +30,7 @@ OUTCOMES = (
 # What was agreed: (words, who, days).
 AGREED = (
     ("Jeg besøger FGU en hel dag", "youth", 30),
-    ("Guiden aftaler dagene med skolen", "guide", 14),
+    ("Ungeguiden aftaler dagene med skolen", "guide", 14),
     ("Praktikplads til påske er undersøgt", "partner", 45),
 )
 TO_THE_YOUNG = (

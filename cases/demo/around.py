@@ -41,7 +41,7 @@ TALKS = (
 TOLD = ("Fortalte i telefonen, hvornår praktikken begynder", "Gav den nye plan på mødet")
 
 
-REASON = "Skadestuen ringer og spørger, hvem der kender familien. Guiden er på ferie."
+REASON = "Skadestuen ringer og spørger, hvem der kender familien. Ungeguiden er på ferie."
 
 
 def load(unit, staff, rng: Random) -> None:

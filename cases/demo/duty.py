@@ -32,7 +32,7 @@ LATELY = (
 REASONS = (
     (BreachReason.Why.IN_VAIN, "Ringede fire gange, skrev sms og var hjemme ved døren to gange."),
     (BreachReason.Why.ILL, "Indlagt i tre uger; vi holdt kontakten med mor."),
-    (BreachReason.Why.OURS, "Guiden var syg, og beskeden blev liggende."),
+    (BreachReason.Why.OURS, "Ungeguiden var syg, og beskeden blev liggende."),
     (BreachReason.Why.NO_PLACE, "Ventede på plads på FGU; optag først efter nytår."),
     (BreachReason.Why.LATE, ""),
     (BreachReason.Why.DECLINED, "Ville ikke tale med os, før der var gået nogle uger."),

@@ -6,6 +6,7 @@ from random import Random
 
 from accounts.models import Role, Unit, User
 from core import clock
+from core.templatetags.kui import day as drawn_day
 from practice.barometer.actions import answer_round, close_round, open_round
 from practice.barometer.models import Round, StatementSet
 
@@ -31,7 +32,7 @@ def load(unit: Unit, users: Sequence[User]) -> None:
         _round(unit, users, partners if number >= ROUNDS // 2 else [], chosen, opened, number, rng)
     closes = today + timedelta(days=5)
     statements = [statement for ready in sets[:2] for statement in ready.statements.all()]
-    title = f"Runde {today:%d.%m.%Y}"
+    title = f"Runde {drawn_day(today)}"
     open_ = open_round(
         unit=unit,
         by=users[0],
@@ -49,7 +50,7 @@ def _round(unit, users, partners, sets, opened: date, number: int, rng: Random) 
         made = open_round(
             unit=unit,
             by=users[0],
-            title=f"Runde {opened:%d.%m.%Y}",
+            title=f"Runde {drawn_day(opened)}",
             statements=[statement for ready in sets for statement in ready.statements.all()],
             own=["Vores torsdagssparring giver mig noget, jeg kan bruge"] if number % 2 else (),
             with_partners=bool(partners),
