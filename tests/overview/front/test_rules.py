@@ -48,6 +48,19 @@ def test_steps_stand_in_the_order_of_what_is_watched():
     assert not Step("covered", 40, 40).is_up
 
 
+@pytest.mark.parametrize(
+    ("key", "least"),
+    [
+        ("duty_late", 1), ("adults_in_nothing", 2), ("turning_18_alone", 2), ("waiting", 2), ("in_nothing", 3),
+        ("unknown", 3), ("contradictory", 3), ("stalled", 3), ("no_contact", 5), ("overdue", 5), ("covered", 5),
+        ("in_unit", 5), ("destinations", 3), ("closed", 5),
+    ],
+)  # fmt: skip
+def test_each_number_is_told_from_its_own_least_step(key, least):
+    assert steps({key: 0}, {key: least}) == [Step(key, 0, least)]
+    assert not steps({key: 0}, {key: least - 1})
+
+
 def test_what_one_month_does_not_count_or_is_left_out_says_nothing():
     watched = (Watched("waiting", 1), Watched("stalled", 1), Watched("overdue", 1))
     before, after = {"waiting": 1, "overdue": 1}, {"waiting": 9, "stalled": 9, "overdue": None}
