@@ -182,3 +182,14 @@ def test_turned_it_falls_within_the_same_band():
     assert [(one.share + step.share) for one, step in zip(left, steps, strict=True)] == [1]
     assert (left[0].low, left[0].high) == (1 - steps[0].high, 1 - steps[0].low)
     assert rules.turned(rules.readings(many((80, True, 2)), (3,))[0]).share is None
+
+
+def test_the_day_itself_counts_and_the_day_before_does_not():
+    steps = rules.arrivals([Followed(30, True), Followed(60, True), Followed(90, False)])
+    assert rules.by_day(steps, 29) is None
+    assert [rules.by_day(steps, day).day for day in (30, 59, 60, 400)] == [30, 30, 60, 60]
+
+
+def test_before_it_has_happened_to_anybody_the_share_is_none_with_no_width():
+    (before,) = rules.readings([Followed(400, False)] * 20 + [Followed(300, True)] * 5, [3])
+    assert (before.share, before.low, before.high, before.banded) == (0.0, 0.0, 0.0, False)
