@@ -119,7 +119,7 @@ def test_one_says_what_one_knows_and_the_leader_sees_the_paper_and_what_lacks(
     page.get_by_text("beviset er ikke set endnu").wait_for()
     look(page, accessible)
 
-    follow(page.get_by_role("link", name="Registrer et kursus"))
+    follow(page.get_by_role("link", name="Registrér et kursus"))
     page.get_by_label("Hvilket kursus?").fill("Autisme og uddannelse")
     page.get_by_label("Kursets sidste dag").fill((clock.today() - timedelta(days=20)).isoformat())
     look(page, accessible)

@@ -88,7 +88,7 @@ def test_a_guide_asks_about_an_offer_and_takes_a_place(
     follow(page.get_by_role("link", name="Tag en plads"))
     look(page, accessible)
     follow(page.get_by_role("button", name="Gem"))
-    expect(page.get_by_text("Værkstedshold").first).to_be_visible()
+    expect(page.get_by_text("Værkstedshold").locator("visible=true").first).to_be_visible()
     assert Place.objects.get().effort.from_on == ago(-20)
     assert Place.objects.get().effort.plan.case == case
 

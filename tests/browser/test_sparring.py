@@ -79,7 +79,7 @@ def test_a_case_is_marked_opened_settled_and_closed_again(
     look(page, accessible)
     page.get_by_label("Til hvad klokken?").fill("00:00")
     follow(page.get_by_role("button", name="Start sparring"))
-    page.get_by_text("Sparringen er i gang til kl. 00:00").wait_for()
+    page.get_by_text("Sparringen er i gang til kl. 00.00").wait_for()
 
     sign_in(colleague)
     page.set_viewport_size(WIDTHS["phone"])
