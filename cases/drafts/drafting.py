@@ -72,9 +72,7 @@ def _attributes(case, name: str, revisions: dict) -> dict:
         "data-form": name,
         "data-revision": revisions.get(name, 0),
         "data-told": "draft-told",
-        "data-unkept": _(
-            "Not saved: the server does not answer. Your text stands here, and it is tried again."
-        ),
+        "data-unkept": _("Not saved just now. Your text stands here, and it is tried again."),
         "data-refused": _("Not saved as a draft. Your text stands here: copy it before you leave the page."),
         "data-ended": _(
             "Not saved: you are signed out. Your text stands here. Sign in again in the new window, and go on here."

@@ -109,7 +109,7 @@ def test_a_text_that_could_not_be_kept_says_so_stays_and_is_kept_after_signing_i
     expect(told).to_contain_text("Kladde gemt")
     page.context.set_offline(True)
     field.fill("Første og mere")
-    expect(page.get_by_text("der er ingen forbindelse")).to_be_visible()
+    expect(page.get_by_text("Kladden kunne ikke gemmes lige nu")).to_be_visible()
     expect(told).to_be_empty()
     page.context.set_offline(False)
     expect(told).to_contain_text("Kladde gemt", timeout=15_000)

@@ -11,7 +11,7 @@ from django.http import Http404, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.access import role_view
@@ -235,5 +235,7 @@ def bulk_undo(request, bulk_id):
         return see_other(url)
     for case, why in left:
         messages.warning(request, f"{case.person.name}: {why}")
-    messages.success(request, _("Undone for %(n)s young people.") % {"n": len(cases) - len(left)})
+    if undone := len(cases) - len(left):
+        words = ngettext("Undone for %(n)s young person.", "Undone for %(n)s young people.", undone)
+        messages.success(request, words % {"n": undone})
     return see_other(url)

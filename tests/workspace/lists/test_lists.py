@@ -204,7 +204,9 @@ def test_a_guide_writes_the_same_note_on_many_once(signed_in, guide, colleague):
     page = signed_in.post(reverse("workspace:bulk_undo", args=[done.pk]), follow=True).content.decode()
     struck = Note.objects.filter(text="Inviteret til åbent hus").exclude(struck_at=None)
     assert {note.case for note in struck} == set(own[1:]), "what somebody added to stands"
-    assert own[0].person.name in page
+    assert own[0].person.name in page and "Fortrudt for 2 unge." in page
+    again = signed_in.post(reverse("workspace:bulk_undo", args=[done.pk]), follow=True).content.decode()
+    assert "Fortrudt for" not in again, "nothing was left to undo"
 
 
 def test_confirming_many_leaves_out_what_is_unknown_and_is_taken_back(signed_in, guide):
@@ -218,7 +220,8 @@ def test_confirming_many_leaves_out_what_is_unknown_and_is_taken_back(signed_in,
     sure(signed_in, preview)
     known.refresh_from_db()
     assert known.activity_confirmed_on == clock.today()
-    signed_in.post(reverse("workspace:bulk_undo", args=[BulkAct.objects.get().pk]))
+    url = reverse("workspace:bulk_undo", args=[BulkAct.objects.get().pk])
+    assert "Fortrudt for 1 ung." in signed_in.post(url, follow=True).content.decode()
     known.refresh_from_db()
     present = ActivityPeriod.objects.current().get(case=known, until_on=None)
     assert known.activity_confirmed_on == present.confirmed_on == long_ago
