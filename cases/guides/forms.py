@@ -1,11 +1,11 @@
 """Who carries a case."""
 
 from django import forms
-from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from cases.casefile.models import Assignment, Case
+from cases.guides.load import LOAD
 from core import clock
 from core.fields import DayField, TidyForm
 
@@ -25,9 +25,7 @@ class AssignForm(TidyForm, forms.Form):
     def __init__(self, *args, case: Case, by: User, **kwargs):
         super().__init__(*args, **kwargs)
         self.case = case
-        seen = Q(guided_cases__closed_on=None, guided_cases__shielded=False)
-        load = Count("guided_cases", filter=seen)
-        self.fields["user"].queryset = User.objects.carriers(case.unit_id).annotate(load=load)
+        self.fields["user"].queryset = User.objects.carriers(case.unit_id).annotate(load=LOAD)
         self.fields["user"].label_from_instance = lambda user: f"{user.name} ({user.load})"
         self.fields["user"].help_text = _("The number is how many open cases they carry now.")
         self.fields["on"].initial = clock.today

@@ -5,7 +5,6 @@ The administrator, who closes accesses, sees how much of each kind; the leader s
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.access import role_view
 from accounts.models import Role, User
 from cases.access import door
+from cases.guides.load import LOAD
 from core import clock
 from core.acting import perform
 from core.http import respond
@@ -43,8 +43,7 @@ def takeover_user(request, user_id):
     """What a user who can carry no cases carried."""
     stopped = User.objects.exclude(role=Role.PARTNER).filter(unit=request.user.unit_id)
     user = get_object_or_404(stopped, pk=user_id)
-    load = Count("guided_cases", filter=Q(guided_cases__closed_on=None))
-    carriers = User.objects.carriers(user.unit_id).exclude(pk=user.pk).annotate(load=load)
+    carriers = User.objects.carriers(user.unit_id).exclude(pk=user.pk).annotate(load=LOAD)
     context = {"who": user, "acts": user.may_carry, "points": open_points(user)}
     page = left.of_user(user, clock.today())
     nobody = _("Nobody for now – the cases wait under Assignment")

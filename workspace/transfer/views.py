@@ -18,6 +18,7 @@ from accounts.models import Role, User
 from cases.access import door as access_door
 from cases.access import permissions as access_permissions
 from cases.casefile.querysets import LIST_COLUMNS
+from cases.guides.load import LOAD
 from cases.models import Case
 from core import clock, idempotency
 from core.http import see_other
@@ -34,9 +35,7 @@ SHOWN = 25
 
 def guides_of(user) -> list[User]:
     """Whose cases ``user`` may give over: one's own, or for a leader everybody's who carries any; with how many."""
-    carrying = User.objects.filter(unit_id=user.unit_id)
-    visible = Q(guided_cases__closed_on=None, guided_cases__shielded=False)
-    carrying = carrying.annotate(load=Count("guided_cases", filter=visible)).filter(load__gt=0)
+    carrying = User.objects.filter(unit_id=user.unit_id).annotate(load=LOAD).filter(load__gt=0)
     return list(carrying.order_by(Danish("name"))) if user.is_leader else []
 
 
@@ -106,7 +105,7 @@ def _preview(request, context, notes, *, refusals=None, problem="", status=200):
         }
         for case in form.chosen
     ]
-    load = Case.objects.open().filter(guide=data["to"]).count()
+    load = User.objects.annotate(load=LOAD).get(pk=data["to"].pk).load
     context |= {
         "rows": rows,
         "data": data,
@@ -162,8 +161,7 @@ def _running(user, today) -> list[dict]:
     Each leads to what was given over together, where there is such an act.
     """
     rows = Case.objects.open().filter(unit_id=user.unit_id, cover_until__gt=today)
-    if not user.is_leader:
-        rows = rows.filter(Q(guide=user) | Q(cover=user))
+    rows = rows.visible_to(user) if user.is_leader else rows.filter(Q(guide=user) | Q(cover=user))
     who = ("guide_id", "cover_id", "cover_from", "cover_until")
     rows = rows.order_by("cover_from", "cover_until", Danish("guide__name"), Danish("cover__name"))
     rows = rows.values(*who, "guide__name", "cover__name").annotate(count=Count("pk"))

@@ -5,8 +5,11 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
+from accounts.users.actions import close_user
+from cases.access.actions import name_persons
 from cases.activity import actions as activity_actions
 from cases.guides import actions as guides_actions
+from cases.guides import covering
 from cases.models import Case, Guardian, Note
 from cases.network import actions as network_actions
 from cases.notes import actions as notes_actions
@@ -166,6 +169,25 @@ def test_a_leader_gives_over_what_they_may_see_and_no_shielded_case(client, lead
     client.force_login(leader)
     text = client.get(f"{URL}?fra={guide.pk}").content.decode()
     assert "Skjult" not in text and "Gitte Guide (2)" in text
+
+
+def test_no_number_tells_who_carries_a_shielded_case(client, admin, leader, guide, colleague, two):
+    """The same number in every picker, with it and without it; and none among the covers."""
+    gone, today = factories.UserFactory(unit=leader.unit, role="guide"), clock.today()
+    factories.make_case(gone)
+    factories.make_case(colleague)
+    hidden = factories.make_case(colleague, shielded=True)
+    name_persons(hidden, [guide], by=admin)
+    covering.cover(hidden, guide, by=admin, from_on=today, until_on=today + timedelta(days=3))
+    close_user(gone, by=admin)
+    client.force_login(leader)
+    for page in (f"{URL}?fra={colleague.pk}", f"/hvem-overtager/bruger/{gone.pk}/"):
+        assert f"{colleague.name} (1)" in client.get(page).content.decode(), page
+    shown = client.post(URL, sent(guide, colleague, two)).content.decode()
+    assert f"{colleague.name} har 1 sag nu" in shown
+    assert "Ingen dækker for nogen" in client.get(URL).content.decode()
+    client.force_login(guide)
+    assert f"{guide.name} for {colleague.name}" in client.get(URL).content.decode()
 
 
 def test_the_note_is_made_from_the_case(guide, leader, two):
