@@ -5,7 +5,7 @@ administrator makes themselves a guide or a leader. Leaders are told of everybod
 role, and confirm them before they open a case (`accounts.users.confirming`).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from allauth.account.models import EmailAddress
 from allauth.account.utils import user_pk_to_url_str
@@ -86,6 +86,15 @@ def resend_invitation(user: User, *, by: User) -> None:
     """A new link for somebody who has not chosen a password yet."""
     trail.record("user.invite_again", by=by, obj=user)
     send_invitation(user, by=by)
+
+
+@transaction.atomic
+def resend_invitations(users: Iterable[User], *, by: User) -> int:
+    """A new link for each of those who have not chosen a password yet: how many."""
+    users = list(users)
+    for user in users:
+        resend_invitation(user, by=by)
+    return len(users)
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ urlpatterns = [
     path("brugere/bekraeft/", views.user_confirmations, name="user_confirmations"),
     path("brugere/<int:pk>/bekraeft/", views.user_confirm, name="user_confirm"),
     path("brugere/flere/", views.user_invite_many, name="user_invite_many"),
+    path("brugere/invitationer/", views.user_invite_all_again, name="user_invite_all_again"),
     path("brugere/<int:pk>/", views.user_edit, name="user_edit"),
     path("brugere/<int:pk>/invitation/", views.user_invite_again, name="user_invite_again"),
     path("brugere/<int:pk>/ekstra-trin/", views.factor_reset_ask, name="factor_reset_ask"),

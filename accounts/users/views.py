@@ -23,6 +23,7 @@ from accounts.users.models import User
 from core import clock, exports
 from core.acting import perform
 from core.http import number_in, respond
+from core.idempotency import SubmitKeyForm
 from core.mail.models import OutboxMail
 from core.phones import show_phone
 
@@ -46,6 +47,11 @@ def manageable_users(admin: User):
     )
 
 
+def not_in_yet(admin: User):
+    """Those whom an invitation brings in: they have access, and have chosen no password yet."""
+    return manageable_users(admin).filter(NO_PASSWORD, is_active=True)
+
+
 @role_view(Role.ADMIN)
 def user_list(request):
     """The unit's users."""
@@ -53,7 +59,10 @@ def user_list(request):
     if request.GET.get("format") in exports.TYPES:
         return _export(request, filters.qs, request.GET["format"])
     page = Paginator(filters.qs, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "accounts/users/user_list.html", {"filters": filters, "page": page})
+    context = {"filters": filters, "page": page}
+    if request.GET.get("state") == "invited":
+        context |= {"again": SubmitKeyForm(), "waiting": not_in_yet(request.user).count()}
+    return render(request, "accounts/users/user_list.html", context)
 
 
 def _export(request, rows: list[User], fmt: str):
@@ -145,10 +154,24 @@ def user_edit(request, pk):
 @require_POST
 def user_invite_again(request, pk):
     """Send the invitation again."""
-    user = get_object_or_404(manageable_users(request.user).filter(NO_PASSWORD, is_active=True), pk=pk)
+    user = get_object_or_404(not_in_yet(request.user), pk=pk)
     actions.resend_invitation(user, by=request.user)
     messages.success(request, _("{name} gets a new link.").format(name=user.name))
     return redirect("accounts:user_edit", pk=pk)
+
+
+@role_view(Role.ADMIN)
+@require_POST
+def user_invite_all_again(request):
+    """Send everybody who has not been in yet an invitation: those whom the server's command made had none."""
+    form, to = SubmitKeyForm(request.POST), reverse("accounts:user_list") + "?state=invited"
+    if form.is_valid():
+        perform(form, actions.resend_invitations, not_in_yet(request.user), by=request.user, location=to)
+    if n := form.made:
+        messages.success(
+            request, ngettext("%(n)s person gets a new link.", "%(n)s people get a new link.", n) % {"n": n}
+        )
+    return redirect(to)
 
 
 @role_view(Role.ADMIN)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Role, User
 from accounts.users.filters import NO_PASSWORD
-from accounts.users.views import manageable_users
+from accounts.users.views import manageable_users, not_in_yet
 from audit.models import AuditEvent
 from core import clock
 from core.mail.models import OutboxMail
@@ -48,7 +48,7 @@ def _mail(row) -> Row:
 
 
 def _invited(user, today):
-    return manageable_users(user).filter(NO_PASSWORD, is_active=True).order_by("date_joined", "pk")
+    return not_in_yet(user).order_by("date_joined", "pk")
 
 
 def _not_in_yet(user) -> Row:

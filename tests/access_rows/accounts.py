@@ -135,6 +135,7 @@ ROWS = [
     ),
     Row("accounts:user_close", "admins", kwargs=_user, methods=("get", "post")),
     Row("accounts:user_invite_again", "admins", kwargs=lambda w: {"pk": w.invited.pk}, methods=("post",)),
+    Row("accounts:user_invite_all_again", "admins", methods=("post",)),
     Row("accounts:user_reopen", "admins", kwargs=lambda w: {"pk": w.closed_user.pk}, methods=("post",)),
     Row("accounts:factor_reset_ask", "admins", kwargs=lambda w: {"pk": w.owner.pk}, methods=("post",)),
     Row(

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import User
+from audit.models import AuditEvent
 from core.mail.models import OutboxMail
 from tests.helpers import factories
 from tests.helpers.queries import queries
@@ -102,3 +103,32 @@ def test_a_mail_that_did_not_leave_stands_beside_its_own_user_with_why(as_admin,
     for _n in range(8):
         factories.UserFactory(unit=unit, password=None)
     assert queries(as_admin, url) == few
+
+
+def _invited(**values):
+    user = factories.UserFactory(role="guide", **values)
+    user.set_unusable_password()
+    user.save()
+    return user
+
+
+def test_all_who_have_not_been_in_yet_get_a_link_once(as_admin, unit, guide):
+    """As those whom `import_staff` made have none."""
+    new = [_invited(unit=unit) for _n in range(2)]
+    _invited(unit=unit, is_active=False)
+    _invited(unit__slug="anden")
+    page = as_admin.get("/brugere/?state=invited")
+    assert "2 personer får hver en mail med et nyt link" in " ".join(page.content.decode().split())
+    assert "nyt link" not in as_admin.get("/brugere/").content.decode()
+    for _n in range(2):
+        sent = {"submit_key": page.context["again"]["submit_key"].value()}
+        answer = as_admin.post("/brugere/invitationer/", sent, follow=True)
+        assert answer.redirect_chain == [("/brugere/?state=invited", 302)]
+    assert {mail.to for mail in OutboxMail.objects.all()} == {user.email for user in new}
+    assert OutboxMail.objects.count() == 2
+    assert AuditEvent.objects.filter(action="user.invite_again").count() == 2
+    for user in new:
+        user.set_password("Noget-langt-7")
+        user.save()
+    assert "nyt link" not in as_admin.get("/brugere/?state=invited").content.decode()
+    assert "nyt link" not in as_admin.post("/brugere/invitationer/", follow=True).content.decode()
