@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from cases.casefile.models import Assignment, Case
-from cases.guides.load import LOAD
+from cases.guides.fields import CarrierField, carriers
 from core import clock
 from core.fields import DayField, TidyForm
 
@@ -14,7 +14,7 @@ class AssignForm(TidyForm, forms.Form):
     """Who carries the case, or stands in; a cover has its last day."""
 
     kind = forms.ChoiceField(label=_("As"), choices=Assignment.Kind.choices)
-    user = forms.ModelChoiceField(label=_("Who"), queryset=User.objects.none(), required=False)
+    user = CarrierField(label=_("Who"), required=False)
     on = DayField(label=_("From"))
     last_on = DayField(
         label=_("To and including"), required=False, help_text=_("Only for a cover, which ends by itself.")
@@ -25,8 +25,7 @@ class AssignForm(TidyForm, forms.Form):
     def __init__(self, *args, case: Case, by: User, **kwargs):
         super().__init__(*args, **kwargs)
         self.case = case
-        self.fields["user"].queryset = User.objects.carriers(case.unit_id).annotate(load=LOAD)
-        self.fields["user"].label_from_instance = lambda user: f"{user.name} ({user.load})"
+        self.fields["user"].queryset = carriers(case.unit_id)
         self.fields["user"].help_text = _("The number is how many open cases they carry now.")
         self.fields["on"].initial = clock.today
         self.fields["stood"].initial = self.stands

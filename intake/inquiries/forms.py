@@ -4,7 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from cases.guides.fields import CarrierField, carrier_label, carriers
 from cases.guides.proposals import loads_of, propose
 from cases.models import Consent
 from cases.people.forms import CprField, PersonForm
@@ -232,9 +232,7 @@ class TakeInFields(SubmitKeyForm):
     """What taking in needs beside the young person's facts."""
 
     on = DayField(label=_("Case opens on"))
-    guide = forms.ModelChoiceField(
-        label=_("Guide"), queryset=User.objects.none(), required=False, empty_label=_("Waits for a guide")
-    )
+    guide = CarrierField(label=_("Guide"), required=False, empty_label=_("Waits for a guide"))
     decision_reason = forms.CharField(
         label=_("Why are they taken in?"),
         max_length=2000,
@@ -243,7 +241,7 @@ class TakeInFields(SubmitKeyForm):
 
     def _fill(self, inquiry: Inquiry, user) -> None:
         self.inquiry = inquiry
-        self.fields["guide"].queryset = User.objects.carriers(inquiry.unit_id)
+        self.fields["guide"].queryset = carriers(inquiry.unit_id)
         self.fields["guide"].initial = user.pk if user.is_guide else None
         if user.is_leader:
             self._propose(inquiry, user)
@@ -258,7 +256,7 @@ class TakeInFields(SubmitKeyForm):
         self.fields["guide"].choices = [
             ("", self.fields["guide"].empty_label),
             *((p.guide.pk, f"{p.guide.name} – {p.why}") for p in ranked),
-            *((user.pk, user.name) for user in rest),
+            *((user.pk, carrier_label(user)) for user in rest),
         ]
 
 

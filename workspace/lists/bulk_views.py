@@ -15,10 +15,11 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.access import role_view
-from accounts.models import Role, User
+from accounts.models import Role
 from cases.access import door as access_door
 from cases.access import permissions as access_permissions
 from cases.guides import actions as guides_actions
+from cases.guides.fields import CarrierField, carriers
 from cases.models import Case
 from cases.notes.forms import TEXT_LENGTH, KindMixin
 from core import clock, exports, idempotency
@@ -38,12 +39,12 @@ PREVIEW = "workspace/lists/bulk.html"
 class AssignManyForm(idempotency.SubmitKeyForm):
     """Who carries the cases, or stands in, from a day."""
 
-    user = forms.ModelChoiceField(label=gettext_lazy("Who"), queryset=User.objects.none())
+    user = CarrierField(label=gettext_lazy("Who"))
     on = forms.DateField(label=gettext_lazy("From"), widget=date_input())
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["user"].queryset = User.objects.carriers(user.unit_id)
+        self.fields["user"].queryset = carriers(user.unit_id)
         self.fields["on"].initial = clock.today
 
 

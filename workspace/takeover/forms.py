@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from cases.guides.fields import carrier_label
 from core import clock
 from core.idempotency import SubmitKeyForm
 from core.ordering import Danish
@@ -40,7 +41,7 @@ class TakeoverForm(SubmitKeyForm):
     @staticmethod
     def label(one) -> str:
         """A guide with how many open cases they have; a contact with the partner."""
-        return f"{one.name} ({one.load})" if isinstance(one, User) else f"{one.partner.name}: {one.name}"
+        return carrier_label(one) if isinstance(one, User) else f"{one.partner.name}: {one.name}"
 
     def clean(self):
         """At least one line, unless it is all of them."""

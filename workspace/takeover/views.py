@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.access import role_view
 from accounts.models import Role, User
 from cases.access import door
-from cases.guides.load import LOAD
+from cases.guides.fields import carriers
 from core import clock
 from core.acting import perform
 from core.http import respond
@@ -43,11 +43,11 @@ def takeover_user(request, user_id):
     """What a user who can carry no cases carried."""
     stopped = User.objects.exclude(role=Role.PARTNER).filter(unit=request.user.unit_id)
     user = get_object_or_404(stopped, pk=user_id)
-    carriers = User.objects.carriers(user.unit_id).exclude(pk=user.pk).annotate(load=LOAD)
+    successors = carriers(user.unit_id).exclude(pk=user.pk)
     context = {"who": user, "acts": user.may_carry, "points": open_points(user)}
     page = left.of_user(user, clock.today())
     nobody = _("Nobody for now – the cases wait under Assignment")
-    return _takeover(request, page, context, carriers, nobody, actions.follow_user)
+    return _takeover(request, page, context, successors, nobody, actions.follow_user)
 
 
 @role_view(Role.LEADER, Role.ADMIN)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from cases.casefile.finding import told_apart
+from cases.guides.fields import CarrierField, carriers
 from core import clock
 from core.fields import date_input
 from core.idempotency import SubmitKeyForm
@@ -33,7 +34,7 @@ class TransferForm(SubmitKeyForm):
     kind = forms.ChoiceField(
         label=gettext_lazy("How"), choices=Transfer.Kind.choices, widget=forms.RadioSelect, initial="cover"
     )
-    to = forms.ModelChoiceField(label=gettext_lazy("To whom"), queryset=User.objects.none())
+    to = CarrierField(label=gettext_lazy("To whom"))
     from_on = forms.DateField(label=gettext_lazy("From"), required=False)
     last_on = forms.DateField(label=gettext_lazy("To and including"), required=False)
     reason = forms.CharField(label=gettext_lazy("Why"), max_length=200)
@@ -54,7 +55,7 @@ class TransferForm(SubmitKeyForm):
         apart = told_apart(list(cases), {case.pk for case in cases})
         self.fields["cases"].choices = [(pk, _named(case, apart)) for pk, case in self.found.items()]
         self.fields["cases"].error_messages["required"] = _("Choose at least one case.")
-        self.fields["to"].queryset = User.objects.carriers(guide.unit_id).exclude(pk=guide.pk)
+        self.fields["to"].queryset = carriers(guide.unit_id).exclude(pk=guide.pk)
         today = clock.today()
         for name, first in (("from_on", today), ("last_on", today + timedelta(days=14))):
             self.fields[name].widget = date_input(min=today.isoformat())

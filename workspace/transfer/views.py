@@ -18,7 +18,7 @@ from accounts.models import Role, User
 from cases.access import door as access_door
 from cases.access import permissions as access_permissions
 from cases.casefile.querysets import LIST_COLUMNS
-from cases.guides.load import LOAD
+from cases.guides.fields import LOAD
 from cases.models import Case
 from core import clock, idempotency
 from core.http import see_other
@@ -105,7 +105,7 @@ def _preview(request, context, notes, *, refusals=None, problem="", status=200):
         }
         for case in form.chosen
     ]
-    load = User.objects.annotate(load=LOAD).get(pk=data["to"].pk).load
+    load = data["to"].load
     context |= {
         "rows": rows,
         "data": data,

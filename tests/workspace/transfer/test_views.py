@@ -190,6 +190,13 @@ def test_no_number_tells_who_carries_a_shielded_case(client, admin, leader, guid
     assert f"{guide.name} for {colleague.name}" in client.get(URL).content.decode()
 
 
+def test_who_cannot_open_a_case_yet_is_offered_as_such(client, leader, guide, two):
+    new = factories.UserFactory(unit=leader.unit, role="guide", to_confirm_since=clock.now())
+    client.force_login(leader)
+    for page in (f"{URL}?fra={guide.pk}", f"/sager/{two[0].pk}/fordel/"):
+        assert f"{new.name} (0), ikke bekræftet endnu" in client.get(page).content.decode(), page
+
+
 def test_the_note_is_made_from_the_case(guide, leader, two):
     case = two[0]
     activity_actions.set_activity(case, "fgu", by=guide, place="FGU Nord")
