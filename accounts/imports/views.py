@@ -112,13 +112,10 @@ def columns(request, file_id, *, importer: Importer):
         return redirect(f"{importer.urls}_result", file.pk)
     sheets = file.sheets()
     names = [sheet.name for sheet in sheets if sheet.rows and sheet.name]
-    if (
-        request.method == "POST"
-        and request.POST.get("sheet") in names
-        and request.POST["sheet"] != file.sheet
-    ):
-        file.sheet, file.mapping, file.choices = request.POST["sheet"], {}, {}
-        file.save(update_fields=["sheet", "mapping", "choices"])
+    if request.method == "POST" and "sheet" in request.POST:
+        if request.POST["sheet"] in names and request.POST["sheet"] != file.sheet:
+            file.sheet, file.mapping, file.choices = request.POST["sheet"], {}, {}
+            file.save(update_fields=["sheet", "mapping", "choices"])
         return redirect(f"{importer.urls}_file", file.pk)
     try:
         table = importer.table_of(file)

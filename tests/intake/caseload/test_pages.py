@@ -229,6 +229,13 @@ def test_columns_set_to_the_same_or_missing_are_told(desk):
 def test_another_sheet_may_be_chosen(desk):
     file = upload(desk, pilot.xlsx())
     assert file.sheet == "Unge"
+    desk.post(url(file, "file"), {"column-A": "cpr", "column-B": "first_name", "column-C": "last_name"})
+    # The one that is read already says nothing of the columns; nor does one that the file does not have.
+    for same in ("Unge", "Findes ikke"):
+        answer = desk.post(url(file, "file"), {"sheet": same})
+        assert (answer.status_code, answer["Location"]) == (302, url(file, "file"))
+    file.refresh_from_db()
+    assert (file.sheet, file.mapping["B"]) == ("Unge", "first_name")
     desk.post(url(file, "file"), {"sheet": "Vejledning"})
     file.refresh_from_db()
     assert file.sheet == "Vejledning"
