@@ -8,10 +8,10 @@ from cases.models import Activity
 from plans.models import MilestoneStatus
 from reports.metrics.definitions import METRICS
 from reports.metrics.definitions.coverage import ADULT_COVERAGE, COVERAGE
-from reports.metrics.definitions.destinations import LASTING
+from reports.metrics.definitions.destinations import LASTING, could_last, lasted
 from reports.metrics.fetched_rows import FetchedRows
 from reports.metrics.point_in_time import PointInTime
-from reports.metrics.sources import FIELDS
+from reports.metrics.sources import FIELDS, OUTCOMES
 from reports.periods.rules import Month
 
 pytestmark = pytest.mark.once
@@ -47,10 +47,12 @@ STATUSES = ("waiting", "running", "paused", "closed")
 def counts(key: str, usual: dict | None = None, **facts) -> bool:
     """Whether the number counts the row that is as usual but for these facts."""
     metric = METRICS[key]
-    row = (usual or FINE) | facts
-    names = FIELDS[metric.source]
-    fetched = FetchedRows(names, [tuple(row.get(name) for name in names)])
-    return fetched.where(metric.condition(WHEN)) == 1
+    return holds(metric.condition(WHEN), metric.source, (usual or FINE) | facts)
+
+
+def holds(condition, source: str, row: dict) -> bool:
+    names = FIELDS[source]
+    return FetchedRows(names, [tuple(row.get(name) for name in names)]).where(condition) == 1
 
 
 def those(keys, **facts) -> set[str]:
@@ -293,6 +295,15 @@ def test_a_destination_lasted_when_it_reached_the_same_day(months, day):
     assert of_outcome(lasted, started_on=began, ended_on=mark)
     assert not of_outcome(lasted, started_on=began, ended_on=mark - DAY)
     assert of_outcome(could, started_on=began, ended_on=mark - DAY)
+
+
+def test_of_days_those_could_have_lasted_that_are_so_long_ago():
+    days = [dt.date(2026, 5, 21) + n * DAY for n in (-1, 0, 1)]
+    for began, could in ((days[0] - DAY, False), (days[0], True), (days[1], True), (days[2], False)):
+        for counts_as in ("yes", "no"):
+            row = {"at_counts": counts_as, "started_on": began}
+            assert holds(could_last(days, 6, ON), OUTCOMES, row) is (could and counts_as == "yes"), row
+    assert not holds(lasted([], 6), OUTCOMES, {"at_counts": "yes", "started_on": days[0]})
 
 
 # --- the limits of the duty ---
