@@ -9,9 +9,5 @@ class CasesConfig(AppConfig):
     name = "cases"
 
     def ready(self):
-        """Let accounts ask what is left without a guide when somebody's access is closed; register the jobs."""
-        from accounts.users.actions import OFFBOARDING_CHECKS
+        """Register the jobs."""
         from cases.documents import scanning as scan  # noqa: F401 – registers its job
-        from cases.guides.offboarding import open_cases
-
-        OFFBOARDING_CHECKS.append(open_cases)

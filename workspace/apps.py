@@ -20,9 +20,9 @@ class WorkspaceConfig(AppConfig):
         from practice.onboarding.offboarding import CARRIED
         from workspace.colleagues.calling import call_off
         from workspace.search import triggers
-        from workspace.takeover.left import besides, carried, with_partner
+        from workspace.takeover.left import carried, lies_with, with_partner
 
-        OFFBOARDING_CHECKS.append(besides)
+        OFFBOARDING_CHECKS.append(lies_with)
         CARRIED.append(carried)
         WHEN_STRUCK.append(call_off)
         PARTNER_CHECKS.append(with_partner)

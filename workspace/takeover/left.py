@@ -147,12 +147,15 @@ def in_words(counted: dict[Kind, int]) -> str:
     return ", ".join(f"{Kind(kind).label}: {n}" for kind, n in counted.items())
 
 
-def besides(user) -> str:
-    """What a user carries beside the cases whose guide they are, in a sentence; "" for nothing. `accounts` asks."""
+def lies_with(user) -> str:
+    """What a user carries, in a sentence; "" for nothing. `accounts` asks before an access is closed.
+
+    Closing moves nothing, so that nobody drops out of sight between two hands.
+    """
     counted = counts(of_user(user, clock.today()))
-    counted.pop(Kind.GUIDE, None)
     words = {"name": user.name, "what": in_words(counted)}
-    return _("With %(name)s lies: %(what)s.") % words if counted else ""
+    waits = _("With %(name)s lies: %(what)s. It waits until the leader gives it to somebody else.")
+    return waits % words if counted else ""
 
 
 def carried(user, on: date) -> Carried:

@@ -137,7 +137,8 @@ def test_a_new_role_leads_to_who_takes_over_and_the_leader_is_told(client, guide
     sent = {"name": guide.name, "email": guide.email, "role": "admin", "version": guide.version}
     answer = client.post(f"/brugere/{guide.pk}/", sent)
     assert answer["Location"] == reverse("workspace:takeover_user", args=[guide.pk])
-    assert "1 åben sag" in OutboxMail.objects.get(to=leader.email, subject__contains="kan ikke længere").body
+    mail = OutboxMail.objects.get(to=leader.email, subject__contains="kan ikke længere")
+    assert "Sager som ungeguide: 1. Det venter, til lederen" in mail.body
 
 
 def test_the_leader_gives_all_of_it_to_somebody_who_is_told(client, guide, colleague, leader, admin):
