@@ -52,6 +52,9 @@ class ImportFile(models.Model):
     report_text = EncryptedTextField(blank=True)
     created_at = models.DateTimeField(default=clock.now)
     finished_at = models.DateTimeField(null=True)
+    # Taken back again, by whom: what was new in it is gone.
+    undone_at = models.DateTimeField(null=True)
+    undone_by = models.CharField(max_length=200, blank=True, default="")
 
     objects = ImportFileQuerySet.as_manager()
 

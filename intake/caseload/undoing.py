@@ -4,11 +4,21 @@ from collections import Counter
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.conf import settings
 from django.db import models, transaction
+from django.urls import reverse
+from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from accounts.models import User
+from accounts.users.serving import mail_check
 from audit import trail
 from audit.models import AuditEvent
 from cases.models import ActivityPeriod, Assignment, Case, DutyBreach, Note, StatusPeriod, YoungPerson
+from core import clock
+from core.mail.outbox import queue_mail
 from intake.caseload.bulk import BATCH
 from intake.caseload.models import ListedCase
 from plans.models import Goal, Plan
@@ -88,7 +98,28 @@ def undo(file, *, by) -> tuple[int, int]:
     events = [trail.event("case.removed", by=by, case_id=key, purpose=file.filename) for key in go]
     AuditEvent.objects.bulk_create(events, batch_size=BATCH)
     trail.record("caseload.undone", by=by, obj=file, changes={"cases": [len(keys), len(stay)]})
+    if go:
+        file.undone_at, file.undone_by = clock.now(), by.name
+        file.save(update_fields=["undone_at", "undone_by"])
+        _tell_who_imported(file, len(go), by=by)
     return len(go), len(stay)
+
+
+def _tell_who_imported(file, gone: int, *, by) -> None:
+    """A mail to whoever brought the list in and did not take it back; it names no file, which may name somebody."""
+    owner = User.objects.exclude(pk=by.pk).filter(pk=file.owner_id, is_active=True).first()
+    if owner is None:
+        return
+    with translation.override(owner.language):
+        words = {"name": by.name, "day": date_format(clock.local_date(file.finished_at)), "n": gone}
+        said = ngettext(
+            "%(name)s has taken back the list that you imported on %(day)s. %(n)s case is removed again.",
+            "%(name)s has taken back the list that you imported on %(day)s. %(n)s cases are removed again.",
+            gone,
+        )
+        address = settings.SITE_URL + reverse("intake:caseload_import_result", args=[file.pk])
+        subject = _("A list that you imported has been taken back")
+        queue_mail(owner.email, subject, f"{said % words}\n\n{address}", still_wanted=mail_check(owner))
 
 
 def names_of(cases: models.QuerySet, keys: Iterable[UUID]) -> list[Case]:

@@ -27,8 +27,9 @@ def caseload_undo(request, file_id):
         back = reverse(f"{CASELOAD.urls}_result", args=[file.pk])
     if request.method == "POST":
         gone, stay = undoing.undo(file, by=request.user)
-        words = ngettext("%(count)s case is taken back.", "%(count)s cases are taken back.", gone)
-        messages.success(request, words % {"count": gone})
+        if gone:
+            words = ngettext("%(count)s case is taken back.", "%(count)s cases are taken back.", gone)
+            messages.success(request, words % {"count": gone})
         if stay:
             words = ngettext("%(count)s case stays.", "%(count)s cases stay.", stay)
             messages.warning(request, words % {"count": stay})

@@ -10,12 +10,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from accounts.models import User
 from audit.models import AuditEvent
 from cases.models import Case, YoungPerson
 from cases.notes.actions import add_note
 from cases.people.actions import edit_person
 from core import clock
 from core.importing.files import ImportFile
+from core.mail.models import OutboxMail
 from intake.caseload import undoing
 from plans.models import Goal, Plan
 from tests.helpers import factories
@@ -110,6 +112,23 @@ def test_another_leader_of_the_unit_takes_it_back_too(client, file, unit):
     assert Case.objects.get().person.first_name == "Ask"
     event = AuditEvent.objects.get(action="caseload.undone")
     assert event.actor_id == other.pk
+    # It is done, and says so, to whoever brought it in as well; there is nothing more to take back.
+    page = done.content.decode()
+    assert "af Lea Anden" in page and url not in page
+    owner = User.objects.get(pk=file.owner_id)
+    mail = OutboxMail.objects.get(to=owner.email)
+    result = reverse("intake:caseload_import_result", args=[file.pk])
+    assert "Lea Anden" in mail.body and "3 sager" in mail.body and result in mail.body
+    assert file.filename not in mail.body and "Ask" not in mail.body
+    client.force_login(owner)
+    for page in (result, reverse("intake:caseload_import")):
+        assert (
+            "af Lea Anden" in client.get(page).content.decode()
+            and url not in client.get(page).content.decode()
+        )
+    assert undoing.undo(file, by=owner) == (0, 1)
+    assert "0 sager" not in client.post(url, follow=True).content.decode()
+    assert OutboxMail.objects.count() == 1, "who takes back their own is told of it by the page"
 
 
 @pytest.mark.once
