@@ -146,7 +146,7 @@ _WHY: dict[str, str] = {
     "of the machine: no page of a case reads it": """
         audit.AuditEvent: action actor_name changes db_role object_type outcome path purpose relation
         core.Heartbeat: name
-        core.ImportFile: choices filename kind mapping report_text sheet
+        core.ImportFile: choices filename kind mapping report_text sheet undone_by
         core.Job: args error kind message result result_url title
         core.OutboxMail: body calendar calendar_method error sender still_wanted subject to
         core.OutboxSms: body error still_wanted to
