@@ -205,7 +205,7 @@ def _add_adults(rng: Random, person: YoungPerson) -> None:
     for relation in rng.choice((("Mor",), ("Mor", "Far"), ("Far",), ("Mor", "Plejemor"))):
         Guardian.objects.create(
             person=person,
-            name=f"{rng.choice(demo_texts.ADULT_NAMES)} {person.last_name}",
+            name=f"{rng.choice(demo_texts.MEN if relation == 'Far' else demo_texts.WOMEN)} {person.last_name}",
             relation=relation,
             phone=f"2{rng.randint(0, 9)} {rng.randint(10, 99)} {rng.randint(10, 99)} {rng.randint(10, 99)}",
             has_custody=person.custody in (Custody.JOINT, Custody.SOLE) and relation in ("Mor", "Far"),

@@ -24,8 +24,9 @@ LAST_NAMES = (
 ).split()
 
 
-ADULT_NAMES = (
-    "Anne Birgitte Carsten Dorte Erik Fatma Grethe Henrik Inge Jens Karin Lars Mona Niels Oksana Pia Rune Susanne"
+MEN = "Allan Brian Carsten Dan Erik Farid Georg Henrik Ivan Jens Kurt Lars Morten Niels Oleh Poul Rune Steen".split()
+WOMEN = (
+    "Anne Birgitte Charlotte Dorte Else Fatma Grethe Hanne Inge Jytte Karin Lene Mona Nina Oksana Pia Rikke Susanne"
 ).split()
 
 
