@@ -31,16 +31,19 @@ PERMISSIONS = {
 
 @transaction.atomic
 def save_view(*, by, which: str, name: str, query: str, share: bool) -> SavedView:
-    """Keep a view under a name; the same name again replaces it. Raises ValidationError for sharing by others
-    than the leader, and for more than VIEWS_AT_MOST of one's own."""
+    """Keep a view under a name; the same name again replaces it (``replaced``).
+
+    Raises ValidationError for sharing by others than the leader, and for more than VIEWS_AT_MOST of one's own.
+    """
     if share and not by.is_leader:
         raise ValidationError(_("The leader shares views with the unit."))
     own = SavedView.objects.filter(user=by, which=which)
     if not own.filter(name=name).exists() and own.count() >= VIEWS_AT_MOST:
         raise ValidationError(_("You have %(n)s views already. Remove one first.") % {"n": VIEWS_AT_MOST})
-    view, _made = SavedView.objects.update_or_create(
+    view, made = SavedView.objects.update_or_create(
         user=by, which=which, name=name, defaults={"unit": by.unit, "query": query, "is_shared": share}
     )
+    view.replaced = not made
     trail.record("view.saved", by=by, obj=view, changes={"name": ["", name], "shared": [False, share]})
     return view
 

@@ -131,10 +131,12 @@ def bulk(request):
     """First the preview: who is in, who is left out and why, and what there is to say. Sent again, it is done."""
     one = LISTS.get(request.POST.get("which", ""))
     act = request.POST.get("act", "")
-    if one is None or act not in dict(acts_for(request.user)):
+    if one is None:
         raise Http404
     if one.with_guide and not request.user.is_leader:
         raise PermissionDenied
+    if act not in dict(acts_for(request.user, one)):
+        raise Http404
     query = kept_query(one, QueryDict(request.POST.get("query", "")))
     home = f"{one.path}?{query}" if query else one.path
     if act in exports.TYPES and request.POST.get("omfang") == "alle":
@@ -168,7 +170,7 @@ def _act(request, one, act: str, ids: list, query: str, home: str):
     context = {
         "one": one,
         "act": act,
-        "title": dict(acts_for(request.user))[act],
+        "title": dict(acts_for(request.user, one))[act],
         "fits": [case for case in cases if case.pk not in out],
         "left_out": left_out,
         "until": until,

@@ -20,7 +20,7 @@ from accounts.exporting import Export, take_out
 from accounts.models import Role
 from cases.access import door as access
 from cases.casefile.querysets import LIST_COLUMNS
-from cases.models import Case
+from cases.models import Case, Status
 from core import clock, exports
 from core.fields import TidyForm
 from core.http import see_other
@@ -144,7 +144,7 @@ def _list(request, one: List):
         "with_guide": one.with_guide,
         "views": views_of(request.user, one, query),
         "query": query,
-        "acts": acts_for(request.user),
+        "acts": acts_for(request.user, one, query),
         "here": here,
     }
     return render(request, "workspace/lists/case_list.html", context)
@@ -168,11 +168,13 @@ def views_of(user, one: List, query: str) -> list[dict]:
     ]
 
 
-def acts_for(user) -> list[tuple[str, str]]:
-    """What the user may do to many cases at once."""
-    acts = [BulkAct.Act.NOTE, BulkAct.Act.CONFIRM]
-    if user.is_leader:
-        acts = [BulkAct.Act.ASSIGN, BulkAct.Act.DEPUTISE, *acts]
+def acts_for(user, one: List, query: str = "") -> list[tuple[str, str]]:
+    """What the user may do to many cases of the list at once: to closed ones nothing but to take them out."""
+    acts = []
+    if QueryDict(query).get("status") != Status.CLOSED:
+        # Who leads the unit gives cases; what a guide writes and confirms is done on one's own.
+        acts += [BulkAct.Act.ASSIGN, BulkAct.Act.DEPUTISE] if user.is_leader else []
+        acts += [] if one.with_guide else [BulkAct.Act.NOTE, BulkAct.Act.CONFIRM]
     return [(act.value, act.label) for act in acts] + [
         ("csv", _("Take out as CSV")),
         ("xlsx", _("Take out as XLSX")),
@@ -235,8 +237,10 @@ def view_save(request):
     query = kept_query(one, QueryDict(request.POST.get("query", "")))
     if form.is_valid():
         try:
-            actions.save_view(by=request.user, which=one.which, query=query, **form.cleaned_data)
-            messages.success(request, _("The view is saved as »%(name)s«.") % form.cleaned_data)
+            view = actions.save_view(by=request.user, which=one.which, query=query, **form.cleaned_data)
+            words = _("The view »%(name)s« is replaced by this one.") if view.replaced else ""
+            words = words or _("The view is saved as »%(name)s«.")
+            messages.success(request, words % form.cleaned_data)
         except ValidationError as error:
             messages.warning(request, " ".join(error.messages))
     else:

@@ -100,8 +100,9 @@ def test_a_view_keeps_filters_columns_and_order_and_nothing_else(signed_in, guid
 
 
 def test_the_same_name_again_takes_the_views_place(signed_in, guide):
-    for query in ("vis=15-17", "vis=over-18"):
-        signed_in.post(reverse("workspace:view_save"), {"which": "mine", "name": "Alder", "query": query})
+    for query, words in (("vis=15-17", "gemt som »Alder«"), ("vis=over-18", "»Alder« er erstattet")):
+        sent = {"which": "mine", "name": "Alder", "query": query}
+        assert words in signed_in.post(reverse("workspace:view_save"), sent, follow=True).content.decode()
     assert SavedView.objects.get(user=guide).query == "vis=over-18"
 
 
@@ -301,6 +302,23 @@ def test_all_that_fit_means_the_filters_of_the_list(signed_in, guide):
 )
 def test_an_act_that_is_not_ones_own_is_none(signed_in, data):
     assert signed_in.post(BULK, data).status_code == 404
+
+
+def test_what_is_offered_for_many_can_be_done_to_those_of_the_list(client, guide, leader, case):
+    """A leader writes nothing on guides' cases, and to what is closed nothing is done; nor is that told as done."""
+    files = ["csv", "xlsx", "ods"]
+    for user, address, acts in (
+        (guide, MINE, ["note", "confirm"]),
+        (guide, f"{MINE}?status=closed", []),
+        (leader, MINE, ["assign", "deputise", "note", "confirm"]),
+        (leader, "/unge/", ["assign", "deputise"]),
+        (leader, "/unge/?status=closed", []),
+    ):
+        client.force_login(user)
+        assert [key for key, _words in client.get(address).context["acts"]] == acts + files, address
+    assert send(client, "note", [case], which="unit").status_code == 404
+    preview = send(client, "note", [case]).content.decode()
+    assert "Det gælder 0 unge" in preview and "fortryde i en time" not in preview
 
 
 def test_nothing_ticked_and_nonsense_do_nothing(signed_in, case):
