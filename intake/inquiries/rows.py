@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from core.limits import limit
 from core.templatetags.kui import chip, day
@@ -16,7 +17,7 @@ THINKING = "statement_days"
 def waiting_chip(days: int, code: str = WAITING):
     """How long something has waited; the colour changes beyond the limit ``code``, and so do the words."""
     most = limit(code)
-    words = _("%(n)s days") % {"n": days} if days != 1 else _("1 day")
+    words = ngettext("%(n)s day", "%(n)s days", days) % {"n": days} if days else _("Today")
     if days > most:
         return chip(_("%(words)s: too long") % {"words": words}, "danger", "clock")
     return chip(words, "warn" if days > most // 2 else "plain", "clock")

@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
                 ("name_en", models.CharField(max_length=120, verbose_name="English name")),
                 ("needs_words", models.BooleanField(default=False, verbose_name="asks for words")),
                 ("is_active", models.BooleanField(default=True, verbose_name="in use")),
-                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="place")),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
                 (
                     "category",
                     models.ForeignKey(

@@ -45,7 +45,7 @@ class DeclineReason(Bilingual, Versioned):
     name_en = models.CharField(_("English name"), max_length=120)
     needs_words = models.BooleanField(_("asks for words"), default=False)
     is_active = models.BooleanField(_("in use"), default=True)
-    position = models.PositiveSmallIntegerField(_("place"), default=0)
+    position = models.PositiveSmallIntegerField(_("order"), default=0)
 
     class Meta:
         ordering = ["needs_words", "position", "pk"]

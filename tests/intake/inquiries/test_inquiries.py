@@ -19,6 +19,7 @@ from core.versions import Conflict
 from intake.inquiries import actions as inquiries_actions
 from intake.inquiries.actions import is_awaited, take_in_inquiry
 from intake.inquiries.filters import STANDINGS, InquiryFilterSet
+from intake.inquiries.rows import waiting_chip
 from intake.models import Inquiry
 from tests.helpers import factories
 from tests.helpers.inquiries import ask, make_inquiry, one_of_each
@@ -301,3 +302,8 @@ def test_the_list_costs_the_same_for_2_rows_and_for_20(client, guide):
     for _n in range(18):
         ask(make_inquiry(guide), guide)
     assert cost() == few <= 9
+
+
+def test_how_long_it_has_waited_is_said_in_words():
+    for days, words in ((0, "I dag"), (1, "1 dag"), (2, "2 dage"), (40, "40 dage: for længe")):
+        assert f"{words}<" in waiting_chip(days).replace("\n", ""), days
