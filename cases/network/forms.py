@@ -46,7 +46,7 @@ class ParticipationForm(SubmitKeyForm):
         help_text=_("Choose a person, and the partner follows."),
     )
     role = forms.CharField(label=_("Their part"), max_length=120, required=False)
-    on = forms.DateField(label=_("From"), widget=date_input())
+    on = forms.DateField(label=_("From"), widget=date_input(), validators=[not_in_the_future])
 
     def __init__(self, *args, unit, **kwargs):
         super().__init__(*args, **kwargs)

@@ -2,6 +2,7 @@
 
 from functools import wraps
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404
@@ -9,6 +10,7 @@ from django.http import Http404
 from accounts.access import redirect_to_sign_in
 from accounts.models import Role
 from audit import trail
+from core.http import see_other
 from intake.inquiries.models import Inquiry, Statement
 from intake.inquiries.querysets import works_with_intake
 
@@ -18,11 +20,12 @@ def may_work(inquiry: Inquiry, user) -> bool:
     return works_with_intake(user) or inquiry.received_by_id == user.pk
 
 
-def inquiry_view(*, work: bool):
+def inquiry_view(*, work: bool, undecided=False):
     """Guard a view of one inquiry, whose URL holds ``inquiry_id``; the view gets ``inquiry`` in its place.
 
     Loads through `visible_to` (else 404), asks `may_work` where ``work`` is done (else 403), and writes the look to
     the trail in the same transaction: no row, no response. Denials are written after the roll-back, so they stay.
+    ``undecided``: the form is for what waits for a decision, and gives way to who decided once somebody has.
     """
 
     def decorate(view):
@@ -42,7 +45,11 @@ def inquiry_view(*, work: bool):
                         inquiry.may_work = may_work(inquiry, request.user)
                         if work and not inquiry.may_work:
                             raise PermissionDenied
-                        response = view(request, inquiry, *args, **kwargs)
+                        if undecided and request.method == "GET" and not inquiry.is_undecided():
+                            messages.info(request, inquiry.who_decided)
+                            response = see_other(inquiry.get_absolute_url())
+                        else:
+                            response = view(request, inquiry, *args, **kwargs)
                         trail.record("inquiry.look", by=request.user, case_id=inquiry.case_id, obj=inquiry)
                         return response
                 except (Http404, PermissionDenied):

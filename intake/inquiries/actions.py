@@ -211,7 +211,7 @@ def _check_undecided(inquiry: Inquiry) -> None:
     """Raise ValidationError when a decision stands that nobody has opened again."""
     inquiry.__dict__.pop("decision", None)
     if not inquiry.is_undecided():
-        raise ValidationError(_("The inquiry is decided. Open it again first, with a reason."))
+        raise ValidationError(inquiry.who_decided)
 
 
 @transaction.atomic

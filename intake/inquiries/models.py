@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Consent
@@ -15,6 +16,7 @@ from cases.reference_rows import ReferenceRow
 from core import clock, text
 from core.crypto import BlindIndexField, EncryptedTextField, blind_index
 from core.ordering import Danish
+from core.templatetags.kui import day
 from core.versions import Versioned
 from intake.inquiries.querysets import InquiryQuerySet, StatementQuerySet
 
@@ -157,6 +159,12 @@ class Inquiry(Versioned):
     def decision(self) -> "Decision | None":
         """What is decided and stands."""
         return self.decisions.in_force().select_related("by", "case").first()
+
+    @property
+    def who_decided(self) -> str:
+        """Why nothing more can be done about it: whose decision stands, and since when."""
+        words = gettext("%(name)s decided the inquiry on %(day)s. Open it again first, with a reason.")
+        return words % {"name": self.decision.by.name, "day": day(self.decision.decided_on)}
 
     def is_undecided(self, on=None) -> bool:
         """Whether it waits for a decision, or for one anew; the same as the queryset's `undecided`."""

@@ -38,10 +38,11 @@ def statement_list(request):
 @statement_view
 @require_http_methods(["GET", "POST"])
 def statement_answer(request, statement):
-    """The question, and the department's own word."""
-    form = AnswerForm(request.POST or None) if statement.is_awaited else None
-    if form and form.is_valid():
-        perform(form, actions.answer_statement, statement, by=request.user, **form.cleaned_data)
+    """The question, and the department's own word. Who comes second reads the first word, and keeps what they typed."""
+    form = AnswerForm(request.POST or None) if statement.is_awaited or request.POST else None
+    act, by = actions.answer_statement, request.user
+    if form and form.is_valid() and not perform(form, act, statement, by=by, **form.cleaned_data):
+        statement.refresh_from_db()
     page, to = "intake/inquiries/statement_answer.html", reverse("intake:statement_list")
     words = _("Thank you. The youth unit has your statement.")
     return respond(request, form, page, {"statement": statement}, to=to, words=words)

@@ -124,7 +124,7 @@ def _statements_url(inquiry) -> str:
     return f"{inquiry.get_absolute_url()}#udtalelser"
 
 
-@inquiry_view(work=True)
+@inquiry_view(work=True, undecided=True)
 @require_http_methods(["GET", "POST"])
 def inquiry_edit(request, inquiry):
     """Correct what was taken down. Who saves second gets both texts."""
@@ -156,7 +156,7 @@ def inquiry_point(request, inquiry):
     return see_other(inquiry.get_absolute_url())
 
 
-@inquiry_view(work=True)
+@inquiry_view(work=True, undecided=True)
 @require_http_methods(["GET", "POST"])
 def inquiry_ask(request, inquiry):
     """Ask a department for its word, on a stated basis."""
@@ -212,7 +212,7 @@ def statement_withdraw(request, inquiry, statement_id):
     return _page(request, inquiry, form, **page, words=_("The question is taken back."))
 
 
-@inquiry_view(work=True)
+@inquiry_view(work=True, undecided=True)
 @require_http_methods(["GET", "POST"])
 def inquiry_decide(request, inquiry):
     """Guide elsewhere, or wait until a day."""
@@ -242,7 +242,7 @@ def inquiry_known(request, inquiry):
     return see_other(inquiry.get_absolute_url())
 
 
-@inquiry_view(work=True)
+@inquiry_view(work=True, undecided=True)
 @require_http_methods(["GET", "POST"])
 def inquiry_take_in(request, inquiry):
     """Take in: the young person's facts, who carries the case, and why. The case and its plan open together."""

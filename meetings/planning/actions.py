@@ -97,8 +97,9 @@ def move_meeting(
     why: str,
     expected_version: int,
     values: Mapping | None = None,
-) -> None:
+) -> bool:
     """Give a meeting another time or place, and what else of it stands in ``values``: length, online, who leads it.
+    Returns whether those invited are told.
 
     After people were invited the old time and place stay as a `MeetingMove` with ``why``, ``sequence`` rises, and all
     are told. Raises core.versions.Conflict when somebody saved first, ValidationError when it is held or cancelled, or
@@ -111,7 +112,7 @@ def move_meeting(
     new = {"starts_at": starts_at, "place": place, **(values or {})}
     changes = trail.changed({name: getattr(old, name) for name in new}, new)
     if not changes:
-        return
+        return False
     for name in changes:
         setattr(meeting, name, new[name])
     told = meeting.is_invited and bool(changes.keys() & _TOLD)
@@ -124,6 +125,7 @@ def move_meeting(
     trail.record(act, by=by, case_id=meeting.case_id, obj=meeting, purpose=why, changes=changes)
     if told:
         announce(meeting)
+    return told
 
 
 def _remember(old: Meeting, why: str, *, by) -> None:
@@ -135,8 +137,8 @@ def _remember(old: Meeting, why: str, *, by) -> None:
 
 
 @transaction.atomic
-def ask_people(meeting: Meeting, keys: Iterable[str], *, by) -> None:
-    """Let exactly those whom ``keys`` name be asked to a planned meeting (`link_of`).
+def ask_people(meeting: Meeting, keys: Iterable[str], *, by) -> bool:
+    """Let exactly those whom ``keys`` name be asked to a planned meeting (`link_of`); returns whether they are told.
 
     Whoever is taken off a draft is gone; whoever was invited keeps their row, and is told. Nothing is written when
     nothing changes. Raises ValidationError when the meeting is held or cancelled.
@@ -148,7 +150,7 @@ def ask_people(meeting: Meeting, keys: Iterable[str], *, by) -> None:
     back = [row.pk for key, row in rows.items() if key in wanted and not row.is_asked]
     off = [row.pk for key, row in rows.items() if key not in wanted and row.is_asked]
     if not (new or back or off):
-        return
+        return False
     Attendee.objects.bulk_create(new)
     meeting.attendees.filter(pk__in=back).update(left_at=None, answer="", answered_at=None)
     if meeting.is_draft:
@@ -160,6 +162,7 @@ def ask_people(meeting: Meeting, keys: Iterable[str], *, by) -> None:
     trail.record("meeting.people", by=by, case_id=meeting.case_id, obj=meeting, changes=counts)
     if meeting.is_invited:
         announce(meeting)
+    return meeting.is_invited
 
 
 @transaction.atomic

@@ -103,10 +103,10 @@ def meeting_add(request, case):
 
 
 @transaction.atomic
-def _change(meeting: Meeting, form: MeetingEditForm, *, by) -> None:
-    """Move it, and ask whom the form names."""
+def _change(meeting: Meeting, form: MeetingEditForm, *, by) -> bool:
+    """Move it, and ask whom the form names; returns whether those invited are told."""
     data = form.cleaned_data
-    actions.move_meeting(
+    told = actions.move_meeting(
         meeting,
         by=by,
         starts_at=form.starts_at,
@@ -115,7 +115,7 @@ def _change(meeting: Meeting, form: MeetingEditForm, *, by) -> None:
         expected_version=form.expected,
         values=form.values,
     )
-    actions.ask_people(meeting, data["people"], by=by)
+    return actions.ask_people(meeting, data["people"], by=by) or told
 
 
 @case_view(needs=Permission.PLAN_EDIT)
@@ -130,9 +130,12 @@ def meeting_edit(request, case, meeting_id):
     for row in rows:
         row.meeting = found
     form = MeetingEditForm(request.POST or None, meeting=found, case=case, people=askable(case, rows))
-    if form.is_valid():
-        perform(form, _change, found, form, by=request.user)
-    words = _("Saved. Those invited are told.") if found.is_invited else _("Saved.")
+    before, words = found.version, _("Saved.")
+    if form.is_valid() and perform(form, _change, found, form, by=request.user):
+        if form.made:
+            words = _("Saved. Those invited are told.")
+        elif found.version == before:
+            words = _("Nothing was changed.")
     context = {"case": case, "meeting": found}
     to = meeting_url(found)
     return respond(request, form, "meetings/planning/meeting_edit.html", context, to=to, words=words)
@@ -174,6 +177,15 @@ def hold_form(meeting: Meeting, data=None) -> MeetingHoldForm:
     return MeetingHoldForm(data, people=asked_of(meeting), initial={"present": said})
 
 
+def _refuse_second_start(form: MeetingHoldForm) -> None:
+    """Another window began the meeting: say with whom, for who is sent the minutes rests on it."""
+    labels = dict(form.fields["present"].choices)
+    there = ", ".join(labels[key] for key in form.initial["present"])
+    words = _("The meeting has begun already. There: %(names)s. Save if those you ticked are right instead.")
+    form.overtaken = True
+    form.add_error("present", words % {"names": there})
+
+
 @case_view(needs=Permission.NOTE_ADD)
 @require_http_methods(["GET", "POST"])
 def meeting_hold(request, case, meeting_id):
@@ -184,10 +196,16 @@ def meeting_hold(request, case, meeting_id):
     found = one_of(case, meeting_id)
     form = hold_form(found, request.POST if request.method == "POST" else None)
     act = actions.correct_presence if found.is_held else actions.hold
+    words = _("The meeting stands in the journal. Write the minutes here, while you talk.")
     if form.is_valid():
         present = form.cleaned_data["present"]
-        perform(form, act, found, by=request.user, field="present", present=present)
-    words = _("The meeting stands in the journal. Write the minutes here, while you talk.")
+        same = {*present} == {*form.initial["present"]}
+        if corrects := found.is_held and "correct" in request.POST:
+            words = _("Nothing was changed.") if same else _("Saved.")
+        if found.is_held and not corrects and not same:
+            _refuse_second_start(form)
+        else:
+            perform(form, act, found, by=request.user, field="present", present=present)
     context = {"case": case, "meeting": found}
     to = meeting_url(found, "hold")
     return respond(request, form, "meetings/planning/meeting_hold.html", context, to=to, words=words)

@@ -74,7 +74,7 @@ def counts_of(user, on: date) -> dict[str, int]:
         "late": sum(one.late for one in told),
         "soon": sum(one.is_due(on, PROMISE_AHEAD) and not one.late for one in told),
         "outcomes": outcomes_of(user).filter(seen_at=None).count(),
-        "quiet": sum(one.quiet is not None and not one.late for one in told),
+        "quiet": sum(one.is_quiet for one in told),
         "ending": len(ending_rows(bases, covered, on)),
         "rounds": len(round_rows(user, covered, on)),
     }

@@ -9,7 +9,7 @@ from portal.promises.reading import Promise
 
 STANDINGS = {
     "over": (_("Overdue"), lambda one: one.late),
-    "stille": (_("Nothing has happened for 30 days"), lambda one: one.quiet is not None),
+    "stille": (_("Nothing has happened for 30 days"), lambda one: one.is_quiet),
     "spurgt": (_("The youth guide has asked"), lambda one: one.asked),
     "forslag": (_("Your proposal waits"), lambda one: one.proposed),
 }

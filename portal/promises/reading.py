@@ -69,6 +69,11 @@ class Promise:
     # What telling of it tells.
     topics: frozenset[str]
 
+    @property
+    def is_quiet(self) -> bool:
+        """Whether it is told as quiet: one that is over its day is told as that, and counts once."""
+        return self.quiet is not None and not self.late
+
     def is_due(self, on: date, ahead: timedelta) -> bool:
         """Whether its day lies so near, or has passed, and counts."""
         return self.due_on is not None and not self.cannot_yet and self.due_on <= on + ahead

@@ -106,7 +106,7 @@ def outcome_rows(user, covered: Mapping[Case, set], on: date) -> list[WaitingRow
 
 def quiet_rows(told: list[Promise]) -> list[WaitingRow]:
     """That nothing has happened for long on some promises, by young person; no query."""
-    quiet = Counter((one.case_id, one.name) for one in told if one.quiet is not None and not one.late)
+    quiet = Counter((one.case_id, one.name) for one in told if one.is_quiet)
     if not quiet:
         return []
     number = sum(quiet.values())

@@ -23,7 +23,7 @@ from cases.consents.disclosure import NotCovered, disclose
 from cases.models import Disclosure, Topic
 from core import clock
 from core.acting import perform
-from core.http import acted, respond
+from core.http import acted, respond, see_other
 from core.pagination import BoundedPaginator
 from plans.handover.scope import name_told
 from plans.models import DeclineReason, Qualification
@@ -125,12 +125,22 @@ def qualification_answer(request, case, qualification_id, kind):
     state = SLUGS.get(kind)
     if state is None:
         raise Http404
+    if request.method == "GET" and not row.is_at_department:
+        return _how_it_stands(request, row)
     form = AnswerForm(request.POST or None, row=row, told=_as_told(row), state=state)
-    if form.is_valid():
-        perform(form, answering.answer, row, state, by=request.user, **form.cleaned_data)
+    if form.is_valid() and not perform(
+        form, answering.answer, row, state, by=request.user, **form.cleaned_data
+    ):
+        row = _one(request, case, qualification_id)  # as whoever was first left it
     context = _context(request, case, row) | {"title": WORDS[state]}
     to, words = reverse("portal:qualification_list"), _("Thank you. The youth guide is told.")
     return respond(request, form, "portal/qualification/answer.html", context, to=to, words=words)
+
+
+def _how_it_stands(request, row: Qualification):
+    """A form that leads nowhere any more gives way to the page that says who answered, and when."""
+    messages.info(request, _("That cannot be done any more. Look at how it stands."))
+    return see_other(reverse("portal:qualification", args=[row.plan.case_id, row.pk]))
 
 
 @require_POST
@@ -162,6 +172,8 @@ def _done(request, case, row, act, words):
 def qualification_take_back(request, case, qualification_id):
     """Take an answer back, with a reason."""
     row = _one(request, case, qualification_id)
+    if request.method == "GET" and not (row.is_standing and row.decided_at):
+        return _how_it_stands(request, row)
     form = WhyForm(request.POST or None)
     if form.is_valid():
         perform(form, answering.take_back, row, by=request.user, **form.cleaned_data)

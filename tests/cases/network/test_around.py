@@ -104,6 +104,15 @@ def test_the_last_contact_is_what_the_notes_tell(case, guide, colleague, mother,
     assert case.last_contact_on == date(2026, 11, 5)
 
 
+def test_a_partner_takes_part_from_no_day_to_come(client, guide, case, unit):
+    client.force_login(guide)
+    url = reverse("cases:participation_add", args=[case.pk])
+    fgu = factories.PartnerFactory(unit=unit)
+    answer = client.post(url, {"partner": fgu.pk, "on": (TODAY + timedelta(days=1)).isoformat()})
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["on"])
+    assert client.post(url, {"partner": fgu.pk, "on": TODAY.isoformat()}).status_code == 303
+
+
 def sent(**fields):
     return {"text": "Ringede", "kind": "phone", "happened_on": TODAY.isoformat()} | fields
 

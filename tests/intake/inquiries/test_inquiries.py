@@ -109,7 +109,12 @@ def test_a_department_answers_and_sees_nothing_but_its_question(client, inquiry,
     assert client.post(url, {"view": "take_in", "text": "Vi støtter hjemmet"}).status_code == 303
     statement.refresh_from_db()
     assert (statement.answered_by, statement.is_awaited) == (department_user, False)
-    assert client.post(url, {"view": "elsewhere", "text": "Igen"}).status_code == 422
+    second = client.post(url, {"view": "elsewhere", "text": "Fra et andet vindue"})
+    assert second.status_code == 422
+    text = second.content.decode()
+    # Who answered and what, and what was typed.
+    assert department_user.name in text and "Vi støtter hjemmet" in text and "Fra et andet vindue" in text
+    assert "Fra et andet vindue" not in client.get(url).content.decode()
     statement.refresh_from_db()
     assert statement.view == "take_in"
 
@@ -150,6 +155,28 @@ def test_a_decided_inquiry_is_no_longer_the_departments(client, inquiry, guide, 
     inquiries_actions.decide(inquiry, "elsewhere", by=guide, reason="Bor i Holbæk", where="Holbæk Kommune")
     client.force_login(department_user)
     assert client.get(reverse("intake:statement_answer", args=[statement.pk])).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["edit", "ask", "decide", "take_in"])
+def test_the_forms_of_a_decided_inquiry_lead_to_who_decided(client, inquiry, guide, name):
+    url = reverse(f"intake:inquiry_{name}", args=[inquiry.pk])
+    client.force_login(guide)
+    assert client.get(url).status_code == 200
+    inquiries_actions.decide(inquiry, "elsewhere", by=guide, reason="Bor i Holbæk", where="Holbæk Kommune")
+    answer = client.get(url, follow=True)
+    assert answer.redirect_chain == [(inquiry.get_absolute_url(), 303)]
+    assert f"{guide.name} afgjorde henvendelsen den" in answer.content.decode()
+
+
+def test_a_second_decision_is_refused_with_who_decided_and_keeps_what_was_typed(
+    client, inquiry, guide, colleague
+):
+    client.force_login(colleague)
+    inquiries_actions.decide(inquiry, "elsewhere", by=guide, reason="Bor i Holbæk", where="Holbæk Kommune")
+    sent = {"outcome": "elsewhere", "where": "UU", "reason": "Det er et skolespørgsmål"}
+    answer = client.post(reverse("intake:inquiry_decide", args=[inquiry.pk]), sent)
+    assert answer.status_code == 422
+    assert f"{guide.name} afgjorde" in answer.content.decode() and sent["reason"] in answer.content.decode()
 
 
 def test_an_external_partner_is_never_asked(inquiry, guide, partner_user):

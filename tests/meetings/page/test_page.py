@@ -84,6 +84,23 @@ def test_an_invited_meeting_is_moved_with_a_reason(client, case, guide):
     assert "Skolen" in page
 
 
+def test_those_invited_are_said_to_be_told_only_when_they_are(client, case, guide, colleague):
+    meeting = invite_one(case, place="Ungeenheden")
+    first = client.get(url("meeting_edit", meeting)).context["form"].initial
+    sent = {name: first[name] for name in ("lasts_minutes", "place", "online", "led_by", "people")}
+    sent |= {"day": first["day"].isoformat(), "time": first["time"].strftime("%H:%M")}
+
+    def said(**change) -> list[str]:
+        meeting.refresh_from_db()
+        given = sent | {"version": meeting.version} | change
+        answer = client.post(url("meeting_edit", meeting), given, follow=True)
+        return [str(words) for words in answer.context["messages"]]
+
+    assert said() == ["Der er ikke ændret noget."]
+    assert said(led_by=colleague.pk) == ["Gemt."]
+    assert said(led_by=colleague.pk, online="20 12 34 56") == ["Gemt. De indkaldte får besked."]
+
+
 def test_two_who_change_it_are_shown_both_texts(client, case, guide):
     meeting = plan_one(case, place="A")
     opened = client.get(url("meeting_edit", meeting)).context["form"]
@@ -130,6 +147,26 @@ def test_from_who_was_there_to_a_promise_and_approved_minutes(client, case, guid
     page = client.get(url("meeting", meeting)).content.decode()
     assert "Praktik i uge 7" in page
     assert "Uge 8" in page
+
+
+def test_a_second_window_that_begins_the_meeting_does_not_change_who_was_there(client, case):
+    contact = partner_of(case)
+    keys = ["youth", f"contact-{contact.pk}"]
+    meeting = plan_one(case, on=clock.today(), people=keys)
+    page = url("meeting_hold", meeting)
+    assert client.post(page, {"present": keys}).status_code == 303
+    second = client.post(page, {"present": ["youth"]})
+    assert second.status_code == 409
+    assert "Mødet er begyndt allerede" in second.content.decode()
+    assert contact.name in second.context["form"].errors["present"][0]
+    assert meeting.attendees.present().count() == 2
+    # What was ticked is kept, and the same form now corrects.
+    assert second.context["form"]["present"].value() == ["youth"]
+    assert 'name="correct"' in second.content.decode()
+    for words in ("Gemt.", "Der er ikke ændret noget."):
+        corrected = client.post(page, {"present": ["youth"], "correct": "1"}, follow=True)
+        assert meeting.attendees.present().count() == 1
+        assert [str(said) for said in corrected.context["messages"]] == [words]
 
 
 def test_the_next_meeting_is_proposed_until_there_is_one(client, case):

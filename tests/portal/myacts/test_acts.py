@@ -208,7 +208,8 @@ def test_the_dream_in_their_own_words(client, entry, case, guide):
     plan.case = case
     assert plan.dream == "En hund" and "skrevet af Sigge på sin egen side" in history_of(plan)[0].part
     assert kinds(case) == ["own_words"]
-    done(client, DREAM, words_form(client, DREAM))
+    again = client.post(DREAM, words_form(client, DREAM), follow=True)
+    assert [str(said) for said in again.context["messages"]][-1] == "Der er ikke ændret noget."
     assert kinds(case) == ["own_words"], "the same words are no change"
 
 

@@ -185,6 +185,22 @@ def test_the_same_words_and_day_are_no_other_words(guide, contact, client):
     assert (row.adjusted_words, row.adjusted_due_on) == ("", due + timedelta(days=7))
 
 
+def test_a_second_answer_says_who_was_first_and_keeps_what_was_typed(guide, contact, client):
+    row, _basis = question(guide, contact)
+    page = url(row, "qualification_answer", "mangler")
+    assert client.get(page).status_code == 200
+    assert client.get(url(row, "qualification_take_back"))["Location"] == url(row)
+    answer(row, State.QUALIFIED, by=contact.user)
+    assert client.get(page)["Location"] == url(row)
+    second = client.post(page, {"decision": "Hvad siger skolen?"})
+    assert second.status_code == 422
+    text = second.content.decode()
+    assert contact.user.name in text and "Hvad siger skolen?" in text and "ikke sendt" in text
+    row.refresh_from_db()
+    assert row.state == State.QUALIFIED
+    assert client.get(url(row, "qualification_take_back")).status_code == 200
+
+
 def test_an_answer_is_taken_back_with_a_reason_and_stays(guide, contact, client):
     row, _basis = question(guide, contact)
     answer(row, State.QUALIFIED, by=contact.user)
