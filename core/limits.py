@@ -87,6 +87,8 @@ class Declared:
     unit: str
     least: int = 0
     most: int = 400
+    # Read only when something new is made, which from then on has a value of its own: no past day is judged by it.
+    begins_only: bool = False
 
     @property
     def unit_label(self) -> str:

@@ -235,10 +235,12 @@ def _filtered(outcomes, wanted: str):
 
 
 def _counts(outcomes, wanted: str) -> dict:
-    counts = results.count(outcomes)
+    counts, asked = results.count(outcomes), sum(outcome.waits for outcome in outcomes)
     tiles = [(key, label, counts[key]) for key, label in TILES.items()]
     return {
         "counts": counts,
+        "asked": asked,
+        "faulty": counts[RowStatus.REJECTED] - asked,
         "tiles": tiles,
         "wanted": wanted,
         "shown_label": TILES.get(wanted, _("All rows")),

@@ -80,10 +80,10 @@ class LimitForm(SubmitKeyForm):
         return day
 
     def clean(self):
-        """A day that has passed wants a second yes, to what it changes."""
+        """A day that has passed wants a second yes, to what it changes: nothing, if only new units begin with it."""
         cleaned = super().clean()
         day, value = cleaned.get("valid_from"), cleaned.get("value")
-        if day is None or value is None or day >= clock.today():
+        if day is None or value is None or day >= clock.today() or self.declared.begins_only:
             return cleaned
         if not cleaned.get("confirmed"):
             try:

@@ -1,5 +1,7 @@
 """The table of limits, and the unit's own choices, for the administrator."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404
@@ -99,6 +101,16 @@ def limit_list(request):
     return render(request, "accounts/limits/limit_list.html", context)
 
 
+def _added(declared: Declared, begins: date) -> str:
+    """What a new value does from its day. Units that are there keep what they chose, however far back it reaches."""
+    if declared.begins_only:
+        words = _("Saved. New units begin with it from %(day)s; your own unit keeps its own choice.")
+        begins = max(begins, clock.today())
+    else:
+        words = _("Saved. It counts from %(day)s.")
+    return words % {"day": date_format(begins)}
+
+
 @role_view(Role.ADMIN)
 def limit(request, code):
     """One limit: what it does, its values over time, and a new one."""
@@ -110,7 +122,7 @@ def limit(request, code):
     if form.is_valid():
         wanted = {name: form.cleaned_data[name] for name in ("value", "valid_from", "source", "note")}
         perform(form, add_limit, code, by=request.user, location=url, **wanted)
-        words = _("Saved. It counts from %(day)s.") % {"day": date_format(wanted["valid_from"])}
+        words = _added(declared, wanted["valid_from"])
     context = {"declared": declared, "history": _history(rows), "take_back": TakeBackForm()}
     return respond(request, form, "accounts/limits/limit.html", context, to=url, words=words)
 

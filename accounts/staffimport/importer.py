@@ -1,5 +1,7 @@
 """The unit's staff from its own list. They become invited users: no password until they follow their invitation."""
 
+from dataclasses import dataclass, field
+
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -7,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.roles import AT_WORK, Role
 from accounts.users import actions
-from accounts.users.models import User
+from accounts.users.models import Unit, User
 from audit import trail
 from core import text
 from core.importing.importer import Importer, Progress, no_progress
@@ -79,6 +81,36 @@ def read_role(words: str) -> str:
     return _ROLE_OF.get(normalise(words), "")
 
 
+@dataclass
+class _There:
+    """Who is there: users with one of the list's e-mails, the unit's initials and its names, and the rows before."""
+
+    unit: Unit
+    taken: dict[str, User]
+    asks: bool  # whether somebody sits there to be asked
+    initials: set[str] = field(default_factory=set)
+    alike: dict[str, str] = field(default_factory=dict)  # what is said of a second person of that name
+    emails: set[str] = field(default_factory=set)  # of the rows before
+
+    def __post_init__(self):
+        for user in (
+            User.objects.filter(unit=self.unit).exclude(role=Role.PARTNER).order_by("-is_active", "pk")
+        ):
+            words = _("Looks like %(name)s, who has another e-mail.") % {"name": user.name}
+            self.alike.setdefault(text.fold(user.name), words)
+        members = User.objects.filter(unit=self.unit).values_list("initials", flat=True)
+        self.initials |= {text.fold(word) for word in members if word}
+
+    def has(self, email: str) -> bool:
+        """Whether the e-mail is somebody's already."""
+        return email.casefold() in self.emails or email.casefold() in self.taken
+
+    def add(self, user: User, row: int) -> None:
+        """A row makes this user."""
+        self.emails.add(user.email.casefold())
+        self.alike.setdefault(text.fold(user.name), _("Looks like row %(row)s.") % {"row": row})
+
+
 class StaffImporter(Importer):
     """Staff of a unit, found again by their e-mail."""
 
@@ -105,51 +137,57 @@ class StaffImporter(Importer):
         return sentences
 
     def plan(self, table: Table, *, unit, by, progress: Progress = no_progress) -> list[RowResult]:
-        """A new user for each e-mail nobody has. Users that exist are left alone."""
-        members = User.objects.filter(unit=unit).values_list("initials", flat=True)
-        initials = {text.fold(word) for word in members if word}
+        """A new user for each e-mail nobody has. Users that exist are left alone.
+
+        Somebody of the same name may be the same person with a new e-mail: whoever imports is asked before there are
+        two. The command, where nobody can answer, takes the row and says so.
+        """
         rows = list(table.records())
         emails = [_email(record.get("email", "")).casefold() for _number, record in rows]
         taken = {user.email.casefold(): user for user in User.objects.filter(_any_of(emails))}
-        outcomes, seen = [], set()
+        there, outcomes = _There(unit, taken, asks=by is not None), []
         for number, record in rows:
             chosen = table.choices.get("rows", {}).get(str(number), [])
-            outcome = self._row(number, record, unit, taken, seen, initials, chosen)
+            outcome = self._row(number, record, there, chosen)
             if doubts := table.doubts(number, record):
                 outcome.result, outcome.reasons = RowStatus.REJECTED, list(doubts.values())
             outcomes.append(outcome)
         return outcomes
 
-    def _row(self, number, record, unit, taken, seen, initials, chosen) -> RowResult:
+    def _row(self, number, record, there: _There, chosen) -> RowResult:
         written = {key: parsers.as_text(cell) for key, cell in record.items() if not isinstance(cell, list)}
         outcome = RowResult(number, RowStatus.NEW, title=parsers.echo(_name(written)))
         email, role = _email(written.get("email", "")), read_role(written.get("role", ""))
-        if not role or chosen:
-            outcome.asks = [(role.value, str(role.label)) for role in AT_WORK if role != Role.PARTNER]
-            role = outcome.chosen = next((key for key in chosen if key in _ROLES), "")
+        alike = there.alike.get(text.fold(_name(written)), "") if not there.has(email) else ""
+        doubts = _doubts(role, written, alike if there.asks else "")
+        if doubts:
+            outcome.asks = _answers(role)
+            role = outcome.chosen = next((key for key in chosen if key in dict(outcome.asks)), "")
         if not email:
             outcome.reasons.append(Remark("bad_email", _bad_email(written.get("email", ""))))
         if not _name(written):
             outcome.reasons.append(Remark("no_name", _("The name is missing.")))
         if outcome.reasons:
             outcome.result = RowStatus.REJECTED
-        elif email.casefold() in seen or email.casefold() in taken:
-            self._already(outcome, taken.get(email.casefold()), unit, written)
+        elif there.has(email):
+            self._already(outcome, there.taken.get(email.casefold()), there.unit, written)
         elif not role:
-            outcome.result, outcome.reasons = RowStatus.REJECTED, [_unknown_role(written.get("role", ""))]
+            outcome.result, outcome.reasons = RowStatus.REJECTED, doubts
         else:
             outcome.data = User(
                 email=email,
                 name=_name(written),
-                initials=_free_initials(outcome, written.get("initials", ""), initials),
+                initials=_free_initials(outcome, written.get("initials", ""), there.initials),
                 role=role,
-                unit=unit,
+                unit=there.unit,
                 phone=_phone(outcome, written.get("phone", "")),
                 qualification=written.get("qualification", ""),
             )
+            if alike:
+                outcome.warnings.append(Remark("looks_like", alike))
             self._judge(outcome)
             if outcome.result == RowStatus.NEW:
-                seen.add(email.casefold())
+                there.add(outcome.data, number)
         return outcome
 
     def _judge(self, outcome: RowResult) -> None:
@@ -208,6 +246,21 @@ def _bad_email(said: str) -> str:
     if not said:
         return _("The e-mail is missing.")
     return _("“%(text)s” is no e-mail address.") % {"text": parsers.echo(said)}
+
+
+def _doubts(role: str, written: dict[str, str], alike: str) -> list[Remark]:
+    """What somebody must answer before the row becomes a user."""
+    doubts = [] if role else [_unknown_role(written.get("role", ""))]
+    if alike:
+        doubts.append(Remark("looks_like", alike + " " + _("Choose below if it is somebody else.")))
+    return doubts
+
+
+def _answers(role: str) -> list[tuple[str, str]]:
+    """What is chosen among: the role that the list says, for somebody else of that name; or any."""
+    if role:
+        return [(role, _("Somebody else: invite as %(role)s") % {"role": Role(role).label})]
+    return [(role.value, str(role.label)) for role in AT_WORK if role != Role.PARTNER]
 
 
 def _unknown_role(said: str) -> Remark:

@@ -1,11 +1,14 @@
 """Forms for the unit's users."""
 
+from collections.abc import Sequence
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import AT_WORK, Role
-from accounts.users.models import User
+from accounts.users.actions import offboarding_warnings
+from accounts.users.models import CARRIERS, User
 from core.fields import PhoneField, TidyForm
 from core.idempotency import SubmitKeyForm
 from core.versions import UntouchedModelForm, VersionedForm
@@ -58,18 +61,40 @@ class UserInviteForm(SubmitKeyForm, UserForm):
     """A new user."""
 
 
+UNDERSTOOD = _("I know what is left waiting, and the leader is told")
+READ_IT = _("Tick here to say that you have read what is left waiting.")
+
+
 class UserEditForm(VersionedForm, UserForm):
     """A user who is there."""
+
+    # Asked only where the new role carries no cases and something lies with them, as when an access is closed.
+    understood = forms.BooleanField(label=UNDERSTOOD, required=False, widget=forms.HiddenInput)
+
+    warnings: Sequence[str] = ()
+
+    @property
+    def compared(self) -> list[str]:
+        """The fields of the user: a tick says nothing about them."""
+        return [name for name in super().compared if name != "understood"]
+
+    def clean(self):
+        """Whoever takes the cases' role from somebody has read what is left waiting."""
+        cleaned = super().clean()
+        if self.instance.may_carry and cleaned.get("role", self.instance.role) not in CARRIERS:
+            self.warnings = offboarding_warnings(self.instance)
+        if self.warnings:
+            self.fields["understood"].widget = forms.CheckboxInput()
+            if not cleaned.get("understood"):
+                self.add_error("understood", READ_IT)
+        return cleaned
 
 
 class UserCloseForm(TidyForm, forms.Form):
     """Close somebody's access, knowing what would be left without somebody."""
 
     reason = forms.CharField(label=_("Why (kept in the log)"), max_length=200, required=False)
-    understood = forms.BooleanField(
-        label=_("I know what is left waiting, and the leader is told"),
-        error_messages={"required": _("Tick here to say that you have read what is left waiting.")},
-    )
+    understood = forms.BooleanField(label=UNDERSTOOD, error_messages={"required": READ_IT})
 
     def __init__(self, *args, warnings=(), **kwargs):
         super().__init__(*args, **kwargs)

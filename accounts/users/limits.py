@@ -15,6 +15,7 @@ limits.declare(
     group=UNIT,
     title=gettext_lazy("Youngest age in the unit"),
     explanation=_ONLY_AT_FIRST,
+    begins_only=True,
     unit=Limit.Unit.YEARS,
     least=10,
     most=20,
@@ -24,6 +25,7 @@ limits.declare(
     group=UNIT,
     title=gettext_lazy("Oldest age in the unit"),
     explanation=_ONLY_AT_FIRST,
+    begins_only=True,
     unit=Limit.Unit.YEARS,
     least=18,
     most=35,
@@ -33,6 +35,7 @@ limits.declare(
     group=UNIT,
     title=gettext_lazy("How long a confirmed activity counts"),
     explanation=_ONLY_AT_FIRST,
+    begins_only=True,
     unit=Limit.Unit.DAYS,
     least=7,
 )
@@ -41,6 +44,7 @@ limits.declare(
     group=UNIT,
     title=gettext_lazy("How long there may be between talks"),
     explanation=_ONLY_AT_FIRST,
+    begins_only=True,
     unit=Limit.Unit.DAYS,
     least=1,
 )

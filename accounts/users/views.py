@@ -90,6 +90,13 @@ def _export(request, rows: list[User], fmt: str):
     return take_out(request, taken, headings, values, changes={"rows": [None, len(rows)]}, count=len(rows))
 
 
+def _with_leader(words: str, user: User) -> str:
+    """What is said of a user, and that a leader must confirm them, while they wait for it: only leaders are mailed."""
+    if not user.is_confirmed:
+        words += " " + _("A leader must confirm {name} before they can come in.")
+    return words.format(name=user.name)
+
+
 @role_view(Role.ADMIN)
 def user_invite(request):
     """Invite somebody to the unit."""
@@ -97,7 +104,7 @@ def user_invite(request):
     if form.is_valid():
         values = {name: form.cleaned_data[name] for name in actions.EDITABLE}
         perform(form, actions.invite_user, by=request.user, **values)
-    words = form.made and _("{name} gets a mail with a link.").format(name=form.made.name)
+    words = form.made and _with_leader(_("{name} gets a mail with a link."), form.made)
     to = reverse("accounts:user_list")
     return respond(request, form, "accounts/users/user_invite.html", to=to, words=words)
 
@@ -146,7 +153,7 @@ def user_edit(request, pk):
     words, to = "", reverse("accounts:user_list")
     if form.is_bound:
         to = _after(form.edited)
-        words = _("{name} is saved.").format(name=form.edited.name)
+        words = _with_leader(_("{name} is saved."), form.edited)
     return respond(request, form, "accounts/users/user_edit.html", context, to=to, words=words)
 
 
@@ -193,7 +200,7 @@ def user_reopen(request, pk):
     """Open a closed access again."""
     user = get_object_or_404(manageable_users(request.user).filter(is_active=False), pk=pk)
     actions.reopen_user(user, by=request.user)
-    messages.success(request, _("{name} has access again.").format(name=user.name))
+    messages.success(request, _with_leader(_("{name} has access again."), user))
     return redirect("accounts:user_edit", pk=pk)
 
 

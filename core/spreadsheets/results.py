@@ -63,6 +63,11 @@ class RowResult:
         return any(difference.may for difference in self.differences)
 
     @property
+    def waits(self) -> bool:
+        """Whether it stays out until somebody has chosen: it has no error that their own file could put right."""
+        return self.result == RowStatus.REJECTED and bool(self.asks) and not self.chosen
+
+    @property
     def tone(self) -> str:
         """How the page colours the result."""
         return {RowStatus.NEW: "ok", RowStatus.UPDATE: "info", RowStatus.REJECTED: "danger"}.get(

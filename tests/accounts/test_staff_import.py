@@ -79,6 +79,72 @@ def test_the_preview_lets_an_administrator_choose(client, admin):
     assert client.get(page).context["counts"]["new"] == 1
 
 
+def test_somebody_of_a_known_name_is_asked_about_and_made_twice_by_nobody(admin, guide):
+    rows = f"LDA;{guide.name.upper()};gitte.ny@eksempel.dk;Vejleder;\nAB;Anna Bo;a@eksempel.dk;Vejleder;\n"
+    rows += "AC;Anna Bo;a2@eksempel.dk;Vejleder;\n"
+    alike, new, twice = planned(rows, admin)
+    assert (alike.result, alike.code, alike.waits) == (RowStatus.REJECTED, "looks_like", True)
+    assert alike.message.startswith(f"Ligner {guide.name}, som har en anden e-mail.")
+    assert [key for key, _label in alike.asks] == ["guide"], "nobody changes the role in passing"
+    assert new.result == RowStatus.NEW and not new.asks and not new.warnings
+    assert twice.waits and "Ligner række 3." in twice.message
+    chosen = planned(rows, admin, choices={"rows": {"2": ["guide"], "4": ["leader"]}})
+    assert [(o.result, o.waits) for o in chosen] == [
+        (RowStatus.NEW, False), (RowStatus.NEW, False), (RowStatus.REJECTED, True),
+    ]  # fmt: skip
+    assert [w.code for w in chosen[0].warnings] == ["looks_like"]
+    assert chosen[0].data.email == "gitte.ny@eksempel.dk" and chosen[0].data.initials == "LDA"
+
+
+def test_a_known_name_with_a_title_that_is_no_role_is_told_both(admin, guide):
+    alike = planned(f"LDA;{guide.name};gitte.ny@eksempel.dk;Souschef;\n", admin)[0]
+    assert [reason.code for reason in alike.reasons] == ["unknown_role", "looks_like"]
+    chosen = {"rows": {"2": ["figures"]}}
+    alike = planned(f"LDA;{guide.name};gitte.ny@eksempel.dk;Souschef;\n", admin, choices=chosen)[0]
+    assert (alike.result, alike.data.role) == (RowStatus.NEW, "figures"), "all that is offered can be chosen"
+
+
+def test_the_command_asks_nobody_and_says_who_looks_like_somebody(guide, partner_user):
+    rows = HEAD + f"XY;{guide.name};gitte.ny@eksempel.dk;Vejleder;\nPA;{partner_user.name};p@x.dk;Guide;\n"
+    outcomes = STAFF.plan(STAFF.table(read_sheets(rows.encode())), unit=guide.unit, by=None)
+    assert [o.result for o in outcomes] == [RowStatus.NEW] * 2
+    assert [[w.code for w in o.warnings] for o in outcomes] == [["looks_like"], []], (
+        "a partner's is no colleague"
+    )
+
+
+def test_the_same_person_with_the_same_e_mail_is_no_question(admin, guide):
+    rows = f"GG;{guide.name};{guide.email.upper()};Vejleder;\nAB;Anna Bo;a@x.dk;Guide;\nAB;Anna Bo;a@x.dk;Guide;\n"
+    assert [o.result for o in planned(rows, admin)] == [
+        RowStatus.DUPLICATE, RowStatus.NEW, RowStatus.DUPLICATE,
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        (
+            "AB;Anna Bo;;Guide;\nCD;;c@eksempel.dk;Guide;\n",
+            "Ingen rækker kan bruges. Er det den rigtige fil?",
+        ),
+        ("GG;Gitte Guide;{known};Guide;\n", "Der er ikke noget nyt i listen."),
+        ("GG;Gitte Guide;{known};Guide;\nAB;Anna Bo;;Guide;\n", "ikke noget nyt i de rækker, der kan bruges"),
+        ("GG;Gitte Guide;gitte.ny@eksempel.dk;Guide;\n", "før du har valgt nedenfor"),
+        (
+            "GG;Gitte Guide;ny@x.dk;Guide;\nAB;Anna Bo;a@x.dk;Guide;\n",
+            "1 række kommer ikke med, før du har valgt",
+        ),
+    ],
+)
+def test_the_preview_says_what_there_is_to_do_about_the_list(client, admin, guide, rows, told):
+    client.force_login(admin)
+    content = (HEAD + rows.format(known=guide.email)).encode()
+    client.post(reverse("accounts:staff_import"), {"file": SimpleUploadedFile("s.csv", content)})
+    page = client.get(reverse("accounts:staff_import_preview", args=[ImportFile.objects.get().pk]))
+    text = page.content.decode()
+    assert told in text and ("har fejl og kommer ikke med" in text) is False
+
+
 def test_a_mail_that_cannot_be_sent_fails_alone_and_is_shown(client, admin, guide, mailoutbox):
     outbox.queue_mail("a@eksempel.dk", "Først", "x")
     OutboxMail.objects.create(to=guide.email, subject="To\nlinjer", body="x")

@@ -213,6 +213,23 @@ def test_a_day_that_has_passed_is_confirmed_with_what_it_changes(as_admin, days,
     assert limit(CODE, on=day) == 7
 
 
+@pytest.mark.parametrize(
+    "code", ["unit_youngest_age", "unit_oldest_age", "activity_fresh_days", "contact_days"]
+)
+def test_what_only_new_units_begin_with_judges_no_day_anew(as_admin, code):
+    url, day = f"/tabeller/graenser/{code}/", TODAY - timedelta(days=697)
+    value = limit(code) + 1
+    data = {"value": value, "valid_from": f"{day}", "source": "Byrådet", "submit_key": "a"}
+    answer = as_admin.post(url, data, follow=True)
+    page = answer.content.decode()
+    assert limit(code) == value and "vurderes på ny" not in page and "Den tæller fra" not in page
+    assert "Nye enheder begynder med den fra 23. november 2026" in page
+    assert 'href="/tabeller/graenser/enheden/"' in page
+    assert "begynder igen med den forrige værdi" in page and "også for dagene siden" not in page, (
+        "taking it back judges nothing anew either"
+    )
+
+
 def test_a_mistake_is_taken_back_on_its_page(as_admin, admin):
     row = add(admin, 6, TODAY - timedelta(days=3))
     assert "Det er en fejl" in as_admin.get(URL).content.decode()

@@ -68,6 +68,39 @@ def test_a_changed_address_or_a_wider_role_opens_nothing_until_confirmed(admin, 
     assert not opens_nothing(guide)
 
 
+def test_the_administrator_is_told_that_a_leader_must_confirm(admin, leader, guide):
+    client, url = signed_in(admin), reverse("accounts:user_edit", args=[guide.pk])
+    told = f"En leder skal bekræfte {guide.name}"
+    sent = {name: getattr(guide, name) for name in actions.EDITABLE} | {"version": guide.version}
+    page = client.post(url, sent | {"name": guide.name, "phone": "20123499"}, follow=True)
+    assert told not in page.content.decode()
+    assert "Venter på, at en leder bekræfter" not in client.get(url).content.decode()
+    sent |= {"email": "ny@eksempel.dk", "version": guide.version + 1}
+    assert told in client.post(url, sent, follow=True).content.decode()
+    assert "Venter på, at en leder bekræfter" in client.get(url).content.decode()
+    guide.refresh_from_db()
+    confirm_user(guide, by=leader, expected_version=guide.version)
+    assert "Venter på, at en leder bekræfter" not in client.get(url).content.decode()
+
+
+def test_an_invitation_and_an_access_opened_again_say_so_too(admin, leader):
+    client, told = signed_in(admin), "En leder skal bekræfte Mai Ny"
+    page = client.post(reverse("accounts:user_invite"), NEW | {"role": "guide"}, follow=True).content.decode()
+    assert told in page and "Venter på, at en leder bekræfter" in page
+    mai = User.objects.get(email=NEW["email"])
+    actions.close_user(mai, by=admin)
+    url = reverse("accounts:user_edit", args=[mai.pk])
+    assert "Venter på, at en leder bekræfter" not in client.get(url).content.decode()
+    assert told in client.post(reverse("accounts:user_reopen", args=[mai.pk]), follow=True).content.decode()
+
+
+def test_an_administrator_is_confirmed_by_nobody_and_nobody_is_named(admin, leader, guide):
+    url = reverse("accounts:user_edit", args=[guide.pk])
+    sent = {name: getattr(guide, name) for name in actions.EDITABLE} | {"version": guide.version}
+    page = signed_in(admin).post(url, sent | {"role": "admin"}, follow=True).content.decode()
+    assert "er gemt" in page and "En leder skal bekræfte" not in page
+
+
 def test_a_partners_new_address_waits_too(admin, leader, partner_user):
     change(partner_user, admin, email="puppe@eksempel.dk")
     assert signed_in(partner_user).get(reverse("portal:partner_inbox")).status_code == 403

@@ -190,6 +190,41 @@ def test_closing_tells_what_is_left_hanging(at_desk, guide, monkeypatch):
     assert (event.purpose, event.changes) == ("Ny stilling", {"is_active": [True, False]})
 
 
+@pytest.mark.parametrize("role", ["admin", "figures"])
+def test_a_role_that_carries_no_cases_asks_what_is_left_waiting(at_desk, guide, monkeypatch, role):
+    monkeypatch.setattr(actions, "OFFBOARDING_CHECKS", [lambda user: f"{user.name} har 62 løbende sager."])
+    url, changed = f"/brugere/{guide.pk}/", as_form(guide, role=role)
+    assert "Jeg ved, hvad der står og venter" not in at_desk.get(url).content.decode()
+    page = at_desk.post(url, changed)
+    text = page.content.decode()
+    assert page.status_code == 422 and list(page.context["form"].errors) == ["understood"]
+    assert "har 62 løbende sager" in text and "Jeg ved, hvad der står og venter" in text
+    guide.refresh_from_db()
+    assert guide.role == "guide"
+    assert at_desk.post(url, changed | {"understood": "on"}).status_code == 303
+    guide.refresh_from_db()
+    assert guide.role == role
+
+
+def test_a_role_that_carries_cases_or_nothing_left_asks_nothing(at_desk, guide, admin, monkeypatch):
+    assert at_desk.post(f"/brugere/{guide.pk}/", as_form(guide, role="admin")).status_code == 303
+    monkeypatch.setattr(actions, "OFFBOARDING_CHECKS", [lambda user: "Noget ligger der."])
+    guide.refresh_from_db()
+    assert at_desk.post(f"/brugere/{guide.pk}/", as_form(guide, role="leader")).status_code == 303
+    guide.refresh_from_db()
+    assert at_desk.post(f"/brugere/{guide.pk}/", as_form(guide, name="Gitte Gift")).status_code == 303
+
+
+def test_the_tick_is_no_text_that_two_can_change(at_desk, guide, admin, monkeypatch):
+    monkeypatch.setattr(actions, "OFFBOARDING_CHECKS", [lambda user: "Noget ligger der."])
+    opened = at_desk.get(f"/brugere/{guide.pk}/").context["form"].fingerprints()
+    stale = as_form(guide, role="admin", understood="on", opened=opened)
+    actions.change_user(guide, by=admin, expected_version=1, values=as_form(guide, name="Gitte Gift"))
+    assert at_desk.post(f"/brugere/{guide.pk}/", stale).status_code == 303
+    guide.refresh_from_db()
+    assert (guide.name, guide.role) == ("Gitte Gift", "admin")
+
+
 def test_the_leader_hears_of_cases_left_without_a_guide(at_desk, guide, leader, case):
     page = at_desk.get(f"/brugere/{guide.pk}/luk/")
     assert "Gitte Guide" in page.content.decode() and len(page.context["warnings"]) == 1
