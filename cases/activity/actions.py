@@ -60,23 +60,10 @@ def _write(case: Case, activity: str, *, by, on: date, until: date | None = None
 
 
 @transaction.atomic
-def set_activity(
-    case: Case,
-    activity: str,
-    *,
-    by,
-    on: date | None = None,
-    place="",
-    partner=None,
-    hours_per_week=None,
-    under_plan=True,
-    expected_until: date | None = None,
-) -> None:
+def set_activity(case: Case, activity: str, *, by, on: date | None = None, **facts) -> None:
     """Say what the young person is under way with from the day ``on``, in place of everything before.
 
-    Saying it confirms it.
-
-    Raises ValidationError for a day to come.
+    Saying it confirms it; ``facts`` are further columns. Raises ValidationError for a day to come.
     """
     on = on or clock.today()
     hold(case)
@@ -84,17 +71,7 @@ def set_activity(
     old = case.activity
     for present in case.activity_periods.present():
         present.end(by=by, on=on)
-    _write(
-        case,
-        activity,
-        by=by,
-        on=on,
-        place=place,
-        partner=partner,
-        hours_per_week=hours_per_week,
-        under_plan=under_plan,
-        expected_until=expected_until,
-    )
+    _write(case, activity, by=by, on=on, **facts)
     refresh_activity(case)
     trail.record("case.activity_set", by=by, case_id=case.pk, obj=case, changes={"activity": [old, activity]})
     apply_activity_to_duty(case, activity, by=by, on=on)
@@ -102,39 +79,19 @@ def set_activity(
 
 @transaction.atomic
 def add_activity(
-    case: Case,
-    activity: str,
-    *,
-    by,
-    on: date | None = None,
-    until: date | None = None,
-    place="",
-    partner=None,
-    hours_per_week=None,
-    under_plan=True,
-    expected_until: date | None = None,
+    case: Case, activity: str, *, by, on: date | None = None, until: date | None = None, **facts
 ) -> ActivityPeriod:
     """Say that the young person is under way with this too, beside what goes on; what was unknown is so no longer.
 
-    ``until`` is the first day it no longer went on. Raises ValidationError for a day to come, or an end too early.
+    ``until`` is the first day it no longer went on; ``facts`` are further columns.
+    Raises ValidationError for a day to come, or an end too early.
     """
     on = on or clock.today()
     hold(case)
     _days(case, on, until)
     if until is None:
         _end_unknown(case, by, on)
-    row = _write(
-        case,
-        activity,
-        by=by,
-        on=on,
-        until=until,
-        place=place,
-        partner=partner,
-        hours_per_week=hours_per_week,
-        under_plan=under_plan,
-        expected_until=expected_until,
-    )
+    row = _write(case, activity, by=by, on=on, until=until, **facts)
     refresh_activity(case)
     changes = {"activity": [None, activity]}
     trail.record("case.activity_added", by=by, case_id=case.pk, obj=row, changes=changes)

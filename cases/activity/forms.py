@@ -22,7 +22,7 @@ class ActivityForm(SubmitKeyForm):
     the plan knows it.
     """
 
-    activity = forms.ChoiceField(label=_("What"), choices=Activity.choices)
+    activity = forms.ChoiceField(label=_("What"), choices=[("", _("Choose")), *Activity.choices])
     how = forms.ChoiceField(
         label=_("Does it take the place of the rest?"),
         choices=[

@@ -11,7 +11,9 @@ from core.fields import TidyForm, date_input, not_in_the_future
 class CloseForm(TidyForm, forms.Form):
     """Why and when the case ends."""
 
-    reason = forms.ChoiceField(label=_("Reason for closing"), choices=CloseReason.choices)
+    reason = forms.ChoiceField(
+        label=_("Reason for closing"), choices=[("", _("Choose")), *CloseReason.choices]
+    )
     on = forms.DateField(label=_("Closed on"), widget=date_input(), validators=[not_in_the_future])
     note = forms.CharField(
         label=_("Remark"),

@@ -9,10 +9,13 @@ from cases.people import rules
 from cases.people.models import Custody
 from core import clock
 from core.autocomplete import AutocompleteField
-from core.fields import date_input
+from core.fields import DayField, date_input
 from core.idempotency import SubmitKeyForm
 from core.versions import UntouchedModelForm, VersionedForm
 from partners.directory import autocomplete
+
+# Months: how long a basis holds when nothing else is said, and the longest that one asks somebody to say yes for.
+USUAL, LONGEST = 12, 60
 
 
 class ConsentForm(forms.ModelForm, SubmitKeyForm):
@@ -61,9 +64,8 @@ class ConsentForm(forms.ModelForm, SubmitKeyForm):
             "from_whom": forms.RadioSelect,
             "form": forms.RadioSelect,
             "rule_text": forms.Textarea(attrs={"rows": 3}),
-            "from_on": date_input(),
-            "expires_on": date_input(),
         }
+        field_classes = {"from_on": DayField, "expires_on": DayField}
         help_texts = {
             "purpose": _("Why the partner needs it, in words the young person understands."),
             "second_guardian": _("Custody is shared: both are asked."),
@@ -93,7 +95,7 @@ class ConsentForm(forms.ModelForm, SubmitKeyForm):
         self.fields["from_whom"].required = False
         self.fields["form"].required = False
         self.initial.setdefault("from_on", today)
-        self.initial["expires_on"] = self.initial.get("expires_on") or rules.birthday(today, 12)
+        self.initial["expires_on"] = self.initial.get("expires_on") or rules.birthday(today, USUAL)
 
     @staticmethod
     def _who(person, today):
@@ -110,12 +112,15 @@ class ConsentForm(forms.ModelForm, SubmitKeyForm):
         return choices
 
     def clean(self):
-        """A rule of the table brings its words; the rest is the model's to check."""
+        """A rule of the table brings its words; a yes does not hold for ever. The rest is the model's to check."""
         data = super().clean()
-        known = data.get("known_rule")
-        if known and data.get("basis") != Consent.Basis.CONSENT:
+        known, first, last = (data.get(name) for name in ("known_rule", "from_on", "expires_on"))
+        is_consent = data.get("basis") == Consent.Basis.CONSENT
+        if known and not is_consent:
             data["rule"] = data.get("rule") or known.name
             data["rule_text"] = data.get("rule_text") or known.text
+        if is_consent and first and last and last > rules.birthday(first, LONGEST):
+            self.add_error("expires_on", _("Look at the year once more."))
         data["form"] = data.get("form") or Consent.Form.WRITTEN
         return data
 

@@ -20,10 +20,10 @@ from cases.access.permissions import Permission
 from cases.casefile.models import Case
 from cases.consents import actions
 from cases.consents import disclosure as sharing
-from cases.consents.forms import ConsentForm, ToldForm
+from cases.consents.forms import USUAL, ConsentForm, ToldForm
 from cases.consents.models import TOPIC_SHORT, Consent, ConsentReceipt, Disclosure, Topic
 from cases.drafts import drafting as drafts
-from cases.people.rules import ADULT_AT
+from cases.people.rules import ADULT_AT, birthday
 from core import clock
 from core.acting import perform
 from core.http import respond, see_other
@@ -168,15 +168,16 @@ def consents(request, case):
         "is_today": on == today,
         "rows": matrix(case, lines, on),
         "topics": [TOPIC_SHORT[topic] for topic in Topic],
-        "live": [line for line in lines if line.state in (Consent.State.IN_FORCE, Consent.State.COMING)],
+        "live": [line for line in lines if line.state == Consent.State.IN_FORCE],
+        "coming": [line for line in lines if line.state == Consent.State.COMING],
         "over": [line for line in lines if line.state not in (Consent.State.IN_FORCE, Consent.State.COMING)],
     }
     return render(request, "cases/consents/consents.html", context)
 
 
 def asked_again(former: Consent) -> dict:
-    """What a new basis begins with when a former one is asked again: the same, for as long, and from whom it
-    now takes.
+    """What a new basis begins with when a former one is asked again: the same, from today and for as long, but
+    not longer than is usual, and from whom it now takes.
     """
     today, person = clock.today(), former.case.person
     values = {
@@ -187,8 +188,8 @@ def asked_again(former: Consent) -> dict:
         values["from_whom"] = Consent.FromWhom.YOUTH if only_self else former.from_whom
         values["guardian"] = None if only_self else former.guardian_id
         values["second_guardian"] = None if only_self else former.second_guardian_id
-    length = former.expires_on - former.from_on
-    return values | {"from_on": today, "expires_on": max(today, former.last_day) + length}
+    length = min(former.expires_on - former.from_on, birthday(today, USUAL) - today)
+    return values | {"from_on": today, "expires_on": today + length}
 
 
 @case_view(needs=Permission.CONSENT_EDIT)

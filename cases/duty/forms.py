@@ -21,13 +21,14 @@ class BreachForm(SubmitKeyForm):
         validators=[not_in_the_future],
         help_text=_("The limits are counted from this day."),
     )
-    how = forms.ChoiceField(label=_("How did we learn it?"), choices=DutyBreach.How.choices)
+    how = forms.ChoiceField(
+        label=_("How did we learn it?"), choices=[("", _("Choose")), *DutyBreach.How.choices]
+    )
     note = forms.CharField(label=_("Remark"), max_length=400, required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["learned_on"].initial = clock.today
-        self.fields["how"].initial = DutyBreach.How.SCHOOL
 
     @property
     def facts(self) -> dict:

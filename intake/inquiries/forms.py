@@ -134,7 +134,7 @@ class AskForm(SubmitKeyForm):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("They read this, the name and the date of birth, and nothing more."),
     )
-    basis = forms.ChoiceField(label=_("On which basis?"), choices=Consent.Basis.choices)
+    basis = forms.ChoiceField(label=_("On which basis?"), choices=[("", _("Choose")), *Consent.Basis.choices])
     basis_note = forms.CharField(
         label=_("Which consent or which rule"),
         max_length=200,

@@ -86,6 +86,7 @@ class DecisionForm(SubmitKeyForm):
         super().__init__(*args, **kwargs)
         guide = case.guide.name if case.guide else _("The guide")
         self.fields["who"].choices = [
+            ("", _("Choose")),
             ("youth", case.person.called),
             ("guide", guide),
             *((one.key, one.label) for one in contacts),

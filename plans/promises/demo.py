@@ -15,7 +15,7 @@ from plans.promises.querysets import promises
 QUESTIONS = (
     "Møder {name} stabilt for tiden?",
     "Er der plads på holdet fra næste måned?",
-    "Hvem hos jer er {name}s faste kontakt nu?",
+    "Hvem hos jer er fast kontakt for {name} nu?",
     "Har I fået talt om transporten?",
 )
 ANSWERS = (

@@ -64,6 +64,7 @@ def my_wellbeing_told(request, case, answer_id):
     """Where there is help at once, and who calls when."""
     rows = WellbeingAnswer.objects.standing().filter(case=case, by=request.user)
     answer = get_object_or_404(rows.select_related("follow_up"), pk=answer_id)
+    answer.case = case
     if answer.follow_up:
         answer.follow_up.case = case
     context = {"case": case, "told": told_of(answer)}

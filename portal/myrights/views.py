@@ -71,4 +71,5 @@ def my_log(request, case):
 @require_GET
 def my_contact(request, case):
     """Whom to call: the guide, and those who are there day and night."""
-    return render(request, "portal/myrights/my_contact.html", {"case": case, "lines": help_lines()})
+    lines = help_lines(of_age=case.person.is_of_age())
+    return render(request, "portal/myrights/my_contact.html", {"case": case, "lines": lines})

@@ -31,8 +31,14 @@ class MeasureForm(SubmitKeyForm):
         if by_self:
             for name in WHEN:
                 del self.fields[name]
-        elif voice == Voice.GUIDE:
+        elif self.is_guides:
             del self.fields["present"]
+            self.fields["measured_on"].label = _("Judged on")
+
+    @property
+    def is_guides(self) -> bool:
+        """Whether the guide judges, and nobody is asked."""
+        return self.voice == Voice.GUIDE
 
     @property
     def when(self) -> dict:

@@ -41,13 +41,19 @@ class ScalesForm(MeasureForm):
         super().__init__(*args, **kwargs)
         self.areas, self.last = LifeArea.objects.in_force(clock.today()), last or {}
         for area in self.areas:
-            now = [*_steps(), (DECLINED, _("Will not answer")), (NOT_ASKED, _("Not asked"))]
-            self.fields[f"now_{area.code}"] = self._choice(_("Now"), now)
+            self.fields[f"now_{area.code}"] = self._choice(_("Now"), [*_steps(), *self._no_number])
             wished = [*_steps(), (NOT_ASKED, _("Not said"))]
             self.fields[f"wished_{area.code}"] = self._choice(_("Wished"), wished)
             self.fields[f"because_{area.code}"] = forms.CharField(
                 label=_("Because …"), max_length=300, required=False
             )
+
+    @property
+    def _no_number(self) -> list[tuple[str, str]]:
+        """What is said in place of a number; what the guide judges was asked of nobody."""
+        if self.is_guides:
+            return [(DECLINED, _("Cannot be judged")), (NOT_ASKED, _("Not judged"))]
+        return [(DECLINED, _("Will not answer")), (NOT_ASKED, _("Not asked"))]
 
     @staticmethod
     def _choice(label: str, choices) -> forms.ChoiceField:
@@ -84,10 +90,19 @@ class ScalesForm(MeasureForm):
             if more and data.get(f"now_{area.code}") == NOT_ASKED:
                 self.add_error(f"now_{area.code}", _("Say where it is now, too."))
             if data.get(f"wished_{area.code}") and data.get(f"now_{area.code}") == DECLINED:
-                self.add_error(f"wished_{area.code}", _("Who would not answer has no wish written down."))
+                self.add_error(f"wished_{area.code}", _("Without a number for now, there is no wish."))
         if not self.errors and not self.answers:
-            self.add_error(None, _("Answer at least one of them, or say that they would not answer."))
+            self.add_error(None, self._nothing)
         return data
+
+    @property
+    def _nothing(self) -> str:
+        """What is asked of whoever answered nothing, by what their own page lets them say."""
+        if self.by_self:
+            return _("Answer at least one of them.")
+        if self.is_guides:
+            return _("Judge at least one of them, or say that you cannot judge it.")
+        return _("Answer at least one of them, or say that they would not answer.")
 
     @property
     def answers(self) -> dict[str, Said]:

@@ -64,7 +64,8 @@ def _lines() -> list[dict]:
     return json.loads((_HERE / "help_lines.json").read_text(encoding="utf-8"))
 
 
-def help_lines() -> list[HelpLine]:
-    """Where there is help at once, in the language of the reader."""
+def help_lines(*, of_age: bool) -> list[HelpLine]:
+    """Where there is help at once, in the language of the reader; who is of age is not sent to the children's."""
     words = "words_en" if get_language() == "en" else "words"
-    return [HelpLine(line["name"], line["phone"], line[words]) for line in _lines()]
+    lines = [line for line in _lines() if not (of_age and line.get("under_age"))]
+    return [HelpLine(line["name"], line["phone"], line[words]) for line in lines]

@@ -32,5 +32,5 @@ def told_of(answer: WellbeingAnswer) -> Told:
         row is not None,
         owner.name if owner else "",
         row.follow_up_by if row and row.waits else None,
-        help_lines(),
+        help_lines(of_age=answer.case.person.is_of_age()),
     )

@@ -44,6 +44,7 @@ def wellbeing_told(request, case, answer_id):
     """What the young person is told at the answer, to read together."""
     rows = WellbeingAnswer.objects.standing().select_related("follow_up__case")
     answer = get_object_or_404(rows, pk=answer_id, case=case)
+    answer.case = case
     if answer.follow_up:
         answer.follow_up.case = case
     context = {"case": case, "answer": answer, "told": told_of(answer), "back": progress_url(case)}

@@ -16,7 +16,7 @@ class StoryForm(NamelessForm, SubmitKeyForm):
 
     watched = "text"
 
-    theme = forms.ChoiceField(label=_("What is it about?"), choices=Theme.choices)
+    theme = forms.ChoiceField(label=_("What is it about?"), choices=[("", _("Choose")), *Theme.choices])
     kind = forms.ChoiceField(
         label=_("How did it go?"),
         choices=StoryKind.choices,

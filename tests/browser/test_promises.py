@@ -40,7 +40,7 @@ def test_a_partner_proposes_another_day_and_the_guide_accepts(
     line = page.locator("li", has_text="FGU Fjorden foreslår: Ny dato")
     glance(page, accessible)
     follow(line.get_by_role("link", name="Se den"))
-    page.get_by_text("Ja flytter datoen til").wait_for()
+    page.get_by_text("Siger du ja, flyttes datoen til").wait_for()
     glance(page, accessible)
     follow(page.get_by_role("button", name="Godkend"))
     page.get_by_text("Godkendt. Planen er ændret").wait_for()

@@ -46,6 +46,21 @@ def test_scales_are_written_down_as_they_were_said(signed_in, case):
     assert "Larm" not in signed_in.get(url("progress:scales_answer", case, "guide")).content.decode()
 
 
+def test_what_the_guide_judges_is_not_asked_as_if_somebody_answered(signed_in, case):
+    answer = signed_in.post(url("progress:scales_answer", case, "guide"), WHEN)
+    page = answer.content.decode()
+    for words in (
+        "Vurderet den",
+        "Kan ikke vurderes",
+        "Ikke vurderet",
+        "Du må springe det over, du ikke kan",
+    ):
+        assert words in page, words
+    assert "Vurdér mindst én af dem" in page
+    assert "Vil ikke svare" not in page and "Ikke spurgt" not in page and "Besvaret den" not in page
+    assert "Vurderet den" in signed_in.get(url("progress:level_set", case)).content.decode()
+
+
 @pytest.mark.parametrize(
     "said",
     [

@@ -116,7 +116,7 @@ def _proposed(row: Told) -> str:
     if moved is None:
         follows = _("Yes moves the day to %(day)s") % {"day": day(row.day)}
     else:
-        follows = _("Yes moves the milestone to: %(status)s") % {"status": moved.label}
+        follows = _("Yes moves the milestone to: %(status)s") % {"status": str(moved.label).lower()}
     told = {"partner": row.who, "what": ProposalKind(kind).label, "milestone": milestone}
     told |= {"why": ProposalReason(reason).label, "follows": follows}
     line = _("%(partner)s proposes: %(what)s (%(milestone)s). Reason: %(why)s. %(follows)s.") % told

@@ -12,7 +12,10 @@ from django.urls import reverse
 from audit.models import AuditEvent
 from cases.activity import actions as activity_actions
 from cases.activity import picture as activity_picture
+from cases.activity.forms import ActivityForm
 from cases.activity.picture import Doing
+from cases.closing.forms import CloseForm
+from cases.duty.forms import BreachForm
 from cases.links import case_url
 from cases.models import ActivityPeriod, Case
 from cases.notes import actions as notes_actions
@@ -54,6 +57,24 @@ def test_beside_and_in_place_of(signed_in, guide, case):
     assert "Ja, alt sammen stadig" in text and "8 timer om ugen" in text
     signed_in.post(url("activity_set", case), sent("job", how="instead"))
     assert set(present(case)) == {"job"}
+
+
+def test_a_form_that_nobody_touched_says_nothing_and_ends_nothing(signed_in, guide, case):
+    activity_actions.set_activity(case, "job", by=guide)
+    form = signed_in.get(url("activity_set", case)).context["form"]
+    opened = {field.name: field.value() for field in form if field.value() is not None}
+    answer = signed_in.post(url("activity_set", case), opened)
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["activity"])
+    assert set(present(case)) == {"job"}
+
+
+@pytest.mark.parametrize(
+    ("form", "name"),
+    [(ActivityForm, "activity"), (BreachForm, "how"), (CloseForm, "reason")],
+)
+def test_what_has_a_meaning_opens_on_no_answer(unit, form, name):
+    asked = form(unit=unit) if form is ActivityForm else form()
+    assert asked[name].field.choices[0][0] == "" and not asked[name].value()
 
 
 def test_what_is_over_already_takes_nothings_place(signed_in, guide, case):

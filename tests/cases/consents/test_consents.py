@@ -200,6 +200,48 @@ def test_asking_again_begins_with_what_was_said_before(client, guide, case, part
         assert (form["from_whom"].value(), form["guardian"].value()) == ("youth", None)
 
 
+@pytest.mark.parametrize(
+    ("days", "last"),
+    [(0, date(2026, 11, 20)), (90, date(2027, 2, 18)), (365, date(2027, 11, 20)), (9000, date(2027, 11, 20))],
+)
+def test_what_is_asked_again_runs_for_as_long_from_today_and_at_most_a_year(
+    client, guide, case, partner, days, last
+):
+    row = give(case, partner, from_on=TODAY, expires_on=TODAY + timedelta(days=days))
+    client.force_login(guide)
+    form = client.get(reverse("cases:consent_again", args=[case.pk, row.pk])).context["form"]
+    assert (form["from_on"].value(), form["expires_on"].value()) == (TODAY, last)
+
+
+@pytest.mark.parametrize(
+    ("fields", "wrong"),
+    [
+        ({"expires_on": "2066-11-20"}, ["expires_on"]),
+        ({"expires_on": "2031-11-21"}, ["expires_on"]),
+        ({"expires_on": "2031-11-20"}, []),
+        ({"from_on": "0206-11-20"}, ["from_on"]),
+        ({"basis": "law", "rule": "Serviceloven", "expires_on": "2036-11-20"}, []),
+        ({"basis": "law", "rule": "Serviceloven", "expires_on": "2206-11-20"}, ["expires_on"]),
+    ],
+)
+def test_nobody_is_asked_for_more_than_five_years_and_a_slip_of_the_year_is_found(
+    client, guide, case, partner, fields, wrong
+):
+    client.force_login(guide)
+    answer = client.post(reverse("cases:consent_add", args=[case.pk]), sent(partner, **fields))
+    assert (list(answer.context["form"].errors) if answer.status_code == 422 else []) == wrong
+    assert ("Se på årstallet en gang til." in answer.content.decode()) is bool(wrong)
+
+
+def test_what_has_not_begun_stands_apart_from_what_holds_now(client, guide, case, partner):
+    holds = give(case, partner)
+    begins = give(case, partner, from_on=TODAY + timedelta(days=3))
+    client.force_login(guide)
+    page = client.get(reverse("cases:consents", args=[case.pk])).content.decode()
+    now, later = page.index("Gælder nu"), page.index("Gælder senere")
+    assert now < page.index(f'id="grundlag-{holds.pk}"') < later < page.index(f'id="grundlag-{begins.pk}"')
+
+
 def test_joint_custody_asks_both_or_says_why_one_suffices(case, partner, mother):
     """Both holders decide together (forældreansvarsloven § 3); what a father without custody says is no yes."""
     type(case.person).objects.filter(pk=case.person_id).update(custody="joint")

@@ -186,6 +186,7 @@ def test_the_page_shows_the_map_and_the_same_in_words(client, guide, case, mothe
     client.force_login(guide)
     page = client.get(reverse("cases:network", args=[case.pk])).content.decode()
     assert page.count("<svg xmlns") == 2
+    assert ">Kreds</th>" in page, "it is no invitation to call"
     for key in (f"adult-{mother.pk}", f"partner-{partner.pk}"):
         assert page.count(f'href="#{key}"') == 2
         assert page.count(f'id="{key}"') == 1

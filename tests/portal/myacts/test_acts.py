@@ -280,7 +280,8 @@ def test_no_words_about_what_is_not_theirs(client, case, guide):
 
 
 def test_scales_of_their_own(client, entry, case):
-    refused = client.post(SCALES, {})
+    refused = client.post(SCALES, {"submit_key": "k"})
+    assert "Svar på mindst én af dem." in text_of(refused)
     assert refused.status_code == 422
     for _click in range(2):
         done(client, SCALES, {"now_skole": "4", "wished_skole": "7", "submit_key": "k"})

@@ -123,6 +123,13 @@ def test_the_young_person_is_told_who_calls_by_when_and_where_there_is_help(case
     assert not told.is_low and not told.who and len(told.lines) == 3
 
 
+def test_who_is_of_age_is_not_sent_to_the_line_for_those_under_18(guide):
+    today = clock.today()
+    grown = make_case(guide, birth_date=today.replace(year=today.year - 24, day=1))
+    lines = told_of(record_wellbeing(grown, LOW, by=guide)).lines
+    assert [line.name for line in lines] == ["112", "Livslinien"]
+
+
 @pytest.mark.parametrize(("birthday_in", "refused"), [(0, False), (1, True)])
 def test_from_nine_years(guide, birthday_in, refused):
     today = clock.today()

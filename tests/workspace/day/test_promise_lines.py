@@ -43,7 +43,7 @@ def test_another_day_is_told_with_the_day_the_reason_and_what_follows(guide, con
     words, routes = line_of(guide, "promise-proposed")
     told = f"{row.new_due_on.day}. "
     assert "Ny dato" in words and "Den unge ønsker det" in words and "Besøge værkstedet" in words
-    assert "Ja flytter" in words and told in words and "»Ferie i uge 42«" in words
+    assert "Siger du ja, flyttes datoen til" in words and told in words and "»Ferie i uge 42«" in words
     assert routes == ACCEPT
 
 
@@ -60,7 +60,7 @@ def test_what_gives_the_milestone_up_is_looked_at_first(guide, contact, mileston
     actions.propose(milestone, by=contact.user, kind=kind, reason=reason)
     words, found = line_of(guide, "promise-proposed")
     assert found == routes
-    assert ("Nået" if reason == "done" else "Opgivet") in words
+    assert f"bliver milepælen {'nået' if reason == 'done' else 'opgivet'}" in words
 
 
 @pytest.mark.parametrize(("length", "routes"), [(ROOM, ACCEPT), (ROOM + 1, ["plans:promise"])])

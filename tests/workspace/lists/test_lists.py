@@ -206,6 +206,7 @@ def test_a_guide_writes_the_same_note_on_many_once(signed_in, guide, colleague):
     struck = Note.objects.filter(text="Inviteret til åbent hus").exclude(struck_at=None)
     assert {note.case for note in struck} == set(own[1:]), "what somebody added to stands"
     assert own[0].person.name in page and "Fortrudt for 2 unge." in page
+    assert "Gjort for" not in page, "what is undone is not told as done"
     again = signed_in.post(reverse("workspace:bulk_undo", args=[done.pk]), follow=True).content.decode()
     assert "Fortrudt for" not in again, "nothing was left to undo"
 
