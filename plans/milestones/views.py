@@ -111,7 +111,8 @@ def milestone_edit(request, case, milestone_id):
         changed = {"expected_version": form.expected, "values": form.values, "reason": reason}
         changed |= {"took_part": form.part}
         if perform(form, actions.edit_milestone, found, by=request.user, **changed):
-            return _done(request, case, found, form.receipt(_("Saved.")))
+            words = _("Saved.") if form.made else _("Nothing was changed.")
+            return _done(request, case, found, form.receipt(words))
     return respond(request, form, _form_page(request, "edit"), {"case": case, "milestone": found})
 
 
@@ -158,7 +159,7 @@ def milestone_postpone(request, case, milestone_id):
     if form.is_valid():
         data = form.cleaned_data
         if data["due_on"] == found.due_on:
-            return _done(request, case, found, _("Saved."))
+            return _done(request, case, found, _("Nothing was changed."))
         found.version = form.expected
         said = {"reason": data["reason"], "by": request.user}
         if perform(form, actions.postpone_milestone, found, data["due_on"], **said):
