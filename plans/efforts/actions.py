@@ -92,8 +92,8 @@ def edit_effort(
     values: Mapping,
     milestones: Iterable[Milestone] | None = None,
     reason="",
-) -> None:
-    """Change what is said of an effort; ``milestones`` None leaves those it serves alone.
+) -> bool:
+    """Change what is said of an effort, if anything; ``milestones`` None leaves those it serves alone.
 
     Raises core.versions.Conflict when somebody else saved first, ValidationError when it is not valid.
     """
@@ -111,7 +111,7 @@ def edit_effort(
         if now != then:
             changes["milestones"] = [then, now]
     if not changes:
-        return
+        return False
     for name in names:
         setattr(effort, name, values[name])
     effort.clean_fields(exclude=_UNCHECKED)
@@ -123,6 +123,7 @@ def edit_effort(
         join_partner(effort, by=by, on=clock.today())
     _remember(effort, Kind.EDITED, by=by, on=clock.today(), reason=reason)
     _record("effort.edited", effort, by=by, changes=changes, reason=reason)
+    return True
 
 
 def _write_end(effort: Effort, expected_version: int, **values) -> dict:

@@ -64,9 +64,8 @@ class EffortForm(ResponsibleForm, VersionedForm, SubmitKeyForm, TopicsForm):
             self.fields[name].widget = date_input()
         for name in ("responsible", "place"):
             self.fields[name].choices = Effort._meta.get_field(name).choices
-        self.fields["milestones"].queryset = plan.milestones.exclude(
-            status="dropped"
-        ) | plan.milestones.filter(efforts=self.instance.pk)
+        served = Q(pk__in=Effort.milestones.through.objects.filter(effort=self.instance.pk).values("milestone"))
+        self.fields["milestones"].queryset = plan.milestones.filter(~Q(status="dropped") | served)
         self.offer_contacts(case)
         if not self.instance._state.adding:
             del self.fields["submit_key"]

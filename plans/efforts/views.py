@@ -74,9 +74,9 @@ def effort_edit(request, case, effort_id):
     if form.is_valid():
         changed = {"expected_version": form.expected, "values": form.values, "milestones": form.served}
         perform(form, actions.edit_effort, found, by=request.user, **changed)
-    context = {"case": case, "effort": found}
-    to = _place(case, found)
-    return respond(request, form, "plans/efforts/effort_edit.html", context, to=to, words=_("Saved."))
+    context, to = {"case": case, "effort": found}, _place(case, found)
+    words = _("Saved.") if getattr(form, "made", False) else _("Nothing was changed.")
+    return respond(request, form, "plans/efforts/effort_edit.html", context, to=to, words=words)
 
 
 @case_view(needs=Permission.MILESTONE_UPDATE)

@@ -136,8 +136,8 @@ def edit_milestone(
     reason="",
     on: date | None = None,
     took_part: str = TookPart.UNKNOWN,
-) -> None:
-    """Change a milestone's words, tags, dates or carrier. A later day is remembered with its ``reason``.
+) -> bool:
+    """Change a milestone's words, tags, dates or carrier, if any. A later day is remembered with its ``reason``.
 
     Raises core.versions.Conflict when somebody else saved first, ValidationError when it is not valid, or when their
     own words change without them.
@@ -146,7 +146,7 @@ def edit_milestone(
     old = Milestone.objects.select_related("goal", "contact").get(pk=milestone.pk)
     before = {name: getattr(old, name) for name in MILESTONE_FIELDS}
     if not (changes := trail.changed(before, {k: values[k] for k in MILESTONE_FIELDS if k in values})):
-        return
+        return False
     only_with_them(changes, took_part, by=by)
     if "due_on" in changes and milestone.status in OPEN_STATUSES:
         not_passed(values["due_on"], before["due_on"])
@@ -166,6 +166,7 @@ def edit_milestone(
     remember_change(milestone.plan, changes, by=by, took_part=took_part, milestone=milestone)
     what = {"case_id": milestone.plan.case_id, "obj": milestone, "changes": changes}
     trail.record("milestone.edited", by=by, purpose=reason, **what)
+    return True
 
 
 def move_milestone(

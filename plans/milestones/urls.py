@@ -20,5 +20,4 @@ urlpatterns = [
         views.milestone_cannot,
         name="milestone_cannot",
     ),
-    path(f"{CASE}plan/milepael/<uuid:milestone_id>/fortryd/", views.milestone_undo, name="milestone_undo"),
 ]

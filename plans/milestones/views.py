@@ -1,4 +1,4 @@
-"""Milestones: add, edit, move, postpone, undo, order. Each works as a page, and in place through htmx."""
+"""Milestones: add, edit, move, postpone. Each works as a page, and in place through htmx."""
 
 from functools import partial
 
@@ -111,11 +111,12 @@ def milestone_edit(request, case, milestone_id):
         changed = {"expected_version": form.expected, "values": form.values, "reason": reason}
         changed |= {"took_part": form.part}
         if perform(form, actions.edit_milestone, found, by=request.user, **changed):
-            return _done(request, case, found, form.receipt(_("Saved.")))
+            words = _("Saved.") if form.made else _("Nothing was changed.")
+            return _done(request, case, found, form.receipt(words))
     return respond(request, form, _form_page(request, "edit"), {"case": case, "milestone": found})
 
 
-def _moved(request, case, milestone: Milestone, move, words, *, undo=True):
+def moved(request, case, milestone: Milestone, move, words, *, undo=True):
     """The milestone after ``move()``; or as it stands now, when it could not be moved or somebody was faster."""
     try:
         made = move()
@@ -140,7 +141,7 @@ def milestone_move(request, case, milestone_id):
     if data["status"] == found.status:
         return _done(request, case, found, _said(found))
     move = partial(actions.move_milestone, found, by=request.user, **data)
-    return _moved(request, case, found, move, lambda: _said(found))
+    return moved(request, case, found, move, lambda: _said(found))
 
 
 def _said(milestone: Milestone) -> str:
@@ -158,7 +159,7 @@ def milestone_postpone(request, case, milestone_id):
     if form.is_valid():
         data = form.cleaned_data
         if data["due_on"] == found.due_on:
-            return _done(request, case, found, _("Saved."))
+            return _done(request, case, found, _("Nothing was changed."))
         found.version = form.expected
         said = {"reason": data["reason"], "by": request.user}
         if perform(form, actions.postpone_milestone, found, data["due_on"], **said):
@@ -183,16 +184,7 @@ def milestone_cannot(request, case, milestone_id):
         move = partial(actions.move_milestone, found, MilestoneStatus.CANNOT_YET, **said)
         if stands:
             move = partial(actions.still_cannot, found, **said)
-        return _moved(request, case, found, move, lambda: _said(found), undo=not stands)
+        return moved(request, case, found, move, lambda: _said(found), undo=not stands)
     page = "_milestone_cannot" if request.htmx else "milestone_cannot"
     context = {"case": case, "milestone": found, "next": next_url(request, _place(case, found))}
     return respond(request, form, f"plans/milestones/{page}.html", context)
-
-
-@require_POST
-@case_view(needs=Permission.MILESTONE_UPDATE)
-def milestone_undo(request, case, milestone_id):
-    """Take back the latest move. Sent again it changes nothing."""
-    found = one_of(case, milestone_id)
-    undo = partial(actions.undo_move, found, one_move(found, request), by=request.user)
-    return _moved(request, case, found, undo, lambda: _("Undone. It is as it was."))

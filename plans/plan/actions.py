@@ -116,20 +116,21 @@ def not_without_them() -> str:
 @transaction.atomic
 def edit_plan(
     plan: Plan, *, by, expected_version: int, values: Mapping, took_part: str = TookPart.UNKNOWN
-) -> None:
+) -> bool:
     """Change dream, destination or small step. Raises ValidationError for another dream without them, Conflict when
     somebody else saved first.
     """
     old = {name: getattr(plan, name) for name in PLAN_FIELDS}
     changes = trail.changed(old, {name: values[name] for name in PLAN_FIELDS if name in values})
     if not changes:
-        return
+        return False
     only_with_them(changes, took_part, by=by)
     for name in changes:
         setattr(plan, name, values[name])
     save_versioned(plan, expected_version, list(changes))
     remember_change(plan, changes, by=by, took_part=took_part)
     trail.record("plan.edited", by=by, case_id=plan.case_id, obj=plan, changes=changes)
+    return True
 
 
 @transaction.atomic

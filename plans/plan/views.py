@@ -54,7 +54,8 @@ def plan_edit(request, case):
         changed = {"expected_version": form.expected, "values": form.values, "took_part": form.part}
         if perform(form, actions.edit_plan, found, by=request.user, **changed):
             drafting.drop(form, case, request.user, "plan")
-    template, words = "plans/plan/plan_edit.html", _("Saved.")
+    template = "plans/plan/plan_edit.html"
+    words = _("Saved.") if getattr(form, "made", False) else _("Nothing was changed.")
     return respond(request, form, template, {"case": case}, to=plan_url(case), words=words)
 
 

@@ -265,6 +265,22 @@ def reopen(row: Proposal, move: MilestoneMove, *, by) -> None:
 
 
 @transaction.atomic
+def take_back(milestone: Milestone, move: MilestoneMove, *, by) -> None:
+    """Take back the milestone's latest move; one that a yes made takes the yes with it. Raises as `undo_move` and
+    `reopen` do.
+    """
+    earlier = milestone.history.exclude(pk=move.pk).filter(recorded_at__lte=move.recorded_at)
+    since = earlier.order_by("-recorded_at").values_list("recorded_at", flat=True).first() or milestone.recorded_at
+    yes = Proposal.objects.filter(milestone=milestone, decision=Proposal.Decision.ACCEPTED, decided_by=move.by_id)
+    row = yes.filter(decided_at__range=(since, move.recorded_at)).order_by("decided_at").last()
+    if row is None:
+        undo_move(milestone, move, by=by)
+        return
+    row.milestone = milestone
+    reopen(row, move, by=by)
+
+
+@transaction.atomic
 def decline(row: Proposal, *, by, words: str) -> None:
     """Say no, with a reason that the partner reads. Raises ValidationError without one, or when it is decided."""
     if not words.strip():

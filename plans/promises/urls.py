@@ -8,6 +8,7 @@ from plans.promises import views
 PROMISE = f"{CASE}plan/milepael/<uuid:milestone_id>/aftale/"
 
 urlpatterns = [
+    path(f"{CASE}plan/milepael/<uuid:milestone_id>/fortryd/", views.milestone_undo, name="milestone_undo"),
     path(PROMISE, views.promise, name="promise"),
     path(f"{PROMISE}spoerg/", views.promise_ask, name="promise_ask"),
     path(

@@ -16,7 +16,7 @@ from core import clock
 from core.acting import perform
 from core.http import acted, next_url, respond
 from core.versions import Conflict
-from plans.milestones.views import one_move, one_of
+from plans.milestones.views import moved, one_move, one_of
 from plans.promises import actions
 from plans.promises.forms import AskForm, DeclineForm
 from plans.promises.models import PromiseQuestion, PromiseReport, Proposal
@@ -141,6 +141,15 @@ def proposal_reopen(request, case, proposal_id):
         partial(actions.reopen, row, move, by=request.user),
         _("Undone. It is as it was."),
     )
+
+
+@require_POST
+@case_view(needs=Permission.MILESTONE_UPDATE)
+def milestone_undo(request, case, milestone_id):
+    """Take back the latest move, whoever proposed it. Sent again it changes nothing."""
+    found = one_of(case, milestone_id)
+    undo = partial(actions.take_back, found, one_move(found, request), by=request.user)
+    return moved(request, case, found, undo, lambda: _("Undone. It is as it was."))
 
 
 @require_POST

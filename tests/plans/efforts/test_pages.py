@@ -84,6 +84,24 @@ def test_wrong_input_is_told_beside_its_field_and_what_was_typed_stays(signed_in
     assert not Effort.objects.exists()
 
 
+def test_a_step_that_two_efforts_serve_is_offered_once_and_saving_as_it_stands_changes_nothing(
+    signed_in, case, data
+):
+    step, other = make_milestone(case), make_milestone(case, own_words="Møde hver dag")
+    for name in ("Praktik", "Kursus"):
+        signed_in.post(url(case, "_add"), data | {"name": name, "milestones": [str(step.pk)]})
+    assert len(signed_in.get(url(case, "_add")).context["form"].fields["milestones"].queryset) == 2
+    effort = Effort.objects.get(name="Kursus")
+    said = data | {"name": "Kursus", "milestones": [str(step.pk)], "version": 1}
+    told = signed_in.post(url(case, "_edit", effort), said, follow=True).content.decode()
+    assert "Der er ikke ændret noget." in told and "Gemt." not in told
+    effort.refresh_from_db()
+    assert effort.version == 1 and effort.history.get().kind == "added"
+    said["milestones"].append(str(other.pk))
+    told = signed_in.post(url(case, "_edit", effort), said, follow=True).content.decode()
+    assert "Gemt." in told and effort.history.count() == 2 and effort.milestones.count() == 2
+
+
 def test_a_milestone_of_somebody_elses_plan_cannot_be_chosen(signed_in, case, data, guide):
     other = make_milestone(make_case(guide))
     answer = signed_in.post(url(case, "_add"), data | {"milestones": [str(other.pk)]})

@@ -6,6 +6,7 @@ import pytest
 from django.core import mail
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from audit.models import AuditEvent
 from cases.activity.actions import set_activity
@@ -362,4 +363,33 @@ def test_a_yes_stands_when_something_happened_since(guide, contact, milestone):
     move_milestone(milestone, "reached", by=guide)
     with pytest.raises(ValidationError):
         actions.reopen(stands(row), move, by=guide)
+    assert stands(row).decision == "accepted"
+
+
+@pytest.mark.parametrize("kind", ["not_right", "other_day"])
+def test_what_a_yes_did_is_taken_back_on_the_plan_together_with_the_yes(client, guide, contact, milestone, kind):
+    row = propose_day(milestone, contact)
+    if kind == "not_right":
+        row = actions.propose(milestone, by=contact.user, kind=kind, reason="wrong_offer")
+    move, due_on = actions.accept(row, by=guide), milestone.due_on
+    client.force_login(guide)
+    url = reverse("plans:milestone_undo", args=[milestone.plan.case_id, milestone.pk])
+    for _twice in range(2):
+        client.post(url, {"move": move.pk})
+        milestone.refresh_from_db()
+        assert milestone.is_open and milestone.due_on == due_on and stands(row).waits
+    actions.accept(stands(row), by=guide)
+    actions.see_outcome(stands(row), by=contact.user)
+    move = milestone.history.first()
+    told = client.post(url, {"move": move.pk}, follow=True).content.decode()
+    assert "Partneren har set dit svar" in told and stands(row).decision == "accepted"
+    assert milestone.history.first() == move
+
+
+def test_a_move_of_ones_own_is_taken_back_and_an_earlier_yes_stands(guide, contact, milestone):
+    row = propose_day(milestone, contact)
+    actions.accept(row, by=guide)
+    milestone.refresh_from_db()
+    actions.take_back(milestone, move_milestone(milestone, "reached", by=guide), by=guide)
+    assert milestone.is_open and milestone.due_on == row.new_due_on
     assert stands(row).decision == "accepted"

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from audit.models import AuditEvent
 from cases.models import Draft
@@ -195,6 +196,21 @@ def test_milestone_undo_twice_undoes_once(signed_in, case):
 def test_milestone_undo_of_nothing_is_404(signed_in, case, move):
     milestone = make_milestone(case)
     assert signed_in.post(milestone_url(milestone, "fortryd"), {"move": move}).status_code == 404
+
+
+def test_what_is_saved_as_it_stood_is_told_so(signed_in, case):
+    milestone = make_milestone(case)
+    for act in ("ret", "ny-dato"):
+        address = milestone_url(milestone, act)
+        form = signed_in.get(address).context["form"]
+        data = {name: form[name].value() for name in form.fields if form[name].value() is not None}
+        told = signed_in.post(address, data, follow=True).content.decode()
+        assert "Der er ikke ændret noget." in told and "Gemt." not in told, act
+        assert milestone.history.count() == 1
+    address = reverse("plans:plan_edit", args=[case.pk])
+    form = signed_in.get(address).context["form"]
+    data = {name: form[name].value() for name in form.fields if form[name].value() is not None}
+    assert "Der er ikke ændret noget." in signed_in.post(address, data, follow=True).content.decode()
 
 
 def test_milestone_postpone_asks_why_and_keeps_it(signed_in, case):
