@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
@@ -34,6 +34,11 @@ class DatedQuerySet(KnownQuerySet):
     def holding(self, on: date):
         """Rows whose period holds the day ``on``; combine with `current` or `known_on`."""
         return self.filter(Q(until_on=None) | Q(until_on__gt=on), from_on__lte=on)
+
+    def afresh(self, *same: str):
+        """Rows written as new, not by superseding one that said the ``same``, as an undo gives back what stood."""
+        says = {name: OuterRef(name) for name in (*same, "from_on")}
+        return self.exclude(Exists(self.model.objects.filter(superseded_at=OuterRef("recorded_at"), **says)))
 
 
 class Dated(models.Model):

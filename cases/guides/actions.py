@@ -41,9 +41,7 @@ def assign(case: Case, user, *, by, on: date | None = None, kind=Assignment.Kind
     if active:
         active.end(by=by, on=on)
     if user is not None:
-        Assignment(case=case, user=user, kind=kind, from_on=on, recorded_by=by, recorded_at=clock.now()).save(
-            force_insert=True
-        )
+        case.assignments.create(user=user, kind=kind, from_on=on, recorded_by=by)
     if kind == Assignment.Kind.GUIDE:
         # A new guide is there now: whoever covered for the former one, or stood in, need not both be named.
         end_cover(case, by=by, on=on)
@@ -131,7 +129,6 @@ def weigh_case(case: Case, weight: int | None, *, by, reason="", on: date | None
         present.end(by=by, on=on)
     if weight is not None:
         row = CaseWeight(case=case, weight=weight, reason=reason, from_on=on, recorded_by=by)
-        row.recorded_at = clock.now()
         row.full_clean(validate_constraints=False)
         row.save(force_insert=True)
     trail.record("case.weighed", by=by, case_id=case.pk, obj=case, changes={"weight": [before, weight]})
@@ -154,9 +151,7 @@ def describe_guide(
     for pk in rows.keys() - wanted:
         rows[pk].end(by=by, on=today)
     for pk in sorted(wanted - rows.keys()):
-        GuideKnowledge(
-            user=user, knowledge_id=pk, from_on=today, recorded_by=by, recorded_at=clock.now()
-        ).save(force_insert=True)
+        GuideKnowledge.objects.create(user=user, knowledge_id=pk, from_on=today, recorded_by=by)
     profile = GuideProfile.objects.get_or_create(user=user)[0]
     old = {
         "knowledge": sorted(rows),

@@ -216,6 +216,7 @@ def _grown(guide, colleague, leader):
     asking.ask(factories.make_milestone(both), by=guide, partner=partner, question="Kan I?", send_now=False)
     beside = factories.make_case(colleague)
     assign(beside, guide, by=leader, kind="deputy")
+    assign(factories.make_case(guide), colleague, by=leader)
     transfer_cases([beside], guide, by=leader, reason="Ny", until_on=today + timedelta(days=5))
     back = {"decision": "sent_back", "decided_by": leader, "decided_at": clock.now(), "words": "Hvad nu?"}
     ClosingRequest.objects.create(case=both, asked_by=guide, reason="destination", **back)

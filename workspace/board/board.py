@@ -130,13 +130,17 @@ def _target_groups(leader, cases: list[Case]) -> dict:
 
 
 def _undoable(leader, now: datetime) -> list[Undoable]:
-    """What the leader assigned within the hour, newest first."""
-    mine = Assignment.objects.current().filter(
-        case=OuterRef("pk"),
-        kind=Assignment.Kind.GUIDE,
-        until_on=None,
-        recorded_by=leader,
-        recorded_at__gte=now - UNDO_WINDOW,
+    """What the leader assigned within the hour, and no case that an undo gave back to who had it."""
+    mine = (
+        Assignment.objects.current()
+        .afresh("case", "kind", "user")
+        .filter(
+            case=OuterRef("pk"),
+            kind=Assignment.Kind.GUIDE,
+            until_on=None,
+            recorded_by=leader,
+            recorded_at__gte=now - UNDO_WINDOW,
+        )
     )
     rows = Case.objects.visible_to(leader).open().filter(Exists(mine), guide__isnull=False)
     rows = (

@@ -80,7 +80,10 @@ def board_undo(request, case):
     except ValidationError as error:
         messages.warning(request, " ".join(error.messages))
     else:
-        messages.success(request, _("It is undone: %(name)s waits again.") % {"name": case.person.name})
+        words = {"name": case.person.name, "guide": case.guide.name if case.guide_id else ""}
+        said = _("It is undone: %(guide)s carries the case of %(name)s again.")
+        said = said if case.has_guide else _("It is undone: %(name)s waits again.")
+        messages.success(request, said % words)
     return _to_board()
 
 

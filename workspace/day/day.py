@@ -48,6 +48,7 @@ from workspace.knowledge.lines import article_rows, article_tasks
 from workspace.lines.line import Page, Task
 from workspace.lines.source import About, Source, of_the_rows
 from workspace.lines.standing import others, own_cases, with_columns
+from workspace.notices.assignments import assignment_notices, assignment_rows
 from workspace.notices.colleagues import welcome_notices, welcome_rows
 from workspace.notices.deputies import deputy_notices, deputy_rows
 from workspace.notices.notice import Notice
@@ -131,6 +132,7 @@ OWN = (
 # What the page shows beside the lines.
 BESIDE = (
     Source(notices, notice_rows),
+    Source(assignment_notices, assignment_rows, told="assigned"),
     Source(deputy_notices, deputy_rows, told="deputy"),
     Source(seen, seen_rows, last_opened, told="seen"),
     Source(todays, todays_rows, of_the_rows, told="today"),
@@ -213,8 +215,8 @@ def day_of(user, today: date, *, page: Page | None = None, show_all: bool = Fals
     found.elsewhere = groups(theirs, today, page=page and replace(page, with_guide=True), show_all=show_all)
     if page is not None:
         beside = (source.tasks(about, rows[source.name]) for source in BESIDE)
-        told, made_deputy, found.seen, found.meetings, welcome, found.introductions = beside
-        found.notices = told + made_deputy + welcome
+        told, assigned, made_deputy, found.seen, found.meetings, welcome, found.introductions = beside
+        found.notices = told + assigned + made_deputy + welcome
     return found
 
 

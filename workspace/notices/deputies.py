@@ -17,16 +17,20 @@ DEPUTIES = "stedfortraeder"
 
 
 def told_of(user, today) -> QuerySet:
-    """What somebody else lately made the user the deputy of, and that they have not put away."""
+    """What somebody else lately made the user the deputy of: nothing that an undo gave back, or that was put away."""
     read = PutAway.objects.filter(assignment=OuterRef("pk"), user=user)
-    rows = Assignment.objects.current().filter(
-        ~Exists(read),
-        user=user,
-        kind=Assignment.Kind.DEPUTY,
-        until_on=None,
-        case__closed_on=None,
-        case__deputy=user,
-        recorded_at__gte=clock.at(today - timedelta(days=TOLD_DAYS)),
+    rows = (
+        Assignment.objects.current()
+        .afresh("case", "kind", "user")
+        .filter(
+            ~Exists(read),
+            user=user,
+            kind=Assignment.Kind.DEPUTY,
+            until_on=None,
+            case__closed_on=None,
+            case__deputy=user,
+            recorded_at__gte=clock.at(today - timedelta(days=TOLD_DAYS)),
+        )
     )
     return rows.exclude(recorded_by=user).order_by("pk")
 

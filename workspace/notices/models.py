@@ -6,7 +6,7 @@ from django.db.models import Q
 
 
 class PutAway(models.Model):
-    """Somebody has read what Min dag told them of a transfer, or of being made a deputy; it is told no more."""
+    """Somebody has read what Min dag told them of a transfer, or of an assignment; it is told no more."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     transfer = models.ForeignKey("workspace.Transfer", models.CASCADE, null=True, related_name="put_away")

@@ -72,7 +72,7 @@ def _is_told(row, runs: bool, about: Looking) -> bool:
 
 
 # By whose side one is on, and whether it is for good, a cover that runs, or one that comes.
-_TOLD = {
+TOLD = {
     ("taken", "for good"): ngettext_lazy(
         "You have taken over %(n)s case from %(name)s.", "You have taken over %(n)s cases from %(name)s.", "n"
     ),
@@ -112,7 +112,7 @@ def _words(row, count: int | None, giver: str, taker: str, runs: bool, about: Lo
     over = not runs or (row.until_on and row.until_on <= about.today)
     when = "soon" if row.from_on > about.today else "over" if over else "now"
     when = when if row.is_cover else "for good"
-    return _TOLD["taken" if mine else "given", when] % {
+    return TOLD["taken" if mine else "given", when] % {
         "n": count or 0,
         "name": giver if mine else taker,
         "first": drawn_day(row.from_on),

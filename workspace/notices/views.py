@@ -12,6 +12,7 @@ from accounts.models import Role
 from core import clock
 from core.http import see_other
 from practice.onboarding.actions import read_welcome
+from workspace.notices.assignments import put_away
 from workspace.notices.colleagues import WELCOME
 from workspace.notices.deputies import DEPUTIES, told_of
 from workspace.notices.models import PutAway
@@ -24,6 +25,8 @@ def notice_put_away(request):
     user, key = request.user, request.POST.get("besked", "")
     if key == DEPUTIES:
         PutAway.keep(user, assignments=told_of(user, clock.today()))
+        return see_other(reverse("workspace:my_day"))
+    if put_away(user, key, clock.today()):
         return see_other(reverse("workspace:my_day"))
     if key.startswith(WELCOME):
         number = key.removeprefix(WELCOME)

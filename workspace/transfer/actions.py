@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from audit import trail
-from cases.guides.actions import assign, end_cover
+from cases.guides.actions import assign, end_cover, undo_assign
 from cases.guides.covering import check_carrier, cover
 from cases.models import Case, Note
 from cases.notes.actions import add_note
@@ -123,14 +123,7 @@ def undo_transfer(row: Transfer, *, by) -> list[Case]:
         case = line.case
         if row.is_cover and _covers(row, case):
             end_cover(case, by=by, on=row.from_on)
-        elif (
-            not row.is_cover
-            and case.guide_id == row.to_user_id
-            and not case.is_closed
-            and row.from_user.may_carry
-        ):
-            assign(case, row.from_user, by=by)
-        else:
+        elif not _took_back(row, case, by=by):
             left.append(case)
             continue
         if line.note_id:
@@ -138,6 +131,17 @@ def undo_transfer(row: Transfer, *, by) -> list[Case]:
             add_note(case, by=by, text=words, kind=Note.Kind.OTHER, addition_to=line.note)
     trail.record("transfer.undone", by=by, obj=row, changes={"left": [case.pk for case in left]})
     return left
+
+
+def _took_back(row: Transfer, case: Case, *, by) -> bool:
+    """Whether a case given for good is its former guide's again, as if it had never gone; not one that moved on."""
+    if row.is_cover or case.guide_id != row.to_user_id or not row.from_user.may_carry:
+        return False
+    try:
+        undo_assign(case, by=by)
+    except ValidationError:
+        return False
+    return True
 
 
 def _covers(row: Transfer, case: Case) -> bool:

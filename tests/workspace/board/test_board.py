@@ -23,6 +23,8 @@ from tests.helpers import factories
 from tests.helpers.inquiries import ask, make_inquiry, one_of_each
 from workspace.board.board import board_of
 from workspace.day import day
+from workspace.lists.actions import do_to_many, undo_many
+from workspace.transfer.actions import transfer_cases, undo_transfer
 
 pytestmark = pytest.mark.django_db
 
@@ -201,6 +203,44 @@ def test_undoing_a_move_gives_the_case_back_to_who_had_it(leader, guide, colleag
     assert (case.guide, case.status) == (guide, "running")
     present = Assignment.objects.current().get(case=case, until_on=None)
     assert present.user == guide
+
+
+def undoable(leader):
+    return [(row.case, row.guide) for row in board(leader).undoable]
+
+
+def test_what_an_undo_gave_back_is_no_assignment_to_undo(as_leader, leader, guide, colleague, case):
+    guides_actions.assign(case, colleague, by=leader)
+    assert undoable(leader) == [(case, colleague.name)]
+    page = as_leader.post(reverse("workspace:board_undo", args=[case.pk]), follow=True).content.decode()
+    assert (
+        f"Fortrudt: {guide.name} er igen ungeguide for {case.person.name}." in page
+        and "venter igen" not in page
+    )
+    assert undoable(leader) == []
+    with pytest.raises(ValidationError):
+        guides_actions.undo_assign(Case.objects.get(pk=case.pk), by=leader)
+    assert Case.objects.get(pk=case.pk).guide == guide
+    guides_actions.assign(Case.objects.get(pk=case.pk), colleague, by=leader)
+    assert undoable(leader) == [(case, colleague.name)]
+
+
+def test_a_hand_over_that_is_undone_cannot_be_undone_again_from_the_board(leader, guide, colleague, case):
+    row = transfer_cases([case], colleague, by=leader, reason="Nyt job")
+    assert undoable(leader) == [(case, colleague.name)]
+    assert undo_transfer(row, by=leader) == []
+    assert undoable(leader) == []
+    with pytest.raises(ValidationError):
+        guides_actions.undo_assign(Case.objects.get(pk=case.pk), by=leader)
+    assert Case.objects.get(pk=case.pk).guide == guide
+
+
+def test_a_bulk_act_that_is_undone_leaves_nothing_to_undo_on_the_board(leader, guide, colleague, case):
+    case.may = {"assign"}
+    bulk = do_to_many([case], "assign", by=leader, user=colleague)
+    assert undoable(leader) == [(case, colleague.name)]
+    assert undo_many(bulk, [case], by=leader) == []
+    assert undoable(leader) == [] and Case.objects.get(pk=case.pk).guide == guide
 
 
 def test_an_assignment_is_undone_within_an_hour_and_by_whoever_made_it(leader, guide):

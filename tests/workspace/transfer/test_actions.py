@@ -210,6 +210,20 @@ def test_for_good_with_notes_and_undone_within_the_hour(guide, colleague, leader
 
 
 @pytest.mark.once
+def test_undone_for_good_the_former_guide_never_stopped_and_what_others_moved_stays(
+    guide, colleague, leader, three
+):
+    row = transfer_actions.transfer_cases(three, colleague, by=leader, reason="Nyt job")
+    chief = factories.UserFactory(unit=leader.unit, role="leader")
+    for to in (guide, colleague):
+        guides_actions.assign(Case.objects.get(pk=three[0].pk), to, by=chief)
+    assert transfer_actions.undo_transfer(row, by=leader) == [three[0]]
+    assert own(colleague) == {three[0]}
+    held = three[1].assignments.current().get()
+    assert (held.user, held.from_on, held.until_on) == (guide, three[1].opened_on, None)
+
+
+@pytest.mark.once
 def test_cover_of_many_is_ended_at_once_or_undone(guide, colleague, leader, three):
     until = clock.today() + 14 * DAY
     row = transfer_actions.transfer_cases(three, colleague, by=leader, reason="Syg", until_on=until)

@@ -17,6 +17,7 @@ from core import clock
 from tests.helpers import factories
 from tests.helpers.queries import queries
 from workspace.day import day
+from workspace.lists.actions import do_to_many, undo_many
 from workspace.models import Transfer
 from workspace.transfer import actions as transfer_actions
 from workspace.transfer.note import draft_notes
@@ -290,6 +291,73 @@ def test_a_notice_is_put_away_by_who_read_it_and_stays_for_the_other(client, lea
     assert client.post(away, {"besked": "vrøvl"}).status_code == 404
     client.force_login(guide)
     assert "Kim Kollega dækker 2 sager for dig" in client.get("/min-dag/").content.decode()
+
+
+def notices(client, who):
+    """What stands above the day of ``who``."""
+    client.force_login(who)
+    return [notice.words for notice in client.get("/min-dag/").context["notices"]]
+
+
+def given(cases, to, leader, how):
+    """Give running cases to another guide, as a leader does beside Overdrag; and the way to undo it."""
+    for case in cases:
+        case.may = {"assign"}
+    if how == "in bulk":
+        bulk = do_to_many(cases, "assign", by=leader, user=to)
+        return lambda: undo_many(bulk, cases, by=leader)
+    for case in cases:
+        guides_actions.assign(case, to, by=leader)
+    return lambda: [guides_actions.undo_assign(case, by=leader) for case in cases]
+
+
+@pytest.mark.parametrize("how", ["in bulk", "one by one"])
+def test_both_guides_are_told_however_a_running_case_was_given_and_not_after_an_undo(
+    client, leader, guide, colleague, two, how
+):
+    undo = given(two, colleague, leader, how)
+    assert notices(client, colleague) == ["Du har overtaget 2 sager fra Gitte Guide."]
+    assert notices(client, guide) == ["Kim Kollega har overtaget 2 sager fra dig."]
+    assert notices(client, leader) == []
+    undo()
+    assert notices(client, colleague) == notices(client, guide) == []
+
+
+def test_a_running_case_that_was_given_is_read_about_by_each_for_themselves(
+    client, leader, guide, colleague, two
+):
+    guides_actions.assign(two[0], colleague, by=leader)
+    client.force_login(colleague)
+    (notice,) = client.get("/min-dag/").context["notices"]
+    assert notice.url == two[0].get_absolute_url()
+    away = reverse("workspace:notice_put_away")
+    assert client.post(away, {"besked": notice.key}).status_code == 303
+    assert notices(client, colleague) == []
+    client.force_login(guide)
+    (notice,) = client.get("/min-dag/").context["notices"]
+    assert client.post(away, {"besked": notice.key}).status_code == 303
+    assert notices(client, guide) == []
+    assert client.post(away, {"besked": "afgivet-x"}).status_code == 404
+
+
+def test_nothing_is_told_twice_and_nothing_of_a_case_that_nobody_had(client, leader, guide, colleague, two):
+    row = transfer_actions.transfer_cases(two, colleague, by=leader, reason="Nyt job")
+    assert notices(client, colleague) == ["Du har overtaget 2 sager fra Gitte Guide."]
+    assert notices(client, guide) == ["Kim Kollega har overtaget 2 sager fra dig."]
+    transfer_actions.undo_transfer(row, by=leader)
+    assert notices(client, colleague) == notices(client, guide) == []
+    waits = factories.make_case(None, unit=leader.unit, by=leader)
+    guides_actions.assign(waits, colleague, by=leader)
+    assert notices(client, colleague) == []
+
+
+def test_a_deputy_whom_an_undo_gave_back_is_not_told_anew(client, leader, guide, colleague, two):
+    other = factories.UserFactory(unit=leader.unit)
+    guides_actions.assign(two[0], colleague, by=colleague, kind="deputy")
+    two[0].may = {"assign"}
+    undo_many(do_to_many(two[:1], "deputise", by=leader, user=other), two[:1], by=leader)
+    assert Case.objects.get(pk=two[0].pk).deputy == colleague
+    assert notices(client, colleague) == notices(client, other) == []
 
 
 @pytest.mark.parametrize("how", ["by itself", "before its time"])

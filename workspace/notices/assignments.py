@@ -1,0 +1,80 @@
+"""A word above Min dag about running cases that somebody else gave to another guide, one by one or many at once."""
+
+from collections import defaultdict
+from datetime import date, timedelta
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.urls import reverse
+
+from cases.models import Assignment
+from core import clock
+from workspace.lines.source import Told, told
+from workspace.notices.models import PutAway
+from workspace.notices.notice import TOLD_DAYS, Looking, Notice
+from workspace.notices.transfers import TOLD
+from workspace.sources.transfers import models
+
+# What names the notice when somebody puts it away, before the other guide's number.
+TAKEN, GIVEN = "overtaget-", "afgivet-"
+
+
+def told_of(user, today: date) -> QuerySet:
+    """What somebody else lately gave the user from another guide, the ``giver``, or gave away from them.
+
+    Not what they have put away, what an undo gave back, or what a hand-over tells of already. A case that nobody had
+    before is no news here: Min dag shows it as a new one.
+    """
+    Transfer, TransferLine = models()
+    guides = Assignment.objects.current().filter(kind=Assignment.Kind.GUIDE)
+    former = guides.filter(case=OuterRef("case"), until_on__isnull=False).order_by("-recorded_at", "-pk")
+    handed_over = TransferLine.objects.filter(
+        case=OuterRef("case"),
+        transfer__kind=Transfer.Kind.FOR_GOOD,
+        transfer__to_user=OuterRef("user"),
+        transfer__from_on=OuterRef("from_on"),
+        transfer__undone_at=None,
+    )
+    rows = guides.afresh("case", "kind", "user").filter(
+        ~Exists(PutAway.objects.filter(assignment=OuterRef("pk"), user=user)),
+        ~Exists(handed_over),
+        until_on=None,
+        case__unit=user.unit_id,
+        case__closed_on=None,
+        recorded_at__gte=clock.at(today - timedelta(days=TOLD_DAYS)),
+    )
+    rows = rows.exclude(recorded_by=user).annotate(giver=Subquery(former.values("user")[:1]))
+    rows = rows.annotate(giver_name=Subquery(former.values("user__name")[:1]))
+    return rows.filter(Q(user=user) | Q(giver=user)).exclude(giver=F("user"))
+
+
+def assignment_rows(about: Looking) -> QuerySet:
+    """Those assignments, with both guides."""
+    rows = told_of(about.user, about.today)
+    both = {"number": "giver", "what": "giver_name", "other": "user_id", "who": "user__name"}
+    return told("assigned", rows, case_id="case_id", at="recorded_at", **both)
+
+
+def assignment_notices(about: Looking, rows: list[Told]) -> list[Notice]:
+    """How many came from whom, and went to whom: a sentence for each."""
+    found: dict[tuple, list[Told]] = defaultdict(list)
+    for row in sorted(rows, key=lambda row: (row.at, row.case_id)):
+        taken = row.other == about.user.pk
+        found[taken, row.number if taken else row.other, row.what if taken else row.who].append(row)
+    made = []
+    for (taken, other, name), those in found.items():
+        words = TOLD["taken" if taken else "given", "for good"] % {"n": len(those), "name": name}
+        one = taken and len(those) == 1
+        url = reverse("workspace:case_detail", args=[those[0].case_id]) if one else reverse("workspace:mine")
+        made.append(Notice(words, url, f"{TAKEN if taken else GIVEN}{other}"))
+    return made
+
+
+def put_away(user, key: str, today: date) -> bool:
+    """Tell the user no more of what the notice ``key`` is about; whether it is one of these at all."""
+    begun = next((begun for begun in (TAKEN, GIVEN) if key.startswith(begun)), None)
+    other = key.removeprefix(begun or "")
+    if begun is None or not other.isdecimal() or len(other) > 18:
+        return False
+    of = {"user": user, "giver": int(other)} if begun == TAKEN else {"giver": user.pk, "user": int(other)}
+    PutAway.keep(user, assignments=told_of(user, today).filter(**of))
+    return True
