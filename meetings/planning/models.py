@@ -202,6 +202,36 @@ class Attendee(models.Model):
             models.UniqueConstraint(fields=["meeting", "contact"], name="attendee_contact_once"),
         ]
 
+    def settle_merge(self, end: str, survivor) -> None:
+        """Become one with ``survivor``'s own row: asked if either is, by the latest answer, and there if either was."""
+        kept = Attendee.objects.get(meeting=self.meeting_id, contact=survivor)
+        asked = [row for row in (kept, self) if row.is_asked] or [kept]
+        answered = [row for row in asked if row.answered_at]
+        said = max(answered, key=lambda row: row.answered_at, default=asked[0])
+        kept.left_at, kept.answer, kept.answered_at = asked[0].left_at, said.answer, said.answered_at
+        kept.is_required = any(row.is_required for row in asked)
+        there = {kept.attended, self.attended} - {None}
+        kept.attended = any(there) if there else None
+        self._leave_all_to(kept)
+        self.delete()
+        kept.save()
+
+    def _leave_all_to(self, kept) -> None:
+        """What they were told, said and brought is ``kept``'s; what both said of the same minutes stands once."""
+        notices = [*kept.notices.all(), *self.notices.all()]
+        sequence = -1
+        for notice in sorted(notices, key=lambda notice: notice.pk):
+            notice.attendee, notice.sequence = kept, max(notice.sequence, sequence + 1)
+            sequence = notice.sequence
+        # The last first, so that no two have one sequence on the way; a link that was mailed still opens.
+        for notice in sorted(notices, key=lambda notice: -notice.pk):
+            notice.save(update_fields=["attendee", "sequence"])
+        for mine, ours in ((self.approvals, kept.approvals), (self.minutes_notices, kept.minutes_notices)):
+            mine.filter(of_version__in=ours.values("of_version")).delete()
+            mine.update(attendee=kept)
+        self.comments.update(attendee=kept)
+        self.points.update(brought_by=kept)
+
     @property
     def is_asked(self) -> bool:
         """Whether they are still asked to it; the same as the queryset's `asked`."""

@@ -41,12 +41,21 @@ ROWS = {
     "plans.promisequestion": ngettext_lazy("%(n)s question", "%(n)s questions", "n"),
     "plans.proposal": ngettext_lazy("%(n)s proposal", "%(n)s proposals", "n"),
     "plans.promisereport": ngettext_lazy("%(n)s report of how it goes", "%(n)s reports of how it goes", "n"),
+    "plans.formaldecision": ngettext_lazy("%(n)s formal decision", "%(n)s formal decisions", "n"),
+    "plans.declinereason": ngettext_lazy("%(n)s reason to decline", "%(n)s reasons to decline", "n"),
+    "plans.qualification": ngettext_lazy(
+        "%(n)s question of clarification", "%(n)s questions of clarification", "n"
+    ),
+    "intake.statement": ngettext_lazy(
+        "%(n)s statement of a department", "%(n)s statements of departments", "n"
+    ),
     "plans.handover": ngettext_lazy("%(n)s plan handed over", "%(n)s plans handed over", "n"),
     "partners.partner": ngettext_lazy("%(n)s partner merged earlier", "%(n)s partners merged earlier", "n"),
     "partners.notduplicate": ngettext_lazy(
         "%(n)s answer that two are not the same", "%(n)s answers that two are not the same", "n"
     ),
     "partners.partnership": ngettext_lazy("%(n)s page of a partnership", "%(n)s pages of a partnership", "n"),
+    "partners.offer": ngettext_lazy("%(n)s offer", "%(n)s offers", "n"),
     "partners.jointmeeting": ngettext_lazy("%(n)s joint meeting", "%(n)s joint meetings", "n"),
     "partners.assumption": ngettext_lazy("%(n)s assumption", "%(n)s assumptions", "n"),
     "partners.selfassessment": ngettext_lazy("%(n)s self-assessment", "%(n)s self-assessments", "n"),
@@ -200,12 +209,11 @@ def _merged(request, survivor: Partner, other: Partner) -> str:
         )
     except (Conflict, ValueError):
         return _("One of the two was changed while you looked. Here they are as they stand now; look again.")
-    except CannotMerge as error:
-        words = _(
-            'They cannot be merged: both have a row of the kind "%(rows)s" of which there can only be one. '
-            "Nothing was changed."
+    except CannotMerge:
+        return _(
+            "They cannot be merged: both have something of which there can only be one, and KUI cannot tell which "
+            "stands. Nothing was changed."
         )
-        return words % {"rows": error.model._meta.verbose_name_plural}
     told = _("%(other)s is now part of %(partner)s.") % {"other": other, "partner": survivor}
     if moved.rows:
         told += " " + _("Moved: %(rows)s.") % {"rows": ", ".join(_counted(moved))}
