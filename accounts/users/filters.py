@@ -7,11 +7,19 @@ from django_filters import CharFilter, ChoiceFilter
 
 from accounts.roles import AT_WORK
 from accounts.users.models import User
+from core import clock
 from core.filters import ListFilterSet, Ordering, StandingFilter
 from core.text import sort_key
 
 # Django marks a password that nobody has chosen yet with this sign.
 NO_PASSWORD = Q(password__startswith="!")  # noqa: S106
+
+
+def contact_gone() -> Q:
+    """A partner's contact after their last day, or of a partner out of use; the same as `accounts.signin.backends`."""
+    return Q(partner_contact__until_on__lt=clock.today()) | Q(partner_contact__partner__is_active=False)
+
+
 ROLES = [(role, role.label) for role in AT_WORK]
 STATES = [
     ("invited", _("Has not been in yet")),
@@ -52,7 +60,7 @@ class UserFilterSet(ListFilterSet):
         """Those who have access, have been invited, have been closed out; or all."""
         match state:
             case "invited":
-                return rows.filter(NO_PASSWORD, is_active=True)
+                return rows.filter(NO_PASSWORD, is_active=True).exclude(contact_gone())
             case "closed":
                 return rows.filter(is_active=False)
             case "all":

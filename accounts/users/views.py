@@ -16,7 +16,7 @@ from accounts.exporting import Export, take_out
 from accounts.roles import Role
 from accounts.users import actions, mfa_reset
 from accounts.users.confirming import confirm_user, waiting_for_confirmation, what_changed
-from accounts.users.filters import NO_PASSWORD, UserFilterSet
+from accounts.users.filters import NO_PASSWORD, UserFilterSet, contact_gone
 from accounts.users.forms import UserCloseForm, UserEditForm, UserInviteForm
 from accounts.users.invite_many import InviteManyForm, invite_many
 from accounts.users.models import User
@@ -31,7 +31,7 @@ PER_PAGE = 50
 
 
 def manageable_users(admin: User):
-    """The users an administrator keeps, with their second factor, whether they have been in, and their last mail."""
+    """The users an administrator keeps: second factor, whether they have been in or no longer may, last mail."""
     factors = Authenticator.objects.filter(user=OuterRef("pk")).exclude(
         type=Authenticator.Type.RECOVERY_CODES
     )
@@ -43,13 +43,14 @@ def manageable_users(admin: User):
     return User.objects.filter(unit=admin.unit).annotate(
         has_factor=Exists(factors),
         is_invited=Case(When(NO_PASSWORD, then=Value(True)), default=Value(False)),
+        is_gone=Case(When(contact_gone(), then=Value(True)), default=Value(False)),
         mail_error=Subquery(mails.values("error")[:1]),
     )
 
 
 def not_in_yet(admin: User):
     """Those whom an invitation brings in: they have access, and have chosen no password yet."""
-    return manageable_users(admin).filter(NO_PASSWORD, is_active=True)
+    return manageable_users(admin).filter(NO_PASSWORD, is_active=True, is_gone=False)
 
 
 @role_view(Role.ADMIN)

@@ -59,7 +59,7 @@ def _not_in_yet(user) -> Row:
 def _without_factor(user, today):
     return (
         manageable_users(user)
-        .filter(is_active=True, has_factor=False)
+        .filter(is_active=True, is_gone=False, has_factor=False)
         .exclude(NO_PASSWORD)
         .order_by(Danish("name"), "pk")
     )

@@ -208,5 +208,6 @@ def contact_edit(request, pk, contact_pk):
     form = ContactForm(request.POST or None, instance=contact)
     if form.is_valid():
         perform(form, actions.change_contact, form.edited, form.expected, form.values, by=request.user)
-    context, to = {"partner": partner, "contact": contact}, _after(partner)
+    acts = contact.may_act(clock.today())
+    context, to = {"partner": partner, "contact": contact, "acts": acts}, _after(partner)
     return respond(request, form, "partners/directory/contact_form.html", context, to=to, words=_("Saved."))

@@ -12,8 +12,8 @@ from partners.directory.models import Contact
 
 
 def invitable(contact: Contact) -> bool:
-    """Whether the contact can be invited: present, with an e-mail, and without a user."""
-    return bool(contact.email) and contact.user_id is None and not contact.has_left(clock.today())
+    """Whether the contact can be invited: with an e-mail, without a user, and one whom a user would let in."""
+    return bool(contact.email) and contact.user_id is None and contact.may_act(clock.today())
 
 
 @transaction.atomic
