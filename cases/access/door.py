@@ -23,7 +23,6 @@ from core.kept import Given, GivenUser, kept
 if TYPE_CHECKING:
     from cases.casefile.models import Case
 
-
 PEOPLE = ("person", "guide", "deputy", "cover", "summary_by")
 
 
@@ -90,13 +89,9 @@ def case_view(needs: Permission):
                         if hasattr(response, "render") and not response.is_rendered:
                             response.render()
                         if not trail.has_recorded(case.pk):
-                            trail.record(
-                                "case.look",
-                                by=request.user,
-                                case_id=case.pk,
-                                relation=case.relation,
-                                purpose=getattr(case, "grant_purpose", None) or "",
-                            )
+                            why = getattr(case, "grant_purpose", None) or ""
+                            about = {"case_id": case.pk, "relation": case.relation, "purpose": why}
+                            trail.record("case.look", by=request.user, **about)
                         return _still_open(response, case, request.user)
                 except (Http404, BadRequest, PermissionDenied) as refused:
                     outcome = "ok" if isinstance(refused, Settled) else "denied"
