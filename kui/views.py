@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.access import public, role_view, signed_in
 from accounts.models import Role, User
+from cases.access.door import Settled
 from core.http import next_url
 from core.jobs.models import Job
 from core.middleware import database_down
@@ -73,8 +74,12 @@ def bad(request, exception=None):
 
 
 def denied(request, exception=None):
-    """403: signed in, but this is not theirs to do."""
-    return render(request, "403.html", status=403)
+    """403: signed in, but this is not theirs to do; or the case was closed, or opened, by somebody who was first."""
+    if not isinstance(exception, Settled):
+        return render(request, "403.html", status=403)
+    case = exception.args[0]
+    move = case.status_periods.current().filter(until_on=None).select_related("recorded_by").first()
+    return render(request, "settled.html", {"case": case, "move": move}, status=403)
 
 
 def missing(request, exception=None):

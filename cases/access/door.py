@@ -23,8 +23,11 @@ from core.kept import Given, GivenUser, kept
 if TYPE_CHECKING:
     from cases.casefile.models import Case
 
-
 PEOPLE = ("person", "guide", "deputy", "cover", "summary_by")
+
+
+class Settled(PermissionDenied):
+    """Theirs to do, had nobody closed the case meanwhile, or opened it again: its page says who was first."""
 
 
 @kept
@@ -47,16 +50,12 @@ def find(user, case_id) -> "Case | None":
 def load(user, case_id, needs: Permission) -> "Case":
     """The case, with ``may`` set.
 
-    Raises Http404 when it is not the user's to see, PermissionDenied when not theirs to do.
+    Raises Http404 when it is not the user's to see, PermissionDenied when not theirs to do (or Settled).
     """
     rows = apps.get_model("cases.Case").objects.filter(pk=case_id).select_related(*PEOPLE)
     case = find(user, case_id) or rows.opened_in_emergency(user).first()
-    asks = (
-        needs == Permission.ASK_PURPOSE
-        and case is not None
-        and case.relation in (Relation.GRANTED, Relation.NAMED)
-    )
-    if case is None or asks:
+    opened = case is not None and case.relation in (Relation.GRANTED, Relation.NAMED)
+    if case is None or (opened and needs == Permission.ASK_PURPOSE):
         case = rows.known_to(user).first()
     if case is None:
         raise Http404
@@ -64,7 +63,8 @@ def load(user, case_id, needs: Permission) -> "Case":
         case.unit = user.unit
     case.may = permissions(case, user)
     if needs not in case.may:
-        raise PermissionDenied
+        late = Permission.CASE_READ in case.may and needs in permissions(case, user, not case.is_closed)
+        raise Settled(case) if late else PermissionDenied
     return case
 
 
@@ -89,16 +89,13 @@ def case_view(needs: Permission):
                         if hasattr(response, "render") and not response.is_rendered:
                             response.render()
                         if not trail.has_recorded(case.pk):
-                            trail.record(
-                                "case.look",
-                                by=request.user,
-                                case_id=case.pk,
-                                relation=case.relation,
-                                purpose=getattr(case, "grant_purpose", None) or "",
-                            )
+                            why = getattr(case, "grant_purpose", None) or ""
+                            about = {"case_id": case.pk, "relation": case.relation, "purpose": why}
+                            trail.record("case.look", by=request.user, **about)
                         return _still_open(response, case, request.user)
-                except (Http404, BadRequest, PermissionDenied):
-                    trail.record("case.look", by=request.user, case_id=case_id, outcome="denied")
+                except (Http404, BadRequest, PermissionDenied) as refused:
+                    outcome = "ok" if isinstance(refused, Settled) else "denied"
+                    trail.record("case.look", by=request.user, case_id=case_id, outcome=outcome)
                     raise
 
         guarded.policy = f"case: {needs.value}"

@@ -125,14 +125,15 @@ class May(frozenset):
         return name in self
 
 
-def permissions(case: "Case", user) -> May:
-    """What ``user`` may do with ``case``, which came from `visible_to` or `known_to`."""
+def permissions(case: "Case", user, closed: bool | None = None) -> May:
+    """What ``user`` may do with ``case``, which came from `visible_to` or `known_to`; or might, were it ``closed``."""
+    closed = case.is_closed if closed is None else closed
     allowed = PERMISSIONS[case.relation]
     if case.relation == Relation.GRANTED:
         allowed = _GRANTS.get(case.grant_purpose, allowed)
     if user.is_leader and case.relation in (Relation.OWN, Relation.NAMED):
         allowed = allowed | PERMISSIONS[Relation.LEADER]
-    return May(allowed & _WHEN_CLOSED if case.is_closed else allowed - {P.REOPEN, P.FOLLOW_UP})
+    return May(allowed & _WHEN_CLOSED if closed else allowed - {P.REOPEN, P.FOLLOW_UP})
 
 
 def works_with_cases(user) -> bool:

@@ -287,7 +287,7 @@ def reopen_inquiry(inquiry: Inquiry, *, by, reason: str) -> None:
     decision = inquiry.decision
     if decision is None:
         raise ValidationError(_("Nothing is decided yet."))
-    if decision.outcome == Outcome.TAKEN_IN and not decision.case.is_closed:
+    if decision.case_runs:
         raise ValidationError(
             _("The case is open. Its leader closes it first, for example as opened by mistake.")
         )

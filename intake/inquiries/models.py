@@ -302,3 +302,8 @@ class Decision(models.Model):
                 condition=Q(reopened_at=None) | ~Q(reopen_reason=""), name="opened_again_says_why"
             ),
         ]
+
+    @property
+    def case_runs(self) -> bool:
+        """Whether the case that it opened is open: that one is closed before the decision is opened again."""
+        return self.outcome == Outcome.TAKEN_IN and not self.case.is_closed

@@ -202,6 +202,7 @@ def _merged(request, survivor: Partner, other: Partner) -> str:
     ticked = request.POST.getlist("join")
     joined = [(a.pk, b.pk) for a, b in duplicate_contacts(survivor, other) if f"{a.pk}-{b.pk}" in ticked]
     values = _values(survivor, other, _choices(survivor, other, request.POST))
+    waiting = [contact.name for contact in seeing_more(survivor, other)]
     try:
         versions = tuple(int(request.POST.get(name, 0)) for name in ("version", "other_version"))
         moved = merge_partners(
@@ -217,6 +218,9 @@ def _merged(request, survivor: Partner, other: Partner) -> str:
     told = _("%(other)s is now part of %(partner)s.") % {"other": other, "partner": survivor}
     if moved.rows:
         told += " " + _("Moved: %(rows)s.") % {"rows": ", ".join(_counted(moved))}
+    if waiting:
+        words = _("They cannot come in until a leader has confirmed it: %(names)s.")
+        told += " " + words % {"names": ", ".join(waiting)}
     messages.success(request, told)
     return ""
 

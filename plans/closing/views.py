@@ -82,7 +82,10 @@ def closing_send_back(request, case):
     """The leader does not close yet, and says what is missing."""
     latest, home = latest_request(case), case.get_absolute_url()
     if latest is None or not latest.waits:
-        messages.info(request, _("Nobody asks to close this case."))
+        told = _("Nobody asks to close this case.")
+        if latest is not None:
+            told = _("%(name)s has sent it back already.") % {"name": latest.decided_by.name}
+        messages.info(request, told)
         return see_other(home)
     form = SendBackForm(request.POST or None)
     if form.is_valid():

@@ -95,10 +95,16 @@ def point_tick(request, pk, point_id):
 
 
 @role_view(Role.LEADER)
-@require_POST
+@require_http_methods(["GET", "POST"])
 def introduction_end(request, pk):
-    """End a list."""
+    """End a list for good; asked first, with what is open on it and what still lies with who leaves."""
     one = _introduction(request, pk)
+    if request.method == "GET" and not one.is_running:
+        return see_other(_page(one))
+    if request.method == "GET":
+        carried = carried_by(one.user, clock.today()) if one.is_leaving else []
+        context = {"one": one, "points": one.points.filter(ticked_on=None), "carried": carried}
+        return render(request, "practice/onboarding/introduction_end.html", context)
     try:
         actions.end_list(one, by=request.user)
     except ValidationError as refused:

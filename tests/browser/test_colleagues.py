@@ -89,6 +89,8 @@ def test_a_new_colleague_is_introduced_from_a_template_and_one_who_leaves_gives_
     assert page.get_by_role("link", name="Hvem overtager?").is_visible()
     case.refresh_from_db()
     assert case.guide == colleague
+    follow(page.get_by_role("link", name="Afslut listen"))
+    look(page, accessible)
     follow(page.get_by_role("button", name="Afslut listen"))
     page.get_by_text("Listen blev afsluttet").wait_for()
     assert not [line for line in complaints if "422" not in line]

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.access import role_view
@@ -22,6 +23,21 @@ from workspace.takeover import actions, left
 from workspace.takeover.forms import MOST, TakeoverForm, contacts_of
 
 PER_PAGE = 50
+_TO_GUIDES = gettext_lazy("It lies with the guides of the cases now.")
+_LED = gettext_lazy("Meetings and minutes lie with the guide of the case, or with you when it has none.")
+_OWNED = gettext_lazy("Articles and what comes back in the unit are yours for now.")
+# What becomes of each kind that nobody takes over, in the words of the receipt.
+WITHOUT_SOMEBODY = {
+    left.Kind.GUIDE: gettext_lazy("The cases wait under Assignment."),
+    left.Kind.MEETING: _LED,
+    left.Kind.MINUTES: _LED,
+    left.Kind.TODO: gettext_lazy("The own tasks are struck."),
+    left.Kind.ARTICLE: _OWNED,
+    left.Kind.RHYTHM: _OWNED,
+    left.Kind.PROMISE: _TO_GUIDES,
+    left.Kind.EFFORT: _TO_GUIDES,
+    left.Kind.STATEMENT: _TO_GUIDES,
+}
 
 
 @role_view(Role.LEADER, Role.ADMIN)
@@ -90,4 +106,13 @@ def _takeover(request, found, context, successors, nobody: str, follow):
         if any(line.kind == kind for line in lines)
     ]
     context |= {"groups": groups, "more": sum(n for _label, n in context["counts"]) - len(lines)}
-    return respond(request, form, template, context, to=request.path, words=_("It is given over."))
+    return respond(request, form, template, context, to=request.path, words=_receipt(form))
+
+
+def _receipt(form) -> str:
+    """What was done; with nobody to take over, where each kind lies now."""
+    if not form.is_valid() or form.successor is not None:
+        return _("It is given over.")
+    kinds = [line.kind for line in form.chosen]
+    said = dict.fromkeys(WITHOUT_SOMEBODY[kind] for kind in kinds if kind in WITHOUT_SOMEBODY)
+    return " ".join([_("Nobody has taken over."), *map(str, said)])

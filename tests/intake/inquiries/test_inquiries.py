@@ -259,6 +259,18 @@ def test_taking_in_opens_the_case_and_is_opened_again_only_when_the_case_is_clos
     inquiries_actions.reopen_inquiry(Inquiry.objects.get(pk=inquiry.pk), by=leader, reason="Forkert ung")
 
 
+def test_opening_again_is_offered_once_the_case_is_closed(client, inquiry, guide, leader):
+    person = factories.make_person(guide.unit, first_name="Vera", last_name="Vind")
+    case = take_in_inquiry(inquiry, person, by=guide, guide=guide, reason="Har brug for en guide")
+    client.force_login(leader)
+    again = reverse("intake:inquiry_reopen", args=[inquiry.pk])
+    page = client.get(inquiry.get_absolute_url()).content.decode()
+    assert again not in page and "Luk først sagen" in page and case.get_absolute_url() in page
+    closing_actions.close(case, by=leader, reason="mistake")
+    page = client.get(inquiry.get_absolute_url()).content.decode()
+    assert again in page and "Luk først sagen" not in page
+
+
 def test_somebody_known_from_a_closed_case_is_taken_in_with_the_facts_there_are(client, guide, leader):
     old = factories.make_case(guide, first_name="Vera", last_name="Vind")
     closing_actions.close(old, by=leader, reason="moved")

@@ -237,11 +237,18 @@ def test_a_partner_user_follows_and_sees_the_survivors_cases_when_a_leader_has_c
 ):
     """Whoever merges two partners lets nobody in to more by that alone."""
     user = factories.UserFactory(unit=unit, role="partner")
-    factories.ContactFactory(partner=other, user=user)
+    contact = factories.ContactFactory(partner=other, user=user)
     add_participation(case, survivor, by=guide)
     consent(case, survivor, guide)
     here = signed_in(user)
-    do(survivor, other, admin)
+    url = reverse("partners:partner_merge", args=[survivor.pk, other.pk])
+    assert "ikke komme ind, før en leder har bekræftet det" in signed_in(admin).get(url).text
+    told = (
+        signed_in(admin)
+        .post(url, {"version": survivor.version, "other_version": other.version}, follow=True)
+        .text
+    )
+    assert f"De kan først komme ind, når en leder har bekræftet det: {contact.name}." in told
     user = type(user).objects.get(pk=user.pk)
     assert not Case.objects.visible_to(user).exists()
     assert here.get(reverse("portal:partner_inbox")).status_code == 403

@@ -81,6 +81,46 @@ def test_a_guide_asks_and_the_leader_closes(client, guide, leader, grown, destin
     assert lines(leader) == {}
 
 
+@pytest.mark.parametrize("name", ["plans:case_close", "plans:closing_send_back"])
+def test_the_second_of_two_leaders_reads_who_has_closed_the_case(client, guide, leader, grown, name):
+    closing_actions.ask_to_close(grown, by=guide, reason="moved", note="Flyttet til Holbæk")
+    close_case(grown, by=leader, reason="moved")
+    client.force_login(factories.UserFactory(unit=grown.unit, role="leader"))
+    sent = {"reason": "moved", "on": clock.today().isoformat(), "note": "Flyttet", "words": "Hvorhen?"}
+    for response in (
+        client.get(reverse(name, args=[grown.pk])),
+        client.post(reverse(name, args=[grown.pk]), sent),
+    ):
+        page = response.content.decode()
+        assert "Sagen er allerede lukket af Lene Leder" in page and grown.get_absolute_url() in page
+        assert "har ikke adgang" not in page
+    assert not AuditEvent.objects.filter(case_id=grown.pk, outcome="denied").exists()
+
+
+def test_the_second_to_send_back_reads_who_has_done_it(client, guide, leader, grown):
+    row = closing_actions.ask_to_close(grown, by=guide, reason="moved", note="Flyttet til Holbæk")
+    closing_actions.send_back_closing(row, by=leader, words="Hvorhen?")
+    client.force_login(factories.UserFactory(unit=grown.unit, role="leader"))
+    page = client.post(reverse("plans:closing_send_back", args=[grown.pk]), {"words": "Igen"}, follow=True)
+    assert "Lene Leder har allerede sendt den tilbage." in page.content.decode()
+
+
+def test_whoever_opens_an_open_case_or_writes_in_a_closed_one_reads_how_it_stands(
+    client, guide, leader, grown
+):
+    close_case(grown, by=leader, reason="moved", note="Flyttet")
+    client.force_login(guide)
+    answer = client.get(reverse("cases:note_add", args=[grown.pk]))
+    assert answer.status_code == 403 and "allerede lukket af Lene Leder" in answer.content.decode()
+    # What is not theirs whether the case is open or closed is refused as ever.
+    answer = client.get(reverse("plans:case_close", args=[grown.pk]))
+    assert answer.status_code == 403 and "har ikke adgang" in answer.content.decode()
+    reopen_case(grown, by=leader)
+    client.force_login(leader)
+    answer = client.post(reverse("plans:case_reopen", args=[grown.pk]))
+    assert "Sagen er allerede åben" in answer.content.decode()
+
+
 @pytest.mark.parametrize("reason", ["moved", "age", "declined", "other_support", "mistake"])
 def test_any_other_reason_needs_a_note(client, guide, leader, grown, reason):
     with pytest.raises(ValidationError):

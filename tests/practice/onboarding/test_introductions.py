@@ -167,6 +167,23 @@ def test_an_ended_list_is_ticked_no_more(client, guide, leader, template):
     start(guide, leader)  # and another may begin
 
 
+def test_before_a_list_ends_the_leader_reads_what_is_open(client, guide, leader, template):
+    factories.make_case(guide)
+    one = start(guide, leader, LEAVING)
+    tick(one.points.select_related("introduction").get(text="Sig farvel"), by=leader)
+    [found] = carried_by(guide, clock.today())
+    client.force_login(leader)
+    end = reverse("practice:introduction_end", args=[one.pk])
+    detail = client.get(reverse("practice:introduction_detail", args=[one.pk])).text
+    assert f'href="{end}"' in detail and f'action="{end}"' not in detail
+    page = client.get(end).text
+    assert "Aflever nøgler" in page and "Sig farvel" not in page and found.words in page
+    one.refresh_from_db()
+    assert one.is_running
+    assert client.post(end).status_code == 303
+    assert client.get(end)["Location"] == reverse("practice:introduction_detail", args=[one.pk])
+
+
 def test_a_property_and_a_queryset_agree_on_what_is_late(guide, leader, template):
     one = start(guide, leader, day=DAY)
     tick(one.points.first(), by=guide)

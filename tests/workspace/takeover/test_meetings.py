@@ -84,6 +84,18 @@ def test_without_a_guide_who_gives_it_over_leads_it(guide, leader, admin):
     assert meeting.led_by == leader and lines(guide, leader) == []
 
 
+def test_where_meetings_go_with_nobody_is_said_before_and_after(client, led, guide, leader, admin):
+    factories.make_case(guide)
+    close_user(guide, by=admin)
+    client.force_login(leader)
+    url = reverse("workspace:takeover_user", args=[guide.pk])
+    assert client.get(url).text.count("går de til sagens ungeguide, eller til dig") == 2
+    sent = {"scope": "alle", "to": "ingen", "reason": "Stoppet", "lines": []}
+    told = client.post(url, sent, follow=True).text
+    assert "Ingen har overtaget. Sagerne venter under Fordeling. Møder og referater ligger hos" in told
+    assert "Det er overdraget" not in told
+
+
 def test_what_is_finished_is_not_left_behind(case, guide, leader, admin):
     held = hold_one(case, people=("youth",), led_by=guide)
     row = write(held, text="x")
