@@ -270,8 +270,13 @@ def take_back(milestone: Milestone, move: MilestoneMove, *, by) -> None:
     `reopen` do.
     """
     earlier = milestone.history.exclude(pk=move.pk).filter(recorded_at__lte=move.recorded_at)
-    since = earlier.order_by("-recorded_at").values_list("recorded_at", flat=True).first() or milestone.recorded_at
-    yes = Proposal.objects.filter(milestone=milestone, decision=Proposal.Decision.ACCEPTED, decided_by=move.by_id)
+    since = (
+        earlier.order_by("-recorded_at").values_list("recorded_at", flat=True).first()
+        or milestone.recorded_at
+    )
+    yes = Proposal.objects.filter(
+        milestone=milestone, decision=Proposal.Decision.ACCEPTED, decided_by=move.by_id
+    )
     row = yes.filter(decided_at__range=(since, move.recorded_at)).order_by("decided_at").last()
     if row is None:
         undo_move(milestone, move, by=by)

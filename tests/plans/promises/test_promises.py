@@ -367,7 +367,9 @@ def test_a_yes_stands_when_something_happened_since(guide, contact, milestone):
 
 
 @pytest.mark.parametrize("kind", ["not_right", "other_day"])
-def test_what_a_yes_did_is_taken_back_on_the_plan_together_with_the_yes(client, guide, contact, milestone, kind):
+def test_what_a_yes_did_is_taken_back_on_the_plan_together_with_the_yes(
+    client, guide, contact, milestone, kind
+):
     row = propose_day(milestone, contact)
     if kind == "not_right":
         row = actions.propose(milestone, by=contact.user, kind=kind, reason="wrong_offer")
