@@ -1,5 +1,7 @@
 """What may be asked, answered, proposed, decided and reported about a promise."""
 
+import json
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -39,7 +41,11 @@ class ProposeForm(SubmitKeyForm):
     new_due_on = PlannedDayField(
         label=_("New day"), required=False, help_text=_("For more time, or another day.")
     )
-    reason = forms.ChoiceField(label=_("Why?"), choices=[("", _("Choose")), *ProposalReason.choices])
+    reason = forms.ChoiceField(
+        label=_("Why?"),
+        choices=[("", _("Choose")), *ProposalReason.choices],
+        widget=forms.Select(attrs={"data-fits": json.dumps(REASONS)}),
+    )
     words = forms.CharField(
         label=_("More about it"), max_length=1000, required=False, widget=_text(3),
         help_text=_("Needed when you choose “Other”."),
