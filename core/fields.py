@@ -108,3 +108,16 @@ class DayField(forms.DateField):
         super().validate(value)
         if value and not FIRST_DAY <= value <= LAST_DAY:
             raise forms.ValidationError(_("Look at the year once more."))
+
+
+YEARS_AHEAD = 10
+
+
+class PlannedDayField(DayField):
+    """A day of a plan, which reaches no further than who is young now stays so; charts are drawn to its last day."""
+
+    def validate(self, value):
+        """No more than YEARS_AHEAD."""
+        super().validate(value)
+        if value and value.year > clock.today().year + YEARS_AHEAD:
+            raise forms.ValidationError(_("Look at the year once more."))

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
-from core.fields import DayField, date_input, not_in_the_future
+from core.fields import DayField, PlannedDayField, date_input, not_in_the_future
 from core.idempotency import SubmitKeyForm
 from core.versions import UntouchedModelForm, VersionedForm
 from plans.efforts.choices import Contribution, Place
@@ -42,7 +42,7 @@ class EffortForm(ResponsibleForm, VersionedForm, SubmitKeyForm, TopicsForm):
             "place": forms.RadioSelect,
             "milestones": forms.CheckboxSelectMultiple,
         }
-        field_classes = {"from_on": DayField, "until_on": DayField}
+        field_classes = {"from_on": PlannedDayField, "until_on": PlannedDayField}
         help_texts = {
             "name": _("E.g. Workshop course, internship at the garage, talks with a mentor."),
             "law": _("May stay empty."),
@@ -64,7 +64,9 @@ class EffortForm(ResponsibleForm, VersionedForm, SubmitKeyForm, TopicsForm):
             self.fields[name].widget = date_input()
         for name in ("responsible", "place"):
             self.fields[name].choices = Effort._meta.get_field(name).choices
-        served = Q(pk__in=Effort.milestones.through.objects.filter(effort=self.instance.pk).values("milestone"))
+        served = Q(
+            pk__in=Effort.milestones.through.objects.filter(effort=self.instance.pk).values("milestone")
+        )
         self.fields["milestones"].queryset = plan.milestones.filter(~Q(status="dropped") | served)
         self.offer_contacts(case)
         if not self.instance._state.adding:

@@ -177,20 +177,18 @@ class HandOverForm(SubmitKeyForm):
             typed.data["seen"] = preview.sha256
             typed.data["parts"] = " ".join(sorted(preview.chosen))
             return typed
-        initial = {
-            "til": choice.key,
-            **preview.paper.values,
-            "parts": " ".join(sorted(preview.chosen)),
-            "seen": preview.sha256,
-        }
-        return cls(initial=initial, choices=choices, choice=choice)
+        initial = {"til": choice.key, "parts": " ".join(sorted(preview.chosen)), "seen": preview.sha256}
+        return cls(initial=initial | preview.paper.values, choices=choices, choice=choice)
 
     def clean(self):
-        """What is not made for the audience is not handed to it."""
+        """What is not made for the audience is not handed to it, and only the young person has the whole unasked."""
         data = super().clean()
         names = ("language", "variant", "sign")
         if getattr(self, "choice", None) and data.keys() >= set(names):
             data["paper"] = self.choice.fitting.paper(*(data[name] for name in names))
+        others = getattr(self, "choice", None) and self.choice.audience != Audience.YOUTH
+        if others and "valgt" in self.data and not data.get("parts"):
+            self.add_error(None, _("Choose at least one part of the plan."))
         return data
 
     def clean_parts(self) -> list[str]:

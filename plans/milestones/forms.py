@@ -4,7 +4,7 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from core.fields import DayField, TidyForm, date_input, not_in_the_future
+from core.fields import DayField, PlannedDayField, TidyForm, date_input, not_in_the_future
 from core.idempotency import SubmitKeyForm
 from core.versions import VersionedForm
 from plans.milestones.choices import MilestoneStatus
@@ -45,7 +45,7 @@ class MilestoneForm(ResponsibleForm, VersionedForm, SubmitKeyForm, OwnWordsForm,
             "due_on",
         )
         widgets = {"start_on": date_input(), "due_on": date_input(), "responsible": forms.RadioSelect}
-        field_classes = {"start_on": DayField, "due_on": DayField}
+        field_classes = {"start_on": PlannedDayField, "due_on": PlannedDayField}
         help_texts = {
             "own_words": _("As the young person says it, beginning with “I”."),
             "professional": _("For colleagues and partners. May stay empty."),
@@ -71,12 +71,14 @@ class MilestoneForm(ResponsibleForm, VersionedForm, SubmitKeyForm, OwnWordsForm,
                 del self.fields["reason"]
 
     def clean(self):
-        """It is done after it starts; a later day has a reason."""
+        """It is done after it starts, and not before the case; a later day has a reason."""
         data = super().clean()
         start, due = data.get("start_on"), data.get("due_on")
         if start and due and due < start:
             self.add_error("due_on", _("It is to be done before it starts."))
         old = self.old_due_on
+        if due and due != old and due < self.case.opened_on:
+            self.add_error("due_on", _("The case was opened later than that."))
         later = old and self.instance.is_open and (due is None or due > old)
         if later and "reason" in self.fields and not data.get("reason", "").strip():
             self.add_error("reason", _("Say why, in a few words."))
@@ -116,7 +118,7 @@ class CannotYetForm(TidyForm, forms.Form):
 class MilestonePostponeForm(VersionedForm):
     """Another day, and why."""
 
-    due_on = DayField(label=_("New day"))
+    due_on = PlannedDayField(label=_("New day"))
     reason = forms.CharField(label=_("Why?"), max_length=200, required=False)
 
     def __init__(self, *args, milestone: Milestone | None = None, **kwargs):

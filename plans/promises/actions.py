@@ -160,7 +160,7 @@ def _check(row: Proposal, milestone: Milestone) -> None:
 def propose(
     milestone: Milestone, *, by, kind: str, reason: str, words="", new_due_on: date | None = None
 ) -> Proposal:
-    """Propose something about the partner's promise, in the place of what waits of the same kind.
+    """Propose something about the partner's promise, in the place of what waits: the guide is asked for one thing.
 
     Raises ValidationError for what makes no sense, and when it is not shared any more.
     """
@@ -177,7 +177,7 @@ def propose(
     )
     _check(row, milestone)
     row.clean_fields(exclude=["milestone", "partner"])
-    earlier = Proposal.objects.undecided().filter(milestone=milestone, kind=kind)
+    earlier = Proposal.objects.undecided().filter(milestone=milestone)
     replaced = earlier.update(
         decision=Proposal.Decision.REPLACED, decided_by=by, decided_at=row.at, seen_at=row.at
     )
@@ -248,17 +248,14 @@ def reopen(row: Proposal, move: MilestoneMove, *, by) -> None:
     """Take a yes back: the milestone stands as before ``move``, which `accept` returned, and the proposal waits again.
 
     Raises ValidationError when something happened to the milestone since, when the partner has seen the yes, or when it
-    has proposed the same anew; Conflict when somebody moves the milestone at the same moment.
+    has proposed anew; Conflict when somebody moves the milestone at the same moment.
     """
     hold(row.milestone.plan.case)
     yes = Proposal.objects.filter(pk=row.pk, decision=Proposal.Decision.ACCEPTED, seen_at=None)
     values = {"decision": "", "decided_by": None, "decided_at": None, "decided_words": ""}
-    try:
-        with transaction.atomic():
-            done = yes.update(**values)
-    except IntegrityError:
-        raise Taken(_("The partner has proposed the same anew. Look at that first.")) from None
-    if not done:
+    if Proposal.objects.undecided().filter(milestone=row.milestone_id, at__gt=row.at).exists():
+        raise Taken(_("The partner has made a new proposal. Look at that first."))
+    if not yes.update(**values):
         raise Taken(_("The partner has seen your answer. Change the plan instead, and tell them."))
     undo_move(row.milestone, move, by=by)
     _record("promise.proposal_reopened", row, by=by, changes={"kind": [None, row.kind]})
@@ -270,8 +267,13 @@ def take_back(milestone: Milestone, move: MilestoneMove, *, by) -> None:
     `reopen` do.
     """
     earlier = milestone.history.exclude(pk=move.pk).filter(recorded_at__lte=move.recorded_at)
-    since = earlier.order_by("-recorded_at").values_list("recorded_at", flat=True).first() or milestone.recorded_at
-    yes = Proposal.objects.filter(milestone=milestone, decision=Proposal.Decision.ACCEPTED, decided_by=move.by_id)
+    since = (
+        earlier.order_by("-recorded_at").values_list("recorded_at", flat=True).first()
+        or milestone.recorded_at
+    )
+    yes = Proposal.objects.filter(
+        milestone=milestone, decision=Proposal.Decision.ACCEPTED, decided_by=move.by_id
+    )
     row = yes.filter(decided_at__range=(since, move.recorded_at)).order_by("decided_at").last()
     if row is None:
         undo_move(milestone, move, by=by)

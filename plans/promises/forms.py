@@ -1,10 +1,12 @@
 """What may be asked, answered, proposed, decided and reported about a promise."""
 
+import json
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
-from core.fields import DayField, TidyForm, not_in_the_future
+from core.fields import DayField, PlannedDayField, TidyForm, not_in_the_future
 from core.idempotency import SubmitKeyForm
 from plans.promises.rules import REASONS, WITH_A_DAY, ProposalKind, ProposalReason, ReportKind
 
@@ -36,8 +38,14 @@ class ProposeForm(SubmitKeyForm):
     kind = forms.ChoiceField(
         label=_("What do you propose?"), choices=ProposalKind.choices, widget=forms.RadioSelect
     )
-    new_due_on = DayField(label=_("New day"), required=False, help_text=_("For more time, or another day."))
-    reason = forms.ChoiceField(label=_("Why?"), choices=[("", _("Choose")), *ProposalReason.choices])
+    new_due_on = PlannedDayField(
+        label=_("New day"), required=False, help_text=_("For more time, or another day.")
+    )
+    reason = forms.ChoiceField(
+        label=_("Why?"),
+        choices=[("", _("Choose")), *ProposalReason.choices],
+        widget=forms.Select(attrs={"data-fits": json.dumps(REASONS)}),
+    )
     words = forms.CharField(
         label=_("More about it"), max_length=1000, required=False, widget=_text(3),
         help_text=_("Needed when you choose “Other”."),

@@ -88,7 +88,7 @@ class Proposal(AboutAPromise):
     """The partner proposes something about its promise; the guide says yes or no, and the partner sees which."""
 
     class Decision(models.TextChoices):
-        """How it ended. A new proposal of the same kind takes the place of the one that waits; who proposed may take it
+        """How it ended. A new proposal takes the place of the one that waits; who proposed may take it
         back.
         """
 

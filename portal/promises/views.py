@@ -151,7 +151,7 @@ def _act(request, case, milestone_id, form, action, page: str, words):
 @case_view(needs=Permission.PLAN_SHARED)
 @require_http_methods(["GET", "POST"])
 def promise_propose(request, case, milestone_id):
-    """Propose another day, more time, or an end. A new proposal takes the place of one that waits of the same kind."""
+    """Propose another day, more time, or an end. A new proposal takes the place of one that waits."""
     kind = request.GET.get("hvad", "")
     form = ProposeForm(request.POST or None, initial={"kind": kind} if kind else None)
     words = _("Sent. You see here what the youth guide answers.")

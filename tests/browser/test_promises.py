@@ -25,7 +25,9 @@ def test_a_partner_proposes_another_day_and_the_guide_accepts(
     follow(page.get_by_role("link", name="Freja", exact=True))
     glance(page, accessible)
     follow(page.get_by_role("link", name="Foreslå en ændring"))
-    page.get_by_role("radio", name="Ny dato").check()
+    for kind, fitting in (("Passer ikke til den unge", 4), ("Ny dato", 4)):
+        page.get_by_role("radio", name=kind).check()
+        expect(page.get_by_label("Hvorfor?").locator("option")).to_have_count(fitting + 1)
     page.get_by_label("Hvorfor?").select_option("Vi har ikke plads eller tid")
     follow(page.get_by_role("button", name="Send forslaget"))
     page.get_by_text("Vælg den nye dag.").wait_for()

@@ -94,7 +94,7 @@ MILESTONE = {
     "insight": ("on", "on"),
     "responsible": ("guide", "guide"),
     "start_on": ("2026-01-05", "2026-01-06"),
-    "due_on": ("2099-01-05", "2099-02-06"),
+    "due_on": (f"{clock.today().year + 5}-01-05", f"{clock.today().year + 5}-02-06"),
 }
 PLAN = {
     "dream": ("Jeg vil bo for mig selv", "Jeg vil have en hund"),

@@ -431,6 +431,24 @@ def test_hand_over_page_shows_what_is_left_out_and_hands_over_once(client, case,
     assert Handover.objects.get().partner == partner
 
 
+def test_hand_over_to_others_of_nothing_is_refused_and_no_untruth_is_told_of_steps(
+    client, case, partner, guide
+):
+    consent(case, partner, guide, topics=[Topic.PLAN])
+    client.force_login(guide)
+    url, nothing = reverse("plans:hand_over", args=[case.pk]), {"til": str(partner.pk), "valgt": "1"}
+    page = client.get(url, nothing)
+    assert "i årevis" not in page.text and "i årevis" in client.get(url).text
+    answer = client.post(url, page.context["form"].initial | nothing)
+    assert answer.status_code == 422 and "Vælg mindst én del af planen." in answer.text
+    assert not Handover.objects.exists()
+    steps = {"sprog": "da", "form": "standard", "head": "plan"}
+    again = client.get(url, nothing | steps).context["form"].initial | nothing | steps
+    assert client.post(url, again).status_code == 302
+    text = words(Handover.objects.get().pdf)
+    assert "Ingen skridt er valgt til jer." in text and "ingen skridt lige nu" not in text
+
+
 def test_hand_over_page_refuses_what_nobody_saw(client, case, guide):
     client.force_login(guide)
     url = reverse("plans:hand_over", args=[case.pk])
