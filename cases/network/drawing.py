@@ -19,11 +19,7 @@ from core.fragments import fragment
 DANGER = "#a8231a"
 
 
-COLOURS = {
-    Closeness.FAMILY: "#0b5a70",
-    Closeness.FRIEND: "#9a4a00",
-    Closeness.PROFESSIONAL: "#3d6b21",
-}
+COLOURS = {Closeness.FAMILY: "#0b5a70", Closeness.FRIEND: "#9a4a00", Closeness.PROFESSIONAL: "#3d6b21"}
 
 
 # Where each ring begins, in degrees, and the steps in which it is turned until its names cover the least.

@@ -16,9 +16,7 @@ class ColleagueForm(SubmitKeyForm):
 
     user = forms.ModelChoiceField(label=_("Colleague"), queryset=User.objects.none())
     role = forms.CharField(
-        label=_("Their part"),
-        max_length=120,
-        help_text=_("For instance co-guide, job consultant or mentor."),
+        label=_("Their part"), max_length=120, help_text=_("For instance co-guide, job consultant or mentor.")
     )
     on = forms.DateField(label=_("From"), widget=date_input(), validators=[not_in_the_future])
 

@@ -9,17 +9,8 @@ from datetime import date
 from typing import Any
 
 from django.apps import apps
-from django.db.models import (
-    BooleanField,
-    CharField,
-    DateField,
-    F,
-    OuterRef,
-    QuerySet,
-    Subquery,
-    UUIDField,
-    Value,
-)
+from django.db import models
+from django.db.models import F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Cast
 
 from cases.casefile.models import Case
@@ -82,17 +73,17 @@ class Someone:
 
 
 def _text(value: str = ""):
-    return Value(value, output_field=CharField())
+    return Value(value, output_field=models.CharField())
 
 
 def _no(value=False):
-    return Value(value, output_field=BooleanField())
+    return Value(value, output_field=models.BooleanField())
 
 
 def _last(case, column: str, ref: str) -> Subquery:
     rows = apps.get_model("cases.NoteContact").objects.filter(note__case=case, **{column: OuterRef(ref)})
     rows = rows.filter(note__struck_at=None).exclude(note__kind__in=NO_CONTACT).order_by("-note__happened_on")
-    return Subquery(rows.values("note__happened_on")[:1], output_field=DateField())
+    return Subquery(rows.values("note__happened_on")[:1], output_field=models.DateField())
 
 
 def _columns(rows: QuerySet, **columns: Any) -> QuerySet:
@@ -103,7 +94,7 @@ def _columns(rows: QuerySet, **columns: Any) -> QuerySet:
 @kept
 def _rows_around() -> QuerySet:
     """Everybody around a young person, in no order, with the columns of `Someone`."""
-    case = Given("case", UUIDField)
+    case = Given("case", models.UUIDField)
     # Partners come first in the union: their columns tell the database what each column holds.
     return _partners().filter(case=case).union(_adults(case), _colleagues().filter(case=case), all=True)
 
@@ -117,7 +108,7 @@ def _partners() -> QuerySet:
         name="partner__name",
         role="role",
         phone="partner__phone",
-        contact=Cast(F("contact__name"), CharField()),
+        contact=Cast(F("contact__name"), models.CharField()),
         contact_phone="contact__phone",
         email="contact__email",
         closeness=_text(Closeness.PROFESSIONAL),
@@ -133,7 +124,7 @@ def _partners() -> QuerySet:
 
 def _adults(case) -> QuerySet:
     return _columns(
-        Guardian.objects.filter(person=Given("person", UUIDField)),
+        Guardian.objects.filter(person=Given("person", models.UUIDField)),
         kind=_text(ADULT),
         pk="pk",
         ref="pk",
@@ -148,7 +139,7 @@ def _adults(case) -> QuerySet:
         contact_wish="contact_wish",
         contact_ban="contact_ban",
         note="note",
-        from_on=Cast(Value(None), DateField()),
+        from_on=Cast(Value(None), models.DateField()),
         until_on="until_on",
         last_contact_on=_last(case, "guardian_id", "pk"),
     )

@@ -34,6 +34,7 @@ def network(request, case):
     ]
     context = {
         "case": case,
+        "carried": _carried(case) if case.may.case_edit and case.may.plan_read else [],
         "present": present,
         "rings": [(mark, label, members) for mark, label, members in rings if members],
         "gone": [someone for someone in people if not someone.is_around(today)],
@@ -43,6 +44,15 @@ def network(request, case):
         ],
     }
     return render(request, "cases/network/network.html", context)
+
+
+def _carried(case) -> list[tuple]:
+    """What lies ahead with a partner, beside the partner: it stays theirs when they take no part any more."""
+    found: list = []
+    for plan in case.plans.filter(closed_on=None):
+        for rows in (plan.milestones.open(), plan.efforts.filter(ended_on=None, taken_back_at=None)):
+            found += rows.exclude(contact=None).select_related("contact")
+    return [(row.contact.partner_id, row) for row in found]
 
 
 def _network(case) -> str:

@@ -21,6 +21,11 @@ def _card_url() -> str:
     return reverse("partners:own_card")
 
 
+def _receipt(form) -> str:
+    """What is said of a change: nobody is told of none."""
+    return _("Saved. The youth unit is told.") if getattr(form, "made", None) else _("Nothing was changed.")
+
+
 def of_own_partner(view):
     """Guard a view for somebody who signs in for a partner; it gets their own contact."""
 
@@ -53,8 +58,7 @@ def own_card_edit(request, own):
     form = CardForm(request.POST or None, instance=own.partner)
     if form.is_valid():
         perform(form, actions.change_card, form.edited, form.expected, form.values, by=request.user)
-    context = {"title": _("How we are reached"), "back": _card_url()}
-    words = _("Saved. The youth unit is told.")
+    context, words = {"title": _("How we are reached"), "back": _card_url()}, _receipt(form)
     return respond(request, form, "partners/owncard/form.html", context, to=_card_url(), words=words)
 
 
@@ -66,8 +70,7 @@ def own_contact_edit(request, own, contact_pk):
     form = OwnContactForm(request.POST or None, instance=contact, own=contact.pk == own.pk)
     if form.is_valid():
         perform(form, actions.change_contact, form.edited, form.expected, form.values, by=request.user)
-    context = {"title": contact.name, "back": _card_url()}
-    words = _("Saved. The youth unit is told.")
+    context, words = {"title": contact.name, "back": _card_url()}, _receipt(form)
     return respond(request, form, "partners/owncard/form.html", context, to=_card_url(), words=words)
 
 

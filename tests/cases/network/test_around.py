@@ -19,6 +19,7 @@ from cases.network import drawing as network_map
 from cases.network.people_around import Someone, people_around
 from cases.notes import actions as notes_actions
 from core import clock
+from plans.milestones.actions import move_milestone
 from tests.helpers import factories
 
 pytestmark = pytest.mark.django_db
@@ -111,6 +112,21 @@ def test_a_partner_takes_part_from_no_day_to_come(client, guide, case, unit):
     answer = client.post(url, {"partner": fgu.pk, "on": (TODAY + timedelta(days=1)).isoformat()})
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["on"])
     assert client.post(url, {"partner": fgu.pk, "on": TODAY.isoformat()}).status_code == 303
+
+
+def test_what_lies_with_a_partner_is_said_before_they_take_no_part(client, guide, case, partner):
+    contact = partner.contacts.get()
+    milestone = factories.make_milestone(
+        case, own_words="Besøge værkstedet", responsible="partner", contact=contact
+    )
+    effort = factories.make_effort(case, responsible="partner", contact=contact, name="Mentor hver uge")
+    client.force_login(guide)
+    said = "Ligger hos dem, og bliver der, til en anden har det: "
+    text = client.get(reverse("cases:network", args=[case.pk])).content.decode()
+    assert said + "Besøge værkstedet" in text and said + "Mentor hver uge" in text
+    move_milestone(milestone, "reached", by=guide)
+    type(effort).objects.update(contribution="some", ended_on=TODAY, judged_on=TODAY)
+    assert said not in client.get(reverse("cases:network", args=[case.pk])).content.decode()
 
 
 def sent(**fields):

@@ -54,6 +54,18 @@ def test_a_coordinator_changes_the_card_and_the_administrator_is_told(admin, con
     assert client.post(f"{OWN}ret/", said | {"city": "Vig"}).status_code == 409
 
 
+def test_saved_unchanged_nobody_is_said_to_be_told(admin, contact):
+    Contact.objects.filter(pk=contact.pk).update(phone="20654321")  # as forms keep it
+    client = signed_in(contact.user)
+    for url in (f"{OWN}ret/", f"{OWN}kontakter/{contact.pk}/"):
+        form = client.get(url).context["form"]
+        stands = {name: form[name].value() for name in form.fields}
+        sent = {name: value for name, value in stands.items() if value not in (None, False)}
+        answer = client.post(url, sent, follow=True)
+        assert [str(words) for words in answer.context["messages"]] == ["Der er ikke ændret noget."]
+    assert told(admin) == []
+
+
 def test_what_the_administrator_does_is_not_told_back(admin, contact):
     AuditEvent.objects.create(actor_id=admin.pk, action="partner.change", object_id=str(contact.partner_id))
     assert told(admin) == []
