@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import Resolver404, resolve
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django_htmx.http import trigger_client_event
 
 # Longer than any page of ours with all its filters, and it fits where a form's way back is kept.
@@ -90,6 +91,11 @@ def acted(
     if not request.htmx:
         return see_other(next_url(request, to))
     return announce(HttpResponse(status=status), words, page_changed={})
+
+
+def unchanged(request, to: str) -> HttpResponse:
+    """The answer to a form that says what stands there already: nobody is told anything, and nothing is taken back."""
+    return acted(request, _("Nothing was changed."), to=to, level=messages.INFO)
 
 
 def respond(

@@ -128,6 +128,12 @@ class VersionedForm(TidyForm, forms.Form):
         said = (f"{name}:{_fingerprint(name, self.fields[name], self._now(name))}" for name in self.compared)
         return " ".join(said)
 
+    @property
+    def changes_nothing(self) -> bool:
+        """Whether a valid form says what stands there already."""
+        said = ((name, self.fields[name], self.cleaned_data[name]) for name in self.compared)
+        return all(_plain(field, value) == _plain(field, self._now(name)) for name, field, value in said)
+
     def is_valid(self) -> bool:
         """Whether it may be saved: what both changed has been seen by who saves."""
         return super().is_valid() and self.conflict is None

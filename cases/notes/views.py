@@ -15,7 +15,7 @@ from cases.notes import actions
 from cases.notes.forms import ABSENT, YOUTH, NoteAppendForm, NoteEditForm, NoteForm
 from cases.notes.models import Note
 from core.acting import perform
-from core.http import acted, next_url, respond, see_other
+from core.http import acted, next_url, respond, see_other, unchanged
 
 NOTE_DRAFT = "note"
 
@@ -126,13 +126,17 @@ def note_edit(request, case, note_id):
     """Correct one's own note within the hour. Later, or somebody else's: add to it instead."""
     note = _note(case, note_id)
     url, draft = f"{case.get_absolute_url()}#note-{note.pk}", f"note-{note.pk}"
+    form = drafts.restore(_as_written(request, case, note), case, request.user, draft)
     if note.is_struck:
-        return _is_struck(request, url)
+        return _is_struck(request, note, form, draft)
     if not note.editable_by(request.user):
+        _carried(request, note, form, draft, to=f"addition-{note.pk}")
         messages.info(request, _("The note stands now. Add to it instead."))
         return see_other(reverse("cases:note_append", args=[case.pk, note.pk]))
-    form = drafts.restore(_as_written(request, case, note), case, request.user, draft)
     if form.is_valid():
+        if form.changes_nothing:
+            drafts.drop(form, case, request.user, draft)
+            return unchanged(request, url)
         sent = {name: form.cleaned_data[name] for name in ("text", "kind", "happened_on")} | form.took_part
         sent |= {"named": form.named, "expected_version": form.expected}
         if perform(form, actions.edit_note, note, by=request.user, **sent):
@@ -141,9 +145,23 @@ def note_edit(request, case, note_id):
     return respond(request, form, "cases/notes/note_edit.html", context, to=url, words=words)
 
 
-def _is_struck(request, url):
+def _carried(request, note: Note, form, draft: str, *, to: str) -> bool:
+    """Whether something new was typed that cannot be saved here; it then waits as the draft of the form ``to``."""
+    text, user = form.data.get("text", ""), request.user
+    if not text.strip() or text.split() == note.text.split():
+        return False
+    drafts.keep(note.case, user, f"{to}.text", text, key=drafts.key_of(form), revision=0)
+    drafts.drop(form, note.case, user, draft)
+    return True
+
+
+def _is_struck(request, note: Note, form, draft: str) -> HttpResponse:
+    """Somebody struck the note meanwhile: what was typed goes into a new one."""
+    if _carried(request, note, form, draft, to=NOTE_DRAFT):
+        messages.info(request, _("The note is struck out. What you wrote stands ready for a new one."))
+        return see_other(reverse("cases:note_add", args=[note.case_id]))
     messages.info(request, _("The note is struck out. Write a new one."))
-    return see_other(url)
+    return see_other(f"{note.case.get_absolute_url()}#note-{note.pk}")
 
 
 @case_view(needs=Permission.NOTE_ADD)
@@ -152,10 +170,10 @@ def note_append(request, case, note_id):
     """Add to a note that stands. The note itself is never changed or removed."""
     note = _note(case, note_id)
     url, draft = f"{case.get_absolute_url()}#note-{note.pk}", f"addition-{note.pk}"
-    if note.is_struck:
-        return _is_struck(request, url)
     form = NoteAppendForm(request.POST if request.method == "POST" else None, case=case, by=request.user)
     drafts.restore(form, case, request.user, draft)
+    if note.is_struck:
+        return _is_struck(request, note, form, draft)
     if form.is_valid():
         sent = {
             "text": form.cleaned_data["text"],

@@ -85,6 +85,7 @@ def _hold(page, case):
     point = page.locator(".minutes-point", has_text="Om en plads på kollegiet").first
     point.locator("summary").click()
     point.get_by_label("Hvad er aftalt?").fill("Jeg skriver mig op til et værelse")
+    point.get_by_label("Hvem gør det?").select_option("youth")
     point.get_by_label("Senest").fill((clock.today() + timedelta(days=14)).isoformat())
     point.get_by_role("button", name="Skriv det i planen").click()
     expect(page.locator(".decisions a")).to_have_text("Jeg skriver mig op til et værelse")

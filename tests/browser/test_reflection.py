@@ -144,6 +144,7 @@ def test_files_come_and_stand_side_by_side(
 
     follow(page.get_by_role("link", name="Vores historier"))
     follow(page.get_by_role("link", name="Skriv en historie"))
+    page.get_by_label("Hvad handler det om?").select_option(index=1)
     page.get_by_label("Hvad kan andre lære af det?").fill("Vi spurgte først, hvem der ellers var med.")
     glance(page, accessible)
     follow(page.get_by_role("button", name="Gem historien"))

@@ -18,7 +18,7 @@ from cases.access.permissions import Permission
 from core import clock
 from core.acting import perform
 from core.fields import FIRST_DAY, LAST_DAY
-from core.http import acted, next_url, number_in, respond
+from core.http import acted, next_url, number_in, respond, unchanged
 from core.templatetags.kui import day as drawn_day
 from workspace.todos import actions
 from workspace.todos.forms import TodoForm, TodoMoveForm
@@ -99,6 +99,8 @@ def todo_move(request, todo_id):
     form = TodoMoveForm(request.POST or None)
     if form.is_valid():
         day, old = form.cleaned_data["due_on"], todo.due_on
+        if day == old and todo.is_open:
+            return unchanged(request, reverse(HOME))
         act = partial(actions.move_todo, todo, day, by=request.user)
         words = _("%(what)s: moved to %(day)s.") % {"what": todo.text, "day": drawn_day(day)}
         return _acted(request, todo, act, words, due=old.isoformat())

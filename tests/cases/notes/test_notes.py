@@ -462,6 +462,41 @@ def test_renewing_what_is_not_there_changes_nothing(owner, case, number):
     assert case.summary_number == 1
 
 
+@pytest.mark.parametrize("name", ["note_edit", "note_append"])
+def test_what_was_typed_on_a_note_that_is_struck_out_meanwhile_waits_for_a_new_one(owner, case, talks, name):
+    notes_actions.strike_note(talks, by=case.guide)
+    key = "draft_key" if name == "note_edit" else "submit_key"
+    for _click in range(2):
+        answer = owner.post(url(name, case, note_id=talks.pk), sent(version=1, **{key: "k"}), follow=True)
+    assert answer.redirect_chain[0][0] == url("note_add", case)
+    assert answer.context["form"]["text"].value() == "Vi talte"
+    assert "Det, du skrev, står klar" in answer.content.decode()
+    assert Draft.objects.count() == 1
+    same = sent(version=1, text=talks.text, **{key: "k2"})
+    owner.post(url(name, case, note_id=talks.pk), same)
+    assert Draft.objects.count() == 1, "what is struck out is not offered anew"
+
+
+def test_a_correction_that_comes_too_late_waits_as_an_addition(owner, case):
+    with clock.travel(clock.now() - timedelta(minutes=61)):
+        note = notes_actions.add_note(case, by=case.guide, text="Står")
+    late = sent(version=1, text="Står, og mere", draft_key="k")
+    answer = owner.post(url("note_edit", case, note_id=note.pk), late, follow=True)
+    assert answer.redirect_chain[0][0] == url("note_append", case, note_id=note.pk)
+    assert answer.context["form"]["text"].value() == "Står, og mere"
+
+
+def test_a_note_saved_as_it_was_is_not_corrected(owner, case):
+    note = notes_actions.add_note(case, by=case.guide, text="Vi talte\nlænge")
+    form = owner.get(url("note_edit", case, note_id=note.pk)).context["form"]
+    same = {field.name: field.value() for field in form} | {"text": "Vi talte\r\nlænge"}
+    answer = owner.post(url("note_edit", case, note_id=note.pk), same, follow=True)
+    assert "Der er ikke ændret noget." in answer.content.decode()
+    note.refresh_from_db()
+    assert (note.version, note.edited_at) == (1, None)
+    assert not AuditEvent.objects.filter(action="note.edited").exists()
+
+
 def test_an_empty_one_is_taken_down(owner, case):
     notes_actions.write_summary(case, "Står", by=case.guide, expected_number=0)
     owner.post(url("summary_edit", case), {"version": 1, "text": ""})

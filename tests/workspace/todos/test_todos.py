@@ -129,6 +129,16 @@ def test_done_moved_and_struck_can_each_be_taken_back(client, case, guide):
     )
 
 
+def test_moved_to_the_day_it_has_nothing_happens_and_nothing_is_taken_back(client, case, guide):
+    client.force_login(guide)
+    todo = write("Ring til skolen", guide, case, days=0)
+    page = client.post(f"/opgaver/{todo.pk}/ny-dag/", {"due_on": todo.due_on.isoformat()}, follow=True)
+    assert "Der er ikke ændret noget." in page.content.decode()
+    assert f"/opgaver/{todo.pk}/fortryd/" not in page.content.decode()
+    assert Todo.objects.get(pk=todo.pk).version == todo.version
+    assert not AuditEvent.objects.filter(action="todo.moved").exists()
+
+
 def test_what_is_not_to_be_written(case, guide):
     with pytest.raises(ValidationError) as refused:
         write(" ", guide, case)
