@@ -22,9 +22,9 @@ def assign(case: Case, user, *, by, on: date | None = None, kind=Assignment.Kind
     """Give the case to ``user`` as guide or deputy from the day ``on``; a deputy may be None, a guide may not.
 
     A new guide ends a cover, and is no longer the deputy as well. A waiting case starts running. Raises
-    ValidationError for somebody who is not an active guide or leader of the unit, for a closed case, and for a day
-    to come, before the case was opened, or on which somebody else carried it; core.constraints.Taken when somebody
-    has given the case to somebody else since it was read.
+    ValidationError for somebody who is not an active guide or leader of the unit, for the guide as their own deputy,
+    for a closed case, and for a day to come, before the case was opened, or on which somebody else carried it;
+    core.constraints.Taken when somebody has given the case to somebody else since it was read.
     """
     on = on or clock.today()
     hold(case, rests_on=("guide_id", "deputy_id"))
@@ -32,6 +32,8 @@ def assign(case: Case, user, *, by, on: date | None = None, kind=Assignment.Kind
         raise ValidationError(_("A case cannot be without a guide once it runs."))
     if user is not None and not (user.may_carry and user.unit_id == case.unit_id):
         raise ValidationError(_("Choose an active guide of the unit."))
+    if user is not None and kind == Assignment.Kind.DEPUTY and user.pk == case.guide_id:
+        raise ValidationError(_("The guide cannot be their own deputy."))
     before = case.guide if kind == Assignment.Kind.GUIDE else case.deputy
     if before == user:
         return
@@ -81,9 +83,8 @@ def release(case: Case, *, by, reason="", on: date | None = None) -> None:
     if case.status == Status.RUNNING:
         set_status(case, Status.WAITING, by=by, on=on, note=reason)
     set_columns(case, guide=None)
-    trail.record(
-        "case.released", by=by, case_id=case.pk, obj=case, purpose=reason, changes={"guide": [former, None]}
-    )
+    changes = {"guide": [former, None]}
+    trail.record("case.released", by=by, case_id=case.pk, obj=case, purpose=reason, changes=changes)
 
 
 @transaction.atomic
@@ -103,13 +104,8 @@ def end_cover(case: Case, *, by, on: date | None = None) -> bool:
     covering = case.cover_id
     set_columns(case, cover=None, cover_from=None, cover_until=None)
     if row is not None:
-        trail.record(
-            "case.cover_ended",
-            by=by,
-            case_id=case.pk,
-            obj=case,
-            changes={"cover": [covering, None], "on": on},
-        )
+        changes = {"cover": [covering, None], "on": on}
+        trail.record("case.cover_ended", by=by, case_id=case.pk, obj=case, changes=changes)
     return row is not None
 
 
@@ -175,10 +171,8 @@ def describe_guide(
 def undo_assign(case: Case, *, by, kind=Assignment.Kind.GUIDE) -> None:
     """Take back the latest assignment of ``kind``, within an hour and by whoever made it.
 
-    Who carried the case before does again.
-
-    What was recorded stays as what we knew meanwhile. Raises ValidationError when it is too late, somebody else
-    made it, or the case has moved on since.
+    Who carried the case before does again, and nobody as guide and deputy both. What was recorded stays as what we
+    knew meanwhile. Raises ValidationError when it is too late, somebody else made it, or the case has moved on since.
     """
     hold(case)
     present = case.assignments.current().filter(kind=kind, until_on=None).first()
@@ -192,6 +186,8 @@ def undo_assign(case: Case, *, by, kind=Assignment.Kind.GUIDE) -> None:
         .order_by("-recorded_at", "-pk")
         .first()
     )
+    if before is not None and kind == Assignment.Kind.DEPUTY and before.user_id == case.guide_id:
+        before = None  # the guide meanwhile
     if before is None and kind == Assignment.Kind.GUIDE:
         end_cover(case, by=by)
         _stop_running(case, since=present.recorded_at, by=by)
@@ -201,10 +197,11 @@ def undo_assign(case: Case, *, by, kind=Assignment.Kind.GUIDE) -> None:
     if before is not None:
         before.supersede(by=by, until_on=None)
     user = User.objects.get(pk=before.user_id) if before is not None else None
+    if user is not None and kind == Assignment.Kind.GUIDE and case.deputy_id == user.pk:
+        assign(case, None, by=by, kind=Assignment.Kind.DEPUTY)
     set_columns(case, **{"guide" if kind == Assignment.Kind.GUIDE else "deputy": user})
-    trail.record(
-        "case.assign_undone", by=by, case_id=case.pk, obj=case, changes={str(kind): [present.user_id, user]}
-    )
+    changes = {str(kind): [present.user_id, user]}
+    trail.record("case.assign_undone", by=by, case_id=case.pk, obj=case, changes=changes)
 
 
 def _stop_running(case: Case, *, since, by) -> None:
