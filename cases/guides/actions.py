@@ -113,14 +113,17 @@ UNDO_WINDOW = timedelta(hours=1)
 
 
 @transaction.atomic
-def weigh_case(case: Case, weight: int | None, *, by, reason="", on: date | None = None) -> None:
-    """Say how heavy a case is from the day ``on`` (1 to 3); None lets the weight follow from the facts again."""
+def weigh_case(case: Case, weight: int | None, *, by, reason="", on: date | None = None) -> bool:
+    """Say how heavy a case is from the day ``on`` (1 to 3); None lets the weight follow from the facts again.
+
+    Whether it says anything new: another weight, or another reason for the same.
+    """
     on = on or clock.today()
     hold(case)
     present = case.weights.current().filter(until_on=None).first()
     before = present.weight if present else None
-    if weight == before:
-        return
+    if weight == before and (present is None or reason == present.reason):
+        return False
     if present:
         present.end(by=by, on=on)
     if weight is not None:
@@ -128,6 +131,7 @@ def weigh_case(case: Case, weight: int | None, *, by, reason="", on: date | None
         row.full_clean(validate_constraints=False)
         row.save(force_insert=True)
     trail.record("case.weighed", by=by, case_id=case.pk, obj=case, changes={"weight": [before, weight]})
+    return True
 
 
 @transaction.atomic

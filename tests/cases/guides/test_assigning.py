@@ -155,3 +155,22 @@ def test_no_deputy_is_taken_from_a_case_that_has_none(client, leader, guide, col
 def test_nobody_is_their_own_deputy(case, guide, leader):
     with pytest.raises(ValidationError, match="stedfortræder for sig selv"):
         assign(case, guide, by=leader, kind=Assignment.Kind.DEPUTY)
+
+
+def _weigh(client, case, **data):
+    return client.post(reverse("cases:case_weight", args=[case.pk]), data, follow=True).content.decode()
+
+
+def test_a_new_reason_for_the_same_weight_is_kept_and_nothing_new_says_so(client, leader, case):
+    client.force_login(leader)
+    saved, same = "Sagens tyngde er gemt.", "Sagens tyngde er, som den var."
+    assert same in _weigh(client, case, weight="")
+    assert saved in _weigh(client, case, weight="2", reason="Mange møder")
+    page = _weigh(client, case, weight="2", reason="Mange møder")
+    assert same in page and saved not in page and case.weights.count() == 1
+    assert saved in _weigh(client, case, weight="2", reason="Bor langt væk")
+    present = case.weights.current().get(until_on=None)
+    assert (present.weight, present.reason) == (2, "Bor langt væk")
+    assert set(case.weights.current().values_list("reason", flat=True)) == {"Mange møder", "Bor langt væk"}
+    assert saved in _weigh(client, case, weight="")
+    assert not case.weights.current().filter(until_on=None).exists()
