@@ -139,7 +139,5 @@ def move_status(case: Case, status: str, *, by, on: date | None = None, note="",
             words = _("The case has stood so since %(day)s. Choose that day or a later one.")
             raise ValidationError({"on": words % {"day": in_words(present.from_on)}})
         present.end(by=by, on=on)
-    StatusPeriod(
-        case=case, status=status, note=note, from_on=on, recorded_by=by, recorded_at=clock.now()
-    ).save(force_insert=True)
+    case.status_periods.create(status=status, note=note, from_on=on, recorded_by=by)
     trail.record("case.moved", by=by, case_id=case.pk, obj=case, changes={"status": [old, status]})

@@ -13,7 +13,6 @@ from cases.casefile.holding import hold, within_life
 from cases.casefile.models import Assignment, Case, CloseReason, Status
 from cases.closing.models import ClosingRequest, FollowUp
 from cases.guides.actions import end_cover
-from cases.network.models import Participation
 from cases.people import rules
 from core import clock
 from core.constraints import Taken
@@ -90,18 +89,10 @@ def reopen(case: Case, *, by, on: date | None = None) -> None:
     for row in ended:
         if case.participations.current().filter(until_on=None, partner=row.partner_id).exists():
             continue
-        Participation(
-            case=case,
-            partner_id=row.partner_id,
-            contact_id=row.contact_id,
-            role=row.role,
-            from_on=on or clock.today(),
-            recorded_by=by,
-            recorded_at=clock.now(),
-        ).save(force_insert=True)
-        trail.record(
-            "participation.added", by=by, case_id=case.pk, changes={"partner": [None, row.partner_id]}
-        )
+        part = {"partner_id": row.partner_id, "contact_id": row.contact_id, "role": row.role}
+        case.participations.create(from_on=on or clock.today(), recorded_by=by, **part)
+        changes = {"partner": [None, row.partner_id]}
+        trail.record("participation.added", by=by, case_id=case.pk, changes=changes)
 
 
 def _without_who_left(case: Case, *, by, on: date) -> None:

@@ -22,9 +22,9 @@ def assign(case: Case, user, *, by, on: date | None = None, kind=Assignment.Kind
     """Give the case to ``user`` as guide or deputy from the day ``on``; a deputy may be None, a guide may not.
 
     A new guide ends a cover, and is no longer the deputy as well. A waiting case starts running. Raises
-    ValidationError for somebody who is not an active guide or leader of the unit, for a closed case, and for a day
-    to come, before the case was opened, or on which somebody else carried it; core.constraints.Taken when somebody
-    has given the case to somebody else since it was read.
+    ValidationError for somebody who is not an active guide or leader of the unit, for the guide as their own deputy,
+    for a closed case, and for a day to come, before the case was opened, or on which somebody else carried it;
+    core.constraints.Taken when somebody has given the case to somebody else since it was read.
     """
     on = on or clock.today()
     hold(case, rests_on=("guide_id", "deputy_id"))
@@ -32,6 +32,8 @@ def assign(case: Case, user, *, by, on: date | None = None, kind=Assignment.Kind
         raise ValidationError(_("A case cannot be without a guide once it runs."))
     if user is not None and not (user.may_carry and user.unit_id == case.unit_id):
         raise ValidationError(_("Choose an active guide of the unit."))
+    if user is not None and kind == Assignment.Kind.DEPUTY and user.pk == case.guide_id:
+        raise ValidationError(_("The guide cannot be their own deputy."))
     before = case.guide if kind == Assignment.Kind.GUIDE else case.deputy
     if before == user:
         return
@@ -81,9 +83,8 @@ def release(case: Case, *, by, reason="", on: date | None = None) -> None:
     if case.status == Status.RUNNING:
         set_status(case, Status.WAITING, by=by, on=on, note=reason)
     set_columns(case, guide=None)
-    trail.record(
-        "case.released", by=by, case_id=case.pk, obj=case, purpose=reason, changes={"guide": [former, None]}
-    )
+    changes = {"guide": [former, None]}
+    trail.record("case.released", by=by, case_id=case.pk, obj=case, purpose=reason, changes=changes)
 
 
 @transaction.atomic
@@ -103,13 +104,8 @@ def end_cover(case: Case, *, by, on: date | None = None) -> bool:
     covering = case.cover_id
     set_columns(case, cover=None, cover_from=None, cover_until=None)
     if row is not None:
-        trail.record(
-            "case.cover_ended",
-            by=by,
-            case_id=case.pk,
-            obj=case,
-            changes={"cover": [covering, None], "on": on},
-        )
+        changes = {"cover": [covering, None], "on": on}
+        trail.record("case.cover_ended", by=by, case_id=case.pk, obj=case, changes=changes)
     return row is not None
 
 
@@ -117,14 +113,17 @@ UNDO_WINDOW = timedelta(hours=1)
 
 
 @transaction.atomic
-def weigh_case(case: Case, weight: int | None, *, by, reason="", on: date | None = None) -> None:
-    """Say how heavy a case is from the day ``on`` (1 to 3); None lets the weight follow from the facts again."""
+def weigh_case(case: Case, weight: int | None, *, by, reason="", on: date | None = None) -> bool:
+    """Say how heavy a case is from the day ``on`` (1 to 3); None lets the weight follow from the facts again.
+
+    Whether it says anything new: another weight, or another reason for the same.
+    """
     on = on or clock.today()
     hold(case)
     present = case.weights.current().filter(until_on=None).first()
     before = present.weight if present else None
-    if weight == before:
-        return
+    if weight == before and (present is None or reason == present.reason):
+        return False
     if present:
         present.end(by=by, on=on)
     if weight is not None:
@@ -132,6 +131,7 @@ def weigh_case(case: Case, weight: int | None, *, by, reason="", on: date | None
         row.full_clean(validate_constraints=False)
         row.save(force_insert=True)
     trail.record("case.weighed", by=by, case_id=case.pk, obj=case, changes={"weight": [before, weight]})
+    return True
 
 
 @transaction.atomic
@@ -175,10 +175,8 @@ def describe_guide(
 def undo_assign(case: Case, *, by, kind=Assignment.Kind.GUIDE) -> None:
     """Take back the latest assignment of ``kind``, within an hour and by whoever made it.
 
-    Who carried the case before does again.
-
-    What was recorded stays as what we knew meanwhile. Raises ValidationError when it is too late, somebody else
-    made it, or the case has moved on since.
+    Who carried the case before does again, and nobody as guide and deputy both. What was recorded stays as what we
+    knew meanwhile. Raises ValidationError when it is too late, somebody else made it, or the case has moved on since.
     """
     hold(case)
     present = case.assignments.current().filter(kind=kind, until_on=None).first()
@@ -192,6 +190,8 @@ def undo_assign(case: Case, *, by, kind=Assignment.Kind.GUIDE) -> None:
         .order_by("-recorded_at", "-pk")
         .first()
     )
+    if before is not None and kind == Assignment.Kind.DEPUTY and before.user_id == case.guide_id:
+        before = None  # the guide meanwhile
     if before is None and kind == Assignment.Kind.GUIDE:
         end_cover(case, by=by)
         _stop_running(case, since=present.recorded_at, by=by)
@@ -201,10 +201,11 @@ def undo_assign(case: Case, *, by, kind=Assignment.Kind.GUIDE) -> None:
     if before is not None:
         before.supersede(by=by, until_on=None)
     user = User.objects.get(pk=before.user_id) if before is not None else None
+    if user is not None and kind == Assignment.Kind.GUIDE and case.deputy_id == user.pk:
+        assign(case, None, by=by, kind=Assignment.Kind.DEPUTY)
     set_columns(case, **{"guide" if kind == Assignment.Kind.GUIDE else "deputy": user})
-    trail.record(
-        "case.assign_undone", by=by, case_id=case.pk, obj=case, changes={str(kind): [present.user_id, user]}
-    )
+    changes = {str(kind): [present.user_id, user]}
+    trail.record("case.assign_undone", by=by, case_id=case.pk, obj=case, changes=changes)
 
 
 def _stop_running(case: Case, *, since, by) -> None:

@@ -50,19 +50,7 @@ def cover(case: Case, user, *, by, from_on: date, until_on: date) -> None:
         raise Taken(_("Somebody covers this case already, or will. End that first."))
     for name, value in columns.items():
         setattr(case, name, value)
-    Assignment(
-        case=case,
-        user=user,
-        kind=Assignment.Kind.COVER,
-        from_on=from_on,
-        until_on=until_on,
-        recorded_by=by,
-        recorded_at=clock.now(),
-    ).save(force_insert=True)
-    trail.record(
-        "case.covered",
-        by=by,
-        case_id=case.pk,
-        obj=case,
-        changes={"cover": [None, user], "from": from_on, "until": until_on},
-    )
+    days = {"from_on": from_on, "until_on": until_on}
+    case.assignments.create(user=user, kind=Assignment.Kind.COVER, recorded_by=by, **days)
+    changes = {"cover": [None, user], "from": from_on, "until": until_on}
+    trail.record("case.covered", by=by, case_id=case.pk, obj=case, changes=changes)

@@ -36,7 +36,7 @@ class AssignForm(TidyForm, forms.Form):
         return "-".join(str(pk or 0) for pk in (self.case.guide_id, self.case.deputy_id, self.case.cover_id))
 
     def clean(self):
-        """A cover is somebody, and has a last day that is not before the first."""
+        """A cover is somebody, and has a last day that is not before the first; others have none, and are news."""
         data = super().clean()
         if data.get("kind") == Assignment.Kind.COVER:
             first, last = data.get("on"), data.get("last_on")
@@ -46,7 +46,20 @@ class AssignForm(TidyForm, forms.Form):
                 self.add_error("last_on", _("Say how long the cover lasts."))
             elif first and last and last < first:
                 self.add_error("last_on", _("The last day is before the first."))
+        elif "kind" in data:
+            if data.get("last_on"):
+                words = _("Only a cover has a last day: choose that above, or leave the day out.")
+                self.add_error("last_on", words)
+            self._check_news(data["kind"], data.get("user"))
         return data
+
+    def _check_news(self, kind: str, user: User | None) -> None:
+        """Who carries the case already is not given it, and from a case without a deputy none is taken."""
+        has = self.case.guide if kind == Assignment.Kind.GUIDE else self.case.deputy
+        if user is not None and user == has:
+            self.add_error("user", _("They carry it already."))
+        elif user is None and has is None and kind == Assignment.Kind.DEPUTY and "user" not in self.errors:
+            self.add_error("user", _("The case has no deputy."))
 
     def see_anew(self) -> None:
         """The page now says what stands: sent once more, it is sent by somebody who has seen it."""

@@ -88,5 +88,6 @@ def case_weight(request, case):
     facts = {name: getattr(case.person, name) for name in ("birth_date", "custody", "needs_interpreter")}
     by_facts, why = proposals.weight_by_facts(activity=case.activity, on=clock.today(), **facts)
     context = {"case": case, "next": home, "by_facts": by_facts, "why": why, "history": history}
-    words = _("The weight of the case is saved.")
+    same = getattr(form, "made", None) is False
+    words = _("The weight of the case is as it was.") if same else _("The weight of the case is saved.")
     return respond(request, form, "cases/guides/case_weight.html", context, to=home, words=words)

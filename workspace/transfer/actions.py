@@ -5,12 +5,13 @@ from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from audit import trail
 from cases.guides.actions import assign, end_cover, undo_assign
 from cases.guides.covering import check_carrier, cover
-from cases.models import Case, Note
+from cases.models import Assignment, Case, Note
 from cases.notes.actions import add_note
 from core import clock
 from workspace.transfer.models import Transfer, TransferLine
@@ -108,16 +109,40 @@ def may_undo(row: Transfer, user, at=None) -> bool:
     )
 
 
+def holds(row: Transfer) -> bool:
+    """Whether any of its cases is still where it brought them."""
+    mine = {"case__guide": row.to_user_id, "case__closed_on": None}
+    if row.is_cover:
+        mine = {
+            "case__cover": row.to_user_id,
+            "case__cover_from": row.from_on,
+            "case__cover_until": row.until_on,
+        }
+    return row.undone_at is None and row.lines.filter(**mine).exists()
+
+
+def ended_on(row: Transfer) -> date | None:
+    """The day on which a cover that no longer `holds` was ended, by the last of its rows that gave way."""
+    rows = Assignment.objects.filter(case__in=row.lines.values("case"), kind=Assignment.Kind.COVER)
+    rows = rows.filter(user=row.to_user_id, from_on=row.from_on, until_on=row.until_on)
+    at = rows.aggregate(at=Max("superseded_at"))["at"]
+    return at and clock.local_date(at)
+
+
 @transaction.atomic
 def undo_transfer(row: Transfer, *, by) -> list[Case]:
     """Give every case of the transfer back; returns those that had moved on since and were left alone.
 
-    Raises ValidationError after the hour, for somebody else, and when it was undone already.
+    Raises ValidationError after the hour, for somebody else, and when it was undone already or nothing of it holds.
     """
     if not may_undo(row, by):
         raise ValidationError(_("It can only be undone within an hour, by whoever did it."))
     if not Transfer.objects.filter(pk=row.pk, undone_at=None).update(undone_at=clock.now()):
         raise ValidationError(_("It was undone already."))
+    if not holds(row):
+        raise ValidationError(
+            _("Nothing is left to undo: the cases are elsewhere since, or the cover has ended.")
+        )
     left = []
     for line in row.lines.select_related("case__guide", "case__unit", "case__deputy", "note").order_by("pk"):
         case = line.case

@@ -185,6 +185,22 @@ def _one(request, transfer_id) -> Transfer:
     return row
 
 
+def _standing(row: Transfer, user, today) -> dict:
+    """Whether a cover is over, since when if it was ended before its time, and what may still be done with it."""
+    holds = actions.holds(row)
+    early = row.is_cover and not holds and row.undone_at is None and row.until_on > today
+    return {
+        "over": row.is_cover and (early or row.until_on <= today),
+        "early": early,
+        "ended_on": actions.ended_on(row) if early else None,
+        "may_undo": holds and actions.may_undo(row, user),
+        "may_end": row.is_cover
+        and holds
+        and row.until_on > today
+        and (user.is_leader or user.pk in (row.from_user_id, row.by_id)),
+    }
+
+
 @role_view(Role.GUIDE, Role.LEADER)
 @require_GET
 def transfer_done(request, transfer_id):
@@ -210,11 +226,7 @@ def transfer_done(request, transfer_id):
             for case in cases
         ],
         "hidden": len(lines) - len(cases),
-        "may_undo": actions.may_undo(row, user),
-        "may_end": row.is_cover
-        and row.undone_at is None
-        and row.until_on > today
-        and (user.is_leader or user.pk in (row.from_user_id, row.by_id)),
+        **_standing(row, user, today),
     }
     return render(request, "workspace/transfer/transfer_done.html", context)
 
@@ -250,4 +262,6 @@ def transfer_end(request, transfer_id):
     ended = actions.end_transfer(row, by=request.user)
     if ended:
         messages.success(request, _("The cover has ended."))
+    else:
+        messages.info(request, _("The cover had ended already."))
     return see_other(reverse("workspace:transfer_done", args=[row.pk]))

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
 
+from accounts.models import User
 from cases.casefile.actions import set_status
 from cases.guides.actions import assign
 from cases.models import Assignment, Case, Status
@@ -103,3 +104,73 @@ def test_the_number_of_cases_does_not_tell_of_shielded_ones(client, leader, coll
     factories.make_case(colleague, shielded=True)
     client.force_login(leader)
     assert f"{colleague.name} (1)" in client.get(_url(case)).content.decode()
+
+
+def test_of_a_guide_who_has_stopped_it_is_said(client, leader, guide, case):
+    client.force_login(leader)
+    assert f"Nu: {guide.name}." in client.get(_url(case)).content.decode()
+    User.objects.filter(pk=guide.pk).update(is_active=False)
+    page = client.get(_url(case)).content.decode()
+    assert f"{guide.name} var ungeguide og er stoppet." in page and "Nu:" not in page
+
+
+@pytest.mark.parametrize(
+    ("who", "more", "field", "words"),
+    [
+        ("guide", {"kind": "deputy"}, "user", "stedfortræder for sig selv"),
+        ("guide", {}, "user", "har den allerede"),
+        ("colleague", {"kind": "deputy"}, "user", "har den allerede"),
+        ("leader", {"last_on": "2099-01-01"}, "last_on", "Kun en dækning har en sidste dag"),
+        (
+            "leader",
+            {"kind": "deputy", "last_on": "2099-01-01"},
+            "last_on",
+            "Kun en dækning har en sidste dag",
+        ),
+    ],
+)
+def test_what_would_do_nothing_or_makes_no_sense_is_said_beside_the_field(
+    client, leader, guide, colleague, case, who, more, field, words
+):
+    assign(case, colleague, by=leader, kind=Assignment.Kind.DEPUTY)
+    client.force_login(leader)
+    rows = Assignment.objects.count()
+    answer = client.post(
+        _url(case), _sent({"guide": guide, "colleague": colleague, "leader": leader}[who], **more)
+    )
+    assert answer.status_code == 422
+    assert words in " ".join(answer.context["form"].errors[field])
+    assert Assignment.objects.count() == rows
+
+
+def test_no_deputy_is_taken_from_a_case_that_has_none(client, leader, guide, colleague, case):
+    client.force_login(leader)
+    nobody = _sent(guide, kind="deputy") | {"user": ""}
+    assert "Sagen har ingen stedfortræder." in client.post(_url(case), nobody).content.decode()
+    assign(case, colleague, by=leader, kind=Assignment.Kind.DEPUTY)
+    assert client.post(_url(case), nobody).status_code == 303
+    assert Case.objects.get(pk=case.pk).deputy is None
+
+
+def test_nobody_is_their_own_deputy(case, guide, leader):
+    with pytest.raises(ValidationError, match="stedfortræder for sig selv"):
+        assign(case, guide, by=leader, kind=Assignment.Kind.DEPUTY)
+
+
+def _weigh(client, case, **data):
+    return client.post(reverse("cases:case_weight", args=[case.pk]), data, follow=True).content.decode()
+
+
+def test_a_new_reason_for_the_same_weight_is_kept_and_nothing_new_says_so(client, leader, case):
+    client.force_login(leader)
+    saved, same = "Sagens tyngde er gemt.", "Sagens tyngde er, som den var."
+    assert same in _weigh(client, case, weight="")
+    assert saved in _weigh(client, case, weight="2", reason="Mange møder")
+    page = _weigh(client, case, weight="2", reason="Mange møder")
+    assert same in page and saved not in page and case.weights.count() == 1
+    assert saved in _weigh(client, case, weight="2", reason="Bor langt væk")
+    present = case.weights.current().get(until_on=None)
+    assert (present.weight, present.reason) == (2, "Bor langt væk")
+    assert set(case.weights.current().values_list("reason", flat=True)) == {"Mange møder", "Bor langt væk"}
+    assert saved in _weigh(client, case, weight="")
+    assert not case.weights.current().filter(until_on=None).exists()

@@ -225,6 +225,22 @@ def test_what_an_undo_gave_back_is_no_assignment_to_undo(as_leader, leader, guid
     assert undoable(leader) == [(case, colleague.name)]
 
 
+def test_after_an_undo_nobody_is_guide_and_deputy(leader, guide, colleague, case):
+    guides_actions.assign(case, colleague, by=leader)
+    guides_actions.assign(case, guide, by=leader, kind="deputy")
+    guides_actions.undo_assign(case, by=leader)
+    case.refresh_from_db()
+    assert (case.guide, case.deputy) == (guide, None)
+    assert case.assignments.current().filter(until_on=None).count() == 1
+    guides_actions.assign(case, colleague, by=leader, kind="deputy")
+    guides_actions.assign(case, None, by=leader, kind="deputy")
+    guides_actions.assign(case, leader, by=leader, kind="deputy")
+    guides_actions.assign(case, colleague, by=leader)
+    guides_actions.undo_assign(case, by=leader, kind="deputy")
+    case.refresh_from_db()
+    assert (case.guide, case.deputy) == (colleague, None)
+
+
 def test_a_hand_over_that_is_undone_cannot_be_undone_again_from_the_board(leader, guide, colleague, case):
     row = transfer_cases([case], colleague, by=leader, reason="Nyt job")
     assert undoable(leader) == [(case, colleague.name)]

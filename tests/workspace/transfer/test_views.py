@@ -14,6 +14,7 @@ from cases.models import Case, Guardian, Note
 from cases.network import actions as network_actions
 from cases.notes import actions as notes_actions
 from core import clock
+from core.templatetags.kui import day as drawn_day
 from tests.helpers import factories
 from tests.helpers.queries import queries
 from workspace.day import day
@@ -156,6 +157,45 @@ def test_undone_and_ended_from_the_page(client, leader, guide, colleague, two):
     text = client.post(reverse("workspace:transfer_undo", args=[again.pk]), follow=True).content.decode()
     assert "Fortrudt" in text
     assert Case.objects.filter(guide=guide).count() == 2
+
+
+def test_a_cover_that_was_ended_says_so_and_offers_nothing_more(client, leader, guide, colleague, two):
+    today = clock.today()
+    until = today + timedelta(days=15)
+    row = transfer_actions.transfer_cases(two, colleague, by=leader, reason="Syg", until_on=until)
+    client.force_login(leader)
+    url, end, undo = (
+        reverse(f"workspace:transfer_{name}", args=[row.pk]) for name in ("done", "end", "undo")
+    )
+    page = client.get(url).content.decode()
+    assert "Kim Kollega dækker for Gitte Guide" in page and end in page and undo in page
+    page = client.post(end, follow=True).content.decode()
+    assert "Dækningen er slut" in page and "Kim Kollega dækkede for Gitte Guide" in page
+    assert f"Afsluttet {drawn_day(today)}" in page and "til og med" not in page
+    assert end not in page and undo not in page
+    assert "Dækningen var allerede slut." in client.post(end, follow=True).content.decode()
+    page = client.post(undo, follow=True).content.decode()
+    assert "Fortrudt" not in page and "Der er ikke noget tilbage at fortryde" in page
+    row.refresh_from_db()
+    assert row.undone_at is None
+
+
+def test_a_cover_that_was_ended_before_it_began_says_so(client, leader, colleague, two):
+    first = clock.today() + timedelta(days=3)
+    days = {"from_on": first, "until_on": first + timedelta(days=5)}
+    row = transfer_actions.transfer_cases(two, colleague, by=leader, reason="Ferie", **days)
+    client.force_login(leader)
+    url = reverse("workspace:transfer_end", args=[row.pk])
+    assert "Afsluttet, før den begyndte." in client.post(url, follow=True).content.decode()
+
+
+def test_a_hand_over_whose_cases_have_all_moved_on_is_not_offered_back(client, leader, colleague, two):
+    row = transfer_actions.transfer_cases(two, colleague, by=leader, reason="Nyt job")
+    for case in two:
+        guides_actions.assign(Case.objects.get(pk=case.pk), leader, by=leader)
+    client.force_login(leader)
+    page = client.get(reverse("workspace:transfer_done", args=[row.pk])).content.decode()
+    assert reverse("workspace:transfer_undo", args=[row.pk]) not in page
 
 
 def test_the_former_guide_reads_no_case_on_the_page_of_the_transfer(client, leader, guide, colleague, two):
