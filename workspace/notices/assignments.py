@@ -34,7 +34,10 @@ def told_of(user, today: date) -> QuerySet:
         transfer__from_on=OuterRef("from_on"),
         transfer__undone_at=None,
     )
-    rows = guides.afresh("case", "kind", "user").filter(
+    # Asked of the cases that the user has or had: after an import, every case of the unit has a new assignment.
+    had = guides.filter(user=user, until_on__isnull=False).values("case")
+    rows = guides.filter(Q(user=user) | Q(case__in=had)).afresh("case", "kind", "user")
+    rows = rows.filter(
         ~Exists(PutAway.objects.filter(assignment=OuterRef("pk"), user=user)),
         ~Exists(handed_over),
         until_on=None,
