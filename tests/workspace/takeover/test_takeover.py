@@ -135,7 +135,9 @@ def test_a_new_role_leads_to_who_takes_over_and_the_leader_is_told(client, guide
     factories.make_case(guide)
     client.force_login(admin)
     sent = {"name": guide.name, "email": guide.email, "role": "admin", "version": guide.version}
-    answer = client.post(f"/brugere/{guide.pk}/", sent)
+    asked = client.post(f"/brugere/{guide.pk}/", sent)
+    assert asked.status_code == 422 and "Sager som ungeguide: 1" in asked.content.decode()
+    answer = client.post(f"/brugere/{guide.pk}/", sent | {"understood": "on"})
     assert answer["Location"] == reverse("workspace:takeover_user", args=[guide.pk])
     mail = OutboxMail.objects.get(to=leader.email, subject__contains="kan ikke længere")
     assert "Sager som ungeguide: 1. Det venter, til lederen" in mail.body
