@@ -79,7 +79,7 @@ def test_a_leader_lets_somebody_cover_for_a_sick_guide_and_it_ends(
     page.set_viewport_size(WIDTHS[width])
     sign_in(leader)
     page.goto(f"{live_server.url}/overdrag/?fra={guide.pk}")
-    page.get_by_label("Til hvem").select_option(label="Kim Kollega")
+    page.get_by_label("Til hvem").select_option(label="Kim Kollega (0)")
     page.get_by_label("Hvorfor").fill("Sygemeldt")
     page.get_by_label("Nora Noll").check()
     accessible()
