@@ -136,8 +136,9 @@ def keep(case: "Case", user, form: str, text: str, *, key: str, revision: int, o
         try:
             with transaction.atomic():
                 Draft.objects.create(case=case, user=user, form=form, key=key, **new)
-        except IntegrityError:
-            pass  # another window was faster by a hair
+        except IntegrityError:  # another window was faster by a hair, or this one's own call before
+            if (there := mine.first()) is not None and there.text == text:
+                return Kept(at, key, there.revision)
         else:
             return Kept(at, key, 1)
     key = uuid.uuid4().hex

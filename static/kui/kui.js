@@ -207,7 +207,8 @@
   }
   function keepWaiting(field) {
     var draft = draftOf(field);
-    if (draft.timer || draft.again) { keep(field, true); }
+    /* A call on its way ends with the page: it is made once more, as one that outlives it. */
+    if (draft.timer || draft.again || draft.call) { keep(field, true); }
   }
   doc.addEventListener("input", function (event) {
     var field = event.target;

@@ -80,7 +80,7 @@ def _hold(page, case):
     page.locator("#hold").get_by_label(case.person.called).check()
     page.get_by_role("button", name="Begynd referatet").click()
     # The line is slow: what is typed is kept before the page goes all the same.
-    page.route("**/kladde/", lambda route: (page.wait_for_timeout(800), route.continue_()))
+    page.route("**/kladde/", lambda route: (page.wait_for_timeout(400), route.continue_()))
     page.get_by_label("Hvad kom der ud af: Jeg vil ringe til FGU").fill("Vi ringer i morgen.")
     point = page.locator(".minutes-point", has_text="Om en plads på kollegiet").first
     point.locator("summary").click()
