@@ -36,6 +36,7 @@ TILES = {
     RowStatus.UPDATE: gettext_lazy("Updated"),
     RowStatus.DUPLICATE: gettext_lazy("Already there"),
     RowStatus.REJECTED: gettext_lazy("Rejected"),
+    "waits": RowStatus.WAITS,
     "warned": gettext_lazy("To look at"),
 }
 
@@ -225,23 +226,22 @@ def _choose(sent, file: ImportFile) -> bool:
 
 
 def _filtered(outcomes, wanted: str):
+    if wanted not in TILES:
+        return outcomes
     if wanted == "warned":
         return [outcome for outcome in outcomes if outcome.warnings]
-    return (
-        [outcome for outcome in outcomes if outcome.result == wanted]
-        if wanted in RowStatus.LABELS
-        else outcomes
-    )
+    return [outcome for outcome in outcomes if ("waits" if outcome.waits else outcome.result) == wanted]
 
 
 def _counts(outcomes, wanted: str) -> dict:
     counts, asked = results.count(outcomes), sum(outcome.waits for outcome in outcomes)
-    tiles = [(key, label, counts[key]) for key, label in TILES.items()]
+    faulty = counts[RowStatus.REJECTED] - asked
+    numbers = counts | {RowStatus.REJECTED: faulty, "waits": asked}
     return {
         "counts": counts,
         "asked": asked,
-        "faulty": counts[RowStatus.REJECTED] - asked,
-        "tiles": tiles,
+        "faulty": faulty,
+        "tiles": [(key, label, numbers[key]) for key, label in TILES.items() if asked or key != "waits"],
         "wanted": wanted,
         "shown_label": TILES.get(wanted, _("All rows")),
     }

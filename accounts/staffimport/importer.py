@@ -167,8 +167,8 @@ class StaffImporter(Importer):
             outcome.reasons.append(Remark("bad_email", _bad_email(written.get("email", ""))))
         if not _name(written):
             outcome.reasons.append(Remark("no_name", _("The name is missing.")))
-        if outcome.reasons:
-            outcome.result = RowStatus.REJECTED
+        if outcome.reasons:  # no choice would bring it in
+            outcome.result, outcome.asks = RowStatus.REJECTED, []
         elif there.has(email):
             self._already(outcome, there.taken.get(email.casefold()), there.unit, written)
         elif not role:

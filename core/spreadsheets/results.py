@@ -26,6 +26,8 @@ class RowStatus:
         DUPLICATE: pgettext_lazy("a row becomes", "Already there"),
         REJECTED: pgettext_lazy("a row becomes", "Rejected"),
     }
+    # Of the rejected: those that nothing is wrong with but that nobody has chosen yet.
+    WAITS = pgettext_lazy("a row", "Waits for your choice")
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,8 @@ class RowResult:
     @property
     def tone(self) -> str:
         """How the page colours the result."""
+        if self.waits:
+            return "warn"
         return {RowStatus.NEW: "ok", RowStatus.UPDATE: "info", RowStatus.REJECTED: "danger"}.get(
             self.result, "plain"
         )
@@ -77,7 +81,7 @@ class RowResult:
     @property
     def label(self):
         """The result in words."""
-        return RowStatus.LABELS[self.result]
+        return RowStatus.WAITS if self.waits else RowStatus.LABELS[self.result]
 
     @property
     def code(self) -> str:

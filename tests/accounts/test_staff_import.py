@@ -79,6 +79,27 @@ def test_the_preview_lets_an_administrator_choose(client, admin):
     assert client.get(page).context["counts"]["new"] == 1
 
 
+def test_what_waits_for_a_choice_is_not_called_rejected(client, admin, guide):
+    """Rejected is what nobody's choice would bring in: two of four here, one of which has no e-mail."""
+    rows = "AB;Anna Bo;a@eksempel.dk;Projektleder;\nCD;Carl Dam;c@eksempel.dk;Vejleder;\n"
+    rows += f"EF;{guide.name};;Vejleder;\nGH;Gert Hu;nul;Projektleder;\n"
+    client.force_login(admin)
+    content = (HEAD + rows).encode()
+    client.post(reverse("accounts:staff_import"), {"file": SimpleUploadedFile("s.csv", content)})
+    url = reverse("accounts:staff_import_preview", args=[ImportFile.objects.get().pk])
+    page = client.get(url)
+    tiles = {key: number for key, _label, number in page.context["tiles"]}
+    assert (tiles["new"], tiles["rejected"], tiles["waits"]) == (1, 2, 1)
+    assert (page.context["asked"], page.context["faulty"]) == (1, 2)
+    for key, number in tiles.items():
+        assert client.get(url, {"vis": key}).context["page"].paginator.count == number, key
+    assert (
+        client.get(url, {"vis": "waits"}).content.decode().count("Venter på dit valg") == 3
+    )  # tile, heading, row
+    client.post(url, {"choose": "1", "row": ["2"], "take-2": ["guide"]})
+    assert "Venter på dit valg" not in client.get(url).content.decode()
+
+
 def test_somebody_of_a_known_name_is_asked_about_and_made_twice_by_nobody(admin, guide):
     rows = f"LDA;{guide.name.upper()};gitte.ny@eksempel.dk;Vejleder;\nAB;Anna Bo;a@eksempel.dk;Vejleder;\n"
     rows += "AC;Anna Bo;a2@eksempel.dk;Vejleder;\n"
