@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.roles import AT_WORK, Role
 from accounts.users.actions import offboarding_warnings
 from accounts.users.models import CARRIERS, User
+from core import text
 from core.fields import PhoneField, TidyForm
 from core.idempotency import SubmitKeyForm
 from core.versions import UntouchedModelForm, VersionedForm
@@ -57,8 +58,38 @@ class UserForm(UntouchedModelForm):
         return initials
 
 
+def namesake(name: str, unit_id: int) -> str:
+    """What is said when somebody of the unit's staff is called the same, who may be the same person; else ""."""
+    staff = User.objects.filter(unit_id=unit_id).exclude(role=Role.PARTNER)
+    folded = text.fold(name)
+    there = next(
+        (user for user in staff.order_by("-is_active", "pk") if text.fold(user.name) == folded), None
+    )
+    if there is None:
+        return ""
+    return _("Looks like %(name)s, who has another e-mail (%(email)s).") % {
+        "name": there.name,
+        "email": there.email,
+    }
+
+
 class UserInviteForm(SubmitKeyForm, UserForm):
     """A new user."""
+
+    # Asked only where somebody of that name is there already.
+    is_another = forms.BooleanField(
+        label=_("It is somebody else of the same name"), required=False, widget=forms.HiddenInput
+    )
+
+    def clean(self):
+        """Nobody gets a second access because their first is under another e-mail."""
+        cleaned = super().clean()
+        alike = namesake(cleaned.get("name", ""), self.instance.unit_id) if "email" in cleaned else ""
+        if alike:
+            self.fields["is_another"].widget = forms.CheckboxInput()
+            if not cleaned.get("is_another"):
+                self.add_error("is_another", f"{alike} {_('Tick here if it is somebody else.')}")
+        return cleaned
 
 
 UNDERSTOOD = _("I know what is left waiting, and the leader is told")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.roles import AT_WORK, Role
 from accounts.users import actions
-from accounts.users.forms import UserForm
+from accounts.users.forms import UserForm, namesake
 from accounts.users.models import User
 from core.idempotency import SubmitKeyForm
 
@@ -85,6 +85,8 @@ def _invite(line: str, role: str, administrators: bool, by: User) -> Invited:
     form = UserForm({"name": parts[0], "email": parts[1], "role": chosen}, instance=User(unit=by.unit))
     if not form.is_valid():
         return Invited(line, why=[" ".join(errors) for errors in form.errors.values()])
+    if alike := namesake(form.cleaned_data["name"], by.unit_id):
+        return Invited(line, why=[f"{alike} {_('Invite them alone if it is somebody else.')}"])
     values = {name: form.cleaned_data[name] for name in actions.EDITABLE}
     try:
         with transaction.atomic():

@@ -94,6 +94,24 @@ def test_a_taken_email_or_initials_are_told_at_the_field(at_desk, guide):
     assert set(taken.context["form"].errors) == {"email", "initials"}
 
 
+def test_somebody_of_a_known_name_is_invited_only_as_somebody_else(at_desk, guide):
+    again = NEW | {"name": f" {guide.name.upper()} "}
+    asked = at_desk.post("/brugere/ny/", again)
+    page = asked.content.decode()
+    assert (
+        asked.status_code == 422 and f"Ligner {guide.name}, som har en anden e-mail ({guide.email})" in page
+    )
+    assert NEW["email"] in page, "what was typed stands there"
+    assert not User.objects.filter(email__iexact=NEW["email"]).exists()
+    assert at_desk.post("/brugere/ny/", again | {"is_another": "on"}).status_code == 303
+    assert User.objects.get(email__iexact=NEW["email"]).name == guide.name.upper()
+
+
+def test_nobody_is_asked_about_a_name_that_only_a_partner_or_nobody_has(at_desk, partner_user):
+    assert "is_another" in at_desk.get("/brugere/ny/").content.decode()
+    assert at_desk.post("/brugere/ny/", NEW | {"name": partner_user.name}).status_code == 303
+
+
 def test_a_form_sets_nothing_it_does_not_show(at_desk, admin, stranger):
     extra = {
         "unit": stranger.unit_id,
