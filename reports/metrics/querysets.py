@@ -71,7 +71,6 @@ def _activity_facts(when: PointInTime) -> dict:
             clash=CaseWhen(
                 When(idle__gt=0, busy__gt=0, then=Value("nothing")),
                 When(full__gt=1, then=Value("hours")),
-                default=Value(""),
             )
         )
     )
@@ -152,9 +151,7 @@ def _status_before(when: PointInTime) -> CaseWhen:
     first = when.period.first
     told = _first(_held(StatusPeriod, replace(when, on=first - timedelta(days=1)), "pk"), "status")
     still = [When(status_since__lt=first, then=F("status"))] if when.live else []
-    return CaseWhen(
-        When(opened_on__gte=first, then=Value("")), *still, default=told, output_field=CharField()
-    )
+    return CaseWhen(When(opened_on__gte=first, then=Value("")), *still, default=told)
 
 
 # Today's facts, from the columns that `cases` keeps beside the dated rows.

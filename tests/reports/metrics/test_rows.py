@@ -15,9 +15,10 @@ from cases.models import (
     StatusPeriod,
 )
 from core import clock
+from core.kept import GivenIds
 from plans.models import Destination, Effort, Milestone, MilestoneMove, Outcome, Plan
 from reports.metrics.point_in_time import PointInTime
-from reports.metrics.querysets import cases_at, efforts_at, guide_and_status, milestones_at, outcomes_at
+from reports.metrics.querysets import cases_at, efforts_at, guide_and_status, milestones_at, outcomes_at, within
 from reports.periods.rules import Month
 from tests.helpers import factories
 
@@ -195,6 +196,18 @@ def test_a_case_is_known_from_the_moment_it_was_written_down(case, hours, known)
 def test_the_cases_that_are_asked_about_and_no_others(case, other):
     for on in (ON, TODAY):
         assert {row.pk for row in cases_at(Case.objects.filter(pk=case.pk), when(on))} == {case.pk}
+
+
+def test_cases_that_are_told_later_are_told_as_one_value():
+    """A kept query cannot know how many there will be."""
+    assert within("pk", GivenIds("cases")).children == [("pk__among", GivenIds("cases"))]
+    assert [*dict(within("case", Case.objects.none()).children)] == ["case__in"]
+
+
+def test_how_it_stood_on_the_last_day_before_the_month(case):
+    status(case, -60, -15, status="paused")
+    status(case, -15)  # 28 February
+    assert at(case, "at_before") == "running"
 
 
 def test_how_it_stood_before_the_month(case):
