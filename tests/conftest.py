@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 from django.core.management.commands import flush
 from django.db import connection
+from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
 from core import clock, limits
@@ -45,6 +46,12 @@ def _local_only(self, address):
 def no_network(monkeypatch):
     """Tests reach this machine only."""
     monkeypatch.setattr(socket.socket, "connect", _local_only)
+
+
+@pytest.fixture(autouse=True)
+def in_danish():
+    """A test begins in the product's language, whatever the last one's reader had chosen."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture(scope="session", autouse=True)
