@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from django.db.models import Case as CaseWhen
-from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import GreaterThan
 
@@ -272,9 +272,7 @@ def efforts_at(cases: QuerySet[Case], when: PointInTime) -> QuerySet[Effort]:
         "at_case": F("plan__case_id"),
         "at_kind": F("kind_id"),
         "at_last_on": Coalesce("ended_on", "until_on"),
-        "at_contribution": CaseWhen(
-            When(contribution="", then=Value(UNKNOWN)), default=F("contribution"), output_field=CharField()
-        ),
+        "at_contribution": CaseWhen(When(contribution="", then=Value(UNKNOWN)), default=F("contribution")),
     }
     facts |= guide_and_status(when, "plan__case__pk")
     rows = over.standing().exclude(never_began_q()).filter(plan__case__in=cases)

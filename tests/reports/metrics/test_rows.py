@@ -18,7 +18,14 @@ from core import clock
 from core.kept import GivenIds
 from plans.models import Destination, Effort, Milestone, MilestoneMove, Outcome, Plan
 from reports.metrics.point_in_time import PointInTime
-from reports.metrics.querysets import cases_at, efforts_at, guide_and_status, milestones_at, outcomes_at, within
+from reports.metrics.querysets import (
+    cases_at,
+    efforts_at,
+    guide_and_status,
+    milestones_at,
+    outcomes_at,
+    within,
+)
 from reports.periods.rules import Month
 from tests.helpers import factories
 
@@ -534,6 +541,13 @@ def test_another_day_its_moves_up_to_then_tell_it(case, step, guide, colleague):
     assert (row.at_state, row.at_due_on, row.at_reached_on) == ("planned", ON - DAY, ON - 4 * DAY)
     (row,) = steps(case, ON - DAY)
     assert (row.at_state, row.at_due_on, row.at_reached_on) == ("reached", ON - 3 * DAY, ON - 4 * DAY)
+
+
+def test_a_move_that_was_written_down_late_is_not_the_last(case, step):
+    moved(step, -1, new="planned", due=ON - DAY)
+    moved(step, -5, new="reached", due=ON - 5 * DAY)
+    (row,) = steps(case)
+    assert (row.at_state, row.at_due_on) == ("planned", ON - DAY)
 
 
 def test_a_milestone_that_moved_later_may_have_counted_then(case, step):

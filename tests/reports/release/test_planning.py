@@ -207,6 +207,10 @@ def test_the_ages_are_told_finely_then_put_together_then_rounded_then_not_at_all
         "18-22": ("age:18-19", "age:20-22"),
         "23-120": ("age:23-25", "age:26-120"),
     }
+    assert forms[-1].cells == {
+        "0-17": ("age:0-12", "age:13-14", "age:15-17"),
+        "18-120": ("age:18-19", "age:20-22", "age:23-25", "age:26-120"),
+    }
     assert rules.age_forms(BANDS[1:], exact=exact) == [None], "ages that are split otherwise"
 
 
@@ -251,6 +255,7 @@ def test_the_same_figures_give_the_same_release_whatever_order_they_came_in():
 def test_what_is_kept_is_read_back_as_it_was_told():
     released = plan(two_months()[1], [plan(two_months()[0], [])])
     plain = as_plain(released.tables)
+    assert {*plain} == {"coverage", "flow", "lasting", "by_age", "by_destination"}, "what stands in older rows"
     assert from_plain(plain) == released.tables
     assert as_plain({AGES: rules.Told(None)}) == {AGES: None} and from_plain({AGES: None}) == {
         AGES: rules.Told(None)
