@@ -23,8 +23,6 @@ from reports.sharing.shape import Figure, Said, Shared, StoryKind, Theme, Told
 TOP = (
     "format", "version", "municipality", "unit", "quarter", "made_at", "definitions", "figures", "barometer", "stories",
 )  # fmt: skip
-# So many mistakes are told at once.
-MOST_TOLD = 10
 
 
 class Wrong(Exception):
@@ -47,7 +45,7 @@ def read(data: bytes) -> Shared:
     mistakes: list[str] = []
     parts = {name: _tried(mistakes, _READERS[name], said[name], name) for name in _READERS}
     if mistakes:
-        raise ValidationError(mistakes[:MOST_TOLD])
+        raise ValidationError(mistakes)
     return Shared(**parts)
 
 

@@ -8,8 +8,18 @@ from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
+from practice.barometer.rules import LEAST, MOST
 from reports.sharing.reading import read
-from reports.sharing.shape import LARGEST, StoryKind, Theme
+from reports.sharing.shape import (
+    FORMAT,
+    LARGEST,
+    LONGEST_STORY,
+    MOST_PEOPLE,
+    MOST_STATEMENTS,
+    MOST_STORIES,
+    StoryKind,
+    Theme,
+)
 from tests.reports.sharing.conftest import file_of, sent
 
 
@@ -99,7 +109,17 @@ def test_a_sound_file_is_read_and_written_the_same():
         (sent(said_row(low=8, high=4)), "barometer[1].high"),
         (sent(said_row(median=8.5)), "barometer[1].median"),
         (sent(said_row(median=6.25)), "barometer[1].median"),
-        (sent(said_row(median=True)), "barometer[1].median"),
+        (
+            sent(said_row(median=True)),
+            "barometer[1].median: must be a whole or half number from the lowest to the highest answer.",
+        ),
+        (sent(said_row(median=True, low=1)), "barometer[1].median"),
+        (sent(said_row(set="x" * 101)), "barometer[1].set: must be at most 100 letters."),
+        (sent(file_of(definitions=-1)), "definitions: must be a whole number from 0 to 1000."),
+        (sent(file_of(definitions=1001)), "definitions: must be a whole number from 0 to 1000."),
+        (sent(file_of(stories={})), "stories: must be a list of at most"),
+        (sent(file_of(stories=[{}])), "stories[1].theme: is missing."),
+        (sent(file_of(stories=[7])), "stories[1]: must be an object."),
         (sent(said_row(by="Mette")), "barometer[1].by: is not known"),
         (sent(file_of(barometer=file_of()["barometer"] * 201)), "barometer"),
         (sent(file_of(stories=[{"theme": "sladder", "kind": "success", "text": "x"}])), "stories[1].theme"),
@@ -124,6 +144,10 @@ def test_what_is_wrong_is_said_with_its_place(data, said):
         (b"\xff\xfe{}", "The file is no text (UTF-8)."),
         (b"[" * 100_000, "The file is nested too deep."),
         (b'{"format": ' + b"9" * 5_000 + b"}", "A number in the file is too long."),
+        (b"[]", "This is no file for sharing between municipalities."),
+        (b'{"a": 1, "a": 2}', "A field stands twice."),
+        (b"NaN", "NaN is no number."),
+        (sent({k: v for k, v in file_of().items() if k != "stories"}), "stories: is missing."),
     ],
 )
 def test_what_is_wrong_with_the_whole_file_is_said_without_a_place(data, words):
@@ -140,6 +164,33 @@ def test_of_a_word_that_is_not_known_those_that_are_are_told(name, known):
 
 def test_five_answers_are_enough():
     assert read(sent(said_row(answers=5))).barometer[0].answers == 5
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        sent(file_of()).ljust(LARGEST),
+        sent(file_of(unit="x" * 120)),
+        sent(file_of(definitions=0)),
+        sent(file_of(definitions=1000)),
+        sent(file_of(made_at="2000-01-01T00:00:00+00:00")),
+        sent(file_of(made_at="2199-12-31T23:59:00+00:00")),
+        sent(file_of(figures={"in_unit": {"count": MOST_PEOPLE}})),
+        sent(said_row(set="x" * 100, statement="x" * 200, answers=MOST_PEOPLE)),
+        sent(said_row(low=LEAST, median=LEAST, high=MOST)),
+        sent(said_row(low=LEAST, median=MOST, high=MOST)),
+        sent(file_of(barometer=[file_of()["barometer"][0] | {"statement": str(n)} for n in range(MOST_STATEMENTS)])),
+        sent(file_of(stories=[{"theme": "goals", "kind": "mistake", "text": "x" * LONGEST_STORY}] * MOST_STORIES)),
+    ],
+)  # fmt: skip
+def test_what_is_just_within_the_bounds_is_read(data):
+    assert read(data).as_file()["format"] == FORMAT
+
+
+def test_one_mistake_of_each_field_is_told():
+    names = ("municipality", "unit", "quarter", "made_at", "definitions", "figures", "barometer", "stories")
+    words = mistakes(sent(file_of(**dict.fromkeys(names, True)))).splitlines()
+    assert [line.partition(":")[0] for line in words] == [*names]
 
 
 def test_several_mistakes_are_said_at_once():
