@@ -48,6 +48,11 @@ def line(text: str) -> str:
     return re.sub(r"\s+", " ", tidy(text)).strip()
 
 
+def uncapitalised(words: str) -> str:
+    """For use inside a sentence: ``Job`` becomes ``job``, ``FGU`` stays."""
+    return words[:1].lower() + words[1:] if words[1:2].islower() else words
+
+
 def plain(text: str) -> str:
     """``text`` as a number, a date or an address on the net is read: every digit, dash and sign in its ASCII form.
 

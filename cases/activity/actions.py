@@ -43,17 +43,16 @@ def refresh_activity(case: Case) -> None:
 
 
 def _write(case: Case, activity: str, *, by, on: date, until: date | None = None, **facts) -> ActivityPeriod:
-    """A new row. Saying it confirms it: on the day it began, or the last day it went on."""
+    """A new row. Saying it confirms it: on the day it began or the last day it went on, unless ``facts`` say when."""
     row = ActivityPeriod(
         case=case,
         activity=activity,
         from_on=on,
         until_on=until,
-        confirmed_on=until or on,
         confirmed_by=by,
         recorded_by=by,
         recorded_at=clock.now(),
-        **facts,
+        **{"confirmed_on": until or on} | facts,
     )
     row.save(force_insert=True)
     return row

@@ -18,8 +18,10 @@ from cases.activity.forms import BESIDE, ActivityChangeForm, ActivityEndForm, Ac
 from cases.activity.models import ActivityPeriod
 from cases.activity.words import stalled_words
 from cases.casefile.models import Activity, Case
+from core import clock
 from core.acting import perform
 from core.http import acted, next_url, respond, see_other
+from core.text import uncapitalised
 
 
 def _row(case: Case, period_id: int) -> ActivityPeriod | None:
@@ -64,7 +66,10 @@ def activity_confirm(request, case):
             return _elsewhere(request, reverse("cases:activities", args=[case.pk]))
         return _elsewhere(request, reverse("cases:activity_set", args=[case.pk]))
     what = row.get_activity_display() if row else case.get_activity_display()
-    words = _("Confirmed: still %(activity)s.") % {"activity": what}
+    words = _("%(name)s: confirmed, still %(activity)s.") % {
+        "name": case.person.called,
+        "activity": uncapitalised(str(what)),
+    }
     return acted(request, words, to=home, undo=reverse("workspace:confirmation_undo", args=[case.pk]))
 
 
@@ -78,8 +83,11 @@ def _elsewhere(request, url) -> HttpResponse:
 
 
 def _say(form, case, *, by) -> None:
-    """Write down what the form says: in place of the rest, beside it, or as something that is over."""
+    """Write down what the form says: in place of the rest, beside it, or as something that is over. What is not over
+    goes on today, however long ago it began."""
     data, facts = form.cleaned_data, form.facts()
+    if not form.is_over:
+        facts["confirmed_on"] = clock.today()
     if form.is_over or data.get("how") == BESIDE:
         until = data["until"] if form.is_over else None
         actions.add_activity(case, data["activity"], by=by, on=data["on"], until=until, **facts)

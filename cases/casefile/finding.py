@@ -40,8 +40,9 @@ COLUMNS = (
     "person__preferred_name",
     "person__birth_date",
     "person__search_name",
-    "guide__name",
-    "guide__phone",
+    "cover_from",
+    "cover_until",
+    *(f"{who}__{what}" for who in ("guide", "cover") for what in ("name", "phone", "is_active", "role")),
 )
 
 
@@ -73,7 +74,7 @@ def as_query(text: str) -> str:
 
 def find(user, text: str, limit: int = LIMIT) -> list[Hit]:
     """The best matches among the cases ``user`` may know of, open ones first."""
-    rows = Case.objects.known_to(user).select_related("person", "guide").only(*COLUMNS)
+    rows = Case.objects.known_to(user).select_related("person", "guide", "cover").only(*COLUMNS)
     order = (F("closed_on").desc(nulls_first=True), "person__sort_name", "id")
     if cpr := cpr_in(text):
         rows = rows.filter(person__in=YoungPerson.objects.numbered(cpr))
@@ -141,7 +142,9 @@ def candidates(user, *, name: str, birth_date=None, cpr="", phone="", limit: int
 
     Same CPR number or phone number, or a name spelled so or nearly so; the same date of birth makes a name surer.
     """
-    rows = Case.objects.known_to(user).select_related("person", "guide").only(*COLUMNS, "person__phone")
+    rows = (
+        Case.objects.known_to(user).select_related("person", "guide", "cover").only(*COLUMNS, "person__phone")
+    )
     reasons: dict = {}
 
     def add(pks, sure: int, words: str):

@@ -114,9 +114,11 @@ class PersonForm(UntouchedModelForm):
                     "%(age)s years old: the law is about those under %(below)s. Is another offer the right one?"
                 )
                 self.warnings.append(words % {"age": age, "below": below})
-        read = getattr(self.fields["cpr"], "read", None)
-        if data.get("cpr") and read:
-            if not read.passes_modulus_11 and not read.is_replacement:
+        typed = getattr(self.fields["cpr"], "read", None)
+        if data.get("cpr"):
+            # A number that is kept, and not shown, may disagree with a date that is typed.
+            read = typed or rules.parse_cpr(data["cpr"])
+            if typed and not read.passes_modulus_11 and not read.is_replacement:
                 self.warnings.append(
                     _(
                         "The CPR number does not pass modulus 11. It may be right all the same: look once more."

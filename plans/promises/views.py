@@ -112,7 +112,13 @@ def question_withdraw(request, case, question_id):
 def answer_read(request, case, question_id):
     """The guide has read how a question ended."""
     row = _row_of(PromiseQuestion, case, question_id)
-    return _done(request, case, row, partial(actions.read_answer, row, by=request.user), _("Read."))
+    return _done(
+        request,
+        case,
+        row,
+        partial(actions.read_answer, row, by=request.user),
+        _("Read: %(name)s.") % {"name": case.person.called},
+    )
 
 
 @require_POST
@@ -157,7 +163,13 @@ def milestone_undo(request, case, milestone_id):
 def report_read(request, case, report_id):
     """The guide has read that somebody did not come."""
     row = _row_of(PromiseReport, case, report_id)
-    return _done(request, case, row, partial(actions.read_report, row, by=request.user), _("Read."))
+    return _done(
+        request,
+        case,
+        row,
+        partial(actions.read_report, row, by=request.user),
+        _("Read: %(name)s.") % {"name": case.person.called},
+    )
 
 
 @case_view(needs=Permission.MILESTONE_UPDATE)

@@ -118,7 +118,12 @@ def qualification_annul(request, case, qualification_id):
 def qualification_seen(request, case, qualification_id):
     """The answer is read; its line leaves Min dag."""
     row = one(case, qualification_id)
-    return _done(request, row, partial(asking.mark_seen, row, by=request.user), _("Read."))
+    return _done(
+        request,
+        row,
+        partial(asking.mark_seen, row, by=request.user),
+        _("Read: %(name)s.") % {"name": case.person.called},
+    )
 
 
 @require_POST

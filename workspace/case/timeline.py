@@ -13,11 +13,11 @@ from core import clock
 from core.addresses import address
 from core.kept import GivenIds, kept
 from core.templatetags.kui import day as drawn_day
+from core.text import uncapitalised
 from plans.models import MilestoneStatus
 from workspace.case import events
 from workspace.case.events import CARRIED, CLOSING, DOCUMENT, OF_THE_PLAN, REPORT, SUMMARY, Event, of_kind
 from workspace.case.page import DOCUMENTS_SHOWN, EVENTS_SHOWN, NOTE_COLUMNS
-from workspace.sources.confirming import uncapitalised
 
 GIVEN = {
     events.HANDOVER: gettext_lazy("Plan handed over"),

@@ -78,11 +78,12 @@ def groups(
 
     Without a ``page`` they are only counted, and no lines are made.
     """
-    week = today + timedelta(days=max(6 - today.weekday(), 1))
+    left = 6 - today.weekday()
+    week = today + timedelta(days=max(left, 1))
     parts = {
         "late": (_("Overdue"), lambda t: t.due < today),
         "today": (_("Today"), lambda t: t.due == today),
-        "week": (_("This week"), lambda t: today < t.due <= week),
+        "week": (_("This week") if left else _("Tomorrow"), lambda t: today < t.due <= week),
         "later": (_("Later"), lambda t: t.due > week),
     }
     tasks = sorted(tasks, key=lambda t: (t.due, t.born, t.kind))

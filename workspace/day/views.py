@@ -118,7 +118,7 @@ def line_put_off(request, case, source):
 
 def _was_put_off(request, task: Task, rows, home: str) -> HttpResponse:
     until = drawn_day(rows[0].until_on)
-    words = _("Put off until %(day)s.") % {"day": until}
+    words = _("%(name)s: put off until %(day)s.") % {"name": task.case.person.called, "day": until}
     rows = ",".join(str(row.pk) for row in rows)
     undo = f"{reverse('workspace:line_take_back', args=[task.case.pk])}?rows={rows}"
     return acted(request, words, to=home, undo=undo)

@@ -15,4 +15,5 @@ from participation.acts.actions import mark_seen
 def own_acts_seen(request, case):
     """The line goes; what came after it was drawn stays."""
     mark_seen(case, by=request.user, upto=number_in(request.POST, "upto") or 0)
-    return acted(request, _("Noted that you have seen it."), to=reverse("workspace:my_day"))
+    words = _("Noted that you have seen what %(name)s did.") % {"name": case.person.called}
+    return acted(request, words, to=reverse("workspace:my_day"))

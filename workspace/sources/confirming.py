@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from cases.models import Activity, Case
 from core.freshness import fresh_until
 from core.templatetags.kui import ago
+from core.text import uncapitalised
 from workspace.lines.line import Act, Task, go, post
 from workspace.lines.source import About
 from workspace.lines.standing import running
@@ -33,11 +34,6 @@ def activity_task(case: Case, unit, today: date) -> Task | None:
     if due > today + timedelta(days=CONFIRM_AHEAD):
         return None
     return Task(due, "confirm", case, words, "clock", confirm_acts)
-
-
-def uncapitalised(words: str) -> str:
-    """For use inside a sentence: ``Job`` becomes ``job``, ``FGU`` stays."""
-    return words[:1].lower() + words[1:] if words[1:2].islower() else words
 
 
 def activity_words(case: Case) -> str:

@@ -111,6 +111,16 @@ def test_the_last_one_ends_and_what_now_is_asked(signed_in, guide, case, then):
     assert case.activity == ("none" if then == "none" else "unknown")
 
 
+def test_what_goes_on_today_is_known_today_however_long_ago_it_began(signed_in, case):
+    began = clock.today() - timedelta(days=200)
+    for activity, how in (("school", "instead"), ("job", "beside")):
+        data = sent(activity, on=began.isoformat(), how=how)
+        assert signed_in.post(url("activity_set", case), data).status_code == 303
+    case.refresh_from_db()
+    assert {row.confirmed_on for row in present(case).values()} == {clock.today()}
+    assert case.activity_is_fresh() and case.activity_confirmed_on == clock.today()
+
+
 def test_a_row_that_somebody_changed_meanwhile_is_looked_at_again(signed_in, guide, case):
     activity_actions.set_activity(case, "eud", by=guide, on=clock.today() - timedelta(days=9))
     old = case.activity_periods.present().get()

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from core import clock
+from core.templatetags.kui import day as drawn_day
 from plans.efforts import actions
 from plans.models import Effort, EffortKind
 from tests.helpers.factories import ContactFactory, make_case, make_effort, make_milestone
@@ -158,6 +159,8 @@ def test_what_never_began_is_broken_off_without_a_contribution(signed_in, case):
     said = {"ended_on": TODAY().isoformat(), "break_reason": "Lukkede", "version": 1}
     assert signed_in.post(url(case, "_break_off", effort), said).status_code == 303
     assert Effort.objects.get().never_began
+    page = signed_in.get(reverse("workspace:plan", args=[case.pk])).content.decode()
+    assert f"Skulle være begyndt {drawn_day(Effort.objects.get().from_on)}, men begyndte aldrig" in page
 
 
 def test_the_way_back_from_an_end(signed_in, case):

@@ -87,6 +87,18 @@ def test_words_that_changed_while_the_form_was_open_are_shown_before_they_are_se
     assert client.post(ask_url(milestone), data).status_code == 303
 
 
+@pytest.mark.parametrize("professional", ["Døgnrytme og fremmøde", ""])
+def test_what_a_department_is_shown_of_a_goal_stands_whole_before_it_is_sent(
+    client, guide, case, professional
+):
+    goal = add_goal(
+        Goal(plan=case.plans.get(), text="Jeg kommer op om morgenen", professional=professional), by=guide
+    )
+    page = client.get(reverse("plans:qualify_goal", args=[case.pk, goal.pk])).content.decode()
+    shown = page.partition("Det, afdelingen får at se")[2].partition("<form")[0]
+    assert "Jeg kommer op om morgenen" in shown and professional in shown
+
+
 def test_only_departments_with_authority_of_the_own_unit_are_offered(client, milestone, contact):
     factories.PartnerFactory(unit=contact.partner.unit)
     make_department(factories.UnitFactory())

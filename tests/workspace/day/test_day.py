@@ -146,6 +146,14 @@ def test_a_milestone_stands_under_its_day(guide, days, group):
     assert lines(guide) == {(group, "milestone"): 1}
 
 
+@pytest.mark.parametrize(
+    ("day", "title"), [(27, "Denne uge"), (28, "Denne uge"), (29, "I morgen"), (30, "Denne uge")]
+)
+def test_on_a_sunday_the_next_day_is_no_longer_of_this_week(day, title):
+    (week,) = [group for group in groups([], date(2026, 11, day)) if group.css == "week"]
+    assert week.title == title
+
+
 def test_a_milestone_beyond_a_month_waits(guide):
     factories.make_milestone(adult(guide), due_on=clock.today() + timedelta(days=31))
     assert lines(guide) == {}
@@ -291,6 +299,23 @@ def test_modulus_11_warns_and_never_refuses(signed_in):
         response = signed_in.post(page.redirect_chain[-1][0], sent, follow=True)
     assert Case.objects.count() == 1
     assert "modulus 11" in response.content.decode()
+
+
+@pytest.mark.parametrize(("born", "agrees"), [(date(2009, 1, 1), True), (date(2009, 1, 2), False)])
+def test_a_number_the_inquiry_came_with_is_held_against_the_date_of_birth(signed_in, born, agrees):
+    """It is not typed again when the case is opened, nor when the facts are corrected."""
+    told = "CPR-nummeret og fødselsdatoen passer ikke sammen"
+    with clock.travel(date(2026, 6, 1)):
+        data = intake_data(cpr="010109-4008", birth_date=born.isoformat(), received_on="2026-05-30", now="1")
+        page = signed_in.post(reverse("intake:intake_save"), data, follow=True)
+        sent = take_in_data(page, cpr="", on="2026-05-30")
+        response = signed_in.post(page.redirect_chain[-1][0], sent, follow=True)
+        case = Case.objects.get()
+        assert (told not in response.content.decode()) is agrees
+        form = signed_in.get(reverse("cases:person_edit", args=[case.pk])).context["form"]
+        sent = {name: form[name].value() or "" for name in form.fields} | {"phone": "20304050"}
+        response = signed_in.post(reverse("cases:person_edit", args=[case.pk]), sent, follow=True)
+    assert (told not in response.content.decode()) is agrees
 
 
 @pytest.mark.parametrize(("born", "warned"), [(date(2001, 6, 1), True), (date(2001, 6, 2), False)])

@@ -1,12 +1,18 @@
 """A CPR number is found whatever it was pasted with, and stands in no address."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
+from accounts.models import User
 from audit.models import AuditEvent
 from cases.models import Case
 from cases.people.actions import edit_person, find_known
+from core import clock
 from tests.helpers import factories
+from tests.helpers.factories import UserFactory
+from tests.helpers.signing_in import signed_in
 
 URL = "/soeg/"
 
@@ -113,3 +119,17 @@ def test_two_of_one_name_are_told_apart(desk, guide):
     page = desk.get(URL, {"q": "Bo Dam"}).content.decode()
     assert "Algade 1" in page and "Hemmelig 2" not in page and "Vej 3" not in page
     assert "2. mar 2010" in page
+
+
+@pytest.mark.parametrize(("until", "whom"), [(0, "guide"), (1, "colleague")])
+def test_whom_to_phone_is_who_covers_while_they_do(desk, guide, colleague, case, until, whom):
+    today = clock.today()
+    days = {"cover_from": today - timedelta(days=1), "cover_until": today + timedelta(days=until)}
+    User.objects.filter(pk=guide.pk).update(phone="20304050")
+    User.objects.filter(pk=colleague.pk).update(phone="30405060")
+    Case.objects.filter(pk=case.pk).update(cover=colleague, **days)
+    page = desk.get(URL, {"q": case.person.first_name}).content.decode()
+    assert ("20 30 40 50" in page, "30 40 50 60" in page) == (whom == "guide", whom == "colleague")
+    User.objects.filter(pk__in=[guide.pk, colleague.pk]).update(is_active=False)
+    page = signed_in(UserFactory(unit=guide.unit)).get(URL, {"q": case.person.first_name}).content.decode()
+    assert "Venter på en ungeguide" in page
