@@ -61,9 +61,12 @@ def context_of(consent: Consent, *, on: date) -> dict:
 
 def title(consent: Consent) -> str:
     """The title of the document, in the active language."""
+    theirs = consent.is_consent and consent.from_whom != Consent.FromWhom.CUSTODY
     if consent.withdrawn_at:
-        return _("You have said stop")
-    return _("This you have said yes to") if consent.is_consent else _("This we share")
+        return _("You have said stop") if theirs else _("This has stopped")
+    if not consent.is_consent:
+        return _("This we share")
+    return _("This you have said yes to") if theirs else _("This is said yes to on your behalf")
 
 
 def render(consent: Consent, *, language="da", created=None) -> bytes:

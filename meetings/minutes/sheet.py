@@ -277,7 +277,7 @@ def _without_address(sheet: Sheet, case) -> Sheet:
         )
         for point in sheet.points
     )
-    words = _("Schools, places and partners: the young person's address is protected.")
+    words = _("Schools, places and partners: the address is protected.")
     return replace(
         sheet,
         place="",

@@ -26,7 +26,7 @@ from plans.handover.protection import address_hider
 from plans.handover.scope import NotAllowed
 from plans.handover.sheet import Who
 from plans.milestones.choices import MilestoneStatus
-from plans.plan.models import Outcome, Plan
+from plans.plan.models import Destination, Outcome, Plan
 
 Audience = ClosingSummary.Audience
 
@@ -101,8 +101,9 @@ def _reached(plan: Plan) -> tuple[str, ...]:
 
 
 def _destinations(case: Case) -> tuple[str, ...]:
-    """The destinations that were reached, each with its first day."""
-    rows = Outcome.objects.filter(case=case).select_related("destination").order_by("started_on", "pk")
+    """The destinations that were wished for and reached, each with its first day."""
+    rows = Outcome.objects.filter(case=case).exclude(destination__counts_as_positive=Destination.Counts.NO)
+    rows = rows.select_related("destination").order_by("started_on", "pk")
     words = _("%(what)s from %(day)s")
     return tuple(words % {"what": row.destination, "day": in_words(row.started_on)} for row in rows)
 
@@ -115,7 +116,7 @@ def _without_address(summary: Summary, case: Case, plan: Plan | None) -> Summary
         words=hide(summary.words),
         reached=tuple(hide(step) for step in summary.reached),
         destinations=tuple(hide(line) for line in summary.destinations),
-        left_out=(_("Schools, places and partners: the young person's address is protected."),),
+        left_out=(_("Schools, places and partners: the address is protected."),),
     )
 
 

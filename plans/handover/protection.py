@@ -14,24 +14,23 @@ from plans.handover.models import Handover
 
 def without_address(sheet, case, plan):
     """The sheet of somebody whose address is protected: neither the address nor what gives it away stands in it."""
-    given_away = _giveaways(case, plan)
-    somebody = _("a partner (ask the guide)")
-    # The partner's own name is known to the partner; everybody else's stays out.
+    # What the partner is called, and who works there, the partner knows; everybody else's stays out.
     own = sheet.partner
-    hide = _hider([word for word in given_away if word != own])
+    given_away = _giveaways(case, plan, own)
+    hide = _hider(given_away)
     steps = tuple(
         replace(
             step,
             own_words=hide(step.own_words),
             professional=hide(step.professional),
             cannot_because=hide(step.cannot_because),
-            who=somebody if _is_elsewhere(step, own, given_away) else hide(step.who),
+            who=_who(step, hide, given_away),
         )
         for step in sheet.steps
     )
     return replace(
         sheet,
-        efforts=tuple(_effort(line, hide, somebody, own, given_away) for line in sheet.efforts),
+        efforts=tuple(_effort(line, hide, given_away) for line in sheet.efforts),
         dream=hide(sheet.dream),
         destination_note="",
         small_step=hide(sheet.small_step),
@@ -46,28 +45,27 @@ def without_address(sheet, case, plan):
         protected=True,
         left_out=(
             *sheet.left_out,
-            _("Schools, places and partners: the young person's address is protected."),
-            _("The young person's phone and e-mail: the address is protected."),
+            _("Schools, places and partners: the address is protected."),
+            _("Phone and e-mail: the address is protected."),
         ),
     )
 
 
-def _effort(line, hide, somebody: str, own: str, given_away):
+def _effort(line, hide, given_away):
     """An effort without what gives the address away."""
     return replace(
         line,
         name=hide(line.name),
         serves=tuple(hide(words) for words in line.serves),
         said=hide(line.said),
-        who=somebody if _is_elsewhere(line, own, given_away) else hide(line.who),
+        who=_who(line, hide, given_away),
     )
 
 
-def _is_elsewhere(step, own: str, given_away) -> bool:
-    """Whether the step's, or the effort's, "who" names a partner other than `own`."""
-    if step.theirs:
-        return False
-    return any(word != own and word in step.who for word in given_away)
+def _who(line, hide, given_away) -> str:
+    """Who carries a step or an effort; of another partner than who reads only that it is one."""
+    elsewhere = not line.theirs and any(word in line.who for word in given_away)
+    return _("a partner (ask the guide)") if elsewhere else hide(line.who)
 
 
 def address_hider(case, plan=None, *, own=""):
@@ -75,26 +73,29 @@ def address_hider(case, plan=None, *, own=""):
 
     ``own`` is the name of the partner who reads, which that partner knows; without a ``plan`` nobody carries parts.
     """
-    return _hider([word for word in _giveaways(case, plan) if word != own])
+    return _hider(_giveaways(case, plan, own))
 
 
-def _giveaways(case, plan):
-    """The words that would tell where somebody with a protected address lives or spends the day."""
+def _giveaways(case, plan, own: str):
+    """The words that would tell where somebody with a protected address lives or spends the day.
+
+    Of the partner ``own`` none: it reads what it knows. Of a place its first words too: »Ærøgården, 8. b« is Ærøgården.
+    """
     person = case.person
     words = {person.address, person.city, person.postal_code}
     street = re.match(r"[^\d,]{4,}", person.address or "")
     words.add(street.group().strip() if street else "")
     for row in ActivityPeriod.objects.filter(case=case).select_related("partner"):
-        words |= {row.place, row.partner.name if row.partner_id else ""}
+        words |= {row.place, row.place.partition(",")[0], row.partner.name if row.partner_id else ""}
     partners = [row.partner for row in Participation.objects.filter(case=case).select_related("partner")]
     carried = (plan.milestones, plan.efforts.standing()) if plan is not None else ()
     for row in (row for rows in carried for row in rows.select_related("contact__partner")):
-        if row.contact_id:
+        if row.contact_id and row.contact.partner.name != own:
             partners.append(row.contact.partner)
             words |= {row.contact.name, row.contact.email, row.contact.phone}
-    for partner in partners:
+    for partner in (partner for partner in partners if partner.name != own):
         words |= {partner.name, partner.address, partner.city, partner.email, partner.phone, partner.web}
-    return sorted({word.strip() for word in words if word and len(word.strip()) > 2}, key=len, reverse=True)
+    return sorted({word.strip() for word in words - {own} if len(word.strip()) > 2}, key=len, reverse=True)
 
 
 def _hider(words):

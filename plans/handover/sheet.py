@@ -297,8 +297,8 @@ def _asked(stands: Standing, audience: str) -> Asked | None:
 
 
 def _praise(told: list[TellsOfTopics]) -> str:
-    """The line of praise for the step that was reached last; empty when none is."""
-    reached = [row for row in told if isinstance(row, Milestone) and row.reached_on]
+    """The line of praise for the step of their own that was reached last; empty when none is."""
+    reached = [row for row in told if isinstance(row, Milestone) and row.praise]
     return max(reached, key=lambda row: (row.reached_on, row.position)).praise if reached else ""
 
 

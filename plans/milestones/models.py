@@ -146,8 +146,9 @@ class Milestone(Carried, Versioned, Tagged, TellsOfTopics):
 
     @property
     def praise(self) -> str:
-        """A line of praise once it is reached; empty until then."""
-        return praise_for(self.pk) if self.status == MilestoneStatus.REACHED else ""
+        """A line of praise for what the young person has reached; empty until then, and for what others did."""
+        theirs = self.responsible == self.Responsible.YOUTH
+        return praise_for(self.pk) if theirs and self.status == MilestoneStatus.REACHED else ""
 
     @property
     def moves(self) -> list[MilestoneStatus]:

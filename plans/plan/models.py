@@ -43,6 +43,11 @@ class Destination(Bilingual, Versioned):
     class Meta:
         ordering = ["position", Danish("name_da"), "code"]
 
+    @property
+    def is_wished_for(self) -> bool:
+        """Whether reaching it is something to congratulate on: it counts, or leads there. Prison does not."""
+        return self.counts_as_positive != self.Counts.NO
+
 
 class Plan(Versioned, TellsOfTopics):
     """A young person's plan. One is open per case; it may start with one small step and no destination yet.

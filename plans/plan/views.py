@@ -126,7 +126,11 @@ def outcome_add(request, case):
     form = OutcomeForm(request.POST or None, instance=Outcome(case=case), initial=first)
     if form.is_valid():
         perform(form, actions.record_outcome, case, by=request.user, location=url, **form.values)
-    words = _("Congratulations. It is written down.")
+    words = form.made and (
+        _("Congratulations. It is written down.")
+        if form.made.destination.is_wished_for
+        else _("It is written down.")
+    )
     return respond(request, form, "plans/plan/outcome_add.html", {"case": case}, to=url, words=words)
 
 

@@ -181,11 +181,12 @@ def _asked(row: Agreement) -> Stop:
 def _arrived(row: Outcome, moment: datetime) -> Iterable[Stop]:
     """A destination that was reached, whether it held for as long as it must last, and its end."""
     name = {"name": str(row.destination)}
-    yield Stop(row.started_on, row.recorded_at, ARRIVED, _("Arrived: %(name)s") % name)
+    title = _("Arrived: %(name)s") if row.destination.is_wished_for else _("Registered: %(name)s")
+    yield Stop(row.started_on, row.recorded_at, ARRIVED, title % name)
     days = row.destination.sustained_days
     held_on = row.started_on + timedelta(days=days)
     last = row.ended_on or clock.local_date(moment)
-    if days and held_on <= last:
+    if days and held_on <= last and row.destination.is_wished_for:
         yield Stop(held_on, row.recorded_at, HELD, _("It held: %(name)s") % name)
     if row.ended_on:
         yield Stop(row.ended_on, row.recorded_at, ENDED, _("It ended: %(name)s") % name)

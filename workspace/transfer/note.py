@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from operator import attrgetter
 
+from django.db.models import Q
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
-from cases.models import ActivityPeriod, Case, Guardian, Participation
+from cases.models import ActivityPeriod, Case, ContactWish, Guardian, Participation
 from core.ordering import Danish
 from core.templatetags.kui import day as drawn_day
 from plans.models import Milestone
@@ -21,7 +22,7 @@ def draft_notes(cases: list[Case], unit, today: date, user) -> dict:
     """A note for each case, by case id. So many queries for one case as for sixty."""
     ids = [case.pk for case in cases]
     periods, milestones = _activities_of(ids), _milestones_of(ids)
-    partners, relatives = _partners_of(ids, today), _relatives_of(cases)
+    partners, relatives = _partners_of(ids, today), _relatives_of(cases, today)
     limits = _limits_of(ids, unit, today, user)
     return {
         case.pk: "\n".join(
@@ -61,8 +62,10 @@ def _partners_of(ids: list, today: date) -> dict:
     return _gathered(rows, attrgetter("case_id"))
 
 
-def _relatives_of(cases: list[Case]) -> dict:
-    rows = Guardian.objects.filter(person__in=[case.person_id for case in cases])
+def _relatives_of(cases: list[Case], today: date) -> dict:
+    """Who is around each young person; whom nobody is to contact too, for who takes over must know it."""
+    around = Q(until_on=None) | Q(until_on__gt=today)
+    rows = Guardian.objects.filter(around, person__in=[case.person_id for case in cases])
     return _gathered(rows.order_by("-has_custody", Danish("name"), "pk"), attrgetter("person_id"))
 
 
@@ -99,11 +102,17 @@ def _activity(row: ActivityPeriod) -> str:
 
 
 def _milestone(row: Milestone) -> str:
-    return f"{row.own_words} ({drawn_day(row.due_on)})"
+    when = row.get_status_display() if row.is_at_rest else drawn_day(row.due_on)
+    return f"{row.own_words} ({when})"
 
 
 def _relative(row: Guardian) -> str:
-    return _joined(f"{row.name} ({row.relation})" if row.relation else row.name, row.phone)
+    name = f"{row.name} ({row.relation})" if row.relation else row.name
+    if row.contact_ban:
+        return f"{name}: {row._meta.get_field('contact_ban').verbose_name}"
+    if row.contact_wish == ContactWish.NOT:
+        return _("%(name)s: we do not contact them") % {"name": name}
+    return _joined(name, row.phone)
 
 
 def _partner(row: Participation) -> str:

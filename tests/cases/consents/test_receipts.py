@@ -64,6 +64,29 @@ def own_words(**fields) -> str:
     return "\n".join(" ".join(line.split()) for line in strip_tags(body).splitlines() if line.strip(" .:"))
 
 
+@pytest.mark.parametrize(
+    ("basis", "whom", "withdrawn", "said"),
+    [
+        ("consent", "youth", False, "Det har du sagt ja til"),
+        ("consent", "both", False, "Det har du sagt ja til"),
+        ("consent", "custody", False, "Det er der sagt ja til for dig"),
+        ("consent", "youth", True, "Du har sagt stop"),
+        ("consent", "custody", True, "Det her er stoppet"),
+        ("law", "", True, "Det her er stoppet"),
+    ],
+)
+def test_nobody_is_said_to_have_answered_who_was_not_asked(basis, whom, withdrawn, said):
+    moment = datetime(2026, 5, 3, tzinfo=UTC) if withdrawn else None
+    with translation.override("da"):
+        assert receipts.title(Consent(basis=basis, from_whom=whom, withdrawn_at=moment)) == said
+    fields = {
+        "by_custody": whom == "custody",
+        "is_consent": basis == "consent",
+        "withdrawn_on": "3. maj" * withdrawn,
+    }
+    assert ("Du sagde stop" in own_words(**fields)) is (withdrawn and whom == "youth")
+
+
 @pytest.mark.parametrize("fields", KINDS.values(), ids=KINDS)
 def test_a_receipt_is_easy_to_read(fields):
     text = own_words(**fields)

@@ -409,6 +409,12 @@ def test_what_cannot_be_done_is_not_what_comes_next_and_praise_is_for_the_young_
     assert not told(plan, "custody").praise
 
 
+def test_nobody_is_praised_for_what_somebody_else_did(plan, guide):
+    step = make_milestone(plan.case, own_words="Guiden ringer", responsible="guide")
+    milestones_actions.move_milestone(step, "reached", by=guide)
+    assert not told(plan, "youth").praise and not Milestone.objects.get(pk=step.pk).praise
+
+
 def test_why_it_cannot_be_done_waits_for_a_guide_when_it_may_tell_of_something_sensitive(plan, guide):
     step = plan.milestones.get()
     milestones_actions.move_milestone(step, "cannot_yet", by=guide, reason="Er indlagt på hospitalet")

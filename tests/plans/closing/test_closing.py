@@ -333,6 +333,14 @@ def text_of(data: bytes) -> str:
     return "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(data)).pages)
 
 
+def test_the_summary_names_no_destination_that_nobody_wished_for(guide, grown, destination):
+    prison = Destination.objects.filter(counts_as_positive="no").first()
+    for row in (prison, destination):
+        record_outcome(grown, row, by=guide, started_on=clock.today())
+    (line,) = closing.summary_for(grown, "youth", words="", on=clock.today()).destinations
+    assert line.startswith(destination.name_da)
+
+
 @pytest.mark.paper
 def test_the_summary_is_plain_kept_and_one_page(client, guide, grown, destination):
     record_outcome(grown, destination, by=guide, started_on=clock.today() - timedelta(days=20))

@@ -15,7 +15,7 @@ from pypdf import PdfReader
 from audit.models import AuditEvent
 from cases.activity.actions import set_activity
 from cases.consents.actions import give_consent, withdraw_consent
-from cases.models import Consent, Disclosure, Guardian, Topic
+from cases.models import ActivityPeriod, Consent, Disclosure, Guardian, Topic
 from cases.network.actions import add_participation
 from core import clock
 from core.limits import Limit, clear_cache
@@ -24,6 +24,7 @@ from core.paper import Paper
 from core.versions import Conflict
 from plans.handover import actions, pdf
 from plans.handover.copies import copy_for
+from plans.handover.protection import address_hider
 from plans.handover.scope import NotAllowed
 from plans.handover.sheet import sheet_for
 from plans.models import Goal, Handover, Milestone
@@ -367,6 +368,18 @@ def test_hand_over_protected_address_and_what_gives_it_away_stay_out(case, partn
     assert "[skjult]" in text
     assert "værksted" in text
     assert any("beskyttet" in left for left in row.left_out)
+
+
+def test_who_reads_is_not_kept_from_what_they_know_themselves(case, partner, guide):
+    person = factories.ContactFactory(partner=partner, name="Bo Kjær", email="bo@fgufjorden.dk")
+    ActivityPeriod.objects.filter(case=case).update(place="Ærøgården, 8. b")
+    factories.make_milestone(
+        case, own_words="Mød Bo Kjær på Ærøgården", responsible="partner", contact=person
+    )
+    plan = case.plans.get()
+    hide = address_hider(case, plan, own=partner.name)
+    assert hide("Bo Kjær fra Ærøgården, Ærøgården, 8. b") == "Bo Kjær fra [skjult], [skjult]"
+    assert address_hider(case, plan)("Bo Kjær") == "[skjult]", "nobody else knows them"
 
 
 @pytest.mark.once

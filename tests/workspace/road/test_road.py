@@ -136,6 +136,18 @@ def test_a_destination_is_held_on_the_day_it_has_lasted(case, guide, days, held)
     assert again == ["began", "arrived", *(["held"] if held else []), "ended"]
 
 
+def test_what_nobody_wished_for_is_registered_and_not_celebrated(client, case, guide):
+    row = Destination.objects.filter(counts_as_positive="no", is_active=True).first()
+    Destination.objects.filter(pk=row.pk).update(sustained_days=91)
+    with days_on(10):
+        sent = {"destination": row.pk, "started_on": clock.today().isoformat(), "submit_key": "k"}
+        page = client.post(reverse("plans:outcome_add", args=[case.pk]), sent, follow=True)
+        assert "Det er registreret." in page.text and "Tillykke" not in page.text
+    with days_on(10 + 91):
+        stops = [(stop.kind, stop.title) for stop in road_of(case)]
+    assert stops[1:] == [("arrived", f"Registreret: {row.name_da}")], "nor is it held on to"
+
+
 def test_the_page_is_one_road_by_year_and_escapes_nothing_twice(client, case, step, guide):
     with days_on(5):
         reword(step, "Jeg & <b>du</b>", guide)

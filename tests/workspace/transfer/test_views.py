@@ -15,6 +15,7 @@ from cases.network import actions as network_actions
 from cases.notes import actions as notes_actions
 from core import clock
 from core.templatetags.kui import day as drawn_day
+from plans.milestones.actions import move_milestone
 from tests.helpers import factories
 from tests.helpers.queries import queries
 from workspace.day import day
@@ -250,6 +251,24 @@ def test_the_note_is_made_from_the_case(guide, leader, two):
     for word in ("FGU Nord", "Jeg ringer til mester", "Mor Lind (Mor), 20 11 11 11", "Ungdomsklubben"):
         assert word in text
     assert "<" not in text
+
+
+def test_the_note_gives_nobodys_number_whom_the_young_person_must_not_meet(guide, two):
+    case, day = two[0], timedelta(days=1)
+    for name, said in {
+        "Far Lind": {"contact_ban": True},
+        "Onkel Lind": {"contact_wish": "not"},
+        "Moster Lind": {"until_on": clock.today() + day},
+        "Papfar Lind": {"until_on": clock.today()},
+    }.items():
+        Guardian.objects.create(person=case.person, name=name, phone="20111111", **said)
+    stuck = factories.make_milestone(case, own_words="Jeg ringer til mester", due_on=clock.today())
+    move_milestone(stuck, "cannot_yet", by=guide, reason="Er syg")
+    text = draft_notes(two, guide.unit, clock.today(), guide)[case.pk]
+    for word in ("Far Lind: må ikke have kontakt", "Onkel Lind: vi kontakter ikke", "Moster Lind, 20"):
+        assert word in text
+    assert "Papfar" not in text and text.count("20111111") == 1
+    assert "Jeg ringer til mester (Kan ikke endnu)" in text
 
 
 def test_sixty_cases_cost_the_same_queries_as_two(client, leader, guide, two):
