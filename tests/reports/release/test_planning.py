@@ -255,7 +255,9 @@ def test_the_same_figures_give_the_same_release_whatever_order_they_came_in():
 def test_what_is_kept_is_read_back_as_it_was_told():
     released = plan(two_months()[1], [plan(two_months()[0], [])])
     plain = as_plain(released.tables)
-    assert {*plain} == {"coverage", "flow", "lasting", "by_age", "by_destination"}, "what stands in older rows"
+    assert {*plain} == {"coverage", "flow", "lasting", "by_age", "by_destination"}, (
+        "what stands in older rows"
+    )
     assert from_plain(plain) == released.tables
     assert as_plain({AGES: rules.Told(None)}) == {AGES: None} and from_plain({AGES: None}) == {
         AGES: rules.Told(None)
