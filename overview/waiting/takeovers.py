@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from overview.waiting.source import Row, Source
+from partners.models import Partner
 from workspace.takeover import left
 
 
@@ -12,7 +13,11 @@ def _stopped(user, today):
 
 
 def _row(who) -> Row:
-    return Row(who.name, left.url_of(who), words=_("Has stopped, and something still lies there"))
+    """A partner that is in use has not stopped: somebody there has."""
+    stopped = _("Has stopped, and something still lies there")
+    if isinstance(who, Partner) and who.is_active:
+        stopped = _("Somebody there has stopped, and something still lies with them")
+    return Row(who.name, left.url_of(who), words=stopped)
 
 
 TAKEOVERS = Source(

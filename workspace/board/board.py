@@ -148,4 +148,4 @@ def _undoable(leader, now: datetime) -> list[Undoable]:
         .only(*LIST_COLUMNS)
         .order_by("person__sort_name", "id")
     )
-    return [Undoable(c, c.get_absolute_url(), c.person.name, c.guide.name) for c in rows[:SHOWN]]
+    return [Undoable(c, c.get_absolute_url(), c.person.name, c.guide.name) for c in rows[:COUNTED]]

@@ -1,10 +1,13 @@
-"""A word above Min dag about running cases that somebody else gave to another guide, one by one or many at once."""
+"""A word above Min dag about running cases that somebody else gave the user, or took, one by one or many at once."""
 
 from collections import defaultdict
 from datetime import date, timedelta
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case as CaseWhen
+from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils.translation import ngettext_lazy
 
 from cases.models import Assignment
 from core import clock
@@ -14,15 +17,22 @@ from workspace.notices.notice import TOLD_DAYS, Looking, Notice
 from workspace.notices.transfers import TOLD
 from workspace.sources.transfers import models
 
-# What names the notice when somebody puts it away, before the other guide's number.
-TAKEN, GIVEN = "overtaget-", "afgivet-"
+# What names the notice when somebody puts it away, before the number of the other guide, or of who gave a new case.
+TAKEN, GIVEN, NEW = "overtaget-", "afgivet-", "ny-"
+WORDS = {
+    TAKEN: TOLD["taken", "for good"],
+    GIVEN: TOLD["given", "for good"],
+    NEW: ngettext_lazy(
+        "%(name)s has given you %(n)s new case.", "%(name)s has given you %(n)s new cases.", "n"
+    ),
+}
 
 
 def told_of(user, today: date) -> QuerySet:
-    """What somebody else lately gave the user from another guide, the ``giver``, or gave away from them.
+    """What somebody else lately gave the user from another guide, the ``giver``, or gave away from them. Of a case that
+    nobody had before the ``giver`` is who assigned it, and ``begins`` says so.
 
-    Not what they have put away, what an undo gave back, or what a hand-over tells of already. A case that nobody had
-    before is no news here: Min dag shows it as a new one.
+    Not what they have put away, what an undo gave back, or what a hand-over tells of already.
     """
     Transfer, TransferLine = models()
     guides = Assignment.objects.current().filter(kind=Assignment.Kind.GUIDE)
@@ -45,39 +55,51 @@ def told_of(user, today: date) -> QuerySet:
         case__closed_on=None,
         recorded_at__gte=clock.at(today - timedelta(days=TOLD_DAYS)),
     )
-    rows = rows.exclude(recorded_by=user).annotate(giver=Subquery(former.values("user")[:1]))
-    rows = rows.annotate(giver_name=Subquery(former.values("user__name")[:1]))
-    return rows.filter(Q(user=user) | Q(giver=user)).exclude(giver=F("user"))
+    rows = rows.exclude(recorded_by=user).annotate(
+        begins=CaseWhen(When(Exists(former), then=Value("")), default=Value("new")),
+        giver=Coalesce(Subquery(former.values("user")[:1]), "recorded_by_id", output_field=BigIntegerField()),
+        giver_name=Coalesce(Subquery(former.values("user__name")[:1]), "recorded_by__name"),
+    )
+    return rows.filter(Q(user=user) | Q(giver=user.pk)).exclude(giver=F("user_id"))
 
 
 def assignment_rows(about: Looking) -> QuerySet:
     """Those assignments, with both guides."""
     rows = told_of(about.user, about.today)
-    both = {"number": "giver", "what": "giver_name", "other": "user_id", "who": "user__name"}
+    both = {
+        "number": "giver",
+        "what": "giver_name",
+        "other": "user_id",
+        "who": "user__name",
+        "more": "begins",
+    }
     return told("assigned", rows, case_id="case_id", at="recorded_at", **both)
 
 
 def assignment_notices(about: Looking, rows: list[Told]) -> list[Notice]:
-    """How many came from whom, and went to whom: a sentence for each."""
+    """How many came from whom, went to whom, and are new: a sentence for each."""
     found: dict[tuple, list[Told]] = defaultdict(list)
     for row in sorted(rows, key=lambda row: (row.at, row.case_id)):
-        taken = row.other == about.user.pk
-        found[taken, row.number if taken else row.other, row.what if taken else row.who].append(row)
+        mine = row.other == about.user.pk
+        key = (NEW if row.more else TAKEN) if mine else GIVEN
+        found[key, row.number if mine else row.other, row.what if mine else row.who].append(row)
     made = []
-    for (taken, other, name), those in found.items():
-        words = TOLD["taken" if taken else "given", "for good"] % {"n": len(those), "name": name}
-        one = taken and len(those) == 1
+    for (key, other, name), those in found.items():
+        words = WORDS[key] % {"n": len(those), "name": name}
+        one = key != GIVEN and len(those) == 1
         url = reverse("workspace:case_detail", args=[those[0].case_id]) if one else reverse("workspace:mine")
-        made.append(Notice(words, url, f"{TAKEN if taken else GIVEN}{other}"))
+        made.append(Notice(words, url, f"{key}{other}"))
     return made
 
 
 def put_away(user, key: str, today: date) -> bool:
     """Tell the user no more of what the notice ``key`` is about; whether it is one of these at all."""
-    begun = next((begun for begun in (TAKEN, GIVEN) if key.startswith(begun)), None)
+    begun = next((begun for begun in WORDS if key.startswith(begun)), None)
     other = key.removeprefix(begun or "")
     if begun is None or not other.isdecimal() or len(other) > 18:
         return False
-    of = {"user": user, "giver": int(other)} if begun == TAKEN else {"giver": user.pk, "user": int(other)}
+    of = {"giver": user.pk, "user": int(other)}
+    if begun != GIVEN:
+        of = {"user": user, "giver": int(other), "begins": "new" if begun == NEW else ""}
     PutAway.keep(user, assignments=told_of(user, today).filter(**of))
     return True

@@ -238,7 +238,8 @@ def lines_of(found: dict[Kind, QuerySet], reader, most: int) -> list[Line]:
         )
         words, born = (_words(kind, row), apart.get(case and case.pk, "")) if open_to else ("", "")
         lines.append(Line(kind, row, case, words, born, hidden=not open_to))
-    return lines
+    # Last, by a number that says nothing: between two names a hidden one could be guessed.
+    return sorted(lines, key=lambda line: (line.hidden, str(line.row.pk) if line.hidden else ""))
 
 
 _PLAN = ("plan__case__person", "plan__case__guide", "plan__case__unit", "contact__partner__category", "goal")

@@ -3,6 +3,8 @@
 The administrator, who closes accesses, sees how much of each kind; the leader sees the lines and chooses.
 """
 
+from collections import Counter
+
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
@@ -74,7 +76,8 @@ def takeover_partner(request, partner_id):
     today = clock.today()
     page = left.of_partner(partner, left.soon(today))
     gone = partner.contacts.filter(until_on__lt=left.soon(today)).order_by("until_on", "pk")
-    context = {"who": partner, "gone": gone, "today": today}
+    coming = not left.partners_left(partner.unit_id, today).filter(pk=partner.pk).exists()
+    context = {"who": partner, "gone": gone, "today": today, "coming": coming}
     successors = contacts_of(partner.unit_id, first=partner.pk) if request.user.is_leader else []
     successors = [one for one in successors if one.until_on is None or one.until_on >= left.soon(today)]
     nobody = _("The case's own guide takes it")
@@ -110,9 +113,12 @@ def _takeover(request, found, context, successors, nobody: str, follow):
 
 
 def _receipt(form) -> str:
-    """What was done; with nobody to take over, where each kind lies now."""
-    if not form.is_valid() or form.successor is not None:
-        return _("It is given over.")
+    """What was given to whom; with nobody to take over, where each kind lies now."""
+    if not form.is_valid():
+        return ""
     kinds = [line.kind for line in form.chosen]
+    if form.successor is not None:
+        said = {"name": form.successor.name, "what": left.in_words(Counter(kinds))}
+        return _("Given over to %(name)s: %(what)s.") % said
     said = dict.fromkeys(WITHOUT_SOMEBODY[kind] for kind in kinds if kind in WITHOUT_SOMEBODY)
     return " ".join([_("Nobody has taken over."), *map(str, said)])

@@ -86,8 +86,13 @@ def transfer(request):
             if done
             else render(request, "workspace/transfer/transfer.html", context, status=422)
         )
+    if request.POST.get("step") == "back":
+        kept = [(name, text) for name, text in request.POST.items() if name.startswith("note-")]
+        return render(request, "workspace/transfer/transfer.html", context | {"kept": kept})
     if request.POST.get("step") != "send":
-        return _preview(request, context, draft_notes(form.chosen, user.unit, today, user))
+        notes = draft_notes(form.chosen, user.unit, today, user)
+        sent = {case.pk: request.POST.get(f"note-{case.pk}") for case in form.chosen}
+        return _preview(request, context, notes | {pk: text for pk, text in sent.items() if text is not None})
     return _send(request, context)
 
 

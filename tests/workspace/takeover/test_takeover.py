@@ -157,8 +157,9 @@ def test_the_leader_gives_all_of_it_to_somebody_who_is_told(client, guide, colle
     assert "Alba Lind" in page and "checked" not in page.split('id="h-guide"')[1]
     assert client.post(url, {"to": colleague.pk, "reason": "Nyt job"}).status_code == 422
     sent = {"scope": "alle", "to": colleague.pk, "reason": "Nyt job", "submit_key": "k1"}
-    for _n in range(2):
-        assert client.post(url, sent).status_code == 303
+    receipt = client.post(url, sent, follow=True).content.decode()
+    assert f"Overdraget til {colleague.name}: Sager som ungeguide: 1" in receipt
+    assert client.post(url, sent).status_code == 303
     own.refresh_from_db(), second.refresh_from_db(), third_case.refresh_from_db()
     assert (own.guide, second.deputy, third_case.cover) == (colleague, colleague, colleague)
     assert third_case.cover_until == clock.today() + timedelta(days=5)
@@ -183,6 +184,8 @@ def test_nobody_for_now_lets_a_case_wait(guide, leader, admin):
 
 
 def test_a_shielded_case_is_given_on_unseen_and_never_to_oneself(client, guide, colleague, leader, admin):
+    for last in ("Alling", "Zeuthen"):
+        factories.make_case(guide, first_name="Bo", last_name=last)
     case = factories.make_case(guide, shielded=True, first_name="Hemmelig", last_name="Lind")
     NamedAccess.objects.create(case=case, user=guide)
     close_user(guide, by=admin)
@@ -190,6 +193,9 @@ def test_a_shielded_case_is_given_on_unseen_and_never_to_oneself(client, guide, 
     url = reverse("workspace:takeover_user", args=[guide.pk])
     page = client.get(url).content.decode()
     assert page.count("Skærmet sag, som du ikke er navngivet på") == 2 and "Hemmelig" not in page
+    assert [line.hidden for line in lines(guide, leader)] == [False, False, True, True], (
+        "not between two names"
+    )
     with pytest.raises(ValidationError):
         actions.follow_user(guide, lines(guide, leader), leader, by=leader, reason="x")
     actions.follow_user(guide, lines(guide, leader), colleague, by=leader, reason="x")
@@ -239,7 +245,9 @@ def test_a_contacts_promises_are_listed_and_carried_by_another(client, case, con
     day = clock.today() + timedelta(days=10)
     sent = {"name": contact.name, "from_on": "2024-01-01", "until_on": day, "version": contact.version}
     assert client.post(edit, sent)["Location"] == url
-    assert "Aftaler i planer" in client.get(url).content.decode()
+    page = client.get(url).content.decode()
+    assert "Aftaler i planer" in page and "Lederen får besked, når sidste dag er passeret" in page
+    assert "Lederen har fået besked" not in page
     assert promise.own_words not in client.get(url).content.decode()
     # Not yet among what is left behind; after the last day it is.
     assert not left.partners_left(leader.unit_id, day)

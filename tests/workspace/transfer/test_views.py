@@ -271,6 +271,24 @@ def test_the_note_gives_nobodys_number_whom_the_young_person_must_not_meet(guide
     assert "Jeg ringer til mester (Kan ikke endnu)" in text
 
 
+def test_the_way_back_from_the_preview_keeps_what_was_chosen_and_written(
+    client, leader, guide, colleague, two
+):
+    client.force_login(leader)
+    note = {f"note-{two[0].pk}": "Ring til mor først"}
+    back = client.post(URL, sent(guide, colleague, two[:1]) | note | {"step": "back"})
+    form = back.context["form"]
+    assert back.status_code == 200 and form["cases"].value() == [str(two[0].pk)]
+    assert (form["reason"].value(), form["to"].value()) == (
+        sent(guide, colleague, [])["reason"],
+        str(colleague.pk),
+    )
+    assert "Ring til mor først" in back.content.decode() and not Transfer.objects.exists()
+    again = client.post(URL, sent(guide, colleague, two) | note)
+    notes = {row["case"]: row["note"] for row in again.context["rows"]}
+    assert notes[two[0]] == "Ring til mor først" and "Det vigtigste" in notes[two[1]]
+
+
 def test_sixty_cases_cost_the_same_queries_as_two(client, leader, guide, two):
     client.force_login(leader)
     few = queries(client, f"{URL}?fra={guide.pk}")
@@ -399,15 +417,30 @@ def test_a_running_case_that_was_given_is_read_about_by_each_for_themselves(
     assert client.post(away, {"besked": "afgivet-x"}).status_code == 404
 
 
-def test_nothing_is_told_twice_and_nothing_of_a_case_that_nobody_had(client, leader, guide, colleague, two):
+def test_nothing_is_told_twice(client, leader, guide, colleague, two):
     row = transfer_actions.transfer_cases(two, colleague, by=leader, reason="Nyt job")
     assert notices(client, colleague) == ["Du har overtaget 2 sager fra Gitte Guide."]
     assert notices(client, guide) == ["Kim Kollega har overtaget 2 sager fra dig."]
     transfer_actions.undo_transfer(row, by=leader)
     assert notices(client, colleague) == notices(client, guide) == []
-    waits = factories.make_case(None, unit=leader.unit, by=leader)
-    guides_actions.assign(waits, colleague, by=leader)
-    assert notices(client, colleague) == []
+
+
+@pytest.mark.parametrize("many", [1, 2])
+def test_a_case_that_nobody_had_is_told_of_as_new_until_it_is_read(
+    client, leader, guide, colleague, two, many
+):
+    for _n in range(many):
+        waits = factories.make_case(None, unit=leader.unit, by=leader)
+        guides_actions.assign(waits, colleague, by=leader)
+    guides_actions.assign(two[0], colleague, by=leader)
+    words = "Lene Leder har givet dig 1 ny sag." if many == 1 else "Lene Leder har givet dig 2 nye sager."
+    assert notices(client, colleague) == [words, "Du har overtaget 1 sag fra Gitte Guide."]
+    assert notices(client, guide) == ["Kim Kollega har overtaget 1 sag fra dig."]
+    assert notices(client, leader) == [], "who gave them knows"
+    client.force_login(colleague)
+    key = client.get("/min-dag/").context["notices"][0].key
+    assert client.post(reverse("workspace:notice_put_away"), {"besked": key}).status_code == 303
+    assert notices(client, colleague) == ["Du har overtaget 1 sag fra Gitte Guide."]
 
 
 def test_a_deputy_whom_an_undo_gave_back_is_not_told_anew(client, leader, guide, colleague, two):
