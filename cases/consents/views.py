@@ -82,18 +82,10 @@ def told_lines(rows: list[Disclosure]) -> list[Told]:
     def same(row):
         return (clock.local_date(row.at), row.kind, row.by.name, row.topics, row.what)
 
-    for (day, kind, who, _topics, what), alike in groupby(rows, key=same):
-        alike = list(alike)
-        lines.append(
-            Told(
-                day=day,
-                kind=Disclosure.Kind(kind).label,
-                who=who,
-                topics=alike[0].topic_words,
-                what=what if kind == Disclosure.Kind.TOLD else "",
-                times=len(alike),
-            )
-        )
+    for (day, kind, who, topics, what), alike in groupby(rows, key=same):
+        said = what if kind == Disclosure.Kind.TOLD else ""
+        label, times = Disclosure.Kind(kind).label, len(list(alike))
+        lines.append(Told(day, label, who, topic_words(topics), said, times))
     return lines
 
 
@@ -111,17 +103,8 @@ def lines_of(case: Case, on: date) -> list[BasisLine]:
     for consent in consents:
         state = consent.state(on)
         tone, icon = TONES[state]
-        lines.append(
-            BasisLine(
-                consent,
-                state,
-                tone,
-                icon,
-                consent.pk in renewed,
-                told_lines(told.get(consent.pk, [])),
-                receipts.get(consent.pk, []),
-            )
-        )
+        said, made = told_lines(told.get(consent.pk, [])), receipts.get(consent.pk, [])
+        lines.append(BasisLine(consent, state, tone, icon, consent.pk in renewed, said, made))
     order = list(Consent.State)
     return sorted(lines, key=lambda line: (order.index(line.state), line.consent.partner.sort_name))
 
@@ -144,12 +127,8 @@ def matrix(case: Case, lines: list[BasisLine], on: date) -> list[dict]:
         cells = []
         for topic in Topic:
             covering = [consent for consent in live if topic in consent.topics]
-            cells.append(
-                {
-                    "label": TOPIC_SHORT[topic],
-                    "consent": max(covering, key=lambda c: c.last_day, default=None),
-                }
-            )
+            longest = max(covering, key=lambda c: c.last_day, default=None)
+            cells.append({"label": TOPIC_SHORT[topic], "consent": longest})
         rows.append({"partner": partner, "takes_part": partner in taking_part, "cells": cells})
     return rows
 
