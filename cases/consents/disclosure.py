@@ -59,6 +59,12 @@ def coverage(case: Case, partner, on: date, *, hold=False) -> Coverage:
     return Coverage(tuple(bases))
 
 
+def covered_besides(consent: Consent, on: date) -> frozenset[str]:
+    """What its partner may be told on the day ``on`` whether or not ``consent`` holds: on the other bases."""
+    found = coverage(consent.case, consent.partner, on)
+    return Coverage(tuple(basis for basis in found.bases if basis.pk != consent.pk)).topics
+
+
 @transaction.atomic
 def disclose(
     case: Case, partner, *, by, kind: str, topics: Iterable[str], what="", on: date | None = None

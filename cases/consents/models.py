@@ -262,6 +262,11 @@ class Consent(models.Model):
         return self.basis == self.Basis.CONSENT
 
     @property
+    def never_held(self) -> bool:
+        """Whether it was withdrawn before its first day."""
+        return self.withdrawn_at is not None and clock.local_date(self.withdrawn_at) < self.from_on
+
+    @property
     def topic_words(self) -> list:
         """What it covers, in words."""
         return topic_words(self.topics)

@@ -1,16 +1,18 @@
 """The young person's receipt: what they said yes to, or which rule applies, in words that are easy to read."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.utils import formats, translation
 from django.utils.translation import gettext as _
 
+from cases.consents.disclosure import covered_besides
 from cases.consents.models import Consent, Topic
 from cases.people.rules import ADULT_AT
 from core import clock, pdf
 
 
-def plain_topics(consent: Consent) -> list[str]:
+def plain_topics(topics: Iterable[str]) -> list[str]:
     """What may be told, as the young person would say it."""
     words = {
         Topic.CONTACT: _("Your name, phone and e-mail."),
@@ -20,7 +22,7 @@ def plain_topics(consent: Consent) -> list[str]:
         Topic.FAMILY: _("Your family and your home."),
         Topic.CRIME: _("What the police and the court know about you."),
     }
-    return [words[topic] for topic in Topic if topic in consent.topics]
+    return [words[topic] for topic in Topic if topic in topics]
 
 
 def in_words(day: date) -> str:
@@ -34,17 +36,22 @@ def context_of(consent: Consent, *, on: date) -> dict:
     guide = case.guide
     withdrawn = consent.withdrawn_at and clock.local_date(consent.withdrawn_at)
     told = list(consent.disclosures.all()) if withdrawn else []
+    besides = covered_besides(consent, on)
     return {
         "called": case.person.called,
         "adult_at": ADULT_AT,
         "partner": consent.partner.name,
-        "topics": plain_topics(consent),
+        "topics": plain_topics(consent.topics),
+        # Other bases go on, or cover more: nothing here may say that the partner is told no more.
+        "still": plain_topics(besides),
+        "more": bool(besides - set(consent.topics)),
         "purpose": consent.purpose,
         "is_consent": consent.is_consent,
         "is_duty": consent.basis == Consent.Basis.DUTY,
         "rule": consent.rule,
         "rule_text": consent.rule_text,
         "given_by": consent.given_by,
+        "is_theirs": consent.from_whom == Consent.FromWhom.YOUTH,
         "by_custody": consent.from_whom == Consent.FromWhom.CUSTODY,
         "is_oral": consent.form == Consent.Form.ORAL,
         "witness": consent.witness,
@@ -61,11 +68,12 @@ def context_of(consent: Consent, *, on: date) -> dict:
 
 def title(consent: Consent) -> str:
     """The title of the document, in the active language."""
-    theirs = consent.is_consent and consent.from_whom != Consent.FromWhom.CUSTODY
     if consent.withdrawn_at:
-        return _("You have said stop") if theirs else _("This has stopped")
+        theirs = consent.from_whom == Consent.FromWhom.YOUTH
+        return _("You have said stop") if theirs else _("This holds no more")
     if not consent.is_consent:
         return _("This we share")
+    theirs = consent.from_whom != Consent.FromWhom.CUSTODY
     return _("This you have said yes to") if theirs else _("This is said yes to on your behalf")
 
 

@@ -1,5 +1,6 @@
 """Who may be told what: the matrix, each basis with what was told on it, and the young person's receipt."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
@@ -21,12 +22,13 @@ from cases.casefile.models import Case
 from cases.consents import actions
 from cases.consents import disclosure as sharing
 from cases.consents.forms import USUAL, ConsentForm, ToldForm
-from cases.consents.models import TOPIC_SHORT, Consent, ConsentReceipt, Disclosure, Topic
+from cases.consents.models import TOPIC_SHORT, Consent, ConsentReceipt, Disclosure, Topic, topic_words
 from cases.drafts import drafting as drafts
 from cases.people.rules import ADULT_AT, birthday
 from core import clock
 from core.acting import perform
 from core.http import respond, see_other
+from core.templatetags.kui import day as drawn_day
 
 # How a basis stands → the tone and the icon of its label.
 TONES = {
@@ -80,18 +82,10 @@ def told_lines(rows: list[Disclosure]) -> list[Told]:
     def same(row):
         return (clock.local_date(row.at), row.kind, row.by.name, row.topics, row.what)
 
-    for (day, kind, who, _topics, what), alike in groupby(rows, key=same):
-        alike = list(alike)
-        lines.append(
-            Told(
-                day=day,
-                kind=Disclosure.Kind(kind).label,
-                who=who,
-                topics=alike[0].topic_words,
-                what=what if kind == Disclosure.Kind.TOLD else "",
-                times=len(alike),
-            )
-        )
+    for (day, kind, who, topics, what), alike in groupby(rows, key=same):
+        said = what if kind == Disclosure.Kind.TOLD else ""
+        label, times = Disclosure.Kind(kind).label, len(list(alike))
+        lines.append(Told(day, label, who, topic_words(topics), said, times))
     return lines
 
 
@@ -109,17 +103,8 @@ def lines_of(case: Case, on: date) -> list[BasisLine]:
     for consent in consents:
         state = consent.state(on)
         tone, icon = TONES[state]
-        lines.append(
-            BasisLine(
-                consent,
-                state,
-                tone,
-                icon,
-                consent.pk in renewed,
-                told_lines(told.get(consent.pk, [])),
-                receipts.get(consent.pk, []),
-            )
-        )
+        said, made = told_lines(told.get(consent.pk, [])), receipts.get(consent.pk, [])
+        lines.append(BasisLine(consent, state, tone, icon, consent.pk in renewed, said, made))
     order = list(Consent.State)
     return sorted(lines, key=lambda line: (order.index(line.state), line.consent.partner.sort_name))
 
@@ -142,12 +127,8 @@ def matrix(case: Case, lines: list[BasisLine], on: date) -> list[dict]:
         cells = []
         for topic in Topic:
             covering = [consent for consent in live if topic in consent.topics]
-            cells.append(
-                {
-                    "label": TOPIC_SHORT[topic],
-                    "consent": max(covering, key=lambda c: c.last_day, default=None),
-                }
-            )
+            longest = max(covering, key=lambda c: c.last_day, default=None)
+            cells.append({"label": TOPIC_SHORT[topic], "consent": longest})
         rows.append({"partner": partner, "takes_part": partner in taking_part, "cells": cells})
     return rows
 
@@ -246,10 +227,25 @@ def consent_withdraw(request, case, consent_id):
     """Withdraw a basis; it acts on the next request, and the page lists what was told while it stood."""
     consent = _consent(case, consent_id)
     actions.withdraw_consent(consent, by=request.user)
-    messages.success(
-        request, _("Withdrawn. Nothing more is told from now on. Below stands what was told while it held.")
-    )
+    messages.success(request, " ".join(_withdrawn(consent)))
     return see_other(page_url(case, f"grundlag-{consent.pk}"))
+
+
+def _withdrawn(consent: Consent) -> Iterator[str]:
+    """The receipt of a withdrawal: what it stops, and what it does not because another basis holds or begins."""
+    today, partner = clock.today(), {"partner": consent.partner.name}
+    begun = not consent.never_held
+    yield _("Withdrawn.") if begun else _("Withdrawn before it began: nothing was told on it.")
+    others = consent.case.consents.filter(partner=consent.partner_id, withdrawn_at=None, from_on__gt=today)
+    if still := sharing.covered_besides(consent, today):
+        what = " · ".join(map(str, topic_words(still)))
+        yield _("Another basis still holds for %(partner)s: %(what)s.") % {**partner, "what": what}
+    elif begun:
+        yield _("Nothing more is told from now on.")
+    if coming := others.order_by("from_on").first():
+        yield _("Another basis begins %(day)s.") % {"day": drawn_day(coming.from_on)}
+    if begun:
+        yield _("Below stands what was told while it held.")
 
 
 @case_view(needs=Permission.CONSENT_EDIT)

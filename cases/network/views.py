@@ -85,7 +85,7 @@ def colleague_end(request, case, role_id):
     row = case.colleague_roles.current().filter(pk=role_id, until_on=None).first()
     if row is not None:
         actions.end_colleague(row, by=request.user)
-        messages.success(request, _("The colleague no longer takes part."))
+    messages.success(request, _("The colleague no longer takes part."))
     return see_other(_network(case))
 
 
@@ -105,5 +105,5 @@ def participation_end(request, case, participation_id):
     row = case.participations.current().filter(pk=participation_id, until_on=None).first()
     if row is not None:
         actions.end_participation(row, by=request.user)
-        messages.success(request, _("The partner no longer takes part."))
+    messages.success(request, _("The partner no longer takes part."))
     return see_other(_network(case))

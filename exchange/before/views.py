@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from audit import trail
 from cases.access.door import case_view
 from cases.access.permissions import Permission
+from cases.consents.disclosure import coverage
 from cases.consents.views import new_basis
 from core import clock
 from core.http import see_other
@@ -84,7 +85,9 @@ def bundle_before_join(request, case, number):
     except ValidationError as error:
         messages.warning(request, " ".join(error.messages))
     else:
-        words = _("%(name)s takes part now. It may be told nothing before there is a basis.")
+        words = _("%(name)s takes part now.")
+        if not coverage(case, partner, clock.today()).bases:
+            words = _("%(name)s takes part now. It may be told nothing before there is a basis.")
         messages.success(request, words % {"name": partner.name})
     return see_other(_url(case, "partnere"))
 

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
@@ -33,6 +34,8 @@ def caseload_undo(request, file_id):
         if stay:
             words = ngettext("%(count)s case stays.", "%(count)s cases stay.", stay)
             messages.warning(request, words % {"count": stay})
+        if not gone and not stay:
+            messages.info(request, _("Nothing of it is left to take back."))
         return see_other(back)
     worked_on, unseen = undoing.staying(file.pk, by=request.user)
     named = undoing.names_of(Case.objects.visible_to(request.user), worked_on)

@@ -153,6 +153,9 @@ def inquiry_point(request, inquiry):
         actions.point_to_case(inquiry, case, by=request.user)
     except ValidationError as error:
         messages.warning(request, " ".join(error.messages))
+    else:
+        words = _("It is about %(name)s.") if case else _("It is about somebody else. No case is pointed to.")
+        messages.success(request, words % {"name": case.person.name if case else ""})
     return see_other(inquiry.get_absolute_url())
 
 

@@ -85,7 +85,7 @@ def milestone_add(request, case):
         new = Milestone(plan=plan, **form.values)
         there = {"location": lambda made: _place(case, made), "took_part": form.part}
         perform(form, actions.add_milestone, new, by=request.user, **there)
-    to, words = form.made and _place(case, form.made), ""
+    to, words = form.made and _place(case, form.made), _("Saved.")
     if form.made and request.POST.get("another"):
         to, words = reverse("plans:milestone_add", args=[case.pk]), _("Saved. Here is room for the next.")
     return respond(request, form, _form_page(request, "add"), {"case": case}, to=to, words=words)

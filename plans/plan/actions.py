@@ -151,20 +151,21 @@ def add_goal(goal: Goal, *, by, took_part: str = TookPart.UNKNOWN) -> Goal:
 @transaction.atomic
 def edit_goal(
     goal: Goal, *, by, expected_version: int, values: Mapping, took_part: str = TookPart.UNKNOWN
-) -> None:
-    """Change a goal's words, tags or topics. Raises ValidationError for other own words without them, Conflict when
-    somebody else saved first.
+) -> bool:
+    """Change a goal's words, tags or topics, if anything. Raises ValidationError for other own words without them,
+    Conflict when somebody else saved first.
     """
     old = {name: getattr(goal, name) for name in GOAL_FIELDS}
     changes = trail.changed(old, {name: values[name] for name in GOAL_FIELDS if name in values})
     if not changes:
-        return
+        return False
     only_with_them(changes, took_part, by=by)
     for name in changes:
         setattr(goal, name, values[name])
     save_versioned(goal, expected_version, list(changes))
     remember_change(goal.plan, changes, by=by, took_part=took_part, goal=goal)
     trail.record("goal.edited", by=by, case_id=goal.plan.case_id, obj=goal, changes=changes)
+    return True
 
 
 def _remember_move(goal: Goal, old_status: str, *, by, on: date, reason="") -> GoalMove:

@@ -41,6 +41,8 @@ def plan_open(request, case):
         actions.open_plan(case, by=request.user)
     except ValidationError as error:
         messages.info(request, error.messages[0])
+    else:
+        messages.success(request, _("The plan is begun."))
     return redirect(plan_url(case))
 
 
@@ -67,7 +69,7 @@ def goal_add(request, case):
     if form.is_valid():
         new, part = Goal(plan=found, **form.values), form.part
         perform(form, actions.add_goal, new, by=request.user, location=url, took_part=part)
-    return respond(request, form, "plans/plan/goal_add.html", {"case": case}, to=url)
+    return respond(request, form, "plans/plan/goal_add.html", {"case": case}, to=url, words=_("Saved."))
 
 
 @case_view(needs=Permission.PLAN_EDIT)
@@ -78,7 +80,9 @@ def goal_edit(request, case, goal_id):
     if form.is_valid():
         changed = {"expected_version": form.expected, "values": form.values, "took_part": form.part}
         perform(form, actions.edit_goal, goal, by=request.user, **changed)
-    return respond(request, form, "plans/plan/goal_edit.html", {"case": case}, to=plan_url(case, "goals"))
+    template, to = "plans/plan/goal_edit.html", plan_url(case, "goals")
+    words = _("Saved.") if getattr(form, "made", False) else _("Nothing was changed.")
+    return respond(request, form, template, {"case": case}, to=to, words=words)
 
 
 def _goal_of(case, goal_id) -> Goal:
@@ -141,5 +145,9 @@ def outcome_end(request, case, outcome_id):
     form = OutcomeEndForm(request.POST or None, outcome=outcome)
     if form.is_valid():
         perform(form, actions.end_outcome, outcome, by=request.user, on=form.cleaned_data["ended_on"])
-    context = {"case": case, "outcome": outcome}
-    return respond(request, form, "plans/plan/outcome_end.html", context, to=plan_url(case, "outcomes"))
+    context, to, words = (
+        {"case": case, "outcome": outcome},
+        plan_url(case, "outcomes"),
+        _("It is written down."),
+    )
+    return respond(request, form, "plans/plan/outcome_end.html", context, to=to, words=words)

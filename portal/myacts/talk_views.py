@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import render
 from django.urls import reverse
@@ -67,4 +68,5 @@ def my_talk(request, case, kind, ref):
 def my_talk_read(request, case, kind, ref):
     """What was answered is read."""
     mark_read(part_for(case, kind, ref), by=request.user, of=Voice.STAFF)
+    messages.success(request, _("Marked as read."))
     return see_other(reverse("portal:my_talks"))

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from cases.consents.actions import withdraw_consent
+from cases.consents.disclosure import covered_besides
 from cases.models import Case, Consent, Topic
 from core import clock
 from participation.acts.actions import let_guide_know
@@ -39,13 +40,27 @@ class Yes:
     @property
     def about(self) -> list:
         """What they are told, in words to the young person."""
-        return [words for topic, words in IN_THEIR_WORDS.items() if topic in self.consent.topics]
+        return _in_their_words(self.consent.topics)
+
+
+def _in_their_words(topics: Iterable[str]) -> list:
+    return [words for topic, words in IN_THEIR_WORDS.items() if topic in topics]
+
+
+def still_told(consent: Consent, on: date) -> list:
+    """What its partner may be told all the same, on another yes or by law, in words to the young person."""
+    return _in_their_words(covered_besides(consent, on))
 
 
 def said_yes(case: Case, on: date) -> list[Yes]:
     """What holds on the day, by partner; one query."""
     rows = Consent.objects.filter(Consent.in_force_q(on), case=case).select_related("partner", "guardian")
     return [_yes(row) for row in rows.order_by("partner__sort_name", "pk")]
+
+
+def because(consent: Consent) -> str:
+    """Why somebody else than the young person may say so; empty for their own yes."""
+    return _yes(consent).because
 
 
 def _yes(consent: Consent) -> Yes:

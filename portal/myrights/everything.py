@@ -21,6 +21,7 @@ from participation.models import Remark
 from plans.handover.sheet import sheet_for
 from plans.models import Handover
 from plans.plan.reading import open_plan_of
+from portal.myrights.consents import because
 from portal.myrights.leaves import hider, progress_told, road_told
 from portal.myrights.papers import MOST, own_copies
 from portal.myrights.seen import in_words, looks_at
@@ -98,6 +99,7 @@ def _consent(row: Consent) -> dict:
         "to": row.partner.name,
         "about": [str(topic) for topic in row.topic_words],
         "why": row.purpose,
+        "because": because(row),
         "from": row.from_on,
         "until": row.last_day,
         "taken_back": row.withdrawn_at,

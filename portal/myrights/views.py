@@ -41,7 +41,7 @@ def my_consent_take_back(request, case, consent_id):
     rows = Consent.objects.filter(case=case).select_related("partner")
     consent = get_object_or_404(rows, pk=consent_id)
     consent.case = case
-    home = reverse("portal:my_consents")
+    home, still = reverse("portal:my_consents"), consents.still_told(consent, clock.today())
     if request.method == "POST":
         try:
             consents.take_back(consent, by=request.user)
@@ -49,13 +49,17 @@ def my_consent_take_back(request, case, consent_id):
             messages.warning(request, refused.messages[0])
         else:
             words = _("%(partner)s is told nothing new about you from now on. Your guide knows.")
-            messages.success(request, words % {"partner": consent.partner.name})
+            if still:
+                words = _("You have said no. %(partner)s can still be told: %(what)s. Your guide knows.")
+            what = "; ".join(map(str, still))
+            messages.success(request, words % {"partner": consent.partner.name, "what": what})
         return see_other(home)
     if not any(
         yes.is_theirs and yes.consent.pk == consent.pk for yes in consents.said_yes(case, clock.today())
     ):
         raise Http404
-    return render(request, "portal/myrights/my_consent_take_back.html", {"case": case, "consent": consent})
+    context = {"case": case, "consent": consent, "still": still}
+    return render(request, "portal/myrights/my_consent_take_back.html", context)
 
 
 @my_plan_view(Permission.MY_PLAN_ALONE)

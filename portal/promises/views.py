@@ -19,7 +19,7 @@ from cases.consents import disclosure as sharing
 from cases.models import Disclosure, Topic
 from core import clock
 from core.acting import perform
-from core.http import acted, next_url, respond, see_other
+from core.http import acted, respond, see_other
 from plans.handover.scope import name_told
 from plans.milestones.views import one_of
 from plans.models import Milestone, PromiseQuestion, Proposal
@@ -194,4 +194,4 @@ def outcome_seen(request, proposal_id):
     if row is None:
         raise Http404
     actions.see_outcome(row, by=request.user)
-    return see_other(next_url(request, reverse("portal:partner_inbox")))
+    return acted(request, _("Marked as read."), to=reverse("portal:partner_inbox"))

@@ -211,7 +211,9 @@ def own_reasons(request):
 @require_POST
 @role_view(Role.PARTNER)
 def own_reason_use(request, reason_id):
-    """Take a reason out of use, or into use again."""
+    """Take a reason out of use, or into use again: as the button said, whatever a colleague did meanwhile."""
     reason = get_object_or_404(DeclineReason, pk=reason_id, partner=_department(request))
-    actions.use_reason(reason, by=request.user, is_active=not reason.is_active)
-    return acted(request, _("Saved."), to=reverse("portal:own_reasons"))
+    in_use = request.POST.get("brug") == "ja"
+    actions.use_reason(reason, by=request.user, is_active=in_use)
+    words = _("In use: %(reason)s.") if in_use else _("Out of use: %(reason)s.")
+    return acted(request, words % {"reason": reason}, to=reverse("portal:own_reasons"))

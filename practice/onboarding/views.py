@@ -134,6 +134,8 @@ def template_begin(request):
     """Begin with the proposed points."""
     if actions.begin_template(request.user.unit, by=request.user):
         messages.success(request, _("The points stand here. Make them your own."))
+    else:
+        messages.info(request, _("There are points already. Nothing was changed."))
     return see_other(reverse(TEMPLATE))
 
 

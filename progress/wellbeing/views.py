@@ -62,10 +62,11 @@ def wellbeing_follow_up(request, case, follow_up_id):
     row = get_object_or_404(rows, pk=follow_up_id, case=case)
     row.case = case
     form = FollowUpForm(request.POST or None)
-    if request.method == "POST" and not row.waits:
-        return see_other(progress_url(case))
     if form.is_valid():
-        perform(form, actions.follow_up, row, by=request.user, **form.cleaned_data)
+        if row.done_by == request.user and row.words == form.cleaned_data["words"]:  # a second click
+            return see_other(progress_url(case))
+        if not perform(form, actions.follow_up, row, by=request.user, **form.cleaned_data):
+            row.refresh_from_db()  # what the page tells of who was first is no more than what they wrote
     context = {"case": case, "row": row, "answer": row.answer, "back": progress_url(case)}
     page = "progress/wellbeing/wellbeing_follow_up.html"
     return respond(request, form, page, context, to=progress_url(case), words=_("It is written down."))

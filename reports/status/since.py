@@ -66,6 +66,7 @@ def _efforts_then(rows: list[dict], known: datetime) -> list[dict]:
     ids = [row["key"].removeprefix(EFFORT) for row in rows]
     there = set(Effort.objects.filter(pk__in=ids, recorded_at__lt=known).values_list("pk", flat=True))
     ends = EffortEvent.objects.filter(effort__in=there, kind__in=ENDINGS, recorded_at__gte=known)
+    ends = ends.exclude(effort__ended_on=None)  # an end that was undone
     ended = set(ends.order_by().values_list("effort", flat=True))
     return [
         row | {"state": EffortState.UNDER_WAY} if pk in ended else row

@@ -9,7 +9,18 @@ from functools import partial
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import DateField, DateTimeField, F, QuerySet, TextField, UUIDField, Value
+from django.db.models import (
+    DateField,
+    DateTimeField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    TextField,
+    UUIDField,
+    Value,
+)
 from django.db.models.functions import Cast, Concat
 
 from accounts.access import may_work
@@ -53,6 +64,10 @@ CODES = {
 }
 # What of an effort's history is told among everything else; the rest stands on its own page.
 _TOLD = (EffortEvent.Kind.ADDED, EffortEvent.Kind.ENDED, EffortEvent.Kind.BROKEN_OFF)
+# An end that was taken back later; it could not end again before.
+_UNDONE = EffortEvent.objects.filter(
+    effort=OuterRef("effort"), kind=EffortEvent.Kind.TAKEN_BACK, pk__gt=OuterRef("pk")
+)
 
 
 class Event(NamedTuple):
@@ -197,6 +212,7 @@ def _goals() -> QuerySet:
 
 def _efforts() -> QuerySet:
     rows = EffortEvent.objects.filter(effort__taken_back_at=None, kind__in=_TOLD)
+    rows = rows.filter(Q(kind=EffortEvent.Kind.ADDED) | ~Exists(_UNDONE))
     told = {"day": F("on"), "code": F("kind"), "words": F("effort__name"), "who": F("by__name")}
     told |= {"decision": F("contribution"), "answer": F("reason")}
     return _as_events(rows, EFFORT, Cast("on", DateTimeField()), **told)

@@ -174,9 +174,14 @@ def facts_in_time(periods, consents, milestones, around) -> list[dict]:
         where = f", {p.place}" if p.place else ""
         moments.append(moment(p.from_on, _("Began"), f"{labels[p.activity]}{where}"))
     for c in consents:
-        moments.append(moment(c.from_on, _("Basis for sharing"), c.partner.name))
+        words = c.partner.name
+        if c.never_held:
+            words = _("%(partner)s – it never began") % {"partner": words}
+        else:
+            moments.append(moment(c.from_on, _("Basis for sharing"), words))
         if c.withdrawn_at:
-            moments.append(moment(clock.local_date(c.withdrawn_at), _("Consent withdrawn"), c.partner.name))
+            title = _("Consent withdrawn") if c.is_consent else _("Basis withdrawn")
+            moments.append(moment(clock.local_date(c.withdrawn_at), title, words))
     return moments
 
 

@@ -116,7 +116,7 @@ def transition_take_back(request, case, rule_id):
     row = case.transition_confirmations.filter(rule=rule_id, superseded_at=None).first()
     if row is not None:
         actions.take_back_transition(row, by=request.user)
-        messages.success(request, _("Taken back."))
+    messages.success(request, _("Taken back."))
     return see_other(reverse("workspace:case_transitions", args=[case.pk]))
 
 

@@ -17,6 +17,7 @@ from audit.models import AuditEvent
 from cases.activity import actions as activity_actions
 from cases.consents import actions as consents_actions
 from cases.consents import disclosure as sharing
+from cases.consents import receipts
 from cases.models import Case, Consent, Disclosure, Guardian, SharingRule, Topic
 from cases.network import actions as network_actions
 from cases.notes import actions as notes_actions
@@ -395,6 +396,68 @@ def test_withdrawal_lists_what_was_told_while_it_stood(client, guide, case, part
     assert "Ringede om opstart" in answer.content.decode()
     with pytest.raises(sharing.NotCovered):
         sharing.record_told(consent, by=guide, topics=["plan"], what="For sent")
+
+
+def receipt_of(client, case, consent) -> str:
+    answer = client.post(reverse("cases:consent_withdraw", args=[case.pk, consent.pk]), follow=True)
+    (said,) = answer.context["messages"]
+    return str(said)
+
+
+def test_the_receipt_of_a_withdrawal_says_what_the_partner_may_still_be_told(client, guide, case, partner):
+    plan, contact = give(case, partner, ["plan"]), give(case, partner, ["contact"])
+    begins = TODAY + timedelta(days=14)
+    later = give(case, partner, ["plan"], from_on=begins)
+    client.force_login(guide)
+    said = receipt_of(client, case, plan)
+    assert "videregives intet mere" not in said
+    assert "Et andet grundlag gælder stadig for FGU Fjorden:" in said
+    assert "Navn og kontaktoplysninger" in said and "Planen" not in said
+    assert "begynder 4. dec" in receipt_of(client, case, contact)
+    said = receipt_of(client, case, later)
+    assert said == "Trukket tilbage, før det begyndte: intet er videregivet på det grundlag."
+    last = give(case, partner, ["plan"])
+    assert "Fra nu af videregives intet mere." in receipt_of(client, case, last)
+
+
+@pytest.mark.once
+def test_the_paper_of_a_withdrawal_says_who_said_stop_and_what_is_still_told(case, partner, mother):
+    plan, contact = (give(case, partner, [topic]) for topic in ("plan", "contact"))
+    custody = give(case, partner, ["plan", "activity"], from_whom="custody", guardian=mother)
+    law = give(case, partner, ["activity"], basis="law", rule="Retssikkerhedsloven § 11 c", from_whom="")
+
+    def paper(consent):
+        with translation.override("da"):
+            return receipts.title(consent), receipts.context_of(consent, on=TODAY)
+
+    assert paper(contact)[1]["more"], "another yes covers more: that nothing more is told would be untrue"
+    for consent in (plan, custody, law):
+        consents_actions.withdraw_consent(consent, by=case.guide)
+    heading, context = paper(plan)
+    assert heading == "Du har sagt stop"
+    assert context["still"] == ["Dit navn, din telefon og din mail."]
+    assert {paper(consent)[0] for consent in (custody, law)} == {"Det gælder ikke mere"}
+    consents_actions.withdraw_consent(contact, by=case.guide)
+    assert paper(contact)[1]["still"] == []
+
+
+def test_what_was_withdrawn_before_it_began_never_stands_as_given(client, guide, case, partner):
+    begins = TODAY + timedelta(days=40)
+    law = {"basis": "law", "rule": "Retssikkerhedsloven § 11 c", "from_whom": ""}
+    for fields in ({}, law):
+        row = give(case, partner, from_on=begins, expires_on=begins + timedelta(days=300), **fields)
+        consents_actions.withdraw_consent(row, by=guide)
+    client.force_login(guide)
+    answer = client.get(reverse("workspace:case_detail", args=[case.pk]))
+    told = [(m["title"], m["when"], m["text"]) for m in answer.context["moments"] if "FGU" in m["text"]]
+    assert sorted(told) == [
+        ("Hjemmel trukket tilbage", "20. nov", "FGU Fjorden – nåede ikke at gælde"),
+        ("Partner deltager", "20. nov", "FGU Fjorden"),
+        ("Samtykke trukket tilbage", "20. nov", "FGU Fjorden – nåede ikke at gælde"),
+    ]
+    page = answer.content.decode()
+    card = " ".join(page[page.index('id="samtykker"') :].split("</section>")[0].split())
+    assert "trukket tilbage 20. nov" in card and "2027" not in card
 
 
 def test_a_row_for_every_look_of_a_partner(client, case, partner, partner_user):

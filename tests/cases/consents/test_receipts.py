@@ -24,7 +24,10 @@ BASE = {
     "rule": "",
     "rule_text": "",
     "given_by": "",
+    "is_theirs": True,
     "by_custody": True,
+    "still": [],
+    "more": False,
     "is_oral": True,
     "witness": "x",
     "from_on": "1. maj 2026",
@@ -44,6 +47,11 @@ KINDS = {
     "law": {"is_consent": False},
     "duty": {"is_consent": False, "is_duty": True},
     "withdrawn": {"withdrawn_on": "3. maj 2026"},
+    "withdrawn by others, while another basis holds": {
+        "withdrawn_on": "3. maj 2026",
+        "is_theirs": False,
+        "still": ["Dit navn, din telefon og din mail."],
+    },
     "withdrawn after something was told": {
         "withdrawn_on": "3. maj 2026",
         "told": [("1. maj", "Åbnede den delte side", "")],
@@ -55,9 +63,10 @@ def own_words(**fields) -> str:
     """Our own Danish words on the receipt, each block a line."""
     consent = Consent(case=Case(person=YoungPerson()), topics=list(Topic))
     consent.basis = Consent.Basis.CONSENT if fields.get("is_consent", True) else Consent.Basis.LAW
+    consent.from_whom = "youth" if fields.get("is_theirs", True) else "custody"
     consent.withdrawn_at = datetime(2026, 5, 3, tzinfo=UTC) if fields.get("withdrawn_on") else None
     with translation.override("da"):
-        topics = receipts.plain_topics(consent)
+        topics = receipts.plain_topics(consent.topics)
         context = {**BASE, **fields, "topics": topics, "heading": receipts.title(consent), "lang": "da"}
         html = render_to_string("cases/consents/pdf/receipt.html", {**context, "title": ""})
     body = re.sub(r"</(?:p|h\d|li)>", "\n", html[html.index("<body") :])
@@ -71,8 +80,8 @@ def own_words(**fields) -> str:
         ("consent", "both", False, "Det har du sagt ja til"),
         ("consent", "custody", False, "Det er der sagt ja til for dig"),
         ("consent", "youth", True, "Du har sagt stop"),
-        ("consent", "custody", True, "Det her er stoppet"),
-        ("law", "", True, "Det her er stoppet"),
+        ("consent", "custody", True, "Det gælder ikke mere"),
+        ("law", "", True, "Det gælder ikke mere"),
     ],
 )
 def test_nobody_is_said_to_have_answered_who_was_not_asked(basis, whom, withdrawn, said):
@@ -80,7 +89,7 @@ def test_nobody_is_said_to_have_answered_who_was_not_asked(basis, whom, withdraw
     with translation.override("da"):
         assert receipts.title(Consent(basis=basis, from_whom=whom, withdrawn_at=moment)) == said
     fields = {
-        "by_custody": whom == "custody",
+        "is_theirs": whom == "youth",
         "is_consent": basis == "consent",
         "withdrawn_on": "3. maj" * withdrawn,
     }

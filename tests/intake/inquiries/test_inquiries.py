@@ -276,7 +276,8 @@ def test_somebody_known_from_a_closed_case_is_taken_in_with_the_facts_there_are(
     closing_actions.close(old, by=leader, reason="moved")
     inquiry = make_inquiry(guide)
     client.force_login(guide)
-    client.post(reverse("intake:inquiry_point", args=[inquiry.pk]), {"case": old.pk})
+    answer = client.post(reverse("intake:inquiry_point", args=[inquiry.pk]), {"case": old.pk}, follow=True)
+    assert [str(message) for message in answer.context["messages"]] == ["Henvendelsen handler om Vera Vind."]
     url = reverse("intake:inquiry_take_in", args=[inquiry.pk])
     data = {"on": clock.today().isoformat(), "guide": guide.pk, "decision_reason": "Er flyttet tilbage"}
     assert client.post(url, data).status_code == 303

@@ -1,6 +1,7 @@
 """What the young person said yes to and takes back, and who has looked, without a name of anybody at work."""
 
 from datetime import timedelta
+from zipfile import ZipFile
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -12,12 +13,15 @@ from audit import trail
 from audit.models import AuditEvent
 from cases.access.actions import open_with_purpose
 from cases.access.permissions import Relation
+from cases.consents.actions import withdraw_consent
 from cases.models import Case, Consent, Topic
+from cases.network import actions as network
 from core import clock
 from participation.acts.actions import mark_seen
 from participation.acts.models import OwnAct
 from participation.acts.rules import SEEN_WITHIN
 from portal.myrights.consents import IN_THEIR_WORDS, take_back
+from portal.myrights.everything import everything_of
 from tests.helpers import factories
 from tests.helpers.entering import invite_parent, invite_youth, young_case
 from workspace.day import day
@@ -64,7 +68,33 @@ def test_a_yes_is_taken_back_at_once_and_the_guide_is_told(case, entry, guide):
     assert consent.withdrawn_at is not None and not consent.in_force()
     assert AuditEvent.objects.filter(action="consent.withdrawn", actor_id=entry.user.pk).count() == 1
     assert [act.kind for act in OwnAct.objects.all()] == ["consent_withdrawn"]
-    assert "du sagde nej igen" in client.get(CONSENTS).content.decode()
+    assert "taget tilbage" in client.get(CONSENTS).content.decode()
+
+
+def test_a_no_to_one_of_two_says_what_is_still_told(case, entry, guide):
+    partner = factories.PartnerFactory(unit=guide.unit, name="FGU Nord")
+    network.add_participation(case, partner, by=guide)
+    plan = consent_of(case, partner, topics=["plan"])
+    consent_of(case, partner, topics=["contact"])
+    client, here = browser(entry), f"{CONSENTS}{plan.pk}/nej/"
+    page = " ".join(client.get(here).content.decode().split())
+    assert "får ikke mere at vide" not in page
+    assert "FGU Nord må stadig få det her at vide" in page
+    answer = client.post(here, follow=True)
+    (said,) = answer.context["messages"]
+    assert "får ikke mere at vide" not in str(said) and "Dit navn, og hvordan" in str(said)
+
+
+def test_what_others_said_yes_to_and_took_back_is_not_told_as_the_young_persons_own(case, entry, guide):
+    mother = case.person.guardians.create(name="Karin Holm", has_custody=True)
+    fields = {"from_whom": "custody", "guardian": mother, "given_by": "Karin Holm"}
+    consent = consent_of(case, factories.PartnerFactory(unit=guide.unit, name="FGU Nord"), **fields)
+    withdraw_consent(consent, by=guide)
+    client = browser(entry)
+    assert "du sagde nej" not in client.get(CONSENTS).content.decode()
+    with everything_of(case, reader=entry.user, on=clock.today()) as out, ZipFile(out) as archive:
+        text = archive.read("min-plan.txt").decode()
+    assert "Karin Holm har sagt ja for dig." in text and "du sagde nej" not in text
 
 
 @pytest.mark.parametrize(

@@ -220,8 +220,16 @@ def test_a_department_keeps_reasons_of_its_own(contact, client, unit):
     other = make_department(unit, name="Jobcentret")
     assert set(reasons_for(other.partner)) == everybody
     assert signed_in(other.user).post(f"/til-afklaring/grunde/{own.pk}/").status_code == 404
-    client.post(f"/til-afklaring/grunde/{own.pk}/")
-    assert set(reasons_for(contact.partner)) == everybody
+    for _colleague in range(2):
+        client.post(f"/til-afklaring/grunde/{own.pk}/", {"brug": "nej"})
+        assert set(reasons_for(contact.partner)) == everybody, "the second takes it out too"
+    assert "Ude af brug: Fuldt optaget." in client.get("/til-afklaring/grunde/").text
+    changed = AuditEvent.objects.filter(action="decline_reason.edited")
+    assert [row.changes["is_active"] for row in changed] == [[True, False]]
+    client.post(f"/til-afklaring/grunde/{own.pk}/", {"brug": "ja"})
+    assert set(reasons_for(contact.partner)) == {own, words}
+    again = client.post("/til-afklaring/grunde/", {"name_da": "fuldt optaget", "submit_key": "b"})
+    assert again.status_code == 422 and "Den begrundelse står på listen i forvejen." in again.text
 
 
 def test_merged_departments_answer_what_the_other_was_asked(guide, contact, admin, unit):

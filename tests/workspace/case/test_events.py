@@ -15,6 +15,7 @@ from intake.models import Inquiry, TargetGroup
 from participation.access.actions import invite
 from plans.agreement.actions import record_agreement
 from plans.closing import summary as closing_summary
+from plans.efforts import actions as efforts
 from plans.handover.actions import hand_over
 from plans.models import Goal
 from plans.plan import actions as plan_actions
@@ -113,6 +114,23 @@ def test_a_summary_that_was_given_stands_in_the_timeline(client, guide, leader, 
         "Opsummering ved afslutning lavet"
         not in client.get(case.get_absolute_url(), {"vis": "samtaler"}).text
     )
+
+
+def test_an_end_of_an_effort_that_was_undone_is_told_nowhere(client, guide, case):
+    """Ended the same day once more, it is told once: the one that stands."""
+    effort, words = factories.make_effort(case, name="Mentor"), []
+    for contribution in ("helped", "no_difference"):
+        effort.refresh_from_db()
+        end = {"ended_on": clock.today(), "contribution": contribution, "expected_version": effort.version}
+        efforts.end_effort(effort, by=guide, **end)
+        words.append([text for _day, title, text in told(client, case) if title == "Indsats afsluttet"])
+        if contribution == "helped":
+            efforts.take_back_end(effort, by=guide)
+            titles = [title for _day, title, text in told(client, case) if "Mentor" in text]
+            assert titles == ["Indsats tilføjet"]
+            shown = client.get(reverse("plans:effort", args=[case.pk, effort.pk])).text
+            assert "Fortrudt: indsatsen fortsætter" in shown and "Trukket tilbage" not in shown
+    assert words == [["Mentor. Hjalp"], ["Mentor. Gjorde ingen forskel"]]
 
 
 def test_who_carries_it_and_who_stands_in_over_time(client, guide, leader, colleague):

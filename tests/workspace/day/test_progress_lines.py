@@ -88,6 +88,19 @@ def test_a_closed_case_keeps_it(client, case, guide, leader):
     assert not lines(guide) and WellbeingFollowUp.objects.get().done_by == guide
 
 
+def test_who_comes_second_is_told_who_was_first_and_keeps_their_words(client, case, guide, leader):
+    wait = record_wellbeing(case, LOW, by=guide).follow_up
+    url = reverse("progress:wellbeing_follow_up", args=[case.pk, wait.pk])
+    client.force_login(guide)
+    follow_up(wait, by=leader, how="called", words="Talte med ham")
+    answer = client.post(url, {"how": "met", "words": "Vi gik en tur"})
+    assert answer.status_code == 409
+    for words in (f"{leader.name} har fulgt op", "Talte med ham", "Vi gik en tur"):
+        assert words in answer.content.decode()
+    client.force_login(leader)
+    assert client.post(url, {"how": "called", "words": "Talte med ham"}).status_code == 303, "a second click"
+
+
 def test_the_deputy_of_a_shielded_case_whose_guide_left_is_told(client, case, guide, colleague, leader):
     assign(case, colleague, by=leader, kind=Assignment.Kind.DEPUTY)
     Case.objects.filter(pk=case.pk).update(shielded=True)

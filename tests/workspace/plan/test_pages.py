@@ -299,10 +299,16 @@ def test_milestone_that_was_overdue_keeps_its_day_when_its_words_are_changed(sig
     assert signed_in.post(milestone_url(milestone, "ret"), data, headers=HTMX).status_code == 204
 
 
+def said_on(page) -> list[str]:
+    """The receipts that stand on the page."""
+    return [str(message) for message in page.context["messages"]]
+
+
 def test_milestone_add_five_times_is_one_milestone(signed_in, case, plan_url):
     data = {"own_words": "Jeg vil se FGU", "responsible": "youth", "submit_key": "k1"}
     answers = {signed_in.post(f"{plan_url}milepael/ny/", data)["Location"] for _ in range(5)}
     made = Milestone.objects.get(plan__case=case)
+    assert said_on(signed_in.get(plan_url)) == ["Gemt."], "once, however often it is sent"
     assert answers == {f"{plan_url}#milestone-{made.pk}"}
     assert AuditEvent.objects.filter(action="milestone.added", object_id=str(made.pk)).count() == 1
 
@@ -442,7 +448,10 @@ def test_goal_add_and_edit(signed_in, case, plan_url):
     for _ in range(3):
         signed_in.post(f"{plan_url}maal/nyt/", {"text": "Komme op om morgenen", "submit_key": "g"})
     goal = Goal.objects.get(plan__case=case)
-    signed_in.post(f"{plan_url}maal/{goal.pk}/", {"text": "Komme op", "version": 1} | WITH_THEM)
+    assert said_on(signed_in.get(plan_url)) == ["Gemt."]
+    for version, said in ((1, "Gemt."), (2, "Der er ikke ændret noget.")):
+        signed_in.post(f"{plan_url}maal/{goal.pk}/", {"text": "Komme op", "version": version} | WITH_THEM)
+        assert said_on(signed_in.get(plan_url)) == [said]
     goal.refresh_from_db()
     assert (goal.text, goal.status, goal.version) == ("Komme op", "now", 2)
     late = signed_in.post(f"{plan_url}maal/{goal.pk}/", {"text": "Min tekst", "version": 1} | WITH_THEM)
@@ -466,6 +475,7 @@ def test_outcome_add_and_end(signed_in, case, plan_url):
     assert too_early.status_code == 422 and Outcome.objects.get().ended_on is None
     signed_in.post(url, {"ended_on": clock.today().isoformat()})
     assert Outcome.objects.get().ended_on == clock.today()
+    assert "Det er registreret." in said_on(signed_in.get(plan_url))
     assert "Erhvervsuddannelse" in signed_in.get(plan_url).content.decode()
 
 
