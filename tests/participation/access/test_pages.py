@@ -78,7 +78,7 @@ def test_what_is_shared_is_told_before_anything_is_sent(page, case):
     type(case.person).objects.filter(pk=case.person.pk).update(phone="21 31 41 51", email=YOUTH)
     parent_of(case, phone="21314151")
     told = html(page.get(url("entry_invite", case)))
-    assert "deles" in told and "en voksen omkring en ung" in told and "kun egen" in told
+    assert "deles" in told and "en voksen omkring en ung" in told and "bruges kun af vedkommende" in told
 
 
 @pytest.mark.parametrize(
