@@ -323,6 +323,16 @@
     }
   });
 
+  /* What comes back refused begins at the first thing to mend: its field, or what is said of several. */
+  function toFault(where) {
+    var fault = where.querySelector("input.is-invalid, select.is-invalid, textarea.is-invalid, .invalid-feedback, .errorlist, .measure-error, .alert-block");
+    if (!fault) { return false; }
+    if (!fault.matches("input, select, textarea")) { fault.tabIndex = -1; }
+    fault.focus();
+    return true;
+  }
+  toFault(doc);
+
   /* Screen readers hear what htmx did: the server says it in the HX-Trigger event "announce". */
   doc.addEventListener("announce", function (event) {
     var box = doc.getElementById("announce");
@@ -331,8 +341,8 @@
   doc.addEventListener("htmx:afterSettle", function (event) {
     var target = event.detail.elt;
     if (!target || !target.querySelector) { return; }
-    var field = target.matches("[autofocus]") ? target : target.querySelector("[autofocus], .is-invalid");
-    if (field) { field.focus(); }
+    var field = target.matches("[autofocus]") ? target : target.querySelector("[autofocus]");
+    if (!toFault(target) && field) { field.focus(); }
   });
   doc.addEventListener("htmx:responseError", function (event) {
     var status = event.detail.xhr.status, field = doc.querySelector("[data-draft]");

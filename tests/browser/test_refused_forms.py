@@ -1,4 +1,4 @@
-"""A form that cannot be sent keeps what was typed and says so."""
+"""A form that cannot be sent keeps what was typed and says so; one that comes back begins at what to mend."""
 
 import pytest
 from playwright.sync_api import expect
@@ -99,3 +99,25 @@ def test_a_note_is_sent_at_the_first_press_after_signing_in_again(page, live_ser
     follow(page.get_by_role("button", name="Gem notat"))
     expect(page.locator("#messages")).to_contain_text("er gemt")
     assert not case.drafts.exists()
+
+
+def test_what_is_wrong_is_seen_and_the_page_begins_there(
+    page, live_server, sign_in, guide, case, accessible, begun_at
+):
+    """The error of a search box stands under it; the focus is in the first field to mend, in sight."""
+    sign_in(guide).goto(f"{live_server.url}/sager/{case.pk}/plan/indsats/ny/")
+    page.locator("form").evaluate_all("forms => forms.forEach(form => { form.noValidate = true })")
+    follow(page.get_by_role("button", name="Gem"))
+    expect(page.locator("#id_name")).to_be_focused()
+    expect(page.locator("#id_name")).to_be_in_viewport()
+    for error in page.locator(".invalid-feedback").all():
+        expect(error).to_be_visible()
+    expect(page.locator("#id_contact_error")).to_contain_text("Angiv den kontaktperson")
+    shot(page, "effort-refused")
+    glance(page, accessible)
+    page.get_by_label("Indsats", exact=False).first.fill("Praktik i køkkenet")
+    page.get_by_label("Slags").select_option(label="Praktik")
+    page.get_by_label("Første dag").fill(clock.today().isoformat())
+    follow(page.get_by_role("button", name="Gem"))
+    expect(page.locator("#id_contact")).to_be_focused()
+    expect(page.locator("#id_contact_error")).to_be_in_viewport()
