@@ -1,4 +1,6 @@
-"""A form that cannot be sent keeps what was typed and says so; one that comes back begins at what to mend."""
+"""A form that cannot be sent keeps what was typed and says so; one that comes back begins at what to mend; and what was
+done is told in lines that can be read.
+"""
 
 import pytest
 from playwright.sync_api import expect
@@ -6,7 +8,7 @@ from playwright.sync_api import expect
 from core import clock
 from intake.models import Inquiry
 from plans.models import Goal
-from tests.browser.conftest import follow, glance, look, shot
+from tests.browser.conftest import WIDTHS, follow, glance, look, shot
 from tests.helpers import factories
 from workspace.models import Todo
 
@@ -121,3 +123,16 @@ def test_what_is_wrong_is_seen_and_the_page_begins_there(
     follow(page.get_by_role("button", name="Gem"))
     expect(page.locator("#id_contact")).to_be_focused()
     expect(page.locator("#id_contact_error")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_receipt_is_read_in_whole_words(page, live_server, sign_in, guide, case, accessible, width):
+    page.set_viewport_size(WIDTHS[width])
+    sign_in(guide).goto(f"{live_server.url}/sager/{case.pk}/notat/")
+    page.get_by_label("Hvad skete der?").fill("Talt med Sofie")
+    follow(page.get_by_role("button", name="Gem notat"))
+    words = page.locator("#messages li > div")
+    expect(words).to_contain_text("er gemt")
+    assert words.bounding_box()["width"] > 180
+    shot(page, "receipt")
+    glance(page, accessible)
