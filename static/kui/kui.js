@@ -107,7 +107,7 @@
      name; the key under which it is kept is the form's submit_key or draft_key. It says "saved" when the server has said
      so, and otherwise at once that it is not, beside the text, which stays in the field; then it tries again. One call at
      a time, so that no older text comes after a newer one, and none once the form is sent: it would come back. */
-  var drafts = new WeakMap(), unkept = new Set(), renewed = new Set(), signedOut = false;
+  var drafts = new WeakMap(), unkept = new Set(), renewed = new Set();
   function draftOf(field) {
     if (!drafts.has(field)) { drafts.set(field, {}); }
     return drafts.get(field);
@@ -133,7 +133,7 @@
     if (box.textContent !== field.dataset[why]) { box.textContent = field.dataset[why]; }
     told(field, "");
     unkept.add(field);
-    if (why === "ended") { signedOut = true; doc.dispatchEvent(new Event("session-ended")); }
+    if (why === "ended") { doc.dispatchEvent(new Event("session-ended")); }
     keepSoon(field, 10000);
   }
   function kept(field, answer) {
@@ -161,18 +161,29 @@
     unkept.delete(field);
     if (draft.call) { draft.call.abort(); }
   }
-  /* Refused: the session is over, or began anew in another window, which gave it another token; then once more. */
-  function whose(field) {
-    var box = doc.getElementById("session-warning");
-    if (!box || renewed.has(field)) { failed(field, "refused"); return; }
-    return fetch(box.dataset.leftUrl, { headers: { Accept: "application/json" }, redirect: "manual" }).then(function (answer) {
-      if (!answer.ok) { failed(field, "ended"); return; }
+  /* Whether the session stands: "ended" when it is over, or somebody else's; "unkept" when nobody answers; otherwise nothing,
+     and the page has the token of the session as it is now, for it may have begun anew in another window. */
+  function whatStops() {
+    var box = doc.getElementById("session-warning"), call = new AbortController();
+    window.setTimeout(function () { call.abort(); }, 10000);
+    return fetch(box.dataset.leftUrl, {
+      headers: { Accept: "application/json" }, redirect: "manual", signal: call.signal
+    }).then(function (answer) {
+      if (!answer.ok) { return answer.type === "opaqueredirect" ? "ended" : answer.status < 500 ? "" : "unkept"; }
       return answer.json().then(function (said) {
-        if (said.who !== box.dataset.who) { failed(field, "ended"); return; }
-        renewed.add(field);
-        unkept.add(field);
+        if (said.who !== box.dataset.who) { return "ended"; }
         doc.dispatchEvent(new CustomEvent("session-back", { detail: said }));
+        return "";
       });
+    }).catch(function () { return "unkept"; });
+  }
+  /* Refused: the session is over, or the token is an older one's; then once more. */
+  function whose(field) {
+    if (renewed.has(field)) { failed(field, "refused"); return; }
+    renewed.add(field);
+    unkept.add(field);
+    return whatStops().then(function (why) {
+      if (why) { renewed.delete(field); failed(field, why); }
     });
   }
   /* Gives a promise that is settled when the server has answered for all that was typed till then. */
@@ -258,20 +269,50 @@
   window.addEventListener("online", again);
   /* Signed in again in another window: the pages' forms get the new token, and what could not be kept is. */
   doc.addEventListener("session-back", function (event) {
-    signedOut = false;
     doc.body.setAttribute("hx-headers", JSON.stringify({ "X-CSRFToken": event.detail.token }));
     doc.querySelectorAll("input[name=csrfmiddlewaretoken]").forEach(function (box) { box.value = event.detail.token; });
     again();
   });
-  doc.addEventListener("session-ended", function () { signedOut = true; });
-  /* Nothing is sent into the void: signed out, or without a connection, the form stays with its text. */
+  /* Nothing is sent into the void: a form that one fills in asks first whether the session stands. Signed out, or without
+     a connection, it stays with all that is in it, and says so at its button. A search has nothing to lose. */
+  var asking = new WeakSet(), standing = new WeakSet();
+  function isFilledIn(form) {
+    return Array.from(form.elements).some(function (one) { return one.matches("input:not([type=hidden]), select, textarea"); });
+  }
+  function held(form, button, why) {
+    var words = doc.getElementById("held-" + why).content.cloneNode(true).firstElementChild;
+    var row = (button || form).closest(".save-row");
+    if (row) { row.after(words); } else { form.append(words); }
+    words.scrollIntoView({ block: "center" });
+    if (why === "ended") { doc.dispatchEvent(new Event("session-ended")); }
+  }
   doc.addEventListener("submit", function (event) {
-    var field = Array.from(event.target.elements).find(function (one) { return one.dataset.draft; });
-    if (!field || (!signedOut && navigator.onLine)) { return; }
+    var form = event.target, button = event.submitter && event.submitter.form === form ? event.submitter : null;
+    if (form.method !== "post" || !doc.getElementById("session-warning") || released.has(form) || standing.delete(form)) { return; }
+    if (!form.requestSubmit || form.matches("[role=search]") || !isFilledIn(form)) { return; }
+    var unsaid = [];
     event.preventDefault();
     event.stopImmediatePropagation();
-    failed(field, signedOut ? "ended" : "unkept");
-    field.focus();
+    if (asking.has(form)) { return; }
+    asking.add(form);
+    eachDraft(form, function (field) {
+      var draft = draftOf(field);
+      if (draft.timer || draft.call) { unsaid.push(field); }
+      keepNoMore(field);
+    });
+    whatStops().then(function (why) {
+      asking.delete(form);
+      doc.querySelectorAll("[data-held]").forEach(function (box) { box.remove(); });
+      if (!form.isConnected) { return; }
+      if (why) {
+        unsaid.forEach(function (field) { failed(field, why); });
+        held(form, button, why);
+        return;
+      }
+      standing.add(form);
+      form.requestSubmit(button && button.form === form ? button : undefined);
+      standing.delete(form);
+    });
   }, true);
   /* A quick form that meets the sign-in page keeps its text, in place of being led away. */
   doc.addEventListener("htmx:beforeOnLoad", function (event) {
@@ -282,6 +323,16 @@
     }
   });
 
+  /* What comes back refused begins at the first thing to mend: its field, or what is said of several. */
+  function toFault(where) {
+    var fault = where.querySelector("input.is-invalid, select.is-invalid, textarea.is-invalid, .invalid-feedback, .errorlist, .measure-error, .alert-block");
+    if (!fault) { return false; }
+    if (!fault.matches("input, select, textarea")) { fault.tabIndex = -1; }
+    fault.focus();
+    return true;
+  }
+  toFault(doc);
+
   /* Screen readers hear what htmx did: the server says it in the HX-Trigger event "announce". */
   doc.addEventListener("announce", function (event) {
     var box = doc.getElementById("announce");
@@ -290,8 +341,8 @@
   doc.addEventListener("htmx:afterSettle", function (event) {
     var target = event.detail.elt;
     if (!target || !target.querySelector) { return; }
-    var field = target.matches("[autofocus]") ? target : target.querySelector("[autofocus], .is-invalid");
-    if (field) { field.focus(); }
+    var field = target.matches("[autofocus]") ? target : target.querySelector("[autofocus]");
+    if (!toFault(target) && field) { field.focus(); }
   });
   doc.addEventListener("htmx:responseError", function (event) {
     var status = event.detail.xhr.status, field = doc.querySelector("[data-draft]");

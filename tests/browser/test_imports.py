@@ -64,28 +64,28 @@ def test_a_leader_chooses_what_of_a_newer_list_is_taken(page, live_server, sign_
     def bring(content):
         page.goto(live_server.url + "/sager/import/")
         choose(page, "liste.xlsx", content)
-        page.get_by_role("button", name="Se, hvad der sker").click()
+        follow(page.get_by_role("button", name="Se, hvad der sker"))
 
     sign_in(leader)
     bring(again("Gren"))
     page.get_by_label("Tag også den skjulte række med").check()
-    page.get_by_role("button", name="Vis, hvad der så sker").click()
-    page.get_by_role("button", name="Importér 2 rækker").click()
+    follow(page.get_by_role("button", name="Vis, hvad der så sker"))
+    follow(page.get_by_role("button", name="Importér 2 rækker"))
     bring(again("Gren-Holm"))
     page.get_by_label("efternavn: Gren bliver til Gren-Holm").check()
-    page.get_by_role("button", name="Gem valgene").click()
+    follow(page.get_by_role("button", name="Gem valgene"))
     look(page, accessible)
-    page.get_by_role("button", name="Importér 1 række").click()
-    page.get_by_role("link", name="Se resultatet").click()
+    follow(page.get_by_role("button", name="Importér 1 række"))
+    follow(page.get_by_role("link", name="Se resultatet"))
     assert Case.objects.filter(person__last_name="Gren-Holm").count() == 1
     page.goto(live_server.url + "/sager/import/")
-    page.get_by_role("link", name="liste.xlsx").last.click()
-    page.get_by_role("link", name="Fortryd importen").click()
+    follow(page.get_by_role("link", name="liste.xlsx").last)
+    follow(page.get_by_role("link", name="Fortryd importen"))
     page.get_by_text("Nana Gren-Holm").wait_for()
     page.set_viewport_size(WIDTHS["desk"])
     assert page.get_by_text("Nana Gren-Holm").bounding_box()["height"] < 30  # in one line
     look(page, accessible)
-    page.get_by_role("button", name="Fjern 1 sag").click()
+    follow(page.get_by_role("button", name="Fjern 1 sag"))
     page.get_by_text("1 sag er fjernet igen.").wait_for()
     assert [case.person.first_name for case in Case.objects.all()] == ["Nana"]
 

@@ -19,8 +19,9 @@
     soon.hidden = ended;
     form.hidden = ended;
     over.hidden = !ended;
-    if (ended && !gone) { document.dispatchEvent(new Event("session-ended")); }
+    const news = ended && !gone;
     gone = ended;
+    if (news) { document.dispatchEvent(new Event("session-ended")); }
     if (!ended) { plan(left > WARN ? left - WARN : Math.min(left + 1, 30)); }
   }
   async function ask() {
@@ -45,6 +46,7 @@
     if (answer.ok) { ask(); } else { show(0); }
   });
   document.addEventListener("session-ended", () => { if (!gone) { show(0); } });
+  document.addEventListener("session-back", (event) => { show(event.detail.left); });
   document.addEventListener("visibilitychange", () => { if (!document.hidden) { ask(); } });
   show(Number(box.dataset.left));
 })();
