@@ -85,6 +85,7 @@ def test_an_invited_meeting_is_moved_with_a_reason(client, case, guide):
 
 
 def test_those_invited_are_said_to_be_told_only_when_they_are(client, case, guide, colleague):
+    type(case.person).objects.filter(pk=case.person_id).update(email="jonas@hjemme.example")
     meeting = invite_one(case, place="Ungeenheden")
     first = client.get(url("meeting_edit", meeting)).context["form"].initial
     sent = {name: first[name] for name in ("lasts_minutes", "place", "online", "led_by", "people")}
