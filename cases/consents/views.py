@@ -10,7 +10,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.dateparse import parse_date
 from django.utils.http import content_disposition_header
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -27,6 +26,7 @@ from cases.people.rules import ADULT_AT, birthday
 from core import clock
 from core.acting import perform
 from core.http import respond, see_other
+from core.text import slug_of
 
 # How a basis stands → the tone and the icon of its label.
 TONES = {
@@ -290,7 +290,7 @@ def consent_receipt(request, case, receipt_id):
         raise Http404
     trail.record("consent.receipt_fetched", by=request.user, case_id=case.pk, obj=row)
     day = clock.local_date(row.created_at)
-    name = f"kvittering-{slugify(case.person.called) or 'ung'}-{day:%Y-%m-%d}.pdf"
+    name = f"kvittering-{slug_of(case.person.called) or 'ung'}-{day:%Y-%m-%d}.pdf"
     response = HttpResponse(bytes(row.pdf), content_type="application/pdf")
     response["Content-Disposition"] = content_disposition_header(True, name)
     response["Cache-Control"] = "no-store, private"

@@ -228,7 +228,9 @@ def test_a_decision_is_a_milestone_with_who_and_when(meeting, guide):
 
 
 @pytest.mark.parametrize(("was_there", "took_part"), [(True, "meeting"), (False, "no")])
-def test_the_young_person_took_part_in_what_was_agreed_if_they_were_there(meeting, guide, was_there, took_part):
+def test_the_young_person_took_part_in_what_was_agreed_if_they_were_there(
+    meeting, guide, was_there, took_part
+):
     meeting.attendees.filter(is_youth=True).update(attended=was_there)
     decided(meeting, guide)
     (change,) = PlanChange.objects.filter(milestone__isnull=False)
