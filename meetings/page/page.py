@@ -38,8 +38,8 @@ class MeetingPage:
     milestones: list[Milestone]
     # Of a meeting that was held, the first one after it that stands.
     after: Meeting | None = None
-    # Somebody was called in: a meeting may be held that never was more than a draft.
-    was_called: bool = False
+    # Whether somebody was called in to what has come: a meeting may be held that never was more than a draft.
+    is_called: bool = False
     approvals: dict[int, Approval] = field(default_factory=dict)
     comments: list = field(default_factory=list)
     additions: list = field(default_factory=list)
@@ -141,8 +141,8 @@ def load(meeting: Meeting) -> MeetingPage:
         plan=plan,
         milestones=_milestones(plan),
         after=_next_after(meeting) if meeting.is_held else None,
-        was_called=meeting.is_invited or (meeting.is_held and _was_called(attendees)),
     )
+    page.is_called = page.step > 2 and (meeting.is_invited or _was_called(attendees))
     if minutes.is_shared:
         rows = minutes.approvals.filter(of_version=minutes.version).select_related("by")
         page.approvals = {row.attendee_id: row for row in rows}

@@ -197,8 +197,10 @@ def test_who_was_called_by_phone_alone_was_called(client, case):
     answer(meeting.attendees.get(), "yes", by=case.guide, how="phone")
     with clock.travel(meeting.starts_at):
         client.post(url("meeting_hold", meeting), {"present": ["youth"]})
-        page = client.get(url("meeting", meeting)).context["page"]
-    assert (page.was_called, page.step) == (True, 3)
+        page = client.get(url("meeting", meeting))
+    assert (page.context["page"].is_called, page.context["page"].step) == (True, 3)
+    # Nothing was prepared.
+    assert page.content.decode().count('class="is-done"') == 1
 
 
 def test_the_next_meeting_is_proposed_until_there_is_one(client, case):
