@@ -11,7 +11,6 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from accounts.access import role_view
@@ -20,7 +19,7 @@ from audit import trail
 from core.acting import perform
 from core.http import respond, see_other
 from core.idempotency import SubmitKeyForm, repeated
-from core.text import fold
+from core.text import slug_of
 from core.versions import UntouchedModelForm, save_versioned
 
 ROW_PAGE = "accounts/tables/row.html"
@@ -44,7 +43,7 @@ def save_row(form: UntouchedModelForm, *, by, action: str) -> None:
 
 def unused_code(model: type[models.Model], name: str) -> str:
     """A code from the name of a new row; it never changes afterwards, however the name does."""
-    stem = slugify(fold(name))[:34] or model._meta.model_name
+    stem = slug_of(name)[:34] or model._meta.model_name
     code, number = stem, 1
     while model.objects.filter(code=code).exists():
         number += 1

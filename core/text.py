@@ -6,6 +6,8 @@ The same on every database engine, and for every door: forms, lists that come in
 import re
 import unicodedata
 
+from django.utils.text import slugify
+
 _FOLD = str.maketrans(
     {"æ": "ae", "ø": "oe", "å": "aa", "ö": "oe", "ä": "ae", "ü": "u", "ß": "ss", "ð": "d", "þ": "th"}
 )
@@ -96,6 +98,15 @@ def _fold_once(text: str) -> str:
     lowered = tidy(text).lower().translate(_FOLD)
     bare = "".join(c for c in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(c))
     return re.sub(r"[^\w]+", " ", bare).strip()
+
+
+def slug_of(text: str) -> str:
+    """``text`` in the name of a file or as a code; empty when none of it can be written so.
+
+    >>> slug_of("Mølle Åberg")
+    'moelle-aaberg'
+    """
+    return slugify(fold(text))
 
 
 def sort_key(text: str) -> str:

@@ -8,7 +8,6 @@ from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -27,6 +26,7 @@ from core.spreadsheets.detection import Table
 from core.spreadsheets.parsers import echo
 from core.spreadsheets.readers import TableError
 from core.spreadsheets.results import RowStatus
+from core.text import slug_of
 
 PAGE_SIZE = 50
 
@@ -307,7 +307,7 @@ def report(request, file_id, form: str, *, importer: Importer):
     file = _file(request, importer, file_id)
     if not file.finished_at or form not in (*exports.TYPES, "json"):
         raise Http404
-    name = f"{slugify(importer.title)}-{clock.local_date(file.finished_at):%Y-%m-%d}"
+    name = f"{slug_of(str(importer.title))}-{clock.local_date(file.finished_at):%Y-%m-%d}"
     if form == "json":  # row numbers and codes; the people stand in the others
         trail.record("import.report", by=request.user, obj=file, purpose=form)
         response = HttpResponse(

@@ -11,7 +11,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.dateparse import parse_date
 from django.utils.http import content_disposition_header
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -29,6 +28,7 @@ from core import clock
 from core.acting import perform
 from core.http import respond, see_other
 from core.templatetags.kui import day as drawn_day
+from core.text import slug_of
 
 # How a basis stands → the tone and the icon of its label.
 TONES = {
@@ -286,7 +286,7 @@ def consent_receipt(request, case, receipt_id):
         raise Http404
     trail.record("consent.receipt_fetched", by=request.user, case_id=case.pk, obj=row)
     day = clock.local_date(row.created_at)
-    name = f"kvittering-{slugify(case.person.called) or 'ung'}-{day:%Y-%m-%d}.pdf"
+    name = f"kvittering-{slug_of(case.person.called) or 'ung'}-{day:%Y-%m-%d}.pdf"
     response = HttpResponse(bytes(row.pdf), content_type="application/pdf")
     response["Content-Disposition"] = content_disposition_header(True, name)
     response["Cache-Control"] = "no-store, private"

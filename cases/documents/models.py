@@ -5,11 +5,10 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
-from core.text import fold
+from core.text import slug_of
 from core.uploads.accepting import Format
 from core.versions import Versioned
 
@@ -123,4 +122,4 @@ class Document(Versioned):
     @property
     def filename(self) -> str:
         """A plain name to save it under: letters, digits and hyphens, and the suffix that is true."""
-        return f"{slugify(fold(self.title))[:80] or 'dokument'}.{self.format}"
+        return f"{slug_of(self.title)[:80] or 'dokument'}.{self.format}"

@@ -139,12 +139,14 @@ def _tell_partner(statement: Statement) -> None:
 
 
 def is_awaited(argument: str) -> bool:
-    """Whether the statement still is awaited, of this reader: ``"statement id/user id"``; asked just before the mail
-    about it leaves.
+    """Whether the statement still is awaited, of this reader, and nothing decided: ``"statement id/user id"``; asked
+    just before the mail about it leaves.
     """
     pk, _slash, user_id = argument.partition("/")
-    row = Statement.objects.awaited().filter(pk=pk).first()
-    return row is not None and user_id in {str(user.pk) for user in _people_asked(row)}
+    row = Statement.objects.awaited().select_related("inquiry").filter(pk=pk).first()
+    if row is None or not row.inquiry.is_undecided():
+        return False
+    return user_id in {str(user.pk) for user in _people_asked(row)}
 
 
 @transaction.atomic

@@ -22,6 +22,7 @@ from core import clock
 from core.acting import perform
 from core.http import respond, see_other
 from core.pagination import BoundedPaginator
+from core.templatetags.kui import chip
 from intake.inquiries import actions
 from intake.inquiries.access import inquiry_view, record_inquiries
 from intake.inquiries.actions import take_in_inquiry
@@ -68,11 +69,14 @@ def inquiry(request, inquiry):
     works = undecided and inquiry.may_work
     hits = candidates_of(request, inquiry) if works and inquiry.case_id is None else []
     awaited = {s.department_id for s in statements if s.is_awaited}
+    too_late = chip(_("Had not answered"), "plain", "clock")
     context = {
         "inquiry": inquiry,
         "undecided": undecided,
         "works": works,
-        "statements": [(s, waiting_chip(s.waited(), THINKING)) for s in statements],
+        "statements": [
+            (s, waiting_chip(s.waited(), THINKING) if undecided else too_late) for s in statements
+        ],
         "may_ask": works and Department.objects.filter(is_active=True).exclude(pk__in=awaited).exists(),
         "decision": inquiry.decision,
         "earlier_decisions": list(
@@ -118,6 +122,17 @@ def _page(request, inquiry, form, *, title, words="", to="", template="inquiry_f
     }
     template = f"intake/inquiries/{template}.html"
     return respond(request, form, template, context | more, to=to or url, words=words, status=status)
+
+
+def _unanswered(inquiry) -> str:
+    """Which departments have not answered yet, for whoever is about to decide; an empty string when all have."""
+    rows = inquiry.statements.awaited().select_related("department")
+    words = _(
+        "Not answered yet: %(departments)s. They no longer see the question once you decide; what they say, you can "
+        "still write down."
+    )
+    departments = ", ".join(str(row.department) for row in rows)
+    return words % {"departments": departments} if departments else ""
 
 
 def _statements_url(inquiry) -> str:
@@ -223,8 +238,8 @@ def inquiry_decide(request, inquiry):
     if form.is_valid():
         data = {name: form.cleaned_data[name] for name in ("outcome", "reason", "where", "wait_until")}
         perform(form, actions.decide, inquiry, by=request.user, **data)
-    page = {"title": _("Decide"), "template": "inquiry_decide", "words": _("The decision is saved.")}
-    return _page(request, inquiry, form, **page)
+    page = {"title": _("Decide"), "template": "inquiry_decide", "lead": _unanswered(inquiry)}
+    return _page(request, inquiry, form, **page, words=_("The decision is saved."))
 
 
 @inquiry_view(work=True)
@@ -254,7 +269,7 @@ def inquiry_take_in(request, inquiry):
         request.POST or None, inquiry=inquiry, user=request.user
     )
     title = _("Take in %(name)s") % {"name": inquiry.name}
-    page = {"title": title, "template": "inquiry_take_in", "known": known}
+    page = {"title": title, "template": "inquiry_take_in", "known": known, "lead": _unanswered(inquiry)}
     if form.is_valid():
         person = known.person if known else form.edited
         try:

@@ -17,6 +17,7 @@ class Why(models.TextChoices):
     NO_EMAIL = "no_email", _("No e-mail is known")
     PROTECTED = "protected", _("Name and address are protected")
     WISH = "wish", _("The young person has not said that we may write to them")
+    NOT = "not", _("We do not contact them")
     BAN = "ban", _("Must have no contact with the young person")
     LEFT = "left", _("No longer there")
     NO_BASIS = "no_basis", _("No consent or other basis lets us share with them")
@@ -32,11 +33,6 @@ class Reach:
     language: str = "da"
     signs_in: bool = False
     is_partner: bool = False
-
-    @property
-    def must_be_phoned(self) -> bool:
-        """Whether somebody has to tell them another way."""
-        return not self.email and self.why != Why.FEED
 
 
 def reaches(meeting, attendees: Iterable, on: date) -> dict[int, Reach]:
@@ -104,7 +100,9 @@ def _of_guardian(guardian, person, on: date) -> str:
         return Why.BAN
     if not guardian.is_around(on):
         return Why.LEFT
-    if guardian.contact_wish in (ContactWish.NOT, ContactWish.ASK):
+    if guardian.contact_wish == ContactWish.NOT:
+        return Why.NOT
+    if guardian.contact_wish == ContactWish.ASK:
         return Why.WISH
     # Nobody but who holds custody is told of a meeting without the young person's word for it.
     has_custody = guardian.has_custody and not person.is_of_age(on)

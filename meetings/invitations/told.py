@@ -4,13 +4,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from core import clock
 from core.templatetags.kui import day
 from meetings.invitations.models import Notice
 from meetings.invitations.reach import Reach, Why, reaches
 
 TONES = {"yes": "ok", "online": "ok", "no": "danger"}
+# Whom no mail reaches, and nobody is to phone about it either.
+_NOBODY_PHONES = (Why.FEED, Why.LEFT, Why.BAN, Why.NOT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +27,27 @@ class Told:
 
     @property
     def is_told(self) -> bool:
-        """Whether a mail left, or waits to."""
-        mail = self.notice and self.notice.mail
-        return mail is not None and mail.state in ("queued", "sending", "sent")
+        """Whether a mail left, or waits to, that says how the meeting now stands for them."""
+        notice, meeting = self.notice, self.attendee.meeting
+        if notice is None or notice.mail is None:
+            return False
+        if not self._is_to_come:
+            return notice.mail.state != "failed"
+        is_newest = notice.method == Notice.Method.REQUEST and notice.of_sequence == meeting.sequence
+        return is_newest and notice.mail.state in ("queued", "sending", "sent")
+
+    @property
+    def _is_to_come(self) -> bool:
+        return self.attendee.meeting.is_invited and self.attendee.is_asked
 
     @property
     def must_be_phoned(self) -> bool:
-        """Whether somebody has to phone them: no mail may be sent, or it did not get there."""
-        return not self.attendee.answer and not self.is_told and self.reach.why != Why.FEED
+        """Whether somebody has to phone them: no mail may be sent, or it did not get there.
+
+        Who has answered knows of the meeting, until it is cancelled or they are taken off it.
+        """
+        knows = self.is_told or self.attendee.leads or (self._is_to_come and bool(self.attendee.answer))
+        return not knows and self.reach.why not in _NOBODY_PHONES
 
     @property
     def may_be_mailed(self) -> bool:
@@ -71,5 +88,20 @@ def told_of(meeting, rows: Iterable, on: date) -> list[Told]:
     reached = reaches(meeting, rows, on)
     newest = {}
     for notice in Notice.objects.filter(attendee__in=rows).select_related("mail").order_by("pk"):
-        newest[notice.attendee_id] = notice
+        # A cancellation that has not left is taken back when they are asked again.
+        if notice.method == Notice.Method.REQUEST or notice.has_left or notice.mail.state == "failed":
+            newest[notice.attendee_id] = notice
     return [Told(row, reached[row.pk], newest.get(row.pk)) for row in rows]
+
+
+def to_call(meeting, before: Iterable = ()) -> str:
+    """Whom somebody has to phone now that a meeting is called, moved or cancelled; an empty string if mails tell all,
+    and of a draft. ``before`` are those who were asked before: who is taken off by now has to hear of it too.
+    """
+    if not meeting.is_invited and not meeting.sequence:
+        return ""
+    rows = meeting.attendees.named().select_related("contact__user")
+    rows = rows.filter(Q(left_at=None) | Q(pk__in=[row.pk for row in before]))
+    names = [one.attendee.name for one in told_of(meeting, rows, clock.today()) if one.must_be_phoned]
+    words = _("They get no mail, call them yourself: %(names)s.")
+    return words % {"names": ", ".join(names)} if names else ""

@@ -20,6 +20,7 @@ from meetings.minutes.telling import Reader, asked_to, tell
 from meetings.planning.models import Attendee, Meeting
 from plans.milestones.actions import add_milestone
 from plans.models import Milestone, Plan
+from plans.plan.choices import TookPart
 
 State = Minutes.State
 
@@ -128,7 +129,8 @@ def decide(
     due_on: date,
     contact=None,
 ) -> Decision:
-    """Make a decision of the meeting a milestone of the plan; carried by a partner's ``contact`` it is a promise.
+    """Make a decision of the meeting a milestone of the plan; carried by a partner's ``contact`` it is a promise. The
+    young person took part in it if they were there.
 
     Raises ValidationError when the meeting is not held, its minutes are approved, the case has no open plan, the day
     has passed, or the milestone is not valid.
@@ -146,7 +148,8 @@ def decide(
         raise ValidationError({"due_on": _("That day has passed. Choose today or a day to come.")})
     plan.case = meeting.case
     milestone = Milestone(plan=plan, own_words=what, responsible=responsible, contact=contact, due_on=due_on)
-    add_milestone(milestone, by=by)
+    was_there = meeting.attendees.present().filter(is_youth=True).exists()
+    add_milestone(milestone, by=by, took_part=TookPart.MEETING if was_there else TookPart.NO)
     decision = Decision.objects.create(item=item, milestone=milestone, by=by, at=clock.now())
     minutes = minutes_of(meeting)
     if minutes.is_shared:

@@ -16,6 +16,7 @@ from cases.models import Disclosure
 from core import clock
 from core.acting import perform
 from core.http import acted, respond, see_other
+from core.text import slug_of
 from core.versions import Conflict
 from meetings.agenda.views import point_of
 from meetings.minutes import actions
@@ -210,11 +211,13 @@ def minutes_add(request, case, meeting_id):
     return respond(request, form, "meetings/minutes/minutes_add.html", context, to=to, words=words)
 
 
-def _pdf(request, found: Meeting, sheet: Sheet) -> HttpResponse:
+def _pdf(request, found: Meeting, sheet: Sheet, to: str) -> HttpResponse:
+    """The PDF, whose file name says whom it is ``to``: the unit's own holds what nobody else is told."""
     changes = {"audience": [None, sheet.audience]}
     trail.record("minutes.fetched", by=request.user, case_id=found.case_id, obj=found, changes=changes)
     response = HttpResponse(render(sheet, created=clock.now()), content_type="application/pdf")
-    name = f"referat-{found.on:%Y-%m-%d}.pdf"
+    begin = "intern-referat" if sheet.audience == UNIT else f"referat-{slug_of(to) or 'ung'}"
+    name = f"{begin}-{found.on:%Y-%m-%d}.pdf"
     response["Content-Disposition"] = content_disposition_header(True, name)
     response["Cache-Control"] = "no-store, private"
     return response
@@ -227,7 +230,7 @@ def minutes_pdf(request, case, meeting_id):
     found = held_one(case, meeting_id)
     audience = YOUTH if request.GET.get("til") == YOUTH else UNIT
     try:
-        return _pdf(request, found, sheet_for(found, audience, on=clock.today()))
+        return _pdf(request, found, sheet_for(found, audience, on=clock.today()), case.person.called)
     except NotAllowed as refused:
         messages.warning(request, str(refused))
         return see_other(meeting_url(found, CLOSE))
@@ -244,8 +247,9 @@ def minutes_give(request, case, meeting_id):
     except NotAllowed as refused:
         messages.warning(request, str(refused))
         return see_other(meeting_url(found, CLOSE))
-    contact = found.attendees.select_related("contact__partner").get(contact_id=int(key.partition("-")[2]))
+    row = found.attendees.select_related("contact__partner").get(contact_id=int(key.partition("-")[2]))
+    partner = row.contact.partner
     what = _("Minutes of a meeting")
     told = {"kind": Disclosure.Kind.TOLD, "topics": sheet.topics, "what": what}
-    disclose(case, contact.contact.partner, by=request.user, **told)
-    return _pdf(request, found, sheet)
+    disclose(case, partner, by=request.user, **told)
+    return _pdf(request, found, sheet, partner.name)

@@ -9,6 +9,7 @@ from core import clock
 from core.kept import Given, kept
 from meetings.agenda.actions import last_held
 from meetings.agenda.models import AgendaItem
+from meetings.invitations.models import Notice
 from meetings.minutes.actions import minutes_of
 from meetings.minutes.models import Approval, Minutes
 from meetings.minutes.telling import Reader, readers_of
@@ -37,6 +38,8 @@ class MeetingPage:
     milestones: list[Milestone]
     # Of a meeting that was held, the first one after it that stands.
     after: Meeting | None = None
+    # Whether somebody was called in to what has come: a meeting may be held that never was more than a draft.
+    is_called: bool = False
     approvals: dict[int, Approval] = field(default_factory=dict)
     comments: list = field(default_factory=list)
     additions: list = field(default_factory=list)
@@ -80,6 +83,11 @@ class MeetingPage:
         return self.meeting.on <= self.today
 
     @property
+    def has_begun(self) -> bool:
+        """Whether it is too late to call people in."""
+        return self.meeting.starts_at <= clock.now()
+
+    @property
     def next_due(self) -> Proposal | None:
         """The meeting that follows this one by rhythm; None once a later one is planned or held."""
         if self.after is not None:
@@ -94,7 +102,8 @@ class MeetingPage:
         """Which of the four steps the meeting is at: prepare, invite, hold, close (1 to 4); 5 when it is closed."""
         if self.meeting.is_held:
             return 5 if self.minutes.is_approved else 4 if self.minutes.is_shared else 3
-        return 3 if self.meeting.is_invited and self.has_come else 2 if self.agenda else 1
+        begins = self.has_come if self.meeting.is_invited else self.has_begun
+        return 3 if begins else 2 if self.agenda else 1
 
 
 @kept
@@ -133,6 +142,7 @@ def load(meeting: Meeting) -> MeetingPage:
         milestones=_milestones(plan),
         after=_next_after(meeting) if meeting.is_held else None,
     )
+    page.is_called = page.step > 2 and (meeting.is_invited or _was_called(attendees))
     if minutes.is_shared:
         rows = minutes.approvals.filter(of_version=minutes.version).select_related("by")
         page.approvals = {row.attendee_id: row for row in rows}
@@ -143,6 +153,11 @@ def load(meeting: Meeting) -> MeetingPage:
         page.readers = readers_of(minutes, attendees, page.today)
         page.additions = list(minutes.additions.select_related("by"))
     return page
+
+
+def _was_called(attendees: list[Attendee]) -> bool:
+    """Whether anybody who was at it was written to, or answered."""
+    return any(row.answer for row in attendees) or Notice.objects.filter(attendee__in=attendees).exists()
 
 
 def _next_after(meeting: Meeting) -> Meeting | None:

@@ -26,7 +26,7 @@ def meeting(request, case, meeting_id):
     found = one_of(case, meeting_id)
     page = load(found)
     context = {"case": case, "meeting": found, "page": page, "minutes": page.minutes}
-    if found.is_invited:
+    if found.is_invited or (found.is_cancelled and found.sequence and found.starts_at > clock.now()):
         context |= {"told": told_of(found, page.attendees, page.today), "on_behalf": ON_BEHALF}
     if found.is_planned and case.may.plan_edit:
         context["point_form"] = AgendaItemForm(auto_id="point_%s")

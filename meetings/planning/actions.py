@@ -17,6 +17,7 @@ from core import clock
 from core.templatetags.kui import day
 from core.versions import Conflict, save_versioned
 from meetings.invitations.actions import announce
+from meetings.invitations.told import told_of
 from meetings.planning.models import Attendee, Meeting, MeetingMove
 
 LINKS = {"adult": "guardian_id", "colleague": "user_id", "contact": "contact_id"}
@@ -102,8 +103,8 @@ def move_meeting(
     Returns whether those invited are told.
 
     After people were invited the old time and place stay as a `MeetingMove` with ``why``, ``sequence`` rises, and all
-    are told. Raises core.versions.Conflict when somebody saved first, ValidationError when it is held or cancelled, or
-    an invited one is moved without a reason.
+    are told and asked again. Raises core.versions.Conflict when somebody saved first, ValidationError when it is held
+    or cancelled, or an invited one is moved without a reason.
     """
     _claim(meeting, _PLANNED, _("The meeting is held or cancelled: it is not moved any more."))
     old = Meeting.objects.get(pk=meeting.pk)
@@ -125,7 +126,17 @@ def move_meeting(
     trail.record(act, by=by, case_id=meeting.case_id, obj=meeting, purpose=why, changes=changes)
     if told:
         announce(meeting)
+        _ask_again(meeting, all_of_them="starts_at" in changes)
     return told
+
+
+def _ask_again(meeting: Meeting, *, all_of_them: bool) -> None:
+    """Let no answer stand that was given to another time, nor that of who has to be phoned about the change."""
+    rows = meeting.attendees.asked().exclude(answer="")
+    if not all_of_them:
+        asked = told_of(meeting, rows.named().select_related("contact__user"), clock.today())
+        rows = rows.filter(pk__in=[one.attendee.pk for one in asked if not one.is_told])
+    rows.update(answer="", answered_at=None)
 
 
 def _remember(old: Meeting, why: str, *, by) -> None:

@@ -17,6 +17,7 @@ from core import clock
 from core.acting import perform
 from core.http import respond, see_other
 from core.kept import Given, kept
+from meetings.invitations.told import to_call
 from meetings.planning import actions
 from meetings.planning.forms import MeetingCancelForm, MeetingEditForm, MeetingHoldForm, MeetingPlanForm
 from meetings.planning.models import Meeting
@@ -133,7 +134,8 @@ def meeting_edit(request, case, meeting_id):
     before, words = found.version, _("Saved.")
     if form.is_valid() and perform(form, _change, found, form, by=request.user):
         if form.made:
-            words = _("Saved. Those invited are told.")
+            call = to_call(found, rows)
+            words = f"{words} {call}" if call else _("Saved. Those invited are told.")
         elif found.version == before:
             words = _("Nothing was changed.")
     context = {"case": case, "meeting": found}
@@ -151,7 +153,9 @@ def meeting_invite(request, case, meeting_id):
     except ValidationError as error:
         messages.warning(request, " ".join(error.messages))
     else:
-        messages.success(request, _("Those asked are invited."))
+        call = to_call(found)
+        words = _("The meeting is called.") if call else _("Those asked are invited.")
+        messages.success(request, f"{words} {call}".rstrip())
     return see_other(meeting_url(found, "indkald"))
 
 
@@ -161,10 +165,12 @@ def meeting_cancel(request, case, meeting_id):
     """Cancel the meeting, and say why. Those invited are told."""
     found = one_of(case, meeting_id)
     form = MeetingCancelForm(request.POST or None)
-    if form.is_valid():
-        perform(form, actions.cancel_meeting, found, by=request.user, why=form.cleaned_data["why"])
-    context = {"case": case, "meeting": found}
     to, words = meeting_url(found), _("The meeting is cancelled. It stays in the list.")
+    if form.is_valid():
+        why = form.cleaned_data["why"]
+        if perform(form, actions.cancel_meeting, found, by=request.user, why=why):
+            words = f"{words} {to_call(found)}".rstrip()
+    context = {"case": case, "meeting": found}
     return respond(request, form, "meetings/planning/meeting_cancel.html", context, to=to, words=words)
 
 

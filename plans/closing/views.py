@@ -7,7 +7,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -22,6 +21,7 @@ from cases.models import CloseReason, ClosingRequest, ClosingSummary, FollowUp
 from core import clock, idempotency
 from core.acting import perform
 from core.http import next_url, respond, see_other
+from core.text import slug_of
 from core.versions import Conflict
 from plans.closing import summary as closing
 from plans.closing.actions import close_case, reopen_case
@@ -230,7 +230,7 @@ def closing_summary_pdf(request, case, summary_id):
         raise Http404
     trail.record("closing.summary_fetched", by=request.user, case_id=case.pk, obj=row)
     begin = INTERNAL if closing.shows_address(row, case.person) else ""
-    name = f"{begin}afslutning-{slugify(case.person.called) or 'ung'}-{clock.local_date(row.created_at):%Y-%m-%d}.pdf"
+    name = f"{begin}afslutning-{slug_of(case.person.called) or 'ung'}-{clock.local_date(row.created_at):%Y-%m-%d}.pdf"
     response = HttpResponse(bytes(row.pdf), content_type="application/pdf")
     response["Content-Disposition"] = content_disposition_header(True, name)
     response["Cache-Control"] = "no-store, private"

@@ -9,7 +9,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -22,6 +21,7 @@ from cases.models import Case
 from core import clock
 from core.idempotency import AlreadySent, SaidOtherwise, claim, settle
 from core.paper import Paper
+from core.text import slug_of
 from core.versions import Conflict
 from plans.handover import actions
 from plans.handover.forms import BOXES, Choice, HandOverForm, PaperForm, audiences
@@ -236,7 +236,7 @@ def as_pdf(data, case, *, day=None, attachment=True, internal=False):
     What is ``internal`` says so in its name: it shows an address that is protected now.
     """
     day = day or clock.today()
-    name = f"{INTERNAL if internal else ''}plan-{slugify(case.person.called) or 'ung'}-{day:%Y-%m-%d}.pdf"
+    name = f"{INTERNAL if internal else ''}plan-{slug_of(case.person.called) or 'ung'}-{day:%Y-%m-%d}.pdf"
     response = HttpResponse(data, content_type="application/pdf")
     response["Content-Disposition"] = content_disposition_header(attachment, name)
     response["Cache-Control"] = "no-store, private"

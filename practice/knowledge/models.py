@@ -6,13 +6,12 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Unit
 from core import clock
 from core.ordering import Danish
-from core.text import fold
+from core.text import slug_of
 from core.uploads.accepting import Format
 from core.versions import Versioned
 from practice.knowledge import rules
@@ -227,7 +226,7 @@ class ArticleFile(models.Model):
     @property
     def filename(self) -> str:
         """A plain name to save it under, and the suffix that is true."""
-        return f"{slugify(fold(self.title))[:80] or 'fil'}.{self.format}"
+        return f"{slug_of(self.title)[:80] or 'fil'}.{self.format}"
 
 
 def names_of_files() -> list[str]:

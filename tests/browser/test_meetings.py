@@ -37,7 +37,7 @@ def test_a_meeting_from_planning_to_closing(
     accessible()
     in_bounds(page)
     page.get_by_role("button", name="Indkald deltagerne").click()
-    expect(page.get_by_text("Deltagerne er indkaldt.")).to_be_visible()
+    expect(page.get_by_text("Der er indkaldt til mødet. Ring selv til")).to_be_visible()
     _hold(page, case)
     accessible()
     in_bounds(page)

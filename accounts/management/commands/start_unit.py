@@ -5,14 +5,13 @@ import sys
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
-from django.utils.text import slugify
 
 from accounts.roles import Role
 from accounts.users.actions import password_link, send_invitation
 from accounts.users.models import Unit
 from accounts.users.starting import start_unit
 from core import municipalities
-from core.text import fold
+from core.text import slug_of
 
 # What is asked for, in this order, when it is not given: option, question.
 QUESTIONS = (
@@ -54,7 +53,7 @@ class Command(BaseCommand):
         first = [(Role.ADMIN, said["admin_name"], said["admin"])]
         if said["leader"]:
             first.append((Role.LEADER, said["leader_name"], said["leader"]))
-        slug = options["slug"] or slugify(fold(said["name"]))[:50]
+        slug = options["slug"] or slug_of(said["name"])[:50]
         try:
             with transaction.atomic():
                 users = start_unit(slug=slug, name=said["name"], municipality_code=code, first=first)

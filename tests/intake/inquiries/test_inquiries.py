@@ -157,6 +157,28 @@ def test_a_decided_inquiry_is_no_longer_the_departments(client, inquiry, guide, 
     assert client.get(reverse("intake:statement_answer", args=[statement.pk])).status_code == 404
 
 
+def test_a_question_that_outlives_the_decision_is_told_before_it_and_may_still_be_answered(
+    client, inquiry, guide, department_user
+):
+    statement = ask(inquiry, guide, partner=partner_of(department_user))
+    write = reverse("intake:statement_write", args=[inquiry.pk, statement.pk])
+    client.force_login(guide)
+    for name in ("decide", "take_in"):
+        page = client.get(reverse(f"intake:inquiry_{name}", args=[inquiry.pk])).content.decode()
+        assert f"Ikke svaret endnu: {statement.department}." in page
+    inquiries_actions.decide(inquiry, "elsewhere", by=guide, reason="Bor i Holbæk", where="Holbæk Kommune")
+    assert not is_awaited(f"{statement.pk}/{department_user.pk}")
+    page = client.get(inquiry.get_absolute_url()).content.decode()
+    assert "Nåede ikke at svare" in page and write in page
+    said = {"view": "unsure", "text": "Vi kender familien", "said_by": "Lis"}
+    assert client.post(write, said).status_code == 303
+    page = client.get(inquiry.get_absolute_url()).content.decode()
+    assert "Vi kender familien" in page and "Nåede ikke at svare" not in page
+    inquiries_actions.reopen_inquiry(inquiry, by=guide, reason="Bor her alligevel")
+    page = client.get(reverse("intake:inquiry_decide", args=[inquiry.pk])).content.decode()
+    assert "Ikke svaret endnu" not in page
+
+
 @pytest.mark.parametrize("name", ["edit", "ask", "decide", "take_in"])
 def test_the_forms_of_a_decided_inquiry_lead_to_who_decided(client, inquiry, guide, name):
     url = reverse(f"intake:inquiry_{name}", args=[inquiry.pk])

@@ -269,7 +269,7 @@ def test_who_signs_in_gets_no_secret_and_the_others_have_theirs_in_the_mail_alon
         ({}, ""),
         ({"email": ""}, Why.NO_EMAIL),
         ({"contact_ban": True}, Why.BAN),
-        ({"contact_wish": "not"}, Why.WISH),
+        ({"contact_wish": "not"}, Why.NOT),
         ({"contact_wish": "ask"}, Why.WISH),
         ({"has_custody": False}, Why.WISH),
         ({"has_custody": False, "contact_wish": "phone"}, ""),

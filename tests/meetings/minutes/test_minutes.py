@@ -19,7 +19,7 @@ from meetings.models import Approval, Minutes
 from meetings.planning.actions import link_of
 from plans.closing.actions import close_plan
 from plans.milestones.actions import edit_milestone, postpone_milestone
-from plans.models import Milestone
+from plans.models import Milestone, PlanChange
 from tests.helpers import factories
 from tests.helpers.meetings import hold_one, partner_of, plan_one, write
 
@@ -225,6 +225,16 @@ def test_a_decision_is_a_milestone_with_who_and_when(meeting, guide):
     )
     assert promise.is_promise
     assert promise.milestone.contact == contact
+
+
+@pytest.mark.parametrize(("was_there", "took_part"), [(True, "meeting"), (False, "no")])
+def test_the_young_person_took_part_in_what_was_agreed_if_they_were_there(
+    meeting, guide, was_there, took_part
+):
+    meeting.attendees.filter(is_youth=True).update(attended=was_there)
+    decided(meeting, guide)
+    (change,) = PlanChange.objects.filter(milestone__isnull=False)
+    assert (change.took_part, change.own_words) == (took_part, was_there)
 
 
 def test_a_decision_refused_leaves_nothing(meeting, guide):

@@ -222,6 +222,24 @@ def test_a_protected_address_takes_the_place_and_what_gives_it_away(meeting, con
         assert "Strandvej" not in words(sheet)
 
 
+def test_the_name_of_the_file_says_whom_the_minutes_are_for(client, guide, meeting, contact):
+    """The unit's own is not taken for what the young person or a partner gets."""
+    client.force_login(guide)
+    type(meeting.case.person).objects.filter(pk=meeting.case.person_id).update(preferred_name="Mølle")
+    type(contact.partner).objects.filter(pk=contact.partner_id).update(name="FGU Østjylland")
+    url = reverse("meetings:minutes_pdf", args=[meeting.case_id, meeting.pk])
+    give = reverse("meetings:minutes_give", args=[meeting.case_id, meeting.pk])
+    with paper_in_words():
+        answers = [
+            client.get(url),
+            client.get(f"{url}?til=ung"),
+            client.post(give, {"til": f"contact-{contact.pk}"}),
+        ]
+    names = [answer["Content-Disposition"].partition("filename=")[2].strip('"') for answer in answers]
+    begins = ("intern-referat", "referat-moelle", "referat-fgu-oestjylland")
+    assert names == [f"{begin}-{meeting.on:%Y-%m-%d}.pdf" for begin in begins]
+
+
 def test_fetching_is_written_down_and_giving_to_a_partner_is_a_disclosure(client, guide, meeting, contact):
     client.force_login(guide)
     url = reverse("meetings:minutes_pdf", args=[meeting.case_id, meeting.pk])

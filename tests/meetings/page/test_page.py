@@ -1,5 +1,6 @@
 """The page of a meeting, its forms, and the list."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from django.urls import reverse
 from cases.models import Note
 from core import clock
 from meetings.agenda.actions import add_item, propose_agenda
+from meetings.invitations.actions import answer
 from meetings.minutes import actions as minutes
 from meetings.models import Meeting, MeetingType, Minutes
 from meetings.planning.actions import cancel_meeting
@@ -85,6 +87,7 @@ def test_an_invited_meeting_is_moved_with_a_reason(client, case, guide):
 
 
 def test_those_invited_are_said_to_be_told_only_when_they_are(client, case, guide, colleague):
+    type(case.person).objects.filter(pk=case.person_id).update(email="jonas@hjemme.example")
     meeting = invite_one(case, place="Ungeenheden")
     first = client.get(url("meeting_edit", meeting)).context["form"].initial
     sent = {name: first[name] for name in ("lasts_minutes", "place", "online", "led_by", "people")}
@@ -167,6 +170,37 @@ def test_a_second_window_that_begins_the_meeting_does_not_change_who_was_there(c
         corrected = client.post(page, {"present": ["youth"], "correct": "1"}, follow=True)
         assert meeting.attendees.present().count() == 1
         assert [str(said) for said in corrected.context["messages"]] == [words]
+
+
+def test_a_draft_that_has_begun_calls_nobody_and_none_is_said_to_have_been_called(client, case):
+    def steps() -> tuple[bool, list[str]]:
+        answer = client.get(url("meeting", meeting))
+        listed = re.search('<ol class="steps">(.*?)</ol>', answer.content.decode(), re.DOTALL)[1]
+        done = [step for step in listed.split("<li ")[1:] if 'class="is-done"' in step]
+        return url("meeting_invite", meeting) in answer.content.decode(), re.findall(
+            ">([^<]+)</a>", "".join(done)
+        )
+
+    at_ten = clock.at(clock.today(), 10)
+    with clock.travel(at_ten - timedelta(hours=1)):
+        meeting = plan_one(case, on=clock.today())
+        add_item(meeting, by=case.guide, title="Praktik")
+        assert steps() == (True, ["Forbered"])
+    with clock.travel(at_ten + timedelta(minutes=1)):
+        assert steps() == (False, ["Forbered"])
+        client.post(url("meeting_hold", meeting), {"present": ["youth"]})
+        assert steps() == (False, ["Forbered"])
+
+
+def test_who_was_called_by_phone_alone_was_called(client, case):
+    meeting = invite_one(case, on=clock.today() + timedelta(days=1))
+    answer(meeting.attendees.get(), "yes", by=case.guide, how="phone")
+    with clock.travel(meeting.starts_at):
+        client.post(url("meeting_hold", meeting), {"present": ["youth"]})
+        page = client.get(url("meeting", meeting))
+    assert (page.context["page"].is_called, page.context["page"].step) == (True, 3)
+    # Nothing was prepared.
+    assert page.content.decode().count('class="is-done"') == 1
 
 
 def test_the_next_meeting_is_proposed_until_there_is_one(client, case):

@@ -111,11 +111,13 @@ def test_hand_over_later_downloads_are_the_same_bytes_whatever_happens_to_the_pl
     plan.dream = "Noget helt andet"
     plan.save()
     client.force_login(guide)
+    case.person.preferred_name = "Mølle"
+    case.person.save()
     response = client.get(reverse("plans:handover", args=[case.pk, row.pk]))
     assert hashlib.sha256(response.content).hexdigest() == row.sha256
     assert "værksted" in words(response.content)
     assert response["Cache-Control"] == "no-store, private"
-    assert response["Content-Disposition"] == 'attachment; filename="plan-freja-2026-11-02.pdf"'
+    assert response["Content-Disposition"] == 'attachment; filename="plan-moelle-2026-11-02.pdf"'
     assert AuditEvent.objects.filter(action="plan.handover_fetched", case_id=case.pk).count() == 1
 
 
