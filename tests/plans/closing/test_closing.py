@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pypdf
 import pytest
 from django.core.exceptions import ValidationError
+from django.test import Client
 from django.urls import reverse
 
 from audit.models import AuditEvent
@@ -119,6 +120,40 @@ def test_whoever_opens_an_open_case_or_writes_in_a_closed_one_reads_how_it_stand
     client.force_login(leader)
     answer = client.post(reverse("plans:case_reopen", args=[grown.pk]))
     assert "Sagen er allerede åben" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "sent"),
+    [
+        ("cases:note_add", {"text": "Vera har fundet en plads\nhos smeden", "kind": "talk"}),
+        ("plans:milestone_add", {"own_words": "Besøge smeden", "responsible": "youth"}),
+        ("cases:document_add", {"title": "Lægeerklæring", "kind": "other"}),
+        ("cases:consent_add", {"purpose": "Så skolen ved besked", "from_on": "2026-11-29"}),
+    ],
+)
+def test_what_was_written_in_a_case_closed_meanwhile_is_given_back_to_copy(
+    client, guide, leader, grown, name, sent
+):
+    close_case(grown, by=leader, reason="moved", note="Flyttet")
+    client.force_login(guide)
+    typed, choice = sent.values()
+    answer = client.post(reverse(name, args=[grown.pk]), sent | {"submit_key": "f" * 32, "next": "/Min dag/"})
+    page = answer.content.decode()
+    assert answer.status_code == 403 and "Sagen er allerede lukket af Lene Leder" in page
+    assert "Det, du skrev, er ikke gemt" in page and typed in page
+    assert answer.context["typed"] == [typed] and f">{choice}<" not in page
+    # Nothing was written, so nothing is said of it.
+    for plain in (client.get(reverse(name, args=[grown.pk])), client.post(reverse(name, args=[grown.pk]))):
+        assert "Det, du skrev" not in plain.content.decode()
+
+
+def test_no_other_site_puts_words_into_our_refusals(guide, leader, grown):
+    close_case(grown, by=leader, reason="moved", note="Flyttet")
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(guide)
+    for url in (reverse("cases:note_add", args=[grown.pk]), "/findes/ikke/"):
+        answer = client.post(url, {"text": "Ring til mig på 11 11 11 11"})
+        assert answer.status_code in (403, 404) and "Ring til mig" not in answer.content.decode()
 
 
 @pytest.mark.parametrize("reason", ["moved", "age", "declined", "other_support", "mistake"])
