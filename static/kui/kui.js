@@ -296,6 +296,15 @@
   doc.addEventListener("htmx:responseError", function (event) {
     var status = event.detail.xhr.status, field = doc.querySelector("[data-draft]");
     if (field && field.value) { failed(field, "refused"); return; }
-    if (status === 401 || status === 403 || status === 404) { window.location.reload(); }
+    if (status === 401 || status === 403 || status === 404) { refused(event.detail); }
   });
+  /* An act that was refused says why, and shows what was written, in place of the page; a look is taken anew. */
+  function refused(detail) {
+    var page = detail.requestConfig.verb !== "get" && new DOMParser().parseFromString(detail.xhr.responseText, "text/html").getElementById("page");
+    var head = page && page.querySelector("h1");
+    if (!head) { window.location.reload(); return; }
+    doc.getElementById("page").replaceWith(page);
+    head.tabIndex = -1;
+    head.focus();
+  }
 })();
