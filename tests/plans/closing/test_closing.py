@@ -345,6 +345,16 @@ def test_a_closed_case_still_shows_the_plan_it_was_closed_with_and_reopening_ope
     assert client.get(f"/sager/{grown.pk}/plan/udlever/").status_code == 200  # it can be handed over again
 
 
+def test_the_pages_of_a_closed_case_say_so_and_offer_nothing_to_begin(client, guide, leader, grown):
+    factories.make_milestone(grown)
+    close_case(grown, by=leader, reason="moved", note="Flyttet")
+    client.force_login(guide)
+    assert "Sagen blev lukket" in client.get(reverse("workspace:plan", args=[grown.pk])).content.decode()
+    assert "Gå i gang" not in client.get(grown.get_absolute_url()).content.decode()
+    progress = client.get(reverse("workspace:case_progress", args=[grown.pk])).content.decode()
+    assert "Der er ikke målt noget endnu" in progress and "Begynd med skalaerne" not in progress
+
+
 def test_closed_for_another_reason_nobody_looks_back(guide, leader):
     with clock.travel(date(2025, 11, 30)):
         case = factories.make_case(guide, birth_date=date(2006, 2, 1))
