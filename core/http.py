@@ -17,8 +17,8 @@ from django_htmx.http import trigger_client_event
 
 # Longer than any page of ours with all its filters, and it fits where a form's way back is kept.
 LONGEST_WAY = 500
-# What forms send along that nobody has written: hidden fields, by the last part of their name; and what a choice, a day,
-# a number or an id says, in one piece and in small letters.
+# What forms send along that nobody has written: hidden fields, by the last part of their name; and what a choice, a
+# day, a number or an id says, in one piece and in small letters.
 _SENT_ALONG = frozenset(
     "csrfmiddlewaretoken submit_key draft_key version opened next seen parts card stood sheet query password".split()
 )

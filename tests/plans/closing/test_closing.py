@@ -102,7 +102,8 @@ def test_the_second_to_send_back_reads_who_has_done_it(client, guide, leader, gr
     row = closing_actions.ask_to_close(grown, by=guide, reason="moved", note="Flyttet til Holbæk")
     closing_actions.send_back_closing(row, by=leader, words="Hvorhen?")
     client.force_login(factories.UserFactory(unit=grown.unit, role="leader"))
-    page = client.post(reverse("plans:closing_send_back", args=[grown.pk]), {"words": "Igen"}, follow=True)
+    page = client.post(reverse("plans:closing_send_back", args=[grown.pk]), {"words": "Igen og igen"})
+    assert page.status_code == 409 and "Igen og igen" in page.content.decode()
     assert "Lene Leder har allerede sendt den tilbage." in page.content.decode()
 
 
@@ -172,7 +173,7 @@ def test_sent_back_with_words_it_is_on_the_guides_day_until_they_decide(client, 
     url = reverse("plans:closing_send_back", args=[grown.pk])
     assert client.post(url, {"words": " "}).status_code == 422
     assert client.post(url, {"words": "Skriv <b>hvem</b> der tager over"}).status_code == 303
-    assert client.post(url, {"words": "Igen"}).status_code == 303  # decided already: nothing changes
+    assert client.post(url, {"words": "Igen"}).status_code == 409  # decided already: nothing changes
     row.refresh_from_db()
     assert row.words == "Skriv <b>hvem</b> der tager over"
     assert "&lt;b&gt;hvem" in lines(guide)["closing-back"][1] and lines(leader) == {}
@@ -198,6 +199,69 @@ def test_asked_again_the_old_words_are_gone_from_the_day(guide, leader, grown):
     assert grown.is_closed and grown.close_reason == "moved"
     with pytest.raises(ValidationError):
         closing_actions.ask_to_close(grown, by=guide, reason="moved", note="x")
+
+
+def closing_form(client, case):
+    """What the leader's page "Luk sagen" would send, as it is open now."""
+    page = client.get(reverse("plans:case_close", args=[case.pk]))
+    return {name: page.context["form"][name].value() or "" for name in page.context["form"].fields}
+
+
+@pytest.mark.parametrize("what", ["dropped", "sent_back"])
+def test_a_leaders_old_page_does_not_close_what_nobody_asks_to_close_any_more(
+    client, guide, leader, grown, what
+):
+    row = closing_actions.ask_to_close(grown, by=guide, reason="moved", note="Flyttet")
+    client.force_login(leader)
+    sent = closing_form(client, grown) | {"on": clock.today().isoformat(), "note": "Flyttet til Holbæk"}
+    if what == "dropped":
+        closing_actions.drop_closing(row, by=guide)
+        told = "Gitte Guide lod sagen fortsætte"
+    else:
+        closing_actions.send_back_closing(row, by=leader, words="Hvorhen?")
+        told = "Lene Leder har allerede sendt den tilbage"
+    answer = client.post(reverse("plans:case_close", args=[grown.pk]), sent)
+    page = answer.content.decode()
+    assert answer.status_code == 409 and told in page and "Flyttet til Holbæk" in page
+    grown.refresh_from_db()
+    row.refresh_from_db()
+    assert not grown.is_closed and row.decision == what
+    # Whoever has read that may close it all the same; what was decided stays as it was.
+    again = {name: answer.context["form"][name].value() or "" for name in sent}
+    assert client.post(reverse("plans:case_close", args=[grown.pk]), again).status_code == 303
+    row.refresh_from_db()
+    assert (row.decision, row.words) == (what, "Hvorhen?" if what == "sent_back" else "")
+
+
+def test_what_was_sent_back_before_a_closing_or_a_later_asking_is_on_nobodys_day(
+    client, guide, leader, grown
+):
+    row = closing_actions.ask_to_close(grown, by=guide, reason="moved", note="Flyttet")
+    closing_actions.send_back_closing(row, by=leader, words="Hvorhen?")
+    close_case(grown, by=leader, reason="moved", note="Flyttet")
+    reopen_case(grown, by=leader)
+    assert lines(guide) == {}
+    later = closing_actions.ask_to_close(grown, by=guide, reason="moved", note="Flyttet igen")
+    closing_actions.send_back_closing(later, by=leader, words="Hvorhen nu?")
+    assert "Hvorhen nu?" in lines(guide)["closing-back"][1]
+    last = closing_actions.ask_to_close(grown, by=guide, reason="moved", note="Til Holbæk")
+    closing_actions.drop_closing(last, by=guide)
+    assert lines(guide) == {}
+
+
+def test_whoever_drops_or_sends_back_second_is_told_and_keeps_their_words(client, guide, leader, grown):
+    row = closing_actions.ask_to_close(grown, by=guide, reason="moved", note="Flyttet")
+    closing_actions.drop_closing(row, by=guide)
+    client.force_login(guide)
+    page = client.post(reverse("plans:closing_drop", args=[grown.pk]), follow=True)
+    assert "Gitte Guide lod sagen fortsætte" in page.content.decode()
+    client.force_login(leader)
+    url = reverse("plans:closing_send_back", args=[grown.pk])
+    answer = client.post(url, {"words": "Hvem tager over?"})
+    page = answer.content.decode()
+    assert answer.status_code == 409 and "Gitte Guide lod sagen fortsætte" in page
+    assert "Hvem tager over?" in page
+    assert "Gitte Guide lod sagen fortsætte" in client.get(url, follow=True).content.decode()
 
 
 def test_a_leader_hears_nothing_of_a_shielded_case(guide, leader):
