@@ -15,6 +15,7 @@ from cases.activity import actions as activity_actions
 from cases.closing import actions as closing_actions
 from cases.models import Case, ClosingRequest, ClosingSummary, FollowUp
 from cases.network import actions as network_actions
+from cases.network.people_around import people_around
 from cases.notes import actions as notes_actions
 from cases.people import rules
 from core import clock
@@ -295,6 +296,33 @@ def test_closing_ends_what_partners_do_and_reopening_brings_it_back(guide, leade
         assert plan.closed_on is None
         assert AuditEvent.objects.filter(action="plan.reopened", case_id=grown.pk).count() == 1
         assert case.plans.get(closed_on=None) and case.guide == guide and lines(guide, ("milestone",))
+
+
+def test_closing_and_opening_again_stand_on_the_timeline_and_partners_go_on_as_they_were(
+    client, guide, leader, grown
+):
+    school = factories.PartnerFactory(unit=guide.unit, name="Holbæk Skole")
+    network_actions.add_participation(grown, school, by=guide, role="Mentor")
+    client.force_login(guide)
+    told = [("Sagen lukket", "Flyttet til en anden kommune. Til Holbæk", leader.name)]
+    seen = []
+    for hour, days in enumerate((10, 20, 20, 30), 10):
+        day = clock.today() + timedelta(days=days)
+        with clock.travel(clock.at(day, hour)):
+            case = Case.objects.select_related("guide", "person").get(pk=grown.pk)
+            closing_actions.ask_to_close(case, by=guide, reason="moved", note="Flyttet")
+            close_case(case, by=leader, reason="moved", note="Til Holbæk")
+            seen = client.get(grown.get_absolute_url()).context["moments"]
+        with clock.travel(clock.at(day, hour, 30)):
+            reopen_case(case, by=leader)
+    assert [(m["title"], m["text"], m["who"]) for m in seen if m["title"] == "Sagen lukket"][:1] == told
+    with clock.travel(clock.today() + timedelta(days=31)):
+        titles = [m["title"] for m in client.get(grown.get_absolute_url()).context["moments"]]
+        around = client.get(reverse("cases:network", args=[grown.pk])).context
+    assert (titles.count("Sagen lukket"), titles.count("Sagen åbnet igen")) == (4, 4)
+    assert titles.count("Partner deltager") == 1 and "Om at lukke sagen: lukket" not in titles
+    assert around["gone"] == []
+    assert [s.from_on for s in people_around(case) if s.kind == "partner"] == [clock.today()]
 
 
 @pytest.fixture
