@@ -20,8 +20,9 @@ LONGEST_WAY = 500
 # What forms send along that nobody has written: hidden fields, by the last part of their name; and what a choice, a
 # day, a number or an id says, in one piece and in small letters.
 _SENT_ALONG = frozenset(
-    "csrfmiddlewaretoken submit_key draft_key version opened next seen parts card stood sheet query password".split()
+    "csrfmiddlewaretoken submit_key draft_key version opened next seen parts card stood sheet query".split()
 )
+_SECRET = re.compile("password|code|login|cpr")
 _CHOSEN = re.compile(r"[a-z0-9_.,:/+=-]*|True|False|None")
 
 
@@ -49,6 +50,7 @@ def number_in(params: Mapping, name: str, most: int = 999_999_999) -> int | None
 
 def typed(request: HttpRequest) -> list[str]:
     """What somebody wrote in the form that is refused, so that the page that says so can give it back; kept nowhere.
+    No password, code or CPR number, and no single word in small letters, which may be a choice.
 
     Nothing of a form that was not sent from a page of ours: no other site puts words into our pages.
     """
@@ -57,7 +59,7 @@ def typed(request: HttpRequest) -> list[str]:
     texts = (
         text.strip()
         for name, values in request.POST.lists()
-        if name.rpartition("-")[2] not in _SENT_ALONG
+        if name.rpartition("-")[2] not in _SENT_ALONG and not _SECRET.search(name)
         for text in values
     )
     return [text for text in dict.fromkeys(texts) if not _CHOSEN.fullmatch(text)]
