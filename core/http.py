@@ -1,5 +1,6 @@
 """The answers that pages give: one for an act, whichever page it was asked on."""
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
@@ -16,6 +17,13 @@ from django_htmx.http import trigger_client_event
 
 # Longer than any page of ours with all its filters, and it fits where a form's way back is kept.
 LONGEST_WAY = 500
+# What forms send along that nobody has written: hidden fields, by the last part of their name; and what a choice, a
+# day, a number or an id says, in one piece and in small letters.
+_SENT_ALONG = frozenset(
+    "csrfmiddlewaretoken submit_key draft_key version opened next seen parts card stood sheet query".split()
+)
+_SECRET = re.compile("password|code|login|cpr")
+_CHOSEN = re.compile(r"[a-z0-9_.,:/+=-]*|True|False|None")
 
 
 def next_url(request: HttpRequest, default: str) -> str:
@@ -38,6 +46,23 @@ def number_in(params: Mapping, name: str, most: int = 999_999_999) -> int | None
     """The number that an address or a form gives a parameter; None for anything else, and for more than ``most``."""
     text = params.get(name) or ""
     return int(text) if text.isdecimal() and len(text) < 20 and int(text) <= most else None
+
+
+def typed(request: HttpRequest) -> list[str]:
+    """What somebody wrote in the form that is refused, so that the page that says so can give it back; kept nowhere.
+    No password, code or CPR number, and no single word in small letters, which may be a choice.
+
+    Nothing of a form that was not sent from a page of ours: no other site puts words into our pages.
+    """
+    if request.method != "POST" or not getattr(request, "csrf_processing_done", False):
+        return []
+    texts = (
+        text.strip()
+        for name, values in request.POST.lists()
+        if name.rpartition("-")[2] not in _SENT_ALONG and not _SECRET.search(name)
+        for text in values
+    )
+    return [text for text in dict.fromkeys(texts) if not _CHOSEN.fullmatch(text)]
 
 
 @contextmanager

@@ -20,27 +20,26 @@ from core.templatetags.kui import day as in_words
 
 
 @transaction.atomic
-def close(case: Case, *, by, reason: str, on: date | None = None, note="") -> None:
+def close(case: Case, *, by, reason: str, on: date | None = None, note="", answers=None) -> None:
     """Close the case from the day ``on``; everything stays readable.
 
     Covers and the parts of partners end; milestones stay as they were. A guide who asked for it is answered. Raises
     ValidationError when it is closed already, and for a day to come, before it was opened, or before what is dated
-    later.
+    later; Taken when the request whose id it ``answers`` waits no more.
     """
     on = on or clock.today()
     hold(case, may_be_closed=True)
     if not case.is_closed:
         within_life(case, on=on)
         not_before(on, last_day(case))
+        for row in case.closing_requests.filter(**({"pk": answers} if answers else {"decision": ""})):
+            _decide(row, ClosingRequest.Decision.CLOSED, by=by)
         end_cover(case, by=by, on=on)
     move_status(case, Status.CLOSED, by=by, on=on, note=note, closed_on=on, close_reason=reason)
     # After the status: `reopen` knows by that which parts ended with the case.
     for row in case.participations.current().filter(until_on=None):
         row.end(by=by, on=on)
         trail.record("participation.ended", by=by, case_id=case.pk, obj=row)
-    case.closing_requests.filter(decision__in=("", "sent_back")).update(
-        decision="closed", decided_by=by, decided_at=clock.now()
-    )
 
 
 def last_day(case: Case) -> date:
@@ -128,12 +127,20 @@ def ask_to_close(case: Case, *, by, reason: str, note: str = "") -> ClosingReque
     return row
 
 
+def became_of(row: ClosingRequest) -> str:
+    """What somebody decided about a request, told to who comes second."""
+    if row.decision == ClosingRequest.Decision.DROPPED:
+        return _("%(name)s has let the case go on.") % {"name": row.decided_by.name}
+    if row.decision == ClosingRequest.Decision.SENT_BACK:
+        return _("%(name)s has sent it back already.") % {"name": row.decided_by.name}
+    return _("Nobody asks to close this case.")
+
+
 def _decide(row: ClosingRequest, decision: str, *, by, words: str = "", was: str = "") -> None:
-    values = {"decision": decision, "decided_by": by, "decided_at": clock.now()} | (
-        {"words": words} if words else {}
-    )
+    values = {"decision": decision, "decided_by": by, "decided_at": clock.now(), "words": words or row.words}
     if not ClosingRequest.objects.filter(pk=row.pk, decision=was).update(**values):
-        raise Taken(_("Somebody has decided already."))
+        row.refresh_from_db()
+        raise Taken(became_of(row))
     for name, value in values.items():
         setattr(row, name, value)
 
@@ -153,9 +160,8 @@ def send_back_closing(row: ClosingRequest, *, by, words: str) -> None:
 @transaction.atomic
 def drop_closing(row: ClosingRequest, *, by) -> None:
     """The case goes on: the guide no longer asks, before the leader decides or after it was sent back."""
-    if row.decision not in ("", ClosingRequest.Decision.SENT_BACK):
-        raise ValidationError(_("Somebody has decided already."))
-    _decide(row, ClosingRequest.Decision.DROPPED, by=by, was=row.decision)
+    was = "" if row.waits else ClosingRequest.Decision.SENT_BACK
+    _decide(row, ClosingRequest.Decision.DROPPED, by=by, was=was)
     trail.record("closing.dropped", by=by, case_id=row.case_id, obj=row)
 
 
@@ -180,16 +186,8 @@ def record_follow_up(
         raise ValidationError(_("A case is looked back at after 3, 6 and 12 months."))
     if (follow_up_day(case.closed_on, months) - on).days > FOLLOW_UP_EARLY_DAYS:
         raise ValidationError(_("That day has not come yet."))
-    row = FollowUp(
-        case=case,
-        closed_on=case.closed_on,
-        months=months,
-        asked_on=on,
-        result=result,
-        note=note.strip(),
-        by=by,
-        recorded_at=clock.now(),
-    )
+    row = FollowUp(case=case, closed_on=case.closed_on, months=months, asked_on=on, result=result, by=by)
+    row.note, row.recorded_at = note.strip(), clock.now()
     row.full_clean(validate_unique=False, validate_constraints=False)
     try:
         with transaction.atomic():

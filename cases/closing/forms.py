@@ -21,6 +21,7 @@ class CloseForm(TidyForm, forms.Form):
         required=False,
         help_text=_("Needed unless a destination is reached."),
     )
+    answers = forms.IntegerField(widget=forms.HiddenInput, required=False, max_value=2**31)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

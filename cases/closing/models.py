@@ -4,12 +4,23 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from cases.casefile.models import CloseReason
+from cases.casefile.models import CloseReason, Status, StatusPeriod
 from core import clock
 from core.crypto import EncryptedBinaryField
+
+
+class ClosingRequestQuerySet(models.QuerySet):
+    """Adjectives of requests to close a case."""
+
+    def speaking(self):
+        """The last request about a case while it waits, or was sent back to a case that was not closed since."""
+        since = StatusPeriod.objects.filter(case=OuterRef("case"), recorded_at__gte=OuterRef("decided_at"))
+        later = self.model.objects.filter(case=OuterRef("case"), pk__gt=OuterRef("pk"))
+        rows = self.filter(decision__in=("", self.model.Decision.SENT_BACK))
+        return rows.exclude(Exists(since.filter(status=Status.CLOSED))).exclude(Exists(later))
 
 
 class ClosingRequest(models.Model):
@@ -36,6 +47,8 @@ class ClosingRequest(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     decided_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ClosingRequestQuerySet.as_manager()
 
     class Meta:
         ordering = ["-asked_at", "-pk"]

@@ -1,10 +1,10 @@
 """Who is in a young person's life: adults, partners and colleagues as one list, each with the last contact.
 
-One query.
+One query, and another where somebody took part before.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -13,7 +13,7 @@ from django.db import models
 from django.db.models import F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Cast
 
-from cases.casefile.models import Case
+from cases.casefile.models import Case, Status
 from cases.network.models import ColleagueRole, Participation
 from cases.people.models import Closeness, ContactWish, Guardian
 from core.kept import Given, kept
@@ -173,7 +173,26 @@ def people_around(case: Case) -> list[Someone]:
     minor = not case.person.is_of_age()
     order = (ADULT, PARTNER, COLLEAGUE)
     found = [_someone(row, minor) for row in _rows_around().ask(case=case.pk, person=case.person_id)]
+    found = _as_one(case, found)
     return sorted(found, key=lambda s: (order.index(s.kind), not s.has_custody, sort_key(s.name), s.pk))
+
+
+def _as_one(case: Case, found: list[Someone]) -> list[Someone]:
+    """A part that ended with the case and was taken up as it was opened again is one part, from its first day."""
+    if len({(s.kind, s.ref) for s in found}) == len(found):
+        return found
+    closed = case.status_periods.current().filter(status=Status.CLOSED).exclude(until_on=None)
+    spans = list(closed.values_list("from_on", "until_on"))
+    parts, ended = [s for s in found if s.kind != PARTNER], {}
+    for part in sorted((s for s in found if s.kind == PARTNER), key=lambda s: (s.from_on, s.pk)):
+        before = ended.pop(key := (part.ref, part.role, part.contact), None)
+        if before and any(first <= before.until_on <= again == part.from_on for first, again in spans):
+            parts.remove(before)
+            part = replace(part, from_on=before.from_on)
+        if part.until_on:
+            ended[key] = part
+        parts.append(part)
+    return parts
 
 
 def _someone(row: tuple, minor: bool) -> Someone:

@@ -20,8 +20,10 @@ from django.utils.translation import get_language, gettext, ngettext
 from core import clock
 from core.fragments import fragment
 from core.freshness import is_fresh
+from core.http import typed
 
 register = template.Library()
+register.filter(typed)
 
 
 # --- icons ------------------------------------------------------------------------------------------------------

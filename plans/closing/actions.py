@@ -16,11 +16,11 @@ from plans.qualification.asking import annul_open
 
 
 @transaction.atomic
-def close_case(case: Case, *, by, reason: str, on: date | None = None, note="") -> None:
+def close_case(case: Case, *, by, reason: str, on: date | None = None, **told) -> None:
     """Close a case *and* its plan, from the day ``on``. Raises ValidationError as `close` does, moves included."""
     on = on or clock.today()
     not_before(on, last_day_of_plan(case))
-    close(case, by=by, reason=reason, on=on, note=note)
+    close(case, by=by, reason=reason, on=on, **told)
     for plan in Plan.objects.filter(case=case, closed_on=None):
         close_plan(plan, by=by, on=on)
 

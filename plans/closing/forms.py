@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models import CloseReason, FollowUp
 from core import clock
-from core.fields import TidyForm, date_input, not_in_the_future
+from core.fields import date_input, not_in_the_future
 from core.idempotency import SubmitKeyForm
 from plans.closing.summary import MOST_WORDS
 
@@ -25,7 +25,7 @@ class ClosingAskForm(SubmitKeyForm):
     )
 
 
-class SendBackForm(TidyForm, forms.Form):
+class SendBackForm(SubmitKeyForm):
     """What is missing."""
 
     words = forms.CharField(

@@ -34,16 +34,15 @@ from plans.plan.models import Outcome
 
 
 def latest_request(case) -> ClosingRequest | None:
-    """The latest asking about the case, while it still speaks of it."""
-    row = case.closing_requests.select_related("asked_by", "decided_by").first()
-    return row if row and row.decision in ("", ClosingRequest.Decision.SENT_BACK) else None
+    """The latest asking about the case, whatever became of it."""
+    return case.closing_requests.select_related("asked_by", "decided_by").first()
 
 
 @case_view(needs=Permission.CLOSE_ASK)
 @require_http_methods(["GET", "POST"])
 def closing_ask(request, case):
     """The guide asks the leader to close the case. A destination must have been written down first."""
-    latest = latest_request(case)
+    latest = case.closing_requests.speaking().select_related("asked_by", "decided_by").first()
     outcome = Outcome.objects.filter(case=case, ended_on=None).select_related("destination").first()
     first = {"reason": CloseReason.DESTINATION if outcome else ""}
     form = ClosingAskForm(request.POST or None, initial=first)
@@ -70,7 +69,7 @@ def closing_drop(request, case):
         try:
             closing_actions.drop_closing(latest, by=request.user)
         except ValidationError as error:
-            messages.warning(request, " ".join(error.messages))
+            messages.info(request, " ".join(error.messages))
         else:
             messages.success(request, _("The case goes on."))
     return see_other(next_url(request, case.get_absolute_url()))
@@ -81,17 +80,14 @@ def closing_drop(request, case):
 def closing_send_back(request, case):
     """The leader does not close yet, and says what is missing."""
     latest, home = latest_request(case), case.get_absolute_url()
-    if latest is None or not latest.waits:
-        told = _("Nobody asks to close this case.")
-        if latest is not None:
-            told = _("%(name)s has sent it back already.") % {"name": latest.decided_by.name}
+    form = SendBackForm(request.POST or None)
+    if latest is None or not (latest.waits or form.is_bound):
+        told = closing_actions.became_of(latest) if latest else _("Nobody asks to close this case.")
         messages.info(request, told)
         return see_other(home)
-    form = SendBackForm(request.POST or None)
     if form.is_valid():
-        perform(
-            form, closing_actions.send_back_closing, latest, by=request.user, words=form.cleaned_data["words"]
-        )
+        words = form.cleaned_data["words"]
+        perform(form, closing_actions.send_back_closing, latest, by=request.user, location=home, words=words)
     page, words = "plans/closing/closing_send_back.html", _("Sent back. The guide sees it on Min dag.")
     return respond(request, form, page, {"case": case, "latest": latest}, to=home, words=words)
 
@@ -101,10 +97,12 @@ def closing_send_back(request, case):
 def case_close(request, case):
     """Close the case, with a reason. Everything stays readable, and it can be opened again."""
     asked = case.closing_requests.filter(decision="").select_related("asked_by").first()
-    first = {"reason": asked.reason, "note": asked.note[:200]} if asked else {}
+    first = {"reason": asked.reason, "note": asked.note[:200], "answers": asked.pk} if asked else {}
     form = CloseForm(request.POST or None, initial=first)
-    if form.is_valid():
-        perform(form, close_case, case, by=request.user, **form.cleaned_data)
+    if form.is_valid() and not perform(form, close_case, case, by=request.user, **form.cleaned_data):
+        # Who reads what was decided meanwhile, and closes it all the same, answers what waits now.
+        form.data = form.data.copy()
+        form.data["answers"] = asked.pk if asked else ""
     page, words = "plans/closing/case_close.html", _("The case is closed.")
     to = case.get_absolute_url()
     context = {"case": case, "asked": asked, "ends": loose_ends(case, request.user)}

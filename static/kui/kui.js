@@ -344,9 +344,17 @@
     var field = target.matches("[autofocus]") ? target : target.querySelector("[autofocus]");
     if (!toFault(target) && field) { field.focus(); }
   });
+  /* An act that was refused says why, and gives back what was written, in place of the page; a look is taken anew. What
+     the answer does not give back stays in its box. */
   doc.addEventListener("htmx:responseError", function (event) {
-    var status = event.detail.xhr.status, field = doc.querySelector("[data-draft]");
-    if (field && field.value) { failed(field, "refused"); return; }
-    if (status === 401 || status === 403 || status === 404) { window.location.reload(); }
+    var detail = event.detail, status = detail.xhr.status, field = doc.querySelector("[data-draft]");
+    var page = detail.requestConfig.verb !== "get" && new DOMParser().parseFromString(detail.xhr.responseText, "text/html").getElementById("page");
+    var head = page && page.querySelector("h1"), given = page && page.querySelector("#typed") && detail.elt.contains(field);
+    if (field && field.value && !given) { failed(field, "refused"); return; }
+    if (status !== 401 && status !== 403 && status !== 404) { return; }
+    if (!head) { window.location.reload(); return; }
+    doc.getElementById("page").replaceWith(page);
+    head.tabIndex = -1;
+    head.focus();
   });
 })();

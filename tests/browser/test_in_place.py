@@ -9,7 +9,8 @@ from playwright.sync_api import expect
 from cases.activity import actions as activity_actions
 from cases.models import Draft, Note
 from core import clock
-from tests.browser.conftest import WIDTHS
+from plans.closing.actions import close_case
+from tests.browser.conftest import WIDTHS, follow
 from tests.helpers import factories
 
 PICTURES = os.environ.get("KUI_PICTURES", "")
@@ -143,3 +144,34 @@ def test_the_second_window_is_told_and_both_texts_stand(page, live_server, sign_
     expect(page.locator("#draft-told")).to_contain_text("et andet vindue")
     assert {row.text for row in Draft.objects.all()} == {"Begyndt og fortsat", "Begyndt anderledes"}
     picture(page, "to-vinduer", "desk")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_whoever_writes_or_acts_on_a_case_closed_meanwhile_is_told(
+    page, live_server, sign_in, guide, leader, vera, accessible, width
+):
+    page.set_viewport_size(WIDTHS[width])
+    sign_in(guide).goto(f"{live_server.url}/sager/{vera.pk}/plan/")
+    other = page.context.new_page()
+    other.goto(f"{live_server.url}/sager/{vera.pk}/notat/")
+    third = page.context.new_page()
+    third.goto(f"{live_server.url}/sager/{vera.pk}/")
+    third.get_by_role("link", name="Skriv notat").click()
+    third.locator("#note-here textarea").fill("Mødtes med Vera")
+    close_case(vera, by=leader, reason="moved", note="Flyttet")
+    third.locator("#note-here").get_by_role("button", name="Gem notat").click()
+    expect(third.get_by_role("heading", level=1)).to_contain_text("allerede lukket af")
+    expect(third.locator("#typed")).to_contain_text("Mødtes med Vera")
+    other.get_by_label("Hvad skete der?").fill("Talt med Vera")
+    expect(other.get_by_text("Kladden er ikke gemt. Din tekst står her")).to_be_visible()
+    other.on("dialog", lambda box: box.accept())
+    other.get_by_role("button", name="Gem notat").click()
+    expect(other.get_by_role("heading", level=1)).to_contain_text("allerede lukket af")
+    expect(other.locator("#page")).to_contain_text("Talt med Vera")
+    page.get_by_role("button", name="Nået").first.click()
+    heading = page.get_by_role("heading", level=1)
+    expect(heading).to_contain_text("allerede lukket af")
+    expect(heading).to_be_focused()
+    accessible()
+    follow(page.get_by_role("link", name="Åbn sagen"))
+    assert not Note.objects.exists()

@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.test import RequestFactory
 
 from audit.models import AuditEvent
-from core.http import LONGEST_WAY, answerable, next_url, number_in
+from core.http import LONGEST_WAY, answerable, next_url, number_in, typed
 from core.middleware import ConstraintMiddleware
 
 HERE = "/min-dag/"
@@ -88,3 +88,24 @@ def test_a_denial_is_kept_whatever_the_address_holds(client, admin):
     assert answer.status_code == 404 and b"<h1" in answer.content
     kept = AuditEvent.objects.filter(outcome="denied", actor_id=admin.pk).latest("pk")
     assert "\x00" not in kept.path and unknown in kept.path
+
+
+def test_of_a_refused_form_what_was_written_is_given_back_and_nothing_else():
+    said = {
+        "text": ["  Talt med Vera\nog hendes mor ", ""],
+        "form-0-title": "Lægeerklæring",
+        "kind": ["talk", "Talt med Vera\nog hendes mor"],
+        "on": "2026-11-29",
+        "guide": "17",
+        "tick": "True",
+        "opened": "text:a1 kind:b2",
+        "form-0-next": "/Min dag/",
+        "password": "Et langt kodeord",
+        "oldpassword": "Et langt kodeord",
+        "code": "ABC DEF",
+        "cpr": "010100 1234",
+    }
+    request = RequestFactory().post("/", said)
+    assert typed(request) == []  # whether it came from a page of ours is not known
+    request.csrf_processing_done = True
+    assert typed(request) == ["Talt med Vera\nog hendes mor", "Lægeerklæring"]

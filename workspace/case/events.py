@@ -1,7 +1,7 @@
 """What others than the journal tell about a case: the inquiry it came from, who carried it, documents, breaches of the
 duty, plans handed over, what the young person answered about the plan, goals that moved, efforts, what partners
-reported, its closing and the summary given; when it was measured last how it goes; who is invited into Min plan; and
-that there is something more to ask for.
+reported, its closing, the summary given and that it was opened again; when it was measured last how it goes; who is
+invited into Min plan; and that there is something more to ask for.
 """
 
 from datetime import date, datetime
@@ -25,7 +25,16 @@ from django.db.models.functions import Cast, Concat
 
 from accounts.access import may_work
 from cases.duty.clocks import born_after
-from cases.models import Assignment, Case, CloseReason, ClosingRequest, ClosingSummary, Document, DutyBreach
+from cases.models import (
+    Assignment,
+    Case,
+    CloseReason,
+    ClosingRequest,
+    ClosingSummary,
+    Document,
+    DutyBreach,
+    StatusPeriod,
+)
 from core import clock
 from core.kept import Given, GivenIds, GivenUser, kept
 from intake.models import Inquiry
@@ -47,6 +56,7 @@ from workspace.todos.models import Todo
 
 CLOSING, DOCUMENT, BREACH, CARRIED, REPORT = "closing", "document", "breach", "assignment", "report"
 HANDOVER, SUMMARY, ASKED, GOAL, EFFORT = "handover", "summary", "asked", "goal", "effort"
+MOVED = "moved"
 # Whom an invitation into Min plan stands for, and whom it lets in today: ``code`` is the young person or a parent.
 INVITED, LET_IN = "invited", "let in"
 # That there is one; what it says is asked for only then.
@@ -78,8 +88,9 @@ class Event(NamedTuple):
     the plan (the answer, and why); a goal that moved (where to, and which; ``answer`` is why); what a partner reported
     (``code`` is what, ``day`` when it happened); an effort (what happened to it, its name, ``decision`` what it
     contributed, ``answer`` why it was broken off); somebody who asked to close the case (``code`` is the reason,
-    ``words`` why) with what the leader answered; a document (``words`` is its title, ``day`` the one it was received
-    on, ``ref`` its id); that a breach of the duty was learned of; or the last ``day`` of a kind of measure.
+    ``words`` why) with what the leader answered; a status of the case (``code``) and a remark, with ``answer`` why a
+    case that is closed is; a document (``words`` is its title, ``day`` the one it was received on, ``ref`` its id);
+    that a breach of the duty was learned of; or the last ``day`` of a kind of measure.
     """
 
     kind: str
@@ -136,7 +147,18 @@ def events_of(case: Case, today: date) -> list[Event]:
 
     Breaches of the duty are told of while the young person has not outgrown it.
     """
-    kinds = [CLOSING, SUMMARY, CARRIED, *measured.KINDS, INVITED, LET_IN, INQUIRY, MEMBER, QUALIFICATION]
+    kinds = [
+        CLOSING,
+        SUMMARY,
+        CARRIED,
+        MOVED,
+        *measured.KINDS,
+        INVITED,
+        LET_IN,
+        INQUIRY,
+        MEMBER,
+        QUALIFICATION,
+    ]
     kinds += OF_THE_PLAN if case.may.plan_read else ()
     kinds += [TODO] if case.may.case_edit else []
     kinds += [BREACH] if case.person.birth_date > born_after(today) else []
@@ -182,6 +204,12 @@ def _assignments() -> QuerySet:
     told = {"day": F("from_on"), "code": F("kind"), "words": F("user__name"), "who": F("recorded_by__name")}
     at = Cast("from_on", DateTimeField())
     return _as_events(Assignment.objects.current(), CARRIED, at, decided_at=F("until_on"), **told)
+
+
+def _moves() -> QuerySet:
+    told = {"day": F("from_on"), "code": F("status"), "words": F("note"), "who": F("recorded_by__name")}
+    rows = StatusPeriod.objects.afresh("case", "status")
+    return _as_events(rows, MOVED, "recorded_at", answer=F("case__close_reason"), **told)
 
 
 def _documents() -> QuerySet:
@@ -234,6 +262,7 @@ _KINDS = {
     CLOSING: ("case", _closings),
     SUMMARY: ("case", _summaries),
     CARRIED: ("case", _assignments),
+    MOVED: ("case", _moves),
     DOCUMENT: ("case", _documents),
     BREACH: ("case", _breaches),
     HANDOVER: ("plan__case", _handovers),

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.models import Activity, Assignment, Case, ClosingRequest, Document, Note
+from cases.models import Activity, Assignment, Case, CloseReason, ClosingRequest, Document, Note, Status
 from cases.network.people_around import PARTNER
 from core import clock
 from core.addresses import address
@@ -111,11 +111,12 @@ def events_in_time(inquiries, happened: list[Event]) -> list[dict]:
         )
         for inquiry in inquiries
     ]
-    moments += carried_in_time(of_kind(happened, CARRIED))
+    moments += carried_in_time(of_kind(happened, CARRIED)) + moved_in_time(of_kind(happened, events.MOVED))
     for event in of_kind(happened, *OF_THE_PLAN, SUMMARY, CLOSING)[:EVENTS_SHOWN]:
         kind = "is-contact" if event.kind == REPORT else "is-system"
         moments.append(moment(event.on, *_told(event), who=event.who, kind=kind))
-        if event.kind == CLOSING and event.decision:
+        # That it was closed is told by the case itself, whoever asked for it.
+        if event.kind == CLOSING and event.decision not in ("", ClosingRequest.Decision.CLOSED):
             label = uncapitalised(str(ClosingRequest.Decision(event.decision).label))
             title = _("Closing: %(decision)s") % {"decision": label}
             decided = clock.local_date(event.decided_at)
@@ -154,6 +155,19 @@ def carried_in_time(carried: list[Event]) -> list[dict]:
         followed = any(e.code == event.code and e.at == event.decided_at for e in carried)
         if until and until <= today and event.code in NO_LONGER and not followed:
             moments.append(moment(until, NO_LONGER[event.code], event.words))
+    return moments
+
+
+def moved_in_time(moved: list[Event]) -> list[dict]:
+    """When the case was closed, and opened again; the newest is first."""
+    moments = []
+    for place, event in enumerate(moved):
+        if event.code == Status.CLOSED:
+            why = CloseReason(event.answer).label if event.answer and not place else ""
+            text = ". ".join(filter(None, (str(why), event.words)))
+            moments.append(moment(event.on, _("Case closed"), text, who=event.who or ""))
+        elif any(before.code == Status.CLOSED for before in moved[place + 1 : place + 2]):
+            moments.append(moment(event.on, _("Case opened again"), who=event.who or ""))
     return moments
 
 

@@ -27,12 +27,13 @@ LATEST_MONTHS = 18
 
 def closing_rows(about: About) -> QuerySet:
     """For a leader the askings that wait in the unit; for a guide those that were sent back."""
-    wanted = Q(decision__in=("", ClosingRequest.Decision.SENT_BACK), case__among=about.cases)
+    wanted = Q(case__among=about.cases)
     if about.user.is_leader:
         wanted |= Q(decision="", case__unit=about.user.unit_id)
+    rows = ClosingRequest.objects.speaking().filter(wanted, case__closed_on=None)
     # What is not decided has nobody who decided it, nor a word from them.
     return told(
-        "closing", ClosingRequest.objects.filter(wanted, case__closed_on=None), case_id="case_id", at="asked_at",
+        "closing", rows, case_id="case_id", at="asked_at",
         then="decided_at", number="pk", who=Coalesce("decided_by__name", "asked_by__name"), what="reason", more="words",
     )  # fmt: skip
 

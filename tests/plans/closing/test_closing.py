@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pypdf
 import pytest
 from django.core.exceptions import ValidationError
+from django.test import Client
 from django.urls import reverse
 
 from audit.models import AuditEvent
@@ -14,6 +15,7 @@ from cases.activity import actions as activity_actions
 from cases.closing import actions as closing_actions
 from cases.models import Case, ClosingRequest, ClosingSummary, FollowUp
 from cases.network import actions as network_actions
+from cases.network.people_around import people_around
 from cases.notes import actions as notes_actions
 from cases.people import rules
 from core import clock
@@ -101,7 +103,8 @@ def test_the_second_to_send_back_reads_who_has_done_it(client, guide, leader, gr
     row = closing_actions.ask_to_close(grown, by=guide, reason="moved", note="Flyttet til Holbæk")
     closing_actions.send_back_closing(row, by=leader, words="Hvorhen?")
     client.force_login(factories.UserFactory(unit=grown.unit, role="leader"))
-    page = client.post(reverse("plans:closing_send_back", args=[grown.pk]), {"words": "Igen"}, follow=True)
+    page = client.post(reverse("plans:closing_send_back", args=[grown.pk]), {"words": "Igen og igen"})
+    assert page.status_code == 409 and "Igen og igen" in page.content.decode()
     assert "Lene Leder har allerede sendt den tilbage." in page.content.decode()
 
 
@@ -121,6 +124,40 @@ def test_whoever_opens_an_open_case_or_writes_in_a_closed_one_reads_how_it_stand
     assert "Sagen er allerede åben" in answer.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("name", "sent"),
+    [
+        ("cases:note_add", {"text": "Vera har fundet en plads\nhos smeden", "kind": "talk"}),
+        ("plans:milestone_add", {"own_words": "Besøge smeden", "responsible": "youth"}),
+        ("cases:document_add", {"title": "Lægeerklæring", "kind": "other"}),
+        ("cases:consent_add", {"purpose": "Så skolen ved besked", "from_on": "2026-11-29"}),
+    ],
+)
+def test_what_was_written_in_a_case_closed_meanwhile_is_given_back_to_copy(
+    client, guide, leader, grown, name, sent
+):
+    close_case(grown, by=leader, reason="moved", note="Flyttet")
+    client.force_login(guide)
+    typed, choice = sent.values()
+    answer = client.post(reverse(name, args=[grown.pk]), sent | {"submit_key": "f" * 32, "next": "/Min dag/"})
+    page = answer.content.decode()
+    assert answer.status_code == 403 and "Sagen er allerede lukket af Lene Leder" in page
+    assert "Det, du skrev, er ikke gemt" in page and typed in page
+    assert answer.context["typed"] == [typed] and f">{choice}<" not in page
+    # Nothing was written, so nothing is said of it.
+    for plain in (client.get(reverse(name, args=[grown.pk])), client.post(reverse(name, args=[grown.pk]))):
+        assert "Det, du skrev" not in plain.content.decode()
+
+
+def test_no_other_site_puts_words_into_our_refusals(guide, leader, grown):
+    close_case(grown, by=leader, reason="moved", note="Flyttet")
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(guide)
+    for url in (reverse("cases:note_add", args=[grown.pk]), "/findes/ikke/"):
+        answer = client.post(url, {"text": "Ring til mig på 11 11 11 11"})
+        assert answer.status_code in (403, 404) and "Ring til mig" not in answer.content.decode()
+
+
 @pytest.mark.parametrize("reason", ["moved", "age", "declined", "other_support", "mistake"])
 def test_any_other_reason_needs_a_note(client, guide, leader, grown, reason):
     with pytest.raises(ValidationError):
@@ -137,7 +174,7 @@ def test_sent_back_with_words_it_is_on_the_guides_day_until_they_decide(client, 
     url = reverse("plans:closing_send_back", args=[grown.pk])
     assert client.post(url, {"words": " "}).status_code == 422
     assert client.post(url, {"words": "Skriv <b>hvem</b> der tager over"}).status_code == 303
-    assert client.post(url, {"words": "Igen"}).status_code == 303  # decided already: nothing changes
+    assert client.post(url, {"words": "Igen"}).status_code == 409  # decided already: nothing changes
     row.refresh_from_db()
     assert row.words == "Skriv <b>hvem</b> der tager over"
     assert "&lt;b&gt;hvem" in lines(guide)["closing-back"][1] and lines(leader) == {}
@@ -163,6 +200,69 @@ def test_asked_again_the_old_words_are_gone_from_the_day(guide, leader, grown):
     assert grown.is_closed and grown.close_reason == "moved"
     with pytest.raises(ValidationError):
         closing_actions.ask_to_close(grown, by=guide, reason="moved", note="x")
+
+
+def closing_form(client, case):
+    """What the leader's page "Luk sagen" would send, as it is open now."""
+    page = client.get(reverse("plans:case_close", args=[case.pk]))
+    return {name: page.context["form"][name].value() or "" for name in page.context["form"].fields}
+
+
+@pytest.mark.parametrize("what", ["dropped", "sent_back"])
+def test_a_leaders_old_page_does_not_close_what_nobody_asks_to_close_any_more(
+    client, guide, leader, grown, what
+):
+    row = closing_actions.ask_to_close(grown, by=guide, reason="moved", note="Flyttet")
+    client.force_login(leader)
+    sent = closing_form(client, grown) | {"on": clock.today().isoformat(), "note": "Flyttet til Holbæk"}
+    if what == "dropped":
+        closing_actions.drop_closing(row, by=guide)
+        told = "Gitte Guide lod sagen fortsætte"
+    else:
+        closing_actions.send_back_closing(row, by=leader, words="Hvorhen?")
+        told = "Lene Leder har allerede sendt den tilbage"
+    answer = client.post(reverse("plans:case_close", args=[grown.pk]), sent)
+    page = answer.content.decode()
+    assert answer.status_code == 409 and told in page and "Flyttet til Holbæk" in page
+    grown.refresh_from_db()
+    row.refresh_from_db()
+    assert not grown.is_closed and row.decision == what
+    # Whoever has read that may close it all the same; what was decided stays as it was.
+    again = {name: answer.context["form"][name].value() or "" for name in sent}
+    assert client.post(reverse("plans:case_close", args=[grown.pk]), again).status_code == 303
+    row.refresh_from_db()
+    assert (row.decision, row.words) == (what, "Hvorhen?" if what == "sent_back" else "")
+
+
+def test_what_was_sent_back_before_a_closing_or_a_later_asking_is_on_nobodys_day(
+    client, guide, leader, grown
+):
+    row = closing_actions.ask_to_close(grown, by=guide, reason="moved", note="Flyttet")
+    closing_actions.send_back_closing(row, by=leader, words="Hvorhen?")
+    close_case(grown, by=leader, reason="moved", note="Flyttet")
+    reopen_case(grown, by=leader)
+    assert lines(guide) == {}
+    later = closing_actions.ask_to_close(grown, by=guide, reason="moved", note="Flyttet igen")
+    closing_actions.send_back_closing(later, by=leader, words="Hvorhen nu?")
+    assert "Hvorhen nu?" in lines(guide)["closing-back"][1]
+    last = closing_actions.ask_to_close(grown, by=guide, reason="moved", note="Til Holbæk")
+    closing_actions.drop_closing(last, by=guide)
+    assert lines(guide) == {}
+
+
+def test_whoever_drops_or_sends_back_second_is_told_and_keeps_their_words(client, guide, leader, grown):
+    row = closing_actions.ask_to_close(grown, by=guide, reason="moved", note="Flyttet")
+    closing_actions.drop_closing(row, by=guide)
+    client.force_login(guide)
+    page = client.post(reverse("plans:closing_drop", args=[grown.pk]), follow=True)
+    assert "Gitte Guide lod sagen fortsætte" in page.content.decode()
+    client.force_login(leader)
+    url = reverse("plans:closing_send_back", args=[grown.pk])
+    answer = client.post(url, {"words": "Hvem tager over?"})
+    page = answer.content.decode()
+    assert answer.status_code == 409 and "Gitte Guide lod sagen fortsætte" in page
+    assert "Hvem tager over?" in page
+    assert "Gitte Guide lod sagen fortsætte" in client.get(url, follow=True).content.decode()
 
 
 def test_a_leader_hears_nothing_of_a_shielded_case(guide, leader):
@@ -196,6 +296,33 @@ def test_closing_ends_what_partners_do_and_reopening_brings_it_back(guide, leade
         assert plan.closed_on is None
         assert AuditEvent.objects.filter(action="plan.reopened", case_id=grown.pk).count() == 1
         assert case.plans.get(closed_on=None) and case.guide == guide and lines(guide, ("milestone",))
+
+
+def test_closing_and_opening_again_stand_on_the_timeline_and_partners_go_on_as_they_were(
+    client, guide, leader, grown
+):
+    school = factories.PartnerFactory(unit=guide.unit, name="Holbæk Skole")
+    network_actions.add_participation(grown, school, by=guide, role="Mentor")
+    client.force_login(guide)
+    told = [("Sagen lukket", "Flyttet til en anden kommune. Til Holbæk", leader.name)]
+    seen = []
+    for hour, days in enumerate((10, 20, 20, 30), 10):
+        day = clock.today() + timedelta(days=days)
+        with clock.travel(clock.at(day, hour)):
+            case = Case.objects.select_related("guide", "person").get(pk=grown.pk)
+            closing_actions.ask_to_close(case, by=guide, reason="moved", note="Flyttet")
+            close_case(case, by=leader, reason="moved", note="Til Holbæk")
+            seen = client.get(grown.get_absolute_url()).context["moments"]
+        with clock.travel(clock.at(day, hour, 30)):
+            reopen_case(case, by=leader)
+    assert [(m["title"], m["text"], m["who"]) for m in seen if m["title"] == "Sagen lukket"][:1] == told
+    with clock.travel(clock.today() + timedelta(days=31)):
+        titles = [m["title"] for m in client.get(grown.get_absolute_url()).context["moments"]]
+        around = client.get(reverse("cases:network", args=[grown.pk])).context
+    assert (titles.count("Sagen lukket"), titles.count("Sagen åbnet igen")) == (4, 4)
+    assert titles.count("Partner deltager") == 1 and "Om at lukke sagen: lukket" not in titles
+    assert around["gone"] == []
+    assert [s.from_on for s in people_around(case) if s.kind == "partner"] == [clock.today()]
 
 
 @pytest.fixture
@@ -308,6 +435,16 @@ def test_a_closed_case_still_shows_the_plan_it_was_closed_with_and_reopening_ope
     assert plan.closed_on is None
     client.force_login(guide)
     assert client.get(f"/sager/{grown.pk}/plan/udlever/").status_code == 200  # it can be handed over again
+
+
+def test_the_pages_of_a_closed_case_say_so_and_offer_nothing_to_begin(client, guide, leader, grown):
+    factories.make_milestone(grown)
+    close_case(grown, by=leader, reason="moved", note="Flyttet")
+    client.force_login(guide)
+    assert "Sagen blev lukket" in client.get(reverse("workspace:plan", args=[grown.pk])).content.decode()
+    assert "Gå i gang" not in client.get(grown.get_absolute_url()).content.decode()
+    progress = client.get(reverse("workspace:case_progress", args=[grown.pk])).content.decode()
+    assert "Der er ikke målt noget endnu" in progress and "Begynd med skalaerne" not in progress
 
 
 def test_closed_for_another_reason_nobody_looks_back(guide, leader):

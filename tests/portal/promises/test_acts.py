@@ -10,6 +10,7 @@ from django.urls import reverse
 from cases.consents.actions import withdraw_consent
 from cases.models import Consent
 from core import clock
+from plans.closing.actions import close_case
 from plans.milestones.actions import move_milestone
 from plans.models import PromiseQuestion, PromiseReport, Proposal
 from plans.promises import actions
@@ -67,6 +68,25 @@ def test_a_proposal_sent_twice_is_one_and_faults_stand_beside_the_field(contact,
     for _twice in range(2):
         assert client.post(url, said).status_code == 303
     assert Proposal.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("promise_propose", {"kind": "end", "reason": "no_room", "words": "Vi har kursus til uge 50"}),
+        ("promise_report", {"kind": "attended", "happened_on": "2026-11-28", "words": "Kom til tiden"}),
+    ],
+)
+def test_what_a_partner_wrote_to_a_case_closed_meanwhile_is_given_back(
+    leader, contact, milestone, name, said
+):
+    client, url = signed_in(contact.user), page(name, milestone)
+    assert client.get(url).status_code == 200
+    close_case(milestone.plan.case, by=leader, reason="moved", note="Flyttet")
+    answer = client.post(url, said | {"submit_key": "k"})
+    told = answer.content.decode()
+    assert answer.status_code == 404 and said["words"] in told and "Det, du skrev, er ikke gemt" in told
+    assert "prøv søgningen" not in told and "Sagen kan være lukket" in told
 
 
 def test_a_report_stands_in_the_case_as_from_the_partner(guide, contact, milestone):
