@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.activity.querysets import ActivityPeriodQuerySet
 from cases.casefile.models import Activity
-from cases.dated import Dated
+from core.dated import Dated
 
 
 class ActivityPeriod(Dated):

@@ -6,7 +6,7 @@ from django.db.models import F, Value, When
 from django.db.models.functions import Coalesce
 
 from cases.activity import rules as activity_rules
-from cases.dated import DatedQuerySet
+from core.dated import DatedQuerySet
 
 
 class ActivityPeriodQuerySet(DatedQuerySet):

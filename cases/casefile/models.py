@@ -12,10 +12,10 @@ from cases.access.permissions import May
 from cases.casefile import kle
 from cases.casefile import rules as stall_rules
 from cases.casefile.querysets import CaseQuerySet
-from cases.dated import Dated
 from cases.links import case_url
 from cases.people import rules as people_rules
 from core import clock
+from core.dated import Dated
 from core.freshness import is_fresh
 from core.limits import limit
 from core.versions import Versioned

@@ -5,9 +5,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from cases.dated import Dated
 from cases.duty.querysets import BreachQuerySet
 from core import clock
+from core.dated import Dated
 
 
 class DutyBreach(models.Model):

@@ -6,7 +6,7 @@ from django.apps import apps
 from django.db.models import F, FilteredRelation, OuterRef, Q, Subquery
 
 from cases.casefile.models import Activity, Status, StatusPeriod
-from cases.dated import KnownQuerySet
+from core.dated import KnownQuerySet
 
 
 class BreachQuerySet(KnownQuerySet):

@@ -6,8 +6,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from cases.dated import Dated
 from cases.reference_rows import ReferenceRow
+from core.dated import Dated
 from core.ordering import Danish
 from core.versions import Versioned
 

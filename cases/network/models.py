@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from cases.dated import Dated
+from core.dated import Dated
 
 
 class Participation(Dated):

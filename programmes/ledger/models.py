@@ -10,8 +10,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Unit
-from cases.dated import Dated
 from core import clock
+from core.dated import Dated
 from core.fields import FIRST_DAY, LAST_DAY
 from core.ordering import Danish
 from core.versions import Versioned

@@ -8,8 +8,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from cases.dated import Dated
 from core import clock
+from core.dated import Dated
 from programmes.ledger.models import Programme
 from programmes.members.choices import Exit, NotBegun, Step
 
