@@ -14,6 +14,8 @@ from reports.metrics.definitions import METRICS
 from reports.metrics.groups import GROUPS
 from reports.metrics.sources import CASES, DUTY, MILESTONES, OUTCOMES
 from reports.metrics.unit_metrics import UnitMetrics
+from reports.moments.moment import Moment
+from reports.snapshots.figures import figure_of
 
 # What a list may be sorted by, for each kind of row.
 SORTS = {
@@ -83,6 +85,17 @@ def list_rows(rows, metrics: UnitMetrics, guides: dict[int, str]) -> list[ListRo
             )
         )
     return made
+
+
+def beside_report(user, moment: Moment, listed: int, key: str, part: str = "", guide=None) -> dict:
+    """What is to be said beside the ``listed`` rows of a report's number: how many ``shielded`` ones the reader does not
+    see, and what the report ``told``, where what it rests on was corrected so that it cannot be counted again.
+    """
+    told = figure_of(moment.report, key, part, guide) if moment.report else None
+    if told in (None, listed):
+        return {}
+    counted = moment.whole(user).rows_of(key, part, guide).count()
+    return {"shielded": counted - listed, "told": None if told == counted else told}
 
 
 def part_label(metrics: UnitMetrics, part: str) -> str:

@@ -12,7 +12,7 @@ from accounts.models import Role
 from cases.access.door import record_list
 from core import clock, exports
 from overview.front.dashboard import figures_context, overview_context
-from overview.front.list_rows import list_rows, ordered_rows, part_label, spreadsheet
+from overview.front.list_rows import beside_report, list_rows, ordered_rows, part_label, spreadsheet
 from overview.front.watching import watch_context
 from overview.waiting.leader import LEADER
 from overview.waiting.source import total, waiting_for
@@ -23,7 +23,6 @@ from reports.moments.moment import Moment
 from reports.presentation.definitions import definition_sheet
 from reports.presentation.links import about
 from reports.presentation.words import period_name
-from reports.snapshots.models import ReportSnapshot
 
 PAGE_SIZE = 50
 
@@ -91,7 +90,7 @@ def metric_list(request, metric):
     context = {
         "metric": METRICS[metric],
         "title": METRICS[metric].title_in(period_name(metrics.when.period)),
-        "shielded": _shielded(metric, page.paginator.count, **asked),
+        "beside": beside_report(request.user, asked["moment"], page.paginator.count, metric, part, guide),
         "source": source,
         "page": page,
         "count": page.paginator.count,
@@ -132,12 +131,6 @@ def _asked(request, metric, form) -> dict:
         "guides": guides,
         "carriers": metrics.carriers,
     }
-
-
-def _shielded(metric, listed: int, *, report, part, guide, **_asked) -> int:
-    """How many more the report counted than its list shows: those of shielded cases that the reader is not named on."""
-    whole = report is not None and not part and (guide is None or report.kind == ReportSnapshot.Kind.GUIDE)
-    return max(report.data["numbers"].get(metric, listed) - listed, 0) if whole else 0
 
 
 def _chips(asked):

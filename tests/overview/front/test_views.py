@@ -154,3 +154,63 @@ def test_a_list_is_narrowed_to_who_may_carry_a_case(as_leader, unit, caseload):
         UserFactory(unit=unit, role=role, name=f"Uden sager {role}")
     page = as_leader.get(reverse("overview:metric_list", args=["in_unit"])).content.decode()
     assert "Uden sager" not in page and page.count("<option") > 1
+
+
+def _listed(client, report, metric, **asked):
+    page = client.get(reverse("overview:metric_list", args=[metric]), {"rapport": report.pk} | asked)
+    return page, " ".join(page.content.decode().split())
+
+
+def test_a_reports_list_counts_by_the_limits_of_the_report(as_leader, unit, guide, caseload):
+    """Which the unit has changed since; the one that is missing from the list is the shielded one alone."""
+    make_case(guide, shielded=True, on=OCTOBER.previous.first)
+    report = ReportSnapshot.objects.take(unit, OCTOBER, paper=False)
+    silent, unknown = report.data["numbers"]["no_contact"], report.data["numbers"]["unknown"]
+    unit.contact_days, unit.activity_fresh_days = 3_000, 1
+    unit.save()
+    page, text = _listed(as_leader, report, "no_contact")
+    assert page.context["count"] == silent - 1 > 0 and "Og 1 skærmet." in text
+    page, text = _listed(as_leader, report, "unknown")
+    assert page.context["count"] == unknown - 1 and "Og 1 skærmet." in text and "Rapporten talte" not in text
+    changed = as_leader.get(reverse("overview:then"), {"rapport": report.pk}).context["changed"]
+    assert "no_contact" in {line.key for line, _url in changed}
+
+
+@pytest.mark.parametrize("asked", [{}, {"vejleder": "guide"}])
+def test_a_reports_list_says_when_it_no_longer_counts_as_the_report(
+    asked, as_leader, unit, guide, destination, caseload
+):
+    """A table that was changed since speaks of other rows: they are neither shielded nor nought."""
+    report = ReportSnapshot.objects.take(unit, Month(2026, 7), paper=False)
+    told = report.data["numbers"]["destinations"]
+    if asked:
+        asked = {"vejleder": str(guide.pk)}
+        told = next(r["destinations"] for r in report.data["by_guide"] if r["key"] == str(guide.pk))
+    assert told and _listed(as_leader, report, "destinations", **asked)[0].context["count"] == told
+    destination.counts_as_positive = "no"
+    destination.save()
+    page, text = _listed(as_leader, report, "destinations", **asked)
+    assert page.context["count"] == 0
+    assert "skærmede." not in text and "Tallet er nul" not in text and f"Rapporten talte {told}" in text
+    told = report.data["numbers"]["destinations"]
+    text = " ".join(as_leader.get(reverse("overview:then"), {"rapport": report.pk}).content.decode().split())
+    assert f"rapporten talte {told}" in text
+
+
+def test_a_reports_list_in_parts_says_so_when_a_birth_date_was_corrected(as_leader, unit, caseload):
+    report = ReportSnapshot.objects.take(unit, OCTOBER, paper=False)
+    row = next(row for row in report.data["by_age"] if row["key"] == "15-17")
+    asked = {"del": "age:15-17"}
+    assert _listed(as_leader, report, "in_unit", **asked)[0].context["count"] == row["count"]
+    person = caseload["busy"].person
+    person.birth_date = person.birth_date.replace(year=2003)
+    person.save()
+    page, text = _listed(as_leader, report, "in_unit", **asked)
+    assert page.context["count"] == row["count"] - 1 and f"Rapporten talte {row['count']}" in text
+
+
+def test_a_reports_list_of_a_shielded_case_alone_is_not_called_nought(as_leader, unit, guide, now):
+    make_case(guide, shielded=True, on=OCTOBER.first)
+    report = ReportSnapshot.objects.take(unit, OCTOBER, paper=False)
+    page, text = _listed(as_leader, report, "in_unit")
+    assert page.context["count"] == 0 and "Og 1 skærmet." in text and "Tallet er nul" not in text
