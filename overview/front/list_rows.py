@@ -79,7 +79,7 @@ def list_rows(rows, metrics: UnitMetrics, guides: dict[int, str]) -> list[ListRo
                 guide=guides.get(row.at_guide, ""),
                 status=str(statuses.get(row.at_status, "")),
                 row=row,
-                activity=str(activities.get(getattr(row, "at_activity", ""), "")),
+                activity=str(activities.get(getattr(row, "at_activity", "") or Activity.UNKNOWN, "")),
                 state=str(states.get(getattr(row, "at_state", ""), "")),
                 clocks=both_clocks(row, metrics.when) if isinstance(row, DutyBreach) else (),
             )
@@ -88,8 +88,8 @@ def list_rows(rows, metrics: UnitMetrics, guides: dict[int, str]) -> list[ListRo
 
 
 def beside_report(user, moment: Moment, listed: int, key: str, part: str = "", guide=None) -> dict:
-    """What is to be said beside the ``listed`` rows of a report's number: how many ``shielded`` ones the reader does not
-    see, and what the report ``told``, where what it rests on was corrected so that it cannot be counted again.
+    """What is said beside the ``listed`` rows of a report's number: how many ``shielded`` ones the reader does not see,
+    and what the report ``told``, where what it rests on was corrected so that it cannot be counted again.
     """
     told = figure_of(moment.report, key, part, guide) if moment.report else None
     if told in (None, listed):

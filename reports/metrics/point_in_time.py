@@ -32,7 +32,7 @@ class PointInTime:
     def of(
         cls, unit, *, on=None, period=None, known=None, limits: Mapping[str, int] | None = None
     ) -> PointInTime:
-        """The last day of `period`, or the day `on` in its own month; never later than today. `limits` are a report's."""
+        """The last day of `period`, or the day `on` in its own month, never after today; by a report's `limits`."""
         kept = {"fresh_days": unit.activity_fresh_days, "contact_days": unit.contact_days} | (limits or {})
         on = min(period.last, clock.today()) if on is None and period else on or clock.today()
         return cls(
