@@ -20,7 +20,7 @@ from reports.metrics.definitions import METRICS
 from reports.metrics.unit_metrics import NOBODY
 from reports.moments.forms import MomentForm, asked_days, report_in, then_url
 from reports.moments.moment import Moment
-from reports.presentation.definitions import definition_sheet
+from reports.presentation.definitions import definition_sheet, limit_words
 from reports.presentation.links import about
 from reports.presentation.words import period_name
 
@@ -91,6 +91,7 @@ def metric_list(request, metric):
         "metric": METRICS[metric],
         "title": METRICS[metric].title_in(period_name(metrics.when.period)),
         "beside": beside_report(request.user, asked["moment"], page.paginator.count, metric, part, guide),
+        "limit_words": limit_words(METRICS[metric], metrics.when),
         "source": source,
         "page": page,
         "count": page.paginator.count,

@@ -168,7 +168,9 @@ def test_a_reports_list_counts_by_the_limits_of_the_report(as_leader, unit, guid
     silent, unknown = report.data["numbers"]["no_contact"], report.data["numbers"]["unknown"]
     unit.contact_days, unit.activity_fresh_days = 3_000, 1
     unit.save()
+    assert "Grænsen er her 3000 dage." in as_leader.get("/overblik/liste/no_contact/").content.decode()
     page, text = _listed(as_leader, report, "no_contact")
+    assert "Grænsen er her 30 dage." in text
     assert page.context["count"] == silent - 1 > 0 and "Og 1 skærmet." in text
     page, text = _listed(as_leader, report, "unknown")
     assert page.context["count"] == unknown - 1 and "Og 1 skærmet." in text and "Rapporten talte" not in text
