@@ -12,6 +12,7 @@ from django.urls import reverse
 from accounts.models import Role
 from audit.models import AuditEvent
 from core import clock
+from plans.plan.actions import record_outcome
 from reports.metrics.definitions import METRICS
 from reports.metrics.unit_metrics import UnitMetrics
 from reports.models import ReportSnapshot
@@ -216,3 +217,19 @@ def test_a_reports_list_of_a_shielded_case_alone_is_not_called_nought(as_leader,
     report = ReportSnapshot.objects.take(unit, OCTOBER, paper=False)
     page, text = _listed(as_leader, report, "in_unit")
     assert page.context["count"] == 0 and "Og 1 skærmet." in text and "Tallet er nul" not in text
+
+
+def test_why_more_are_in_nothing_in_the_table_than_in_the_sentence_is_said(
+    as_leader, guide, unit, destination, caseload
+):
+    """Whoever reached a destination that lasts is contradictory above, and in nothing in the table of activities."""
+    page = as_leader.get(reverse("overview:figures"))
+    assert "ovenfor som modstridende" not in page.content.decode()
+    with clock.travel(OCTOBER.first):
+        record_outcome(caseload["idle"], destination, by=guide, started_on=OCTOBER.first)
+    for page in (
+        as_leader.get(reverse("overview:figures")),
+        as_leader.get(ReportSnapshot.objects.take(unit, OCTOBER, paper=False).get_absolute_url()),
+    ):
+        text = " ".join(page.content.decode().split())
+        assert "1 af dem, der ikke er i gang med noget, tæller ovenfor som modstridende" in text
