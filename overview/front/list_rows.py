@@ -120,7 +120,13 @@ def spreadsheet(rows: list[ListRow], source: str) -> tuple[list, list]:
         more = [_("Destination"), _("Began"), _("Ended")]
         facts = [[str(s.row.destination), s.row.started_on, s.row.ended_on] for s in rows]
     elif source == DUTY:
-        more = [_("Learned"), _("Contact"), _("Its limit"), _("New activity"), _("Its limit")]
+        more = [
+            _("Learned"),
+            _("Contact"),
+            _("Limit for contact"),
+            _("New activity"),
+            _("Limit for a new activity"),
+        ]
         facts = [
             [s.row.learned_on, *(fact for clock in s.clocks for fact in (clock.countdown, clock.due_on))]
             for s in rows

@@ -11,6 +11,7 @@ from accounts.exporting import Export, home_of, take_out
 from accounts.models import Role
 from cases.access.door import record_list
 from core import clock, exports
+from core.text import fold
 from overview.front.dashboard import figures_context, overview_context
 from overview.front.list_rows import beside_report, list_rows, ordered_rows, part_label, spreadsheet
 from overview.front.watching import watch_context
@@ -79,9 +80,11 @@ def metric_list(request, metric):
         made = list_rows(rows[:LONGEST_EXPORT], metrics, asked["guides"])
         headings, cells = spreadsheet(made, source)
         home = home_of(request)
-        what, title = f"reports: {metric} {part}".strip(), METRICS[metric].title
+        what, title = f"reports: {metric} {part}".strip(), str(METRICS[metric].title)
         beside = [definition_sheet([METRICS[metric]], asked["moment"])]
-        taken = Export(what, fmt, f"{metric}-{metrics.when.on}", title, home, beside=beside)
+        taken = Export(
+            what, fmt, f"{fold(title).replace(' ', '-')}-{metrics.when.on}", title, home, beside=beside
+        )
         who = {"cases": list(dict.fromkeys(row.case.pk for row in made))}
         return take_out(request, taken, headings, cells, changes=who, count=len(who["cases"]))
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))

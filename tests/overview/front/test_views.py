@@ -55,7 +55,11 @@ def test_every_number_has_its_list_and_spreadsheet(key, as_leader, leader, unit,
     assert page.context["count"] == UnitMetrics(unit).count(key)
     event = AuditEvent.objects.filter(action="cases.listed", actor_id=leader.pk).latest("pk")
     assert set(event.changes["cases"]) == {str(row.case.pk) for row in page.context["rows"]}
-    sheet = as_leader.get(url, {"format": "csv"}).content.decode("utf-8-sig")
+    answer = as_leader.get(url, {"format": "csv"})
+    assert key not in answer["Content-Disposition"], "a name that its reader understands"
+    sheet = answer.content.decode("utf-8-sig")
+    headings = sheet.splitlines()[0].split(";")
+    assert len(headings) == len(set(headings))
     assert len(list(csv.reader(io.StringIO(sheet), delimiter=";"))) == 1 + page.context["count"]
     taken = AuditEvent.objects.filter(action="cases.exported").latest("pk")
     assert set(taken.changes["cases"]) == set(event.changes["cases"])

@@ -123,6 +123,8 @@ def test_spreadsheets_hold_the_frozen_numbers(as_leader, report):
     book = load_workbook(
         io.BytesIO(as_leader.get(reverse("reports:export", args=[report.pk, "xlsx"])).content)
     )
+    told = [row[0].value for row in book["Tal"].iter_rows(min_row=2)]
+    assert told == [str(one.title) for one in METRICS.values()], "in the order in which they are explained"
     assert len(book.sheetnames) > 5 and all(sheet.sheet_state == "visible" for sheet in book)
     assert as_leader.get(reverse("reports:export", args=[report.pk, "exe"])).status_code == 404
 
