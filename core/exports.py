@@ -188,7 +188,8 @@ def _sheet_name(name, taken):
     clean = "".join(c for c in _text(name) if c not in "[]:*?/\\\r\n\t").strip("' ")
     if len(clean) > 31:  # whole words, as far as there is room
         clean = (clean[:32].rpartition(" ")[0] or clean)[:31].rstrip("',;–- ")
-    candidate, n = (clean := clean or "Ark"), 1
+    clean = clean or "Ark"
+    candidate, n = clean, 1
     while candidate.lower() in taken:
         n += 1
         candidate = f"{clean[: 31 - len(str(n)) - 1]} {n}"

@@ -79,12 +79,10 @@ def metric_list(request, metric):
     if fmt in exports.TYPES:
         made = list_rows(rows[:LONGEST_EXPORT], metrics, asked["guides"])
         headings, cells = spreadsheet(made, source)
-        home = home_of(request)
         what, title = f"reports: {metric} {part}".strip(), str(METRICS[metric].title)
         beside = [definition_sheet([METRICS[metric]], asked["moment"])]
-        taken = Export(
-            what, fmt, f"{fold(title).replace(' ', '-')}-{metrics.when.on}", title, home, beside=beside
-        )
+        name = f"{fold(title).replace(' ', '-')}-{metrics.when.on}"
+        taken = Export(what, fmt, name, title, home_of(request), beside=beside)
         who = {"cases": list(dict.fromkeys(row.case.pk for row in made))}
         return take_out(request, taken, headings, cells, changes=who, count=len(who["cases"]))
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
