@@ -95,7 +95,7 @@ def beside_report(user, moment: Moment, listed: int, key: str, part: str = "", g
     if told in (None, listed):
         return {}
     counted = moment.whole(user).rows_of(key, part, guide).count()
-    return {"shielded": counted - listed, "told": None if told == counted else told}
+    return {"shielded": max(counted - listed, 0), "told": None if told == counted else told}
 
 
 def part_label(metrics: UnitMetrics, part: str) -> str:
