@@ -184,8 +184,11 @@ def _local(moment):
 
 
 def _sheet_name(name, taken):
-    """A legal and unused name: 31 characters, without the signs Excel forbids."""
-    clean = "".join(c for c in _text(name) if c not in "[]:*?/\\\r\n\t").strip("' ")[:31] or "Ark"
+    """A legal and unused name: at most 31 characters, without the signs Excel forbids."""
+    clean = "".join(c for c in _text(name) if c not in "[]:*?/\\\r\n\t").strip("' ")
+    if len(clean) > 31:  # whole words, as far as there is room
+        clean = (clean[:32].rpartition(" ")[0] or clean)[:31].rstrip("',;–- ")
+    clean = clean or "Ark"
     candidate, n = clean, 1
     while candidate.lower() in taken:
         n += 1

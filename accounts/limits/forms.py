@@ -124,6 +124,12 @@ _BEGAN_WITH = {
 }
 
 
+def own_value(unit: Unit, declared: Declared) -> str:
+    """What the unit itself has chosen in place of the limit, in words; "" for a limit that holds for every unit."""
+    name = {code: name for name, code in _BEGAN_WITH.items()}.get(declared.code)
+    return in_words(getattr(unit, name), declared.unit) if name else ""
+
+
 class UnitChoicesForm(VersionedForm, UntouchedModelForm):
     """What a unit has decided for itself."""
 

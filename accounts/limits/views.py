@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.access import role_view
 from accounts.limits.actions import add_limit, is_correctable, take_back_limit
-from accounts.limits.forms import LimitForm, TakeBackForm, UnitChoicesForm
+from accounts.limits.forms import LimitForm, TakeBackForm, UnitChoicesForm, own_value
 from accounts.roles import Role
 from accounts.tables import ROW_PAGE, Column, Listing, save_row
 from accounts.users.models import Unit
@@ -41,9 +41,10 @@ def _history(rows: list[Limit]) -> list[dict]:
 
 
 class LimitLine:
-    """One line of the table: a limit with its value of today, and the next one."""
+    """One line of the table: a limit with its value of today, the next one, and what one's ``own`` unit has chosen."""
 
-    def __init__(self, declared: Declared, rows: list[Limit]):
+    def __init__(self, declared: Declared, rows: list[Limit], own: str):
+        self.own = own
         history = _history([row for row in rows if not row.superseded_at])
         coming = [entry for entry in history if entry["state"] == "coming"]
         self.declared = declared
@@ -58,11 +59,12 @@ class LimitLine:
         return reverse("accounts:limit", args=[self.declared.code])
 
     def marks(self) -> list[tuple]:
-        """What comes: the next value, and from when."""
+        """What the own unit has chosen; and what comes: the next value, and from when."""
+        own = [(_("Your own unit: %(value)s") % {"value": self.own}, "plain", "")] if self.own else []
         if self.next is None:
-            return []
+            return own
         coming = {"value": self.next["words"], "day": day(self.next["row"].valid_from)}
-        return [(_("%(value)s from %(day)s") % coming, "info", "calendar")]
+        return [*own, (_("%(value)s from %(day)s") % coming, "info", "calendar")]
 
 
 COLUMNS = (
@@ -78,10 +80,11 @@ def limit_list(request):
     by_code: dict[str, list[Limit]] = {}
     for row in Limit.objects.all():
         by_code.setdefault(row.code, []).append(row)
-    groups: dict[str, list[LimitLine]] = {}
+    unit, groups = request.user.unit, {}
     for code, declared in DECLARED.items():
         if code in by_code:
-            groups.setdefault(str(declared.group), []).append(LimitLine(declared, by_code[code]))
+            line = LimitLine(declared, by_code[code], own_value(unit, declared))
+            groups.setdefault(str(declared.group), []).append(line)
     listings = [
         Listing(
             rows=lines,
@@ -97,7 +100,7 @@ def limit_list(request):
         "The days and ages that the rules count by. A law changes a number from one day: add the new value from its "
         "day, and what happened before is still judged by the old one."
     )
-    context = {"title": _("Limits"), "lead": lead, "listings": listings, "unit": request.user.unit}
+    context = {"title": _("Limits"), "lead": lead, "listings": listings, "unit": unit}
     return render(request, "accounts/limits/limit_list.html", context)
 
 
@@ -123,7 +126,8 @@ def limit(request, code):
         wanted = {name: form.cleaned_data[name] for name in ("value", "valid_from", "source", "note")}
         perform(form, add_limit, code, by=request.user, location=url, **wanted)
         words = _added(declared, wanted["valid_from"])
-    context = {"declared": declared, "history": _history(rows), "take_back": TakeBackForm()}
+    own = own_value(request.user.unit, declared)
+    context = {"declared": declared, "own": own, "history": _history(rows), "take_back": TakeBackForm()}
     return respond(request, form, "accounts/limits/limit.html", context, to=url, words=words)
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from accounts.access import role_view
-from accounts.exporting import Export, take_out
+from accounts.exporting import Export, home_of, take_out
 from accounts.roles import Role
 from accounts.users import actions, mfa_reset
 from accounts.users.confirming import confirm_user, waiting_for_confirmation, what_changed
@@ -87,7 +87,7 @@ def _export(request, rows: list[User], fmt: str):
         for user in rows
     )
     name, words = _("users {day}").format(day=clock.today().isoformat()), _("Users")
-    taken = Export("brugere", fmt, name, words, reverse("accounts:user_list"), "user.export", sheet=words)
+    taken = Export("brugere", fmt, name, words, home_of(request), "user.export", sheet=words)
     return take_out(request, taken, headings, values, changes={"rows": [None, len(rows)]}, count=len(rows))
 
 

@@ -16,7 +16,6 @@ from cases import limits
 from cases.casefile.models import Activity, Case
 from cases.guides.models import CaseWeight, GuideKnowledge
 from cases.people.models import Custody
-from core.ordering import Danish
 from core.text import sort_key
 
 PROPOSED = 3
@@ -61,6 +60,11 @@ class Load:
     weight: int = 0
     knowledge: dict[int, str] = field(default_factory=dict)
 
+    @property
+    def may_be_proposed(self) -> bool:
+        """Whether they are a guide whom nobody has to confirm first."""
+        return self.guide.role == Role.GUIDE and self.guide.to_confirm_since is None
+
 
 @dataclass
 class Proposal:
@@ -78,11 +82,11 @@ def present_weight():
 
 
 def loads_of(leader, on: date) -> list[Load]:
-    """What each active guide of the leader's unit carries, of the cases that the leader may see. Three queries."""
-    guides = User.objects.filter(
-        unit=leader.unit_id, is_active=True, to_confirm_since=None, role=Role.GUIDE
-    ).order_by(Danish("name"))
-    loads = {guide.pk: Load(guide) for guide in guides.only("name", "initials", "qualification", "version")}
+    """What each guide of the leader's unit carries, and whoever else has cases, of the cases that the leader may see.
+    Three queries.
+    """
+    fields = ("name", "initials", "qualification", "version", "role", "to_confirm_since")
+    loads = {user.pk: Load(user) for user in User.objects.carriers(leader.unit_id).only(*fields)}
     rows = Case.objects.visible_to(leader).open().filter(guide__in=list(loads)).order_by()
     rows = rows.annotate(given=present_weight()).values_list(
         "guide_id", "given", "activity", "person__birth_date", "person__custody", "person__needs_interpreter"
@@ -99,7 +103,7 @@ def loads_of(leader, on: date) -> list[Load]:
     known = GuideKnowledge.objects.current().holding(on).filter(user__in=list(loads))
     for row in known.select_related("knowledge"):
         loads[row.user_id].knowledge[row.knowledge_id] = str(row.knowledge)
-    return list(loads.values())
+    return [load for load in loads.values() if load.cases or load.may_be_proposed]
 
 
 def sentence(load: Load, knowledge_id: int | None) -> str:
@@ -128,6 +132,7 @@ def propose(loads: Iterable[Load], knowledge_id: int | None, most: int = PROPOSE
             sentence(load, knowledge_id),
         )
         for load in loads
+        if load.may_be_proposed
     ]
     ranked.sort(key=lambda proposal: (proposal.score, sort_key(proposal.guide.name), proposal.guide.pk))
     return ranked[:most]

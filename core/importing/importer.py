@@ -31,6 +31,7 @@ class Importer:
     title: Any = ""
     intro: Any = ""
     done: tuple[str, Any] = ("", "")  # URL name and words of the page that shows what came in
+    means: Any = ""  # what else comes with each new row, where that has to be said
     undo = ""  # URL name of the page that takes an import back, where there is one
     fields: Sequence[Field] = ()
 

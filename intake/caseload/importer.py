@@ -46,6 +46,11 @@ class CaseloadWithPlans(CaseloadImporter):
     intro = _(
         "The unit's own list of young people, as it is. You see what every row becomes before anything is written."
     )
+    means = _(
+        "Each new case gets a plan, empty but for the goal that the list may hold. With an activity that is "
+        "confirmed recently enough the young person counts at once as being in something under a plan: write what is "
+        "to happen in each plan."
+    )
     undo = "intake:caseload_undo"
     done = ("workspace:unit_list", _("See the unit's young people"))
 

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from cases.activity.words import clash_words, stalled_words
-from cases.models import Case
+from cases.models import Activity, Case
 from core.templatetags.kui import ago, freshness
 from overview.front.list_rows import ordered_rows
 from reports.metrics.definitions import METRICS
@@ -95,6 +95,8 @@ def _why(key: str, case: Case, facts: dict, metrics: UnitMetrics) -> str:
         return clash_words(_contradiction(facts))
     if key == "adults_in_nothing":
         return _("Last talk: %(when)s") % {"when": ago(facts["at_contact_on"]) or _("never")}
+    if facts["at_activity"] == Activity.UNKNOWN:
+        return _("Recorded as unknown")
     return freshness(facts["at_confirmed_on"], metrics.when.fresh_days)
 
 

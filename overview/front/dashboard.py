@@ -132,7 +132,9 @@ def figures_context(user) -> dict:
         "tables": [
             tables.delays(figures.split_rows(metrics, "overdue", "delay"), link),
             *([tables.missed_by_reason(whys, link)] if whys else []),
-            tables.activities(figures.split_rows(metrics, "in_care", "activity", adults="adults"), link),
+            tables.activities(
+                figures.split_rows(metrics, "in_care", "activity", adults="adults"), numbers, link
+            ),
             tables.ages(figures.split_rows(metrics, "in_unit", "age"), link),
         ],
         "year": year_table(history, detail.get) if history else None,

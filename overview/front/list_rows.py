@@ -14,6 +14,8 @@ from reports.metrics.definitions import METRICS
 from reports.metrics.groups import GROUPS
 from reports.metrics.sources import CASES, DUTY, MILESTONES, OUTCOMES
 from reports.metrics.unit_metrics import UnitMetrics
+from reports.moments.moment import Moment
+from reports.snapshots.figures import figure_of
 
 # What a list may be sorted by, for each kind of row.
 SORTS = {
@@ -77,12 +79,23 @@ def list_rows(rows, metrics: UnitMetrics, guides: dict[int, str]) -> list[ListRo
                 guide=guides.get(row.at_guide, ""),
                 status=str(statuses.get(row.at_status, "")),
                 row=row,
-                activity=str(activities.get(getattr(row, "at_activity", ""), "")),
+                activity=str(activities.get(getattr(row, "at_activity", "") or Activity.UNKNOWN, "")),
                 state=str(states.get(getattr(row, "at_state", ""), "")),
                 clocks=both_clocks(row, metrics.when) if isinstance(row, DutyBreach) else (),
             )
         )
     return made
+
+
+def beside_report(user, moment: Moment, listed: int, key: str, part: str = "", guide=None) -> dict:
+    """What is said beside the ``listed`` rows of a report's number: how many ``shielded`` ones the reader does not see,
+    and what the report ``told``, where what it rests on was corrected so that it cannot be counted again.
+    """
+    told = figure_of(moment.report, key, part, guide) if moment.report else None
+    if told in (None, listed):
+        return {}
+    counted = moment.whole(user).rows_of(key, part, guide).count()
+    return {"shielded": max(counted - listed, 0), "told": None if told == counted else told}
 
 
 def part_label(metrics: UnitMetrics, part: str) -> str:
@@ -107,7 +120,13 @@ def spreadsheet(rows: list[ListRow], source: str) -> tuple[list, list]:
         more = [_("Destination"), _("Began"), _("Ended")]
         facts = [[str(s.row.destination), s.row.started_on, s.row.ended_on] for s in rows]
     elif source == DUTY:
-        more = [_("Learned"), _("Contact"), _("Its limit"), _("New activity"), _("Its limit")]
+        more = [
+            _("Learned"),
+            _("Contact"),
+            _("Limit for contact"),
+            _("New activity"),
+            _("Limit for a new activity"),
+        ]
         facts = [
             [s.row.learned_on, *(fact for clock in s.clocks for fact in (clock.countdown, clock.due_on))]
             for s in rows

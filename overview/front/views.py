@@ -11,8 +11,9 @@ from accounts.exporting import Export, home_of, take_out
 from accounts.models import Role
 from cases.access.door import record_list
 from core import clock, exports
+from core.text import fold
 from overview.front.dashboard import figures_context, overview_context
-from overview.front.list_rows import list_rows, ordered_rows, part_label, spreadsheet
+from overview.front.list_rows import beside_report, list_rows, ordered_rows, part_label, spreadsheet
 from overview.front.watching import watch_context
 from overview.waiting.leader import LEADER
 from overview.waiting.source import total, waiting_for
@@ -20,10 +21,9 @@ from reports.metrics.definitions import METRICS
 from reports.metrics.unit_metrics import NOBODY
 from reports.moments.forms import MomentForm, asked_days, report_in, then_url
 from reports.moments.moment import Moment
-from reports.presentation.definitions import definition_sheet
+from reports.presentation.definitions import definition_sheet, limit_words
 from reports.presentation.links import about
 from reports.presentation.words import period_name
-from reports.snapshots.models import ReportSnapshot
 
 PAGE_SIZE = 50
 
@@ -79,10 +79,10 @@ def metric_list(request, metric):
     if fmt in exports.TYPES:
         made = list_rows(rows[:LONGEST_EXPORT], metrics, asked["guides"])
         headings, cells = spreadsheet(made, source)
-        home = home_of(request)
-        what, title = f"reports: {metric} {part}".strip(), METRICS[metric].title
+        what, title = f"reports: {metric} {part}".strip(), str(METRICS[metric].title)
         beside = [definition_sheet([METRICS[metric]], asked["moment"])]
-        taken = Export(what, fmt, f"{metric}-{metrics.when.on}", title, home, beside=beside)
+        name = f"{fold(title).replace(' ', '-')}-{metrics.when.on}"
+        taken = Export(what, fmt, name, title, home_of(request), beside=beside)
         who = {"cases": list(dict.fromkeys(row.case.pk for row in made))}
         return take_out(request, taken, headings, cells, changes=who, count=len(who["cases"]))
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
@@ -91,7 +91,8 @@ def metric_list(request, metric):
     context = {
         "metric": METRICS[metric],
         "title": METRICS[metric].title_in(period_name(metrics.when.period)),
-        "shielded": _shielded(metric, page.paginator.count, **asked),
+        "beside": beside_report(request.user, asked["moment"], page.paginator.count, metric, part, guide),
+        "limit_words": limit_words(METRICS[metric], metrics.when),
         "source": source,
         "page": page,
         "count": page.paginator.count,
@@ -132,12 +133,6 @@ def _asked(request, metric, form) -> dict:
         "guides": guides,
         "carriers": metrics.carriers,
     }
-
-
-def _shielded(metric, listed: int, *, report, part, guide, **_asked) -> int:
-    """How many more the report counted than its list shows: those of shielded cases that the reader is not named on."""
-    whole = report is not None and not part and (guide is None or report.kind == ReportSnapshot.Kind.GUIDE)
-    return max(report.data["numbers"].get(metric, listed) - listed, 0) if whole else 0
 
 
 def _chips(asked):

@@ -17,6 +17,7 @@ from reports.metrics.sources import CASES, DUTY, MILESTONES, OUTCOMES
 from reports.metrics.unit_metrics import UnitMetrics
 from reports.moments.moment import Moment
 from reports.presentation.links import linker
+from reports.snapshots.figures import figure_of
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,19 @@ def lines_of(user, first: Moment, second: Moment) -> list[tuple[str, list[Line]]
         return Line(one.key, str(one.title), len(old), len(new), *urls, len(new - old), len(old - new))
 
     return [(str(title), [line(one) for one in numbers_of(subject)]) for title, subject in SUBJECTS]
+
+
+def counted_otherwise(user, moment: Moment) -> list[tuple[str, int, int]]:
+    """The numbers of a report that cannot be counted again, since what it rests on was corrected: ``(title, what the
+    report told, what is counted now)``.
+    """
+    whole, own = moment.whole(user), user.pk if user.is_guide else None
+    told = {key: figure_of(moment.report, key, guide=own) for key in METRICS}
+    return [
+        (str(METRICS[key].title), number, whole.count(key))
+        for key, number in told.items()
+        if number not in (None, whole.count(key))
+    ]
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,8 @@ from accounts.access import role_view
 from accounts.models import Role
 from cases.access.door import record_list
 from core import clock
-from overview.numbers.changing import changes_of, lines_of
+from overview.front.list_rows import beside_report
+from overview.numbers.changing import changes_of, counted_otherwise, lines_of
 from overview.numbers.series import months_of, series_table
 from reports.metrics.definitions import METRICS, SUBJECTS, numbers_of
 from reports.metrics.groups import groups_of
@@ -48,14 +49,16 @@ def number_detail(request, metric):
     moment = Moment(report=report) if report else form.moment() if ok else Moment()
     metrics, link = moment.metrics(request.user), linker(asked=moment.params())
     months = months_of(request.user, Month.of(clock.today()).previous)
+    value, own = metrics.count(metric), request.user.pk if request.user.is_guide else None
     context = {
         "number": number,
         "explained": explained(number),
+        "beside": beside_report(request.user, moment, value, metric, guide=own),
         "form": form,
         "report": report,
         "moment": moment,
         "title": number.title_in(period_name(metrics.when.period)),
-        "value": metrics.count(metric),
+        "value": value,
         "url": link(metric),
         "wholes": [(METRICS[key].title, metrics.count(key), link(key)) for key in number.of if key != metric],
         "changes_url": _changes_url(metric, moment, moment.as_known_now if moment.known else Moment()),
@@ -100,7 +103,15 @@ def _compared(user, first: Moment, second: Moment) -> dict:
     ]
     changed = [pair for _title, lines in subjects for pair in lines if pair[0].came or pair[0].went]
     whole = next(line for _title, lines in subjects for line, _url in lines if line.key == "in_unit")
-    return {"first": first, "second": second, "subjects": subjects, "changed": changed, "whole": whole}
+    unlike = counted_otherwise(user, first) if first.report else []
+    return {
+        "first": first,
+        "second": second,
+        "subjects": subjects,
+        "changed": changed,
+        "whole": whole,
+        "unlike": unlike,
+    }
 
 
 @role_view(Role.LEADER, Role.GUIDE)

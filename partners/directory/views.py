@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.access import role_view
-from accounts.exporting import Export, take_out
+from accounts.exporting import Export, home_of, take_out
 from accounts.models import Role
 from core import clock, exports, municipalities
 from core.acting import perform
@@ -66,7 +66,7 @@ def _export(request, partners):
             [c.name, c.role, show_phone(c.phone), c.email, c.from_on, c.until_on] for c in row.present
         ] or [[""] * 6]
     ]  # fmt: skip
-    home, words = reverse("partners:partner_list"), _("Partners")
+    home, words = home_of(request), _("Partners")
     taken = Export(
         "partnere", request.GET["format"], _("partners"), words, home, "partner.export", sheet=words
     )

@@ -130,6 +130,7 @@ def _destinations(_when):
 
 _UNKNOWNS = ("unknown", "adults_unknown")
 _OVER = ("overdue",)
+_WHY_ACTIVITY = _("Why a new activity was too late")
 
 GROUPS = {
     group.key: group
@@ -142,8 +143,14 @@ GROUPS = {
         Group("cause", _("Why it is unknown"), _causes, (CASES,), _UNKNOWNS),
         Group("delay", _("Delay"), _delays, (MILESTONES,), _OVER),
         Group("destination", _("Destination"), _destinations, (OUTCOMES,)),
-        Group("why_contact", _("Why too late"), partial(_whys, "contact"), (DUTY,)),
-        Group("why_activity", _("Why too late"), partial(_whys, "activity"), (DUTY,)),
+        Group(
+            "why_contact",
+            _("Why contact was too late"),
+            partial(_whys, "contact"),
+            (DUTY,),
+            ("contact_missed",),
+        ),
+        Group("why_activity", _WHY_ACTIVITY, partial(_whys, "activity"), (DUTY,), ("activity_missed",)),
     )
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -20,22 +21,26 @@ class PointInTime:
     on: dt.date
     period: Period
     known: dt.datetime | None
-    # From the unit: how long a confirmation counts, and how long one may go without contact.
+    # From the unit, or as a frozen report kept them: how long a confirmation counts, and how long one may go without
+    # contact.
     fresh_days: int
     contact_days: int
     # After so many days without any sign a running case has come to a halt.
     silent_days: int
 
     @classmethod
-    def of(cls, unit, *, on=None, period=None, known=None) -> PointInTime:
-        """The last day of `period`, or the day `on` in its own month; never later than today."""
+    def of(
+        cls, unit, *, on=None, period=None, known=None, limits: Mapping[str, int] | None = None
+    ) -> PointInTime:
+        """The last day of `period`, or the day `on` in its own month, never after today; by a report's `limits`."""
+        kept = {"fresh_days": unit.activity_fresh_days, "contact_days": unit.contact_days} | (limits or {})
         on = min(period.last, clock.today()) if on is None and period else on or clock.today()
         return cls(
             on,
             period or Month.of(on),
             known,
-            unit.activity_fresh_days,
-            unit.contact_days,
+            kept["fresh_days"],
+            kept["contact_days"],
             limit("stalled_days", on=on),
         )
 

@@ -134,7 +134,7 @@ def _cases_of(cases: QuerySet[Case], when: PointInTime) -> QuerySet[Case]:
     facts = {"at_born": F("person__birth_date"), "at_planned": Exists(plans)} | guide_and_status(when, "pk")
     facts["at_arrived"] = _has_arrived(when)
     facts["at_before"] = _status_before(when)
-    facts |= _KEPT_FACTS if when.live else _dated_facts(when)
+    facts |= _kept_facts(when) if when.live else _dated_facts(when)
     facts["at_adult_side"] = _has_adult_side(when)
     alive = Q(closed_on=None) | Q(closed_on__gte=when.period.first)
     if when.known is not None:
@@ -154,17 +154,25 @@ def _status_before(when: PointInTime) -> CaseWhen:
     return CaseWhen(When(opened_on__gte=first, then=Value("")), *still, default=told)
 
 
-# Today's facts, from the columns that `cases` keeps beside the dated rows.
-_KEPT_FACTS = {
-    "at_since": Coalesce(F("status_since"), F("closed_on"), F("opened_on")),
-    "at_activity": F("activity"),
-    "at_confirmed_on": F("activity_confirmed_on"),
-    "at_clash": F("activity_clash"),
-    "at_under_plan": F("activity_under_plan"),
-    "at_contact_on": F("last_contact_on"),
-    "at_moved_on": F("last_move_on"),
-    "at_rests_until": F("stall_rests_until"),
-}
+def _kept_facts(when: PointInTime) -> dict:
+    """Today's facts, from the columns that `cases` keeps beside the dated rows.
+
+    Only whether somebody recorded that it is unknown, or nobody recorded anything, is asked of the rows.
+    """
+    said = _held(ActivityPeriod, when, "pk", activity=Activity.UNKNOWN)
+    known = sorted(set(Activity) - {Activity.UNKNOWN})
+    return {
+        "at_since": Coalesce(F("status_since"), F("closed_on"), F("opened_on")),
+        "at_activity": CaseWhen(
+            When(activity__in=known, then=F("activity")), default=_first(said, "activity")
+        ),
+        "at_confirmed_on": F("activity_confirmed_on"),
+        "at_clash": F("activity_clash"),
+        "at_under_plan": F("activity_under_plan"),
+        "at_contact_on": F("last_contact_on"),
+        "at_moved_on": F("last_move_on"),
+        "at_rests_until": F("stall_rests_until"),
+    }
 
 
 def _dated_facts(when: PointInTime) -> dict:

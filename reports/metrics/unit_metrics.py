@@ -56,9 +56,9 @@ class UnitMetrics:
     today as `reader` sees what is visible to them.
     """
 
-    def __init__(self, unit, *, period=None, on=None, known=None, cases=None, reader=None):
+    def __init__(self, unit, *, period=None, on=None, known=None, cases=None, reader=None, limits=None):
         self.unit, self.reader = unit, reader
-        self.when = PointInTime.of(unit, on=on, period=period, known=known)
+        self.when = PointInTime.of(unit, on=on, period=period, known=known, limits=limits)
         self._cases = cases
         self._fetched: dict[str, FetchedRows] = {}
         self._conditions: dict[tuple[str, str], Q] = {}

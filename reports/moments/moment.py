@@ -74,8 +74,13 @@ class Moment:
         return metrics.narrowed(user.pk) if user.is_guide else metrics
 
     def _asked(self) -> dict:
-        when = {"period": self.report.covers} if self.report else {"on": self.on}
-        return when | {"known": self.known}
+        if self.report:
+            return {
+                "period": self.report.covers,
+                "known": self.known,
+                "limits": self.report.data.get("limits"),
+            }
+        return {"on": self.on, "known": self.known}
 
     def __str__(self):
         words = {

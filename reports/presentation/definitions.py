@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from reports.metrics.definitions import METRICS
+from reports.metrics.definitions.coverage import ADULT_COVERAGE, COVERAGE
 from reports.metrics.definitions.versions import changed_between, history
 from reports.metrics.metric import Metric
+from reports.metrics.point_in_time import PointInTime
 from reports.metrics.sources import CASES, DUTY, EFFORTS, MILESTONES, OUTCOMES
 
 # What stands behind the label of a month from which a number is counted otherwise.
@@ -22,7 +24,8 @@ SOURCES = {
     CASES: (
         gettext_lazy("The cases: status, guide, activity, talks and plan, each a row with its days."),
         gettext_lazy(
-            "A date of birth that is corrected, and the unit's own limits, are seen as they are now on every day."
+            "A date of birth that is corrected, and the unit's own limits, are seen as they are now on every day; "
+            "only the lists behind a report keep the limits that the report counted by."
         ),
     ),
     MILESTONES: (
@@ -67,6 +70,24 @@ def explained(metric: Metric) -> Explained:
     denominator = " + ".join(str(METRICS[key].title) for key in metric.of)
     own = [str(metric.limits)] if metric.limits else []
     return Explained(metric, denominator, str(source), [*own, str(limits)], history(metric))
+
+
+# Which limit a number is counted by: the point in time knows its days.
+_COUNTED_BY = {
+    "no_contact": "contact_days",
+    "stalled": "silent_days",
+    **dict.fromkeys({*COVERAGE, *ADULT_COVERAGE, "unplanned"} - {"waiting"}, "fresh_days"),
+}
+
+
+def limit_words(metric: Metric, when: PointInTime) -> str:
+    """How many days the unit's limit has that the number is counted by; "" where there is none."""
+    days = getattr(when, _COUNTED_BY[metric.key]) if metric.key in _COUNTED_BY else 0
+    return (
+        ngettext("The limit here is %(n)s day.", "The limit here is %(n)s days.", days) % {"n": days}
+        if days
+        else ""
+    )
 
 
 def definition_sheet(metrics: Iterable[Metric], moment="") -> tuple[str, list[str], list[list]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from cases.models import Activity, BreachReason
@@ -118,8 +118,17 @@ def delay_labels() -> dict[str, str]:
     }
 
 
-def activities(rows, link: Link = None, metric="in_care", note="") -> Table:
-    """What the young people are in; those of 18 and over are a part of each number."""
+def activities(rows, numbers: dict, link: Link = None, metric="in_care", note="") -> Table:
+    """What the young people are in; those of 18 and over are a part of each number. Why more are in nothing here than
+    the ``numbers`` say, stands beneath.
+    """
+    more = sum(row["count"] for row in rows if row["key"] == Activity.NONE) - numbers["in_nothing"]
+    if more > 0 and not note:
+        note = ngettext(
+            "%(n)s of those in nothing counts as contradictory above: a destination has been reached and lasts.",
+            "%(n)s of those in nothing count as contradictory above: a destination has been reached and lasts.",
+            more,
+        ) % {"n": more}
     labels = {a.value: a.label for a in Activity} | {Activity.UNKNOWN.value: _("Activity unknown")}
     rows = sorted(rows, key=lambda row: (row["key"] in ("none", "unknown"), -row["count"]))
     return _by_group(
@@ -131,11 +140,11 @@ def activities(rows, link: Link = None, metric="in_care", note="") -> Table:
 def activities_of(data: dict, link: Link = None) -> Table:
     """The same of a frozen report. Before version 3 of the definitions the first column left out the paused cases."""
     if "by_activity_in_care" in data:
-        return activities(data["by_activity_in_care"], link)
+        return activities(data["by_activity_in_care"], data["numbers"], link)
     note = _(
         "Those of 18 and over are counted among running and paused cases, the first column among running ones."
     )
-    return activities(data["by_activity"], link, "running", note)
+    return activities(data["by_activity"], data["numbers"], link, "running", note)
 
 
 def missed_by_reason(rows, link: Link = None) -> Table:

@@ -40,15 +40,12 @@ class QuestionForm(MomentForm):
             ("", _("nothing: one number")),
             # A guide counts their own cases only.
             *([(GUIDE, split_title(GUIDE))] if user.is_leader else []),
-            *((group.key, _told_apart(group)) for group in groups),
+            *((group.key, group.title) for group in groups),
         ]
         self.fields["kun"].choices = [
             ("", _("everybody")),
             *(
-                (
-                    _told_apart(group),
-                    [(f"{group.key}:{name}", label) for name, label, _q in group.parts(when)],
-                )
+                (group.title, [(f"{group.key}:{name}", label) for name, label, _q in group.parts(when)])
                 for group in groups
             ),
         ]
@@ -75,18 +72,9 @@ class QuestionForm(MomentForm):
         return Asked(data["tael"], data["fordelt"], data["kun"], **when)
 
 
-def _told_apart(group) -> str:
-    """A group's title; of the two by reason, which limit it is the reason of."""
-    said = {
-        "why_contact": _("Why contact was too late"),
-        "why_activity": _("Why a new activity was too late"),
-    }
-    return said.get(group.key, group.title)
-
-
 def _refused(metric, group: str) -> str:
     words = _("“%(number)s” cannot be told by “%(group)s”. Choose another.")
-    return words % {"number": metric.title, "group": _told_apart(GROUPS[group])}
+    return words % {"number": metric.title, "group": GROUPS[group].title}
 
 
 class SaveForm(SubmitKeyForm):

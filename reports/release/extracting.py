@@ -73,7 +73,8 @@ def earlier_than_now(unit: Unit, among: Iterable[str]) -> list[Count]:
 
 def counts_of(report: ReportSnapshot, tables: Mapping[str, Told]) -> list[Count]:
     """The numbers of a report's release that say how things stood on its last day, each with whom it is told of."""
-    metrics = UnitMetrics(report.unit, period=report.covers, known=report.known_on)
+    limits = report.data.get("limits")
+    metrics = UnitMetrics(report.unit, period=report.covers, known=report.known_on, limits=limits)
     found = []
     for name in (COVERAGE, AGES):
         told = tables.get(name)

@@ -20,9 +20,10 @@ from practice.barometer.models import Statement, StatementSet
 from practice.barometer.rules import MOST
 from reports.metrics.definitions import METRICS
 from reports.periods.rules import Quarter
+from reports.presentation.words import month_name
 from reports.sharing.content import content_of
 from reports.sharing.models import SharedFile
-from reports.sharing.rules import MEASURES, Others, of_others, share, size_of
+from reports.sharing.rules import FLOWS, MEASURES, Others, of_others, share, size_of
 from reports.sharing.shape import Said, Shared, Theme, Told
 
 BY_SIZE = "size"
@@ -115,7 +116,7 @@ class Comparison:
             return []
         return [
             Measured(
-                title_of(part),
+                title_of(part, self.quarter),
                 definition_of(part),
                 share(self.own.count(part), self.own.count(whole)),
                 of_others([share(other.count(part), other.count(whole)) for other in self.comparable]),
@@ -199,11 +200,12 @@ def name_of(shared: Shared, among: Sequence[Shared]) -> str:
     return f"{name}, {shared.unit}" if several else name
 
 
-def title_of(part: str) -> str:
-    """What a figure is called."""
-    if part == "came":
-        return _("New and reopened")
-    return str(METRICS[part].title)
+def title_of(part: str, quarter: Quarter) -> str:
+    """What a figure is called. What came and left is the last month's, as the report that the file is made from."""
+    title = _("New and reopened") if part == "came" else METRICS[part].title
+    if part not in FLOWS:
+        return str(title)
+    return _("%(number)s in %(month)s") % {"number": title, "month": month_name(quarter.last_month)}
 
 
 def definition_of(part: str) -> str:

@@ -16,6 +16,7 @@ from core.acting import perform
 from core.http import respond, see_other
 from core.uploads.handler import max_upload_size
 from reports.periods.rules import Quarter
+from reports.presentation.words import month_name
 from reports.sharing import actions
 from reports.sharing.comparing import BY_SIZE, Comparison, title_of
 from reports.sharing.content import content_of
@@ -49,6 +50,7 @@ def others(request):
     context = {
         "comparison": Comparison(request.user.unit, quarter, alike=alike),
         "quarter": quarter,
+        "month": month_name(quarter.last_month),
         "quarters": _quarters(),
         "alike": alike,
         "by_size": BY_SIZE,
@@ -105,8 +107,9 @@ def sharing_file(request):
     context = {
         "form": form,
         "shared": shared,
-        "titles": [(title_of(name), figure.count) for name, figure in shared.figures.items()],
+        "titles": [(title_of(name, quarter), figure.count) for name, figure in shared.figures.items()],
         "quarter": quarter,
+        "month": month_name(quarter.last_month),
         "quarters": _quarters(),
         "municipality": municipalities.name(unit.municipality_code),
     }

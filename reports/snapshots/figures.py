@@ -7,12 +7,42 @@ from __future__ import annotations
 
 from plans.models import Destination
 from reports.metrics.definitions import METRICS
-from reports.metrics.unit_metrics import UnitMetrics
+from reports.metrics.unit_metrics import NOBODY, UnitMetrics
 
 PER_GUIDE = (
     "running", "new", "closed", "overdue", "due", "reached", "no_contact", "unknown", "in_nothing",
     "destinations",
 )  # fmt: skip
+
+# Where a report tells a number in parts: by the number and its group, the table and the column.
+_IN_PARTS = {
+    ("in_unit", "age"): ("by_age", "count"),
+    ("in_care", "activity"): ("by_activity_in_care", "count"),
+    ("adults", "activity"): ("by_activity_in_care", "adults"),
+    ("overdue", "delay"): ("overdue_by_delay", "count"),
+    ("contact_missed", "why_contact"): ("missed_by_why", "contact"),
+    ("activity_missed", "why_activity"): ("missed_by_why", "activity"),
+}
+
+
+def figure_of(report, key: str, part: str = "", guide: int | str | None = None) -> int | None:
+    """What the frozen report says of a number, of a part of it, or of a guide's; None where it says nothing."""
+    data = report.data
+    if report.kind == "guide":
+        if str(guide) != report.subject_id:
+            return None
+        guide = None
+    if guide is not None:
+        table, column, wanted = ("", "", "") if part else ("by_guide", key, str(guide))
+    elif part:
+        group, _sep, wanted = part.partition(":")
+        table, column = _IN_PARTS.get((key, group), ("", ""))
+    else:
+        return data["numbers"].get(key)
+    rows = {row["key"]: row.get(column) for row in data.get(table, ())}
+    if guide == NOBODY and key in PER_GUIDE and not part:
+        return data["numbers"][key] - sum(count or 0 for count in rows.values())
+    return rows.get(wanted)
 
 
 def unit_figures(metrics: UnitMetrics) -> dict:

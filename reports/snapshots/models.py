@@ -128,7 +128,14 @@ class ReportSnapshot(models.Model):
         """Whether the row still is what was frozen."""
         return self.seal() == self.sha256
 
+    def _revisions(self):
+        same = {name: getattr(self, name) for name in SAME}
+        return type(self).objects.filter(**same).order_by("-revision")
+
     def earlier_revision(self):
         """The revision before this one, or None."""
-        same = {name: getattr(self, name) for name in SAME}
-        return type(self).objects.filter(**same, revision__lt=self.revision).order_by("-revision").first()
+        return self._revisions().filter(revision__lt=self.revision).first()
+
+    def corrected_by(self):
+        """The last revision, where it came after this one, or None."""
+        return self._revisions().filter(revision__gt=self.revision).defer("pdf", "figures").first()

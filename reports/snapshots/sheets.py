@@ -15,7 +15,8 @@ def sheets_of(report) -> list[tuple]:
     made = read(report)
     if report.kind not in TILES:
         return [about(report, made.meant), *sheets_of_tables(made.tables)]
-    numbers = [[Cell(str(METRICS[key].title)), Cell(value)] for key, value in report.data["numbers"].items()]
+    told = report.data["numbers"]
+    numbers = [[Cell(str(one.title)), Cell(told[key])] for key, one in METRICS.items() if key in told]
     made.tables.insert(0, Table("numbers", _("Numbers"), [_("Number"), _("Value")], numbers))
     return [about(report, made.meant), *sheets_of_tables(made.tables), definition_sheet(METRICS.values())]
 

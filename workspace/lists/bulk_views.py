@@ -141,15 +141,15 @@ def bulk(request):
     home = f"{one.path}?{query}" if query else one.path
     if act in exports.TYPES and request.POST.get("omfang") == "alle":
         hidden = [("which", one.which), ("act", act), ("omfang", "alle"), ("query", query)]
-        return export(request, one.filtered(request, QueryDict(query)).qs, one, act, hidden)
+        return export(request, one.filtered(request, QueryDict(query)).qs, one, act, home, hidden)
     ids = _ids(request, one)
     if not ids:
         messages.warning(request, _("Tick the young people it is about first."))
         return see_other(home)
     if act in exports.TYPES:
         rows = one.cases(request.user).filter(pk__in=ids).order_by("person__sort_name", "id")
-        hidden = [("which", one.which), ("act", act), *(("case", pk) for pk in ids)]
-        return export(request, rows, one, act, hidden)
+        hidden = [("which", one.which), ("act", act), ("query", query), *(("case", pk) for pk in ids)]
+        return export(request, rows, one, act, home, hidden)
     return _act(request, one, act, ids, query, home)
 
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import role_view
-from accounts.exporting import Export, take_out
+from accounts.exporting import Export, home_of, take_out
 from accounts.models import Role
 from cases.access import door as access
 from cases.casefile.querysets import LIST_COLUMNS
@@ -124,7 +124,7 @@ def _list(request, one: List):
     filters = one.filtered(request, request.GET)
     asked = (request.POST if request.method == "POST" else request.GET).get("format")
     if asked in exports.TYPES:
-        return export(request, filters.qs, one, asked)
+        return export(request, filters.qs, one, asked, home_of(request))
     columns = chosen(request.GET.getlist("kol"), one.columns)
     page = BoundedPaginator(with_columns(filters.qs, columns)).get_page(request.GET.get("page"))
     access.record_list(one.what, by=request.user, cases=page.object_list)
@@ -182,7 +182,7 @@ def acts_for(user, one: List, query: str = "") -> list[tuple[str, str]]:
     ]
 
 
-def export(request, rows, one: List, fmt: str, hidden=()):
+def export(request, rows, one: List, fmt: str, home: str, hidden=()):
     """The list as a file; cells that begin like a formula are made harmless by `core.exports`.
 
     ``hidden`` are the fields that the form which asks for a purpose sends along (`accounts.exporting`).
@@ -198,7 +198,7 @@ def export(request, rows, one: List, fmt: str, hidden=()):
         for person in [case.person]
     )
     name = f"{one.what}-{clock.today():%Y-%m-%d}"
-    taken = Export(one.what, fmt, name, one.title, one.path, hidden=hidden)
+    taken = Export(one.what, fmt, name, one.title, home, hidden=hidden)
     return take_out(
         request, taken, headings, lines, changes={"cases": [case.pk for case in cases]}, count=len(cases)
     )

@@ -284,6 +284,11 @@ def test_the_units_own_choices(as_admin, admin):
         14,
         2,
     )
+    listed = " ".join(as_admin.get("/tabeller/graenser/").content.decode().split())
+    assert "Din egen enhed: 14 kalenderdage" in listed and "Din egen enhed: 24 år" in listed
+    page = " ".join(as_admin.get("/tabeller/graenser/contact_days/").content.decode().split())
+    assert "Din egen enhed: 14 kalenderdage" in page and "gælder i dag" not in page
+    assert "nye enheder begynder med den" in page and "gælder i dag" in as_admin.get(URL).content.decode()
     data |= address
     lost = as_admin.post(url, data | {"contact_days": 20, "version": 1})
     assert lost.status_code == 409 and 'value="20"' in lost.content.decode()

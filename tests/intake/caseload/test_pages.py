@@ -81,6 +81,9 @@ def test_from_file_to_report(desk, leader, django_capture_on_commit_callbacks):
     assert Case.objects.count() == Plan.objects.count() == 3
     result = desk.get(url(file, "result")).content.decode()
     assert "Er ikke fyldt 13." in result and "XYZ" in result
+    assert (
+        "Hver ny sag får en plan, som er tom" in preview and "Hver ny sag får en plan, som er tom" in result
+    )
     assert f'href="{url(file, "result")}"' in desk.get(reverse("intake:caseload_import")).content.decode()
     waiting = desk.get(reverse("workspace:unit_list") + "?status=waiting").content.decode()
     assert "?status=waiting" in result and "Jens Olsen" in waiting and "Åse Jensen" not in waiting

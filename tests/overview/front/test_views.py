@@ -12,6 +12,7 @@ from django.urls import reverse
 from accounts.models import Role
 from audit.models import AuditEvent
 from core import clock
+from plans.plan.actions import record_outcome
 from reports.metrics.definitions import METRICS
 from reports.metrics.unit_metrics import UnitMetrics
 from reports.models import ReportSnapshot
@@ -54,7 +55,11 @@ def test_every_number_has_its_list_and_spreadsheet(key, as_leader, leader, unit,
     assert page.context["count"] == UnitMetrics(unit).count(key)
     event = AuditEvent.objects.filter(action="cases.listed", actor_id=leader.pk).latest("pk")
     assert set(event.changes["cases"]) == {str(row.case.pk) for row in page.context["rows"]}
-    sheet = as_leader.get(url, {"format": "csv"}).content.decode("utf-8-sig")
+    answer = as_leader.get(url, {"format": "csv"})
+    assert key not in answer["Content-Disposition"], "a name that its reader understands"
+    sheet = answer.content.decode("utf-8-sig")
+    headings = sheet.splitlines()[0].split(";")
+    assert len(headings) == len(set(headings))
     assert len(list(csv.reader(io.StringIO(sheet), delimiter=";"))) == 1 + page.context["count"]
     taken = AuditEvent.objects.filter(action="cases.exported").latest("pk")
     assert set(taken.changes["cases"]) == set(event.changes["cases"])
@@ -154,3 +159,81 @@ def test_a_list_is_narrowed_to_who_may_carry_a_case(as_leader, unit, caseload):
         UserFactory(unit=unit, role=role, name=f"Uden sager {role}")
     page = as_leader.get(reverse("overview:metric_list", args=["in_unit"])).content.decode()
     assert "Uden sager" not in page and page.count("<option") > 1
+
+
+def _listed(client, report, metric, **asked):
+    page = client.get(reverse("overview:metric_list", args=[metric]), {"rapport": report.pk} | asked)
+    return page, " ".join(page.content.decode().split())
+
+
+def test_a_reports_list_counts_by_the_limits_of_the_report(as_leader, unit, guide, caseload):
+    """Which the unit has changed since; the one that is missing from the list is the shielded one alone."""
+    make_case(guide, shielded=True, on=OCTOBER.previous.first)
+    report = ReportSnapshot.objects.take(unit, OCTOBER, paper=False)
+    silent, unknown = report.data["numbers"]["no_contact"], report.data["numbers"]["unknown"]
+    unit.contact_days, unit.activity_fresh_days = 3_000, 1
+    unit.save()
+    assert "Grænsen er her 3000 dage." in as_leader.get("/overblik/liste/no_contact/").content.decode()
+    page, text = _listed(as_leader, report, "no_contact")
+    assert "Grænsen er her 30 dage." in text
+    assert page.context["count"] == silent - 1 > 0 and "Og 1 skærmet." in text
+    page, text = _listed(as_leader, report, "unknown")
+    assert page.context["count"] == unknown - 1 and "Og 1 skærmet." in text and "Rapporten talte" not in text
+    changed = as_leader.get(reverse("overview:then"), {"rapport": report.pk}).context["changed"]
+    assert "no_contact" in {line.key for line, _url in changed}
+
+
+@pytest.mark.parametrize("asked", [{}, {"vejleder": "guide"}])
+def test_a_reports_list_says_when_it_no_longer_counts_as_the_report(
+    asked, as_leader, unit, guide, destination, caseload
+):
+    """A table that was changed since speaks of other rows: they are neither shielded nor nought."""
+    report = ReportSnapshot.objects.take(unit, Month(2026, 7), paper=False)
+    told = report.data["numbers"]["destinations"]
+    if asked:
+        asked = {"vejleder": str(guide.pk)}
+        told = next(r["destinations"] for r in report.data["by_guide"] if r["key"] == str(guide.pk))
+    assert told and _listed(as_leader, report, "destinations", **asked)[0].context["count"] == told
+    destination.counts_as_positive = "no"
+    destination.save()
+    page, text = _listed(as_leader, report, "destinations", **asked)
+    assert page.context["count"] == 0
+    assert "skærmede." not in text and "Tallet er nul" not in text and f"Rapporten talte {told}" in text
+    told = report.data["numbers"]["destinations"]
+    text = " ".join(as_leader.get(reverse("overview:then"), {"rapport": report.pk}).content.decode().split())
+    assert f"rapporten talte {told}" in text
+
+
+def test_a_reports_list_in_parts_says_so_when_a_birth_date_was_corrected(as_leader, unit, caseload):
+    report = ReportSnapshot.objects.take(unit, OCTOBER, paper=False)
+    row = next(row for row in report.data["by_age"] if row["key"] == "15-17")
+    asked = {"del": "age:15-17"}
+    assert _listed(as_leader, report, "in_unit", **asked)[0].context["count"] == row["count"]
+    person = caseload["busy"].person
+    person.birth_date = person.birth_date.replace(year=2003)
+    person.save()
+    page, text = _listed(as_leader, report, "in_unit", **asked)
+    assert page.context["count"] == row["count"] - 1 and f"Rapporten talte {row['count']}" in text
+
+
+def test_a_reports_list_of_a_shielded_case_alone_is_not_called_nought(as_leader, unit, guide, now):
+    make_case(guide, shielded=True, on=OCTOBER.first)
+    report = ReportSnapshot.objects.take(unit, OCTOBER, paper=False)
+    page, text = _listed(as_leader, report, "in_unit")
+    assert page.context["count"] == 0 and "Og 1 skærmet." in text and "Tallet er nul" not in text
+
+
+def test_why_more_are_in_nothing_in_the_table_than_in_the_sentence_is_said(
+    as_leader, guide, unit, destination, caseload
+):
+    """Whoever reached a destination that lasts is contradictory above, and in nothing in the table of activities."""
+    page = as_leader.get(reverse("overview:figures"))
+    assert "ovenfor som modstridende" not in page.content.decode()
+    with clock.travel(OCTOBER.first):
+        record_outcome(caseload["idle"], destination, by=guide, started_on=OCTOBER.first)
+    for page in (
+        as_leader.get(reverse("overview:figures")),
+        as_leader.get(ReportSnapshot.objects.take(unit, OCTOBER, paper=False).get_absolute_url()),
+    ):
+        text = " ".join(page.content.decode().split())
+        assert "1 af dem, der ikke er i gang med noget, tæller ovenfor som modstridende" in text

@@ -192,7 +192,8 @@ def test_a_group_fits_the_numbers_that_have_its_columns_and_only_those_it_is_ask
         "due": ["status"],
     }
     assert [key for key in METRICS if GROUPS["cause"].fits(METRICS[key])] == ["unknown", "adults_unknown"]
-    assert [g.key for g in groups_of(METRICS["duty_late"])] == ["why_contact", "why_activity"]
+    for which in ("contact", "activity"):
+        assert [key for key in METRICS if GROUPS[f"why_{which}"].fits(METRICS[key])] == [f"{which}_missed"]
     assert [g.key for g in groups_of(METRICS["destinations"])] == ["destination"]
 
 
@@ -207,7 +208,7 @@ def test_the_groups_know_their_keys_and_titles():
             "cause": "Why it is unknown",
             "delay": "Delay",
             "destination": "Destination",
-            "why_contact": "Why too late",
-            "why_activity": "Why too late",
+            "why_contact": "Why contact was too late",
+            "why_activity": "Why a new activity was too late",
         }
     assert all(group.key == key for key, group in GROUPS.items())

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from cases.activity.actions import set_activity
 from cases.duty import actions as duty_actions
 from cases.models import Case
 from cases.network import actions as network_actions
@@ -96,6 +97,16 @@ def test_columns_of_today_agree_with_the_dated_rows(unit, caseload):
     for key in METRICS:
         assert {r.pk for r in live.rows_of(key)} == {r.pk for r in dated.rows_of(key)}, key
         assert live.count_by(key, "at_guide") == dated.count_by(key, "at_guide"), key
+
+
+def test_today_it_is_known_who_was_recorded_as_unknown_and_of_whom_nothing_was(unit, guide, caseload):
+    """As on any other day: the column of the case alone does not tell them apart."""
+    set_activity(caseload["adult_idle"], "unknown", by=guide)
+    live, dated = UnitMetrics(unit), UnitMetrics(unit, on=TODAY, known=clock.now())
+    causes = {key: count for key, _label, count in live.split("unknown", "cause")}
+    assert causes["said"] == 1 and causes["never"] > 0
+    assert live.split("unknown", "cause") == dated.split("unknown", "cause")
+    assert [row.pk for row in live.rows_of("unknown", "cause:said")] == [caseload["adult_idle"].pk]
 
 
 def test_coverage_is_a_partition(unit, caseload):

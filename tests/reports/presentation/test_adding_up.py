@@ -116,5 +116,5 @@ def test_the_list_of_a_report_says_how_many_it_leaves_out(as_leader, unit, guide
     make_case(guide, cpr="", shielded=True, on=dt.date(2026, 10, 9))
     report = ReportSnapshot.objects.take(unit, OCTOBER, paper=False)
     page = as_leader.get(reverse("overview:metric_list", args=["new"]), {"rapport": report.pk})
-    assert report.data["numbers"]["new"] == page.context["count"] + page.context["shielded"] == 3
+    assert report.data["numbers"]["new"] == page.context["count"] + page.context["beside"]["shielded"] == 3
     assert "Og 1 skærmet." in page.content.decode()

@@ -46,6 +46,15 @@ def lines_of(response) -> list[list[str]]:
     return list(csv.reader(io.StringIO(response.content.decode("utf-8-sig")), delimiter=";"))
 
 
+def test_what_was_released_of_a_report_that_was_corrected_says_so(as_figures, leader, unit, few):
+    made = release_figures(few, EDITION, by=leader)
+    assert "Rapporten er rettet" not in as_figures.get(made.get_absolute_url()).content.decode()
+    frozen(unit, figures(), revision=2)
+    page = " ".join(as_figures.get(made.get_absolute_url()).content.decode().split())
+    assert "Rapporten er rettet: Udgave 2" in page and "Tallene her er dem fra udgave 1." in page
+    assert "Se udgave 2" not in page, "who sees figures only cannot read the report"
+
+
 def test_looking_releases_nothing_and_the_button_does(as_leader, leader, few):
     url = reverse("reports:release", args=[few.pk])
     page = as_leader.get(url)

@@ -340,7 +340,7 @@ def test_the_page_says_it_in_words_and_in_a_table(client, unit, leader, guide):
     assert "Vi skrev tre mål op." in page
     assert "70&nbsp;%" in page and "50–80&nbsp;%" in page
     assert reverse("reports:sharing_take_in") not in page
-    assert "De andres median" in page
+    assert "De andres median" in page and "Nye og genåbnede i september 2026" in page
     assert client.get(reverse("reports:others"), {"kvartal": "2026-Q4"}).status_code == 404
     assert client.get(reverse("reports:others"), {"kvartal": "nej"}).status_code == 404
     earlier = client.get(reverse("reports:others"), {"kvartal": "2026-Q2"}).content.decode()
@@ -398,6 +398,8 @@ def test_a_leader_looks_at_the_file_and_fetches_it(client, unit, leader, guide):
     here = reverse("reports:sharing_file")
     page = client.get(here).content.decode()
     assert "Vi spurgte først." in page and "210" in page and guide.name not in page
+    assert "Nye og genåbnede i september 2026" in page and "Lukket i september 2026" in page
+    assert "kun for september 2026, ikke for hele kvartalet" in " ".join(page.split())
     got = client.post(here, {"stories": [story.pk]})
     assert got["Content-Disposition"] == 'attachment; filename="kui-deling-0306-2026-Q3.json"'
     assert got["Cache-Control"] == "no-store, private"

@@ -84,6 +84,11 @@ def test_a_correction_shows_what_changed(as_leader, guide, leader, unit, report,
         second = ReportSnapshot.objects.take(unit, OCTOBER, by=leader, correct=True)
     html = as_leader.get(second.get_absolute_url()).content.decode()
     assert "Ændret siden udgave 1" in html and report.get_absolute_url() in html and "Rettet" in html
+    told = "Rapporten er rettet: Udgave 2, som kendt 25. november 2026, er trådt i stedet."
+    first = " ".join(as_leader.get(report.get_absolute_url()).content.decode().split())
+    assert told in first and "Se udgave 2" in first and told not in " ".join(html.split())
+    case_report = ReportSnapshot.objects.get(kind="case", subject_id=str(caseload["idle"].pk), revision=1)
+    assert told in " ".join(as_leader.get(case_report.get_absolute_url()).content.decode().split())
     compared = as_leader.get("/rapporter/sammenlign/", {"fra": report.pk, "til": second.pk})
     made = compared.context["changes"]
     told = [*made.headline, *(change for group in made.groups for change in group.changes)]
@@ -118,6 +123,8 @@ def test_spreadsheets_hold_the_frozen_numbers(as_leader, report):
     book = load_workbook(
         io.BytesIO(as_leader.get(reverse("reports:export", args=[report.pk, "xlsx"])).content)
     )
+    told = [row[0].value for row in book["Tal"].iter_rows(min_row=2)]
+    assert told == [str(one.title) for one in METRICS.values()], "in the order in which they are explained"
     assert len(book.sheetnames) > 5 and all(sheet.sheet_state == "visible" for sheet in book)
     assert as_leader.get(reverse("reports:export", args=[report.pk, "exe"])).status_code == 404
 

@@ -112,6 +112,19 @@ def test_the_load_is_of_the_cases_the_leader_may_see(guide, leader):
     assert loads_of(leader, clock.today())[0].cases == 1
 
 
+def test_whoever_has_cases_is_among_the_loads_and_only_guides_to_give_to_are_proposed(
+    leader, guide, colleague
+):
+    """Somebody to confirm again and somebody who leads now carry as before."""
+    for user, change in ((guide, {"to_confirm_since": clock.now()}), (colleague, {"role": "leader"})):
+        factories.make_case(user)
+        User.objects.filter(pk=user.pk).update(**change)
+    free = factories.UserFactory(unit=leader.unit, role="guide")
+    loads = loads_of(leader, clock.today())
+    assert {load.guide: load.cases for load in loads} == {guide: 1, colleague: 1, free: 0}
+    assert [proposal.guide for proposal in propose(loads, None)] == [free]
+
+
 def test_knowing_the_field_counts_and_is_said(guide, colleague):
     fgu = 7
     busy = Load(guide, cases=48, weight=61, knowledge={fgu: "FGU"})

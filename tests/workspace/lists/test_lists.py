@@ -133,6 +133,8 @@ def test_more_than_fifty_leave_with_a_purpose_that_is_kept(signed_in, guide):
         factories.make_case(guide)
     assert signed_in.get(MINE, {"format": "csv"})["Content-Type"].startswith("text/csv")
     factories.make_case(guide)
+    asked = signed_in.get(MINE, {"format": "csv", "sort": "alder"})
+    assert asked.content.decode().count(f'href="{MINE}?sort=alder"') == 2, "back is to the list as it stood"
     asked = signed_in.get(MINE, {"format": "csv"})
     assert asked["Content-Type"].startswith("text/html") and "51" in text(asked)
     assert signed_in.post(MINE, {"format": "csv", "formaal": " "}).status_code == 422
