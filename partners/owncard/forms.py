@@ -7,6 +7,7 @@ from core import clock
 from core.fields import DayField, PhoneField, PostalCodeField, date_input
 from core.idempotency import SubmitKeyForm
 from core.versions import UntouchedModelForm, VersionedForm
+from partners.directory.autocomplete import name_of
 from partners.directory.forms import WebField
 from partners.directory.models import Contact, Partner
 from partners.owncard.actions import CARD_FIELDS, OWN_CONTACT_FIELDS
@@ -55,5 +56,6 @@ class AbsenceForm(SubmitKeyForm):
 
     def __init__(self, *args, contact: Contact, **kwargs):
         super().__init__(*args, **kwargs)
-        colleagues = Contact.objects.acting(clock.today()).filter(partner=contact.partner_id)
+        colleagues = Contact.objects.staying(clock.today()).filter(partner=contact.partner_id)
         self.fields["stand_in"].queryset = colleagues.exclude(pk=contact.pk)
+        self.fields["stand_in"].label_from_instance = name_of
