@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
-from core.fields import DayField, PhoneField, PostalCodeField, date_input
+from core.fields import DayField, PhoneField, PostalCodeField, SoonDayField
 from core.idempotency import SubmitKeyForm
 from core.versions import UntouchedModelForm, VersionedForm
 from partners.directory.autocomplete import name_of
@@ -29,7 +29,6 @@ class OwnContactForm(VersionedForm, SubmitKeyForm, UntouchedModelForm):
         model = Contact
         fields = (*OWN_CONTACT_FIELDS, "until_on")
         field_classes = {"phone": PhoneField, "until_on": DayField}
-        widgets = {"until_on": date_input()}
 
     def __init__(self, *args, own: bool, **kwargs):
         super().__init__(*args, **kwargs)
@@ -44,8 +43,8 @@ class OwnContactForm(VersionedForm, SubmitKeyForm, UntouchedModelForm):
 class AbsenceForm(SubmitKeyForm):
     """From when until when, and who stands in."""
 
-    from_on = DayField(label=_("First day away"), initial=clock.today)
-    until_on = DayField(label=_("Last day away"))
+    from_on = SoonDayField(label=_("First day away"), initial=clock.today)
+    until_on = SoonDayField(label=_("Last day away"))
     stand_in = forms.ModelChoiceField(
         label=_("Who stands in?"),
         queryset=Contact.objects.none(),

@@ -170,3 +170,29 @@ def test_forms_offer_who_begins_soon_and_say_so(unit, guide):
     assert [one.name for one in partner_contacts(promise.plan.case)] == [marked]
     assert contacts_of(unit.pk) == [contact]
     assert not any(rows.exists() for rows in left.of_partner(contact.partner, clock.today()).values())
+
+
+@pytest.mark.parametrize(
+    ("fields", "wrong"),
+    [
+        ({"from_on": "0026-11-20"}, "from_on"),
+        ({"from_on": "2036-11-20"}, "from_on"),
+        ({"from_on": "2026-12-05", "until_on": "2099-12-31"}, "until_on"),
+        ({"from_on": "2026-12-05", "until_on": "2027-12-31"}, ""),
+    ],
+)
+def test_a_contacts_days_have_bounds_that_are_named(unit, admin, fields, wrong):
+    partner, client = factories.PartnerFactory(unit=unit), signed_in(admin)
+    answer = client.post(f"/partnere/{partner.pk}/kontakter/ny/", {"name": "Åse", **fields})
+    assert answer.status_code == (422 if wrong else 303)
+    if wrong:
+        assert "Dagen kan ligge fra 1. januar 1990 til" in answer.context["form"].errors[wrong][0]
+
+
+@pytest.mark.parametrize(("year", "status"), [("0026", 422), ("2099", 422), ("2027", 303)])
+def test_the_next_evaluation_is_no_slip_of_the_finger(unit, admin, year, status):
+    partner = factories.PartnerFactory(unit=unit)
+    said = {"name": partner.name, "category": partner.category_id, "agreement": "none", "is_active": "on"}
+    said |= {"version": partner.version, "next_evaluation_on": f"{year}-11-20", "anyway": "1"}
+    answer = signed_in(admin).post(f"/partnere/{partner.pk}/ret/", said)
+    assert answer.status_code == status
