@@ -18,6 +18,7 @@ from django.utils.translation import override
 from accounts.models import Role, User
 from accounts.signin.backends import is_open
 from accounts.signin.throttle import RateLimit, client_network, record_attempt, record_link
+from accounts.users.serving import mail_check
 from audit import trail
 from core import clock
 from core.crypto import blind_index, new_secret
@@ -61,7 +62,8 @@ def _say_when(user: User) -> None:
             body = (
                 _("You can come in from %(day)s, your first day at the partner. Ask for the link then.") % on
             )
-            queue_mail(user.email, _("KUI: you can come in from %(day)s") % on, body)
+            subject = _("KUI: you can come in from %(day)s") % on
+            queue_mail(user.email, subject, body, still_wanted=mail_check(user))
 
 
 def _token_hash(token: str) -> str:
