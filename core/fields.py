@@ -4,6 +4,7 @@ from datetime import date
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from core import clock, text
@@ -99,25 +100,34 @@ FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2100, 12, 31)
 
 
 class DayField(forms.DateField):
-    """A day that somebody who is young now may meet; the year 0206 is a slip of the finger."""
+    """A day that somebody who is young now may meet; the years 0206 and 2099 are slips of the finger. Charts are drawn
+    to its last day: who is young now stays so no longer than that.
+    """
 
     widget = date_input()
+    first, years_ahead = FIRST_DAY, 10
 
     def validate(self, value):
-        """Within FIRST_DAY and LAST_DAY."""
+        """Within bounds, which are named."""
         super().validate(value)
-        if value and not FIRST_DAY <= value <= LAST_DAY:
-            raise forms.ValidationError(_("Look at the year once more."))
+        last = date(clock.today().year + self.years_ahead, 12, 31)
+        if value and not self.first <= value <= last:
+            raise ValidationError(
+                _("Look at the year once more. The day can be from %(first)s to %(last)s."),
+                params={"first": date_format(self.first), "last": date_format(last)},
+            )
 
 
-YEARS_AHEAD = 10
+class SoonDayField(DayField):
+    """A day that somebody is to meet at, answer by or begin on."""
+
+    years_ahead = 2
 
 
-class PlannedDayField(DayField):
-    """A day of a plan, which reaches no further than who is young now stays so; charts are drawn to its last day."""
+class PastDayField(DayField):
+    """A day on which something has happened."""
 
     def validate(self, value):
-        """No more than YEARS_AHEAD."""
+        """Not one that has not come yet; of those there have been, within the bounds."""
+        not_in_the_future(value)
         super().validate(value)
-        if value and value.year > clock.today().year + YEARS_AHEAD:
-            raise forms.ValidationError(_("Look at the year once more."))

@@ -83,7 +83,9 @@ def denied(request, exception=None):
 
 
 def missing(request, exception=None):
-    """404: not there, or not theirs to know of."""
+    """404: not there, or not theirs to know of. Who waits for a leader to confirm them is told that."""
+    if request.resolver_match and request.user.is_authenticated and not request.user.is_confirmed:
+        return render(request, "accounts/users/waiting.html", {"code": 404}, status=404)
     return render(request, "404.html", status=404)
 
 

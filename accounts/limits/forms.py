@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from accounts.limits.actions import check_limit
 from accounts.users.models import Unit
 from core import clock
-from core.fields import TidyForm, date_input
+from core.fields import DayField, TidyForm, date_input
 from core.idempotency import SubmitKeyForm
 from core.limits import DECLARED, Declared, Limit, in_words, limit
 from core.versions import UntouchedModelForm, VersionedForm
@@ -31,7 +31,7 @@ class LimitForm(SubmitKeyForm):
     """A new value of a limit, from a day, with its source."""
 
     value = forms.IntegerField(label=_("New value"), min_value=0)
-    valid_from = forms.DateField(label=_("Holds from"), widget=date_input())
+    valid_from = DayField(label=_("Holds from"))
     source = forms.CharField(
         label=_("Where it is written"),
         max_length=400,
@@ -67,17 +67,6 @@ class LimitForm(SubmitKeyForm):
                 params={"least": self.declared.least, "most": self.declared.most},
             )
         return value
-
-    def clean_valid_from(self):
-        """A day that an administrator can mean."""
-        day = self.cleaned_data["valid_from"]
-        if (
-            not date(2000, 1, 1)
-            <= day
-            <= clock.today().replace(month=12, day=31, year=clock.today().year + 10)
-        ):
-            raise ValidationError(_("Choose a day within the next ten years, or after the year 2000."))
-        return day
 
     def clean(self):
         """A day that has passed wants a second yes, to what it changes: nothing, if only new units begin with it."""

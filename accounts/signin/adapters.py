@@ -22,7 +22,7 @@ from accounts.signin import throttle
 from accounts.signin.backends import is_open
 from accounts.users.models import User
 from audit import trail
-from core import crypto
+from core import clock, crypto
 from core.mail.outbox import queue_mail
 
 
@@ -67,6 +67,14 @@ class AccountAdapter(DefaultAccountAdapter):
             clear_login(request)
             return self.respond_user_inactive(request, user)
         return super().pre_login(request, user, **kwargs)
+
+    def respond_user_inactive(self, request, user):
+        """Why they do not come in, to whoever has proved who they are: closed, or outside their days at the partner."""
+        contact = getattr(user, "partner_contact", None)
+        if contact is None or not user.is_active:
+            return super().respond_user_inactive(request, user)
+        context = {"begins_on": None if contact.is_gone(clock.today()) else contact.begins_on}
+        return render(request, "accounts/signin/outside_days.html", context, status=403)
 
     def pre_authenticate(self, request, **credentials):
         """Count the try before the password is looked at."""

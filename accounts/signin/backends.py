@@ -12,8 +12,8 @@ from core.kept import Given, kept
 def is_open(user) -> bool:
     """Whether they may be signed in at all.
 
-    Nobody whose account is closed; nor a partner's contact after their last day, or of a partner out of use; nor a
-    young person or a parent whose entry has ended.
+    Nobody whose account is closed; nor a partner's contact before their first day or after their last, or of a partner
+    out of use; nor a young person or a parent whose entry has ended.
     """
     if user.has_own_page:
         return user.is_active and bool(apps.get_model("participation.Entry").cases_of(user))

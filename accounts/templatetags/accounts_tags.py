@@ -4,7 +4,15 @@ from django import template
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.users.confirming import what_changed
+
 register = template.Library()
+
+
+@register.simple_tag
+def why_waiting(user):
+    """What a user waits for a leader to confirm: the row of the trail, or None when it is gone."""
+    return what_changed([user]).get(user.pk)
 
 
 @register.inclusion_tag("accounts/profile/_account_nav.html", takes_context=True)

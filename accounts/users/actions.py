@@ -6,6 +6,7 @@ role, and confirm them before they open a case (`accounts.users.confirming`).
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 
 from allauth.account.models import EmailAddress
 from allauth.account.utils import user_pk_to_url_str
@@ -43,17 +44,18 @@ def offboarding_warnings(user: User) -> list[str]:
 
 
 @transaction.atomic
-def invite_user(*, by: User, **values) -> User:
+def invite_user(*, by: User, begins_on: date | None = None, **values) -> User:
     """Make a user of the administrator's unit without a password, and send them a link to choose one.
 
-    A leader confirms them before they open a case. Raises ValidationError when the e-mail or the initials are taken.
+    The mail says ``begins_on``, before which they do not come in. A leader confirms them before they open a case.
+    Raises ValidationError when the e-mail or the initials are taken.
     """
     changes = {name: [None, value] for name, value in values.items()}
     since = clock.now() if needs_leader(changes) else None
     user = User.objects.create_user(unit=by.unit, to_confirm_since=since, **values)
     trail.record("user.invite", by=by, obj=user, changes=changes)
     tell_leaders(user, by=by)
-    send_invitation(user, by=by)
+    send_invitation(user, by=by, begins_on=begins_on)
     return user
 
 
@@ -65,7 +67,7 @@ def password_link(user: User) -> str:
     )
 
 
-def send_invitation(user: User, *, by: User | None) -> None:
+def send_invitation(user: User, *, by: User | None, begins_on: date | None = None) -> None:
     """Queue the invitation, in the receiver's language. ``by`` is nobody inside on a unit's first day."""
     with translation.override(user.language):
         values = {
@@ -74,6 +76,7 @@ def send_invitation(user: User, *, by: User | None) -> None:
             "site_url": settings.SITE_URL,
             "password_reset_url": password_link(user),
             "days_valid": settings.PASSWORD_RESET_TIMEOUT // 86400,
+            "begins_on": begins_on,
         }
         subject = " ".join(render_to_string("accounts/users/email/invitation_subject.txt", values).split())
         queue_mail(
@@ -85,7 +88,7 @@ def send_invitation(user: User, *, by: User | None) -> None:
 def resend_invitation(user: User, *, by: User) -> None:
     """A new link for somebody who has not chosen a password yet."""
     trail.record("user.invite_again", by=by, obj=user)
-    send_invitation(user, by=by)
+    send_invitation(user, by=by, begins_on=user.begins_on)
 
 
 @transaction.atomic

@@ -16,7 +16,9 @@ NO_PASSWORD = Q(password__startswith="!")  # noqa: S106
 
 
 def contact_gone() -> Q:
-    """A partner's contact after their last day, or of a partner out of use; the same as `accounts.signin.backends`."""
+    """A partner's contact after their last day, or of a partner out of use: as `Contact.gone_q`, which lies above. Who
+    has not begun may be invited, and comes in from `User.begins_on`.
+    """
     return Q(partner_contact__until_on__lt=clock.today()) | Q(partner_contact__partner__is_active=False)
 
 

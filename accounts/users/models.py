@@ -1,5 +1,7 @@
 """Users, the unit they work in, and requests to remove somebody's second factor."""
 
+from datetime import date
+
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
@@ -140,6 +142,11 @@ class User(AbstractBaseUser, Versioned):
     def is_confirmed(self) -> bool:
         """Whether they may open what their role opens. An administrator, who opens no case, is confirmed by nobody."""
         return self.to_confirm_since is None or self.is_admin
+
+    @property
+    def begins_on(self) -> date | None:
+        """When a partner's contact may come in for the first time, while that day has not come; they can be invited."""
+        return getattr(getattr(self, "partner_contact", None), "begins_on", None)
 
     @property
     def is_guide(self) -> bool:

@@ -40,11 +40,15 @@ def manageable_users(admin: User):
         OutboxMail.objects.filter(to__iexact=OuterRef(OuterRef("email"))).order_by("-pk").values("pk")[:1]
     )
     mails = OutboxMail.objects.filter(pk=Subquery(latest), state=OutboxMail.State.FAILED)
-    return User.objects.filter(unit=admin.unit).annotate(
-        has_factor=Exists(factors),
-        is_invited=Case(When(NO_PASSWORD, then=Value(True)), default=Value(False)),
-        is_gone=Case(When(contact_gone(), then=Value(True)), default=Value(False)),
-        mail_error=Subquery(mails.values("error")[:1]),
+    return (
+        User.objects.filter(unit=admin.unit)
+        .select_related("partner_contact")
+        .annotate(
+            has_factor=Exists(factors),
+            is_invited=Case(When(NO_PASSWORD, then=Value(True)), default=Value(False)),
+            is_gone=Case(When(contact_gone(), then=Value(True)), default=Value(False)),
+            mail_error=Subquery(mails.values("error")[:1]),
+        )
     )
 
 

@@ -9,7 +9,7 @@ from cases.activity.models import ActivityPeriod
 from cases.casefile.models import Activity
 from core import clock
 from core.autocomplete import AutocompleteField
-from core.fields import date_input, not_in_the_future
+from core.fields import DayField, PastDayField
 from core.idempotency import SubmitKeyForm
 from partners.directory import autocomplete
 from partners.models import Partner
@@ -40,10 +40,9 @@ class ActivityForm(SubmitKeyForm):
         lookup="partners:pick_partner",
     )
     hours_per_week = forms.IntegerField(label=_("Hours a week"), min_value=0, max_value=80, required=False)
-    on = forms.DateField(label=_("From"), widget=date_input(), validators=[not_in_the_future])
-    until = forms.DateField(
+    on = PastDayField(label=_("From"))
+    until = DayField(
         label=_("Until"),
-        widget=date_input(),
         required=False,
         help_text=_("Leave it empty when nobody knows. A day to come is when it is expected to be over."),
     )
@@ -124,7 +123,7 @@ class ActivityChangeForm(ActivityForm):
 class ActivityEndForm(SubmitKeyForm):
     """It is over: since when, and whether something has taken its place."""
 
-    on = forms.DateField(label=_("First day without it"), widget=date_input(), validators=[not_in_the_future])
+    on = PastDayField(label=_("First day without it"))
     then = forms.ChoiceField(
         label=_("What now?"),
         choices=[
@@ -147,7 +146,7 @@ class StallRestForm(SubmitKeyForm):
     """Why a case that stands still may, and until when."""
 
     reason = forms.CharField(label=_("Why it is all right"), max_length=200, min_length=5)
-    until = forms.DateField(label=_("Until"), widget=date_input())
+    until = DayField(label=_("Until"))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.casefile.models import CloseReason
 from core import clock
-from core.fields import TidyForm, date_input, not_in_the_future
+from core.fields import PastDayField, TidyForm
 
 
 class CloseForm(TidyForm, forms.Form):
@@ -14,7 +14,7 @@ class CloseForm(TidyForm, forms.Form):
     reason = forms.ChoiceField(
         label=_("Reason for closing"), choices=[("", _("Choose")), *CloseReason.choices]
     )
-    on = forms.DateField(label=_("Closed on"), widget=date_input(), validators=[not_in_the_future])
+    on = PastDayField(label=_("Closed on"))
     note = forms.CharField(
         label=_("Remark"),
         max_length=200,

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.db.models import Q
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from cases.consents.models import Consent, SharingRule, Topic
@@ -9,7 +10,7 @@ from cases.people import rules
 from cases.people.models import Custody
 from core import clock
 from core.autocomplete import AutocompleteField
-from core.fields import DayField, date_input
+from core.fields import DayField
 from core.idempotency import SubmitKeyForm
 from core.versions import UntouchedModelForm, VersionedForm
 from partners.directory import autocomplete
@@ -120,7 +121,10 @@ class ConsentForm(forms.ModelForm, SubmitKeyForm):
             data["rule"] = data.get("rule") or known.name
             data["rule_text"] = data.get("rule_text") or known.text
         if is_consent and first and last and last > rules.birthday(first, LONGEST):
-            self.add_error("expires_on", _("Look at the year once more."))
+            most = date_format(rules.birthday(first, LONGEST))
+            self.add_error(
+                "expires_on", _("A consent lasts five years at most: here until %(day)s.") % {"day": most}
+            )
         data["form"] = data.get("form") or Consent.Form.WRITTEN
         return data
 
@@ -150,9 +154,8 @@ class SharingRuleForm(VersionedForm, UntouchedModelForm):
         fields = ["name", "text", "is_duty", "source", "valid_from", "valid_until"]
         widgets = {
             "text": forms.Textarea(attrs={"rows": 5}),
-            "valid_from": date_input(),
-            "valid_until": date_input(),
         }
+        field_classes = {"valid_from": DayField, "valid_until": DayField}
         help_texts = {
             "name": _("The law and the paragraph, for instance Barnets lov § 133."),
             "text": _("In words that a young person understands: it stands on their receipt."),

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.documents.models import Document
 from core import clock
-from core.fields import TidyForm, date_input, not_in_the_future
+from core.fields import PastDayField, TidyForm
 from core.idempotency import SubmitKeyForm
 from core.uploads.accepting import ACCEPT
 from core.versions import VersionedForm
@@ -50,7 +50,7 @@ class DocumentUploadForm(SubmitKeyForm):
         widget=_SeveralFiles(attrs={"accept": ACCEPT}),
     )
     kind = forms.ChoiceField(label=_("Kind"), choices=Document.Kind.choices)
-    received_on = forms.DateField(label=_("Received on"), widget=date_input(), validators=[not_in_the_future])
+    received_on = PastDayField(label=_("Received on"))
     title = forms.CharField(
         label=_("Title"),
         max_length=TITLE_LENGTH,
@@ -74,7 +74,7 @@ class DocumentEditForm(VersionedForm):
 
     title = forms.CharField(label=_("Title"), max_length=TITLE_LENGTH)
     kind = forms.ChoiceField(label=_("Kind"), choices=Document.Kind.choices)
-    received_on = forms.DateField(label=_("Received on"), widget=date_input(), validators=[not_in_the_future])
+    received_on = PastDayField(label=_("Received on"))
     confidential = forms.BooleanField(
         label=_("Confidential"),
         required=False,

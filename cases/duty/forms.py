@@ -8,17 +8,15 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.duty.models import BreachReason, DutyBreach, DutyDecision, DutyExemption
 from core import clock
-from core.fields import TidyForm, date_input, not_in_the_future
+from core.fields import DayField, PastDayField, TidyForm
 from core.idempotency import SubmitKeyForm
 
 
 class BreachForm(SubmitKeyForm):
     """When and how we learned that the plan is not followed."""
 
-    learned_on = forms.DateField(
+    learned_on = PastDayField(
         label=_("When did we learn it?"),
-        widget=date_input(),
-        validators=[not_in_the_future],
         help_text=_("The limits are counted from this day."),
     )
     how = forms.ChoiceField(
@@ -45,7 +43,7 @@ class MistakeForm(TidyForm, forms.Form):
 class FollowAgainForm(TidyForm, forms.Form):
     """From when the plan is followed again."""
 
-    on = forms.DateField(label=_("From"), widget=date_input(), validators=[not_in_the_future])
+    on = PastDayField(label=_("From"))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -67,7 +65,8 @@ class DecisionForm(SubmitKeyForm, forms.ModelForm):
     class Meta:
         model = DutyDecision
         fields = ["kind", "decided_on", "decided_by", "told_on", "note"]
-        widgets = {"kind": forms.RadioSelect, "decided_on": date_input(), "told_on": date_input()}
+        widgets = {"kind": forms.RadioSelect}
+        field_classes = {"decided_on": PastDayField, "told_on": PastDayField}
         help_texts = {
             "decided_by": _("The unit has no authority: name who made the decision."),
             "told_on": _("The law asks for it before a decision."),
@@ -83,9 +82,8 @@ class ExemptionForm(SubmitKeyForm, forms.ModelForm):
     """For how long, why, who decided it, and when the custody holder was heard."""
 
     # The model's until is the first day that no longer holds; people mean the last day that does.
-    last_day = forms.DateField(
+    last_day = DayField(
         label=_("Last day"),
-        widget=date_input(),
         required=False,
         help_text=_("Leave it empty while the end is not known."),
     )
@@ -93,7 +91,7 @@ class ExemptionForm(SubmitKeyForm, forms.ModelForm):
     class Meta:
         model = DutyExemption
         fields = ["reason", "from_on", "decided_by", "custody_heard_on", "note"]
-        widgets = {"from_on": date_input(), "custody_heard_on": date_input()}
+        field_classes = {"from_on": DayField, "custody_heard_on": PastDayField}
         help_texts = {
             "decided_by": _("The unit has no authority: name who made the decision."),
             "custody_heard_on": _("The law asks for it before a decision."),

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from audit import trail
+from cases.casefile.holding import within_life
 from cases.casefile.models import Case
 from cases.network.models import ColleagueRole, Participation
 from core import clock
@@ -20,6 +21,7 @@ def add_colleague(case: Case, user, *, by, role: str, on: date | None = None) ->
     """
     if not (user.may_carry and user.unit_id == case.unit_id):
         raise ValidationError(_("Choose an active colleague of the unit."))
+    within_life(case, on=on)
     row = ColleagueRole(case=case, user=user, role=role, from_on=on or clock.today())
     row.recorded_by, row.recorded_at = by, clock.now()
     try:

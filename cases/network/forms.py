@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from core import clock
 from core.autocomplete import AutocompleteField
-from core.fields import date_input, not_in_the_future
+from core.fields import PastDayField
 from core.idempotency import SubmitKeyForm
 from partners.directory import autocomplete
 
@@ -18,11 +18,11 @@ class ColleagueForm(SubmitKeyForm):
     role = forms.CharField(
         label=_("Their part"), max_length=120, help_text=_("For instance co-guide, job consultant or mentor.")
     )
-    on = forms.DateField(label=_("From"), widget=date_input(), validators=[not_in_the_future])
+    on = PastDayField(label=_("From"))
 
-    def __init__(self, *args, unit, **kwargs):
+    def __init__(self, *args, case, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["user"].queryset = User.objects.carriers(unit)
+        self.fields["user"].queryset = User.objects.carriers(case.unit)
         self.fields["on"].initial = clock.today
 
 
@@ -44,12 +44,16 @@ class ParticipationForm(SubmitKeyForm):
         help_text=_("Choose a person, and the partner follows."),
     )
     role = forms.CharField(label=_("Their part"), max_length=120, required=False)
-    on = forms.DateField(label=_("From"), widget=date_input(), validators=[not_in_the_future])
+    on = PastDayField(label=_("From"))
 
-    def __init__(self, *args, unit, **kwargs):
+    def __init__(self, *args, case, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["partner"].queryset = autocomplete.selectable_partners(unit)
-        self.fields["contact"].queryset = autocomplete.selectable_contacts(unit).select_related("partner")
+        self.fields["partner"].queryset = autocomplete.selectable_partners(case.unit)
+        self.fields["contact"].queryset = autocomplete.selectable_contacts(case.unit).select_related(
+            "partner"
+        )
+        # A school may have known the young person long before we did.
+        self.fields["on"].first = case.person.birth_date
         self.fields["on"].initial = clock.today
 
     def clean(self):

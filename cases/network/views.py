@@ -74,7 +74,7 @@ def _add(request, case, form, action, who: str, template: str):
 @require_http_methods(["GET", "POST"])
 def colleague_add(request, case):
     """A colleague takes part around the young person."""
-    form = ColleagueForm(request.POST or None, unit=case.unit)
+    form = ColleagueForm(request.POST or None, case=case)
     return _add(request, case, form, actions.add_colleague, "user", "cases/network/colleague_add.html")
 
 
@@ -93,7 +93,7 @@ def colleague_end(request, case, role_id):
 @require_http_methods(["GET", "POST"])
 def participation_add(request, case):
     """Let a partner take part around the young person."""
-    form = ParticipationForm(request.POST or None, unit=case.unit)
+    form = ParticipationForm(request.POST or None, case=case)
     page = "cases/network/participation_add.html"
     return _add(request, case, form, actions.add_participation, "partner", page)
 

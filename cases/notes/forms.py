@@ -12,7 +12,7 @@ from cases.network.people_around import pick_people
 from cases.notes import mentions
 from cases.notes.models import Note, NoteKind
 from core import clock
-from core.fields import TidyForm, date_input, not_in_the_future
+from core.fields import PastDayField, TidyForm
 from core.idempotency import SubmitKeyForm
 from core.versions import UntouchedModelForm, VersionedForm
 
@@ -154,7 +154,7 @@ class WithWhom(KindMixin):
 class NoteForm(MentionMixin, WithWhom, SubmitKeyForm):
     """A journal note: what kind, when it happened, who took part, and the text."""
 
-    happened_on = forms.DateField(label=_("When"), widget=date_input(), validators=[not_in_the_future])
+    happened_on = PastDayField(label=_("When"))
     text = forms.CharField(label=_("Note"), max_length=TEXT_LENGTH, widget=forms.Textarea(attrs={"rows": 5}))
 
     def __init__(self, *args, **kwargs):
@@ -166,7 +166,7 @@ class NoteForm(MentionMixin, WithWhom, SubmitKeyForm):
 class NoteEditForm(VersionedForm, WithWhom):
     """One's own note within the hour."""
 
-    happened_on = forms.DateField(label=_("When"), widget=date_input(), validators=[not_in_the_future])
+    happened_on = PastDayField(label=_("When"))
     text = forms.CharField(label=_("Note"), max_length=TEXT_LENGTH, widget=forms.Textarea(attrs={"rows": 8}))
     field_order = ["version", "kind", "happened_on", "text"]
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.people import rules
 from cases.people.models import Closeness, Guardian, YoungPerson
 from core import clock
-from core.fields import PhoneField, PostalCodeField, date_input, not_in_the_future
+from core.fields import DayField, PhoneField, PostalCodeField, SoonDayField, date_input, not_in_the_future
 from core.idempotency import SubmitKeyForm
 from core.limits import limit
 from core.versions import UntouchedModelForm, VersionedForm
@@ -69,8 +69,8 @@ class PersonForm(UntouchedModelForm):
             "language",
             "needs_interpreter",
         ]
-        widgets = {"birth_date": date_input(), "protected_until": date_input()}
-        field_classes = {"phone": PhoneField, "postal_code": PostalCodeField}
+        widgets = {"birth_date": date_input()}
+        field_classes = {"protected_until": SoonDayField, "phone": PhoneField, "postal_code": PostalCodeField}
         help_texts = {
             "preferred_name": _("What the young person wants to be called, if it is not the first name."),
             "address_protected": _("Hides address, school and partners everywhere outside the unit."),
@@ -164,11 +164,8 @@ class GuardianForm(UntouchedModelForm):
             "note",
             "until_on",
         ]
-        widgets = {
-            "contact_wish": forms.RadioSelect,
-            "until_on": date_input(),
-        }
-        field_classes = {"phone": PhoneField}
+        widgets = {"contact_wish": forms.RadioSelect}
+        field_classes = {"phone": PhoneField, "until_on": DayField}
         help_texts = {
             "relation": _("For instance mother, step-father, coach, best friend."),
             "has_custody": format_lazy(_("Counts until the young person is {age}."), age=rules.ADULT_AT),

@@ -9,7 +9,7 @@ from cases.guides.proposals import loads_of, propose
 from cases.models import Consent
 from cases.people.forms import CprField, PersonForm
 from core import clock
-from core.fields import DayField, PhoneField, TidyForm, date_input, not_in_the_future
+from core.fields import DayField, PhoneField, SoonDayField, TidyForm, date_input, not_in_the_future
 from core.idempotency import SubmitKeyForm
 from core.versions import UntouchedModelForm, VersionedForm
 from intake.inquiries.models import Department, Inquiry, Outcome, Statement, TargetGroup
@@ -202,7 +202,7 @@ class DecideForm(SubmitKeyForm):
         widget=forms.RadioSelect,
     )
     where = forms.CharField(label=_("Guided to"), max_length=200, required=False)
-    wait_until = DayField(label=_("Waits until"), required=False)
+    wait_until = SoonDayField(label=_("Waits until"), required=False)
     reason = forms.CharField(label=_("Why?"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
 
     def clean(self):

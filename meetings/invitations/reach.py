@@ -20,6 +20,7 @@ class Why(models.TextChoices):
     NOT = "not", _("We do not contact them")
     BAN = "ban", _("Must have no contact with the young person")
     LEFT = "left", _("No longer there")
+    NOT_YET = "not_yet", _("Has not begun yet")
     NO_BASIS = "no_basis", _("No consent or other basis lets us share with them")
     FEED = "feed", _("Has the meeting in their own calendar already")
 
@@ -85,7 +86,7 @@ def _colleague(meeting, user, subscribed: bool) -> Reach:
 
 def _contact(contact, on: date, partners: set) -> Reach:
     if not contact.may_act(on):
-        return Reach(why=Why.LEFT)
+        return Reach(why=Why.LEFT if contact.is_gone(on) else Why.NOT_YET)
     if contact.partner_id not in partners:
         return Reach(why=Why.NO_BASIS)
     user = contact.user if contact.user_id and contact.user.is_active else None

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
-from core.fields import DayField, TidyForm
+from core.fields import DayField, SoonDayField, TidyForm
 from core.idempotency import SubmitKeyForm
 from core.versions import VersionedForm
 from meetings.agenda.models import AgendaItem
@@ -114,7 +114,7 @@ class DecisionForm(SubmitKeyForm):
 class MinutesSendForm(TidyForm, forms.Form):
     """Until when those who were there may comment."""
 
-    comment_until = DayField(label=_("Comments until"))
+    comment_until = SoonDayField(label=_("Comments until"))
 
 
 class OwnCommentForm(SubmitKeyForm):

@@ -38,6 +38,7 @@ class Way(models.TextChoices):
     NO_ACCOUNT = "no_account", gettext_lazy("Does not sign in to KUI: give them the PDF")
     NO_BASIS = "no_basis", gettext_lazy("No consent or other basis covers the plan")
     LEFT = "left", gettext_lazy("No longer there")
+    NOT_YET = "not_yet", gettext_lazy("Has not begun yet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +97,8 @@ def readers_of(minutes: Minutes, rows: Iterable[Attendee], on: date) -> list[Rea
 def _way(minutes: Minutes, row: Attendee, reach: Reach, covered: set) -> Way:
     if row.is_youth or row.guardian_id:
         return Way.YOUTH if row.is_youth and minutes.youth_text else Way.TALK
-    if reach.why == Why.LEFT:
-        return Way.LEFT
+    if reach.why in (Why.LEFT, Why.NOT_YET):
+        return Way(reach.why)
     if row.user_id:
         return Way.WROTE if row.user_id == minutes.by_id else Way.MY_DAY
     if reach.why == Why.NO_BASIS or row.contact.partner_id not in covered:

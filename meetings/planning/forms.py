@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from core import clock
-from core.fields import DayField, TidyForm
+from core.fields import SoonDayField, TidyForm
 from core.idempotency import SubmitKeyForm
 from core.ordering import Danish
 from core.versions import VersionedForm
@@ -23,7 +23,7 @@ def _time_input() -> forms.TimeInput:
 class MeetingFields(TidyForm, forms.Form):
     """When and where, who leads it, and who is asked."""
 
-    day = DayField(label=_("Day"))
+    day = SoonDayField(label=_("Day"))
     time = forms.TimeField(label=_("Time"), widget=_time_input())
     lasts_minutes = forms.IntegerField(
         label=_("Minutes it lasts"), min_value=5, max_value=600, required=False

@@ -13,6 +13,7 @@ from core import clock
 from core.kept import Given, kept
 from core.ordering import Danish
 from meetings.planning.models import Attendee
+from partners.directory.autocomplete import name_of
 from partners.models import Contact
 
 
@@ -58,12 +59,12 @@ def _colleagues(case: Case) -> list[Askable]:
 @kept
 def _contacts(today: date) -> QuerySet[Contact]:
     around = Participation.objects.current().holding(today).filter(case=Given("case", UUIDField))
-    rows = Contact.objects.acting(today).filter(partner__in=around.values("partner_id"))
-    rows = rows.select_related("partner").only("name", "partner__name")
+    rows = Contact.objects.staying(today).filter(partner__in=around.values("partner_id"))
+    rows = rows.select_related("partner").only("name", "from_on", "partner__name")
     return rows.order_by("partner__sort_name", Danish("name"), "pk")
 
 
 def partner_contacts(case: Case) -> list[Askable]:
-    """The people at the partners who take part today. One query."""
+    """The people at the partners who take part today, with from when who has not begun there. One query."""
     rows = _contacts(clock.today()).ask(case=case.pk)
-    return [Askable(f"contact-{row.pk}", row.name, row.partner.name) for row in rows]
+    return [Askable(f"contact-{row.pk}", name_of(row), row.partner.name) for row in rows]

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from core.fields import TidyForm, date_input, not_in_the_future
+from core.fields import PastDayField, TidyForm
 from core.idempotency import SubmitKeyForm
 from participation.access.destinations import read_destination
 from participation.access.models import Entry
@@ -21,9 +21,7 @@ class InviteForm(SubmitKeyForm):
         required=False,
         help_text=_("One that nobody else reads. Leave it empty for a code on paper."),
     )
-    agreed_on = forms.DateField(
-        label=_("The young person said yes on"), widget=date_input(), validators=[not_in_the_future]
-    )
+    agreed_on = PastDayField(label=_("The young person said yes on"))
     despite_protection = forms.BooleanField(
         label=_("The young person is protected. I have made sure that this parent may read along."),
         required=False,

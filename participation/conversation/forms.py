@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
-from core.fields import DayField, not_in_the_future
+from core.fields import PastDayField
 from core.idempotency import SubmitKeyForm
 from participation.conversation.models import How, Voice
 
@@ -31,7 +31,7 @@ class RemarkForm(SubmitKeyForm):
             "Short, and so that the young person can read it. Both views stand; nobody's is put right."
         ),
     )
-    said_on = DayField(label=_("Said on"), validators=[not_in_the_future])
+    said_on = PastDayField(label=_("Said on"))
 
     def __init__(self, *args, name: str, **kwargs):
         super().__init__(*args, **kwargs)

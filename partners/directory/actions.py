@@ -85,13 +85,13 @@ def change_partner(
     if changes.get("is_active") == [True, False]:
         end_access(Contact.objects.filter(partner=partner))
     if changes.get("is_active") == [False, True]:
-        for contact in partner.contacts.acting(clock.today()).exclude(user=None).select_related("user"):
+        for contact in partner.contacts.staying(clock.today()).exclude(user=None).select_related("user"):
             tell_leaders(contact.user, by=by)
     return changes
 
 
 def end_access(contacts) -> None:
-    """Sign out those of the contacts who no longer act for their partner; the door refuses them from now on."""
+    """Sign out those of the contacts who do not act for their partner; the door refuses them from now on."""
     for contact in contacts.exclude(user=None).select_related("user", "partner"):
         if not contact.may_act(clock.today()):
             end_sessions(contact.user)
@@ -135,4 +135,5 @@ def _sees_more(old: Contact, now: Contact) -> bool:
     """Whether who signs in is let in again, or sees all that is shared with the partner where it was some."""
     today = clock.today()
     wider = now.is_coordinator and not old.is_coordinator
-    return now.may_act(today) and (wider or not old.may_act(today))
+    sooner = now.may_act(today) and not old.may_act(today)
+    return not now.is_gone(today) and (wider or sooner or old.is_gone(today))

@@ -2,6 +2,7 @@
 
 from django.db.models import Q, QuerySet
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from accounts.access import role_view
@@ -9,6 +10,7 @@ from accounts.models import Role
 from core import clock
 from core.autocomplete import options_of
 from core.ordering import Danish
+from core.templatetags.kui import day
 from partners.directory.finding import has_cvr, holds, partner_found, partner_holds, words_of
 from partners.directory.models import Contact, Partner
 
@@ -28,9 +30,17 @@ def search_contacts(rows: QuerySet[Contact], text: str) -> QuerySet[Contact]:
     return rows.select_related("partner").order_by("partner__sort_name", Danish("name"), "pk")
 
 
+def name_of(contact: Contact) -> str:
+    """``Emma Jørgensen``, and from when while their first day has not come: ``Emma Jørgensen (from 5. dec)``."""
+    begins = contact.begins_on
+    return (
+        _("%(name)s (from %(day)s)") % {"name": contact.name, "day": day(begins)} if begins else contact.name
+    )
+
+
 def contact_label(contact: Contact) -> str:
     """``FGU Nordkysten – Emma Jørgensen``."""
-    return f"{contact.partner.name} – {contact.name}"
+    return f"{contact.partner.name} – {name_of(contact)}"
 
 
 def selectable_partners(unit) -> QuerySet[Partner]:
@@ -39,11 +49,8 @@ def selectable_partners(unit) -> QuerySet[Partner]:
 
 
 def selectable_contacts(unit) -> QuerySet[Contact]:
-    """Those that may be chosen: still there, at a partner in use."""
-    here = Q(until_on=None) | Q(until_on__gte=clock.today())
-    return Contact.objects.filter(
-        here, partner__unit=unit, partner__merged_into=None, partner__is_active=True
-    )
+    """Those that may be chosen: still there or soon to begin, at a partner in use."""
+    return Contact.objects.staying(clock.today()).filter(partner__unit=unit, partner__merged_into=None)
 
 
 def _answer(request, search, rows, label_of=str):

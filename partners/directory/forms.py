@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from core import municipalities
-from core.fields import date_input
+from core.fields import DayField, SoonDayField
 from core.idempotency import SubmitKeyForm
 from core.phones import clean_phone, show_phone
 from core.versions import UntouchedModelForm, VersionedForm
@@ -55,8 +55,8 @@ class PartnerForm(_PhoneMixin, VersionedForm, SubmitKeyForm, UntouchedModelForm)
     class Meta:
         model = Partner
         fields = PARTNER_FIELDS
-        field_classes = {"web": WebField}
-        widgets = {"next_evaluation_on": date_input(), "notes": forms.Textarea(attrs={"rows": 4})}
+        field_classes = {"web": WebField, "next_evaluation_on": DayField}
+        widgets = {"notes": forms.Textarea(attrs={"rows": 4})}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -75,6 +75,7 @@ class PartnerForm(_PhoneMixin, VersionedForm, SubmitKeyForm, UntouchedModelForm)
         self.fields["has_authority"].help_text = _(
             "Staff here may make decisions, and qualify goals and milestones."
         )
+        self.fields["next_evaluation_on"].years_ahead = 5
         self.fields["cvr"].max_length = None
         self.fields["cvr"].validators = []
         self.fields["cvr"].widget.attrs.update(
@@ -124,11 +125,8 @@ class ContactForm(_PhoneMixin, VersionedForm, SubmitKeyForm, UntouchedModelForm)
     class Meta:
         model = Contact
         fields = CONTACT_FIELDS
-        widgets = {
-            "from_on": date_input(),
-            "until_on": date_input(),
-            "notes": forms.Textarea(attrs={"rows": 2}),
-        }
+        field_classes = {"from_on": SoonDayField, "until_on": DayField}
+        widgets = {"notes": forms.Textarea(attrs={"rows": 2})}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -85,7 +85,11 @@ class ContactQuerySet(models.QuerySet):
     """Adjectives of contacts."""
 
     def acting(self, on):
-        """Who can still do something for their partner on the day; the same as `Contact.may_act`."""
+        """Who does something for their partner on the day; the same as `Contact.may_act`."""
+        return self.staying(on).filter(from_on__lte=on)
+
+    def staying(self, on):
+        """Who acts on the day, or will when their first day comes; all but the `Contact.is_gone`."""
         return self.filter(Q(until_on=None) | Q(until_on__gte=on), partner__is_active=True)
 
     def spoken_for(self, contact, on):
@@ -96,8 +100,9 @@ class ContactQuerySet(models.QuerySet):
         if contact.is_coordinator:
             return self.filter(partner=contact.partner_id)
         away = Q(absences__from_on__lte=on, absences__until_on__gte=on, absences__cancelled_at=None)
-        stands_in = away & Q(absences__stand_in=contact.pk) & (Q(until_on=None) | Q(until_on__gte=on))
-        return self.filter(Q(pk=contact.pk) | stands_in, partner=contact.partner_id).distinct()
+        stands_in = away & Q(absences__stand_in=contact.pk)
+        theirs = self.acting(on).filter(Q(pk=contact.pk) | stands_in, partner=contact.partner_id)
+        return theirs.distinct()
 
 
 class Contact(Versioned):
@@ -147,17 +152,30 @@ class Contact(Versioned):
         """Whether they sign in here and have no password: then by mailed link and told code."""
         return self.user is not None and not self.user.has_usable_password()
 
+    @property
+    def begins_on(self):
+        """Their first day, while it has not come."""
+        return self.from_on if self.from_on > clock.today() else None
+
     def has_left(self, on) -> bool:
         """Whether their last day lies before the date."""
         return self.until_on is not None and self.until_on < on
 
+    def is_gone(self, on) -> bool:
+        """Whether they act no more: their last day lies before the date, or the partner is out of use. As `gone_q`."""
+        return self.has_left(on) or not self.partner.is_active
+
     def may_act(self, on) -> bool:
-        """Whether something may wait on them: not gone, and the partner is in use. The queryset's `acting`."""
-        return not self.has_left(on) and self.partner.is_active
+        """Whether they do something for their partner on the day: from their first day to their last, both included,
+        at a partner in use. One rule for signing in, for what they see and for what waits on them. As `acting`.
+        """
+        return self.from_on <= on and not self.is_gone(on)
 
     @staticmethod
     def gone_q(on, path: str = "") -> Q:
-        """The condition for the contact at ``path`` to be there and not to act on the day."""
+        """The condition for the contact at ``path`` to be there and to act no more on the day: as `is_gone`. Who has
+        not begun is not gone: what lies with them waits for their first day.
+        """
         return Q(**{f"{path}until_on__lt": on}) | Q(**{f"{path}partner__is_active": False})
 
 

@@ -208,6 +208,12 @@ def contact_edit(request, pk, contact_pk):
     form = ContactForm(request.POST or None, instance=contact)
     if form.is_valid():
         perform(form, actions.change_contact, form.edited, form.expected, form.values, by=request.user)
-    acts = contact.may_act(clock.today())
-    context, to = {"partner": partner, "contact": contact, "acts": acts}, _after(partner)
+    today = clock.today()
+    context = {
+        "partner": partner,
+        "contact": contact,
+        "acts": contact.may_act(today),
+        "gone": contact.is_gone(today),
+    }
+    to = _after(partner)
     return respond(request, form, "partners/directory/contact_form.html", context, to=to, words=_("Saved."))

@@ -13,7 +13,7 @@ from partners.directory.models import Contact
 
 def invitable(contact: Contact) -> bool:
     """Whether the contact can be invited: with an e-mail, without a user, and one whom a user would let in."""
-    return bool(contact.email) and contact.user_id is None and contact.may_act(clock.today())
+    return bool(contact.email) and contact.user_id is None and not contact.is_gone(clock.today())
 
 
 @transaction.atomic
@@ -26,13 +26,15 @@ def invite_contact(contact: Contact, *, by: User) -> User:
     """
     if not invitable(contact):
         raise ValidationError(_("A contact is invited by e-mail, once, while they are at the partner."))
-    user = users.invite_user(
-        by=by, name=contact.name, email=contact.email.lower(), role=Role.PARTNER, phone=contact.phone
-    )
+    who = {"name": contact.name, "email": contact.email.lower(), "phone": contact.phone}
+    user = users.invite_user(by=by, begins_on=contact.begins_on, role=Role.PARTNER, **who)
     others = Contact.objects.acting(clock.today()).filter(partner=contact.partner_id, user__isnull=False)
-    values = {"user": user} if others.exists() else {"user": user, "is_coordinator": True}
-    if not Contact.objects.filter(pk=contact.pk, user=None).update(**values):
+    coordinates = contact.is_coordinator or not others.exists()
+    if not Contact.objects.filter(pk=contact.pk, user=None).update(user=user, is_coordinator=coordinates):
         raise ValidationError(_("A contact is invited by e-mail, once, while they are at the partner."))
     told = {"contact": [contact.name, contact.name], "user": [None, user.pk]}
+    if coordinates and not contact.is_coordinator:
+        told["is_coordinator"] = [False, True]
+    contact.user, contact.is_coordinator = user, coordinates
     trail.record("contact.invite", by=by, obj=contact.partner, changes=told)
     return user

@@ -18,9 +18,12 @@ from django.utils.translation import override
 from accounts.models import Role, User
 from accounts.signin.backends import is_open
 from accounts.signin.throttle import RateLimit, client_network, record_attempt, record_link
+from accounts.users.serving import mail_check
 from audit import trail
+from core import clock
 from core.crypto import blind_index, new_secret
 from core.mail.outbox import queue_mail
+from core.templatetags.kui import day
 from partners.linksignin.models import SignInLink
 
 MINUTES = 15
@@ -33,16 +36,34 @@ class NotLetIn(Exception):
     """The link or the code does not hold: wrong, used, too old, or the access has ended. It is never said which."""
 
 
-def _eligible(email: str) -> User | None:
-    """Who may come by link: a partner's person, let in at all, with neither password nor second step of their own.
+def _by_link(email: str) -> User | None:
+    """Who comes by link, were they let in: a partner's person with neither password nor second step of their own.
 
     Who has those signs in with them: a link is to open no way around a second step.
     """
     rows = User.objects.filter(email__iexact=email, role=Role.PARTNER, to_confirm_since=None)
     user = rows.select_related("partner_contact__partner").first()
-    if user is None or not hasattr(user, "partner_contact") or not is_open(user):
+    if user is None or not hasattr(user, "partner_contact"):
         return None
     return None if user.has_usable_password() or user.authenticator_set.exists() else user
+
+
+def _eligible(email: str) -> User | None:
+    user = _by_link(email)
+    return user if user is not None and is_open(user) else None
+
+
+def _say_when(user: User) -> None:
+    """Tell who has not begun at the partner when they come in; whose access has ended is told nothing."""
+    contact = user.partner_contact
+    if user.is_active and contact.begins_on and not contact.is_gone(clock.today()):
+        with override(user.language):
+            on = {"day": day(contact.begins_on)}
+            body = (
+                _("You can come in from %(day)s, your first day at the partner. Ask for the link then.") % on
+            )
+            subject = _("KUI: you can come in from %(day)s") % on
+            queue_mail(user.email, subject, body, still_wanted=mail_check(user))
 
 
 def _token_hash(token: str) -> str:
@@ -54,7 +75,8 @@ def _code_hash(link: SignInLink, code: str) -> str:
 
 
 def ask_for_link(email: str, ip: str) -> None:
-    """Mail a link to whoever may come by link and has the address; otherwise nothing. The caller answers the same.
+    """Mail a link to whoever may come by link and has the address, or from when they may; otherwise nothing. The caller
+    answers the same.
 
     One mail a minute, whoever asks: the one before it holds as well.
     Raises `accounts.signin.throttle.TooManyAttempts`, for a known and an unknown address alike.
@@ -62,8 +84,11 @@ def ask_for_link(email: str, ip: str) -> None:
     record_attempt(ASK_BY_ADDRESS, client_network(ip))
     may_mail = record_link("partner", email, ip)
     with transaction.atomic():
-        user = _eligible(email)
+        user = _by_link(email)
         if user is None or not may_mail:
+            return
+        if not is_open(user):
+            _say_when(user)
             return
         token, now = new_secret(), datetime.now(UTC)
         link = SignInLink.objects.create(

@@ -4,9 +4,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
-from core.fields import DayField, PhoneField, PostalCodeField, date_input
+from core.fields import DayField, PhoneField, PostalCodeField, SoonDayField
 from core.idempotency import SubmitKeyForm
 from core.versions import UntouchedModelForm, VersionedForm
+from partners.directory.autocomplete import name_of
 from partners.directory.forms import WebField
 from partners.directory.models import Contact, Partner
 from partners.owncard.actions import CARD_FIELDS, OWN_CONTACT_FIELDS
@@ -28,7 +29,6 @@ class OwnContactForm(VersionedForm, SubmitKeyForm, UntouchedModelForm):
         model = Contact
         fields = (*OWN_CONTACT_FIELDS, "until_on")
         field_classes = {"phone": PhoneField, "until_on": DayField}
-        widgets = {"until_on": date_input()}
 
     def __init__(self, *args, own: bool, **kwargs):
         super().__init__(*args, **kwargs)
@@ -43,8 +43,8 @@ class OwnContactForm(VersionedForm, SubmitKeyForm, UntouchedModelForm):
 class AbsenceForm(SubmitKeyForm):
     """From when until when, and who stands in."""
 
-    from_on = DayField(label=_("First day away"), initial=clock.today)
-    until_on = DayField(label=_("Last day away"))
+    from_on = SoonDayField(label=_("First day away"), initial=clock.today)
+    until_on = SoonDayField(label=_("Last day away"))
     stand_in = forms.ModelChoiceField(
         label=_("Who stands in?"),
         queryset=Contact.objects.none(),
@@ -55,5 +55,6 @@ class AbsenceForm(SubmitKeyForm):
 
     def __init__(self, *args, contact: Contact, **kwargs):
         super().__init__(*args, **kwargs)
-        colleagues = Contact.objects.acting(clock.today()).filter(partner=contact.partner_id)
+        colleagues = Contact.objects.staying(clock.today()).filter(partner=contact.partner_id)
         self.fields["stand_in"].queryset = colleagues.exclude(pk=contact.pk)
+        self.fields["stand_in"].label_from_instance = name_of

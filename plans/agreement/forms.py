@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
-from core.fields import DayField, not_in_the_future
+from core.fields import PastDayField
 from core.idempotency import SubmitKeyForm
 from plans.agreement.actions import nothing_to_agree
 from plans.agreement.models import Agreement
@@ -35,7 +35,7 @@ class AgreementForm(LooksAgain, SubmitKeyForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("In the young person's own words. Needed unless the answer is yes."),
     )
-    asked_on = DayField(label=_("Asked on"), validators=[not_in_the_future])
+    asked_on = PastDayField(label=_("Asked on"))
     where = forms.ChoiceField(label=_("Where?"), choices=ASKED_AT)
     present = forms.CharField(
         label=_("Who else was there?"),

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models import CloseReason, FollowUp
 from core import clock
-from core.fields import date_input, not_in_the_future
+from core.fields import PastDayField
 from core.idempotency import SubmitKeyForm
 from plans.closing.summary import MOST_WORDS
 
@@ -39,7 +39,7 @@ class FollowUpForm(SubmitKeyForm):
     result = forms.ChoiceField(
         label=_("How is it going?"), choices=FollowUp.Result.choices, widget=forms.RadioSelect
     )
-    asked_on = forms.DateField(label=_("Asked on"), widget=date_input(), validators=[not_in_the_future])
+    asked_on = PastDayField(label=_("Asked on"))
     note = forms.CharField(label=_("Remark"), max_length=200, required=False)
 
     def __init__(self, *args, **kwargs):

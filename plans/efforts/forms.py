@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
-from core.fields import DayField, PlannedDayField, date_input, not_in_the_future
+from core.fields import DayField, PastDayField, date_input
 from core.idempotency import SubmitKeyForm
 from core.versions import UntouchedModelForm, VersionedForm
 from plans.efforts.choices import Contribution, Place
@@ -42,7 +42,7 @@ class EffortForm(ResponsibleForm, VersionedForm, SubmitKeyForm, TopicsForm):
             "place": forms.RadioSelect,
             "milestones": forms.CheckboxSelectMultiple,
         }
-        field_classes = {"from_on": PlannedDayField, "until_on": PlannedDayField}
+        field_classes = {"from_on": DayField, "until_on": DayField}
         help_texts = {
             "name": _("E.g. Workshop course, internship at the garage, talks with a mentor."),
             "law": _("May stay empty."),
@@ -158,7 +158,7 @@ class JudgeAnewForm(OwnWordsForm, JudgeForm):
 class EndForm(JudgeForm):
     """The last day of an effort, and what it contributed."""
 
-    ended_on = DayField(label=_("Last day"), validators=[not_in_the_future])
+    ended_on = PastDayField(label=_("Last day"))
 
     class Meta(JudgeForm.Meta):
         fields = ("ended_on", *JudgeForm.Meta.fields)

@@ -8,7 +8,6 @@ from functools import partial
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -118,9 +117,8 @@ def _keep(plan: Plan, partner, sheet: Sheet, data: bytes, *, by, reason: str) ->
 def _tell_partner(handover: Handover) -> None:
     """A mail to those of the partner who sign in: something waits. Sent only if they still may have it by then."""
     case, today = handover.plan.case, clock.today()
-    present = Q(until_on=None) | Q(until_on__gte=today)
     link = settings.SITE_URL + reverse("portal:partner_inbox")
-    contacts = handover.partner.contacts.filter(present, user__is_active=True).select_related("user")
+    contacts = handover.partner.contacts.acting(today).filter(user__is_active=True).select_related("user")
 
     def told(_user):
         body = _("A youth guide has shared something with you.\n\nSign in to read it: %(link)s\n")

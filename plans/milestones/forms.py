@@ -4,7 +4,7 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from core.fields import DayField, PlannedDayField, TidyForm, date_input, not_in_the_future
+from core.fields import DayField, PastDayField, TidyForm, date_input
 from core.idempotency import SubmitKeyForm
 from core.versions import VersionedForm
 from plans.milestones.choices import MilestoneStatus
@@ -45,7 +45,7 @@ class MilestoneForm(ResponsibleForm, VersionedForm, SubmitKeyForm, OwnWordsForm,
             "due_on",
         )
         widgets = {"start_on": date_input(), "due_on": date_input(), "responsible": forms.RadioSelect}
-        field_classes = {"start_on": PlannedDayField, "due_on": PlannedDayField}
+        field_classes = {"start_on": DayField, "due_on": DayField}
         help_texts = {
             "own_words": _("As the young person says it, beginning with “I”."),
             "professional": _("For colleagues and partners. May stay empty."),
@@ -77,8 +77,9 @@ class MilestoneForm(ResponsibleForm, VersionedForm, SubmitKeyForm, OwnWordsForm,
         if start and due and due < start:
             self.add_error("due_on", _("It is to be done before it starts."))
         old = self.old_due_on
-        if due and due != old and due < self.case.opened_on:
-            self.add_error("due_on", _("The case was opened later than that."))
+        for name in ("start_on", "due_on"):
+            if name in self.changed_data and data.get(name) and data[name] < self.case.opened_on:
+                self.add_error(name, _("The case was opened later than that."))
         later = old and self.instance.is_open and (due is None or due > old)
         if later and "reason" in self.fields and not data.get("reason", "").strip():
             self.add_error("reason", _("Say why, in a few words."))
@@ -89,7 +90,7 @@ class MilestoneMoveForm(TidyForm, forms.Form):
     """Move a milestone. The choices are what MOVES allows from where it stands, and where it stands (sent twice)."""
 
     status = forms.ChoiceField(label=_("Move to"))
-    on = DayField(label=_("On"), required=False, validators=[not_in_the_future])
+    on = PastDayField(label=_("On"), required=False)
     reason = forms.CharField(label=_("Note"), max_length=200, required=False)
 
     def __init__(self, *args, milestone: Milestone, **kwargs):
@@ -118,7 +119,7 @@ class CannotYetForm(TidyForm, forms.Form):
 class MilestonePostponeForm(VersionedForm):
     """Another day, and why."""
 
-    due_on = PlannedDayField(label=_("New day"))
+    due_on = DayField(label=_("New day"))
     reason = forms.CharField(label=_("Why?"), max_length=200, required=False)
 
     def __init__(self, *args, milestone: Milestone | None = None, **kwargs):

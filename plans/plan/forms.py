@@ -4,7 +4,7 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from core.fields import DayField, TidyForm, date_input, not_in_the_future
+from core.fields import DayField, PastDayField, TidyForm, date_input, not_in_the_future
 from core.idempotency import SubmitKeyForm
 from core.versions import UntouchedModelForm, VersionedForm
 from plans.plan import actions
@@ -168,9 +168,7 @@ class GoalMoveForm(TookPartForm):
     reason = forms.CharField(
         label=_("Why?"), max_length=200, required=False, help_text=_("Needed to remove a goal.")
     )
-    on = DayField(
-        label=_("On"), required=False, validators=[not_in_the_future], help_text=_("Empty is today.")
-    )
+    on = PastDayField(label=_("On"), required=False, help_text=_("Empty is today."))
 
     field_order = ("status", "reason", "on", "took_part")
 
@@ -212,7 +210,7 @@ class OutcomeForm(SubmitKeyForm, UntouchedModelForm):
 class OutcomeEndForm(TidyForm, forms.Form):
     """The last day of a destination that did not last, or came to its end."""
 
-    ended_on = DayField(label=_("Last day"), validators=[not_in_the_future])
+    ended_on = PastDayField(label=_("Last day"))
 
     def __init__(self, *args, outcome: Outcome, **kwargs):
         super().__init__(*args, **kwargs)

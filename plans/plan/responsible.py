@@ -31,10 +31,9 @@ class ResponsibleForm(TidyForm, forms.Form):
 
     def offer_contacts(self, case) -> None:
         """Offer who may be named: contacts of the unit's partners who are there now, and who is named already."""
-        here = Q(until_on=None) | Q(until_on__gte=clock.today())
-        in_directory = Q(partner__unit_id=case.unit_id, partner__merged_into=None, partner__is_active=True)
+        there = autocomplete.selectable_contacts(case.unit_id).values("pk")
         found = (
-            Contact.objects.filter((here & in_directory) | Q(pk=self.instance.contact_id))
+            Contact.objects.filter(Q(pk__in=there) | Q(pk=self.instance.contact_id))
             .select_related("partner")
             .order_by("partner__sort_name", Danish("name"))
         )

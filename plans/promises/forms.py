@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
-from core.fields import DayField, PlannedDayField, TidyForm, not_in_the_future
+from core.fields import DayField, PastDayField, TidyForm
 from core.idempotency import SubmitKeyForm
 from plans.promises.rules import REASONS, WITH_A_DAY, ProposalKind, ProposalReason, ReportKind
 
@@ -38,9 +38,7 @@ class ProposeForm(SubmitKeyForm):
     kind = forms.ChoiceField(
         label=_("What do you propose?"), choices=ProposalKind.choices, widget=forms.RadioSelect
     )
-    new_due_on = PlannedDayField(
-        label=_("New day"), required=False, help_text=_("For more time, or another day.")
-    )
+    new_due_on = DayField(label=_("New day"), required=False, help_text=_("For more time, or another day."))
     reason = forms.ChoiceField(
         label=_("Why?"),
         choices=[("", _("Choose")), *ProposalReason.choices],
@@ -77,5 +75,5 @@ class ReportForm(SubmitKeyForm):
     """How it goes."""
 
     kind = forms.ChoiceField(label=_("What happened?"), choices=ReportKind.choices, widget=forms.RadioSelect)
-    happened_on = DayField(label=_("Day"), validators=[not_in_the_future], initial=clock.today)
+    happened_on = PastDayField(label=_("Day"), initial=clock.today)
     words = forms.CharField(label=_("A few words"), max_length=1000, required=False, widget=_text(3))

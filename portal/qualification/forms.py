@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
-from core.fields import DayField, PlannedDayField, TidyForm, date_input, not_in_the_future
+from core.fields import DayField, TidyForm, date_input, not_in_the_future
 from core.idempotency import SubmitKeyForm
 from plans.models import DeclineReason, Qualification
 from plans.qualification.answering import SAYS
@@ -61,7 +61,7 @@ class AnswerForm(TidyForm, forms.ModelForm):
             "alternative": forms.Textarea(attrs={"rows": 3}),
             "decision": forms.Textarea(attrs={"rows": 3}),
         }
-        field_classes = {"adjusted_due_on": PlannedDayField, "basis_on": DayField}
+        field_classes = {"adjusted_due_on": DayField, "basis_on": DayField}
         help_texts = {
             "basis": _("The paragraph, for example: serviceloven § 85."),
             "adjusted_words": _("The plan says this once the guide agrees. Empty: the words stay."),

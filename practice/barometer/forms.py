@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
-from core.fields import DayField, TidyForm, date_input
+from core.fields import DayField, TidyForm
 from core.idempotency import SubmitKeyForm
 from practice.barometer.models import Round, Statement, StatementSet
 from practice.barometer.rules import LEAST, MOST
@@ -47,7 +47,7 @@ class RoundForm(SubmitKeyForm):
         required=False,
         help_text=_("Their answers stand in a line of their own. Not in a live round."),
     )
-    closes_on = DayField(label=_("Last day to answer"), widget=date_input())
+    closes_on = DayField(label=_("Last day to answer"))
 
     def __init__(self, *args, unit, **kwargs):
         super().__init__(*args, **kwargs)

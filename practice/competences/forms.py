@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from cases.models import Knowledge
 from core import clock
-from core.fields import DayField, date_input, not_in_the_future
+from core.fields import DayField, PastDayField
 from core.idempotency import SubmitKeyForm
 from core.versions import VersionedForm
 from practice.competences.models import Competence, Course, Kind
@@ -50,7 +50,7 @@ class CompetenceForm(VersionedForm):
         required=False,
         help_text=_("As it stands on the paper."),
     )
-    since_on = DayField(label=_("Qualified since"), required=False, validators=[not_in_the_future])
+    since_on = PastDayField(label=_("Qualified since"), required=False)
     until_on = DayField(label=_("If you are under way: done by"), required=False)
     note = forms.CharField(
         label=_("Note to the leader"),
@@ -113,7 +113,6 @@ class CourseForm(SubmitKeyForm):
     title = forms.CharField(label=_("Which course?"), max_length=Course._meta.get_field("title").max_length)
     held_on = DayField(
         label=_("Its last day"),
-        widget=date_input(),
         help_text=_(
             "Within two weeks of it you share with your colleagues what you learnt. Nothing is asked of a course that "
             "was over more than 60 days ago."
@@ -124,7 +123,7 @@ class CourseForm(SubmitKeyForm):
 class CourseShareForm(SubmitKeyForm):
     """When and where it was shared."""
 
-    on = DayField(label=_("Which day did you share it?"), widget=date_input())
+    on = DayField(label=_("Which day did you share it?"))
     where = forms.CharField(
         label=_("Where?"),
         max_length=Course._meta.get_field("shared_where").max_length,

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from core import clock
-from core.fields import DayField, FromToday, date_input
+from core.fields import DayField, FromToday
 from core.idempotency import SubmitKeyForm
 from core.text import holds_personal_number
 from practice.iglo.models import Level, Step
@@ -40,7 +40,7 @@ class StepForm(FromToday, NumberlessForm):
     )
     sign = forms.CharField(label=_("What will we see, when it helps?"), max_length=200)
     owner = forms.ModelChoiceField(User.objects.none(), label=_("Who sees to it?"), empty_label=None)
-    due_on = DayField(label=_("By when?"), widget=date_input())
+    due_on = DayField(label=_("By when?"))
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Role, User
 from core import clock
-from core.fields import DayField, TidyForm, date_input, not_in_the_future
+from core.fields import DayField, PastDayField, TidyForm
 from core.idempotency import SubmitKeyForm
 from core.ordering import Danish
 from core.text import holds_personal_number
@@ -52,18 +52,15 @@ class ArticleFields(TidyForm, forms.Form):
     sure = forms.BooleanField(
         label=gettext_lazy("I have looked at it: no young person can be recognised"), required=False
     )
-    course_on = DayField(
+    course_on = PastDayField(
         label=gettext_lazy("Day of the course"),
         required=False,
-        widget=date_input(),
-        validators=[not_in_the_future],
         help_text=gettext_lazy("Only for a course report. Share it within 14 days."),
     )
     owner = forms.ModelChoiceField(User.objects.none(), label=gettext_lazy("Owner"), empty_label=None)
     review_on = DayField(
         label=gettext_lazy("Look at it again on"),
         required=False,
-        widget=date_input(),
         help_text=gettext_lazy(
             "Without a day the kind of the article decides: from six months to two years."
         ),

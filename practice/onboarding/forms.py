@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from core import clock
-from core.fields import DayField, date_input
+from core.fields import DayField
 from core.idempotency import SubmitKeyForm
 from core.versions import UntouchedModelForm, VersionedForm
 from practice.onboarding.models import LONGEST, Introduction, TemplatePoint
@@ -81,7 +81,7 @@ class StartForm(SubmitKeyForm):
         initial=Direction.JOINING,
     )
     user = forms.ModelChoiceField(User.objects.none(), label=_("Who?"))
-    day = DayField(label=_("First day, or last day"), widget=date_input())
+    day = DayField(label=_("First day, or last day"))
     mentor = forms.ModelChoiceField(
         User.objects.none(),
         label=_("Mentor"),

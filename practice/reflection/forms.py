@@ -31,7 +31,7 @@ class OccasionForm(SubmitKeyForm):
         max_length=100,
         help_text=_("For example: Theme day on transitions, November 2026."),
     )
-    from_on = DayField(label=_("First day"), widget=date_input())
+    from_on = DayField(label=_("First day"))
     until_on = DayField(
         label=_("Last day"), widget=date_input(), help_text=_("The same day for a theme day.")
     )

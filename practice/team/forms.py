@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
-from core.fields import DayField, date_input
+from core.fields import DayField
 from core.idempotency import SubmitKeyForm
 from core.versions import UntouchedModelForm, VersionedForm
 from practice.rhythm.models import TeamMeeting
@@ -17,7 +17,7 @@ class HoldForm(NamelessForm, SubmitKeyForm):
     watched = "minutes"
     field_order = ("held_on", "minutes", "sure")
 
-    held_on = DayField(label=_("When was it held?"), widget=date_input())
+    held_on = DayField(label=_("When was it held?"))
     minutes = forms.CharField(
         label=_("Short minutes"),
         max_length=2000,

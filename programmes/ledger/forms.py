@@ -135,7 +135,7 @@ class StaffForm(SubmitKeyForm):
     share = forms.IntegerField(
         label=_("Share of full time, in per cent"), min_value=1, max_value=100, initial=100
     )
-    from_on = DayField(label=_("From"), widget=date_input())
+    from_on = DayField(label=_("From"))
 
     def __init__(self, *args, programme: Programme, **kwargs):
         super().__init__(*args, **kwargs)
@@ -153,7 +153,7 @@ class StaffForm(SubmitKeyForm):
 class StaffEndForm(SubmitKeyForm):
     """Somebody's last day in the programme."""
 
-    last_on = DayField(label=_("Last day"), widget=date_input())
+    last_on = DayField(label=_("Last day"))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
-from core.fields import DayField, date_input, not_in_the_future
+from core.fields import DayField, PastDayField
 from core.idempotency import SubmitKeyForm
 from programmes.ledger.models import Programme
 from programmes.members.choices import Exit, NotBegun
@@ -17,9 +17,7 @@ class MemberForm(SubmitKeyForm):
     programme = forms.ModelChoiceField(
         Programme.objects.none(), label=_("Programme"), empty_label=None, widget=forms.RadioSelect
     )
-    found_on = DayField(
-        label=_("Of the target group since"), widget=date_input(), validators=[not_in_the_future]
-    )
+    found_on = PastDayField(label=_("Of the target group since"))
     outside_reason = forms.CharField(
         label=_("Why, though the age is another?"),
         max_length=200,
@@ -28,11 +26,10 @@ class MemberForm(SubmitKeyForm):
     )
     begins_on = DayField(
         label=_("Takes part from"),
-        widget=date_input(),
         required=False,
         help_text=_("May stay empty while nobody knows."),
     )
-    planned_until = DayField(label=_("Last day, as planned"), widget=date_input(), required=False)
+    planned_until = DayField(label=_("Last day, as planned"), required=False)
 
     def __init__(self, *args, programmes, chosen: Programme | None = None, **kwargs):
         super().__init__(*args, **kwargs)
@@ -51,8 +48,8 @@ class MemberForm(SubmitKeyForm):
 class BeginForm(SubmitKeyForm):
     """From when they take part, for the first time or again."""
 
-    from_on = DayField(label=_("Takes part from"), widget=date_input())
-    planned_until = DayField(label=_("Last day, as planned"), widget=date_input(), required=False)
+    from_on = DayField(label=_("Takes part from"))
+    planned_until = DayField(label=_("Last day, as planned"), required=False)
 
     def __init__(self, *args, member, **kwargs):
         super().__init__(*args, **kwargs)
@@ -73,7 +70,7 @@ class StayForm(SubmitKeyForm):
 class MoveStartForm(StayForm):
     """Another first day."""
 
-    from_on = DayField(label=_("First day"), widget=date_input())
+    from_on = DayField(label=_("First day"))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -83,7 +80,7 @@ class MoveStartForm(StayForm):
 class ExtendForm(StayForm):
     """Another planned last day."""
 
-    planned_until = DayField(label=_("Last day, as planned"), widget=date_input())
+    planned_until = DayField(label=_("Last day, as planned"))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -93,7 +90,7 @@ class ExtendForm(StayForm):
 class SignOutForm(StayForm):
     """The last day, and why they left."""
 
-    last_on = DayField(label=_("Last day"), widget=date_input(), validators=[not_in_the_future])
+    last_on = PastDayField(label=_("Last day"))
     exit = forms.ChoiceField(label=_("Why did they leave?"), choices=Exit.choices, widget=forms.RadioSelect)
 
     def __init__(self, *args, **kwargs):

@@ -81,8 +81,7 @@ def take_place(
         raise Taken(_("No place is free any more. Put the young person on the waiting list."))
     contact = None
     if offer.partner.unit_id == case.unit_id:
-        rows = offer.partner.contacts.filter(from_on__lte=today).exclude(until_on__lte=today)
-        contact = rows.order_by("-is_coordinator", "pk").first()
+        contact = offer.partner.contacts.acting(today).order_by("-is_coordinator", "pk").first()
     who = Effort.Responsible.PARTNER if contact else Effort.Responsible.GUIDE
     effort = Effort(plan=plan, name=offer.name, kind=kind, responsible=who, contact=contact)
     effort.from_on, effort.until_on = from_on, until_on

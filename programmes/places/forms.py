@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
-from core.fields import DayField, date_input
+from core.fields import DayField
 from core.idempotency import SubmitKeyForm
 from partners.models import Offer
 from plans.models import EffortKind
@@ -22,8 +22,8 @@ class InterestForm(SubmitKeyForm):
 class PlaceForm(SubmitKeyForm):
     """From when, until when, and what kind of effort it is."""
 
-    from_on = DayField(label=_("First day"), widget=date_input())
-    until_on = DayField(label=_("Last day, as planned"), widget=date_input(), required=False)
+    from_on = DayField(label=_("First day"))
+    until_on = DayField(label=_("Last day, as planned"), required=False)
     kind = forms.ModelChoiceField(
         EffortKind.objects.none(), label=_("Kind of effort"), empty_label=_("Choose")
     )

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
-from core.fields import DayField, TidyForm, not_in_the_future
+from core.fields import PastDayField, TidyForm
 from core.idempotency import SubmitKeyForm
 from progress.measures.models import Occasion, Voice, Where
 
@@ -14,7 +14,7 @@ WHEN = ("measured_on", "occasion", "where", "present")
 class MeasureForm(SubmitKeyForm):
     """The head of a form. ``by_self`` is for the young person's own page: then it is today, and on a screen."""
 
-    measured_on = DayField(label=_("Answered on"), validators=[not_in_the_future])
+    measured_on = PastDayField(label=_("Answered on"))
     occasion = forms.ChoiceField(label=_("Occasion"), choices=Occasion.choices)
     where = forms.ChoiceField(label=_("Where?"), choices=Where.choices)
     present = forms.CharField(

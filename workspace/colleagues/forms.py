@@ -6,14 +6,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
-from core.fields import DayField, date_input
+from core.fields import SoonDayField
 from core.idempotency import SubmitKeyForm
 
 
 class CourseCallForm(SubmitKeyForm):
     """Day, time, how long, and where."""
 
-    day = DayField(label=_("Day"), widget=date_input())
+    day = SoonDayField(label=_("Day"))
     time = forms.TimeField(label=_("Time"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
     lasts_minutes = forms.IntegerField(label=_("Minutes it lasts"), min_value=5, max_value=600, initial=30)
     place = forms.CharField(label=_("Place"), max_length=200)

@@ -7,14 +7,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core import clock
-from core.fields import TidyForm, date_input
+from core.fields import DayField, TidyForm, date_input
 from workspace.day.putting_off import latest
 
 
 class PutOffForm(TidyForm, forms.Form):
     """Until when, and why it can wait."""
 
-    until_on = forms.DateField(label=gettext_lazy("Show it again on"))
+    until_on = DayField(label=gettext_lazy("Show it again on"))
     reason = forms.CharField(label=gettext_lazy("Why can it wait?"), max_length=200)
 
     def __init__(self, *args, **kwargs):

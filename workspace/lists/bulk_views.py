@@ -24,7 +24,7 @@ from cases.models import Case
 from cases.notes.forms import TEXT_LENGTH, KindMixin
 from core import clock, exports, idempotency
 from core.acting import perform
-from core.fields import date_input, not_in_the_future
+from core.fields import DayField, PastDayField
 from core.http import respond, see_other
 from workspace.lists import actions as lists_actions
 from workspace.lists.models import BulkAct
@@ -40,7 +40,7 @@ class AssignManyForm(idempotency.SubmitKeyForm):
     """Who carries the cases, or stands in, from a day."""
 
     user = CarrierField(label=gettext_lazy("Who"))
-    on = forms.DateField(label=gettext_lazy("From"), widget=date_input())
+    on = DayField(label=gettext_lazy("From"))
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
@@ -51,9 +51,7 @@ class AssignManyForm(idempotency.SubmitKeyForm):
 class NoteManyForm(KindMixin, idempotency.SubmitKeyForm):
     """The same note on each case. Colleagues named by ``@initials`` find it on their day."""
 
-    happened_on = forms.DateField(
-        label=gettext_lazy("When"), widget=date_input(), validators=[not_in_the_future]
-    )
+    happened_on = PastDayField(label=gettext_lazy("When"))
     text = forms.CharField(
         label=gettext_lazy("Note"), max_length=TEXT_LENGTH, widget=forms.Textarea(attrs={"rows": 5})
     )

@@ -80,7 +80,7 @@ def follow_partner(partner, lines: Sequence[Line], to, *, by, reason: str) -> No
     down the answer or ask anew. Raises ValidationError, and then nothing is done.
     """
     _check_leader(by)
-    if to is not None and not (to.may_act(clock.today()) and to.partner.unit_id == partner.unit_id):
+    if to is not None and (to.is_gone(clock.today()) or to.partner.unit_id != partner.unit_id):
         raise ValidationError(_("Choose a contact who is at a partner in use."))
     if to is not None and any(line.kind == Kind.STATEMENT for line in lines):
         raise ValidationError(

@@ -9,6 +9,7 @@ from cases.guides.fields import carrier_label
 from core import clock
 from core.idempotency import SubmitKeyForm
 from core.ordering import Danish
+from partners.directory.autocomplete import name_of
 from partners.models import Contact
 
 NOBODY = "ingen"
@@ -41,7 +42,7 @@ class TakeoverForm(SubmitKeyForm):
     @staticmethod
     def label(one) -> str:
         """A guide with how many open cases they have; a contact with the partner."""
-        return carrier_label(one) if isinstance(one, User) else f"{one.partner.name}: {one.name}"
+        return carrier_label(one) if isinstance(one, User) else f"{one.partner.name}: {name_of(one)}"
 
     def clean(self):
         """At least one line, unless it is all of them."""
@@ -64,6 +65,6 @@ class TakeoverForm(SubmitKeyForm):
 
 def contacts_of(unit_id: int, *, first=None):
     """Everybody at a partner in use who may be given something, those of the partner ``first`` before the others."""
-    rows = Contact.objects.acting(clock.today()).filter(partner__unit=unit_id, partner__merged_into=None)
+    rows = Contact.objects.staying(clock.today()).filter(partner__unit=unit_id, partner__merged_into=None)
     rows = list(rows.select_related("partner__category").order_by("partner__sort_name", Danish("name"), "pk"))
     return sorted(rows, key=lambda one: one.partner_id != first)

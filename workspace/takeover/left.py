@@ -126,7 +126,7 @@ def _of_partners(on: date) -> dict[Kind, tuple[QuerySet, str]]:
         Kind.EFFORT: (efforts.filter(Contact.gone_q(on, "contact__")), "contact__partner"),
         Kind.PART: (parts.filter(~in_use | Contact.gone_q(on, "contact__")), "partner"),
         Kind.STATEMENT: (
-            asked.filter(~in_use | Exists(once) & ~Exists(users.acting(on)), partner__isnull=False),
+            asked.filter(~in_use | Exists(once) & ~Exists(users.staying(on)), partner__isnull=False),
             "partner",
         ),
     }

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
-from core.fields import DayField, FromToday, TidyForm, date_input
+from core.fields import FromToday, SoonDayField, TidyForm
 from core.idempotency import SubmitKeyForm
 
 
@@ -22,7 +22,7 @@ class TodoForm(FromToday, SubmitKeyForm):
         max_length=200,
         help_text=_("For example: phone the school. Only you see it, and who has the case after you."),
     )
-    due_on = DayField(label=_("When?"), widget=date_input())
+    due_on = SoonDayField(label=_("When?"))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -33,7 +33,7 @@ class TodoForm(FromToday, SubmitKeyForm):
 class TodoMoveForm(FromToday, TidyForm, forms.Form):
     """Another day."""
 
-    due_on = DayField(label=_("New day"), widget=date_input())
+    due_on = SoonDayField(label=_("New day"))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -4,14 +4,16 @@ from datetime import timedelta
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from cases.casefile.finding import told_apart
+from cases.guides.covering import MOST_COVER_DAYS
 from cases.guides.fields import CarrierField, carriers
 from core import clock
-from core.fields import date_input
+from core.fields import DayField, date_input
 from core.idempotency import SubmitKeyForm
 from workspace.transfer.models import Transfer
 
@@ -35,8 +37,8 @@ class TransferForm(SubmitKeyForm):
         label=gettext_lazy("How"), choices=Transfer.Kind.choices, widget=forms.RadioSelect, initial="cover"
     )
     to = CarrierField(label=gettext_lazy("To whom"))
-    from_on = forms.DateField(label=gettext_lazy("From"), required=False)
-    last_on = forms.DateField(label=gettext_lazy("To and including"), required=False)
+    from_on = DayField(label=gettext_lazy("From"), required=False)
+    last_on = DayField(label=gettext_lazy("To and including"), required=False)
     reason = forms.CharField(label=gettext_lazy("Why"), max_length=200)
     scope = forms.ChoiceField(
         label=gettext_lazy("Which cases"),
@@ -82,9 +84,10 @@ class TransferForm(SubmitKeyForm):
             self.add_error("from_on", _("A cover begins today or later."))
         if first and last and last < first:
             self.add_error("last_on", _("The last day is before the first."))
-        data["until_on"] = last + timedelta(days=1) if last and last.year < 9999 else None
-        if last and last.year >= 9999:
-            self.add_error("last_on", _("A cover lasts a year at most."))
+        if first and last and last >= (end := first + timedelta(days=MOST_COVER_DAYS)):
+            most = date_format(end - timedelta(days=1))
+            self.add_error("last_on", _("A cover lasts a year at most: here until %(day)s.") % {"day": most})
+        data["until_on"] = last and last + timedelta(days=1)
         return data
 
     @property

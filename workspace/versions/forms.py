@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.fields import DayField, TidyForm, not_in_the_future
+from core.fields import PastDayField, TidyForm
 from partners.linksignin.forms import CodeForm
 
 
@@ -30,7 +30,7 @@ class CompareForm(TidyForm, forms.Form):
 class PaperConfirmForm(TidyForm, forms.Form):
     """The day that stands beside the signature."""
 
-    on = DayField(label=_("Signed on"), validators=[not_in_the_future])
+    on = PastDayField(label=_("Signed on"))
 
 
 class CodeConfirmForm(CodeForm):

@@ -191,3 +191,36 @@ def test_two_who_wait_and_twenty_cost_the_same(admin, leader, django_assert_num_
         client.get(address)
         with django_assert_num_queries(4):
             client.get(address)
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"email": "ny@eksempel.dk"}, "Din e-mail er ændret."),
+        ({"role": "leader"}, "Din rolle er ændret."),
+        ({"role": "leader", "email": "ny@eksempel.dk"}, "Din e-mail og din rolle er ændret."),
+    ],
+)
+def test_who_waits_reads_what_was_changed(admin, leader, guide, changes, words):
+    change(guide, admin, **changes)
+    page = signed_in(guide).get("/", follow=True).content.decode()
+    assert words in page and "Du er ny" not in page
+
+
+def test_somebody_new_and_a_partners_user_who_sees_more_read_that(admin, leader, partner_user):
+    puppet = actions.invite_user(by=admin, role="guide", **NEW)
+    assert "Du er ny." in signed_in(puppet).get("/", follow=True).content.decode()
+    actions.confirm_anew(partner_user, by=admin, changes={"partner": ["Det gamle FGU", "FGU Nord"]})
+    page = signed_in(partner_user).get("/", follow=True).content.decode()
+    assert "»Det gamle FGU« er nu en del af »FGU Nord«" in page and "Du er ny" not in page
+
+
+def test_a_link_to_what_opens_once_they_are_confirmed_says_what_they_wait_for(
+    admin, leader, case, partner_user
+):
+    actions.confirm_anew(partner_user, by=admin, changes={"partner": ["Det gamle FGU", "FGU Nord"]})
+    client, waits = signed_in(partner_user), "En leder skal bekræfte dig"
+    for path in (case.get_absolute_url(), f"/til-udtalelse/{case.pk}/"):
+        page = client.get(path)
+        assert page.status_code == 404 and waits in page.content.decode()
+    assert waits not in client.get("/findes-ikke/").content.decode()

@@ -87,7 +87,7 @@ def test_nobody_is_an_administrator_but_by_the_line_and_the_tick(as_admin, line,
 
 @pytest.mark.parametrize(("lines", "status"), [(100, 303), (101, 422)])
 def test_a_hundred_at_a_time(as_admin, lines, status, monkeypatch):
-    monkeypatch.setattr("accounts.users.invite_many.actions.send_invitation", lambda user, by: None)
+    monkeypatch.setattr("accounts.users.invite_many.actions.send_invitation", lambda user, **told: None)
     people = "\n".join(f"Nr {n};nr{n}@eksempel.dk" for n in range(lines))
     assert as_admin.post(URL, {"people": people, "role": "guide"}).status_code == status
     assert User.objects.filter(name__startswith="Nr ").count() == (lines if status == 303 else 0)

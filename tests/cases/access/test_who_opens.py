@@ -85,11 +85,27 @@ def asked(case, user, topic=Topic.PLAN) -> bool:
     return disclosure.still_allowed(disclosure.mail_check(case, user, topic).partition(":")[2])
 
 
-@pytest.mark.parametrize(("until", "sees"), [(None, True), (DAY, True), (0 * DAY, True), (-DAY, False)])
-def test_a_contact_who_leaves_sees_through_the_last_day(shared, partner_user, until, sees):
+@pytest.mark.parametrize("coordinator", [True, False])
+@pytest.mark.parametrize(
+    ("first", "last", "sees"),
+    [
+        (DAY, None, False),
+        (DAY, DAY, False),
+        (0 * DAY, None, True),
+        (-DAY, DAY, True),
+        (-DAY, 0 * DAY, True),
+        (0 * DAY, 0 * DAY, True),
+        (-DAY, -DAY, False),
+    ],
+)
+def test_a_contact_sees_from_the_first_day_through_the_last(
+    shared, partner_user, first, last, sees, coordinator
+):
     contact = partner_user.partner_contact
-    contact.until_on = None if until is None else TODAY + until
+    contact.from_on, contact.until_on = TODAY + first, None if last is None else TODAY + last
+    contact.is_coordinator = coordinator
     contact.save()
+    shared.participations.update(contact=contact)
     user = type(partner_user).objects.get(pk=partner_user.pk)
     assert (may(user, shared) == {P.PLAN_SHARED}) is sees
     assert (may(user, shared) == set()) is not sees

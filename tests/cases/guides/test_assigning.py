@@ -120,10 +120,10 @@ def test_of_a_guide_who_has_stopped_it_is_said(client, leader, guide, case):
         ("guide", {"kind": "deputy"}, "user", "stedfortræder for sig selv"),
         ("guide", {}, "user", "har den allerede"),
         ("colleague", {"kind": "deputy"}, "user", "har den allerede"),
-        ("leader", {"last_on": "2099-01-01"}, "last_on", "Kun en dækning har en sidste dag"),
+        ("leader", {"last_on": "2030-01-01"}, "last_on", "Kun en dækning har en sidste dag"),
         (
             "leader",
-            {"kind": "deputy", "last_on": "2099-01-01"},
+            {"kind": "deputy", "last_on": "2030-01-01"},
             "last_on",
             "Kun en dækning har en sidste dag",
         ),

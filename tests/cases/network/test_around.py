@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.formats import date_format
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -111,7 +112,19 @@ def test_a_partner_takes_part_from_no_day_to_come(client, guide, case, unit):
     fgu = factories.PartnerFactory(unit=unit)
     answer = client.post(url, {"partner": fgu.pk, "on": (TODAY + timedelta(days=1)).isoformat()})
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["on"])
+    assert client.post(url, {"partner": fgu.pk, "on": "0026-11-20"}).status_code == 422
+    born = case.person.birth_date
+    answer = client.post(url, {"partner": fgu.pk, "on": (born - timedelta(days=1)).isoformat()})
+    assert f"Dagen kan ligge fra {date_format(born)}" in answer.content.decode()
     assert client.post(url, {"partner": fgu.pk, "on": TODAY.isoformat()}).status_code == 303
+
+
+def test_a_colleague_takes_part_in_the_case_from_no_day_before_it(client, guide, case, colleague):
+    client.force_login(guide)
+    url, said = reverse("cases:colleague_add", args=[case.pk]), {"user": colleague.pk, "role": "Medguide"}
+    answer = client.post(url, said | {"on": (case.opened_on - timedelta(days=1)).isoformat()})
+    assert answer.status_code == 422 and "on" in answer.context["form"].errors
+    assert client.post(url, said | {"on": case.opened_on.isoformat()}).status_code == 303
 
 
 def test_what_lies_with_a_partner_is_said_before_they_take_no_part(client, guide, case, partner):

@@ -217,8 +217,9 @@ def test_what_is_saved_as_it_stood_is_told_so(signed_in, case):
     ("name", "days", "told"),
     [
         ("due_on", -1, "Sagen blev oprettet senere end det."),
-        ("due_on", 365 * 12, "Se på årstallet en gang til."),
-        ("start_on", 365 * 12, "Se på årstallet en gang til."),
+        ("due_on", 365 * 12, "Se på årstallet en gang til. Dagen kan ligge fra"),
+        ("start_on", 365 * 12, "Se på årstallet en gang til. Dagen kan ligge fra"),
+        ("start_on", -1, "Sagen blev oprettet senere end det."),
     ],
 )
 def test_a_day_of_another_time_is_no_day_of_a_milestone(signed_in, case, name, days, told):
@@ -226,14 +227,15 @@ def test_a_day_of_another_time_is_no_day_of_a_milestone(signed_in, case, name, d
     said = {"own_words": "Jeg vil på kursus", "responsible": "guide", "took_part": "together"}
     for act in ("ret", "ny-dato")[: 1 if days < 0 or name == "start_on" else 2]:
         answer = signed_in.post(milestone_url(milestone, act), said | {name: day.isoformat(), "version": 1})
-        assert answer.status_code == 422 and answer.context["form"].errors[name] == [told]
+        assert answer.status_code == 422 and told in answer.context["form"].errors[name][0]
     answer = signed_in.post(reverse("plans:milestone_add", args=[case.pk]), said | {name: day.isoformat()})
-    assert answer.context["form"].errors[name] == [told]
+    assert told in answer.context["form"].errors[name][0]
 
 
 def test_a_day_that_stood_before_the_bound_is_left_alone(signed_in, case):
     milestone = make_milestone(case)
-    Milestone.objects.update(due_on=case.opened_on - timedelta(days=90))
+    before = case.opened_on - timedelta(days=90)
+    Milestone.objects.update(start_on=before, due_on=before)
     address = milestone_url(milestone, "ret")
     form = signed_in.get(address).context["form"]
     data = {name: form[name].value() for name in form.fields if form[name].value() is not None}

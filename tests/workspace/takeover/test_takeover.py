@@ -225,7 +225,7 @@ def test_a_partners_access_ends_on_the_very_next_request(client, case, contact, 
     sent = {"login": contact.user.email, "password": "et-langt-kodeord"}
     fresh = Client()
     refused = fresh.post(reverse("account_login"), sent, follow=True)
-    assert "_auth_user_id" not in fresh.session and "lukket" in refused.content.decode()
+    assert "_auth_user_id" not in fresh.session and "ophørt" in refused.content.decode()
 
 
 def test_a_contact_may_sign_in_on_the_last_day_and_not_after(client, contact, admin):

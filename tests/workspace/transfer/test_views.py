@@ -117,6 +117,7 @@ def test_a_guide_gives_cover_for_own_cases_and_nothing_for_good(client, guide, c
         {"from_on": "2020-01-01"},
         {"last_on": ""},
         {"last_on": "9999-12-31"},
+        {"last_on": (clock.today() + timedelta(days=366)).isoformat()},
         {"cases": []},
         {"reason": ""},
         {"to": ""},
