@@ -56,9 +56,10 @@ class MinutesForm(VersionedForm):
             return (item.outcome if kind == "outcome" else item.is_confidential) if item else ""
         return getattr(current, name)
 
-    def saved_by(self, current: Minutes | None):
-        """Who saved first."""
-        return current.by if current is not None and current.pk else None
+    def saved_by(self, case_id=None):
+        """Who saved last, as the minutes themselves remember."""
+        minutes = self.row or self.minutes
+        return minutes.by if minutes.pk else None
 
     @property
     def lines(self) -> list[tuple]:

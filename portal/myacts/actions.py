@@ -37,7 +37,7 @@ def _as_it_stood() -> Iterator[None]:
     try:
         yield
     except Conflict as lost:
-        raise Taken(_("Somebody changed the step just now. Look at what stands here.")) from lost
+        raise Taken(_("The step was changed just now. Look at what stands here.")) from lost
 
 
 @transaction.atomic

@@ -111,6 +111,7 @@ def test_two_who_change_it_are_shown_both_texts(client, case, guide):
     text = second.content.decode()
     assert "B" in text
     assert 'value="C"' in text
+    assert "Du gemte selv i et andet vindue" in text
 
 
 def test_cancelled_it_stays_in_the_list_with_its_reason(client, case):
@@ -195,7 +196,7 @@ def test_a_decision_that_is_refused_keeps_what_was_typed(client, case, guide):
     assert "Ringe til skolen" in answer.content.decode()
 
 
-def test_two_who_write_the_minutes_lose_nothing(client, case, guide):
+def test_two_who_write_the_minutes_lose_nothing(client, case, guide, colleague):
     meeting = hold_one(case)
     item = add_item(meeting, by=guide, title="Skole")
     field, other = f"outcome_{item.pk}", "youth_text"
@@ -210,6 +211,10 @@ def test_two_who_write_the_minutes_lose_nothing(client, case, guide):
     assert answer.status_code == 409
     assert "Det ene" in answer.content.decode()
     assert "Det andet" in answer.content.decode()
+    assert "Du gemte selv i et andet vindue" in answer.content.decode()
+    Minutes.objects.update(by=colleague)
+    answer = client.post(url("minutes_write", meeting), sent | {field: "Det andet"})
+    assert f"{colleague.name} gemte, mens du skrev" in answer.content.decode()
 
 
 def test_a_point_of_another_meeting_is_not_found(client, case, guide):

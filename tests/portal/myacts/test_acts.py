@@ -230,6 +230,12 @@ def test_somebody_else_was_first_and_both_texts_are_shown(client, case, guide):
     response = client.post(DREAM, mine)
     assert response.status_code == 409
     assert "En kat" in text_of(response) and "En hund" in text_of(response)
+    assert f"{guide.name} har rettet det" in text_of(response)
+    sent = words_form(client, DREAM, words="En ged")
+    done(client, DREAM, sent)
+    assert "Du har selv rettet det i et andet vindue" in text_of(
+        client.post(DREAM, sent | {"words": "En ko"})
+    )
 
 
 def test_only_they_write_on_their_own_page(case, entry, guide, step):
