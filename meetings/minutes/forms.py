@@ -67,6 +67,23 @@ class MinutesForm(VersionedForm):
         return [(item, self[f"outcome_{item.pk}"], self[f"confidential_{item.pk}"]) for item in self.items]
 
     @property
+    def unsaved(self) -> str:
+        """What is typed and does not stand in the minutes, each text under its label; confidential points say so."""
+        if self.is_bound:
+            self.is_valid()  # takes over what others wrote meanwhile, so that it is not told as one's own
+        texts = [(self["text"], self.minutes.text, ""), (self["youth_text"], self.minutes.youth_text, "")]
+        texts += [
+            (outcome, item.outcome, _(" (not shared)") if confidential.value() else "")
+            for item, outcome, confidential in self.lines
+        ]
+        new = [
+            f"{field.label}{kept}:\n{field.value()}"
+            for field, stands, kept in texts
+            if (field.value() or "").split() not in ([], stands.split())
+        ]
+        return "\n\n".join(new)
+
+    @property
     def said(self) -> dict:
         """What `meetings.minutes.actions.write_minutes` takes."""
         data = self.cleaned_data

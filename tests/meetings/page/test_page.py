@@ -13,6 +13,7 @@ from meetings.models import Meeting, MeetingType, Minutes
 from meetings.planning.actions import cancel_meeting
 from plans.models import Milestone
 from tests.helpers import factories
+from tests.helpers.forms import as_sent
 from tests.helpers.meetings import hold_one, invite_one, partner_of, plan_one, write
 from tests.helpers.queries import queries
 
@@ -263,3 +264,28 @@ def test_the_case_page_names_the_next_meeting_and_the_last(client, case, guide):
     page = client.get(case.get_absolute_url()).content.decode()
     assert url("meeting", held) in page
     assert url("meeting", coming) in page
+
+
+def test_what_was_typed_while_the_minutes_were_approved_waits_as_an_addition(client, case, guide, colleague):
+    meeting = hold_one(case)
+    item, other = (add_item(meeting, by=guide, title=title) for title in ("Skole", "Bolig"))
+    write(meeting, outcome="Som aftalt", text="Kort møde")
+    opened = as_sent(client.get(url("minutes_write", meeting)).context["form"])
+    row = write(meeting, outcome="Som aftalt nu", text="Kort møde")
+    minutes.send_minutes(row, by=guide, comment_until=clock.today() + timedelta(days=5))
+    minutes.approve(row, by=colleague, attendee=meeting.attendees.get())
+    mine = {
+        f"outcome_{item.pk}": "Ny skole",
+        f"outcome_{other.pk}": "Fortroligt",
+        f"confidential_{other.pk}": "on",
+    }
+    answer = client.post(url("minutes_write", meeting), opened | mine, follow=True)
+    (told,) = answer.context["messages"]
+    assert f"Referatet er godkendt af {colleague.name}." in str(told)
+    kept = answer.context["form"]["text"].value()
+    assert "Ny skole" in kept and "Bolig (deles ikke):\nFortroligt" in kept
+    assert "Som aftalt" not in kept and "Kort møde" not in kept, "what stood there is nobody's addition"
+    # Nothing new: it says so, and leads to where the minutes are added to.
+    none = client.post(url("minutes_write", meeting), opened, follow=True)
+    (told,) = none.context["messages"]
+    assert "Skriv en tilføjelse i stedet" in str(told) and none.status_code == 200
