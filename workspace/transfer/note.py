@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from cases.models import ActivityPeriod, Case, Guardian, Participation
 from core.ordering import Danish
+from core.phones import show_phone
 from core.templatetags.kui import day as drawn_day
 from plans.models import Milestone
 from workspace.day import day
@@ -103,10 +104,10 @@ def _milestone(row: Milestone) -> str:
 
 
 def _relative(row: Guardian) -> str:
-    return _joined(f"{row.name} ({row.relation})" if row.relation else row.name, row.phone)
+    return _joined(f"{row.name} ({row.relation})" if row.relation else row.name, show_phone(row.phone))
 
 
 def _partner(row: Participation) -> str:
     contact = row.contact
     phone = (contact.phone if contact else "") or row.partner.phone
-    return _joined(row.partner.name, contact.name if contact else "", phone)
+    return _joined(row.partner.name, contact.name if contact else "", show_phone(phone))
