@@ -155,7 +155,7 @@ class CommentForm(OwnCommentForm):
     def __init__(self, *args, asked, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["attendee"].queryset = asked
-        self.fields["attendee"].label_from_instance = lambda row: row.name
+        self.fields["attendee"].label_from_instance = lambda row: row.in_full
 
 
 class AdditionForm(SubmitKeyForm):
